@@ -1,0 +1,29 @@
+import { z } from 'zod'
+import { AttemptId } from './ids.ts'
+import { Timestamp } from './text.ts'
+
+export const AttemptTrigger = z.enum(['schedule', 'manual', 'recover', 'test'])
+export type AttemptTrigger = z.infer<typeof AttemptTrigger>
+export const AttemptResult = z.enum(['succeeded', 'failed'])
+export type AttemptResult = z.infer<typeof AttemptResult>
+
+const HeaderMap = z.record(z.string(), z.union([z.string(), z.array(z.string())]))
+
+/** One HTTP request made for a delivery, and what came back. */
+export const Attempt = z
+  .strictObject({
+    id: AttemptId,
+    number: z.int(),
+    trigger: AttemptTrigger,
+    startedAt: Timestamp,
+    durationMs: z.int(),
+    requestHeaders: HeaderMap,
+    statusCode: z.int().nullable(),
+    responseHeaders: HeaderMap.nullable(),
+    responseBody: z.string().nullable().describe('The first 16 KiB, as text'),
+    responseBodyTruncated: z.boolean(),
+    errorCode: z.string().nullable(),
+    result: AttemptResult,
+  })
+  .meta({ id: 'Attempt' })
+export type Attempt = z.infer<typeof Attempt>

@@ -1,0 +1,98 @@
+import { TypeID } from 'typeid-js'
+import { z } from 'zod'
+
+/**
+ * Ids are TypeIDs (https://github.com/jetify-com/typeid): a prefix that says the kind, then a UUIDv7 in 26
+ * characters of base 32. They sort by the time they were made, so a range of time is a range of ids.
+ */
+export const ID_PREFIXES = {
+  event: 'evt',
+  endpoint: 'ep',
+  delivery: 'dlv',
+  attempt: 'att',
+  source: 'src',
+  request: 'req',
+  key: 'key',
+  secret: 'sec',
+} as const
+
+export type IdKind = keyof typeof ID_PREFIXES
+
+const UUID_BYTES = 16
+const TIME_BYTES = 6
+
+function idText(kind: IdKind) {
+  const prefix = ID_PREFIXES[kind]
+  return z
+    .string()
+    .regex(new RegExp(`^${prefix}_[0-9A-Za-z]{1,64}$`), `expected an id that begins with "${prefix}_"`)
+    .meta({ example: `${prefix}_01h455vb4pex5vsknk084sn02q` })
+}
+
+export const EventId = idText('event').brand<'event'>()
+export type EventId = z.infer<typeof EventId>
+export const EndpointId = idText('endpoint').brand<'endpoint'>()
+export type EndpointId = z.infer<typeof EndpointId>
+export const DeliveryId = idText('delivery').brand<'delivery'>()
+export type DeliveryId = z.infer<typeof DeliveryId>
+export const AttemptId = idText('attempt').brand<'attempt'>()
+export type AttemptId = z.infer<typeof AttemptId>
+export const SourceId = idText('source').brand<'source'>()
+export type SourceId = z.infer<typeof SourceId>
+export const RequestId = idText('request').brand<'request'>()
+export type RequestId = z.infer<typeof RequestId>
+export const KeyId = idText('key').brand<'key'>()
+export type KeyId = z.infer<typeof KeyId>
+export const SecretId = idText('secret').brand<'secret'>()
+export type SecretId = z.infer<typeof SecretId>
+
+interface IdOf {
+  event: EventId
+  endpoint: EndpointId
+  delivery: DeliveryId
+  attempt: AttemptId
+  source: SourceId
+  request: RequestId
+  key: KeyId
+  secret: SecretId
+}
+
+/**
+ * Makes new ids of one kind.
+ * @param kind what the id will name
+ * @param at the moment that the id carries, so that rows made together can share it
+ */
+export function newId<Kind extends IdKind>(kind: Kind, at: Date = new Date()): IdOf[Kind] {
+  const bytes = new Uint8Array(UUID_BYTES)
+  crypto.getRandomValues(bytes.subarray(TIME_BYTES))
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x70 // version 7, RFC 9562 section 5.7
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
+  writeTime(bytes, at)
+  const id: string = TypeID.fromUUIDBytes(ID_PREFIXES[kind], bytes).toString()
+  return id as IdOf[Kind]
+}
+
+/** The smallest id of this kind that could be made at the given moment: ids below it are older. */
+export function firstIdAt(kind: IdKind, at: Date): string {
+  const bytes = new Uint8Array(UUID_BYTES)
+  writeTime(bytes, at)
+  return TypeID.fromUUIDBytes(ID_PREFIXES[kind], bytes).toString()
+}
+
+function writeTime(bytes: Uint8Array, at: Date): void {
+  const ms = Math.max(0, at.getTime())
+  const view = new DataView(bytes.buffer)
+  view.setUint16(0, Math.floor(ms / 2 ** 32))
+  view.setUint32(2, ms % 2 ** 32)
+}
+
+/** A tenant's id is chosen by the caller (contract, "Words"). */
+export const TenantId = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
+    'expected 1 to 64 of A-Z a-z 0-9 . _ - beginning with a letter or digit',
+  )
+  .brand<'tenant'>()
+  .meta({ example: 'acme' })
+export type TenantId = z.infer<typeof TenantId>

@@ -1,0 +1,71 @@
+import { z } from 'zod'
+
+/**
+ * Every error that a service answers with: code, HTTP status, title. Codes are part of the API: never renamed,
+ * never reused. docs/errors.md says what to do about each.
+ */
+export const PROBLEMS = {
+  malformed_json: { status: 400, title: 'The body is not readable JSON' },
+  invalid_request: { status: 400, title: 'The request has fields that are wrong' },
+  invalid_cursor: { status: 400, title: 'The cursor is not one of this list' },
+  unreadable_payload: {
+    status: 400,
+    title: 'The webhook is verified, but not in the format of its provider',
+  },
+  unauthorized: { status: 401, title: 'The key is missing or unknown' },
+  invalid_signature: { status: 401, title: 'The signature does not verify' },
+  forbidden: { status: 403, title: 'The key may not do this' },
+  not_found: { status: 404, title: 'There is no such thing here' },
+  method_not_allowed: { status: 405, title: 'This path does not take this method' },
+  conflict: { status: 409, title: 'The request conflicts with what is there' },
+  source_disabled: { status: 410, title: 'The source is disabled' },
+  payload_too_large: { status: 413, title: 'The body is too large' },
+  unsupported_media_type: { status: 415, title: 'The body must be application/json' },
+  internal_error: { status: 500, title: 'Something went wrong on our side' },
+  unavailable: { status: 503, title: 'A part that Posthorn depends on is down' },
+} as const satisfies Record<string, { status: number; title: string }>
+
+export type ProblemCode = keyof typeof PROBLEMS
+
+/** An error reply, `application/problem+json` (RFC 9457). */
+export const Problem = z
+  .strictObject({
+    type: z.string().meta({ example: 'urn:posthorn:problem:invalid_request' }),
+    title: z.string(),
+    status: z.int(),
+    code: z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]),
+    detail: z.string(),
+    requestId: z.string(),
+    errors: z.array(z.strictObject({ path: z.string(), message: z.string() })).optional(),
+  })
+  .meta({ id: 'Problem' })
+export type Problem = z.infer<typeof Problem>
+
+export interface FieldError {
+  path: string
+  message: string
+}
+
+/** What domain code throws when the caller, not Posthorn, has to act. The services turn it into a `Problem`. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError'
+  readonly code: ProblemCode
+  readonly errors: FieldError[] | undefined
+
+  constructor(code: ProblemCode, detail: string, options: { errors?: FieldError[]; cause?: unknown } = {}) {
+    super(detail, { cause: options.cause })
+    this.code = code
+    this.errors = options.errors
+  }
+}
+
+/** A store that Posthorn needs does not answer. Becomes 503 with `Retry-After`. */
+export class UnavailableError extends Error {
+  override readonly name = 'UnavailableError'
+  readonly dependency: string
+
+  constructor(dependency: 'postgresql' | 'queue', cause: unknown) {
+    super(`${dependency} does not answer`, { cause })
+    this.dependency = dependency
+  }
+}

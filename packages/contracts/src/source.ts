@@ -1,0 +1,106 @@
+import { isEventType, isReservedEventType, PROVIDER_NAMES } from '@posthorn/webhook'
+import { z } from 'zod'
+import { EventId, RequestId, SourceId } from './ids.ts'
+import { Metadata, Timestamp } from './text.ts'
+
+export const ProviderName = z.enum(PROVIDER_NAMES)
+export type ProviderName = z.infer<typeof ProviderName>
+
+const DAY_SECONDS = 86_400
+export const TOLERANCE_SECONDS_DEFAULT = 300
+export const DEDUPE_WINDOW_SECONDS_DEFAULT = 30 * DAY_SECONDS
+/** Lower than this a provider's own retries would come through as new events (contract, "Source"). */
+export const DEDUPE_WINDOW_SECONDS_MIN = DAY_SECONDS
+
+const SourceName = z
+  .string()
+  .regex(
+    /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/,
+    'expected a slug: 1 to 64 of a-z 0-9 -, no dash at the ends',
+  )
+  .meta({ example: 'stripe' })
+const SecretText = z.string().min(1).max(512)
+const EventTypePrefix = z
+  .string()
+  .max(64)
+  .refine(
+    (text) => text === '' || isEventType(text),
+    'expected dot-separated parts of A-Z a-z 0-9 _ -, or nothing',
+  )
+  .refine((text) => !isReservedEventType(text), 'posthorn is reserved for events of Posthorn itself')
+
+const fields = {
+  name: SourceName,
+  secrets: z.array(SecretText).min(1).max(10),
+  eventTypePrefix: EventTypePrefix,
+  toleranceSeconds: z.int().min(1).max(DAY_SECONDS),
+  dedupeWindowSeconds: z
+    .int()
+    .min(DEDUPE_WINDOW_SECONDS_MIN)
+    .max(365 * DAY_SECONDS),
+  enabled: z.boolean(),
+  metadata: Metadata,
+}
+
+/** Body of `POST …/sources`. `secrets` are write-only; the provider decides what form they have. */
+export const NewSource = z.strictObject({
+  ...fields,
+  provider: ProviderName,
+  eventTypePrefix: EventTypePrefix.optional().describe('Default: the name'),
+  toleranceSeconds: fields.toleranceSeconds.default(TOLERANCE_SECONDS_DEFAULT),
+  dedupeWindowSeconds: fields.dedupeWindowSeconds.default(DEDUPE_WINDOW_SECONDS_DEFAULT),
+  enabled: z.boolean().default(true),
+  metadata: Metadata.default({}),
+})
+export type NewSource = z.infer<typeof NewSource>
+
+export const SourceChange = z.strictObject(fields).partial()
+export type SourceChange = z.infer<typeof SourceChange>
+
+export const Source = z
+  .strictObject({
+    id: SourceId,
+    name: z.string(),
+    provider: ProviderName,
+    eventTypePrefix: z.string(),
+    toleranceSeconds: z.int(),
+    dedupeWindowSeconds: z.int(),
+    enabled: z.boolean(),
+    metadata: Metadata,
+    ingestUrl: z.string(),
+    createdAt: Timestamp,
+    updatedAt: Timestamp,
+  })
+  .meta({ id: 'Source' })
+export type Source = z.infer<typeof Source>
+
+export const RequestOutcome = z.enum(['accepted', 'duplicate', 'rejected'])
+export type RequestOutcome = z.infer<typeof RequestOutcome>
+
+/** Why a request was rejected; null for the others. */
+export const RequestCause = z.enum([
+  'missing_signature',
+  'malformed_signature',
+  'wrong_signature',
+  'timestamp_too_old',
+  'timestamp_too_new',
+  'unreadable_payload',
+  'source_disabled',
+  'payload_too_large',
+])
+export type RequestCause = z.infer<typeof RequestCause>
+
+/** One HTTP call that reached a source. */
+export const InboundRequest = z
+  .strictObject({
+    id: RequestId,
+    outcome: RequestOutcome,
+    cause: RequestCause.nullable(),
+    eventId: EventId.nullable(),
+    contentType: z.string().nullable(),
+    userAgent: z.string().nullable(),
+    bodyBytes: z.int(),
+    receivedAt: Timestamp,
+  })
+  .meta({ id: 'Request' })
+export type InboundRequest = z.infer<typeof InboundRequest>

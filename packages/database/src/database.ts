@@ -1,0 +1,52 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import { Pool } from 'pg'
+import { PrismaClient } from './generated/client.ts'
+import { orUnavailable } from './unavailable.ts'
+
+const CONNECT_TIMEOUT_MS = 3000
+const STATEMENT_TIMEOUT_MS = 15_000
+// Longer than the server's own limit: it only fires when the server no longer answers at all.
+const QUERY_TIMEOUT_MS = 20_000
+
+export interface DatabaseOptions {
+  url: string
+  /** The most connections this process opens. */
+  poolMax: number
+  /** Shown in `pg_stat_activity`. */
+  applicationName: string
+  /** Told when an idle connection breaks, as when PostgreSQL restarts. The pool replaces it by itself. */
+  onError: (error: Error) => void
+}
+
+/** One pool, used by hand-written SQL on the path of events and by Prisma for what tenants manage. */
+export type Database = ReturnType<typeof createDatabase>
+
+/** Connects on first use; `main.ts` calls it once and closes it at the end. */
+export function createDatabase(options: DatabaseOptions) {
+  const pool = new Pool({
+    connectionString: options.url,
+    max: options.poolMax,
+    application_name: options.applicationName,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    query_timeout: QUERY_TIMEOUT_MS,
+    keepAlive: true,
+  })
+  pool.on('error', options.onError)
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) }).$extends({
+    query: { $allOperations: async ({ args, query }) => orUnavailable(query(args)) },
+  })
+
+  return {
+    pool,
+    prisma,
+    /** @throws UnavailableError when PostgreSQL does not answer */
+    async ping(): Promise<void> {
+      await orUnavailable(pool.query('SELECT 1'))
+    },
+    async close(): Promise<void> {
+      await prisma.$disconnect()
+      await pool.end()
+    },
+  }
+}

@@ -1,0 +1,40 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Pool } from 'pg'
+
+export const MIGRATIONS_DIR = join(import.meta.dirname, '../../../prisma/migrations')
+const UNDEFINED_TABLE = '42P01'
+
+/** The database lacks migrations that this version of the code needs. */
+export class PendingMigrationsError extends Error {
+  override readonly name = 'PendingMigrationsError'
+
+  constructor(names: readonly string[]) {
+    super(`The database lacks ${names.length} migration(s), the first is "${names[0]}". Run: npm run migrate`)
+  }
+}
+
+/** Throws `PendingMigrationsError` when the database lacks a migration that this version of the code brings. */
+export async function assertMigrated(pool: Pool): Promise<void> {
+  const [wanted, applied] = await Promise.all([migrationNames(), appliedNames(pool)])
+  const pending = wanted.filter((name) => !applied.has(name))
+  if (pending.length > 0) throw new PendingMigrationsError(pending)
+}
+
+async function appliedNames(pool: Pool): Promise<Set<string>> {
+  try {
+    const { rows } = await pool.query<{ migration_name: string }>(
+      'SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
+    )
+    return new Set(rows.map((row) => row.migration_name))
+  } catch (error) {
+    if ((error as { code?: unknown }).code === UNDEFINED_TABLE) return new Set()
+    throw error
+  }
+}
+
+/** The committed migrations, in the order in which they are applied. */
+export async function migrationNames(): Promise<string[]> {
+  const entries = await readdir(MIGRATIONS_DIR, { withFileTypes: true })
+  return entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).toSorted()
+}

@@ -1,0 +1,39 @@
+import type { DeliveryId } from '@posthorn/contracts'
+import type { Database } from './database.ts'
+import { run } from './sql.ts'
+
+/**
+ * A delivery's job is added right after the row is written. Should it be missing this long after the delivery was due
+ * (a crash in between, an emptied Redis), the sweeper adds it.
+ */
+export const FIRST_REMINDER_SECONDS = 10
+
+// Then again, at growing distance: a delivery that merely waits behind a million others is not asked about every
+// time, and a lost job is never lost for more than this.
+const REMINDER_SECONDS_MIN = 15
+const REMINDER_SECONDS_MAX = 300
+
+const TAKE = {
+  name: 'take-due-reminders',
+  text: `
+    UPDATE deliveries d SET remind_at = now() + make_interval(secs =>
+      least(greatest(extract(epoch FROM now() - d.next_attempt_at), ${REMINDER_SECONDS_MIN}), ${REMINDER_SECONDS_MAX}))
+    FROM (
+      SELECT id FROM deliveries WHERE status = 'pending' AND remind_at <= now()
+      ORDER BY remind_at LIMIT $1 FOR UPDATE SKIP LOCKED
+    ) AS due
+    WHERE d.id = due.id
+    RETURNING d.id AS "deliveryId", d.attempt_count + 1 AS "attemptNumber"`,
+}
+
+/**
+ * Takes deliveries that are due and may have no job; each caller gets others. If the caller dies before it has added
+ * their jobs, they come up again.
+ * @param limit how many at the most
+ */
+export async function takeDueReminders(
+  { pool }: Database,
+  limit: number,
+): Promise<{ deliveryId: DeliveryId; attemptNumber: number }[]> {
+  return run<{ deliveryId: DeliveryId; attemptNumber: number }>(pool, TAKE, [limit])
+}

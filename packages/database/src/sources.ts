@@ -1,0 +1,139 @@
+import type {
+  NewSource,
+  Page,
+  PageQuery,
+  ProviderName,
+  Source,
+  SourceChange,
+  SourceId,
+  TenantId,
+} from '@posthorn/contracts'
+import { idsOfPage, listOf, toPageById } from './cursor.ts'
+import type { Database } from './database.ts'
+import { definedOf } from './defined.ts'
+import type { Source as SourceRow } from './generated/client.ts'
+import { type SealedSecret, zipSecrets } from './sealed-secrets.ts'
+import { run } from './sql.ts'
+
+/** A source as the API shows it, apart from its URL, which depends on the configuration. */
+export type StoredSource = Omit<Source, 'ingestUrl'>
+
+type SourceFields = Omit<NewSource, 'secrets' | 'eventTypePrefix'> & { eventTypePrefix: string }
+
+/** @throws a unique violation when the tenant has a source of that name */
+export async function createSource(
+  { prisma }: Database,
+  tenantId: TenantId,
+  { secrets, ...fields }: SourceFields & { id: SourceId; secrets: SealedSecret[] },
+): Promise<StoredSource> {
+  const row = await prisma.source.create({ data: { ...fields, tenantId, secrets: { create: secrets } } })
+  return toSource(row)
+}
+
+export async function findSource(
+  { prisma }: Database,
+  tenantId: TenantId,
+  id: SourceId,
+): Promise<StoredSource | undefined> {
+  const row = await prisma.source.findFirst({ where: { id, tenantId, deletedAt: null } })
+  return row === null ? undefined : toSource(row)
+}
+
+export async function listSources(
+  { prisma }: Database,
+  tenantId: TenantId,
+  query: PageQuery,
+): Promise<Page<StoredSource>> {
+  const rows = await prisma.source.findMany({
+    where: { tenantId, deletedAt: null, id: idsOfPage('source', query) },
+    orderBy: { id: 'desc' },
+    take: query.limit + 1,
+  })
+  return toPageById(listOf('source'), rows, { limit: query.limit, toItem: toSource })
+}
+
+/** Changes a source. Secrets, when given, replace all that it had. */
+export async function changeSource(
+  { prisma }: Database,
+  tenantId: TenantId,
+  id: SourceId,
+  { secrets, ...change }: Omit<SourceChange, 'secrets'> & { secrets?: SealedSecret[] | undefined },
+): Promise<StoredSource | undefined> {
+  return prisma.$transaction(async (transaction) => {
+    const { count } = await transaction.source.updateMany({
+      where: { id, tenantId, deletedAt: null },
+      data: definedOf(change),
+    })
+    if (count === 0) return undefined
+    if (secrets !== undefined) {
+      await transaction.sourceSecret.deleteMany({ where: { sourceId: id } })
+      await transaction.sourceSecret.createMany({
+        data: secrets.map((secret) => ({ ...secret, sourceId: id })),
+      })
+    }
+    return toSource(await transaction.source.findUniqueOrThrow({ where: { id } }))
+  })
+}
+
+/** Deletes a source with its secrets; its requests and events stay. False when there is none. */
+export async function deleteSource({ prisma }: Database, tenantId: TenantId, id: SourceId): Promise<boolean> {
+  return prisma.$transaction(async (transaction) => {
+    const { count } = await transaction.source.updateMany({
+      where: { id, tenantId, deletedAt: null },
+      data: { deletedAt: new Date(), enabled: false },
+    })
+    if (count === 0) return false
+    await transaction.sourceSecret.deleteMany({ where: { sourceId: id } })
+    return true
+  })
+}
+
+/** What ingest has to know of a source. */
+export interface IngestSource {
+  id: SourceId
+  tenantId: TenantId
+  provider: ProviderName
+  eventTypePrefix: string
+  toleranceSeconds: number
+  dedupeWindowSeconds: number
+  enabled: boolean
+  secrets: SealedSecret[]
+}
+
+const FIND_FOR_INGEST = {
+  name: 'find-ingest-source',
+  text: `
+    SELECT s.id, s.tenant_id AS "tenantId", s.provider, s.event_type_prefix AS "eventTypePrefix", s.enabled,
+      s.tolerance_seconds AS "toleranceSeconds", s.dedupe_window_seconds AS "dedupeWindowSeconds",
+      ARRAY(SELECT id FROM source_secrets WHERE source_id = s.id ORDER BY id DESC) AS "secretIds",
+      ARRAY(SELECT sealed FROM source_secrets WHERE source_id = s.id ORDER BY id DESC) AS "sealed"
+    FROM sources s WHERE s.id = $1 AND s.deleted_at IS NULL`,
+}
+
+type IngestRow = Omit<IngestSource, 'secrets'> & {
+  secretIds: SealedSecret['id'][]
+  sealed: SealedSecret['sealed'][]
+}
+
+/** The source that an inbound webhook names in its URL. */
+export async function findIngestSource({ pool }: Database, id: string): Promise<IngestSource | undefined> {
+  const [row] = await run<IngestRow>(pool, FIND_FOR_INGEST, [id])
+  if (row === undefined) return undefined
+  const { secretIds, sealed, ...source } = row
+  return { ...source, secrets: zipSecrets(secretIds, sealed) }
+}
+
+function toSource(row: SourceRow): StoredSource {
+  return {
+    id: row.id as SourceId,
+    name: row.name,
+    provider: row.provider as ProviderName,
+    eventTypePrefix: row.eventTypePrefix,
+    toleranceSeconds: row.toleranceSeconds,
+    dedupeWindowSeconds: row.dedupeWindowSeconds,
+    enabled: row.enabled,
+    metadata: row.metadata as Source['metadata'],
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  }
+}

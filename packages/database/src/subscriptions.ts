@@ -1,0 +1,21 @@
+import type { EndpointId, TenantId } from '@posthorn/contracts'
+import type { Database } from './database.ts'
+import { run } from './sql.ts'
+
+/** What an endpoint wants to get. */
+export interface Subscription {
+  endpointId: EndpointId
+  eventTypes: string[]
+}
+
+const FIND = {
+  name: 'find-subscriptions',
+  text: `
+    SELECT id AS "endpointId", event_types AS "eventTypes" FROM endpoints
+    WHERE tenant_id = $1 AND enabled AND deleted_at IS NULL`,
+}
+
+/** The subscriptions of the tenant's endpoints that are enabled. Which of them an event matches is a rule elsewhere. */
+export async function findSubscriptions({ pool }: Database, tenantId: TenantId): Promise<Subscription[]> {
+  return run<Subscription>(pool, FIND, [tenantId])
+}

@@ -1,0 +1,66 @@
+import type { Socket } from 'node:net'
+import { describe, expect, it, vi } from 'vitest'
+import { drip, rawServer } from './testing/loopback-server.ts'
+import { post, testEgress } from './testing/test-egress.ts'
+
+const HEAD = 'HTTP/1.1 200 OK\r\n'
+
+describe('the deadline', () => {
+  const timeoutMs = 400
+  it.each([
+    ['silence', () => {}],
+    [
+      'a byte of a header now and then',
+      (socket: Socket) => {
+        socket.write(`${HEAD}x-slow: `)
+        drip(socket, 'y', 100)
+      },
+    ],
+    [
+      'a header now and then',
+      (socket: Socket) => {
+        socket.write(HEAD)
+        drip(socket, 'x: y\r\n', 50)
+      },
+    ],
+    [
+      'informational responses now and then',
+      (socket: Socket) => drip(socket, 'HTTP/1.1 103 Early Hints\r\n\r\n', 50),
+    ],
+  ])('ends %s as timeout', async (_name, answer) => {
+    const server = await rawServer((socket) => answer(socket))
+    const result = await testEgress().send(post(server.url, { timeoutMs }))
+    expect(result).toMatchObject({ kind: 'error', errorCode: 'timeout' })
+    expect(result.durationMs).toBeGreaterThanOrEqual(timeoutMs - 10)
+    expect(result.durationMs).toBeLessThan(timeoutMs + 1_000)
+    await vi.waitFor(() => expect(server.open()).toBe(0))
+  })
+
+  it('ends a body of a byte now and then with the response that had begun', async () => {
+    const server = await rawServer((socket) => {
+      socket.write(`HTTP/1.1 503 Later\r\ncontent-length: 1000\r\n\r\n`)
+      drip(socket, 'x', 100)
+    })
+    const result = await testEgress().send(post(server.url, { timeoutMs }))
+    expect(result).toMatchObject({ kind: 'response', statusCode: 503, bodyTruncated: true })
+    expect(result.durationMs).toBeLessThan(timeoutMs + 1_000)
+    await vi.waitFor(() => expect(server.open()).toBe(0))
+  })
+
+  it('covers the wait for a connection, and the request is then never sent', async () => {
+    let requests = 0
+    const server = await rawServer((socket) => {
+      requests += 1
+      setTimeout(() => socket.write(`${HEAD}content-length: 0\r\n\r\n`), 300)
+      socket.on('data', () => {
+        requests += 1
+      })
+    })
+    const egress = testEgress({ connectionsPerOrigin: 1 })
+    const first = egress.send(post(server.url))
+    const second = await egress.send(post(server.url, { timeoutMs: 50 }))
+    expect(second).toMatchObject({ kind: 'error', errorCode: 'timeout' })
+    expect(await first).toMatchObject({ statusCode: 200 })
+    expect([requests, server.open()]).toEqual([1, 1])
+  })
+})

@@ -1,0 +1,152 @@
+import { createServer } from 'node:http'
+import { describe, expect, it, vi } from 'vitest'
+import type { ResolvedAddress } from './name-lookup.ts'
+import { listening } from './testing/loopback-server.ts'
+import { post, testEgress } from './testing/test-egress.ts'
+
+const LOOPBACK: ResolvedAddress = { address: '127.0.0.1', family: 4 }
+const PRIVATE: ResolvedAddress = { address: '10.0.0.1', family: 4 }
+const PUBLIC: ResolvedAddress = { address: '1.1.1.1', family: 4 }
+const BLOCKED = { kind: 'error', errorCode: 'blocked_destination' }
+
+const receiver = () => listening(createServer((_request, response) => response.end('ok')))
+
+const noSuchName = () => Promise.reject(Object.assign(new Error('no such name'), { code: 'ENOTFOUND' }))
+const onlyFast = (hostname: string) =>
+  hostname === 'fast.example' ? Promise.resolve([LOOPBACK]) : new Promise<never>(() => {})
+
+describe('a forbidden destination', () => {
+  it.each([
+    'http://2130706433',
+    'http://0x7f.1',
+    'http://0177.0.0.1',
+    'http://127.1',
+    'http://0',
+    'http://[::1]',
+    'http://[::ffff:127.0.0.1]',
+    'http://①②⑦.0.0.1',
+    'http://localhost',
+    'http://localhost.',
+    'https://127.0.0.1',
+    'https://localhost',
+  ])('%s is refused, however it is written, and nothing is dialled', async (origin) => {
+    const server = await receiver()
+    const egress = testEgress({ allowCidrs: [] })
+    const result = await egress.send(post(`${origin}:${server.port}/hook`))
+    expect(result).toMatchObject(BLOCKED)
+    expect(server.connections()).toBe(0)
+  })
+
+  it.each([
+    'http://169.254.169.254/',
+    'http://[fd00:ec2::254]/',
+    'http://[64:ff9b::7f00:1]/',
+    'http://[2002:7f00:1::]/',
+    'http://[::ffff:169.254.169.254]/',
+    'http://100.100.100.200/',
+    'http://168.63.129.16/',
+    'https://192.168.0.1/',
+  ])('%s is refused', async (url) => {
+    expect(await testEgress().send(post(url))).toMatchObject(BLOCKED)
+  })
+
+  it('tells the address to operators only', async () => {
+    const egress = testEgress({ resolve: async () => [PRIVATE] })
+    const result = await egress.send(post('https://inner.example/'))
+    expect(result).toEqual({
+      kind: 'error',
+      errorCode: 'blocked_destination',
+      detail: 'EGRESS_BLOCKED_DESTINATION: inner.example: 10.0.0.1 is private',
+      durationMs: expect.any(Number),
+    })
+  })
+
+  it.each([
+    ['public first', [PUBLIC, PRIVATE]],
+    ['private first', [PRIVATE, PUBLIC]],
+    ['only the IPv6 one', [PUBLIC, { address: '::ffff:10.0.0.1', family: 6 }]],
+    ['one with a zone', [PUBLIC, { address: 'fe80::1%eth0', family: 6 }]],
+    ['one that is no address', [PUBLIC, { address: '127.1', family: 4 }]],
+  ] as const)('is a name with one forbidden address: %s', async (_name, answers) => {
+    const egress = testEgress({ resolve: async () => answers })
+    expect(await egress.send(post('http://mixed.example/'))).toMatchObject(BLOCKED)
+  })
+
+  it('is found at each dial, when a name changes its answer', async () => {
+    const server = await listening(
+      createServer((_request, response) => response.writeHead(200, { connection: 'close' }).end()),
+    )
+    const answers = [[LOOPBACK], [PRIVATE], [LOOPBACK]]
+    const egress = testEgress({ resolve: async () => answers.shift() ?? [], dnsCacheMs: 0 })
+    const request = post(`http://rebinding.example:${server.port}/`)
+    expect(await egress.send(request)).toMatchObject({ statusCode: 200 })
+    await vi.waitFor(() => expect(server.open()).toBe(0))
+    expect(await egress.send(request)).toMatchObject(BLOCKED)
+    expect(await egress.send(request)).toMatchObject({ statusCode: 200 })
+    expect(server.connections()).toBe(2)
+  })
+})
+
+describe('a name', () => {
+  it('is dialled at the addresses that were judged, and sent as the host', async () => {
+    let host: string | undefined
+    const server = await listening(
+      createServer((request, response) => {
+        host = request.headers.host
+        response.end()
+      }),
+    )
+    const egress = testEgress({ resolve: async () => [LOOPBACK] })
+    const result = await egress.send(post(`http://Receiver.Example:${server.port}/`))
+    expect(result).toMatchObject({ statusCode: 200 })
+    expect(host).toBe(`receiver.example:${server.port}`)
+  })
+
+  it('of the hosts file works', async () => {
+    const server = await receiver()
+    const result = await testEgress().send(post(`http://localhost:${server.port}/`))
+    expect(result).toMatchObject({ statusCode: 200 })
+  })
+
+  it('goes on to the next address when one does not answer the door', async () => {
+    const server = await receiver()
+    const egress = testEgress({ resolve: async () => [{ address: '::1', family: 6 }, LOOPBACK] })
+    expect(await egress.send(post(`http://two.example:${server.port}/`))).toMatchObject({ statusCode: 200 })
+  })
+
+  it('that does not exist is dns_failure', async () => {
+    expect(await testEgress({ resolve: noSuchName }).send(post('http://nowhere.example/'))).toMatchObject({
+      kind: 'error',
+      errorCode: 'dns_failure',
+    })
+  })
+
+  it('that is never answered is dns_failure after its own time', async () => {
+    const egress = testEgress({ resolve: () => new Promise(() => {}), dnsTimeoutMs: 50 })
+    expect(await egress.send(post('http://slow.example/'))).toMatchObject({
+      kind: 'error',
+      errorCode: 'dns_failure',
+    })
+  })
+
+  it('that is never answered is timeout when the attempt has less time', async () => {
+    const egress = testEgress({ resolve: () => new Promise(() => {}), dnsTimeoutMs: 1_000 })
+    const result = await egress.send(post('http://slow.example/', { timeoutMs: 50 }))
+    expect(result).toMatchObject({ kind: 'error', errorCode: 'timeout' })
+    expect(result.durationMs).toBeLessThan(500)
+  })
+
+  it('that is slow holds up nobody else, not even by the hundred', async () => {
+    const server = await receiver()
+    const egress = testEgress({ resolve: onlyFast, dnsTimeoutMs: 1_000 })
+    const slow = Array.from({ length: 200 }, (_, n) =>
+      egress.send(post(`http://slow-${n}.example/`, { timeoutMs: 400 })),
+    )
+    const literal = await egress.send(post(server.url))
+    const named = await egress.send(post(`http://fast.example:${server.port}/`))
+    expect(literal).toMatchObject({ statusCode: 200 })
+    expect(named).toMatchObject({ statusCode: 200 })
+    expect(literal.durationMs + named.durationMs).toBeLessThan(350)
+    for (const result of await Promise.all(slow)) expect(result).toMatchObject({ errorCode: 'timeout' })
+  })
+})

@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises'
+import { isIP } from 'node:net'
+import type { ResolvedAddress } from './name-lookup.ts'
+
+/** Where this system keeps its hosts file. */
+export const SYSTEM_HOSTS_FILE =
+  process.platform === 'win32' ? 'C:\\Windows\\System32\\drivers\\etc\\hosts' : '/etc/hosts'
+
+const REREAD_AFTER_MS = 5_000
+
+/** RFC 6761, 6.3: these names are the loopback addresses, whatever DNS says. */
+const LOOPBACK: readonly ResolvedAddress[] = [
+  { address: '127.0.0.1', family: 4 },
+  { address: '::1', family: 6 },
+]
+
+/** The names of a hosts file, in lower case, with their addresses in the file's order. Format: hosts(5). */
+export function parseHosts(text: string): ReadonlyMap<string, readonly ResolvedAddress[]> {
+  const hosts = new Map<string, ResolvedAddress[]>()
+  for (const line of text.split('\n')) {
+    const [address = '', ...names] = line.replace(/#.*/, '').trim().split(/\s+/)
+    const family = isIP(address)
+    if (family !== 4 && family !== 6) continue
+    for (const name of names) {
+      const key = name.toLowerCase()
+      hosts.set(key, [...(hosts.get(key) ?? []), { address, family }])
+    }
+  }
+  return hosts
+}
+
+/** Answers names from a hosts file, read again every few seconds because containers' files change while they run. */
+export class HostsFile {
+  readonly #path: string
+  #hosts: Promise<ReadonlyMap<string, readonly ResolvedAddress[]>> | undefined
+  #rereadAtMs = 0
+
+  constructor(path: string) {
+    this.#path = path
+  }
+
+  /** Empty when the file has no such name, or there is no file. */
+  async addressesOf(hostname: string): Promise<readonly ResolvedAddress[]> {
+    const name = hostname.toLowerCase().replace(/\.$/, '')
+    const known = (await this.#current()).get(name)
+    if (known !== undefined) return known
+    return name === 'localhost' || name.endsWith('.localhost') ? LOOPBACK : []
+  }
+
+  #current(): Promise<ReadonlyMap<string, readonly ResolvedAddress[]>> {
+    if (this.#hosts === undefined || performance.now() >= this.#rereadAtMs) {
+      this.#rereadAtMs = performance.now() + REREAD_AFTER_MS
+      // A system without the file, or with one we may not read, just has no such names.
+      this.#hosts = readFile(this.#path, 'utf8').then(parseHosts, () => new Map())
+    }
+    return this.#hosts
+  }
+}

@@ -1,0 +1,6 @@
+export { type AddressVerdict, classifyAddress } from './address-policy.ts'
+export { type AllowList, parseAllowCidrs } from './allow-list.ts'
+export { createEgress, type Egress, type EgressOptions } from './egress.ts'
+export { EgressClosedError } from './egress-errors.ts'
+export type { Resolve, ResolvedAddress } from './name-lookup.ts'
+export type { SendRequest, SendResult } from './send-result.ts'

@@ -1,0 +1,33 @@
+import type { DeliveryErrorCode } from '@posthorn/webhook'
+
+/** One POST. */
+export interface SendRequest {
+  /** http or https. */
+  url: string
+  /** `host`, `content-length`, `accept-encoding` and the like are set by egress; the caller's are left out. */
+  headers: Record<string, string>
+  body: Uint8Array
+  /** For everything: look-up of the name, connection, TLS, and the whole response. */
+  timeoutMs: number
+  /** Shutdown: `send` then rejects with its reason, unless a response has begun. */
+  signal?: AbortSignal
+}
+
+export type SendResult =
+  | {
+      kind: 'response'
+      statusCode: number
+      headers: Record<string, string | string[]>
+      /** The first 16 KiB, as they came. Written by a stranger. */
+      body: Buffer
+      /** The body went on after what is here, or stopped before its end. */
+      bodyTruncated: boolean
+      durationMs: number
+    }
+  | {
+      kind: 'error'
+      errorCode: DeliveryErrorCode
+      /** For operators' logs. Never shown to tenants: it may name inner addresses. */
+      detail: string
+      durationMs: number
+    }

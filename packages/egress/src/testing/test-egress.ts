@@ -1,0 +1,16 @@
+import { onTestFinished } from 'vitest'
+import { createEgress, type Egress, type EgressOptions } from '../egress.ts'
+import type { SendRequest } from '../send-result.ts'
+
+/** An egress that may reach loopback, closed when the test is over. */
+export function testEgress(options: Partial<EgressOptions> = {}): Egress {
+  const egress = createEgress({ allowCidrs: ['127.0.0.0/8', '::1/128'], ...options })
+  onTestFinished(() => egress.close(0))
+  return egress
+}
+
+/** A small POST; the second argument changes it. */
+export function post(url: string, changes: Partial<SendRequest> = {}): SendRequest {
+  const headers = { 'content-type': 'application/json' }
+  return { url, headers, body: Buffer.from('{"id":"evt_1"}'), timeoutMs: 5_000, ...changes }
+}

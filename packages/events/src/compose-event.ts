@@ -1,0 +1,49 @@
+import { randomBytes } from 'node:crypto'
+import { newId, type SourceId, type TenantId } from '@posthorn/contracts'
+import type { NewStoredEvent, Subscription } from '@posthorn/database'
+import { buildEnvelope, matchesEventType, parseTraceId } from '@posthorn/webhook'
+
+const TRACE_ID_BYTES = 16
+
+/** A fact that was published, or made from a verified request. */
+export interface Fact {
+  tenantId: TenantId
+  type: string
+  timestamp: Date
+  /** The publisher's or the provider's bytes, which are JSON. */
+  data: Uint8Array
+  contentType: string
+  externalId?: string | undefined
+  sourceId?: SourceId | undefined
+  /** The W3C header of the request that brought it. */
+  traceparent?: string | undefined
+}
+
+/**
+ * Makes the event that is to be stored: its id, the bytes that will be sent in every attempt, and a delivery for each
+ * endpoint that is subscribed to it.
+ * @param at when the event was accepted; its id carries this moment
+ */
+export function composeEvent(fact: Fact, subscriptions: readonly Subscription[], at: Date): NewStoredEvent {
+  const id = newId('event', at)
+  const { tenantId, type, timestamp, contentType, externalId, sourceId } = fact
+  const { body, dataStart } = buildEnvelope({ id, type, timestamp: timestamp.toISOString(), data: fact.data })
+  const deliveries = subscriptions
+    .filter(({ eventTypes }) => matchesEventType(eventTypes, type))
+    .map(({ endpointId }) => ({ id: newId('delivery', at), endpointId }))
+  const traceId = parseTraceId(fact.traceparent) ?? randomBytes(TRACE_ID_BYTES).toString('hex')
+  return {
+    id,
+    tenantId,
+    type,
+    timestamp,
+    externalId,
+    sourceId,
+    contentType,
+    body,
+    dataStart,
+    traceId,
+    createdAt: at,
+    deliveries,
+  }
+}

@@ -1,0 +1,2 @@
+export { API_KEY_PREFIX, generateApiKey, hashApiKey, sameHash } from './api-key.ts'
+export { createSecretBox, type SecretBox, SecretBoxError } from './secret-box.ts'

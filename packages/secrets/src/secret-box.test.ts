@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { createSecretBox, SecretBoxError } from './secret-box.ts'
+
+const KEY = randomBytes(32)
+const box = createSecretBox([KEY])
+const sealed = box.seal('whsec_täst', 'endpoint-secret/acme/ep_1')
+
+describe('a sealed secret', () => {
+  it('opens in the row that it was sealed for', () => {
+    expect(box.open(sealed, 'endpoint-secret/acme/ep_1')).toBe('whsec_täst')
+  })
+
+  it('does not open in another row', () => {
+    expect(() => box.open(sealed, 'endpoint-secret/acme/ep_2')).toThrow(SecretBoxError)
+  })
+
+  it('is another value each time', () => {
+    expect(box.seal('a', 'x').equals(box.seal('a', 'x'))).toBe(false)
+  })
+
+  it('does not open with a single byte changed, wherever it is', () => {
+    for (let index = 0; index < sealed.length; index += 1) {
+      const altered = Buffer.from(sealed)
+      altered[index] = (altered[index] ?? 0) ^ 1
+      expect(() => box.open(altered, 'endpoint-secret/acme/ep_1'), `byte ${index}`).toThrow(SecretBoxError)
+    }
+  })
+
+  it('does not open when cut, at any length', () => {
+    for (let length = 0; length < sealed.length; length += 1) {
+      expect(() => box.open(sealed.subarray(0, length), 'endpoint-secret/acme/ep_1')).toThrow(SecretBoxError)
+    }
+  })
+
+  it('opens after a new key was put in front, and not once its own is gone', () => {
+    const newKey = randomBytes(32)
+    expect(createSecretBox([newKey, KEY]).open(sealed, 'endpoint-secret/acme/ep_1')).toBe('whsec_täst')
+    expect(() => createSecretBox([newKey]).open(sealed, 'endpoint-secret/acme/ep_1')).toThrow(/add it again/)
+  })
+
+  it('never shows the secret in an error', () => {
+    expect(() => box.open(sealed, 'elsewhere')).toThrow(
+      /^secret of elsewhere: altered, or moved from another row$/,
+    )
+  })
+})
+
+it.each([[[]], [[randomBytes(16)]], [[KEY, randomBytes(31)]]])(
+  'keys of another number or length are refused',
+  (keys) => {
+    expect(() => createSecretBox(keys)).toThrow(SecretBoxError)
+  },
+)

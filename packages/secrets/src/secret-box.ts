@@ -1,0 +1,77 @@
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
+
+const ALGORITHM = 'aes-256-gcm'
+const KEY_BYTES = 32
+const NONCE_BYTES = 12 // 96 bits, NIST SP 800-38D section 5.2.1.1
+const TAG_BYTES = 16
+const KEY_ID_BYTES = 4
+const VERSION = 1
+const HEADER_BYTES = 1 + KEY_ID_BYTES + NONCE_BYTES
+
+/** Encrypts and decrypts the secrets that lie in the database. */
+export interface SecretBox {
+  /**
+   * @param secret the text to keep
+   * @param boundTo names the row that the result belongs to; in another row it does not open
+   * @returns version, key id, nonce, ciphertext and tag in one value
+   */
+  seal(secret: string, boundTo: string): Buffer
+  /** Gives the text back. Throws `SecretBoxError` when key, row or bytes are not those of `seal`. */
+  open(sealed: Uint8Array, boundTo: string): string
+}
+
+export class SecretBoxError extends Error {
+  override readonly name = 'SecretBoxError'
+}
+
+/**
+ * AES-256-GCM under keys from the configuration.
+ * @param keys 32 bytes each; the first encrypts, all decrypt, so that keys can be rotated
+ */
+export function createSecretBox(keys: readonly Uint8Array[]): SecretBox {
+  const byId = new Map(keys.map((key) => [keyIdOf(key).toString('hex'), key]))
+  const current = keys[0]
+  if (current === undefined || keys.some((key) => key.length !== KEY_BYTES)) {
+    throw new SecretBoxError(`encryption keys: expected one or more of ${KEY_BYTES} bytes`)
+  }
+  const header = Buffer.concat([Buffer.from([VERSION]), keyIdOf(current)])
+
+  return {
+    seal(secret, boundTo) {
+      const nonce = randomBytes(NONCE_BYTES)
+      const cipher = createCipheriv(ALGORITHM, current, nonce, { authTagLength: TAG_BYTES })
+      cipher.setAAD(Buffer.from(boundTo))
+      const ciphertext = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()])
+      return Buffer.concat([header, nonce, ciphertext, cipher.getAuthTag()])
+    },
+
+    open(sealed, boundTo) {
+      const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength)
+      if (bytes.length < HEADER_BYTES + TAG_BYTES || bytes[0] !== VERSION) {
+        throw new SecretBoxError(`secret of ${boundTo}: not in the form that Posthorn stores`)
+      }
+      const key = byId.get(bytes.subarray(1, 1 + KEY_ID_BYTES).toString('hex'))
+      if (key === undefined) {
+        throw new SecretBoxError(
+          `secret of ${boundTo}: encrypted with a key that POSTHORN_ENCRYPTION_KEY no longer names; add it again`,
+        )
+      }
+      const nonce = bytes.subarray(1 + KEY_ID_BYTES, HEADER_BYTES)
+      // The tag's length must be named: without it Node takes a tag that was cut to four bytes.
+      const decipher = createDecipheriv(ALGORITHM, key, nonce, { authTagLength: TAG_BYTES })
+      decipher.setAAD(Buffer.from(boundTo))
+      decipher.setAuthTag(bytes.subarray(-TAG_BYTES))
+      try {
+        const text = decipher.update(bytes.subarray(HEADER_BYTES, -TAG_BYTES))
+        return Buffer.concat([text, decipher.final()]).toString('utf8')
+      } catch (cause) {
+        throw new SecretBoxError(`secret of ${boundTo}: altered, or moved from another row`, { cause })
+      }
+    },
+  }
+}
+
+/** Tells keys apart without telling anything about them. */
+function keyIdOf(key: Uint8Array): Buffer {
+  return createHash('sha256').update('posthorn key id').update(key).digest().subarray(0, KEY_ID_BYTES)
+}

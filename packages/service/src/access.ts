@@ -1,0 +1,12 @@
+/**
+ * Who may call a route. Each route declares it; one without a declaration does not start (services/api).
+ * `open`: anyone; `admin`: the admin key; `tenant`: any key of the tenant; the others: a key of the tenant with that
+ * role or a greater one, or the admin key.
+ */
+export type Access = 'open' | 'admin' | 'tenant' | 'manage' | 'publish' | 'read'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    access?: Access
+  }
+}

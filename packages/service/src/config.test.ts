@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { ConfigError, parseConfig, VARIABLES } from './config.ts'
+
+const KEY = Buffer.alloc(32, 1).toString('base64')
+
+describe('the configuration', () => {
+  it('lists every problem at once, and no value', () => {
+    const environment = {
+      DATABASE_URL: 'mysql://root:hunter2@db',
+      POSTHORN_ENCRYPTION_KEY: 'c2hvcnQ=',
+      POSTHORN_ADMIN_KEY: '',
+      API_PORT: '99999',
+    }
+    expect(() => parseConfig(VARIABLES, environment)).toThrow(
+      new ConfigError(
+        [
+          'The configuration is wrong:',
+          '  DATABASE_URL: expected a URL like postgresql://user:password@host:5432/database',
+          '  POSTHORN_ADMIN_KEY: is not set, and has no default',
+          '  POSTHORN_ENCRYPTION_KEY: expected 32 bytes in base64 (openssl rand -base64 32), several comma-separated',
+          '  API_PORT: Too big: expected number to be <=65535',
+          'See .env.example.',
+        ].join('\n'),
+      ),
+    )
+  })
+
+  it('has the defaults of the contract', () => {
+    expect(
+      parseConfig(VARIABLES, {
+        DATABASE_URL: 'postgresql://db/posthorn',
+        POSTHORN_ADMIN_KEY: 'an-admin-key-of-16',
+        POSTHORN_ENCRYPTION_KEY: `${KEY},${KEY}`,
+      }),
+    ).toEqual({
+      DATABASE_URL: 'postgresql://db/posthorn',
+      POSTHORN_ADMIN_KEY: 'an-admin-key-of-16',
+      POSTHORN_ENCRYPTION_KEY: [Buffer.alloc(32, 1), Buffer.alloc(32, 1)],
+      API_PORT: 8080,
+      INGEST_PORT: 8081,
+      WORKER_PORT: 8082,
+      HOST: '127.0.0.1',
+      PUBLIC_INGEST_URL: 'http://127.0.0.1:8081',
+      ALLOW_HTTP_ENDPOINTS: false,
+      EGRESS_ALLOW_CIDRS: [],
+      INGEST_BODY_MAX_MIB: 5,
+      WORKER_CONCURRENCY: 100,
+      LOG_LEVEL: 'info',
+    })
+  })
+
+  it('is all in .env.example, in the same order', () => {
+    const example = readFileSync(join(import.meta.dirname, '../../../.env.example'), 'utf8')
+    const names = [...example.matchAll(/^#? ?([A-Z_]+)=/gm)].map((match) => match[1])
+    expect(names).toEqual(expect.arrayContaining(Object.keys(VARIABLES)))
+    expect(names.filter((name) => name !== undefined && name in VARIABLES)).toEqual(Object.keys(VARIABLES))
+  })
+})

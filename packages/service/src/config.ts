@@ -1,0 +1,76 @@
+import { z } from 'zod'
+
+const ENCRYPTION_KEY_BYTES = 32
+const ADMIN_KEY_LENGTH_MIN = 16
+
+const Port = z.coerce.number().int().min(0).max(65_535)
+const OnOff = z.enum(['true', 'false']).transform((text) => text === 'true')
+
+/** PostgreSQL 14 or newer. */
+const DatabaseUrl = z
+  .string()
+  .regex(/^postgres(?:ql)?:\/\//, 'expected a URL like postgresql://user:password@host:5432/database')
+const RedisUrl = z.string().regex(/^rediss?:\/\//, 'expected a URL like redis://host:6379')
+
+/** One or more keys of 32 bytes, base64, comma-separated: the first encrypts, all decrypt. */
+const EncryptionKeys = z.string().transform((text, context) => {
+  const keys = text.split(',').map((part) => Buffer.from(part.trim(), 'base64'))
+  if (keys.every((key) => key.length === ENCRYPTION_KEY_BYTES)) return keys
+  context.addIssue({
+    code: 'custom',
+    message: `expected ${ENCRYPTION_KEY_BYTES} bytes in base64 (openssl rand -base64 ${ENCRYPTION_KEY_BYTES}), several comma-separated`,
+    input: 'hidden',
+  })
+  return z.NEVER
+})
+
+/**
+ * The variables of the environment, each declared once; a service picks those that it needs. An empty variable counts
+ * as one that is not set.
+ */
+export const VARIABLES = {
+  DATABASE_URL: DatabaseUrl,
+  REDIS_URL: RedisUrl.optional(),
+  POSTHORN_ADMIN_KEY: z
+    .string()
+    .min(ADMIN_KEY_LENGTH_MIN, `expected at least ${ADMIN_KEY_LENGTH_MIN} characters`),
+  POSTHORN_ENCRYPTION_KEY: EncryptionKeys,
+  API_PORT: Port.default(8080),
+  INGEST_PORT: Port.default(8081),
+  WORKER_PORT: Port.default(8082),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PUBLIC_INGEST_URL: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:8081'),
+  ALLOW_HTTP_ENDPOINTS: OnOff.default(false),
+  EGRESS_ALLOW_CIDRS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()]))),
+  INGEST_BODY_MAX_MIB: z.coerce.number().int().min(1).max(25).default(5),
+  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(1000).default(100),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+} as const
+
+/** The configuration is wrong. The message lists every problem, and no value that could be a secret. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+/**
+ * Reads a service's configuration.
+ * @param variables those of `VARIABLES` that the service needs
+ * @param environment usually `process.env`
+ * @throws ConfigError naming each variable that is missing or wrong
+ */
+export function parseConfig<Shape extends z.ZodRawShape>(
+  variables: Shape,
+  environment: Record<string, string | undefined>,
+): z.infer<z.ZodObject<Shape>> {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const result = z.object(variables).safeParse(given)
+  if (result.success) return result.data
+  const problems = result.error.issues.map((issue) => {
+    const name = issue.path.join('.')
+    return `  ${name}: ${given[name] === undefined ? 'is not set, and has no default' : issue.message}`
+  })
+  throw new ConfigError(['The configuration is wrong:', ...problems, 'See .env.example.'].join('\n'))
+}

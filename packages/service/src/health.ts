@@ -1,0 +1,51 @@
+import type { FastifyPluginAsync } from 'fastify'
+import { z } from 'zod'
+
+const CHECK_MS = 2000
+
+/** A dependency that a service cannot work without, or works worse without. */
+export interface ReadinessCheck {
+  name: string
+  check: () => Promise<void>
+}
+
+export interface HealthOptions {
+  checks: readonly ReadinessCheck[]
+  /** True from the moment that the service is told to stop: readiness is red before the listener closes. */
+  isStopping: () => boolean
+}
+
+const Readiness = z.strictObject({
+  status: z.enum(['ready', 'not_ready', 'stopping']),
+  checks: z.record(z.string(), z.enum(['up', 'down'])),
+})
+type Readiness = z.infer<typeof Readiness>
+
+/** `GET /healthz`: the process lives. `GET /readyz`: it can do its work, and if not, which dependency is down. */
+export const health: FastifyPluginAsync<HealthOptions> = async (app, { checks, isStopping }) => {
+  app.get('/healthz', { config: { access: 'open' } }, async () => ({ status: 'ok' }))
+
+  app.get('/readyz', { config: { access: 'open' } }, async (_request, reply) => {
+    const states = await Promise.all(
+      checks.map(async ({ name, check }) => [name, await stateOf(check)] as const),
+    )
+    const allUp = states.every(([, state]) => state === 'up')
+    const status = isStopping() ? 'stopping' : allUp ? 'ready' : 'not_ready'
+    const readiness: Readiness = { status, checks: Object.fromEntries(states) }
+    return reply.code(status === 'ready' ? 200 : 503).send(readiness)
+  })
+}
+
+async function stateOf(check: () => Promise<void>): Promise<'up' | 'down'> {
+  const deadline = Promise.withResolvers<'down'>()
+  const timer = setTimeout(() => deadline.resolve('down'), CHECK_MS)
+  const answer = check().then(
+    () => 'up' as const,
+    () => 'down' as const,
+  )
+  try {
+    return await Promise.race([answer, deadline.promise])
+  } finally {
+    clearTimeout(timer)
+  }
+}

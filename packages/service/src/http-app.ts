@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto'
+import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
+import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { Logger } from './logger.ts'
+import { replyWithProblem, sendProblem } from './problem-reply.ts'
+import { validateWithZod } from './validate.ts'
+
+const REQUEST_ID = /^[\x21-\x7e]{1,128}$/
+// A client has this long to send its request; a slower one holds a socket, nothing more.
+const REQUEST_TIMEOUT_MS = 60_000
+
+/** A fastify application with the conventions that all services share: ids, problems, one line of log a request. */
+export function createHttpApp({ logger, bodyBytesMax }: { logger: Logger; bodyBytesMax: number }) {
+  // As fastify's own type, so that the application's type does not carry pino's.
+  const loggerInstance: FastifyBaseLogger = logger
+  const app = Fastify({
+    loggerInstance,
+    bodyLimit: bodyBytesMax,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    genReqId: (request) => takeOverId(request.headers['x-request-id']),
+    routerOptions: { maxParamLength: 256 },
+    frameworkErrors: (error, request, reply) => {
+      void replyWithProblem(error, request, reply)
+    },
+  }).withTypeProvider<ZodTypeProvider>()
+
+  app.setValidatorCompiler(validateWithZod)
+  app.setSerializerCompiler(serializerCompiler)
+  app.setErrorHandler(replyWithProblem)
+  app.setNotFoundHandler((request, reply) =>
+    sendProblem(reply, {
+      code: 'not_found',
+      detail: `There is no ${request.method} ${request.url.split('?')[0]}.`,
+    }),
+  )
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, routeOptions } = request
+    request.log.debug(
+      { method, route: routeOptions.url, statusCode: reply.statusCode, durationMs: reply.elapsedTime },
+      'request.answered',
+    )
+  })
+  return app
+}
+
+export type HttpApp = ReturnType<typeof createHttpApp>
+
+/** The caller's `X-Request-Id`, when it is fit to be returned and logged; otherwise a new one. */
+function takeOverId(given: string | string[] | undefined): string {
+  return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID()
+}

@@ -1,0 +1,67 @@
+import {
+  type FieldError,
+  PROBLEMS,
+  type Problem,
+  type ProblemCode,
+  ProblemError,
+  UnavailableError,
+} from '@posthorn/contracts'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+
+const RETRY_AFTER_SECONDS = 2
+const HIDDEN_DETAIL = 'The log of the service has the details under this request id.'
+/** What fastify itself refuses, by its codes (https://fastify.dev/docs/latest/Reference/Errors/). */
+const FASTIFY_PROBLEMS: Record<string, [ProblemCode, string]> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: ['payload_too_large', 'The body is larger than this path takes.'],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: [
+    'unsupported_media_type',
+    'Send JSON with content-type: application/json.',
+  ],
+  FST_ERR_CTP_EMPTY_JSON_BODY: ['malformed_json', 'The body is empty: expected a JSON object.'],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['malformed_json', 'The body is not as long as content-length says.'],
+  FST_ERR_BAD_URL: ['not_found', 'The path is not a valid URL.'],
+}
+
+/** The one place where an error becomes a reply. What is not in the catalogue is ours: 500, and nothing of the inside. */
+export async function replyWithProblem(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  const { code, detail, errors } = explain(error)
+  const { status } = PROBLEMS[code]
+  if (status >= 500) request.log.error({ err: error, requestId: request.id, code }, 'request.failed')
+  if (status === 503) reply.header('retry-after', String(RETRY_AFTER_SECONDS))
+  if (code === 'unauthorized') reply.header('www-authenticate', 'Bearer')
+  await sendProblem(reply, { code, detail, errors })
+}
+
+/** Sends a reply of the catalogue. */
+export async function sendProblem(
+  reply: FastifyReply,
+  { code, detail, errors }: { code: ProblemCode; detail: string; errors?: FieldError[] | undefined },
+): Promise<void> {
+  const problem: Problem = {
+    type: `urn:posthorn:problem:${code}`,
+    ...PROBLEMS[code],
+    code,
+    detail,
+    requestId: reply.request.id,
+    ...(errors === undefined ? {} : { errors }),
+  }
+  await reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem))
+}
+
+function explain(error: unknown): { code: ProblemCode; detail: string; errors?: FieldError[] | undefined } {
+  if (error instanceof ProblemError) return { code: error.code, detail: error.message, errors: error.errors }
+  if (error instanceof UnavailableError) {
+    return {
+      code: 'unavailable',
+      detail: `The ${error.dependency} does not answer. Nothing was stored: try again.`,
+    }
+  }
+  const known = FASTIFY_PROBLEMS[(error as Partial<FastifyError>).code ?? '']
+  return known === undefined
+    ? { code: 'internal_error', detail: HIDDEN_DETAIL }
+    : { code: known[0], detail: known[1] }
+}

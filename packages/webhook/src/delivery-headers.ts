@@ -1,0 +1,59 @@
+import { signBodySha256, signStandard } from './sign.ts'
+
+/** A way of signing that an endpoint can ask for. */
+export type SignatureScheme = 'standard' | 'sha256'
+
+/** Everything the headers of one attempt are made of. */
+export type DeliveryHeadersInput = {
+  /** `evt_…`, the same in every attempt and replay. */
+  eventId: string
+  eventType: string
+  /** `dlv_…` */
+  deliveryId: string
+  /** 1 for the first attempt. */
+  attemptNumber: number
+  /** Unix seconds of this attempt, not of the event: receivers refuse old ones. */
+  timestamp: number
+  /** The bytes that will be sent. */
+  body: Uint8Array
+  /** `application/json` for envelopes, the original one for raw payloads. */
+  contentType: string
+  /** Live secrets `whsec_…`, newest first; several while a rotation's grace lasts. */
+  secrets: readonly string[]
+  signatures: readonly SignatureScheme[]
+  /** W3C trace context of this attempt. */
+  traceparent: string
+  /** `Posthorn/VERSION` */
+  userAgent: string
+}
+
+/**
+ * The headers of one attempt, lower-case names, exactly as the contract's table "What an endpoint receives" has
+ * them. `webhook-signature` is there when `standard` is asked for, `x-webhook-signature` when `sha256` is; the
+ * latter holds one value only, so it is made with the newest secret.
+ *
+ * @throws {RangeError} {@link signStandard} and {@link signBodySha256} say when; also without any secret.
+ * @throws {SecretFormError} for a secret that is not `whsec_…`.
+ */
+export function deliveryHeaders(input: DeliveryHeadersInput): Record<string, string> {
+  const { eventId, timestamp, body, secrets, signatures } = input
+  const [newestSecret] = secrets
+  if (newestSecret === undefined) throw new RangeError('secrets: expected at least one')
+
+  return {
+    'content-type': input.contentType,
+    'user-agent': input.userAgent,
+    'webhook-id': eventId,
+    'webhook-timestamp': String(timestamp),
+    ...(signatures.includes('standard') && {
+      'webhook-signature': signStandard({ id: eventId, timestamp, body, secrets }),
+    }),
+    'x-webhook-event': input.eventType,
+    'x-webhook-delivery': input.deliveryId,
+    'x-webhook-attempt': String(input.attemptNumber),
+    ...(signatures.includes('sha256') && {
+      'x-webhook-signature': signBodySha256({ body, secret: newestSecret }),
+    }),
+    traceparent: input.traceparent,
+  }
+}

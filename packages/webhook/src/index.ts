@@ -1,0 +1,38 @@
+export { type DeliveryHeadersInput, deliveryHeaders, type SignatureScheme } from './delivery-headers.ts'
+export { buildEnvelope, dataOf, type Envelope } from './envelope.ts'
+export { DELIVERY_ERROR_CODES, type DeliveryErrorCode } from './error-code.ts'
+export {
+  EVENT_TYPE_LENGTH_MAX,
+  isEventType,
+  isEventTypePattern,
+  isReservedEventType,
+  matchesEventType,
+} from './event-type.ts'
+export { inboundEventType } from './inbound-event-type.ts'
+export { DuplicateMemberError, type JsonMember, topLevelMembers } from './json-members.ts'
+export { JSON_DEPTH_MAX, parseJsonText, UnreadableJsonError } from './json-text.ts'
+export {
+  type AttemptReply,
+  decideOutcome,
+  type Outcome,
+  type OutcomeContext,
+  type RetryOn,
+} from './outcome.ts'
+export { providerOf } from './providers/catalogue.ts'
+export {
+  type Headers,
+  type InboundMessage,
+  PROVIDER_NAMES,
+  type Provider,
+  type ProviderName,
+  type RejectionCause,
+  UnreadablePayloadError,
+  type Verdict,
+  type VerificationInput,
+} from './providers/provider.ts'
+export { parseRetryAfter, RETRY_AFTER_MS_MAX } from './retry-after.ts'
+export { DEFAULT_RETRY_SCHEDULE_SECONDS, retryDelayMs } from './retry-schedule.ts'
+export { SecretFormError } from './secret-form-error.ts'
+export { signBodySha256, signStandard } from './sign.ts'
+export { generateSigningSecret, signingKeyBytes } from './signing-secret.ts'
+export { parseTraceId, traceparent } from './traceparent.ts'

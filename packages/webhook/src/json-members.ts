@@ -1,0 +1,105 @@
+import { depthChange, endOfString, UnreadableJsonError } from './json-text.ts'
+
+const QUOTE = 0x22
+const COLON = 0x3a
+const COMMA = 0x2c
+const OPENING_BRACE = 0x7b
+const CLOSING_BRACE = 0x7d
+const WHITE_SPACE: readonly number[] = [0x20, 0x09, 0x0a, 0x0d]
+
+/** Where the value of one member of a JSON object lies: from the byte `start` up to and without the byte `end`. */
+export type JsonMember = { key: string; start: number; end: number }
+
+/** A JSON object names a member twice, be it in different spellings (`"data"`, `"d\u0061ta"`). */
+export class DuplicateMemberError extends Error {
+  override readonly name = 'DuplicateMemberError'
+  /** The member's name, escapes decoded. */
+  readonly key: string
+
+  constructor(key: string) {
+    super(`the member ${JSON.stringify(key)} comes twice`)
+    this.key = key
+  }
+}
+
+/**
+ * The byte spans of an object's top-level values, in their order, white space around them excluded; keys with
+ * their escapes decoded. With it a value can be passed on as it was sent, which `JSON.parse` and `stringify` do not
+ * promise: they round long numbers and reorder keys.
+ *
+ * @param bytes a JSON object in UTF-8 that {@link parseJsonText} has accepted; it is not validated again.
+ * @throws {DuplicateMemberError} when a key comes twice: parsers differ in which one they take.
+ * @throws {UnreadableJsonError} when the bytes are not an object.
+ */
+export function topLevelMembers(bytes: Uint8Array): JsonMember[] {
+  const members: JsonMember[] = []
+  const keys = new Set<string>()
+
+  let at = afterToken(bytes, skipWhiteSpace(bytes, 0), OPENING_BRACE)
+  while (bytes[at] !== CLOSING_BRACE) {
+    if (members.length > 0) at = afterToken(bytes, at, COMMA)
+    const keyEnd = endOfKey(bytes, at)
+    const key = decodeKey(bytes.subarray(at, keyEnd))
+    const start = afterToken(bytes, skipWhiteSpace(bytes, keyEnd), COLON)
+    const end = endOfValue(bytes, start)
+    if (keys.has(key)) throw new DuplicateMemberError(key)
+    keys.add(key)
+    members.push({ key, start, end })
+    at = skipWhiteSpace(bytes, end)
+  }
+  return members
+}
+
+function afterToken(bytes: Uint8Array, at: number, token: number): number {
+  if (bytes[at] !== token) throw new UnreadableJsonError('expected a JSON object')
+  return skipWhiteSpace(bytes, at + 1)
+}
+
+function skipWhiteSpace(bytes: Uint8Array, start: number): number {
+  let at = start
+  while (isWhiteSpace(bytes[at])) at++
+  return at
+}
+
+function isWhiteSpace(byte: number | undefined): boolean {
+  return byte !== undefined && WHITE_SPACE.includes(byte)
+}
+
+function endOfKey(bytes: Uint8Array, start: number): number {
+  if (bytes[start] !== QUOTE) throw new UnreadableJsonError('expected a JSON object')
+  return endOfString(bytes, start)
+}
+
+function decodeKey(quoted: Uint8Array): string {
+  return String(JSON.parse(Buffer.from(quoted).toString('utf8')))
+}
+
+function endOfValue(bytes: Uint8Array, start: number): number {
+  if (bytes[start] === QUOTE) return endOfString(bytes, start)
+  return depthChange(bytes[start] ?? 0) === 1 ? endOfNested(bytes, start) : endOfLiteral(bytes, start)
+}
+
+function endOfNested(bytes: Uint8Array, start: number): number {
+  let depth = 0
+  let at = start
+  while (at < bytes.length) {
+    const byte = bytes[at] ?? 0
+    if (byte === QUOTE) {
+      at = endOfString(bytes, at)
+      continue
+    }
+    depth += depthChange(byte)
+    at++
+    if (depth === 0) return at
+  }
+  throw new UnreadableJsonError('expected a JSON object')
+}
+
+/** Numbers, `true`, `false` and `null` end where white space, a comma or the object's brace begins. */
+function endOfLiteral(bytes: Uint8Array, start: number): number {
+  let at = start
+  while (at < bytes.length && !isWhiteSpace(bytes[at]) && bytes[at] !== COMMA && bytes[at] !== CLOSING_BRACE)
+    at++
+  if (at === start) throw new UnreadableJsonError('expected a JSON object')
+  return at
+}

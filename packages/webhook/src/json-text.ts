@@ -1,0 +1,73 @@
+/** Deepest nesting of arrays and objects that {@link parseJsonText} accepts. */
+export const JSON_DEPTH_MAX = 100
+
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
+const OPENING: readonly number[] = [0x5b, 0x7b]
+const CLOSING: readonly number[] = [0x5d, 0x7d]
+
+/** Bytes are not UTF-8, not one JSON text, or one nested too deeply. The message says which and quotes nothing. */
+export class UnreadableJsonError extends Error {
+  override readonly name = 'UnreadableJsonError'
+}
+
+/**
+ * Parses bytes as one JSON text (RFC 8259) in strict UTF-8. A byte order mark is not skipped and therefore an
+ * error, as RFC 8259 section 8.1 allows.
+ *
+ * @throws {UnreadableJsonError} for invalid UTF-8, invalid JSON, and more than 100 levels of nesting.
+ */
+export function parseJsonText(bytes: Uint8Array): unknown {
+  // Before anything else, so that megabytes of "[[[[…" cost a hundred steps and neither memory nor stack.
+  if (isNestedTooDeeply(bytes)) {
+    throw new UnreadableJsonError(`expected at most ${JSON_DEPTH_MAX} levels of nesting`)
+  }
+  let text: string
+  try {
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch (cause) {
+    throw new UnreadableJsonError('expected UTF-8', { cause })
+  }
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new UnreadableJsonError('expected JSON', { cause })
+  }
+}
+
+/**
+ * The offset behind the JSON string that begins at `start`, or the end of the bytes when its closing quote is
+ * missing. Works on bytes because UTF-8 uses neither quote nor backslash inside of longer sequences.
+ */
+export function endOfString(bytes: Uint8Array, start: number): number {
+  for (let at = start + 1; at < bytes.length; at++) {
+    if (bytes[at] === BACKSLASH) at++
+    else if (bytes[at] === QUOTE) return at + 1
+  }
+  return bytes.length
+}
+
+/**
+ * What a byte outside of strings does to the depth of nesting: 1 for an opening bracket or brace, -1 for a closing
+ * one, 0 for everything else.
+ */
+export function depthChange(byte: number): -1 | 0 | 1 {
+  if (OPENING.includes(byte)) return 1
+  return CLOSING.includes(byte) ? -1 : 0
+}
+
+function isNestedTooDeeply(bytes: Uint8Array): boolean {
+  let depth = 0
+  let at = 0
+  while (at < bytes.length) {
+    const byte = bytes[at] ?? 0
+    if (byte === QUOTE) {
+      at = endOfString(bytes, at)
+      continue
+    }
+    depth += depthChange(byte)
+    if (depth > JSON_DEPTH_MAX) return true
+    at++
+  }
+  return false
+}

@@ -1,0 +1,144 @@
+import { createHash, createHmac } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { SecretFormError } from '../secret-form-error.ts'
+import { changedBodies, changedTexts } from '../vectors/single-changes.ts'
+import { github } from './github.ts'
+import { type Headers, UnreadablePayloadError, type Verdict } from './provider.ts'
+
+const secret = "It's a Secret to Everybody"
+const body = Buffer.from('{\n  "action": "opened",\n  "number": 12345678901234567890\n}\n')
+const sign = (key: string, content = body) =>
+  `sha256=${createHmac('sha256', key).update(content).digest('hex')}`
+const valid = sign(secret)
+const delivery = {
+  'x-github-event': 'pull_request',
+  'x-github-delivery': '72d3162e-cc78-11e3-81ab-4c9367dc0958',
+}
+const bodyKey = (content = body) => `body:${createHash('sha256').update(content).digest('hex')}`
+
+function judge(header: Headers[string], change: { content?: Buffer; secrets?: string[] } = {}): Verdict {
+  return github.verify({
+    headers: { ...delivery, 'x-hub-signature-256': header },
+    body: change.content ?? body,
+    secrets: change.secrets ?? [secret],
+    toleranceSeconds: 300,
+    now: new Date(0),
+  })
+}
+
+describe('verifying', () => {
+  it.each([[[secret]], [['other', secret]], [[secret, 'other']], [['', secret]]])(
+    'accepts when one secret of %j fits',
+    (secrets) => {
+      expect(judge(valid, { secrets })).toEqual({ verified: true })
+    },
+  )
+
+  it.each([[[]], [['']], [['other']], [[secret.toLowerCase()]]])(
+    'rejects when no secret of %j fits',
+    (secrets) => {
+      expect(judge(valid, { secrets })).toEqual({ verified: false, cause: 'wrong_signature' })
+    },
+  )
+
+  it.each(['', ' ', '\u0000'])(
+    'rejects a signature made with the secret %j, even if that is configured',
+    (empty) => {
+      expect(judge(sign(empty), { secrets: [empty] })).toMatchObject({ verified: false })
+    },
+  )
+
+  it('takes a secret outside of ASCII as UTF-8', () => {
+    expect(judge(sign('gehéim 💥'), { secrets: ['gehéim 💥'] })).toEqual({ verified: true })
+  })
+
+  it('judges bytes that are not UTF-8 as they are', () => {
+    const content = Buffer.from([0xff, 0x00, 0xc3, 0x28])
+    expect(judge(sign(secret, content), { content })).toEqual({ verified: true })
+  })
+
+  it.each([
+    ['no header', undefined, 'missing_signature'],
+    ['an empty header', '', 'malformed_signature'],
+    ['a repeated header', [valid, valid], 'malformed_signature'],
+    ['a repeated header, joined by node', `${valid}, ${valid}`, 'malformed_signature'],
+    ['SHA-1 under the newer name', `sha1=${'0'.repeat(40)}`, 'malformed_signature'],
+    ['capitals', `sha256=${valid.slice(7).toUpperCase()}`, 'malformed_signature'],
+    ['a blank behind the sign', valid.replace('=', '= '), 'malformed_signature'],
+    ['base64', `sha256=${Buffer.from(valid.slice(7), 'hex').toString('base64')}`, 'malformed_signature'],
+    ['a plain hash of the body', `sha256=${bodyKey().slice(5)}`, 'wrong_signature'],
+  ])('rejects %s', (_, header, cause) => {
+    expect(judge(header)).toEqual({ verified: false, cause })
+  })
+
+  it('rejects every single change of the header', () => {
+    expect(changedTexts(valid).filter((header) => judge(header).verified)).toEqual([])
+  })
+
+  it('rejects every single change of the body', () => {
+    expect(changedBodies(body).filter((content) => judge(valid, { content }).verified)).toEqual([])
+  })
+})
+
+describe('reading', () => {
+  it.each([
+    ['the event and the action', '{"action":"opened"}', 'pull_request.opened'],
+    ['the event alone without an action', '{}', 'pull_request'],
+    ['the event alone when the action is no text', '{"action":{"a":1}}', 'pull_request'],
+    ['the event alone when the action is empty', '{"action":""}', 'pull_request'],
+    ['the event alone when the body is no object', '["action"]', 'pull_request'],
+  ])('names %s', (_, text, providerType) => {
+    const content = Buffer.from(text)
+    expect(github.read({ headers: delivery, body: content })).toEqual({
+      providerType,
+      dedupeKeys: [`id:${delivery['x-github-delivery']}`, bodyKey(content)],
+    })
+  })
+
+  it('gives a replay under a new id the same second key', () => {
+    const first = github.read({ headers: delivery, body })
+    const replayed = github.read({ headers: { ...delivery, 'x-github-delivery': 'new' }, body })
+    expect(replayed.dedupeKeys[0]).not.toBe(first.dedupeKeys[0])
+    expect(replayed.dedupeKeys[1]).toBe(first.dedupeKeys[1])
+  })
+
+  it.each<[string, Headers]>([
+    ['without an event', { 'x-github-event': undefined }],
+    ['with an event in capitals', { 'x-github-event': 'Push' }],
+    ['with an event that has a dot', { 'x-github-event': 'push.x' }],
+    ['with a repeated event', { 'x-github-event': ['push', 'ping'] }],
+    ['without a delivery id', { 'x-github-delivery': undefined }],
+    ['with an empty delivery id', { 'x-github-delivery': '' }],
+    ['with a delivery id of two words', { 'x-github-delivery': 'a b' }],
+    ['with a delivery id of 257 characters', { 'x-github-delivery': 'a'.repeat(257) }],
+    ['with repeated delivery ids', { 'x-github-delivery': ['a', 'b'] }],
+  ])('refuses a request %s', (_, headers) => {
+    expect(() => github.read({ headers: { ...delivery, ...headers }, body })).toThrow(UnreadablePayloadError)
+  })
+
+  it.each([
+    ['text', Buffer.from('Hello, World!')],
+    ['no bytes', Buffer.alloc(0)],
+    ['bytes that are not UTF-8', Buffer.from([0x22, 0xff, 0x22])],
+    ['101 levels of nesting', Buffer.from('['.repeat(101) + ']'.repeat(101))],
+  ])('refuses a body of %s', (_, content) => {
+    expect(() => github.read({ headers: delivery, body: content })).toThrow(UnreadablePayloadError)
+  })
+
+  it('says what to change when GitHub sends a form', () => {
+    const headers = { ...delivery, 'content-type': 'application/x-www-form-urlencoded' }
+    expect(() => github.read({ headers, body: Buffer.from('payload=%7B%7D') })).toThrow(
+      'The body is a form: choose the content type application/json in GitHub.',
+    )
+  })
+})
+
+describe('secrets', () => {
+  it.each([secret, 'a', 'gehéim 💥', 'x'.repeat(256)])('may be %j', (text) => {
+    expect(() => github.assertSecret(text)).not.toThrow()
+  })
+
+  it.each(['', ' ', '\u00a0', 'a\n', '\u0000', 'a\ud800', 'x'.repeat(257)])('may not be %j', (text) => {
+    expect(() => github.assertSecret(text)).toThrow(SecretFormError)
+  })
+})

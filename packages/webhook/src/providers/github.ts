@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto'
+import { hmacSha256 } from '../hmac.ts'
+import { SecretFormError } from '../secret-form-error.ts'
+import { headerText, usableHeader } from './header-text.ts'
+import { memberOf, parsePayload } from './json-payload.ts'
+import { type Headers, type Provider, rejected, UnreadablePayloadError } from './provider.ts'
+import { anySignatureMatches } from './signature-match.ts'
+
+/** GitHub takes any text; control characters and lone surrogates would be a mistake in copying. */
+const SECRET = /^(?=.*\S)[^\p{Cc}\p{Cs}]{1,256}$/u
+const SIGNATURE = /^sha256=[0-9a-f]{64}$/
+const EVENT_NAME = /^[a-z_]{1,64}$/
+const DELIVERY_ID = /^[!-~]{1,256}$/
+
+/**
+ * GitHub: `X-Hub-Signature-256: sha256=…`, hex HMAC-SHA256 of the body (docs.github.com, "Validating webhook
+ * deliveries"). The older SHA-1 header alone is not enough. There is no signed time, so nothing is too old or too new.
+ */
+export const github: Provider = {
+  name: 'github',
+
+  assertSecret(secret) {
+    if (!SECRET.test(secret)) {
+      throw new SecretFormError(
+        'GitHub secret: expected 1 to 256 characters, not only blanks and without control characters',
+      )
+    }
+  },
+
+  verify({ headers, body, secrets }) {
+    const header = headerText(headers, 'x-hub-signature-256')
+    if (header.kind === 'absent') return rejected('missing_signature')
+    if (header.kind === 'unusable' || !SIGNATURE.test(header.text)) return rejected('malformed_signature')
+
+    const expected = secrets
+      .filter((secret) => SECRET.test(secret))
+      .map((key) => `sha256=${hmacSha256({ key, parts: [body] }).toString('hex')}`)
+    return anySignatureMatches(expected, [header.text]) ? { verified: true } : rejected('wrong_signature')
+  },
+
+  read({ headers, body }) {
+    const event = usableHeader(headers, 'x-github-event') ?? ''
+    if (!EVENT_NAME.test(event)) {
+      throw new UnreadablePayloadError(
+        'GitHub names the event in the header X-GitHub-Event: "push", "pull_request".',
+      )
+    }
+    const deliveryId = usableHeader(headers, 'x-github-delivery') ?? ''
+    if (!DELIVERY_ID.test(deliveryId)) {
+      throw new UnreadablePayloadError(
+        'GitHub sends a delivery id of visible characters in X-GitHub-Delivery.',
+      )
+    }
+    refuseForm(headers)
+    const action = memberOf(parsePayload(body), 'action')
+    return {
+      providerType: typeof action === 'string' && action !== '' ? `${event}.${action}` : event,
+      // The id is outside of the signature: whoever holds one captured delivery can post it again under a new id.
+      // The body's hash recognises it.
+      dedupeKeys: [`id:${deliveryId}`, `body:${createHash('sha256').update(body).digest('hex')}`],
+    }
+  },
+}
+
+/** GitHub's default content type is a form with the JSON inside of a field: say so, instead of "not JSON". */
+function refuseForm(headers: Headers): void {
+  const contentType = usableHeader(headers, 'content-type')?.toLowerCase() ?? ''
+  if (contentType.startsWith('application/x-www-form-urlencoded')) {
+    throw new UnreadablePayloadError(
+      'The body is a form: choose the content type application/json in GitHub.',
+    )
+  }
+}

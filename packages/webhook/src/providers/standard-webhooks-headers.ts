@@ -1,0 +1,60 @@
+import { isMessageId } from '../message-id.ts'
+import { type HeaderText, headerText } from './header-text.ts'
+import type { Headers } from './provider.ts'
+import { isUnixSeconds } from './signed-time.ts'
+
+/** The specification's names, and those that Svix used before it and still sends. */
+const FAMILIES = ['webhook', 'svix'] as const
+
+const V1_SIGNATURE = /^[A-Za-z0-9+/]{43}=$/
+const V1A_SIGNATURE = /^[A-Za-z0-9+/]{86}==$/
+
+/** What the three headers of a Standard Webhooks request say. */
+export type StandardHeaders = {
+  id: string
+  /** Unix seconds, as the digits that were signed. */
+  timestamp: string
+  /** The signatures of the two known versions, encoded as sent, without their labels. */
+  v1: readonly string[]
+  v1a: readonly string[]
+}
+
+/**
+ * Reads the three headers: all of `webhook-*`, or else all of `svix-*`. The families are never mixed, or an
+ * unsigned header of the one could take the place of a signed one of the other.
+ */
+export function parseStandardHeaders(headers: Headers): StandardHeaders | 'missing' | 'malformed' {
+  const triple = FAMILIES.map((family) => tripleOf(headers, family)).find((found) => found !== undefined)
+  if (triple === undefined) return 'missing'
+  const { id, timestamp, signature } = triple
+  if (id.kind !== 'text' || timestamp.kind !== 'text' || signature.kind !== 'text') return 'malformed'
+  if (!isMessageId(id.text) || !isUnixSeconds(timestamp.text)) return 'malformed'
+  const signatures = parseSignatures(signature.text)
+  return signatures === undefined ? 'malformed' : { id: id.text, timestamp: timestamp.text, ...signatures }
+}
+
+type Triple = Record<'id' | 'timestamp' | 'signature', HeaderText>
+
+function tripleOf(headers: Headers, family: (typeof FAMILIES)[number]): Triple | undefined {
+  const id = headerText(headers, `${family}-id`)
+  const timestamp = headerText(headers, `${family}-timestamp`)
+  const signature = headerText(headers, `${family}-signature`)
+  const isWhole = [id, timestamp, signature].every((header) => header.kind !== 'absent')
+  return isWhole ? { id, timestamp, signature } : undefined
+}
+
+/**
+ * `undefined` when no signature of a known version and its form is among them: unknown versions are skipped, but
+ * they alone must not count as signed. A comma at the end of an entry is how node joins a repeated header.
+ */
+function parseSignatures(header: string): Pick<StandardHeaders, 'v1' | 'v1a'> | undefined {
+  const entries = header.split(' ')
+  if (entries.some((entry) => !entry.includes(',') || entry.endsWith(','))) return undefined
+  const v1 = valuesOf(entries, 'v1,').filter((value) => V1_SIGNATURE.test(value))
+  const v1a = valuesOf(entries, 'v1a,').filter((value) => V1A_SIGNATURE.test(value))
+  return v1.length + v1a.length === 0 ? undefined : { v1, v1a }
+}
+
+function valuesOf(entries: readonly string[], label: string): string[] {
+  return entries.filter((entry) => entry.startsWith(label)).map((entry) => entry.slice(label.length))
+}

@@ -1,0 +1,81 @@
+import { createHmac } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { SecretFormError } from './secret-form-error.ts'
+import { signBodySha256, signStandard } from './sign.ts'
+import { publishedVectors } from './vectors/published-vectors.ts'
+
+const id = 'msg_p5jXN8AQM9LWM0D4loKWxJek'
+const timestamp = 1614265330
+const body = Buffer.from('{"test": 2432232314}')
+const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
+const otherSecret = `whsec_${Buffer.alloc(32, 1).toString('base64')}`
+const message = { id, timestamp, body, secrets: [secret] }
+
+describe('signStandard', () => {
+  it.each(['stdwh-v1', 'svix-v1'])('gives the published signature of %s', (vectorId) => {
+    const vector = publishedVectors.find((candidate) => candidate.id === vectorId)
+    const header = (name: string) => vector?.headers[`webhook-${name}`] ?? vector?.headers[`svix-${name}`]
+    const signature = signStandard({
+      id: header('id') ?? '',
+      timestamp: Number(header('timestamp')),
+      body: Buffer.from(vector?.body ?? ''),
+      secrets: [vector?.secret ?? ''],
+    })
+    expect(signature).toBe(header('signature'))
+  })
+
+  it('signs once for each secret, in the order given', () => {
+    const one = signStandard(message)
+    const other = signStandard({ ...message, secrets: [otherSecret] })
+    expect(other).not.toBe(one)
+    expect(signStandard({ ...message, secrets: [otherSecret, secret] })).toBe(`${other} ${one}`)
+  })
+
+  it('signs bytes that are not UTF-8 as they are', () => {
+    const bytes = Uint8Array.of(0xff, 0x00, 0xc3, 0x28)
+    const expected = createHmac('sha256', Buffer.from(secret.slice(6), 'base64'))
+      .update(Buffer.concat([Buffer.from(`${id}.${timestamp}.`), bytes]))
+      .digest('base64')
+    expect(signStandard({ ...message, body: bytes })).toBe(`v1,${expected}`)
+  })
+
+  it.each([
+    ['an id with a dot', { id: 'evt.1' }],
+    ['an empty id', { id: '' }],
+    ['an id with a blank', { id: 'evt 1' }],
+    ['an id with a line break', { id: 'evt\n' }],
+    ['an id of 257 characters', { id: 'x'.repeat(257) }],
+    ['a fraction of a second', { timestamp: 1.5 }],
+    ['a time before 1970', { timestamp: -1 }],
+    ['a time that is not a number', { timestamp: Number.NaN }],
+    ['no secret', { secrets: [] }],
+  ])('refuses %s', (_, change) => {
+    expect(() => signStandard({ ...message, ...change })).toThrow(RangeError)
+  })
+
+  it.each([[['']], [['text']], [[secret, 'whsec_AAAA']]])(
+    'refuses secrets of another form: %j',
+    (secrets) => {
+      expect(() => signStandard({ ...message, secrets })).toThrow(SecretFormError)
+    },
+  )
+})
+
+describe('signBodySha256', () => {
+  it('gives the value GitHub publishes', () => {
+    const signature = signBodySha256({
+      body: Buffer.from('Hello, World!'),
+      secret: "It's a Secret to Everybody",
+    })
+    expect(signature).toBe('sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17')
+  })
+
+  it('takes the whole secret as text, its prefix included', () => {
+    const expected = createHmac('sha256', secret).update(body).digest('hex')
+    expect(signBodySha256({ body, secret })).toBe(`sha256=${expected}`)
+  })
+
+  it('refuses an empty secret', () => {
+    expect(() => signBodySha256({ body, secret: '' })).toThrow(RangeError)
+  })
+})

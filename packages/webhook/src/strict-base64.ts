@@ -1,0 +1,11 @@
+/**
+ * Decodes standard, padded base64 (RFC 4648 section 4) and nothing else; `undefined` for any other text.
+ *
+ * `Buffer.from(text, 'base64')` skips characters it does not know, accepts the URL alphabet and ignores
+ * left-over bits, so several texts decode to the same bytes. Encoding the result again accepts only the one
+ * canonical spelling.
+ */
+export function strictBase64Bytes(text: string): Buffer | undefined {
+  const bytes = Buffer.from(text, 'base64')
+  return bytes.toString('base64') === text ? bytes : undefined
+}

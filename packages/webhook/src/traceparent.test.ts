@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import { parseTraceId, traceparent } from './traceparent.ts'
+
+const traceId = '0af7651916cd43dd8448eb211c80319c'
+const spanId = 'b7ad6b7169203331'
+
+describe('parseTraceId', () => {
+  it.each([
+    ['version 00, sampled', `00-${traceId}-${spanId}-01`],
+    ['version 00, not sampled', `00-${traceId}-${spanId}-00`],
+    ['version 00 with flags of level 2', `00-${traceId}-${spanId}-03`],
+    ['a later version of the same length', `01-${traceId}-${spanId}-01`],
+    ['a later version with more behind a dash', `cc-${traceId}-${spanId}-01-what-the-future-brings`],
+    ['a later version with a dash at the end', `fe-${traceId}-${spanId}-01-`],
+  ])('reads %s', (_, header) => {
+    expect(parseTraceId(header)).toBe(traceId)
+  })
+
+  it.each([
+    ['no header', undefined],
+    ['an empty header', ''],
+    ['version ff', `ff-${traceId}-${spanId}-01`],
+    ['version 00 with more behind it', `00-${traceId}-${spanId}-01-x`],
+    ['a later version with more behind anything but a dash', `cc-${traceId}-${spanId}-01.x`],
+    ['an all-zero trace id', `00-${'0'.repeat(32)}-${spanId}-01`],
+    ['an all-zero parent id', `00-${traceId}-${'0'.repeat(16)}-01`],
+    ['an all-zero trace id of a later version', `01-${'0'.repeat(32)}-${spanId}-01`],
+    ['capitals', `00-${traceId.toUpperCase()}-${spanId}-01`],
+    ['a short trace id', `00-${traceId.slice(1)}-${spanId}-01`],
+    ['a long parent id', `00-${traceId}-${spanId}0-01`],
+    ['missing flags', `00-${traceId}-${spanId}`],
+    ['flags of one digit', `00-${traceId}-${spanId}-1`],
+    ['a version of one digit', `0-${traceId}-${spanId}-01`],
+    ['a blank before it', ` 00-${traceId}-${spanId}-01`],
+    ['a line break behind it', `00-${traceId}-${spanId}-01\n`],
+    ['two headers joined', `00-${traceId}-${spanId}-01, 00-${traceId}-${spanId}-01`],
+    ['an over-long header', `01-${traceId}-${spanId}-01-${'x'.repeat(1_000_000)}`],
+  ])('ignores %s', (_, header) => {
+    expect(parseTraceId(header)).toBeUndefined()
+  })
+})
+
+describe('traceparent', () => {
+  it.each([
+    [true, `00-${traceId}-${spanId}-01`],
+    [false, `00-${traceId}-${spanId}-00`],
+  ])('is of version 00 with sampled %s', (sampled, expected) => {
+    expect(traceparent({ traceId, spanId, sampled })).toBe(expected)
+    expect(parseTraceId(expected)).toBe(traceId)
+  })
+
+  it.each([
+    ['an all-zero trace id', { traceId: '0'.repeat(32) }],
+    ['a trace id in capitals', { traceId: traceId.toUpperCase() }],
+    ['a short trace id', { traceId: 'abc' }],
+    ['an all-zero span id', { spanId: '0'.repeat(16) }],
+    ['a long span id', { spanId: traceId }],
+  ])('refuses %s', (_, change) => {
+    expect(() => traceparent({ traceId, spanId, sampled: true, ...change })).toThrow(RangeError)
+  })
+})

@@ -1,0 +1,41 @@
+import { parseArgs } from 'node:util'
+import { applyMigrations, schemaDrift } from '@posthorn/database/migrations'
+import { migrateQueue } from '@posthorn/queue'
+import { ConfigError, parseConfig, VARIABLES } from '@posthorn/service'
+
+const HELP = `Brings the database up to date: the migrations in prisma/migrations, and BullMQ's own tables.
+
+  npm run migrate              apply what the database lacks
+  npm run migrate -- --diff    print the SQL that leads from the migrations to prisma/schema.prisma; it is where a
+                               new migration begins. DATABASE_URL must name an empty database: they are replayed in it
+
+DATABASE_URL names the PostgreSQL database. Nothing is downloaded. It may run beside services that are running.
+`
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { help: { type: 'boolean' }, diff: { type: 'boolean' } } })
+  if (values.help) {
+    process.stdout.write(HELP)
+    return
+  }
+  const { DATABASE_URL } = parseConfig({ DATABASE_URL: VARIABLES.DATABASE_URL }, process.env)
+  if (values.diff) {
+    process.stdout.write(await schemaDrift(DATABASE_URL))
+    return
+  }
+  const applied = await applyMigrations(DATABASE_URL)
+  for (const name of applied) console.log(`applied ${name}`)
+  await migrateQueue(DATABASE_URL)
+  console.log(
+    applied.length === 0 ? 'The database is up to date.' : `${applied.length} migration(s) applied.`,
+  )
+}
+
+try {
+  await main()
+  // Not waiting: the engine leaves a timer of ten seconds behind, that of its lock.
+  process.exit(0)
+} catch (error) {
+  console.error(error instanceof ConfigError ? error.message : error)
+  process.exit(1)
+}

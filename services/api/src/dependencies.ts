@@ -1,0 +1,12 @@
+import type { Database } from '@posthorn/database'
+import type { DeliveryQueue } from '@posthorn/queue'
+import type { SecretBox } from '@posthorn/secrets'
+import type { ApiConfig } from './config.ts'
+
+/** What the routes work with, built in `main.ts`. */
+export interface Dependencies {
+  config: Pick<ApiConfig, 'POSTHORN_ADMIN_KEY' | 'PUBLIC_INGEST_URL' | 'ALLOW_HTTP_ENDPOINTS'>
+  database: Database
+  queue: DeliveryQueue
+  secretBox: SecretBox
+}

@@ -1,0 +1,47 @@
+import { CreatedKey, Key, KeyId, NewKey, PageQuery, pageOf, TenantId } from '@posthorn/contracts'
+import { createKey, deleteKey, listKeys } from '@posthorn/database'
+import { generateApiKey, hashApiKey } from '@posthorn/secrets'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import type { Dependencies } from '../dependencies.ts'
+import { foundAny, NoContent, PROBLEM_REPLIES } from '../replies.ts'
+
+const Path = z.strictObject({ tenant: TenantId })
+const KeyPath = Path.extend({ id: KeyId })
+
+export const keyRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { database }) => {
+  app.post(
+    '/v1/tenants/:tenant/keys',
+    {
+      config: { access: 'manage' },
+      schema: { params: Path, body: NewKey, response: { 201: CreatedKey, ...PROBLEM_REPLIES } },
+    },
+    async (request, reply) => {
+      const key = generateApiKey()
+      const input = { ...request.body, hash: Uint8Array.from(hashApiKey(key)) }
+      const created = await createKey(database, request.params.tenant, input)
+      return reply.code(201).send({ ...created, key })
+    },
+  )
+
+  app.get(
+    '/v1/tenants/:tenant/keys',
+    {
+      config: { access: 'manage' },
+      schema: { params: Path, querystring: PageQuery, response: { 200: pageOf(Key), ...PROBLEM_REPLIES } },
+    },
+    async (request) => listKeys(database, request.params.tenant, request.query),
+  )
+
+  app.delete(
+    '/v1/tenants/:tenant/keys/:id',
+    {
+      config: { access: 'manage' },
+      schema: { params: KeyPath, response: { 204: NoContent, ...PROBLEM_REPLIES } },
+    },
+    async (request, reply) => {
+      foundAny(await deleteKey(database, request.params.tenant, request.params.id), 'key')
+      return reply.code(204).send(null)
+    },
+  )
+}

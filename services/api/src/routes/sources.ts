@@ -1,0 +1,157 @@
+import {
+  InboundRequest,
+  NewSource,
+  newId,
+  PageQuery,
+  ProblemError,
+  type ProviderName,
+  pageOf,
+  Source,
+  SourceChange,
+  SourceId,
+  TenantId,
+} from '@posthorn/contracts'
+import {
+  changeSource,
+  createSource,
+  deleteSource,
+  findSource,
+  isUniqueViolation,
+  listRequests,
+  listSources,
+  type StoredSource,
+} from '@posthorn/database'
+import { providerOf, SecretFormError } from '@posthorn/webhook'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import type { Dependencies } from '../dependencies.ts'
+import { found, foundAny, NoContent, PROBLEM_REPLIES } from '../replies.ts'
+import { sealSecret } from '../seal-secret.ts'
+
+const Path = z.strictObject({ tenant: TenantId })
+const SourcePath = Path.extend({ id: SourceId })
+const REPLIES = { ...PROBLEM_REPLIES, 409: PROBLEM_REPLIES[400] }
+
+export const sourceRoutes: FastifyPluginAsyncZod<Dependencies> = async (
+  app,
+  { config, database, secretBox },
+) => {
+  const ingestBase = config.PUBLIC_INGEST_URL.replace(/\/+$/, '')
+  const show = (source: StoredSource): Source => ({
+    ...source,
+    ingestUrl: `${ingestBase}/webhooks/${source.id}`,
+  })
+  const seal = (owner: SourceId, provider: ProviderName, secrets: readonly string[]) => {
+    assertSecrets(provider, secrets)
+    return secrets.map((secret) => sealSecret(secretBox, owner, secret))
+  }
+
+  app.post(
+    '/v1/tenants/:tenant/sources',
+    {
+      config: { access: 'manage' },
+      schema: { params: Path, body: NewSource, response: { 201: Source, ...REPLIES } },
+    },
+    async (request, reply) => {
+      const id = newId('source')
+      const { secrets, eventTypePrefix, ...fields } = request.body
+      const source = await createSource(database, request.params.tenant, {
+        ...fields,
+        id,
+        eventTypePrefix: eventTypePrefix ?? fields.name,
+        secrets: seal(id, fields.provider, secrets),
+      }).catch(nameTaken(fields.name))
+      return reply.code(201).send(show(source))
+    },
+  )
+
+  app.get(
+    '/v1/tenants/:tenant/sources',
+    {
+      config: { access: 'manage' },
+      schema: { params: Path, querystring: PageQuery, response: { 200: pageOf(Source), ...REPLIES } },
+    },
+    async (request) => {
+      const page = await listSources(database, request.params.tenant, request.query)
+      return { ...page, data: page.data.map(show) }
+    },
+  )
+
+  app.get(
+    '/v1/tenants/:tenant/sources/:id',
+    { config: { access: 'manage' }, schema: { params: SourcePath, response: { 200: Source, ...REPLIES } } },
+    async (request) =>
+      show(found(await findSource(database, request.params.tenant, request.params.id), 'source')),
+  )
+
+  app.patch(
+    '/v1/tenants/:tenant/sources/:id',
+    {
+      config: { access: 'manage' },
+      schema: { params: SourcePath, body: SourceChange, response: { 200: Source, ...REPLIES } },
+    },
+    async (request) => {
+      const { tenant, id } = request.params
+      const { provider } = found(await findSource(database, tenant, id), 'source')
+      const { secrets, ...change } = request.body
+      const sealed = secrets === undefined ? undefined : seal(id, provider, secrets)
+      const changed = await changeSource(database, tenant, id, { ...change, secrets: sealed }).catch(
+        nameTaken(change.name ?? ''),
+      )
+      return show(found(changed, 'source'))
+    },
+  )
+
+  app.delete(
+    '/v1/tenants/:tenant/sources/:id',
+    {
+      config: { access: 'manage' },
+      schema: { params: SourcePath, response: { 204: NoContent, ...REPLIES } },
+    },
+    async (request, reply) => {
+      foundAny(await deleteSource(database, request.params.tenant, request.params.id), 'source')
+      return reply.code(204).send(null)
+    },
+  )
+
+  app.get(
+    '/v1/tenants/:tenant/sources/:id/requests',
+    {
+      config: { access: 'read' },
+      schema: {
+        params: SourcePath,
+        querystring: PageQuery,
+        response: { 200: pageOf(InboundRequest), ...REPLIES },
+      },
+    },
+    async (request) => {
+      const source = found(await findSource(database, request.params.tenant, request.params.id), 'source')
+      return listRequests(database, source.id, request.query)
+    },
+  )
+}
+
+/** The provider decides what form its secrets have. */
+function assertSecrets(provider: ProviderName, secrets: readonly string[]): void {
+  for (const [index, secret] of secrets.entries()) {
+    try {
+      providerOf(provider).assertSecret(secret)
+    } catch (error) {
+      if (!(error instanceof SecretFormError)) throw error
+      const path = `secrets.${index}`
+      throw new ProblemError('invalid_request', `${path}: ${error.message}`, {
+        errors: [{ path, message: error.message }],
+      })
+    }
+  }
+}
+
+function nameTaken(name: string) {
+  return (error: unknown): never => {
+    if (!isUniqueViolation(error)) throw error
+    throw new ProblemError(
+      'conflict',
+      `The tenant has a source named "${name}" already. Choose another name.`,
+    )
+  }
+}

@@ -1,0 +1,52 @@
+import { PageQuery, pageOf, Tenant, TenantId, TenantInput } from '@posthorn/contracts'
+import { deleteTenant, findTenant, listTenants, putTenant } from '@posthorn/database'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import type { Dependencies } from '../dependencies.ts'
+import { found, foundAny, NoContent, PROBLEM_REPLIES } from '../replies.ts'
+
+const Path = z.strictObject({ tenant: TenantId })
+
+export const tenantRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { database }) => {
+  app.put(
+    '/v1/tenants/:tenant',
+    {
+      config: { access: 'admin' },
+      schema: { params: Path, body: TenantInput, response: { 200: Tenant, 201: Tenant, ...PROBLEM_REPLIES } },
+    },
+    async (request, reply) => {
+      const { tenant, created } = await putTenant(database, request.params.tenant, request.body)
+      return reply.code(created ? 201 : 200).send(tenant)
+    },
+  )
+
+  app.get(
+    '/v1/tenants',
+    {
+      config: { access: 'admin' },
+      schema: { querystring: PageQuery, response: { 200: pageOf(Tenant), ...PROBLEM_REPLIES } },
+    },
+    async (request) => listTenants(database, request.query),
+  )
+
+  app.get(
+    '/v1/tenants/:tenant',
+    {
+      config: { access: 'tenant' },
+      schema: { params: Path, response: { 200: Tenant, ...PROBLEM_REPLIES } },
+    },
+    async (request) => found(await findTenant(database, request.params.tenant), 'tenant'),
+  )
+
+  app.delete(
+    '/v1/tenants/:tenant',
+    {
+      config: { access: 'admin' },
+      schema: { params: Path, response: { 204: NoContent, ...PROBLEM_REPLIES } },
+    },
+    async (request, reply) => {
+      foundAny(await deleteTenant(database, request.params.tenant), 'tenant')
+      return reply.code(204).send(null)
+    },
+  )
+}

@@ -1,0 +1,40 @@
+import type { Database } from '@posthorn/database'
+import type { DeliveryQueue } from '@posthorn/queue'
+import type { SecretBox } from '@posthorn/secrets'
+import { createHttpApp, type HealthOptions, type HttpApp, health, type Logger } from '@posthorn/service'
+import { createRejectionLog } from './rejection-log.ts'
+import { webhookRoutes } from './routes/webhooks.ts'
+
+const MIB = 1024 * 1024
+
+export interface IngestOptions {
+  database: Database
+  queue: DeliveryQueue
+  secretBox: SecretBox
+  bodyMaxMib: number
+  logger: Logger
+  isStopping: HealthOptions['isStopping']
+}
+
+/** Assembles the ingest service; starts nothing. */
+export async function buildIngest(options: IngestOptions): Promise<HttpApp> {
+  const { database, queue, secretBox, bodyMaxMib, logger, isStopping } = options
+  const app = createHttpApp({ logger, bodyBytesMax: bodyMaxMib * MIB })
+
+  // Signatures are made over bytes, so bytes it stays, whatever content type is claimed.
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, async (_request: unknown, body: Buffer) => body)
+
+  const checks = [
+    { name: 'postgresql', check: () => database.ping() },
+    { name: 'queue', check: () => queue.ping() },
+  ]
+  await app.register(health, { checks, isStopping })
+  await app.register(webhookRoutes, {
+    database,
+    queue,
+    secretBox,
+    rejections: createRejectionLog(database, logger),
+  })
+  return app
+}

@@ -1,0 +1,16 @@
+import { parseConfig, VARIABLES } from '@posthorn/service'
+
+const INGEST_VARIABLES = {
+  DATABASE_URL: VARIABLES.DATABASE_URL,
+  REDIS_URL: VARIABLES.REDIS_URL,
+  POSTHORN_ENCRYPTION_KEY: VARIABLES.POSTHORN_ENCRYPTION_KEY,
+  INGEST_PORT: VARIABLES.INGEST_PORT,
+  HOST: VARIABLES.HOST,
+  INGEST_BODY_MAX_MIB: VARIABLES.INGEST_BODY_MAX_MIB,
+  LOG_LEVEL: VARIABLES.LOG_LEVEL,
+}
+
+/** What the ingest service reads from the environment. Throws `ConfigError`. */
+export function readConfig(environment: Record<string, string | undefined>) {
+  return parseConfig(INGEST_VARIABLES, environment)
+}

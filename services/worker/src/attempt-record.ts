@@ -1,0 +1,67 @@
+import type { AfterAttempt, AttemptRecord, ClaimedDelivery } from '@posthorn/database'
+import type { SendResult } from '@posthorn/egress'
+import type { AttemptReply } from '@posthorn/webhook'
+import type { SignedRequest } from './signed-request.ts'
+
+export type Answer = SendResult
+
+const MASK = '[masked]'
+const CONTROL_CHARACTERS = /\p{Cc}/gu
+
+/** What the rules have to know of an answer. */
+export function replyOf(answer: Answer): AttemptReply {
+  if (answer.kind === 'error') return { kind: 'error', errorCode: answer.errorCode }
+  return {
+    kind: 'response',
+    statusCode: answer.statusCode,
+    retryAfter: answer.headers['retry-after']?.toString(),
+  }
+}
+
+/** The attempt as it is put on record: signatures masked, and what a stranger answered made safe to store and show. */
+export function attemptRecord(
+  claim: ClaimedDelivery,
+  {
+    startedAt,
+    request,
+    answer,
+    next,
+  }: { startedAt: Date; request: SignedRequest; answer: Answer; next: AfterAttempt },
+): AttemptRecord {
+  const response = answer.kind === 'response' ? answer : undefined
+  return {
+    deliveryId: claim.deliveryId,
+    number: claim.attemptNumber,
+    trigger: claim.trigger,
+    startedAt,
+    durationMs: answer.durationMs,
+    requestHeaders: maskSignatures(request.headers),
+    statusCode: response?.statusCode,
+    responseHeaders: response && safeHeaders(response.headers),
+    responseBody: response?.body,
+    responseBodyTruncated: response?.bodyTruncated ?? false,
+    errorCode: answer.kind === 'error' ? answer.errorCode : undefined,
+    next,
+  }
+}
+
+/** Whoever may read attempts must not be able to send the endpoint what only Posthorn could have signed. */
+function maskSignatures(headers: Record<string, string>): Record<string, string> {
+  const entries = Object.entries(headers).map(([name, value]) => [
+    name,
+    name.endsWith('-signature') ? value.replaceAll(/(?<=[,=])\S+/g, MASK) : value,
+  ])
+  return Object.fromEntries(entries)
+}
+
+function safeHeaders(headers: Record<string, string | string[]>): Record<string, string | string[]> {
+  const entries = Object.entries(headers).map(([name, value]) => [
+    name,
+    Array.isArray(value) ? value.map(safeText) : safeText(value),
+  ])
+  return Object.fromEntries(entries)
+}
+
+function safeText(text: string): string {
+  return text.replaceAll(CONTROL_CHARACTERS, '')
+}

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto'
+import { type ClaimedDelivery, rowOfSecret } from '@posthorn/database'
+import type { SecretBox } from '@posthorn/secrets'
+import { dataOf, deliveryHeaders, traceparent } from '@posthorn/webhook'
+
+/** What is sent to an endpoint. */
+export interface SignedRequest {
+  url: string
+  headers: Record<string, string>
+  body: Buffer
+}
+
+/**
+ * Signs the stored bytes for this attempt.
+ * @throws SecretBoxError when a secret of the endpoint does not open
+ */
+export function signedRequest(
+  claim: ClaimedDelivery,
+  { secretBox, userAgent, startedAt }: { secretBox: SecretBox; userAgent: string; startedAt: Date },
+): SignedRequest {
+  const isRaw = claim.payloadFormat === 'raw'
+  const body = isRaw ? dataOf(claim) : claim.body
+  const headers = deliveryHeaders({
+    eventId: claim.eventId,
+    eventType: claim.eventType,
+    deliveryId: claim.deliveryId,
+    attemptNumber: claim.attemptNumber,
+    timestamp: Math.floor(startedAt.getTime() / 1000),
+    body,
+    contentType: isRaw ? claim.contentType : 'application/json',
+    secrets: claim.secrets.map(({ id, sealed }) => secretBox.open(sealed, rowOfSecret(claim.endpointId, id))),
+    signatures: claim.signatures,
+    traceparent: traceparent({ traceId: claim.traceId, spanId: spanIdOf(claim), sampled: true }),
+    userAgent,
+  })
+  return { url: claim.url, headers, body }
+}
+
+const SPAN_ID_HEX_DIGITS = 16
+
+/** A span for each attempt, which anyone who knows delivery and number can work out again. */
+function spanIdOf({ deliveryId, attemptNumber }: ClaimedDelivery): string {
+  return createHash('sha256')
+    .update(`${deliveryId}-${attemptNumber}`)
+    .digest('hex')
+    .slice(0, SPAN_ID_HEX_DIGITS)
+}

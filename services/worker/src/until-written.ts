@@ -1,0 +1,25 @@
+import { setTimeout } from 'node:timers/promises'
+import { UnavailableError } from '@posthorn/contracts'
+
+const PAUSE_MS_MIN = 100
+const PAUSE_MS_MAX = 2000
+
+/**
+ * Writes until the database has taken it: what was sent must not be sent again for want of a record. The write must be
+ * safe to repeat.
+ * @param signal aborted when there is no time left; then the last error is thrown
+ */
+export async function untilWritten<Result>(
+  write: () => Promise<Result>,
+  { logger, signal }: { logger: { warn(fields: object, message: string): void }; signal: AbortSignal },
+): Promise<Result> {
+  for (let pauseMs = PAUSE_MS_MIN; ; pauseMs = Math.min(pauseMs * 2, PAUSE_MS_MAX)) {
+    try {
+      return await write()
+    } catch (error) {
+      if (!(error instanceof UnavailableError) || signal.aborted) throw error
+      logger.warn({ err: error, pauseMs }, 'record.postponed')
+      await setTimeout(pauseMs, undefined, { signal }).catch(() => {})
+    }
+  }
+}
