@@ -1,13 +1,14 @@
+import { execFileSync } from 'node:child_process'
 import { parseArgs } from 'node:util'
-import { applyMigrations, schemaDrift } from '@posthorn/database/migrations'
+import { applyMigrations, schemaChange } from '@posthorn/database/migrations'
 import { migrateQueue } from '@posthorn/queue'
 import { ConfigError, parseConfig, VARIABLES } from '@posthorn/service'
 
 const HELP = `Brings the database up to date: the migrations in prisma/migrations, and BullMQ's own tables.
 
   npm run migrate              apply what the database lacks
-  npm run migrate -- --diff    print the SQL that leads from the migrations to prisma/schema.prisma; it is where a
-                               new migration begins. DATABASE_URL must name an empty database: they are replayed in it
+  npm run migrate -- --diff    print the SQL that leads from the committed prisma/schema.prisma to the one in the
+                               working folder: a new migration begins with it. Nothing is changed
 
 DATABASE_URL names the PostgreSQL database. Nothing is downloaded. It may run beside services that are running.
 `
@@ -20,7 +21,11 @@ async function main(): Promise<void> {
   }
   const { DATABASE_URL } = parseConfig({ DATABASE_URL: VARIABLES.DATABASE_URL }, process.env)
   if (values.diff) {
-    process.stdout.write(await schemaDrift(DATABASE_URL))
+    const committed = execFileSync('git', ['show', 'HEAD:./schema.prisma'], {
+      cwd: import.meta.dirname,
+      encoding: 'utf8',
+    })
+    process.stdout.write(await schemaChange(DATABASE_URL, committed))
     return
   }
   const applied = await applyMigrations(DATABASE_URL)

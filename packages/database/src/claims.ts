@@ -118,8 +118,8 @@ export async function releaseClaim(
   await run(pool, RELEASE, [claim.deliveryId, claim.attemptNumber, remindAfterSeconds])
 }
 
-// The endpoint's row is locked first. Whoever enables it writes that row before the deliveries (changeEndpoint), so
-// either this sees the endpoint enabled and lets the delivery be, or the other sees the delivery waiting and wakes it.
+// The endpoint's row is locked first. Whoever enables or deletes the endpoint writes that row: either this sees the
+// endpoint enabled and lets the delivery be, or the sweeper, which goes by that row, finds the delivery waiting.
 const LOCK_ENDPOINT = {
   name: 'lock-endpoint-of-delivery',
   text: `

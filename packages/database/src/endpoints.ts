@@ -16,6 +16,9 @@ import { definedOf } from './defined.ts'
 import type { Endpoint as EndpointRow } from './generated/client.ts'
 import type { SealedSecret } from './sealed-secrets.ts'
 
+/** A time that has come, whatever the clocks of this process and of the database say. */
+const AT_ONCE = new Date(0)
+
 export async function createEndpoint(
   { prisma }: Database,
   tenantId: TenantId,
@@ -52,8 +55,7 @@ export async function listEndpoints(
 }
 
 /**
- * Changes an endpoint. Enabling it wakes the deliveries that waited for it; the row of the endpoint is written first,
- * so that a worker that is about to let a delivery wait (`settleUnclaimed`) sees the one or the other.
+ * Changes an endpoint. What waited for it to be enabled is woken by the sweeper (`wakeEndpoint`), however much it is.
  */
 export async function changeEndpoint(
   { prisma }: Database,
@@ -62,39 +64,33 @@ export async function changeEndpoint(
   change: EndpointChange,
 ): Promise<Endpoint | undefined> {
   const { enabled, ...fields } = definedOf(change)
-  const state = enabled === undefined ? {} : { enabled, disabledReason: enabled ? null : 'manual' }
-  return prisma.$transaction(async (transaction) => {
-    const { count } = await transaction.endpoint.updateMany({
-      where: { id, tenantId, deletedAt: null },
-      data: { ...fields, ...state },
-    })
-    if (count === 0) return undefined
-    if (enabled === true) {
-      await transaction.$executeRaw`
-        UPDATE deliveries SET remind_at = now() WHERE endpoint_id = ${id} AND status = 'pending' AND remind_at IS NULL`
-    }
-    return toEndpoint(await transaction.endpoint.findUniqueOrThrow({ where: { id } }))
+  const [row] = await prisma.endpoint.updateManyAndReturn({
+    where: { id, tenantId, deletedAt: null },
+    data: { ...fields, ...(enabled === undefined ? {} : stateOf(enabled)) },
   })
+  return row === undefined ? undefined : toEndpoint(row)
 }
 
-/** Deletes an endpoint with its secrets, and cancels what was on its way to it. False when there is none. */
+function stateOf(enabled: boolean) {
+  return enabled
+    ? { enabled, disabledReason: null, wakeAt: AT_ONCE }
+    : { enabled, disabledReason: 'manual', wakeAt: null }
+}
+
+/** Deletes an endpoint with its secrets; the sweeper cancels what was on its way to it. False when there is none. */
 export async function deleteEndpoint(
   { prisma }: Database,
   tenantId: TenantId,
   id: EndpointId,
 ): Promise<boolean> {
-  return prisma.$transaction(async (transaction) => {
-    const { count } = await transaction.endpoint.updateMany({
+  const [{ count }] = await prisma.$transaction([
+    prisma.endpoint.updateMany({
       where: { id, tenantId, deletedAt: null },
-      data: { deletedAt: new Date(), enabled: false },
-    })
-    if (count === 0) return false
-    await transaction.endpointSecret.deleteMany({ where: { endpointId: id } })
-    await transaction.$executeRaw`
-      UPDATE deliveries SET status = 'cancelled', finished_at = now(), next_attempt_at = NULL, remind_at = NULL
-      WHERE endpoint_id = ${id} AND status = 'pending'`
-    return true
-  })
+      data: { deletedAt: new Date(), enabled: false, wakeAt: AT_ONCE },
+    }),
+    prisma.endpointSecret.deleteMany({ where: { endpointId: id, endpoint: { tenantId } } }),
+  ])
+  return count === 1
 }
 
 function toEndpoint(row: EndpointRow): Endpoint {

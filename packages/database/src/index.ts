@@ -14,7 +14,7 @@ export {
 } from './inbound.ts'
 export { createKey, deleteKey, findKeyHolder, type KeyHolder, listKeys } from './keys.ts'
 export { assertMigrated, PendingMigrationsError } from './pending-migrations.ts'
-export { takeDueReminders } from './reminders.ts'
+export { takeDueReminders, wakeEndpoint } from './reminders.ts'
 export { listRequests } from './requests.ts'
 export { rowOfSecret, type SealedSecret } from './sealed-secrets.ts'
 export {

@@ -1,12 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { PrismaPg } from '@prisma/adapter-pg'
-import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
-import { type MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm'
-import { Pool } from 'pg'
+import type { MigrationList } from '@prisma/schema-engine-wasm'
 import { MIGRATIONS_DIR, migrationNames } from './pending-migrations.ts'
+import { SCHEMA_FILE, withEngine } from './schema-engine.ts'
 
-const PRISMA_DIR = join(import.meta.dirname, '../../../prisma')
 const NO_FILTER = { externalTables: [], externalEnums: [] }
 
 /**
@@ -26,15 +23,16 @@ export async function applyMigrations(url: string): Promise<string[]> {
 }
 
 /**
- * The SQL that leads from the committed migrations to prisma/schema.prisma: says so when they agree. New migrations
- * begin with it.
- * @param url of a server where a database may be made, to replay the migrations in
+ * The SQL that leads from an earlier schema to what prisma/schema.prisma now says: a new migration begins with it.
+ * @param url of any database: the engine wants to know which version of PostgreSQL it writes for
+ * @param earlier text of the earlier schema; without it, the SQL that makes all of the tables
  */
-export async function schemaDrift(url: string): Promise<string> {
+export async function schemaChange(url: string, earlier?: string): Promise<string> {
+  const schema = await readFile(SCHEMA_FILE, 'utf8')
   return withEngine(url, async (engine) => {
     const { stdout } = await engine.diff({
-      from: { tag: 'migrations', ...(await readMigrations()) },
-      to: { tag: 'schemaDatamodel', files: [await readSchema()] },
+      from: earlier === undefined ? { tag: 'empty' } : { tag: 'schemaDatamodel', files: [fileOf(earlier)] },
+      to: { tag: 'schemaDatamodel', files: [fileOf(schema)] },
       script: true,
       exitCode: null,
       filters: NO_FILTER,
@@ -43,24 +41,8 @@ export async function schemaDrift(url: string): Promise<string> {
   })
 }
 
-async function withEngine<Result>(
-  url: string,
-  work: (engine: SchemaEngine) => Promise<Result>,
-): Promise<Result> {
-  const pool = new Pool({ connectionString: url, max: 2 })
-  try {
-    const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool))
-    const schema = await readSchema()
-    const engine = await SchemaEngine.new({ datamodels: [[schema.path, schema.content]] }, () => {}, adapter)
-    return await work(engine).finally(() => engine.free())
-  } finally {
-    await pool.end()
-  }
-}
-
-async function readSchema() {
-  const path = join(PRISMA_DIR, 'schema.prisma')
-  return { path, content: await readFile(path, 'utf8') }
+function fileOf(content: string): { path: string; content: string } {
+  return { path: SCHEMA_FILE, content }
 }
 
 async function readMigrations(): Promise<MigrationList> {
@@ -70,17 +52,11 @@ async function readMigrations(): Promise<MigrationList> {
     baseDir: MIGRATIONS_DIR,
     lockfile: { path: 'migration_lock.toml', content: lockfile },
     shadowDbInitScript: '',
-    migrationDirectories: await Promise.all(
-      names.map(async (path) => ({
-        path,
-        migrationFile: {
-          path: 'migration.sql',
-          content: {
-            tag: 'ok' as const,
-            value: await readFile(join(MIGRATIONS_DIR, path, 'migration.sql'), 'utf8'),
-          },
-        },
-      })),
-    ),
+    migrationDirectories: await Promise.all(names.map(readMigration)),
   }
+}
+
+async function readMigration(name: string): Promise<MigrationList['migrationDirectories'][number]> {
+  const value = await readFile(join(MIGRATIONS_DIR, name, 'migration.sql'), 'utf8')
+  return { path: name, migrationFile: { path: 'migration.sql', content: { tag: 'ok', value } } }
 }

@@ -54,6 +54,7 @@ CREATE TABLE "endpoints" (
     "payload_format" TEXT NOT NULL,
     "signatures" TEXT[],
     "metadata" JSONB NOT NULL DEFAULT '{}',
+    "wake_at" TIMESTAMPTZ(3),
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updated_at" TIMESTAMPTZ(3) NOT NULL,
     "deleted_at" TIMESTAMPTZ(3),
@@ -280,7 +281,10 @@ ALTER TABLE "attempts" ADD CONSTRAINT "attempts_delivery_id_fkey" FOREIGN KEY ("
 -- The sweeper's question: which pending deliveries are to be reminded of?
 CREATE INDEX "deliveries_pending_remind_at_idx" ON "deliveries"("remind_at") WHERE "status" = 'pending';
 
--- Enabling, disabling and deleting an endpoint: what of it is still pending?
+-- The sweeper's other question: which endpoints have deliveries that need not wait any longer?
+CREATE INDEX "endpoints_wake_at_idx" ON "endpoints"("wake_at") WHERE "wake_at" IS NOT NULL;
+
+-- Enabling and deleting an endpoint: what of it is still pending?
 CREATE INDEX "deliveries_pending_endpoint_id_idx" ON "deliveries"("endpoint_id") WHERE "status" = 'pending';
 
 -- Lists by status. Most deliveries have succeeded: those are found on the tenant's own index.

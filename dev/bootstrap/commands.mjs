@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { generateDatabaseClient } from './generate.mjs'
+import { installDependencies } from './install.mjs'
+import { chooseNode } from './node.mjs'
+import { ROOT } from './root.mjs'
+import { runScript } from './run.mjs'
+
+const COMMANDS = {
+  start: {
+    script: 'dev/src/start/main.ts',
+    what: 'starts PostgreSQL, the three services and a demo receiver',
+  },
+  test: { script: 'dev/src/test/main.ts', what: 'runs every test; what follows is passed on to Vitest' },
+  verify: {
+    script: 'dev/src/verify/main.ts',
+    what: 'checks format, lint and types; --fix repairs what it can',
+  },
+  migrate: { script: 'dev/src/migrate/main.ts', what: 'brings the database at DATABASE_URL up to date' },
+  'example:stripe': { script: 'examples/post-stripe-webhook.ts', what: 'posts a Stripe-signed webhook' },
+}
+
+const HELP = `Usage: node dev/bootstrap.mjs <command> [options]
+
+Installs what is missing, then runs a command with Node.js 24 from node_modules:
+
+${Object.entries(COMMANDS)
+  .map(([name, { what }]) => `  ${name.padEnd(16)}${what}`)
+  .join('\n')}
+
+"<command> --help" tells more about one of them.`
+
+/** @param {string[]} args */
+export async function bootstrap([name, ...args]) {
+  if (name === undefined || name === '--help' || name === '-h') {
+    console.log(HELP)
+    process.exitCode = name === undefined ? 1 : 0
+    return
+  }
+  if (!Object.hasOwn(COMMANDS, name)) {
+    console.error(`There is no command "${name}".\n\n${HELP}`)
+    process.exitCode = 1
+    return
+  }
+  process.exitCode = await prepareAndRun(path.join(ROOT, COMMANDS[name].script), args)
+}
+
+async function prepareAndRun(script, args) {
+  try {
+    await installDependencies()
+    const node = chooseNode()
+    await generateDatabaseClient(node)
+    if (!existsSync(script)) throw new Error(`${script} is missing: this copy of Posthorn is not complete.`)
+    return await runScript(node, script, args)
+  } catch (error) {
+    console.error(`\n${error.message}`)
+    return error.exitCode ?? 1
+  }
+}

@@ -1,0 +1,63 @@
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { repairNodeShim } from './node.mjs'
+import { lockOwner, tryProcessLock } from './process-lock.mjs'
+import { ROOT } from './root.mjs'
+import { runStep } from './run.mjs'
+import { createStamp, manifests } from './stamp.mjs'
+
+const PNPM = 'pnpm@10.34.9'
+const stamp = createStamp('installed', () => ['pnpm-lock.yaml', 'pnpm-workspace.yaml', ...manifests()])
+
+/** Runs pnpm install unless the last one finished for the same lock file and package.json files. */
+export async function installDependencies() {
+  if (!stamp.matches()) await withInstallLock(install)
+  repairNodeShim()
+}
+
+async function install() {
+  // Another process may have done it while we waited for the lock.
+  if (stamp.matches()) return
+  console.log(`Installing what is missing with ${PNPM}; the first time takes about half a minute.`)
+  stamp.remove()
+  // NODE_ENV=production or a prompt about old modules must not get in the way.
+  const args = ['install', '--frozen-lockfile', '--prod=false', '--config.confirmModulesPurge=false']
+  const exitCode = await runNpx(['--yes', PNPM, ...args])
+  if (exitCode !== 0) {
+    const sentence = 'The install failed: see above. It needs a connection to the npm registry.'
+    throw Object.assign(new Error(sentence), { exitCode })
+  }
+  stamp.write()
+}
+
+/** Runs `work` while no other bootstrap of this folder does; also used for the generated database client. */
+export async function withInstallLock(work) {
+  const folder = path.join(ROOT, 'node_modules')
+  const file = path.join(folder, '.posthorn-install.lock')
+  mkdirSync(folder, { recursive: true })
+  const lock = await waitForLock(file)
+  try {
+    await work()
+  } finally {
+    lock.release()
+  }
+}
+
+async function waitForLock(file) {
+  for (;;) {
+    const attempt = tryProcessLock(file)
+    if (attempt.held) return attempt.lock
+    console.log(`Waiting for process ${attempt.owner.pid}, which installs in this folder.`)
+    while (lockOwner(file) !== undefined) await sleep(300)
+  }
+}
+
+function runNpx(args) {
+  const npm = process.env.npm_execpath
+  // Started by npm, we know where npm is; started by hand, npx is on the PATH like node.
+  if (npm?.endsWith('npm-cli.js')) {
+    return runStep(process.execPath, [npm, 'exec', '--yes', '--', ...args.slice(1)])
+  }
+  return runStep('npx', args, { shell: process.platform === 'win32' })
+}

@@ -1,0 +1,70 @@
+import { execFile } from 'node:child_process'
+import { chown, glob, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { Problem } from '../problem.ts'
+import type { Place } from './place.ts'
+import { POSTGRES_ENV, SUPERUSER } from './settings.ts'
+
+const run = promisify(execFile)
+
+/** Makes the cluster, unless there is one this PostgreSQL can use. */
+export async function initialiseCluster(
+  place: Place,
+  {
+    password,
+    durable,
+    onProgress,
+  }: { password: string; durable: boolean; onProgress: (line: string) => void },
+): Promise<void> {
+  const major = await clusterMajor(place.clusterDir)
+  if (major === undefined) {
+    onProgress('Creating a PostgreSQL cluster')
+    return createCluster(place, { password, durable })
+  }
+  const ours = String(Number.parseInt(place.binaries.version, 10))
+  if (major === ours) return
+  throw new Problem(
+    `The data in ${place.clusterDir} was written by PostgreSQL ${major}; this Posthorn brings ${ours}. Dump it with ` +
+      `PostgreSQL ${major} and restore it, or set POSTHORN_DATA_DIR to another folder.`,
+  )
+}
+
+async function createCluster(
+  { clusterDir, binaries, user }: Place,
+  { password, durable }: { password: string; durable: boolean },
+): Promise<void> {
+  await removeDrafts(clusterDir)
+  // Renamed when complete: an initdb that was interrupted must not be taken for a database. It may even still run,
+  // so each has a folder of its own.
+  const draft = `${clusterDir}.new-${process.pid}-${Date.now()}`
+  const passwordFile = `${draft}.password`
+  await mkdir(draft, { mode: 0o700 })
+  try {
+    await writeFile(passwordFile, password, { mode: 0o600 })
+    if (user) for (const file of [draft, passwordFile]) await chown(file, user.uid >>> 0, user.gid >>> 0)
+    const identity = ['-U', SUPERUSER, `--pwfile=${passwordFile}`, '--auth=scram-sha-256']
+    // Sorts by code point like C, knows upper and lower case beyond ASCII, and is the same on every machine.
+    const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
+    const sync = durable ? [] : ['--no-sync']
+    const args = ['-D', draft, ...identity, ...locale, ...sync]
+    await run(binaries.initdb, args, { ...user, cwd: '/', env: POSTGRES_ENV })
+  } catch (cause) {
+    await rm(draft, { recursive: true, force: true })
+    throw new Error(`initdb could not make a cluster in ${draft}`, { cause })
+  } finally {
+    await rm(passwordFile, { force: true })
+  }
+  await rename(draft, clusterDir)
+}
+
+async function removeDrafts(clusterDir: string): Promise<void> {
+  for await (const draft of glob(`${path.basename(clusterDir)}.new-*`, { cwd: path.dirname(clusterDir) })) {
+    await rm(path.join(path.dirname(clusterDir), draft), { recursive: true, force: true }).catch(() => {})
+  }
+}
+
+async function clusterMajor(clusterDir: string): Promise<string | undefined> {
+  const version = await readFile(path.join(clusterDir, 'PG_VERSION'), 'utf8').catch(() => undefined)
+  return version?.trim()
+}

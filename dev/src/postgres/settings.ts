@@ -1,0 +1,26 @@
+export const SUPERUSER = 'posthorn'
+
+/** Nothing of our environment: PGDATA, PGPORT and the like would change what the programs do, keys are not for them. */
+export const POSTGRES_ENV = { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' }
+
+const SETTINGS = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  max_connections: '200',
+  shared_buffers: '128MB',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+  log_checkpoints: 'off',
+}
+
+/** For tests, whose data may be lost with the machine. */
+const WITHOUT_DURABILITY = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
+
+export function serverArguments(
+  clusterDir: string,
+  { port, durable }: { port: number; durable: boolean },
+): string[] {
+  const settings = { ...SETTINGS, port: String(port), ...(durable ? {} : WITHOUT_DURABILITY) }
+  const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  return ['-D', clusterDir, ...options]
+}

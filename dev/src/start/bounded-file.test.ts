@@ -1,0 +1,42 @@
+import { mkdtempSync, readFileSync, rmSync, unlinkSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openBoundedFile } from './bounded-file.ts'
+
+describe('a log file of bounded size', () => {
+  let folder: string
+  let file: string
+
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(os.tmpdir(), 'posthorn-log-'))
+    file = path.join(folder, 'api.log')
+  })
+  afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+  it('begins empty each time', () => {
+    openBoundedFile(file, 100).write('before\n')
+    openBoundedFile(file, 100).write('after\n')
+    expect(readFileSync(file, 'utf8')).toBe('after\n')
+  })
+
+  it('keeps what it had once under another name when it is full', () => {
+    const log = openBoundedFile(file, 10)
+    for (const line of ['first line\n', 'second line\n', 'third line\n']) log.write(line)
+    expect(readFileSync(file, 'utf8')).toBe('third line\n')
+    expect(readFileSync(`${file}.1`, 'utf8')).toBe('second line\n')
+  })
+
+  it('goes on when somebody removed it', () => {
+    const log = openBoundedFile(file, 10)
+    log.write('first line\n')
+    unlinkSync(file)
+    log.write('second line\n')
+    expect(readFileSync(file, 'utf8')).toBe('second line\n')
+  })
+
+  it('goes on when it cannot be written at all', () => {
+    const log = openBoundedFile(path.join(folder, 'missing', 'api.log'), 10)
+    expect(() => log.write('lost\n')).not.toThrow()
+  })
+})

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest'
+import { Problem } from '../problem.ts'
+import { readConfig } from './config.ts'
+
+function problemOf(environment: Record<string, string>): string {
+  try {
+    readConfig(environment)
+  } catch (error) {
+    if (error instanceof Problem) return error.message
+    throw error
+  }
+  return 'none'
+}
+
+describe('the environment of npm start', () => {
+  it('needs nothing', () => {
+    expect(readConfig({})).toEqual({
+      POSTHORN_DATA_DIR: '.posthorn',
+      HOST: '127.0.0.1',
+      API_PORT: 8080,
+      INGEST_PORT: 8081,
+      WORKER_PORT: 8082,
+      RECEIVER_PORT: 8083,
+      ALLOW_HTTP_ENDPOINTS: 'true',
+      EGRESS_ALLOW_CIDRS: '127.0.0.0/8,::1/128',
+      LOG_LEVEL: 'info',
+    })
+  })
+
+  it('takes an empty value for none', () => {
+    expect(readConfig({ API_PORT: '', DATABASE_URL: '' })).toEqual(readConfig({}))
+  })
+
+  it('lists every problem, each with what was found', () => {
+    expect(problemOf({ API_PORT: 'abc', WORKER_PORT: '70000', LOG_LEVEL: 'loud' })).toBe(
+      [
+        'API_PORT: expected a port from 1 to 65535, got "abc"',
+        'WORKER_PORT: expected a port from 1 to 65535, got "70000"',
+        'LOG_LEVEL: expected trace, debug, info, warn, error, fatal or silent, got "loud"',
+      ].join('\n'),
+    )
+  })
+
+  it.each([
+    ['DATABASE_URL', 'mysql://root:hunter2@db/posthorn'],
+    ['REDIS_URL', 'http://:hunter2@cache'],
+    ['POSTHORN_ADMIN_KEY', 'hunter2 hunter2'],
+    ['POSTHORN_ENCRYPTION_KEY', 'hunter2'],
+  ])('does not show the bad value of %s', (name, value) => {
+    const problem = problemOf({ [name]: value })
+    expect(problem).toMatch(new RegExp(`^${name}: expected `))
+    expect(problem).not.toContain('hunter2')
+  })
+
+  it.each(['127.0.0.0/8', '10.0.0.0/8, fd00::/8', '::1/128'])('takes the ranges %j', (ranges) => {
+    expect(problemOf({ EGRESS_ALLOW_CIDRS: ranges })).toBe('none')
+  })
+
+  it.each(['127.0.0.1', '10.0.0.0/33', '::1/129', 'localhost/8', '10.0.0.0/8,'])(
+    'refuses the ranges %j',
+    (ranges) => {
+      expect(problemOf({ EGRESS_ALLOW_CIDRS: ranges })).toMatch(/^EGRESS_ALLOW_CIDRS: expected ranges/)
+    },
+  )
+})

@@ -1,0 +1,81 @@
+import { isIP } from 'node:net'
+import { z } from 'zod'
+import { Problem } from '../problem.ts'
+
+const PortNumber = z.coerce.number('expected a port').int().min(1).max(65_535)
+const port = (standard: number) => z.preprocess((value) => value ?? standard, PortNumber)
+
+/** The environment of `npm start`, by the names of the contract. */
+const Environment = z.object({
+  POSTHORN_DATA_DIR: z.string().default('.posthorn'),
+  HOST: z.string().default('127.0.0.1'),
+  API_PORT: port(8080),
+  INGEST_PORT: port(8081),
+  WORKER_PORT: port(8082),
+  RECEIVER_PORT: port(8083),
+  PUBLIC_INGEST_URL: z.url({ protocol: /^https?$/ }).optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//)
+    .optional(),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\//)
+    .optional(),
+  POSTHORN_ADMIN_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]{16,}$/)
+    .optional(),
+  POSTHORN_ENCRYPTION_KEY: z
+    .string()
+    .refine((keys) => keys.split(',').every((key) => Buffer.from(key.trim(), 'base64').length === 32))
+    .optional(),
+  ALLOW_HTTP_ENDPOINTS: z.enum(['true', 'false']).default('true'),
+  EGRESS_ALLOW_CIDRS: z
+    .string()
+    .refine((list) => list.split(',').every((range) => isCidr(range.trim())))
+    .default('127.0.0.0/8,::1/128'),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+})
+export type Config = z.infer<typeof Environment>
+type Name = keyof Config
+
+const EXPECTED: Record<Name, string> = {
+  POSTHORN_DATA_DIR: 'a folder',
+  HOST: 'an address to listen on',
+  API_PORT: 'a port from 1 to 65535',
+  INGEST_PORT: 'a port from 1 to 65535',
+  WORKER_PORT: 'a port from 1 to 65535',
+  RECEIVER_PORT: 'a port from 1 to 65535',
+  PUBLIC_INGEST_URL: 'a URL like "https://hooks.example.com"',
+  DATABASE_URL: 'a URL like "postgresql://user:password@host:5432/posthorn"',
+  REDIS_URL: 'a URL like "redis://127.0.0.1:6379"',
+  POSTHORN_ADMIN_KEY: 'at least 16 printable characters, no spaces',
+  POSTHORN_ENCRYPTION_KEY: '32 bytes in base64, or several such keys with commas between them',
+  ALLOW_HTTP_ENDPOINTS: '"true" or "false"',
+  EGRESS_ALLOW_CIDRS: 'ranges like "127.0.0.0/8,::1/128"',
+  LOG_LEVEL: 'trace, debug, info, warn, error, fatal or silent',
+}
+
+/** URLs of databases carry passwords. */
+const SECRET = new Set<string>(['DATABASE_URL', 'REDIS_URL', 'POSTHORN_ADMIN_KEY', 'POSTHORN_ENCRYPTION_KEY'])
+
+/** Reads the configuration, or throws a Problem that lists everything wrong with it. */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const result = Environment.safeParse(given)
+  if (result.success) return result.data
+  const problems = new Set(result.error.issues.map((issue) => describe(String(issue.path[0]), given)))
+  throw new Problem([...problems].join('\n'))
+}
+
+function describe(name: string, given: Record<string, string | undefined>): string {
+  const expected = Object.entries(EXPECTED).find(([known]) => known === name)?.[1] ?? 'another value'
+  return `${name}: expected ${expected}${SECRET.has(name) ? '' : `, got ${JSON.stringify(given[name])}`}`
+}
+
+function isCidr(range: string): boolean {
+  const [address = '', prefix = '', ...rest] = range.split('/')
+  const bits = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1
+  return rest.length === 0 && /^\d+$/.test(prefix) && Number(prefix) <= bits
+}

@@ -1,0 +1,42 @@
+import { once } from 'node:events'
+import { loadEnvironmentFile } from '../environment-file.ts'
+import { explain } from '../problem.ts'
+import { listenForStop } from '../stop-signals.ts'
+import { readConfig } from './config.ts'
+import { HELP } from './help.ts'
+import { launch } from './launch.ts'
+import { createProgress } from './progress.ts'
+import { Releases } from './releases.ts'
+
+const progress = createProgress(console.log)
+
+/** Runs until it is told to stop; returns the exit code. */
+async function start(): Promise<number> {
+  const releases = new Releases()
+  const { stop, hurry } = listenForStop()
+  stop.addEventListener('abort', () => {
+    progress.say('\nStopping; Ctrl-C again does not wait for work in progress.')
+  })
+
+  let exitCode = 0
+  try {
+    const config = readConfig(process.env)
+    await launch({ config, progress, releases, signal: stop })
+    if (!stop.aborted) await once(stop, 'abort')
+  } catch (error) {
+    if (!stop.aborted) {
+      exitCode = 1
+      console.error(`\n${explain(error)}`)
+    }
+  }
+  await releases.run(hurry, progress.say)
+  if (exitCode === 0) progress.say('Stopped. The next start finds the data again.')
+  return exitCode
+}
+
+if (process.argv.includes('--help') || process.argv.includes('-h')) {
+  console.log(HELP)
+} else {
+  loadEnvironmentFile()
+  process.exit(await start())
+}

@@ -1,0 +1,38 @@
+/** The longest we let a user look at a terminal on which nothing happens. */
+const SILENCE_MS = 2_000
+
+export type Progress = {
+  /** One line of its own. */
+  say: (line: string) => void
+  /** Shows what is worked on, that it is still worked on, and the seconds it took; `detail` tells more meanwhile. */
+  step: <T>(title: string, work: (detail: (line: string) => void) => Promise<T>) => Promise<T>
+}
+
+export function createProgress(write: (line: string) => void): Progress {
+  let lastLineMs = performance.now()
+  const say = (line: string) => {
+    lastLineMs = performance.now()
+    write(line)
+  }
+  return {
+    say,
+    async step(title, work) {
+      const startedMs = performance.now()
+      const seconds = () => ((performance.now() - startedMs) / 1_000).toFixed(1)
+      const heartbeat = setInterval(() => {
+        if (performance.now() - lastLineMs >= SILENCE_MS) say(`  … ${title} (${seconds()} s so far)`)
+      }, SILENCE_MS / 4)
+      try {
+        const result = await work((line) => say(`  … ${line}`))
+        say(`✔ ${title} (${seconds()} s)`)
+        return result
+      } catch (error) {
+        // The caller decides what to say about the error itself.
+        say(`✘ ${title} (${seconds()} s)`)
+        throw error
+      } finally {
+        clearInterval(heartbeat)
+      }
+    },
+  }
+}

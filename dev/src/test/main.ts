@@ -1,0 +1,92 @@
+import { mkdir, readFile, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { type PostgresServer, startPostgres } from '../postgres/index.ts'
+import { explain } from '../problem.ts'
+import { programOf, runProgram } from '../run-program.ts'
+import { listenForStop } from '../stop-signals.ts'
+import { chooseRedis } from './redis.ts'
+import { type Counts, countTests, Report, renderCounts } from './report.ts'
+import { removeAbandonedFolders, temporaryFolder } from './temporary-folder.ts'
+
+const HELP = `Usage: npm test [-- <Vitest options>]
+
+Runs every test on the embedded PostgreSQL, and on Redis too where REDIS_URL is set or a redis-server is on the
+PATH. Options go to Vitest: "npm test -- --project unit", "npm test -- retry-schedule".`
+
+type Outcome = { exitCode: number; counts: Counts }
+
+async function testInFolder(folder: string, vitestArgs: string[], stop: AbortSignal): Promise<Outcome> {
+  console.log('Starting PostgreSQL for the tests')
+  const postgres = await startPostgres({ dataDir: path.join(folder, 'postgres'), durable: false })
+  try {
+    return await runVitest({ folder, vitestArgs, postgres, stop })
+  } finally {
+    await postgres.stop({ hurry: stop.aborted })
+    // As root it may be outside the temporary folder.
+    await rm(postgres.home, { recursive: true, force: true })
+  }
+}
+
+async function runVitest({
+  folder,
+  vitestArgs,
+  postgres,
+  stop,
+}: {
+  folder: string
+  vitestArgs: string[]
+  postgres: PostgresServer
+  stop: AbortSignal
+}): Promise<Outcome> {
+  const reportFile = path.join(folder, 'report.json')
+  const redis = chooseRedis(process.env)
+  const exitCode = await runProgram({
+    script: programOf('vitest', 'vitest'),
+    args: ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`, ...vitestArgs],
+    env: { ...redis.env, TEST_POSTGRES_URL: postgres.url('postgres') },
+    stop,
+  })
+  if (redis.leftOut) console.log(redis.leftOut)
+  return judge(exitCode, await readCounts(reportFile))
+}
+
+function judge(exitCode: number, counts: Counts | undefined): Outcome {
+  if (!counts) {
+    console.log('Vitest did not get to its report.')
+    return { exitCode: exitCode || 1, counts: { passed: 0, failed: 1, skipped: 0 } }
+  }
+  if (counts.passed + counts.failed === 0) console.log('No test ran.')
+  if (exitCode !== 0 && counts.failed === 0) console.log('Vitest failed outside the tests: see above.')
+  const isGood = counts.failed === 0 && counts.passed > 0
+  return { exitCode: isGood ? exitCode : exitCode || 1, counts }
+}
+
+async function readCounts(reportFile: string): Promise<Counts | undefined> {
+  const text = await readFile(reportFile, 'utf8').catch(() => undefined)
+  return text === undefined ? undefined : countTests(Report.parse(JSON.parse(text)))
+}
+
+async function test(vitestArgs: string[]): Promise<number> {
+  const { stop } = listenForStop()
+  const folder = temporaryFolder()
+  removeAbandonedFolders()
+  try {
+    // Root's PostgreSQL runs as another user and has to pass through.
+    await mkdir(folder, { mode: 0o711 })
+    const { exitCode, counts } = await testInFolder(folder, vitestArgs, stop)
+    console.log(stop.aborted ? 'Interrupted.' : renderCounts(counts))
+    return stop.aborted ? 130 : exitCode
+  } catch (error) {
+    console.error(explain(error))
+    return 1
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+const args = process.argv.slice(2)
+if (args.includes('--help') || args.includes('-h')) {
+  console.log(HELP)
+} else {
+  process.exit(await test(args))
+}

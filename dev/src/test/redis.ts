@@ -1,0 +1,30 @@
+import { accessSync, constants } from 'node:fs'
+import path from 'node:path'
+
+/** What the tests are told about Redis, and what is said about it at the end. */
+export type RedisChoice = { env: Record<string, string>; leftOut: string | undefined }
+
+/** The Redis at REDIS_URL, else a redis-server of this machine that the tests start themselves, else none. */
+export function chooseRedis(environment: Record<string, string | undefined>): RedisChoice {
+  const server = findOnPath('redis-server', environment['PATH'] ?? '')
+  const env: Record<string, string> = server ? { TEST_REDIS_SERVER: server } : {}
+  if (server || environment['REDIS_URL']) return { env, leftOut: undefined }
+  return {
+    env,
+    leftOut: 'Redis: no redis-server on the PATH and no REDIS_URL: the queue was tested on PostgreSQL only.',
+  }
+}
+
+function findOnPath(program: string, searchPath: string): string | undefined {
+  const folders = searchPath.split(path.delimiter).filter((folder) => folder !== '')
+  return folders.map((folder) => path.resolve(folder, program)).find(isExecutable)
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}

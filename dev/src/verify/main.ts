@@ -1,0 +1,48 @@
+import { programOf, runProgram } from '../run-program.ts'
+import { listenForStop } from '../stop-signals.ts'
+
+const HELP = `Usage: npm run verify [-- --fix]
+
+Checks format and import order (Biome), lint (oxlint) and types (tsc), all three even when one fails.
+--fix writes what Biome and oxlint can repair.`
+
+type Check = { title: string; package: string; command: string; args: string[] }
+
+function checks(fix: boolean): Check[] {
+  return [
+    {
+      title: 'Format and import order',
+      package: '@biomejs/biome',
+      command: 'biome',
+      args: fix ? ['check', '--write', '.'] : ['ci', '.'],
+    },
+    { title: 'Lint', package: 'oxlint', command: 'oxlint', args: fix ? ['--fix', '.'] : ['.'] },
+    { title: 'Types', package: 'typescript', command: 'tsc', args: ['-p', '.'] },
+  ]
+}
+
+/** Returns the titles of the checks that failed. */
+async function verify(fix: boolean, stop: AbortSignal): Promise<string[]> {
+  const failed: string[] = []
+  for (const check of checks(fix)) {
+    if (stop.aborted) return [...failed, 'interrupted']
+    console.log(`\n▶ ${check.title}: ${[check.command, ...check.args].join(' ')}`)
+    const startedMs = performance.now()
+    const script = programOf(check.package, check.command)
+    const exitCode = await runProgram({ script, args: check.args, stop })
+    const seconds = ((performance.now() - startedMs) / 1_000).toFixed(1)
+    console.log(exitCode === 0 ? `✔ ${check.title} (${seconds} s)` : `✘ ${check.title} (${seconds} s)`)
+    if (exitCode !== 0) failed.push(check.title)
+  }
+  return failed
+}
+
+const args = process.argv.slice(2)
+if (args.includes('--help') || args.includes('-h')) {
+  console.log(HELP)
+} else {
+  const { stop } = listenForStop()
+  const failed = await verify(args.includes('--fix'), stop)
+  console.log(failed.length === 0 ? '\nAll checks passed' : `\nFailed: ${failed.join(', ')}`)
+  process.exit(failed.length === 0 ? 0 : 1)
+}

@@ -1,0 +1,84 @@
+/**
+ * Posts a webhook the way Stripe does, signed by Stripe's own library, to the demo source of a running `npm start`:
+ *
+ *   npm run example:stripe
+ *   npm run example:stripe -- --id evt_1Demo     twice: the second time it is already processed
+ */
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { Stripe } from 'stripe'
+
+const HELP = `Usage: npm run example:stripe [-- --id evt_…]
+
+Posts a payment_intent.succeeded event, signed like Stripe signs, to the source that npm start made.
+  --id evt_…   the event's id; posting the same one again shows "already_processed"
+The data folder is .posthorn, or the one in POSTHORN_DATA_DIR.`
+
+const { values } = parseArgs({ options: { id: { type: 'string' }, help: { type: 'boolean', short: 'h' } } })
+
+if (values.help) {
+  console.log(HELP)
+} else {
+  process.exitCode = await postWebhook(values.id ?? `evt_${randomBytes(12).toString('hex')}`)
+}
+
+async function postWebhook(id: string): Promise<number> {
+  const demo = readDemo()
+  if (!demo) {
+    console.error('There is no demo yet: run "npm start" first and leave it running in another terminal.')
+    return 1
+  }
+  const payload = JSON.stringify(paymentSucceeded(id))
+  const signature = new Stripe('sk_test_not_used').webhooks.generateTestHeaderString({
+    payload,
+    secret: demo.secret,
+  })
+  console.log(`POST ${demo.ingestUrl}\n  payment_intent.succeeded, id ${id}`)
+  try {
+    const reply = await fetch(demo.ingestUrl, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'stripe-signature': signature },
+      body: payload,
+    })
+    console.log(`${reply.status} ${await reply.text()}`)
+    return reply.ok ? 0 : 1
+  } catch {
+    console.error('Nobody answers there. Is "npm start" running?')
+    return 1
+  }
+}
+
+function readDemo(): { ingestUrl: string; secret: string } | undefined {
+  const root = path.resolve(import.meta.dirname, '..')
+  const dataDir = path.resolve(root, process.env['POSTHORN_DATA_DIR'] || '.posthorn')
+  const note = path.join(dataDir, 'demo.json')
+  if (!existsSync(note)) return undefined
+  const { stripeIngestUrl }: { stripeIngestUrl: string } = JSON.parse(readFileSync(note, 'utf8'))
+  const secret = readFileSync(path.join(dataDir, 'demo-stripe-secret'), 'utf8').trim()
+  return { ingestUrl: stripeIngestUrl, secret }
+}
+
+function paymentSucceeded(id: string): object {
+  const created = Math.floor(Date.now() / 1_000)
+  return {
+    id,
+    object: 'event',
+    api_version: '2026-10-29',
+    created,
+    livemode: false,
+    pending_webhooks: 1,
+    type: 'payment_intent.succeeded',
+    data: {
+      object: {
+        id: 'pi_3DemoPayment',
+        object: 'payment_intent',
+        amount: 4200,
+        currency: 'eur',
+        status: 'succeeded',
+        created,
+      },
+    },
+  }
+}

@@ -1,0 +1,27 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { PrismaPg } from '@prisma/adapter-pg'
+import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
+import { SchemaEngine } from '@prisma/schema-engine-wasm'
+import { Pool } from 'pg'
+
+export const SCHEMA_FILE = join(import.meta.dirname, '../../../prisma/schema.prisma')
+
+/**
+ * Lends Prisma's schema engine, as WebAssembly.
+ * @param url of the database it works on; it connects when it has to
+ */
+export async function withEngine<Result>(
+  url: string,
+  work: (engine: SchemaEngine) => Promise<Result>,
+): Promise<Result> {
+  const pool = new Pool({ connectionString: url, max: 2 })
+  try {
+    const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool))
+    const schema = await readFile(SCHEMA_FILE, 'utf8')
+    const engine = await SchemaEngine.new({ datamodels: [[SCHEMA_FILE, schema]] }, () => {}, adapter)
+    return await work(engine).finally(() => engine.free())
+  } finally {
+    await pool.end()
+  }
+}

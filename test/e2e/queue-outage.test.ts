@@ -1,0 +1,100 @@
+import { Webhook } from 'standardwebhooks'
+import { request } from 'undici'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { publishLoad } from '../harness/load.ts'
+import { type Posthorn, startPosthorn } from '../harness/posthorn.ts'
+import { startReceiver } from '../harness/receiver.ts'
+import { BACKENDS, OWN_REDIS } from '../harness/redis.ts'
+
+const RECOVERY_MS = 30_000
+const PROMPT_MS = 3000
+const SECRET = `whsec_${Buffer.alloc(32, 3).toString('base64')}`
+
+describe.each(BACKENDS)('a queue on %s that loses all it held', (queue) => {
+  let posthorn: Posthorn
+  beforeAll(async () => {
+    posthorn = await startPosthorn({ queue, services: ['api', 'worker'] })
+  })
+  afterAll(() => posthorn.stop())
+
+  it('loses no delivery: the rows say what is pending', async () => {
+    let broken = true
+    const receiver = await startReceiver(() => ({ status: broken ? 503 : 200 }))
+    const tenant = await posthorn.createTenant()
+    await tenant.endpoint({ url: receiver.url, retrySchedule: [3, 3] })
+    const { accepted } = await publishLoad(posthorn.api, {
+      tenant: tenant.path,
+      connections: 2,
+      isOver: (count) => count >= 20,
+    })
+    await receiver.waitFor(20)
+
+    await emptyQueue(posthorn)
+    broken = false
+
+    const deliveries = await tenant.settled(accepted.length, RECOVERY_MS)
+    expect(deliveries.map(({ status }) => status)).toEqual(accepted.map(() => 'succeeded'))
+    await receiver.close()
+  })
+})
+
+describe.runIf(OWN_REDIS)('while Redis is down', () => {
+  let posthorn: Posthorn
+  beforeAll(async () => {
+    posthorn = await startPosthorn({ queue: 'redis' })
+  })
+  afterAll(() => posthorn.stop())
+
+  it('API and ingest accept promptly, say in readyz what is missing, and deliver within 30 s of its return', async () => {
+    const receiver = await startReceiver()
+    const tenant = await posthorn.createTenant()
+    await tenant.endpoint({ url: receiver.url })
+    const { ingestUrl } = await tenant.source({
+      name: 'shop',
+      provider: 'standard-webhooks',
+      secrets: [SECRET],
+    })
+    await posthorn.redis?.stop()
+
+    const begin = Date.now()
+    const published = await posthorn.api.post(`${tenant.path}/events`, { type: 'order.paid', data: {} })
+    const ingested = await post(ingestUrl, '{"type":"order.shipped"}')
+    expect([published.status, ingested]).toEqual([202, 202])
+    expect(Date.now() - begin).toBeLessThan(PROMPT_MS)
+    expect(await posthorn.api.get('/readyz')).toMatchObject({
+      status: 503,
+      body: { status: 'not_ready', checks: { postgresql: 'up', queue: 'down' } },
+    })
+    expect(receiver.received).toHaveLength(0)
+
+    await posthorn.redis?.restart()
+    const deliveries = await tenant.settled(2, RECOVERY_MS)
+    expect(deliveries.map(({ status, attemptCount }) => ({ status, attemptCount }))).toEqual([
+      { status: 'succeeded', attemptCount: 1 },
+      { status: 'succeeded', attemptCount: 1 },
+    ])
+    expect(receiver.received).toHaveLength(2)
+    expect(await posthorn.api.get('/readyz')).toMatchObject({ status: 200, body: { status: 'ready' } })
+    await receiver.close()
+  })
+})
+
+async function emptyQueue({ redis, database }: Posthorn): Promise<void> {
+  if (redis !== undefined) await redis.empty()
+  else await database.query('DELETE FROM bullmq.job')
+}
+
+async function post(url: string, body: string): Promise<number> {
+  const now = new Date()
+  const response = await request(url, {
+    method: 'POST',
+    headers: {
+      'webhook-id': 'msg_1',
+      'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
+      'webhook-signature': new Webhook(SECRET).sign('msg_1', now, body),
+    },
+    body,
+  })
+  await response.body.dump()
+  return response.statusCode
+}

@@ -1,0 +1,47 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+
+const STOP_MS = 20_000
+
+/** A process that a test has started. */
+export interface Child {
+  pid: number
+  /** All it has written, standard output and error together. */
+  output(): string
+  isRunning(): boolean
+  /** Sends a signal and waits for the end. SIGTERM that is not obeyed fails the test. */
+  stop(signal?: NodeJS.Signals): Promise<void>
+  signal(signal: NodeJS.Signals): void
+  exited: Promise<number | null>
+}
+
+export function startChild(command: string, args: string[], env: Record<string, string>): Child {
+  const child: ChildProcess = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  let output = ''
+  child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  const exited = once(child, 'exit').then(([code]) => code as number | null)
+  const isRunning = () => child.exitCode === null && child.signalCode === null
+  // Whatever becomes of the test, its processes end with it.
+  const killAtExit = () => child.kill('SIGKILL')
+  process.once('exit', killAtExit)
+  void exited.then(() => process.off('exit', killAtExit))
+
+  return {
+    pid: child.pid ?? 0,
+    output: () => output,
+    isRunning,
+    exited,
+    signal: (signal) => void child.kill(signal),
+    async stop(signal = 'SIGTERM') {
+      if (!isRunning()) return
+      child.kill(signal)
+      const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MS)
+      await exited
+      clearTimeout(timer)
+      if (child.signalCode === 'SIGKILL' && signal !== 'SIGKILL') {
+        throw new Error(`process ${child.pid} did not stop within ${STOP_MS} ms:\n${output}`)
+      }
+    },
+  }
+}

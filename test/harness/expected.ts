@@ -1,0 +1,48 @@
+import { type FieldError, PROBLEMS, type ProblemCode } from '@posthorn/contracts'
+import { expect } from 'vitest'
+
+/** Matches a whole reply: its status and its body, which is JSON unless there is none. */
+export function reply(status: number, body?: unknown) {
+  const type = body === undefined ? {} : { 'content-type': expect.stringMatching(/^application\/json\b/) }
+  return {
+    status,
+    headers: expect.objectContaining({ ...type, 'x-request-id': REQUEST_ID }),
+    text: body === undefined ? '' : expect.any(String),
+    body,
+  }
+}
+
+/**
+ * Matches a whole reply that is an error.
+ * @param detail the sentence, or what matches it
+ * @param errors for bad input, the path of each wrong field and what is said of it
+ */
+export function problem(status: number, code: ProblemCode, detail: unknown, errors?: FieldError[]) {
+  return {
+    status,
+    headers: expect.objectContaining({
+      'content-type': expect.stringMatching(/^application\/problem\+json\b/),
+      'x-request-id': REQUEST_ID,
+    }),
+    text: expect.any(String),
+    body: {
+      type: `urn:posthorn:problem:${code}`,
+      title: PROBLEMS[code].title,
+      status,
+      code,
+      detail,
+      requestId: REQUEST_ID,
+      ...(errors === undefined ? {} : { errors }),
+    },
+  }
+}
+
+/** Matches an id of one kind, such as `evt`. */
+export function idOf(prefix: string) {
+  return expect.stringMatching(new RegExp(`^${prefix}_[0-9a-z]{26}$`))
+}
+
+/** Matches a moment as the API writes it: RFC 3339, UTC, milliseconds. */
+export const TIME = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
+
+const REQUEST_ID = expect.stringMatching(/^[!-~]{1,128}$/)

@@ -1,0 +1,128 @@
+import { randomBytes } from 'node:crypto'
+import type { CreatedEndpoint, Delivery, Page, Source } from '@posthorn/contracts'
+import { type ApiClient, apiClient } from './api-client.ts'
+import { createTestDatabase, type TestDatabase } from './database.ts'
+import { startRedis, type TestRedis } from './redis.ts'
+import { type Service, type ServiceName, startService } from './service.ts'
+import { waitUntil } from './wait-until.ts'
+
+export const ADMIN_KEY = 'the-admin-key-of-the-tests'
+
+export interface PosthornOptions {
+  queue?: 'postgres' | 'redis'
+  services?: readonly ServiceName[]
+  env?: Record<string, string>
+}
+
+/** Posthorn as it runs in production: a process for each service, a database, a queue. */
+export interface Posthorn {
+  database: TestDatabase
+  redis: TestRedis | undefined
+  /** With the admin key. */
+  api: ApiClient
+  service(name: ServiceName): Service
+  /** Starts a service (again), in the place of one that has ended. */
+  start(name: ServiceName, options?: { imports?: string[] }): Promise<Service>
+  /** A tenant of its own for each test. */
+  createTenant(): Promise<Tenant>
+  stop(): Promise<void>
+}
+
+/** One tenant, and what tests ask of it. */
+export interface Tenant {
+  id: string
+  path: string
+  endpoint(body: object): Promise<CreatedEndpoint>
+  source(body: object): Promise<Source>
+  /** Waits until none of the tenant's deliveries is pending, and returns them, oldest first. */
+  settled(count: number, deadlineMs?: number): Promise<Delivery[]>
+}
+
+export async function startPosthorn(options: PosthornOptions = {}): Promise<Posthorn> {
+  const { queue = 'postgres', services = ['api', 'ingest', 'worker'] } = options
+  const database = await createTestDatabase()
+  const redis = queue === 'redis' ? await startRedis() : undefined
+  const env = {
+    DATABASE_URL: database.url,
+    ...(redis === undefined ? {} : { REDIS_URL: redis.url }),
+    POSTHORN_ADMIN_KEY: ADMIN_KEY,
+    POSTHORN_ENCRYPTION_KEY: randomBytes(32).toString('base64'),
+    API_PORT: '0',
+    INGEST_PORT: '0',
+    WORKER_PORT: '0',
+    ALLOW_HTTP_ENDPOINTS: 'true',
+    EGRESS_ALLOW_CIDRS: '127.0.0.0/8,::1/128',
+    ...options.env,
+  }
+  const running = new Map<ServiceName, Service>()
+  const start = async (name: ServiceName, startOptions?: { imports?: string[] }) => {
+    // The URL that sources show is that of the ingest which is running.
+    const ingest = running.get('ingest')
+    const ingestUrl = name === 'api' && ingest !== undefined ? { PUBLIC_INGEST_URL: ingest.url } : {}
+    const service = await startService(name, { ...env, ...ingestUrl }, startOptions)
+    running.set(name, service)
+    return service
+  }
+  const first = services.filter((name) => name !== 'api')
+  await Promise.all(first.map((name) => start(name)))
+  if (services.includes('api')) await start('api')
+
+  const service = (name: ServiceName): Service => {
+    const found = running.get(name)
+    if (found === undefined) throw new Error(`${name} was not started`)
+    return found
+  }
+  // Looked up at each call: a service that was started again has another port.
+  const api = lateBound(() => apiClient(service('api').url, ADMIN_KEY))
+  return {
+    database,
+    redis,
+    api,
+    service,
+    start,
+    createTenant: () => createTenant(api),
+    async stop() {
+      await Promise.all([...running.values()].map((each) => each.stop()))
+      await redis?.stop()
+      await database.drop()
+    },
+  }
+}
+
+function lateBound(current: () => ApiClient): ApiClient {
+  return {
+    get: (...args) => current().get(...args),
+    post: (...args) => current().post(...args),
+    put: (...args) => current().put(...args),
+    patch: (...args) => current().patch(...args),
+    delete: (...args) => current().delete(...args),
+    as: (key) => lateBound(() => current().as(key)),
+  }
+}
+
+async function createTenant(api: ApiClient): Promise<Tenant> {
+  const id = `tenant-${randomBytes(5).toString('hex')}`
+  const path = `/v1/tenants/${id}`
+  await api.put(path, {})
+  const created = async <Thing>(kind: string, body: object): Promise<Thing> => {
+    const reply = await api.post<Thing>(`${path}/${kind}`, body)
+    if (reply.status !== 201) throw new Error(`POST ${kind}: ${reply.status} ${reply.text}`)
+    return reply.body
+  }
+  return {
+    id,
+    path,
+    endpoint: (body) => created<CreatedEndpoint>('endpoints', body),
+    source: (body) => created<Source>('sources', body),
+    settled: (count, deadlineMs) =>
+      waitUntil(
+        `${count} deliveries to be finished`,
+        async () => {
+          const { body } = await api.get<Page<Delivery>>(`${path}/deliveries?limit=250`)
+          const finished = body.data.filter(({ status }) => status !== 'pending')
+          return finished.length >= count && finished.length === body.data.length && finished.toReversed()
+        },
+        deadlineMs,
+      ),
+  }
+}

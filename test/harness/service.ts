@@ -1,0 +1,38 @@
+import { join } from 'node:path'
+import { type Child, startChild } from './child.ts'
+import { waitUntil } from './wait-until.ts'
+
+const ROOT = join(import.meta.dirname, '../..')
+
+export type ServiceName = 'api' | 'ingest' | 'worker'
+
+export interface Service extends Child {
+  url: string
+  /** The lines of its log with this message. */
+  logged(message: string): Record<string, unknown>[]
+}
+
+/**
+ * Starts a service as the process it is in production, on a free port.
+ * @param options.imports modules loaded before it, to plant a fault
+ */
+export async function startService(
+  name: ServiceName,
+  env: Record<string, string>,
+  options: { imports?: string[] } = {},
+): Promise<Service> {
+  const imports = (options.imports ?? []).flatMap((file) => ['--import', join(ROOT, 'test/faults', file)])
+  const child = startChild(process.execPath, [...imports, join(ROOT, `services/${name}/src/main.ts`)], env)
+  const logged = (message: string) => linesOf(child.output()).filter((line) => line['msg'] === message)
+  const url = await waitUntil(`${name} to listen`, () => {
+    if (!child.isRunning()) throw new Error(`${name} has ended:\n${child.output()}`)
+    return logged('service.listening')[0]?.['url'] as string | undefined
+  })
+  return { ...child, url, logged }
+}
+
+function linesOf(output: string): Record<string, unknown>[] {
+  return output
+    .split('\n')
+    .flatMap((line) => (line.startsWith('{') ? [JSON.parse(line) as Record<string, unknown>] : []))
+}

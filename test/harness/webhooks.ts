@@ -1,0 +1,89 @@
+import { sign } from '@octokit/webhooks-methods'
+import { Webhook as StandardWebhook } from 'standardwebhooks'
+import { Stripe } from 'stripe'
+import { Webhook as SvixWebhook } from 'svix'
+import { apiClient, type Reply } from './api-client.ts'
+
+/** What a provider sends: signed headers and the bytes they were made for. */
+export interface SignedWebhook {
+  headers: Record<string, string>
+  body: string | Uint8Array
+}
+
+/** What ingest answers to a webhook that it takes. */
+export interface Taken {
+  status: 'accepted' | 'already_processed'
+  eventId: string
+}
+
+const { webhooks } = new Stripe('sk_test_of_no_account')
+
+/** Signed by Stripe's own SDK. */
+export function stripeWebhook(secret: string, body: string, at = new Date()): SignedWebhook {
+  const timestamp = unixSeconds(at)
+  const signature = webhooks.generateTestHeaderString({ payload: body, secret, timestamp })
+  return { body, headers: { 'content-type': 'application/json', 'stripe-signature': signature } }
+}
+
+/** Signed by Octokit, the way GitHub does. */
+export async function githubWebhook(
+  secret: string,
+  body: string,
+  { event, delivery }: { event: string; delivery: string },
+): Promise<SignedWebhook> {
+  return {
+    body,
+    headers: {
+      'content-type': 'application/json',
+      'x-github-event': event,
+      'x-github-delivery': delivery,
+      'x-hub-signature-256': await sign(secret, body),
+    },
+  }
+}
+
+/** Signed by the reference library of Standard Webhooks. */
+export function standardWebhook(
+  secret: string,
+  body: string,
+  { id, at = new Date() }: { id: string; at?: Date },
+): SignedWebhook {
+  return {
+    body,
+    headers: {
+      'content-type': 'application/json',
+      'webhook-id': id,
+      'webhook-timestamp': String(unixSeconds(at)),
+      'webhook-signature': new StandardWebhook(secret).sign(id, at, body),
+    },
+  }
+}
+
+/** Signed by Svix's library, under the header names that Svix sends. */
+export function svixWebhook(
+  secret: string,
+  body: string,
+  { id, at = new Date() }: { id: string; at?: Date },
+): SignedWebhook {
+  return {
+    body,
+    headers: {
+      'content-type': 'application/json',
+      'svix-id': id,
+      'svix-timestamp': String(unixSeconds(at)),
+      'svix-signature': new SvixWebhook(secret).sign(id, at, body),
+    },
+  }
+}
+
+/** Sends a webhook to the URL of a source, as a provider does: without a key. */
+export function sendWebhook<Body = Taken>(
+  url: string,
+  { headers, body }: SignedWebhook,
+): Promise<Reply<Body>> {
+  return apiClient(url, undefined).post<Body>('', body, headers)
+}
+
+function unixSeconds(at: Date): number {
+  return Math.floor(at.getTime() / 1000)
+}
