@@ -1,12 +1,33 @@
 import { defineConfig } from 'vitest/config'
 
+const E2E_MS = 60_000
+
 export default defineConfig({
   test: {
+    // What is slow here is waiting for processes, not computing: two cores take a few files at once.
+    maxWorkers: 4,
     projects: [
       {
+        extends: true,
         test: {
           name: 'unit',
-          include: ['packages/*/src/**/*.test.ts', 'services/*/src/**/*.test.ts', 'dev/**/*.test.ts'],
+          include: [
+            'packages/*/src/**/*.test.ts',
+            'services/*/src/**/*.test.ts',
+            'dev/**/*.test.ts',
+            'test/docs/**/*.test.ts',
+            'test/chaos/**/*.test.ts',
+          ],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          globalSetup: ['test/harness/global-setup.ts'],
+          testTimeout: E2E_MS,
+          hookTimeout: E2E_MS,
         },
       },
     ],

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { applyMigrations, schemaChange } from '@posthorn/database/migrations'
 import { describe, expect, it } from 'vitest'
 import { startChild } from '../harness/child.ts'
@@ -6,6 +7,9 @@ import { startPosthorn } from '../harness/posthorn.ts'
 
 const KEY = Buffer.alloc(32, 1).toString('base64')
 const SERVICES = ['api', 'ingest', 'worker'] as const
+const MIGRATIONS = readdirSync('prisma/migrations')
+  .filter((name) => /^\d{14}_/.test(name))
+  .toSorted()
 
 function startBare(service: string, env: Record<string, string>) {
   return startChild(process.execPath, [`services/${service}/src/main.ts`], env)
@@ -26,7 +30,7 @@ describe('a service', () => {
       })
       expect(await child.exited).toBe(1)
       expect(child.output()).toContain(
-        'The database lacks 1 migration(s), the first is \\"20261121000000_first_tables\\". Run: npm run migrate',
+        `The database lacks ${MIGRATIONS.length} migration(s), the first is \\"20261121000000_first_tables\\". Run: npm run migrate`,
       )
       await database.drop()
     },
@@ -65,7 +69,7 @@ describe('the migrations', () => {
 
   it('are applied once', async () => {
     const database = await createTestDatabase({ migrated: false })
-    expect(await applyMigrations(database.url)).toEqual(['20261121000000_first_tables'])
+    expect(await applyMigrations(database.url)).toEqual(MIGRATIONS)
     expect(await applyMigrations(database.url)).toEqual([])
     await database.drop()
   })
@@ -96,7 +100,7 @@ function columnsOf(database: TestDatabase): Promise<unknown[]> {
   return database.query(`
     SELECT table_name, column_name, udt_name, is_nullable, column_default, datetime_precision
     FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> '_prisma_migrations'
-    ORDER BY table_name, ordinal_position`)
+    ORDER BY table_name, column_name`)
 }
 
 function foreignKeysOf(database: TestDatabase): Promise<unknown[]> {

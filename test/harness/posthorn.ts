@@ -21,7 +21,7 @@ export interface Posthorn {
   /** With the admin key. */
   api: ApiClient
   service(name: ServiceName): Service
-  /** Starts a service (again), in the place of one that has ended. */
+  /** Starts a service (again): in the place of one that has ended, or beside another one. */
   start(name: ServiceName, options?: { imports?: string[] }): Promise<Service>
   /** A tenant of its own for each test. */
   createTenant(): Promise<Tenant>
@@ -55,12 +55,14 @@ export async function startPosthorn(options: PosthornOptions = {}): Promise<Post
     ...options.env,
   }
   const running = new Map<ServiceName, Service>()
+  const everStarted: Service[] = []
   const start = async (name: ServiceName, startOptions?: { imports?: string[] }) => {
     // The URL that sources show is that of the ingest which is running.
     const ingest = running.get('ingest')
     const ingestUrl = name === 'api' && ingest !== undefined ? { PUBLIC_INGEST_URL: ingest.url } : {}
     const service = await startService(name, { ...env, ...ingestUrl }, startOptions)
     running.set(name, service)
+    everStarted.push(service)
     return service
   }
   const first = services.filter((name) => name !== 'api')
@@ -82,7 +84,7 @@ export async function startPosthorn(options: PosthornOptions = {}): Promise<Post
     start,
     createTenant: () => createTenant(api),
     async stop() {
-      await Promise.all([...running.values()].map((each) => each.stop()))
+      await Promise.all(everStarted.map((each) => each.stop()))
       await redis?.stop()
       await database.drop()
     },

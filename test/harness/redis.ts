@@ -7,7 +7,8 @@ import { waitUntil } from './wait-until.ts'
 export interface TestRedis {
   url: string
   empty(): Promise<void>
-  stop(): Promise<void>
+  /** Default: SIGKILL. */
+  stop(signal?: NodeJS.Signals): Promise<void>
   /** Starts it again on the same port, with nothing in it. */
   restart(): Promise<void>
 }
@@ -42,7 +43,7 @@ export async function startRedis(): Promise<TestRedis> {
   return {
     url,
     empty: () => emptied(url),
-    stop: () => child.stop('SIGKILL'),
+    stop: (signal = 'SIGKILL') => child.stop(signal),
     async restart() {
       child = await launch(server, args, url)
     },

@@ -1,10 +1,17 @@
-import { DEFAULT_RETRY_SCHEDULE_SECONDS, isEventTypePattern } from '@posthorn/webhook'
+import {
+  DEFAULT_RETRY_SCHEDULE_SECONDS,
+  isEventTypePattern,
+  SecretFormError,
+  signingKeyBytes,
+} from '@posthorn/webhook'
 import { z } from 'zod'
 import { EndpointId } from './ids.ts'
 import { boundedText, Metadata, Timestamp } from './text.ts'
 
 const DAY_SECONDS = 86_400
 export const TIMEOUT_SECONDS_DEFAULT = 10
+/** Attempts under way at once to one endpoint, of all workers together (contract). */
+const MAX_IN_FLIGHT_DEFAULT = 20
 const URL_LENGTH_MAX = 2048
 
 const EventTypePattern = z
@@ -16,7 +23,12 @@ export const RetryOn = z.enum(['server-errors', 'any-failure'])
 export type RetryOn = z.infer<typeof RetryOn>
 export const PayloadFormat = z.enum(['envelope', 'raw'])
 export type PayloadFormat = z.infer<typeof PayloadFormat>
-export const SignatureScheme = z.enum(['standard', 'sha256'])
+export const SignatureScheme = z
+  .enum(['standard', 'ed25519', 'sha256'])
+  .describe(
+    '`standard`: `v1,…` in `webhook-signature` for each live secret. `ed25519`: `v1a,…` there for each live key pair; ' +
+      '`publicKeys` verify it. `sha256`: `x-webhook-signature`, one value, keyed with the newest secret.',
+  )
 export type SignatureScheme = z.infer<typeof SignatureScheme>
 
 const fields = {
@@ -34,6 +46,8 @@ const fields = {
     )
     .max(50),
   retryOn: RetryOn,
+  rateLimitPerSecond: z.int().min(1).max(10_000).nullable(),
+  maxInFlight: z.int().min(1).max(1000),
   payloadFormat: PayloadFormat,
   signatures: z
     .array(SignatureScheme)
@@ -51,6 +65,8 @@ export const NewEndpoint = z.strictObject({
   timeoutSeconds: fields.timeoutSeconds.default(TIMEOUT_SECONDS_DEFAULT),
   retrySchedule: fields.retrySchedule.default([...DEFAULT_RETRY_SCHEDULE_SECONDS]),
   retryOn: fields.retryOn.default('server-errors'),
+  rateLimitPerSecond: fields.rateLimitPerSecond.default(null),
+  maxInFlight: fields.maxInFlight.default(MAX_IN_FLIGHT_DEFAULT),
   payloadFormat: fields.payloadFormat.default('envelope'),
   signatures: fields.signatures.default(['standard']),
   metadata: fields.metadata.default({}),
@@ -59,6 +75,21 @@ export type NewEndpoint = z.infer<typeof NewEndpoint>
 
 export const EndpointChange = z.strictObject(fields).partial()
 export type EndpointChange = z.infer<typeof EndpointChange>
+
+/** How an endpoint is doing. While its circuit is open, deliveries wait without using up attempts. */
+export const EndpointHealth = z
+  .strictObject({
+    circuit: z.enum(['closed', 'open']),
+    reason: z.string().nullable().describe('Why the circuit is open'),
+    openedAt: Timestamp.nullable(),
+    nextProbeAt: Timestamp.nullable().describe(
+      'When one delivery is tried, to see whether the endpoint is back',
+    ),
+    lastSuccessAt: Timestamp.nullable(),
+    failingSince: Timestamp.nullable().describe('The first failure after the last success'),
+  })
+  .meta({ id: 'EndpointHealth' })
+export type EndpointHealth = z.infer<typeof EndpointHealth>
 
 export const EndpointStatus = z.enum(['active', 'disabled'])
 
@@ -69,13 +100,53 @@ export const Endpoint = z
     url: z.string(),
     description: z.string(),
     status: EndpointStatus,
-    disabledReason: z.enum(['manual', 'gone']).nullable(),
+    disabledReason: z
+      .enum(['manual', 'gone', 'failing'])
+      .nullable()
+      .describe('By a change, by a reply of 410, or because it failed for too long'),
+    health: EndpointHealth,
+    publicKeys: z
+      .array(z.string().meta({ example: 'whpk_1SiA4o9hyqTCpIqC5V9HUakiiaeACeqfZTInDBbOir4=' }))
+      .describe(
+        'Ed25519 public keys that verify `v1a` signatures, the newest first. Empty until `signatures` names `ed25519`',
+      ),
     createdAt: Timestamp,
     updatedAt: Timestamp,
   })
   .meta({ id: 'Endpoint' })
 export type Endpoint = z.infer<typeof Endpoint>
 
-/** The only reply that carries the signing secret. */
-export const CreatedEndpoint = Endpoint.extend({ secret: z.string() }).meta({ id: 'CreatedEndpoint' })
+const SigningSecret = z.string().superRefine((text, context) => {
+  try {
+    signingKeyBytes(text)
+  } catch (error) {
+    if (!(error instanceof SecretFormError)) throw error
+    context.addIssue({ code: 'custom', message: error.message })
+  }
+})
+
+/** How long an old secret may go on signing beside the new one. */
+const GRACE_SECONDS_MAX = 7 * DAY_SECONDS
+
+/** Body of `POST …/endpoints/{id}/rotate-secret`; it may be left out. */
+export const SecretRotation = z.strictObject({
+  secret: SigningSecret.optional().describe(
+    'The new secret: `whsec_` and the base64 of 24 to 64 bytes. Default: one that Posthorn makes',
+  ),
+  graceSeconds: z
+    .int()
+    .min(0)
+    .max(GRACE_SECONDS_MAX)
+    .default(DAY_SECONDS)
+    .describe('How long the old secrets sign beside the new one. With 0 they end at once, as after a leak'),
+})
+export type SecretRotation = z.infer<typeof SecretRotation>
+
+/** The only replies that carry the signing secret: that of creating an endpoint, and that of rotating its secret. */
+export const CreatedEndpoint = Endpoint.extend({
+  secret: z.string().describe('Shown this once. It keys `standard` and `sha256`'),
+}).meta({ id: 'CreatedEndpoint' })
 export type CreatedEndpoint = z.infer<typeof CreatedEndpoint>
+
+export const RotatedEndpoint = CreatedEndpoint.meta({ id: 'RotatedEndpoint' })
+export type RotatedEndpoint = z.infer<typeof RotatedEndpoint>

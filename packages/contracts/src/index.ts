@@ -3,9 +3,12 @@ export {
   CreatedEndpoint,
   Endpoint,
   EndpointChange,
+  EndpointHealth,
   NewEndpoint,
   PayloadFormat,
   RetryOn,
+  RotatedEndpoint,
+  SecretRotation,
   SignatureScheme,
 } from './endpoint.ts'
 export {

@@ -5,6 +5,7 @@ import { z } from 'zod'
  * never reused. docs/errors.md says what to do about each.
  */
 export const PROBLEMS = {
+  malformed_http: { status: 400, title: 'The request is not readable HTTP' },
   malformed_json: { status: 400, title: 'The body is not readable JSON' },
   invalid_request: { status: 400, title: 'The request has fields that are wrong' },
   invalid_cursor: { status: 400, title: 'The cursor is not one of this list' },
@@ -16,11 +17,12 @@ export const PROBLEMS = {
   invalid_signature: { status: 401, title: 'The signature does not verify' },
   forbidden: { status: 403, title: 'The key may not do this' },
   not_found: { status: 404, title: 'There is no such thing here' },
-  method_not_allowed: { status: 405, title: 'This path does not take this method' },
+  request_timeout: { status: 408, title: 'The request took too long to arrive' },
   conflict: { status: 409, title: 'The request conflicts with what is there' },
   source_disabled: { status: 410, title: 'The source is disabled' },
   payload_too_large: { status: 413, title: 'The body is too large' },
   unsupported_media_type: { status: 415, title: 'The body must be application/json' },
+  headers_too_large: { status: 431, title: 'The headers are too large' },
   internal_error: { status: 500, title: 'Something went wrong on our side' },
   unavailable: { status: 503, title: 'A part that Posthorn depends on is down' },
 } as const satisfies Record<string, { status: number; title: string }>

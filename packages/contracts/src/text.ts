@@ -32,12 +32,18 @@ export const Metadata = z
         message: `must not be nested deeper than ${METADATA_DEPTH_MAX} levels`,
       })
     }
-    if (!isStorable(text) || text.includes('\\u0000') || /\\ud[89a-f]/.test(text)) {
+    if (!isStorableJson(value)) {
       context.addIssue({ code: 'custom', message: 'must not contain NUL characters or lone surrogates' })
     }
   })
   .meta({ example: { plan: 'pro' } })
 export type Metadata = z.infer<typeof Metadata>
+
+function isStorableJson(value: unknown): boolean {
+  if (typeof value === 'string') return isStorable(value)
+  if (typeof value !== 'object' || value === null) return true
+  return Object.entries(value).every(([key, member]) => isStorable(key) && isStorableJson(member))
+}
 
 function depthOf(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0
@@ -49,9 +55,9 @@ export const Timestamp = z.iso.datetime({ precision: 3 }).meta({ example: '2026-
 
 /** A moment in requests: RFC 3339 with any offset, between the years 1970 and 9999. */
 export const TimestampInput = z.iso
-  .datetime({ offset: true })
+  .datetime({ offset: true, abort: true })
   .refine((text) => {
     const ms = Date.parse(text)
-    return ms >= 0 && ms <= Date.UTC(9999, 11, 31)
+    return ms >= 0 && ms < Date.UTC(10_000, 0, 1)
   }, 'must lie between the years 1970 and 9999')
   .transform((text) => new Date(text))

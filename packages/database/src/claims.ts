@@ -1,101 +1,132 @@
-import type {
-  AttemptTrigger,
-  DeliveryId,
-  EndpointId,
-  EventId,
-  PayloadFormat,
-  RetryOn,
-  SignatureScheme,
-  TenantId,
-} from '@posthorn/contracts'
-import { newId } from '@posthorn/contracts'
+import { type DeliveryId, newId } from '@posthorn/contracts'
+import { type Admission, decideAdmission } from '@posthorn/webhook'
+import { type AdmissionRow, admissionContext, READ_FOR_ADMISSION } from './admission-row.ts'
+import type { ClaimedDelivery } from './claimed-delivery.ts'
 import type { Database } from './database.ts'
-import { type SealedSecret, zipSecrets } from './sealed-secrets.ts'
-import { inTransaction, run } from './sql.ts'
-
-/** A delivery that a worker has taken, with all it needs to make the attempt. */
-export interface ClaimedDelivery {
-  deliveryId: DeliveryId
-  tenantId: TenantId
-  eventId: EventId
-  eventType: string
-  endpointId: EndpointId
-  /** The number of the attempt that is now to be made. No other worker is given it, now or later. */
-  attemptNumber: number
-  failureCount: number
-  trigger: AttemptTrigger
-  body: Buffer
-  dataStart: number
-  contentType: string
-  traceId: string
-  url: string
-  timeoutSeconds: number
-  retrySchedule: number[]
-  retryOn: RetryOn
-  payloadFormat: PayloadFormat
-  signatures: SignatureScheme[]
-  /** Those that sign now, newest first. */
-  secrets: SealedSecret[]
-}
+import { SIGNING_SECRET_COLUMNS, type SigningSecretColumns, signingSecretsOf } from './signing-secrets.ts'
+import { inTransaction, run, type Sql } from './sql.ts'
 
 /** How long beyond the endpoint's timeout a worker has for its own work, before another may take the delivery. */
-const LEASE_MARGIN_SECONDS = 15
-/** Clocks of queue and database differ a little: a job may come this much early. */
-const EARLY_MS = 500
+export const LEASE_MARGIN_SECONDS = 15
 
-// A lease that ran out means that a worker took the delivery and never said what became of it. Its attempt is put on
-// record as lost: it may have reached the endpoint or not. It uses up no step of the schedule.
-const CLAIM = {
-  name: 'claim-delivery',
+// Whoever claims for an endpoint holds the row of its gate: what is counted after that is still true when it commits.
+const LOCK_GATE = {
+  name: 'lock-gate',
   text: `
-    WITH due AS (
-      SELECT d.id, d.attempt_count, d.claimed_at, d.lease_until, d.trigger, e.timeout_seconds
-      FROM deliveries d JOIN endpoints e ON e.id = d.endpoint_id
-      WHERE d.id = $1 AND d.status = 'pending' AND d.next_attempt_at <= now() + interval '${EARLY_MS} ms'
-        AND (d.lease_until IS NULL OR d.lease_until <= now()) AND e.enabled AND e.deleted_at IS NULL
-      FOR NO KEY UPDATE OF d SKIP LOCKED
-    ), lost AS (
-      INSERT INTO attempts (id, delivery_id, number, trigger, started_at, duration_ms, request_headers, error_code, result)
-      SELECT $2, id, attempt_count, trigger, claimed_at, 0, '{}', 'worker_lost', 'failed'
-      FROM due WHERE lease_until IS NOT NULL
-      ON CONFLICT (delivery_id, number) DO NOTHING
-    ), claimed AS (
-      UPDATE deliveries d SET attempt_count = d.attempt_count + 1, claimed_at = now(),
-        lease_until = now() + make_interval(secs => due.timeout_seconds + ${LEASE_MARGIN_SECONDS}),
-        remind_at = now() + make_interval(secs => due.timeout_seconds + ${LEASE_MARGIN_SECONDS})
-      FROM due WHERE d.id = due.id
-      RETURNING d.*
-    )
-    SELECT c.id AS "deliveryId", c.tenant_id AS "tenantId", c.event_id AS "eventId", c.event_type AS "eventType",
-      c.endpoint_id AS "endpointId", c.attempt_count AS "attemptNumber", c.failure_count AS "failureCount", c.trigger,
-      ev.body, ev.data_start AS "dataStart", ev.content_type AS "contentType", ev.trace_id AS "traceId",
-      en.url, en.timeout_seconds AS "timeoutSeconds", en.retry_schedule AS "retrySchedule", en.retry_on AS "retryOn",
-      en.payload_format AS "payloadFormat", en.signatures,
-      ARRAY(SELECT id FROM endpoint_secrets s WHERE s.endpoint_id = en.id
-        AND (s.expires_at IS NULL OR s.expires_at > now()) ORDER BY id DESC) AS "secretIds",
-      ARRAY(SELECT sealed FROM endpoint_secrets s WHERE s.endpoint_id = en.id
-        AND (s.expires_at IS NULL OR s.expires_at > now()) ORDER BY id DESC) AS sealed
-    FROM claimed c JOIN events ev ON ev.id = c.event_id JOIN endpoints en ON en.id = c.endpoint_id`,
-}
-
-type ClaimRow = Omit<ClaimedDelivery, 'secrets'> & {
-  secretIds: SealedSecret['id'][]
-  sealed: SealedSecret['sealed'][]
+    SELECT FROM endpoint_gates WHERE endpoint_id = (SELECT endpoint_id FROM deliveries WHERE id = $1)
+    FOR NO KEY UPDATE`,
 }
 
 /**
- * Takes a delivery that is due, for as long as its attempt can last.
- * @returns undefined when there is nothing to do: finished, not due yet, in another worker's hands, or waiting for its
- *   endpoint
+ * Takes a delivery for as long as its attempt can last, if it may be attempted now. One transaction, so that all
+ * workers together keep to the endpoint's limits. What has to wait is put down as waiting.
+ * @returns undefined when there is nothing to do now
  */
 export async function claimDelivery(
   { pool }: Database,
   id: DeliveryId,
 ): Promise<ClaimedDelivery | undefined> {
-  const [row] = await run<ClaimRow>(pool, CLAIM, [id, newId('attempt')])
-  if (row === undefined) return undefined
-  const { secretIds, sealed, ...delivery } = row
-  return { ...delivery, secrets: zipSecrets(secretIds, sealed) }
+  return inTransaction(pool, async (sql) => {
+    await run(sql, LOCK_GATE, [id])
+    const [row] = await run<AdmissionRow>(sql, READ_FOR_ADMISSION, [id])
+    // Gone, or locked by another worker that is claiming it.
+    if (row === undefined) return undefined
+    return settle(sql, id, row, decideAdmission(admissionContext(row)))
+  })
+}
+
+async function settle(
+  sql: Sql,
+  id: DeliveryId,
+  row: AdmissionRow,
+  admission: Admission,
+): Promise<ClaimedDelivery | undefined> {
+  switch (admission.kind) {
+    case 'admit':
+      return admit(sql, id, row, admission)
+    case 'wait':
+      await run(sql, WAIT, [id, row.endpointId, admission.lookAgainAt])
+      return undefined
+    case 'cancel':
+      await run(sql, CANCEL, [id, newId('attempt')])
+      return undefined
+    case 'skip':
+      return undefined
+  }
+}
+
+// A lease that ran out means that a worker took the delivery and never said what became of it. Its attempt is put on
+// record as lost: it may have reached the endpoint or not. It uses up no step of the schedule.
+const LOST = `lost AS (
+      INSERT INTO attempts (id, delivery_id, number, trigger, started_at, duration_ms, request_headers, error_code, result)
+      SELECT $2, id, attempt_count, trigger, claimed_at, 0, '{}', 'worker_lost', 'failed'
+      FROM deliveries WHERE id = $1 AND lease_until IS NOT NULL
+      ON CONFLICT (delivery_id, number) DO NOTHING
+    )`
+
+const ADMIT = {
+  name: 'admit-delivery',
+  text: `
+    WITH ${LOST}, gate AS (
+      UPDATE endpoint_gates SET next_slot_at = $3,
+        probe_at = CASE WHEN $4 THEN clock_timestamp() + make_interval(secs => $5) ELSE probe_at END
+      WHERE endpoint_id = $6 AND ($4 OR next_slot_at IS DISTINCT FROM $3)
+    ), claimed AS (
+      UPDATE deliveries SET attempt_count = attempt_count + 1, claimed_at = clock_timestamp(), manual_at = NULL,
+        lease_until = clock_timestamp() + make_interval(secs => $5),
+        remind_at = clock_timestamp() + make_interval(secs => $5)
+      WHERE id = $1
+      RETURNING *
+    )
+    SELECT c.id AS "deliveryId", c.tenant_id AS "tenantId", c.event_id AS "eventId", c.event_type AS "eventType",
+      c.endpoint_id AS "endpointId", c.attempt_count AS "attemptNumber", c.failure_count AS "failureCount",
+      c.trigger AS "scheduledTrigger", ev.body, ev.data_start AS "dataStart", ev.content_type AS "contentType",
+      ev.trace_id AS "traceId", en.url, en.timeout_seconds AS "timeoutSeconds", en.retry_schedule AS "retrySchedule",
+      en.retry_on AS "retryOn", en.payload_format AS "payloadFormat", en.signatures,
+      CASE WHEN en.payload_format = 'raw' THEN ev.raw END AS raw,
+      ${SIGNING_SECRET_COLUMNS}
+    FROM claimed c JOIN events ev ON ev.id = c.event_id JOIN endpoints en ON en.id = c.endpoint_id`,
+}
+
+type AdmittedRow = Omit<ClaimedDelivery, 'secrets' | 'privateKeys' | 'trigger' | 'isProbe' | 'leaseMs'> &
+  SigningSecretColumns & { scheduledTrigger: ClaimedDelivery['trigger'] }
+
+async function admit(
+  sql: Sql,
+  id: DeliveryId,
+  { endpointId, timeoutSeconds, manualAt }: AdmissionRow,
+  { isProbe, nextSlotAt }: Extract<Admission, { kind: 'admit' }>,
+): Promise<ClaimedDelivery> {
+  const leaseSeconds = timeoutSeconds + LEASE_MARGIN_SECONDS
+  const values = [id, newId('attempt'), nextSlotAt, isProbe, leaseSeconds, endpointId]
+  const [row] = await run<AdmittedRow>(sql, ADMIT, values)
+  if (row === undefined) throw new Error(`delivery ${id} is gone, although its row is locked`)
+  const { secretIds, sealedSecrets, secretKinds, scheduledTrigger, ...delivery } = row
+  return {
+    ...delivery,
+    trigger: manualAt === null ? scheduledTrigger : 'manual',
+    isProbe,
+    leaseMs: leaseSeconds * 1000,
+    ...signingSecretsOf({ secretIds, sealedSecrets, secretKinds }),
+  }
+}
+
+const WAIT = {
+  name: 'wait-for-endpoint',
+  text: `
+    WITH gate AS (
+      UPDATE endpoint_gates SET wake_at = least(wake_at, $3) WHERE endpoint_id = $2 AND $3::timestamptz IS NOT NULL
+    )
+    UPDATE deliveries SET remind_at = NULL, manual_at = NULL WHERE id = $1`,
+}
+
+const CANCEL = {
+  name: 'cancel-delivery',
+  text: `
+    WITH ${LOST}
+    UPDATE deliveries SET status = 'cancelled', finished_at = now(), next_attempt_at = NULL, remind_at = NULL,
+      manual_at = NULL, claimed_at = NULL, lease_until = NULL
+    WHERE id = $1 AND status = 'pending'`,
 }
 
 const RELEASE = {
@@ -103,7 +134,7 @@ const RELEASE = {
   text: `
     UPDATE deliveries SET attempt_count = attempt_count - 1, claimed_at = NULL, lease_until = NULL,
       remind_at = now() + make_interval(secs => $3)
-    WHERE id = $1 AND status = 'pending' AND attempt_count = $2 AND lease_until IS NOT NULL`,
+    WHERE id = $1 AND attempt_count = $2 AND lease_until IS NOT NULL`,
 }
 
 /**
@@ -116,36 +147,4 @@ export async function releaseClaim(
   remindAfterSeconds: number,
 ): Promise<void> {
   await run(pool, RELEASE, [claim.deliveryId, claim.attemptNumber, remindAfterSeconds])
-}
-
-// The endpoint's row is locked first. Whoever enables or deletes the endpoint writes that row: either this sees the
-// endpoint enabled and lets the delivery be, or the sweeper, which goes by that row, finds the delivery waiting.
-const LOCK_ENDPOINT = {
-  name: 'lock-endpoint-of-delivery',
-  text: `
-    SELECT e.id, e.enabled, e.deleted_at IS NOT NULL AS deleted FROM endpoints e
-    WHERE e.id = (SELECT endpoint_id FROM deliveries WHERE id = $1) FOR SHARE`,
-}
-const WAIT = {
-  name: 'wait-for-endpoint',
-  text: `UPDATE deliveries SET remind_at = NULL WHERE id = $1 AND status = 'pending' AND lease_until IS NULL`,
-}
-const CANCEL = {
-  name: 'cancel-delivery',
-  text: `
-    UPDATE deliveries SET status = 'cancelled', finished_at = now(), next_attempt_at = NULL, remind_at = NULL,
-      claimed_at = NULL, lease_until = NULL
-    WHERE id = $1 AND status = 'pending'`,
-}
-
-/**
- * Sees to a delivery that could not be claimed because of its endpoint: while that is disabled it waits and is not
- * asked about; when it was deleted the delivery is cancelled.
- */
-export async function settleUnclaimed({ pool }: Database, id: DeliveryId): Promise<void> {
-  await inTransaction(pool, async (sql) => {
-    const [endpoint] = await run<{ enabled: boolean; deleted: boolean }>(sql, LOCK_ENDPOINT, [id])
-    if (endpoint?.deleted) await run(sql, CANCEL, [id])
-    else if (endpoint?.enabled === false) await run(sql, WAIT, [id])
-  })
 }

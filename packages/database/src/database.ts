@@ -3,7 +3,8 @@ import { Pool } from 'pg'
 import { PrismaClient } from './generated/client.ts'
 import { orUnavailable } from './unavailable.ts'
 
-const CONNECT_TIMEOUT_MS = 3000
+/** To connect, or to wait until a connection of the pool is free. */
+const CONNECT_TIMEOUT_MS = 5000
 const STATEMENT_TIMEOUT_MS = 15_000
 // Longer than the server's own limit: it only fires when the server no longer answers at all.
 const QUERY_TIMEOUT_MS = 20_000
@@ -33,6 +34,9 @@ export function createDatabase(options: DatabaseOptions) {
     keepAlive: true,
   })
   pool.on('error', options.onError)
+  // The pool listens to a connection only while it is idle. One that breaks between two statements of a transaction would
+  // end the process; so, the next statement fails.
+  pool.on('connect', (client) => client.on('error', () => {}))
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) }).$extends({
     query: { $allOperations: async ({ args, query }) => orUnavailable(query(args)) },
   })

@@ -12,6 +12,8 @@ import { idsOfPage, listOf, toPageById } from './cursor.ts'
 import type { Database } from './database.ts'
 import { definedOf } from './defined.ts'
 import type { Delivery as DeliveryRow } from './generated/client.ts'
+import { FIRST_REMINDER_SECONDS } from './reminders.ts'
+import { run } from './sql.ts'
 
 export async function findDelivery(
   { prisma }: Database,
@@ -48,6 +50,53 @@ export async function listDeliveriesOfEvent(
     take: query.limit + 1,
   })
   return toPageById(listOf('delivery'), rows, { limit: query.limit, toItem: toDelivery })
+}
+
+const WANT_ATTEMPT = {
+  name: 'want-attempt-by-hand',
+  text: `
+    UPDATE deliveries d SET manual_at = now(), remind_at = now() + make_interval(secs => ${FIRST_REMINDER_SECONDS})
+    FROM endpoints e
+    WHERE d.id = $1 AND d.tenant_id = $2 AND e.id = d.endpoint_id AND d.status IN ('pending', 'failed')
+      AND e.enabled AND e.deleted_at IS NULL
+    RETURNING d.attempt_count + 1 AS "attemptNumber"`,
+}
+
+/**
+ * Puts down that one more attempt is wanted now, whatever the schedule says. Made as soon as no other is under way.
+ * @returns the number it will have; undefined when the delivery has succeeded or was cancelled, or its endpoint is
+ *   disabled or deleted
+ */
+export async function wantAttempt(
+  { pool }: Database,
+  tenantId: TenantId,
+  id: DeliveryId,
+): Promise<{ attemptNumber: number } | undefined> {
+  const [row] = await run<{ attemptNumber: number }>(pool, WANT_ATTEMPT, [id, tenantId])
+  return row
+}
+
+/**
+ * Stops a delivery. An attempt that is under way is not cut off: it is put on record, and if it succeeds the delivery
+ * has succeeded.
+ * @returns false when it is not pending
+ */
+export async function cancelDelivery(
+  { prisma }: Database,
+  tenantId: TenantId,
+  id: DeliveryId,
+): Promise<boolean> {
+  const { count } = await prisma.delivery.updateMany({
+    where: { id, tenantId, status: 'pending' },
+    data: {
+      status: 'cancelled',
+      finishedAt: new Date(),
+      nextAttemptAt: null,
+      remindAt: null,
+      manualAt: null,
+    },
+  })
+  return count === 1
 }
 
 function toDelivery(row: DeliveryRow): Delivery {

@@ -13,21 +13,29 @@ import type {
 import { idsOfPage, listOf, toPageById } from './cursor.ts'
 import type { Database } from './database.ts'
 import { definedOf } from './defined.ts'
-import type { Endpoint as EndpointRow } from './generated/client.ts'
-import type { SealedSecret } from './sealed-secrets.ts'
+import type { Endpoint as EndpointRow, EndpointGate as GateRow } from './generated/client.ts'
+import {
+  addKeyPairIfNone,
+  KEY_PAIRS,
+  livePublicKeys,
+  type SealedKeyPair,
+  type SigningSecret,
+} from './signing-secrets.ts'
 
+const WITH_GATE = { include: { gate: true, secrets: KEY_PAIRS } } as const
 /** A time that has come, whatever the clocks of this process and of the database say. */
 const AT_ONCE = new Date(0)
 
 export async function createEndpoint(
   { prisma }: Database,
   tenantId: TenantId,
-  input: NewEndpoint & { id: EndpointId; secret: SealedSecret },
+  input: NewEndpoint & { id: EndpointId; secrets: SigningSecret[] },
 ): Promise<Endpoint> {
-  const { secret, ...fields } = input
+  const { secrets, ...fields } = input
   const disabledReason = fields.enabled ? null : 'manual'
   const row = await prisma.endpoint.create({
-    data: { ...fields, tenantId, disabledReason, secrets: { create: secret } },
+    data: { ...fields, tenantId, disabledReason, secrets: { create: secrets }, gate: { create: {} } },
+    ...WITH_GATE,
   })
   return toEndpoint(row)
 }
@@ -37,7 +45,7 @@ export async function findEndpoint(
   tenantId: TenantId,
   id: EndpointId,
 ): Promise<Endpoint | undefined> {
-  const row = await prisma.endpoint.findFirst({ where: { id, tenantId, deletedAt: null } })
+  const row = await prisma.endpoint.findFirst({ where: { id, tenantId, deletedAt: null }, ...WITH_GATE })
   return row === null ? undefined : toEndpoint(row)
 }
 
@@ -50,31 +58,53 @@ export async function listEndpoints(
     where: { tenantId, deletedAt: null, id: idsOfPage('endpoint', query) },
     orderBy: { id: 'desc' },
     take: query.limit + 1,
+    ...WITH_GATE,
   })
   return toPageById(listOf('endpoint'), rows, { limit: query.limit, toItem: toEndpoint })
 }
 
 /**
  * Changes an endpoint. What waited for it to be enabled is woken by the sweeper (`wakeEndpoint`), however much it is.
+ * @param keyPairIfNone for an endpoint that is to sign with a key pair; one that has a pair keeps it
  */
 export async function changeEndpoint(
   { prisma }: Database,
   tenantId: TenantId,
   id: EndpointId,
   change: EndpointChange,
+  keyPairIfNone?: SealedKeyPair,
 ): Promise<Endpoint | undefined> {
   const { enabled, ...fields } = definedOf(change)
-  const [row] = await prisma.endpoint.updateManyAndReturn({
-    where: { id, tenantId, deletedAt: null },
-    data: { ...fields, ...(enabled === undefined ? {} : stateOf(enabled)) },
+  const state = enabled === undefined ? {} : { enabled, disabledReason: enabled ? null : 'manual' }
+  return prisma.$transaction(async (transaction) => {
+    const { count } = await transaction.endpoint.updateMany({
+      where: { id, tenantId, deletedAt: null },
+      data: { ...fields, ...state },
+    })
+    if (count === 0) return undefined
+    if (keyPairIfNone !== undefined) await addKeyPairIfNone(transaction, id, keyPairIfNone)
+    // After the endpoint's own row: whoever lets a delivery wait holds the gate, and reads the endpoint after that.
+    await transaction.endpointGate.update({
+      where: { endpointId: id },
+      data: { wakeAt: AT_ONCE, ...freshIf(enabled) },
+    })
+    return toEndpoint(await transaction.endpoint.findUniqueOrThrow({ where: { id }, ...WITH_GATE }))
   })
-  return row === undefined ? undefined : toEndpoint(row)
 }
 
-function stateOf(enabled: boolean) {
-  return enabled
-    ? { enabled, disabledReason: null, wakeAt: AT_ONCE }
-    : { enabled, disabledReason: 'manual', wakeAt: null }
+/** An endpoint that is enabled by its owner is given the benefit of the doubt. */
+function freshIf(enabled: boolean | undefined) {
+  if (enabled !== true) return {}
+  return {
+    recent: [],
+    circuitOpenedAt: null,
+    circuitReason: null,
+    probeAt: null,
+    failingSince: null,
+    failedAttempts: 0,
+    exhaustedDeliveries: 0,
+    warnedAt: null,
+  }
 }
 
 /** Deletes an endpoint with its secrets; the sweeper cancels what was on its way to it. False when there is none. */
@@ -83,17 +113,24 @@ export async function deleteEndpoint(
   tenantId: TenantId,
   id: EndpointId,
 ): Promise<boolean> {
-  const [{ count }] = await prisma.$transaction([
-    prisma.endpoint.updateMany({
+  return prisma.$transaction(async (transaction) => {
+    const { count } = await transaction.endpoint.updateMany({
       where: { id, tenantId, deletedAt: null },
-      data: { deletedAt: new Date(), enabled: false, wakeAt: AT_ONCE },
-    }),
-    prisma.endpointSecret.deleteMany({ where: { endpointId: id, endpoint: { tenantId } } }),
-  ])
-  return count === 1
+      data: { deletedAt: new Date(), enabled: false },
+    })
+    if (count === 0) return false
+    await transaction.endpointSecret.deleteMany({ where: { endpointId: id } })
+    await transaction.endpointGate.update({ where: { endpointId: id }, data: { wakeAt: AT_ONCE } })
+    return true
+  })
 }
 
-function toEndpoint(row: EndpointRow): Endpoint {
+type EndpointWithGate = EndpointRow & {
+  gate: GateRow | null
+  secrets: Parameters<typeof livePublicKeys>[0]
+}
+
+function toEndpoint(row: EndpointWithGate): Endpoint {
   return {
     id: row.id as EndpointId,
     url: row.url,
@@ -103,12 +140,28 @@ function toEndpoint(row: EndpointRow): Endpoint {
     timeoutSeconds: row.timeoutSeconds,
     retrySchedule: row.retrySchedule,
     retryOn: row.retryOn as RetryOn,
+    rateLimitPerSecond: row.rateLimitPerSecond,
+    maxInFlight: row.maxInFlight,
     payloadFormat: row.payloadFormat as PayloadFormat,
     signatures: row.signatures as SignatureScheme[],
+    publicKeys: livePublicKeys(row.secrets),
     metadata: row.metadata as Endpoint['metadata'],
     status: row.enabled ? 'active' : 'disabled',
     disabledReason: row.disabledReason as Endpoint['disabledReason'],
+    health: toHealth(row.gate),
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
+  }
+}
+
+function toHealth(gate: GateRow | null): Endpoint['health'] {
+  const timeOf = (time: Date | null | undefined) => time?.toISOString() ?? null
+  return {
+    circuit: gate?.circuitOpenedAt ? 'open' : 'closed',
+    reason: gate?.circuitReason ?? null,
+    openedAt: timeOf(gate?.circuitOpenedAt),
+    nextProbeAt: timeOf(gate?.probeAt),
+    lastSuccessAt: timeOf(gate?.lastSuccessAt),
+    failingSince: timeOf(gate?.failingSince),
   }
 }

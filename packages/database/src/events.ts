@@ -26,6 +26,8 @@ export interface NewStoredEvent {
   /** The envelope: the very bytes to be sent. */
   body: Uint8Array
   dataStart: number
+  /** The bytes as they came, where they are not the data in the body. */
+  raw: Uint8Array | undefined
   traceId: string
   createdAt: Date
   deliveries: readonly { id: DeliveryId; endpointId: EndpointId }[]
@@ -36,8 +38,8 @@ const STORE_EVENT = {
   text: `
     WITH event AS (
       INSERT INTO events (id, tenant_id, type, timestamp, external_id, source_id, content_type, body, data_start,
-        trace_id, created_at)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        raw, trace_id, created_at)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $14, $10, $11)
       ON CONFLICT (tenant_id, external_id) DO NOTHING
       RETURNING id
     ), delivery AS (
@@ -68,6 +70,7 @@ export async function storeEvent(sql: Sql, event: NewStoredEvent): Promise<boole
     event.createdAt,
     event.deliveries.map((delivery) => delivery.id),
     event.deliveries.map((delivery) => delivery.endpointId),
+    event.raw,
   ])
   return rows.length === 1
 }
@@ -108,7 +111,7 @@ export async function findEvent(
   tenantId: TenantId,
   id: EventId,
 ): Promise<{ summary: EventSummary; body: Uint8Array; dataStart: number; contentType: string } | undefined> {
-  const row = await prisma.event.findFirst({ where: { id, tenantId } })
+  const row = await prisma.event.findFirst({ where: { id, tenantId }, omit: { raw: true } })
   if (row === null) return undefined
   const { body, dataStart, contentType } = row
   return { summary: toSummary(row), body, dataStart, contentType }

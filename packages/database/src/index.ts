@@ -1,7 +1,15 @@
-export { type AfterAttempt, type AttemptRecord, listAttempts, recordAttempt } from './attempts.ts'
-export { type ClaimedDelivery, claimDelivery, releaseClaim, settleUnclaimed } from './claims.ts'
+export { listAttempts } from './attempts.ts'
+export type { ClaimedDelivery } from './claimed-delivery.ts'
+export { claimDelivery, releaseClaim } from './claims.ts'
 export { createDatabase, type Database, type DatabaseOptions } from './database.ts'
-export { findDelivery, listDeliveries, listDeliveriesOfEvent } from './deliveries.ts'
+export {
+  cancelDelivery,
+  findDelivery,
+  listDeliveries,
+  listDeliveriesOfEvent,
+  wantAttempt,
+} from './deliveries.ts'
+export { type CircuitChange, judgeHealth } from './endpoint-health.ts'
 export { changeEndpoint, createEndpoint, deleteEndpoint, findEndpoint, listEndpoints } from './endpoints.ts'
 export { findEvent, findEventByExternalId, listEvents, type NewStoredEvent, storeEvent } from './events.ts'
 export {
@@ -14,9 +22,18 @@ export {
 } from './inbound.ts'
 export { createKey, deleteKey, findKeyHolder, type KeyHolder, listKeys } from './keys.ts'
 export { assertMigrated, PendingMigrationsError } from './pending-migrations.ts'
-export { takeDueReminders, wakeEndpoint } from './reminders.ts'
+export { type AfterAttempt, type AttemptRecord, recordAttempt } from './record-attempt.ts'
+export { type DueDelivery, takeDueReminders } from './reminders.ts'
 export { listRequests } from './requests.ts'
 export { rowOfSecret, type SealedSecret } from './sealed-secrets.ts'
+export {
+  LIVE_SECRETS_MAX,
+  type Rotation,
+  type RotationResult,
+  rotateSigningSecrets,
+  type SealedKeyPair,
+  type SigningSecret,
+} from './signing-secrets.ts'
 export {
   changeSource,
   createSource,
@@ -30,3 +47,4 @@ export {
 export { findSubscriptions, type Subscription } from './subscriptions.ts'
 export { deleteTenant, findTenant, listTenants, putTenant } from './tenants.ts'
 export { isForeignKeyViolation, isUniqueViolation } from './unavailable.ts'
+export { type WokenEndpoint, wakeEndpoint } from './wake-endpoint.ts'

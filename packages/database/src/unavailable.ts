@@ -36,8 +36,10 @@ export async function orUnavailable<Result>(work: Promise<Result>): Promise<Resu
 }
 
 function isOutage(error: unknown): boolean {
-  if (error instanceof DatabaseError) return isCodeOfOutage(error.code)
-  if (error instanceof Prisma.PrismaClientKnownRequestError) return PRISMA_CODES_OF_OUTAGE.has(error.code)
+  if (error instanceof DatabaseError) return error.code === undefined || isSqlStateOfOutage(error.code)
+  if (error instanceof Prisma.PrismaClientKnownRequestError) {
+    return PRISMA_CODES_OF_OUTAGE.has(error.code) || isSqlStateOfOutage(sqlStateIn(error))
+  }
   if (error instanceof Prisma.PrismaClientValidationError) return false
   if (error instanceof DriverAdapterError) return true
   if (error instanceof Prisma.PrismaClientUnknownRequestError) return true
@@ -46,9 +48,15 @@ function isOutage(error: unknown): boolean {
   return error instanceof Error && !(error instanceof TypeError || error instanceof RangeError)
 }
 
-function isCodeOfOutage(code: string | undefined): boolean {
-  if (code === undefined) return true
+function isSqlStateOfOutage(code: string | undefined): boolean {
+  if (code === undefined) return false
   return CODES_OF_OUTAGE.has(code) || CLASSES_OF_OUTAGE.some((prefix) => code.startsWith(prefix))
+}
+
+/** Prisma has no code of its own for most of PostgreSQL's, such as that it is shutting down: the original is inside. */
+function sqlStateIn({ meta }: Prisma.PrismaClientKnownRequestError): string | undefined {
+  const inner = meta?.['driverAdapterError']
+  return inner instanceof DriverAdapterError ? inner.cause.originalCode : undefined
 }
 
 /** Whether a statement broke a unique key. */

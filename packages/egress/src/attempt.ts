@@ -2,7 +2,7 @@ import type { Dispatcher } from 'undici'
 import { DeadlineError } from './egress-errors.ts'
 import type { ExchangeOutcome } from './exchange.ts'
 import { Exchange } from './exchange.ts'
-import type { OriginPools } from './origin-pools.ts'
+import type { Begin, OriginPools } from './origin-pools.ts'
 import { outgoingHeaders } from './request-headers.ts'
 import type { RequestTarget } from './request-target.ts'
 import type { SendRequest } from './send-result.ts'
@@ -26,26 +26,28 @@ export async function attempt(
   request: Omit<SendRequest, 'url' | 'signal'>,
   stops: readonly AbortSignal[],
 ): Promise<ExchangeOutcome> {
-  let exchange: Exchange | undefined
-  let cutFor: Error | undefined
-  const cut = (reason: Error) => {
-    cutFor ??= reason
-    exchange?.cut(reason)
-  }
-  const exchangeOver = (dispatcher: Dispatcher): Promise<ExchangeOutcome> => {
-    exchange = new Exchange()
+  const stopped = new AbortController()
+  const begin: Begin = (dispatcher) => {
+    const exchange = new Exchange()
+    stopped.signal.addEventListener('abort', () => exchange.cut(stopped.signal.reason))
     dispatcher.dispatch(dispatchOptions(target, request), exchange)
-    return exchange.outcome
+    return exchange
   }
 
   const { timeoutMs } = request
-  const timer = setTimeout(() => cut(new DeadlineError(`no response within ${timeoutMs} ms`)), timeoutMs)
-  const stop = (event: Event) => cut((event.target as AbortSignal).reason)
+  const timer = setTimeout(
+    () => stopped.abort(new DeadlineError(`no response within ${timeoutMs} ms`)),
+    timeoutMs,
+  )
+  const stop = (event: Event) => stopped.abort((event.target as AbortSignal).reason)
   for (const signal of stops) signal.addEventListener('abort', stop)
   try {
-    const outcome = await pools.withPool(target.origin, exchangeOver)
-    if (!wasClosedBeforeUse(outcome) || cutFor !== undefined) return outcome
-    return await pools.withFreshClient(target.origin, exchangeOver)
+    const outcome = await pools.onKept(target.origin, begin, stopped.signal)
+    if (!wasClosedBeforeUse(outcome) || stopped.signal.aborted) return outcome
+    return await pools.onFresh(target.origin, begin)
+  } catch (error) {
+    if (error !== stopped.signal.reason) throw error
+    return { kind: 'failed', error: stopped.signal.reason, sent: false, onStaleConnection: false }
   } finally {
     clearTimeout(timer)
     for (const signal of stops) signal.removeEventListener('abort', stop)

@@ -1,9 +1,17 @@
+import type { Socket } from 'node:net'
 import type { buildConnector, Dispatcher } from 'undici'
 import { Client } from 'undici'
+import { ResponseTooLargeError } from './egress-errors.ts'
 import type { ConnectionUse } from './exchange.ts'
 import { Exchange } from './exchange.ts'
 
 export type CountingClientOptions = Client.Options & { connect: buildConnector.connector }
+
+/**
+ * What one response may take on the wire, several times what is read of any. Without it, bytes that are no content (informational
+ * responses, chunk extensions, empty lines) would keep a processor busy at the line's full rate until the deadline.
+ */
+const WIRE_BYTES_MAX = 1024 * 1024
 
 /**
  * undici's client of one connection, which also tells each exchange whether that connection has carried requests before. undici does not
@@ -13,12 +21,15 @@ export class CountingClient extends Client {
   readonly #connection: ConnectionUse
 
   constructor(origin: string | URL, options: CountingClientOptions) {
-    const connection: ConnectionUse = { requests: 0 }
+    const connection: ConnectionUse = { requests: 0, bytesReadBefore: 0, socket: undefined }
     super(origin, {
       ...options,
       connect: (target, callback) =>
         options.connect(target, (...result) => {
+          const [error, socket] = result
           connection.requests = 0
+          connection.socket = socket ?? undefined
+          if (error === null) limitBytes(socket, connection)
           callback(...result)
         }),
     })
@@ -33,4 +44,12 @@ export class CountingClient extends Client {
     // this client, which was never busy, to become ready.
     return ready || handler.settled
   }
+}
+
+/** Looks before undici reads, each time there is something to read. */
+function limitBytes(socket: Socket, connection: ConnectionUse): void {
+  socket.on('readable', () => {
+    if (socket.bytesRead - connection.bytesReadBefore <= WIRE_BYTES_MAX) return
+    socket.destroy(new ResponseTooLargeError(`more than ${WIRE_BYTES_MAX} bytes for one response`))
+  })
 }

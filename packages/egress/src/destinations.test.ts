@@ -12,9 +12,6 @@ const BLOCKED = { kind: 'error', errorCode: 'blocked_destination' }
 const receiver = () => listening(createServer((_request, response) => response.end('ok')))
 
 const noSuchName = () => Promise.reject(Object.assign(new Error('no such name'), { code: 'ENOTFOUND' }))
-const onlyFast = (hostname: string) =>
-  hostname === 'fast.example' ? Promise.resolve([LOOPBACK]) : new Promise<never>(() => {})
-
 describe('a forbidden destination', () => {
   it.each([
     'http://2130706433',
@@ -46,8 +43,28 @@ describe('a forbidden destination', () => {
     'http://100.100.100.200/',
     'http://168.63.129.16/',
     'https://192.168.0.1/',
+    'http://public.example@10.0.0.1/',
+    'http://public.example:secret@10.0.0.1/',
+    'http://10.0.0.1\\@public.example/',
+    'http://10.0.0.1./',
+    'http://10.0.0.1#@public.example/',
+    'http://[fe80::1%25eth0]/',
+    'http://[fe80::1%eth0]/',
+    'http://[::10.0.0.1]/',
+    'http://[::ffff:a00:1]/',
+    'HTTP://10.0.0.1/',
+    'http:10.0.0.1/',
+    ' http://10.0.0.1/',
+    'http://10.0.\t0.1/',
+    'http://%31%30.0.0.1/',
+    'http://１０.０.０.１/',
+    'http://10。0。0。1/',
+    'http://LOCALHOST/',
+    'http://ＬＯＣＡＬＨＯＳＴ/',
+    'http://lo\u00adcalhost/',
+    'http://app.localhost./',
   ])('%s is refused', async (url) => {
-    expect(await testEgress().send(post(url))).toMatchObject(BLOCKED)
+    expect(await testEgress({ allowCidrs: [] }).send(post(url))).toMatchObject(BLOCKED)
   })
 
   it('tells the address to operators only', async () => {
@@ -134,19 +151,5 @@ describe('a name', () => {
     const result = await egress.send(post('http://slow.example/', { timeoutMs: 50 }))
     expect(result).toMatchObject({ kind: 'error', errorCode: 'timeout' })
     expect(result.durationMs).toBeLessThan(500)
-  })
-
-  it('that is slow holds up nobody else, not even by the hundred', async () => {
-    const server = await receiver()
-    const egress = testEgress({ resolve: onlyFast, dnsTimeoutMs: 1_000 })
-    const slow = Array.from({ length: 200 }, (_, n) =>
-      egress.send(post(`http://slow-${n}.example/`, { timeoutMs: 400 })),
-    )
-    const literal = await egress.send(post(server.url))
-    const named = await egress.send(post(`http://fast.example:${server.port}/`))
-    expect(literal).toMatchObject({ statusCode: 200 })
-    expect(named).toMatchObject({ statusCode: 200 })
-    expect(literal.durationMs + named.durationMs).toBeLessThan(350)
-    for (const result of await Promise.all(slow)) expect(result).toMatchObject({ errorCode: 'timeout' })
   })
 })

@@ -1,4 +1,4 @@
-/** The address policy refused the destination. The message names the address: for operators, never for tenants. */
+/** The address policy, or the egress proxy's, refused the destination. The message names the address: for operators, never for tenants. */
 export class BlockedDestinationError extends Error {
   override readonly name = 'BlockedDestinationError'
   // Not one of undici's own codes: it would dial again after UND_ERR_SOCKET or UND_ERR_INFO.
@@ -15,6 +15,34 @@ export class NameResolutionError extends Error {
 export class DeadlineError extends Error {
   override readonly name = 'DeadlineError'
   readonly code = 'EGRESS_DEADLINE'
+}
+
+/** A response took more bytes on the wire than any that we would read to its end. */
+export class ResponseTooLargeError extends Error {
+  override readonly name = 'ResponseTooLargeError'
+  readonly code = 'EGRESS_RESPONSE_TOO_LARGE'
+}
+
+/** The egress proxy is well and tells, or lets see, that it cannot reach the destination. */
+export class UnreachableByProxyError extends Error {
+  override readonly name = 'UnreachableByProxyError'
+  readonly code = 'EGRESS_UNREACHABLE_BY_PROXY'
+  readonly errorCode: 'timeout' | 'connection_failed'
+
+  constructor(errorCode: 'timeout' | 'connection_failed', message: string) {
+    super(message)
+    this.errorCode = errorCode
+  }
+}
+
+/**
+ * The request could not be made, and that is our fault: no sockets left, or an egress proxy that does not do its part. Says nothing about
+ * the receiver, so `send` rejects with it; whoever asked gives the delivery back without counting an attempt. The message and its causes
+ * may name inner addresses, and never credentials.
+ */
+export class EgressUnavailableError extends Error {
+  override readonly name = 'EgressUnavailableError'
+  readonly code = 'EGRESS_UNAVAILABLE'
 }
 
 /** `close()` was called: says nothing about the receiver, so `send` rejects with it. */

@@ -1,67 +1,43 @@
-import { createSecureContext, getCACertificates } from 'node:tls'
-import { parseAllowCidrs } from './allow-list.ts'
 import { attempt } from './attempt.ts'
-import { BlockedDestinationError, EgressClosedError } from './egress-errors.ts'
+import { createConnector } from './create-connector.ts'
+import {
+  BlockedDestinationError,
+  DeadlineError,
+  EgressClosedError,
+  EgressUnavailableError,
+} from './egress-errors.ts'
+import type { EgressOptions } from './egress-options.ts'
 import { errorCodeOf, errorDetailOf } from './error-code-of.ts'
-import { GuardedConnector } from './guarded-connector.ts'
-import { NameLookup, type Resolve } from './name-lookup.ts'
+import type { GuardedConnector } from './guarded-connector.ts'
 import { OriginPools } from './origin-pools.ts'
+import { ownTroubleOf } from './own-trouble.ts'
 import { requestTargetOf } from './request-target.ts'
 import type { SendRequest, SendResult } from './send-result.ts'
-import { createSystemResolver } from './system-resolver.ts'
-
-export interface EgressOptions {
-  /** `EGRESS_ALLOW_CIDRS`: ranges that may be reached although they are not public. */
-  allowCidrs: readonly string[]
-  /** TCP and TLS together. Default 5,000. */
-  connectTimeoutMs?: number
-  /** One name, all its answers. Default 5,000. */
-  dnsTimeoutMs?: number
-  /** How long a name's addresses are used again. Default 5,000. */
-  dnsCacheMs?: number
-  /** All header fields of a response together. Default 16 KiB. */
-  responseHeaderBytesMax?: number
-  /** Default 64. Further requests to the origin wait, on their own deadline. */
-  connectionsPerOrigin?: number
-  /** How long an idle connection is kept; a receiver's `Keep-Alive: timeout=` can only shorten it. Default 15,000. */
-  keepAliveMs?: number
-  /** `ca`: PEM certificates trusted besides the system's, for private installations. */
-  tls?: { ca?: string }
-  /** Where names come from. Default: hosts file, then DNS. */
-  resolve?: Resolve
-}
 
 export interface Egress {
   /**
    * One POST: redirects are not followed, nothing is inflated, nothing is thrown for what the other side does.
    *
-   * @throws the reason of `request.signal`, or EgressClosedError after `close`; nothing else
+   * @throws the reason of `request.signal`, EgressClosedError after `close`, or EgressUnavailableError when the request could not be made
+   *   for a fault of ours; nothing else
    */
   send(request: SendRequest): Promise<SendResult>
   /** Lets what is being sent finish until the deadline (default 5,000 ms), then cuts it off, and closes every socket. */
   close(deadlineMs?: number): Promise<void>
 }
 
-const LOOKUPS_AT_ONCE_MAX = 256
 const IDLE_ORIGINS_MAX = 256
+
+/** Then a connection is made anew, and its name looked up: a busy one would stay at a receiver's old address for ever. */
+const REQUESTS_PER_CONNECTION_MAX = 1_000
 
 /**
  * The only place that makes outgoing requests. Every connection goes through one guard.
  *
- * @throws Error when a range or a certificate cannot be read
+ * @throws Error when a range, the proxy's URL or a certificate cannot be read
  */
 export function createEgress(options: EgressOptions): Egress {
-  const connector = new GuardedConnector({
-    allow: parseAllowCidrs(options.allowCidrs),
-    names: new NameLookup({
-      resolve: options.resolve ?? createSystemResolver(),
-      timeoutMs: options.dnsTimeoutMs ?? 5_000,
-      concurrencyMax: LOOKUPS_AT_ONCE_MAX,
-      cacheMs: options.dnsCacheMs ?? 5_000,
-    }),
-    connectTimeoutMs: options.connectTimeoutMs ?? 5_000,
-    secureContext: secureContextWith(options.tls?.ca),
-  })
+  const connector = createConnector(options)
   const keepAliveMs = options.keepAliveMs ?? 15_000
   const pools = new OriginPools({
     client: {
@@ -70,6 +46,7 @@ export function createEgress(options: EgressOptions): Egress {
       pipelining: 1,
       keepAliveTimeout: keepAliveMs,
       keepAliveMaxTimeout: keepAliveMs,
+      maxRequestsPerClient: REQUESTS_PER_CONNECTION_MAX,
       maxHeaderSize: options.responseHeaderBytesMax ?? 16 * 1024,
       // The deadline of the attempt covers both. These two are idle timers, which a byte now and then keeps alive.
       headersTimeout: 0,
@@ -85,7 +62,7 @@ export function createEgress(options: EgressOptions): Egress {
   async function send(request: SendRequest): Promise<SendResult> {
     request.signal?.throwIfAborted()
     if (closed !== undefined) throw new EgressClosedError('egress is closed')
-    const result = sendOnce(pools, request, closing.signal)
+    const result = sendOnce({ connector, pools, closing: closing.signal }, request)
     sending.add(result)
     return result.finally(() => sending.delete(result))
   }
@@ -111,7 +88,13 @@ export function createEgress(options: EgressOptions): Egress {
   }
 }
 
-async function sendOnce(pools: OriginPools, request: SendRequest, closing: AbortSignal): Promise<SendResult> {
+interface Sender {
+  connector: GuardedConnector
+  pools: OriginPools
+  closing: AbortSignal
+}
+
+async function sendOnce({ connector, pools, closing }: Sender, request: SendRequest): Promise<SendResult> {
   const startedAtMs = performance.now()
   const durationMs = () => Math.round(performance.now() - startedAtMs)
   const failed = (error: Error): SendResult => {
@@ -129,14 +112,15 @@ async function sendOnce(pools: OriginPools, request: SendRequest, closing: Abort
   const stops = request.signal === undefined ? [closing] : [request.signal, closing]
   const outcome = await attempt(pools, target, request, stops)
   if (outcome.kind === 'response') return { ...outcome, durationMs: durationMs() }
-  for (const signal of stops) signal.throwIfAborted()
-  return failed(outcome.error)
-}
 
-/** TLS 1.2 or newer. `ca` alone would replace the known authorities, so they are named again. */
-function secureContextWith(ca: string | undefined) {
-  const minVersion = 'TLSv1.2'
-  return createSecureContext(
-    ca === undefined ? { minVersion } : { minVersion, ca: [...getCACertificates('default'), ca] },
+  for (const signal of stops) signal.throwIfAborted()
+  const trouble = ownTroubleOf(outcome.error)
+  if (trouble !== undefined) throw trouble
+  if (
+    !outcome.sent &&
+    outcome.error instanceof DeadlineError &&
+    connector.isProxyToBlame(target.origin, startedAtMs)
   )
+    throw new EgressUnavailableError('waiting for the egress proxy', { cause: outcome.error })
+  return failed(outcome.error)
 }

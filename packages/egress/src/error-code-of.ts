@@ -1,6 +1,12 @@
 import type { DeliveryErrorCode } from '@posthorn/webhook'
 import { errors } from 'undici'
-import { BlockedDestinationError, DeadlineError, NameResolutionError } from './egress-errors.ts'
+import {
+  BlockedDestinationError,
+  DeadlineError,
+  NameResolutionError,
+  ResponseTooLargeError,
+  UnreachableByProxyError,
+} from './egress-errors.ts'
 
 const BY_CODE: Readonly<Record<string, DeliveryErrorCode>> = {
   ECONNREFUSED: 'connection_refused',
@@ -27,6 +33,7 @@ const BY_CODE: Readonly<Record<string, DeliveryErrorCode>> = {
   UND_ERR_HEADERS_OVERFLOW: 'response_too_large',
   UND_ERR_RES_EXCEEDED_MAX_SIZE: 'response_too_large',
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'invalid_response',
+  ERR_ASSERTION: 'invalid_response', // undici's words for a status below 100, or a 101 that nobody asked for
 }
 
 /** Families of codes. OpenSSL's verification codes are listed under "X509 certificate error codes" in Node's tls manual. */
@@ -56,6 +63,8 @@ export function errorCodeOf(error: unknown): DeliveryErrorCode {
   if (error instanceof BlockedDestinationError) return 'blocked_destination'
   if (error instanceof NameResolutionError) return 'dns_failure'
   if (error instanceof DeadlineError) return 'timeout'
+  if (error instanceof ResponseTooLargeError) return 'response_too_large'
+  if (error instanceof UnreachableByProxyError) return error.errorCode
   // undici 8 means to give this one a code HPE_…, and leaves it empty.
   if (error instanceof errors.HTTPParserError) return 'invalid_response'
   if (error instanceof AggregateError) return mostTelling(error.errors.map(errorCodeOf))
@@ -80,7 +89,8 @@ function mostTelling(codes: readonly DeliveryErrorCode[]): DeliveryErrorCode {
   return MOST_TELLING.find((code) => codes.includes(code)) ?? codes[0] ?? 'connection_failed'
 }
 
-function codeOf(error: unknown): string | undefined {
+/** The error's `code`, if it has one. */
+export function codeOf(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('code' in error)) return undefined
   return typeof error.code === 'string' ? error.code : undefined
 }

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import type { Dispatcher } from 'undici'
 import { ResponseBody } from './response-body.ts'
 
@@ -12,6 +13,8 @@ export type ExchangeOutcome =
   | {
       kind: 'failed'
       error: Error
+      /** A connection was there, and undici began to write. */
+      sent: boolean
       /** The connection had carried a request before, and not one byte of a response came: most likely it was already closed. */
       onStaleConnection: boolean
     }
@@ -20,6 +23,9 @@ export type ExchangeOutcome =
 export interface ConnectionUse {
   /** Requests that this connection has carried so far. */
   requests: number
+  /** What it had brought before the request that it carries now. */
+  bytesReadBefore: number
+  socket: Pick<Socket, 'bytesRead'> | undefined
 }
 
 interface ResponseHead {
@@ -34,9 +40,12 @@ interface ResponseHead {
 export class Exchange implements Dispatcher.DispatchHandler {
   /** Settles once, never rejects. */
   readonly outcome: Promise<ExchangeOutcome>
+  /** Settles when undici has let go of the request: after the outcome, when the exchange was cut while it waited. Never rejects. */
+  readonly released: Promise<void>
   readonly #settle: (outcome: ExchangeOutcome) => void
+  readonly #release: () => void
   #settled = false
-  #connection: ConnectionUse = { requests: 0 }
+  #connection: ConnectionUse = { requests: 0, bytesReadBefore: 0, socket: undefined }
   #reusedConnection = false
   #responseStarted = false
   #controller: Dispatcher.DispatchController | undefined
@@ -44,9 +53,12 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #body = new ResponseBody(undefined)
 
   constructor() {
-    const { promise, resolve } = Promise.withResolvers<ExchangeOutcome>()
-    this.outcome = promise
-    this.#settle = resolve
+    const outcome = Promise.withResolvers<ExchangeOutcome>()
+    this.outcome = outcome.promise
+    this.#settle = outcome.resolve
+    const released = Promise.withResolvers<void>()
+    this.released = released.promise
+    this.#release = released.resolve
   }
 
   /** Whether there is an outcome. */
@@ -71,6 +83,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#controller = controller
     this.#reusedConnection = this.#connection.requests > 0
     this.#connection.requests += 1
+    this.#connection.bytesReadBefore = this.#connection.socket?.bytesRead ?? 0
   }
 
   onResponseStarted(): void {
@@ -96,10 +109,12 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseEnd(): void {
     this.#finish()
+    this.#release()
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     this.#finish(error)
+    this.#release()
   }
 
   /** @param error what ended the exchange before its time */
@@ -114,6 +129,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
       return {
         kind: 'failed',
         error: error ?? new Error('the exchange ended without a response'),
+        sent: this.#controller !== undefined,
         onStaleConnection: this.#reusedConnection && !this.#responseStarted,
       }
     }

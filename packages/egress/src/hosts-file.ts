@@ -8,6 +8,8 @@ export const SYSTEM_HOSTS_FILE =
 
 const REREAD_AFTER_MS = 5_000
 
+const NO_SUCH_FILE = new Set(['ENOENT', 'ENOTDIR', 'EISDIR', 'EACCES', 'EPERM'])
+
 /** RFC 6761, 6.3: these names are the loopback addresses, whatever DNS says. */
 const LOOPBACK: readonly ResolvedAddress[] = [
   { address: '127.0.0.1', family: 4 },
@@ -39,7 +41,11 @@ export class HostsFile {
     this.#path = path
   }
 
-  /** Empty when the file has no such name, or there is no file. */
+  /**
+   * Empty when the file has no such name, or there is no file.
+   *
+   * @throws what keeps us from reading it
+   */
   async addressesOf(hostname: string): Promise<readonly ResolvedAddress[]> {
     const name = hostname.toLowerCase().replace(/\.$/, '')
     const known = (await this.#current()).get(name)
@@ -50,9 +56,20 @@ export class HostsFile {
   #current(): Promise<ReadonlyMap<string, readonly ResolvedAddress[]>> {
     if (this.#hosts === undefined || performance.now() >= this.#rereadAtMs) {
       this.#rereadAtMs = performance.now() + REREAD_AFTER_MS
-      // A system without the file, or with one we may not read, just has no such names.
-      this.#hosts = readFile(this.#path, 'utf8').then(parseHosts, () => new Map())
+      this.#hosts = this.#read()
     }
     return this.#hosts
+  }
+
+  async #read(): Promise<ReadonlyMap<string, readonly ResolvedAddress[]>> {
+    try {
+      return parseHosts(await readFile(this.#path, 'utf8'))
+    } catch (error) {
+      // A system without the file, or with one we may not read, just has no such names. To be out of descriptors is another matter: that
+      // must not make the names disappear.
+      if (error instanceof Error && 'code' in error && NO_SUCH_FILE.has(String(error.code))) return new Map()
+      this.#hosts = undefined
+      throw error
+    }
   }
 }

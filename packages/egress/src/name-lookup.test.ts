@@ -47,12 +47,20 @@ describe('a name', () => {
     await expect(lookup(async () => []).addressesOf('a.example')).rejects.toThrow(NameResolutionError)
   })
 
+  it('has a limited number of addresses, whatever its zone says', async () => {
+    const many = Array.from(
+      { length: 4_000 },
+      (_, n) => ({ address: `1.1.${n >> 8}.${n & 255}`, family: 4 }) as const,
+    )
+    expect(await lookup(async () => many).addressesOf('a.example')).toEqual(many.slice(0, 16))
+  })
+
   it('fails in time although its resolver ignores the signal', async () => {
     const names = lookup(never, { timeoutMs: 20 })
     await expect(names.addressesOf('a.example')).rejects.toThrow('no answer for a.example within 20 ms')
   })
 
-  it('waits for a slot, and the wait counts', async () => {
+  it('waits for a slot, the wait counts, and to get none is our fault', async () => {
     const asked: string[] = []
     const names = lookup(
       (hostname) => {
@@ -64,7 +72,10 @@ describe('a name', () => {
     const waiting = Promise.allSettled(['a', 'b', 'c'].map((name) => names.addressesOf(name)))
     await setImmediate()
     expect(asked).toEqual(['a', 'b'])
-    expect((await waiting).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
+    const [first, second, third] = await waiting
+    for (const answer of [first, second])
+      expect(answer).toMatchObject({ reason: { code: 'EGRESS_NAME_RESOLUTION' } })
+    expect(third).toMatchObject({ reason: { code: 'EGRESS_UNAVAILABLE' } })
   })
 
   it('gets the slot that another gives back', async () => {

@@ -1,5 +1,5 @@
-import { NameResolutionError } from './egress-errors.ts'
-import { LookupSlots } from './lookup-slots.ts'
+import { EgressUnavailableError, NameResolutionError } from './egress-errors.ts'
+import { Slots } from './slots.ts'
 
 export interface ResolvedAddress {
   address: string
@@ -21,19 +21,25 @@ export interface NameLookupOptions {
 
 const CACHED_NAMES_MAX = 1_000
 
+/**
+ * Used of a name's addresses; the rest is neither judged nor dialled. A hostile zone has room for thousands: to fill our memory with, or to
+ * make one request knock at that many doors.
+ */
+const ADDRESSES_MAX = 16
+
 /** The names of destinations: bounded in time and number, asked once for all who wait for the same name. */
 export class NameLookup {
   readonly #options: NameLookupOptions
-  readonly #slots: LookupSlots
+  readonly #slots: Slots
   readonly #underWay = new Map<string, Promise<readonly ResolvedAddress[]>>()
   readonly #cache = new Map<string, { answers: readonly ResolvedAddress[]; usableUntilMs: number }>()
 
   constructor(options: NameLookupOptions) {
     this.#options = options
-    this.#slots = new LookupSlots(options.concurrencyMax)
+    this.#slots = new Slots(options.concurrencyMax)
   }
 
-  /** @throws NameResolutionError when there is no address, or none in time */
+  /** @throws NameResolutionError when there is no address, or none in time; EgressUnavailableError when nobody could be asked */
   async addressesOf(hostname: string): Promise<readonly ResolvedAddress[]> {
     const cached = this.#cache.get(hostname)
     if (cached !== undefined && performance.now() < cached.usableUntilMs) return cached.answers
@@ -48,14 +54,22 @@ export class NameLookup {
 
   async #ask(hostname: string): Promise<readonly ResolvedAddress[]> {
     const { resolve, timeoutMs } = this.#options
+    const startedAtMs = performance.now()
+    let askedInTime = false
     const tooLate = new AbortController()
     const timer = setTimeout(() => {
-      tooLate.abort(new NameResolutionError(`no answer for ${hostname} within ${timeoutMs} ms`))
+      tooLate.abort(
+        askedInTime
+          ? new NameResolutionError(`no answer for ${hostname} within ${timeoutMs} ms`)
+          : new EgressUnavailableError(`too many look-ups under way to ask for ${hostname}`),
+      )
     }, timeoutMs)
     try {
       await this.#slots.take(tooLate.signal)
+      askedInTime = performance.now() - startedAtMs <= timeoutMs / 2
       try {
-        const answers = await unlessAborted(resolve(hostname, tooLate.signal), tooLate.signal)
+        const found = await unlessAborted(resolve(hostname, tooLate.signal), tooLate.signal)
+        const answers = found.slice(0, ADDRESSES_MAX)
         if (answers.length === 0) throw new NameResolutionError(`${hostname} has no address`)
         this.#remember(hostname, answers)
         return answers
@@ -63,7 +77,7 @@ export class NameLookup {
         this.#slots.release()
       }
     } catch (error) {
-      if (error instanceof NameResolutionError) throw error
+      if (error instanceof NameResolutionError || error instanceof EgressUnavailableError) throw error
       throw new NameResolutionError(`looking up ${hostname}`, { cause: error })
     } finally {
       clearTimeout(timer)

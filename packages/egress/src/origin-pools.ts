@@ -1,5 +1,7 @@
 import { Pool } from 'undici'
 import { CountingClient, type CountingClientOptions } from './counting-client.ts'
+import type { Exchange, ExchangeOutcome } from './exchange.ts'
+import { Slots } from './slots.ts'
 
 export interface OriginPoolsOptions {
   client: CountingClientOptions
@@ -8,14 +10,21 @@ export interface OriginPoolsOptions {
   idleOriginsMax: number
 }
 
+/** Dispatches one request. */
+export type Begin = (dispatcher: Pool | CountingClient) => Exchange
+
 interface LentPool {
   pool: Pool
+  slots: Slots
   users: number
 }
 
 /**
  * A pool of kept connections for each origin. Not undici's Agent: that one keeps every origin whose connections are still idle, without a
  * bound, and at its `maxOrigins` refuses new origins instead of letting go of the one unused longest.
+ *
+ * Requests wait here for one of the origin's connections, and not in undici, where a request that was given up would keep its place, its
+ * body, and a dial of its own, in front of all later ones.
  */
 export class OriginPools {
   readonly #options: OriginPoolsOptions
@@ -30,25 +39,29 @@ export class OriginPools {
     return this.#pools.size
   }
 
-  /** Lends the origin's pool for as long as `use` runs. */
-  async withPool<T>(origin: string, use: (pool: Pool) => Promise<T>): Promise<T> {
-    const lent = this.#pools.get(origin) ?? { pool: this.#createPool(origin), users: 0 }
-    lent.users += 1
-    this.#pools.delete(origin)
-    this.#pools.set(origin, lent)
+  /**
+   * Begins on one of the origin's connections, as soon as there is one.
+   *
+   * @throws the signal's reason, when it aborts while there is none
+   */
+  async onKept(origin: string, begin: Begin, signal: AbortSignal): Promise<ExchangeOutcome> {
+    const lent = this.#lend(origin)
     try {
-      return await use(lent.pool)
-    } finally {
-      lent.users -= 1
-      this.#dropIdle()
+      await lent.slots.take(signal)
+    } catch (error) {
+      this.#giveBack(lent)
+      throw error
     }
+    const exchange = begin(lent.pool)
+    void this.#takeBack(lent, exchange)
+    return exchange.outcome
   }
 
-  /** A client with a connection of its own, outside the pool, destroyed after `use`. */
-  async withFreshClient<T>(origin: string, use: (client: CountingClient) => Promise<T>): Promise<T> {
+  /** Begins on a connection of its own, outside the pool, destroyed afterwards. */
+  async onFresh(origin: string, begin: Begin): Promise<ExchangeOutcome> {
     const client = new CountingClient(origin, this.#options.client)
     try {
-      return await use(client)
+      return await begin(client).outcome
     } finally {
       await client.destroy()
     }
@@ -61,13 +74,33 @@ export class OriginPools {
     await Promise.all(pools.map(({ pool }) => pool.destroy()))
   }
 
-  #createPool(origin: string): Pool {
+  #lend(origin: string): LentPool {
+    const lent = this.#pools.get(origin) ?? this.#createPool(origin)
+    lent.users += 1
+    this.#pools.delete(origin)
+    this.#pools.set(origin, lent)
+    return lent
+  }
+
+  async #takeBack(lent: LentPool, exchange: Exchange): Promise<void> {
+    await exchange.released
+    lent.slots.release()
+    this.#giveBack(lent)
+  }
+
+  #giveBack(lent: LentPool): void {
+    lent.users -= 1
+    this.#dropIdle()
+  }
+
+  #createPool(origin: string): LentPool {
     const { client, connectionsPerOrigin } = this.#options
-    return new Pool(origin, {
+    const pool = new Pool(origin, {
       ...client,
       connections: connectionsPerOrigin,
       factory: (url) => new CountingClient(url, client),
     })
+    return { pool, slots: new Slots(connectionsPerOrigin), users: 0 }
   }
 
   #dropIdle(): void {

@@ -10,8 +10,10 @@ export interface Fact {
   tenantId: TenantId
   type: string
   timestamp: Date
-  /** The publisher's or the provider's bytes, which are JSON. */
+  /** A JSON text: the publisher's or the provider's bytes, or what stands for a body that is not JSON. */
   data: Uint8Array
+  /** The provider's bytes, where they are not the data. */
+  raw?: Uint8Array | undefined
   contentType: string
   externalId?: string | undefined
   sourceId?: SourceId | undefined
@@ -26,7 +28,7 @@ export interface Fact {
  */
 export function composeEvent(fact: Fact, subscriptions: readonly Subscription[], at: Date): NewStoredEvent {
   const id = newId('event', at)
-  const { tenantId, type, timestamp, contentType, externalId, sourceId } = fact
+  const { tenantId, type, timestamp, contentType, externalId, sourceId, raw } = fact
   const { body, dataStart } = buildEnvelope({ id, type, timestamp: timestamp.toISOString(), data: fact.data })
   const deliveries = subscriptions
     .filter(({ eventTypes }) => matchesEventType(eventTypes, type))
@@ -42,6 +44,7 @@ export function composeEvent(fact: Fact, subscriptions: readonly Subscription[],
     contentType,
     body,
     dataStart,
+    raw,
     traceId,
     createdAt: at,
     deliveries,

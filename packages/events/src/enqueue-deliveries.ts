@@ -1,5 +1,5 @@
 import type { NewStoredEvent } from '@posthorn/database'
-import type { DeliveryQueue } from '@posthorn/queue'
+import type { DeliveryQueue, Reminder } from '@posthorn/queue'
 
 /** What is told about an event whose jobs could not be added. */
 export interface EnqueueLog {
@@ -18,5 +18,17 @@ export async function enqueueDeliveries(
     await queue.add(event.deliveries.map(({ id }) => ({ deliveryId: id, attemptNumber: 1 })))
   } catch (error) {
     log.warn({ err: error, eventId: event.id, deliveries: event.deliveries.length }, 'enqueue.postponed')
+  }
+}
+
+/** Adds the job for one more attempt of a delivery, under the same rule. */
+export async function enqueueAttempt(
+  { queue, log }: { queue: Pick<DeliveryQueue, 'add'>; log: EnqueueLog },
+  reminder: Reminder,
+): Promise<void> {
+  try {
+    await queue.add([reminder])
+  } catch (error) {
+    log.warn({ err: error, deliveryId: reminder.deliveryId }, 'enqueue.postponed')
   }
 }

@@ -1,2 +1,2 @@
 export { composeEvent, type Fact } from './compose-event.ts'
-export { type EnqueueLog, enqueueDeliveries } from './enqueue-deliveries.ts'
+export { type EnqueueLog, enqueueAttempt, enqueueDeliveries } from './enqueue-deliveries.ts'

@@ -11,10 +11,9 @@ const QUEUE_ANSWER_MS = 5000
 export interface DeliveryQueue {
   /**
    * Adds a job for each reminder; one that is there already stays as it is.
-   * @param delayMs how long the jobs are to wait before a worker takes them
    * @throws UnavailableError when the queue's store does not answer
    */
-  add(reminders: readonly Reminder[], delayMs?: number): Promise<void>
+  add(reminders: readonly Reminder[]): Promise<void>
   /** @throws UnavailableError when the queue's store does not answer */
   ping(): Promise<void>
   close(): Promise<void>
@@ -63,12 +62,12 @@ export async function openDeliveryQueue(
   }
 
   return {
-    async add(reminders, delayMs = 0) {
+    async add(reminders) {
       if (reminders.length === 0) return
       const jobs = reminders.map((reminder) => ({
         name: DELIVER_JOB,
         data: { deliveryId: reminder.deliveryId },
-        opts: { ...JOB_OPTIONS, jobId: jobIdOf(reminder), delay: delayMs },
+        opts: { ...JOB_OPTIONS, jobId: jobIdOf(reminder), delay: reminder.delayMs ?? 0 },
       }))
       await answered((queue) => queue.addBulk(jobs))
     },

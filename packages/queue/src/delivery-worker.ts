@@ -22,8 +22,10 @@ export interface DeliveryWorkerOptions extends QueueLocation {
   /** How many jobs are in hand at once. */
   concurrency: number
   handle: (job: DeliverJob) => Promise<void>
-  /** Told of trouble with the connection, and of each job whose handling threw. */
+  /** Told of trouble with the connection. */
   onError: (error: Error) => void
+  /** Told of each job whose handling threw. It is not tried again: the sweeper knows from the row what is to be done. */
+  onFailed: (error: Error) => void
 }
 
 /** Starts to take jobs. While the queue's store is away it waits, and goes on by itself. */
@@ -44,7 +46,7 @@ export function startDeliveryWorker(options: DeliveryWorkerOptions): DeliveryWor
     const connection = postgresConnection(options.databaseUrl)
     const worker = new PostgresWorker<DeliverJob, void>(QUEUE_NAME, handle, { ...settings, connection })
     worker.on('error', options.onError)
-    worker.on('failed', (_job, error) => options.onError(error))
+    worker.on('failed', (_job, error) => options.onFailed(error))
     return { close: (deadlineMs) => closeWithin(deadlineMs, worker) }
   }
 
@@ -56,7 +58,7 @@ export function startDeliveryWorker(options: DeliveryWorkerOptions): DeliveryWor
     prefix: REDIS_PREFIX,
   })
   worker.on('error', options.onError)
-  worker.on('failed', (_job, error) => options.onError(error))
+  worker.on('failed', (_job, error) => options.onFailed(error))
   return {
     async close(deadlineMs) {
       await closeWithin(deadlineMs, worker)

@@ -19,9 +19,16 @@ export type DeliverJob = z.infer<typeof DeliverJob>
 export interface Reminder {
   deliveryId: DeliveryId
   attemptNumber: number
+  /**
+   * Sets a reminder apart from another one for the same attempt that may still be in the queue, or in a worker's hands.
+   * Letters and digits.
+   */
+  tag?: string
+  /** How long the job is to wait before a worker takes it. */
+  delayMs?: number
 }
 
 /** The same reminder has the same id, so that adding it twice is adding it once. (No `:`, no bare number: BullMQ.) */
-export function jobIdOf({ deliveryId, attemptNumber }: Reminder): string {
-  return `${deliveryId}-${attemptNumber}`
+export function jobIdOf({ deliveryId, attemptNumber, tag }: Reminder): string {
+  return [deliveryId, attemptNumber, ...(tag === undefined ? [] : [tag])].join('-')
 }

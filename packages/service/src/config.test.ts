@@ -12,6 +12,7 @@ describe('the configuration', () => {
       POSTHORN_ENCRYPTION_KEY: 'c2hvcnQ=',
       POSTHORN_ADMIN_KEY: '',
       API_PORT: '99999',
+      EGRESS_PROXY_URL: 'socks5://worker:hunter2@proxy:1080',
     }
     expect(() => parseConfig(VARIABLES, environment)).toThrow(
       new ConfigError(
@@ -21,6 +22,7 @@ describe('the configuration', () => {
           '  POSTHORN_ADMIN_KEY: is not set, and has no default',
           '  POSTHORN_ENCRYPTION_KEY: expected 32 bytes in base64 (openssl rand -base64 32), several comma-separated',
           '  API_PORT: Too big: expected number to be <=65535',
+          '  EGRESS_PROXY_URL: expected a URL like http://user:password@proxy.internal:4750',
           'See .env.example.',
         ].join('\n'),
       ),

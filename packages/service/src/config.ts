@@ -12,6 +12,11 @@ const DatabaseUrl = z
   .regex(/^postgres(?:ql)?:\/\//, 'expected a URL like postgresql://user:password@host:5432/database')
 const RedisUrl = z.string().regex(/^rediss?:\/\//, 'expected a URL like redis://host:6379')
 
+const ProxyUrl = z.url({
+  protocol: /^https?$/,
+  error: 'expected a URL like http://user:password@proxy.internal:4750',
+})
+
 /** One or more keys of 32 bytes, base64, comma-separated: the first encrypts, all decrypt. */
 const EncryptionKeys = z.string().transform((text, context) => {
   const keys = text.split(',').map((part) => Buffer.from(part.trim(), 'base64'))
@@ -45,6 +50,7 @@ export const VARIABLES = {
     .string()
     .default('')
     .transform((text) => text.split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()]))),
+  EGRESS_PROXY_URL: ProxyUrl.optional(),
   INGEST_BODY_MAX_MIB: z.coerce.number().int().min(1).max(25).default(5),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(1000).default(100),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),

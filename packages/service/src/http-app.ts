@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
 import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import { replyToClientError } from './client-error.ts'
 import type { Logger } from './logger.ts'
 import { replyWithProblem, sendProblem } from './problem-reply.ts'
 import { validateWithZod } from './validate.ts'
@@ -20,6 +21,7 @@ export function createHttpApp({ logger, bodyBytesMax }: { logger: Logger; bodyBy
     requestTimeout: REQUEST_TIMEOUT_MS,
     genReqId: (request) => takeOverId(request.headers['x-request-id']),
     routerOptions: { maxParamLength: 256 },
+    clientErrorHandler: replyToClientError,
     frameworkErrors: (error, request, reply) => {
       void replyWithProblem(error, request, reply)
     },

@@ -20,6 +20,7 @@ const FASTIFY_PROBLEMS: Record<string, [ProblemCode, string]> = {
   FST_ERR_CTP_EMPTY_JSON_BODY: ['malformed_json', 'The body is empty: expected a JSON object.'],
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['malformed_json', 'The body is not as long as content-length says.'],
   FST_ERR_BAD_URL: ['not_found', 'The path is not a valid URL.'],
+  FST_ERR_MAX_PARAM_LENGTH: ['not_found', 'The path has a part that is too long to name anything.'],
 }
 
 /** The one place where an error becomes a reply. What is not in the catalogue is ours: 500, and nothing of the inside. */
@@ -49,6 +50,8 @@ export async function sendProblem(
     requestId: reply.request.id,
     ...(errors === undefined ? {} : { errors }),
   }
+  // Set here as well: what fastify refuses before any hook has run comes only this way.
+  reply.header('x-request-id', reply.request.id)
   await reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem))
 }
 

@@ -13,7 +13,7 @@ export const validateWithZod: FastifySchemaCompiler<z.ZodType> = ({ schema, http
 
 /**
  * The problem that bad input makes.
- * @param part of the request; paths into the body stand alone, the others begin with the part's name
+ * @param part of the request; paths into the body and the query stand alone, the others begin with the part's name
  */
 export function invalidInput(error: z.core.$ZodError, part?: string): ProblemError {
   const errors = error.issues.flatMap((issue) => fieldErrorsOf(issue, part))
@@ -22,7 +22,7 @@ export function invalidInput(error: z.core.$ZodError, part?: string): ProblemErr
 }
 
 function fieldErrorsOf(issue: z.core.$ZodIssue, part: string | undefined): FieldError[] {
-  const within = part === undefined || part === 'body' ? [] : [part]
+  const within = part === 'params' || part === 'headers' ? [part] : []
   const path = [...within, ...issue.path.map(String)]
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ path: [...path, key].join('.'), message: 'there is no such field' }))

@@ -1,9 +1,12 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { type DeliveryHeadersInput, deliveryHeaders } from './delivery-headers.ts'
+import { generateKeyPair } from './ed25519-key.ts'
+import { signEd25519 } from './sign.ts'
 
 const newest = `whsec_${Buffer.alloc(32, 1).toString('base64')}`
 const oldest = `whsec_${Buffer.alloc(32, 2).toString('base64')}`
+const privateKeys = [1, 2].map((byte) => generateKeyPair((n) => Buffer.alloc(n, byte)).privateKey)
 const body = Buffer.from('{"id":"evt_1"}')
 const input: DeliveryHeadersInput = {
   eventId: 'evt_1',
@@ -14,6 +17,7 @@ const input: DeliveryHeadersInput = {
   body,
   contentType: 'application/json',
   secrets: [newest, oldest],
+  privateKeys,
   signatures: ['standard', 'sha256'],
   traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
   userAgent: 'Posthorn/0.1.0',
@@ -25,6 +29,7 @@ const standard = [1, 2]
   )
   .map((signature) => `v1,${signature}`)
   .join(' ')
+const ed25519 = signEd25519({ id: 'evt_1', timestamp: 1614265330, body, privateKeys })
 const sha256 = `sha256=${createHmac('sha256', newest).update(body).digest('hex')}`
 const unsigned = {
   'content-type': 'application/json',
@@ -43,6 +48,12 @@ describe('deliveryHeaders', () => {
     [['sha256'], { ...unsigned, 'x-webhook-signature': sha256 }],
     [['standard', 'sha256'], { ...unsigned, 'webhook-signature': standard, 'x-webhook-signature': sha256 }],
     [['sha256', 'standard'], { ...unsigned, 'webhook-signature': standard, 'x-webhook-signature': sha256 }],
+    [['ed25519'], { ...unsigned, 'webhook-signature': ed25519 }],
+    [['standard', 'ed25519'], { ...unsigned, 'webhook-signature': `${standard} ${ed25519}` }],
+    [
+      ['sha256', 'ed25519', 'standard'],
+      { ...unsigned, 'webhook-signature': `${standard} ${ed25519}`, 'x-webhook-signature': sha256 },
+    ],
     [[], unsigned],
   ])('are those of the contract with the signatures %j', (signatures, expected) => {
     expect(deliveryHeaders({ ...input, signatures })).toEqual(expected)
@@ -56,5 +67,10 @@ describe('deliveryHeaders', () => {
 
   it('are not made without a secret', () => {
     expect(() => deliveryHeaders({ ...input, secrets: [] })).toThrow(RangeError)
+  })
+
+  it('need a private key for ed25519 only', () => {
+    expect(() => deliveryHeaders({ ...input, privateKeys: [] })).not.toThrow()
+    expect(() => deliveryHeaders({ ...input, signatures: ['ed25519'], privateKeys: [] })).toThrow(RangeError)
   })
 })

@@ -1,7 +1,7 @@
-import { signBodySha256, signStandard } from './sign.ts'
+import { signBodySha256, signEd25519, signStandard } from './sign.ts'
 
 /** A way of signing that an endpoint can ask for. */
-export type SignatureScheme = 'standard' | 'sha256'
+export type SignatureScheme = 'standard' | 'ed25519' | 'sha256'
 
 /** Everything the headers of one attempt are made of. */
 export type DeliveryHeadersInput = {
@@ -20,6 +20,8 @@ export type DeliveryHeadersInput = {
   contentType: string
   /** Live secrets `whsec_…`, newest first; several while a rotation's grace lasts. */
   secrets: readonly string[]
+  /** Live private keys `whsk_…`, newest first; used for `ed25519` only. */
+  privateKeys: readonly string[]
   signatures: readonly SignatureScheme[]
   /** W3C trace context of this attempt. */
   traceparent: string
@@ -29,25 +31,25 @@ export type DeliveryHeadersInput = {
 
 /**
  * The headers of one attempt, lower-case names, exactly as the contract's table "What an endpoint receives" has
- * them. `webhook-signature` is there when `standard` is asked for, `x-webhook-signature` when `sha256` is; the
- * latter holds one value only, so it is made with the newest secret.
+ * them. `webhook-signature` is there when `standard` or `ed25519` is asked for, `x-webhook-signature` when `sha256` is;
+ * the latter holds one value only, so it is made with the newest secret.
  *
- * @throws {RangeError} {@link signStandard} and {@link signBodySha256} say when; also without any secret.
- * @throws {SecretFormError} for a secret that is not `whsec_…`.
+ * @throws {RangeError} {@link signStandard}, {@link signEd25519} and {@link signBodySha256} say when; also without any
+ * secret.
+ * @throws {SecretFormError} for a secret that is not `whsec_…`, a private key that is not `whsk_…`.
  */
 export function deliveryHeaders(input: DeliveryHeadersInput): Record<string, string> {
-  const { eventId, timestamp, body, secrets, signatures } = input
+  const { body, secrets, signatures } = input
   const [newestSecret] = secrets
   if (newestSecret === undefined) throw new RangeError('secrets: expected at least one')
+  const standardSignature = standardSignatureOf(input)
 
   return {
     'content-type': input.contentType,
     'user-agent': input.userAgent,
-    'webhook-id': eventId,
-    'webhook-timestamp': String(timestamp),
-    ...(signatures.includes('standard') && {
-      'webhook-signature': signStandard({ id: eventId, timestamp, body, secrets }),
-    }),
+    'webhook-id': input.eventId,
+    'webhook-timestamp': String(input.timestamp),
+    ...(standardSignature !== '' && { 'webhook-signature': standardSignature }),
     'x-webhook-event': input.eventType,
     'x-webhook-delivery': input.deliveryId,
     'x-webhook-attempt': String(input.attemptNumber),
@@ -56,4 +58,13 @@ export function deliveryHeaders(input: DeliveryHeadersInput): Record<string, str
     }),
     traceparent: input.traceparent,
   }
+}
+
+/** Both versions share one header; receivers skip the versions that they do not know. */
+function standardSignatureOf(input: DeliveryHeadersInput): string {
+  const { eventId: id, timestamp, body, secrets, privateKeys, signatures } = input
+  return [
+    ...(signatures.includes('standard') ? [signStandard({ id, timestamp, body, secrets })] : []),
+    ...(signatures.includes('ed25519') ? [signEd25519({ id, timestamp, body, privateKeys })] : []),
+  ].join(' ')
 }

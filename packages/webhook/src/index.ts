@@ -1,4 +1,20 @@
+export {
+  type Admission,
+  type AdmissionContext,
+  decideAdmission,
+  LOOK_AGAIN_MS,
+  slotsAhead,
+} from './admission.ts'
 export { type DeliveryHeadersInput, deliveryHeaders, type SignatureScheme } from './delivery-headers.ts'
+export { generateKeyPair, type KeyPair } from './ed25519-key.ts'
+export {
+  type AttemptTally,
+  decideDisabling,
+  type EndpointHealth,
+  healthAfter,
+  UNTRIED,
+  type WindowPart,
+} from './endpoint-health.ts'
 export { buildEnvelope, dataOf, type Envelope } from './envelope.ts'
 export { DELIVERY_ERROR_CODES, type DeliveryErrorCode } from './error-code.ts'
 export {
@@ -33,6 +49,6 @@ export {
 export { parseRetryAfter, RETRY_AFTER_MS_MAX } from './retry-after.ts'
 export { DEFAULT_RETRY_SCHEDULE_SECONDS, retryDelayMs } from './retry-schedule.ts'
 export { SecretFormError } from './secret-form-error.ts'
-export { signBodySha256, signStandard } from './sign.ts'
+export { signBodySha256, signEd25519, signStandard } from './sign.ts'
 export { generateSigningSecret, signingKeyBytes } from './signing-secret.ts'
 export { parseTraceId, traceparent } from './traceparent.ts'

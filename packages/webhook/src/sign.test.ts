@@ -1,7 +1,9 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, verify } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { generateKeyPair, verificationKey } from './ed25519-key.ts'
 import { SecretFormError } from './secret-form-error.ts'
-import { signBodySha256, signStandard } from './sign.ts'
+import { signBodySha256, signEd25519, signStandard } from './sign.ts'
+import { publishedKeyPair } from './vectors/published-key-pair.ts'
 import { publishedVectors } from './vectors/published-vectors.ts'
 
 const id = 'msg_p5jXN8AQM9LWM0D4loKWxJek'
@@ -10,6 +12,18 @@ const body = Buffer.from('{"test": 2432232314}')
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
 const otherSecret = `whsec_${Buffer.alloc(32, 1).toString('base64')}`
 const message = { id, timestamp, body, secrets: [secret] }
+
+/** What neither version signs. */
+const UNSIGNABLE: [name: string, change: object][] = [
+  ['an id with a dot', { id: 'evt.1' }],
+  ['an empty id', { id: '' }],
+  ['an id with a blank', { id: 'evt 1' }],
+  ['an id with a line break', { id: 'evt\n' }],
+  ['an id of 257 characters', { id: 'x'.repeat(257) }],
+  ['a fraction of a second', { timestamp: 1.5 }],
+  ['a time before 1970', { timestamp: -1 }],
+  ['a time that is not a number', { timestamp: Number.NaN }],
+]
 
 describe('signStandard', () => {
   it.each(['stdwh-v1', 'svix-v1'])('gives the published signature of %s', (vectorId) => {
@@ -39,17 +53,7 @@ describe('signStandard', () => {
     expect(signStandard({ ...message, body: bytes })).toBe(`v1,${expected}`)
   })
 
-  it.each([
-    ['an id with a dot', { id: 'evt.1' }],
-    ['an empty id', { id: '' }],
-    ['an id with a blank', { id: 'evt 1' }],
-    ['an id with a line break', { id: 'evt\n' }],
-    ['an id of 257 characters', { id: 'x'.repeat(257) }],
-    ['a fraction of a second', { timestamp: 1.5 }],
-    ['a time before 1970', { timestamp: -1 }],
-    ['a time that is not a number', { timestamp: Number.NaN }],
-    ['no secret', { secrets: [] }],
-  ])('refuses %s', (_, change) => {
+  it.each([...UNSIGNABLE, ['no secret', { secrets: [] }]])('refuses %s', (_, change) => {
     expect(() => signStandard({ ...message, ...change })).toThrow(RangeError)
   })
 
@@ -57,6 +61,49 @@ describe('signStandard', () => {
     'refuses secrets of another form: %j',
     (secrets) => {
       expect(() => signStandard({ ...message, secrets })).toThrow(SecretFormError)
+    },
+  )
+})
+
+describe('signEd25519', () => {
+  const { privateKey, publicKey } = publishedKeyPair
+  const other = generateKeyPair((n) => Buffer.alloc(n, 1))
+  const signed = { id, timestamp, body, privateKeys: [privateKey] }
+
+  it('gives the published signature of stdwh-v1a, bit for bit, from its published private key', () => {
+    const vector = publishedVectors.find((candidate) => candidate.id === 'stdwh-v1a')
+    expect(vector?.secret).toBe(publicKey)
+    const signature = signEd25519({
+      id: vector?.headers['webhook-id'] ?? '',
+      timestamp: Number(vector?.headers['webhook-timestamp']),
+      body: Buffer.from(vector?.body ?? ''),
+      privateKeys: [privateKey],
+    })
+    expect(signature).toBe(vector?.headers['webhook-signature'])
+  })
+
+  it('signs once for each key, in the order given', () => {
+    const ours = signEd25519(signed)
+    const others = signEd25519({ ...signed, privateKeys: [other.privateKey] })
+    expect(others).not.toBe(ours)
+    expect(signEd25519({ ...signed, privateKeys: [other.privateKey, privateKey] })).toBe(`${others} ${ours}`)
+  })
+
+  it('signs bytes that are not UTF-8 as they are', () => {
+    const bytes = Uint8Array.of(0xff, 0x00, 0xc3, 0x28)
+    const signature = Buffer.from(signEd25519({ ...signed, body: bytes }).slice('v1a,'.length), 'base64')
+    const signedBytes = Buffer.concat([Buffer.from(`${id}.${timestamp}.`), bytes])
+    expect(verify(null, signedBytes, verificationKey(publicKey), signature)).toBe(true)
+  })
+
+  it.each([...UNSIGNABLE, ['no key', { privateKeys: [] }]])('refuses %s', (_, change) => {
+    expect(() => signEd25519({ ...signed, ...change })).toThrow(RangeError)
+  })
+
+  it.each([[['']], [[secret]], [[publicKey]], [[privateKey, 'whsk_AAAA']]])(
+    'refuses keys of another form: %j',
+    (privateKeys) => {
+      expect(() => signEd25519({ ...signed, privateKeys })).toThrow(SecretFormError)
     },
   )
 })

@@ -1,37 +1,59 @@
+import { sign } from 'node:crypto'
+import { signingKey } from './ed25519-key.ts'
 import { hmacSha256 } from './hmac.ts'
 import { isMessageId } from './message-id.ts'
 import { signingKeyBytes } from './signing-secret.ts'
 
+/** What Standard Webhooks signs: `id.timestamp.body`. */
+type StandardMessage = {
+  /** The event's id: 1 to 256 visible ASCII characters, no dot. */
+  id: string
+  /** Unix seconds of this attempt. */
+  timestamp: number
+  /** The exact bytes sent; they are never turned into text. */
+  body: Uint8Array
+}
+
 /**
- * The value of `webhook-signature`: `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`, once for each live
+ * The `v1` part of `webhook-signature`: `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`, once for each live
  * secret in the order given (newest first), separated by spaces (Standard Webhooks specification).
  *
- * @param message.id the event's id: 1 to 256 visible ASCII characters, no dot.
- * @param message.timestamp unix seconds of this attempt.
- * @param message.body the exact bytes sent; they are never turned into text.
  * @param message.secrets `whsec_…`, at least one.
  * @throws {RangeError} for an id or timestamp that cannot be signed unambiguously, or without a secret.
  * @throws {SecretFormError} for a secret of another form.
  */
-export function signStandard(message: {
-  id: string
-  timestamp: number
-  body: Uint8Array
-  secrets: readonly string[]
-}): string {
-  const { id, timestamp, body, secrets } = message
+export function signStandard(message: StandardMessage & { secrets: readonly string[] }): string {
+  const parts = [signedPrefix(message), message.body]
+  if (message.secrets.length === 0) throw new RangeError('secrets: expected at least one')
+  return message.secrets
+    .map((secret) => `v1,${hmacSha256({ key: signingKeyBytes(secret), parts }).toString('base64')}`)
+    .join(' ')
+}
+
+/**
+ * The `v1a` part of `webhook-signature`: `v1a,` and the base64 Ed25519 signature of `id.timestamp.body`, once for each
+ * live key in the order given (newest first), separated by spaces (Standard Webhooks specification).
+ *
+ * @param message.privateKeys `whsk_…`, at least one.
+ * @throws {RangeError} for an id or timestamp that cannot be signed unambiguously, or without a key.
+ * @throws {SecretFormError} for a key of another form.
+ */
+export function signEd25519(message: StandardMessage & { privateKeys: readonly string[] }): string {
+  const bytes = Buffer.concat([Buffer.from(signedPrefix(message)), message.body])
+  if (message.privateKeys.length === 0) throw new RangeError('private keys: expected at least one')
+  return message.privateKeys
+    .map((privateKey) => `v1a,${sign(null, bytes, signingKey(privateKey)).toString('base64')}`)
+    .join(' ')
+}
+
+function signedPrefix({ id, timestamp }: StandardMessage): string {
   if (!isMessageId(id)) {
     throw new RangeError('message id: expected 1 to 256 visible ASCII characters without "."')
   }
   if (!Number.isSafeInteger(timestamp) || timestamp < 0) {
     throw new RangeError(`timestamp: expected whole unix seconds, got ${timestamp}`)
   }
-  if (secrets.length === 0) throw new RangeError('secrets: expected at least one')
-
-  const parts = [`${id}.${timestamp}.`, body]
-  return secrets
-    .map((secret) => `v1,${hmacSha256({ key: signingKeyBytes(secret), parts }).toString('base64')}`)
-    .join(' ')
+  return `${id}.${timestamp}.`
 }
 
 /**

@@ -53,13 +53,33 @@ CREATE TABLE "endpoints" (
     "retry_on" TEXT NOT NULL,
     "payload_format" TEXT NOT NULL,
     "signatures" TEXT[],
+    "max_in_flight" INTEGER NOT NULL,
+    "rate_limit_per_second" INTEGER,
     "metadata" JSONB NOT NULL DEFAULT '{}',
-    "wake_at" TIMESTAMPTZ(3),
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updated_at" TIMESTAMPTZ(3) NOT NULL,
     "deleted_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "endpoints_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "endpoint_gates" (
+    "endpoint_id" TEXT COLLATE "C" NOT NULL,
+    "next_slot_at" TIMESTAMPTZ(3),
+    "wake_at" TIMESTAMPTZ(3),
+    "circuit_opened_at" TIMESTAMPTZ(3),
+    "circuit_reason" TEXT,
+    "probe_at" TIMESTAMPTZ(3),
+    "probe_pause_ms" INTEGER NOT NULL DEFAULT 30000,
+    "recent" JSONB NOT NULL DEFAULT '[]',
+    "last_success_at" TIMESTAMPTZ(3),
+    "failing_since" TIMESTAMPTZ(3),
+    "failed_attempts" INTEGER NOT NULL DEFAULT 0,
+    "exhausted_deliveries" INTEGER NOT NULL DEFAULT 0,
+    "warned_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "endpoint_gates_pkey" PRIMARY KEY ("endpoint_id")
 );
 
 -- CreateTable
@@ -156,6 +176,7 @@ CREATE TABLE "deliveries" (
     "trigger" "attempt_trigger" NOT NULL DEFAULT 'schedule',
     "next_attempt_at" TIMESTAMPTZ(3),
     "remind_at" TIMESTAMPTZ(3),
+    "manual_at" TIMESTAMPTZ(3),
     "claimed_at" TIMESTAMPTZ(3),
     "lease_until" TIMESTAMPTZ(3),
     "created_at" TIMESTAMPTZ(3) NOT NULL,
@@ -244,6 +265,9 @@ ALTER TABLE "api_keys" ADD CONSTRAINT "api_keys_tenant_id_fkey" FOREIGN KEY ("te
 ALTER TABLE "endpoints" ADD CONSTRAINT "endpoints_tenant_id_fkey" FOREIGN KEY ("tenant_id") REFERENCES "tenants"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "endpoint_gates" ADD CONSTRAINT "endpoint_gates_endpoint_id_fkey" FOREIGN KEY ("endpoint_id") REFERENCES "endpoints"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "endpoint_secrets" ADD CONSTRAINT "endpoint_secrets_endpoint_id_fkey" FOREIGN KEY ("endpoint_id") REFERENCES "endpoints"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
@@ -278,13 +302,15 @@ ALTER TABLE "attempts" ADD CONSTRAINT "attempts_delivery_id_fkey" FOREIGN KEY ("
 
 -- What Prisma's schema cannot say.
 
--- The sweeper's question: which pending deliveries are to be reminded of?
-CREATE INDEX "deliveries_pending_remind_at_idx" ON "deliveries"("remind_at") WHERE "status" = 'pending';
+-- The sweeper's questions: which deliveries are to be reminded of, and which endpoints have deliveries that wait?
+CREATE INDEX "deliveries_remind_at_idx" ON "deliveries"("remind_at") WHERE "remind_at" IS NOT NULL;
+CREATE INDEX "endpoint_gates_wake_at_idx" ON "endpoint_gates"("wake_at") WHERE "wake_at" IS NOT NULL;
 
--- The sweeper's other question: which endpoints have deliveries that need not wait any longer?
-CREATE INDEX "endpoints_wake_at_idx" ON "endpoints"("wake_at") WHERE "wake_at" IS NOT NULL;
+-- What waits for an endpoint, the longest due first, and what is under way to it.
+CREATE INDEX "deliveries_waiting_idx" ON "deliveries"("endpoint_id", "next_attempt_at") WHERE "status" = 'pending' AND "remind_at" IS NULL;
+CREATE INDEX "deliveries_in_flight_idx" ON "deliveries"("endpoint_id", "lease_until") WHERE "lease_until" IS NOT NULL;
 
--- Enabling and deleting an endpoint: what of it is still pending?
+-- Deleting an endpoint: what of it is still pending?
 CREATE INDEX "deliveries_pending_endpoint_id_idx" ON "deliveries"("endpoint_id") WHERE "status" = 'pending';
 
 -- Lists by status. Most deliveries have succeeded: those are found on the tenant's own index.

@@ -4,6 +4,7 @@ import { assertAccessDeclared, createAuthorize } from './authorize.ts'
 import type { Dependencies } from './dependencies.ts'
 import { readJsonBodies } from './json-body.ts'
 import { deliveryRoutes } from './routes/deliveries.ts'
+import { endpointSecretRoutes } from './routes/endpoint-secrets.ts'
 import { endpointRoutes } from './routes/endpoints.ts'
 import { eventRoutes } from './routes/events.ts'
 import { keyRoutes } from './routes/keys.ts'
@@ -31,6 +32,7 @@ export async function buildApi({ logger, isStopping, ...dependencies }: ApiOptio
   await app.register(tenantRoutes, dependencies)
   await app.register(keyRoutes, dependencies)
   await app.register(endpointRoutes, dependencies)
+  await app.register(endpointSecretRoutes, dependencies)
   await app.register(sourceRoutes, dependencies)
   await app.register(eventRoutes, dependencies)
   await app.register(deliveryRoutes, dependencies)

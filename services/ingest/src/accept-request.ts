@@ -52,8 +52,9 @@ export async function acceptRequest(
     sourceId: source.id,
     type: inboundEventType({ prefix: source.eventTypePrefix, providerType: message.providerType }),
     timestamp: call.receivedAt,
-    data: call.body,
-    contentType: headerText(call.headers, 'content-type') ?? 'application/json',
+    data: message.data ?? call.body,
+    raw: message.data && call.body,
+    contentType: contentTypeOf(call.headers),
     traceparent: headerText(call.headers, 'traceparent'),
   }
   const event = composeEvent(fact, await findSubscriptions(database, source.tenantId), call.receivedAt)
@@ -68,6 +69,11 @@ export async function acceptRequest(
   }
   await enqueueDeliveries({ queue, log }, event)
   return { status: 'accepted', eventId: event.id, type: fact.type, deliveries: event.deliveries.length }
+}
+
+/** In full: an endpoint that wants the body raw gets it under this name. What does not say is JSON. */
+function contentTypeOf(headers: Headers): string {
+  return headers['content-type']?.toString() || 'application/json'
 }
 
 async function verify(

@@ -6,14 +6,14 @@ import {
   type Database,
   recordAttempt,
   releaseClaim,
-  settleUnclaimed,
 } from '@posthorn/database'
-import type { Egress } from '@posthorn/egress'
-import type { DeliveryQueue } from '@posthorn/queue'
+import type { Egress, SendResult } from '@posthorn/egress'
+import type { DeliveryQueue, Reminder } from '@posthorn/queue'
 import type { SecretBox } from '@posthorn/secrets'
 import type { Logger } from '@posthorn/service'
 import { decideOutcome, type Outcome } from '@posthorn/webhook'
-import { type Answer, attemptRecord, replyOf } from './attempt-record.ts'
+import { attemptRecord, replyOf } from './attempt-record.ts'
+import type { HealthTally } from './health-tally.ts'
 import { type SignedRequest, signedRequest } from './signed-request.ts'
 import { untilWritten } from './until-written.ts'
 
@@ -22,9 +22,12 @@ export interface DeliverDependencies {
   queue: Pick<DeliveryQueue, 'add'>
   egress: Pick<Egress, 'send'>
   secretBox: SecretBox
+  health: Pick<HealthTally, 'count'>
   logger: Logger
   userAgent: string
   now: () => Date
+  /** Milliseconds that only ever go on, also while the process is stopped. */
+  monotonicMs: () => number
   /** From 0 to 1. */
   random: () => number
   /** Aborted when the process has no time left to write down what happened. */
@@ -32,66 +35,106 @@ export interface DeliverDependencies {
 }
 
 /** After trouble of our own before the request was made: the attempt is not counted, and is made a while later. */
-const TROUBLE_PAUSE_SECONDS = 30
+const TROUBLE_PAUSE_SECONDS = 15
 
 /**
  * Makes one attempt for a delivery: claim, sign, send, decide, record. What fails before the request is ours and uses up
  * nothing; what fails in it is the endpoint's; what fails after it is ours again, and is written until it is written.
  */
 export async function deliver(dependencies: DeliverDependencies, id: DeliveryId): Promise<void> {
-  const { database, egress, now } = dependencies
-  const claim = await claimDelivery(database, id)
-  if (claim === undefined) return settleUnclaimed(database, id)
+  const { database, now, monotonicMs } = dependencies
+  const claimedAtMs = monotonicMs()
+  const delivery = await claimDelivery(database, id)
+  if (delivery === undefined) return
 
   const startedAt = now()
-  const request = await prepare(dependencies, claim, startedAt)
-  const answer = await egress.send({ ...request, timeoutMs: claim.timeoutSeconds * 1000 })
-
-  const outcome = decide(dependencies, claim, answer)
-  await record(dependencies, claim, { startedAt, request, answer, outcome })
-  if (outcome.kind === 'retry') await remindAgain(dependencies, claim, outcome.delayMs)
+  const sent = await unlessOurs(dependencies, delivery, () => {
+    assertStillOurs(delivery, monotonicMs() - claimedAtMs)
+    return send(dependencies, delivery, startedAt)
+  })
+  const outcome = decide(dependencies, delivery, sent.answer)
+  const woken = await record(dependencies, delivery, { ...sent, startedAt, outcome })
+  if (outcome.kind === 'retry' && delivery.trigger !== 'manual') {
+    const delayMs = Math.round(outcome.delayMs)
+    await remind(dependencies, { deliveryId: id, attemptNumber: delivery.attemptNumber + 1, delayMs })
+  }
+  if (woken !== undefined) await remind(dependencies, { ...woken, tag: `woken${now().getTime()}` })
 }
 
-/** Signs the request. A secret that does not open is the operator's to mend: the delivery is handed back. */
-async function prepare(
-  { database, secretBox, userAgent }: DeliverDependencies,
-  claim: ClaimedDelivery,
+interface Sent {
+  request: SignedRequest
+  answer: SendResult
+}
+
+async function send(
+  { egress, secretBox, userAgent }: DeliverDependencies,
+  delivery: ClaimedDelivery,
   startedAt: Date,
-): Promise<SignedRequest> {
+): Promise<Sent> {
+  const request = signedRequest(delivery, { secretBox, userAgent, startedAt })
+  return { request, answer: await egress.send({ ...request, timeoutMs: delivery.timeoutSeconds * 1000 }) }
+}
+
+/**
+ * What goes wrong here is trouble of our own: a secret that does not open, a proxy that is down, a process that was
+ * stopped for longer than its claim lasts. The delivery is given back without having used an attempt.
+ */
+async function unlessOurs(
+  { database }: DeliverDependencies,
+  delivery: ClaimedDelivery,
+  work: () => Promise<Sent>,
+): Promise<Sent> {
   try {
-    return signedRequest(claim, { secretBox, userAgent, startedAt })
+    return await work()
   } catch (error) {
-    await releaseClaim(database, claim, TROUBLE_PAUSE_SECONDS)
-    throw new Error(`signing delivery ${claim.deliveryId} of endpoint ${claim.endpointId}`, { cause: error })
+    await releaseClaim(database, delivery, TROUBLE_PAUSE_SECONDS)
+    throw new Error(`delivery ${delivery.deliveryId} to endpoint ${delivery.endpointId} was not begun`, {
+      cause: error,
+    })
   }
 }
 
-function decide({ now, random }: DeliverDependencies, claim: ClaimedDelivery, answer: Answer): Outcome {
+/** A process that was frozen after its claim wakes to find that another worker has taken the delivery. */
+function assertStillOurs({ leaseMs, timeoutSeconds }: ClaimedDelivery, heldMs: number): void {
+  if (heldMs > leaseMs - timeoutSeconds * 1000) throw new Error(`the claim was ${Math.round(heldMs)} ms old`)
+}
+
+function decide(
+  { now, random }: DeliverDependencies,
+  delivery: ClaimedDelivery,
+  answer: SendResult,
+): Outcome {
   return decideOutcome({
     reply: replyOf(answer),
-    retryOn: claim.retryOn,
-    failureCount: claim.failureCount + 1,
-    scheduleSeconds: claim.retrySchedule,
+    retryOn: delivery.retryOn,
+    failureCount: delivery.failureCount + 1,
+    scheduleSeconds: delivery.retrySchedule,
     now: now(),
     random: random(),
   })
 }
 
 async function record(
-  { database, logger, signal }: DeliverDependencies,
-  claim: ClaimedDelivery,
-  made: { startedAt: Date; request: SignedRequest; answer: Answer; outcome: Outcome },
-): Promise<void> {
+  { database, health, logger, signal }: DeliverDependencies,
+  delivery: ClaimedDelivery,
+  made: Sent & { startedAt: Date; outcome: Outcome },
+): Promise<Reminder | undefined> {
   const { answer, outcome } = made
-  const attempt = attemptRecord(claim, { ...made, next: afterAttempt(outcome, claim.failureCount + 1) })
-  const moved = await untilWritten(() => recordAttempt(database, attempt), { logger, signal })
+  const attempt = attemptRecord(delivery, { ...made, next: afterAttempt(delivery, outcome) })
+  const { moved, woken } = await untilWritten(() => recordAttempt(database, attempt), { logger, signal })
+  health.count(delivery.endpointId, {
+    failed: outcome.kind !== 'succeeded',
+    exhausted: outcome.kind === 'failed' && outcome.reason === 'exhausted',
+    isProbe: delivery.isProbe,
+  })
   logger.info(
     {
-      tenantId: claim.tenantId,
-      eventId: claim.eventId,
-      endpointId: claim.endpointId,
-      deliveryId: claim.deliveryId,
-      attempt: claim.attemptNumber,
+      tenantId: delivery.tenantId,
+      eventId: delivery.eventId,
+      endpointId: delivery.endpointId,
+      deliveryId: delivery.deliveryId,
+      attempt: delivery.attemptNumber,
+      trigger: delivery.trigger,
       durationMs: attempt.durationMs,
       statusCode: attempt.statusCode,
       errorCode: attempt.errorCode,
@@ -103,28 +146,24 @@ async function record(
     },
     'delivery.attempted',
   )
+  return woken
 }
 
-function afterAttempt(outcome: Outcome, failureCount: number): AfterAttempt {
-  switch (outcome.kind) {
-    case 'succeeded':
-      return { status: 'succeeded' }
-    case 'retry':
-      return { status: 'pending', delayMs: outcome.delayMs, failureCount }
-    case 'failed':
-      return { status: 'failed', disableEndpoint: outcome.reason === 'gone', failureCount }
-  }
+/** An attempt by hand leaves the schedule as it is; only its success, or a reply of 410, changes anything. */
+function afterAttempt({ trigger, failureCount }: ClaimedDelivery, outcome: Outcome): AfterAttempt {
+  if (outcome.kind === 'succeeded') return { status: 'succeeded' }
+  const disableEndpoint = outcome.kind === 'failed' && outcome.reason === 'gone'
+  if (trigger === 'manual') return { status: 'unchanged', disableEndpoint }
+  const failures = failureCount + 1
+  if (outcome.kind === 'failed') return { status: 'failed', disableEndpoint, failureCount: failures }
+  return { status: 'pending', delayMs: outcome.delayMs, failureCount: failures }
 }
 
 /** The row says when to try again; without a job the sweeper finds it, a little later. */
-async function remindAgain(
-  { queue, logger }: DeliverDependencies,
-  { deliveryId, attemptNumber }: ClaimedDelivery,
-  delayMs: number,
-): Promise<void> {
+async function remind({ queue, logger }: DeliverDependencies, reminder: Reminder): Promise<void> {
   try {
-    await queue.add([{ deliveryId, attemptNumber: attemptNumber + 1 }], delayMs)
+    await queue.add([reminder])
   } catch (error) {
-    logger.warn({ err: error, deliveryId }, 'enqueue.postponed')
+    logger.warn({ err: error, deliveryId: reminder.deliveryId }, 'enqueue.postponed')
   }
 }

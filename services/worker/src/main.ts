@@ -6,8 +6,10 @@ import { createHttpApp, health, runService } from '@posthorn/service'
 import packageJson from '../package.json' with { type: 'json' }
 import { readConfig } from './config.ts'
 import { deliver } from './deliver.ts'
+import { HealthTally } from './health-tally.ts'
 import { keepHouse } from './keep-house.ts'
 import { resumePending } from './resume-pending.ts'
+import { wakeEndpoints } from './wake-endpoints.ts'
 
 const POOL_MAX = 20
 /** Requests in flight have this long to finish once the worker is told to stop. */
@@ -33,7 +35,7 @@ await runService({
     const queue = await openDeliveryQueue(location, onError)
     releases.add('queue', () => queue.close())
 
-    const egress = createEgress({ allowCidrs: config.EGRESS_ALLOW_CIDRS })
+    const egress = createEgress({ allowCidrs: config.EGRESS_ALLOW_CIDRS, proxyUrl: config.EGRESS_PROXY_URL })
     releases.add('egress', () => egress.close(0))
 
     // Acquired before the deliveries, so that it says "stopping" while they finish.
@@ -52,9 +54,11 @@ await runService({
       queue,
       egress,
       secretBox: createSecretBox(config.POSTHORN_ENCRYPTION_KEY),
+      health: new HealthTally({ database, logger }),
       logger,
       userAgent: `Posthorn/${packageJson.version}`,
       now: () => new Date(),
+      monotonicMs: () => performance.now(),
       random: Math.random,
       signal: outOfTime.signal,
     }
@@ -63,6 +67,7 @@ await runService({
       concurrency: config.WORKER_CONCURRENCY,
       handle: ({ deliveryId }) => deliver(dependencies, deliveryId),
       onError,
+      onFailed: (error) => logger.error({ err: error }, 'delivery.postponed'),
     })
     releases.add('deliveries', async () => {
       await worker.close(FINISH_MS)
@@ -70,7 +75,12 @@ await runService({
     })
 
     const rounds = new AbortController()
-    const running = [resumePending(dependencies, rounds.signal), keepHouse(dependencies, rounds.signal)]
+    const running = [
+      resumePending(dependencies, rounds.signal),
+      wakeEndpoints(dependencies, rounds.signal),
+      keepHouse(dependencies, rounds.signal),
+      dependencies.health.run(rounds.signal),
+    ]
     releases.add('rounds', async () => {
       rounds.abort()
       await Promise.all(running)

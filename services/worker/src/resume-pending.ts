@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import { type Database, takeDueReminders, wakeEndpoint } from '@posthorn/database'
+import { type Database, takeDueReminders } from '@posthorn/database'
 import type { DeliveryQueue } from '@posthorn/queue'
 import type { Logger } from '@posthorn/service'
 
@@ -20,7 +20,6 @@ export interface ResumeDependencies {
  */
 export async function resumePending(dependencies: ResumeDependencies, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    // A full batch, or an endpoint woken: there may be more.
     const resumed = await resumeBatch(dependencies).catch((error: unknown) => {
       dependencies.logger.warn({ err: error }, 'resume.postponed')
       return 0
@@ -30,14 +29,11 @@ export async function resumePending(dependencies: ResumeDependencies, signal: Ab
 }
 
 async function resumeBatch({ database, queue, logger }: ResumeDependencies): Promise<number> {
-  const woken = await wakeEndpoint(database, BATCH)
-  if (woken !== undefined) logger.info({ ...woken }, 'endpoint.woken')
   // Asked first: a reminder that is taken and cannot be added comes up again only after its own pause.
   await queue.ping()
-  const reminders = await takeDueReminders(database, BATCH)
-  if (reminders.length > 0) {
-    await queue.add(reminders)
-    logger.info({ deliveries: reminders.length }, 'resume.added')
-  }
-  return woken === undefined ? reminders.length : BATCH
+  const due = await takeDueReminders(database, BATCH)
+  if (due.length === 0) return 0
+  await queue.add(due)
+  logger.info({ deliveries: due.length }, 'resume.added')
+  return due.length
 }

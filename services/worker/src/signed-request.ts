@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type ClaimedDelivery, rowOfSecret } from '@posthorn/database'
+import { type ClaimedDelivery, rowOfSecret, type SealedSecret } from '@posthorn/database'
 import type { SecretBox } from '@posthorn/secrets'
 import { dataOf, deliveryHeaders, traceparent } from '@posthorn/webhook'
 
@@ -19,7 +19,8 @@ export function signedRequest(
   { secretBox, userAgent, startedAt }: { secretBox: SecretBox; userAgent: string; startedAt: Date },
 ): SignedRequest {
   const isRaw = claim.payloadFormat === 'raw'
-  const body = isRaw ? dataOf(claim) : claim.body
+  const body = isRaw ? (claim.raw ?? dataOf(claim)) : claim.body
+  const open = ({ id, sealed }: SealedSecret) => secretBox.open(sealed, rowOfSecret(claim.endpointId, id))
   const headers = deliveryHeaders({
     eventId: claim.eventId,
     eventType: claim.eventType,
@@ -28,7 +29,8 @@ export function signedRequest(
     timestamp: Math.floor(startedAt.getTime() / 1000),
     body,
     contentType: isRaw ? claim.contentType : 'application/json',
-    secrets: claim.secrets.map(({ id, sealed }) => secretBox.open(sealed, rowOfSecret(claim.endpointId, id))),
+    secrets: claim.secrets.map(open),
+    privateKeys: claim.signatures.includes('ed25519') ? claim.privateKeys.map(open) : [],
     signatures: claim.signatures,
     traceparent: traceparent({ traceId: claim.traceId, spanId: spanIdOf(claim), sampled: true }),
     userAgent,

@@ -56,11 +56,11 @@ export function drip(socket: Socket, chunk: string, everyMs: number): void {
   socket.on('close', () => clearInterval(timer))
 }
 
-/** Writes as fast as the other side reads. `written()` tells how much went out. */
-export function flood(socket: Socket, chunk: string): { written: () => number } {
+/** Writes as fast as the other side reads, without end or up to a limit. `written()` tells how much went out. */
+export function flood(socket: Socket, chunk: string, bytesMax = Infinity): { written: () => number } {
   let written = 0
   const pour = () => {
-    while (!socket.destroyed) {
+    while (!socket.destroyed && written < bytesMax) {
       written += chunk.length
       if (!socket.write(chunk)) return
     }

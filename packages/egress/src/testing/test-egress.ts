@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest'
-import { createEgress, type Egress, type EgressOptions } from '../egress.ts'
+import { createEgress, type Egress } from '../egress.ts'
+import type { EgressOptions } from '../egress-options.ts'
 import type { SendRequest } from '../send-result.ts'
 
 /** An egress that may reach loopback, closed when the test is over. */

@@ -125,10 +125,35 @@ describe('reading', () => {
     expect(() => github.read({ headers: delivery, body: content })).toThrow(UnreadablePayloadError)
   })
 
-  it('says what to change when GitHub sends a form', () => {
-    const headers = { ...delivery, 'content-type': 'application/x-www-form-urlencoded' }
-    expect(() => github.read({ headers, body: Buffer.from('payload=%7B%7D') })).toThrow(
-      'The body is a form: choose the content type application/json in GitHub.',
+  describe('a form', () => {
+    const form = 'application/x-www-form-urlencoded'
+    const readForm = (text: string, contentType = form) =>
+      github.read({ headers: { ...delivery, 'content-type': contentType }, body: Buffer.from(text) })
+
+    it.each([form, `${form}; charset=utf-8`, 'Application/X-WWW-Form-URLEncoded'])(
+      'under the content type %j has the event in its field payload, byte for byte',
+      (contentType) => {
+        const json = '{ "action":"opened", "n":12345678901234567890, "text":"Größe + 100%" }'
+        const content = `payload=${encodeURIComponent(json).replaceAll('%20', '+')}`
+        expect(readForm(content, contentType)).toEqual({
+          providerType: 'pull_request.opened',
+          dedupeKeys: [`id:${delivery['x-github-delivery']}`, bodyKey(Buffer.from(content))],
+          data: Buffer.from(json),
+        })
+      },
+    )
+
+    it.each(['', 'a=1', 'payload=%7B%7D&payload=%7B%7D'])('of %j is refused', (content) => {
+      expect(() => readForm(content)).toThrow(
+        new UnreadablePayloadError('GitHub\'s form has one field "payload", which is the event as JSON.'),
+      )
+    })
+
+    it.each(['payload=', 'payload=text', 'payload=%22%FF%22', 'payload=%EF%BB%BF%7B%7D'])(
+      'whose payload is not JSON in UTF-8 is refused: %j',
+      (content) => {
+        expect(() => readForm(content)).toThrow(UnreadablePayloadError)
+      },
     )
   })
 })

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import { hmacSha256 } from '../hmac.ts'
 import { SecretFormError } from '../secret-form-error.ts'
+import { formFieldValues } from './form-field.ts'
 import { headerText, usableHeader } from './header-text.ts'
 import { memberOf, parsePayload } from './json-payload.ts'
-import { type Headers, type Provider, rejected, UnreadablePayloadError } from './provider.ts'
+import { mediaTypeOf } from './media-type.ts'
+import { type Provider, rejected, UnreadablePayloadError } from './provider.ts'
 import { anySignatureMatches } from './signature-match.ts'
 
 /** GitHub takes any text; control characters and lone surrogates would be a mistake in copying. */
@@ -51,23 +53,24 @@ export const github: Provider = {
         'GitHub sends a delivery id of visible characters in X-GitHub-Delivery.',
       )
     }
-    refuseForm(headers)
-    const action = memberOf(parsePayload(body), 'action')
+    const isForm = mediaTypeOf(headers) === 'application/x-www-form-urlencoded'
+    const json = isForm ? jsonOfForm(body) : body
+    const action = memberOf(parsePayload(json), 'action')
     return {
       providerType: typeof action === 'string' && action !== '' ? `${event}.${action}` : event,
       // The id is outside of the signature: whoever holds one captured delivery can post it again under a new id.
       // The body's hash recognises it.
       dedupeKeys: [`id:${deliveryId}`, `body:${createHash('sha256').update(body).digest('hex')}`],
+      ...(isForm && { data: json }),
     }
   },
 }
 
-/** GitHub's default content type is a form with the JSON inside of a field: say so, instead of "not JSON". */
-function refuseForm(headers: Headers): void {
-  const contentType = usableHeader(headers, 'content-type')?.toLowerCase() ?? ''
-  if (contentType.startsWith('application/x-www-form-urlencoded')) {
-    throw new UnreadablePayloadError(
-      'The body is a form: choose the content type application/json in GitHub.',
-    )
+/** GitHub's default content type is a form with the JSON inside of a field: that is the event, the form its wrapping. */
+function jsonOfForm(body: Uint8Array): Buffer {
+  const [json, second] = formFieldValues(body, 'payload')
+  if (json === undefined || second !== undefined) {
+    throw new UnreadablePayloadError('GitHub\'s form has one field "payload", which is the event as JSON.')
   }
+  return json
 }

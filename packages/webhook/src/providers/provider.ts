@@ -36,6 +36,8 @@ export type InboundMessage = {
   providerType: string
   /** A request is a repeat when any of these has been seen at its source before. */
   dedupeKeys: readonly string[]
+  /** The event's data, a JSON text in UTF-8, where that is not the body itself: a form's field, what stands for binary. */
+  data?: Uint8Array
 }
 
 /** How one provider signs and words its webhooks. */

@@ -1,10 +1,7 @@
-import { createPublicKey, type KeyObject } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
+import { verificationKey } from '../ed25519-key.ts'
 import { SecretFormError } from '../secret-form-error.ts'
 import { signingKeyBytes } from '../signing-secret.ts'
-import { strictBase64Bytes } from '../strict-base64.ts'
-
-const PUBLIC_KEY_PREFIX = 'whpk_'
-const PUBLIC_KEY_BYTES = 32
 
 /** What a source trusts, and with it the algorithm: the request's own label never chooses it. */
 export type StandardKey = { kind: 'hmac'; bytes: Buffer } | { kind: 'ed25519'; publicKey: KeyObject }
@@ -17,17 +14,8 @@ export type StandardKey = { kind: 'hmac'; bytes: Buffer } | { kind: 'ed25519'; p
  */
 export function parseStandardKey(secret: string): StandardKey {
   if (secret.startsWith('whsec_')) return { kind: 'hmac', bytes: signingKeyBytes(secret) }
-  if (!secret.startsWith(PUBLIC_KEY_PREFIX)) {
-    throw new SecretFormError('Standard Webhooks secret: expected "whsec_…", or the public key "whpk_…"')
-  }
-  const point = strictBase64Bytes(secret.slice(PUBLIC_KEY_PREFIX.length))
-  if (point?.length !== PUBLIC_KEY_BYTES) {
-    throw new SecretFormError(
-      `Standard Webhooks public key: expected padded base64 of ${PUBLIC_KEY_BYTES} bytes after "whpk_"`,
-    )
-  }
-  const jwk = { kty: 'OKP', crv: 'Ed25519', x: point.toString('base64url') }
-  return { kind: 'ed25519', publicKey: createPublicKey({ key: jwk, format: 'jwk' }) }
+  if (secret.startsWith('whpk_')) return { kind: 'ed25519', publicKey: verificationKey(secret) }
+  throw new SecretFormError('Standard Webhooks secret: expected "whsec_…", or the public key "whpk_…"')
 }
 
 /** The usable ones among stored secrets: one of a wrong form must not keep the others from being tried. */

@@ -37,4 +37,48 @@ describe('reading', () => {
   ])('refuses %s', (_, headers, content) => {
     expect(() => standardWebhooks.read({ headers, body: content })).toThrow(UnreadablePayloadError)
   })
+
+  const readAs = (contentType: string, content: Buffer) =>
+    standardWebhooks.read({
+      headers: { ...headersOf('webhook'), 'content-type': contentType },
+      body: content,
+    })
+  const message = { providerType: 'message', dedupeKeys: [`id:${id}`] }
+
+  it.each([
+    ['application/x-www-form-urlencoded', Buffer.from('type=user.created&a=1'), 'utf-8'],
+    ['text/plain;charset=UTF-8', Buffer.from('"type"'), 'utf-8'],
+    ['text/plain', Buffer.alloc(0), 'utf-8'],
+    ['application/xml', Buffer.from('<type/>'), 'utf-8'],
+    ['application/jsonl', Buffer.from('{}\n{}'), 'utf-8'],
+    ['application/octet-stream', Buffer.from([0, 0xff]), 'base64'],
+    ['nonsense;;;', Buffer.from('[1'), 'utf-8'],
+  ] as const)(
+    'a body of %j that is not JSON is a message with what stands for it',
+    (contentType, content, encoding) => {
+      const data = Buffer.from(JSON.stringify({ contentType, encoding, body: content.toString(encoding) }))
+      expect(readAs(contentType, content)).toEqual({ ...message, data })
+    },
+  )
+
+  it.each(['text/plain', 'application/x-www-form-urlencoded', 'application/octet-stream', 'é'])(
+    'an object or array is JSON also under the content type %j',
+    (contentType) => {
+      expect(readAs(contentType, Buffer.from(' {"type":"a"}'))).toEqual({ ...message, providerType: 'a' })
+      expect(readAs(contentType, Buffer.from('[1]'))).toEqual(message)
+    },
+  )
+
+  it.each([
+    'application/json',
+    'Application/JSON; charset=utf-8',
+    'text/json',
+    'application/cloudevents+json',
+    '',
+  ])('a body that claims to be JSON, as %j does, and is not is refused', (contentType) => {
+    for (const content of ['Hello', '\ufeff{}', '']) {
+      expect(() => readAs(contentType, Buffer.from(content))).toThrow(UnreadablePayloadError)
+    }
+    expect(() => readAs(contentType, Buffer.from([0x22, 0xff, 0x22]))).toThrow(UnreadablePayloadError)
+  })
 })

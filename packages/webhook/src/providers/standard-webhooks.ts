@@ -1,7 +1,7 @@
 import { type KeyObject, verify as verifySignature } from 'node:crypto'
 import { hmacSha256 } from '../hmac.ts'
 import { strictBase64Bytes } from '../strict-base64.ts'
-import { memberOf, parsePayload } from './json-payload.ts'
+import { memberOf, readAnyPayload } from './json-payload.ts'
 import { type Provider, rejected, UnreadablePayloadError } from './provider.ts'
 import { anySignatureMatches, SIGNATURES_EXAMINED_MAX } from './signature-match.ts'
 import { judgeSignedTime } from './signed-time.ts'
@@ -34,9 +34,14 @@ export const standardWebhooks: Provider = {
     if (typeof signed === 'string') {
       throw new UnreadablePayloadError('A message needs the headers webhook-id, -timestamp and -signature.')
     }
-    const type = memberOf(parsePayload(body), 'type')
+    const read = readAnyPayload({ headers, body })
+    const type = memberOf(read.payload, 'type')
     const isNamed = typeof type === 'string' && type !== '' && type.length <= TYPE_LENGTH_MAX
-    return { providerType: isNamed ? type : 'message', dedupeKeys: [`id:${signed.id}`] }
+    return {
+      providerType: isNamed ? type : 'message',
+      dedupeKeys: [`id:${signed.id}`],
+      ...('data' in read && { data: read.data }),
+    }
   },
 }
 

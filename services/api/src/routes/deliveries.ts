@@ -4,10 +4,12 @@ import {
   DeliveryId,
   DeliveryQuery,
   PageQuery,
+  ProblemError,
   pageOf,
   TenantId,
 } from '@posthorn/contracts'
-import { findDelivery, listAttempts, listDeliveries } from '@posthorn/database'
+import { cancelDelivery, findDelivery, listAttempts, listDeliveries, wantAttempt } from '@posthorn/database'
+import { enqueueAttempt } from '@posthorn/events'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Dependencies } from '../dependencies.ts'
@@ -16,7 +18,7 @@ import { found, PROBLEM_REPLIES } from '../replies.ts'
 const Path = z.strictObject({ tenant: TenantId })
 const DeliveryPath = Path.extend({ id: DeliveryId })
 
-export const deliveryRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { database }) => {
+export const deliveryRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { database, queue }) => {
   app.get(
     '/v1/tenants/:tenant/deliveries',
     {
@@ -58,4 +60,52 @@ export const deliveryRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, {
       return listAttempts(database, delivery.id, request.query)
     },
   )
+
+  app.post(
+    '/v1/tenants/:tenant/deliveries/:id/retry',
+    {
+      config: { access: 'manage' },
+      schema: {
+        params: DeliveryPath,
+        response: { 202: Delivery, ...PROBLEM_REPLIES, 409: PROBLEM_REPLIES[400] },
+      },
+    },
+    async (request, reply) => {
+      const { tenant, id } = request.params
+      const { status } = found(await findDelivery(database, tenant, id), 'delivery')
+      const wanted = await wantAttempt(database, tenant, id)
+      if (wanted === undefined) throw notRetriable(status)
+      await enqueueAttempt(
+        { queue, log: request.log },
+        { deliveryId: id, ...wanted, tag: `manual${Date.now()}` },
+      )
+      return reply.code(202).send(found(await findDelivery(database, tenant, id), 'delivery'))
+    },
+  )
+
+  app.post(
+    '/v1/tenants/:tenant/deliveries/:id/cancel',
+    {
+      config: { access: 'manage' },
+      schema: {
+        params: DeliveryPath,
+        response: { 200: Delivery, ...PROBLEM_REPLIES, 409: PROBLEM_REPLIES[400] },
+      },
+    },
+    async (request) => {
+      const { tenant, id } = request.params
+      const cancelled = await cancelDelivery(database, tenant, id)
+      const delivery = found(await findDelivery(database, tenant, id), 'delivery')
+      if (!cancelled && delivery.status !== 'cancelled') {
+        throw new ProblemError('conflict', `The delivery has ${delivery.status}: there is nothing to cancel.`)
+      }
+      return delivery
+    },
+  )
+}
+
+function notRetriable(status: Delivery['status']): ProblemError {
+  const open = status === 'pending' || status === 'failed'
+  const reason = open ? 'Its endpoint is disabled or deleted: enable it first.' : `It is ${status}.`
+  return new ProblemError('conflict', `The delivery cannot be retried. ${reason}`)
 }

@@ -23,7 +23,7 @@ import { z } from 'zod'
 import type { Dependencies } from '../dependencies.ts'
 import { normalizeEndpointUrl } from '../endpoint-url.ts'
 import { found, foundAny, NoContent, PROBLEM_REPLIES } from '../replies.ts'
-import { sealSecret } from '../seal-secret.ts'
+import { newKeyPair, sealSecret } from '../seal-secret.ts'
 
 const Path = z.strictObject({ tenant: TenantId })
 const EndpointPath = Path.extend({ id: EndpointId })
@@ -33,6 +33,8 @@ export const endpointRoutes: FastifyPluginAsyncZod<Dependencies> = async (
   { config, database, secretBox },
 ) => {
   const allowHttp = config.ALLOW_HTTP_ENDPOINTS
+  const keyPairFor = (id: EndpointId, signatures: NewEndpoint['signatures'] | undefined) =>
+    signatures?.includes('ed25519') ? newKeyPair(secretBox, id) : undefined
 
   app.post(
     '/v1/tenants/:tenant/endpoints',
@@ -43,11 +45,12 @@ export const endpointRoutes: FastifyPluginAsyncZod<Dependencies> = async (
     async (request, reply) => {
       const id = newId('endpoint')
       const secret = generateSigningSecret(randomBytes)
+      const keyPair = keyPairFor(id, request.body.signatures)
       const endpoint = await createEndpoint(database, request.params.tenant, {
         ...request.body,
         id,
         url: normalizeEndpointUrl(request.body.url, { allowHttp }),
-        secret: sealSecret(secretBox, id, secret),
+        secrets: [{ ...sealSecret(secretBox, id, secret), kind: 'hmac' }, ...(keyPair ? [keyPair] : [])],
       })
       return reply.code(201).send({ ...endpoint, secret })
     },
@@ -83,12 +86,33 @@ export const endpointRoutes: FastifyPluginAsyncZod<Dependencies> = async (
       schema: { params: EndpointPath, body: EndpointChange, response: { 200: Endpoint, ...PROBLEM_REPLIES } },
     },
     async (request) => {
-      const { url } = request.body
+      const { url, signatures } = request.body
       const change = url === undefined ? {} : { url: normalizeEndpointUrl(url, { allowHttp }) }
       const { tenant, id } = request.params
-      return found(await changeEndpoint(database, tenant, id, { ...request.body, ...change }), 'endpoint')
+      const keyPair = keyPairFor(id, signatures)
+      return found(
+        await changeEndpoint(database, tenant, id, { ...request.body, ...change }, keyPair),
+        'endpoint',
+      )
     },
   )
+
+  for (const [verb, enabled] of [
+    ['enable', true],
+    ['disable', false],
+  ] as const) {
+    app.post(
+      `/v1/tenants/:tenant/endpoints/:id/${verb}`,
+      {
+        config: { access: 'manage' },
+        schema: { params: EndpointPath, response: { 200: Endpoint, ...PROBLEM_REPLIES } },
+      },
+      async (request) => {
+        const { tenant, id } = request.params
+        return found(await changeEndpoint(database, tenant, id, { enabled }), 'endpoint')
+      },
+    )
+  }
 
   app.delete(
     '/v1/tenants/:tenant/endpoints/:id',

@@ -1,6 +1,7 @@
 import { ProblemError } from '@posthorn/contracts'
 import { findIngestSource, type IngestSource } from '@posthorn/database'
 import { replyWithProblem } from '@posthorn/service'
+import type { Headers } from '@posthorn/webhook'
 import type { FastifyError, FastifyPluginAsync, FastifyRequest } from 'fastify'
 import { type AcceptDependencies, acceptRequest, requestRecord } from '../accept-request.ts'
 
@@ -8,6 +9,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The source that the URL names, found before the body is read. */
     source?: IngestSource
+    /** The headers as they came. */
+    receivedHeaders?: Headers
   }
 }
 
@@ -25,6 +28,9 @@ export const webhookRoutes: FastifyPluginAsync<Omit<AcceptDependencies, 'log'>> 
     const source = SOURCE_ID.test(sourceId) ? await findIngestSource(database, sourceId) : undefined
     if (source === undefined) throw new ProblemError('not_found', 'There is no source at this URL.')
     request.source = source
+    // The signature decides, whatever the bytes are called: fastify would refuse a content type that it cannot parse.
+    request.receivedHeaders = { ...request.headers }
+    delete request.raw.headers['content-type']
     if (!source.enabled) {
       await rejections.add(recordOfUnread(source, request), 'source_disabled')
       throw new ProblemError('source_disabled', 'The source is disabled. Enable it, or stop sending to it.')
@@ -45,8 +51,8 @@ export const webhookRoutes: FastifyPluginAsync<Omit<AcceptDependencies, 'log'>> 
       onRequest: findSource,
     },
     async (request, reply) => {
-      const { source, headers, log } = request
-      if (source === undefined) throw new Error('the hook has not found the source')
+      const { source, receivedHeaders: headers, log } = request
+      if (source === undefined || headers === undefined) throw new Error('the hook has not found the source')
       const body = request.body instanceof Buffer ? request.body : Buffer.alloc(0)
       const call = { headers, body, receivedAt: new Date() }
       const { type, ...acceptance } = await acceptRequest({ ...dependencies, log }, source, call)
@@ -61,7 +67,7 @@ export const webhookRoutes: FastifyPluginAsync<Omit<AcceptDependencies, 'log'>> 
 }
 
 /** A call whose body was not read: its length is what it claims. */
-function recordOfUnread(source: IngestSource, { headers }: FastifyRequest) {
+function recordOfUnread(source: IngestSource, { receivedHeaders: headers = {} }: FastifyRequest) {
   const claimed = Number(headers['content-length'] ?? 0)
   const length = Number.isSafeInteger(claimed) ? Math.min(claimed, 2 ** 31 - 1) : 0
   return requestRecord(source, { headers, body: { length }, receivedAt: new Date() })

@@ -1,5 +1,5 @@
 /** Lends a bounded number of slots, first come first served. */
-export class LookupSlots {
+export class Slots {
   #free: number
   readonly #waiting = new Set<() => void>()
 

@@ -1,0 +1,14 @@
+import path from 'node:path'
+import { ROOT } from '../root.ts'
+import { runProgram } from '../run-program.ts'
+import { listenForStop } from '../stop-signals.ts'
+import { chooseRedis } from '../test/redis.ts'
+
+const { stop } = listenForStop()
+const { env } = chooseRedis({ ...process.env, REDIS_URL: undefined })
+// A Redis of somebody else's is not ours to break.
+if (env['TEST_REDIS_SERVER'] === undefined) {
+  console.log('Redis: no redis-server on the PATH: the queue is on PostgreSQL only.')
+}
+const script = path.join(ROOT, 'test/chaos/main.ts')
+process.exit(await runProgram({ script, args: process.argv.slice(2), env, stop }))

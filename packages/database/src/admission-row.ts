@@ -1,0 +1,53 @@
+import type { EndpointId } from '@posthorn/contracts'
+import type { AdmissionContext } from '@posthorn/webhook'
+
+// Read after the gate is locked, in a statement of its own: only then does it see what the last holder has committed.
+export const READ_FOR_ADMISSION = {
+  name: 'read-for-admission',
+  text: `
+    SELECT clock_timestamp() AS now, d.status, d.next_attempt_at AS "nextAttemptAt", d.lease_until AS "leaseUntil",
+      d.manual_at AS "manualAt", d.attempt_count AS "attemptCount",
+      e.id AS "endpointId", e.enabled, e.deleted_at AS "deletedAt", e.max_in_flight AS "maxInFlight",
+      e.rate_limit_per_second AS "rateLimitPerSecond", e.timeout_seconds AS "timeoutSeconds",
+      g.next_slot_at AS "nextSlotAt", g.circuit_opened_at AS "circuitOpenedAt", g.probe_at AS "probeAt",
+      (SELECT count(*)::int FROM deliveries f WHERE f.endpoint_id = e.id AND f.lease_until > now()) AS "inFlight"
+    FROM deliveries d JOIN endpoints e ON e.id = d.endpoint_id JOIN endpoint_gates g ON g.endpoint_id = e.id
+    WHERE d.id = $1
+    FOR NO KEY UPDATE OF d SKIP LOCKED`,
+}
+
+export interface AdmissionRow {
+  now: Date
+  status: 'pending' | 'succeeded' | 'failed' | 'cancelled'
+  nextAttemptAt: Date | null
+  leaseUntil: Date | null
+  manualAt: Date | null
+  attemptCount: number
+  endpointId: EndpointId
+  enabled: boolean
+  deletedAt: Date | null
+  maxInFlight: number
+  rateLimitPerSecond: number | null
+  timeoutSeconds: number
+  nextSlotAt: Date | null
+  circuitOpenedAt: Date | null
+  probeAt: Date | null
+  inFlight: number
+}
+
+/** What the rule asks, from what the tables say. */
+export function admissionContext(row: AdmissionRow): AdmissionContext {
+  const { now, nextAttemptAt, leaseUntil, maxInFlight, rateLimitPerSecond } = row
+  const { inFlight, nextSlotAt, circuitOpenedAt, probeAt } = row
+  return {
+    now,
+    delivery: {
+      isPending: row.status === 'pending',
+      nextAttemptAt,
+      leaseUntil,
+      isManual: row.manualAt !== null,
+    },
+    endpoint: { isEnabled: row.enabled, isDeleted: row.deletedAt !== null, maxInFlight, rateLimitPerSecond },
+    gate: { inFlight, nextSlotAt, circuitOpenedAt, probeAt },
+  }
+}

@@ -1,0 +1,44 @@
+import type {
+  AttemptTrigger,
+  DeliveryId,
+  EndpointId,
+  EventId,
+  PayloadFormat,
+  RetryOn,
+  SignatureScheme,
+  TenantId,
+} from '@posthorn/contracts'
+import type { SealedSecret } from './sealed-secrets.ts'
+
+/** A delivery that a worker has taken, with all it needs to make the attempt. */
+export interface ClaimedDelivery {
+  deliveryId: DeliveryId
+  tenantId: TenantId
+  eventId: EventId
+  eventType: string
+  endpointId: EndpointId
+  /** The number of the attempt that is now to be made. No other worker is given it, now or later. */
+  attemptNumber: number
+  failureCount: number
+  trigger: AttemptTrigger
+  /** Whether it decides if the endpoint's circuit closes. */
+  isProbe: boolean
+  /** How long the worker has it, from the moment it was claimed. */
+  leaseMs: number
+  body: Buffer
+  dataStart: number
+  /** What the provider sent, for an endpoint that wants it raw, where that is not the data in the body. */
+  raw: Buffer | null
+  contentType: string
+  traceId: string
+  url: string
+  timeoutSeconds: number
+  retrySchedule: number[]
+  retryOn: RetryOn
+  payloadFormat: PayloadFormat
+  signatures: SignatureScheme[]
+  /** Those that sign now, newest first. */
+  secrets: SealedSecret[]
+  /** The same of the key pairs. */
+  privateKeys: SealedSecret[]
+}

@@ -1,0 +1,130 @@
+import type { EndpointId } from '@posthorn/contracts'
+import { LOOK_AGAIN_MS, slotsAhead } from '@posthorn/webhook'
+import type { Database } from './database.ts'
+import { type DueDelivery, FIRST_REMINDER_SECONDS } from './reminders.ts'
+import { inTransaction, run, type Sql } from './sql.ts'
+
+/** An endpoint that was looked at, and what of it need not wait any longer. */
+export interface WokenEndpoint {
+  endpointId: EndpointId
+  due: (DueDelivery & { delayMs: number })[]
+  cancelled: number
+}
+
+const LOCK_NEXT = {
+  name: 'lock-next-gate-to-wake',
+  text: `
+    SELECT endpoint_id AS "endpointId" FROM endpoint_gates WHERE wake_at <= now()
+    ORDER BY wake_at LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED`,
+}
+
+const READ = {
+  name: 'read-gate-to-wake',
+  text: `
+    SELECT e.enabled, e.deleted_at IS NOT NULL AS deleted, g.circuit_opened_at IS NOT NULL AS "isOpen",
+      coalesce(g.probe_at > clock_timestamp(), false) AS "isProbing", g.probe_at AS "probeAt",
+      e.rate_limit_per_second AS "rateLimitPerSecond", g.next_slot_at AS "nextSlotAt", clock_timestamp() AS now,
+      e.max_in_flight - (SELECT count(*)::int FROM deliveries f WHERE f.endpoint_id = e.id AND f.lease_until > now())
+        AS "places"
+    FROM endpoints e JOIN endpoint_gates g ON g.endpoint_id = e.id WHERE e.id = $1`,
+}
+
+interface GateState {
+  enabled: boolean
+  deleted: boolean
+  isOpen: boolean
+  isProbing: boolean
+  probeAt: Date | null
+  places: number
+  rateLimitPerSecond: number | null
+  nextSlotAt: Date | null
+  now: Date
+}
+
+/**
+ * Looks at one endpoint whose time has come: enabled, deleted, its circuit closed or to be probed, a place free. As many
+ * of its deliveries as it takes need not wait any longer; those of a deleted one are cancelled.
+ * @param limit how many deliveries at the most; what is left is for the next call
+ * @returns undefined when there is no such endpoint
+ */
+export async function wakeEndpoint({ pool }: Database, limit: number): Promise<WokenEndpoint | undefined> {
+  return inTransaction(pool, async (sql) => {
+    const [gate] = await run<{ endpointId: EndpointId }>(sql, LOCK_NEXT, [])
+    if (gate === undefined) return undefined
+    const { endpointId } = gate
+    const [state] = await run<GateState>(sql, READ, [endpointId])
+    if (state === undefined) return undefined
+    if (state.deleted) return cancelSome(sql, endpointId, limit)
+    return wakeSome(sql, endpointId, state, limit)
+  })
+}
+
+const CANCEL_SOME = {
+  name: 'cancel-some-of-endpoint',
+  text: `
+    UPDATE deliveries SET status = 'cancelled', finished_at = now(), next_attempt_at = NULL, remind_at = NULL,
+      manual_at = NULL
+    WHERE id IN (SELECT id FROM deliveries WHERE endpoint_id = $1 AND status = 'pending' LIMIT $2)`,
+}
+
+async function cancelSome(sql: Sql, endpointId: EndpointId, limit: number): Promise<WokenEndpoint> {
+  const { rowCount } = await sql.query({ ...CANCEL_SOME, values: [endpointId, limit] })
+  const cancelled = rowCount ?? 0
+  if (cancelled < limit) await lookAgain(sql, endpointId, null)
+  return { endpointId, due: [], cancelled }
+}
+
+const WAKE_SOME = {
+  name: 'wake-some-of-endpoint',
+  text: `
+    UPDATE deliveries d SET remind_at = now() + make_interval(secs => ${FIRST_REMINDER_SECONDS})
+    FROM (
+      SELECT id FROM deliveries WHERE endpoint_id = $1 AND status = 'pending' AND remind_at IS NULL
+      ORDER BY next_attempt_at LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED
+    ) AS waiting
+    WHERE d.id = waiting.id
+    RETURNING d.id AS "deliveryId", d.attempt_count + 1 AS "attemptNumber"`,
+}
+
+async function wakeSome(
+  sql: Sql,
+  endpointId: EndpointId,
+  state: GateState,
+  limit: number,
+): Promise<WokenEndpoint> {
+  if (!state.enabled || (state.isOpen && state.isProbing)) {
+    await lookAgain(sql, endpointId, state.enabled ? state.probeAt : null)
+    return { endpointId, due: [], cancelled: 0 }
+  }
+  const delaysMs = delaysOf(state, limit)
+  const waiting = await run<DueDelivery>(sql, WAKE_SOME, [endpointId, delaysMs.length])
+  const due = waiting.map((delivery, index) => ({ ...delivery, delayMs: delaysMs[index] ?? 0 }))
+  await lookAgain(sql, endpointId, due.length < delaysMs.length ? null : lookAgainAt(state, delaysMs))
+  return { endpointId, due, cancelled: 0 }
+}
+
+/** When each of the deliveries that the endpoint takes now may be attempted: at once, or in its slot of the rate limit. */
+function delaysOf(
+  { isOpen, places, rateLimitPerSecond, nextSlotAt, now }: GateState,
+  limit: number,
+): number[] {
+  const count = Math.min(isOpen ? 1 : Math.max(0, places), limit)
+  if (isOpen || rateLimitPerSecond === null) return Array.from({ length: count }, () => 0)
+  return slotsAhead(nextSlotAt, { rateLimitPerSecond, count, now })
+}
+
+/** After the last slot that was handed out, or when a place may have become free. */
+function lookAgainAt({ rateLimitPerSecond, now }: GateState, delaysMs: readonly number[]): Date {
+  const lastSlotMs = delaysMs.at(-1)
+  const ms = rateLimitPerSecond === null || lastSlotMs === undefined ? LOOK_AGAIN_MS : lastSlotMs
+  return new Date(now.getTime() + ms)
+}
+
+const LOOK_AGAIN = {
+  name: 'look-again-at-gate',
+  text: 'UPDATE endpoint_gates SET wake_at = $2 WHERE endpoint_id = $1',
+}
+
+async function lookAgain(sql: Sql, endpointId: EndpointId, at: Date | null): Promise<void> {
+  await run(sql, LOOK_AGAIN, [endpointId, at])
+}

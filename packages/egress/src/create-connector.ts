@@ -1,0 +1,48 @@
+import { createSecureContext, getCACertificates } from 'node:tls'
+import { parseAllowCidrs } from './allow-list.ts'
+import { Dialler } from './dialler.ts'
+import type { EgressOptions } from './egress-options.ts'
+import { EgressProxy } from './egress-proxy.ts'
+import { GuardedConnector } from './guarded-connector.ts'
+import { NameLookup } from './name-lookup.ts'
+import { parseProxyUrl } from './proxy-address.ts'
+import { createSystemResolver } from './system-resolver.ts'
+
+const LOOKUPS_AT_ONCE_MAX = 256
+
+/** Looking a name up is then a second opinion, and not worth an attempt's time. */
+const DNS_TIMEOUT_WITH_PROXY_MS = 500
+
+/**
+ * The guard, with all that it needs.
+ *
+ * @throws Error when a range, the proxy's URL or a certificate cannot be read
+ */
+export function createConnector(options: EgressOptions): GuardedConnector {
+  const lookup = {
+    resolve: options.resolve ?? createSystemResolver(),
+    timeoutMs: options.dnsTimeoutMs ?? 5_000,
+    concurrencyMax: LOOKUPS_AT_ONCE_MAX,
+    cacheMs: options.dnsCacheMs ?? 5_000,
+  }
+  const dialler = new Dialler({
+    connectTimeoutMs: options.connectTimeoutMs ?? 5_000,
+    secureContext: secureContextWith(options.tls?.ca),
+  })
+  const allow = parseAllowCidrs(options.allowCidrs)
+  if (options.proxyUrl === undefined)
+    return new GuardedConnector({ allow, dialler, names: new NameLookup(lookup), proxy: undefined })
+
+  const address = parseProxyUrl(options.proxyUrl)
+  const proxy = new EgressProxy({ address, dialler, names: new NameLookup(lookup) })
+  const timeoutMs = Math.min(lookup.timeoutMs, DNS_TIMEOUT_WITH_PROXY_MS)
+  return new GuardedConnector({ allow, dialler, names: new NameLookup({ ...lookup, timeoutMs }), proxy })
+}
+
+/** TLS 1.2 or newer. `ca` alone would replace the known authorities, so they are named again. */
+function secureContextWith(ca: string | undefined) {
+  const minVersion = 'TLSv1.2'
+  return createSecureContext(
+    ca === undefined ? { minVersion } : { minVersion, ca: [...getCACertificates('default'), ca] },
+  )
+}

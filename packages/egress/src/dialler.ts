@@ -1,0 +1,99 @@
+import type { LookupFunction, Socket } from 'node:net'
+import type { SecureContext } from 'node:tls'
+import { buildConnector } from 'undici'
+import { EgressClosedError } from './egress-errors.ts'
+import type { ResolvedAddress } from './name-lookup.ts'
+
+export interface DiallerOptions {
+  /** TCP and TLS together. */
+  connectTimeoutMs: number
+  secureContext: SecureContext
+}
+
+/** What to connect to. With `httpSocket`, TLS is spoken over that connection and nothing is dialled. */
+export type DialTarget = buildConnector.Options
+
+/** Node gives up an address after 250 ms when there are more, which refuses receivers on the other side of the world. */
+const NEXT_ADDRESS_AFTER_MS = 1_000
+
+/** Opens connections, TCP and TLS, to addresses that someone else has judged, and ends those under way when it is closed. */
+export class Dialler {
+  readonly connectTimeoutMs: number
+  readonly #secureContext: SecureContext
+  readonly #closing = new AbortController()
+
+  constructor({ connectTimeoutMs, secureContext }: DiallerOptions) {
+    this.connectTimeoutMs = connectTimeoutMs
+    this.#secureContext = secureContext
+  }
+
+  /** Aborts when this is closed. */
+  get closing(): AbortSignal {
+    return this.#closing.signal
+  }
+
+  /** Ends the dials that are under way: undici leaves them to their timeout when a client is destroyed. */
+  close(): void {
+    this.#closing.abort(new EgressClosedError('closed while connecting'))
+  }
+
+  /** @param answers the only addresses that a name in `target` stands for */
+  async dial(target: DialTarget, answers: readonly ResolvedAddress[]): Promise<Socket> {
+    this.closing.throwIfAborted()
+    return stillOpen(await this.#connect(target, answers))
+  }
+
+  #connect(target: DialTarget, answers: readonly ResolvedAddress[]): Promise<Socket> {
+    // One connector for each dial, because its lookup hands out this dial's answers. TLS sessions are not resumed, on purpose: kept
+    // connections save busy receivers the handshake, and a resumed session is one whose certificate nobody looks at again (Node leaves
+    // out checkServerIdentity), so that a receiver's name could move, or its certificate be replaced, unseen.
+    const connect = buildConnector({
+      allowH2: false,
+      maxCachedSessions: 0,
+      timeout: this.connectTimeoutMs,
+      autoSelectFamily: true,
+      autoSelectFamilyAttemptTimeout: NEXT_ADDRESS_AFTER_MS,
+      lookup: lookupOf(answers),
+      secureContext: this.#secureContext,
+      // The default, unless NODE_TLS_REJECT_UNAUTHORIZED says otherwise: here nothing does.
+      rejectUnauthorized: true,
+    }) as (...args: Parameters<buildConnector.connector>) => Socket // it returns the socket, its type says void
+
+    return new Promise((resolve, reject) => {
+      const stop = () => socket.destroy(this.closing.reason)
+      const socket = connect(target, (error, connected) => {
+        this.closing.removeEventListener('abort', stop)
+        if (error === null) resolve(connected)
+        else reject(error)
+      })
+      this.closing.addEventListener('abort', stop)
+    })
+  }
+}
+
+/**
+ * Gives the socket back, unless it has just ended: undici would take that for an end of its own making, and dial again and again.
+ *
+ * @throws what ended it
+ */
+export function stillOpen(socket: Socket): Socket {
+  if (!socket.destroyed) return socket
+  const endedAtOnce = new Error('the connection ended as soon as it was there')
+  throw socket.errored ?? Object.assign(endedAtOnce, { code: 'ECONNRESET' })
+}
+
+/** Node asks with `all: true` when it may try several addresses, and for a single one otherwise. */
+function lookupOf(answers: readonly ResolvedAddress[]): LookupFunction {
+  return (_hostname, options, callback) => {
+    const usable = answers.filter(({ family }) => fits(family, options.family))
+    const [first] = usable
+    if (first === undefined)
+      return callback(Object.assign(new Error('no address'), { code: 'ENOTFOUND' }), '')
+    if (options.all === true) return callback(null, usable)
+    return callback(null, first.address, first.family)
+  }
+}
+
+function fits(family: 4 | 6, wanted: number | 'IPv4' | 'IPv6' | undefined): boolean {
+  return wanted === undefined || wanted === 0 || wanted === family || wanted === `IPv${family}`
+}

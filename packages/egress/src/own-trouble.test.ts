@@ -1,0 +1,74 @@
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { BlockedDestinationError, EgressUnavailableError, NameResolutionError } from './egress-errors.ts'
+import { ownTroubleOf } from './own-trouble.ts'
+import { createSystemResolver } from './system-resolver.ts'
+import { runNode } from './testing/run-node.ts'
+
+const coded = (code: string, address?: string) =>
+  Object.assign(new Error('in whatever words'), { code, address })
+
+describe('a failure of ours', () => {
+  it.each(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM'])('is %s', (code) => {
+    const error = coded(code)
+    expect(ownTroubleOf(error)).toMatchObject({ code: 'EGRESS_UNAVAILABLE', cause: error })
+  })
+
+  it.each([
+    ['no local port left', coded('EADDRNOTAVAIL', '1.1.1.1')],
+    ['one of several addresses', new AggregateError([coded('ECONNREFUSED'), coded('EMFILE')])],
+    [
+      'inside a timeout',
+      Object.assign(coded('ETIMEDOUT'), { cause: new AggregateError([coded('ENOBUFS')]) }),
+    ],
+    ['in a look-up', new NameResolutionError('looking up', { cause: coded('EMFILE') })],
+    ['no name server', new NameResolutionError('looking up', { cause: coded('ECONNREFUSED') })],
+  ])('is also %s', (_name, error) => {
+    expect(ownTroubleOf(error)).toBeInstanceOf(EgressUnavailableError)
+  })
+
+  it('that is known already stays as it is', () => {
+    const error = new EgressUnavailableError('the egress proxy does not answer')
+    expect(ownTroubleOf(error)).toBe(error)
+  })
+
+  it.each([
+    ['a refusal', coded('ECONNREFUSED')],
+    ['an IPv6 address on a machine without IPv6', coded('EADDRNOTAVAIL', '2606:4700:4700::1111')],
+    ['an unreachable network', coded('ENETUNREACH')],
+    ['a name without address', new NameResolutionError('looking up', { cause: coded('ENOTFOUND') })],
+    ['a forbidden address', new BlockedDestinationError('10.0.0.1 is private')],
+    ['words', new Error('EMFILE')],
+    ['nothing', undefined],
+  ])('is not %s', (_name, error) => {
+    expect(ownTroubleOf(error)).toBeUndefined()
+  })
+})
+
+describe('a process out of descriptors', () => {
+  it('says so for addresses, names and hosts, and works again afterwards', async () => {
+    const said = await runNode('out-of-descriptors.ts', { limits: 'ulimit -n 100' })
+    expect(JSON.parse(said)).toEqual({
+      address: 'EGRESS_UNAVAILABLE',
+      secure: 'EGRESS_UNAVAILABLE',
+      name: 'EGRESS_UNAVAILABLE',
+      host: 'EGRESS_UNAVAILABLE',
+      afterwards: 200,
+    })
+  })
+
+  it('does not take a hosts file that cannot be read for one without names', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'hosts-'))
+    onTestFinished(() => rm(folder, { recursive: true }))
+    const hostsFile = path.join(folder, 'hosts')
+    await symlink('hosts', hostsFile) // ELOOP, for any user: no descriptor is had either
+    const resolve = createSystemResolver({ hostsFile })
+    const { signal } = new AbortController()
+    await expect(resolve('receiver.local', signal)).rejects.toMatchObject({ code: 'ELOOP' })
+    await rm(hostsFile)
+    await writeFile(hostsFile, '127.0.0.5 receiver.local')
+    expect(await resolve('receiver.local', signal)).toEqual([{ address: '127.0.0.5', family: 4 }])
+  })
+})

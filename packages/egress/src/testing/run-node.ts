@@ -1,0 +1,23 @@
+import { execFile } from 'node:child_process'
+import path from 'node:path'
+import { promisify } from 'node:util'
+
+const execute = promisify(execFile)
+
+/**
+ * Runs a script of this folder in a process of its own, for what a process can be given only at its start.
+ *
+ * @param limits shell commands before it
+ * @returns what it wrote
+ */
+export async function runNode(
+  script: string,
+  { limits = ':', environment = {} }: { limits?: string; environment?: Record<string, string> } = {},
+): Promise<string> {
+  const file = path.join(import.meta.dirname, script)
+  const { stdout } = await execute('/bin/sh', ['-c', `${limits}; exec "$0" "$1"`, process.execPath, file], {
+    env: environment,
+    timeout: 20_000,
+  })
+  return stdout
+}

@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest'
+import {
+  type Admission,
+  type AdmissionContext,
+  decideAdmission,
+  LOOK_AGAIN_MS,
+  slotsAhead,
+} from './admission.ts'
+
+const NOW = new Date('2026-11-21T12:00:00.000Z')
+const at = (ms: number) => new Date(NOW.getTime() + ms)
+
+const DUE: AdmissionContext = {
+  now: NOW,
+  delivery: { isPending: true, nextAttemptAt: at(-1), leaseUntil: null, isManual: false },
+  endpoint: { isEnabled: true, isDeleted: false, maxInFlight: 20, rateLimitPerSecond: null },
+  gate: { inFlight: 0, nextSlotAt: null, circuitOpenedAt: null, probeAt: null },
+}
+
+function context(change: {
+  delivery?: Partial<AdmissionContext['delivery']>
+  endpoint?: Partial<AdmissionContext['endpoint']>
+  gate?: Partial<AdmissionContext['gate']>
+}): AdmissionContext {
+  return {
+    now: NOW,
+    delivery: { ...DUE.delivery, ...change.delivery },
+    endpoint: { ...DUE.endpoint, ...change.endpoint },
+    gate: { ...DUE.gate, ...change.gate },
+  }
+}
+
+const ADMITTED: Admission = { kind: 'admit', isProbe: false, nextSlotAt: null }
+const SKIPPED: Admission = { kind: 'skip' }
+const FULL: Admission = { kind: 'wait', lookAgainAt: at(LOOK_AGAIN_MS) }
+const OPEN = { circuitOpenedAt: at(-60_000) }
+
+describe('a delivery', () => {
+  it.each<[string, Parameters<typeof context>[0], Admission]>([
+    ['that is due is admitted', {}, ADMITTED],
+    ['that comes half a second early is admitted', { delivery: { nextAttemptAt: at(500) } }, ADMITTED],
+    ['that is not due is left', { delivery: { nextAttemptAt: at(501) } }, SKIPPED],
+    ['that is finished is left', { delivery: { isPending: false, nextAttemptAt: null } }, SKIPPED],
+    ['in the hands of a worker is left', { delivery: { leaseUntil: at(1) } }, SKIPPED],
+    ['whose worker is lost is admitted', { delivery: { leaseUntil: at(0) } }, ADMITTED],
+    [
+      'of a deleted endpoint is cancelled',
+      { endpoint: { isDeleted: true, isEnabled: false } },
+      { kind: 'cancel' },
+    ],
+    [
+      'of a disabled endpoint waits until it is enabled',
+      { endpoint: { isEnabled: false } },
+      { kind: 'wait', lookAgainAt: null },
+    ],
+    ['waits while as many as the endpoint takes are under way', { gate: { inFlight: 20 } }, FULL],
+    ['is admitted as the last that the endpoint takes', { gate: { inFlight: 19 } }, ADMITTED],
+    [
+      'waits for the probe while the circuit is open',
+      { gate: { ...OPEN, probeAt: at(1) } },
+      { kind: 'wait', lookAgainAt: at(1) },
+    ],
+    [
+      'is the probe when its time has come',
+      { gate: { ...OPEN, probeAt: at(0) } },
+      { kind: 'admit', isProbe: true, nextSlotAt: null },
+    ],
+  ])('%s', (_name, change, expected) => {
+    expect(decideAdmission(context(change))).toEqual(expected)
+  })
+
+  it.each<[string, Parameters<typeof context>[0], Admission]>([
+    ['although it is finished', { delivery: { isPending: false, nextAttemptAt: null } }, ADMITTED],
+    ['although it is not due', { delivery: { nextAttemptAt: at(60_000) } }, ADMITTED],
+    ['although the circuit is open', { gate: { ...OPEN, probeAt: at(1) } }, ADMITTED],
+    ['although the endpoint is busy', { gate: { inFlight: 99 } }, ADMITTED],
+    ['but not while a worker has it', { delivery: { leaseUntil: at(1) } }, SKIPPED],
+    [
+      'but not to a disabled endpoint',
+      { endpoint: { isEnabled: false } },
+      { kind: 'wait', lookAgainAt: null },
+    ],
+    ['but not to a deleted endpoint', { endpoint: { isDeleted: true } }, { kind: 'cancel' }],
+  ])('is admitted by hand %s', (_name, change, expected) => {
+    const manual = { ...change, delivery: { ...change.delivery, isManual: true } }
+    expect(decideAdmission(context(manual))).toEqual(expected)
+  })
+
+  it.each<[string, Parameters<typeof context>[0], Admission]>([
+    [
+      'the first goes at once, the next slot is a tenth of a second later',
+      {},
+      { kind: 'admit', isProbe: false, nextSlotAt: at(100) },
+    ],
+    [
+      'slots that were not used are not saved up',
+      { gate: { nextSlotAt: at(-5000) } },
+      { kind: 'admit', isProbe: false, nextSlotAt: at(100) },
+    ],
+    [
+      'a slot may be used a little early',
+      { gate: { nextSlotAt: at(50) } },
+      { kind: 'admit', isProbe: false, nextSlotAt: at(150) },
+    ],
+    [
+      'a slot further ahead is waited for',
+      { gate: { nextSlotAt: at(51) } },
+      { kind: 'wait', lookAgainAt: at(1) },
+    ],
+    ['a busy endpoint uses no slots', { gate: { inFlight: 20, nextSlotAt: at(-1) } }, FULL],
+  ])('under a limit of 10 a second: %s', (_name, change, expected) => {
+    const limited = { ...change, endpoint: { ...change.endpoint, rateLimitPerSecond: 10 } }
+    expect(decideAdmission(context(limited))).toEqual(expected)
+  })
+})
+
+describe('of a limit of 4 a second', () => {
+  it.each<[string, Date | null, number, number[]]>([
+    ['a whole second of slots is handed out ahead', null, 100, [0, 250, 500, 750]],
+    ['slots in the past are not handed out', at(-5000), 100, [0, 250, 500, 750]],
+    ['those that are taken are not handed out again', at(600), 100, [600, 850]],
+    ['none is handed out more than a second ahead', at(1001), 100, []],
+    ['no more are handed out than there are places', null, 2, [0, 250]],
+  ])('%s', (_name, nextSlotAt, count, expected) => {
+    expect(slotsAhead(nextSlotAt, { rateLimitPerSecond: 4, count, now: NOW })).toEqual(expected)
+  })
+})

@@ -1,0 +1,78 @@
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
+import { SecretFormError } from './secret-form-error.ts'
+import { strictBase64Bytes } from './strict-base64.ts'
+
+const PRIVATE_PREFIX = 'whsk_'
+const PUBLIC_PREFIX = 'whpk_'
+const SEED_BYTES = 32
+const POINT_BYTES = 32
+
+/** What stands before the seed in a PKCS#8 Ed25519 private key (RFC 8410, section 7). */
+const PKCS8_HEAD = Buffer.from('302e020100300506032b657004220420', 'hex')
+
+/** An Ed25519 key pair in the spelling of Standard Webhooks. */
+export type KeyPair = {
+  /** `whsk_` and the base64 of seed and public key, 64 bytes, as Svix writes it. */
+  privateKey: string
+  /** `whpk_` and the base64 of the 32-byte public key. */
+  publicKey: string
+}
+
+/**
+ * Makes a new key pair for `v1a` signatures.
+ *
+ * @param randomBytes gives `n` bytes from a cryptographic source, as `randomBytes` of node:crypto does.
+ */
+export function generateKeyPair(randomBytes: (n: number) => Buffer): KeyPair {
+  const seed = randomBytes(SEED_BYTES)
+  const point = publicPointOf(keyOfSeed(seed))
+  return {
+    privateKey: PRIVATE_PREFIX + Buffer.concat([seed, point]).toString('base64'),
+    publicKey: PUBLIC_PREFIX + point.toString('base64'),
+  }
+}
+
+/**
+ * The key that signs, from `whsk_…`.
+ *
+ * @throws {SecretFormError} for another prefix, for anything but canonical padded base64 of 64 bytes, and when the two
+ * halves do not belong together.
+ */
+export function signingKey(privateKey: string): KeyObject {
+  const bytes = bytesBehind(PRIVATE_PREFIX, privateKey)
+  if (bytes?.length !== SEED_BYTES + POINT_BYTES) {
+    throw new SecretFormError('private key: expected "whsk_" and the padded base64 of 64 bytes')
+  }
+  const key = keyOfSeed(bytes.subarray(0, SEED_BYTES))
+  if (!publicPointOf(key).equals(bytes.subarray(SEED_BYTES))) {
+    throw new SecretFormError('private key: expected the seed and its own public key behind "whsk_"')
+  }
+  return key
+}
+
+/**
+ * The key that verifies, from `whpk_…`.
+ *
+ * @throws {SecretFormError} for another prefix, and for anything but canonical padded base64 of 32 bytes.
+ */
+export function verificationKey(publicKey: string): KeyObject {
+  const point = bytesBehind(PUBLIC_PREFIX, publicKey)
+  if (point?.length !== POINT_BYTES) {
+    throw new SecretFormError('public key: expected "whpk_" and the padded base64 of 32 bytes')
+  }
+  const jwk = { kty: 'OKP', crv: 'Ed25519', x: point.toString('base64url') }
+  return createPublicKey({ key: jwk, format: 'jwk' })
+}
+
+function bytesBehind(prefix: string, text: string): Buffer | undefined {
+  return text.startsWith(prefix) ? strictBase64Bytes(text.slice(prefix.length)) : undefined
+}
+
+function keyOfSeed(seed: Uint8Array): KeyObject {
+  return createPrivateKey({ key: Buffer.concat([PKCS8_HEAD, seed]), format: 'der', type: 'pkcs8' })
+}
+
+function publicPointOf(privateKey: KeyObject): Buffer {
+  const { x = '' } = createPublicKey(privateKey).export({ format: 'jwk' })
+  return Buffer.from(x, 'base64url')
+}

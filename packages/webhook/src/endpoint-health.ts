@@ -1,0 +1,150 @@
+const SECOND_MS = 1000
+const HOUR_MS = 3600 * SECOND_MS
+
+/** The window that the circuit breaker looks at, in parts that leave it one after another. */
+const WINDOW_MS = 300 * SECOND_MS
+const PART_MS = 30 * SECOND_MS
+/** It opens at so many attempts in the window, if this share of them failed. */
+const ATTEMPTS_MIN = 10
+const FAILURE_SHARE = 0.7
+/** The first probe comes after this pause, which doubles as long as probes fail. */
+const PROBE_PAUSE_MS_MIN = 30 * SECOND_MS
+const PROBE_PAUSE_MS_MAX = 600 * SECOND_MS
+
+/** Attempts begun in one part of the window. */
+export interface WindowPart {
+  /** When the part began, in milliseconds of the epoch. */
+  at: number
+  attempts: number
+  failures: number
+}
+
+/** How an endpoint has been doing: what the circuit breaker and the automatic disabling go by. */
+export interface EndpointHealth {
+  recent: readonly WindowPart[]
+  /** Null while the circuit is closed. */
+  circuitOpenedAt: Date | null
+  circuitReason: string | null
+  probeAt: Date | null
+  probePauseMs: number
+  lastSuccessAt: Date | null
+  /** The first failure after the last success; null while there is none. */
+  failingSince: Date | null
+  /** Since then. */
+  failedAttempts: number
+  exhaustedDeliveries: number
+}
+
+/** What attempts to one endpoint came to since its health was last judged. */
+export interface AttemptTally {
+  attempts: number
+  failures: number
+  /** Deliveries whose schedule was used up. */
+  exhausted: number
+  /** Whether a probe was among those that failed. */
+  probeFailed: boolean
+}
+
+/** The health of an endpoint that nothing has been sent to. */
+export const UNTRIED: EndpointHealth = {
+  recent: [],
+  circuitOpenedAt: null,
+  circuitReason: null,
+  probeAt: null,
+  probePauseMs: PROBE_PAUSE_MS_MIN,
+  lastSuccessAt: null,
+  failingSince: null,
+  failedAttempts: 0,
+  exhaustedDeliveries: 0,
+}
+
+/**
+ * The health after some more attempts. A success closes the circuit and forgets the failures; a failed probe doubles
+ * the pause; otherwise the circuit opens at 10 or more attempts with 70 % or more failures within 5 minutes.
+ */
+export function healthAfter(health: EndpointHealth, tally: AttemptTally, now: Date): EndpointHealth {
+  const hasSuccess = tally.attempts > tally.failures
+  const recent = counted(health.recent, tally, now)
+  const failing = hasSuccess ? succeededAt(now) : failedSince(health, tally, now)
+  if (health.circuitOpenedAt !== null) {
+    if (hasSuccess) return { ...UNTRIED, ...failing }
+    return { ...health, ...failing, recent, ...(tally.probeFailed ? pauseLonger(health, now) : {}) }
+  }
+  const circuitReason = reasonToOpen(recent)
+  if (circuitReason === null) return { ...health, ...failing, recent }
+  return {
+    ...health,
+    ...failing,
+    recent,
+    circuitReason,
+    circuitOpenedAt: now,
+    probePauseMs: PROBE_PAUSE_MS_MIN,
+    probeAt: new Date(now.getTime() + PROBE_PAUSE_MS_MIN),
+  }
+}
+
+function counted(recent: readonly WindowPart[], tally: AttemptTally, now: Date): WindowPart[] {
+  const at = Math.floor(now.getTime() / PART_MS) * PART_MS
+  const live = recent.filter((part) => part.at > now.getTime() - WINDOW_MS && part.at <= at)
+  const current = live.find((part) => part.at === at) ?? { at, attempts: 0, failures: 0 }
+  return [
+    ...live.filter((part) => part !== current),
+    { at, attempts: current.attempts + tally.attempts, failures: current.failures + tally.failures },
+  ]
+}
+
+function reasonToOpen(recent: readonly WindowPart[]): string | null {
+  const attempts = recent.reduce((sum, part) => sum + part.attempts, 0)
+  const failures = recent.reduce((sum, part) => sum + part.failures, 0)
+  if (attempts < ATTEMPTS_MIN || failures < attempts * FAILURE_SHARE) return null
+  return `${failures} of ${attempts} attempts failed within 5 minutes`
+}
+
+function pauseLonger(
+  { probePauseMs }: EndpointHealth,
+  now: Date,
+): Pick<EndpointHealth, 'probePauseMs' | 'probeAt'> {
+  const longer = Math.min(probePauseMs * 2, PROBE_PAUSE_MS_MAX)
+  return { probePauseMs: longer, probeAt: new Date(now.getTime() + longer) }
+}
+
+type Failing = Pick<
+  EndpointHealth,
+  'lastSuccessAt' | 'failingSince' | 'failedAttempts' | 'exhaustedDeliveries'
+>
+
+function succeededAt(now: Date): Failing {
+  return { lastSuccessAt: now, failingSince: null, failedAttempts: 0, exhaustedDeliveries: 0 }
+}
+
+function failedSince(health: EndpointHealth, tally: AttemptTally, now: Date): Failing {
+  return {
+    lastSuccessAt: health.lastSuccessAt,
+    failingSince: health.failingSince ?? (tally.failures > 0 ? now : null),
+    failedAttempts: health.failedAttempts + tally.failures,
+    exhaustedDeliveries: health.exhaustedDeliveries + tally.exhausted,
+  }
+}
+
+/** The automatic disabling (contract): no success for so long, so many failed attempts, and one used-up delivery. */
+export const DISABLE_AFTER_HOURS = 120
+export const DISABLE_FAILED_ATTEMPTS_MIN = 20
+/** The tenant is told this long before, and never disabled without it. */
+export const DISABLE_NOTICE_HOURS = 24
+
+/**
+ * What is to be done about an endpoint that does not recover.
+ * @param warnedAt when its tenant was told, since it began to fail
+ */
+export function decideDisabling(
+  { failingSince, failedAttempts, exhaustedDeliveries }: EndpointHealth,
+  { warnedAt, now }: { warnedAt: Date | null; now: Date },
+): 'nothing' | 'warn' | 'disable' {
+  if (failingSince === null || failedAttempts < DISABLE_FAILED_ATTEMPTS_MIN || exhaustedDeliveries < 1)
+    return 'nothing'
+  const failingHours = (now.getTime() - failingSince.getTime()) / HOUR_MS
+  if (warnedAt === null)
+    return failingHours >= DISABLE_AFTER_HOURS - DISABLE_NOTICE_HOURS ? 'warn' : 'nothing'
+  const noticeHours = (now.getTime() - warnedAt.getTime()) / HOUR_MS
+  return failingHours >= DISABLE_AFTER_HOURS && noticeHours >= DISABLE_NOTICE_HOURS ? 'disable' : 'nothing'
+}

@@ -1,0 +1,90 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { createLogger } from '@posthorn/service'
+import type { FastifyInstance } from 'fastify'
+import { expect, it } from 'vitest'
+import { buildApi } from './app.ts'
+
+/** Fails whoever touches it: declaring routes needs no database and no queue. */
+function untouchable(name: string): never {
+  const get = (_target: object, property: string | symbol) => {
+    throw new Error(`${name}.${String(property)} was used`)
+  }
+  return new Proxy({}, { get }) as never
+}
+
+/** Builds the API and returns its routes, each as `METHOD path: access`, sorted by path. */
+async function routesOfApi(): Promise<string[]> {
+  const routes: string[] = []
+  // Fastify announces each new application there, before it has any routes.
+  const watch = (message: unknown) => {
+    const { fastify } = message as { fastify: FastifyInstance }
+    fastify.addHook('onRoute', ({ method, url, config }) => {
+      for (const one of [method].flat()) routes.push(`${url} ${one}: ${config?.access}`)
+    })
+  }
+  subscribe('fastify.initialization', watch)
+  const app = await buildApi({
+    config: {
+      POSTHORN_ADMIN_KEY: 'an-admin-key-of-16',
+      PUBLIC_INGEST_URL: 'http://127.0.0.1:8081',
+      ALLOW_HTTP_ENDPOINTS: false,
+    },
+    database: untouchable('database'),
+    queue: untouchable('queue'),
+    secretBox: untouchable('secretBox'),
+    logger: createLogger({ service: 'api', level: 'silent' }),
+    isStopping: () => false,
+  })
+  unsubscribe('fastify.initialization', watch)
+  await app.ready()
+  await app.close()
+  return routes.toSorted()
+}
+
+it('has these routes, and each says who may call it', async () => {
+  const routes = await routesOfApi()
+
+  // A route that is new here is also new in test/e2e/tenant-isolation.test.ts.
+  expect(routes.filter((route) => !route.includes(' HEAD:'))).toEqual([
+    '/healthz GET: open',
+    '/readyz GET: open',
+    '/v1/tenants GET: admin',
+    '/v1/tenants/:tenant DELETE: admin',
+    '/v1/tenants/:tenant GET: tenant',
+    '/v1/tenants/:tenant PUT: admin',
+    '/v1/tenants/:tenant/deliveries GET: read',
+    '/v1/tenants/:tenant/deliveries/:id GET: read',
+    '/v1/tenants/:tenant/deliveries/:id/attempts GET: read',
+    '/v1/tenants/:tenant/deliveries/:id/cancel POST: manage',
+    '/v1/tenants/:tenant/deliveries/:id/retry POST: manage',
+    '/v1/tenants/:tenant/endpoints GET: read',
+    '/v1/tenants/:tenant/endpoints POST: manage',
+    '/v1/tenants/:tenant/endpoints/:id DELETE: manage',
+    '/v1/tenants/:tenant/endpoints/:id GET: read',
+    '/v1/tenants/:tenant/endpoints/:id PATCH: manage',
+    '/v1/tenants/:tenant/endpoints/:id/disable POST: manage',
+    '/v1/tenants/:tenant/endpoints/:id/enable POST: manage',
+    '/v1/tenants/:tenant/endpoints/:id/rotate-secret POST: manage',
+    '/v1/tenants/:tenant/events GET: read',
+    '/v1/tenants/:tenant/events POST: publish',
+    '/v1/tenants/:tenant/events/:id GET: read',
+    '/v1/tenants/:tenant/events/:id/deliveries GET: read',
+    '/v1/tenants/:tenant/keys GET: manage',
+    '/v1/tenants/:tenant/keys POST: manage',
+    '/v1/tenants/:tenant/keys/:id DELETE: manage',
+    '/v1/tenants/:tenant/sources GET: manage',
+    '/v1/tenants/:tenant/sources POST: manage',
+    '/v1/tenants/:tenant/sources/:id DELETE: manage',
+    '/v1/tenants/:tenant/sources/:id GET: manage',
+    '/v1/tenants/:tenant/sources/:id PATCH: manage',
+    '/v1/tenants/:tenant/sources/:id/requests GET: read',
+  ])
+})
+
+it('lets HEAD ask whatever GET may, and no more', async () => {
+  const routes = await routesOfApi()
+  const heads = routes
+    .filter((route) => route.includes(' HEAD: '))
+    .map((route) => route.replace(' HEAD: ', ' GET: '))
+  expect(heads).toEqual(routes.filter((route) => route.includes(' GET: ')))
+})

@@ -1,0 +1,40 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { DeliveryId } from '@posthorn/contracts'
+import { openDeliveryQueue } from '@posthorn/queue'
+import type { World } from '../world.ts'
+import type { Fault } from './fault.ts'
+
+const ROUNDS = 15
+const PAUSE_MS = 200
+/** The newest: those whose first job is just being taken. */
+const DELIVERIES = 20
+/** No delivery comes this far: these jobs have ids of their own. */
+const NUMBERS = [1001, 1002]
+
+/** Has several jobs for the same delivery in the queue, for two workers to hold at the same time. */
+export const doubleJobs: Fault = {
+  name: 'new deliveries queued twice more',
+  // Not while a store is away: then there is no queue to put them into.
+  breaks: ['postgres', 'redis'],
+  mayRepeat: false,
+  inject: ({ world }) => addJobs(world),
+}
+
+async function addJobs({ postgres, redis }: World): Promise<void> {
+  const queue = await openDeliveryQueue({ redisUrl: redis?.url, databaseUrl: postgres.url }, () => {})
+  try {
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const pending = await postgres.query<{ deliveryId: DeliveryId }>(
+        `SELECT id AS "deliveryId" FROM deliveries WHERE status = 'pending' ORDER BY id DESC LIMIT $1`,
+        [DELIVERIES],
+      )
+      const reminders = NUMBERS.flatMap((number) =>
+        pending.map(({ deliveryId }) => ({ deliveryId, attemptNumber: number + NUMBERS.length * round })),
+      )
+      await queue.add(reminders)
+      await sleep(PAUSE_MS)
+    }
+  } finally {
+    await queue.close()
+  }
+}

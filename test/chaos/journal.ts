@@ -1,0 +1,77 @@
+import { BREAKABLE, type Breakable, type Fault } from './faults/fault.ts'
+import type { Random } from './random.ts'
+import type { Planned } from './schedule.ts'
+import { sleepUntil } from './sleep-until.ts'
+import { type Slot, WORKERS, type World } from './world.ts'
+
+/** A fault that was injected. */
+export interface Injected {
+  name: string
+  breaks: readonly Breakable[]
+  mayRepeat: boolean
+  fromMs: number
+  /** When all worked again; undefined while it lasts. */
+  untilMs: number | undefined
+  /** Why the suite could not do it, or could not put it right. */
+  trouble: string | undefined
+}
+
+/**
+ * Injects the faults as planned. One that takes long does not hold up the next.
+ * @param journal filled as it goes
+ * @param signal ends it early; what is broken is put right all the same
+ */
+export async function injectFaults(
+  plan: readonly Planned<Fault>[],
+  {
+    world,
+    random,
+    journal,
+    signal,
+  }: { world: World; random: Random; journal: Injected[]; signal: AbortSignal },
+): Promise<void> {
+  const beganMs = performance.now()
+  const running: Promise<void>[] = []
+  for (const { fault, atMs } of plan) {
+    await sleepUntil(beganMs + atMs, signal)
+    if (signal.aborted) break
+    running.push(inject(fault, { world, random, journal }))
+  }
+  await Promise.all(running)
+}
+
+async function inject(
+  fault: Fault,
+  { world, random, journal }: { world: World; random: Random; journal: Injected[] },
+): Promise<void> {
+  const { name, breaks, mayRepeat } = fault
+  const held: string[] = []
+  const take = async <Name extends string>(names: readonly Name[]): Promise<Name> => {
+    const taken = await world.holds.takeOneOf(names)
+    held.push(taken)
+    return taken
+  }
+  let slot: Slot = 'worker-1'
+  // Always in the same order: two faults never wait for each other.
+  for (const part of BREAKABLE.filter((each) => fault.breaks.includes(each))) {
+    if (part === 'worker') slot = await take(random.shuffled(WORKERS))
+    else await take([part])
+  }
+
+  const entry: Injected = {
+    name,
+    breaks,
+    mayRepeat,
+    fromMs: Date.now(),
+    untilMs: undefined,
+    trouble: undefined,
+  }
+  journal.push(entry)
+  try {
+    await fault.inject({ world, random, worker: world.services[slot] })
+  } catch (error) {
+    entry.trouble = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  }
+  entry.untilMs = Date.now()
+  for (const each of held) world.holds.release(each)
+}

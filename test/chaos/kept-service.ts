@@ -1,0 +1,168 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { closeSync, openSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { pathToFileURL } from 'node:url'
+import { request } from 'undici'
+import type { ServiceName } from '../harness/service.ts'
+import { waitUntil } from '../harness/wait-until.ts'
+
+const ROOT = join(import.meta.dirname, '../..')
+const STOP_WITH_PARENT = join(ROOT, 'dev/src/stop-with-parent.ts')
+const RESTART_PAUSE_MS = 500
+const LISTENING_MS = 60_000
+const LOOK_MS = 50
+const ANSWER_MS = 1000
+/** The services give themselves 28 s. */
+const STOP_MS = 32_000
+
+/** The end of one process of a service. */
+export interface Death {
+  service: string
+  atMs: number
+  how: string
+  /**
+   * `asked`: a signal of ours. `at start`: it gave up before it listened, as it does while PostgreSQL is away. `by
+   * itself` must not happen.
+   */
+  cause: 'asked' | 'at start' | 'by itself'
+}
+
+/** A service that is started again whenever its process ends. */
+export interface KeptService {
+  name: string
+  url: string
+  deaths: readonly Death[]
+  signal(signal: NodeJS.Signals): void
+  /**
+   * Ends the process and resolves when another one listens in its place.
+   * @param next.imports modules of test/faults that the next process is started with
+   */
+  renew(signal: 'SIGTERM' | 'SIGKILL', next?: { imports: string[] }): Promise<void>
+  /** Ends it for good. */
+  stop(): Promise<void>
+}
+
+export interface KeptServiceOptions {
+  name: string
+  service: ServiceName
+  port: number
+  env: Record<string, string>
+  logFolder: string
+}
+
+interface Life {
+  process: ChildProcess
+  exited: Promise<unknown>
+  hasListened: boolean
+  /** The signal that was sent to end it. */
+  asked: boolean
+}
+
+/** Starts a service on a port of its own; resolves when it listens. */
+export async function keepService(options: KeptServiceOptions): Promise<KeptService> {
+  const { name, port } = options
+  const url = `http://127.0.0.1:${port}`
+  const deaths: Death[] = []
+  let imports: string[] = []
+  const stopping = new AbortController()
+  let life = begin(options, imports)
+
+  async function live(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      void watch(life, url)
+      await life.exited
+      deaths.push(deathOf(name, life))
+      if (!stopping.signal.aborted) await sleep(RESTART_PAUSE_MS)
+      if (!stopping.signal.aborted) life = begin(options, imports)
+    }
+  }
+  const untilListening = () =>
+    waitUntil(`${name} to listen (its log: ${logFileOf(options)})`, () => life.hasListened, LISTENING_MS)
+  const over = live()
+  try {
+    await untilListening()
+  } catch (error) {
+    stopping.abort()
+    await end(life, 'SIGKILL')
+    throw error
+  }
+
+  return {
+    name,
+    url,
+    deaths,
+    signal: (signal) => void life.process.kill(signal),
+    async renew(signal, next) {
+      imports = next?.imports ?? []
+      const ending = life
+      await end(ending, signal)
+      await waitUntil(`${name} to be started again`, () => life !== ending)
+      await untilListening()
+    },
+    async stop() {
+      stopping.abort()
+      await end(life, 'SIGTERM')
+      await over
+    },
+  }
+}
+
+function begin(options: KeptServiceOptions, imports: readonly string[]): Life {
+  const log = openSync(logFileOf(options), 'a')
+  const modules = [STOP_WITH_PARENT, ...imports.map((file) => join(ROOT, 'test/faults', file))]
+  const args = [
+    ...modules.flatMap((file) => ['--import', pathToFileURL(file).href]),
+    join(ROOT, 'services', options.service, 'src/main.ts'),
+  ]
+  // Over the IPC channel it notices when we are gone, and ends as well.
+  const child = spawn(process.execPath, args, { env: options.env, stdio: ['ignore', log, log, 'ipc'] })
+  closeSync(log)
+  return { process: child, exited: once(child, 'exit'), hasListened: false, asked: false }
+}
+
+/** Notes when it listens. */
+async function watch(life: Life, url: string): Promise<void> {
+  const isOver = () => life.process.exitCode !== null || life.process.signalCode !== null
+  while (!isOver() && !life.hasListened) {
+    const hasAnswered = await answers(url)
+    life.hasListened = hasAnswered && !isOver()
+    await sleep(LOOK_MS)
+  }
+}
+
+async function end(life: Life, signal: NodeJS.Signals): Promise<void> {
+  life.asked = true
+  life.process.kill(signal)
+  const insist = setTimeout(() => life.process.kill('SIGKILL'), STOP_MS)
+  await life.exited
+  clearTimeout(insist)
+  if (signal !== 'SIGKILL' && life.process.signalCode === 'SIGKILL') {
+    throw new Error(`process ${life.process.pid} did not obey ${signal} within ${STOP_MS / 1000} s`)
+  }
+}
+
+function deathOf(service: string, life: Life): Death {
+  const { exitCode, signalCode } = life.process
+  return {
+    service,
+    atMs: Date.now(),
+    how: signalCode === null ? `exit code ${exitCode}` : signalCode,
+    cause: life.asked ? 'asked' : life.hasListened ? 'by itself' : 'at start',
+  }
+}
+
+export function logFileOf({ logFolder, name }: Pick<KeptServiceOptions, 'logFolder' | 'name'>): string {
+  return join(logFolder, `${name}.log`)
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    const { statusCode, body } = await request(`${url}/healthz`, { signal: AbortSignal.timeout(ANSWER_MS) })
+    await body.dump()
+    return statusCode === 200
+  } catch {
+    return false
+  }
+}

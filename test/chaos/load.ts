@@ -1,0 +1,167 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { standardWebhook } from '../harness/webhooks.ts'
+import { post, type Reply } from './post.ts'
+import type { Random } from './random.ts'
+
+/** One event that the load wants to get accepted. It is offered again, under the same id, until there is an answer. */
+export interface Offer {
+  id: string
+  way: 'published' | 'received'
+  /** Whether the endpoint that always fails is to get it, too. */
+  isDoomed: boolean
+  tries: number
+  /** What a 2xx named. */
+  eventId: string | undefined
+  acceptedAtMs: number | undefined
+}
+
+/** An answer that was not a 2xx, or none. */
+export interface Refusal {
+  way: Offer['way']
+  /** Undefined: the connection was refused or broke. `timeout`: no answer within `ANSWER_MS`. */
+  status: number | 'timeout' | undefined
+  hasRetryAfter: boolean
+  atMs: number
+  tookMs: number
+}
+
+export interface Load {
+  offers: readonly Offer[]
+  refusals: readonly Refusal[]
+  /** Offers that are waiting for their answer. */
+  open(): number
+  /** Begins no more offers, and waits for those that are open until the deadline. */
+  end(deadlineMs: number): Promise<void>
+}
+
+/** Where offers go. */
+export interface Targets {
+  eventsUrl: string
+  key: string
+  ingestUrl: string
+  /** Of the source. */
+  secret: string
+}
+
+/** Longer than anybody should ever wait for a 503. */
+export const ANSWER_MS = 10_000
+const RATE_PER_SECOND = 50
+const TICK_MS = 20
+const OPEN_MAX = 2000
+const SHARE_RECEIVED = 0.3
+const SHARE_DOOMED = 0.1
+/** Between two tries, as a well-behaved sender keeps them: a storm of repeats would be a load of another kind. */
+const PAUSE_MS_MIN = 500
+const PAUSE_MS_MAX = 4000
+
+/** Offers events at a steady rate, half of them or so of each kind, whatever becomes of the earlier ones. */
+export function startLoad(targets: Targets, random: Random): Load {
+  const offers: Offer[] = []
+  const refusals: Refusal[] = []
+  const open = new Set<Promise<void>>()
+  const givenUp = new AbortController()
+  const startedMs = performance.now()
+  let skipped = 0
+
+  const ticks = setInterval(() => {
+    const due = ((performance.now() - startedMs) / 1000) * RATE_PER_SECOND - skipped
+    while (offers.length < due) {
+      if (open.size >= OPEN_MAX) {
+        skipped += 1
+        return
+      }
+      const offer = nextOffer(offers.length, random)
+      offers.push(offer)
+      const work = untilAccepted(offer, { targets, refusals, random, signal: givenUp.signal })
+      open.add(work)
+      void work.finally(() => open.delete(work))
+    }
+  }, TICK_MS)
+
+  return {
+    offers,
+    refusals,
+    open: () => open.size,
+    async end(deadlineMs) {
+      clearInterval(ticks)
+      const deadline = setTimeout(() => givenUp.abort(), deadlineMs)
+      await Promise.all(open)
+      clearTimeout(deadline)
+    },
+  }
+}
+
+function nextOffer(index: number, random: Random): Offer {
+  return {
+    id: `offer-${index}`,
+    way: random.next() < SHARE_RECEIVED ? 'received' : 'published',
+    isDoomed: random.next() < SHARE_DOOMED,
+    tries: 0,
+    eventId: undefined,
+    acceptedAtMs: undefined,
+  }
+}
+
+interface OfferContext {
+  targets: Targets
+  refusals: Refusal[]
+  random: Random
+  signal: AbortSignal
+}
+
+async function untilAccepted(
+  offer: Offer,
+  { targets, refusals, random, signal }: OfferContext,
+): Promise<void> {
+  while (!signal.aborted) {
+    offer.tries += 1
+    const beganMs = performance.now()
+    const reply = await (offer.way === 'published' ? publish : deliverToSource)(offer, targets)
+    const atMs = Date.now()
+    const tookMs = performance.now() - beganMs
+    if (reply.eventId !== undefined) {
+      offer.eventId = reply.eventId
+      offer.acceptedAtMs = atMs
+      return
+    }
+    refusals.push({ way: offer.way, status: reply.status, hasRetryAfter: reply.hasRetryAfter, atMs, tookMs })
+    const pauseMs = Math.min(PAUSE_MS_MIN * 2 ** offer.tries, PAUSE_MS_MAX)
+    await sleep(random.between(pauseMs / 2, pauseMs), undefined, { signal }).catch(() => {})
+  }
+}
+
+interface Answer {
+  status: Refusal['status']
+  hasRetryAfter: boolean
+  /** There if it was a 2xx. */
+  eventId: string | undefined
+}
+
+async function publish(offer: Offer, { eventsUrl, key }: Targets): Promise<Answer> {
+  const event = { id: offer.id, type: typeOf(offer), data: { offer: offer.id } }
+  const reply = await post(eventsUrl, {
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    body: JSON.stringify(event),
+    timeoutMs: ANSWER_MS,
+  })
+  return answerOf(reply, 'id')
+}
+
+async function deliverToSource(offer: Offer, { ingestUrl, secret }: Targets): Promise<Answer> {
+  const body = JSON.stringify({ type: typeOf(offer), offer: offer.id })
+  const { headers } = standardWebhook(secret, body, { id: offer.id })
+  return answerOf(await post(ingestUrl, { headers, body, timeoutMs: ANSWER_MS }), 'eventId')
+}
+
+function typeOf({ isDoomed }: Offer): string {
+  return isDoomed ? 'order.doomed' : 'order.paid'
+}
+
+function answerOf(reply: Reply, idField: 'id' | 'eventId'): Answer {
+  const isAccepted = reply.status === 200 || reply.status === 202
+  return {
+    status: reply.status,
+    hasRetryAfter: reply.headers['retry-after'] !== undefined,
+    eventId: isAccepted ? (JSON.parse(reply.text) as Record<string, string>)[idField] : undefined,
+  }
+}

@@ -1,0 +1,65 @@
+/** Behind `npm run chaos`: what it does is in options.ts, how in run.ts. */
+import { randomInt } from 'node:crypto'
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { availableParallelism, loadavg, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { OWN_REDIS } from '../harness/redis.ts'
+import { type ChaosOptions, HELP, OptionError, readOptions } from './options.ts'
+import { isGood, renderReport } from './report.ts'
+import { run } from './run.ts'
+
+const SEED_MAX = 1_000_000
+/** Processes that wait for a core, for each core, over five minutes. */
+const BUSY = 2.5
+
+async function chaos(options: ChaosOptions): Promise<number> {
+  const stop = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort())
+  const folder = await mkdtemp(join(tmpdir(), 'posthorn-chaos-'))
+  // Root's PostgreSQL runs as another user and has to pass through.
+  await chmod(folder, 0o711)
+  const releases: (() => Promise<void>)[] = []
+  console.log(
+    `Chaos for ${options.minutes} minutes, queue on ${options.queue}, seed ${options.seed}; logs in ${folder}`,
+  )
+  let good = false
+  try {
+    const report = await run(options, { folder, say: console.log, stop: stop.signal, releases })
+    good = isGood(report)
+    const json = `${JSON.stringify(report, undefined, 2)}\n`
+    if (options.json !== undefined) await writeFile(options.json, json)
+    if (!good) await writeFile(join(folder, 'report.json'), json)
+    console.log(`\n${renderReport(report)}`)
+    warnOfBusyMachine()
+  } catch (error) {
+    console.error(error)
+  }
+  await release(releases)
+  if (good) await rm(folder, { recursive: true, force: true })
+  else console.log(`\nKept: the services' logs, report.json and the database's data in ${folder}`)
+  return good ? 0 : 1
+}
+
+/** What has to come within seconds comes late where the processes do not get to run. */
+function warnOfBusyMachine(): void {
+  const [, load = 0] = loadavg()
+  const cores = availableParallelism()
+  if (load < BUSY * cores) return
+  console.log(
+    `\nThe machine is busy: load ${load.toFixed(1)} on ${cores} cores. Late answers may be its doing.`,
+  )
+}
+
+async function release(releases: (() => Promise<void>)[]): Promise<void> {
+  for (const each of releases.toReversed()) await each().catch((error: unknown) => console.error(error))
+}
+
+try {
+  const options = readOptions(process.argv.slice(2), { seed: randomInt(SEED_MAX), hasRedis: OWN_REDIS })
+  if (options === 'help') console.log(HELP)
+  else process.exit(await chaos(options))
+} catch (error) {
+  if (!(error instanceof OptionError)) throw error
+  console.error(`${error.message}\n\n${HELP}`)
+  process.exit(1)
+}

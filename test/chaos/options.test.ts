@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest'
+import { OptionError, readOptions } from './options.ts'
+
+const defaults = { seed: 42, hasRedis: true }
+
+describe('the options of npm run chaos', () => {
+  it('are short, random and on Redis when nothing is said', () => {
+    expect(readOptions([], defaults)).toEqual({ minutes: 1.5, seed: 42, queue: 'redis', json: undefined })
+  })
+
+  it('fall back to PostgreSQL where there is no redis-server', () => {
+    expect(readOptions([], { ...defaults, hasRedis: false })).toMatchObject({ queue: 'postgres' })
+  })
+
+  it('are read from the command line', () => {
+    const args = ['--minutes', '30', '--seed=7', '--queue', 'postgres', '--json', 'out.json']
+    expect(readOptions(args, defaults)).toEqual({ minutes: 30, seed: 7, queue: 'postgres', json: 'out.json' })
+  })
+
+  it.each(['--help', '-h'])('%s asks for help', (flag) => {
+    expect(readOptions(['--minutes', '2', flag], defaults)).toBe('help')
+  })
+
+  it.each([
+    [['--minutes', 'ten'], '--minutes: expected a number above 0, at most 1440, got "ten"'],
+    [['--minutes', '0'], '--minutes: expected a number above 0, at most 1440, got "0"'],
+    [['--minutes', ''], '--minutes: expected a number above 0, at most 1440, got ""'],
+    [['--seed', 'x'], `--seed: expected a number above -1, at most ${Number.MAX_SAFE_INTEGER}, got "x"`],
+    [['--queue', 'kafka'], '--queue: expected redis or postgres, got "kafka"'],
+  ])('%j is refused with its cause', (args, message) => {
+    expect(() => readOptions(args, defaults)).toThrow(new OptionError(message))
+  })
+
+  it.each([[['--faults', '3']], [['30']]])('%j is refused as unknown', (args) => {
+    expect(() => readOptions(args, defaults)).toThrow(OptionError)
+  })
+
+  it('refuse Redis where there is none', () => {
+    expect(() => readOptions(['--queue', 'redis'], { ...defaults, hasRedis: false })).toThrow(
+      new OptionError('--queue redis: there is no redis-server on the PATH'),
+    )
+  })
+})

@@ -1,0 +1,79 @@
+import { parseArgs } from 'node:util'
+
+export const HELP = `Usage: npm run chaos [-- options]
+
+Starts the services as processes with a PostgreSQL and a Redis of their own, keeps them under load, breaks them in every
+way it knows, in a random order, and then compares what was accepted with what was delivered and what is on record.
+
+  --minutes N       how long load and faults last (default 1.5; settling takes up to 2 more)
+  --seed N          makes the order of the faults that of an earlier run (default: a new one)
+  --queue BACKEND   redis or postgres (default: redis where a redis-server is on the PATH)
+  --json FILE       writes the report as JSON, too
+  --help            this text
+
+Exit code 0 when nothing was lost, invented or left unexplained, otherwise 1; then logs and database are kept.`
+
+export interface ChaosOptions {
+  minutes: number
+  seed: number
+  queue: 'redis' | 'postgres'
+  json: string | undefined
+}
+
+/** An option that cannot be read. */
+export class OptionError extends Error {
+  override readonly name = 'OptionError'
+}
+
+const MINUTES_MAX = 24 * 60
+
+/**
+ * Reads the command line.
+ * @param defaults.hasRedis whether there is a redis-server that may be stopped and started
+ * @returns 'help' when that is what was asked for
+ * @throws OptionError
+ */
+export function readOptions(
+  args: string[],
+  { seed, hasRedis }: { seed: number; hasRedis: boolean },
+): ChaosOptions | 'help' {
+  const values = parse(args)
+  if (values.help) return 'help'
+  const queue = values.queue ?? (hasRedis ? 'redis' : 'postgres')
+  if (queue !== 'redis' && queue !== 'postgres') {
+    throw new OptionError(`--queue: expected redis or postgres, got "${queue}"`)
+  }
+  if (queue === 'redis' && !hasRedis)
+    throw new OptionError('--queue redis: there is no redis-server on the PATH')
+  return {
+    minutes: numberOf('--minutes', values.minutes ?? '1.5', { above: 0, max: MINUTES_MAX }),
+    seed: Math.trunc(
+      numberOf('--seed', values.seed ?? String(seed), { above: -1, max: Number.MAX_SAFE_INTEGER }),
+    ),
+    queue,
+    json: values.json,
+  }
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      options: {
+        minutes: { type: 'string' },
+        seed: { type: 'string' },
+        queue: { type: 'string' },
+        json: { type: 'string' },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    }).values
+  } catch (error) {
+    throw new OptionError(error instanceof Error ? error.message : String(error))
+  }
+}
+
+function numberOf(name: string, text: string, { above, max }: { above: number; max: number }): number {
+  const value = text.trim() === '' ? Number.NaN : Number(text)
+  if (value > above && value <= max) return value
+  throw new OptionError(`${name}: expected a number above ${above}, at most ${max}, got "${text}"`)
+}

@@ -1,0 +1,35 @@
+import type { Injected } from './journal.ts'
+import type { Load } from './load.ts'
+import { countPending } from './record.ts'
+import type { World } from './world.ts'
+
+const LINE_MS = 5000
+
+/** Says every few seconds how far the run is and what is broken at the moment. */
+export function startProgress({
+  world,
+  load,
+  journal,
+  say,
+}: {
+  world: World
+  load: Load
+  journal: readonly Injected[]
+  say: (line: string) => void
+}): { stop(): void } {
+  const beganMs = performance.now()
+
+  async function line(): Promise<void> {
+    const seconds = Math.round((performance.now() - beganMs) / 1000)
+    const pending = await countPending(world).catch(() => '?')
+    const accepted = load.offers.filter(({ eventId }) => eventId !== undefined).length
+    const broken = journal.filter(({ untilMs }) => untilMs === undefined).map(({ name }) => name)
+    say(
+      `${String(seconds).padStart(5)} s  accepted ${accepted}, waiting for an answer ${load.open()}, ` +
+        `pending ${pending}, requests ${world.seen.length}  ${broken.join('; ')}`.trimEnd(),
+    )
+  }
+
+  const timer = setInterval(() => void line(), LINE_MS)
+  return { stop: () => clearInterval(timer) }
+}

@@ -1,0 +1,99 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Random } from './random.ts'
+
+/** A customer's endpoint: `good` takes everything, `flaky` fails now and then, `doomed` always does. */
+export type ReceiverName = 'good' | 'flaky' | 'doomed'
+
+/** One request, as it came. */
+export interface SeenRequest {
+  receiver: ReceiverName
+  eventId: string
+  deliveryId: string
+  attempt: number
+  atMs: number
+  /** The status that was sent; `reset`: the connection was; `nothing`: the sender was gone before there was an answer. */
+  answer: number | 'reset' | 'nothing'
+}
+
+export interface Receiver {
+  name: ReceiverName
+  url: string
+  close(): Promise<void>
+}
+
+type Plan = { kind: 'answer'; status: number; afterMs: number } | { kind: 'reset' }
+
+const FAILURES_OF_FLAKY = 0.2
+/** Longer than the endpoints' timeout. */
+const SLOW_MS = 3000
+
+/** What a receiver does with its next request. */
+function planOf(name: ReceiverName, random: Random): Plan {
+  if (name === 'doomed') return { kind: 'answer', status: 500, afterMs: 0 }
+  // Nobody answers at once, so that there is always something in flight.
+  const fine: Plan = { kind: 'answer', status: 200, afterMs: random.between(5, 150) }
+  if (name === 'good' || random.next() >= FAILURES_OF_FLAKY) return fine
+  return random.pick<Plan>([
+    { kind: 'answer', status: 500, afterMs: 10 },
+    { kind: 'answer', status: 200, afterMs: SLOW_MS },
+    { kind: 'reset' },
+  ])
+}
+
+/** Starts a receiver that writes down in `seen` what comes. */
+export async function startReceiver(
+  name: ReceiverName,
+  { seen, random }: { seen: SeenRequest[]; random: Random },
+): Promise<Receiver> {
+  const server = createServer((request, response) => {
+    request.resume()
+    request.on('error', () => {})
+    response.on('error', () => {})
+    // Written down once it is here as a whole: a sender that dies halfway has not delivered.
+    request.on('end', () => {
+      const one = seenRequest(name, request)
+      seen.push(one)
+      follow(planOf(name, random), { one, request, response })
+    })
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    name,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async close() {
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
+
+function follow(
+  plan: Plan,
+  { one, request, response }: { one: SeenRequest; request: IncomingMessage; response: ServerResponse },
+): void {
+  if (plan.kind === 'reset') {
+    one.answer = 'reset'
+    request.socket.resetAndDestroy()
+    return
+  }
+  setTimeout(() => {
+    if (response.destroyed || request.socket.destroyed) return
+    one.answer = plan.status
+    response.writeHead(plan.status).end()
+  }, plan.afterMs)
+}
+
+function seenRequest(receiver: ReceiverName, { headers }: IncomingMessage): SeenRequest {
+  return {
+    receiver,
+    eventId: String(headers['webhook-id']),
+    deliveryId: String(headers['x-webhook-delivery']),
+    attempt: Number(headers['x-webhook-attempt']),
+    atMs: Date.now(),
+    answer: 'nothing',
+  }
+}

@@ -1,0 +1,259 @@
+import type { Injected } from './journal.ts'
+import type { Offer } from './load.ts'
+import { overlaps } from './outages.ts'
+import type { SeenRequest } from './receivers.ts'
+import type { AttemptRow, DeliveryRow, Record } from './record.ts'
+
+/** A delivery whose receiver said 2xx more than once. */
+export interface Repeated {
+  deliveryId: string
+  /** The fault that made a worker lose its attempt; undefined when none did: a mistake. */
+  because: string | undefined
+}
+
+/** What a comparison found. Of each mistake a description, one for each case. */
+export interface Reconciliation {
+  accepted: { published: number; received: number; offeredAgain: number }
+  deliveries: { succeeded: number; failed: number }
+  attempts: { onRecord: number; workerLost: number; workerLostSeen: number }
+  requests: { seen: number; sentAgain: number }
+  repeated: Repeated[]
+  mistakes: { [kind in MistakeKind]: string[] }
+}
+
+/** What must not happen, and how the report calls it. */
+export const MISTAKES = {
+  lost: 'lost',
+  unanswered: 'offered for a minute without an answer',
+  storedTwice: 'stored twice',
+  invented: 'invented',
+  unrecorded: 'requests that are not on record',
+  unseen: 'answers on record that no receiver gave',
+  misnumbered: 'attempts misnumbered',
+  sentTwice: 'one attempt number sent twice',
+  unexplained: 'delivered twice without a cause',
+} as const
+export type MistakeKind = keyof typeof MISTAKES
+
+export interface Evidence {
+  offers: readonly Offer[]
+  record: Record
+  seen: readonly SeenRequest[]
+  faults: readonly Injected[]
+}
+
+/** How long a request that a fault caught in flight may have been under way, and its attempt unrecorded. */
+const IN_FLIGHT_MS = 3000
+/** A worker that wakes up, and one whose database is back, has some catching up to do. */
+const AFTERMATH_MS = 2000
+const WORKER_LOST = 'worker_lost'
+
+/**
+ * Compares what was accepted with what was delivered and what is on record:
+ * every accepted event is stored once and each of its deliveries arrived or visibly failed; nothing else arrived; every
+ * request is on record under its number with the answer it got, and the other way round; what arrived twice did so for
+ * a reason.
+ */
+export function reconcile({ offers, record, seen, faults }: Evidence): Reconciliation {
+  const attemptsOf = groupBy(record.attempts, ({ deliveryId }) => deliveryId)
+  const seenOf = groupBy(seen, ({ deliveryId }) => deliveryId)
+  const deliveries = record.deliveries.map((row) => ({
+    row,
+    attempts: attemptsOf.get(row.id) ?? [],
+    seen: seenOf.get(row.id) ?? [],
+  }))
+  const repeated = deliveries
+    .filter((delivery) => goodAnswers(delivery).length > 1)
+    .map((delivery) => ({ deliveryId: delivery.row.id, because: causeOf(delivery, record, faults) }))
+  const lost = record.attempts.filter(isWorkerLost)
+  const wasSeen = (attempt: AttemptRow) =>
+    (seenOf.get(attempt.deliveryId) ?? []).some((request) => request.attempt === attempt.number)
+
+  return {
+    accepted: {
+      published: offers.filter((offer) => isAccepted(offer) && offer.way === 'published').length,
+      received: offers.filter((offer) => isAccepted(offer) && offer.way === 'received').length,
+      offeredAgain: offers.filter(({ tries }) => tries > 1).length,
+    },
+    deliveries: {
+      succeeded: record.deliveries.filter(({ status }) => status === 'succeeded').length,
+      failed: record.deliveries.filter(({ status }) => status === 'failed').length,
+    },
+    attempts: {
+      onRecord: record.attempts.length,
+      workerLost: lost.length,
+      workerLostSeen: lost.filter(wasSeen).length,
+    },
+    requests: { seen: seen.length, sentAgain: deliveries.flatMap(allowedResends).length },
+    repeated,
+    mistakes: {
+      lost: findLost(offers, record, deliveries),
+      unanswered: offers
+        .filter((offer) => !isAccepted(offer))
+        .map(({ id, tries }) => `${id}, ${tries} tries`),
+      storedTwice: findStoredTwice(record),
+      invented: findInvented(offers, record, seen),
+      unrecorded: deliveries.flatMap(findUnrecorded),
+      unseen: deliveries.flatMap(findUnseen),
+      misnumbered: deliveries.flatMap(findMisnumbered),
+      sentTwice: deliveries.flatMap(findSentTwice),
+      unexplained: repeated
+        .filter(({ because }) => because === undefined)
+        .map(({ deliveryId }) => describe(deliveries.find(({ row }) => row.id === deliveryId))),
+    },
+  }
+}
+
+interface Delivery {
+  row: DeliveryRow
+  attempts: readonly AttemptRow[]
+  seen: readonly SeenRequest[]
+}
+
+function isAccepted(offer: Offer): boolean {
+  return offer.eventId !== undefined
+}
+
+function findLost(offers: readonly Offer[], record: Record, deliveries: readonly Delivery[]): string[] {
+  const stored = new Set(record.events.map(({ id }) => id))
+  const deliveriesOf = groupBy(deliveries, ({ row }) => row.eventId)
+  return offers.flatMap(({ id, eventId, isDoomed }) => {
+    if (eventId === undefined) return []
+    if (!stored.has(eventId)) return [`${id}: ${eventId} is not stored`]
+    const made = deliveriesOf.get(eventId) ?? []
+    const wanted = isDoomed ? ['good', 'flaky', 'doomed'] : ['good', 'flaky']
+    const missing = wanted.filter((receiver) => !made.some(({ row }) => row.receiver === receiver))
+    return [
+      ...missing.map((receiver) => `${id}: ${eventId} has no delivery to ${receiver}`),
+      ...made.filter((delivery) => !hasEnded(delivery)).map((delivery) => `${id}: ${describe(delivery)}`),
+    ]
+  })
+}
+
+/** It arrived, or it failed and its attempts say why. */
+function hasEnded(delivery: Delivery): boolean {
+  const { status } = delivery.row
+  if (status === 'succeeded') return goodAnswers(delivery).length > 0
+  return status === 'failed' && delivery.attempts.some(({ result }) => result === 'failed')
+}
+
+function goodAnswers({ seen }: Delivery): SeenRequest[] {
+  return seen.filter(({ answer }) => typeof answer === 'number' && answer >= 200 && answer < 300)
+}
+
+function findStoredTwice({ events }: Record): string[] {
+  return [...groupBy(events, ({ offerId }) => offerId)]
+    .filter(([, copies]) => copies.length > 1)
+    .map(([offerId, copies]) => `${offerId}: ${copies.map(({ id }) => id).join(', ')}`)
+}
+
+function findInvented(offers: readonly Offer[], record: Record, seen: readonly SeenRequest[]): string[] {
+  const offered = new Map(offers.map((offer) => [offer.id, offer]))
+  const eventOf = new Map(record.deliveries.map(({ id, eventId }) => [id, eventId]))
+  const strangers = record.events.filter(({ id, offerId }) => {
+    const offer = offered.get(offerId)
+    return offer === undefined || (offer.eventId !== undefined && offer.eventId !== id)
+  })
+  const unknown = seen.filter(({ deliveryId, eventId }) => eventOf.get(deliveryId) !== eventId)
+  return [
+    ...strangers.map(({ id, offerId }) => `${id} is stored and was not accepted (${offerId})`),
+    ...unknown.map(({ deliveryId, eventId }) => `${deliveryId} of ${eventId} arrived and is not stored`),
+  ]
+}
+
+function findUnrecorded(delivery: Delivery): string[] {
+  const numbers = new Set(delivery.attempts.map(({ number }) => number))
+  return delivery.seen
+    .filter(({ attempt }) => !numbers.has(attempt))
+    .map(({ attempt }) => `attempt ${attempt} of ${describe(delivery)}`)
+}
+
+/** A status on record is one that the receiver sent, for the attempt of that number. */
+function findUnseen(delivery: Delivery): string[] {
+  return delivery.attempts
+    .filter(
+      ({ number, statusCode }) =>
+        statusCode !== null &&
+        !delivery.seen.some(({ attempt, answer }) => attempt === number && answer === statusCode),
+    )
+    .map(({ number }) => `attempt ${number} of ${describe(delivery)}`)
+}
+
+/** 1, 2, 3 and so on, none missing and none twice, up to the delivery's own count. */
+function findMisnumbered(delivery: Delivery): string[] {
+  const numbers = delivery.attempts.map(({ number }) => number).toSorted((one, other) => one - other)
+  const isRight =
+    numbers.length === delivery.row.attemptCount && numbers.every((number, index) => number === index + 1)
+  return isRight ? [] : [describe(delivery)]
+}
+
+function findSentTwice(delivery: Delivery): string[] {
+  const allowed = new Set(allowedResends(delivery))
+  const numbers = new Set<number>()
+  return delivery.seen.flatMap((request) => {
+    const isFirst = !numbers.has(request.attempt)
+    numbers.add(request.attempt)
+    return isFirst || allowed.has(request) ? [] : [`attempt ${request.attempt} of ${describe(delivery)}`]
+  })
+}
+
+/** When the receiver resets a kept connection, egress sends the same request once more on a fresh one. */
+function allowedResends({ seen }: Delivery): SeenRequest[] {
+  return [...groupBy(seen, ({ attempt }) => attempt).values()].flatMap(([first, second]) =>
+    first?.answer === 'reset' && second !== undefined ? [second] : [],
+  )
+}
+
+/** Why it arrived twice: for each request but the last that was answered with 2xx, why it did not count. */
+function causeOf(delivery: Delivery, record: Record, faults: readonly Injected[]): string | undefined {
+  const early = goodAnswers(delivery).slice(0, -1)
+  const causes = early.map((request) =>
+    isTimeout(delivery, request) ? TOO_LATE : faultBehind(delivery, request, { record, faults })?.name,
+  )
+  return causes.includes(undefined) ? undefined : causes[0]
+}
+
+const TOO_LATE = 'the answer came after the timeout'
+
+function isTimeout({ attempts }: Delivery, request: SeenRequest): boolean {
+  return attempts.some(({ number, errorCode }) => number === request.attempt && errorCode === 'timeout')
+}
+
+/**
+ * The fault for which a worker could not record its attempt before its lease ran out. That is on record (as `worker_lost`,
+ * or in the log of the worker that came too late), and at that time there was a fault that does such things.
+ */
+function faultBehind(
+  delivery: Delivery,
+  { atMs }: SeenRequest,
+  { record, faults }: { record: Record; faults: readonly Injected[] },
+): Injected | undefined {
+  const isOnRecord = delivery.attempts.some(isWorkerLost) || record.supersededDeliveryIds.has(delivery.row.id)
+  if (!isOnRecord) return undefined
+  const inFlight = { fromMs: atMs, untilMs: atMs + IN_FLIGHT_MS }
+  return faults.find(({ mayRepeat, fromMs, untilMs }) => {
+    const aftermath = untilMs === undefined ? undefined : untilMs + AFTERMATH_MS
+    return mayRepeat && overlaps(inFlight, { fromMs, untilMs: aftermath })
+  })
+}
+
+function isWorkerLost({ errorCode }: AttemptRow): boolean {
+  return errorCode === WORKER_LOST
+}
+
+function describe(delivery: Delivery | undefined): string {
+  if (delivery === undefined) return 'a delivery that is not stored'
+  const { row, attempts, seen } = delivery
+  const record = attempts.map(({ number, statusCode, errorCode }) => `${number}=${statusCode ?? errorCode}`)
+  const arrived = seen.map(
+    ({ attempt, answer, atMs }) => `${attempt}=${answer} at ${new Date(atMs).toISOString()}`,
+  )
+  return (
+    `${row.id} to ${row.receiver} (${row.status}, ${row.attemptCount} attempts; ` +
+    `on record ${record.join(', ') || 'none'}; arrived ${arrived.join(', ') || 'never'})`
+  )
+}
+
+function groupBy<Item, Key>(items: Iterable<Item>, keyOf: (item: Item) => Key): Map<Key, Item[]> {
+  return Map.groupBy(items, keyOf)
+}

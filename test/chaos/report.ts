@@ -1,0 +1,126 @@
+import type { Injected } from './journal.ts'
+import type { ChaosOptions } from './options.ts'
+import { BROKEN_PROMISES, type BrokenPromiseKind, type PromiseCheck } from './promises.ts'
+import { MISTAKES, type MistakeKind, type Reconciliation } from './reconcile.ts'
+
+export interface Report {
+  options: ChaosOptions
+  /** False when the run was interrupted, or its time was up before everything had settled. */
+  isComplete: boolean
+  seconds: { load: number; settling: number }
+  faults: readonly Injected[]
+  reconciliation: Reconciliation
+  promises: PromiseCheck
+}
+
+type Row = [label: string, value: number | '', note?: string]
+
+/** Descriptions of one kind of mistake that are shown; all are in the JSON. */
+const SHOWN_MAX = 5
+const LABEL_WIDTH = 52
+const VALUE_WIDTH = 8
+
+/** Whether nothing was found that must not be. */
+export function isGood({ isComplete, faults, ...found }: Report): boolean {
+  return isComplete && faults.every(({ trouble }) => trouble === undefined) && mistakesOf(found).length === 0
+}
+
+/** The report as a table of text. */
+export function renderReport(report: Report): string {
+  const { options, seconds, faults, reconciliation, promises } = report
+  const { accepted, deliveries, attempts, requests, repeated, mistakes } = reconciliation
+  const where = options.queue === 'redis' ? 'Redis' : 'PostgreSQL'
+  const rows: Row[] = [
+    ['faults injected', faults.length],
+    ...tally(faults.map(({ name }) => name)),
+    [
+      'events accepted',
+      accepted.published + accepted.received,
+      `${accepted.published} published, ${accepted.received} received; ${accepted.offeredAgain} were offered more than once`,
+    ],
+    ['lost', mistakes.lost.length],
+    ['invented', mistakes.invented.length + mistakes.storedTwice.length],
+    ['deliveries', deliveries.succeeded + deliveries.failed],
+    ['  succeeded', deliveries.succeeded],
+    ['  visibly failed', deliveries.failed],
+    ['requests at the receivers', requests.seen],
+    ['attempts on record', attempts.onRecord],
+    [
+      '  lost with their worker',
+      attempts.workerLost,
+      `in flight when it was stopped; ${attempts.workerLostSeen} had reached the receiver`,
+    ],
+    ['  sent again on a fresh connection', requests.sentAgain, 'the receiver had reset the kept one'],
+    ['delivered twice', repeated.length],
+    ...tally(repeated.map(({ because }) => because ?? 'without a cause')),
+    [
+      'answered 503',
+      promises.unavailable.count,
+      `slowest after ${inSeconds(promises.unavailable.slowestMs)}`,
+    ],
+    ...(options.queue === 'redis'
+      ? [
+          [
+            'accepted while Redis was away',
+            promises.redisReturn.accepted,
+            `${promises.redisReturn.undisturbed} of them with nothing else broken: ` +
+              `delivered within ${inSeconds(promises.redisReturn.slowestMs)} of its return`,
+          ] satisfies Row,
+        ]
+      : []),
+    [
+      'returns of PostgreSQL',
+      promises.postgresReturn.outages,
+      `accepting again within ${inSeconds(promises.postgresReturn.slowestMs)}`,
+    ],
+  ]
+  const head =
+    `Chaos: ${seconds.load} s of load and faults, ${seconds.settling} s to settle, ` +
+    `queue on ${where}, seed ${options.seed}`
+  return [head, '', ...rows.map(renderRow), '', ...renderVerdict(report)].join('\n')
+}
+
+function renderVerdict(report: Report): string[] {
+  const { isComplete, faults } = report
+  const troubles = faults.flatMap(({ name, trouble }) =>
+    trouble === undefined ? [] : [`${name}: ${trouble}`],
+  )
+  const found = [
+    ...(isComplete ? [] : ['✘ not everything had settled']),
+    ...(troubles.length === 0 ? [] : [`✘ faults that went wrong: ${troubles.length}`, ...shown(troubles)]),
+    ...mistakesOf(report).flatMap(({ title, cases }) => [`✘ ${title}: ${cases.length}`, ...shown(cases)]),
+  ]
+  return found.length === 0 ? ['✔ Nothing lost, nothing invented, nothing unexplained'] : found
+}
+
+/** All mistakes that were made, by kind. */
+export function mistakesOf({
+  reconciliation,
+  promises,
+}: Pick<Report, 'reconciliation' | 'promises'>): { title: string; cases: string[] }[] {
+  const titles: { [kind in MistakeKind | BrokenPromiseKind]: string } = { ...MISTAKES, ...BROKEN_PROMISES }
+  const entries = Object.entries({ ...reconciliation.mistakes, ...promises.mistakes })
+  return entries
+    .filter(([, cases]) => cases.length > 0)
+    .map(([kind, cases]) => ({ title: titles[kind as keyof typeof titles], cases }))
+}
+
+function shown(cases: readonly string[]): string[] {
+  const more = cases.length > SHOWN_MAX ? [`    and ${cases.length - SHOWN_MAX} more`] : []
+  return [...cases.slice(0, SHOWN_MAX).map((each) => `    ${each}`), ...more]
+}
+
+function tally(names: readonly string[]): Row[] {
+  const groups = [...Map.groupBy(names, (name) => name)]
+  return groups
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .map(([name, same]) => [`  ${name}`, same.length])
+}
+
+function renderRow([label, value, note = '']: Row): string {
+  return `${label.padEnd(LABEL_WIDTH)}${String(value).padStart(VALUE_WIDTH)}  ${note}`.trimEnd()
+}
+
+function inSeconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`
+}

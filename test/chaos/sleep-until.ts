@@ -1,0 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/**
+ * Sleeps until a moment of `performance.now()`, if that is not over.
+ * @param signal ends the sleep early, without an error
+ */
+export async function sleepUntil(momentMs: number, signal: AbortSignal): Promise<void> {
+  await sleep(Math.max(0, momentMs - performance.now()), undefined, { signal }).catch(() => {})
+}

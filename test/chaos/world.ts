@@ -1,0 +1,146 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { CreatedEndpoint, Source } from '@posthorn/contracts'
+import { type ApiClient, apiClient } from '../harness/api-client.ts'
+import { type ChaosPostgres, startChaosPostgres } from './chaos-postgres.ts'
+import { type ChaosRedis, startChaosRedis } from './chaos-redis.ts'
+import { createHolds, type Holds } from './holds.ts'
+import { type KeptService, keepService } from './kept-service.ts'
+import type { Targets } from './load.ts'
+import { createOutageLog, type OutageLog } from './outages.ts'
+import { quietPort } from './quiet-port.ts'
+import type { Random } from './random.ts'
+import { type Receiver, type ReceiverName, type SeenRequest, startReceiver } from './receivers.ts'
+
+export const WORKERS = ['worker-1', 'worker-2'] as const
+const SLOTS = ['api', 'ingest', ...WORKERS] as const
+export type Slot = (typeof SLOTS)[number]
+
+const ADMIN_KEY = 'the-admin-key-of-the-chaos-run'
+const TENANT = '/v1/tenants/chaos'
+/** How long an endpoint may take, and with it the worker's lease: the shorter, the sooner a lost attempt is noticed. */
+export const TIMEOUT_SECONDS = 2
+const RETRY_SCHEDULE_SECONDS = [1, 2, 4, 8]
+
+/** Everything that runs, to be broken. */
+export interface World {
+  postgres: ChaosPostgres
+  redis: ChaosRedis | undefined
+  services: Record<Slot, KeptService>
+  outages: OutageLog
+  holds: Holds
+  logFolder: string
+  seen: SeenRequest[]
+  receiverOf: ReadonlyMap<string, ReceiverName>
+  targets: Targets
+}
+
+/** Starts the stores, the services and the receivers, and makes a tenant with three endpoints and a source. */
+export async function startWorld({
+  folder,
+  queue,
+  random,
+  releases,
+}: {
+  folder: string
+  queue: 'redis' | 'postgres'
+  random: Random
+  /** Run in opposite order at the end; filled as things start. */
+  releases: (() => Promise<void>)[]
+}): Promise<World> {
+  const logFolder = join(folder, 'logs')
+  await mkdir(logFolder, { recursive: true })
+  const outages = createOutageLog()
+  const postgres = await startChaosPostgres(join(folder, 'data'), outages)
+  releases.push(() => postgres.stop())
+  const redis = queue === 'redis' ? await startChaosRedis(outages) : undefined
+  if (redis !== undefined) releases.push(() => redis.stop())
+
+  const seen: SeenRequest[] = []
+  const receivers: Receiver[] = []
+  for (const name of ['good', 'flaky', 'doomed'] as const) {
+    const receiver = await startReceiver(name, { seen, random })
+    receivers.push(receiver)
+    releases.push(() => receiver.close())
+  }
+  const services = await startServices({ postgres, redis, logFolder, releases })
+  const { receiverOf, targets } = await setUp(apiClient(services.api.url, ADMIN_KEY), services, receivers)
+  return { postgres, redis, services, outages, holds: createHolds(), logFolder, seen, receiverOf, targets }
+}
+
+async function startServices({
+  postgres,
+  redis,
+  logFolder,
+  releases,
+}: {
+  postgres: ChaosPostgres
+  redis: ChaosRedis | undefined
+  logFolder: string
+  releases: (() => Promise<void>)[]
+}): Promise<Record<Slot, KeptService>> {
+  const ports = { api: await quietPort(), ingest: await quietPort() }
+  const env = {
+    DATABASE_URL: postgres.url,
+    ...(redis === undefined ? {} : { REDIS_URL: redis.url }),
+    POSTHORN_ADMIN_KEY: ADMIN_KEY,
+    POSTHORN_ENCRYPTION_KEY: randomBytes(32).toString('base64'),
+    API_PORT: String(ports.api),
+    INGEST_PORT: String(ports.ingest),
+    PUBLIC_INGEST_URL: `http://127.0.0.1:${ports.ingest}`,
+    ALLOW_HTTP_ENDPOINTS: 'true',
+    EGRESS_ALLOW_CIDRS: '127.0.0.0/8,::1/128',
+  }
+  const start = async (name: Slot, service: 'api' | 'ingest' | 'worker', port: number) => {
+    const kept = await keepService({
+      name,
+      service,
+      port,
+      env: { ...env, WORKER_PORT: String(port) },
+      logFolder,
+    })
+    releases.push(() => kept.stop())
+    return kept
+  }
+  return {
+    api: await start('api', 'api', ports.api),
+    ingest: await start('ingest', 'ingest', ports.ingest),
+    'worker-1': await start('worker-1', 'worker', await quietPort()),
+    'worker-2': await start('worker-2', 'worker', await quietPort()),
+  }
+}
+
+async function setUp(
+  api: ApiClient,
+  services: Record<Slot, KeptService>,
+  receivers: readonly Receiver[],
+): Promise<Pick<World, 'receiverOf' | 'targets'>> {
+  await created(api.put(TENANT, {}))
+  const receiverOf = new Map<string, ReceiverName>()
+  for (const { name, url } of receivers) {
+    const endpoint = await created<CreatedEndpoint>(
+      api.post(`${TENANT}/endpoints`, {
+        url,
+        eventTypes: name === 'doomed' ? ['order.doomed', 'shop.order.doomed'] : ['*'],
+        timeoutSeconds: TIMEOUT_SECONDS,
+        retrySchedule: RETRY_SCHEDULE_SECONDS,
+      }),
+    )
+    receiverOf.set(endpoint.id, name)
+  }
+  const secret = `whsec_${randomBytes(32).toString('base64')}`
+  const { ingestUrl } = await created<Source>(
+    api.post(`${TENANT}/sources`, { name: 'shop', provider: 'standard-webhooks', secrets: [secret] }),
+  )
+  const eventsUrl = `${services.api.url}${TENANT}/events`
+  return { receiverOf, targets: { eventsUrl, key: ADMIN_KEY, ingestUrl, secret } }
+}
+
+async function created<Thing>(
+  answer: Promise<{ status: number; text: string; body: Thing }>,
+): Promise<Thing> {
+  const { status, text, body } = await answer
+  if (status !== 201) throw new Error(`setting up the tenant: ${status} ${text}`)
+  return body
+}

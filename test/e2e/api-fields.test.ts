@@ -1,0 +1,260 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { problem } from '../harness/expected.ts'
+import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
+
+const URL = 'https://example.com/webhooks'
+const PATTERN = 'expected an event type, a prefix followed by .*, or * alone'
+const UNSTORABLE = 'must not contain NUL characters or lone surrogates'
+const TYPE = 'expected at most 128 characters: dot-separated parts of A-Z a-z 0-9 _ -'
+const YEARS = 'must lie between the years 1970 and 9999'
+
+type Row = [name: string, body: unknown, path: string, message: string]
+
+/** Matches a 400 that names one field. */
+const wrong = (path: string, message: string) =>
+  problem(400, 'invalid_request', `${path}: ${message}`, [{ path, message }])
+
+describe('the API refuses', () => {
+  let posthorn: Posthorn
+  let tenant: Tenant
+  beforeAll(async () => {
+    posthorn = await startPosthorn({ services: ['api'], env: { ALLOW_HTTP_ENDPOINTS: 'false' } })
+    tenant = await posthorn.createTenant()
+  })
+  afterAll(() => posthorn.stop())
+
+  const post = (path: string, body: unknown) => posthorn.api.post(`${tenant.path}${path}`, body)
+
+  describe('an endpoint', () => {
+    it.each<Row>([
+      ['without its URL', {}, 'url', 'Invalid input: expected string, received undefined'],
+      ['with an unknown field', { url: URL, colour: 'red' }, 'colour', 'there is no such field'],
+      ['with a field of fields', `{"url":"${URL}","__proto__":{}}`, '__proto__', 'there is no such field'],
+      ['with a number for text', { url: 1 }, 'url', 'Invalid input: expected string, received number'],
+      [
+        'with text for a number',
+        { url: URL, timeoutSeconds: '5' },
+        'timeoutSeconds',
+        'Invalid input: expected number, received string',
+      ],
+      [
+        'with text for yes or no',
+        { url: URL, enabled: 'yes' },
+        'enabled',
+        'Invalid input: expected boolean, received string',
+      ],
+      [
+        'with text for a list',
+        { url: URL, eventTypes: '*' },
+        'eventTypes',
+        'Invalid input: expected array, received string',
+      ],
+      [
+        'with null',
+        { url: URL, description: null },
+        'description',
+        'Invalid input: expected string, received null',
+      ],
+      [
+        'with half a second',
+        { url: URL, timeoutSeconds: 1.5 },
+        'timeoutSeconds',
+        'Invalid input: expected int, received number',
+      ],
+      [
+        'with a timeout of 0',
+        { url: URL, timeoutSeconds: 0 },
+        'timeoutSeconds',
+        'Too small: expected number to be >=1',
+      ],
+      [
+        'with a timeout of 31',
+        { url: URL, timeoutSeconds: 31 },
+        'timeoutSeconds',
+        'Too big: expected number to be <=30',
+      ],
+      [
+        'with an unknown choice',
+        { url: URL, retryOn: 'never' },
+        'retryOn',
+        'Invalid option: expected one of "server-errors"|"any-failure"',
+      ],
+      [
+        'with no event types',
+        { url: URL, eventTypes: [] },
+        'eventTypes',
+        'Too small: expected array to have >=1 items',
+      ],
+      [
+        'with a wrong pattern in its list',
+        { url: URL, eventTypes: ['order.*', '*.paid'] },
+        'eventTypes.1',
+        PATTERN,
+      ],
+      [
+        'with a wrong number in its list',
+        { url: URL, retrySchedule: [1, 5, -1] },
+        'retrySchedule.2',
+        'Too small: expected number to be >=0',
+      ],
+      [
+        'with one scheme twice',
+        { url: URL, signatures: ['sha256', 'sha256'] },
+        'signatures',
+        'must not name a scheme twice',
+      ],
+      [
+        'with metadata of six levels',
+        { url: URL, metadata: { a: { b: { c: { d: { e: {} } } } } } },
+        'metadata',
+        'must not be nested deeper than 5 levels',
+      ],
+      [
+        'with metadata of 9 kB',
+        { url: URL, metadata: { a: 'x'.repeat(9000) } },
+        'metadata',
+        'must not be larger than 8192 bytes of JSON',
+      ],
+      ['with NUL in its text', { url: URL, description: 'a\0b' }, 'description', UNSTORABLE],
+      ['with a lone surrogate in its text', { url: URL, description: '\ud800' }, 'description', UNSTORABLE],
+      ['with NUL in its metadata', { url: URL, metadata: { a: ['\0'] } }, 'metadata', UNSTORABLE],
+      ['with NUL in the name of metadata', { url: URL, metadata: { '\0': 1 } }, 'metadata', UNSTORABLE],
+      [
+        'with a lone surrogate in its metadata',
+        { url: URL, metadata: { a: '\udfff' } },
+        'metadata',
+        UNSTORABLE,
+      ],
+      ['with NUL in its URL', { url: `${URL}\0` }, 'url', UNSTORABLE],
+      ['without https', { url: 'http://example.com/' }, 'url', 'HTTPS required'],
+      ['with credentials', { url: 'https://user:secret@example.com/' }, 'url', 'must not carry credentials'],
+      ['with a fragment', { url: `${URL}#top` }, 'url', 'must not have a fragment'],
+    ])('%s', async (_name, body, path, message) => {
+      expect(await post('/endpoints', body)).toEqual(wrong(path, message))
+    })
+
+    it('with several mistakes, and names each', async () => {
+      const body = { eventTypes: ['a b', 'order.*', '*.x'], colour: 'red', size: 1 }
+      expect(await post('/endpoints', body)).toEqual(
+        problem(
+          400,
+          'invalid_request',
+          `url: Invalid input: expected string, received undefined; eventTypes.0: ${PATTERN}; eventTypes.2: ${PATTERN}; colour: there is no such field; size: there is no such field`,
+          [
+            { path: 'url', message: 'Invalid input: expected string, received undefined' },
+            { path: 'eventTypes.0', message: PATTERN },
+            { path: 'eventTypes.2', message: PATTERN },
+            { path: 'colour', message: 'there is no such field' },
+            { path: 'size', message: 'there is no such field' },
+          ],
+        ),
+      )
+    })
+
+    it('with what only looks like NUL not: backslashes are text as any other', async () => {
+      const metadata = { pattern: '\\u0000-\\ud800' }
+      expect(await post('/endpoints', { url: URL, metadata })).toMatchObject({
+        status: 201,
+        body: { metadata },
+      })
+    })
+  })
+
+  describe('an event', () => {
+    it.each<Row>([
+      ['without data', { type: 'a' }, 'data', 'Invalid input: expected object, received undefined'],
+      [
+        'with a list for data',
+        { type: 'a', data: [] },
+        'data',
+        'Invalid input: expected object, received array',
+      ],
+      ['with an empty part in its type', { type: 'a..b', data: {} }, 'type', TYPE],
+      ['with a type of 129 characters', { type: 'a'.repeat(129), data: {} }, 'type', TYPE],
+      [
+        "with a type of Posthorn's own",
+        { type: 'posthorn.endpoint.disabled', data: {} },
+        'type',
+        'posthorn is reserved for events of Posthorn itself',
+      ],
+      [
+        'with an empty id',
+        { type: 'a', data: {}, id: '' },
+        'id',
+        'Too small: expected string to have >=1 characters',
+      ],
+      [
+        'with an id of 257 characters',
+        { type: 'a', data: {}, id: 'x'.repeat(257) },
+        'id',
+        'Too big: expected string to have <=256 characters',
+      ],
+      ['with NUL in its id', { type: 'a', data: {}, id: '\0' }, 'id', UNSTORABLE],
+      [
+        'with another word for a time',
+        { type: 'a', data: {}, timestamp: 'yesterday' },
+        'timestamp',
+        'Invalid ISO datetime',
+      ],
+      [
+        'with a time without a zone',
+        { type: 'a', data: {}, timestamp: '2026-01-02T03:04:05' },
+        'timestamp',
+        'Invalid ISO datetime',
+      ],
+      [
+        'with a day that is not',
+        { type: 'a', data: {}, timestamp: '2026-02-30T00:00:00Z' },
+        'timestamp',
+        'Invalid ISO datetime',
+      ],
+      [
+        'with a time before 1970',
+        { type: 'a', data: {}, timestamp: '1969-12-31T23:59:59Z' },
+        'timestamp',
+        YEARS,
+      ],
+      [
+        'with a time after 9999',
+        { type: 'a', data: {}, timestamp: '9999-12-31T23:59:59-01:00' },
+        'timestamp',
+        YEARS,
+      ],
+    ])('%s', async (_name, body, path, message) => {
+      expect(await post('/events', body)).toEqual(wrong(path, message))
+    })
+
+    it.each([
+      ['data', '{"type":"a","data":{"a":1},"data":{"a":2}}'],
+      ['data', '{"type":"a","data":{},"d\\u0061ta":{}}'],
+      ['type', '{"type":"a","data":{},"type":"b"}'],
+    ])('with %s twice: %s', async (path, body) => {
+      const message = `the member "${path}" comes twice`
+      expect(await post('/events', body)).toEqual(
+        problem(400, 'invalid_request', message, [{ path, message }]),
+      )
+    })
+
+    it.each([
+      ['1970-01-01T00:00:00Z', '1970-01-01T00:00:00.000Z'],
+      ['2026-03-04T05:06:07.1239+02:00', '2026-03-04T03:06:07.123Z'],
+      ['9999-12-31T23:59:59.999Z', '9999-12-31T23:59:59.999Z'],
+    ])('not at %s, which is %s', async (timestamp, shown) => {
+      expect(await post('/events', { type: 'a', data: {}, timestamp })).toMatchObject({
+        status: 202,
+        body: { timestamp: shown },
+      })
+    })
+
+    it('not for NUL or lone surrogates in its data, which is kept as it is written', async () => {
+      const data = '{"a":"\\u0000","b":"\\ud800"}'
+      const published = await posthorn.api.post<{ id: string }>(
+        `${tenant.path}/events`,
+        `{"type":"a","data":${data}}`,
+      )
+      expect(published.status).toBe(202)
+      const { text } = await posthorn.api.get(`${tenant.path}/events/${published.body.id}`)
+      expect(text.endsWith(`"data":${data}}`)).toBe(true)
+    })
+  })
+})

@@ -1,0 +1,161 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { problem, reply } from '../harness/expected.ts'
+import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
+
+const URL = 'https://example.com/webhooks'
+const UNSTORABLE = 'must not contain NUL characters or lone surrogates'
+const TYPE = 'expected at most 128 characters: dot-separated parts of A-Z a-z 0-9 _ -'
+
+/** Matches a 400 that names one field. */
+const wrong = (path: string, message: string) =>
+  problem(400, 'invalid_request', path === '' ? message : `${path}: ${message}`, [{ path, message }])
+
+const cursorOf = (text: string) => Buffer.from(text).toString('base64url')
+const nested = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`
+
+describe('the API refuses', () => {
+  let posthorn: Posthorn
+  let tenant: Tenant
+  beforeAll(async () => {
+    posthorn = await startPosthorn({ services: ['api'], env: { ALLOW_HTTP_ENDPOINTS: 'false' } })
+    tenant = await posthorn.createTenant()
+  })
+  afterAll(() => posthorn.stop())
+
+  const post = (path: string, body: unknown, headers?: Record<string, string>) =>
+    posthorn.api.post(`${tenant.path}${path}`, body, headers)
+
+  describe('a body', () => {
+    it.each<[string, string | Uint8Array]>([
+      ['that is cut off', '{"url":"https://exam'],
+      ['that is empty', ''],
+      ['with a comma too much', '{"url":"https://example.com/",}'],
+      ['that begins with a byte order mark', '\ufeff{}'],
+    ])('%s', async (_name, body) => {
+      expect(await post('/endpoints', body)).toEqual(problem(400, 'malformed_json', 'expected JSON'))
+    })
+
+    it('that is not UTF-8', async () => {
+      const body = Buffer.from('{"url":"https://example.com/\u00ff"}', 'latin1')
+      expect(await post('/endpoints', body)).toEqual(problem(400, 'malformed_json', 'expected UTF-8'))
+    })
+
+    it('nested more than 100 levels deep, and takes one of 100', async () => {
+      expect(await post('/events', `{"type":"a","data":${nested(99)}}`)).toMatchObject({ status: 202 })
+      expect(await post('/events', `{"type":"a","data":${nested(100)}}`)).toEqual(
+        problem(400, 'malformed_json', 'expected at most 100 levels of nesting'),
+      )
+      expect(await post('/events', '['.repeat(1_000_000))).toEqual(
+        problem(400, 'malformed_json', 'expected at most 100 levels of nesting'),
+      )
+    })
+
+    it.each([
+      ['null', 'expected object, received null'],
+      ['[]', 'expected object, received array'],
+      ['"text"', 'expected object, received string'],
+      ['1', 'expected object, received number'],
+    ])('that is %s', async (body, what) => {
+      expect(await post('/endpoints', body)).toEqual(wrong('', `Invalid input: ${what}`))
+    })
+
+    it('that is not there', async () => {
+      expect(await post('/endpoints', undefined)).toEqual(
+        wrong('', 'Invalid input: expected object, received null'),
+      )
+    })
+
+    it.each(['text/plain', 'application/x-www-form-urlencoded', 'application/xml', 'json', 'nonsense;;', ''])(
+      'of the content type "%s"',
+      async (contentType) => {
+        expect(
+          await post('/endpoints', JSON.stringify({ url: URL }), { 'content-type': contentType }),
+        ).toEqual(problem(415, 'unsupported_media_type', 'Send JSON with content-type: application/json.'))
+      },
+    )
+
+    it('of more than 1 MiB, and takes one of exactly that', async () => {
+      const frame = '{"type":"a","data":{"text":""}}'
+      const bodyOf = (bytes: number) => frame.replace('""', `"${'x'.repeat(bytes - frame.length)}"`)
+      expect(await post('/events', bodyOf(1024 * 1024))).toMatchObject({ status: 202 })
+      expect(await post('/events', bodyOf(1024 * 1024 + 1))).toEqual(
+        problem(413, 'payload_too_large', 'The body is larger than this path takes.'),
+      )
+    })
+  })
+
+  describe('a query', () => {
+    const ID = 'evt_01h455vb4pex5vsknk084sn02q'
+    const notOne = problem(400, 'invalid_cursor', 'The cursor is not one that this list gave out.', [
+      { path: 'cursor', message: 'expected the nextCursor of this list' },
+    ])
+
+    it.each([
+      ['limit=0', 'limit', 'Too small: expected number to be >=1'],
+      ['limit=-1', 'limit', 'Too small: expected number to be >=1'],
+      ['limit=251', 'limit', 'Too big: expected number to be <=250'],
+      ['limit=abc', 'limit', 'Invalid input: expected number, received NaN'],
+      ['limit=1.5', 'limit', 'Invalid input: expected int, received number'],
+      ['limit=1&limit=2', 'limit', 'Invalid input: expected number, received NaN'],
+      ['colour=red', 'colour', 'there is no such field'],
+      ['cursor=', 'cursor', 'Too small: expected string to have >=1 characters'],
+      [`cursor=${'a'.repeat(513)}`, 'cursor', 'Too big: expected string to have <=512 characters'],
+      ['type=order.*', 'type', TYPE],
+      ['sourceId=ep_1', 'sourceId', 'expected an id that begins with "src_"'],
+      ['externalId=%00', 'externalId', UNSTORABLE],
+      ['from=yesterday', 'from', 'Invalid ISO datetime'],
+      ['to=2026-01-01', 'to', 'Invalid ISO datetime'],
+    ])('?%s', async (query, field, message) => {
+      expect(await posthorn.api.get(`${tenant.path}/events?${query}`)).toEqual(
+        wrong(`querystring.${field}`, message),
+      )
+    })
+
+    it.each([
+      ['that is no cursor', 'nonsense'],
+      ['that is not text', '%00%ff'],
+      ['of another list', cursorOf('delivery:dlv_01h455vb4pex5vsknk084sn02q')],
+      ['of this list with a place of another', cursorOf('event:dlv_01h455vb4pex5vsknk084sn02q')],
+      ['that goes on behind its end', cursorOf(`event:${ID}' OR 1=1`)],
+      ['without a place', cursorOf('event:')],
+    ])('with a cursor %s', async (_name, cursor) => {
+      expect(await posthorn.api.get(`${tenant.path}/events?cursor=${cursor}`)).toEqual(notOne)
+    })
+
+    it('not with a cursor of this list, be its row there or not', async () => {
+      expect(await posthorn.api.get(`${tenant.path}/events?cursor=${cursorOf(`event:${ID}`)}`)).toEqual(
+        reply(200, { data: [], nextCursor: null }),
+      )
+    })
+  })
+
+  describe('a path', () => {
+    const TENANT_ID = 'expected 1 to 64 of A-Z a-z 0-9 . _ - beginning with a letter or digit'
+    const ENDPOINT_ID = 'expected an id that begins with "ep_"'
+
+    it.each([
+      ['/endpoints/evt_01h455vb4pex5vsknk084sn02q', 'params.id', ENDPOINT_ID],
+      ['/endpoints/ep_%00', 'params.id', ENDPOINT_ID],
+      ['/endpoints/', 'params.id', ENDPOINT_ID],
+      [`/events/ep_01h455vb4pex5vsknk084sn02q`, 'params.id', 'expected an id that begins with "evt_"'],
+    ])('with an id of another kind: %s', async (path, field, message) => {
+      expect(await posthorn.api.get(`${tenant.path}${path}`)).toEqual(wrong(field, message))
+    })
+
+    it.each(['.bad', 'a%00b', 'a%2Fb', 'a'.repeat(65), '%C3%A4'])('with the tenant %s', async (id) => {
+      expect(await posthorn.api.put(`/v1/tenants/${id}`, {})).toEqual(wrong('params.tenant', TENANT_ID))
+      expect(await posthorn.api.get(`/v1/tenants/${id}`)).toEqual(wrong('params.tenant', TENANT_ID))
+    })
+
+    it.each([
+      ['/', 'There is no GET /.'],
+      ['/v1/nothing?a=b', 'There is no GET /v1/nothing.'],
+      ['/v1/tenants/acme/endpoints/ep_1/nothing', 'There is no GET /v1/tenants/acme/endpoints/ep_1/nothing.'],
+      ['/v1/tenants/%zz', 'The path is not a valid URL.'],
+      [`/v1/tenants/${'a'.repeat(257)}`, 'The path has a part that is too long to name anything.'],
+    ])('that there is not: %s', async (path, detail) => {
+      expect(await posthorn.api.get(path)).toEqual(problem(404, 'not_found', detail))
+      expect(await posthorn.api.as('an-unknown-key').get(path)).toEqual(problem(404, 'not_found', detail))
+    })
+  })
+})

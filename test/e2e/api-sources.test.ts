@@ -1,0 +1,240 @@
+import type { Page, Source } from '@posthorn/contracts'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { idOf, problem, reply, TIME } from '../harness/expected.ts'
+import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
+
+const STANDARD_SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`
+const INGEST = 'https://hooks.example.com/in/'
+const STRIPE = { name: 'stripe', provider: 'stripe', secrets: ['whsec_hidden_1', 'whsec_hidden_2'] }
+const NOT_FOUND = problem(404, 'not_found', 'There is no source with this id.')
+
+/** What the contract says of a source of which nothing is said but name, provider and secrets. */
+const SHOWN = {
+  id: idOf('src'),
+  name: 'stripe',
+  provider: 'stripe',
+  eventTypePrefix: 'stripe',
+  toleranceSeconds: 300,
+  dedupeWindowSeconds: 2_592_000,
+  enabled: true,
+  metadata: {},
+  ingestUrl: expect.stringMatching(/^https:\/\/hooks\.example\.com\/in\/webhooks\/src_[0-9a-z]{26}$/),
+  createdAt: TIME,
+  updatedAt: TIME,
+}
+
+const CHANGES = {
+  name: 'stripe-eu',
+  eventTypePrefix: 'billing.eu',
+  toleranceSeconds: 600,
+  dedupeWindowSeconds: 86_400,
+  enabled: false,
+  metadata: { team: 'billing' },
+}
+
+const taken = (name: string) =>
+  problem(409, 'conflict', `The tenant has a source named "${name}" already. Choose another name.`)
+
+describe('sources', () => {
+  let posthorn: Posthorn
+  let tenant: Tenant
+  let path: string
+  beforeAll(async () => {
+    posthorn = await startPosthorn({ services: ['api'], env: { PUBLIC_INGEST_URL: INGEST } })
+  })
+  beforeEach(async () => {
+    tenant = await posthorn.createTenant()
+    path = `${tenant.path}/sources`
+  })
+  afterAll(() => posthorn.stop())
+
+  it('are created with defaults, and show where to send', async () => {
+    const created = await posthorn.api.post<Source>(path, STRIPE)
+    expect(created).toEqual(reply(201, SHOWN))
+    expect(created.body.ingestUrl).toBe(`${INGEST}webhooks/${created.body.id}`)
+  })
+
+  it('are created with all that is given', async () => {
+    expect(await posthorn.api.post(path, { ...STRIPE, ...CHANGES })).toEqual(
+      reply(201, { ...SHOWN, ...CHANGES }),
+    )
+  })
+
+  it('may have an empty prefix', async () => {
+    expect(await posthorn.api.post(path, { ...STRIPE, eventTypePrefix: '' })).toEqual(
+      reply(201, { ...SHOWN, eventTypePrefix: '' }),
+    )
+  })
+
+  it('never show their secrets', async () => {
+    const created = await posthorn.api.post<Source>(path, STRIPE)
+    const one = `${path}/${created.body.id}`
+    const replies = [
+      created,
+      await posthorn.api.get<Source>(one),
+      await posthorn.api.get<Source>(path),
+      await posthorn.api.patch<Source>(one, { secrets: ['whsec_hidden_3'] }),
+      await posthorn.api.post<Source>(path, STRIPE),
+      await posthorn.api.post<Source>(path, { ...STRIPE, secrets: ['whsec_hidden_4 with a blank'] }),
+    ]
+    expect(replies.map(({ status }) => status)).toEqual([201, 200, 200, 200, 409, 400])
+    for (const { text } of replies) expect(text).not.toMatch(/hidden|secret"/)
+    const stored = await posthorn.database.query<{ sealed: Buffer }>('SELECT sealed FROM source_secrets')
+    expect(stored.map(({ sealed }) => sealed.toString('latin1')).join('\n')).not.toContain('hidden')
+    expect(posthorn.service('api').output()).not.toContain('hidden')
+  })
+
+  it('have a name each within their tenant', async () => {
+    expect((await posthorn.api.post(path, STRIPE)).status).toBe(201)
+    expect(await posthorn.api.post(path, STRIPE)).toEqual(taken('stripe'))
+    const other = await posthorn.createTenant()
+    expect(await posthorn.api.post(`${other.path}/sources`, STRIPE)).toEqual(reply(201, SHOWN))
+  })
+
+  it('of one name posted ten times at once are one', async () => {
+    const replies = await Promise.all(Array.from({ length: 10 }, () => posthorn.api.post(path, STRIPE)))
+    expect(replies.filter(({ status }) => status === 201)).toHaveLength(1)
+    expect(replies.filter(({ status }) => status !== 201)).toEqual(Array(9).fill(taken('stripe')))
+  })
+
+  it('cannot take the name of another', async () => {
+    await tenant.source(STRIPE)
+    const { id } = await tenant.source({ ...STRIPE, name: 'other' })
+    expect(await posthorn.api.patch(`${path}/${id}`, { name: 'stripe' })).toEqual(taken('stripe'))
+    expect(await posthorn.api.patch(`${path}/${id}`, { name: 'other' })).toMatchObject({ status: 200 })
+  })
+
+  it.each(Object.entries(CHANGES))(
+    'are changed in one field, here %s, and in no other',
+    async (name, value) => {
+      const created = await tenant.source(STRIPE)
+      const one = `${path}/${created.id}`
+      const patched = await posthorn.api.patch<Source>(one, { [name]: value })
+
+      expect(patched).toEqual(reply(200, { ...created, [name]: value, updatedAt: TIME }))
+      expect(patched.body.updatedAt > created.updatedAt).toBe(true)
+      expect(await posthorn.api.get(one)).toEqual(reply(200, patched.body))
+    },
+  )
+
+  it('keep their secrets unless a change names them, and lose the old ones when it does', async () => {
+    const { id } = await tenant.source(STRIPE)
+    const secrets = () =>
+      posthorn.database.query<{ id: string }>(
+        'SELECT id FROM source_secrets WHERE source_id = $1 ORDER BY id',
+        [id],
+      )
+    const before = await secrets()
+    await posthorn.api.patch(`${path}/${id}`, { toleranceSeconds: 10 })
+    expect(await secrets()).toEqual(before)
+    await posthorn.api.patch(`${path}/${id}`, { secrets: ['whsec_new'] })
+    const after = await secrets()
+    expect([before.length, after.length]).toEqual([2, 1])
+    expect(before).not.toContainEqual(after[0])
+  })
+
+  it.each([
+    ['an unknown field', { colour: 'red' }, 'colour', 'there is no such field'],
+    ['another provider', { provider: 'github' }, 'provider', 'there is no such field'],
+    ['no secrets', { secrets: [] }, 'secrets', 'Too small: expected array to have >=1 items'],
+    [
+      'a secret of a wrong form',
+      { secrets: ['whsec_1', 'ä'] },
+      'secrets.1',
+      'Stripe secret: expected 1 to 256 visible ASCII characters, such as "whsec_…" from the Stripe dashboard',
+    ],
+  ])('refuse a change of %s, and stay as they are', async (_name, change, field, message) => {
+    const created = await tenant.source(STRIPE)
+    expect(await posthorn.api.patch(`${path}/${created.id}`, change)).toEqual(
+      problem(400, 'invalid_request', `${field}: ${message}`, [{ path: field, message }]),
+    )
+    expect(await posthorn.api.get(`${path}/${created.id}`)).toEqual(reply(200, created))
+  })
+
+  it.each<[string, object, string, unknown]>([
+    [
+      'a name that is no slug',
+      { name: 'My Shop' },
+      'name',
+      'expected a slug: 1 to 64 of a-z 0-9 -, no dash at the ends',
+    ],
+    [
+      'a name of 65 characters',
+      { name: 'a'.repeat(65) },
+      'name',
+      'expected a slug: 1 to 64 of a-z 0-9 -, no dash at the ends',
+    ],
+    [
+      'an unknown provider',
+      { provider: 'carrier-pigeon' },
+      'provider',
+      expect.stringMatching(/^Invalid option: expected one of "stripe"\|"github"\|"standard-webhooks"/),
+    ],
+    [
+      'a prefix that is none',
+      { eventTypePrefix: 'a b' },
+      'eventTypePrefix',
+      'expected dot-separated parts of A-Z a-z 0-9 _ -, or nothing',
+    ],
+    [
+      "a prefix of Posthorn's own",
+      { eventTypePrefix: 'posthorn.endpoint' },
+      'eventTypePrefix',
+      'posthorn is reserved for events of Posthorn itself',
+    ],
+    ['no tolerance', { toleranceSeconds: 0 }, 'toleranceSeconds', 'Too small: expected number to be >=1'],
+    [
+      'an ingest URL of their own',
+      { ingestUrl: 'https://example.com/' },
+      'ingestUrl',
+      'there is no such field',
+    ],
+    [
+      'a Standard Webhooks secret of another form',
+      { provider: 'standard-webhooks', secrets: ['hunter2'] },
+      'secrets.0',
+      'Standard Webhooks secret: expected "whsec_…", or the public key "whpk_…"',
+    ],
+    [
+      'a private key',
+      { provider: 'standard-webhooks', secrets: [STANDARD_SECRET, 'whsk_AAAA'] },
+      'secrets.1',
+      'Standard Webhooks secret: expected "whsec_…", or the public key "whpk_…"',
+    ],
+    [
+      'a GitHub secret of blanks',
+      { provider: 'github', secrets: ['ok', '   '] },
+      'secrets.1',
+      'GitHub secret: expected 1 to 256 characters, not only blanks and without control characters',
+    ],
+  ])('with %s are refused', async (_name, fields, field, message) => {
+    const answer = await posthorn.api.post<{ detail: string }>(path, { ...STRIPE, ...fields })
+    expect(answer).toEqual({
+      ...problem(400, 'invalid_request', expect.stringMatching(new RegExp(`^${field}: `))),
+      body: {
+        ...problem(400, 'invalid_request', expect.any(String)).body,
+        errors: [{ path: field, message }],
+      },
+    })
+    expect(await posthorn.api.get(path)).toEqual(reply(200, { data: [], nextCursor: null }))
+  })
+
+  it('are not there any more once they are deleted, and their name is free again', async () => {
+    const kept = await tenant.source({ ...STRIPE, name: 'kept' })
+    const { id } = await tenant.source(STRIPE)
+
+    expect(await posthorn.api.delete(`${path}/${id}`)).toEqual(reply(204))
+    expect(await posthorn.api.get(`${path}/${id}`)).toEqual(NOT_FOUND)
+    expect(await posthorn.api.get(`${path}/${id}/requests`)).toEqual(NOT_FOUND)
+    expect(await posthorn.api.patch(`${path}/${id}`, { enabled: true })).toEqual(NOT_FOUND)
+    expect(await posthorn.api.delete(`${path}/${id}`)).toEqual(NOT_FOUND)
+    expect(await posthorn.database.query('SELECT 1 FROM source_secrets WHERE source_id = $1', [id])).toEqual(
+      [],
+    )
+
+    const again = await tenant.source(STRIPE)
+    expect(again.id).not.toBe(id)
+    const { body } = await posthorn.api.get<Page<Source>>(path)
+    expect(body.data.map((source) => source.id)).toEqual([again.id, kept.id])
+  })
+})

@@ -1,0 +1,220 @@
+import { createHash } from 'node:crypto'
+import type { CreatedKey, Key, Page, Tenant as TenantBody } from '@posthorn/contracts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { idOf, problem, reply, TIME } from '../harness/expected.ts'
+import { type Posthorn, startPosthorn } from '../harness/posthorn.ts'
+import { startReceiver } from '../harness/receiver.ts'
+import { sendWebhook, stripeWebhook } from '../harness/webhooks.ts'
+
+const SECRET = 'whsec_of_stripe'
+
+describe('tenants', () => {
+  let posthorn: Posthorn
+  beforeAll(async () => {
+    posthorn = await startPosthorn()
+  })
+  afterAll(() => posthorn.stop())
+
+  const times = { createdAt: TIME, updatedAt: TIME }
+
+  it('are created by PUT with 201, and changed by it with 200', async () => {
+    const path = '/v1/tenants/acme.Inc_1-eu'
+    const body = { name: 'ACME', metadata: { plan: 'pro', seats: [1, null, { deep: true }] } }
+
+    const created = await posthorn.api.put<TenantBody>(path, body)
+    expect(created).toEqual(reply(201, { id: 'acme.Inc_1-eu', ...body, ...times }))
+    expect(await posthorn.api.get(path)).toEqual(reply(200, created.body))
+
+    const changed = await posthorn.api.put<TenantBody>(path, { name: 'ACME 2', metadata: {} })
+    expect(changed).toEqual(
+      reply(200, {
+        id: 'acme.Inc_1-eu',
+        name: 'ACME 2',
+        metadata: {},
+        createdAt: created.body.createdAt,
+        updatedAt: TIME,
+      }),
+    )
+    expect(changed.body.updatedAt > created.body.updatedAt).toBe(true)
+    expect(await posthorn.api.get(path)).toEqual(reply(200, changed.body))
+  })
+
+  it('have no name and no metadata unless given, and lose what a PUT leaves out', async () => {
+    const empty = { id: 'left-out', name: null, metadata: {}, ...times }
+    expect(await posthorn.api.put('/v1/tenants/left-out', {})).toEqual(reply(201, empty))
+    await posthorn.api.put('/v1/tenants/left-out', { name: 'x', metadata: { a: 1 } })
+    expect(await posthorn.api.put('/v1/tenants/left-out', {})).toEqual(reply(200, empty))
+  })
+
+  it('are told apart by upper and lower case', async () => {
+    expect((await posthorn.api.put('/v1/tenants/Case', { name: 'upper' })).status).toBe(201)
+    expect((await posthorn.api.put('/v1/tenants/case', { name: 'lower' })).status).toBe(201)
+    expect((await posthorn.api.get<TenantBody>('/v1/tenants/Case')).body.name).toBe('upper')
+  })
+
+  it('of one id put ten times at once are created once', async () => {
+    const replies = await Promise.all(
+      Array.from({ length: 10 }, () => posthorn.api.put('/v1/tenants/at-once', {})),
+    )
+    expect(replies.filter(({ status }) => status === 201)).toHaveLength(1)
+    expect(replies.filter(({ status }) => status === 200)).toHaveLength(9)
+  })
+
+  it('are read with any key of their own', async () => {
+    const tenant = await posthorn.createTenant()
+    for (const role of ['manage', 'publish', 'read']) {
+      const { body } = await posthorn.api.post<CreatedKey>(`${tenant.path}/keys`, { role })
+      expect(await posthorn.api.as(body.key).get(tenant.path)).toEqual(
+        reply(200, { id: tenant.id, name: null, metadata: {}, ...times }),
+      )
+    }
+  })
+
+  it('are not there any more once they are deleted, and begin anew with the same id', async () => {
+    const { path, id } = await posthorn.createTenant()
+    await posthorn.api.post(`${path}/keys`, { role: 'read' })
+    const gone = problem(404, 'not_found', `There is no tenant "${id}".`)
+
+    expect(await posthorn.api.delete(path)).toEqual(reply(204))
+    expect(await posthorn.api.get(path)).toEqual(gone)
+    expect(await posthorn.api.delete(path)).toEqual(gone)
+    expect((await posthorn.api.put(path, {})).status).toBe(201)
+    expect(await posthorn.api.get(`${path}/keys`)).toEqual(reply(200, { data: [], nextCursor: null }))
+  })
+
+  it('take all they own with them', async () => {
+    const receiver = await startReceiver()
+    const tenant = await posthorn.createTenant()
+    await tenant.endpoint({ url: receiver.url })
+    const { ingestUrl } = await tenant.source({ name: 'stripe', provider: 'stripe', secrets: [SECRET] })
+    await posthorn.api.post(`${tenant.path}/keys`, { role: 'read' })
+    const webhook = stripeWebhook(SECRET, '{"id":"evt_1","type":"a"}')
+    expect((await sendWebhook(ingestUrl, webhook)).status).toBe(202)
+    await tenant.settled(1)
+    await receiver.close()
+
+    const owned = {
+      api_keys: 1,
+      endpoints: 1,
+      endpoint_secrets: 1,
+      endpoint_gates: 1,
+      sources: 1,
+      source_secrets: 1,
+      requests: 1,
+      dedupe_keys: 1,
+      events: 1,
+      deliveries: 1,
+      attempts: 1,
+    }
+    const before = await countRows()
+    expect((await posthorn.api.delete(tenant.path)).status).toBe(204)
+    const after = await countRows()
+
+    const lost = Object.keys(before).flatMap((table) => {
+      const rows = (before[table] ?? 0) - (after[table] ?? 0)
+      return rows === 0 ? [] : [[table, rows]]
+    })
+    expect(Object.fromEntries(lost)).toEqual({ tenants: 1, ...owned })
+    expect(await sendWebhook(ingestUrl, webhook)).toEqual(
+      problem(404, 'not_found', 'There is no source at this URL.'),
+    )
+  })
+
+  /** The rows of each table of ours. */
+  async function countRows(): Promise<Record<string, number>> {
+    const tables = await posthorn.database.query<{ name: string }>(
+      "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'",
+    )
+    const counts: Record<string, number> = {}
+    for (const { name } of tables) {
+      const [row] = await posthorn.database.query<{ rows: number }>(
+        `SELECT count(*)::int AS rows FROM public.${name}`,
+      )
+      counts[name] = row?.rows ?? 0
+    }
+    return counts
+  }
+
+  describe('keys', () => {
+    it('are shown once, and kept as a hash', async () => {
+      const { path } = await posthorn.createTenant()
+      const created = await posthorn.api.post<CreatedKey>(`${path}/keys`, {
+        role: 'publish',
+        description: 'for the shop',
+        expiresAt: '2999-01-02T03:04:05+01:00',
+      })
+
+      const { key, ...shown } = created.body
+      expect(created).toEqual(
+        reply(201, {
+          id: idOf('key'),
+          role: 'publish',
+          description: 'for the shop',
+          expiresAt: '2999-01-02T02:04:05.000Z',
+          createdAt: TIME,
+          key: expect.stringMatching(/^[!-~]{32,128}$/),
+        }),
+      )
+      expect(await posthorn.api.get(`${path}/keys`)).toEqual(reply(200, { data: [shown], nextCursor: null }))
+      const [row] = await posthorn.database.query<Record<string, unknown>>(
+        'SELECT * FROM api_keys WHERE id = $1',
+        [shown.id],
+      )
+      expect(row?.['hash']).toEqual(createHash('sha256').update(key).digest())
+      expect(JSON.stringify(Object.values(row ?? {}).map(String))).not.toContain(key)
+    })
+
+    it('have no description and no end unless given', async () => {
+      const { path } = await posthorn.createTenant()
+      expect(await posthorn.api.post(`${path}/keys`, { role: 'read' })).toEqual(
+        reply(201, {
+          id: idOf('key'),
+          role: 'read',
+          description: '',
+          expiresAt: null,
+          createdAt: TIME,
+          key: expect.any(String),
+        }),
+      )
+    })
+
+    it('are never the same twice', async () => {
+      const { path } = await posthorn.createTenant()
+      const replies = await Promise.all(
+        Array.from({ length: 20 }, () => posthorn.api.post<CreatedKey>(`${path}/keys`, { role: 'read' })),
+      )
+      expect(new Set(replies.map(({ body }) => body.key)).size).toBe(20)
+      expect(new Set(replies.map(({ body }) => body.id)).size).toBe(20)
+    })
+
+    it('are gone from the list once they are deleted, and cannot be deleted again', async () => {
+      const { path } = await posthorn.createTenant()
+      const [first, second] = [
+        await posthorn.api.post<CreatedKey>(`${path}/keys`, { role: 'read' }),
+        await posthorn.api.post<CreatedKey>(`${path}/keys`, { role: 'read' }),
+      ]
+      expect(await posthorn.api.delete(`${path}/keys/${first.body.id}`)).toEqual(reply(204))
+      expect(await posthorn.api.delete(`${path}/keys/${first.body.id}`)).toEqual(
+        problem(404, 'not_found', 'There is no key with this id.'),
+      )
+      const { body } = await posthorn.api.get<Page<Key>>(`${path}/keys`)
+      expect(body.data.map(({ id }) => id)).toEqual([second.body.id])
+    })
+
+    it.each([
+      [
+        'an unknown role',
+        { role: 'admin' },
+        'role',
+        'Invalid option: expected one of "manage"|"publish"|"read"',
+      ],
+      ['an end that is no time', { role: 'read', expiresAt: 'soon' }, 'expiresAt', 'Invalid ISO datetime'],
+      ['a key of the own choice', { role: 'read', key: 'mine' }, 'key', 'there is no such field'],
+    ])('with %s are refused', async (_name, body, path, message) => {
+      const tenant = await posthorn.createTenant()
+      expect(await posthorn.api.post(`${tenant.path}/keys`, body)).toEqual(
+        problem(400, 'invalid_request', `${path}: ${message}`, [{ path, message }]),
+      )
+    })
+  })
+})

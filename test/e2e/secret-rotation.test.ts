@@ -1,0 +1,294 @@
+import { createHmac } from 'node:crypto'
+import type { CreatedEndpoint, CreatedKey, Endpoint, KeyRole, RotatedEndpoint } from '@posthorn/contracts'
+import { Webhook } from 'standardwebhooks'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { problem, reply, TIME } from '../harness/expected.ts'
+import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
+import { type Received, type Receiver, startReceiver } from '../harness/receiver.ts'
+
+const NEW_SECRET = expect.stringMatching(/^whsec_[A-Za-z0-9+/]{43}=$/)
+const PUBLIC_KEY = expect.stringMatching(/^whpk_[A-Za-z0-9+/]{43}=$/)
+const GIVEN = `whsec_${Buffer.alloc(24, 9).toString('base64')}`
+const WEEK_SECONDS = 7 * 86_400
+
+const NO_ENDPOINT = problem(404, 'not_found', 'There is no endpoint with this id.')
+const TOO_MANY = problem(
+  409,
+  'conflict',
+  'The endpoint has 5 live secrets, the most there may be. Wait until the grace of one has ended, ' +
+    'or rotate with "graceSeconds": 0, which ends all the old ones at once.',
+)
+
+/** Which of the secrets a receiver's own library accepts a request with. */
+function acceptedBy(secrets: readonly string[], { headers, body }: Received): boolean[] {
+  return secrets.map((secret) => {
+    try {
+      new Webhook(secret).verify(body.toString(), headers as Record<string, string>)
+      return true
+    } catch {
+      return false
+    }
+  })
+}
+
+describe('rotating the secret of an endpoint', () => {
+  let posthorn: Posthorn
+  let receiver: Receiver
+  let tenant: Tenant
+  let endpoint: CreatedEndpoint
+  beforeAll(async () => {
+    posthorn = await startPosthorn({ env: { LOG_LEVEL: 'trace' } })
+    receiver = await startReceiver()
+  })
+  afterAll(async () => {
+    await posthorn.stop()
+    await receiver.close()
+  })
+  beforeEach(async () => {
+    tenant = await posthorn.createTenant()
+    endpoint = await tenant.endpoint({ url: receiver.url })
+  })
+
+  const pathOf = ({ path }: Tenant, id: string) => `${path}/endpoints/${id}/rotate-secret`
+  const rotate = (body?: unknown) => posthorn.api.post<RotatedEndpoint>(pathOf(tenant, endpoint.id), body)
+  const rotated = async (body?: unknown) => (await rotate(body)).body.secret
+  const endGrace = () =>
+    posthorn.database.query(
+      'UPDATE endpoint_secrets SET expires_at = now() WHERE endpoint_id = $1 AND expires_at IS NOT NULL',
+      [endpoint.id],
+    )
+  const secretsLeft = async () => {
+    const [row] = await posthorn.database.query<{ count: number }>(
+      'SELECT count(*)::int AS count FROM endpoint_secrets WHERE endpoint_id = $1',
+      [endpoint.id],
+    )
+    return row?.count
+  }
+  const graceOfOld = async () => {
+    const rows = await posthorn.database.query<{ seconds: number }>(
+      `SELECT extract(epoch FROM expires_at - now())::float8 AS seconds FROM endpoint_secrets
+       WHERE endpoint_id = $1 AND expires_at IS NOT NULL ORDER BY id`,
+      [endpoint.id],
+    )
+    return rows.map(({ seconds }) => seconds)
+  }
+
+  /** Publishes an event and returns the request that it made. */
+  async function received(): Promise<Received> {
+    const before = receiver.received.length
+    await posthorn.api.post(`${tenant.path}/events`, { type: 'order.paid', data: {} })
+    const request = (await receiver.waitFor(before + 1))[before]
+    if (request === undefined) throw new Error('nothing came')
+    return request
+  }
+
+  it('shows the endpoint with a new secret, this once', async () => {
+    const { secret, ...shown } = endpoint
+    const answer = await rotate({})
+
+    expect(answer).toEqual(reply(200, { ...shown, updatedAt: TIME, secret: NEW_SECRET }))
+    expect(answer.body.secret).not.toBe(secret)
+    const read = await posthorn.api.get<Endpoint>(`${tenant.path}/endpoints/${endpoint.id}`)
+    expect(read).toEqual(reply(200, { ...shown, updatedAt: answer.body.updatedAt }))
+  })
+
+  it('needs no body, and gives the old secret a day', async () => {
+    expect((await rotate()).status).toBe(200)
+    const [seconds = 0] = await graceOfOld()
+    expect(seconds).toBeGreaterThan(86_400 - 60)
+    expect(seconds).toBeLessThanOrEqual(86_400)
+  })
+
+  it('signs with the new and the old one while the grace lasts, and then with the new one alone', async () => {
+    const old = endpoint.secret
+    const secret = await rotated({ graceSeconds: 600 })
+
+    const during = await received()
+    expect(acceptedBy([secret, old], during)).toEqual([true, true])
+    expect(String(during.headers['webhook-signature'])).toMatch(/^v1,\S{44} v1,\S{44}$/)
+
+    await endGrace()
+    const afterwards = await received()
+    expect(acceptedBy([secret, old], afterwards)).toEqual([true, false])
+    expect(String(afterwards.headers['webhook-signature'])).toMatch(/^v1,\S{44}$/)
+  })
+
+  it('ends all the old ones at once, and for good, when the grace is 0', async () => {
+    const old = endpoint.secret
+    const older = await rotated({})
+    const secret = await rotated({ graceSeconds: 0 })
+
+    expect(acceptedBy([secret, older, old], await received())).toEqual([true, false, false])
+    expect(await secretsLeft()).toBe(1)
+  })
+
+  it('takes a secret that is given, and keys sha256 with it', async () => {
+    await posthorn.api.patch(`${tenant.path}/endpoints/${endpoint.id}`, {
+      signatures: ['sha256', 'standard'],
+    })
+    expect((await rotate({ secret: GIVEN, graceSeconds: WEEK_SECONDS })).body.secret).toBe(GIVEN)
+
+    const request = await received()
+    expect(acceptedBy([GIVEN, endpoint.secret], request)).toEqual([true, true])
+    const hex = createHmac('sha256', GIVEN).update(request.body).digest('hex')
+    expect(request.headers['x-webhook-signature']).toBe(`sha256=${hex}`)
+  })
+
+  it('may shorten the grace of older ones, and never lengthens it', async () => {
+    await rotate({ graceSeconds: 600 })
+    await rotate({ graceSeconds: 3600 })
+    const [first = 0, second = 0] = await graceOfOld()
+    expect(first).toBeLessThanOrEqual(600)
+    expect(second).toBeGreaterThan(3000)
+
+    await rotate({ graceSeconds: 60 })
+    expect(Math.max(...(await graceOfOld()))).toBeLessThanOrEqual(60)
+  })
+
+  it('makes a new key pair too where there is one, with the same grace', async () => {
+    const change = { signatures: ['ed25519'] }
+    const changed = await posthorn.api.patch<Endpoint>(`${tenant.path}/endpoints/${endpoint.id}`, change)
+    const [old] = changed.body.publicKeys
+    const { body } = await rotate({})
+
+    expect(body.publicKeys).toEqual([PUBLIC_KEY, old])
+    expect(body.publicKeys[0]).not.toBe(old)
+    const { headers } = await received()
+    expect(String(headers['webhook-signature'])).toMatch(/^v1a,\S{88} v1a,\S{88}$/)
+
+    await endGrace()
+    const read = await posthorn.api.get<Endpoint>(`${tenant.path}/endpoints/${endpoint.id}`)
+    expect(read.body.publicKeys).toEqual(body.publicKeys.slice(0, 1))
+    expect((await rotate({ graceSeconds: 0 })).body.publicKeys).toHaveLength(1)
+  })
+
+  it('makes no key pair where there is none', async () => {
+    expect((await rotate({})).body.publicKeys).toEqual([])
+    expect(await secretsLeft()).toBe(2)
+  })
+
+  describe('leaves at most 5 live secrets:', () => {
+    it('one more is refused and changes nothing, until a grace has ended', async () => {
+      for (let count = 1; count < 5; count++) expect((await rotate({})).status).toBe(200)
+      const before = await posthorn.api.get(`${tenant.path}/endpoints/${endpoint.id}`)
+
+      expect(await rotate({})).toEqual(TOO_MANY)
+      expect(await posthorn.api.get(`${tenant.path}/endpoints/${endpoint.id}`)).toEqual(
+        reply(200, before.body),
+      )
+      expect(await secretsLeft()).toBe(5)
+
+      await endGrace()
+      expect((await rotate({})).status).toBe(200)
+      expect(await secretsLeft()).toBe(2)
+    })
+
+    it('a rotation without grace is never refused', async () => {
+      for (let count = 1; count < 5; count++) await rotate({})
+      expect((await rotate({ graceSeconds: 0 })).status).toBe(200)
+      expect(await secretsLeft()).toBe(1)
+    })
+
+    it('also when many rotate at once; the last to come signs first', async () => {
+      await posthorn.api.patch(`${tenant.path}/endpoints/${endpoint.id}`, {
+        signatures: ['sha256', 'standard'],
+      })
+      const answers = await Promise.all(Array.from({ length: 12 }, () => rotate({})))
+      const taken = answers.filter(({ status }) => status === 200)
+
+      expect(taken).toHaveLength(4)
+      expect(answers.filter(({ status }) => status !== 200)).toEqual(Array(8).fill(TOO_MANY))
+      expect(await secretsLeft()).toBe(5)
+
+      const request = await received()
+      const secrets = [endpoint.secret, ...taken.map(({ body }) => body.secret)]
+      expect(acceptedBy(secrets, request)).toEqual([true, true, true, true, true])
+      const current = secrets.filter((secret) => {
+        const hex = createHmac('sha256', secret).update(request.body).digest('hex')
+        return request.headers['x-webhook-signature'] === `sha256=${hex}`
+      })
+      expect(current).toHaveLength(1)
+      const [first = ''] = String(request.headers['webhook-signature']).split(' ')
+      const alone = { ...request, headers: { ...request.headers, 'webhook-signature': first } }
+      expect(acceptedBy(current, alone)).toEqual([true])
+    })
+  })
+
+  it.each([
+    [{ secret: '' }, 'secret', 'signing secret: expected "whsec_" followed by base64, the prefix is missing'],
+    [
+      { secret: 'whsec_not*base64' },
+      'secret',
+      'signing secret: expected padded base64 after "whsec_", found other characters',
+    ],
+    [
+      { secret: `whsec_${Buffer.alloc(23).toString('base64')}` },
+      'secret',
+      'signing secret: expected 24 to 64 bytes after decoding, found 23',
+    ],
+    [
+      { secret: `whsec_${Buffer.alloc(65).toString('base64')}` },
+      'secret',
+      'signing secret: expected 24 to 64 bytes after decoding, found 65',
+    ],
+    [{ secret: 7 }, 'secret', expect.any(String)],
+    [{ secret: null }, 'secret', expect.any(String)],
+    [{ graceSeconds: -1 }, 'graceSeconds', expect.any(String)],
+    [{ graceSeconds: WEEK_SECONDS + 1 }, 'graceSeconds', expect.any(String)],
+    [{ graceSeconds: 1.5 }, 'graceSeconds', expect.any(String)],
+    [{ graceSeconds: '60' }, 'graceSeconds', expect.any(String)],
+    [{ grace: 60 }, 'grace', 'there is no such field'],
+    [[], '', expect.any(String)],
+  ])('refuses %j, and nothing is rotated', async (body, path, message) => {
+    expect(await rotate(body)).toEqual(
+      problem(400, 'invalid_request', expect.any(String), [{ path, message }]),
+    )
+    expect(await secretsLeft()).toBe(1)
+  })
+
+  it('finds neither the endpoint of another tenant, nor a deleted one, nor one that never was', async () => {
+    const other = await posthorn.createTenant()
+    const unknown = 'ep_01h455vb4pex5vsknk084sn02q'
+    expect(await posthorn.api.post(pathOf(other, endpoint.id), {})).toEqual(NO_ENDPOINT)
+    expect(await posthorn.api.post(pathOf(tenant, unknown), {})).toEqual(NO_ENDPOINT)
+    expect(await secretsLeft()).toBe(1)
+
+    await posthorn.api.delete(`${tenant.path}/endpoints/${endpoint.id}`)
+    expect(await rotate({})).toEqual(NO_ENDPOINT)
+    expect(await secretsLeft()).toBe(0)
+  })
+
+  const rotateAs = async (role: KeyRole) => {
+    const key = await posthorn.api.post<CreatedKey>(`${tenant.path}/keys`, { role })
+    return posthorn.api.as(key.body.key).post(pathOf(tenant, endpoint.id), {})
+  }
+
+  it('is for the role manage', async () => {
+    expect((await rotateAs('manage')).status).toBe(200)
+  })
+
+  it.each<KeyRole>(['publish', 'read'])('is not for the role %s', async (role) => {
+    expect(await rotateAs(role)).toEqual(
+      problem(403, 'forbidden', `A key with the role "${role}" may not do this.`),
+    )
+    expect(await secretsLeft()).toBe(1)
+  })
+
+  it('leaves no secret in any log, given or made', async () => {
+    const made = await rotated({})
+    await rotate({ secret: GIVEN })
+    await rotate({ secret: `${GIVEN}*` })
+    await received()
+
+    const logs = (['api', 'ingest', 'worker'] as const)
+      .map((name) => posthorn.service(name).output())
+      .join('')
+    expect(posthorn.service('api').logged('endpoint.secret_rotated')).toContainEqual(
+      expect.objectContaining({ tenantId: tenant.id, endpointId: endpoint.id, graceSeconds: 86_400 }),
+    )
+    for (const secret of [made, GIVEN, endpoint.secret]) {
+      expect(logs).not.toContain(secret.slice('whsec_'.length))
+    }
+    expect(logs).not.toContain('whsk_')
+  })
+})
