@@ -204,10 +204,14 @@ function allowedResends({ seen }: Delivery): SeenRequest[] {
   )
 }
 
-/** Why it arrived twice: for each request but the last that was answered with 2xx, why it did not count. */
+/** Why it arrived twice: of each request that was answered with 2xx, but for the one that counted, why that did not. */
 function causeOf(delivery: Delivery, record: Record, faults: readonly Injected[]): string | undefined {
-  const early = goodAnswers(delivery).slice(0, -1)
-  const causes = early.map((request) =>
+  const good = goodAnswers(delivery)
+  const counted = good.findLast(({ attempt }) =>
+    delivery.attempts.some(({ number, result }) => number === attempt && result === 'succeeded'),
+  )
+  const others = good.filter((request) => request !== counted)
+  const causes = others.map((request) =>
     isTimeout(delivery, request) ? TOO_LATE : faultBehind(delivery, request, { record, faults })?.name,
   )
   return causes.includes(undefined) ? undefined : causes[0]

@@ -104,6 +104,7 @@ function freshIf(enabled: boolean | undefined) {
     failedAttempts: 0,
     exhaustedDeliveries: 0,
     warnedAt: null,
+    tellAt: null,
   }
 }
 

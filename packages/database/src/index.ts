@@ -13,6 +13,14 @@ export { type CircuitChange, judgeHealth } from './endpoint-health.ts'
 export { changeEndpoint, createEndpoint, deleteEndpoint, findEndpoint, listEndpoints } from './endpoints.ts'
 export { findEvent, findEventByExternalId, listEvents, type NewStoredEvent, storeEvent } from './events.ts'
 export {
+  disableFailing,
+  type FailingEndpoint,
+  findDisabledUntold,
+  findFailing,
+  storeNotice,
+  type UntoldEndpoint,
+} from './failing-endpoints.ts'
+export {
   forgetExpiredKeys,
   type InboundEvent,
   type InboundResult,

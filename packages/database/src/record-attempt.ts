@@ -67,6 +67,9 @@ const RECORD = {
     ), endpoint AS (
       UPDATE endpoints SET enabled = false, disabled_reason = 'gone', updated_at = now()
       WHERE $17::boolean AND id = (SELECT endpoint_id FROM deliveries WHERE id = $2) AND enabled
+      RETURNING id
+    ), told AS (
+      UPDATE endpoint_gates SET tell_at = now() WHERE endpoint_id = (SELECT id FROM endpoint)
     ), waiting AS (
       SELECT w.id FROM deliveries w JOIN endpoints e ON e.id = w.endpoint_id
         JOIN endpoint_gates g ON g.endpoint_id = w.endpoint_id

@@ -9,6 +9,8 @@ export { type DeliveryHeadersInput, deliveryHeaders, type SignatureScheme } from
 export { generateKeyPair, type KeyPair } from './ed25519-key.ts'
 export {
   type AttemptTally,
+  DISABLE_AFTER_HOURS,
+  DISABLE_NOTICE_HOURS,
   decideDisabling,
   type EndpointHealth,
   healthAfter,

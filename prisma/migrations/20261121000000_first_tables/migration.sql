@@ -78,6 +78,7 @@ CREATE TABLE "endpoint_gates" (
     "failed_attempts" INTEGER NOT NULL DEFAULT 0,
     "exhausted_deliveries" INTEGER NOT NULL DEFAULT 0,
     "warned_at" TIMESTAMPTZ(3),
+    "tell_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "endpoint_gates_pkey" PRIMARY KEY ("endpoint_id")
 );
@@ -305,6 +306,10 @@ ALTER TABLE "attempts" ADD CONSTRAINT "attempts_delivery_id_fkey" FOREIGN KEY ("
 -- The sweeper's questions: which deliveries are to be reminded of, and which endpoints have deliveries that wait?
 CREATE INDEX "deliveries_remind_at_idx" ON "deliveries"("remind_at") WHERE "remind_at" IS NOT NULL;
 CREATE INDEX "endpoint_gates_wake_at_idx" ON "endpoint_gates"("wake_at") WHERE "wake_at" IS NOT NULL;
+
+-- Which endpoints have been failing for long, and whose tenant is to be told?
+CREATE INDEX "endpoint_gates_failing_since_idx" ON "endpoint_gates"("failing_since") WHERE "failing_since" IS NOT NULL;
+CREATE INDEX "endpoint_gates_tell_at_idx" ON "endpoint_gates"("tell_at") WHERE "tell_at" IS NOT NULL;
 
 -- What waits for an endpoint, the longest due first, and what is under way to it.
 CREATE INDEX "deliveries_waiting_idx" ON "deliveries"("endpoint_id", "next_attempt_at") WHERE "status" = 'pending' AND "remind_at" IS NULL;

@@ -1,0 +1,47 @@
+import { disableFailing, type FailingEndpoint, findFailing, storeNotice } from '@posthorn/database'
+import { DISABLE_AFTER_HOURS, DISABLE_NOTICE_HOURS, decideDisabling } from '@posthorn/webhook'
+import type { HouseDependencies } from './keep-house.ts'
+import { publishNotice } from './publish-notice.ts'
+
+const HOUR_MS = 3_600_000
+const BATCH = 500
+
+/**
+ * Disables endpoints that have had no success for too long, and tells their tenants a day before. Judged from what the
+ * database says, by its clock.
+ */
+export async function disableFailingEndpoints(dependencies: HouseDependencies): Promise<void> {
+  const { database, logger } = dependencies
+  const failing = await findFailing(database, {
+    hours: DISABLE_AFTER_HOURS - DISABLE_NOTICE_HOURS,
+    limit: BATCH,
+  })
+  for (const endpoint of failing) {
+    const decision = decideDisabling(endpoint.health, endpoint)
+    if (decision === 'warn') await warn(dependencies, endpoint)
+    if (decision === 'disable' && (await disableFailing(database, endpoint.endpointId))) {
+      logger.warn({ tenantId: endpoint.tenantId, endpointId: endpoint.endpointId }, 'endpoint.disabled')
+    }
+  }
+}
+
+async function warn(
+  dependencies: HouseDependencies,
+  { tenantId, endpointId, url, health, now }: FailingEndpoint,
+) {
+  const failingSince = health.failingSince ?? now
+  const disabledFrom = Math.max(
+    failingSince.getTime() + DISABLE_AFTER_HOURS * HOUR_MS,
+    now.getTime() + DISABLE_NOTICE_HOURS * HOUR_MS,
+  )
+  const data = {
+    endpointId,
+    url,
+    failingSince: failingSince.toISOString(),
+    failedAttempts: health.failedAttempts,
+    disabledFrom: new Date(disabledFrom).toISOString(),
+  }
+  await publishNotice(dependencies, { tenantId, type: 'posthorn.endpoint.failing', data }, (event) =>
+    storeNotice(dependencies.database, endpointId, 'warned', event),
+  )
+}

@@ -1,0 +1,34 @@
+import type { TenantId } from '@posthorn/contracts'
+import { findSubscriptions, type NewStoredEvent } from '@posthorn/database'
+import { composeEvent, enqueueDeliveries } from '@posthorn/events'
+import type { HouseDependencies } from './keep-house.ts'
+
+/** An event of Posthorn itself, for a tenant. */
+export interface Notice {
+  tenantId: TenantId
+  type: `posthorn.${string}`
+  data: Record<string, unknown>
+}
+
+/**
+ * Publishes an event of Posthorn itself like any other, to the endpoints that name it.
+ * @param store stores it together with the mark that it was told; false when another worker was first
+ */
+export async function publishNotice(
+  { database, queue, logger }: HouseDependencies,
+  { tenantId, type, data }: Notice,
+  store: (event: NewStoredEvent) => Promise<boolean>,
+): Promise<void> {
+  const at = new Date()
+  const fact = {
+    tenantId,
+    type,
+    timestamp: at,
+    data: Buffer.from(JSON.stringify(data)),
+    contentType: 'application/json',
+  }
+  const event = composeEvent(fact, await findSubscriptions(database, tenantId), at)
+  if (!(await store(event))) return
+  logger.info({ tenantId, eventId: event.id, type, deliveries: event.deliveries.length }, 'event.published')
+  await enqueueDeliveries({ queue, log: logger }, event)
+}

@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest'
+import type { Injected } from './journal.ts'
+import type { Death } from './kept-service.ts'
+import type { Offer, Refusal } from './load.ts'
+import type { Outage } from './outages.ts'
+import { type BrokenPromiseKind, checkPromises, type PromiseEvidence } from './promises.ts'
+
+const T0 = Date.parse('2026-11-21T12:00:00Z')
+const POSTGRES_AWAY: Outage = { of: 'postgres', fromMs: T0, untilMs: T0 + 4000 }
+const REDIS_AWAY: Outage = { of: 'redis', fromMs: T0, untilMs: T0 + 4000 }
+
+function evidence(fields: Partial<PromiseEvidence>): PromiseEvidence {
+  return { offers: [], refusals: [], outages: [], faults: [], deaths: [], seen: [], ...fields }
+}
+
+function refusal(fields: Partial<Refusal> = {}): Refusal {
+  return { way: 'published', status: 503, hasRetryAfter: true, atMs: T0 + 1000, tookMs: 20, ...fields }
+}
+
+function accepted(acceptedAtMs: number): Offer {
+  return { id: 'offer-0', way: 'published', isDoomed: false, tries: 1, eventId: 'evt_0', acceptedAtMs }
+}
+
+function arrived(atMs: number): PromiseEvidence['seen'] {
+  return [{ receiver: 'good', eventId: 'evt_0', deliveryId: 'dlv_0', attempt: 1, atMs, answer: 200 }]
+}
+
+function fault(fields: Partial<Injected>): Injected {
+  return {
+    name: 'API killed',
+    breaks: ['api'],
+    mayRepeat: false,
+    fromMs: T0,
+    untilMs: T0 + 2000,
+    trouble: undefined,
+    ...fields,
+  }
+}
+
+function death(fields: Partial<Death>): Death {
+  return { service: 'api', atMs: T0 + 1000, how: 'exit code 1', cause: 'by itself', ...fields }
+}
+
+function brokenIn(fields: Partial<PromiseEvidence>): BrokenPromiseKind[] {
+  const { mistakes } = checkPromises(evidence(fields))
+  const kinds = Object.entries(mistakes).filter(([, cases]) => cases.length > 0)
+  return kinds.map(([kind]) => kind as BrokenPromiseKind)
+}
+
+describe('answers during an outage', () => {
+  it('may be 503 with Retry-After while PostgreSQL is away', () => {
+    const check = checkPromises(evidence({ outages: [POSTGRES_AWAY], refusals: [refusal()] }))
+    expect(check.unavailable).toEqual({ count: 1, slowestMs: 20 })
+    expect(brokenIn({ outages: [POSTGRES_AWAY], refusals: [refusal()] })).toEqual([])
+  })
+
+  it.each<[string, Partial<Refusal>, Outage[], BrokenPromiseKind]>([
+    ['slower than 5 s', { tookMs: 5100 }, [POSTGRES_AWAY], 'slow503'],
+    ['without Retry-After', { hasRetryAfter: false }, [POSTGRES_AWAY], 'bare503'],
+    ['while all is well', {}, [], 'needless503'],
+    ['while only Redis is away', {}, [REDIS_AWAY], 'needless503'],
+    ['of another kind', { status: 500 }, [POSTGRES_AWAY], 'wrongStatus'],
+    ['that never come', { status: 'timeout', tookMs: 10_000 }, [POSTGRES_AWAY], 'silent'],
+  ])('must not be %s', (_what, fields, outages, kind) => {
+    expect(brokenIn({ outages, refusals: [refusal(fields)] })).toEqual([kind])
+  })
+
+  it('may be missing while the service is killed or stopped, and only that one', () => {
+    const refusals = [refusal({ status: undefined })]
+    expect(brokenIn({ refusals, faults: [fault({})] })).toEqual([])
+    expect(brokenIn({ refusals, faults: [fault({ breaks: ['ingest'] })] })).toEqual(['disconnected'])
+    expect(brokenIn({ refusals })).toEqual(['disconnected'])
+  })
+})
+
+describe('the return of Redis', () => {
+  const offers = [accepted(T0 + 1000)]
+
+  it('is followed within 30 s by what was accepted meanwhile', () => {
+    const fields = { offers, outages: [REDIS_AWAY], seen: arrived(T0 + 16_000) }
+    expect(checkPromises(evidence(fields)).redisReturn).toEqual({
+      accepted: 1,
+      undisturbed: 1,
+      slowestMs: 12_000,
+    })
+    expect(brokenIn(fields)).toEqual([])
+  })
+
+  it('must not be followed by it later', () => {
+    const fields = { offers, outages: [REDIS_AWAY], seen: arrived(T0 + 35_000) }
+    expect(brokenIn(fields)).toEqual(['lateAfterRedis'])
+  })
+
+  it.each<[string, Partial<PromiseEvidence>]>([
+    ['a worker is frozen', { faults: [fault({ breaks: ['worker'], mayRepeat: true, fromMs: T0 + 20_000 })] }],
+    ['PostgreSQL is away', { outages: [REDIS_AWAY, { ...POSTGRES_AWAY, fromMs: T0 + 20_000 }] }],
+  ])('promises nothing when %s in the same half minute', (_what, fields) => {
+    const late = { offers, outages: [REDIS_AWAY], seen: arrived(T0 + 35_000), ...fields }
+    expect(brokenIn(late)).toEqual([])
+  })
+})
+
+describe('the return of PostgreSQL', () => {
+  it('lets the API accept again within seconds', () => {
+    const fields = { outages: [POSTGRES_AWAY], offers: [accepted(T0 + 4800)] }
+    expect(checkPromises(evidence(fields)).postgresReturn).toEqual({ outages: 1, slowestMs: 800 })
+    expect(brokenIn(fields)).toEqual([])
+  })
+
+  it('must not leave it refusing, unless it was killed meanwhile', () => {
+    const fields = { outages: [POSTGRES_AWAY], offers: [accepted(T0 + 15_000)] }
+    expect(brokenIn(fields)).toEqual(['lateAfterPostgres'])
+    expect(brokenIn({ ...fields, faults: [fault({})] })).toEqual([])
+  })
+})
+
+describe('the end of a process', () => {
+  it.each<[string, Partial<Death>, Outage[], BrokenPromiseKind[]]>([
+    ['that was asked for is fine', { cause: 'asked' }, [], []],
+    ['at its start is fine while PostgreSQL is away', { cause: 'at start' }, [POSTGRES_AWAY], []],
+    ['at its start is a mistake otherwise', { cause: 'at start' }, [], ['died']],
+    ['by itself is a mistake, also while PostgreSQL is away', {}, [POSTGRES_AWAY], ['died']],
+  ])('%s', (_what, fields, outages, broken) => {
+    expect(brokenIn({ deaths: [death(fields)], outages })).toEqual(broken)
+  })
+})

@@ -1,0 +1,240 @@
+import { describe, expect, it } from 'vitest'
+import type { Injected } from './journal.ts'
+import type { Offer } from './load.ts'
+import type { ReceiverName, SeenRequest } from './receivers.ts'
+import { type Evidence, type MistakeKind, reconcile } from './reconcile.ts'
+import type { AttemptRow, DeliveryRow } from './record.ts'
+
+const T0 = Date.parse('2026-11-21T12:00:00Z')
+
+/** One event that was published, accepted, and delivered to both endpoints: nothing to complain about. */
+function flawless() {
+  return {
+    offers: [offer({ id: 'offer-0', eventId: 'evt_0' })],
+    record: {
+      events: [{ id: 'evt_0', offerId: 'offer-0' }],
+      deliveries: [delivery('dlv_good', 'good'), delivery('dlv_flaky', 'flaky')],
+      attempts: [attempt('dlv_good', 1, 200), attempt('dlv_flaky', 1, 200)],
+      supersededDeliveryIds: new Set<string>(),
+    },
+    seen: [request('dlv_good', 1, 200), request('dlv_flaky', 1, 200)],
+    faults: [] as Injected[],
+  } satisfies Evidence
+}
+
+function offer(fields: Partial<Offer>): Offer {
+  return {
+    id: 'offer-0',
+    way: 'published',
+    isDoomed: false,
+    tries: 1,
+    eventId: undefined,
+    acceptedAtMs: undefined,
+    ...fields,
+  }
+}
+
+function delivery(id: string, receiver: ReceiverName, fields: Partial<DeliveryRow> = {}): DeliveryRow {
+  return { id, eventId: 'evt_0', receiver, status: 'succeeded', attemptCount: 1, ...fields }
+}
+
+function attempt(deliveryId: string, number: number, outcome: number | string): AttemptRow {
+  return {
+    deliveryId,
+    number,
+    statusCode: typeof outcome === 'number' ? outcome : null,
+    errorCode: typeof outcome === 'string' ? outcome : null,
+    result: outcome === 200 ? 'succeeded' : 'failed',
+  }
+}
+
+function request(deliveryId: string, number: number, answer: SeenRequest['answer'], atMs = T0): SeenRequest {
+  const receiver = deliveryId === 'dlv_flaky' ? 'flaky' : 'good'
+  return { receiver, eventId: 'evt_0', deliveryId, attempt: number, atMs, answer }
+}
+
+function fault(fields: Partial<Injected>): Injected {
+  return {
+    name: 'worker killed',
+    breaks: ['worker'],
+    mayRepeat: true,
+    fromMs: T0 + 500,
+    untilMs: T0 + 2000,
+    trouble: undefined,
+    ...fields,
+  }
+}
+
+/** The flawless delivery to the good endpoint, made twice: the first attempt was lost with its worker. */
+function deliveredTwice(first: AttemptRow = attempt('dlv_good', 1, 'worker_lost')) {
+  const evidence = flawless()
+  evidence.record.deliveries[0] = delivery('dlv_good', 'good', { attemptCount: 2 })
+  evidence.record.attempts = [first, attempt('dlv_good', 2, 200), attempt('dlv_flaky', 1, 200)]
+  evidence.seen.push(request('dlv_good', 2, 200, T0 + 17_000))
+  return evidence
+}
+
+function mistakesIn(evidence: Evidence): { [kind in MistakeKind]?: number } {
+  const kinds = Object.entries(reconcile(evidence).mistakes).filter(([, cases]) => cases.length > 0)
+  return Object.fromEntries(kinds.map(([kind, cases]) => [kind, cases.length]))
+}
+
+describe('what must not happen', () => {
+  it('is not found where everything accepted arrived once and is on record', () => {
+    expect(mistakesIn(flawless())).toEqual({})
+  })
+
+  const cases: [what: string, kind: MistakeKind, spoil: (evidence: ReturnType<typeof flawless>) => void][] = [
+    ['an accepted event is not stored', 'lost', ({ record }) => record.events.pop()],
+    [
+      'an endpoint got no delivery',
+      'lost',
+      ({ offers }) => (offers[0] = offer({ eventId: 'evt_0', isDoomed: true })),
+    ],
+    [
+      'a delivery is still pending',
+      'lost',
+      ({ record }) => (record.deliveries[0] = delivery('dlv_good', 'good', { status: 'pending' })),
+    ],
+    [
+      'a delivery was cancelled',
+      'lost',
+      ({ record }) => (record.deliveries[0] = delivery('dlv_good', 'good', { status: 'cancelled' })),
+    ],
+    [
+      'a delivery failed, and no attempt says why',
+      'lost',
+      ({ record }) => (record.deliveries[0] = delivery('dlv_good', 'good', { status: 'failed' })),
+    ],
+    [
+      'an offer never got an answer',
+      'unanswered',
+      ({ offers }) => offers.push(offer({ id: 'offer-1', tries: 9 })),
+    ],
+    [
+      'an event that nobody offered is stored',
+      'invented',
+      ({ record }) => record.events.push({ id: 'evt_1', offerId: 'offer-7' }),
+    ],
+    [
+      'a request came for a delivery that is not stored',
+      'invented',
+      ({ seen }) => seen.push(request('dlv_other', 1, 200)),
+    ],
+    [
+      'a status is on record that the receiver did not send',
+      'unseen',
+      ({ seen }) => (seen[0] = request('dlv_good', 1, 'nothing')),
+    ],
+    [
+      'the count of a delivery is not that of its attempts',
+      'misnumbered',
+      ({ record }) => (record.deliveries[0] = delivery('dlv_good', 'good', { attemptCount: 2 })),
+    ],
+    [
+      'one attempt was sent twice',
+      'sentTwice',
+      ({ seen }) => seen.splice(0, 1, request('dlv_good', 1, 'nothing'), request('dlv_good', 1, 200)),
+    ],
+  ]
+  it.each(cases)('is found: %s', (_what, kind, spoil) => {
+    const evidence = flawless()
+    spoil(evidence)
+    expect(mistakesIn(evidence)).toMatchObject({ [kind]: 1 })
+  })
+
+  it('is found: a delivery that is said to have succeeded never arrived', () => {
+    const evidence = flawless()
+    evidence.seen.shift()
+    expect(mistakesIn(evidence)).toEqual({ lost: 1, unseen: 1 })
+  })
+
+  it('is found: an event stored twice under one id', () => {
+    const evidence = flawless()
+    evidence.record.events.push({ id: 'evt_1', offerId: 'offer-0' })
+    expect(mistakesIn(evidence)).toEqual({ storedTwice: 1, invented: 1 })
+  })
+
+  it('is found: a request whose attempt is not on record', () => {
+    const evidence = flawless()
+    evidence.seen.push(request('dlv_good', 2, 500))
+    expect(mistakesIn(evidence)).toEqual({ unrecorded: 1 })
+  })
+})
+
+describe('what may happen', () => {
+  it('is that a delivery fails and its attempts say so', () => {
+    const evidence = flawless()
+    evidence.record.deliveries[0] = delivery('dlv_good', 'good', { status: 'failed' })
+    evidence.record.attempts[0] = attempt('dlv_good', 1, 500)
+    evidence.seen[0] = request('dlv_good', 1, 500)
+    expect(reconcile(evidence)).toMatchObject({ deliveries: { succeeded: 1, failed: 1 } })
+    expect(mistakesIn(evidence)).toEqual({})
+  })
+
+  it('is that an event is stored whose publication got no answer', () => {
+    const evidence = flawless()
+    evidence.offers[0] = offer({ tries: 3 })
+    expect(mistakesIn(evidence)).toEqual({ unanswered: 1 })
+  })
+
+  it('is that a request is sent again when its connection was reset', () => {
+    const evidence = flawless()
+    evidence.seen.unshift(request('dlv_good', 1, 'reset'))
+    expect(reconcile(evidence).requests).toEqual({ seen: 3, sentAgain: 1 })
+    expect(mistakesIn(evidence)).toEqual({})
+  })
+
+  it('is not that it is sent a third time', () => {
+    const evidence = flawless()
+    evidence.seen.unshift(request('dlv_good', 1, 'reset'), request('dlv_good', 1, 'reset'))
+    expect(mistakesIn(evidence)).toEqual({ sentTwice: 1 })
+  })
+})
+
+describe('a delivery that arrived twice', () => {
+  it('is explained by the fault that took its worker', () => {
+    const evidence = { ...deliveredTwice(), faults: [fault({ name: 'worker killed' })] }
+    expect(reconcile(evidence)).toMatchObject({
+      attempts: { onRecord: 3, workerLost: 1, workerLostSeen: 1 },
+      repeated: [{ deliveryId: 'dlv_good', because: 'worker killed' }],
+    })
+    expect(mistakesIn(evidence)).toEqual({})
+  })
+
+  it('is explained when the worker woke up and recorded its attempt after all', () => {
+    const evidence = {
+      ...deliveredTwice(attempt('dlv_good', 1, 200)),
+      faults: [fault({ name: 'worker frozen' })],
+    }
+    evidence.record.supersededDeliveryIds.add('dlv_good')
+    expect(reconcile(evidence).repeated).toEqual([{ deliveryId: 'dlv_good', because: 'worker frozen' }])
+  })
+
+  it('is explained by a timeout on record', () => {
+    const evidence = deliveredTwice(attempt('dlv_good', 1, 'timeout'))
+    expect(reconcile(evidence).repeated).toEqual([
+      { deliveryId: 'dlv_good', because: 'the answer came after the timeout' },
+    ])
+  })
+
+  it('is explained by a timeout on record, too, when the later attempt overtook the first', () => {
+    const evidence = deliveredTwice(attempt('dlv_good', 1, 'timeout'))
+    evidence.seen.reverse()
+    expect(mistakesIn(evidence)).toEqual({})
+  })
+
+  it.each<[string, Injected[]]>([
+    ['no fault at that time', []],
+    ['a fault that was over before', [fault({ fromMs: T0 - 60_000, untilMs: T0 - 30_000 })]],
+    ['a fault that came later', [fault({ fromMs: T0 + 10_000, untilMs: T0 + 12_000 })]],
+    ['a fault that must not repeat anything', [fault({ name: 'Redis emptied', mayRepeat: false })]],
+  ])('is a mistake with %s', (_what, faults) => {
+    expect(mistakesIn({ ...deliveredTwice(), faults })).toEqual({ unexplained: 1 })
+  })
+
+  it('is a mistake when no worker was lost, whatever the faults', () => {
+    const evidence = { ...deliveredTwice(attempt('dlv_good', 1, 200)), faults: [fault({})] }
+    expect(mistakesIn(evidence)).toEqual({ unexplained: 1 })
+  })
+})
