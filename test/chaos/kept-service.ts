@@ -13,7 +13,7 @@ const STOP_WITH_PARENT = join(ROOT, 'dev/src/stop-with-parent.ts')
 const RESTART_PAUSE_MS = 500
 const LISTENING_MS = 60_000
 const LOOK_MS = 50
-const ANSWER_MS = 1000
+const ANSWER_MS = 5000
 /** The services give themselves 28 s. */
 const STOP_MS = 32_000
 

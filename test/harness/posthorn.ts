@@ -12,6 +12,8 @@ export interface PosthornOptions {
   queue?: 'postgres' | 'redis'
   services?: readonly ServiceName[]
   env?: Record<string, string>
+  /** What stands between the services and PostgreSQL, given the database's URL. */
+  databaseUrl?: (url: string) => string
 }
 
 /** Posthorn as it runs in production: a process for each service, a database, a queue. */
@@ -43,7 +45,7 @@ export async function startPosthorn(options: PosthornOptions = {}): Promise<Post
   const database = await createTestDatabase()
   const redis = queue === 'redis' ? await startRedis() : undefined
   const env = {
-    DATABASE_URL: database.url,
+    DATABASE_URL: options.databaseUrl?.(database.url) ?? database.url,
     ...(redis === undefined ? {} : { REDIS_URL: redis.url }),
     POSTHORN_ADMIN_KEY: ADMIN_KEY,
     POSTHORN_ENCRYPTION_KEY: randomBytes(32).toString('base64'),

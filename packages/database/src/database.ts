@@ -5,14 +5,15 @@ import { orUnavailable } from './unavailable.ts'
 
 /** To connect, or to wait until a connection of the pool is free. */
 const CONNECT_TIMEOUT_MS = 5000
-const STATEMENT_TIMEOUT_MS = 15_000
-// Longer than the server's own limit: it only fires when the server no longer answers at all.
-const QUERY_TIMEOUT_MS = 20_000
+/** Beyond the server's own limit: it only counts when the server no longer answers at all. */
+const NO_ANSWER_MARGIN_MS = 1000
 
 export interface DatabaseOptions {
   url: string
   /** The most connections this process opens. */
   poolMax: number
+  /** How long a statement may take. A service that someone waits for says soon that the database does not answer. */
+  statementMsMax: number
   /** Shown in `pg_stat_activity`. */
   applicationName: string
   /** Told when an idle connection breaks, as when PostgreSQL restarts. The pool replaces it by itself. */
@@ -29,8 +30,8 @@ export function createDatabase(options: DatabaseOptions) {
     max: options.poolMax,
     application_name: options.applicationName,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    statement_timeout: STATEMENT_TIMEOUT_MS,
-    query_timeout: QUERY_TIMEOUT_MS,
+    statement_timeout: options.statementMsMax,
+    query_timeout: options.statementMsMax + NO_ANSWER_MARGIN_MS,
     keepAlive: true,
   })
   pool.on('error', options.onError)

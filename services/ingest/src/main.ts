@@ -6,6 +6,7 @@ import { buildIngest } from './app.ts'
 import { readConfig } from './config.ts'
 
 const POOL_MAX = 20
+const STATEMENT_MS_MAX = 5000
 
 await runService({
   name: 'ingest',
@@ -16,6 +17,7 @@ await runService({
     const database = createDatabase({
       url: config.DATABASE_URL,
       poolMax: POOL_MAX,
+      statementMsMax: STATEMENT_MS_MAX,
       applicationName: 'posthorn-ingest',
       onError,
     })

@@ -12,6 +12,7 @@ import { resumePending } from './resume-pending.ts'
 import { wakeEndpoints } from './wake-endpoints.ts'
 
 const POOL_MAX = 20
+const STATEMENT_MS_MAX = 15_000
 /** Requests in flight have this long to finish once the worker is told to stop. */
 const FINISH_MS = 25_000
 const HEALTH_BODY_BYTES_MAX = 1024
@@ -25,6 +26,7 @@ await runService({
     const database = createDatabase({
       url: config.DATABASE_URL,
       poolMax: POOL_MAX,
+      statementMsMax: STATEMENT_MS_MAX,
       applicationName: 'posthorn-worker',
       onError,
     })

@@ -1,0 +1,125 @@
+import { Webhook } from 'standardwebhooks'
+import { request } from 'undici'
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
+import { problem } from '../harness/expected.ts'
+import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
+import { type Receiver, startReceiver } from '../harness/receiver.ts'
+import { startTcpProxy, type TcpProxy } from '../harness/tcp-proxy.ts'
+import { waitUntil } from '../harness/wait-until.ts'
+
+const SECRET = `whsec_${Buffer.alloc(32, 5).toString('base64')}`
+const PROMPT_MS = 8000
+
+describe('while PostgreSQL is away', () => {
+  let proxy: TcpProxy
+  let posthorn: Posthorn
+  let receiver: Receiver
+  let tenant: Tenant
+  let ingestUrl: string
+  beforeAll(async () => {
+    const { hostname, port } = new URL(inject('postgresUrl'))
+    proxy = await startTcpProxy({ host: hostname, port: Number(port) })
+    posthorn = await startPosthorn({
+      databaseUrl: (url) => Object.assign(new URL(url), { host: `127.0.0.1:${proxy.port}` }).href,
+    })
+  })
+  beforeEach(async () => {
+    receiver = await startReceiver()
+    tenant = await posthorn.createTenant()
+    await tenant.endpoint({ url: receiver.url })
+    ingestUrl = (await tenant.source({ name: 'shop', provider: 'standard-webhooks', secrets: [SECRET] }))
+      .ingestUrl
+    return () => receiver.close()
+  })
+  afterAll(async () => {
+    await proxy.pass()
+    await posthorn.stop()
+    await proxy.close()
+  })
+
+  const publish = (id: string) =>
+    posthorn.api.post(`${tenant.path}/events`, { id, type: 'order.paid', data: {} })
+  async function ingest(id: string) {
+    const now = new Date()
+    const body = '{"type":"order.shipped"}'
+    const response = await request(ingestUrl, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'webhook-id': id,
+        'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
+        'webhook-signature': new Webhook(SECRET).sign(id, now, body),
+      },
+      body,
+    })
+    return { status: response.statusCode, headers: response.headers, body: await response.body.json() }
+  }
+
+  it.each([
+    ['refuses connections', () => proxy.refuse()],
+    ['no longer answers', () => Promise.resolve(proxy.hang())],
+  ])(
+    'because it %s: 503 with Retry-After, promptly; then all goes on without a restart',
+    async (_how, takeAway) => {
+      await takeAway()
+      const begin = Date.now()
+      const [published, ingested, ready] = await Promise.all([
+        publish('order-1'),
+        ingest('msg_1'),
+        posthorn.api.get('/readyz'),
+      ])
+      expect(Date.now() - begin).toBeLessThan(PROMPT_MS)
+      const unavailable = {
+        ...problem(503, 'unavailable', 'The postgresql does not answer. Nothing was stored: try again.'),
+        headers: expect.objectContaining({ 'retry-after': '2' }),
+      }
+      expect(published).toMatchObject(unavailable)
+      expect(ingested).toMatchObject({
+        status: 503,
+        headers: { 'retry-after': '2' },
+        body: { code: 'unavailable' },
+      })
+      expect(ready).toMatchObject({
+        status: 503,
+        body: { status: 'not_ready', checks: { postgresql: 'down' } },
+      })
+
+      await proxy.pass()
+      await waitUntil('the services to be ready', async () => {
+        const states = await Promise.all([
+          posthorn.api.get('/readyz'),
+          request(`${posthorn.service('worker').url}/readyz`).then((reply) => ({ status: reply.statusCode })),
+        ])
+        return states.every(({ status }) => status === 200)
+      })
+      expect(await publish('order-1')).toMatchObject({ status: 202 })
+      expect(await ingest('msg_1')).toMatchObject({ status: 202 })
+      const deliveries = await tenant.settled(2)
+      expect(deliveries.map(({ status, attemptCount }) => ({ status, attemptCount }))).toEqual([
+        { status: 'succeeded', attemptCount: 1 },
+        { status: 'succeeded', attemptCount: 1 },
+      ])
+    },
+  )
+
+  it('in the middle of an attempt, its result is written when the database is back, and nothing is sent twice', async () => {
+    const held = Promise.withResolvers<void>()
+    const slow = await startReceiver(() => ({ status: 200, after: held.promise }))
+    const other = await posthorn.createTenant()
+    await other.endpoint({ url: slow.url })
+    await posthorn.api.post(`${other.path}/events`, { type: 'order.paid', data: {} })
+    await slow.waitFor(1)
+
+    await proxy.refuse()
+    held.resolve()
+    await waitUntil(
+      'the worker to find the database away',
+      () => posthorn.service('worker').logged('record.postponed').length > 0,
+    )
+    await proxy.pass()
+
+    expect(await other.settled(1)).toMatchObject([{ status: 'succeeded', attemptCount: 1 }])
+    expect(slow.received).toHaveLength(1)
+    await slow.close()
+  })
+})

@@ -1,0 +1,126 @@
+import type { Attempt, DeliveryId, Page } from '@posthorn/contracts'
+import { openDeliveryQueue } from '@posthorn/queue'
+import { request } from 'undici'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Posthorn, startPosthorn } from '../harness/posthorn.ts'
+import { startReceiver } from '../harness/receiver.ts'
+import { BACKENDS } from '../harness/redis.ts'
+import { waitUntil } from '../harness/wait-until.ts'
+
+const RECOVERY_MS = 50_000
+
+describe.each(BACKENDS)('with the queue on %s, a worker', (queue) => {
+  let posthorn: Posthorn
+  beforeAll(async () => {
+    posthorn = await startPosthorn({ queue, services: ['api', 'worker'] })
+  })
+  afterAll(() => posthorn.stop())
+
+  const publish = (path: string) => posthorn.api.post(`${path}/events`, { type: 'order.paid', data: {} })
+
+  it('that is told to stop turns red, finishes what is under way, and hands back the rest: nothing twice, nothing lost', async () => {
+    const held = Promise.withResolvers<void>()
+    const receiver = await startReceiver((_request, index) =>
+      index < 3 ? { status: 200, after: held.promise } : { status: 200 },
+    )
+    const tenant = await posthorn.createTenant()
+    await tenant.endpoint({ url: receiver.url, maxInFlight: 3 })
+    await Promise.all(Array.from({ length: 10 }, () => publish(tenant.path)))
+    await receiver.waitFor(3)
+
+    const worker = posthorn.service('worker')
+    worker.signal('SIGTERM')
+    await waitUntil('readiness to turn red', async () => {
+      const reply = await request(`${worker.url}/readyz`)
+      const body = (await reply.body.json()) as { status: string }
+      return reply.statusCode === 503 && body.status === 'stopping'
+    })
+    expect(worker.isRunning()).toBe(true)
+    held.resolve()
+    await worker.exited
+    await posthorn.start('worker')
+
+    const deliveries = await tenant.settled(10, RECOVERY_MS)
+    expect(deliveries.every(({ status, attemptCount }) => status === 'succeeded' && attemptCount === 1)).toBe(
+      true,
+    )
+    expect(receiver.received).toHaveLength(10)
+    await receiver.close()
+  })
+
+  it('that gets the same delivery by several jobs at once sends it once', async () => {
+    const receiver = await startReceiver()
+    const tenant = await posthorn.createTenant()
+    await tenant.endpoint({ url: receiver.url })
+    await posthorn.start('worker')
+    const { body } = await publish(tenant.path)
+    const { id } = body as { id: string }
+    const { body: page } = await posthorn.api.get<Page<{ id: DeliveryId }>>(
+      `${tenant.path}/events/${id}/deliveries`,
+    )
+    const deliveryId = page.data[0]?.id as DeliveryId
+
+    const location = { redisUrl: posthorn.redis?.url, databaseUrl: posthorn.database.url }
+    const jobs = await openDeliveryQueue(location, () => {})
+    await jobs.add(
+      Array.from({ length: 20 }, (_, index) => ({ deliveryId, attemptNumber: 1, tag: `copy${index}` })),
+    )
+    await tenant.settled(1)
+    await publish(tenant.path)
+    await tenant.settled(2)
+    expect(receiver.received).toHaveLength(2)
+    await jobs.close()
+    await receiver.close()
+  })
+
+  it('that was frozen beyond its claim and wakes up does not undo what another one did, and the log tells the truth', async () => {
+    const held = Promise.withResolvers<void>()
+    const receiver = await startReceiver((_request, index) =>
+      index === 0 ? { status: 200, after: held.promise } : { status: 200 },
+    )
+    const tenant = await posthorn.createTenant()
+    await tenant.endpoint({ url: receiver.url, timeoutSeconds: 30 })
+    // Only the frozen one is there to take it.
+    for (const name of ['worker'] as const) await posthorn.service(name).stop()
+    const frozen = await posthorn.start('worker')
+    await publish(tenant.path)
+    await receiver.waitFor(1)
+    frozen.signal('SIGSTOP')
+    await posthorn.database.query(
+      'UPDATE deliveries SET lease_until = now(), remind_at = now() WHERE lease_until IS NOT NULL',
+    )
+
+    await posthorn.start('worker')
+    const [delivery] = await tenant.settled(1, RECOVERY_MS)
+    expect(delivery).toMatchObject({ status: 'succeeded', attemptCount: 2 })
+    const attempts = async () => {
+      const { body } = await posthorn.api.get<Page<Attempt>>(
+        `${tenant.path}/deliveries/${delivery?.id}/attempts`,
+      )
+      return body.data.map(({ number, result, errorCode, statusCode }) => ({
+        number,
+        result,
+        errorCode,
+        statusCode,
+      }))
+    }
+    expect(await attempts()).toEqual([
+      { number: 2, result: 'succeeded', errorCode: null, statusCode: 200 },
+      { number: 1, result: 'failed', errorCode: 'worker_lost', statusCode: null },
+    ])
+
+    // The first one was answered after all: once its worker wakes up, the log says so.
+    held.resolve()
+    frozen.signal('SIGCONT')
+    await waitUntil(
+      'the first attempt to be put right',
+      async () => (await attempts())[1]?.errorCode === null,
+    )
+    expect(await attempts()).toEqual([
+      { number: 2, result: 'succeeded', errorCode: null, statusCode: 200 },
+      { number: 1, result: 'succeeded', errorCode: null, statusCode: 200 },
+    ])
+    expect(receiver.received).toHaveLength(2)
+    await receiver.close()
+  })
+})
