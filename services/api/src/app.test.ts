@@ -33,6 +33,7 @@ async function routesOfApi(): Promise<string[]> {
     queue: untouchable('queue'),
     secretBox: untouchable('secretBox'),
     logger: createLogger({ service: 'api', level: 'silent' }),
+    checks: [],
     isStopping: () => false,
   })
   unsubscribe('fastify.initialization', watch)

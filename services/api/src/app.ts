@@ -13,21 +13,23 @@ import { tenantRoutes } from './routes/tenants.ts'
 
 export interface ApiOptions extends Dependencies {
   logger: Logger
+  checks: HealthOptions['checks']
   isStopping: HealthOptions['isStopping']
 }
 
 /** Assembles the API service; starts nothing. */
-export async function buildApi({ logger, isStopping, ...dependencies }: ApiOptions): Promise<HttpApp> {
-  const { config, database, queue } = dependencies
+export async function buildApi({
+  logger,
+  checks,
+  isStopping,
+  ...dependencies
+}: ApiOptions): Promise<HttpApp> {
+  const { config, database } = dependencies
   const app = createHttpApp({ logger, bodyBytesMax: PUBLISH_BYTES_MAX })
   readJsonBodies(app)
   app.addHook('onRoute', assertAccessDeclared)
   app.addHook('onRequest', createAuthorize({ database, adminKey: config.POSTHORN_ADMIN_KEY }))
 
-  const checks = [
-    { name: 'postgresql', check: () => database.ping() },
-    { name: 'queue', check: () => queue.ping() },
-  ]
   await app.register(health, { checks, isStopping })
   await app.register(tenantRoutes, dependencies)
   await app.register(keyRoutes, dependencies)

@@ -13,22 +13,19 @@ export interface IngestOptions {
   secretBox: SecretBox
   bodyMaxMib: number
   logger: Logger
+  checks: HealthOptions['checks']
   isStopping: HealthOptions['isStopping']
 }
 
 /** Assembles the ingest service; starts nothing. */
 export async function buildIngest(options: IngestOptions): Promise<HttpApp> {
-  const { database, queue, secretBox, bodyMaxMib, logger, isStopping } = options
+  const { database, queue, secretBox, bodyMaxMib, logger, checks, isStopping } = options
   const app = createHttpApp({ logger, bodyBytesMax: bodyMaxMib * MIB })
 
   // Signatures are made over bytes, so bytes it stays, whatever content type is claimed.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, async (_request: unknown, body: Buffer) => body)
 
-  const checks = [
-    { name: 'postgresql', check: () => database.ping() },
-    { name: 'queue', check: () => queue.ping() },
-  ]
   await app.register(health, { checks, isStopping })
   await app.register(webhookRoutes, {
     database,

@@ -1,11 +1,8 @@
-import { assertMigrated, createDatabase } from '@posthorn/database'
-import { openDeliveryQueue } from '@posthorn/queue'
-import { createSecretBox } from '@posthorn/secrets'
 import { runService } from '@posthorn/service'
+import { openStores } from '@posthorn/stores'
 import { buildIngest } from './app.ts'
 import { readConfig } from './config.ts'
 
-const POOL_MAX = 20
 const STATEMENT_MS_MAX = 5000
 
 await runService({
@@ -13,26 +10,11 @@ await runService({
   environment: process.env,
   readConfig,
   async start({ config, logger, releases, isStopping }) {
-    const onError = (error: Error) => logger.warn({ err: error }, 'connection.trouble')
-    const database = createDatabase({
-      url: config.DATABASE_URL,
-      poolMax: POOL_MAX,
-      statementMsMax: STATEMENT_MS_MAX,
-      applicationName: 'posthorn-ingest',
-      onError,
-    })
-    releases.add('database', () => database.close())
-    await assertMigrated(database.pool)
-
-    const queue = await openDeliveryQueue(
-      { redisUrl: config.REDIS_URL, databaseUrl: config.DATABASE_URL },
-      onError,
+    const stores = await openStores(
+      { config, logger, releases },
+      { service: 'ingest', statementMsMax: STATEMENT_MS_MAX },
     )
-    releases.add('queue', () => queue.close())
-
-    const secretBox = createSecretBox(config.POSTHORN_ENCRYPTION_KEY)
-    const bodyMaxMib = config.INGEST_BODY_MAX_MIB
-    const app = await buildIngest({ database, queue, secretBox, bodyMaxMib, logger, isStopping })
+    const app = await buildIngest({ ...stores, bodyMaxMib: config.INGEST_BODY_MAX_MIB, logger, isStopping })
     releases.add('http', () => app.close())
     return app.listen({ host: config.HOST, port: config.INGEST_PORT })
   },

@@ -1,7 +1,6 @@
 import { disableFailing, type FailingEndpoint, findFailing, storeNotice } from '@posthorn/database'
 import { DISABLE_AFTER_HOURS, DISABLE_NOTICE_HOURS, decideDisabling } from '@posthorn/webhook'
-import type { HouseDependencies } from './keep-house.ts'
-import { publishNotice } from './publish-notice.ts'
+import { type NoticeDependencies, publishNotice } from './publish-notice.ts'
 
 const HOUR_MS = 3_600_000
 const BATCH = 500
@@ -10,7 +9,7 @@ const BATCH = 500
  * Disables endpoints that have had no success for too long, and tells their tenants a day before. Judged from what the
  * database says, by its clock.
  */
-export async function disableFailingEndpoints(dependencies: HouseDependencies): Promise<void> {
+export async function disableFailingEndpoints(dependencies: NoticeDependencies): Promise<void> {
   const { database, logger } = dependencies
   const failing = await findFailing(database, {
     hours: DISABLE_AFTER_HOURS - DISABLE_NOTICE_HOURS,
@@ -26,7 +25,7 @@ export async function disableFailingEndpoints(dependencies: HouseDependencies): 
 }
 
 async function warn(
-  dependencies: HouseDependencies,
+  dependencies: NoticeDependencies,
   { tenantId, endpointId, url, health, now }: FailingEndpoint,
 ) {
   const failingSince = health.failingSince ?? now

@@ -1,8 +1,7 @@
-import { assertMigrated, createDatabase } from '@posthorn/database'
 import { createEgress } from '@posthorn/egress'
-import { openDeliveryQueue, startDeliveryWorker } from '@posthorn/queue'
-import { createSecretBox } from '@posthorn/secrets'
+import { startDeliveryWorker } from '@posthorn/queue'
 import { createHttpApp, health, runService } from '@posthorn/service'
+import { openStores } from '@posthorn/stores'
 import packageJson from '../package.json' with { type: 'json' }
 import { readConfig } from './config.ts'
 import { deliver } from './deliver.ts'
@@ -11,7 +10,6 @@ import { keepHouse } from './keep-house.ts'
 import { resumePending } from './resume-pending.ts'
 import { wakeEndpoints } from './wake-endpoints.ts'
 
-const POOL_MAX = 20
 const STATEMENT_MS_MAX = 15_000
 /** Requests in flight have this long to finish once the worker is told to stop. */
 const FINISH_MS = 25_000
@@ -22,41 +20,26 @@ await runService({
   environment: process.env,
   readConfig,
   async start({ config, logger, releases, isStopping }) {
-    const onError = (error: Error) => logger.warn({ err: error }, 'connection.trouble')
-    const database = createDatabase({
-      url: config.DATABASE_URL,
-      poolMax: POOL_MAX,
-      statementMsMax: STATEMENT_MS_MAX,
-      applicationName: 'posthorn-worker',
-      onError,
-    })
-    releases.add('database', () => database.close())
-    await assertMigrated(database.pool)
-
-    const location = { redisUrl: config.REDIS_URL, databaseUrl: config.DATABASE_URL }
-    const queue = await openDeliveryQueue(location, onError)
-    releases.add('queue', () => queue.close())
+    const stores = await openStores(
+      { config, logger, releases },
+      { service: 'worker', statementMsMax: STATEMENT_MS_MAX },
+    )
+    const { queueLocation, checks, onError } = stores
 
     const egress = createEgress({ allowCidrs: config.EGRESS_ALLOW_CIDRS, proxyUrl: config.EGRESS_PROXY_URL })
     releases.add('egress', () => egress.close(0))
 
     // Acquired before the deliveries, so that it says "stopping" while they finish.
     const app = createHttpApp({ logger, bodyBytesMax: HEALTH_BODY_BYTES_MAX })
-    const checks = [
-      { name: 'postgresql', check: () => database.ping() },
-      { name: 'queue', check: () => queue.ping() },
-    ]
     await app.register(health, { checks, isStopping })
     const url = await app.listen({ host: config.HOST, port: config.WORKER_PORT })
     releases.add('http', () => app.close())
 
     const outOfTime = new AbortController()
     const dependencies = {
-      database,
-      queue,
+      ...stores,
       egress,
-      secretBox: createSecretBox(config.POSTHORN_ENCRYPTION_KEY),
-      health: new HealthTally({ database, logger }),
+      health: new HealthTally({ ...stores, logger }),
       logger,
       userAgent: `Posthorn/${packageJson.version}`,
       now: () => new Date(),
@@ -64,8 +47,16 @@ await runService({
       random: Math.random,
       signal: outOfTime.signal,
     }
+    // Judges what the last deliveries came to, so it is released after them.
+    const judging = new AbortController()
+    const judged = dependencies.health.run(judging.signal)
+    releases.add('health', async () => {
+      judging.abort()
+      await judged
+    })
+
     const worker = startDeliveryWorker({
-      ...location,
+      ...queueLocation,
       concurrency: config.WORKER_CONCURRENCY,
       handle: ({ deliveryId }) => deliver(dependencies, deliveryId),
       onError,
@@ -81,7 +72,6 @@ await runService({
       resumePending(dependencies, rounds.signal),
       wakeEndpoints(dependencies, rounds.signal),
       keepHouse(dependencies, rounds.signal),
-      dependencies.health.run(rounds.signal),
     ]
     releases.add('rounds', async () => {
       rounds.abort()

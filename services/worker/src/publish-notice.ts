@@ -1,7 +1,14 @@
 import type { TenantId } from '@posthorn/contracts'
-import { findSubscriptions, type NewStoredEvent } from '@posthorn/database'
+import { type Database, findSubscriptions, type NewStoredEvent } from '@posthorn/database'
 import { composeEvent, enqueueDeliveries } from '@posthorn/events'
-import type { HouseDependencies } from './keep-house.ts'
+import type { DeliveryQueue } from '@posthorn/queue'
+import type { Logger } from '@posthorn/service'
+
+export interface NoticeDependencies {
+  database: Database
+  queue: Pick<DeliveryQueue, 'add'>
+  logger: Logger
+}
 
 /** An event of Posthorn itself, for a tenant. */
 export interface Notice {
@@ -15,7 +22,7 @@ export interface Notice {
  * @param store stores it together with the mark that it was told; false when another worker was first
  */
 export async function publishNotice(
-  { database, queue, logger }: HouseDependencies,
+  { database, queue, logger }: NoticeDependencies,
   { tenantId, type, data }: Notice,
   store: (event: NewStoredEvent) => Promise<boolean>,
 ): Promise<void> {

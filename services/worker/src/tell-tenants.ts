@@ -1,11 +1,10 @@
 import { findDisabledUntold, storeNotice } from '@posthorn/database'
-import type { HouseDependencies } from './keep-house.ts'
-import { publishNotice } from './publish-notice.ts'
+import { type NoticeDependencies, publishNotice } from './publish-notice.ts'
 
 const BATCH = 100
 
 /** Tells tenants, by an event of their own, which endpoints were disabled by Posthorn and why. */
-export async function tellTenants(dependencies: HouseDependencies): Promise<void> {
+export async function tellTenants(dependencies: NoticeDependencies): Promise<void> {
   for (const endpoint of await findDisabledUntold(dependencies.database, BATCH)) {
     const { tenantId, endpointId, url, reason, failingSince } = endpoint
     const data = { endpointId, url, reason, failingSince: failingSince?.toISOString() ?? null }

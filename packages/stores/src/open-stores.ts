@@ -1,0 +1,63 @@
+import { assertMigrated, createDatabase, type Database } from '@posthorn/database'
+import { type DeliveryQueue, openDeliveryQueue, type QueueLocation } from '@posthorn/queue'
+import { createSecretBox, type SecretBox } from '@posthorn/secrets'
+import type { ReadinessCheck, ServiceContext } from '@posthorn/service'
+
+const POOL_MAX = 20
+
+/** What every service stands on. */
+export interface Stores {
+  database: Database
+  queue: DeliveryQueue
+  secretBox: SecretBox
+  /** Where the queue is: the worker takes jobs from there. */
+  queueLocation: QueueLocation
+  /** For `readyz`: which of them is down. */
+  checks: ReadinessCheck[]
+  /** Told of trouble with a connection. All of them reconnect by themselves. */
+  onError: (error: Error) => void
+}
+
+interface StoresConfig {
+  DATABASE_URL: string
+  REDIS_URL?: string | undefined
+  POSTHORN_ENCRYPTION_KEY: Buffer[]
+}
+
+/**
+ * Opens the database and the queue, and has them closed at the end.
+ * @param options.statementMsMax how long a statement may take: short where someone waits for the answer
+ * @throws PendingMigrationsError when the database is behind this version of the code
+ */
+export async function openStores(
+  { config, logger, releases }: Pick<ServiceContext<StoresConfig>, 'config' | 'logger' | 'releases'>,
+  { service, statementMsMax }: { service: string; statementMsMax: number },
+): Promise<Stores> {
+  const onError = (error: Error) => logger.warn({ err: error }, 'connection.trouble')
+  const database = createDatabase({
+    url: config.DATABASE_URL,
+    poolMax: POOL_MAX,
+    statementMsMax,
+    applicationName: `posthorn-${service}`,
+    onError,
+  })
+  releases.add('database', () => database.close())
+  await assertMigrated(database.pool)
+
+  const queueLocation = { redisUrl: config.REDIS_URL, databaseUrl: config.DATABASE_URL }
+  const queue = await openDeliveryQueue(queueLocation, onError)
+  releases.add('queue', () => queue.close())
+
+  const checks = [
+    { name: 'postgresql', check: () => database.ping() },
+    { name: 'queue', check: () => queue.ping() },
+  ]
+  return {
+    database,
+    queue,
+    secretBox: createSecretBox(config.POSTHORN_ENCRYPTION_KEY),
+    queueLocation,
+    checks,
+    onError,
+  }
+}
