@@ -16,6 +16,10 @@ const COMMANDS = {
     script: 'dev/src/chaos/main.ts',
     what: 'breaks everything under load and reconciles; --minutes 30 for longer',
   },
+  bench: {
+    script: 'dev/src/bench/main.ts',
+    what: 'measures what is promised; isolation: what a bad endpoint costs the others',
+  },
   verify: {
     script: 'dev/src/verify/main.ts',
     what: 'checks format, lint and types; --fix repairs what it can',

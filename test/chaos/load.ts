@@ -3,12 +3,14 @@ import { standardWebhook } from '../harness/webhooks.ts'
 import { post, type Reply } from './post.ts'
 import type { Random } from './random.ts'
 
+/** The endpoints that accept everything get all; the picky one gets those that are shipped, and those it refuses for good. */
+export type OfferKind = 'paid' | 'shipped' | 'refused'
+
 /** One event that the load wants to get accepted. It is offered again, under the same id, until there is an answer. */
 export interface Offer {
   id: string
   way: 'published' | 'received'
-  /** Whether the endpoint that always fails is to get it, too. */
-  isDoomed: boolean
+  kind: OfferKind
   tries: number
   /** What a 2xx named. */
   eventId: string | undefined
@@ -49,12 +51,14 @@ const RATE_PER_SECOND = 50
 const TICK_MS = 20
 const OPEN_MAX = 2000
 const SHARE_RECEIVED = 0.3
-const SHARE_DOOMED = 0.1
+/** Few enough are refused to keep the picky endpoint's circuit closed: each makes five failures. */
+const SHARE_REFUSED = 0.05
+const SHARE_SHIPPED = 0.2
 /** Between two tries, as a well-behaved sender keeps them: a storm of repeats would be a load of another kind. */
 const PAUSE_MS_MIN = 500
 const PAUSE_MS_MAX = 4000
 
-/** Offers events at a steady rate, half of them or so of each kind, whatever becomes of the earlier ones. */
+/** Offers events at a steady rate, whatever becomes of the earlier ones. */
 export function startLoad(targets: Targets, random: Random): Load {
   const offers: Offer[] = []
   const refusals: Refusal[] = []
@@ -95,11 +99,16 @@ function nextOffer(index: number, random: Random): Offer {
   return {
     id: `offer-${index}`,
     way: random.next() < SHARE_RECEIVED ? 'received' : 'published',
-    isDoomed: random.next() < SHARE_DOOMED,
+    kind: kindOf(random.next()),
     tries: 0,
     eventId: undefined,
     acceptedAtMs: undefined,
   }
+}
+
+function kindOf(chance: number): OfferKind {
+  if (chance < SHARE_REFUSED) return 'refused'
+  return chance < SHARE_REFUSED + SHARE_SHIPPED ? 'shipped' : 'paid'
 }
 
 interface OfferContext {
@@ -138,7 +147,7 @@ interface Answer {
 }
 
 async function publish(offer: Offer, { eventsUrl, key }: Targets): Promise<Answer> {
-  const event = { id: offer.id, type: typeOf(offer), data: { offer: offer.id } }
+  const event = { id: offer.id, type: `order.${offer.kind}`, data: { offer: offer.id } }
   const reply = await post(eventsUrl, {
     headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
     body: JSON.stringify(event),
@@ -148,13 +157,9 @@ async function publish(offer: Offer, { eventsUrl, key }: Targets): Promise<Answe
 }
 
 async function deliverToSource(offer: Offer, { ingestUrl, secret }: Targets): Promise<Answer> {
-  const body = JSON.stringify({ type: typeOf(offer), offer: offer.id })
+  const body = JSON.stringify({ type: `order.${offer.kind}`, offer: offer.id })
   const { headers } = standardWebhook(secret, body, { id: offer.id })
   return answerOf(await post(ingestUrl, { headers, body, timeoutMs: ANSWER_MS }), 'eventId')
-}
-
-function typeOf({ isDoomed }: Offer): string {
-  return isDoomed ? 'order.doomed' : 'order.paid'
 }
 
 function answerOf(reply: Reply, idField: 'id' | 'eventId'): Answer {

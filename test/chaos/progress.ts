@@ -18,10 +18,12 @@ export function startProgress({
   say: (line: string) => void
 }): { stop(): void } {
   const beganMs = performance.now()
+  let isOver = false
 
   async function line(): Promise<void> {
     const seconds = Math.round((performance.now() - beganMs) / 1000)
     const pending = await countPending(world).catch(() => '?')
+    if (isOver) return
     const accepted = load.offers.filter(({ eventId }) => eventId !== undefined).length
     const broken = journal.filter(({ untilMs }) => untilMs === undefined).map(({ name }) => name)
     say(
@@ -31,5 +33,10 @@ export function startProgress({
   }
 
   const timer = setInterval(() => void line(), LINE_MS)
-  return { stop: () => clearInterval(timer) }
+  return {
+    stop() {
+      isOver = true
+      clearInterval(timer)
+    },
+  }
 }

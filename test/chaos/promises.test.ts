@@ -18,7 +18,7 @@ function refusal(fields: Partial<Refusal> = {}): Refusal {
 }
 
 function accepted(acceptedAtMs: number): Offer {
-  return { id: 'offer-0', way: 'published', isDoomed: false, tries: 1, eventId: 'evt_0', acceptedAtMs }
+  return { id: 'offer-0', way: 'published', kind: 'paid', tries: 1, eventId: 'evt_0', acceptedAtMs }
 }
 
 function arrived(atMs: number): PromiseEvidence['seen'] {

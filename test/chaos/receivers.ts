@@ -3,8 +3,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import type { Random } from './random.ts'
 
-/** A customer's endpoint: `good` takes everything, `flaky` fails now and then, `doomed` always does. */
-export type ReceiverName = 'good' | 'flaky' | 'doomed'
+/**
+ * A customer's endpoint: `good` takes everything, `flaky` fails now and then, `picky` refuses some events however often
+ * they come.
+ */
+export type ReceiverName = 'good' | 'flaky' | 'picky'
 
 /** One request, as it came. */
 export interface SeenRequest {
@@ -30,11 +33,12 @@ const FAILURES_OF_FLAKY = 0.2
 const SLOW_MS = 3000
 
 /** What a receiver does with its next request. */
-function planOf(name: ReceiverName, random: Random): Plan {
-  if (name === 'doomed') return { kind: 'answer', status: 500, afterMs: 0 }
+function planOf(name: ReceiverName, eventType: string, random: Random): Plan {
   // Nobody answers at once, so that there is always something in flight.
-  const fine: Plan = { kind: 'answer', status: 200, afterMs: random.between(5, 150) }
-  if (name === 'good' || random.next() >= FAILURES_OF_FLAKY) return fine
+  const afterMs = random.between(5, 150)
+  if (name === 'picky' && eventType.endsWith('.refused')) return { kind: 'answer', status: 500, afterMs }
+  const fine: Plan = { kind: 'answer', status: 200, afterMs }
+  if (name !== 'flaky' || random.next() >= FAILURES_OF_FLAKY) return fine
   return random.pick<Plan>([
     { kind: 'answer', status: 500, afterMs: 10 },
     { kind: 'answer', status: 200, afterMs: SLOW_MS },
@@ -55,7 +59,8 @@ export async function startReceiver(
     request.on('end', () => {
       const one = seenRequest(name, request)
       seen.push(one)
-      follow(planOf(name, random), { one, request, response })
+      const eventType = String(request.headers['x-webhook-event'])
+      follow(planOf(name, eventType, random), { one, request, response })
     })
   })
   server.listen(0, '127.0.0.1')

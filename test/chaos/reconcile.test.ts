@@ -26,7 +26,7 @@ function offer(fields: Partial<Offer>): Offer {
   return {
     id: 'offer-0',
     way: 'published',
-    isDoomed: false,
+    kind: 'paid',
     tries: 1,
     eventId: undefined,
     acceptedAtMs: undefined,
@@ -89,7 +89,7 @@ describe('what must not happen', () => {
     [
       'an endpoint got no delivery',
       'lost',
-      ({ offers }) => (offers[0] = offer({ eventId: 'evt_0', isDoomed: true })),
+      ({ offers }) => (offers[0] = offer({ eventId: 'evt_0', kind: 'shipped' })),
     ],
     [
       'a delivery is still pending',

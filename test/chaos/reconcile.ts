@@ -117,11 +117,11 @@ function isAccepted(offer: Offer): boolean {
 function findLost(offers: readonly Offer[], record: Record, deliveries: readonly Delivery[]): string[] {
   const stored = new Set(record.events.map(({ id }) => id))
   const deliveriesOf = groupBy(deliveries, ({ row }) => row.eventId)
-  return offers.flatMap(({ id, eventId, isDoomed }) => {
+  return offers.flatMap(({ id, eventId, kind }) => {
     if (eventId === undefined) return []
     if (!stored.has(eventId)) return [`${id}: ${eventId} is not stored`]
     const made = deliveriesOf.get(eventId) ?? []
-    const wanted = isDoomed ? ['good', 'flaky', 'doomed'] : ['good', 'flaky']
+    const wanted = kind === 'paid' ? ['good', 'flaky'] : ['good', 'flaky', 'picky']
     const missing = wanted.filter((receiver) => !made.some(({ row }) => row.receiver === receiver))
     return [
       ...missing.map((receiver) => `${id}: ${eventId} has no delivery to ${receiver}`),

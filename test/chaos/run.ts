@@ -17,7 +17,7 @@ import { startWorld, type World } from './world.ts'
 
 const MINUTE_MS = 60_000
 const ANSWERS_MS = 60_000
-const SETTLE_MS = 100_000
+const SETTLE_MS = 110_000
 const SETTLE_LOOK_MS = 1000
 
 export interface RunContext {

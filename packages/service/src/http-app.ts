@@ -19,6 +19,9 @@ export function createHttpApp({ logger, bodyBytesMax }: { logger: Logger; bodyBy
     bodyLimit: bodyBytesMax,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     requestTimeout: REQUEST_TIMEOUT_MS,
+    // What comes on an open connection while the app closes is still served, and the connection then closed. Fastify's
+    // own 503 would be no problem document and have no Retry-After.
+    return503OnClosing: false,
     genReqId: (request) => takeOverId(request.headers['x-request-id']),
     routerOptions: { maxParamLength: 256 },
     clientErrorHandler: replyToClientError,

@@ -29,6 +29,14 @@ describe('the circuit', () => {
   it.each<[string, [number, AttemptTally][], boolean]>([
     ['stays closed at 9 failures', [[0, tally(0, 9)]], false],
     ['opens at 10 attempts that all failed', [[0, tally(0, 10)]], true],
+    [
+      'is not opened by a success, even the tenth attempt',
+      [
+        [0, tally(0, 9)],
+        [SECOND, tally(1, 0)],
+      ],
+      false,
+    ],
     ['opens at 7 failures of 10', [[0, tally(3, 7)]], true],
     ['stays closed at 6 failures of 10', [[0, tally(4, 6)]], false],
     ['stays closed at 69 failures of 100', [[0, tally(31, 69)]], false],

@@ -70,7 +70,8 @@ export function healthAfter(health: EndpointHealth, tally: AttemptTally, now: Da
     if (hasSuccess) return { ...UNTRIED, ...failing }
     return { ...health, ...failing, recent, ...(tally.probeFailed ? pauseLonger(health, now) : {}) }
   }
-  const circuitReason = reasonToOpen(recent)
+  // A success is no reason to open it, even if it completes the ten: the endpoint has just answered.
+  const circuitReason = tally.failures > 0 ? reasonToOpen(recent) : null
   if (circuitReason === null) return { ...health, ...failing, recent }
   return {
     ...health,

@@ -1,0 +1,157 @@
+import { loadavg } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { CreatedEndpoint, CreatedKey } from '@posthorn/contracts'
+import { type Publication, publishAtRate } from '../load.ts'
+import { type MeasuredPosthorn, type PosthornOptions, release, startPosthorn } from '../posthorn.ts'
+import { ENDPOINTS, type IsolationOptions } from './options.ts'
+import { startProgress } from './progress.ts'
+import { type Receivers, startReceivers } from './receivers.ts'
+import { type BadEndpoint, compare, type PhaseKind, type PhaseResult } from './results.ts'
+
+const TENANT = '/v1/tenants/isolation'
+const HANGING = ENDPOINTS - 2
+const REFUSING = ENDPOINTS - 1
+/** What was accepted has this long to arrive after the last publication. */
+const ARRIVAL_MS = 60_000
+const LOOK_MS = 100
+
+export interface PhaseContext extends Omit<PosthornOptions, 'releases' | 'queue'> {
+  kind: PhaseKind
+  options: IsolationOptions
+  say: (line: string) => void
+  stop: AbortSignal
+}
+
+/** Starts everything anew, keeps it under load, and stops it again. */
+export async function measurePhase(context: PhaseContext): Promise<PhaseResult> {
+  const releases: (() => Promise<void>)[] = []
+  try {
+    const posthorn = await startPosthorn({ ...context, queue: context.options.queue, releases })
+    const receivers = await startReceivers(ENDPOINTS)
+    releases.push(() => receivers.stop())
+    const tenant = await setUp(posthorn, receivers)
+    return await measure(context, { posthorn, receivers, ...tenant })
+  } finally {
+    await release(releases)
+  }
+}
+
+interface Subject {
+  posthorn: MeasuredPosthorn
+  receivers: Receivers
+  /** In the order of the receivers. */
+  endpointIds: string[]
+  /** May publish. */
+  key: string
+}
+
+/** An endpoint for each receiver, and for each endpoint an event type that only it subscribes to. */
+async function setUp(
+  { api }: MeasuredPosthorn,
+  { urls }: Receivers,
+): Promise<Pick<Subject, 'endpointIds' | 'key'>> {
+  await created(api.put(TENANT, {}))
+  const endpointIds: string[] = []
+  for (const [receiver, url] of urls.entries()) {
+    const body = { url, eventTypes: [typeFor(receiver)] }
+    const { id } = await created<CreatedEndpoint>(api.post(`${TENANT}/endpoints`, body))
+    endpointIds.push(id)
+  }
+  const { key } = await created<CreatedKey>(api.post(`${TENANT}/keys`, { role: 'publish' }))
+  return { endpointIds, key }
+}
+
+async function created<Thing>(
+  answer: Promise<{ status: number; text: string; body: Thing }>,
+): Promise<Thing> {
+  const { status, text, body } = await answer
+  if (status !== 201) throw new Error(`setting up the tenant: ${status} ${text}`)
+  return body
+}
+
+async function measure(
+  { kind, name, options, say, stop }: PhaseContext,
+  subject: Subject,
+): Promise<PhaseResult> {
+  const { posthorn, receivers, key } = subject
+  const { warmUpSeconds, seconds, ratePerSecond } = options
+  const publications: Publication[] = []
+  const progress = startProgress({
+    name,
+    say,
+    published: () => publications.length,
+    arrived: () => receivers.arrived(),
+  })
+  const spoiling = settleIn(subject, { kind, warmUpSeconds, stop })
+  try {
+    await publishAtRate({
+      url: `${posthorn.apiUrl}${TENANT}/events`,
+      key,
+      ratePerSecond,
+      count: (warmUpSeconds + seconds) * ratePerSecond,
+      typeOf: (n) => typeFor(receiverOf(n)),
+      signal: stop,
+      onAnswer: (publication) => publications.push(publication),
+    })
+    const spoiltAt = await spoiling
+    const good = publications.filter(({ n }) => isGood(receiverOf(n)))
+    await untilArrived(receivers, good.filter(({ status }) => status === 202).length, stop)
+    posthorn.assertRunning()
+    const bad = spoiltAt === undefined ? [] : await readBad(subject, spoiltAt)
+    const arrivals = await receivers.close()
+    const load = loadavg()[0] ?? 0
+    return { kind, ...compare(good, arrivals, warmUpSeconds * ratePerSecond), load, bad }
+  } finally {
+    progress.stop()
+  }
+}
+
+/**
+ * The warm-up, beside the load. In its middle the planner gets to know the tables, as it does within a minute where
+ * PostgreSQL runs on; at its end, in B, two of the endpoints go bad.
+ * @returns when they did
+ */
+async function settleIn(
+  { posthorn, receivers }: Subject,
+  { kind, warmUpSeconds, stop }: { kind: PhaseKind; warmUpSeconds: number; stop: AbortSignal },
+): Promise<Date | undefined> {
+  const half = () => sleep(warmUpSeconds * 500, undefined, { signal: stop }).catch(() => {})
+  await half()
+  await posthorn.query('ANALYZE')
+  await half()
+  if (kind === 'A') return undefined
+  await receivers.spoil({ hanging: HANGING, refusing: REFUSING })
+  return new Date()
+}
+
+async function untilArrived(receivers: Receivers, count: number, stop: AbortSignal): Promise<void> {
+  const deadlineMs = performance.now() + ARRIVAL_MS
+  const arrived = () => receivers.arrived().reduce((sum, each, of) => sum + (isGood(of) ? each : 0), 0)
+  while (arrived() < count && performance.now() < deadlineMs && !stop.aborted) await sleep(LOOK_MS)
+}
+
+async function readBad({ posthorn, endpointIds }: Subject, since: Date): Promise<BadEndpoint[]> {
+  const of = async (what: BadEndpoint['what'], receiver: number): Promise<BadEndpoint> => {
+    const [row] = await posthorn.query<{ attempts: number; seconds: number | null }>(
+      `SELECT (SELECT count(*)::int FROM attempts a JOIN deliveries d ON d.id = a.delivery_id
+          WHERE d.endpoint_id = g.endpoint_id AND a.result = 'failed') AS attempts,
+        extract(epoch FROM circuit_opened_at - $2)::float8 AS seconds
+      FROM endpoint_gates g WHERE g.endpoint_id = $1`,
+      [endpointIds[receiver], since],
+    )
+    return { what, attempts: row?.attempts ?? 0, circuitOpenedAfterSeconds: row?.seconds ?? undefined }
+  }
+  return [await of('hanging', HANGING), await of('refusing', REFUSING)]
+}
+
+function receiverOf(n: number): number {
+  return n % ENDPOINTS
+}
+
+function isGood(receiver: number): boolean {
+  return receiver !== HANGING && receiver !== REFUSING
+}
+
+function typeFor(receiver: number): string {
+  return `isolation.endpoint-${receiver}`
+}

@@ -1,0 +1,22 @@
+const LINE_MS = 10_000
+
+/** Says every few seconds how far a phase is. */
+export function startProgress({
+  name,
+  published,
+  arrived,
+  say,
+}: {
+  name: string
+  published: () => number
+  arrived: () => readonly number[]
+  say: (line: string) => void
+}): { stop(): void } {
+  const beganMs = performance.now()
+  const timer = setInterval(() => {
+    const seconds = Math.round((performance.now() - beganMs) / 1000)
+    const sum = arrived().reduce((total, each) => total + each, 0)
+    say(`${name} ${String(seconds).padStart(4)} s  published ${published()}, arrived ${sum}`)
+  }, LINE_MS)
+  return { stop: () => clearInterval(timer) }
+}

@@ -1,0 +1,69 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Agent, request } from 'undici'
+import { nowMs } from './clock.ts'
+
+/** One event of the load. Times are those of `nowMs`. */
+export interface Publication {
+  /** Counted from 0; it is the event's `data.n`. */
+  n: number
+  /** When it had to be sent. Latencies count from here: what a slow answer holds up must not look faster for it. */
+  intendedMs: number
+  /** When it was answered. */
+  answeredMs: number
+  /** Undefined: there was no answer. */
+  status: number | undefined
+}
+
+export interface LoadOptions {
+  /** Where events are published. */
+  url: string
+  key: string
+  ratePerSecond: number
+  count: number
+  typeOf: (n: number) => string
+  /** Ends the load early. */
+  signal: AbortSignal
+  onAnswer: (publication: Publication) => void
+}
+
+const ANSWER_MS = 30_000
+
+/**
+ * Publishes events at a constant rate, whatever becomes of the earlier ones (an open loop): one that is late delays none
+ * of the others. Resolves when all are answered.
+ */
+export async function publishAtRate(options: LoadOptions): Promise<void> {
+  const agent = new Agent({ headersTimeout: ANSWER_MS, bodyTimeout: ANSWER_MS })
+  const open: Promise<void>[] = []
+  const startMs = nowMs()
+  for (let n = 0; n < options.count && !options.signal.aborted; n += 1) {
+    const intendedMs = startMs + (n * 1000) / options.ratePerSecond
+    const earlyMs = intendedMs - nowMs()
+    if (earlyMs > 0) await sleep(Math.ceil(earlyMs))
+    open.push(publish(n, { agent, intendedMs, ...options }))
+  }
+  await Promise.all(open)
+  await agent.close()
+}
+
+async function publish(
+  n: number,
+  { agent, url, key, typeOf, intendedMs, onAnswer }: LoadOptions & { agent: Agent; intendedMs: number },
+): Promise<void> {
+  const status = await post(url, { agent, key, body: JSON.stringify({ type: typeOf(n), data: { n } }) })
+  onAnswer({ n, intendedMs, answeredMs: nowMs(), status })
+}
+
+async function post(
+  url: string,
+  { agent, key, body }: { agent: Agent; key: string; body: string },
+): Promise<number | undefined> {
+  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
+  try {
+    const response = await request(url, { dispatcher: agent, method: 'POST', headers, body })
+    await response.body.dump()
+    return response.statusCode
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,67 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { closeSync, openSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { waitUntil } from '../test/harness/wait-until.ts'
+
+const ROOT = join(import.meta.dirname, '..')
+const STOP_WITH_PARENT = pathToFileURL(join(ROOT, 'dev/src/stop-with-parent.ts')).href
+const LISTENING_MS = 60_000
+const STOP_MS = 32_000
+
+/** A service as the process it is in production. Its log goes to a file: reading it would be work for who measures. */
+export interface MeasuredService {
+  url: string
+  /** @throws when the process has ended */
+  assertRunning(): void
+  stop(): Promise<void>
+}
+
+/** Starts a service on a free port and resolves when it listens. */
+export async function startService(
+  name: 'api' | 'worker',
+  { env, logFile }: { env: Record<string, string>; logFile: string },
+): Promise<MeasuredService> {
+  const child = launch(join(ROOT, 'services', name, 'src/main.ts'), env, logFile)
+  const exited = once(child, 'exit')
+  const assertRunning = () => {
+    if (child.exitCode === null && child.signalCode === null) return
+    throw new Error(
+      `${name} has ended (${child.signalCode ?? `exit code ${child.exitCode}`}): see ${logFile}`,
+    )
+  }
+  const look = async () => {
+    assertRunning()
+    return listeningUrl(await readFile(logFile, 'utf8'))
+  }
+  const stop = async () => {
+    child.kill('SIGTERM')
+    const insist = setTimeout(() => child.kill('SIGKILL'), STOP_MS)
+    if (child.exitCode === null && child.signalCode === null) await exited
+    clearTimeout(insist)
+  }
+  try {
+    return { url: await waitUntil(`${name} to listen`, look, LISTENING_MS), assertRunning, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+function launch(script: string, env: Record<string, string>, logFile: string): ChildProcess {
+  const log = openSync(logFile, 'a')
+  // Over the IPC channel it notices when we are gone, and ends as well.
+  const child = spawn(process.execPath, ['--import', STOP_WITH_PARENT, script], {
+    env,
+    stdio: ['ignore', log, log, 'ipc'],
+  })
+  closeSync(log)
+  return child
+}
+
+function listeningUrl(log: string): string | undefined {
+  const line = log.split('\n').find((each) => each.includes('"service.listening"'))
+  return line === undefined ? undefined : (JSON.parse(line) as { url: string }).url
+}

@@ -1,0 +1,11 @@
+import path from 'node:path'
+import { ROOT } from '../root.ts'
+import { runProgram } from '../run-program.ts'
+import { listenForStop } from '../stop-signals.ts'
+import { chooseRedis } from '../test/redis.ts'
+
+const { stop } = listenForStop()
+// A Redis of somebody else's would be measured together with what else it has to do.
+const { env } = chooseRedis({ ...process.env, REDIS_URL: undefined })
+const script = path.join(ROOT, 'bench/main.ts')
+process.exit(await runProgram({ script, args: process.argv.slice(2), env, stop }))
