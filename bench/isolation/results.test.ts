@@ -22,8 +22,15 @@ describe('comparing what was published with what came', () => {
       lost: 0,
       repeated: 0,
       latencyMs: { p50: 20, p95: 30, p99: 30, max: 30 },
+      p95MsBySecond: [30],
       answerMs: every(4),
     })
+  })
+
+  it('tells the p95 of each second', () => {
+    const publications = [publication(50), publication(149), publication(150)]
+    const arrivals = [arrival(50, 5), arrival(149, 6), arrival(150, 700)]
+    expect(compare(publications, arrivals, 0)).toMatchObject({ p95MsBySecond: [6, 700] })
   })
 
   it('counts the warm-up, but not its latencies', () => {

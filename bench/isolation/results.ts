@@ -17,6 +17,8 @@ export interface PhaseResult {
   repeated: number
   /** From the moment at which an event had to be published to its arrival. */
   latencyMs: Percentiles
+  /** The p95 of each second after the warm-up: what an endpoint that goes bad does at once, and what it does later. */
+  p95MsBySecond: number[]
   /** From that moment to the answer to the publication. */
   answerMs: Percentiles
   /** The machine's load average over the last minute, at the end. */
@@ -52,8 +54,11 @@ export function compare(
   const arrivalOf = new Map(arrivals.map((arrival) => [arrival.n, arrival]))
   const came = publications.flatMap(({ n, intendedMs }) => {
     const arrival = arrivalOf.get(n)
-    return arrival === undefined ? [] : [{ n, times: arrival.times, ms: arrival.atMs - intendedMs }]
+    return arrival === undefined
+      ? []
+      : [{ n, intendedMs, times: arrival.times, ms: arrival.atMs - intendedMs }]
   })
+  const measured = came.filter(({ n }) => n >= measuredFrom)
   const accepted = publications.filter(({ status }) => status === 202)
   return {
     published: publications.length,
@@ -61,13 +66,22 @@ export function compare(
     arrived: came.length,
     lost: accepted.filter(({ n }) => !arrivalOf.has(n)).length,
     repeated: came.filter(({ times }) => times > 1).length,
-    latencyMs: percentilesOf(came.filter(({ n }) => n >= measuredFrom).map(({ ms }) => ms)),
+    latencyMs: percentilesOf(measured.map(({ ms }) => ms)),
+    p95MsBySecond: p95BySecond(measured),
     answerMs: percentilesOf(
       accepted
         .filter(({ n }) => n >= measuredFrom)
         .map(({ intendedMs, answeredMs }) => answeredMs - intendedMs),
     ),
   }
+}
+
+function p95BySecond(samples: readonly { intendedMs: number; ms: number }[]): number[] {
+  const beganMs = Math.min(...samples.map(({ intendedMs }) => intendedMs))
+  const seconds = Map.groupBy(samples, ({ intendedMs }) => Math.floor((intendedMs - beganMs) / 1000))
+  return [...seconds.entries()]
+    .toSorted(([one], [other]) => one - other)
+    .map(([, each]) => percentilesOf(each.map(({ ms }) => ms)).p95)
 }
 
 function percentilesOf(samples: readonly number[]): Percentiles {

@@ -25,23 +25,30 @@ describe.each(BACKENDS)('with the queue on %s and two workers', (queue) => {
   const read = async (tenant: Tenant, id: string) =>
     (await posthorn.api.get<Endpoint>(`${tenant.path}/endpoints/${id}`)).body
 
-  it('no more requests are under way to an endpoint than its maxInFlight, and all arrive', async () => {
+  it('no more requests are under way to an endpoint than its maxInFlight, the rest waits without a job, and all arrive', async () => {
+    const held = Promise.withResolvers<void>()
     let underWay = 0
     let most = 0
     const receiver = await startReceiver(() => {
       underWay += 1
       most = Math.max(most, underWay)
-      const after = new Promise<void>((resolve) => {
-        setTimeout(() => {
-          underWay -= 1
-          resolve()
-        }, 30)
+      const after = held.promise.then(() => {
+        underWay -= 1
       })
       return { status: 200, after }
     })
     const tenant = await posthorn.createTenant()
-    await tenant.endpoint({ url: receiver.url, maxInFlight: 3 })
-    const { accepted } = await publish(tenant, 60)
+    const { id } = await tenant.endpoint({ url: receiver.url, maxInFlight: 3, timeoutSeconds: 30 })
+    const { accepted } = await publish(tenant, 40)
+    await waitUntil('three to be under way and the rest to wait', async () => {
+      const [row] = await posthorn.database.query<{ waiting: number }>(
+        'SELECT count(*)::int AS waiting FROM deliveries WHERE endpoint_id = $1 AND remind_at IS NULL AND attempt_count = 0',
+        [id],
+      )
+      return row?.waiting === accepted.length - 3
+    })
+    expect(receiver.received).toHaveLength(3)
+    held.resolve()
 
     const deliveries = await tenant.settled(accepted.length)
     expect(deliveries.every(({ status, attemptCount }) => status === 'succeeded' && attemptCount === 1)).toBe(
@@ -212,6 +219,59 @@ describe.each(BACKENDS)('with the queue on %s and two workers', (queue) => {
       const { body } = await posthorn.api.get<{ status: string }>(path)
       return body.status === 'succeeded'
     })
+    await receiver.close()
+  })
+
+  it('an attempt that is wanted by hand while another is under way is made after it', async () => {
+    const held = Promise.withResolvers<void>()
+    const receiver = await startReceiver((_request, index) =>
+      index === 0 ? { status: 500, after: held.promise } : { status: 200 },
+    )
+    const tenant = await posthorn.createTenant()
+    await tenant.endpoint({ url: receiver.url, retrySchedule: [3600] })
+    await publishOne(tenant)
+    await receiver.waitFor(1)
+    const { body } = await posthorn.api.get<Page<{ id: string }>>(`${tenant.path}/deliveries`)
+    const path = `${tenant.path}/deliveries/${body.data[0]?.id}`
+    expect((await posthorn.api.post(`${path}/retry`, {})).status).toBe(202)
+    held.resolve()
+
+    expect((await tenant.settled(1))[0]).toMatchObject({ status: 'succeeded', attemptCount: 2 })
+    const attempts = await posthorn.api.get<Page<Attempt>>(`${path}/attempts`)
+    expect(attempts.body.data.map(({ trigger }) => trigger)).toEqual(['manual', 'schedule'])
+    await receiver.close()
+  })
+
+  it('an attempt by hand whose worker dies is made by another one', async () => {
+    const held = Promise.withResolvers<void>()
+    const receiver = await startReceiver((_request, index) => {
+      if (index === 0) return { status: 404 }
+      return index === 1 ? { status: 200, after: held.promise } : { status: 200 }
+    })
+    const tenant = await posthorn.createTenant()
+    await tenant.endpoint({ url: receiver.url })
+    await publishOne(tenant)
+    const [failed] = await tenant.settled(1)
+    const path = `${tenant.path}/deliveries/${failed?.id}`
+    await posthorn.api.post(`${path}/retry`, {})
+    await receiver.waitFor(2)
+    // As if its worker had died, and its time had run out.
+    await posthorn.database.query(
+      'UPDATE deliveries SET lease_until = now(), remind_at = now() WHERE id = $1',
+      [failed?.id],
+    )
+
+    await waitUntil('it to succeed', async () => {
+      const reply = await posthorn.api.get<{ status: string }>(path)
+      return reply.body.status === 'succeeded'
+    })
+    const attempts = await posthorn.api.get<Page<Attempt>>(`${path}/attempts`)
+    expect(attempts.body.data.map(({ trigger, errorCode }) => ({ trigger, errorCode }))).toEqual([
+      { trigger: 'manual', errorCode: null },
+      { trigger: 'manual', errorCode: 'worker_lost' },
+      { trigger: 'schedule', errorCode: null },
+    ])
+    held.resolve()
     await receiver.close()
   })
 

@@ -46,7 +46,7 @@ const fields = {
     )
     .max(50),
   retryOn: RetryOn,
-  rateLimitPerSecond: z.int().min(1).max(10_000).nullable(),
+  rateLimitPerSecond: z.int().min(1).max(1000).nullable(),
   maxInFlight: z.int().min(1).max(1000),
   payloadFormat: PayloadFormat,
   signatures: z

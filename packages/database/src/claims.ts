@@ -59,7 +59,8 @@ async function settle(
 // record as lost: it may have reached the endpoint or not. It uses up no step of the schedule.
 const LOST = `lost AS (
       INSERT INTO attempts (id, delivery_id, number, trigger, started_at, duration_ms, request_headers, error_code, result)
-      SELECT $2, id, attempt_count, trigger, claimed_at, 0, '{}', 'worker_lost', 'failed'
+      SELECT $2, id, attempt_count, CASE WHEN manual_at <= claimed_at THEN 'manual' ELSE trigger END, claimed_at, 0, '{}',
+        'worker_lost', 'failed'
       FROM deliveries WHERE id = $1 AND lease_until IS NOT NULL
       ON CONFLICT (delivery_id, number) DO NOTHING
     )`
@@ -72,7 +73,7 @@ const ADMIT = {
         probe_at = CASE WHEN $4 THEN clock_timestamp() + make_interval(secs => $5) ELSE probe_at END
       WHERE endpoint_id = $6 AND ($4 OR next_slot_at IS DISTINCT FROM $3)
     ), claimed AS (
-      UPDATE deliveries SET attempt_count = attempt_count + 1, claimed_at = clock_timestamp(), manual_at = NULL,
+      UPDATE deliveries SET attempt_count = attempt_count + 1, claimed_at = clock_timestamp(),
         lease_until = clock_timestamp() + make_interval(secs => $5),
         remind_at = clock_timestamp() + make_interval(secs => $5)
       WHERE id = $1
@@ -124,9 +125,10 @@ const CANCEL = {
   name: 'cancel-delivery',
   text: `
     WITH ${LOST}
-    UPDATE deliveries SET status = 'cancelled', finished_at = now(), next_attempt_at = NULL, remind_at = NULL,
-      manual_at = NULL, claimed_at = NULL, lease_until = NULL
-    WHERE id = $1 AND status = 'pending'`,
+    UPDATE deliveries SET status = CASE WHEN status = 'pending' THEN 'cancelled' ELSE status END,
+      finished_at = coalesce(finished_at, now()), next_attempt_at = NULL, remind_at = NULL, manual_at = NULL,
+      claimed_at = NULL, lease_until = NULL
+    WHERE id = $1`,
 }
 
 const RELEASE = {

@@ -50,10 +50,10 @@ const RECORD = {
     ), delivery AS (
       UPDATE deliveries SET status = coalesce($14::delivery_status, status), failure_count = coalesce($15::int, failure_count),
         next_attempt_at = CASE WHEN $14::delivery_status IS NULL THEN next_attempt_at ELSE now() + make_interval(secs => $16::float8 / 1000) END,
-        remind_at = CASE WHEN $14::delivery_status = 'succeeded' THEN NULL WHEN manual_at IS NOT NULL THEN now()
+        remind_at = CASE WHEN $14::delivery_status = 'succeeded' THEN NULL WHEN manual_at > claimed_at THEN now()
           WHEN $14::delivery_status IS NULL THEN next_attempt_at + make_interval(secs => ${FIRST_REMINDER_SECONDS})
           ELSE now() + make_interval(secs => $16::float8 / 1000 + ${FIRST_REMINDER_SECONDS}) END,
-        manual_at = CASE WHEN $14::delivery_status = 'succeeded' THEN NULL ELSE manual_at END,
+        manual_at = CASE WHEN $14::delivery_status = 'succeeded' OR manual_at <= claimed_at THEN NULL ELSE manual_at END,
         finished_at = CASE WHEN $14::delivery_status IS NULL THEN finished_at WHEN $14::delivery_status = 'pending' THEN NULL ELSE now() END,
         claimed_at = CASE WHEN attempt_count = $3 THEN NULL ELSE claimed_at END,
         lease_until = CASE WHEN attempt_count = $3 THEN NULL ELSE lease_until END

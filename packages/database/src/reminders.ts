@@ -19,18 +19,20 @@ export interface DueDelivery {
   attemptNumber: number
 }
 
+// A finished delivery that nobody wants to try again needs no reminder: it is left alone after this one.
 const TAKE = {
   name: 'take-due-reminders',
   text: `
-    UPDATE deliveries d SET remind_at = greatest(
-      d.next_attempt_at + make_interval(secs => ${FIRST_REMINDER_SECONDS}),
-      now() + make_interval(secs => least(
-        greatest(extract(epoch FROM now() - d.next_attempt_at), ${REMINDER_SECONDS_MIN}), ${REMINDER_SECONDS_MAX})))
+    UPDATE deliveries d SET remind_at = CASE WHEN d.status <> 'pending' AND d.manual_at IS NULL THEN NULL
+      ELSE greatest(
+        d.next_attempt_at + make_interval(secs => ${FIRST_REMINDER_SECONDS}),
+        now() + make_interval(secs => least(
+          greatest(extract(epoch FROM now() - d.next_attempt_at), ${REMINDER_SECONDS_MIN}), ${REMINDER_SECONDS_MAX}))) END
     FROM (
       SELECT id FROM deliveries WHERE remind_at <= now() ORDER BY remind_at LIMIT $1 FOR UPDATE SKIP LOCKED
     ) AS due
     WHERE d.id = due.id
-    RETURNING d.id AS "deliveryId", d.attempt_count + 1 AS "attemptNumber"`,
+    RETURNING d.id AS "deliveryId", d.attempt_count + 1 AS "attemptNumber", d.manual_at IS NOT NULL AS "isManual"`,
 }
 
 /**
@@ -38,6 +40,9 @@ const TAKE = {
  * their jobs, they come up again.
  * @param limit how many at the most
  */
-export async function takeDueReminders({ pool }: Database, limit: number): Promise<DueDelivery[]> {
-  return run<DueDelivery>(pool, TAKE, [limit])
+export async function takeDueReminders(
+  { pool }: Database,
+  limit: number,
+): Promise<(DueDelivery & { isManual: boolean })[]> {
+  return run<DueDelivery & { isManual: boolean }>(pool, TAKE, [limit])
 }

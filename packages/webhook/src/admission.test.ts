@@ -114,6 +114,11 @@ describe('a delivery', () => {
   })
 })
 
+it('a limit that does not divide a second is rounded so that it is never exceeded', () => {
+  const limited = context({ endpoint: { rateLimitPerSecond: 300 } })
+  expect(decideAdmission(limited)).toEqual({ kind: 'admit', isProbe: false, nextSlotAt: at(4) })
+})
+
 describe('of a limit of 4 a second', () => {
   it.each<[string, Date | null, number, number[]]>([
     ['a whole second of slots is handed out ahead', null, 100, [0, 250, 500, 750]],

@@ -108,8 +108,9 @@ export function slotsAhead(
   return slots.filter((ms) => ms <= SLOT_HORIZON_MS)
 }
 
+/** Whole milliseconds, which is what the clocks here count in: rounded up, so that the limit is never exceeded. */
 function slotMs(rateLimitPerSecond: number): number {
-  return 1000 / rateLimitPerSecond
+  return Math.ceil(1000 / rateLimitPerSecond)
 }
 
 function after(time: Date, ms: number): Date {

@@ -33,7 +33,9 @@ async function resumeBatch({ database, queue, logger }: ResumeDependencies): Pro
   await queue.ping()
   const due = await takeDueReminders(database, BATCH)
   if (due.length === 0) return 0
-  await queue.add(due)
+  // One that is wanted by hand must not hide behind the job of its schedule, which may be hours away.
+  const tag = `manual${Date.now()}`
+  await queue.add(due.map(({ isManual, ...delivery }) => (isManual ? { ...delivery, tag } : delivery)))
   logger.info({ deliveries: due.length }, 'resume.added')
   return due.length
 }
