@@ -47,9 +47,8 @@ export interface Targets {
 
 /** Longer than anybody should ever wait for a 503. */
 export const ANSWER_MS = 10_000
-const RATE_PER_SECOND = 50
 const TICK_MS = 20
-const OPEN_MAX = 2000
+const OPEN_MAX = 1000
 const SHARE_RECEIVED = 0.3
 /** Few enough are refused to keep the picky endpoint's circuit closed: each makes five failures. */
 const SHARE_REFUSED = 0.05
@@ -59,7 +58,10 @@ const PAUSE_MS_MIN = 500
 const PAUSE_MS_MAX = 4000
 
 /** Offers events at a steady rate, whatever becomes of the earlier ones. */
-export function startLoad(targets: Targets, random: Random): Load {
+export function startLoad(
+  targets: Targets,
+  { ratePerSecond, random }: { ratePerSecond: number; random: Random },
+): Load {
   const offers: Offer[] = []
   const refusals: Refusal[] = []
   const open = new Set<Promise<void>>()
@@ -68,7 +70,7 @@ export function startLoad(targets: Targets, random: Random): Load {
   let skipped = 0
 
   const ticks = setInterval(() => {
-    const due = ((performance.now() - startedMs) / 1000) * RATE_PER_SECOND - skipped
+    const due = ((performance.now() - startedMs) / 1000) * ratePerSecond - skipped
     while (offers.length < due) {
       if (open.size >= OPEN_MAX) {
         skipped += 1

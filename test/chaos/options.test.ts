@@ -5,16 +5,31 @@ const defaults = { seed: 42, hasRedis: true }
 
 describe('the options of npm run chaos', () => {
   it('are short, random and on Redis when nothing is said', () => {
-    expect(readOptions([], defaults)).toEqual({ minutes: 1.5, seed: 42, queue: 'redis', json: undefined })
+    expect(readOptions([], defaults)).toEqual({
+      minutes: 1.5,
+      ratePerSecond: 50,
+      seed: 42,
+      queue: 'redis',
+      json: undefined,
+    })
   })
 
   it('fall back to PostgreSQL where there is no redis-server', () => {
-    expect(readOptions([], { ...defaults, hasRedis: false })).toMatchObject({ queue: 'postgres' })
+    expect(readOptions([], { ...defaults, hasRedis: false })).toMatchObject({
+      queue: 'postgres',
+      ratePerSecond: 20,
+    })
   })
 
   it('are read from the command line', () => {
-    const args = ['--minutes', '30', '--seed=7', '--queue', 'postgres', '--json', 'out.json']
-    expect(readOptions(args, defaults)).toEqual({ minutes: 30, seed: 7, queue: 'postgres', json: 'out.json' })
+    const args = ['--minutes', '30', '--seed=7', '--queue', 'postgres', '--rate', '5', '--json', 'out.json']
+    expect(readOptions(args, defaults)).toEqual({
+      minutes: 30,
+      ratePerSecond: 5,
+      seed: 7,
+      queue: 'postgres',
+      json: 'out.json',
+    })
   })
 
   it.each(['--help', '-h'])('%s asks for help', (flag) => {
@@ -25,6 +40,7 @@ describe('the options of npm run chaos', () => {
     [['--minutes', 'ten'], '--minutes: expected a number above 0, at most 1440, got "ten"'],
     [['--minutes', '0'], '--minutes: expected a number above 0, at most 1440, got "0"'],
     [['--minutes', ''], '--minutes: expected a number above 0, at most 1440, got ""'],
+    [['--rate', '0'], '--rate: expected a number above 0, at most 1000, got "0"'],
     [['--seed', 'x'], `--seed: expected a number above -1, at most ${Number.MAX_SAFE_INTEGER}, got "x"`],
     [['--queue', 'kafka'], '--queue: expected redis or postgres, got "kafka"'],
   ])('%j is refused with its cause', (args, message) => {

@@ -6,6 +6,7 @@ Starts the services as processes with a PostgreSQL and a Redis of their own, kee
 way it knows, in a random order, and then compares what was accepted with what was delivered and what is on record.
 
   --minutes N       how long load and faults last (default 1.5; settling takes up to 2 more)
+  --rate N          events a second (default: 50 on Redis, 20 on PostgreSQL)
   --seed N          makes the order of the faults that of an earlier run (default: a new one)
   --queue BACKEND   redis or postgres (default: redis where a redis-server is on the PATH)
   --json FILE       writes the report as JSON, too
@@ -15,6 +16,7 @@ Exit code 0 when nothing was lost, invented or left unexplained, otherwise 1; th
 
 export interface ChaosOptions {
   minutes: number
+  ratePerSecond: number
   seed: number
   queue: 'redis' | 'postgres'
   json: string | undefined
@@ -26,6 +28,9 @@ export class OptionError extends Error {
 }
 
 const MINUTES_MAX = 24 * 60
+/** What two cores do with some to spare: PostgreSQL as a queue has more to do for each event. */
+const RATE_DEFAULT = { redis: 50, postgres: 20 } as const
+const RATE_MAX = 1000
 
 /**
  * Reads the command line.
@@ -47,6 +52,10 @@ export function readOptions(
     throw new OptionError('--queue redis: there is no redis-server on the PATH')
   return {
     minutes: numberOf('--minutes', values.minutes ?? '1.5', { above: 0, max: MINUTES_MAX }),
+    ratePerSecond: numberOf('--rate', values.rate ?? String(RATE_DEFAULT[queue]), {
+      above: 0,
+      max: RATE_MAX,
+    }),
     seed: Math.trunc(
       numberOf('--seed', values.seed ?? String(seed), { above: -1, max: Number.MAX_SAFE_INTEGER }),
     ),
@@ -61,6 +70,7 @@ function parse(args: string[]) {
       args,
       options: {
         minutes: { type: 'string' },
+        rate: { type: 'string' },
         seed: { type: 'string' },
         queue: { type: 'string' },
         json: { type: 'string' },

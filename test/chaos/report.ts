@@ -75,7 +75,7 @@ export function renderReport(report: Report): string {
     ],
   ]
   const head =
-    `Chaos: ${seconds.load} s of load and faults, ${seconds.settling} s to settle, ` +
+    `Chaos: ${seconds.load} s of load and faults at ${options.ratePerSecond} events/s, ${seconds.settling} s to settle, ` +
     `queue on ${where}, seed ${options.seed}`
   return [head, '', ...rows.map(renderRow), '', ...renderVerdict(report)].join('\n')
 }

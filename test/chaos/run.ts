@@ -48,7 +48,10 @@ export async function run(
   const journal: Injected[] = []
 
   const beganMs = performance.now()
-  const load = startLoad(world.targets, createRandom(options.seed + 2))
+  const load = startLoad(world.targets, {
+    ratePerSecond: options.ratePerSecond,
+    random: createRandom(options.seed + 2),
+  })
   const progress = startProgress({ world, load, journal, say })
   try {
     const faults = injectFaults(plan, { world, random, journal, signal: stop })

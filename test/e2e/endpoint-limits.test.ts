@@ -32,10 +32,11 @@ describe.each(BACKENDS)('with the queue on %s and two workers', (queue) => {
     const receiver = await startReceiver(() => {
       underWay += 1
       most = Math.max(most, underWay)
-      const after = held.promise.then(() => {
+      const answered = async () => {
+        await held.promise
         underWay -= 1
-      })
-      return { status: 200, after }
+      }
+      return { status: 200, after: answered() }
     })
     const tenant = await posthorn.createTenant()
     const { id } = await tenant.endpoint({ url: receiver.url, maxInFlight: 3, timeoutSeconds: 30 })
