@@ -19,8 +19,10 @@ had to be published, whether or not it could be.
   --json FILE       writes the results as JSON, too
   --help            this text
 
+It wants a machine of which it has 1.5 cores to itself, and waits up to two minutes before each turn for it to be quiet.
+
 Exit code 0 when the median of the pairs' ratios is at most ${RATIO_MAX} and nothing was lost, otherwise 1; then the services'
-logs are kept.`
+logs are kept. A machine that does not keep up even with all healthy is 1, too: the ratio would say nothing.`
 
 export interface IsolationOptions {
   seconds: number

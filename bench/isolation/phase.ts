@@ -2,6 +2,7 @@ import { loadavg } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { CreatedEndpoint, CreatedKey } from '@posthorn/contracts'
 import { type Publication, publishAtRate } from '../load.ts'
+import { untilQuiet, watchBusy } from '../machine.ts'
 import { type MeasuredPosthorn, type PosthornOptions, release, startPosthorn } from '../posthorn.ts'
 import { ENDPOINTS, type IsolationOptions } from './options.ts'
 import { startProgress } from './progress.ts'
@@ -25,6 +26,7 @@ export interface PhaseContext extends Omit<PosthornOptions, 'releases' | 'queue'
 /** Starts everything anew, keeps it under load, and stops it again. */
 export async function measurePhase(context: PhaseContext): Promise<PhaseResult> {
   const releases: (() => Promise<void>)[] = []
+  await untilQuiet(context.say, context.stop)
   try {
     const posthorn = await startPosthorn({ ...context, queue: context.options.queue, releases })
     const receivers = await startReceivers(ENDPOINTS)
@@ -82,7 +84,7 @@ async function measure(
     published: () => publications.length,
     arrived: () => receivers.arrived(),
   })
-  const spoiling = settleIn(subject, { kind, warmUpSeconds, stop })
+  const settling = settleIn(subject, { kind, warmUpSeconds, stop })
   try {
     await publishAtRate({
       url: `${posthorn.apiUrl}${TENANT}/events`,
@@ -93,14 +95,20 @@ async function measure(
       signal: stop,
       onAnswer: (publication) => publications.push(publication),
     })
-    const spoiltAt = await spoiling
+    const { busy, spoiltAt } = await settling
+    const busyShare = busy()
     const good = publications.filter(({ n }) => isGood(receiverOf(n)))
     await untilArrived(receivers, good.filter(({ status }) => status === 202).length, stop)
     posthorn.assertRunning()
     const bad = spoiltAt === undefined ? [] : await readBad(subject, spoiltAt)
     const arrivals = await receivers.close()
-    const load = loadavg()[0] ?? 0
-    return { kind, ...compare(good, arrivals, warmUpSeconds * ratePerSecond), load, bad }
+    return {
+      kind,
+      ...compare(good, arrivals, warmUpSeconds * ratePerSecond),
+      load: loadavg()[0] ?? 0,
+      busy: busyShare,
+      bad,
+    }
   } finally {
     progress.stop()
   }
@@ -109,19 +117,18 @@ async function measure(
 /**
  * The warm-up, beside the load. In its middle the planner gets to know the tables, as it does within a minute where
  * PostgreSQL runs on; at its end, in B, two of the endpoints go bad.
- * @returns when they did
+ * @returns when they did, and how busy the machine is from then on
  */
 async function settleIn(
   { posthorn, receivers }: Subject,
   { kind, warmUpSeconds, stop }: { kind: PhaseKind; warmUpSeconds: number; stop: AbortSignal },
-): Promise<Date | undefined> {
+): Promise<{ spoiltAt: Date | undefined; busy: () => number }> {
   const half = () => sleep(warmUpSeconds * 500, undefined, { signal: stop }).catch(() => {})
   await half()
   await posthorn.query('ANALYZE')
   await half()
-  if (kind === 'A') return undefined
-  await receivers.spoil({ hanging: HANGING, refusing: REFUSING })
-  return new Date()
+  if (kind === 'B') await receivers.spoil({ hanging: HANGING, refusing: REFUSING })
+  return { spoiltAt: kind === 'B' ? new Date() : undefined, busy: watchBusy() }
 }
 
 async function untilArrived(receivers: Receivers, count: number, stop: AbortSignal): Promise<void> {

@@ -23,6 +23,8 @@ export interface PhaseResult {
   answerMs: Percentiles
   /** The machine's load average over the last minute, at the end. */
   load: number
+  /** What share of the time after the warm-up the machine was busy with this and all else, from 0 to 1. */
+  busy: number
   /** Empty in A. */
   bad: BadEndpoint[]
 }
@@ -50,7 +52,7 @@ export function compare(
   publications: readonly Publication[],
   arrivals: readonly Arrival[],
   measuredFrom: number,
-): Omit<PhaseResult, 'kind' | 'load' | 'bad'> {
+): Omit<PhaseResult, 'kind' | 'load' | 'busy' | 'bad'> {
   const arrivalOf = new Map(arrivals.map((arrival) => [arrival.n, arrival]))
   const came = publications.flatMap(({ n, intendedMs }) => {
     const arrival = arrivalOf.get(n)

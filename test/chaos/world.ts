@@ -23,8 +23,8 @@ const TENANT = '/v1/tenants/chaos'
 export const TIMEOUT_SECONDS = 2
 /** What the picky endpoint subscribes to: some of what is published, and of what the source `shop` receives. */
 const PICKED = ['order.shipped', 'order.refused', 'shop.order.shipped', 'shop.order.refused']
-/** Enough that what a killed worker had in hand does not keep the endpoint waiting until its lease runs out. */
-const IN_FLIGHT_MAX = 50
+/** More than one worker has in hand: while one is frozen, and its leases run, the other can go on. */
+const IN_FLIGHT_MAX = 200
 const RETRY_SCHEDULE_SECONDS = [1, 2, 4, 8]
 
 /** Everything that runs, to be broken. */

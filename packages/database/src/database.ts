@@ -8,6 +8,12 @@ const CONNECT_TIMEOUT_MS = 5000
 /** Beyond the server's own limit: it only counts when the server no longer answers at all. */
 const NO_ANSWER_MARGIN_MS = 1000
 
+/**
+ * A process that is frozen in a transaction holds its locks: those of an endpoint's gate would stop every worker. After
+ * this pause between two statements the server ends its connection, and with it the transaction.
+ */
+const FROZEN_TRANSACTION_MS = 3000
+
 export interface DatabaseOptions {
   url: string
   /** The most connections this process opens. */
@@ -32,6 +38,7 @@ export function createDatabase(options: DatabaseOptions) {
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     statement_timeout: options.statementMsMax,
     query_timeout: options.statementMsMax + NO_ANSWER_MARGIN_MS,
+    idle_in_transaction_session_timeout: FROZEN_TRANSACTION_MS,
     keepAlive: true,
   })
   pool.on('error', options.onError)

@@ -33,6 +33,7 @@ describe('an error of the database', () => {
     ['shutting down', fromPostgres('57P03')],
     ['shutting down, through Prisma', throughPrisma('57P03')],
     ['sent away by a restart, through Prisma', throughPrisma('57P01')],
+    ['cut off in a transaction', fromPostgres('25P03')],
     ['too many connections', fromPostgres('53300')],
     ['cannot be reached, in a word of Prisma', prismaError('P1001')],
     ['a socket that broke', new Error('Connection terminated unexpectedly')],

@@ -6,6 +6,7 @@ import { Prisma } from './generated/client.ts'
 // https://www.postgresql.org/docs/current/errcodes-appendix.html
 const CLASSES_OF_OUTAGE = ['08', '53'] // connection exception, insufficient resources
 const CODES_OF_OUTAGE = new Set([
+  '25P03', // left idle in a transaction: this process was frozen
   '25006', // read-only transaction: a standby, as during a failover
   '40001', // serialization failure
   '40P01', // deadlock: one side was chosen to try again
