@@ -47,7 +47,7 @@ const EVERYTHING = {
   timeoutSeconds: 30,
   retrySchedule: [0, 604_800],
   retryOn: 'any-failure',
-  rateLimitPerSecond: 10_000,
+  rateLimitPerSecond: 1000,
   maxInFlight: 1,
   payloadFormat: 'raw',
   signatures: ['sha256', 'standard'],
