@@ -53,18 +53,25 @@ export async function startChaosPostgres(folder: string, outages: OutageLog): Pr
       back()
     },
     async killBackendOf(application) {
-      const [backend] = await query<{ pid: number }>(
-        'SELECT pid FROM pg_stat_activity WHERE application_name = $1 LIMIT 1',
-        [application],
-      )
-      if (backend === undefined) throw new Error(`${application} has no connection`)
+      const pid = await waitUntil('a service to be connected', () => backendOf(url, application), RECOVERY_MS)
       const isBack = outages.begin('postgres')
-      process.kill(backend.pid, 'SIGKILL')
+      process.kill(pid, 'SIGKILL')
       await waitUntil('PostgreSQL to recover', () => isUp(url), RECOVERY_MS)
       isBack()
     },
     stop: () => server.stop({ hurry: true }),
   }
+}
+
+/** That of another service when this one has no connection at the moment. */
+async function backendOf(url: string, application: string): Promise<number | undefined> {
+  const rows = await ask<{ pid: number }>(
+    url,
+    `SELECT pid FROM pg_stat_activity WHERE application_name LIKE 'posthorn-%'
+    ORDER BY application_name = $1 DESC LIMIT 1`,
+    [application],
+  )
+  return rows[0]?.pid
 }
 
 function postmasterOf({ home }: PostgresServer): number {
