@@ -173,4 +173,32 @@ describe.each(BACKENDS)('with the queue on %s and two workers', (queue) => {
     expect(await cancel(second.id)).toMatchObject({ status: 409, body: { code: 'conflict' } })
     await receiver.close()
   })
+
+  it('an attempt that is wanted several times at once before it begins is one attempt', async () => {
+    const receiver = await startReceiver(() => ({ status: 404 }))
+    const tenant = await posthorn.createTenant()
+    await tenant.endpoint({ url: receiver.url })
+    await publishOne(tenant)
+    const [failed] = await tenant.settled(1)
+    await posthorn.stopAll('worker')
+    const path = `${tenant.path}/deliveries/${failed?.id}`
+    const replies = await Promise.all(Array.from({ length: 8 }, () => posthorn.api.post(`${path}/retry`, {})))
+    expect(replies.map(({ status }) => status)).toEqual(Array.from({ length: 8 }, () => 202))
+
+    await posthorn.start('worker')
+    await posthorn.start('worker')
+    await receiver.waitFor(2)
+    // What comes after them is through: so are the jobs of the eight.
+    await publishOne(tenant)
+    await tenant.settled(2)
+    await waitUntil('nothing to be under way or wanted', async () => {
+      const [row] = await posthorn.database.query<{ busy: number }>(
+        'SELECT count(*)::int AS busy FROM deliveries WHERE manual_at IS NOT NULL OR remind_at IS NOT NULL',
+      )
+      return row?.busy === 0
+    })
+    expect((await posthorn.api.get(path)).body).toMatchObject({ status: 'failed', attemptCount: 2 })
+    expect(receiver.received).toHaveLength(3)
+    await receiver.close()
+  })
 })

@@ -81,7 +81,7 @@ describe.each(BACKENDS)('with the queue on %s, a worker', (queue) => {
     const tenant = await posthorn.createTenant()
     await tenant.endpoint({ url: receiver.url, timeoutSeconds: 30 })
     // Only the frozen one is there to take it.
-    for (const name of ['worker'] as const) await posthorn.service(name).stop()
+    await posthorn.stopAll('worker')
     const frozen = await posthorn.start('worker')
     await publish(tenant.path)
     await receiver.waitFor(1)
@@ -121,6 +121,41 @@ describe.each(BACKENDS)('with the queue on %s, a worker', (queue) => {
       { number: 1, result: 'succeeded', errorCode: null, statusCode: 200 },
     ])
     expect(receiver.received).toHaveLength(2)
+    await receiver.close()
+  })
+
+  it('that was frozen after its claim and wakes up before its request was sent sends nothing', async () => {
+    const receiver = await startReceiver()
+    const tenant = await posthorn.createTenant()
+    await tenant.endpoint({ url: receiver.url })
+    await posthorn.stopAll('worker')
+    const frozen = await posthorn.start('worker', { imports: ['freeze-after-claim.ts'] })
+    await publish(tenant.path)
+    const claimed = () =>
+      posthorn.database.query<{ id: string }>('SELECT id FROM deliveries WHERE lease_until IS NOT NULL')
+    await waitUntil('the delivery to be claimed', async () => (await claimed()).length === 1)
+    await posthorn.database.query(
+      'UPDATE deliveries SET lease_until = now(), remind_at = now() WHERE lease_until IS NOT NULL',
+    )
+
+    await posthorn.start('worker')
+    const [delivery] = await tenant.settled(1, RECOVERY_MS)
+    expect(delivery).toMatchObject({ status: 'succeeded', attemptCount: 2 })
+    frozen.signal('SIGCONT')
+    await waitUntil(
+      'the woken one to say that it sent nothing',
+      () =>
+        frozen.output().includes(`delivery ${delivery?.id} to endpoint`) &&
+        frozen.output().includes('the claim was'),
+    )
+    const { body } = await posthorn.api.get<Page<Attempt>>(
+      `${tenant.path}/deliveries/${delivery?.id}/attempts`,
+    )
+    expect(body.data.map(({ number, errorCode }) => ({ number, errorCode }))).toEqual([
+      { number: 2, errorCode: null },
+      { number: 1, errorCode: 'worker_lost' },
+    ])
+    expect(receiver.received.map(({ headers }) => headers['x-webhook-attempt'])).toEqual(['2'])
     await receiver.close()
   })
 })

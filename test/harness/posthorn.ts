@@ -25,6 +25,8 @@ export interface Posthorn {
   service(name: ServiceName): Service
   /** Starts a service (again): in the place of one that has ended, or beside another one. */
   start(name: ServiceName, options?: { imports?: string[] }): Promise<Service>
+  /** Stops every running process of a service. */
+  stopAll(name: ServiceName): Promise<void>
   /** A tenant of its own for each test. */
   createTenant(): Promise<Tenant>
   stop(): Promise<void>
@@ -57,14 +59,14 @@ export async function startPosthorn(options: PosthornOptions = {}): Promise<Post
     ...options.env,
   }
   const running = new Map<ServiceName, Service>()
-  const everStarted: Service[] = []
+  const everStarted: { name: ServiceName; service: Service }[] = []
   const start = async (name: ServiceName, startOptions?: { imports?: string[] }) => {
     // The URL that sources show is that of the ingest which is running.
     const ingest = running.get('ingest')
     const ingestUrl = name === 'api' && ingest !== undefined ? { PUBLIC_INGEST_URL: ingest.url } : {}
     const service = await startService(name, { ...env, ...ingestUrl }, startOptions)
     running.set(name, service)
-    everStarted.push(service)
+    everStarted.push({ name, service })
     return service
   }
   const first = services.filter((name) => name !== 'api')
@@ -84,9 +86,12 @@ export async function startPosthorn(options: PosthornOptions = {}): Promise<Post
     api,
     service,
     start,
+    async stopAll(name) {
+      await Promise.all(everStarted.filter((each) => each.name === name).map((each) => each.service.stop()))
+    },
     createTenant: () => createTenant(api),
     async stop() {
-      await Promise.all(everStarted.map((each) => each.stop()))
+      await Promise.all(everStarted.map((each) => each.service.stop()))
       await redis?.stop()
       await database.drop()
     },

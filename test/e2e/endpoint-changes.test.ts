@@ -1,0 +1,164 @@
+import type { Attempt, Delivery, Page } from '@posthorn/contracts'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
+import { type Answer, type Receiver, startReceiver } from '../harness/receiver.ts'
+import { waitUntil } from '../harness/wait-until.ts'
+
+describe('an endpoint that is changed', () => {
+  let posthorn: Posthorn
+  let tenant: Tenant
+  let receiver: Receiver
+  let answer: () => Answer
+  beforeAll(async () => {
+    posthorn = await startPosthorn({ services: ['api', 'worker'] })
+    await posthorn.start('worker')
+    receiver = await startReceiver(() => answer())
+  })
+  beforeEach(async () => {
+    tenant = await posthorn.createTenant()
+    receiver.received.length = 0
+  })
+  afterAll(async () => {
+    await posthorn.stop()
+    await receiver.close()
+  })
+
+  const publish = () => posthorn.api.post(`${tenant.path}/events`, { type: 'order.paid', data: {} })
+  const deliveries = async () =>
+    (await posthorn.api.get<Page<Delivery>>(`${tenant.path}/deliveries`)).body.data
+  const attemptsOf = async (id: string) =>
+    (await posthorn.api.get<Page<Attempt>>(`${tenant.path}/deliveries/${id}/attempts`)).body.data
+  /** Answers requests with this status once it is let go. */
+  const hold = (status: number) => {
+    const held = Promise.withResolvers<void>()
+    answer = () => ({ status, after: held.promise })
+    return () => held.resolve()
+  }
+  const waiting = (id: string) =>
+    waitUntil('the delivery to wait for its endpoint, with nothing to remind of it', async () => {
+      const rows = await posthorn.database.query(
+        'SELECT FROM deliveries WHERE id = $1 AND remind_at IS NULL AND lease_until IS NULL',
+        [id],
+      )
+      return rows.length === 1
+    })
+
+  it('disabled beside a send: the attempt ends as it would have, and what it leaves to be retried waits', async () => {
+    const letGo = hold(500)
+    const endpoint = await tenant.endpoint({ url: receiver.url, retrySchedule: [0, 0] })
+    await publish()
+    await receiver.waitFor(1)
+    await posthorn.api.post(`${tenant.path}/endpoints/${endpoint.id}/disable`, {})
+    letGo()
+    const [delivery] = await waitUntil('the delivery', async () => {
+      const list = await deliveries()
+      return (await attemptsOf(list[0]?.id ?? '')).length === 1 && list
+    })
+    await waiting(delivery?.id ?? '')
+    expect(await deliveries()).toMatchObject([{ status: 'pending', attemptCount: 1 }])
+    expect(receiver.received).toHaveLength(1)
+
+    answer = () => ({ status: 200 })
+    await posthorn.api.post(`${tenant.path}/endpoints/${endpoint.id}/enable`, {})
+    expect(await tenant.settled(1)).toMatchObject([{ status: 'succeeded', attemptCount: 2 }])
+  })
+
+  it('disabled before a retry by hand: 409; after it and before it begins: the attempt is dropped', async () => {
+    answer = () => ({ status: 404 })
+    const endpoint = await tenant.endpoint({ url: receiver.url })
+    await publish()
+    const [failed] = await tenant.settled(1)
+    const retry = () => posthorn.api.post(`${tenant.path}/deliveries/${failed?.id}/retry`, {})
+    await posthorn.api.post(`${tenant.path}/endpoints/${endpoint.id}/disable`, {})
+    expect(await retry()).toMatchObject({
+      status: 409,
+      body: {
+        code: 'conflict',
+        detail: 'The delivery cannot be retried. Its endpoint is disabled or deleted: enable it first.',
+      },
+    })
+
+    await posthorn.stopAll('worker')
+    await posthorn.api.post(`${tenant.path}/endpoints/${endpoint.id}/enable`, {})
+    expect((await retry()).status).toBe(202)
+    await posthorn.api.post(`${tenant.path}/endpoints/${endpoint.id}/disable`, {})
+    await posthorn.start('worker')
+    await waiting(failed?.id ?? '')
+    expect(await deliveries()).toMatchObject([{ status: 'failed', attemptCount: 1 }])
+    expect(receiver.received).toHaveLength(1)
+  })
+
+  it.each([
+    { reply: 200, status: 'succeeded' },
+    { reply: 500, status: 'cancelled' },
+  ])(
+    'deleted beside a send that is answered $reply: the attempt goes on record, the delivery is $status',
+    async ({ reply, status }) => {
+      const letGo = hold(reply)
+      const endpoint = await tenant.endpoint({ url: receiver.url, retrySchedule: [0] })
+      await publish()
+      await receiver.waitFor(1)
+      const deleted = await posthorn.api.delete(`${tenant.path}/endpoints/${endpoint.id}`)
+      expect(deleted.status).toBe(204)
+      letGo()
+      const [delivery] = await waitUntil(
+        'the attempt to be on record and the delivery finished',
+        async () => {
+          const list = await deliveries()
+          const attempts = await attemptsOf(list[0]?.id ?? '')
+          return attempts[0]?.statusCode === reply && list[0]?.status === status && list
+        },
+      )
+      expect(delivery).toMatchObject({ status, attemptCount: 1 })
+      expect(receiver.received).toHaveLength(1)
+    },
+  )
+
+  it('in its limits: what waits is looked at at once, nothing under way is cut off', async () => {
+    const letGo = hold(200)
+    const endpoint = await tenant.endpoint({ url: receiver.url, maxInFlight: 1, timeoutSeconds: 30 })
+    for (let count = 0; count < 4; count += 1) await publish()
+    await receiver.waitFor(1)
+    await waitUntil('the others to wait', async () => {
+      const rows = await posthorn.database.query(
+        'SELECT FROM deliveries WHERE endpoint_id = $1 AND remind_at IS NULL',
+        [endpoint.id],
+      )
+      return rows.length === 3
+    })
+    await posthorn.api.patch(`${tenant.path}/endpoints/${endpoint.id}`, { maxInFlight: 3 })
+    await receiver.waitFor(3)
+    letGo()
+    expect(await tenant.settled(4)).toMatchObject(
+      Array.from({ length: 4 }, () => ({ status: 'succeeded', attemptCount: 1 })),
+    )
+  })
+
+  it('in URL, timeout, schedule and signatures: the next attempt of a delivery that exists is made by them', async () => {
+    const fail = hold(500)
+    const endpoint = await tenant.endpoint({ url: `${receiver.url}/old`, retrySchedule: [0, 3600] })
+    await publish()
+    await receiver.waitFor(1)
+    const letGo = hold(200)
+    const change = {
+      url: `${receiver.url}/new`,
+      timeoutSeconds: 1,
+      retrySchedule: [0],
+      signatures: ['sha256'],
+    }
+    await posthorn.api.patch(`${tenant.path}/endpoints/${endpoint.id}`, change)
+    fail()
+
+    // The old schedule would have a step left. The new one has not.
+    expect(await tenant.settled(1)).toMatchObject([{ status: 'failed', attemptCount: 2 }])
+    letGo()
+    const { path: received, headers } = receiver.received[1] ?? { headers: {} }
+    expect(received).toBe('/new')
+    expect(headers).toMatchObject({ 'x-webhook-signature': expect.stringMatching(/^sha256=/) })
+    expect(headers).not.toHaveProperty('webhook-signature')
+    const [delivery] = await deliveries()
+    const [second] = await attemptsOf(delivery?.id ?? '')
+    expect(second).toMatchObject({ number: 2, errorCode: 'timeout', statusCode: null })
+    expect(second?.durationMs).toBeLessThan(9000)
+  })
+})

@@ -1,0 +1,25 @@
+// Loaded before a worker by a test: the process stops, as by SIGSTOP, right after it has claimed its first delivery and
+// before it sends anything. When it is woken its monotonic clock says that a minute has gone by.
+import { Client } from 'pg'
+
+const FROZEN_MS = 60_000
+
+const client = Client.prototype
+const query = Reflect.get(client, 'query') as (...args: unknown[]) => unknown
+let hasClaimed = false
+
+function freezing(this: Client, ...args: unknown[]): unknown {
+  const [statement] = args as [string | { name?: string }]
+  if (typeof statement === 'object' && statement.name === 'admit-delivery') hasClaimed = true
+  const answer = Reflect.apply(query, this, args) as Promise<unknown>
+  if (!hasClaimed || statement !== 'COMMIT') return answer
+  Reflect.set(client, 'query', query)
+  return answer.then((result) => {
+    const clock = performance.now.bind(performance)
+    performance.now = () => clock() + FROZEN_MS
+    process.kill(process.pid, 'SIGSTOP')
+    return result
+  })
+}
+
+Reflect.set(client, 'query', freezing)
