@@ -14,6 +14,8 @@ export const ID_PREFIXES = {
   request: 'req',
   key: 'key',
   secret: 'sec',
+  job: 'job',
+  auditEntry: 'aud',
 } as const
 
 export type IdKind = keyof typeof ID_PREFIXES
@@ -46,6 +48,11 @@ export type KeyId = z.infer<typeof KeyId>
 export const SecretId = idText('secret').brand<'secret'>()
 export type SecretId = z.infer<typeof SecretId>
 
+export const JobId = idText('job').brand<'job'>()
+export type JobId = z.infer<typeof JobId>
+export const AuditEntryId = idText('auditEntry').brand<'auditEntry'>()
+export type AuditEntryId = z.infer<typeof AuditEntryId>
+
 interface IdOf {
   event: EventId
   endpoint: EndpointId
@@ -55,6 +62,8 @@ interface IdOf {
   request: RequestId
   key: KeyId
   secret: SecretId
+  job: JobId
+  auditEntry: AuditEntryId
 }
 
 /**

@@ -25,12 +25,14 @@ export {
 } from './event.ts'
 export {
   AttemptId,
+  AuditEntryId,
   DeliveryId,
   EndpointId,
   EventId,
   firstIdAt,
   ID_PREFIXES,
   type IdKind,
+  JobId,
   KeyId,
   newId,
   RequestId,
