@@ -8,5 +8,7 @@ export type Access = 'open' | 'admin' | 'tenant' | 'manage' | 'publish' | 'read'
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access
+    /** What a write is called in the audit log, `endpoint.updated`; false for what is not kept there: publishing. */
+    audit?: `${string}.${string}` | false
   }
 }
