@@ -7,7 +7,7 @@ import { migrateQueue } from '@posthorn/queue'
 import { Client, type QueryResultRow } from 'pg'
 import { type ApiClient, apiClient } from '../test/harness/api-client.ts'
 import { startRedis } from '../test/harness/redis.ts'
-import { startService } from './service.ts'
+import { type MeasuredService, type ServiceName, startService } from './service.ts'
 
 const ADMIN_KEY = 'the-admin-key-of-the-measurement'
 
@@ -19,6 +19,10 @@ export interface MeasuredPosthorn {
   apiUrl: string
   /** With the admin key. */
   api: ApiClient
+  /** Starts a service, or another process of it. */
+  start(name: ServiceName): Promise<MeasuredService>
+  /** All processes that were started, by their names. */
+  services(): readonly (MeasuredService & { name: ServiceName })[]
   query<Row extends QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>
   /** @throws when a service has ended */
   assertRunning(): void
@@ -31,6 +35,8 @@ export interface PosthornOptions {
   queue: 'redis' | 'postgres'
   folder: string
   releases: Releases
+  /** Which to start; the others can be started later. Default: an API and a worker. */
+  services?: readonly ServiceName[]
 }
 
 /** A server for the databases of a measurement. What it confirms is on the disk, as in production. */
@@ -44,7 +50,7 @@ export async function startDurablePostgres(folder: string, releases: Releases): 
   return server
 }
 
-/** Starts an API and one worker on a database and a Redis of their own. */
+/** Starts the services on a database and a Redis of their own. */
 export async function startPosthorn(options: PosthornOptions): Promise<MeasuredPosthorn> {
   const { postgres, name, folder, releases } = options
   const databaseUrl = await ensureDatabase(postgres, name)
@@ -56,21 +62,25 @@ export async function startPosthorn(options: PosthornOptions): Promise<MeasuredP
   releases.push(() => client.end())
 
   const env = environment(databaseUrl, await redisUrl(options))
-  const start = async (service: 'api' | 'worker') => {
-    const started = await startService(service, { env, logFile: join(folder, `${name}-${service}.log`) })
-    releases.push(() => started.stop())
-    return started
+  const started: (MeasuredService & { name: ServiceName })[] = []
+  const start = async (service: ServiceName) => {
+    const logFile = join(folder, `${name}-${service}-${started.length}.log`)
+    const one = await startService(service, { env, logFile })
+    releases.push(() => one.stop())
+    started.push({ ...one, name: service })
+    return one
   }
-  const worker = await start('worker')
-  const api = await start('api')
+  for (const service of options.services ?? ['worker', 'api']) await start(service)
+  const apiUrl = started.find((service) => service.name === 'api')?.url ?? ''
   return {
-    apiUrl: api.url,
-    api: apiClient(api.url, ADMIN_KEY),
+    apiUrl,
+    api: apiClient(apiUrl, ADMIN_KEY),
+    start,
+    services: () => started,
     query: async <Row extends QueryResultRow>(text: string, values: unknown[] = []) =>
       (await client.query<Row>(text, values)).rows,
     assertRunning() {
-      worker.assertRunning()
-      api.assertRunning()
+      for (const service of started) service.assertRunning()
     },
   }
 }
@@ -89,6 +99,7 @@ function environment(databaseUrl: string, redis: string | undefined): Record<str
     POSTHORN_ADMIN_KEY: ADMIN_KEY,
     POSTHORN_ENCRYPTION_KEY: randomBytes(32).toString('base64'),
     API_PORT: '0',
+    INGEST_PORT: '0',
     WORKER_PORT: '0',
     ALLOW_HTTP_ENDPOINTS: 'true',
     EGRESS_ALLOW_CIDRS: '127.0.0.0/8,::1/128',

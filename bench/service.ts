@@ -6,6 +6,8 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { waitUntil } from '../test/harness/wait-until.ts'
 
+export type ServiceName = 'api' | 'ingest' | 'worker'
+
 const ROOT = join(import.meta.dirname, '..')
 const STOP_WITH_PARENT = pathToFileURL(join(ROOT, 'dev/src/stop-with-parent.ts')).href
 const LISTENING_MS = 60_000
@@ -14,6 +16,8 @@ const STOP_MS = 32_000
 /** A service as the process it is in production. Its log goes to a file: reading it would be work for who measures. */
 export interface MeasuredService {
   url: string
+  /** The memory that it holds now, in MiB; undefined where the system does not say. */
+  residentMiB(): Promise<number | undefined>
   /** @throws when the process has ended */
   assertRunning(): void
   stop(): Promise<void>
@@ -21,7 +25,7 @@ export interface MeasuredService {
 
 /** Starts a service on a free port and resolves when it listens. */
 export async function startService(
-  name: 'api' | 'worker',
+  name: ServiceName,
   { env, logFile }: { env: Record<string, string>; logFile: string },
 ): Promise<MeasuredService> {
   const child = launch(join(ROOT, 'services', name, 'src/main.ts'), env, logFile)
@@ -43,7 +47,8 @@ export async function startService(
     clearTimeout(insist)
   }
   try {
-    return { url: await waitUntil(`${name} to listen`, look, LISTENING_MS), assertRunning, stop }
+    const url = await waitUntil(`${name} to listen`, look, LISTENING_MS)
+    return { url, residentMiB: () => residentMiB(child.pid), assertRunning, stop }
   } catch (error) {
     await stop()
     throw error
@@ -59,6 +64,13 @@ function launch(script: string, env: Record<string, string>, logFile: string): C
   })
   closeSync(log)
   return child
+}
+
+/** https://man7.org/linux/man-pages/man5/proc_pid_status.5.html */
+async function residentMiB(pid: number | undefined): Promise<number | undefined> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
+  const kib = /^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]
+  return kib === undefined ? undefined : Number(kib) / 1024
 }
 
 function listeningUrl(log: string): string | undefined {

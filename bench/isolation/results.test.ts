@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Publication } from '../load.ts'
+import type { Publication } from '../load/open-loop.ts'
 import { compare, type PhaseResult, ratiosOf } from './results.ts'
 
 const answered = (n: number, status: Publication['status']): Publication => ({
@@ -9,7 +9,7 @@ const answered = (n: number, status: Publication['status']): Publication => ({
   status,
 })
 const publication = (n: number) => answered(n, 202)
-const arrival = (n: number, tookMs: number, times = 1) => ({ n, atMs: n * 10 + tookMs, times })
+const arrival = (n: number, tookMs: number, times = 1) => ({ n, receiver: 0, atMs: n * 10 + tookMs, times })
 const every = (ms: number) => ({ p50: ms, p95: ms, p99: ms, max: ms })
 
 describe('comparing what was published with what came', () => {

@@ -1,6 +1,6 @@
-import type { Publication } from '../load.ts'
+import type { Publication } from '../load/open-loop.ts'
 import { median, percentile } from '../percentile.ts'
-import type { Arrival } from './receiver-messages.ts'
+import type { Arrival } from '../receivers/messages.ts'
 
 export type PhaseKind = 'A' | 'B'
 

@@ -24,6 +24,14 @@ const COMMANDS = {
     script: 'dev/src/verify/main.ts',
     what: 'checks format, lint and types; --fix repairs what it can',
   },
+  openapi: {
+    script: 'dev/src/openapi/main.ts',
+    what: 'writes docs/openapi.json and the types of a client; --check only compares',
+  },
+  fuzz: {
+    script: 'dev/src/fuzz/main.ts',
+    what: 'calls every operation of the API with all that is wrong; --minutes 5 for longer',
+  },
   migrate: { script: 'dev/src/migrate/main.ts', what: 'brings the database at DATABASE_URL up to date' },
   'example:stripe': { script: 'examples/post-stripe-webhook.ts', what: 'posts a Stripe-signed webhook' },
 }

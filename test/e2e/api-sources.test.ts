@@ -13,6 +13,7 @@ const SHOWN = {
   id: idOf('src'),
   name: 'stripe',
   provider: 'stripe',
+  publicKey: null,
   eventTypePrefix: 'stripe',
   toleranceSeconds: 300,
   dedupeWindowSeconds: 2_592_000,
@@ -136,7 +137,12 @@ describe('sources', () => {
   it.each([
     ['an unknown field', { colour: 'red' }, 'colour', 'there is no such field'],
     ['another provider', { provider: 'github' }, 'provider', 'there is no such field'],
-    ['no secrets', { secrets: [] }, 'secrets', 'Too small: expected array to have >=1 items'],
+    [
+      'no secrets',
+      { secrets: [] },
+      'secrets',
+      'expected at least one, or a publicKey where the provider signs with a key pair',
+    ],
     [
       'a secret of a wrong form',
       { secrets: ['whsec_1', 'ä'] },

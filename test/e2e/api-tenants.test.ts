@@ -19,7 +19,11 @@ describe('tenants', () => {
 
   it('are created by PUT with 201, and changed by it with 200', async () => {
     const path = '/v1/tenants/acme.Inc_1-eu'
-    const body = { name: 'ACME', metadata: { plan: 'pro', seats: [1, null, { deep: true }] } }
+    const body = {
+      name: 'ACME',
+      metadata: { plan: 'pro', seats: [1, null, { deep: true }] },
+      strictEventTypes: true,
+    }
 
     const created = await posthorn.api.put<TenantBody>(path, body)
     expect(created).toEqual(reply(201, { id: 'acme.Inc_1-eu', ...body, ...times }))
@@ -31,6 +35,7 @@ describe('tenants', () => {
         id: 'acme.Inc_1-eu',
         name: 'ACME 2',
         metadata: {},
+        strictEventTypes: false,
         createdAt: created.body.createdAt,
         updatedAt: TIME,
       }),
@@ -40,9 +45,9 @@ describe('tenants', () => {
   })
 
   it('have no name and no metadata unless given, and lose what a PUT leaves out', async () => {
-    const empty = { id: 'left-out', name: null, metadata: {}, ...times }
+    const empty = { id: 'left-out', name: null, metadata: {}, strictEventTypes: false, ...times }
     expect(await posthorn.api.put('/v1/tenants/left-out', {})).toEqual(reply(201, empty))
-    await posthorn.api.put('/v1/tenants/left-out', { name: 'x', metadata: { a: 1 } })
+    await posthorn.api.put('/v1/tenants/left-out', { name: 'x', metadata: { a: 1 }, strictEventTypes: true })
     expect(await posthorn.api.put('/v1/tenants/left-out', {})).toEqual(reply(200, empty))
   })
 
@@ -65,7 +70,7 @@ describe('tenants', () => {
     for (const role of ['manage', 'publish', 'read']) {
       const { body } = await posthorn.api.post<CreatedKey>(`${tenant.path}/keys`, { role })
       expect(await posthorn.api.as(body.key).get(tenant.path)).toEqual(
-        reply(200, { id: tenant.id, name: null, metadata: {}, ...times }),
+        reply(200, { id: tenant.id, name: null, metadata: {}, strictEventTypes: false, ...times }),
       )
     }
   })
@@ -87,7 +92,7 @@ describe('tenants', () => {
     const tenant = await posthorn.createTenant()
     await tenant.endpoint({ url: receiver.url })
     const { ingestUrl } = await tenant.source({ name: 'stripe', provider: 'stripe', secrets: [SECRET] })
-    await posthorn.api.post(`${tenant.path}/keys`, { role: 'read' })
+    await posthorn.api.post(`${tenant.path}/keys`, { role: 'read' }, { 'idempotency-key': 'one' })
     const webhook = stripeWebhook(SECRET, '{"id":"evt_1","type":"a"}')
     expect((await sendWebhook(ingestUrl, webhook)).status).toBe(202)
     await tenant.settled(1)
@@ -95,6 +100,7 @@ describe('tenants', () => {
 
     const owned = {
       api_keys: 1,
+      idempotency_keys: 1,
       endpoints: 1,
       endpoint_secrets: 1,
       endpoint_gates: 1,
@@ -105,6 +111,7 @@ describe('tenants', () => {
       events: 1,
       deliveries: 1,
       attempts: 1,
+      counts: 3,
     }
     const before = await countRows()
     expect((await posthorn.api.delete(tenant.path)).status).toBe(204)
@@ -114,7 +121,8 @@ describe('tenants', () => {
       const rows = (before[table] ?? 0) - (after[table] ?? 0)
       return rows === 0 ? [] : [[table, rows]]
     })
-    expect(Object.fromEntries(lost)).toEqual({ tenants: 1, ...owned })
+    // The audit log outlives the tenant, and has its deletion as well.
+    expect(Object.fromEntries(lost)).toEqual({ tenants: 1, audit_entries: -1, ...owned })
     expect(await sendWebhook(ingestUrl, webhook)).toEqual(
       problem(404, 'not_found', 'There is no source at this URL.'),
     )
@@ -151,6 +159,7 @@ describe('tenants', () => {
           role: 'publish',
           description: 'for the shop',
           expiresAt: '2999-01-02T02:04:05.000Z',
+          rateLimitPerSecond: null,
           createdAt: TIME,
           key: expect.stringMatching(/^[!-~]{32,128}$/),
         }),
@@ -172,6 +181,7 @@ describe('tenants', () => {
           role: 'read',
           description: '',
           expiresAt: null,
+          rateLimitPerSecond: null,
           createdAt: TIME,
           key: expect.any(String),
         }),

@@ -106,8 +106,8 @@ describe('ingest', () => {
     const { id } = await stripeSource()
     const response = await fetch(`${posthorn.service('ingest').url}/webhooks/${id}?a=b`, { method })
     expect([response.status, await response.json()]).toEqual([
-      404,
-      problem(404, 'not_found', `There is no ${method} /webhooks/${id}.`).body,
+      405,
+      problem(405, 'method_not_allowed', `There is no ${method} /webhooks/${id}, only POST.`).body,
     ])
   })
 

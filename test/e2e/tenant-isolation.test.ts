@@ -1,4 +1,4 @@
-import type { CreatedKey, KeyRole, Page, PublishedEvent } from '@posthorn/contracts'
+import type { CreatedKey, KeyRole, Page, PublishedEvent, StartedJob } from '@posthorn/contracts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { apiClient, type Reply } from '../harness/api-client.ts'
 import { problem } from '../harness/expected.ts'
@@ -9,11 +9,14 @@ type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 /** What a tenant has: one of each kind, and the ids by which routes name them. */
 interface Owned {
   tenant: Tenant
-  ids: Record<'endpoint' | 'source' | 'event' | 'delivery' | 'key', string>
+  ids: Record<'endpoint' | 'source' | 'event' | 'delivery' | 'key' | 'job', string>
 }
 
 const ENDPOINT = { url: 'https://example.com/webhooks' }
 const EVENT = { type: 'order.completed', data: {} }
+const RECOVERY = { since: '2020-01-01T00:00:00.000Z' }
+/** A window that does not move while the tests run. */
+const A_DAY = 'from=2026-01-01T00%3A00%3A00Z&to=2026-01-02T00%3A00%3A00Z'
 const SOURCE = { name: 'another', provider: 'stripe', secrets: ['whsec_1'] }
 
 /**
@@ -36,6 +39,8 @@ const ROUTES: [
   ['get', '/endpoints', undefined, 200, 403, 200],
   ['get', '/endpoints/:endpoint', undefined, 200, 403, 200],
   ['patch', '/endpoints/:endpoint', { description: 'changed' }, 200, 403, 403],
+  ['post', '/endpoints/:endpoint/filter/test', { data: {} }, 200, 403, 403],
+  ['get', `/endpoints/:endpoint/stats?${A_DAY}`, undefined, 200, 403, 200],
   ['post', '/endpoints/:endpoint/rotate-secret', { graceSeconds: 0 }, 200, 403, 403],
   ['post', '/endpoints/:endpoint/disable', undefined, 200, 403, 403],
   ['post', '/endpoints/:endpoint/enable', undefined, 200, 403, 403],
@@ -45,6 +50,7 @@ const ROUTES: [
   ['patch', '/sources/:source', { metadata: { changed: true } }, 200, 403, 403],
   ['get', '/sources/:source/requests', undefined, 200, 403, 200],
   ['post', '/events', EVENT, 202, 202, 403],
+  ['post', '/events/batch', { events: [EVENT] }, 202, 202, 403],
   ['get', '/events', undefined, 200, 403, 200],
   ['get', '/events/:event', undefined, 200, 403, 200],
   ['get', '/events/:event/deliveries', undefined, 200, 403, 200],
@@ -53,6 +59,14 @@ const ROUTES: [
   ['get', '/deliveries/:delivery/attempts', undefined, 200, 403, 200],
   ['post', '/deliveries/:delivery/retry', undefined, 202, 403, 403],
   ['post', '/deliveries/:delivery/cancel', undefined, 200, 403, 403],
+  ['post', '/events/:event/replay', undefined, 202, 403, 403],
+  ['post', '/endpoints/:endpoint/test', undefined, 202, 403, 403],
+  ['get', '/jobs', undefined, 200, 403, 200],
+  ['get', '/jobs/:job', undefined, 200, 403, 200],
+  ['post', '/jobs/:job/cancel', undefined, 200, 403, 403],
+  ['post', '/endpoints/:endpoint/recover', RECOVERY, 202, 403, 403],
+  ['get', `/stats?bucket=day&${A_DAY}`, undefined, 200, 403, 200],
+  ['get', '/audit', undefined, 200, 403, 403],
   ['delete', '/keys/:key', undefined, 204, 403, 403],
   ['delete', '/sources/:source', undefined, 204, 403, 403],
   ['delete', '/endpoints/:endpoint', undefined, 204, 403, 403],
@@ -85,6 +99,10 @@ describe('the API', () => {
     const deliveries = await posthorn.api.get<Page<{ id: string }>>(`${tenant.path}/deliveries`)
     const key = await keyOf(tenant, 'read')
     const [delivery] = deliveries.body.data
+    const job = await posthorn.api.post<StartedJob>(
+      `${tenant.path}/endpoints/${endpoint.id}/recover`,
+      RECOVERY,
+    )
     return {
       tenant,
       ids: {
@@ -93,6 +111,7 @@ describe('the API', () => {
         event: event.body.id,
         delivery: delivery?.id ?? '',
         key: key.id,
+        job: job.body.jobId,
       },
     }
   }

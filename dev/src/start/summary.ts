@@ -26,7 +26,7 @@ function whereThingsAre({ addresses, database, queue, dataDir, adminKey }: Summa
     '',
     'Posthorn is running.',
     '',
-    `  API         ${addresses.api}`,
+    `  API         ${addresses.api}  (reference in ${addresses.api}/docs)`,
     `  Ingest      ${addresses.ingest}`,
     `  Worker      ${addresses.worker}  (health)`,
     `  Receiver    ${addresses.receiver}  (prints below what the demo endpoint receives)`,

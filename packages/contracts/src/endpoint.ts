@@ -5,6 +5,8 @@ import {
   signingKeyBytes,
 } from '@posthorn/webhook'
 import { z } from 'zod'
+import { EndpointFilter, StoredFilter } from './endpoint-filter.ts'
+import { EndpointHeaders, MaskedHeaders, NewEndpointHeaders } from './endpoint-headers.ts'
 import { EndpointId } from './ids.ts'
 import { boundedText, Metadata, Timestamp } from './text.ts'
 
@@ -17,7 +19,7 @@ const URL_LENGTH_MAX = 2048
 const EventTypePattern = z
   .string()
   .refine(isEventTypePattern, 'expected an event type, a prefix followed by .*, or * alone')
-  .meta({ example: 'order.*' })
+  .meta({ example: 'order.*', pattern: '^(?:\\*|[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*(?:\\.\\*)?)$' })
 
 export const RetryOn = z.enum(['server-errors', 'any-failure'])
 export type RetryOn = z.infer<typeof RetryOn>
@@ -35,7 +37,9 @@ const fields = {
   url: boundedText(URL_LENGTH_MAX).min(1).meta({ example: 'https://example.com/webhooks' }),
   description: boundedText(500),
   eventTypes: z.array(EventTypePattern).min(1).max(100),
+  filter: EndpointFilter.nullable(),
   enabled: z.boolean(),
+  headers: EndpointHeaders,
   timeoutSeconds: z.int().min(1).max(30),
   retrySchedule: z
     .array(
@@ -57,23 +61,30 @@ const fields = {
 }
 
 /** Body of `POST …/endpoints`. The URL's own rules are in the API service: they depend on its configuration. */
-export const NewEndpoint = z.strictObject({
-  url: fields.url,
-  description: fields.description.default(''),
-  eventTypes: fields.eventTypes.default(['*']),
-  enabled: fields.enabled.default(true),
-  timeoutSeconds: fields.timeoutSeconds.default(TIMEOUT_SECONDS_DEFAULT),
-  retrySchedule: fields.retrySchedule.default([...DEFAULT_RETRY_SCHEDULE_SECONDS]),
-  retryOn: fields.retryOn.default('server-errors'),
-  rateLimitPerSecond: fields.rateLimitPerSecond.default(null),
-  maxInFlight: fields.maxInFlight.default(MAX_IN_FLIGHT_DEFAULT),
-  payloadFormat: fields.payloadFormat.default('envelope'),
-  signatures: fields.signatures.default(['standard']),
-  metadata: fields.metadata.default({}),
-})
+export const NewEndpoint = z
+  .strictObject({
+    url: fields.url,
+    description: fields.description.default(''),
+    eventTypes: fields.eventTypes.default(['*']),
+    filter: fields.filter.default(null),
+    enabled: fields.enabled.default(true),
+    headers: NewEndpointHeaders.default({}),
+    timeoutSeconds: fields.timeoutSeconds.default(TIMEOUT_SECONDS_DEFAULT),
+    retrySchedule: fields.retrySchedule.default([...DEFAULT_RETRY_SCHEDULE_SECONDS]),
+    retryOn: fields.retryOn.default('server-errors'),
+    rateLimitPerSecond: fields.rateLimitPerSecond.default(null),
+    maxInFlight: fields.maxInFlight.default(MAX_IN_FLIGHT_DEFAULT),
+    payloadFormat: fields.payloadFormat.default('envelope'),
+    signatures: fields.signatures.default(['standard']),
+    metadata: fields.metadata.default({}),
+  })
+  .meta({ id: 'NewEndpoint', example: { url: 'https://example.com/webhooks', eventTypes: ['order.*'] } })
 export type NewEndpoint = z.infer<typeof NewEndpoint>
 
-export const EndpointChange = z.strictObject(fields).partial()
+export const EndpointChange = z
+  .strictObject(fields)
+  .partial()
+  .meta({ id: 'EndpointChange', example: { eventTypes: ['order.*', 'user.created'] } })
 export type EndpointChange = z.infer<typeof EndpointChange>
 
 /** How an endpoint is doing. While its circuit is open, deliveries wait without using up attempts. */
@@ -99,6 +110,8 @@ export const Endpoint = z
     ...fields,
     url: z.string(),
     description: z.string(),
+    filter: StoredFilter.nullable(),
+    headers: MaskedHeaders,
     status: EndpointStatus,
     disabledReason: z
       .enum(['manual', 'gone', 'failing'])
@@ -129,17 +142,19 @@ const SigningSecret = z.string().superRefine((text, context) => {
 const GRACE_SECONDS_MAX = 7 * DAY_SECONDS
 
 /** Body of `POST …/endpoints/{id}/rotate-secret`; it may be left out. */
-export const SecretRotation = z.strictObject({
-  secret: SigningSecret.optional().describe(
-    'The new secret: `whsec_` and the base64 of 24 to 64 bytes. Default: one that Posthorn makes',
-  ),
-  graceSeconds: z
-    .int()
-    .min(0)
-    .max(GRACE_SECONDS_MAX)
-    .default(DAY_SECONDS)
-    .describe('How long the old secrets sign beside the new one. With 0 they end at once, as after a leak'),
-})
+export const SecretRotation = z
+  .strictObject({
+    secret: SigningSecret.optional().describe(
+      'The new secret: `whsec_` and the base64 of 24 to 64 bytes. Default: one that Posthorn makes',
+    ),
+    graceSeconds: z
+      .int()
+      .min(0)
+      .max(GRACE_SECONDS_MAX)
+      .default(DAY_SECONDS)
+      .describe('How long the old secrets sign beside the new one. With 0 they end at once, as after a leak'),
+  })
+  .meta({ id: 'SecretRotation', example: { graceSeconds: 3600 } })
 export type SecretRotation = z.infer<typeof SecretRotation>
 
 /** The only replies that carry the signing secret: that of creating an endpoint, and that of rotating its secret. */

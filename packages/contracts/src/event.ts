@@ -1,7 +1,7 @@
 import { isEventType, isReservedEventType } from '@posthorn/webhook'
 import { z } from 'zod'
 import { DeliveryId, EndpointId, EventId, SourceId } from './ids.ts'
-import { PageQuery } from './page.ts'
+import { PageQuery, rangeInOrder } from './page.ts'
 import { boundedText, Timestamp, TimestampInput } from './text.ts'
 
 export const PUBLISH_BYTES_MAX = 1024 * 1024
@@ -9,18 +9,26 @@ export const PUBLISH_BYTES_MAX = 1024 * 1024
 export const EventType = z
   .string()
   .refine(isEventType, 'expected at most 128 characters: dot-separated parts of A-Z a-z 0-9 _ -')
-  .meta({ example: 'order.completed' })
+  .meta({ example: 'order.completed', maxLength: 128, pattern: '^[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*$' })
+
+/** An event type that is not one of Posthorn's own. */
+export const UnreservedEventType = EventType.refine(
+  (type) => !isReservedEventType(type),
+  'posthorn is reserved for events of Posthorn itself',
+)
 
 /** Body of `POST …/events`. `data` is kept as the bytes that came: its digits, order and white space are the publisher's. */
-export const NewEvent = z.strictObject({
-  type: EventType.refine(
-    (type) => !isReservedEventType(type),
-    'posthorn is reserved for events of Posthorn itself',
-  ),
-  data: z.looseObject({}),
-  id: boundedText(256).min(1).optional(),
-  timestamp: TimestampInput.optional(),
-})
+export const NewEvent = z
+  .strictObject({
+    type: UnreservedEventType,
+    data: z.looseObject({}),
+    id: boundedText(256).min(1).optional().meta({
+      description: "The publisher's own: a second event with it is not sent",
+      example: 'order-1001-paid',
+    }),
+    timestamp: TimestampInput.optional(),
+  })
+  .meta({ id: 'NewEvent', example: { type: 'order.completed', data: { orderId: 'A-1001', amount: 4200 } } })
 export type NewEvent = z.infer<typeof NewEvent>
 
 export const PublishedEvent = z
@@ -50,13 +58,18 @@ export type EventSummary = z.infer<typeof EventSummary>
 /** One event with its data, as it was published or received. */
 export const EventDetail = EventSummary.extend({ data: z.unknown() }).meta({ id: 'Event' })
 
-export const EventQuery = PageQuery.extend({
-  type: EventType.optional(),
-  sourceId: SourceId.optional(),
-  externalId: boundedText(256).min(1).optional(),
-  from: TimestampInput.optional(),
-  to: TimestampInput.optional(),
-})
+export const EventQuery = rangeInOrder(
+  PageQuery.extend({
+    type: EventType.optional(),
+    sourceId: SourceId.optional(),
+    externalId: boundedText(256)
+      .min(1)
+      .optional()
+      .meta({ description: "The publisher's `id`", example: 'order-1001-paid' }),
+    from: TimestampInput.optional().describe('Made at this moment or later'),
+    to: TimestampInput.optional().describe('Made before this moment'),
+  }),
+)
 export type EventQuery = z.infer<typeof EventQuery>
 
 export const DeliveryStatus = z.enum(['pending', 'succeeded', 'failed', 'cancelled'])
@@ -78,11 +91,13 @@ export const Delivery = z
   .meta({ id: 'Delivery' })
 export type Delivery = z.infer<typeof Delivery>
 
-export const DeliveryQuery = PageQuery.extend({
-  status: DeliveryStatus.optional(),
-  endpointId: EndpointId.optional(),
-  eventType: EventType.optional(),
-  from: TimestampInput.optional(),
-  to: TimestampInput.optional(),
-})
+export const DeliveryQuery = rangeInOrder(
+  PageQuery.extend({
+    status: DeliveryStatus.optional().meta({ example: 'failed' }),
+    endpointId: EndpointId.optional(),
+    eventType: EventType.optional(),
+    from: TimestampInput.optional().describe('Made at this moment or later'),
+    to: TimestampInput.optional().describe('Made before this moment'),
+  }),
+)
 export type DeliveryQuery = z.infer<typeof DeliveryQuery>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { DeliveryId, EndpointId, firstIdAt, newId, TenantId } from './ids.ts'
+import { DeliveryId, EndpointId, firstIdAt, idFromSeed, newId, TenantId } from './ids.ts'
 
 describe('ids', () => {
   it('carry the prefix of their kind', () => {
@@ -17,6 +17,25 @@ describe('ids', () => {
   it('of one moment lie between the first id of it and the first id of the next millisecond', () => {
     const at = new Date(1_763_756_690_123)
     const id = newId('delivery', at)
+    expect(firstIdAt('delivery', at) <= id).toBe(true)
+    expect(id < firstIdAt('delivery', new Date(at.getTime() + 1))).toBe(true)
+  })
+
+  it('of one seed, index and moment are the same, and of another one are not', () => {
+    const at = new Date(1_763_756_690_123)
+    const seed = '0b1f4f0e-9d9a-4a55-8a44-6f1d3c0f7a11'
+    const id = idFromSeed('event', seed, 0, at)
+    expect(id).toBe('evt_01kam1ejpbfztstnxf3zp84aet')
+    expect(idFromSeed('event', seed, 0, at)).toBe(id)
+    expect(idFromSeed('event', seed, 1, at)).not.toBe(id)
+    expect(idFromSeed('event', seed.replace('0', '1'), 0, at)).not.toBe(id)
+    expect(idFromSeed('event', seed, 0, new Date(at.getTime() + 1)) > id).toBe(true)
+  })
+
+  it('of a seed are of the form and the moment that all ids have', () => {
+    const at = new Date(1_763_756_690_123)
+    const id = idFromSeed('delivery', 'seed', 7, at)
+    expect(DeliveryId.parse(id)).toMatch(/^dlv_[0-9a-z]{26}$/)
     expect(firstIdAt('delivery', at) <= id).toBe(true)
     expect(id < firstIdAt('delivery', new Date(at.getTime() + 1))).toBe(true)
   })

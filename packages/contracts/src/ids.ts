@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { TypeID } from 'typeid-js'
 import { z } from 'zod'
 
@@ -21,7 +22,6 @@ export const ID_PREFIXES = {
 export type IdKind = keyof typeof ID_PREFIXES
 
 const UUID_BYTES = 16
-const TIME_BYTES = 6
 
 function idText(kind: IdKind) {
   const prefix = ID_PREFIXES[kind]
@@ -72,9 +72,27 @@ interface IdOf {
  * @param at the moment that the id carries, so that rows made together can share it
  */
 export function newId<Kind extends IdKind>(kind: Kind, at: Date = new Date()): IdOf[Kind] {
-  const bytes = new Uint8Array(UUID_BYTES)
-  crypto.getRandomValues(bytes.subarray(TIME_BYTES))
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x70 // version 7, RFC 9562 section 5.7
+  return idFromBytes(kind, crypto.getRandomValues(new Uint8Array(UUID_BYTES)), at)
+}
+
+/**
+ * Makes the id that follows from a seed: the same arguments, in any process, make the same id. Whoever takes over work
+ * after a crash names things as the first one did.
+ * @param index tells apart the ids of one kind that are made from one seed
+ */
+export function idFromSeed<Kind extends IdKind>(
+  kind: Kind,
+  seed: string,
+  index: number,
+  at: Date,
+): IdOf[Kind] {
+  const digest = createHash('sha256').update(`${seed}:${index}`).digest()
+  return idFromBytes(kind, Uint8Array.from(digest.subarray(0, UUID_BYTES)), at)
+}
+
+/** A UUIDv7 (RFC 9562 section 5.7) of 16 random bytes, the first six of which give way to the time. */
+function idFromBytes<Kind extends IdKind>(kind: Kind, bytes: Uint8Array, at: Date): IdOf[Kind] {
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x70
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
   writeTime(bytes, at)
   const id: string = TypeID.fromUUIDBytes(ID_PREFIXES[kind], bytes).toString()

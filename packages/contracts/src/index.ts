@@ -1,4 +1,6 @@
 export { Attempt, AttemptResult, AttemptTrigger } from './attempt.ts'
+export { AuditEntry, AuditQuery, TenantAuditEntry } from './audit.ts'
+export { BATCH_BYTES_MAX, BatchResult, EventBatch, PublishedBatch } from './batch.ts'
 export {
   CreatedEndpoint,
   Endpoint,
@@ -11,6 +13,7 @@ export {
   SecretRotation,
   SignatureScheme,
 } from './endpoint.ts'
+export { FilterTest, FilterTestResult } from './endpoint-filter.ts'
 export {
   Delivery,
   DeliveryQuery,
@@ -22,7 +25,9 @@ export {
   NewEvent,
   PUBLISH_BYTES_MAX,
   PublishedEvent,
+  UnreservedEventType,
 } from './event.ts'
+export { EventTypeDetail, EventTypeInput, EventTypeQuery, NewEventType } from './event-type.ts'
 export {
   AttemptId,
   AuditEntryId,
@@ -32,6 +37,7 @@ export {
   firstIdAt,
   ID_PREFIXES,
   type IdKind,
+  idFromSeed,
   JobId,
   KeyId,
   newId,
@@ -40,7 +46,8 @@ export {
   SourceId,
   TenantId,
 } from './ids.ts'
-export { CreatedKey, Key, KeyRole, NewKey } from './key.ts'
+export { Job, JobStatus, RecoverableStatus, Recovery, StartedJob } from './job.ts'
+export { API_RATE_LIMIT_PER_SECOND_MAX, CreatedKey, Key, KeyRole, NewKey } from './key.ts'
 export { type Page, PageQuery, pageOf } from './page.ts'
 export {
   type FieldError,
@@ -50,6 +57,7 @@ export {
   ProblemError,
   UnavailableError,
 } from './problem.ts'
+export { Replay, ReplayedEvent, SentTestEvent, TestEvent } from './replay.ts'
 export {
   DEDUPE_WINDOW_SECONDS_MIN,
   InboundRequest,
@@ -60,5 +68,6 @@ export {
   Source,
   SourceChange,
 } from './source.ts'
+export { EndpointStats, EndpointStatsQuery, StatsBucket, StatsQuery, StatsSeries } from './stats.ts'
 export { Tenant, TenantInput } from './tenant.ts'
 export { Metadata, Timestamp } from './text.ts'

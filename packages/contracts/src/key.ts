@@ -2,15 +2,28 @@ import { z } from 'zod'
 import { KeyId } from './ids.ts'
 import { boundedText, Timestamp, TimestampInput } from './text.ts'
 
+/** The highest limit for one key; a limit beyond it would be none. */
+export const API_RATE_LIMIT_PER_SECOND_MAX = 10_000
+
 /** `manage`: all of the tenant; `publish`: publish events only; `read`: read only. */
 export const KeyRole = z.enum(['manage', 'publish', 'read'])
 export type KeyRole = z.infer<typeof KeyRole>
 
-export const NewKey = z.strictObject({
-  role: KeyRole,
-  description: boundedText(500).default(''),
-  expiresAt: TimestampInput.optional(),
-})
+const RateLimitPerSecond = z
+  .int()
+  .min(1)
+  .max(API_RATE_LIMIT_PER_SECOND_MAX)
+  .nullable()
+  .describe('Requests a second; null for what the configuration says')
+
+export const NewKey = z
+  .strictObject({
+    role: KeyRole,
+    description: boundedText(500).default(''),
+    expiresAt: TimestampInput.optional(),
+    rateLimitPerSecond: RateLimitPerSecond.default(null),
+  })
+  .meta({ id: 'NewKey', example: { role: 'publish', description: 'the shop' } })
 export type NewKey = z.infer<typeof NewKey>
 
 export const Key = z
@@ -19,6 +32,7 @@ export const Key = z
     role: KeyRole,
     description: z.string(),
     expiresAt: Timestamp.nullable(),
+    rateLimitPerSecond: RateLimitPerSecond,
     createdAt: Timestamp,
   })
   .meta({ id: 'Key' })

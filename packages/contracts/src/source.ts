@@ -1,7 +1,13 @@
-import { isEventType, isReservedEventType, PROVIDER_NAMES } from '@posthorn/webhook'
+import {
+  isEventType,
+  isReservedEventType,
+  PROVIDER_NAMES,
+  SecretFormError,
+  verificationKey,
+} from '@posthorn/webhook'
 import { z } from 'zod'
 import { EventId, RequestId, SourceId } from './ids.ts'
-import { Metadata, Timestamp } from './text.ts'
+import { boundedText, Metadata, Timestamp } from './text.ts'
 
 export const ProviderName = z.enum(PROVIDER_NAMES)
 export type ProviderName = z.infer<typeof ProviderName>
@@ -19,7 +25,21 @@ const SourceName = z
     'expected a slug: 1 to 64 of a-z 0-9 -, no dash at the ends',
   )
   .meta({ example: 'stripe' })
-const SecretText = z.string().min(1).max(512)
+const SecretText = boundedText(512).min(1)
+const PublicKey = z
+  .string()
+  .superRefine((text, context) => {
+    try {
+      verificationKey(text)
+    } catch (error) {
+      if (!(error instanceof SecretFormError)) throw error
+      context.addIssue({ code: 'custom', message: error.message })
+    }
+  })
+  .describe(
+    'Ed25519 public key of the sender: `whpk_` and the base64 of 32 bytes. Of `standard-webhooks` only',
+  )
+  .meta({ example: 'whpk_1SiA4o9hyqTCpIqC5V9HUakiiaeACeqfZTInDBbOir4=' })
 const EventTypePrefix = z
   .string()
   .max(64)
@@ -31,7 +51,8 @@ const EventTypePrefix = z
 
 const fields = {
   name: SourceName,
-  secrets: z.array(SecretText).min(1).max(10),
+  secrets: z.array(SecretText).max(10),
+  publicKey: PublicKey.nullable(),
   eventTypePrefix: EventTypePrefix,
   toleranceSeconds: z.int().min(1).max(DAY_SECONDS),
   dedupeWindowSeconds: z
@@ -42,19 +63,32 @@ const fields = {
   metadata: Metadata,
 }
 
-/** Body of `POST …/sources`. `secrets` are write-only; the provider decides what form they have. */
-export const NewSource = z.strictObject({
-  ...fields,
-  provider: ProviderName,
-  eventTypePrefix: EventTypePrefix.optional().describe('Default: the name'),
-  toleranceSeconds: fields.toleranceSeconds.default(TOLERANCE_SECONDS_DEFAULT),
-  dedupeWindowSeconds: fields.dedupeWindowSeconds.default(DEDUPE_WINDOW_SECONDS_DEFAULT),
-  enabled: z.boolean().default(true),
-  metadata: Metadata.default({}),
-})
+/**
+ * Body of `POST …/sources`. `secrets` are write-only; the provider decides what form they have. Without any there has to be
+ * a `publicKey`.
+ */
+export const NewSource = z
+  .strictObject({
+    ...fields,
+    provider: ProviderName,
+    secrets: fields.secrets.default([]).describe('At least one, unless there is a `publicKey`'),
+    publicKey: fields.publicKey.default(null),
+    eventTypePrefix: EventTypePrefix.optional().describe('Default: the name'),
+    toleranceSeconds: fields.toleranceSeconds.default(TOLERANCE_SECONDS_DEFAULT),
+    dedupeWindowSeconds: fields.dedupeWindowSeconds.default(DEDUPE_WINDOW_SECONDS_DEFAULT),
+    enabled: z.boolean().default(true),
+    metadata: Metadata.default({}),
+  })
+  .meta({
+    id: 'NewSource',
+    example: { name: 'stripe', provider: 'stripe', secrets: ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'] },
+  })
 export type NewSource = z.infer<typeof NewSource>
 
-export const SourceChange = z.strictObject(fields).partial()
+export const SourceChange = z
+  .strictObject(fields)
+  .partial()
+  .meta({ id: 'SourceChange', example: { toleranceSeconds: 600 } })
 export type SourceChange = z.infer<typeof SourceChange>
 
 export const Source = z
@@ -62,6 +96,7 @@ export const Source = z
     id: SourceId,
     name: z.string(),
     provider: ProviderName,
+    publicKey: z.string().nullable().describe('What verifies beside the secrets, or instead of them'),
     eventTypePrefix: z.string(),
     toleranceSeconds: z.int(),
     dedupeWindowSeconds: z.int(),

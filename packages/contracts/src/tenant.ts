@@ -3,10 +3,16 @@ import { TenantId } from './ids.ts'
 import { boundedText, Metadata, Timestamp } from './text.ts'
 
 /** Body of `PUT /v1/tenants/{tenant}`: what is left out becomes empty. */
-export const TenantInput = z.strictObject({
-  name: boundedText(200).nullable().default(null),
-  metadata: Metadata.default({}),
-})
+export const TenantInput = z
+  .strictObject({
+    name: boundedText(200).nullable().default(null),
+    metadata: Metadata.default({}),
+    strictEventTypes: z
+      .boolean()
+      .default(false)
+      .describe('Whether only event types of the catalogue may be published'),
+  })
+  .meta({ id: 'TenantInput', example: { name: 'Acme Ltd.', metadata: { plan: 'pro' } } })
 export type TenantInput = z.infer<typeof TenantInput>
 
 export const Tenant = z
@@ -14,6 +20,7 @@ export const Tenant = z
     id: TenantId,
     name: z.string().nullable(),
     metadata: Metadata,
+    strictEventTypes: z.boolean(),
     createdAt: Timestamp,
     updatedAt: Timestamp,
   })

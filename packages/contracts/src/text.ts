@@ -12,43 +12,40 @@ function isStorable(text: string): boolean {
   return !text.includes('\0') && text.isWellFormed()
 }
 
-const METADATA_BYTES_MAX = 8192
-const METADATA_DEPTH_MAX = 5
+const UNSTORABLE_JSON =
+  'must not contain NUL characters, lone surrogates, or numbers greater than 1.7976931348623157e308'
 
-/** The caller's own notes on an object: a JSON object of at most 8 KiB and five levels. */
-export const Metadata = z
-  .record(z.string(), z.json())
-  .superRefine((value, context) => {
-    const text = JSON.stringify(value)
-    if (Buffer.byteLength(text) > METADATA_BYTES_MAX) {
-      context.addIssue({
-        code: 'custom',
-        message: `must not be larger than ${METADATA_BYTES_MAX} bytes of JSON`,
-      })
-    }
-    if (depthOf(value) > METADATA_DEPTH_MAX) {
-      context.addIssue({
-        code: 'custom',
-        message: `must not be nested deeper than ${METADATA_DEPTH_MAX} levels`,
-      })
-    }
-    if (!isStorableJson(value)) {
-      context.addIssue({ code: 'custom', message: 'must not contain NUL characters or lone surrogates' })
-    }
-  })
-  .meta({ example: { plan: 'pro' } })
-export type Metadata = z.infer<typeof Metadata>
+type JsonObject = Record<string, z.core.util.JSONType>
+
+/** A JSON object that PostgreSQL can store, of a bounded size. */
+export function boundedObject({ bytesMax, depthMax }: { bytesMax: number; depthMax: number }) {
+  // Its size is looked at first: z.json() would keep all other requests waiting while it walks through a megabyte.
+  return z
+    .record(z.string(), z.unknown())
+    .refine((value) => Buffer.byteLength(JSON.stringify(value)) <= bytesMax, {
+      message: `must not be larger than ${bytesMax} bytes of JSON`,
+      abort: true,
+    })
+    .refine((value) => depthOf(value) <= depthMax, `must not be nested deeper than ${depthMax} levels`)
+    .refine((value): value is JsonObject => isStorableJson(value), UNSTORABLE_JSON)
+}
 
 function isStorableJson(value: unknown): boolean {
   if (typeof value === 'string') return isStorable(value)
+  // What JSON.parse makes of 1e400 is no number that JSON could carry.
+  if (typeof value === 'number') return Number.isFinite(value)
   if (typeof value !== 'object' || value === null) return true
   return Object.entries(value).every(([key, member]) => isStorable(key) && isStorableJson(member))
 }
 
 function depthOf(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0
-  return 1 + Math.max(0, ...Object.values(value).map(depthOf))
+  return 1 + Object.values(value).reduce<number>((deepest, inner) => Math.max(deepest, depthOf(inner)), 0)
 }
+
+/** The caller's own notes on an object: a JSON object of at most 8 KiB and five levels. */
+export const Metadata = boundedObject({ bytesMax: 8192, depthMax: 5 }).meta({ example: { plan: 'pro' } })
+export type Metadata = z.infer<typeof Metadata>
 
 /** A moment in replies: RFC 3339, UTC, milliseconds. */
 export const Timestamp = z.iso.datetime({ precision: 3 }).meta({ example: '2026-11-21T20:24:50.123Z' })
@@ -56,8 +53,10 @@ export const Timestamp = z.iso.datetime({ precision: 3 }).meta({ example: '2026-
 /** A moment in requests: RFC 3339 with any offset, between the years 1970 and 9999. */
 export const TimestampInput = z.iso
   .datetime({ offset: true, abort: true })
+  .max(64)
   .refine((text) => {
     const ms = Date.parse(text)
     return ms >= 0 && ms < Date.UTC(10_000, 0, 1)
   }, 'must lie between the years 1970 and 9999')
   .transform((text) => new Date(text))
+  .meta({ example: '2026-11-21T20:24:50Z' })

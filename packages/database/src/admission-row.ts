@@ -1,11 +1,11 @@
-import type { EndpointId } from '@posthorn/contracts'
+import type { AttemptTrigger, EndpointId } from '@posthorn/contracts'
 import type { AdmissionContext } from '@posthorn/webhook'
 
 // Read after the gate is locked, in a statement of its own: only then does it see what the last holder has committed.
 export const READ_FOR_ADMISSION = {
   name: 'read-for-admission',
   text: `
-    SELECT clock_timestamp() AS now, d.status, d.next_attempt_at AS "nextAttemptAt", d.lease_until AS "leaseUntil",
+    SELECT clock_timestamp() AS now, d.status, d.trigger, d.next_attempt_at AS "nextAttemptAt", d.lease_until AS "leaseUntil",
       d.manual_at AS "manualAt", d.attempt_count AS "attemptCount",
       e.id AS "endpointId", e.enabled, e.deleted_at AS "deletedAt", e.max_in_flight AS "maxInFlight",
       e.rate_limit_per_second AS "rateLimitPerSecond", e.timeout_seconds AS "timeoutSeconds",
@@ -19,6 +19,7 @@ export const READ_FOR_ADMISSION = {
 export interface AdmissionRow {
   now: Date
   status: 'pending' | 'succeeded' | 'failed' | 'cancelled'
+  trigger: AttemptTrigger
   nextAttemptAt: Date | null
   leaseUntil: Date | null
   manualAt: Date | null
@@ -39,13 +40,14 @@ export interface AdmissionRow {
 export function admissionContext(row: AdmissionRow): AdmissionContext {
   const { now, nextAttemptAt, leaseUntil, maxInFlight, rateLimitPerSecond } = row
   const { inFlight, nextSlotAt, circuitOpenedAt, probeAt } = row
+  const isPending = row.status === 'pending'
   return {
     now,
     delivery: {
-      isPending: row.status === 'pending',
+      isPending,
       nextAttemptAt,
       leaseUntil,
-      isManual: row.manualAt !== null,
+      isManual: row.manualAt !== null || (isPending && row.trigger === 'test'),
     },
     endpoint: { isEnabled: row.enabled, isDeleted: row.deletedAt !== null, maxInFlight, rateLimitPerSecond },
     gate: { inFlight, nextSlotAt, circuitOpenedAt, probeAt },

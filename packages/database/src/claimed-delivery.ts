@@ -8,6 +8,7 @@ import type {
   SignatureScheme,
   TenantId,
 } from '@posthorn/contracts'
+import type { SealedHeader } from './endpoint-headers.ts'
 import type { SealedSecret } from './sealed-secrets.ts'
 
 /** A delivery that a worker has taken, with all it needs to make the attempt. */
@@ -41,4 +42,6 @@ export interface ClaimedDelivery {
   secrets: SealedSecret[]
   /** The same of the key pairs. */
   privateKeys: SealedSecret[]
+  /** What the endpoint wants in its requests beside ours. */
+  headers: SealedHeader[]
 }

@@ -2,7 +2,9 @@ import { type DeliveryId, newId } from '@posthorn/contracts'
 import { type Admission, decideAdmission } from '@posthorn/webhook'
 import { type AdmissionRow, admissionContext, READ_FOR_ADMISSION } from './admission-row.ts'
 import type { ClaimedDelivery } from './claimed-delivery.ts'
+import { countCancelled } from './counts.ts'
 import type { Database } from './database.ts'
+import { HEADER_COLUMNS, type HeaderColumns, headersOf } from './endpoint-headers.ts'
 import { SIGNING_SECRET_COLUMNS, type SigningSecretColumns, signingSecretsOf } from './signing-secrets.ts'
 import { inTransaction, run, type Sql } from './sql.ts'
 
@@ -85,12 +87,17 @@ const ADMIT = {
       ev.trace_id AS "traceId", en.url, en.timeout_seconds AS "timeoutSeconds", en.retry_schedule AS "retrySchedule",
       en.retry_on AS "retryOn", en.payload_format AS "payloadFormat", en.signatures,
       CASE WHEN en.payload_format = 'raw' THEN ev.raw END AS raw,
-      ${SIGNING_SECRET_COLUMNS}
+      ${SIGNING_SECRET_COLUMNS},
+      ${HEADER_COLUMNS}
     FROM claimed c JOIN events ev ON ev.id = c.event_id JOIN endpoints en ON en.id = c.endpoint_id`,
 }
 
-type AdmittedRow = Omit<ClaimedDelivery, 'secrets' | 'privateKeys' | 'trigger' | 'isProbe' | 'leaseMs'> &
-  SigningSecretColumns & { scheduledTrigger: ClaimedDelivery['trigger'] }
+type AdmittedRow = Omit<
+  ClaimedDelivery,
+  'secrets' | 'privateKeys' | 'headers' | 'trigger' | 'isProbe' | 'leaseMs'
+> &
+  SigningSecretColumns &
+  HeaderColumns & { scheduledTrigger: ClaimedDelivery['trigger'] }
 
 async function admit(
   sql: Sql,
@@ -102,13 +109,15 @@ async function admit(
   const values = [id, newId('attempt'), nextSlotAt, isProbe, leaseSeconds, endpointId]
   const [row] = await run<AdmittedRow>(sql, ADMIT, values)
   if (row === undefined) throw new Error(`delivery ${id} is gone, although its row is locked`)
-  const { secretIds, sealedSecrets, secretKinds, scheduledTrigger, ...delivery } = row
+  const { secretIds, sealedSecrets, secretKinds, headerNames, sealedHeaders, scheduledTrigger, ...delivery } =
+    row
   return {
     ...delivery,
     trigger: manualAt === null ? scheduledTrigger : 'manual',
     isProbe,
     leaseMs: leaseSeconds * 1000,
     ...signingSecretsOf({ secretIds, sealedSecrets, secretKinds }),
+    headers: headersOf({ headerNames, sealedHeaders }),
   }
 }
 
@@ -124,7 +133,8 @@ const WAIT = {
 const CANCEL = {
   name: 'cancel-delivery',
   text: `
-    WITH ${LOST}
+    WITH ${LOST}, counted AS (${countCancelled("(SELECT * FROM deliveries WHERE id = $1 AND status = 'pending') AS d")}
+    )
     UPDATE deliveries SET status = CASE WHEN status = 'pending' THEN 'cancelled' ELSE status END,
       finished_at = coalesce(finished_at, now()), next_attempt_at = NULL, remind_at = NULL, manual_at = NULL,
       claimed_at = NULL, lease_until = NULL

@@ -8,6 +8,7 @@ import type {
   PageQuery,
   TenantId,
 } from '@posthorn/contracts'
+import { countCancelled } from './counts.ts'
 import { idsOfPage, listOf, toPageById } from './cursor.ts'
 import type { Database } from './database.ts'
 import { definedOf } from './defined.ts'
@@ -76,30 +77,33 @@ export async function wantAttempt(
   return row
 }
 
+const CANCEL = {
+  name: 'cancel-delivery-by-hand',
+  text: `
+    WITH cancelled AS (
+      UPDATE deliveries SET status = 'cancelled', finished_at = now(), next_attempt_at = NULL, remind_at = NULL,
+        manual_at = NULL
+      WHERE id = $1 AND tenant_id = $2 AND status = 'pending'
+      RETURNING tenant_id, endpoint_id
+    ), counted AS (${countCancelled('cancelled')}
+    )
+    SELECT FROM cancelled`,
+}
+
 /**
  * Stops a delivery. An attempt that is under way is not cut off: it is put on record, and if it succeeds the delivery
  * has succeeded.
  * @returns false when it is not pending
  */
 export async function cancelDelivery(
-  { prisma }: Database,
+  { pool }: Database,
   tenantId: TenantId,
   id: DeliveryId,
 ): Promise<boolean> {
-  const { count } = await prisma.delivery.updateMany({
-    where: { id, tenantId, status: 'pending' },
-    data: {
-      status: 'cancelled',
-      finishedAt: new Date(),
-      nextAttemptAt: null,
-      remindAt: null,
-      manualAt: null,
-    },
-  })
-  return count === 1
+  return (await run(pool, CANCEL, [id, tenantId])).length === 1
 }
 
-function toDelivery(row: DeliveryRow): Delivery {
+export function toDelivery(row: DeliveryRow): Delivery {
   return {
     id: row.id as DeliveryId,
     eventId: row.eventId as EventId,

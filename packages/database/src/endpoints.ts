@@ -5,37 +5,41 @@ import type {
   NewEndpoint,
   Page,
   PageQuery,
-  PayloadFormat,
-  RetryOn,
-  SignatureScheme,
   TenantId,
 } from '@posthorn/contracts'
 import { idsOfPage, listOf, toPageById } from './cursor.ts'
 import type { Database } from './database.ts'
 import { definedOf } from './defined.ts'
-import type { Endpoint as EndpointRow, EndpointGate as GateRow } from './generated/client.ts'
-import {
-  addKeyPairIfNone,
-  KEY_PAIRS,
-  livePublicKeys,
-  type SealedKeyPair,
-  type SigningSecret,
-} from './signing-secrets.ts'
+import { type HeaderChange, replaceHeaders, type SealedHeader } from './endpoint-headers.ts'
+import { toEndpoint, WHOLE_ENDPOINT } from './endpoint-row.ts'
+import { Prisma } from './generated/client.ts'
+import { addKeyPairIfNone, type SealedKeyPair, type SigningSecret } from './signing-secrets.ts'
 
-const WITH_GATE = { include: { gate: true, secrets: KEY_PAIRS } } as const
 /** A time that has come, whatever the clocks of this process and of the database say. */
 const AT_ONCE = new Date(0)
 
 export async function createEndpoint(
   { prisma }: Database,
   tenantId: TenantId,
-  input: NewEndpoint & { id: EndpointId; secrets: SigningSecret[] },
+  input: Omit<NewEndpoint, 'headers'> & {
+    id: EndpointId
+    secrets: SigningSecret[]
+    headers: SealedHeader[]
+  },
 ): Promise<Endpoint> {
-  const { secrets, ...fields } = input
+  const { secrets, headers, filter, ...fields } = input
   const disabledReason = fields.enabled ? null : 'manual'
   const row = await prisma.endpoint.create({
-    data: { ...fields, tenantId, disabledReason, secrets: { create: secrets }, gate: { create: {} } },
-    ...WITH_GATE,
+    data: {
+      ...fields,
+      tenantId,
+      filter: filter ?? Prisma.DbNull,
+      disabledReason,
+      secrets: { create: secrets },
+      headers: { create: headers },
+      gate: { create: {} },
+    },
+    ...WHOLE_ENDPOINT,
   })
   return toEndpoint(row)
 }
@@ -45,7 +49,7 @@ export async function findEndpoint(
   tenantId: TenantId,
   id: EndpointId,
 ): Promise<Endpoint | undefined> {
-  const row = await prisma.endpoint.findFirst({ where: { id, tenantId, deletedAt: null }, ...WITH_GATE })
+  const row = await prisma.endpoint.findFirst({ where: { id, tenantId, deletedAt: null }, ...WHOLE_ENDPOINT })
   return row === null ? undefined : toEndpoint(row)
 }
 
@@ -58,37 +62,44 @@ export async function listEndpoints(
     where: { tenantId, deletedAt: null, id: idsOfPage('endpoint', query) },
     orderBy: { id: 'desc' },
     take: query.limit + 1,
-    ...WITH_GATE,
+    ...WHOLE_ENDPOINT,
   })
   return toPageById(listOf('endpoint'), rows, { limit: query.limit, toItem: toEndpoint })
 }
 
-/**
- * Changes an endpoint. What waited for it to be enabled is woken by the sweeper (`wakeEndpoint`), however much it is.
- * @param keyPairIfNone for an endpoint that is to sign with a key pair; one that has a pair keeps it
- */
+/** What belongs to a change of an endpoint and lies in rows of its own. */
+interface ChangedRows {
+  /** For an endpoint that is to sign with a key pair; one that has a pair keeps it. */
+  keyPairIfNone?: SealedKeyPair | undefined
+  headers?: HeaderChange | undefined
+}
+
+/** Changes an endpoint. What waited for it to be enabled is woken by the sweeper (`wakeEndpoint`), however much it is. */
 export async function changeEndpoint(
   { prisma }: Database,
   tenantId: TenantId,
   id: EndpointId,
-  change: EndpointChange,
-  keyPairIfNone?: SealedKeyPair,
+  change: Omit<EndpointChange, 'headers'>,
+  { keyPairIfNone, headers }: ChangedRows = {},
 ): Promise<Endpoint | undefined> {
-  const { enabled, ...fields } = definedOf(change)
+  const { enabled, filter, ...fields } = definedOf(change)
   const state = enabled === undefined ? {} : { enabled, disabledReason: enabled ? null : 'manual' }
+  const written = filter === undefined ? {} : { filter: filter ?? Prisma.DbNull }
   return prisma.$transaction(async (transaction) => {
     const { count } = await transaction.endpoint.updateMany({
       where: { id, tenantId, deletedAt: null },
-      data: { ...fields, ...state },
+      // Named here, because without any field Prisma writes nothing, and then nothing holds the row for what follows.
+      data: { ...fields, ...written, ...state, updatedAt: new Date() },
     })
     if (count === 0) return undefined
     if (keyPairIfNone !== undefined) await addKeyPairIfNone(transaction, id, keyPairIfNone)
+    if (headers !== undefined) await replaceHeaders(transaction, id, headers)
     // After the endpoint's own row: whoever lets a delivery wait holds the gate, and reads the endpoint after that.
     await transaction.endpointGate.update({
       where: { endpointId: id },
       data: { wakeAt: AT_ONCE, ...freshIf(enabled) },
     })
-    return toEndpoint(await transaction.endpoint.findUniqueOrThrow({ where: { id }, ...WITH_GATE }))
+    return toEndpoint(await transaction.endpoint.findUniqueOrThrow({ where: { id }, ...WHOLE_ENDPOINT }))
   })
 }
 
@@ -108,7 +119,7 @@ function freshIf(enabled: boolean | undefined) {
   }
 }
 
-/** Deletes an endpoint with its secrets; the sweeper cancels what was on its way to it. False when there is none. */
+/** Deletes an endpoint with its secrets and headers; the sweeper cancels what was on its way to it. False when there is none. */
 export async function deleteEndpoint(
   { prisma }: Database,
   tenantId: TenantId,
@@ -121,48 +132,8 @@ export async function deleteEndpoint(
     })
     if (count === 0) return false
     await transaction.endpointSecret.deleteMany({ where: { endpointId: id } })
+    await transaction.endpointHeader.deleteMany({ where: { endpointId: id } })
     await transaction.endpointGate.update({ where: { endpointId: id }, data: { wakeAt: AT_ONCE } })
     return true
   })
-}
-
-type EndpointWithGate = EndpointRow & {
-  gate: GateRow | null
-  secrets: Parameters<typeof livePublicKeys>[0]
-}
-
-function toEndpoint(row: EndpointWithGate): Endpoint {
-  return {
-    id: row.id as EndpointId,
-    url: row.url,
-    description: row.description,
-    eventTypes: row.eventTypes,
-    enabled: row.enabled,
-    timeoutSeconds: row.timeoutSeconds,
-    retrySchedule: row.retrySchedule,
-    retryOn: row.retryOn as RetryOn,
-    rateLimitPerSecond: row.rateLimitPerSecond,
-    maxInFlight: row.maxInFlight,
-    payloadFormat: row.payloadFormat as PayloadFormat,
-    signatures: row.signatures as SignatureScheme[],
-    publicKeys: livePublicKeys(row.secrets),
-    metadata: row.metadata as Endpoint['metadata'],
-    status: row.enabled ? 'active' : 'disabled',
-    disabledReason: row.disabledReason as Endpoint['disabledReason'],
-    health: toHealth(row.gate),
-    createdAt: row.createdAt.toISOString(),
-    updatedAt: row.updatedAt.toISOString(),
-  }
-}
-
-function toHealth(gate: GateRow | null): Endpoint['health'] {
-  const timeOf = (time: Date | null | undefined) => time?.toISOString() ?? null
-  return {
-    circuit: gate?.circuitOpenedAt ? 'open' : 'closed',
-    reason: gate?.circuitReason ?? null,
-    openedAt: timeOf(gate?.circuitOpenedAt),
-    nextProbeAt: timeOf(gate?.probeAt),
-    lastSuccessAt: timeOf(gate?.lastSuccessAt),
-    failingSince: timeOf(gate?.failingSince),
-  }
 }

@@ -8,6 +8,7 @@ import type {
   SourceId,
   TenantId,
 } from '@posthorn/contracts'
+import { countEvents } from './counts.ts'
 import { idsOfPage, listOf, toPageById } from './cursor.ts'
 import type { Database } from './database.ts'
 import { definedOf } from './defined.ts'
@@ -40,19 +41,20 @@ const STORE_EVENT = {
       INSERT INTO events (id, tenant_id, type, timestamp, external_id, source_id, content_type, body, data_start,
         raw, trace_id, created_at)
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $14, $10, $11)
-      ON CONFLICT (tenant_id, external_id) DO NOTHING
-      RETURNING id
+      ON CONFLICT DO NOTHING
+      RETURNING id, tenant_id
     ), delivery AS (
       INSERT INTO deliveries (id, tenant_id, event_id, endpoint_id, event_type, next_attempt_at, remind_at, created_at)
       SELECT d.id, $2, event.id, d.endpoint_id, $3, now(), now() + make_interval(secs => ${FIRST_REMINDER_SECONDS}), $11
       FROM event CROSS JOIN unnest($12::text[], $13::text[]) AS d (id, endpoint_id)
+    ), counted AS (${countEvents('event')}
     )
     SELECT id FROM event`,
 }
 
 /**
  * Stores an event and its deliveries, all or nothing, in one statement.
- * @returns false when the tenant has an event with this external id: nothing was stored
+ * @returns false when there is an event with this id, or one of the tenant with this external id: nothing was stored
  * @throws a foreign key violation when the tenant is gone
  */
 export async function storeEvent(sql: Sql, event: NewStoredEvent): Promise<boolean> {
@@ -73,27 +75,6 @@ export async function storeEvent(sql: Sql, event: NewStoredEvent): Promise<boole
     event.raw,
   ])
   return rows.length === 1
-}
-
-const FIND_BY_EXTERNAL_ID = {
-  name: 'find-event-by-external-id',
-  text: `
-    SELECT id, type, timestamp, (SELECT count(*)::int FROM deliveries WHERE event_id = e.id) AS deliveries
-    FROM events e WHERE tenant_id = $1 AND external_id = $2`,
-}
-
-/** The event that a repeated `id` of the publisher stands for. */
-export async function findEventByExternalId(
-  { pool }: Database,
-  tenantId: TenantId,
-  externalId: string,
-): Promise<{ id: EventId; type: string; timestamp: Date; deliveries: number } | undefined> {
-  const [row] = await run<{ id: EventId; type: string; timestamp: Date; deliveries: number }>(
-    pool,
-    FIND_BY_EXTERNAL_ID,
-    [tenantId, externalId],
-  )
-  return row
 }
 
 const SUMMARY = {

@@ -1,4 +1,6 @@
+export { addDeliveries, storeTestEvent } from './add-deliveries.ts'
 export { listAttempts } from './attempts.ts'
+export { addAuditEntry, type Change, listAllAuditEntries, listAuditEntries } from './audit.ts'
 export type { ClaimedDelivery } from './claimed-delivery.ts'
 export { claimDelivery, releaseClaim } from './claims.ts'
 export { createDatabase, type Database, type DatabaseOptions } from './database.ts'
@@ -9,9 +11,24 @@ export {
   listDeliveriesOfEvent,
   wantAttempt,
 } from './deliveries.ts'
+export { type HeaderChange, rowOfHeader, type SealedHeader } from './endpoint-headers.ts'
 export { type CircuitChange, judgeHealth } from './endpoint-health.ts'
 export { changeEndpoint, createEndpoint, deleteEndpoint, findEndpoint, listEndpoints } from './endpoints.ts'
-export { findEvent, findEventByExternalId, listEvents, type NewStoredEvent, storeEvent } from './events.ts'
+export { type BatchOutcome, type NewBatch, storeEventBatch } from './event-batch.ts'
+export {
+  createEventType,
+  deleteEventType,
+  findEventType,
+  listEventTypes,
+  putEventType,
+} from './event-types.ts'
+export { findEvent, listEvents, type NewStoredEvent, storeEvent } from './events.ts'
+export {
+  findUntoldExhausted,
+  storeExhaustionNotice,
+  takeUntoldExhaustions,
+  type UntoldExhaustion,
+} from './exhausted-deliveries.ts'
 export {
   disableFailing,
   type FailingEndpoint,
@@ -20,6 +37,19 @@ export {
   storeNotice,
   type UntoldEndpoint,
 } from './failing-endpoints.ts'
+export { foldCounts } from './fold-counts.ts'
+export {
+  type FirstRequest,
+  findFirstRequest,
+  forgetExpiredAnswers,
+  giveBackReservation,
+  type IdempotencyScope,
+  type KeptAnswer,
+  keepAnswer,
+  type Reservation,
+  reserveAnswer,
+  rowOfAnswer,
+} from './idempotency.ts'
 export {
   forgetExpiredKeys,
   type InboundEvent,
@@ -28,10 +58,17 @@ export {
   storeInbound,
   storeRejectedRequest,
 } from './inbound.ts'
+export { advanceJob, findDueJobs, postponeJob } from './job-parts.ts'
+export { cancelJob, findJob, listJobs, type NewRecovery, startRecovery } from './jobs.ts'
 export { createKey, deleteKey, findKeyHolder, type KeyHolder, listKeys } from './keys.ts'
+export { countOverdue } from './overdue.ts'
 export { assertMigrated, PendingMigrationsError } from './pending-migrations.ts'
+export { findPublished, type StoredPublication } from './published-events.ts'
+export { type CataloguedType, findPublishingRules, type PublishingRules } from './publishing-rules.ts'
+export { countRequest, forgetEndedWindows } from './rate-limits.ts'
 export { type AfterAttempt, type AttemptRecord, recordAttempt } from './record-attempt.ts'
 export { type DueDelivery, takeDueReminders } from './reminders.ts'
+export { findReplayTargets } from './replay-targets.ts'
 export { listRequests } from './requests.ts'
 export { rowOfSecret, type SealedSecret } from './sealed-secrets.ts'
 export {
@@ -52,6 +89,7 @@ export {
   listSources,
   type StoredSource,
 } from './sources.ts'
+export { type CountQuery, countPending, readCounts } from './stats.ts'
 export { findSubscriptions, type Subscription } from './subscriptions.ts'
 export { deleteTenant, findTenant, listTenants, putTenant } from './tenants.ts'
 export { isForeignKeyViolation, isUniqueViolation } from './unavailable.ts'

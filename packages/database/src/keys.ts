@@ -18,6 +18,8 @@ export interface KeyHolder {
   keyId: KeyId
   tenantId: TenantId
   role: KeyRole
+  /** Null for what the configuration says. */
+  rateLimitPerSecond: number | null
 }
 
 export async function createKey(
@@ -25,9 +27,9 @@ export async function createKey(
   tenantId: TenantId,
   { hash, ...input }: NewKey & { hash: Uint8Array<ArrayBuffer> },
 ): Promise<Key> {
-  const { role, description, expiresAt = null } = input
+  const { role, description, expiresAt = null, rateLimitPerSecond } = input
   const row = await prisma.apiKey.create({
-    data: { id: newId('key'), tenantId, role, description, expiresAt, hash },
+    data: { id: newId('key'), tenantId, role, description, expiresAt, rateLimitPerSecond, hash },
   })
   return toKey(row)
 }
@@ -54,7 +56,7 @@ export async function deleteKey({ prisma }: Database, tenantId: TenantId, id: Ke
 const FIND_HOLDER = {
   name: 'find-key-holder',
   text: `
-    SELECT id AS "keyId", tenant_id AS "tenantId", role FROM api_keys
+    SELECT id AS "keyId", tenant_id AS "tenantId", role, rate_limit_per_second AS "rateLimitPerSecond" FROM api_keys
     WHERE hash = $1 AND (expires_at IS NULL OR expires_at > now())`,
 }
 
@@ -70,6 +72,7 @@ function toKey(row: KeyRow): Key {
     role: row.role,
     description: row.description,
     expiresAt: row.expiresAt?.toISOString() ?? null,
+    rateLimitPerSecond: row.rateLimitPerSecond,
     createdAt: row.createdAt.toISOString(),
   }
 }

@@ -1,4 +1,6 @@
 import { type AttemptTrigger, type DeliveryId, newId } from '@posthorn/contracts'
+import { slotOf, statusClassOf } from '@posthorn/webhook'
+import { addToCounts, DELIVERY_SHARD } from './counts.ts'
 import type { Database } from './database.ts'
 import { type DueDelivery, FIRST_REMINDER_SECONDS } from './reminders.ts'
 import { run } from './sql.ts'
@@ -21,10 +23,13 @@ export interface AttemptRecord {
   next: AfterAttempt
 }
 
-/** `unchanged`: an attempt by hand has failed, which leaves status and schedule as they were. */
+/**
+ * `unchanged`: an attempt by hand has failed, which leaves status and schedule as they were. `tellTenant`: the delivery
+ * has used up its schedule, of which its tenant is to be told.
+ */
 export type AfterAttempt =
   | { status: 'succeeded' }
-  | { status: 'failed'; disableEndpoint: boolean; failureCount: number }
+  | { status: 'failed'; disableEndpoint: boolean; failureCount: number; tellTenant: boolean }
   | { status: 'pending'; delayMs: number; failureCount: number }
   | { status: 'unchanged'; disableEndpoint: boolean }
 
@@ -34,6 +39,7 @@ export type AfterAttempt =
 // meantime is due at once.
 // The place that is now free goes to the delivery of the endpoint that has waited longest. Not while the circuit is open
 // or a rate limit sets the pace: then it is for `wakeEndpoint` to say.
+// What is told twice is counted once: an attempt with its record, a delivery when it moves.
 const RECORD = {
   name: 'record-attempt',
   text: `
@@ -47,6 +53,7 @@ const RECORD = {
         response_body = excluded.response_body, response_body_truncated = excluded.response_body_truncated,
         error_code = excluded.error_code, result = excluded.result
         WHERE a.error_code = 'worker_lost'
+      RETURNING delivery_id
     ), delivery AS (
       UPDATE deliveries SET status = coalesce($14::delivery_status, status), failure_count = coalesce($15::int, failure_count),
         next_attempt_at = CASE WHEN $14::delivery_status IS NULL THEN next_attempt_at ELSE now() + make_interval(secs => $16::float8 / 1000) END,
@@ -55,12 +62,13 @@ const RECORD = {
           ELSE now() + make_interval(secs => $16::float8 / 1000 + ${FIRST_REMINDER_SECONDS}) END,
         manual_at = CASE WHEN $14::delivery_status = 'succeeded' OR manual_at <= claimed_at THEN NULL ELSE manual_at END,
         finished_at = CASE WHEN $14::delivery_status IS NULL THEN finished_at WHEN $14::delivery_status = 'pending' THEN NULL ELSE now() END,
+        exhausted_untold = exhausted_untold OR $20::boolean,
         claimed_at = CASE WHEN attempt_count = $3 THEN NULL ELSE claimed_at END,
         lease_until = CASE WHEN attempt_count = $3 THEN NULL ELSE lease_until END
       WHERE id = $2 AND (
         (attempt_count = $3 AND lease_until IS NOT NULL AND (status = 'pending' OR $14::delivery_status IS NULL))
         OR ($14::delivery_status = 'succeeded' AND status <> 'succeeded'))
-      RETURNING id, endpoint_id
+      RETURNING id, tenant_id, endpoint_id
     ), released AS (
       UPDATE deliveries SET claimed_at = NULL, lease_until = NULL
       WHERE id = $2 AND attempt_count = $3 AND lease_until IS NOT NULL AND NOT EXISTS (SELECT FROM delivery)
@@ -80,6 +88,12 @@ const RECORD = {
       UPDATE deliveries d SET remind_at = now() + make_interval(secs => ${FIRST_REMINDER_SECONDS})
       FROM waiting WHERE d.id = waiting.id
       RETURNING d.id, d.attempt_count + 1 AS number
+    ), counted AS (${addToCounts(`
+        SELECT tenant_id, endpoint_id, 'attempt.' || $18 AS kind, $19::smallint AS slot, 1 AS count
+        FROM deliveries WHERE id = (SELECT delivery_id FROM attempt)
+        UNION ALL
+        SELECT tenant_id, endpoint_id, 'delivery.' || $14::delivery_status, ${DELIVERY_SHARD}, 1
+        FROM delivery WHERE $14::delivery_status IN ('succeeded', 'failed')`)}
     )
     SELECT (SELECT count(*)::int FROM delivery) AS moved, (SELECT id FROM woken) AS "wokenId",
       (SELECT number FROM woken) AS "wokenNumber"`,
@@ -115,6 +129,9 @@ export async function recordAttempt(
       'failureCount' in next ? next.failureCount : undefined,
       next.status === 'pending' ? next.delayMs : undefined,
       'disableEndpoint' in next && next.disableEndpoint,
+      statusClassOf(record.statusCode),
+      slotOf(Math.round(record.durationMs)),
+      'tellTenant' in next && next.tellTenant,
     ],
   )
   const { wokenId, wokenNumber } = row ?? {}

@@ -11,7 +11,7 @@ export const FIRST_REMINDER_SECONDS = 10
 // Then again, at growing distance: a delivery that merely waits behind a million others is not asked about every
 // time, and a lost job is never lost for more than this.
 const REMINDER_SECONDS_MIN = 15
-const REMINDER_SECONDS_MAX = 300
+export const REMINDER_SECONDS_MAX = 300
 
 /** A delivery that is due, and the number that its next attempt will have. */
 export interface DueDelivery {

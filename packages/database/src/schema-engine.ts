@@ -17,11 +17,28 @@ export async function withEngine<Result>(
 ): Promise<Result> {
   const pool = new Pool({ connectionString: url, max: 2 })
   try {
-    const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool))
+    const adapter = bindMigrationAwareSqlAdapterFactory(adapterOf(pool))
     const schema = await readFile(SCHEMA_FILE, 'utf8')
     const engine = await SchemaEngine.new({ datamodels: [[SCHEMA_FILE, schema]] }, () => {}, adapter)
     return await work(engine).finally(() => engine.free())
   } finally {
     await pool.end()
   }
+}
+
+/**
+ * The adapter cuts a script at every semicolon, also within a function's body. PostgreSQL takes it as it is, and then
+ * in one transaction: a migration that fails leaves nothing behind.
+ */
+function adapterOf(pool: Pool): PrismaPg {
+  const factory = new PrismaPg(pool)
+  const connect = factory.connect.bind(factory)
+  factory.connect = async () => {
+    const adapter = await connect()
+    adapter.executeScript = async (script) => {
+      await pool.query(script)
+    }
+    return adapter
+  }
+  return factory
 }

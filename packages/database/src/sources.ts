@@ -1,12 +1,13 @@
-import type {
-  NewSource,
-  Page,
-  PageQuery,
-  ProviderName,
-  Source,
-  SourceChange,
-  SourceId,
-  TenantId,
+import {
+  type NewSource,
+  type Page,
+  type PageQuery,
+  ProblemError,
+  type ProviderName,
+  type Source,
+  type SourceChange,
+  type SourceId,
+  type TenantId,
 } from '@posthorn/contracts'
 import { idsOfPage, listOf, toPageById } from './cursor.ts'
 import type { Database } from './database.ts'
@@ -20,12 +21,16 @@ export type StoredSource = Omit<Source, 'ingestUrl'>
 
 type SourceFields = Omit<NewSource, 'secrets' | 'eventTypePrefix'> & { eventTypePrefix: string }
 
-/** @throws a unique violation when the tenant has a source of that name */
+/**
+ * @throws a unique violation when the tenant has a source of that name
+ * @throws ProblemError `invalid_request` when there is nothing that verifies
+ */
 export async function createSource(
   { prisma }: Database,
   tenantId: TenantId,
   { secrets, ...fields }: SourceFields & { id: SourceId; secrets: SealedSecret[] },
 ): Promise<StoredSource> {
+  assertVerifiable({ secretCount: secrets.length, publicKey: fields.publicKey })
   const row = await prisma.source.create({ data: { ...fields, tenantId, secrets: { create: secrets } } })
   return toSource(row)
 }
@@ -52,7 +57,10 @@ export async function listSources(
   return toPageById(listOf('source'), rows, { limit: query.limit, toItem: toSource })
 }
 
-/** Changes a source. Secrets, when given, replace all that it had. */
+/**
+ * Changes a source. Secrets, when given, replace all that it had.
+ * @throws ProblemError `invalid_request` when nothing is left that verifies; nothing is changed then
+ */
 export async function changeSource(
   { prisma }: Database,
   tenantId: TenantId,
@@ -62,7 +70,8 @@ export async function changeSource(
   return prisma.$transaction(async (transaction) => {
     const { count } = await transaction.source.updateMany({
       where: { id, tenantId, deletedAt: null },
-      data: definedOf(change),
+      // Named here, because without any field Prisma writes nothing, and then nothing holds the row for what follows.
+      data: { ...definedOf(change), updatedAt: new Date() },
     })
     if (count === 0) return undefined
     if (secrets !== undefined) {
@@ -71,8 +80,24 @@ export async function changeSource(
         data: secrets.map((secret) => ({ ...secret, sourceId: id })),
       })
     }
-    return toSource(await transaction.source.findUniqueOrThrow({ where: { id } }))
+    const row = await transaction.source.findUniqueOrThrow({ where: { id } })
+    const secretCount = await transaction.sourceSecret.count({ where: { sourceId: id } })
+    assertVerifiable({ secretCount, publicKey: row.publicKey })
+    return toSource(row)
   })
+}
+
+/** A source without either could verify nothing that reaches it. */
+function assertVerifiable({
+  secretCount,
+  publicKey,
+}: {
+  secretCount: number
+  publicKey: string | null
+}): void {
+  if (secretCount > 0 || publicKey !== null) return
+  const message = 'expected at least one, or a publicKey where the provider signs with a key pair'
+  throw new ProblemError('invalid_request', `secrets: ${message}`, { errors: [{ path: 'secrets', message }] })
 }
 
 /** Deletes a source with its secrets; its requests and events stay. False when there is none. */
@@ -97,6 +122,8 @@ export interface IngestSource {
   toleranceSeconds: number
   dedupeWindowSeconds: number
   enabled: boolean
+  /** What verifies beside the secrets, or instead of them. */
+  publicKey: string | null
   secrets: SealedSecret[]
 }
 
@@ -104,6 +131,7 @@ const FIND_FOR_INGEST = {
   name: 'find-ingest-source',
   text: `
     SELECT s.id, s.tenant_id AS "tenantId", s.provider, s.event_type_prefix AS "eventTypePrefix", s.enabled,
+      s.public_key AS "publicKey",
       s.tolerance_seconds AS "toleranceSeconds", s.dedupe_window_seconds AS "dedupeWindowSeconds",
       ARRAY(SELECT id FROM source_secrets WHERE source_id = s.id ORDER BY id DESC) AS "secretIds",
       ARRAY(SELECT sealed FROM source_secrets WHERE source_id = s.id ORDER BY id DESC) AS "sealed"
@@ -128,6 +156,7 @@ function toSource(row: SourceRow): StoredSource {
     id: row.id as SourceId,
     name: row.name,
     provider: row.provider as ProviderName,
+    publicKey: row.publicKey,
     eventTypePrefix: row.eventTypePrefix,
     toleranceSeconds: row.toleranceSeconds,
     dedupeWindowSeconds: row.dedupeWindowSeconds,

@@ -6,12 +6,14 @@ import { run } from './sql.ts'
 export interface Subscription {
   endpointId: EndpointId
   eventTypes: string[]
+  /** Conditions on the event's data, as JSON text; null for none. */
+  filter: string | null
 }
 
 const FIND = {
   name: 'find-subscriptions',
   text: `
-    SELECT id AS "endpointId", event_types AS "eventTypes" FROM endpoints
+    SELECT id AS "endpointId", event_types AS "eventTypes", filter::text AS filter FROM endpoints
     WHERE tenant_id = $1 AND enabled AND deleted_at IS NULL`,
 }
 

@@ -1,5 +1,6 @@
 import type { EndpointId } from '@posthorn/contracts'
 import { LOOK_AGAIN_MS, slotsAhead } from '@posthorn/webhook'
+import { countCancelled } from './counts.ts'
 import type { Database } from './database.ts'
 import { type DueDelivery, FIRST_REMINDER_SECONDS } from './reminders.ts'
 import { inTransaction, run, type Sql } from './sql.ts'
@@ -59,17 +60,28 @@ export async function wakeEndpoint({ pool }: Database, limit: number): Promise<W
   })
 }
 
+// Locked before they are changed: one that has just come to its own end is passed over.
 const CANCEL_SOME = {
   name: 'cancel-some-of-endpoint',
   text: `
-    UPDATE deliveries SET status = 'cancelled', finished_at = now(), next_attempt_at = NULL, remind_at = NULL,
-      manual_at = NULL
-    WHERE id IN (SELECT id FROM deliveries WHERE endpoint_id = $1 AND status = 'pending' LIMIT $2)`,
+    WITH cancelled AS (
+      UPDATE deliveries d SET status = 'cancelled', finished_at = now(), next_attempt_at = NULL, remind_at = NULL,
+        manual_at = NULL
+      FROM (
+        SELECT id FROM deliveries WHERE endpoint_id = $1 AND status = 'pending' LIMIT $2 FOR NO KEY UPDATE
+      ) AS pending
+      WHERE d.id = pending.id
+      RETURNING d.tenant_id, d.endpoint_id
+    ), counted AS (${countCancelled('cancelled')}
+    )
+    SELECT count(*)::int AS cancelled FROM cancelled`,
 }
 
 async function cancelSome(sql: Sql, endpointId: EndpointId, limit: number): Promise<WokenEndpoint> {
-  const { rowCount } = await sql.query({ ...CANCEL_SOME, values: [endpointId, limit] })
-  const cancelled = rowCount ?? 0
+  const [{ cancelled } = { cancelled: 0 }] = await run<{ cancelled: number }>(sql, CANCEL_SOME, [
+    endpointId,
+    limit,
+  ])
   if (cancelled < limit) await lookAgain(sql, endpointId, null)
   return { endpointId, due: [], cancelled }
 }

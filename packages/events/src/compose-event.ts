@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto'
-import { newId, type SourceId, type TenantId } from '@posthorn/contracts'
+import { type EventId, newId, type SourceId, type TenantId } from '@posthorn/contracts'
 import type { NewStoredEvent, Subscription } from '@posthorn/database'
-import { buildEnvelope, matchesEventType, parseTraceId } from '@posthorn/webhook'
+import { buildEnvelope, parseTraceId } from '@posthorn/webhook'
+import { matchingSubscriptions } from './matching-subscriptions.ts'
 
 const TRACE_ID_BYTES = 16
 
 /** A fact that was published, or made from a verified request. */
 export interface Fact {
+  /** The id that the event is to have, where it does not get a new one. */
+  id?: EventId | undefined
   tenantId: TenantId
   type: string
   timestamp: Date
@@ -23,16 +26,17 @@ export interface Fact {
 
 /**
  * Makes the event that is to be stored: its id, the bytes that will be sent in every attempt, and a delivery for each
- * endpoint that is subscribed to it.
+ * endpoint that is subscribed to it, its filter included.
  * @param at when the event was accepted; its id carries this moment
  */
 export function composeEvent(fact: Fact, subscriptions: readonly Subscription[], at: Date): NewStoredEvent {
-  const id = newId('event', at)
+  const id = fact.id ?? newId('event', at)
   const { tenantId, type, timestamp, contentType, externalId, sourceId, raw } = fact
   const { body, dataStart } = buildEnvelope({ id, type, timestamp: timestamp.toISOString(), data: fact.data })
-  const deliveries = subscriptions
-    .filter(({ eventTypes }) => matchesEventType(eventTypes, type))
-    .map(({ endpointId }) => ({ id: newId('delivery', at), endpointId }))
+  const deliveries = matchingSubscriptions(subscriptions, fact).map(({ endpointId }) => ({
+    id: newId('delivery', at),
+    endpointId,
+  }))
   const traceId = parseTraceId(fact.traceparent) ?? randomBytes(TRACE_ID_BYTES).toString('hex')
   return {
     id,

@@ -7,17 +7,22 @@ export interface EnqueueLog {
 }
 
 /**
- * Adds a job for each delivery of an event that is stored. It never fails the caller: the rows are there, and the
- * sweeper of the worker adds the jobs that are missing.
+ * Adds a job for each delivery of events that are stored, all at once. It never fails the caller: the rows are there, and
+ * the sweeper of the worker adds the jobs that are missing.
  */
 export async function enqueueDeliveries(
   { queue, log }: { queue: Pick<DeliveryQueue, 'add'>; log: EnqueueLog },
-  event: Pick<NewStoredEvent, 'id' | 'deliveries'>,
+  ...events: readonly Pick<NewStoredEvent, 'id' | 'deliveries'>[]
 ): Promise<void> {
+  const deliveries = events.flatMap((event) => event.deliveries)
   try {
-    await queue.add(event.deliveries.map(({ id }) => ({ deliveryId: id, attemptNumber: 1 })))
+    await queue.add(deliveries.map(({ id }) => ({ deliveryId: id, attemptNumber: 1 })))
   } catch (error) {
-    log.warn({ err: error, eventId: event.id, deliveries: event.deliveries.length }, 'enqueue.postponed')
+    const [first] = events
+    log.warn(
+      { err: error, eventId: first?.id, events: events.length, deliveries: deliveries.length },
+      'enqueue.postponed',
+    )
   }
 }
 

@@ -1,4 +1,4 @@
-export type { QueueLocation } from './connection.ts'
+export { connectRedis, type QueueLocation } from './connection.ts'
 export { type DeliveryQueue, openDeliveryQueue } from './delivery-queue.ts'
 export { type DeliveryWorker, type DeliveryWorkerOptions, startDeliveryWorker } from './delivery-worker.ts'
 export type { DeliverJob, Reminder } from './jobs.ts'

@@ -1,1 +1,1 @@
-export {}
+export { type Allowance, openRateLimiter, type RateLimiter } from './rate-limiter.ts'

@@ -1,14 +1,16 @@
 /**
  * Who may call a route. Each route declares it; one without a declaration does not start (services/api).
- * `open`: anyone; `admin`: the admin key; `tenant`: any key of the tenant; the others: a key of the tenant with that
- * role or a greater one, or the admin key.
+ * `open`: anyone; `admin`: the admin key; `key`: any key, whosever; `tenant`: any key of the tenant; the others: a key of
+ * the tenant with that role or a greater one, or the admin key.
  */
-export type Access = 'open' | 'admin' | 'tenant' | 'manage' | 'publish' | 'read'
+export type Access = 'open' | 'admin' | 'key' | 'tenant' | 'manage' | 'publish' | 'read'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access
     /** What a write is called in the audit log, `endpoint.updated`; false for what is not kept there: publishing. */
     audit?: `${string}.${string}` | false
+    /** Set where the body is a list of things that are judged one by one: as a whole it only has to be JSON. */
+    isBatch?: true
   }
 }

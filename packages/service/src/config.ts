@@ -1,3 +1,4 @@
+import { API_RATE_LIMIT_PER_SECOND_MAX } from '@posthorn/contracts'
 import { z } from 'zod'
 
 const ENCRYPTION_KEY_BYTES = 32
@@ -46,6 +47,7 @@ export const VARIABLES = {
   HOST: z.string().min(1).default('127.0.0.1'),
   PUBLIC_INGEST_URL: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:8081'),
   ALLOW_HTTP_ENDPOINTS: OnOff.default(false),
+  API_RATE_LIMIT_PER_SECOND: z.coerce.number().int().min(1).max(API_RATE_LIMIT_PER_SECOND_MAX).optional(),
   EGRESS_ALLOW_CIDRS: z
     .string()
     .default('')

@@ -21,11 +21,36 @@ const Readiness = z.strictObject({
 })
 type Readiness = z.infer<typeof Readiness>
 
+const Health = z.strictObject({ status: z.literal('ok') })
+
+const READY = {
+  config: { access: 'open' },
+  schema: {
+    operationId: 'getReadiness',
+    tags: ['Service'],
+    summary: 'Can the service do its work?',
+    description: 'If not, `checks` names the dependency that is down.',
+    response: { 200: Readiness, 503: Readiness },
+  },
+} as const
+
 /** `GET /healthz`: the process lives. `GET /readyz`: it can do its work, and if not, which dependency is down. */
 export const health: FastifyPluginAsync<HealthOptions> = async (app, { checks, isStopping }) => {
-  app.get('/healthz', { config: { access: 'open' } }, async () => ({ status: 'ok' }))
+  app.get(
+    '/healthz',
+    {
+      config: { access: 'open' },
+      schema: {
+        operationId: 'getHealth',
+        tags: ['Service'],
+        summary: 'Does the process live?',
+        response: { 200: Health },
+      },
+    },
+    async () => ({ status: 'ok' }),
+  )
 
-  app.get('/readyz', { config: { access: 'open' } }, async (_request, reply) => {
+  app.get('/readyz', READY, async (_request, reply) => {
     const states = await Promise.all(
       checks.map(async ({ name, check }) => [name, await stateOf(check)] as const),
     )

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
 import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import { watchMethods } from './allowed-methods.ts'
 import { replyToClientError } from './client-error.ts'
 import type { Logger } from './logger.ts'
+import type { Metrics } from './metrics.ts'
 import { replyWithProblem, sendProblem } from './problem-reply.ts'
 import { validateWithZod } from './validate.ts'
 
@@ -10,8 +12,14 @@ const REQUEST_ID = /^[\x21-\x7e]{1,128}$/
 // A client has this long to send its request; a slower one holds a socket, nothing more.
 const REQUEST_TIMEOUT_MS = 60_000
 
+export interface HttpAppOptions {
+  logger: Logger
+  metrics: Metrics
+  bodyBytesMax: number
+}
+
 /** A fastify application with the conventions that all services share: ids, problems, one line of log a request. */
-export function createHttpApp({ logger, bodyBytesMax }: { logger: Logger; bodyBytesMax: number }) {
+export function createHttpApp({ logger, metrics, bodyBytesMax }: HttpAppOptions) {
   // As fastify's own type, so that the application's type does not carry pino's.
   const loggerInstance: FastifyBaseLogger = logger
   const app = Fastify({
@@ -33,17 +41,34 @@ export function createHttpApp({ logger, bodyBytesMax }: { logger: Logger; bodyBy
   app.setValidatorCompiler(validateWithZod)
   app.setSerializerCompiler(serializerCompiler)
   app.setErrorHandler(replyWithProblem)
-  app.setNotFoundHandler((request, reply) =>
-    sendProblem(reply, {
-      code: 'not_found',
-      detail: `There is no ${request.method} ${request.url.split('?')[0]}.`,
-    }),
-  )
+  const methodsOf = watchMethods(app)
+  app.setNotFoundHandler((request, reply) => {
+    const path = request.url.split('?')[0] ?? ''
+    const methods = methodsOf(path)
+    if (methods.length === 0) {
+      return sendProblem(reply, { code: 'not_found', detail: `There is no ${request.method} ${path}.` })
+    }
+    const allow = methods.join(', ')
+    reply.header('allow', allow)
+    const detail = `There is no ${request.method} ${path}, only ${allow}.`
+    return sendProblem(reply, { code: 'method_not_allowed', detail })
+  })
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
   })
+  // A connection that is kept would hold up the end of a process that is only answering its last requests.
+  let isClosing = false
+  app.addHook('preClose', async () => {
+    isClosing = true
+  })
+  app.addHook('onSend', async (_request, reply, payload) => {
+    if (isClosing) reply.header('connection', 'close')
+    return payload
+  })
   app.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions } = request
+    const { statusCode: status, elapsedTime: ms } = reply
+    metrics.countRequest({ method, route: routeOptions.url, status, ms })
     request.log.debug(
       { method, route: routeOptions.url, statusCode: reply.statusCode, durationMs: reply.elapsedTime },
       'request.answered',

@@ -16,9 +16,23 @@ export const validateWithZod: FastifySchemaCompiler<z.ZodType> = ({ schema, http
  * @param part of the request; paths into the body and the query stand alone, the others begin with the part's name
  */
 export function invalidInput(error: z.core.$ZodError, part?: string): ProblemError {
-  const errors = error.issues.flatMap((issue) => fieldErrorsOf(issue, part))
-  const detail = errors.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; ')
-  return new ProblemError('invalid_request', detail, { errors })
+  return invalidFields(error.issues.flatMap((issue) => fieldErrorsOf(issue, part)))
+}
+
+/** What is named of bad input: a body can have a million mistakes. */
+const ERRORS_MAX = 20
+const PATH_LENGTH_MAX = 512
+
+/** The problem that names these fields, or the first of them. */
+export function invalidFields(all: FieldError[]): ProblemError {
+  const errors = all.slice(0, ERRORS_MAX).map(({ path, message }) => ({ path: shortened(path), message }))
+  const sentences = errors.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))
+  if (all.length > errors.length) sentences.push(`and ${all.length - errors.length} more`)
+  return new ProblemError('invalid_request', sentences.join('; '), { errors })
+}
+
+function shortened(path: string): string {
+  return path.length > PATH_LENGTH_MAX ? `${path.slice(0, PATH_LENGTH_MAX)}…` : path
 }
 
 function fieldErrorsOf(issue: z.core.$ZodIssue, part: string | undefined): FieldError[] {

@@ -6,7 +6,7 @@ export interface AdmissionContext {
     nextAttemptAt: Date | null
     /** Until when a worker has it, if one has. */
     leaseUntil: Date | null
-    /** An attempt is wanted by hand. */
+    /** An attempt is wanted by hand: one more, or a test. */
     isManual: boolean
   }
   endpoint: {

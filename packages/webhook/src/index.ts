@@ -5,8 +5,10 @@ export {
   LOOK_AGAIN_MS,
   slotsAhead,
 } from './admission.ts'
+export { type CountedKind, type CountSummary, summarizeCounts } from './count-summary.ts'
+export { customHeaderMistakes, HEADER_MASK, type HeaderMistake } from './custom-headers.ts'
 export { type DeliveryHeadersInput, deliveryHeaders, type SignatureScheme } from './delivery-headers.ts'
-export { generateKeyPair, type KeyPair } from './ed25519-key.ts'
+export { generateKeyPair, type KeyPair, verificationKey } from './ed25519-key.ts'
 export {
   type AttemptTally,
   DISABLE_AFTER_HOURS,
@@ -26,9 +28,18 @@ export {
   isReservedEventType,
   matchesEventType,
 } from './event-type.ts'
+export { type Filter, FilterFormError, type FilterMistake, parseFilter } from './filter.ts'
+export { explainFilter, type FailedCondition, matchesFilter } from './filter-match.ts'
 export { inboundEventType } from './inbound-event-type.ts'
-export { DuplicateMemberError, type JsonMember, topLevelMembers } from './json-members.ts'
+export {
+  arrayItems,
+  DuplicateMemberError,
+  type JsonMember,
+  type JsonSpan,
+  topLevelMembers,
+} from './json-members.ts'
 export { JSON_DEPTH_MAX, parseJsonText, UnreadableJsonError } from './json-text.ts'
+export { slotOf } from './latency-scale.ts'
 export {
   type AttemptReply,
   decideOutcome,
@@ -48,9 +59,22 @@ export {
   type Verdict,
   type VerificationInput,
 } from './providers/provider.ts'
+export { recoveryReserve } from './recovery-reserve.ts'
 export { parseRetryAfter, RETRY_AFTER_MS_MAX } from './retry-after.ts'
 export { DEFAULT_RETRY_SCHEDULE_SECONDS, retryDelayMs } from './retry-schedule.ts'
 export { SecretFormError } from './secret-form-error.ts'
 export { signBodySha256, signEd25519, signStandard } from './sign.ts'
 export { generateSigningSecret, signingKeyBytes } from './signing-secret.ts'
+export {
+  BUCKET_SECONDS,
+  type Bucket,
+  HOURS_KEPT_HOURS,
+  MINUTES_KEPT_HOURS,
+  type StatsWindow,
+  StatsWindowError,
+  seriesWindow,
+  wholeWindow,
+} from './stats-window.ts'
+export { statusClassOf } from './status-class.ts'
+export { AmbiguousJsonError, parseStrictJson } from './strict-json.ts'
 export { parseTraceId, traceparent } from './traceparent.ts'

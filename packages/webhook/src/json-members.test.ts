@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { DuplicateMemberError, topLevelMembers } from './json-members.ts'
+import { arrayItems, DuplicateMemberError, topLevelMembers } from './json-members.ts'
 import { parseJsonText, UnreadableJsonError } from './json-text.ts'
+import { below, pick, seededRandom } from './testing/seeded-random.ts'
 
 const texts = (json: string) => {
   const bytes = Buffer.from(json)
@@ -94,26 +95,44 @@ describe('topLevelMembers', () => {
   })
 })
 
-/** Mulberry32: the same numbers in every run, so that a failure can be repeated. */
-function seededRandom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+describe('arrayItems', () => {
+  const items = (json: string) => {
+    const bytes = Buffer.from(json)
+    return arrayItems(bytes).map(({ start, end }) => bytes.toString('utf8', start, end))
   }
-}
 
-function below(random: () => number, limit: number): number {
-  return Math.floor(random() * limit)
-}
+  it.each([
+    ['[]', []],
+    [' \t\r\n[ \n ] ', []],
+    ['[1]', ['1']],
+    ['[ 1 , true,null ,"a"]', ['1', 'true', 'null', '"a"']],
+    ['[12345678901234567890,-1.50E+3\n]', ['12345678901234567890', '-1.50E+3']],
+    ['["],[", "\\"]"]', ['"],["', '"\\"]"']],
+    ['[{"a":[1,{"b":"]"}]} , [[]], {}]', ['{"a":[1,{"b":"]"}]}', '[[]]', '{}']],
+    ['["é💥",{"é":1}]', ['"é💥"', '{"é":1}']],
+  ])('finds the items of %j', (json, expected) => {
+    expect(items(json)).toEqual(expected)
+  })
 
-function pick<T>(random: () => number, choices: readonly T[]): T {
-  const chosen = choices[below(random, choices.length)]
-  if (chosen === undefined) throw new Error('nothing to choose from')
-  return chosen
-}
+  it.each(['', ' ', '{}', '1', '"[]"', 'null', '[', '[1', '[1,', '[{', '["a', '[1 2]', '[,]'])(
+    'refuses %j, which is not an array',
+    (json) => {
+      expect(() => items(json)).toThrow(UnreadableJsonError)
+    },
+  )
+
+  it('gives back what was put in, whatever it is', () => {
+    const random = seededRandom(20_260_102)
+    for (let round = 0; round < 500; round++) {
+      const values = Array.from({ length: below(random, 6) }, () => randomJson(random, 3))
+      const blank = () => randomBlank(random)
+      const json = `${blank()}[${values.map((value) => `${blank()}${value}${blank()}`).join(',') || blank()}]${blank()}`
+
+      expect(items(json)).toEqual(values)
+      expect(values.map((value) => JSON.parse(value))).toEqual(parseJsonText(Buffer.from(json)))
+    }
+  })
+})
 
 function randomBlank(random: () => number): string {
   return Array.from({ length: below(random, 4) }, () => pick(random, [' ', '\t', '\n', '\r'])).join('')

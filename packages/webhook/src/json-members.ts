@@ -5,10 +5,15 @@ const COLON = 0x3a
 const COMMA = 0x2c
 const OPENING_BRACE = 0x7b
 const CLOSING_BRACE = 0x7d
+const OPENING_BRACKET = 0x5b
+const CLOSING_BRACKET = 0x5d
 const WHITE_SPACE: readonly number[] = [0x20, 0x09, 0x0a, 0x0d]
 
-/** Where the value of one member of a JSON object lies: from the byte `start` up to and without the byte `end`. */
-export type JsonMember = { key: string; start: number; end: number }
+/** Where the value of one member of a JSON object lies. */
+export type JsonMember = JsonSpan & { key: string }
+
+/** Where a JSON value lies: from the byte `start` up to and without the byte `end`. */
+export type JsonSpan = { start: number; end: number }
 
 /** A JSON object names a member twice, be it in different spellings (`"data"`, `"d\u0061ta"`). */
 export class DuplicateMemberError extends Error {
@@ -50,8 +55,26 @@ export function topLevelMembers(bytes: Uint8Array): JsonMember[] {
   return members
 }
 
+/**
+ * The byte spans of an array's items, in their order, white space around them excluded.
+ *
+ * @param bytes a JSON array in UTF-8 that {@link parseJsonText} has accepted; it is not validated again.
+ * @throws {UnreadableJsonError} when the bytes are not an array.
+ */
+export function arrayItems(bytes: Uint8Array): JsonSpan[] {
+  const items: JsonSpan[] = []
+  let at = afterToken(bytes, skipWhiteSpace(bytes, 0), OPENING_BRACKET)
+  while (bytes[at] !== CLOSING_BRACKET) {
+    if (items.length > 0) at = afterToken(bytes, at, COMMA)
+    const end = endOfValue(bytes, at)
+    items.push({ start: at, end })
+    at = skipWhiteSpace(bytes, end)
+  }
+  return items
+}
+
 function afterToken(bytes: Uint8Array, at: number, token: number): number {
-  if (bytes[at] !== token) throw new UnreadableJsonError('expected a JSON object')
+  if (bytes[at] !== token) throw new UnreadableJsonError(`expected ${String.fromCharCode(token)}`)
   return skipWhiteSpace(bytes, at + 1)
 }
 
@@ -66,7 +89,7 @@ function isWhiteSpace(byte: number | undefined): boolean {
 }
 
 function endOfKey(bytes: Uint8Array, start: number): number {
-  if (bytes[start] !== QUOTE) throw new UnreadableJsonError('expected a JSON object')
+  if (bytes[start] !== QUOTE) throw new UnreadableJsonError('expected a name in quotes')
   return endOfString(bytes, start)
 }
 
@@ -92,14 +115,17 @@ function endOfNested(bytes: Uint8Array, start: number): number {
     at++
     if (depth === 0) return at
   }
-  throw new UnreadableJsonError('expected a JSON object')
+  throw new UnreadableJsonError('expected a JSON value')
 }
 
-/** Numbers, `true`, `false` and `null` end where white space, a comma or the object's brace begins. */
+/** Numbers, `true`, `false` and `null` end where white space, a comma, or the end of what holds them begins. */
 function endOfLiteral(bytes: Uint8Array, start: number): number {
   let at = start
-  while (at < bytes.length && !isWhiteSpace(bytes[at]) && bytes[at] !== COMMA && bytes[at] !== CLOSING_BRACE)
-    at++
-  if (at === start) throw new UnreadableJsonError('expected a JSON object')
+  while (at < bytes.length && !isWhiteSpace(bytes[at]) && !isAfterValue(bytes[at])) at++
+  if (at === start) throw new UnreadableJsonError('expected a JSON value')
   return at
+}
+
+function isAfterValue(byte: number | undefined): boolean {
+  return byte === COMMA || byte === CLOSING_BRACE || byte === CLOSING_BRACKET
 }

@@ -22,6 +22,15 @@ export function parseJsonText(bytes: Uint8Array): unknown {
   if (isNestedTooDeeply(bytes)) {
     throw new UnreadableJsonError(`expected at most ${JSON_DEPTH_MAX} levels of nesting`)
   }
+  return decodeJson(bytes)
+}
+
+/**
+ * The same for bytes that are known not to be nested too deeply.
+ *
+ * @throws {UnreadableJsonError} for invalid UTF-8 and invalid JSON.
+ */
+export function decodeJson(bytes: Uint8Array): unknown {
   let text: string
   try {
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)

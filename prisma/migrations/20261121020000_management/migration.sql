@@ -155,9 +155,16 @@ ALTER TABLE "jobs" ADD CONSTRAINT "jobs_due_until_finished" CHECK (("due_at" IS 
 -- Of which deliveries is the tenant to be told that they used up their schedule?
 CREATE INDEX "deliveries_exhausted_untold_idx" ON "deliveries"("endpoint_id", "id") WHERE "exhausted_untold";
 
+-- Which deliveries of an endpoint can be sent again? A test is never recovered.
+CREATE INDEX "deliveries_recoverable_idx" ON "deliveries"("endpoint_id", "status", "id")
+  WHERE "status" IN ('failed', 'cancelled') AND "trigger" <> 'test';
+
 -- An endpoint names a header once, whatever its case.
 CREATE UNIQUE INDEX "endpoint_headers_endpoint_id_lower_name_key" ON "endpoint_headers"("endpoint_id", lower("name"));
 
 -- An answer is kept whole, or not yet.
 ALTER TABLE "idempotency_keys" ADD CONSTRAINT "idempotency_keys_answered"
   CHECK (("status" IS NULL) = ("sealed_reply" IS NULL) AND ("status" IS NULL) = ("lease_until" IS NOT NULL));
+
+-- A count for one second need not outlive a crash, and each limited request writes one.
+ALTER TABLE "rate_limits" SET UNLOGGED;

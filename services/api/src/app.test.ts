@@ -1,6 +1,8 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
-import { createLogger } from '@posthorn/service'
-import type { FastifyInstance } from 'fastify'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createLogger, createMetrics } from '@posthorn/service'
+import type { FastifyInstance, RouteOptions } from 'fastify'
 import { expect, it } from 'vitest'
 import { buildApi } from './app.ts'
 
@@ -12,15 +14,13 @@ function untouchable(name: string): never {
   return new Proxy({}, { get }) as never
 }
 
-/** Builds the API and returns its routes, each as `METHOD path: access`, sorted by path. */
-async function routesOfApi(): Promise<string[]> {
-  const routes: string[] = []
+/** Builds the API and returns its routes. */
+async function declaredRoutes(): Promise<RouteOptions[]> {
+  const routes: RouteOptions[] = []
   // Fastify announces each new application there, before it has any routes.
   const watch = (message: unknown) => {
     const { fastify } = message as { fastify: FastifyInstance }
-    fastify.addHook('onRoute', ({ method, url, config }) => {
-      for (const one of [method].flat()) routes.push(`${url} ${one}: ${config?.access}`)
-    })
+    fastify.addHook('onRoute', (route) => void routes.push({ ...route }))
   }
   subscribe('fastify.initialization', watch)
   const app = await buildApi({
@@ -32,14 +32,24 @@ async function routesOfApi(): Promise<string[]> {
     database: untouchable('database'),
     queue: untouchable('queue'),
     secretBox: untouchable('secretBox'),
+    rateLimiter: untouchable('rateLimiter'),
     logger: createLogger({ service: 'api', level: 'silent' }),
+    metrics: createMetrics(),
     checks: [],
     isStopping: () => false,
   })
   unsubscribe('fastify.initialization', watch)
   await app.ready()
   await app.close()
-  return routes.toSorted()
+  return routes
+}
+
+/** The routes of the API, each as `path METHOD: access`, sorted by path. */
+async function routesOfApi(): Promise<string[]> {
+  const routes = await declaredRoutes()
+  return routes
+    .flatMap(({ method, url, config }) => [method].flat().map((one) => `${url} ${one}: ${config?.access}`))
+    .toSorted()
 }
 
 it('has these routes, and each says who may call it', async () => {
@@ -47,12 +57,24 @@ it('has these routes, and each says who may call it', async () => {
 
   // A route that is new here is also new in test/e2e/tenant-isolation.test.ts.
   expect(routes.filter((route) => !route.includes(' HEAD:'))).toEqual([
+    '/docs GET: open',
+    '/docs/reference.js GET: open',
+    '/docs/start.js GET: open',
     '/healthz GET: open',
+    '/metrics GET: open',
+    '/openapi.json GET: open',
     '/readyz GET: open',
+    '/v1/audit GET: admin',
+    '/v1/event-types GET: key',
+    '/v1/event-types POST: admin',
+    '/v1/event-types/:name DELETE: admin',
+    '/v1/event-types/:name GET: key',
+    '/v1/event-types/:name PUT: admin',
     '/v1/tenants GET: admin',
     '/v1/tenants/:tenant DELETE: admin',
     '/v1/tenants/:tenant GET: tenant',
     '/v1/tenants/:tenant PUT: admin',
+    '/v1/tenants/:tenant/audit GET: manage',
     '/v1/tenants/:tenant/deliveries GET: read',
     '/v1/tenants/:tenant/deliveries/:id GET: read',
     '/v1/tenants/:tenant/deliveries/:id/attempts GET: read',
@@ -65,11 +87,20 @@ it('has these routes, and each says who may call it', async () => {
     '/v1/tenants/:tenant/endpoints/:id PATCH: manage',
     '/v1/tenants/:tenant/endpoints/:id/disable POST: manage',
     '/v1/tenants/:tenant/endpoints/:id/enable POST: manage',
+    '/v1/tenants/:tenant/endpoints/:id/filter/test POST: manage',
+    '/v1/tenants/:tenant/endpoints/:id/recover POST: manage',
     '/v1/tenants/:tenant/endpoints/:id/rotate-secret POST: manage',
+    '/v1/tenants/:tenant/endpoints/:id/stats GET: read',
+    '/v1/tenants/:tenant/endpoints/:id/test POST: manage',
     '/v1/tenants/:tenant/events GET: read',
     '/v1/tenants/:tenant/events POST: publish',
     '/v1/tenants/:tenant/events/:id GET: read',
     '/v1/tenants/:tenant/events/:id/deliveries GET: read',
+    '/v1/tenants/:tenant/events/:id/replay POST: manage',
+    '/v1/tenants/:tenant/events/batch POST: publish',
+    '/v1/tenants/:tenant/jobs GET: read',
+    '/v1/tenants/:tenant/jobs/:id GET: read',
+    '/v1/tenants/:tenant/jobs/:id/cancel POST: manage',
     '/v1/tenants/:tenant/keys GET: manage',
     '/v1/tenants/:tenant/keys POST: manage',
     '/v1/tenants/:tenant/keys/:id DELETE: manage',
@@ -79,6 +110,7 @@ it('has these routes, and each says who may call it', async () => {
     '/v1/tenants/:tenant/sources/:id GET: manage',
     '/v1/tenants/:tenant/sources/:id PATCH: manage',
     '/v1/tenants/:tenant/sources/:id/requests GET: read',
+    '/v1/tenants/:tenant/stats GET: read',
   ])
 })
 
@@ -88,4 +120,11 @@ it('lets HEAD ask whatever GET may, and no more', async () => {
     .filter((route) => route.includes(' HEAD: '))
     .map((route) => route.replace(' HEAD: ', ' GET: '))
   expect(heads).toEqual(routes.filter((route) => route.includes(' GET: ')))
+})
+
+it('calls each write what docs/audit-log.md says', async () => {
+  const page = readFileSync(join(import.meta.dirname, '../../../docs/audit-log.md'), 'utf8')
+  const documented = [...page.matchAll(/^\| `(\w+\.\w+)`/gm)].map((match) => String(match[1]))
+  const actions = (await declaredRoutes()).flatMap(({ config }) => config?.audit || [])
+  expect(documented.toSorted()).toEqual(actions.toSorted())
 })

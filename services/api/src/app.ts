@@ -1,18 +1,45 @@
 import { PUBLISH_BYTES_MAX } from '@posthorn/contracts'
-import { createHttpApp, type HealthOptions, type HttpApp, health, type Logger } from '@posthorn/service'
+import type { RateLimiter } from '@posthorn/rate-limit'
+import {
+  createHttpApp,
+  EVENTS_TOTAL,
+  type HealthOptions,
+  type HttpApp,
+  health,
+  type Logger,
+  type Metrics,
+  metricsRoute,
+} from '@posthorn/service'
+import type { RouteOptions } from 'fastify'
+import { assertAuditDeclared, createAudit } from './audit.ts'
 import { assertAccessDeclared, createAuthorize } from './authorize.ts'
 import type { Dependencies } from './dependencies.ts'
+import { answerOnce } from './idempotency.ts'
 import { readJsonBodies } from './json-body.ts'
+import { createLimitRate } from './limit-rate.ts'
+import { assertDescribed } from './openapi/described-routes.ts'
+import { auditRoutes } from './routes/audit.ts'
 import { deliveryRoutes } from './routes/deliveries.ts'
+import { docsRoutes } from './routes/docs.ts'
+import { endpointFilterRoutes } from './routes/endpoint-filter.ts'
 import { endpointSecretRoutes } from './routes/endpoint-secrets.ts'
 import { endpointRoutes } from './routes/endpoints.ts'
+import { eventTypeRoutes } from './routes/event-types.ts'
 import { eventRoutes } from './routes/events.ts'
+import { jobRoutes } from './routes/jobs.ts'
 import { keyRoutes } from './routes/keys.ts'
+import { openApiRoutes } from './routes/openapi.ts'
+import { publishingRoutes } from './routes/publishing.ts'
+import { sendingRoutes } from './routes/sending-again.ts'
 import { sourceRoutes } from './routes/sources.ts'
+import { statsRoutes } from './routes/stats.ts'
 import { tenantRoutes } from './routes/tenants.ts'
+import { refuseUnexpectedInput } from './unexpected-input.ts'
 
 export interface ApiOptions extends Dependencies {
   logger: Logger
+  metrics: Metrics
+  rateLimiter: RateLimiter
   checks: HealthOptions['checks']
   isStopping: HealthOptions['isStopping']
 }
@@ -20,23 +47,48 @@ export interface ApiOptions extends Dependencies {
 /** Assembles the API service; starts nothing. */
 export async function buildApi({
   logger,
+  metrics,
+  rateLimiter,
   checks,
   isStopping,
   ...dependencies
 }: ApiOptions): Promise<HttpApp> {
-  const { config, database } = dependencies
-  const app = createHttpApp({ logger, bodyBytesMax: PUBLISH_BYTES_MAX })
+  const { config, database, secretBox } = dependencies
+  const events = metrics.counter(EVENTS_TOTAL)
+  const app = createHttpApp({ logger, metrics, bodyBytesMax: PUBLISH_BYTES_MAX })
   readJsonBodies(app)
   app.addHook('onRoute', assertAccessDeclared)
+  app.addHook('onRoute', assertAuditDeclared)
+  app.addHook('onRoute', assertDescribed)
+  const routes: RouteOptions[] = []
+  app.addHook('onRoute', (route) => void routes.push(route))
   app.addHook('onRequest', createAuthorize({ database, adminKey: config.POSTHORN_ADMIN_KEY }))
+  app.addHook('onRequest', createLimitRate({ rateLimiter, perSecond: config.API_RATE_LIMIT_PER_SECOND }))
+  app.addHook('preValidation', refuseUnexpectedInput)
+  // Before any other hook that sees the reply go: a write that cannot be put on record must not look like a success.
+  app.addHook('onSend', createAudit({ database }))
+  answerOnce(app, { database, secretBox, isStopping })
 
   await app.register(health, { checks, isStopping })
+  await app.register(metricsRoute, { metrics })
+  await app.register(openApiRoutes, { routes })
+  await app.register(docsRoutes)
   await app.register(tenantRoutes, dependencies)
   await app.register(keyRoutes, dependencies)
   await app.register(endpointRoutes, dependencies)
+  await app.register(endpointFilterRoutes, dependencies)
   await app.register(endpointSecretRoutes, dependencies)
   await app.register(sourceRoutes, dependencies)
+  await app.register(eventTypeRoutes, dependencies)
+  await app.register(publishingRoutes, {
+    ...dependencies,
+    countEvents: (count) => events.inc({ via: 'api' }, count),
+  })
   await app.register(eventRoutes, dependencies)
   await app.register(deliveryRoutes, dependencies)
+  await app.register(sendingRoutes, dependencies)
+  await app.register(jobRoutes, dependencies)
+  await app.register(statsRoutes, dependencies)
+  await app.register(auditRoutes, dependencies)
   return app
 }

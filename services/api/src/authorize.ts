@@ -18,9 +18,9 @@ const BEARER = /^Bearer ([\x21-\x7e]{1,512})$/i
 
 /** A role may do what its own routes ask for, and what those of the roles listed here ask for. */
 const ALLOWED: Record<KeyHolder['role'], readonly Access[]> = {
-  manage: ['tenant', 'manage', 'publish', 'read'],
-  publish: ['tenant', 'publish'],
-  read: ['tenant', 'read'],
+  manage: ['key', 'tenant', 'manage', 'publish', 'read'],
+  publish: ['key', 'tenant', 'publish'],
+  read: ['key', 'tenant', 'read'],
 }
 
 /** Keeps a route from starting that does not say who may call it. */

@@ -5,7 +5,10 @@ import type { ApiConfig } from './config.ts'
 
 /** What the routes work with, built in `main.ts`. */
 export interface Dependencies {
-  config: Pick<ApiConfig, 'POSTHORN_ADMIN_KEY' | 'PUBLIC_INGEST_URL' | 'ALLOW_HTTP_ENDPOINTS'>
+  config: Pick<
+    ApiConfig,
+    'POSTHORN_ADMIN_KEY' | 'PUBLIC_INGEST_URL' | 'ALLOW_HTTP_ENDPOINTS' | 'API_RATE_LIMIT_PER_SECOND'
+  >
   database: Database
   queue: DeliveryQueue
   secretBox: SecretBox

@@ -1,6 +1,7 @@
 import { ProblemError } from '@posthorn/contracts'
-import { parseJsonText, UnreadableJsonError } from '@posthorn/webhook'
-import type { FastifyInstance } from 'fastify'
+import { invalidFields } from '@posthorn/service'
+import { AmbiguousJsonError, parseJsonText, parseStrictJson, UnreadableJsonError } from '@posthorn/webhook'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -15,13 +16,14 @@ export function readJsonBodies(app: FastifyInstance): void {
   app.addContentTypeParser(
     'application/json',
     { parseAs: 'buffer' },
-    async (request: { rawBody?: Buffer }, body: Buffer) => {
+    async (request: FastifyRequest, body: Buffer) => {
       request.rawBody = body
       try {
-        return parseJsonText(body)
+        return request.routeOptions.config.isBatch ? parseJsonText(body) : parseStrictJson(body)
       } catch (error) {
         if (error instanceof UnreadableJsonError)
           throw new ProblemError('malformed_json', error.message, { cause: error })
+        if (error instanceof AmbiguousJsonError) throw invalidFields([error.fault])
         throw error
       }
     },

@@ -1,4 +1,5 @@
-import { runService } from '@posthorn/service'
+import { openRateLimiter } from '@posthorn/rate-limit'
+import { createMetrics, runService } from '@posthorn/service'
 import { openStores } from '@posthorn/stores'
 import { buildApi } from './app.ts'
 import { readConfig } from './config.ts'
@@ -14,7 +15,19 @@ await runService({
       { config, logger, releases },
       { service: 'api', statementMsMax: STATEMENT_MS_MAX },
     )
-    const app = await buildApi({ ...stores, config, logger, isStopping })
+    const rateLimiter = openRateLimiter(
+      { redisUrl: config.REDIS_URL, database: stores.database },
+      stores.onError,
+    )
+    releases.add('rate limits', () => rateLimiter.close())
+    const app = await buildApi({
+      ...stores,
+      rateLimiter,
+      config,
+      logger,
+      metrics: createMetrics(),
+      isStopping,
+    })
     releases.add('http', () => app.close())
     return app.listen({ host: config.HOST, port: config.API_PORT })
   },

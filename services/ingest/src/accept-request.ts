@@ -87,7 +87,7 @@ async function verify(
   const verdict = providerOf(source.provider).verify({
     headers: call.headers,
     body: call.body,
-    secrets,
+    secrets: source.publicKey === null ? secrets : [...secrets, source.publicKey],
     toleranceSeconds: source.toleranceSeconds,
     now: call.receivedAt,
   })

@@ -1,7 +1,16 @@
 import type { Database } from '@posthorn/database'
 import type { DeliveryQueue } from '@posthorn/queue'
 import type { SecretBox } from '@posthorn/secrets'
-import { createHttpApp, type HealthOptions, type HttpApp, health, type Logger } from '@posthorn/service'
+import {
+  createHttpApp,
+  EVENTS_TOTAL,
+  type HealthOptions,
+  type HttpApp,
+  health,
+  type Logger,
+  type Metrics,
+  metricsRoute,
+} from '@posthorn/service'
 import { createRejectionLog } from './rejection-log.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
 
@@ -13,25 +22,29 @@ export interface IngestOptions {
   secretBox: SecretBox
   bodyMaxMib: number
   logger: Logger
+  metrics: Metrics
   checks: HealthOptions['checks']
   isStopping: HealthOptions['isStopping']
 }
 
 /** Assembles the ingest service; starts nothing. */
 export async function buildIngest(options: IngestOptions): Promise<HttpApp> {
-  const { database, queue, secretBox, bodyMaxMib, logger, checks, isStopping } = options
-  const app = createHttpApp({ logger, bodyBytesMax: bodyMaxMib * MIB })
+  const { database, queue, secretBox, bodyMaxMib, logger, metrics, checks, isStopping } = options
+  const app = createHttpApp({ logger, metrics, bodyBytesMax: bodyMaxMib * MIB })
 
   // Signatures are made over bytes, so bytes it stays, whatever content type is claimed.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, async (_request: unknown, body: Buffer) => body)
 
   await app.register(health, { checks, isStopping })
+  await app.register(metricsRoute, { metrics })
+  const events = metrics.counter(EVENTS_TOTAL)
   await app.register(webhookRoutes, {
     database,
     queue,
     secretBox,
     rejections: createRejectionLog(database, logger),
+    countEvent: () => events.inc({ via: 'ingest' }),
   })
   return app
 }

@@ -1,4 +1,4 @@
-import { runService } from '@posthorn/service'
+import { createMetrics, runService } from '@posthorn/service'
 import { openStores } from '@posthorn/stores'
 import { buildIngest } from './app.ts'
 import { readConfig } from './config.ts'
@@ -14,7 +14,13 @@ await runService({
       { config, logger, releases },
       { service: 'ingest', statementMsMax: STATEMENT_MS_MAX },
     )
-    const app = await buildIngest({ ...stores, bodyMaxMib: config.INGEST_BODY_MAX_MIB, logger, isStopping })
+    const app = await buildIngest({
+      ...stores,
+      bodyMaxMib: config.INGEST_BODY_MAX_MIB,
+      logger,
+      metrics: createMetrics(),
+      isStopping,
+    })
     releases.add('http', () => app.close())
     return app.listen({ host: config.HOST, port: config.INGEST_PORT })
   },

@@ -1,6 +1,6 @@
 import type { AfterAttempt, AttemptRecord, ClaimedDelivery } from '@posthorn/database'
 import type { SendResult } from '@posthorn/egress'
-import type { AttemptReply } from '@posthorn/webhook'
+import { type AttemptReply, HEADER_MASK } from '@posthorn/webhook'
 import type { SignedRequest } from './signed-request.ts'
 
 export type Answer = SendResult
@@ -18,7 +18,7 @@ export function replyOf(answer: Answer): AttemptReply {
   }
 }
 
-/** The attempt as it is put on record: signatures masked, and what a stranger answered made safe to store and show. */
+/** The attempt as it is put on record: secrets masked, and what a stranger answered made safe to store and show. */
 export function attemptRecord(
   claim: ClaimedDelivery,
   {
@@ -35,7 +35,7 @@ export function attemptRecord(
     trigger: claim.trigger,
     startedAt,
     durationMs: answer.durationMs,
-    requestHeaders: maskSignatures(request.headers),
+    requestHeaders: maskSecrets(request.headers, claim),
     statusCode: response?.statusCode,
     responseHeaders: response && safeHeaders(response.headers),
     responseBody: response?.body,
@@ -45,13 +45,20 @@ export function attemptRecord(
   }
 }
 
-/** Whoever may read attempts must not be able to send the endpoint what only Posthorn could have signed. */
-function maskSignatures(headers: Record<string, string>): Record<string, string> {
-  const entries = Object.entries(headers).map(([name, value]) => [
-    name,
-    name.endsWith('-signature') ? value.replaceAll(/(?<=[,=])\S+/g, MASK) : value,
-  ])
-  return Object.fromEntries(entries)
+/**
+ * Whoever may read attempts must not be able to send the endpoint what only Posthorn could have signed, nor learn the
+ * values of its own headers, which are often credentials.
+ */
+function maskSecrets(
+  headers: Record<string, string>,
+  { headers: customHeaders }: ClaimedDelivery,
+): Record<string, string> {
+  const custom = new Set(customHeaders.map(({ name }) => name))
+  const masked = (name: string, value: string) => {
+    if (custom.has(name)) return HEADER_MASK
+    return name.endsWith('-signature') ? value.replaceAll(/(?<=[,=])\S+/g, MASK) : value
+  }
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, masked(name, value)]))
 }
 
 function safeHeaders(headers: Record<string, string | string[]>): Record<string, string | string[]> {

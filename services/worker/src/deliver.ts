@@ -1,6 +1,5 @@
 import type { DeliveryId } from '@posthorn/contracts'
 import {
-  type AfterAttempt,
   type ClaimedDelivery,
   claimDelivery,
   type Database,
@@ -12,10 +11,12 @@ import type { DeliveryQueue, Reminder } from '@posthorn/queue'
 import type { SecretBox } from '@posthorn/secrets'
 import type { Logger } from '@posthorn/service'
 import { decideOutcome, type Outcome } from '@posthorn/webhook'
+import { afterAttempt, hasUsedUpSchedule } from './after-attempt.ts'
 import { attemptRecord, replyOf } from './attempt-record.ts'
 import type { HealthTally } from './health-tally.ts'
 import { type SignedRequest, signedRequest } from './signed-request.ts'
 import { untilWritten } from './until-written.ts'
+import type { WorkerMetrics } from './worker-metrics.ts'
 
 export interface DeliverDependencies {
   database: Database
@@ -23,6 +24,7 @@ export interface DeliverDependencies {
   egress: Pick<Egress, 'send'>
   secretBox: SecretBox
   health: Pick<HealthTally, 'count'>
+  metrics: Pick<WorkerMetrics, 'countAttempt'>
   logger: Logger
   userAgent: string
   now: () => Date
@@ -108,14 +110,15 @@ function decide(
     reply: replyOf(answer),
     retryOn: delivery.retryOn,
     failureCount: delivery.failureCount + 1,
-    scheduleSeconds: delivery.retrySchedule,
+    // A test is tried once.
+    scheduleSeconds: delivery.trigger === 'test' ? [] : delivery.retrySchedule,
     now: now(),
     random: random(),
   })
 }
 
 async function record(
-  { database, health, logger, signal }: DeliverDependencies,
+  { database, health, metrics, logger, signal }: DeliverDependencies,
   delivery: ClaimedDelivery,
   made: Sent & { startedAt: Date; outcome: Outcome },
 ): Promise<Reminder | undefined> {
@@ -124,9 +127,10 @@ async function record(
   const { moved, woken } = await untilWritten(() => recordAttempt(database, attempt), { logger, signal })
   health.count(delivery.endpointId, {
     failed: outcome.kind !== 'succeeded',
-    exhausted: outcome.kind === 'failed' && outcome.reason === 'exhausted',
+    exhausted: hasUsedUpSchedule(delivery, outcome),
     isProbe: delivery.isProbe,
   })
+  metrics.countAttempt({ outcome: outcome.kind, errorCode: attempt.errorCode, ms: attempt.durationMs })
   logger.info(
     {
       tenantId: delivery.tenantId,
@@ -147,16 +151,6 @@ async function record(
     'delivery.attempted',
   )
   return woken
-}
-
-/** An attempt by hand leaves the schedule as it is; only its success, or a reply of 410, changes anything. */
-function afterAttempt({ trigger, failureCount }: ClaimedDelivery, outcome: Outcome): AfterAttempt {
-  if (outcome.kind === 'succeeded') return { status: 'succeeded' }
-  const disableEndpoint = outcome.kind === 'failed' && outcome.reason === 'gone'
-  if (trigger === 'manual') return { status: 'unchanged', disableEndpoint }
-  const failures = failureCount + 1
-  if (outcome.kind === 'failed') return { status: 'failed', disableEndpoint, failureCount: failures }
-  return { status: 'pending', delayMs: outcome.delayMs, failureCount: failures }
 }
 
 /** The row says when to try again; without a job the sweeper finds it, a little later. */

@@ -1,21 +1,33 @@
 import { setTimeout } from 'node:timers/promises'
-import { forgetExpiredKeys } from '@posthorn/database'
+import { countOverdue, forgetEndedWindows, forgetExpiredAnswers, forgetExpiredKeys } from '@posthorn/database'
 import { disableFailingEndpoints } from './disable-failing-endpoints.ts'
+import { foldOldCounts } from './fold-old-counts.ts'
 import type { NoticeDependencies } from './publish-notice.ts'
+import { tellOfExhausted } from './tell-of-exhausted.ts'
 import { tellTenants } from './tell-tenants.ts'
+import type { WorkerMetrics } from './worker-metrics.ts'
 
 const PAUSE_MS = 5000
 const BATCH = 5000
+
+export interface HouseDependencies extends NoticeDependencies {
+  metrics: Pick<WorkerMetrics, 'setOverdue'>
+}
 
 /**
  * What has to be done now and then: forget what has run out, disable endpoints that do not recover, tell their tenants.
  * Every worker does it, a bounded part at a time; whatever is done is done once. Until the signal ends it.
  */
-export async function keepHouse(dependencies: NoticeDependencies, signal: AbortSignal): Promise<void> {
+export async function keepHouse(dependencies: HouseDependencies, signal: AbortSignal): Promise<void> {
   const duties = [
     () => forgetExpiredKeys(dependencies.database, BATCH),
+    () => forgetExpiredAnswers(dependencies.database, BATCH),
+    () => forgetEndedWindows(dependencies.database, BATCH),
+    () => foldOldCounts(dependencies.database),
     () => disableFailingEndpoints(dependencies),
+    async () => dependencies.metrics.setOverdue(await countOverdue(dependencies.database)),
     () => tellTenants(dependencies),
+    () => tellOfExhausted(dependencies),
   ]
   while (!signal.aborted) {
     for (const duty of duties) {

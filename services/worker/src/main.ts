@@ -1,6 +1,6 @@
 import { createEgress } from '@posthorn/egress'
 import { startDeliveryWorker } from '@posthorn/queue'
-import { createHttpApp, health, runService } from '@posthorn/service'
+import { createHttpApp, createMetrics, health, metricsRoute, runService } from '@posthorn/service'
 import { openStores } from '@posthorn/stores'
 import packageJson from '../package.json' with { type: 'json' }
 import { readConfig } from './config.ts'
@@ -8,7 +8,9 @@ import { deliver } from './deliver.ts'
 import { HealthTally } from './health-tally.ts'
 import { keepHouse } from './keep-house.ts'
 import { resumePending } from './resume-pending.ts'
+import { runJobs } from './run-jobs.ts'
 import { wakeEndpoints } from './wake-endpoints.ts'
+import { createWorkerMetrics } from './worker-metrics.ts'
 
 const STATEMENT_MS_MAX = 15_000
 /** Requests in flight have this long to finish once the worker is told to stop. */
@@ -30,8 +32,10 @@ await runService({
     releases.add('egress', () => egress.close(0))
 
     // Acquired before the deliveries, so that it says "stopping" while they finish.
-    const app = createHttpApp({ logger, bodyBytesMax: HEALTH_BODY_BYTES_MAX })
+    const metrics = createMetrics()
+    const app = createHttpApp({ logger, metrics, bodyBytesMax: HEALTH_BODY_BYTES_MAX })
     await app.register(health, { checks, isStopping })
+    await app.register(metricsRoute, { metrics })
     const url = await app.listen({ host: config.HOST, port: config.WORKER_PORT })
     releases.add('http', () => app.close())
 
@@ -40,6 +44,7 @@ await runService({
       ...stores,
       egress,
       health: new HealthTally({ ...stores, logger }),
+      metrics: createWorkerMetrics(metrics),
       logger,
       userAgent: `Posthorn/${packageJson.version}`,
       now: () => new Date(),
@@ -71,6 +76,7 @@ await runService({
     const running = [
       resumePending(dependencies, rounds.signal),
       wakeEndpoints(dependencies, rounds.signal),
+      runJobs(dependencies, rounds.signal),
       keepHouse(dependencies, rounds.signal),
     ]
     releases.add('rounds', async () => {

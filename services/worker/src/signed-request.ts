@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type ClaimedDelivery, rowOfSecret, type SealedSecret } from '@posthorn/database'
+import { type ClaimedDelivery, rowOfHeader, rowOfSecret, type SealedSecret } from '@posthorn/database'
 import type { SecretBox } from '@posthorn/secrets'
 import { dataOf, deliveryHeaders, traceparent } from '@posthorn/webhook'
 
@@ -12,7 +12,7 @@ export interface SignedRequest {
 
 /**
  * Signs the stored bytes for this attempt.
- * @throws SecretBoxError when a secret of the endpoint does not open
+ * @throws SecretBoxError when a secret or a header of the endpoint does not open
  */
 export function signedRequest(
   claim: ClaimedDelivery,
@@ -35,7 +35,19 @@ export function signedRequest(
     traceparent: traceparent({ traceId: claim.traceId, spanId: spanIdOf(claim), sampled: true }),
     userAgent,
   })
-  return { url: claim.url, headers, body }
+  return { url: claim.url, headers: { ...customHeaders(claim, secretBox, headers), ...headers }, body }
+}
+
+/** Ours win: the rules refuse their names today, but a row may be older than a rule. */
+function customHeaders(
+  { endpointId, headers }: ClaimedDelivery,
+  secretBox: SecretBox,
+  ours: Record<string, string>,
+): Record<string, string> {
+  const wanted = headers.filter(({ name }) => !Object.hasOwn(ours, name.toLowerCase()))
+  return Object.fromEntries(
+    wanted.map(({ name, sealed }) => [name, secretBox.open(sealed, rowOfHeader(endpointId, name))]),
+  )
 }
 
 const SPAN_ID_HEX_DIGITS = 16

@@ -24,6 +24,9 @@ export const deliveryRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, {
     {
       config: { access: 'read' },
       schema: {
+        operationId: 'listDeliveries',
+        tags: ['Deliveries'],
+        summary: 'List deliveries',
         params: Path,
         querystring: DeliveryQuery,
         response: { 200: pageOf(Delivery), ...PROBLEM_REPLIES },
@@ -36,7 +39,13 @@ export const deliveryRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, {
     '/v1/tenants/:tenant/deliveries/:id',
     {
       config: { access: 'read' },
-      schema: { params: DeliveryPath, response: { 200: Delivery, ...PROBLEM_REPLIES } },
+      schema: {
+        operationId: 'getDelivery',
+        tags: ['Deliveries'],
+        summary: 'Read a delivery',
+        params: DeliveryPath,
+        response: { 200: Delivery, ...PROBLEM_REPLIES },
+      },
     },
     async (request) =>
       found(await findDelivery(database, request.params.tenant, request.params.id), 'delivery'),
@@ -47,6 +56,10 @@ export const deliveryRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, {
     {
       config: { access: 'read' },
       schema: {
+        operationId: 'listAttempts',
+        tags: ['Deliveries'],
+        summary: 'List the attempts of a delivery',
+        description: 'With what was sent, secrets masked, and what came back.',
         params: DeliveryPath,
         querystring: PageQuery,
         response: { 200: pageOf(Attempt), ...PROBLEM_REPLIES },
@@ -64,8 +77,12 @@ export const deliveryRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, {
   app.post(
     '/v1/tenants/:tenant/deliveries/:id/retry',
     {
-      config: { access: 'manage' },
+      config: { access: 'manage', audit: 'delivery.retried' },
       schema: {
+        operationId: 'retryDelivery',
+        tags: ['Deliveries'],
+        summary: 'Retry a delivery',
+        description: 'One more attempt now. The schedule of a pending delivery stays as it is.',
         params: DeliveryPath,
         response: { 202: Delivery, ...PROBLEM_REPLIES, 409: PROBLEM_REPLIES[400] },
       },
@@ -86,8 +103,12 @@ export const deliveryRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, {
   app.post(
     '/v1/tenants/:tenant/deliveries/:id/cancel',
     {
-      config: { access: 'manage' },
+      config: { access: 'manage', audit: 'delivery.cancelled' },
       schema: {
+        operationId: 'cancelDelivery',
+        tags: ['Deliveries'],
+        summary: 'Cancel a delivery',
+        description: 'No further attempt is made. One that is under way ends, and is recorded.',
         params: DeliveryPath,
         response: { 200: Delivery, ...PROBLEM_REPLIES, 409: PROBLEM_REPLIES[400] },
       },

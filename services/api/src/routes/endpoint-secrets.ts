@@ -11,8 +11,13 @@ export const endpointSecretRoutes: FastifyPluginAsyncZod<Dependencies> = async (
   app.post(
     '/v1/tenants/:tenant/endpoints/:id/rotate-secret',
     {
-      config: { access: 'manage' },
+      config: { access: 'manage', audit: 'endpoint.secret_rotated' },
       schema: {
+        operationId: 'rotateSecret',
+        tags: ['Endpoints'],
+        summary: 'Rotate the secret of an endpoint',
+        description:
+          'Old and new secret both sign until the grace ends. The reply shows the new one, this once.',
         params: EndpointPath,
         body: SecretRotation.nullish(),
         // 200, not 201: the endpoint is the one it was.

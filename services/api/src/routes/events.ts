@@ -4,58 +4,29 @@ import {
   EventId,
   EventQuery,
   EventSummary,
-  NewEvent,
   PageQuery,
-  ProblemError,
-  PublishedEvent,
   pageOf,
   TenantId,
 } from '@posthorn/contracts'
 import { findEvent, listDeliveriesOfEvent, listEvents } from '@posthorn/database'
-import { DuplicateMemberError, dataOf, topLevelMembers } from '@posthorn/webhook'
+import { dataOf } from '@posthorn/webhook'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Dependencies } from '../dependencies.ts'
-import { publishEvent } from '../publish-event.ts'
 import { found, PROBLEM_REPLIES } from '../replies.ts'
 
 const Path = z.strictObject({ tenant: TenantId })
 const EventPath = Path.extend({ id: EventId })
 
-export const eventRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { database, queue }) => {
-  app.post(
-    '/v1/tenants/:tenant/events',
-    {
-      config: { access: 'publish' },
-      schema: {
-        params: Path,
-        body: NewEvent,
-        response: { 202: PublishedEvent, 200: PublishedEvent, ...PROBLEM_REPLIES, 413: PROBLEM_REPLIES[400] },
-      },
-    },
-    async (request, reply) => {
-      const published = await publishEvent(
-        { database, queue, log: request.log },
-        {
-          tenantId: request.params.tenant,
-          event: request.body,
-          data: dataBytes(request.rawBody),
-          traceparent: request.headers.traceparent?.toString(),
-        },
-      )
-      request.log.info(
-        { tenantId: request.params.tenant, eventId: published.id, ...published },
-        'event.published',
-      )
-      return reply.code(published.duplicate ? 200 : 202).send(published)
-    },
-  )
-
+export const eventRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { database }) => {
   app.get(
     '/v1/tenants/:tenant/events',
     {
       config: { access: 'read' },
       schema: {
+        operationId: 'listEvents',
+        tags: ['Events'],
+        summary: 'List events',
         params: Path,
         querystring: EventQuery,
         response: { 200: pageOf(EventSummary), ...PROBLEM_REPLIES },
@@ -68,7 +39,14 @@ export const eventRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { da
     '/v1/tenants/:tenant/events/:id',
     {
       config: { access: 'read' },
-      schema: { params: EventPath, response: { 200: EventDetail, ...PROBLEM_REPLIES } },
+      schema: {
+        operationId: 'getEvent',
+        tags: ['Events'],
+        summary: 'Read an event',
+        description: 'With its data, byte for byte as it was published or received.',
+        params: EventPath,
+        response: { 200: EventDetail, ...PROBLEM_REPLIES },
+      },
     },
     async (request, reply) => {
       const event = found(await findEvent(database, request.params.tenant, request.params.id), 'event')
@@ -83,6 +61,10 @@ export const eventRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { da
     {
       config: { access: 'read' },
       schema: {
+        operationId: 'listDeliveriesOfEvent',
+        tags: ['Events'],
+        summary: 'List the deliveries of an event',
+        description: 'One for each endpoint, and one more for each replay.',
         params: EventPath,
         querystring: PageQuery,
         response: { 200: pageOf(Delivery), ...PROBLEM_REPLIES },
@@ -93,21 +75,6 @@ export const eventRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { da
       return listDeliveriesOfEvent(database, summary.id, request.query)
     },
   )
-}
-
-/** The bytes of `data` in the body, as the publisher wrote them. */
-function dataBytes(rawBody: Buffer | undefined): Uint8Array {
-  if (rawBody === undefined) throw new Error('the body passed its schema without having been read')
-  try {
-    const member = topLevelMembers(rawBody).find(({ key }) => key === 'data')
-    if (member === undefined) throw new Error('the body passed its schema without data')
-    return rawBody.subarray(member.start, member.end)
-  } catch (error) {
-    if (!(error instanceof DuplicateMemberError)) throw error
-    throw new ProblemError('invalid_request', error.message, {
-      errors: [{ path: error.key, message: error.message }],
-    })
-  }
 }
 
 function dataText({ body, dataStart }: { body: Uint8Array; dataStart: number }): string {

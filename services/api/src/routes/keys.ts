@@ -13,8 +13,16 @@ export const keyRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { data
   app.post(
     '/v1/tenants/:tenant/keys',
     {
-      config: { access: 'manage' },
-      schema: { params: Path, body: NewKey, response: { 201: CreatedKey, ...PROBLEM_REPLIES } },
+      config: { access: 'manage', audit: 'key.created' },
+      schema: {
+        operationId: 'createKey',
+        tags: ['Keys'],
+        summary: 'Create a key',
+        description: 'The reply shows the key, this once.',
+        params: Path,
+        body: NewKey,
+        response: { 201: CreatedKey, ...PROBLEM_REPLIES },
+      },
     },
     async (request, reply) => {
       const key = generateApiKey()
@@ -28,7 +36,14 @@ export const keyRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { data
     '/v1/tenants/:tenant/keys',
     {
       config: { access: 'manage' },
-      schema: { params: Path, querystring: PageQuery, response: { 200: pageOf(Key), ...PROBLEM_REPLIES } },
+      schema: {
+        operationId: 'listKeys',
+        tags: ['Keys'],
+        summary: 'List keys',
+        params: Path,
+        querystring: PageQuery,
+        response: { 200: pageOf(Key), ...PROBLEM_REPLIES },
+      },
     },
     async (request) => listKeys(database, request.params.tenant, request.query),
   )
@@ -36,8 +51,15 @@ export const keyRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { data
   app.delete(
     '/v1/tenants/:tenant/keys/:id',
     {
-      config: { access: 'manage' },
-      schema: { params: KeyPath, response: { 204: NoContent, ...PROBLEM_REPLIES } },
+      config: { access: 'manage', audit: 'key.deleted' },
+      schema: {
+        operationId: 'deleteKey',
+        tags: ['Keys'],
+        summary: 'Delete a key',
+        description: 'It is refused from the next request on.',
+        params: KeyPath,
+        response: { 204: NoContent, ...PROBLEM_REPLIES },
+      },
     },
     async (request, reply) => {
       foundAny(await deleteKey(database, request.params.tenant, request.params.id), 'key')

@@ -21,9 +21,9 @@ import {
   listSources,
   type StoredSource,
 } from '@posthorn/database'
-import { providerOf, SecretFormError } from '@posthorn/webhook'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { assertPublicKey, assertSecrets } from '../assert-source-keys.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { found, foundAny, NoContent, PROBLEM_REPLIES } from '../replies.ts'
 import { sealSecret } from '../seal-secret.ts'
@@ -49,12 +49,20 @@ export const sourceRoutes: FastifyPluginAsyncZod<Dependencies> = async (
   app.post(
     '/v1/tenants/:tenant/sources',
     {
-      config: { access: 'manage' },
-      schema: { params: Path, body: NewSource, response: { 201: Source, ...REPLIES } },
+      config: { access: 'manage', audit: 'source.created' },
+      schema: {
+        operationId: 'createSource',
+        tags: ['Sources'],
+        summary: 'Create a source',
+        params: Path,
+        body: NewSource,
+        response: { 201: Source, ...REPLIES },
+      },
     },
     async (request, reply) => {
       const id = newId('source')
       const { secrets, eventTypePrefix, ...fields } = request.body
+      assertPublicKey(fields.provider, fields.publicKey)
       const source = await createSource(database, request.params.tenant, {
         ...fields,
         id,
@@ -69,7 +77,14 @@ export const sourceRoutes: FastifyPluginAsyncZod<Dependencies> = async (
     '/v1/tenants/:tenant/sources',
     {
       config: { access: 'manage' },
-      schema: { params: Path, querystring: PageQuery, response: { 200: pageOf(Source), ...REPLIES } },
+      schema: {
+        operationId: 'listSources',
+        tags: ['Sources'],
+        summary: 'List sources',
+        params: Path,
+        querystring: PageQuery,
+        response: { 200: pageOf(Source), ...PROBLEM_REPLIES },
+      },
     },
     async (request) => {
       const page = await listSources(database, request.params.tenant, request.query)
@@ -79,7 +94,16 @@ export const sourceRoutes: FastifyPluginAsyncZod<Dependencies> = async (
 
   app.get(
     '/v1/tenants/:tenant/sources/:id',
-    { config: { access: 'manage' }, schema: { params: SourcePath, response: { 200: Source, ...REPLIES } } },
+    {
+      config: { access: 'manage' },
+      schema: {
+        operationId: 'getSource',
+        tags: ['Sources'],
+        summary: 'Read a source',
+        params: SourcePath,
+        response: { 200: Source, ...PROBLEM_REPLIES },
+      },
+    },
     async (request) =>
       show(found(await findSource(database, request.params.tenant, request.params.id), 'source')),
   )
@@ -87,13 +111,22 @@ export const sourceRoutes: FastifyPluginAsyncZod<Dependencies> = async (
   app.patch(
     '/v1/tenants/:tenant/sources/:id',
     {
-      config: { access: 'manage' },
-      schema: { params: SourcePath, body: SourceChange, response: { 200: Source, ...REPLIES } },
+      config: { access: 'manage', audit: 'source.updated' },
+      schema: {
+        operationId: 'changeSource',
+        tags: ['Sources'],
+        summary: 'Change a source',
+        description: 'What is left out stays as it is. `secrets` replace the old ones.',
+        params: SourcePath,
+        body: SourceChange,
+        response: { 200: Source, ...REPLIES },
+      },
     },
     async (request) => {
       const { tenant, id } = request.params
       const { provider } = found(await findSource(database, tenant, id), 'source')
       const { secrets, ...change } = request.body
+      assertPublicKey(provider, change.publicKey)
       const sealed = secrets === undefined ? undefined : seal(id, provider, secrets)
       const changed = await changeSource(database, tenant, id, { ...change, secrets: sealed }).catch(
         nameTaken(change.name ?? ''),
@@ -105,8 +138,14 @@ export const sourceRoutes: FastifyPluginAsyncZod<Dependencies> = async (
   app.delete(
     '/v1/tenants/:tenant/sources/:id',
     {
-      config: { access: 'manage' },
-      schema: { params: SourcePath, response: { 204: NoContent, ...REPLIES } },
+      config: { access: 'manage', audit: 'source.deleted' },
+      schema: {
+        operationId: 'deleteSource',
+        tags: ['Sources'],
+        summary: 'Delete a source',
+        params: SourcePath,
+        response: { 204: NoContent, ...PROBLEM_REPLIES },
+      },
     },
     async (request, reply) => {
       foundAny(await deleteSource(database, request.params.tenant, request.params.id), 'source')
@@ -119,9 +158,13 @@ export const sourceRoutes: FastifyPluginAsyncZod<Dependencies> = async (
     {
       config: { access: 'read' },
       schema: {
+        operationId: 'listRequests',
+        tags: ['Sources'],
+        summary: 'List the requests of a source',
+        description: 'Accepted, duplicate and rejected ones, with the cause.',
         params: SourcePath,
         querystring: PageQuery,
-        response: { 200: pageOf(InboundRequest), ...REPLIES },
+        response: { 200: pageOf(InboundRequest), ...PROBLEM_REPLIES },
       },
     },
     async (request) => {
@@ -129,21 +172,6 @@ export const sourceRoutes: FastifyPluginAsyncZod<Dependencies> = async (
       return listRequests(database, source.id, request.query)
     },
   )
-}
-
-/** The provider decides what form its secrets have. */
-function assertSecrets(provider: ProviderName, secrets: readonly string[]): void {
-  for (const [index, secret] of secrets.entries()) {
-    try {
-      providerOf(provider).assertSecret(secret)
-    } catch (error) {
-      if (!(error instanceof SecretFormError)) throw error
-      const path = `secrets.${index}`
-      throw new ProblemError('invalid_request', `${path}: ${error.message}`, {
-        errors: [{ path, message: error.message }],
-      })
-    }
-  }
 }
 
 function nameTaken(name: string) {

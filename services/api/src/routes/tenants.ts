@@ -11,8 +11,16 @@ export const tenantRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { d
   app.put(
     '/v1/tenants/:tenant',
     {
-      config: { access: 'admin' },
-      schema: { params: Path, body: TenantInput, response: { 200: Tenant, 201: Tenant, ...PROBLEM_REPLIES } },
+      config: { access: 'admin', audit: 'tenant.saved' },
+      schema: {
+        operationId: 'putTenant',
+        tags: ['Tenants'],
+        summary: 'Create or update a tenant',
+        description: 'What is left out becomes empty.',
+        params: Path,
+        body: TenantInput,
+        response: { 200: Tenant, 201: Tenant, ...PROBLEM_REPLIES },
+      },
     },
     async (request, reply) => {
       const { tenant, created } = await putTenant(database, request.params.tenant, request.body)
@@ -24,7 +32,13 @@ export const tenantRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { d
     '/v1/tenants',
     {
       config: { access: 'admin' },
-      schema: { querystring: PageQuery, response: { 200: pageOf(Tenant), ...PROBLEM_REPLIES } },
+      schema: {
+        operationId: 'listTenants',
+        tags: ['Tenants'],
+        summary: 'List tenants',
+        querystring: PageQuery,
+        response: { 200: pageOf(Tenant), ...PROBLEM_REPLIES },
+      },
     },
     async (request) => listTenants(database, request.query),
   )
@@ -33,7 +47,13 @@ export const tenantRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { d
     '/v1/tenants/:tenant',
     {
       config: { access: 'tenant' },
-      schema: { params: Path, response: { 200: Tenant, ...PROBLEM_REPLIES } },
+      schema: {
+        operationId: 'getTenant',
+        tags: ['Tenants'],
+        summary: 'Read a tenant',
+        params: Path,
+        response: { 200: Tenant, ...PROBLEM_REPLIES },
+      },
     },
     async (request) => found(await findTenant(database, request.params.tenant), 'tenant'),
   )
@@ -41,8 +61,15 @@ export const tenantRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { d
   app.delete(
     '/v1/tenants/:tenant',
     {
-      config: { access: 'admin' },
-      schema: { params: Path, response: { 204: NoContent, ...PROBLEM_REPLIES } },
+      config: { access: 'admin', audit: 'tenant.deleted' },
+      schema: {
+        operationId: 'deleteTenant',
+        tags: ['Tenants'],
+        summary: 'Delete a tenant',
+        description: 'With all that it owns.',
+        params: Path,
+        response: { 204: NoContent, ...PROBLEM_REPLIES },
+      },
     },
     async (request, reply) => {
       foundAny(await deleteTenant(database, request.params.tenant), 'tenant')

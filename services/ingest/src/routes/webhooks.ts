@@ -16,12 +16,14 @@ declare module 'fastify' {
 
 const SOURCE_ID = /^src_[0-9a-z]{26}$/
 
+interface WebhookOptions extends Omit<AcceptDependencies, 'log'> {
+  /** Told of each event that was made of a request. */
+  countEvent: () => void
+}
+
 /** `POST /webhooks/{sourceId}`: where providers send. */
-export const webhookRoutes: FastifyPluginAsync<Omit<AcceptDependencies, 'log'>> = async (
-  app,
-  dependencies,
-) => {
-  const { database, rejections } = dependencies
+export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dependencies) => {
+  const { database, rejections, countEvent } = dependencies
 
   async function findSource(request: FastifyRequest): Promise<void> {
     const { sourceId } = request.params as { sourceId: string }
@@ -61,6 +63,7 @@ export const webhookRoutes: FastifyPluginAsync<Omit<AcceptDependencies, 'log'>> 
         'request.accepted',
       )
       const { status, eventId } = acceptance
+      if (status === 'accepted') countEvent()
       return reply.code(status === 'accepted' ? 202 : 200).send({ status, eventId })
     },
   )

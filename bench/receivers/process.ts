@@ -6,15 +6,18 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { nowMs } from '../clock.ts'
-import type { Arrival, ReceiverNotice, ReceiverOrder } from './receiver-messages.ts'
+import type { Arrival, ReceiverNotice, ReceiverOrder } from './messages.ts'
 
 const HANG_MS = 10_000
-const COUNT_MS = 250
+const COUNT_MS = 100
+/** Before the event's number in the body. Reading all of it would be work that no receiver of the measurement needs. */
+const NUMBER_MARK = '"n":'
 
 const servers: Server[] = []
-const arrivals = new Map<number, Arrival>()
+const arrivals: Map<number, Arrival>[] = []
 const arrived: number[] = []
 let hanging: number | undefined
+let delayMs = 0
 
 process.on('message', (order: ReceiverOrder) => void obey(order).then(say))
 process.on('disconnect', () => process.exit())
@@ -23,6 +26,7 @@ setInterval(() => say({ kind: 'count', arrived }), COUNT_MS)
 async function obey(order: ReceiverOrder): Promise<ReceiverNotice> {
   switch (order.kind) {
     case 'open':
+      delayMs = order.delayMs
       return { kind: 'open', ports: await Promise.all(Array.from({ length: order.count }, openOne)) }
     case 'spoil':
       hanging = order.hanging
@@ -30,14 +34,16 @@ async function obey(order: ReceiverOrder): Promise<ReceiverNotice> {
       return { kind: 'spoil' }
     case 'close':
       servers.forEach((_, receiver) => closeOne(receiver))
-      return { kind: 'close', arrivals: [...arrivals.values()] }
+      return { kind: 'close', arrivals: arrivals.flatMap((each) => [...each.values()]) }
   }
 }
 
 async function openOne(_: unknown, receiver: number): Promise<number> {
   const server = createServer((request, response) => answer(receiver, request, response))
   servers[receiver] = server
+  arrivals[receiver] = new Map()
   arrived[receiver] = 0
+  server.keepAliveTimeout = 60_000
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   return (server.address() as AddressInfo).port
@@ -56,21 +62,28 @@ function answer(receiver: number, request: IncomingMessage, response: ServerResp
   const chunks: Buffer[] = []
   request.on('data', (chunk: Buffer) => chunks.push(chunk))
   request.on('end', () => {
-    note(receiver, Buffer.concat(chunks).toString(), nowMs())
-    if (receiver === hanging) setTimeout(() => response.end(), HANG_MS)
+    note(receiver, chunks.length === 1 ? chunks[0] : Buffer.concat(chunks))
+    const waitMs = receiver === hanging ? HANG_MS : delayMs
+    if (waitMs > 0) setTimeout(() => response.end(), waitMs)
     else response.end()
   })
 }
 
-function note(receiver: number, body: string, atMs: number): void {
-  const { n } = (JSON.parse(body) as { data: { n: number } }).data
-  const earlier = arrivals.get(n)
+function note(receiver: number, body: Buffer | undefined): void {
+  const n = numberIn(body)
+  const earlier = arrivals[receiver]?.get(n)
   if (earlier !== undefined) {
     earlier.times += 1
     return
   }
-  arrivals.set(n, { n, atMs, times: 1 })
+  arrivals[receiver]?.set(n, { n, receiver, atMs: nowMs(), times: 1 })
   arrived[receiver] = (arrived[receiver] ?? 0) + 1
+}
+
+function numberIn(body: Buffer | undefined): number {
+  const at = body?.indexOf(NUMBER_MARK) ?? -1
+  if (body === undefined || at === -1) throw new Error('a request came that is none of the measurement')
+  return Number.parseInt(body.toString('latin1', at + NUMBER_MARK.length, at + NUMBER_MARK.length + 16), 10)
 }
 
 function say(notice: ReceiverNotice): void {

@@ -1,8 +1,9 @@
 /** What the measurement tells the process of the receivers. Each is answered by the notice of the same name. */
 export type ReceiverOrder =
-  | { kind: 'open'; count: number }
+  /** So many receivers, each answering after `delayMs`. */
+  | { kind: 'open'; count: number; delayMs: number }
   /** From now on these receivers are bad ones. */
-  | { kind: 'spoil'; hanging: number; refusing: number }
+  | { kind: 'spoil'; hanging: number | undefined; refusing: number }
   | { kind: 'close' }
 
 /** What it says. */
@@ -13,9 +14,10 @@ export type ReceiverNotice =
   | { kind: 'count'; arrived: number[] }
   | { kind: 'close'; arrivals: Arrival[] }
 
-/** The first request for an event: when it was there as a whole, by `nowMs`, and how often it came. */
+/** The first request for an event at a receiver: when it was there as a whole, by `nowMs`, and how often it came. */
 export interface Arrival {
   n: number
+  receiver: number
   atMs: number
   times: number
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Agent, request } from 'undici'
-import { nowMs } from './clock.ts'
+import { nowMs } from '../clock.ts'
 
 /** One event of the load. Times are those of `nowMs`. */
 export interface Publication {

@@ -1,0 +1,142 @@
+import type { CreatedEndpoint, CreatedKey, Source } from '@posthorn/contracts'
+import { type Load, type LoadResult, startLoad } from './load/load.ts'
+import type { LoadOrder } from './load/messages.ts'
+import { untilQuiet } from './machine.ts'
+import {
+  type MeasuredPosthorn,
+  type PosthornOptions,
+  type Releases,
+  release,
+  startPosthorn,
+} from './posthorn.ts'
+import type { Profile } from './profile.ts'
+import { type Receivers, startReceivers } from './receivers/receivers.ts'
+import type { ServiceName } from './service.ts'
+
+export const TENANT = '/v1/tenants/bench'
+
+/** What a scenario works with. All of it is its own, and gone after it. */
+export interface Lab {
+  profile: Profile
+  queue: 'redis' | 'postgres'
+  posthorn(services: readonly ServiceName[]): Promise<BenchTenant>
+  receivers(count: number, options?: { delayMs?: number }): Promise<Receivers>
+  load(order: LoadOrder): Promise<LoadResult>
+  /** Says something about the progress. */
+  say(line: string): void
+  /** Waits, and says now and then how far it is. */
+  until: (what: string, reached: () => number, goal: number) => Promise<void>
+}
+
+/** A Posthorn with one tenant. */
+export interface BenchTenant extends MeasuredPosthorn {
+  /** May publish. */
+  key: string
+  eventsUrl: string
+  endpoint(body: object): Promise<CreatedEndpoint>
+  source(body: object): Promise<Source>
+}
+
+export interface LabOptions extends Omit<PosthornOptions, 'releases' | 'services'> {
+  profile: Profile
+  say: (line: string) => void
+  stop: AbortSignal
+}
+
+const LOOK_MS = 10
+const SAY_MS = 5000
+/** When nothing more has happened for so long, it never will. */
+const SILENCE_MS = 60_000
+
+/** Lends a lab to one scenario, and clears it away. */
+export async function withLab<Result>(
+  options: LabOptions,
+  work: (lab: Lab) => Promise<Result>,
+): Promise<Result> {
+  const releases: Releases = []
+  const { say } = options
+  let load: Load | undefined
+  let started = 0
+  const lab: Lab = {
+    profile: options.profile,
+    queue: options.queue,
+    say,
+    async posthorn(services) {
+      started += 1
+      const name = `${options.name}_${started}`
+      return setUpTenant(await startPosthorn({ ...options, name, services, releases }))
+    },
+    async receivers(count, more) {
+      const receivers = await startReceivers(count, more)
+      releases.push(() => receivers.stop())
+      return receivers
+    },
+    async load(order) {
+      load ??= startLoad()
+      let saidAtMs = performance.now()
+      return load.run(order, (answered) => {
+        if (performance.now() < saidAtMs + SAY_MS) return
+        saidAtMs = performance.now()
+        say(`${answered} answered`)
+      })
+    },
+    until: (what, reached, goal) => until({ what, reached, goal, say, stop: options.stop }),
+  }
+  try {
+    await untilQuiet(say, options.stop)
+    return await work(lab)
+  } finally {
+    await load?.stop()
+    await release(releases)
+  }
+}
+
+async function setUpTenant(posthorn: MeasuredPosthorn): Promise<BenchTenant> {
+  const { api } = posthorn
+  await created(api.put(TENANT, {}))
+  const { key } = await created<CreatedKey>(api.post(`${TENANT}/keys`, { role: 'publish' }))
+  return {
+    ...posthorn,
+    key,
+    eventsUrl: `${posthorn.apiUrl}${TENANT}/events`,
+    endpoint: (body) => created<CreatedEndpoint>(api.post(`${TENANT}/endpoints`, body)),
+    source: (body) => created<Source>(api.post(`${TENANT}/sources`, body)),
+  }
+}
+
+async function created<Thing>(
+  answer: Promise<{ status: number; text: string; body: Thing }>,
+): Promise<Thing> {
+  const { status, text, body } = await answer
+  if (status !== 201) throw new Error(`setting up the tenant: ${status} ${text}`)
+  return body
+}
+
+async function until({
+  what,
+  reached,
+  goal,
+  say,
+  stop,
+}: {
+  what: string
+  reached: () => number
+  goal: number
+  say: (line: string) => void
+  stop: AbortSignal
+}): Promise<void> {
+  let last = { count: reached(), atMs: performance.now() }
+  let saidAtMs = performance.now()
+  while (last.count < goal) {
+    stop.throwIfAborted()
+    await new Promise((resolve) => {
+      setTimeout(resolve, LOOK_MS)
+    })
+    const now = performance.now()
+    if (reached() > last.count) last = { count: reached(), atMs: now }
+    if (now > last.atMs + SILENCE_MS) throw new Error(`${what}: ${last.count} of ${goal}, and nothing more`)
+    if (now < saidAtMs + SAY_MS) continue
+    saidAtMs = now
+    say(`${what}: ${last.count} of ${goal}`)
+  }
+}

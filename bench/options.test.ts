@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest'
+import { OptionError, readOptions } from './options.ts'
+import { PROFILES } from './profile.ts'
+
+describe('the options of npm run bench', () => {
+  it('are everything, on both backends, when nothing is said', () => {
+    expect(readOptions([], { hasRedis: true })).toEqual({
+      profile: PROFILES.full,
+      only: undefined,
+      queues: ['redis', 'postgres'],
+      json: undefined,
+      html: undefined,
+    })
+  })
+
+  it.each([
+    [[], false, ['postgres']],
+    [['--quick'], true, ['redis']],
+    [['--quick', '--queue', 'both'], true, ['redis', 'postgres']],
+    [['--queue', 'postgres'], true, ['postgres']],
+  ])('%j, with Redis: %s, measure %j', (args, hasRedis, queues) => {
+    expect(readOptions(args, { hasRedis })).toMatchObject({ queues })
+  })
+
+  it('can name scenarios', () => {
+    expect(readOptions(['--only', 'publish,latency'], { hasRedis: true })).toMatchObject({
+      only: ['publish', 'latency'],
+    })
+  })
+
+  it('ask for help', () => {
+    expect(readOptions(['--help'], { hasRedis: true })).toBe('help')
+  })
+
+  it.each([
+    [['--only', 'publish,nothing'], /^--only: there is no scenario "nothing". There are: publish, /],
+    [['--queue', 'kafka'], /^--queue: expected redis, postgres or both, got "kafka"$/],
+    [['--fast'], /--fast/],
+  ])('%j are refused with their cause', (args, message) => {
+    expect(() => readOptions(args, { hasRedis: true })).toThrow(OptionError)
+    expect(() => readOptions(args, { hasRedis: true })).toThrow(message)
+  })
+
+  it('refuse Redis where there is none', () => {
+    expect(() => readOptions(['--queue', 'both'], { hasRedis: false })).toThrow(
+      new OptionError('--queue both: there is no redis-server on the PATH'),
+    )
+  })
+})

@@ -1,0 +1,98 @@
+import { parseArgs } from 'node:util'
+import { PROFILES, type Profile } from './profile.ts'
+import { SCENARIOS } from './scenarios/catalogue.ts'
+
+export const HELP = `Usage: npm run bench -- [options]
+       npm run bench -- isolation [options]
+
+Starts the services as processes with a PostgreSQL and a Redis of their own, a load and receivers as processes, measures,
+checks that nothing was lost or doubled, and prints a table.
+
+${SCENARIOS.map(({ name, what }) => `  ${name.padEnd(16)}${what}`).join('\n')}
+  isolation       by itself: what endpoints that hang or refuse cost the others ("isolation --help")
+
+  --only NAMES       these scenarios, with commas between them
+  --quick            a minute instead of a quarter of an hour: says whether something has collapsed, and little more
+  --queue BACKEND    redis, postgres, or both (default: both where a redis-server is on the PATH, otherwise postgres)
+  --json FILE        writes the results as JSON, too
+  --html FILE        writes a page with the curves of the latencies, too
+  --help             this text
+
+Exit code 0 when nothing was lost, doubled or refused; with --quick also only when no share of a raw loop has collapsed.`
+
+export type Backend = 'redis' | 'postgres'
+
+export interface BenchOptions {
+  profile: Profile
+  only: readonly string[] | undefined
+  queues: readonly Backend[]
+  json: string | undefined
+  html: string | undefined
+}
+
+/** An option that cannot be read. */
+export class OptionError extends Error {
+  override readonly name = 'OptionError'
+}
+
+/**
+ * Reads the command line.
+ * @returns 'help' when that is what was asked for
+ * @throws OptionError
+ */
+export function readOptions(args: string[], { hasRedis }: { hasRedis: boolean }): BenchOptions | 'help' {
+  const values = parse(args)
+  if (values.help) return 'help'
+  const only = values.only?.split(',')
+  const unknown = only?.find((name) => !SCENARIOS.some((scenario) => scenario.name === name))
+  if (unknown !== undefined) {
+    const names = SCENARIOS.map(({ name }) => name).join(', ')
+    throw new OptionError(`--only: there is no scenario "${unknown}". There are: ${names}`)
+  }
+  return {
+    profile: values.quick ? PROFILES.quick : PROFILES.full,
+    only,
+    queues: queuesOf(values.queue, { hasRedis, isQuick: values.quick }),
+    json: values.json,
+    html: values.html,
+  }
+}
+
+function queuesOf(
+  queue: string | undefined,
+  { hasRedis, isQuick }: { hasRedis: boolean; isQuick: boolean },
+): readonly Backend[] {
+  if ((queue === 'redis' || queue === 'both') && !hasRedis) {
+    throw new OptionError(`--queue ${queue}: there is no redis-server on the PATH`)
+  }
+  switch (queue) {
+    case 'redis':
+    case 'postgres':
+      return [queue]
+    case 'both':
+      return ['redis', 'postgres']
+    case undefined:
+      if (!hasRedis) return ['postgres']
+      return isQuick ? ['redis'] : ['redis', 'postgres']
+    default:
+      throw new OptionError(`--queue: expected redis, postgres or both, got "${queue}"`)
+  }
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      options: {
+        only: { type: 'string' },
+        quick: { type: 'boolean', default: false },
+        queue: { type: 'string' },
+        json: { type: 'string' },
+        html: { type: 'string' },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    }).values
+  } catch (error) {
+    throw new OptionError(error instanceof Error ? error.message : String(error))
+  }
+}

@@ -1,0 +1,8 @@
+/** A fastify that does nothing: reads JSON, answers 202. Says its port over IPC. */
+import Fastify from 'fastify'
+
+const app = Fastify()
+app.post('/', async (_request, reply) => reply.code(202).send({ ok: true }))
+const url = await app.listen({ host: '127.0.0.1', port: 0 })
+process.on('disconnect', () => process.exit())
+process.send?.(url)

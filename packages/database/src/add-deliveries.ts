@@ -1,0 +1,57 @@
+import type { AttemptTrigger, Delivery, DeliveryId, EndpointId, EventId, TenantId } from '@posthorn/contracts'
+import type { Database } from './database.ts'
+import { toDelivery } from './deliveries.ts'
+import { type NewStoredEvent, storeEvent } from './events.ts'
+import { FIRST_REMINDER_SECONDS } from './reminders.ts'
+import { inTransaction, run, type Sql } from './sql.ts'
+
+/** Deliveries that are made for an event which is stored. */
+interface NewDeliveries {
+  tenantId: TenantId
+  eventId: EventId
+  createdAt: Date
+  deliveries: readonly { id: DeliveryId; endpointId: EndpointId }[]
+}
+
+const ADD = {
+  name: 'add-deliveries',
+  text: `
+    INSERT INTO deliveries (id, tenant_id, event_id, endpoint_id, event_type, trigger, next_attempt_at, remind_at,
+      created_at)
+    SELECT d.id, e.tenant_id, e.id, d.endpoint_id, e.type, $3::attempt_trigger, now(),
+      now() + make_interval(secs => ${FIRST_REMINDER_SECONDS}), $4
+    FROM events e CROSS JOIN unnest($5::text[], $6::text[]) AS d (id, endpoint_id)
+    WHERE e.id = $1 AND e.tenant_id = $2
+    ON CONFLICT (id) DO NOTHING`,
+}
+
+async function add(sql: Sql, trigger: AttemptTrigger, added: NewDeliveries): Promise<void> {
+  const { eventId, tenantId, createdAt, deliveries } = added
+  const ids = deliveries.map(({ id }) => id)
+  const endpointIds = deliveries.map(({ endpointId }) => endpointId)
+  await run(sql, ADD, [eventId, tenantId, trigger, createdAt, ids, endpointIds])
+}
+
+/**
+ * Makes more deliveries of an event, all or nothing, in one statement. Safe to repeat with the same ids.
+ * @returns them as they are now; none when the tenant, and with it the event, is gone
+ */
+export async function addDeliveries(database: Database, added: NewDeliveries): Promise<Delivery[]> {
+  await add(database.pool, 'schedule', added)
+  const ids = added.deliveries.map(({ id }) => id)
+  const rows = await database.prisma.delivery.findMany({ where: { id: { in: ids } } })
+  const found = new Map(rows.map((row) => [row.id, toDelivery(row)]))
+  return ids.flatMap((id) => found.get(id) ?? [])
+}
+
+/**
+ * Stores an event whose deliveries are each tried once, whatever the endpoint's schedule, limits and circuit say.
+ * @throws a foreign key violation when the tenant is gone
+ */
+export async function storeTestEvent({ pool }: Database, event: NewStoredEvent): Promise<void> {
+  const { id: eventId, tenantId, createdAt, deliveries } = event
+  await inTransaction(pool, async (sql) => {
+    await storeEvent(sql, { ...event, deliveries: [] })
+    await add(sql, 'test', { eventId, tenantId, createdAt, deliveries })
+  })
+}

@@ -1,0 +1,41 @@
+import type { Database } from './database.ts'
+import { run } from './sql.ts'
+
+const NOW_MS = '(extract(epoch FROM now()) * 1000)::bigint'
+
+// The database's clock, and not that of the process: one that is ahead would leave windows behind that do not end.
+const COUNT = {
+  name: 'count-request',
+  text: `
+    INSERT INTO rate_limits AS r (key, points, expire) VALUES ($1, 1, ${NOW_MS} + $2)
+    ON CONFLICT (key) DO UPDATE SET
+      points = CASE WHEN r.expire <= ${NOW_MS} THEN 1 ELSE r.points + 1 END,
+      expire = CASE WHEN r.expire <= ${NOW_MS} THEN excluded.expire ELSE r.expire END
+    RETURNING points AS count, (expire - ${NOW_MS})::int AS "endsInMs"`,
+}
+
+/**
+ * Counts one more request in the window that runs, or begins the next one.
+ * @returns how many there are in it now, and when it ends
+ */
+export async function countRequest(
+  { pool }: Pick<Database, 'pool'>,
+  key: string,
+  windowMs: number,
+): Promise<{ count: number; endsInMs: number }> {
+  const [row] = await run<{ count: number; endsInMs: number }>(pool, COUNT, [key, windowMs])
+  if (row === undefined) throw new Error('INSERT … ON CONFLICT DO UPDATE returned no row')
+  return row
+}
+
+const FORGET = {
+  name: 'forget-rate-limits',
+  text: `
+    DELETE FROM rate_limits WHERE key IN (
+      SELECT key FROM rate_limits WHERE expire <= ${NOW_MS} LIMIT $1 FOR UPDATE SKIP LOCKED)`,
+}
+
+/** Deletes windows that have ended, at most `limit` of them. */
+export async function forgetEndedWindows({ pool }: Database, limit: number): Promise<void> {
+  await run(pool, FORGET, [limit])
+}

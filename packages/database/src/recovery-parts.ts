@@ -1,0 +1,138 @@
+import { type EndpointId, firstIdAt, type JobId, type RecoverableStatus } from '@posthorn/contracts'
+import { run, type Sql } from './sql.ts'
+
+/** A job under way, locked by whoever does its next part. */
+export interface RunningRecovery {
+  id: JobId
+  endpointId: EndpointId
+  since: Date
+  until: Date
+  statuses: RecoverableStatus[]
+  reached: string | null
+}
+
+/** What was done in one part. `held_back`: the endpoint is to send first what waits for it. */
+export type RecoveryPart =
+  | { kind: 'counted' | 'sent'; deliveries: number }
+  | { kind: 'held_back' }
+  | { kind: 'finished'; status: 'succeeded' | 'failed' }
+
+/** A part of this size is counted in well under a second. */
+const COUNT_MAX = 50_000
+
+// The next deliveries of a job, newest first: each status has a row of its own in the index, which is read from the place
+// that was reached, and no further than needed. The status is named twice so that the index is seen to serve.
+const NEXT = `
+  SELECT next.id FROM unnest($1::delivery_status[]) AS wanted (status) CROSS JOIN LATERAL (
+    SELECT id FROM deliveries
+    WHERE endpoint_id = $2 AND status = wanted.status AND status IN ('failed', 'cancelled') AND trigger <> 'test'
+      AND id >= $3 AND id < $4
+    ORDER BY id DESC LIMIT $5
+  ) AS next
+  ORDER BY next.id DESC LIMIT $5`
+
+function valuesOfNext({ statuses, endpointId, since, until, reached }: RunningRecovery, limit: number) {
+  const before = reached ?? firstIdAt('delivery', until)
+  return [statuses, endpointId, firstIdAt('delivery', since), before, limit]
+}
+
+const COUNT = {
+  name: 'count-some-to-recover',
+  text: `
+    WITH next AS (${NEXT}), seen AS (SELECT count(*)::int AS count, min(id) AS last FROM next)
+    UPDATE jobs SET total = coalesce(total, 0) + seen.count,
+      reached = CASE WHEN seen.count < $5 THEN NULL ELSE seen.last END,
+      started_at = CASE WHEN seen.count < $5 THEN now() END,
+      status = CASE WHEN seen.count < $5 THEN 'running'::job_status ELSE status END,
+      due_at = now() + make_interval(secs => $7::float8 / 1000)
+    FROM seen WHERE jobs.id = $6
+    RETURNING seen.count`,
+}
+
+/** Counts the next deliveries of a job; when there are no more to be counted, the job has started. */
+export async function countSome(sql: Sql, job: RunningRecovery, pauseMs: number): Promise<RecoveryPart> {
+  const values = [...valuesOfNext(job, COUNT_MAX), job.id, pauseMs]
+  const [row] = await run<{ count: number }>(sql, COUNT, values)
+  return { kind: 'counted', deliveries: row?.count ?? 0 }
+}
+
+const COUNT_WAITING = {
+  name: 'count-waiting-of-endpoint',
+  text: `
+    SELECT count(*)::int AS waiting FROM (
+      SELECT FROM deliveries WHERE endpoint_id = $1 AND status = 'pending' AND remind_at IS NULL LIMIT $2
+    ) AS waiting`,
+}
+
+const HOLD_BACK = {
+  name: 'hold-job-back',
+  text: 'UPDATE jobs SET due_at = now() + make_interval(secs => $2::float8 / 1000) WHERE id = $1',
+}
+
+// They become deliveries that wait for their endpoint, and have no job: they get one as the endpoint takes them. So no
+// queue has to hold them, and nothing is lost with it. One that was cancelled while it was being sent is not begun anew
+// before that attempt has ended: it would be taken for the new one.
+const SEND = {
+  name: 'send-some-again',
+  text: `
+    WITH next AS MATERIALIZED (${NEXT}), sent AS (
+      UPDATE deliveries d SET status = 'pending', trigger = 'recover', failure_count = 0, next_attempt_at = now(),
+        remind_at = NULL, finished_at = NULL
+      FROM next
+      WHERE d.id = next.id AND d.status = ANY ($1::delivery_status[])
+        AND (d.status = 'failed' OR d.lease_until IS NULL OR d.lease_until <= now())
+      RETURNING d.id
+    ), seen AS (
+      SELECT count(*)::int AS count, min(id) AS last, (SELECT count(*)::int FROM sent) AS sent FROM next
+    )
+    UPDATE jobs SET done = done + seen.sent, failed = failed + seen.count - seen.sent,
+      reached = coalesce(seen.last, reached), due_at = now() + make_interval(secs => $7::float8 / 1000)
+    FROM seen WHERE jobs.id = $6
+    RETURNING seen.count, seen.sent`,
+}
+
+const WAKE = {
+  name: 'wake-gate-of-job',
+  text: 'UPDATE endpoint_gates SET wake_at = least(wake_at, now()) WHERE endpoint_id = $1',
+}
+
+/**
+ * Puts the next deliveries of a job on their way, unless enough of its endpoint's are waiting.
+ * @param reserve so many may wait, and so many are taken at once
+ */
+export async function sendSome(
+  sql: Sql,
+  job: RunningRecovery,
+  { reserve, pauseMs }: { reserve: number; pauseMs: number },
+): Promise<RecoveryPart> {
+  const [state] = await run<{ waiting: number }>(sql, COUNT_WAITING, [job.endpointId, reserve])
+  if (state !== undefined && state.waiting >= reserve) {
+    await run(sql, HOLD_BACK, [job.id, pauseMs])
+    return { kind: 'held_back' }
+  }
+  const values = [...valuesOfNext(job, reserve), job.id, pauseMs]
+  const [part] = await run<{ count: number; sent: number }>(sql, SEND, values)
+  const { count, sent } = part ?? { count: 0, sent: 0 }
+  // After the deliveries: whoever holds a gate never waits for one of them.
+  if (sent > 0) await run(sql, WAKE, [job.endpointId])
+  return count < reserve ? finishRecovery(sql, job.id, 'succeeded') : { kind: 'sent', deliveries: sent }
+}
+
+// What was counted and is not there any more could not be sent either: its status has changed.
+const FINISH = {
+  name: 'finish-recovery',
+  text: `
+    UPDATE jobs SET status = $2::job_status, due_at = NULL, finished_at = now(), total = greatest(total, done),
+      failed = CASE WHEN started_at IS NULL THEN 0 ELSE greatest(total, done) - done END
+    WHERE id = $1`,
+}
+
+/** Ends a job: there is nothing left to be sent, or nowhere to send it. */
+export async function finishRecovery(
+  sql: Sql,
+  id: JobId,
+  status: 'succeeded' | 'failed',
+): Promise<RecoveryPart> {
+  await run(sql, FINISH, [id, status])
+  return { kind: 'finished', status }
+}

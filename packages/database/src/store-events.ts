@@ -1,0 +1,108 @@
+import type { DeliveryId, EndpointId, EventId, SourceId, TenantId } from '@posthorn/contracts'
+import { countEvents } from './counts.ts'
+import { FIRST_REMINDER_SECONDS } from './reminders.ts'
+import type { RulesVersion } from './rules-version.ts'
+import { run, type Sql } from './sql.ts'
+
+/** An event that is to be stored, with the deliveries that it makes. */
+export interface NewStoredEvent {
+  id: EventId
+  tenantId: TenantId
+  type: string
+  timestamp: Date
+  externalId: string | undefined
+  sourceId: SourceId | undefined
+  contentType: string
+  /** The envelope: the very bytes to be sent. */
+  body: Uint8Array
+  dataStart: number
+  /** The bytes as they came, where they are not the data in the body. */
+  raw: Uint8Array | undefined
+  traceId: string
+  createdAt: Date
+  deliveries: readonly { id: DeliveryId; endpointId: EndpointId }[]
+  /** The rules by which it was made, where they may have changed since; it is stored only if they have not. */
+  rules?: RulesVersion | undefined
+}
+
+/**
+ * What became of an event:
+ *
+ * - `stored`: it is there now, with its deliveries.
+ * - `repeated`: there is an event with this id, or one of the tenant with this external id. Nothing was stored.
+ * - `outdated`: the rules have changed, or the tenant is gone. Nothing was stored: it is to be made again.
+ */
+export type Storing = 'stored' | 'repeated' | 'outdated'
+
+// In the order of the publishers' ids, so that two statements which share some wait for each other instead of locking
+// each other out.
+const STORE = {
+  name: 'store-events',
+  text: `
+    WITH current AS (
+      SELECT g.* FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::text[], $7::text[],
+          $8::bytea[], $9::int[], $10::bytea[], $11::text[], $12::timestamptz[], $13::bigint[], $14::bigint[])
+        AS g (id, tenant_id, type, timestamp, external_id, source_id, content_type, body, data_start, raw, trace_id,
+          created_at, rules_version, catalogue_version)
+        JOIN tenants t ON t.id = g.tenant_id AND (g.rules_version IS NULL OR g.rules_version = t.rules_version)
+      WHERE g.catalogue_version IS NULL OR g.catalogue_version = (SELECT version FROM catalogue)
+    ), event AS (
+      INSERT INTO events (id, tenant_id, type, timestamp, external_id, source_id, content_type, body, data_start, raw,
+        trace_id, created_at)
+      SELECT id, tenant_id, type, timestamp, external_id, source_id, content_type, body, data_start, raw, trace_id,
+        created_at
+      FROM current ORDER BY tenant_id, external_id, id
+      ON CONFLICT DO NOTHING
+      RETURNING id, tenant_id, type, created_at
+    ), delivery AS (
+      INSERT INTO deliveries (id, tenant_id, event_id, endpoint_id, event_type, next_attempt_at, remind_at, created_at)
+      SELECT d.id, event.tenant_id, event.id, d.endpoint_id, event.type, now(),
+        now() + make_interval(secs => ${FIRST_REMINDER_SECONDS}), event.created_at
+      FROM event JOIN unnest($15::text[], $16::text[], $17::text[]) AS d (id, event_id, endpoint_id)
+        ON d.event_id = event.id
+    ), counted AS (${countEvents('event')}
+    )
+    SELECT current.id, event.id IS NOT NULL AS stored FROM current LEFT JOIN event ON event.id = current.id`,
+}
+
+/**
+ * Stores events of any tenants with their deliveries, all or nothing, in one statement. Of two with the same external id
+ * one is stored.
+ * @returns what became of each, in their order
+ */
+export async function storeEvents(sql: Sql, events: readonly NewStoredEvent[]): Promise<Storing[]> {
+  if (events.length === 0) return []
+  const deliveries = events.flatMap(({ id, deliveries: made }) =>
+    made.map((delivery) => ({ ...delivery, eventId: id })),
+  )
+  const rows = await run<{ id: EventId; stored: boolean }>(sql, STORE, [
+    events.map(({ id }) => id),
+    events.map(({ tenantId }) => tenantId),
+    events.map(({ type }) => type),
+    events.map(({ timestamp }) => timestamp),
+    events.map(({ externalId }) => externalId),
+    events.map(({ sourceId }) => sourceId),
+    events.map(({ contentType }) => contentType),
+    events.map(({ body }) => body),
+    events.map(({ dataStart }) => dataStart),
+    events.map(({ raw }) => raw),
+    events.map(({ traceId }) => traceId),
+    events.map(({ createdAt }) => createdAt),
+    events.map(({ rules }) => rules?.tenant),
+    events.map(({ rules }) => rules?.catalogue),
+    deliveries.map(({ id }) => id),
+    deliveries.map(({ eventId }) => eventId),
+    deliveries.map(({ endpointId }) => endpointId),
+  ])
+  const stored = new Map(rows.map((row) => [row.id, row.stored]))
+  return events.map(({ id }) => {
+    const isStored = stored.get(id)
+    return isStored === undefined ? 'outdated' : isStored ? 'stored' : 'repeated'
+  })
+}
+
+/** The same for one event. */
+export async function storeEvent(sql: Sql, event: NewStoredEvent): Promise<Storing> {
+  const [storing = 'outdated'] = await storeEvents(sql, [event])
+  return storing
+}

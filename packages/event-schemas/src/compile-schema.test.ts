@@ -1,0 +1,258 @@
+import { describe, expect, it } from 'vitest'
+import { compileSchema } from './compile-schema.ts'
+import { SchemaError } from './schema-error.ts'
+
+const DIALECT = 'https://json-schema.org/draft/2020-12/schema'
+
+/** What is wrong with a schema: nothing, or each place. */
+function placesIn(schema: Record<string, unknown>) {
+  try {
+    compileSchema(schema)
+    return []
+  } catch (error) {
+    if (!(error instanceof SchemaError)) throw error
+    return error.places
+  }
+}
+
+describe('compileSchema', () => {
+  it.each<[name: string, schema: Record<string, unknown>]>([
+    ['that says nothing', {}],
+    ['that names its dialect', { $schema: DIALECT }],
+    ['that names its dialect with a fragment', { $schema: `${DIALECT}#` }],
+    ['with words of its own', { 'x-owner': 'billing', example: { $ref: 1 }, nullable: true, id: 'order' }],
+    ['with properties that are called like words', { properties: { $ref: {}, pattern: {}, $async: {} } }],
+    ['with an unknown format', { format: 'colour' }],
+    ['with a reference within', { $ref: '#/$defs/a', $defs: { a: {} } }],
+    ['with a reference to an anchor', { $ref: '#a', $defs: { a: { $anchor: 'a' } } }],
+    [
+      'with a reference to its own id',
+      { $id: 'https://e.com/o', $ref: 'https://e.com/o#/$defs/a', $defs: { a: {} } },
+    ],
+    ['that contains itself', { properties: { child: { $ref: '#' } } }],
+    ['with a tuple', { prefixItems: [{ type: 'string' }], items: false }],
+    ['with a union of types', { properties: { a: { type: ['string', 'null'], minLength: 1 } } }],
+    [
+      'with what must not be there',
+      { unevaluatedProperties: false, $ref: '#/$defs/a', $defs: { a: { properties: { b: true } } } },
+    ],
+  ])('takes a schema %s', (_name, schema) => {
+    expect(placesIn(schema)).toEqual([])
+  })
+
+  const UNKNOWN_TYPE =
+    'must be one of "array", "boolean", "integer", "null", "number", "object", "string", must be array, must match a schema in anyOf'
+  const PATTERN = 'must be a regular expression of ECMA-262'
+  const elsewhere = (ref: string) =>
+    `refers to "${ref}", which is not in this schema: put it there, under "$defs"`
+
+  it.each<[name: string, schema: Record<string, unknown>, path: string, message: string]>([
+    [
+      'an unknown type',
+      { properties: { amount: { type: 'strng' } } },
+      'schema.properties.amount.type',
+      UNKNOWN_TYPE,
+    ],
+    [
+      'a name with a slash',
+      { properties: { 'a/b': { type: 1 } } },
+      'schema.properties.a/b.type',
+      UNKNOWN_TYPE,
+    ],
+    ['no list of what is required', { required: 'a' }, 'schema.required', 'must be array'],
+    ['a number for a schema', { properties: { a: 3 } }, 'schema.properties.a', 'must be object,boolean'],
+    ['a list of items, as before 2020', { items: [{}] }, 'schema.items', 'must be object,boolean'],
+    ['a negative length', { $defs: { a: { minLength: -1 } } }, 'schema.$defs.a.minLength', 'must be >= 0'],
+    ['a pattern that does not compile', { items: { pattern: '(' } }, 'schema.items.pattern', PATTERN],
+    ['a pattern of another language', { pattern: '(?i)a' }, 'schema.pattern', PATTERN],
+    ['such a pattern for names', { patternProperties: { '[': {} } }, 'schema.patternProperties.[', PATTERN],
+    [
+      'another dialect',
+      { $schema: 'http://json-schema.org/draft-07/schema#' },
+      'schema.$schema',
+      `must be "${DIALECT}", or left out`,
+    ],
+    [
+      'another dialect within',
+      { $defs: { a: { $schema: 'x' } } },
+      'schema.$defs.a.$schema',
+      `must be "${DIALECT}", or left out`,
+    ],
+    [
+      'a reference to elsewhere',
+      { properties: { a: { $ref: 'https://e.com/a' } } },
+      'schema.properties.a.$ref',
+      elsewhere('https://e.com/a'),
+    ],
+    ['a reference to a file', { $ref: 'other.json#/a' }, 'schema.$ref', elsewhere('other.json#/a')],
+    ['a reference to nothing', { $ref: '#/$defs/a' }, 'schema.$ref', elsewhere('#/$defs/a')],
+    ['a reference to the meta schema', { $ref: DIALECT }, 'schema.$ref', elsewhere(DIALECT)],
+    [
+      'one id twice',
+      { $ref: '#/$defs/a', $defs: { a: { $id: 'u' }, b: { $id: 'u' } } },
+      'schema',
+      'reference "u" resolves to more than one schema',
+    ],
+  ])('refuses %s, and says where', (_name, schema, path, message) => {
+    expect(placesIn(schema)).toEqual([{ path, message }])
+  })
+
+  it('names every wrong place', () => {
+    const schema = { required: 'a', properties: { a: { minLength: 'x' }, b: { type: 'string' } } }
+    expect(placesIn(schema)).toEqual([
+      { path: 'schema.properties.a.minLength', message: 'must be integer' },
+      { path: 'schema.required', message: 'must be array' },
+    ])
+  })
+
+  it('does not change what it is given', () => {
+    const schema = { id: 'order', nullable: true, properties: { a: { $async: true } } }
+    compileSchema(schema)
+    expect(schema).toEqual({ id: 'order', nullable: true, properties: { a: { $async: true } } })
+  })
+})
+
+describe('the check of a schema', () => {
+  const ORDER = {
+    type: 'object',
+    required: ['id', 'amount'],
+    additionalProperties: false,
+    properties: {
+      id: { type: 'string', minLength: 1 },
+      amount: { type: 'number', multipleOf: 0.01, minimum: 0 },
+      currency: { enum: ['EUR', 'USD'] },
+      version: { const: 2 },
+      email: { type: 'string', format: 'email' },
+      lines: { type: 'array', uniqueItems: true, items: { type: 'object', required: ['sku'] } },
+    },
+  }
+
+  it.each<[name: string, data: unknown]>([
+    ['all that is required', { id: 'a', amount: 19.99 }],
+    [
+      'everything',
+      { id: 'a', amount: 1_234_567.89, currency: 'EUR', version: 2, email: 'a@b.de', lines: [{ sku: 1 }] },
+    ],
+    [
+      'items that differ in one member',
+      {
+        id: 'a',
+        amount: 1,
+        lines: [
+          { sku: 1, a: 1 },
+          { sku: 1, a: null },
+        ],
+      },
+    ],
+  ])('passes data with %s', (_name, data) => {
+    expect(compileSchema(ORDER)(data)).toEqual([])
+  })
+
+  it.each<[name: string, data: unknown, path: string, message: string]>([
+    ['what is missing', { id: 'a' }, 'data.amount', 'is required'],
+    [
+      'what there should not be',
+      { id: 'a', amount: 1, colour: 'red' },
+      'data.colour',
+      'there is no such field',
+    ],
+    ['another type', { id: 'a', amount: '1' }, 'data.amount', 'must be number'],
+    ['a fraction of a cent', { id: 'a', amount: 0.001 }, 'data.amount', 'must be multiple of 0.01'],
+    [
+      'none of the choices',
+      { id: 'a', amount: 1, currency: 'DM' },
+      'data.currency',
+      'must be one of "EUR", "USD"',
+    ],
+    ['another constant', { id: 'a', amount: 1, version: 1 }, 'data.version', 'must be 2'],
+    ['another format', { id: 'a', amount: 1, email: 'a' }, 'data.email', 'must match format "email"'],
+    ['a place in a list', { id: 'a', amount: 1, lines: [{ sku: 1 }, {}] }, 'data.lines.1.sku', 'is required'],
+    [
+      'an item twice',
+      {
+        id: 'a',
+        amount: 1,
+        lines: [
+          { sku: 1, a: 2 },
+          { a: 2, sku: 1 },
+        ],
+      },
+      'data.lines',
+      'must not have an item twice',
+    ],
+    [
+      'several faults at one place',
+      { id: 'a', amount: -0.001 },
+      'data.amount',
+      'must be >= 0, must be multiple of 0.01',
+    ],
+  ])('names %s', (_name, data, path, message) => {
+    expect(compileSchema(ORDER)(data)).toEqual([{ path, message }])
+  })
+
+  it('names every wrong place, up to twenty', () => {
+    const places = compileSchema({ additionalProperties: { type: 'string' } })(
+      Object.fromEntries(Array.from({ length: 30 }, (_none, index) => [`f${index}`, index])),
+    )
+    expect(places).toEqual(
+      Array.from({ length: 20 }, (_none, index) => ({ path: `data.f${index}`, message: 'must be string' })),
+    )
+  })
+
+  it('names the first wrong place alone when there is very much data', () => {
+    const items = Array.from({ length: 20_000 }, (_none, index) => (index > 4 ? index : String(index)))
+    const check = compileSchema({ properties: { items: { items: { type: 'string' } } } })
+    expect(check({ items })).toEqual([{ path: 'data.items.5', message: 'must be string' }])
+    expect(check({ items: items.slice(0, 5) })).toEqual([])
+  })
+
+  it('keeps paths and messages short, whatever the data is called', () => {
+    const [place] = compileSchema({ additionalProperties: false })({ ['x'.repeat(1000)]: 1 })
+    expect(place?.path).toMatch(/^data\.x{250}…$/)
+  })
+
+  it.each(['toString', 'constructor', 'hasOwnProperty'])(
+    'does not take an inherited %s for a member',
+    (name) => {
+      expect(compileSchema({ required: [name] })({})).toEqual([
+        { path: `data.${name}`, message: 'is required' },
+      ])
+    },
+  )
+
+  it('does not heed what other dialects say', () => {
+    const check = compileSchema({
+      properties: { a: { type: 'string', nullable: true }, b: { $async: true, type: 'string' } },
+    })
+    expect(check({ a: null, b: 1 })).toEqual([
+      { path: 'data.a', message: 'must be string' },
+      { path: 'data.b', message: 'must be string' },
+    ])
+  })
+
+  it('goes into data as deep as it is', () => {
+    const check = compileSchema({ properties: { child: { $ref: '#' }, name: { type: 'string' } } })
+    let data: object = { name: 1 }
+    for (let depth = 0; depth < 97; depth++) data = { child: data }
+    expect(check(data)).toEqual([
+      { path: expect.stringMatching(/^data\.child\.child/), message: 'must be string' },
+    ])
+  })
+
+  it.each([{ allOf: [{ $ref: '#' }] }, { $ref: '#/$defs/a', $defs: { a: { $ref: '#' } } }])(
+    'ends when a schema refers to itself without end: %j',
+    (schema) => {
+      expect(compileSchema(schema)({})).toEqual([
+        { path: 'data', message: 'cannot be checked: the schema of its type refers to itself without end' },
+      ])
+    },
+  )
+
+  it('finds an item that comes twice among a hundred thousand', () => {
+    const check = compileSchema({ properties: { items: { uniqueItems: true } } })
+    const items = Array.from({ length: 100_000 }, (_none, index) => ({ index }))
+    expect(check({ items })).toEqual([])
+    items.push({ index: 5 })
+    expect(check({ items })).toEqual([{ path: 'data.items', message: 'must not have an item twice' }])
+  })
+})

@@ -1,0 +1,123 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { describe, expect, it } from 'vitest'
+import { type GatherOptions, gather } from './gather.ts'
+
+class Away extends Error {}
+
+/** A store that doubles numbers when it is told to go on. Negative ones it refuses. */
+function store(options: Partial<GatherOptions<number, number>> = {}) {
+  const goes: { items: readonly number[]; goOn: () => void; fail: (error: Error) => void }[] = []
+  const double = gather<number, number>({
+    work: async (items) => {
+      const held = Promise.withResolvers<void>()
+      goes.push({ items, goOn: held.resolve, fail: held.reject })
+      await held.promise
+      if (items.some((item) => item < 0)) throw new Error(`refused: ${items.join(' ')}`)
+      return items.map((item) => item * 2)
+    },
+    itemsMax: 100,
+    atOnce: 1,
+    isTrouble: (error) => error instanceof Away,
+    ...options,
+  })
+  return { double, goes }
+}
+
+/** Lets every go that begins go on, until the calls are settled. */
+async function settled<Result>(
+  { goes }: Pick<ReturnType<typeof store>, 'goes'>,
+  calls: Promise<Result>[],
+): Promise<PromiseSettledResult<Result>[]> {
+  const all = Promise.allSettled(calls)
+  let next = 0
+  const goOn = () => {
+    for (; next < goes.length; next += 1) goes[next]?.goOn()
+  }
+  const timer = setInterval(goOn)
+  return all.finally(() => clearInterval(timer))
+}
+
+describe('calls', () => {
+  it('of one turn are one go, and each gets its own result', async () => {
+    const one = store()
+    const results = await settled(one, [1, 2, 3].map(one.double))
+    expect(results).toEqual([2, 4, 6].map((value) => ({ status: 'fulfilled', value })))
+    expect(one.goes.map(({ items }) => items)).toEqual([[1, 2, 3]])
+  })
+
+  it('do not wait for company', async () => {
+    const one = store()
+    const call = one.double(1)
+    await nextTurn()
+    expect(one.goes).toHaveLength(1)
+    one.goes[0]?.goOn()
+    expect(await call).toBe(2)
+  })
+
+  it('that come while a go is under way are the next one, in their order', async () => {
+    const one = store()
+    const calls = [one.double(1)]
+    await nextTurn()
+    for (const item of [2, 3, 4]) {
+      calls.push(one.double(item))
+      await nextTurn()
+    }
+    expect(one.goes.map(({ items }) => items)).toEqual([[1]])
+    await settled(one, calls)
+    expect(one.goes.map(({ items }) => items)).toEqual([[1], [2, 3, 4]])
+  })
+
+  it('are under way in so many goes at once, and no more', async () => {
+    const one = store({ atOnce: 2, itemsMax: 1 })
+    const calls = [1, 2, 3].map(one.double)
+    await nextTurn()
+    expect(one.goes.map(({ items }) => items)).toEqual([[1], [2]])
+    await settled(one, calls)
+    expect(one.goes.map(({ items }) => items)).toEqual([[1], [2], [3]])
+  })
+
+  it('are no more in one go than the most items', async () => {
+    const one = store({ itemsMax: 2 })
+    await settled(one, [1, 2, 3, 4, 5].map(one.double))
+    expect(one.goes.map(({ items }) => items)).toEqual([[1, 2], [3, 4], [5]])
+  })
+
+  it('are no heavier in one go than the most weight, unless one alone is', async () => {
+    const one = store({ weightOf: (item) => item, weightMax: 10 })
+    await settled(one, [4, 5, 2, 50, 1].map(one.double))
+    expect(one.goes.map(({ items }) => items)).toEqual([[4, 5], [2], [50], [1]])
+  })
+})
+
+describe('a go that fails', () => {
+  it('fails its own callers, and not those of the next one', async () => {
+    const one = store()
+    const first = [1, 2].map(one.double)
+    await nextTurn()
+    const second = one.double(3)
+    one.goes[0]?.fail(new Away())
+    expect(await settled(one, [...first, second])).toMatchObject([
+      { reason: expect.any(Away) },
+      { reason: expect.any(Away) },
+      { value: 6 },
+    ])
+    expect(one.goes.map(({ items }) => items)).toEqual([[1, 2], [3]])
+  })
+
+  it.each([1, 2, 3, 7, 64])('for one item of %d does not fail its neighbours', async (count) => {
+    for (let bad = 0; bad < count; bad += 1) {
+      const one = store()
+      const items = Array.from({ length: count }, (_, index) => (index === bad ? -1 : index))
+      const results = await settled(one, items.map(one.double))
+      expect(results.map((result) => (result.status === 'fulfilled' ? result.value : 'refused'))).toEqual(
+        items.map((item, index) => (index === bad ? 'refused' : item * 2)),
+      )
+    }
+  })
+
+  it('for every item fails every caller', async () => {
+    const one = store()
+    const results = await settled(one, [-1, -2, -3].map(one.double))
+    expect(results).toMatchObject([-1, -2, -3].map((item) => ({ reason: new Error(`refused: ${item}`) })))
+  })
+})

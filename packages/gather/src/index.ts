@@ -1,0 +1,1 @@
+export { type Gather, type GatherOptions, gather } from './gather.ts'

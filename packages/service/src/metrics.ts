@@ -1,0 +1,67 @@
+import {
+  Counter,
+  type CounterConfiguration,
+  collectDefaultMetrics,
+  Gauge,
+  type GaugeConfiguration,
+  Histogram,
+  type HistogramConfiguration,
+  Registry,
+} from 'prom-client'
+
+/** From what a healthy database answers in, up to the longest that an endpoint may take. */
+const SECONDS_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
+
+/** Events that were accepted; of the API and of the ingest, so it is described here. */
+export const EVENTS_TOTAL = {
+  name: 'posthorn_events_total',
+  help: 'Events accepted and stored. Repeats of one are not counted.',
+  labelNames: ['via'],
+} as const
+
+/**
+ * What a process measures of itself, for Prometheus. Names begin with `posthorn_`. A label has few values, known
+ * beforehand: never a tenant, an id or a path as it came.
+ */
+export function createMetrics() {
+  const registry = new Registry()
+  const registers = [registry]
+  collectDefaultMetrics({ register: registry })
+  const requestSeconds = new Histogram({
+    name: 'posthorn_http_request_duration_seconds',
+    help: 'Time from the head of a request to the end of its answer.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: SECONDS_BUCKETS,
+    registers,
+  })
+
+  return {
+    contentType: registry.contentType,
+    /** All of them, in the text format of Prometheus. */
+    text: () => registry.metrics(),
+    /** @param request.route the pattern that the path matched; undefined where it matched none */
+    countRequest({ method, route = 'none', status, ms }: AnsweredRequest): void {
+      requestSeconds.observe({ method, route, status }, ms / 1000)
+    },
+    counter<Label extends string>(configuration: CounterConfiguration<Label>) {
+      return new Counter<Label>({ ...configuration, registers })
+    },
+    gauge<Label extends string>(configuration: GaugeConfiguration<Label>) {
+      return new Gauge<Label>({ ...configuration, registers })
+    },
+    /** Of times in seconds. */
+    histogram<Label extends string>(configuration: HistogramConfiguration<Label>) {
+      return new Histogram<Label>({ buckets: SECONDS_BUCKETS, ...configuration, registers })
+    },
+  }
+}
+
+export type Metrics = ReturnType<typeof createMetrics>
+
+/** A request of which the answer has been sent. */
+export interface AnsweredRequest {
+  method: string
+  route: string | undefined
+  status: number
+  ms: number
+}

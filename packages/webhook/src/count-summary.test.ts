@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest'
+import { summarizeCounts } from './count-summary.ts'
+import { slotOf } from './latency-scale.ts'
+
+const NOTHING = {
+  events: 0,
+  deliveries: { succeeded: 0, failed: 0, cancelled: 0 },
+  attempts: { total: 0, byStatus: { '2xx': 0, '3xx': 0, '4xx': 0, '5xx': 0, none: 0 } },
+  successRate: null,
+  latencyMs: { p50: null, p95: null, p99: null },
+}
+
+it('nothing that was counted is zeros, and no rate and no latency', () => {
+  expect(summarizeCounts([])).toEqual(NOTHING)
+})
+
+it('places that have no meaning are added up', () => {
+  const counted = [
+    { kind: 'event', slots: { 0: 3, 17: 4 } },
+    { kind: 'delivery.succeeded', slots: { 1: 5, 7: 1 } },
+    { kind: 'delivery.failed', slots: { 0: 2 } },
+    { kind: 'delivery.cancelled', slots: { 3: 1 } },
+  ]
+  expect(summarizeCounts(counted)).toEqual({
+    ...NOTHING,
+    events: 7,
+    deliveries: { succeeded: 6, failed: 2, cancelled: 1 },
+  })
+})
+
+it('latencies are of all attempts together, and the rate is the share of 2xx', () => {
+  const counted = [
+    { kind: 'attempt.2xx', slots: { [slotOf(5)]: 88, [slotOf(8)]: 1 } },
+    { kind: 'attempt.4xx', slots: { [slotOf(8)]: 5 } },
+    { kind: 'attempt.none', slots: { [slotOf(10_000)]: 6 } },
+  ]
+  expect(summarizeCounts(counted)).toEqual({
+    ...NOTHING,
+    attempts: { total: 100, byStatus: { '2xx': 89, '3xx': 0, '4xx': 5, '5xx': 0, none: 6 } },
+    successRate: 0.89,
+    latencyMs: { p50: 5, p95: expect.closeTo(10_000, -3), p99: expect.closeTo(10_000, -3) },
+  })
+})

@@ -1,0 +1,61 @@
+import { latencyQuantiles } from './latency-scale.ts'
+import { STATUS_CLASSES, type StatusClass } from './status-class.ts'
+
+/** How often one kind of thing happened: `event`, `delivery.succeeded`, `attempt.2xx`. */
+export interface CountedKind {
+  kind: string
+  /** By place: for attempts on the latency scale, otherwise without meaning. */
+  slots: Readonly<Record<string, number>>
+}
+
+/** What the counts of a while come to. */
+export interface CountSummary {
+  events: number
+  deliveries: { succeeded: number; failed: number; cancelled: number }
+  attempts: { total: number; byStatus: Record<StatusClass, number> }
+  /** The share of attempts that were answered with 2xx, from 0 to 1; null when there were none. */
+  successRate: number | null
+  latencyMs: { p50: number | null; p95: number | null; p99: number | null }
+}
+
+const ATTEMPT = 'attempt.'
+
+export function summarizeCounts(counted: readonly CountedKind[]): CountSummary {
+  const totalOf = (kind: string) =>
+    counted
+      .filter((one) => one.kind === kind)
+      .flatMap(({ slots }) => Object.values(slots))
+      .reduce((sum, count) => sum + count, 0)
+  const byStatus = {
+    '2xx': totalOf(`${ATTEMPT}2xx`),
+    '3xx': totalOf(`${ATTEMPT}3xx`),
+    '4xx': totalOf(`${ATTEMPT}4xx`),
+    '5xx': totalOf(`${ATTEMPT}5xx`),
+    none: totalOf(`${ATTEMPT}none`),
+  }
+  const total = STATUS_CLASSES.reduce((sum, name) => sum + byStatus[name], 0)
+  const [p50 = null, p95 = null, p99 = null] = latencyQuantiles(latenciesOf(counted), [0.5, 0.95, 0.99])
+  return {
+    events: totalOf('event'),
+    deliveries: {
+      succeeded: totalOf('delivery.succeeded'),
+      failed: totalOf('delivery.failed'),
+      cancelled: totalOf('delivery.cancelled'),
+    },
+    attempts: { total, byStatus },
+    successRate: total === 0 ? null : byStatus['2xx'] / total,
+    latencyMs: { p50, p95, p99 },
+  }
+}
+
+/** Attempts of every class, by their place on the latency scale. */
+function latenciesOf(counted: readonly CountedKind[]): Map<number, number> {
+  const latencies = new Map<number, number>()
+  for (const { kind, slots } of counted) {
+    if (!kind.startsWith(ATTEMPT)) continue
+    for (const [slot, count] of Object.entries(slots)) {
+      latencies.set(Number(slot), (latencies.get(Number(slot)) ?? 0) + count)
+    }
+  }
+  return latencies
+}

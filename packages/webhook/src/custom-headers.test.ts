@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest'
+import { customHeaderMistakes } from './custom-headers.ts'
+
+const NAME = "expected a name of 1 to 128 of A-Z a-z 0-9 ! # $ % & ' * + - . ^ _ ` | ~"
+const VALUE = 'expected visible ASCII characters, with blanks and tabs only between them'
+const OWN = 'must not be set: it belongs to Posthorn or to HTTP itself'
+const TRUSTED = 'must not be set: proxies and cloud services trust it'
+
+describe('custom headers', () => {
+  it.each([
+    [{}],
+    [{ authorization: 'Bearer abc.def-123~+/==' }],
+    [{ 'X-Api-Key': 'a', 'x-api-key2': '!~' }],
+    [{ 'X-Text': 'two words,\tand a tab' }],
+    [{ "!#$%&'*+-.^_`|~09": 'x' }],
+    [{ ['x'.repeat(128)]: 'y'.repeat(4096) }],
+    [{ 'X-Webhook': '1', webhook: '2', 'content-language': 'de', 'x-forwarded': '3', tracestate: 'a=b' }],
+    [Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`x-${index}`, 'v']))],
+  ])('may be %j', (headers) => {
+    expect(customHeaderMistakes(headers)).toEqual([])
+  })
+
+  it.each(['', 'a b', 'a:b', 'a\nb', 'é', 'a\0', '(x)', '"x"', 'x'.repeat(129)])(
+    'may not have the name %j',
+    (name) => {
+      expect(customHeaderMistakes({ [name]: 'x' })).toEqual([{ name, message: NAME }])
+    },
+  )
+
+  it.each(['', ' ', ' a', 'a ', '\ta', 'a\r\nb: c', 'a\nb', 'a\0b', 'ä', '\x7f', '\ud800'])(
+    'may not have the value %j',
+    (value) => {
+      expect(customHeaderMistakes({ 'x-a': value })).toEqual([{ name: 'x-a', message: VALUE }])
+    },
+  )
+
+  it.each(
+    'Host connection Content-Length content-type content-encoding transfer-encoding TE trailer Trailers upgrade keep-alive expect User-Agent accept-encoding webhook-id Webhook-Signature webhook-anything X-Webhook-Event x-webhook-attempt traceparent'.split(
+      ' ',
+    ),
+  )('may not be %s, which is set already', (name) => {
+    expect(customHeaderMistakes({ [name]: 'x' })).toEqual([{ name, message: OWN }])
+  })
+
+  it.each(
+    'cookie Forwarded via proxy-authorization Proxy-Connection x-forwarded-for X-Forwarded-Anything x-real-ip x-amz-date x-amzn-trace-id X-AWS-EC2-Metadata-Token x-goog-user x-google-id x-azure-ref x-fd-healthprobe Metadata-Flavor metadata'.split(
+      ' ',
+    ),
+  )('may not be %s, which others would trust', (name) => {
+    expect(customHeaderMistakes({ [name]: 'x' })).toEqual([{ name, message: TRUSTED }])
+  })
+
+  it('may not name one twice in different cases', () => {
+    expect(customHeaderMistakes({ 'X-Key': 'a', 'x-other': 'b', 'x-kEY': 'c' })).toEqual([
+      { name: 'x-kEY', message: 'comes twice, in another case' },
+    ])
+  })
+
+  it('are told of each that is wrong', () => {
+    expect(customHeaderMistakes({ host: 'a', 'x-a': 'ok', 'x-b': '' })).toEqual([
+      { name: 'host', message: OWN },
+      { name: 'x-b', message: VALUE },
+    ])
+  })
+
+  it.each([
+    [{ 'x-a': 'y'.repeat(4097) }, { name: 'x-a', message: 'must not be longer than 4096 characters' }],
+    [
+      Object.fromEntries(['a', 'b', 'c'].map((name) => [name, 'y'.repeat(4096)])),
+      { message: 'must not be longer than 12288 characters, names and values together' },
+    ],
+    [
+      Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`x-${index}`, 'v'])),
+      { message: 'must not be more than 50' },
+    ],
+  ])('are bounded: %#', (headers, mistake) => {
+    expect(customHeaderMistakes(headers)).toEqual([mistake])
+  })
+})

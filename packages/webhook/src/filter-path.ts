@@ -1,0 +1,48 @@
+/** Values of one event that a condition looks at, at the most: a list can be as long as a body is large. */
+export const FILTER_VALUES_MAX = 10_000
+
+const INDEX = /^(?:0|[1-9]\d{0,8})$/
+
+/** What a condition looks at: `customer.country`, `items.sku`, `items.0.sku`. */
+export interface FilterPath {
+  segments: readonly string[]
+  /** Whether a list at the end is looked at as one value. Otherwise its elements are, as everywhere on the way. */
+  wholeLists: boolean
+}
+
+/**
+ * Whether one of the values at a path passes the test. A path that comes to a list goes on in each of its elements,
+ * unless its next segment is an index. Only an object's own members count, so that every name is safe to ask for.
+ */
+export function someValueAt(
+  data: unknown,
+  { segments, wholeLists }: FilterPath,
+  test: (value: unknown) => boolean,
+): boolean {
+  let left = FILTER_VALUES_MAX
+
+  function visit(value: unknown, depth: number): boolean {
+    if (left <= 0) return false
+    left -= 1
+    const segment = segments[depth]
+    if (segment === undefined && (wholeLists || !Array.isArray(value))) return test(value)
+    if (Array.isArray(value) && (segment === undefined || !INDEX.test(segment))) {
+      return value.slice(0, left).some((element) => visit(element, depth))
+    }
+    if (segment === undefined || !isObject(value) || !Object.hasOwn(value, segment)) return false
+    return visit(value[segment], depth + 1)
+  }
+
+  return visit(data, 0)
+}
+
+/** The values at a path, in their order. */
+export function valuesAt(data: unknown, path: FilterPath, max: number): unknown[] {
+  const found: unknown[] = []
+  someValueAt(data, path, (value) => found.push(value) >= max)
+  return found
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}

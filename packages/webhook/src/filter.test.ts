@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest'
+import { FilterFormError, parseFilter } from './filter.ts'
+
+const SCALAR = 'expected a string, a number, true, false or null'
+const LIST = 'expected a list of strings, numbers, true, false or null, with at least one element'
+const ORDERED = 'expected a number or a string'
+const EMPTY = 'expected at least one condition'
+const UNSTORABLE = 'must not contain NUL characters or lone surrogates'
+const OPERATORS =
+  '$eq, $ne, $in, $nin, $exists, $gt, $gte, $lt, $lte, $startsWith, $endsWith, $contains, $and, $or or $not'
+
+/** What is wrong with a filter, each place with its message. */
+function mistakesOf(json: unknown): [place: string, message: string][] {
+  try {
+    parseFilter(json)
+    return []
+  } catch (error) {
+    if (!(error instanceof FilterFormError)) throw error
+    return error.mistakes.map(({ path, message }) => [path.join('.'), message])
+  }
+}
+
+/** As many objects within one another. */
+function nested(levels: number): unknown {
+  return levels === 0 ? 1 : { a: nested(levels - 1) }
+}
+
+describe('a filter', () => {
+  it.each<[unknown]>([
+    [{}],
+    [{ status: 'paid' }],
+    [{ a: 1, b: true, c: null, d: '' }],
+    [{ customer: { country: { $in: ['DE', 'AT'] } } }],
+    [{ 'customer.country': { $ne: null } }],
+    [{ 'items.0.sku': { $exists: true } }],
+    [{ amount: { $gte: 1, $lt: 100.5 } }],
+    [{ $or: [{ a: 1 }, { $and: [{ b: 2 }, { $not: { c: 3 } }] }] }],
+    [{ amount: { $not: { $gt: 5 }, $or: [{ $lt: 1 }, { currency: 'eur' }] } }],
+    [JSON.parse('{"__proto__":1,"constructor":{"prototype":"x"}}')],
+    [nested(11)],
+    [{ $or: Array.from({ length: 100 }, (_, a) => ({ a })) }],
+    [{ a: 'ä'.repeat(4000) }],
+  ])('may be %j', (json) => {
+    expect(mistakesOf(json)).toEqual([])
+  })
+
+  it.each<[unknown, string, string]>([
+    [null, '', 'expected an object of conditions'],
+    [[], '', 'expected an object of conditions'],
+    ['status', '', 'expected an object of conditions'],
+    [undefined, '', 'expected an object of conditions'],
+    [{ amount: { $gt: true } }, 'amount.$gt', ORDERED],
+    [{ amount: { $lte: null } }, 'amount.$lte', ORDERED],
+    [{ amount: { $gte: Number.POSITIVE_INFINITY } }, 'amount.$gte', ORDERED],
+    [{ amount: Number.POSITIVE_INFINITY }, 'amount', SCALAR],
+    [{ amount: { $eq: [1] } }, 'amount.$eq', SCALAR],
+    [{ amount: { $ne: {} } }, 'amount.$ne', SCALAR],
+    [{ amount: { $in: 1 } }, 'amount.$in', LIST],
+    [{ amount: { $in: [] } }, 'amount.$in', LIST],
+    [{ amount: { $nin: [1, [2]] } }, 'amount.$nin', LIST],
+    [{ amount: { $exists: 1 } }, 'amount.$exists', 'expected true or false'],
+    [{ name: { $startsWith: 1 } }, 'name.$startsWith', 'expected a string'],
+    [{ name: { $endsWith: null } }, 'name.$endsWith', 'expected a string'],
+    [{ name: { $contains: ['a'] } }, 'name.$contains', SCALAR],
+    [{ tags: ['a'] }, 'tags', 'expected a value or conditions; for a list use $in or $contains'],
+    [{ customer: {} }, 'customer', EMPTY],
+    [{ $not: {} }, '$not', EMPTY],
+    [{ $not: [{ a: 1 }] }, '$not', 'expected an object of conditions'],
+    [{ $and: [] }, '$and', 'expected a list of at least one filter'],
+    [{ $or: { a: 1 } }, '$or', 'expected a list of at least one filter'],
+    [{ $or: [{ a: 1 }, 2] }, '$or.1', 'expected an object of conditions'],
+    [{ $gt: 1 }, '$gt', 'expected below a path, as in {"status":{"$gt":…}}'],
+    [{ name: { $regex: '.*' } }, 'name.$regex', `there is no such operator; expected ${OPERATORS}`],
+    [{ $where: 'true' }, '$where', `there is no such operator; expected ${OPERATORS}`],
+    [{ a: { $toString: 1 } }, 'a.$toString', `there is no such operator; expected ${OPERATORS}`],
+    [{ '': 1 }, '', 'expected names with a dot between them, as in customer.country'],
+    [{ 'a..b': 1 }, 'a..b', 'expected names with a dot between them, as in customer.country'],
+    [{ 'a.': 1 }, 'a.', 'expected names with a dot between them, as in customer.country'],
+    [{ ['x'.repeat(257)]: 1 }, 'x'.repeat(257), 'must not be longer than 256 characters'],
+    [{ 'a\0': 1 }, 'a\0', UNSTORABLE],
+    [{ a: '\ud800' }, 'a', UNSTORABLE],
+    [{ a: { $in: ['b', '\0'] } }, 'a.$in', UNSTORABLE],
+    [nested(12), 'a.a.a.a.a.a.a.a.a.a.a', 'must not be nested deeper than 10 levels'],
+    [{ a: 'ä'.repeat(4093) }, '', 'must not be larger than 8192 bytes of JSON'],
+    [
+      { $or: Array.from({ length: 101 }, (_, a) => ({ a })) },
+      '$or.100.a',
+      'must not have more than 100 conditions',
+    ],
+  ])('may not be %j', (json, place, message) => {
+    expect(mistakesOf(json)).toEqual([[place, message]])
+  })
+
+  it('is told of each of its mistakes', () => {
+    expect(mistakesOf({ a: { $gt: [] }, $or: [{ b: { $x: 1 } }, { c: { $in: 1 } }] })).toEqual([
+      ['a.$gt', ORDERED],
+      ['$or.0.b.$x', `there is no such operator; expected ${OPERATORS}`],
+      ['$or.1.c.$in', LIST],
+    ])
+    expect(mistakesOf(Object.fromEntries(Array.from({ length: 50 }, (_, key) => [key, []])))).toHaveLength(20)
+  })
+
+  it('names its mistakes in the error', () => {
+    expect(() => parseFilter({ amount: { $gt: null } })).toThrow(
+      new FilterFormError([{ path: ['amount', '$gt'], message: ORDERED }]),
+    )
+    expect(() => parseFilter({ amount: { $gt: null } })).toThrow(/^filter\.amount\.\$gt: expected a number/)
+  })
+})

@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest'
+import { type Bucket, StatsWindowError, seriesWindow, wholeWindow } from './stats-window.ts'
+
+const NOW = new Date('2026-11-21T20:24:50.123Z')
+
+const at = (text: string | undefined) => (text === undefined ? {} : { from: new Date(text) })
+const askedFor = (from: string | undefined, to: string | undefined) => ({
+  ...at(from),
+  ...(to === undefined ? {} : { to: new Date(to) }),
+})
+const told = ({ from, to }: { from: Date; to: Date }) => [from.toISOString(), to.toISOString()]
+
+describe('the window of a series', () => {
+  it.each<[Bucket, string | undefined, string | undefined, string, string]>([
+    ['minute', undefined, undefined, '2026-11-20T20:24:00.000Z', '2026-11-21T20:25:00.000Z'],
+    ['hour', undefined, undefined, '2026-11-20T20:00:00.000Z', '2026-11-21T21:00:00.000Z'],
+    ['day', undefined, undefined, '2026-11-20T00:00:00.000Z', '2026-11-22T00:00:00.000Z'],
+    [
+      'hour',
+      '2026-11-21T10:59:59.999Z',
+      '2026-11-21T11:00:00.001Z',
+      '2026-11-21T10:00:00.000Z',
+      '2026-11-21T12:00:00.000Z',
+    ],
+    [
+      'hour',
+      '2026-11-21T10:00:00Z',
+      '2026-11-21T11:00:00Z',
+      '2026-11-21T10:00:00.000Z',
+      '2026-11-21T11:00:00.000Z',
+    ],
+    ['hour', undefined, '2026-11-10T03:30:00Z', '2026-11-09T03:00:00.000Z', '2026-11-10T04:00:00.000Z'],
+    ['minute', '2026-11-21T20:24:50.122Z', undefined, '2026-11-21T20:24:00.000Z', '2026-11-21T20:25:00.000Z'],
+    [
+      'day',
+      '2026-11-01T00:00:00Z',
+      '9999-12-31T23:59:59Z',
+      '2026-11-01T00:00:00.000Z',
+      '2026-11-22T00:00:00.000Z',
+    ],
+    ['minute', '2026-11-20T20:24:50.123Z', undefined, '2026-11-20T20:24:00.000Z', '2026-11-21T20:25:00.000Z'],
+    ['hour', '2026-10-20T20:24:50.123Z', undefined, '2026-10-20T20:00:00.000Z', '2026-11-21T21:00:00.000Z'],
+    ['day', '2022-10-15T00:00:00Z', undefined, '2022-10-15T00:00:00.000Z', '2026-11-22T00:00:00.000Z'],
+  ])('in buckets of a %s, asked from %s to %s, is from %s to %s', (bucket, from, to, ...expected) => {
+    expect(told(seriesWindow(askedFor(from, to), bucket, NOW))).toEqual(expected)
+  })
+
+  it.each<[Bucket, string | undefined, string | undefined, string, string]>([
+    [
+      'minute',
+      '2026-11-20T20:22:59Z',
+      undefined,
+      'bucket',
+      'buckets of one minute reach back to 2026-11-20T20:24:50.123Z: ask from then on, or for buckets of one hour',
+    ],
+    [
+      'hour',
+      '2026-10-20T18:59:59Z',
+      '2026-10-21T00:00:00Z',
+      'bucket',
+      'buckets of one hour reach back to 2026-10-20T20:24:50.123Z: ask from then on, or for buckets of one day',
+    ],
+    [
+      'day',
+      '2022-10-13T00:00:00Z',
+      undefined,
+      'from',
+      'the window has 1501 buckets of one day, and 1500 is the most: ask for a shorter one',
+    ],
+    ['hour', '2026-11-21T10:00:00Z', '2026-11-21T10:00:00Z', 'from', 'must lie before to, and in the past'],
+    ['hour', '2026-11-21T20:24:51Z', undefined, 'from', 'must lie before to, and in the past'],
+    ['day', '2026-11-22T20:24:51Z', '2026-11-23T20:24:51Z', 'from', 'must lie before to, and in the past'],
+    ['day', undefined, '1970-01-01T00:00:00Z', 'from', 'must lie before to, and in the past'],
+  ])('in buckets of a %s, asked from %s to %s, is refused: %s %s', (bucket, from, to, path, message) => {
+    const error = new StatsWindowError(path, message)
+    expect(() => seriesWindow(askedFor(from, to), bucket, NOW)).toThrow(error)
+    expect(() => seriesWindow(askedFor(from, to), bucket, NOW)).toThrow(expect.objectContaining({ path }))
+  })
+})
+
+describe('a window as a whole', () => {
+  it.each([
+    [
+      'the last 24 hours in minutes',
+      undefined,
+      undefined,
+      '2026-11-20T20:24:00.000Z',
+      '2026-11-21T20:25:00.000Z',
+    ],
+    [
+      'older edges in hours',
+      '2026-11-01T10:20:00Z',
+      '2026-11-01T10:20:01Z',
+      '2026-11-01T10:00:00.000Z',
+      '2026-11-01T11:00:00.000Z',
+    ],
+    [
+      'the oldest in days',
+      '2020-02-29T10:20:00Z',
+      '2026-11-21T12:00:30Z',
+      '2020-02-29T00:00:00.000Z',
+      '2026-11-21T12:01:00.000Z',
+    ],
+    [
+      'and none after now',
+      '2026-11-21T20:00:00Z',
+      '2027-01-01T00:00:00Z',
+      '2026-11-21T20:00:00.000Z',
+      '2026-11-21T20:25:00.000Z',
+    ],
+  ])('is rounded to what is kept: %s', (_name, from, to, ...expected) => {
+    expect(told(wholeWindow(askedFor(from, to), NOW))).toEqual(expected)
+  })
+
+  it('must not be empty', () => {
+    const asked = askedFor('2026-11-21T12:00:00Z', '2026-11-21T11:00:00Z')
+    expect(() => wholeWindow(asked, NOW)).toThrow(
+      new StatsWindowError('from', 'must lie before to, and in the past'),
+    )
+  })
+})

@@ -1,0 +1,26 @@
+import { ProblemError, type ProviderName } from '@posthorn/contracts'
+import { providerOf, SecretFormError } from '@posthorn/webhook'
+
+/** Only what is signed with a key pair can be verified by a public key. */
+export function assertPublicKey(provider: ProviderName, publicKey: string | null | undefined): void {
+  if (typeof publicKey !== 'string' || provider === 'standard-webhooks') return
+  const message = `a source of ${provider} has no public key; give its secrets`
+  throw new ProblemError('invalid_request', `publicKey: ${message}`, {
+    errors: [{ path: 'publicKey', message }],
+  })
+}
+
+/** The provider decides what form its secrets have. */
+export function assertSecrets(provider: ProviderName, secrets: readonly string[]): void {
+  for (const [index, secret] of secrets.entries()) {
+    try {
+      providerOf(provider).assertSecret(secret)
+    } catch (error) {
+      if (!(error instanceof SecretFormError)) throw error
+      const path = `secrets.${index}`
+      throw new ProblemError('invalid_request', `${path}: ${error.message}`, {
+        errors: [{ path, message: error.message }],
+      })
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto'
+import { ProblemError } from '@posthorn/contracts'
+import {
+  type Database,
+  giveBackReservation,
+  type IdempotencyScope,
+  type KeptAnswer,
+  keepAnswer,
+  type Reservation,
+  rowOfAnswer,
+} from '@posthorn/database'
+import type { SecretBox } from '@posthorn/secrets'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { firstAnswer } from './first-answer.ts'
+import { writeSoon } from './write-soon.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /**
+     * Set when the request carries an Idempotency-Key: what ids are made from (`idFromSeed`), so that whoever takes the
+     * request over after a crash makes the same ones.
+     */
+    idempotencySeed: string | undefined
+    /** The moment that goes with the seed: when the first request with the key came. */
+    idempotencySeededAt: Date | undefined
+  }
+}
+
+export interface IdempotencyOptions {
+  database: Database
+  secretBox: SecretBox
+  isStopping: () => boolean
+}
+
+const KEY = /^[\x21-\x7e]{1,255}$/
+const KEY_PATH = 'headers.idempotency-key'
+
+/**
+ * Gives POSTs that carry the same Idempotency-Key one answer: the first one. What is refused before the handler, such as
+ * a wrong field, is not kept: the request can be put right and sent again under its key.
+ */
+export function answerOnce(
+  app: FastifyInstance,
+  { database, secretBox, isStopping }: IdempotencyOptions,
+): void {
+  const reservations = new WeakMap<FastifyRequest, Reservation>()
+
+  app.addHook('preHandler', async (request, reply) => {
+    const scope = scopeOf(request)
+    if (scope === undefined) return
+    const isWanted = () => !request.socket.destroyed && !isStopping()
+    const first = await firstAnswer(database, { ...scope, bodyHash: hashOf(request.rawBody), isWanted })
+
+    switch (first.kind) {
+      case 'reserved':
+        reservations.set(request, first.reservation)
+        request.idempotencySeed = first.reservation.seed
+        request.idempotencySeededAt = first.reservation.seededAt
+        return
+      case 'answered':
+        return repeat(reply, first.answer, secretBox.open(first.answer.sealedReply, rowOfAnswer(scope)))
+      case 'unwanted':
+        if (request.socket.destroyed) return reply.hijack()
+        throw new ProblemError('unavailable', 'This process is stopping. Send the request again.')
+    }
+  })
+
+  app.addHook('onSend', async (request, reply, payload) => {
+    const reservation = reservations.get(request)
+    if (reservation === undefined) return payload
+    reservations.delete(request)
+    if (reply.statusCode >= 500) {
+      void writeSoon(() => giveBackReservation(database, reservation), request.log)
+      return payload
+    }
+    const answer: KeptAnswer = {
+      status: reply.statusCode,
+      contentType: reply.getHeader('content-type')?.toString() ?? null,
+      sealedReply: secretBox.seal(textOf(payload), rowOfAnswer(reservation)),
+    }
+    await writeSoon(() => keepAnswer(database, reservation, answer), request.log)
+    return payload
+  })
+}
+
+/** Undefined for what is not to be answered once. */
+function scopeOf(request: FastifyRequest): IdempotencyScope | undefined {
+  const { method, headers, principal } = request
+  const key = headers['idempotency-key']
+  if (method !== 'POST' || key === undefined || principal === undefined) return undefined
+  if (typeof key !== 'string' || !KEY.test(key)) {
+    const message = 'expected 1 to 255 visible ASCII characters, no blanks'
+    throw new ProblemError('invalid_request', `${KEY_PATH}: ${message}`, {
+      errors: [{ path: KEY_PATH, message }],
+    })
+  }
+  return { holder: principal.kind === 'admin' ? 'admin' : principal.keyId, path: pathOf(request), key }
+}
+
+/** The route's path with what stands for its parameters: however they were encoded, the same path is the same. */
+function pathOf({ routeOptions, params }: FastifyRequest): string {
+  const values = params as Record<string, string>
+  return (routeOptions.url ?? '').replace(/:(\w+)/g, (_parameter, name: string) => values[name] ?? '')
+}
+
+function hashOf(body: Uint8Array = new Uint8Array()): Buffer {
+  return createHash('sha256').update(body).digest()
+}
+
+function textOf(payload: unknown): string {
+  if (payload === undefined || payload === null) return ''
+  if (typeof payload === 'string') return payload
+  throw new Error('the answer to a POST is text, so that it can be kept')
+}
+
+function repeat(reply: FastifyReply, { status, contentType }: KeptAnswer, text: string): FastifyReply {
+  if (contentType !== null) reply.type(contentType)
+  return reply.code(status).header('idempotency-replayed', 'true').send(text)
+}

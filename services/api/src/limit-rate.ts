@@ -1,0 +1,36 @@
+import { ProblemError } from '@posthorn/contracts'
+import type { RateLimiter } from '@posthorn/rate-limit'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+
+/**
+ * Makes the hook that holds each key to its requests a second. A key without a limit of its own has that of the
+ * configuration, and if there is none either, nothing is counted.
+ */
+export function createLimitRate({
+  rateLimiter,
+  perSecond,
+}: {
+  rateLimiter: RateLimiter
+  perSecond: number | undefined
+}) {
+  return async function limitRate({ principal }: FastifyRequest, reply: FastifyReply): Promise<void> {
+    if (principal === undefined) return
+    const isAdmin = principal.kind === 'admin'
+    const limit = (isAdmin ? undefined : principal.rateLimitPerSecond) ?? perSecond
+    if (limit === undefined) return
+
+    const { allowed, remaining, resetMs } = await rateLimiter.take(isAdmin ? 'admin' : principal.keyId, limit)
+    const resetSeconds = Math.max(1, Math.ceil(resetMs / 1000))
+    reply.headers({
+      'ratelimit-limit': limit,
+      'ratelimit-remaining': remaining,
+      'ratelimit-reset': resetSeconds,
+    })
+    if (allowed) return
+    reply.header('retry-after', resetSeconds)
+    throw new ProblemError(
+      'rate_limited',
+      `The key may make ${limit} requests a second. Send this one again in ${resetSeconds} s.`,
+    )
+  }
+}

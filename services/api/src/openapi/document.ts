@@ -1,0 +1,75 @@
+import type { JsonSchema } from './json-schemas.ts'
+
+/** As much of OpenAPI 3.1 as this API needs (https://spec.openapis.org/oas/v3.1.1). */
+export interface OpenApiDocument {
+  openapi: '3.1.1'
+  info: {
+    title: string
+    version: string
+    summary: string
+    description: string
+    license: { name: string; identifier: string }
+  }
+  servers: Server[]
+  security: Security[]
+  tags: { name: string; description: string }[]
+  paths: Record<string, PathItem>
+  webhooks: Record<string, PathItem>
+  components: {
+    securitySchemes: Record<string, { type: 'http'; scheme: 'bearer'; description: string }>
+    parameters: Record<string, Parameter>
+    headers: Record<string, Header>
+    responses: Record<string, Reply>
+    schemas: Record<string, JsonSchema>
+  }
+}
+
+export interface Server {
+  url: string
+  description: string
+}
+
+/** The names of security schemes, each with the roles that will do. */
+export type Security = Record<string, string[]>
+
+export interface Reference {
+  $ref: string
+}
+
+export type Method = 'get' | 'put' | 'post' | 'patch' | 'delete'
+
+export type PathItem = Partial<Record<Method, Operation>> & { servers?: Server[] }
+
+export interface Operation {
+  operationId: string
+  tags: readonly string[]
+  summary: string
+  description?: string
+  security: Security[]
+  parameters?: (Parameter | Reference)[]
+  requestBody?: { required: boolean; description?: string; content: Content }
+  responses: Record<string, Reply | Reference>
+}
+
+export interface Parameter {
+  name: string
+  in: 'path' | 'query' | 'header'
+  required: boolean
+  description?: string
+  schema: JsonSchema
+  example?: unknown
+}
+
+export interface Header {
+  description: string
+  schema: JsonSchema
+  example: unknown
+}
+
+export interface Reply {
+  description: string
+  headers?: Record<string, Reference>
+  content?: Content
+}
+
+export type Content = Record<string, { schema: JsonSchema; examples?: Record<string, { value: unknown }> }>

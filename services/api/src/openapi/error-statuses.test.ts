@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest'
+import { errorStatuses } from './error-statuses.ts'
+
+const ONE = '/v1/tenants/:tenant/endpoints/:id'
+const ALL = '/v1/event-types'
+
+it.each([
+  ['an open route', { method: 'GET', url: '/healthz', access: 'open', declared: [] }, []],
+  ['a list', { method: 'GET', url: ALL, access: 'admin', declared: [] }, [400, 401, 403, 429, 500, 503]],
+  [
+    'a list for every key: none is forbidden',
+    { method: 'GET', url: ALL, access: 'key', declared: [] },
+    [400, 401, 429, 500, 503],
+  ],
+  [
+    'one thing: it may be missing',
+    { method: 'GET', url: ONE, access: 'read', declared: [] },
+    [400, 401, 403, 404, 429, 500, 503],
+  ],
+  [
+    'a change: it may have a body',
+    { method: 'PATCH', url: ONE, access: 'manage', declared: [] },
+    [400, 401, 403, 404, 413, 415, 429, 500, 503],
+  ],
+  [
+    'a POST: it may have an Idempotency-Key',
+    { method: 'POST', url: ALL, access: 'admin', declared: [] },
+    [400, 401, 403, 413, 415, 422, 429, 500, 503],
+  ],
+  [
+    'what a route declares itself, besides what every route does',
+    { method: 'GET', url: ALL, access: 'key', declared: [200, 400, 403, 404, 409, 503] },
+    [400, 401, 409, 429, 500, 503],
+  ],
+] as const)('%s', (_name, circumstances, expected) => {
+  expect(errorStatuses(circumstances)).toEqual(expected)
+})

@@ -1,0 +1,70 @@
+import type { Operation, PathItem, Reply } from './document.ts'
+import { headerReferences, requestHeader } from './headers.ts'
+import { problemReplyName, replyWithCodes } from './problem-replies.ts'
+
+const SOURCE_ID = {
+  name: 'sourceId',
+  in: 'path',
+  required: true,
+  description: "The source's id, as its `ingestUrl` has it",
+  schema: { type: 'string', pattern: '^src_[0-9a-z]{26}$' },
+  example: 'src_01h455vb4pex5vsknk084sn02q',
+} as const
+
+/** Errors that the ingest service gives as the API does. */
+export const SHARED_ERROR_STATUSES = [404, 413, 500, 503]
+
+const receiveWebhook: Operation = {
+  operationId: 'receiveWebhook',
+  tags: ['Inbound webhooks'],
+  summary: 'Receive a webhook from a provider',
+  description:
+    "Open to anyone: the provider's signature is the key. The headers that carry it are the provider's own, and the " +
+    'body is kept byte for byte. A provider that repeats itself gets 200 and the first event.',
+  security: [],
+  parameters: [SOURCE_ID, requestHeader('RequestId')],
+  requestBody: {
+    required: true,
+    description: 'What the provider signs, whatever its content type. Up to 5 MiB unless set otherwise.',
+    content: { '*/*': { schema: {} } },
+  },
+  responses: {
+    200: answer('already_processed', 'Verified, seen before: no second event'),
+    202: answer('accepted', 'Verified, new: durably stored'),
+    400: replyWithCodes('Verified, but not in the format of its provider', ['unreadable_payload']),
+    401: replyWithCodes('The signature does not verify, or its time is too far off', ['invalid_signature']),
+    410: replyWithCodes('The source is disabled', ['source_disabled']),
+    ...Object.fromEntries(
+      SHARED_ERROR_STATUSES.map((status) => [
+        status,
+        { $ref: `#/components/responses/${problemReplyName(status)}` },
+      ]),
+    ),
+  },
+}
+
+/** What providers call. It is another service, at another address. */
+export const INBOUND_WEBHOOK: PathItem = {
+  servers: [{ url: 'http://127.0.0.1:8081', description: 'The ingest service: `PUBLIC_INGEST_URL`' }],
+  post: receiveWebhook,
+}
+
+function answer(status: string, description: string): Reply {
+  return {
+    description,
+    headers: headerReferences(['X-Request-Id']),
+    content: {
+      'application/json': {
+        schema: {
+          type: 'object',
+          properties: {
+            status: { type: 'string', const: status },
+            eventId: { type: 'string', example: 'evt_01h455vb4pex5vsknk084sn02q' },
+          },
+          required: ['status', 'eventId'],
+          additionalProperties: false,
+        },
+      },
+    },
+  }
+}

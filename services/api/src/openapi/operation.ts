@@ -1,0 +1,111 @@
+import { Problem } from '@posthorn/contracts'
+import type { Access } from '@posthorn/service'
+import { z } from 'zod'
+import type { Operation, Parameter, Reference } from './document.ts'
+import { errorStatuses } from './error-statuses.ts'
+import { requestHeader } from './headers.ts'
+import type { JsonSchemas } from './json-schemas.ts'
+import { type DeclaredReply, ownReply } from './own-reply.ts'
+import { problemReplyName } from './problem-replies.ts'
+
+/** What a route declares, as the description needs it. */
+export interface DescribedRoute {
+  method: string
+  url: string
+  access: Access
+  operationId: string
+  tags: readonly string[]
+  summary: string
+  description?: string | undefined
+  params?: z.ZodObject | undefined
+  querystring?: z.ZodObject | undefined
+  body?: z.ZodType | undefined
+  response: Record<string, DeclaredReply>
+}
+
+/** Who may call a route, as its description ends. */
+const WHO: Record<Access, string> = {
+  open: 'Open to anyone.',
+  admin: 'For the admin key.',
+  tenant: 'For any key of the tenant, and the admin key.',
+  key: 'For any key.',
+  manage: 'For keys with the role `manage`, and the admin key.',
+  publish: 'For keys with the role `publish` or `manage`, and the admin key.',
+  read: 'For keys with the role `read` or `manage`, and the admin key.',
+}
+
+/** The security scheme that every route but the open ones asks for. */
+export const KEY_SCHEME = 'key'
+
+/** Describes one route. */
+export function operationOf(route: DescribedRoute, schemas: JsonSchemas): Operation {
+  const { operationId, tags, summary, description, access, body } = route
+  const parameters = parametersOf(route, schemas)
+  return {
+    operationId,
+    tags,
+    summary,
+    description: [description, WHO[access]].filter(Boolean).join('\n\n'),
+    security: access === 'open' ? [] : [{ [KEY_SCHEME]: [] }],
+    ...(parameters.length === 0 ? {} : { parameters }),
+    ...(body === undefined ? {} : { requestBody: requestBodyOf(body, schemas) }),
+    responses: repliesOf(route, schemas),
+  }
+}
+
+function parametersOf(
+  { method, access, params, querystring }: DescribedRoute,
+  schemas: JsonSchemas,
+): (Parameter | Reference)[] {
+  const headers = access === 'open' ? [] : [requestHeader('RequestId')]
+  return [
+    ...fieldsOf('path', params, schemas),
+    ...fieldsOf('query', querystring, schemas),
+    ...(method === 'POST' ? [requestHeader('IdempotencyKey')] : []),
+    ...headers,
+  ]
+}
+
+/** What the parts of a path are, where their schemas do not say it. */
+const PATH_PARTS: Record<string, string> = {
+  tenant: "The tenant's id",
+  id: 'Its id, as the reply that made it and the lists have it',
+  name: 'Its name',
+}
+
+/** A parameter for each field. What is said of the parameter stands on it, not in its schema. */
+function fieldsOf(
+  place: 'path' | 'query',
+  object: z.ZodObject | undefined,
+  schemas: JsonSchemas,
+): Parameter[] {
+  return Object.entries(object?.shape ?? {}).map(([name, field]) => {
+    const { example, ...described } = schemas.of(field as z.ZodType, 'request')
+    const { description = place === 'path' ? PATH_PARTS[name] : undefined, ...schema } = described
+    return {
+      name,
+      in: place,
+      required: !z.safeParse(field, undefined).success,
+      ...(description === undefined ? {} : { description }),
+      schema,
+      ...(example === undefined ? {} : { example }),
+    }
+  })
+}
+
+function requestBodyOf(body: z.ZodType, schemas: JsonSchemas): NonNullable<Operation['requestBody']> {
+  return {
+    required: !z.safeParse(body, undefined).success,
+    content: { 'application/json': { schema: schemas.of(body, 'request') } },
+  }
+}
+
+function repliesOf(route: DescribedRoute, schemas: JsonSchemas): Operation['responses'] {
+  const statuses = Object.keys(route.response).map(Number)
+  const given = statuses.filter((status) => route.response[status] !== Problem)
+  const refused = errorStatuses({ ...route, declared: statuses.filter((status) => !given.includes(status)) })
+  return Object.fromEntries([
+    ...given.map((status) => [status, ownReply(route, status, schemas)]),
+    ...refused.map((status) => [status, { $ref: `#/components/responses/${problemReplyName(status)}` }]),
+  ])
+}

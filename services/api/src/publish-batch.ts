@@ -1,0 +1,126 @@
+import { type BatchResult, PROBLEMS, ProblemError } from '@posthorn/contracts'
+import {
+  type BatchOutcome,
+  isForeignKeyViolation,
+  type NewStoredEvent,
+  type StoredPublication,
+  storeEventBatch,
+} from '@posthorn/database'
+import { enqueueDeliveries } from '@posthorn/events'
+import { invalidFields } from '@posthorn/service'
+import { noSuchTenant } from './authorize.ts'
+import {
+  composePublication,
+  type Publication,
+  type Publisher,
+  type PublishingDependencies,
+  readRules,
+  toPublished,
+} from './publish-event.ts'
+import { refusalOf } from './publishing-rules.ts'
+
+/** So that storing a batch stays within the time that a statement may take. */
+const DELIVERIES_MAX = 10_000
+
+/** What is to become of an item. */
+type Item =
+  | { kind: 'new'; event: NewStoredEvent }
+  /** An earlier item has the same id of the publisher. */
+  | { kind: 'repeat'; externalId: string }
+  /** Its id may stand for an event that was published when it was still allowed. */
+  | { kind: 'refused'; problem: ProblemError; externalId?: string | undefined }
+
+/** Publishes many events: those that can be are stored in one transaction, then handed to the queue. */
+export async function publishBatch(
+  { database, queue, schemas, log }: PublishingDependencies,
+  publisher: Publisher,
+  publications: readonly (Publication | ProblemError)[],
+): Promise<BatchResult[]> {
+  const types = publications.flatMap((one) => (one instanceof ProblemError ? [] : one.event.type))
+  const { rules, subscriptions } = await readRules(database, publisher.tenantId, [...new Set(types)])
+  const seen = new Set<string>()
+  const items = publications.map((publication, index): Item => {
+    if (publication instanceof ProblemError) return { kind: 'refused', problem: publication }
+    const { id: externalId } = publication.event
+    if (externalId !== undefined && seen.has(externalId)) return { kind: 'repeat', externalId }
+    const problem = refusalOf({ rules, schemas }, publication.event)
+    if (problem !== undefined) return { kind: 'refused', problem, externalId }
+    if (externalId !== undefined) seen.add(externalId)
+    return { kind: 'new', event: composePublication(publisher, publication, index, subscriptions) }
+  })
+
+  const outcome = await store(database, publisher, items)
+  const stored = eventsOf(items).filter(({ id }) => outcome.stored.has(id))
+  await enqueueDeliveries({ queue, log }, ...stored)
+  return resultsOf(items, stored, outcome)
+}
+
+function eventsOf(items: readonly Item[]): NewStoredEvent[] {
+  return items.flatMap((item) => (item.kind === 'new' ? item.event : []))
+}
+
+async function store(
+  database: PublishingDependencies['database'],
+  { tenantId }: Publisher,
+  items: readonly Item[],
+): Promise<BatchOutcome> {
+  const events = eventsOf(items)
+  const deliveries = events.reduce((sum, event) => sum + event.deliveries.length, 0)
+  if (deliveries > DELIVERIES_MAX) {
+    const message = `would make ${deliveries} deliveries, at most ${DELIVERIES_MAX} can be made at once: send fewer events`
+    throw invalidFields([{ path: 'events', message }])
+  }
+  const otherExternalIds = items.flatMap((item) => (item.kind === 'refused' ? (item.externalId ?? []) : []))
+  try {
+    return await storeEventBatch(database, { tenantId, events, otherExternalIds })
+  } catch (error) {
+    // The tenant was deleted since the key was looked at.
+    throw isForeignKeyViolation(error) ? noSuchTenant(tenantId) : error
+  }
+}
+
+/** The answer to each item, in their order. */
+function resultsOf(
+  items: readonly Item[],
+  stored: readonly NewStoredEvent[],
+  { earlier }: BatchOutcome,
+): BatchResult[] {
+  const fresh = stored.map(({ externalId = null, deliveries, ...event }) => ({
+    ...event,
+    externalId,
+    deliveries: deliveries.length,
+  }))
+  const rows = [...fresh, ...earlier]
+  const own = new Map(rows.map((row) => [row.id, row]))
+  const firsts = new Map(rows.map((row) => [row.externalId, row]))
+  const firstsBefore = new Map(earlier.map((row) => [row.externalId, row]))
+
+  return items.map((item): BatchResult => {
+    switch (item.kind) {
+      case 'new':
+        return accepted(own.get(item.event.id)) ?? repeat(firsts.get(item.event.externalId ?? null))
+      case 'repeat':
+        return repeat(firsts.get(item.externalId))
+      case 'refused': {
+        const first = item.externalId === undefined ? undefined : firstsBefore.get(item.externalId)
+        return first === undefined ? refusal(item.problem) : repeat(first)
+      }
+    }
+  })
+}
+
+function accepted(row: StoredPublication | undefined): BatchResult | undefined {
+  return row === undefined ? undefined : { status: 202, event: toPublished(row, false) }
+}
+
+function repeat(row: StoredPublication | undefined): BatchResult {
+  if (row === undefined) throw new Error('nothing was stored, and there is no earlier event')
+  return { status: 200, event: toPublished(row, true) }
+}
+
+function refusal({ code, message, errors }: ProblemError): BatchResult {
+  return {
+    status: PROBLEMS[code].status === 413 ? 413 : 400,
+    error: { code, detail: message, ...(errors === undefined ? {} : { errors }) },
+  }
+}

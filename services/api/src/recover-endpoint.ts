@@ -1,0 +1,56 @@
+import {
+  type EndpointId,
+  ProblemError,
+  type Recovery,
+  type StartedJob,
+  type TenantId,
+} from '@posthorn/contracts'
+import { findEndpoint, isForeignKeyViolation, startRecovery } from '@posthorn/database'
+import { invalidFields } from '@posthorn/service'
+import type { FastifyRequest } from 'fastify'
+import { noSuchTenant } from './authorize.ts'
+import type { Dependencies } from './dependencies.ts'
+import { idFor } from './id-for.ts'
+import { found } from './replies.ts'
+
+/**
+ * Starts the job that sends an endpoint's deliveries of some time again. A worker does it.
+ * @throws ProblemError `not_found`, `invalid_request` for times that do not fit, and `conflict` when the endpoint is
+ *   disabled or such a job is not finished yet
+ */
+export async function recoverEndpoint(
+  { database }: Pick<Dependencies, 'database'>,
+  { tenant, id: endpointId }: { tenant: TenantId; id: EndpointId },
+  recovery: Recovery,
+  request: FastifyRequest,
+): Promise<StartedJob> {
+  const { enabled } = found(await findEndpoint(database, tenant, endpointId), 'endpoint')
+  const times = timesOf(recovery, new Date())
+  if (!enabled) throw new ProblemError('conflict', 'The endpoint is disabled: enable it first.')
+
+  const id = idFor('job', 'recover', request)
+  const { statuses } = recovery
+  const job = await startRecovery(database, tenant, { id, endpointId, ...times, statuses }).catch(
+    (error: unknown) => {
+      // The tenant was deleted since the key was looked at.
+      throw isForeignKeyViolation(error) ? noSuchTenant(tenant) : error
+    },
+  )
+  if (job.id !== id) {
+    const detail = `The endpoint is being recovered by ${job.id}: wait until that has finished, or cancel it.`
+    throw new ProblemError('conflict', detail)
+  }
+  return { jobId: job.id, ...job }
+}
+
+/** What is made from now on is not to be recovered: it has not been tried. */
+function timesOf({ since, until }: Recovery, now: Date): { since: Date; until: Date } {
+  const message =
+    since > now
+      ? 'must not lie in the future'
+      : until !== undefined && since >= until
+        ? 'must be earlier than until'
+        : undefined
+  if (message !== undefined) throw invalidFields([{ path: 'since', message }])
+  return { since, until: until === undefined || until > now ? now : until }
+}

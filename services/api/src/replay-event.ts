@@ -1,0 +1,73 @@
+import {
+  type Delivery,
+  type EndpointId,
+  type EventId,
+  ProblemError,
+  type Replay,
+  type TenantId,
+} from '@posthorn/contracts'
+import { addDeliveries, findEvent, findReplayTargets, findSubscriptions } from '@posthorn/database'
+import { enqueueDeliveries, matchingSubscriptions } from '@posthorn/events'
+import { invalidFields } from '@posthorn/service'
+import { dataOf } from '@posthorn/webhook'
+import type { FastifyRequest } from 'fastify'
+import type { Dependencies } from './dependencies.ts'
+import { idFor } from './id-for.ts'
+import { found } from './replies.ts'
+
+type Event = NonNullable<Awaited<ReturnType<typeof findEvent>>>
+
+/**
+ * Sends an event again: new deliveries of the same event, under the id it has always had.
+ * @throws ProblemError `not_found`, `invalid_request` for an endpoint that is not there, `conflict` for a disabled one
+ */
+export async function replayEvent(
+  { database, queue }: Pick<Dependencies, 'database' | 'queue'>,
+  { tenant, id }: { tenant: TenantId; id: EventId },
+  { endpointIds }: Replay,
+  request: FastifyRequest,
+): Promise<Delivery[]> {
+  const event = found(await findEvent(database, tenant, id), 'event')
+  const targets =
+    endpointIds === undefined
+      ? await subscribedTo(database, tenant, event)
+      : await named(database, tenant, endpointIds)
+  const deliveries = await addDeliveries(database, {
+    tenantId: tenant,
+    eventId: id,
+    createdAt: request.idempotencySeededAt ?? new Date(),
+    deliveries: targets.map((endpointId) => ({ id: idFor('delivery', endpointId, request), endpointId })),
+  })
+  await enqueueDeliveries({ queue, log: request.log }, { id, deliveries })
+  return deliveries
+}
+
+async function subscribedTo(
+  database: Dependencies['database'],
+  tenant: TenantId,
+  { summary: { type }, body, dataStart }: Event,
+): Promise<EndpointId[]> {
+  const data = dataOf({ body: Buffer.from(body), dataStart })
+  const matching = matchingSubscriptions(await findSubscriptions(database, tenant), { type, data })
+  return matching.map(({ endpointId }) => endpointId)
+}
+
+async function named(
+  database: Dependencies['database'],
+  tenant: TenantId,
+  ids: EndpointId[],
+): Promise<EndpointId[]> {
+  const targets = await findReplayTargets(database, tenant, ids)
+  const unknown = ids.flatMap((id, index) =>
+    targets.has(id) ? [] : [{ path: `endpointIds.${index}`, message: `there is no endpoint ${id}` }],
+  )
+  if (unknown.length > 0) throw invalidFields(unknown)
+  const disabled = ids.filter((id) => targets.get(id)?.enabled === false)
+  if (disabled.length > 0) {
+    throw new ProblemError(
+      'conflict',
+      `Disabled: ${disabled.join(', ')}. Enable what is to get the event first.`,
+    )
+  }
+  return ids
+}

@@ -1,0 +1,37 @@
+import { EndpointId, FilterTest, FilterTestResult, TenantId } from '@posthorn/contracts'
+import { findEndpoint } from '@posthorn/database'
+import { explainFilter, matchesEventType, parseFilter } from '@posthorn/webhook'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import type { Dependencies } from '../dependencies.ts'
+import { found, PROBLEM_REPLIES } from '../replies.ts'
+
+const EndpointPath = z.strictObject({ tenant: TenantId, id: EndpointId })
+
+export const endpointFilterRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { database }) => {
+  app.post(
+    '/v1/tenants/:tenant/endpoints/:id/filter/test',
+    {
+      config: { access: 'manage', audit: false },
+      schema: {
+        operationId: 'testFilter',
+        tags: ['Endpoints'],
+        summary: 'Test a filter',
+        description:
+          "Says whether data would match the endpoint's filter, or another one, and which conditions failed. Changes nothing and sends nothing.",
+        params: EndpointPath,
+        body: FilterTest,
+        response: { 200: FilterTestResult, ...PROBLEM_REPLIES },
+      },
+    },
+    async (request): Promise<FilterTestResult> => {
+      const { tenant, id } = request.params
+      const endpoint = found(await findEndpoint(database, tenant, id), 'endpoint')
+      const { data, eventType, filter = endpoint.filter } = request.body
+      const failed = filter === null ? [] : explainFilter(parseFilter(filter), data)
+      const eventTypeMatches =
+        eventType === undefined ? null : matchesEventType(endpoint.eventTypes, eventType)
+      return { matches: failed.length === 0 && eventTypeMatches !== false, eventTypeMatches, failed }
+    },
+  )
+}

@@ -1,0 +1,144 @@
+import {
+  EventType,
+  EventTypeDetail,
+  EventTypeInput,
+  EventTypeQuery,
+  NewEventType,
+  ProblemError,
+  pageOf,
+  UnreservedEventType,
+} from '@posthorn/contracts'
+import {
+  createEventType,
+  deleteEventType,
+  findEventType,
+  listEventTypes,
+  putEventType,
+} from '@posthorn/database'
+import { compileSchema, SchemaError } from '@posthorn/event-schemas'
+import { invalidFields } from '@posthorn/service'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import type { Dependencies } from '../dependencies.ts'
+import { NoContent, PROBLEM_REPLIES } from '../replies.ts'
+
+const Path = z.strictObject({ name: EventType })
+
+export const eventTypeRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { database }) => {
+  app.post(
+    '/v1/event-types',
+    {
+      config: { access: 'admin', audit: 'event_type.created' },
+      schema: {
+        operationId: 'createEventType',
+        tags: ['Event types'],
+        summary: 'Create an event type',
+        description: 'The catalogue is the same for all tenants.',
+        body: NewEventType,
+        response: { 201: EventTypeDetail, ...PROBLEM_REPLIES, 409: PROBLEM_REPLIES[400] },
+      },
+    },
+    async (request, reply) => {
+      assertSchema(request.body)
+      const created = await createEventType(database, request.body)
+      if (created === undefined) {
+        throw new ProblemError('conflict', `There is an event type "${request.body.name}": change it by PUT.`)
+      }
+      return reply.code(201).send(created)
+    },
+  )
+
+  app.get(
+    '/v1/event-types',
+    {
+      config: { access: 'key' },
+      schema: {
+        operationId: 'listEventTypes',
+        tags: ['Event types'],
+        summary: 'List event types',
+        querystring: EventTypeQuery,
+        response: { 200: pageOf(EventTypeDetail), ...PROBLEM_REPLIES },
+      },
+    },
+    async (request) => listEventTypes(database, request.query),
+  )
+
+  app.get(
+    '/v1/event-types/:name',
+    {
+      config: { access: 'key' },
+      schema: {
+        operationId: 'getEventType',
+        tags: ['Event types'],
+        summary: 'Read an event type',
+        params: Path,
+        response: { 200: EventTypeDetail, ...PROBLEM_REPLIES },
+      },
+    },
+    async (request) => {
+      const found = await findEventType(database, request.params.name)
+      if (found === undefined) throw noSuchEventType(request.params.name)
+      return found
+    },
+  )
+
+  app.put(
+    '/v1/event-types/:name',
+    {
+      config: { access: 'admin', audit: 'event_type.saved' },
+      schema: {
+        operationId: 'putEventType',
+        tags: ['Event types'],
+        summary: 'Create or update an event type',
+        description:
+          'What is left out becomes empty. It counts for the next event that is accepted after its reply.',
+        params: Path.extend({ name: UnreservedEventType }),
+        body: EventTypeInput,
+        response: { 200: EventTypeDetail, 201: EventTypeDetail, ...PROBLEM_REPLIES },
+      },
+    },
+    async (request, reply) => {
+      const { name } = request.params
+      if (request.body.name !== undefined && request.body.name !== name) {
+        throw invalidFields([{ path: 'name', message: `must be "${name}", as in the path, or left out` }])
+      }
+      assertSchema(request.body)
+      const { eventType, created } = await putEventType(database, name, request.body)
+      return reply.code(created ? 201 : 200).send(eventType)
+    },
+  )
+
+  app.delete(
+    '/v1/event-types/:name',
+    {
+      config: { access: 'admin', audit: 'event_type.deleted' },
+      schema: {
+        operationId: 'deleteEventType',
+        tags: ['Event types'],
+        summary: 'Delete an event type',
+        description: 'Its events stay. To refuse new ones, archive it instead.',
+        params: Path,
+        response: { 204: NoContent, ...PROBLEM_REPLIES },
+      },
+    },
+    async (request, reply) => {
+      if (!(await deleteEventType(database, request.params.name))) throw noSuchEventType(request.params.name)
+      return reply.code(204).send(null)
+    },
+  )
+}
+
+/** @throws ProblemError with each place where it is not a schema that data could be checked by */
+function assertSchema({ schema }: EventTypeInput): void {
+  if (schema === null) return
+  try {
+    compileSchema(schema)
+  } catch (error) {
+    if (!(error instanceof SchemaError)) throw error
+    throw invalidFields([...error.places])
+  }
+}
+
+function noSuchEventType(name: string): ProblemError {
+  return new ProblemError('not_found', `There is no event type "${name}".`)
+}

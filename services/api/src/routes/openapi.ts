@@ -1,0 +1,32 @@
+import type { RouteOptions } from 'fastify'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { describeApi } from '../openapi/describe-api.ts'
+
+/** `GET /openapi.json`: this API as it describes itself. */
+export const openApiRoutes: FastifyPluginAsyncZod<{ routes: readonly RouteOptions[] }> = async (
+  app,
+  { routes },
+) => {
+  let text: string | undefined
+
+  app.get(
+    '/openapi.json',
+    {
+      config: { access: 'open' },
+      schema: {
+        operationId: 'getOpenApiDocument',
+        tags: ['Service'],
+        summary: 'Read this description',
+        response: { 200: z.looseObject({ openapi: z.literal('3.1.1') }) },
+      },
+    },
+    async (_request, reply) => {
+      text ??= JSON.stringify(describeApi(routes))
+      return reply
+        .header('access-control-allow-origin', '*')
+        .type('application/json; charset=utf-8')
+        .send(text as never)
+    },
+  )
+}

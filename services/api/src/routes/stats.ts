@@ -1,0 +1,64 @@
+import {
+  EndpointId,
+  EndpointStats,
+  EndpointStatsQuery,
+  StatsQuery,
+  StatsSeries,
+  TenantId,
+} from '@posthorn/contracts'
+import { findEndpoint } from '@posthorn/database'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import type { Dependencies } from '../dependencies.ts'
+import { found, PROBLEM_REPLIES } from '../replies.ts'
+import { endpointStats, statsSeries } from '../stats.ts'
+
+const Path = z.strictObject({ tenant: TenantId })
+const EndpointPath = Path.extend({ id: EndpointId })
+
+export const statsRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { database }) => {
+  app.get(
+    '/v1/tenants/:tenant/stats',
+    {
+      config: { access: 'read' },
+      schema: {
+        operationId: 'getStats',
+        tags: ['Statistics'],
+        summary: 'Read a time series',
+        description:
+          'Events, deliveries and attempts of each minute, hour or day, counted as they happen. ' +
+          'Every bucket of the window is there, the oldest first. All times are UTC.',
+        params: Path,
+        querystring: StatsQuery,
+        response: { 200: StatsSeries, ...PROBLEM_REPLIES },
+      },
+    },
+    async (request) => {
+      const { tenant } = request.params
+      const { endpointId } = request.query
+      if (endpointId !== undefined) found(await findEndpoint(database, tenant, endpointId), 'endpoint')
+      return statsSeries(database, tenant, request.query)
+    },
+  )
+
+  app.get(
+    '/v1/tenants/:tenant/endpoints/:id/stats',
+    {
+      config: { access: 'read' },
+      schema: {
+        operationId: 'getEndpointStats',
+        tags: ['Statistics'],
+        summary: 'Read how an endpoint is doing',
+        description: 'What its deliveries and attempts came to in a window: the last 24 hours by default.',
+        params: EndpointPath,
+        querystring: EndpointStatsQuery,
+        response: { 200: EndpointStats, ...PROBLEM_REPLIES },
+      },
+    },
+    async (request) => {
+      const { tenant, id } = request.params
+      found(await findEndpoint(database, tenant, id), 'endpoint')
+      return endpointStats(database, tenant, id, request.query)
+    },
+  )
+}

@@ -1,0 +1,75 @@
+import type {
+  EndpointId,
+  EndpointStats,
+  EndpointStatsQuery,
+  StatsBucket,
+  StatsQuery,
+  StatsSeries,
+  TenantId,
+} from '@posthorn/contracts'
+import { countPending, type Database, readCounts } from '@posthorn/database'
+import { invalidFields } from '@posthorn/service'
+import {
+  BUCKET_SECONDS,
+  type CountedKind,
+  type StatsWindow,
+  StatsWindowError,
+  seriesWindow,
+  summarizeCounts,
+  wholeWindow,
+} from '@posthorn/webhook'
+
+/** How an endpoint has been doing in a window. The caller has made sure that the endpoint is the tenant's. */
+export async function endpointStats(
+  database: Database,
+  tenantId: TenantId,
+  endpointId: EndpointId,
+  asked: EndpointStatsQuery,
+): Promise<EndpointStats> {
+  const window = windowOr400(() => wholeWindow(asked, new Date()))
+  const { from, to } = window
+  const partSeconds = (to.getTime() - from.getTime()) / 1000
+  const [parts, pending] = await Promise.all([
+    readCounts(database, tenantId, { ...window, endpointId, partSeconds }),
+    countPending(database, endpointId),
+  ])
+  const { events: _, deliveries, ...figures } = summarizeCounts(parts.get(from.getTime()) ?? [])
+  return { ...textOf(window), deliveries: { ...deliveries, pending }, ...figures }
+}
+
+/** What happened in a window, bucket by bucket: to one endpoint of the tenant, or to all. */
+export async function statsSeries(
+  database: Database,
+  tenantId: TenantId,
+  { bucket, endpointId, ...asked }: StatsQuery,
+): Promise<StatsSeries> {
+  const window = windowOr400(() => seriesWindow(asked, bucket, new Date()))
+  const partSeconds = BUCKET_SECONDS[bucket]
+  const parts = await readCounts(database, tenantId, { ...window, endpointId, partSeconds })
+  const toBucket = (ms: number): StatsBucket => {
+    const { events, ...figures } = summarizeCounts(parts.get(ms) ?? NOTHING)
+    return { at: new Date(ms).toISOString(), events: endpointId === undefined ? events : null, ...figures }
+  }
+  return { ...textOf(window), bucket, data: beginningsOf(window, partSeconds * 1000).map(toBucket) }
+}
+
+const NOTHING: CountedKind[] = []
+
+function beginningsOf({ from, to }: StatsWindow, partMs: number): number[] {
+  const count = (to.getTime() - from.getTime()) / partMs
+  return Array.from({ length: count }, (_, index) => from.getTime() + index * partMs)
+}
+
+function textOf({ from, to }: StatsWindow): { from: string; to: string } {
+  return { from: from.toISOString(), to: to.toISOString() }
+}
+
+/** @throws ProblemError `invalid_request` when the window cannot be told */
+function windowOr400(choose: () => StatsWindow): StatsWindow {
+  try {
+    return choose()
+  } catch (error) {
+    if (!(error instanceof StatsWindowError)) throw error
+    throw invalidFields([{ path: error.path, message: error.message }])
+  }
+}

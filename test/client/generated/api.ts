@@ -1,0 +1,5352 @@
+// Made from docs/openapi.json by `npm run openapi`: change the routes, not this file.
+
+export interface paths {
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Does the process live?
+         * @description Open to anyone.
+         */
+        get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Metrics for Prometheus
+         * @description In the text format of Prometheus. docs/operating.md says what there is.
+         *
+         *     Open to anyone.
+         */
+        get: operations["getMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read this description
+         * @description Open to anyone.
+         */
+        get: operations["getOpenApiDocument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Can the service do its work?
+         * @description If not, `checks` names the dependency that is down.
+         *
+         *     Open to anyone.
+         */
+        get: operations["getReadiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the audit log of all tenants
+         * @description Deleted tenants and what belongs to no tenant included.
+         *
+         *     For the admin key.
+         */
+        get: operations["listAllAuditEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/event-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List event types
+         * @description For any key.
+         */
+        get: operations["listEventTypes"];
+        put?: never;
+        /**
+         * Create an event type
+         * @description The catalogue is the same for all tenants.
+         *
+         *     For the admin key.
+         */
+        post: operations["createEventType"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/event-types/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an event type
+         * @description For any key.
+         */
+        get: operations["getEventType"];
+        /**
+         * Create or update an event type
+         * @description What is left out becomes empty. It counts for the next event that is accepted after its reply.
+         *
+         *     For the admin key.
+         */
+        put: operations["putEventType"];
+        post?: never;
+        /**
+         * Delete an event type
+         * @description Its events stay. To refuse new ones, archive it instead.
+         *
+         *     For the admin key.
+         */
+        delete: operations["deleteEventType"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List tenants
+         * @description For the admin key.
+         */
+        get: operations["listTenants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a tenant
+         * @description For any key of the tenant, and the admin key.
+         */
+        get: operations["getTenant"];
+        /**
+         * Create or update a tenant
+         * @description What is left out becomes empty.
+         *
+         *     For the admin key.
+         */
+        put: operations["putTenant"];
+        post?: never;
+        /**
+         * Delete a tenant
+         * @description With all that it owns.
+         *
+         *     For the admin key.
+         */
+        delete: operations["deleteTenant"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the audit log
+         * @description Who changed what and when: an entry for each write but publishing.
+         *
+         *     For keys with the role `manage`, and the admin key.
+         */
+        get: operations["listAuditEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List deliveries
+         * @description For keys with the role `read` or `manage`, and the admin key.
+         */
+        get: operations["listDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/deliveries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a delivery
+         * @description For keys with the role `read` or `manage`, and the admin key.
+         */
+        get: operations["getDelivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/deliveries/{id}/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the attempts of a delivery
+         * @description With what was sent, secrets masked, and what came back.
+         *
+         *     For keys with the role `read` or `manage`, and the admin key.
+         */
+        get: operations["listAttempts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/deliveries/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a delivery
+         * @description No further attempt is made. One that is under way ends, and is recorded.
+         *
+         *     For keys with the role `manage`, and the admin key.
+         */
+        post: operations["cancelDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/deliveries/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry a delivery
+         * @description One more attempt now. The schedule of a pending delivery stays as it is.
+         *
+         *     For keys with the role `manage`, and the admin key.
+         */
+        post: operations["retryDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List endpoints
+         * @description For keys with the role `read` or `manage`, and the admin key.
+         */
+        get: operations["listEndpoints"];
+        put?: never;
+        /**
+         * Create an endpoint
+         * @description The reply shows the signing secret, this once.
+         *
+         *     For keys with the role `manage`, and the admin key.
+         */
+        post: operations["createEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/endpoints/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an endpoint
+         * @description For keys with the role `read` or `manage`, and the admin key.
+         */
+        get: operations["getEndpoint"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an endpoint
+         * @description Its pending deliveries are cancelled.
+         *
+         *     For keys with the role `manage`, and the admin key.
+         */
+        delete: operations["deleteEndpoint"];
+        options?: never;
+        head?: never;
+        /**
+         * Change an endpoint
+         * @description What is left out stays as it is. A change counts for the next event that is accepted after its reply.
+         *
+         *     For keys with the role `manage`, and the admin key.
+         */
+        patch: operations["changeEndpoint"];
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/endpoints/{id}/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Disable an endpoint
+         * @description Matching events make no delivery, and pending deliveries wait.
+         *
+         *     For keys with the role `manage`, and the admin key.
+         */
+        post: operations["disableEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/endpoints/{id}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enable an endpoint
+         * @description Pending deliveries that waited go out. Those that had failed before are for recovering.
+         *
+         *     For keys with the role `manage`, and the admin key.
+         */
+        post: operations["enableEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/endpoints/{id}/filter/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test a filter
+         * @description Says whether data would match the endpoint's filter, or another one, and which conditions failed. Changes nothing and sends nothing.
+         *
+         *     For keys with the role `manage`, and the admin key.
+         */
+        post: operations["testFilter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/endpoints/{id}/recover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Recover an endpoint
+         * @description Starts a job that sends the failed deliveries of some time again, the newest first. Each begins its schedule anew. They go out within the limits of the endpoint, and new events are not held up by them.
+         *
+         *     For keys with the role `manage`, and the admin key.
+         */
+        post: operations["recoverEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/endpoints/{id}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate the secret of an endpoint
+         * @description Old and new secret both sign until the grace ends. The reply shows the new one, this once.
+         *
+         *     For keys with the role `manage`, and the admin key.
+         */
+        post: operations["rotateSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/endpoints/{id}/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how an endpoint is doing
+         * @description What its deliveries and attempts came to in a window: the last 24 hours by default.
+         *
+         *     For keys with the role `read` or `manage`, and the admin key.
+         */
+        get: operations["getEndpointStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/endpoints/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test event to an endpoint
+         * @description A `posthorn.test` event for this endpoint alone, whatever it is subscribed to. It is tried once, at once, past the rate limit and an open circuit.
+         *
+         *     For keys with the role `manage`, and the admin key.
+         */
+        post: operations["testEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List events
+         * @description For keys with the role `read` or `manage`, and the admin key.
+         */
+        get: operations["listEvents"];
+        put?: never;
+        /**
+         * Publish an event
+         * @description 202 means that the event and its deliveries are durably stored. With an `id` that was published before nothing is sent: the answer is 200, and the first event.
+         *
+         *     For keys with the role `publish` or `manage`, and the admin key.
+         */
+        post: operations["publishEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/events/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish a batch of events
+         * @description Each item is judged by itself and has its result, in their order. 202 means that all those which can be published, with their deliveries, are durably stored: all of them in one transaction.
+         *
+         *     For keys with the role `publish` or `manage`, and the admin key.
+         */
+        post: operations["publishEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/events/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an event
+         * @description With its data, byte for byte as it was published or received.
+         *
+         *     For keys with the role `read` or `manage`, and the admin key.
+         */
+        get: operations["getEvent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/events/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the deliveries of an event
+         * @description One for each endpoint, and one more for each replay.
+         *
+         *     For keys with the role `read` or `manage`, and the admin key.
+         */
+        get: operations["listDeliveriesOfEvent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/events/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay an event
+         * @description New deliveries of the same event, under the same `webhook-id`: a receiver that is idempotent by it takes them for repeats. A delivery that exists already stays what it is.
+         *
+         *     For keys with the role `manage`, and the admin key.
+         */
+        post: operations["replayEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List jobs
+         * @description For keys with the role `read` or `manage`, and the admin key.
+         */
+        get: operations["listJobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a job
+         * @description How far it has come: of `total` deliveries, `done` are on their way again.
+         *
+         *     For keys with the role `read` or `manage`, and the admin key.
+         */
+        get: operations["getJob"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/jobs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a job
+         * @description Nothing more is put on its way. What was, goes on: those deliveries are cancelled one by one.
+         *
+         *     For keys with the role `manage`, and the admin key.
+         */
+        post: operations["cancelJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List keys
+         * @description For keys with the role `manage`, and the admin key.
+         */
+        get: operations["listKeys"];
+        put?: never;
+        /**
+         * Create a key
+         * @description The reply shows the key, this once.
+         *
+         *     For keys with the role `manage`, and the admin key.
+         */
+        post: operations["createKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a key
+         * @description It is refused from the next request on.
+         *
+         *     For keys with the role `manage`, and the admin key.
+         */
+        delete: operations["deleteKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List sources
+         * @description For keys with the role `manage`, and the admin key.
+         */
+        get: operations["listSources"];
+        put?: never;
+        /**
+         * Create a source
+         * @description For keys with the role `manage`, and the admin key.
+         */
+        post: operations["createSource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/sources/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a source
+         * @description For keys with the role `manage`, and the admin key.
+         */
+        get: operations["getSource"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a source
+         * @description For keys with the role `manage`, and the admin key.
+         */
+        delete: operations["deleteSource"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a source
+         * @description What is left out stays as it is. `secrets` replace the old ones.
+         *
+         *     For keys with the role `manage`, and the admin key.
+         */
+        patch: operations["changeSource"];
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/sources/{id}/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the requests of a source
+         * @description Accepted, duplicate and rejected ones, with the cause.
+         *
+         *     For keys with the role `read` or `manage`, and the admin key.
+         */
+        get: operations["listRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a time series
+         * @description Events, deliveries and attempts of each minute, hour or day, counted as they happen. Every bucket of the window is there, the oldest first. All times are UTC.
+         *
+         *     For keys with the role `read` or `manage`, and the admin key.
+         */
+        get: operations["getStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{sourceId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Receive a webhook from a provider
+         * @description Open to anyone: the provider's signature is the key. The headers that carry it are the provider's own, and the body is kept byte for byte. A provider that repeats itself gets 200 and the first event.
+         */
+        post: operations["receiveWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export interface webhooks {
+    event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Receive an event
+         * @description Sent to the URL of every endpoint that is subscribed. It may come twice, always with the same `webhook-id`, and in no promised order. Verify a signature before you trust the body.
+         */
+        post: operations["receiveEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export interface components {
+    schemas: {
+        Attempt: {
+            /** @example att_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            number: number;
+            /** @enum {string} */
+            trigger: "schedule" | "manual" | "recover" | "test";
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            startedAt: string;
+            durationMs: number;
+            requestHeaders: {
+                [key: string]: string | string[];
+            };
+            statusCode: number | null;
+            responseHeaders: {
+                [key: string]: string | string[];
+            } | null;
+            /** @description The first 16 KiB, as text */
+            responseBody: string | null;
+            responseBodyTruncated: boolean;
+            errorCode: string | null;
+            /** @enum {string} */
+            result: "succeeded" | "failed";
+        };
+        AuditEntry: {
+            /** @example aud_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /**
+             * @description The id of the key, or `admin`
+             * @example key_01h455vb4pex5vsknk084sn02q
+             */
+            actor: string;
+            /**
+             * @description What was done
+             * @example endpoint.updated
+             */
+            action: string;
+            /**
+             * @description The id or name of what it was done to
+             * @example ep_01h455vb4pex5vsknk084sn02q
+             */
+            object: string | null;
+            /**
+             * @description The names of the fields that the request gave, never their values
+             * @example [
+             *       "url",
+             *       "description"
+             *     ]
+             */
+            fields: string[];
+            /** @description The `X-Request-Id` of the request */
+            requestId: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            createdAt: string;
+        };
+        BatchResult: {
+            /** @description 200 for a repeat of an event that was there */
+            status: 202 | 200;
+            event: components["schemas"]["PublishedEvent"];
+        } | {
+            status: 400 | 413;
+            error: {
+                /** @enum {string} */
+                code: "malformed_http" | "malformed_json" | "invalid_request" | "invalid_cursor" | "unreadable_payload" | "unauthorized" | "invalid_signature" | "forbidden" | "not_found" | "method_not_allowed" | "request_timeout" | "conflict" | "source_disabled" | "payload_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "rate_limited" | "headers_too_large" | "internal_error" | "unavailable";
+                detail: string;
+                errors?: {
+                    path: string;
+                    message: string;
+                }[];
+            };
+        };
+        CreatedEndpoint: {
+            /** @example ep_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            url: string;
+            description: string;
+            eventTypes: string[];
+            filter: {
+                [key: string]: unknown;
+            } | null;
+            enabled: boolean;
+            /**
+             * @description Headers of the requests, beside those of Posthorn. Values are never shown
+             * @example {
+             *       "Authorization": "********"
+             *     }
+             */
+            headers: {
+                [key: string]: string;
+            };
+            timeoutSeconds: number;
+            retrySchedule: number[];
+            /** @enum {string} */
+            retryOn: "server-errors" | "any-failure";
+            rateLimitPerSecond: number | null;
+            maxInFlight: number;
+            /** @enum {string} */
+            payloadFormat: "envelope" | "raw";
+            signatures: ("standard" | "ed25519" | "sha256")[];
+            /**
+             * @example {
+             *       "plan": "pro"
+             *     }
+             */
+            metadata: {
+                [key: string]: unknown;
+            };
+            /** @enum {string} */
+            status: "active" | "disabled";
+            /** @description By a change, by a reply of 410, or because it failed for too long */
+            disabledReason: ("manual" | "gone" | "failing") | null;
+            health: components["schemas"]["EndpointHealth"];
+            /** @description Ed25519 public keys that verify `v1a` signatures, the newest first. Empty until `signatures` names `ed25519` */
+            publicKeys: string[];
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            updatedAt: string;
+            /** @description Shown this once. It keys `standard` and `sha256` */
+            secret: string;
+        };
+        CreatedKey: {
+            /** @example key_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /** @enum {string} */
+            role: "manage" | "publish" | "read";
+            description: string;
+            expiresAt: string | null;
+            /** @description Requests a second; null for what the configuration says */
+            rateLimitPerSecond: number | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            createdAt: string;
+            key: string;
+        };
+        Delivery: {
+            /** @example dlv_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /** @example evt_01h455vb4pex5vsknk084sn02q */
+            eventId: string;
+            eventType: string;
+            /** @example ep_01h455vb4pex5vsknk084sn02q */
+            endpointId: string;
+            /** @enum {string} */
+            status: "pending" | "succeeded" | "failed" | "cancelled";
+            attemptCount: number;
+            nextAttemptAt: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            createdAt: string;
+            finishedAt: string | null;
+        };
+        Endpoint: {
+            /** @example ep_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            url: string;
+            description: string;
+            eventTypes: string[];
+            filter: {
+                [key: string]: unknown;
+            } | null;
+            enabled: boolean;
+            /**
+             * @description Headers of the requests, beside those of Posthorn. Values are never shown
+             * @example {
+             *       "Authorization": "********"
+             *     }
+             */
+            headers: {
+                [key: string]: string;
+            };
+            timeoutSeconds: number;
+            retrySchedule: number[];
+            /** @enum {string} */
+            retryOn: "server-errors" | "any-failure";
+            rateLimitPerSecond: number | null;
+            maxInFlight: number;
+            /** @enum {string} */
+            payloadFormat: "envelope" | "raw";
+            signatures: ("standard" | "ed25519" | "sha256")[];
+            /**
+             * @example {
+             *       "plan": "pro"
+             *     }
+             */
+            metadata: {
+                [key: string]: unknown;
+            };
+            /** @enum {string} */
+            status: "active" | "disabled";
+            /** @description By a change, by a reply of 410, or because it failed for too long */
+            disabledReason: ("manual" | "gone" | "failing") | null;
+            health: components["schemas"]["EndpointHealth"];
+            /** @description Ed25519 public keys that verify `v1a` signatures, the newest first. Empty until `signatures` names `ed25519` */
+            publicKeys: string[];
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            updatedAt: string;
+        };
+        /**
+         * @example {
+         *       "eventTypes": [
+         *         "order.*",
+         *         "user.created"
+         *       ]
+         *     }
+         */
+        EndpointChange: {
+            /** @example https://example.com/webhooks */
+            url?: string;
+            description?: string;
+            eventTypes?: string[];
+            filter?: {
+                [key: string]: unknown;
+            } | null;
+            enabled?: boolean;
+            /**
+             * @description Headers of the requests, beside those of Posthorn. A change replaces all of them; a value that reads `********` keeps the one that is there
+             * @example {
+             *       "Authorization": "Bearer of-your-gateway"
+             *     }
+             */
+            headers?: {
+                [key: string]: string;
+            };
+            timeoutSeconds?: number;
+            retrySchedule?: number[];
+            /** @enum {string} */
+            retryOn?: "server-errors" | "any-failure";
+            rateLimitPerSecond?: number | null;
+            maxInFlight?: number;
+            /** @enum {string} */
+            payloadFormat?: "envelope" | "raw";
+            signatures?: ("standard" | "ed25519" | "sha256")[];
+            /**
+             * @example {
+             *       "plan": "pro"
+             *     }
+             */
+            metadata?: {
+                [key: string]: unknown;
+            };
+        };
+        EndpointHealth: {
+            /** @enum {string} */
+            circuit: "closed" | "open";
+            /** @description Why the circuit is open */
+            reason: string | null;
+            openedAt: string | null;
+            /** @description When one delivery is tried, to see whether the endpoint is back */
+            nextProbeAt: string | null;
+            lastSuccessAt: string | null;
+            /** @description The first failure after the last success */
+            failingSince: string | null;
+        };
+        EndpointStats: {
+            /**
+             * Format: date-time
+             * @description As it was used: rounded down to what is kept
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description As it was used: rounded up
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            to: string;
+            /** @description Deliveries that came to their end in the window */
+            deliveries: {
+                /** @example 120 */
+                succeeded: number;
+                /** @example 120 */
+                failed: number;
+                /** @example 120 */
+                cancelled: number;
+                /**
+                 * @description On their way now, whatever the window. Counted up to 10,000
+                 * @example 120
+                 */
+                pending: number;
+            };
+            attempts: {
+                /** @example 120 */
+                total: number;
+                /** @description By the class of the status; `none`: there was no reply, as after a timeout */
+                byStatus: {
+                    /** @example 120 */
+                    "2xx": number;
+                    /** @example 120 */
+                    "3xx": number;
+                    /** @example 120 */
+                    "4xx": number;
+                    /** @example 120 */
+                    "5xx": number;
+                    /** @example 120 */
+                    none: number;
+                };
+            };
+            /**
+             * @description The share of attempts that were answered with 2xx; null when there were none
+             * @example 0.995
+             */
+            successRate: number | null;
+            /** @description How long attempts took, all of them, to within 5 %; null when there were none */
+            latencyMs: {
+                /** @example 87 */
+                p50: number | null;
+                /** @example 87 */
+                p95: number | null;
+                /** @example 87 */
+                p99: number | null;
+            };
+        };
+        /** @description Made once, and the same to the byte in every attempt */
+        Envelope: {
+            /**
+             * @description The event's id
+             * @example evt_01h455vb4pex5vsknk084sn02q
+             */
+            id: string;
+            /** @example order.completed */
+            type: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            timestamp: string;
+            /**
+             * @description What was published, with the publisher's own digits and order; of a source, the body it was sent
+             * @example {
+             *       "orderId": "A-1001",
+             *       "amount": 4200
+             *     }
+             */
+            data: unknown;
+        };
+        Event: {
+            /** @example evt_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            type: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            timestamp: string;
+            externalId: string | null;
+            sourceId: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            createdAt: string;
+            data: unknown;
+        };
+        /**
+         * @example {
+         *       "events": [
+         *         {
+         *           "type": "order.completed",
+         *           "data": {
+         *             "orderId": "A-1001"
+         *           }
+         *         },
+         *         {
+         *           "type": "order.completed",
+         *           "data": {
+         *             "orderId": "A-1002"
+         *           }
+         *         }
+         *       ]
+         *     }
+         */
+        EventBatch: {
+            /** @description Each as in the body of a single one, and of at most 1 MiB */
+            events: components["schemas"]["NewEvent"][];
+        };
+        EventSummary: {
+            /** @example evt_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            type: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            timestamp: string;
+            externalId: string | null;
+            sourceId: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            createdAt: string;
+        };
+        EventType: {
+            /** @example order.completed */
+            name: string;
+            description: string;
+            /**
+             * @example {
+             *       "type": "object",
+             *       "required": [
+             *         "orderId"
+             *       ],
+             *       "properties": {
+             *         "orderId": {
+             *           "type": "string"
+             *         },
+             *         "amount": {
+             *           "type": "integer",
+             *           "minimum": 0
+             *         }
+             *       }
+             *     }
+             */
+            schema: {
+                [key: string]: unknown;
+            } | null;
+            archived: boolean;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            updatedAt: string;
+        };
+        /**
+         * @example {
+         *       "schema": {
+         *         "type": "object",
+         *         "required": [
+         *           "orderId"
+         *         ],
+         *         "properties": {
+         *           "orderId": {
+         *             "type": "string"
+         *           },
+         *           "amount": {
+         *             "type": "integer",
+         *             "minimum": 0
+         *           }
+         *         }
+         *       }
+         *     }
+         */
+        EventTypeInput: {
+            /**
+             * @description As in the path; it may be left out
+             * @example order.completed
+             */
+            name?: string;
+            /**
+             * @default
+             * @example A customer has paid for all items of an order.
+             */
+            description?: string;
+            /**
+             * @description A schema of JSON Schema 2020-12. Data that does not fit it cannot be published. It may refer to itself only. Known formats are checked, unknown words ignored
+             * @default null
+             * @example {
+             *       "type": "object",
+             *       "required": [
+             *         "orderId"
+             *       ],
+             *       "properties": {
+             *         "orderId": {
+             *           "type": "string"
+             *         },
+             *         "amount": {
+             *           "type": "integer",
+             *           "minimum": 0
+             *         }
+             *       }
+             *     }
+             */
+            schema?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * @description Whether new events of this type are refused
+             * @default false
+             */
+            archived?: boolean;
+        };
+        FailedCondition: {
+            /** @example customer.country */
+            path: string;
+            /**
+             * @description `$not` for a condition that holds and must not; `expected` is then the condition itself
+             * @example $in
+             */
+            operator: string;
+            /**
+             * @example [
+             *       "DE",
+             *       "AT"
+             *     ]
+             */
+            expected: ((string | number | boolean | null) | (string | number | boolean | null)[]) | {
+                [key: string]: (string | number | boolean | null) | (string | number | boolean | null)[];
+            };
+            /**
+             * @description What is at the path, several values as a list, ten at the most. Missing when there is nothing. Texts are cut at 200 characters; what is no plain value is `(object)`
+             * @example FR
+             */
+            actual?: (string | number | boolean | null) | (string | number | boolean | null)[];
+        };
+        /**
+         * @example {
+         *       "data": {
+         *         "amount": 4200,
+         *         "customer": {
+         *           "country": "DE"
+         *         }
+         *       }
+         *     }
+         */
+        FilterTest: {
+            /**
+             * @description The data of an event: any JSON value
+             * @example {
+             *       "amount": 4200,
+             *       "customer": {
+             *         "country": "DE"
+             *       }
+             *     }
+             */
+            data: unknown;
+            /**
+             * @description To be asked as well whether the endpoint is subscribed to it
+             * @example order.completed
+             */
+            eventType?: string;
+            /** @description To be tested instead of the one that the endpoint has */
+            filter?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        FilterTestResult: {
+            /** @description Whether the endpoint would get such an event */
+            matches: boolean;
+            /** @description Whether it is subscribed to the type; null when none was given */
+            eventTypeMatches: boolean | null;
+            /** @description The conditions of the filter that would have to come out the other way */
+            failed: components["schemas"]["FailedCondition"][];
+        };
+        Job: {
+            /** @example job_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /** @constant */
+            kind: "recover";
+            /** @example ep_01h455vb4pex5vsknk084sn02q */
+            endpointId: string;
+            /**
+             * @description `pending` until its deliveries are counted. `failed`: the endpoint was deleted before it was through. `cancelled`: nothing more is put on its way; what was, goes on
+             * @enum {string}
+             */
+            status: "pending" | "running" | "succeeded" | "failed" | "cancelled";
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            since: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            until: string;
+            /**
+             * @example [
+             *       "failed"
+             *     ]
+             */
+            statuses: ("failed" | "cancelled")[];
+            /** @description Deliveries found at the start; null until they are counted */
+            total: number | null;
+            /**
+             * @description Deliveries put on their way again. What becomes of each, their own status says
+             * @example 1200
+             */
+            done: number;
+            /**
+             * @description Deliveries that could not be: their status had changed in the meantime, or the endpoint was deleted
+             * @example 0
+             */
+            failed: number;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            createdAt: string;
+            startedAt: string | null;
+            finishedAt: string | null;
+        };
+        Key: {
+            /** @example key_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /** @enum {string} */
+            role: "manage" | "publish" | "read";
+            description: string;
+            expiresAt: string | null;
+            /** @description Requests a second; null for what the configuration says */
+            rateLimitPerSecond: number | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            createdAt: string;
+        };
+        /**
+         * @example {
+         *       "url": "https://example.com/webhooks",
+         *       "eventTypes": [
+         *         "order.*"
+         *       ]
+         *     }
+         */
+        NewEndpoint: {
+            /** @example https://example.com/webhooks */
+            url: string;
+            /** @default  */
+            description?: string;
+            /**
+             * @default [
+             *       "*"
+             *     ]
+             */
+            eventTypes?: string[];
+            /** @default null */
+            filter?: {
+                [key: string]: unknown;
+            } | null;
+            /** @default true */
+            enabled?: boolean;
+            /**
+             * @description Headers of the requests, beside those of Posthorn. A change replaces all of them; a value that reads `********` keeps the one that is there
+             * @default {}
+             * @example {
+             *       "Authorization": "Bearer of-your-gateway"
+             *     }
+             */
+            headers?: {
+                [key: string]: string;
+            };
+            /** @default 10 */
+            timeoutSeconds?: number;
+            /**
+             * @default [
+             *       1,
+             *       5,
+             *       30,
+             *       300,
+             *       1800,
+             *       7200,
+             *       18000,
+             *       36000,
+             *       50400,
+             *       72000,
+             *       86400
+             *     ]
+             */
+            retrySchedule?: number[];
+            /**
+             * @default server-errors
+             * @enum {string}
+             */
+            retryOn?: "server-errors" | "any-failure";
+            /** @default null */
+            rateLimitPerSecond?: number | null;
+            /** @default 20 */
+            maxInFlight?: number;
+            /**
+             * @default envelope
+             * @enum {string}
+             */
+            payloadFormat?: "envelope" | "raw";
+            /**
+             * @default [
+             *       "standard"
+             *     ]
+             */
+            signatures?: ("standard" | "ed25519" | "sha256")[];
+            /**
+             * @default {}
+             * @example {
+             *       "plan": "pro"
+             *     }
+             */
+            metadata?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * @example {
+         *       "type": "order.completed",
+         *       "data": {
+         *         "orderId": "A-1001",
+         *         "amount": 4200
+         *       }
+         *     }
+         */
+        NewEvent: {
+            /** @example order.completed */
+            type: string;
+            data: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description The publisher's own: a second event with it is not sent
+             * @example order-1001-paid
+             */
+            id?: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:24:50Z
+             */
+            timestamp?: string;
+        };
+        /**
+         * @example {
+         *       "name": "order.completed",
+         *       "schema": {
+         *         "type": "object",
+         *         "required": [
+         *           "orderId"
+         *         ],
+         *         "properties": {
+         *           "orderId": {
+         *             "type": "string"
+         *           },
+         *           "amount": {
+         *             "type": "integer",
+         *             "minimum": 0
+         *           }
+         *         }
+         *       }
+         *     }
+         */
+        NewEventType: {
+            /** @example order.completed */
+            name: string;
+            /**
+             * @default
+             * @example A customer has paid for all items of an order.
+             */
+            description?: string;
+            /**
+             * @description A schema of JSON Schema 2020-12. Data that does not fit it cannot be published. It may refer to itself only. Known formats are checked, unknown words ignored
+             * @default null
+             * @example {
+             *       "type": "object",
+             *       "required": [
+             *         "orderId"
+             *       ],
+             *       "properties": {
+             *         "orderId": {
+             *           "type": "string"
+             *         },
+             *         "amount": {
+             *           "type": "integer",
+             *           "minimum": 0
+             *         }
+             *       }
+             *     }
+             */
+            schema?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * @description Whether new events of this type are refused
+             * @default false
+             */
+            archived?: boolean;
+        };
+        /**
+         * @example {
+         *       "role": "publish",
+         *       "description": "the shop"
+         *     }
+         */
+        NewKey: {
+            /** @enum {string} */
+            role: "manage" | "publish" | "read";
+            /** @default  */
+            description?: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:24:50Z
+             */
+            expiresAt?: string;
+            /**
+             * @description Requests a second; null for what the configuration says
+             * @default null
+             */
+            rateLimitPerSecond?: number | null;
+        };
+        /**
+         * @example {
+         *       "name": "stripe",
+         *       "provider": "stripe",
+         *       "secrets": [
+         *         "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+         *       ]
+         *     }
+         */
+        NewSource: {
+            /** @example stripe */
+            name: string;
+            /**
+             * @description At least one, unless there is a `publicKey`
+             * @default []
+             */
+            secrets?: string[];
+            /** @default null */
+            publicKey?: string | null;
+            /** @description Default: the name */
+            eventTypePrefix?: string;
+            /** @default 300 */
+            toleranceSeconds?: number;
+            /** @default 2592000 */
+            dedupeWindowSeconds?: number;
+            /** @default true */
+            enabled?: boolean;
+            /**
+             * @default {}
+             * @example {
+             *       "plan": "pro"
+             *     }
+             */
+            metadata?: {
+                [key: string]: unknown;
+            };
+            /** @enum {string} */
+            provider: "stripe" | "github" | "standard-webhooks";
+        };
+        Problem: {
+            /** @example urn:posthorn:problem:invalid_request */
+            type: string;
+            title: string;
+            status: number;
+            /** @enum {string} */
+            code: "malformed_http" | "malformed_json" | "invalid_request" | "invalid_cursor" | "unreadable_payload" | "unauthorized" | "invalid_signature" | "forbidden" | "not_found" | "method_not_allowed" | "request_timeout" | "conflict" | "source_disabled" | "payload_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "rate_limited" | "headers_too_large" | "internal_error" | "unavailable";
+            detail: string;
+            requestId: string;
+            errors?: {
+                path: string;
+                message: string;
+            }[];
+        };
+        PublishedBatch: {
+            /** @description One for each item, in their order */
+            data: components["schemas"]["BatchResult"][];
+        };
+        PublishedEvent: {
+            /** @example evt_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            type: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            timestamp: string;
+            /** @description How many endpoints the event is on its way to */
+            deliveries: number;
+            duplicate: boolean;
+        };
+        /**
+         * @example {
+         *       "since": "2026-11-21T06:00:00Z",
+         *       "until": "2026-11-21T09:30:00Z"
+         *     }
+         */
+        Recovery: {
+            /**
+             * Format: date-time
+             * @description Deliveries made from this moment on; not in the future
+             * @example 2026-11-21T20:24:50Z
+             */
+            since: string;
+            /**
+             * Format: date-time
+             * @description Deliveries made before this moment; default, and at the most: now
+             * @example 2026-11-21T20:24:50Z
+             */
+            until?: string;
+            /**
+             * @description What became of the deliveries to be sent again
+             * @default [
+             *       "failed"
+             *     ]
+             */
+            statuses?: ("failed" | "cancelled")[];
+        };
+        /**
+         * @example {
+         *       "endpointIds": [
+         *         "ep_01h455vb4pex5vsknk084sn02q"
+         *       ]
+         *     }
+         */
+        Replay: {
+            /** @description To these, whatever they are subscribed to. Default: every enabled endpoint that is subscribed to it now */
+            endpointIds?: string[];
+        };
+        ReplayedEvent: {
+            data: components["schemas"]["Delivery"][];
+        };
+        Request: {
+            /** @example req_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /** @enum {string} */
+            outcome: "accepted" | "duplicate" | "rejected";
+            cause: ("missing_signature" | "malformed_signature" | "wrong_signature" | "timestamp_too_old" | "timestamp_too_new" | "unreadable_payload" | "source_disabled" | "payload_too_large") | null;
+            eventId: string | null;
+            contentType: string | null;
+            userAgent: string | null;
+            bodyBytes: number;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            receivedAt: string;
+        };
+        RotatedEndpoint: components["schemas"]["CreatedEndpoint"];
+        /**
+         * @example {
+         *       "graceSeconds": 3600
+         *     }
+         */
+        SecretRotation: {
+            /** @description The new secret: `whsec_` and the base64 of 24 to 64 bytes. Default: one that Posthorn makes */
+            secret?: string;
+            /**
+             * @description How long the old secrets sign beside the new one. With 0 they end at once, as after a leak
+             * @default 86400
+             */
+            graceSeconds?: number;
+        };
+        SentTestEvent: {
+            /** @example evt_01h455vb4pex5vsknk084sn02q */
+            eventId: string;
+            /** @example dlv_01h455vb4pex5vsknk084sn02q */
+            deliveryId: string;
+        };
+        Source: {
+            /** @example src_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            name: string;
+            /** @enum {string} */
+            provider: "stripe" | "github" | "standard-webhooks";
+            /** @description What verifies beside the secrets, or instead of them */
+            publicKey: string | null;
+            eventTypePrefix: string;
+            toleranceSeconds: number;
+            dedupeWindowSeconds: number;
+            enabled: boolean;
+            /**
+             * @example {
+             *       "plan": "pro"
+             *     }
+             */
+            metadata: {
+                [key: string]: unknown;
+            };
+            ingestUrl: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            updatedAt: string;
+        };
+        /**
+         * @example {
+         *       "toleranceSeconds": 600
+         *     }
+         */
+        SourceChange: {
+            /** @example stripe */
+            name?: string;
+            secrets?: string[];
+            publicKey?: string | null;
+            eventTypePrefix?: string;
+            toleranceSeconds?: number;
+            dedupeWindowSeconds?: number;
+            enabled?: boolean;
+            /**
+             * @example {
+             *       "plan": "pro"
+             *     }
+             */
+            metadata?: {
+                [key: string]: unknown;
+            };
+        };
+        StartedJob: {
+            /** @example job_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /** @constant */
+            kind: "recover";
+            /** @example ep_01h455vb4pex5vsknk084sn02q */
+            endpointId: string;
+            /**
+             * @description `pending` until its deliveries are counted. `failed`: the endpoint was deleted before it was through. `cancelled`: nothing more is put on its way; what was, goes on
+             * @enum {string}
+             */
+            status: "pending" | "running" | "succeeded" | "failed" | "cancelled";
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            since: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            until: string;
+            /**
+             * @example [
+             *       "failed"
+             *     ]
+             */
+            statuses: ("failed" | "cancelled")[];
+            /** @description Deliveries found at the start; null until they are counted */
+            total: number | null;
+            /**
+             * @description Deliveries put on their way again. What becomes of each, their own status says
+             * @example 1200
+             */
+            done: number;
+            /**
+             * @description Deliveries that could not be: their status had changed in the meantime, or the endpoint was deleted
+             * @example 0
+             */
+            failed: number;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            createdAt: string;
+            startedAt: string | null;
+            finishedAt: string | null;
+            /**
+             * @description The same as `id`
+             * @example job_01h455vb4pex5vsknk084sn02q
+             */
+            jobId: string;
+        };
+        Stats: {
+            /**
+             * Format: date-time
+             * @description As it was used: rounded down to what is kept
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description As it was used: rounded up
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            to: string;
+            /** @enum {string} */
+            bucket: "minute" | "hour" | "day";
+            data: components["schemas"]["StatsBucket"][];
+        };
+        StatsBucket: {
+            /**
+             * Format: date-time
+             * @description When the bucket begins
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            at: string;
+            /** @description Published and received; null when one endpoint was asked for */
+            events: number | null;
+            /** @description Deliveries that came to their end in the bucket */
+            deliveries: {
+                /** @example 120 */
+                succeeded: number;
+                /** @example 120 */
+                failed: number;
+                /** @example 120 */
+                cancelled: number;
+            };
+            attempts: {
+                /** @example 120 */
+                total: number;
+                /** @description By the class of the status; `none`: there was no reply, as after a timeout */
+                byStatus: {
+                    /** @example 120 */
+                    "2xx": number;
+                    /** @example 120 */
+                    "3xx": number;
+                    /** @example 120 */
+                    "4xx": number;
+                    /** @example 120 */
+                    "5xx": number;
+                    /** @example 120 */
+                    none: number;
+                };
+            };
+            /**
+             * @description The share of attempts that were answered with 2xx; null when there were none
+             * @example 0.995
+             */
+            successRate: number | null;
+            /** @description How long attempts took, all of them, to within 5 %; null when there were none */
+            latencyMs: {
+                /** @example 87 */
+                p50: number | null;
+                /** @example 87 */
+                p95: number | null;
+                /** @example 87 */
+                p99: number | null;
+            };
+        };
+        Tenant: {
+            /** @example acme */
+            id: string;
+            name: string | null;
+            /**
+             * @example {
+             *       "plan": "pro"
+             *     }
+             */
+            metadata: {
+                [key: string]: unknown;
+            };
+            strictEventTypes: boolean;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            updatedAt: string;
+        };
+        TenantAuditEntry: {
+            /** @example aud_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /**
+             * @description The id of the key, or `admin`
+             * @example key_01h455vb4pex5vsknk084sn02q
+             */
+            actor: string;
+            /**
+             * @description What was done
+             * @example endpoint.updated
+             */
+            action: string;
+            /**
+             * @description The id or name of what it was done to
+             * @example ep_01h455vb4pex5vsknk084sn02q
+             */
+            object: string | null;
+            /**
+             * @description The names of the fields that the request gave, never their values
+             * @example [
+             *       "url",
+             *       "description"
+             *     ]
+             */
+            fields: string[];
+            /** @description The `X-Request-Id` of the request */
+            requestId: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            createdAt: string;
+            /** @description Null for what belongs to no tenant */
+            tenantId: string | null;
+        };
+        /**
+         * @example {
+         *       "name": "Acme Ltd.",
+         *       "metadata": {
+         *         "plan": "pro"
+         *       }
+         *     }
+         */
+        TenantInput: {
+            /** @default null */
+            name?: string | null;
+            /**
+             * @default {}
+             * @example {
+             *       "plan": "pro"
+             *     }
+             */
+            metadata?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Whether only event types of the catalogue may be published
+             * @default false
+             */
+            strictEventTypes?: boolean;
+        };
+        /**
+         * @example {
+         *       "data": {
+         *         "orderId": "A-1001"
+         *       }
+         *     }
+         */
+        TestEvent: {
+            /**
+             * @description The data of the event. Default: the id of the endpoint, and a sentence that says what this is
+             * @example {
+             *       "orderId": "A-1001"
+             *     }
+             */
+            data?: {
+                [key: string]: unknown;
+            };
+        };
+    };
+    responses: {
+        /** @description The request is wrong; `errors` has the path of each wrong field */
+        BadRequest: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description No key, or an unknown one */
+        Unauthorized: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The key has another role */
+        Forbidden: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no such thing, or it is another tenant's */
+        NotFound: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The request conflicts with what is there */
+        Conflict: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body is larger than this path takes */
+        ContentTooLarge: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body is not `application/json` */
+        UnsupportedMediaType: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The `Idempotency-Key` came before, with another body */
+        KeyReused: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The key is over its rate limit */
+        TooManyRequests: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Something went wrong on our side */
+        InternalError: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A part that Posthorn depends on is down. Nothing was stored */
+        Unavailable: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: {
+        /**
+         * @description Makes a repeat harmless: for 24 hours the same key, path and body get the first answer again, marked `Idempotency-Replayed: true`. With another body: 422.
+         * @example order-1001-paid
+         */
+        IdempotencyKey: string;
+        /**
+         * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+         * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+         */
+        RequestId: string;
+    };
+    requestBodies: never;
+    headers: {
+        /**
+         * @description The request's id, in the log of the service too: the caller's own, or a new one
+         * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+         */
+        "X-Request-Id": string;
+        /**
+         * @description Seconds after which to try again
+         * @example 2
+         */
+        "Retry-After": number;
+        /**
+         * @description How to show a key
+         * @example Bearer
+         */
+        "WWW-Authenticate": string;
+        /**
+         * @description `true` where this is the first answer to the same `Idempotency-Key`, given again
+         * @example true
+         */
+        "Idempotency-Replayed": "true";
+        /**
+         * @description Requests that the key may make in a second. Not there where no limit is set
+         * @example 100
+         */
+        "RateLimit-Limit": number;
+        /**
+         * @description Requests that are left of them
+         * @example 99
+         */
+        "RateLimit-Remaining": number;
+        /**
+         * @description Seconds until all of them are there again
+         * @example 1
+         */
+        "RateLimit-Reset": number;
+    };
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        status: "ok";
+                    };
+                };
+            };
+        };
+    };
+    getMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+    getOpenApiDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        openapi: "3.1.1";
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    getReadiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "ready" | "not_ready" | "stopping";
+                        checks: {
+                            [key: string]: "up" | "down";
+                        };
+                    };
+                };
+            };
+            /** @description Not now */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "ready" | "not_ready" | "stopping";
+                        checks: {
+                            [key: string]: "up" | "down";
+                        };
+                    };
+                };
+            };
+        };
+    };
+    listAllAuditEntries: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many at the most. Default: 50
+                 * @example 100
+                 */
+                limit?: number;
+                /**
+                 * @description Where to go on: what `nextCursor` said
+                 * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
+                 */
+                cursor?: string;
+                /** @example key_01h455vb4pex5vsknk084sn02q */
+                actor?: string;
+                /** @example endpoint.updated */
+                action?: string;
+                /**
+                 * @description Made at this moment or later
+                 * @example 2026-11-21T20:24:50Z
+                 */
+                from?: string;
+                /**
+                 * @description Made before this moment
+                 * @example 2026-11-21T20:24:50Z
+                 */
+                to?: string;
+            };
+            header?: {
+                /**
+                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["TenantAuditEntry"][];
+                        /**
+                         * @description For the next page; null on the last one
+                         * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
+                         */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listEventTypes: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many at the most. Default: 50
+                 * @example 100
+                 */
+                limit?: number;
+                /**
+                 * @description Where to go on: what `nextCursor` said
+                 * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
+                 */
+                cursor?: string;
+                /**
+                 * @description Only archived ones, or only those that are not
+                 * @example false
+                 */
+                archived?: "true" | "false";
+            };
+            header?: {
+                /**
+                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["EventType"][];
+                        /**
+                         * @description For the next page; null on the last one
+                         * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
+                         */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createEventType: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat harmless: for 24 hours the same key, path and body get the first answer again, marked `Idempotency-Replayed: true`. With another body: 422.
+                 * @example order-1001-paid
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEventType"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventType"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getEventType: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Its name
+                 * @example order.completed
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventType"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putEventType: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Its name
+                 * @example order.completed
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventTypeInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventType"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventType"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteEventType: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Its name
+                 * @example order.completed
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, nothing to say */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listTenants: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many at the most. Default: 50
+                 * @example 100
+                 */
+                limit?: number;
+                /**
+                 * @description Where to go on: what `nextCursor` said
+                 * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
+                 */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Tenant"][];
+                        /**
+                         * @description For the next page; null on the last one
+                         * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
+                         */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getTenant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tenant"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putTenant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TenantInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tenant"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tenant"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteTenant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, nothing to say */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAuditEntries: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many at the most. Default: 50
+                 * @example 100
+                 */
+                limit?: number;
+                /**
+                 * @description Where to go on: what `nextCursor` said
+                 * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
+                 */
+                cursor?: string;
+                /** @example key_01h455vb4pex5vsknk084sn02q */
+                actor?: string;
+                /** @example endpoint.updated */
+                action?: string;
+                /**
+                 * @description Made at this moment or later
+                 * @example 2026-11-21T20:24:50Z
+                 */
+                from?: string;
+                /**
+                 * @description Made before this moment
+                 * @example 2026-11-21T20:24:50Z
+                 */
+                to?: string;
+            };
+            header?: {
+                /**
+                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["AuditEntry"][];
+                        /**
+                         * @description For the next page; null on the last one
+                         * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
+                         */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listDeliveries: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many at the most. Default: 50
+                 * @example 100
+                 */
+                limit?: number;
+                /**
+                 * @description Where to go on: what `nextCursor` said
+                 * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
+                 */
+                cursor?: string;
+                /** @example failed */
+                status?: "pending" | "succeeded" | "failed" | "cancelled";
+                /** @example ep_01h455vb4pex5vsknk084sn02q */
+                endpointId?: string;
+                /** @example order.completed */
+                eventType?: string;
+                /**
+                 * @description Made at this moment or later
+                 * @example 2026-11-21T20:24:50Z
+                 */
+                from?: string;
+                /**
+                 * @description Made before this moment
+                 * @example 2026-11-21T20:24:50Z
+                 */
+                to?: string;
+            };
+            header?: {
+                /**
+                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Delivery"][];
+                        /**
+                         * @description For the next page; null on the last one
+                         * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
+                         */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDelivery: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+                /**
+                 * @description Its id, as the reply that made it and the lists have it
+                 * @example dlv_01h455vb4pex5vsknk084sn02q
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAttempts: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many at the most. Default: 50
+                 * @example 100
+                 */
+                limit?: number;
+                /**
+                 * @description Where to go on: what `nextCursor` said
+                 * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
+                 */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+                /**
+                 * @description Its id, as the reply that made it and the lists have it
+                 * @example dlv_01h455vb4pex5vsknk084sn02q
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Attempt"][];
+                        /**
+                         * @description For the next page; null on the last one
+                         * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
+                         */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    cancelDelivery: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat harmless: for 24 hours the same key, path and body get the first answer again, marked `Idempotency-Replayed: true`. With another body: 422.
+                 * @example order-1001-paid
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+                /**
+                 * @description Its id, as the reply that made it and the lists have it
+                 * @example dlv_01h455vb4pex5vsknk084sn02q
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    retryDelivery: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat harmless: for 24 hours the same key, path and body get the first answer again, marked `Idempotency-Replayed: true`. With another body: 422.
+                 * @example order-1001-paid
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+                /**
+                 * @description Its id, as the reply that made it and the lists have it
+                 * @example dlv_01h455vb4pex5vsknk084sn02q
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted: durably stored, and on its way */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listEndpoints: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many at the most. Default: 50
+                 * @example 100
+                 */
+                limit?: number;
+                /**
+                 * @description Where to go on: what `nextCursor` said
+                 * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
+                 */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Endpoint"][];
+                        /**
+                         * @description For the next page; null on the last one
+                         * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
+                         */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat harmless: for 24 hours the same key, path and body get the first answer again, marked `Idempotency-Replayed: true`. With another body: 422.
+                 * @example order-1001-paid
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEndpoint"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedEndpoint"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+                /**
+                 * @description Its id, as the reply that made it and the lists have it
+                 * @example ep_01h455vb4pex5vsknk084sn02q
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Endpoint"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+                /**
+                 * @description Its id, as the reply that made it and the lists have it
+                 * @example ep_01h455vb4pex5vsknk084sn02q
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, nothing to say */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    changeEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+                /**
+                 * @description Its id, as the reply that made it and the lists have it
+                 * @example ep_01h455vb4pex5vsknk084sn02q
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndpointChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Endpoint"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    disableEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat harmless: for 24 hours the same key, path and body get the first answer again, marked `Idempotency-Replayed: true`. With another body: 422.
+                 * @example order-1001-paid
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+                /**
+                 * @description Its id, as the reply that made it and the lists have it
+                 * @example ep_01h455vb4pex5vsknk084sn02q
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Endpoint"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    enableEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat harmless: for 24 hours the same key, path and body get the first answer again, marked `Idempotency-Replayed: true`. With another body: 422.
+                 * @example order-1001-paid
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+                /**
+                 * @description Its id, as the reply that made it and the lists have it
+                 * @example ep_01h455vb4pex5vsknk084sn02q
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Endpoint"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    testFilter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat harmless: for 24 hours the same key, path and body get the first answer again, marked `Idempotency-Replayed: true`. With another body: 422.
+                 * @example order-1001-paid
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+                /**
+                 * @description Its id, as the reply that made it and the lists have it
+                 * @example ep_01h455vb4pex5vsknk084sn02q
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FilterTest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilterTestResult"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    recoverEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat harmless: for 24 hours the same key, path and body get the first answer again, marked `Idempotency-Replayed: true`. With another body: 422.
+                 * @example order-1001-paid
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+                /**
+                 * @description Its id, as the reply that made it and the lists have it
+                 * @example ep_01h455vb4pex5vsknk084sn02q
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Recovery"];
+            };
+        };
+        responses: {
+            /** @description Accepted: durably stored, and on its way */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedJob"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    rotateSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat harmless: for 24 hours the same key, path and body get the first answer again, marked `Idempotency-Replayed: true`. With another body: 422.
+                 * @example order-1001-paid
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+                /**
+                 * @description Its id, as the reply that made it and the lists have it
+                 * @example ep_01h455vb4pex5vsknk084sn02q
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SecretRotation"] | null;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RotatedEndpoint"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getEndpointStats: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Default: 24 hours before `to`
+                 * @example 2026-11-21T20:24:50Z
+                 */
+                from?: string;
+                /**
+                 * @description Up to and without this moment. Default, and latest: now
+                 * @example 2026-11-21T20:24:50Z
+                 */
+                to?: string;
+            };
+            header?: {
+                /**
+                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+                /**
+                 * @description Its id, as the reply that made it and the lists have it
+                 * @example ep_01h455vb4pex5vsknk084sn02q
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointStats"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    testEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat harmless: for 24 hours the same key, path and body get the first answer again, marked `Idempotency-Replayed: true`. With another body: 422.
+                 * @example order-1001-paid
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+                /**
+                 * @description Its id, as the reply that made it and the lists have it
+                 * @example ep_01h455vb4pex5vsknk084sn02q
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TestEvent"] | null;
+            };
+        };
+        responses: {
+            /** @description Accepted: durably stored, and on its way */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentTestEvent"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listEvents: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many at the most. Default: 50
+                 * @example 100
+                 */
+                limit?: number;
+                /**
+                 * @description Where to go on: what `nextCursor` said
+                 * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
+                 */
+                cursor?: string;
+                /** @example order.completed */
+                type?: string;
+                /** @example src_01h455vb4pex5vsknk084sn02q */
+                sourceId?: string;
+                /**
+                 * @description The publisher's `id`
+                 * @example order-1001-paid
+                 */
+                externalId?: string;
+                /**
+                 * @description Made at this moment or later
+                 * @example 2026-11-21T20:24:50Z
+                 */
+                from?: string;
+                /**
+                 * @description Made before this moment
+                 * @example 2026-11-21T20:24:50Z
+                 */
+                to?: string;
+            };
+            header?: {
+                /**
+                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["EventSummary"][];
+                        /**
+                         * @description For the next page; null on the last one
+                         * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
+                         */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    publishEvent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat harmless: for 24 hours the same key, path and body get the first answer again, marked `Idempotency-Replayed: true`. With another body: 422.
+                 * @example order-1001-paid
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEvent"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedEvent"];
+                };
+            };
+            /** @description Accepted: durably stored, and on its way */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedEvent"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    publishEvents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat harmless: for 24 hours the same key, path and body get the first answer again, marked `Idempotency-Replayed: true`. With another body: 422.
+                 * @example order-1001-paid
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventBatch"];
+            };
+        };
+        responses: {
+            /** @description Accepted: durably stored, and on its way */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedBatch"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getEvent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+                /**
+                 * @description Its id, as the reply that made it and the lists have it
+                 * @example evt_01h455vb4pex5vsknk084sn02q
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Event"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listDeliveriesOfEvent: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many at the most. Default: 50
+                 * @example 100
+                 */
+                limit?: number;
+                /**
+                 * @description Where to go on: what `nextCursor` said
+                 * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
+                 */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+                /**
+                 * @description Its id, as the reply that made it and the lists have it
+                 * @example evt_01h455vb4pex5vsknk084sn02q
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Delivery"][];
+                        /**
+                         * @description For the next page; null on the last one
+                         * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
+                         */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    replayEvent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat harmless: for 24 hours the same key, path and body get the first answer again, marked `Idempotency-Replayed: true`. With another body: 422.
+                 * @example order-1001-paid
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+                /**
+                 * @description Its id, as the reply that made it and the lists have it
+                 * @example evt_01h455vb4pex5vsknk084sn02q
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Replay"] | null;
+            };
+        };
+        responses: {
+            /** @description Accepted: durably stored, and on its way */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayedEvent"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listJobs: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many at the most. Default: 50
+                 * @example 100
+                 */
+                limit?: number;
+                /**
+                 * @description Where to go on: what `nextCursor` said
+                 * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
+                 */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Job"][];
+                        /**
+                         * @description For the next page; null on the last one
+                         * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
+                         */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getJob: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+                /**
+                 * @description Its id, as the reply that made it and the lists have it
+                 * @example job_01h455vb4pex5vsknk084sn02q
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    cancelJob: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat harmless: for 24 hours the same key, path and body get the first answer again, marked `Idempotency-Replayed: true`. With another body: 422.
+                 * @example order-1001-paid
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+                /**
+                 * @description Its id, as the reply that made it and the lists have it
+                 * @example job_01h455vb4pex5vsknk084sn02q
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listKeys: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many at the most. Default: 50
+                 * @example 100
+                 */
+                limit?: number;
+                /**
+                 * @description Where to go on: what `nextCursor` said
+                 * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
+                 */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Key"][];
+                        /**
+                         * @description For the next page; null on the last one
+                         * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
+                         */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat harmless: for 24 hours the same key, path and body get the first answer again, marked `Idempotency-Replayed: true`. With another body: 422.
+                 * @example order-1001-paid
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewKey"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedKey"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+                /**
+                 * @description Its id, as the reply that made it and the lists have it
+                 * @example key_01h455vb4pex5vsknk084sn02q
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, nothing to say */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSources: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many at the most. Default: 50
+                 * @example 100
+                 */
+                limit?: number;
+                /**
+                 * @description Where to go on: what `nextCursor` said
+                 * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
+                 */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Source"][];
+                        /**
+                         * @description For the next page; null on the last one
+                         * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
+                         */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createSource: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat harmless: for 24 hours the same key, path and body get the first answer again, marked `Idempotency-Replayed: true`. With another body: 422.
+                 * @example order-1001-paid
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSource"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Source"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSource: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+                /**
+                 * @description Its id, as the reply that made it and the lists have it
+                 * @example src_01h455vb4pex5vsknk084sn02q
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Source"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteSource: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+                /**
+                 * @description Its id, as the reply that made it and the lists have it
+                 * @example src_01h455vb4pex5vsknk084sn02q
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, nothing to say */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    changeSource: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+                /**
+                 * @description Its id, as the reply that made it and the lists have it
+                 * @example src_01h455vb4pex5vsknk084sn02q
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SourceChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Source"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listRequests: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many at the most. Default: 50
+                 * @example 100
+                 */
+                limit?: number;
+                /**
+                 * @description Where to go on: what `nextCursor` said
+                 * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
+                 */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+                /**
+                 * @description Its id, as the reply that made it and the lists have it
+                 * @example src_01h455vb4pex5vsknk084sn02q
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Request"][];
+                        /**
+                         * @description For the next page; null on the last one
+                         * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
+                         */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getStats: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Default: 24 hours before `to`
+                 * @example 2026-11-21T20:24:50Z
+                 */
+                from?: string;
+                /**
+                 * @description Up to and without this moment. Default, and latest: now
+                 * @example 2026-11-21T20:24:50Z
+                 */
+                to?: string;
+                /**
+                 * @description Minutes reach back 24 hours, hours 32 days. At most 1,500 buckets are told at once
+                 * @example hour
+                 */
+                bucket?: "minute" | "hour" | "day";
+                /**
+                 * @description Of this endpoint only
+                 * @example ep_01h455vb4pex5vsknk084sn02q
+                 */
+                endpointId?: string;
+            };
+            header?: {
+                /**
+                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stats"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    receiveWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The source's id, as its `ingestUrl` has it
+                 * @example src_01h455vb4pex5vsknk084sn02q
+                 */
+                sourceId: string;
+            };
+            cookie?: never;
+        };
+        /** @description What the provider signs, whatever its content type. Up to 5 MiB unless set otherwise. */
+        requestBody: {
+            content: {
+                "*/*": unknown;
+            };
+        };
+        responses: {
+            /** @description Verified, seen before: no second event */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        status: "already_processed";
+                        /** @example evt_01h455vb4pex5vsknk084sn02q */
+                        eventId: string;
+                    };
+                };
+            };
+            /** @description Verified, new: durably stored */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        status: "accepted";
+                        /** @example evt_01h455vb4pex5vsknk084sn02q */
+                        eventId: string;
+                    };
+                };
+            };
+            /** @description Verified, but not in the format of its provider */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The signature does not verify, or its time is too far off */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description The source is disabled */
+            410: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    receiveEvent: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The event, the same in every attempt and replay.
+                 * @example evt_01h455vb4pex5vsknk084sn02q
+                 */
+                "webhook-id": string;
+                /**
+                 * @description Unix seconds of this attempt. Refuse what is too old.
+                 * @example 1795292690
+                 */
+                "webhook-timestamp": string;
+                /**
+                 * @description Standard Webhooks, over `id.timestamp.body`: `v1,` for each live secret, `v1a,` with `ed25519`, space-separated. Not there for an endpoint whose `signatures` are `sha256` alone.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature"?: string;
+                /**
+                 * @description The event's type.
+                 * @example order.completed
+                 */
+                "x-webhook-event": string;
+                /**
+                 * @description The delivery.
+                 * @example dlv_01h455vb4pex5vsknk084sn02q
+                 */
+                "x-webhook-delivery": string;
+                /**
+                 * @description The number of the attempt, from 1.
+                 * @example 1
+                 */
+                "x-webhook-attempt": string;
+                /**
+                 * @description With `sha256` only: hex HMAC-SHA256 of the body, keyed with the whole secret as text.
+                 * @example sha256=7d38cdd689735b008b3c702edd92eea23791c5f6f8f0a6f6d5ad3dbb5b8a5b9e
+                 */
+                "x-webhook-signature"?: string;
+                /**
+                 * @description W3C trace context.
+                 * @example 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01
+                 */
+                traceparent: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description With `payloadFormat: raw`, the original body and content type. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Envelope"];
+            };
+        };
+        responses: {
+            /** @description Failed for good; the endpoint is disabled at once */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Tried again; `Retry-After` is a lower bound for when. So are 408, 425 and 5XX */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Delivered */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Failed for good, unless the endpoint's `retryOn` is `any-failure` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Tried again, by the endpoint's `retrySchedule` */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+}

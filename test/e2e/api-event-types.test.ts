@@ -1,0 +1,279 @@
+import type { CreatedKey, EventTypeDetail, Page } from '@posthorn/contracts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { apiClient } from '../harness/api-client.ts'
+import { problem, reply, TIME } from '../harness/expected.ts'
+import { type Posthorn, startPosthorn } from '../harness/posthorn.ts'
+
+const PATH = '/v1/event-types'
+const SCHEMA = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  type: 'object',
+  required: ['orderId'],
+  properties: { orderId: { type: 'string' }, amount: { type: 'integer', minimum: 0 } },
+}
+const DEFAULTS = { description: '', schema: null, archived: false, createdAt: TIME, updatedAt: TIME }
+const TYPE = 'expected at most 128 characters: dot-separated parts of A-Z a-z 0-9 _ -'
+const RESERVED = 'posthorn is reserved for events of Posthorn itself'
+
+/** Matches a 400 that names one field. */
+const wrong = (path: string, message: string) =>
+  problem(400, 'invalid_request', `${path}: ${message}`, [{ path, message }])
+const missing = (name: string) => problem(404, 'not_found', `There is no event type "${name}".`)
+
+describe('event types', () => {
+  let posthorn: Posthorn
+  beforeAll(async () => {
+    posthorn = await startPosthorn({ services: ['api'] })
+  })
+  afterAll(() => posthorn.stop())
+
+  it('are created with defaults for all but the name', async () => {
+    const created = await posthorn.api.post(PATH, { name: 'order.created' })
+    expect(created).toEqual(reply(201, { name: 'order.created', ...DEFAULTS }))
+    expect(await posthorn.api.get(`${PATH}/order.created`)).toEqual(reply(200, created.body))
+  })
+
+  it('are created with all that is given, the schema in its own order', async () => {
+    const everything = {
+      name: 'order.paid',
+      description: 'Paid in full.',
+      schema: { 'x-owner': 'billing', ...SCHEMA, dependentSchemas: { b: true, a: false } },
+      archived: true,
+    }
+    const created = await posthorn.api.post(PATH, everything)
+
+    expect(created).toEqual(reply(201, { ...DEFAULTS, ...everything }))
+    expect(created.text).toContain(JSON.stringify(everything.schema))
+    expect((await posthorn.api.get(`${PATH}/order.paid`)).text).toBe(created.text)
+  })
+
+  it('have one name each', async () => {
+    const created = await posthorn.api.post(PATH, { name: 'order.once', description: 'first' })
+    expect(await posthorn.api.post(PATH, { name: 'order.once', description: 'second' })).toEqual(
+      problem(409, 'conflict', 'There is an event type "order.once": change it by PUT.'),
+    )
+    expect(await posthorn.api.get(`${PATH}/order.once`)).toEqual(reply(200, created.body))
+  })
+
+  it('of one name created ten times at once are created once', async () => {
+    const replies = await Promise.all(
+      Array.from({ length: 10 }, () => posthorn.api.post(PATH, { name: 'order.at-once' })),
+    )
+    expect(replies.filter(({ status }) => status === 201)).toHaveLength(1)
+    expect(replies.filter(({ status }) => status === 409)).toHaveLength(9)
+  })
+
+  it('are created by PUT with 201, and changed by it with 200, losing what it leaves out', async () => {
+    const path = `${PATH}/order.put`
+    const created = await posthorn.api.put<EventTypeDetail>(path, { schema: SCHEMA, archived: true })
+    expect(created).toEqual(reply(201, { ...DEFAULTS, name: 'order.put', schema: SCHEMA, archived: true }))
+
+    const changed = await posthorn.api.put<EventTypeDetail>(path, { name: 'order.put', description: 'new' })
+    expect(changed).toEqual(
+      reply(200, { ...DEFAULTS, name: 'order.put', description: 'new', createdAt: created.body.createdAt }),
+    )
+    expect(changed.body.updatedAt > created.body.updatedAt).toBe(true)
+    expect(await posthorn.api.get(path)).toEqual(reply(200, changed.body))
+  })
+
+  it('keep the name that the path has', async () => {
+    expect(await posthorn.api.put(`${PATH}/order.one`, { name: 'order.other' })).toEqual(
+      wrong('name', 'must be "order.one", as in the path, or left out'),
+    )
+    expect(await posthorn.api.get(`${PATH}/order.one`)).toEqual(missing('order.one'))
+  })
+
+  it('are told apart by upper and lower case', async () => {
+    await posthorn.api.put(`${PATH}/Case`, { description: 'upper' })
+    await posthorn.api.put(`${PATH}/case`, { description: 'lower' })
+    expect((await posthorn.api.get<EventTypeDetail>(`${PATH}/Case`)).body.description).toBe('upper')
+  })
+
+  it('are not there any more once they are deleted', async () => {
+    await posthorn.api.post(PATH, { name: 'order.gone' })
+    expect(await posthorn.api.delete(`${PATH}/order.gone`)).toEqual(reply(204))
+    expect(await posthorn.api.get(`${PATH}/order.gone`)).toEqual(missing('order.gone'))
+    expect(await posthorn.api.delete(`${PATH}/order.gone`)).toEqual(missing('order.gone'))
+    expect((await posthorn.api.post(PATH, { name: 'order.gone' })).status).toBe(201)
+  })
+
+  it('that were never there are not found', async () => {
+    expect(await posthorn.api.get(`${PATH}/nothing`)).toEqual(missing('nothing'))
+    expect(await posthorn.api.delete(`${PATH}/nothing`)).toEqual(missing('nothing'))
+  })
+
+  const deep = (levels: number): object => (levels === 0 ? {} : { not: deep(levels - 1) })
+  const ELSEWHERE = 'refers to "https://e.com/a", which is not in this schema: put it there, under "$defs"'
+
+  it.each<[name: string, body: unknown, path: string, message: string]>([
+    ['without a name', {}, 'name', 'Invalid input: expected string, received undefined'],
+    ['with a wrong name', { name: 'a b' }, 'name', TYPE],
+    ['with a name of 129 characters', { name: 'a'.repeat(129) }, 'name', TYPE],
+    ['with a pattern for a name', { name: 'order.*' }, 'name', TYPE],
+    ['with a name of ours', { name: 'posthorn.test' }, 'name', RESERVED],
+    ['with an unknown field', { name: 'a', colour: 'red' }, 'colour', 'there is no such field'],
+    [
+      'with a description of 2001 characters',
+      { name: 'a', description: 'x'.repeat(2001) },
+      'description',
+      'Too big: expected string to have <=2000 characters',
+    ],
+    [
+      'with NUL in its description',
+      { name: 'a', description: '\0' },
+      'description',
+      'must not contain NUL characters or lone surrogates',
+    ],
+    [
+      'archived by half',
+      { name: 'a', archived: 'yes' },
+      'archived',
+      'Invalid input: expected boolean, received string',
+    ],
+    [
+      'with a schema that is none',
+      { name: 'a', schema: true },
+      'schema',
+      'Invalid input: expected record, received boolean',
+    ],
+    [
+      'with a schema of 65 KiB',
+      { name: 'a', schema: { description: 'x'.repeat(65 * 1024) } },
+      'schema',
+      'must not be larger than 65536 bytes of JSON',
+    ],
+    [
+      'with a schema of 51 levels',
+      { name: 'a', schema: deep(50) },
+      'schema',
+      'must not be nested deeper than 50 levels',
+    ],
+    [
+      'with NUL in its schema',
+      { name: 'a', schema: { title: '\0' } },
+      'schema',
+      'must not contain NUL characters, lone surrogates, or numbers greater than 1.7976931348623157e308',
+    ],
+    [
+      'with a fault deep in its schema',
+      { name: 'a', schema: { properties: { amount: { minimum: '0' } } } },
+      'schema.properties.amount.minimum',
+      'must be number',
+    ],
+    [
+      'with a schema that refers elsewhere',
+      { name: 'a', schema: { items: { $ref: 'https://e.com/a' } } },
+      'schema.items.$ref',
+      ELSEWHERE,
+    ],
+    [
+      'with a schema of another dialect',
+      { name: 'a', schema: { $schema: 'http://json-schema.org/draft-07/schema#' } },
+      'schema.$schema',
+      'must be "https://json-schema.org/draft/2020-12/schema", or left out',
+    ],
+    [
+      'with a pattern that does not compile',
+      { name: 'a', schema: { properties: { id: { pattern: '(' } } } },
+      'schema.properties.id.pattern',
+      'must be a regular expression of ECMA-262',
+    ],
+  ])('are refused %s', async (_name, body, path, message) => {
+    expect(await posthorn.api.post(PATH, body)).toEqual(wrong(path, message))
+  })
+
+  it('are refused by PUT as they are by POST, and stay as they are', async () => {
+    const { body } = await posthorn.api.put(`${PATH}/order.kept`, { schema: SCHEMA })
+    expect(await posthorn.api.put(`${PATH}/order.kept`, { schema: { type: 'strng' } })).toMatchObject({
+      status: 400,
+      body: { errors: [{ path: 'schema.type' }] },
+    })
+    expect(await posthorn.api.get(`${PATH}/order.kept`)).toEqual(reply(200, body))
+    expect(await posthorn.api.put(`${PATH}/posthorn.test`, {})).toEqual(wrong('params.name', RESERVED))
+    expect(await posthorn.api.put(`${PATH}/a%20b`, {})).toEqual(wrong('params.name', TYPE))
+  })
+
+  it.each(['manage', 'publish', 'read'])(
+    'are read, and not written, with a key that may %s',
+    async (role) => {
+      const tenant = await posthorn.createTenant()
+      const { body } = await posthorn.api.post<CreatedKey>(`${tenant.path}/keys`, { role })
+      const holder = posthorn.api.as(body.key)
+      const known = await posthorn.api.put<EventTypeDetail>(`${PATH}/order.known`, { description: role })
+      const forbidden = problem(403, 'forbidden', `A key with the role "${role}" may not do this.`)
+
+      expect(await holder.get(`${PATH}/order.known`)).toEqual(reply(200, known.body))
+      expect((await holder.get<Page<EventTypeDetail>>(`${PATH}?limit=250`)).body.data).toContainEqual(
+        known.body,
+      )
+      expect(await holder.post(PATH, { name: 'order.mine' })).toEqual(forbidden)
+      expect(await holder.put(`${PATH}/order.known`, {})).toEqual(forbidden)
+      expect(await holder.delete(`${PATH}/order.known`)).toEqual(forbidden)
+      expect(await posthorn.api.get(`${PATH}/order.known`)).toEqual(reply(200, known.body))
+    },
+  )
+
+  it.each([
+    ['none', undefined, 'Send the key as "Authorization: Bearer KEY".'],
+    ['an unknown one', 'phk_unknown', 'The key is unknown or has expired.'],
+  ])('are not read with %s', async (_name, key, detail) => {
+    const stranger = apiClient(posthorn.service('api').url, key)
+    expect(await stranger.get(PATH)).toEqual(problem(401, 'unauthorized', detail))
+  })
+})
+
+describe('the list of event types', () => {
+  let posthorn: Posthorn
+  beforeAll(async () => {
+    posthorn = await startPosthorn({ services: ['api'] })
+  })
+  afterAll(() => posthorn.stop())
+
+  const namesOn = async (query: string) => {
+    const { body } = await posthorn.api.get<Page<EventTypeDetail>>(`${PATH}${query}`)
+    return { names: body.data.map(({ name }) => name), nextCursor: body.nextCursor }
+  }
+
+  it('shows the newest first, and everything once, while more is added', async () => {
+    // Made at once, so that some have the same moment.
+    await Promise.all(
+      Array.from({ length: 12 }, (_none, index) => posthorn.api.post(PATH, { name: `t-${index}` })),
+    )
+    const { names } = await namesOn('?limit=250')
+    expect(names.toSorted()).toEqual(Array.from({ length: 12 }, (_none, index) => `t-${index}`).toSorted())
+
+    const seen: string[] = []
+    let cursor: string | null = ''
+    for (let added = 0; cursor !== null; added++) {
+      const page = await namesOn(`?limit=5${cursor === '' ? '' : `&cursor=${cursor}`}`)
+      seen.push(...page.names)
+      cursor = page.nextCursor
+      await posthorn.api.post(PATH, { name: `later-${added}` })
+    }
+    expect(seen).toEqual(names)
+  })
+
+  it('is filtered by what is archived', async () => {
+    await posthorn.api.post(PATH, { name: 'old', archived: true })
+    await posthorn.api.post(PATH, { name: 'new' })
+
+    expect((await namesOn('?archived=true')).names).toEqual(['old'])
+    const { names } = await namesOn('?archived=false')
+    expect(names).toContain('new')
+    expect(names).not.toContain('old')
+    expect(await posthorn.api.get(`${PATH}?archived=1`)).toEqual(
+      wrong('archived', 'Invalid option: expected one of "true"|"false"'),
+    )
+  })
+
+  it('refuses the cursor of another list', async () => {
+    await posthorn.createTenant()
+    await posthorn.createTenant()
+    const { body } = await posthorn.api.get<Page<unknown>>('/v1/tenants?limit=1')
+    expect(await posthorn.api.get(`${PATH}?cursor=${body.nextCursor}`)).toEqual(
+      problem(400, 'invalid_cursor', 'The cursor is not one that this list gave out.', [
+        { path: 'cursor', message: 'expected the nextCursor of this list' },
+      ]),
+    )
+  })
+})

@@ -1,0 +1,316 @@
+import type {
+  AuditEntry,
+  CreatedEndpoint,
+  CreatedKey,
+  Delivery,
+  Page,
+  PublishedEvent,
+  Source,
+  StartedJob,
+  TenantAuditEntry,
+} from '@posthorn/contracts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { idOf, problem, reply, TIME } from '../harness/expected.ts'
+import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
+
+const URL = 'https://example.com/webhooks'
+const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo='
+const SOURCE = { name: 'shop', provider: 'stripe', secrets: ['a-secret-of-the-shop'] }
+
+describe('the audit log', () => {
+  let posthorn: Posthorn
+  beforeAll(async () => {
+    posthorn = await startPosthorn({ services: ['api'] })
+  })
+  afterAll(() => posthorn.stop())
+
+  async function entriesOf({ path }: Pick<Tenant, 'path'>, query = ''): Promise<AuditEntry[]> {
+    return (await posthorn.api.get<Page<AuditEntry>>(`${path}/audit${query}`)).body.data
+  }
+
+  const keyOf = async ({ path }: Tenant, role: string) =>
+    (await posthorn.api.post<CreatedKey>(`${path}/keys`, { role })).body
+
+  const publish = async ({ path }: Tenant) =>
+    (await posthorn.api.post<PublishedEvent>(`${path}/events`, { type: 'order.completed', data: {} })).body
+
+  const firstDelivery = async ({ path }: Tenant) =>
+    (await posthorn.api.get<Page<Delivery>>(`${path}/deliveries`)).body.data[0]?.id
+
+  /** Matches an entry of the admin key. */
+  const entry = (action: string, object: string | undefined, fields: string[] = [], actor = 'admin') => ({
+    id: idOf('aud'),
+    actor,
+    action,
+    object,
+    fields,
+    requestId: expect.any(String),
+    createdAt: TIME,
+  })
+
+  describe('has an entry for each write:', () => {
+    it('of tenants', async () => {
+      const tenant = await posthorn.createTenant()
+      await posthorn.api.put(tenant.path, { name: 'Acme', metadata: { plan: 'pro' } })
+      await posthorn.api.delete(tenant.path)
+      const { body } = await posthorn.api.get<Page<TenantAuditEntry>>('/v1/audit?limit=3')
+      expect(body.data).toEqual([
+        { ...entry('tenant.deleted', tenant.id), tenantId: tenant.id },
+        { ...entry('tenant.saved', tenant.id, ['name', 'metadata']), tenantId: tenant.id },
+        { ...entry('tenant.saved', tenant.id), tenantId: tenant.id },
+      ])
+    })
+
+    it('of keys', async () => {
+      const tenant = await posthorn.createTenant()
+      const { id } = await keyOf(tenant, 'read')
+      await posthorn.api.delete(`${tenant.path}/keys/${id}`)
+      expect(await entriesOf(tenant)).toEqual([
+        entry('key.deleted', id),
+        entry('key.created', id, ['role']),
+        entry('tenant.saved', tenant.id),
+      ])
+    })
+
+    it('of endpoints', async () => {
+      const tenant = await posthorn.createTenant()
+      const { id } = await tenant.endpoint({ url: URL, description: 'first' })
+      const path = `${tenant.path}/endpoints/${id}`
+      await posthorn.api.patch(path, { description: 'second', timeoutSeconds: 5 })
+      await posthorn.api.post(`${path}/disable`, undefined)
+      await posthorn.api.post(`${path}/enable`, {})
+      await posthorn.api.post(`${path}/rotate-secret`, { secret: SECRET, graceSeconds: 0 })
+      await posthorn.api.post(`${path}/rotate-secret`, undefined)
+      await posthorn.api.delete(path)
+      expect((await entriesOf(tenant)).slice(0, -1)).toEqual([
+        entry('endpoint.deleted', id),
+        entry('endpoint.secret_rotated', id),
+        entry('endpoint.secret_rotated', id, ['secret', 'graceSeconds']),
+        entry('endpoint.enabled', id),
+        entry('endpoint.disabled', id),
+        entry('endpoint.updated', id, ['description', 'timeoutSeconds']),
+        entry('endpoint.created', id, ['url', 'description']),
+      ])
+    })
+
+    it('of sources', async () => {
+      const tenant = await posthorn.createTenant()
+      const { id } = await tenant.source(SOURCE)
+      const path = `${tenant.path}/sources/${id}`
+      await posthorn.api.patch(path, { secrets: ['another-secret'], enabled: false })
+      await posthorn.api.delete(path)
+      expect((await entriesOf(tenant)).slice(0, -1)).toEqual([
+        entry('source.deleted', id),
+        entry('source.updated', id, ['secrets', 'enabled']),
+        entry('source.created', id, ['name', 'provider', 'secrets']),
+      ])
+    })
+
+    it('of deliveries, and none for publishing', async () => {
+      const tenant = await posthorn.createTenant()
+      await tenant.endpoint({ url: URL })
+      await publish(tenant)
+      const id = await firstDelivery(tenant)
+      await posthorn.api.post(`${tenant.path}/deliveries/${id}/retry`, undefined)
+      await posthorn.api.post(`${tenant.path}/deliveries/${id}/cancel`, undefined)
+      expect((await entriesOf(tenant)).slice(0, -2)).toEqual([
+        entry('delivery.cancelled', id),
+        entry('delivery.retried', id),
+      ])
+    })
+
+    it('of what is sent again, and of its job', async () => {
+      const tenant = await posthorn.createTenant()
+      const endpoint = await tenant.endpoint({ url: URL })
+      const path = `${tenant.path}/endpoints/${endpoint.id}`
+      const event = await publish(tenant)
+      await posthorn.api.post(`${tenant.path}/events/${event.id}/replay`, { endpointIds: [endpoint.id] })
+      await posthorn.api.post(`${path}/test`, undefined)
+      const since = new Date(Date.now() - 60_000).toISOString()
+      const job = await posthorn.api.post<StartedJob>(`${path}/recover`, { since })
+      await posthorn.api.post(`${tenant.path}/jobs/${job.body.jobId}/cancel`, undefined)
+      await posthorn.api.post(`${path}/filter/test`, { data: {}, filter: {} })
+      expect((await entriesOf(tenant)).slice(0, -2)).toEqual([
+        entry('job.cancelled', job.body.jobId),
+        entry('endpoint.recovered', endpoint.id, ['since']),
+        entry('endpoint.tested', endpoint.id),
+        entry('event.replayed', event.id, ['endpointIds']),
+      ])
+    })
+
+    it('of event types, which belong to no tenant', async () => {
+      await posthorn.api.post('/v1/event-types', { name: 'audited', schema: {} })
+      await posthorn.api.put('/v1/event-types/audited', { archived: true })
+      await posthorn.api.delete('/v1/event-types/audited')
+      const { body } = await posthorn.api.get<Page<TenantAuditEntry>>('/v1/audit?limit=3')
+      expect(body.data).toEqual([
+        { ...entry('event_type.deleted', 'audited'), tenantId: null },
+        { ...entry('event_type.saved', 'audited', ['archived']), tenantId: null },
+        { ...entry('event_type.created', 'audited', ['name', 'schema']), tenantId: null },
+      ])
+    })
+  })
+
+  it('has one entry for a request that was repeated with its Idempotency-Key', async () => {
+    const tenant = await posthorn.createTenant()
+    const post = () =>
+      posthorn.api.post(`${tenant.path}/keys`, { role: 'read' }, { 'idempotency-key': 'one' })
+    const [first, second] = [await post(), await post()]
+    expect([second.text, second.headers['idempotency-replayed']]).toEqual([first.text, 'true'])
+    expect((await entriesOf(tenant)).map(({ action }) => action)).toEqual(['key.created', 'tenant.saved'])
+  })
+
+  it('says which key it was, and in which request', async () => {
+    const tenant = await posthorn.createTenant()
+    const manager = await keyOf(tenant, 'manage')
+    const headers = { 'x-request-id': 'the-request' }
+    const api = posthorn.api.as(manager.key)
+    const { body } = await api.post<CreatedEndpoint>(`${tenant.path}/endpoints`, { url: URL }, headers)
+    expect((await entriesOf(tenant))[0]).toEqual({
+      ...entry('endpoint.created', body.id, ['url'], manager.id),
+      requestId: 'the-request',
+    })
+  })
+
+  it('has no entry for a write that was refused', async () => {
+    const tenant = await posthorn.createTenant()
+    await tenant.source(SOURCE)
+    const reader = posthorn.api.as((await keyOf(tenant, 'read')).key)
+    const before = await entriesOf(tenant)
+    const statuses = [
+      await posthorn.api.post(`${tenant.path}/endpoints`, { url: 'nonsense' }),
+      await posthorn.api.post(`${tenant.path}/endpoints`, '{"url":'),
+      await posthorn.api.as('phk_unknown').post(`${tenant.path}/endpoints`, { url: URL }),
+      await reader.post(`${tenant.path}/endpoints`, { url: URL }),
+      await posthorn.api.delete(`${tenant.path}/endpoints/ep_01h455vb4pex5vsknk084sn02q`),
+      await posthorn.api.post(`${tenant.path}/sources`, SOURCE),
+    ].map(({ status }) => status)
+    expect(statuses).toEqual([400, 400, 401, 403, 404, 409])
+    expect(await entriesOf(tenant)).toEqual(before)
+  })
+
+  it('never has a secret in it', async () => {
+    const tenant = await posthorn.createTenant()
+    const endpoint = await tenant.endpoint({ url: `${URL}?token=in-the-url` })
+    const path = `${tenant.path}/endpoints/${endpoint.id}`
+    await posthorn.api.post(`${path}/rotate-secret`, { secret: SECRET })
+    const key = await keyOf(tenant, 'manage')
+    const source = await tenant.source(SOURCE)
+    await posthorn.api.patch(`${tenant.path}/sources/${source.id}`, { secrets: ['another-secret'] })
+
+    const rows = await posthorn.database.query<{ text: string }>(
+      'SELECT a::text AS text FROM audit_entries a WHERE tenant_id = $1',
+      [tenant.id],
+    )
+    expect(rows).toHaveLength(6)
+    const secrets = [SECRET, endpoint.secret, key.key, ...SOURCE.secrets, 'another-secret', 'in-the-url']
+    for (const { text } of rows) for (const secret of secrets) expect(text).not.toContain(secret)
+  })
+
+  describe('is a list', () => {
+    let tenant: Tenant
+    let manager: CreatedKey
+    let source: Source
+    let times: string[]
+    beforeAll(async () => {
+      tenant = await posthorn.createTenant()
+      manager = await keyOf(tenant, 'manage')
+      source = await tenant.source(SOURCE)
+      await posthorn.api.as(manager.key).patch(`${tenant.path}/sources/${source.id}`, { enabled: false })
+      await posthorn.api.as(manager.key).delete(`${tenant.path}/sources/${source.id}`)
+      times = (await entriesOf(tenant)).map(({ createdAt }) => createdAt)
+    })
+
+    const actions = async (query: string) => {
+      const filled = query
+        .replaceAll('MANAGER', manager.id)
+        .replace(/TIME(\d)/g, (_all, at) => times[at] ?? '')
+      return (await entriesOf(tenant, filled)).map(({ action }) => action)
+    }
+
+    it.each([
+      ['?actor=MANAGER', ['source.deleted', 'source.updated']],
+      ['?actor=admin', ['source.created', 'key.created', 'tenant.saved']],
+      ['?action=source.updated', ['source.updated']],
+      ['?action=source.updated&actor=admin', []],
+      ['?from=TIME1', ['source.deleted', 'source.updated']],
+      ['?to=TIME2', ['key.created', 'tenant.saved']],
+      ['?from=TIME3&to=TIME1', ['source.created', 'key.created']],
+    ])('filtered by %s to %j', async (query, expected) => {
+      expect(await actions(query)).toEqual(expected)
+    })
+
+    it('page by page, nothing twice and nothing missing while entries are added', async () => {
+      const all = (await entriesOf(tenant)).map(({ id }) => id)
+      const seen: string[] = []
+      for (let cursor: string | null = ''; cursor !== null; ) {
+        const query: string = cursor === '' ? '' : `&cursor=${cursor}`
+        const { body } = await posthorn.api.get<Page<AuditEntry>>(`${tenant.path}/audit?limit=2${query}`)
+        seen.push(...body.data.map(({ id }) => id))
+        cursor = body.nextCursor
+        await keyOf(tenant, 'read')
+      }
+      expect(seen).toEqual(all)
+    })
+
+    it.each([
+      ['actor=somebody', 'actor', 'expected "admin" or the id of a key'],
+      ['action=endpoint', 'action', 'expected what the audit log calls a write, like endpoint.updated'],
+      ['from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z', 'from', 'must not be later than "to"'],
+      ['object=ep_1', 'object', 'there is no such field'],
+    ])('that refuses ?%s', async (query, path, message) => {
+      const refusal = problem(400, 'invalid_request', `${path}: ${message}`, [{ path, message }])
+      expect(await posthorn.api.get(`${tenant.path}/audit?${query}`)).toEqual(refusal)
+      expect(await posthorn.api.get(`/v1/audit?${query}`)).toEqual(refusal)
+    })
+
+    it('that another tenant does not find, and that only the role manage may read', async () => {
+      const stranger = await keyOf(await posthorn.createTenant(), 'manage')
+      expect(await posthorn.api.as(stranger.key).get(`${tenant.path}/audit`)).toEqual(
+        problem(404, 'not_found', `There is no tenant "${tenant.id}".`),
+      )
+      for (const role of ['read', 'publish']) {
+        const { key } = await keyOf(tenant, role)
+        const refusal = problem(403, 'forbidden', `A key with the role "${role}" may not do this.`)
+        expect(await posthorn.api.as(key).get(`${tenant.path}/audit`)).toEqual(refusal)
+      }
+      expect(await posthorn.api.as(manager.key).get('/v1/audit')).toEqual(
+        problem(403, 'forbidden', 'A key with the role "manage" may not do this.'),
+      )
+    })
+
+    it('of all tenants for the admin key', async () => {
+      const { id } = await posthorn.createTenant()
+      expect(await posthorn.api.get('/v1/audit?limit=1')).toEqual(
+        reply(200, {
+          data: [{ ...entry('tenant.saved', id), tenantId: id }],
+          nextCursor: expect.any(String),
+        }),
+      )
+    })
+  })
+
+  it('of a tenant does not show what an earlier one of the same id did', async () => {
+    const tenant = await posthorn.createTenant()
+    await keyOf(tenant, 'read')
+    await posthorn.api.delete(tenant.path)
+    await posthorn.api.put(tenant.path, { name: 'the second' })
+    expect(await entriesOf(tenant)).toEqual([entry('tenant.saved', tenant.id, ['name'])])
+  })
+
+  it('is not left out: a write that cannot be put into it is no success', async () => {
+    const tenant = await posthorn.createTenant()
+    await posthorn.database.query('ALTER TABLE audit_entries RENAME TO audit_entries_away', [])
+    const answer = await posthorn.api.post(`${tenant.path}/keys`, { role: 'read' })
+    await posthorn.database.query('ALTER TABLE audit_entries_away RENAME TO audit_entries', [])
+    expect(answer).toEqual({
+      ...problem(
+        503,
+        'unavailable',
+        'The change was made, but could not be put into the audit log. Look at what is there before you try again.',
+      ),
+      headers: expect.objectContaining({ 'retry-after': '2' }),
+    })
+    expect((await entriesOf(tenant)).map(({ action }) => action)).toEqual(['tenant.saved'])
+  })
+})

@@ -1,0 +1,230 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import type { Endpoint, InboundRequest, Page } from '@posthorn/contracts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { problem } from '../harness/expected.ts'
+import { ADMIN_KEY, type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
+import { sendWebhook, stripeWebhook } from '../harness/webhooks.ts'
+
+const MIB = 1024 * 1024
+const URL = 'https://example.com/webhooks'
+const SECRET = 'whsec_of_stripe'
+const INTEGER = 'Invalid input: expected int, received number'
+
+/** Matches a 400 that names one field. */
+const wrong = (path: string, message: string) =>
+  problem(400, 'invalid_request', `${path}: ${message}`, [{ path, message }])
+
+/** A list of a megabyte. */
+const listOf = (item: string) =>
+  `[${Array(Math.floor(MIB / (item.length + 1)) - 50)
+    .fill(item)
+    .join()}]`
+/** An object of most of a megabyte. */
+const members = Array.from({ length: 90_000 }, (_none, number) => `"k${number}":1`).join()
+
+describe('the API', () => {
+  let posthorn: Posthorn
+  let tenant: Tenant
+  beforeAll(async () => {
+    posthorn = await startPosthorn({ services: ['ingest', 'api'] })
+    tenant = await posthorn.createTenant()
+  })
+  afterAll(() => posthorn.stop())
+
+  const create = (fields: string) =>
+    posthorn.api.post<Endpoint>(`${tenant.path}/endpoints`, `{"url":"${URL}",${fields}}`)
+
+  it.each([
+    ['"timeoutSeconds":1e400', 'timeoutSeconds', 'Invalid input: expected number, received Infinity'],
+    ['"timeoutSeconds":-1e400', 'timeoutSeconds', 'Invalid input: expected number, received -Infinity'],
+    ['"timeoutSeconds":5.0000001', 'timeoutSeconds', INTEGER],
+    ['"timeoutSeconds":5e-324', 'timeoutSeconds', INTEGER],
+    ['"timeoutSeconds":-0', 'timeoutSeconds', 'Too small: expected number to be >=1'],
+    ['"retrySchedule":[1,604801]', 'retrySchedule.1', 'Too big: expected number to be <=604800'],
+    ['"maxInFlight":2147483648', 'maxInFlight', 'Too big: expected number to be <=1000'],
+    [
+      '"metadata":{"a":[1e400]}',
+      'metadata',
+      'must not contain NUL characters, lone surrogates, or numbers greater than 1.7976931348623157e308',
+    ],
+    ['"metadata":{"__proto__":1}', 'metadata.__proto__', 'must not be used as a name'],
+  ])('refuses the number or name in %s', async (fields, path, message) => {
+    expect(await create(fields)).toEqual(wrong(path, message))
+  })
+
+  it.each([
+    ['"timeoutSeconds":5.0', { timeoutSeconds: 5 }],
+    ['"timeoutSeconds":50e-1', { timeoutSeconds: 5 }],
+    ['"retrySchedule":[-0]', { retrySchedule: [0] }],
+    [
+      '"metadata":{"constructor":{"prototype":1},"toString":0}',
+      { metadata: { constructor: { prototype: 1 }, toString: 0 } },
+    ],
+  ])('takes %s, and gives it back', async (fields, shown) => {
+    const created = await create(fields)
+    expect(created).toMatchObject({ status: 201 })
+    expect((await posthorn.api.get(`${tenant.path}/endpoints/${created.body.id}`)).body).toMatchObject(shown)
+  })
+
+  it.each([
+    [
+      'event types',
+      `"eventTypes":${listOf('1')}`,
+      'eventTypes',
+      'Too big: expected array to have <=100 items',
+    ],
+    [
+      'texts for event types',
+      `"eventTypes":${listOf('"*.x"')}`,
+      'eventTypes',
+      'Too big: expected array to have <=100 items',
+    ],
+    [
+      'steps',
+      `"retrySchedule":${listOf('-1')}`,
+      'retrySchedule',
+      'Too big: expected array to have <=50 items',
+    ],
+    ['schemes', `"signatures":${listOf('"standard"')}`, 'signatures', 'must not name a scheme twice'],
+    [
+      'numbers as metadata',
+      `"metadata":{"a":${listOf('1')}}`,
+      'metadata',
+      'must not be larger than 8192 bytes of JSON',
+    ],
+    [
+      'objects as metadata',
+      `"metadata":{"a":${listOf('{}')}}`,
+      'metadata',
+      'must not be larger than 8192 bytes of JSON',
+    ],
+    [
+      'numbers that are none as metadata',
+      `"metadata":{"a":${listOf('1e400')}}`,
+      'metadata',
+      'must not be larger than 8192 bytes of JSON',
+    ],
+    [
+      'members as metadata',
+      `"metadata":{${members}}`,
+      'metadata',
+      'must not be larger than 8192 bytes of JSON',
+    ],
+    ['members as a filter', `"filter":{${members}}`, 'filter', 'must not be larger than 8192 bytes of JSON'],
+    [
+      'conditions as a filter',
+      `"filter":{"$or":${listOf('{}')}}`,
+      'filter',
+      'must not be larger than 8192 bytes of JSON',
+    ],
+  ])('refuses a megabyte of %s', async (_what, fields, path, message) => {
+    expect(await create(fields)).toEqual(wrong(path, message))
+  })
+
+  it('names 20 of many mistakes, and says how many there are', async () => {
+    const answer = await create(members)
+    expect([answer.status, answer.body]).toEqual([
+      400,
+      expect.objectContaining({
+        detail: expect.stringMatching(/^k0: there is no such field; .*; and 89980 more$/),
+        errors: Array.from({ length: 20 }, (_none, number) => ({
+          path: `k${number}`,
+          message: 'there is no such field',
+        })),
+      }),
+    ])
+  })
+
+  it('shortens a name that is very long', async () => {
+    const path = `${'k'.repeat(512)}…`
+    expect(await create(`"${'k'.repeat(100_000)}":1`)).toEqual(wrong(path, 'there is no such field'))
+  })
+
+  it.each([
+    [999_999_999_999_999, 'a'],
+    [-1, 'a'],
+  ])('refuses a cursor of tenants with the moment %d', async (ms, id) => {
+    const cursor = Buffer.from(`tenant:${ms} ${id}`).toString('base64url')
+    expect(await posthorn.api.get(`/v1/tenants?cursor=${cursor}`)).toMatchObject({
+      status: 400,
+      body: { code: 'invalid_cursor' },
+    })
+  })
+
+  it('takes a cursor of tenants with any other moment', async () => {
+    const cursor = Buffer.from('tenant:99999999999999 a').toString('base64url')
+    expect(await posthorn.api.get(`/v1/tenants?cursor=${cursor}`)).toMatchObject({ status: 200 })
+  })
+
+  /** Sends bytes as they are, and returns the status and the code of the answer. */
+  async function sendRaw(service: 'api' | 'ingest', head: string[], body = ''): Promise<[number, string]> {
+    const { hostname, port } = new globalThis.URL(posthorn.service(service).url)
+    const socket = connect(Number(port), hostname)
+    let answer = ''
+    socket.on('data', (chunk: Buffer) => (answer += chunk.toString()))
+    socket.write(Buffer.from([...head, 'Connection: close', '', body].join('\r\n'), 'latin1'))
+    await once(socket, 'close')
+    return [Number(answer.slice(9, 12)), /"code":"(\w+)"/.exec(answer)?.[1] ?? '']
+  }
+
+  it.each([
+    ['a NUL in a header', ['GET /v1/tenants HTTP/1.1', 'Host: x', 'X-A: a\0b'], 'malformed_http'],
+    [
+      'a control character in a header',
+      ['GET /v1/tenants HTTP/1.1', 'Host: x', 'User-Agent: a\x01b'],
+      'malformed_http',
+    ],
+    ['a header without a name', ['GET /v1/tenants HTTP/1.1', 'Host: x', ': a'], 'malformed_http'],
+    ['a NUL in the path', ['GET /v1/ten\0ants HTTP/1.1', 'Host: x'], 'malformed_http'],
+    [
+      'two lengths',
+      ['POST /v1/tenants HTTP/1.1', 'Host: x', 'Content-Length: 1', 'Content-Length: 2'],
+      'malformed_http',
+    ],
+    ['a length below zero', ['POST /v1/tenants HTTP/1.1', 'Host: x', 'Content-Length: -1'], 'malformed_http'],
+  ])('answers 400 to %s', async (_what, head, code) => {
+    expect(await sendRaw('api', head)).toEqual([400, code])
+    expect(await sendRaw('ingest', head)).toEqual([400, code])
+  })
+
+  it.each([
+    ['/v1/tenants/a%00b', 400],
+    ['/v1/tenants/%', 404],
+    ['/v1/tenants/%c0%af', 404],
+    ['/v1/tenants/..%2f..%2fetc', 400],
+    ['/v1/tenants/\xff', 400],
+    ['//v1//tenants', 404],
+    ['/v1/tenants;a=b', 404],
+    ['*', 404],
+    ['http://elsewhere.example/v1/tenants/a%20b', 400],
+  ])('answers the path %s with %d', async (path, status) => {
+    const head = [`GET ${path} HTTP/1.1`, 'Host: x', `Authorization: Bearer ${ADMIN_KEY}`]
+    expect((await sendRaw('api', head))[0]).toBe(status)
+  })
+
+  it('keeps what an inbound webhook says of itself, whatever it is', async () => {
+    const { id, ingestUrl } = await tenant.source({ name: 's', provider: 'stripe', secrets: [SECRET] })
+    const webhook = stripeWebhook(SECRET, '{"id":"evt_1","type":"a"}')
+    const answer = await sendWebhook(ingestUrl, {
+      ...webhook,
+      headers: {
+        ...webhook.headers,
+        'content-type': 'nonsense;;\t\xff',
+        'user-agent': `\x85\xa0${'x'.repeat(600)}`,
+        traceparent: '00-nonsense',
+        'x-request-id': '\xff',
+      },
+    })
+    expect(answer.status).toBe(202)
+    const { body } = await posthorn.api.get<Page<InboundRequest>>(`${tenant.path}/sources/${id}/requests`)
+    expect(body.data).toMatchObject([
+      { contentType: 'nonsense;;\t\xff', userAgent: `\x85\xa0${'x'.repeat(510)}` },
+    ])
+  })
+
+  it('has answered all this without a 5xx', () => {
+    expect(posthorn.service('api').logged('request.failed')).toEqual([])
+    expect(posthorn.service('ingest').logged('request.failed')).toEqual([])
+  })
+})

@@ -1,0 +1,435 @@
+import type {
+  BatchResult,
+  EventSummary,
+  NewEvent,
+  Page,
+  PublishedBatch,
+  PublishedEvent,
+} from '@posthorn/contracts'
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
+import { idOf, problem, reply, TIME } from '../harness/expected.ts'
+import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
+import { startReceiver } from '../harness/receiver.ts'
+import { BACKENDS } from '../harness/redis.ts'
+import { startTcpProxy, type TcpProxy } from '../harness/tcp-proxy.ts'
+
+const MIB = 1024 * 1024
+const TYPE = 'expected at most 128 characters: dot-separated parts of A-Z a-z 0-9 _ -'
+
+type Item = Partial<Record<keyof NewEvent, unknown>>
+
+const accepted = (type: string, deliveries = 0) => ({
+  status: 202,
+  event: { id: idOf('evt'), type, timestamp: TIME, deliveries, duplicate: false },
+})
+const refused = (path: string, message: string) => ({
+  status: 400,
+  error: { code: 'invalid_request', detail: `${path}: ${message}`, errors: [{ path, message }] },
+})
+const repeatOf = (result: BatchResult | undefined) => ({
+  status: 200,
+  event: { ...eventOf(result), duplicate: true },
+})
+
+function eventOf(result: BatchResult | undefined): PublishedEvent {
+  if (result === undefined || !('event' in result)) throw new Error('it was not published')
+  return result.event
+}
+
+describe('a batch', () => {
+  let posthorn: Posthorn
+  let tenant: Tenant
+  let path: string
+  beforeAll(async () => {
+    posthorn = await startPosthorn({ services: ['api'] })
+  })
+  beforeEach(async () => {
+    tenant = await posthorn.createTenant()
+    path = `${tenant.path}/events/batch`
+  })
+  afterAll(() => posthorn.stop())
+
+  const publish = (events: Item[], headers?: Record<string, string>) =>
+    posthorn.api.post<PublishedBatch>(path, { events }, headers)
+  const stored = () =>
+    posthorn.database.query<{ type: string; external_id: string | null }>(
+      'SELECT type, external_id FROM events WHERE tenant_id = $1 ORDER BY type',
+      [tenant.id],
+    )
+
+  it('publishes its events, and answers in their order', async () => {
+    await tenant.endpoint({ url: 'https://example.com/', eventTypes: ['order.*'] })
+    await tenant.endpoint({ url: 'https://example.com/', eventTypes: ['order.paid'] })
+    const timestamp = '2026-01-02T03:04:05.678+01:00'
+
+    const batch = await publish([
+      { type: 'order.paid', data: { a: 1 }, id: 'order-1' },
+      { type: 'user.created', data: {} },
+      { type: 'order.created', data: {}, timestamp },
+    ])
+
+    const last = accepted('order.created', 1)
+    expect(batch).toEqual(
+      reply(202, {
+        data: [
+          accepted('order.paid', 2),
+          accepted('user.created', 0),
+          { ...last, event: { ...last.event, timestamp: '2026-01-02T02:04:05.678Z' } },
+        ],
+      }),
+    )
+    const { body } = await posthorn.api.get<Page<EventSummary>>(`${tenant.path}/events?externalId=order-1`)
+    expect(body.data).toEqual([
+      {
+        id: eventOf(batch.body.data[0]).id,
+        type: 'order.paid',
+        timestamp: TIME,
+        externalId: 'order-1',
+        sourceId: null,
+        createdAt: TIME,
+      },
+    ])
+    const made = await posthorn.api.get<Page<{ eventId: string }>>(`${tenant.path}/deliveries`)
+    expect(made.body.data).toHaveLength(3)
+  })
+
+  it('publishes what is good beside what is not, and says of each what is wrong', async () => {
+    await posthorn.api.put('/v1/event-types/batch.archived', { archived: true })
+    await posthorn.api.put('/v1/event-types/batch.schema', { schema: { required: ['a', 'b'] } })
+    const big = MIB - '{"type":"a","data":{"a":""}}'.length
+
+    const { status, body } = await posthorn.api.post<PublishedBatch>(
+      path,
+      `{"events":[
+        {"type":"first","data":{}},
+        {"data":{}},
+        {"type":"a b","data":{},"colour":"red"},
+        {"type":"posthorn.test","data":{}},
+        7,
+        null,
+        [],
+        {"type":"a","data":{},"data":{}},
+        {"type":"a","data":{"b":{"c":1,"c":2}}},
+        {"type":"a","data":{"__proto__":{}}},
+        {"type":"a","data":[]},
+        {"type":"batch.archived","data":{}},
+        {"type":"batch.schema","data":{"a":1}},
+        {"type":"batch.schema","data":{"a":1,"b":2}},
+        {"type":"a","data":{"a":"${'x'.repeat(big)}"}},
+        {"type":"a","data":{"a":"${'x'.repeat(big + 1)}"}},
+        {"type":"last","data":{}}
+      ]}`,
+    )
+
+    expect(status).toBe(202)
+    const notObject = (received: string) => ({
+      status: 400,
+      error: {
+        code: 'invalid_request',
+        detail: `Invalid input: expected object, received ${received}`,
+        errors: [{ path: '', message: `Invalid input: expected object, received ${received}` }],
+      },
+    })
+    expect(body.data).toEqual([
+      accepted('first'),
+      refused('type', 'Invalid input: expected string, received undefined'),
+      {
+        status: 400,
+        error: {
+          code: 'invalid_request',
+          detail: `type: ${TYPE}; colour: there is no such field`,
+          errors: [
+            { path: 'type', message: TYPE },
+            { path: 'colour', message: 'there is no such field' },
+          ],
+        },
+      },
+      refused('type', 'posthorn is reserved for events of Posthorn itself'),
+      notObject('number'),
+      notObject('null'),
+      notObject('array'),
+      refused('data', 'must not come twice'),
+      refused('data.b.c', 'must not come twice'),
+      refused('data.__proto__', 'must not be used as a name'),
+      refused('data', 'Invalid input: expected object, received array'),
+      refused('type', 'the event type "batch.archived" is archived: it takes no new events'),
+      refused('data.b', 'is required'),
+      accepted('batch.schema'),
+      accepted('a'),
+      {
+        status: 413,
+        error: {
+          code: 'payload_too_large',
+          detail: `The event has ${MIB + 1} bytes, at most 1 MiB is taken.`,
+        },
+      },
+      accepted('last'),
+    ])
+    expect((await stored()).map(({ type }) => type)).toEqual(['a', 'batch.schema', 'first', 'last'])
+  })
+
+  it('with nothing good in it is answered all the same', async () => {
+    expect(await publish([{ type: 'a' }, { data: {} }])).toEqual(
+      reply(202, {
+        data: [
+          refused('data', 'Invalid input: expected object, received undefined'),
+          refused('type', 'Invalid input: expected string, received undefined'),
+        ],
+      }),
+    )
+    expect(await stored()).toEqual([])
+  })
+
+  it('is refused where the tenant is strict only for the types that nobody knows', async () => {
+    await posthorn.api.put('/v1/event-types/batch.known', {})
+    await posthorn.api.put(tenant.path, { strictEventTypes: true })
+    expect(
+      await publish([
+        { type: 'batch.known', data: {} },
+        { type: 'batch.unknown', data: {} },
+      ]),
+    ).toEqual(
+      reply(202, {
+        data: [
+          accepted('batch.known'),
+          refused('type', 'there is no event type "batch.unknown", and this tenant takes no others'),
+        ],
+      }),
+    )
+  })
+
+  it('answers a repeat of its own, and of what was there before, with the first event', async () => {
+    await tenant.endpoint({ url: 'https://example.com/', eventTypes: ['old', 'new'] })
+    const before = await posthorn.api.post<PublishedEvent>(`${tenant.path}/events`, {
+      type: 'old',
+      data: {},
+      id: 'one',
+    })
+
+    const { body } = await publish([
+      { type: 'new', data: { n: 1 }, id: 'two' },
+      { type: 'other', data: {}, id: 'one' },
+      { type: 'other', data: {}, id: 'two' },
+      { type: 'a b', data: {}, id: 'three' },
+      { type: 'new', data: { n: 2 }, id: 'three' },
+      { type: 'new', data: {} },
+      { type: 'new', data: {} },
+    ])
+
+    expect(body.data).toEqual([
+      accepted('new', 1),
+      { status: 200, event: { ...before.body, duplicate: true } },
+      repeatOf(body.data[0]),
+      refused('type', TYPE),
+      accepted('new', 1),
+      accepted('new', 1),
+      accepted('new', 1),
+    ])
+    expect(await stored()).toHaveLength(5)
+    const again = await publish([
+      { type: 'new', data: {}, id: 'three' },
+      { type: 'new', data: {}, id: 'two' },
+    ])
+    expect(again.body.data).toEqual([repeatOf(body.data[4]), repeatOf(body.data[0])])
+  })
+
+  it('answers a repeat with the first event also when it would now be refused', async () => {
+    const { body } = await publish([{ type: 'batch.later', data: {}, id: 'one' }])
+    await posthorn.api.put('/v1/event-types/batch.later', { archived: true })
+
+    const archived = refused('type', 'the event type "batch.later" is archived: it takes no new events')
+    const again = await publish([
+      { type: 'batch.later', data: {}, id: 'one' },
+      { type: 'batch.later', data: {}, id: 'two' },
+      { type: 'other', data: {}, id: 'two' },
+      { type: 'batch.later', data: {}, id: 'two' },
+      { type: 'batch.later', data: {} },
+    ])
+    expect(again.body.data).toEqual([
+      repeatOf(body.data[0]),
+      archived,
+      accepted('other'),
+      repeatOf(again.body.data[2]),
+      archived,
+    ])
+  })
+
+  it('of the same ids sent ten times at once, in different orders, makes each event once', async () => {
+    const items = Array.from({ length: 50 }, (_none, index) => ({ type: 'a', data: {}, id: `id-${index}` }))
+    const batches = await Promise.all(
+      Array.from({ length: 10 }, (_none, turn) =>
+        publish([...items.slice(turn * 5), ...items.slice(0, turn * 5)]),
+      ),
+    )
+
+    const results = batches.flatMap(({ body }) => body.data)
+    expect(results.filter(({ status }) => status === 202)).toHaveLength(50)
+    expect(results.filter(({ status }) => status === 200)).toHaveLength(450)
+    expect(new Set(results.map((result) => eventOf(result).id)).size).toBe(50)
+    expect(await stored()).toHaveLength(50)
+  })
+
+  it('of 1,000 events is published', async () => {
+    const endpoint = await tenant.endpoint({ url: 'https://example.com/', eventTypes: ['type-7'] })
+    const items = Array.from({ length: 1000 }, (_none, index) => ({
+      type: `type-${index % 10}`,
+      data: { index },
+      ...(index % 100 === 99 ? { id: 'always the same' } : {}),
+    }))
+    const { status, body } = await publish(items)
+
+    expect(status).toBe(202)
+    expect(body.data).toHaveLength(1000)
+    expect(body.data.map((result) => eventOf(result).type)).toEqual(items.map(({ type }) => type))
+    expect(body.data.filter(({ status: each }) => each === 200)).toHaveLength(9)
+    expect(new Set(body.data.map((result) => eventOf(result).id)).size).toBe(991)
+    expect(await stored()).toHaveLength(991)
+    const deliveries = await posthorn.database.query('SELECT 1 FROM deliveries WHERE endpoint_id = $1', [
+      endpoint.id,
+    ])
+    expect(deliveries).toHaveLength(100)
+    const counted = await posthorn.database.query(
+      "SELECT sum(count)::int AS events FROM counts WHERE tenant_id = $1 AND kind = 'event'",
+      [tenant.id],
+    )
+    expect(counted).toEqual([{ events: 991 }])
+  })
+
+  it.each<[name: string, body: unknown, path: string, message: string]>([
+    ['without events', {}, 'events', 'Invalid input: expected array, received undefined'],
+    ['with none', { events: [] }, 'events', 'Too small: expected array to have >=1 items'],
+    [
+      'with 1,001',
+      { events: Array.from({ length: 1001 }, () => ({ type: 'a', data: {} })) },
+      'events',
+      'Too big: expected array to have <=1000 items',
+    ],
+    ['with an unknown field', { events: [{}], colour: 'red' }, 'colour', 'there is no such field'],
+    ['with its events twice', '{"events":[{}],"events":[{}]}', 'events', 'must not come twice'],
+  ])('is refused as a whole %s', async (_name, body, place, message) => {
+    expect(await posthorn.api.post(path, body)).toEqual(
+      problem(400, 'invalid_request', `${place}: ${message}`, [{ path: place, message }]),
+    )
+  })
+
+  it('is refused as a whole when it is not JSON, or larger than 20 MiB', async () => {
+    expect(await posthorn.api.post(path, '{"events":[{]}')).toEqual(
+      problem(400, 'malformed_json', 'expected JSON'),
+    )
+    expect(await posthorn.api.post(path, ' '.repeat(20 * MIB + 1))).toEqual(
+      problem(413, 'payload_too_large', 'The body is larger than this path takes.'),
+    )
+    const events = Array.from({ length: 20 }, () => ({ type: 'a', data: { a: 'x'.repeat(MIB - 100) } }))
+    expect((await publish(events)).body.data).toEqual(events.map(() => accepted('a')))
+  })
+
+  it('is refused as a whole when it would make more deliveries than can be stored at once', async () => {
+    await Promise.all(Array.from({ length: 11 }, () => tenant.endpoint({ url: 'https://example.com/' })))
+    const message = 'would make 11000 deliveries, at most 10000 can be made at once: send fewer events'
+    const events = Array.from({ length: 1000 }, () => ({ type: 'a', data: {} }))
+
+    expect(await publish(events)).toEqual(
+      problem(400, 'invalid_request', `events: ${message}`, [{ path: 'events', message }]),
+    )
+    expect(await stored()).toEqual([])
+    expect(await publish(events.slice(0, 900))).toMatchObject({ status: 202 })
+  })
+
+  it('makes its events once for one Idempotency-Key, also when it is taken over after a crash', async () => {
+    const items = [
+      { type: 'a', data: {} },
+      { type: 'b', data: {}, id: 'one' },
+      { type: 'a b' },
+      { type: 'c', data: {}, id: 'one' },
+    ]
+    const headers = { 'idempotency-key': 'k-1' }
+    const first = await publish(items, headers)
+    // As if the process had died after it had stored the events, and before it had kept its answer.
+    await posthorn.database.query(
+      "UPDATE idempotency_keys SET status = NULL, content_type = NULL, sealed_reply = NULL, lease_until = now() - interval '1 s' WHERE key = 'k-1'",
+    )
+    const second = await publish(items, headers)
+
+    expect(first.body.data.map(({ status }) => status)).toEqual([202, 202, 400, 200])
+    expect(second).toEqual(reply(202, first.body))
+    expect(await stored()).toHaveLength(2)
+  })
+})
+
+describe('a batch while PostgreSQL is away', () => {
+  let proxy: TcpProxy
+  let posthorn: Posthorn
+  beforeAll(async () => {
+    const { hostname, port } = new URL(inject('postgresUrl'))
+    proxy = await startTcpProxy({ host: hostname, port: Number(port) })
+    posthorn = await startPosthorn({
+      services: ['api'],
+      databaseUrl: (url) => Object.assign(new URL(url), { host: `127.0.0.1:${proxy.port}` }).href,
+    })
+  })
+  afterAll(async () => {
+    await proxy.pass()
+    await posthorn.stop()
+    await proxy.close()
+  })
+
+  it('is answered 503 and not stored, and is published when it is sent again', async () => {
+    const tenant = await posthorn.createTenant()
+    const publish = () =>
+      posthorn.api.post<PublishedBatch>(`${tenant.path}/events/batch`, {
+        events: [
+          { type: 'a', data: {}, id: 'one' },
+          { type: 'b', data: {} },
+        ],
+      })
+
+    await proxy.refuse()
+    expect(await publish()).toEqual(
+      problem(503, 'unavailable', 'The postgresql does not answer. Nothing was stored: try again.'),
+    )
+    expect(await posthorn.database.query('SELECT 1 FROM events')).toEqual([])
+    await proxy.pass()
+    expect(await publish()).toEqual(reply(202, { data: [accepted('a'), accepted('b')] }))
+  })
+})
+
+const BODIES = {
+  'a 20-digit number': '{"amount":12345678901234567890,"rate":1.10,"big":1e400}',
+  'escaped unicode': '{"text":"\\u00e9\\ud83d\\ude00\\u0000 é 😀","slash":"\\/"}',
+  'odd white space': '{ \t"a" :\n[ 1 ,\r\n2 ]\n ,"b":{  }  }',
+  'an order of its own, and what looks like the end': '{"b":"}],","2":1,"1":"\\"]}"}',
+}
+
+describe.each(BACKENDS)('with the queue on %s, the events of a batch', (queue) => {
+  let posthorn: Posthorn
+  beforeAll(async () => {
+    posthorn = await startPosthorn({ queue, services: ['api', 'worker'] })
+  })
+  afterAll(() => posthorn.stop())
+
+  it('arrive, each byte for byte', async () => {
+    const receiver = await startReceiver()
+    const tenant = await posthorn.createTenant()
+    await tenant.endpoint({ url: receiver.url, payloadFormat: 'raw' })
+    const items = Object.values(BODIES).map((data, index) => `{"data": ${data} ,"type":"order.t-${index}"}`)
+
+    const batch = await posthorn.api.post<PublishedBatch>(
+      `${tenant.path}/events/batch`,
+      `{"events": [ ${items.join(' ,\n')} ] }`,
+    )
+
+    const received = await receiver.waitFor(items.length)
+    const bodies = Object.fromEntries(
+      received.map(({ headers, body }) => [headers['x-webhook-event'], body.toString()]),
+    )
+    expect(bodies).toEqual(
+      Object.fromEntries(Object.values(BODIES).map((data, index) => [`order.t-${index}`, data])),
+    )
+    for (const [index, data] of Object.values(BODIES).entries()) {
+      const { id } = eventOf(batch.body.data[index])
+      const event = await posthorn.api.get(`${tenant.path}/events/${id}`)
+      expect(event.text.endsWith(`,"data":${data}}`)).toBe(true)
+    }
+    await receiver.close()
+  })
+})

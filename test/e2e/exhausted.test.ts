@@ -1,0 +1,188 @@
+import type { EventSummary, Page } from '@posthorn/contracts'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { idOf } from '../harness/expected.ts'
+import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
+import { type Receiver, startReceiver } from '../harness/receiver.ts'
+import { waitUntil } from '../harness/wait-until.ts'
+
+interface Notice {
+  type: string
+  data: { endpointId: string; url: string; count: number; deliveries: { deliveryId: string }[] }
+}
+
+describe('the tenant is told of deliveries that have used up their schedule', () => {
+  let posthorn: Posthorn
+  let tenant: Tenant
+  let failing: Receiver
+  let watch: Receiver
+  let watchStatus: number
+  beforeAll(async () => {
+    posthorn = await startPosthorn({ services: ['api', 'worker'] })
+    // Two workers: whatever is told is told once.
+    await posthorn.start('worker')
+  })
+  beforeEach(async () => {
+    tenant = await posthorn.createTenant()
+    watchStatus = 200
+    failing = await startReceiver(() => ({ status: 500 }))
+    watch = await startReceiver(() => ({ status: watchStatus }))
+    return () => Promise.all([failing.close(), watch.close()])
+  })
+  afterAll(() => posthorn.stop())
+
+  const endpoint = async (fields: object = {}): Promise<string> => {
+    const some = { url: failing.url, eventTypes: ['order.*'], retrySchedule: [] }
+    return (await tenant.endpoint({ ...some, ...fields })).id
+  }
+  const watcher = (fields: object = {}) =>
+    endpoint({ url: watch.url, eventTypes: ['posthorn.delivery.*'], ...fields })
+  const publish = (type = 'order.paid') => posthorn.api.post(`${tenant.path}/events`, { type, data: {} })
+  const told = ({ received }: Receiver): Notice[] => received.map(({ body }) => JSON.parse(body.toString()))
+  const untold = async (): Promise<number> => {
+    const rows = await posthorn.database.query(
+      'SELECT FROM deliveries WHERE exhausted_untold AND tenant_id = $1',
+      [tenant.id],
+    )
+    return rows.length
+  }
+  /** Many deliveries at once that have used up their schedule, as if each had been tried. */
+  async function exhaust(endpointId: string, count: number): Promise<void> {
+    await posthorn.api.post(`${tenant.path}/endpoints/${endpointId}/disable`, {})
+    const { body } = await posthorn.api.get<Page<EventSummary>>(`${tenant.path}/events?limit=1`)
+    await posthorn.database.query(
+      `INSERT INTO deliveries (id, tenant_id, event_id, endpoint_id, event_type, status, attempt_count, created_at,
+         finished_at, exhausted_untold)
+       SELECT 'dlv_' || left(md5($3 || n), 26), $1, $2, $3, 'order.paid', 'failed', 1, now(), now(), true
+       FROM generate_series(1, $4::int) AS n`,
+      [tenant.id, body.data[0]?.id, endpointId, count],
+    )
+  }
+  const minuteLater = (endpointId: string) =>
+    posthorn.database.query(
+      `UPDATE endpoint_gates SET exhausted_told_at = exhausted_told_at - interval '1 minute' WHERE endpoint_id = $1`,
+      [endpointId],
+    )
+
+  it('by an event that names them, with what the last attempt came to', async () => {
+    await watcher()
+    const id = await endpoint({ retrySchedule: [0] })
+    await publish()
+    const [delivery] = await tenant.settled(1)
+
+    await watch.waitFor(1)
+    expect(told(watch)).toEqual([
+      {
+        id: idOf('evt'),
+        type: 'posthorn.delivery.exhausted',
+        timestamp: expect.any(String),
+        data: {
+          endpointId: id,
+          url: `${failing.url}/`,
+          count: 1,
+          deliveries: [
+            {
+              deliveryId: delivery?.id,
+              eventId: delivery?.eventId,
+              eventType: 'order.paid',
+              attemptCount: 2,
+              lastStatusCode: 500,
+              lastErrorCode: null,
+            },
+          ],
+        },
+      },
+    ])
+    expect(await untold()).toBe(0)
+  })
+
+  it('once a minute for each endpoint, however many they are, and of all of them', async () => {
+    await watcher()
+    const id = await endpoint()
+    await publish()
+    await watch.waitFor(1)
+    await exhaust(id, 300)
+    // What another endpoint has to tell does not wait for it. It is told in a later round: this one was left out.
+    const other = await endpoint()
+    await publish()
+    await watch.waitFor(2)
+    expect(await untold()).toBe(300)
+    expect(told(watch).map(({ data }) => [data.endpointId, data.count])).toEqual([
+      [id, 1],
+      [other, 1],
+    ])
+
+    await minuteLater(id)
+    await watch.waitFor(3)
+    const { data } = told(watch)[2] as Notice
+    expect([data.endpointId, data.count, data.deliveries.length]).toEqual([id, 300, 100])
+    expect(await untold()).toBe(0)
+  })
+
+  it('in parts of 5,000, when there are very many', async () => {
+    await watcher()
+    const id = await endpoint()
+    await publish()
+    await watch.waitFor(1)
+    await exhaust(id, 5001)
+    await minuteLater(id)
+    await watch.waitFor(2)
+    await minuteLater(id)
+    await watch.waitFor(3)
+    expect(told(watch).map(({ data }) => data.count)).toEqual([1, 5000, 1])
+  })
+
+  it('but not of such events themselves: an endpoint for them that fails makes no more of them', async () => {
+    watchStatus = 500
+    const id = await watcher()
+    await endpoint()
+    await publish()
+    await watch.waitFor(1)
+    await tenant.settled(2)
+    // A round later, of which something else tells.
+    const other = await endpoint({ url: `${failing.url}/other`, eventTypes: ['user.*'] })
+    await publish('user.created')
+    await watch.waitFor(2)
+
+    expect(told(watch).map(({ data }) => data.count)).toEqual([1, 1])
+    expect(told(watch)[1]?.data.endpointId).toBe(other)
+    const [flagged] = await posthorn.database.query<{ count: number }>(
+      'SELECT count(*)::int AS count FROM deliveries WHERE endpoint_id = $1 AND exhausted_untold',
+      [id],
+    )
+    expect(flagged?.count).toBe(0)
+  })
+
+  it('not of a test, nor of what was rejected', async () => {
+    await watcher()
+    const rejecting = await startReceiver(() => ({ status: 404 }))
+    const tested = await endpoint({ url: rejecting.url, eventTypes: ['order.paid'] })
+    await posthorn.api.post(`${tenant.path}/endpoints/${tested}/test`, {})
+    await posthorn.api.patch(`${tenant.path}/endpoints/${tested}`, { url: failing.url })
+    await posthorn.api.post(`${tenant.path}/endpoints/${tested}/test`, {})
+    await tenant.settled(2)
+    await posthorn.api.patch(`${tenant.path}/endpoints/${tested}`, { url: rejecting.url })
+    await publish()
+    await tenant.settled(3)
+    expect(await untold()).toBe(0)
+
+    // What is told after it is told of that alone.
+    const other = await endpoint({ eventTypes: ['user.*'] })
+    await publish('user.created')
+    await watch.waitFor(1)
+    expect(told(watch).map(({ data }) => [data.endpointId, data.count])).toEqual([[other, 1]])
+    await rejecting.close()
+  })
+
+  it('also when nobody is subscribed to it: it is in the list of events', async () => {
+    await endpoint()
+    await publish()
+    const notices = await waitUntil('the event', async () => {
+      const { body } = await posthorn.api.get<Page<EventSummary>>(
+        `${tenant.path}/events?type=posthorn.delivery.exhausted`,
+      )
+      return body.data.length > 0 && body.data
+    })
+    expect(notices).toHaveLength(1)
+    expect(await untold()).toBe(0)
+  })
+})

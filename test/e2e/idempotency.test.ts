@@ -1,0 +1,369 @@
+import type { CreatedEndpoint, CreatedKey, Page, PublishedEvent, Source } from '@posthorn/contracts'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { type ApiClient, apiClient, type Reply } from '../harness/api-client.ts'
+import { problem, reply } from '../harness/expected.ts'
+import { ADMIN_KEY, type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
+import { waitUntil } from '../harness/wait-until.ts'
+
+const TWINS = 20
+const ENDPOINT = { url: 'https://example.com/webhooks' }
+const EVENT = { type: 'order.completed', data: { number: 1 } }
+const KEY = 'b8a6f2c4-0d3e-4f6a-9a55-1c7f0e2d9b31'
+
+const keyed = (key = KEY) => ({ 'idempotency-key': key })
+
+/** What a repeat of a request is answered, given the first answer. */
+function replayOf<Body>({ status, text, body, headers }: Reply<Body>) {
+  return {
+    status,
+    text,
+    body,
+    headers: expect.objectContaining({
+      'content-type': headers['content-type'],
+      'idempotency-replayed': 'true',
+    }),
+  }
+}
+
+describe('a POST with an Idempotency-Key', () => {
+  let posthorn: Posthorn
+  let tenant: Tenant
+  let one: ApiClient
+  let other: ApiClient
+  beforeAll(async () => {
+    posthorn = await startPosthorn({ services: ['api'] })
+    await startBoth()
+  })
+  beforeEach(async () => {
+    tenant = await posthorn.createTenant()
+  })
+  afterAll(() => posthorn.stop())
+
+  async function startBoth() {
+    await posthorn.stopAll('api')
+    one = apiClient((await posthorn.start('api')).url, ADMIN_KEY)
+    other = apiClient((await posthorn.start('api')).url, ADMIN_KEY)
+  }
+
+  async function countOf(things: string): Promise<number> {
+    const { body } = await posthorn.api.get<Page<unknown>>(`${tenant.path}/${things}?limit=250`)
+    return body.data.length
+  }
+
+  const endpoint = (api: ApiClient, key = KEY, body: object = ENDPOINT) =>
+    api.post<CreatedEndpoint>(`${tenant.path}/endpoints`, body, keyed(key))
+
+  const apiKey = async (role: string) =>
+    (await posthorn.api.post<CreatedKey>(`${tenant.path}/keys`, { role })).body.key
+
+  /** Keeps everyone from the table until the returned function is called. */
+  async function locked(table: string): Promise<() => Promise<unknown>> {
+    await posthorn.database.query('BEGIN')
+    await posthorn.database.query(`LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`)
+    return () => posthorn.database.query('ROLLBACK')
+  }
+
+  /** Waits until a request with the key is being worked on. */
+  const underway = () =>
+    waitUntil('the first request to be under way', async () => {
+      const rows = await posthorn.database.query(
+        'SELECT FROM idempotency_keys WHERE starts_with(path, $1) AND lease_until > now()',
+        [tenant.path],
+      )
+      return rows.length === 1
+    })
+
+  it.each<[string, object]>([
+    ['keys', { role: 'read' }],
+    ['endpoints', ENDPOINT],
+    ['sources', { name: 'shop', provider: 'stripe', secrets: ['whsec_1'] }],
+  ])(
+    'makes %s once: a repeat in any process gets the first answer, secrets and all',
+    async (things, body) => {
+      const before = await countOf(things)
+      const first = await one.post(`${tenant.path}/${things}`, body, keyed())
+
+      expect(first).toEqual(reply(201, expect.any(Object)))
+      expect(first.headers).not.toHaveProperty('idempotency-replayed')
+      for (const api of [one, other]) {
+        expect(await api.post(`${tenant.path}/${things}`, body, keyed())).toEqual(replayOf(first))
+      }
+      expect(await countOf(things)).toBe(before + 1)
+    },
+  )
+
+  it('publishes once: a repeat is answered 202 like the first one, and not 200', async () => {
+    const first = await one.post<PublishedEvent>(`${tenant.path}/events`, EVENT, keyed())
+
+    expect(first).toMatchObject({ status: 202, body: { duplicate: false } })
+    expect(await other.post(`${tenant.path}/events`, EVENT, keyed())).toEqual(replayOf(first))
+    expect(await countOf('events')).toBe(1)
+  })
+
+  it(`that comes ${TWINS} times at once, in two processes, is done once and answered alike`, async () => {
+    const replies = await Promise.all(
+      Array.from({ length: TWINS }, (_, index) => endpoint(index % 2 === 0 ? one : other)),
+    )
+    const firsts = replies.filter(({ headers }) => headers['idempotency-replayed'] === undefined)
+
+    expect(firsts).toEqual([reply(201, expect.any(Object))])
+    for (const twin of replies) expect(twin.text).toBe(firsts[0]?.text)
+    expect(replies.filter(({ headers }) => headers['idempotency-replayed'] === 'true')).toHaveLength(
+      TWINS - 1,
+    )
+    expect(await countOf('endpoints')).toBe(1)
+  })
+
+  it('waits for the first one, in whatever process, and gets its answer', async () => {
+    const unlock = await locked('endpoints')
+    const first = endpoint(one)
+    await underway()
+    const twin = endpoint(other)
+    await unlock()
+
+    expect(await twin).toEqual(replayOf(await first))
+    expect(await countOf('endpoints')).toBe(1)
+  })
+
+  it('is refused when the key was used for another body', async () => {
+    const detail = `The Idempotency-Key "${KEY}" was used on this path for another body. Make a new key for each new request.`
+    const refusal = problem(422, 'idempotency_key_reused', detail)
+    const first = await endpoint(one)
+
+    for (const body of [{ ...ENDPOINT, description: '' }, { url: 'https://example.com/other' }]) {
+      expect(await endpoint(other, KEY, body)).toEqual(refusal)
+    }
+    expect(
+      await other.post(`${tenant.path}/endpoints`, '{"url": "https://example.com/webhooks"}', keyed()),
+    ).toEqual(refusal)
+    expect(await endpoint(other)).toEqual(replayOf(first))
+    expect(await countOf('endpoints')).toBe(1)
+  })
+
+  it('tells no body from an empty object', async () => {
+    const { id } = await tenant.endpoint(ENDPOINT)
+    const path = `${tenant.path}/endpoints/${id}/rotate-secret`
+    const first = await one.post(path, undefined, keyed())
+
+    expect(first.status).toBe(200)
+    expect(await other.post(path, undefined, keyed())).toEqual(replayOf(first))
+    expect((await other.post(path, {}, keyed())).status).toBe(422)
+  })
+
+  it('is another request with another key of the API, and with the admin key', async () => {
+    const replies = [
+      await endpoint(one.as(await apiKey('manage'))),
+      await endpoint(one.as(await apiKey('manage'))),
+      await endpoint(one),
+    ]
+    for (const each of replies) {
+      expect(each).toEqual(reply(201, expect.any(Object)))
+      expect(each.headers).not.toHaveProperty('idempotency-replayed')
+    }
+    expect(await countOf('endpoints')).toBe(3)
+  })
+
+  it('is another request on another path, and the same on a path that is only written in another way', async () => {
+    const elsewhere = await posthorn.createTenant()
+    const first = await endpoint(one)
+    const second = await one.post(`${elsewhere.path}/endpoints`, ENDPOINT, keyed())
+    const encoded = tenant.path.replace('tenant-', '%74enant%2D')
+
+    expect(second.headers).not.toHaveProperty('idempotency-replayed')
+    expect(await one.post(`${encoded}/endpoints`, ENDPOINT, keyed())).toEqual(replayOf(first))
+  })
+
+  it('is another request with another Idempotency-Key, and so is one without', async () => {
+    const replies = [
+      await endpoint(one, 'a'),
+      await endpoint(one, 'A'),
+      await endpoint(one, '~'.repeat(255)),
+      await one.post(`${tenant.path}/endpoints`, ENDPOINT),
+      await one.post(`${tenant.path}/endpoints`, ENDPOINT),
+    ]
+    expect(replies.map(({ status, headers }) => [status, headers['idempotency-replayed']])).toEqual(
+      replies.map(() => [201, undefined]),
+    )
+    expect(await countOf('endpoints')).toBe(5)
+  })
+
+  it.each([
+    ['empty', ''],
+    ['longer than 255 characters', 'k'.repeat(256)],
+    ['one with a blank', 'a b'],
+    ['not ASCII', 'clé'],
+  ])('is refused when the key is %s', async (_what, key) => {
+    const message = 'expected 1 to 255 visible ASCII characters, no blanks'
+    expect(await endpoint(one, key)).toEqual(
+      problem(400, 'invalid_request', `headers.idempotency-key: ${message}`, [
+        { path: 'headers.idempotency-key', message },
+      ]),
+    )
+    expect(await countOf('endpoints')).toBe(0)
+  })
+
+  it('that is refused for a wrong field can be put right under the same key', async () => {
+    expect((await endpoint(one, KEY, { url: '' })).status).toBe(400)
+    expect(await endpoint(one)).toEqual(reply(201, expect.any(Object)))
+  })
+
+  it('keeps a 404: what is made later does not change the answer', async () => {
+    const first = await one.post(
+      `${tenant.path}/endpoints/ep_01h455vb4pex5vsknk084sn02q/enable`,
+      undefined,
+      keyed(),
+    )
+
+    expect(first).toEqual(problem(404, 'not_found', 'There is no endpoint with this id.'))
+    expect(
+      await other.post(`${tenant.path}/endpoints/ep_01h455vb4pex5vsknk084sn02q/enable`, undefined, keyed()),
+    ).toEqual(replayOf(first))
+  })
+
+  it('keeps a 409, although its cause is gone', async () => {
+    const source = { name: 'shop', provider: 'stripe', secrets: ['whsec_1'] }
+    const { id } = await tenant.source(source)
+    const first = await one.post<Source>(`${tenant.path}/sources`, source, keyed())
+    await one.delete(`${tenant.path}/sources/${id}`)
+
+    expect(first).toEqual(problem(409, 'conflict', expect.any(String)))
+    expect(await other.post(`${tenant.path}/sources`, source, keyed())).toEqual(replayOf(first))
+    expect(await countOf('sources')).toBe(0)
+  })
+
+  it('that failed on our side can be sent again', async () => {
+    const unlock = await locked('endpoints')
+    expect((await endpoint(one)).status).toBe(503)
+    await unlock()
+
+    const second = await endpoint(other)
+    expect(second).toEqual(reply(201, expect.any(Object)))
+    expect(second.headers).not.toHaveProperty('idempotency-replayed')
+    expect(await endpoint(one)).toEqual(replayOf(second))
+    expect(await countOf('endpoints')).toBe(1)
+  })
+
+  it('is remembered by processes that start later', async () => {
+    const first = await endpoint(one)
+    await startBoth()
+
+    expect(await endpoint(one)).toEqual(replayOf(first))
+  })
+
+  it('is new again after 24 hours', async () => {
+    const first = await endpoint(one)
+    const [row] = await posthorn.database.query<{ hours: number }>(
+      `SELECT extract(epoch FROM expires_at - now())::float8 / 3600 AS hours FROM idempotency_keys
+       WHERE starts_with(path, $1)`,
+      [tenant.path],
+    )
+    expect(row?.hours).toBeGreaterThan(23.9)
+    expect(row?.hours).toBeLessThanOrEqual(24)
+    await expire()
+
+    const second = await endpoint(other, KEY, { ...ENDPOINT, description: 'the second' })
+    expect(second).toEqual(reply(201, expect.any(Object)))
+    expect(second.body.id).not.toBe(first.body.id)
+    expect(await endpoint(one, KEY, { ...ENDPOINT, description: 'the second' })).toEqual(replayOf(second))
+  })
+
+  it('is forgotten after that', async () => {
+    await endpoint(one, 'expired')
+    await expire()
+    await endpoint(one, 'kept')
+    const worker = await posthorn.start('worker')
+
+    await waitUntil('the row to be deleted', async () => (await keysInTable()).length === 1)
+    expect(await keysInTable()).toEqual(['kept'])
+    await worker.stop()
+  })
+
+  it('of a tenant that was deleted means nothing to a new tenant of the same name', async () => {
+    const first = await endpoint(one)
+    await one.delete(tenant.path)
+    await one.put(tenant.path, {})
+
+    const second = await endpoint(one)
+    expect(second).toEqual(reply(201, expect.any(Object)))
+    expect(second.body.id).not.toBe(first.body.id)
+  })
+
+  it('whose process dies before the answer is kept makes one event all the same', async () => {
+    const dying = await posthorn.start('api', { imports: ['die-before-answer-is-kept.ts'] })
+    const publish = (api: ApiClient) => api.post<PublishedEvent>(`${tenant.path}/events`, EVENT, keyed())
+    await expect(publish(apiClient(dying.url, ADMIN_KEY))).rejects.toMatchObject({ code: 'UND_ERR_SOCKET' })
+    await dying.exited
+    await startBoth()
+    expect(await countOf('events')).toBe(1)
+
+    const repeats = [publish(one), publish(other)]
+    // They wait for as long as the first one may still be at work.
+    await posthorn.database.query(
+      'UPDATE idempotency_keys SET lease_until = now() WHERE starts_with(path, $1)',
+      [tenant.path],
+    )
+    const [first, second] = await Promise.all(repeats)
+    const { body } = await posthorn.api.get<Page<{ id: string }>>(`${tenant.path}/events`)
+
+    expect(first?.text).toBe(second?.text)
+    expect(first).toMatchObject({ status: 202, body: { id: body.data[0]?.id, duplicate: false } })
+    expect(body.data).toHaveLength(1)
+  })
+
+  it('that waits is told to come again when its process has to stop', async () => {
+    await endpoint(one)
+    await posthorn.database.query(
+      `UPDATE idempotency_keys SET status = NULL, sealed_reply = NULL, lease_until = now() + interval '1 minute'
+       WHERE starts_with(path, $1)`,
+      [tenant.path],
+    )
+    const stopping = await posthorn.start('api')
+    const waiting = endpoint(apiClient(stopping.url, ADMIN_KEY))
+    await waitUntil('the request to wait', async () => {
+      const [row] = await posthorn.database.query<{ polls: number }>(
+        "SELECT count(*)::int AS polls FROM pg_stat_activity WHERE application_name = 'posthorn-api' AND query LIKE '%sameBody%' AND pid <> pg_backend_pid()",
+      )
+      return (row?.polls ?? 0) > 0
+    })
+    const [answer] = await Promise.all([waiting, stopping.stop()])
+
+    expect(answer).toEqual({
+      ...problem(503, 'unavailable', 'This process is stopping. Send the request again.'),
+      headers: expect.objectContaining({ 'retry-after': '2' }),
+    })
+    await startBoth()
+  })
+
+  it('leaves no secret in the database that can be read', async () => {
+    const { body } = await endpoint(one)
+    const rows = await posthorn.database.query<{ sealed: Buffer }>(
+      'SELECT sealed_reply AS sealed FROM idempotency_keys WHERE starts_with(path, $1)',
+      [tenant.path],
+    )
+    expect(rows).toHaveLength(1)
+    expect(rows[0]?.sealed.toString('latin1')).not.toContain(body.secret.slice(6))
+    expect(rows[0]?.sealed.toString('latin1')).not.toContain(body.id)
+  })
+
+  it('counts on POSTs only: a GET is answered as if there were no key', async () => {
+    const first = await one.get(`${tenant.path}/endpoints`, keyed())
+    await tenant.endpoint(ENDPOINT)
+    const second = await one.get(`${tenant.path}/endpoints`, keyed())
+
+    expect(first).toEqual(reply(200, { data: [], nextCursor: null }))
+    expect(second.text).not.toBe(first.text)
+  })
+
+  const expire = () =>
+    posthorn.database.query('UPDATE idempotency_keys SET expires_at = now() WHERE starts_with(path, $1)', [
+      tenant.path,
+    ])
+
+  const keysInTable = async () =>
+    (
+      await posthorn.database.query<{ key: string }>(
+        'SELECT key FROM idempotency_keys WHERE starts_with(path, $1)',
+        [tenant.path],
+      )
+    ).map(({ key }) => key)
+})

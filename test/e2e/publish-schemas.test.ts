@@ -1,0 +1,170 @@
+import type { PublishedEvent } from '@posthorn/contracts'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { idOf, problem, reply, TIME } from '../harness/expected.ts'
+import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
+import { sendWebhook, stripeWebhook } from '../harness/webhooks.ts'
+
+const SCHEMA = {
+  type: 'object',
+  required: ['orderId'],
+  additionalProperties: false,
+  properties: { orderId: { type: 'string' }, amount: { type: 'number', multipleOf: 0.01 } },
+}
+const SECRET = 'whsec_of_stripe'
+
+/** Matches a 400 that names one field. */
+const wrong = (path: string, message: string) =>
+  problem(400, 'invalid_request', `${path}: ${message}`, [{ path, message }])
+const accepted = (type: string) =>
+  reply(202, { id: idOf('evt'), type, timestamp: TIME, deliveries: 0, duplicate: false })
+
+describe('publishing', () => {
+  let posthorn: Posthorn
+  let tenant: Tenant
+  let made = 0
+  beforeAll(async () => {
+    posthorn = await startPosthorn({ services: ['api', 'ingest'] })
+  })
+  beforeEach(async () => {
+    tenant = await posthorn.createTenant()
+  })
+  afterAll(() => posthorn.stop())
+
+  /** Puts a new event type into the catalogue, and returns its name. */
+  async function eventType(input: object): Promise<string> {
+    const name = `type-${made++}`
+    expect(await posthorn.api.put(`/v1/event-types/${name}`, input)).toMatchObject({ status: 201 })
+    return name
+  }
+  const publish = (type: string, data: unknown = {}, id?: string) =>
+    posthorn.api.post<PublishedEvent>(`${tenant.path}/events`, { type, data, id })
+  const stored = async () => {
+    const events = await posthorn.database.query('SELECT id FROM events WHERE tenant_id = $1', [tenant.id])
+    return events.length
+  }
+
+  it('takes data that fits the schema of its type', async () => {
+    const type = await eventType({ schema: SCHEMA })
+    expect(await publish(type, { orderId: 'a', amount: 19.99 })).toEqual(accepted(type))
+  })
+
+  it('refuses data that does not fit, naming each path, and stores nothing', async () => {
+    const type = await eventType({ schema: SCHEMA })
+    expect(await publish(type, { amount: '1', colour: 'red' })).toEqual(
+      problem(
+        400,
+        'invalid_request',
+        'data.orderId: is required; data.colour: there is no such field; data.amount: must be number',
+        [
+          { path: 'data.orderId', message: 'is required' },
+          { path: 'data.colour', message: 'there is no such field' },
+          { path: 'data.amount', message: 'must be number' },
+        ],
+      ),
+    )
+    expect(await stored()).toBe(0)
+  })
+
+  it('takes any data for a type without a schema, and for one that is not in the catalogue', async () => {
+    const type = await eventType({})
+    expect(await publish(type, { any: 1 })).toEqual(accepted(type))
+    expect(await publish('nobody.knows.it', { any: 1 })).toEqual(accepted('nobody.knows.it'))
+  })
+
+  it('goes by the schema of its own type alone', async () => {
+    const type = await eventType({ schema: SCHEMA })
+    expect(await publish(`${type}.more`, { any: 1 })).toEqual(accepted(`${type}.more`))
+    expect(await publish(type.toUpperCase(), { any: 1 })).toEqual(accepted(type.toUpperCase()))
+  })
+
+  it('goes by a changed schema from the next event on', async () => {
+    const type = await eventType({ schema: { required: ['a'] } })
+    const statuses = [(await publish(type, { b: 1 })).status]
+    for (const input of [
+      { schema: { required: ['b'] } },
+      { schema: { required: ['a'] } },
+      { schema: null },
+      { schema: { required: ['a'] } },
+      { archived: true },
+      { archived: false },
+    ]) {
+      await posthorn.api.put(`/v1/event-types/${type}`, input)
+      statuses.push((await publish(type, { b: 1 })).status)
+    }
+    await posthorn.api.put(`/v1/event-types/${type}`, { archived: true })
+    await posthorn.api.delete(`/v1/event-types/${type}`)
+    statuses.push((await publish(type, { b: 1 })).status)
+    expect(statuses).toEqual([400, 202, 400, 202, 400, 400, 202, 202])
+  })
+
+  it('refuses an archived type', async () => {
+    const type = await eventType({ archived: true })
+    expect(await publish(type)).toEqual(
+      wrong('type', `the event type "${type}" is archived: it takes no new events`),
+    )
+  })
+
+  it('refuses a type that is not in the catalogue when the tenant is strict', async () => {
+    const type = await eventType({})
+    await posthorn.api.put(tenant.path, { strictEventTypes: true })
+    expect(await publish('unknown.type')).toEqual(
+      wrong('type', 'there is no event type "unknown.type", and this tenant takes no others'),
+    )
+    expect(await publish(type)).toEqual(accepted(type))
+
+    await posthorn.api.put(tenant.path, { strictEventTypes: false })
+    expect(await publish('unknown.type')).toEqual(accepted('unknown.type'))
+  })
+
+  it('answers a repeat with the first event, also when it would now be refused', async () => {
+    const type = await eventType({})
+    const first = await publish(type, { a: 1 }, 'order-1')
+    const repeat = reply(200, { ...first.body, duplicate: true })
+
+    await posthorn.api.put(`/v1/event-types/${type}`, { schema: { required: ['b'] } })
+    expect(await publish(type, { a: 1 }, 'order-1')).toEqual(repeat)
+    await posthorn.api.put(`/v1/event-types/${type}`, { archived: true })
+    expect(await publish(type, { a: 1 }, 'order-1')).toEqual(repeat)
+    expect(await publish(type, { a: 1 }, 'order-2')).toMatchObject({ status: 400 })
+    expect(await stored()).toBe(1)
+  })
+
+  it('stores one event for one Idempotency-Key, also when it is taken over after a crash', async () => {
+    const path = `${tenant.path}/events`
+    const headers = { 'idempotency-key': 'k-1' }
+    const body = { type: 'a', data: {} }
+    const first = await posthorn.api.post<PublishedEvent>(path, body, headers)
+    // As if the process had died after it had stored the event, and before it had kept its answer.
+    await posthorn.database.query(
+      "UPDATE idempotency_keys SET status = NULL, content_type = NULL, sealed_reply = NULL, lease_until = now() - interval '1 s' WHERE key = 'k-1'",
+    )
+    expect(await posthorn.api.post(path, body, headers)).toEqual(reply(202, first.body))
+    expect(await stored()).toBe(1)
+  })
+
+  it.each([
+    ['endless references', { allOf: [{ $ref: '#' }] }],
+    ['a reference to itself by way of another', { $ref: '#/$defs/a', $defs: { a: { $ref: '#' } } }],
+  ])('refuses data where the schema has %s, and goes on', async (_name, schema) => {
+    const type = await eventType({ schema })
+    expect(await publish(type)).toEqual(
+      wrong('data', 'cannot be checked: the schema of its type refers to itself without end'),
+    )
+    expect(await publish('a')).toEqual(accepted('a'))
+  })
+
+  it('is all that the catalogue is about: inbound webhooks are never refused', async () => {
+    const { ingestUrl } = await tenant.source({ name: 'stripe', provider: 'stripe', secrets: [SECRET] })
+    await posthorn.api.put('/v1/event-types/stripe.charge.failed', {
+      archived: true,
+      schema: { required: ['x'] },
+    })
+    await posthorn.api.put(tenant.path, { strictEventTypes: true })
+
+    for (const type of ['charge.failed', 'charge.succeeded']) {
+      const webhook = stripeWebhook(SECRET, JSON.stringify({ id: `evt_${type}`, type }))
+      expect(await sendWebhook(ingestUrl, webhook)).toMatchObject({ status: 202 })
+    }
+    expect(await stored()).toBe(2)
+  })
+})

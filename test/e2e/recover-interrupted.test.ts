@@ -1,0 +1,228 @@
+import type { Attempt, Delivery, Job, Page, StartedJob } from '@posthorn/contracts'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Reply } from '../harness/api-client.ts'
+import { countStatuses, endDeliveries } from '../harness/ended-deliveries.ts'
+import { problem, reply, TIME } from '../harness/expected.ts'
+import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
+import { type Answer, type Receiver, startReceiver } from '../harness/receiver.ts'
+import { waitUntil } from '../harness/wait-until.ts'
+
+const LONG_AGO = '2020-01-01T00:00:00.000Z'
+
+describe('a job that recovers an endpoint', () => {
+  let posthorn: Posthorn
+  let tenant: Tenant
+  let receiver: Receiver
+  let answer: (index: number) => Answer
+  beforeAll(async () => {
+    posthorn = await startPosthorn({ services: ['api', 'worker'] })
+    // Two workers: each part of a job is done once.
+    await posthorn.start('worker')
+  })
+  beforeEach(async () => {
+    tenant = await posthorn.createTenant()
+    answer = () => ({ status: 200 })
+    receiver = await startReceiver((_request, index) => answer(index))
+    return () => receiver.close()
+  })
+  afterAll(() => posthorn.stop())
+
+  const endpoint = async (fields: object = {}): Promise<string> =>
+    (await tenant.endpoint({ url: receiver.url, eventTypes: ['order.paid'], ...fields })).id
+  const recover = (id: string, wanted = ['failed']): Promise<Reply<StartedJob>> =>
+    posthorn.api.post(`${tenant.path}/endpoints/${id}/recover`, { since: LONG_AGO, statuses: wanted })
+  const read = async (id: string): Promise<Job> =>
+    (await posthorn.api.get<Job>(`${tenant.path}/jobs/${id}`)).body
+  const cancel = (id: string) => posthorn.api.post(`${tenant.path}/jobs/${id}/cancel`, {})
+  const finished = (id: string): Promise<Job> =>
+    waitUntil('the job to be finished', async () => {
+      const job = await read(id)
+      return job.finishedAt !== null && job
+    })
+  const ended = (endpointId: string, count: number) => endDeliveries(posthorn, tenant, { endpointId, count })
+  const statuses = () => countStatuses(posthorn, tenant)
+
+  it('goes on where it was when its worker is killed, and makes each attempt once', async () => {
+    const id = await endpoint({ maxInFlight: 1, timeoutSeconds: 1 })
+    await ended(id, 150)
+    const { body } = await recover(id)
+    await waitUntil('it to be under way', async () => (await read(body.jobId)).done >= 40)
+    // One worker from here on: nobody else goes on with it.
+    await posthorn.stopAll('worker')
+    await posthorn.start('worker')
+    await waitUntil('it to go on', async () => (await read(body.jobId)).done >= 80)
+    await posthorn.service('worker').stop('SIGKILL')
+    expect((await read(body.jobId)).status).toBe('running')
+    await posthorn.start('worker')
+
+    expect(await finished(body.jobId)).toMatchObject({
+      status: 'succeeded',
+      total: 150,
+      done: 150,
+      failed: 0,
+    })
+    await waitUntil('all to have succeeded', async () => (await statuses())['succeeded'] === 150, 50_000)
+    // What was in flight when its worker was killed is on record as lost, and was made again.
+    const made = await posthorn.database.query<{ attempts: number; deliveries: number }>(
+      `SELECT attempts, count(*)::int AS deliveries FROM (
+         SELECT count(*)::int AS attempts FROM attempts a JOIN deliveries d ON d.id = a.delivery_id
+         WHERE d.endpoint_id = $1 AND a.trigger = 'recover' AND a.error_code IS DISTINCT FROM 'worker_lost'
+         GROUP BY d.id) AS each GROUP BY attempts`,
+      [id],
+    )
+    expect(made).toEqual([{ attempts: 1, deliveries: 150 }])
+    expect(receiver.received.length).toBeLessThanOrEqual(152)
+  })
+
+  /** A job in the middle: its endpoint takes one request at a time, and does not answer the first before it is told to. */
+  async function inTheMiddle(count = 100) {
+    const held = Promise.withResolvers<void>()
+    answer = (index) => (index === 0 ? { status: 200, after: held.promise } : { status: 200 })
+    const id = await endpoint({ maxInFlight: 1, timeoutSeconds: 30 })
+    await ended(id, count)
+    const { body } = await recover(id)
+    await receiver.waitFor(1)
+    const job = await waitUntil('it to be under way', async () => {
+      const seen = await read(body.jobId)
+      return seen.done > 0 && seen
+    })
+    expect(job).toMatchObject({ status: 'running', total: count, failed: 0 })
+    expect(job.done).toBeLessThan(count / 2)
+    return { id, jobId: body.jobId, answerFirst: held.resolve }
+  }
+
+  it('adds no more than the endpoint soon takes, so that new events are not held up', async () => {
+    const { jobId, answerFirst } = await inTheMiddle(200)
+    const { body } = await posthorn.api.post<{ id: string }>(`${tenant.path}/events`, {
+      type: 'order.paid',
+      data: {},
+    })
+    answerFirst()
+    await finished(jobId)
+    await receiver.waitFor(201)
+    const place = receiver.received.findIndex(({ headers }) => headers['webhook-id'] === body.id)
+    expect(place).toBeGreaterThan(0)
+    expect(place).toBeLessThan(80)
+  })
+
+  it('is cancelled: nothing more is put on its way, and what was goes on', async () => {
+    const { id, jobId, answerFirst } = await inTheMiddle()
+    const cancelled = await cancel(jobId)
+    const job = await read(jobId)
+    expect(cancelled).toEqual(reply(200, job))
+    expect(job).toMatchObject({ status: 'cancelled', total: 100, failed: 0, finishedAt: TIME })
+    expect(await cancel(jobId)).toEqual(reply(200, job))
+
+    answerFirst()
+    await waitUntil('what was on its way to arrive', async () => (await statuses())['succeeded'] === job.done)
+    expect(await statuses()).toEqual({ succeeded: job.done, failed: 100 - job.done })
+    expect(await read(jobId)).toEqual(job)
+
+    const next = await recover(id)
+    expect(await finished(next.body.jobId)).toMatchObject({ status: 'succeeded', total: 100 - job.done })
+    expect(await cancel(next.body.jobId)).toEqual(
+      problem(409, 'conflict', 'The job has succeeded: there is nothing to cancel.'),
+    )
+  })
+
+  it('that is not finished conflicts with another one, which is told its name', async () => {
+    const { id, jobId, answerFirst } = await inTheMiddle()
+    expect(await recover(id)).toEqual(
+      problem(
+        409,
+        'conflict',
+        `The endpoint is being recovered by ${jobId}: wait until that has finished, or cancel it.`,
+      ),
+    )
+    answerFirst()
+    await finished(jobId)
+    expect((await recover(id)).status).toBe(202)
+  })
+
+  it('counts as failed what has been sent by other means in the meantime', async () => {
+    const { jobId, answerFirst } = await inTheMiddle()
+    const { body } = await posthorn.api.get<Page<Delivery>>(
+      `${tenant.path}/deliveries?status=failed&limit=250`,
+    )
+    const oldest = body.data.at(-1)?.id
+    expect((await posthorn.api.post(`${tenant.path}/deliveries/${oldest}/retry`, {})).status).toBe(202)
+    await waitUntil('it to have succeeded', async () => (await statuses())['succeeded'] === 1)
+    answerFirst()
+    expect(await finished(jobId)).toMatchObject({ status: 'succeeded', total: 100, done: 99, failed: 1 })
+    await waitUntil('all to have succeeded', async () => (await statuses())['succeeded'] === 100)
+    expect(receiver.received).toHaveLength(100)
+  })
+
+  it('waits while the endpoint is disabled, and goes on when it is enabled', async () => {
+    const { id, jobId, answerFirst } = await inTheMiddle()
+    await posthorn.api.post(`${tenant.path}/endpoints/${id}/disable`, {})
+    answerFirst()
+    await waitUntil('the first to have succeeded', async () => (await statuses())['succeeded'] === 1)
+    expect(await read(jobId)).toMatchObject({ status: 'running', finishedAt: null })
+    expect(receiver.received).toHaveLength(1)
+
+    await posthorn.api.post(`${tenant.path}/endpoints/${id}/enable`, {})
+    expect(await finished(jobId)).toMatchObject({ status: 'succeeded', total: 100, done: 100 })
+    await receiver.waitFor(100)
+  })
+
+  it('fails when the endpoint is deleted: what it had put on its way is cancelled, the rest stays', async () => {
+    const { id, jobId, answerFirst } = await inTheMiddle()
+    expect((await posthorn.api.delete(`${tenant.path}/endpoints/${id}`)).status).toBe(204)
+    const job = await finished(jobId)
+    expect(job).toMatchObject({ status: 'failed', total: 100, failed: 100 - job.done })
+    expect(await cancel(jobId)).toEqual(
+      problem(409, 'conflict', 'The job has failed: there is nothing to cancel.'),
+    )
+    answerFirst()
+    await waitUntil('all to be settled', async () => {
+      const { succeeded, pending } = await statuses()
+      return succeeded === 1 && pending === undefined
+    })
+    expect(await statuses()).toEqual({ succeeded: 1, cancelled: job.done - 1, failed: 100 - job.done })
+  })
+
+  /** A request that is under way; it is answered when the test says so. */
+  function holdFirst(status: number): () => void {
+    const held = Promise.withResolvers<void>()
+    answer = (index) => (index === 0 ? { status, after: held.promise } : { status: 200 })
+    return held.resolve
+  }
+
+  it('sends a delivery that is being retried by hand after that, unless it succeeds', async () => {
+    const answerFirst = holdFirst(500)
+    const id = await endpoint()
+    await ended(id, 1)
+    const { body } = await posthorn.api.get<Page<Delivery>>(`${tenant.path}/deliveries`)
+    const path = `${tenant.path}/deliveries/${body.data[0]?.id}`
+    await posthorn.api.post(`${path}/retry`, {})
+    await receiver.waitFor(1)
+    const job = await recover(id)
+    expect(await finished(job.body.jobId)).toMatchObject({ total: 1, done: 1, failed: 0 })
+    answerFirst()
+
+    expect(await tenant.settled(1)).toMatchObject([{ status: 'succeeded', attemptCount: 3 }])
+    const attempts = await posthorn.api.get<Page<Attempt>>(`${path}/attempts`)
+    expect(attempts.body.data.map(({ trigger, result }) => ({ trigger, result }))).toEqual([
+      { trigger: 'recover', result: 'succeeded' },
+      { trigger: 'manual', result: 'failed' },
+    ])
+  })
+
+  it('counts as failed what was cancelled while it was being sent: that attempt ends as it would have', async () => {
+    const answerFirst = holdFirst(200)
+    const id = await endpoint()
+    await posthorn.api.post(`${tenant.path}/events`, { type: 'order.paid', data: {} })
+    await receiver.waitFor(1)
+    const { body } = await posthorn.api.get<Page<Delivery>>(`${tenant.path}/deliveries`)
+    const path = `${tenant.path}/deliveries/${body.data[0]?.id}`
+    expect((await posthorn.api.post(`${path}/cancel`, {})).status).toBe(200)
+
+    const job = await recover(id, ['cancelled'])
+    expect(await finished(job.body.jobId)).toMatchObject({ total: 1, done: 0, failed: 1 })
+    expect((await posthorn.api.get(path)).body).toMatchObject({ status: 'cancelled' })
+    answerFirst()
+    await waitUntil('it to have succeeded', async () => (await statuses())['succeeded'] === 1)
+    expect(receiver.received).toHaveLength(1)
+  })
+})

@@ -1,0 +1,121 @@
+import type { StatsSeries } from '@posthorn/contracts'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
+import { waitUntil } from '../harness/wait-until.ts'
+
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
+
+let posthorn: Posthorn
+beforeAll(async () => {
+  posthorn = await startPosthorn({ services: ['api'] })
+})
+afterAll(() => posthorn.stop())
+
+/** Counts of each minute from one moment to another: an event in two places, an attempt in each of three latencies. */
+const countMinutes = (tenant: Tenant, fromHoursAgo: number, toHoursAgo: number) =>
+  posthorn.database.query(
+    `INSERT INTO counts
+     SELECT $1, endpoint_id, 60, at, kind, slot, count
+     FROM generate_series(date_bin('1 hour', now(), 'epoch') - make_interval(hours => $2),
+         date_bin('1 hour', now(), 'epoch') - make_interval(hours => $3) - interval '1 minute', '1 minute') AS at,
+       (VALUES ('', 'event', 3, 1), ('', 'event', 9, 2), ('ep_1', 'attempt.2xx', 10, 1), ('ep_1', 'attempt.2xx', 20, 2),
+         ('ep_1', 'attempt.5xx', 20, 4)) AS k (endpoint_id, kind, slot, count)`,
+    [tenant.id, fromHoursAgo, toHoursAgo],
+  )
+
+const rowsOf = ({ id }: Tenant) =>
+  posthorn.database.query<{ seconds: number; at: Date; kind: string; slot: number; count: number }>(
+    `SELECT seconds, at, kind, slot, count::int FROM counts WHERE tenant_id = $1 ORDER BY seconds, at, kind, slot`,
+    [id],
+  )
+
+/** Waits until nothing is left that could be folded, by the clock of the database. */
+const folded = () =>
+  waitUntil('old counts to be folded', async () => {
+    const [row] = await posthorn.database.query<{ old: number }>(
+      `SELECT count(*)::int AS old FROM counts
+       WHERE seconds = 60 AND at < date_bin('1 hour', now() - interval '25 h', 'epoch')
+         OR seconds = 3600 AND at < date_bin('1 day', now() - interval '33 d', 'epoch')`,
+    )
+    return row?.old === 0
+  })
+
+const eventsOf = async ({ path }: Tenant, days: number) => {
+  const from = new Date(Date.now() - days * DAY_MS).toISOString()
+  const { body } = await posthorn.api.get<StatsSeries>(`${path}/stats?bucket=day&from=${from}`)
+  return body.data.reduce((sum, { events }) => sum + (events ?? 0), 0)
+}
+
+it('minutes of more than a day ago become hours, each count in one of them, with two workers at it', async () => {
+  const tenant = await posthorn.createTenant()
+  await countMinutes(tenant, 48, 24)
+  await Promise.all([posthorn.start('worker'), posthorn.start('worker')])
+  await folded()
+  await posthorn.stopAll('worker')
+
+  const rows = await rowsOf(tenant)
+  const hours = rows.filter(({ seconds }) => seconds === 3600)
+  const [first] = hours
+  expect(hours.slice(0, 4)).toEqual([
+    { seconds: 3600, at: first?.at, kind: 'attempt.2xx', slot: 10, count: 60 },
+    { seconds: 3600, at: first?.at, kind: 'attempt.2xx', slot: 20, count: 120 },
+    { seconds: 3600, at: first?.at, kind: 'attempt.5xx', slot: 20, count: 240 },
+    { seconds: 3600, at: first?.at, kind: 'event', slot: 0, count: 180 },
+  ])
+  expect((first?.at.getTime() ?? Number.NaN) % HOUR_MS).toBe(0)
+  // 23 hours of them, or 22 if the clock struck meanwhile; the rest is still there by the minute.
+  expect([22 * 4, 23 * 4, 24 * 4]).toContain(hours.length)
+  expect(new Set(hours.map(({ kind, count }) => `${kind} ${count}`)).size).toBe(4)
+  expect(await eventsOf(tenant, 3)).toBe(24 * 60 * 3)
+})
+
+it('while they are folded and workers are killed, all that was counted is there in every reply', async () => {
+  const tenant = await posthorn.createTenant()
+  const hours = 24 * 9
+  await countMinutes(tenant, 26 + hours, 26)
+  const total = hours * 60 * 3
+  const workers = await Promise.all([posthorn.start('worker'), posthorn.start('worker')])
+  await waitUntil('the first to be folded', async () => {
+    return (await rowsOf(tenant)).some(({ seconds }) => seconds === 3600)
+  })
+  await Promise.all(workers.map((worker) => worker.stop('SIGKILL')))
+  expect(await eventsOf(tenant, 12)).toBe(total)
+  await posthorn.start('worker')
+  const over = new AbortController()
+  const folding = folded().finally(() => over.abort())
+  while (!over.signal.aborted) expect(await eventsOf(tenant, 12)).toBe(total)
+  await folding
+  expect(await eventsOf(tenant, 12)).toBe(total)
+  await posthorn.stopAll('worker')
+})
+
+it('hours of more than 32 days ago become days, and days stay', async () => {
+  const tenant = await posthorn.createTenant()
+  const day = Math.floor((Date.now() - 40 * DAY_MS) / DAY_MS) * DAY_MS
+  for (const [seconds, at, count] of [
+    [3600, day, 1],
+    [3600, day + 23 * HOUR_MS, 20],
+    [3600, day + 24 * HOUR_MS, 300],
+    [3600, Date.now() - 31 * DAY_MS, 4000],
+    [86_400, day, 50_000],
+    [86_400, day - 1000 * DAY_MS, 600_000],
+  ] as const) {
+    await posthorn.database.query("INSERT INTO counts VALUES ($1, '', $2, $3, 'event', 5, $4)", [
+      tenant.id,
+      seconds,
+      new Date(Math.floor(at / HOUR_MS) * HOUR_MS),
+      count,
+    ])
+  }
+  await posthorn.start('worker')
+  await folded()
+  const days = (await rowsOf(tenant)).filter(({ seconds }) => seconds === 86_400)
+  expect(days.map(({ at, slot, count }) => [at.getTime(), slot, count])).toEqual([
+    [day - 1000 * DAY_MS, 5, 600_000],
+    [day, 0, 21],
+    [day, 5, 50_000],
+    [day + DAY_MS, 0, 300],
+  ])
+  expect(await eventsOf(tenant, 1100)).toBe(654_321)
+})

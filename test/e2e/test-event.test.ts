@@ -1,0 +1,168 @@
+import type { Attempt, CreatedKey, Delivery, Page, SentTestEvent } from '@posthorn/contracts'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Reply } from '../harness/api-client.ts'
+import { idOf, problem, reply, TIME } from '../harness/expected.ts'
+import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
+import { type Receiver, startReceiver } from '../harness/receiver.ts'
+import { waitUntil } from '../harness/wait-until.ts'
+
+describe('a test of an endpoint', () => {
+  let posthorn: Posthorn
+  let tenant: Tenant
+  let receiver: Receiver
+  let status: number
+  beforeAll(async () => {
+    posthorn = await startPosthorn({ services: ['api', 'worker'] })
+    receiver = await startReceiver(() => ({ status }))
+  })
+  beforeEach(async () => {
+    tenant = await posthorn.createTenant()
+    receiver.received.length = 0
+    status = 200
+  })
+  afterAll(async () => {
+    await receiver.close()
+    await posthorn.stop()
+  })
+
+  const test = (id: string, body?: unknown): Promise<Reply<SentTestEvent>> =>
+    posthorn.api.post(`${tenant.path}/endpoints/${id}/test`, body)
+  const finished = ({ deliveryId }: SentTestEvent): Promise<Delivery> =>
+    waitUntil('the test to be finished', async () => {
+      const { body } = await posthorn.api.get<Delivery>(`${tenant.path}/deliveries/${deliveryId}`)
+      return body.status !== 'pending' && body
+    })
+  const attemptsOf = async ({ deliveryId }: SentTestEvent): Promise<Attempt[]> =>
+    (await posthorn.api.get<Page<Attempt>>(`${tenant.path}/deliveries/${deliveryId}/attempts`)).body.data
+
+  it('sends a posthorn.test event to it alone, whatever it is subscribed to', async () => {
+    const { id } = await tenant.endpoint({ url: `${receiver.url}/tested`, eventTypes: ['order.paid'] })
+    await tenant.endpoint({ url: `${receiver.url}/another`, eventTypes: ['*', 'posthorn.*'] })
+
+    const sent = await test(id)
+    expect(sent).toEqual(reply(202, { eventId: idOf('evt'), deliveryId: idOf('dlv') }))
+    expect(await finished(sent.body)).toEqual({
+      id: sent.body.deliveryId,
+      eventId: sent.body.eventId,
+      eventType: 'posthorn.test',
+      endpointId: id,
+      status: 'succeeded',
+      attemptCount: 1,
+      nextAttemptAt: null,
+      createdAt: TIME,
+      finishedAt: TIME,
+    })
+    expect((await attemptsOf(sent.body)).map(({ number, trigger }) => ({ number, trigger }))).toEqual([
+      { number: 1, trigger: 'test' },
+    ])
+    expect(receiver.received.map(({ path }) => path)).toEqual(['/tested'])
+    const [got] = receiver.received
+    expect(got?.headers).toMatchObject({
+      'webhook-id': sent.body.eventId,
+      'x-webhook-event': 'posthorn.test',
+    })
+    expect(JSON.parse(got?.body.toString() ?? '')).toEqual({
+      id: sent.body.eventId,
+      type: 'posthorn.test',
+      timestamp: TIME,
+      data: { endpointId: id, message: 'This is a test of the endpoint. Nothing has happened.' },
+    })
+  })
+
+  it('carries the data that is given, to the byte', async () => {
+    const { id } = await tenant.endpoint({ url: receiver.url })
+    const data = '{ "amount": 12345678901234567890, "a":1 }'
+    expect((await test(id, `{"data": ${data} }`)).status).toBe(202)
+    const [got] = await receiver.waitFor(1)
+    expect(got?.body.toString()).toContain(`"data":${data}}`)
+  })
+
+  it('is made once: one that fails is failed, and not retried', async () => {
+    status = 500
+    const { id } = await tenant.endpoint({ url: receiver.url, retrySchedule: [0, 0] })
+    const { body } = await test(id, {})
+    expect(await finished(body)).toMatchObject({ status: 'failed', attemptCount: 1, nextAttemptAt: null })
+
+    // What is published after it has gone through its whole schedule: the test has stayed as it was.
+    await posthorn.api.post(`${tenant.path}/events`, { type: 'order.paid', data: {} })
+    await tenant.settled(2)
+    expect((await attemptsOf(body)).map(({ trigger, result }) => ({ trigger, result }))).toEqual([
+      { trigger: 'test', result: 'failed' },
+    ])
+  })
+
+  it('of an endpoint that answers 410 disables it', async () => {
+    status = 410
+    const { id } = await tenant.endpoint({ url: receiver.url })
+    await finished((await test(id)).body)
+    expect((await posthorn.api.get(`${tenant.path}/endpoints/${id}`)).body).toMatchObject({
+      enabled: false,
+      disabledReason: 'gone',
+    })
+  })
+
+  it('is made although the circuit is open and no slot of the rate limit is free', async () => {
+    const { id } = await tenant.endpoint({ url: receiver.url, rateLimitPerSecond: 1 })
+    await posthorn.database.query(
+      `UPDATE endpoint_gates SET circuit_opened_at = now(), probe_at = now() + interval '1 hour',
+         next_slot_at = now() + interval '1 hour' WHERE endpoint_id = $1`,
+      [id],
+    )
+    expect(await finished((await test(id)).body)).toMatchObject({ status: 'succeeded', attemptCount: 1 })
+  })
+
+  it('whose worker dies is made by another one', async () => {
+    const { id } = await tenant.endpoint({ url: receiver.url })
+    await posthorn.stopAll('worker')
+    const { body } = await test(id)
+    // As if a worker had taken it and died, and its time had run out.
+    await posthorn.database.query(
+      `UPDATE deliveries SET attempt_count = 1, claimed_at = now(), lease_until = now(), remind_at = now()
+       WHERE id = $1`,
+      [body.deliveryId],
+    )
+    await posthorn.start('worker')
+
+    expect(await finished(body)).toMatchObject({ status: 'succeeded', attemptCount: 2 })
+    expect((await attemptsOf(body)).map(({ trigger, errorCode }) => ({ trigger, errorCode }))).toEqual([
+      { trigger: 'test', errorCode: null },
+      { trigger: 'test', errorCode: 'worker_lost' },
+    ])
+  })
+
+  it('conflicts with the endpoint being disabled', async () => {
+    const { id } = await tenant.endpoint({ url: receiver.url, enabled: false })
+    expect(await test(id)).toEqual(problem(409, 'conflict', 'The endpoint is disabled: enable it first.'))
+  })
+
+  it('has no other fields than data, which is an object', async () => {
+    const { id } = await tenant.endpoint({ url: receiver.url })
+    expect(await test(id, { data: [], type: 'order.paid' })).toEqual(
+      problem(400, 'invalid_request', expect.any(String), [
+        { path: 'data', message: 'Invalid input: expected object, received array' },
+        { path: 'type', message: 'there is no such field' },
+      ]),
+    )
+    expect(receiver.received).toEqual([])
+  })
+
+  it('finds no endpoint of another tenant, none that is deleted, and takes no id of another kind', async () => {
+    const other = await posthorn.createTenant()
+    const { id } = await other.endpoint({ url: receiver.url })
+    const { id: deleted } = await tenant.endpoint({ url: receiver.url })
+    await posthorn.api.delete(`${tenant.path}/endpoints/${deleted}`)
+
+    const notFound = problem(404, 'not_found', 'There is no endpoint with this id.')
+    expect(await test(id)).toEqual(notFound)
+    expect(await test(deleted)).toEqual(notFound)
+    expect((await test('evt_01h455vb4pex5vsknk084sn02q')).status).toBe(400)
+  })
+
+  it('may not be made by a reader', async () => {
+    const { id } = await tenant.endpoint({ url: receiver.url })
+    const { body } = await posthorn.api.post<CreatedKey>(`${tenant.path}/keys`, { role: 'read' })
+    expect(await posthorn.api.as(body.key).post(`${tenant.path}/endpoints/${id}/test`, {})).toEqual(
+      problem(403, 'forbidden', 'A key with the role "read" may not do this.'),
+    )
+  })
+})

@@ -1,0 +1,107 @@
+import * as fc from 'fast-check'
+import { Client } from 'undici'
+import type { Posthorn } from '../harness/posthorn.ts'
+import { type Call, callsOf } from './calls.ts'
+import { type Operation, operationsOf, readDocument } from './described-operations.ts'
+import { type Answer, createJudge } from './judge.ts'
+import { createWorld, type World } from './world.ts'
+
+const RUNS_MAX = 1_000_000
+/** What is open takes nothing that could be wrong. */
+const RUNS_MAX_OPEN = 20
+/** Enough for some calls, also where making the world took all the time. */
+const SHARE_MS_MIN = 100
+
+export interface FuzzOptions {
+  /** How long in all; each operation gets its share. */
+  seconds: number
+  /** The same seed makes the same calls. */
+  seed: number
+  /** Only this one, to look at it more closely. */
+  only?: string | undefined
+}
+
+export interface OperationResult {
+  id: string
+  /** How often each status was answered. */
+  statuses: Record<number, number>
+  /** The smallest call found that is answered wrongly, and how. */
+  fault: string | undefined
+}
+
+/** Calls every operation of a running API with right and wrong requests, and holds its answers against the document. */
+export async function fuzz(posthorn: Posthorn, options: FuzzOptions): Promise<OperationResult[]> {
+  const document = readDocument()
+  const judge = createJudge(document)
+  const operations = inOrder(operationsOf(document)).filter(
+    ({ id }) => options.only === undefined || id === options.only,
+  )
+  if (operations.length === 0) throw new Error(`there is no operation "${options.only}" in docs/openapi.json`)
+  const client = new Client(posthorn.service('api').url)
+  const results: OperationResult[] = []
+  try {
+    const endsAtMs = performance.now() + options.seconds * 1000
+    for (const [index, operation] of operations.entries()) {
+      const world = await createWorld(posthorn)
+      const vocabulary = { schemas: document.components.schemas, ids: world.ids }
+      const statuses: Record<number, number> = {}
+      const property = fc.asyncProperty(
+        callsOf(operation, { vocabulary, names: world.names }),
+        async (call) => {
+          const answer = await send(client, operation, { call, world })
+          statuses[answer.status] = (statuses[answer.status] ?? 0) + 1
+          const wrong = judge(operation, call.key, answer)
+          if (wrong !== undefined) throw new Error(faultText(operation, { call, answer, wrong }))
+        },
+      )
+      const details = await fc.check(property, {
+        seed: options.seed,
+        numRuns: operation.isOpen ? RUNS_MAX_OPEN : RUNS_MAX,
+        // What others have taken longer, this one and those behind it have less.
+        interruptAfterTimeLimit: Math.max(
+          SHARE_MS_MIN,
+          (endsAtMs - performance.now()) / (operations.length - index),
+        ),
+      })
+      const fault = details.errorInstance instanceof Error ? details.errorInstance.message : undefined
+      results.push({ id: operation.id, statuses, fault })
+    }
+  } finally {
+    await client.close()
+  }
+  return results
+}
+
+/** The catalogue of event types last: what calls make of it holds for all tenants, and would stop them from publishing. */
+function inOrder(operations: readonly Operation[]): Operation[] {
+  const isOfCatalogue = ({ path }: Operation) => path.startsWith('/v1/event-types')
+  return [...operations.filter((each) => !isOfCatalogue(each)), ...operations.filter(isOfCatalogue)]
+}
+
+async function send(
+  client: Client,
+  { method }: Operation,
+  { call, world }: { call: Call; world: World },
+): Promise<Answer> {
+  const key = world.keys[call.key]
+  const { statusCode, headers, body } = await client.request({
+    method,
+    path: call.path,
+    headers: { ...call.headers, ...(key === undefined ? {} : { authorization: `Bearer ${key}` }) },
+    body: call.body ?? null,
+  })
+  return { status: statusCode, headers, text: await body.text() }
+}
+
+function faultText(
+  { id, method }: Operation,
+  { call, answer, wrong }: { call: Call; answer: Answer; wrong: string },
+): string {
+  const body = call.body?.toString('utf8').slice(0, 1000) ?? '(none)'
+  return [
+    `${id}: ${wrong}`,
+    `  ${method} ${call.path}, key: ${call.key}, headers: ${JSON.stringify(call.headers)}`,
+    `  body: ${body}`,
+    `  answer: ${answer.status} ${answer.text.slice(0, 1000)}`,
+  ].join('\n')
+}

@@ -1,0 +1,52 @@
+import type { CreatedKey, Delivery, Job, KeyRole, Page, PublishedEvent } from '@posthorn/contracts'
+import { ADMIN_KEY, type Posthorn } from '../harness/posthorn.ts'
+import type { CallOptions, KeyName } from './calls.ts'
+
+/** A tenant with one of everything, so that calls find what they name. */
+export interface World {
+  names: CallOptions['names']
+  ids: string[]
+  keys: Record<KeyName, string | undefined>
+}
+
+const SOURCE = { name: 'stripe', provider: 'stripe', secrets: ['whsec_1'] }
+const DAY_MS = 86_400_000
+
+/** Makes a new one: calls change and delete what they find. */
+export async function createWorld(posthorn: Posthorn): Promise<World> {
+  const { api } = posthorn
+  const tenant = await posthorn.createTenant()
+  const { path } = tenant
+  const made = async <Thing>(at: string, body: object): Promise<Thing> => {
+    const reply = await api.post<Thing>(at, body)
+    if (reply.status >= 300) throw new Error(`POST ${at}: ${reply.status} ${reply.text}`)
+    return reply.body
+  }
+  const key = (role: KeyRole) => made<CreatedKey>(`${path}/keys`, { role })
+  const [manage, publish, read] = await Promise.all([key('manage'), key('publish'), key('read')])
+  // Of its own: all tenants share the catalogue, and calls change it.
+  const eventType = `order.${tenant.id}`
+  await made('/v1/event-types', { name: eventType })
+  const endpoint = await tenant.endpoint({ url: 'https://example.com/webhooks' })
+  const source = await tenant.source(SOURCE)
+  const event = await made<PublishedEvent>(`${path}/events`, { type: eventType, data: { amount: 1 } })
+  const deliveries = await api.get<Page<Delivery>>(`${path}/events/${event.id}/deliveries`)
+  // Cancelled, so that another one may be started.
+  const since = new Date(Date.now() - DAY_MS).toISOString()
+  const job = await made<Job>(`${path}/endpoints/${endpoint.id}/recover`, { since })
+  await made(`${path}/jobs/${job.id}/cancel`, {})
+
+  const things = [manage, publish, read, endpoint, source, event, job, ...deliveries.body.data]
+  return {
+    names: { tenant: [tenant.id], name: [eventType] },
+    ids: things.map(({ id }) => id),
+    keys: {
+      admin: ADMIN_KEY,
+      manage: manage.key,
+      publish: publish.key,
+      read: read.key,
+      unknown: 'phk_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG',
+      none: undefined,
+    },
+  }
+}

@@ -1,0 +1,37 @@
+import { createLogger, createMetrics } from '@posthorn/service'
+import { buildApi } from '../../services/api/src/app.ts'
+
+/** What the API answers at `/openapi.json`, asked without a database: it describes itself from its code. */
+export async function buildDocument(): Promise<object> {
+  const app = await buildApi({
+    config: {
+      POSTHORN_ADMIN_KEY: 'an-admin-key-of-16',
+      PUBLIC_INGEST_URL: 'http://127.0.0.1:8081',
+      ALLOW_HTTP_ENDPOINTS: false,
+      API_RATE_LIMIT_PER_SECOND: undefined,
+    },
+    database: untouchable('database'),
+    queue: untouchable('queue'),
+    secretBox: untouchable('secretBox'),
+    rateLimiter: untouchable('rateLimiter'),
+    logger: createLogger({ service: 'api', level: 'silent' }),
+    metrics: createMetrics(),
+    checks: [],
+    isStopping: () => false,
+  })
+  try {
+    const reply = await app.inject('/openapi.json')
+    if (reply.statusCode !== 200) throw new Error(`/openapi.json answered ${reply.statusCode}: ${reply.body}`)
+    return reply.json()
+  } finally {
+    await app.close()
+  }
+}
+
+/** Fails whoever touches it. */
+function untouchable(name: string): never {
+  const get = (_target: object, property: string | symbol) => {
+    throw new Error(`${name}.${String(property)} was used`)
+  }
+  return new Proxy({}, { get }) as never
+}

@@ -1,0 +1,39 @@
+import { resolve } from 'node:path'
+import { createConfig, lintFromString } from '@redocly/openapi-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { isStale, type MadeFile, makeFiles } from './files.ts'
+
+const LINT_MS = 30_000
+
+/** They take nothing that could be wrong: there is no 4xx to describe. */
+const EXPECTED = ['healthz', 'metrics', 'openapi.json', 'readyz'].map(
+  (path) =>
+    `operation-4xx-response: Operation must have at least one \`4XX\` response. (#/paths/~1${path}/get/responses)`,
+)
+
+describe('the OpenAPI document', () => {
+  let files: MadeFile[]
+  let document: string
+  beforeAll(async () => {
+    files = await makeFiles()
+    document = files[0]?.text ?? ''
+  }, LINT_MS)
+
+  it('and the client made from it are committed as the routes are: otherwise run `npm run openapi`', () => {
+    expect(files.filter(isStale).map(({ name }) => name)).toEqual([])
+  })
+
+  it(
+    'has nothing that Redocly objects to',
+    async () => {
+      const config = await createConfig({ extends: ['recommended-strict'] })
+      const absoluteRef = resolve(import.meta.dirname, '../../docs/openapi.json')
+      const problems = await lintFromString({ source: document, absoluteRef, config })
+      const said = problems
+        .map(({ ruleId, message, location }) => `${ruleId}: ${message} (${location[0]?.pointer})`)
+        .filter((text) => !EXPECTED.includes(text))
+      expect(said).toEqual([])
+    },
+    LINT_MS,
+  )
+})

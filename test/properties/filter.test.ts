@@ -1,0 +1,124 @@
+import { explainFilter, type Filter, FilterFormError, matchesFilter, parseFilter } from '@posthorn/webhook'
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+const NAMES = ['a', 'b', 'items', '0', 'constructor', '__proto__', 'length', 'toString']
+const OPERATORS = [
+  '$eq',
+  '$ne',
+  '$in',
+  '$nin',
+  '$exists',
+  '$gt',
+  '$gte',
+  '$lt',
+  '$lte',
+  '$startsWith',
+  '$contains',
+]
+
+const name = fc.constantFrom(...NAMES)
+const scalar = fc.oneof(fc.constantFrom('', 'a', 'ab', 'b', 0, 1, -1.5, true, false, null), fc.string())
+
+/** Data in which the names of the filters below do come up. */
+const data = fc.letrec<{ value: unknown }>((tie) => ({
+  value: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    scalar,
+    fc.array(tie('value'), { maxLength: 4 }),
+    fc.dictionary(name, tie('value'), { maxKeys: 4 }),
+  ),
+})).value
+
+const operators = fc.oneof(
+  scalar.map((operand) => ({ $eq: operand })),
+  fc
+    .array(scalar, { minLength: 1, maxLength: 3 })
+    .chain((list) => fc.constantFrom({ $in: list }, { $nin: list })),
+  fc.boolean().map((exists) => ({ $exists: exists })),
+  fc.oneof(fc.integer(), fc.string()).chain((bound) => fc.constantFrom({ $gt: bound }, { $lte: bound })),
+  fc.string().chain((part) => fc.constantFrom({ $startsWith: part }, { $contains: part })),
+)
+
+/** Filters that the rules take. */
+const filters = fc.letrec<{ filter: Record<string, unknown> }>((tie) => ({
+  filter: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    fc
+      .tuple(fc.array(name, { minLength: 1, maxLength: 3 }), fc.oneof(scalar, operators))
+      .map(([path, wanted]) => ({
+        [path.join('.')]: wanted,
+      })),
+    fc
+      .array(tie('filter'), { minLength: 1, maxLength: 3 })
+      .chain((of) => fc.constantFrom({ $and: of }, { $or: of })),
+    tie('filter').map((of) => ({ $not: of })),
+  ),
+})).filter
+
+/** Anything that looks like a filter, and seldom is one. */
+const nearlyFilters = fc.object({
+  key: fc.oneof(name, fc.constantFrom(...OPERATORS, '$and', '$or', '$not', '$where', 'a.b', '.')),
+  values: [fc.constantFrom('a', 1, true, null)],
+  withNullPrototype: true,
+})
+
+function parsed(json: unknown): Filter | undefined {
+  try {
+    return parseFilter(json)
+  } catch (error) {
+    if (error instanceof FilterFormError && error.mistakes.length > 0) return undefined
+    throw error
+  }
+}
+
+/** A generated filter may be deeper than the rules take. */
+const taken = filters.filter((json) => parsed(json) !== undefined)
+
+describe('any filter', () => {
+  it('is read or refused with a place, never anything else', () => {
+    fc.assert(
+      fc.property(fc.oneof(nearlyFilters, fc.anything()), (json) => {
+        expect(() => parsed(json)).not.toThrow()
+      }),
+    )
+  })
+
+  it('answers for any data, and the other way when it is negated', () => {
+    fc.assert(
+      fc.property(taken, data, (json, value) => {
+        const negated = parsed({ $not: json })
+        const holds = matchesFilter(parseFilter(json), value)
+        expect(negated === undefined || matchesFilter(negated, value) === !holds).toBe(true)
+      }),
+    )
+  })
+
+  it('has an explanation if, and only if, it does not match', () => {
+    fc.assert(
+      fc.property(taken, data, (json, value) => {
+        const filter = parseFilter(json)
+        expect(explainFilter(filter, value).length === 0).toBe(matchesFilter(filter, value))
+      }),
+    )
+  })
+
+  it('says the same of data that was written and read again', () => {
+    fc.assert(
+      fc.property(taken, data, (json, value) => {
+        const again: unknown = JSON.parse(JSON.stringify(value))
+        expect(matchesFilter(parseFilter(json), again)).toBe(matchesFilter(parseFilter(json), value))
+      }),
+    )
+  })
+
+  it('means the same with nested objects as with a dotted path', () => {
+    fc.assert(
+      fc.property(fc.array(name, { minLength: 2, maxLength: 4 }), operators, data, (path, wanted, value) => {
+        const nested = path.reduceRight<unknown>((inner, key) => Object.fromEntries([[key, inner]]), wanted)
+        const dotted = { [path.join('.')]: wanted }
+        expect(matchesFilter(parseFilter(nested), value)).toBe(matchesFilter(parseFilter(dotted), value))
+      }),
+    )
+  })
+})
