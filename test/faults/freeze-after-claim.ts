@@ -10,7 +10,7 @@ let hasClaimed = false
 
 function freezing(this: Client, ...args: unknown[]): unknown {
   const [statement] = args as [string | { name?: string }]
-  if (typeof statement === 'object' && statement.name === 'admit-delivery') hasClaimed = true
+  if (typeof statement === 'object' && statement.name === 'admit-deliveries') hasClaimed = true
   const answer = Reflect.apply(query, this, args) as Promise<unknown>
   if (!hasClaimed || statement !== 'COMMIT') return answer
   Reflect.set(client, 'query', query)

@@ -1,22 +1,27 @@
-import type { AttemptTrigger, EndpointId } from '@posthorn/contracts'
+import type { AttemptTrigger, DeliveryId, EndpointId } from '@posthorn/contracts'
 import type { AdmissionContext } from '@posthorn/webhook'
 
-// Read after the gate is locked, in a statement of its own: only then does it see what the last holder has committed.
+// Read after the gates are locked, in a statement of its own: only then does it see what the last holder has committed.
 export const READ_FOR_ADMISSION = {
   name: 'read-for-admission',
   text: `
-    SELECT clock_timestamp() AS now, d.status, d.trigger, d.next_attempt_at AS "nextAttemptAt", d.lease_until AS "leaseUntil",
-      d.manual_at AS "manualAt", d.attempt_count AS "attemptCount",
+    WITH flying AS (
+      SELECT endpoint_id, count(*)::int AS count FROM deliveries
+      WHERE endpoint_id = ANY ($2) AND lease_until > now() GROUP BY endpoint_id
+    )
+    SELECT d.id, clock_timestamp() AS now, d.status, d.trigger, d.next_attempt_at AS "nextAttemptAt",
+      d.lease_until AS "leaseUntil", d.manual_at AS "manualAt", d.attempt_count AS "attemptCount",
       e.id AS "endpointId", e.enabled, e.deleted_at AS "deletedAt", e.max_in_flight AS "maxInFlight",
       e.rate_limit_per_second AS "rateLimitPerSecond", e.timeout_seconds AS "timeoutSeconds",
       g.next_slot_at AS "nextSlotAt", g.circuit_opened_at AS "circuitOpenedAt", g.probe_at AS "probeAt",
-      (SELECT count(*)::int FROM deliveries f WHERE f.endpoint_id = e.id AND f.lease_until > now()) AS "inFlight"
+      coalesce((SELECT count FROM flying WHERE endpoint_id = e.id), 0) AS "inFlight"
     FROM deliveries d JOIN endpoints e ON e.id = d.endpoint_id JOIN endpoint_gates g ON g.endpoint_id = e.id
-    WHERE d.id = $1
+    WHERE d.id = ANY ($1)
     FOR NO KEY UPDATE OF d SKIP LOCKED`,
 }
 
 export interface AdmissionRow {
+  id: DeliveryId
   now: Date
   status: 'pending' | 'succeeded' | 'failed' | 'cancelled'
   trigger: AttemptTrigger

@@ -11,13 +11,29 @@ import type {
 import type { SealedHeader } from './endpoint-headers.ts'
 import type { SealedSecret } from './sealed-secrets.ts'
 
+/** An endpoint, with all that is needed to send to it. */
+export interface ClaimedEndpoint {
+  endpointId: EndpointId
+  url: string
+  timeoutSeconds: number
+  retrySchedule: number[]
+  retryOn: RetryOn
+  payloadFormat: PayloadFormat
+  signatures: SignatureScheme[]
+  /** Those that sign now, newest first. */
+  secrets: SealedSecret[]
+  /** The same of the key pairs. */
+  privateKeys: SealedSecret[]
+  /** What the endpoint wants in its requests beside ours. */
+  headers: SealedHeader[]
+}
+
 /** A delivery that a worker has taken, with all it needs to make the attempt. */
-export interface ClaimedDelivery {
+export interface ClaimedDelivery extends ClaimedEndpoint {
   deliveryId: DeliveryId
   tenantId: TenantId
   eventId: EventId
   eventType: string
-  endpointId: EndpointId
   /** The number of the attempt that is now to be made. No other worker is given it, now or later. */
   attemptNumber: number
   failureCount: number
@@ -32,16 +48,4 @@ export interface ClaimedDelivery {
   raw: Buffer | null
   contentType: string
   traceId: string
-  url: string
-  timeoutSeconds: number
-  retrySchedule: number[]
-  retryOn: RetryOn
-  payloadFormat: PayloadFormat
-  signatures: SignatureScheme[]
-  /** Those that sign now, newest first. */
-  secrets: SealedSecret[]
-  /** The same of the key pairs. */
-  privateKeys: SealedSecret[]
-  /** What the endpoint wants in its requests beside ours. */
-  headers: SealedHeader[]
 }

@@ -3,6 +3,7 @@ import {
   type Admission,
   type AdmissionContext,
   decideAdmission,
+  gateAfter,
   LOOK_AGAIN_MS,
   slotsAhead,
 } from './admission.ts'
@@ -128,5 +129,38 @@ describe('of a limit of 4 a second', () => {
     ['no more are handed out than there are places', null, 2, [0, 250]],
   ])('%s', (_name, nextSlotAt, count, expected) => {
     expect(slotsAhead(nextSlotAt, { rateLimitPerSecond: 4, count, now: NOW })).toEqual(expected)
+  })
+})
+
+describe('of several deliveries that are judged at one moment', () => {
+  /** What becomes of so many, each judged by the gate that the one before it has left. */
+  function admitted(count: number, change: Parameters<typeof context>[0]): Admission['kind'][] {
+    const { delivery, endpoint, ...first } = context(change)
+    let { gate } = first
+    return Array.from({ length: count }, () => {
+      const admission = decideAdmission({ now: NOW, delivery, endpoint, gate })
+      if (admission.kind === 'admit') gate = gateAfter(gate, admission, at(25_000))
+      return admission.kind
+    })
+  }
+
+  it('no more are admitted than the endpoint has places', () => {
+    expect(admitted(4, { gate: { inFlight: 18 } })).toEqual(['admit', 'admit', 'wait', 'wait'])
+  })
+
+  it('no more are admitted than the rate limit has slots', () => {
+    expect(admitted(3, { endpoint: { rateLimitPerSecond: 30 } })).toEqual(['admit', 'admit', 'wait'])
+  })
+
+  it('one is the probe, and the others wait for what becomes of it', () => {
+    expect(admitted(3, { gate: { ...OPEN, probeAt: at(0) } })).toEqual(['admit', 'wait', 'wait'])
+  })
+
+  it('all that are wanted by hand are admitted', () => {
+    expect(admitted(3, { delivery: { isManual: true }, gate: { ...OPEN, inFlight: 20 } })).toEqual([
+      'admit',
+      'admit',
+      'admit',
+    ])
   })
 })

@@ -93,6 +93,18 @@ function decideSlot({
 }
 
 /**
+ * The gate after an attempt was admitted, for the next delivery that is judged at the same moment.
+ * @param endsAt when the attempt is over at the latest
+ */
+export function gateAfter(
+  gate: AdmissionContext['gate'],
+  { isProbe, nextSlotAt }: Extract<Admission, { kind: 'admit' }>,
+  endsAt: Date,
+): AdmissionContext['gate'] {
+  return { ...gate, inFlight: gate.inFlight + 1, nextSlotAt, probeAt: isProbe ? endsAt : gate.probeAt }
+}
+
+/**
  * The slots of the next second, as times from now.
  * @returns milliseconds, ascending, at most `count` of them
  */

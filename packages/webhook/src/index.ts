@@ -2,6 +2,7 @@ export {
   type Admission,
   type AdmissionContext,
   decideAdmission,
+  gateAfter,
   LOOK_AGAIN_MS,
   slotsAhead,
 } from './admission.ts'

@@ -1,11 +1,5 @@
 import type { DeliveryId } from '@posthorn/contracts'
-import {
-  type ClaimedDelivery,
-  claimDelivery,
-  type Database,
-  recordAttempt,
-  releaseClaim,
-} from '@posthorn/database'
+import { type ClaimedDelivery, type Database, type DueDelivery, releaseClaim } from '@posthorn/database'
 import type { Egress, SendResult } from '@posthorn/egress'
 import type { DeliveryQueue, Reminder } from '@posthorn/queue'
 import type { SecretBox } from '@posthorn/secrets'
@@ -13,6 +7,7 @@ import type { Logger } from '@posthorn/service'
 import { decideOutcome, type Outcome } from '@posthorn/webhook'
 import { afterAttempt, hasUsedUpSchedule } from './after-attempt.ts'
 import { attemptRecord, replyOf } from './attempt-record.ts'
+import type { DeliveryStore } from './delivery-store.ts'
 import type { HealthTally } from './health-tally.ts'
 import { type SignedRequest, signedRequest } from './signed-request.ts'
 import { untilWritten } from './until-written.ts'
@@ -20,6 +15,7 @@ import type { WorkerMetrics } from './worker-metrics.ts'
 
 export interface DeliverDependencies {
   database: Database
+  store: DeliveryStore
   queue: Pick<DeliveryQueue, 'add'>
   egress: Pick<Egress, 'send'>
   secretBox: SecretBox
@@ -44,9 +40,9 @@ const TROUBLE_PAUSE_SECONDS = 15
  * nothing; what fails in it is the endpoint's; what fails after it is ours again, and is written until it is written.
  */
 export async function deliver(dependencies: DeliverDependencies, id: DeliveryId): Promise<void> {
-  const { database, now, monotonicMs } = dependencies
+  const { store, now, monotonicMs } = dependencies
   const claimedAtMs = monotonicMs()
-  const delivery = await claimDelivery(database, id)
+  const delivery = await store.claim(id)
   if (delivery === undefined) return
 
   const startedAt = now()
@@ -60,7 +56,8 @@ export async function deliver(dependencies: DeliverDependencies, id: DeliveryId)
     const delayMs = Math.round(outcome.delayMs)
     await remind(dependencies, { deliveryId: id, attemptNumber: delivery.attemptNumber + 1, delayMs })
   }
-  if (woken !== undefined) await remind(dependencies, { ...woken, tag: `woken${now().getTime()}` })
+  const tag = `woken${now().getTime()}`
+  await remind(dependencies, ...woken.map((each) => ({ ...each, tag })))
 }
 
 interface Sent {
@@ -118,13 +115,13 @@ function decide(
 }
 
 async function record(
-  { database, health, metrics, logger, signal }: DeliverDependencies,
+  { store, health, metrics, logger, signal }: DeliverDependencies,
   delivery: ClaimedDelivery,
   made: Sent & { startedAt: Date; outcome: Outcome },
-): Promise<Reminder | undefined> {
+): Promise<DueDelivery[]> {
   const { answer, outcome } = made
   const attempt = attemptRecord(delivery, { ...made, next: afterAttempt(delivery, outcome) })
-  const { moved, woken } = await untilWritten(() => recordAttempt(database, attempt), { logger, signal })
+  const { moved, woken } = await untilWritten(() => store.record(attempt), { logger, signal })
   health.count(delivery.endpointId, {
     failed: outcome.kind !== 'succeeded',
     exhausted: hasUsedUpSchedule(delivery, outcome),
@@ -154,10 +151,13 @@ async function record(
 }
 
 /** The row says when to try again; without a job the sweeper finds it, a little later. */
-async function remind({ queue, logger }: DeliverDependencies, reminder: Reminder): Promise<void> {
+async function remind({ queue, logger }: DeliverDependencies, ...reminders: Reminder[]): Promise<void> {
   try {
-    await queue.add([reminder])
+    await queue.add(reminders)
   } catch (error) {
-    logger.warn({ err: error, deliveryId: reminder.deliveryId }, 'enqueue.postponed')
+    logger.warn(
+      { err: error, deliveryIds: reminders.map(({ deliveryId }) => deliveryId) },
+      'enqueue.postponed',
+    )
   }
 }

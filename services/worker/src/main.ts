@@ -5,6 +5,7 @@ import { openStores } from '@posthorn/stores'
 import packageJson from '../package.json' with { type: 'json' }
 import { readConfig } from './config.ts'
 import { deliver } from './deliver.ts'
+import { createDeliveryStore } from './delivery-store.ts'
 import { HealthTally } from './health-tally.ts'
 import { keepHouse } from './keep-house.ts'
 import { resumePending } from './resume-pending.ts'
@@ -42,6 +43,7 @@ await runService({
     const outOfTime = new AbortController()
     const dependencies = {
       ...stores,
+      store: createDeliveryStore(stores.database),
       egress,
       health: new HealthTally({ ...stores, logger }),
       metrics: createWorkerMetrics(metrics),

@@ -1,0 +1,50 @@
+import { type DeliveryId, type EndpointId, newId } from '@posthorn/contracts'
+import { countCancelled } from './counts.ts'
+import { recordLost } from './lost-attempts.ts'
+import { run, type Sql } from './sql.ts'
+
+const HOLD = {
+  name: 'hold-back-deliveries',
+  text: `
+    WITH given AS (
+      SELECT * FROM unnest($1::text[], $2::text[], $3::timestamptz[]) AS g (id, endpoint_id, look_again_at)
+    ), gate AS (
+      UPDATE endpoint_gates SET wake_at = least(wake_at, soonest.look_again_at)
+      FROM (SELECT endpoint_id, min(look_again_at) AS look_again_at FROM given GROUP BY endpoint_id) AS soonest
+      WHERE endpoint_gates.endpoint_id = soonest.endpoint_id AND soonest.look_again_at IS NOT NULL
+    )
+    UPDATE deliveries d SET remind_at = NULL, manual_at = NULL FROM given WHERE d.id = given.id`,
+}
+
+/**
+ * Puts deliveries down as waiting for their endpoint. The caller holds their rows and the gates.
+ * @param waiting with the time at which the endpoint is looked at again; null: when it is enabled
+ */
+export async function holdBack(
+  sql: Sql,
+  waiting: readonly { id: DeliveryId; endpointId: EndpointId; lookAgainAt: Date | null }[],
+): Promise<void> {
+  if (waiting.length === 0) return
+  await run(sql, HOLD, [
+    waiting.map(({ id }) => id),
+    waiting.map(({ endpointId }) => endpointId),
+    waiting.map(({ lookAgainAt }) => lookAgainAt),
+  ])
+}
+
+const CANCEL = {
+  name: 'cancel-claimed-deliveries',
+  text: `
+    WITH lost AS (${recordLost('SELECT * FROM unnest($1::text[], $2::text[]) AS t (delivery_id, attempt_id)')}
+    ), counted AS (${countCancelled("(SELECT * FROM deliveries WHERE id = ANY ($1) AND status = 'pending') AS d")}
+    )
+    UPDATE deliveries SET status = CASE WHEN status = 'pending' THEN 'cancelled' ELSE status END,
+      finished_at = coalesce(finished_at, now()), next_attempt_at = NULL, remind_at = NULL, manual_at = NULL,
+      claimed_at = NULL, lease_until = NULL
+    WHERE id = ANY ($1)`,
+}
+
+/** Cancels deliveries whose endpoint was deleted. The caller holds their rows. */
+export async function cancelClaimed(sql: Sql, ids: readonly DeliveryId[]): Promise<void> {
+  if (ids.length > 0) await run(sql, CANCEL, [ids, ids.map(() => newId('attempt'))])
+}
