@@ -10,6 +10,7 @@ describe('the options of npm run bench', () => {
       queues: ['redis', 'postgres'],
       json: undefined,
       html: undefined,
+      cpuProf: undefined,
     })
   })
 

@@ -16,6 +16,7 @@ ${SCENARIOS.map(({ name, what }) => `  ${name.padEnd(16)}${what}`).join('\n')}
   --queue BACKEND    redis, postgres, or both (default: both where a redis-server is on the PATH, otherwise postgres)
   --json FILE        writes the results as JSON, too
   --html FILE        writes a page with the curves of the latencies, too
+  --cpu-prof FOLDER  has each service write a CPU profile there, for Chrome's developer tools
   --help             this text
 
 Exit code 0 when nothing was lost, doubled or refused; with --quick also only when no share of a raw loop has collapsed.`
@@ -28,6 +29,7 @@ export interface BenchOptions {
   queues: readonly Backend[]
   json: string | undefined
   html: string | undefined
+  cpuProf: string | undefined
 }
 
 /** An option that cannot be read. */
@@ -55,6 +57,7 @@ export function readOptions(args: string[], { hasRedis }: { hasRedis: boolean })
     queues: queuesOf(values.queue, { hasRedis, isQuick: values.quick }),
     json: values.json,
     html: values.html,
+    cpuProf: values['cpu-prof'],
   }
 }
 
@@ -89,6 +92,7 @@ function parse(args: string[]) {
         queue: { type: 'string' },
         json: { type: 'string' },
         html: { type: 'string' },
+        'cpu-prof': { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
       },
     }).values

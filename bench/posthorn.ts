@@ -37,6 +37,8 @@ export interface PosthornOptions {
   releases: Releases
   /** Which to start; the others can be started later. Default: an API and a worker. */
   services?: readonly ServiceName[]
+  /** Where they write CPU profiles, if they are to. */
+  cpuProf?: string | undefined
 }
 
 /** A server for the databases of a measurement. What it confirms is on the disk, as in production. */
@@ -65,7 +67,7 @@ export async function startPosthorn(options: PosthornOptions): Promise<MeasuredP
   const started: (MeasuredService & { name: ServiceName })[] = []
   const start = async (service: ServiceName) => {
     const logFile = join(folder, `${name}-${service}-${started.length}.log`)
-    const one = await startService(service, { env, logFile })
+    const one = await startService(service, { env, logFile, cpuProf: options.cpuProf })
     releases.push(() => one.stop())
     started.push({ ...one, name: service })
     return one

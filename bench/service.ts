@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, openSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { waitUntil } from '../test/harness/wait-until.ts'
 
@@ -26,9 +26,19 @@ export interface MeasuredService {
 /** Starts a service on a free port and resolves when it listens. */
 export async function startService(
   name: ServiceName,
-  { env, logFile }: { env: Record<string, string>; logFile: string },
+  { env, logFile, cpuProf }: { env: Record<string, string>; logFile: string; cpuProf?: string | undefined },
 ): Promise<MeasuredService> {
-  const child = launch(join(ROOT, 'services', name, 'src/main.ts'), env, logFile)
+  const profiling =
+    cpuProf === undefined
+      ? []
+      : [
+          '--cpu-prof',
+          '--cpu-prof-dir',
+          cpuProf,
+          '--cpu-prof-name',
+          `${basename(logFile, '.log')}.cpuprofile`,
+        ]
+  const child = launch([...profiling, join(ROOT, 'services', name, 'src/main.ts')], env, logFile)
   const exited = once(child, 'exit')
   const assertRunning = () => {
     if (child.exitCode === null && child.signalCode === null) return
@@ -55,10 +65,10 @@ export async function startService(
   }
 }
 
-function launch(script: string, env: Record<string, string>, logFile: string): ChildProcess {
+function launch(args: string[], env: Record<string, string>, logFile: string): ChildProcess {
   const log = openSync(logFile, 'a')
   // Over the IPC channel it notices when we are gone, and ends as well.
-  const child = spawn(process.execPath, ['--import', STOP_WITH_PARENT, script], {
+  const child = spawn(process.execPath, ['--import', STOP_WITH_PARENT, ...args], {
     env,
     stdio: ['ignore', log, log, 'ipc'],
   })
