@@ -34,12 +34,14 @@ export type AfterAttempt =
   | { status: 'unchanged'; disableEndpoint: boolean }
 
 // The attempt is put on record in any case; one that was taken for lost is put right. The delivery moves on only while
-// it is in this worker's hands (its count is this attempt's number). But a success is the truth whatever has happened
+// it is in this worker's hands (its count is this attempt's number), and was not cancelled in the meantime; then it is
+// merely let go. But a success is the truth whatever has happened
 // to the delivery since: taken over by another worker, cancelled, failed. An attempt that was asked for by hand in the
 // meantime is due at once.
 // The places that are now free go to the deliveries of the endpoint that have waited longest. Not while the circuit is
 // open or a rate limit sets the pace: then it is for `wakeEndpoint` to say.
 // What is told twice is counted once: an attempt with its record, a delivery when it moves.
+const MOVES = `(d.status = 'pending' OR g.next_status IS NULL OR (g.next_status = 'succeeded' AND d.status <> 'succeeded'))`
 const RECORD = {
   name: 'record-attempts',
   text: `
@@ -64,29 +66,31 @@ const RECORD = {
         error_code = excluded.error_code, result = excluded.result
         WHERE a.error_code = 'worker_lost'
       RETURNING delivery_id
-    ), delivery AS (
-      UPDATE deliveries d SET status = coalesce(g.next_status, d.status),
-        failure_count = coalesce(g.failure_count, d.failure_count),
-        next_attempt_at = CASE WHEN g.next_status IS NULL THEN d.next_attempt_at
+    ), touched AS (
+      UPDATE deliveries d SET status = CASE WHEN ${MOVES} THEN coalesce(g.next_status, d.status) ELSE d.status END,
+        failure_count = CASE WHEN ${MOVES} THEN coalesce(g.failure_count, d.failure_count) ELSE d.failure_count END,
+        next_attempt_at = CASE WHEN g.next_status IS NULL OR NOT ${MOVES} THEN d.next_attempt_at
           ELSE now() + make_interval(secs => g.delay_ms / 1000) END,
-        remind_at = CASE WHEN g.next_status = 'succeeded' THEN NULL WHEN d.manual_at > d.claimed_at THEN now()
+        remind_at = CASE WHEN NOT ${MOVES} THEN d.remind_at WHEN g.next_status = 'succeeded' THEN NULL
+          WHEN d.manual_at > d.claimed_at THEN now()
           WHEN g.next_status IS NULL THEN d.next_attempt_at + make_interval(secs => ${FIRST_REMINDER_SECONDS})
           ELSE now() + make_interval(secs => g.delay_ms / 1000 + ${FIRST_REMINDER_SECONDS}) END,
-        manual_at = CASE WHEN g.next_status = 'succeeded' OR d.manual_at <= d.claimed_at THEN NULL ELSE d.manual_at END,
-        finished_at = CASE WHEN g.next_status IS NULL THEN d.finished_at WHEN g.next_status = 'pending' THEN NULL
-          ELSE now() END,
-        exhausted_untold = d.exhausted_untold OR g.tell_tenant,
+        manual_at = CASE WHEN ${MOVES} AND (g.next_status = 'succeeded' OR d.manual_at <= d.claimed_at) THEN NULL
+          ELSE d.manual_at END,
+        finished_at = CASE WHEN g.next_status IS NULL OR NOT ${MOVES} THEN d.finished_at
+          WHEN g.next_status = 'pending' THEN NULL ELSE now() END,
+        exhausted_untold = CASE WHEN g.next_status = 'succeeded' THEN false
+          ELSE d.exhausted_untold OR (g.tell_tenant AND ${MOVES}) END,
         claimed_at = CASE WHEN d.attempt_count = g.number THEN NULL ELSE d.claimed_at END,
         lease_until = CASE WHEN d.attempt_count = g.number THEN NULL ELSE d.lease_until END
       FROM given g
       WHERE d.id = g.delivery_id AND (
-        (d.attempt_count = g.number AND d.lease_until IS NOT NULL AND (d.status = 'pending' OR g.next_status IS NULL))
+        (d.attempt_count = g.number AND d.lease_until IS NOT NULL)
         OR (g.next_status = 'succeeded' AND d.status <> 'succeeded'))
-      RETURNING d.id, d.tenant_id, d.endpoint_id, g.next_status
-    ), released AS (
-      UPDATE deliveries d SET claimed_at = NULL, lease_until = NULL FROM given g
-      WHERE d.id = g.delivery_id AND d.attempt_count = g.number AND d.lease_until IS NOT NULL
-        AND NOT EXISTS (SELECT FROM delivery WHERE delivery.id = d.id)
+      RETURNING d.id, d.tenant_id, d.endpoint_id, g.next_status, d.status, d.finished_at
+    ), delivery AS (
+      SELECT * FROM touched WHERE next_status IS NULL
+        OR (status = next_status AND (next_status = 'pending' OR finished_at = now()::timestamptz(3)))
     ), endpoint AS (
       UPDATE endpoints SET enabled = false, disabled_reason = 'gone', updated_at = now()
       WHERE enabled AND id IN (

@@ -22,6 +22,8 @@ export interface DeliverDependencies {
   health: Pick<HealthTally, 'count'>
   metrics: Pick<WorkerMetrics, 'countAttempt'>
   logger: Logger
+  /** For the line of each attempt. */
+  attemptLog: Pick<Logger, 'info'>
   userAgent: string
   now: () => Date
   /** Milliseconds that only ever go on, also while the process is stopped. */
@@ -115,7 +117,7 @@ function decide(
 }
 
 async function record(
-  { store, health, metrics, logger, signal }: DeliverDependencies,
+  { store, health, metrics, logger, attemptLog, signal }: DeliverDependencies,
   delivery: ClaimedDelivery,
   made: Sent & { startedAt: Date; outcome: Outcome },
 ): Promise<DueDelivery[]> {
@@ -128,7 +130,7 @@ async function record(
     isProbe: delivery.isProbe,
   })
   metrics.countAttempt({ outcome: outcome.kind, errorCode: attempt.errorCode, ms: attempt.durationMs })
-  logger.info(
+  attemptLog.info(
     {
       tenantId: delivery.tenantId,
       eventId: delivery.eventId,

@@ -1,6 +1,14 @@
 import { createEgress } from '@posthorn/egress'
 import { startDeliveryWorker } from '@posthorn/queue'
-import { createHttpApp, createMetrics, health, metricsRoute, runService } from '@posthorn/service'
+import { rememberingBox } from '@posthorn/secrets'
+import {
+  createHttpApp,
+  createMetrics,
+  health,
+  metricsRoute,
+  runService,
+  withoutRedaction,
+} from '@posthorn/service'
 import { openStores } from '@posthorn/stores'
 import packageJson from '../package.json' with { type: 'json' }
 import { readConfig } from './config.ts'
@@ -17,6 +25,8 @@ const STATEMENT_MS_MAX = 15_000
 /** Requests in flight have this long to finish once the worker is told to stop. */
 const FINISH_MS = 25_000
 const HEALTH_BODY_BYTES_MAX = 1024
+/** Opened secrets and headers that are kept in memory: for a few thousand busy endpoints. */
+const SECRETS_MAX = 20_000
 
 await runService({
   name: 'worker',
@@ -44,10 +54,12 @@ await runService({
     const dependencies = {
       ...stores,
       store: createDeliveryStore(stores.database),
+      secretBox: rememberingBox(stores.secretBox, SECRETS_MAX),
       egress,
       health: new HealthTally({ ...stores, logger }),
       metrics: createWorkerMetrics(metrics),
       logger,
+      attemptLog: withoutRedaction(logger),
       userAgent: `Posthorn/${packageJson.version}`,
       now: () => new Date(),
       monotonicMs: () => performance.now(),

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { type ClaimedDelivery, rowOfHeader, rowOfSecret, type SealedSecret } from '@posthorn/database'
 import type { SecretBox } from '@posthorn/secrets'
 import { dataOf, deliveryHeaders, traceparent } from '@posthorn/webhook'
@@ -54,8 +54,5 @@ const SPAN_ID_HEX_DIGITS = 16
 
 /** A span for each attempt, which anyone who knows delivery and number can work out again. */
 function spanIdOf({ deliveryId, attemptNumber }: ClaimedDelivery): string {
-  return createHash('sha256')
-    .update(`${deliveryId}-${attemptNumber}`)
-    .digest('hex')
-    .slice(0, SPAN_ID_HEX_DIGITS)
+  return hash('sha256', `${deliveryId}-${attemptNumber}`).slice(0, SPAN_ID_HEX_DIGITS)
 }
