@@ -173,20 +173,23 @@ describe('tenants', () => {
       expect(JSON.stringify(Object.values(row ?? {}).map(String))).not.toContain(key)
     })
 
-    it('have no description and no end unless given', async () => {
-      const { path } = await posthorn.createTenant()
-      expect(await posthorn.api.post(`${path}/keys`, { role: 'read' })).toEqual(
-        reply(201, {
-          id: idOf('key'),
-          role: 'read',
-          description: '',
-          expiresAt: null,
-          rateLimitPerSecond: null,
-          createdAt: TIME,
-          key: expect.any(String),
-        }),
-      )
-    })
+    it.each([{}, { description: '', expiresAt: null }])(
+      'have no end unless given, as with %j',
+      async (fields) => {
+        const { path } = await posthorn.createTenant()
+        expect(await posthorn.api.post(`${path}/keys`, { role: 'read', ...fields })).toEqual(
+          reply(201, {
+            id: idOf('key'),
+            role: 'read',
+            description: '',
+            expiresAt: null,
+            rateLimitPerSecond: null,
+            createdAt: TIME,
+            key: expect.any(String),
+          }),
+        )
+      },
+    )
 
     it('are never the same twice', async () => {
       const { path } = await posthorn.createTenant()
@@ -219,6 +222,12 @@ describe('tenants', () => {
         'Invalid option: expected one of "manage"|"publish"|"read"',
       ],
       ['an end that is no time', { role: 'read', expiresAt: 'soon' }, 'expiresAt', 'Invalid ISO datetime'],
+      [
+        'an end that has been',
+        { role: 'read', expiresAt: '2026-01-01T00:00:00Z' },
+        'expiresAt',
+        'must lie in the future',
+      ],
       ['a key of the own choice', { role: 'read', key: 'mine' }, 'key', 'there is no such field'],
     ])('with %s are refused', async (_name, body, path, message) => {
       const tenant = await posthorn.createTenant()

@@ -307,7 +307,8 @@ describe('the audit log', () => {
       ...problem(
         503,
         'unavailable',
-        'The change was made, but could not be put into the audit log. Look at what is there before you try again.',
+        'The change was made, but could not be put into the audit log. Send the request again with the Idempotency-Key that ' +
+          'it had; without one, look at what is there first.',
       ),
       headers: expect.objectContaining({ 'retry-after': '2' }),
     })

@@ -86,7 +86,13 @@ describe('the API', () => {
       'retrySchedule',
       'Too big: expected array to have <=50 items',
     ],
-    ['schemes', `"signatures":${listOf('"standard"')}`, 'signatures', 'must not name a scheme twice'],
+    [
+      'schemes',
+      `"signatures":${listOf('"standard"')}`,
+      'signatures',
+      'Too big: expected array to have <=3 items',
+    ],
+    ['headers', `"headers":{${members}}`, 'headers', 'must not be larger than 32768 bytes of JSON'],
     [
       'numbers as metadata',
       `"metadata":{"a":${listOf('1')}}`,

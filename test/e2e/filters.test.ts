@@ -91,6 +91,12 @@ describe('an endpoint with a filter', () => {
     expect((await posthorn.api.get(`${tenant.path}/events/${body.id}`)).text).toContain(`"data":${data}`)
   })
 
+  it('gets an event whose filter would take too long to decide, rather than losing it', async () => {
+    await tenant.endpoint({ url: URL, filter: { list: 1 } })
+    const zeros = (length: number) => ({ list: Array.from({ length }, () => 0) })
+    expect([await deliveriesOf(zeros(40_000)), await deliveriesOf(zeros(60_000))]).toEqual([0, 1])
+  })
+
   it('is not made to match by names that every JavaScript object has', async () => {
     await tenant.endpoint({ url: URL, filter: { 'constructor.name': { $exists: true } } })
     await tenant.endpoint({ url: URL, filter: { 'a.__proto__': { $exists: true } } })

@@ -178,22 +178,23 @@ describe('a POST with an Idempotency-Key', () => {
       await endpoint(one, 'a'),
       await endpoint(one, 'A'),
       await endpoint(one, '~'.repeat(255)),
+      await endpoint(one, 'a b'),
       await one.post(`${tenant.path}/endpoints`, ENDPOINT),
       await one.post(`${tenant.path}/endpoints`, ENDPOINT),
     ]
     expect(replies.map(({ status, headers }) => [status, headers['idempotency-replayed']])).toEqual(
       replies.map(() => [201, undefined]),
     )
-    expect(await countOf('endpoints')).toBe(5)
+    expect(await countOf('endpoints')).toBe(6)
   })
 
   it.each([
     ['empty', ''],
     ['longer than 255 characters', 'k'.repeat(256)],
-    ['one with a blank', 'a b'],
+    ['one with a tab', 'a\tb'],
     ['not ASCII', 'clé'],
   ])('is refused when the key is %s', async (_what, key) => {
-    const message = 'expected 1 to 255 visible ASCII characters, no blanks'
+    const message = 'expected 1 to 255 ASCII characters, none of them a control character'
     expect(await endpoint(one, key)).toEqual(
       problem(400, 'invalid_request', `headers.idempotency-key: ${message}`, [
         { path: 'headers.idempotency-key', message },
@@ -205,6 +206,21 @@ describe('a POST with an Idempotency-Key', () => {
   it('that is refused for a wrong field can be put right under the same key', async () => {
     expect((await endpoint(one, KEY, { url: '' })).status).toBe(400)
     expect(await endpoint(one)).toEqual(reply(201, expect.any(Object)))
+  })
+
+  it('that is refused for what the API finds out by working on it can be put right, too', async () => {
+    const source = { name: 'shop', provider: 'stripe' }
+    const message = 'expected at least one, or a publicKey where the provider signs with a key pair'
+    const refusal = problem(400, 'invalid_request', `secrets: ${message}`, [{ path: 'secrets', message }])
+    for (const api of [one, other]) {
+      expect(await api.post(`${tenant.path}/sources`, source, keyed())).toEqual(refusal)
+    }
+
+    const corrected = { ...source, secrets: ['whsec_1'] }
+    const second = await other.post(`${tenant.path}/sources`, corrected, keyed())
+    expect(second).toEqual(reply(201, expect.any(Object)))
+    expect(await one.post(`${tenant.path}/sources`, corrected, keyed())).toEqual(replayOf(second))
+    expect(await countOf('sources')).toBe(1)
   })
 
   it('keeps a 404: what is made later does not change the answer', async () => {

@@ -157,6 +157,19 @@ describe.each(BACKENDS)('a limit on the requests of a key, counted on %s,', (que
     expect(await fresh?.get(`${tenant.path}/endpoints`)).toEqual(reply(200, { data: [], nextCursor: null }))
   })
 
+  it('counts what the key may not do, and what belongs to another tenant', async () => {
+    const elsewhere = await posthorn.createTenant()
+    for (const [path, status] of [
+      [`${tenant.path}/keys`, 403],
+      [elsewhere.path, 404],
+    ] as const) {
+      const [client] = await clientsOf({ role: 'read', rateLimitPerSecond: LIMIT })
+      const replies = await inOneSecond(2 * LIMIT, () => (client as ApiClient).get(path))
+      const count = (wanted: number) => replies.filter((each) => each.status === wanted).length
+      expect([count(status), count(429)]).toEqual([LIMIT, LIMIT])
+    }
+  })
+
   it('keeps what it refuses from being done, and leaves its Idempotency-Key free', async () => {
     const [client] = await clientsOf({ role: 'publish', rateLimitPerSecond: 1 })
     const publish = () =>

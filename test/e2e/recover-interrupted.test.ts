@@ -166,6 +166,22 @@ describe('a job that recovers an endpoint', () => {
     await receiver.waitFor(100)
   })
 
+  it('is looked at now and then while its endpoint is disabled, and goes on when that is enabled', async () => {
+    const { id, jobId, answerFirst } = await inTheMiddle()
+    const change = (to: string) => posthorn.api.post(`${tenant.path}/endpoints/${id}/${to}`, {})
+    await change('disable')
+    await waitUntil('it to be left alone for a while', async () => {
+      const rows = await posthorn.database.query(
+        "SELECT FROM jobs WHERE id = $1 AND due_at > now() + interval '2 s'",
+        [jobId],
+      )
+      return rows.length === 1
+    })
+    answerFirst()
+    await change('enable')
+    expect(await finished(jobId)).toMatchObject({ status: 'succeeded', total: 100, done: 100 })
+  })
+
   it('fails when the endpoint is deleted: what it had put on its way is cancelled, the rest stays', async () => {
     const { id, jobId, answerFirst } = await inTheMiddle()
     expect((await posthorn.api.delete(`${tenant.path}/endpoints/${id}`)).status).toBe(204)

@@ -1,4 +1,4 @@
-import type { StatsSeries } from '@posthorn/contracts'
+import type { EndpointStats, StatsSeries } from '@posthorn/contracts'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
 import { waitUntil } from '../harness/wait-until.ts'
@@ -30,12 +30,13 @@ const rowsOf = ({ id }: Tenant) =>
     [id],
   )
 
-/** Waits until nothing is left that could be folded, by the clock of the database. */
+/** Waits until nothing is left that could be folded or forgotten, by the clock of the database. */
 const folded = () =>
   waitUntil('old counts to be folded', async () => {
     const [row] = await posthorn.database.query<{ old: number }>(
       `SELECT count(*)::int AS old FROM counts
        WHERE seconds = 60 AND at < date_bin('1 hour', now() - interval '25 h', 'epoch')
+         OR seconds = 60 AND NOT folded AND at < date_bin('1 hour', now() - interval '1 minute', 'epoch')
          OR seconds = 3600 AND at < date_bin('1 day', now() - interval '33 d', 'epoch')`,
     )
     return row?.old === 0
@@ -47,7 +48,7 @@ const eventsOf = async ({ path }: Tenant, days: number) => {
   return body.data.reduce((sum, { events }) => sum + (events ?? 0), 0)
 }
 
-it('minutes of more than a day ago become hours, each count in one of them, with two workers at it', async () => {
+it('minutes become hours, each count in one of them, with two workers at it, and stay for a day', async () => {
   const tenant = await posthorn.createTenant()
   await countMinutes(tenant, 48, 24)
   await Promise.all([posthorn.start('worker'), posthorn.start('worker')])
@@ -64,8 +65,10 @@ it('minutes of more than a day ago become hours, each count in one of them, with
     { seconds: 3600, at: first?.at, kind: 'event', slot: 0, count: 180 },
   ])
   expect((first?.at.getTime() ?? Number.NaN) % HOUR_MS).toBe(0)
-  // 23 hours of them, or 22 if the clock struck meanwhile; the rest is still there by the minute.
-  expect([22 * 4, 23 * 4, 24 * 4]).toContain(hours.length)
+  expect(hours).toHaveLength(24 * 4)
+  // Those of the 25th hour are still there by the minute, unless the clock struck meanwhile, with the events in one place.
+  const minutes = rows.filter(({ seconds }) => seconds === 60)
+  expect([60 * 4, 0]).toContain(minutes.length)
   expect(new Set(hours.map(({ kind, count }) => `${kind} ${count}`)).size).toBe(4)
   expect(await eventsOf(tenant, 3)).toBe(24 * 60 * 3)
 })
@@ -88,6 +91,63 @@ it('while they are folded and workers are killed, all that was counted is there 
   await folding
   expect(await eventsOf(tenant, 12)).toBe(total)
   await posthorn.stopAll('worker')
+})
+
+it('of the last day are the same by the minute, by the hour and in a window that cuts hours, be they folded or not', async () => {
+  const tenant = await posthorn.createTenant()
+  const { id } = await tenant.endpoint({ url: 'https://example.com' })
+  await countMinutes(tenant, 23, 0)
+  await posthorn.database.query(
+    "UPDATE counts SET endpoint_id = $2 WHERE tenant_id = $1 AND endpoint_id = 'ep_1'",
+    [tenant.id, id],
+  )
+  const [{ hour } = { hour: new Date() }] = await posthorn.database.query<{ hour: Date }>(
+    "SELECT date_bin('1 hour', now(), 'epoch') AS hour",
+  )
+  const at = (hours: number, minutes = 0) =>
+    new Date(hour.getTime() - hours * HOUR_MS + minutes * 60_000).toISOString()
+  const window = (from: string, to: string) => `from=${from}&to=${to}`
+  const attemptsOf = async (from: string, to: string) => {
+    const { body } = await posthorn.api.get<EndpointStats>(
+      `${tenant.path}/endpoints/${id}/stats?${window(from, to)}`,
+    )
+    return body.attempts.total
+  }
+  const seriesOf = async (bucket: string, from: string, to: string) => {
+    const { body } = await posthorn.api.get<StatsSeries>(
+      `${tenant.path}/stats?bucket=${bucket}&${window(from, to)}`,
+    )
+    return body.data.map(({ events, attempts }) => [events, attempts.total])
+  }
+  const each = (count: number, bucket: number[]) => Array.from({ length: count }, () => bucket)
+  async function expectAllTold(): Promise<void> {
+    expect(await seriesOf('hour', at(20), at(0))).toEqual(each(20, [180, 420]))
+    expect(await seriesOf('minute', at(20), at(0))).toEqual(each(20 * 60, [3, 7]))
+    expect(await attemptsOf(at(20, 10), at(3, 15))).toBe((17 * 60 + 5) * 7)
+    expect(await attemptsOf(at(20, 10), at(20, 15))).toBe(5 * 7)
+    expect(await attemptsOf(at(20, 50), at(19, 10))).toBe(20 * 7)
+    expect(await attemptsOf(at(20), at(19))).toBe(60 * 7)
+  }
+
+  await expectAllTold()
+  const worker = await posthorn.start('worker')
+  const over = new AbortController()
+  const folding = folded().finally(() => over.abort())
+  while (!over.signal.aborted) await expectAllTold()
+  await folding
+  await expectAllTold()
+
+  // What is counted late, for an hour that is done, is there at once, and once only after it was added to the hour.
+  const hourOf = async () => (await seriesOf('hour', at(20), at(19)))[0]
+  await posthorn.database.query("INSERT INTO counts VALUES ($1, '', 60, $2, 'event', 5, 1000)", [
+    tenant.id,
+    at(20, 30),
+  ])
+  expect(await hourOf()).toEqual([1180, 420])
+  await folded()
+  expect(await hourOf()).toEqual([1180, 420])
+  expect((await seriesOf('minute', at(20, 30), at(20, 31)))[0]).toEqual([1003, 7])
+  await worker.stop()
 })
 
 it('hours of more than 32 days ago become days, and days stay', async () => {

@@ -1,22 +1,34 @@
-import { FilterFormError, parseFilter } from '@posthorn/webhook'
+import { FILTER_BYTES_MAX, FilterFormError, parseFilter } from '@posthorn/webhook'
 import { z } from 'zod'
 import { EventType } from './event.ts'
+import { boundedObject } from './text.ts'
+
+/** Of the JSON: ten levels, with a list of values in the last. */
+const JSON_DEPTH_MAX = 12
+
+const DESCRIPTION =
+  'Conditions on the `data` of an event; all have to hold. docs/filters.md lists the operators.'
+const EXAMPLE = { amount: { $gte: 100 }, 'customer.country': { $in: ['DE', 'AT'] } }
 
 /** Conditions on an event's data, as they were written. */
-export const StoredFilter = z
-  .record(z.string(), z.json())
-  .describe('Conditions on the `data` of an event; all have to hold. docs/filters.md lists the operators.')
-  .meta({ example: { amount: { $gte: 100 }, 'customer.country': { $in: ['DE', 'AT'] } } })
+export const StoredFilter = boundedObject({ bytesMax: FILTER_BYTES_MAX, depthMax: JSON_DEPTH_MAX })
+  .describe(DESCRIPTION)
+  .meta({ example: EXAMPLE })
 
-/** The same, checked. */
-export const EndpointFilter = StoredFilter.superRefine((json, context) => {
-  try {
-    parseFilter(json)
-  } catch (error) {
-    if (!(error instanceof FilterFormError)) throw error
-    for (const { path, message } of error.mistakes) context.addIssue({ code: 'custom', path, message })
-  }
-})
+/** The same, checked: its size first, so that what is too large costs no time. */
+export const EndpointFilter = z
+  .record(z.string(), z.unknown())
+  .superRefine((json, context) => {
+    try {
+      parseFilter(json)
+    } catch (error) {
+      if (!(error instanceof FilterFormError)) throw error
+      for (const { path, message } of error.mistakes) context.addIssue({ code: 'custom', path, message })
+    }
+  })
+  .pipe(StoredFilter)
+  .describe(DESCRIPTION)
+  .meta({ example: EXAMPLE })
 
 /** Body of `POST …/endpoints/{id}/filter/test`. */
 export const FilterTest = z

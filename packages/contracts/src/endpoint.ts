@@ -56,6 +56,7 @@ const fields = {
   signatures: z
     .array(SignatureScheme)
     .min(1)
+    .max(SignatureScheme.options.length)
     .refine((list) => new Set(list).size === list.length, 'must not name a scheme twice'),
   metadata: Metadata,
 }
@@ -68,7 +69,9 @@ export const NewEndpoint = z
     eventTypes: fields.eventTypes.default(['*']),
     filter: fields.filter.default(null),
     enabled: fields.enabled.default(true),
-    headers: NewEndpointHeaders.default({}),
+    headers: NewEndpointHeaders.default({}).describe(
+      'Headers of the requests, beside those of Posthorn. Default: none',
+    ),
     timeoutSeconds: fields.timeoutSeconds.default(TIMEOUT_SECONDS_DEFAULT),
     retrySchedule: fields.retrySchedule.default([...DEFAULT_RETRY_SCHEDULE_SECONDS]),
     retryOn: fields.retryOn.default('server-errors'),

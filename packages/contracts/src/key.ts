@@ -20,7 +20,9 @@ export const NewKey = z
   .strictObject({
     role: KeyRole,
     description: boundedText(500).default(''),
-    expiresAt: TimestampInput.optional(),
+    expiresAt: TimestampInput.nullable()
+      .default(null)
+      .describe('From when on it is refused, a time to come. Null, the default, for never'),
     rateLimitPerSecond: RateLimitPerSecond.default(null),
   })
   .meta({ id: 'NewKey', example: { role: 'publish', description: 'the shop' } })

@@ -1,9 +1,9 @@
 import type { AttemptTrigger, Delivery, DeliveryId, EndpointId, EventId, TenantId } from '@posthorn/contracts'
 import type { Database } from './database.ts'
 import { toDelivery } from './deliveries.ts'
-import { type NewStoredEvent, storeEvent } from './events.ts'
 import { FIRST_REMINDER_SECONDS } from './reminders.ts'
 import { inTransaction, run, type Sql } from './sql.ts'
+import { type NewStoredEvent, storeEvent } from './store-events.ts'
 
 /** Deliveries that are made for an event which is stored. */
 interface NewDeliveries {
@@ -45,13 +45,16 @@ export async function addDeliveries(database: Database, added: NewDeliveries): P
 }
 
 /**
- * Stores an event whose deliveries are each tried once, whatever the endpoint's schedule, limits and circuit say.
- * @throws a foreign key violation when the tenant is gone
+ * Stores an event whose deliveries are each tried once, whatever the endpoint's schedule, limits and circuit say. Safe to
+ * repeat with the same ids.
+ * @returns false when the tenant is gone: nothing was stored
  */
-export async function storeTestEvent({ pool }: Database, event: NewStoredEvent): Promise<void> {
+export async function storeTestEvent({ pool }: Database, event: NewStoredEvent): Promise<boolean> {
   const { id: eventId, tenantId, createdAt, deliveries } = event
-  await inTransaction(pool, async (sql) => {
-    await storeEvent(sql, { ...event, deliveries: [] })
-    await add(sql, 'test', { eventId, tenantId, createdAt, deliveries })
+  return inTransaction(pool, async (sql) => {
+    const storing = await storeEvent(sql, { ...event, deliveries: [] })
+    if (storing === 'outdated') return false
+    if (storing === 'stored') await add(sql, 'test', { eventId, tenantId, createdAt, deliveries })
+    return true
   })
 }

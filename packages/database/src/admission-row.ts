@@ -11,8 +11,9 @@ export const READ_FOR_ADMISSION = {
     )
     SELECT d.id, clock_timestamp() AS now, d.status, d.trigger, d.next_attempt_at AS "nextAttemptAt",
       d.lease_until AS "leaseUntil", d.manual_at AS "manualAt", d.attempt_count AS "attemptCount",
-      e.id AS "endpointId", e.enabled, e.deleted_at AS "deletedAt", e.max_in_flight AS "maxInFlight",
+      e.id AS "endpointId", e.enabled, e.max_in_flight AS "maxInFlight",
       e.rate_limit_per_second AS "rateLimitPerSecond", e.timeout_seconds AS "timeoutSeconds",
+      greatest(e.deleted_at, (SELECT deleted_at FROM tenants WHERE id = e.tenant_id)) AS "deletedAt",
       g.next_slot_at AS "nextSlotAt", g.circuit_opened_at AS "circuitOpenedAt", g.probe_at AS "probeAt",
       coalesce((SELECT count FROM flying WHERE endpoint_id = e.id), 0) AS "inFlight"
     FROM deliveries d JOIN endpoints e ON e.id = d.endpoint_id JOIN endpoint_gates g ON g.endpoint_id = e.id

@@ -14,7 +14,7 @@ export function addToCounts(happened: string): string {
       INSERT INTO counts AS c (tenant_id, endpoint_id, seconds, at, kind, slot, count)
       SELECT tenant_id, endpoint_id, 60, date_bin('1 minute', now(), 'epoch'), kind, slot, count
       FROM (${happened}) AS happened ORDER BY tenant_id, endpoint_id, kind, slot
-      ON CONFLICT (tenant_id, endpoint_id, seconds, at, kind, slot) DO UPDATE SET count = c.count + excluded.count`
+      ON CONFLICT (tenant_id, endpoint_id, seconds, folded, at, kind, slot) DO UPDATE SET count = c.count + excluded.count`
 }
 
 /**

@@ -11,6 +11,7 @@ import { idsOfPage, listOf, toPageById } from './cursor.ts'
 import type { Database } from './database.ts'
 import { definedOf } from './defined.ts'
 import { type HeaderChange, replaceHeaders, type SealedHeader } from './endpoint-headers.ts'
+import { assertEndpointLimits } from './endpoint-limits.ts'
 import { toEndpoint, WHOLE_ENDPOINT } from './endpoint-row.ts'
 import { Prisma } from './generated/client.ts'
 import { addKeyPairIfNone, type SealedKeyPair, type SigningSecret } from './signing-secrets.ts'
@@ -18,6 +19,10 @@ import { addKeyPairIfNone, type SealedKeyPair, type SigningSecret } from './sign
 /** A time that has come, whatever the clocks of this process and of the database say. */
 const AT_ONCE = new Date(0)
 
+/**
+ * @throws a unique violation when there is an endpoint with this id
+ * @throws ProblemError `conflict` when the tenant has too many
+ */
 export async function createEndpoint(
   { prisma }: Database,
   tenantId: TenantId,
@@ -29,19 +34,22 @@ export async function createEndpoint(
 ): Promise<Endpoint> {
   const { secrets, headers, filter, ...fields } = input
   const disabledReason = fields.enabled ? null : 'manual'
-  const row = await prisma.endpoint.create({
-    data: {
-      ...fields,
-      tenantId,
-      filter: filter ?? Prisma.DbNull,
-      disabledReason,
-      secrets: { create: secrets },
-      headers: { create: headers },
-      gate: { create: {} },
-    },
-    ...WHOLE_ENDPOINT,
+  return prisma.$transaction(async (transaction) => {
+    const row = await transaction.endpoint.create({
+      data: {
+        ...fields,
+        tenantId,
+        filter: filter ?? Prisma.DbNull,
+        disabledReason,
+        secrets: { create: secrets },
+        headers: { create: headers },
+        gate: { create: {} },
+      },
+      ...WHOLE_ENDPOINT,
+    })
+    await assertEndpointLimits(transaction, tenantId, { hasFilter: filter !== null })
+    return toEndpoint(row)
   })
-  return toEndpoint(row)
 }
 
 export async function findEndpoint(
@@ -92,6 +100,7 @@ export async function changeEndpoint(
       data: { ...fields, ...written, ...state, updatedAt: new Date() },
     })
     if (count === 0) return undefined
+    if (filter) await assertEndpointLimits(transaction, tenantId, { hasFilter: true })
     if (keyPairIfNone !== undefined) await addKeyPairIfNone(transaction, id, keyPairIfNone)
     if (headers !== undefined) await replaceHeaders(transaction, id, headers)
     // After the endpoint's own row: whoever lets a delivery wait holds the gate, and reads the endpoint after that.

@@ -1,7 +1,7 @@
 import type { DeliveryId, EndpointId, EventId, TenantId } from '@posthorn/contracts'
 import type { Database } from './database.ts'
-import { type NewStoredEvent, storeEvent } from './events.ts'
 import { inTransaction, run } from './sql.ts'
+import { type NewStoredEvent, storeEvent } from './store-events.ts'
 
 /** An endpoint with deliveries that have used up their schedule, of which its tenant does not know yet. */
 export interface UntoldExhaustion {
@@ -83,9 +83,14 @@ export async function findUntoldExhausted(
   return { ids, deliveries: await run<ExhaustedDelivery>(pool, FIND, [ids.slice(0, shown)]) }
 }
 
+// Locked in the order of their ids, as a recovery of the endpoint does it.
 const MARK_TOLD = {
   name: 'mark-exhausted-told',
-  text: 'UPDATE deliveries SET exhausted_untold = false WHERE id = ANY ($1) AND exhausted_untold RETURNING id',
+  text: `
+    WITH untold AS MATERIALIZED (
+      SELECT id FROM deliveries WHERE id = ANY ($1) AND exhausted_untold ORDER BY id FOR NO KEY UPDATE
+    )
+    UPDATE deliveries d SET exhausted_untold = false FROM untold WHERE d.id = untold.id RETURNING d.id`,
 }
 
 /**
@@ -99,6 +104,6 @@ export async function storeExhaustionNotice(
 ): Promise<boolean> {
   return inTransaction(pool, async (sql) => {
     const marked = await run(sql, MARK_TOLD, [ids])
-    return marked.length > 0 && storeEvent(sql, event)
+    return marked.length > 0 && (await storeEvent(sql, event)) === 'stored'
   })
 }

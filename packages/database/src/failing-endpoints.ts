@@ -1,8 +1,8 @@
 import type { EndpointId, TenantId } from '@posthorn/contracts'
 import type { EndpointHealth, WindowPart } from '@posthorn/webhook'
 import type { Database } from './database.ts'
-import { type NewStoredEvent, storeEvent } from './events.ts'
 import { inTransaction, run } from './sql.ts'
+import { type NewStoredEvent, storeEvent } from './store-events.ts'
 
 /** An endpoint that has had no success for long, and the moment at which that was read. */
 export interface FailingEndpoint {
@@ -100,6 +100,6 @@ export async function storeNotice(
   return inTransaction(pool, async (sql) => {
     const marked = await run(sql, MARKS[mark], [id])
     if (marked.length === 0) return false
-    return storeEvent(sql, event)
+    return (await storeEvent(sql, event)) === 'stored'
   })
 }

@@ -31,11 +31,14 @@ export type FirstRequest = { sameBody: boolean } & (
   | { state: 'underway' | 'abandoned' }
 )
 
-/** Longer than any request takes: whoever takes over must not do it beside the first one. */
+/**
+ * Far longer than a request takes, unless its process is frozen. Should another one take over beside it all the same, both
+ * make the same ids, and one answer is kept.
+ */
 const LEASE_SECONDS = 60
 const KEPT_HOURS = 24
 
-/** Names the row of an answer, for the box that seals it. None of the parts has a blank in it. */
+/** Names the row of an answer, for the box that seals it. Only the last of the parts may have blanks in it. */
 export function rowOfAnswer({ holder, path, key }: IdempotencyScope): string {
   return `idempotency ${holder} ${path} ${key}`
 }
@@ -137,14 +140,36 @@ export async function giveBackReservation(
   await run(pool, GIVE_BACK, [holder, path, key, leaseUntil])
 }
 
+const DROP = {
+  name: 'drop-reservation',
+  text: `
+    DELETE FROM idempotency_keys WHERE holder = $1 AND path = $2 AND key = $3 AND lease_until = $4`,
+}
+
+/** Leaves nothing of a request that was refused: its key is free again, for another body too. */
+export async function dropReservation(
+  { pool }: Database,
+  { holder, path, key, leaseUntil }: Reservation,
+): Promise<void> {
+  await run(pool, DROP, [holder, path, key, leaseUntil])
+}
+
 const FORGET = {
   name: 'forget-answers',
   text: `
-    DELETE FROM idempotency_keys WHERE (holder, path, key) IN (
-      SELECT holder, path, key FROM idempotency_keys WHERE expires_at <= now() LIMIT $1 FOR UPDATE SKIP LOCKED)`,
+    WITH forgotten AS (
+      DELETE FROM idempotency_keys WHERE (holder, path, key) IN (
+        SELECT holder, path, key FROM idempotency_keys WHERE expires_at <= now() LIMIT $1 FOR UPDATE SKIP LOCKED)
+      RETURNING 1
+    )
+    SELECT count(*)::int AS count FROM forgotten`,
 }
 
-/** Deletes answers that are no longer to be repeated, at most `limit` of them. */
-export async function forgetExpiredAnswers({ pool }: Database, limit: number): Promise<void> {
-  await run(pool, FORGET, [limit])
+/**
+ * Deletes answers that are no longer to be repeated, at most `limit` of them.
+ * @returns whether there may be more
+ */
+export async function forgetExpiredAnswers({ pool }: Database, limit: number): Promise<boolean> {
+  const [{ count } = { count: 0 }] = await run<{ count: number }>(pool, FORGET, [limit])
+  return count === limit
 }

@@ -1,124 +1,76 @@
-import type { EventId, RequestId, SourceId } from '@posthorn/contracts'
+import { type EventId, UnavailableError } from '@posthorn/contracts'
+import { gather } from '@posthorn/gather'
 import type { Database } from './database.ts'
-import { type NewStoredEvent, storeEvent } from './events.ts'
-import { inTransaction, run, type Sql } from './sql.ts'
-
-/** What is kept of an HTTP call that reached a source. */
-export interface RequestRecord {
-  id: RequestId
-  sourceId: SourceId
-  contentType: string | undefined
-  userAgent: string | undefined
-  bodyBytes: number
-  receivedAt: Date
-}
-
-export interface InboundEvent {
-  request: RequestRecord
-  event: NewStoredEvent
-  /** Seen before, any one of them makes the request a duplicate. */
-  dedupeKeys: readonly string[]
-  dedupeWindowSeconds: number
-}
-
-export type InboundResult = { outcome: 'accepted' } | { outcome: 'duplicate'; eventId: EventId }
-
-// Sorted, so that two requests which share keys wait for each other instead of locking each other out. A key whose
-// window has run out is taken over by the new event.
-const CLAIM_KEYS = {
-  name: 'claim-dedupe-keys',
-  text: `
-    INSERT INTO dedupe_keys AS k (source_id, key, event_id, expires_at)
-    SELECT $1, key, $3, now() + make_interval(secs => $4) FROM unnest($2::text[]) AS key ORDER BY key
-    ON CONFLICT (source_id, key) DO UPDATE SET event_id = excluded.event_id, expires_at = excluded.expires_at
-      WHERE k.expires_at <= now()
-    RETURNING key`,
-}
-
-const FIND_FIRST = {
-  name: 'find-deduped-event',
-  text: `
-    SELECT event_id AS "eventId" FROM dedupe_keys
-    WHERE source_id = $1 AND key = ANY ($2) AND expires_at > now() ORDER BY event_id LIMIT 1`,
-}
-
-const STORE_REQUEST = {
-  name: 'store-request',
-  text: `
-    INSERT INTO requests (id, source_id, outcome, cause, event_id, content_type, user_agent, body_bytes, received_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-}
-
-/** Thrown to roll back: the keys that were new must not stay behind without an event. */
-class SeenBefore extends Error {}
+import { weightOfEvent } from './gathered-events.ts'
+import { findSeenBefore, type InboundCall, type SeenBefore } from './seen-before.ts'
+import type { NewStoredEvent } from './store-events.ts'
+import { type NewInbound, storeNewInbound } from './store-inbound.ts'
+import { isForeignKeyViolation } from './unavailable.ts'
 
 /**
- * Stores a verified request: as an event with its deliveries when it is new, as a duplicate of the first one when it
- * is not. One transaction: of any number of copies at once, one makes the event and the others wait for it.
- * @throws a foreign key violation when the source's tenant is gone
+ * What became of a verified request.
+ *
+ * - `accepted`: it is an event now, with its deliveries.
+ * - `duplicate`: it was one before.
+ * - `outdated`: the rules have changed, or the tenant is gone. Nothing was stored: it is to be verified again.
  */
-export async function storeInbound({ pool }: Database, inbound: InboundEvent): Promise<InboundResult> {
-  const { request, event, dedupeKeys, dedupeWindowSeconds } = inbound
-  for (;;) {
-    try {
-      await inTransaction(pool, async (sql) => {
-        const claimed = await run(sql, CLAIM_KEYS, [
-          request.sourceId,
-          dedupeKeys,
-          event.id,
-          dedupeWindowSeconds,
-        ])
-        if (claimed.length < dedupeKeys.length) throw new SeenBefore()
-        await storeEvent(sql, event)
-        await storeRequest(sql, request, { outcome: 'accepted', eventId: event.id })
-      })
-      return { outcome: 'accepted' }
-    } catch (error) {
-      if (!(error instanceof SeenBefore)) throw error
+export type InboundResult =
+  | { outcome: 'accepted'; event: NewStoredEvent }
+  | { outcome: 'duplicate'; eventId: EventId }
+  | { outcome: 'outdated' }
+
+/**
+ * Stores a verified request: as an event with its deliveries when it is new, as a duplicate of the first one when it is
+ * not. Of any number of copies at once, in any processes, one makes the event and the others wait for it.
+ * @param compose makes the event; called when the request looks new
+ */
+export type StoreInbound = (call: InboundCall, compose: () => NewStoredEvent) => Promise<InboundResult>
+
+const CALLS_MAX = 200
+const BYTES_MAX = 4 * 1024 * 1024
+
+/** Requests that come at about the same time are looked up by one statement, and stored in one transaction. */
+export function createStoreInbound(database: Database): StoreInbound {
+  const together = {
+    itemsMax: CALLS_MAX,
+    atOnce: 2,
+    isTrouble: (error: unknown) => error instanceof UnavailableError,
+  }
+  const lookUp = gather({
+    ...together,
+    work: (calls: readonly InboundCall[]) => orOutdated(calls, findSeenBefore(database.pool, calls)),
+  })
+  const store = gather({
+    ...together,
+    work: (calls: readonly NewInbound[]) => orOutdated(calls, storeNewInbound(database.pool, calls)),
+    weightOf: ({ event }) => weightOfEvent(event),
+    weightMax: BYTES_MAX,
+  })
+
+  return async function storeInbound(call, compose) {
+    let event: NewStoredEvent | undefined
+    for (;;) {
+      const seen: SeenBefore = await lookUp(call)
+      if (seen === 'outdated') return { outcome: 'outdated' }
+      if (seen !== undefined) return { outcome: 'duplicate', eventId: seen }
+      event ??= compose()
+      const storing = await store({ ...call, event })
+      if (storing === 'outdated') return { outcome: 'outdated' }
+      if (storing === 'stored') return { outcome: 'accepted', event }
+      // A copy of it was there a moment earlier: by now it can be found, or its window has run out.
     }
-    const [first] = await run<{ eventId: EventId }>(pool, FIND_FIRST, [request.sourceId, dedupeKeys])
-    // No longer there: its window ran out between the two statements, so this one is new after all.
-    if (first === undefined) continue
-    await storeRequest(pool, request, { outcome: 'duplicate', eventId: first.eventId })
-    return { outcome: 'duplicate', eventId: first.eventId }
   }
 }
 
-/** Keeps a request that did not become an event. */
-export async function storeRejectedRequest(
-  { pool }: Database,
-  request: RequestRecord,
-  cause: string,
-): Promise<void> {
-  await storeRequest(pool, request, { outcome: 'rejected', cause })
-}
-
-async function storeRequest(
-  sql: Sql,
-  request: RequestRecord,
-  result: { outcome: 'accepted' | 'duplicate' | 'rejected'; cause?: string; eventId?: EventId },
-): Promise<void> {
-  await run(sql, STORE_REQUEST, [
-    request.id,
-    request.sourceId,
-    result.outcome,
-    result.cause,
-    result.eventId,
-    request.contentType,
-    request.userAgent,
-    request.bodyBytes,
-    request.receivedAt,
-  ])
-}
-
-const FORGET = {
-  name: 'forget-dedupe-keys',
-  text: `
-    DELETE FROM dedupe_keys WHERE (source_id, key) IN (
-      SELECT source_id, key FROM dedupe_keys WHERE expires_at <= now() LIMIT $1 FOR UPDATE SKIP LOCKED)`,
-}
-
-/** Deletes keys whose window has run out, at most `limit` of them. */
-export async function forgetExpiredKeys({ pool }: Database, limit: number): Promise<void> {
-  await run(pool, FORGET, [limit])
+async function orOutdated<Result>(
+  calls: readonly unknown[],
+  work: Promise<Result[]>,
+): Promise<(Result | 'outdated')[]> {
+  try {
+    return await work
+  } catch (error) {
+    // Of one alone it says that its tenant went at this very moment. Of several, the others are not to blame.
+    if (calls.length === 1 && isForeignKeyViolation(error)) return ['outdated']
+    throw error
+  }
 }

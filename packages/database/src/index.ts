@@ -4,6 +4,7 @@ export { addAuditEntry, type Change, listAllAuditEntries, listAuditEntries } fro
 export type { ClaimedDelivery } from './claimed-delivery.ts'
 export { claimDeliveries } from './claims.ts'
 export { createDatabase, type Database, type DatabaseOptions } from './database.ts'
+export { forgetExpiredKeys } from './dedupe-keys.ts'
 export {
   cancelDelivery,
   findDelivery,
@@ -22,7 +23,7 @@ export {
   listEventTypes,
   putEventType,
 } from './event-types.ts'
-export { findEvent, listEvents, type NewStoredEvent, storeEvent } from './events.ts'
+export { findEvent, listEvents } from './events.ts'
 export {
   findUntoldExhausted,
   storeExhaustionNotice,
@@ -38,7 +39,9 @@ export {
   type UntoldEndpoint,
 } from './failing-endpoints.ts'
 export { foldCounts } from './fold-counts.ts'
+export { createStoreGathered, type StoreGathered } from './gathered-events.ts'
 export {
+  dropReservation,
   type FirstRequest,
   findFirstRequest,
   forgetExpiredAnswers,
@@ -50,29 +53,27 @@ export {
   reserveAnswer,
   rowOfAnswer,
 } from './idempotency.ts'
-export {
-  forgetExpiredKeys,
-  type InboundEvent,
-  type InboundResult,
-  type RequestRecord,
-  storeInbound,
-  storeRejectedRequest,
-} from './inbound.ts'
+export { createStoreInbound, type InboundResult, type StoreInbound } from './inbound.ts'
 export { advanceJob, findDueJobs, postponeJob } from './job-parts.ts'
 export { cancelJob, findJob, listJobs, type NewRecovery, startRecovery } from './jobs.ts'
-export { createKey, deleteKey, findKeyHolder, type KeyHolder, listKeys } from './keys.ts'
+export { createKey, deleteKey, type KeyHolder, listKeys } from './keys.ts'
+export { createKeysInMemory, type KeysInMemory } from './keys-in-memory.ts'
 export { countOverdue } from './overdue.ts'
 export { assertMigrated, PendingMigrationsError } from './pending-migrations.ts'
 export { findPublished, type StoredPublication } from './published-events.ts'
-export { type CataloguedType, findPublishingRules, type PublishingRules } from './publishing-rules.ts'
+export type { CataloguedType } from './publishing-rules.ts'
 export { countRequest, forgetEndedWindows } from './rate-limits.ts'
 export { type AfterAttempt, type AttemptRecord, type Recorded, recordAttempts } from './record-attempts.ts'
 export { releaseClaim } from './release-claim.ts'
 export { type DueDelivery, takeDueReminders } from './reminders.ts'
 export { findReplayTargets } from './replay-targets.ts'
+export { type RequestRecord, storeRejectedRequest } from './request-records.ts'
 export { listRequests } from './requests.ts'
+export { createRulesInMemory, type PublishingRules, type RulesInMemory } from './rules-in-memory.ts'
+export { type CurrentVersion, createCurrentVersion, type RulesVersion } from './rules-version.ts'
 export { rowOfSecret, type SealedSecret } from './sealed-secrets.ts'
 export {
+  findCurrentSecret,
   LIVE_SECRETS_MAX,
   type Rotation,
   type RotationResult,
@@ -84,14 +85,21 @@ export {
   changeSource,
   createSource,
   deleteSource,
-  findIngestSource,
   findSource,
   type IngestSource,
   listSources,
   type StoredSource,
 } from './sources.ts'
+export { createSourcesInMemory, type SourcesInMemory } from './sources-in-memory.ts'
 export { type CountQuery, countPending, readCounts } from './stats.ts'
+export type { NewStoredEvent, Storing } from './store-events.ts'
 export { findSubscriptions, type Subscription } from './subscriptions.ts'
-export { deleteTenant, findTenant, listTenants, putTenant } from './tenants.ts'
+export {
+  type DeletionPart,
+  deletePartOfSomeTenant,
+  deletePartOfTenant,
+  deleteTenant,
+} from './tenant-deletion.ts'
+export { findTenant, listTenants, putTenant } from './tenants.ts'
 export { isForeignKeyViolation, isUniqueViolation } from './unavailable.ts'
 export { type WokenEndpoint, wakeEndpoint } from './wake-endpoint.ts'

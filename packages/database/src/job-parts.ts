@@ -32,13 +32,19 @@ const LOCK = {
 const READ_ENDPOINT = {
   name: 'read-endpoint-of-job',
   text: `
-    SELECT deleted_at IS NOT NULL AS "isDeleted", max_in_flight AS "maxInFlight",
-      rate_limit_per_second AS "rateLimitPerSecond"
-    FROM endpoints WHERE id = $1`,
+    SELECT e.deleted_at IS NOT NULL OR t.deleted_at IS NOT NULL AS "isDeleted",
+      NOT e.enabled OR g.circuit_opened_at IS NOT NULL AS "isResting", e.max_in_flight AS "maxInFlight",
+      e.rate_limit_per_second AS "rateLimitPerSecond"
+    FROM endpoints e JOIN endpoint_gates g ON g.endpoint_id = e.id JOIN tenants t ON t.id = e.tenant_id WHERE e.id = $1`,
 }
+
+/** So much is waiting for the endpoint then that it has enough to do when it takes some again. */
+const RESTING_PAUSE_MS = 5000
 
 interface JobEndpoint {
   isDeleted: boolean
+  /** It takes none for a while: disabled, or its circuit is open. */
+  isResting: boolean
   maxInFlight: number
   rateLimitPerSecond: number | null
 }
@@ -62,7 +68,11 @@ export async function advanceJob(
     if (endpoint === undefined || endpoint.isDeleted)
       return { ...(await finishRecovery(sql, id, 'failed')), endpointId }
     const part = job.isCounted
-      ? await sendSome(sql, job, { reserve: recoveryReserve(endpoint), pauseMs })
+      ? await sendSome(sql, job, {
+          reserve: recoveryReserve(endpoint),
+          pauseMs,
+          heldBackMs: endpoint.isResting ? RESTING_PAUSE_MS : pauseMs,
+        })
       : await countSome(sql, job, pauseMs)
     return { ...part, endpointId }
   })

@@ -3,7 +3,6 @@ import {
   type KeyId,
   type KeyRole,
   type NewKey,
-  newId,
   type Page,
   type PageQuery,
   type TenantId,
@@ -20,18 +19,25 @@ export interface KeyHolder {
   role: KeyRole
   /** Null for what the configuration says. */
   rateLimitPerSecond: number | null
+  /** Of the tenant when the key was read (`RulesVersion.tenant`): what changes or deletes a key changes it. */
+  rulesVersion: string
 }
 
+/**
+ * Makes a key. One with the same id gives way to it: the request has made it before, and its answer was lost, and with it the
+ * key itself.
+ */
 export async function createKey(
   { prisma }: Database,
   tenantId: TenantId,
-  { hash, ...input }: NewKey & { hash: Uint8Array<ArrayBuffer> },
+  { id, hash, ...input }: NewKey & { id: KeyId; hash: Uint8Array<ArrayBuffer> },
 ): Promise<Key> {
-  const { role, description, expiresAt = null, rateLimitPerSecond } = input
-  const row = await prisma.apiKey.create({
-    data: { id: newId('key'), tenantId, role, description, expiresAt, rateLimitPerSecond, hash },
+  const { role, description, expiresAt, rateLimitPerSecond } = input
+  return prisma.$transaction(async (transaction) => {
+    await transaction.apiKey.deleteMany({ where: { id, tenantId } })
+    const data = { id, tenantId, role, description, expiresAt, rateLimitPerSecond, hash }
+    return toKey(await transaction.apiKey.create({ data }))
   })
-  return toKey(row)
 }
 
 export async function listKeys(
@@ -56,13 +62,22 @@ export async function deleteKey({ prisma }: Database, tenantId: TenantId, id: Ke
 const FIND_HOLDER = {
   name: 'find-key-holder',
   text: `
-    SELECT id AS "keyId", tenant_id AS "tenantId", role, rate_limit_per_second AS "rateLimitPerSecond" FROM api_keys
-    WHERE hash = $1 AND (expires_at IS NULL OR expires_at > now())`,
+    SELECT k.id AS "keyId", k.tenant_id AS "tenantId", k.role, k.rate_limit_per_second AS "rateLimitPerSecond",
+      t.rules_version AS "rulesVersion",
+      (extract(epoch FROM k.expires_at - now()) * 1000)::float8 AS "expiresInMs"
+    FROM api_keys k JOIN tenants t ON t.id = k.tenant_id
+    WHERE k.hash = $1 AND (k.expires_at IS NULL OR k.expires_at > now()) AND t.deleted_at IS NULL`,
 }
 
-/** Whose key it is, if it is one and has not expired. */
-export async function findKeyHolder({ pool }: Database, hash: Uint8Array): Promise<KeyHolder | undefined> {
-  const [holder] = await run<KeyHolder>(pool, FIND_HOLDER, [hash])
+/**
+ * Whose key it is, if it is one and has not expired.
+ * @returns with the time that it has left; null when it does not expire
+ */
+export async function findKeyHolder(
+  { pool }: Database,
+  hash: Uint8Array,
+): Promise<(KeyHolder & { expiresInMs: number | null }) | undefined> {
+  const [holder] = await run<KeyHolder & { expiresInMs: number | null }>(pool, FIND_HOLDER, [hash])
   return holder
 }
 

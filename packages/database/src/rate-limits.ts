@@ -31,11 +31,19 @@ export async function countRequest(
 const FORGET = {
   name: 'forget-rate-limits',
   text: `
-    DELETE FROM rate_limits WHERE key IN (
-      SELECT key FROM rate_limits WHERE expire <= ${NOW_MS} LIMIT $1 FOR UPDATE SKIP LOCKED)`,
+    WITH forgotten AS (
+      DELETE FROM rate_limits WHERE key IN (
+        SELECT key FROM rate_limits WHERE expire <= ${NOW_MS} LIMIT $1 FOR UPDATE SKIP LOCKED)
+      RETURNING 1
+    )
+    SELECT count(*)::int AS count FROM forgotten`,
 }
 
-/** Deletes windows that have ended, at most `limit` of them. */
-export async function forgetEndedWindows({ pool }: Database, limit: number): Promise<void> {
-  await run(pool, FORGET, [limit])
+/**
+ * Deletes windows that have ended, at most `limit` of them.
+ * @returns whether there may be more
+ */
+export async function forgetEndedWindows({ pool }: Database, limit: number): Promise<boolean> {
+  const [{ count } = { count: 0 }] = await run<{ count: number }>(pool, FORGET, [limit])
+  return count === limit
 }

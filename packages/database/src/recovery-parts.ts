@@ -71,15 +71,18 @@ const HOLD_BACK = {
 
 // They become deliveries that wait for their endpoint, and have no job: they get one as the endpoint takes them. So no
 // queue has to hold them, and nothing is lost with it. One that was cancelled while it was being sent is not begun anew
-// before that attempt has ended: it would be taken for the new one.
+// before that attempt has ended: it would be taken for the new one. Locked in the order of their ids, like all who change
+// many at once: newest first, they would lock out those who begin at the other end.
 const SEND = {
   name: 'send-some-again',
   text: `
-    WITH next AS MATERIALIZED (${NEXT}), sent AS (
+    WITH next AS MATERIALIZED (${NEXT}), locked AS MATERIALIZED (
+      SELECT id FROM deliveries WHERE id IN (SELECT id FROM next) ORDER BY id FOR NO KEY UPDATE
+    ), sent AS (
       UPDATE deliveries d SET status = 'pending', trigger = 'recover', failure_count = 0, next_attempt_at = now(),
-        remind_at = NULL, finished_at = NULL
-      FROM next
-      WHERE d.id = next.id AND d.status = ANY ($1::delivery_status[])
+        remind_at = NULL, finished_at = NULL, exhausted_untold = false
+      FROM locked
+      WHERE d.id = locked.id AND d.status = ANY ($1::delivery_status[])
         AND (d.status = 'failed' OR d.lease_until IS NULL OR d.lease_until <= now())
       RETURNING d.id
     ), seen AS (
@@ -99,15 +102,16 @@ const WAKE = {
 /**
  * Puts the next deliveries of a job on their way, unless enough of its endpoint's are waiting.
  * @param reserve so many may wait, and so many are taken at once
+ * @param heldBackMs after which it is looked at again when as many wait
  */
 export async function sendSome(
   sql: Sql,
   job: RunningRecovery,
-  { reserve, pauseMs }: { reserve: number; pauseMs: number },
+  { reserve, pauseMs, heldBackMs }: { reserve: number; pauseMs: number; heldBackMs: number },
 ): Promise<RecoveryPart> {
   const [state] = await run<{ waiting: number }>(sql, COUNT_WAITING, [job.endpointId, reserve])
   if (state !== undefined && state.waiting >= reserve) {
-    await run(sql, HOLD_BACK, [job.id, pauseMs])
+    await run(sql, HOLD_BACK, [job.id, heldBackMs])
     return { kind: 'held_back' }
   }
   const values = [...valuesOfNext(job, reserve), job.id, pauseMs]

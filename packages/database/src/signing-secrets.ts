@@ -71,6 +71,18 @@ export async function addKeyPairIfNone(
   if (count === 0) await transaction.endpointSecret.create({ data: { ...keyPair, endpointId } })
 }
 
+/** The shared secret that is the newest; undefined when there is no such endpoint. */
+export async function findCurrentSecret(
+  { prisma }: Database,
+  tenantId: TenantId,
+  id: EndpointId,
+): Promise<SealedSecret | undefined> {
+  const row = await prisma.endpointSecret.findFirst({
+    where: { endpoint: { id, tenantId, deletedAt: null }, kind: 'hmac', expiresAt: null },
+  })
+  return row === null ? undefined : { id: row.id as SealedSecret['id'], sealed: row.sealed }
+}
+
 export interface Rotation {
   secret: SealedSecret
   /** Takes the place of the pair that the endpoint has, if it has one. */

@@ -125,17 +125,20 @@ export interface IngestSource {
   /** What verifies beside the secrets, or instead of them. */
   publicKey: string | null
   secrets: SealedSecret[]
+  /** Of its tenant when the source was read (`RulesVersion.tenant`): what changes a source changes it. */
+  rulesVersion: string
 }
 
 const FIND_FOR_INGEST = {
   name: 'find-ingest-source',
   text: `
     SELECT s.id, s.tenant_id AS "tenantId", s.provider, s.event_type_prefix AS "eventTypePrefix", s.enabled,
-      s.public_key AS "publicKey",
+      s.public_key AS "publicKey", t.rules_version AS "rulesVersion",
       s.tolerance_seconds AS "toleranceSeconds", s.dedupe_window_seconds AS "dedupeWindowSeconds",
       ARRAY(SELECT id FROM source_secrets WHERE source_id = s.id ORDER BY id DESC) AS "secretIds",
       ARRAY(SELECT sealed FROM source_secrets WHERE source_id = s.id ORDER BY id DESC) AS "sealed"
-    FROM sources s WHERE s.id = $1 AND s.deleted_at IS NULL`,
+    FROM sources s JOIN tenants t ON t.id = s.tenant_id
+    WHERE s.id = $1 AND s.deleted_at IS NULL AND t.deleted_at IS NULL`,
 }
 
 type IngestRow = Omit<IngestSource, 'secrets'> & {

@@ -1,4 +1,11 @@
-import type { Page, PageQuery, Tenant, TenantId, TenantInput } from '@posthorn/contracts'
+import {
+  type Page,
+  type PageQuery,
+  ProblemError,
+  type Tenant,
+  type TenantId,
+  type TenantInput,
+} from '@posthorn/contracts'
 import { type List, placeOf, toPage } from './cursor.ts'
 import type { Database } from './database.ts'
 import type { Tenant as TenantRow } from './generated/client.ts'
@@ -10,10 +17,14 @@ const PUT = {
     INSERT INTO tenants (id, name, metadata, strict_event_types, updated_at) VALUES ($1, $2, $3, $4, now())
     ON CONFLICT (id) DO UPDATE SET name = excluded.name, metadata = excluded.metadata,
       strict_event_types = excluded.strict_event_types, updated_at = now()
+      WHERE tenants.deleted_at IS NULL
     RETURNING id, name, metadata, strict_event_types AS "strictEventTypes", created_at AS "createdAt", updated_at AS "updatedAt", xmax = 0 AS created`,
 }
 
-/** Creates the tenant, or changes the one that is there. */
+/**
+ * Creates the tenant, or changes the one that is there.
+ * @throws ProblemError `conflict` while what an earlier tenant of this id owned is still being deleted
+ */
 export async function putTenant(
   { pool }: Database,
   id: TenantId,
@@ -21,12 +32,17 @@ export async function putTenant(
 ): Promise<{ tenant: Tenant; created: boolean }> {
   const values = [id, input.name, JSON.stringify(input.metadata), input.strictEventTypes]
   const [row] = await run<TenantRow & { created: boolean }>(pool, PUT, values)
-  if (row === undefined) throw new Error('INSERT … ON CONFLICT DO UPDATE returned no row')
+  if (row === undefined) {
+    throw new ProblemError(
+      'conflict',
+      `The earlier tenant "${id}" is still being deleted: try again in a moment.`,
+    )
+  }
   return { tenant: toTenant(row), created: row.created }
 }
 
 export async function findTenant({ prisma }: Database, id: TenantId): Promise<Tenant | undefined> {
-  const row = await prisma.tenant.findUnique({ where: { id } })
+  const row = await prisma.tenant.findUnique({ where: { id, deletedAt: null } })
   return row === null ? undefined : toTenant(row)
 }
 
@@ -37,7 +53,10 @@ export async function listTenants({ prisma }: Database, query: PageQuery): Promi
   const [ms, id] = placeOf(LIST, query.cursor)?.split(' ') ?? []
   const createdAt = new Date(Number(ms))
   const rows = await prisma.tenant.findMany({
-    where: id === undefined ? {} : { OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: id } }] },
+    where: {
+      deletedAt: null,
+      ...(id === undefined ? {} : { OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: id } }] }),
+    },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: query.limit + 1,
   })
@@ -46,24 +65,6 @@ export async function listTenants({ prisma }: Database, query: PageQuery): Promi
     toPlace: (row) => `${row.createdAt.getTime()} ${row.id}`,
     toItem: toTenant,
   })
-}
-
-// Answers that are kept for an Idempotency-Key have no foreign key: a new tenant of this name must not get them. "0" comes
-// after "/", so these are all the paths below the tenant's own.
-const DELETE = {
-  name: 'delete-tenant',
-  text: `
-    WITH answer AS (
-      DELETE FROM idempotency_keys
-      WHERE holder IN (SELECT 'admin' UNION ALL SELECT id FROM api_keys WHERE tenant_id = $1)
-        AND path >= '/v1/tenants/' || $1 || '/' AND path < '/v1/tenants/' || $1 || '0'
-    )
-    DELETE FROM tenants WHERE id = $1 RETURNING id`,
-}
-
-/** Deletes the tenant with all it owns. False when there is none. */
-export async function deleteTenant({ pool }: Database, id: TenantId): Promise<boolean> {
-  return (await run(pool, DELETE, [id])).length === 1
 }
 
 function toTenant(row: TenantRow): Tenant {

@@ -1,9 +1,17 @@
 import { type Filter, FilterFormError, parseFilter } from '@posthorn/webhook'
 
-/** Of at most 8 KiB each. Beyond it those that have been there longest are read again when they are next needed. */
-const KEPT_MAX = 1000
+/** Of all that are kept, about. A tenant's filters, as many and as large as there may be, fit in. */
+const KEPT_BYTES_MAX = 64 * 1024 * 1024
+const BYTES_OF_CONDITION = 400
 
-const kept = new Map<string, Filter | undefined>()
+interface Kept {
+  filter: Filter | undefined
+  bytes: number
+}
+
+// A Map keeps the order in which its entries were set: the first is the one that was not used for the longest time.
+const kept = new Map<string, Kept>()
+let bytes = 0
 
 /**
  * A filter ready to be asked, from its text in the database: read once, not for every event.
@@ -11,12 +19,35 @@ const kept = new Map<string, Filter | undefined>()
  */
 export function compiledFilter(text: string): Filter | undefined {
   const known = kept.get(text)
-  if (known !== undefined || kept.has(text)) return known
-  const [oldest] = kept.keys()
-  if (kept.size >= KEPT_MAX && oldest !== undefined) kept.delete(oldest)
+  const entry = known ?? compiled(text)
+  if (known === undefined) bytes += entry.bytes
+  else kept.delete(text)
+  kept.set(text, entry)
+  for (const [oldest, { bytes: freed }] of kept) {
+    if (bytes <= KEPT_BYTES_MAX) break
+    kept.delete(oldest)
+    bytes -= freed
+  }
+  return entry.filter
+}
+
+function compiled(text: string): Kept {
   const filter = parsed(text)
-  kept.set(text, filter)
-  return filter
+  return { filter, bytes: 2 * text.length + (1 + conditionsOf(filter)) * BYTES_OF_CONDITION }
+}
+
+function conditionsOf(filter: Filter | undefined): number {
+  switch (filter?.kind) {
+    case undefined:
+      return 0
+    case 'condition':
+      return 1
+    case 'not':
+      return conditionsOf(filter.of)
+    case 'every':
+    case 'some':
+      return filter.of.reduce((sum, one) => sum + conditionsOf(one), 0)
+  }
 }
 
 function parsed(text: string): Filter | undefined {

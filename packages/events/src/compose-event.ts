@@ -1,10 +1,8 @@
-import { randomBytes } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { type EventId, newId, type SourceId, type TenantId } from '@posthorn/contracts'
 import type { NewStoredEvent, Subscription } from '@posthorn/database'
 import { buildEnvelope, parseTraceId } from '@posthorn/webhook'
 import { matchingSubscriptions } from './matching-subscriptions.ts'
-
-const TRACE_ID_BYTES = 16
 
 /** A fact that was published, or made from a verified request. */
 export interface Fact {
@@ -37,7 +35,7 @@ export function composeEvent(fact: Fact, subscriptions: readonly Subscription[],
     id: newId('delivery', at),
     endpointId,
   }))
-  const traceId = parseTraceId(fact.traceparent) ?? randomBytes(TRACE_ID_BYTES).toString('hex')
+  const traceId = parseTraceId(fact.traceparent) ?? newTraceId()
   return {
     id,
     tenantId,
@@ -53,4 +51,9 @@ export function composeEvent(fact: Fact, subscriptions: readonly Subscription[],
     createdAt: at,
     deliveries,
   }
+}
+
+/** 16 bytes in hex. Of a UUID, because those are drawn many at once. */
+function newTraceId(): string {
+  return randomUUID().replaceAll('-', '')
 }

@@ -1,4 +1,5 @@
 import { UnavailableError } from '@posthorn/contracts'
+import { gather } from '@posthorn/gather'
 import { createPostgresBackend, type JobsOptions, type JobType, Queue, withBackend } from 'bullmq'
 import { connectProducer, postgresConnection, type QueueLocation } from './connection.ts'
 import { DELIVER_JOB, type DeliverJob, jobIdOf, QUEUE_NAME, REDIS_PREFIX, type Reminder } from './jobs.ts'
@@ -6,6 +7,8 @@ import { DELIVER_JOB, type DeliverJob, jobIdOf, QUEUE_NAME, REDIS_PREFIX, type R
 const READY_WAIT_MS = 2000
 const CLOSE_WAIT_MS = 3000
 const QUEUE_ANSWER_MS = 5000
+/** What is added in one go; a single caller may add more. */
+const JOBS_MAX = 500
 
 /** Adds jobs that remind a worker of deliveries that are due. */
 export interface DeliveryQueue {
@@ -61,15 +64,26 @@ export async function openDeliveryQueue(
     }
   }
 
-  return {
-    async add(reminders) {
-      if (reminders.length === 0) return
-      const jobs = reminders.map((reminder) => ({
+  const addGathered = gather({
+    work: async (callers: readonly (readonly Reminder[])[]) => {
+      const jobs = callers.flat().map((reminder) => ({
         name: DELIVER_JOB,
         data: { deliveryId: reminder.deliveryId },
         opts: { ...JOB_OPTIONS, jobId: jobIdOf(reminder), delay: reminder.delayMs ?? 0 },
       }))
       await answered((queue) => queue.addBulk(jobs))
+      return callers.map(() => undefined)
+    },
+    itemsMax: JOBS_MAX,
+    weightOf: ({ length }) => length,
+    weightMax: JOBS_MAX,
+    atOnce: 2,
+    isTrouble: (error) => error instanceof UnavailableError,
+  })
+
+  return {
+    async add(reminders) {
+      if (reminders.length > 0) await addGathered(reminders)
     },
 
     async ping() {

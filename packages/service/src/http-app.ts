@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyRequest, LogController } from 'fastify'
 import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { watchMethods } from './allowed-methods.ts'
 import { replyToClientError } from './client-error.ts'
@@ -16,10 +16,12 @@ export interface HttpAppOptions {
   logger: Logger
   metrics: Metrics
   bodyBytesMax: number
+  /** What the service knows an error of a request to mean. Default: what it says. */
+  explain?: (error: unknown, request: FastifyRequest) => unknown
 }
 
 /** A fastify application with the conventions that all services share: ids, problems, one line of log a request. */
-export function createHttpApp({ logger, metrics, bodyBytesMax }: HttpAppOptions) {
+export function createHttpApp({ logger, metrics, bodyBytesMax, explain = itself }: HttpAppOptions) {
   // As fastify's own type, so that the application's type does not carry pino's.
   const loggerInstance: FastifyBaseLogger = logger
   const app = Fastify({
@@ -40,7 +42,7 @@ export function createHttpApp({ logger, metrics, bodyBytesMax }: HttpAppOptions)
 
   app.setValidatorCompiler(validateWithZod)
   app.setSerializerCompiler(serializerCompiler)
-  app.setErrorHandler(replyWithProblem)
+  app.setErrorHandler((error, request, reply) => replyWithProblem(explain(error, request), request, reply))
   const methodsOf = watchMethods(app)
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?')[0] ?? ''
@@ -76,6 +78,8 @@ export function createHttpApp({ logger, metrics, bodyBytesMax }: HttpAppOptions)
   })
   return app
 }
+
+const itself = (error: unknown) => error
 
 export type HttpApp = ReturnType<typeof createHttpApp>
 

@@ -193,11 +193,47 @@ describe('data that is not an object', () => {
   asks([[{ sku: 'A-1' }, true]], ORDER.items)
 })
 
-it('looks at ten thousand values and no more', () => {
-  const zeros = (length: number) => ({ list: [...Array.from({ length }, () => 0), 1] })
-  const filter = parseFilter({ list: 1 })
-  expect(matchesFilter(filter, zeros(9_000))).toBe(true)
-  expect(matchesFilter(filter, zeros(10_000))).toBe(false)
+describe('data that takes many steps', () => {
+  const zeros = (length: number) => ({ list: Array.from({ length }, () => 0) })
+  const letters = (length: number) => ({ text: 'a'.repeat(length) })
+
+  it.each<[unknown, unknown]>([
+    [{ list: 1 }, zeros(40_000)],
+    [{ list: { $contains: 1 } }, zeros(40_000)],
+    [{ text: { $contains: 'b' } }, letters(1_000_000)],
+    [{ list: { $ne: 0 } }, zeros(60_000)],
+  ])('does not fulfil %j as long as that can be decided', (json, value) => {
+    expect(matchesFilter(parseFilter(json), value)).toBe(false)
+  })
+
+  it.each<[unknown, unknown]>([
+    [{ list: 1 }, zeros(60_000)],
+    [{ list: { $ne: 1 } }, zeros(60_000)],
+    [{ list: { $contains: 1 } }, zeros(60_000)],
+    [{ text: { $contains: 'b' } }, letters(2_000_000)],
+    [{ $not: { list: { $ne: 1 } } }, zeros(60_000)],
+    [{ $and: [{ list: 1 }, { missing: 1 }] }, zeros(60_000)],
+    [{ $or: Array.from({ length: 100 }, (_, index) => ({ list: index + 1 })) }, zeros(600)],
+  ])('fulfils %j when it cannot, and nothing has failed', (json, value) => {
+    const filter = parseFilter(json)
+    expect(matchesFilter(filter, value)).toBe(true)
+    expect(explainFilter(filter, value)).toEqual([])
+  })
+
+  it('may be decided by what comes first', () => {
+    const filter = { missing: 1, list: 1 }
+    expect(matchesFilter(parseFilter(filter), zeros(60_000))).toBe(false)
+  })
+
+  it('does so by the steps that the filter was given', () => {
+    const filter = parseFilter({ list: 1 })
+    expect([100, 103].map((steps) => matchesFilter(filter, zeros(100), steps))).toEqual([true, false])
+  })
+
+  it('is explained by every condition, however many steps that takes', () => {
+    const filter = parseFilter({ missing: 1, $or: [{ list: 1 }, { list: 2 }] })
+    expect(explainFilter(filter, zeros(40_000)).map(({ path }) => path)).toEqual(['missing', 'list', 'list'])
+  })
 })
 
 it('compares numbers as JavaScript has them', () => {

@@ -1,22 +1,37 @@
 import type { Filter, FilterCondition } from './filter.ts'
 import { type FilterOperand, isScalar } from './filter-operators.ts'
 import { someValueAt, valuesAt } from './filter-path.ts'
+import { FilterSteps } from './filter-steps.ts'
 
 const SHOWN_VALUES_MAX = 10
 const SHOWN_LENGTH_MAX = 200
 
-/** Whether an event's data fulfils a filter. Answers for any JSON value, without throwing. */
-export function matchesFilter(filter: Filter, data: unknown): boolean {
+/**
+ * Whether an event's data fulfils a filter. Answers for any JSON value, without throwing. What cannot be decided within the
+ * steps counts as fulfilled: an event too much is seen by whoever gets it, one that is missing by nobody.
+ * @param stepsMax of the filter, as `stepsOfEach` says; with one filter, all there may be
+ */
+export function matchesFilter(filter: Filter, data: unknown, stepsMax?: number): boolean {
+  const steps = new FilterSteps(stepsMax)
+  return holds(filter, data, steps) || steps.areUsedUp
+}
+
+function holds(filter: Filter, data: unknown, steps: FilterSteps): boolean {
   switch (filter.kind) {
     case 'condition':
-      return someValueAt(data, filter, filter.test) !== filter.isNegated
+      return isFulfilled(filter, data, steps)
     case 'every':
-      return filter.of.every((one) => matchesFilter(one, data))
+      return filter.of.every((one) => holds(one, data, steps))
     case 'some':
-      return filter.of.some((one) => matchesFilter(one, data))
+      return filter.of.some((one) => holds(one, data, steps))
     case 'not':
-      return !matchesFilter(filter.of, data)
+      return !holds(filter.of, data, steps)
   }
+}
+
+function isFulfilled(condition: FilterCondition, data: unknown, steps: FilterSteps): boolean {
+  const test = (value: unknown) => steps.take(condition.stepsOf(value)) && condition.test(value)
+  return someValueAt(data, condition, { steps, test }) !== condition.isNegated
 }
 
 /** A condition that kept data from matching. */
@@ -32,25 +47,24 @@ export interface FailedCondition {
 
 /** Why data does not match: each condition that would have to come out the other way. Empty when it matches. */
 export function explainFilter(filter: Filter, data: unknown): FailedCondition[] {
-  return explain(filter, data, true)
+  return matchesFilter(filter, data) ? [] : explain(filter, data, true)
 }
 
 function explain(filter: Filter, data: unknown, wanted: boolean): FailedCondition[] {
-  if (matchesFilter(filter, data) === wanted) return []
-  switch (filter.kind) {
-    case 'condition':
-      return [failed(filter, data, wanted)]
-    case 'every':
-    case 'some':
-      return filter.of.flatMap((one) => explain(one, data, wanted))
-    case 'not':
-      return explain(filter.of, data, !wanted)
+  if (filter.kind === 'condition') {
+    return isFulfilled(filter, data, new FilterSteps()) === wanted ? [] : [failed(filter, data, wanted)]
   }
+  if (filter.kind === 'not') return explain(filter.of, data, !wanted)
+  const reasons = filter.of.map((one) => explain(one, data, wanted))
+  // Where one is enough, and one comes out as it is wanted, the others have kept nothing from matching.
+  const isOneEnough = (filter.kind === 'some') === wanted
+  return isOneEnough && reasons.some((one) => one.length === 0) ? [] : reasons.flat()
 }
 
 function failed(condition: FilterCondition, data: unknown, wanted: boolean): FailedCondition {
   const { segments, operator, operand } = condition
-  const found = valuesAt(data, { segments, wholeLists: false }, SHOWN_VALUES_MAX).map(shown)
+  const shownOnes = { steps: new FilterSteps(), max: SHOWN_VALUES_MAX }
+  const found = valuesAt(data, { segments, wholeLists: false }, shownOnes).map(shown)
   const actual = found.length === 1 ? found[0] : found
   return {
     path: segments.join('.'),

@@ -5,13 +5,26 @@ export type FilterOperand = FilterScalar | FilterScalar[]
 /** The operator that a plain value stands for: `{"status":"paid"}`. */
 export const EQUALITY = '$eq'
 
+/**
+ * The longest operand of a comparison within texts. Up to about 250 characters V8 searches in linear time; with longer
+ * ones a text can be made whose search takes seconds.
+ */
+const TEXT_OPERAND_MAX = 200
+const TEXT_TOO_LONG = `must not be longer than ${TEXT_OPERAND_MAX} characters`
+/** Of a text that is searched, so much is one step. */
+const CHARACTERS_OF_STEP = 32
+
 /** One way of comparing. */
 interface Operator {
   /** What an operand has to be, as a sentence goes on after "expected". */
   expects: string
   accepts(operand: unknown): operand is FilterOperand
-  /** Whether one value at the path fulfils the condition. */
-  test(value: unknown, operand: FilterOperand): boolean
+  /** What is wrong with an operand of the right kind. */
+  mistakeIn?(operand: FilterOperand): string | undefined
+  /** Makes the test of whether one value at the path fulfils the condition. */
+  testFor(operand: FilterOperand): (value: unknown) => boolean
+  /** What the test of a value takes besides looking at it. */
+  stepsOf?: (value: unknown) => number
   /** Whether it holds when no value at the path passes the test, so also when there is none. */
   isNegated?(operand: FilterOperand): boolean
   /** The test is of a list as a whole, not of its elements. */
@@ -20,12 +33,19 @@ interface Operator {
 
 const SCALAR = 'expected a string, a number, true, false or null'
 
-const equality: Operator = { expects: SCALAR, accepts: isScalar, test: (value, operand) => value === operand }
+const equality: Operator = {
+  expects: SCALAR,
+  accepts: isScalar,
+  testFor: (operand) => (value) => value === operand,
+}
 
 const membership: Operator = {
   expects: 'expected a list of strings, numbers, true, false or null, with at least one element',
   accepts: isScalarList,
-  test: (value, operand) => isScalar(value) && isScalarList(operand) && operand.includes(value),
+  testFor: (operand) => {
+    const members = new Set<unknown>([operand].flat())
+    return (value) => members.has(value)
+  },
 }
 
 const OPERATORS: Readonly<Record<string, Operator>> = {
@@ -36,7 +56,7 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
   $exists: {
     expects: 'expected true or false',
     accepts: isBoolean,
-    test: () => true,
+    testFor: () => () => true,
     isNegated: (operand) => operand === false,
     wholeLists: true,
   },
@@ -49,10 +69,15 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
   $contains: {
     expects: SCALAR,
     accepts: isScalar,
-    test: (value, operand) =>
+    mistakeIn: mistakeInText,
+    testFor: (operand) => (value) =>
       Array.isArray(value)
         ? value.includes(operand)
         : typeof value === 'string' && typeof operand === 'string' && value.includes(operand),
+    stepsOf: (value) => {
+      if (Array.isArray(value)) return value.length
+      return typeof value === 'string' ? Math.ceil(value.length / CHARACTERS_OF_STEP) : 0
+    },
     wholeLists: true,
   },
 }
@@ -68,7 +93,8 @@ function ordering(isInOrder: (value: string | number, bound: string | number) =>
   return {
     expects: 'expected a number or a string',
     accepts: (operand) => isNumber(operand) || typeof operand === 'string',
-    test: (value, bound) =>
+    mistakeIn: mistakeInText,
+    testFor: (bound) => (value) =>
       (isNumber(value) && isNumber(bound) && isInOrder(value, bound)) ||
       (typeof value === 'string' && typeof bound === 'string' && isInOrder(value, bound)),
   }
@@ -78,8 +104,14 @@ function ofText(hasPart: (text: string, part: string) => boolean): Operator {
   return {
     expects: 'expected a string',
     accepts: (operand) => typeof operand === 'string',
-    test: (value, part) => typeof value === 'string' && typeof part === 'string' && hasPart(value, part),
+    mistakeIn: mistakeInText,
+    testFor: (part) => (value) =>
+      typeof value === 'string' && typeof part === 'string' && hasPart(value, part),
   }
+}
+
+function mistakeInText(operand: FilterOperand): string | undefined {
+  return typeof operand === 'string' && operand.length > TEXT_OPERAND_MAX ? TEXT_TOO_LONG : undefined
 }
 
 export function isScalar(value: unknown): value is FilterScalar {

@@ -1,5 +1,4 @@
-/** Values of one event that a condition looks at, at the most: a list can be as long as a body is large. */
-export const FILTER_VALUES_MAX = 10_000
+import type { FilterSteps } from './filter-steps.ts'
 
 const INDEX = /^(?:0|[1-9]\d{0,8})$/
 
@@ -13,33 +12,38 @@ export interface FilterPath {
 /**
  * Whether one of the values at a path passes the test. A path that comes to a list goes on in each of its elements,
  * unless its next segment is an index. Only an object's own members count, so that every name is safe to ask for.
+ * Without steps nothing more is looked at.
  */
 export function someValueAt(
   data: unknown,
   { segments, wholeLists }: FilterPath,
-  test: (value: unknown) => boolean,
+  { steps, test }: { steps: FilterSteps; test: (value: unknown) => boolean },
 ): boolean {
-  let left = FILTER_VALUES_MAX
-
   function visit(value: unknown, depth: number): boolean {
-    if (left <= 0) return false
-    left -= 1
+    if (!steps.take(1)) return false
     const segment = segments[depth]
     if (segment === undefined && (wholeLists || !Array.isArray(value))) return test(value)
     if (Array.isArray(value) && (segment === undefined || !INDEX.test(segment))) {
-      return value.slice(0, left).some((element) => visit(element, depth))
+      for (const element of value) {
+        if (visit(element, depth)) return true
+        if (steps.areUsedUp) return false
+      }
+      return false
     }
     if (segment === undefined || !isObject(value) || !Object.hasOwn(value, segment)) return false
     return visit(value[segment], depth + 1)
   }
-
   return visit(data, 0)
 }
 
 /** The values at a path, in their order. */
-export function valuesAt(data: unknown, path: FilterPath, max: number): unknown[] {
+export function valuesAt(
+  data: unknown,
+  path: FilterPath,
+  { steps, max }: { steps: FilterSteps; max: number },
+): unknown[] {
   const found: unknown[] = []
-  someValueAt(data, path, (value) => found.push(value) >= max)
+  someValueAt(data, path, { steps, test: (value) => found.push(value) >= max })
   return found
 }
 

@@ -4,6 +4,7 @@ import { FilterFormError, parseFilter } from './filter.ts'
 const SCALAR = 'expected a string, a number, true, false or null'
 const LIST = 'expected a list of strings, numbers, true, false or null, with at least one element'
 const ORDERED = 'expected a number or a string'
+const TOO_LONG = 'must not be longer than 200 characters'
 const EMPTY = 'expected at least one condition'
 const UNSTORABLE = 'must not contain NUL characters or lone surrogates'
 const OPERATORS =
@@ -40,6 +41,7 @@ describe('a filter', () => {
     [nested(11)],
     [{ $or: Array.from({ length: 100 }, (_, a) => ({ a })) }],
     [{ a: 'ä'.repeat(4000) }],
+    [{ a: { $contains: 'ä'.repeat(200), $gt: 'ä'.repeat(200) } }],
   ])('may be %j', (json) => {
     expect(mistakesOf(json)).toEqual([])
   })
@@ -62,6 +64,10 @@ describe('a filter', () => {
     [{ name: { $startsWith: 1 } }, 'name.$startsWith', 'expected a string'],
     [{ name: { $endsWith: null } }, 'name.$endsWith', 'expected a string'],
     [{ name: { $contains: ['a'] } }, 'name.$contains', SCALAR],
+    [{ name: { $contains: 'a'.repeat(201) } }, 'name.$contains', TOO_LONG],
+    [{ name: { $startsWith: 'a'.repeat(201) } }, 'name.$startsWith', TOO_LONG],
+    [{ name: { $endsWith: 'a'.repeat(201) } }, 'name.$endsWith', TOO_LONG],
+    [{ name: { $lt: 'a'.repeat(201) } }, 'name.$lt', TOO_LONG],
     [{ tags: ['a'] }, 'tags', 'expected a value or conditions; for a list use $in or $contains'],
     [{ customer: {} }, 'customer', EMPTY],
     [{ $not: {} }, '$not', EMPTY],

@@ -17,6 +17,8 @@ export interface FilterCondition extends FilterPath {
   operand: FilterOperand
   isNegated: boolean
   test: (value: unknown) => boolean
+  /** What the test of a value takes besides looking at it. */
+  stepsOf: (value: unknown) => number
 }
 
 /** Conditions on an event's data, checked and ready to be asked. */
@@ -67,6 +69,7 @@ interface Place {
 }
 
 const NOTHING: Filter = { kind: 'every', of: [] }
+const noSteps = () => 0
 
 class FilterReader {
   readonly mistakes: FilterMistake[] = []
@@ -119,6 +122,8 @@ class FilterReader {
       return this.#wrong(place, `expected below a path, as in {"status":{"${name}":…}}`)
     }
     if (!operator.accepts(operand)) return this.#wrong(place, operator.expects)
+    const mistake = operator.mistakeIn?.(operand)
+    if (mistake !== undefined) return this.#wrong(place, mistake)
     if (![operand].flat().every(isStorable)) return this.#wrong(place, UNSTORABLE)
     this.#conditions += 1
     if (this.#conditions === FILTER_CONDITIONS_MAX + 1) {
@@ -131,7 +136,8 @@ class FilterReader {
       operator: name,
       operand,
       isNegated: operator.isNegated?.(operand) ?? false,
-      test: (value) => operator.test(value, operand),
+      test: operator.testFor(operand),
+      stepsOf: operator.stepsOf ?? noSteps,
     }
   }
 

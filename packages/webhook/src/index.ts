@@ -29,8 +29,15 @@ export {
   isReservedEventType,
   matchesEventType,
 } from './event-type.ts'
-export { type Filter, FilterFormError, type FilterMistake, parseFilter } from './filter.ts'
+export {
+  FILTER_BYTES_MAX,
+  type Filter,
+  FilterFormError,
+  type FilterMistake,
+  parseFilter,
+} from './filter.ts'
 export { explainFilter, type FailedCondition, matchesFilter } from './filter-match.ts'
+export { stepsOfEach } from './filter-steps.ts'
 export { inboundEventType } from './inbound-event-type.ts'
 export {
   arrayItems,
@@ -74,6 +81,7 @@ export {
   type StatsWindow,
   StatsWindowError,
   seriesWindow,
+  wholeHoursOf,
   wholeWindow,
 } from './stats-window.ts'
 export { statusClassOf } from './status-class.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Bucket, StatsWindowError, seriesWindow, wholeWindow } from './stats-window.ts'
+import { type Bucket, StatsWindowError, seriesWindow, wholeHoursOf, wholeWindow } from './stats-window.ts'
 
 const NOW = new Date('2026-11-21T20:24:50.123Z')
 
@@ -117,5 +117,35 @@ describe('a window as a whole', () => {
     expect(() => wholeWindow(asked, NOW)).toThrow(
       new StatsWindowError('from', 'must lie before to, and in the past'),
     )
+  })
+})
+
+describe('the whole hours of a window', () => {
+  const hoursOf = (from: string, to: string, partSeconds = 86_400) =>
+    told(wholeHoursOf({ from: new Date(from), to: new Date(to) }, partSeconds)).map((text) =>
+      text.slice(11, 16),
+    )
+
+  it.each([
+    ['10:00', '15:00', '10:00', '15:00'],
+    ['10:01', '14:59', '11:00', '14:00'],
+    ['10:00', '14:59', '10:00', '14:00'],
+    ['10:01', '15:00', '11:00', '15:00'],
+    ['10:59', '12:01', '11:00', '12:00'],
+  ])('from %s to %s are those from %s to %s', (from, to, ...expected) => {
+    expect(hoursOf(`2026-11-20T${from}Z`, `2026-11-20T${to}Z`)).toEqual(expected)
+  })
+
+  it.each([
+    ['10:10', '10:50'],
+    ['10:59', '11:59'],
+    ['10:59', '11:01'],
+    ['10:59', '11:00'],
+  ])('from %s to %s are none: they are empty at its end', (from, to) => {
+    expect(hoursOf(`2026-11-20T${from}Z`, `2026-11-20T${to}Z`)).toEqual([to, to])
+  })
+
+  it('are none where its parts are minutes', () => {
+    expect(hoursOf('2026-11-20T10:00Z', '2026-11-20T15:00Z', 60)).toEqual(['15:00', '15:00'])
   })
 })

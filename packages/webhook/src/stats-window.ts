@@ -4,9 +4,9 @@ export type Bucket = keyof typeof BUCKET_SECONDS
 
 const HOUR_MS = 3600 * 1000
 const DAY_MS = 24 * HOUR_MS
-/** How far back one can ask for each. What is older is kept in the next coarser one; days are kept for good. */
+/** How far back one can ask for each. What is older is in the next coarser one only; days are kept for good. */
 const REACH_MS = { minute: DAY_MS, hour: 32 * DAY_MS, day: Number.POSITIVE_INFINITY }
-/** They are kept this much longer, so that nothing is folded away under a question or a clock that is off. */
+/** They are kept this much longer, so that nothing goes away under a question or a clock that is off. */
 const MARGIN_HOURS = { minute: 1, hour: 24 }
 export const MINUTES_KEPT_HOURS = REACH_MS.minute / HOUR_MS + MARGIN_HOURS.minute
 export const HOURS_KEPT_HOURS = REACH_MS.hour / HOUR_MS + MARGIN_HOURS.hour
@@ -71,6 +71,17 @@ export function seriesWindow(asked: AskedWindow, bucket: Bucket, now: Date): Sta
 export function wholeWindow(asked: AskedWindow, now: Date): StatsWindow {
   const window = windowOf(asked, now)
   return roundedTo(finestAt(window.from, now), finestAt(window.to, now), window)
+}
+
+/**
+ * The hours that lie in a window as a whole, if its parts are as long as that. What lies before and after them has to be
+ * read by the minute, and all of it where there are none: they are then empty, at the window's end.
+ */
+export function wholeHoursOf({ from, to }: StatsWindow, partSeconds: number): StatsWindow {
+  const first = floorTo('hour', from.getTime() + HOUR_MS - 1)
+  const last = floorTo('hour', to.getTime())
+  if (partSeconds < BUCKET_SECONDS.hour || first >= last) return { from: to, to }
+  return { from: new Date(first), to: new Date(last) }
 }
 
 function orCoarser(bucket: Bucket): string {

@@ -12,8 +12,9 @@ import {
 } from '@posthorn/service'
 import type { RouteOptions } from 'fastify'
 import { assertAuditDeclared, createAudit } from './audit.ts'
-import { assertAccessDeclared, createAuthorize } from './authorize.ts'
+import { assertAccessDeclared, createAuthorization } from './authorize.ts'
 import type { Dependencies } from './dependencies.ts'
+import { explainGoneTenant } from './gone-tenant.ts'
 import { answerOnce } from './idempotency.ts'
 import { readJsonBodies } from './json-body.ts'
 import { createLimitRate } from './limit-rate.ts'
@@ -55,15 +56,23 @@ export async function buildApi({
 }: ApiOptions): Promise<HttpApp> {
   const { config, database, secretBox } = dependencies
   const events = metrics.counter(EVENTS_TOTAL)
-  const app = createHttpApp({ logger, metrics, bodyBytesMax: PUBLISH_BYTES_MAX })
+  const app = createHttpApp({ logger, metrics, bodyBytesMax: PUBLISH_BYTES_MAX, explain: explainGoneTenant })
   readJsonBodies(app)
   app.addHook('onRoute', assertAccessDeclared)
   app.addHook('onRoute', assertAuditDeclared)
   app.addHook('onRoute', assertDescribed)
   const routes: RouteOptions[] = []
   app.addHook('onRoute', (route) => void routes.push(route))
-  app.addHook('onRequest', createAuthorize({ database, adminKey: config.POSTHORN_ADMIN_KEY }))
-  app.addHook('onRequest', createLimitRate({ rateLimiter, perSecond: config.API_RATE_LIMIT_PER_SECOND }))
+  const { authorize, confirm } = createAuthorization({ database, adminKey: config.POSTHORN_ADMIN_KEY })
+  const limitRate = createLimitRate({ rateLimiter, perSecond: config.API_RATE_LIMIT_PER_SECOND })
+  // What a key may not do counts as well: `authorize` knows whose key it is before it refuses.
+  app.addHook('onRequest', async (request, reply) => {
+    try {
+      await authorize(request)
+    } finally {
+      await limitRate(request, reply)
+    }
+  })
   app.addHook('preValidation', refuseUnexpectedInput)
   // Before any other hook that sees the reply go: a write that cannot be put on record must not look like a success.
   app.addHook('onSend', createAudit({ database }))
@@ -82,6 +91,8 @@ export async function buildApi({
   await app.register(eventTypeRoutes, dependencies)
   await app.register(publishingRoutes, {
     ...dependencies,
+    confirm,
+    logger,
     countEvents: (count) => events.inc({ via: 'api' }, count),
   })
   await app.register(eventRoutes, dependencies)

@@ -46,7 +46,8 @@ export function createAudit({ database }: { database: Database }) {
 
 function unrecorded(cause: unknown): never {
   const detail =
-    'The change was made, but could not be put into the audit log. Look at what is there before you try again.'
+    'The change was made, but could not be put into the audit log. Send the request again with the Idempotency-Key that it ' +
+    'had; without one, look at what is there first.'
   throw new ProblemError('unavailable', detail, { cause })
 }
 

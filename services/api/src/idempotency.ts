@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { ProblemError } from '@posthorn/contracts'
 import {
   type Database,
+  dropReservation,
   giveBackReservation,
   type IdempotencyScope,
   type KeptAnswer,
@@ -32,12 +33,15 @@ export interface IdempotencyOptions {
   isStopping: () => boolean
 }
 
-const KEY = /^[\x21-\x7e]{1,255}$/
+const KEY = /^[\x20-\x7e]{1,255}$/
 const KEY_PATH = 'headers.idempotency-key'
 
+/** What a request itself is refused for: it can be put right. */
+const REFUSALS: ReadonlySet<number> = new Set([400, 401, 403, 413, 429])
+
 /**
- * Gives POSTs that carry the same Idempotency-Key one answer: the first one. What is refused before the handler, such as
- * a wrong field, is not kept: the request can be put right and sent again under its key.
+ * Gives POSTs that carry the same Idempotency-Key one answer: the first one. What the request itself is refused for,
+ * such as a wrong field, is not kept: it can be put right and sent again under its key.
  */
 export function answerOnce(
   app: FastifyInstance,
@@ -73,6 +77,10 @@ export function answerOnce(
       void writeSoon(() => giveBackReservation(database, reservation), request.log)
       return payload
     }
+    if (REFUSALS.has(reply.statusCode)) {
+      await writeSoon(() => dropReservation(database, reservation), request.log)
+      return payload
+    }
     const answer: KeptAnswer = {
       status: reply.statusCode,
       contentType: reply.getHeader('content-type')?.toString() ?? null,
@@ -89,7 +97,7 @@ function scopeOf(request: FastifyRequest): IdempotencyScope | undefined {
   const key = headers['idempotency-key']
   if (method !== 'POST' || key === undefined || principal === undefined) return undefined
   if (typeof key !== 'string' || !KEY.test(key)) {
-    const message = 'expected 1 to 255 visible ASCII characters, no blanks'
+    const message = 'expected 1 to 255 ASCII characters, none of them a control character'
     throw new ProblemError('invalid_request', `${KEY_PATH}: ${message}`, {
       errors: [{ path: KEY_PATH, message }],
     })

@@ -3,18 +3,19 @@ import {
   type BatchOutcome,
   isForeignKeyViolation,
   type NewStoredEvent,
+  type PublishingRules,
+  type RulesVersion,
   type StoredPublication,
   storeEventBatch,
 } from '@posthorn/database'
 import { enqueueDeliveries } from '@posthorn/events'
 import { invalidFields } from '@posthorn/service'
-import { noSuchTenant } from './authorize.ts'
+import { byTheRules } from './by-the-rules.ts'
 import {
   composePublication,
   type Publication,
   type Publisher,
   type PublishingDependencies,
-  readRules,
   toPublished,
 } from './publish-event.ts'
 import { refusalOf } from './publishing-rules.ts'
@@ -32,12 +33,30 @@ type Item =
 
 /** Publishes many events: those that can be are stored in one transaction, then handed to the queue. */
 export async function publishBatch(
-  { database, queue, schemas, log }: PublishingDependencies,
+  dependencies: PublishingDependencies,
   publisher: Publisher,
   publications: readonly (Publication | ProblemError)[],
 ): Promise<BatchResult[]> {
   const types = publications.flatMap((one) => (one instanceof ProblemError ? [] : one.event.type))
-  const { rules, subscriptions } = await readRules(database, publisher.tenantId, [...new Set(types)])
+  return byTheRules(dependencies.rules, publisher, [...new Set(types)], (rules, version) =>
+    publishBatchBy(rules, version, { dependencies, publisher, publications }),
+  )
+}
+
+/** As `byTheRules` wants it. */
+async function publishBatchBy(
+  rules: PublishingRules,
+  version: RulesVersion | undefined,
+  {
+    dependencies: { database, queue, schemas, log },
+    publisher,
+    publications,
+  }: {
+    dependencies: PublishingDependencies
+    publisher: Publisher
+    publications: readonly (Publication | ProblemError)[]
+  },
+): Promise<BatchResult[] | undefined> {
   const seen = new Set<string>()
   const items = publications.map((publication, index): Item => {
     if (publication instanceof ProblemError) return { kind: 'refused', problem: publication }
@@ -46,13 +65,25 @@ export async function publishBatch(
     const problem = refusalOf({ rules, schemas }, publication.event)
     if (problem !== undefined) return { kind: 'refused', problem, externalId }
     if (externalId !== undefined) seen.add(externalId)
-    return { kind: 'new', event: composePublication(publisher, publication, index, subscriptions) }
+    const event = { ...composePublication(publisher, publication, index, rules), rules: version }
+    return { kind: 'new', event }
   })
+  const events = eventsOf(items)
+  const deliveries = events.reduce((sum, event) => sum + event.deliveries.length, 0)
+  // Only what is stored shows that the rules still count.
+  if (version !== undefined && (events.length === 0 || deliveries > DELIVERIES_MAX)) return undefined
+  if (deliveries > DELIVERIES_MAX) throw tooManyDeliveries(deliveries)
 
   const outcome = await store(database, publisher, items)
-  const stored = eventsOf(items).filter(({ id }) => outcome.stored.has(id))
+  if (outcome === undefined) return undefined
+  const stored = events.filter(({ id }) => outcome.stored.has(id))
   await enqueueDeliveries({ queue, log }, ...stored)
   return resultsOf(items, stored, outcome)
+}
+
+function tooManyDeliveries(deliveries: number): ProblemError {
+  const message = `would make ${deliveries} deliveries, at most ${DELIVERIES_MAX} can be made at once: send fewer events`
+  return invalidFields([{ path: 'events', message }])
 }
 
 function eventsOf(items: readonly Item[]): NewStoredEvent[] {
@@ -63,19 +94,14 @@ async function store(
   database: PublishingDependencies['database'],
   { tenantId }: Publisher,
   items: readonly Item[],
-): Promise<BatchOutcome> {
-  const events = eventsOf(items)
-  const deliveries = events.reduce((sum, event) => sum + event.deliveries.length, 0)
-  if (deliveries > DELIVERIES_MAX) {
-    const message = `would make ${deliveries} deliveries, at most ${DELIVERIES_MAX} can be made at once: send fewer events`
-    throw invalidFields([{ path: 'events', message }])
-  }
+): Promise<BatchOutcome | undefined> {
   const otherExternalIds = items.flatMap((item) => (item.kind === 'refused' ? (item.externalId ?? []) : []))
   try {
-    return await storeEventBatch(database, { tenantId, events, otherExternalIds })
+    return await storeEventBatch(database, { tenantId, events: eventsOf(items), otherExternalIds })
   } catch (error) {
-    // The tenant was deleted since the key was looked at.
-    throw isForeignKeyViolation(error) ? noSuchTenant(tenantId) : error
+    // The tenant was deleted at this very moment.
+    if (!isForeignKeyViolation(error)) throw error
+    return undefined
   }
 }
 

@@ -1,21 +1,22 @@
 import { idFromSeed, type NewEvent, newId, type PublishedEvent, type TenantId } from '@posthorn/contracts'
 import {
   findPublished,
-  findPublishingRules,
-  findSubscriptions,
-  isForeignKeyViolation,
   type NewStoredEvent,
+  type PublishingRules,
+  type RulesInMemory,
+  type RulesVersion,
   type StoredPublication,
-  type Subscription,
-  storeEvent,
+  type StoreGathered,
 } from '@posthorn/database'
 import type { SchemaCache } from '@posthorn/event-schemas'
 import { composeEvent, type EnqueueLog, enqueueDeliveries } from '@posthorn/events'
-import { noSuchTenant } from './authorize.ts'
+import { byTheRules } from './by-the-rules.ts'
 import type { Dependencies } from './dependencies.ts'
-import { type Catalogue, refusalOf } from './publishing-rules.ts'
+import { refusalOf } from './publishing-rules.ts'
 
 export interface PublishingDependencies extends Pick<Dependencies, 'database' | 'queue'> {
+  rules: RulesInMemory
+  store: StoreGathered
   schemas: SchemaCache
   log: EnqueueLog
 }
@@ -23,6 +24,10 @@ export interface PublishingDependencies extends Pick<Dependencies, 'database' | 
 /** A request to publish, and what it has in common for all its events. */
 export interface Publisher {
   tenantId: TenantId
+  /** Of the tenant when the publisher's key was read; undefined for the admin key. */
+  rulesVersion: string | undefined
+  /** Reads the key as it is now, unless that was done for this request. Throws when it may no longer publish. */
+  confirm: () => Promise<void>
   traceparent: string | undefined
   /** When the request came; with an Idempotency-Key, when the first one with it came. */
   at: Date
@@ -41,35 +46,43 @@ export interface Publication {
  * before nothing is stored, and the answer is the first event.
  */
 export async function publishEvent(
-  { database, queue, schemas, log }: PublishingDependencies,
+  dependencies: PublishingDependencies,
   publisher: Publisher,
   publication: Publication,
 ): Promise<PublishedEvent> {
-  const { tenantId } = publisher
-  const { rules, subscriptions } = await readRules(database, tenantId, [publication.event.type])
-  const event = composePublication(publisher, publication, 0, subscriptions)
-  const refusal = refusalOf({ rules, schemas }, publication.event)
-  if (refusal !== undefined || !(await store(database, event))) {
-    const earlier = await findEarlier(database, event)
-    if (earlier === undefined) throw refusal ?? new Error('nothing was stored, and there is no earlier event')
-    return toPublished(earlier, earlier.id !== event.id)
-  }
-  await enqueueDeliveries({ queue, log }, event)
-  return toPublished({ ...event, deliveries: event.deliveries.length }, false)
+  const types = [publication.event.type]
+  return byTheRules(dependencies.rules, publisher, types, (rules, version) =>
+    publishBy(rules, version, { dependencies, publisher, publication }),
+  )
 }
 
-/** What decides about events of these types: the catalogue, and who wants them. */
-export async function readRules(
-  database: Dependencies['database'],
-  tenantId: TenantId,
-  types: readonly string[],
-): Promise<Pick<Catalogue, 'rules'> & { subscriptions: Subscription[] }> {
-  const [rules, subscriptions] = await Promise.all([
-    findPublishingRules(database, tenantId, types),
-    findSubscriptions(database, tenantId),
-  ])
-  if (rules === undefined) throw noSuchTenant(tenantId)
-  return { rules, subscriptions }
+/** As `byTheRules` wants it. */
+async function publishBy(
+  rules: PublishingRules,
+  version: RulesVersion | undefined,
+  {
+    dependencies: { database, queue, store, schemas, log },
+    publisher,
+    publication,
+  }: { dependencies: PublishingDependencies; publisher: Publisher; publication: Publication },
+): Promise<PublishedEvent | undefined> {
+  const refusal = refusalOf({ rules, schemas }, publication.event)
+  if (refusal !== undefined && version !== undefined) return undefined
+  const event = { ...composePublication(publisher, publication, 0, rules), rules: version }
+  const storing = refusal === undefined ? await store(event) : 'repeated'
+  switch (storing) {
+    case 'outdated':
+      return undefined
+    case 'repeated': {
+      const earlier = await findEarlier(database, event)
+      if (earlier === undefined)
+        throw refusal ?? new Error('nothing was stored, and there is no earlier event')
+      return toPublished(earlier, earlier.id !== event.id)
+    }
+    case 'stored':
+      await enqueueDeliveries({ queue, log }, event)
+      return toPublished({ ...event, deliveries: event.deliveries.length }, false)
+  }
 }
 
 /**
@@ -80,7 +93,7 @@ export function composePublication(
   { tenantId, traceparent, at, seed }: Publisher,
   { event: { type, id: externalId, timestamp = at }, data }: Publication,
   index: number,
-  subscriptions: readonly Subscription[],
+  { subscriptions }: Pick<PublishingRules, 'subscriptions'>,
 ): NewStoredEvent {
   const id = seed === undefined ? newId('event', at) : idFromSeed('event', seed, index, at)
   const fact = {
@@ -101,15 +114,6 @@ export function toPublished(
   duplicate: boolean,
 ): PublishedEvent {
   return { id, type, timestamp: timestamp.toISOString(), deliveries, duplicate }
-}
-
-async function store({ pool }: Dependencies['database'], event: NewStoredEvent): Promise<boolean> {
-  try {
-    return await storeEvent(pool, event)
-  } catch (error) {
-    // The tenant was deleted since the key was looked at.
-    throw isForeignKeyViolation(error) ? noSuchTenant(event.tenantId) : error
-  }
 }
 
 /** What the caller published before, be it under its own id or with this very request. */

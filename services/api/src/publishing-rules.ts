@@ -5,7 +5,7 @@ import { invalidFields } from '@posthorn/service'
 
 /** What an event is judged by, beside its own form. */
 export interface Catalogue {
-  rules: PublishingRules
+  rules: Pick<PublishingRules, 'strict' | 'types'>
   schemas: SchemaCache
 }
 
@@ -15,7 +15,7 @@ export function refusalOf(
   { type, data }: Pick<NewEvent, 'type' | 'data'>,
 ): ProblemError | undefined {
   const known = rules.types.get(type)
-  if (known === undefined) {
+  if (known === undefined || known === null) {
     return rules.strict
       ? wrongType(`there is no event type "${type}", and this tenant takes no others`)
       : undefined

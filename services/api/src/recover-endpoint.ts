@@ -5,10 +5,9 @@ import {
   type StartedJob,
   type TenantId,
 } from '@posthorn/contracts'
-import { findEndpoint, isForeignKeyViolation, startRecovery } from '@posthorn/database'
+import { findEndpoint, startRecovery } from '@posthorn/database'
 import { invalidFields } from '@posthorn/service'
 import type { FastifyRequest } from 'fastify'
-import { noSuchTenant } from './authorize.ts'
 import type { Dependencies } from './dependencies.ts'
 import { idFor } from './id-for.ts'
 import { found } from './replies.ts'
@@ -30,12 +29,7 @@ export async function recoverEndpoint(
 
   const id = idFor('job', 'recover', request)
   const { statuses } = recovery
-  const job = await startRecovery(database, tenant, { id, endpointId, ...times, statuses }).catch(
-    (error: unknown) => {
-      // The tenant was deleted since the key was looked at.
-      throw isForeignKeyViolation(error) ? noSuchTenant(tenant) : error
-    },
-  )
+  const job = await startRecovery(database, tenant, { id, endpointId, ...times, statuses })
   if (job.id !== id) {
     const detail = `The endpoint is being recovered by ${job.id}: wait until that has finished, or cancel it.`
     throw new ProblemError('conflict', detail)

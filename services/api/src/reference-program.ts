@@ -16,7 +16,11 @@ let program: Promise<ReferenceProgram> | undefined
  * program is taken from it.
  */
 export function loadReferenceProgram(): Promise<ReferenceProgram> {
-  program ??= takeFromPlugin()
+  program ??= takeFromPlugin().catch((error: unknown) => {
+    // Whoever asks next tries again.
+    program = undefined
+    throw error
+  })
   return program
 }
 

@@ -1,8 +1,10 @@
-import { type EndpointId, newId, ProblemError, type SentTestEvent, type TenantId } from '@posthorn/contracts'
+import { type EndpointId, ProblemError, type SentTestEvent, type TenantId } from '@posthorn/contracts'
 import { findEndpoint, isForeignKeyViolation, storeTestEvent } from '@posthorn/database'
-import { composeEvent, type EnqueueLog, enqueueDeliveries } from '@posthorn/events'
+import { composeEvent, enqueueDeliveries } from '@posthorn/events'
+import type { FastifyRequest } from 'fastify'
 import { noSuchTenant } from './authorize.ts'
 import type { Dependencies } from './dependencies.ts'
+import { idFor } from './id-for.ts'
 import { found } from './replies.ts'
 
 const TYPE = 'posthorn.test'
@@ -14,21 +16,25 @@ const MESSAGE = 'This is a test of the endpoint. Nothing has happened.'
  * @throws ProblemError `not_found`, and `conflict` when the endpoint is disabled
  */
 export async function sendTestEvent(
-  { database, queue, log }: Pick<Dependencies, 'database' | 'queue'> & { log: EnqueueLog },
+  { database, queue }: Pick<Dependencies, 'database' | 'queue'>,
   { tenant, id: endpointId }: { tenant: TenantId; id: EndpointId },
+  request: FastifyRequest,
   data: Uint8Array = Buffer.from(JSON.stringify({ endpointId, message: MESSAGE })),
 ): Promise<SentTestEvent> {
   const { enabled } = found(await findEndpoint(database, tenant, endpointId), 'endpoint')
   if (!enabled) throw new ProblemError('conflict', 'The endpoint is disabled: enable it first.')
 
-  const at = new Date()
-  const fact = { tenantId: tenant, type: TYPE, timestamp: at, data, contentType: 'application/json' }
-  const delivery = { id: newId('delivery', at), endpointId }
+  const at = request.idempotencySeededAt ?? new Date()
+  const id = idFor('event', 'event', request)
+  const fact = { id, tenantId: tenant, type: TYPE, timestamp: at, data, contentType: 'application/json' }
+  const delivery = { id: idFor('delivery', endpointId, request), endpointId }
   const event = { ...composeEvent(fact, [], at), deliveries: [delivery] }
-  await storeTestEvent(database, event).catch((error: unknown) => {
-    // The tenant was deleted since the key was looked at.
-    throw isForeignKeyViolation(error) ? noSuchTenant(tenant) : error
+  const isStored = await storeTestEvent(database, event).catch((error: unknown) => {
+    if (!isForeignKeyViolation(error)) throw error
+    return false
   })
-  await enqueueDeliveries({ queue, log }, event)
+  // The tenant was deleted since the key was looked at.
+  if (!isStored) throw noSuchTenant(tenant)
+  await enqueueDeliveries({ queue, log: request.log }, event)
   return { eventId: event.id, deliveryId: delivery.id }
 }

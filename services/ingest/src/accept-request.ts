@@ -1,31 +1,21 @@
-import { newId, ProblemError, type RequestCause } from '@posthorn/contracts'
-import {
-  type Database,
-  findSubscriptions,
-  type IngestSource,
-  type RequestRecord,
-  rowOfSecret,
-  storeInbound,
-} from '@posthorn/database'
+import type { IngestSource, RulesInMemory, SourcesInMemory, StoreInbound } from '@posthorn/database'
 import { composeEvent, type EnqueueLog, enqueueDeliveries } from '@posthorn/events'
 import type { DeliveryQueue } from '@posthorn/queue'
 import type { SecretBox } from '@posthorn/secrets'
-import { type Headers, inboundEventType, providerOf, UnreadablePayloadError } from '@posthorn/webhook'
+import { type Headers, type InboundMessage, inboundEventType } from '@posthorn/webhook'
+import { noSuchSource, requireOpen } from './open-source.ts'
 import type { RejectionLog } from './rejection-log.ts'
+import { headerText, type InboundCall, requestRecord } from './request-record.ts'
+import { RejectedError, verifiedMessage } from './verified-message.ts'
 
 export interface AcceptDependencies {
-  database: Database
+  sources: SourcesInMemory
+  rules: RulesInMemory
+  store: StoreInbound
   queue: DeliveryQueue
   secretBox: SecretBox
   rejections: RejectionLog
   log: EnqueueLog
-}
-
-/** One HTTP call that reached a source, its body the bytes that came. */
-export interface InboundCall {
-  headers: Headers
-  body: Buffer
-  receivedAt: Date
 }
 
 export type Acceptance =
@@ -36,19 +26,40 @@ export type Acceptance =
  * What accepting an inbound webhook means: verify, read, store once, hand to the queue. Nothing is written for a
  * request that does not verify but a line in the list of rejected ones: least of all a key that could make a real
  * webhook look like a repeat.
- * @throws ProblemError `invalid_signature` or `unreadable_payload`
+ * @param source as it was read last. By what it says now, if that is something else, the request is judged again
+ * @throws ProblemError `invalid_signature`, `unreadable_payload`, `not_found` or `source_disabled`
  */
 export async function acceptRequest(
   dependencies: AcceptDependencies,
   source: IngestSource,
   call: InboundCall,
 ): Promise<Acceptance> {
-  const { database, queue, log } = dependencies
-  await verify(dependencies, source, call)
-  const message = await read(dependencies, source, call)
+  const acceptance = await acceptBy(source, { ...dependencies, call, isCurrent: false })
+  if (acceptance !== undefined) return acceptance
+  const current = await requireOpen(dependencies, await dependencies.sources.current(source), call)
+  const last = await acceptBy(current, { ...dependencies, call, isCurrent: true })
+  // The tenant was deleted at this very moment.
+  if (last === undefined) throw noSuchSource()
+  return last
+}
+
+interface AcceptOptions extends AcceptDependencies {
+  call: InboundCall
+  /** Whether the source was read for this request. If not, it stores only if nothing has changed, and refuses nothing. */
+  isCurrent: boolean
+}
+
+/** @returns undefined when nothing was stored: the source may have changed, or is gone if it is current */
+async function acceptBy(source: IngestSource, options: AcceptOptions): Promise<Acceptance | undefined> {
+  const { rules, store, queue, log, call, isCurrent } = options
+  const message = await judge(source, options)
+  const { tenantId, rulesVersion } = source
+  const tenantRules = await (isCurrent ? rules.current(tenantId, []) : rules.of(tenantId, []))
+  if (message === undefined || tenantRules === undefined) return undefined
+  if (!isCurrent && tenantRules.version.tenant !== rulesVersion) return undefined
 
   const fact = {
-    tenantId: source.tenantId,
+    tenantId,
     sourceId: source.id,
     type: inboundEventType({ prefix: source.eventTypePrefix, providerType: message.providerType }),
     timestamp: call.receivedAt,
@@ -57,90 +68,47 @@ export async function acceptRequest(
     contentType: contentTypeOf(call.headers),
     traceparent: headerText(call.headers, 'traceparent'),
   }
-  const event = composeEvent(fact, await findSubscriptions(database, source.tenantId), call.receivedAt)
-  const stored = await storeInbound(database, {
+  const inbound = {
     request: requestRecord(source, call),
-    event,
+    tenantId,
     dedupeKeys: message.dedupeKeys,
     dedupeWindowSeconds: source.dedupeWindowSeconds,
-  })
-  if (stored.outcome === 'duplicate') {
-    return { status: 'already_processed', eventId: stored.eventId, type: fact.type }
+    rulesVersion: isCurrent ? undefined : rulesVersion,
   }
-  await enqueueDeliveries({ queue, log }, event)
-  return { status: 'accepted', eventId: event.id, type: fact.type, deliveries: event.deliveries.length }
+  const stored = await store(inbound, () => composeEvent(fact, tenantRules.subscriptions, call.receivedAt))
+  switch (stored.outcome) {
+    case 'outdated':
+      return undefined
+    case 'duplicate':
+      return { status: 'already_processed', eventId: stored.eventId, type: fact.type }
+    case 'accepted':
+      await enqueueDeliveries({ queue, log }, stored.event)
+      return {
+        status: 'accepted',
+        eventId: stored.event.id,
+        type: fact.type,
+        deliveries: stored.event.deliveries.length,
+      }
+  }
+}
+
+/** @returns undefined when the source is not current, and would refuse the request */
+async function judge(
+  source: IngestSource,
+  { secretBox, rejections, call, isCurrent }: AcceptOptions,
+): Promise<InboundMessage | undefined> {
+  try {
+    return verifiedMessage(secretBox, source, call)
+  } catch (error) {
+    // Whatever it is, the source of now is asked as well.
+    if (!isCurrent) return undefined
+    if (!(error instanceof RejectedError)) throw error
+    await rejections.add(requestRecord(source, call), error.because)
+    throw error.problem
+  }
 }
 
 /** In full: an endpoint that wants the body raw gets it under this name. What does not say is JSON. */
 function contentTypeOf(headers: Headers): string {
   return headers['content-type']?.toString() || 'application/json'
-}
-
-async function verify(
-  dependencies: AcceptDependencies,
-  source: IngestSource,
-  call: InboundCall,
-): Promise<void> {
-  const secrets = source.secrets.map(({ id, sealed }) =>
-    dependencies.secretBox.open(sealed, rowOfSecret(source.id, id)),
-  )
-  const verdict = providerOf(source.provider).verify({
-    headers: call.headers,
-    body: call.body,
-    secrets: source.publicKey === null ? secrets : [...secrets, source.publicKey],
-    toleranceSeconds: source.toleranceSeconds,
-    now: call.receivedAt,
-  })
-  if (verdict.verified) return
-  await reject(dependencies, source, call, verdict.cause)
-  throw new ProblemError('invalid_signature', DETAILS[verdict.cause])
-}
-
-async function read(dependencies: AcceptDependencies, source: IngestSource, call: InboundCall) {
-  try {
-    return providerOf(source.provider).read(call)
-  } catch (error) {
-    if (!(error instanceof UnreadablePayloadError)) throw error
-    await reject(dependencies, source, call, 'unreadable_payload')
-    throw new ProblemError('unreadable_payload', error.message, { cause: error })
-  }
-}
-
-async function reject(
-  { rejections }: AcceptDependencies,
-  source: IngestSource,
-  call: InboundCall,
-  cause: RequestCause,
-): Promise<void> {
-  await rejections.add(requestRecord(source, call), cause)
-}
-
-/** What the sender is told. It helps whoever sets up a source, and nobody to forge a signature. */
-const DETAILS = {
-  missing_signature: 'A header that the signature needs is missing.',
-  malformed_signature: 'The signature headers are not in the form of the provider.',
-  wrong_signature: 'No signature in the request matches a secret of the source.',
-  timestamp_too_old: 'The signed time is further in the past than the source tolerates.',
-  timestamp_too_new: 'The signed time is further in the future than the source tolerates.',
-} as const
-
-/** What is kept of a call, whatever became of it. */
-export function requestRecord(
-  source: Pick<IngestSource, 'id'>,
-  { headers, body, receivedAt }: Omit<InboundCall, 'body'> & { body: { length: number } },
-): RequestRecord {
-  return {
-    id: newId('request', receivedAt),
-    sourceId: source.id,
-    contentType: headerText(headers, 'content-type'),
-    userAgent: headerText(headers, 'user-agent'),
-    bodyBytes: body.length,
-    receivedAt,
-  }
-}
-
-const HEADER_LENGTH_MAX = 512
-
-function headerText(headers: Headers, name: string): string | undefined {
-  return headers[name]?.toString().slice(0, HEADER_LENGTH_MAX)
 }

@@ -1,4 +1,10 @@
-import type { Database } from '@posthorn/database'
+import {
+  createCurrentVersion,
+  createRulesInMemory,
+  createSourcesInMemory,
+  createStoreInbound,
+  type Database,
+} from '@posthorn/database'
 import type { DeliveryQueue } from '@posthorn/queue'
 import type { SecretBox } from '@posthorn/secrets'
 import {
@@ -39,11 +45,15 @@ export async function buildIngest(options: IngestOptions): Promise<HttpApp> {
   await app.register(health, { checks, isStopping })
   await app.register(metricsRoute, { metrics })
   const events = metrics.counter(EVENTS_TOTAL)
+  const currentVersion = createCurrentVersion(database)
   await app.register(webhookRoutes, {
-    database,
+    sources: createSourcesInMemory(database, currentVersion),
+    rules: createRulesInMemory(database, currentVersion),
+    store: createStoreInbound(database),
     queue,
     secretBox,
     rejections: createRejectionLog(database, logger),
+    logger,
     countEvent: () => events.inc({ via: 'ingest' }),
   })
   return app

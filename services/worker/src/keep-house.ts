@@ -1,14 +1,19 @@
 import { setTimeout } from 'node:timers/promises'
-import { countOverdue, forgetEndedWindows, forgetExpiredAnswers, forgetExpiredKeys } from '@posthorn/database'
+import {
+  countOverdue,
+  foldCounts,
+  forgetEndedWindows,
+  forgetExpiredAnswers,
+  forgetExpiredKeys,
+} from '@posthorn/database'
 import { disableFailingEndpoints } from './disable-failing-endpoints.ts'
-import { foldOldCounts } from './fold-old-counts.ts'
+import { inBatches } from './in-batches.ts'
 import type { NoticeDependencies } from './publish-notice.ts'
 import { tellOfExhausted } from './tell-of-exhausted.ts'
 import { tellTenants } from './tell-tenants.ts'
 import type { WorkerMetrics } from './worker-metrics.ts'
 
 const PAUSE_MS = 5000
-const BATCH = 5000
 
 export interface HouseDependencies extends NoticeDependencies {
   metrics: Pick<WorkerMetrics, 'setOverdue'>
@@ -20,10 +25,9 @@ export interface HouseDependencies extends NoticeDependencies {
  */
 export async function keepHouse(dependencies: HouseDependencies, signal: AbortSignal): Promise<void> {
   const duties = [
-    () => forgetExpiredKeys(dependencies.database, BATCH),
-    () => forgetExpiredAnswers(dependencies.database, BATCH),
-    () => forgetEndedWindows(dependencies.database, BATCH),
-    () => foldOldCounts(dependencies.database),
+    ...[forgetExpiredKeys, forgetExpiredAnswers, forgetEndedWindows, foldCounts].map(
+      (tidy) => () => inBatches((limit) => tidy(dependencies.database, limit)),
+    ),
     () => disableFailingEndpoints(dependencies),
     async () => dependencies.metrics.setOverdue(await countOverdue(dependencies.database)),
     () => tellTenants(dependencies),

@@ -12,6 +12,7 @@ import {
 import { openStores } from '@posthorn/stores'
 import packageJson from '../package.json' with { type: 'json' }
 import { readConfig } from './config.ts'
+import { deleteTenants } from './delete-tenants.ts'
 import { deliver } from './deliver.ts'
 import { createDeliveryStore } from './delivery-store.ts'
 import { HealthTally } from './health-tally.ts'
@@ -91,6 +92,7 @@ await runService({
       resumePending(dependencies, rounds.signal),
       wakeEndpoints(dependencies, rounds.signal),
       runJobs(dependencies, rounds.signal),
+      deleteTenants(dependencies, rounds.signal),
       keepHouse(dependencies, rounds.signal),
     ]
     releases.add('rounds', async () => {

@@ -199,7 +199,7 @@ export interface paths {
         get: operations["getTenant"];
         /**
          * Create or update a tenant
-         * @description What is left out becomes empty.
+         * @description What is left out becomes empty. While what an earlier tenant of this id owned is still being deleted: 409.
          *
          *     For the admin key.
          */
@@ -207,7 +207,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a tenant
-         * @description With all that it owns.
+         * @description With all that it owns. From then on it is there for nobody; should it own much, that is deleted bit by bit after the reply.
          *
          *     For the admin key.
          */
@@ -1587,8 +1587,7 @@ export interface components {
             /** @default true */
             enabled?: boolean;
             /**
-             * @description Headers of the requests, beside those of Posthorn. A change replaces all of them; a value that reads `********` keeps the one that is there
-             * @default {}
+             * @description Headers of the requests, beside those of Posthorn. Default: none
              * @example {
              *       "Authorization": "Bearer of-your-gateway"
              *     }
@@ -1737,11 +1736,8 @@ export interface components {
             role: "manage" | "publish" | "read";
             /** @default  */
             description?: string;
-            /**
-             * Format: date-time
-             * @example 2026-11-21T20:24:50Z
-             */
-            expiresAt?: string;
+            /** @description From when on it is refused, a time to come. Null, the default, for never */
+            expiresAt?: string | null;
             /**
              * @description Requests a second; null for what the configuration says
              * @default null
@@ -2933,6 +2929,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
@@ -3474,6 +3471,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["KeyReused"];
@@ -3625,6 +3623,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];

@@ -50,7 +50,12 @@ export const REQUEST_HEADERS = {
     description:
       'Makes a repeat harmless: for 24 hours the same key, path and body get the first answer again, marked ' +
       '`Idempotency-Replayed: true`. With another body: 422.',
-    schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e]+$' },
+    schema: {
+      type: 'string',
+      minLength: 1,
+      maxLength: 255,
+      pattern: '^[\\x21-\\x7e](?:[\\x20-\\x7e]*[\\x21-\\x7e])?$',
+    },
     example: 'order-1001-paid',
   },
   RequestId: {

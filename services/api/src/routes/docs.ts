@@ -1,4 +1,4 @@
-import { gunzipSync } from 'node:zlib'
+import { createGunzip } from 'node:zlib'
 import type { FastifyPluginAsync } from 'fastify'
 import { loadReferenceProgram } from '../reference-program.ts'
 
@@ -64,7 +64,9 @@ export const docsRoutes: FastifyPluginAsync = async (app) => {
     void reply.headers({ etag, vary: 'accept-encoding', 'cache-control': 'no-cache' })
     if (request.headers['if-none-match'] === etag) return reply.code(304).send()
     void reply.type('text/javascript; charset=utf-8')
-    if (!/\bgzip\b/.test(String(request.headers['accept-encoding']))) return reply.send(gunzipSync(gzipped))
+    if (!/\bgzip\b/.test(String(request.headers['accept-encoding']))) {
+      return reply.send(createGunzip().end(gzipped))
+    }
     return reply.header('content-encoding', 'gzip').send(gzipped)
   })
 }

@@ -1,41 +1,30 @@
-import { randomBytes } from 'node:crypto'
 import {
   CreatedEndpoint,
   Endpoint,
   EndpointChange,
   EndpointId,
   NewEndpoint,
-  newId,
   PageQuery,
   pageOf,
   TenantId,
 } from '@posthorn/contracts'
-import {
-  changeEndpoint,
-  createEndpoint,
-  deleteEndpoint,
-  findEndpoint,
-  listEndpoints,
-} from '@posthorn/database'
-import { generateSigningSecret } from '@posthorn/webhook'
+import { changeEndpoint, deleteEndpoint, findEndpoint, listEndpoints } from '@posthorn/database'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { createEndpoint } from '../create-endpoint.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { normalizeEndpointUrl } from '../endpoint-url.ts'
 import { found, foundAny, NoContent, PROBLEM_REPLIES } from '../replies.ts'
 import { sealHeaders } from '../seal-headers.ts'
-import { newKeyPair, sealSecret } from '../seal-secret.ts'
+import { newKeyPair } from '../seal-secret.ts'
 
 const Path = z.strictObject({ tenant: TenantId })
 const EndpointPath = Path.extend({ id: EndpointId })
+const REPLIES = { ...PROBLEM_REPLIES, 409: PROBLEM_REPLIES[400] }
 
-export const endpointRoutes: FastifyPluginAsyncZod<Dependencies> = async (
-  app,
-  { config, database, secretBox },
-) => {
+export const endpointRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, dependencies) => {
+  const { config, database, secretBox } = dependencies
   const allowHttp = config.ALLOW_HTTP_ENDPOINTS
-  const keyPairFor = (id: EndpointId, signatures: NewEndpoint['signatures'] | undefined) =>
-    signatures?.includes('ed25519') ? newKeyPair(secretBox, id) : undefined
 
   app.post(
     '/v1/tenants/:tenant/endpoints',
@@ -48,22 +37,12 @@ export const endpointRoutes: FastifyPluginAsyncZod<Dependencies> = async (
         description: 'The reply shows the signing secret, this once.',
         params: Path,
         body: NewEndpoint,
-        response: { 201: CreatedEndpoint, ...PROBLEM_REPLIES },
+        response: { 201: CreatedEndpoint, ...REPLIES },
       },
     },
     async (request, reply) => {
-      const id = newId('endpoint')
-      const secret = generateSigningSecret(randomBytes)
-      const { headers, ...fields } = request.body
-      const keyPair = keyPairFor(id, fields.signatures)
-      const endpoint = await createEndpoint(database, request.params.tenant, {
-        ...fields,
-        id,
-        url: normalizeEndpointUrl(fields.url, { allowHttp }),
-        headers: sealHeaders(secretBox, id, headers).sealed,
-        secrets: [{ ...sealSecret(secretBox, id, secret), kind: 'hmac' }, ...(keyPair ? [keyPair] : [])],
-      })
-      return reply.code(201).send({ ...endpoint, secret })
+      const { tenant } = request.params
+      return reply.code(201).send(await createEndpoint(dependencies, tenant, request.body, request))
     },
   )
 
@@ -111,7 +90,7 @@ export const endpointRoutes: FastifyPluginAsyncZod<Dependencies> = async (
           'What is left out stays as it is. A change counts for the next event that is accepted after its reply.',
         params: EndpointPath,
         body: EndpointChange,
-        response: { 200: Endpoint, ...PROBLEM_REPLIES },
+        response: { 200: Endpoint, ...REPLIES },
       },
     },
     async (request) => {
@@ -120,7 +99,7 @@ export const endpointRoutes: FastifyPluginAsyncZod<Dependencies> = async (
       const change = url === undefined ? fields : { ...fields, url: normalizeEndpointUrl(url, { allowHttp }) }
       const { tenant, id } = request.params
       const rows = {
-        keyPairIfNone: keyPairFor(id, fields.signatures),
+        keyPairIfNone: fields.signatures?.includes('ed25519') ? newKeyPair(secretBox, id) : undefined,
         headers: headers && sealHeaders(secretBox, id, headers),
       }
       return found(await changeEndpoint(database, tenant, id, change, rows), 'endpoint')

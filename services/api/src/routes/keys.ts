@@ -1,9 +1,11 @@
 import { CreatedKey, Key, KeyId, NewKey, PageQuery, pageOf, TenantId } from '@posthorn/contracts'
 import { createKey, deleteKey, listKeys } from '@posthorn/database'
 import { generateApiKey, hashApiKey } from '@posthorn/secrets'
+import { invalidFields } from '@posthorn/service'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Dependencies } from '../dependencies.ts'
+import { idFor } from '../id-for.ts'
 import { foundAny, NoContent, PROBLEM_REPLIES } from '../replies.ts'
 
 const Path = z.strictObject({ tenant: TenantId })
@@ -25,8 +27,10 @@ export const keyRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { data
       },
     },
     async (request, reply) => {
+      assertInFuture(request.body.expiresAt)
       const key = generateApiKey()
-      const input = { ...request.body, hash: Uint8Array.from(hashApiKey(key)) }
+      const id = idFor('key', 'key', request)
+      const input = { ...request.body, id, hash: Uint8Array.from(hashApiKey(key)) }
       const created = await createKey(database, request.params.tenant, input)
       return reply.code(201).send({ ...created, key })
     },
@@ -66,4 +70,10 @@ export const keyRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { data
       return reply.code(204).send(null)
     },
   )
+}
+
+/** A key that has expired already would be refused at its first use. */
+function assertInFuture(expiresAt: Date | null): void {
+  if (expiresAt === null || expiresAt > new Date()) return
+  throw invalidFields([{ path: 'expiresAt', message: 'must lie in the future' }])
 }

@@ -5,11 +5,15 @@ import {
   PublishedBatch,
   PublishedEvent,
   TenantId,
+  UnavailableError,
 } from '@posthorn/contracts'
+import { createCurrentVersion, createRulesInMemory, createStoreGathered } from '@posthorn/database'
 import { createSchemaCache } from '@posthorn/event-schemas'
+import { type Logger, replyWithProblem, withoutRedaction } from '@posthorn/service'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import type { Authorization } from '../authorize.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { memberBytes } from '../member-bytes.ts'
 import { publishBatch } from '../publish-batch.ts'
@@ -22,15 +26,48 @@ const SCHEMAS_MAX = 500
 const Path = z.strictObject({ tenant: TenantId })
 
 interface PublishingOptions extends Dependencies {
+  confirm: Authorization['confirm']
+  logger: Logger
   /** Told how many events were published, without those that repeat one. */
   countEvents: (count: number) => void
 }
 
 export const publishingRoutes: FastifyPluginAsyncZod<PublishingOptions> = async (
   app,
-  { database, queue, countEvents },
+  { database, queue, confirm, logger, countEvents },
 ) => {
-  const schemas = createSchemaCache(SCHEMAS_MAX)
+  const eventLog = withoutRedaction(logger)
+  const publishing = {
+    database,
+    queue,
+    rules: createRulesInMemory(database, createCurrentVersion(database)),
+    store: createStoreGathered(database),
+    schemas: createSchemaCache(SCHEMAS_MAX),
+  }
+
+  app.setErrorHandler(async (error, request, reply) => {
+    await replyWithProblem(await confirmed(error, request), request, reply)
+  })
+
+  /** Whoever is refused is told what is so now: a key that is deleted is unknown, whatever else is wrong. */
+  async function confirmed(error: unknown, request: FastifyRequest): Promise<unknown> {
+    if (error instanceof UnavailableError) return error
+    try {
+      await confirm(request)
+      return error
+    } catch (refusal) {
+      return refusal
+    }
+  }
+
+  const publisherOf = (request: FastifyRequest, tenantId: TenantId): Publisher => ({
+    tenantId,
+    rulesVersion: request.principal?.kind === 'tenant' ? request.principal.rulesVersion : undefined,
+    confirm: () => confirm(request),
+    traceparent: request.headers['traceparent']?.toString(),
+    at: request.idempotencySeededAt ?? new Date(),
+    seed: request.idempotencySeed,
+  })
 
   app.post(
     '/v1/tenants/:tenant/events',
@@ -50,12 +87,15 @@ export const publishingRoutes: FastifyPluginAsyncZod<PublishingOptions> = async 
     async (request, reply) => {
       const { tenant } = request.params
       const published = await publishEvent(
-        { database, queue, schemas, log: request.log },
+        { ...publishing, log: request.log },
         publisherOf(request, tenant),
         { event: request.body, data: memberBytes(bodyOf(request), 'data') },
       )
       countEvents(published.duplicate ? 0 : 1)
-      request.log.info({ tenantId: tenant, eventId: published.id, ...published }, 'event.published')
+      eventLog.info(
+        { requestId: request.id, tenantId: tenant, eventId: published.id, ...published },
+        'event.published',
+      )
       return reply.code(published.duplicate ? 200 : 202).send(published)
     },
   )
@@ -79,7 +119,7 @@ export const publishingRoutes: FastifyPluginAsyncZod<PublishingOptions> = async 
     async (request, reply) => {
       const { tenant } = request.params
       const data = await publishBatch(
-        { database, queue, schemas, log: request.log },
+        { ...publishing, log: request.log },
         publisherOf(request, tenant),
         readBatch(bodyOf(request)),
       )
@@ -92,15 +132,6 @@ export const publishingRoutes: FastifyPluginAsyncZod<PublishingOptions> = async 
       return reply.code(202).send({ data })
     },
   )
-}
-
-function publisherOf(request: FastifyRequest, tenantId: TenantId): Publisher {
-  return {
-    tenantId,
-    traceparent: request.headers['traceparent']?.toString(),
-    at: request.idempotencySeededAt ?? new Date(),
-    seed: request.idempotencySeed,
-  }
 }
 
 function bodyOf({ rawBody }: FastifyRequest): Uint8Array {

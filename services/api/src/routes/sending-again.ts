@@ -40,9 +40,9 @@ export const sendingRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, de
       },
     },
     async (request, reply) => {
-      const { rawBody, body, log } = request
+      const { rawBody, body } = request
       const data = rawBody && body?.data && memberBytes(rawBody, 'data')
-      return reply.code(202).send(await sendTestEvent({ ...dependencies, log }, request.params, data))
+      return reply.code(202).send(await sendTestEvent(dependencies, request.params, request, data))
     },
   )
 

@@ -1,7 +1,6 @@
 import {
   InboundRequest,
   NewSource,
-  newId,
   PageQuery,
   ProblemError,
   type ProviderName,
@@ -25,6 +24,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { assertPublicKey, assertSecrets } from '../assert-source-keys.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { idFor } from '../id-for.ts'
 import { found, foundAny, NoContent, PROBLEM_REPLIES } from '../replies.ts'
 import { sealSecret } from '../seal-secret.ts'
 
@@ -60,15 +60,20 @@ export const sourceRoutes: FastifyPluginAsyncZod<Dependencies> = async (
       },
     },
     async (request, reply) => {
-      const id = newId('source')
+      const { tenant } = request.params
+      const id = idFor('source', 'source', request)
       const { secrets, eventTypePrefix, ...fields } = request.body
       assertPublicKey(fields.provider, fields.publicKey)
-      const source = await createSource(database, request.params.tenant, {
+      const source = await createSource(database, tenant, {
         ...fields,
         id,
         eventTypePrefix: eventTypePrefix ?? fields.name,
         secrets: seal(id, fields.provider, secrets),
-      }).catch(nameTaken(fields.name))
+      }).catch(async (error: unknown) => {
+        // The one that this very request has made, before its answer got lost, is no other source.
+        const own = isUniqueViolation(error) ? await findSource(database, tenant, id) : undefined
+        return own ?? nameTaken(fields.name)(error)
+      })
       return reply.code(201).send(show(source))
     },
   )

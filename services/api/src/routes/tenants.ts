@@ -1,7 +1,8 @@
 import { PageQuery, pageOf, Tenant, TenantId, TenantInput } from '@posthorn/contracts'
-import { deleteTenant, findTenant, listTenants, putTenant } from '@posthorn/database'
+import { findTenant, listTenants, putTenant } from '@posthorn/database'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { deleteWholeTenant } from '../delete-tenant.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { found, foundAny, NoContent, PROBLEM_REPLIES } from '../replies.ts'
 
@@ -16,10 +17,11 @@ export const tenantRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { d
         operationId: 'putTenant',
         tags: ['Tenants'],
         summary: 'Create or update a tenant',
-        description: 'What is left out becomes empty.',
+        description:
+          'What is left out becomes empty. While what an earlier tenant of this id owned is still being deleted: 409.',
         params: Path,
         body: TenantInput,
-        response: { 200: Tenant, 201: Tenant, ...PROBLEM_REPLIES },
+        response: { 200: Tenant, 201: Tenant, ...PROBLEM_REPLIES, 409: PROBLEM_REPLIES[400] },
       },
     },
     async (request, reply) => {
@@ -66,13 +68,15 @@ export const tenantRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { d
         operationId: 'deleteTenant',
         tags: ['Tenants'],
         summary: 'Delete a tenant',
-        description: 'With all that it owns.',
+        description:
+          'With all that it owns. From then on it is there for nobody; should it own much, that is deleted bit by bit after ' +
+          'the reply.',
         params: Path,
         response: { 204: NoContent, ...PROBLEM_REPLIES },
       },
     },
     async (request, reply) => {
-      foundAny(await deleteTenant(database, request.params.tenant), 'tenant')
+      foundAny(await deleteWholeTenant(database, request.params.tenant, request.log), 'tenant')
       return reply.code(204).send(null)
     },
   )

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest'
+import { BoundedMemory, type BoundedMemoryOptions } from './bounded-memory.ts'
+
+function filled(options: Partial<BoundedMemoryOptions<string>>, ...values: string[]) {
+  const memory = new BoundedMemory<string>({ itemsMax: 100, ...options })
+  for (const value of values) memory.set(value.slice(0, 1), value)
+  return { memory, kept: () => ['a', 'b', 'c', 'd'].flatMap((key) => memory.get(key) ?? []) }
+}
+
+const weighed = { weightOf: ({ length }: string) => length, weightMax: 6 }
+
+describe('a bounded memory', () => {
+  it('keeps what it is given, and of two under one key the later', () => {
+    expect(filled({}, 'a1', 'b1', 'a2').kept()).toEqual(['a2', 'b1'])
+  })
+
+  it('forgets what it is told to forget', () => {
+    const { memory, kept } = filled({}, 'a', 'b')
+    memory.delete('a')
+    memory.delete('c')
+    expect(kept()).toEqual(['b'])
+  })
+
+  it('keeps no more values than the most, those that were used last', () => {
+    const { memory, kept } = filled({ itemsMax: 2 }, 'a', 'b')
+    memory.get('a')
+    memory.set('c', 'c')
+    expect(kept()).toEqual(['a', 'c'])
+  })
+
+  it('keeps no more weight than the most', () => {
+    expect(filled(weighed, 'aa', 'bb', 'cc').kept()).toEqual(['aa', 'bb', 'cc'])
+    expect(filled(weighed, 'aa', 'bb', 'ccc').kept()).toEqual(['bb', 'ccc'])
+    expect(filled(weighed, 'aa', 'bb', 'ccccc').kept()).toEqual(['ccccc'])
+  })
+
+  it('keeps one that alone is heavier, until another comes', () => {
+    const { memory, kept } = filled(weighed, 'aa', 'bbbbbbbbb')
+    expect(kept()).toEqual(['bbbbbbbbb'])
+    memory.set('c', 'c')
+    expect(kept()).toEqual(['c'])
+  })
+
+  it('no longer counts the weight of what has gone', () => {
+    const { memory, kept } = filled(weighed, 'aaaa', 'a', 'bbbb')
+    memory.delete('b')
+    memory.set('c', 'ccccc')
+    expect(kept()).toEqual(['a', 'ccccc'])
+  })
+})

@@ -1,0 +1,45 @@
+import { performance } from 'node:perf_hooks'
+import { BoundedMemory } from './bounded-memory.ts'
+import type { Database } from './database.ts'
+import { findKeyHolder, type KeyHolder } from './keys.ts'
+
+const KEYS_MAX = 10_000
+
+/** Whom keys stand for, read once for many requests. */
+export interface KeysInMemory {
+  /**
+   * As it was read last. The key may have been deleted since: its holder's `rulesVersion` is then no longer that of
+   * the tenant.
+   */
+  remembered(hash: Uint8Array): KeyHolder | undefined
+  /** As it is now; undefined when it is no key, or has expired. */
+  read(hash: Uint8Array): Promise<KeyHolder | undefined>
+}
+
+export function createKeysInMemory(database: Database): KeysInMemory {
+  const kept = new BoundedMemory<{ holder: KeyHolder; expiresAtMs: number }>({ itemsMax: KEYS_MAX })
+
+  return {
+    remembered(hash) {
+      const found = kept.get(nameOf(hash))
+      return found !== undefined && performance.now() < found.expiresAtMs ? found.holder : undefined
+    },
+
+    async read(hash) {
+      // From before the reading, so that a slow answer ends the key early and never late.
+      const nowMs = performance.now()
+      const found = await findKeyHolder(database, hash)
+      if (found === undefined) {
+        kept.delete(nameOf(hash))
+        return undefined
+      }
+      const { expiresInMs, ...holder } = found
+      kept.set(nameOf(hash), { holder, expiresAtMs: nowMs + (expiresInMs ?? Number.POSITIVE_INFINITY) })
+      return holder
+    },
+  }
+}
+
+function nameOf(hash: Uint8Array): string {
+  return Buffer.from(hash.buffer, hash.byteOffset, hash.byteLength).toString('latin1')
+}

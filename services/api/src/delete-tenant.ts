@@ -1,0 +1,34 @@
+import { setTimeout } from 'node:timers/promises'
+import type { TenantId } from '@posthorn/contracts'
+import { type Database, deletePartOfTenant, deleteTenant } from '@posthorn/database'
+import type { FastifyBaseLogger } from 'fastify'
+
+/** Others hold a row for a few milliseconds. */
+const TRIES_MAX = 20
+const PAUSE_MS = 25
+
+/**
+ * Deletes a tenant. One that owns little is gone altogether afterwards, and its id can be used again; of one that owns
+ * much the workers delete the rest.
+ * @returns false when there is no such tenant
+ */
+export async function deleteWholeTenant(
+  database: Database,
+  id: TenantId,
+  log: FastifyBaseLogger,
+): Promise<boolean> {
+  const part = await deleteTenant(database, id)
+  if (part === undefined) return false
+  if (part === 'held_back') {
+    // It is deleted, whatever comes of this.
+    await deleteRest(database, id).catch((error: unknown) => log.warn({ err: error }, 'tenant.postponed'))
+  }
+  return true
+}
+
+async function deleteRest(database: Database, id: TenantId): Promise<void> {
+  for (let tries = 0; tries < TRIES_MAX; tries += 1) {
+    await setTimeout(PAUSE_MS)
+    if ((await deletePartOfTenant(database, id)) !== 'held_back') return
+  }
+}

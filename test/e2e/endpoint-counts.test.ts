@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { problem } from '../harness/expected.ts'
+import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
+
+const URL = 'https://example.com/webhooks'
+
+describe('a tenant', () => {
+  let posthorn: Posthorn
+  let tenant: Tenant
+  beforeAll(async () => {
+    posthorn = await startPosthorn({ services: ['api'] })
+  })
+  beforeEach(async () => {
+    tenant = await posthorn.createTenant()
+  })
+  afterAll(() => posthorn.stop())
+
+  /** Copies of an endpoint, as good as it for those who count. */
+  async function copies(id: string, count: number): Promise<void> {
+    const columns = await posthorn.database.query<{ name: string }>(
+      `SELECT column_name AS name FROM information_schema.columns
+       WHERE table_schema = 'public' AND table_name = 'endpoints' AND column_name <> 'id'`,
+      [],
+    )
+    const names = columns.map(({ name }) => `"${name}"`).join(', ')
+    await posthorn.database.query(
+      `INSERT INTO endpoints (id, ${names})
+       SELECT 'ep_copy' || n || $3, ${names} FROM endpoints, generate_series(1, $2::int) AS n WHERE id = $1`,
+      [id, count, id.slice(3)],
+    )
+  }
+
+  const create = (filter: object | null) =>
+    posthorn.api.post(`${tenant.path}/endpoints`, { url: URL, filter })
+
+  it('has 20,000 endpoints at the most', async () => {
+    const { id } = await tenant.endpoint({ url: URL })
+    await copies(id, 19_998)
+    expect((await create(null)).status).toBe(201)
+
+    const refusal = problem(
+      409,
+      'conflict',
+      'The tenant has 20000 endpoints, the most there may be. Delete one first.',
+    )
+    expect(await create(null)).toEqual(refusal)
+    await posthorn.api.delete(`${tenant.path}/endpoints/${id}`)
+    expect((await create(null)).status).toBe(201)
+    expect(await create(null)).toEqual(refusal)
+  })
+
+  it('has 1,000 endpoints with a filter at the most, and others beside them', async () => {
+    const { id } = await tenant.endpoint({ url: URL, filter: { a: 1 } })
+    await copies(id, 998)
+    const replies = await Promise.all(Array.from({ length: 5 }, () => create({ a: 1 })))
+    const statuses = replies.map(({ status }) => status)
+    expect(statuses.toSorted((a, b) => a - b)).toEqual([201, 409, 409, 409, 409])
+
+    const refusal = problem(
+      409,
+      'conflict',
+      'The tenant has 1000 endpoints with a filter, the most there may be. Set the filter of one to null first, ' +
+        'or tell events apart by their types.',
+    )
+    const other = await tenant.endpoint({ url: URL })
+    expect(await posthorn.api.patch(`${tenant.path}/endpoints/${other.id}`, { filter: {} })).toEqual(refusal)
+    expect((await posthorn.api.patch(`${tenant.path}/endpoints/${id}`, { filter: { a: 2 } })).status).toBe(
+      200,
+    )
+    expect((await posthorn.api.patch(`${tenant.path}/endpoints/${id}`, { filter: null })).status).toBe(200)
+    expect((await posthorn.api.patch(`${tenant.path}/endpoints/${other.id}`, { filter: {} })).status).toBe(
+      200,
+    )
+  })
+})

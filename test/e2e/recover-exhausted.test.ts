@@ -1,0 +1,95 @@
+import type { Job, StartedJob } from '@posthorn/contracts'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { endDeliveries } from '../harness/ended-deliveries.ts'
+import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
+import { type Receiver, startReceiver } from '../harness/receiver.ts'
+import { waitUntil } from '../harness/wait-until.ts'
+
+const COUNT = 50
+
+describe('recovering deliveries of which the tenant is to be told that they used up their schedule', () => {
+  let posthorn: Posthorn
+  let tenant: Tenant
+  let receiver: Receiver
+  let watch: Receiver
+  let endpointId: string
+  beforeAll(async () => {
+    posthorn = await startPosthorn({ services: ['api', 'worker'] })
+  })
+  beforeEach(async () => {
+    tenant = await posthorn.createTenant()
+    receiver = await startReceiver()
+    watch = await startReceiver()
+    endpointId = (await tenant.endpoint({ url: receiver.url, eventTypes: ['order.paid'] })).id
+    await tenant.endpoint({ url: watch.url, eventTypes: ['posthorn.*'] })
+    await endDeliveries(posthorn, tenant, { endpointId, count: COUNT })
+    return () => Promise.all([receiver.close(), watch.close()])
+  })
+  afterAll(() => posthorn.stop())
+
+  const recover = async () => {
+    const path = `${tenant.path}/endpoints/${endpointId}/recover`
+    const { body } = await posthorn.api.post<StartedJob>(path, { since: '2020-01-01T00:00:00Z' })
+    return body.jobId
+  }
+  const finished = (jobId: string) =>
+    waitUntil('the job to be finished', async () => {
+      const { body } = await posthorn.api.get<Job>(`${tenant.path}/jobs/${jobId}`)
+      return body.finishedAt !== null && body
+    })
+  const exhausted = () =>
+    posthorn.database.query('UPDATE deliveries SET exhausted_untold = true WHERE endpoint_id = $1', [
+      endpointId,
+    ])
+  /** The tenant is told of an endpoint once a minute. */
+  const tellIn = (seconds: number) =>
+    posthorn.database.query(
+      `UPDATE endpoint_gates SET exhausted_told_at = now() - make_interval(secs => 60 - $2) WHERE endpoint_id = $1`,
+      [endpointId, seconds],
+    )
+  /** Waits until so many are waiting for a lock in this database. */
+  const waiting = (count: number) =>
+    waitUntil(`${count} to wait`, async () => {
+      await posthorn.database.query('SELECT pg_stat_clear_snapshot()')
+      const rows = await posthorn.database.query(
+        `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      )
+      return rows.length === count
+    })
+
+  it('and telling it lock them in the same order: neither is ended in favour of the other', async () => {
+    await tellIn(3)
+    await exhausted()
+    // Whoever begins with the oldest has to wait here, with nothing in hand; whoever begins with the newest has the rest.
+    await posthorn.database.query('BEGIN')
+    await posthorn.database.query(
+      'SELECT FROM deliveries WHERE id = (SELECT min(id) FROM deliveries WHERE endpoint_id = $1) FOR UPDATE',
+      [endpointId],
+    )
+    await waiting(1)
+    const jobId = await recover()
+    await waiting(2)
+    await posthorn.database.query('COMMIT')
+
+    expect(await finished(jobId)).toMatchObject({ status: 'succeeded', total: COUNT, done: COUNT })
+    await watch.waitFor(1)
+    expect(JSON.parse(watch.received[0]?.body.toString() ?? '')).toMatchObject({
+      type: 'posthorn.delivery.exhausted',
+      data: { endpointId, count: COUNT },
+    })
+    const worker = posthorn.service('worker')
+    expect([...worker.logged('job.postponed'), ...worker.logged('notice.postponed')]).toEqual([])
+  })
+
+  it('leaves nothing to tell: they have a schedule again', async () => {
+    await tellIn(60)
+    await exhausted()
+    await finished(await recover())
+    await receiver.waitFor(COUNT)
+    const untold = await posthorn.database.query(
+      'SELECT FROM deliveries WHERE endpoint_id = $1 AND exhausted_untold',
+      [endpointId],
+    )
+    expect(untold).toEqual([])
+  })
+})
