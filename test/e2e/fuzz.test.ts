@@ -4,7 +4,7 @@ import { fuzz, type OperationResult } from '../fuzz/fuzz.ts'
 import { type Posthorn, startPosthorn } from '../harness/posthorn.ts'
 
 /** `npm run fuzz` sets these; the seed is printed, so that what was found can be found again. */
-const SECONDS = Number(process.env['FUZZ_SECONDS'] ?? 15)
+const SECONDS = Number(process.env['FUZZ_SECONDS'] ?? 10)
 const SEED = Number(process.env['FUZZ_SEED'] ?? randomInt(1_000_000))
 const ONLY = process.env['FUZZ_OPERATION'] || undefined
 /** A machine that is busy with other tests takes longer. */
