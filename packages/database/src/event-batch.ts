@@ -18,6 +18,29 @@ export interface BatchOutcome {
   earlier: StoredPublication[]
 }
 
+/** So that each statement stays within the time that it may take, however many endpoints the events go to. */
+const DELIVERIES_OF_PART = 5000
+
+/** In the order in which `storeEvents` sorts: two batches that share ids wait for each other, also across their parts. */
+function partsOf(events: readonly NewStoredEvent[]): NewStoredEvent[][] {
+  const sorted = events.toSorted((one, other) => compared(one.externalId ?? '', other.externalId ?? ''))
+  const parts: NewStoredEvent[][] = []
+  let room = 0
+  for (const event of sorted) {
+    if (parts.length === 0 || event.deliveries.length > room) {
+      parts.push([])
+      room = DELIVERIES_OF_PART
+    }
+    parts.at(-1)?.push(event)
+    room -= event.deliveries.length
+  }
+  return parts
+}
+
+function compared(one: string, other: string): number {
+  return Buffer.compare(Buffer.from(one), Buffer.from(other))
+}
+
 /** Thrown to roll back: of a batch everything is made by the same rules, or nothing. */
 class Outdated extends Error {}
 
@@ -33,11 +56,12 @@ export async function storeEventBatch(
 ): Promise<BatchOutcome | undefined> {
   try {
     return await inTransaction(pool, async (sql) => {
-      const storings = await storeEvents(sql, batch.events)
-      if (storings.includes('outdated')) throw new Outdated()
-      const stored = new Set(
-        batch.events.flatMap(({ id }, index) => (storings[index] === 'stored' ? id : [])),
-      )
+      const stored = new Set<EventId>()
+      for (const part of partsOf(batch.events)) {
+        const storings = await storeEvents(sql, part)
+        if (storings.includes('outdated')) throw new Outdated()
+        part.forEach(({ id }, index) => void (storings[index] === 'stored' && stored.add(id)))
+      }
       // Asked before the commit: what cannot be answered must not be there.
       const repeated = batch.events.filter(({ id }) => !stored.has(id))
       const ids = repeated.map(({ id }) => id)

@@ -20,8 +20,8 @@ import {
 } from './publish-event.ts'
 import { refusalOf } from './publishing-rules.ts'
 
-/** So that storing a batch stays within the time that a statement may take. */
-const DELIVERIES_MAX = 10_000
+/** So that a batch is stored in less time than its publisher waits for it. */
+const DELIVERIES_MAX = 100_000
 
 /** What is to become of an item. */
 type Item =
