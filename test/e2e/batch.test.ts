@@ -16,6 +16,8 @@ import { startTcpProxy, type TcpProxy } from '../harness/tcp-proxy.ts'
 const MIB = 1024 * 1024
 const TYPE = 'expected at most 128 characters: dot-separated parts of A-Z a-z 0-9 _ -'
 
+const nested = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`
+
 type Item = Partial<Record<keyof NewEvent, unknown>>
 
 const accepted = (type: string, deliveries = 0) => ({
@@ -111,6 +113,8 @@ describe('a batch', () => {
         {"type":"a","data":{},"data":{}},
         {"type":"a","data":{"b":{"c":1,"c":2}}},
         {"type":"a","data":{"__proto__":{}}},
+        {"type":"a","data":${nested(100)}},
+        {"type":"deep","data":${nested(99)}},
         {"type":"a","data":[]},
         {"type":"batch.archived","data":{}},
         {"type":"batch.schema","data":{"a":1}},
@@ -151,6 +155,8 @@ describe('a batch', () => {
       refused('data', 'must not come twice'),
       refused('data.b.c', 'must not come twice'),
       refused('data.__proto__', 'must not be used as a name'),
+      refused(`data${'.a'.repeat(99)}`, 'must not be nested deeper than 100 levels'),
+      accepted('deep'),
       refused('data', 'Invalid input: expected object, received array'),
       refused('type', 'the event type "batch.archived" is archived: it takes no new events'),
       refused('data.b', 'is required'),
@@ -165,7 +171,7 @@ describe('a batch', () => {
       },
       accepted('last'),
     ])
-    expect((await stored()).map(({ type }) => type)).toEqual(['a', 'batch.schema', 'first', 'last'])
+    expect((await stored()).map(({ type }) => type)).toEqual(['a', 'batch.schema', 'deep', 'first', 'last'])
   })
 
   it('with nothing good in it is answered all the same', async () => {

@@ -86,7 +86,7 @@ async function claimAll(sql: Sql, calls: readonly NewInbound[]): Promise<void> {
   const counts = new Map<EventId, number>()
   for (const eventId of await claimKeys(sql, keys)) counts.set(eventId, (counts.get(eventId) ?? 0) + 1)
   leaveOut(
-    calls.filter(({ event, dedupeKeys }) => counts.get(event.id) !== dedupeKeys.length),
+    calls.filter(({ event, dedupeKeys }) => (counts.get(event.id) ?? 0) !== dedupeKeys.length),
     'taken',
   )
 }

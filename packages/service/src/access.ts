@@ -10,7 +10,7 @@ declare module 'fastify' {
     access?: Access
     /** What a write is called in the audit log, `endpoint.updated`; false for what is not kept there: publishing. */
     audit?: `${string}.${string}` | false
-    /** Set where the body is a list of things that are judged one by one: as a whole it only has to be JSON. */
-    isBatch?: true
+    /** The member of the body whose items are judged one by one: it is a list of their bytes. */
+    itemsOf?: string
   }
 }

@@ -55,6 +55,7 @@ export {
   type OutcomeContext,
   type RetryOn,
 } from './outcome.ts'
+export { parseOuterJson } from './outer-json.ts'
 export { providerOf } from './providers/catalogue.ts'
 export {
   type Headers,

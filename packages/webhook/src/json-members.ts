@@ -1,4 +1,4 @@
-import { depthChange, endOfString, UnreadableJsonError } from './json-text.ts'
+import { decodeJson, depthChange, endOfString, UnreadableJsonError } from './json-text.ts'
 
 const QUOTE = 0x22
 const COLON = 0x3a
@@ -32,9 +32,9 @@ export class DuplicateMemberError extends Error {
  * their escapes decoded. With it a value can be passed on as it was sent, which `JSON.parse` and `stringify` do not
  * promise: they round long numbers and reorder keys.
  *
- * @param bytes a JSON object in UTF-8 that {@link parseJsonText} has accepted; it is not validated again.
+ * @param bytes a JSON object in UTF-8. The values in it are not looked at.
  * @throws {DuplicateMemberError} when a key comes twice: parsers differ in which one they take.
- * @throws {UnreadableJsonError} when the bytes are not an object.
+ * @throws {UnreadableJsonError} when the bytes are not one object.
  */
 export function topLevelMembers(bytes: Uint8Array): JsonMember[] {
   const members: JsonMember[] = []
@@ -52,14 +52,15 @@ export function topLevelMembers(bytes: Uint8Array): JsonMember[] {
     members.push({ key, start, end })
     at = skipWhiteSpace(bytes, end)
   }
+  assertOver(bytes, at + 1)
   return members
 }
 
 /**
  * The byte spans of an array's items, in their order, white space around them excluded.
  *
- * @param bytes a JSON array in UTF-8 that {@link parseJsonText} has accepted; it is not validated again.
- * @throws {UnreadableJsonError} when the bytes are not an array.
+ * @param bytes a JSON array in UTF-8. The items in it are not looked at.
+ * @throws {UnreadableJsonError} when the bytes are not one array.
  */
 export function arrayItems(bytes: Uint8Array): JsonSpan[] {
   const items: JsonSpan[] = []
@@ -70,15 +71,21 @@ export function arrayItems(bytes: Uint8Array): JsonSpan[] {
     items.push({ start: at, end })
     at = skipWhiteSpace(bytes, end)
   }
+  assertOver(bytes, at + 1)
   return items
 }
 
+function assertOver(bytes: Uint8Array, at: number): void {
+  if (skipWhiteSpace(bytes, at) !== bytes.length) throw new UnreadableJsonError('expected JSON')
+}
+
 function afterToken(bytes: Uint8Array, at: number, token: number): number {
-  if (bytes[at] !== token) throw new UnreadableJsonError(`expected ${String.fromCharCode(token)}`)
+  if (bytes[at] !== token) throw new UnreadableJsonError('expected JSON')
   return skipWhiteSpace(bytes, at + 1)
 }
 
-function skipWhiteSpace(bytes: Uint8Array, start: number): number {
+/** The offset of the first byte from `start` on that is not white space. */
+export function skipWhiteSpace(bytes: Uint8Array, start: number): number {
   let at = start
   while (isWhiteSpace(bytes[at])) at++
   return at
@@ -89,12 +96,12 @@ function isWhiteSpace(byte: number | undefined): boolean {
 }
 
 function endOfKey(bytes: Uint8Array, start: number): number {
-  if (bytes[start] !== QUOTE) throw new UnreadableJsonError('expected a name in quotes')
+  if (bytes[start] !== QUOTE) throw new UnreadableJsonError('expected JSON')
   return endOfString(bytes, start)
 }
 
 function decodeKey(quoted: Uint8Array): string {
-  return String(JSON.parse(Buffer.from(quoted).toString('utf8')))
+  return String(decodeJson(quoted))
 }
 
 function endOfValue(bytes: Uint8Array, start: number): number {
@@ -115,14 +122,14 @@ function endOfNested(bytes: Uint8Array, start: number): number {
     at++
     if (depth === 0) return at
   }
-  throw new UnreadableJsonError('expected a JSON value')
+  throw new UnreadableJsonError('expected JSON')
 }
 
 /** Numbers, `true`, `false` and `null` end where white space, a comma, or the end of what holds them begins. */
 function endOfLiteral(bytes: Uint8Array, start: number): number {
   let at = start
   while (at < bytes.length && !isWhiteSpace(bytes[at]) && !isAfterValue(bytes[at])) at++
-  if (at === start) throw new UnreadableJsonError('expected a JSON value')
+  if (at === start) throw new UnreadableJsonError('expected JSON')
   return at
 }
 

@@ -3,8 +3,12 @@ export const JSON_DEPTH_MAX = 100
 
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
-const OPENING: readonly number[] = [0x5b, 0x7b]
-const CLOSING: readonly number[] = [0x5d, 0x7d]
+const OPENING_BRACKET = 0x5b
+const CLOSING_BRACKET = 0x5d
+const OPENING_BRACE = 0x7b
+const CLOSING_BRACE = 0x7d
+
+const STRICT_UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** Bytes are not UTF-8, not one JSON text, or one nested too deeply. The message says which and quotes nothing. */
 export class UnreadableJsonError extends Error {
@@ -33,7 +37,7 @@ export function parseJsonText(bytes: Uint8Array): unknown {
 export function decodeJson(bytes: Uint8Array): unknown {
   let text: string
   try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    text = STRICT_UTF8.decode(bytes)
   } catch (cause) {
     throw new UnreadableJsonError('expected UTF-8', { cause })
   }
@@ -61,8 +65,16 @@ export function endOfString(bytes: Uint8Array, start: number): number {
  * one, 0 for everything else.
  */
 export function depthChange(byte: number): -1 | 0 | 1 {
-  if (OPENING.includes(byte)) return 1
-  return CLOSING.includes(byte) ? -1 : 0
+  switch (byte) {
+    case OPENING_BRACKET:
+    case OPENING_BRACE:
+      return 1
+    case CLOSING_BRACKET:
+    case CLOSING_BRACE:
+      return -1
+    default:
+      return 0
+  }
 }
 
 function isNestedTooDeeply(bytes: Uint8Array): boolean {

@@ -1,7 +1,6 @@
-import { ProblemError } from '@posthorn/contracts'
-import { invalidFields } from '@posthorn/service'
-import { AmbiguousJsonError, parseJsonText, parseStrictJson, UnreadableJsonError } from '@posthorn/webhook'
+import { parseOuterJson, parseStrictJson } from '@posthorn/webhook'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { jsonProblem } from './json-problem.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -18,13 +17,11 @@ export function readJsonBodies(app: FastifyInstance): void {
     { parseAs: 'buffer' },
     async (request: FastifyRequest, body: Buffer) => {
       request.rawBody = body
+      const { itemsOf } = request.routeOptions.config
       try {
-        return request.routeOptions.config.isBatch ? parseJsonText(body) : parseStrictJson(body)
+        return itemsOf === undefined ? parseStrictJson(body) : parseOuterJson(body, itemsOf)
       } catch (error) {
-        if (error instanceof UnreadableJsonError)
-          throw new ProblemError('malformed_json', error.message, { cause: error })
-        if (error instanceof AmbiguousJsonError) throw invalidFields([error.fault])
-        throw error
+        throw jsonProblem(error)
       }
     },
   )

@@ -11,6 +11,7 @@ import {
 import { enqueueDeliveries } from '@posthorn/events'
 import { invalidFields } from '@posthorn/service'
 import { byTheRules } from './by-the-rules.ts'
+import { inSlices } from './in-slices.ts'
 import {
   composePublication,
   type Publication,
@@ -58,7 +59,7 @@ async function publishBatchBy(
   },
 ): Promise<BatchResult[] | undefined> {
   const seen = new Set<string>()
-  const items = publications.map((publication, index): Item => {
+  const items = await inSlices(publications, (publication, index): Item => {
     if (publication instanceof ProblemError) return { kind: 'refused', problem: publication }
     const { id: externalId } = publication.event
     if (externalId !== undefined && seen.has(externalId)) return { kind: 'repeat', externalId }

@@ -1,19 +1,22 @@
 import { NewEvent, ProblemError, PUBLISH_BYTES_MAX } from '@posthorn/contracts'
 import { invalidFields, invalidInput } from '@posthorn/service'
-import { AmbiguousJsonError, arrayItems, parseStrictJson } from '@posthorn/webhook'
+import { AmbiguousJsonError, parseStrictJson } from '@posthorn/webhook'
+import { inSlices } from './in-slices.ts'
+import { jsonProblem } from './json-problem.ts'
 import { memberBytes } from './member-bytes.ts'
 import type { Publication } from './publish-event.ts'
 
 /**
  * The items of a batch, each read like the body of a single event: what is wrong with one is no fault of the others.
- * @param body has passed the schema of a batch
+ * @param items their bytes
+ * @throws ProblemError `malformed_json` for one that is not JSON: then the batch is not
  */
-export function readBatch(body: Uint8Array): (Publication | ProblemError)[] {
-  const events = memberBytes(body, 'events')
-  return arrayItems(events).map(({ start, end }) => readItem(events.subarray(start, end)))
+export function readBatch(items: readonly unknown[]): Promise<(Publication | ProblemError)[]> {
+  return inSlices(items, readItem)
 }
 
-function readItem(item: Uint8Array): Publication | ProblemError {
+function readItem(item: unknown): Publication | ProblemError {
+  if (!(item instanceof Uint8Array)) throw new Error('the items of a batch were parsed with the rest of it')
   if (item.length > PUBLISH_BYTES_MAX) {
     return new ProblemError(
       'payload_too_large',
@@ -26,6 +29,6 @@ function readItem(item: Uint8Array): Publication | ProblemError {
     return { event: event.data, data: memberBytes(item, 'data') }
   } catch (error) {
     if (error instanceof AmbiguousJsonError) return invalidFields([error.fault])
-    throw error
+    throw jsonProblem(error)
   }
 }

@@ -1,5 +1,5 @@
 import { type EndpointId, ProblemError, type SentTestEvent, type TenantId } from '@posthorn/contracts'
-import { findEndpoint, isForeignKeyViolation, storeTestEvent } from '@posthorn/database'
+import { findEndpoint, storeTestEvent } from '@posthorn/database'
 import { composeEvent, enqueueDeliveries } from '@posthorn/events'
 import type { FastifyRequest } from 'fastify'
 import { noSuchTenant } from './authorize.ts'
@@ -29,12 +29,8 @@ export async function sendTestEvent(
   const fact = { id, tenantId: tenant, type: TYPE, timestamp: at, data, contentType: 'application/json' }
   const delivery = { id: idFor('delivery', endpointId, request), endpointId }
   const event = { ...composeEvent(fact, [], at), deliveries: [delivery] }
-  const isStored = await storeTestEvent(database, event).catch((error: unknown) => {
-    if (!isForeignKeyViolation(error)) throw error
-    return false
-  })
   // The tenant was deleted since the key was looked at.
-  if (!isStored) throw noSuchTenant(tenant)
+  if (!(await storeTestEvent(database, event))) throw noSuchTenant(tenant)
   await enqueueDeliveries({ queue, log: request.log }, event)
   return { eventId: event.id, deliveryId: delivery.id }
 }

@@ -104,7 +104,7 @@ export const publishingRoutes: FastifyPluginAsyncZod<PublishingOptions> = async 
     '/v1/tenants/:tenant/events/batch',
     {
       bodyLimit: BATCH_BYTES_MAX,
-      config: { access: 'publish', audit: false, isBatch: true },
+      config: { access: 'publish', audit: false, itemsOf: 'events' },
       schema: {
         operationId: 'publishEvents',
         tags: ['Events'],
@@ -121,7 +121,7 @@ export const publishingRoutes: FastifyPluginAsyncZod<PublishingOptions> = async 
       const data = await publishBatch(
         { ...publishing, log: request.log },
         publisherOf(request, tenant),
-        readBatch(bodyOf(request)),
+        await readBatch(request.body.events),
       )
       const count = (status: number) => data.filter((result) => result.status === status).length
       countEvents(count(202))

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest'
+import { UnreadableJsonError } from './json-text.ts'
+import { parseOuterJson } from './outer-json.ts'
+import { AmbiguousJsonError } from './strict-json.ts'
+
+const parse = (text: string) => parseOuterJson(Buffer.from(text), 'events')
+const itemsIn = (text: string) => {
+  const { events } = parse(text) as { events: Uint8Array[] }
+  return events.map((item) => Buffer.from(item).toString())
+}
+
+describe('the outer object', () => {
+  it.each([
+    ['{"events":[]}', []],
+    [' { "events" : [ {"a":1} , 2 ] } ', ['{"a":1}', '2']],
+    ['{"events":["],",{"}":"\\"]"}]}', ['"],"', '{"}":"\\"]"}']],
+    [`{"events":[${'['.repeat(5000)}${']'.repeat(5000)}]}`, ['['.repeat(5000) + ']'.repeat(5000)]],
+    ['{"events":[{"a":1,"a":2},nonsense]}', ['{"a":1,"a":2}', 'nonsense']],
+  ])('%#: leaves its items as they are', (text, items) => {
+    expect(itemsIn(text)).toEqual(items)
+  })
+
+  it('has its other members parsed, and the one that is no array', () => {
+    expect(parse('{"events":{"a":1},"more":[1]}')).toEqual({ events: { a: 1 }, more: [1] })
+  })
+
+  it.each([
+    ['[{"events":[]}]', [{ events: [] }]],
+    [' 1', 1],
+  ])('%s is none, and parsed whole', (text, value) => {
+    expect(parse(text)).toEqual(value)
+  })
+
+  it.each([
+    ['{"events":[],"events":[]}', 'events', 'must not come twice'],
+    ['{"events":[],"\\u0065vents":[]}', 'events', 'must not come twice'],
+    ['{"__proto__":{},"events":[]}', '__proto__', 'must not be used as a name'],
+    ['{"events":[],"more":{"a":1,"a":2}}', 'a', 'must not come twice'],
+  ])('%s is refused at %s', (text, path, message) => {
+    expect(() => parse(text)).toThrow(AmbiguousJsonError)
+    expect(() => parse(text)).toThrow(`${path}: ${message}`)
+  })
+
+  it.each([
+    '',
+    '[',
+    '{',
+    '{"events":[',
+    '{"events":[1',
+    '{"events":[1 2]}',
+    '{"events":[1,]}',
+    '{"events":[]',
+    '{"events":[]} {}',
+    '{"events":[]},',
+    '{"a":nonsense,"events":[]}',
+    '{"\\x":1,"events":[]}',
+    '{events:[]}',
+    '{"events":["}',
+  ])('%s is not one', (text) => {
+    expect(() => parse(text)).toThrow(UnreadableJsonError)
+  })
+
+  it('is not one with a name that is no UTF-8', () => {
+    const bytes = Buffer.concat([Buffer.from('{"'), Buffer.from([0xff]), Buffer.from('":1,"events":[]}')])
+    expect(() => parseOuterJson(bytes, 'events')).toThrow(UnreadableJsonError)
+  })
+})
