@@ -1,14 +1,9 @@
 import type { CreatedEndpoint, CreatedKey, Source } from '@posthorn/contracts'
+import { created } from './created.ts'
 import { type Load, type LoadResult, startLoad } from './load/load.ts'
 import type { LoadOrder } from './load/messages.ts'
-import { untilQuiet } from './machine.ts'
-import {
-  type MeasuredPosthorn,
-  type PosthornOptions,
-  type Releases,
-  release,
-  startPosthorn,
-} from './posthorn.ts'
+import { type Releases, release } from './place.ts'
+import { type MeasuredPosthorn, type PosthornOptions, startPosthorn } from './posthorn.ts'
 import type { Profile } from './profile.ts'
 import { type Receivers, startReceivers } from './receivers/receivers.ts'
 import type { ServiceName } from './service.ts'
@@ -83,7 +78,6 @@ export async function withLab<Result>(
     until: (what, reached, goal) => until({ what, reached, goal, say, stop: options.stop }),
   }
   try {
-    await untilQuiet(say, options.stop)
     return await work(lab)
   } finally {
     await load?.stop()
@@ -102,14 +96,6 @@ async function setUpTenant(posthorn: MeasuredPosthorn): Promise<BenchTenant> {
     endpoint: (body) => created<CreatedEndpoint>(api.post(`${TENANT}/endpoints`, body)),
     source: (body) => created<Source>(api.post(`${TENANT}/sources`, body)),
   }
-}
-
-async function created<Thing>(
-  answer: Promise<{ status: number; text: string; body: Thing }>,
-): Promise<Thing> {
-  const { status, text, body } = await answer
-  if (status !== 201) throw new Error(`setting up the tenant: ${status} ${text}`)
-  return body
 }
 
 async function until({

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 /** Of this share of its time the machine may be busy with other things before a measurement begins. */
 const QUIET_BUSY_MAX = 0.15
 const LOOK_MS = 3000
-const WAIT_MS_MAX = 120_000
+const WAIT_SECONDS_MAX = 120
 
 /** Begins to watch; the function it returns says what share of its time the machine has been busy since, from 0 to 1. */
 export function watchBusy(): () => number {
@@ -16,9 +16,13 @@ export function watchBusy(): () => number {
   }
 }
 
-/** Waits until the machine has little else to do, but not for ever. */
-export async function untilQuiet(say: (line: string) => void, stop: AbortSignal): Promise<void> {
-  const deadlineMs = performance.now() + WAIT_MS_MAX
+/** Waits until the machine has little else to do, but not for ever: two minutes unless something else is said. */
+export async function untilQuiet(
+  say: (line: string) => void,
+  stop: AbortSignal,
+  secondsMax = WAIT_SECONDS_MAX,
+): Promise<void> {
+  const deadlineMs = performance.now() + secondsMax * 1000
   let hasSaid = false
   while (!stop.aborted && performance.now() < deadlineMs) {
     const busy = watchBusy()

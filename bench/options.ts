@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util'
+import { OptionError, parseOptions } from '../test/harness/command-line.ts'
 import { PROFILES, type Profile } from './profile.ts'
 import { SCENARIOS } from './scenarios/catalogue.ts'
 
@@ -12,7 +12,8 @@ ${SCENARIOS.map(({ name, what }) => `  ${name.padEnd(16)}${what}`).join('\n')}
   isolation       by itself: what endpoints that hang or refuse cost the others ("isolation --help")
 
   --only NAMES       these scenarios, with commas between them
-  --quick            a minute instead of a quarter of an hour: says whether something has collapsed, and little more
+  --quick            a minute instead of half an hour: says whether something has collapsed, and little more; without
+                     what needs more time to say anything
   --queue BACKEND    redis, postgres, or both (default: both where a redis-server is on the PATH, otherwise postgres)
   --json FILE        writes the results as JSON, too
   --html FILE        writes a page with the curves of the latencies, too
@@ -30,11 +31,6 @@ export interface BenchOptions {
   json: string | undefined
   html: string | undefined
   cpuProf: string | undefined
-}
-
-/** An option that cannot be read. */
-export class OptionError extends Error {
-  override readonly name = 'OptionError'
 }
 
 /**
@@ -83,20 +79,13 @@ function queuesOf(
 }
 
 function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      options: {
-        only: { type: 'string' },
-        quick: { type: 'boolean', default: false },
-        queue: { type: 'string' },
-        json: { type: 'string' },
-        html: { type: 'string' },
-        'cpu-prof': { type: 'string' },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    }).values
-  } catch (error) {
-    throw new OptionError(error instanceof Error ? error.message : String(error))
-  }
+  return parseOptions(args, {
+    only: { type: 'string' },
+    quick: { type: 'boolean', default: false },
+    queue: { type: 'string' },
+    json: { type: 'string' },
+    html: { type: 'string' },
+    'cpu-prof': { type: 'string' },
+    help: { type: 'boolean', short: 'h', default: false },
+  })
 }

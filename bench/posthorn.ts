@@ -4,15 +4,15 @@ import { join } from 'node:path'
 import { applyMigrations } from '@posthorn/database/migrations'
 import { ensureDatabase, type PostgresServer, startPostgres } from '@posthorn/dev/postgres'
 import { migrateQueue } from '@posthorn/queue'
-import { Client, type QueryResultRow } from 'pg'
+import { Client, escapeIdentifier, type QueryResultRow } from 'pg'
 import { type ApiClient, apiClient } from '../test/harness/api-client.ts'
 import { startRedis } from '../test/harness/redis.ts'
+import { type Span, watchCost } from './cost/cost.ts'
+import { postgresProcess, redisProcess } from './cost/server-processes.ts'
+import type { Releases } from './place.ts'
 import { type MeasuredService, type ServiceName, startService } from './service.ts'
 
 const ADMIN_KEY = 'the-admin-key-of-the-measurement'
-
-/** What is to be done at the end, the last first. */
-export type Releases = (() => Promise<void>)[]
 
 /** Posthorn as it runs in production, with nothing in it: a process for each service, a database, a queue. */
 export interface MeasuredPosthorn {
@@ -24,6 +24,8 @@ export interface MeasuredPosthorn {
   /** All processes that were started, by their names. */
   services(): readonly (MeasuredService & { name: ServiceName })[]
   query<Row extends QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>
+  /** Watches what it uses of the processors, after so many seconds; the function that it returns ends that. */
+  watchCost(afterSeconds?: number): () => Promise<Span>
   /** @throws when a service has ended */
   assertRunning(): void
 }
@@ -54,25 +56,27 @@ export async function startDurablePostgres(folder: string, releases: Releases): 
 
 /** Starts the services on a database and a Redis of their own. */
 export async function startPosthorn(options: PosthornOptions): Promise<MeasuredPosthorn> {
-  const { postgres, name, folder, releases } = options
-  const databaseUrl = await ensureDatabase(postgres, name)
-  await applyMigrations(databaseUrl)
-  await migrateQueue(databaseUrl)
-  const client = new Client({ connectionString: databaseUrl })
-  client.on('error', () => {})
-  await client.connect()
-  releases.push(() => client.end())
+  const { name, folder, releases } = options
+  const { databaseUrl, client } = await createDatabase(options)
+  const redis = options.queue === 'redis' ? await startRedis() : undefined
+  if (redis !== undefined) releases.push(() => redis.stop('SIGTERM'))
+  const servers = [
+    ...(await postgresProcess(client)),
+    ...(redis === undefined ? [] : await redisProcess(redis.url)),
+  ]
 
-  const env = environment(databaseUrl, await redisUrl(options))
+  const env = environment(databaseUrl, redis?.url)
   const started: (MeasuredService & { name: ServiceName })[] = []
+  let asked = 0
   const start = async (service: ServiceName) => {
-    const logFile = join(folder, `${name}-${service}-${started.length}.log`)
+    const logFile = join(folder, `${name}-${service}-${asked}.log`)
+    asked += 1
     const one = await startService(service, { env, logFile, cpuProf: options.cpuProf })
     releases.push(() => one.stop())
     started.push({ ...one, name: service })
     return one
   }
-  for (const service of options.services ?? ['worker', 'api']) await start(service)
+  await Promise.all((options.services ?? ['worker', 'api']).map(start))
   const apiUrl = started.find((service) => service.name === 'api')?.url ?? ''
   return {
     apiUrl,
@@ -81,17 +85,44 @@ export async function startPosthorn(options: PosthornOptions): Promise<MeasuredP
     services: () => started,
     query: async <Row extends QueryResultRow>(text: string, values: unknown[] = []) =>
       (await client.query<Row>(text, values)).rows,
+    watchCost: (afterSeconds) =>
+      watchCost(() => [...servers, ...started.map(({ name: part, pid }) => ({ part, pid }))], {
+        afterSeconds,
+        walBytes: () => walBytes(client),
+      }),
     assertRunning() {
       for (const service of started) service.assertRunning()
     },
   }
 }
 
-async function redisUrl({ queue, releases }: PosthornOptions): Promise<string | undefined> {
-  if (queue === 'postgres') return undefined
-  const redis = await startRedis()
-  releases.push(() => redis.stop('SIGTERM'))
-  return redis.url
+async function walBytes(client: Client): Promise<number> {
+  const text = "SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::float8 AS bytes"
+  const { rows } = await client.query<{ bytes: number }>(text)
+  return rows[0]?.bytes ?? 0
+}
+
+/** Gone at the end: what is left of it would be work for the server beside what is measured next. */
+async function createDatabase({ postgres, name, releases }: PosthornOptions) {
+  const databaseUrl = await ensureDatabase(postgres, name)
+  await applyMigrations(databaseUrl)
+  await migrateQueue(databaseUrl)
+  releases.push(() => dropDatabase(postgres, name))
+  const client = new Client({ connectionString: databaseUrl })
+  client.on('error', () => {})
+  await client.connect()
+  releases.push(() => client.end())
+  return { databaseUrl, client }
+}
+
+async function dropDatabase(postgres: PostgresServer, name: string): Promise<void> {
+  const client = new Client({ connectionString: postgres.url('postgres') })
+  await client.connect()
+  try {
+    await client.query(`DROP DATABASE ${escapeIdentifier(name)} WITH (FORCE)`)
+  } finally {
+    await client.end()
+  }
 }
 
 function environment(databaseUrl: string, redis: string | undefined): Record<string, string> {
@@ -106,9 +137,4 @@ function environment(databaseUrl: string, redis: string | undefined): Record<str
     ALLOW_HTTP_ENDPOINTS: 'true',
     EGRESS_ALLOW_CIDRS: '127.0.0.0/8,::1/128',
   }
-}
-
-/** Runs the releases, the last first, also when one of them fails. */
-export async function release(releases: Releases): Promise<void> {
-  for (const each of releases.toReversed()) await each().catch((error: unknown) => console.error(error))
 }

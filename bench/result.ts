@@ -1,3 +1,4 @@
+import type { Cost } from './cost/cost.ts'
 import type { Latency } from './latency.ts'
 
 /** A raw loop of this machine, to which results are compared. */
@@ -11,14 +12,29 @@ export interface Result {
   /** What it is to reach, and whether it did; undefined where it is only shown. */
   target?: string | undefined
   isReached?: boolean | undefined
+  /** Without the warm-up. */
   perSecond?: number | undefined
-  /** Which raw loop it is a share of. */
-  of?: RawLoop | undefined
-  /** The share of that loop that is to be reached, from 0 to 1. */
+  /** With it, where that is known, too. */
+  wholePerSecond?: number | undefined
+  /** The share of the raw loop beside it that is to be reached, from 0 to 1. */
   shareMin?: number | undefined
   latency?: Latency | undefined
+  /** Of one piece of the work, in microseconds; `piece` says of what. */
+  cost?: Cost | undefined
+  piece?: 'event' | 'request' | 'delivery' | undefined
   /** What was lost, doubled or refused. Anything here is a failure. */
   faults: string[]
+}
+
+/** What a raw loop did a second, directly before and directly after. */
+export interface Beside {
+  loop: RawLoop
+  before: number
+  after: number
+}
+
+export interface ComparedResult extends Result {
+  beside?: Beside | undefined
 }
 
 const WHOLE = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })

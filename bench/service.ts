@@ -16,6 +16,7 @@ const STOP_MS = 32_000
 /** A service as the process it is in production. Its log goes to a file: reading it would be work for who measures. */
 export interface MeasuredService {
   url: string
+  pid: number
   /** The memory that it holds now, in MiB; undefined where the system does not say. */
   residentMiB(): Promise<number | undefined>
   /** @throws when the process has ended */
@@ -58,7 +59,7 @@ export async function startService(
   }
   try {
     const url = await waitUntil(`${name} to listen`, look, LISTENING_MS)
-    return { url, residentMiB: () => residentMiB(child.pid), assertRunning, stop }
+    return { url, pid: child.pid ?? 0, residentMiB: () => residentMiB(child.pid), assertRunning, stop }
   } catch (error) {
     await stop()
     throw error

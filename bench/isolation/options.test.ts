@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { OptionError, readOptions } from './options.ts'
+import { OptionError } from '../../test/harness/command-line.ts'
+import { readOptions } from './options.ts'
 
 const defaults = { hasRedis: true }
 

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util'
+import { parseOptions, queueBackend, wholeNumber } from '../../test/harness/command-line.ts'
 
 export const RATIO_MAX = 1.5
 export const ENDPOINTS = 20
@@ -33,11 +33,6 @@ export interface IsolationOptions {
   json: string | undefined
 }
 
-/** An option that cannot be read. */
-export class OptionError extends Error {
-  override readonly name = 'OptionError'
-}
-
 const SECONDS_MAX = 3600
 const RATE_MAX = 10_000
 const PAIRS_MAX = 100
@@ -51,43 +46,24 @@ const PAIRS_MAX = 100
 export function readOptions(args: string[], { hasRedis }: { hasRedis: boolean }): IsolationOptions | 'help' {
   const values = parse(args)
   if (values.help) return 'help'
-  const queue = values.queue ?? (hasRedis ? 'redis' : 'postgres')
-  if (queue !== 'redis' && queue !== 'postgres') {
-    throw new OptionError(`--queue: expected redis or postgres, got "${queue}"`)
-  }
-  if (queue === 'redis' && !hasRedis)
-    throw new OptionError('--queue redis: there is no redis-server on the PATH')
   return {
     seconds: wholeNumber('--seconds', values.seconds, { min: 1, max: SECONDS_MAX }),
     warmUpSeconds: wholeNumber('--warm-up', values['warm-up'], { min: 0, max: SECONDS_MAX }),
     ratePerSecond: wholeNumber('--rate', values.rate, { min: ENDPOINTS, max: RATE_MAX }),
     pairs: wholeNumber('--pairs', values.pairs, { min: 1, max: PAIRS_MAX }),
-    queue,
+    queue: queueBackend(values.queue, { hasRedis }),
     json: values.json,
   }
 }
 
 function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      options: {
-        seconds: { type: 'string', default: '30' },
-        'warm-up': { type: 'string', default: '10' },
-        rate: { type: 'string', default: '200' },
-        pairs: { type: 'string', default: '2' },
-        queue: { type: 'string' },
-        json: { type: 'string' },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    }).values
-  } catch (error) {
-    throw new OptionError(error instanceof Error ? error.message : String(error))
-  }
-}
-
-function wholeNumber(name: string, text: string, { min, max }: { min: number; max: number }): number {
-  const value = text.trim() === '' ? Number.NaN : Number(text)
-  if (Number.isInteger(value) && value >= min && value <= max) return value
-  throw new OptionError(`${name}: expected a whole number from ${min} to ${max}, got "${text}"`)
+  return parseOptions(args, {
+    seconds: { type: 'string', default: '30' },
+    'warm-up': { type: 'string', default: '10' },
+    rate: { type: 'string', default: '200' },
+    pairs: { type: 'string', default: '2' },
+    queue: { type: 'string' },
+    json: { type: 'string' },
+    help: { type: 'boolean', short: 'h', default: false },
+  })
 }

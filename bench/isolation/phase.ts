@@ -1,9 +1,11 @@
 import { loadavg } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { CreatedEndpoint, CreatedKey } from '@posthorn/contracts'
+import { created } from '../created.ts'
 import { type Publication, publishAtRate } from '../load/open-loop.ts'
 import { untilQuiet, watchBusy } from '../machine.ts'
-import { type MeasuredPosthorn, type PosthornOptions, release, startPosthorn } from '../posthorn.ts'
+import { type Releases, release } from '../place.ts'
+import { type MeasuredPosthorn, type PosthornOptions, startPosthorn } from '../posthorn.ts'
 import { type Receivers, startReceivers } from '../receivers/receivers.ts'
 import { ENDPOINTS, type IsolationOptions } from './options.ts'
 import { startProgress } from './progress.ts'
@@ -25,7 +27,7 @@ export interface PhaseContext extends Omit<PosthornOptions, 'releases' | 'queue'
 
 /** Starts everything anew, keeps it under load, and stops it again. */
 export async function measurePhase(context: PhaseContext): Promise<PhaseResult> {
-  const releases: (() => Promise<void>)[] = []
+  const releases: Releases = []
   await untilQuiet(context.say, context.stop)
   try {
     const posthorn = await startPosthorn({ ...context, queue: context.options.queue, releases })
@@ -61,14 +63,6 @@ async function setUp(
   }
   const { key } = await created<CreatedKey>(api.post(`${TENANT}/keys`, { role: 'publish' }))
   return { endpointIds, key }
-}
-
-async function created<Thing>(
-  answer: Promise<{ status: number; text: string; body: Thing }>,
-): Promise<Thing> {
-  const { status, text, body } = await answer
-  if (status !== 201) throw new Error(`setting up the tenant: ${status} ${text}`)
-  return body
 }
 
 async function measure(

@@ -17,7 +17,8 @@ async function load({ shape, pace }: LoadOrder): Promise<void> {
   answered = 0
   const progress = setInterval(() => say({ kind: 'progress', answered }), PROGRESS_MS)
   const { origin, pathname } = new URL(shape.url)
-  const timeouts = { headersTimeout: ANSWER_MS, bodyTimeout: ANSWER_MS }
+  // A listener whose queue is full lets connections wait: that is time until the answer, too.
+  const timeouts = { connect: { timeout: ANSWER_MS }, headersTimeout: ANSWER_MS, bodyTimeout: ANSWER_MS }
   const client =
     pace.kind === 'closed'
       ? new Pool(origin, { connections: pace.connections, ...timeouts })

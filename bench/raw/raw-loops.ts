@@ -4,15 +4,11 @@ import { join } from 'node:path'
 import { startRedis } from '../../test/harness/redis.ts'
 import { startLoad } from '../load/load.ts'
 import type { Profile } from '../profile.ts'
-import { perSecondText, type RawLoop } from '../result.ts'
+import type { RawLoop } from '../result.ts'
 
 export const CONNECTIONS = 64
 export const EVENT_BYTES = 1500
-const WARM_UP_SECONDS = 1
 const JOBS_PER_SECOND_EXPECTED = 15_000
-
-/** What each raw loop does a second on this machine; without Redis there is no `queue`. */
-export type RawRates = Partial<Record<RawLoop, number>>
 
 export const RAW_NAMES: Record<RawLoop, string> = {
   'no-op': `fastify that does nothing, ${CONNECTIONS} connections`,
@@ -21,45 +17,40 @@ export const RAW_NAMES: Record<RawLoop, string> = {
   insert: 'rows of 1 KiB, 500 in a statement',
 }
 
-/** Measures what the parts can do by themselves, here and now: machines differ, and so do moments. */
-export async function measureRawLoops({
-  profile,
-  databaseUrl,
-  hasRedis,
-  say,
-}: {
-  profile: Profile
+export interface RawOptions {
+  profile: Pick<Profile, 'rawSeconds' | 'rawWarmUpSeconds'>
   databaseUrl: string
-  hasRedis: boolean
-  say: (line: string) => void
-}): Promise<RawRates> {
-  const seconds = String(profile.rawSeconds)
-  const rates: RawRates = {}
-  const note = (loop: RawLoop, perSecond: number) => {
-    rates[loop] = perSecond
-    say(`${RAW_NAMES[loop]}: ${perSecondText(perSecond)}`)
-  }
-  note('no-op', await withServer('no-op-server.ts', (url) => noOps(url, profile.rawSeconds)))
-  note(
-    'signed-post',
-    await withServer('sink-server.ts', (url) => perSecondOf('signed-posts.ts', [url, seconds])),
-  )
-  note('insert', await perSecondOf('inserts.ts', [databaseUrl, seconds]))
-  if (hasRedis) note('queue', await queueJobs(JOBS_PER_SECOND_EXPECTED * profile.rawSeconds))
-  return rates
 }
 
-async function noOps(url: string, seconds: number): Promise<number> {
+/** How much a part does a second by itself, here and now. The queue wants a Redis. */
+export function measureRawLoop(loop: RawLoop, { profile, databaseUrl }: RawOptions): Promise<number> {
+  const seconds = String(profile.rawSeconds)
+  const warmUpSeconds = String(profile.rawWarmUpSeconds)
+  switch (loop) {
+    case 'no-op':
+      return withServer('no-op-server.ts', (url) => noOps(url, profile))
+    case 'signed-post':
+      return withServer('sink-server.ts', (url) =>
+        perSecondOf('signed-posts.ts', [url, seconds, warmUpSeconds]),
+      )
+    case 'insert':
+      return perSecondOf('inserts.ts', [databaseUrl, seconds])
+    case 'queue':
+      return queueJobs(Math.round(JOBS_PER_SECOND_EXPECTED * profile.rawSeconds))
+  }
+}
+
+async function noOps(url: string, { rawSeconds, rawWarmUpSeconds }: RawOptions['profile']): Promise<number> {
   const load = startLoad()
   const shape = { kind: 'no-op', url: `${url}/`, bytes: EVENT_BYTES } as const
-  const send = (forSeconds: number) => {
+  const send = (seconds: number) => {
     const pace = { kind: 'closed', connections: CONNECTIONS, countMax: Number.POSITIVE_INFINITY } as const
-    return load.run({ shape, pace: { ...pace, seconds: forSeconds } })
+    return load.run({ shape, pace: { ...pace, seconds } })
   }
   try {
-    await send(WARM_UP_SECONDS)
-    const { answers, seconds: took } = await send(seconds)
-    return answers.length / took
+    await send(rawWarmUpSeconds)
+    const { answers, seconds } = await send(rawSeconds)
+    return answers.length / seconds
   } finally {
     await load.stop()
   }

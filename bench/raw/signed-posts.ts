@@ -1,12 +1,11 @@
-/** Sends signed POSTs to the URL in its first argument for so many seconds, 100 at once. Says over IPC how many a second. */
+/** Sends signed POSTs, 100 at once. Arguments: URL, seconds, seconds of warm-up before. Says over IPC how many a second. */
 import { signStandard } from '@posthorn/webhook'
 import { Pool } from 'undici'
 
 const AT_ONCE = 100
 const BODY_BYTES = 1024
-const WARM_UP_MS = 1000
 
-const [url = '', seconds = '1'] = process.argv.slice(2)
+const [url = '', seconds = '1', warmUpSeconds = '1'] = process.argv.slice(2)
 const pool = new Pool(url, { connections: AT_ONCE })
 const secrets = [`whsec_${Buffer.alloc(32, 7).toString('base64')}`]
 const body = Buffer.from(JSON.stringify({ padding: 'x'.repeat(BODY_BYTES) }))
@@ -33,7 +32,7 @@ async function sendFor(ms: number): Promise<void> {
   await Promise.all(Array.from({ length: AT_ONCE }, () => sendOn(endMs)))
 }
 
-await sendFor(WARM_UP_MS)
+await sendFor(Number(warmUpSeconds) * 1000)
 sent = 0
 const beganMs = performance.now()
 await sendFor(Number(seconds) * 1000)

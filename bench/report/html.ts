@@ -1,6 +1,6 @@
 import type { Result } from '../result.ts'
 import type { Report } from './report.ts'
-import { renderTable } from './table.ts'
+import { renderTables } from './table.ts'
 
 const WIDTH = 760
 const HEIGHT = 300
@@ -22,7 +22,7 @@ body { font: 15px/1.5 system-ui, sans-serif; max-width: 60em; margin: 2em auto; 
 pre { overflow-x: auto; font-size: 12px; background: #f6f6f6; padding: 1em } svg { width: 100%; height: auto }
 .axis { stroke: #bbb } text { font-size: 11px; fill: #555 }
 </style></head><body><h1>Posthorn: benchmark</h1>
-<pre>${escaped(renderTable(report))}</pre>
+<pre>${escaped(renderTables(report))}</pre>
 ${charts.join('\n')}
 </body></html>
 `

@@ -1,45 +1,61 @@
 import { describe, expect, it } from 'vitest'
 import { latencyOf } from '../latency.ts'
-import type { Result } from '../result.ts'
+import type { ComparedResult } from '../result.ts'
 import { renderHtml } from './html.ts'
 import { failuresOf, type Report } from './report.ts'
-import { renderTable } from './table.ts'
+import { renderTables } from './table.ts'
 
-const result = (more: Partial<Result> = {}): Result => ({
+const result = (more: Partial<ComparedResult> = {}): ComparedResult => ({
   scenario: 'publish',
   value: '2,000/s',
   perSecond: 2000,
   target: '25 % of the no-op',
-  of: 'no-op',
+  beside: { loop: 'no-op', before: 9000, after: 11_000 },
   shareMin: 0.25,
   faults: [],
   ...more,
 })
-const report = (results: Result[], more: Partial<Report> = {}): Report => ({
+const report = (results: ComparedResult[], more: Partial<Report> = {}): Report => ({
   machine: '2 × CPU',
   profile: 'full',
-  raw: { 'no-op': 10_000 },
+  raw: { 'no-op': { min: 9000, max: 11_000 }, insert: { min: 500, max: 500 } },
   columns: [{ queue: 'redis', results }],
   ...more,
 })
 
 describe('the table', () => {
-  it('gives results as shares of their raw loop, and says which reached what they had to', () => {
+  it('gives results as shares of the mean of their raw loop, and says which reached what they had to', () => {
     const missed = result()
     const reached = result({ scenario: 'faster', value: '2,500/s', perSecond: 2500 })
-    const shown = result({
-      scenario: 'latency',
-      value: 'p95 5.0 ms',
-      perSecond: undefined,
-      shareMin: undefined,
-      of: undefined,
-    })
-    const text = renderTable(report([missed, reached, shown]))
-    expect(text).toContain('2,000/s, 20 % of no-op ✘')
-    expect(text).toContain('2,500/s, 25 % of no-op ✔')
-    expect(text).toMatch(/\| latency +\| [^|]+ \| p95 5\.0 ms +\|/)
-    expect(text).toMatch(/\| raw: fastify that does nothing, 64 connections \| +\| 10,000\/s +\|/)
+    const text = renderTables(report([missed, reached]))
+    expect(text).toContain('2,000/s, 20 % of no-op ✘ ')
+    expect(text).toContain('2,500/s, 25 % of no-op ✔ ')
     expect(text).toMatch(/✔ Nothing lost, nothing doubled, nothing refused$/)
+    expect(text).not.toContain('~')
+  })
+
+  it('says of a latency what the raw loop did at that time', () => {
+    const shown = { scenario: 'latency', value: 'p95 5.0 ms', perSecond: undefined, shareMin: undefined }
+    const text = renderTables(
+      report([result(shown), result({ ...shown, scenario: 'alone', beside: undefined })]),
+    )
+    expect(text).toMatch(/\| latency +\| [^|]+ \| p95 5\.0 ms \(no-op 10,000\/s\) +\|/)
+    expect(text).toMatch(/\| alone +\| [^|]+ \| p95 5\.0 ms +\|/)
+  })
+
+  it('gives the range that was seen of each raw loop', () => {
+    const text = renderTables(report([]))
+    expect(text).toMatch(/\| raw: fastify that does nothing, 64 connections \| +\| 9,000\/s–11,000\/s +\|/)
+    expect(text).toMatch(/\| raw: rows of 1 KiB, 500 in a statement +\| +\| 500\/s +\|/)
+    expect(text).not.toContain('raw: BullMQ')
+  })
+
+  it('marks what was measured while the machine changed its speed', () => {
+    const beside = { loop: 'no-op', before: 4000, after: 6001 } as const
+    const text = renderTables(report([result({ beside }), result({ scenario: 'steady' })]))
+    expect(text).toContain('2,000/s, 40 % of no-op ✔ ~')
+    expect(text).toContain('2,000/s, 20 % of no-op ✘ ')
+    expect(text).toContain('\n~ The raw loop before and after differ by more than half')
   })
 
   it('has a column for each backend', () => {
@@ -47,7 +63,20 @@ describe('the table', () => {
       { queue: 'redis', results: [result()] },
       { queue: 'postgres', results: [result({ value: '1,000/s', perSecond: 1000 })] },
     ]
-    expect(renderTable(report([], { columns }))).toMatch(/2,000\/s.* \| 1,000\/s/)
+    expect(renderTables(report([], { columns }))).toMatch(/2,000\/s.* \| 1,000\/s/)
+  })
+
+  it('is followed by what each piece costs, where that is known', () => {
+    const cost = { api: 99.6, PostgreSQL: 250, Redis: 1200, WAL: 4321.4 }
+    const text = renderTables(report([result({ cost, piece: 'event' }), result({ scenario: 'unknown' })]))
+    const [, costs = ''] = text.split('CPU a piece, µs, queue on Redis:')
+    expect(costs.trim().split('\n').slice(0, 3)).toEqual([
+      '| scenario | piece | api | ingest | worker | PostgreSQL | Redis | together | WAL, bytes |',
+      '| -------- | ----- | --- | ------ | ------ | ---------- | ----- | -------- | ---------- |',
+      '| publish  | event | 100 |        |        | 250        | 1,200 | 1,550    | 4,321      |',
+    ])
+    expect(costs).not.toContain('unknown')
+    expect(renderTables(report([result()]))).not.toContain('CPU a piece')
   })
 })
 
@@ -60,12 +89,18 @@ describe('a run', () => {
     expect(failuresOf(report([result({ perSecond: 100 })]))).toEqual([])
   })
 
-  it('that is quick has failed when a share has collapsed', () => {
-    const quick = { profile: 'quick' } as const
-    expect(failuresOf(report([result({ perSecond: 700 })], quick))).toEqual([])
-    expect(failuresOf(report([result({ perSecond: 500 })], quick))).toEqual([
+  const quick = { profile: 'quick' } as const
+
+  it('that is quick has failed when a share has collapsed, by the slower of the two measurements', () => {
+    expect(failuresOf(report([result({ perSecond: 570 })], quick))).toEqual([])
+    expect(failuresOf(report([result({ perSecond: 450 })], quick))).toEqual([
       'publish (queue on redis): has collapsed to 5 % of its raw loop',
     ])
+  })
+
+  it('that is quick has not failed because the queue is slower on PostgreSQL', () => {
+    const columns: Report['columns'] = [{ queue: 'postgres', results: [result({ perSecond: 450 })] }]
+    expect(failuresOf(report([], { ...quick, columns }))).toEqual([])
   })
 })
 

@@ -1,64 +1,74 @@
 import { RAW_NAMES } from '../raw/raw-loops.ts'
-import { msText, perSecondText, type RawLoop, type Result } from '../result.ts'
-import { failuresOf, isReached, type Report, shareOf } from './report.ts'
+import { type ComparedResult, msText, perSecondText, type RawLoop } from '../result.ts'
+import { renderCosts } from './cost-table.ts'
+import { markdownTable } from './markdown-table.ts'
+import { failuresOf, isReached, isUnsteady, meanOf, type Report, shareOf } from './report.ts'
+
+const LOOP_NAMES: Record<RawLoop, string> = {
+  'no-op': 'no-op',
+  'signed-post': 'signed POSTs',
+  queue: 'jobs',
+  insert: 'inserts',
+}
 
 /** The report as it is printed: GitHub's Markdown, so that it can go into a document as it is. */
-export function renderTable(report: Report): string {
-  const names = [...new Set(report.columns.flatMap(({ results }) => results.map(({ scenario }) => scenario)))]
-  const head = [
-    'scenario',
-    'to reach',
-    ...report.columns.map(({ queue }) => `queue on ${queue === 'redis' ? 'Redis' : 'PostgreSQL'}`),
-  ]
-  const rows = names.map((name) => {
-    const cells = report.columns.map(({ results }) => results.find(({ scenario }) => scenario === name))
-    const target = cells.find((cell) => cell !== undefined)?.target ?? ''
-    return [name, target, ...cells.map((cell) => (cell === undefined ? '' : cellOf(cell, report)))]
-  })
-  const raw = Object.entries(report.raw).map(([loop, perSecond]) => [
-    `raw: ${RAW_NAMES[loop as RawLoop]}`,
-    '',
-    perSecondText(perSecond),
-    ...report.columns.slice(1).map(() => ''),
-  ])
+export function renderTables(report: Report): string {
   const failures = failuresOf(report)
+  const isAnyUnsteady = report.columns.some(({ results }) => results.some(isUnsteady))
   return [
     `${report.machine}; ${report.profile} profile`,
     '',
-    markdownTable([head, ...rows, ...raw]),
+    renderResults(report),
     '',
+    ...(isAnyUnsteady
+      ? [
+          '~ The raw loop before and after differ by more than half: the machine was not the same all the time.',
+          '',
+        ]
+      : []),
+    ...renderCosts(report),
     ...(failures.length === 0
       ? ['✔ Nothing lost, nothing doubled, nothing refused']
       : failures.map((each) => `✘ ${each}`)),
   ].join('\n')
 }
 
-function cellOf(result: Result, { raw }: Report): string {
-  const share = shareOf(result, raw)
-  const percent = share === undefined ? '' : `, ${Math.round(share * 100)} % of ${loopName(result.of)}`
-  const reached = isReached(result, raw)
+function renderResults({ columns, raw }: Report): string {
+  const names = [...new Set(columns.flatMap(({ results }) => results.map(({ scenario }) => scenario)))]
+  const head = [
+    'scenario',
+    'to reach',
+    ...columns.map(({ queue }) => `queue on ${queue === 'redis' ? 'Redis' : 'PostgreSQL'}`),
+  ]
+  const rows = names.map((name) => {
+    const cells = columns.map(({ results }) => results.find(({ scenario }) => scenario === name))
+    const target = cells.find((cell) => cell !== undefined)?.target ?? ''
+    return [name, target, ...cells.map((cell) => (cell === undefined ? '' : cellOf(cell)))]
+  })
+  const loops = (Object.keys(RAW_NAMES) as RawLoop[]).flatMap((loop) => {
+    const range = raw[loop]
+    if (range === undefined) return []
+    const text = [...new Set([range.min, range.max].map(perSecondText))].join('–')
+    return [[`raw: ${RAW_NAMES[loop]}`, '', text, ...columns.slice(1).map(() => '')]]
+  })
+  return markdownTable([head, ...rows, ...loops])
+}
+
+function cellOf(result: ComparedResult): string {
+  const { value, latency, perSecond } = result
+  const p95 = latency === undefined || perSecond === undefined ? '' : `, p95 ${msText(latency.p95)}`
+  const reached = isReached(result)
   const sign = reached === undefined ? '' : reached ? ' ✔' : ' ✘'
-  const latency =
-    result.latency !== undefined && result.perSecond !== undefined
-      ? `, p95 ${msText(result.latency.p95)}`
-      : ''
-  return `${result.value}${percent}${latency}${sign}`
+  return `${value}${besideText(result)}${p95}${sign}${isUnsteady(result) ? ' ~' : ''}`
 }
 
-function loopName(loop: RawLoop | undefined): string {
-  return loop === undefined
-    ? ''
-    : { 'no-op': 'no-op', 'signed-post': 'signed POSTs', queue: 'jobs', insert: 'inserts' }[loop]
-}
-
-function markdownTable(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(3, ...rows.map((row) => (row[column] ?? '').length)),
-  )
-  const line = (row: readonly string[]) =>
-    `| ${widths.map((width, column) => (row[column] ?? '').padEnd(width)).join(' | ')} |`
-  const [head = [], ...body] = rows
-  return [line(head), `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...body.map(line)].join(
-    '\n',
-  )
+/** A rate is a share of its loop; a latency only says what the machine could do at that time. */
+function besideText(result: ComparedResult): string {
+  const { beside } = result
+  if (beside === undefined) return ''
+  const share = shareOf(result)
+  const name = LOOP_NAMES[beside.loop]
+  return share === undefined
+    ? ` (${name} ${perSecondText(meanOf(beside))})`
+    : `, ${Math.round(share * 100)} % of ${name}`
 }

@@ -1,20 +1,22 @@
-import { drainBacklog, fanOut } from './backlog.ts'
-import { manyEndpoints, manyWaiting } from './growth.ts'
+import { drainBacklog, fanOut, twoWorkers } from './backlog.ts'
+import { manyEndpoints } from './endpoints.ts'
 import { ingestStripe } from './ingest.ts'
 import { deadEndpoint, publishToArrival, slowReceiver } from './latency.ts'
 import { publishInBatches, publishOneByOne } from './publish.ts'
 import type { Scenario } from './scenario.ts'
+import { manyWaiting } from './waiting.ts'
 
 /** All that is measured, in the order of the table. */
 export const SCENARIOS: readonly Scenario[] = [
   publishOneByOne,
   publishInBatches,
   ingestStripe,
-  drainBacklog,
   publishToArrival,
-  fanOut,
   slowReceiver,
   deadEndpoint,
+  drainBacklog,
+  twoWorkers,
+  fanOut,
   manyWaiting,
   manyEndpoints,
 ]

@@ -1,9 +1,8 @@
-import type { Lab } from '../lab.ts'
-import { latencyOf } from '../latency.ts'
 import { CONNECTIONS, EVENT_BYTES } from '../raw/raw-loops.ts'
 import { perSecondText, type Result } from '../result.ts'
 import { refusals } from './reconcile.ts'
 import type { Scenario } from './scenario.ts'
+import { loadSteadily, type SteadyLoad } from './steady-load.ts'
 
 const SECRET = 'whsec_of_the_measurement'
 const NEW_SHARE_MIN = 0.25
@@ -13,67 +12,63 @@ const REPEATED = 1000
 export const ingestStripe: Scenario = {
   name: 'ingest',
   what: 'ingest, Stripe-signed: new, and repeats',
+  of: 'no-op',
+  inQuick: true,
   onPostgres: true,
   async run(lab) {
     const tenant = await lab.posthorn(['api', 'ingest'])
     await tenant.endpoint({ url: 'http://127.0.0.1:9/' })
     const source = await tenant.source({ name: 'stripe', provider: 'stripe', secrets: [SECRET] })
     const ingestUrl = tenant.services().find(({ name }) => name === 'ingest')?.url
-    const url = `${ingestUrl}/webhooks/${source.id}`
     const eventsStored = async () => {
       const [row] = await tenant.query<{ stored: number }>('SELECT count(*)::int AS stored FROM events')
       return row?.stored ?? 0
     }
+    const post = (distinct: number) =>
+      loadSteadily(lab, {
+        tenant,
+        shape: {
+          kind: 'stripe',
+          url: `${ingestUrl}/webhooks/${source.id}`,
+          secret: SECRET,
+          distinct,
+          bytes: EVENT_BYTES,
+        },
+        connections: CONNECTIONS,
+      })
 
-    const fresh = await post(lab, { url, distinct: Number.POSITIVE_INFINITY })
+    const fresh = await post(Number.POSITIVE_INFINITY)
     const stored = await eventsStored()
-    // The first round makes the events of which the others are repeats.
-    const repeated = await post(lab, { url, distinct: REPEATED })
+    // The first of each may still be a new one, where there were fewer before.
+    const repeated = await post(REPEATED)
     const storedAfter = await eventsStored()
     return [
-      line(
-        'ingest, Stripe-signed, new, 1.5 kB',
-        fresh,
-        NEW_SHARE_MIN,
-        stored === fresh.answers.length ? [] : [`${fresh.answers.length} accepted, ${stored} stored`],
-      ),
-      line(
-        'ingest, Stripe-signed, repeats',
-        repeated,
-        REPEATED_SHARE_MIN,
-        storedAfter === stored ? [] : ['a repeat made an event'],
-      ),
+      line('new, 1.5 kB', fresh, {
+        shareMin: NEW_SHARE_MIN,
+        faults: stored === fresh.answers.length ? [] : [`${fresh.answers.length} accepted, ${stored} stored`],
+      }),
+      line('repeats', repeated, {
+        shareMin: REPEATED_SHARE_MIN,
+        faults: storedAfter === Math.max(stored, REPEATED) ? [] : ['a repeat made an event'],
+      }),
     ]
   },
 }
 
-function post(lab: Lab, { url, distinct }: { url: string; distinct: number }) {
-  return lab.load({
-    shape: { kind: 'stripe', url, secret: SECRET, distinct, bytes: EVENT_BYTES },
-    pace: {
-      kind: 'closed',
-      connections: CONNECTIONS,
-      seconds: lab.profile.seconds,
-      countMax: Number.POSITIVE_INFINITY,
-    },
-  })
-}
-
 function line(
-  scenario: string,
-  { answers, seconds }: Awaited<ReturnType<typeof post>>,
-  shareMin: number,
-  faults: string[],
+  what: string,
+  { answers, perSecond, latency, cost }: SteadyLoad,
+  { shareMin, faults }: { shareMin: number; faults: string[] },
 ): Result {
-  const perSecond = answers.length / seconds
   return {
-    scenario,
+    scenario: `ingest, Stripe-signed, ${what}`,
     value: perSecondText(perSecond),
     perSecond,
     target: `${shareMin * 100} % of the no-op`,
-    of: 'no-op',
     shareMin,
-    latency: latencyOf(answers.map(({ intendedMs, answeredMs }) => answeredMs - intendedMs)),
+    latency,
+    cost,
+    piece: 'request',
     faults: [...refusals(answers), ...faults],
   }
 }

@@ -1,10 +1,12 @@
+import type { Cost } from '../cost/cost.ts'
 import type { Lab } from '../lab.ts'
 import { type Latency, latencyOf } from '../latency.ts'
 import type { Answer } from '../load/messages.ts'
-import type { Arrival } from '../receivers/messages.ts'
 import { msText, type Result } from '../result.ts'
+import { publishAtRate } from './publish-at-rate.ts'
 import { faultsOf } from './reconcile.ts'
 import type { Scenario } from './scenario.ts'
+import { tookMs } from './took.ts'
 
 const ENDPOINTS = 10
 const RATES = [
@@ -12,7 +14,6 @@ const RATES = [
   { perSecond: 200, p95: 8, p99: 25 },
   { perSecond: 1000, p95: 25, p99: 80 },
 ]
-const BYTES = [1500, 7200]
 const SLOW_RECEIVER = { perSecond: 500, delayMs: 200, p95: 230 }
 const DEAD_RATE = 500
 const DEAD_RATIO_MAX = 1.5
@@ -20,18 +21,23 @@ const DEAD_RATIO_MAX = 1.5
 export const publishToArrival: Scenario = {
   name: 'latency',
   what: 'publish to arrival at 50, 200 and 1,000 events a second, 1.5 and 7.2 kB',
+  of: 'no-op',
+  inQuick: true,
   onPostgres: true,
   async run(lab) {
+    const { latencyRates, latencyBytes } = lab.profile
     const results: Result[] = []
-    for (const bytes of BYTES) {
-      for (const rate of RATES) {
-        const { latency, faults } = await measure(lab, { perSecond: rate.perSecond, bytes })
+    for (const bytes of latencyBytes) {
+      for (const rate of RATES.filter(({ perSecond }) => latencyRates.includes(perSecond))) {
+        const { latency, cost, faults } = await measure(lab, { perSecond: rate.perSecond, bytes })
         results.push({
           scenario: `publish to arrival, ${rate.perSecond}/s, ${bytes / 1000} kB`,
           value: latencyText(latency),
           target: `p95 ${rate.p95} ms, p99 ${rate.p99} ms`,
           isReached: latency.p95 <= rate.p95 && latency.p99 <= rate.p99,
           latency,
+          cost,
+          piece: 'event',
           faults,
         })
         lab.say(`${rate.perSecond}/s, ${bytes / 1000} kB: ${latencyText(latency)}`)
@@ -44,10 +50,12 @@ export const publishToArrival: Scenario = {
 export const slowReceiver: Scenario = {
   name: 'slow-receiver',
   what: `a receiver that takes ${SLOW_RECEIVER.delayMs} ms, ${SLOW_RECEIVER.perSecond} events a second`,
+  of: 'no-op',
+  inQuick: false,
   onPostgres: true,
   async run(lab) {
     const { perSecond, delayMs, p95 } = SLOW_RECEIVER
-    const { latency, faults } = await measure(lab, { perSecond, bytes: 1500, delayMs })
+    const { latency, cost, faults } = await measure(lab, { perSecond, bytes: 1500, delayMs })
     // Until the answer: the receiver's own time is part of it.
     const answered = {
       ...latency,
@@ -62,6 +70,8 @@ export const slowReceiver: Scenario = {
         target: `p95 ${p95} ms`,
         isReached: answered.p95 <= p95,
         latency: answered,
+        cost,
+        piece: 'event',
         faults,
       },
     ]
@@ -71,6 +81,7 @@ export const slowReceiver: Scenario = {
 export const deadEndpoint: Scenario = {
   name: 'dead-endpoint',
   what: `one dead endpoint in ${ENDPOINTS}, ${DEAD_RATE} events a second`,
+  inQuick: false,
   onPostgres: true,
   async run(lab) {
     const healthy = await measure(lab, { perSecond: DEAD_RATE, bytes: 1500 })
@@ -83,6 +94,8 @@ export const deadEndpoint: Scenario = {
         target: `p95 within ${DEAD_RATIO_MAX} times`,
         isReached: ratio <= DEAD_RATIO_MAX,
         latency: withDead.latency,
+        cost: withDead.cost,
+        piece: 'event',
         faults: [...healthy.faults, ...withDead.faults],
       },
     ]
@@ -91,6 +104,7 @@ export const deadEndpoint: Scenario = {
 
 interface Measured {
   latency: Latency
+  cost: Cost | undefined
   faults: string[]
 }
 
@@ -104,7 +118,6 @@ async function measure(
     dead,
   }: { perSecond: number; bytes: number; delayMs?: number; dead?: number },
 ): Promise<Measured> {
-  const { warmUpSeconds, latencySeconds } = lab.profile
   const receivers = await lab.receivers(ENDPOINTS, { delayMs })
   const tenant = await lab.posthorn(['api', 'worker'])
   const types = receivers.urls.map((_, index) => `latency.endpoint-${index}`)
@@ -112,32 +125,22 @@ async function measure(
     await tenant.endpoint({ url, eventTypes: [types[index]], maxInFlight: 1000 })
   }
   if (dead !== undefined) await receivers.spoil({ hanging: undefined, refusing: dead })
-  const warmUp = warmUpSeconds * perSecond
-  const isAlive = (n: number) => n % ENDPOINTS !== dead
-  const { answers } = await lab.load({
-    shape: { kind: 'event', url: tenant.eventsUrl, key: tenant.key, types, bytes, from: 0 },
-    pace: { kind: 'open', ratePerSecond: perSecond, count: warmUp + latencySeconds * perSecond },
-  })
-  const alive = answers.filter(({ n }) => isAlive(n))
-  await lab.until(
-    'arrived',
-    () => receivers.arrivedInAll(),
-    alive.filter(({ status }) => status === 202).length,
-  )
+  const acceptedAlive = (answers: readonly Answer[]) =>
+    answers.filter(({ n, status }) => status === 202 && n % ENDPOINTS !== dead)
+  const arrived = (goal: number) => lab.until('arrived', () => receivers.arrivedInAll(), goal)
+
+  const settled = (answers: readonly Answer[]) => arrived(acceptedAlive(answers).length)
+  const { warmUp, measured, cost } = await publishAtRate(lab, { tenant, types, bytes, perSecond, settled })
+  const answers = [...warmUp.answers, ...measured.answers]
+  const expected = acceptedAlive(answers).length
+  await arrived(expected)
   const arrivals = await receivers.close()
   await Promise.all(tenant.services().map((service) => service.stop()))
   return {
-    latency: latencyOf(tookMs(alive, arrivals, warmUp)),
-    faults: faultsOf({ answers, arrivals, expected: alive.length }),
+    latency: latencyOf(tookMs(measured, arrivals)),
+    cost,
+    faults: faultsOf({ answers, arrivals, expected }),
   }
-}
-
-/** From the moment at which each had to be published to its arrival, without the warm-up. */
-function tookMs(answers: readonly Answer[], arrivals: readonly Arrival[], warmUp: number): number[] {
-  const intendedMs = new Map(answers.map((answer) => [answer.n, answer.intendedMs]))
-  return arrivals
-    .filter(({ n }) => n >= warmUp)
-    .map(({ n, atMs }) => atMs - (intendedMs.get(n) ?? Number.NaN))
 }
 
 function latencyText({ p50, p95, p99 }: Latency): string {

@@ -1,9 +1,10 @@
+import { eachOf } from '../cost/cost.ts'
 import type { BenchTenant, Lab } from '../lab.ts'
-import { latencyOf } from '../latency.ts'
 import { CONNECTIONS, EVENT_BYTES } from '../raw/raw-loops.ts'
-import { perSecondText, type Result } from '../result.ts'
+import { perSecondText } from '../result.ts'
 import { refusals } from './reconcile.ts'
 import type { Scenario } from './scenario.ts'
+import { loadSteadily } from './steady-load.ts'
 
 const BATCH = 100
 const BATCH_CONNECTIONS = 8
@@ -20,10 +21,13 @@ const onePublishing = async (lab: Lab) => {
 export const publishOneByOne: Scenario = {
   name: 'publish',
   what: `publish one by one, ${CONNECTIONS} connections, 1.5 kB, each stored before its 202`,
+  of: 'no-op',
+  inQuick: true,
   onPostgres: true,
   async run(lab) {
     const tenant = await onePublishing(lab)
-    const { answers, seconds } = await lab.load({
+    const { answers, perSecond, latency, cost } = await loadSteadily(lab, {
+      tenant,
       shape: {
         kind: 'event',
         url: tenant.eventsUrl,
@@ -32,25 +36,19 @@ export const publishOneByOne: Scenario = {
         bytes: EVENT_BYTES,
         from: 0,
       },
-      pace: {
-        kind: 'closed',
-        connections: CONNECTIONS,
-        seconds: lab.profile.seconds,
-        countMax: Number.POSITIVE_INFINITY,
-      },
+      connections: CONNECTIONS,
     })
-    const stored = await storedEvents(tenant)
-    const perSecond = answers.length / seconds
     return [
       {
         scenario: `publish one by one, ${CONNECTIONS} connections, 1.5 kB`,
         value: perSecondText(perSecond),
         perSecond,
         target: '25 % of the no-op',
-        of: 'no-op',
         shareMin: NO_OP_SHARE_MIN,
-        latency: latencyOf(answers.map(({ intendedMs, answeredMs }) => answeredMs - intendedMs)),
-        faults: [...refusals(answers), ...storedFaults(stored, answers.length)],
+        latency,
+        cost,
+        piece: 'event',
+        faults: [...refusals(answers), ...(await storedFaults(tenant, answers.length))],
       },
     ]
   },
@@ -59,10 +57,13 @@ export const publishOneByOne: Scenario = {
 export const publishInBatches: Scenario = {
   name: 'batches',
   what: `publish in batches of ${BATCH}`,
+  of: 'insert',
+  inQuick: true,
   onPostgres: true,
   async run(lab) {
     const tenant = await onePublishing(lab)
-    const { answers, seconds } = await lab.load({
+    const { answers, latency, cost, ...steady } = await loadSteadily(lab, {
+      tenant,
       shape: {
         kind: 'batch',
         url: `${tenant.eventsUrl}/batch`,
@@ -71,34 +72,26 @@ export const publishInBatches: Scenario = {
         bytes: EVENT_BYTES,
         size: BATCH,
       },
-      pace: {
-        kind: 'closed',
-        connections: BATCH_CONNECTIONS,
-        seconds: lab.profile.seconds,
-        countMax: Number.POSITIVE_INFINITY,
-      },
+      connections: BATCH_CONNECTIONS,
     })
-    const stored = await storedEvents(tenant)
-    const perSecond = (answers.length * BATCH) / seconds
-    const result: Result = {
-      scenario: `publish in batches of ${BATCH}, 1.5 kB`,
-      value: perSecondText(perSecond),
-      perSecond,
-      target: perSecondText(BATCHED_PER_SECOND_MIN),
-      isReached: perSecond >= BATCHED_PER_SECOND_MIN,
-      of: 'insert',
-      latency: latencyOf(answers.map(({ intendedMs, answeredMs }) => answeredMs - intendedMs)),
-      faults: [...refusals(answers), ...storedFaults(stored, answers.length * BATCH)],
-    }
-    return [result]
+    const perSecond = steady.perSecond * BATCH
+    return [
+      {
+        scenario: `publish in batches of ${BATCH}, 1.5 kB`,
+        value: perSecondText(perSecond),
+        perSecond,
+        target: perSecondText(BATCHED_PER_SECOND_MIN),
+        isReached: perSecond >= BATCHED_PER_SECOND_MIN,
+        latency,
+        cost: cost === undefined ? undefined : eachOf(cost, BATCH),
+        piece: 'event',
+        faults: [...refusals(answers), ...(await storedFaults(tenant, answers.length * BATCH))],
+      },
+    ]
   },
 }
 
-async function storedEvents(tenant: BenchTenant): Promise<number> {
+async function storedFaults(tenant: BenchTenant, accepted: number): Promise<string[]> {
   const [row] = await tenant.query<{ stored: number }>('SELECT count(*)::int AS stored FROM events')
-  return row?.stored ?? 0
-}
-
-function storedFaults(stored: number, accepted: number): string[] {
-  return stored === accepted ? [] : [`${accepted} accepted, ${stored} stored`]
+  return row?.stored === accepted ? [] : [`${accepted} accepted, ${row?.stored} stored`]
 }

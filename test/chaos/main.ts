@@ -3,8 +3,9 @@ import { randomInt } from 'node:crypto'
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { obey } from '../harness/command-line.ts'
 import { OWN_REDIS } from '../harness/redis.ts'
-import { type ChaosOptions, HELP, OptionError, readOptions } from './options.ts'
+import { type ChaosOptions, HELP, readOptions } from './options.ts'
 import { isGood, renderReport } from './report.ts'
 import { run } from './run.ts'
 
@@ -54,12 +55,10 @@ async function release(releases: (() => Promise<void>)[]): Promise<void> {
   for (const each of releases.toReversed()) await each().catch((error: unknown) => console.error(error))
 }
 
-try {
-  const options = readOptions(process.argv.slice(2), { seed: randomInt(SEED_MAX), hasRedis: OWN_REDIS })
-  if (options === 'help') console.log(HELP)
-  else process.exit(await chaos(options))
-} catch (error) {
-  if (!(error instanceof OptionError)) throw error
-  console.error(`${error.message}\n\n${HELP}`)
-  process.exit(1)
-}
+process.exit(
+  await obey({
+    read: () => readOptions(process.argv.slice(2), { seed: randomInt(SEED_MAX), hasRedis: OWN_REDIS }),
+    help: HELP,
+    work: chaos,
+  }),
+)

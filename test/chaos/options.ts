@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util'
+import { numberAbove, parseOptions, queueBackend } from '../harness/command-line.ts'
 
 export const HELP = `Usage: npm run chaos [-- options]
 
@@ -22,11 +22,6 @@ export interface ChaosOptions {
   json: string | undefined
 }
 
-/** An option that cannot be read. */
-export class OptionError extends Error {
-  override readonly name = 'OptionError'
-}
-
 const MINUTES_MAX = 24 * 60
 /** What two cores do with some to spare: PostgreSQL as a queue has more to do for each event. */
 const RATE_DEFAULT = { redis: 50, postgres: 20 } as const
@@ -44,20 +39,15 @@ export function readOptions(
 ): ChaosOptions | 'help' {
   const values = parse(args)
   if (values.help) return 'help'
-  const queue = values.queue ?? (hasRedis ? 'redis' : 'postgres')
-  if (queue !== 'redis' && queue !== 'postgres') {
-    throw new OptionError(`--queue: expected redis or postgres, got "${queue}"`)
-  }
-  if (queue === 'redis' && !hasRedis)
-    throw new OptionError('--queue redis: there is no redis-server on the PATH')
+  const queue = queueBackend(values.queue, { hasRedis })
   return {
-    minutes: numberOf('--minutes', values.minutes ?? '1.5', { above: 0, max: MINUTES_MAX }),
-    ratePerSecond: numberOf('--rate', values.rate ?? String(RATE_DEFAULT[queue]), {
+    minutes: numberAbove('--minutes', values.minutes ?? '1.5', { above: 0, max: MINUTES_MAX }),
+    ratePerSecond: numberAbove('--rate', values.rate ?? String(RATE_DEFAULT[queue]), {
       above: 0,
       max: RATE_MAX,
     }),
     seed: Math.trunc(
-      numberOf('--seed', values.seed ?? String(seed), { above: -1, max: Number.MAX_SAFE_INTEGER }),
+      numberAbove('--seed', values.seed ?? String(seed), { above: -1, max: Number.MAX_SAFE_INTEGER }),
     ),
     queue,
     json: values.json,
@@ -65,25 +55,12 @@ export function readOptions(
 }
 
 function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      options: {
-        minutes: { type: 'string' },
-        rate: { type: 'string' },
-        seed: { type: 'string' },
-        queue: { type: 'string' },
-        json: { type: 'string' },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    }).values
-  } catch (error) {
-    throw new OptionError(error instanceof Error ? error.message : String(error))
-  }
-}
-
-function numberOf(name: string, text: string, { above, max }: { above: number; max: number }): number {
-  const value = text.trim() === '' ? Number.NaN : Number(text)
-  if (value > above && value <= max) return value
-  throw new OptionError(`${name}: expected a number above ${above}, at most ${max}, got "${text}"`)
+  return parseOptions(args, {
+    minutes: { type: 'string' },
+    rate: { type: 'string' },
+    seed: { type: 'string' },
+    queue: { type: 'string' },
+    json: { type: 'string' },
+    help: { type: 'boolean', short: 'h', default: false },
+  })
 }

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest'
+import { costAPiece, totalOf, watchCost } from './cost.ts'
+
+const span = { fromMs: 1000, toMs: 2000, used: { api: 300, PostgreSQL: 600, WAL: 9000 } }
+
+describe('the cost of a piece', () => {
+  it('is what was used in the span, for each that was done in it', () => {
+    const cost = costAPiece(span, [999, 1000, 1500, 2000, 2001])
+    expect(cost).toEqual({ api: 100, PostgreSQL: 200, WAL: 3000 })
+    expect(totalOf(cost ?? {})).toBe(300)
+  })
+
+  it.each([
+    ['nothing was done', span, [999]],
+    ['the system does not say', { ...span, used: {} }, [1500]],
+  ])('is unknown where %s', (_, of, doneMs) => {
+    expect(costAPiece(of, doneMs)).toBeUndefined()
+  })
+})
+
+describe.runIf(process.platform === 'linux')('watching processes', () => {
+  it('tells what they have used since', async () => {
+    const end = watchCost(() => [{ part: 'api', pid: process.pid }], { walBytes: () => Promise.resolve(7) })
+    const busyUntilMs = performance.now() + 100
+    while (performance.now() < busyUntilMs) JSON.stringify(process.versions)
+    const { fromMs, toMs, used } = await end()
+    expect(used.api).toBeGreaterThan(0)
+    expect(used.WAL).toBe(0)
+    expect(toMs).toBeGreaterThan(fromMs)
+  })
+})

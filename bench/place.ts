@@ -1,0 +1,45 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const INTERRUPTED = 130
+
+/** What is to be done at the end, the last first. */
+export type Releases = (() => Promise<void>)[]
+
+/** Where a measurement works. */
+export interface Place {
+  folder: string
+  releases: Releases
+  /** Aborted by Ctrl-C and the like. */
+  stop: AbortSignal
+}
+
+/**
+ * Lends a place to a measurement, and clears it away. Where that has failed the services' logs stay.
+ * @returns the exit code
+ */
+export async function withPlace(measure: (place: Place) => Promise<number>): Promise<number> {
+  const stop = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort())
+  const folder = await mkdtemp(join(tmpdir(), 'posthorn-bench-'))
+  // Root's PostgreSQL runs as another user and has to pass through.
+  await chmod(folder, 0o711)
+  const releases: Releases = []
+  let exitCode = 1
+  try {
+    exitCode = await measure({ folder, releases, stop: stop.signal })
+  } catch (error) {
+    if (stop.signal.aborted) exitCode = INTERRUPTED
+    else console.error(error)
+  }
+  await release(releases)
+  if (exitCode === 1) console.log(`Kept: the services' logs in ${folder}`)
+  else await rm(folder, { recursive: true, force: true })
+  return exitCode
+}
+
+/** Runs the releases, the last first, also when one of them fails. */
+export async function release(releases: Releases): Promise<void> {
+  for (const each of releases.toReversed()) await each().catch((error: unknown) => console.error(error))
+}

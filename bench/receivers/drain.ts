@@ -1,0 +1,24 @@
+import type { Arrival } from './messages.ts'
+
+/** How many deliveries a second arrived of a backlog. */
+export interface Drain {
+  /** Over its second half. */
+  perSecond: number
+  /** From the first arrival to the last: in the beginning the worker is still being compiled. */
+  wholePerSecond: number
+}
+
+export function drainOf(arrivals: readonly Arrival[]): Drain {
+  const times = arrivals.map(({ atMs }) => atMs).toSorted((one, other) => one - other)
+  return {
+    perSecond: rateOf(times.slice(Math.floor(times.length / 2))),
+    wholePerSecond: rateOf(times),
+  }
+}
+
+/** The first one is when counting begins. */
+function rateOf(times: readonly number[]): number {
+  const [first = 0] = times
+  const last = times.at(-1) ?? 0
+  return last === first ? 0 : ((times.length - 1) * 1000) / (last - first)
+}

@@ -1,0 +1,94 @@
+import { type Cost, costAPiece } from '../cost/cost.ts'
+import type { BenchTenant, Lab } from '../lab.ts'
+import type { Answer } from '../load/messages.ts'
+import { EVENT_BYTES } from '../raw/raw-loops.ts'
+import { type Drain, drainOf } from '../receivers/drain.ts'
+import type { Receivers } from '../receivers/receivers.ts'
+import { faultsOf } from './reconcile.ts'
+import { unrecordedOf } from './unrecorded.ts'
+
+const ENDPOINTS = 10
+const BATCH = 100
+const PUBLISH_SECONDS_MAX = 600
+
+/** What became of a backlog. */
+export interface Drained extends Drain {
+  cost: Cost | undefined
+  faults: string[]
+}
+
+/** Publishes a backlog while there is no worker. */
+export async function publishBacklog(
+  lab: Lab,
+  size: number,
+): Promise<{
+  tenant: BenchTenant
+  receivers: Receivers
+  answers: Answer[]
+}> {
+  const receivers = await lab.receivers(ENDPOINTS)
+  const tenant = await lab.posthorn(['api'])
+  const types = receivers.urls.map((_, index) => `backlog.endpoint-${index}`)
+  for (const [index, url] of receivers.urls.entries()) {
+    await tenant.endpoint({ url, eventTypes: [types[index]], maxInFlight: 100 })
+  }
+  const { answers } = await lab.load({
+    shape: {
+      kind: 'batch',
+      url: `${tenant.eventsUrl}/batch`,
+      key: tenant.key,
+      types,
+      bytes: EVENT_BYTES,
+      size: BATCH,
+    },
+    pace: {
+      kind: 'closed',
+      connections: 4,
+      seconds: PUBLISH_SECONDS_MAX,
+      countMax: size / BATCH,
+    },
+  })
+  await tenant.query('ANALYZE')
+  return { tenant, receivers, answers }
+}
+
+/**
+ * Waits until all has arrived and is on record.
+ * @param options.atHalf done when half of it has arrived: from there on it counts
+ */
+export async function drain(
+  lab: Lab,
+  {
+    tenant,
+    receivers,
+    answers,
+    expected,
+    atHalf = async () => {},
+  }: {
+    tenant: BenchTenant
+    receivers: Receivers
+    /** To what was published; they may still come in. */
+    answers: Answer[] | Promise<Answer[]>
+    expected: number
+    atHalf?: () => Promise<void>
+  },
+): Promise<Drained> {
+  const watched = async () => {
+    await lab.until('half has arrived', () => receivers.arrivedInAll(), expected / 2)
+    const costed = tenant.watchCost()
+    await atHalf()
+    await lab.until('arrived', () => receivers.arrivedInAll(), expected)
+    return costed()
+  }
+  const [span, published] = await Promise.all([watched(), answers])
+  const unrecorded = await unrecordedOf(tenant, expected)
+  const arrivals = await receivers.close()
+  return {
+    ...drainOf(arrivals),
+    cost: costAPiece(
+      span,
+      arrivals.map(({ atMs }) => atMs),
+    ),
+    faults: [...faultsOf({ answers: published, arrivals, expected }), ...unrecorded],
+  }
+}

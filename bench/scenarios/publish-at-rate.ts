@@ -1,0 +1,64 @@
+import { type Cost, costAPiece } from '../cost/cost.ts'
+import type { BenchTenant, Lab } from '../lab.ts'
+import { type Latency, latencyOf } from '../latency.ts'
+import type { Answer } from '../load/messages.ts'
+
+const WARM_UP_PER_SECOND = 500
+
+export interface Published {
+  /** From the moment at which each event had to be published to the answer, without the warm-up. */
+  latency: Latency
+  /** Of one event, without the warm-up. */
+  cost: Cost | undefined
+  /** Their numbers begin at 0, those of the events at `from`. */
+  warmUp: { from: number; answers: Answer[] }
+  measured: { from: number; answers: Answer[] }
+}
+
+/**
+ * Publishes at a steady rate, after a warm-up at a higher one: at fifty a second it would be minutes until all that has to
+ * be compiled is compiled.
+ * @param options.from the number of the first event
+ * @param options.settled waits until what the warm-up has left behind is done
+ */
+export async function publishAtRate(
+  lab: Lab,
+  {
+    tenant,
+    types,
+    bytes,
+    perSecond,
+    from = 0,
+    settled = async () => {},
+  }: {
+    tenant: BenchTenant
+    types: readonly string[]
+    bytes: number
+    perSecond: number
+    from?: number
+    settled?: (warmUp: readonly Answer[]) => Promise<void>
+  },
+): Promise<Published> {
+  const { warmUpSeconds, latencySeconds } = lab.profile
+  const publish = async (ratePerSecond: number, seconds: number, first: number) => {
+    const { answers } = await lab.load({
+      shape: { kind: 'event', url: tenant.eventsUrl, key: tenant.key, types, bytes, from: first },
+      pace: { kind: 'open', ratePerSecond, count: ratePerSecond * seconds },
+    })
+    return { from: first, answers }
+  }
+  const warmUp = await publish(WARM_UP_PER_SECOND, warmUpSeconds, from)
+  await settled(warmUp.answers)
+  const costed = tenant.watchCost()
+  const measured = await publish(perSecond, latencySeconds, from + warmUp.answers.length)
+  const span = await costed()
+  return {
+    latency: latencyOf(measured.answers.map(({ intendedMs, answeredMs }) => answeredMs - intendedMs)),
+    cost: costAPiece(
+      span,
+      measured.answers.map(({ answeredMs }) => answeredMs),
+    ),
+    warmUp,
+    measured,
+  }
+}

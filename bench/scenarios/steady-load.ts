@@ -1,0 +1,34 @@
+import { type Cost, costAPiece } from '../cost/cost.ts'
+import type { BenchTenant, Lab } from '../lab.ts'
+import type { Answer } from '../load/messages.ts'
+import type { RequestShape } from '../load/request-shape.ts'
+import { type Steady, steadyOf } from '../load/steady.ts'
+
+export interface SteadyLoad extends Steady {
+  answers: Answer[]
+  /** Of one request. */
+  cost: Cost | undefined
+}
+
+/** As much load as so many connections make, each with one request at a time. What it comes to is told without the warm-up. */
+export async function loadSteadily(
+  lab: Lab,
+  { tenant, shape, connections }: { tenant: BenchTenant; shape: RequestShape; connections: number },
+): Promise<SteadyLoad> {
+  const { warmUpSeconds, seconds } = lab.profile
+  const costed = tenant.watchCost(warmUpSeconds)
+  const { answers } = await lab.load({
+    shape,
+    pace: {
+      kind: 'closed',
+      connections,
+      seconds: warmUpSeconds + seconds,
+      countMax: Number.POSITIVE_INFINITY,
+    },
+  })
+  const cost = costAPiece(
+    await costed(),
+    answers.map(({ answeredMs }) => answeredMs),
+  )
+  return { answers, cost, ...steadyOf(answers, warmUpSeconds) }
+}

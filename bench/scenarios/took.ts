@@ -1,0 +1,17 @@
+import type { Answer } from '../load/messages.ts'
+import type { Arrival } from '../receivers/messages.ts'
+
+/**
+ * From the moment at which each event had to be published to its arrival, in milliseconds.
+ * @param published.from the number of the first event: that of the request 0
+ */
+export function tookMs(
+  { from, answers }: { from: number; answers: readonly Answer[] },
+  arrivals: readonly Arrival[],
+): number[] {
+  const arrivedMs = new Map(arrivals.map(({ n, atMs }) => [n, atMs]))
+  return answers.flatMap(({ n, intendedMs }) => {
+    const atMs = arrivedMs.get(from + n)
+    return atMs === undefined ? [] : [atMs - intendedMs]
+  })
+}

@@ -1,0 +1,138 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { totalOf } from '../cost/cost.ts'
+import type { BenchTenant, Lab } from '../lab.ts'
+import { type Latency, latencyOf } from '../latency.ts'
+import type { Answer } from '../load/messages.ts'
+import { EVENT_BYTES } from '../raw/raw-loops.ts'
+import type { Receivers } from '../receivers/receivers.ts'
+import { count, msText, type Result } from '../result.ts'
+import { fillWaiting } from './fill-waiting.ts'
+import { type Published, publishAtRate } from './publish-at-rate.ts'
+import { faultsOf } from './reconcile.ts'
+import { watchRowsRead } from './rows-read.ts'
+import type { Scenario } from './scenario.ts'
+import { slowestListMs } from './slowest-list.ts'
+import { tookMs } from './took.ts'
+
+const TYPE = 'growth.published'
+const PER_SECOND = 200
+const RATIO_MAX = 2
+const RESIDENT_MIB_MAX = 300
+const LIST_MS_MAX = 50
+/** With its delivery, its attempt and the rounds beside it. One statement that goes through a whole table is a million. */
+const ROWS_OF_EVENT_MAX = 200
+
+export const manyWaiting: Scenario = {
+  name: 'waiting',
+  what: 'publishing, delivering, listing and sweeping beside a million deliveries that wait',
+  inQuick: true,
+  onPostgres: false,
+  async run(lab) {
+    const { waiting } = lab.profile
+    const receivers = await lab.receivers(1)
+    const tenant = await lab.posthorn(['api', 'worker'])
+    await tenant.endpoint({ url: receivers.urls[0] ?? '', eventTypes: [TYPE] })
+    const load = {
+      tenant,
+      types: [TYPE],
+      bytes: EVENT_BYTES,
+      perSecond: PER_SECOND,
+      settled: (warmUp: readonly Answer[]) => arrived(receivers, lab, warmUp.length),
+    }
+    const before = await publishAtRate(lab, load)
+    const first = answersOf(before).length
+    await arrived(receivers, lab, first)
+    await fillWaiting(tenant, waiting)
+    lab.say(`${count(waiting)} deliveries wait`)
+
+    const rounds = await shareOfRounds(lab, tenant)
+    const list = await slowestListMs(tenant)
+    const readSince = await watchRowsRead(tenant)
+    const after = await publishAtRate(lab, {
+      ...load,
+      from: first,
+      settled: (warmUp) => arrived(receivers, lab, first + warmUp.length),
+    })
+    const answers = [...answersOf(before), ...answersOf(after)]
+    await arrived(receivers, lab, answers.length)
+    const read = await readSince()
+    const rowsOfEvent = read.rows / answersOf(after).length
+    const memory = await residentMiB(tenant)
+    const arrivals = await receivers.close()
+
+    const results: Result[] = [
+      {
+        ...compared('publish', before.latency, after.latency),
+        cost: after.cost,
+        piece: 'event',
+        faults: faultsOf({ answers, arrivals, expected: answers.length }),
+      },
+      compared(
+        'publish to arrival',
+        latencyOf(tookMs(before.measured, arrivals)),
+        latencyOf(tookMs(after.measured, arrivals)),
+      ),
+      {
+        scenario: 'the slowest list',
+        value: msText(list),
+        target: `under ${LIST_MS_MAX} ms`,
+        isReached: list <= LIST_MS_MAX,
+        faults: [],
+      },
+      {
+        scenario: 'rows read',
+        value: `${count(rowsOfEvent)} an event, most of ${read.most}; idle ${(rounds * 100).toFixed(1)} % of a core`,
+        target: `by index: under ${ROWS_OF_EVENT_MAX} an event`,
+        isReached: rowsOfEvent < ROWS_OF_EVENT_MAX,
+        faults: [],
+      },
+      {
+        scenario: 'memory',
+        value: memory.map(({ name, mib }) => `${name} ${count(mib)} MiB`).join(', '),
+        target: `under ${RESIDENT_MIB_MAX} MiB each`,
+        isReached: memory.every(({ mib }) => mib < RESIDENT_MIB_MAX),
+        faults: [],
+      },
+    ]
+    return results.map((result) => ({
+      ...result,
+      scenario: `${count(waiting)} deliveries waiting: ${result.scenario}`,
+    }))
+  },
+}
+
+function compared(scenario: string, before: Latency, after: Latency): Result {
+  const ratio = after.p95 / before.p95
+  return {
+    scenario,
+    value: `p95 ${msText(after.p95)}, ${ratio.toFixed(2)} times that of none`,
+    target: `at most ${RATIO_MAX} times`,
+    isReached: ratio <= RATIO_MAX,
+    latency: after,
+    faults: [],
+  }
+}
+
+function answersOf({ warmUp, measured }: Published): Answer[] {
+  return [...warmUp.answers, ...measured.answers]
+}
+
+function arrived(receivers: Receivers, lab: Lab, goal: number): Promise<void> {
+  return lab.until('arrived', () => receivers.arrivedInAll(), goal)
+}
+
+/** How much of a core all parts take together while nothing happens: the sweeper and its like go on. */
+async function shareOfRounds(lab: Lab, tenant: BenchTenant): Promise<number> {
+  const costed = tenant.watchCost()
+  await sleep((lab.profile.latencySeconds * 1000) / 3)
+  const { fromMs, toMs, used } = await costed()
+  return totalOf(used) / 1000 / (toMs - fromMs)
+}
+
+function residentMiB(tenant: BenchTenant): Promise<{ name: string; mib: number }[]> {
+  return Promise.all(
+    tenant
+      .services()
+      .map(async (service) => ({ name: service.name, mib: (await service.residentMiB()) ?? 0 })),
+  )
+}
