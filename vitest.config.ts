@@ -27,7 +27,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'e2e',
-          include: ['test/e2e/**/*.test.ts'],
+          include: ['test/e2e/**/*.test.ts', 'test/plans/**/*.test.ts'],
           globalSetup: ['test/harness/global-setup.ts'],
           testTimeout: E2E_MS,
           hookTimeout: E2E_MS,

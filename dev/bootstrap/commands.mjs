@@ -12,6 +12,10 @@ const COMMANDS = {
     what: 'starts PostgreSQL, the three services and a demo receiver',
   },
   test: { script: 'dev/src/test/main.ts', what: 'runs every test; what follows is passed on to Vitest' },
+  'test:plans': {
+    script: 'dev/src/test/plans.ts',
+    what: 'runs the tests of what PostgreSQL reads, with a million deliveries',
+  },
   chaos: {
     script: 'dev/src/chaos/main.ts',
     what: 'breaks everything under load and reconciles; --minutes 30 for longer',

@@ -1,5 +1,6 @@
 import type { Attempt, Page } from '@posthorn/contracts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { expireLeases } from '../harness/expire-leases.ts'
 import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
 import { startReceiver } from '../harness/receiver.ts'
 import { BACKENDS } from '../harness/redis.ts'
@@ -112,10 +113,7 @@ describe.each(BACKENDS)('with the queue on %s and two workers', (queue) => {
     await posthorn.api.post(`${path}/retry`, {})
     await receiver.waitFor(2)
     // As if its worker had died, and its time had run out.
-    await posthorn.database.query(
-      'UPDATE deliveries SET lease_until = now(), remind_at = now() WHERE id = $1',
-      [failed?.id],
-    )
+    await expireLeases(posthorn.database, failed?.id)
 
     await waitUntil('it to succeed', async () => {
       const reply = await posthorn.api.get<{ status: string }>(path)

@@ -27,8 +27,8 @@ describe.each(BACKENDS)('with the queue on %s, every accepted event arrives alth
       type: 'order.completed',
       data: {},
     })
-    await expect(publication).rejects.toMatchObject({ code: 'UND_ERR_SOCKET' })
-    await dying.exited
+    // Nobody who publishes waits for the job: the answer may be out already.
+    await Promise.allSettled([publication, dying.exited])
     await posthorn.start('api')
 
     const [delivery] = await tenant.settled(1)

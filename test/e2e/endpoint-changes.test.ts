@@ -37,7 +37,7 @@ describe('an endpoint that is changed', () => {
   const waiting = (id: string) =>
     waitUntil('the delivery to wait for its endpoint, with nothing to remind of it', async () => {
       const rows = await posthorn.database.query(
-        'SELECT FROM deliveries WHERE id = $1 AND remind_at IS NULL AND lease_until IS NULL',
+        'SELECT FROM deliveries WHERE id = $1 AND remind_at IS NULL AND NOT EXISTS (SELECT FROM leases WHERE delivery_id = $1)',
         [id],
       )
       return rows.length === 1

@@ -106,7 +106,8 @@ describe.each(BACKENDS)('with the queue on %s and two workers', (queue) => {
     // What is published now waits: nothing comes until the probe.
     await waitUntil('attempts under way to end', async () => {
       const [row] = await posthorn.database.query<{ busy: number }>(
-        'SELECT count(*)::int AS busy FROM deliveries WHERE endpoint_id = $1 AND (lease_until IS NOT NULL OR remind_at IS NOT NULL)',
+        `SELECT count(*)::int AS busy FROM deliveries LEFT JOIN leases ON leases.delivery_id = deliveries.id
+         WHERE deliveries.endpoint_id = $1 AND (leases.delivery_id IS NOT NULL OR remind_at IS NOT NULL)`,
         [id],
       )
       return row?.busy === 0

@@ -1,6 +1,14 @@
-import type { CreatedKey, Delivery, EndpointStats, Page, StatsSeries } from '@posthorn/contracts'
+import type {
+  CreatedKey,
+  Delivery,
+  EndpointStats,
+  EventSummary,
+  Page,
+  StatsSeries,
+} from '@posthorn/contracts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { problem, reply, TIME } from '../harness/expected.ts'
+import { expireLeases } from '../harness/expire-leases.ts'
 import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
 import { startReceiver } from '../harness/receiver.ts'
 import { waitUntil } from '../harness/wait-until.ts'
@@ -55,6 +63,18 @@ describe('statistics', () => {
       row.slot ?? 0,
       row.count,
     ])
+
+  const noticesOf = async ({ path }: Tenant) => {
+    const { body } = await posthorn.api.get<Page<EventSummary>>(`${path}/events?limit=250`)
+    return body.data.filter(({ type }) => type.startsWith('posthorn.')).length
+  }
+  /** The series, and how many notices are among its events: Posthorn tells of what fails in its own time. */
+  const seriesAndNotices = (tenant: Tenant) =>
+    waitUntil('no notice to come while the series is read', async () => {
+      const notices = await noticesOf(tenant)
+      const series = await seriesOf(tenant)
+      return notices === (await noticesOf(tenant)) && { series, notices }
+    })
 
   /** A bucket of everything that a tenant has, as if its whole series were one. */
   const totalOf = ({ data }: StatsSeries) => ({
@@ -121,10 +141,10 @@ describe('statistics', () => {
           latencyMs: SOME_LATENCY,
         }),
       )
-      const series = await seriesOf(tenant)
+      const { series, notices } = await seriesAndNotices(tenant)
       expect(series).toEqual(reply(200, { from: TIME, to: TIME, bucket: 'hour', data: expect.any(Array) }))
       expect(totalOf(series.body)).toEqual({
-        events: 6,
+        events: 6 + notices,
         succeeded: 6,
         failed: 18,
         cancelled: 0,
@@ -235,10 +255,7 @@ describe('statistics', () => {
       await receiver.waitFor(1)
       const [delivery] = await deliveriesOf(tenant)
       // As if its worker had died, and its time had run out.
-      await posthorn.database.query(
-        'UPDATE deliveries SET lease_until = now(), remind_at = now() WHERE id = $1',
-        [delivery?.id],
-      )
+      await expireLeases(posthorn.database, delivery?.id)
       await tenant.settled(1)
       expect((await statsOf(tenant, id)).body).toMatchObject({ attempts: { total: 1 } })
 

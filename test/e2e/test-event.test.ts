@@ -2,6 +2,7 @@ import type { Attempt, CreatedKey, Delivery, Page, SentTestEvent } from '@postho
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Reply } from '../harness/api-client.ts'
 import { idOf, problem, reply, TIME } from '../harness/expected.ts'
+import { expireLeases } from '../harness/expire-leases.ts'
 import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
 import { type Receiver, startReceiver } from '../harness/receiver.ts'
 import { waitUntil } from '../harness/wait-until.ts'
@@ -117,10 +118,11 @@ describe('a test of an endpoint', () => {
     const { body } = await test(id)
     // As if a worker had taken it and died, and its time had run out.
     await posthorn.database.query(
-      `UPDATE deliveries SET attempt_count = 1, claimed_at = now(), lease_until = now(), remind_at = now()
-       WHERE id = $1`,
+      `INSERT INTO leases (delivery_id, endpoint_id, number, claimed_at, expires_at)
+       SELECT id, endpoint_id, 1, now(), now() FROM deliveries WHERE id = $1`,
       [body.deliveryId],
     )
+    await expireLeases(posthorn.database, body.deliveryId)
     await posthorn.start('worker')
 
     expect(await finished(body)).toMatchObject({ status: 'succeeded', attemptCount: 2 })

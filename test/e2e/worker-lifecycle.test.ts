@@ -2,6 +2,7 @@ import type { Attempt, DeliveryId, Page } from '@posthorn/contracts'
 import { openDeliveryQueue } from '@posthorn/queue'
 import { request } from 'undici'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { expireLeases } from '../harness/expire-leases.ts'
 import { type Posthorn, startPosthorn } from '../harness/posthorn.ts'
 import { startReceiver } from '../harness/receiver.ts'
 import { BACKENDS } from '../harness/redis.ts'
@@ -86,9 +87,7 @@ describe.each(BACKENDS)('with the queue on %s, a worker', (queue) => {
     await publish(tenant.path)
     await receiver.waitFor(1)
     frozen.signal('SIGSTOP')
-    await posthorn.database.query(
-      'UPDATE deliveries SET lease_until = now(), remind_at = now() WHERE lease_until IS NOT NULL',
-    )
+    await expireLeases(posthorn.database)
 
     await posthorn.start('worker')
     const [delivery] = await tenant.settled(1, RECOVERY_MS)
@@ -131,12 +130,9 @@ describe.each(BACKENDS)('with the queue on %s, a worker', (queue) => {
     await posthorn.stopAll('worker')
     const frozen = await posthorn.start('worker', { imports: ['freeze-after-claim.ts'] })
     await publish(tenant.path)
-    const claimed = () =>
-      posthorn.database.query<{ id: string }>('SELECT id FROM deliveries WHERE lease_until IS NOT NULL')
+    const claimed = () => posthorn.database.query<{ id: string }>('SELECT delivery_id AS id FROM leases')
     await waitUntil('the delivery to be claimed', async () => (await claimed()).length === 1)
-    await posthorn.database.query(
-      'UPDATE deliveries SET lease_until = now(), remind_at = now() WHERE lease_until IS NOT NULL',
-    )
+    await expireLeases(posthorn.database)
 
     await posthorn.start('worker')
     const [delivery] = await tenant.settled(1, RECOVERY_MS)

@@ -6,13 +6,14 @@ const FROZEN_MS = 60_000
 
 const client = Client.prototype
 const query = Reflect.get(client, 'query') as (...args: unknown[]) => unknown
-let hasClaimed = false
+/** The connections that have claimed something: others commit as well. */
+const claiming = new WeakSet<Client>()
 
 function freezing(this: Client, ...args: unknown[]): unknown {
   const [statement] = args as [string | { name?: string }]
-  if (typeof statement === 'object' && statement.name === 'admit-deliveries') hasClaimed = true
+  if (typeof statement === 'object' && statement.name === 'admit-deliveries') claiming.add(this)
   const answer = Reflect.apply(query, this, args) as Promise<unknown>
-  if (!hasClaimed || statement !== 'COMMIT') return answer
+  if (!claiming.has(this) || statement !== 'COMMIT') return answer
   Reflect.set(client, 'query', query)
   return answer.then((result) => {
     const clock = performance.now.bind(performance)

@@ -39,19 +39,21 @@ export async function startRedis(): Promise<TestRedis> {
     '--dir',
     '/tmp',
   ]
-  let child = await launch(server, args, url)
+  let child = await launchRedis(args, url)
   return {
     url,
     empty: () => emptied(url),
     stop: (signal = 'SIGKILL') => child.stop(signal),
     async restart() {
-      child = await launch(server, args, url)
+      child = await launchRedis(args, url)
     },
   }
 }
 
-async function launch(command: string, args: string[], url: string): Promise<Child> {
-  const child = startChild(command, args, { PATH: process.env['PATH'] ?? '' })
+/** A redis-server of the test's own with these arguments, once it answers. */
+export async function launchRedis(args: string[], url: string): Promise<Child> {
+  if (server === undefined) throw new Error('there is no redis-server to be started')
+  const child = startChild(server, args, { PATH: process.env['PATH'] ?? '' })
   await waitUntil('redis-server to answer', () => answers(url))
   return child
 }

@@ -20,8 +20,9 @@ const ADD = {
       created_at)
     SELECT d.id, e.tenant_id, e.id, d.endpoint_id, e.type, $3::attempt_trigger, now(),
       now() + make_interval(secs => ${FIRST_REMINDER_SECONDS}), $4
-    FROM events e CROSS JOIN unnest($5::text[], $6::text[]) AS d (id, endpoint_id)
-    WHERE e.id = $1 AND e.tenant_id = $2
+    FROM tenants t JOIN events e ON e.tenant_id = t.id CROSS JOIN unnest($5::text[], $6::text[]) AS d (id, endpoint_id)
+    WHERE e.id = $1 AND t.id = $2 AND t.deleted_at IS NULL
+    FOR KEY SHARE OF t
     ON CONFLICT (id) DO NOTHING`,
 }
 

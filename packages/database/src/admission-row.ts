@@ -1,35 +1,52 @@
-import type { AttemptTrigger, DeliveryId, EndpointId } from '@posthorn/contracts'
+import type {
+  AttemptTrigger,
+  DeliveryId,
+  EndpointId,
+  EventId,
+  PayloadFormat,
+  TenantId,
+} from '@posthorn/contracts'
 import type { AdmissionContext } from '@posthorn/webhook'
 
 // Read after the gates are locked, in a statement of its own: only then does it see what the last holder has committed.
 export const READ_FOR_ADMISSION = {
   name: 'read-for-admission',
   text: `
-    WITH flying AS (
-      SELECT endpoint_id, count(*)::int AS count FROM deliveries
-      WHERE endpoint_id = ANY ($2) AND lease_until > now() GROUP BY endpoint_id
+    WITH flying AS MATERIALIZED (
+      SELECT endpoint_id, count(*)::int AS count FROM leases
+      WHERE endpoint_id = ANY ($2) AND expires_at > now() GROUP BY endpoint_id
     )
-    SELECT d.id, clock_timestamp() AS now, d.status, d.trigger, d.next_attempt_at AS "nextAttemptAt",
-      d.lease_until AS "leaseUntil", d.manual_at AS "manualAt", d.attempt_count AS "attemptCount",
+    SELECT d.id, d.tenant_id AS "tenantId", d.event_id AS "eventId", d.event_type AS "eventType", d.status, d.trigger,
+      d.attempt_count AS "attemptCount", d.failure_count AS "failureCount", d.next_attempt_at AS "nextAttemptAt",
+      d.manual_at AS "manualAt", clock_timestamp() AS now, lease.number AS "leaseNumber",
+      lease.expires_at AS "leaseUntil", e.payload_format AS "payloadFormat",
       e.id AS "endpointId", e.enabled, e.max_in_flight AS "maxInFlight",
       e.rate_limit_per_second AS "rateLimitPerSecond", e.timeout_seconds AS "timeoutSeconds",
       greatest(e.deleted_at, (SELECT deleted_at FROM tenants WHERE id = e.tenant_id)) AS "deletedAt",
       g.next_slot_at AS "nextSlotAt", g.circuit_opened_at AS "circuitOpenedAt", g.probe_at AS "probeAt",
       coalesce((SELECT count FROM flying WHERE endpoint_id = e.id), 0) AS "inFlight"
     FROM deliveries d JOIN endpoints e ON e.id = d.endpoint_id JOIN endpoint_gates g ON g.endpoint_id = e.id
+      LEFT JOIN LATERAL (SELECT number, expires_at FROM leases WHERE delivery_id = d.id LIMIT 1) AS lease ON true
     WHERE d.id = ANY ($1)
     FOR NO KEY UPDATE OF d SKIP LOCKED`,
 }
 
 export interface AdmissionRow {
   id: DeliveryId
+  tenantId: TenantId
+  eventId: EventId
+  eventType: string
   now: Date
   status: 'pending' | 'succeeded' | 'failed' | 'cancelled'
   trigger: AttemptTrigger
-  nextAttemptAt: Date | null
-  leaseUntil: Date | null
-  manualAt: Date | null
   attemptCount: number
+  failureCount: number
+  nextAttemptAt: Date | null
+  manualAt: Date | null
+  /** Of the worker that has it, or had it and never said what became of it. */
+  leaseNumber: number | null
+  leaseUntil: Date | null
+  payloadFormat: PayloadFormat
   endpointId: EndpointId
   enabled: boolean
   deletedAt: Date | null

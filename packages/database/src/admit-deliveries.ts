@@ -1,4 +1,5 @@
-import { type AttemptTrigger, type DeliveryId, type EndpointId, newId } from '@posthorn/contracts'
+import { type DeliveryId, type EndpointId, newId } from '@posthorn/contracts'
+import type { AdmissionRow } from './admission-row.ts'
 import type { ClaimedDelivery, ClaimedEndpoint } from './claimed-delivery.ts'
 import { HEADER_COLUMNS, type HeaderColumns, headersOf } from './endpoint-headers.ts'
 import { recordLost } from './lost-attempts.ts'
@@ -7,55 +8,110 @@ import { run, type Sql } from './sql.ts'
 
 /** A delivery that may be attempted now. */
 export interface Admitted {
-  id: DeliveryId
-  endpointId: EndpointId
-  /** Since when it is wanted by hand, if it is. */
-  manualAt: Date | null
+  row: AdmissionRow
   isProbe: boolean
-  /** When the rate limit lets the next attempt through after this one. */
-  nextSlotAt: Date | null
   leaseSeconds: number
 }
 
-// Of several deliveries of an endpoint the last one says what becomes of the gate.
+/** What becomes of the gate of an endpoint. */
+export interface ChangedGate {
+  endpointId: EndpointId
+  /** When the rate limit lets the next attempt through. */
+  nextSlotAt: Date | null
+  /** How long the probe has that is made now, if one is. */
+  probeSeconds: number | null
+}
+
+// A lease that is there has run out. Events are looked up one by one: joined, the planner could read all there are.
 const ADMIT = {
   name: 'admit-deliveries',
   text: `
-    WITH given AS (
-      SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::boolean[], $6::int[])
-        WITH ORDINALITY AS g (delivery_id, attempt_id, endpoint_id, next_slot_at, is_probe, lease_seconds, place)
-    ), lost AS (${recordLost('SELECT delivery_id, attempt_id FROM given')}
+    WITH claimed AS (
+      INSERT INTO leases (delivery_id, endpoint_id, number, claimed_at, expires_at)
+      SELECT delivery_id, endpoint_id, number, clock_timestamp(), clock_timestamp() + make_interval(secs => lease_seconds)
+      FROM unnest($1::text[], $2::text[], $3::int[], $4::int[]) AS g (delivery_id, endpoint_id, number, lease_seconds)
+      ON CONFLICT (delivery_id) DO UPDATE SET number = excluded.number, claimed_at = excluded.claimed_at,
+        expires_at = excluded.expires_at
     ), gate AS (
-      UPDATE endpoint_gates SET next_slot_at = last.next_slot_at,
-        probe_at = CASE WHEN last.is_probing THEN clock_timestamp() + make_interval(secs => last.lease_seconds)
-          ELSE probe_at END
-      FROM (
-        SELECT DISTINCT ON (endpoint_id) endpoint_id, next_slot_at, lease_seconds,
-          bool_or(is_probe) OVER (PARTITION BY endpoint_id) AS is_probing
-        FROM given ORDER BY endpoint_id, place DESC
-      ) AS last
-      WHERE endpoint_gates.endpoint_id = last.endpoint_id
-        AND (last.is_probing OR endpoint_gates.next_slot_at IS DISTINCT FROM last.next_slot_at)
-    ), claimed AS (
-      UPDATE deliveries d SET attempt_count = attempt_count + 1, claimed_at = clock_timestamp(),
-        lease_until = clock_timestamp() + make_interval(secs => given.lease_seconds),
-        remind_at = clock_timestamp() + make_interval(secs => given.lease_seconds)
-      FROM given WHERE d.id = given.delivery_id
-      RETURNING d.id, d.tenant_id, d.event_id, d.event_type, d.endpoint_id, d.attempt_count, d.failure_count, d.trigger
+      UPDATE endpoint_gates SET next_slot_at = g.next_slot_at,
+        probe_at = coalesce(clock_timestamp() + make_interval(secs => g.probe_seconds), probe_at)
+      FROM unnest($5::text[], $6::timestamptz[], $7::int[]) AS g (endpoint_id, next_slot_at, probe_seconds)
+      WHERE endpoint_gates.endpoint_id = g.endpoint_id
+    ), lost AS (${recordLost('SELECT * FROM unnest($8::text[], $9::text[]) AS t (delivery_id, attempt_id)')}
+    ), counted AS (
+      UPDATE deliveries d SET attempt_count = g.number
+      FROM unnest($8::text[], $10::int[]) AS g (delivery_id, number) WHERE d.id = g.delivery_id
     )
-    SELECT c.id AS "deliveryId", c.tenant_id AS "tenantId", c.event_id AS "eventId", c.event_type AS "eventType",
-      c.endpoint_id AS "endpointId", c.attempt_count AS "attemptNumber", c.failure_count AS "failureCount",
-      c.trigger AS "scheduledTrigger", ev.body, ev.data_start AS "dataStart", ev.content_type AS "contentType",
-      ev.trace_id AS "traceId", CASE WHEN en.payload_format = 'raw' THEN ev.raw END AS raw
-    FROM claimed c JOIN events ev ON ev.id = c.event_id JOIN endpoints en ON en.id = c.endpoint_id`,
+    SELECT wanted.id AS "eventId", ev.*
+    FROM unnest($11::text[], $12::boolean[]) AS wanted (id, raw) CROSS JOIN LATERAL (
+      SELECT body, data_start AS "dataStart", content_type AS "contentType", trace_id AS "traceId",
+        CASE WHEN wanted.raw THEN raw END AS raw
+      FROM events WHERE id = wanted.id LIMIT 1
+    ) AS ev`,
 }
 
-type ClaimedRow = Omit<ClaimedDelivery, keyof ClaimedEndpoint | 'trigger' | 'isProbe' | 'leaseMs'> & {
-  endpointId: EndpointId
-  scheduledTrigger: AttemptTrigger
+type EventRow = Pick<ClaimedDelivery, 'eventId' | 'body' | 'dataStart' | 'contentType' | 'traceId' | 'raw'>
+
+/**
+ * Takes deliveries for their attempts, and reads all that these need: an endpoint or an event once, however many of the
+ * deliveries are of it. The caller holds their rows and the gates.
+ */
+export async function admitDeliveries(
+  sql: Sql,
+  admitted: readonly Admitted[],
+  gates: readonly ChangedGate[],
+): Promise<Map<DeliveryId, ClaimedDelivery>> {
+  if (admitted.length === 0) return new Map()
+  const lost = admitted.flatMap(({ row: { id, leaseNumber } }) =>
+    leaseNumber === null ? [] : { id, leaseNumber },
+  )
+  const wanted = new Map(admitted.map(({ row }) => [row.eventId, false]))
+  for (const { row } of admitted) if (row.payloadFormat === 'raw') wanted.set(row.eventId, true)
+  const rows = await run<EventRow>(sql, ADMIT, [
+    admitted.map(({ row }) => row.id),
+    admitted.map(({ row }) => row.endpointId),
+    admitted.map(({ row }) => numberOf(row)),
+    admitted.map(({ leaseSeconds }) => leaseSeconds),
+    gates.map(({ endpointId }) => endpointId),
+    gates.map(({ nextSlotAt }) => nextSlotAt),
+    gates.map(({ probeSeconds }) => probeSeconds),
+    lost.map(({ id }) => id),
+    lost.map(() => newId('attempt')),
+    lost.map(({ leaseNumber }) => leaseNumber),
+    [...wanted.keys()],
+    [...wanted.values()],
+  ])
+  const events = new Map(rows.map((row) => [row.eventId, row]))
+  const endpoints = await readEndpoints(sql, [...new Set(admitted.map(({ row }) => row.endpointId))])
+  return new Map(
+    admitted.map(({ row, isProbe, leaseSeconds }) => {
+      const event = events.get(row.eventId)
+      const endpoint = endpoints.get(row.endpointId)
+      if (event === undefined || endpoint === undefined)
+        throw new Error(`delivery ${row.id} is there without its event or its endpoint`)
+      return [row.id, { ...deliveryOf(row), ...event, ...endpoint, isProbe, leaseMs: leaseSeconds * 1000 }]
+    }),
+  )
 }
 
-// Once for each endpoint, however many of its deliveries are admitted.
+function deliveryOf(row: AdmissionRow) {
+  const { id: deliveryId, tenantId, eventId, eventType, failureCount, manualAt, trigger } = row
+  return {
+    deliveryId,
+    tenantId,
+    eventId,
+    eventType,
+    failureCount,
+    attemptNumber: numberOf(row),
+    trigger: manualAt === null ? trigger : ('manual' as const),
+  }
+}
+
+/** One more than the attempts on record, and than one that was lost. */
+function numberOf({ leaseNumber, attemptCount }: AdmissionRow): number {
+  return 1 + (leaseNumber ?? attemptCount)
+}
+
 const READ_ENDPOINTS = {
   name: 'read-endpoints-to-send',
   text: `
@@ -69,35 +125,6 @@ const READ_ENDPOINTS = {
 type EndpointRow = Omit<ClaimedEndpoint, 'secrets' | 'privateKeys' | 'headers'> &
   SigningSecretColumns &
   HeaderColumns
-
-/** Takes deliveries for their attempts, and reads all that these need. The caller holds their rows and the gates. */
-export async function admitDeliveries(
-  sql: Sql,
-  admitted: readonly Admitted[],
-): Promise<Map<DeliveryId, ClaimedDelivery>> {
-  if (admitted.length === 0) return new Map()
-  const rows = await run<ClaimedRow>(sql, ADMIT, [
-    admitted.map(({ id }) => id),
-    admitted.map(() => newId('attempt')),
-    admitted.map(({ endpointId }) => endpointId),
-    admitted.map(({ nextSlotAt }) => nextSlotAt),
-    admitted.map(({ isProbe }) => isProbe),
-    admitted.map(({ leaseSeconds }) => leaseSeconds),
-  ])
-  const endpoints = await readEndpoints(sql, [...new Set(admitted.map(({ endpointId }) => endpointId))])
-  const claimed = new Map(rows.map((row) => [row.deliveryId, row]))
-  return new Map(
-    admitted.map(({ id, endpointId, manualAt, isProbe, leaseSeconds }) => {
-      const row = claimed.get(id)
-      const endpoint = endpoints.get(endpointId)
-      if (row === undefined || endpoint === undefined)
-        throw new Error(`delivery ${id} is gone, although its row is locked`)
-      const { scheduledTrigger, ...delivery } = row
-      const trigger = manualAt === null ? scheduledTrigger : 'manual'
-      return [id, { ...delivery, ...endpoint, trigger, isProbe, leaseMs: leaseSeconds * 1000 }]
-    }),
-  )
-}
 
 async function readEndpoints(
   sql: Sql,

@@ -1,11 +1,11 @@
 import type { DeliveryId, EndpointId } from '@posthorn/contracts'
 import { type Admission, type AdmissionContext, decideAdmission, gateAfter } from '@posthorn/webhook'
 import { type AdmissionRow, admissionContext, READ_FOR_ADMISSION } from './admission-row.ts'
-import { type Admitted, admitDeliveries } from './admit-deliveries.ts'
+import { type Admitted, admitDeliveries, type ChangedGate } from './admit-deliveries.ts'
 import type { ClaimedDelivery } from './claimed-delivery.ts'
 import type { Database } from './database.ts'
 import { cancelClaimed, holdBack } from './hold-back.ts'
-import { inTransaction, run, type Sql } from './sql.ts'
+import { BEGIN_UNFLUSHED, inTransaction, run, type Sql } from './sql.ts'
 
 /** How long beyond the endpoint's timeout a worker has for its own work, before another may take the delivery. */
 export const LEASE_MARGIN_SECONDS = 15
@@ -21,22 +21,34 @@ const LOCK_GATES = {
 }
 
 /**
+ * What comes of a claim: the delivery; undefined when there is nothing to do now; `held` when the row is in other hands for
+ * a moment, or gone.
+ */
+export type ClaimResult = ClaimedDelivery | 'held' | undefined
+
+/**
  * Takes deliveries, each for as long as its attempt can last, of those that may be attempted now. One transaction, so that
  * all workers together keep to the endpoints' limits. What has to wait is put down as waiting.
- * @returns for each id, in their order, undefined when there is nothing to do now; one that comes twice is taken once
+ * @returns for each id, in their order; one that comes twice is taken once
  */
 export async function claimDeliveries(
   { pool }: Database,
   ids: readonly DeliveryId[],
-): Promise<(ClaimedDelivery | undefined)[]> {
-  return inTransaction(pool, async (sql) => {
+): Promise<ClaimResult[]> {
+  const work = async (sql: Sql) => {
     const gates = await run<{ endpointId: EndpointId }>(sql, LOCK_GATES, [ids])
     const endpointIds = gates.map(({ endpointId }) => endpointId)
-    // What is missing is gone, or locked by another worker that is claiming it.
+    // Nobody who holds a gate waits for a delivery.
     const rows = await run<AdmissionRow>(sql, READ_FOR_ADMISSION, [ids, endpointIds])
+    const found = new Set(rows.map(({ id }) => id))
     const claimed = await settle(sql, decideInTurn(rows, ids))
-    return ids.map((id, index) => (ids.indexOf(id) === index ? claimed.get(id) : undefined))
-  })
+    return ids.map((id, index) => {
+      if (ids.indexOf(id) !== index) return undefined
+      return found.has(id) ? claimed.get(id) : 'held'
+    })
+  }
+  // A claim that is lost with a crash of PostgreSQL is one that was not made: the delivery comes up again.
+  return inTransaction(pool, work, BEGIN_UNFLUSHED)
 }
 
 interface Decided {
@@ -66,13 +78,21 @@ async function settle(
   decided: readonly Decided[],
 ): Promise<ReadonlyMap<DeliveryId, ClaimedDelivery>> {
   const admitted: Admitted[] = []
+  const gates = new Map<EndpointId, ChangedGate>()
   const waiting: { id: DeliveryId; endpointId: EndpointId; lookAgainAt: Date | null }[] = []
   const cancelled: DeliveryId[] = []
   for (const { row, admission } of decided) {
     switch (admission.kind) {
-      case 'admit':
-        admitted.push({ ...row, ...admission, leaseSeconds: row.timeoutSeconds + LEASE_MARGIN_SECONDS })
+      case 'admit': {
+        const { isProbe, nextSlotAt } = admission
+        const leaseSeconds = row.timeoutSeconds + LEASE_MARGIN_SECONDS
+        admitted.push({ row, isProbe, leaseSeconds })
+        // The last delivery of an endpoint says what becomes of the gate.
+        const probeSeconds = isProbe ? leaseSeconds : (gates.get(row.endpointId)?.probeSeconds ?? null)
+        if (isProbe || gates.has(row.endpointId) || nextSlotAt?.getTime() !== row.nextSlotAt?.getTime())
+          gates.set(row.endpointId, { endpointId: row.endpointId, nextSlotAt, probeSeconds })
         break
+      }
       case 'wait':
         waiting.push({ id: row.id, endpointId: row.endpointId, lookAgainAt: admission.lookAgainAt })
         break
@@ -84,7 +104,7 @@ async function settle(
   }
   await holdBack(sql, waiting)
   await cancelClaimed(sql, cancelled)
-  return admitDeliveries(sql, admitted)
+  return admitDeliveries(sql, admitted, [...gates.values()])
 }
 
 function leaseEnd({ now, timeoutSeconds }: AdmissionRow): Date {

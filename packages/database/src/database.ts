@@ -14,6 +14,22 @@ const NO_ANSWER_MARGIN_MS = 1000
  */
 const FROZEN_TRANSACTION_MS = 3000
 
+/**
+ * A statement is planned once for each connection, for planning can take as long as doing it; perhaps while a table has only
+ * a few rows: reading all of it would stay the plan when it has millions. So nothing is read without an index that can be
+ * read with one, nor all that an index has for a condition before the first row is given: to make a bitmap of it, or to put
+ * it in another order by and by. Compiling a statement (JIT) would take longer than any of them does.
+ */
+const PLANNING = [
+  'plan_cache_mode=force_generic_plan',
+  'enable_seqscan=off',
+  'enable_bitmapscan=off',
+  'enable_incremental_sort=off',
+  'jit=off',
+]
+/** Nor is it to outlive what it was made for: after this time a connection is replaced, and its plans are made anew. */
+const CONNECTION_SECONDS_MAX = 600
+
 export interface DatabaseOptions {
   url: string
   /** The most connections this process opens. */
@@ -40,6 +56,8 @@ export function createDatabase(options: DatabaseOptions) {
     query_timeout: options.statementMsMax + NO_ANSWER_MARGIN_MS,
     idle_in_transaction_session_timeout: FROZEN_TRANSACTION_MS,
     keepAlive: true,
+    options: PLANNING.map((setting) => `-c ${setting}`).join(' '),
+    maxLifetimeSeconds: CONNECTION_SECONDS_MAX,
   })
   pool.on('error', options.onError)
   // The pool listens to a connection only while it is idle. One that breaks between two statements of a transaction would

@@ -43,8 +43,8 @@ const FORGET = {
   name: 'forget-dedupe-keys',
   text: `
     WITH forgotten AS (
-      DELETE FROM dedupe_keys WHERE (source_id, key) IN (
-        SELECT source_id, key FROM dedupe_keys WHERE expires_at <= now() LIMIT $1 FOR UPDATE SKIP LOCKED)
+      DELETE FROM dedupe_keys WHERE ctid = ANY (ARRAY(
+        SELECT ctid FROM dedupe_keys WHERE expires_at <= now() LIMIT $1 FOR UPDATE SKIP LOCKED))
       RETURNING 1
     )
     SELECT count(*)::int AS count FROM forgotten`,

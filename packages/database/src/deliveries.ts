@@ -1,7 +1,6 @@
 import type {
   Delivery,
   DeliveryId,
-  DeliveryQuery,
   EndpointId,
   EventId,
   Page,
@@ -11,8 +10,7 @@ import type {
 import { countCancelled } from './counts.ts'
 import { idsOfPage, listOf, toPageById } from './cursor.ts'
 import type { Database } from './database.ts'
-import { definedOf } from './defined.ts'
-import type { Delivery as DeliveryRow } from './generated/client.ts'
+import type { Delivery as StoredDelivery } from './generated/client.ts'
 import { FIRST_REMINDER_SECONDS } from './reminders.ts'
 import { run } from './sql.ts'
 
@@ -23,20 +21,6 @@ export async function findDelivery(
 ): Promise<Delivery | undefined> {
   const row = await prisma.delivery.findFirst({ where: { id, tenantId } })
   return row === null ? undefined : toDelivery(row)
-}
-
-export async function listDeliveries(
-  { prisma }: Database,
-  tenantId: TenantId,
-  query: DeliveryQuery,
-): Promise<Page<Delivery>> {
-  const { status, endpointId, eventType } = query
-  const rows = await prisma.delivery.findMany({
-    where: { tenantId, id: idsOfPage('delivery', query), ...definedOf({ status, endpointId, eventType }) },
-    orderBy: { id: 'desc' },
-    take: query.limit + 1,
-  })
-  return toPageById(listOf('delivery'), rows, { limit: query.limit, toItem: toDelivery })
 }
 
 /** The deliveries of one event. The caller has made sure that the event is the tenant's. */
@@ -102,6 +86,20 @@ export async function cancelDelivery(
 ): Promise<boolean> {
   return (await run(pool, CANCEL, [id, tenantId])).length === 1
 }
+
+/** What is shown of a delivery. */
+export type DeliveryRow = Pick<
+  StoredDelivery,
+  | 'id'
+  | 'eventId'
+  | 'eventType'
+  | 'endpointId'
+  | 'status'
+  | 'attemptCount'
+  | 'nextAttemptAt'
+  | 'createdAt'
+  | 'finishedAt'
+>
 
 export function toDelivery(row: DeliveryRow): Delivery {
   return {

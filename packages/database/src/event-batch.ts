@@ -48,7 +48,6 @@ class Outdated extends Error {}
  * Stores many events with their deliveries in one transaction: all of them, but for those that were stored before, or
  * nothing.
  * @returns undefined when nothing was stored, because the rules have changed or the tenant is gone
- * @throws a foreign key violation when the tenant goes at this very moment
  */
 export async function storeEventBatch(
   { pool }: Database,

@@ -1,16 +1,5 @@
-import type { EventId, EventQuery, EventSummary, Page, SourceId, TenantId } from '@posthorn/contracts'
-import { idsOfPage, listOf, toPageById } from './cursor.ts'
+import type { EventId, EventSummary, SourceId, TenantId } from '@posthorn/contracts'
 import type { Database } from './database.ts'
-import { definedOf } from './defined.ts'
-
-const SUMMARY = {
-  id: true,
-  type: true,
-  timestamp: true,
-  externalId: true,
-  sourceId: true,
-  createdAt: true,
-} as const
 
 /** One event with its body (the envelope) and the place in it where its data begins. */
 export async function findEvent(
@@ -24,22 +13,17 @@ export async function findEvent(
   return { summary: toSummary(row), body, dataStart, contentType }
 }
 
-export async function listEvents(
-  { prisma }: Database,
+/** The id of the event with this id of its publisher; one that no event has, when there is none. */
+export async function idOfNamed(
+  prisma: Database['prisma'],
   tenantId: TenantId,
-  query: EventQuery,
-): Promise<Page<EventSummary>> {
-  const { type, sourceId, externalId } = query
-  const rows = await prisma.event.findMany({
-    where: { tenantId, id: idsOfPage('event', query), ...definedOf({ type, sourceId, externalId }) },
-    select: SUMMARY,
-    orderBy: { id: 'desc' },
-    take: query.limit + 1,
-  })
-  return toPageById(listOf('event'), rows, { limit: query.limit, toItem: toSummary })
+  externalId: string,
+): Promise<string> {
+  const row = await prisma.externalId.findUnique({ where: { tenantId_externalId: { tenantId, externalId } } })
+  return row?.eventId ?? ''
 }
 
-interface SummaryRow {
+export interface SummaryRow {
   id: string
   type: string
   timestamp: Date
@@ -48,7 +32,7 @@ interface SummaryRow {
   createdAt: Date
 }
 
-function toSummary(row: SummaryRow): EventSummary {
+export function toSummary(row: SummaryRow): EventSummary {
   return {
     id: row.id as EventId,
     type: row.type,

@@ -21,8 +21,10 @@ const FIND_FAILING = {
       g.recent, g.circuit_opened_at AS "circuitOpenedAt", g.circuit_reason AS "circuitReason", g.probe_at AS "probeAt",
       g.probe_pause_ms AS "probePauseMs", g.last_success_at AS "lastSuccessAt", g.failing_since AS "failingSince",
       g.failed_attempts AS "failedAttempts", g.exhausted_deliveries AS "exhaustedDeliveries"
-    FROM endpoint_gates g JOIN endpoints e ON e.id = g.endpoint_id
-    WHERE g.failing_since <= now() - make_interval(hours => $1) AND e.enabled AND e.deleted_at IS NULL
+    FROM endpoint_gates g CROSS JOIN LATERAL (
+      SELECT id, tenant_id, url FROM endpoints WHERE id = g.endpoint_id AND enabled AND deleted_at IS NULL LIMIT 1
+    ) AS e
+    WHERE g.failing_since <= now() - make_interval(hours => $1)
     ORDER BY g.failing_since LIMIT $2`,
 }
 
@@ -68,7 +70,10 @@ const FIND_UNTOLD = {
   text: `
     SELECT e.id AS "endpointId", e.tenant_id AS "tenantId", e.url, e.disabled_reason AS reason,
       g.failing_since AS "failingSince"
-    FROM endpoint_gates g JOIN endpoints e ON e.id = g.endpoint_id WHERE g.tell_at <= now() ORDER BY g.tell_at LIMIT $1`,
+    FROM endpoint_gates g CROSS JOIN LATERAL (
+      SELECT id, tenant_id, url, disabled_reason FROM endpoints WHERE id = g.endpoint_id LIMIT 1
+    ) AS e
+    WHERE g.tell_at <= now() ORDER BY g.tell_at LIMIT $1`,
 }
 
 export async function findDisabledUntold({ pool }: Database, limit: number): Promise<UntoldEndpoint[]> {

@@ -4,14 +4,15 @@ import { run, type Statement } from './sql.ts'
 
 const KEY = 'tenant_id, endpoint_id, seconds, folded, at, kind, slot'
 
+// Which rows, is asked for once and put into an array: joined, it could be asked anew for each row there is.
 /** Takes out rows that are not folded, those that nobody holds, and puts others in their place: both or neither. */
 function fold(name: string, { rows, becomes }: { rows: string; becomes: string }): Statement {
   return {
     name,
     text: `
     WITH old AS (
-      DELETE FROM counts WHERE (${KEY}) IN (
-        SELECT ${KEY} FROM counts WHERE NOT folded AND ${rows} ORDER BY at LIMIT $1 FOR UPDATE SKIP LOCKED)
+      DELETE FROM counts WHERE ctid = ANY (ARRAY(
+        SELECT ctid FROM counts WHERE NOT folded AND ${rows} ORDER BY at LIMIT $1 FOR UPDATE SKIP LOCKED))
       RETURNING tenant_id, endpoint_id, at, kind, CASE WHEN kind LIKE 'attempt.%' THEN slot ELSE 0 END AS slot, count
     ), added AS (
       INSERT INTO counts AS c (${KEY}, count)
@@ -43,10 +44,10 @@ const FORGET_MINUTES = {
   name: 'forget-minutes',
   text: `
     WITH forgotten AS (
-      DELETE FROM counts WHERE (${KEY}) IN (
-        SELECT ${KEY} FROM counts
+      DELETE FROM counts WHERE ctid = ANY (ARRAY(
+        SELECT ctid FROM counts
         WHERE seconds = 60 AND folded AND at < date_bin('1 hour', now() - interval '${MINUTES_KEPT_HOURS} h', 'epoch')
-        ORDER BY at LIMIT $1 FOR UPDATE SKIP LOCKED)
+        ORDER BY at LIMIT $1 FOR UPDATE SKIP LOCKED))
       RETURNING 1
     )
     SELECT count(*)::int AS count FROM forgotten`,

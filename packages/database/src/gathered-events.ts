@@ -1,9 +1,7 @@
 import { UnavailableError } from '@posthorn/contracts'
 import { type Gather, gather } from '@posthorn/gather'
 import type { Database } from './database.ts'
-import type { Sql } from './sql.ts'
 import { type NewStoredEvent, type Storing, storeEvents } from './store-events.ts'
-import { isForeignKeyViolation } from './unavailable.ts'
 
 /** What is stored in one statement: it has to stay well within the time that a statement may take. */
 const EVENTS_MAX = 200
@@ -16,7 +14,7 @@ export type StoreGathered = Gather<NewStoredEvent, Storing>
 
 export function createStoreGathered(database: Database): StoreGathered {
   return gather({
-    work: (events: readonly NewStoredEvent[]) => storeOrOutdated(database.pool, events),
+    work: (events: readonly NewStoredEvent[]) => storeEvents(database.pool, events),
     itemsMax: EVENTS_MAX,
     weightOf: weightOfEvent,
     weightMax: BYTES_MAX,
@@ -27,14 +25,4 @@ export function createStoreGathered(database: Database): StoreGathered {
 
 export function weightOfEvent({ body, raw, deliveries }: NewStoredEvent): number {
   return body.length + (raw?.length ?? 0) + BYTES_OF_DELIVERY * deliveries.length
-}
-
-async function storeOrOutdated(sql: Sql, events: readonly NewStoredEvent[]): Promise<Storing[]> {
-  try {
-    return await storeEvents(sql, events)
-  } catch (error) {
-    // Of one alone it says that its tenant went at this very moment. Of several, the others are not to blame.
-    if (events.length === 1 && isForeignKeyViolation(error)) return ['outdated']
-    throw error
-  }
 }

@@ -38,9 +38,12 @@ const CANCEL = {
     WITH lost AS (${recordLost('SELECT * FROM unnest($1::text[], $2::text[]) AS t (delivery_id, attempt_id)')}
     ), counted AS (${countCancelled("(SELECT * FROM deliveries WHERE id = ANY ($1) AND status = 'pending') AS d")}
     )
-    UPDATE deliveries SET status = CASE WHEN status = 'pending' THEN 'cancelled' ELSE status END,
+    , over AS (
+      DELETE FROM leases WHERE delivery_id = ANY ($1) RETURNING delivery_id, number
+    )
+    UPDATE deliveries d SET status = CASE WHEN status = 'pending' THEN 'cancelled' ELSE status END,
       finished_at = coalesce(finished_at, now()), next_attempt_at = NULL, remind_at = NULL, manual_at = NULL,
-      claimed_at = NULL, lease_until = NULL
+      attempt_count = coalesce((SELECT number FROM over WHERE delivery_id = d.id), attempt_count)
     WHERE id = ANY ($1)`,
 }
 

@@ -158,8 +158,8 @@ const FORGET = {
   name: 'forget-answers',
   text: `
     WITH forgotten AS (
-      DELETE FROM idempotency_keys WHERE (holder, path, key) IN (
-        SELECT holder, path, key FROM idempotency_keys WHERE expires_at <= now() LIMIT $1 FOR UPDATE SKIP LOCKED)
+      DELETE FROM idempotency_keys WHERE ctid = ANY (ARRAY(
+        SELECT ctid FROM idempotency_keys WHERE expires_at <= now() LIMIT $1 FOR UPDATE SKIP LOCKED))
       RETURNING 1
     )
     SELECT count(*)::int AS count FROM forgotten`,

@@ -5,7 +5,6 @@ import { weightOfEvent } from './gathered-events.ts'
 import { findSeenBefore, type InboundCall, type SeenBefore } from './seen-before.ts'
 import type { NewStoredEvent } from './store-events.ts'
 import { type NewInbound, storeNewInbound } from './store-inbound.ts'
-import { isForeignKeyViolation } from './unavailable.ts'
 
 /**
  * What became of a verified request.
@@ -38,11 +37,11 @@ export function createStoreInbound(database: Database): StoreInbound {
   }
   const lookUp = gather({
     ...together,
-    work: (calls: readonly InboundCall[]) => orOutdated(calls, findSeenBefore(database.pool, calls)),
+    work: (calls: readonly InboundCall[]) => findSeenBefore(database.pool, calls),
   })
   const store = gather({
     ...together,
-    work: (calls: readonly NewInbound[]) => orOutdated(calls, storeNewInbound(database.pool, calls)),
+    work: (calls: readonly NewInbound[]) => storeNewInbound(database.pool, calls),
     weightOf: ({ event }) => weightOfEvent(event),
     weightMax: BYTES_MAX,
   })
@@ -59,18 +58,5 @@ export function createStoreInbound(database: Database): StoreInbound {
       if (storing === 'stored') return { outcome: 'accepted', event }
       // A copy of it was there a moment earlier: by now it can be found, or its window has run out.
     }
-  }
-}
-
-async function orOutdated<Result>(
-  calls: readonly unknown[],
-  work: Promise<Result[]>,
-): Promise<(Result | 'outdated')[]> {
-  try {
-    return await work
-  } catch (error) {
-    // Of one alone it says that its tenant went at this very moment. Of several, the others are not to blame.
-    if (calls.length === 1 && isForeignKeyViolation(error)) return ['outdated']
-    throw error
   }
 }

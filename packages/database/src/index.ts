@@ -2,20 +2,21 @@ export { addDeliveries, storeTestEvent } from './add-deliveries.ts'
 export { listAttempts } from './attempts.ts'
 export { addAuditEntry, type Change, listAllAuditEntries, listAuditEntries } from './audit.ts'
 export type { ClaimedDelivery } from './claimed-delivery.ts'
-export { claimDeliveries } from './claims.ts'
+export { type ClaimResult, claimDeliveries } from './claims.ts'
 export { createDatabase, type Database, type DatabaseOptions } from './database.ts'
 export { forgetExpiredKeys } from './dedupe-keys.ts'
 export {
   cancelDelivery,
   findDelivery,
-  listDeliveries,
   listDeliveriesOfEvent,
   wantAttempt,
 } from './deliveries.ts'
+export { listDeliveries } from './delivery-list.ts'
 export { type HeaderChange, rowOfHeader, type SealedHeader } from './endpoint-headers.ts'
 export { type CircuitChange, judgeHealth } from './endpoint-health.ts'
 export { changeEndpoint, createEndpoint, deleteEndpoint, findEndpoint, listEndpoints } from './endpoints.ts'
 export { type BatchOutcome, type NewBatch, storeEventBatch } from './event-batch.ts'
+export { listEvents } from './event-list.ts'
 export {
   createEventType,
   deleteEventType,
@@ -23,7 +24,7 @@ export {
   listEventTypes,
   putEventType,
 } from './event-types.ts'
-export { findEvent, listEvents } from './events.ts'
+export { findEvent } from './events.ts'
 export {
   findUntoldExhausted,
   storeExhaustionNotice,
@@ -59,6 +60,7 @@ export { cancelJob, findJob, listJobs, type NewRecovery, startRecovery } from '.
 export { createKey, deleteKey, type KeyHolder, listKeys } from './keys.ts'
 export { createKeysInMemory, type KeysInMemory } from './keys-in-memory.ts'
 export { countOverdue } from './overdue.ts'
+export { addPartitions } from './partitions.ts'
 export { assertMigrated, PendingMigrationsError } from './pending-migrations.ts'
 export { findPublished, type StoredPublication } from './published-events.ts'
 export type { CataloguedType } from './publishing-rules.ts'

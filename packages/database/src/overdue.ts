@@ -1,4 +1,5 @@
 import type { Database } from './database.ts'
+import { isLeased } from './leases.ts'
 import { FIRST_REMINDER_SECONDS, REMINDER_SECONDS_MAX } from './reminders.ts'
 import { run } from './sql.ts'
 
@@ -10,12 +11,11 @@ const COUNT = {
   text: `
     SELECT count(*)::int AS overdue
     FROM (
-      SELECT status, next_attempt_at, lease_until FROM deliveries
+      SELECT id, status, next_attempt_at FROM deliveries
       WHERE remind_at <= now() + make_interval(secs => ${REMINDER_SECONDS_MAX + FIRST_REMINDER_SECONDS})
       ORDER BY remind_at LIMIT ${LOOKED_AT_MAX}
     ) AS soon
-    WHERE status = 'pending' AND (lease_until IS NULL OR lease_until <= now())
-      AND next_attempt_at <= now() - make_interval(secs => ${FIRST_REMINDER_SECONDS})`,
+    WHERE status = 'pending' AND NOT ${isLeased('soon.id')} AND next_attempt_at <= now() - make_interval(secs => ${FIRST_REMINDER_SECONDS})`,
 }
 
 /**

@@ -19,7 +19,10 @@ const FIND = {
     FROM (
       SELECT id, external_id, type, timestamp FROM events WHERE tenant_id = $1 AND id = ANY ($2::text[])
       UNION
-      SELECT id, external_id, type, timestamp FROM events WHERE tenant_id = $1 AND external_id = ANY ($3::text[])
+      SELECT e.* FROM external_ids AS named CROSS JOIN LATERAL (
+        SELECT id, external_id, type, timestamp FROM events WHERE id = named.event_id LIMIT 1
+      ) AS e
+      WHERE named.tenant_id = $1 AND named.external_id = ANY ($3::text[])
     ) AS e`,
 }
 

@@ -32,8 +32,8 @@ const FORGET = {
   name: 'forget-rate-limits',
   text: `
     WITH forgotten AS (
-      DELETE FROM rate_limits WHERE key IN (
-        SELECT key FROM rate_limits WHERE expire <= ${NOW_MS} LIMIT $1 FOR UPDATE SKIP LOCKED)
+      DELETE FROM rate_limits WHERE ctid = ANY (ARRAY(
+        SELECT ctid FROM rate_limits WHERE expire <= ${NOW_MS} LIMIT $1 FOR UPDATE SKIP LOCKED))
       RETURNING 1
     )
     SELECT count(*)::int AS count FROM forgotten`,

@@ -1,4 +1,5 @@
 import { type EndpointId, firstIdAt, type JobId, type RecoverableStatus } from '@posthorn/contracts'
+import { isLeased } from './leases.ts'
 import { run, type Sql } from './sql.ts'
 
 /** A job under way, locked by whoever does its next part. */
@@ -21,13 +22,14 @@ export type RecoveryPart =
 const COUNT_MAX = 50_000
 
 // The next deliveries of a job, newest first: each status has a row of its own in the index, which is read from the place
-// that was reached, and no further than needed. The status is named twice so that the index is seen to serve.
+// that was reached, and no further than needed. The status is named twice so that the index is seen to serve, and rows are
+// compared as a whole so that no other one is (packages/database/src/along-index.ts).
 const NEXT = `
   SELECT next.id FROM unnest($1::delivery_status[]) AS wanted (status) CROSS JOIN LATERAL (
     SELECT id FROM deliveries
-    WHERE endpoint_id = $2 AND status = wanted.status AND status IN ('failed', 'cancelled') AND trigger <> 'test'
-      AND id >= $3 AND id < $4
-    ORDER BY id DESC LIMIT $5
+    WHERE status <> 'succeeded' AND trigger <> 'test' AND (endpoint_id, status, id) >= ($2, wanted.status, $3)
+      AND (endpoint_id, status, id) < ($2, wanted.status, $4)
+    ORDER BY endpoint_id DESC, status DESC, id DESC LIMIT $5
   ) AS next
   ORDER BY next.id DESC LIMIT $5`
 
@@ -83,7 +85,7 @@ const SEND = {
         remind_at = NULL, finished_at = NULL, exhausted_untold = false
       FROM locked
       WHERE d.id = locked.id AND d.status = ANY ($1::delivery_status[])
-        AND (d.status = 'failed' OR d.lease_until IS NULL OR d.lease_until <= now())
+        AND (d.status = 'failed' OR NOT ${isLeased('d.id')})
       RETURNING d.id
     ), seen AS (
       SELECT count(*)::int AS count, min(id) AS last, (SELECT count(*)::int FROM sent) AS sent FROM next

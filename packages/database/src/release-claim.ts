@@ -5,9 +5,13 @@ import { run } from './sql.ts'
 const RELEASE = {
   name: 'release-claim',
   text: `
-    UPDATE deliveries SET attempt_count = attempt_count - 1, claimed_at = NULL, lease_until = NULL,
-      remind_at = now() + make_interval(secs => $3)
-    WHERE id = $1 AND attempt_count = $2 AND lease_until IS NOT NULL`,
+    WITH held AS MATERIALIZED (
+      SELECT id FROM deliveries WHERE id = $1 FOR NO KEY UPDATE
+    ), released AS (
+      DELETE FROM leases WHERE delivery_id = (SELECT id FROM held) AND number = $2 RETURNING delivery_id
+    )
+    UPDATE deliveries SET remind_at = now() + make_interval(secs => $3)
+    WHERE id IN (SELECT delivery_id FROM released)`,
 }
 
 /**

@@ -21,7 +21,7 @@ const STORE_ACCEPTED = {
       AS r (id, source_id, event_id, content_type, user_agent, body_bytes, received_at)`,
 }
 
-/** Keeps requests that became events. */
+/** Keeps requests that became events. The caller holds their tenants. */
 export async function storeAcceptedRequests(
   sql: Sql,
   accepted: readonly { request: RequestRecord; event: { id: EventId } }[],
@@ -41,10 +41,12 @@ const STORE_REJECTED = {
   name: 'store-rejected-request',
   text: `
     INSERT INTO requests (id, source_id, outcome, cause, content_type, user_agent, body_bytes, received_at)
-    VALUES ($1, $2, 'rejected', $3, $4, $5, $6, $7)`,
+    SELECT $1, s.id, 'rejected', $3, $4, $5, $6, $7
+    FROM sources s JOIN tenants t ON t.id = s.tenant_id WHERE s.id = $2 AND t.deleted_at IS NULL
+    FOR KEY SHARE OF t`,
 }
 
-/** Keeps a request that did not become an event. */
+/** Keeps a request that did not become an event, unless its tenant is gone. */
 export async function storeRejectedRequest(
   { pool }: Database,
   { id, sourceId, contentType, userAgent, bodyBytes, receivedAt }: RequestRecord,

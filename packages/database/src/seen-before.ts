@@ -13,17 +13,19 @@ export interface InboundCall {
   rulesVersion: string | undefined
 }
 
-// A repeat is noted at once. Each key is looked up by itself: joined, all keys there are could be read.
+// A repeat is noted at once: its tenant is locked, as for whatever is stored. Each key is looked up by itself: joined, all
+// keys there are could be read.
 const FIND = {
   name: 'find-seen-before',
   text: `
-    WITH current AS (
+    WITH tenant AS MATERIALIZED (
+      SELECT id, rules_version FROM tenants
+      WHERE id = ANY ($12) AND deleted_at IS NULL ORDER BY id FOR KEY SHARE
+    ), current AS (
       SELECT r.*
       FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::text[], $7::int[], $8::timestamptz[])
         AS r (id, source_id, tenant_id, rules_version, content_type, user_agent, body_bytes, received_at)
-        CROSS JOIN LATERAL (
-          SELECT rules_version FROM tenants WHERE id = r.tenant_id AND deleted_at IS NULL LIMIT 1
-        ) AS t
+        JOIN tenant AS t ON t.id = r.tenant_id
       WHERE r.rules_version IS NULL OR r.rules_version = t.rules_version
     ), seen AS (
       SELECT asked.id, min(k.event_id) AS event_id
@@ -67,6 +69,7 @@ export async function findSeenBefore(sql: Sql, calls: readonly InboundCall[]): P
     keys.map(({ id }) => id),
     keys.map(({ sourceId }) => sourceId),
     keys.map(({ key }) => key),
+    [...new Set(calls.map(({ tenantId }) => tenantId))],
   ])
   const found = new Map(rows.map(({ id, eventId }) => [id, eventId ?? undefined]))
   return calls.map(({ request: { id } }) => (found.has(id) ? found.get(id) : 'outdated'))

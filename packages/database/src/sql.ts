@@ -24,15 +24,20 @@ export async function run<Row extends QueryResultRow>(
   return rows
 }
 
+const BEGIN = 'BEGIN'
+/** For what may be lost should PostgreSQL crash within the next second: the commit does not wait for the disk. */
+export const BEGIN_UNFLUSHED = 'BEGIN; SET LOCAL synchronous_commit TO off'
+
 /** Runs `work` in one transaction: committed when it returns, rolled back when it throws. */
 export async function inTransaction<Result>(
   pool: Pool,
   work: (sql: Sql) => Promise<Result>,
+  begin: typeof BEGIN | typeof BEGIN_UNFLUSHED = BEGIN,
 ): Promise<Result> {
   const client = await orUnavailable(pool.connect())
   let broken: Error | undefined
   try {
-    await orUnavailable(client.query('BEGIN'))
+    await orUnavailable(client.query(begin))
     const result = await work(client)
     await orUnavailable(client.query('COMMIT'))
     return result

@@ -12,27 +12,25 @@ export interface CountQuery extends StatsWindow {
   partSeconds: number
 }
 
-// The endpoints are named, so that of each the rows within the window are read, and no others. A deleted one is still
-// there.
-const OF_ENDPOINTS = `tenant_id = $1 AND endpoint_id = ANY (
-          CASE WHEN $2::text IS NULL THEN array_append(ARRAY(SELECT id FROM endpoints WHERE tenant_id = $1), '') ELSE ARRAY[$2] END)`
-
-// Of whole hours the hours are read, and what is not in them yet; of the rest of the window the minutes. Planned anew each
-// time, unlike the others: a plan that is to suit any window is several times slower for a large one.
+// Of whole hours the hours are read, and what is not in them yet; of the rest of the window the minutes. Of each endpoint,
+// also of a deleted one, its rows in each span and no others: rows are compared as a whole, so that only the table's own key
+// serves (packages/database/src/along-index.ts).
 const READ = `
     SELECT part AS at, kind, json_object_agg(slot, count) AS slots
     FROM (
       SELECT date_bin(make_interval(secs => $5), at, $3) AS part, kind, slot, sum(count)::float8 AS count
-      FROM (
-        SELECT at, kind, slot, count FROM counts
-        WHERE ${OF_ENDPOINTS} AND seconds IN (60, 3600, 86400) AND seconds <= $5 AND NOT folded AND at >= $6 AND at < $7
-        UNION ALL
-        SELECT at, kind, slot, count FROM counts
-        WHERE ${OF_ENDPOINTS} AND seconds = 60 AND folded IN (false, true) AND at >= $3 AND at < $6
-        UNION ALL
-        SELECT at, kind, slot, count FROM counts
-        WHERE ${OF_ENDPOINTS} AND seconds = 60 AND folded IN (false, true) AND at >= $7 AND at < $4
-      ) AS read
+      FROM unnest(CASE WHEN $2::text IS NULL THEN array_append(ARRAY(SELECT id FROM endpoints WHERE tenant_id = $1), '')
+          ELSE ARRAY[$2] END) AS of (endpoint_id)
+        CROSS JOIN (VALUES
+          (60, false, $6::timestamptz, $7::timestamptz), (3600, false, $6, $7), (86400, false, $6, $7),
+          (60, false, $3, $6), (60, true, $3, $6), (60, false, $7, $4), (60, true, $7, $4)
+        ) AS span (seconds, folded, since, until)
+        CROSS JOIN LATERAL (
+          SELECT at, kind, slot, count FROM counts
+          WHERE (tenant_id, endpoint_id, seconds, folded, at) >= ($1, of.endpoint_id, span.seconds, span.folded, span.since)
+            AND (tenant_id, endpoint_id, seconds, folded, at) < ($1, of.endpoint_id, span.seconds, span.folded, span.until)
+        ) AS read
+      WHERE span.seconds <= $5
       GROUP BY part, kind, slot
     ) AS counted
     GROUP BY part, kind`

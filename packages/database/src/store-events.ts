@@ -36,29 +36,36 @@ export interface NewStoredEvent {
 export type Storing = 'stored' | 'repeated' | 'outdated'
 
 // In the order of the publishers' ids, so that two statements which share some wait for each other instead of locking
-// each other out. The tenants are looked up one by one: joined, they could all be read, however many there are. And what
-// was stored is not joined with what was asked: the planner expects one row, and would compare each with each.
+// each other out. The tenants are locked: one that is being deleted waits until its events are there to be deleted. And
+// what was stored is not joined with what was asked: the planner expects one row, and would compare each with each.
 const STORE = {
   name: 'store-events',
   text: `
-    WITH current AS (
+    WITH tenant AS MATERIALIZED (
+      SELECT id, rules_version FROM tenants
+      WHERE id = ANY ($20) AND deleted_at IS NULL ORDER BY id FOR KEY SHARE
+    ), current AS (
       SELECT g.*
       FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::text[], $7::text[], $8::int[],
           $9::int[], $10::int[], $11::int[], $12::text[], $13::timestamptz[], $14::bigint[], $15::bigint[])
         AS g (id, tenant_id, type, timestamp, external_id, source_id, content_type, body_bytes, body_end, raw_bytes,
           data_start, trace_id, created_at, rules_version, catalogue_version)
-        CROSS JOIN LATERAL (
-          SELECT rules_version FROM tenants WHERE id = g.tenant_id AND deleted_at IS NULL LIMIT 1
-        ) AS t
+        JOIN tenant AS t ON t.id = g.tenant_id
       WHERE (g.rules_version IS NULL OR g.rules_version = t.rules_version)
         AND (g.catalogue_version IS NULL OR g.catalogue_version = (SELECT version FROM catalogue))
+    ), named AS (
+      INSERT INTO external_ids (tenant_id, external_id, event_id)
+      SELECT tenant_id, external_id, id FROM current WHERE external_id IS NOT NULL
+      ORDER BY tenant_id, external_id, id
+      ON CONFLICT DO NOTHING
+      RETURNING event_id
     ), event AS (
       INSERT INTO events (id, tenant_id, type, timestamp, external_id, source_id, content_type, body, data_start, raw,
         trace_id, created_at)
       SELECT id, tenant_id, type, timestamp, external_id, source_id, content_type,
         substr($16::bytea, body_end - body_bytes + 1, body_bytes), data_start,
         substr($16::bytea, body_end + 1, raw_bytes), trace_id, created_at
-      FROM current ORDER BY tenant_id, external_id, id
+      FROM current WHERE external_id IS NULL OR id IN (SELECT event_id FROM named) ORDER BY id
       ON CONFLICT DO NOTHING
       RETURNING id, tenant_id, type, created_at
     ), delivery AS (
@@ -76,7 +83,6 @@ const STORE = {
  * Stores events of any tenants with their deliveries, all or nothing, in one statement. Of two with the same external id
  * one is stored.
  * @returns what became of each, in their order
- * @throws a foreign key violation when a tenant goes at this very moment
  */
 export async function storeEvents(sql: Sql, events: readonly NewStoredEvent[]): Promise<Storing[]> {
   if (events.length === 0) return []
@@ -105,6 +111,7 @@ export async function storeEvents(sql: Sql, events: readonly NewStoredEvent[]): 
     deliveries.map(({ id }) => id),
     deliveries.map(({ eventId }) => eventId),
     deliveries.map(({ endpointId }) => endpointId),
+    [...new Set(events.map(({ tenantId }) => tenantId))],
   ])
   const current = new Set(rows.map(({ id }) => id))
   const stored = new Set(rows.flatMap((row) => (row.stored ? row.id : [])))

@@ -10,23 +10,25 @@ const ATTEMPTS_MAX = 5 * ROWS_MAX
 /**
  * A statement that deletes some rows of a table, of those that nobody holds.
  * @param rows a query of their `ctid`, for the tenant `$1`
+ * @param row what the query gives instead: of a table in partitions the `ctid` says too little
  */
-function deleteFrom(table: string, rows: string): Statement {
+function deleteFrom(table: string, rows: string, row = 'ctid'): Statement {
   return {
     name: `delete-some-${table}-of-tenant`,
     text: `
       WITH deleted AS (
-        DELETE FROM ${table} WHERE ctid = ANY (ARRAY(${rows} LIMIT ${ROWS_MAX} FOR UPDATE OF x SKIP LOCKED)) RETURNING 1
+        DELETE FROM ${table} WHERE ${row} = ANY (ARRAY(${rows} LIMIT ${ROWS_MAX} FOR UPDATE OF x SKIP LOCKED)) RETURNING 1
       )
       SELECT count(*)::int AS count FROM deleted`,
   }
 }
 
 /** The same for what belongs to a source. */
-function deleteFromSources(table: string): Statement {
+function deleteFromSources(table: string, row = 'ctid'): Statement {
   return deleteFrom(
     table,
-    `SELECT x.ctid FROM sources s JOIN ${table} x ON x.source_id = s.id WHERE s.tenant_id = $1`,
+    `SELECT x.${row} FROM sources s JOIN ${table} x ON x.source_id = s.id WHERE s.tenant_id = $1`,
+    row,
   )
 }
 
@@ -37,11 +39,15 @@ const DELETE_DELIVERIES = {
     WITH next AS MATERIALIZED (
       SELECT id FROM deliveries WHERE tenant_id = $1 LIMIT ${ROWS_MAX} FOR UPDATE SKIP LOCKED
     ), made AS MATERIALIZED (
-      SELECT a.id FROM next JOIN attempts a ON a.delivery_id = next.id LIMIT ${ATTEMPTS_MAX}
+      SELECT a.delivery_id FROM next CROSS JOIN LATERAL (
+        SELECT delivery_id FROM attempts WHERE delivery_id = next.id
+      ) AS a LIMIT ${ATTEMPTS_MAX}
     ), attempt AS (
-      DELETE FROM attempts WHERE id IN (SELECT id FROM made)
+      DELETE FROM attempts WHERE delivery_id = ANY (ARRAY(SELECT DISTINCT delivery_id FROM made))
+    ), lease AS (
+      DELETE FROM leases WHERE delivery_id = ANY (ARRAY(SELECT id FROM next))
     ), delivery AS (
-      DELETE FROM deliveries WHERE id IN (SELECT id FROM next) AND (SELECT count(*) FROM made) < ${ATTEMPTS_MAX}
+      DELETE FROM deliveries WHERE id = ANY (ARRAY(SELECT id FROM next)) AND (SELECT count(*) FROM made) < ${ATTEMPTS_MAX}
       RETURNING 1
     )
     SELECT CASE WHEN (SELECT count(*) FROM made) = ${ATTEMPTS_MAX} THEN ${ROWS_MAX}
@@ -56,10 +62,12 @@ const STEPS: readonly Statement[] = [
   DELETE_DELIVERIES,
   deleteFrom(
     'events',
-    `SELECT x.ctid FROM events x
+    `SELECT x.id FROM events x
      WHERE x.tenant_id = $1 AND NOT EXISTS (SELECT FROM deliveries WHERE event_id = x.id)`,
+    'id',
   ),
-  deleteFromSources('requests'),
+  deleteFrom('external_ids', 'SELECT x.ctid FROM external_ids x WHERE x.tenant_id = $1'),
+  deleteFromSources('requests', 'id'),
   deleteFromSources('dedupe_keys'),
   deleteFrom('counts', 'SELECT x.ctid FROM counts x WHERE x.tenant_id = $1'),
   deleteFrom(
@@ -90,6 +98,7 @@ const DELETE_TENANT = {
       AND NOT EXISTS (SELECT FROM events WHERE tenant_id = $1)
       AND NOT EXISTS (SELECT FROM endpoints WHERE tenant_id = $1)
       AND NOT EXISTS (SELECT FROM sources WHERE tenant_id = $1)
+      AND NOT EXISTS (SELECT FROM external_ids WHERE tenant_id = $1)
     RETURNING id`,
 }
 
@@ -104,6 +113,13 @@ async function deletePart(sql: Sql, id: TenantId): Promise<DeletionPart> {
   return (await run(sql, DELETE_TENANT, [id])).length === 1 ? 'gone' : 'held_back'
 }
 
+// Whoever deletes a tenant waits for those who are storing something for it, and those who come later see that it is gone:
+// so nothing is left behind.
+const LOCK_TO_MARK = {
+  name: 'lock-tenant-to-delete',
+  text: 'SELECT FROM tenants WHERE id = $1 AND deleted_at IS NULL FOR UPDATE',
+}
+
 const MARK = {
   name: 'mark-tenant-deleted',
   text: 'UPDATE tenants SET deleted_at = now() WHERE id = $1 AND deleted_at IS NULL RETURNING id',
@@ -116,6 +132,7 @@ const MARK = {
  */
 export async function deleteTenant({ pool }: Database, id: TenantId): Promise<DeletionPart | undefined> {
   return inTransaction(pool, async (sql) => {
+    await run(sql, LOCK_TO_MARK, [id])
     const isThere = (await run(sql, MARK, [id])).length === 1
     return isThere ? deletePart(sql, id) : undefined
   })
@@ -123,7 +140,7 @@ export async function deleteTenant({ pool }: Database, id: TenantId): Promise<De
 
 const LOCK = {
   name: 'lock-deleted-tenant',
-  text: 'SELECT id FROM tenants WHERE id = $1 AND deleted_at IS NOT NULL FOR NO KEY UPDATE',
+  text: 'SELECT id FROM tenants WHERE id = $1 AND deleted_at IS NOT NULL FOR UPDATE',
 }
 
 /** Deletes the next part of what a deleted tenant owned, and its row when nothing else is left. */
@@ -139,7 +156,7 @@ const LOCK_NEXT = {
   name: 'lock-some-deleted-tenant',
   text: `
     SELECT id FROM tenants WHERE deleted_at IS NOT NULL
-    ORDER BY random() LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED`,
+    ORDER BY random() LIMIT 1 FOR UPDATE SKIP LOCKED`,
 }
 
 /**

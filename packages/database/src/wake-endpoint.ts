@@ -25,7 +25,7 @@ const READ = {
     SELECT e.enabled, e.deleted_at IS NOT NULL AS deleted, g.circuit_opened_at IS NOT NULL AS "isOpen",
       coalesce(g.probe_at > clock_timestamp(), false) AS "isProbing", g.probe_at AS "probeAt",
       e.rate_limit_per_second AS "rateLimitPerSecond", g.next_slot_at AS "nextSlotAt", clock_timestamp() AS now,
-      e.max_in_flight - (SELECT count(*)::int FROM deliveries f WHERE f.endpoint_id = e.id AND f.lease_until > now())
+      e.max_in_flight - (SELECT count(*)::int FROM leases l WHERE l.endpoint_id = e.id AND l.expires_at > now())
         AS "places"
     FROM endpoints e JOIN endpoint_gates g ON g.endpoint_id = e.id WHERE e.id = $1`,
 }
@@ -67,10 +67,8 @@ const CANCEL_SOME = {
     WITH cancelled AS (
       UPDATE deliveries d SET status = 'cancelled', finished_at = now(), next_attempt_at = NULL, remind_at = NULL,
         manual_at = NULL
-      FROM (
-        SELECT id FROM deliveries WHERE endpoint_id = $1 AND status = 'pending' LIMIT $2 FOR NO KEY UPDATE
-      ) AS pending
-      WHERE d.id = pending.id
+      WHERE d.id = ANY (ARRAY(
+        SELECT id FROM deliveries WHERE endpoint_id = $1 AND status = 'pending' LIMIT $2 FOR NO KEY UPDATE))
       RETURNING d.tenant_id, d.endpoint_id
     ), counted AS (${countCancelled('cancelled')}
     )
@@ -90,11 +88,9 @@ const WAKE_SOME = {
   name: 'wake-some-of-endpoint',
   text: `
     UPDATE deliveries d SET remind_at = now() + make_interval(secs => ${FIRST_REMINDER_SECONDS})
-    FROM (
+    WHERE d.id = ANY (ARRAY(
       SELECT id FROM deliveries WHERE endpoint_id = $1 AND status = 'pending' AND remind_at IS NULL
-      ORDER BY next_attempt_at LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED
-    ) AS waiting
-    WHERE d.id = waiting.id
+      ORDER BY next_attempt_at LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED))
     RETURNING d.id AS "deliveryId", d.attempt_count + 1 AS "attemptNumber"`,
 }
 

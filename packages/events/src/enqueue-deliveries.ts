@@ -7,23 +7,21 @@ export interface EnqueueLog {
 }
 
 /**
- * Adds a job for each delivery of events that are stored, all at once. It never fails the caller: the rows are there, and
- * the sweeper of the worker adds the jobs that are missing.
+ * Begins to add jobs for the deliveries of events that are stored, all at once. Nobody waits for it, and it never fails the
+ * caller: the rows are there, and the sweeper of the worker adds the jobs that are missing.
  */
-export async function enqueueDeliveries(
+export function enqueueDeliveries(
   { queue, log }: { queue: Pick<DeliveryQueue, 'add'>; log: EnqueueLog },
   ...events: readonly Pick<NewStoredEvent, 'id' | 'deliveries'>[]
-): Promise<void> {
+): void {
   const deliveries = events.flatMap((event) => event.deliveries)
-  try {
-    await queue.add(deliveries.map(({ id }) => ({ deliveryId: id, attemptNumber: 1 })))
-  } catch (error) {
+  queue.add(deliveries.map(({ id }) => ({ deliveryId: id, attemptNumber: 1 }))).catch((error: unknown) => {
     const [first] = events
     log.warn(
       { err: error, eventId: first?.id, events: events.length, deliveries: deliveries.length },
       'enqueue.postponed',
     )
-  }
+  })
 }
 
 /** Adds the job for one more attempt of a delivery, under the same rule. */

@@ -1,4 +1,4 @@
-import { Redis } from 'ioredis'
+import { Cluster, type ClusterOptions, Redis, type RedisOptions } from 'ioredis'
 import { POSTGRES_SCHEMA } from './jobs.ts'
 
 const RECONNECT_MS_MAX = 1000
@@ -8,19 +8,24 @@ const POOL_MAX = 5
 
 /** Where the queue is kept: on Redis when there is a URL for it, otherwise in the database. */
 export interface QueueLocation {
+  /** Several URLs with commas between are nodes of a Redis Cluster. */
   redisUrl: string | undefined
   databaseUrl: string
+  /** How many queues the jobs are spread over, on Redis. The same for all who add and take jobs. Default: 1. */
+  shards?: number | undefined
 }
 
+/** A Redis, or a Redis Cluster. */
+export type RedisConnection = Redis | Cluster
+
 /** For adding jobs: fails at once while Redis is away, because the row is stored and the sweeper will add its job. */
-export function connectProducer(url: string): Redis {
-  return new Redis(url, {
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 0,
-    commandTimeout: COMMAND_TIMEOUT_MS,
-    connectTimeout: CONNECT_TIMEOUT_MS,
-    retryStrategy: reconnectAfterMs,
-  })
+export function connectProducer(url: string): RedisConnection {
+  return connect(
+    url,
+    { maxRetriesPerRequest: 0, commandTimeout: COMMAND_TIMEOUT_MS },
+    // A node that is lost or knows no answer is asked again at the next command, and not sixteen times during this one.
+    { enableOfflineQueue: false, retryDelayOnFailover: 0, retryDelayOnClusterDown: 0 },
+  )
 }
 
 /**
@@ -28,17 +33,47 @@ export function connectProducer(url: string): Redis {
  * itself.
  * @param onError told of every trouble with the connection
  */
-export function connectRedis(url: string, onError: (error: Error) => void): Redis {
+export function connectRedis(url: string, onError: (error: Error) => void): RedisConnection {
   return connectProducer(url).on('error', onError)
 }
 
 /** For taking jobs: waits for Redis, however long it is away. */
-export function connectConsumer(url: string): Redis {
-  return new Redis(url, {
-    maxRetriesPerRequest: null,
-    connectTimeout: CONNECT_TIMEOUT_MS,
-    retryStrategy: reconnectAfterMs,
+export function connectConsumer(url: string): RedisConnection {
+  return connect(url, { maxRetriesPerRequest: null }, {})
+}
+
+function connect(
+  url: string,
+  perNode: { maxRetriesPerRequest: number | null; commandTimeout?: number },
+  ofCluster: Pick<ClusterOptions, 'enableOfflineQueue' | 'retryDelayOnFailover' | 'retryDelayOnClusterDown'>,
+): RedisConnection {
+  const nodes = url.split(/,\s*(?=rediss?:)/)
+  const [first = ''] = nodes
+  const options = { ...perNode, connectTimeout: CONNECT_TIMEOUT_MS }
+  if (nodes.length === 1) {
+    const { enableOfflineQueue = true } = ofCluster
+    return new Redis(first, { ...options, enableOfflineQueue, retryStrategy: reconnectAfterMs })
+  }
+  return new Cluster(nodes, {
+    ...ofCluster,
+    // The nodes that were named tell of the others, which are reached in the same way.
+    redisOptions: { ...options, ...accessOf(new URL(first)) },
+    clusterRetryStrategy: reconnectAfterMs,
+    // By their names, for the sake of their certificates.
+    dnsLookup: (address, found) => found(null, address),
   })
+}
+
+function accessOf({
+  protocol,
+  username,
+  password,
+}: URL): Pick<RedisOptions, 'username' | 'password' | 'tls'> {
+  return {
+    ...(username === '' ? {} : { username: decodeURIComponent(username) }),
+    ...(password === '' ? {} : { password: decodeURIComponent(password) }),
+    ...(protocol === 'rediss:' ? { tls: {} } : {}),
+  }
 }
 
 function reconnectAfterMs(times: number): number {

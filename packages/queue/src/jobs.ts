@@ -1,18 +1,20 @@
+import { createHash } from 'node:crypto'
 import { DeliveryId } from '@posthorn/contracts'
 import { z } from 'zod'
 
-/** The one queue there is. On Redis its keys begin with this prefix. */
+/** The one queue there is; on Redis there may be several of it (shards.ts). */
 export const QUEUE_NAME = 'deliveries'
-export const REDIS_PREFIX = 'posthorn'
 /** The schema that BullMQ keeps its tables in when the queue is on PostgreSQL. */
 export const POSTGRES_SCHEMA = 'bullmq'
+/** A job costs about the same whether it says one delivery or twenty; more than that would wait for the slowest claim. */
+export const DELIVERIES_PER_JOB = 20
 
 /**
- * What a job says: which delivery is due. Nothing else, for the row is the truth and may have changed since. The name
+ * What a job says: which deliveries are due. Nothing else, for the row is the truth and may have changed since. The name
  * of the job is its kind.
  */
 export const DELIVER_JOB = 'deliver'
-export const DeliverJob = z.strictObject({ deliveryId: DeliveryId })
+export const DeliverJob = z.strictObject({ deliveryIds: z.array(DeliveryId).min(1).max(DELIVERIES_PER_JOB) })
 export type DeliverJob = z.infer<typeof DeliverJob>
 
 /** A delivery that is due, and the number that its attempt will have. */
@@ -28,7 +30,39 @@ export interface Reminder {
   delayMs?: number
 }
 
-/** The same reminder has the same id, so that adding it twice is adding it once. (No `:`, no bare number: BullMQ.) */
-export function jobIdOf({ deliveryId, attemptNumber, tag }: Reminder): string {
+/** A job that is to be added. */
+export interface NewJob extends DeliverJob {
+  /** The same reminders have the same id, so that adding them twice is adding them once. (No `:`, no bare number: BullMQ.) */
+  jobId: string
+  delayMs: number
+}
+
+/** The jobs for reminders that come together. Those that are due at once share jobs; one with a time has a job of its own. */
+export function jobsOf(reminders: readonly Reminder[]): NewJob[] {
+  const apart = reminders.filter((reminder) => !isDueAtOnce(reminder))
+  const sharing = [...new Map(reminders.filter(isDueAtOnce).map((each) => [idOf(each), each])).values()]
+  const shared: Reminder[][] = []
+  for (let at = 0; at < sharing.length; at += DELIVERIES_PER_JOB) {
+    shared.push(sharing.slice(at, at + DELIVERIES_PER_JOB))
+  }
+  return [...shared, ...apart.map((reminder) => [reminder])].map((together) => ({
+    deliveryIds: together.map(({ deliveryId }) => deliveryId),
+    jobId: jobIdOf(together),
+    delayMs: together[0]?.delayMs ?? 0,
+  }))
+}
+
+function isDueAtOnce({ delayMs = 0 }: Reminder): boolean {
+  return delayMs === 0
+}
+
+function jobIdOf(reminders: readonly Reminder[]): string {
+  const ids = reminders.map(idOf)
+  const [only] = ids
+  if (only !== undefined && ids.length === 1) return only
+  return `several-${createHash('sha256').update(ids.join(' ')).digest('hex').slice(0, 32)}`
+}
+
+function idOf({ deliveryId, attemptNumber, tag }: Reminder): string {
   return [deliveryId, attemptNumber, ...(tag === undefined ? [] : [tag])].join('-')
 }

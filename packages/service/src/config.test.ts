@@ -40,6 +40,7 @@ describe('the configuration', () => {
       DATABASE_URL: 'postgresql://db/posthorn',
       POSTHORN_ADMIN_KEY: 'an-admin-key-of-16',
       POSTHORN_ENCRYPTION_KEY: [Buffer.alloc(32, 1), Buffer.alloc(32, 1)],
+      QUEUE_SHARDS: 1,
       API_PORT: 8080,
       INGEST_PORT: 8081,
       WORKER_PORT: 8082,
@@ -48,9 +49,23 @@ describe('the configuration', () => {
       ALLOW_HTTP_ENDPOINTS: false,
       EGRESS_ALLOW_CIDRS: [],
       INGEST_BODY_MAX_MIB: 5,
-      WORKER_CONCURRENCY: 100,
+      WORKER_CONCURRENCY: 400,
       LOG_LEVEL: 'info',
     })
+  })
+
+  it.each([
+    ['redis://cache:6379/2', true],
+    ['rediss://user:p,w@cache', true],
+    ['redis://cache-1:6379,redis://cache-2:6379', true],
+    ['redis://cache-1:6379, redis://cache-2:6379', true],
+    ['redis://cache-1:6379,cache-2:6379', false],
+    ['redis://cache-1,cache-2', false],
+    ['redis://cache-1:6379,redis://cache-2:none', false],
+    ['http://cache', false],
+  ])('REDIS_URL may be %s: %s', (REDIS_URL, mayBe) => {
+    const { REDIS_URL: url } = VARIABLES
+    expect(url.safeParse(REDIS_URL).success).toBe(mayBe)
   })
 
   it('is all in .env.example, in the same order', () => {

@@ -11,7 +11,18 @@ const OnOff = z.enum(['true', 'false']).transform((text) => text === 'true')
 const DatabaseUrl = z
   .string()
   .regex(/^postgres(?:ql)?:\/\//, 'expected a URL like postgresql://user:password@host:5432/database')
-const RedisUrl = z.string().regex(/^rediss?:\/\//, 'expected a URL like redis://host:6379')
+
+/** Several, comma-separated, are nodes of a Redis Cluster. */
+const RedisUrl = z
+  .string()
+  .refine(
+    (text) => text.split(/,\s*(?=rediss?:)/).every(isRedisUrl),
+    'expected a URL like redis://host:6379, or of a cluster several: redis://host1:6379,redis://host2:6379',
+  )
+
+function isRedisUrl(text: string): boolean {
+  return /^rediss?:\/\//.test(text) && URL.canParse(text) && !new URL(text).hostname.includes(',')
+}
 
 const ProxyUrl = z.url({
   protocol: /^https?$/,
@@ -37,6 +48,7 @@ const EncryptionKeys = z.string().transform((text, context) => {
 export const VARIABLES = {
   DATABASE_URL: DatabaseUrl,
   REDIS_URL: RedisUrl.optional(),
+  QUEUE_SHARDS: z.coerce.number().int().min(1).max(64).default(1),
   POSTHORN_ADMIN_KEY: z
     .string()
     .min(ADMIN_KEY_LENGTH_MIN, `expected at least ${ADMIN_KEY_LENGTH_MIN} characters`),
@@ -54,7 +66,7 @@ export const VARIABLES = {
     .transform((text) => text.split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()]))),
   EGRESS_PROXY_URL: ProxyUrl.optional(),
   INGEST_BODY_MAX_MIB: z.coerce.number().int().min(1).max(25).default(5),
-  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(1000).default(100),
+  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(2000).default(400),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 } as const
 

@@ -9,26 +9,34 @@ import { replyWithProblem, sendProblem } from './problem-reply.ts'
 import { validateWithZod } from './validate.ts'
 
 const REQUEST_ID = /^[\x21-\x7e]{1,128}$/
-// A client has this long to send its request; a slower one holds a socket, nothing more.
-const REQUEST_TIMEOUT_MS = 60_000
+const REQUEST_MS_MAX = 60_000
 
 export interface HttpAppOptions {
   logger: Logger
   metrics: Metrics
   bodyBytesMax: number
+  /** A client has about so long to send its request; a slower one holds a socket, nothing more. Default: a minute. */
+  requestMsMax?: number
   /** What the service knows an error of a request to mean. Default: what it says. */
   explain?: (error: unknown, request: FastifyRequest) => unknown
 }
 
 /** A fastify application with the conventions that all services share: ids, problems, one line of log a request. */
-export function createHttpApp({ logger, metrics, bodyBytesMax, explain = itself }: HttpAppOptions) {
+export function createHttpApp({
+  logger,
+  metrics,
+  bodyBytesMax,
+  requestMsMax = REQUEST_MS_MAX,
+  explain = itself,
+}: HttpAppOptions) {
   // As fastify's own type, so that the application's type does not carry pino's.
   const loggerInstance: FastifyBaseLogger = logger
   const app = Fastify({
     loggerInstance,
     bodyLimit: bodyBytesMax,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    requestTimeout: requestMsMax,
+    http: { headersTimeout: requestMsMax, connectionsCheckingInterval: requestMsMax / 10 },
     // What comes on an open connection while the app closes is still served, and the connection then closed. Fastify's
     // own 503 would be no problem document and have no Retry-After.
     return503OnClosing: false,
@@ -58,13 +66,16 @@ export function createHttpApp({ logger, metrics, bodyBytesMax, explain = itself 
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
   })
-  // A connection that is kept would hold up the end of a process that is only answering its last requests.
+  // A connection that is kept would hold up the end of a process that is only answering its last requests. Otherwise none
+  // is closed while its request still comes, as fastify does after a 413: the reply would be lost to a client that is
+  // sending. Node reads on instead and throws away what comes, for as long as a request may take.
   let isClosing = false
   app.addHook('preClose', async () => {
     isClosing = true
   })
   app.addHook('onSend', async (_request, reply, payload) => {
     if (isClosing) reply.header('connection', 'close')
+    else if (reply.hasHeader('connection')) reply.removeHeader('connection')
     return payload
   })
   app.addHook('onResponse', async (request, reply) => {

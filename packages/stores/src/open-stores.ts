@@ -21,6 +21,7 @@ export interface Stores {
 interface StoresConfig {
   DATABASE_URL: string
   REDIS_URL?: string | undefined
+  QUEUE_SHARDS: number
   POSTHORN_ENCRYPTION_KEY: Buffer[]
 }
 
@@ -44,13 +45,17 @@ export async function openStores(
   releases.add('database', () => database.close())
   await assertMigrated(database.pool)
 
-  const queueLocation = { redisUrl: config.REDIS_URL, databaseUrl: config.DATABASE_URL }
+  const queueLocation = {
+    redisUrl: config.REDIS_URL,
+    databaseUrl: config.DATABASE_URL,
+    shards: config.QUEUE_SHARDS,
+  }
   const queue = await openDeliveryQueue(queueLocation, onError)
   releases.add('queue', () => queue.close())
 
   const checks = [
     { name: 'postgresql', check: () => database.ping() },
-    { name: 'queue', check: () => queue.ping() },
+    { name: 'queue', check: async () => void (await queue.waiting()) },
   ]
   return {
     database,

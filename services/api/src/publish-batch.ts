@@ -1,7 +1,6 @@
 import { type BatchResult, PROBLEMS, ProblemError } from '@posthorn/contracts'
 import {
   type BatchOutcome,
-  isForeignKeyViolation,
   type NewStoredEvent,
   type PublishingRules,
   type RulesVersion,
@@ -78,7 +77,7 @@ async function publishBatchBy(
   const outcome = await store(database, publisher, items)
   if (outcome === undefined) return undefined
   const stored = events.filter(({ id }) => outcome.stored.has(id))
-  await enqueueDeliveries({ queue, log }, ...stored)
+  enqueueDeliveries({ queue, log }, ...stored)
   return resultsOf(items, stored, outcome)
 }
 
@@ -91,19 +90,13 @@ function eventsOf(items: readonly Item[]): NewStoredEvent[] {
   return items.flatMap((item) => (item.kind === 'new' ? item.event : []))
 }
 
-async function store(
+function store(
   database: PublishingDependencies['database'],
   { tenantId }: Publisher,
   items: readonly Item[],
 ): Promise<BatchOutcome | undefined> {
   const otherExternalIds = items.flatMap((item) => (item.kind === 'refused' ? (item.externalId ?? []) : []))
-  try {
-    return await storeEventBatch(database, { tenantId, events: eventsOf(items), otherExternalIds })
-  } catch (error) {
-    // The tenant was deleted at this very moment.
-    if (!isForeignKeyViolation(error)) throw error
-    return undefined
-  }
+  return storeEventBatch(database, { tenantId, events: eventsOf(items), otherExternalIds })
 }
 
 /** The answer to each item, in their order. */

@@ -80,7 +80,7 @@ async function publishBy(
       return toPublished(earlier, earlier.id !== event.id)
     }
     case 'stored':
-      await enqueueDeliveries({ queue, log }, event)
+      enqueueDeliveries({ queue, log }, event)
       return toPublished({ ...event, deliveries: event.deliveries.length }, false)
   }
 }

@@ -11,6 +11,7 @@ import { enqueueDeliveries, matchingSubscriptions } from '@posthorn/events'
 import { invalidFields } from '@posthorn/service'
 import { dataOf } from '@posthorn/webhook'
 import type { FastifyRequest } from 'fastify'
+import { noSuchTenant } from './authorize.ts'
 import type { Dependencies } from './dependencies.ts'
 import { idFor } from './id-for.ts'
 import { found } from './replies.ts'
@@ -38,7 +39,9 @@ export async function replayEvent(
     createdAt: request.idempotencySeededAt ?? new Date(),
     deliveries: targets.map((endpointId) => ({ id: idFor('delivery', endpointId, request), endpointId })),
   })
-  await enqueueDeliveries({ queue, log: request.log }, { id, deliveries })
+  // It went at this very moment.
+  if (deliveries.length < targets.length) throw noSuchTenant(tenant)
+  enqueueDeliveries({ queue, log: request.log }, { id, deliveries })
   return deliveries
 }
 

@@ -31,6 +31,6 @@ export async function sendTestEvent(
   const event = { ...composeEvent(fact, [], at), deliveries: [delivery] }
   // The tenant was deleted since the key was looked at.
   if (!(await storeTestEvent(database, event))) throw noSuchTenant(tenant)
-  await enqueueDeliveries({ queue, log: request.log }, event)
+  enqueueDeliveries({ queue, log: request.log }, event)
   return { eventId: event.id, deliveryId: delivery.id }
 }

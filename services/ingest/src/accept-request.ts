@@ -82,7 +82,7 @@ async function acceptBy(source: IngestSource, options: AcceptOptions): Promise<A
     case 'duplicate':
       return { status: 'already_processed', eventId: stored.eventId, type: fact.type }
     case 'accepted':
-      await enqueueDeliveries({ queue, log }, stored.event)
+      enqueueDeliveries({ queue, log }, stored.event)
       return {
         status: 'accepted',
         eventId: stored.event.id,

@@ -31,6 +31,8 @@ export function attemptRecord(
   const response = answer.kind === 'response' ? answer : undefined
   return {
     deliveryId: claim.deliveryId,
+    tenantId: claim.tenantId,
+    endpointId: claim.endpointId,
     number: claim.attemptNumber,
     trigger: claim.trigger,
     startedAt,

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import type { DeliveryId } from '@posthorn/contracts'
 import { type ClaimedDelivery, type Database, type DueDelivery, releaseClaim } from '@posthorn/database'
 import type { Egress, SendResult } from '@posthorn/egress'
@@ -37,16 +38,40 @@ export interface DeliverDependencies {
 /** After trouble of our own before the request was made: the attempt is not counted, and is made a while later. */
 const TROUBLE_PAUSE_SECONDS = 15
 
-/**
- * Makes one attempt for a delivery: claim, sign, send, decide, record. What fails before the request is ours and uses up
- * nothing; what fails in it is the endpoint's; what fails after it is ours again, and is written until it is written.
- */
-export async function deliver(dependencies: DeliverDependencies, id: DeliveryId): Promise<void> {
-  const { store, now, monotonicMs } = dependencies
-  const claimedAtMs = monotonicMs()
-  const delivery = await store.claim(id)
-  if (delivery === undefined) return
+/** A row that is in other hands is free again within milliseconds. Otherwise it is the sweeper's, who waits for longer. */
+const HELD_PAUSE_MS = 25
+const CLAIM_TRIES_MAX = 4
 
+/** A delivery that this worker has taken, and when. */
+export interface Claim {
+  delivery: ClaimedDelivery
+  claimedAtMs: number
+}
+
+/** Takes a delivery for one attempt; undefined when there is nothing to do now. */
+export async function claim(
+  { store, monotonicMs }: Pick<DeliverDependencies, 'store' | 'monotonicMs'>,
+  id: DeliveryId,
+): Promise<Claim | undefined> {
+  for (let tries = 1; tries <= CLAIM_TRIES_MAX; tries += 1) {
+    const claimedAtMs = monotonicMs()
+    const delivery = await store.claim(id)
+    if (delivery !== 'held') return delivery && { delivery, claimedAtMs }
+    await setTimeout(HELD_PAUSE_MS)
+  }
+  return undefined
+}
+
+/**
+ * Makes one attempt for a delivery that was claimed: sign, send, decide, record. What fails before the request is ours and
+ * uses up nothing; what fails in it is the endpoint's; what fails after it is ours again, and is written until it is
+ * written.
+ */
+export async function deliver(
+  dependencies: DeliverDependencies,
+  { delivery, claimedAtMs }: Claim,
+): Promise<void> {
+  const { now, monotonicMs } = dependencies
   const startedAt = now()
   const sent = await unlessOurs(dependencies, delivery, () => {
     assertStillOurs(delivery, monotonicMs() - claimedAtMs)
@@ -56,7 +81,8 @@ export async function deliver(dependencies: DeliverDependencies, id: DeliveryId)
   const woken = await record(dependencies, delivery, { ...sent, startedAt, outcome })
   if (outcome.kind === 'retry' && delivery.trigger !== 'manual') {
     const delayMs = Math.round(outcome.delayMs)
-    await remind(dependencies, { deliveryId: id, attemptNumber: delivery.attemptNumber + 1, delayMs })
+    const { deliveryId, attemptNumber } = delivery
+    await remind(dependencies, { deliveryId, attemptNumber: attemptNumber + 1, delayMs })
   }
   const tag = `woken${now().getTime()}`
   await remind(dependencies, ...woken.map((each) => ({ ...each, tag })))

@@ -1,7 +1,7 @@
 import { type DeliveryId, UnavailableError } from '@posthorn/contracts'
 import {
   type AttemptRecord,
-  type ClaimedDelivery,
+  type ClaimResult,
   claimDeliveries,
   type Database,
   type DueDelivery,
@@ -9,11 +9,13 @@ import {
 } from '@posthorn/database'
 import { type Gather, gather } from '@posthorn/gather'
 
-const CLAIMED_AT_ONCE = 100
-const RECORDED_AT_ONCE = 100
+// A go costs much, and an item in it little: two at a time would be smaller ones, of which those that claim would only wait
+// for each other's gates. So there is one of each kind, and what comes meanwhile is the next.
+const GOES = 1
+const CLAIMED_AT_ONCE = 200
+const RECORDED_AT_ONCE = 200
 /** A record is at most a few times 16 KiB: so much of them goes into one statement. */
 const RECORDED_BYTES = 2 * 1024 * 1024
-const GOES = 2
 
 /** What becomes of a record. */
 export interface RecordResult {
@@ -26,7 +28,7 @@ export interface RecordResult {
 /** What a worker asks of the database for each delivery, for many of them at once. */
 export interface DeliveryStore {
   /** Takes a delivery for as long as its attempt can last; undefined when there is nothing to do now. */
-  claim: Gather<DeliveryId, ClaimedDelivery | undefined>
+  claim: Gather<DeliveryId, ClaimResult>
   /** Puts an attempt on record and moves its delivery on. Safe to repeat. */
   record: Gather<AttemptRecord, RecordResult>
 }

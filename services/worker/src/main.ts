@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { createEgress } from '@posthorn/egress'
 import { startDeliveryWorker } from '@posthorn/queue'
 import { rememberingBox } from '@posthorn/secrets'
@@ -11,19 +12,21 @@ import {
 } from '@posthorn/service'
 import { openStores } from '@posthorn/stores'
 import packageJson from '../package.json' with { type: 'json' }
+import { addPartitionsAhead } from './add-partitions-ahead.ts'
 import { readConfig } from './config.ts'
 import { deleteTenants } from './delete-tenants.ts'
-import { deliver } from './deliver.ts'
 import { createDeliveryStore } from './delivery-store.ts'
+import { handleJob } from './handle-job.ts'
 import { HealthTally } from './health-tally.ts'
 import { keepHouse } from './keep-house.ts'
+import { Places } from './places.ts'
 import { resumePending } from './resume-pending.ts'
 import { runJobs } from './run-jobs.ts'
 import { wakeEndpoints } from './wake-endpoints.ts'
 import { createWorkerMetrics } from './worker-metrics.ts'
 
 const STATEMENT_MS_MAX = 15_000
-/** Requests in flight have this long to finish once the worker is told to stop. */
+/** What is in hand has this long to finish once the worker is told to stop. */
 const FINISH_MS = 25_000
 const HEALTH_BODY_BYTES_MAX = 1024
 /** Opened secrets and headers that are kept in memory: for a few thousand busy endpoints. */
@@ -52,9 +55,11 @@ await runService({
     releases.add('http', () => app.close())
 
     const outOfTime = new AbortController()
+    const places = new Places(config.WORKER_CONCURRENCY)
     const dependencies = {
       ...stores,
       store: createDeliveryStore(stores.database),
+      places,
       secretBox: rememberingBox(stores.secretBox, SECRETS_MAX),
       egress,
       health: new HealthTally({ ...stores, logger }),
@@ -77,13 +82,15 @@ await runService({
 
     const worker = startDeliveryWorker({
       ...queueLocation,
-      concurrency: config.WORKER_CONCURRENCY,
-      handle: ({ deliveryId }) => deliver(dependencies, deliveryId),
+      handle: (job) => handleJob(dependencies, job),
+      room: () => places.room(),
       onError,
       onFailed: (error) => logger.error({ err: error }, 'delivery.postponed'),
     })
     releases.add('deliveries', async () => {
+      const lateness = setTimeout(FINISH_MS, undefined, { ref: false })
       await worker.close(FINISH_MS)
+      await Promise.race([places.allFree(), lateness])
       outOfTime.abort()
     })
 
@@ -94,6 +101,7 @@ await runService({
       runJobs(dependencies, rounds.signal),
       deleteTenants(dependencies, rounds.signal),
       keepHouse(dependencies, rounds.signal),
+      addPartitionsAhead(dependencies, rounds.signal),
     ]
     releases.add('rounds', async () => {
       rounds.abort()

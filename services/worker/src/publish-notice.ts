@@ -37,5 +37,5 @@ export async function publishNotice(
   const event = composeEvent(fact, await findSubscriptions(database, tenantId), at)
   if (!(await store(event))) return
   logger.info({ tenantId, eventId: event.id, type, deliveries: event.deliveries.length }, 'event.published')
-  await enqueueDeliveries({ queue, log: logger }, event)
+  enqueueDeliveries({ queue, log: logger }, event)
 }

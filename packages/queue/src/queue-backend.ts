@@ -1,0 +1,67 @@
+import { createPostgresBackend, type JobsOptions, type JobType, Queue, withBackend } from 'bullmq'
+import { connectProducer, postgresConnection, type QueueLocation } from './connection.ts'
+import { type DeliverJob, QUEUE_NAME } from './jobs.ts'
+import { prefixesOf } from './shards.ts'
+
+/** What is asked of BullMQ, the same on both of its backends. */
+export interface BullQueue {
+  addBulk(jobs: { name: string; data: DeliverJob; opts: JobsOptions }[]): Promise<unknown>
+  getJobCountByTypes(...types: JobType[]): Promise<number>
+  waitUntilReady(): Promise<unknown>
+  close(): Promise<void>
+  on(event: 'error', listener: (error: Error) => void): unknown
+}
+
+export interface QueueBackend {
+  opened: Promise<unknown>
+  /** The queue, in its shards, or nothing while BullMQ would wait for the connection instead of failing. */
+  connected(): readonly BullQueue[] | undefined
+  close(): Promise<void>
+}
+
+/** Opens the queue where it is kept. */
+export function openBackend(location: QueueLocation, onError: (error: Error) => void): QueueBackend {
+  const { redisUrl, databaseUrl, shards = 1 } = location
+  return redisUrl === undefined
+    ? onPostgres(databaseUrl, onError)
+    : onRedis(redisUrl, prefixesOf(shards), onError)
+}
+
+/**
+ * On Redis. BullMQ's queues are made once the connection is ready: made earlier, they would wait for Redis at every add,
+ * or never recover from having failed their first command. For the same reason they do not ask for the version first: of
+ * a cluster that may be a node which is away. The worker does, and waits for the answer.
+ */
+function onRedis(url: string, prefixes: readonly string[], onError: (error: Error) => void): QueueBackend {
+  const connection = connectProducer(url)
+  const opened = Promise.withResolvers<unknown>()
+  let queues: BullQueue[] | undefined
+  connection.on('error', onError)
+  connection.once('ready', () => {
+    queues = prefixes.map(
+      (prefix) => new Queue<DeliverJob>(QUEUE_NAME, { connection, prefix, skipVersionCheck: true }),
+    )
+    for (const queue of queues) queue.on('error', onError)
+    opened.resolve(Promise.all(queues.map((queue) => queue.waitUntilReady())))
+  })
+  return {
+    opened: opened.promise,
+    connected: () => (connection.status === 'ready' ? queues : undefined),
+    async close() {
+      await Promise.all((queues ?? []).map((queue) => queue.close()))
+      connection.disconnect()
+    },
+  }
+}
+
+/** On PostgreSQL, where shards would lie side by side and spread nothing. */
+function onPostgres(databaseUrl: string, onError: (error: Error) => void): QueueBackend {
+  const { Queue: PostgresQueue } = withBackend(createPostgresBackend)
+  const queue = new PostgresQueue<DeliverJob>(QUEUE_NAME, { connection: postgresConnection(databaseUrl) })
+  queue.on('error', onError)
+  return {
+    opened: queue.waitUntilReady(),
+    connected: () => [queue],
+    close: () => queue.close(),
+  }
+}

@@ -1,0 +1,137 @@
+import { type DeliveryId, EndpointId } from '@posthorn/contracts'
+import {
+  type AfterAttempt,
+  type AttemptRecord,
+  type ClaimedDelivery,
+  cancelDelivery,
+  claimDeliveries,
+  judgeHealth,
+  recordAttempts,
+  releaseClaim,
+  takeDueReminders,
+  wakeEndpoint,
+  wantAttempt,
+} from '@posthorn/database'
+import { call, prepared } from './calls.ts'
+import { endpointOf } from './fill.ts'
+import type { World } from './world.ts'
+
+const CLAIMED = 20
+
+const NEXT: AfterAttempt[] = [
+  { status: 'succeeded' },
+  { status: 'pending', delayMs: 1000, failureCount: 1 },
+  { status: 'failed', disableEndpoint: false, failureCount: 2, tellTenant: true },
+  { status: 'unchanged', disableEndpoint: false },
+]
+
+function recordOf(claimed: ClaimedDelivery, index: number): AttemptRecord {
+  const { deliveryId, tenantId, endpointId, attemptNumber: number, trigger } = claimed
+  return {
+    deliveryId,
+    tenantId,
+    endpointId,
+    number,
+    trigger,
+    startedAt: new Date(),
+    durationMs: 10,
+    requestHeaders: {},
+    statusCode: 200,
+    responseHeaders: {},
+    responseBody: undefined,
+    responseBodyTruncated: false,
+    errorCode: undefined,
+    next: NEXT[index % NEXT.length] ?? { status: 'succeeded' },
+  }
+}
+
+async function claimDue({ database, dueDeliveries }: World): Promise<ClaimedDelivery[]> {
+  const claimed = await claimDeliveries(database, await dueDeliveries(CLAIMED))
+  const taken = claimed.filter((delivery) => typeof delivery === 'object')
+  if (taken.length === 0) throw new Error('nothing could be claimed')
+  return taken
+}
+
+/** Has the endpoints of these deliveries changed as long as `work` runs. */
+async function whileEndpoints(
+  { query }: World,
+  ids: DeliveryId[],
+  change: { to: string; back: string },
+  work: () => Promise<unknown>,
+): Promise<void> {
+  const set = (what: string) =>
+    query(
+      `UPDATE endpoints SET ${what} WHERE id IN (SELECT endpoint_id FROM deliveries WHERE id = ANY ($1))`,
+      [ids],
+    )
+  await set(change.to)
+  await work()
+  await set(change.back)
+}
+
+/** What a worker does for each delivery, and when it looks for some. */
+export const DELIVERING = [
+  prepared('claiming deliveries', CLAIMED, async ({ database, dueDeliveries }) => {
+    const ids = await dueDeliveries(CLAIMED)
+    return () => claimDeliveries(database, ids)
+  }),
+  prepared('claiming those whose worker was lost', CLAIMED, async (world) => {
+    const ids = (await claimDue(world)).map(({ deliveryId }) => deliveryId)
+    await world.query('UPDATE leases SET expires_at = now() WHERE delivery_id = ANY ($1)', [ids])
+    return () => claimDeliveries(world.database, ids)
+  }),
+  prepared('holding back those of a disabled endpoint', CLAIMED, async (world) => {
+    const ids = await world.dueDeliveries(CLAIMED)
+    const change = { to: 'enabled = false', back: 'enabled = true' }
+    return () => whileEndpoints(world, ids, change, () => claimDeliveries(world.database, ids))
+  }),
+  prepared('cancelling those of a deleted endpoint', CLAIMED, async (world) => {
+    const ids = await world.dueDeliveries(CLAIMED)
+    const change = { to: 'deleted_at = now()', back: 'deleted_at = NULL' }
+    return () => whileEndpoints(world, ids, change, () => claimDeliveries(world.database, ids))
+  }),
+  prepared('recording attempts', 3 * CLAIMED, async (world) => {
+    const records = (await claimDue(world)).map(recordOf)
+    return () => recordAttempts(world.database, records)
+  }),
+  prepared('giving a claim back', 1, async (world) => {
+    const [claimed] = await claimDue(world)
+    return async () => claimed && releaseClaim(world.database, claimed, 15)
+  }),
+  call('taking reminders', 100, ({ database }) =>
+    takeDueReminders(database, { limit: 100, overdueSeconds: 0 }),
+  ),
+  call('taking reminders that are late', 100, ({ database }) =>
+    takeDueReminders(database, { limit: 100, overdueSeconds: 5 }),
+  ),
+  prepared('waking an endpoint', CLAIMED, async ({ database, query, endpointId }) => {
+    await query("UPDATE endpoint_gates SET wake_at = now() - interval '1 h' WHERE endpoint_id = $1", [
+      endpointId,
+    ])
+    return () => wakeEndpoint(database, CLAIMED)
+  }),
+  prepared('cancelling what is left of a deleted endpoint', 100, async ({ database, query, endpointId }) => {
+    const set = (to: string) => query(`UPDATE endpoints SET deleted_at = ${to} WHERE id = $1`, [endpointId])
+    await query("UPDATE endpoint_gates SET wake_at = now() - interval '1 h' WHERE endpoint_id = $1", [
+      endpointId,
+    ])
+    await set('now()')
+    return async () => {
+      await wakeEndpoint(database, 100)
+      await set('NULL')
+    }
+  }),
+  call('judging health', 10, ({ database }) => {
+    const tally = { attempts: 2, failures: 1, exhausted: 0, probeFailed: false }
+    const ids = Array.from({ length: 10 }, (_, n) => EndpointId.parse(endpointOf(n)))
+    return judgeHealth(database, new Map(ids.map((id) => [id, tally])))
+  }),
+  prepared('wanting an attempt by hand', 1, async ({ database, tenantId, dueDeliveries }) => {
+    const [id] = await dueDeliveries(1)
+    return async () => id && wantAttempt(database, tenantId, id)
+  }),
+  prepared('cancelling by hand', 1, async ({ database, tenantId, dueDeliveries }) => {
+    const [id] = await dueDeliveries(1)
+    return async () => id && cancelDelivery(database, tenantId, id)
+  }),
+]

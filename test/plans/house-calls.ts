@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto'
+import { EndpointId, newId, TenantId } from '@posthorn/contracts'
+import {
+  advanceJob,
+  deletePartOfTenant,
+  deleteTenant,
+  findDisabledUntold,
+  findDueJobs,
+  findFailing,
+  findUntoldExhausted,
+  foldCounts,
+  forgetExpiredKeys,
+  startRecovery,
+  takeUntoldExhaustions,
+} from '@posthorn/database'
+import { type Call, call, prepared } from './calls.ts'
+import { endpointOf, TENANTS, tenantOf } from './fill.ts'
+import type { World } from './world.ts'
+
+const WEEK_MS = 7 * 24 * 3_600_000
+const RECOVERED = EndpointId.parse(endpointOf(1 + TENANTS))
+/** What a part of the deletion of a tenant comes to: deliveries and their attempts, events. */
+const DELETED = 5000
+
+/** The rounds of a worker. */
+export const HOUSE: Call[] = [
+  call('forgetting dedupe keys', 100, ({ database }) => forgetExpiredKeys(database, 100)),
+  call('folding counts', 1000, ({ database }) => foldCounts(database, 500)),
+  call('telling of deliveries that used up their schedule', 1000, async ({ database }) => {
+    await takeUntoldExhaustions(database, { limit: 20, pauseSeconds: 0 })
+    await findUntoldExhausted(database, RECOVERED, { limit: 100, shown: 20 })
+  }),
+  call('looking for endpoints that fail', 20, async ({ database }) => {
+    await findFailing(database, { hours: 1, limit: 20 })
+    await findDisabledUntold(database, 20)
+  }),
+  call('recovering an endpoint', 1000, async ({ database }) => {
+    const recovery = {
+      id: newId('job'),
+      endpointId: RECOVERED,
+      since: new Date(Date.now() - 4 * WEEK_MS),
+      until: new Date(Date.now() + 4 * WEEK_MS),
+      statuses: ['failed' as const, 'cancelled' as const],
+    }
+    const { id } = await startRecovery(database, TenantId.parse(tenantOf(1)), recovery)
+    await findDueJobs(database, 10)
+    await advanceJob(database, id, 0)
+    await advanceJob(database, id, 0)
+    await advanceJob(database, id, 0)
+  }),
+  prepared('deleting a tenant', DELETED, async ({ database, query }) => {
+    const id = await tenantToDelete(query)
+    return async () => {
+      await deleteTenant(database, id)
+      await deletePartOfTenant(database, id)
+    }
+  }),
+]
+
+/** One that has many deliveries, or a new one with a single one while there is none. */
+async function tenantToDelete(query: World['query']): Promise<TenantId> {
+  const [large] = await query<{ id: TenantId }>(
+    `SELECT id FROM tenants t WHERE id > $1 AND deleted_at IS NULL AND EXISTS (SELECT FROM deliveries WHERE tenant_id = t.id)
+     ORDER BY id DESC LIMIT 1`,
+    [tenantOf(5)],
+  )
+  if (large !== undefined) return large.id
+  const id = TenantId.parse(`small-${randomUUID()}`)
+  await query('INSERT INTO tenants (id, updated_at) VALUES ($1, now())', [id])
+  await query(
+    `INSERT INTO deliveries (id, tenant_id, event_id, endpoint_id, event_type, next_attempt_at, created_at)
+     VALUES ($2, $1, $3, $4, 'type.1', now(), now())`,
+    [id, newId('delivery'), newId('event'), RECOVERED],
+  )
+  return id
+}

@@ -1,0 +1,112 @@
+import { DeliveryQuery, type DeliveryStatus, EventQuery, PageQuery } from '@posthorn/contracts'
+import {
+  countOverdue,
+  countPending,
+  findDelivery,
+  findEvent,
+  findSubscriptions,
+  listAttempts,
+  listDeliveries,
+  listDeliveriesOfEvent,
+  listEvents,
+  listRequests,
+  readCounts,
+} from '@posthorn/database'
+import { type Call, call, prepared } from './calls.ts'
+import { endpointOf, TENANTS } from './fill.ts'
+
+const PAGE = 50
+const HOUR_MS = 3_600_000
+const ago = (hours: number) => new Date(Date.now() - hours * HOUR_MS).toISOString()
+const from = ago(24 * 7)
+const to = ago(24)
+
+const STATUSES: DeliveryStatus[] = ['pending', 'succeeded', 'failed', 'cancelled']
+const DELIVERY_FILTERS = [
+  {},
+  ...STATUSES.map((status) => ({ status })),
+  ...STATUSES.map((status) => ({ status, from, to })),
+  ...STATUSES.map((status) => ({ status, endpointId: endpointOf(TENANTS) })),
+  { endpointId: endpointOf(0) },
+  { endpointId: endpointOf(TENANTS), from, to },
+  { eventType: 'type.10' },
+  { eventType: 'none.such' },
+  { eventType: 'type.10', from, to },
+  { from, to },
+]
+const EVENT_FILTERS = [
+  {},
+  { type: 'type.10' },
+  { type: 'none.such' },
+  { type: 'type.10', from, to },
+  { from, to },
+  { externalId: 'own-0' },
+  { externalId: 'none-such' },
+]
+
+const listOfDeliveries = DELIVERY_FILTERS.map((filter) =>
+  call(`listing deliveries by ${named(filter)}`, PAGE, ({ database, tenantId }) =>
+    listDeliveries(database, tenantId, DeliveryQuery.parse(filter)),
+  ),
+)
+const listOfEvents = EVENT_FILTERS.map((filter) =>
+  call(`listing events by ${named(filter)}`, PAGE, ({ database, tenantId }) =>
+    listEvents(database, tenantId, EventQuery.parse(filter)),
+  ),
+)
+
+function named(filter: object): string {
+  return (
+    Object.entries(filter)
+      .map(([name, value]) => `${name}=${value}`)
+      .join(', ') || 'nothing'
+  )
+}
+
+/** What is asked for to be shown. */
+export const LISTING: Call[] = [
+  ...listOfDeliveries,
+  ...listOfEvents,
+  call('listing events by source', PAGE, ({ database, tenantId, sourceId }) =>
+    listEvents(database, tenantId, { ...EventQuery.parse({}), sourceId }),
+  ),
+  call('the second page', PAGE, async ({ database, tenantId }) => {
+    const { nextCursor } = await listDeliveries(database, tenantId, DeliveryQuery.parse({}))
+    await listDeliveries(database, tenantId, DeliveryQuery.parse({ cursor: nextCursor ?? undefined }))
+  }),
+  prepared(
+    'an event with its deliveries and their attempts',
+    PAGE,
+    async ({ database, tenantId, someEvents }) => {
+      const [eventId] = await someEvents(1)
+      if (eventId === undefined) throw new Error('there is no event')
+      return async () => {
+        await findEvent(database, tenantId, eventId)
+        const { data } = await listDeliveriesOfEvent(database, eventId, PageQuery.parse({}))
+        for (const { id } of data) {
+          await findDelivery(database, tenantId, id)
+          await listAttempts(database, id, PageQuery.parse({}))
+        }
+      }
+    },
+  ),
+  call('listing requests', PAGE, ({ database, sourceId }) =>
+    listRequests(database, sourceId, PageQuery.parse({})),
+  ),
+  call('the endpoints that want an event', 100, ({ database, tenantId }) =>
+    findSubscriptions(database, tenantId),
+  ),
+  call('counting what is overdue', 10_000, ({ database }) => countOverdue(database)),
+  call('counting what is pending', 10_000, ({ database, endpointId }) => countPending(database, endpointId)),
+  call('statistics of an endpoint', 1000, ({ database, tenantId, endpointId }) =>
+    readCounts(database, tenantId, {
+      endpointId,
+      from: new Date(ago(24)),
+      to: new Date(),
+      partSeconds: 3600,
+    }),
+  ),
+  call('statistics of a tenant, by the minute', 10_000, ({ database, tenantId }) =>
+    readCounts(database, tenantId, { from: new Date(ago(1)), to: new Date(), partSeconds: 60 }),
+  ),
+]

@@ -1,0 +1,77 @@
+/** A part of a plan, as `auto_explain` says it. What is nothing may be left out. */
+interface PlanNode {
+  'Node Type': string
+  'Relation Name'?: string
+  'Index Name'?: string
+  'Actual Rows': number
+  'Actual Loops': number
+  'Rows Removed by Filter'?: number
+  'Rows Removed by Index Recheck'?: number
+  'Index Searches'?: number
+  'Shared Hit Blocks'?: number
+  'Shared Read Blocks'?: number
+  Plans?: PlanNode[]
+}
+
+/** How PostgreSQL has run a statement. */
+export interface Plan {
+  'Query Text': string
+  Plan: PlanNode
+}
+
+/** Those that grow with history, and with what is waiting. */
+const LARGE = /^(events|requests|attempts|deliveries|leases|dedupe_keys|external_ids|endpoints|counts)(_|$)/
+
+/**
+ * What is bad about a plan: it reads a large table from end to end, or much more than it has to do.
+ * @param rowsMax how many rows it may read in all, and how many blocks
+ * @returns a sentence for each, naming statement and node
+ */
+export function faultsOf(plan: Plan, rowsMax: number): string[] {
+  const nodes = nodesOf(plan.Plan)
+  const scans = nodes.filter((node) => node['Node Type'].includes('Scan'))
+  const whole = scans.filter(
+    (node) =>
+      node['Node Type'] === 'Seq Scan' && LARGE.test(node['Relation Name'] ?? '') && node['Actual Loops'] > 0,
+  )
+  const read = scans.map((node) => ({ node, rows: rowsRead(node) }))
+  const rows = read.reduce((sum, scan) => sum + scan.rows, 0)
+  const blocks = nodes.reduce((sum, node) => sum + ownBlocks(node), 0)
+  const [most] = read.toSorted((one, other) => other.rows - one.rows)
+  const widest = nodes.toSorted((one, other) => ownBlocks(other) - ownBlocks(one))[0]
+  return [
+    ...whole.map((node) => `${nameOf(node)} reads all of the table`),
+    ...(rows > rowsMax && most
+      ? [`${rows} rows are read, ${most.rows} of them by ${nameOf(most.node)}`]
+      : []),
+    ...(blocks > rowsMax && widest
+      ? [`${blocks} blocks are read, ${ownBlocks(widest)} of them by ${nameOf(widest)}`]
+      : []),
+  ].map((fault) => `${fault}, in: ${plan['Query Text'].trim().slice(0, 300)}`)
+}
+
+function nodesOf(node: PlanNode): PlanNode[] {
+  return [node, ...(node.Plans ?? []).flatMap(nodesOf)]
+}
+
+/** Also those that are thrown away, and the places of an index at which there may be none. */
+function rowsRead(node: PlanNode): number {
+  const { 'Rows Removed by Filter': filtered = 0, 'Rows Removed by Index Recheck': rechecked = 0 } = node
+  const rows = (node['Actual Rows'] + filtered + rechecked) * node['Actual Loops']
+  return Math.round(Math.max(rows, node['Index Searches'] ?? 0))
+}
+
+/** Those of its parts are counted with it, unless they ran when it was done. */
+function ownBlocks(node: PlanNode): number {
+  const ofParts = (node.Plans ?? []).reduce((sum, part) => sum + blocksOf(part), 0)
+  return Math.max(0, blocksOf(node) - ofParts)
+}
+
+function blocksOf({ 'Shared Hit Blocks': hit = 0, 'Shared Read Blocks': read = 0 }: PlanNode): number {
+  return hit + read
+}
+
+function nameOf(node: PlanNode): string {
+  const index = node['Index Name'] === undefined ? '' : ` using ${node['Index Name']}`
+  return `${node['Node Type']} on ${node['Relation Name'] ?? 'nothing'}${index}`
+}

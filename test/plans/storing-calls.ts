@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto'
+import { newId } from '@posthorn/contracts'
+import {
+  addDeliveries,
+  createStoreGathered,
+  createStoreInbound,
+  findPublished,
+  storeEventBatch,
+  storeRejectedRequest,
+} from '@posthorn/database'
+import { call, prepared } from './calls.ts'
+import type { World } from './world.ts'
+
+const several = <Item>(count: number, make: () => Item) => Array.from({ length: count }, make)
+const inboundCall = (world: World, dedupeKeys: string[]) => ({
+  request: world.newRequest(),
+  tenantId: world.tenantId,
+  dedupeKeys,
+  dedupeWindowSeconds: 86_400,
+  rulesVersion: undefined,
+})
+const lastKey = ({ query, sourceId }: World) =>
+  query<{ key: string }>(
+    'SELECT key FROM dedupe_keys WHERE source_id = $1 ORDER BY expires_at DESC LIMIT 1',
+    [sourceId],
+  )
+const lastExternalId = ({ query, tenantId }: World) =>
+  query<{ externalId: string }>(
+    'SELECT external_id AS "externalId" FROM external_ids WHERE tenant_id = $1 ORDER BY external_id DESC LIMIT 1',
+    [tenantId],
+  )
+
+/** What comes in. */
+export const STORING = [
+  call('storing events', 60, (world) => {
+    const store = createStoreGathered(world.database)
+    return Promise.all(several(20, () => store(world.newEvent({ externalId: randomUUID() }))))
+  }),
+  prepared('storing events with ids that are taken', 20, async (world) => {
+    const [taken] = await lastExternalId(world)
+    const store = createStoreGathered(world.database)
+    return () => Promise.all(several(20, () => store(world.newEvent(taken))))
+  }),
+  prepared('storing a batch', 60, async (world) => {
+    const [taken] = await lastExternalId(world)
+    const events = [world.newEvent(taken), ...several(19, () => world.newEvent({ externalId: randomUUID() }))]
+    return () =>
+      storeEventBatch(world.database, { tenantId: world.tenantId, events, otherExternalIds: ['own-1'] })
+  }),
+  prepared('finding what was published', 20, async (world) => {
+    const ids = await world.someEvents(10)
+    const externalIds = (await lastExternalId(world)).map(({ externalId }) => externalId)
+    return () => findPublished(world.database.pool, world.tenantId, { ids, externalIds })
+  }),
+  call('storing requests of a provider', 60, (world) => {
+    const store = createStoreInbound(world.database)
+    const one = () => store(inboundCall(world, [randomUUID(), randomUUID()]), () => world.newEvent())
+    return Promise.all(several(20, one))
+  }),
+  prepared('noting requests that were seen before', 20, async (world) => {
+    const keys = (await lastKey(world)).map(({ key }) => key)
+    const store = createStoreInbound(world.database)
+    return () => Promise.all(several(20, () => store(inboundCall(world, keys), () => world.newEvent())))
+  }),
+  call('noting a request that was rejected', 1, (world) =>
+    storeRejectedRequest(world.database, world.newRequest(), 'missing_signature'),
+  ),
+  prepared('sending an event again', 2, async ({ database, tenantId, endpointId, someEvents }) => {
+    const [eventId] = await someEvents(1)
+    if (eventId === undefined) throw new Error('there is no event')
+    const deliveries = several(2, () => ({ id: newId('delivery'), endpointId }))
+    return () => addDeliveries(database, { tenantId, eventId, createdAt: new Date(), deliveries })
+  }),
+]

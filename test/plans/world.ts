@@ -1,0 +1,77 @@
+import { type DeliveryId, EndpointId, type EventId, newId, SourceId, TenantId } from '@posthorn/contracts'
+import type { Database, NewStoredEvent, RequestRecord } from '@posthorn/database'
+import type { TestDatabase } from '../harness/database.ts'
+import { endpointOf, sourceOf, tenantOf } from './fill.ts'
+
+/** What the hot calls are made with. */
+export interface World {
+  database: Database
+  /** Not watched. */
+  query: <Row>(text: string, values?: unknown[]) => Promise<Row[]>
+  tenantId: TenantId
+  sourceId: SourceId
+  /** The tenant's endpoint for which most waits. */
+  endpointId: EndpointId
+  newEvent: (part?: Partial<NewStoredEvent>) => NewStoredEvent
+  newRequest: () => RequestRecord
+  /** The ids of deliveries that are due, and in nobody's hands. */
+  dueDeliveries: (count: number) => Promise<DeliveryId[]>
+  /** Ids of events that are there, from anywhere in their time. */
+  someEvents: (count: number) => Promise<EventId[]>
+}
+
+export function createWorld(database: Database, testDatabase: TestDatabase, n = 0): World {
+  const query: World['query'] = (text, values) => testDatabase.query(text, values)
+  const tenantId = TenantId.parse(tenantOf(n))
+  const endpointId = EndpointId.parse(endpointOf(n))
+  const idsOf = async <Id>(text: string, values: unknown[]) =>
+    (await query<{ id: Id }>(text, values)).map(({ id }) => id)
+  return {
+    database,
+    query,
+    tenantId,
+    sourceId: SourceId.parse(sourceOf(n)),
+    endpointId,
+    newEvent: (part = {}) => ({
+      id: newId('event'),
+      tenantId,
+      type: 'type.1',
+      timestamp: new Date(),
+      externalId: undefined,
+      sourceId: undefined,
+      contentType: 'application/json',
+      body: Buffer.from('{}'),
+      dataStart: 0,
+      raw: undefined,
+      traceId: '0'.repeat(32),
+      createdAt: new Date(),
+      deliveries: [
+        { id: newId('delivery'), endpointId },
+        { id: newId('delivery'), endpointId },
+      ],
+      ...part,
+    }),
+    newRequest: () => ({
+      id: newId('request'),
+      sourceId: SourceId.parse(sourceOf(n)),
+      contentType: 'application/json',
+      userAgent: undefined,
+      bodyBytes: 2,
+      receivedAt: new Date(),
+    }),
+    async dueDeliveries(count) {
+      // What was taken before is over: an endpoint takes no more than it does.
+      await query("DELETE FROM leases WHERE expires_at < now() + interval '1 min'")
+      return idsOf<DeliveryId>(
+        `SELECT id FROM deliveries d WHERE status = 'pending' AND remind_at IS NOT NULL AND next_attempt_at <= now()
+           AND NOT EXISTS (SELECT FROM leases WHERE delivery_id = d.id) ORDER BY remind_at DESC LIMIT $1`,
+        [count],
+      )
+    },
+    someEvents: (count) =>
+      idsOf<EventId>('SELECT id FROM events WHERE tenant_id = $1 ORDER BY right(id, 3) LIMIT $2', [
+        tenantId,
+        count,
+      ]),
+  }
+}
