@@ -18,7 +18,8 @@ export interface Load {
 }
 
 export function startLoad(): Load {
-  const child = fork(join(import.meta.dirname, 'process.ts'), { serialization: 'advanced' })
+  // Without our own options: with stop-with-parent the process would end while it waits for its first order.
+  const child = fork(join(import.meta.dirname, 'process.ts'), { serialization: 'advanced', execArgv: [] })
   return {
     async run(order, onProgress = () => {}) {
       const done = Promise.withResolvers<LoadResult>()

@@ -86,5 +86,5 @@ async function perSecondOf(script: string, args: string[]): Promise<number> {
 }
 
 function launch(script: string, args: string[]): ChildProcess {
-  return fork(join(import.meta.dirname, script), args)
+  return fork(join(import.meta.dirname, script), args, { execArgv: [] })
 }

@@ -3,6 +3,8 @@ import { type Child, startChild } from './child.ts'
 import { waitUntil } from './wait-until.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
+/** https://nodejs.org/api/module.html#module-compile-cache */
+const COMPILE_CACHE = process.env['NODE_COMPILE_CACHE']
 
 export type ServiceName = 'api' | 'ingest' | 'worker'
 
@@ -22,7 +24,9 @@ export async function startService(
   options: { imports?: string[] } = {},
 ): Promise<Service> {
   const imports = (options.imports ?? []).flatMap((file) => ['--import', join(ROOT, 'test/faults', file)])
-  const child = startChild(process.execPath, [...imports, join(ROOT, `services/${name}/src/main.ts`)], env)
+  const script = join(ROOT, `services/${name}/src/main.ts`)
+  const cache = COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE: COMPILE_CACHE }
+  const child = startChild(process.execPath, [...imports, script], { ...cache, ...env })
   const logged = (message: string) => linesOf(child.output()).filter((line) => line['msg'] === message)
   const url = await waitUntil(`${name} to listen`, () => {
     if (!child.isRunning()) throw new Error(`${name} has ended:\n${child.output()}`)

@@ -10,8 +10,10 @@ import { removeAbandonedFolders, temporaryFolder } from './temporary-folder.ts'
 
 const HELP = `Usage: npm test [-- <Vitest options>]
 
-Runs every test on the embedded PostgreSQL, and on Redis too where REDIS_URL is set or a redis-server is on the
+Runs the tests on the embedded PostgreSQL, and on Redis too where REDIS_URL is set or a redis-server is on the
 PATH. Options go to Vitest: "npm test -- --project unit", "npm test -- retry-schedule".`
+
+const DEFAULT_PROJECTS = ['--project', 'unit', '--project', 'e2e']
 
 type Outcome = { exitCode: number; counts: Counts }
 
@@ -42,12 +44,29 @@ async function runVitest({
   const redis = chooseRedis(process.env)
   const exitCode = await runProgram({
     script: programOf('vitest', 'vitest'),
-    args: ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`, ...vitestArgs],
-    env: { ...redis.env, TEST_POSTGRES_URL: postgres.url('postgres') },
+    args: [
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${reportFile}`,
+      ...chosen(vitestArgs),
+    ],
+    env: {
+      ...redis.env,
+      TEST_POSTGRES_URL: postgres.url('postgres'),
+      // The services are started hundreds of times: what V8 made of their code is kept from one to the next.
+      NODE_COMPILE_CACHE: path.join(folder, 'compile-cache'),
+    },
     stop,
   })
   if (redis.leftOut) console.log(redis.leftOut)
   return judge(exitCode, await readCounts(reportFile))
+}
+
+/** Unless something else is asked for: all that does not take long. */
+function chosen(vitestArgs: string[]): string[] {
+  const isChosen = vitestArgs.some((arg) => arg.startsWith('--project'))
+  return isChosen ? vitestArgs : [...DEFAULT_PROJECTS, ...vitestArgs]
 }
 
 function judge(exitCode: number, counts: Counts | undefined): Outcome {

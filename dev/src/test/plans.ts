@@ -5,8 +5,8 @@ import { listenForStop } from '../stop-signals.ts'
 
 const HELP = `Usage: npm run test:plans [-- <Vitest options>]
 
-Runs the tests of how PostgreSQL does what the services ask of it all the time, with a million deliveries; npm test
-does it with a hundred thousand. They fail when more is read than there is to do. TEST_PLANS_ROWS=10000000 for more.`
+Runs the tests of how PostgreSQL does what the services ask of it all the time, with a million deliveries. They fail
+when more is read than there is to do. TEST_PLANS_ROWS=10000000 for more.`
 
 const ROWS = '1000000'
 
@@ -17,5 +17,5 @@ if (args.includes('--help') || args.includes('-h')) {
   const { stop } = listenForStop()
   const script = path.join(ROOT, 'dev/src/test/main.ts')
   const env = { TEST_PLANS_ROWS: process.env['TEST_PLANS_ROWS'] ?? ROWS }
-  process.exit(await runProgram({ script, args: ['--project', 'e2e', 'test/plans', ...args], env, stop }))
+  process.exit(await runProgram({ script, args: ['--project', 'plans', ...args], env, stop }))
 }
