@@ -48,7 +48,7 @@ export type AfterAttempt =
 // cancelled, failed. An attempt that was asked for by hand in the meantime is due at once. Of a delivery that is gone with
 // its tenant nothing is put on record: the rows are held, in the order of their ids, before anything is written.
 // Should the claim be lost, with a crash of PostgreSQL, the attempt is on record all the same, and its number is taken.
-// The places that are now free go to the deliveries of the endpoint that have waited longest. Not while the circuit is
+// The places that are now free go to the other deliveries of the endpoint that have waited longest. Not while the circuit is
 // open or a rate limit sets the pace: then it is for `wakeEndpoint` to say.
 // What is told twice is counted once: an attempt with its record, a delivery when it moves.
 const MOVES = `(d.status = 'pending' OR g.next_status IS NULL OR (g.next_status = 'succeeded' AND d.status <> 'succeeded'))`
@@ -127,6 +127,7 @@ const RECORD = {
           CROSS JOIN LATERAL (
             SELECT w.id FROM deliveries w
             WHERE w.endpoint_id = freed.endpoint_id AND w.status = 'pending' AND w.remind_at IS NULL
+              AND NOT w.id = ANY ($2)
             ORDER BY w.next_attempt_at LIMIT freed.places FOR NO KEY UPDATE OF w SKIP LOCKED
           ) AS waiting
         WHERE g.circuit_opened_at IS NULL AND e.enabled AND e.rate_limit_per_second IS NULL))

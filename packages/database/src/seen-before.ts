@@ -1,4 +1,5 @@
 import type { EventId, RequestId, TenantId } from '@posthorn/contracts'
+import { heldTenants } from './held-tenants.ts'
 import type { RequestRecord } from './request-records.ts'
 import { run, type Sql } from './sql.ts'
 
@@ -13,14 +14,11 @@ export interface InboundCall {
   rulesVersion: string | undefined
 }
 
-// A repeat is noted at once: its tenant is locked, as for whatever is stored. Each key is looked up by itself: joined, all
-// keys there are could be read.
+// A repeat is noted at once. Each key is looked up by itself: joined, all keys there are could be read.
 const FIND = {
   name: 'find-seen-before',
   text: `
-    WITH tenant AS MATERIALIZED (
-      SELECT id, rules_version FROM tenants
-      WHERE id = ANY ($12) AND deleted_at IS NULL ORDER BY id FOR KEY SHARE
+    WITH tenant AS MATERIALIZED (${heldTenants('$12')}
     ), current AS (
       SELECT r.*
       FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::text[], $7::int[], $8::timestamptz[])

@@ -1,5 +1,6 @@
 import type { DeliveryId, EndpointId, EventId, SourceId, TenantId } from '@posthorn/contracts'
 import { countEvents } from './counts.ts'
+import { heldTenants } from './held-tenants.ts'
 import { joinBytes } from './joined-bytes.ts'
 import { FIRST_REMINDER_SECONDS } from './reminders.ts'
 import type { RulesVersion } from './rules-version.ts'
@@ -36,14 +37,12 @@ export interface NewStoredEvent {
 export type Storing = 'stored' | 'repeated' | 'outdated'
 
 // In the order of the publishers' ids, so that two statements which share some wait for each other instead of locking
-// each other out. The tenants are locked: one that is being deleted waits until its events are there to be deleted. And
-// what was stored is not joined with what was asked: the planner expects one row, and would compare each with each.
+// each other out. What was stored is not joined with what was asked: the planner expects one row, and would compare each
+// with each.
 const STORE = {
   name: 'store-events',
   text: `
-    WITH tenant AS MATERIALIZED (
-      SELECT id, rules_version FROM tenants
-      WHERE id = ANY ($20) AND deleted_at IS NULL ORDER BY id FOR KEY SHARE
+    WITH tenant AS MATERIALIZED (${heldTenants('$20')}
     ), current AS (
       SELECT g.*
       FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::text[], $7::text[], $8::int[],
