@@ -46,7 +46,9 @@ export type AfterAttempt =
 // it is in this worker's hands (the lease is of this attempt's number), and was not cancelled in the meantime; then it is
 // merely let go. But a success is the truth whatever has happened to the delivery since: taken over by another worker,
 // cancelled, failed. An attempt that was asked for by hand in the meantime is due at once. Of a delivery that is gone with
-// its tenant nothing is put on record: the rows are held, in the order of their ids, before anything is written.
+// its tenant nothing is put on record: the rows are held, in the order of their ids, before anything is written. All that
+// is written comes from rows that are held: PostgreSQL runs the parts of a statement in an order of its own, and a row that
+// one part has changed already another cannot hold any more; it would be taken for gone.
 // Should the claim be lost, with a crash of PostgreSQL, the attempt is on record all the same, and its number is taken.
 // The places that are now free go to the other deliveries of the endpoint that have waited longest. Not while the circuit is
 // open or a rate limit sets the pace: then it is for `wakeEndpoint` to say.
@@ -55,7 +57,9 @@ const MOVES = `(d.status = 'pending' OR g.next_status IS NULL OR (g.next_status 
 const RECORD = {
   name: 'record-attempts',
   text: `
-    WITH given AS (
+    WITH held AS MATERIALIZED (
+      SELECT id FROM deliveries WHERE id = ANY ($2) ORDER BY id FOR NO KEY UPDATE
+    ), given AS MATERIALIZED (
       SELECT * FROM unnest($1::text[], $2::text[], $3::int[], $4::text[]::attempt_trigger[], $5::timestamptz[], $6::int[],
         $7::text[], $8::int[], $9::text[], $10::bytea[], $11::boolean[], $12::text[], $13::text[]::attempt_result[],
         $14::text[]::delivery_status[], $15::int[], $16::float8[], $17::boolean[], $18::text[], $19::smallint[],
@@ -63,18 +67,17 @@ const RECORD = {
         AS g (id, delivery_id, number, trigger, started_at, duration_ms, request_headers, status_code, response_headers,
           response_body, response_body_truncated, error_code, result, next_status, failure_count, delay_ms,
           disable_endpoint, status_class, slot, tell_tenant, tenant_id, endpoint_id)
-    ), held AS MATERIALIZED (
-      SELECT id FROM deliveries WHERE id = ANY ($2) ORDER BY id FOR NO KEY UPDATE
+      WHERE delivery_id IN (SELECT id FROM held)
     ), lease AS (
       DELETE FROM leases l USING given g
-      WHERE l.delivery_id = g.delivery_id AND l.number = g.number AND l.delivery_id IN (SELECT id FROM held)
+      WHERE l.delivery_id = g.delivery_id AND l.number = g.number
       RETURNING g.*, l.claimed_at
     ), attempt AS (
       INSERT INTO attempts AS a (id, delivery_id, number, trigger, started_at, duration_ms, request_headers, status_code,
         response_headers, response_body, response_body_truncated, error_code, result)
       SELECT id, delivery_id, number, trigger, started_at, duration_ms, request_headers::jsonb, status_code,
         response_headers::jsonb, response_body, response_body_truncated, error_code, result
-      FROM given WHERE delivery_id IN (SELECT id FROM held)
+      FROM given
       ON CONFLICT (delivery_id, number) DO UPDATE SET started_at = excluded.started_at,
         duration_ms = excluded.duration_ms, request_headers = excluded.request_headers,
         status_code = excluded.status_code, response_headers = excluded.response_headers,

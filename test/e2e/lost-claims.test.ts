@@ -1,0 +1,73 @@
+import type { Attempt, Delivery, Page } from '@posthorn/contracts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Posthorn, startPosthorn } from '../harness/posthorn.ts'
+import { startReceiver } from '../harness/receiver.ts'
+import { waitUntil } from '../harness/wait-until.ts'
+
+const RECOVERY_MS = 50_000
+
+describe('an attempt whose claim was lost with a crash of PostgreSQL', () => {
+  let posthorn: Posthorn
+  beforeAll(async () => {
+    posthorn = await startPosthorn({ queue: 'postgres', services: ['api', 'worker'] })
+  })
+  afterAll(() => posthorn.stop())
+
+  /** Publishes as many events; when all of their requests have come, their claims are gone, and only then they are answered. */
+  const deliverWithoutClaims = async (status: number, deliveries: number) => {
+    const held = Promise.withResolvers<void>()
+    const receiver = await startReceiver((_request, index) =>
+      index < deliveries ? { status, after: held.promise } : { status: 200 },
+    )
+    const tenant = await posthorn.createTenant()
+    const { id: endpointId } = await tenant.endpoint({
+      url: receiver.url,
+      retrySchedule: [1],
+      timeoutSeconds: 30,
+    })
+    const events = Array.from({ length: deliveries }, () => ({ type: 'order.paid', data: {} }))
+    await posthorn.api.post(`${tenant.path}/events/batch`, { events })
+    await receiver.waitFor(deliveries)
+    const lost = await posthorn.database.query('DELETE FROM leases WHERE endpoint_id = $1 RETURNING 1', [
+      endpointId,
+    ])
+    expect(lost).toHaveLength(deliveries)
+    held.resolve()
+    return { tenant, receiver }
+  }
+
+  const attemptsOf = async (path: string, { id }: Delivery) => {
+    const { body } = await posthorn.api.get<Page<Attempt>>(`${path}/deliveries/${id}/attempts`)
+    return body.data.map(({ number, statusCode }) => ({ number, statusCode }))
+  }
+
+  it.each([1, 12])('is on record with the success that it was: %i at once', async (deliveries) => {
+    const { tenant, receiver } = await deliverWithoutClaims(200, deliveries)
+
+    for (const delivery of await tenant.settled(deliveries)) {
+      expect(delivery).toMatchObject({ status: 'succeeded', attemptCount: 1 })
+      expect(await attemptsOf(tenant.path, delivery)).toEqual([{ number: 1, statusCode: 200 }])
+    }
+    expect(receiver.received).toHaveLength(deliveries)
+    await receiver.close()
+  })
+
+  it('is on record with the failure that it was, and its number is taken: the next one comes after it', async () => {
+    const { tenant, receiver } = await deliverWithoutClaims(500, 3)
+    await waitUntil('the attempts to be on record', async () => {
+      const { body } = await posthorn.api.get<Page<Delivery>>(`${tenant.path}/deliveries`)
+      return body.data.every(({ attemptCount }) => attemptCount === 1)
+    })
+    // The claim was not made: so the delivery is due as it was before it, and comes up when its reminder does.
+    await posthorn.database.query('UPDATE deliveries SET remind_at = now() WHERE tenant_id = $1', [tenant.id])
+
+    for (const delivery of await tenant.settled(3, RECOVERY_MS)) {
+      expect(delivery).toMatchObject({ status: 'succeeded', attemptCount: 2 })
+      expect(await attemptsOf(tenant.path, delivery)).toEqual([
+        { number: 2, statusCode: 200 },
+        { number: 1, statusCode: 500 },
+      ])
+    }
+    await receiver.close()
+  })
+})
