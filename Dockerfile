@@ -48,6 +48,8 @@ COPY --from=database-client /app/packages/database/src/generated packages/databa
 
 # In a container 127.0.0.1 is nobody's: what may reach the ports is decided by how they are published.
 ENV HOST=0.0.0.0
+# V8 would keep up to 32 MiB of young objects, and as much to copy them to (dev/src/memory-options.ts).
+ENV NODE_OPTIONS=--max-semi-space-size=16
 # The user node, by its number, so that a host can tell that it is not root. All files are root's: the process can read
 # them and change none.
 USER 1000:1000

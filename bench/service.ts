@@ -4,6 +4,7 @@ import { closeSync, openSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { MEMORY_OPTIONS } from '../dev/src/memory-options.ts'
 import { waitUntil } from '../test/harness/wait-until.ts'
 
 export type ServiceName = 'api' | 'ingest' | 'worker'
@@ -69,7 +70,7 @@ export async function startService(
 function launch(args: string[], env: Record<string, string>, logFile: string): ChildProcess {
   const log = openSync(logFile, 'a')
   // Over the IPC channel it notices when we are gone, and ends as well.
-  const child = spawn(process.execPath, ['--import', STOP_WITH_PARENT, ...args], {
+  const child = spawn(process.execPath, [...MEMORY_OPTIONS, '--import', STOP_WITH_PARENT, ...args], {
     env,
     stdio: ['ignore', log, log, 'ipc'],
   })

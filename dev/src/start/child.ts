@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { MEMORY_OPTIONS } from '../memory-options.ts'
 import { ROOT } from '../root.ts'
 
 const STOP_WITH_PARENT = pathToFileURL(path.join(import.meta.dirname, '../stop-with-parent.ts')).href
@@ -13,7 +14,7 @@ const STOP_WITH_PARENT = pathToFileURL(path.join(import.meta.dirname, '../stop-w
 export function spawnChild(script: string, env: Record<string, string>): ChildProcess {
   return spawn(
     process.execPath,
-    ['--disable-warning=ExperimentalWarning', '--import', STOP_WITH_PARENT, script],
+    [...MEMORY_OPTIONS, '--disable-warning=ExperimentalWarning', '--import', STOP_WITH_PARENT, script],
     {
       cwd: ROOT,
       env: { ...process.env, ...env },

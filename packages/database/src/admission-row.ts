@@ -8,13 +8,15 @@ import type {
 } from '@posthorn/contracts'
 import type { AdmissionContext } from '@posthorn/webhook'
 
-// Read after the gates are locked, in a statement of its own: only then does it see what the last holder has committed.
+// Read after the gates are locked, in a statement of its own: only then does it see what the last holder has committed. Nobody
+// who holds a gate waits for a delivery.
 export const READ_FOR_ADMISSION = {
   name: 'read-for-admission',
   text: `
     WITH flying AS MATERIALIZED (
       SELECT endpoint_id, count(*)::int AS count FROM leases
-      WHERE endpoint_id = ANY ($2) AND expires_at > now() GROUP BY endpoint_id
+      WHERE endpoint_id = ANY (ARRAY(SELECT DISTINCT endpoint_id FROM deliveries WHERE id = ANY ($1))) AND expires_at > now()
+      GROUP BY endpoint_id
     )
     SELECT d.id, d.tenant_id AS "tenantId", d.event_id AS "eventId", d.event_type AS "eventType", d.status, d.trigger,
       d.attempt_count AS "attemptCount", d.failure_count AS "failureCount", d.next_attempt_at AS "nextAttemptAt",

@@ -4,7 +4,7 @@ import type { ClaimedDelivery, ClaimedEndpoint } from './claimed-delivery.ts'
 import { HEADER_COLUMNS, type HeaderColumns, headersOf } from './endpoint-headers.ts'
 import { recordLost } from './lost-attempts.ts'
 import { SIGNING_SECRET_COLUMNS, type SigningSecretColumns, signingSecretsOf } from './signing-secrets.ts'
-import { run, type Sql } from './sql.ts'
+import type { Answers, Asked } from './sql.ts'
 
 /** A delivery that may be attempted now. */
 export interface Admitted {
@@ -55,43 +55,53 @@ type EventRow = Pick<ClaimedDelivery, 'eventId' | 'body' | 'dataStart' | 'conten
 /**
  * Takes deliveries for their attempts, and reads all that these need: an endpoint or an event once, however many of the
  * deliveries are of it. The caller holds their rows and the gates.
+ * @returns the statements for it, and what they found once it is read from their answers
  */
-export async function admitDeliveries(
-  sql: Sql,
-  admitted: readonly Admitted[],
-  gates: readonly ChangedGate[],
-): Promise<Map<DeliveryId, ClaimedDelivery>> {
-  if (admitted.length === 0) return new Map()
+export function admitDeliveries(admitted: readonly Admitted[], gates: readonly ChangedGate[]) {
+  return {
+    asked: [admit(admitted, gates), readEndpoints(admitted)],
+    claimed: ([eventRows = [], endpointRows = []]: Answers): Map<DeliveryId, ClaimedDelivery> => {
+      const events = new Map((eventRows as EventRow[]).map((row) => [row.eventId, row]))
+      const endpoints = endpointsById(endpointRows as EndpointRow[])
+      return new Map(
+        admitted.map(({ row, isProbe, leaseSeconds }) => {
+          const event = events.get(row.eventId)
+          const endpoint = endpoints.get(row.endpointId)
+          if (event === undefined || endpoint === undefined)
+            throw new Error(`delivery ${row.id} is there without its event or its endpoint`)
+          return [
+            row.id,
+            { ...deliveryOf(row), ...event, ...endpoint, isProbe, leaseMs: leaseSeconds * 1000 },
+          ]
+        }),
+      )
+    },
+  }
+}
+
+function admit(admitted: readonly Admitted[], gates: readonly ChangedGate[]): Asked {
   const lost = admitted.flatMap(({ row: { id, leaseNumber } }) =>
     leaseNumber === null ? [] : { id, leaseNumber },
   )
   const wanted = new Map(admitted.map(({ row }) => [row.eventId, false]))
   for (const { row } of admitted) if (row.payloadFormat === 'raw') wanted.set(row.eventId, true)
-  const rows = await run<EventRow>(sql, ADMIT, [
-    admitted.map(({ row }) => row.id),
-    admitted.map(({ row }) => row.endpointId),
-    admitted.map(({ row }) => numberOf(row)),
-    admitted.map(({ leaseSeconds }) => leaseSeconds),
-    gates.map(({ endpointId }) => endpointId),
-    gates.map(({ nextSlotAt }) => nextSlotAt),
-    gates.map(({ probeSeconds }) => probeSeconds),
-    lost.map(({ id }) => id),
-    lost.map(() => newId('attempt')),
-    lost.map(({ leaseNumber }) => leaseNumber),
-    [...wanted.keys()],
-    [...wanted.values()],
-  ])
-  const events = new Map(rows.map((row) => [row.eventId, row]))
-  const endpoints = await readEndpoints(sql, [...new Set(admitted.map(({ row }) => row.endpointId))])
-  return new Map(
-    admitted.map(({ row, isProbe, leaseSeconds }) => {
-      const event = events.get(row.eventId)
-      const endpoint = endpoints.get(row.endpointId)
-      if (event === undefined || endpoint === undefined)
-        throw new Error(`delivery ${row.id} is there without its event or its endpoint`)
-      return [row.id, { ...deliveryOf(row), ...event, ...endpoint, isProbe, leaseMs: leaseSeconds * 1000 }]
-    }),
-  )
+  return {
+    statement: ADMIT,
+    values: [
+      admitted.map(({ row }) => row.id),
+      admitted.map(({ row }) => row.endpointId),
+      admitted.map(({ row }) => numberOf(row)),
+      admitted.map(({ leaseSeconds }) => leaseSeconds),
+      gates.map(({ endpointId }) => endpointId),
+      gates.map(({ nextSlotAt }) => nextSlotAt),
+      gates.map(({ probeSeconds }) => probeSeconds),
+      lost.map(({ id }) => id),
+      lost.map(() => newId('attempt')),
+      lost.map(({ leaseNumber }) => leaseNumber),
+      [...wanted.keys()],
+      [...wanted.values()],
+    ],
+  }
 }
 
 function deliveryOf(row: AdmissionRow) {
@@ -126,11 +136,11 @@ type EndpointRow = Omit<ClaimedEndpoint, 'secrets' | 'privateKeys' | 'headers'> 
   SigningSecretColumns &
   HeaderColumns
 
-async function readEndpoints(
-  sql: Sql,
-  ids: readonly EndpointId[],
-): Promise<Map<EndpointId, ClaimedEndpoint>> {
-  const rows = await run<EndpointRow>(sql, READ_ENDPOINTS, [ids])
+function readEndpoints(admitted: readonly Admitted[]): Asked {
+  return { statement: READ_ENDPOINTS, values: [[...new Set(admitted.map(({ row }) => row.endpointId))]] }
+}
+
+function endpointsById(rows: readonly EndpointRow[]): Map<EndpointId, ClaimedEndpoint> {
   return new Map(
     rows.map(({ secretIds, sealedSecrets, secretKinds, headerNames, sealedHeaders, ...endpoint }) => [
       endpoint.endpointId,

@@ -5,7 +5,7 @@ import { type Admitted, admitDeliveries, type ChangedGate } from './admit-delive
 import type { ClaimedDelivery } from './claimed-delivery.ts'
 import type { Database } from './database.ts'
 import { cancelClaimed, holdBack } from './hold-back.ts'
-import { BEGIN_UNFLUSHED, inTransaction, run, type Sql } from './sql.ts'
+import { type Answers, type Asked, inTwoGoes } from './sql.ts'
 
 /** How long beyond the endpoint's timeout a worker has for its own work, before another may take the delivery. */
 export const LEASE_MARGIN_SECONDS = 15
@@ -15,7 +15,7 @@ export const LEASE_MARGIN_SECONDS = 15
 const LOCK_GATES = {
   name: 'lock-gates',
   text: `
-    SELECT endpoint_id AS "endpointId" FROM endpoint_gates
+    SELECT FROM endpoint_gates
     WHERE endpoint_id IN (SELECT endpoint_id FROM deliveries WHERE id = ANY ($1))
     ORDER BY endpoint_id FOR NO KEY UPDATE`,
 }
@@ -35,20 +35,29 @@ export async function claimDeliveries(
   { pool }: Database,
   ids: readonly DeliveryId[],
 ): Promise<ClaimResult[]> {
-  const work = async (sql: Sql) => {
-    const gates = await run<{ endpointId: EndpointId }>(sql, LOCK_GATES, [ids])
-    const endpointIds = gates.map(({ endpointId }) => endpointId)
-    // Nobody who holds a gate waits for a delivery.
-    const rows = await run<AdmissionRow>(sql, READ_FOR_ADMISSION, [ids, endpointIds])
-    const found = new Set(rows.map(({ id }) => id))
-    const claimed = await settle(sql, decideInTurn(rows, ids))
-    return ids.map((id, index) => {
-      if (ids.indexOf(id) !== index) return undefined
-      return found.has(id) ? claimed.get(id) : 'held'
-    })
-  }
-  // A claim that is lost with a crash of PostgreSQL is one that was not made: the delivery comes up again.
-  return inTransaction(pool, work, BEGIN_UNFLUSHED)
+  return inTwoGoes(pool, {
+    first: [
+      { statement: LOCK_GATES, values: [ids] },
+      { statement: READ_FOR_ADMISSION, values: [ids] },
+    ],
+    decide([, found = []]) {
+      const rows = found as AdmissionRow[]
+      const { changes, claimed } = settle(decideInTurn(rows, ids))
+      const isFree = new Set(rows.map(({ id }) => id))
+      return {
+        last: changes,
+        conclude(answers) {
+          const claims = claimed(answers)
+          return ids.map((id, index) => {
+            if (ids.indexOf(id) !== index) return undefined
+            return isFree.has(id) ? claims.get(id) : 'held'
+          })
+        },
+      }
+    },
+    // A claim that is lost is one that was not made: the delivery comes up again.
+    flushed: false,
+  })
 }
 
 interface Decided {
@@ -73,10 +82,11 @@ function decideInTurn(rows: readonly AdmissionRow[], ids: readonly DeliveryId[])
   })
 }
 
-async function settle(
-  sql: Sql,
-  decided: readonly Decided[],
-): Promise<ReadonlyMap<DeliveryId, ClaimedDelivery>> {
+/** What the decisions change, and the deliveries that are claimed once that is answered. */
+function settle(decided: readonly Decided[]): {
+  changes: Asked[]
+  claimed: (answers: Answers) => ReadonlyMap<DeliveryId, ClaimedDelivery>
+} {
   const admitted: Admitted[] = []
   const gates = new Map<EndpointId, ChangedGate>()
   const waiting: { id: DeliveryId; endpointId: EndpointId; lookAgainAt: Date | null }[] = []
@@ -102,9 +112,11 @@ async function settle(
       case 'skip':
     }
   }
-  await holdBack(sql, waiting)
-  await cancelClaimed(sql, cancelled)
-  return admitDeliveries(sql, admitted, [...gates.values()])
+  const admission = admitDeliveries(admitted, [...gates.values()])
+  const changes = admitted.length > 0 ? [...admission.asked] : []
+  if (waiting.length > 0) changes.push(holdBack(waiting))
+  if (cancelled.length > 0) changes.push(cancelClaimed(cancelled))
+  return { changes, claimed: admission.claimed }
 }
 
 function leaseEnd({ now, timeoutSeconds }: AdmissionRow): Date {

@@ -58,6 +58,8 @@ export function createDatabase(options: DatabaseOptions) {
     keepAlive: true,
     options: PLANNING.map((setting) => `-c ${setting}`).join(' '),
     maxLifetimeSeconds: CONNECTION_SECONDS_MAX,
+    // A statement need not wait for the answer to the one before it, which is also how Prisma sends some.
+    pipeline: true,
   })
   pool.on('error', options.onError)
   // The pool listens to a connection only while it is idle. One that breaks between two statements of a transaction would

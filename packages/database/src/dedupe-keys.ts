@@ -1,6 +1,6 @@
 import type { EventId, SourceId } from '@posthorn/contracts'
 import type { Database } from './database.ts'
-import { run, type Sql } from './sql.ts'
+import { type Asked, run } from './sql.ts'
 
 /** What tells that a request of a source has been seen before, for as long as its window lasts. */
 export interface DedupeKey {
@@ -25,18 +25,17 @@ const CLAIM = {
     RETURNING event_id AS "eventId"`,
 }
 
-/**
- * Claims keys that are free, no two of them the same.
- * @returns the event of each key that was claimed
- */
-export async function claimKeys(sql: Sql, keys: readonly DedupeKey[]): Promise<EventId[]> {
-  const rows = await run<{ eventId: EventId }>(sql, CLAIM, [
-    keys.map(({ sourceId }) => sourceId),
-    keys.map(({ key }) => key),
-    keys.map(({ eventId }) => eventId),
-    keys.map(({ windowSeconds }) => windowSeconds),
-  ])
-  return rows.map(({ eventId }) => eventId)
+/** Claims keys that are free, no two of them the same. Its rows are the events of those that were claimed, as `eventId`. */
+export function claimKeys(keys: readonly DedupeKey[]): Asked {
+  return {
+    statement: CLAIM,
+    values: [
+      keys.map(({ sourceId }) => sourceId),
+      keys.map(({ key }) => key),
+      keys.map(({ eventId }) => eventId),
+      keys.map(({ windowSeconds }) => windowSeconds),
+    ],
+  }
 }
 
 const FORGET = {

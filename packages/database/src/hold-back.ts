@@ -1,7 +1,7 @@
 import { type DeliveryId, type EndpointId, newId } from '@posthorn/contracts'
 import { countCancelled } from './counts.ts'
 import { recordLost } from './lost-attempts.ts'
-import { run, type Sql } from './sql.ts'
+import type { Asked } from './sql.ts'
 
 const HOLD = {
   name: 'hold-back-deliveries',
@@ -20,16 +20,17 @@ const HOLD = {
  * Puts deliveries down as waiting for their endpoint. The caller holds their rows and the gates.
  * @param waiting with the time at which the endpoint is looked at again; null: when it is enabled
  */
-export async function holdBack(
-  sql: Sql,
+export function holdBack(
   waiting: readonly { id: DeliveryId; endpointId: EndpointId; lookAgainAt: Date | null }[],
-): Promise<void> {
-  if (waiting.length === 0) return
-  await run(sql, HOLD, [
-    waiting.map(({ id }) => id),
-    waiting.map(({ endpointId }) => endpointId),
-    waiting.map(({ lookAgainAt }) => lookAgainAt),
-  ])
+): Asked {
+  return {
+    statement: HOLD,
+    values: [
+      waiting.map(({ id }) => id),
+      waiting.map(({ endpointId }) => endpointId),
+      waiting.map(({ lookAgainAt }) => lookAgainAt),
+    ],
+  }
 }
 
 const CANCEL = {
@@ -48,6 +49,6 @@ const CANCEL = {
 }
 
 /** Cancels deliveries whose endpoint was deleted. The caller holds their rows. */
-export async function cancelClaimed(sql: Sql, ids: readonly DeliveryId[]): Promise<void> {
-  if (ids.length > 0) await run(sql, CANCEL, [ids, ids.map(() => newId('attempt'))])
+export function cancelClaimed(ids: readonly DeliveryId[]): Asked {
+  return { statement: CANCEL, values: [ids, ids.map(() => newId('attempt'))] }
 }

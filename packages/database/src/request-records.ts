@@ -1,6 +1,6 @@
 import type { EventId, RequestId, SourceId } from '@posthorn/contracts'
 import type { Database } from './database.ts'
-import { run, type Sql } from './sql.ts'
+import { type Asked, run } from './sql.ts'
 
 /** What is kept of an HTTP call that reached a source. */
 export interface RequestRecord {
@@ -22,19 +22,21 @@ const STORE_ACCEPTED = {
 }
 
 /** Keeps requests that became events. The caller holds their tenants. */
-export async function storeAcceptedRequests(
-  sql: Sql,
+export function storeAcceptedRequests(
   accepted: readonly { request: RequestRecord; event: { id: EventId } }[],
-): Promise<void> {
-  await run(sql, STORE_ACCEPTED, [
-    accepted.map(({ request }) => request.id),
-    accepted.map(({ request }) => request.sourceId),
-    accepted.map(({ event }) => event.id),
-    accepted.map(({ request }) => request.contentType),
-    accepted.map(({ request }) => request.userAgent),
-    accepted.map(({ request }) => request.bodyBytes),
-    accepted.map(({ request }) => request.receivedAt.toISOString()),
-  ])
+): Asked {
+  return {
+    statement: STORE_ACCEPTED,
+    values: [
+      accepted.map(({ request }) => request.id),
+      accepted.map(({ request }) => request.sourceId),
+      accepted.map(({ event }) => event.id),
+      accepted.map(({ request }) => request.contentType),
+      accepted.map(({ request }) => request.userAgent),
+      accepted.map(({ request }) => request.bodyBytes),
+      accepted.map(({ request }) => request.receivedAt.toISOString()),
+    ],
+  }
 }
 
 const STORE_REJECTED = {

@@ -24,23 +24,72 @@ export async function run<Row extends QueryResultRow>(
   return rows
 }
 
+/** A statement with its values, to be sent together with others. */
+export interface Asked {
+  statement: Statement
+  values: unknown[]
+}
+
+/** The rows of each of several statements; the caller names their types, as the texts give them. */
+export type Answers = readonly QueryResultRow[][]
+
+/** Sends statements one behind the other, and waits for none before the next: the connections are in pipeline mode. */
+async function runInOneGo(sql: Sql, asked: readonly Asked[]): Promise<Answers> {
+  return Promise.all(asked.map(({ statement, values }) => run(sql, statement, values)))
+}
+
 const BEGIN = 'BEGIN'
-/** For what may be lost should PostgreSQL crash within the next second: the commit does not wait for the disk. */
-export const BEGIN_UNFLUSHED = 'BEGIN; SET LOCAL synchronous_commit TO off'
+const BEGIN_UNFLUSHED = 'BEGIN; SET LOCAL synchronous_commit TO off'
 
 /** Runs `work` in one transaction: committed when it returns, rolled back when it throws. */
 export async function inTransaction<Result>(
   pool: Pool,
   work: (sql: Sql) => Promise<Result>,
-  begin: typeof BEGIN | typeof BEGIN_UNFLUSHED = BEGIN,
+): Promise<Result> {
+  return orRolledBack(pool, async (client) => {
+    await orUnavailable(client.query(BEGIN))
+    const result = await work(client)
+    await orUnavailable(client.query('COMMIT'))
+    return result
+  })
+}
+
+/** A transaction of two round trips: what it begins with goes with its BEGIN, what it ends with goes with its COMMIT. */
+export interface TwoGoes<Result> {
+  first: readonly Asked[]
+  /**
+   * From the rows of each of `first`: what else to change, and what the result is, from the rows of that. Throws to have all of
+   * it rolled back.
+   */
+  decide: (answers: Answers) => { last: readonly Asked[]; conclude: (answers: Answers) => Result }
+  /** False for what may be lost should PostgreSQL crash within the next second: the commit does not wait for the disk. */
+  flushed: boolean
+}
+
+/** Should one of its statements fail, those sent behind it do too, and nothing is committed. */
+export async function inTwoGoes<Result>(
+  pool: Pool,
+  { first, decide, flushed }: TwoGoes<Result>,
+): Promise<Result> {
+  return orRolledBack(pool, async (client) => {
+    const [, begun] = await Promise.all([
+      orUnavailable(client.query(flushed ? BEGIN : BEGIN_UNFLUSHED)),
+      runInOneGo(client, first),
+    ])
+    const { last, conclude } = decide(begun)
+    const [ended] = await Promise.all([runInOneGo(client, last), orUnavailable(client.query('COMMIT'))])
+    return conclude(ended)
+  })
+}
+
+async function orRolledBack<Result>(
+  pool: Pool,
+  work: (client: PoolClient) => Promise<Result>,
 ): Promise<Result> {
   const client = await orUnavailable(pool.connect())
   let broken: Error | undefined
   try {
-    await orUnavailable(client.query(begin))
-    const result = await work(client)
-    await orUnavailable(client.query('COMMIT'))
-    return result
+    return await work(client)
   } catch (error) {
     await client.query('ROLLBACK').catch((cause: unknown) => {
       // The connection is of no use any more: the pool must not hand it out again.

@@ -1,10 +1,11 @@
 import type { DeliveryId, EndpointId, EventId, SourceId, TenantId } from '@posthorn/contracts'
+import type { QueryResultRow } from 'pg'
 import { countEvents } from './counts.ts'
 import { heldTenants } from './held-tenants.ts'
 import { joinBytes } from './joined-bytes.ts'
 import { FIRST_REMINDER_SECONDS } from './reminders.ts'
 import type { RulesVersion } from './rules-version.ts'
-import { run, type Sql } from './sql.ts'
+import { type Asked, run, type Sql } from './sql.ts'
 
 /** An event that is to be stored, with the deliveries that it makes. */
 export interface NewStoredEvent {
@@ -85,35 +86,54 @@ const STORE = {
  */
 export async function storeEvents(sql: Sql, events: readonly NewStoredEvent[]): Promise<Storing[]> {
   if (events.length === 0) return []
+  const { statement, values } = askToStore(events)
+  return storingsOf(events, await run<StoredRow>(sql, statement, values))
+}
+
+/** The same, to be sent together with other statements. What its rows say is for {@link storingsOf}. */
+export function askToStore(events: readonly NewStoredEvent[]): Asked {
   const deliveries = events.flatMap(({ id, deliveries: made }) =>
     made.map((delivery) => ({ ...delivery, eventId: id })),
   )
   // Bytes go as they are. In an array each would be written as text, twice as long.
   const bytes = joinBytes(events.map(({ body, raw }) => [body, raw]))
-  const rows = await run<{ id: EventId; stored: boolean }>(sql, STORE, [
-    events.map(({ id }) => id),
-    events.map(({ tenantId }) => tenantId),
-    events.map(({ type }) => type),
-    events.map(({ timestamp }) => timestamp.toISOString()),
-    events.map(({ externalId }) => externalId),
-    events.map(({ sourceId }) => sourceId),
-    events.map(({ contentType }) => contentType),
-    events.map(({ body }) => body.length),
-    bytes.firstEnds,
-    events.map(({ raw }) => raw?.length),
-    events.map(({ dataStart }) => dataStart),
-    events.map(({ traceId }) => traceId),
-    events.map(({ createdAt }) => createdAt.toISOString()),
-    events.map(({ rules }) => rules?.tenant),
-    events.map(({ rules }) => rules?.catalogue),
-    bytes.joined,
-    deliveries.map(({ id }) => id),
-    deliveries.map(({ eventId }) => eventId),
-    deliveries.map(({ endpointId }) => endpointId),
-    [...new Set(events.map(({ tenantId }) => tenantId))],
-  ])
-  const current = new Set(rows.map(({ id }) => id))
-  const stored = new Set(rows.flatMap((row) => (row.stored ? row.id : [])))
+  return {
+    statement: STORE,
+    values: [
+      events.map(({ id }) => id),
+      events.map(({ tenantId }) => tenantId),
+      events.map(({ type }) => type),
+      events.map(({ timestamp }) => timestamp.toISOString()),
+      events.map(({ externalId }) => externalId),
+      events.map(({ sourceId }) => sourceId),
+      events.map(({ contentType }) => contentType),
+      events.map(({ body }) => body.length),
+      bytes.firstEnds,
+      events.map(({ raw }) => raw?.length),
+      events.map(({ dataStart }) => dataStart),
+      events.map(({ traceId }) => traceId),
+      events.map(({ createdAt }) => createdAt.toISOString()),
+      events.map(({ rules }) => rules?.tenant),
+      events.map(({ rules }) => rules?.catalogue),
+      bytes.joined,
+      deliveries.map(({ id }) => id),
+      deliveries.map(({ eventId }) => eventId),
+      deliveries.map(({ endpointId }) => endpointId),
+      [...new Set(events.map(({ tenantId }) => tenantId))],
+    ],
+  }
+}
+
+interface StoredRow extends QueryResultRow {
+  id: EventId
+  stored: boolean
+}
+
+/** What became of each event, in their order. */
+export function storingsOf(events: readonly NewStoredEvent[], rows: readonly QueryResultRow[]): Storing[] {
+  const answers = rows as readonly StoredRow[]
+  const current = new Set(answers.map(({ id }) => id))
+  const stored = new Set(answers.flatMap((row) => (row.stored ? row.id : [])))
   return events.map(({ id }) => (stored.has(id) ? 'stored' : current.has(id) ? 'repeated' : 'outdated'))
 }
 

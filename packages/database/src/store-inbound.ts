@@ -3,8 +3,8 @@ import type { Pool } from 'pg'
 import { claimKeys } from './dedupe-keys.ts'
 import { storeAcceptedRequests } from './request-records.ts'
 import type { InboundCall } from './seen-before.ts'
-import { inTransaction, type Sql } from './sql.ts'
-import { type NewStoredEvent, storeEvents } from './store-events.ts'
+import { type Asked, inTwoGoes } from './sql.ts'
+import { askToStore, type NewStoredEvent, storingsOf } from './store-events.ts'
 
 /** A verified request that looks new, and the event that it makes. */
 export interface NewInbound extends InboundCall {
@@ -58,18 +58,22 @@ function copiesIn(calls: readonly NewInbound[]): NewInbound[] {
 /** @returns those for which all had to be rolled back; none when all are stored */
 async function storeAll(pool: Pool, calls: readonly NewInbound[]): Promise<LeftOut['ids']> {
   if (calls.length === 0) return new Map()
+  const events = calls.map(({ event, rulesVersion: tenant }) => {
+    return tenant === undefined ? event : { ...event, rules: { tenant, catalogue: undefined } }
+  })
   try {
-    await inTransaction(pool, async (sql) => {
-      await claimAll(sql, calls)
-      const events = calls.map(({ event, rulesVersion: tenant }) => {
-        return tenant === undefined ? event : { ...event, rules: { tenant, catalogue: undefined } }
-      })
-      const storings = await storeEvents(sql, events)
-      leaveOut(
-        calls.filter((_call, index) => storings[index] !== 'stored'),
-        'outdated',
-      )
-      await storeAcceptedRequests(sql, calls)
+    await inTwoGoes(pool, {
+      first: [claimAll(calls), askToStore(events), storeAcceptedRequests(calls)],
+      decide([claimed = [], stored = []]) {
+        leaveOut(takenOf(calls, claimed as { eventId: EventId }[]), 'taken')
+        const storings = storingsOf(events, stored)
+        leaveOut(
+          calls.filter((_call, index) => storings[index] !== 'stored'),
+          'outdated',
+        )
+        return { last: [], conclude: () => undefined }
+      },
+      flushed: true,
     })
     return new Map()
   } catch (error) {
@@ -78,17 +82,19 @@ async function storeAll(pool: Pool, calls: readonly NewInbound[]): Promise<LeftO
   }
 }
 
-async function claimAll(sql: Sql, calls: readonly NewInbound[]): Promise<void> {
-  const keys = calls.flatMap(
-    ({ request: { sourceId }, event, dedupeKeys, dedupeWindowSeconds: windowSeconds }) =>
+function claimAll(calls: readonly NewInbound[]): Asked {
+  return claimKeys(
+    calls.flatMap(({ request: { sourceId }, event, dedupeKeys, dedupeWindowSeconds: windowSeconds }) =>
       dedupeKeys.map((key) => ({ sourceId, key, eventId: event.id, windowSeconds })),
+    ),
   )
+}
+
+/** Those that did not get all of their keys. */
+function takenOf(calls: readonly NewInbound[], claimed: readonly { eventId: EventId }[]): NewInbound[] {
   const counts = new Map<EventId, number>()
-  for (const eventId of await claimKeys(sql, keys)) counts.set(eventId, (counts.get(eventId) ?? 0) + 1)
-  leaveOut(
-    calls.filter(({ event, dedupeKeys }) => (counts.get(event.id) ?? 0) !== dedupeKeys.length),
-    'taken',
-  )
+  for (const { eventId } of claimed) counts.set(eventId, (counts.get(eventId) ?? 0) + 1)
+  return calls.filter(({ event, dedupeKeys }) => (counts.get(event.id) ?? 0) !== dedupeKeys.length)
 }
 
 /** @throws LeftOut when there are any */
