@@ -6,7 +6,7 @@ import { waitUntil } from '../harness/wait-until.ts'
 
 const RECOVERY_MS = 50_000
 
-describe('an attempt whose claim was lost with a crash of PostgreSQL', () => {
+describe('an attempt whose claim was lost, as by a standby that takes over', () => {
   let posthorn: Posthorn
   beforeAll(async () => {
     posthorn = await startPosthorn({ queue: 'postgres', services: ['api', 'worker'] })

@@ -55,8 +55,6 @@ export async function claimDeliveries(
         },
       }
     },
-    // A claim that is lost is one that was not made: the delivery comes up again.
-    flushed: false,
   })
 }
 

@@ -49,7 +49,7 @@ export type AfterAttempt =
 // its tenant nothing is put on record: the rows are held, in the order of their ids, before anything is written. All that
 // is written comes from rows that are held: PostgreSQL runs the parts of a statement in an order of its own, and a row that
 // one part has changed already another cannot hold any more; it would be taken for gone.
-// Should the claim be lost, with a crash of PostgreSQL, the attempt is on record all the same, and its number is taken.
+// Should the claim be lost, as by a standby that takes over, the attempt is on record all the same, and its number is taken.
 // The places that are now free go to the other deliveries of the endpoint that have waited longest. Not while the circuit is
 // open or a rate limit sets the pace: then it is for `wakeEndpoint` to say.
 // What is told twice is counted once: an attempt with its record, a delivery when it moves.

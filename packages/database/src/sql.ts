@@ -38,16 +38,13 @@ async function runInOneGo(sql: Sql, asked: readonly Asked[]): Promise<Answers> {
   return Promise.all(asked.map(({ statement, values }) => run(sql, statement, values)))
 }
 
-const BEGIN = 'BEGIN'
-const BEGIN_UNFLUSHED = 'BEGIN; SET LOCAL synchronous_commit TO off'
-
 /** Runs `work` in one transaction: committed when it returns, rolled back when it throws. */
 export async function inTransaction<Result>(
   pool: Pool,
   work: (sql: Sql) => Promise<Result>,
 ): Promise<Result> {
   return orRolledBack(pool, async (client) => {
-    await orUnavailable(client.query(BEGIN))
+    await orUnavailable(client.query('BEGIN'))
     const result = await work(client)
     await orUnavailable(client.query('COMMIT'))
     return result
@@ -62,20 +59,12 @@ export interface TwoGoes<Result> {
    * it rolled back.
    */
   decide: (answers: Answers) => { last: readonly Asked[]; conclude: (answers: Answers) => Result }
-  /** False for what may be lost should PostgreSQL crash within the next second: the commit does not wait for the disk. */
-  flushed: boolean
 }
 
 /** Should one of its statements fail, those sent behind it do too, and nothing is committed. */
-export async function inTwoGoes<Result>(
-  pool: Pool,
-  { first, decide, flushed }: TwoGoes<Result>,
-): Promise<Result> {
+export async function inTwoGoes<Result>(pool: Pool, { first, decide }: TwoGoes<Result>): Promise<Result> {
   return orRolledBack(pool, async (client) => {
-    const [, begun] = await Promise.all([
-      orUnavailable(client.query(flushed ? BEGIN : BEGIN_UNFLUSHED)),
-      runInOneGo(client, first),
-    ])
+    const [, begun] = await Promise.all([orUnavailable(client.query('BEGIN')), runInOneGo(client, first)])
     const { last, conclude } = decide(begun)
     const [ended] = await Promise.all([runInOneGo(client, last), orUnavailable(client.query('COMMIT'))])
     return conclude(ended)

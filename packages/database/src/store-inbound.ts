@@ -73,7 +73,6 @@ async function storeAll(pool: Pool, calls: readonly NewInbound[]): Promise<LeftO
         )
         return { last: [], conclude: () => undefined }
       },
-      flushed: true,
     })
     return new Map()
   } catch (error) {
