@@ -6,6 +6,8 @@ import { type NewStoredEvent, type Storing, storeEvents } from './store-events.t
 /** What is stored in one statement: it has to stay well within the time that a statement may take. */
 const EVENTS_MAX = 200
 const BYTES_MAX = 4 * 1024 * 1024
+/** One by one, three hundred events a second would be three hundred statements; nobody notices these milliseconds. */
+const GOES_APART_MS = 3
 /** What a delivery weighs, about: ten thousand of them are enough for a statement. */
 const BYTES_OF_DELIVERY = 400
 
@@ -19,6 +21,7 @@ export function createStoreGathered(database: Database): StoreGathered {
     weightOf: weightOfEvent,
     weightMax: BYTES_MAX,
     atOnce: 2,
+    apartMs: GOES_APART_MS,
     isTrouble: (error) => error instanceof UnavailableError,
   })
 }

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { type GatherOptions, gather } from './gather.ts'
 
 class Away extends Error {}
@@ -38,6 +38,10 @@ async function settled<Result>(
 }
 
 describe('calls', () => {
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+
   it('of one turn are one go, and each gets its own result', async () => {
     const one = store()
     const results = await settled(one, [1, 2, 3].map(one.double))
@@ -52,6 +56,29 @@ describe('calls', () => {
     expect(one.goes).toHaveLength(1)
     one.goes[0]?.goOn()
     expect(await call).toBe(2)
+  })
+
+  it('that come right after a go has begun are the next one, those that come later are one at once', async () => {
+    vi.useFakeTimers({ toFake: ['performance', 'setTimeout'] })
+    const one = store({ atOnce: 5, apartMs: 3 })
+    const begun = () => one.goes.map(({ items }) => items)
+    const calls = [one.double(1)]
+    await nextTurn()
+    expect(begun()).toEqual([[1]])
+    calls.push(one.double(2))
+    await nextTurn()
+    await vi.advanceTimersByTimeAsync(2)
+    calls.push(one.double(3))
+    await nextTurn()
+    expect(begun()).toEqual([[1]])
+    await vi.advanceTimersByTimeAsync(1)
+    expect(begun()).toEqual([[1], [2, 3]])
+    await vi.advanceTimersByTimeAsync(3)
+    calls.push(one.double(4))
+    await nextTurn()
+    expect(begun()).toEqual([[1], [2, 3], [4]])
+    vi.useRealTimers()
+    expect(await settled(one, calls)).toHaveLength(4)
   })
 
   it('that come while a go is under way are the next one, in their order', async () => {

@@ -12,6 +12,8 @@ export interface GatherOptions<Item, Result> {
   weightMax?: number
   /** How many goes are under way at once. While they are, calls gather. */
   atOnce: number
+  /** How long after one go the next one begins, in milliseconds, at least. After that time nobody waits. Default: 0. */
+  apartMs?: number
   /** Whether an error says nothing about the items: the store is away. It is everyone's, and nothing is tried again. */
   isTrouble: (error: unknown) => boolean
 }
@@ -28,8 +30,8 @@ interface Call<Item, Result> {
 /**
  * Makes one go of calls that come at about the same time: one statement and one commit instead of many. Nobody waits
  * for company: what comes while there is room goes on its way in the same turn of the event loop, and only what comes
- * while enough goes are under way waits for the next one. So the goes are small while there is little to do, and grow
- * with the load.
+ * while enough goes are under way, or right after one, waits for the next one. So the goes are small while there is little
+ * to do, and grow with the load.
  *
  * A go that fails fails its own callers and nobody else. An item that cannot be done does not take its neighbours with
  * it: the go is split, until it stands alone.
@@ -40,20 +42,27 @@ export function gather<Item, Result>({
   weightOf = () => 0,
   weightMax = Number.POSITIVE_INFINITY,
   atOnce,
+  apartMs = 0,
   isTrouble,
 }: GatherOptions<Item, Result>): Gather<Item, Result> {
   const waiting: Call<Item, Result>[] = []
   let underWay = 0
   let isBeginning = false
+  let beganMs = Number.NEGATIVE_INFINITY
 
-  /** At the end of this turn: what has arrived on other connections by then comes along. */
+  /** At the end of this turn, if not later: what has arrived on other connections by then comes along. */
   function beginSoon(): void {
     if (isBeginning || underWay >= atOnce) return
     isBeginning = true
-    setImmediate(() => {
-      isBeginning = false
-      while (waiting.length > 0 && underWay < atOnce) void go(takeNext())
-    })
+    const earlyMs = beganMs + apartMs - performance.now()
+    if (earlyMs > 0) setTimeout(begin, earlyMs)
+    else setImmediate(begin)
+  }
+
+  function begin(): void {
+    isBeginning = false
+    beganMs = performance.now()
+    while (waiting.length > 0 && underWay < atOnce) void go(takeNext())
   }
 
   function takeNext(): Call<Item, Result>[] {

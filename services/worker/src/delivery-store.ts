@@ -10,8 +10,10 @@ import {
 import { type Gather, gather } from '@posthorn/gather'
 
 // A go costs much, and an item in it little: two at a time would be smaller ones, of which those that claim would only wait
-// for each other's gates. So there is one of each kind, and what comes meanwhile is the next.
+// for each other's gates. So there is one of each kind, and what comes meanwhile, or in the milliseconds after it has begun, is
+// the next.
 const GOES = 1
+const GOES_APART_MS = 3
 const CLAIMED_AT_ONCE = 200
 const RECORDED_AT_ONCE = 200
 /** A record is at most a few times 16 KiB: so much of them goes into one statement. */
@@ -40,6 +42,7 @@ export function createDeliveryStore(database: Database): DeliveryStore {
       work: (ids) => claimDeliveries(database, ids),
       itemsMax: CLAIMED_AT_ONCE,
       atOnce: GOES,
+      apartMs: GOES_APART_MS,
       isTrouble,
     }),
     record: gather({
@@ -48,6 +51,7 @@ export function createDeliveryStore(database: Database): DeliveryStore {
       weightOf: ({ responseBody }) => responseBody?.length ?? 0,
       weightMax: RECORDED_BYTES,
       atOnce: GOES,
+      apartMs: GOES_APART_MS,
       isTrouble,
     }),
   }
