@@ -8,6 +8,8 @@ import { BACKENDS, OWN_REDIS } from '../harness/redis.ts'
 
 const RECOVERY_MS = 30_000
 const PROMPT_MS = 3000
+/** Long before a worker is killed that does not stop. */
+const STOP_MS = 12_000
 const SECRET = `whsec_${Buffer.alloc(32, 3).toString('base64')}`
 
 describe.each(BACKENDS)('a queue on %s that loses all it held', (queue) => {
@@ -46,7 +48,7 @@ describe.runIf(OWN_REDIS)('while Redis is down', () => {
   })
   afterAll(() => posthorn.stop())
 
-  it('API and ingest accept promptly, say in readyz what is missing, and deliver within 30 s of its return', async () => {
+  it('API and ingest accept promptly and say in readyz what is missing, a worker stops, and it delivers within 30 s of its return', async () => {
     const receiver = await startReceiver()
     const tenant = await posthorn.createTenant()
     await tenant.endpoint({ url: receiver.url })
@@ -55,6 +57,7 @@ describe.runIf(OWN_REDIS)('while Redis is down', () => {
       provider: 'standard-webhooks',
       secrets: [SECRET],
     })
+    const second = await posthorn.start('worker')
     await posthorn.redis?.stop()
 
     const begin = Date.now()
@@ -68,6 +71,9 @@ describe.runIf(OWN_REDIS)('while Redis is down', () => {
     })
     expect(receiver.received).toHaveLength(0)
 
+    const told = Date.now()
+    await second.stop()
+    expect(Date.now() - told).toBeLessThan(STOP_MS)
     await posthorn.redis?.restart()
     const deliveries = await tenant.settled(2, RECOVERY_MS)
     expect(deliveries.map(({ status, attemptCount }) => ({ status, attemptCount }))).toEqual([

@@ -11,6 +11,8 @@ const JOBS_AT_ONCE = 100
 const LOCK_MS = 15_000
 const STALLED_LOOK_MS = 5000
 const RETRY_AFTER_OUTAGE_MS = 1000
+/** With nothing in hand there is only the queue to be told; one that is away need not be waited for. */
+const TELL_QUEUE_MS = 2000
 const FORCED_CLOSE_MS = 500
 // How often a job may be found stalled does not matter: the row decides, and a dropped job is added again.
 const STALLED_COUNT_MAX = 100
@@ -39,6 +41,12 @@ interface BullWorker {
   on(event: 'failed', listener: (job: unknown, error: Error) => void): unknown
 }
 
+interface StartedWorker {
+  worker: BullWorker
+  /** Until no job is being handled. */
+  allHandled: () => Promise<void>
+}
+
 type Handler = (job: Job<DeliverJob, void>) => Promise<void>
 
 const SETTINGS = {
@@ -57,19 +65,19 @@ export function startDeliveryWorker(options: DeliveryWorkerOptions): DeliveryWor
   if (redisUrl === undefined) {
     const { Worker: PostgresWorker } = withBackend(createPostgresBackend)
     const connection = postgresConnection(databaseUrl)
-    const worker = startOne(options, 1, (handler, concurrency) => {
+    const started = startOne(options, 1, (handler, concurrency) => {
       return new PostgresWorker<DeliverJob, void>(QUEUE_NAME, handler, {
         ...SETTINGS,
         concurrency,
         connection,
       })
     })
-    return { close: (deadlineMs) => closeWithin(deadlineMs, worker) }
+    return { close: (deadlineMs) => closeWithin(deadlineMs, started) }
   }
 
   const connection = connectConsumer(redisUrl)
   connection.on('error', () => {}) // BullMQ reports it as the worker's
-  const workers = prefixesOf(shards).map((prefix) =>
+  const all = prefixesOf(shards).map((prefix) =>
     startOne(options, shards, (handler, concurrency) => {
       return new Worker<DeliverJob, void>(QUEUE_NAME, handler, {
         ...SETTINGS,
@@ -81,7 +89,7 @@ export function startDeliveryWorker(options: DeliveryWorkerOptions): DeliveryWor
   )
   return {
     async close(deadlineMs) {
-      await Promise.all(workers.map((worker) => closeWithin(deadlineMs, worker)))
+      await Promise.all(all.map((started) => closeWithin(deadlineMs, started)))
       connection.disconnect()
     },
   }
@@ -92,34 +100,46 @@ function startOne(
   { handle, room, onError, onFailed }: DeliveryWorkerOptions,
   shards: number,
   create: (handler: Handler, concurrency: number) => BullWorker,
-): BullWorker {
-  let jobsInHand = 0
+): StartedWorker {
+  const inHand = new Set<Promise<void>>()
   const jobsAtOnce = () => {
     const more = Math.ceil(room() / (DELIVERIES_PER_JOB * shards))
-    return Math.max(1, Math.min(Math.ceil(JOBS_AT_ONCE / shards), jobsInHand + more))
+    return Math.max(1, Math.min(Math.ceil(JOBS_AT_ONCE / shards), inHand.size + more))
   }
   const worker = create(async (job) => {
-    jobsInHand += 1
+    const handled = handle(DeliverJob.parse(job.data))
+    inHand.add(handled)
     try {
-      const handled = handle(DeliverJob.parse(job.data))
       worker.concurrency = jobsAtOnce()
       await handled
     } finally {
-      jobsInHand -= 1
+      inHand.delete(handled)
       worker.concurrency = jobsAtOnce()
     }
   }, jobsAtOnce())
   worker.on('error', onError)
   worker.on('failed', (_job, error) => onFailed(error))
-  return worker
+  return {
+    worker,
+    async allHandled() {
+      while (inHand.size > 0) await Promise.allSettled(inHand)
+    },
+  }
 }
 
-/** BullMQ's own `close` has no deadline: it waits for jobs that hang, and for a Redis that is away. */
-async function closeWithin(deadlineMs: number, worker: Pick<BullWorker, 'close'>): Promise<void> {
-  const deadline = new AbortController()
-  const late = setTimeout(deadlineMs, 'late', { signal: deadline.signal }).catch(() => 'cancelled')
-  const first = await Promise.race([worker.close().then(() => 'closed'), late])
-  deadline.abort()
+/**
+ * BullMQ's own `close` has no deadline: it waits for jobs that hang, and for a Redis that is away. A job that is handled and of
+ * which the queue was not told is found stalled, and comes to nothing.
+ */
+async function closeWithin(deadlineMs: number, { worker, allHandled }: StartedWorker): Promise<void> {
+  const closed = new AbortController()
+  const lateAfter = (ms: number) => setTimeout(ms, 'late', { signal: closed.signal }).catch(() => 'closed')
+  const first = await Promise.race([
+    worker.close().then(() => 'closed'),
+    lateAfter(deadlineMs),
+    allHandled().then(() => lateAfter(TELL_QUEUE_MS)),
+  ])
+  closed.abort()
   // Forced, it can still wait for a Redis that is away; the process ends without it.
   if (first === 'late') await Promise.race([worker.close(true), setTimeout(FORCED_CLOSE_MS)])
 }
