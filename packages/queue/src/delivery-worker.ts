@@ -12,7 +12,7 @@ const LOCK_MS = 15_000
 const STALLED_LOOK_MS = 5000
 const RETRY_AFTER_OUTAGE_MS = 1000
 /** With nothing in hand there is only the queue to be told; one that is away need not be waited for. */
-const TELL_QUEUE_MS = 2000
+const TELL_QUEUE_MS = 5000
 const FORCED_CLOSE_MS = 500
 // How often a job may be found stalled does not matter: the row decides, and a dropped job is added again.
 const STALLED_COUNT_MAX = 100
