@@ -36,7 +36,7 @@ export async function claimDeliveries(
   ids: readonly DeliveryId[],
 ): Promise<ClaimResult[]> {
   return inTwoGoes(pool, {
-    first: [
+    look: [
       { statement: LOCK_GATES, values: [ids] },
       { statement: READ_FOR_ADMISSION, values: [ids] },
     ],
@@ -45,7 +45,7 @@ export async function claimDeliveries(
       const { changes, claimed } = settle(decideInTurn(rows, ids))
       const isFree = new Set(rows.map(({ id }) => id))
       return {
-        last: changes,
+        changes,
         conclude(answers) {
           const claims = claimed(answers)
           return ids.map((id, index) => {

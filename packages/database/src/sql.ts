@@ -33,8 +33,11 @@ export interface Asked {
 /** The rows of each of several statements; the caller names their types, as the texts give them. */
 export type Answers = readonly QueryResultRow[][]
 
-/** Sends statements one behind the other, and waits for none before the next: the connections are in pipeline mode. */
-async function runInOneGo(sql: Sql, asked: readonly Asked[]): Promise<Answers> {
+/**
+ * Sends statements one behind the other, and waits for none before the next: the connections are in pipeline mode. Within a
+ * transaction those behind one that fails fail too.
+ */
+export async function runInOneGo(sql: Sql, asked: readonly Asked[]): Promise<Answers> {
   return Promise.all(asked.map(({ statement, values }) => run(sql, statement, values)))
 }
 
@@ -51,23 +54,21 @@ export async function inTransaction<Result>(
   })
 }
 
-/** A transaction of two round trips: what it begins with goes with its BEGIN, what it ends with goes with its COMMIT. */
+/** A transaction of two round trips: what it looks at goes with its BEGIN, what it changes goes with its COMMIT. */
 export interface TwoGoes<Result> {
-  first: readonly Asked[]
-  /**
-   * From the rows of each of `first`: what else to change, and what the result is, from the rows of that. Throws to have all of
-   * it rolled back.
-   */
-  decide: (answers: Answers) => { last: readonly Asked[]; conclude: (answers: Answers) => Result }
+  /** Locks and reads, and changes nothing: what is sent behind a BEGIN that fails would not be in a transaction. */
+  look: readonly Asked[]
+  /** From the rows of each look: what to change, and what the result is, from the rows of that. */
+  decide: (answers: Answers) => { changes: readonly Asked[]; conclude: (answers: Answers) => Result }
 }
 
-/** Should one of its statements fail, those sent behind it do too, and nothing is committed. */
-export async function inTwoGoes<Result>(pool: Pool, { first, decide }: TwoGoes<Result>): Promise<Result> {
+/** Should one of the changes fail, those sent behind it do too, and nothing is committed. */
+export async function inTwoGoes<Result>(pool: Pool, { look, decide }: TwoGoes<Result>): Promise<Result> {
   return orRolledBack(pool, async (client) => {
-    const [, begun] = await Promise.all([orUnavailable(client.query('BEGIN')), runInOneGo(client, first)])
-    const { last, conclude } = decide(begun)
-    const [ended] = await Promise.all([runInOneGo(client, last), orUnavailable(client.query('COMMIT'))])
-    return conclude(ended)
+    const [, seen] = await Promise.all([orUnavailable(client.query('BEGIN')), runInOneGo(client, look)])
+    const { changes, conclude } = decide(seen)
+    const [changed] = await Promise.all([runInOneGo(client, changes), orUnavailable(client.query('COMMIT'))])
+    return conclude(changed)
   })
 }
 

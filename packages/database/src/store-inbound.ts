@@ -3,7 +3,7 @@ import type { Pool } from 'pg'
 import { claimKeys } from './dedupe-keys.ts'
 import { storeAcceptedRequests } from './request-records.ts'
 import type { InboundCall } from './seen-before.ts'
-import { type Asked, inTwoGoes } from './sql.ts'
+import { type Asked, inTransaction, runInOneGo } from './sql.ts'
 import { askToStore, type NewStoredEvent, storingsOf } from './store-events.ts'
 
 /** A verified request that looks new, and the event that it makes. */
@@ -62,17 +62,15 @@ async function storeAll(pool: Pool, calls: readonly NewInbound[]): Promise<LeftO
     return tenant === undefined ? event : { ...event, rules: { tenant, catalogue: undefined } }
   })
   try {
-    await inTwoGoes(pool, {
-      first: [claimAll(calls), askToStore(events), storeAcceptedRequests(calls)],
-      decide([claimed = [], stored = []]) {
-        leaveOut(takenOf(calls, claimed as { eventId: EventId }[]), 'taken')
-        const storings = storingsOf(events, stored)
-        leaveOut(
-          calls.filter((_call, index) => storings[index] !== 'stored'),
-          'outdated',
-        )
-        return { last: [], conclude: () => undefined }
-      },
+    await inTransaction(pool, async (sql) => {
+      const asked = [claimAll(calls), askToStore(events), storeAcceptedRequests(calls)]
+      const [claimed = [], stored = []] = await runInOneGo(sql, asked)
+      leaveOut(takenOf(calls, claimed as { eventId: EventId }[]), 'taken')
+      const storings = storingsOf(events, stored)
+      leaveOut(
+        calls.filter((_call, index) => storings[index] !== 'stored'),
+        'outdated',
+      )
     })
     return new Map()
   } catch (error) {
