@@ -16,6 +16,7 @@ import {
   storeRejectedRequest,
 } from '@posthorn/database'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { attemptRecordOf } from '../harness/attempt-record.ts'
 import { openDatabase } from '../harness/open-database.ts'
 import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
 
@@ -158,24 +159,7 @@ describe('what is kept in partitions by time', () => {
   async function attempt(ids: DeliveryId[]) {
     const claimed = await claimDeliveries(database, ids)
     const records = claimed.flatMap((delivery) =>
-      typeof delivery !== 'object'
-        ? []
-        : {
-            deliveryId: delivery.deliveryId,
-            tenantId: delivery.tenantId,
-            endpointId: delivery.endpointId,
-            number: delivery.attemptNumber,
-            trigger: delivery.trigger,
-            startedAt: new Date(),
-            durationMs: 1,
-            requestHeaders: {},
-            statusCode: 200,
-            responseHeaders: {},
-            responseBody: undefined,
-            responseBodyTruncated: false,
-            errorCode: undefined,
-            next: { status: 'succeeded' as const },
-          },
+      typeof delivery === 'object' ? attemptRecordOf(delivery) : [],
     )
     await recordAttempts(database, records)
     return records

@@ -1,7 +1,6 @@
 import { type DeliveryId, EndpointId } from '@posthorn/contracts'
 import {
   type AfterAttempt,
-  type AttemptRecord,
   type ClaimedDelivery,
   cancelDelivery,
   claimDeliveries,
@@ -12,6 +11,7 @@ import {
   wakeEndpoint,
   wantAttempt,
 } from '@posthorn/database'
+import { attemptRecordOf } from '../harness/attempt-record.ts'
 import { call, prepared } from './calls.ts'
 import { endpointOf } from './fill.ts'
 import type { World } from './world.ts'
@@ -24,26 +24,6 @@ const NEXT: AfterAttempt[] = [
   { status: 'failed', disableEndpoint: false, failureCount: 2, tellTenant: true },
   { status: 'unchanged', disableEndpoint: false },
 ]
-
-function recordOf(claimed: ClaimedDelivery, index: number): AttemptRecord {
-  const { deliveryId, tenantId, endpointId, attemptNumber: number, trigger } = claimed
-  return {
-    deliveryId,
-    tenantId,
-    endpointId,
-    number,
-    trigger,
-    startedAt: new Date(),
-    durationMs: 10,
-    requestHeaders: {},
-    statusCode: 200,
-    responseHeaders: {},
-    responseBody: undefined,
-    responseBodyTruncated: false,
-    errorCode: undefined,
-    next: NEXT[index % NEXT.length] ?? { status: 'succeeded' },
-  }
-}
 
 async function claimDue({ database, dueDeliveries }: World): Promise<ClaimedDelivery[]> {
   const claimed = await claimDeliveries(database, await dueDeliveries(CLAIMED))
@@ -91,7 +71,9 @@ export const DELIVERING = [
     return () => whileEndpoints(world, ids, change, () => claimDeliveries(world.database, ids))
   }),
   prepared('recording attempts', 3 * CLAIMED, async (world) => {
-    const records = (await claimDue(world)).map(recordOf)
+    const records = (await claimDue(world)).map((claimed, index) =>
+      attemptRecordOf(claimed, NEXT[index % NEXT.length]),
+    )
     return () => recordAttempts(world.database, records)
   }),
   prepared('giving a claim back', 1, async (world) => {

@@ -38,8 +38,7 @@ const CANCEL = {
   text: `
     WITH lost AS (${recordLost('SELECT * FROM unnest($1::text[], $2::text[]) AS t (delivery_id, attempt_id)')}
     ), counted AS (${countCancelled("(SELECT * FROM deliveries WHERE id = ANY ($1) AND status = 'pending') AS d")}
-    )
-    , over AS (
+    ), over AS (
       DELETE FROM leases WHERE delivery_id = ANY ($1) RETURNING delivery_id, number
     )
     UPDATE deliveries d SET status = CASE WHEN status = 'pending' THEN 'cancelled' ELSE status END,
