@@ -49,6 +49,13 @@ describe('calls', () => {
     expect(one.goes.map(({ items }) => items)).toEqual([[1, 2, 3]])
   })
 
+  it('of one key do not keep those of another key out of the next batch', async () => {
+    const one = store({ itemsMax: 2, keyOf: (item) => (item < 1000 ? 'busy' : 'other') })
+    const calls = [1, 2, 3, 4, 5, 6, 1000].map(one.double)
+    await settled(one, calls)
+    expect(one.goes.findIndex(({ items }) => items.includes(1000))).toBe(0)
+  })
+
   it('do not wait for company', async () => {
     const one = store()
     const call = one.double(1)

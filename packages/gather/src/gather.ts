@@ -1,3 +1,5 @@
+import { FairQueue } from '@posthorn/fairness'
+
 export interface GatherOptions<Item, Result> {
   /**
    * Does the work of all items in one go, all or nothing.
@@ -10,6 +12,8 @@ export interface GatherOptions<Item, Result> {
   weightOf?: (item: Item) => number
   /** The most weight in one go; a single item may be heavier. */
   weightMax?: number
+  /** Whose item it is: the batches are shared equally among keys, as tenants. Default: all of one key. */
+  keyOf?: (item: Item) => string
   /** How many goes are under way at once. While they are, calls gather. */
   atOnce: number
   /** How long after one go the next one begins, in milliseconds, at least. After that time nobody waits. Default: 0. */
@@ -41,11 +45,16 @@ export function gather<Item, Result>({
   itemsMax,
   weightOf = () => 0,
   weightMax = Number.POSITIVE_INFINITY,
+  keyOf = () => '',
   atOnce,
   apartMs = 0,
   isTrouble,
 }: GatherOptions<Item, Result>): Gather<Item, Result> {
-  const waiting: Call<Item, Result>[] = []
+  const waiting = new FairQueue<Call<Item, Result>>({
+    costOf: ({ item }) => 1 + weightOf(item),
+    // So that a key's small items still come along together, and a heavy one waits until the others had as much.
+    quantum: Number.isFinite(weightMax) ? 1 + weightMax / itemsMax : 1,
+  })
   let underWay = 0
   let isBeginning = false
   let beganMs = Number.NEGATIVE_INFINITY
@@ -62,25 +71,36 @@ export function gather<Item, Result>({
   function begin(): void {
     isBeginning = false
     beganMs = performance.now()
-    while (waiting.length > 0 && underWay < atOnce) void go(takeNext())
+    while (isAnyWaiting() && underWay < atOnce) void go(takeNext())
   }
 
+  /** Taken out of its turn, and too heavy for the batch that was being made: it is the first of the next one. */
+  let left: Call<Item, Result> | undefined
+
   function takeNext(): Call<Item, Result>[] {
-    let count = 0
+    const calls: Call<Item, Result>[] = []
     let weight = 0
-    for (const { item } of waiting) {
-      weight += weightOf(item)
-      if (count === itemsMax || (count > 0 && weight > weightMax)) break
-      count += 1
+    while (calls.length < itemsMax) {
+      const call = left ?? waiting.next()?.item
+      left = undefined
+      if (call === undefined) break
+      weight += weightOf(call.item)
+      if (calls.length > 0 && weight > weightMax) {
+        left = call
+        break
+      }
+      calls.push(call)
     }
-    return waiting.splice(0, count)
+    return calls
   }
+
+  const isAnyWaiting = () => left !== undefined || waiting.size > 0
 
   async function go(calls: readonly Call<Item, Result>[]): Promise<void> {
     underWay += 1
     await settle(calls)
     underWay -= 1
-    if (waiting.length > 0) beginSoon()
+    if (isAnyWaiting()) beginSoon()
   }
 
   async function settle(calls: readonly Call<Item, Result>[]): Promise<void> {
@@ -100,7 +120,7 @@ export function gather<Item, Result>({
 
   return (item) =>
     new Promise<Result>((resolve, reject) => {
-      waiting.push({ item, resolve, reject })
+      waiting.add(keyOf(item), { item, resolve, reject })
       beginSoon()
     })
 }

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest'
+import { FairShare } from './fair-share.ts'
+
+/** Takes as much as each key is allowed, one unit for each key in turn. */
+function takeAll(share: FairShare, keys: readonly string[]): number[] {
+  for (let took = true; took; ) {
+    took = false
+    for (const key of keys) {
+      if (!share.allows(key)) continue
+      share.take(key)
+      took = true
+    }
+  }
+  return keys.map((key) => share.heldBy(key))
+}
+
+describe('FairShare', () => {
+  it.each([
+    { greed: 1, keys: 1, each: 50 },
+    { greed: 2, keys: 1, each: 67 },
+    { greed: 2, keys: 2, each: 40 },
+    { greed: 2, keys: 3, each: 29 },
+    { greed: 8, keys: 1, each: 89 },
+  ])('gives $keys busy keys $each of 100 each, with a greed of $greed', ({ greed, keys, each }) => {
+    const names = Array.from({ length: keys }, (_, index) => `key-${index}`)
+    const held = takeAll(new FairShare(100, greed), names)
+    expect(Math.max(...held)).toBe(each)
+    expect(Math.min(...held)).toBeGreaterThanOrEqual(each - 1)
+  })
+
+  it('leaves something for a key that comes after any number of busy ones', () => {
+    const share = new FairShare(100)
+    takeAll(
+      share,
+      Array.from({ length: 40 }, (_, index) => `key-${index}`),
+    )
+    expect(share.allows('late')).toBe(true)
+  })
+
+  it('lends the only unit there is', () => {
+    const share = new FairShare(1)
+    expect(share.allows('a')).toBe(true)
+    share.take('a')
+    expect(share.allows('b')).toBe(false)
+    share.release('a')
+    expect(share.allows('b')).toBe(true)
+  })
+
+  it('refuses to take back what was not lent', () => {
+    expect(() => new FairShare(1).release('a')).toThrow('a releases 1 of 0 held units')
+  })
+})

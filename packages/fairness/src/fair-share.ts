@@ -1,0 +1,64 @@
+/**
+ * Divides a capacity among keys (tenants, endpoints) by dynamic thresholds (Choudhury and Hahne, "Dynamic queue length
+ * thresholds for shared-memory packet switches", 1998): a key may hold less than `greed` times what is free. A single
+ * busy key gets `greed / (1 + greed)` of the capacity, and several share it equally; the rest stays free, so that a key
+ * that comes later need not wait until another key releases something.
+ */
+export class FairShare {
+  readonly #greed: number
+  readonly #heldBy = new Map<string, number>()
+  #capacity: number
+  #held = 0
+
+  /**
+   * @param capacity units in all, at least 1
+   * @param greed how many times the free units a key may hold; larger values use the capacity better, and leave less
+   *   for a key that comes later. Default: 2, so that a single busy key gets two thirds
+   */
+  constructor(capacity: number, greed = 2) {
+    this.#capacity = capacity
+    this.#greed = greed
+  }
+
+  /** Units that are taken, by all keys. */
+  get held(): number {
+    return this.#held
+  }
+
+  /** Units that are free. */
+  get free(): number {
+    return Math.max(0, this.#capacity - this.#held)
+  }
+
+  /** Changes the capacity. What is held stays held, also beyond a lower capacity. */
+  resize(capacity: number): void {
+    this.#capacity = capacity
+  }
+
+  /** Units that a key has taken. */
+  heldBy(key: string): number {
+    return this.#heldBy.get(key) ?? 0
+  }
+
+  /** Whether a key may take one more unit now. A key that holds nothing may, as long as there is any. */
+  allows(key: string): boolean {
+    if (this.free < 1) return false
+    const held = this.heldBy(key)
+    return held === 0 || held < this.#greed * this.free
+  }
+
+  /** Takes units for a key, whether or not it is allowed them. */
+  take(key: string, units = 1): void {
+    this.#held += units
+    this.#heldBy.set(key, this.heldBy(key) + units)
+  }
+
+  /** Returns units of a key. */
+  release(key: string, units = 1): void {
+    const left = this.heldBy(key) - units
+    if (left < 0) throw new Error(`${key} releases ${units} of ${left + units} held units`)
+    this.#held -= units
+    if (left === 0) this.#heldBy.delete(key)
+    else this.#heldBy.set(key, left)
+  }
+}
