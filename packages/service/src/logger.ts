@@ -1,30 +1,48 @@
 import { pino } from 'pino'
+import { LogOutput } from './log-output.ts'
 
 export type Logger = pino.Logger
+
+export interface LoggerOptions {
+  service: string
+  level: string
+  /** Default: standard output. */
+  output?: LogOutput
+}
 
 /**
  * The log of a service: JSON lines on standard output, one wide line for each event accepted and each attempt made.
  * Secrets, signatures and authorization headers are removed, should they ever get here.
  */
-export function createLogger({ service, level }: { service: string; level: string }): Logger {
-  return pino({
-    level,
-    base: { service },
-    timestamp: pino.stdTimeFunctions.isoTime,
-    redact: {
-      paths: [
-        '*.authorization',
-        '*.cookie',
-        '*.secret',
-        '*.secrets',
-        '*["stripe-signature"]',
-        '*["x-hub-signature-256"]',
-        '*["webhook-signature"]',
-        '*["svix-signature"]',
-      ],
-      censor: '[hidden]',
+export function createLogger({ service, level, output = standardOutput() }: LoggerOptions): Logger {
+  const logger: Logger = pino(
+    {
+      level,
+      base: { service },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      redact: {
+        paths: [
+          '*.authorization',
+          '*.cookie',
+          '*.secret',
+          '*.secrets',
+          '*["stripe-signature"]',
+          '*["x-hub-signature-256"]',
+          '*["webhook-signature"]',
+          '*["svix-signature"]',
+        ],
+        censor: '[hidden]',
+      },
     },
-  })
+    output,
+  )
+  output.onLoss((lines) => logger.warn({ lines }, 'log.lines_dropped'))
+  return logger
+}
+
+/** Standard output as the destination of a log. Node.js opens its stream here, which makes a pipe non-blocking. */
+export function standardOutput(): LogOutput {
+  return new LogOutput(process.stdout.fd)
 }
 
 /**

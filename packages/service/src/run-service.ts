@@ -1,10 +1,13 @@
 import closeWithGrace from 'close-with-grace'
 import { ConfigError } from './config.ts'
-import { createLogger, type Logger } from './logger.ts'
+import type { LogOutput } from './log-output.ts'
+import { createLogger, type Logger, standardOutput } from './logger.ts'
 import { createReleases } from './releases.ts'
 
 /** How long a service may take to stop. What is not done by then is done again by another process. */
 const STOP_MS = 28_000
+/** How long the last lines of the log may take. */
+const LAST_LINES_MS = 1000
 
 export interface ServiceContext<Config> {
   config: Config
@@ -31,7 +34,9 @@ export async function runService<Config extends { LOG_LEVEL: string }>(
   service: Service<Config>,
 ): Promise<void> {
   const config = configOrExit(service)
-  const logger = createLogger({ service: service.name, level: config.LOG_LEVEL })
+  const output = standardOutput()
+  const logger = createLogger({ service: service.name, level: config.LOG_LEVEL, output })
+  surviveWithoutReader(output)
   const releases = createReleases(logger)
   let stopping = false
 
@@ -41,6 +46,7 @@ export async function runService<Config extends { LOG_LEVEL: string }>(
     else logger.info({ signal }, 'service.stopping')
     await releases.run()
     logger.info('service.stopped')
+    await writeLastLines(output)
   })
 
   try {
@@ -49,8 +55,24 @@ export async function runService<Config extends { LOG_LEVEL: string }>(
   } catch (error) {
     logger.fatal({ err: error }, 'service.not_started')
     await releases.run()
+    await writeLastLines(output)
     process.exit(1)
   }
+}
+
+/**
+ * A service whose log is no longer read goes on without one: what it was told to deliver matters more. Warnings of
+ * Node.js go to standard error, and must not end it either.
+ */
+function surviveWithoutReader(output: LogOutput): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+  process.on('exit', () => output.flushSync())
+}
+
+async function writeLastLines(output: LogOutput): Promise<void> {
+  const isDone = await output.flush(LAST_LINES_MS)
+  // A write that blocks, as on a terminal that was stopped with Ctrl-S, would hold up `process.exit` for ever.
+  if (!isDone) process.kill(process.pid, 'SIGKILL')
 }
 
 /** A wrong configuration is the operator's to mend: the problems, no stack. */
