@@ -11,7 +11,7 @@ WORKDIR /source
 COPY . .
 RUN mkdir /manifests \
   && find . -name package.json -exec cp --parents -t /manifests {} + \
-  && cp pnpm-lock.yaml pnpm-workspace.yaml /manifests/
+  && cp pnpm-lock.yaml pnpm-workspace.yaml .pnpmfile.cjs /manifests/
 
 FROM base AS pnpm
 RUN npm install --global pnpm@10.34.9

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { repairNodeShim } from './node.mjs'
@@ -8,19 +8,30 @@ import { runStep } from './run.mjs'
 import { createStamp, manifests } from './stamp.mjs'
 
 const PNPM = 'pnpm@10.34.9'
-const stamp = createStamp('installed', () => ['pnpm-lock.yaml', 'pnpm-workspace.yaml', ...manifests()])
+const PNPM_FILES = ['pnpm-lock.yaml', 'pnpm-workspace.yaml', '.pnpmfile.cjs']
+const stamp = createStamp('installed', () => [...PNPM_FILES, ...manifests()])
+
+/** `npm install` leaves this file, after it has removed what pnpm put beside it: package.json names no dependency. */
+const TRACE_OF_NPM = path.join(ROOT, 'node_modules/.package-lock.json')
+/** By this pnpm would conclude that nothing has changed. */
+const STATE_OF_PNPM = path.join(ROOT, 'node_modules/.pnpm-workspace-state-v1.json')
 
 /** Runs pnpm install unless the last one finished for the same lock file and package.json files. */
 export async function installDependencies() {
-  if (!stamp.matches()) await withInstallLock(install)
+  if (!isInstalled()) await withInstallLock(install)
   repairNodeShim()
+}
+
+function isInstalled() {
+  return stamp.matches() && !existsSync(TRACE_OF_NPM)
 }
 
 async function install() {
   // Another process may have done it while we waited for the lock.
-  if (stamp.matches()) return
+  if (isInstalled()) return
   console.log(`Installing what is missing with ${PNPM}; the first time takes about half a minute.`)
   stamp.remove()
+  rmSync(STATE_OF_PNPM, { force: true })
   // NODE_ENV=production or a prompt about old modules must not get in the way.
   const args = ['install', '--frozen-lockfile', '--prod=false', '--config.confirmModulesPurge=false']
   const exitCode = await runNpx(['--yes', PNPM, ...args])
@@ -28,6 +39,7 @@ async function install() {
     const sentence = 'The install failed: see above. It needs a connection to the npm registry.'
     throw Object.assign(new Error(sentence), { exitCode })
   }
+  rmSync(TRACE_OF_NPM, { force: true })
   stamp.write()
 }
 

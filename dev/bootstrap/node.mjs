@@ -46,7 +46,7 @@ function installedNode() {
   if (process.platform !== 'win32' && !existsSync(nodeShim())) return undefined
   const manifest = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'))
   const program = process.platform === 'win32' ? 'bin/node.exe' : 'bin/node'
-  return Object.keys(manifest.optionalDependencies ?? {})
+  return Object.keys(manifest.installedByPnpm.optionalDependencies)
     .map((name) => ({ name, binary: path.join(ROOT, 'node_modules', name, program) }))
     .find(({ binary }) => existsSync(binary))
 }
