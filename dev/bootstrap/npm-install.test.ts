@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, write
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ROOT } from './root.mjs'
+import { ROOT } from '../src/root.ts'
 
 const FILES = ['package.json', 'package-lock.json', '.npmrc']
 

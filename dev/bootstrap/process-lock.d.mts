@@ -1,5 +1,7 @@
 export type LockOwner = {
   pid: number
+  /** When it took the lock, RFC 3339; undefined for a lock of an earlier version. */
+  since?: string
   /** It said that it is shutting down: waiting for it is worth while. */
   stopping: boolean
 }

@@ -5,7 +5,9 @@ let serial = 0
 
 /** One process at a time: see process-lock.d.mts. */
 export function tryProcessLock(file) {
-  const mine = JSON.stringify({ pid: process.pid, started: processStarted(process.pid), serial: serial++ })
+  const since = new Date().toISOString()
+  const started = processStarted(process.pid)
+  const mine = JSON.stringify({ pid: process.pid, started, since, serial: serial++ })
   for (;;) {
     if (putInPlace(file, mine)) return { held: true, lock: createLock(file, mine) }
     const found = readIfThere(file)
@@ -98,9 +100,9 @@ function setAside(file, expected) {
 }
 
 function liveOwner(content) {
-  const { pid, started, stopping } = parseLock(content)
+  const { pid, started, since, stopping } = parseLock(content)
   if (started === undefined || processStarted(pid) !== started) return undefined
-  return { pid, stopping: stopping === true }
+  return { pid, stopping: stopping === true, ...(typeof since === 'string' ? { since } : {}) }
 }
 
 function parseLock(content) {

@@ -4,6 +4,8 @@ import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { lockOwner, processStarted, tryProcessLock } from './process-lock.mjs'
 
+const TIME = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/
+
 describe('a lock held by a process', () => {
   let folder: string
   let file: string
@@ -22,7 +24,10 @@ describe('a lock held by a process', () => {
 
   it('is held by one at a time, who is named', () => {
     take()
-    expect(tryProcessLock(file)).toEqual({ held: false, owner: { pid: process.pid, stopping: false } })
+    expect(tryProcessLock(file)).toEqual({
+      held: false,
+      owner: { pid: process.pid, stopping: false, since: expect.stringMatching(TIME) },
+    })
   })
 
   it('is free again when released', () => {
@@ -33,7 +38,7 @@ describe('a lock held by a process', () => {
 
   it('tells that its owner is shutting down', () => {
     take().markStopping()
-    expect(lockOwner(file)).toEqual({ pid: process.pid, stopping: true })
+    expect(lockOwner(file)).toEqual({ pid: process.pid, stopping: true, since: expect.stringMatching(TIME) })
   })
 
   it('is released after it told so', () => {

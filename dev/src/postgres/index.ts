@@ -1,2 +1,3 @@
+export { hasCluster } from './claim-cluster.ts'
 export { ensureDatabase } from './ensure-database.ts'
 export { type PostgresServer, type StartPostgresOptions, startPostgres } from './start-postgres.ts'

@@ -3,36 +3,27 @@ import { chown, glob, mkdir, readFile, rename, rm, writeFile } from 'node:fs/pro
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { Problem } from '../problem.ts'
+import { type ClusterRecord, writeClusterRecord } from './identity.ts'
 import type { Place } from './place.ts'
 import { POSTGRES_ENV, SUPERUSER } from './settings.ts'
 
 const run = promisify(execFile)
 
-/** Makes the cluster, unless there is one this PostgreSQL can use. */
-export async function initialiseCluster(
-  place: Place,
-  {
-    password,
-    durable,
-    onProgress,
-  }: { password: string; durable: boolean; onProgress: (line: string) => void },
-): Promise<void> {
+/** Throws a Problem unless this PostgreSQL can use the cluster. */
+export async function assertUsable(place: Place): Promise<void> {
   const major = await clusterMajor(place.clusterDir)
-  if (major === undefined) {
-    onProgress('Creating a PostgreSQL cluster')
-    return createCluster(place, { password, durable })
-  }
   const ours = String(Number.parseInt(place.binaries.version, 10))
   if (major === ours) return
   throw new Problem(
     `The data in ${place.clusterDir} was written by PostgreSQL ${major}; this Posthorn brings ${ours}. Dump it with ` +
-      `PostgreSQL ${major} and restore it, or set POSTHORN_DATA_DIR to another folder.`,
+      `PostgreSQL ${major} and restore it, or set POSTHORN_DATA_DIR to another directory.`,
   )
 }
 
-async function createCluster(
+/** Makes a cluster that knows whose it is. */
+export async function createCluster(
   { clusterDir, binaries, user }: Place,
-  { password, durable }: { password: string; durable: boolean },
+  { password, durable, record }: { password: string; durable: boolean; record: ClusterRecord },
 ): Promise<void> {
   await removeDrafts(clusterDir)
   // Renamed when complete: an initdb that was interrupted must not be taken for a database. It may even still run,
@@ -49,6 +40,7 @@ async function createCluster(
     const sync = durable ? [] : ['--no-sync']
     const args = ['-D', draft, ...identity, ...locale, ...sync]
     await run(binaries.initdb, args, { ...user, cwd: '/', env: POSTGRES_ENV })
+    await writeClusterRecord(draft, record, user)
   } catch (cause) {
     await rm(draft, { recursive: true, force: true })
     throw new Error(`initdb could not make a cluster in ${draft}`, { cause })
@@ -64,7 +56,8 @@ async function removeDrafts(clusterDir: string): Promise<void> {
   }
 }
 
-async function clusterMajor(clusterDir: string): Promise<string | undefined> {
+/** The version in PG_VERSION; undefined where there is no cluster. */
+export async function clusterMajor(clusterDir: string): Promise<string | undefined> {
   const version = await readFile(path.join(clusterDir, 'PG_VERSION'), 'utf8').catch(() => undefined)
   return version?.trim()
 }

@@ -16,7 +16,7 @@ export async function stopLeftover(place: Place, onProgress: (line: string) => v
   const pidFile = path.join(place.clusterDir, 'postmaster.pid')
   const pid = readPid(pidFile)
   if (pid === undefined) return
-  if (!isServerOf(pid, place.clusterDir)) {
+  if (!isServerOf(pid, place.clusterDir) || !isOf(pidFile, place.clusterDir)) {
     // After a reboot the pid may be another program's, and PostgreSQL would take that for a running server.
     rmSync(pidFile, { force: true })
     return
@@ -37,6 +37,14 @@ function readPid(pidFile: string): number | undefined {
   } catch {
     return undefined
   }
+}
+
+/**
+ * The second line is the directory of the server, which in a copy of a running one is that of the original. On Linux the
+ * process itself tells, also after the directory was renamed.
+ */
+function isOf(pidFile: string, clusterDir: string): boolean {
+  return process.platform === 'linux' || readFileSync(pidFile, 'utf8').split('\n')[1] === clusterDir
 }
 
 function isServerOf(pid: number, clusterDir: string): boolean {

@@ -1,12 +1,10 @@
-import { createHash } from 'node:crypto'
-import { chmod, cp, mkdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, cp, mkdir, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { Problem } from '../problem.ts'
 import { type Binaries, binariesIn, findBinaries } from './binaries.ts'
+import { makeClusterId } from './identity.ts'
 import { canEnter, canRun, chooseServerUser, type ServerUser } from './server-user.ts'
-
-/** Where root's PostgreSQL goes when its user cannot enter the data folder, such as one in root's home. */
-const SHARED_FOLDER = '/var/lib/posthorn'
+import { readLocation, SHARED_FOLDER, writeLocation } from './shared-folder.ts'
 
 export type Place = {
   /** Holds the cluster, the server's log and the lock. */
@@ -26,7 +24,6 @@ export async function choosePlace(dataDir: string, onProgress: (line: string) =>
 
   const binaries = canRun(user, packaged.postgres) ? packaged : await copyBinaries(packaged, onProgress)
   const home = await chooseHome(dataDir, user)
-  if (home !== dataDir) onProgress(`PostgreSQL's data is in ${home}: its user cannot enter ${dataDir}`)
   const clusterDir = clusterIn(home)
   return { home, clusterDir, binaries, user: chooseServerUser(clusterDir) ?? user }
 }
@@ -36,31 +33,24 @@ function clusterIn(home: string): string {
 }
 
 async function chooseHome(dataDir: string, user: ServerUser): Promise<string> {
-  const note = path.join(dataDir, 'postgres-location')
-  const noted = await readNote(note)
-  if (noted) return noted
+  const noted = await readLocation(dataDir)
+  if (noted !== undefined) return noted
   if (canEnter(user, dataDir)) return dataDir
   if (await exists(clusterIn(dataDir))) {
     throw new Problem(
-      `PostgreSQL's data is in ${dataDir}, but its user (uid ${user.uid}) can no longer enter that folder. ` +
-        'Move the folder back to where it was, or let that user pass through the folders above it (chmod o+x).',
+      `PostgreSQL's data is in ${dataDir}, but its user (uid ${user.uid}) can no longer enter that directory. ` +
+        'Move the directory back to where it was, or let that user pass through the directories above it (chmod o+x).',
     )
   }
-  const hash = createHash('sha256')
-    .update(await realpath(dataDir))
-    .digest('hex')
-    .slice(0, 12)
-  const home = path.join(SHARED_FOLDER, hash)
-  await makeReachable(home)
-  await writeFile(note, `${home}\n`)
-  return home
+  // Not made from the path: what an earlier installation at the same path has left is not ours.
+  return path.join(SHARED_FOLDER, makeClusterId())
 }
 
-// The note goes where the folder goes, so that a renamed folder finds its database again.
-async function readNote(note: string): Promise<string | undefined> {
-  const home = (await readFile(note, 'utf8').catch(() => '')).trim()
-  const isOurs = path.dirname(home) === SHARED_FOLDER && (await exists(home))
-  return isOurs ? home : undefined
+/** Makes the directory that the cluster goes to, unless that is the data directory itself. */
+export async function makeHome(dataDir: string, home: string): Promise<void> {
+  if (home === dataDir) return
+  await makeReachable(home)
+  await writeLocation(dataDir, home)
 }
 
 async function makeReachable(folder: string): Promise<void> {
@@ -84,7 +74,7 @@ async function copyBinaries(packaged: Binaries, onProgress: (line: string) => vo
   return binariesIn(target, packaged.version)
 }
 
-async function exists(file: string): Promise<boolean> {
+export async function exists(file: string): Promise<boolean> {
   return stat(file).then(
     () => true,
     () => false,

@@ -17,9 +17,6 @@ const LOG_TAIL_LINES = 12
 
 /** Another server may have taken our port and refuse us, while ours is about to give up. */
 const WRONG_PASSWORD_MS = 500
-const WRONG_PASSWORD =
-  'The password in the file postgres-password of the data folder is not that of the database beside it. Put the ' +
-  'old file back, or set POSTHORN_DATA_DIR to another folder.'
 
 export type ServerProcess = {
   /** Resolves when the server is gone, for whatever reason. */
@@ -30,7 +27,7 @@ export type ServerProcess = {
 /** Starts a keeper with its server and waits until it lets us in at `url`. */
 export async function startServerProcess(
   place: Place,
-  options: { port: number; durable: boolean; url: string },
+  options: { port: number; durable: boolean; url: string; dataDir: string },
 ): Promise<ServerProcess> {
   const logFile = path.join(place.home, 'postgres.log')
   const keeper = spawnKeeper(place, options, logFile)
@@ -40,7 +37,7 @@ export async function startServerProcess(
     await untilReady(keeper, options.url)
   } catch (cause) {
     await server.stop({ hurry: true })
-    if (cause instanceof Problem) throw cause
+    if (isWrongPassword(cause)) throw new Problem(wrongPasswordSentence(place, options.dataDir), { cause })
     throw new Error(`PostgreSQL did not start. The end of ${logFile}:\n${tail(logFile)}`, { cause })
   }
   // A caller that ends without stop() must not be held back: the keeper then notices and stops the server.
@@ -90,7 +87,7 @@ async function untilReady(keeper: ChildProcess, url: string): Promise<void> {
     await sleep(isWrongPassword(failure) ? WRONG_PASSWORD_MS : POLL_MS)
     if (isWrongPassword(failure) && isRunning(keeper)) break
   }
-  if (isWrongPassword(failure)) throw new Problem(WRONG_PASSWORD, { cause: failure })
+  if (isWrongPassword(failure)) throw failure
   throw new Error(`No connection within ${READY_MS / 1_000} seconds`, { cause: failure })
 }
 
@@ -108,6 +105,13 @@ async function stopKeeper(
 
 function isRunning(keeper: ChildProcess): boolean {
   return keeper.exitCode === null && keeper.signalCode === null
+}
+
+function wrongPasswordSentence({ clusterDir }: Place, dataDir: string): string {
+  return (
+    `The password in ${path.join(dataDir, 'postgres-password')} is not that of the PostgreSQL data in ${clusterDir}. ` +
+    'Restore the file from the same backup as the data, or set POSTHORN_DATA_DIR to another directory.'
+  )
 }
 
 function isWrongPassword(error: unknown): boolean {

@@ -19,6 +19,15 @@ function lookUpNobody(option: '-u' | '-g'): number {
   return Number.isNaN(id) ? 65_534 : id
 }
 
+/** A cluster is never root's; one that is was copied or restored without its owner, and PostgreSQL could not read it. */
+export function returnToServerUser(user: ServerUser | undefined, clusterDir: string): void {
+  if (!user || statSync(clusterDir).uid !== 0) return
+  const { status, stderr } = spawnSync('chown', ['-R', `${user.uid}:${user.gid}`, clusterDir], {
+    encoding: 'utf8',
+  })
+  if (status !== 0) throw new Error(`${clusterDir} could not be given to PostgreSQL's user: ${stderr}`)
+}
+
 /** Modes, ACLs, mounts and security modules all have a say, so the user really tries. */
 export function canEnter(user: ServerUser, folder: string): boolean {
   return succeeds(user, 'cd "$0"', folder)

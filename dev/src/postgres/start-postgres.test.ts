@@ -65,7 +65,10 @@ describe('the embedded PostgreSQL', { timeout: 30_000 }, () => {
   it('is not started twice on one data folder', async () => {
     const server = await start()
     await expect(start()).rejects.toThrow(
-      `The data folder ${dataDir} is in use by process ${process.pid}. Stop it, or set POSTHORN_DATA_DIR to another folder.`,
+      new RegExp(
+        `^The data directory ${dataDir} is in use by process ${process.pid}, since [-\\d]+ [:\\d]+ UTC. ` +
+          'Stop it, or set POSTHORN_DATA_DIR to another directory.$',
+      ),
     )
     await server.stop()
   })

@@ -2,15 +2,19 @@ import { randomBytes } from 'node:crypto'
 import { realpath } from 'node:fs/promises'
 import path from 'node:path'
 import { makeDataFolder, readOrMakeSecret } from '../data-folder.ts'
-import { lockFolder } from '../folder-lock.ts'
+import { Locks, lockFolder } from '../folder-lock.ts'
+import { claimCluster } from './claim-cluster.ts'
 import { findFreePort, isPortFree } from './free-port.ts'
-import { initialiseCluster } from './initialise.ts'
+import { writeClusterId } from './identity.ts'
+import { assertUsable, createCluster } from './initialise.ts'
 import { stopLeftover } from './leftover.ts'
-import { choosePlace, type Place } from './place.ts'
+import { choosePlace, exists, makeHome, type Place } from './place.ts'
 import { type ServerProcess, startServerProcess } from './server-process.ts'
+import { returnToServerUser } from './server-user.ts'
 import { SUPERUSER } from './settings.ts'
 
 const PORT_ATTEMPTS = 5
+const LOCK_FILE = 'postgres.lock'
 
 export type StartPostgresOptions = {
   /** Made if missing. Holds the password and, where its user can enter, the cluster. */
@@ -25,7 +29,7 @@ export type PostgresServer = {
   /** The superuser's connection string for a database. */
   url(database: string): string
   port: number
-  /** Where the cluster and the server's log are: `dataDir`, or as root sometimes a folder in /var/lib/posthorn. */
+  /** Where the cluster and the server's log are: `dataDir`, or as root sometimes a directory in /var/lib/posthorn. */
   home: string
   /** Resolves when the server is gone, also by `stop`. After a `restart` it is another promise. */
   gone(): Promise<unknown>
@@ -43,19 +47,46 @@ export async function startPostgres(options: StartPostgresOptions): Promise<Post
   const { durable, onProgress = () => {} } = options
   await makeDataFolder(options.dataDir)
   const dataDir = await realpath(options.dataDir)
-  const place = await choosePlace(dataDir, onProgress)
-  const lock = await lockFolder(options.dataDir, path.join(place.home, 'postgres.lock'), onProgress)
+  const locks = new Locks()
   try {
-    const password = await readOrMakeSecret(path.join(dataDir, 'postgres-password'), makePassword)
-    await stopLeftover(place, onProgress)
-    await initialiseCluster(place, { password, durable, onProgress })
-    onProgress('Starting PostgreSQL')
-    const first = await startOnFreePort(place, { password, durable })
-    return createServer(place, lock, { ...first, password, durable, onProgress })
+    locks.add(await lockFolder(options.dataDir, path.join(dataDir, LOCK_FILE), onProgress))
+    const place = await choosePlace(dataDir, onProgress)
+    const password = await provideCluster(dataDir, place, { durable, onProgress, locks })
+    onProgress(`Starting PostgreSQL with its data in ${place.clusterDir}`)
+    const first = await startOnFreePort(place, { password, durable, dataDir })
+    return createServer(place, locks, { ...first, password, durable, dataDir, onProgress })
   } catch (error) {
-    lock.release()
+    locks.release()
     throw error
   }
+}
+
+/** Finds the cluster of the data directory, or makes one at the first start. Returns its password. */
+async function provideCluster(
+  dataDir: string,
+  place: Place,
+  { durable, onProgress, locks }: Pick<RunningServer, 'durable' | 'onProgress'> & { locks: Locks },
+): Promise<string> {
+  const { home } = place
+  const lockHome = async () => locks.add(await lockFolder(home, path.join(home, LOCK_FILE), onProgress))
+  const isElsewhere = home !== dataDir
+  const isMade = await exists(home)
+  // A copy of the data directory has a lock of its own, but no cluster.
+  if (isElsewhere && isMade) await lockHome()
+  const newId = await claimCluster(dataDir, place, onProgress)
+  const password = await readOrMakeSecret(path.join(dataDir, 'postgres-password'), makePassword)
+  if (newId === undefined) {
+    await stopLeftover(place, onProgress)
+    returnToServerUser(place.user, place.clusterDir)
+    await assertUsable(place)
+  } else {
+    onProgress(`Creating a PostgreSQL cluster in ${place.clusterDir}`)
+    await makeHome(dataDir, home)
+    if (isElsewhere && !isMade) await lockHome()
+    await createCluster(place, { password, durable, record: { id: newId, dataDir } })
+    await writeClusterId(dataDir, newId)
+  }
+  return password
 }
 
 type RunningServer = {
@@ -63,13 +94,14 @@ type RunningServer = {
   process: ServerProcess
   password: string
   durable: boolean
+  dataDir: string
   onProgress: (line: string) => void
 }
 
 function createServer(
   place: Place,
-  lock: { markStopping(): void; release(): void },
-  { port, process: first, password, durable, onProgress }: RunningServer,
+  locks: Locks,
+  { port, process: first, password, durable, dataDir, onProgress }: RunningServer,
 ): PostgresServer {
   let current = first
   const url = (database: string) => connectionString({ port, password, database })
@@ -80,25 +112,28 @@ function createServer(
     gone: () => current.gone,
     async restart() {
       await stopLeftover(place, onProgress)
-      current = await startServerProcess(place, { port, durable, url: url('postgres') })
+      current = await startServerProcess(place, { port, durable, url: url('postgres'), dataDir })
     },
     async stop({ hurry = false } = {}) {
-      lock.markStopping()
+      locks.markStopping()
       await current.stop({ hurry })
       // Its keeper may have been killed, and with it the only one to stop the server.
       await stopLeftover(place, onProgress)
-      lock.release()
+      locks.release()
     },
   }
 }
 
 /** Between choosing a port and listening on it somebody else may take it: then another one is tried. */
-async function startOnFreePort(place: Place, { password, durable }: { password: string; durable: boolean }) {
+async function startOnFreePort(
+  place: Place,
+  { password, durable, dataDir }: Pick<RunningServer, 'password' | 'durable' | 'dataDir'>,
+) {
   for (let attempt = 1; ; attempt++) {
     const port = await findFreePort()
     const url = connectionString({ port, password, database: 'postgres' })
     try {
-      return { port, process: await startServerProcess(place, { port, durable, url }) }
+      return { port, process: await startServerProcess(place, { port, durable, url, dataDir }) }
     } catch (error) {
       if (attempt === PORT_ATTEMPTS || (await isPortFree(port))) throw error
     }
