@@ -1,10 +1,8 @@
+import { createPool, parseDatabaseUrl, type SessionSetting } from '@posthorn/postgres'
 import { PrismaPg } from '@prisma/adapter-pg'
-import { Pool } from 'pg'
 import { PrismaClient } from './generated/client.ts'
 import { orUnavailable } from './unavailable.ts'
 
-/** To connect, or to wait until a connection of the pool is free. */
-const CONNECT_TIMEOUT_MS = 5000
 /** Beyond the server's own limit: it only counts when the server no longer answers at all. */
 const NO_ANSWER_MARGIN_MS = 1000
 
@@ -20,17 +18,18 @@ const FROZEN_TRANSACTION_MS = 3000
  * read with one, nor all that an index has for a condition before the first row is given: to make a bitmap of it, or to put
  * it in another order by and by. Compiling a statement (JIT) would take longer than any of them does.
  */
-const PLANNING = [
-  'plan_cache_mode=force_generic_plan',
-  'enable_seqscan=off',
-  'enable_bitmapscan=off',
-  'enable_incremental_sort=off',
-  'jit=off',
+const PLANNING: readonly SessionSetting[] = [
+  { name: 'plan_cache_mode', value: 'force_generic_plan' },
+  { name: 'enable_seqscan', value: 'off' },
+  { name: 'enable_bitmapscan', value: 'off' },
+  { name: 'enable_incremental_sort', value: 'off' },
+  { name: 'jit', value: 'off' },
 ]
 /** Nor is it to outlive what it was made for: after this time a connection is replaced, and its plans are made anew. */
 const CONNECTION_SECONDS_MAX = 600
 
 export interface DatabaseOptions {
+  /** With `?schema=`, everything is in that schema. */
   url: string
   /** The most connections this process opens. */
   poolMax: number
@@ -47,29 +46,34 @@ export type Database = ReturnType<typeof createDatabase>
 
 /** Connects on first use; `main.ts` calls it once and closes it at the end. */
 export function createDatabase(options: DatabaseOptions) {
-  const pool = new Pool({
-    connectionString: options.url,
-    max: options.poolMax,
-    application_name: options.applicationName,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    statement_timeout: options.statementMsMax,
-    query_timeout: options.statementMsMax + NO_ANSWER_MARGIN_MS,
-    idle_in_transaction_session_timeout: FROZEN_TRANSACTION_MS,
-    keepAlive: true,
-    options: PLANNING.map((setting) => `-c ${setting}`).join(' '),
-    maxLifetimeSeconds: CONNECTION_SECONDS_MAX,
-    // A statement need not wait for the answer to the one before it, which is also how Prisma sends some.
-    pipeline: true,
-  })
+  const { connectionString, schema } = parseDatabaseUrl(options.url)
+  const settings = [
+    ...PLANNING,
+    { name: 'statement_timeout', value: String(options.statementMsMax) },
+    { name: 'idle_in_transaction_session_timeout', value: String(FROZEN_TRANSACTION_MS) },
+  ]
+  const pool = createPool(
+    { connectionString, schema, settings },
+    {
+      max: options.poolMax,
+      application_name: options.applicationName,
+      query_timeout: options.statementMsMax + NO_ANSWER_MARGIN_MS,
+      maxLifetimeSeconds: CONNECTION_SECONDS_MAX,
+      // A statement need not wait for the answer to the one before it, which is also how Prisma sends some.
+      pipeline: true,
+    },
+  )
   pool.on('error', options.onError)
   // The pool listens to a connection only while it is idle. One that breaks between two statements of a transaction would
   // end the process; so, the next statement fails.
   pool.on('connect', (client) => client.on('error', () => {}))
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) }).$extends({
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { schema }) }).$extends({
     query: { $allOperations: async ({ args, query }) => orUnavailable(query(args)) },
   })
 
   return {
+    /** Where the tables are: it tells this Posthorn from others on the same database or Redis. */
+    schema,
     pool,
     prisma,
     /** @throws UnavailableError when PostgreSQL does not answer */

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createPool, ensureSchema, parseDatabaseUrl } from '@posthorn/postgres'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
 import { SchemaEngine } from '@prisma/schema-engine-wasm'
-import { Pool } from 'pg'
+import type { Pool } from 'pg'
 
 export const SCHEMA_FILE = join(import.meta.dirname, '../../../prisma/schema.prisma')
 
@@ -15,9 +16,11 @@ export async function withEngine<Result>(
   url: string,
   work: (engine: SchemaEngine) => Promise<Result>,
 ): Promise<Result> {
-  const pool = new Pool({ connectionString: url, max: 2 })
+  await ensureSchema(url)
+  const { connectionString, schema: namespace } = parseDatabaseUrl(url)
+  const pool = createPool({ connectionString, schema: namespace }, { max: 2 })
   try {
-    const adapter = bindMigrationAwareSqlAdapterFactory(adapterOf(pool))
+    const adapter = bindMigrationAwareSqlAdapterFactory(adapterOf(pool, namespace))
     const schema = await readFile(SCHEMA_FILE, 'utf8')
     const engine = await SchemaEngine.new({ datamodels: [[SCHEMA_FILE, schema]] }, () => {}, adapter)
     return await work(engine).finally(() => engine.free())
@@ -30,8 +33,8 @@ export async function withEngine<Result>(
  * The adapter cuts a script at every semicolon, also within a function's body. PostgreSQL takes it as it is, and then
  * in one transaction: a migration that fails leaves nothing behind.
  */
-function adapterOf(pool: Pool): PrismaPg {
-  const factory = new PrismaPg(pool)
+function adapterOf(pool: Pool, schema: string): PrismaPg {
+  const factory = new PrismaPg(pool, { schema })
   const connect = factory.connect.bind(factory)
   factory.connect = async () => {
     const adapter = await connect()

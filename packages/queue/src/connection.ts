@@ -1,15 +1,14 @@
 import { Cluster, type ClusterOptions, Redis, type RedisOptions } from 'ioredis'
-import { POSTGRES_SCHEMA } from './jobs.ts'
 
 const RECONNECT_MS_MAX = 1000
 const CONNECT_TIMEOUT_MS = 3000
 const COMMAND_TIMEOUT_MS = 3000
-const POOL_MAX = 5
 
 /** Where the queue is kept: on Redis when there is a URL for it, otherwise in the database. */
 export interface QueueLocation {
   /** Several URLs with commas between are nodes of a Redis Cluster. */
   redisUrl: string | undefined
+  /** With `?schema=`, the queue on PostgreSQL has a schema of its own beside that one. */
   databaseUrl: string
   /** How many queues the jobs are spread over, on Redis. The same for all who add and take jobs. Default: 1. */
   shards?: number | undefined
@@ -78,15 +77,4 @@ function accessOf({
 
 function reconnectAfterMs(times: number): number {
   return Math.min(50 * times, RECONNECT_MS_MAX)
-}
-
-export function postgresConnection(databaseUrl: string) {
-  return {
-    connectionString: databaseUrl,
-    schema: POSTGRES_SCHEMA,
-    max: POOL_MAX,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    keepAlive: true,
-    application_name: 'posthorn-queue',
-  }
 }

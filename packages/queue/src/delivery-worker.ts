@@ -1,8 +1,9 @@
 import { hostname } from 'node:os'
 import { setTimeout } from 'node:timers/promises'
-import { createPostgresBackend, type Job, Worker, withBackend } from 'bullmq'
-import { connectConsumer, postgresConnection, type QueueLocation } from './connection.ts'
-import { DELIVERIES_PER_JOB, DeliverJob, QUEUE_NAME } from './jobs.ts'
+import { type Job, Worker } from 'bullmq'
+import { connectConsumer, type QueueLocation } from './connection.ts'
+import { DELIVERIES_PER_JOB, DeliverJob, queueNameOf } from './jobs.ts'
+import { onPostgresOf } from './postgres-backend.ts'
 import { prefixesOf } from './shards.ts'
 
 /** How many jobs are being handled at once, over all shards. Handling one is short: it ends with the claims. */
@@ -62,14 +63,14 @@ const SETTINGS = {
 /** Starts to take jobs, from all shards. While the queue's store is away it waits, and goes on by itself. */
 export function startDeliveryWorker(options: DeliveryWorkerOptions): DeliveryWorker {
   const { redisUrl, databaseUrl, shards = 1 } = options
+  const name = queueNameOf(databaseUrl)
   if (redisUrl === undefined) {
-    const { Worker: PostgresWorker } = withBackend(createPostgresBackend)
-    const connection = postgresConnection(databaseUrl)
+    const { Worker: PostgresWorker, connection } = onPostgresOf(databaseUrl)
     const started = startOne(options, 1, (handler, concurrency) => {
-      return new PostgresWorker<DeliverJob, void>(QUEUE_NAME, handler, {
+      return new PostgresWorker<DeliverJob, void>(name, handler, {
         ...SETTINGS,
         concurrency,
-        connection,
+        connection: connection(),
       })
     })
     return { close: (deadlineMs) => closeWithin(deadlineMs, started) }
@@ -79,7 +80,7 @@ export function startDeliveryWorker(options: DeliveryWorkerOptions): DeliveryWor
   connection.on('error', () => {}) // BullMQ reports it as the worker's
   const all = prefixesOf(shards).map((prefix) =>
     startOne(options, shards, (handler, concurrency) => {
-      return new Worker<DeliverJob, void>(QUEUE_NAME, handler, {
+      return new Worker<DeliverJob, void>(name, handler, {
         ...SETTINGS,
         concurrency,
         connection,

@@ -1,11 +1,19 @@
 import { createHash } from 'node:crypto'
 import { DeliveryId } from '@posthorn/contracts'
+import { DEFAULT_SCHEMA, parseDatabaseUrl } from '@posthorn/postgres'
 import { z } from 'zod'
 
-/** The one queue there is; on Redis there may be several of it (shards.ts). */
-export const QUEUE_NAME = 'deliveries'
-/** The schema that BullMQ keeps its tables in when the queue is on PostgreSQL. */
-export const POSTGRES_SCHEMA = 'bullmq'
+const QUEUE_NAME = 'deliveries'
+
+/**
+ * The one queue there is; on Redis there may be several of it (shards.ts). Two Posthorns in different schemas of one
+ * database have different names, so they can share a Redis as well, and no job of one wakes a worker of the other.
+ */
+export function queueNameOf(databaseUrl: string): string {
+  const { schema } = parseDatabaseUrl(databaseUrl)
+  return schema === DEFAULT_SCHEMA ? QUEUE_NAME : `${QUEUE_NAME}_${schema}`
+}
+
 /** A job costs about the same whether it says one delivery or twenty; more than that would wait for the slowest claim. */
 export const DELIVERIES_PER_JOB = 20
 

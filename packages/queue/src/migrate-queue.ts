@@ -1,6 +1,5 @@
+import { parseDatabaseUrl, withConnection } from '@posthorn/postgres'
 import { runMigrations } from 'bullmq'
-import { Client } from 'pg'
-import { POSTGRES_SCHEMA } from './jobs.ts'
 
 /**
  * Makes or brings up to date the tables that BullMQ needs when the queue is kept in the database. They are made in any
@@ -8,11 +7,8 @@ import { POSTGRES_SCHEMA } from './jobs.ts'
  * @param url of the PostgreSQL database
  */
 export async function migrateQueue(url: string): Promise<void> {
-  const client = new Client({ connectionString: url })
-  await client.connect()
-  try {
-    await runMigrations(client, POSTGRES_SCHEMA)
-  } finally {
-    await client.end()
-  }
+  const { connectionString, queueSchema } = parseDatabaseUrl(url)
+  await withConnection({ connectionString, schema: queueSchema }, async (client) => {
+    await runMigrations(client, queueSchema)
+  })
 }

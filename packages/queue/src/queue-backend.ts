@@ -1,6 +1,7 @@
-import { createPostgresBackend, type JobsOptions, type JobType, Queue, withBackend } from 'bullmq'
-import { connectProducer, postgresConnection, type QueueLocation } from './connection.ts'
-import { type DeliverJob, QUEUE_NAME } from './jobs.ts'
+import { type JobsOptions, type JobType, Queue } from 'bullmq'
+import { connectProducer, type QueueLocation } from './connection.ts'
+import { type DeliverJob, queueNameOf } from './jobs.ts'
+import { onPostgresOf } from './postgres-backend.ts'
 import { prefixesOf } from './shards.ts'
 
 /** What is asked of BullMQ, the same on both of its backends. */
@@ -24,7 +25,7 @@ export function openBackend(location: QueueLocation, onError: (error: Error) => 
   const { redisUrl, databaseUrl, shards = 1 } = location
   return redisUrl === undefined
     ? onPostgres(databaseUrl, onError)
-    : onRedis(redisUrl, prefixesOf(shards), onError)
+    : onRedis({ url: redisUrl, name: queueNameOf(databaseUrl), prefixes: prefixesOf(shards) }, onError)
 }
 
 /**
@@ -32,14 +33,17 @@ export function openBackend(location: QueueLocation, onError: (error: Error) => 
  * or never recover from having failed their first command. For the same reason they do not ask for the version first: of
  * a cluster that may be a node which is away. The worker does, and waits for the answer.
  */
-function onRedis(url: string, prefixes: readonly string[], onError: (error: Error) => void): QueueBackend {
+function onRedis(
+  { url, name, prefixes }: { url: string; name: string; prefixes: readonly string[] },
+  onError: (error: Error) => void,
+): QueueBackend {
   const connection = connectProducer(url)
   const opened = Promise.withResolvers<unknown>()
   let queues: BullQueue[] | undefined
   connection.on('error', onError)
   connection.once('ready', () => {
     queues = prefixes.map(
-      (prefix) => new Queue<DeliverJob>(QUEUE_NAME, { connection, prefix, skipVersionCheck: true }),
+      (prefix) => new Queue<DeliverJob>(name, { connection, prefix, skipVersionCheck: true }),
     )
     for (const queue of queues) queue.on('error', onError)
     opened.resolve(Promise.all(queues.map((queue) => queue.waitUntilReady())))
@@ -56,8 +60,8 @@ function onRedis(url: string, prefixes: readonly string[], onError: (error: Erro
 
 /** On PostgreSQL, where shards would lie side by side and spread nothing. */
 function onPostgres(databaseUrl: string, onError: (error: Error) => void): QueueBackend {
-  const { Queue: PostgresQueue } = withBackend(createPostgresBackend)
-  const queue = new PostgresQueue<DeliverJob>(QUEUE_NAME, { connection: postgresConnection(databaseUrl) })
+  const { Queue: PostgresQueue, connection } = onPostgresOf(databaseUrl)
+  const queue = new PostgresQueue<DeliverJob>(queueNameOf(databaseUrl), { connection: connection() })
   queue.on('error', onError)
   return {
     opened: queue.waitUntilReady(),

@@ -1,4 +1,5 @@
 import { API_RATE_LIMIT_PER_SECOND_MAX } from '@posthorn/contracts'
+import { DatabaseUrlError, parseDatabaseUrl } from '@posthorn/postgres'
 import { z } from 'zod'
 
 const ENCRYPTION_KEY_BYTES = 32
@@ -7,10 +8,15 @@ const ADMIN_KEY_LENGTH_MIN = 16
 const Port = z.coerce.number().int().min(0).max(65_535)
 const OnOff = z.enum(['true', 'false']).transform((text) => text === 'true')
 
-/** PostgreSQL 14 or newer. */
-const DatabaseUrl = z
-  .string()
-  .regex(/^postgres(?:ql)?:\/\//, 'expected a URL like postgresql://user:password@host:5432/database')
+/** PostgreSQL 14 or newer. `?schema=` puts everything into schemas of that name. */
+const DatabaseUrl = z.string().superRefine((text, context) => {
+  try {
+    parseDatabaseUrl(text)
+  } catch (error) {
+    if (!(error instanceof DatabaseUrlError)) throw error
+    context.addIssue({ code: 'custom', message: error.message, input: 'hidden' })
+  }
+})
 
 /** Several, comma-separated, are nodes of a Redis Cluster. */
 const RedisUrl = z

@@ -1,0 +1,69 @@
+import { createPool, parseDatabaseUrl } from '@posthorn/postgres'
+import {
+  type BackendFactory,
+  type PgPool,
+  PostgresConnection,
+  PostgresQueueBackend,
+  withBackend,
+} from 'bullmq'
+import type { Pool } from 'pg'
+
+const POOL_MAX = 6 // one of them listens
+const STATEMENT_TIMEOUT = { name: 'statement_timeout', value: '30000' }
+
+/**
+ * BullMQ's connection, on a pool of ours: the one that BullMQ makes knows neither the settings of our sessions nor what
+ * PgBouncer accepts. A pool that is handed in BullMQ would leave open, and look for its tables in the schema `bullmq`.
+ */
+class PooledConnection extends PostgresConnection {
+  override readonly schema: string
+  readonly #pool: Pool
+  #closed: Promise<void> | undefined
+
+  constructor(pool: Pool, schema: string) {
+    // A pool as BullMQ knows it: the published types of pg lack an index signature that it asks for.
+    super(pool as PgPool)
+    this.#pool = pool
+    this.schema = schema
+  }
+
+  override close(): Promise<void> {
+    this.#closed ??= this.#closeBoth()
+    return this.#closed
+  }
+
+  async #closeBoth(): Promise<void> {
+    await super.close()
+    await this.#pool.end()
+  }
+}
+
+/** BullMQ's classes with the queue on PostgreSQL; `connection` makes what their constructors ask for. */
+export function onPostgresOf(databaseUrl: string) {
+  const { connectionString, queueSchema } = parseDatabaseUrl(databaseUrl)
+  const factory: BackendFactory<PostgresQueueBackend, Pool> = (
+    name,
+    options,
+    { withBlockingConnection } = {},
+  ) => {
+    const { connection: pool, ...others } = options
+    const connection = new PooledConnection(pool, queueSchema)
+    // Shown in pg_stat_activity, as BullMQ's own backend names it.
+    const listener = withBlockingConnection ? `${name}:w` : undefined
+    return new PostgresQueueBackend(
+      connection,
+      name,
+      { ...others, connection: pool as PgPool },
+      true,
+      listener,
+    )
+  }
+  return {
+    ...withBackend(factory),
+    connection: () =>
+      createPool(
+        { connectionString, schema: queueSchema, settings: [STATEMENT_TIMEOUT] },
+        { max: POOL_MAX, application_name: 'posthorn-queue' },
+      ),
+  }
+}
