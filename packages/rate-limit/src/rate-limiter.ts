@@ -40,6 +40,9 @@ const WINDOW_SECONDS = 1
 const STORE_MS_MAX = 500
 const REDIS_PREFIX = 'posthorn:rate-limit'
 
+/** Posthorns in several schemas of a database may share a Redis: each counts for itself. */
+const prefixOf = ({ schema }: Database) => (schema === 'public' ? REDIS_PREFIX : `${REDIS_PREFIX}:${schema}`)
+
 /**
  * Opens what requests are counted with.
  * @param onError told of trouble with the connection to Redis; it reconnects by itself
@@ -67,7 +70,7 @@ export function openRateLimiter(
         : new RateLimiterRedis({
             ...options,
             storeClient: redis,
-            keyPrefix: REDIS_PREFIX,
+            keyPrefix: prefixOf(database),
             rejectIfRedisNotReady: true,
           })
     const limiter = new RLWrapperTimeouts({ limiter: store, timeoutMs: STORE_MS_MAX })
