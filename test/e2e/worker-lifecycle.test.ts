@@ -1,4 +1,4 @@
-import type { Attempt, DeliveryId, Page } from '@posthorn/contracts'
+import { type Attempt, type DeliveryId, type Page, TenantId } from '@posthorn/contracts'
 import { openDeliveryQueue } from '@posthorn/queue'
 import { request } from 'undici'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -52,7 +52,7 @@ describe.each(BACKENDS)('with the queue on %s, a worker', (queue) => {
   it('that gets the same delivery by several jobs at once sends it once', async () => {
     const receiver = await startReceiver()
     const tenant = await posthorn.createTenant()
-    await tenant.endpoint({ url: receiver.url })
+    const { id: endpointId } = await tenant.endpoint({ url: receiver.url })
     await posthorn.start('worker')
     const { body } = await publish(tenant.path)
     const { id } = body as { id: string }
@@ -64,7 +64,13 @@ describe.each(BACKENDS)('with the queue on %s, a worker', (queue) => {
     const location = { redisUrl: posthorn.redis?.url, databaseUrl: posthorn.database.url }
     const jobs = await openDeliveryQueue(location, () => {})
     await jobs.add(
-      Array.from({ length: 20 }, (_, index) => ({ deliveryId, attemptNumber: 1, tag: `copy${index}` })),
+      Array.from({ length: 20 }, (_, index) => ({
+        tenantId: TenantId.parse(tenant.id),
+        endpointId,
+        deliveryId,
+        attemptNumber: 1,
+        tag: `copy${index}`,
+      })),
     )
     await tenant.settled(1)
     await publish(tenant.path)

@@ -17,6 +17,7 @@ import { endpointOf } from './fill.ts'
 import type { World } from './world.ts'
 
 const CLAIMED = 20
+const REMINDERS = { limit: 100, perTenant: 100, busy: [], busyOverdueSeconds: 5 }
 
 const NEXT: AfterAttempt[] = [
   { status: 'succeeded' },
@@ -55,6 +56,14 @@ export const DELIVERING = [
     const ids = await dueDeliveries(CLAIMED)
     return () => claimDeliveries(database, ids)
   }),
+  prepared(
+    'claiming deliveries of one tenant, waiting for gates',
+    CLAIMED,
+    async ({ database, dueDeliveries }) => {
+      const ids = await dueDeliveries(CLAIMED)
+      return () => claimDeliveries(database, ids, { waits: true })
+    },
+  ),
   prepared('claiming those whose worker was lost', CLAIMED, async (world) => {
     const ids = (await claimDue(world)).map(({ deliveryId }) => deliveryId)
     await world.query('UPDATE leases SET expires_at = now() WHERE delivery_id = ANY ($1)', [ids])
@@ -80,11 +89,9 @@ export const DELIVERING = [
     const [claimed] = await claimDue(world)
     return async () => claimed && releaseClaim(world.database, claimed, 15)
   }),
-  call('taking reminders', 100, ({ database }) =>
-    takeDueReminders(database, { limit: 100, overdueSeconds: 0 }),
-  ),
-  call('taking reminders that are late', 100, ({ database }) =>
-    takeDueReminders(database, { limit: 100, overdueSeconds: 5 }),
+  call('taking reminders', 100, ({ database }) => takeDueReminders(database, REMINDERS)),
+  call('taking reminders beside a busy tenant', 100, ({ database, tenantId }) =>
+    takeDueReminders(database, { ...REMINDERS, busy: [tenantId] }, new Date(0)),
   ),
   prepared('waking an endpoint', CLAIMED, async ({ database, query, endpointId }) => {
     await query("UPDATE endpoint_gates SET wake_at = now() - interval '1 h' WHERE endpoint_id = $1", [

@@ -12,45 +12,54 @@ export const LEASE_MARGIN_SECONDS = 15
 
 // Whoever claims for an endpoint holds the row of its gate: what is counted after that is still true when it commits. In
 // the order of their ids, so that two who claim for the same endpoints wait for each other.
-const LOCK_GATES = {
-  name: 'lock-gates',
-  text: `
-    SELECT FROM endpoint_gates
+const lockGates = (rest: '' | ' SKIP LOCKED') => `
+    SELECT endpoint_id AS "endpointId" FROM endpoint_gates
     WHERE endpoint_id IN (SELECT endpoint_id FROM deliveries WHERE id = ANY ($1))
-    ORDER BY endpoint_id FOR NO KEY UPDATE`,
-}
+    ORDER BY endpoint_id FOR NO KEY UPDATE${rest}`
+const LOCK_FREE_GATES = { name: 'lock-free-gates', text: lockGates(' SKIP LOCKED') }
+const LOCK_GATES = { name: 'lock-gates', text: lockGates('') }
 
 /**
- * What comes of a claim: the delivery; undefined when there is nothing to do now; `held` when the row is in other hands for
- * a moment, or gone.
+ * What comes of a claim: the delivery; undefined when there is nothing to do now; `busy` when another transaction holds the gate
+ * of its endpoint; `held` when the row is in other hands for a moment, or gone.
  */
-export type ClaimResult = ClaimedDelivery | 'held' | undefined
+export type ClaimResult = ClaimedDelivery | 'busy' | 'held' | undefined
 
 /**
  * Takes deliveries, each for as long as its attempt can last, of those that may be attempted now. One transaction, so that
  * all workers together keep to the endpoints' limits. What has to wait is put down as waiting.
+ * @param options.waits whether to wait for gates that others hold. Only for deliveries of one tenant: what one of its endpoints
+ *   waits for would delay those of others. Default: false
  * @returns for each id, in their order; one that comes twice is taken once
  */
 export async function claimDeliveries(
   { pool }: Database,
   ids: readonly DeliveryId[],
+  { waits = false }: { waits?: boolean } = {},
 ): Promise<ClaimResult[]> {
   return inTwoGoes(pool, {
     look: [
-      { statement: LOCK_GATES, values: [ids] },
+      { statement: waits ? LOCK_GATES : LOCK_FREE_GATES, values: [ids] },
       { statement: READ_FOR_ADMISSION, values: [ids] },
     ],
-    decide([, found = []]) {
+    decide([locked = [], found = []]) {
+      const gates = new Set((locked as { endpointId: EndpointId }[]).map(({ endpointId }) => endpointId))
       const rows = found as AdmissionRow[]
-      const { changes, claimed } = settle(decideInTurn(rows, ids))
-      const isFree = new Set(rows.map(({ id }) => id))
+      // What was read beside a gate that another one holds may have changed since.
+      const [ours, others] = [true, false].map((isOurs) =>
+        rows.filter(({ endpointId }) => gates.has(endpointId) === isOurs),
+      ) as [AdmissionRow[], AdmissionRow[]]
+      const { changes, claimed } = settle(decideInTurn(ours, ids))
+      const isFree = new Set(ours.map(({ id }) => id))
+      const isBusy = new Set(others.map(({ id }) => id))
       return {
         changes,
         conclude(answers) {
           const claims = claimed(answers)
           return ids.map((id, index) => {
             if (ids.indexOf(id) !== index) return undefined
-            return isFree.has(id) ? claims.get(id) : 'held'
+            if (isFree.has(id)) return claims.get(id)
+            return isBusy.has(id) ? 'busy' : 'held'
           })
         },
       }

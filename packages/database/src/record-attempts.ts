@@ -134,7 +134,7 @@ const RECORD = {
             ORDER BY w.next_attempt_at LIMIT freed.places FOR NO KEY UPDATE OF w SKIP LOCKED
           ) AS waiting
         WHERE g.circuit_opened_at IS NULL AND e.enabled AND e.rate_limit_per_second IS NULL))
-      RETURNING d.id, d.attempt_count + 1 AS number
+      RETURNING d.id, d.tenant_id, d.endpoint_id, d.attempt_count + 1 AS number
     ), counted AS (${addToCounts(`
         SELECT tenant_id, endpoint_id, 'attempt.' || status_class AS kind, slot, count(*) AS count
         FROM given WHERE delivery_id IN (SELECT delivery_id FROM attempt)
@@ -143,8 +143,14 @@ const RECORD = {
         SELECT tenant_id, endpoint_id, 'delivery.' || next_status, ${DELIVERY_SHARD}, count(*)
         FROM delivery WHERE next_status IN ('succeeded', 'failed') GROUP BY tenant_id, endpoint_id, next_status`)}
     )
-    SELECT id, NULL AS number FROM delivery UNION ALL SELECT id, number FROM woken`,
+    SELECT id, NULL AS tenant_id, NULL AS endpoint_id, NULL AS number FROM delivery
+    UNION ALL SELECT id, tenant_id, endpoint_id, number FROM woken`,
 }
+
+/** A delivery that moved on, or with a number one that was woken. */
+type RecordRow =
+  | { id: DeliveryId; number: null }
+  | { id: DeliveryId; tenant_id: TenantId; endpoint_id: EndpointId; number: number }
 
 /** What became of attempts that were put on record together. */
 export interface Recorded {
@@ -163,7 +169,7 @@ export async function recordAttempts(
   records: readonly AttemptRecord[],
 ): Promise<Recorded> {
   const column = <Value>(valueOf: (record: AttemptRecord) => Value) => records.map(valueOf)
-  const rows = await run<{ id: DeliveryId; number: number | null }>(pool, RECORD, [
+  const rows = await run<RecordRow>(pool, RECORD, [
     column(({ startedAt }) => newId('attempt', startedAt)),
     column(({ deliveryId }) => deliveryId),
     column(({ number }) => number),
@@ -189,8 +195,15 @@ export async function recordAttempts(
   ])
   return {
     moved: new Set(rows.flatMap(({ id, number }) => (number === null ? id : []))),
-    woken: rows.flatMap(({ id, number }) =>
-      number === null ? [] : { deliveryId: id, attemptNumber: number },
+    woken: rows.flatMap((row) =>
+      row.number === null
+        ? []
+        : {
+            tenantId: row.tenant_id,
+            endpointId: row.endpoint_id,
+            deliveryId: row.id,
+            attemptNumber: row.number,
+          },
     ),
   }
 }

@@ -1,4 +1,4 @@
-import type { DeliveryId } from '@posthorn/contracts'
+import type { DeliveryId, EndpointId, TenantId } from '@posthorn/contracts'
 import type { Database } from './database.ts'
 import { run } from './sql.ts'
 
@@ -13,21 +13,34 @@ export const FIRST_REMINDER_SECONDS = 10
 const REMINDER_SECONDS_MIN = 15
 export const REMINDER_SECONDS_MAX = 300
 
-/** A delivery that is due, and the number that its next attempt will have. */
+/** A delivery that is due, whose it is and where it goes, and the number that its next attempt will have. */
 export interface DueDelivery {
+  tenantId: TenantId
+  endpointId: EndpointId
   deliveryId: DeliveryId
   attemptNumber: number
 }
 
-// One that a worker has comes up again when its lease ends. A finished delivery that nobody wants to try again needs no
-// reminder: it is left alone after this one. The rows are named in an array: joined, all there are could be read, since
-// the planner does not know how few the limit lets through.
+/** How many rows are looked at to find some of every tenant among them. */
+const SCANNED = 10_000
+
+// Rows are only read at first: of a tenant with a million of them, no more are written than the caller has room for. Then those
+// that are wanted are locked and looked at again. One that a worker has comes up again when its lease ends. A finished delivery that
+// nobody wants to try again needs no reminder: it is left alone after this one. The rows are named in an array: joined, all there are
+// could be read, since the planner does not know how few the limit lets through.
 const TAKE = {
   name: 'take-due-reminders',
   text: `
-    WITH due AS MATERIALIZED (
-      SELECT id FROM deliveries WHERE remind_at <= now() - make_interval(secs => $2)
-      ORDER BY remind_at LIMIT $1 FOR NO KEY UPDATE SKIP LOCKED
+    WITH scanned AS MATERIALIZED (
+      SELECT id, tenant_id, remind_at FROM deliveries WHERE remind_at >= $1 AND remind_at <= now()
+      ORDER BY remind_at LIMIT ${SCANNED}
+    ), ranked AS (
+      SELECT id, row_number() OVER (PARTITION BY tenant_id ORDER BY remind_at) AS nth FROM scanned
+      WHERE tenant_id <> ALL ($4) OR remind_at <= now() - make_interval(secs => $5)
+    ), due AS MATERIALIZED (
+      SELECT id FROM deliveries
+      WHERE id = ANY (ARRAY(SELECT id FROM ranked WHERE nth <= $3 ORDER BY nth LIMIT $2)) AND remind_at <= now()
+      FOR NO KEY UPDATE SKIP LOCKED
     ), lease AS MATERIALIZED (
       SELECT due.id, l.expires_at, l.number FROM due CROSS JOIN LATERAL (
         SELECT expires_at, number FROM leases WHERE delivery_id = due.id LIMIT 1
@@ -41,31 +54,53 @@ const TAKE = {
             greatest(extract(epoch FROM now() - d.next_attempt_at), ${REMINDER_SECONDS_MIN}), ${REMINDER_SECONDS_MAX}))) END
       FROM due LEFT JOIN lease ON lease.id = due.id
       WHERE d.id = ANY (ARRAY(SELECT id FROM due)) AND d.id = due.id
-      RETURNING d.id, coalesce(lease.number, d.attempt_count) + 1 AS number, d.manual_at, lease.expires_at
+      RETURNING d.id, d.tenant_id, d.endpoint_id, coalesce(lease.number, d.attempt_count) + 1 AS number,
+        coalesce(lease.expires_at > now(), false) AS is_leased
     )
-    SELECT id AS "deliveryId", number AS "attemptNumber", manual_at IS NOT NULL AS "isManual",
-      coalesce(expires_at > now(), false) AS "isLeased"
-    FROM taken`,
+    SELECT count(*)::int AS scanned, max(remind_at) AS last, (SELECT count(*)::int FROM taken) AS taken,
+      coalesce((SELECT json_agg(json_build_object('tenantId', tenant_id, 'endpointId', endpoint_id, 'deliveryId', id,
+        'attemptNumber', number)) FROM taken WHERE NOT is_leased), '[]') AS due
+    FROM scanned`,
+}
+
+/** What the caller has room for. */
+export interface ReminderRoom {
+  /** How many at the most, of all tenants and of each. */
+  limit: number
+  perTenant: number
+  /** Tenants of whom enough is on its way: of them, only what is late by so many seconds. */
+  busy: readonly TenantId[]
+  busyOverdueSeconds: number
 }
 
 /** What was looked at, and what of it is due. */
 export interface TakenReminders {
-  /** How many: as many as the limit when there may be more. */
+  due: DueDelivery[]
+  /** How many, also those that a worker has. */
   taken: number
-  due: (DueDelivery & { isManual: boolean })[]
+  /** Where to go on; undefined when all was looked at. */
+  next: Date | undefined
 }
 
 /**
- * Takes deliveries that are due and may have no job; each caller gets others. If the caller dies before it has added
- * their jobs, they come up again.
- * @param limit how many at the most
- * @param overdueSeconds only those whose reminder is late by so much; 0 for all
+ * Takes deliveries that are due and may have no job, some of every tenant that has any; each caller gets others. If the caller
+ * dies before they are attempted, they come up again.
+ * @param from where the call before this one has ended; undefined: with what is due for the longest time
  */
 export async function takeDueReminders(
   { pool }: Database,
-  { limit, overdueSeconds }: { limit: number; overdueSeconds: number },
+  { limit, perTenant, busy, busyOverdueSeconds }: ReminderRoom,
+  from?: Date,
 ): Promise<TakenReminders> {
-  type Row = DueDelivery & { isManual: boolean; isLeased: boolean }
-  const rows = await run<Row>(pool, TAKE, [limit, overdueSeconds])
-  return { taken: rows.length, due: rows.filter(({ isLeased }) => !isLeased) }
+  type Row = { scanned: number; last: Date | null; taken: number; due: DueDelivery[] }
+  const values = [from ?? '-infinity', limit, perTenant, busy, busyOverdueSeconds]
+  const [row] = await run<Row>(pool, TAKE, values)
+  if (row === undefined) return { due: [], taken: 0, next: undefined }
+  const { due, taken, last } = row
+  return { due, taken, next: row.scanned < SCANNED || last === null ? undefined : after(last, from) }
+}
+
+/** Rows of one statement share their time. Should there be more of them than are looked at, the others come up later. */
+function after(last: Date, from: Date | undefined): Date {
+  return last.getTime() === from?.getTime() ? new Date(last.getTime() + 1) : last
 }

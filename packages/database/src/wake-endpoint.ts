@@ -91,7 +91,8 @@ const WAKE_SOME = {
     WHERE d.id = ANY (ARRAY(
       SELECT id FROM deliveries WHERE endpoint_id = $1 AND status = 'pending' AND remind_at IS NULL
       ORDER BY next_attempt_at LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED))
-    RETURNING d.id AS "deliveryId", d.attempt_count + 1 AS "attemptNumber"`,
+    RETURNING d.tenant_id AS "tenantId", d.endpoint_id AS "endpointId", d.id AS "deliveryId",
+      d.attempt_count + 1 AS "attemptNumber"`,
 }
 
 async function wakeSome(

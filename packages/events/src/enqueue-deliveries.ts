@@ -12,13 +12,15 @@ export interface EnqueueLog {
  */
 export function enqueueDeliveries(
   { queue, log }: { queue: Pick<DeliveryQueue, 'add'>; log: EnqueueLog },
-  ...events: readonly Pick<NewStoredEvent, 'id' | 'deliveries'>[]
+  ...events: readonly Pick<NewStoredEvent, 'id' | 'tenantId' | 'deliveries'>[]
 ): void {
-  const deliveries = events.flatMap((event) => event.deliveries)
-  queue.add(deliveries.map(({ id }) => ({ deliveryId: id, attemptNumber: 1 }))).catch((error: unknown) => {
+  const reminders = events.flatMap(({ tenantId, deliveries }) =>
+    deliveries.map(({ id, endpointId }) => ({ tenantId, endpointId, deliveryId: id, attemptNumber: 1 })),
+  )
+  queue.add(reminders).catch((error: unknown) => {
     const [first] = events
     log.warn(
-      { err: error, eventId: first?.id, events: events.length, deliveries: deliveries.length },
+      { err: error, eventId: first?.id, events: events.length, deliveries: reminders.length },
       'enqueue.postponed',
     )
   })

@@ -1,15 +1,16 @@
 import { UnavailableError } from '@posthorn/contracts'
 import { gather } from '@posthorn/gather'
 import type { QueueLocation } from './connection.ts'
-import { DELIVER_JOB, jobsOf, type NewJob, type Reminder } from './jobs.ts'
+import { DELIVER_JOB, DELIVERIES_PER_JOB, inParts, jobsOf, type NewJob, type Reminder } from './jobs.ts'
+import { Lanes } from './lanes.ts'
 import { type BullQueue, openBackend } from './queue-backend.ts'
 import { shardOf } from './shards.ts'
 
 const READY_WAIT_MS = 2000
 const CLOSE_WAIT_MS = 3000
 const QUEUE_ANSWER_MS = 5000
-/** What is added in one go; a single caller may add more. */
-const REMINDERS_MAX = 500
+/** What is added in one batch. More of one caller takes several, and others have their turn in between. */
+const REMINDERS_MAX = DELIVERIES_PER_JOB
 
 /** Adds jobs that remind a worker of deliveries that are due. */
 export interface DeliveryQueue {
@@ -19,7 +20,7 @@ export interface DeliveryQueue {
    */
   add(reminders: readonly Reminder[]): Promise<void>
   /**
-   * How many jobs wait for a worker, without those that wait for their time.
+   * How many jobs wait for a worker, in all lanes, without those that wait for their time.
    * @throws UnavailableError when the queue's store does not answer
    */
   waiting(): Promise<number>
@@ -29,6 +30,11 @@ export interface DeliveryQueue {
 
 // A finished job that is kept blocks its id, and the truth about a delivery is in its row: so none is kept.
 const JOB_OPTIONS = { attempts: 1, removeOnComplete: true, removeOnFail: true }
+/**
+ * Taken before all that waits already, such as the backlog of a time without workers: handling a job takes no time, so those of
+ * the express lane do not wait for each other. A job with a priority is taken when no job without one waits.
+ */
+const EXPRESS = { lifo: true }
 
 /**
  * Opens the queue for adding.
@@ -54,11 +60,12 @@ export async function openDeliveryQueue(
     }
   }
 
+  const lanes = new Lanes()
   const addGathered = gather({
     work: async (callers: readonly (readonly Reminder[])[]) => {
-      const jobs = jobsOf(callers.flat())
+      const jobs = jobsOf(callers.flat(), (tenantId, deliveries) => lanes.charge(tenantId, deliveries))
       await answered((shards) => {
-        const goesTo = jobs.map(({ deliveryIds }) => shardOf(deliveryIds[0], shards.length))
+        const goesTo = jobs.map(({ data }) => shardOf(data.deliveryIds[0], shards.length))
         return shards.map((shard, index) =>
           addTo(
             shard,
@@ -71,22 +78,25 @@ export async function openDeliveryQueue(
     itemsMax: REMINDERS_MAX,
     weightOf: ({ length }) => length,
     weightMax: REMINDERS_MAX,
+    keyOf: ([first]) => first?.tenantId ?? '',
     atOnce: 2,
     isTrouble: (error) => error instanceof UnavailableError,
   })
 
-  const adding = new Set<Promise<void>>()
+  const adding = new Set<Promise<unknown>>()
 
   return {
     async add(reminders) {
       if (reminders.length === 0) return
-      const added = addGathered(reminders)
+      const added = Promise.all(inParts(reminders).map((part) => addGathered(part)))
       adding.add(added)
       await added.finally(() => adding.delete(added))
     },
 
     async waiting() {
-      const counts = await answered((shards) => shards.map((shard) => shard.getJobCountByTypes('wait')))
+      const counts = await answered((shards) =>
+        shards.map((shard) => shard.getJobCountByTypes('wait', 'prioritized')),
+      )
       return counts.reduce((sum, count) => sum + count, 0)
     },
 
@@ -100,10 +110,10 @@ export async function openDeliveryQueue(
 async function addTo(queue: BullQueue, jobs: readonly NewJob[]): Promise<void> {
   if (jobs.length === 0) return
   await queue.addBulk(
-    jobs.map(({ deliveryIds, jobId, delayMs }) => ({
+    jobs.map(({ data, jobId, delayMs, priority }) => ({
       name: DELIVER_JOB,
-      data: { deliveryIds },
-      opts: { ...JOB_OPTIONS, jobId, delay: delayMs },
+      data,
+      opts: { ...JOB_OPTIONS, jobId, delay: delayMs, ...(priority === 0 ? EXPRESS : { priority }) },
     })),
   )
 }

@@ -1,13 +1,13 @@
 import { hostname } from 'node:os'
 import { setTimeout } from 'node:timers/promises'
-import { type Job, Worker } from 'bullmq'
+import { DelayedError, type Job, Worker } from 'bullmq'
 import { connectConsumer, type QueueLocation } from './connection.ts'
-import { DELIVERIES_PER_JOB, DeliverJob, queueNameOf } from './jobs.ts'
+import { DeliverJob, queueNameOf } from './jobs.ts'
 import { onPostgresOf } from './postgres-backend.ts'
 import { prefixesOf } from './shards.ts'
 
-/** How many jobs are being handled at once, over all shards. Handling one is short: it ends with the claims. */
-const JOBS_AT_ONCE = 100
+/** How many jobs are being taken at once, over all shards. Handling one takes no time: this covers the queue's round trips. */
+const JOBS_AT_ONCE = 8
 // A worker that dies leaves its jobs locked. They are noticed after the lock has run out, at the next look.
 const LOCK_MS = 15_000
 const STALLED_LOOK_MS = 5000
@@ -18,16 +18,18 @@ const FORCED_CLOSE_MS = 500
 // How often a job may be found stalled does not matter: the row decides, and a dropped job is added again.
 const STALLED_COUNT_MAX = 100
 
-/** Takes jobs from the queue and hands their deliveries to `handle`, many at once. */
+/** Takes jobs from the queue and offers their deliveries to the worker. */
 export interface DeliveryWorker {
   /** Stops taking jobs and waits for those in hand, at most until the deadline: what is left is found stalled. */
   close(deadlineMs: number): Promise<void>
 }
 
 export interface DeliveryWorkerOptions extends QueueLocation {
-  handle: (job: DeliverJob) => Promise<void>
-  /** How many more deliveries can be taken in hand now. Jobs beyond that are left to other workers. */
-  room: () => number
+  /**
+   * Takes the deliveries of a job over, and with that the job has ended; or returns after how many milliseconds the job is to
+   * come again, to this worker or another one.
+   */
+  handle: (job: DeliverJob) => 'taken' | { againInMs: number }
   /** Told of trouble with the connection. */
   onError: (error: Error) => void
   /** Told of each job whose handling threw. It is not tried again: the sweeper knows from the row what is to be done. */
@@ -36,19 +38,18 @@ export interface DeliveryWorkerOptions extends QueueLocation {
 
 /** What is asked of BullMQ, the same on both of its backends. */
 interface BullWorker {
-  concurrency: number
   close(force?: boolean): Promise<void>
   on(event: 'error', listener: (error: Error) => void): unknown
   on(event: 'failed', listener: (job: unknown, error: Error) => void): unknown
 }
 
 interface StartedWorker {
-  worker: BullWorker
+  worker: Pick<BullWorker, 'close'>
   /** Until no job is being handled. */
   allHandled: () => Promise<void>
 }
 
-type Handler = (job: Job<DeliverJob, void>) => Promise<void>
+type Handler = (job: Job<DeliverJob, void>, token?: string) => Promise<void>
 
 const SETTINGS = {
   name: `${hostname()}-${process.pid}`,
@@ -96,28 +97,25 @@ export function startDeliveryWorker(options: DeliveryWorkerOptions): DeliveryWor
   }
 }
 
-/** Takes jobs from one shard: no more at a time than fit into this shard's part of the room, should all of them be full. */
+/** Takes jobs from one shard. */
 function startOne(
-  { handle, room, onError, onFailed }: DeliveryWorkerOptions,
+  { handle, onError, onFailed }: DeliveryWorkerOptions,
   shards: number,
   create: (handler: Handler, concurrency: number) => BullWorker,
 ): StartedWorker {
   const inHand = new Set<Promise<void>>()
-  const jobsAtOnce = () => {
-    const more = Math.ceil(room() / (DELIVERIES_PER_JOB * shards))
-    return Math.max(1, Math.min(Math.ceil(JOBS_AT_ONCE / shards), inHand.size + more))
-  }
-  const worker = create(async (job) => {
-    const handled = handle(DeliverJob.parse(job.data))
-    inHand.add(handled)
-    try {
-      worker.concurrency = jobsAtOnce()
-      await handled
-    } finally {
-      inHand.delete(handled)
-      worker.concurrency = jobsAtOnce()
-    }
-  }, jobsAtOnce())
+  const worker = create(
+    async (job, token) => {
+      const handled = handleOne(handle, job, token)
+      inHand.add(handled)
+      try {
+        await handled
+      } finally {
+        inHand.delete(handled)
+      }
+    },
+    Math.max(1, Math.ceil(JOBS_AT_ONCE / shards)),
+  )
   worker.on('error', onError)
   worker.on('failed', (_job, error) => onFailed(error))
   return {
@@ -126,6 +124,17 @@ function startOne(
       while (inHand.size > 0) await Promise.allSettled(inHand)
     },
   }
+}
+
+async function handleOne(
+  handle: DeliveryWorkerOptions['handle'],
+  job: Job<DeliverJob, void>,
+  token: string | undefined,
+): Promise<void> {
+  const outcome = handle(DeliverJob.parse(job.data))
+  if (outcome === 'taken') return
+  await job.moveToDelayed(Date.now() + outcome.againInMs, token)
+  throw new DelayedError()
 }
 
 /**

@@ -1,23 +1,41 @@
-import { type DeliveryId, newId } from '@posthorn/contracts'
+import { type DeliveryId, newId, TenantId } from '@posthorn/contracts'
 import { describe, expect, it } from 'vitest'
-import { DELIVERIES_PER_JOB, DeliverJob, jobsOf, type Reminder } from './jobs.ts'
+import { DELIVERIES_PER_JOB, DeliverJob, jobsOf as jobsInLanes, type Reminder } from './jobs.ts'
 
-const reminders = (count: number): Reminder[] =>
-  Array.from({ length: count }, () => ({ deliveryId: newId('delivery'), attemptNumber: 1 }))
+const TENANT = TenantId.parse('one')
+const OTHER = TenantId.parse('other')
+
+const reminders = (count: number, tenantId = TENANT): Reminder[] =>
+  Array.from({ length: count }, () => ({
+    tenantId,
+    endpointId: newId('endpoint'),
+    deliveryId: newId('delivery'),
+    attemptNumber: 1,
+  }))
+
+/** As if nobody had added anything lately. */
+const jobsOf = (due: readonly Reminder[]) =>
+  jobsInLanes(due, (_tenant, deliveries) => ({ express: deliveries, priority: 1 }))
+
+const dataOf = (due: readonly Reminder[]) => ({
+  tenantId: TENANT,
+  endpointIds: due.map(({ endpointId }) => endpointId),
+  deliveryIds: idsOf(due),
+})
 
 const idsOf = (due: readonly Reminder[]): DeliveryId[] => due.map(({ deliveryId }) => deliveryId)
 
 describe('reminders that come together', () => {
   it.each([
     [1, [1]],
-    [20, [20]],
-    [21, [20, 1]],
-    [65, [20, 20, 20, 5]],
+    [500, [500]],
+    [501, [500, 1]],
+    [1625, [500, 500, 500, 125]],
   ])('%i of them share jobs, in their order: %j', (count, sizes) => {
     const due = reminders(count)
     const jobs = jobsOf(due)
-    expect(jobs.map(({ deliveryIds }) => deliveryIds.length)).toEqual(sizes)
-    expect(jobs.flatMap(({ deliveryIds }) => deliveryIds)).toEqual(idsOf(due))
+    expect(jobs.map(({ data }) => data.deliveryIds.length)).toEqual(sizes)
+    expect(jobs.flatMap(({ data }) => data.deliveryIds)).toEqual(idsOf(due))
     expect(jobs.every(({ delayMs }) => delayMs === 0)).toBe(true)
   })
 
@@ -28,26 +46,51 @@ describe('reminders that come together', () => {
     }) as [Reminder, Reminder, ...Reminder[]]
     expect(jobsOf([later, woken, ...rest])).toEqual([
       {
-        deliveryIds: idsOf([woken, ...rest]),
+        data: dataOf([woken, ...rest]),
         jobId: expect.stringMatching(/^several-[0-9a-f]{32}$/),
         delayMs: 0,
+        priority: 0,
       },
-      { deliveryIds: idsOf([later]), jobId: `${later.deliveryId}-3`, delayMs: 5000 },
+      { data: dataOf([later]), jobId: `${later.deliveryId}-3`, delayMs: 5000, priority: 0 },
     ])
   })
 
   it('have the tag in the id of their job', () => {
     const [woken] = reminders(1).map((reminder) => ({ ...reminder, tag: 'woken7' })) as [Reminder]
     expect(jobsOf([woken])).toEqual([
-      { deliveryIds: idsOf([woken]), jobId: `${woken.deliveryId}-1-woken7`, delayMs: 0 },
+      { data: dataOf([woken]), jobId: `${woken.deliveryId}-1-woken7`, delayMs: 0, priority: 0 },
     ])
   })
 
   it('are one where they are the same', () => {
     const [one] = reminders(1) as [Reminder]
     expect(jobsOf([one, one])).toEqual([
-      { deliveryIds: [one.deliveryId], jobId: `${one.deliveryId}-1`, delayMs: 0 },
+      { data: dataOf([one]), jobId: `${one.deliveryId}-1`, delayMs: 0, priority: 0 },
     ])
+  })
+})
+
+describe('jobs', () => {
+  it('are of one tenant each', () => {
+    const due = [...reminders(3), ...reminders(2, OTHER), ...reminders(1)]
+    expect(jobsOf(due).map(({ data }) => [data.tenantId, data.deliveryIds.length])).toEqual([
+      [TENANT, 4],
+      [OTHER, 2],
+    ])
+  })
+
+  it('are in the express lane as far as the allowance of their tenant goes, and behind it from there on', () => {
+    const [later, ...due] = reminders(700).map((each, index) =>
+      index === 0 ? { ...each, delayMs: 5 } : each,
+    )
+    const jobs = jobsInLanes([later as Reminder, ...due], () => ({ express: 30, priority: 4 }))
+    expect(jobs.map(({ data, priority, delayMs }) => [data.deliveryIds.length, priority, delayMs])).toEqual([
+      [30, 0, 0],
+      [500, 4, 0],
+      [169, 4, 0],
+      [1, 4, 5],
+    ])
+    expect(jobs.flatMap(({ data }) => data.deliveryIds)).toEqual(idsOf([...due, later as Reminder]))
   })
 })
 
@@ -72,6 +115,14 @@ describe('a job', () => {
     [DELIVERIES_PER_JOB, true],
     [DELIVERIES_PER_JOB + 1, false],
   ])('of %i deliveries is one: %s', (count, isOne) => {
-    expect(DeliverJob.safeParse({ deliveryIds: idsOf(reminders(count)) }).success).toBe(isOne)
+    expect(DeliverJob.safeParse(dataOf(reminders(count))).success).toBe(isOne)
+  })
+
+  it('names an endpoint for each delivery, or none as in version 0.1.0', () => {
+    const { tenantId, deliveryIds, endpointIds } = dataOf(reminders(2))
+    expect(DeliverJob.safeParse({ deliveryIds }).success).toBe(true)
+    expect(DeliverJob.safeParse({ tenantId, deliveryIds, endpointIds: endpointIds.slice(1) }).success).toBe(
+      false,
+    )
   })
 })

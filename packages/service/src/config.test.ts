@@ -49,7 +49,7 @@ describe('the configuration', () => {
       ALLOW_HTTP_ENDPOINTS: false,
       EGRESS_ALLOW_CIDRS: [],
       INGEST_BODY_MAX_MIB: 5,
-      WORKER_CONCURRENCY: 400,
+      WORKER_CONCURRENCY: 5000,
       LOG_LEVEL: 'info',
     })
   })

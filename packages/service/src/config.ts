@@ -72,7 +72,7 @@ export const VARIABLES = {
     .transform((text) => text.split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()]))),
   EGRESS_PROXY_URL: ProxyUrl.optional(),
   INGEST_BODY_MAX_MIB: z.coerce.number().int().min(1).max(25).default(5),
-  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(2000).default(400),
+  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(20_000).default(5000),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 } as const
 

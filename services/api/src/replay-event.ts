@@ -41,7 +41,7 @@ export async function replayEvent(
   })
   // It went at this very moment.
   if (deliveries.length < targets.length) throw noSuchTenant(tenant)
-  enqueueDeliveries({ queue, log: request.log }, { id, deliveries })
+  enqueueDeliveries({ queue, log: request.log }, { id, tenantId: tenant, deliveries })
   return deliveries
 }
 

@@ -1,5 +1,3 @@
-import { setTimeout } from 'node:timers/promises'
-import type { DeliveryId } from '@posthorn/contracts'
 import { type ClaimedDelivery, type Database, type DueDelivery, releaseClaim } from '@posthorn/database'
 import type { Egress, SendResult } from '@posthorn/egress'
 import type { DeliveryQueue, Reminder } from '@posthorn/queue'
@@ -16,7 +14,7 @@ import type { WorkerMetrics } from './worker-metrics.ts'
 
 export interface DeliverDependencies {
   database: Database
-  store: DeliveryStore
+  store: Pick<DeliveryStore, 'record'>
   queue: Pick<DeliveryQueue, 'add'>
   egress: Pick<Egress, 'send'>
   secretBox: SecretBox
@@ -38,28 +36,10 @@ export interface DeliverDependencies {
 /** After trouble of our own before the request was made: the attempt is not counted, and is made a while later. */
 const TROUBLE_PAUSE_SECONDS = 15
 
-/** A row that is in other hands is free again within milliseconds. Otherwise it is the sweeper's, who waits for longer. */
-const HELD_PAUSE_MS = 25
-const CLAIM_TRIES_MAX = 4
-
 /** A delivery that this worker has taken, and when. */
 export interface Claim {
   delivery: ClaimedDelivery
   claimedAtMs: number
-}
-
-/** Takes a delivery for one attempt; undefined when there is nothing to do now. */
-export async function claim(
-  { store, monotonicMs }: Pick<DeliverDependencies, 'store' | 'monotonicMs'>,
-  id: DeliveryId,
-): Promise<Claim | undefined> {
-  for (let tries = 1; tries <= CLAIM_TRIES_MAX; tries += 1) {
-    const claimedAtMs = monotonicMs()
-    const delivery = await store.claim(id)
-    if (delivery !== 'held') return delivery && { delivery, claimedAtMs }
-    await setTimeout(HELD_PAUSE_MS)
-  }
-  return undefined
 }
 
 /**
@@ -81,8 +61,14 @@ export async function deliver(
   const woken = await record(dependencies, delivery, { ...sent, startedAt, outcome })
   if (outcome.kind === 'retry' && delivery.trigger !== 'manual') {
     const delayMs = Math.round(outcome.delayMs)
-    const { deliveryId, attemptNumber } = delivery
-    await remind(dependencies, { deliveryId, attemptNumber: attemptNumber + 1, delayMs })
+    const { tenantId, endpointId, deliveryId, attemptNumber } = delivery
+    await remind(dependencies, {
+      tenantId,
+      endpointId,
+      deliveryId,
+      attemptNumber: attemptNumber + 1,
+      delayMs,
+    })
   }
   const tag = `woken${now().getTime()}`
   await remind(dependencies, ...woken.map((each) => ({ ...each, tag })))

@@ -9,12 +9,10 @@ import {
 } from '@posthorn/database'
 import { type Gather, gather } from '@posthorn/gather'
 
-// A go costs much, and an item in it little: two at a time would be smaller ones, of which those that claim would only wait
-// for each other's gates. So there is one of each kind, and what comes meanwhile, or in the milliseconds after it has begun, is
-// the next.
-const GOES = 1
-const GOES_APART_MS = 3
-const CLAIMED_AT_ONCE = 200
+// A batch costs much, and an item in it little. So there is one at a time, and what comes meanwhile, or in the milliseconds after
+// it has begun, is the next.
+const CONCURRENCY = 1
+const INTERVAL_MS = 3
 const RECORDED_AT_ONCE = 200
 /** A record is at most a few times 16 KiB: so much of them goes into one statement. */
 const RECORDED_BYTES = 2 * 1024 * 1024
@@ -27,10 +25,10 @@ export interface RecordResult {
   woken: DueDelivery[]
 }
 
-/** What a worker asks of the database for each delivery, for many of them at once. */
+/** What a worker asks of the database for each delivery, for many of them at once, of all tenants in turn. */
 export interface DeliveryStore {
-  /** Takes a delivery for as long as its attempt can last; undefined when there is nothing to do now. */
-  claim: Gather<DeliveryId, ClaimResult>
+  /** Takes deliveries, each for as long as its attempt can last. */
+  claim: (ids: readonly DeliveryId[], options: { waits: boolean }) => Promise<ClaimResult[]>
   /** Puts an attempt on record and moves its delivery on. Safe to repeat. */
   record: Gather<AttemptRecord, RecordResult>
 }
@@ -38,20 +36,15 @@ export interface DeliveryStore {
 export function createDeliveryStore(database: Database): DeliveryStore {
   const isTrouble = (error: unknown) => error instanceof UnavailableError
   return {
-    claim: gather({
-      work: (ids) => claimDeliveries(database, ids),
-      itemsMax: CLAIMED_AT_ONCE,
-      atOnce: GOES,
-      apartMs: GOES_APART_MS,
-      isTrouble,
-    }),
+    claim: (ids, options) => claimDeliveries(database, ids, options),
     record: gather({
       work: (records) => recordInRounds(database, records),
       itemsMax: RECORDED_AT_ONCE,
       weightOf: ({ responseBody }) => responseBody?.length ?? 0,
       weightMax: RECORDED_BYTES,
-      atOnce: GOES,
-      apartMs: GOES_APART_MS,
+      keyOf: ({ tenantId }) => tenantId,
+      atOnce: CONCURRENCY,
+      apartMs: INTERVAL_MS,
       isTrouble,
     }),
   }

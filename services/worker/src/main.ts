@@ -1,4 +1,6 @@
+import { totalmem } from 'node:os'
 import { setTimeout } from 'node:timers/promises'
+import { getHeapStatistics } from 'node:v8'
 import { createEgress } from '@posthorn/egress'
 import { startDeliveryWorker } from '@posthorn/queue'
 import { rememberingBox } from '@posthorn/secrets'
@@ -13,13 +15,14 @@ import {
 import { openStores } from '@posthorn/stores'
 import packageJson from '../package.json' with { type: 'json' }
 import { addPartitionsAhead } from './add-partitions-ahead.ts'
+import { capacityOf } from './capacity.ts'
 import { readConfig } from './config.ts'
 import { deleteTenants } from './delete-tenants.ts'
 import { createDeliveryStore } from './delivery-store.ts'
-import { handleJob } from './handle-job.ts'
+import { Dispatcher } from './dispatcher.ts'
 import { HealthTally } from './health-tally.ts'
+import { InFlight } from './in-flight.ts'
 import { keepHouse } from './keep-house.ts'
-import { Places } from './places.ts'
 import { resumePending } from './resume-pending.ts'
 import { runJobs } from './run-jobs.ts'
 import { wakeEndpoints } from './wake-endpoints.ts'
@@ -55,11 +58,13 @@ await runService({
     releases.add('http', () => app.close())
 
     const outOfTime = new AbortController()
-    const places = new Places(config.WORKER_CONCURRENCY)
-    const dependencies = {
+    const capacity = capacityOf(config.WORKER_CONCURRENCY, memoryLimits())
+    logger.info(capacity, 'capacity.determined')
+    const inFlight: InFlight = new InFlight(capacity, () => dispatcher.wake())
+    const store = createDeliveryStore(stores.database)
+    const deliverDependencies = {
       ...stores,
-      store: createDeliveryStore(stores.database),
-      places,
+      store,
       secretBox: rememberingBox(stores.secretBox, SECRETS_MAX),
       egress,
       health: new HealthTally({ ...stores, logger }),
@@ -72,6 +77,8 @@ await runService({
       random: Math.random,
       signal: outOfTime.signal,
     }
+    const dispatcher = new Dispatcher({ ...deliverDependencies, inFlight, claim: store.claim })
+    const dependencies = { ...deliverDependencies, dispatcher }
     // Judges what the last deliveries came to, so it is released after them.
     const judging = new AbortController()
     const judged = dependencies.health.run(judging.signal)
@@ -80,17 +87,20 @@ await runService({
       await judged
     })
 
+    const claiming = new AbortController()
+    const claimed = dispatcher.run(claiming.signal)
     const worker = startDeliveryWorker({
       ...queueLocation,
-      handle: (job) => handleJob(dependencies, job),
-      room: () => places.room(),
+      handle: (job) => dispatcher.handle(job),
       onError,
       onFailed: (error) => logger.error({ err: error }, 'delivery.postponed'),
     })
     releases.add('deliveries', async () => {
       const lateness = setTimeout(FINISH_MS, undefined, { ref: false })
-      await worker.close(FINISH_MS)
-      await Promise.race([places.allFree(), lateness])
+      claiming.abort()
+      await Promise.all([worker.close(FINISH_MS), claimed])
+      await dispatcher.giveBack(stores.queue).catch(onError)
+      await Promise.race([inFlight.empty(), lateness])
       outOfTime.abort()
     })
 
@@ -110,3 +120,10 @@ await runService({
     return url
   },
 })
+
+function memoryLimits() {
+  return {
+    processBytes: Math.min(process.constrainedMemory() || Number.POSITIVE_INFINITY, totalmem()),
+    heapBytes: getHeapStatistics().heap_size_limit,
+  }
+}

@@ -1,16 +1,23 @@
 import { setTimeout } from 'node:timers/promises'
-import { wakeEndpoint } from '@posthorn/database'
-import type { ResumeDependencies } from './resume-pending.ts'
+import { type Database, wakeEndpoint } from '@posthorn/database'
+import type { DeliveryQueue } from '@posthorn/queue'
+import type { Logger } from '@posthorn/service'
 
 const PAUSE_MS = 200
 const BATCH = 1000
+
+export interface WakeDependencies {
+  database: Database
+  queue: Pick<DeliveryQueue, 'add'>
+  logger: Logger
+}
 
 /**
  * Looks at endpoints whose time has come: enabled or deleted, a circuit to be probed, a slot of the rate limit. What
  * waited for them is handed to the queue; it is the endpoint that is looked at, never the deliveries one by one.
  * @param signal ends it
  */
-export async function wakeEndpoints(dependencies: ResumeDependencies, signal: AbortSignal): Promise<void> {
+export async function wakeEndpoints(dependencies: WakeDependencies, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     const woken = await wakeNext(dependencies).catch((error: unknown) => {
       dependencies.logger.warn({ err: error }, 'wake.postponed')
@@ -20,7 +27,7 @@ export async function wakeEndpoints(dependencies: ResumeDependencies, signal: Ab
   }
 }
 
-async function wakeNext({ database, queue, logger }: ResumeDependencies): Promise<boolean> {
+async function wakeNext({ database, queue, logger }: WakeDependencies): Promise<boolean> {
   const woken = await wakeEndpoint(database, BATCH)
   if (woken === undefined) return false
   const { endpointId, due, cancelled } = woken

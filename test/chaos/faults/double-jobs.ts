@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { DeliveryId } from '@posthorn/contracts'
+import type { DeliveryId, EndpointId, TenantId } from '@posthorn/contracts'
 import { openDeliveryQueue } from '@posthorn/queue'
 import type { World } from '../world.ts'
 import type { Fault } from './fault.ts'
@@ -24,12 +24,16 @@ async function addJobs({ postgres, redis }: World): Promise<void> {
   const queue = await openDeliveryQueue({ redisUrl: redis?.url, databaseUrl: postgres.url }, () => {})
   try {
     for (let round = 0; round < ROUNDS; round += 1) {
-      const pending = await postgres.query<{ deliveryId: DeliveryId }>(
-        `SELECT id AS "deliveryId" FROM deliveries WHERE status = 'pending' ORDER BY id DESC LIMIT $1`,
+      const pending = await postgres.query<{
+        deliveryId: DeliveryId
+        tenantId: TenantId
+        endpointId: EndpointId
+      }>(
+        `SELECT id AS "deliveryId", tenant_id AS "tenantId", endpoint_id AS "endpointId" FROM deliveries WHERE status = 'pending' ORDER BY id DESC LIMIT $1`,
         [DELIVERIES],
       )
       const reminders = NUMBERS.flatMap((number) =>
-        pending.map(({ deliveryId }) => ({ deliveryId, attemptNumber: number + NUMBERS.length * round })),
+        pending.map((delivery) => ({ ...delivery, attemptNumber: number + NUMBERS.length * round })),
       )
       await queue.add(reminders)
       await sleep(PAUSE_MS)

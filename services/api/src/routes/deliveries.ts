@@ -89,12 +89,12 @@ export const deliveryRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, {
     },
     async (request, reply) => {
       const { tenant, id } = request.params
-      const { status } = found(await findDelivery(database, tenant, id), 'delivery')
+      const { status, endpointId } = found(await findDelivery(database, tenant, id), 'delivery')
       const wanted = await wantAttempt(database, tenant, id)
       if (wanted === undefined) throw notRetriable(status)
       await enqueueAttempt(
         { queue, log: request.log },
-        { deliveryId: id, ...wanted, tag: `manual${Date.now()}` },
+        { tenantId: tenant, endpointId, deliveryId: id, ...wanted, tag: `manual${Date.now()}` },
       )
       return reply.code(202).send(found(await findDelivery(database, tenant, id), 'delivery'))
     },
