@@ -1,10 +1,19 @@
 import { createHmac } from 'node:crypto'
-import type { CreatedEndpoint, CreatedKey, Endpoint, KeyRole, RotatedEndpoint } from '@posthorn/contracts'
+import type {
+  Attempt,
+  CreatedEndpoint,
+  CreatedKey,
+  Endpoint,
+  KeyRole,
+  Page,
+  RotatedEndpoint,
+} from '@posthorn/contracts'
 import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { problem, reply, TIME } from '../harness/expected.ts'
 import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
 import { type Received, type Receiver, startReceiver } from '../harness/receiver.ts'
+import { waitUntil } from '../harness/wait-until.ts'
 
 const NEW_SECRET = expect.stringMatching(/^whsec_[A-Za-z0-9+/]{43}=$/)
 const PUBLIC_KEY = expect.stringMatching(/^whpk_[A-Za-z0-9+/]{43}=$/)
@@ -29,6 +38,10 @@ function acceptedBy(secrets: readonly string[], { headers, body }: Received): bo
       return false
     }
   })
+}
+
+function sha256(secret: string, { body }: Received): string {
+  return `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`
 }
 
 describe('rotating the secret of an endpoint', () => {
@@ -130,8 +143,31 @@ describe('rotating the secret of an endpoint', () => {
 
     const request = await received()
     expect(acceptedBy([GIVEN, endpoint.secret], request)).toEqual([true, true])
-    const hex = createHmac('sha256', GIVEN).update(request.body).digest('hex')
-    expect(request.headers['x-webhook-signature']).toBe(`sha256=${hex}`)
+    expect(request.headers['x-webhook-signature-next']).toBe(sha256(GIVEN, request))
+  })
+
+  it('lets sha256 go on with the old secret until the grace ends, and shows no signature in its record', async () => {
+    await posthorn.api.patch(`${tenant.path}/endpoints/${endpoint.id}`, { signatures: ['sha256'] })
+    const signaturesOf = ({ headers }: Pick<Received, 'headers'>) => [
+      headers['x-webhook-signature'],
+      headers['x-webhook-signature-next'],
+    ]
+    const before = await received()
+    expect(signaturesOf(before)).toEqual([sha256(endpoint.secret, before), undefined])
+
+    const secret = await rotated({ graceSeconds: 600 })
+    const during = await received()
+    expect(signaturesOf(during)).toEqual([sha256(endpoint.secret, during), sha256(secret, during)])
+    const delivery = `${tenant.path}/deliveries/${String(during.headers['x-webhook-delivery'])}`
+    const attempt = await waitUntil('the attempt to be on record', async () => {
+      const { body } = await posthorn.api.get<Page<Attempt>>(`${delivery}/attempts`)
+      return body.data[0]
+    })
+    expect(signaturesOf({ headers: attempt.requestHeaders })).toEqual(['sha256=[masked]', 'sha256=[masked]'])
+
+    await endGrace()
+    const afterwards = await received()
+    expect(signaturesOf(afterwards)).toEqual([sha256(secret, afterwards), undefined])
   })
 
   it('may shorten the grace of older ones, and never lengthens it', async () => {
@@ -204,8 +240,7 @@ describe('rotating the secret of an endpoint', () => {
       const secrets = [endpoint.secret, ...taken.map(({ body }) => body.secret)]
       expect(acceptedBy(secrets, request)).toEqual([true, true, true, true, true])
       const current = secrets.filter((secret) => {
-        const hex = createHmac('sha256', secret).update(request.body).digest('hex')
-        return request.headers['x-webhook-signature'] === `sha256=${hex}`
+        return request.headers['x-webhook-signature-next'] === sha256(secret, request)
       })
       expect(current).toHaveLength(1)
       const [first = ''] = String(request.headers['webhook-signature']).split(' ')

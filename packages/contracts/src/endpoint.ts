@@ -29,7 +29,8 @@ export const SignatureScheme = z
   .enum(['standard', 'ed25519', 'sha256'])
   .describe(
     '`standard`: `v1,…` in `webhook-signature` for each live secret. `ed25519`: `v1a,…` there for each live key pair; ' +
-      '`publicKeys` verify it. `sha256`: `x-webhook-signature`, one value, keyed with the newest secret.',
+      '`publicKeys` verify it. `sha256`: `x-webhook-signature`, one value. During a rotation it is made with the old ' +
+      'secret until the grace ends, and `x-webhook-signature-next` with the new one.',
   )
 export type SignatureScheme = z.infer<typeof SignatureScheme>
 

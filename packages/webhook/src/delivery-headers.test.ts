@@ -30,7 +30,8 @@ const standard = [1, 2]
   .map((signature) => `v1,${signature}`)
   .join(' ')
 const ed25519 = signEd25519({ id: 'evt_1', timestamp: 1614265330, body, privateKeys })
-const sha256 = `sha256=${createHmac('sha256', newest).update(body).digest('hex')}`
+const sha256Of = (secret: string) => `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`
+const sha256 = { 'x-webhook-signature': sha256Of(oldest), 'x-webhook-signature-next': sha256Of(newest) }
 const unsigned = {
   'content-type': 'application/json',
   'user-agent': 'Posthorn/0.1.0',
@@ -45,18 +46,27 @@ const unsigned = {
 describe('deliveryHeaders', () => {
   it.each<[DeliveryHeadersInput['signatures'], Record<string, string>]>([
     [['standard'], { ...unsigned, 'webhook-signature': standard }],
-    [['sha256'], { ...unsigned, 'x-webhook-signature': sha256 }],
-    [['standard', 'sha256'], { ...unsigned, 'webhook-signature': standard, 'x-webhook-signature': sha256 }],
-    [['sha256', 'standard'], { ...unsigned, 'webhook-signature': standard, 'x-webhook-signature': sha256 }],
+    [['sha256'], { ...unsigned, ...sha256 }],
+    [['standard', 'sha256'], { ...unsigned, 'webhook-signature': standard, ...sha256 }],
+    [['sha256', 'standard'], { ...unsigned, 'webhook-signature': standard, ...sha256 }],
     [['ed25519'], { ...unsigned, 'webhook-signature': ed25519 }],
     [['standard', 'ed25519'], { ...unsigned, 'webhook-signature': `${standard} ${ed25519}` }],
     [
       ['sha256', 'ed25519', 'standard'],
-      { ...unsigned, 'webhook-signature': `${standard} ${ed25519}`, 'x-webhook-signature': sha256 },
+      { ...unsigned, 'webhook-signature': `${standard} ${ed25519}`, ...sha256 },
     ],
     [[], unsigned],
   ])('are those of the contract with the signatures %j', (signatures, expected) => {
     expect(deliveryHeaders({ ...input, signatures })).toEqual(expected)
+  })
+
+  it.each<[name: string, secrets: string[], expected: Record<string, string>]>([
+    ['one secret', [newest], { 'x-webhook-signature': sha256Of(newest) }],
+    ['two', [newest, oldest], sha256],
+    ['three', [newest, `${newest}b`, oldest], sha256],
+  ])('sign with the old secret until its grace ends, and beside it with the new one: %s', (_name, ...given) => {
+    const [secrets, expected] = given
+    expect(deliveryHeaders({ ...input, signatures: ['sha256'], secrets })).toEqual({ ...unsigned, ...expected })
   })
 
   it('keep the content type of a raw payload', () => {

@@ -31,17 +31,14 @@ export type DeliveryHeadersInput = {
 
 /**
  * The headers of one attempt, lower-case names, exactly as the contract's table "What an endpoint receives" has
- * them. `webhook-signature` is there when `standard` or `ed25519` is asked for, `x-webhook-signature` when `sha256` is;
- * the latter holds one value only, so it is made with the newest secret.
+ * them. `webhook-signature` is there when `standard` or `ed25519` is asked for, `x-webhook-signature` when `sha256` is.
  *
  * @throws {RangeError} {@link signStandard}, {@link signEd25519} and {@link signBodySha256} say when; also without any
  * secret.
  * @throws {SecretFormError} for a secret that is not `whsec_…`, a private key that is not `whsk_…`.
  */
 export function deliveryHeaders(input: DeliveryHeadersInput): Record<string, string> {
-  const { body, secrets, signatures } = input
-  const [newestSecret] = secrets
-  if (newestSecret === undefined) throw new RangeError('secrets: expected at least one')
+  if (input.secrets.length === 0) throw new RangeError('secrets: expected at least one')
   const standardSignature = standardSignatureOf(input)
 
   return {
@@ -53,10 +50,22 @@ export function deliveryHeaders(input: DeliveryHeadersInput): Record<string, str
     'x-webhook-event': input.eventType,
     'x-webhook-delivery': input.deliveryId,
     'x-webhook-attempt': String(input.attemptNumber),
-    ...(signatures.includes('sha256') && {
-      'x-webhook-signature': signBodySha256({ body, secret: newestSecret }),
-    }),
+    ...(input.signatures.includes('sha256') && bodySignaturesOf(input)),
     traceparent: input.traceparent,
+  }
+}
+
+/**
+ * `x-webhook-signature` holds one value only. During a rotation that is the oldest secret's, so that a receiver that knows
+ * the old one alone keeps verifying until its grace ends; `x-webhook-signature-next` has the newest secret's.
+ */
+function bodySignaturesOf({ body, secrets }: DeliveryHeadersInput): Record<string, string> {
+  const [newest = '', ...older] = secrets
+  const oldest = older.at(-1)
+  if (oldest === undefined) return { 'x-webhook-signature': signBodySha256({ body, secret: newest }) }
+  return {
+    'x-webhook-signature': signBodySha256({ body, secret: oldest }),
+    'x-webhook-signature-next': signBodySha256({ body, secret: newest }),
   }
 }
 

@@ -57,7 +57,7 @@ function signedPrefix({ id, timestamp }: StandardMessage): string {
 }
 
 /**
- * The value of `x-webhook-signature`: `sha256=` and the hex HMAC-SHA256 of the body alone. The key is the whole
+ * The value of `x-webhook-signature` and `x-webhook-signature-next`: `sha256=` and the hex HMAC-SHA256 of the body alone. The key is the whole
  * secret as text, `whsec_` included (contract, "What an endpoint receives"): receivers written for GitHub's scheme
  * use their secret that way.
  *

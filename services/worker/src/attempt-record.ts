@@ -6,6 +6,8 @@ import type { SignedRequest } from './signed-request.ts'
 export type Answer = SendResult
 
 const MASK = '[masked]'
+/** `webhook-signature`, `x-webhook-signature`, `x-webhook-signature-next`. */
+const SIGNATURE_HEADER = /-signature(?:-next)?$/
 const CONTROL_CHARACTERS = /\p{Cc}/gu
 
 /** What the rules have to know of an answer. */
@@ -58,7 +60,7 @@ function maskSecrets(
   const custom = new Set(customHeaders.map(({ name }) => name))
   const masked = (name: string, value: string) => {
     if (custom.has(name)) return HEADER_MASK
-    return name.endsWith('-signature') ? value.replaceAll(/(?<=[,=])\S+/g, MASK) : value
+    return SIGNATURE_HEADER.test(name) ? value.replaceAll(/(?<=[,=])\S+/g, MASK) : value
   }
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, masked(name, value)]))
 }

@@ -44,7 +44,14 @@ const HEADERS = [
   header(
     'x-webhook-signature',
     'sha256=7d38cdd689735b008b3c702edd92eea23791c5f6f8f0a6f6d5ad3dbb5b8a5b9e',
-    'With `sha256` only: hex HMAC-SHA256 of the body, keyed with the whole secret as text.',
+    'With `sha256` only: hex HMAC-SHA256 of the body, keyed with the whole secret as text. During a rotation, with the ' +
+      'old secret until the grace ends.',
+    false,
+  ),
+  header(
+    'x-webhook-signature-next',
+    'sha256=0f5d2e1c4e1d3c9ff6a4a7c6a6f2b8f04b6f6b0d7a6d1c5e0d9b9f2f7c3a1e84',
+    'With `sha256`, during a rotation only: the same, keyed with the new secret.',
     false,
   ),
   header('traceparent', '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01', 'W3C trace context.'),
