@@ -1,9 +1,9 @@
 import {
+  assertPublicKey,
   isEventType,
   isReservedEventType,
   PROVIDER_NAMES,
   SecretFormError,
-  verificationKey,
 } from '@posthorn/webhook'
 import { z } from 'zod'
 import { EventId, RequestId, SourceId } from './ids.ts'
@@ -30,7 +30,7 @@ const PublicKey = z
   .string()
   .superRefine((text, context) => {
     try {
-      verificationKey(text)
+      assertPublicKey(text)
     } catch (error) {
       if (!(error instanceof SecretFormError)) throw error
       context.addIssue({ code: 'custom', message: error.message })

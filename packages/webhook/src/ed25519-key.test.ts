@@ -1,6 +1,6 @@
 import { sign, verify } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { generateKeyPair, signingKey, verificationKey } from './ed25519-key.ts'
+import { assertPublicKey, generateKeyPair, signingKey, verificationKey } from './ed25519-key.ts'
 import { SecretFormError } from './secret-form-error.ts'
 import { publishedKeyPair } from './vectors/published-key-pair.ts'
 
@@ -69,5 +69,50 @@ describe('verificationKey', () => {
     ['missing padding', publicKey.replace('=', '')],
   ])('refuses %s', (_, text) => {
     expect(() => verificationKey(text)).toThrow(SecretFormError)
+    expect(() => assertPublicKey(text)).toThrow(SecretFormError)
+  })
+
+  // The eight points of https://cr.yp.to/ecdh.html#validate in Edwards form, and every other encoding of them.
+  it.each([
+    ['0100000000000000000000000000000000000000000000000000000000000000', 'order 1'],
+    ['ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f', 'order 2'],
+    ['0000000000000000000000000000000000000000000000000000000000000000', 'order 4'],
+    ['0000000000000000000000000000000000000000000000000000000000000080', 'order 4'],
+    ['26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05', 'order 8'],
+    ['26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85', 'order 8'],
+    ['c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a', 'order 8'],
+    ['c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa', 'order 8'],
+    ['0100000000000000000000000000000000000000000000000000000000000080', 'order 1, x is -0'],
+    ['ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff', 'order 2, x is -0'],
+    ['edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f', 'order 4, y is p'],
+    ['edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff', 'order 4, y is p'],
+    ['eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f', 'order 1, y is p + 1'],
+    ['eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff', 'order 1, y is p + 1'],
+  ])('refuses the point of small order %s: %s', (hex) => {
+    const key = whpk(Buffer.from(hex, 'hex'))
+    const message =
+      'public key: the point is of small order, so anybody could sign for it. Use a generated key'
+    expect(() => verificationKey(key)).toThrow(new SecretFormError(message))
+    expect(() => assertPublicKey(key)).toThrow(new SecretFormError(message))
+  })
+
+  it.each(['f0', 'f1', 'fe', 'ff'])('refuses a y that is greater than the prime: %s', (first) => {
+    const key = whpk(Buffer.from(`${first}${'ff'.repeat(30)}7f`, 'hex'))
+    expect(() => verificationKey(key)).toThrow('not canonical')
+  })
+})
+
+describe('assertPublicKey', () => {
+  it('takes the public halves of key pairs', () => {
+    for (let byte = 0; byte < 32; byte += 1) {
+      const pair = generateKeyPair((n) => Buffer.alloc(n, byte))
+      expect(() => assertPublicKey(pair.publicKey)).not.toThrow()
+    }
+  })
+
+  it.each([2, 7, 8])('refuses bytes that are no point of the curve: y = %i', (y) => {
+    const bytes = Buffer.alloc(32)
+    bytes[0] = y
+    expect(() => assertPublicKey(whpk(bytes))).toThrow('expected a point of Ed25519')
   })
 })

@@ -1,4 +1,5 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
+import { faultOfPoint, isOnCurve } from './ed25519-point.ts'
 import { SecretFormError } from './secret-form-error.ts'
 import { strictBase64Bytes } from './strict-base64.ts'
 
@@ -53,15 +54,36 @@ export function signingKey(privateKey: string): KeyObject {
 /**
  * The key that verifies, from `whpk_…`.
  *
- * @throws {SecretFormError} for another prefix, and for anything but canonical padded base64 of 32 bytes.
+ * @throws {SecretFormError} for another prefix, for anything but canonical padded base64 of 32 bytes, and for bytes for
+ * which anybody could sign: a point of small order, or one that is not in its canonical form.
  */
 export function verificationKey(publicKey: string): KeyObject {
+  const point = pointOf(publicKey)
+  const jwk = { kty: 'OKP', crv: 'Ed25519', x: point.toString('base64url') }
+  return createPublicKey({ key: jwk, format: 'jwk' })
+}
+
+/**
+ * Makes sure of a public key before it is kept: as {@link verificationKey}, and that some private key belongs to it.
+ *
+ * @throws {SecretFormError} for one that could not verify anything, or that anybody could sign for.
+ */
+export function assertPublicKey(publicKey: string): void {
+  if (!isOnCurve(pointOf(publicKey))) {
+    throw new SecretFormError('public key: expected a point of Ed25519, these 32 bytes are none')
+  }
+}
+
+function pointOf(publicKey: string): Buffer {
   const point = bytesBehind(PUBLIC_PREFIX, publicKey)
   if (point?.length !== POINT_BYTES) {
     throw new SecretFormError('public key: expected "whpk_" and the padded base64 of 32 bytes')
   }
-  const jwk = { kty: 'OKP', crv: 'Ed25519', x: point.toString('base64url') }
-  return createPublicKey({ key: jwk, format: 'jwk' })
+  const fault = faultOfPoint(point)
+  if (fault === undefined) return point
+  throw new SecretFormError(
+    `public key: the point is ${fault}, so anybody could sign for it. Use a generated key`,
+  )
 }
 
 function bytesBehind(prefix: string, text: string): Buffer | undefined {

@@ -9,7 +9,7 @@ export {
 export { type CountedKind, type CountSummary, summarizeCounts } from './count-summary.ts'
 export { customHeaderMistakes, HEADER_MASK, type HeaderMistake } from './custom-headers.ts'
 export { type DeliveryHeadersInput, deliveryHeaders, type SignatureScheme } from './delivery-headers.ts'
-export { generateKeyPair, type KeyPair, verificationKey } from './ed25519-key.ts'
+export { assertPublicKey, generateKeyPair, type KeyPair } from './ed25519-key.ts'
 export {
   type AttemptTally,
   DISABLE_AFTER_HOURS,

@@ -1,4 +1,5 @@
 import { type KeyObject, verify as verifySignature } from 'node:crypto'
+import { assertPublicKey } from '../ed25519-key.ts'
 import { hmacSha256 } from '../hmac.ts'
 import { strictBase64Bytes } from '../strict-base64.ts'
 import { memberOf, readAnyPayload } from './json-payload.ts'
@@ -18,7 +19,7 @@ export const standardWebhooks: Provider = {
   name: 'standard-webhooks',
 
   assertSecret(secret) {
-    parseStandardKey(secret)
+    if (parseStandardKey(secret).kind === 'ed25519') assertPublicKey(secret)
   },
 
   verify({ headers, body, secrets, toleranceSeconds, now }) {
