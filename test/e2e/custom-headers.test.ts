@@ -1,4 +1,4 @@
-import type { Attempt, CreatedKey, Endpoint, Page } from '@posthorn/contracts'
+import type { Attempt, AuditEntry, CreatedKey, Endpoint, Page } from '@posthorn/contracts'
 import { rowOfHeader } from '@posthorn/database'
 import { createSecretBox } from '@posthorn/secrets'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -7,6 +7,8 @@ import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.t
 import { type Received, type Receiver, startReceiver } from '../harness/receiver.ts'
 
 const URL = 'https://example.com/webhooks'
+const NOTHING_TO_KEEP =
+  'has no value that could be kept: there is none, or it was for another origin. Send the value itself'
 const MASK = '********'
 const OLD_KEY = Buffer.alloc(32, 1)
 const NEW_KEY = Buffer.alloc(32, 2)
@@ -106,7 +108,7 @@ describe('the headers of an endpoint', () => {
 
   it('cannot keep a value that is not there, and stay as they are', async () => {
     const { id } = await endpointWith({ 'X-A': '1' })
-    const message = 'has no value that could be kept'
+    const message = NOTHING_TO_KEEP
     expect(await patch(id, { 'X-A': MASK, 'X-B': MASK, 'X-C': '3' })).toEqual(
       problem(400, 'invalid_request', `headers.X-B: ${message}`, [{ path: 'headers.X-B', message }]),
     )
@@ -118,6 +120,94 @@ describe('the headers of an endpoint', () => {
       ]),
     )
   })
+
+  describe('when the URL changes', () => {
+    const change = (id: string, body: object) => posthorn.api.patch<Endpoint>(`${path}/${id}`, body)
+    const elsewhere = (url: string) => url.replace('127.0.0.1', 'localhost')
+    /** What a receiver on another origin is sent. */
+    let other: Receiver
+    beforeAll(async () => {
+      other = await startReceiver()
+    })
+    afterAll(() => other.close())
+
+    it('stay for another path of the same origin', async () => {
+      const { id } = await endpointWith({ 'X-A': '1' })
+      const changed = await change(id, { url: `${receiver.url}/elsewhere?a=b` })
+      expect(changed.body.headers).toEqual({ 'X-A': MASK })
+      expect((await sent())['x-a']).toBe('1')
+    })
+
+    it.each([
+      ['port', (url: string) => url.replace(/:\d+/, ':1')],
+      ['host', elsewhere],
+      ['scheme', (url: string) => url.replace('http:', 'https:')],
+    ])('are dropped with its origin: another %s', async (_part, urlOf) => {
+      const { id } = await endpointWith({ 'X-A': '1', 'X-B': '2' })
+      const changed = await change(id, { url: urlOf(receiver.url) })
+      expect(changed).toMatchObject({ status: 200, body: { headers: {} } })
+      expect(
+        await posthorn.database.query('SELECT name FROM endpoint_headers WHERE endpoint_id = $1', [id]),
+      ).toEqual([])
+      // Going back brings nothing back.
+      expect(await change(id, { url: receiver.url })).toMatchObject({ status: 200, body: { headers: {} } })
+    })
+
+    it('reach no other origin, also with deliveries that were there before', async () => {
+      const { id } = await endpointWith({ 'X-A': 'for-the-old-origin' })
+      await posthorn.api.post(`${path}/${id}/disable`)
+      await change(id, { enabled: true, url: other.url })
+      await posthorn.api.post(`${tenant.path}/events`, { type: 'order.paid', data: {} })
+      const [request] = await other.waitFor(1)
+      expect(request?.headers).toHaveProperty('webhook-id')
+      expect(request?.headers).not.toHaveProperty('x-a')
+    })
+
+    it('are those that are sent with the change', async () => {
+      const { id } = await endpointWith({ 'X-A': '1' })
+      const answer = await change(id, { url: elsewhere(receiver.url), headers: { 'X-A': '2' } })
+      expect(answer).toMatchObject({ status: 200, body: { headers: { 'X-A': MASK } } })
+    })
+
+    it('cannot be kept by their masks, and nothing is changed then', async () => {
+      const { id } = await endpointWith({ 'X-A': '1' })
+      const before = await posthorn.api.get(`${path}/${id}`)
+      const body = { url: elsewhere(receiver.url), headers: { 'X-A': MASK, 'X-B': '2' } }
+      expect(await change(id, body)).toEqual(
+        problem(400, 'invalid_request', `headers.X-A: ${NOTHING_TO_KEEP}`, [
+          { path: 'headers.X-A', message: NOTHING_TO_KEEP },
+        ]),
+      )
+      expect((await posthorn.api.get(`${path}/${id}`)).body).toEqual(before.body)
+      expect((await sent())['x-a']).toBe('1')
+    })
+
+    it('are named in the audit log as changed', async () => {
+      const { id } = await endpointWith({ 'X-A': '1' })
+      await change(id, { url: elsewhere(receiver.url) })
+      const { body } = await posthorn.api.get<Page<AuditEntry>>(
+        `${tenant.path}/audit?action=endpoint.updated`,
+      )
+      expect(body.data.map(({ fields }) => fields)).toEqual([['url', 'headers']])
+      expect(posthorn.service('api').logged('endpoint.headers_dropped')).toContainEqual(
+        expect.objectContaining({ endpointId: id }),
+      )
+    })
+  })
+
+  it.each(['CF-Connecting-IP', 'webhook_signature', 'X_Forwarded_For'])(
+    'that were stored before a rule refused them are not sent: %s',
+    async (name) => {
+      const { id } = await endpointWith({ 'X-A': '1', 'X-B': '2' })
+      await posthorn.database.query(
+        "UPDATE endpoint_headers SET name = $1, sealed = $2 WHERE endpoint_id = $3 AND name = 'X-B'",
+        [name, createSecretBox([NEW_KEY]).seal('trusted', rowOfHeader(id, name)), id],
+      )
+      const headers = await sent()
+      expect(headers['x-a']).toBe('1')
+      expect(headers).not.toHaveProperty(name.toLowerCase())
+    },
+  )
 
   it('of many changes at once are those of one of them', async () => {
     const { id } = await endpointWith({ 'X-A': '1' })
@@ -139,6 +229,11 @@ describe('the headers of an endpoint', () => {
     [
       { 'X-Forwarded-For': '127.0.0.1' },
       'headers.X-Forwarded-For',
+      'must not be set: proxies and cloud services trust it',
+    ],
+    [
+      { X_Forwarded_For: '127.0.0.1' },
+      'headers.X_Forwarded_For',
       'must not be set: proxies and cloud services trust it',
     ],
     [

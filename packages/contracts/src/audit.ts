@@ -26,7 +26,7 @@ export const AuditEntry = z
       .meta({ example: 'ep_01h455vb4pex5vsknk084sn02q' }),
     fields: z
       .array(z.string())
-      .describe('The names of the fields that the request gave, never their values')
+      .describe('The names of the fields that the request gave or changed, never their values')
       .meta({ example: ['url', 'description'] }),
     requestId: z.string().describe('The `X-Request-Id` of the request'),
     createdAt: Timestamp,

@@ -44,6 +44,17 @@ export interface HeaderChange {
   keptNames: string[]
 }
 
+const NOTHING_TO_KEEP =
+  'has no value that could be kept: there is none, or it was for another origin. Send the value itself'
+
+/** Takes an endpoint's headers away, and says how many there were. The caller holds the endpoint's row. */
+export async function dropHeaders(
+  transaction: Pick<Database['prisma'], 'endpointHeader'>,
+  endpointId: EndpointId,
+): Promise<number> {
+  return (await transaction.endpointHeader.deleteMany({ where: { endpointId } })).count
+}
+
 /**
  * Replaces the headers of an endpoint. The caller holds the endpoint's row.
  * @throws ProblemError `invalid_request` for a value that is to be kept and is not there
@@ -60,7 +71,7 @@ export async function replaceHeaders(
   })
   const errors = kept
     .filter((header) => header.sealed === undefined)
-    .map(({ name }) => ({ path: `headers.${name}`, message: 'has no value that could be kept' }))
+    .map(({ name }) => ({ path: `headers.${name}`, message: NOTHING_TO_KEEP }))
   if (errors.length > 0) {
     const detail = errors.map(({ path, message }) => `${path}: ${message}`).join('; ')
     throw new ProblemError('invalid_request', detail, { errors })

@@ -10,7 +10,7 @@ import type {
 import { idsOfPage, listOf, toPageById } from './cursor.ts'
 import type { Database } from './database.ts'
 import { definedOf } from './defined.ts'
-import { type HeaderChange, replaceHeaders, type SealedHeader } from './endpoint-headers.ts'
+import { dropHeaders, type HeaderChange, replaceHeaders, type SealedHeader } from './endpoint-headers.ts'
 import { assertEndpointLimits } from './endpoint-limits.ts'
 import { toEndpoint, WHOLE_ENDPOINT } from './endpoint-row.ts'
 import { Prisma } from './generated/client.ts'
@@ -82,18 +82,33 @@ interface ChangedRows {
   headers?: HeaderChange | undefined
 }
 
-/** Changes an endpoint. What waited for it to be enabled is woken by the sweeper (`wakeEndpoint`), however much it is. */
+export interface EndpointChangeResult {
+  endpoint: Endpoint
+  /** Whether it had headers, and lost them because its URL leads to another origin. */
+  areHeadersDropped: boolean
+}
+
+/**
+ * Changes an endpoint. What waited for it to be enabled is woken by the sweeper (`wakeEndpoint`), however much it is.
+ *
+ * The values of its headers are for the origin that they were written for. When the URL's origin changes, only values that
+ * come with the change are kept: nobody who may not read a value can have it sent elsewhere.
+ * @returns undefined when the tenant has no such endpoint
+ * @throws ProblemError `invalid_request` for a header whose value is to be kept and is not there
+ */
 export async function changeEndpoint(
   { prisma }: Database,
   tenantId: TenantId,
   id: EndpointId,
   change: Omit<EndpointChange, 'headers'>,
   { keyPairIfNone, headers }: ChangedRows = {},
-): Promise<Endpoint | undefined> {
+): Promise<EndpointChangeResult | undefined> {
   const { enabled, filter, ...fields } = definedOf(change)
   const state = enabled === undefined ? {} : { enabled, disabledReason: enabled ? null : 'manual' }
   const written = filter === undefined ? {} : { filter: filter ?? Prisma.DbNull }
   return prisma.$transaction(async (transaction) => {
+    const before = fields.url === undefined ? undefined : await lockedUrl(transaction, tenantId, id)
+    const movesAway = before !== undefined && fields.url !== undefined && !isSameOrigin(before, fields.url)
     const { count } = await transaction.endpoint.updateMany({
       where: { id, tenantId, deletedAt: null },
       // Named here, because without any field Prisma writes nothing, and then nothing holds the row for what follows.
@@ -102,14 +117,31 @@ export async function changeEndpoint(
     if (count === 0) return undefined
     if (filter) await assertEndpointLimits(transaction, tenantId, { hasFilter: true })
     if (keyPairIfNone !== undefined) await addKeyPairIfNone(transaction, id, keyPairIfNone)
+    const dropped = movesAway ? await dropHeaders(transaction, id) : 0
     if (headers !== undefined) await replaceHeaders(transaction, id, headers)
     // After the endpoint's own row: whoever lets a delivery wait holds the gate, and reads the endpoint after that.
     await transaction.endpointGate.update({
       where: { endpointId: id },
       data: { wakeAt: AT_ONCE, ...freshIf(enabled) },
     })
-    return toEndpoint(await transaction.endpoint.findUniqueOrThrow({ where: { id }, ...WHOLE_ENDPOINT }))
+    const row = await transaction.endpoint.findUniqueOrThrow({ where: { id }, ...WHOLE_ENDPOINT })
+    return { endpoint: toEndpoint(row), areHeadersDropped: dropped > 0 && headers === undefined }
   })
+}
+
+/** Locked first, as by the update that follows: of two changes at once, the second sees the URL of the first. */
+async function lockedUrl(
+  transaction: Pick<Database['prisma'], '$queryRaw'>,
+  tenantId: TenantId,
+  id: EndpointId,
+): Promise<string | undefined> {
+  const [row] = await transaction.$queryRaw<{ url: string }[]>`
+    SELECT url FROM endpoints WHERE id = ${id} AND tenant_id = ${tenantId} AND deleted_at IS NULL FOR NO KEY UPDATE`
+  return row?.url
+}
+
+function isSameOrigin(one: string, other: string): boolean {
+  return new URL(one).origin === new URL(other).origin
 }
 
 /** An endpoint that is enabled by its owner is given the benefit of the doubt. */

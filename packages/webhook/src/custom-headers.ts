@@ -1,3 +1,5 @@
+import { type HeaderReservation, reservationOf } from './reserved-headers.ts'
+
 /** What stands for the value of a custom header wherever it is shown. */
 export const HEADER_MASK = '********'
 
@@ -10,29 +12,10 @@ const TOTAL_LENGTH_MAX = 12 * 1024
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/ // RFC 9110 section 5.6.2
 const VALUE = /^[!-~](?:[\t -~]*[!-~])?$/
 
-/** What Posthorn or HTTP itself sets, in whatever case. */
-const OWN = new Set([
-  'accept-encoding',
-  'connection',
-  'content-encoding',
-  'content-length',
-  'content-type',
-  'expect',
-  'host',
-  'keep-alive',
-  'te',
-  'traceparent',
-  'trailer',
-  'trailers',
-  'transfer-encoding',
-  'upgrade',
-  'user-agent',
-])
-const OWN_PREFIXES = ['webhook-', 'x-webhook-']
-
-/** What a proxy or a cloud's metadata service would believe, coming from this network. */
-const TRUSTED = new Set(['cookie', 'forwarded', 'metadata', 'metadata-flavor', 'via', 'x-real-ip'])
-const TRUSTED_PREFIXES = ['proxy-', 'x-amz', 'x-aws-', 'x-azure-', 'x-fd-', 'x-forwarded-', 'x-goog']
+const RESERVED: Record<HeaderReservation, string> = {
+  own: 'must not be set: it belongs to Posthorn or to HTTP itself',
+  trusted: 'must not be set: proxies and cloud services trust it',
+}
 
 /** A header that an endpoint may not have; without a name: what is wrong with all of them together. */
 export interface HeaderMistake {
@@ -61,12 +44,8 @@ function mistakeInName(name: string): string | undefined {
   if (!TOKEN.test(name) || name.length > NAME_LENGTH_MAX) {
     return `expected a name of 1 to ${NAME_LENGTH_MAX} of A-Z a-z 0-9 ! # $ % & ' * + - . ^ _ \` | ~`
   }
-  const lower = name.toLowerCase()
-  const isOneOf = (names: ReadonlySet<string>, prefixes: readonly string[]) =>
-    names.has(lower) || prefixes.some((prefix) => lower.startsWith(prefix))
-  if (isOneOf(OWN, OWN_PREFIXES)) return 'must not be set: it belongs to Posthorn or to HTTP itself'
-  if (isOneOf(TRUSTED, TRUSTED_PREFIXES)) return 'must not be set: proxies and cloud services trust it'
-  return undefined
+  const reservation = reservationOf(name)
+  return reservation && RESERVED[reservation]
 }
 
 function mistakeInValue(value: string): string | undefined {

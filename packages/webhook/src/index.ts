@@ -69,6 +69,7 @@ export {
   type VerificationInput,
 } from './providers/provider.ts'
 export { recoveryReserve } from './recovery-reserve.ts'
+export { reservationOf } from './reserved-headers.ts'
 export { parseRetryAfter, RETRY_AFTER_MS_MAX } from './retry-after.ts'
 export { DEFAULT_RETRY_SCHEDULE_SECONDS, retryDelayMs } from './retry-schedule.ts'
 export { SecretFormError } from './secret-form-error.ts'

@@ -3,6 +3,13 @@ import { addAuditEntry, type Database } from '@posthorn/database'
 import { parseJsonText } from '@posthorn/webhook'
 import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Fields that a write has changed although the request did not give them. */
+    alsoChanged?: readonly string[]
+  }
+}
+
 const WRITES: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
 
 /** Keeps a write from starting that does not say what the audit log calls it. */
@@ -36,7 +43,7 @@ export function createAudit({ database }: { database: Database }) {
       actor: principal.kind === 'admin' ? 'admin' : principal.keyId,
       action,
       object: objectOf(request, payload),
-      fields: fieldsOf(request.rawBody),
+      fields: [...fieldsOf(request.rawBody), ...(request.alsoChanged ?? [])],
       requestId: request.id,
     }
     await addAuditEntry(database, change).catch(unrecorded)

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { type ClaimedDelivery, rowOfHeader, rowOfSecret, type SealedSecret } from '@posthorn/database'
 import type { SecretBox } from '@posthorn/secrets'
-import { dataOf, deliveryHeaders, traceparent } from '@posthorn/webhook'
+import { dataOf, deliveryHeaders, reservationOf, traceparent } from '@posthorn/webhook'
 
 /** What is sent to an endpoint. */
 export interface SignedRequest {
@@ -35,16 +35,15 @@ export function signedRequest(
     traceparent: traceparent({ traceId: claim.traceId, spanId: spanIdOf(claim), sampled: true }),
     userAgent,
   })
-  return { url: claim.url, headers: { ...customHeaders(claim, secretBox, headers), ...headers }, body }
+  return { url: claim.url, headers: { ...customHeaders(claim, secretBox), ...headers }, body }
 }
 
-/** Ours win: the rules refuse their names today, but a row may be older than a rule. */
+/** Those that today's rules refuse are left out: a row may be older than a rule. */
 function customHeaders(
   { endpointId, headers }: ClaimedDelivery,
   secretBox: SecretBox,
-  ours: Record<string, string>,
 ): Record<string, string> {
-  const wanted = headers.filter(({ name }) => !Object.hasOwn(ours, name.toLowerCase()))
+  const wanted = headers.filter(({ name }) => reservationOf(name) === undefined)
   return Object.fromEntries(
     wanted.map(({ name, sealed }) => [name, secretBox.open(sealed, rowOfHeader(endpointId, name))]),
   )

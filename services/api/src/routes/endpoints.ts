@@ -87,7 +87,9 @@ export const endpointRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, d
         tags: ['Endpoints'],
         summary: 'Change an endpoint',
         description:
-          'What is left out stays as it is. A change counts for the next event that is accepted after its reply.',
+          'What is left out stays as it is. A change counts for the next event that is accepted after its reply. ' +
+          'When the origin of `url` changes, `headers` that are not sent with the change are dropped: their values were ' +
+          'for the old origin.',
         params: EndpointPath,
         body: EndpointChange,
         response: { 200: Endpoint, ...REPLIES },
@@ -102,7 +104,12 @@ export const endpointRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, d
         keyPairIfNone: fields.signatures?.includes('ed25519') ? newKeyPair(secretBox, id) : undefined,
         headers: headers && sealHeaders(secretBox, id, headers),
       }
-      return found(await changeEndpoint(database, tenant, id, change, rows), 'endpoint')
+      const changed = found(await changeEndpoint(database, tenant, id, change, rows), 'endpoint')
+      if (changed.areHeadersDropped) {
+        request.alsoChanged = ['headers']
+        request.log.info({ tenantId: tenant, endpointId: id }, 'endpoint.headers_dropped')
+      }
+      return changed.endpoint
     },
   )
 
@@ -129,7 +136,7 @@ export const endpointRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, d
       },
       async (request) => {
         const { tenant, id } = request.params
-        return found(await changeEndpoint(database, tenant, id, { enabled }), 'endpoint')
+        return found(await changeEndpoint(database, tenant, id, { enabled }), 'endpoint').endpoint
       },
     )
   }
