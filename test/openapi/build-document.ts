@@ -5,11 +5,12 @@ import { buildApi } from '../../services/api/src/app.ts'
 export async function buildDocument(): Promise<object> {
   const app = await buildApi({
     config: {
-      POSTHORN_ADMIN_KEY: 'an-admin-key-of-16',
+      POSTHORN_ADMIN_KEY: 'an-admin-key-of-24-chars',
       PUBLIC_INGEST_URL: 'http://127.0.0.1:8081',
       ALLOW_HTTP_ENDPOINTS: false,
       API_RATE_LIMIT_PER_SECOND: undefined,
     },
+    addressRanges: { allow: [], deny: [] },
     database: untouchable('database'),
     queue: untouchable('queue'),
     secretBox: untouchable('secretBox'),

@@ -23,6 +23,7 @@ describe('the environment of npm start', () => {
       RECEIVER_PORT: 8083,
       ALLOW_HTTP_ENDPOINTS: 'true',
       EGRESS_ALLOW_CIDRS: '127.0.0.0/8,::1/128',
+      EGRESS_DENY_CIDRS: '',
       LOG_LEVEL: 'info',
     })
   })
@@ -56,10 +57,11 @@ describe('the environment of npm start', () => {
     expect(problemOf({ EGRESS_ALLOW_CIDRS: ranges })).toBe('none')
   })
 
-  it.each(['127.0.0.1', '10.0.0.0/33', '::1/129', 'localhost/8', '10.0.0.0/8,'])(
+  it.each(['127.0.0.1', '10.0.0.0/33', '::1/129', 'localhost/8', '10.0.0.0/8,none'])(
     'refuses the ranges %j',
     (ranges) => {
       expect(problemOf({ EGRESS_ALLOW_CIDRS: ranges })).toMatch(/^EGRESS_ALLOW_CIDRS: expected ranges/)
+      expect(problemOf({ EGRESS_DENY_CIDRS: ranges })).toMatch(/^EGRESS_DENY_CIDRS: expected ranges/)
     },
   )
 })

@@ -1,4 +1,4 @@
-import { isIP } from 'node:net'
+import { AdminKey, Cidrs } from '@posthorn/contracts'
 import { z } from 'zod'
 import { Problem } from '../problem.ts'
 
@@ -22,19 +22,14 @@ const Environment = z.object({
     .string()
     .regex(/^rediss?:\/\//)
     .optional(),
-  POSTHORN_ADMIN_KEY: z
-    .string()
-    .regex(/^[\x21-\x7e]{16,}$/)
-    .optional(),
+  POSTHORN_ADMIN_KEY: AdminKey.optional(),
   POSTHORN_ENCRYPTION_KEY: z
     .string()
     .refine((keys) => keys.split(',').every((key) => Buffer.from(key.trim(), 'base64').length === 32))
     .optional(),
   ALLOW_HTTP_ENDPOINTS: z.enum(['true', 'false']).default('true'),
-  EGRESS_ALLOW_CIDRS: z
-    .string()
-    .refine((list) => list.split(',').every((range) => isCidr(range.trim())))
-    .default('127.0.0.0/8,::1/128'),
+  EGRESS_ALLOW_CIDRS: z.string().refine(areCidrs).default('127.0.0.0/8,::1/128'),
+  EGRESS_DENY_CIDRS: z.string().refine(areCidrs).default(''),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 })
 export type Config = z.infer<typeof Environment>
@@ -50,10 +45,11 @@ const EXPECTED: Record<Name, string> = {
   PUBLIC_INGEST_URL: 'a URL like "https://hooks.example.com"',
   DATABASE_URL: 'a URL like "postgresql://user:password@host:5432/posthorn"',
   REDIS_URL: 'a URL like "redis://127.0.0.1:6379"',
-  POSTHORN_ADMIN_KEY: 'at least 16 printable characters, no spaces',
+  POSTHORN_ADMIN_KEY: '24 or more printable characters, no spaces',
   POSTHORN_ENCRYPTION_KEY: '32 bytes in base64, or several such keys with commas between them',
   ALLOW_HTTP_ENDPOINTS: '"true" or "false"',
   EGRESS_ALLOW_CIDRS: 'ranges like "127.0.0.0/8,::1/128"',
+  EGRESS_DENY_CIDRS: 'ranges like "10.0.0.0/8,fd00::/8"',
   LOG_LEVEL: 'trace, debug, info, warn, error, fatal or silent',
 }
 
@@ -74,8 +70,6 @@ function describe(name: string, given: Record<string, string | undefined>): stri
   return `${name}: expected ${expected}${SECRET.has(name) ? '' : `, got ${JSON.stringify(given[name])}`}`
 }
 
-function isCidr(range: string): boolean {
-  const [address = '', prefix = '', ...rest] = range.split('/')
-  const bits = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1
-  return rest.length === 0 && /^\d+$/.test(prefix) && Number(prefix) <= bits
+function areCidrs(text: string): boolean {
+  return Cidrs.safeParse(text).success
 }

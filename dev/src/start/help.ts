@@ -18,4 +18,5 @@ told by the environment or by a file .env:
   ALLOW_HTTP_ENDPOINTS     accept http: endpoint URLs             true
   EGRESS_ALLOW_CIDRS       ranges deliveries may reach that are   127.0.0.0/8,::1/128
                            blocked otherwise
+  EGRESS_DENY_CIDRS        ranges deliveries may not reach        none
   LOG_LEVEL                trace debug info warn error fatal      info`

@@ -18,6 +18,7 @@ export function serviceEnvironment(
     PUBLIC_INGEST_URL: config.PUBLIC_INGEST_URL ?? `http://127.0.0.1:${config.INGEST_PORT}`,
     ALLOW_HTTP_ENDPOINTS: config.ALLOW_HTTP_ENDPOINTS,
     EGRESS_ALLOW_CIDRS: config.EGRESS_ALLOW_CIDRS,
+    EGRESS_DENY_CIDRS: config.EGRESS_DENY_CIDRS,
     LOG_LEVEL: config.LOG_LEVEL,
   }
 }

@@ -14,7 +14,8 @@ const DAY_SECONDS = 86_400
 export const TIMEOUT_SECONDS_DEFAULT = 10
 /** Attempts under way at once to one endpoint, of all workers together (contract). */
 const MAX_IN_FLIGHT_DEFAULT = 20
-const URL_LENGTH_MAX = 2048
+/** Of a URL as it is written. Its normal form, which may be shorter, has a bound of its own in the API service. */
+const URL_TEXT_LENGTH_MAX = 8192
 
 const EventTypePattern = z
   .string()
@@ -35,7 +36,10 @@ export const SignatureScheme = z
 export type SignatureScheme = z.infer<typeof SignatureScheme>
 
 const fields = {
-  url: boundedText(URL_LENGTH_MAX).min(1).meta({ example: 'https://example.com/webhooks' }),
+  url: boundedText(URL_TEXT_LENGTH_MAX)
+    .min(1)
+    .describe('At most 2,048 characters once it is normalised')
+    .meta({ example: 'https://example.com/webhooks' }),
   description: boundedText(500),
   eventTypes: z.array(EventTypePattern).min(1).max(100),
   filter: EndpointFilter.nullable(),

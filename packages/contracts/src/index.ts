@@ -14,6 +14,7 @@ export {
   SignatureScheme,
 } from './endpoint.ts'
 export { FilterTest, FilterTestResult } from './endpoint-filter.ts'
+export { AdminKey, Cidrs } from './environment.ts'
 export {
   Delivery,
   DeliveryQuery,

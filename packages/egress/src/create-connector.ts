@@ -1,5 +1,5 @@
 import { createSecureContext, getCACertificates } from 'node:tls'
-import { parseAllowCidrs } from './allow-list.ts'
+import { parseCidrs } from '@posthorn/webhook'
 import { Dialler } from './dialler.ts'
 import type { EgressOptions } from './egress-options.ts'
 import { EgressProxy } from './egress-proxy.ts'
@@ -29,14 +29,14 @@ export function createConnector(options: EgressOptions): GuardedConnector {
     connectTimeoutMs: options.connectTimeoutMs ?? 5_000,
     secureContext: secureContextWith(options.tls?.ca),
   })
-  const allow = parseAllowCidrs(options.allowCidrs)
+  const ranges = { allow: parseCidrs(options.allowCidrs), deny: parseCidrs(options.denyCidrs ?? []) }
   if (options.proxyUrl === undefined)
-    return new GuardedConnector({ allow, dialler, names: new NameLookup(lookup), proxy: undefined })
+    return new GuardedConnector({ ranges, dialler, names: new NameLookup(lookup), proxy: undefined })
 
   const address = parseProxyUrl(options.proxyUrl)
   const proxy = new EgressProxy({ address, dialler, names: new NameLookup(lookup) })
   const timeoutMs = Math.min(lookup.timeoutMs, DNS_TIMEOUT_WITH_PROXY_MS)
-  return new GuardedConnector({ allow, dialler, names: new NameLookup({ ...lookup, timeoutMs }), proxy })
+  return new GuardedConnector({ ranges, dialler, names: new NameLookup({ ...lookup, timeoutMs }), proxy })
 }
 
 /** TLS 1.2 or newer. `ca` alone would replace the known authorities, so they are named again. */

@@ -3,6 +3,8 @@ import type { Resolve } from './name-lookup.ts'
 export interface EgressOptions {
   /** `EGRESS_ALLOW_CIDRS`: ranges that may be reached although they are not public. */
   allowCidrs: readonly string[]
+  /** `EGRESS_DENY_CIDRS`: ranges that may not be reached, even if they are public or allowed. Default: none. */
+  denyCidrs?: readonly string[]
   /**
    * `EGRESS_PROXY_URL`: an HTTP proxy that every request goes through, with CONNECT, http or https itself, credentials in it if it wants
    * them. Default: none. **The proxy must refuse forbidden addresses itself**, as Smokescreen does: it is the one that looks names up and

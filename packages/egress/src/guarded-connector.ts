@@ -1,15 +1,14 @@
 import type { Socket } from 'node:net'
 import { isIP } from 'node:net'
+import { type AddressRanges, classifyAddress } from '@posthorn/webhook'
 import type { buildConnector } from 'undici'
-import { classifyAddress } from './address-policy.ts'
-import type { AllowList } from './allow-list.ts'
 import { type Dialler, stillOpen } from './dialler.ts'
 import { BlockedDestinationError } from './egress-errors.ts'
 import type { EgressProxy } from './egress-proxy.ts'
 import type { NameLookup, ResolvedAddress } from './name-lookup.ts'
 
 export interface GuardedConnectorOptions {
-  allow: AllowList
+  ranges: AddressRanges
   names: Pick<NameLookup, 'addressesOf'>
   dialler: Dialler
   /** Every connection goes through it, if there is one. */
@@ -84,7 +83,7 @@ export class GuardedConnector {
         ? [{ address: hostname, family } as const]
         : await this.#options.names.addressesOf(hostname)
     for (const { address } of answers) {
-      const verdict = classifyAddress(address, this.#options.allow)
+      const verdict = classifyAddress(address, this.#options.ranges)
       if (!verdict.allowed) throw new BlockedDestinationError(`${hostname}: ${verdict.reason}`)
     }
     return answers

@@ -1,5 +1,3 @@
-export { type AddressVerdict, classifyAddress } from './address-policy.ts'
-export { type AllowList, parseAllowCidrs } from './allow-list.ts'
 export { createEgress, type Egress } from './egress.ts'
 export { EgressClosedError, EgressUnavailableError } from './egress-errors.ts'
 export type { EgressOptions } from './egress-options.ts'

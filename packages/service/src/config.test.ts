@@ -33,12 +33,12 @@ describe('the configuration', () => {
     expect(
       parseConfig(VARIABLES, {
         DATABASE_URL: 'postgresql://db/posthorn',
-        POSTHORN_ADMIN_KEY: 'an-admin-key-of-16',
+        POSTHORN_ADMIN_KEY: 'an-admin-key-of-24-chars',
         POSTHORN_ENCRYPTION_KEY: `${KEY},${KEY}`,
       }),
     ).toEqual({
       DATABASE_URL: 'postgresql://db/posthorn',
-      POSTHORN_ADMIN_KEY: 'an-admin-key-of-16',
+      POSTHORN_ADMIN_KEY: 'an-admin-key-of-24-chars',
       POSTHORN_ENCRYPTION_KEY: [Buffer.alloc(32, 1), Buffer.alloc(32, 1)],
       QUEUE_SHARDS: 1,
       API_PORT: 8080,
@@ -48,6 +48,7 @@ describe('the configuration', () => {
       PUBLIC_INGEST_URL: 'http://127.0.0.1:8081',
       ALLOW_HTTP_ENDPOINTS: false,
       EGRESS_ALLOW_CIDRS: [],
+      EGRESS_DENY_CIDRS: [],
       INGEST_BODY_MAX_MIB: 5,
       WORKER_CONCURRENCY: 5000,
       LOG_LEVEL: 'info',
@@ -66,6 +67,29 @@ describe('the configuration', () => {
   ])('REDIS_URL may be %s: %s', (REDIS_URL, mayBe) => {
     const { REDIS_URL: url } = VARIABLES
     expect(url.safeParse(REDIS_URL).success).toBe(mayBe)
+  })
+
+  it.each([
+    ['x'.repeat(24), true],
+    [`${'x'.repeat(23)}~`, true],
+    ['x'.repeat(4096), true],
+    ['x'.repeat(23), false],
+    ['x'.repeat(4097), false],
+    [`${'x'.repeat(24)} y`, false],
+    [`${'x'.repeat(24)}\n`, false],
+    [`${'x'.repeat(24)}\t`, false],
+    [`${'x'.repeat(24)}é`, false],
+    [' '.repeat(24), false],
+  ])('POSTHORN_ADMIN_KEY may be %j: %s', (key, mayBe) => {
+    expect(VARIABLES.POSTHORN_ADMIN_KEY.safeParse(key).success).toBe(mayBe)
+  })
+
+  it.each(['EGRESS_ALLOW_CIDRS', 'EGRESS_DENY_CIDRS'] as const)('%s lists ranges of addresses', (name) => {
+    const read = (text: string) => VARIABLES[name].safeParse(text)
+    expect(read(' 10.0.0.0/8, fd00::/8,')).toEqual({ success: true, data: ['10.0.0.0/8', 'fd00::/8'] })
+    expect(read('10.0.0.0/8,10.0.0.1').error?.issues).toMatchObject([
+      { message: 'expected ranges like "10.0.0.0/8" or "fd00::/8", got "10.0.0.1"' },
+    ])
   })
 
   it('is all in .env.example, in the same order', () => {

@@ -1,9 +1,8 @@
-import { API_RATE_LIMIT_PER_SECOND_MAX } from '@posthorn/contracts'
+import { AdminKey, API_RATE_LIMIT_PER_SECOND_MAX, Cidrs } from '@posthorn/contracts'
 import { DatabaseUrlError, parseDatabaseUrl } from '@posthorn/postgres'
 import { z } from 'zod'
 
 const ENCRYPTION_KEY_BYTES = 32
-const ADMIN_KEY_LENGTH_MIN = 16
 
 const Port = z.coerce.number().int().min(0).max(65_535)
 const OnOff = z.enum(['true', 'false']).transform((text) => text === 'true')
@@ -55,9 +54,7 @@ export const VARIABLES = {
   DATABASE_URL: DatabaseUrl,
   REDIS_URL: RedisUrl.optional(),
   QUEUE_SHARDS: z.coerce.number().int().min(1).max(64).default(1),
-  POSTHORN_ADMIN_KEY: z
-    .string()
-    .min(ADMIN_KEY_LENGTH_MIN, `expected at least ${ADMIN_KEY_LENGTH_MIN} characters`),
+  POSTHORN_ADMIN_KEY: AdminKey,
   POSTHORN_ENCRYPTION_KEY: EncryptionKeys,
   API_PORT: Port.default(8080),
   INGEST_PORT: Port.default(8081),
@@ -66,10 +63,8 @@ export const VARIABLES = {
   PUBLIC_INGEST_URL: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:8081'),
   ALLOW_HTTP_ENDPOINTS: OnOff.default(false),
   API_RATE_LIMIT_PER_SECOND: z.coerce.number().int().min(1).max(API_RATE_LIMIT_PER_SECOND_MAX).optional(),
-  EGRESS_ALLOW_CIDRS: z
-    .string()
-    .default('')
-    .transform((text) => text.split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()]))),
+  EGRESS_ALLOW_CIDRS: Cidrs.prefault(''),
+  EGRESS_DENY_CIDRS: Cidrs.prefault(''),
   EGRESS_PROXY_URL: ProxyUrl.optional(),
   INGEST_BODY_MAX_MIB: z.coerce.number().int().min(1).max(25).default(5),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(20_000).default(5000),

@@ -1,3 +1,5 @@
+export { type AddressVerdict, classifyAddress, literalAddressOf } from './address-policy.ts'
+export { type AddressRange, type AddressRanges, CidrFormError, parseCidrs } from './address-ranges.ts'
 export {
   type Admission,
   type AdmissionContext,

@@ -25,10 +25,11 @@ async function declaredRoutes(): Promise<RouteOptions[]> {
   subscribe('fastify.initialization', watch)
   const app = await buildApi({
     config: {
-      POSTHORN_ADMIN_KEY: 'an-admin-key-of-16',
+      POSTHORN_ADMIN_KEY: 'an-admin-key-of-24-chars',
       PUBLIC_INGEST_URL: 'http://127.0.0.1:8081',
       ALLOW_HTTP_ENDPOINTS: false,
     },
+    addressRanges: { allow: [], deny: [] },
     database: untouchable('database'),
     queue: untouchable('queue'),
     secretBox: untouchable('secretBox'),

@@ -21,7 +21,7 @@ import { idFor } from './id-for.ts'
 import { sealHeaders } from './seal-headers.ts'
 import { newKeyPair, sealSecret } from './seal-secret.ts'
 
-type EndpointDependencies = Pick<Dependencies, 'config' | 'database' | 'secretBox'>
+type EndpointDependencies = Pick<Dependencies, 'config' | 'addressRanges' | 'database' | 'secretBox'>
 
 /**
  * Makes an endpoint, or finds the one that the same request has made before its answer got lost.
@@ -33,7 +33,7 @@ export async function createEndpoint(
   { headers, ...fields }: NewEndpoint,
   request: FastifyRequest,
 ): Promise<CreatedEndpoint> {
-  const { config, database, secretBox } = dependencies
+  const { config, addressRanges, database, secretBox } = dependencies
   const id = idFor('endpoint', 'endpoint', request)
   const secret = generateSigningSecret(randomBytes)
   const keyPair = fields.signatures.includes('ed25519') ? [newKeyPair(secretBox, id)] : []
@@ -41,7 +41,7 @@ export async function createEndpoint(
     const endpoint = await storeEndpoint(database, tenant, {
       ...fields,
       id,
-      url: normalizeEndpointUrl(fields.url, { allowHttp: config.ALLOW_HTTP_ENDPOINTS }),
+      url: normalizeEndpointUrl(fields.url, { allowHttp: config.ALLOW_HTTP_ENDPOINTS, addressRanges }),
       headers: sealHeaders(secretBox, id, headers).sealed,
       secrets: [{ ...sealSecret(secretBox, id, secret), kind: 'hmac' }, ...keyPair],
     })

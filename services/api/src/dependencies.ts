@@ -1,6 +1,7 @@
 import type { Database } from '@posthorn/database'
 import type { DeliveryQueue } from '@posthorn/queue'
 import type { SecretBox } from '@posthorn/secrets'
+import type { AddressRanges } from '@posthorn/webhook'
 import type { ApiConfig } from './config.ts'
 
 /** What the routes work with, built in `main.ts`. */
@@ -9,6 +10,8 @@ export interface Dependencies {
     ApiConfig,
     'POSTHORN_ADMIN_KEY' | 'PUBLIC_INGEST_URL' | 'ALLOW_HTTP_ENDPOINTS' | 'API_RATE_LIMIT_PER_SECOND'
   >
+  /** Of the configuration: which addresses the worker would send to. */
+  addressRanges: AddressRanges
   database: Database
   queue: DeliveryQueue
   secretBox: SecretBox

@@ -1,6 +1,7 @@
 import { openRateLimiter } from '@posthorn/rate-limit'
 import { createMetrics, runService } from '@posthorn/service'
 import { openStores } from '@posthorn/stores'
+import { parseCidrs } from '@posthorn/webhook'
 import { buildApi } from './app.ts'
 import { readConfig } from './config.ts'
 
@@ -24,6 +25,10 @@ await runService({
       ...stores,
       rateLimiter,
       config,
+      addressRanges: {
+        allow: parseCidrs(config.EGRESS_ALLOW_CIDRS),
+        deny: parseCidrs(config.EGRESS_DENY_CIDRS),
+      },
       logger,
       metrics: createMetrics(),
       isStopping,

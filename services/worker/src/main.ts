@@ -46,7 +46,11 @@ await runService({
     )
     const { queueLocation, checks, onError } = stores
 
-    const egress = createEgress({ allowCidrs: config.EGRESS_ALLOW_CIDRS, proxyUrl: config.EGRESS_PROXY_URL })
+    const egress = createEgress({
+      allowCidrs: config.EGRESS_ALLOW_CIDRS,
+      denyCidrs: config.EGRESS_DENY_CIDRS,
+      proxyUrl: config.EGRESS_PROXY_URL,
+    })
     releases.add('egress', () => egress.close(0))
 
     // Acquired before the deliveries, so that it says "stopping" while they finish.

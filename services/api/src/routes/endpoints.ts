@@ -23,8 +23,8 @@ const EndpointPath = Path.extend({ id: EndpointId })
 const REPLIES = { ...PROBLEM_REPLIES, 409: PROBLEM_REPLIES[400] }
 
 export const endpointRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, dependencies) => {
-  const { config, database, secretBox } = dependencies
-  const allowHttp = config.ALLOW_HTTP_ENDPOINTS
+  const { config, addressRanges, database, secretBox } = dependencies
+  const urlOptions = { allowHttp: config.ALLOW_HTTP_ENDPOINTS, addressRanges }
 
   app.post(
     '/v1/tenants/:tenant/endpoints',
@@ -98,7 +98,7 @@ export const endpointRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, d
     async (request) => {
       const { headers, ...fields } = request.body
       const { url } = fields
-      const change = url === undefined ? fields : { ...fields, url: normalizeEndpointUrl(url, { allowHttp }) }
+      const change = url === undefined ? fields : { ...fields, url: normalizeEndpointUrl(url, urlOptions) }
       const { tenant, id } = request.params
       const rows = {
         keyPairIfNone: fields.signatures?.includes('ed25519') ? newKeyPair(secretBox, id) : undefined,

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { classifyAddress } from './address-policy.ts'
-import { parseAllowCidrs } from './allow-list.ts'
+import { classifyAddress, literalAddressOf } from './address-policy.ts'
 
-const NOTHING = parseAllowCidrs([])
+const NOTHING = { allow: [], deny: [] }
 
 const PUBLIC = [
   '1.1.1.1',
@@ -166,8 +165,16 @@ describe('every spelling of an inner host that the URL parser knows', () => {
     ['http://[64:ff9b::7f00:1]/', '64:ff9b::7f00:1'],
     ['http://[2002:7f00:1::]/', '2002:7f00:1::'],
   ])('reads %s as %s and refuses it', (url, address) => {
-    const hostname = new URL(url).hostname.replace(/^\[|\]$/g, '')
-    expect(hostname).toBe(address)
-    expect(classifyAddress(hostname, NOTHING)).toMatchObject({ allowed: false })
+    expect(literalAddressOf(new URL(url))).toBe(address)
+    expect(classifyAddress(address, NOTHING)).toMatchObject({ allowed: false })
   })
+})
+
+describe('a host that is a name', () => {
+  it.each(['https://example.com/', 'https://localhost/', 'https://10.0.0.1.nip.io/', 'https://a.1b/'])(
+    'has no literal address: %s',
+    (url) => {
+      expect(literalAddressOf(new URL(url))).toBeUndefined()
+    },
+  )
 })

@@ -1,8 +1,8 @@
 import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
-import type { AllowedRange, AllowList } from './allow-list.ts'
+import { type AddressRanges, isInRange } from './address-ranges.ts'
 
-/** `reason` is for operators only: told to a tenant, it would map the inside of the network. */
+/** `reason` is for operators only: shown to a tenant, it would map the internal network. */
 export type AddressVerdict = { allowed: true } | { allowed: false; reason: string }
 
 /** Space that ipaddr.js calls public, or may call so one day, and that no receiver has any business in. */
@@ -28,18 +28,20 @@ const GLOBAL_IPV6 = ipaddr.parseCIDR('2000::/3')
  * what carries an IPv4 address in another way (6to4, Teredo, NAT64) is refused. Source: IANA special-purpose registries.
  *
  * @param address canonical text, as from a resolver or `URL.hostname` without brackets; anything else is refused
- * @param allow ranges the operator has opened; they win over every refusal but that of a zone id
+ * @param ranges those that the operator allows win over every refusal of the policy but that of a zone id; those that the
+ *   operator denies win over all
  */
-export function classifyAddress(address: string, allow: AllowList): AddressVerdict {
+export function classifyAddress(address: string, { allow, deny }: AddressRanges): AddressVerdict {
   if (address.includes('%')) return refused(address, 'has a zone id')
   if (isIP(address) === 0) return refused(address, 'is not an IP address')
 
   const judged = ipaddr.process(address)
-  if (allow.some((range) => contains(range, judged))) return { allowed: true }
+  if (deny.some((range) => isInRange(range, judged))) return refused(address, 'is in EGRESS_DENY_CIDRS')
+  if (allow.some((range) => isInRange(range, judged))) return { allowed: true }
 
-  const special = NEVER_PUBLIC.find(({ range }) => contains(range, judged))
+  const special = NEVER_PUBLIC.find(({ range }) => isInRange(range, judged))
   if (special !== undefined) return refused(address, `is ${special.name}`)
-  if (judged.kind() === 'ipv6' && !contains(GLOBAL_IPV6, judged))
+  if (judged.kind() === 'ipv6' && !isInRange(GLOBAL_IPV6, judged))
     return refused(address, `is outside 2000::/3 (${judged.range()})`)
   if (judged.range() !== 'unicast') return refused(address, `is ${judged.range()}`)
   return { allowed: true }
@@ -49,6 +51,11 @@ function refused(address: string, cause: string): AddressVerdict {
   return { allowed: false, reason: `${address} ${cause}` }
 }
 
-function contains([network, prefixBits]: AllowedRange, address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
-  return network.kind() === address.kind() && address.match(network, prefixBits)
+/**
+ * The address that a URL's host is, in canonical form; undefined when it is a name. The URL parser has read every other
+ * spelling by then: `0x7f.1`, `2130706433`, `127.0.0.1.`, `①②⑦.0.0.1`.
+ */
+export function literalAddressOf({ hostname }: URL): string | undefined {
+  const address = hostname.replace(/^\[(.*)\]$/, '$1')
+  return isIP(address) === 0 ? undefined : address
 }
