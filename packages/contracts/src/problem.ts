@@ -23,6 +23,7 @@ export const PROBLEMS = {
   source_disabled: { status: 410, title: 'The source is disabled' },
   payload_too_large: { status: 413, title: 'The body is too large' },
   unsupported_media_type: { status: 415, title: 'The body must be application/json' },
+  expectation_failed: { status: 417, title: 'Expectation Failed' },
   idempotency_key_reused: { status: 422, title: 'The Idempotency-Key belongs to another request' },
   rate_limited: { status: 429, title: 'The key makes more requests than it may' },
   headers_too_large: { status: 431, title: 'The headers are too large' },

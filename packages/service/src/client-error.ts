@@ -6,6 +6,7 @@ import { PROBLEMS, type Problem, type ProblemCode } from '@posthorn/contracts'
 /** What node's HTTP parser refuses, by its codes. Everything else is not readable HTTP. */
 const REFUSALS: Record<string, [ProblemCode, string]> = {
   HPE_HEADER_OVERFLOW: ['headers_too_large', 'The headers of the request are larger than 16 KiB.'],
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: ['payload_too_large', 'The chunk extensions of the body are too large.'],
   ERR_HTTP_REQUEST_TIMEOUT: ['request_timeout', 'The request did not arrive in time.'],
 }
 
@@ -13,6 +14,16 @@ const REFUSALS: Record<string, [ProblemCode, string]> = {
 export function replyToClientError(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return
   const [code, detail] = REFUSALS[error.code ?? ''] ?? ['malformed_http', 'The request is not readable HTTP.']
+  writeProblem(socket, { code, detail })
+  socket.destroy(error)
+}
+
+/** Writes a whole reply of the catalogue to a socket, which has to be closed after it. */
+export function writeProblem(
+  socket: Socket,
+  { code, detail, headers = {} }: { code: ProblemCode; detail: string; headers?: Record<string, string> },
+): void {
+  if (!socket.writable) return
   const { status, title } = PROBLEMS[code]
   const requestId = randomUUID()
   const problem: Problem = {
@@ -24,18 +35,13 @@ export function replyToClientError(error: Error & { code?: string }, socket: Soc
     requestId,
   }
   const body = JSON.stringify(problem)
-  if (socket.writable) {
-    socket.write(
-      [
-        `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
-        'content-type: application/problem+json',
-        `content-length: ${Buffer.byteLength(body)}`,
-        `x-request-id: ${requestId}`,
-        'connection: close',
-        '',
-        body,
-      ].join('\r\n'),
-    )
+  const all = {
+    'content-type': 'application/problem+json',
+    'content-length': String(Buffer.byteLength(body)),
+    'x-request-id': requestId,
+    connection: 'close',
+    ...headers,
   }
-  socket.destroy(error)
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`)
+  socket.write([`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, '', body].join('\r\n'))
 }

@@ -5,11 +5,14 @@ import { watchMethods } from './allowed-methods.ts'
 import { replyToClientError } from './client-error.ts'
 import type { Logger } from './logger.ts'
 import type { Metrics } from './metrics.ts'
-import { replyWithProblem, sendProblem } from './problem-reply.ts'
+import { replyWithProblem } from './problem-reply.ts'
+import { pathOfTarget, refuseRequests } from './refused-requests.ts'
 import { validateWithZod } from './validate.ts'
 
 const REQUEST_ID = /^[\x21-\x7e]{1,128}$/
 const REQUEST_MS_MAX = 60_000
+/** What is counted for a request whose client has gone before it had its reply, as nginx does. */
+const CLIENT_CLOSED_REQUEST = 499
 
 export interface HttpAppOptions {
   logger: Logger
@@ -36,7 +39,13 @@ export function createHttpApp({
     bodyLimit: bodyBytesMax,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     requestTimeout: requestMsMax,
-    http: { headersTimeout: requestMsMax, connectionsCheckingInterval: requestMsMax / 10 },
+    http: {
+      headersTimeout: requestMsMax,
+      connectionsCheckingInterval: requestMsMax / 10,
+      // Node's own 400 would be no problem document.
+      requireHostHeader: false,
+    },
+    rewriteUrl: ({ url = '/' }) => pathOfTarget(url),
     // What comes on an open connection while the app closes is still served, and the connection then closed. Fastify's
     // own 503 would be no problem document and have no Retry-After.
     return503OnClosing: false,
@@ -51,21 +60,11 @@ export function createHttpApp({
   app.setValidatorCompiler(validateWithZod)
   app.setSerializerCompiler(serializerCompiler)
   app.setErrorHandler((error, request, reply) => replyWithProblem(explain(error, request), request, reply))
-  const methodsOf = watchMethods(app)
-  app.setNotFoundHandler((request, reply) => {
-    const path = request.url.split('?')[0] ?? ''
-    const methods = methodsOf(path)
-    if (methods.length === 0) {
-      return sendProblem(reply, { code: 'not_found', detail: `There is no ${request.method} ${path}.` })
-    }
-    const allow = methods.join(', ')
-    reply.header('allow', allow)
-    const detail = `There is no ${request.method} ${path}, only ${allow}.`
-    return sendProblem(reply, { code: 'method_not_allowed', detail })
-  })
+  const methods = watchMethods(app)
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
   })
+  refuseRequests(app, methods)
   // A connection that is kept would hold up the end of a process that is only answering its last requests. Otherwise none
   // is closed while its request still comes, as fastify does after a 413: the reply would be lost to a client that is
   // sending. Node reads on instead and throws away what comes, for as long as a request may take.
@@ -79,13 +78,14 @@ export function createHttpApp({
     return payload
   })
   app.addHook('onResponse', async (request, reply) => {
-    const { method, routeOptions } = request
-    const { statusCode: status, elapsedTime: ms } = reply
-    metrics.countRequest({ method, route: routeOptions.url, status, ms })
-    request.log.debug(
-      { method, route: routeOptions.url, statusCode: reply.statusCode, durationMs: reply.elapsedTime },
-      'request.answered',
-    )
+    const { method, log } = request
+    const { url: route } = request.routeOptions
+    const { elapsedTime: durationMs } = reply
+    const isAborted = !reply.raw.writableEnded
+    const statusCode = isAborted ? CLIENT_CLOSED_REQUEST : reply.statusCode
+    metrics.countRequest({ method, route, status: statusCode, ms: durationMs })
+    if (isAborted) log.info({ method, route, durationMs }, 'request.aborted')
+    else log.debug({ method, route, statusCode, durationMs }, 'request.answered')
   })
   return app
 }

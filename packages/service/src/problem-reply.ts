@@ -23,18 +23,35 @@ const FASTIFY_PROBLEMS: Record<string, [ProblemCode, string]> = {
   FST_ERR_MAX_PARAM_LENGTH: ['not_found', 'The path has a part that is too long to name anything.'],
 }
 
+/** What fastify refuses for a reason that is not listed. */
+const OTHER_REFUSAL: [ProblemCode, string] = ['malformed_http', 'The request is not one that this path can read.']
+
+function isClientFault(code: string, status: number): boolean {
+  return code.startsWith('FST_ERR_') && status >= 400 && status < 500
+}
+
 /** The one place where an error becomes a reply. What is not in the catalogue is ours: 500, and nothing of the inside. */
 export async function replyWithProblem(
   error: unknown,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<void> {
+  if (isAborted(error, request)) {
+    // Nobody is there to read a reply. The end of the request says so in the log.
+    reply.hijack()
+    return
+  }
   const { code, detail, errors } = explain(error)
   const { status } = PROBLEMS[code]
   if (status >= 500) request.log.error({ err: error, requestId: request.id, code }, 'request.failed')
   if (status === 503) reply.header('retry-after', String(RETRY_AFTER_SECONDS))
   if (code === 'unauthorized') reply.header('www-authenticate', 'Bearer')
   await sendProblem(reply, { code, detail, errors })
+}
+
+/** Whether reading the body has failed because the client has gone. */
+function isAborted(error: unknown, { raw }: FastifyRequest): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ECONNRESET' && raw.destroyed && !raw.complete
 }
 
 /** Sends a reply of the catalogue. */
@@ -63,7 +80,8 @@ function explain(error: unknown): { code: ProblemCode; detail: string; errors?: 
       detail: `The ${error.dependency} does not answer. Nothing was stored: try again.`,
     }
   }
-  const known = FASTIFY_PROBLEMS[(error as Partial<FastifyError>).code ?? '']
+  const { code = '', statusCode = 500 } = error as Partial<FastifyError>
+  const known = FASTIFY_PROBLEMS[code] ?? (isClientFault(code, statusCode) ? OTHER_REFUSAL : undefined)
   return known === undefined
     ? { code: 'internal_error', detail: HIDDEN_DETAIL }
     : { code: known[0], detail: known[1] }

@@ -1,0 +1,116 @@
+import { METHODS } from 'node:http'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Posthorn, startPosthorn } from '../harness/posthorn.ts'
+import { type RawReply, rawRequest } from '../harness/raw-request.ts'
+import type { ServiceName } from '../harness/service.ts'
+
+const PATHS: [ServiceName, path: string][] = [
+  ['api', '/healthz'],
+  ['api', '/nothing'],
+  ['api', '/v1/tenants'],
+  ['api', '/v1/tenants/acme'],
+  ['api', '/v1/tenants/acme/events'],
+  ['api', '/v1/tenants/acme/events/batch'],
+  ['api', '/v1/tenants/acme/endpoints/ep_01h455vb4pex5vsknk084sn02q/enable'],
+  ['api', '/%zz'],
+  ['api', `/v1/tenants/${'a'.repeat(257)}`],
+  ['ingest', '/webhooks/src_01h455vb4pex5vsknk084sn02q'],
+  ['ingest', '/healthz'],
+  ['ingest', '/nothing'],
+  ['worker', '/readyz'],
+  ['worker', '/nothing'],
+]
+
+const SERVICES: ServiceName[] = ['api', 'ingest', 'worker']
+
+/** Node answers it with the event `connect` alone: its target is no path. */
+const CONNECT = 'CONNECT'
+
+describe('every service', () => {
+  let posthorn: Posthorn
+  beforeAll(async () => {
+    posthorn = await startPosthorn()
+  })
+  afterAll(() => posthorn.stop())
+
+  const send = (name: ServiceName, lines: string[], body = '') =>
+    rawRequest(
+      posthorn.service(name).url,
+      [...lines, 'connection: close', '', body].join('\r\n'),
+    )
+
+  const problemIn = ({ body }: RawReply) => JSON.parse(body) as { status: number; code: string; detail: string }
+
+  /** A reply that is a problem document, or a success without one. */
+  function expectConvention(method: string, reply: RawReply): void {
+    expect(reply.headers['x-request-id']).toMatch(/./)
+    if (reply.status < 400) return
+    expect([method, reply.status, reply.headers['content-type']]).toEqual([
+      method,
+      reply.status,
+      expect.stringMatching(/^application\/problem\+json/),
+    ])
+    expect(reply.status).toBeLessThan(500)
+    if (reply.status === 405) expect(reply.headers).toHaveProperty('allow')
+    if (method !== 'HEAD') expect(problemIn(reply).status).toBe(reply.status)
+  }
+
+  it.each(PATHS)('answers every method with a problem, or by its route, without a key: %s %s', async (name, path) => {
+    for (const method of METHODS.filter((one) => one !== CONNECT)) {
+      const withoutBody = await send(name, [`${method} ${path} HTTP/1.1`, 'host: posthorn'])
+      expectConvention(method, withoutBody)
+      const lines = [`${method} ${path} HTTP/1.1`, 'host: posthorn', 'content-type: text/plain', 'content-length: 1']
+      const withBody = await send(name, lines, 'x')
+      expectConvention(method, withBody)
+    }
+  })
+
+  it.each(SERVICES)('answers what node would answer by itself with a problem: %s', async (name) => {
+    const sent = async (lines: string[], body?: string) => {
+      const reply = await send(name, lines, body)
+      expectConvention(lines[0] ?? '', reply)
+      return [reply.status, problemIn(reply).code]
+    }
+    const get = 'GET /healthz HTTP/1.1'
+    const host = 'host: posthorn'
+
+    expect(await sent(['CONNECT example.com:443 HTTP/1.1', host])).toEqual([405, 'method_not_allowed'])
+    expect(await sent(['OPTIONS * HTTP/1.1', host])).toEqual([404, 'not_found'])
+    expect(await sent(['GET http://posthorn HTTP/1.1', host])).toEqual([404, 'not_found'])
+    expect(await sent(['GET http://posthorn/nothing?a=b HTTP/1.1', host])).toEqual([404, 'not_found'])
+    expect(await sent([get])).toEqual([400, 'malformed_http'])
+    expect(await sent([get, host, 'expect: the-unexpected'])).toEqual([417, 'expectation_failed'])
+    expect(await sent(['BREW /healthz HTTP/1.1', host])).toEqual([400, 'malformed_http'])
+    expect(await sent(['get /healthz HTTP/1.1', host])).toEqual([400, 'malformed_http'])
+    expect(await sent(['GET /healthz HTTP/9.9', host])).toEqual([400, 'malformed_http'])
+    expect(await sent([get, host, 'content-length: x'])).toEqual([400, 'malformed_http'])
+    expect(await sent([get, host, `x-padding: ${'x'.repeat(20_000)}`])).toEqual([431, 'headers_too_large'])
+    const smuggled = ['POST /healthz HTTP/1.1', host, 'content-length: 1', 'transfer-encoding: chunked']
+    expect(await sent(smuggled, '0\r\n\r\n')).toEqual([400, 'malformed_http'])
+  })
+
+  it.each(SERVICES)('takes an Upgrade for a wish, and meets the expectation 100-continue: %s', async (name) => {
+    const upgrade = await send(name, ['GET /healthz HTTP/1.1', 'host: posthorn', 'upgrade: websocket'])
+    expect(upgrade.status).toBe(200)
+    const expecting = await send(name, ['GET /healthz HTTP/1.1', 'host: posthorn', 'expect: 100-continue'])
+    expect([100, 200]).toContain(expecting.status)
+  })
+
+  it.each(['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'QUERY'])(
+    'does not take a fixed part of a path for an id: %s …/events/batch',
+    async (method) => {
+      const path = '/v1/tenants/acme/events/batch'
+      const reply = await send('api', [`${method} ${path}?a=b HTTP/1.1`, 'host: posthorn'])
+      expect([reply.status, reply.headers['allow']]).toEqual([405, 'POST'])
+      if (method === 'HEAD') return
+      expect(problemIn(reply).detail).toBe(`There is no ${method} ${path}, only POST.`)
+    },
+  )
+
+  it('answered all of this without an error in its logs', () => {
+    for (const name of SERVICES) {
+      expect(posthorn.service(name).logged('request.failed')).toEqual([])
+      expect(posthorn.service(name).output()).not.toMatch(/"level":(40|50|60)/)
+    }
+  })
+})
