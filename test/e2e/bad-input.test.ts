@@ -118,7 +118,7 @@ describe('every operation', () => {
   describe.each(['[]', '1', '"text"', 'true'])('with the body %s', (body) => {
     it.each(WITH_BODY)('is refused: %s %s', async (method, path) => {
       expect(await send(method, pathOf(path), body)).toEqual(
-        wrong('', expect.stringMatching(/^Invalid input: expected object, received/) as unknown as string),
+        wrong('', expect.stringMatching(/^expected an object, got /) as unknown as string),
       )
     })
 

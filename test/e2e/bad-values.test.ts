@@ -9,7 +9,7 @@ import { sendWebhook, stripeWebhook } from '../harness/webhooks.ts'
 const MIB = 1024 * 1024
 const URL = 'https://example.com/webhooks'
 const SECRET = 'whsec_of_stripe'
-const INTEGER = 'Invalid input: expected int, received number'
+const INTEGER = 'expected a whole number'
 
 /** Matches a 400 that names one field. */
 const wrong = (path: string, message: string) =>
@@ -36,13 +36,13 @@ describe('the API', () => {
     posthorn.api.post<Endpoint>(`${tenant.path}/endpoints`, `{"url":"${URL}",${fields}}`)
 
   it.each([
-    ['"timeoutSeconds":1e400', 'timeoutSeconds', 'Invalid input: expected number, received Infinity'],
-    ['"timeoutSeconds":-1e400', 'timeoutSeconds', 'Invalid input: expected number, received -Infinity'],
+    ['"timeoutSeconds":1e400', 'timeoutSeconds', 'expected a number, got one that is too large'],
+    ['"timeoutSeconds":-1e400', 'timeoutSeconds', 'expected a number, got one that is too large'],
     ['"timeoutSeconds":5.0000001', 'timeoutSeconds', INTEGER],
     ['"timeoutSeconds":5e-324', 'timeoutSeconds', INTEGER],
-    ['"timeoutSeconds":-0', 'timeoutSeconds', 'Too small: expected number to be >=1'],
-    ['"retrySchedule":[1,604801]', 'retrySchedule.1', 'Too big: expected number to be <=604800'],
-    ['"maxInFlight":2147483648', 'maxInFlight', 'Too big: expected number to be <=1000'],
+    ['"timeoutSeconds":-0', 'timeoutSeconds', 'must be at least 1'],
+    ['"retrySchedule":[1,604801]', 'retrySchedule.1', 'must be at most 604800'],
+    ['"maxInFlight":2147483648', 'maxInFlight', 'must be at most 1000'],
     [
       '"metadata":{"a":[1e400]}',
       'metadata',
@@ -68,30 +68,10 @@ describe('the API', () => {
   })
 
   it.each([
-    [
-      'event types',
-      `"eventTypes":${listOf('1')}`,
-      'eventTypes',
-      'Too big: expected array to have <=100 items',
-    ],
-    [
-      'texts for event types',
-      `"eventTypes":${listOf('"*.x"')}`,
-      'eventTypes',
-      'Too big: expected array to have <=100 items',
-    ],
-    [
-      'steps',
-      `"retrySchedule":${listOf('-1')}`,
-      'retrySchedule',
-      'Too big: expected array to have <=50 items',
-    ],
-    [
-      'schemes',
-      `"signatures":${listOf('"standard"')}`,
-      'signatures',
-      'Too big: expected array to have <=3 items',
-    ],
+    ['event types', `"eventTypes":${listOf('1')}`, 'eventTypes', 'must have at most 100 items'],
+    ['texts for event types', `"eventTypes":${listOf('"*.x"')}`, 'eventTypes', 'must have at most 100 items'],
+    ['steps', `"retrySchedule":${listOf('-1')}`, 'retrySchedule', 'must have at most 50 items'],
+    ['schemes', `"signatures":${listOf('"standard"')}`, 'signatures', 'must have at most 3 items'],
     ['headers', `"headers":{${members}}`, 'headers', 'must not be larger than 32768 bytes of JSON'],
     [
       'numbers as metadata',

@@ -130,13 +130,13 @@ describe('a batch', () => {
       status: 400,
       error: {
         code: 'invalid_request',
-        detail: `Invalid input: expected object, received ${received}`,
-        errors: [{ path: '', message: `Invalid input: expected object, received ${received}` }],
+        detail: `expected an object, got ${received}`,
+        errors: [{ path: '', message: `expected an object, got ${received}` }],
       },
     })
     expect(body.data).toEqual([
       accepted('first'),
-      refused('type', 'Invalid input: expected string, received undefined'),
+      refused('type', 'is required: expected a string'),
       {
         status: 400,
         error: {
@@ -149,15 +149,15 @@ describe('a batch', () => {
         },
       },
       refused('type', 'posthorn is reserved for events of Posthorn itself'),
-      notObject('number'),
+      notObject('a number'),
       notObject('null'),
-      notObject('array'),
+      notObject('an array'),
       refused('data', 'must not come twice'),
       refused('data.b.c', 'must not come twice'),
       refused('data.__proto__', 'must not be used as a name'),
       refused(`data${'.a'.repeat(99)}`, 'must not be nested deeper than 100 levels'),
       accepted('deep'),
-      refused('data', 'Invalid input: expected object, received array'),
+      refused('data', 'expected an object, got an array'),
       refused('type', 'the event type "batch.archived" is archived: it takes no new events'),
       refused('data.b', 'is required'),
       accepted('batch.schema'),
@@ -178,8 +178,8 @@ describe('a batch', () => {
     expect(await publish([{ type: 'a' }, { data: {} }])).toEqual(
       reply(202, {
         data: [
-          refused('data', 'Invalid input: expected object, received undefined'),
-          refused('type', 'Invalid input: expected string, received undefined'),
+          refused('data', 'is required: expected an object'),
+          refused('type', 'is required: expected a string'),
         ],
       }),
     )
@@ -302,13 +302,13 @@ describe('a batch', () => {
   })
 
   it.each<[name: string, body: unknown, path: string, message: string]>([
-    ['without events', {}, 'events', 'Invalid input: expected array, received undefined'],
-    ['with none', { events: [] }, 'events', 'Too small: expected array to have >=1 items'],
+    ['without events', {}, 'events', 'is required: expected an array'],
+    ['with none', { events: [] }, 'events', 'must have at least 1 item'],
     [
       'with 1,001',
       { events: Array.from({ length: 1001 }, () => ({ type: 'a', data: {} })) },
       'events',
-      'Too big: expected array to have <=1000 items',
+      'must have at most 1000 items',
     ],
     ['with an unknown field', { events: [{}], colour: 'red' }, 'colour', 'there is no such field'],
     ['with its events twice', '{"events":[{}],"events":[{}]}', 'events', 'must not come twice'],

@@ -242,7 +242,7 @@ describe('the headers of an endpoint', () => {
       'expected visible ASCII characters, with blanks and tabs only between them',
     ],
     [{ 'X-A': 'a', 'x-a': 'b' }, 'headers.x-a', 'comes twice, in another case'],
-    [{ 'X-A': 1 }, 'headers.X-A', 'Invalid input: expected string, received number'],
+    [{ 'X-A': 1 }, 'headers.X-A', 'expected a string, got a number'],
     [
       Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`x-${index}`, 'v'])),
       'headers',

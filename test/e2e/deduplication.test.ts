@@ -211,7 +211,7 @@ describe.each(BACKENDS)('with the queue on %s', (queue) => {
 
   it("a source's window is at least a day: a provider's own retries must fall into it", async () => {
     const fields = { name: 'stripe', provider: 'stripe', secrets: [SECRET], dedupeWindowSeconds: 86_399 }
-    const message = 'Too small: expected number to be >=86400'
+    const message = 'must be at least 86400'
     const refusal = problem(400, 'invalid_request', `dedupeWindowSeconds: ${message}`, [
       { path: 'dedupeWindowSeconds', message },
     ])

@@ -149,8 +149,8 @@ describe('a filter that is wrong', () => {
     [{ a: {} }, 'filter.a', 'expected at least one condition'],
     [{ a: '\0' }, 'filter.a', 'must not contain NUL characters or lone surrogates'],
     [{ a: 'x'.repeat(8192) }, 'filter', 'must not be larger than 8192 bytes of JSON'],
-    ['status', 'filter', 'Invalid input: expected record, received string'],
-    [[], 'filter', 'Invalid input: expected record, received array'],
+    ['status', 'filter', 'expected an object, got a string'],
+    [[], 'filter', 'expected an object, got an array'],
   ])('is refused: %#', async (filter, path, message) => {
     const refused = problem(400, 'invalid_request', `${path}: ${message}`, [{ path, message }])
     const { id } = await tenant.endpoint({ url: URL, filter: { a: 1 } })

@@ -54,11 +54,11 @@ describe('publishing', () => {
       problem(
         400,
         'invalid_request',
-        'data.orderId: is required; data.colour: there is no such field; data.amount: must be number',
+        'data.orderId: is required; data.colour: there is no such field; data.amount: expected a number',
         [
           { path: 'data.orderId', message: 'is required' },
           { path: 'data.colour', message: 'there is no such field' },
-          { path: 'data.amount', message: 'must be number' },
+          { path: 'data.amount', message: 'expected a number' },
         ],
       ),
     )

@@ -88,10 +88,10 @@ describe.each(BACKENDS)('a limit on the requests of a key, counted on %s,', (que
   })
 
   it.each([
-    [0, 'Too small: expected number to be >=1'],
-    [10_001, 'Too big: expected number to be <=10000'],
-    [1.5, 'Invalid input: expected int, received number'],
-    ['5', 'Invalid input: expected number, received string'],
+    [0, 'must be at least 1'],
+    [10_001, 'must be at most 10000'],
+    [1.5, 'expected a whole number'],
+    ['5', 'expected a number, got a string'],
   ])('is not %j', async (rateLimitPerSecond, message) => {
     expect(await createKey({ role: 'read', rateLimitPerSecond })).toEqual(
       problem(400, 'invalid_request', `rateLimitPerSecond: ${message}`, [

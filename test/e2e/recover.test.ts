@@ -185,8 +185,8 @@ describe('recovering an endpoint', () => {
   })
 
   it.each([
-    [{}, 'since', 'Invalid input: expected string, received undefined'],
-    [{ since: 'yesterday' }, 'since', 'Invalid ISO datetime'],
+    [{}, 'since', 'is required: expected a string'],
+    [{ since: 'yesterday' }, 'since', 'expected a time with an offset, like 2026-11-21T20:24:50Z'],
     [{ since: '9999-01-01T00:00:00Z' }, 'since', 'must not lie in the future'],
     [{ since: LONG_AGO, until: LONG_AGO }, 'since', 'must be earlier than until'],
     [{ since: LONG_AGO, statuses: [] }, 'statuses', expect.any(String)],

@@ -34,12 +34,10 @@ describe('every service', () => {
   afterAll(() => posthorn.stop())
 
   const send = (name: ServiceName, lines: string[], body = '') =>
-    rawRequest(
-      posthorn.service(name).url,
-      [...lines, 'connection: close', '', body].join('\r\n'),
-    )
+    rawRequest(posthorn.service(name).url, [...lines, 'connection: close', '', body].join('\r\n'))
 
-  const problemIn = ({ body }: RawReply) => JSON.parse(body) as { status: number; code: string; detail: string }
+  const problemIn = ({ body }: RawReply) =>
+    JSON.parse(body) as { status: number; code: string; detail: string }
 
   /** A reply that is a problem document, or a success without one. */
   function expectConvention(method: string, reply: RawReply): void {
@@ -55,15 +53,23 @@ describe('every service', () => {
     if (method !== 'HEAD') expect(problemIn(reply).status).toBe(reply.status)
   }
 
-  it.each(PATHS)('answers every method with a problem, or by its route, without a key: %s %s', async (name, path) => {
-    for (const method of METHODS.filter((one) => one !== CONNECT)) {
-      const withoutBody = await send(name, [`${method} ${path} HTTP/1.1`, 'host: posthorn'])
-      expectConvention(method, withoutBody)
-      const lines = [`${method} ${path} HTTP/1.1`, 'host: posthorn', 'content-type: text/plain', 'content-length: 1']
-      const withBody = await send(name, lines, 'x')
-      expectConvention(method, withBody)
-    }
-  })
+  it.each(PATHS)(
+    'answers every method with a problem, or by its route, without a key: %s %s',
+    async (name, path) => {
+      for (const method of METHODS.filter((one) => one !== CONNECT)) {
+        const withoutBody = await send(name, [`${method} ${path} HTTP/1.1`, 'host: posthorn'])
+        expectConvention(method, withoutBody)
+        const lines = [
+          `${method} ${path} HTTP/1.1`,
+          'host: posthorn',
+          'content-type: text/plain',
+          'content-length: 1',
+        ]
+        const withBody = await send(name, lines, 'x')
+        expectConvention(method, withBody)
+      }
+    },
+  )
 
   it.each(SERVICES)('answers what node would answer by itself with a problem: %s', async (name) => {
     const sent = async (lines: string[], body?: string) => {
@@ -89,12 +95,15 @@ describe('every service', () => {
     expect(await sent(smuggled, '0\r\n\r\n')).toEqual([400, 'malformed_http'])
   })
 
-  it.each(SERVICES)('takes an Upgrade for a wish, and meets the expectation 100-continue: %s', async (name) => {
-    const upgrade = await send(name, ['GET /healthz HTTP/1.1', 'host: posthorn', 'upgrade: websocket'])
-    expect(upgrade.status).toBe(200)
-    const expecting = await send(name, ['GET /healthz HTTP/1.1', 'host: posthorn', 'expect: 100-continue'])
-    expect([100, 200]).toContain(expecting.status)
-  })
+  it.each(SERVICES)(
+    'takes an Upgrade for a wish, and meets the expectation 100-continue: %s',
+    async (name) => {
+      const upgrade = await send(name, ['GET /healthz HTTP/1.1', 'host: posthorn', 'upgrade: websocket'])
+      expect(upgrade.status).toBe(200)
+      const expecting = await send(name, ['GET /healthz HTTP/1.1', 'host: posthorn', 'expect: 100-continue'])
+      expect([100, 200]).toContain(expecting.status)
+    },
+  )
 
   it.each(['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'QUERY'])(
     'does not take a fixed part of a path for an id: %s …/events/batch',

@@ -141,7 +141,7 @@ describe('a test of an endpoint', () => {
     const { id } = await tenant.endpoint({ url: receiver.url })
     expect(await test(id, { data: [], type: 'order.paid' })).toEqual(
       problem(400, 'invalid_request', expect.any(String), [
-        { path: 'data', message: 'Invalid input: expected object, received array' },
+        { path: 'data', message: 'expected an object, got an array' },
         { path: 'type', message: 'there is no such field' },
       ]),
     )

@@ -50,8 +50,19 @@ export function createJudge(document: Document) {
     const validate = ajv.getSchema(schema)
     if (validate === undefined) throw new Error(`there is no schema at ${schema}`)
     if (!validate(body)) return `the body is not as described: ${ajv.errorsText(validate.errors)}`
-    return contentType === PROBLEM ? wrongRequestId(answer) : undefined
+    return contentType === PROBLEM ? (wrongRequestId(answer) ?? textOfLibrary(body)) : undefined
   }
+}
+
+/** How zod and ajv put it, where nobody has put it for the caller. */
+const LIBRARY_TEXT =
+  /Invalid (?:input|option|key|element|string|ISO|UUID|URL)\b|Too (?:small|big):|Unrecognized key|must NOT |must match |must be (?:object|array|string|integer|number|boolean|null|equal to|multiple of|>|<)|expected (?:string|number|int|object|array|boolean|record|nonoptional)\b|, received /
+
+/** What the library says that has checked the input speaks to programmers of ours, and not to callers. */
+function textOfLibrary(problem: unknown): string | undefined {
+  const { detail, errors = [] } = problem as { detail: string; errors?: { message: string }[] }
+  const found = [detail, ...errors.map(({ message }) => message)].find((text) => LIBRARY_TEXT.test(text))
+  return found === undefined ? undefined : `the problem has a text of a library: ${found}`
 }
 
 function wrongRequestId({ headers, text }: Answer): string | undefined {

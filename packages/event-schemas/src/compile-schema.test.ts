@@ -41,7 +41,7 @@ describe('compileSchema', () => {
   })
 
   const UNKNOWN_TYPE =
-    'must be one of "array", "boolean", "integer", "null", "number", "object", "string", must be array, must match a schema in anyOf'
+    'expected one of "array", "boolean", "integer", "null", "number", "object", "string", expected an array, has none of the forms that are possible here'
   const PATTERN = 'must be a regular expression of ECMA-262'
   const elsewhere = (ref: string) =>
     `refers to "${ref}", which is not in this schema: put it there, under "$defs"`
@@ -59,10 +59,25 @@ describe('compileSchema', () => {
       'schema.properties.a/b.type',
       UNKNOWN_TYPE,
     ],
-    ['no list of what is required', { required: 'a' }, 'schema.required', 'must be array'],
-    ['a number for a schema', { properties: { a: 3 } }, 'schema.properties.a', 'must be object,boolean'],
-    ['a list of items, as before 2020', { items: [{}] }, 'schema.items', 'must be object,boolean'],
-    ['a negative length', { $defs: { a: { minLength: -1 } } }, 'schema.$defs.a.minLength', 'must be >= 0'],
+    ['no list of what is required', { required: 'a' }, 'schema.required', 'expected an array'],
+    [
+      'a number for a schema',
+      { properties: { a: 3 } },
+      'schema.properties.a',
+      'expected an object or true or false',
+    ],
+    [
+      'a list of items, as before 2020',
+      { items: [{}] },
+      'schema.items',
+      'expected an object or true or false',
+    ],
+    [
+      'a negative length',
+      { $defs: { a: { minLength: -1 } } },
+      'schema.$defs.a.minLength',
+      'must be at least 0',
+    ],
     ['a pattern that does not compile', { items: { pattern: '(' } }, 'schema.items.pattern', PATTERN],
     ['a pattern of another language', { pattern: '(?i)a' }, 'schema.pattern', PATTERN],
     ['such a pattern for names', { patternProperties: { '[': {} } }, 'schema.patternProperties.[', PATTERN],
@@ -100,8 +115,8 @@ describe('compileSchema', () => {
   it('names every wrong place', () => {
     const schema = { required: 'a', properties: { a: { minLength: 'x' }, b: { type: 'string' } } }
     expect(placesIn(schema)).toEqual([
-      { path: 'schema.properties.a.minLength', message: 'must be integer' },
-      { path: 'schema.required', message: 'must be array' },
+      { path: 'schema.properties.a.minLength', message: 'expected a whole number' },
+      { path: 'schema.required', message: 'expected an array' },
     ])
   })
 
@@ -156,16 +171,16 @@ describe('the check of a schema', () => {
       'data.colour',
       'there is no such field',
     ],
-    ['another type', { id: 'a', amount: '1' }, 'data.amount', 'must be number'],
-    ['a fraction of a cent', { id: 'a', amount: 0.001 }, 'data.amount', 'must be multiple of 0.01'],
+    ['another type', { id: 'a', amount: '1' }, 'data.amount', 'expected a number'],
+    ['a fraction of a cent', { id: 'a', amount: 0.001 }, 'data.amount', 'must be a multiple of 0.01'],
     [
       'none of the choices',
       { id: 'a', amount: 1, currency: 'DM' },
       'data.currency',
-      'must be one of "EUR", "USD"',
+      'expected one of "EUR", "USD"',
     ],
-    ['another constant', { id: 'a', amount: 1, version: 1 }, 'data.version', 'must be 2'],
-    ['another format', { id: 'a', amount: 1, email: 'a' }, 'data.email', 'must match format "email"'],
+    ['another constant', { id: 'a', amount: 1, version: 1 }, 'data.version', 'expected 2'],
+    ['another format', { id: 'a', amount: 1, email: 'a' }, 'data.email', 'expected an email address'],
     ['a place in a list', { id: 'a', amount: 1, lines: [{ sku: 1 }, {}] }, 'data.lines.1.sku', 'is required'],
     [
       'an item twice',
@@ -184,7 +199,7 @@ describe('the check of a schema', () => {
       'several faults at one place',
       { id: 'a', amount: -0.001 },
       'data.amount',
-      'must be >= 0, must be multiple of 0.01',
+      'must be at least 0, must be a multiple of 0.01',
     ],
   ])('names %s', (_name, data, path, message) => {
     expect(compileSchema(ORDER)(data)).toEqual([{ path, message }])
@@ -195,14 +210,17 @@ describe('the check of a schema', () => {
       Object.fromEntries(Array.from({ length: 30 }, (_none, index) => [`f${index}`, index])),
     )
     expect(places).toEqual(
-      Array.from({ length: 20 }, (_none, index) => ({ path: `data.f${index}`, message: 'must be string' })),
+      Array.from({ length: 20 }, (_none, index) => ({
+        path: `data.f${index}`,
+        message: 'expected a string',
+      })),
     )
   })
 
   it('names the first wrong place alone when there is very much data', () => {
     const items = Array.from({ length: 20_000 }, (_none, index) => (index > 4 ? index : String(index)))
     const check = compileSchema({ properties: { items: { items: { type: 'string' } } } })
-    expect(check({ items })).toEqual([{ path: 'data.items.5', message: 'must be string' }])
+    expect(check({ items })).toEqual([{ path: 'data.items.5', message: 'expected a string' }])
     expect(check({ items: items.slice(0, 5) })).toEqual([])
   })
 
@@ -225,8 +243,8 @@ describe('the check of a schema', () => {
       properties: { a: { type: 'string', nullable: true }, b: { $async: true, type: 'string' } },
     })
     expect(check({ a: null, b: 1 })).toEqual([
-      { path: 'data.a', message: 'must be string' },
-      { path: 'data.b', message: 'must be string' },
+      { path: 'data.a', message: 'expected a string' },
+      { path: 'data.b', message: 'expected a string' },
     ])
   })
 
@@ -235,7 +253,7 @@ describe('the check of a schema', () => {
     let data: object = { name: 1 }
     for (let depth = 0; depth < 97; depth++) data = { child: data }
     expect(check(data)).toEqual([
-      { path: expect.stringMatching(/^data\.child\.child/), message: 'must be string' },
+      { path: expect.stringMatching(/^data\.child\.child/), message: 'expected a string' },
     ])
   })
 

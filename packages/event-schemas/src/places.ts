@@ -1,4 +1,5 @@
 import type { ErrorObject } from 'ajv'
+import { faultMessage } from './fault-message.ts'
 import type { Place } from './schema-error.ts'
 
 const PLACES_MAX = 20
@@ -14,8 +15,8 @@ export function placesOf(errors: readonly ErrorObject[], root: string): Place[] 
   for (const error of errors) {
     const path = cut(pathOf(error, root), PATH_LENGTH_MAX)
     const known = messages.get(path)
-    if (known !== undefined) known.add(messageOf(error))
-    else if (messages.size < PLACES_MAX) messages.set(path, new Set([messageOf(error)]))
+    if (known !== undefined) known.add(faultMessage(error))
+    else if (messages.size < PLACES_MAX) messages.set(path, new Set([faultMessage(error)]))
   }
   return [...messages].map(([path, said]) => ({
     path,
@@ -34,29 +35,6 @@ function pathOf({ instancePath, params }: ErrorObject, root: string): string {
 /** A part of a JSON pointer (RFC 6901). */
 function unescaped(part: string): string {
   return part.replaceAll('~1', '/').replaceAll('~0', '~')
-}
-
-function messageOf({ keyword, message, params }: ErrorObject): string {
-  switch (keyword) {
-    case 'required':
-      return 'is required'
-    case 'dependentRequired':
-    case 'dependencies':
-      return `is required beside ${JSON.stringify(params['property'])}`
-    case 'additionalProperties':
-    case 'unevaluatedProperties':
-      return 'there is no such field'
-    case 'enum':
-      return `must be one of ${cut(list(params['allowedValues']), MESSAGE_LENGTH_MAX / 2)}`
-    case 'const':
-      return `must be ${cut(JSON.stringify(params['allowedValue']), MESSAGE_LENGTH_MAX / 2)}`
-    default:
-      return message ?? `does not fit "${keyword}"`
-  }
-}
-
-function list(values: unknown): string {
-  return Array.isArray(values) ? values.map((value) => JSON.stringify(value)).join(', ') : String(values)
 }
 
 function cut(text: string, max: number): string {

@@ -21,7 +21,7 @@ describe('the configuration', () => {
           '  DATABASE_URL: expected a URL like postgresql://user:password@host:5432/database',
           '  POSTHORN_ADMIN_KEY: is not set, and has no default',
           '  POSTHORN_ENCRYPTION_KEY: expected 32 bytes in base64 (openssl rand -base64 32), several comma-separated',
-          '  API_PORT: Too big: expected number to be <=65535',
+          '  API_PORT: must be at most 65535',
           '  EGRESS_PROXY_URL: expected a URL like http://user:password@proxy.internal:4750',
           'See .env.example.',
         ].join('\n'),

@@ -1,6 +1,7 @@
 import { AdminKey, API_RATE_LIMIT_PER_SECOND_MAX, Cidrs } from '@posthorn/contracts'
 import { DatabaseUrlError, parseDatabaseUrl } from '@posthorn/postgres'
 import { z } from 'zod'
+import { issueMessage } from './issue-message.ts'
 
 const ENCRYPTION_KEY_BYTES = 32
 
@@ -87,7 +88,7 @@ export function parseConfig<Shape extends z.ZodRawShape>(
   environment: Record<string, string | undefined>,
 ): z.infer<z.ZodObject<Shape>> {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
-  const result = z.object(variables).safeParse(given)
+  const result = z.object(variables).safeParse(given, { error: issueMessage })
   if (result.success) return result.data
   const problems = result.error.issues.map((issue) => {
     const name = issue.path.join('.')

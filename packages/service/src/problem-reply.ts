@@ -24,7 +24,10 @@ const FASTIFY_PROBLEMS: Record<string, [ProblemCode, string]> = {
 }
 
 /** What fastify refuses for a reason that is not listed. */
-const OTHER_REFUSAL: [ProblemCode, string] = ['malformed_http', 'The request is not one that this path can read.']
+const OTHER_REFUSAL: [ProblemCode, string] = [
+  'malformed_http',
+  'The request is not one that this path can read.',
+]
 
 function isClientFault(code: string, status: number): boolean {
   return code.startsWith('FST_ERR_') && status >= 400 && status < 500

@@ -1,14 +1,27 @@
 import { type FieldError, ProblemError } from '@posthorn/contracts'
 import type { FastifySchemaCompiler } from 'fastify'
 import type { z } from 'zod'
+import { issueMessage } from './issue-message.ts'
 
 /** Makes fastify validate with zod: what it hands to the handler is the schema's output, what it refuses names each field. */
 export const validateWithZod: FastifySchemaCompiler<z.ZodType> = ({ schema, httpPart }) => {
   return (data) => {
-    const result = schema.safeParse(data)
+    const result = check(schema, data)
     if (result.success) return { value: result.data }
+    // What was not there comes as null.
+    if (httpPart === 'body' && data === null) return { error: invalidFields([BODY_MISSING]) }
     return { error: invalidInput(result.error, httpPart) }
   }
+}
+
+const BODY_MISSING: FieldError = { path: '', message: 'a body is required: send a JSON object' }
+
+/** Parses with messages that say what each field needs. For whatever a caller is answered with. */
+export function check<Schema extends z.ZodType>(
+  schema: Schema,
+  data: unknown,
+): z.ZodSafeParseResult<z.output<Schema>> {
+  return schema.safeParse(data, { error: issueMessage })
 }
 
 /**

@@ -1,5 +1,5 @@
 import { NewEvent, ProblemError, PUBLISH_BYTES_MAX } from '@posthorn/contracts'
-import { invalidFields, invalidInput } from '@posthorn/service'
+import { check, invalidFields, invalidInput } from '@posthorn/service'
 import { AmbiguousJsonError, parseStrictJson } from '@posthorn/webhook'
 import { inSlices } from './in-slices.ts'
 import { jsonProblem } from './json-problem.ts'
@@ -24,7 +24,7 @@ function readItem(item: unknown): Publication | ProblemError {
     )
   }
   try {
-    const event = NewEvent.safeParse(parseStrictJson(item))
+    const event = check(NewEvent, parseStrictJson(item))
     if (!event.success) return invalidInput(event.error)
     return { event: event.data, data: memberBytes(item, 'data') }
   } catch (error) {

@@ -1,0 +1,108 @@
+import type { z } from 'zod'
+
+/** What a type is called in a message, by zod's name of it. */
+const EXPECTED: Record<string, string> = {
+  array: 'an array',
+  boolean: 'true or false',
+  int: 'a whole number',
+  nan: 'NaN',
+  null: 'null',
+  number: 'a number',
+  object: 'an object',
+  record: 'an object',
+  string: 'a string',
+  undefined: 'no value',
+}
+
+const FORMATS: Record<string, string> = {
+  datetime: 'a time with an offset, like 2026-11-21T20:24:50Z',
+  json_string: 'JSON',
+  regex: 'another form of text',
+  url: 'a URL, like https://example.com/',
+}
+
+/** What a length or size is counted in, by what it is the length of: one, and several. */
+const UNITS: Record<string, [one: string, several: string]> = {
+  array: ['item', 'items'],
+  file: ['byte', 'bytes'],
+  map: ['entry', 'entries'],
+  object: ['member', 'members'],
+  set: ['item', 'items'],
+  string: ['character', 'characters'],
+}
+
+/**
+ * Says what a field needs, where its schema has no sentence of its own: the texts of the library speak to programmers. To be
+ * given to every `parse` whose messages somebody reads.
+ */
+export function issueMessage(issue: z.core.$ZodRawIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return ofType(issue.expected, issue.input)
+    case 'too_big':
+      return ofBound('most', issue)
+    case 'too_small':
+      return ofBound('least', issue)
+    case 'invalid_format':
+      return `expected ${FORMATS[issue.format] ?? `text of the format "${issue.format}"`}`
+    case 'not_multiple_of':
+      return `must be a multiple of ${issue.divisor}`
+    case 'invalid_value':
+      return `expected ${issue.values.length === 1 ? '' : 'one of '}${issue.values.map(textOf).join(', ')}`
+    case 'unrecognized_keys':
+      return 'there is no such field'
+    case 'invalid_union':
+      return 'has none of the forms that are possible here'
+    case 'invalid_key':
+      return 'has a name that is not possible here'
+    case 'invalid_element':
+      return 'has a value that is not possible here'
+    case 'custom':
+    case undefined:
+      return 'is not possible here'
+  }
+  return 'is not possible here'
+}
+
+function ofType(expected: string, input: unknown): string {
+  const wanted = EXPECTED[expected] ?? `a value of the type "${expected}"`
+  if (input === undefined) return `is required: expected ${wanted}`
+  const isNumber = typeof input === 'number'
+  if (isNumber && expected === 'int') return `expected ${wanted}`
+  if (isNumber && expected === 'number') {
+    return Number.isNaN(input) ? `expected ${wanted}` : `expected ${wanted}, got one that is too large`
+  }
+  return `expected ${wanted}, got ${kindOf(input)}`
+}
+
+function kindOf(input: unknown): string {
+  if (input === null) return 'null'
+  if (Array.isArray(input)) return 'an array'
+  if (typeof input === 'boolean') return String(input)
+  return EXPECTED[typeof input] ?? 'another value'
+}
+
+interface Bound {
+  origin: string
+  minimum?: unknown
+  maximum?: unknown
+  inclusive?: boolean
+  exact?: boolean
+}
+
+function ofBound(side: 'least' | 'most', { origin, minimum, maximum, inclusive, exact }: Bound): string {
+  const limit = String(side === 'least' ? minimum : maximum)
+  const unit = UNITS[origin]
+  const isExclusive = inclusive === false
+  if (unit !== undefined) {
+    const measure = exact === true ? 'exactly' : isExclusive ? MORE_OR_LESS[side] : `at ${side}`
+    return `must have ${measure} ${limit} ${unit[limit === '1' ? 0 : 1]}`
+  }
+  return isExclusive ? `must be ${MORE_OR_LESS[side]} ${limit}` : `must be at ${side} ${limit}`
+}
+
+const MORE_OR_LESS = { least: 'more than', most: 'less than' }
+
+function textOf(value: unknown): string {
+  return typeof value === 'bigint' ? String(value) : JSON.stringify(value)
+}
