@@ -31,7 +31,7 @@ describe('a client generated from the OpenAPI document leads a tenant through it
   let status = 200
   let admin: ReturnType<typeof clientOf>
   let client: ReturnType<typeof clientOf>
-  let endpoint: Schemas['CreatedEndpoint']
+  let endpoint: Schemas['EndpointWithSecret']
   beforeAll(async () => {
     posthorn = await startPosthorn()
     receiver = await startReceiver(() => ({ status }))
@@ -42,7 +42,7 @@ describe('a client generated from the OpenAPI document leads a tenant through it
     await posthorn.stop()
   })
 
-  const publish = async (body: Schemas['NewEvent']): Promise<Schemas['PublishedEvent']> =>
+  const publish = async (body: Schemas['EventCreate']): Promise<Schemas['PublishedEvent']> =>
     given(client.POST('/v1/tenants/{tenant}/events', { params: { path: TENANT }, body }))
   /** The delivery of an event, once it is as it should be. */
   const delivery = (id: string, wanted: Schemas['Delivery']['status']): Promise<Schemas['Delivery']> =>

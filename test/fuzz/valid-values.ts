@@ -65,12 +65,14 @@ function texts({ format, pattern, minLength = 0, maxLength = 40 }: Schema, { ids
 }
 
 function lists(
-  { items = {}, minItems = 0, maxItems = ITEMS_MAX }: Schema,
+  { items = {}, minItems = 0, maxItems = ITEMS_MAX, uniqueItems = false }: Schema,
   vocabulary: Vocabulary,
   depth: number,
 ) {
   const maxLength = depth > DEPTH_MAX ? minItems : Math.max(minItems, Math.min(maxItems, ITEMS_MAX))
-  return fc.array(valuesOf(items, vocabulary, depth + 1), { minLength: minItems, maxLength })
+  const lengths = { minLength: minItems, maxLength }
+  const values = valuesOf(items, vocabulary, depth + 1)
+  return uniqueItems ? fc.uniqueArray(values, lengths) : fc.array(values, lengths)
 }
 
 function objects(

@@ -2,12 +2,16 @@ import { z } from 'zod'
 import { AttemptId } from './ids.ts'
 import { Timestamp } from './text.ts'
 
-export const AttemptTrigger = z.enum(['schedule', 'manual', 'recover', 'test'])
+export const AttemptTrigger = z.enum(['schedule', 'manual', 'recover', 'test']).meta({ id: 'AttemptTrigger' })
 export type AttemptTrigger = z.infer<typeof AttemptTrigger>
-export const AttemptResult = z.enum(['succeeded', 'failed'])
+export const AttemptResult = z.enum(['succeeded', 'failed']).meta({ id: 'AttemptResult' })
 export type AttemptResult = z.infer<typeof AttemptResult>
 
-const HeaderMap = z.record(z.string(), z.union([z.string(), z.array(z.string())]))
+const HeaderValue = z
+  .union([z.string(), z.array(z.string())])
+  .describe('A list when the header came several times')
+  .meta({ id: 'HeaderValue' })
+const HeaderMap = z.record(z.string(), HeaderValue).meta({ id: 'HeaderMap' })
 
 /** One HTTP request made for a delivery, and what came back. */
 export const Attempt = z

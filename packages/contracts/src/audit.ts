@@ -37,7 +37,7 @@ export type AuditEntry = z.infer<typeof AuditEntry>
 /** An entry in the list of all tenants. */
 export const TenantAuditEntry = AuditEntry.extend({
   tenantId: TenantId.nullable().describe('Null for what belongs to no tenant'),
-}).meta({ id: 'TenantAuditEntry' })
+}).meta({ id: 'TenantAuditEntry', extends: 'AuditEntry' })
 export type TenantAuditEntry = z.infer<typeof TenantAuditEntry>
 
 export const AuditQuery = rangeInOrder(

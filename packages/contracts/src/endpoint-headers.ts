@@ -5,7 +5,7 @@ import { z } from 'zod'
 export const MaskedHeaders = z
   .record(z.string(), z.string())
   .describe('Headers of the requests, beside those of Posthorn. Values are never shown')
-  .meta({ example: { Authorization: HEADER_MASK } })
+  .meta({ id: 'MaskedHeaders', example: { Authorization: HEADER_MASK } })
 
 /** More than headers that may be sent can have, however much of them is escaped. */
 const JSON_BYTES_MAX = 32 * 1024
@@ -21,7 +21,7 @@ const HeaderRecord = z
     'Headers of the requests, beside those of Posthorn. A change replaces all of them; ' +
       `a value that reads \`${HEADER_MASK}\` keeps the one that is there`,
   )
-  .meta({ example: { Authorization: 'Bearer of-your-gateway' } })
+  .meta({ id: 'EndpointHeaders', example: { Authorization: 'Bearer of-your-gateway' } })
 
 /** Headers as they are written. Their size is looked at first: a megabyte of them would keep other requests waiting. */
 export const EndpointHeaders = z.preprocess((json, context) => {

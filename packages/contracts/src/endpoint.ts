@@ -8,7 +8,7 @@ import { z } from 'zod'
 import { EndpointFilter, StoredFilter } from './endpoint-filter.ts'
 import { EndpointHeaders, MaskedHeaders, NewEndpointHeaders } from './endpoint-headers.ts'
 import { EndpointId } from './ids.ts'
-import { boundedText, Metadata, Timestamp } from './text.ts'
+import { boundedText, distinct, Metadata, Timestamp } from './text.ts'
 
 const DAY_SECONDS = 86_400
 export const TIMEOUT_SECONDS_DEFAULT = 10
@@ -22,9 +22,9 @@ const EventTypePattern = z
   .refine(isEventTypePattern, 'expected an event type, a prefix followed by .*, or * alone')
   .meta({ example: 'order.*', pattern: '^(?:\\*|[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*(?:\\.\\*)?)$' })
 
-export const RetryOn = z.enum(['server-errors', 'any-failure'])
+export const RetryOn = z.enum(['server-errors', 'any-failure']).meta({ id: 'RetryOn' })
 export type RetryOn = z.infer<typeof RetryOn>
-export const PayloadFormat = z.enum(['envelope', 'raw'])
+export const PayloadFormat = z.enum(['envelope', 'raw']).meta({ id: 'PayloadFormat' })
 export type PayloadFormat = z.infer<typeof PayloadFormat>
 export const SignatureScheme = z
   .enum(['standard', 'ed25519', 'sha256'])
@@ -33,6 +33,7 @@ export const SignatureScheme = z
       '`publicKeys` verify it. `sha256`: `x-webhook-signature`, one value. During a rotation it is made with the old ' +
       'secret until the grace ends, and `x-webhook-signature-next` with the new one.',
   )
+  .meta({ id: 'SignatureScheme' })
 export type SignatureScheme = z.infer<typeof SignatureScheme>
 
 const fields = {
@@ -58,11 +59,10 @@ const fields = {
   rateLimitPerSecond: z.int().min(1).max(1000).nullable(),
   maxInFlight: z.int().min(1).max(1000),
   payloadFormat: PayloadFormat,
-  signatures: z
-    .array(SignatureScheme)
-    .min(1)
-    .max(SignatureScheme.options.length)
-    .refine((list) => new Set(list).size === list.length, 'must not name a scheme twice'),
+  signatures: distinct(
+    z.array(SignatureScheme).min(1).max(SignatureScheme.options.length),
+    'must not name a scheme twice',
+  ),
   metadata: Metadata,
 }
 
@@ -86,19 +86,21 @@ export const NewEndpoint = z
     signatures: fields.signatures.default(['standard']),
     metadata: fields.metadata.default({}),
   })
-  .meta({ id: 'NewEndpoint', example: { url: 'https://example.com/webhooks', eventTypes: ['order.*'] } })
+  .meta({ id: 'EndpointCreate', example: { url: 'https://example.com/webhooks', eventTypes: ['order.*'] } })
 export type NewEndpoint = z.infer<typeof NewEndpoint>
 
 export const EndpointChange = z
   .strictObject(fields)
   .partial()
-  .meta({ id: 'EndpointChange', example: { eventTypes: ['order.*', 'user.created'] } })
+  .meta({ id: 'EndpointUpdate', example: { eventTypes: ['order.*', 'user.created'] } })
 export type EndpointChange = z.infer<typeof EndpointChange>
+
+const CircuitState = z.enum(['closed', 'open']).meta({ id: 'CircuitState' })
 
 /** How an endpoint is doing. While its circuit is open, deliveries wait without using up attempts. */
 export const EndpointHealth = z
   .strictObject({
-    circuit: z.enum(['closed', 'open']),
+    circuit: CircuitState,
     reason: z.string().nullable().describe('Why the circuit is open'),
     openedAt: Timestamp.nullable(),
     nextProbeAt: Timestamp.nullable().describe(
@@ -110,7 +112,12 @@ export const EndpointHealth = z
   .meta({ id: 'EndpointHealth' })
 export type EndpointHealth = z.infer<typeof EndpointHealth>
 
-export const EndpointStatus = z.enum(['active', 'disabled'])
+export const EndpointStatus = z.enum(['active', 'disabled']).meta({ id: 'EndpointStatus' })
+
+const DisabledReason = z
+  .enum(['manual', 'gone', 'failing'])
+  .describe('By a change, by a reply of 410, or because it failed for too long')
+  .meta({ id: 'DisabledReason' })
 
 export const Endpoint = z
   .strictObject({
@@ -121,10 +128,7 @@ export const Endpoint = z
     filter: StoredFilter.nullable(),
     headers: MaskedHeaders,
     status: EndpointStatus,
-    disabledReason: z
-      .enum(['manual', 'gone', 'failing'])
-      .nullable()
-      .describe('By a change, by a reply of 410, or because it failed for too long'),
+    disabledReason: DisabledReason.nullable(),
     health: EndpointHealth,
     publicKeys: z
       .array(z.string().meta({ example: 'whpk_1SiA4o9hyqTCpIqC5V9HUakiiaeACeqfZTInDBbOir4=' }))
@@ -168,8 +172,8 @@ export type SecretRotation = z.infer<typeof SecretRotation>
 /** The only replies that carry the signing secret: that of creating an endpoint, and that of rotating its secret. */
 export const CreatedEndpoint = Endpoint.extend({
   secret: z.string().describe('Shown this once. It keys `standard` and `sha256`'),
-}).meta({ id: 'CreatedEndpoint' })
+}).meta({ id: 'EndpointWithSecret', extends: 'Endpoint' })
 export type CreatedEndpoint = z.infer<typeof CreatedEndpoint>
 
-export const RotatedEndpoint = CreatedEndpoint.meta({ id: 'RotatedEndpoint' })
+export const RotatedEndpoint = CreatedEndpoint
 export type RotatedEndpoint = z.infer<typeof RotatedEndpoint>

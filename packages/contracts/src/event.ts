@@ -17,18 +17,24 @@ export const UnreservedEventType = EventType.refine(
   'posthorn is reserved for events of Posthorn itself',
 )
 
+/** Any JSON object. */
+export const EventData = z.looseObject({}).meta({ id: 'EventData' })
+
 /** Body of `POST …/events`. `data` is kept as the bytes that came: its digits, order and white space are the publisher's. */
 export const NewEvent = z
   .strictObject({
     type: UnreservedEventType,
-    data: z.looseObject({}),
+    data: EventData,
     id: boundedText(256).min(1).optional().meta({
       description: "The publisher's own: a second event with it is not sent",
       example: 'order-1001-paid',
     }),
     timestamp: TimestampInput.optional(),
   })
-  .meta({ id: 'NewEvent', example: { type: 'order.completed', data: { orderId: 'A-1001', amount: 4200 } } })
+  .meta({
+    id: 'EventCreate',
+    example: { type: 'order.completed', data: { orderId: 'A-1001', amount: 4200 } },
+  })
 export type NewEvent = z.infer<typeof NewEvent>
 
 export const PublishedEvent = z
@@ -56,7 +62,10 @@ export const EventSummary = z
 export type EventSummary = z.infer<typeof EventSummary>
 
 /** One event with its data, as it was published or received. */
-export const EventDetail = EventSummary.extend({ data: z.unknown() }).meta({ id: 'Event' })
+export const EventDetail = EventSummary.extend({ data: z.unknown().describe('Any JSON value') }).meta({
+  id: 'Event',
+  extends: 'EventSummary',
+})
 
 export const EventQuery = rangeInOrder(
   PageQuery.extend({
@@ -72,7 +81,9 @@ export const EventQuery = rangeInOrder(
 )
 export type EventQuery = z.infer<typeof EventQuery>
 
-export const DeliveryStatus = z.enum(['pending', 'succeeded', 'failed', 'cancelled'])
+export const DeliveryStatus = z
+  .enum(['pending', 'succeeded', 'failed', 'cancelled'])
+  .meta({ id: 'DeliveryStatus' })
 export type DeliveryStatus = z.infer<typeof DeliveryStatus>
 
 /** One event on its way to one endpoint. */

@@ -19,6 +19,7 @@ export {
   Delivery,
   DeliveryQuery,
   DeliveryStatus,
+  EventData,
   EventDetail,
   EventQuery,
   EventSummary,
@@ -49,7 +50,7 @@ export {
 } from './ids.ts'
 export { Job, JobStatus, RecoverableStatus, Recovery, StartedJob } from './job.ts'
 export { API_RATE_LIMIT_PER_SECOND_MAX, CreatedKey, Key, KeyRole, NewKey } from './key.ts'
-export { type Page, PageQuery, pageOf } from './page.ts'
+export { type Page, PageQuery, pageOf, QueryFlag } from './page.ts'
 export {
   type FieldError,
   PROBLEMS,

@@ -1,15 +1,12 @@
 import { z } from 'zod'
 import { EndpointId, JobId } from './ids.ts'
-import { Timestamp, TimestampInput } from './text.ts'
+import { distinct, Timestamp, TimestampInput } from './text.ts'
 
 /** What may have become of a delivery that is to be sent again. */
-export const RecoverableStatus = z.enum(['failed', 'cancelled'])
+export const RecoverableStatus = z.enum(['failed', 'cancelled']).meta({ id: 'RecoverableStatus' })
 export type RecoverableStatus = z.infer<typeof RecoverableStatus>
 
-const RecoverableStatuses = z
-  .array(RecoverableStatus)
-  .min(1)
-  .refine((list) => new Set(list).size === list.length, 'must not name a status twice')
+const RecoverableStatuses = distinct(z.array(RecoverableStatus).min(1), 'must not name a status twice')
 
 /** Body of `POST …/endpoints/{id}/recover`. How its times have to lie is in the API service: it depends on the clock. */
 export const Recovery = z
@@ -31,13 +28,16 @@ export const JobStatus = z
     '`pending` until its deliveries are counted. `failed`: the endpoint was deleted before it was through. ' +
       '`cancelled`: nothing more is put on its way; what was, goes on',
   )
+  .meta({ id: 'JobStatus' })
 export type JobStatus = z.infer<typeof JobStatus>
+
+export const JobKind = z.enum(['recover']).meta({ id: 'JobKind' })
 
 /** Work that takes longer than a request: sending an endpoint's failed deliveries again. */
 export const Job = z
   .strictObject({
     id: JobId,
-    kind: z.literal('recover'),
+    kind: JobKind,
     endpointId: EndpointId,
     status: JobStatus,
     since: Timestamp,
@@ -62,5 +62,8 @@ export const Job = z
 export type Job = z.infer<typeof Job>
 
 /** The job that a request has started, named as `GET …/jobs/{id}` wants it. */
-export const StartedJob = Job.extend({ jobId: JobId.describe('The same as `id`') }).meta({ id: 'StartedJob' })
+export const StartedJob = Job.extend({ jobId: JobId.describe('The same as `id`') }).meta({
+  id: 'StartedJob',
+  extends: 'Job',
+})
 export type StartedJob = z.infer<typeof StartedJob>

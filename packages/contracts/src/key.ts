@@ -6,7 +6,7 @@ import { boundedText, Timestamp, TimestampInput } from './text.ts'
 export const API_RATE_LIMIT_PER_SECOND_MAX = 10_000
 
 /** `manage`: all of the tenant; `publish`: publish events only; `read`: read only. */
-export const KeyRole = z.enum(['manage', 'publish', 'read'])
+export const KeyRole = z.enum(['manage', 'publish', 'read']).meta({ id: 'KeyRole' })
 export type KeyRole = z.infer<typeof KeyRole>
 
 const RateLimitPerSecond = z
@@ -25,7 +25,7 @@ export const NewKey = z
       .describe('From when on it is refused, a time to come. Null, the default, for never'),
     rateLimitPerSecond: RateLimitPerSecond.default(null),
   })
-  .meta({ id: 'NewKey', example: { role: 'publish', description: 'the shop' } })
+  .meta({ id: 'KeyCreate', example: { role: 'publish', description: 'the shop' } })
 export type NewKey = z.infer<typeof NewKey>
 
 export const Key = z
@@ -41,5 +41,5 @@ export const Key = z
 export type Key = z.infer<typeof Key>
 
 /** The only reply that carries the key itself. */
-export const CreatedKey = Key.extend({ key: z.string() }).meta({ id: 'CreatedKey' })
+export const CreatedKey = Key.extend({ key: z.string() }).meta({ id: 'CreatedKey', extends: 'Key' })
 export type CreatedKey = z.infer<typeof CreatedKey>

@@ -27,9 +27,16 @@ export const PageQuery = z.strictObject({
     .min(1)
     .max(512)
     .optional()
-    .meta({ description: 'Where to go on: what `nextCursor` said', example: CURSOR }),
+    // No example: none would fit every list.
+    .meta({ description: 'Where to go on: what `nextCursor` said' }),
 })
 export type PageQuery = z.infer<typeof PageQuery>
+
+/** `true` or `false`, in a query. */
+export const QueryFlag = z
+  .enum(['true', 'false'])
+  .transform((text) => text === 'true')
+  .meta({ type: 'boolean', enum: undefined })
 
 /** Refuses a range of time that ends before it begins: it would find nothing, and nobody would see why. */
 export function rangeInOrder<Query extends z.ZodType<{ from?: Date | undefined; to?: Date | undefined }>>(
@@ -41,16 +48,21 @@ export function rangeInOrder<Query extends z.ZodType<{ from?: Date | undefined; 
   })
 }
 
-/** One page of a list, newest first. `nextCursor` is null on the last page. */
+/** One page of a list, newest first, named after its items. `nextCursor` is null on the last page. */
 export function pageOf<Item extends z.ZodType>(item: Item) {
-  return z.strictObject({
-    data: z.array(item),
-    nextCursor: z
-      .string()
-      .nullable()
-      .describe('For the next page; null on the last one')
-      .meta({ example: CURSOR }),
-  })
+  const id = item.meta()?.id
+  if (id === undefined)
+    throw new Error('a list is described by the name of its items: give them one, .meta({ id })')
+  return z
+    .strictObject({
+      data: z.array(item),
+      nextCursor: z
+        .string()
+        .nullable()
+        .describe('For the next page; null on the last one')
+        .meta({ example: CURSOR }),
+    })
+    .meta({ id: `${id}Page` })
 }
 
 export interface Page<Item> {

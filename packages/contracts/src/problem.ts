@@ -33,16 +33,22 @@ export const PROBLEMS = {
 
 export type ProblemCode = keyof typeof PROBLEMS
 
+const Code = z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]).meta({ id: 'ProblemCode' })
+
+const FieldProblem = z
+  .strictObject({ path: z.string().meta({ example: 'url' }), message: z.string() })
+  .meta({ id: 'FieldProblem' })
+
 /** An error reply, `application/problem+json` (RFC 9457). */
 export const Problem = z
   .strictObject({
     type: z.string().meta({ example: 'urn:posthorn:problem:invalid_request' }),
     title: z.string(),
     status: z.int(),
-    code: z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]),
+    code: Code,
     detail: z.string(),
     requestId: z.string(),
-    errors: z.array(z.strictObject({ path: z.string(), message: z.string() })).optional(),
+    errors: z.array(FieldProblem).optional(),
   })
   .meta({ id: 'Problem' })
 export type Problem = z.infer<typeof Problem>

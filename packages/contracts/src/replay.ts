@@ -1,17 +1,14 @@
 import { z } from 'zod'
-import { Delivery } from './event.ts'
+import { Delivery, EventData } from './event.ts'
 import { DeliveryId, EndpointId, EventId } from './ids.ts'
+import { distinct } from './text.ts'
 
 const ENDPOINTS_MAX = 100
 
 /** Body of `POST …/events/{id}/replay`; it may be left out. */
 export const Replay = z
   .strictObject({
-    endpointIds: z
-      .array(EndpointId)
-      .min(1)
-      .max(ENDPOINTS_MAX)
-      .refine((list) => new Set(list).size === list.length, 'must not name an endpoint twice')
+    endpointIds: distinct(z.array(EndpointId).min(1).max(ENDPOINTS_MAX), 'must not name an endpoint twice')
       .optional()
       .describe(
         'To these, whatever they are subscribed to. Default: every enabled endpoint that is subscribed to it now',
@@ -27,9 +24,7 @@ export type ReplayedEvent = z.infer<typeof ReplayedEvent>
 /** Body of `POST …/endpoints/{id}/test`; it may be left out. */
 export const TestEvent = z
   .strictObject({
-    data: z
-      .looseObject({})
-      .optional()
+    data: EventData.optional()
       .describe(
         'The data of the event. Default: the id of the endpoint, and a sentence that says what this is',
       )

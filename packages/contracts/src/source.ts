@@ -9,7 +9,7 @@ import { z } from 'zod'
 import { EventId, RequestId, SourceId } from './ids.ts'
 import { boundedText, Metadata, Timestamp } from './text.ts'
 
-export const ProviderName = z.enum(PROVIDER_NAMES)
+export const ProviderName = z.enum(PROVIDER_NAMES).meta({ id: 'ProviderName' })
 export type ProviderName = z.infer<typeof ProviderName>
 
 const DAY_SECONDS = 86_400
@@ -80,7 +80,7 @@ export const NewSource = z
     metadata: Metadata.default({}),
   })
   .meta({
-    id: 'NewSource',
+    id: 'SourceCreate',
     example: { name: 'stripe', provider: 'stripe', secrets: ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'] },
   })
 export type NewSource = z.infer<typeof NewSource>
@@ -88,7 +88,7 @@ export type NewSource = z.infer<typeof NewSource>
 export const SourceChange = z
   .strictObject(fields)
   .partial()
-  .meta({ id: 'SourceChange', example: { toleranceSeconds: 600 } })
+  .meta({ id: 'SourceUpdate', example: { toleranceSeconds: 600 } })
 export type SourceChange = z.infer<typeof SourceChange>
 
 export const Source = z
@@ -109,20 +109,22 @@ export const Source = z
   .meta({ id: 'Source' })
 export type Source = z.infer<typeof Source>
 
-export const RequestOutcome = z.enum(['accepted', 'duplicate', 'rejected'])
+export const RequestOutcome = z.enum(['accepted', 'duplicate', 'rejected']).meta({ id: 'RequestOutcome' })
 export type RequestOutcome = z.infer<typeof RequestOutcome>
 
 /** Why a request was rejected; null for the others. */
-export const RequestCause = z.enum([
-  'missing_signature',
-  'malformed_signature',
-  'wrong_signature',
-  'timestamp_too_old',
-  'timestamp_too_new',
-  'unreadable_payload',
-  'source_disabled',
-  'payload_too_large',
-])
+export const RequestCause = z
+  .enum([
+    'missing_signature',
+    'malformed_signature',
+    'wrong_signature',
+    'timestamp_too_old',
+    'timestamp_too_new',
+    'unreadable_payload',
+    'source_disabled',
+    'payload_too_large',
+  ])
+  .meta({ id: 'RequestCause' })
 export type RequestCause = z.infer<typeof RequestCause>
 
 /** One HTTP call that reached a source. */
@@ -137,5 +139,5 @@ export const InboundRequest = z
     bodyBytes: z.int(),
     receivedAt: Timestamp,
   })
-  .meta({ id: 'Request' })
+  .meta({ id: 'InboundRequest' })
 export type InboundRequest = z.infer<typeof InboundRequest>

@@ -7,13 +7,26 @@ const Milliseconds = z.number().min(0).nullable().meta({ example: 87 })
 
 const finished = { succeeded: Count, failed: Count, cancelled: Count }
 
+const DeliveryCounts = z.strictObject(finished).meta({ id: 'DeliveryCounts' })
+
+const AttemptsByStatus = z
+  .strictObject({ '2xx': Count, '3xx': Count, '4xx': Count, '5xx': Count, none: Count })
+  .describe('By the class of the status; `none`: there was no reply, as after a timeout')
+  .meta({ id: 'AttemptsByStatus' })
+
+const AttemptCounts = z
+  .strictObject({ total: Count, byStatus: AttemptsByStatus })
+  .meta({ id: 'AttemptCounts' })
+
+const LatencyPercentiles = z
+  .strictObject({ p50: Milliseconds, p95: Milliseconds, p99: Milliseconds })
+  .describe('How long attempts took, all of them, to within 5 %; null when there were none')
+  .meta({ id: 'LatencyPercentiles' })
+
+export const BucketSize = z.enum(['minute', 'hour', 'day']).meta({ id: 'BucketSize' })
+
 const figures = {
-  attempts: z.strictObject({
-    total: Count,
-    byStatus: z
-      .strictObject({ '2xx': Count, '3xx': Count, '4xx': Count, '5xx': Count, none: Count })
-      .describe('By the class of the status; `none`: there was no reply, as after a timeout'),
-  }),
+  attempts: AttemptCounts,
   successRate: z
     .number()
     .min(0)
@@ -21,9 +34,7 @@ const figures = {
     .nullable()
     .describe('The share of attempts that were answered with 2xx; null when there were none')
     .meta({ example: 0.995 }),
-  latencyMs: z
-    .strictObject({ p50: Milliseconds, p95: Milliseconds, p99: Milliseconds })
-    .describe('How long attempts took, all of them, to within 5 %; null when there were none'),
+  latencyMs: LatencyPercentiles,
 }
 
 const from = TimestampInput.optional().describe('Default: 24 hours before `to`')
@@ -42,12 +53,11 @@ const windowFields = {
 export const EndpointStats = z
   .strictObject({
     ...windowFields,
-    deliveries: z
-      .strictObject({
-        ...finished,
-        pending: Count.describe('On their way now, whatever the window. Counted up to 10,000'),
-      })
-      .describe('Deliveries that came to their end in the window'),
+    deliveries: DeliveryCounts.extend({
+      pending: Count.describe('On their way now, whatever the window. Counted up to 10,000'),
+    })
+      .describe('Deliveries that came to their end in the window')
+      .meta({ id: 'EndpointDeliveryCounts', extends: 'DeliveryCounts' }),
     ...figures,
   })
   .meta({ id: 'EndpointStats' })
@@ -57,10 +67,8 @@ export type EndpointStats = z.infer<typeof EndpointStats>
 export const StatsQuery = z.strictObject({
   from,
   to,
-  bucket: z
-    .enum(['minute', 'hour', 'day'])
-    .default('hour')
-    .meta({ example: 'hour' })
+  bucket: BucketSize.default('hour')
+    .meta({ example: 'day' })
     .describe('Minutes reach back 24 hours, hours 32 days. At most 1,500 buckets are told at once'),
   endpointId: EndpointId.optional().describe('Of this endpoint only'),
 })
@@ -70,7 +78,7 @@ export const StatsBucket = z
   .strictObject({
     at: Timestamp.describe('When the bucket begins'),
     events: Count.nullable().describe('Published and received; null when one endpoint was asked for'),
-    deliveries: z.strictObject(finished).describe('Deliveries that came to their end in the bucket'),
+    deliveries: DeliveryCounts.describe('Deliveries that came to their end in the bucket'),
     ...figures,
   })
   .meta({ id: 'StatsBucket' })
@@ -78,6 +86,6 @@ export type StatsBucket = z.infer<typeof StatsBucket>
 
 /** What happened in a window, in buckets: one for each minute, hour or day of it in UTC, the oldest first. */
 export const StatsSeries = z
-  .strictObject({ ...windowFields, bucket: z.enum(['minute', 'hour', 'day']), data: z.array(StatsBucket) })
+  .strictObject({ ...windowFields, bucket: BucketSize, data: z.array(StatsBucket) })
   .meta({ id: 'Stats' })
 export type StatsSeries = z.infer<typeof StatsSeries>

@@ -12,7 +12,7 @@ export const TenantInput = z
       .default(false)
       .describe('Whether only event types of the catalogue may be published'),
   })
-  .meta({ id: 'TenantInput', example: { name: 'Acme Ltd.', metadata: { plan: 'pro' } } })
+  .meta({ id: 'TenantPut', example: { name: 'Acme Ltd.', metadata: { plan: 'pro' } } })
 export type TenantInput = z.infer<typeof TenantInput>
 
 export const Tenant = z

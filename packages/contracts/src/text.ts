@@ -43,8 +43,16 @@ function depthOf(value: unknown): number {
   return 1 + Object.values(value).reduce<number>((deepest, inner) => Math.max(deepest, depthOf(inner)), 0)
 }
 
+/** A list that names nothing twice. */
+export function distinct<List extends z.ZodType<readonly unknown[]>>(list: List, message: string): List {
+  return list.refine((items) => new Set(items).size === items.length, message).meta({ uniqueItems: true })
+}
+
 /** The caller's own notes on an object: a JSON object of at most 8 KiB and five levels. */
-export const Metadata = boundedObject({ bytesMax: 8192, depthMax: 5 }).meta({ example: { plan: 'pro' } })
+export const Metadata = boundedObject({ bytesMax: 8192, depthMax: 5 }).meta({
+  id: 'Metadata',
+  example: { plan: 'pro' },
+})
 export type Metadata = z.infer<typeof Metadata>
 
 /** A moment in replies: RFC 3339, UTC, milliseconds. */

@@ -15,13 +15,20 @@ export interface HealthOptions {
   isStopping: () => boolean
 }
 
-const Readiness = z.strictObject({
-  status: z.enum(['ready', 'not_ready', 'stopping']),
-  checks: z.record(z.string(), z.enum(['up', 'down'])),
-})
+const ReadinessStatus = z.enum(['ready', 'not_ready', 'stopping']).meta({ id: 'ReadinessStatus' })
+const DependencyState = z.enum(['up', 'down']).meta({ id: 'DependencyState' })
+const DependencyStates = z.record(z.string(), DependencyState).meta({ id: 'DependencyStates' })
+
+const Readiness = z
+  .strictObject({
+    status: ReadinessStatus,
+    checks: DependencyStates,
+  })
+  .meta({ id: 'Readiness' })
 type Readiness = z.infer<typeof Readiness>
 
-const Health = z.strictObject({ status: z.literal('ok') })
+const HealthStatus = z.enum(['ok']).meta({ id: 'HealthStatus' })
+const Health = z.strictObject({ status: HealthStatus }).meta({ id: 'Health' })
 
 const READY = {
   config: { access: 'open' },
@@ -47,7 +54,7 @@ export const health: FastifyPluginAsync<HealthOptions> = async (app, { checks, i
         response: { 200: Health },
       },
     },
-    async () => ({ status: 'ok' }),
+    async () => ({ status: 'ok' as const }),
   )
 
   app.get('/readyz', READY, async (_request, reply) => {

@@ -930,27 +930,51 @@ export interface components {
             /** @example att_01h455vb4pex5vsknk084sn02q */
             id: string;
             number: number;
-            /** @enum {string} */
-            trigger: "schedule" | "manual" | "recover" | "test";
+            trigger: components["schemas"]["AttemptTrigger"];
             /**
              * Format: date-time
              * @example 2026-11-21T20:24:50.123Z
              */
             startedAt: string;
             durationMs: number;
-            requestHeaders: {
-                [key: string]: string | string[];
-            };
+            requestHeaders: components["schemas"]["HeaderMap"];
             statusCode: number | null;
-            responseHeaders: {
-                [key: string]: string | string[];
-            } | null;
+            responseHeaders: components["schemas"]["HeaderMap"] | null;
             /** @description The first 16 KiB, as text */
             responseBody: string | null;
             responseBodyTruncated: boolean;
             errorCode: string | null;
-            /** @enum {string} */
-            result: "succeeded" | "failed";
+            result: components["schemas"]["AttemptResult"];
+        };
+        AttemptCounts: {
+            /** @example 120 */
+            total: number;
+            byStatus: components["schemas"]["AttemptsByStatus"];
+        };
+        AttemptPage: {
+            data: components["schemas"]["Attempt"][];
+            /**
+             * @description For the next page; null on the last one
+             * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
+             */
+            nextCursor: string | null;
+        };
+        /** @enum {string} */
+        AttemptResult: "succeeded" | "failed";
+        /** @enum {string} */
+        AttemptTrigger: "schedule" | "manual" | "recover" | "test";
+        /** @description By the class of the status; `none`: there was no reply, as after a timeout */
+        AttemptsByStatus: {
+            /** @example 120 */
+            "2xx": number;
+            /** @example 120 */
+            "3xx": number;
+            /** @example 120 */
+            "4xx": number;
+            /** @example 120 */
+            "5xx": number;
+            /** @example 120 */
+            none: number;
         };
         AuditEntry: {
             /** @example aud_01h455vb4pex5vsknk084sn02q */
@@ -969,7 +993,7 @@ export interface components {
              * @description The id or name of what it was done to
              * @example ep_01h455vb4pex5vsknk084sn02q
              */
-            object: string | null;
+            object?: string | null;
             /**
              * @description The names of the fields that the request gave, never their values
              * @example [
@@ -986,93 +1010,42 @@ export interface components {
              */
             createdAt: string;
         };
-        BatchResult: {
-            /** @description 200 for a repeat of an event that was there */
-            status: 202 | 200;
-            event: components["schemas"]["PublishedEvent"];
-        } | {
-            status: 400 | 413;
-            error: {
-                /** @enum {string} */
-                code: "malformed_http" | "malformed_json" | "invalid_request" | "invalid_cursor" | "unreadable_payload" | "unauthorized" | "invalid_signature" | "forbidden" | "not_found" | "method_not_allowed" | "request_timeout" | "conflict" | "source_disabled" | "payload_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "rate_limited" | "headers_too_large" | "internal_error" | "unavailable";
-                detail: string;
-                errors?: {
-                    path: string;
-                    message: string;
-                }[];
-            };
+        AuditEntryPage: {
+            data: components["schemas"]["AuditEntry"][];
+            /**
+             * @description For the next page; null on the last one
+             * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
+             */
+            nextCursor: string | null;
         };
-        CreatedEndpoint: {
-            /** @example ep_01h455vb4pex5vsknk084sn02q */
-            id: string;
-            url: string;
-            description: string;
-            eventTypes: string[];
-            filter: {
-                [key: string]: unknown;
-            } | null;
-            enabled: boolean;
-            /**
-             * @description Headers of the requests, beside those of Posthorn. Values are never shown
-             * @example {
-             *       "Authorization": "********"
-             *     }
-             */
-            headers: {
-                [key: string]: string;
-            };
-            timeoutSeconds: number;
-            retrySchedule: number[];
-            /** @enum {string} */
-            retryOn: "server-errors" | "any-failure";
-            rateLimitPerSecond: number | null;
-            maxInFlight: number;
-            /** @enum {string} */
-            payloadFormat: "envelope" | "raw";
-            signatures: ("standard" | "ed25519" | "sha256")[];
-            /**
-             * @example {
-             *       "plan": "pro"
-             *     }
-             */
-            metadata: {
-                [key: string]: unknown;
-            };
-            /** @enum {string} */
-            status: "active" | "disabled";
-            /** @description By a change, by a reply of 410, or because it failed for too long */
-            disabledReason: ("manual" | "gone" | "failing") | null;
-            health: components["schemas"]["EndpointHealth"];
-            /** @description Ed25519 public keys that verify `v1a` signatures, the newest first. Empty until `signatures` names `ed25519` */
-            publicKeys: string[];
-            /**
-             * Format: date-time
-             * @example 2026-11-21T20:24:50.123Z
-             */
-            createdAt: string;
-            /**
-             * Format: date-time
-             * @example 2026-11-21T20:24:50.123Z
-             */
-            updatedAt: string;
-            /** @description Shown this once. It keys `standard` and `sha256` */
-            secret: string;
-        };
-        CreatedKey: {
-            /** @example key_01h455vb4pex5vsknk084sn02q */
-            id: string;
-            /** @enum {string} */
-            role: "manage" | "publish" | "read";
-            description: string;
-            expiresAt: string | null;
-            /** @description Requests a second; null for what the configuration says */
-            rateLimitPerSecond: number | null;
-            /**
-             * Format: date-time
-             * @example 2026-11-21T20:24:50.123Z
-             */
-            createdAt: string;
+        BatchResult: components["schemas"]["PublishedItem"] | components["schemas"]["RefusedItem"];
+        /** @enum {string} */
+        BucketSize: "minute" | "hour" | "day";
+        /** @enum {string} */
+        CircuitState: "closed" | "open";
+        CreatedKey: components["schemas"]["Key"] & {
             key: string;
+        };
+        /**
+         * @description A schema of JSON Schema 2020-12. Data that does not fit it cannot be published. It may refer to itself only. Known formats are checked, unknown words ignored
+         * @example {
+         *       "type": "object",
+         *       "required": [
+         *         "orderId"
+         *       ],
+         *       "properties": {
+         *         "orderId": {
+         *           "type": "string"
+         *         },
+         *         "amount": {
+         *           "type": "integer",
+         *           "minimum": 0
+         *         }
+         *       }
+         *     }
+         */
+        DataSchema: {
+            [key: string]: unknown;
         };
         Delivery: {
             /** @example dlv_01h455vb4pex5vsknk084sn02q */
@@ -1082,8 +1055,7 @@ export interface components {
             eventType: string;
             /** @example ep_01h455vb4pex5vsknk084sn02q */
             endpointId: string;
-            /** @enum {string} */
-            status: "pending" | "succeeded" | "failed" | "cancelled";
+            status: components["schemas"]["DeliveryStatus"];
             attemptCount: number;
             nextAttemptAt: string | null;
             /**
@@ -1093,46 +1065,53 @@ export interface components {
             createdAt: string;
             finishedAt: string | null;
         };
+        DeliveryCounts: {
+            /** @example 120 */
+            succeeded: number;
+            /** @example 120 */
+            failed: number;
+            /** @example 120 */
+            cancelled: number;
+        };
+        DeliveryPage: {
+            data: components["schemas"]["Delivery"][];
+            /**
+             * @description For the next page; null on the last one
+             * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
+             */
+            nextCursor: string | null;
+        };
+        /** @enum {string} */
+        DeliveryStatus: "pending" | "succeeded" | "failed" | "cancelled";
+        /** @enum {string} */
+        DependencyState: "up" | "down";
+        DependencyStates: {
+            [key: string]: components["schemas"]["DependencyState"];
+        };
+        /**
+         * @description By a change, by a reply of 410, or because it failed for too long
+         * @enum {string}
+         */
+        DisabledReason: "manual" | "gone" | "failing";
         Endpoint: {
             /** @example ep_01h455vb4pex5vsknk084sn02q */
             id: string;
             url: string;
             description: string;
             eventTypes: string[];
-            filter: {
-                [key: string]: unknown;
-            } | null;
+            filter?: components["schemas"]["EndpointFilter"] | null;
             enabled: boolean;
-            /**
-             * @description Headers of the requests, beside those of Posthorn. Values are never shown
-             * @example {
-             *       "Authorization": "********"
-             *     }
-             */
-            headers: {
-                [key: string]: string;
-            };
+            headers: components["schemas"]["MaskedHeaders"];
             timeoutSeconds: number;
             retrySchedule: number[];
-            /** @enum {string} */
-            retryOn: "server-errors" | "any-failure";
-            rateLimitPerSecond: number | null;
+            retryOn: components["schemas"]["RetryOn"];
+            rateLimitPerSecond?: number | null;
             maxInFlight: number;
-            /** @enum {string} */
-            payloadFormat: "envelope" | "raw";
-            signatures: ("standard" | "ed25519" | "sha256")[];
-            /**
-             * @example {
-             *       "plan": "pro"
-             *     }
-             */
-            metadata: {
-                [key: string]: unknown;
-            };
-            /** @enum {string} */
-            status: "active" | "disabled";
-            /** @description By a change, by a reply of 410, or because it failed for too long */
-            disabledReason: ("manual" | "gone" | "failing") | null;
+            payloadFormat: components["schemas"]["PayloadFormat"];
+            signatures: components["schemas"]["SignatureScheme"][];
+            metadata: components["schemas"]["Metadata"];
+            status: components["schemas"]["EndpointStatus"];
+            disabledReason?: components["schemas"]["DisabledReason"] | null;
             health: components["schemas"]["EndpointHealth"];
             /** @description Ed25519 public keys that verify `v1a` signatures, the newest first. Empty until `signatures` names `ed25519` */
             publicKeys: string[];
@@ -1149,51 +1128,78 @@ export interface components {
         };
         /**
          * @example {
+         *       "url": "https://example.com/webhooks",
          *       "eventTypes": [
-         *         "order.*",
-         *         "user.created"
+         *         "order.*"
          *       ]
          *     }
          */
-        EndpointChange: {
+        EndpointCreate: {
             /** @example https://example.com/webhooks */
-            url?: string;
+            url: string;
+            /** @description Default: `""` */
             description?: string;
+            /** @description Default: `["*"]` */
             eventTypes?: string[];
-            filter?: {
-                [key: string]: unknown;
-            } | null;
+            /** @description Default: `null` */
+            filter?: components["schemas"]["EndpointFilter"] | null;
+            /** @description Default: `true` */
             enabled?: boolean;
-            /**
-             * @description Headers of the requests, beside those of Posthorn. A change replaces all of them; a value that reads `********` keeps the one that is there
-             * @example {
-             *       "Authorization": "Bearer of-your-gateway"
-             *     }
-             */
-            headers?: {
-                [key: string]: string;
-            };
+            /** @description Headers of the requests, beside those of Posthorn. Default: none */
+            headers?: components["schemas"]["EndpointHeaders"];
+            /** @description Default: `10` */
             timeoutSeconds?: number;
+            /** @description Default: `[1,5,30,300,1800,7200,18000,36000,50400,72000,86400]` */
             retrySchedule?: number[];
-            /** @enum {string} */
-            retryOn?: "server-errors" | "any-failure";
+            /** @description Default: `"server-errors"` */
+            retryOn?: components["schemas"]["RetryOn"];
+            /** @description Default: `null` */
             rateLimitPerSecond?: number | null;
+            /** @description Default: `20` */
             maxInFlight?: number;
-            /** @enum {string} */
-            payloadFormat?: "envelope" | "raw";
-            signatures?: ("standard" | "ed25519" | "sha256")[];
+            /** @description Default: `"envelope"` */
+            payloadFormat?: components["schemas"]["PayloadFormat"];
+            /** @description Default: `["standard"]` */
+            signatures?: components["schemas"]["SignatureScheme"][];
+            /** @description Default: `{}` */
+            metadata?: components["schemas"]["Metadata"];
+        };
+        /** @description Deliveries that came to their end in the window */
+        EndpointDeliveryCounts: components["schemas"]["DeliveryCounts"] & {
             /**
-             * @example {
-             *       "plan": "pro"
-             *     }
+             * @description On their way now, whatever the window. Counted up to 10,000
+             * @example 120
              */
-            metadata?: {
-                [key: string]: unknown;
-            };
+            pending: number;
+        };
+        /**
+         * @description Conditions on the `data` of an event; all have to hold. docs/filters.md lists the operators.
+         * @example {
+         *       "amount": {
+         *         "$gte": 100
+         *       },
+         *       "customer.country": {
+         *         "$in": [
+         *           "DE",
+         *           "AT"
+         *         ]
+         *       }
+         *     }
+         */
+        EndpointFilter: {
+            [key: string]: unknown;
+        };
+        /**
+         * @description Headers of the requests, beside those of Posthorn. A change replaces all of them; a value that reads `********` keeps the one that is there
+         * @example {
+         *       "Authorization": "Bearer of-your-gateway"
+         *     }
+         */
+        EndpointHeaders: {
+            [key: string]: string;
         };
         EndpointHealth: {
-            /** @enum {string} */
-            circuit: "closed" | "open";
+            circuit: components["schemas"]["CircuitState"];
             /** @description Why the circuit is open */
             reason: string | null;
             openedAt: string | null;
@@ -1202,6 +1208,14 @@ export interface components {
             lastSuccessAt: string | null;
             /** @description The first failure after the last success */
             failingSince: string | null;
+        };
+        EndpointPage: {
+            data: components["schemas"]["Endpoint"][];
+            /**
+             * @description For the next page; null on the last one
+             * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
+             */
+            nextCursor: string | null;
         };
         EndpointStats: {
             /**
@@ -1216,51 +1230,45 @@ export interface components {
              * @example 2026-11-21T20:24:50.123Z
              */
             to: string;
-            /** @description Deliveries that came to their end in the window */
-            deliveries: {
-                /** @example 120 */
-                succeeded: number;
-                /** @example 120 */
-                failed: number;
-                /** @example 120 */
-                cancelled: number;
-                /**
-                 * @description On their way now, whatever the window. Counted up to 10,000
-                 * @example 120
-                 */
-                pending: number;
-            };
-            attempts: {
-                /** @example 120 */
-                total: number;
-                /** @description By the class of the status; `none`: there was no reply, as after a timeout */
-                byStatus: {
-                    /** @example 120 */
-                    "2xx": number;
-                    /** @example 120 */
-                    "3xx": number;
-                    /** @example 120 */
-                    "4xx": number;
-                    /** @example 120 */
-                    "5xx": number;
-                    /** @example 120 */
-                    none: number;
-                };
-            };
+            deliveries: components["schemas"]["EndpointDeliveryCounts"];
+            attempts: components["schemas"]["AttemptCounts"];
             /**
              * @description The share of attempts that were answered with 2xx; null when there were none
              * @example 0.995
              */
             successRate: number | null;
-            /** @description How long attempts took, all of them, to within 5 %; null when there were none */
-            latencyMs: {
-                /** @example 87 */
-                p50: number | null;
-                /** @example 87 */
-                p95: number | null;
-                /** @example 87 */
-                p99: number | null;
-            };
+            latencyMs: components["schemas"]["LatencyPercentiles"];
+        };
+        /** @enum {string} */
+        EndpointStatus: "active" | "disabled";
+        /**
+         * @example {
+         *       "eventTypes": [
+         *         "order.*",
+         *         "user.created"
+         *       ]
+         *     }
+         */
+        EndpointUpdate: {
+            /** @example https://example.com/webhooks */
+            url?: string;
+            description?: string;
+            eventTypes?: string[];
+            filter?: components["schemas"]["EndpointFilter"] | null;
+            enabled?: boolean;
+            headers?: components["schemas"]["EndpointHeaders"];
+            timeoutSeconds?: number;
+            retrySchedule?: number[];
+            retryOn?: components["schemas"]["RetryOn"];
+            rateLimitPerSecond?: number | null;
+            maxInFlight?: number;
+            payloadFormat?: components["schemas"]["PayloadFormat"];
+            signatures?: components["schemas"]["SignatureScheme"][];
+            metadata?: components["schemas"]["Metadata"];
+        };
+        EndpointWithSecret: components["schemas"]["Endpoint"] & {
+            /** @description Shown this once. It keys `standard` and `sha256` */
+            secret: string;
         };
         /** @description Made once, and the same to the byte in every attempt */
         Envelope: {
@@ -1285,22 +1293,8 @@ export interface components {
              */
             data: unknown;
         };
-        Event: {
-            /** @example evt_01h455vb4pex5vsknk084sn02q */
-            id: string;
-            type: string;
-            /**
-             * Format: date-time
-             * @example 2026-11-21T20:24:50.123Z
-             */
-            timestamp: string;
-            externalId: string | null;
-            sourceId: string | null;
-            /**
-             * Format: date-time
-             * @example 2026-11-21T20:24:50.123Z
-             */
-            createdAt: string;
+        Event: components["schemas"]["EventSummary"] & {
+            /** @description Any JSON value */
             data: unknown;
         };
         /**
@@ -1323,7 +1317,34 @@ export interface components {
          */
         EventBatch: {
             /** @description Each as in the body of a single one, and of at most 1 MiB */
-            events: components["schemas"]["NewEvent"][];
+            events: components["schemas"]["EventCreate"][];
+        };
+        /**
+         * @example {
+         *       "type": "order.completed",
+         *       "data": {
+         *         "orderId": "A-1001",
+         *         "amount": 4200
+         *       }
+         *     }
+         */
+        EventCreate: {
+            /** @example order.completed */
+            type: string;
+            data: components["schemas"]["EventData"];
+            /**
+             * @description The publisher's own: a second event with it is not sent
+             * @example order-1001-paid
+             */
+            id?: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:24:50Z
+             */
+            timestamp?: string;
+        };
+        EventData: {
+            [key: string]: unknown;
         };
         EventSummary: {
             /** @example evt_01h455vb4pex5vsknk084sn02q */
@@ -1334,38 +1355,27 @@ export interface components {
              * @example 2026-11-21T20:24:50.123Z
              */
             timestamp: string;
-            externalId: string | null;
-            sourceId: string | null;
+            externalId?: string | null;
+            sourceId?: string | null;
             /**
              * Format: date-time
              * @example 2026-11-21T20:24:50.123Z
              */
             createdAt: string;
         };
+        EventSummaryPage: {
+            data: components["schemas"]["EventSummary"][];
+            /**
+             * @description For the next page; null on the last one
+             * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
+             */
+            nextCursor: string | null;
+        };
         EventType: {
             /** @example order.completed */
             name: string;
             description: string;
-            /**
-             * @example {
-             *       "type": "object",
-             *       "required": [
-             *         "orderId"
-             *       ],
-             *       "properties": {
-             *         "orderId": {
-             *           "type": "string"
-             *         },
-             *         "amount": {
-             *           "type": "integer",
-             *           "minimum": 0
-             *         }
-             *       }
-             *     }
-             */
-            schema: {
-                [key: string]: unknown;
-            } | null;
+            schema: components["schemas"]["DataSchema"] | null;
             archived: boolean;
             /**
              * Format: date-time
@@ -1377,6 +1387,47 @@ export interface components {
              * @example 2026-11-21T20:24:50.123Z
              */
             updatedAt: string;
+        };
+        /**
+         * @example {
+         *       "name": "order.completed",
+         *       "schema": {
+         *         "type": "object",
+         *         "required": [
+         *           "orderId"
+         *         ],
+         *         "properties": {
+         *           "orderId": {
+         *             "type": "string"
+         *           },
+         *           "amount": {
+         *             "type": "integer",
+         *             "minimum": 0
+         *           }
+         *         }
+         *       }
+         *     }
+         */
+        EventTypeCreate: {
+            /** @example order.completed */
+            name: string;
+            /**
+             * @description Default: `""`
+             * @example A customer has paid for all items of an order.
+             */
+            description?: string;
+            /** @description Default: `null` */
+            schema?: components["schemas"]["DataSchema"] | null;
+            /** @description Whether new events of this type are refused. Default: `false` */
+            archived?: boolean;
+        };
+        EventTypePage: {
+            data: components["schemas"]["EventType"][];
+            /**
+             * @description For the next page; null on the last one
+             * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
+             */
+            nextCursor: string | null;
         };
         /**
          * @example {
@@ -1397,43 +1448,20 @@ export interface components {
          *       }
          *     }
          */
-        EventTypeInput: {
+        EventTypePut: {
             /**
              * @description As in the path; it may be left out
              * @example order.completed
              */
             name?: string;
             /**
-             * @default
+             * @description Default: `""`
              * @example A customer has paid for all items of an order.
              */
             description?: string;
-            /**
-             * @description A schema of JSON Schema 2020-12. Data that does not fit it cannot be published. It may refer to itself only. Known formats are checked, unknown words ignored
-             * @default null
-             * @example {
-             *       "type": "object",
-             *       "required": [
-             *         "orderId"
-             *       ],
-             *       "properties": {
-             *         "orderId": {
-             *           "type": "string"
-             *         },
-             *         "amount": {
-             *           "type": "integer",
-             *           "minimum": 0
-             *         }
-             *       }
-             *     }
-             */
-            schema?: {
-                [key: string]: unknown;
-            } | null;
-            /**
-             * @description Whether new events of this type are refused
-             * @default false
-             */
+            /** @description Default: `null` */
+            schema?: components["schemas"]["DataSchema"] | null;
+            /** @description Whether new events of this type are refused. Default: `false` */
             archived?: boolean;
         };
         FailedCondition: {
@@ -1450,14 +1478,17 @@ export interface components {
              *       "AT"
              *     ]
              */
-            expected: ((string | number | boolean | null) | (string | number | boolean | null)[]) | {
-                [key: string]: (string | number | boolean | null) | (string | number | boolean | null)[];
-            };
+            expected: unknown;
             /**
              * @description What is at the path, several values as a list, ten at the most. Missing when there is nothing. Texts are cut at 200 characters; what is no plain value is `(object)`
              * @example FR
              */
-            actual?: (string | number | boolean | null) | (string | number | boolean | null)[];
+            actual?: unknown;
+        };
+        FieldProblem: {
+            /** @example url */
+            path: string;
+            message: string;
         };
         /**
          * @example {
@@ -1486,9 +1517,7 @@ export interface components {
              */
             eventType?: string;
             /** @description To be tested instead of the one that the endpoint has */
-            filter?: {
-                [key: string]: unknown;
-            } | null;
+            filter?: components["schemas"]["EndpointFilter"] | null;
         };
         FilterTestResult: {
             /** @description Whether the endpoint would get such an event */
@@ -1498,18 +1527,51 @@ export interface components {
             /** @description The conditions of the filter that would have to come out the other way */
             failed: components["schemas"]["FailedCondition"][];
         };
+        HeaderMap: {
+            [key: string]: components["schemas"]["HeaderValue"];
+        };
+        /** @description A list when the header came several times */
+        HeaderValue: string | string[];
+        Health: {
+            status: components["schemas"]["HealthStatus"];
+        };
+        /** @enum {string} */
+        HealthStatus: "ok";
+        InboundRequest: {
+            /** @example req_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            outcome: components["schemas"]["RequestOutcome"];
+            cause: components["schemas"]["RequestCause"] | null;
+            eventId: string | null;
+            contentType: string | null;
+            userAgent: string | null;
+            bodyBytes: number;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            receivedAt: string;
+        };
+        InboundRequestPage: {
+            data: components["schemas"]["InboundRequest"][];
+            /**
+             * @description For the next page; null on the last one
+             * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
+             */
+            nextCursor: string | null;
+        };
+        ItemError: {
+            code: components["schemas"]["ProblemCode"];
+            detail: string;
+            errors?: components["schemas"]["FieldProblem"][];
+        };
         Job: {
             /** @example job_01h455vb4pex5vsknk084sn02q */
             id: string;
-            /** @constant */
-            kind: "recover";
+            kind: components["schemas"]["JobKind"];
             /** @example ep_01h455vb4pex5vsknk084sn02q */
             endpointId: string;
-            /**
-             * @description `pending` until its deliveries are counted. `failed`: the endpoint was deleted before it was through. `cancelled`: nothing more is put on its way; what was, goes on
-             * @enum {string}
-             */
-            status: "pending" | "running" | "succeeded" | "failed" | "cancelled";
+            status: components["schemas"]["JobStatus"];
             /**
              * Format: date-time
              * @example 2026-11-21T20:24:50.123Z
@@ -1525,9 +1587,9 @@ export interface components {
              *       "failed"
              *     ]
              */
-            statuses: ("failed" | "cancelled")[];
+            statuses: components["schemas"]["RecoverableStatus"][];
             /** @description Deliveries found at the start; null until they are counted */
-            total: number | null;
+            total?: number | null;
             /**
              * @description Deliveries put on their way again. What becomes of each, their own status says
              * @example 1200
@@ -1543,18 +1605,32 @@ export interface components {
              * @example 2026-11-21T20:24:50.123Z
              */
             createdAt: string;
-            startedAt: string | null;
-            finishedAt: string | null;
+            startedAt?: string | null;
+            finishedAt?: string | null;
         };
+        /** @enum {string} */
+        JobKind: "recover";
+        JobPage: {
+            data: components["schemas"]["Job"][];
+            /**
+             * @description For the next page; null on the last one
+             * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
+             */
+            nextCursor: string | null;
+        };
+        /**
+         * @description `pending` until its deliveries are counted. `failed`: the endpoint was deleted before it was through. `cancelled`: nothing more is put on its way; what was, goes on
+         * @enum {string}
+         */
+        JobStatus: "pending" | "running" | "succeeded" | "failed" | "cancelled";
         Key: {
             /** @example key_01h455vb4pex5vsknk084sn02q */
             id: string;
-            /** @enum {string} */
-            role: "manage" | "publish" | "read";
+            role: components["schemas"]["KeyRole"];
             description: string;
-            expiresAt: string | null;
+            expiresAt?: string | null;
             /** @description Requests a second; null for what the configuration says */
-            rateLimitPerSecond: number | null;
+            rateLimitPerSecond?: number | null;
             /**
              * Format: date-time
              * @example 2026-11-21T20:24:50.123Z
@@ -1563,240 +1639,74 @@ export interface components {
         };
         /**
          * @example {
-         *       "url": "https://example.com/webhooks",
-         *       "eventTypes": [
-         *         "order.*"
-         *       ]
-         *     }
-         */
-        NewEndpoint: {
-            /** @example https://example.com/webhooks */
-            url: string;
-            /** @default  */
-            description?: string;
-            /**
-             * @default [
-             *       "*"
-             *     ]
-             */
-            eventTypes?: string[];
-            /** @default null */
-            filter?: {
-                [key: string]: unknown;
-            } | null;
-            /** @default true */
-            enabled?: boolean;
-            /**
-             * @description Headers of the requests, beside those of Posthorn. Default: none
-             * @example {
-             *       "Authorization": "Bearer of-your-gateway"
-             *     }
-             */
-            headers?: {
-                [key: string]: string;
-            };
-            /** @default 10 */
-            timeoutSeconds?: number;
-            /**
-             * @default [
-             *       1,
-             *       5,
-             *       30,
-             *       300,
-             *       1800,
-             *       7200,
-             *       18000,
-             *       36000,
-             *       50400,
-             *       72000,
-             *       86400
-             *     ]
-             */
-            retrySchedule?: number[];
-            /**
-             * @default server-errors
-             * @enum {string}
-             */
-            retryOn?: "server-errors" | "any-failure";
-            /** @default null */
-            rateLimitPerSecond?: number | null;
-            /** @default 20 */
-            maxInFlight?: number;
-            /**
-             * @default envelope
-             * @enum {string}
-             */
-            payloadFormat?: "envelope" | "raw";
-            /**
-             * @default [
-             *       "standard"
-             *     ]
-             */
-            signatures?: ("standard" | "ed25519" | "sha256")[];
-            /**
-             * @default {}
-             * @example {
-             *       "plan": "pro"
-             *     }
-             */
-            metadata?: {
-                [key: string]: unknown;
-            };
-        };
-        /**
-         * @example {
-         *       "type": "order.completed",
-         *       "data": {
-         *         "orderId": "A-1001",
-         *         "amount": 4200
-         *       }
-         *     }
-         */
-        NewEvent: {
-            /** @example order.completed */
-            type: string;
-            data: {
-                [key: string]: unknown;
-            };
-            /**
-             * @description The publisher's own: a second event with it is not sent
-             * @example order-1001-paid
-             */
-            id?: string;
-            /**
-             * Format: date-time
-             * @example 2026-11-21T20:24:50Z
-             */
-            timestamp?: string;
-        };
-        /**
-         * @example {
-         *       "name": "order.completed",
-         *       "schema": {
-         *         "type": "object",
-         *         "required": [
-         *           "orderId"
-         *         ],
-         *         "properties": {
-         *           "orderId": {
-         *             "type": "string"
-         *           },
-         *           "amount": {
-         *             "type": "integer",
-         *             "minimum": 0
-         *           }
-         *         }
-         *       }
-         *     }
-         */
-        NewEventType: {
-            /** @example order.completed */
-            name: string;
-            /**
-             * @default
-             * @example A customer has paid for all items of an order.
-             */
-            description?: string;
-            /**
-             * @description A schema of JSON Schema 2020-12. Data that does not fit it cannot be published. It may refer to itself only. Known formats are checked, unknown words ignored
-             * @default null
-             * @example {
-             *       "type": "object",
-             *       "required": [
-             *         "orderId"
-             *       ],
-             *       "properties": {
-             *         "orderId": {
-             *           "type": "string"
-             *         },
-             *         "amount": {
-             *           "type": "integer",
-             *           "minimum": 0
-             *         }
-             *       }
-             *     }
-             */
-            schema?: {
-                [key: string]: unknown;
-            } | null;
-            /**
-             * @description Whether new events of this type are refused
-             * @default false
-             */
-            archived?: boolean;
-        };
-        /**
-         * @example {
          *       "role": "publish",
          *       "description": "the shop"
          *     }
          */
-        NewKey: {
-            /** @enum {string} */
-            role: "manage" | "publish" | "read";
-            /** @default  */
+        KeyCreate: {
+            role: components["schemas"]["KeyRole"];
+            /** @description Default: `""` */
             description?: string;
             /** @description From when on it is refused, a time to come. Null, the default, for never */
             expiresAt?: string | null;
-            /**
-             * @description Requests a second; null for what the configuration says
-             * @default null
-             */
+            /** @description Requests a second; null for what the configuration says. Default: `null` */
             rateLimitPerSecond?: number | null;
+        };
+        KeyPage: {
+            data: components["schemas"]["Key"][];
+            /**
+             * @description For the next page; null on the last one
+             * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
+             */
+            nextCursor: string | null;
+        };
+        /** @enum {string} */
+        KeyRole: "manage" | "publish" | "read";
+        /** @description How long attempts took, all of them, to within 5 %; null when there were none */
+        LatencyPercentiles: {
+            /** @example 87 */
+            p50: number | null;
+            /** @example 87 */
+            p95: number | null;
+            /** @example 87 */
+            p99: number | null;
+        };
+        /**
+         * @description Headers of the requests, beside those of Posthorn. Values are never shown
+         * @example {
+         *       "Authorization": "********"
+         *     }
+         */
+        MaskedHeaders: {
+            [key: string]: string;
         };
         /**
          * @example {
-         *       "name": "stripe",
-         *       "provider": "stripe",
-         *       "secrets": [
-         *         "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
-         *       ]
+         *       "plan": "pro"
          *     }
          */
-        NewSource: {
-            /** @example stripe */
-            name: string;
-            /**
-             * @description At least one, unless there is a `publicKey`
-             * @default []
-             */
-            secrets?: string[];
-            /** @default null */
-            publicKey?: string | null;
-            /** @description Default: the name */
-            eventTypePrefix?: string;
-            /** @default 300 */
-            toleranceSeconds?: number;
-            /** @default 2592000 */
-            dedupeWindowSeconds?: number;
-            /** @default true */
-            enabled?: boolean;
-            /**
-             * @default {}
-             * @example {
-             *       "plan": "pro"
-             *     }
-             */
-            metadata?: {
-                [key: string]: unknown;
-            };
-            /** @enum {string} */
-            provider: "stripe" | "github" | "standard-webhooks";
+        Metadata: {
+            [key: string]: unknown;
         };
+        OpenApiDescription: {
+            [key: string]: unknown;
+        };
+        /** @enum {string} */
+        PayloadFormat: "envelope" | "raw";
         Problem: {
             /** @example urn:posthorn:problem:invalid_request */
             type: string;
             title: string;
             status: number;
-            /** @enum {string} */
-            code: "malformed_http" | "malformed_json" | "invalid_request" | "invalid_cursor" | "unreadable_payload" | "unauthorized" | "invalid_signature" | "forbidden" | "not_found" | "method_not_allowed" | "request_timeout" | "conflict" | "source_disabled" | "payload_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "rate_limited" | "headers_too_large" | "internal_error" | "unavailable";
+            code: components["schemas"]["ProblemCode"];
             detail: string;
             requestId: string;
-            errors?: {
-                path: string;
-                message: string;
-            }[];
+            errors?: components["schemas"]["FieldProblem"][];
         };
+        /** @enum {string} */
+        ProblemCode: "malformed_http" | "malformed_json" | "invalid_request" | "invalid_cursor" | "unreadable_payload" | "unauthorized" | "invalid_signature" | "forbidden" | "not_found" | "method_not_allowed" | "request_timeout" | "conflict" | "source_disabled" | "payload_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "rate_limited" | "headers_too_large" | "internal_error" | "unavailable";
+        /** @enum {string} */
+        ProviderName: "stripe" | "github" | "standard-webhooks";
         PublishedBatch: {
             /** @description One for each item, in their order */
             data: components["schemas"]["BatchResult"][];
@@ -1814,6 +1724,29 @@ export interface components {
             deliveries: number;
             duplicate: boolean;
         };
+        PublishedItem: {
+            /**
+             * @description 202, or 200 for a duplicate of an earlier event
+             * @example 202
+             */
+            status: number;
+            event: components["schemas"]["PublishedEvent"];
+        };
+        Readiness: {
+            status: components["schemas"]["ReadinessStatus"];
+            checks: components["schemas"]["DependencyStates"];
+        };
+        /** @enum {string} */
+        ReadinessStatus: "ready" | "not_ready" | "stopping";
+        /** @enum {string} */
+        ReceiptStatus: "accepted" | "already_processed";
+        ReceivedWebhook: {
+            status: components["schemas"]["ReceiptStatus"];
+            /** @example evt_01h455vb4pex5vsknk084sn02q */
+            eventId: string;
+        };
+        /** @enum {string} */
+        RecoverableStatus: "failed" | "cancelled";
         /**
          * @example {
          *       "since": "2026-11-21T06:00:00Z",
@@ -1833,13 +1766,16 @@ export interface components {
              * @example 2026-11-21T20:24:50Z
              */
             until?: string;
+            /** @description What became of the deliveries to be sent again. Default: `["failed"]` */
+            statuses?: components["schemas"]["RecoverableStatus"][];
+        };
+        RefusedItem: {
             /**
-             * @description What became of the deliveries to be sent again
-             * @default [
-             *       "failed"
-             *     ]
+             * @description 400 or 413
+             * @example 400
              */
-            statuses?: ("failed" | "cancelled")[];
+            status: number;
+            error: components["schemas"]["ItemError"];
         };
         /**
          * @example {
@@ -1855,23 +1791,12 @@ export interface components {
         ReplayedEvent: {
             data: components["schemas"]["Delivery"][];
         };
-        Request: {
-            /** @example req_01h455vb4pex5vsknk084sn02q */
-            id: string;
-            /** @enum {string} */
-            outcome: "accepted" | "duplicate" | "rejected";
-            cause: ("missing_signature" | "malformed_signature" | "wrong_signature" | "timestamp_too_old" | "timestamp_too_new" | "unreadable_payload" | "source_disabled" | "payload_too_large") | null;
-            eventId: string | null;
-            contentType: string | null;
-            userAgent: string | null;
-            bodyBytes: number;
-            /**
-             * Format: date-time
-             * @example 2026-11-21T20:24:50.123Z
-             */
-            receivedAt: string;
-        };
-        RotatedEndpoint: components["schemas"]["CreatedEndpoint"];
+        /** @enum {string} */
+        RequestCause: "missing_signature" | "malformed_signature" | "wrong_signature" | "timestamp_too_old" | "timestamp_too_new" | "unreadable_payload" | "source_disabled" | "payload_too_large";
+        /** @enum {string} */
+        RequestOutcome: "accepted" | "duplicate" | "rejected";
+        /** @enum {string} */
+        RetryOn: "server-errors" | "any-failure";
         /**
          * @example {
          *       "graceSeconds": 3600
@@ -1880,10 +1805,7 @@ export interface components {
         SecretRotation: {
             /** @description The new secret: `whsec_` and the base64 of 24 to 64 bytes. Default: one that Posthorn makes */
             secret?: string;
-            /**
-             * @description How long the old secrets sign beside the new one. With 0 they end at once, as after a leak
-             * @default 86400
-             */
+            /** @description How long the old secrets sign beside the new one. With 0 they end at once, as after a leak. Default: `86400` */
             graceSeconds?: number;
         };
         SentTestEvent: {
@@ -1892,26 +1814,23 @@ export interface components {
             /** @example dlv_01h455vb4pex5vsknk084sn02q */
             deliveryId: string;
         };
+        /**
+         * @description `standard`: `v1,…` in `webhook-signature` for each live secret. `ed25519`: `v1a,…` there for each live key pair; `publicKeys` verify it. `sha256`: `x-webhook-signature`, one value, keyed with the newest secret.
+         * @enum {string}
+         */
+        SignatureScheme: "standard" | "ed25519" | "sha256";
         Source: {
             /** @example src_01h455vb4pex5vsknk084sn02q */
             id: string;
             name: string;
-            /** @enum {string} */
-            provider: "stripe" | "github" | "standard-webhooks";
+            provider: components["schemas"]["ProviderName"];
             /** @description What verifies beside the secrets, or instead of them */
             publicKey: string | null;
             eventTypePrefix: string;
             toleranceSeconds: number;
             dedupeWindowSeconds: number;
             enabled: boolean;
-            /**
-             * @example {
-             *       "plan": "pro"
-             *     }
-             */
-            metadata: {
-                [key: string]: unknown;
-            };
+            metadata: components["schemas"]["Metadata"];
             ingestUrl: string;
             /**
              * Format: date-time
@@ -1926,10 +1845,46 @@ export interface components {
         };
         /**
          * @example {
+         *       "name": "stripe",
+         *       "provider": "stripe",
+         *       "secrets": [
+         *         "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+         *       ]
+         *     }
+         */
+        SourceCreate: {
+            /** @example stripe */
+            name: string;
+            /** @description At least one, unless there is a `publicKey`. Default: `[]` */
+            secrets?: string[];
+            /** @description Default: `null` */
+            publicKey?: string | null;
+            /** @description Default: the name */
+            eventTypePrefix?: string;
+            /** @description Default: `300` */
+            toleranceSeconds?: number;
+            /** @description Default: `2592000` */
+            dedupeWindowSeconds?: number;
+            /** @description Default: `true` */
+            enabled?: boolean;
+            /** @description Default: `{}` */
+            metadata?: components["schemas"]["Metadata"];
+            provider: components["schemas"]["ProviderName"];
+        };
+        SourcePage: {
+            data: components["schemas"]["Source"][];
+            /**
+             * @description For the next page; null on the last one
+             * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
+             */
+            nextCursor: string | null;
+        };
+        /**
+         * @example {
          *       "toleranceSeconds": 600
          *     }
          */
-        SourceChange: {
+        SourceUpdate: {
             /** @example stripe */
             name?: string;
             secrets?: string[];
@@ -1938,62 +1893,9 @@ export interface components {
             toleranceSeconds?: number;
             dedupeWindowSeconds?: number;
             enabled?: boolean;
-            /**
-             * @example {
-             *       "plan": "pro"
-             *     }
-             */
-            metadata?: {
-                [key: string]: unknown;
-            };
+            metadata?: components["schemas"]["Metadata"];
         };
-        StartedJob: {
-            /** @example job_01h455vb4pex5vsknk084sn02q */
-            id: string;
-            /** @constant */
-            kind: "recover";
-            /** @example ep_01h455vb4pex5vsknk084sn02q */
-            endpointId: string;
-            /**
-             * @description `pending` until its deliveries are counted. `failed`: the endpoint was deleted before it was through. `cancelled`: nothing more is put on its way; what was, goes on
-             * @enum {string}
-             */
-            status: "pending" | "running" | "succeeded" | "failed" | "cancelled";
-            /**
-             * Format: date-time
-             * @example 2026-11-21T20:24:50.123Z
-             */
-            since: string;
-            /**
-             * Format: date-time
-             * @example 2026-11-21T20:24:50.123Z
-             */
-            until: string;
-            /**
-             * @example [
-             *       "failed"
-             *     ]
-             */
-            statuses: ("failed" | "cancelled")[];
-            /** @description Deliveries found at the start; null until they are counted */
-            total: number | null;
-            /**
-             * @description Deliveries put on their way again. What becomes of each, their own status says
-             * @example 1200
-             */
-            done: number;
-            /**
-             * @description Deliveries that could not be: their status had changed in the meantime, or the endpoint was deleted
-             * @example 0
-             */
-            failed: number;
-            /**
-             * Format: date-time
-             * @example 2026-11-21T20:24:50.123Z
-             */
-            createdAt: string;
-            startedAt: string | null;
-            finishedAt: string | null;
+        StartedJob: components["schemas"]["Job"] & {
             /**
              * @description The same as `id`
              * @example job_01h455vb4pex5vsknk084sn02q
@@ -2013,8 +1915,7 @@ export interface components {
              * @example 2026-11-21T20:24:50.123Z
              */
             to: string;
-            /** @enum {string} */
-            bucket: "minute" | "hour" | "day";
+            bucket: components["schemas"]["BucketSize"];
             data: components["schemas"]["StatsBucket"][];
         };
         StatsBucket: {
@@ -2027,58 +1928,20 @@ export interface components {
             /** @description Published and received; null when one endpoint was asked for */
             events: number | null;
             /** @description Deliveries that came to their end in the bucket */
-            deliveries: {
-                /** @example 120 */
-                succeeded: number;
-                /** @example 120 */
-                failed: number;
-                /** @example 120 */
-                cancelled: number;
-            };
-            attempts: {
-                /** @example 120 */
-                total: number;
-                /** @description By the class of the status; `none`: there was no reply, as after a timeout */
-                byStatus: {
-                    /** @example 120 */
-                    "2xx": number;
-                    /** @example 120 */
-                    "3xx": number;
-                    /** @example 120 */
-                    "4xx": number;
-                    /** @example 120 */
-                    "5xx": number;
-                    /** @example 120 */
-                    none: number;
-                };
-            };
+            deliveries: components["schemas"]["DeliveryCounts"];
+            attempts: components["schemas"]["AttemptCounts"];
             /**
              * @description The share of attempts that were answered with 2xx; null when there were none
              * @example 0.995
              */
             successRate: number | null;
-            /** @description How long attempts took, all of them, to within 5 %; null when there were none */
-            latencyMs: {
-                /** @example 87 */
-                p50: number | null;
-                /** @example 87 */
-                p95: number | null;
-                /** @example 87 */
-                p99: number | null;
-            };
+            latencyMs: components["schemas"]["LatencyPercentiles"];
         };
         Tenant: {
             /** @example acme */
             id: string;
             name: string | null;
-            /**
-             * @example {
-             *       "plan": "pro"
-             *     }
-             */
-            metadata: {
-                [key: string]: unknown;
-            };
+            metadata: components["schemas"]["Metadata"];
             strictEventTypes: boolean;
             /**
              * Format: date-time
@@ -2091,41 +1954,25 @@ export interface components {
              */
             updatedAt: string;
         };
-        TenantAuditEntry: {
-            /** @example aud_01h455vb4pex5vsknk084sn02q */
-            id: string;
-            /**
-             * @description The id of the key, or `admin`
-             * @example key_01h455vb4pex5vsknk084sn02q
-             */
-            actor: string;
-            /**
-             * @description What was done
-             * @example endpoint.updated
-             */
-            action: string;
-            /**
-             * @description The id or name of what it was done to
-             * @example ep_01h455vb4pex5vsknk084sn02q
-             */
-            object: string | null;
-            /**
-             * @description The names of the fields that the request gave, never their values
-             * @example [
-             *       "url",
-             *       "description"
-             *     ]
-             */
-            fields: string[];
-            /** @description The `X-Request-Id` of the request */
-            requestId: string;
-            /**
-             * Format: date-time
-             * @example 2026-11-21T20:24:50.123Z
-             */
-            createdAt: string;
+        TenantAuditEntry: components["schemas"]["AuditEntry"] & {
             /** @description Null for what belongs to no tenant */
-            tenantId: string | null;
+            tenantId?: string | null;
+        };
+        TenantAuditEntryPage: {
+            data: components["schemas"]["TenantAuditEntry"][];
+            /**
+             * @description For the next page; null on the last one
+             * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
+             */
+            nextCursor: string | null;
+        };
+        TenantPage: {
+            data: components["schemas"]["Tenant"][];
+            /**
+             * @description For the next page; null on the last one
+             * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
+             */
+            nextCursor: string | null;
         };
         /**
          * @example {
@@ -2135,22 +1982,12 @@ export interface components {
          *       }
          *     }
          */
-        TenantInput: {
-            /** @default null */
+        TenantPut: {
+            /** @description Default: `null` */
             name?: string | null;
-            /**
-             * @default {}
-             * @example {
-             *       "plan": "pro"
-             *     }
-             */
-            metadata?: {
-                [key: string]: unknown;
-            };
-            /**
-             * @description Whether only event types of the catalogue may be published
-             * @default false
-             */
+            /** @description Default: `{}` */
+            metadata?: components["schemas"]["Metadata"];
+            /** @description Whether only event types of the catalogue may be published. Default: `false` */
             strictEventTypes?: boolean;
         };
         /**
@@ -2167,9 +2004,7 @@ export interface components {
              *       "orderId": "A-1001"
              *     }
              */
-            data?: {
-                [key: string]: unknown;
-            };
+            data?: components["schemas"]["EventData"];
         };
     };
     responses: {
@@ -2357,10 +2192,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @constant */
-                        status: "ok";
-                    };
+                    "application/json": components["schemas"]["Health"];
                 };
             };
         };
@@ -2402,12 +2234,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @constant */
-                        openapi: "3.1.1";
-                    } & {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["OpenApiDescription"];
                 };
             };
         };
@@ -2428,13 +2255,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {string} */
-                        status: "ready" | "not_ready" | "stopping";
-                        checks: {
-                            [key: string]: "up" | "down";
-                        };
-                    };
+                    "application/json": components["schemas"]["Readiness"];
                 };
             };
             /** @description Not now */
@@ -2444,13 +2265,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {string} */
-                        status: "ready" | "not_ready" | "stopping";
-                        checks: {
-                            [key: string]: "up" | "down";
-                        };
-                    };
+                    "application/json": components["schemas"]["Readiness"];
                 };
             };
         };
@@ -2463,10 +2278,7 @@ export interface operations {
                  * @example 100
                  */
                 limit?: number;
-                /**
-                 * @description Where to go on: what `nextCursor` said
-                 * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
-                 */
+                /** @description Where to go on: what `nextCursor` said */
                 cursor?: string;
                 /** @example key_01h455vb4pex5vsknk084sn02q */
                 actor?: string;
@@ -2474,12 +2286,12 @@ export interface operations {
                 action?: string;
                 /**
                  * @description Made at this moment or later
-                 * @example 2026-11-21T20:24:50Z
+                 * @example 2026-11-20T00:00:00Z
                  */
                 from?: string;
                 /**
                  * @description Made before this moment
-                 * @example 2026-11-21T20:24:50Z
+                 * @example 2026-11-21T00:00:00Z
                  */
                 to?: string;
             };
@@ -2505,14 +2317,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        data: components["schemas"]["TenantAuditEntry"][];
-                        /**
-                         * @description For the next page; null on the last one
-                         * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
-                         */
-                        nextCursor: string | null;
-                    };
+                    "application/json": components["schemas"]["TenantAuditEntryPage"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -2531,16 +2336,13 @@ export interface operations {
                  * @example 100
                  */
                 limit?: number;
-                /**
-                 * @description Where to go on: what `nextCursor` said
-                 * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
-                 */
+                /** @description Where to go on: what `nextCursor` said */
                 cursor?: string;
                 /**
                  * @description Only archived ones, or only those that are not
                  * @example false
                  */
-                archived?: "true" | "false";
+                archived?: boolean;
             };
             header?: {
                 /**
@@ -2564,14 +2366,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        data: components["schemas"]["EventType"][];
-                        /**
-                         * @description For the next page; null on the last one
-                         * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
-                         */
-                        nextCursor: string | null;
-                    };
+                    "application/json": components["schemas"]["EventTypePage"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -2601,7 +2396,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewEventType"];
+                "application/json": components["schemas"]["EventTypeCreate"];
             };
         };
         responses: {
@@ -2694,7 +2489,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["EventTypeInput"];
+                "application/json": components["schemas"]["EventTypePut"];
             };
         };
         responses: {
@@ -2786,10 +2581,7 @@ export interface operations {
                  * @example 100
                  */
                 limit?: number;
-                /**
-                 * @description Where to go on: what `nextCursor` said
-                 * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
-                 */
+                /** @description Where to go on: what `nextCursor` said */
                 cursor?: string;
             };
             header?: {
@@ -2814,14 +2606,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        data: components["schemas"]["Tenant"][];
-                        /**
-                         * @description For the next page; null on the last one
-                         * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
-                         */
-                        nextCursor: string | null;
-                    };
+                    "application/json": components["schemas"]["TenantPage"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -2895,7 +2680,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TenantInput"];
+                "application/json": components["schemas"]["TenantPut"];
             };
         };
         responses: {
@@ -2988,10 +2773,7 @@ export interface operations {
                  * @example 100
                  */
                 limit?: number;
-                /**
-                 * @description Where to go on: what `nextCursor` said
-                 * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
-                 */
+                /** @description Where to go on: what `nextCursor` said */
                 cursor?: string;
                 /** @example key_01h455vb4pex5vsknk084sn02q */
                 actor?: string;
@@ -2999,12 +2781,12 @@ export interface operations {
                 action?: string;
                 /**
                  * @description Made at this moment or later
-                 * @example 2026-11-21T20:24:50Z
+                 * @example 2026-11-20T00:00:00Z
                  */
                 from?: string;
                 /**
                  * @description Made before this moment
-                 * @example 2026-11-21T20:24:50Z
+                 * @example 2026-11-21T00:00:00Z
                  */
                 to?: string;
             };
@@ -3036,14 +2818,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        data: components["schemas"]["AuditEntry"][];
-                        /**
-                         * @description For the next page; null on the last one
-                         * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
-                         */
-                        nextCursor: string | null;
-                    };
+                    "application/json": components["schemas"]["AuditEntryPage"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -3063,25 +2838,22 @@ export interface operations {
                  * @example 100
                  */
                 limit?: number;
-                /**
-                 * @description Where to go on: what `nextCursor` said
-                 * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
-                 */
+                /** @description Where to go on: what `nextCursor` said */
                 cursor?: string;
                 /** @example failed */
-                status?: "pending" | "succeeded" | "failed" | "cancelled";
+                status?: components["schemas"]["DeliveryStatus"];
                 /** @example ep_01h455vb4pex5vsknk084sn02q */
                 endpointId?: string;
                 /** @example order.completed */
                 eventType?: string;
                 /**
                  * @description Made at this moment or later
-                 * @example 2026-11-21T20:24:50Z
+                 * @example 2026-11-20T00:00:00Z
                  */
                 from?: string;
                 /**
                  * @description Made before this moment
-                 * @example 2026-11-21T20:24:50Z
+                 * @example 2026-11-21T00:00:00Z
                  */
                 to?: string;
             };
@@ -3113,14 +2885,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        data: components["schemas"]["Delivery"][];
-                        /**
-                         * @description For the next page; null on the last one
-                         * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
-                         */
-                        nextCursor: string | null;
-                    };
+                    "application/json": components["schemas"]["DeliveryPage"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -3188,10 +2953,7 @@ export interface operations {
                  * @example 100
                  */
                 limit?: number;
-                /**
-                 * @description Where to go on: what `nextCursor` said
-                 * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
-                 */
+                /** @description Where to go on: what `nextCursor` said */
                 cursor?: string;
             };
             header?: {
@@ -3227,14 +2989,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        data: components["schemas"]["Attempt"][];
-                        /**
-                         * @description For the next page; null on the last one
-                         * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
-                         */
-                        nextCursor: string | null;
-                    };
+                    "application/json": components["schemas"]["AttemptPage"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -3370,10 +3125,7 @@ export interface operations {
                  * @example 100
                  */
                 limit?: number;
-                /**
-                 * @description Where to go on: what `nextCursor` said
-                 * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
-                 */
+                /** @description Where to go on: what `nextCursor` said */
                 cursor?: string;
             };
             header?: {
@@ -3404,14 +3156,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        data: components["schemas"]["Endpoint"][];
-                        /**
-                         * @description For the next page; null on the last one
-                         * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
-                         */
-                        nextCursor: string | null;
-                    };
+                    "application/json": components["schemas"]["EndpointPage"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -3449,7 +3194,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewEndpoint"];
+                "application/json": components["schemas"]["EndpointCreate"];
             };
         };
         responses: {
@@ -3464,7 +3209,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CreatedEndpoint"];
+                    "application/json": components["schemas"]["EndpointWithSecret"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -3602,7 +3347,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["EndpointChange"];
+                "application/json": components["schemas"]["EndpointUpdate"];
             };
         };
         responses: {
@@ -3899,7 +3644,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["SecretRotation"] | null;
+                "application/json": components["schemas"]["SecretRotation"];
             };
         };
         responses: {
@@ -3914,7 +3659,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RotatedEndpoint"];
+                    "application/json": components["schemas"]["EndpointWithSecret"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -3935,12 +3680,12 @@ export interface operations {
             query?: {
                 /**
                  * @description Default: 24 hours before `to`
-                 * @example 2026-11-21T20:24:50Z
+                 * @example 2026-11-20T00:00:00Z
                  */
                 from?: string;
                 /**
                  * @description Up to and without this moment. Default, and latest: now
-                 * @example 2026-11-21T20:24:50Z
+                 * @example 2026-11-21T00:00:00Z
                  */
                 to?: string;
             };
@@ -4020,7 +3765,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["TestEvent"] | null;
+                "application/json": components["schemas"]["TestEvent"];
             };
         };
         responses: {
@@ -4059,10 +3804,7 @@ export interface operations {
                  * @example 100
                  */
                 limit?: number;
-                /**
-                 * @description Where to go on: what `nextCursor` said
-                 * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
-                 */
+                /** @description Where to go on: what `nextCursor` said */
                 cursor?: string;
                 /** @example order.completed */
                 type?: string;
@@ -4075,12 +3817,12 @@ export interface operations {
                 externalId?: string;
                 /**
                  * @description Made at this moment or later
-                 * @example 2026-11-21T20:24:50Z
+                 * @example 2026-11-20T00:00:00Z
                  */
                 from?: string;
                 /**
                  * @description Made before this moment
-                 * @example 2026-11-21T20:24:50Z
+                 * @example 2026-11-21T00:00:00Z
                  */
                 to?: string;
             };
@@ -4112,14 +3854,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        data: components["schemas"]["EventSummary"][];
-                        /**
-                         * @description For the next page; null on the last one
-                         * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
-                         */
-                        nextCursor: string | null;
-                    };
+                    "application/json": components["schemas"]["EventSummaryPage"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -4157,7 +3892,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewEvent"];
+                "application/json": components["schemas"]["EventCreate"];
             };
         };
         responses: {
@@ -4313,10 +4048,7 @@ export interface operations {
                  * @example 100
                  */
                 limit?: number;
-                /**
-                 * @description Where to go on: what `nextCursor` said
-                 * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
-                 */
+                /** @description Where to go on: what `nextCursor` said */
                 cursor?: string;
             };
             header?: {
@@ -4352,14 +4084,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        data: components["schemas"]["Delivery"][];
-                        /**
-                         * @description For the next page; null on the last one
-                         * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
-                         */
-                        nextCursor: string | null;
-                    };
+                    "application/json": components["schemas"]["DeliveryPage"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -4402,7 +4127,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["Replay"] | null;
+                "application/json": components["schemas"]["Replay"];
             };
         };
         responses: {
@@ -4441,10 +4166,7 @@ export interface operations {
                  * @example 100
                  */
                 limit?: number;
-                /**
-                 * @description Where to go on: what `nextCursor` said
-                 * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
-                 */
+                /** @description Where to go on: what `nextCursor` said */
                 cursor?: string;
             };
             header?: {
@@ -4475,14 +4197,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        data: components["schemas"]["Job"][];
-                        /**
-                         * @description For the next page; null on the last one
-                         * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
-                         */
-                        nextCursor: string | null;
-                    };
+                    "application/json": components["schemas"]["JobPage"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -4608,10 +4323,7 @@ export interface operations {
                  * @example 100
                  */
                 limit?: number;
-                /**
-                 * @description Where to go on: what `nextCursor` said
-                 * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
-                 */
+                /** @description Where to go on: what `nextCursor` said */
                 cursor?: string;
             };
             header?: {
@@ -4642,14 +4354,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        data: components["schemas"]["Key"][];
-                        /**
-                         * @description For the next page; null on the last one
-                         * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
-                         */
-                        nextCursor: string | null;
-                    };
+                    "application/json": components["schemas"]["KeyPage"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -4687,7 +4392,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewKey"];
+                "application/json": components["schemas"]["KeyCreate"];
             };
         };
         responses: {
@@ -4773,10 +4478,7 @@ export interface operations {
                  * @example 100
                  */
                 limit?: number;
-                /**
-                 * @description Where to go on: what `nextCursor` said
-                 * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
-                 */
+                /** @description Where to go on: what `nextCursor` said */
                 cursor?: string;
             };
             header?: {
@@ -4807,14 +4509,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        data: components["schemas"]["Source"][];
-                        /**
-                         * @description For the next page; null on the last one
-                         * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
-                         */
-                        nextCursor: string | null;
-                    };
+                    "application/json": components["schemas"]["SourcePage"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -4852,7 +4547,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewSource"];
+                "application/json": components["schemas"]["SourceCreate"];
             };
         };
         responses: {
@@ -5005,7 +4700,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SourceChange"];
+                "application/json": components["schemas"]["SourceUpdate"];
             };
         };
         responses: {
@@ -5042,10 +4737,7 @@ export interface operations {
                  * @example 100
                  */
                 limit?: number;
-                /**
-                 * @description Where to go on: what `nextCursor` said
-                 * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
-                 */
+                /** @description Where to go on: what `nextCursor` said */
                 cursor?: string;
             };
             header?: {
@@ -5081,14 +4773,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        data: components["schemas"]["Request"][];
-                        /**
-                         * @description For the next page; null on the last one
-                         * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
-                         */
-                        nextCursor: string | null;
-                    };
+                    "application/json": components["schemas"]["InboundRequestPage"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -5105,19 +4790,19 @@ export interface operations {
             query?: {
                 /**
                  * @description Default: 24 hours before `to`
-                 * @example 2026-11-21T20:24:50Z
+                 * @example 2026-11-20T00:00:00Z
                  */
                 from?: string;
                 /**
                  * @description Up to and without this moment. Default, and latest: now
-                 * @example 2026-11-21T20:24:50Z
+                 * @example 2026-11-21T00:00:00Z
                  */
                 to?: string;
                 /**
                  * @description Minutes reach back 24 hours, hours 32 days. At most 1,500 buckets are told at once
-                 * @example hour
+                 * @example day
                  */
-                bucket?: "minute" | "hour" | "day";
+                bucket?: components["schemas"]["BucketSize"];
                 /**
                  * @description Of this endpoint only
                  * @example ep_01h455vb4pex5vsknk084sn02q
@@ -5190,34 +4875,24 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Verified, seen before: no second event */
+            /** @description `already_processed`: verified, seen before, no second event */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @constant */
-                        status: "already_processed";
-                        /** @example evt_01h455vb4pex5vsknk084sn02q */
-                        eventId: string;
-                    };
+                    "application/json": components["schemas"]["ReceivedWebhook"];
                 };
             };
-            /** @description Verified, new: durably stored */
+            /** @description `accepted`: verified, new, durably stored */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @constant */
-                        status: "accepted";
-                        /** @example evt_01h455vb4pex5vsknk084sn02q */
-                        eventId: string;
-                    };
+                    "application/json": components["schemas"]["ReceivedWebhook"];
                 };
             };
             /** @description Verified, but not in the format of its provider */

@@ -3,11 +3,12 @@ import type { RouteOptions } from 'fastify'
 import packageJson from '../../package.json' with { type: 'json' }
 import { describedRoutes } from './described-routes.ts'
 import type { Method, OpenApiDocument, PathItem } from './document.ts'
+import { nameEnumValues } from './enum-names.ts'
 import { HEADERS, REQUEST_HEADERS } from './headers.ts'
-import { INBOUND_WEBHOOK, SHARED_ERROR_STATUSES } from './inbound-webhook.ts'
+import { INBOUND_SCHEMAS, INBOUND_WEBHOOK, SHARED_ERROR_STATUSES } from './inbound-webhook.ts'
 import { JsonSchemas } from './json-schemas.ts'
 import { type DescribedRoute, KEY_SCHEME, operationOf } from './operation.ts'
-import { ENVELOPE, OUTBOUND_WEBHOOK } from './outbound-webhook.ts'
+import { OUTBOUND_SCHEMAS, OUTBOUND_WEBHOOK } from './outbound-webhook.ts'
 import { problemReply, problemReplyName } from './problem-replies.ts'
 import { TAGS } from './tags.ts'
 
@@ -50,7 +51,7 @@ export function describeApi(routes: readonly RouteOptions[]): OpenApiDocument {
       parameters: REQUEST_HEADERS,
       headers: HEADERS,
       responses: problemReplies(paths),
-      schemas: sorted({ ...schemas.components, Envelope: ENVELOPE }),
+      schemas: sorted(nameEnumValues({ ...schemas.components(), ...INBOUND_SCHEMAS, ...OUTBOUND_SCHEMAS })),
     },
   }
 }

@@ -49,7 +49,11 @@ export interface Operation {
   parameters?: (Parameter | Reference)[]
   requestBody?: { required: boolean; description?: string; content: Content }
   responses: Record<string, Reply | Reference>
+  callbacks?: Record<string, Callback>
 }
+
+/** Requests that an operation leads to, each under an expression that says where they go. */
+export type Callback = Record<string, PathItem>
 
 export interface Parameter {
   name: string

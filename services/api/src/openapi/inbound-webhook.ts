@@ -1,5 +1,6 @@
 import type { Operation, PathItem, Reply } from './document.ts'
 import { headerReferences, requestHeader } from './headers.ts'
+import type { JsonSchema } from './json-schemas.ts'
 import { problemReplyName, replyWithCodes } from './problem-replies.ts'
 
 const SOURCE_ID = {
@@ -29,8 +30,8 @@ const receiveWebhook: Operation = {
     content: { '*/*': { schema: {} } },
   },
   responses: {
-    200: answer('already_processed', 'Verified, seen before: no second event'),
-    202: answer('accepted', 'Verified, new: durably stored'),
+    200: answer('`already_processed`: verified, seen before, no second event'),
+    202: answer('`accepted`: verified, new, durably stored'),
     400: replyWithCodes('Verified, but not in the format of its provider', ['unreadable_payload']),
     401: replyWithCodes('The signature does not verify, or its time is too far off', ['invalid_signature']),
     410: replyWithCodes('The source is disabled', ['source_disabled']),
@@ -49,21 +50,26 @@ export const INBOUND_WEBHOOK: PathItem = {
   post: receiveWebhook,
 }
 
-function answer(status: string, description: string): Reply {
+/** The components that only this service's replies refer to. */
+export const INBOUND_SCHEMAS: Record<string, JsonSchema> = {
+  ReceivedWebhook: {
+    type: 'object',
+    properties: {
+      status: { $ref: '#/components/schemas/ReceiptStatus' },
+      eventId: { type: 'string', example: 'evt_01h455vb4pex5vsknk084sn02q' },
+    },
+    required: ['status', 'eventId'],
+  },
+  ReceiptStatus: { type: 'string', enum: ['accepted', 'already_processed'] },
+}
+
+function answer(description: string): Reply {
   return {
     description,
     headers: headerReferences(['X-Request-Id']),
     content: {
       'application/json': {
-        schema: {
-          type: 'object',
-          properties: {
-            status: { type: 'string', const: status },
-            eventId: { type: 'string', example: 'evt_01h455vb4pex5vsknk084sn02q' },
-          },
-          required: ['status', 'eventId'],
-          additionalProperties: false,
-        },
+        schema: { $ref: '#/components/schemas/ReceivedWebhook' },
       },
     },
   }

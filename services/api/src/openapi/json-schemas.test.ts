@@ -7,14 +7,14 @@ describe('JSON schemas', () => {
     const Thing = z.strictObject({ at: z.iso.datetime(), size: z.int() }).meta({ id: 'TestThing' })
     const schemas = new JsonSchemas()
 
-    expect(schemas.of(z.array(Thing), 'reply')).toEqual({
+    expect(schemas.of(z.array(Thing), 'request')).toEqual({
       type: 'array',
       items: { $ref: '#/components/schemas/TestThing' },
     })
-    expect(schemas.of(Thing.nullable(), 'reply')).toEqual({
+    expect(schemas.of(Thing.nullable(), 'request')).toEqual({
       anyOf: [{ $ref: '#/components/schemas/TestThing' }, { type: 'null' }],
     })
-    expect(schemas.components).toEqual({
+    expect(schemas.components()).toEqual({
       TestThing: {
         type: 'object',
         properties: { at: { type: 'string', format: 'date-time' }, size: { type: 'integer' } },
@@ -24,11 +24,33 @@ describe('JSON schemas', () => {
     })
   })
 
+  it('refuse unknown fields in a request and allow more of them in a reply', () => {
+    const Thing = z.strictObject({ size: z.int() })
+    const schemas = new JsonSchemas()
+    expect(schemas.of(Thing, 'request')).toMatchObject({ additionalProperties: false })
+    expect(schemas.of(Thing, 'reply')).not.toHaveProperty('additionalProperties')
+  })
+
   it('want a field with a default from no request, and promise it in every reply', () => {
     const Page = z.strictObject({ limit: z.int().default(50) })
     const schemas = new JsonSchemas()
     expect(schemas.of(Page, 'request')).not.toHaveProperty('required')
     expect(schemas.of(Page, 'reply')).toMatchObject({ required: ['limit'] })
+  })
+
+  it('state the default of a field in its description: generators make a required field of `default`', () => {
+    const Thing = z.strictObject({
+      size: z.int().default(50),
+      sizes: z.array(z.int()).describe('In bytes').default([1, 2]),
+      other: z.string().describe('Default: the name').default('x'),
+    })
+    expect(new JsonSchemas().of(Thing, 'request')).toMatchObject({
+      properties: {
+        size: { type: 'integer', description: 'Default: `50`' },
+        sizes: { description: 'In bytes. Default: `[1,2]`' },
+        other: { type: 'string', description: 'Default: the name' },
+      },
+    })
   })
 
   it('take any JSON where any is meant', () => {
@@ -43,5 +65,41 @@ describe('JSON schemas', () => {
     const schemas = new JsonSchemas()
     schemas.of(Thing, 'request')
     expect(() => schemas.of(Thing, 'reply')).toThrow('two schemas have the id "TestTwice"')
+  })
+
+  describe('of a schema that extends another', () => {
+    const Base = z.strictObject({ id: z.string(), gone: z.string().nullable() }).meta({ id: 'TestBase' })
+
+    it('are the name of the other and the own fields', () => {
+      const More = Base.extend({ secret: z.string() }).meta({ id: 'TestMore', extends: 'TestBase' })
+      const schemas = new JsonSchemas()
+      schemas.of(Base, 'reply')
+      schemas.of(More, 'reply')
+      expect(schemas.components()['TestMore']).toEqual({
+        allOf: [
+          { $ref: '#/components/schemas/TestBase' },
+          { type: 'object', properties: { secret: { type: 'string' } }, required: ['secret'] },
+        ],
+      })
+    })
+
+    it('require no field of the other that may be null', () => {
+      const More = Base.extend({ secret: z.string() }).meta({ id: 'TestMore2', extends: 'TestBase' })
+      const schemas = new JsonSchemas()
+      schemas.of(Base, 'reply')
+      expect(schemas.components()['TestBase']).toMatchObject({ required: ['id', 'gone'] })
+      schemas.of(More, 'reply')
+      expect(schemas.components()['TestBase']).toMatchObject({ required: ['id'] })
+    })
+
+    it.each([
+      ['changes a field of it', { id: z.int() }, 'TestBase', 'changes id'],
+      ['names one that no route refers to', { secret: z.string() }, 'TestNone', 'which no route refers to'],
+    ])('cannot be made when it %s', (name, fields, base, message) => {
+      const schemas = new JsonSchemas()
+      schemas.of(Base, 'reply')
+      schemas.of(z.array(Base.extend(fields).meta({ id: `Test ${name}`, extends: base })), 'reply')
+      expect(() => schemas.components()).toThrow(message)
+    })
   })
 })

@@ -1,17 +1,26 @@
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
+import { allowMoreFields, describeDefaults, simplify } from './schema-words.ts'
+import { shareBases } from './share-bases.ts'
 
 export type JsonSchema = z.core.JSONSchema.BaseSchema
+
+/** A request's schema says what is accepted, a reply's what is given. */
+export type Side = 'request' | 'reply'
 
 const DEFINITIONS = '#/$defs/'
 /** How zod begins the names of definitions that have none of ours. */
 const UNNAMED = '__'
 
-/** Makes JSON schemas of zod's. A schema with a name, `.meta({ id })`, becomes a component that the others refer to. */
+/**
+ * Makes JSON schemas of zod's, in the form that code generators understand. A schema with a name, `.meta({ id })`, becomes a
+ * component that the others refer to. One that extends another, `Base.extend({ … }).meta({ id, extends: 'Base' })`, is the other's
+ * name and the fields of its own.
+ */
 export class JsonSchemas {
-  readonly components: Record<string, JsonSchema> = {}
+  readonly #components: Record<string, JsonSchema> = {}
 
-  /** @param side a request's schema says what is taken, a reply's what is given: a field with a default is in every reply */
-  of(schema: z.ZodType, side: 'request' | 'reply'): JsonSchema {
+  of(schema: z.ZodType, side: Side): JsonSchema {
     const {
       $schema: _schema,
       $defs = {},
@@ -19,7 +28,11 @@ export class JsonSchemas {
     } = z.toJSONSchema(schema, {
       io: side === 'request' ? 'input' : 'output',
       unrepresentable: 'any',
-      override: ({ jsonSchema }) => simplify(jsonSchema),
+      override: ({ jsonSchema }) => {
+        simplify(jsonSchema)
+        if (side === 'request') describeDefaults(jsonSchema)
+        else allowMoreFields(jsonSchema)
+      },
     })
     for (const [name, component] of Object.entries($defs)) {
       if (!name.startsWith(UNNAMED)) this.#add(name, toComponents(component))
@@ -27,21 +40,18 @@ export class JsonSchemas {
     return toComponents(made)
   }
 
+  /** Every schema with a name that was met, by its name. */
+  components(): Record<string, JsonSchema> {
+    return shareBases(this.#components)
+  }
+
   #add(name: string, component: JsonSchema): void {
-    const known = this.components[name]
-    if (known !== undefined && JSON.stringify(known) !== JSON.stringify(component)) {
+    const known = this.#components[name]
+    if (known !== undefined && !isDeepStrictEqual(known, component)) {
       throw new Error(`two schemas have the id "${name}": give one of them another`)
     }
-    this.components[name] = component
+    this.#components[name] = component
   }
-}
-
-/** Leaves out what zod says at length and a reader knows. */
-function simplify(jsonSchema: JsonSchema): void {
-  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
-  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
-  if (jsonSchema.format === 'date-time') delete jsonSchema.pattern
-  delete jsonSchema.propertyNames
 }
 
 /** Zod refers to definitions beside the schema; in the document they are components. */

@@ -5,6 +5,7 @@ import type { Operation, Parameter, Reference } from './document.ts'
 import { errorStatuses } from './error-statuses.ts'
 import { requestHeader } from './headers.ts'
 import type { JsonSchemas } from './json-schemas.ts'
+import { EVENT_CALLBACK } from './outbound-webhook.ts'
 import { type DeclaredReply, ownReply } from './own-reply.ts'
 import { problemReplyName } from './problem-replies.ts'
 
@@ -50,6 +51,7 @@ export function operationOf(route: DescribedRoute, schemas: JsonSchemas): Operat
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(body === undefined ? {} : { requestBody: requestBodyOf(body, schemas) }),
     responses: repliesOf(route, schemas),
+    ...(operationId === 'createEndpoint' ? { callbacks: { event: EVENT_CALLBACK } } : {}),
   }
 }
 
@@ -80,7 +82,8 @@ function fieldsOf(
   schemas: JsonSchemas,
 ): Parameter[] {
   return Object.entries(object?.shape ?? {}).map(([name, field]) => {
-    const { example, ...described } = schemas.of(field as z.ZodType, 'request')
+    const { example: own, ...described } = schemas.of(field as z.ZodType, 'request')
+    const example = EXAMPLES_OF_RANGES.find(({ names }) => names.test(name))?.example ?? own
     const { description = place === 'path' ? PATH_PARTS[name] : undefined, ...schema } = described
     return {
       name,
@@ -93,11 +96,23 @@ function fieldsOf(
   })
 }
 
+/** The ends of a range of time: of equal ones nothing would come. */
+const EXAMPLES_OF_RANGES = [
+  { names: /^from$|From$/, example: '2026-11-20T00:00:00Z' },
+  { names: /^to$|To$/, example: '2026-11-21T00:00:00Z' },
+]
+
 function requestBodyOf(body: z.ZodType, schemas: JsonSchemas): NonNullable<Operation['requestBody']> {
   return {
     required: !z.safeParse(body, undefined).success,
-    content: { 'application/json': { schema: schemas.of(body, 'request') } },
+    content: { 'application/json': { schema: schemas.of(presentBody(body), 'request') } },
   }
+}
+
+/** What a body is where there is one. The API takes `null` for none, but no client needs to say so. */
+function presentBody(body: z.ZodType): z.ZodType {
+  if (!(body instanceof z.ZodOptional || body instanceof z.ZodNullable)) return body
+  return presentBody(body.unwrap() as z.ZodType)
 }
 
 function repliesOf(route: DescribedRoute, schemas: JsonSchemas): Operation['responses'] {

@@ -1,8 +1,8 @@
-import type { Parameter, PathItem } from './document.ts'
+import type { Callback, Operation, Parameter, PathItem } from './document.ts'
 import type { JsonSchema } from './json-schemas.ts'
 
 /** The body that an endpoint receives, unless its `payloadFormat` is `raw`. */
-export const ENVELOPE: JsonSchema = {
+const ENVELOPE: JsonSchema = {
   type: 'object',
   description: 'Made once, and the same to the byte in every attempt',
   properties: {
@@ -16,8 +16,10 @@ export const ENVELOPE: JsonSchema = {
     },
   },
   required: ['id', 'type', 'timestamp', 'data'],
-  additionalProperties: false,
 }
+
+/** The components that only this request refers to. */
+export const OUTBOUND_SCHEMAS: Record<string, JsonSchema> = { Envelope: ENVELOPE }
 
 const header = (name: string, example: string, description: string, required = true): Parameter => ({
   name,
@@ -57,6 +59,30 @@ const HEADERS = [
   header('traceparent', '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01', 'W3C trace context.'),
 ]
 
+const requestBody: Operation['requestBody'] = {
+  required: true,
+  description: 'With `payloadFormat: raw`, the original body and content type.',
+  content: { 'application/json': { schema: { $ref: '#/components/schemas/Envelope' } } },
+}
+
+/**
+ * The same request, described where an endpoint is created: some generators drop schemas that only `webhooks` refer to, but not the
+ * code that uses them.
+ */
+export const EVENT_CALLBACK: Callback = {
+  '{$request.body#/url}': {
+    post: {
+      operationId: 'receiveEventAtEndpoint',
+      tags: ['Outbound webhooks'],
+      summary: 'Receive an event at the new endpoint',
+      description: 'As `receiveEvent` in `webhooks` describes it, with its headers.',
+      security: [],
+      requestBody,
+      responses: { '2XX': { description: 'Delivered' }, '4XX': { description: 'Not delivered' } },
+    },
+  },
+}
+
 /** What Posthorn sends to an endpoint, as the receiver sees it. */
 export const OUTBOUND_WEBHOOK: PathItem = {
   post: {
@@ -68,11 +94,7 @@ export const OUTBOUND_WEBHOOK: PathItem = {
       'promised order. Verify a signature before you trust the body.',
     security: [],
     parameters: HEADERS,
-    requestBody: {
-      required: true,
-      description: 'With `payloadFormat: raw`, the original body and content type.',
-      content: { 'application/json': { schema: { $ref: '#/components/schemas/Envelope' } } },
-    },
+    requestBody,
     responses: {
       '2XX': { description: 'Delivered' },
       410: { description: 'Failed for good; the endpoint is disabled at once' },

@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest'
+import {
+  bodies,
+  breaking,
+  components,
+  contents,
+  named,
+  nested,
+  operations,
+  reached,
+  replies,
+  type Schema,
+  unnamed,
+} from './described-schemas.ts'
+
+describe('schemas have names that generators can use:', () => {
+  it('none begins with New, as the constructors of openapi-generator for Go do', () => {
+    expect(named.map(([name]) => name).filter((name) => /^New/.test(name))).toEqual([])
+  })
+
+  it('each is in PascalCase, and a request of a resource ends with Create, Update or Put', () => {
+    expect(named.map(([name]) => name).filter((name) => !/^[A-Z][A-Za-z0-9]*$/.test(name))).toEqual([])
+    const bodyOf = (verb: string) =>
+      operations
+        .filter(({ operationId }) => operationId.startsWith(verb))
+        .flatMap(({ requestBody }) => contents(requestBody?.content))
+        .map(({ $ref = '(none)' }) => $ref.split('/').at(-1) ?? '')
+    expect(bodyOf('create').filter((name) => !name.endsWith('Create'))).toEqual([])
+    expect(bodyOf('change').filter((name) => !name.endsWith('Update'))).toEqual([])
+    expect(bodyOf('put').filter((name) => !name.endsWith('Put'))).toEqual([])
+  })
+
+  it('no two things are called the same in Go, where case and underscores do not count', () => {
+    const names = [
+      ...named.map(([name]) => name),
+      ...['parameters', 'headers', 'responses'].flatMap((kind) =>
+        Object.keys(components[kind as 'parameters']).map((name) => name),
+      ),
+      ...operations.flatMap(({ operationId }) =>
+        ['Params', 'Response', 'Request', 'JSONBody', 'JSONRequestBody'].map((end) => `${operationId}${end}`),
+      ),
+    ].map((name) => name.toLowerCase().replaceAll(/[^a-z0-9]/g, ''))
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([])
+  })
+
+  it('the values of enums have names that begin with the name of the enum', () => {
+    const enums = named.filter(([, schema]) => schema.enum !== undefined)
+    const names = enums.flatMap(([name, schema]) =>
+      ((schema['x-enum-varnames'] ?? ['']) as string[]).map((value) => [name, value] as const),
+    )
+    expect(names.filter(([name, value]) => !value.startsWith(name))).toEqual([])
+    expect(new Set(names.map(([, value]) => value.toLowerCase())).size).toBe(names.length)
+    expect(enums.length).toBeGreaterThan(10)
+  })
+})
+
+describe('schemas say nothing twice and nothing that generators misread:', () => {
+  it('every object and every enum has a name', () => {
+    const breaks = (schema: Schema, pointer: string) =>
+      (schema.type === 'object' && !/\/allOf\/1$/.test(pointer)) ||
+      schema.enum !== undefined ||
+      schema.const !== undefined
+    expect(breaking([...nested, ...unnamed], breaks)).toEqual([])
+  })
+
+  it('what extends another is its name and the own fields, and shares no field with it', () => {
+    const extended = named.filter(([, schema]) => schema.allOf !== undefined)
+    const wrong = extended.filter(([, { allOf = [] }]) => {
+      const [base, own] = allOf
+      const inherited = components.schemas[base?.$ref?.split('/').at(-1) ?? '']?.properties ?? {}
+      return allOf.length !== 2 || Object.keys(own?.properties ?? {}).some((name) => name in inherited)
+    })
+    expect(wrong.map(([name]) => name)).toEqual([])
+    expect(extended.map(([name]) => name)).toContain('EndpointWithSecret')
+  })
+
+  it('no schema repeats the fields of another', () => {
+    const shapes = named
+      .filter(([, { properties }]) => properties !== undefined)
+      .map(([name, { properties }]) => [name, JSON.stringify(properties)] as const)
+    const repeated = shapes.filter(([, shape], index) =>
+      shapes.slice(0, index).some(([, other]) => other === shape),
+    )
+    expect(repeated.map(([name]) => name)).toEqual([])
+  })
+
+  it('the members of a union are named, or plain', () => {
+    const breaks = ({ anyOf = [], oneOf = [] }: Schema) =>
+      [...anyOf, ...oneOf].some(
+        ({ $ref, type, items }) =>
+          $ref === undefined && typeof (type === 'array' ? items?.type : type) !== 'string',
+      )
+    expect(breaking([...named, ...nested, ...unnamed], breaks)).toEqual([])
+  })
+
+  it('no schema has several types, but for null', () => {
+    const breaks = ({ type }: Schema) =>
+      Array.isArray(type) && type.filter((one) => one !== 'null').length !== 1
+    expect(breaking([...named, ...nested, ...unnamed], breaks)).toEqual([])
+  })
+
+  it('no field of a body has a default: it makes a required field of an optional one', () => {
+    expect(breaking([...named, ...nested], (schema) => 'default' in schema)).toEqual([])
+  })
+})
+
+describe('schemas say what the API does:', () => {
+  const inReplies = reached(replies)
+  const inRequests = reached(bodies)
+
+  it('replies may gain fields', () => {
+    const isClosed = ({ additionalProperties }: Schema) => additionalProperties === false
+    const closed = breaking([...named, ...nested], isClosed).filter((pointer) =>
+      inReplies.has(pointer.split('/')[0] ?? ''),
+    )
+    expect(closed).toEqual([])
+  })
+
+  it('requests with unknown fields are refused', () => {
+    const isOpen = ({ properties, additionalProperties }: Schema) =>
+      Object.keys(properties ?? {}).length > 0 && additionalProperties !== false
+    // What a receiver gets is a request as well, but of ours.
+    const open = breaking(named, isOpen).filter((name) => inRequests.has(name) && name !== 'Envelope')
+    expect(open).toEqual([])
+    expect(inRequests.size).toBeGreaterThan(10)
+  })
+
+  it('a cursor has no example: none fits every list', () => {
+    const cursors = operations
+      .flatMap(({ parameters = [] }) => parameters)
+      .filter(({ name }) => name === 'cursor')
+    expect(cursors.length).toBeGreaterThan(5)
+    expect(cursors.filter(({ example }) => example !== undefined)).toEqual([])
+  })
+
+  it('in the examples of a range of time, from is before to', () => {
+    const ranges = operations.flatMap(({ operationId, parameters = [] }) =>
+      parameters.flatMap(({ name = '', example: from }) => {
+        if (!/^from$|From$/.test(name)) return []
+        const end = name.replace(/from$/, 'to').replace(/From$/, 'To')
+        const to = parameters.find((other) => other.name === end)?.example
+        return [[`${operationId}.${name}`, String(from), String(to)] as const]
+      }),
+    )
+    expect(ranges.length).toBeGreaterThan(3)
+    expect(ranges.filter(([, from, to]) => !(Date.parse(from) < Date.parse(to)))).toEqual([])
+  })
+})
