@@ -42,12 +42,12 @@ export { explainFilter, type FailedCondition, matchesFilter } from './filter-mat
 export { stepsOfEach } from './filter-steps.ts'
 export { inboundEventType } from './inbound-event-type.ts'
 export {
-  arrayItems,
   DuplicateMemberError,
   type JsonMember,
   type JsonSpan,
   topLevelMembers,
 } from './json-members.ts'
+export { type JsonReadingOptions, readingJson, TooManyValuesError } from './json-reader.ts'
 export { JSON_DEPTH_MAX, parseJsonText, UnreadableJsonError } from './json-text.ts'
 export { slotOf } from './latency-scale.ts'
 export {
@@ -57,7 +57,8 @@ export {
   type OutcomeContext,
   type RetryOn,
 } from './outcome.ts'
-export { parseOuterJson } from './outer-json.ts'
+export { readingOuterJson } from './outer-json.ts'
+export { finish } from './pieces.ts'
 export { providerOf } from './providers/catalogue.ts'
 export {
   type Headers,

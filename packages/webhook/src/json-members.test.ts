@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { arrayItems, DuplicateMemberError, topLevelMembers } from './json-members.ts'
+import { DuplicateMemberError, topLevelMembers } from './json-members.ts'
 import { parseJsonText, UnreadableJsonError } from './json-text.ts'
 import { below, pick, seededRandom } from './testing/seeded-random.ts'
 
@@ -91,45 +91,6 @@ describe('topLevelMembers', () => {
       const spans = texts(json)
       expect(spans).toEqual(values.map((value, index) => [JSON.parse(keys[index] ?? ''), value]))
       expect(Object.fromEntries(spans.map(([key, text]) => [key, JSON.parse(text ?? '')]))).toEqual(parsed)
-    }
-  })
-})
-
-describe('arrayItems', () => {
-  const items = (json: string) => {
-    const bytes = Buffer.from(json)
-    return arrayItems(bytes).map(({ start, end }) => bytes.toString('utf8', start, end))
-  }
-
-  it.each([
-    ['[]', []],
-    [' \t\r\n[ \n ] ', []],
-    ['[1]', ['1']],
-    ['[ 1 , true,null ,"a"]', ['1', 'true', 'null', '"a"']],
-    ['[12345678901234567890,-1.50E+3\n]', ['12345678901234567890', '-1.50E+3']],
-    ['["],[", "\\"]"]', ['"],["', '"\\"]"']],
-    ['[{"a":[1,{"b":"]"}]} , [[]], {}]', ['{"a":[1,{"b":"]"}]}', '[[]]', '{}']],
-    ['["é💥",{"é":1}]', ['"é💥"', '{"é":1}']],
-  ])('finds the items of %j', (json, expected) => {
-    expect(items(json)).toEqual(expected)
-  })
-
-  it.each(['', ' ', '{}', '1', '"[]"', 'null', '[', '[1', '[1,', '[{', '["a', '[1 2]', '[,]'])(
-    'refuses %j, which is not an array',
-    (json) => {
-      expect(() => items(json)).toThrow(UnreadableJsonError)
-    },
-  )
-
-  it('gives back what was put in, whatever it is', () => {
-    const random = seededRandom(20_260_102)
-    for (let round = 0; round < 500; round++) {
-      const values = Array.from({ length: below(random, 6) }, () => randomJson(random, 3))
-      const blank = () => randomBlank(random)
-      const json = `${blank()}[${values.map((value) => `${blank()}${value}${blank()}`).join(',') || blank()}]${blank()}`
-
-      expect(items(json)).toEqual(values)
-      expect(values.map((value) => JSON.parse(value))).toEqual(parseJsonText(Buffer.from(json)))
     }
   })
 })

@@ -5,7 +5,6 @@ const COLON = 0x3a
 const COMMA = 0x2c
 const OPENING_BRACE = 0x7b
 const CLOSING_BRACE = 0x7d
-const OPENING_BRACKET = 0x5b
 const CLOSING_BRACKET = 0x5d
 const WHITE_SPACE: readonly number[] = [0x20, 0x09, 0x0a, 0x0d]
 
@@ -54,25 +53,6 @@ export function topLevelMembers(bytes: Uint8Array): JsonMember[] {
   }
   assertOver(bytes, at + 1)
   return members
-}
-
-/**
- * The byte spans of an array's items, in their order, white space around them excluded.
- *
- * @param bytes a JSON array in UTF-8. The items in it are not looked at.
- * @throws {UnreadableJsonError} when the bytes are not one array.
- */
-export function arrayItems(bytes: Uint8Array): JsonSpan[] {
-  const items: JsonSpan[] = []
-  let at = afterToken(bytes, skipWhiteSpace(bytes, 0), OPENING_BRACKET)
-  while (bytes[at] !== CLOSING_BRACKET) {
-    if (items.length > 0) at = afterToken(bytes, at, COMMA)
-    const end = endOfValue(bytes, at)
-    items.push({ start: at, end })
-    at = skipWhiteSpace(bytes, end)
-  }
-  assertOver(bytes, at + 1)
-  return items
 }
 
 function assertOver(bytes: Uint8Array, at: number): void {

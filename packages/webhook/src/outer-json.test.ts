@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { UnreadableJsonError } from './json-text.ts'
-import { parseOuterJson } from './outer-json.ts'
+import { readingOuterJson } from './outer-json.ts'
+import { finish } from './pieces.ts'
 import { AmbiguousJsonError } from './strict-json.ts'
 
-const parse = (text: string) => parseOuterJson(Buffer.from(text), 'events')
+const ITEMS_MAX = 3
+const parseBytes = (bytes: Buffer) => finish(readingOuterJson(bytes, { name: 'events', itemsMax: ITEMS_MAX }))
+const parse = (text: string) => parseBytes(Buffer.from(text))
 const itemsIn = (text: string) => {
   const { events } = parse(text) as { events: Uint8Array[] }
   return events.map((item) => Buffer.from(item).toString())
@@ -62,6 +65,15 @@ describe('the outer object', () => {
 
   it('is not one with a name that is no UTF-8', () => {
     const bytes = Buffer.concat([Buffer.from('{"'), Buffer.from([0xff]), Buffer.from('":1,"events":[]}')])
-    expect(() => parseOuterJson(bytes, 'events')).toThrow(UnreadableJsonError)
+    expect(() => parseBytes(bytes)).toThrow(UnreadableJsonError)
+  })
+
+  it('is not looked at beyond one item more than it may have', () => {
+    expect(itemsIn('{"events":[1,2,3,4,nonsense')).toEqual(['1', '2', '3', '4'])
+  })
+
+  it('may have a thousand other members at the most', () => {
+    const many = Array.from({ length: 1001 }, (_, n) => `"m${n}":0`)
+    expect(() => parse(`{${many.join()}}`)).toThrow(UnreadableJsonError)
   })
 })

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest'
+import { readingJson, TooManyValuesError } from './json-reader.ts'
+import { parseJsonText, UnreadableJsonError } from './json-text.ts'
+import { finish } from './pieces.ts'
+import { below, seededRandom } from './testing/seeded-random.ts'
+
+const MIB = 1024 * 1024
+/** Reading takes this long between two pauses, at the most: several times what it takes on a slow machine. */
+const PIECE_MS_MAX = 20
+
+const read = (text: string | Buffer) => finish(readingJson(Buffer.from(text), { isStrict: false }))
+
+/** Long texts of every kind, and such as take a reader long. */
+const LONG: Record<string, string> = {
+  'a string': JSON.stringify('x'.repeat(MIB)),
+  'a string of characters outside of ASCII': JSON.stringify('é💥'.repeat(MIB / 8)),
+  'a string of escapes': `"${'\\u0041\\n\\ud83d\\ude00'.repeat(MIB / 32)}"`,
+  'a long name': JSON.stringify({ ['n'.repeat(MIB)]: 1 }),
+  'many names': JSON.stringify(Object.fromEntries(Array.from({ length: 80_000 }, (_, n) => [`name-${n}`, n]))),
+  'many empty lists': `[${'[],'.repeat(MIB / 3)}[]]`,
+  'many nested lists': `[${`${'['.repeat(90)}${']'.repeat(90)},`.repeat(5000)}1]`,
+  'many numbers': `[${'-1.5e3,'.repeat(MIB / 7)}0]`,
+  'much white space': `${' '.repeat(MIB)}{${'\n'.repeat(MIB)}"a"${'\t'.repeat(MIB)}:${' '.repeat(MIB)}1 }`,
+}
+
+describe('readingJson', () => {
+  it.each(Object.entries(LONG))('reads %s as JSON.parse does, a piece at a time', (_name, text) => {
+    const reading = readingJson(Buffer.from(text), { isStrict: true })
+    const pieces: number[] = []
+    for (;;) {
+      // CPU time: on a busy machine another process may have the processor meanwhile.
+      const before = process.cpuUsage()
+      const step = reading.next()
+      const { user } = process.cpuUsage(before)
+      pieces.push(user / 1000)
+      if (step.done !== true) continue
+      // As text: vitest would take seconds to compare so many values.
+      expect(JSON.stringify(step.value) === JSON.stringify(JSON.parse(text))).toBe(true)
+      break
+    }
+
+    expect(pieces.length).toBeGreaterThan(10)
+    // A collection of garbage may fall into some.
+    const slow = pieces.filter((ms) => ms > PIECE_MS_MAX)
+    expect(slow.length).toBeLessThanOrEqual(3)
+  })
+
+  it('takes and refuses what parseJsonText takes and refuses, whatever is changed in a text', () => {
+    const random = seededRandom(20_261_127)
+    const text = '{"a":[1,-0.5e+3,true,false,null,"\\u00e9\\n"],"b":{"":{},"é":[[]]},"a":"x"}'
+    const characters = ' \t\n{}[]:,"\\\\0123456789.eE+-tfnul\u0000\u001fé/'
+    for (let round = 0; round < 3000; round++) {
+      const chars = [...text]
+      for (let change = 0; change <= below(random, 3); change++) {
+        const character = characters[below(random, characters.length)] ?? ''
+        chars.splice(below(random, chars.length), below(random, 2), character)
+      }
+      const changed = chars.join('')
+
+      expect(outcome(() => read(changed)), changed).toEqual(outcome(() => parseJsonText(Buffer.from(changed))))
+    }
+  })
+
+  it('keeps a member that is named __proto__ where that is taken, without changing its object', () => {
+    const value = read('{"__proto__":{"a":1}}') as object
+    expect(Object.getPrototypeOf(value)).toBe(Object.prototype)
+    expect(Object.keys(value)).toEqual(['__proto__'])
+  })
+
+  it('stops at a value too many, before it looks at the rest', () => {
+    const limited = (text: string) => finish(readingJson(Buffer.from(text), { isStrict: true, valuesMax: 3, uncounted: 'data' }))
+
+    expect(limited('{"a":[1]}')).toEqual({ a: [1] })
+    expect(() => limited('{"a":[1,2')).toThrow(TooManyValuesError)
+    expect(limited('{"data":[1,[2],3],"b":1}')).toEqual({ data: [1, [2], 3], b: 1 })
+  })
+
+  it('refuses numbers that are longer than any number needs to be', () => {
+    expect(() => read('1'.repeat(70_000))).toThrow(UnreadableJsonError)
+  })
+})
+
+function outcome(work: () => unknown): unknown {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof UnreadableJsonError) return 'unreadable'
+    throw error
+  }
+}

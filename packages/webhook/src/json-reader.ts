@@ -1,0 +1,176 @@
+import { isUtf8 } from 'node:buffer'
+import { isBlank, pastBlanks, readNumber, readString } from './json-tokens.ts'
+import type { JsonFault } from './json-fault.ts'
+import { JSON_DEPTH_MAX, UnreadableJsonError } from './json-text.ts'
+import { AmbiguousJsonError } from './strict-json.ts'
+
+const QUOTE = 0x22
+const COLON = 0x3a
+const COMMA = 0x2c
+const OPENING_BRACE = 0x7b
+const CLOSING_BRACE = 0x7d
+const OPENING_BRACKET = 0x5b
+const CLOSING_BRACKET = 0x5d
+
+/** Values between two pauses, and bytes: a fraction of a millisecond. */
+const VALUES_OF_PIECE = 128
+const BYTES_OF_PIECE = 16 * 1024
+const PATH_LENGTH_MAX = 512
+
+export interface JsonReadingOptions {
+  /** Whether names that come twice or are `__proto__` are refused, as by {@link parseStrictJson}. */
+  isStrict: boolean
+  /** How many values the text may have, arrays and objects counted. */
+  valuesMax?: number | undefined
+  /** A member of the outer object whose values do not count. */
+  uncounted?: string | undefined
+}
+
+/** A JSON text has more values than its reader takes. */
+export class TooManyValuesError extends Error {
+  override readonly name = 'TooManyValuesError'
+  readonly valuesMax: number
+
+  constructor(valuesMax: number) {
+    super(`expected at most ${valuesMax} values`)
+    this.valuesMax = valuesMax
+  }
+}
+
+interface Level {
+  value: unknown[] | Record<string, unknown>
+  /** The member that is being read; undefined in an array. */
+  name: string | undefined
+}
+
+const LITERALS: readonly (readonly [string, unknown])[] = [
+  ['true', true],
+  ['false', false],
+  ['null', null],
+]
+
+/**
+ * Reads one JSON text (RFC 8259) in pieces: it yields wherever the caller may do something else, so that megabytes, which
+ * `JSON.parse` would take hundreds of milliseconds for, keep nobody waiting. Limits are checked as the text is read.
+ *
+ * @throws {AmbiguousJsonError} as {@link parseStrictJson}, when that is asked for; and for more than 100 levels.
+ * @throws {TooManyValuesError}
+ * @throws {UnreadableJsonError} for invalid UTF-8 and invalid JSON.
+ */
+export function* readingJson(
+  bytes: Buffer,
+  { isStrict, valuesMax = Number.POSITIVE_INFINITY, uncounted }: JsonReadingOptions,
+): Generator<undefined, unknown> {
+  if (!isUtf8(bytes)) throw new UnreadableJsonError('expected UTF-8')
+  const levels: Level[] = []
+  let values = 0
+  let untilPause = VALUES_OF_PIECE
+  let pauseAt = BYTES_OF_PIECE
+  let at = yield* pastBlanks(bytes, 0)
+
+  nextValue: for (;;) {
+    untilPause -= 1
+    if (untilPause <= 0 || at > pauseAt) {
+      yield
+      untilPause = VALUES_OF_PIECE
+      pauseAt = at + BYTES_OF_PIECE
+    }
+    if (uncounted === undefined || levels[0]?.name !== uncounted) values += 1
+    if (values > valuesMax) throw new TooManyValuesError(valuesMax)
+
+    let value: unknown
+    const byte = bytes[at]
+    if (byte === OPENING_BRACE || byte === OPENING_BRACKET) {
+      if (levels.length === JSON_DEPTH_MAX) {
+        const message = `must not be nested deeper than ${JSON_DEPTH_MAX} levels`
+        throw isStrict
+          ? new AmbiguousJsonError(faultAt(levels, message))
+          : new UnreadableJsonError(`expected at most ${JSON_DEPTH_MAX} levels of nesting`)
+      }
+      const level: Level = { value: byte === OPENING_BRACE ? {} : [], name: undefined }
+      levels.push(level)
+      at += 1
+      if (isBlank(bytes[at])) at = yield* pastBlanks(bytes, at)
+      if (bytes[at] !== (byte === OPENING_BRACE ? CLOSING_BRACE : CLOSING_BRACKET)) {
+        if (byte === OPENING_BRACE) at = yield* name(level)
+        continue
+      }
+      at += 1
+      levels.pop()
+      value = level.value
+    } else if (byte === QUOTE) {
+      const text = readString(bytes, at)
+      const read = 'next' in text ? yield* text : text
+      value = read.text
+      at = read.end
+    } else {
+      const read = literalAt(bytes, at) ?? readNumber(bytes, at)
+      value = read.value
+      at = read.end
+    }
+
+    // What has come to its end may be the end of what it is in, and so on.
+    for (;;) {
+      if (isBlank(bytes[at])) at = yield* pastBlanks(bytes, at)
+      const level = levels.at(-1)
+      if (level === undefined) {
+        if (at !== bytes.length) throw new UnreadableJsonError('expected JSON')
+        return value
+      }
+      put(level, value)
+      const isArray = level.name === undefined
+      if (bytes[at] === COMMA) {
+        at += 1
+        if (isBlank(bytes[at])) at = yield* pastBlanks(bytes, at)
+        if (!isArray) at = yield* name(level)
+        continue nextValue
+      }
+      if (bytes[at] !== (isArray ? CLOSING_BRACKET : CLOSING_BRACE)) throw new UnreadableJsonError('expected JSON')
+      at += 1
+      levels.pop()
+      value = level.value
+    }
+  }
+
+  /** Reads a member's name and its colon; returns where its value begins. */
+  function* name(level: Level): Generator<undefined, number> {
+    if (bytes[at] !== QUOTE) throw new UnreadableJsonError('expected JSON')
+    const text = readString(bytes, at)
+    const read = 'next' in text ? yield* text : text
+    level.name = read.text
+    if (isStrict && read.text === '__proto__') {
+      throw new AmbiguousJsonError(faultAt(levels, 'must not be used as a name'))
+    }
+    if (isStrict && Object.hasOwn(level.value, read.text)) {
+      throw new AmbiguousJsonError(faultAt(levels, 'must not come twice'))
+    }
+    let end = read.end
+    if (isBlank(bytes[end])) end = yield* pastBlanks(bytes, end)
+    if (bytes[end] !== COLON) throw new UnreadableJsonError('expected JSON')
+    end += 1
+    return isBlank(bytes[end]) ? yield* pastBlanks(bytes, end) : end
+  }
+}
+
+function put({ value: holder, name }: Level, value: unknown): void {
+  if (Array.isArray(holder)) holder.push(value)
+  else if (name === '__proto__') {
+    Object.defineProperty(holder, name, { value, enumerable: true, configurable: true, writable: true })
+  } else if (name !== undefined) holder[name] = value
+}
+
+function literalAt(bytes: Buffer, at: number): { value: unknown; end: number } | undefined {
+  for (const [text, value] of LITERALS) {
+    if (bytes[at] === text.charCodeAt(0)) {
+      const end = at + text.length
+      if (bytes.latin1Slice(at, end) !== text) throw new UnreadableJsonError('expected JSON')
+      return { value, end }
+    }
+  }
+  return undefined
+}
+
+function faultAt(levels: readonly Level[], message: string): JsonFault {
+  const path = levels.map(({ name, value }) => name ?? (value as unknown[]).length).join('.')
+  return { path: path.length > PATH_LENGTH_MAX ? `${path.slice(0, PATH_LENGTH_MAX)}…` : path, message }
+}

@@ -1,0 +1,162 @@
+import { UnreadableJsonError } from './json-text.ts'
+
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
+const LETTER_U = 0x75
+const COMMA = 0x2c
+const OPENING_BRACE = 0x7b
+const CLOSING_BRACE = 0x7d
+const OPENING_BRACKET = 0x5b
+const CLOSING_BRACKET = 0x5d
+const FIRST_PRINTABLE = 0x20
+/** Strings up to this length are read without a pause; longer ones in pieces of it, in bytes. */
+const PIECE_BYTES = 16 * 1024
+const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
+/** Digits beyond it say nothing that a number could hold. */
+const NUMBER_LENGTH_MAX = 64 * 1024
+
+export interface JsonStringToken {
+  text: string
+  /** The offset behind the closing quote. */
+  end: number
+}
+
+export function isBlank(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
+}
+
+/** The offset of the first byte from `start` on that is not white space. Yields in long runs. */
+export function* pastBlanks(bytes: Uint8Array, start: number): Generator<undefined, number> {
+  let at = start
+  for (;;) {
+    const pieceEnd = at + PIECE_BYTES
+    while (at < pieceEnd && isBlank(bytes[at])) at++
+    if (!isBlank(bytes[at])) return at
+    yield
+  }
+}
+
+/**
+ * Reads the JSON string that begins at `start`. The bytes have to be UTF-8.
+ * @returns the string, or the work of reading a long one in pieces
+ * @throws {UnreadableJsonError} for one that does not end, and for escapes and control characters that are not JSON.
+ */
+export function readString(
+  bytes: Buffer,
+  start: number,
+): JsonStringToken | Generator<undefined, JsonStringToken> {
+  const limit = Math.min(bytes.length, start + PIECE_BYTES)
+  let isEscaped = false
+  for (let at = start + 1; at < limit; at++) {
+    const byte = bytes[at] ?? 0
+    if (byte === QUOTE) {
+      const text = isEscaped ? unescaped(bytes, start + 1, at) : bytes.utf8Slice(start + 1, at)
+      return { text, end: at + 1 }
+    }
+    if (byte === BACKSLASH) {
+      isEscaped = true
+      at++
+    } else if (byte < FIRST_PRINTABLE) throw new UnreadableJsonError('expected JSON')
+  }
+  return readingLongString(bytes, start)
+}
+
+function* readingLongString(bytes: Buffer, start: number): Generator<undefined, JsonStringToken> {
+  const pieces: string[] = []
+  let pieceStart = start + 1
+  let isEscaped = false
+  let at = pieceStart
+  const take = () => {
+    pieces.push(isEscaped ? unescaped(bytes, pieceStart, at) : bytes.utf8Slice(pieceStart, at))
+    pieceStart = at
+    isEscaped = false
+  }
+  while (at < bytes.length) {
+    const byte = bytes[at] ?? 0
+    // Cut in front of a character or an escape, never within one.
+    if (at - pieceStart >= PIECE_BYTES && (byte & 0xc0) !== 0x80) {
+      take()
+      yield
+    }
+    if (byte === QUOTE) {
+      take()
+      return { text: pieces.join(''), end: at + 1 }
+    }
+    if (byte === BACKSLASH) {
+      isEscaped = true
+      at += bytes[at + 1] === LETTER_U ? 6 : 2
+    } else if (byte < FIRST_PRINTABLE) throw new UnreadableJsonError('expected JSON')
+    else at += 1
+  }
+  throw new UnreadableJsonError('expected JSON')
+}
+
+function unescaped(bytes: Buffer, start: number, end: number): string {
+  try {
+    return String(JSON.parse(`"${bytes.utf8Slice(start, end)}"`))
+  } catch (cause) {
+    throw new UnreadableJsonError('expected JSON', { cause })
+  }
+}
+
+/** Reads the number that begins at `start`; it ends where no character of a number follows. */
+export function readNumber(bytes: Buffer, start: number): { value: number; end: number } {
+  let end = start
+  while (end - start <= NUMBER_LENGTH_MAX && isOfNumber(bytes[end])) end++
+  if (end - start > NUMBER_LENGTH_MAX) {
+    throw new UnreadableJsonError(`expected numbers of at most ${NUMBER_LENGTH_MAX} characters`)
+  }
+  const text = bytes.latin1Slice(start, end)
+  if (!NUMBER.test(text)) throw new UnreadableJsonError('expected JSON')
+  return { value: Number(text), end }
+}
+
+function isOfNumber(byte: number | undefined): boolean {
+  if (byte === undefined) return false
+  // 0-9 + - . e E
+  return (
+    (byte >= 0x30 && byte <= 0x39) ||
+    byte === 0x2d ||
+    byte === 0x2b ||
+    byte === 0x2e ||
+    byte === 0x65 ||
+    byte === 0x45
+  )
+}
+
+/**
+ * The offset behind the JSON value that begins at `start`, found without reading it: what is in it may be no JSON. Yields
+ * in long ones.
+ * @throws {UnreadableJsonError} where no value begins, and for one that does not end.
+ */
+export function* pastValue(bytes: Uint8Array, start: number): Generator<undefined, number> {
+  let depth = 0
+  let isInString = false
+  let pauseAt = start + PIECE_BYTES
+  for (let at = start; at < bytes.length; at++) {
+    if (at >= pauseAt) {
+      yield
+      pauseAt = at + PIECE_BYTES
+    }
+    const byte = bytes[at]
+    if (isInString) {
+      if (byte === BACKSLASH) at++
+      else if (byte === QUOTE) {
+        isInString = false
+        if (depth === 0) return at + 1
+      }
+    } else if (byte === QUOTE) isInString = true
+    else if (byte === OPENING_BRACE || byte === OPENING_BRACKET) depth++
+    else if (byte === CLOSING_BRACE || byte === CLOSING_BRACKET) {
+      if (depth === 0) return afterLiteral(start, at)
+      depth--
+      if (depth === 0) return at + 1
+    } else if (depth === 0 && (byte === COMMA || isBlank(byte))) return afterLiteral(start, at)
+  }
+  throw new UnreadableJsonError('expected JSON')
+}
+
+function afterLiteral(start: number, at: number): number {
+  if (at === start) throw new UnreadableJsonError('expected JSON')
+  return at
+}
