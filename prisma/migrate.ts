@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { applyMigrations, schemaChange } from '@posthorn/database/migrations'
 import { migrateQueue } from '@posthorn/queue'
 import { ConfigError, parseConfig, VARIABLES } from '@posthorn/service'
+import { assertDatabaseReachable } from '@posthorn/stores'
 
 const HELP = `Brings the database up to date: the migrations in prisma/migrations, and BullMQ's own tables.
 
@@ -13,13 +14,24 @@ const HELP = `Brings the database up to date: the migrations in prisma/migration
 DATABASE_URL names the PostgreSQL database. Nothing is downloaded. It may run beside services that are running.
 `
 
+/** @throws ConfigError with the usage, for what it does not know */
+function readOptions() {
+  try {
+    const options = { help: { type: 'boolean', short: 'h' }, diff: { type: 'boolean' } } as const
+    return parseArgs({ options }).values
+  } catch (error) {
+    throw new ConfigError(`${error instanceof Error ? error.message : String(error)}\n\n${HELP}`)
+  }
+}
+
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { help: { type: 'boolean' }, diff: { type: 'boolean' } } })
+  const values = readOptions()
   if (values.help) {
     process.stdout.write(HELP)
     return
   }
   const { DATABASE_URL } = parseConfig({ DATABASE_URL: VARIABLES.DATABASE_URL }, process.env)
+  await assertDatabaseReachable(DATABASE_URL)
   if (values.diff) {
     const committed = execFileSync('git', ['show', 'HEAD:./schema.prisma'], {
       cwd: import.meta.dirname,

@@ -103,5 +103,6 @@ export {
   deleteTenant,
 } from './tenant-deletion.ts'
 export { findTenant, listTenants, putTenant } from './tenants.ts'
+export { tryDatabase } from './try-database.ts'
 export { isForeignKeyViolation, isUniqueViolation } from './unavailable.ts'
 export { type WokenEndpoint, wakeEndpoint } from './wake-endpoint.ts'

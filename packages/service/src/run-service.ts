@@ -53,7 +53,9 @@ export async function runService<Config extends { LOG_LEVEL: string }>(
     const url = await service.start({ config, logger, releases, isStopping: () => stopping })
     logger.info({ url, pid: process.pid }, 'service.listening')
   } catch (error) {
-    logger.fatal({ err: error }, 'service.not_started')
+    // What the operator can put right needs no stack.
+    const fields = error instanceof ConfigError ? { reason: error.message } : { err: error }
+    logger.fatal(fields, 'service.not_started')
     await releases.run()
     await writeLastLines(output)
     process.exit(1)

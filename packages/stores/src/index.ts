@@ -1,1 +1,2 @@
 export { openStores, type Stores } from './open-stores.ts'
+export { assertDatabaseReachable, assertRedisReachable, UnreachableError } from './reachable.ts'

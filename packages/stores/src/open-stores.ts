@@ -1,7 +1,8 @@
 import { assertMigrated, createDatabase, type Database } from '@posthorn/database'
 import { type DeliveryQueue, openDeliveryQueue, type QueueLocation } from '@posthorn/queue'
 import { createSecretBox, type SecretBox } from '@posthorn/secrets'
-import type { ReadinessCheck, ServiceContext } from '@posthorn/service'
+import { type ReadinessCheck, type ServiceContext, tellFirstThenCount } from '@posthorn/service'
+import { assertDatabaseReachable, assertRedisReachable } from './reachable.ts'
 
 const POOL_MAX = 20
 
@@ -28,13 +29,15 @@ interface StoresConfig {
 /**
  * Opens the database and the queue, and has them closed at the end.
  * @param options.statementMsMax how long a statement may take: short where someone waits for the answer
+ * @throws UnreachableError when there is no database to start with; Redis may come later
  * @throws PendingMigrationsError when the database is behind this version of the code
  */
 export async function openStores(
   { config, logger, releases }: Pick<ServiceContext<StoresConfig>, 'config' | 'logger' | 'releases'>,
   { service, statementMsMax }: { service: string; statementMsMax: number },
 ): Promise<Stores> {
-  const onError = (error: Error) => logger.warn({ err: error }, 'connection.trouble')
+  const onError = tellFirstThenCount((err, untold) => logger.warn({ err, untold }, 'connection.trouble'))
+  await assertDatabaseReachable(config.DATABASE_URL)
   const database = createDatabase({
     url: config.DATABASE_URL,
     poolMax: POOL_MAX,
@@ -49,6 +52,11 @@ export async function openStores(
     redisUrl: config.REDIS_URL,
     databaseUrl: config.DATABASE_URL,
     shards: config.QUEUE_SHARDS,
+  }
+  if (config.REDIS_URL !== undefined) {
+    await assertRedisReachable(config.REDIS_URL).catch((error: Error) => {
+      logger.warn({ reason: error.message }, 'redis.connect_failed')
+    })
   }
   const queue = await openDeliveryQueue(queueLocation, onError)
   releases.add('queue', () => queue.close())

@@ -1,0 +1,28 @@
+import { connectProducer } from './connection.ts'
+
+const ANSWER_MS = 5_000
+
+/**
+ * Connects once and asks for an answer.
+ * @throws the first error, as it comes from the socket or from Redis
+ */
+export async function tryRedis(url: string): Promise<void> {
+  const connection = connectProducer(url)
+  const answered = Promise.withResolvers<void>()
+  connection.on('error', (error: unknown) => answered.reject(innermost(error)))
+  connection.once('ready', () => void connection.ping().then(() => answered.resolve(), answered.reject))
+  const timer = setTimeout(() => {
+    answered.reject(Object.assign(new Error(`no answer within ${ANSWER_MS} ms`), { code: 'ETIMEDOUT' }))
+  }, ANSWER_MS)
+  try {
+    await answered.promise
+  } finally {
+    clearTimeout(timer)
+    connection.disconnect()
+  }
+}
+
+/** Of a cluster, the error of the node that was tried last says more than that all have failed. */
+function innermost(error: unknown): unknown {
+  return error instanceof Error && 'lastNodeError' in error ? (error.lastNodeError ?? error) : error
+}

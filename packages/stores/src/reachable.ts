@@ -1,0 +1,48 @@
+import { tryDatabase } from '@posthorn/database'
+import { tryRedis } from '@posthorn/queue'
+import { ConfigError } from '@posthorn/service'
+import { databaseFault, redisFault } from './connection-fault.ts'
+
+const OLDEST_DATABASE = 140_000
+
+/** A store cannot be used. The message names the variable, where it points, what is wrong and what to do. */
+export class UnreachableError extends ConfigError {}
+
+/**
+ * Makes sure that the PostgreSQL at DATABASE_URL can be used.
+ * @throws UnreachableError
+ */
+export async function assertDatabaseReachable(url: string): Promise<void> {
+  let version: number
+  try {
+    version = await tryDatabase(url)
+  } catch (cause) {
+    throw new UnreachableError(`DATABASE_URL: ${databaseFault(cause, url)}\n  ${withoutPassword(url)}`, {
+      cause,
+    })
+  }
+  if (version >= OLDEST_DATABASE) return
+  const found = `${Math.floor(version / 10_000)}`
+  throw new UnreachableError(
+    `DATABASE_URL: expected PostgreSQL 14 or newer, got ${found}\n  ${withoutPassword(url)}`,
+  )
+}
+
+/**
+ * Makes sure that the Redis at REDIS_URL can be used.
+ * @throws UnreachableError
+ */
+export async function assertRedisReachable(url: string): Promise<void> {
+  try {
+    await tryRedis(url)
+  } catch (cause) {
+    throw new UnreachableError(`REDIS_URL: ${redisFault(cause, url)}\n  ${withoutPassword(url)}`, { cause })
+  }
+}
+
+/** The URL, or several, with `***` in place of passwords. */
+export function withoutPassword(url: string): string {
+  return url
+    .replaceAll(/(\/\/[^:@/?#]*):[^@]*@/g, '$1:***@')
+    .replaceAll(/([?&][^=&]*password=)[^&,]*/gi, '$1***')
+}
