@@ -16,18 +16,31 @@ Posts a payment_intent.succeeded event, signed like Stripe signs, to the source 
   --id evt_…   the event's id; posting the same one again shows "already_processed"
 The data folder is .posthorn, or the one in POSTHORN_DATA_DIR.`
 
-const { values } = parseArgs({ options: { id: { type: 'string' }, help: { type: 'boolean', short: 'h' } } })
-
-if (values.help) {
+const values = readOptions()
+if (values === undefined) {
+  process.exitCode = 1
+} else if (values.help) {
   console.log(HELP)
 } else {
   process.exitCode = await postWebhook(values.id ?? `evt_${randomBytes(12).toString('hex')}`)
 }
 
+function readOptions() {
+  try {
+    return parseArgs({ options: { id: { type: 'string' }, help: { type: 'boolean', short: 'h' } } }).values
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${HELP}`)
+    return undefined
+  }
+}
+
 async function postWebhook(id: string): Promise<number> {
   const demo = readDemo()
   if (!demo) {
-    console.error('There is no demo yet: run "npm start" first and leave it running in another terminal.')
+    console.error(
+      'There is no demo yet: run "npm start" first and leave it running in another terminal. If it runs with ' +
+        'POSTHORN_DATA_DIR, set that here too.',
+    )
     return 1
   }
   const payload = JSON.stringify(paymentSucceeded(id))
@@ -45,7 +58,7 @@ async function postWebhook(id: string): Promise<number> {
     console.log(`${reply.status} ${await reply.text()}`)
     return reply.ok ? 0 : 1
   } catch {
-    console.error('Nobody answers there. Is "npm start" running?')
+    console.error(`Nothing answers at ${demo.ingestUrl}. Is "npm start" running?`)
     return 1
   }
 }

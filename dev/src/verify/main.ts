@@ -1,3 +1,4 @@
+import { readCommandLine } from '../command-line.ts'
 import { programOf, runProgram } from '../run-program.ts'
 import { listenForStop } from '../stop-signals.ts'
 
@@ -37,12 +38,12 @@ async function verify(fix: boolean, stop: AbortSignal): Promise<string[]> {
   return failed
 }
 
-const args = process.argv.slice(2)
-if (args.includes('--help') || args.includes('-h')) {
-  console.log(HELP)
+const { values, exitCode } = readCommandLine(process.argv.slice(2), { fix: { type: 'boolean' } }, HELP)
+if (values === undefined) {
+  process.exitCode = exitCode
 } else {
   const { stop } = listenForStop()
-  const failed = await verify(args.includes('--fix'), stop)
+  const failed = await verify(values.fix === true, stop)
   console.log(failed.length === 0 ? '\nAll checks passed' : `\nFailed: ${failed.join(', ')}`)
   process.exit(failed.length === 0 ? 0 : 1)
 }
