@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { closeSync, openSync, readFileSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, renameSync, statSync } from 'node:fs'
 import { Socket } from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -14,6 +14,7 @@ import { POSTGRES_ENV, serverArguments } from './settings.ts'
 const READY_MS = 120_000
 const POLL_MS = 40
 const LOG_TAIL_LINES = 12
+const LOG_BYTES_MAX = 20 * 1024 * 1024
 
 /** Another server may have taken our port and refuse us, while ours is about to give up. */
 const WRONG_PASSWORD_MS = 500
@@ -58,7 +59,8 @@ function spawnKeeper(
     env: POSTGRES_ENV,
     ...(user ? { user } : {}),
   }
-  const log = openSync(logFile, 'w', 0o600)
+  setFullLogAside(logFile)
+  const log = openSync(logFile, 'a', 0o600)
   try {
     return spawn(process.execPath, [path.join(import.meta.dirname, 'keeper.ts'), JSON.stringify(order)], {
       cwd: '/',
@@ -68,6 +70,12 @@ function spawnKeeper(
   } finally {
     closeSync(log)
   }
+}
+
+/** The server itself only appends. What earlier starts wrote is kept, within bounds. */
+function setFullLogAside(logFile: string): void {
+  const size = statSync(logFile, { throwIfNoEntry: false })?.size ?? 0
+  if (size > LOG_BYTES_MAX) renameSync(logFile, `${logFile}.1`)
 }
 
 async function untilReady(keeper: ChildProcess, url: string): Promise<void> {

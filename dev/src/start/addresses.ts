@@ -1,11 +1,10 @@
 import { isIPv6 } from 'node:net'
-import type { Config } from './config.ts'
-import { RECEIVER_HOST } from './ports.ts'
+import { type ConfigWithPorts, RECEIVER_HOST } from './ports.ts'
 
 export type Addresses = { api: string; ingest: string; worker: string; receiver: string }
 
 /** Where this machine reaches what we start; HOST may say "on every address", which is none to connect to. */
-export function localAddresses(config: Config): Addresses {
+export function localAddresses(config: ConfigWithPorts): Addresses {
   const reachable = { '0.0.0.0': '127.0.0.1', '::': '::1' }[config.HOST] ?? config.HOST
   const host = isIPv6(reachable) ? `[${reachable}]` : reachable
   return {

@@ -14,10 +14,17 @@ describe('a log file of bounded size', () => {
   })
   afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-  it('begins empty each time', () => {
+  it('goes on where the process before ended', () => {
     openBoundedFile(file, 100).write('before\n')
     openBoundedFile(file, 100).write('after\n')
+    expect(readFileSync(file, 'utf8')).toBe('before\nafter\n')
+  })
+
+  it('counts what was there before', () => {
+    openBoundedFile(file, 10).write('before, and full\n')
+    openBoundedFile(file, 10).write('after\n')
     expect(readFileSync(file, 'utf8')).toBe('after\n')
+    expect(readFileSync(`${file}.1`, 'utf8')).toBe('before, and full\n')
   })
 
   it('keeps what it had once under another name when it is full', () => {

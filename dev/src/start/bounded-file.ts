@@ -1,12 +1,12 @@
-import { closeSync, openSync, renameSync, writeSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, renameSync, writeSync } from 'node:fs'
 
 /**
- * A file that begins empty and never grows beyond `bytesMax`: then it is kept once as `<file>.1` and begun anew.
- * What cannot be written, because the disk is full or the folder gone, is lost without a word.
+ * A file that goes on where an earlier process ended, and never grows much beyond `bytesMax`: then it is kept once as
+ * `<file>.1`, and another is begun. What cannot be written, because the disk is full or the directory gone, is lost.
  */
 export function openBoundedFile(file: string, bytesMax: number): { write(text: string): void } {
   let descriptor = openQuietly(file)
-  let bytes = 0
+  let bytes = quietly(() => (descriptor === undefined ? 0 : fstatSync(descriptor).size)) ?? 0
 
   function startAnew(): void {
     bytes = 0
@@ -27,7 +27,7 @@ export function openBoundedFile(file: string, bytesMax: number): { write(text: s
 }
 
 function openQuietly(file: string): number | undefined {
-  return quietly(() => openSync(file, 'w', 0o600))
+  return quietly(() => openSync(file, 'a', 0o600))
 }
 
 function quietly<T>(work: () => T): T | undefined {

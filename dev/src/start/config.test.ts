@@ -20,7 +20,6 @@ describe('the environment of npm start', () => {
       API_PORT: 8080,
       INGEST_PORT: 8081,
       WORKER_PORT: 8082,
-      RECEIVER_PORT: 8083,
       ALLOW_HTTP_ENDPOINTS: 'true',
       EGRESS_ALLOW_CIDRS: '127.0.0.0/8,::1/128',
       EGRESS_DENY_CIDRS: '',
@@ -39,6 +38,12 @@ describe('the environment of npm start', () => {
         'WORKER_PORT: expected a port from 1 to 65535, got "70000"',
         'LOG_LEVEL: expected trace, debug, info, warn, error, fatal or silent, got "loud"',
       ].join('\n'),
+    )
+  })
+
+  it('refuses at once what a service would refuse when it starts', () => {
+    expect(problemOf({ QUEUE_SHARDS: '0', WORKER_CONCURRENCY: 'many' })).toMatch(
+      /^QUEUE_SHARDS: .+\nWORKER_CONCURRENCY: .+$/,
     )
   })
 

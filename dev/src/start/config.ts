@@ -1,4 +1,5 @@
 import { AdminKey, Cidrs } from '@posthorn/contracts'
+import { VARIABLES } from '@posthorn/service'
 import { z } from 'zod'
 import { Problem } from '../problem.ts'
 
@@ -12,16 +13,10 @@ const Environment = z.object({
   API_PORT: port(8080),
   INGEST_PORT: port(8081),
   WORKER_PORT: port(8082),
-  RECEIVER_PORT: port(8083),
+  RECEIVER_PORT: PortNumber.optional(),
   PUBLIC_INGEST_URL: z.url({ protocol: /^https?$/ }).optional(),
-  DATABASE_URL: z
-    .string()
-    .regex(/^postgres(ql)?:\/\//)
-    .optional(),
-  REDIS_URL: z
-    .string()
-    .regex(/^rediss?:\/\//)
-    .optional(),
+  DATABASE_URL: VARIABLES.DATABASE_URL.optional(),
+  REDIS_URL: VARIABLES.REDIS_URL,
   POSTHORN_ADMIN_KEY: AdminKey.optional(),
   POSTHORN_ENCRYPTION_KEY: z
     .string()
@@ -34,6 +29,15 @@ const Environment = z.object({
 })
 export type Config = z.infer<typeof Environment>
 type Name = keyof Config
+
+/** What the services read from the environment and `npm start` has no opinion of. */
+const PASSED_ON = Object.entries(VARIABLES).filter(([name]) => !Object.hasOwn(Environment.shape, name))
+
+/** All that `npm start` understands, with --help saying what each is for. */
+export const VARIABLE_NAMES: readonly string[] = [
+  ...Object.keys(Environment.shape),
+  ...PASSED_ON.map(([name]) => name),
+]
 
 const EXPECTED: Record<Name, string> = {
   POSTHORN_DATA_DIR: 'a folder',
@@ -60,9 +64,15 @@ const SECRET = new Set<string>(['DATABASE_URL', 'REDIS_URL', 'POSTHORN_ADMIN_KEY
 export function readConfig(environment: Record<string, string | undefined>): Config {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
   const result = Environment.safeParse(given)
-  if (result.success) return result.data
-  const problems = new Set(result.error.issues.map((issue) => describe(String(issue.path[0]), given)))
-  throw new Problem([...problems].join('\n'))
+  const passedOn = PASSED_ON.flatMap(([name, schema]) => problemOf(name, schema, given[name]))
+  if (result.success && passedOn.length === 0) return result.data
+  const own = result.error?.issues.map((issue) => describe(String(issue.path[0]), given)) ?? []
+  throw new Problem([...new Set([...own, ...passedOn])].join('\n'))
+}
+
+function problemOf(name: string, schema: z.ZodType, value: string | undefined): string[] {
+  const [issue] = value === undefined ? [] : (schema.safeParse(value).error?.issues ?? [])
+  return issue === undefined ? [] : [`${name}: ${issue.message}`]
 }
 
 function describe(name: string, given: Record<string, string | undefined>): string {

@@ -1,22 +1,51 @@
+type Variable = { name: string; what: string; default: string }
+
+/** In the order of .env.example; help.test.ts keeps it complete. */
+const VARIABLES: readonly Variable[] = [
+  { name: 'DATABASE_URL', what: 'a PostgreSQL of yours, 14 or newer', default: 'the embedded PostgreSQL' },
+  {
+    name: 'REDIS_URL',
+    what: 'a Redis of yours, 6.2 or newer, for the queue',
+    default: 'none: it is in PostgreSQL',
+  },
+  { name: 'QUEUE_SHARDS', what: 'parts of the queue on Redis', default: '1' },
+  { name: 'POSTHORN_ADMIN_KEY', what: 'the admin key', default: 'made at the first start' },
+  {
+    name: 'POSTHORN_ENCRYPTION_KEY',
+    what: '32 bytes, base64; the first of several encrypts',
+    default: 'made at the first start',
+  },
+  { name: 'API_PORT', what: 'port of the API', default: '8080' },
+  { name: 'INGEST_PORT', what: 'port that providers post to', default: '8081' },
+  { name: 'WORKER_PORT', what: "the worker's health and metrics", default: '8082' },
+  { name: 'HOST', what: 'address the services listen on', default: '127.0.0.1' },
+  {
+    name: 'PUBLIC_INGEST_URL',
+    what: 'what providers are told to post to',
+    default: 'http://127.0.0.1:INGEST_PORT',
+  },
+  { name: 'ALLOW_HTTP_ENDPOINTS', what: 'accept http: endpoint URLs', default: 'true' },
+  { name: 'API_RATE_LIMIT_PER_SECOND', what: 'requests per second and key at the API', default: 'none' },
+  {
+    name: 'EGRESS_ALLOW_CIDRS',
+    what: 'ranges that deliveries may reach although blocked',
+    default: '127.0.0.0/8,::1/128',
+  },
+  { name: 'EGRESS_DENY_CIDRS', what: 'further ranges that deliveries may not reach', default: 'none' },
+  { name: 'EGRESS_PROXY_URL', what: 'HTTP proxy for all deliveries', default: 'none' },
+  { name: 'INGEST_BODY_MAX_MIB', what: 'largest inbound webhook, in MiB', default: '5' },
+  { name: 'WORKER_CONCURRENCY', what: 'deliveries in flight in the worker', default: '400' },
+  { name: 'LOG_LEVEL', what: 'fatal error warn info debug trace silent', default: 'info' },
+  { name: 'POSTHORN_DATA_DIR', what: 'what is kept between starts', default: '.posthorn' },
+  { name: 'RECEIVER_PORT', what: 'the demo receiver, on 127.0.0.1', default: '8083, or one that is free' },
+]
+
+const NAME_WIDTH = Math.max(...VARIABLES.map(({ name }) => name.length)) + 2
+const WHAT_WIDTH = Math.max(...VARIABLES.map(({ what }) => what.length)) + 2
+
 export const HELP = `Usage: npm start
 
-Starts PostgreSQL, the three services and a receiver for a demo; Ctrl-C stops everything. What it is told, it is
-told by the environment or by a file .env:
+Starts PostgreSQL, the three services and a receiver for a demo; Ctrl-C stops everything. There are no options: set what
+you need in the environment or in a file .env (.env.example says more of each).
 
-  POSTHORN_DATA_DIR        what is kept between starts            .posthorn
-  HOST                     address the services listen on         127.0.0.1
-  API_PORT                 port of the API                        8080
-  INGEST_PORT              port that providers post to            8081
-  WORKER_PORT              the worker's health and metrics        8082
-  RECEIVER_PORT            the demo receiver, on 127.0.0.1        8083
-  PUBLIC_INGEST_URL        what providers are told to post to     http://127.0.0.1:INGEST_PORT
-  DATABASE_URL             a PostgreSQL of yours, 14 or newer     PostgreSQL from the npm package
-  REDIS_URL                a Redis of yours, 6.2 or newer         none: jobs are in PostgreSQL
-  POSTHORN_ADMIN_KEY       the admin key                          made at the first start
-  POSTHORN_ENCRYPTION_KEY  32 bytes, base64; the first of several made at the first start
-                           encrypts
-  ALLOW_HTTP_ENDPOINTS     accept http: endpoint URLs             true
-  EGRESS_ALLOW_CIDRS       ranges deliveries may reach that are   127.0.0.0/8,::1/128
-                           blocked otherwise
-  EGRESS_DENY_CIDRS        ranges deliveries may not reach        none
-  LOG_LEVEL                trace debug info warn error fatal      info`
+${VARIABLES.map(({ name, what, default: value }) => `  ${name.padEnd(NAME_WIDTH)}${what.padEnd(WHAT_WIDTH)}${value}`).join('\n')}`

@@ -1,7 +1,8 @@
 import path from 'node:path'
-import { lockOwner } from '../../bootstrap/process-lock.mjs'
+import { assertDatabaseReachable, assertRedisReachable } from '@posthorn/stores'
+import type { LockOwner } from '../../bootstrap/process-lock.mjs'
 import { makeDataFolder } from '../data-folder.ts'
-import { lockFolder } from '../folder-lock.ts'
+import { lockFolder, nameOwner } from '../folder-lock.ts'
 import { explain, firstLine, Problem } from '../problem.ts'
 import { ROOT } from '../root.ts'
 import { type Addresses, localAddresses } from './addresses.ts'
@@ -10,7 +11,14 @@ import type { Config } from './config.ts'
 import { migrateDatabase, startDatabase } from './database.ts'
 import { setUpDemo } from './demo.ts'
 import { type Keys, readOrMakeKeys } from './keys.ts'
-import { findPortProblems, portsSentence, sharedPortSentence } from './ports.ts'
+import {
+  type ConfigWithPorts,
+  findPortProblems,
+  portsSentence,
+  RECEIVER_PORT_STANDARD,
+  settleReceiverPort,
+  sharedPortSentence,
+} from './ports.ts'
 import type { Progress } from './progress.ts'
 import { type Receiver, startReceiver } from './receiver.ts'
 import type { Releases } from './releases.ts'
@@ -31,53 +39,80 @@ export type LaunchContext = {
 
 /** Starts everything in order, and says where it is. */
 export async function launch(context: LaunchContext): Promise<void> {
-  const { config, progress, signal } = context
-  const dataDir = path.resolve(ROOT, config.POSTHORN_DATA_DIR)
+  const { progress, signal } = context
+  const dataDir = path.resolve(ROOT, context.config.POSTHORN_DATA_DIR)
+  const config = await takeFolderAndPorts(context, dataDir)
   const addresses = localAddresses(config)
-  await takePortsAndFolder(context, dataDir)
+  await assertStoresReachable(config)
+  signal.throwIfAborted()
   const keys = await readOrMakeKeys(config, dataDir)
 
   const database = await provideDatabase(context, dataDir)
   signal.throwIfAborted()
   await progress.step('Migrations', (detail) => migrateDatabase(database.url, { detail, signal }))
-  const receiver = await startServicesAndReceiver(context, {
-    dataDir,
-    addresses,
-    keys,
-    databaseUrl: database.url,
-  })
+  const receiver = await startServicesAndReceiver(
+    { ...context, config },
+    {
+      dataDir,
+      addresses,
+      keys,
+      databaseUrl: database.url,
+    },
+  )
   const hasDemo = await provideDemo(context, { dataDir, addresses, keys, receiver })
 
   const queue = config.REDIS_URL ? 'in the Redis at REDIS_URL' : 'in PostgreSQL'
   const summary = { addresses, database: database.where, queue, dataDir, adminKey: keys.admin, hasDemo }
+  signal.throwIfAborted()
   progress.say(renderSummary(summary))
 }
 
-async function takePortsAndFolder(
+/** Takes the lock of the data directory, then the ports. Returns the configuration with the receiver's port. */
+async function takeFolderAndPorts(
   { config, progress, releases, signal }: LaunchContext,
   dataDir: string,
-): Promise<void> {
+): Promise<ConfigWithPorts> {
   const shared = sharedPortSentence(config)
   if (shared) throw new Problem(shared)
-  const lockFile = path.join(dataDir, 'launcher.lock')
-  const owner = lockOwner(lockFile)
-  // A Posthorn that is just stopping gives its ports free in a moment: the lock below waits for it.
-  if (!owner?.stopping) await demandPorts(config, owner?.pid)
   await makeDataFolder(dataDir)
-  const lock = await lockFolder(config.POSTHORN_DATA_DIR, lockFile, progress.say)
+  const lockFile = path.join(dataDir, 'launcher.lock')
+  // A Posthorn that is just stopping gives its ports free in a moment: its lock is waited for.
+  const lock = await lockFolder(dataDir, lockFile, progress.say, alreadyRunsSentence)
   releases.push(() => lock.release())
   signal.addEventListener('abort', () => lock.markStopping())
-  if (owner?.stopping) await demandPorts(config, undefined)
+  const settled = await settleReceiverPort(config)
+  const taken = portsSentence(settled, await findPortProblems(settled))
+  if (taken) throw new Problem(taken)
+  if (config.RECEIVER_PORT === undefined && settled.RECEIVER_PORT !== RECEIVER_PORT_STANDARD) {
+    progress.say(
+      `Port ${RECEIVER_PORT_STANDARD} is taken: the demo's receiver listens on ${settled.RECEIVER_PORT}.`,
+    )
+  }
+  return settled
 }
 
-async function demandPorts(config: Config, ownPid: number | undefined): Promise<void> {
-  const sentence = portsSentence(config, await findPortProblems(config))
-  if (!sentence) return
-  const hint =
-    ownPid === undefined
-      ? ''
-      : `\n(Posthorn itself already runs from this data folder, as process ${ownPid}.)`
-  throw new Problem(sentence + hint)
+function alreadyRunsSentence(dataDir: string, owner: LockOwner): string {
+  return (
+    `Posthorn already runs with the data directory ${dataDir} (${nameOwner(owner)}). Stop it with Ctrl-C in its terminal, ` +
+    `or with "kill ${owner.pid}". To run a second one beside it, give it a data directory and ports of its own: ` +
+    'POSTHORN_DATA_DIR=.posthorn-2 API_PORT=9080 INGEST_PORT=9081 WORKER_PORT=9082 npm start'
+  )
+}
+
+/** Before anything is started, so that a wrong URL is one message instead of three services that do not stay up. */
+async function assertStoresReachable({ DATABASE_URL, REDIS_URL }: Config): Promise<void> {
+  const results = await Promise.allSettled([
+    ...(DATABASE_URL === undefined ? [] : [assertDatabaseReachable(DATABASE_URL)]),
+    ...(REDIS_URL === undefined ? [] : [assertRedisReachable(REDIS_URL)]),
+  ])
+  const failures = results.flatMap((result) =>
+    result.status === 'rejected' ? [result.reason as unknown] : [],
+  )
+  if (failures.length > 0) {
+    throw new Problem(
+      failures.map((error) => (error instanceof Error ? error.message : String(error))).join('\n'),
+    )
+  }
 }
 
 async function provideDatabase(
@@ -96,7 +131,7 @@ async function provideDatabase(
 type Provided = { dataDir: string; addresses: Addresses; keys: Keys }
 
 async function startServicesAndReceiver(
-  { config, progress, releases, signal }: LaunchContext,
+  { config, progress, releases, signal }: LaunchContext & { config: ConfigWithPorts },
   { dataDir, addresses, keys, databaseUrl }: Provided & { databaseUrl: string },
 ): Promise<Receiver> {
   const env = serviceEnvironment(config, { keys, databaseUrl })
@@ -131,6 +166,7 @@ async function provideDemo(
     receiver.useSecret(demo.endpointSecret)
     return true
   } catch (error) {
+    signal.throwIfAborted()
     progress.say(`Going on without the demo: ${firstLine(explain(error))}`)
     return false
   }

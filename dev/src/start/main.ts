@@ -1,8 +1,9 @@
 import { once } from 'node:events'
+import { optionsTakenByNpm, readCommandLine } from '../command-line.ts'
 import { loadEnvironmentFile } from '../environment-file.ts'
 import { explain } from '../problem.ts'
 import { listenForStop } from '../stop-signals.ts'
-import { readConfig } from './config.ts'
+import { readConfig, VARIABLE_NAMES } from './config.ts'
 import { HELP } from './help.ts'
 import { launch } from './launch.ts'
 import { createProgress } from './progress.ts'
@@ -34,8 +35,13 @@ async function start(): Promise<number> {
   return exitCode
 }
 
-if (process.argv.includes('--help') || process.argv.includes('-h')) {
-  console.log(HELP)
+const commandLine = readCommandLine(process.argv.slice(2), {}, HELP)
+const swallowed = optionsTakenByNpm(process.env, VARIABLE_NAMES)
+if (commandLine.exitCode !== undefined) {
+  process.exitCode = commandLine.exitCode
+} else if (swallowed.length > 0) {
+  console.error(`npm start takes no options, got ${swallowed.join(', ')}.\n\n${HELP}`)
+  process.exitCode = 1
 } else {
   loadEnvironmentFile()
   process.exit(await start())

@@ -1,9 +1,15 @@
 import { createServer } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { readConfig } from './config.ts'
-import { findPortProblems, portsSentence, sharedPortSentence } from './ports.ts'
+import {
+  findPortProblems,
+  portsSentence,
+  RECEIVER_PORT_STANDARD,
+  settleReceiverPort,
+  sharedPortSentence,
+} from './ports.ts'
 
-const config = readConfig({})
+const config = { ...readConfig({}), RECEIVER_PORT: 8083 }
 const host = '127.0.0.1'
 const taken = { host, code: 'EADDRINUSE' }
 
@@ -55,6 +61,24 @@ describe('the ports of npm start', () => {
     ['ENOTFOUND', 'HOST: cannot listen on 10.9.8.7, port 80 (ENOTFOUND).'],
   ])('tell %s from a taken port', (code, sentence) => {
     expect(portsSentence(config, [{ name: 'API_PORT', host: '10.9.8.7', port: 80, code }])).toBe(sentence)
+  })
+
+  it("leave the receiver's to what is free, unless RECEIVER_PORT says one", async () => {
+    const other = createServer().listen(RECEIVER_PORT_STANDARD, host)
+    // Somebody else may have it already: taken it is in any case.
+    await new Promise((resolve) => other.once('listening', resolve).once('error', resolve))
+    try {
+      const { RECEIVER_PORT } = await settleReceiverPort(readConfig({}))
+      expect(RECEIVER_PORT).not.toBe(RECEIVER_PORT_STANDARD)
+      expect(await settleReceiverPort(readConfig({ RECEIVER_PORT: '8083' }))).toMatchObject({
+        RECEIVER_PORT: 8083,
+      })
+    } finally {
+      other.close()
+    }
+    const apiOnIt = readConfig({ API_PORT: String(RECEIVER_PORT_STANDARD) })
+    expect(sharedPortSentence(apiOnIt)).toBeUndefined()
+    expect((await settleReceiverPort(apiOnIt)).RECEIVER_PORT).not.toBe(RECEIVER_PORT_STANDARD)
   })
 
   it('must differ from each other', () => {

@@ -1,4 +1,5 @@
 import { createServer } from 'node:net'
+import { findFreePort } from '../postgres/free-port.ts'
 import type { Config } from './config.ts'
 
 const PORT_NAMES = ['API_PORT', 'INGEST_PORT', 'WORKER_PORT', 'RECEIVER_PORT'] as const
@@ -7,10 +8,24 @@ type PortName = (typeof PORT_NAMES)[number]
 /** The demo's receiver prints what it gets to whoever started us: nobody else has business there. */
 export const RECEIVER_HOST = '127.0.0.1'
 
+/** Where the receiver listens unless something else does, or RECEIVER_PORT says another. */
+export const RECEIVER_PORT_STANDARD = 8083
+
+/** With the receiver's port, which the configuration may leave open. */
+export type ConfigWithPorts = Config & { RECEIVER_PORT: number }
+
+/** The receiver is only a demo: when its standard port is taken, it goes to a free one. */
+export async function settleReceiverPort(config: Config): Promise<ConfigWithPorts> {
+  if (config.RECEIVER_PORT !== undefined) return { ...config, RECEIVER_PORT: config.RECEIVER_PORT }
+  const isOurs = PORT_NAMES.some((name) => config[name] === RECEIVER_PORT_STANDARD)
+  const isFree = !isOurs && (await listenError(RECEIVER_HOST, RECEIVER_PORT_STANDARD)) === ''
+  return { ...config, RECEIVER_PORT: isFree ? RECEIVER_PORT_STANDARD : await findFreePort() }
+}
+
 export type PortProblem = { name: PortName; host: string; port: number; code: string }
 
 /** Those of the four ports that we could not listen on at this moment. */
-export async function findPortProblems(config: Config): Promise<PortProblem[]> {
+export async function findPortProblems(config: ConfigWithPorts): Promise<PortProblem[]> {
   const checks = PORT_NAMES.map(async (name) => {
     const host = name === 'RECEIVER_PORT' ? RECEIVER_HOST : config.HOST
     const port = config[name]
@@ -37,7 +52,9 @@ export function portsSentence(config: Config, problems: readonly PortProblem[]):
 /** Two of our own programs on one port. */
 export function sharedPortSentence(config: Config): string | undefined {
   for (const [index, name] of PORT_NAMES.entries()) {
-    const twin = PORT_NAMES.slice(index + 1).find((later) => config[later] === config[name])
+    const twin = PORT_NAMES.slice(index + 1).find(
+      (later) => config[later] !== undefined && config[later] === config[name],
+    )
     if (twin) return `${name} and ${twin} are both ${config[name]}: each needs a port of its own.`
   }
   return undefined

@@ -28,7 +28,8 @@ export function createProgress(write: (line: string) => void): Progress {
         return result
       } catch (error) {
         // The caller decides what to say about the error itself.
-        say(`✘ ${title} (${seconds()} s)`)
+        const isStopped = error instanceof Error && error.name === 'AbortError'
+        say(`${isStopped ? '–' : '✘'} ${title} (${seconds()} s)`)
         throw error
       } finally {
         clearInterval(heartbeat)

@@ -16,11 +16,13 @@ export type ServiceLog = {
   tail(): string
 }
 
-/** Writes what a service says to `<folder>/<service>.log`, a file of bounded size, and shows what matters of it. */
+/** Writes what a service says to `<folder>/<service>.log`, a file of bounded size that
+ * keeps what earlier starts wrote, and shows what matters of it. */
 export function openServiceLog(folder: string, service: string, show: (line: string) => void): ServiceLog {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const file = path.join(folder, `${service}.log`)
   const log = openBoundedFile(file, FILE_BYTES_MAX)
+  log.write(`--- npm start, ${new Date().toISOString()}\n`)
   const lastLines: string[] = []
   return {
     file,
