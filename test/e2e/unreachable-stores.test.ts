@@ -40,13 +40,21 @@ function linesOf(output: string): string[] {
     .filter((line) => !/^\((node:\d+|Use `node )/.test(line))
 }
 
-const CASES: { wrong: string; url: () => string; says: (host: string) => string }[] = [
-  {
-    wrong: 'a port that nothing listens on',
-    url: () => changed((url) => (url.port = String(closedPort))),
-    says: (host) =>
-      `DATABASE_URL: nothing listens on ${host}. Start it there, or correct host and port (ECONNREFUSED)`,
-  },
+interface Case {
+  wrong: string
+  url: () => string
+  says: (host: string) => string
+}
+
+const NOTHING_LISTENS: Case = {
+  wrong: 'a port that nothing listens on',
+  url: () => changed((url) => (url.port = String(closedPort))),
+  says: (host) =>
+    `DATABASE_URL: nothing listens on ${host}. Start it there, or correct host and port (ECONNREFUSED)`,
+}
+
+const CASES: Case[] = [
+  NOTHING_LISTENS,
   {
     wrong: 'an unknown host',
     url: () => changed((url) => (url.hostname = 'nowhere.invalid')),
@@ -77,14 +85,14 @@ describe.each(CASES)('DATABASE_URL with $wrong', ({ url, says }) => {
 
 describe.each(SERVICES)('%s', (service) => {
   it('stops with one line of log when its database cannot be reached', async () => {
-    const [{ url, says } = CASES[0]] = CASES
-    const env = { ...KEYS, ...PORTS, DATABASE_URL: url?.() ?? '' }
+    const { url, says } = NOTHING_LISTENS
+    const env = { ...KEYS, ...PORTS, DATABASE_URL: url() }
     const child = startChild(process.execPath, [`services/${service}/src/main.ts`], env)
     expect(await child.exited).toBe(1)
     const lines = linesOf(child.output())
     expect(lines).toHaveLength(1)
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 60, msg: 'service.not_started' })
-    expect(lines[0]).toContain(says?.(hostOf(env.DATABASE_URL)))
+    expect(lines[0]).toContain(says(hostOf(env.DATABASE_URL)))
     expect(lines[0]).not.toContain(new URL(env.DATABASE_URL).password)
   })
 
