@@ -2,7 +2,7 @@ import { createDatabase, type Database } from '@posthorn/database'
 import type { TestDatabase } from './database.ts'
 
 /** What the services open: to call what they call, without them. */
-export function openDatabase({ url }: TestDatabase, poolMax = 5): Database {
+export function openDatabase({ url }: Pick<TestDatabase, 'url'>, poolMax = 5): Database {
   return createDatabase({
     url,
     poolMax,

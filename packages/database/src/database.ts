@@ -1,5 +1,6 @@
 import { createPool, parseDatabaseUrl, type SessionSetting } from '@posthorn/postgres'
 import { PrismaPg } from '@prisma/adapter-pg'
+import { assertWritable } from './assert-writable.ts'
 import { PrismaClient } from './generated/client.ts'
 import { orUnavailable } from './unavailable.ts'
 
@@ -80,6 +81,8 @@ export function createDatabase(options: DatabaseOptions) {
     async ping(): Promise<void> {
       await orUnavailable(pool.query('SELECT 1'))
     },
+    /** @throws when PostgreSQL does not answer, or does not store what it is given */
+    assertWritable: () => assertWritable(pool),
     async close(): Promise<void> {
       await prisma.$disconnect()
       await pool.end()

@@ -1,4 +1,5 @@
 import { Cluster, type ClusterOptions, Redis, type RedisOptions } from 'ioredis'
+import { parseRedisUrl, type SentinelAddress } from './redis-url.ts'
 
 const RECONNECT_MS_MAX = 1000
 const CONNECT_TIMEOUT_MS = 3000
@@ -6,7 +7,7 @@ const COMMAND_TIMEOUT_MS = 3000
 
 /** Where the queue is kept: on Redis when there is a URL for it, otherwise in the database. */
 export interface QueueLocation {
-  /** Several URLs with commas between are nodes of a Redis Cluster. */
+  /** Several URLs with commas between are nodes of a Redis Cluster; redis+sentinel: asks sentinels for the primary. */
   redisUrl: string | undefined
   /** With `?schema=`, the queue on PostgreSQL has a schema of its own beside that one. */
   databaseUrl: string
@@ -46,21 +47,49 @@ function connect(
   perNode: { maxRetriesPerRequest: number | null; commandTimeout?: number },
   ofCluster: Pick<ClusterOptions, 'enableOfflineQueue' | 'retryDelayOnFailover' | 'retryDelayOnClusterDown'>,
 ): RedisConnection {
-  const nodes = url.split(/,\s*(?=rediss?:)/)
-  const [first = ''] = nodes
-  const options = { ...perNode, connectTimeout: CONNECT_TIMEOUT_MS }
-  if (nodes.length === 1) {
-    const { enableOfflineQueue = true } = ofCluster
-    return new Redis(first, { ...options, enableOfflineQueue, retryStrategy: reconnectAfterMs })
+  const address = parseRedisUrl(url)
+  const options = {
+    ...perNode,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    reconnectOnError: isFromReplica,
   }
-  return new Cluster(nodes, {
-    ...ofCluster,
-    // The nodes that were named tell of the others, which are reached in the same way.
-    redisOptions: { ...options, ...accessOf(new URL(first)) },
-    clusterRetryStrategy: reconnectAfterMs,
-    // By their names, for the sake of their certificates.
-    dnsLookup: (address, found) => found(null, address),
-  })
+  switch (address.kind) {
+    case 'server':
+      return new Redis(address.url, { ...options, ...ofServer(ofCluster) })
+    case 'sentinel':
+      return new Redis({ ...options, ...ofServer(ofCluster), ...ofSentinel(address) })
+    case 'cluster':
+      return new Cluster(address.nodes, {
+        ...ofCluster,
+        // The nodes that were named tell of the others, which are reached in the same way.
+        redisOptions: { ...options, ...accessOf(new URL(address.nodes[0] ?? '')) },
+        clusterRetryStrategy: reconnectAfterMs,
+        // By their names, for the sake of their certificates.
+        dnsLookup: (host, found) => found(null, host),
+      })
+  }
+}
+
+function ofServer({ enableOfflineQueue = true }: Pick<ClusterOptions, 'enableOfflineQueue'>) {
+  return { enableOfflineQueue, retryStrategy: reconnectAfterMs }
+}
+
+function ofSentinel({ address, tls }: SentinelAddress) {
+  return {
+    ...address,
+    role: 'master' as const,
+    sentinelRetryStrategy: reconnectAfterMs,
+    ...(tls ? { tls: {}, enableTLSForSentinelMode: true, sentinelTLS: {} } : {}),
+  }
+}
+
+/**
+ * A server that was a primary and became a replica keeps its connections open, answers reads, and refuses every write:
+ * the connection has to be made again, to whatever is the primary now. The first word of an error is its code; Redis 6.2 puts
+ * that of a statement in a script behind other words and a hyphen. UNBLOCKED is what a worker that waits is told.
+ */
+function isFromReplica({ message }: Error): boolean {
+  return /(?:^|-)(?:READONLY|UNBLOCKED|MASTERDOWN) /.test(message)
 }
 
 function accessOf({

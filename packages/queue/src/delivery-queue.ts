@@ -24,6 +24,12 @@ export interface DeliveryQueue {
    * @throws UnavailableError when the queue's store does not answer
    */
   waiting(): Promise<number>
+  /**
+   * Whether jobs can be added: a Redis that is full, a replica, one that cannot save or lacks replicas still answers
+   * questions. On PostgreSQL that is a question to the database.
+   * @throws UnavailableError when they cannot
+   */
+  assertWritable(): Promise<void>
   /** Waits for what is being added. */
   close(): Promise<void>
 }
@@ -98,6 +104,13 @@ export async function openDeliveryQueue(
         shards.map((shard) => shard.getJobCountByTypes('wait', 'prioritized')),
       )
       return counts.reduce((sum, count) => sum + count, 0)
+    },
+
+    async assertWritable() {
+      await answered((shards) => [
+        backend.write(),
+        ...shards.map((shard) => shard.getJobCountByTypes('wait')),
+      ])
     },
 
     async close() {

@@ -4,6 +4,9 @@ import { type DeliverJob, queueNameOf } from './jobs.ts'
 import { onPostgresOf } from './postgres-backend.ts'
 import { prefixesOf } from './shards.ts'
 
+/** How long the key stays that is written to see whether Redis takes writes. */
+const PROBE_MS = 60_000
+
 /** What is asked of BullMQ, the same on both of its backends. */
 export interface BullQueue {
   addBulk(jobs: { name: string; data: DeliverJob; opts: JobsOptions }[]): Promise<unknown>
@@ -17,6 +20,8 @@ export interface QueueBackend {
   opened: Promise<unknown>
   /** The queue, in its shards, or nothing while BullMQ would wait for the connection instead of failing. */
   connected(): readonly BullQueue[] | undefined
+  /** Fails when the queue's store does not store what it is given. Only where it is not the database. */
+  write(): Promise<unknown>
   close(): Promise<void>
 }
 
@@ -51,6 +56,9 @@ function onRedis(
   return {
     opened: opened.promise,
     connected: () => (connection.status === 'ready' ? queues : undefined),
+    // Beside the keys of each shard, so on its node, and with a command that a full Redis refuses.
+    write: () =>
+      Promise.all(prefixes.map((prefix) => connection.set(`${prefix}:${name}:probe`, '1', 'PX', PROBE_MS))),
     async close() {
       await Promise.all((queues ?? []).map((queue) => queue.close()))
       connection.disconnect()
@@ -66,6 +74,7 @@ function onPostgres(databaseUrl: string, onError: (error: Error) => void): Queue
   return {
     opened: queue.waitUntilReady(),
     connected: () => [queue],
+    write: () => Promise.resolve(),
     close: () => queue.close(),
   }
 }

@@ -56,6 +56,15 @@ describe('the configuration', () => {
   })
 
   it.each([
+    ['postgresql://db/posthorn?schema=hooks&sslmode=require', true],
+    ['postgresql://db/posthorn?schema=post-horn', false],
+    ['postgresql://db/posthorn?schema=pg_hooks', false],
+  ])('DATABASE_URL may be %s: %s', (DATABASE_URL, mayBe) => {
+    const { DATABASE_URL: url } = VARIABLES
+    expect(url.safeParse(DATABASE_URL).success).toBe(mayBe)
+  })
+
+  it.each([
     ['redis://cache:6379/2', true],
     ['rediss://user:p,w@cache', true],
     ['redis://cache-1:6379,redis://cache-2:6379', true],
@@ -63,6 +72,8 @@ describe('the configuration', () => {
     ['redis://cache-1:6379,cache-2:6379', false],
     ['redis://cache-1,cache-2', false],
     ['redis://cache-1:6379,redis://cache-2:none', false],
+    ['redis+sentinel://user:p%40w@sentinel-1:26379,sentinel-2:26379/mymaster/2', true],
+    ['redis+sentinel://sentinel-1', false],
     ['http://cache', false],
   ])('REDIS_URL may be %s: %s', (REDIS_URL, mayBe) => {
     const { REDIS_URL: url } = VARIABLES

@@ -1,5 +1,6 @@
 import { AdminKey, API_RATE_LIMIT_PER_SECOND_MAX, Cidrs } from '@posthorn/contracts'
 import { DatabaseUrlError, parseDatabaseUrl } from '@posthorn/postgres'
+import { parseRedisUrl, RedisUrlError } from '@posthorn/queue/redis-url'
 import { z } from 'zod'
 import { issueMessage } from './issue-message.ts'
 
@@ -8,27 +9,23 @@ const ENCRYPTION_KEY_BYTES = 32
 const Port = z.coerce.number().int().min(0).max(65_535)
 const OnOff = z.enum(['true', 'false']).transform((text) => text === 'true')
 
-/** PostgreSQL 14 or newer. `?schema=` puts everything into schemas of that name. */
-const DatabaseUrl = z.string().superRefine((text, context) => {
-  try {
-    parseDatabaseUrl(text)
-  } catch (error) {
-    if (!(error instanceof DatabaseUrlError)) throw error
-    context.addIssue({ code: 'custom', message: error.message, input: 'hidden' })
-  }
-})
-
-/** Several, comma-separated, are nodes of a Redis Cluster. */
-const RedisUrl = z
-  .string()
-  .refine(
-    (text) => text.split(/,\s*(?=rediss?:)/).every(isRedisUrl),
-    'expected a URL like redis://host:6379, or of a cluster several: redis://host1:6379,redis://host2:6379',
-  )
-
-function isRedisUrl(text: string): boolean {
-  return /^rediss?:\/\//.test(text) && URL.canParse(text) && !new URL(text).hostname.includes(',')
+/** Text that `parse` can read. What it throws of this class is the message; the value is not shown. */
+function checked(parse: (text: string) => unknown, Refusal: new () => Error) {
+  return z.string().superRefine((text, context) => {
+    try {
+      parse(text)
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      context.addIssue({ code: 'custom', message: error.message, input: 'hidden' })
+    }
+  })
 }
+
+/** PostgreSQL 14 or newer. `?schema=` puts everything into schemas of that name. */
+const DatabaseUrl = checked(parseDatabaseUrl, DatabaseUrlError)
+
+/** Several, comma-separated, are nodes of a Redis Cluster; redis+sentinel: is for Sentinel. */
+const RedisUrl = checked(parseRedisUrl, RedisUrlError)
 
 const ProxyUrl = z.url({
   protocol: /^https?$/,

@@ -1,13 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify'
 import { z } from 'zod'
-
-const CHECK_MS = 2000
-
-/** A dependency that a service cannot work without, or works worse without. */
-export interface ReadinessCheck {
-  name: string
-  check: () => Promise<void>
-}
+import { createReadinessProbe, type ReadinessCheck } from './readiness-probe.ts'
 
 export interface HealthOptions {
   checks: readonly ReadinessCheck[]
@@ -36,7 +29,9 @@ const READY = {
     operationId: 'getReadiness',
     tags: ['Service'],
     summary: 'Can the service do its work?',
-    description: 'If not, `checks` names the dependency that is down.',
+    description:
+      'If not, `checks` names the dependency that is down: it does not answer, or it does not store what it is given. ' +
+      'An answer may be a second old.',
     response: { 200: Readiness, 503: Readiness },
   },
 } as const
@@ -57,27 +52,15 @@ export const health: FastifyPluginAsync<HealthOptions> = async (app, { checks, i
     async () => ({ status: 'ok' as const }),
   )
 
+  const probes = checks.map((check) => ({
+    name: check.name,
+    state: createReadinessProbe(check, { log: app.log, nowMs: () => performance.now() }),
+  }))
   app.get('/readyz', READY, async (_request, reply) => {
-    const states = await Promise.all(
-      checks.map(async ({ name, check }) => [name, await stateOf(check)] as const),
-    )
+    const states = await Promise.all(probes.map(async ({ name, state }) => [name, await state()] as const))
     const allUp = states.every(([, state]) => state === 'up')
     const status = isStopping() ? 'stopping' : allUp ? 'ready' : 'not_ready'
     const readiness: Readiness = { status, checks: Object.fromEntries(states) }
     return reply.code(status === 'ready' ? 200 : 503).send(readiness)
   })
-}
-
-async function stateOf(check: () => Promise<void>): Promise<'up' | 'down'> {
-  const deadline = Promise.withResolvers<'down'>()
-  const timer = setTimeout(() => deadline.resolve('down'), CHECK_MS)
-  const answer = check().then(
-    () => 'up' as const,
-    () => 'down' as const,
-  )
-  try {
-    return await Promise.race([answer, deadline.promise])
-  } finally {
-    clearTimeout(timer)
-  }
 }

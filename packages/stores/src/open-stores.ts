@@ -61,9 +61,23 @@ export async function openStores(
   const queue = await openDeliveryQueue(queueLocation, onError)
   releases.add('queue', () => queue.close())
 
+  // Both checks ask it at once when the queue is in the database too.
+  let asked: Promise<void> | undefined
+  const databaseTakesWrites = () => {
+    asked ??= database.assertWritable().finally(() => {
+      asked = undefined
+    })
+    return asked
+  }
   const checks = [
-    { name: 'postgresql', check: () => database.ping() },
-    { name: 'queue', check: async () => void (await queue.waiting()) },
+    { name: 'postgresql', check: databaseTakesWrites },
+    {
+      name: 'queue',
+      check: async () => {
+        if (config.REDIS_URL === undefined) await databaseTakesWrites()
+        await queue.assertWritable()
+      },
+    },
   ]
   return {
     database,
