@@ -1,6 +1,7 @@
 # One image for the three services and the migrations. The command says which:
 #   services/api/src/main.ts   services/ingest/src/main.ts   services/worker/src/main.ts   prisma/migrate.ts
-ARG NODE_IMAGE=node:24-bookworm-slim
+# The minor version that the tests run on; a patch comes with the next build.
+ARG NODE_IMAGE=node:24.21-bookworm-slim
 
 FROM ${NODE_IMAGE} AS base
 WORKDIR /app

@@ -28,6 +28,10 @@ const COMMANDS = {
     script: 'dev/src/verify/main.ts',
     what: 'checks format, lint and types; --fix repairs what it can',
   },
+  audit: {
+    script: 'dev/src/audit/main.ts',
+    what: 'asks the registry for known vulnerabilities of what runs in production',
+  },
   openapi: {
     script: 'dev/src/openapi/main.ts',
     what: 'writes docs/openapi.json and the types of a client; --check only compares',
