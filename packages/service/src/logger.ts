@@ -1,4 +1,5 @@
 import { pino } from 'pino'
+import { foldRepeats } from './fold-repeats.ts'
 import { LogOutput } from './log-output.ts'
 
 export type Logger = pino.Logger
@@ -12,12 +13,15 @@ export interface LoggerOptions {
 
 /**
  * The log of a service: JSON lines on standard output, one wide line for each event accepted and each attempt made.
- * Secrets, signatures and authorization headers are removed, should they ever get here.
+ * What repeats while a dependency is away is counted. Secrets, signatures and authorization headers are removed, should they
+ * ever get here.
  */
 export function createLogger({ service, level, output = standardOutput() }: LoggerOptions): Logger {
+  const folding = foldRepeats()
   const logger: Logger = pino(
     {
       level,
+      hooks: folding.hooks,
       base: { service },
       timestamp: pino.stdTimeFunctions.isoTime,
       redact: {
@@ -36,6 +40,7 @@ export function createLogger({ service, level, output = standardOutput() }: Logg
     },
     output,
   )
+  folding.writeTo(logger)
   output.onLoss((lines) => logger.warn({ lines }, 'log.lines_dropped'))
   return logger
 }
