@@ -5,6 +5,8 @@ import { describe, expect, it, vi } from 'vitest'
 import { listening } from './testing/loopback-server.ts'
 import { post, testEgress } from './testing/test-egress.ts'
 
+/** More than a limit for each origin would be. */
+const REQUESTS = 300
 const EMPTY_OK = 'HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n'
 
 /** Hands each request of each connection to `answer`, with their numbers from 0. */
@@ -42,24 +44,31 @@ describe('a connection', () => {
     await vi.waitFor(() => expect(server.open()).toBe(0), { timeout: 3_000 })
   })
 
-  it('carries one request at a time, and no more are opened than allowed', async () => {
+  it('carries one request at a time, and there is one for each request', async () => {
     let running = 0
-    let runningMax = 0
+    const everyoneIsThere = Promise.withResolvers<void>()
     const server = await listening(
       createServer((_request, response) => {
         running += 1
-        runningMax = Math.max(runningMax, running)
-        setTimeout(() => {
-          running -= 1
-          response.end()
-        }, 20)
+        if (running === REQUESTS) everyoneIsThere.resolve()
+        void everyoneIsThere.promise.then(() => response.end())
       }),
     )
-    const egress = testEgress({ connectionsPerOrigin: 3 })
-    const results = await Promise.all(Array.from({ length: 12 }, () => egress.send(post(server.url))))
-    expect(results.map((result) => result.kind)).toEqual(Array.from({ length: 12 }, () => 'response'))
-    expect(runningMax).toBe(3)
-    expect(server.connections()).toBe(3)
+    const egress = testEgress()
+    const results = await Promise.all(
+      Array.from({ length: REQUESTS }, () => egress.send(post(server.url, { timeoutMs: 20_000 }))),
+    )
+    for (const result of results) expect(result).toMatchObject({ statusCode: 200 })
+    expect(server.connections()).toBe(REQUESTS)
+  }, 30_000)
+
+  it('is closed when more are idle than are kept, the one that was idle longest first', async () => {
+    const servers = await Promise.all(
+      Array.from({ length: 4 }, () => listening(createServer((_request, response) => response.end()))),
+    )
+    const egress = testEgress({ idleConnectionsMax: 2 })
+    for (const { url } of servers) expect(await egress.send(post(url))).toMatchObject({ statusCode: 200 })
+    await vi.waitFor(() => expect(servers.map((server) => server.open())).toEqual([0, 0, 1, 1]))
   })
 
   it('that nobody accepts is connection_refused', async () => {
@@ -89,7 +98,7 @@ describe('a connection', () => {
     ['forbidden', 'http://10.0.0.1/', 'blocked_destination'],
     ['without a name', 'http://nowhere.example/', 'dns_failure'],
   ])('that cannot be had, %s, is told to each of many at once', async (_name, url, errorCode) => {
-    const egress = testEgress({ connectionsPerOrigin: 2, resolve: async () => [] })
+    const egress = testEgress({ resolve: async () => [] })
     for (let round = 0; round < 2; round += 1) {
       const results = await Promise.all(Array.from({ length: 20 }, () => egress.send(post(url))))
       expect(results.map((result) => result.kind === 'error' && result.errorCode)).toEqual(
@@ -126,7 +135,7 @@ describe('a kept connection that the receiver closes as it is used again', () =>
       if (connection === 0 && request === 1) close(socket)
       else socket.write(EMPTY_OK)
     })
-    const egress = testEgress({ connectionsPerOrigin: 1 })
+    const egress = testEgress()
     expect(await egress.send(post(server.url))).toMatchObject({ statusCode: 200 })
     expect(await egress.send(post(server.url))).toMatchObject({ statusCode: 200 })
     expect(seen).toEqual(['0.0', '0.1', '1.0'])
@@ -139,7 +148,7 @@ describe('a kept connection that the receiver closes as it is used again', () =>
       if (connection === 0 && request === 0) socket.write(EMPTY_OK)
       else socket.end()
     })
-    const egress = testEgress({ connectionsPerOrigin: 1 })
+    const egress = testEgress()
     await egress.send(post(server.url))
     expect(await egress.send(post(server.url))).toMatchObject({ errorCode: 'connection_reset' })
     expect(seen).toEqual(['0.0', '0.1', '1.0'])
@@ -150,7 +159,7 @@ describe('a kept connection that the receiver closes as it is used again', () =>
       if (request === 0) socket.write(EMPTY_OK)
       else socket.end('HTTP/1.1 2')
     })
-    const egress = testEgress({ connectionsPerOrigin: 1 })
+    const egress = testEgress()
     await egress.send(post(server.url))
     expect(await egress.send(post(server.url))).toMatchObject({ errorCode: 'connection_reset' })
     expect(server.connections()).toBe(1)
@@ -160,7 +169,7 @@ describe('a kept connection that the receiver closes as it is used again', () =>
     const server = await countingServer((socket, _connection, request) => {
       if (request === 0) socket.write(EMPTY_OK)
     })
-    const egress = testEgress({ connectionsPerOrigin: 1 })
+    const egress = testEgress()
     await egress.send(post(server.url))
     expect(await egress.send(post(server.url, { timeoutMs: 50 }))).toMatchObject({ errorCode: 'timeout' })
     expect(server.connections()).toBe(1)
@@ -171,7 +180,7 @@ describe('a kept connection that the receiver closes as it is used again', () =>
       if (connection === 0 && request === 1) socket.end()
       else if (connection === 0) socket.write(EMPTY_OK)
     })
-    const egress = testEgress({ connectionsPerOrigin: 1 })
+    const egress = testEgress()
     await egress.send(post(server.url))
     expect(await egress.send(post(server.url, { timeoutMs: 200 }))).toMatchObject({ errorCode: 'timeout' })
     await vi.waitFor(() => expect(server.open()).toBe(0))

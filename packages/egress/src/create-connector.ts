@@ -8,7 +8,8 @@ import { NameLookup } from './name-lookup.ts'
 import { parseProxyUrl } from './proxy-address.ts'
 import { createSystemResolver } from './system-resolver.ts'
 
-const LOOKUPS_AT_ONCE_MAX = 256
+/** Each takes a socket. */
+const LOOKUPS_MAX = 1_024
 
 /** Looking a name up is then a second opinion, and not worth an attempt's time. */
 const DNS_TIMEOUT_WITH_PROXY_MS = 500
@@ -22,7 +23,7 @@ export function createConnector(options: EgressOptions): GuardedConnector {
   const lookup = {
     resolve: options.resolve ?? createSystemResolver(),
     timeoutMs: options.dnsTimeoutMs ?? 5_000,
-    concurrencyMax: LOOKUPS_AT_ONCE_MAX,
+    concurrencyMax: options.lookupsMax ?? LOOKUPS_MAX,
     cacheMs: options.dnsCacheMs ?? 5_000,
   }
   const dialler = new Dialler({

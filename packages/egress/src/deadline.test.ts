@@ -46,21 +46,4 @@ describe('the deadline', () => {
     expect(result.durationMs).toBeLessThan(timeoutMs + 1_000)
     await vi.waitFor(() => expect(server.open()).toBe(0))
   })
-
-  it('covers the wait for a connection, and the request is then never sent', async () => {
-    let requests = 0
-    const server = await rawServer((socket) => {
-      requests += 1
-      setTimeout(() => socket.write(`${HEAD}content-length: 0\r\n\r\n`), 300)
-      socket.on('data', () => {
-        requests += 1
-      })
-    })
-    const egress = testEgress({ connectionsPerOrigin: 1 })
-    const first = egress.send(post(server.url))
-    const second = await egress.send(post(server.url, { timeoutMs: 50 }))
-    expect(second).toMatchObject({ kind: 'error', errorCode: 'timeout' })
-    expect(await first).toMatchObject({ statusCode: 200 })
-    expect([requests, server.open()]).toEqual([1, 1])
-  })
 })

@@ -1,7 +1,6 @@
 import type { LookupFunction, Socket } from 'node:net'
 import type { SecureContext } from 'node:tls'
 import { buildConnector } from 'undici'
-import { EgressClosedError } from './egress-errors.ts'
 import type { ResolvedAddress } from './name-lookup.ts'
 
 export interface DiallerOptions {
@@ -16,34 +15,30 @@ export type DialTarget = buildConnector.Options
 /** Node gives up an address after 250 ms when there are more, which refuses receivers on the other side of the world. */
 const NEXT_ADDRESS_AFTER_MS = 1_000
 
-/** Opens connections, TCP and TLS, to addresses that someone else has judged, and ends those under way when it is closed. */
+/** Opens connections, TCP and TLS, to addresses that someone else has judged. */
 export class Dialler {
   readonly connectTimeoutMs: number
   readonly #secureContext: SecureContext
-  readonly #closing = new AbortController()
 
   constructor({ connectTimeoutMs, secureContext }: DiallerOptions) {
     this.connectTimeoutMs = connectTimeoutMs
     this.#secureContext = secureContext
   }
 
-  /** Aborts when this is closed. */
-  get closing(): AbortSignal {
-    return this.#closing.signal
+  /**
+   * @param answers the only addresses that a name in `target` stands for
+   * @param signal ends the dial
+   * @throws what the connection failed with, or the signal's reason
+   */
+  async dial(
+    target: DialTarget,
+    { answers, signal }: { answers: readonly ResolvedAddress[]; signal: AbortSignal },
+  ): Promise<Socket> {
+    signal.throwIfAborted()
+    return stillOpen(await this.#connect(target, answers, signal))
   }
 
-  /** Ends the dials that are under way: undici leaves them to their timeout when a client is destroyed. */
-  close(): void {
-    this.#closing.abort(new EgressClosedError('closed while connecting'))
-  }
-
-  /** @param answers the only addresses that a name in `target` stands for */
-  async dial(target: DialTarget, answers: readonly ResolvedAddress[]): Promise<Socket> {
-    this.closing.throwIfAborted()
-    return stillOpen(await this.#connect(target, answers))
-  }
-
-  #connect(target: DialTarget, answers: readonly ResolvedAddress[]): Promise<Socket> {
+  #connect(target: DialTarget, answers: readonly ResolvedAddress[], signal: AbortSignal): Promise<Socket> {
     // One connector for each dial, because its lookup hands out this dial's answers. TLS sessions are not resumed, on purpose: kept
     // connections save busy receivers the handshake, and a resumed session is one whose certificate nobody looks at again (Node leaves
     // out checkServerIdentity), so that a receiver's name could move, or its certificate be replaced, unseen.
@@ -60,19 +55,19 @@ export class Dialler {
     }) as (...args: Parameters<buildConnector.connector>) => Socket // it returns the socket, its type says void
 
     return new Promise((resolve, reject) => {
-      const stop = () => socket.destroy(this.closing.reason)
+      const stop = () => socket.destroy(signal.reason)
       const socket = connect(target, (error, connected) => {
-        this.closing.removeEventListener('abort', stop)
+        signal.removeEventListener('abort', stop)
         if (error === null) resolve(connected)
         else reject(error)
       })
-      this.closing.addEventListener('abort', stop)
+      signal.addEventListener('abort', stop)
     })
   }
 }
 
 /**
- * Gives the socket back, unless it has just ended: undici would take that for an end of its own making, and dial again and again.
+ * Gives the socket back, unless it has just ended.
  *
  * @throws what ended it
  */

@@ -36,13 +36,29 @@ export class UnreachableByProxyError extends Error {
 }
 
 /**
- * The request could not be made, and that is our fault: no sockets left, or an egress proxy that does not do its part. Says nothing about
- * the receiver, so `send` rejects with it; whoever asked gives the delivery back without counting an attempt. The message and its causes
- * may name inner addresses, and never credentials.
+ * What was missing to make a request:
+ *
+ * - `resolver`: the configured name servers cannot be asked
+ * - `proxy`: the egress proxy is down, silent, overloaded, or wants other credentials
+ * - `sockets`: descriptors, buffers, memory or local ports are used up
+ * - `capacity`: others used what there is for as long as a request may wait
+ */
+export type EgressResource = 'resolver' | 'proxy' | 'sockets' | 'capacity'
+
+/**
+ * The request could not be made, and that says nothing about the receiver, so `send` rejects with it; whoever asked gives the delivery back
+ * without counting an attempt. Failures with the same `resource` have the same cause: log one of them, and count the others. The message
+ * and its causes may name inner addresses, and never credentials.
  */
 export class EgressUnavailableError extends Error {
   override readonly name = 'EgressUnavailableError'
   readonly code = 'EGRESS_UNAVAILABLE'
+  readonly resource: EgressResource
+
+  constructor(resource: EgressResource, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.resource = resource
+  }
 }
 
 /** `close()` was called: says nothing about the receiver, so `send` rejects with it. */

@@ -19,8 +19,12 @@ export interface EgressOptions {
   dnsCacheMs?: number
   /** All header fields of a response together. Default 16 KiB. */
   responseHeaderBytesMax?: number
-  /** Default 64. Further requests to the origin wait, on their own deadline. */
-  connectionsPerOrigin?: number
+  /** Connections that are kept while nothing is sent, of all origins. Default 1,024. Those in use are as many as the requests. */
+  idleConnectionsMax?: number
+  /** Names that are looked up at once, shared by tenant. Default 1,024. */
+  lookupsMax?: number
+  /** How long a request may wait for its share of that, without counting for its timeout. Default 8,000. */
+  waitMsMax?: number
   /** How long an idle connection is kept; a receiver's `Keep-Alive: timeout=` can only shorten it. Default 15,000. */
   keepAliveMs?: number
   /** `ca`: PEM certificates trusted besides the system's, for private installations. */

@@ -2,18 +2,27 @@ import type { Socket } from 'node:net'
 import { isIP } from 'node:net'
 import { askProxy, type ProxyAnswer } from './ask-proxy.ts'
 import type { Dialler } from './dialler.ts'
-import { EgressUnavailableError, UnreachableByProxyError } from './egress-errors.ts'
+import {
+  DeadlineError,
+  EgressClosedError,
+  EgressUnavailableError,
+  UnreachableByProxyError,
+} from './egress-errors.ts'
 import type { NameLookup, ResolvedAddress } from './name-lookup.ts'
 import type { ProxyAddress } from './proxy-address.ts'
 import { ProxyPulse } from './proxy-pulse.ts'
 import { refusalOf } from './proxy-refusal.ts'
+import { untilAborted } from './until-aborted.ts'
 
 export interface EgressProxyOptions {
   address: ProxyAddress
   /** For the proxy's own name: not shared with destinations, whose slow names must not stand in its way. */
-  names: Pick<NameLookup, 'addressesOf'>
+  names: Pick<NameLookup, 'begin'>
   dialler: Dialler
 }
+
+/** Who looks up the proxy's name: no tenant, and there is only this name to look up. */
+const NO_TENANT = ''
 
 /** An answer that takes longer raises the question whether the proxy lives. Half of the shortest time that an endpoint may have. */
 const DOUBT_AFTER_MS = 500
@@ -29,102 +38,106 @@ const DOUBT_AFTER_MS = 500
 export class EgressProxy {
   readonly #options: EgressProxyOptions
   readonly #pulse = new ProxyPulse(() => this.#answersForItself())
-  /** How many wait for a tunnel to an origin. */
-  readonly #waiting = new Map<string, number>()
+  readonly #closing = new AbortController()
 
   constructor(options: EgressProxyOptions) {
     this.#options = options
   }
 
   /**
-   * A connection to the origin, without its TLS.
+   * A connection to a destination, without its TLS.
    *
-   * @throws EgressUnavailableError, UnreachableByProxyError, BlockedDestinationError
+   * @param authority host and port, the port always written
+   * @param signal ends the wait
+   * @throws EgressUnavailableError, UnreachableByProxyError, BlockedDestinationError, or the signal's reason, unless that is a deadline that
+   *   passed because the proxy is silent
    */
-  async open(origin: string): Promise<Socket> {
+  async open(authority: string, signal: AbortSignal): Promise<Socket> {
     const startedAtMs = performance.now()
     const doubt = setTimeout(() => this.#pulse.feel(startedAtMs), DOUBT_AFTER_MS)
-    this.#waiting.set(origin, (this.#waiting.get(origin) ?? 0) + 1)
     try {
-      const connection = await this.#ours('connecting to the egress proxy', () => this.#dial())
-      const answer = await this.#ours('asking the egress proxy', () => this.#askFor(origin, connection))
+      const connection = await this.#dial(signal)
+      const answer = await this.#askFor(authority, connection, signal)
       if (answer === undefined) throw this.#silence(startedAtMs)
       this.#pulse.felt()
       const refusal = refusalOf(answer)
       if (refusal === undefined) return connection
       connection.destroy()
       throw refusal
+    } catch (error) {
+      throw this.#blame(error, { signal, startedAtMs })
     } finally {
       clearTimeout(doubt)
-      this.#leave(origin)
     }
   }
 
-  /** Whether someone waits for a tunnel to this origin, and the proxy has answered nobody since then. */
-  isToBlame(origin: string, sinceMs: number): boolean {
-    return this.#waiting.has(origin) && !this.#pulse.feltSince(sinceMs)
+  /** Ends what it asks the proxy about itself. */
+  close(): void {
+    this.#closing.abort(new EgressClosedError('closed while asking the egress proxy'))
   }
 
-  async #ours<T>(doing: string, work: () => Promise<T>): Promise<T> {
-    try {
-      return await work()
-    } catch (cause) {
-      throw new EgressUnavailableError(doing, { cause })
-    }
+  /** A deadline that passes while the proxy answers nobody is not the destination's. */
+  #blame(error: unknown, { signal, startedAtMs }: { signal: AbortSignal; startedAtMs: number }): unknown {
+    if (!signal.aborted || !(signal.reason instanceof DeadlineError))
+      return signal.aborted ? signal.reason : error
+    if (this.#pulse.feltSince(startedAtMs)) return signal.reason
+    return new EgressUnavailableError('proxy', 'waiting for the egress proxy', { cause: signal.reason })
   }
 
-  async #dial(): Promise<Socket> {
+  async #dial(signal: AbortSignal): Promise<Socket> {
     const { address, dialler } = this.#options
     const { protocol, host, hostname, port } = address
-    return dialler.dial({ protocol, host, hostname, port }, await this.#addresses(hostname))
+    try {
+      const answers = await this.#addresses(hostname, signal)
+      return await dialler.dial({ protocol, host, hostname, port }, { answers, signal })
+    } catch (cause) {
+      throw new EgressUnavailableError('proxy', 'connecting to the egress proxy', { cause })
+    }
   }
 
-  async #addresses(hostname: string): Promise<readonly ResolvedAddress[]> {
-    return isIP(hostname) === 0 ? this.#options.names.addressesOf(hostname) : []
+  async #addresses(hostname: string, signal: AbortSignal): Promise<readonly ResolvedAddress[]> {
+    if (isIP(hostname) !== 0) return []
+    const lookup = await this.#options.names.begin(hostname, NO_TENANT, signal)
+    return untilAborted(lookup.answers, signal)
   }
 
-  #askFor(origin: string, connection: Socket): Promise<ProxyAnswer | undefined> {
+  async #askFor(
+    authority: string,
+    connection: Socket,
+    signal: AbortSignal,
+  ): Promise<ProxyAnswer | undefined> {
     const { address, dialler } = this.#options
-    const path = authorityOf(origin)
     const credentials =
       address.authorization === undefined ? {} : { 'proxy-authorization': address.authorization }
-    return askProxy(connection, {
-      method: 'CONNECT',
-      path,
-      headers: { host: path, ...credentials },
-      timeoutMs: dialler.connectTimeoutMs,
-      signal: dialler.closing,
-    })
+    try {
+      return await askProxy(connection, {
+        method: 'CONNECT',
+        path: authority,
+        headers: { host: authority, ...credentials },
+        timeoutMs: dialler.connectTimeoutMs,
+        signal,
+      })
+    } catch (cause) {
+      throw new EgressUnavailableError('proxy', 'asking the egress proxy', { cause })
+    }
   }
 
   #silence(sinceMs: number): Error {
     return this.#pulse.feltSince(sinceMs)
       ? new UnreachableByProxyError('timeout', 'the egress proxy did not get through in time')
-      : new EgressUnavailableError('the egress proxy does not answer')
+      : new EgressUnavailableError('proxy', 'the egress proxy does not answer')
   }
 
   async #answersForItself(): Promise<boolean> {
     const { address, dialler } = this.#options
-    const { connectTimeoutMs: timeoutMs, closing: signal } = dialler
+    const { connectTimeoutMs: timeoutMs } = dialler
+    const { signal } = this.#closing
     try {
       const headers = { host: address.host }
       const question = { method: 'OPTIONS', path: '*', headers, timeoutMs, signal } as const
-      return (await askProxy(await this.#dial(), question)) !== undefined
+      return (await askProxy(await this.#dial(signal), question)) !== undefined
     } catch {
       return false // which is the answer; those who wait learn the cause from their own connection
     }
   }
-
-  #leave(origin: string): void {
-    const left = (this.#waiting.get(origin) ?? 0) - 1
-    if (left > 0) this.#waiting.set(origin, left)
-    else this.#waiting.delete(origin)
-  }
-}
-
-/** Host and port, the port always written. */
-function authorityOf(origin: string): string {
-  const { protocol, host, port } = new URL(origin)
-  if (port !== '') return host
-  return `${host}:${protocol === 'https:' ? 443 : 80}`
 }

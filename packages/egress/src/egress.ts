@@ -1,15 +1,10 @@
-import { attempt } from './attempt.ts'
+import { type AttemptDependencies, attempt } from './attempt.ts'
+import { AttemptClock } from './attempt-clock.ts'
 import { createConnector } from './create-connector.ts'
-import {
-  BlockedDestinationError,
-  DeadlineError,
-  EgressClosedError,
-  EgressUnavailableError,
-} from './egress-errors.ts'
+import { BlockedDestinationError, DeadlineError, EgressClosedError } from './egress-errors.ts'
 import type { EgressOptions } from './egress-options.ts'
 import { errorCodeOf, errorDetailOf } from './error-code-of.ts'
-import type { GuardedConnector } from './guarded-connector.ts'
-import { OriginPools } from './origin-pools.ts'
+import { KeptConnections } from './kept-connections.ts'
 import { ownTroubleOf } from './own-trouble.ts'
 import { requestTargetOf } from './request-target.ts'
 import type { SendRequest, SendResult } from './send-result.ts'
@@ -26,7 +21,10 @@ export interface Egress {
   close(deadlineMs?: number): Promise<void>
 }
 
-const IDLE_ORIGINS_MAX = 256
+const IDLE_CONNECTIONS_MAX = 1_024
+
+/** Well below the 15 s that a claim lasts beyond the endpoint's timeout, of which the worker needs some for its own work. */
+const WAIT_MS_MAX = 8_000
 
 /** Then a connection is made anew, and its name looked up: a busy one would stay at a receiver's old address for ever. */
 const REQUESTS_PER_CONNECTION_MAX = 1_000
@@ -39,32 +37,29 @@ const REQUESTS_PER_CONNECTION_MAX = 1_000
 export function createEgress(options: EgressOptions): Egress {
   const connector = createConnector(options)
   const keepAliveMs = options.keepAliveMs ?? 15_000
-  const pools = new OriginPools({
-    client: {
-      connect: connector.connect,
-      allowH2: false,
-      pipelining: 1,
-      keepAliveTimeout: keepAliveMs,
-      keepAliveMaxTimeout: keepAliveMs,
-      maxRequestsPerClient: REQUESTS_PER_CONNECTION_MAX,
-      maxHeaderSize: options.responseHeaderBytesMax ?? 16 * 1024,
-      // The deadline of the attempt covers both. These two are idle timers, which a byte now and then keeps alive.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-    },
-    connectionsPerOrigin: options.connectionsPerOrigin ?? 64,
-    idleOriginsMax: IDLE_ORIGINS_MAX,
-  })
-  const closing = new AbortController()
-  const sending = new Set<Promise<unknown>>()
+  const connections = new KeptConnections(options.idleConnectionsMax ?? IDLE_CONNECTIONS_MAX)
+  const connectionOptions = {
+    allowH2: false,
+    pipelining: 1,
+    keepAliveTimeout: keepAliveMs,
+    keepAliveMaxTimeout: keepAliveMs,
+    maxRequestsPerClient: REQUESTS_PER_CONNECTION_MAX,
+    maxHeaderSize: options.responseHeaderBytesMax ?? 16 * 1024,
+    // The deadline of the attempt covers both. These two are idle timers, which a byte now and then keeps alive.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  }
+  const waitMsMax = options.waitMsMax ?? WAIT_MS_MAX
+  const sending = new Map<AttemptClock, Promise<unknown>>()
   let closed: Promise<void> | undefined
 
   async function send(request: SendRequest): Promise<SendResult> {
     request.signal?.throwIfAborted()
     if (closed !== undefined) throw new EgressClosedError('egress is closed')
-    const result = sendOnce({ connector, pools, closing: closing.signal }, request)
-    sending.add(result)
-    return result.finally(() => sending.delete(result))
+    const clock = new AttemptClock({ timeoutMs: request.timeoutMs, waitMsMax })
+    const result = sendOnce({ connector, connections, connectionOptions }, request, clock)
+    sending.set(clock, result)
+    return result.finally(() => sending.delete(clock))
   }
 
   async function closeAll(deadlineMs: number): Promise<void> {
@@ -72,11 +67,12 @@ export function createEgress(options: EgressOptions): Egress {
     const deadline = new Promise((resolve) => {
       timer = setTimeout(resolve, deadlineMs)
     })
-    await Promise.race([Promise.allSettled(sending), deadline])
+    await Promise.race([Promise.allSettled(sending.values()), deadline])
     clearTimeout(timer)
-    closing.abort(new EgressClosedError('egress was closed before the response'))
+    const reason = new EgressClosedError('egress was closed before the response')
+    for (const clock of sending.keys()) clock.end(reason)
     connector.close()
-    await pools.destroy()
+    await connections.destroy()
   }
 
   return {
@@ -88,39 +84,33 @@ export function createEgress(options: EgressOptions): Egress {
   }
 }
 
-interface Sender {
-  connector: GuardedConnector
-  pools: OriginPools
-  closing: AbortSignal
+async function sendOnce(
+  dependencies: AttemptDependencies,
+  request: SendRequest,
+  clock: AttemptClock,
+): Promise<SendResult> {
+  const end = () => clock.end(request.signal?.reason)
+  request.signal?.addEventListener('abort', end, { once: true })
+  try {
+    const target = requestTargetOf(request.url)
+    if (target === undefined) throw new BlockedDestinationError('not an http or https URL')
+    const outcome = await attempt(dependencies, target, request, clock)
+    if (outcome.kind === 'failed') throw outcome.error
+    return { ...outcome, durationMs: clock.durationMs }
+  } catch (error) {
+    const { aborted, reason } = clock.signal
+    // Whatever came first: the connection's end, which was ours, or the end of the attempt.
+    if (aborted && !(reason instanceof DeadlineError)) throw reason
+    const trouble = ownTroubleOf(error)
+    if (trouble === undefined) return failureOf(error, clock)
+    if (trouble.resource === 'sockets') dependencies.connections.closeIdle()
+    throw trouble
+  } finally {
+    clock.stop()
+    request.signal?.removeEventListener('abort', end)
+  }
 }
 
-async function sendOnce({ connector, pools, closing }: Sender, request: SendRequest): Promise<SendResult> {
-  const startedAtMs = performance.now()
-  const durationMs = () => Math.round(performance.now() - startedAtMs)
-  const failed = (error: Error): SendResult => {
-    return {
-      kind: 'error',
-      errorCode: errorCodeOf(error),
-      detail: errorDetailOf(error),
-      durationMs: durationMs(),
-    }
-  }
-
-  const target = requestTargetOf(request.url)
-  if (target === undefined) return failed(new BlockedDestinationError('not an http or https URL'))
-
-  const stops = request.signal === undefined ? [closing] : [request.signal, closing]
-  const outcome = await attempt(pools, target, request, stops)
-  if (outcome.kind === 'response') return { ...outcome, durationMs: durationMs() }
-
-  for (const signal of stops) signal.throwIfAborted()
-  const trouble = ownTroubleOf(outcome.error)
-  if (trouble !== undefined) throw trouble
-  if (
-    !outcome.sent &&
-    outcome.error instanceof DeadlineError &&
-    connector.isProxyToBlame(target.origin, startedAtMs)
-  )
-    throw new EgressUnavailableError('waiting for the egress proxy', { cause: outcome.error })
-  return failed(outcome.error)
+function failureOf(error: unknown, { durationMs }: AttemptClock): SendResult {
+  return { kind: 'error', errorCode: errorCodeOf(error), detail: errorDetailOf(error), durationMs }
 }

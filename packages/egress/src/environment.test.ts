@@ -17,4 +17,5 @@ it.each(['directly', 'through our own'])(
     expect(ours.connects).toHaveLength(way === 'directly' ? 0 : 1)
     expect(theirs.connections()).toBe(0)
   },
+  30_000,
 )

@@ -1,4 +1,3 @@
-import type { Socket } from 'node:net'
 import type { Dispatcher } from 'undici'
 import { ResponseBody } from './response-body.ts'
 
@@ -13,19 +12,19 @@ export type ExchangeOutcome =
   | {
       kind: 'failed'
       error: Error
-      /** A connection was there, and undici began to write. */
-      sent: boolean
       /** The connection had carried a request before, and not one byte of a response came: most likely it was already closed. */
       onStaleConnection: boolean
     }
 
 /** A connection, as far as an exchange cares. */
-export interface ConnectionUse {
-  /** Requests that this connection has carried so far. */
-  requests: number
-  /** What it had brought before the request that it carries now. */
-  bytesReadBefore: number
-  socket: Pick<Socket, 'bytesRead'> | undefined
+export interface ExchangeConnection {
+  /** Requests that it has carried so far. */
+  readonly requests: number
+  /** Whether any byte has come since the last request was sent. */
+  readonly responseHasBegun: boolean
+  /** A request is being written. */
+  requestStarts(): void
+  destroy(reason: Error): Promise<void>
 }
 
 interface ResponseHead {
@@ -35,24 +34,25 @@ interface ResponseHead {
 
 /**
  * One request and its response, as undici's handler. Once the head of the response is there, it decides: a body that is slow, endless or
- * cut off only makes `bodyTruncated`. Not `undici.request`, because that one cannot be given up while it waits for a connection.
+ * cut off only makes `bodyTruncated`.
  */
 export class Exchange implements Dispatcher.DispatchHandler {
   /** Settles once, never rejects. */
   readonly outcome: Promise<ExchangeOutcome>
-  /** Settles when undici has let go of the request: after the outcome, when the exchange was cut while it waited. Never rejects. */
+  /** Settles when undici has let go of the request: with the outcome, or after it, when the exchange was cut. Never rejects. */
   readonly released: Promise<void>
   readonly #settle: (outcome: ExchangeOutcome) => void
   readonly #release: () => void
   #settled = false
-  #connection: ConnectionUse = { requests: 0, bytesReadBefore: 0, socket: undefined }
-  #reusedConnection = false
-  #responseStarted = false
+  readonly #connection: ExchangeConnection
+  readonly #reusesConnection: boolean
   #controller: Dispatcher.DispatchController | undefined
   #head: ResponseHead | undefined
   #body = new ResponseBody(undefined)
 
-  constructor() {
+  constructor(connection: ExchangeConnection) {
+    this.#connection = connection
+    this.#reusesConnection = connection.requests > 0
     const outcome = Promise.withResolvers<ExchangeOutcome>()
     this.outcome = outcome.promise
     this.#settle = outcome.resolve
@@ -61,33 +61,16 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#release = released.resolve
   }
 
-  /** Whether there is an outcome. */
-  get settled(): boolean {
-    return this.#settled
-  }
-
-  /** Told by the client that will send this request. */
-  rideOn(connection: ConnectionUse): void {
-    this.#connection = connection
-  }
-
-  /** Stops waiting, in whatever state, and destroys the connection if there is one. */
+  /** Stops waiting, in whatever state, and destroys the connection. */
   cut(reason: Error): void {
     this.#finish(reason)
-    this.#controller?.abort(reason)
+    if (this.#controller === undefined) void this.#connection.destroy(reason)
+    else this.#controller.abort(reason)
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    // Given up while waiting for a connection. Throwing drops the request unsent; abort() would destroy a good connection.
-    if (this.#settled) throw new Error('the exchange was given up')
     this.#controller = controller
-    this.#reusedConnection = this.#connection.requests > 0
-    this.#connection.requests += 1
-    this.#connection.bytesReadBefore = this.#connection.socket?.bytesRead ?? 0
-  }
-
-  onResponseStarted(): void {
-    this.#responseStarted = true
+    this.#connection.requestStarts()
   }
 
   onResponseStart(
@@ -129,12 +112,15 @@ export class Exchange implements Dispatcher.DispatchHandler {
       return {
         kind: 'failed',
         error: error ?? new Error('the exchange ended without a response'),
-        sent: this.#controller !== undefined,
-        onStaleConnection: this.#reusedConnection && !this.#responseStarted,
+        onStaleConnection: this.#reusesConnection && !this.#responseHasBegun(),
       }
     }
     const bodyTruncated = error !== undefined || this.#body.overflowed
     return { kind: 'response', ...this.#head, body: this.#body.kept(), bodyTruncated }
+  }
+
+  #responseHasBegun(): boolean {
+    return this.#controller !== undefined && this.#connection.responseHasBegun
   }
 }
 

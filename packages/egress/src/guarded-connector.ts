@@ -2,21 +2,30 @@ import type { Socket } from 'node:net'
 import { isIP } from 'node:net'
 import { type AddressRanges, classifyAddress } from '@posthorn/webhook'
 import type { buildConnector } from 'undici'
+import type { AttemptClock } from './attempt-clock.ts'
 import { type Dialler, stillOpen } from './dialler.ts'
-import { BlockedDestinationError } from './egress-errors.ts'
+import { BlockedDestinationError, NameResolutionError } from './egress-errors.ts'
 import type { EgressProxy } from './egress-proxy.ts'
 import type { NameLookup, ResolvedAddress } from './name-lookup.ts'
+import { authorityOf, type RequestTarget } from './request-target.ts'
+import { untilAborted } from './until-aborted.ts'
 
 export interface GuardedConnectorOptions {
   ranges: AddressRanges
-  names: Pick<NameLookup, 'addressesOf'>
+  names: Pick<NameLookup, 'begin'>
   dialler: Dialler
   /** Every connection goes through it, if there is one. */
   proxy: EgressProxy | undefined
 }
 
+/** For whom a connection is opened: a tenant, with the clock of its attempt, which is kept from running while it waits. */
+export interface Caller {
+  tenantId: string
+  clock: AttemptClock
+}
+
 /**
- * The guard: the only way from here to a socket, given to every undici client as its `connect`. It judges the address that is dialled, at
+ * The guard: the only way from here to a socket. It judges the address that is dialled, at
  * every dial. An address written in the URL never reaches `lookup`, so it is judged first; a name is refused if *any* of its
  * addresses is forbidden, and the socket dials the judged answers, so check and use cannot differ (DNS rebinding).
  *
@@ -31,61 +40,74 @@ export class GuardedConnector {
     this.#options = options
   }
 
-  readonly connect: buildConnector.connector = (target, callback) => {
-    void this.#connect(target, callback)
+  /**
+   * A connection to the target, with its TLS. The caller's clock runs when this returns or throws.
+   *
+   * @throws the reason of the clock's signal, BlockedDestinationError, NameResolutionError, or what the connection failed with
+   */
+  async open(target: RequestTarget, caller: Caller): Promise<Socket> {
+    assertName(target.hostname, caller.clock)
+    const { proxy } = this.#options
+    return proxy === undefined ? this.#direct(target, caller) : this.#through(proxy, target, caller)
   }
 
-  /** Ends the dials that are under way. */
+  /** Ends what was begun for no caller. */
   close(): void {
-    this.#options.dialler.close()
+    this.#options.proxy?.close()
   }
 
-  /** Whether a request to this origin has got nowhere since then because the egress proxy is silent. */
-  isProxyToBlame(origin: string, sinceMs: number): boolean {
-    return this.#options.proxy?.isToBlame(origin, sinceMs) ?? false
+  async #direct(target: RequestTarget, caller: Caller): Promise<Socket> {
+    const answers = await this.#judgedAnswers(target.hostname, caller)
+    return this.#options.dialler.dial(dialTarget(target), { answers, signal: caller.clock.signal })
   }
 
-  async #connect(target: buildConnector.Options, callback: buildConnector.Callback): Promise<void> {
-    let socket: Socket
-    try {
-      const { proxy } = this.#options
-      socket = proxy === undefined ? await this.#direct(target) : await this.#through(proxy, target)
-    } catch (error) {
-      callback(error as Error, null)
-      return
-    }
-    callback(null, socket)
-  }
-
-  async #direct(target: buildConnector.Options): Promise<Socket> {
-    return this.#options.dialler.dial(target, await this.#judgedAnswers(target.hostname))
-  }
-
-  async #through(proxy: EgressProxy, target: buildConnector.Options): Promise<Socket> {
-    await this.#judgeIfFound(target.hostname)
-    const tunnel = stillOpen(await proxy.open(`${target.protocol}//${target.host}`))
+  async #through(proxy: EgressProxy, target: RequestTarget, caller: Caller): Promise<Socket> {
+    const { signal } = caller.clock
+    await this.#judgeIfFound(target.hostname, caller)
+    const tunnel = stillOpen(await proxy.open(authorityOf(target), signal))
     if (target.protocol !== 'https:') return tunnel
-    return this.#options.dialler.dial({ ...target, httpSocket: tunnel }, [])
+    return this.#options.dialler.dial({ ...dialTarget(target), httpSocket: tunnel }, { answers: [], signal })
   }
 
-  async #judgeIfFound(hostname: string): Promise<void> {
+  async #judgeIfFound(hostname: string, caller: Caller): Promise<void> {
     try {
-      await this.#judgedAnswers(hostname)
+      await this.#judgedAnswers(hostname, caller)
     } catch (error) {
-      if (error instanceof BlockedDestinationError) throw error
+      if (error instanceof BlockedDestinationError || caller.clock.signal.aborted) throw error
     }
   }
 
-  async #judgedAnswers(hostname: string): Promise<readonly ResolvedAddress[]> {
-    const family = isIP(hostname)
-    const answers =
-      family === 4 || family === 6
-        ? [{ address: hostname, family } as const]
-        : await this.#options.names.addressesOf(hostname)
+  async #judgedAnswers(hostname: string, caller: Caller): Promise<readonly ResolvedAddress[]> {
+    const answers = await this.#answers(hostname, caller)
     for (const { address } of answers) {
       const verdict = classifyAddress(address, this.#options.ranges)
       if (!verdict.allowed) throw new BlockedDestinationError(`${hostname}: ${verdict.reason}`)
     }
     return answers
   }
+
+  async #answers(hostname: string, { tenantId, clock }: Caller): Promise<readonly ResolvedAddress[]> {
+    const family = isIP(hostname)
+    if (family === 4 || family === 6) {
+      clock.run()
+      return [{ address: hostname, family }]
+    }
+    clock.wait()
+    const lookup = await this.#options.names.begin(hostname, tenantId, clock.signal)
+    clock.run()
+    return untilAborted(lookup.answers, clock.signal)
+  }
+}
+
+/** An empty label names nothing (RFC 1035, 3.1), and not every resolver, or proxy, says so. */
+function assertName(hostname: string, clock: AttemptClock): void {
+  if (!hostname.split('.').includes('')) return
+  clock.run()
+  throw new NameResolutionError(`${hostname} has an empty label`)
+}
+
+function dialTarget({ protocol, hostname, port }: RequestTarget) {
+  // An address has no server name (RFC 6066, 3), and undici makes it of what is given as `host`.
+  const servername = isIP(hostname) === 0 ? { servername: hostname } : {}
+  return { protocol, host: hostname, hostname, port, ...servername }
 }

@@ -1,5 +1,8 @@
-import { EgressUnavailableError, NameResolutionError } from './egress-errors.ts'
-import { Slots } from './slots.ts'
+import { FairSemaphore } from '@posthorn/fairness'
+import { NameResolutionError } from './egress-errors.ts'
+import { ownTroubleOf } from './own-trouble.ts'
+import { SharedLookup } from './shared-lookup.ts'
+import { untilAborted } from './until-aborted.ts'
 
 export interface ResolvedAddress {
   address: string
@@ -11,15 +14,24 @@ export type Resolve = (hostname: string, signal: AbortSignal) => Promise<readonl
 
 export interface NameLookupOptions {
   resolve: Resolve
-  /** For one name, the wait for a slot included. */
+  /** For one name, from when it is asked for. */
   timeoutMs: number
-  /** How many different names may be under way at once. */
+  /** How many different names may be asked for at once. Shared by tenant. */
   concurrencyMax: number
   /** How long an answer is used again. Safe at any length: what was judged is what is dialled. */
   cacheMs: number
 }
 
-const CACHED_NAMES_MAX = 1_000
+/** A lookup that has begun, or was over before. */
+export interface BegunLookup {
+  /** @throws NameResolutionError when there is no address, or none in time; EgressUnavailableError when nobody could be asked */
+  answers: Promise<readonly ResolvedAddress[]>
+}
+
+const CACHED_NAMES_MAX = 4_000
+
+/** A failure is not asked for again by each of thousands who want the name, and not kept from the first retry, a second later. */
+const FAILURE_CACHE_MS = 900
 
 /**
  * Used of a name's addresses; the rest is neither judged nor dialled. A hostile zone has room for thousands: to fill our memory with, or to
@@ -27,78 +39,79 @@ const CACHED_NAMES_MAX = 1_000
  */
 const ADDRESSES_MAX = 16
 
-/** The names of destinations: bounded in time and number, asked once for all who wait for the same name. */
+/** The names of destinations: bounded in time and number, shared by tenant, asked once for all who want the same name. */
 export class NameLookup {
   readonly #options: NameLookupOptions
-  readonly #slots: Slots
-  readonly #underWay = new Map<string, Promise<readonly ResolvedAddress[]>>()
-  readonly #cache = new Map<string, { answers: readonly ResolvedAddress[]; usableUntilMs: number }>()
+  readonly #slots: FairSemaphore
+  readonly #lookups = new Map<string, SharedLookup>()
+  readonly #cache = new Map<string, BegunLookup & { usableUntilMs: number }>()
 
   constructor(options: NameLookupOptions) {
     this.#options = options
-    this.#slots = new Slots(options.concurrencyMax)
+    this.#slots = new FairSemaphore(options.concurrencyMax)
   }
 
-  /** @throws NameResolutionError when there is no address, or none in time; EgressUnavailableError when nobody could be asked */
-  async addressesOf(hostname: string): Promise<readonly ResolvedAddress[]> {
+  /**
+   * Begins to look a name up: at once, unless as many are being looked up as may be. Waiting for that is no part of looking up.
+   *
+   * @param tenantId who wants it, and so whose share of the capacity it takes
+   * @throws the signal's reason
+   */
+  async begin(hostname: string, tenantId: string, signal: AbortSignal): Promise<BegunLookup> {
+    signal.throwIfAborted()
     const cached = this.#cache.get(hostname)
-    if (cached !== undefined && performance.now() < cached.usableUntilMs) return cached.answers
+    if (cached !== undefined && performance.now() < cached.usableUntilMs) return cached
 
-    const shared = this.#underWay.get(hostname)
-    if (shared !== undefined) return shared
+    const lookup = this.#lookups.get(hostname) ?? this.#share(hostname)
+    await lookup.begin(tenantId, signal)
+    return lookup
+  }
 
-    const own = this.#ask(hostname).finally(() => this.#underWay.delete(hostname))
-    this.#underWay.set(hostname, own)
-    return own
+  #share(hostname: string): SharedLookup {
+    const lookup = new SharedLookup({
+      slots: this.#slots,
+      ask: () => this.#ask(hostname),
+      onAbandoned: () => this.#lookups.delete(hostname),
+    })
+    const { cacheMs } = this.#options
+    const keepFor = (keptMs: number) => {
+      this.#cacheFor(keptMs, hostname, lookup)
+      this.#lookups.delete(hostname)
+    }
+    lookup.answers.then(
+      () => keepFor(cacheMs),
+      () => keepFor(Math.min(FAILURE_CACHE_MS, cacheMs)),
+    )
+    this.#lookups.set(hostname, lookup)
+    return lookup
   }
 
   async #ask(hostname: string): Promise<readonly ResolvedAddress[]> {
     const { resolve, timeoutMs } = this.#options
-    const startedAtMs = performance.now()
-    let askedInTime = false
     const tooLate = new AbortController()
-    const timer = setTimeout(() => {
-      tooLate.abort(
-        askedInTime
-          ? new NameResolutionError(`no answer for ${hostname} within ${timeoutMs} ms`)
-          : new EgressUnavailableError(`too many look-ups under way to ask for ${hostname}`),
-      )
-    }, timeoutMs)
+    const timer = setTimeout(
+      () => tooLate.abort(new NameResolutionError(`no answer for ${hostname} within ${timeoutMs} ms`)),
+      timeoutMs,
+    )
     try {
-      await this.#slots.take(tooLate.signal)
-      askedInTime = performance.now() - startedAtMs <= timeoutMs / 2
-      try {
-        const found = await unlessAborted(resolve(hostname, tooLate.signal), tooLate.signal)
-        const answers = found.slice(0, ADDRESSES_MAX)
-        if (answers.length === 0) throw new NameResolutionError(`${hostname} has no address`)
-        this.#remember(hostname, answers)
-        return answers
-      } finally {
-        this.#slots.release()
-      }
+      // A resolver that ignores its signal must not hold up those who wait.
+      const found = await untilAborted(resolve(hostname, tooLate.signal), tooLate.signal)
+      if (found.length === 0) throw new NameResolutionError(`${hostname} has no address`)
+      return found.slice(0, ADDRESSES_MAX)
     } catch (error) {
-      if (error instanceof NameResolutionError || error instanceof EgressUnavailableError) throw error
-      throw new NameResolutionError(`looking up ${hostname}`, { cause: error })
+      if (error instanceof NameResolutionError) throw error
+      const failure = new NameResolutionError(`looking up ${hostname}`, { cause: error })
+      throw ownTroubleOf(failure) ?? failure
     } finally {
       clearTimeout(timer)
     }
   }
 
-  #remember(hostname: string, answers: readonly ResolvedAddress[]): void {
+  #cacheFor(cacheMs: number, hostname: string, { answers }: BegunLookup): void {
     this.#cache.delete(hostname)
-    this.#cache.set(hostname, { answers, usableUntilMs: performance.now() + this.#options.cacheMs })
+    this.#cache.set(hostname, { answers, usableUntilMs: performance.now() + cacheMs })
     if (this.#cache.size <= CACHED_NAMES_MAX) return
     const [oldest] = this.#cache.keys()
     if (oldest !== undefined) this.#cache.delete(oldest)
   }
-}
-
-/** A resolver that ignores its signal must not hold up those who wait. */
-async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted()
-  return new Promise<T>((resolve, reject) => {
-    const giveUp = () => reject(signal.reason)
-    signal.addEventListener('abort', giveUp, { once: true })
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp))
-  })
 }

@@ -13,7 +13,11 @@ const coded = (code: string, address?: string) =>
 describe('a failure of ours', () => {
   it.each(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM'])('is %s', (code) => {
     const error = coded(code)
-    expect(ownTroubleOf(error)).toMatchObject({ code: 'EGRESS_UNAVAILABLE', cause: error })
+    expect(ownTroubleOf(error)).toMatchObject({
+      code: 'EGRESS_UNAVAILABLE',
+      resource: 'sockets',
+      cause: error,
+    })
   })
 
   it.each([
@@ -24,13 +28,17 @@ describe('a failure of ours', () => {
       Object.assign(coded('ETIMEDOUT'), { cause: new AggregateError([coded('ENOBUFS')]) }),
     ],
     ['in a look-up', new NameResolutionError('looking up', { cause: coded('EMFILE') })],
-    ['no name server', new NameResolutionError('looking up', { cause: coded('ECONNREFUSED') })],
   ])('is also %s', (_name, error) => {
     expect(ownTroubleOf(error)).toBeInstanceOf(EgressUnavailableError)
   })
 
+  it('is that no name server can be asked, told apart from the others', () => {
+    const error = new NameResolutionError('looking up', { cause: coded('ECONNREFUSED') })
+    expect(ownTroubleOf(error)).toMatchObject({ code: 'EGRESS_UNAVAILABLE', resource: 'resolver' })
+  })
+
   it('that is known already stays as it is', () => {
-    const error = new EgressUnavailableError('the egress proxy does not answer')
+    const error = new EgressUnavailableError('proxy', 'the egress proxy does not answer')
     expect(ownTroubleOf(error)).toBe(error)
   })
 
@@ -57,7 +65,7 @@ describe('a process out of descriptors', () => {
       host: 'EGRESS_UNAVAILABLE',
       afterwards: 200,
     })
-  })
+  }, 30_000)
 
   it('does not take a hosts file that cannot be read for one without names', async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'hosts-'))

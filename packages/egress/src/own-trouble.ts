@@ -11,15 +11,21 @@ const NO_NAME_SERVER = 'ECONNREFUSED'
 /** The failure as one that says nothing about the receiver, if it is one: told by classes and codes, causes and parts included. */
 export function ownTroubleOf(error: unknown): EgressUnavailableError | undefined {
   if (error instanceof EgressUnavailableError) return error
-  if (!isShortage(error)) return undefined
-  return new EgressUnavailableError('out of the means to connect', { cause: error })
+  if (lacksNameServer(error))
+    return new EgressUnavailableError('resolver', 'no name server can be asked', { cause: error })
+  if (isShortage(error))
+    return new EgressUnavailableError('sockets', 'out of the means to connect', { cause: error })
+  return undefined
+}
+
+function lacksNameServer(error: unknown): boolean {
+  return error instanceof NameResolutionError && codeOf(error.cause) === NO_NAME_SERVER
 }
 
 function isShortage(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const code = codeOf(error)
   if (code !== undefined && SHORTAGES.has(code)) return !lacksIPv6(error, code)
-  if (error instanceof NameResolutionError && codeOf(error.cause) === NO_NAME_SERVER) return true
   // One address that could not be dialled for want of a socket: nobody knows what it would have answered.
   if (error instanceof AggregateError && error.errors.some(isShortage)) return true
   return isShortage(error.cause)

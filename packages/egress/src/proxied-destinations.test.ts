@@ -29,7 +29,7 @@ describe('a fault of the destination stays one', () => {
 
   it('when the proxy waits for it and is otherwise well', async () => {
     const proxy = await connectProxy({ reply: () => 'silence' })
-    const result = await egressBy(proxy.url, { connectTimeoutMs: 700 }).send(post(URL_THROUGH))
+    const result = await egressBy(proxy.url, { connectTimeoutMs: 3_000 }).send(post(URL_THROUGH))
     expect(result).toMatchObject({ kind: 'error', errorCode: 'timeout' })
     expect(proxy.questions).toEqual(['OPTIONS * anonymous'])
     await vi.waitFor(() => expect(proxy.open()).toBe(0))
@@ -64,7 +64,7 @@ describe('a fault of the destination stays one', () => {
   it('when it does not answer through the tunnel', async () => {
     const server = await rawServer(() => {})
     const proxy = await connectProxy()
-    const request = post(`http://receiver.example:${server.port}/`, { timeoutMs: 200 })
+    const request = post(`http://receiver.example:${server.port}/`, { timeoutMs: 2_000 })
     expect(await egressBy(proxy.url).send(request)).toMatchObject({ kind: 'error', errorCode: 'timeout' })
     await vi.waitFor(() => expect([proxy.open(), server.open()]).toEqual([0, 0]))
   })
@@ -80,7 +80,7 @@ describe('a destination behind the proxy', () => {
     )
     const proxy = await connectProxy({ reply: () => (silent ? 'silence' : 'tunnel'), livesOn: false })
     const egress = egressBy(proxy.url)
-    const request = post(`http://receiver.example:${server.port}/`, { timeoutMs: 400 })
+    const request = post(`http://receiver.example:${server.port}/`, { timeoutMs: 2_000 })
     expect(await egress.send(request)).toMatchObject({ statusCode: 200 })
     await setImmediate() // undici lets go of a connection one turn later
     silent = true
@@ -94,7 +94,7 @@ describe('a destination behind the proxy', () => {
   it('that accepts and says no word of TLS is timeout, and its tunnel closed', async () => {
     const server = await listening(createTcpServer((socket) => socket.resume()))
     const proxy = await connectProxy()
-    const egress = egressBy(proxy.url, { connectTimeoutMs: 100 })
+    const egress = egressBy(proxy.url, { connectTimeoutMs: 1_500 })
     const result = await egress.send(post(`https://receiver.example:${server.port}/`))
     expect(result).toMatchObject({ kind: 'error', errorCode: 'timeout' })
     await vi.waitFor(() => expect([proxy.open(), server.open()]).toEqual([0, 0]))

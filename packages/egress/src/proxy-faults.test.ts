@@ -36,7 +36,7 @@ describe('a fault of the proxy is ours, and no outcome', () => {
     let reply: ConnectReply = { statusCode: 407 }
     const proxy = await connectProxy({ reply: () => reply })
     const server = await rawServer((socket) => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n'))
-    const egress = egressBy(proxy.url, { connectionsPerOrigin: 2 })
+    const egress = egressBy(proxy.url)
     const url = `http://receiver.example:${server.port}/`
     const many = await Promise.allSettled(Array.from({ length: 20 }, () => egress.send(post(url))))
     expect(many).toMatchObject(many.map(() => ({ status: 'rejected', reason: OURS })))

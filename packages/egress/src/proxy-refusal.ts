@@ -26,10 +26,10 @@ export function refusalOf(answer: ConnectAnswer): Error | undefined {
   const said = wordsOf(answer)
   if (statusCode === 403 || (statusCode === 407 && headers['x-smokescreen-error'] !== undefined))
     return new BlockedDestinationError(said)
-  if (headers['retry-after'] !== undefined) return new EgressUnavailableError(said)
+  if (headers['retry-after'] !== undefined) return new EgressUnavailableError('proxy', said)
   if (statusCode === 502 || statusCode === 503) return new UnreachableByProxyError('connection_failed', said)
   if (statusCode === 504) return new UnreachableByProxyError('timeout', said)
-  return new EgressUnavailableError(said)
+  return new EgressUnavailableError('proxy', said)
 }
 
 function wordsOf({ statusCode, headers }: ConnectAnswer): string {

@@ -40,6 +40,22 @@ describe('through a proxy', () => {
     expect(seen).toMatchObject([{ method: 'POST', url: '/hook?a=1', headers: { host } }])
   })
 
+  it('an absolute name is asked for without its last dot, which a rule of the proxy may not know', async () => {
+    const server = await receiver()
+    const proxy = await connectProxy()
+    const egress = testEgress({ resolve, proxyUrl: proxy.url })
+    expect(await egress.send(post(`http://${NAME}.:${server.port}/`))).toMatchObject({ statusCode: 200 })
+    const host = `${NAME}:${server.port}`
+    expect(proxy.connects).toEqual([{ authority: host, headers: { host } }])
+  })
+
+  it.each(['a..', '.a', 'a..b', '.'])('%s, which has an empty label, is not asked for', async (name) => {
+    const proxy = await connectProxy()
+    const result = await testEgress({ resolve, proxyUrl: proxy.url }).send(post(`http://${name}/`))
+    expect(result).toMatchObject({ kind: 'error' })
+    expect(proxy.connects).toEqual([])
+  })
+
   it('https is encrypted to the end, and the certificate checked there', async () => {
     const server = await secureReceiver()
     const proxy = await connectProxy()

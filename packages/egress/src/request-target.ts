@@ -1,12 +1,27 @@
-/** Where a request goes, as undici wants it. */
+/** Where a request goes. */
 export interface RequestTarget {
+  protocol: 'http:' | 'https:'
+  /** As written: it becomes the `Host` header (RFC 9110, 7.2). */
   origin: string
   path: string
+  /** Without brackets, and without the dot that ends an absolute name: what is looked up, dialled and verified. */
+  hostname: string
+  port: string
 }
+
+const DEFAULT_PORTS = { 'http:': '80', 'https:': '443' }
 
 /** Reads a destination with the WHATWG parser, the only one that ever does. `undefined`: not an http or https URL. */
 export function requestTargetOf(url: string): RequestTarget | undefined {
   const parsed = URL.parse(url)
-  if (parsed === null || (parsed.protocol !== 'https:' && parsed.protocol !== 'http:')) return undefined
-  return { origin: parsed.origin, path: parsed.pathname + parsed.search }
+  if (parsed === null) return undefined
+  const { protocol, origin, pathname, search, port } = parsed
+  if (protocol !== 'https:' && protocol !== 'http:') return undefined
+  const hostname = parsed.hostname.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '')
+  return { protocol, origin, path: pathname + search, hostname, port: port || DEFAULT_PORTS[protocol] }
+}
+
+/** Host and port, the port always written: what a proxy is asked for. Without the last dot of a name, which a proxy's rules may not know. */
+export function authorityOf({ hostname, port }: RequestTarget): string {
+  return hostname.includes(':') ? `[${hostname}]:${port}` : `${hostname}:${port}`
 }

@@ -126,7 +126,7 @@ describe('headers of the caller', () => {
 
   it('that cannot be sent do not cost the pool a connection', async () => {
     const server = await listening(createServer((_request, response) => response.end()))
-    const egress = testEgress({ connectionsPerOrigin: 1 })
+    const egress = testEgress()
     await egress.send(post(server.url, { headers: { 'bad name': 'x' } }))
     expect(await egress.send(post(server.url, { timeoutMs: 1_000 }))).toMatchObject({ statusCode: 200 })
   })

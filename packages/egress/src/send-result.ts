@@ -2,14 +2,16 @@ import type { DeliveryErrorCode } from '@posthorn/webhook'
 
 /** One POST. */
 export interface SendRequest {
+  /** Whose request it is: what is limited is shared by tenant. */
+  tenantId: string
   /** http or https. */
   url: string
   /** `host`, `content-length`, `accept-encoding` and the like are set by egress; the caller's are left out. */
   headers: Record<string, string>
   body: Uint8Array
-  /** For everything: look-up of the name, connection, TLS, and the whole response. */
+  /** For looking the name up, the connection, TLS, and the whole response. Time that the request waits in here does not count. */
   timeoutMs: number
-  /** Shutdown: `send` then rejects with its reason, unless a response has begun. */
+  /** Shutdown: `send` then rejects with its reason, unless a response has begun. Thousands of requests should not share one. */
   signal?: AbortSignal
 }
 

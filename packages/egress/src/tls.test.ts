@@ -35,6 +35,33 @@ describe('a certificate', () => {
     expect(servername).toBe(NAME)
   })
 
+  it('for an absolute name is that of the name, which is sent without its last dot', async () => {
+    const seen: unknown[] = []
+    const asked: string[] = []
+    const server = await listening(
+      createServer(good, ({ socket, headers }, response) => {
+        seen.push([(socket as TLSSocket).servername, headers.host])
+        response.end('ok')
+      }),
+    )
+    const egress = testEgress({
+      resolve: (hostname) => {
+        asked.push(hostname)
+        return resolve()
+      },
+      tls: { ca: authority.cert },
+    })
+    for (const name of [`${NAME}.`, NAME, `${NAME}.`])
+      expect(await egress.send(post(`https://${name}:${server.port}/`))).toMatchObject({ statusCode: 200 })
+    // SNI: RFC 6066, 3. Host is the authority as it is written: RFC 9110, 7.2.
+    expect(seen).toEqual([
+      [NAME, `${NAME}.:${server.port}`],
+      [NAME, `${NAME}:${server.port}`],
+      [NAME, `${NAME}.:${server.port}`],
+    ])
+    expect(asked).toEqual([NAME])
+  })
+
   it('by an authority that nobody knows is tls_failure', async () => {
     const server = await secureServer(good)
     expect(await testEgress({ resolve }).send(post(`https://${NAME}:${server.port}/`))).toMatchObject(
@@ -66,10 +93,10 @@ describe('a certificate', () => {
 
   it('for another name is told to each of many at once', async () => {
     const server = await secureServer(good)
-    const egress = testEgress({ resolve, tls: { ca: authority.cert }, connectionsPerOrigin: 2 })
+    const egress = testEgress({ resolve, tls: { ca: authority.cert } })
     const many = Array.from({ length: 20 }, () => egress.send(post(`https://other.example:${server.port}/`)))
     for (const result of await Promise.all(many)) expect(result).toMatchObject(TLS_FAILURE)
-  })
+  }, 30_000)
 
   it('is verified although the environment says not to', async () => {
     vi.spyOn(process, 'emitWarning').mockReturnValue() // Node warns of it, rightly
@@ -144,7 +171,7 @@ describe('a kept TLS connection', () => {
         })
       }),
     )
-    const egress = testEgress({ resolve, tls: { ca: authority.cert }, connectionsPerOrigin: 1 })
+    const egress = testEgress({ resolve, tls: { ca: authority.cert } })
     const url = `https://${NAME}:${server.port}/`
     expect(await egress.send(post(url))).toMatchObject({ statusCode: 200 })
     expect(await egress.send(post(url))).toMatchObject({ statusCode: 200 })

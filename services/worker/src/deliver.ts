@@ -85,7 +85,9 @@ async function send(
   startedAt: Date,
 ): Promise<Sent> {
   const request = signedRequest(delivery, { secretBox, userAgent, startedAt })
-  return { request, answer: await egress.send({ ...request, timeoutMs: delivery.timeoutSeconds * 1000 }) }
+  const { tenantId, timeoutSeconds } = delivery
+  const answer = await egress.send({ ...request, tenantId, timeoutMs: timeoutSeconds * 1000 })
+  return { request, answer }
 }
 
 /**

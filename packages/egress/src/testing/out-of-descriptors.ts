@@ -13,7 +13,7 @@ const { port } = server.address() as AddressInfo
 const egress = createEgress({ allowCidrs: ['127.0.0.0/8', '::1/128'] })
 
 async function outcome(url: string): Promise<unknown> {
-  const request = { url, headers: {}, body: Buffer.from('{}'), timeoutMs: 5_000 }
+  const request = { tenantId: 'acme', url, headers: {}, body: Buffer.from('{}'), timeoutMs: 5_000 }
   const result = await egress.send(request).catch((error: unknown) => error)
   if (result instanceof Error) return 'code' in result ? result.code : String(result)
   const sent = result as Awaited<ReturnType<typeof egress.send>>

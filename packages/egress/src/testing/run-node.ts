@@ -17,7 +17,7 @@ export async function runNode(
   const file = path.join(import.meta.dirname, script)
   const { stdout } = await execute('/bin/sh', ['-c', `${limits}; exec "$0" "$1"`, process.execPath, file], {
     env: environment,
-    timeout: 20_000,
+    timeout: 30_000,
   })
   return stdout
 }

@@ -13,5 +13,5 @@ export function testEgress(options: Partial<EgressOptions> = {}): Egress {
 /** A small POST; the second argument changes it. */
 export function post(url: string, changes: Partial<SendRequest> = {}): SendRequest {
   const headers = { 'content-type': 'application/json' }
-  return { url, headers, body: Buffer.from('{"id":"evt_1"}'), timeoutMs: 5_000, ...changes }
+  return { tenantId: 'acme', url, headers, body: Buffer.from('{"id":"evt_1"}'), timeoutMs: 5_000, ...changes }
 }
