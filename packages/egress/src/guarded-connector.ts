@@ -1,7 +1,6 @@
 import type { Socket } from 'node:net'
 import { isIP } from 'node:net'
 import { type AddressRanges, classifyAddress } from '@posthorn/webhook'
-import type { buildConnector } from 'undici'
 import type { AttemptClock } from './attempt-clock.ts'
 import { type Dialler, stillOpen } from './dialler.ts'
 import { BlockedDestinationError, NameResolutionError } from './egress-errors.ts'
