@@ -4,6 +4,7 @@ import { toDelivery } from './deliveries.ts'
 import { FIRST_REMINDER_SECONDS } from './reminders.ts'
 import { inTransaction, run, type Sql } from './sql.ts'
 import { type NewStoredEvent, storeEvent } from './store-events.ts'
+import { DELIVERIES_OF_PART } from './store-fan-out.ts'
 
 /** Deliveries that are made for an event which is stored. */
 interface NewDeliveries {
@@ -28,17 +29,20 @@ const ADD = {
 
 async function add(sql: Sql, trigger: AttemptTrigger, added: NewDeliveries): Promise<void> {
   const { eventId, tenantId, createdAt, deliveries } = added
-  const ids = deliveries.map(({ id }) => id)
-  const endpointIds = deliveries.map(({ endpointId }) => endpointId)
-  await run(sql, ADD, [eventId, tenantId, trigger, createdAt, ids, endpointIds])
+  for (let from = 0; from < deliveries.length; from += DELIVERIES_OF_PART) {
+    const part = deliveries.slice(from, from + DELIVERIES_OF_PART)
+    const ids = part.map(({ id }) => id)
+    const endpointIds = part.map(({ endpointId }) => endpointId)
+    await run(sql, ADD, [eventId, tenantId, trigger, createdAt, ids, endpointIds])
+  }
 }
 
 /**
- * Makes more deliveries of an event, all or nothing, in one statement. Safe to repeat with the same ids.
+ * Makes more deliveries of an event, all or nothing. Safe to repeat with the same ids.
  * @returns them as they are now; none when the tenant, and with it the event, is gone
  */
 export async function addDeliveries(database: Database, added: NewDeliveries): Promise<Delivery[]> {
-  await add(database.pool, 'schedule', added)
+  await inTransaction(database.pool, (sql) => add(sql, 'schedule', added))
   const ids = added.deliveries.map(({ id }) => id)
   const rows = await database.prisma.delivery.findMany({ where: { id: { in: ids } } })
   const found = new Map(rows.map((row) => [row.id, toDelivery(row)]))

@@ -1,10 +1,11 @@
 import { type EventId, UnavailableError } from '@posthorn/contracts'
 import { gather } from '@posthorn/gather'
 import type { Database } from './database.ts'
-import { weightOfEvent } from './gathered-events.ts'
+import { isHeavyEvent, weightOfEvent } from './gathered-events.ts'
 import { findSeenBefore, type InboundCall, type SeenBefore } from './seen-before.ts'
 import type { NewStoredEvent } from './store-events.ts'
 import { type NewInbound, storeNewInbound } from './store-inbound.ts'
+import { createHeavyLane } from './store-lanes.ts'
 
 /**
  * What became of a verified request.
@@ -23,15 +24,22 @@ export type InboundResult =
  * not. Of any number of copies at once, in any processes, one makes the event and the others wait for it.
  * @param compose makes the event; called when the request looks new
  */
-export type StoreInbound = (call: InboundCall, compose: () => NewStoredEvent) => Promise<InboundResult>
+export type StoreInbound = (
+  call: InboundCall,
+  compose: () => NewStoredEvent | Promise<NewStoredEvent>,
+) => Promise<InboundResult>
 
 const CALLS_MAX = 200
-const BYTES_MAX = 4 * 1024 * 1024
+const BYTES_MAX = 2 * 1024 * 1024
 
-/** Requests that come at about the same time are looked up by one statement, and stored in one transaction. */
+/**
+ * Requests that come at about the same time are looked up by one statement, and stored in one transaction. What takes long to
+ * store is stored by itself, in a lane of its own.
+ */
 export function createStoreInbound(database: Database): StoreInbound {
   const together = {
     itemsMax: CALLS_MAX,
+    keyOf: ({ tenantId }: InboundCall) => tenantId,
     atOnce: 2,
     isTrouble: (error: unknown) => error instanceof UnavailableError,
   }
@@ -42,9 +50,12 @@ export function createStoreInbound(database: Database): StoreInbound {
   const store = gather({
     ...together,
     work: (calls: readonly NewInbound[]) => storeNewInbound(database.pool, calls),
-    weightOf: ({ event }) => weightOfEvent(event),
+    weightOf: ({ event }: NewInbound) => weightOfEvent(event),
     weightMax: BYTES_MAX,
   })
+  const heavyLane = createHeavyLane()
+  const storeHeavy = (call: NewInbound) =>
+    heavyLane(call.tenantId, async () => (await storeNewInbound(database.pool, [call]))[0] ?? 'outdated')
 
   return async function storeInbound(call, compose) {
     let event: NewStoredEvent | undefined
@@ -52,8 +63,9 @@ export function createStoreInbound(database: Database): StoreInbound {
       const seen: SeenBefore = await lookUp(call)
       if (seen === 'outdated') return { outcome: 'outdated' }
       if (seen !== undefined) return { outcome: 'duplicate', eventId: seen }
-      event ??= compose()
-      const storing = await store({ ...call, event })
+      event ??= await compose()
+      const isHeavy = isHeavyEvent(event)
+      const storing = await (isHeavy ? storeHeavy({ ...call, event }) : store({ ...call, event }))
       if (storing === 'outdated') return { outcome: 'outdated' }
       if (storing === 'stored') return { outcome: 'accepted', event }
       // A copy of it was there a moment earlier: by now it can be found, or its window has run out.

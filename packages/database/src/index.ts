@@ -15,7 +15,7 @@ export { listDeliveries } from './delivery-list.ts'
 export { type HeaderChange, rowOfHeader, type SealedHeader } from './endpoint-headers.ts'
 export { type CircuitChange, judgeHealth } from './endpoint-health.ts'
 export { changeEndpoint, createEndpoint, deleteEndpoint, findEndpoint, listEndpoints } from './endpoints.ts'
-export { type BatchOutcome, type NewBatch, storeEventBatch } from './event-batch.ts'
+export { type BatchOutcome, isLargeBatch, type NewBatch, storeEventBatch } from './event-batch.ts'
 export { listEvents } from './event-list.ts'
 export {
   createEventType,
@@ -95,6 +95,7 @@ export {
 export { createSourcesInMemory, type SourcesInMemory } from './sources-in-memory.ts'
 export { type CountQuery, countPending, readCounts } from './stats.ts'
 export type { NewStoredEvent, Storing } from './store-events.ts'
+export { createHeavyLane, type HeavyLane } from './store-lanes.ts'
 export { findSubscriptions, type Subscription } from './subscriptions.ts'
 export {
   type DeletionPart,

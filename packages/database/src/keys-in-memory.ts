@@ -1,9 +1,12 @@
 import { performance } from 'node:perf_hooks'
+import { UnavailableError } from '@posthorn/contracts'
+import { gather } from '@posthorn/gather'
 import { BoundedMemory } from './bounded-memory.ts'
 import type { Database } from './database.ts'
-import { findKeyHolder, type KeyHolder } from './keys.ts'
+import { findKeyHolders, type KeyHolder } from './keys.ts'
 
 const KEYS_MAX = 10_000
+const ASKED_MAX = 100
 
 /** Whom keys stand for, read once for many requests. */
 export interface KeysInMemory {
@@ -17,6 +20,13 @@ export interface KeysInMemory {
 }
 
 export function createKeysInMemory(database: Database): KeysInMemory {
+  // Anyone can show a key: those that are unknown are looked up together, on few connections.
+  const find = gather({
+    work: (hashes: readonly Uint8Array[]) => findKeyHolders(database, hashes),
+    itemsMax: ASKED_MAX,
+    atOnce: 2,
+    isTrouble: (error) => error instanceof UnavailableError,
+  })
   const kept = new BoundedMemory<{ holder: KeyHolder; expiresAtMs: number }>({ itemsMax: KEYS_MAX })
 
   return {
@@ -28,7 +38,7 @@ export function createKeysInMemory(database: Database): KeysInMemory {
     async read(hash) {
       // From before the reading, so that a slow answer ends the key early and never late.
       const nowMs = performance.now()
-      const found = await findKeyHolder(database, hash)
+      const found = await find(hash)
       if (found === undefined) {
         kept.delete(nameOf(hash))
         return undefined

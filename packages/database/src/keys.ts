@@ -59,26 +59,35 @@ export async function deleteKey({ prisma }: Database, tenantId: TenantId, id: Ke
   return count === 1
 }
 
-const FIND_HOLDER = {
-  name: 'find-key-holder',
+const FIND_HOLDERS = {
+  name: 'find-key-holders',
   text: `
-    SELECT k.id AS "keyId", k.tenant_id AS "tenantId", k.role, k.rate_limit_per_second AS "rateLimitPerSecond",
+    SELECT asked.number, k.* FROM unnest($1::bytea[]) WITH ORDINALITY AS asked (hash, number) CROSS JOIN LATERAL (
+      SELECT k.id AS "keyId", k.tenant_id AS "tenantId", k.role, k.rate_limit_per_second AS "rateLimitPerSecond",
       t.rules_version AS "rulesVersion",
       (extract(epoch FROM k.expires_at - now()) * 1000)::float8 AS "expiresInMs"
-    FROM api_keys k JOIN tenants t ON t.id = k.tenant_id
-    WHERE k.hash = $1 AND (k.expires_at IS NULL OR k.expires_at > now()) AND t.deleted_at IS NULL`,
+      FROM api_keys k JOIN tenants t ON t.id = k.tenant_id
+      WHERE k.hash = asked.hash AND (k.expires_at IS NULL OR k.expires_at > now()) AND t.deleted_at IS NULL
+      LIMIT 1
+    ) AS k`,
+}
+
+interface FoundHolder extends KeyHolder {
+  /** Null when it does not expire. */
+  expiresInMs: number | null
 }
 
 /**
- * Whose key it is, if it is one and has not expired.
- * @returns with the time that it has left; null when it does not expire
+ * Whose keys these are.
+ * @returns of each, in their order, with the time that it has left; undefined for one that is no key, or has expired
  */
-export async function findKeyHolder(
+export async function findKeyHolders(
   { pool }: Database,
-  hash: Uint8Array,
-): Promise<(KeyHolder & { expiresInMs: number | null }) | undefined> {
-  const [holder] = await run<KeyHolder & { expiresInMs: number | null }>(pool, FIND_HOLDER, [hash])
-  return holder
+  hashes: readonly Uint8Array[],
+): Promise<(FoundHolder | undefined)[]> {
+  const rows = await run<FoundHolder & { number: string }>(pool, FIND_HOLDERS, [hashes])
+  const holders = new Map(rows.map(({ number, ...holder }) => [Number(number), holder]))
+  return hashes.map((_hash, index) => holders.get(index + 1))
 }
 
 function toKey(row: KeyRow): Key {

@@ -44,6 +44,7 @@ export function createRulesInMemory(database: Database, currentVersion: CurrentV
   const load = gather({
     work: (tenantIds: readonly TenantId[]) => findTenantRules(database, tenantIds),
     itemsMax: LOADED_AT_ONCE,
+    keyOf: (tenantId) => tenantId,
     atOnce: 2,
     isTrouble: (error) => error instanceof UnavailableError,
   })

@@ -45,6 +45,7 @@ export function createCurrentVersion(database: Database): CurrentVersion {
   return gather({
     work: (tenantIds: readonly TenantId[]) => findRulesVersions(database.pool, tenantIds),
     itemsMax: ASKED_MAX,
+    keyOf: (tenantId) => tenantId,
     atOnce: 2,
     isTrouble: (error) => error instanceof UnavailableError,
   })

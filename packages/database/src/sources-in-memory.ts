@@ -1,9 +1,12 @@
+import { FairSemaphore } from '@posthorn/fairness'
 import { BoundedMemory } from './bounded-memory.ts'
 import type { Database } from './database.ts'
 import type { CurrentVersion } from './rules-version.ts'
 import { findIngestSource, type IngestSource } from './sources.ts'
 
 const SOURCES_MAX = 10_000
+/** Connections that are used for it at once. */
+const LOOKUPS_MAX = 4
 
 /** The sources that are sent to, read once for many requests. */
 export interface SourcesInMemory {
@@ -18,10 +21,13 @@ export interface SourcesInMemory {
 }
 
 export function createSourcesInMemory(database: Database, currentVersion: CurrentVersion): SourcesInMemory {
+  // Anyone can make up an id.
+  const lookups = new FairSemaphore(LOOKUPS_MAX)
   const kept = new BoundedMemory<IngestSource>({ itemsMax: SOURCES_MAX })
 
   async function read(id: string): Promise<IngestSource | undefined> {
-    const source = await findIngestSource(database, id)
+    const slot = await lookups.acquire(id)
+    const source = await findIngestSource(database, id).finally(() => slot.release())
     if (source === undefined) kept.delete(id)
     else kept.set(id, source)
     return source

@@ -37,11 +37,19 @@ export interface NewStoredEvent {
  */
 export type Storing = 'stored' | 'repeated' | 'outdated'
 
+const NAMED = `named AS (
+      INSERT INTO external_ids (tenant_id, external_id, event_id)
+      SELECT tenant_id, external_id, id FROM current WHERE external_id IS NOT NULL
+      ORDER BY tenant_id, external_id, id
+      ON CONFLICT DO NOTHING
+      RETURNING event_id
+    ), `
+
 // In the order of the publishers' ids, so that two statements which share some wait for each other instead of locking
 // each other out. What was stored is not joined with what was asked: the planner expects one row, and would compare each
 // with each.
-const STORE = {
-  name: 'store-events',
+const storingStatement = ({ name, isUnnamed }: { name: string; isUnnamed: boolean }) => ({
+  name,
   text: `
     WITH tenant AS MATERIALIZED (${heldTenants('$20')}
     ), current AS (
@@ -53,19 +61,13 @@ const STORE = {
         JOIN tenant AS t ON t.id = g.tenant_id
       WHERE (g.rules_version IS NULL OR g.rules_version = t.rules_version)
         AND (g.catalogue_version IS NULL OR g.catalogue_version = (SELECT version FROM catalogue))
-    ), named AS (
-      INSERT INTO external_ids (tenant_id, external_id, event_id)
-      SELECT tenant_id, external_id, id FROM current WHERE external_id IS NOT NULL
-      ORDER BY tenant_id, external_id, id
-      ON CONFLICT DO NOTHING
-      RETURNING event_id
-    ), event AS (
+    ), ${isUnnamed ? '' : NAMED}event AS (
       INSERT INTO events (id, tenant_id, type, timestamp, external_id, source_id, content_type, body, data_start, raw,
         trace_id, created_at)
       SELECT id, tenant_id, type, timestamp, external_id, source_id, content_type,
         substr($16::bytea, body_end - body_bytes + 1, body_bytes), data_start,
         substr($16::bytea, body_end + 1, raw_bytes), trace_id, created_at
-      FROM current WHERE external_id IS NULL OR id IN (SELECT event_id FROM named) ORDER BY id
+      FROM current ${isUnnamed ? '' : 'WHERE external_id IS NULL OR id IN (SELECT event_id FROM named)'} ORDER BY id
       ON CONFLICT DO NOTHING
       RETURNING id, tenant_id, type, created_at
     ), delivery AS (
@@ -74,10 +76,12 @@ const STORE = {
         now() + make_interval(secs => ${FIRST_REMINDER_SECONDS}), event.created_at
       FROM event JOIN unnest($17::text[], $18::text[], $19::text[]) AS d (id, event_id, endpoint_id)
         ON d.event_id = event.id
-    ), counted AS (${countEvents('event')}
-    )
+    )${isUnnamed ? '' : `, counted AS (${countEvents('event')})`}
     SELECT id, false AS stored FROM current UNION ALL SELECT id, true FROM event`,
-}
+})
+
+const STORE = storingStatement({ name: 'store-events', isUnnamed: false })
+const STORE_UNNAMED = storingStatement({ name: 'store-unnamed-events', isUnnamed: true })
 
 /**
  * Stores events of any tenants with their deliveries, all or nothing, in one statement. Of two with the same external id
@@ -88,6 +92,15 @@ export async function storeEvents(sql: Sql, events: readonly NewStoredEvent[]): 
   if (events.length === 0) return []
   const { statement, values } = askToStore(events)
   return storingsOf(events, await run<StoredRow>(sql, statement, values))
+}
+
+/**
+ * The same for events of a transaction that goes on: they have their external ids in their rows, but these are not taken yet,
+ * and the events are not counted (`finishBatch`). So nobody waits for them.
+ */
+export async function storeUnnamedEvents(sql: Sql, events: readonly NewStoredEvent[]): Promise<Storing[]> {
+  const { values } = askToStore(events)
+  return storingsOf(events, await run<StoredRow>(sql, STORE_UNNAMED, values))
 }
 
 /** The same, to be sent together with other statements. What its rows say is for {@link storingsOf}. */

@@ -5,6 +5,7 @@ import { storeAcceptedRequests } from './request-records.ts'
 import type { InboundCall } from './seen-before.ts'
 import { type Asked, inTransaction, runInOneGo } from './sql.ts'
 import { askToStore, type NewStoredEvent, storingsOf } from './store-events.ts'
+import { isLargeFanOut, storeFanOuts } from './store-fan-out.ts'
 
 /** A verified request that looks new, and the event that it makes. */
 export interface NewInbound extends InboundCall {
@@ -63,8 +64,11 @@ async function storeAll(pool: Pool, calls: readonly NewInbound[]): Promise<LeftO
   })
   try {
     await inTransaction(pool, async (sql) => {
-      const asked = [claimAll(calls), askToStore(events), storeAcceptedRequests(calls)]
-      const [claimed = [], stored = []] = await runInOneGo(sql, asked)
+      // Megabytes and fan-outs before the keys: copies of a request, be they in one statement with those of other tenants, wait
+      // for its keys until the commit.
+      const bare = events.some(isLargeFanOut) ? await storeFanOuts(sql, events) : events
+      const asked = [askToStore(bare), claimAll(calls), storeAcceptedRequests(calls)]
+      const [stored = [], claimed = []] = await runInOneGo(sql, asked)
       leaveOut(takenOf(calls, claimed as { eventId: EventId }[]), 'taken')
       const storings = storingsOf(events, stored)
       leaveOut(

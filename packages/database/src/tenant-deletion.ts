@@ -131,11 +131,13 @@ const MARK = {
  * @returns undefined when there is no such tenant
  */
 export async function deleteTenant({ pool }: Database, id: TenantId): Promise<DeletionPart | undefined> {
-  return inTransaction(pool, async (sql) => {
+  // A transaction of its own: who stores events of several tenants waits for the row of each, and skips it once it is marked.
+  const isThere = await inTransaction(pool, async (sql) => {
     await run(sql, LOCK_TO_MARK, [id])
-    const isThere = (await run(sql, MARK, [id])).length === 1
-    return isThere ? deletePart(sql, id) : undefined
+    return (await run(sql, MARK, [id])).length === 1
   })
+  // It is deleted, whatever comes of this part: the workers go on with it.
+  return isThere ? deletePartOfTenant({ pool }, id).catch(() => 'held_back' as const) : undefined
 }
 
 const LOCK = {
@@ -144,7 +146,10 @@ const LOCK = {
 }
 
 /** Deletes the next part of what a deleted tenant owned, and its row when nothing else is left. */
-export async function deletePartOfTenant({ pool }: Database, id: TenantId): Promise<DeletionPart> {
+export async function deletePartOfTenant(
+  { pool }: Pick<Database, 'pool'>,
+  id: TenantId,
+): Promise<DeletionPart> {
   return inTransaction(pool, async (sql) => {
     const isThere = (await run(sql, LOCK, [id])).length === 1
     return isThere ? deletePart(sql, id) : 'gone'

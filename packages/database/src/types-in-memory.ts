@@ -1,8 +1,11 @@
+import { UnavailableError } from '@posthorn/contracts'
+import { gather } from '@posthorn/gather'
 import type { Database } from './database.ts'
 import { findTypeRules, type TypeRules } from './publishing-rules.ts'
 
 /** Beyond it, all are read again as they are needed. Unknown names count: anyone can make them up. */
 const TYPES_MAX = 2000
+const ASKED_MAX = 1000
 const SCHEMA_CHARACTERS_MAX = 8 * 1024 * 1024
 
 /** What the catalogue says of event types, all of it of one version. */
@@ -31,15 +34,25 @@ export function createTypesInMemory(database: Database): TypesInMemory {
     }
   }
 
+  // Anyone who may publish can make up types: they are looked up together, on one connection.
+  const read = gather({
+    work: async (calls: readonly (readonly string[])[]) => {
+      const rules = await findTypeRules(database, [...new Set(calls.flat())])
+      remember(rules)
+      return calls.map(() => rules)
+    },
+    itemsMax: ASKED_MAX,
+    weightOf: ({ length }) => length,
+    weightMax: ASKED_MAX,
+    atOnce: 1,
+    isTrouble: (error) => error instanceof UnavailableError,
+  })
+
   return {
     remembered(names) {
       return names.every((name) => kept.types.has(name)) ? kept : undefined
     },
 
-    async read(names) {
-      const rules = await findTypeRules(database, names)
-      remember(rules)
-      return rules
-    },
+    read: (names) => read(names),
   }
 }

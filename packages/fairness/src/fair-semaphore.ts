@@ -34,6 +34,11 @@ export class FairSemaphore {
     return this.#waiting.size
   }
 
+  /** Callers of one key that wait for a slot. */
+  waitingOf(key: string): number {
+    return this.#waiting.sizeOf(key)
+  }
+
   /**
    * Waits for a slot.
    * @throws the signal's reason, when it aborts first; then no slot was taken

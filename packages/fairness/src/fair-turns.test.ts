@@ -22,7 +22,12 @@ describe('FairTurns', () => {
   it('returns what the work returns, and its error', async () => {
     const turns = new FairTurns()
 
-    expect(await turns.run('a', steps(3, () => {}))).toBe(3)
+    expect(
+      await turns.run(
+        'a',
+        steps(3, () => {}),
+      ),
+    ).toBe(3)
     await expect(
       turns.run(
         'a',

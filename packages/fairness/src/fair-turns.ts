@@ -1,7 +1,7 @@
 import { FairQueue } from './fair-queue.ts'
 
 /** How long work may go on before it pauses, in milliseconds: what it delays others by, each time. */
-const SLICE_MS = 5
+const SLICE_MS = 3
 
 /**
  * Shares the event loop among keys (tenants): work that takes long pauses after every slice and waits for its next turn.

@@ -123,6 +123,30 @@ describe('calls', () => {
   })
 })
 
+describe('keys', () => {
+  const keyOf = (item: number) => (item < 100 ? 'small' : 'other')
+
+  it('share a batch equally, however many calls one of them makes', async () => {
+    const one = store({ keyOf, itemsMax: 4 })
+    await settled(one, [1, 2, 3, 4, 5, 6, 101, 102].map(one.double))
+    expect(one.goes.map(({ items }) => items.toSorted((a, b) => a - b))).toEqual([
+      [1, 2, 101, 102],
+      [3, 4, 5, 6],
+    ])
+  })
+
+  it('are in no more batches at once than they may be, and leave the others to the next key', async () => {
+    const one = store({ keyOf, itemsMax: 1, atOnce: 3, atOnceOfKey: 1 })
+    const calls = [1, 2, 3].map(one.double)
+    await nextTurn()
+    calls.push(one.double(101))
+    await nextTurn()
+    expect(one.goes.map(({ items }) => items)).toEqual([[1], [101]])
+    await settled(one, calls)
+    expect(one.goes.map(({ items }) => items)).toEqual([[1], [101], [2], [3]])
+  })
+})
+
 describe('a go that fails', () => {
   it('fails its own callers, and not those of the next one', async () => {
     const one = store()

@@ -16,6 +16,8 @@ export interface GatherOptions<Item, Result> {
   keyOf?: (item: Item) => string
   /** How many goes are under way at once. While they are, calls gather. */
   atOnce: number
+  /** In how many of these a key may be at once, so that what it has to wait for delays no other key. Default: in all. */
+  atOnceOfKey?: number
   /** How long after one go the next one begins, in milliseconds, at least. After that time nobody waits. Default: 0. */
   apartMs?: number
   /** Whether an error says nothing about the items: the store is away. It is everyone's, and nothing is tried again. */
@@ -47,6 +49,7 @@ export function gather<Item, Result>({
   weightMax = Number.POSITIVE_INFINITY,
   keyOf = () => '',
   atOnce,
+  atOnceOfKey = Number.POSITIVE_INFINITY,
   apartMs = 0,
   isTrouble,
 }: GatherOptions<Item, Result>): Gather<Item, Result> {
@@ -55,6 +58,7 @@ export function gather<Item, Result>({
     // So that a key's small items still come along together, and a heavy one waits until the others had as much.
     quantum: Number.isFinite(weightMax) ? 1 + weightMax / itemsMax : 1,
   })
+  const underWayOfKey = new Map<string, number>()
   let underWay = 0
   let isBeginning = false
   let beganMs = Number.NEGATIVE_INFINITY
@@ -71,8 +75,14 @@ export function gather<Item, Result>({
   function begin(): void {
     isBeginning = false
     beganMs = performance.now()
-    while (isAnyWaiting() && underWay < atOnce) void go(takeNext())
+    while (underWay < atOnce) {
+      const calls = takeNext()
+      if (calls.length === 0) return
+      void go(calls)
+    }
   }
+
+  const mayServe = (key: string) => (underWayOfKey.get(key) ?? 0) < atOnceOfKey
 
   /** Taken out of its turn, and too heavy for the batch that was being made: it is the first of the next one. */
   let left: Call<Item, Result> | undefined
@@ -81,8 +91,7 @@ export function gather<Item, Result>({
     const calls: Call<Item, Result>[] = []
     let weight = 0
     while (calls.length < itemsMax) {
-      const call = left ?? waiting.next()?.item
-      left = undefined
+      const call = takeLeft() ?? waiting.next(mayServe)?.item
       if (call === undefined) break
       weight += weightOf(call.item)
       if (calls.length > 0 && weight > weightMax) {
@@ -94,12 +103,26 @@ export function gather<Item, Result>({
     return calls
   }
 
+  function takeLeft(): Call<Item, Result> | undefined {
+    if (left === undefined || !mayServe(keyOf(left.item))) return undefined
+    const call = left
+    left = undefined
+    return call
+  }
+
   const isAnyWaiting = () => left !== undefined || waiting.size > 0
 
   async function go(calls: readonly Call<Item, Result>[]): Promise<void> {
+    const keys = new Set(calls.map(({ item }) => keyOf(item)))
     underWay += 1
+    for (const key of keys) underWayOfKey.set(key, (underWayOfKey.get(key) ?? 0) + 1)
     await settle(calls)
     underWay -= 1
+    for (const key of keys) {
+      const others = (underWayOfKey.get(key) ?? 0) - 1
+      if (others > 0) underWayOfKey.set(key, others)
+      else underWayOfKey.delete(key)
+    }
     if (isAnyWaiting()) beginSoon()
   }
 

@@ -1,0 +1,26 @@
+import type { TenantId } from '@posthorn/contracts'
+import { gather } from '@posthorn/gather'
+
+/** Connections that are used at once for what takes long, of all tenants together: a small part of the pool. */
+const HEAVY_AT_ONCE = 3
+
+/** Runs work of a tenant when it is its turn. */
+export type HeavyLane = <Result>(tenantId: TenantId, work: () => Promise<Result>) => Promise<Result>
+
+/**
+ * Where transactions wait that take long (a batch, an event to thousands of endpoints, megabytes): a tenant has one of them
+ * at a time, and those of different tenants take turns. So what takes milliseconds never waits behind them, and the tenants
+ * share what is left.
+ */
+export function createHeavyLane(): HeavyLane {
+  const enter = gather<{ tenantId: TenantId; work: () => Promise<unknown> }, unknown>({
+    work: async ([one]) => [await one?.work()],
+    keyOf: ({ tenantId }) => tenantId,
+    itemsMax: 1,
+    atOnce: HEAVY_AT_ONCE,
+    atOnceOfKey: 1,
+    isTrouble: () => true,
+  })
+  return <Result>(tenantId: TenantId, work: () => Promise<Result>) =>
+    enter({ tenantId, work }) as Promise<Result>
+}
