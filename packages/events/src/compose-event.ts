@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { type EventId, newId, type SourceId, type TenantId } from '@posthorn/contracts'
 import type { NewStoredEvent, Subscription } from '@posthorn/database'
-import { buildEnvelope, parseTraceId } from '@posthorn/webhook'
-import { matchingSubscriptions } from './matching-subscriptions.ts'
+import { buildEnvelope, finish, parseTraceId } from '@posthorn/webhook'
+import { findingMatches } from './matching-subscriptions.ts'
+
+/** Deliveries that are made between two pauses. */
+const DELIVERIES_OF_PIECE = 200
 
 /** A fact that was published, or made from a verified request. */
 export interface Fact {
@@ -22,19 +25,29 @@ export interface Fact {
   traceparent?: string | undefined
 }
 
+/** Makes the event that is to be stored, as {@link composingEvent} does, without a pause: for events to few endpoints. */
+export function composeEvent(fact: Fact, subscriptions: readonly Subscription[], at: Date): NewStoredEvent {
+  return finish(composingEvent(fact, subscriptions, at))
+}
+
 /**
- * Makes the event that is to be stored: its id, the bytes that will be sent in every attempt, and a delivery for each
+ * Makes, in pieces, the event that is to be stored: its id, the bytes that will be sent in every attempt, and a delivery for each
  * endpoint that is subscribed to it, its filter included.
  * @param at when the event was accepted; its id carries this moment
  */
-export function composeEvent(fact: Fact, subscriptions: readonly Subscription[], at: Date): NewStoredEvent {
+export function* composingEvent(
+  fact: Fact,
+  subscriptions: readonly Subscription[],
+  at: Date,
+): Generator<undefined, NewStoredEvent> {
   const id = fact.id ?? newId('event', at)
   const { tenantId, type, timestamp, contentType, externalId, sourceId, raw } = fact
   const { body, dataStart } = buildEnvelope({ id, type, timestamp: timestamp.toISOString(), data: fact.data })
-  const deliveries = matchingSubscriptions(subscriptions, fact).map(({ endpointId }) => ({
-    id: newId('delivery', at),
-    endpointId,
-  }))
+  const deliveries: NewStoredEvent['deliveries'][number][] = []
+  for (const { endpointId } of yield* findingMatches(subscriptions, fact)) {
+    if (deliveries.length % DELIVERIES_OF_PIECE === 0) yield
+    deliveries.push({ id: newId('delivery', at), endpointId })
+  }
   const traceId = parseTraceId(fact.traceparent) ?? newTraceId()
   return {
     id,

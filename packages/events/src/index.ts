@@ -1,3 +1,3 @@
-export { composeEvent, type Fact } from './compose-event.ts'
+export { composeEvent, composingEvent, type Fact } from './compose-event.ts'
 export { type EnqueueLog, enqueueAttempt, enqueueDeliveries } from './enqueue-deliveries.ts'
-export { matchingSubscriptions } from './matching-subscriptions.ts'
+export { findingMatches, matchingSubscriptions } from './matching-subscriptions.ts'

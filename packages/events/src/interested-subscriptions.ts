@@ -5,6 +5,9 @@ import { matchesEventType } from '@posthorn/webhook'
 const TYPES_MAX = 200
 const PLACES_MAX = 20_000
 
+/** Looked at between two pauses; one names a hundred types at the most. */
+const SUBSCRIPTIONS_OF_PIECE = 100
+
 interface Known {
   byType: Map<string, readonly Subscription[]>
   places: number
@@ -13,13 +16,21 @@ interface Known {
 const known = new WeakMap<readonly Subscription[], Known>()
 
 /**
- * Those of the subscriptions that want a type. Remembered for the list, which must not change: a tenant can have ten
+ * Those of the subscriptions that want a type, found in pieces. Remembered for the list, which must not change: a tenant can have ten
  * thousand endpoints, and an event of a type comes seldom alone.
  */
-export function interestedIn(subscriptions: readonly Subscription[], type: string): readonly Subscription[] {
+export function* findingInterested(
+  subscriptions: readonly Subscription[],
+  type: string,
+): Generator<undefined, readonly Subscription[]> {
   const found = known.get(subscriptions)?.byType.get(type)
   if (found !== undefined) return found
-  const interested = subscriptions.filter(({ eventTypes }) => matchesEventType(eventTypes, type))
+  const interested: Subscription[] = []
+  for (let at = 0; at < subscriptions.length; at += SUBSCRIPTIONS_OF_PIECE) {
+    if (at > 0) yield
+    const piece = subscriptions.slice(at, at + SUBSCRIPTIONS_OF_PIECE)
+    interested.push(...piece.filter(({ eventTypes }) => matchesEventType(eventTypes, type)))
+  }
   remember(subscriptions, type, interested)
   return interested
 }

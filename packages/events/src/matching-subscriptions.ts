@@ -1,30 +1,57 @@
 import type { Subscription } from '@posthorn/database'
-import { matchesFilter, parseJsonText, stepsOfEach, UnreadableJsonError } from '@posthorn/webhook'
+import {
+  finish,
+  matchesFilter,
+  parseJsonText,
+  readingJson,
+  stepsOfEach,
+  UnreadableJsonError,
+} from '@posthorn/webhook'
 import { compiledFilter } from './compiled-filter.ts'
-import { interestedIn } from './interested-subscriptions.ts'
+import { findingInterested } from './interested-subscriptions.ts'
+
+/** Data of this size is parsed in a few milliseconds, whatever is in it. */
+const PARSED_AT_ONCE_BYTES = 16 * 1024
 
 /** Which of the endpoints want an event: by its type, and by its data where they have a filter. */
 export function matchingSubscriptions(
   subscriptions: readonly Subscription[],
-  { type, data }: { type: string; data: Uint8Array },
+  event: { type: string; data: Uint8Array },
 ): readonly Subscription[] {
-  const interested = interestedIn(subscriptions, type)
+  return finish(findingMatches(subscriptions, event))
+}
+
+/** The same in pieces: there may be ten thousand endpoints, each with a filter, and a megabyte of data. */
+export function* findingMatches(
+  subscriptions: readonly Subscription[],
+  { type, data }: { type: string; data: Uint8Array },
+): Generator<undefined, readonly Subscription[]> {
+  const interested = yield* findingInterested(subscriptions, type)
   // Only then is the data read, and once for all of them.
   const filters = interested.reduce((count, { filter }) => count + (filter === null ? 0 : 1), 0)
   if (filters === 0) return interested
-  const read = readData(data)
+  const read = yield* readingData(data)
   const steps = stepsOfEach(filters)
-  return interested.filter(({ filter }) => {
-    if (filter === null) return true
-    const compiled = compiledFilter(filter)
-    return read !== undefined && compiled !== undefined && matchesFilter(compiled, read.value, steps)
-  })
+  const matching: Subscription[] = []
+  for (const subscription of interested) {
+    const { filter } = subscription
+    if (filter !== null) {
+      yield
+      const compiled = compiledFilter(filter)
+      if (read === undefined || compiled === undefined) continue
+      if (!matchesFilter(compiled, read.value, steps)) continue
+    }
+    matching.push(subscription)
+  }
+  return matching
 }
 
 /** Data that cannot be read fulfils no filter; those without one get it all the same. */
-function readData(data: Uint8Array): { value: unknown } | undefined {
+function* readingData(data: Uint8Array): Generator<undefined, { value: unknown } | undefined> {
   try {
-    return { value: parseJsonText(data) }
+    if (data.length <= PARSED_AT_ONCE_BYTES) return { value: parseJsonText(data) }
+    const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength)
+    return { value: yield* readingJson(bytes, { isStrict: false }) }
   } catch (error) {
     if (!(error instanceof UnreadableJsonError)) throw error
     return undefined

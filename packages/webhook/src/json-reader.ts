@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
-import { isBlank, pastBlanks, readNumber, readString } from './json-tokens.ts'
 import type { JsonFault } from './json-fault.ts'
 import { JSON_DEPTH_MAX, UnreadableJsonError } from './json-text.ts'
+import { isBlank, pastBlanks, readNumber, readString } from './json-tokens.ts'
 import { AmbiguousJsonError } from './strict-json.ts'
 
 const QUOTE = 0x22
@@ -125,7 +125,8 @@ export function* readingJson(
         if (!isArray) at = yield* name(level)
         continue nextValue
       }
-      if (bytes[at] !== (isArray ? CLOSING_BRACKET : CLOSING_BRACE)) throw new UnreadableJsonError('expected JSON')
+      if (bytes[at] !== (isArray ? CLOSING_BRACKET : CLOSING_BRACE))
+        throw new UnreadableJsonError('expected JSON')
       at += 1
       levels.pop()
       value = level.value
@@ -163,7 +164,7 @@ function literalAt(bytes: Buffer, at: number): { value: unknown; end: number } |
   for (const [text, value] of LITERALS) {
     if (bytes[at] === text.charCodeAt(0)) {
       const end = at + text.length
-      if (bytes.latin1Slice(at, end) !== text) throw new UnreadableJsonError('expected JSON')
+      if (bytes.toString('latin1', at, end) !== text) throw new UnreadableJsonError('expected JSON')
       return { value, end }
     }
   }

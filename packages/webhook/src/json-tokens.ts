@@ -50,7 +50,7 @@ export function readString(
   for (let at = start + 1; at < limit; at++) {
     const byte = bytes[at] ?? 0
     if (byte === QUOTE) {
-      const text = isEscaped ? unescaped(bytes, start + 1, at) : bytes.utf8Slice(start + 1, at)
+      const text = isEscaped ? unescaped(bytes, start + 1, at) : bytes.toString('utf8', start + 1, at)
       return { text, end: at + 1 }
     }
     if (byte === BACKSLASH) {
@@ -67,7 +67,7 @@ function* readingLongString(bytes: Buffer, start: number): Generator<undefined, 
   let isEscaped = false
   let at = pieceStart
   const take = () => {
-    pieces.push(isEscaped ? unescaped(bytes, pieceStart, at) : bytes.utf8Slice(pieceStart, at))
+    pieces.push(isEscaped ? unescaped(bytes, pieceStart, at) : bytes.toString('utf8', pieceStart, at))
     pieceStart = at
     isEscaped = false
   }
@@ -93,7 +93,7 @@ function* readingLongString(bytes: Buffer, start: number): Generator<undefined, 
 
 function unescaped(bytes: Buffer, start: number, end: number): string {
   try {
-    return String(JSON.parse(`"${bytes.utf8Slice(start, end)}"`))
+    return String(JSON.parse(`"${bytes.toString('utf8', start, end)}"`))
   } catch (cause) {
     throw new UnreadableJsonError('expected JSON', { cause })
   }
@@ -106,7 +106,7 @@ export function readNumber(bytes: Buffer, start: number): { value: number; end: 
   if (end - start > NUMBER_LENGTH_MAX) {
     throw new UnreadableJsonError(`expected numbers of at most ${NUMBER_LENGTH_MAX} characters`)
   }
-  const text = bytes.latin1Slice(start, end)
+  const text = bytes.toString('latin1', start, end)
   if (!NUMBER.test(text)) throw new UnreadableJsonError('expected JSON')
   return { value: Number(text), end }
 }
