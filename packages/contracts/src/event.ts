@@ -1,5 +1,6 @@
 import { isEventType, isReservedEventType } from '@posthorn/webhook'
 import { z } from 'zod'
+import { EventData } from './event-data.ts'
 import { DeliveryId, EndpointId, EventId, SourceId } from './ids.ts'
 import { PageQuery, rangeInOrder } from './page.ts'
 import { boundedText, Timestamp, TimestampInput } from './text.ts'
@@ -16,9 +17,6 @@ export const UnreservedEventType = EventType.refine(
   (type) => !isReservedEventType(type),
   'posthorn is reserved for events of Posthorn itself',
 )
-
-/** Any JSON object. */
-export const EventData = z.looseObject({}).meta({ id: 'EventData' })
 
 /** Body of `POST …/events`. `data` is kept as the bytes that came: its digits, order and white space are the publisher's. */
 export const NewEvent = z

@@ -1,6 +1,6 @@
 export { Attempt, AttemptResult, AttemptTrigger } from './attempt.ts'
 export { AuditEntry, AuditQuery, TenantAuditEntry } from './audit.ts'
-export { BATCH_BYTES_MAX, BatchResult, EventBatch, PublishedBatch } from './batch.ts'
+export { BATCH_BYTES_MAX, BATCH_EVENTS_MAX, BatchResult, EventBatch, PublishedBatch } from './batch.ts'
 export {
   CreatedEndpoint,
   Endpoint,
@@ -19,7 +19,6 @@ export {
   Delivery,
   DeliveryQuery,
   DeliveryStatus,
-  EventData,
   EventDetail,
   EventQuery,
   EventSummary,
@@ -29,6 +28,7 @@ export {
   PublishedEvent,
   UnreservedEventType,
 } from './event.ts'
+export { EventData } from './event-data.ts'
 export { EventTypeDetail, EventTypeInput, EventTypeQuery, NewEventType } from './event-type.ts'
 export {
   AttemptId,

@@ -28,6 +28,7 @@ export const PROBLEMS = {
   rate_limited: { status: 429, title: 'The key makes more requests than it may' },
   headers_too_large: { status: 431, title: 'The headers are too large' },
   internal_error: { status: 500, title: 'Something went wrong on our side' },
+  overloaded: { status: 503, title: 'Too many requests are in progress' },
   unavailable: { status: 503, title: 'A part that Posthorn depends on is down' },
 } as const satisfies Record<string, { status: number; title: string }>
 

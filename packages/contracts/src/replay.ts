@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { Delivery, EventData } from './event.ts'
+import { Delivery } from './event.ts'
+import { EventData } from './event-data.ts'
 import { DeliveryId, EndpointId, EventId } from './ids.ts'
 import { distinct } from './text.ts'
 

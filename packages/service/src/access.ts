@@ -12,5 +12,7 @@ declare module 'fastify' {
     audit?: `${string}.${string}` | false
     /** The member of the body whose items are judged one by one: it is a list of their bytes. */
     itemsOf?: string
+    /** The member of the body that is data of an event: only with one a body may be large, or have many values. */
+    dataIn?: string
   }
 }

@@ -8,6 +8,7 @@ import {
   type HistogramConfiguration,
   Registry,
 } from 'prom-client'
+import { watchEventLoop } from './event-loop.ts'
 
 /** From what a healthy database answers in, up to the longest that an endpoint may take. */
 const SECONDS_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
@@ -27,6 +28,13 @@ export function createMetrics() {
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
+  const eventLoop = watchEventLoop()
+  const blocked: Gauge = new Gauge({
+    name: 'posthorn_event_loop_blocked_seconds',
+    help: 'The longest time since the last scrape for which work of the process kept its event loop from turning.',
+    registers,
+    collect: () => blocked.set(eventLoop.takeLongestBlockMs() / 1000),
+  })
   const requestSeconds = new Histogram({
     name: 'posthorn_http_request_duration_seconds',
     help: 'Time from the head of a request to the end of its answer.',

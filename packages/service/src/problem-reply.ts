@@ -46,7 +46,8 @@ export async function replyWithProblem(
   }
   const { code, detail, errors } = explain(error)
   const { status } = PROBLEMS[code]
-  if (status >= 500) request.log.error({ err: error, requestId: request.id, code }, 'request.failed')
+  if (status >= 500 && code !== 'overloaded')
+    request.log.error({ err: error, requestId: request.id, code }, 'request.failed')
   if (status === 503) reply.header('retry-after', String(RETRY_AFTER_SECONDS))
   if (code === 'unauthorized') reply.header('www-authenticate', 'Bearer')
   await sendProblem(reply, { code, detail, errors })

@@ -1,4 +1,4 @@
-import { PUBLISH_BYTES_MAX } from '@posthorn/contracts'
+import { FairTurns } from '@posthorn/fairness'
 import type { RateLimiter } from '@posthorn/rate-limit'
 import {
   createHttpApp,
@@ -9,14 +9,16 @@ import {
   type Logger,
   type Metrics,
   metricsRoute,
+  shareRequestCapacity,
 } from '@posthorn/service'
 import type { RouteOptions } from 'fastify'
 import { assertAuditDeclared, createAudit } from './audit.ts'
 import { assertAccessDeclared, createAuthorization } from './authorize.ts'
+import { capacityKeyOf } from './capacity-key.ts'
 import type { Dependencies } from './dependencies.ts'
 import { explainGoneTenant } from './gone-tenant.ts'
 import { answerOnce } from './idempotency.ts'
-import { readJsonBodies } from './json-body.ts'
+import { BODY_BYTES_MAX, readJsonBodies } from './json-body.ts'
 import { createLimitRate } from './limit-rate.ts'
 import { assertDescribed } from './openapi/described-routes.ts'
 import { auditRoutes } from './routes/audit.ts'
@@ -35,9 +37,10 @@ import { sendingRoutes } from './routes/sending-again.ts'
 import { sourceRoutes } from './routes/sources.ts'
 import { statsRoutes } from './routes/stats.ts'
 import { tenantRoutes } from './routes/tenants.ts'
+import { createSharedStatement, shareDatabase } from './share-database.ts'
 import { refuseUnexpectedInput } from './unexpected-input.ts'
 
-export interface ApiOptions extends Dependencies {
+export interface ApiOptions extends Omit<Dependencies, 'turns'> {
   logger: Logger
   metrics: Metrics
   rateLimiter: RateLimiter
@@ -52,12 +55,14 @@ export async function buildApi({
   rateLimiter,
   checks,
   isStopping,
-  ...dependencies
+  ...stores
 }: ApiOptions): Promise<HttpApp> {
+  const turns = new FairTurns()
+  const dependencies = { ...stores, turns }
   const { config, database, secretBox } = dependencies
   const events = metrics.counter(EVENTS_TOTAL)
-  const app = createHttpApp({ logger, metrics, bodyBytesMax: PUBLISH_BYTES_MAX, explain: explainGoneTenant })
-  readJsonBodies(app)
+  const app = createHttpApp({ logger, metrics, bodyBytesMax: BODY_BYTES_MAX, explain: explainGoneTenant })
+  readJsonBodies(app, turns)
   app.addHook('onRoute', assertAccessDeclared)
   app.addHook('onRoute', assertAuditDeclared)
   app.addHook('onRoute', assertDescribed)
@@ -65,18 +70,24 @@ export async function buildApi({
   app.addHook('onRoute', (route) => void routes.push(route))
   const { authorize, confirm } = createAuthorization({ database, adminKey: config.POSTHORN_ADMIN_KEY })
   const limitRate = createLimitRate({ rateLimiter, perSecond: config.API_RATE_LIMIT_PER_SECOND })
+  const capacity = shareRequestCapacity(app)
+  const sharedStatement = createSharedStatement()
   // What a key may not do counts as well: `authorize` knows whose key it is before it refuses.
   app.addHook('onRequest', async (request, reply) => {
     try {
       await authorize(request)
     } finally {
-      await limitRate(request, reply)
+      request.capacityKey = capacityKeyOf(request)
+      await sharedStatement(request, () => limitRate(request, reply))
     }
+    // What is not allowed has no part in the capacity; what is waits before its body is read.
+    if (request.capacityKey !== undefined) await capacity.enter(request, reply, request.capacityKey)
   })
   app.addHook('preValidation', refuseUnexpectedInput)
   // Before any other hook that sees the reply go: a write that cannot be put on record must not look like a success.
   app.addHook('onSend', createAudit({ database }))
-  answerOnce(app, { database, secretBox, isStopping })
+  answerOnce(app, { database, secretBox, sharedStatement, isStopping })
+  shareDatabase(app)
 
   await app.register(health, { checks, isStopping })
   await app.register(metricsRoute, { metrics })

@@ -1,6 +1,5 @@
 import { ProblemError, type TenantId } from '@posthorn/contracts'
 import { addAuditEntry, type Database } from '@posthorn/database'
-import { parseJsonText } from '@posthorn/webhook'
 import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 
 declare module 'fastify' {
@@ -43,7 +42,8 @@ export function createAudit({ database }: { database: Database }) {
       actor: principal.kind === 'admin' ? 'admin' : principal.keyId,
       action,
       object: objectOf(request, payload),
-      fields: [...fieldsOf(request.rawBody), ...(request.alsoChanged ?? [])],
+      // Those that the body gave. The validated body has the defaults as well.
+      fields: [...(request.bodyNames ?? []), ...(request.alsoChanged ?? [])],
       requestId: request.id,
     }
     await addAuditEntry(database, change).catch(unrecorded)
@@ -69,12 +69,9 @@ function paramsOf(request: FastifyRequest) {
 /** What was changed: what the path names, or what the reply says was made. */
 function objectOf(request: FastifyRequest, payload: unknown): string | null {
   const { tenant, id, name } = paramsOf(request)
+  const known = id ?? name
+  // Not of what is named already: the reply of a replay has a delivery for each of thousands of endpoints.
+  if (known !== undefined) return known
   const made: { id?: string; name?: string } | null = typeof payload === 'string' ? JSON.parse(payload) : null
-  return id ?? name ?? made?.id ?? made?.name ?? tenant ?? null
-}
-
-/** The names that the body gave. Not those of the validated body: it has the defaults as well. */
-function fieldsOf(rawBody: Buffer | undefined): string[] {
-  const body = rawBody === undefined ? undefined : parseJsonText(rawBody)
-  return typeof body === 'object' && body !== null ? Object.keys(body) : []
+  return made?.id ?? made?.name ?? tenant ?? null
 }

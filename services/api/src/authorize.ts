@@ -1,5 +1,5 @@
 import { ProblemError, TenantId } from '@posthorn/contracts'
-import { createKeysInMemory, type Database, findTenant, type KeyHolder } from '@posthorn/database'
+import { createCurrentVersion, createKeysInMemory, type Database, type KeyHolder } from '@posthorn/database'
 import { hashApiKey, sameHash } from '@posthorn/secrets'
 import type { Access } from '@posthorn/service'
 import type { FastifyRequest, RouteOptions } from 'fastify'
@@ -53,6 +53,7 @@ export function createAuthorization({
 }): Authorization {
   const adminHash = hashApiKey(adminKey)
   const keys = createKeysInMemory(database)
+  const currentVersion = createCurrentVersion(database)
 
   async function look(request: FastifyRequest, access: Access): Promise<void> {
     const hash = hashOf(request)
@@ -85,7 +86,7 @@ export function createAuthorization({
   async function assertTenantExists(tenant: string): Promise<void> {
     const id = TenantId.safeParse(tenant)
     if (!id.success) return // the route's schema says what is wrong with it
-    if ((await findTenant(database, id.data)) === undefined) throw noSuchTenant(tenant)
+    if ((await currentVersion(id.data)) === undefined) throw noSuchTenant(tenant)
   }
 
   return {

@@ -1,4 +1,5 @@
 import type { Database } from '@posthorn/database'
+import type { FairTurns } from '@posthorn/fairness'
 import type { DeliveryQueue } from '@posthorn/queue'
 import type { SecretBox } from '@posthorn/secrets'
 import type { AddressRanges } from '@posthorn/webhook'
@@ -15,4 +16,6 @@ export interface Dependencies {
   database: Database
   queue: DeliveryQueue
   secretBox: SecretBox
+  /** Of the event loop, for work that takes long. */
+  turns: FairTurns
 }

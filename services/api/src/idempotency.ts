@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { ProblemError } from '@posthorn/contracts'
 import {
   type Database,
@@ -13,6 +14,7 @@ import {
 import type { SecretBox } from '@posthorn/secrets'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { firstAnswer } from './first-answer.ts'
+import type { SharedStatement } from './share-database.ts'
 import { writeSoon } from './write-soon.ts'
 
 declare module 'fastify' {
@@ -30,10 +32,12 @@ declare module 'fastify' {
 export interface IdempotencyOptions {
   database: Database
   secretBox: SecretBox
+  sharedStatement: SharedStatement
   isStopping: () => boolean
 }
 
 const KEY = /^[\x20-\x7e]{1,255}$/
+const HASHED_AT_ONCE_BYTES = 1024 * 1024
 const KEY_PATH = 'headers.idempotency-key'
 
 /** What a request itself is refused for: it can be put right. */
@@ -45,7 +49,7 @@ const REFUSALS: ReadonlySet<number> = new Set([400, 401, 403, 413, 429])
  */
 export function answerOnce(
   app: FastifyInstance,
-  { database, secretBox, isStopping }: IdempotencyOptions,
+  { database, secretBox, sharedStatement, isStopping }: IdempotencyOptions,
 ): void {
   const reservations = new WeakMap<FastifyRequest, Reservation>()
 
@@ -53,7 +57,10 @@ export function answerOnce(
     const scope = scopeOf(request)
     if (scope === undefined) return
     const isWanted = () => !request.socket.destroyed && !isStopping()
-    const first = await firstAnswer(database, { ...scope, bodyHash: hashOf(request.rawBody), isWanted })
+    const first = await firstAnswer(
+      { database, statement: (ask) => sharedStatement(request, ask) },
+      { ...scope, bodyHash: await hashOf(request.rawBody), isWanted },
+    )
 
     switch (first.kind) {
       case 'reserved':
@@ -73,12 +80,19 @@ export function answerOnce(
     const reservation = reservations.get(request)
     if (reservation === undefined) return payload
     reservations.delete(request)
+    const shared = (write: () => Promise<void>) => () => sharedStatement(request, write)
     if (reply.statusCode >= 500) {
-      void writeSoon(() => giveBackReservation(database, reservation), request.log)
+      void writeSoon(
+        shared(() => giveBackReservation(database, reservation)),
+        request.log,
+      )
       return payload
     }
     if (REFUSALS.has(reply.statusCode)) {
-      await writeSoon(() => dropReservation(database, reservation), request.log)
+      await writeSoon(
+        shared(() => dropReservation(database, reservation)),
+        request.log,
+      )
       return payload
     }
     const answer: KeptAnswer = {
@@ -86,7 +100,10 @@ export function answerOnce(
       contentType: reply.getHeader('content-type')?.toString() ?? null,
       sealedReply: secretBox.seal(textOf(payload), rowOfAnswer(reservation)),
     }
-    await writeSoon(() => keepAnswer(database, reservation, answer), request.log)
+    await writeSoon(
+      shared(() => keepAnswer(database, reservation, answer)),
+      request.log,
+    )
     return payload
   })
 }
@@ -111,8 +128,14 @@ function pathOf({ routeOptions, params }: FastifyRequest): string {
   return (routeOptions.url ?? '').replace(/:(\w+)/g, (_parameter, name: string) => values[name] ?? '')
 }
 
-function hashOf(body: Uint8Array = new Uint8Array()): Buffer {
-  return createHash('sha256').update(body).digest()
+/** Megabytes are hashed in pieces: others have their turn in between. */
+async function hashOf(body: Uint8Array = new Uint8Array()): Promise<Buffer> {
+  const hash = createHash('sha256')
+  for (let at = 0; at < body.length; at += HASHED_AT_ONCE_BYTES) {
+    if (at > 0) await nextTurn()
+    hash.update(body.subarray(at, at + HASHED_AT_ONCE_BYTES))
+  }
+  return hash.digest()
 }
 
 function textOf(payload: unknown): string {

@@ -1,21 +1,31 @@
 import type { IncomingMessage } from 'node:http'
-import { ProblemError } from '@posthorn/contracts'
-import { parseOuterJson, parseStrictJson } from '@posthorn/webhook'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { BATCH_EVENTS_MAX, ProblemError } from '@posthorn/contracts'
+import type { FairTurns } from '@posthorn/fairness'
+import { parseStrictJson, readingJson, readingOuterJson } from '@posthorn/webhook'
+import type { FastifyContextConfig, FastifyInstance, FastifyRequest } from 'fastify'
 import { jsonProblem } from './json-problem.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** The body's bytes as they came, where there was one: an event's data is kept to the byte. */
     rawBody?: Buffer
+    /** The names of the members that the body has. */
+    bodyNames?: readonly string[]
   }
 }
 
+/** What a body has to say without data of an event fits in many times. */
+export const BODY_BYTES_MAX = 256 * 1024
+/** Beside the data: a schema looks at each, and lists what is wrong with it. */
+const VALUES_MAX = 10_000
+/** A body of this size is parsed in a few milliseconds, whatever is in it. */
+const PARSED_AT_ONCE_BYTES = 16 * 1024
+
 /**
- * Reads JSON bodies and nothing else, and keeps their bytes. An empty body counts as none, whatever its content type: many
- * HTTP clients send one always.
+ * Reads JSON bodies and nothing else, and keeps their bytes. Large ones are read in slices, each tenant's in its turn. An
+ * empty body counts as none, whatever its content type: many HTTP clients send one always.
  */
-export function readJsonBodies(app: FastifyInstance): void {
+export function readJsonBodies(app: FastifyInstance, turns: FairTurns): void {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser(
     'application/json',
@@ -23,9 +33,13 @@ export function readJsonBodies(app: FastifyInstance): void {
     async (request: FastifyRequest, body: Buffer) => {
       if (body.length === 0) return undefined
       request.rawBody = body
-      const { itemsOf } = request.routeOptions.config
       try {
-        return itemsOf === undefined ? parseStrictJson(body) : parseOuterJson(body, itemsOf)
+        const value = await turns.run(
+          request.capacityKey ?? '',
+          readingBody(body, request.routeOptions.config),
+        )
+        if (typeof value === 'object' && value !== null) request.bodyNames = Object.keys(value)
+        return value
       } catch (error) {
         throw jsonProblem(error)
       }
@@ -45,4 +59,18 @@ export function readJsonBodies(app: FastifyInstance): void {
 
 function notJson(): ProblemError {
   return new ProblemError('unsupported_media_type', 'Send JSON with content-type: application/json.')
+}
+
+function readingBody(body: Buffer, { itemsOf, dataIn }: FastifyContextConfig): Generator<undefined, unknown> {
+  if (itemsOf !== undefined) return readingOuterJson(body, { name: itemsOf, itemsMax: BATCH_EVENTS_MAX })
+  return readingWhole(body, dataIn)
+}
+
+/**
+ * Reads one JSON text as {@link parseStrictJson} does, a large one in pieces.
+ * @param dataIn the member that may have any number of values
+ */
+export function* readingWhole(body: Buffer, dataIn: string | undefined): Generator<undefined, unknown> {
+  if (body.length <= PARSED_AT_ONCE_BYTES) return parseStrictJson(body)
+  return yield* readingJson(body, { isStrict: true, valuesMax: VALUES_MAX, uncounted: dataIn })
 }

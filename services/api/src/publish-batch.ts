@@ -10,15 +10,14 @@ import {
 import { enqueueDeliveries } from '@posthorn/events'
 import { invalidFields } from '@posthorn/service'
 import { byTheRules } from './by-the-rules.ts'
-import { inSlices } from './in-slices.ts'
 import {
-  composePublication,
+  composingPublication,
   type Publication,
   type Publisher,
   type PublishingDependencies,
   toPublished,
 } from './publish-event.ts'
-import { refusalOf } from './publishing-rules.ts'
+import { type Catalogue, refusalOf } from './publishing-rules.ts'
 
 /** So that a batch is stored in less time than its publisher waits for it. */
 const DELIVERIES_MAX = 100_000
@@ -48,7 +47,7 @@ async function publishBatchBy(
   rules: PublishingRules,
   version: RulesVersion | undefined,
   {
-    dependencies: { database, queue, schemas, log },
+    dependencies: { database, queue, heavyLane, turns, schemas, log },
     publisher,
     publications,
   }: {
@@ -57,32 +56,64 @@ async function publishBatchBy(
     publications: readonly (Publication | ProblemError)[]
   },
 ): Promise<BatchResult[] | undefined> {
-  const seen = new Set<string>()
-  const items = await inSlices(publications, (publication, index): Item => {
-    if (publication instanceof ProblemError) return { kind: 'refused', problem: publication }
-    const { id: externalId } = publication.event
-    if (externalId !== undefined && seen.has(externalId)) return { kind: 'repeat', externalId }
-    const problem = refusalOf({ rules, schemas }, publication.event)
-    if (problem !== undefined) return { kind: 'refused', problem, externalId }
-    if (externalId !== undefined) seen.add(externalId)
-    const event = { ...composePublication(publisher, publication, index, rules), rules: version }
-    return { kind: 'new', event }
-  })
-  const events = eventsOf(items)
-  const deliveries = events.reduce((sum, event) => sum + event.deliveries.length, 0)
+  const catalogue = { rules, schemas }
+  const judging = judgingItems(publications, { catalogue, publisher, rules, version })
+  const items = await turns.run(publisher.tenantId, judging)
   // Only what is stored shows that the rules still count.
-  if (version !== undefined && (events.length === 0 || deliveries > DELIVERIES_MAX)) return undefined
-  if (deliveries > DELIVERIES_MAX) throw tooManyDeliveries(deliveries)
+  if (version !== undefined && (items === 'too_many_deliveries' || eventsOf(items).length === 0))
+    return undefined
+  if (items === 'too_many_deliveries') throw tooManyDeliveries()
 
-  const outcome = await store(database, publisher, items)
+  const outcome = await store({ database, heavyLane }, publisher, items)
   if (outcome === undefined) return undefined
-  const stored = events.filter(({ id }) => outcome.stored.has(id))
+  const stored = eventsOf(items).filter(({ id }) => outcome.stored.has(id))
   enqueueDeliveries({ queue, log }, ...stored)
   return resultsOf(items, stored, outcome)
 }
 
-function tooManyDeliveries(deliveries: number): ProblemError {
-  const message = `would make ${deliveries} deliveries, at most ${DELIVERIES_MAX} can be made at once: send fewer events`
+interface Judgement {
+  catalogue: Catalogue
+  publisher: Publisher
+  rules: PublishingRules
+  version: RulesVersion | undefined
+}
+
+/** Says in pieces what is to become of each item, and stops when they make too many deliveries. */
+function* judgingItems(
+  publications: readonly (Publication | ProblemError)[],
+  judgement: Judgement,
+): Generator<undefined, Item[] | 'too_many_deliveries'> {
+  const items: Item[] = []
+  const seen = new Set<string>()
+  let deliveries = 0
+  for (const [index, publication] of publications.entries()) {
+    yield
+    const item = yield* judgingItem(publication, index, seen, judgement)
+    if (item.kind === 'new') deliveries += item.event.deliveries.length
+    if (deliveries > DELIVERIES_MAX) return 'too_many_deliveries'
+    items.push(item)
+  }
+  return items
+}
+
+function* judgingItem(
+  publication: Publication | ProblemError,
+  index: number,
+  seen: Set<string>,
+  { catalogue, publisher, rules, version }: Judgement,
+): Generator<undefined, Item> {
+  if (publication instanceof ProblemError) return { kind: 'refused', problem: publication }
+  const { id: externalId } = publication.event
+  if (externalId !== undefined && seen.has(externalId)) return { kind: 'repeat', externalId }
+  const problem = refusalOf(catalogue, publication.event)
+  if (problem !== undefined) return { kind: 'refused', problem, externalId }
+  if (externalId !== undefined) seen.add(externalId)
+  const event = yield* composingPublication(publisher, publication, index, rules)
+  return { kind: 'new', event: { ...event, rules: version } }
+}
+
+function tooManyDeliveries(): ProblemError {
+  const message = `would make more than ${DELIVERIES_MAX} deliveries at once: send fewer events`
   return invalidFields([{ path: 'events', message }])
 }
 
@@ -90,13 +121,15 @@ function eventsOf(items: readonly Item[]): NewStoredEvent[] {
   return items.flatMap((item) => (item.kind === 'new' ? item.event : []))
 }
 
+/** A batch holds a connection for longer than an event: so it waits for its tenant's turn. */
 function store(
-  database: PublishingDependencies['database'],
+  { database, heavyLane }: Pick<PublishingDependencies, 'database' | 'heavyLane'>,
   { tenantId }: Publisher,
   items: readonly Item[],
 ): Promise<BatchOutcome | undefined> {
   const otherExternalIds = items.flatMap((item) => (item.kind === 'refused' ? (item.externalId ?? []) : []))
-  return storeEventBatch(database, { tenantId, events: eventsOf(items), otherExternalIds })
+  const batch = { tenantId, events: eventsOf(items), otherExternalIds }
+  return heavyLane(tenantId, () => storeEventBatch(database, batch))
 }
 
 /** The answer to each item, in their order. */

@@ -1,6 +1,7 @@
 import { idFromSeed, type NewEvent, newId, type PublishedEvent, type TenantId } from '@posthorn/contracts'
 import {
   findPublished,
+  type HeavyLane,
   type NewStoredEvent,
   type PublishingRules,
   type RulesInMemory,
@@ -9,14 +10,15 @@ import {
   type StoreGathered,
 } from '@posthorn/database'
 import type { SchemaCache } from '@posthorn/event-schemas'
-import { composeEvent, type EnqueueLog, enqueueDeliveries } from '@posthorn/events'
+import { composingEvent, type EnqueueLog, enqueueDeliveries } from '@posthorn/events'
 import { byTheRules } from './by-the-rules.ts'
 import type { Dependencies } from './dependencies.ts'
 import { refusalOf } from './publishing-rules.ts'
 
-export interface PublishingDependencies extends Pick<Dependencies, 'database' | 'queue'> {
+export interface PublishingDependencies extends Pick<Dependencies, 'database' | 'queue' | 'turns'> {
   rules: RulesInMemory
   store: StoreGathered
+  heavyLane: HeavyLane
   schemas: SchemaCache
   log: EnqueueLog
 }
@@ -61,14 +63,15 @@ async function publishBy(
   rules: PublishingRules,
   version: RulesVersion | undefined,
   {
-    dependencies: { database, queue, store, schemas, log },
+    dependencies: { database, queue, store, turns, schemas, log },
     publisher,
     publication,
   }: { dependencies: PublishingDependencies; publisher: Publisher; publication: Publication },
 ): Promise<PublishedEvent | undefined> {
   const refusal = refusalOf({ rules, schemas }, publication.event)
   if (refusal !== undefined && version !== undefined) return undefined
-  const event = { ...composePublication(publisher, publication, 0, rules), rules: version }
+  const composing = composingPublication(publisher, publication, 0, rules)
+  const event = { ...(await turns.run(publisher.tenantId, composing)), rules: version }
   const storing = refusal === undefined ? await store(event) : 'repeated'
   switch (storing) {
     case 'outdated':
@@ -86,15 +89,15 @@ async function publishBy(
 }
 
 /**
- * Makes the event that is to be stored.
+ * Makes the event that is to be stored, in pieces.
  * @param index its place in the request
  */
-export function composePublication(
+export function composingPublication(
   { tenantId, traceparent, at, seed }: Publisher,
   { event: { type, id: externalId, timestamp = at }, data }: Publication,
   index: number,
   { subscriptions }: Pick<PublishingRules, 'subscriptions'>,
-): NewStoredEvent {
+): Generator<undefined, NewStoredEvent> {
   const id = seed === undefined ? newId('event', at) : idFromSeed('event', seed, index, at)
   const fact = {
     id,
@@ -106,7 +109,7 @@ export function composePublication(
     externalId,
     traceparent,
   }
-  return composeEvent(fact, subscriptions, at)
+  return composingEvent(fact, subscriptions, at)
 }
 
 export function toPublished(

@@ -7,7 +7,7 @@ import {
   type TenantId,
 } from '@posthorn/contracts'
 import { addDeliveries, findEvent, findReplayTargets, findSubscriptions } from '@posthorn/database'
-import { enqueueDeliveries, matchingSubscriptions } from '@posthorn/events'
+import { enqueueDeliveries, findingMatches } from '@posthorn/events'
 import { invalidFields } from '@posthorn/service'
 import { dataOf } from '@posthorn/webhook'
 import type { FastifyRequest } from 'fastify'
@@ -23,7 +23,7 @@ type Event = NonNullable<Awaited<ReturnType<typeof findEvent>>>
  * @throws ProblemError `not_found`, `invalid_request` for an endpoint that is not there, `conflict` for a disabled one
  */
 export async function replayEvent(
-  { database, queue }: Pick<Dependencies, 'database' | 'queue'>,
+  { database, queue, turns }: Pick<Dependencies, 'database' | 'queue' | 'turns'>,
   { tenant, id }: { tenant: TenantId; id: EventId },
   { endpointIds }: Replay,
   request: FastifyRequest,
@@ -31,7 +31,7 @@ export async function replayEvent(
   const event = found(await findEvent(database, tenant, id), 'event')
   const targets =
     endpointIds === undefined
-      ? await subscribedTo(database, tenant, event)
+      ? await subscribedTo({ database, turns }, tenant, event)
       : await named(database, tenant, endpointIds)
   const deliveries = await addDeliveries(database, {
     tenantId: tenant,
@@ -46,12 +46,13 @@ export async function replayEvent(
 }
 
 async function subscribedTo(
-  database: Dependencies['database'],
+  { database, turns }: Pick<Dependencies, 'database' | 'turns'>,
   tenant: TenantId,
   { summary: { type }, body, dataStart }: Event,
 ): Promise<EndpointId[]> {
   const data = dataOf({ body: Buffer.from(body), dataStart })
-  const matching = matchingSubscriptions(await findSubscriptions(database, tenant), { type, data })
+  const subscriptions = await findSubscriptions(database, tenant)
+  const matching = await turns.run(tenant, findingMatches(subscriptions, { type, data }))
   return matching.map(({ endpointId }) => endpointId)
 }
 

@@ -1,5 +1,6 @@
 import type { IngestSource, RulesInMemory, SourcesInMemory, StoreInbound } from '@posthorn/database'
-import { composeEvent, type EnqueueLog, enqueueDeliveries } from '@posthorn/events'
+import { composingEvent, type EnqueueLog, enqueueDeliveries } from '@posthorn/events'
+import type { FairTurns } from '@posthorn/fairness'
 import type { DeliveryQueue } from '@posthorn/queue'
 import type { SecretBox } from '@posthorn/secrets'
 import { type Headers, type InboundMessage, inboundEventType } from '@posthorn/webhook'
@@ -13,6 +14,7 @@ export interface AcceptDependencies {
   rules: RulesInMemory
   store: StoreInbound
   queue: DeliveryQueue
+  turns: FairTurns
   secretBox: SecretBox
   rejections: RejectionLog
   log: EnqueueLog
@@ -51,7 +53,7 @@ interface AcceptOptions extends AcceptDependencies {
 
 /** @returns undefined when nothing was stored: the source may have changed, or is gone if it is current */
 async function acceptBy(source: IngestSource, options: AcceptOptions): Promise<Acceptance | undefined> {
-  const { rules, store, queue, log, call, isCurrent } = options
+  const { rules, store, queue, turns, log, call, isCurrent } = options
   const message = await judge(source, options)
   const { tenantId, rulesVersion } = source
   const tenantRules = await (isCurrent ? rules.current(tenantId, []) : rules.of(tenantId, []))
@@ -75,7 +77,9 @@ async function acceptBy(source: IngestSource, options: AcceptOptions): Promise<A
     dedupeWindowSeconds: source.dedupeWindowSeconds,
     rulesVersion: isCurrent ? undefined : rulesVersion,
   }
-  const stored = await store(inbound, () => composeEvent(fact, tenantRules.subscriptions, call.receivedAt))
+  const stored = await store(inbound, () =>
+    turns.run(tenantId, composingEvent(fact, tenantRules.subscriptions, call.receivedAt)),
+  )
   switch (stored.outcome) {
     case 'outdated':
       return undefined

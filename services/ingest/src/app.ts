@@ -5,6 +5,7 @@ import {
   createStoreInbound,
   type Database,
 } from '@posthorn/database'
+import { FairTurns } from '@posthorn/fairness'
 import type { DeliveryQueue } from '@posthorn/queue'
 import type { SecretBox } from '@posthorn/secrets'
 import {
@@ -16,6 +17,7 @@ import {
   type Logger,
   type Metrics,
   metricsRoute,
+  shareRequestCapacity,
 } from '@posthorn/service'
 import { createRejectionLog } from './rejection-log.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
@@ -54,6 +56,8 @@ export async function buildIngest(options: IngestOptions): Promise<HttpApp> {
     secretBox,
     rejections: createRejectionLog(database, logger),
     logger,
+    capacity: shareRequestCapacity(app),
+    turns: new FairTurns(),
     countEvent: () => events.inc({ via: 'ingest' }),
   })
   return app

@@ -1,4 +1,4 @@
-import { EndpointId, FilterTest, FilterTestResult, TenantId } from '@posthorn/contracts'
+import { EndpointId, FilterTest, FilterTestResult, PUBLISH_BYTES_MAX, TenantId } from '@posthorn/contracts'
 import { findEndpoint } from '@posthorn/database'
 import { explainFilter, matchesEventType, parseFilter } from '@posthorn/webhook'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
@@ -12,7 +12,8 @@ export const endpointFilterRoutes: FastifyPluginAsyncZod<Dependencies> = async (
   app.post(
     '/v1/tenants/:tenant/endpoints/:id/filter/test',
     {
-      config: { access: 'manage', audit: false },
+      bodyLimit: PUBLISH_BYTES_MAX,
+      config: { access: 'manage', audit: false, dataIn: 'data' },
       schema: {
         operationId: 'testFilter',
         tags: ['Endpoints'],

@@ -2,12 +2,18 @@ import {
   BATCH_BYTES_MAX,
   EventBatch,
   NewEvent,
+  PUBLISH_BYTES_MAX,
   PublishedBatch,
   PublishedEvent,
   TenantId,
   UnavailableError,
 } from '@posthorn/contracts'
-import { createCurrentVersion, createRulesInMemory, createStoreGathered } from '@posthorn/database'
+import {
+  createCurrentVersion,
+  createHeavyLane,
+  createRulesInMemory,
+  createStoreGathered,
+} from '@posthorn/database'
 import { createSchemaCache } from '@posthorn/event-schemas'
 import { type Logger, replyWithProblem, withoutRedaction } from '@posthorn/service'
 import type { FastifyRequest } from 'fastify'
@@ -18,7 +24,7 @@ import type { Dependencies } from '../dependencies.ts'
 import { memberBytes } from '../member-bytes.ts'
 import { publishBatch } from '../publish-batch.ts'
 import { type Publisher, publishEvent } from '../publish-event.ts'
-import { readBatch } from '../read-batch.ts'
+import { readingBatch } from '../read-batch.ts'
 import { PROBLEM_REPLIES } from '../replies.ts'
 
 const SCHEMAS_MAX = 500
@@ -34,14 +40,17 @@ interface PublishingOptions extends Dependencies {
 
 export const publishingRoutes: FastifyPluginAsyncZod<PublishingOptions> = async (
   app,
-  { database, queue, confirm, logger, countEvents },
+  { database, queue, turns, confirm, logger, countEvents },
 ) => {
   const eventLog = withoutRedaction(logger)
+  const heavyLane = createHeavyLane()
   const publishing = {
     database,
     queue,
+    turns,
+    heavyLane,
     rules: createRulesInMemory(database, createCurrentVersion(database)),
-    store: createStoreGathered(database),
+    store: createStoreGathered(database, heavyLane),
     schemas: createSchemaCache(SCHEMAS_MAX),
   }
 
@@ -72,7 +81,8 @@ export const publishingRoutes: FastifyPluginAsyncZod<PublishingOptions> = async 
   app.post(
     '/v1/tenants/:tenant/events',
     {
-      config: { access: 'publish', audit: false },
+      bodyLimit: PUBLISH_BYTES_MAX,
+      config: { access: 'publish', audit: false, dataIn: 'data' },
       schema: {
         operationId: 'publishEvent',
         tags: ['Events'],
@@ -121,7 +131,7 @@ export const publishingRoutes: FastifyPluginAsyncZod<PublishingOptions> = async 
       const data = await publishBatch(
         { ...publishing, log: request.log },
         publisherOf(request, tenant),
-        await readBatch(request.body.events),
+        await turns.run(tenant, readingBatch(request.body.events)),
       )
       const count = (status: number) => data.filter((result) => result.status === status).length
       countEvents(count(202))

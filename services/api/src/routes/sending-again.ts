@@ -1,6 +1,7 @@
 import {
   EndpointId,
   EventId,
+  PUBLISH_BYTES_MAX,
   Recovery,
   Replay,
   ReplayedEvent,
@@ -26,7 +27,8 @@ export const sendingRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, de
   app.post(
     '/v1/tenants/:tenant/endpoints/:id/test',
     {
-      config: { access: 'manage', audit: 'endpoint.tested' },
+      bodyLimit: PUBLISH_BYTES_MAX,
+      config: { access: 'manage', audit: 'endpoint.tested', dataIn: 'data' },
       schema: {
         operationId: 'testEndpoint',
         tags: ['Endpoints'],

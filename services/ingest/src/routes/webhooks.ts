@@ -1,7 +1,7 @@
 import type { IngestSource } from '@posthorn/database'
-import { type Logger, replyWithProblem, withoutRedaction } from '@posthorn/service'
+import { type Logger, type RequestCapacity, replyWithProblem, withoutRedaction } from '@posthorn/service'
 import type { Headers } from '@posthorn/webhook'
-import type { FastifyError, FastifyPluginAsync, FastifyRequest } from 'fastify'
+import type { FastifyError, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { type AcceptDependencies, acceptRequest } from '../accept-request.ts'
 import { noSuchSource, requireOpen } from '../open-source.ts'
 import { type KnownOfCall, requestRecord } from '../request-record.ts'
@@ -19,13 +19,14 @@ const SOURCE_ID = /^src_[0-9a-z]{26}$/
 
 interface WebhookOptions extends Omit<AcceptDependencies, 'log'> {
   logger: Logger
+  capacity: RequestCapacity
   /** Told of each event that was made of a request. */
   countEvent: () => void
 }
 
 /** `POST /webhooks/{sourceId}`: where providers send. */
 export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dependencies) => {
-  const { sources, rejections, logger, countEvent } = dependencies
+  const { sources, rejections, logger, capacity, countEvent } = dependencies
   const requestLog = withoutRedaction(logger)
 
   async function findSource(request: FastifyRequest): Promise<void> {
@@ -37,6 +38,11 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
     request.receivedHeaders = { ...request.headers }
     delete request.raw.headers['content-type']
     if (!source.enabled) request.source = await openSource(source, request)
+  }
+
+  /** What may be accepted waits, unread, for its tenant's part of the capacity. */
+  async function waitForTurn(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    if (request.source !== undefined) await capacity.enter(request, reply, request.source.tenantId)
   }
 
   /** The source as it is now, if it takes requests. */
@@ -66,7 +72,7 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
     '/webhooks/:sourceId',
     {
       config: { access: 'open' },
-      onRequest: findSource,
+      onRequest: [findSource, waitForTurn],
     },
     async (request, reply) => {
       const { source, receivedHeaders: headers, log } = request
