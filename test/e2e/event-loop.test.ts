@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto'
+import type { CreatedKey } from '@posthorn/contracts'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { blockMsOf, takeLongestBlockMs } from '../harness/event-loop.ts'
+import { makeEndpoints } from '../harness/many-endpoints.ts'
+import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
+
+const KIB = 1024
+const MIB = 1024 * KIB
+/** No request may keep all others waiting for longer. */
+const BLOCK_MS_MAX = 50
+const TEST_MS = 180_000
+
+const filled = (head: string, part: string, tail: string, bytes = MIB) =>
+  head + part.repeat(Math.floor((bytes - head.length - tail.length) / part.length)) + tail
+const names = (count: number) => Array.from({ length: count }, (_, n) => `"name-${n}":${n}`).join()
+const publication = (data: string) => `{"type":"order.paid","data":${data}}`
+
+/** Bodies of up to a megabyte that take a reader long, and what the answer is. */
+const BODIES: [string, number, string][] = [
+  ['empty lists', 202, publication(filled('{"a":[', '[],', '[]]}', MIB - 100))],
+  ['many names', 202, publication(`{${names(50_000)}}`)],
+  ['a name twice at the end of many', 400, publication(`{${names(50_000)},"name-1":1}`)],
+  ['many unknown fields', 400, `{${names(50_000)}}`],
+  ['a million opening brackets', 400, '['.repeat(MIB - 1)],
+  [
+    'levels of nesting again and again',
+    202,
+    publication(filled('{"a":[', `${'['.repeat(90)}${']'.repeat(90)},`, '1]}', MIB - 100)),
+  ],
+  ['escapes', 202, publication(filled('{"a":"', '\\u00e9', '"}', MIB - 100))],
+  ['a list in the place of a string', 400, filled('{"data":{},"type":[', '1,', '1]}')],
+  ['white space', 400, filled('{', ' ', '')],
+  ['what is no JSON at its very end', 400, publication(filled('{"a":[', '{},', '{}]', MIB - 100))],
+]
+
+describe('the event loop of the API', () => {
+  let posthorn: Posthorn
+  let tenant: Tenant
+  let key: string
+  beforeAll(async () => {
+    posthorn = await startPosthorn({ services: ['api'] })
+    // What is compiled when it is first used is compiled now.
+    const first = await posthorn.createTenant()
+    for (const [, , body] of BODIES) await posthorn.api.post(`${first.path}/events`, body)
+  }, TEST_MS)
+  beforeEach(async () => {
+    tenant = await posthorn.createTenant()
+    const made = await posthorn.api.post<CreatedKey>(`${tenant.path}/keys`, { role: 'publish' })
+    key = made.body.key
+  })
+  afterAll(() => posthorn.stop())
+
+  async function blockOf(work: () => Promise<{ status: number }>, status: number): Promise<number> {
+    const answered = async () => expect((await work()).status).toBe(status)
+    return blockMsOf(posthorn.service('api'), { enoughMs: BLOCK_MS_MAX, work: answered })
+  }
+
+  it('is watched: a service says for how long it was blocked since it was last asked', async () => {
+    const api = posthorn.service('api')
+    await takeLongestBlockMs(api)
+    expect(await takeLongestBlockMs(api)).toBeLessThan(1000)
+  })
+
+  it.each(BODIES)(
+    'turns while a megabyte of %s is published',
+    async (_name, status, body) => {
+      const publish = () => posthorn.api.as(key).post(`${tenant.path}/events`, body)
+      expect(await blockOf(publish, status)).toBeLessThanOrEqual(BLOCK_MS_MAX)
+    },
+    TEST_MS,
+  )
+
+  it.each([
+    ['ten million items', 400, filled('{"events":[', '0,', '0]}', 20 * MIB)],
+    [
+      'a thousand items of 20 KiB',
+      202,
+      `{"events":[${Array(1000)
+        .fill(publication(`{"a":"${'x'.repeat(20_000)}"}`))
+        .join()}]}`,
+    ],
+    [
+      'twenty items of a megabyte of empty lists',
+      202,
+      `{"events":[${Array(20)
+        .fill(publication(filled('{"a":[', '[],', '[]]}', MIB - 100)))
+        .join()}]}`,
+    ],
+    ['nothing but white space', 400, filled('{"events":', ' ', '', 20 * MIB)],
+    ['one item that does not end', 400, filled('{"events":[', '[', '', 20 * MIB)],
+  ])(
+    'turns while a batch of 20 MiB is read: %s',
+    async (_name, status, body) => {
+      const bytes = Buffer.from(body)
+      const publish = () =>
+        posthorn.api.as(key).post(`${tenant.path}/events/batch`, bytes, { 'idempotency-key': randomUUID() })
+      expect(await blockOf(publish, status)).toBeLessThanOrEqual(BLOCK_MS_MAX)
+    },
+    TEST_MS,
+  )
+
+  it.each([
+    ['many unknown fields', `{${names(9000)}}`],
+    ['more values than a body may have', filled('{"eventTypes":[', '1,', '1]}', 256 * KIB)],
+    ['ten thousand event types that are none', filled('{"eventTypes":[', '1,', '1]}', 19_000)],
+    ['a description without end', filled('{"description":"', 'x', '"}', 256 * KIB)],
+    ['metadata of a quarter of a megabyte', filled('{"metadata":{"a":[', '[],', '[]]}}', 29_000)],
+    ['headers of a quarter of a megabyte', filled('{"headers":{"a":"', 'x', '"}}', 256 * KIB)],
+  ])(
+    'turns while an endpoint is changed with %s',
+    async (_name, body) => {
+      const endpoint = await tenant.endpoint({ url: 'https://example.com/' })
+      const change = () => posthorn.api.patch(`${tenant.path}/endpoints/${endpoint.id}`, body)
+      expect(await blockOf(change, 400)).toBeLessThanOrEqual(BLOCK_MS_MAX)
+    },
+    TEST_MS,
+  )
+
+  it('does not read more than a quarter of a megabyte where no data of an event belongs', async () => {
+    const { status } = await posthorn.api.post(`${tenant.path}/endpoints`, filled('{"url":"', 'x', '"}'))
+    expect(status).toBe(413)
+  })
+
+  it(
+    'turns while a megabyte is matched with the filters of a thousand endpoints',
+    async () => {
+      const filterOf = (n: number) => JSON.stringify({ [`a.${n}`]: { $exists: true }, 'a.b': { $ne: n } })
+      await makeEndpoints(posthorn, tenant, { count: 1000, filterOf })
+      const body = publication(filled('{"a":[', '{"b":1},', '{"b":1}]}', MIB - 100))
+      const publish = () => posthorn.api.as(key).post(`${tenant.path}/events`, body)
+      expect(await blockOf(publish, 202)).toBeLessThanOrEqual(BLOCK_MS_MAX)
+    },
+    TEST_MS,
+  )
+
+  it(
+    'turns while an event goes to twenty thousand endpoints',
+    async () => {
+      await makeEndpoints(posthorn, tenant, { count: 20_000 })
+      const publish = () => posthorn.api.as(key).post(`${tenant.path}/events`, publication('{}'))
+      expect(await blockOf(publish, 202)).toBeLessThanOrEqual(BLOCK_MS_MAX)
+    },
+    TEST_MS,
+  )
+})
