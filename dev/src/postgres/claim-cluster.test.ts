@@ -133,10 +133,14 @@ describe.each(LAYOUTS)('a cluster $where', { timeout: 30_000 }, ({ parentMode, i
 
     it('that is lost stops every start instead of beginning empty', async () => {
       const home = await make()
-      await rm(isElsewhere ? home : path.join(home, 'postgres'), { recursive: true })
+      const lost = isElsewhere ? home : path.join(home, 'postgres')
+      // Not far away: nothing may advise to remove it.
+      await rename(lost, `${lost}-lost`)
+      homes.add(`${lost}-lost`)
       const refusal = `The data directory ${dataDir} belongs to a PostgreSQL database in ${home}/postgres, which is not there any more.`
       await expect(claim()).rejects.toThrow(refusal)
       await expect(claim()).rejects.toThrow(refusal)
+      expect(said).toEqual([])
       await rm(dataDir, { recursive: true })
       expect((await claim()).outcome).toBe('made')
     })

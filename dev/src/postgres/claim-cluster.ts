@@ -26,16 +26,15 @@ export async function claimCluster(
 ): Promise<string | undefined> {
   const known = await readClusterId(dataDir)
   const isThere = (await clusterMajor(place.clusterDir)) !== undefined
+  if (isThere) await claimExisting(dataDir, place, known)
+  else if (known !== undefined || (await hasRunBefore(dataDir))) {
+    throw new Problem(await lostSentence(dataDir, place))
+  }
+  // Only now: a cluster that is missed may be one of those that lie about.
   for (const orphan of place.home === dataDir ? [] : await findOrphans(place.home, dataDir)) {
     onProgress(orphanSentence(orphan))
   }
-  if (isThere) {
-    await claimExisting(dataDir, place, known)
-    return undefined
-  }
-  if (known !== undefined || (await hasRunBefore(dataDir)))
-    throw new Problem(await lostSentence(dataDir, place))
-  return makeClusterId()
+  return isThere ? undefined : makeClusterId()
 }
 
 /** Whether the embedded PostgreSQL has data for this data directory, be it here or elsewhere. */

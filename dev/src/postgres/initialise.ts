@@ -43,11 +43,17 @@ export async function createCluster(
     await writeClusterRecord(draft, record, user)
   } catch (cause) {
     await rm(draft, { recursive: true, force: true })
-    throw new Error(`initdb could not make a cluster in ${draft}`, { cause })
+    throw new Problem(`initdb could not make a cluster in ${clusterDir}:\n${outputOf(cause)}`, { cause })
   } finally {
     await rm(passwordFile, { force: true })
   }
   await rename(draft, clusterDir)
+}
+
+/** What initdb wrote says why: no space left, or a user without a name. */
+function outputOf(error: unknown): string {
+  const { message, stderr } = Object(error)
+  return (typeof stderr === 'string' && stderr.trim()) || String(message)
 }
 
 async function removeDrafts(clusterDir: string): Promise<void> {
