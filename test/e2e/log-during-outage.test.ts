@@ -16,14 +16,15 @@ describe('while a dependency is away', () => {
     await posthorn.api.post(`${tenant.path}/events/batch`, { events })
     await waitUntil('all of them to be put off', async () => {
       const rows = await posthorn.database.query<{ count: number }>(
-        `SELECT count(*)::int AS count FROM deliveries WHERE next_attempt_at > created_at + interval '10 seconds'`,
+        `SELECT count(*)::int AS count FROM deliveries d WHERE remind_at > created_at + interval '12 seconds'
+           AND NOT EXISTS (SELECT FROM leases WHERE delivery_id = d.id)`,
       )
       return rows[0]?.count === EVENTS
     })
     const lines = posthorn.service('worker').logged('delivery.postponed')
     expect(lines.length).toBeGreaterThan(0)
     expect(lines.length).toBeLessThan(5)
-    expect(JSON.stringify(lines[0])).toContain('EGRESS_UNAVAILABLE')
+    expect(JSON.stringify(lines[0])).toContain('proxy')
     await posthorn.stop()
   })
 

@@ -45,11 +45,9 @@ export function createReadinessProbe(
 
   async function look(): Promise<ReadinessState> {
     isHanging = true
-    const answer = Promise.resolve()
-      .then(check)
-      .finally(() => {
-        isHanging = false
-      })
+    const answer = (async () => check())().finally(() => {
+      isHanging = false
+    })
     try {
       await within(CHECK_MS_MAX, answer)
       return become('up')

@@ -57,20 +57,20 @@ export class RepeatedLines {
 
   /** What is to be written by now. */
   due(nowMs: number): Summary[] {
-    return [...this.#outages].flatMap(([key, outage]) => {
+    return [...this.#outages].flatMap<Summary>(([key, outage]) => {
       const windowMs = nowMs - outage.windowFromMs
       if (windowMs < this.#intervalMs) return []
       if (outage.heldBack > 0) {
         const count = outage.heldBack
         outage.heldBack = 0
         outage.windowFromMs = nowMs
-        return [{ kind: 'repeated' as const, ...outage.latest, count, windowMs }]
+        return [{ kind: 'repeated', ...outage.latest, count, windowMs }]
       }
       this.#outages.delete(key)
       // One line alone is not an outage.
       if (outage.total === 1) return []
       const durationMs = outage.latestAtMs - outage.firstAtMs
-      return [{ kind: 'over' as const, message: outage.latest.message, total: outage.total, durationMs }]
+      return [{ kind: 'over', message: outage.latest.message, total: outage.total, durationMs }]
     })
   }
 

@@ -1,7 +1,7 @@
 import { assertMigrated, createDatabase, type Database } from '@posthorn/database'
 import { type DeliveryQueue, openDeliveryQueue, type QueueLocation } from '@posthorn/queue'
 import { createSecretBox, type SecretBox } from '@posthorn/secrets'
-import { type ReadinessCheck, type ServiceContext, tellFirstThenCount } from '@posthorn/service'
+import type { ReadinessCheck, ServiceContext } from '@posthorn/service'
 import { assertDatabaseReachable, assertRedisReachable } from './reachable.ts'
 
 const POOL_MAX = 20
@@ -36,7 +36,7 @@ export async function openStores(
   { config, logger, releases }: Pick<ServiceContext<StoresConfig>, 'config' | 'logger' | 'releases'>,
   { service, statementMsMax }: { service: string; statementMsMax: number },
 ): Promise<Stores> {
-  const onError = tellFirstThenCount((err, untold) => logger.warn({ err, untold }, 'connection.trouble'))
+  const onError = (err: Error) => logger.warn({ err }, 'connection.trouble')
   await assertDatabaseReachable(config.DATABASE_URL)
   const database = createDatabase({
     url: config.DATABASE_URL,
