@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { type EventId, UnavailableError } from '@posthorn/contracts'
 import { gather } from '@posthorn/gather'
 import type { Database } from './database.ts'
@@ -31,6 +32,8 @@ export type StoreInbound = (
 
 const CALLS_MAX = 200
 const BYTES_MAX = 2 * 1024 * 1024
+/** To copy as much takes a millisecond. */
+const LARGE_BYTES = 4 * 1024 * 1024
 
 /**
  * Requests that come at about the same time are looked up by one statement, and stored in one transaction. What takes long to
@@ -63,7 +66,7 @@ export function createStoreInbound(database: Database): StoreInbound {
       const seen: SeenBefore = await lookUp(call)
       if (seen === 'outdated') return { outcome: 'outdated' }
       if (seen !== undefined) return { outcome: 'duplicate', eventId: seen }
-      event ??= await compose()
+      event ??= await composed(compose)
       const isHeavy = isHeavyEvent(event)
       const storing = await (isHeavy ? storeHeavy({ ...call, event }) : store({ ...call, event }))
       if (storing === 'outdated') return { outcome: 'outdated' }
@@ -71,4 +74,11 @@ export function createStoreInbound(database: Database): StoreInbound {
       // A copy of it was there a moment earlier: by now it can be found, or its window has run out.
     }
   }
+}
+
+/** Megabytes are copied to make an event of them, and again to send it: others have their turn in between. */
+async function composed(compose: Parameters<StoreInbound>[1]): Promise<NewStoredEvent> {
+  const event = await compose()
+  if (event.body.length > LARGE_BYTES) await setImmediate()
+  return event
 }

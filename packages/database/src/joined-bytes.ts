@@ -4,7 +4,7 @@
  * @returns where the first value of each ends; there its second one begins
  */
 export function joinBytes(things: readonly (readonly [Uint8Array, Uint8Array | undefined])[]): {
-  joined: Buffer
+  joined: Uint8Array
   firstEnds: number[]
 } {
   let at = 0
@@ -13,8 +13,8 @@ export function joinBytes(things: readonly (readonly [Uint8Array, Uint8Array | u
     at = end + (second?.length ?? 0)
     return end
   })
-  return {
-    joined: Buffer.concat(things.flatMap(([first, second]) => (second ? [first, second] : [first]))),
-    firstEnds,
-  }
+  const pieces = things.flatMap(([first, second]) => (second ? [first, second] : [first]))
+  const [only] = pieces
+  // One alone may be large, and needs no copy.
+  return { joined: pieces.length === 1 && only !== undefined ? only : Buffer.concat(pieces), firstEnds }
 }

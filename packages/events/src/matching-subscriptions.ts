@@ -13,6 +13,8 @@ import { findingInterested } from './interested-subscriptions.ts'
 /** Data of this size is parsed in a few milliseconds, whatever is in it. */
 const PARSED_AT_ONCE_BYTES = 16 * 1024
 
+export { findingInterested }
+
 /** Which of the endpoints want an event: by its type, and by its data where they have a filter. */
 export function matchingSubscriptions(
   subscriptions: readonly Subscription[],

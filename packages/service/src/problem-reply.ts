@@ -46,7 +46,8 @@ export async function replyWithProblem(
   }
   const { code, detail, errors } = explain(error)
   const { status } = PROBLEMS[code]
-  if (status >= 500 && code !== 'overloaded')
+  // What domain code answers with such a status it has judged itself: it is no fault that the log must tell of each time.
+  if (status >= 500 && !(error instanceof ProblemError))
     request.log.error({ err: error, requestId: request.id, code }, 'request.failed')
   if (status === 503) reply.header('retry-after', String(RETRY_AFTER_SECONDS))
   if (code === 'unauthorized') reply.header('www-authenticate', 'Bearer')

@@ -40,6 +40,7 @@ export {
 } from './filter.ts'
 export { explainFilter, type FailedCondition, matchesFilter } from './filter-match.ts'
 export { stepsOfEach } from './filter-steps.ts'
+export { HOPS_HEADER, HOPS_MAX, hopsOf } from './hops.ts'
 export { inboundEventType } from './inbound-event-type.ts'
 export {
   DuplicateMemberError,
@@ -60,6 +61,7 @@ export {
 export { readingOuterJson } from './outer-json.ts'
 export { finish } from './pieces.ts'
 export { providerOf } from './providers/catalogue.ts'
+export { DEDUPE_BY, type DedupeBy, dedupeKeys, isBodyCompared } from './providers/dedupe-keys.ts'
 export {
   type Headers,
   type InboundMessage,
@@ -67,10 +69,12 @@ export {
   type Provider,
   type ProviderName,
   type RejectionCause,
+  type SignatureClaim,
   UnreadablePayloadError,
-  type Verdict,
-  type VerificationInput,
+  type VerificationKey,
 } from './providers/provider.ts'
+export { SignatureCheck } from './providers/signature-check.ts'
+export { claimInTime } from './providers/verify-request.ts'
 export { recoveryReserve } from './recovery-reserve.ts'
 export { reservationOf } from './reserved-headers.ts'
 export { parseRetryAfter, RETRY_AFTER_MS_MAX } from './retry-after.ts'

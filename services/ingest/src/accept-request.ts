@@ -2,12 +2,23 @@ import type { IngestSource, RulesInMemory, SourcesInMemory, StoreInbound } from 
 import { composingEvent, type EnqueueLog, enqueueDeliveries } from '@posthorn/events'
 import type { FairTurns } from '@posthorn/fairness'
 import type { DeliveryQueue } from '@posthorn/queue'
-import type { SecretBox } from '@posthorn/secrets'
-import { type Headers, type InboundMessage, inboundEventType } from '@posthorn/webhook'
-import { noSuchSource, requireOpen } from './open-source.ts'
+import {
+  dedupeKeys,
+  type Headers,
+  HOPS_HEADER,
+  hopsOf,
+  type InboundMessage,
+  inboundEventType,
+  isBodyCompared,
+} from '@posthorn/webhook'
+import { type Admission, admitRequest, verifiesAlike } from './admit-request.ts'
+import type { BodyBlocks } from './body-blocks.ts'
+import type { PayloadReader } from './payload-reader.ts'
+import { noSuchSource, RejectedError } from './rejected.ts'
 import type { RejectionLog } from './rejection-log.ts'
 import { headerText, type InboundCall, requestRecord } from './request-record.ts'
-import { RejectedError, verifiedMessage } from './verified-message.ts'
+import type { KeysOfSource } from './source-keys.ts'
+import { VerifiedBody } from './verified-body.ts'
 
 export interface AcceptDependencies {
   sources: SourcesInMemory
@@ -15,7 +26,8 @@ export interface AcceptDependencies {
   store: StoreInbound
   queue: DeliveryQueue
   turns: FairTurns
-  secretBox: SecretBox
+  keysOf: KeysOfSource
+  reader: PayloadReader
   rejections: RejectionLog
   log: EnqueueLog
 }
@@ -28,87 +40,109 @@ export type Acceptance =
  * What accepting an inbound webhook means: verify, read, store once, hand to the queue. Nothing is written for a
  * request that does not verify but a line in the list of rejected ones: least of all a key that could make a real
  * webhook look like a repeat.
- * @param source as it was read last. By what it says now, if that is something else, the request is judged again
- * @throws ProblemError `invalid_signature`, `unreadable_payload`, `not_found` or `source_disabled`
+ *
+ * A body is compared with its signatures once. Only when its source has other keys by now is it compared again.
+ * @param admission by the source as it was read last; the body has been added to its check
+ * @throws ProblemError `invalid_signature`, `unreadable_payload`, `unavailable`, `not_found` or `source_disabled`
  */
 export async function acceptRequest(
   dependencies: AcceptDependencies,
-  source: IngestSource,
+  admission: Admission,
   call: InboundCall,
+  body: BodyBlocks,
 ): Promise<Acceptance> {
-  const acceptance = await acceptBy(source, { ...dependencies, call, isCurrent: false })
-  if (acceptance !== undefined) return acceptance
-  const current = await requireOpen(dependencies, await dependencies.sources.current(source), call)
-  const last = await acceptBy(current, { ...dependencies, call, isCurrent: true })
+  const { sources, rejections, reader } = dependencies
+  const verified = new VerifiedBody({ reader, provider: admission.source.provider, call, body })
+  const { source } = admission
+  const first = await verified.judge(admission)
+  if (!(first instanceof RejectedError)) {
+    const acceptance = await store(dependencies, source, { call, verified, message: first, isCurrent: false })
+    if (acceptance !== undefined) return acceptance
+  }
+  const current = await sources.current(source)
+  if (current === undefined) throw noSuchSource()
+  const last =
+    current === source ? first : await judgeAnew(dependencies, current, { admission, call, verified })
+  if (last instanceof RejectedError) {
+    await rejections.add(requestRecord(current, call, { bodyBytes: body.length }), last.because)
+    throw last.problem
+  }
+  const acceptance = await store(dependencies, current, { call, verified, message: last, isCurrent: true })
   // The tenant was deleted at this very moment.
-  if (last === undefined) throw noSuchSource()
-  return last
+  if (acceptance === undefined) throw noSuchSource()
+  return acceptance
 }
 
-interface AcceptOptions extends AcceptDependencies {
+/** By a newer version of the source: whatever has changed of it counts. */
+async function judgeAnew(
+  { keysOf }: Pick<AcceptDependencies, 'keysOf'>,
+  current: IngestSource,
+  { admission, call, verified }: { admission: Admission; call: InboundCall; verified: VerifiedBody },
+): Promise<InboundMessage | RejectedError> {
+  const anew = admitRequest(keysOf, current, call)
+  if (anew instanceof RejectedError) return anew
+  if (verifiesAlike(admission.source, current)) return verified.judge(admission)
+  await verified.body.visit((block) => anew.check.update(block))
+  return verified.judge(anew)
+}
+
+interface Verified {
   call: InboundCall
-  /** Whether the source was read for this request. If not, it stores only if nothing has changed, and refuses nothing. */
+  verified: VerifiedBody
+  message: InboundMessage
+  /** Whether the source was read for this request. If not, it stores only if nothing has changed. */
   isCurrent: boolean
 }
 
 /** @returns undefined when nothing was stored: the source may have changed, or is gone if it is current */
-async function acceptBy(source: IngestSource, options: AcceptOptions): Promise<Acceptance | undefined> {
-  const { rules, store, queue, turns, log, call, isCurrent } = options
-  const message = await judge(source, options)
-  const { tenantId, rulesVersion } = source
+async function store(
+  { rules, store: storeInbound, queue, turns, log }: AcceptDependencies,
+  source: IngestSource,
+  { call, verified, message, isCurrent }: Verified,
+): Promise<Acceptance | undefined> {
+  const { tenantId, rulesVersion, dedupeBy } = source
   const tenantRules = await (isCurrent ? rules.current(tenantId, []) : rules.of(tenantId, []))
-  if (message === undefined || tenantRules === undefined) return undefined
+  if (tenantRules === undefined) return undefined
   if (!isCurrent && tenantRules.version.tenant !== rulesVersion) return undefined
 
+  const at = new Date()
+  const type = inboundEventType({ prefix: source.eventTypePrefix, providerType: message.providerType })
+  const asked = { subscriptions: tenantRules.subscriptions, type }
+  const { subscriptions, data } = await verified.matching(asked, message)
   const fact = {
     tenantId,
     sourceId: source.id,
-    type: inboundEventType({ prefix: source.eventTypePrefix, providerType: message.providerType }),
-    timestamp: call.receivedAt,
-    data: message.data ?? call.body,
-    raw: message.data && call.body,
+    type,
+    timestamp: at,
+    data,
+    raw: message.data && verified.whole(),
     contentType: contentTypeOf(call.headers),
     traceparent: headerText(call.headers, 'traceparent'),
+    hops: hopsOf(call.headers[HOPS_HEADER]),
   }
+  const { id } = message
+  const bodyHash = isBodyCompared({ id, dedupeBy }) ? await verified.hash() : undefined
   const inbound = {
-    request: requestRecord(source, call),
+    request: requestRecord(source, call, { bodyBytes: verified.body.length, at }),
     tenantId,
-    dedupeKeys: message.dedupeKeys,
+    dedupeKeys: dedupeKeys({ id, dedupeBy, bodyHash }),
     dedupeWindowSeconds: source.dedupeWindowSeconds,
     rulesVersion: isCurrent ? undefined : rulesVersion,
   }
-  const stored = await store(inbound, () =>
-    turns.run(tenantId, composingEvent(fact, tenantRules.subscriptions, call.receivedAt)),
-  )
+  const stored = await storeInbound(inbound, () => turns.run(tenantId, composingEvent(fact, subscriptions, at)))
   switch (stored.outcome) {
     case 'outdated':
       return undefined
     case 'duplicate':
-      return { status: 'already_processed', eventId: stored.eventId, type: fact.type }
+      return { status: 'already_processed', eventId: stored.eventId, type }
     case 'accepted':
       enqueueDeliveries({ queue, log }, stored.event)
       return {
         status: 'accepted',
         eventId: stored.event.id,
-        type: fact.type,
+        type,
         deliveries: stored.event.deliveries.length,
       }
-  }
-}
-
-/** @returns undefined when the source is not current, and would refuse the request */
-async function judge(
-  source: IngestSource,
-  { secretBox, rejections, call, isCurrent }: AcceptOptions,
-): Promise<InboundMessage | undefined> {
-  try {
-    return verifiedMessage(secretBox, source, call)
-  } catch (error) {
-    // Whatever it is, the source of now is asked as well.
-    if (!isCurrent) return undefined
-    if (!(error instanceof RejectedError)) throw error
-    await rejections.add(requestRecord(source, call), error.because)
-    throw error.problem
   }
 }
 

@@ -19,8 +19,10 @@ import {
   metricsRoute,
   shareRequestCapacity,
 } from '@posthorn/service'
+import { createPayloadReader } from './payload-reader.ts'
 import { createRejectionLog } from './rejection-log.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
+import { createKeysOfSource } from './source-keys.ts'
 
 const MIB = 1024 * 1024
 
@@ -40,20 +42,19 @@ export async function buildIngest(options: IngestOptions): Promise<HttpApp> {
   const { database, queue, secretBox, bodyMaxMib, logger, metrics, checks, isStopping } = options
   const app = createHttpApp({ logger, metrics, bodyBytesMax: bodyMaxMib * MIB })
 
-  // Signatures are made over bytes, so bytes it stays, whatever content type is claimed.
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, async (_request: unknown, body: Buffer) => body)
-
   await app.register(health, { checks, isStopping })
   await app.register(metricsRoute, { metrics })
   const events = metrics.counter(EVENTS_TOTAL)
   const currentVersion = createCurrentVersion(database)
+  const reader = createPayloadReader()
+  app.addHook('onClose', () => reader.close())
   await app.register(webhookRoutes, {
     sources: createSourcesInMemory(database, currentVersion),
     rules: createRulesInMemory(database, currentVersion),
     store: createStoreInbound(database),
     queue,
-    secretBox,
+    keysOf: createKeysOfSource(secretBox, logger),
+    reader,
     rejections: createRejectionLog(database, logger),
     logger,
     capacity: shareRequestCapacity(app),

@@ -2,29 +2,33 @@ import { newId } from '@posthorn/contracts'
 import type { IngestSource, RequestRecord } from '@posthorn/database'
 import type { Headers } from '@posthorn/webhook'
 
-/** One HTTP call that reached a source, its body the bytes that came. */
+/** What is known of an HTTP call that reached a source, before its body is read. */
 export interface InboundCall {
   headers: Headers
-  body: Buffer
-  receivedAt: Date
+  /** When its headers had arrived. */
+  arrivedAt: Date
 }
-
-/** What is known of a call, be its body read or not. */
-export type KnownOfCall = Omit<InboundCall, 'body'> & { body: { length: number } }
 
 /** What is kept of a call, whatever became of it. */
 export function requestRecord(
   source: Pick<IngestSource, 'id'>,
-  { headers, body, receivedAt }: KnownOfCall,
+  { headers }: InboundCall,
+  { bodyBytes, at = new Date() }: { bodyBytes: number; at?: Date },
 ): RequestRecord {
   return {
-    id: newId('request', receivedAt),
+    id: newId('request', at),
     sourceId: source.id,
     contentType: headerText(headers, 'content-type'),
     userAgent: headerText(headers, 'user-agent'),
-    bodyBytes: body.length,
-    receivedAt,
+    bodyBytes,
+    receivedAt: at,
   }
+}
+
+/** The length that a call claims for its body, where that was not read. */
+export function claimedLength({ headers }: InboundCall): number {
+  const claimed = Number(headers['content-length'] ?? 0)
+  return Number.isSafeInteger(claimed) ? Math.min(claimed, 2 ** 31 - 1) : 0
 }
 
 const HEADER_LENGTH_MAX = 512

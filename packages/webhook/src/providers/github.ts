@@ -1,16 +1,13 @@
-import { createHash } from 'node:crypto'
-import { hmacSha256 } from '../hmac.ts'
 import { SecretFormError } from '../secret-form-error.ts'
 import { formFieldValues } from './form-field.ts'
 import { headerText, usableHeader } from './header-text.ts'
 import { memberOf, parsePayload } from './json-payload.ts'
 import { mediaTypeOf } from './media-type.ts'
-import { type Provider, rejected, UnreadablePayloadError } from './provider.ts'
-import { anySignatureMatches } from './signature-match.ts'
+import { type Provider, UnreadablePayloadError } from './provider.ts'
 
 /** GitHub takes any text; control characters and lone surrogates would be a mistake in copying. */
 const SECRET = /^(?=.*\S)[^\p{Cc}\p{Cs}]{1,256}$/u
-const SIGNATURE = /^sha256=[0-9a-f]{64}$/
+const SIGNATURE = /^sha256=([0-9a-f]{64})$/
 const EVENT_NAME = /^[a-z_]{1,64}$/
 const DELIVERY_ID = /^[!-~]{1,256}$/
 
@@ -29,16 +26,15 @@ export const github: Provider = {
     }
   },
 
-  verify({ headers, body, secrets }) {
+  claimOf(headers) {
     const header = headerText(headers, 'x-hub-signature-256')
-    if (header.kind === 'absent') return rejected('missing_signature')
-    if (header.kind === 'unusable' || !SIGNATURE.test(header.text)) return rejected('malformed_signature')
-
-    const expected = secrets
-      .filter((secret) => SECRET.test(secret))
-      .map((key) => `sha256=${hmacSha256({ key, parts: [body] }).toString('hex')}`)
-    return anySignatureMatches(expected, [header.text]) ? { verified: true } : rejected('wrong_signature')
+    if (header.kind === 'absent') return 'missing_signature'
+    const value = header.kind === 'text' ? SIGNATURE.exec(header.text)?.[1] : undefined
+    if (value === undefined) return 'malformed_signature'
+    return { timestamp: undefined, prefix: '', hmacs: { encoding: 'hex', values: [value] }, ed25519: [] }
   },
+
+  keysOf: (secrets) => secrets.filter((secret) => SECRET.test(secret)).map((key) => ({ kind: 'hmac', key })),
 
   read({ headers, body }) {
     const event = usableHeader(headers, 'x-github-event') ?? ''
@@ -58,9 +54,8 @@ export const github: Provider = {
     const action = memberOf(parsePayload(json), 'action')
     return {
       providerType: typeof action === 'string' && action !== '' ? `${event}.${action}` : event,
-      // The id is outside of the signature: whoever holds one captured delivery can post it again under a new id.
-      // The body's hash recognises it.
-      dedupeKeys: [`id:${deliveryId}`, `body:${createHash('sha256').update(body).digest('hex')}`],
+      // Outside of the signature: `dedupeBy` of the source says whether the body counts as well.
+      id: deliveryId,
       ...(isForm && { data: json }),
     }
   },

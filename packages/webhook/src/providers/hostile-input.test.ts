@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { providerOf } from './catalogue.ts'
 import { type Headers, PROVIDER_NAMES, UnreadablePayloadError } from './provider.ts'
+import { verifyRequest } from './verify-request.ts'
 
 /** Whatever arrives or was stored once; the last ones are against the types, and must not crash either. */
 const hostileValues: [string, unknown][] = [
@@ -80,17 +81,17 @@ describe.each(PROVIDER_NAMES)('%s', (name) => {
     expect(provider.name).toBe(name)
   })
 
-  it.each(hostileValues)('gives a verdict on %s in any header', (_, value) => {
+  it.each(hostileValues)('gives a verdict on %s in any header', async (_, value) => {
     const requests: Headers[] = [
       Object.fromEntries(HEADER_NAMES.map((header) => [header, asHeader(value)])),
       ...HEADER_NAMES.map((header) => ({ ...wellFormed, [header]: asHeader(value) })),
     ]
     for (const headers of requests) {
       for (const body of bodies.slice(0, 2)) {
-        const verdict = provider.verify({
+        const verdict = await verifyRequest(provider, {
           headers,
           body,
-          secrets: ['a', `whsec_${Buffer.alloc(32).toString('base64')}`],
+          keys: provider.keysOf(['a', `whsec_${Buffer.alloc(32).toString('base64')}`]),
           toleranceSeconds: 300,
           now: new Date(1614265330000),
         })
@@ -99,11 +100,12 @@ describe.each(PROVIDER_NAMES)('%s', (name) => {
     }
   })
 
-  it('gives a verdict whatever the body, the secrets and the clock', () => {
+  it('gives a verdict whatever the body, the secrets and the clock', async () => {
     for (const body of bodies) {
       for (const trusted of secrets) {
         for (const clock of clocks) {
-          expect(provider.verify({ headers: wellFormed, body, secrets: trusted, ...clock })).toEqual({
+          const keys = provider.keysOf(trusted)
+          expect(await verifyRequest(provider, { headers: wellFormed, body, keys, ...clock })).toEqual({
             verified: false,
             cause: expect.any(String),
           })
@@ -112,13 +114,13 @@ describe.each(PROVIDER_NAMES)('%s', (name) => {
     }
   })
 
-  it('gives a verdict on headers without a prototype, and on none', () => {
+  it('gives a verdict on headers without a prototype, and on none', async () => {
     for (const headers of [Object.create(null), {}]) {
       expect(
-        provider.verify({
+        await verifyRequest(provider, {
           headers,
           body: Buffer.from('{}'),
-          secrets: ['a'],
+          keys: provider.keysOf(['a']),
           toleranceSeconds: 300,
           now: new Date(0),
         }),

@@ -1,3 +1,5 @@
+import type { KeyObject } from 'node:crypto'
+
 /** The providers a source can have. */
 export const PROVIDER_NAMES = ['stripe', 'github', 'standard-webhooks'] as const
 
@@ -18,24 +20,35 @@ export type RejectionCause =
 /** Whether a request comes from the holder of one of the source's secrets, unchanged and in time. */
 export type Verdict = { verified: true } | { verified: false; cause: RejectionCause }
 
-/** A request, untouched by any parser, with what its source is configured to trust. */
-export type VerificationInput = {
-  headers: Headers
-  /** The raw bytes as received. */
-  body: Uint8Array
-  /** Every live secret; one that matches is enough. Secrets of a wrong form never match. */
-  secrets: readonly string[]
-  /** How far the signed time may lie from `now`, before or after, both ends included. */
-  toleranceSeconds: number
-  now: Date
+/**
+ * What the headers of a request say about its signature. Reading them costs next to nothing, so it comes before the
+ * body is read; a {@link SignatureCheck} then compares them with the body.
+ */
+export interface SignatureClaim {
+  /** Unix seconds, as the digits that were signed; undefined where the provider signs no time. */
+  timestamp: string | undefined
+  /** What is signed in front of the body. */
+  prefix: string
+  /** HMAC-SHA256 codes, in the encoding of the provider, without their labels. */
+  hmacs: { encoding: 'hex' | 'base64'; values: readonly string[] }
+  /** Ed25519 signatures, base64, without their labels. */
+  ed25519: readonly string[]
 }
+
+/** Why there is no {@link SignatureClaim}. */
+export type UnclaimedCause = Extract<RejectionCause, 'missing_signature' | 'malformed_signature'>
+
+/** What verifies a request: chosen by what the source stores, never by what the request says. */
+export type VerificationKey =
+  | { kind: 'hmac'; key: string | Uint8Array }
+  | { kind: 'ed25519'; publicKey: KeyObject }
 
 /** What a verified request says. */
 export type InboundMessage = {
   /** The provider's own name for what happened, not yet an event type. */
   providerType: string
-  /** A request is a repeat when any of these has been seen at its source before. */
-  dedupeKeys: readonly string[]
+  /** The provider's own id of the message, the same in each of its retries; undefined where it has none. */
+  id: string | undefined
   /** The event's data, a JSON text in UTF-8, where that is not the body itself: a form's field, what stands for binary. */
   data?: Uint8Array
 }
@@ -50,8 +63,11 @@ export interface Provider {
    */
   assertSecret(secret: string): void
 
-  /** Judges a request. Answers for any headers and bytes whatsoever, without throwing. */
-  verify(input: VerificationInput): Verdict
+  /** Reads the signature headers. Answers for any headers whatsoever, without throwing. */
+  claimOf(headers: Headers): SignatureClaim | UnclaimedCause
+
+  /** The keys in stored secrets. One of a wrong form is left out: it must not keep the others from being tried. */
+  keysOf(secrets: readonly string[]): VerificationKey[]
 
   /**
    * Reads a request that has been verified.

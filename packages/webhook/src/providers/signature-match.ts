@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 
-/** Most signatures of one request that are looked at: rotation sends two or three. */
-export const SIGNATURES_EXAMINED_MAX = 16
+/** Most signatures of one request that are compared: rotation sends two or three. */
+const SIGNATURES_EXAMINED_MAX = 16
 
 /**
  * Whether one of the first 16 signatures sent equals one of those expected, in a time that depends on their number

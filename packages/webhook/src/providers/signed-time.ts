@@ -6,7 +6,7 @@ export function isUnixSeconds(text: string): boolean {
 }
 
 /**
- * Judges the time under a signature that has already been found right: it may lie up to `toleranceSeconds` before or
+ * Judges the time that a request says it was signed at, before its signature is verified: it may lie up to `toleranceSeconds` before or
  * after `now`, both ends included. Times ahead are refused too, or a captured request could be kept for later.
  *
  * @param input.timestamp unix seconds as {@link isUnixSeconds} admits them.

@@ -1,10 +1,7 @@
-import type { KeyObject } from 'node:crypto'
 import { verificationKey } from '../ed25519-key.ts'
 import { SecretFormError } from '../secret-form-error.ts'
 import { signingKeyBytes } from '../signing-secret.ts'
-
-/** What a source trusts, and with it the algorithm: the request's own label never chooses it. */
-export type StandardKey = { kind: 'hmac'; bytes: Buffer } | { kind: 'ed25519'; publicKey: KeyObject }
+import type { VerificationKey } from './provider.ts'
 
 /**
  * Reads a Standard Webhooks key: `whsec_` and the base64 of 24 to 64 bytes for HMAC-SHA256 (`v1`), or `whpk_` and the
@@ -12,14 +9,14 @@ export type StandardKey = { kind: 'hmac'; bytes: Buffer } | { kind: 'ed25519'; p
  *
  * @throws {SecretFormError} for anything else; the sender's private `whsk_…` has no business here.
  */
-export function parseStandardKey(secret: string): StandardKey {
-  if (secret.startsWith('whsec_')) return { kind: 'hmac', bytes: signingKeyBytes(secret) }
+export function parseStandardKey(secret: string): VerificationKey {
+  if (secret.startsWith('whsec_')) return { kind: 'hmac', key: signingKeyBytes(secret) }
   if (secret.startsWith('whpk_')) return { kind: 'ed25519', publicKey: verificationKey(secret) }
   throw new SecretFormError('Standard Webhooks secret: expected "whsec_…", or the public key "whpk_…"')
 }
 
 /** The usable ones among stored secrets: one of a wrong form must not keep the others from being tried. */
-export function usableStandardKeys(secrets: readonly string[]): StandardKey[] {
+export function usableStandardKeys(secrets: readonly string[]): VerificationKey[] {
   return secrets.flatMap((secret) => {
     try {
       return [parseStandardKey(secret)]

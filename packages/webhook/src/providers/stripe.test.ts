@@ -1,9 +1,11 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { SecretFormError } from '../secret-form-error.ts'
+import { acceptedBy } from '../testing/accepted-by.ts'
 import { changedBodies, changedTexts } from '../vectors/single-changes.ts'
 import { type Headers, UnreadablePayloadError, type Verdict } from './provider.ts'
 import { stripe } from './stripe.ts'
+import { verifyRequest } from './verify-request.ts'
 
 const secret = 'whsec_test_secret'
 const otherSecret = 'whsec_other'
@@ -21,21 +23,21 @@ const valid = `t=${timestamp},v1=${v1}`
 function judge(
   header: Headers[string],
   change: { content?: Buffer; secrets?: string[]; now?: number } = {},
-): Verdict {
-  return stripe.verify({
+): Promise<Verdict> {
+  return verifyRequest(stripe, {
     headers: header === undefined ? {} : { 'stripe-signature': header },
     body: change.content ?? body,
-    secrets: change.secrets ?? [secret],
+    keys: stripe.keysOf(change.secrets ?? [secret]),
     toleranceSeconds: 300,
     now: new Date((change.now ?? timestamp) * 1000),
   })
 }
 
 describe('verifying', () => {
-  it('knows the answer computed with OpenSSL', () => {
+  it('knows the answer computed with OpenSSL', async () => {
     // printf '1614265330.{}' | openssl dgst -sha256 -hmac whsec_test_secret
     const header = 't=1614265330,v1=8c1a00c47d6b9f72cbeb1c009e324419d877cb08edb0805dd9fde8dddc59848c'
-    expect(judge(header, { content: Buffer.from('{}') })).toEqual({ verified: true })
+    expect(await judge(header, { content: Buffer.from('{}') })).toEqual({ verified: true })
   })
 
   it.each([
@@ -46,41 +48,47 @@ describe('verifying', () => {
     ['a second v1 of another secret, before it', `t=${timestamp},v1=${sign({ key: otherSecret })},v1=${v1}`],
     ['a second v1 of another secret, behind it', `${valid},v1=${sign({ key: otherSecret })}`],
     ['a second v1 of a wrong form', `${valid},v1=potato`],
-  ])('accepts %s', (_, header) => {
-    expect(judge(header)).toEqual({ verified: true })
+    ['what is of no scheme beside it', `${valid},potato,=,v2,"~`],
+    ['a blank behind the comma', `t=${timestamp}, v1=${v1}`],
+  ])('accepts %s', async (_, header) => {
+    expect(await judge(header)).toEqual({ verified: true })
   })
 
   it.each([[[secret]], [[otherSecret, secret]], [[secret, otherSecret]], [['', secret]], [['a b', secret]]])(
     'accepts when one secret of %j fits',
-    (secrets) => {
-      expect(judge(valid, { secrets })).toEqual({ verified: true })
+    async (secrets) => {
+      expect(await judge(valid, { secrets })).toEqual({ verified: true })
     },
   )
 
   it.each([[[]], [['']], [[otherSecret]], [[`${secret} `]], [[secret.toUpperCase()]]])(
     'rejects when no secret of %j fits',
-    (secrets) => {
-      expect(judge(valid, { secrets })).toEqual({ verified: false, cause: 'wrong_signature' })
+    async (secrets) => {
+      expect(await judge(valid, { secrets })).toEqual({ verified: false, cause: 'wrong_signature' })
     },
   )
 
-  it('rejects a signature made with an empty secret, even if that is configured', () => {
-    expect(judge(`t=${timestamp},v1=${sign({ key: '' })}`, { secrets: [''] })).toEqual({
+  it('rejects a signature made with an empty secret, even if that is configured', async () => {
+    expect(await judge(`t=${timestamp},v1=${sign({ key: '' })}`, { secrets: [''] })).toEqual({
       verified: false,
       cause: 'wrong_signature',
     })
   })
 
-  it('takes the secret as text and not as base64', () => {
+  it('takes the secret as text and not as base64', async () => {
     const text = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
     const decoded = sign({ key: Buffer.from(text.slice(6), 'base64') })
-    expect(judge(`t=${timestamp},v1=${sign({ key: text })}`, { secrets: [text] })).toEqual({ verified: true })
-    expect(judge(`t=${timestamp},v1=${decoded}`, { secrets: [text] })).toMatchObject({ verified: false })
+    expect(await judge(`t=${timestamp},v1=${sign({ key: text })}`, { secrets: [text] })).toEqual({
+      verified: true,
+    })
+    expect(await judge(`t=${timestamp},v1=${decoded}`, { secrets: [text] })).toMatchObject({
+      verified: false,
+    })
   })
 
-  it('judges bytes that are not UTF-8 as they are', () => {
+  it('judges bytes that are not UTF-8 as they are', async () => {
     const content = Buffer.from([0xff, 0x00, 0xc3, 0x28])
-    expect(judge(`t=${timestamp},v1=${sign({ content })}`, { content })).toEqual({ verified: true })
+    expect(await judge(`t=${timestamp},v1=${sign({ content })}`, { content })).toEqual({ verified: true })
   })
 
   it.each([
@@ -91,15 +99,19 @@ describe('verifying', () => {
     [timestamp + 301, 'timestamp_too_old'],
     [timestamp - 301, 'timestamp_too_new'],
     [timestamp + 86_400 * 365, 'timestamp_too_old'],
-  ])('at %d the verdict on a message of 1614265330 is %s', (now, expected) => {
-    expect(judge(valid, { now })).toEqual(
+  ])('at %d the verdict on a message of 1614265330 is %s', async (now, expected) => {
+    expect(await judge(valid, { now })).toEqual(
       expected === true ? { verified: true } : { verified: false, cause: expected },
     )
   })
 
-  it('calls a wrong signature wrong, also when it is too old', () => {
+  it('looks at the time before it looks at the signature', async () => {
     const header = `t=${timestamp},v1=${sign({ key: otherSecret })}`
-    expect(judge(header, { now: timestamp + 1000 })).toEqual({ verified: false, cause: 'wrong_signature' })
+    expect(await judge(header, { now: timestamp + 1000 })).toEqual({
+      verified: false,
+      cause: 'timestamp_too_old',
+    })
+    expect(await judge(header)).toEqual({ verified: false, cause: 'wrong_signature' })
   })
 
   it.each([
@@ -127,7 +139,6 @@ describe('verifying', () => {
     ['base64', `t=${timestamp},v1=${Buffer.from(v1, 'hex').toString('base64')}`, 'malformed_signature'],
     ['garbage behind it', `${valid}zz`, 'malformed_signature'],
     ['a truncated signature', valid.slice(0, -1), 'malformed_signature'],
-    ['a blank behind the comma', `t=${timestamp}, v1=${v1}`, 'malformed_signature'],
     ['more than 8 KiB', `${valid},v0=${'0'.repeat(8192)}`, 'malformed_signature'],
     ['the signature of another time', `t=${timestamp + 1},v1=${v1}`, 'wrong_signature'],
     [
@@ -135,16 +146,18 @@ describe('verifying', () => {
       `t=${timestamp}${`,v1=${'0'.repeat(64)}`.repeat(16)},v1=${v1}`,
       'wrong_signature',
     ],
-  ])('rejects %s', (_, header, cause) => {
-    expect(judge(header)).toEqual({ verified: false, cause })
+  ])('rejects %s', async (_, header, cause) => {
+    expect(await judge(header)).toEqual({ verified: false, cause })
   })
 
-  it('rejects every single change of the header', () => {
-    expect(changedTexts(valid).filter((header) => judge(header).verified)).toEqual([])
+  it('rejects every single change of the header, but for blanks and empty items', async () => {
+    const itemsOf = (header: string) => header.split(',').flatMap((item) => item.trim() || [])
+    const changed = changedTexts(valid).filter((header) => itemsOf(header).join() !== valid)
+    expect(await acceptedBy(changed, (header) => judge(header))).toEqual([])
   })
 
-  it('rejects every single change of the body', () => {
-    expect(changedBodies(body).filter((content) => judge(valid, { content }).verified)).toEqual([])
+  it('rejects every single change of the body', async () => {
+    expect(await acceptedBy(changedBodies(body), (content) => judge(valid, { content }))).toEqual([])
   })
 })
 
@@ -152,7 +165,7 @@ describe('reading', () => {
   it('takes type and id from the body', () => {
     expect(stripe.read({ headers: {}, body })).toEqual({
       providerType: 'payment_intent.succeeded',
-      dedupeKeys: ['id:evt_1'],
+      id: 'evt_1',
     })
   })
 

@@ -1,13 +1,10 @@
-import { hmacSha256 } from '../hmac.ts'
 import { SecretFormError } from '../secret-form-error.ts'
 import { headerText } from './header-text.ts'
 import { memberOf, parsePayload } from './json-payload.ts'
-import { type Provider, rejected, UnreadablePayloadError } from './provider.ts'
-import { anySignatureMatches } from './signature-match.ts'
-import { isUnixSeconds, judgeSignedTime } from './signed-time.ts'
+import { type Provider, UnreadablePayloadError } from './provider.ts'
+import { isUnixSeconds } from './signed-time.ts'
 
 const SECRET = /^[!-~]{1,256}$/
-const ITEM = /^([A-Za-z0-9_-]+)=([!-~]*)$/
 const V1_SIGNATURE = /^[0-9a-f]{64}$/
 const EVENT_ID = /^[!-~]{1,256}$/
 const TYPE_LENGTH_MAX = 256
@@ -28,19 +25,17 @@ export const stripe: Provider = {
     }
   },
 
-  verify({ headers, body, secrets, toleranceSeconds, now }) {
+  claimOf(headers) {
     const header = headerText(headers, 'stripe-signature')
-    if (header.kind === 'absent') return rejected('missing_signature')
+    if (header.kind === 'absent') return 'missing_signature'
     const signature = header.kind === 'text' ? parseSignature(header.text) : undefined
-    if (signature === undefined) return rejected('malformed_signature')
-
+    if (signature === undefined) return 'malformed_signature'
     const { timestamp, received } = signature
-    const expected = secrets
-      .filter((secret) => SECRET.test(secret))
-      .map((key) => hmacSha256({ key, parts: [`${timestamp}.`, body] }).toString('hex'))
-    if (!anySignatureMatches(expected, received)) return rejected('wrong_signature')
-    return judgeSignedTime({ timestamp, toleranceSeconds, now })
+    const hmacs = { encoding: 'hex', values: received } as const
+    return { timestamp, prefix: `${timestamp}.`, hmacs, ed25519: [] }
   },
+
+  keysOf: (secrets) => secrets.filter((secret) => SECRET.test(secret)).map((key) => ({ kind: 'hmac', key })),
 
   read({ body }) {
     const payload = parsePayload(body)
@@ -54,21 +49,20 @@ export const stripe: Provider = {
         `A Stripe event has a text "type" of 1 to ${TYPE_LENGTH_MAX} characters.`,
       )
     }
-    return { providerType: type, dedupeKeys: [`id:${id}`] }
+    return { providerType: type, id }
   },
 }
 
-/** A `v1` of a wrong form does no harm beside a right one, as in Stripe's own libraries; alone it is malformed. */
+/**
+ * Items of unknown schemes and of no scheme at all are skipped, as in Stripe's own libraries, and so is a `v1` of a wrong
+ * form beside a right one. More than one time is refused: which of them was signed?
+ */
 function parseSignature(header: string): { timestamp: string; received: string[] } | undefined {
-  const timestamps: string[] = []
-  const received: string[] = []
-  for (const item of header.split(',')) {
-    const [, scheme, value] = ITEM.exec(item) ?? []
-    if (scheme === undefined || value === undefined) return undefined
-    if (scheme === 't') timestamps.push(value)
-    if (scheme === 'v1' && V1_SIGNATURE.test(value)) received.push(value)
-  }
-  const [timestamp] = timestamps
-  if (timestamp === undefined || timestamps.length > 1 || !isUnixSeconds(timestamp)) return undefined
+  const items = header.split(',').map((item) => item.trim())
+  const valuesOf = (scheme: string) =>
+    items.filter((item) => item.startsWith(`${scheme}=`)).map((item) => item.slice(scheme.length + 1))
+  const [timestamp, ...otherTimes] = valuesOf('t')
+  const received = valuesOf('v1').filter((value) => V1_SIGNATURE.test(value))
+  if (timestamp === undefined || otherTimes.length > 0 || !isUnixSeconds(timestamp)) return undefined
   return received.length === 0 ? undefined : { timestamp, received }
 }

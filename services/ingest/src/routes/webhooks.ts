@@ -1,17 +1,18 @@
-import type { IngestSource } from '@posthorn/database'
 import { type Logger, type RequestCapacity, replyWithProblem, withoutRedaction } from '@posthorn/service'
-import type { Headers } from '@posthorn/webhook'
 import type { FastifyError, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { type AcceptDependencies, acceptRequest } from '../accept-request.ts'
-import { noSuchSource, requireOpen } from '../open-source.ts'
-import { type KnownOfCall, requestRecord } from '../request-record.ts'
+import { type Admission, admitRequest } from '../admit-request.ts'
+import { BodyBlocks } from '../body-blocks.ts'
+import { readBody } from '../read-body.ts'
+import { noSuchSource, RejectedError } from '../rejected.ts'
+import { claimedLength, type InboundCall, requestRecord } from '../request-record.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The source that the URL names, found before the body is read; as it was read last. */
-    source?: IngestSource
     /** The headers as they came. */
-    receivedHeaders?: Headers
+    inboundCall?: InboundCall
+    /** By the source that the URL names, as it was read last; judged before the body is read. */
+    admission?: Admission
   }
 }
 
@@ -26,42 +27,69 @@ interface WebhookOptions extends Omit<AcceptDependencies, 'log'> {
 
 /** `POST /webhooks/{sourceId}`: where providers send. */
 export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dependencies) => {
-  const { sources, rejections, logger, capacity, countEvent } = dependencies
+  const { sources, keysOf, rejections, logger, capacity, countEvent } = dependencies
   const requestLog = withoutRedaction(logger)
 
-  async function findSource(request: FastifyRequest): Promise<void> {
+  /** @throws ProblemError for what is refused whatever its body says; nothing of that is read */
+  async function admit(request: FastifyRequest): Promise<void> {
     const { sourceId } = request.params as { sourceId: string }
     const source = SOURCE_ID.test(sourceId) ? await sources.of(sourceId) : undefined
     if (source === undefined) throw noSuchSource()
-    request.source = source
+    const call = { headers: { ...request.headers }, arrivedAt: new Date() }
+    request.inboundCall = call
     // The signature decides, whatever the bytes are called: fastify would refuse a content type that it cannot parse.
-    request.receivedHeaders = { ...request.headers }
     delete request.raw.headers['content-type']
-    if (!source.enabled) request.source = await openSource(source, request)
+
+    const first = admitRequest(keysOf, source, call)
+    if (first instanceof RejectedError) request.admission = await admitByCurrent(source, first, call)
+    else request.admission = first
   }
 
   /** What may be accepted waits, unread, for its tenant's part of the capacity. */
   async function waitForTurn(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    if (request.source !== undefined) await capacity.enter(request, reply, request.source.tenantId)
+    const { admission } = request
+    if (admission !== undefined) await capacity.enter(request, reply, admission.source.tenantId)
   }
 
-  /** The source as it is now, if it takes requests. */
-  async function openSource(source: IngestSource, request: FastifyRequest): Promise<IngestSource> {
+  /** Nothing is refused because of what memory says: by the source as it is now. */
+  async function admitByCurrent(
+    source: Admission['source'],
+    refusal: RejectedError | undefined,
+    call: InboundCall,
+  ): Promise<Admission> {
     const current = await sources.current(source)
-    return requireOpen(dependencies, current, unread(request))
+    if (current === undefined) throw noSuchSource()
+    const last = current === source && refusal !== undefined ? refusal : admitRequest(keysOf, current, call)
+    if (!(last instanceof RejectedError)) return last
+    const record = requestRecord(current, call, { bodyBytes: claimedLength(call) })
+    await rejections.add(record, last.because)
+    throw last.problem
   }
+
+  // Signatures are made over bytes, so bytes it stays, whatever content type is claimed.
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', async (request: FastifyRequest, payload: FastifyRequest['raw']) => {
+    const { admission, inboundCall } = request
+    if (admission === undefined || inboundCall === undefined) return undefined
+    return readBody(payload, {
+      bytesMax: request.routeOptions.bodyLimit,
+      bytesClaimed: claimedLength(inboundCall),
+      onBlock: (block) => admission.check.update(block),
+    })
+  })
 
   app.setErrorHandler<FastifyError>(async (error, request, reply) => {
     const isTooLarge = error.code === 'FST_ERR_CTP_BODY_TOO_LARGE'
-    await replyWithProblem(isTooLarge ? await refused(error, request) : error, request, reply)
+    await replyWithProblem(isTooLarge ? await tooLarge(error, request) : error, request, reply)
   })
 
   /** What is said of a body that was not read: that it is too large, if its source would take it. */
-  async function refused(error: unknown, request: FastifyRequest): Promise<unknown> {
-    if (request.source === undefined) return error
+  async function tooLarge(error: unknown, { admission, inboundCall }: FastifyRequest): Promise<unknown> {
+    if (admission === undefined || inboundCall === undefined) return error
     try {
-      const source = await openSource(request.source, request)
-      await rejections.add(requestRecord(source, unread(request)), 'payload_too_large')
+      const { source } = await admitByCurrent(admission.source, undefined, inboundCall)
+      const record = requestRecord(source, inboundCall, { bodyBytes: claimedLength(inboundCall) })
+      await rejections.add(record, 'payload_too_large')
       return error
     } catch (refusal) {
       return refusal
@@ -72,15 +100,19 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
     '/webhooks/:sourceId',
     {
       config: { access: 'open' },
-      onRequest: [findSource, waitForTurn],
+      onRequest: [admit, waitForTurn],
     },
     async (request, reply) => {
-      const { source, receivedHeaders: headers, log } = request
-      if (source === undefined || headers === undefined) throw new Error('the hook has not found the source')
-      const body = request.body instanceof Buffer ? request.body : Buffer.alloc(0)
-      const call = { headers, body, receivedAt: new Date() }
-      const { type, ...acceptance } = await acceptRequest({ ...dependencies, log }, source, call)
-      const { tenantId, id: sourceId } = source
+      const { admission, inboundCall, log } = request
+      if (admission === undefined || inboundCall === undefined) throw new Error('the hook admitted nothing')
+      const body = request.body instanceof BodyBlocks ? request.body : emptyBody()
+      const { type, ...acceptance } = await acceptRequest(
+        { ...dependencies, log },
+        admission,
+        inboundCall,
+        body,
+      )
+      const { tenantId, id: sourceId } = admission.source
       requestLog.info(
         { requestId: request.id, tenantId, sourceId, type, bodyBytes: body.length, ...acceptance },
         'request.accepted',
@@ -92,9 +124,8 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
   )
 }
 
-/** A call whose body was not read: its length is what it claims. */
-function unread({ receivedHeaders: headers = {} }: FastifyRequest): KnownOfCall {
-  const claimed = Number(headers['content-length'] ?? 0)
-  const length = Number.isSafeInteger(claimed) ? Math.min(claimed, 2 ** 31 - 1) : 0
-  return { headers, body: { length }, receivedAt: new Date() }
+function emptyBody(): BodyBlocks {
+  const body = new BodyBlocks(() => {})
+  body.end()
+  return body
 }

@@ -1,0 +1,53 @@
+import { createHmac, generateKeyPairSync, sign } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import type { SignatureClaim, VerificationKey } from './provider.ts'
+import { SignatureCheck } from './signature-check.ts'
+
+const body = Buffer.from('{"type":"a"}')
+const hmac = (key: string) => createHmac('sha256', key).update('1.').update(body).digest('hex')
+const pair = generateKeyPairSync('ed25519')
+const signature = sign(null, Buffer.concat([Buffer.from('1.'), body]), pair.privateKey).toString('base64')
+
+const claim = (values: string[], ed25519: string[] = []): SignatureClaim => ({
+  timestamp: '1',
+  prefix: '1.',
+  hmacs: { encoding: 'hex', values },
+  ed25519,
+})
+const secret = (key: string): VerificationKey => ({ kind: 'hmac', key })
+const publicKey: VerificationKey = { kind: 'ed25519', publicKey: pair.publicKey }
+
+async function check(made: SignatureClaim, keys: VerificationKey[], pieces = [body]) {
+  const checked = new SignatureCheck(made, keys)
+  for (const piece of pieces) checked.update(piece)
+  let wholes = 0
+  const matches = await checked.matches((prefix) => {
+    wholes++
+    return Buffer.concat([prefix, ...pieces])
+  })
+  return { matches, wholes }
+}
+
+describe('a body', () => {
+  it('matches however it is cut into pieces', async () => {
+    const bytes = [...body].map((byte) => Buffer.from([byte]))
+    expect(await check(claim([hmac('k')]), [secret('k')], bytes)).toEqual({ matches: true, wholes: 0 })
+    expect(await check(claim([], [signature]), [publicKey], bytes)).toEqual({ matches: true, wholes: 1 })
+  })
+
+  it('matches when any signature fits any key', async () => {
+    const claimed = claim([hmac('x'), hmac('b')])
+    expect(await check(claimed, [secret('a'), secret('b')])).toEqual({ matches: true, wholes: 0 })
+    expect(await check(claimed, [secret('a')])).toEqual({ matches: false, wholes: 0 })
+  })
+
+  it('is not needed in one piece for a kind of signature that no key is for', async () => {
+    expect(await check(claim([hmac('b')], [signature]), [secret('a')])).toEqual({ matches: false, wholes: 0 })
+    expect(await check(claim([hmac('b')]), [publicKey])).toEqual({ matches: false, wholes: 0 })
+  })
+
+  it('that is empty has a signature of its own', async () => {
+    const empty = createHmac('sha256', 'k').update('1.').digest('hex')
+    expect(await check(claim([empty]), [secret('k')], [])).toEqual({ matches: true, wholes: 0 })
+  })
+})

@@ -1,0 +1,56 @@
+import { ProblemError } from '@posthorn/contracts'
+import type { IngestSource } from '@posthorn/database'
+import { claimInTime, HOPS_HEADER, HOPS_MAX, hopsOf, providerOf, SignatureCheck } from '@posthorn/webhook'
+import { invalidSignature, RejectedError } from './rejected.ts'
+import type { InboundCall } from './request-record.ts'
+import { type KeysOfSource, unreadableSecrets } from './source-keys.ts'
+
+/** A request whose headers are in order: its body decides. */
+export interface Admission {
+  source: IngestSource
+  /** Compares the body with the signatures in the headers; given the body as it arrives. */
+  check: SignatureCheck
+  /** What a body that does not verify means. */
+  mismatch: RejectedError
+}
+
+/**
+ * Judges a request by its headers alone, the cheapest first: nothing that can be refused without its body has it read.
+ * @returns why it is refused, by this version of its source
+ */
+export function admitRequest(
+  keysOf: KeysOfSource,
+  source: IngestSource,
+  { headers, arrivedAt }: InboundCall,
+): Admission | RejectedError {
+  if (!source.enabled) return disabled()
+  if (hopsOf(headers[HOPS_HEADER]) > HOPS_MAX) return loopDetected()
+
+  const { toleranceSeconds } = source
+  const claim = claimInTime(providerOf(source.provider), { headers, toleranceSeconds, now: arrivedAt })
+  if (typeof claim === 'string') return invalidSignature(claim)
+
+  const { keys, unreadable } = keysOf(source)
+  if (keys.length === 0 && unreadable > 0) return unreadableSecrets()
+  const mismatch = unreadable > 0 ? unreadableSecrets() : invalidSignature('wrong_signature')
+  return { source, check: new SignatureCheck(claim, keys), mismatch }
+}
+
+/** Whether two versions of a source verify a body alike, so that what the one has found holds for the other. */
+export function verifiesAlike(one: IngestSource, other: IngestSource): boolean {
+  if (one.publicKey !== other.publicKey || one.secrets.length !== other.secrets.length) return false
+  return one.secrets.every(({ id, sealed }, index) => {
+    const same = other.secrets[index]
+    return same?.id === id && Buffer.compare(same.sealed, sealed) === 0
+  })
+}
+
+function disabled(): RejectedError {
+  const detail = 'The source is disabled. Enable it, or stop sending to it.'
+  return new RejectedError('source_disabled', new ProblemError('source_disabled', detail))
+}
+
+function loopDetected(): RejectedError {
+  const detail = `The event has gone through Posthorn more than ${HOPS_MAX} times: an endpoint sends its events back to a source.`
+  return new RejectedError('loop_detected', new ProblemError('loop_detected', detail))
+}

@@ -1,0 +1,91 @@
+import { ProblemError } from '@posthorn/contracts'
+import type { Subscription } from '@posthorn/database'
+import { type InboundMessage, type ProviderName, UnreadablePayloadError } from '@posthorn/webhook'
+import type { Admission } from './admit-request.ts'
+import type { BodyBlocks } from './body-blocks.ts'
+import { bufferOf, type PayloadReader } from './payload-reader.ts'
+import { RejectedError } from './rejected.ts'
+import type { InboundCall } from './request-record.ts'
+
+interface Parts {
+  reader: PayloadReader
+  provider: ProviderName
+  call: InboundCall
+  body: BodyBlocks
+}
+
+/** A body with what has been found out about it: each of these is done once, however often it is asked. */
+export class VerifiedBody {
+  readonly body: BodyBlocks
+  readonly #parts: Parts
+  readonly #matches = new WeakMap<Admission, Promise<boolean>>()
+  #whole: Buffer | undefined
+  #hash: Promise<string> | undefined
+  #message: Promise<InboundMessage | RejectedError> | undefined
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+    this.body = parts.body
+  }
+
+  /**
+   * What the body says, once one of the signatures has been found right.
+   * @param admission with a check that the whole body has been added to
+   * @returns why the request is refused, if it is
+   */
+  async judge(admission: Admission): Promise<InboundMessage | RejectedError> {
+    const matches = this.#matches.get(admission) ?? admission.check.matches((prefix) => this.#joined(prefix))
+    this.#matches.set(admission, matches)
+    if (!(await matches)) return admission.mismatch
+    this.#message ??= this.#read()
+    return this.#message
+  }
+
+  /** The subscriptions that the event made of it goes to, and its data. */
+  async matching(
+    { subscriptions, type }: { subscriptions: readonly Subscription[]; type: string },
+    message: InboundMessage,
+  ): Promise<{ subscriptions: readonly Subscription[]; data: Uint8Array }> {
+    const matching = await this.#parts.reader.matching({
+      subscriptions,
+      type,
+      data: message.data ?? this.whole(),
+    })
+    // The bytes have been to another thread and back.
+    if (message.data === undefined) this.#whole = bufferOf(matching.data)
+    else message.data = matching.data
+    return matching
+  }
+
+  /** In one piece. */
+  whole(): Buffer {
+    this.#whole ??= this.body.joined(Buffer.alloc(0))
+    return this.#whole
+  }
+
+  /** A body of megabytes is not copied twice: it is also the end of itself behind a prefix. */
+  #joined(prefix: Uint8Array): Buffer {
+    const joined = this.body.joined(prefix)
+    this.#whole ??= joined.subarray(prefix.length)
+    return joined
+  }
+
+  /** Hex SHA-256. */
+  hash(): Promise<string> {
+    this.#hash ??= this.body.hash()
+    return this.#hash
+  }
+
+  async #read(): Promise<InboundMessage | RejectedError> {
+    const { reader, provider, call } = this.#parts
+    try {
+      const { message, body } = await reader.read({ provider, headers: call.headers, body: this.whole() })
+      this.#whole = body
+      return message
+    } catch (error) {
+      if (!(error instanceof UnreadablePayloadError)) throw error
+      const problem = new ProblemError('unreadable_payload', error.message, { cause: error })
+      return new RejectedError('unreadable_payload', problem)
+    }
+  }
+}
