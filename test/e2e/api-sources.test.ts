@@ -17,6 +17,7 @@ const SHOWN = {
   eventTypePrefix: 'stripe',
   toleranceSeconds: 300,
   dedupeWindowSeconds: 2_592_000,
+  dedupeBy: 'id',
   enabled: true,
   metadata: {},
   ingestUrl: expect.stringMatching(/^https:\/\/hooks\.example\.com\/in\/webhooks\/src_[0-9a-z]{26}$/),

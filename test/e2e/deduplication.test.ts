@@ -119,15 +119,43 @@ describe.each(BACKENDS)('with the queue on %s', (queue) => {
       expect((await outcome(2)).events).toEqual([second.body.eventId, first.body.eventId])
     })
 
-    it('of GitHub that is posted again under a new X-GitHub-Delivery is a repeat', async () => {
+    it('of GitHub with the same body under another X-GitHub-Delivery is another event', async () => {
       const { ingestUrl } = await source('github')
-      const first = await sendWebhook(ingestUrl, await push('d-1'))
+      const dispatch = (delivery: string) =>
+        githubWebhook(SECRET, '{"inputs":null,"ref":"refs/heads/main"}', {
+          event: 'workflow_dispatch',
+          delivery,
+        })
+      const first = await sendWebhook(ingestUrl, await dispatch('d-1'))
+      const second = await sendWebhook(ingestUrl, await dispatch('d-2'))
 
-      expect(first).toEqual(accepted)
-      expect(await sendWebhook(ingestUrl, await push('d-2'))).toEqual(repeatOf(first))
-      expect(await sendWebhook(ingestUrl, await push('d-1', '{"ref":"other"}'))).toEqual(repeatOf(first))
-      expect(await sendWebhook(ingestUrl, await push('d-3', '{"ref":"other"}'))).toEqual(accepted)
+      expect([first, second]).toEqual([accepted, accepted])
+      expect((await outcome(2)).events).toEqual([second.body.eventId, first.body.eventId])
+      expect(await sendWebhook(ingestUrl, await dispatch('d-2'))).toEqual(repeatOf(second))
     })
+
+    it.each<[string, (id: string, body?: string) => SignedWebhook | Promise<SignedWebhook>]>([
+      ['github', push],
+      ['standard-webhooks', (id, body = '{"type":"a"}') => standardWebhook(STANDARD_SECRET, body, { id })],
+    ])(
+      'of %s is a repeat by its id or its body where its source says id-or-body',
+      async (provider, webhook) => {
+        const { id, ingestUrl } = await source(provider)
+        const changed = await posthorn.api.patch<Source>(`${tenant.path}/sources/${id}`, {
+          dedupeBy: 'id-or-body',
+        })
+        expect(changed.body.dedupeBy).toBe('id-or-body')
+        const first = await sendWebhook(ingestUrl, await webhook('d-1'))
+
+        expect(first).toEqual(accepted)
+        expect(await sendWebhook(ingestUrl, await webhook('d-2'))).toEqual(repeatOf(first))
+        expect(await sendWebhook(ingestUrl, await webhook('d-1', '{"type":"b"}'))).toEqual(repeatOf(first))
+        expect(await sendWebhook(ingestUrl, await webhook('d-3', '{"type":"b"}'))).toEqual(accepted)
+        // A change counts for the next webhook.
+        await posthorn.api.patch(`${tenant.path}/sources/${id}`, { dedupeBy: 'id' })
+        expect(await sendWebhook(ingestUrl, await webhook('d-4'))).toEqual(accepted)
+      },
+    )
 
     it('is new at another source, be it of the same tenant or of another', async () => {
       const sources = [

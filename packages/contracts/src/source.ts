@@ -1,5 +1,6 @@
 import {
   assertPublicKey,
+  DEDUPE_BY,
   isEventType,
   isReservedEventType,
   PROVIDER_NAMES,
@@ -11,6 +12,16 @@ import { boundedText, Metadata, Timestamp } from './text.ts'
 
 export const ProviderName = z.enum(PROVIDER_NAMES).meta({ id: 'ProviderName' })
 export type ProviderName = z.infer<typeof ProviderName>
+
+export const DedupeBy = z
+  .enum(DEDUPE_BY)
+  .describe(
+    "What makes a request a duplicate: the provider's `id`, or with `id-or-body` also a body seen under another id. " +
+      'The latter stops replays where the provider does not sign its id, and drops real events with equal bodies. ' +
+      'A provider without ids is always deduplicated by body',
+  )
+  .meta({ id: 'DedupeBy' })
+export type DedupeBy = z.infer<typeof DedupeBy>
 
 const DAY_SECONDS = 86_400
 export const TOLERANCE_SECONDS_DEFAULT = 300
@@ -59,6 +70,7 @@ const fields = {
     .int()
     .min(DEDUPE_WINDOW_SECONDS_MIN)
     .max(365 * DAY_SECONDS),
+  dedupeBy: DedupeBy,
   enabled: z.boolean(),
   metadata: Metadata,
 }
@@ -76,6 +88,7 @@ export const NewSource = z
     eventTypePrefix: EventTypePrefix.optional().describe('Default: the name'),
     toleranceSeconds: fields.toleranceSeconds.default(TOLERANCE_SECONDS_DEFAULT),
     dedupeWindowSeconds: fields.dedupeWindowSeconds.default(DEDUPE_WINDOW_SECONDS_DEFAULT),
+    dedupeBy: DedupeBy.default('id'),
     enabled: z.boolean().default(true),
     metadata: Metadata.default({}),
   })
@@ -100,6 +113,7 @@ export const Source = z
     eventTypePrefix: z.string(),
     toleranceSeconds: z.int(),
     dedupeWindowSeconds: z.int(),
+    dedupeBy: DedupeBy,
     enabled: z.boolean(),
     metadata: Metadata,
     ingestUrl: z.string(),
@@ -123,6 +137,8 @@ export const RequestCause = z
     'unreadable_payload',
     'source_disabled',
     'payload_too_large',
+    'loop_detected',
+    'secret_unreadable',
   ])
   .meta({ id: 'RequestCause' })
 export type RequestCause = z.infer<typeof RequestCause>

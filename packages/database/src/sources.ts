@@ -9,6 +9,7 @@ import {
   type SourceId,
   type TenantId,
 } from '@posthorn/contracts'
+import type { DedupeBy } from '@posthorn/webhook'
 import { idsOfPage, listOf, toPageById } from './cursor.ts'
 import type { Database } from './database.ts'
 import { definedOf } from './defined.ts'
@@ -121,6 +122,7 @@ export interface IngestSource {
   eventTypePrefix: string
   toleranceSeconds: number
   dedupeWindowSeconds: number
+  dedupeBy: DedupeBy
   enabled: boolean
   /** What verifies beside the secrets, or instead of them. */
   publicKey: string | null
@@ -135,6 +137,7 @@ const FIND_FOR_INGEST = {
     SELECT s.id, s.tenant_id AS "tenantId", s.provider, s.event_type_prefix AS "eventTypePrefix", s.enabled,
       s.public_key AS "publicKey", t.rules_version AS "rulesVersion",
       s.tolerance_seconds AS "toleranceSeconds", s.dedupe_window_seconds AS "dedupeWindowSeconds",
+      s.dedupe_by AS "dedupeBy",
       ARRAY(SELECT id FROM source_secrets WHERE source_id = s.id ORDER BY id DESC) AS "secretIds",
       ARRAY(SELECT sealed FROM source_secrets WHERE source_id = s.id ORDER BY id DESC) AS "sealed"
     FROM sources s JOIN tenants t ON t.id = s.tenant_id
@@ -163,6 +166,7 @@ function toSource(row: SourceRow): StoredSource {
     eventTypePrefix: row.eventTypePrefix,
     toleranceSeconds: row.toleranceSeconds,
     dedupeWindowSeconds: row.dedupeWindowSeconds,
+    dedupeBy: row.dedupeBy as DedupeBy,
     enabled: row.enabled,
     metadata: row.metadata as Source['metadata'],
     createdAt: row.createdAt.toISOString(),
