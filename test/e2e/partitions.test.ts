@@ -78,6 +78,7 @@ describe('what is kept in partitions by time', () => {
       dataStart: 64,
       raw: undefined,
       traceId: '0'.repeat(32),
+      hops: 0,
       createdAt: at,
       deliveries,
     })

@@ -240,6 +240,7 @@ describe.each(BACKENDS)('with the queue on %s', (queue) => {
         'x-webhook-event': 'stripe.payment_intent.succeeded',
         'x-webhook-delivery': delivery.id,
         'x-webhook-attempt': '1',
+        'x-posthorn-hops': '1',
         traceparent: expect.stringMatching(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/),
       })
       const ageSeconds = Date.now() / 1000 - Number(received.headers['webhook-timestamp'])

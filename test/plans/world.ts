@@ -44,6 +44,7 @@ export function createWorld(database: Database, testDatabase: TestDatabase, n = 
       dataStart: 0,
       raw: undefined,
       traceId: '0'.repeat(32),
+      hops: 0,
       createdAt: new Date(),
       deliveries: [
         { id: newId('delivery'), endpointId },

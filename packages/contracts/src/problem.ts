@@ -29,6 +29,7 @@ export const PROBLEMS = {
   headers_too_large: { status: 431, title: 'The headers are too large' },
   internal_error: { status: 500, title: 'Something went wrong on our side' },
   overloaded: { status: 503, title: 'Too many requests are in progress' },
+  loop_detected: { status: 508, title: 'Loop Detected' },
   unavailable: { status: 503, title: 'A part that Posthorn depends on is down' },
 } as const satisfies Record<string, { status: number; title: string }>
 

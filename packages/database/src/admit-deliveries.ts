@@ -44,13 +44,16 @@ const ADMIT = {
     )
     SELECT wanted.id AS "eventId", ev.*
     FROM unnest($11::text[], $12::boolean[]) AS wanted (id, raw) CROSS JOIN LATERAL (
-      SELECT body, data_start AS "dataStart", content_type AS "contentType", trace_id AS "traceId",
+      SELECT body, data_start AS "dataStart", content_type AS "contentType", trace_id AS "traceId", hops,
         CASE WHEN wanted.raw THEN raw END AS raw
       FROM events WHERE id = wanted.id LIMIT 1
     ) AS ev`,
 }
 
-type EventRow = Pick<ClaimedDelivery, 'eventId' | 'body' | 'dataStart' | 'contentType' | 'traceId' | 'raw'>
+type EventRow = Pick<
+  ClaimedDelivery,
+  'eventId' | 'body' | 'dataStart' | 'contentType' | 'traceId' | 'hops' | 'raw'
+>
 
 /**
  * Takes deliveries for their attempts, and reads all that these need: an endpoint or an event once, however many of the

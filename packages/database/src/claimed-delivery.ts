@@ -48,4 +48,6 @@ export interface ClaimedDelivery extends ClaimedEndpoint {
   raw: Buffer | null
   contentType: string
   traceId: string
+  /** How often the event had gone through a Posthorn before it came to this one. */
+  hops: number
 }

@@ -22,6 +22,8 @@ export interface NewStoredEvent {
   /** The bytes as they came, where they are not the data in the body. */
   raw: Uint8Array | undefined
   traceId: string
+  /** How often it had gone through a Posthorn before it came to this one. */
+  hops: number
   createdAt: Date
   deliveries: readonly { id: DeliveryId; endpointId: EndpointId }[]
   /** The rules by which it was made, where they may have changed since; it is stored only if they have not. */
@@ -51,22 +53,24 @@ const NAMED = `named AS (
 const storingStatement = ({ name, isUnnamed }: { name: string; isUnnamed: boolean }) => ({
   name,
   text: `
-    WITH tenant AS MATERIALIZED (${heldTenants('$20')}
+    WITH tenant AS MATERIALIZED (${heldTenants('$21')}
     ), current AS (
       SELECT g.*
       FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::text[], $7::text[], $8::int[],
-          $9::int[], $10::int[], $11::int[], $12::text[], $13::timestamptz[], $14::bigint[], $15::bigint[])
+          $9::int[], $10::int[], $11::int[], $12::text[], $13::timestamptz[], $14::bigint[], $15::bigint[],
+          $20::int[])
         AS g (id, tenant_id, type, timestamp, external_id, source_id, content_type, body_bytes, body_end, raw_bytes,
-          data_start, trace_id, created_at, rules_version, catalogue_version)
+          data_start, trace_id, created_at, rules_version, catalogue_version,
+          hops)
         JOIN tenant AS t ON t.id = g.tenant_id
       WHERE (g.rules_version IS NULL OR g.rules_version = t.rules_version)
         AND (g.catalogue_version IS NULL OR g.catalogue_version = (SELECT version FROM catalogue))
     ), ${isUnnamed ? '' : NAMED}event AS (
       INSERT INTO events (id, tenant_id, type, timestamp, external_id, source_id, content_type, body, data_start, raw,
-        trace_id, created_at)
+        trace_id, created_at, hops)
       SELECT id, tenant_id, type, timestamp, external_id, source_id, content_type,
         substr($16::bytea, body_end - body_bytes + 1, body_bytes), data_start,
-        substr($16::bytea, body_end + 1, raw_bytes), trace_id, created_at
+        substr($16::bytea, body_end + 1, raw_bytes), trace_id, created_at, hops
       FROM current ${isUnnamed ? '' : 'WHERE external_id IS NULL OR id IN (SELECT event_id FROM named)'} ORDER BY id
       ON CONFLICT DO NOTHING
       RETURNING id, tenant_id, type, created_at
@@ -132,6 +136,7 @@ export function askToStore(events: readonly NewStoredEvent[]): Asked {
       deliveries.map(({ id }) => id),
       deliveries.map(({ eventId }) => eventId),
       deliveries.map(({ endpointId }) => endpointId),
+      events.map(({ hops }) => hops),
       [...new Set(events.map(({ tenantId }) => tenantId))],
     ],
   }

@@ -23,6 +23,8 @@ export interface Fact {
   sourceId?: SourceId | undefined
   /** The W3C header of the request that brought it. */
   traceparent?: string | undefined
+  /** How often it has gone through a Posthorn before. Default: never. */
+  hops?: number | undefined
 }
 
 /** Makes the event that is to be stored, as {@link composingEvent} does, without a pause: for events to few endpoints. */
@@ -41,7 +43,7 @@ export function* composingEvent(
   at: Date,
 ): Generator<undefined, NewStoredEvent> {
   const id = fact.id ?? newId('event', at)
-  const { tenantId, type, timestamp, contentType, externalId, sourceId, raw } = fact
+  const { tenantId, type, timestamp, contentType, externalId, sourceId, raw, hops = 0 } = fact
   const { body, dataStart } = buildEnvelope({ id, type, timestamp: timestamp.toISOString(), data: fact.data })
   const deliveries: NewStoredEvent['deliveries'][number][] = []
   for (const { endpointId } of yield* findingMatches(subscriptions, fact)) {
@@ -61,6 +63,7 @@ export function* composingEvent(
     dataStart,
     raw,
     traceId,
+    hops,
     createdAt: at,
     deliveries,
   }

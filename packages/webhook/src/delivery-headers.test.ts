@@ -19,6 +19,7 @@ const input: DeliveryHeadersInput = {
   secrets: [newest, oldest],
   privateKeys,
   signatures: ['standard', 'sha256'],
+  hops: 1,
   traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
   userAgent: 'Posthorn/0.1.0',
 }
@@ -40,6 +41,7 @@ const unsigned = {
   'x-webhook-event': 'order.completed',
   'x-webhook-delivery': 'dlv_2',
   'x-webhook-attempt': '3',
+  'x-posthorn-hops': '1',
   traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
 }
 

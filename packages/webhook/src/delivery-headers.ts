@@ -1,3 +1,4 @@
+import { HOPS_HEADER } from './hops.ts'
 import { signBodySha256, signEd25519, signStandard } from './sign.ts'
 
 /** A way of signing that an endpoint can ask for. */
@@ -23,6 +24,8 @@ export type DeliveryHeadersInput = {
   /** Live private keys `whsk_…`, newest first; used for `ed25519` only. */
   privateKeys: readonly string[]
   signatures: readonly SignatureScheme[]
+  /** How often the event has gone through a Posthorn, this one included. */
+  hops: number
   /** W3C trace context of this attempt. */
   traceparent: string
   /** `Posthorn/VERSION` */
@@ -51,6 +54,7 @@ export function deliveryHeaders(input: DeliveryHeadersInput): Record<string, str
     'x-webhook-delivery': input.deliveryId,
     'x-webhook-attempt': String(input.attemptNumber),
     ...(input.signatures.includes('sha256') && bodySignaturesOf(input)),
+    [HOPS_HEADER]: String(input.hops),
     traceparent: input.traceparent,
   }
 }

@@ -31,6 +31,8 @@ export interface Publisher {
   /** Reads the key as it is now, unless that was done for this request. Throws when it may no longer publish. */
   confirm: () => Promise<void>
   traceparent: string | undefined
+  /** How often the events have gone through a Posthorn: a receiver may publish what it was sent. */
+  hops: number
   /** When the request came; with an Idempotency-Key, when the first one with it came. */
   at: Date
   /** What the ids of the events are made from, where the request has an Idempotency-Key. */
@@ -93,7 +95,7 @@ async function publishBy(
  * @param index its place in the request
  */
 export function composingPublication(
-  { tenantId, traceparent, at, seed }: Publisher,
+  { tenantId, traceparent, hops, at, seed }: Publisher,
   { event: { type, id: externalId, timestamp = at }, data }: Publication,
   index: number,
   { subscriptions }: Pick<PublishingRules, 'subscriptions'>,
@@ -108,6 +110,7 @@ export function composingPublication(
     contentType: 'application/json',
     externalId,
     traceparent,
+    hops,
   }
   return composingEvent(fact, subscriptions, at)
 }

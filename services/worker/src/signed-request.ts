@@ -32,6 +32,7 @@ export function signedRequest(
     secrets: claim.secrets.map(open),
     privateKeys: claim.signatures.includes('ed25519') ? claim.privateKeys.map(open) : [],
     signatures: claim.signatures,
+    hops: claim.hops + 1,
     traceparent: traceparent({ traceId: claim.traceId, spanId: spanIdOf(claim), sampled: true }),
     userAgent,
   })

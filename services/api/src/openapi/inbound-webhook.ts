@@ -13,7 +13,7 @@ const SOURCE_ID = {
 } as const
 
 /** Errors that the ingest service gives as the API does. */
-export const SHARED_ERROR_STATUSES = [404, 413, 500, 503]
+export const SHARED_ERROR_STATUSES = [404, 413, 500, 503, 508]
 
 const receiveWebhook: Operation = {
   operationId: 'receiveWebhook',

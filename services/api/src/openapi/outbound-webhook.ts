@@ -56,6 +56,12 @@ const HEADERS = [
     'With `sha256`, during a rotation only: the same, keyed with the new secret.',
     false,
   ),
+  header(
+    'x-posthorn-hops',
+    '1',
+    'How often the event has gone through a Posthorn. Pass it on when you publish because of an event: after 5 times the ' +
+      'loop is ended.',
+  ),
   header('traceparent', '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01', 'W3C trace context.'),
 ]
 

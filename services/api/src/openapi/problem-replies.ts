@@ -19,6 +19,7 @@ const REPLIES: Record<number, { name: string; description: string; headers?: Hea
     description: 'A part that Posthorn depends on is down. Nothing was stored',
     headers: ['Retry-After'],
   },
+  508: { name: 'LoopDetected', description: 'The events have gone through Posthorn more than 5 times' },
 }
 
 /** The name of the component that describes an error status. */

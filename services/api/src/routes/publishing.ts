@@ -2,6 +2,7 @@ import {
   BATCH_BYTES_MAX,
   EventBatch,
   NewEvent,
+  ProblemError,
   PUBLISH_BYTES_MAX,
   PublishedBatch,
   PublishedEvent,
@@ -16,6 +17,7 @@ import {
 } from '@posthorn/database'
 import { createSchemaCache } from '@posthorn/event-schemas'
 import { type Logger, replyWithProblem, withoutRedaction } from '@posthorn/service'
+import { HOPS_HEADER, HOPS_MAX, hopsOf } from '@posthorn/webhook'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
@@ -69,11 +71,19 @@ export const publishingRoutes: FastifyPluginAsyncZod<PublishingOptions> = async 
     }
   }
 
+  /** @throws ProblemError `loop_detected`, before the body is read */
+  async function refuseLoop(request: FastifyRequest): Promise<void> {
+    if (hopsOf(request.headers[HOPS_HEADER]) <= HOPS_MAX) return
+    const detail = `The event has gone through Posthorn more than ${HOPS_MAX} times: an endpoint sends its events back to a source.`
+    throw new ProblemError('loop_detected', detail)
+  }
+
   const publisherOf = (request: FastifyRequest, tenantId: TenantId): Publisher => ({
     tenantId,
     rulesVersion: request.principal?.kind === 'tenant' ? request.principal.rulesVersion : undefined,
     confirm: () => confirm(request),
     traceparent: request.headers['traceparent']?.toString(),
+    hops: hopsOf(request.headers[HOPS_HEADER]),
     at: request.idempotencySeededAt ?? new Date(),
     seed: request.idempotencySeed,
   })
@@ -81,6 +91,7 @@ export const publishingRoutes: FastifyPluginAsyncZod<PublishingOptions> = async 
   app.post(
     '/v1/tenants/:tenant/events',
     {
+      onRequest: refuseLoop,
       bodyLimit: PUBLISH_BYTES_MAX,
       config: { access: 'publish', audit: false, dataIn: 'data' },
       schema: {
@@ -88,10 +99,16 @@ export const publishingRoutes: FastifyPluginAsyncZod<PublishingOptions> = async 
         tags: ['Events'],
         summary: 'Publish an event',
         description:
-          '202 means that the event and its deliveries are durably stored. With an `id` that was published before nothing is sent: the answer is 200, and the first event.',
+          '202 means that the event and its deliveries are durably stored. With an `id` that was published before nothing is sent: the answer is 200, and the first event. What is published because of a webhook from Posthorn should carry its header `x-posthorn-hops`: more than 5 times is a loop, and 508.',
         params: Path,
         body: NewEvent,
-        response: { 202: PublishedEvent, 200: PublishedEvent, ...PROBLEM_REPLIES, 413: PROBLEM_REPLIES[400] },
+        response: {
+          202: PublishedEvent,
+          200: PublishedEvent,
+          ...PROBLEM_REPLIES,
+          413: PROBLEM_REPLIES[400],
+          508: PROBLEM_REPLIES[400],
+        },
       },
     },
     async (request, reply) => {
@@ -113,6 +130,7 @@ export const publishingRoutes: FastifyPluginAsyncZod<PublishingOptions> = async 
   app.post(
     '/v1/tenants/:tenant/events/batch',
     {
+      onRequest: refuseLoop,
       bodyLimit: BATCH_BYTES_MAX,
       config: { access: 'publish', audit: false, itemsOf: 'events' },
       schema: {
@@ -123,7 +141,12 @@ export const publishingRoutes: FastifyPluginAsyncZod<PublishingOptions> = async 
           'Each item is judged by itself and has its result, in their order. 202 means that all those which can be published, with their deliveries, are durably stored: all of them in one transaction.',
         params: Path,
         body: EventBatch,
-        response: { 202: PublishedBatch, ...PROBLEM_REPLIES, 413: PROBLEM_REPLIES[400] },
+        response: {
+          202: PublishedBatch,
+          ...PROBLEM_REPLIES,
+          413: PROBLEM_REPLIES[400],
+          508: PROBLEM_REPLIES[400],
+        },
       },
     },
     async (request, reply) => {
