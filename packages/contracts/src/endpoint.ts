@@ -115,8 +115,11 @@ export type EndpointHealth = z.infer<typeof EndpointHealth>
 export const EndpointStatus = z.enum(['active', 'disabled']).meta({ id: 'EndpointStatus' })
 
 const DisabledReason = z
-  .enum(['manual', 'gone', 'failing'])
-  .describe('By a change, by a reply of 410, or because it failed for too long')
+  .enum(['manual', 'gone', 'failing', 'secret_unreadable'])
+  .describe(
+    'By a change, by a reply of 410, because it failed for too long, or because a stored secret or header of it cannot be ' +
+      'decrypted',
+  )
   .meta({ id: 'DisabledReason' })
 
 export const Endpoint = z

@@ -12,6 +12,7 @@ export {
   wantAttempt,
 } from './deliveries.ts'
 export { listDeliveries } from './delivery-list.ts'
+export { type KeyFault, registerEncryptionKeys } from './encryption-keys.ts'
 export { type HeaderChange, rowOfHeader, type SealedHeader } from './endpoint-headers.ts'
 export { type CircuitChange, judgeHealth } from './endpoint-health.ts'
 export { changeEndpoint, createEndpoint, deleteEndpoint, findEndpoint, listEndpoints } from './endpoints.ts'
@@ -106,4 +107,5 @@ export {
 export { findTenant, listTenants, putTenant } from './tenants.ts'
 export { tryDatabase } from './try-database.ts'
 export { isForeignKeyViolation, isUniqueViolation } from './unavailable.ts'
+export { disableUnreadable, type UnreadableValue } from './unreadable-endpoints.ts'
 export { type WokenEndpoint, wakeEndpoint } from './wake-endpoint.ts'

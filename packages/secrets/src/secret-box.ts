@@ -22,6 +22,13 @@ export interface SecretBox {
 
 export class SecretBoxError extends Error {
   override readonly name = 'SecretBoxError'
+  /** Id of the key that encrypted it, where the box does not have it. Undefined: it is damaged, and no key opens it. */
+  readonly keyId: string | undefined
+
+  constructor(message: string, options: ErrorOptions & { keyId?: string } = {}) {
+    super(message, options)
+    this.keyId = options.keyId
+  }
 }
 
 /**
@@ -29,7 +36,7 @@ export class SecretBoxError extends Error {
  * @param keys 32 bytes each; the first encrypts, all decrypt, so that keys can be rotated
  */
 export function createSecretBox(keys: readonly Uint8Array[]): SecretBox {
-  const byId = new Map(keys.map((key) => [keyIdOf(key).toString('hex'), key]))
+  const byId = new Map(keys.map((key) => [encryptionKeyId(key), key]))
   const current = keys[0]
   if (current === undefined || keys.some((key) => key.length !== KEY_BYTES)) {
     throw new SecretBoxError(`encryption keys: expected one or more of ${KEY_BYTES} bytes`)
@@ -50,10 +57,12 @@ export function createSecretBox(keys: readonly Uint8Array[]): SecretBox {
       if (bytes.length < HEADER_BYTES + TAG_BYTES || bytes[0] !== VERSION) {
         throw new SecretBoxError(`secret of ${boundTo}: not in the form that Posthorn stores`)
       }
-      const key = byId.get(bytes.subarray(1, 1 + KEY_ID_BYTES).toString('hex'))
+      const keyId = bytes.subarray(1, 1 + KEY_ID_BYTES).toString('hex')
+      const key = byId.get(keyId)
       if (key === undefined) {
         throw new SecretBoxError(
           `secret of ${boundTo}: encrypted with a key that POSTHORN_ENCRYPTION_KEY no longer names; add it again`,
+          { keyId },
         )
       }
       const nonce = bytes.subarray(1 + KEY_ID_BYTES, HEADER_BYTES)
@@ -69,6 +78,11 @@ export function createSecretBox(keys: readonly Uint8Array[]): SecretBox {
       }
     },
   }
+}
+
+/** What names a key, in 8 hex digits, in every value that it encrypts. */
+export function encryptionKeyId(key: Uint8Array): string {
+  return keyIdOf(key).toString('hex')
 }
 
 /** Tells keys apart without telling anything about them. */

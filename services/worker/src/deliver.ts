@@ -1,4 +1,10 @@
-import { type ClaimedDelivery, type Database, type DueDelivery, releaseClaim } from '@posthorn/database'
+import {
+  type ClaimedDelivery,
+  type Database,
+  type DueDelivery,
+  disableUnreadable,
+  releaseClaim,
+} from '@posthorn/database'
 import type { Egress, SendResult } from '@posthorn/egress'
 import type { DeliveryQueue, Reminder } from '@posthorn/queue'
 import type { SecretBox } from '@posthorn/secrets'
@@ -8,6 +14,7 @@ import { afterAttempt, hasUsedUpSchedule } from './after-attempt.ts'
 import { attemptRecord, replyOf } from './attempt-record.ts'
 import type { DeliveryStore } from './delivery-store.ts'
 import type { HealthTally } from './health-tally.ts'
+import { UnreadableValueError } from './open-endpoint-values.ts'
 import { type SignedRequest, signedRequest } from './signed-request.ts'
 import { untilWritten } from './until-written.ts'
 import type { WorkerMetrics } from './worker-metrics.ts'
@@ -95,18 +102,32 @@ async function send(
  * stopped for longer than its claim lasts. The delivery is given back without having used an attempt.
  */
 async function unlessOurs(
-  { database }: DeliverDependencies,
+  { database, logger }: DeliverDependencies,
   delivery: ClaimedDelivery,
   work: () => Promise<Sent>,
 ): Promise<Sent> {
   try {
     return await work()
   } catch (error) {
+    if (error instanceof UnreadableValueError) await disable({ database, logger }, delivery, error)
     await releaseClaim(database, delivery, TROUBLE_PAUSE_SECONDS)
     throw new Error(`delivery ${delivery.deliveryId} to endpoint ${delivery.endpointId} was not begun`, {
       cause: error,
     })
   }
+}
+
+/**
+ * What cannot be decrypted by any service would hold up its endpoint for ever, and its tenant would not know: only it can
+ * set another secret. What another service can decrypt waits for this one to be started with the same keys.
+ */
+async function disable(
+  { database, logger }: Pick<DeliverDependencies, 'database' | 'logger'>,
+  { tenantId, endpointId }: ClaimedDelivery,
+  { value, keyId }: UnreadableValueError,
+): Promise<void> {
+  if (!(await disableUnreadable(database, endpointId, value, keyId))) return
+  logger.error({ tenantId, endpointId, reason: 'secret_unreadable', value: value.kind }, 'endpoint.disabled')
 }
 
 /** A process that was frozen after its claim wakes to find that another worker has taken the delivery. */

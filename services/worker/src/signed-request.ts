@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto'
-import { type ClaimedDelivery, rowOfHeader, rowOfSecret, type SealedSecret } from '@posthorn/database'
+import type { ClaimedDelivery } from '@posthorn/database'
 import type { SecretBox } from '@posthorn/secrets'
 import { dataOf, deliveryHeaders, reservationOf, traceparent } from '@posthorn/webhook'
+import { openHeader, openSecrets } from './open-endpoint-values.ts'
 
 /** What is sent to an endpoint. */
 export interface SignedRequest {
@@ -12,7 +13,7 @@ export interface SignedRequest {
 
 /**
  * Signs the stored bytes for this attempt.
- * @throws SecretBoxError when a secret or a header of the endpoint does not open
+ * @throws UnreadableValueError when a secret or a header of the endpoint cannot be decrypted
  */
 export function signedRequest(
   claim: ClaimedDelivery,
@@ -20,7 +21,6 @@ export function signedRequest(
 ): SignedRequest {
   const isRaw = claim.payloadFormat === 'raw'
   const body = isRaw ? (claim.raw ?? dataOf(claim)) : claim.body
-  const open = ({ id, sealed }: SealedSecret) => secretBox.open(sealed, rowOfSecret(claim.endpointId, id))
   const headers = deliveryHeaders({
     eventId: claim.eventId,
     eventType: claim.eventType,
@@ -29,8 +29,7 @@ export function signedRequest(
     timestamp: Math.floor(startedAt.getTime() / 1000),
     body,
     contentType: isRaw ? claim.contentType : 'application/json',
-    secrets: claim.secrets.map(open),
-    privateKeys: claim.signatures.includes('ed25519') ? claim.privateKeys.map(open) : [],
+    ...openSecrets(secretBox, claim),
     signatures: claim.signatures,
     hops: claim.hops + 1,
     traceparent: traceparent({ traceId: claim.traceId, spanId: spanIdOf(claim), sampled: true }),
@@ -45,9 +44,7 @@ function customHeaders(
   secretBox: SecretBox,
 ): Record<string, string> {
   const wanted = headers.filter(({ name }) => reservationOf(name) === undefined)
-  return Object.fromEntries(
-    wanted.map(({ name, sealed }) => [name, secretBox.open(sealed, rowOfHeader(endpointId, name))]),
-  )
+  return Object.fromEntries(wanted.map((header) => [header.name, openHeader(secretBox, endpointId, header)]))
 }
 
 const SPAN_ID_HEX_DIGITS = 16

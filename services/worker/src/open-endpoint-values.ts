@@ -1,0 +1,52 @@
+import { type ClaimedDelivery, rowOfHeader, rowOfSecret, type UnreadableValue } from '@posthorn/database'
+import { type SecretBox, SecretBoxError } from '@posthorn/secrets'
+
+/** A secret or header of an endpoint cannot be decrypted, so its request cannot be made as its tenant wants it. */
+export class UnreadableValueError extends Error {
+  override readonly name = 'UnreadableValueError'
+  readonly value: UnreadableValue
+  /** Of the key that encrypted it, where this process does not have it. */
+  readonly keyId: string | undefined
+
+  constructor(value: UnreadableValue, cause?: SecretBoxError) {
+    super(value.kind === 'no_secret' ? 'the endpoint has no secret' : cause?.message, { cause })
+    this.value = value
+    this.keyId = cause?.keyId
+  }
+}
+
+/**
+ * All that an endpoint signs with. None is left out: during a rotation a receiver may know either of the secrets, and would
+ * refuse, for good, what is signed with the other alone.
+ * @throws UnreadableValueError for the first that cannot be decrypted
+ */
+export function openSecrets(
+  box: SecretBox,
+  { endpointId, secrets, privateKeys, signatures }: ClaimedDelivery,
+): { secrets: string[]; privateKeys: string[] } {
+  if (secrets.length === 0) throw new UnreadableValueError({ kind: 'no_secret' })
+  const open = ({ id, sealed }: ClaimedDelivery['secrets'][number]) =>
+    orUnreadable({ kind: 'secret', id, sealed }, () => box.open(sealed, rowOfSecret(endpointId, id)))
+  return {
+    secrets: secrets.map(open),
+    privateKeys: signatures.includes('ed25519') ? privateKeys.map(open) : [],
+  }
+}
+
+/** @throws UnreadableValueError when its value cannot be decrypted */
+export function openHeader(
+  box: SecretBox,
+  endpointId: ClaimedDelivery['endpointId'],
+  { name, sealed }: ClaimedDelivery['headers'][number],
+): string {
+  return orUnreadable({ kind: 'header', name, sealed }, () => box.open(sealed, rowOfHeader(endpointId, name)))
+}
+
+function orUnreadable(value: UnreadableValue, open: () => string): string {
+  try {
+    return open()
+  } catch (error) {
+    if (!(error instanceof SecretBoxError)) throw error
+    throw new UnreadableValueError(value, error)
+  }
+}
