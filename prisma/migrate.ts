@@ -1,9 +1,12 @@
 import { execFileSync } from 'node:child_process'
 import { parseArgs } from 'node:util'
+import { createDatabase } from '@posthorn/database'
 import { applyMigrations, schemaChange } from '@posthorn/database/migrations'
 import { migrateQueue } from '@posthorn/queue'
 import { ConfigError, parseConfig, VARIABLES } from '@posthorn/service'
-import { assertDatabaseReachable } from '@posthorn/stores'
+import { assertDatabaseReachable, assertEncryptionKey } from '@posthorn/stores'
+
+const STATEMENT_MS_MAX = 60_000
 
 const HELP = `Brings the database up to date: the migrations in prisma/migrations, and BullMQ's own tables.
 
@@ -11,7 +14,8 @@ const HELP = `Brings the database up to date: the migrations in prisma/migration
   npm run migrate -- --diff    print the SQL that leads from the committed prisma/schema.prisma to the one in the
                                working folder: a new migration begins with it. Nothing is changed
 
-DATABASE_URL names the PostgreSQL database. Nothing is downloaded. It may run beside services that are running.
+DATABASE_URL names the PostgreSQL database. Where POSTHORN_ENCRYPTION_KEY is set, the key has to open what is stored. Nothing
+is downloaded. It may run beside services that are running.
 `
 
 /** @throws ConfigError with the usage, for what it does not know */
@@ -30,7 +34,13 @@ async function main(): Promise<void> {
     process.stdout.write(HELP)
     return
   }
-  const { DATABASE_URL } = parseConfig({ DATABASE_URL: VARIABLES.DATABASE_URL }, process.env)
+  const { DATABASE_URL, POSTHORN_ENCRYPTION_KEY } = parseConfig(
+    {
+      DATABASE_URL: VARIABLES.DATABASE_URL,
+      POSTHORN_ENCRYPTION_KEY: VARIABLES.POSTHORN_ENCRYPTION_KEY.optional(),
+    },
+    process.env,
+  )
   await assertDatabaseReachable(DATABASE_URL)
   if (values.diff) {
     const committed = execFileSync('git', ['show', 'HEAD:./schema.prisma'], {
@@ -46,6 +56,23 @@ async function main(): Promise<void> {
   console.log(
     applied.length === 0 ? 'The database is up to date.' : `${applied.length} migration(s) applied.`,
   )
+  if (POSTHORN_ENCRYPTION_KEY !== undefined) await checkKey(DATABASE_URL, POSTHORN_ENCRYPTION_KEY)
+}
+
+/** What the services check as well: said here, it is said once, and before they are started. */
+async function checkKey(url: string, keys: readonly Uint8Array[]): Promise<void> {
+  const database = createDatabase({
+    url,
+    poolMax: 1,
+    statementMsMax: STATEMENT_MS_MAX,
+    applicationName: 'posthorn-migrate',
+    onError: () => {},
+  })
+  try {
+    await assertEncryptionKey(database, keys)
+  } finally {
+    await database.close()
+  }
 }
 
 try {

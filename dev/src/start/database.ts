@@ -56,10 +56,14 @@ async function stopServer(server: PostgresServer, hurry: AbortSignal): Promise<v
 
 /** Brings the database up to date, as a deploy would: by the program for it. */
 export async function migrateDatabase(
-  url: string,
+  { url, encryptionKey }: { url: string; encryptionKey: string },
   { detail, signal }: { detail: (line: string) => void; signal: AbortSignal },
 ): Promise<void> {
-  const child = spawnChild(MIGRATE_SCRIPT, { DATABASE_URL: url })
+  const child = spawnChild(MIGRATE_SCRIPT, {
+    DATABASE_URL: url,
+    // So that a wrong key is said here, once, and not in the log of each service.
+    POSTHORN_ENCRYPTION_KEY: encryptionKey,
+  })
   const stop = () => void stopChild(child, MIGRATE_GRACE_MS, signal)
   signal.addEventListener('abort', stop)
   for (const output of [child.stdout, child.stderr]) {

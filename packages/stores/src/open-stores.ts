@@ -2,6 +2,7 @@ import { assertMigrated, createDatabase, type Database } from '@posthorn/databas
 import { type DeliveryQueue, openDeliveryQueue, type QueueLocation } from '@posthorn/queue'
 import { createSecretBox, type SecretBox } from '@posthorn/secrets'
 import type { ReadinessCheck, ServiceContext } from '@posthorn/service'
+import { assertEncryptionKey } from './assert-encryption-key.ts'
 import { assertDatabaseReachable, assertRedisReachable } from './reachable.ts'
 
 const POOL_MAX = 20
@@ -31,6 +32,7 @@ interface StoresConfig {
  * @param options.statementMsMax how long a statement may take: short where someone waits for the answer
  * @throws UnreachableError when there is no database to start with; Redis may come later
  * @throws PendingMigrationsError when the database is behind this version of the code
+ * @throws EncryptionKeyError when the keys do not open what is stored
  */
 export async function openStores(
   { config, logger, releases }: Pick<ServiceContext<StoresConfig>, 'config' | 'logger' | 'releases'>,
@@ -47,6 +49,7 @@ export async function openStores(
   })
   releases.add('database', () => database.close())
   await assertMigrated(database.pool)
+  await assertEncryptionKey(database, config.POSTHORN_ENCRYPTION_KEY)
 
   const queueLocation = {
     redisUrl: config.REDIS_URL,
