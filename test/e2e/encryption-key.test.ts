@@ -8,7 +8,8 @@ import { openDatabase } from '../harness/open-database.ts'
 
 const SERVICES = ['api', 'ingest', 'worker'] as const
 const DEADLINE_MS = 180_000
-const WRONG = 'POSTHORN_ENCRYPTION_KEY does not open what is stored in this database: another key encrypted it.'
+const WRONG =
+  'POSTHORN_ENCRYPTION_KEY does not open what is stored in this database: another key encrypted it.'
 
 let database: TestDatabase
 beforeEach(async () => {

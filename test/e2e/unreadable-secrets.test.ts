@@ -23,7 +23,10 @@ const notJudged = problem(
 /** What does not open: bytes that no key has made, and what a key has encrypted that nobody is configured with. */
 const BREAKS: [string, (boundTo: string) => Uint8Array][] = [
   ['is damaged', () => Buffer.alloc(64)],
-  ['is encrypted with a key that is lost', (boundTo) => createSecretBox([randomBytes(32)]).seal('x', boundTo)],
+  [
+    'is encrypted with a key that is lost',
+    (boundTo) => createSecretBox([randomBytes(32)]).seal('x', boundTo),
+  ],
 ]
 
 let posthorn: Posthorn
@@ -91,9 +94,7 @@ describe.each(BREAKS)('a secret of a source that %s', (_name, brk) => {
     expect(body.data.map(({ outcome, cause }) => [outcome, cause])).toEqual(
       Array.from({ length: 5 }, () => ['rejected', 'secret_unreadable']),
     )
-    const lines = ingest
-      .logged('source.secret_open_failed')
-      .filter(({ sourceId }) => sourceId === source.id)
+    const lines = ingest.logged('source.secret_open_failed').filter(({ sourceId }) => sourceId === source.id)
     expect(lines).toEqual([expect.objectContaining({ tenantId: tenant.id, secrets: 2, unreadable: 2 })])
     expect(ingest.logged('request.failed')).toEqual([])
 
@@ -112,8 +113,7 @@ describe.each(BREAKS)('of an endpoint,', (name, brk) => {
     await tenant.endpoint({ url: `${receiver.url}/notices`, eventTypes: ['posthorn.endpoint.disabled'] })
   })
 
-  const shown = async () =>
-    (await posthorn.api.get<Endpoint>(`${tenant.path}/endpoints/${endpoint.id}`)).body
+  const shown = async () => (await posthorn.api.get<Endpoint>(`${tenant.path}/endpoints/${endpoint.id}`)).body
   const publish = () => posthorn.api.post(`${tenant.path}/events`, { type: 'order.made', data: {} })
   const received = () => receiver.received.filter(({ path }) => path === `/${tenant.id}`).length
 

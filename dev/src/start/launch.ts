@@ -49,7 +49,9 @@ export async function launch(context: LaunchContext): Promise<void> {
 
   const database = await provideDatabase(context, dataDir)
   signal.throwIfAborted()
-  await progress.step('Migrations', (detail) => migrateDatabase({ url: database.url, encryptionKey: keys.encryption }, { detail, signal }))
+  await progress.step('Migrations', (detail) =>
+    migrateDatabase({ url: database.url, encryptionKey: keys.encryption }, { detail, signal }),
+  )
   const receiver = await startServicesAndReceiver(
     { ...context, config },
     {
