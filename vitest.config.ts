@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
 const E2E_MS = 60_000
+const GENERATORS_MS = 240_000
 
 export default defineConfig({
   test: {
@@ -42,6 +43,17 @@ export default defineConfig({
           globalSetup: ['test/harness/global-setup.ts'],
           testTimeout: E2E_MS,
           hookTimeout: E2E_MS,
+        },
+      },
+      {
+        // `npm run generators`: compilers of several languages take a while, and all cores.
+        extends: true,
+        test: {
+          name: 'generators',
+          include: ['test/generators/**/*.test.ts'],
+          globalSetup: ['test/harness/global-setup.ts'],
+          testTimeout: GENERATORS_MS,
+          hookTimeout: GENERATORS_MS,
         },
       },
     ],

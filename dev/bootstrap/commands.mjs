@@ -40,6 +40,10 @@ const COMMANDS = {
     script: 'dev/src/fuzz/main.ts',
     what: 'calls every operation of the API with all that is wrong; --minutes 5 for longer',
   },
+  generators: {
+    script: 'dev/src/generators/main.ts',
+    what: 'makes clients with common code generators, compiles them and uses them',
+  },
   migrate: { script: 'dev/src/migrate/main.ts', what: 'brings the database at DATABASE_URL up to date' },
   'example:stripe': { script: 'examples/post-stripe-webhook.ts', what: 'posts a Stripe-signed webhook' },
 }

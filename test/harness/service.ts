@@ -3,6 +3,8 @@ import { type Child, startChild } from './child.ts'
 import { waitUntil } from './wait-until.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
+/** A machine at full load takes its time; the caller has a deadline of its own. */
+const LISTEN_MS = 180_000
 /** https://nodejs.org/api/module.html#module-compile-cache */
 const COMPILE_CACHE = process.env['NODE_COMPILE_CACHE']
 
@@ -28,10 +30,11 @@ export async function startService(
   const cache = COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE: COMPILE_CACHE }
   const child = startChild(process.execPath, [...imports, script], { ...cache, ...env })
   const logged = (message: string) => linesOf(child.output()).filter((line) => line['msg'] === message)
-  const url = await waitUntil(`${name} to listen`, () => {
+  const look = () => {
     if (!child.isRunning()) throw new Error(`${name} has ended:\n${child.output()}`)
     return logged('service.listening')[0]?.['url'] as string | undefined
-  })
+  }
+  const url = await waitUntil(`${name} to listen`, look, LISTEN_MS)
   return { ...child, url, logged }
 }
 

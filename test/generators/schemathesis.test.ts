@@ -1,0 +1,56 @@
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ADMIN_KEY, type Posthorn, startPosthorn } from '../harness/posthorn.ts'
+import { run } from './run-command.ts'
+import { DOCUMENT, isLeftOut, pathOf, pythonWith } from './tools.ts'
+import { createWorkspace, type Workspace } from './workspace.ts'
+
+const RUN_SECONDS = 60
+/** Its first phases have no limit of their own. */
+const RUN_MS = 300_000
+const CHECKS = [
+  'not_a_server_error',
+  'status_code_conformance',
+  'content_type_conformance',
+  'response_headers_conformance',
+  'response_schema_conformance',
+]
+
+const python = await pythonWith('schemathesis', ['schemathesis==4.32.5'])
+
+describe.skipIf(isLeftOut('schemathesis', python))('the API, called by schemathesis', () => {
+  let posthorn: Posthorn
+  let workspace: Workspace
+  beforeAll(async () => {
+    workspace = await createWorkspace('schemathesis')
+    posthorn = await startPosthorn({ services: ['api'] })
+    // The tenant of the examples.
+    await posthorn.api.put('/v1/tenants/acme', {})
+  })
+  afterAll(async () => {
+    await posthorn?.stop()
+    await workspace?.remove()
+  })
+
+  it('answers as the document describes', { timeout: RUN_MS }, async () => {
+    const options = {
+      url: posthorn.service('api').url,
+      header: `Authorization: Bearer ${ADMIN_KEY}`,
+      checks: CHECKS.join(','),
+      phases: 'examples,coverage,fuzzing',
+      // Another service answers it.
+      'exclude-operation-id': 'receiveWebhook',
+      'max-examples': '10',
+      'max-time': String(RUN_SECONDS),
+      'request-timeout': '60',
+      workers: '1',
+      warnings: 'off',
+    }
+    const args = Object.entries(options).map(([name, value]) => `--${name}=${value}`)
+    const said = await run(path.join(pathOf(python), 'bin/st'), ['run', DOCUMENT, '--no-color', ...args], {
+      cwd: workspace.path,
+      deadlineMs: RUN_MS,
+    })
+    expect(said).toMatch(/Test cases:\s+[1-9]/)
+  })
+})

@@ -1,0 +1,87 @@
+import { existsSync } from 'node:fs'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { CommandError, isInstalled, run } from './run-command.ts'
+
+const ROOT = path.resolve(import.meta.dirname, '../..')
+/** What is installed once and used again by later runs. */
+const CACHE = path.join(ROOT, 'node_modules/.cache/generators')
+const INSTALL_MS = 240_000
+
+/** The document that clients are generated from: the committed one, as their users have it. */
+export const DOCUMENT = path.join(ROOT, 'docs/openapi.json')
+export const PROGRAMS = path.join(import.meta.dirname, 'programs')
+
+/** Something from outside, or why it cannot be had on this machine. */
+export type Tool = { kind: 'ready'; path: string } | { kind: 'left out'; why: string }
+
+/** A virtual environment of Python with these packages; the tool is its directory of commands. */
+export function pythonWith(name: string, packages: readonly string[]): Promise<Tool> {
+  return prepared(`python-${name}`, ['python3'], async (directory) => {
+    await run('python3', ['-m', 'venv', directory], { deadlineMs: INSTALL_MS })
+    const pip = path.join(directory, 'bin/python')
+    await run(pip, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...packages], {
+      deadlineMs: INSTALL_MS,
+    })
+  })
+}
+
+/** A program of a Go module, as `name`. */
+export function goProgram(name: string, module: string): Promise<Tool> {
+  return prepared(`go-${name}`, ['go'], async (directory) => {
+    await run('go', ['install', module], { env: { GOBIN: directory }, deadlineMs: INSTALL_MS })
+  })
+}
+
+/** A jar of Maven Central, as `group:artifact:version`. */
+export function jar(name: string, artifact: string): Promise<Tool> {
+  return prepared(`jar-${name}`, ['java', 'mvn'], async (directory) => {
+    const args = ['dependency:copy', `-Dartifact=${artifact}`, `-DoutputDirectory=${directory}`]
+    await run('mvn', ['--quiet', '--batch-mode', ...args], { deadlineMs: INSTALL_MS })
+  })
+}
+
+/** The jars that a Maven project is compiled with. The project is the same in each run, and so are they. */
+export function jarsOf(name: string, project: string): Promise<Tool> {
+  return prepared(`jars-${name}`, ['javac', 'mvn'], async (directory) => {
+    const args = ['dependency:copy-dependencies', '-DincludeScope=compile', `-DoutputDirectory=${directory}`]
+    await run('mvn', ['--quiet', '--batch-mode', ...args], { cwd: project, deadlineMs: INSTALL_MS })
+  })
+}
+
+/** Says what is left out; the reason for a test to be skipped. */
+export function isLeftOut(what: string, tool: Tool): boolean {
+  if (tool.kind === 'ready') return false
+  console.log(`Left out: ${what}: ${tool.why}`)
+  return true
+}
+
+/** The path of a tool that is there: what is left out is not tested. */
+export function pathOf(tool: Tool): string {
+  if (tool.kind === 'left out') throw new Error(tool.why)
+  return tool.path
+}
+
+async function prepared(
+  name: string,
+  commands: readonly string[],
+  install: (directory: string) => Promise<void>,
+): Promise<Tool> {
+  const missing = commands.filter((command) => !isInstalled(command))
+  if (missing.length > 0) return { kind: 'left out', why: `${missing.join(' and ')} not on the PATH` }
+  const directory = path.join(CACHE, name)
+  const done = `${directory}.done`
+  if (existsSync(done)) return { kind: 'ready', path: directory }
+  console.log(`Installing ${name}`)
+  // A run that was stopped may have left half of it.
+  await rm(directory, { recursive: true, force: true })
+  await mkdir(directory, { recursive: true })
+  try {
+    await install(directory)
+    await writeFile(done, '')
+    return { kind: 'ready', path: directory }
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error
+    return { kind: 'left out', why: `it could not be installed: ${error.message}` }
+  }
+}
