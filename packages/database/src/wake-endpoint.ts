@@ -1,4 +1,4 @@
-import type { EndpointId } from '@posthorn/contracts'
+import type { EndpointId, TenantId } from '@posthorn/contracts'
 import { LOOK_AGAIN_MS, slotsAhead } from '@posthorn/webhook'
 import { countCancelled } from './counts.ts'
 import type { Database } from './database.ts'
@@ -7,16 +7,21 @@ import { inTransaction, run, type Sql } from './sql.ts'
 
 /** An endpoint that was looked at, and what of it need not wait any longer. */
 export interface WokenEndpoint {
+  tenantId: TenantId
   endpointId: EndpointId
   due: (DueDelivery & { delayMs: number })[]
   cancelled: number
 }
 
+type Woken = Pick<WokenEndpoint, 'due' | 'cancelled'>
+
 const LOCK_NEXT = {
   name: 'lock-next-gate-to-wake',
   text: `
-    SELECT endpoint_id AS "endpointId" FROM endpoint_gates WHERE wake_at <= now()
-    ORDER BY wake_at LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED`,
+    SELECT g.endpoint_id AS "endpointId", e.tenant_id AS "tenantId"
+    FROM endpoint_gates g JOIN endpoints e ON e.id = g.endpoint_id
+    WHERE g.wake_at <= now() AND e.tenant_id <> ALL ($1)
+    ORDER BY g.wake_at LIMIT 1 FOR NO KEY UPDATE OF g SKIP LOCKED`,
 }
 
 const READ = {
@@ -45,18 +50,24 @@ interface GateState {
 /**
  * Looks at one endpoint whose time has come: enabled, deleted, its circuit closed or to be probed, a place free. As many
  * of its deliveries as it takes need not wait any longer; those of a deleted one are cancelled.
- * @param limit how many deliveries at the most; what is left is for the next call
+ * @param options.limit how many deliveries at the most; what is left is for the next call
+ * @param options.except tenants whose turn it is not
  * @returns undefined when there is no such endpoint
  */
-export async function wakeEndpoint({ pool }: Database, limit: number): Promise<WokenEndpoint | undefined> {
+export async function wakeEndpoint(
+  { pool }: Database,
+  { limit, except = [] }: { limit: number; except?: readonly TenantId[] },
+): Promise<WokenEndpoint | undefined> {
   return inTransaction(pool, async (sql) => {
-    const [gate] = await run<{ endpointId: EndpointId }>(sql, LOCK_NEXT, [])
+    const [gate] = await run<{ endpointId: EndpointId; tenantId: TenantId }>(sql, LOCK_NEXT, [except])
     if (gate === undefined) return undefined
     const { endpointId } = gate
     const [state] = await run<GateState>(sql, READ, [endpointId])
     if (state === undefined) return undefined
-    if (state.deleted) return cancelSome(sql, endpointId, limit)
-    return wakeSome(sql, endpointId, state, limit)
+    const woken = state.deleted
+      ? await cancelSome(sql, endpointId, limit)
+      : await wakeSome(sql, endpointId, state, limit)
+    return { ...gate, ...woken }
   })
 }
 
@@ -75,13 +86,13 @@ const CANCEL_SOME = {
     SELECT count(*)::int AS cancelled FROM cancelled`,
 }
 
-async function cancelSome(sql: Sql, endpointId: EndpointId, limit: number): Promise<WokenEndpoint> {
+async function cancelSome(sql: Sql, endpointId: EndpointId, limit: number): Promise<Woken> {
   const [{ cancelled } = { cancelled: 0 }] = await run<{ cancelled: number }>(sql, CANCEL_SOME, [
     endpointId,
     limit,
   ])
   if (cancelled < limit) await lookAgain(sql, endpointId, null)
-  return { endpointId, due: [], cancelled }
+  return { due: [], cancelled }
 }
 
 const WAKE_SOME = {
@@ -100,16 +111,16 @@ async function wakeSome(
   endpointId: EndpointId,
   state: GateState,
   limit: number,
-): Promise<WokenEndpoint> {
+): Promise<Woken> {
   if (!state.enabled || (state.isOpen && state.isProbing)) {
     await lookAgain(sql, endpointId, state.enabled ? state.probeAt : null)
-    return { endpointId, due: [], cancelled: 0 }
+    return { due: [], cancelled: 0 }
   }
   const delaysMs = delaysOf(state, limit)
   const waiting = await run<DueDelivery>(sql, WAKE_SOME, [endpointId, delaysMs.length])
   const due = waiting.map((delivery, index) => ({ ...delivery, delayMs: delaysMs[index] ?? 0 }))
   await lookAgain(sql, endpointId, due.length < delaysMs.length ? null : lookAgainAt(state, delaysMs))
-  return { endpointId, due, cancelled: 0 }
+  return { due, cancelled: 0 }
 }
 
 /** When each of the deliveries that the endpoint takes now may be attempted: at once, or in its slot of the rate limit. */

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
+import type { TenantId } from '@posthorn/contracts'
 import { type Database, wakeEndpoint } from '@posthorn/database'
 import type { DeliveryQueue } from '@posthorn/queue'
 import type { Logger } from '@posthorn/service'
@@ -14,26 +15,38 @@ export interface WakeDependencies {
 
 /**
  * Looks at endpoints whose time has come: enabled or deleted, a circuit to be probed, a slot of the rate limit. What
- * waited for them is handed to the queue; it is the endpoint that is looked at, never the deliveries one by one.
+ * waited for them is handed to the queue; it is the endpoint that is looked at, never the deliveries one by one. Tenants have their
+ * turns, one endpoint in each.
  * @param signal ends it
  */
 export async function wakeEndpoints(dependencies: WakeDependencies, signal: AbortSignal): Promise<void> {
+  const served = new Set<TenantId>()
   while (!signal.aborted) {
-    const woken = await wakeNext(dependencies).catch((error: unknown) => {
+    const tenantId = await wakeNext(dependencies, [...served]).catch((error: unknown) => {
       dependencies.logger.warn({ err: error }, 'wake.postponed')
-      return false
+      return undefined
     })
-    if (!woken) await setTimeout(PAUSE_MS, undefined, { signal }).catch(() => {})
+    if (tenantId !== undefined) {
+      served.add(tenantId)
+      continue
+    }
+    const wasRound = served.size > 0
+    served.clear()
+    if (!wasRound) await setTimeout(PAUSE_MS, undefined, { signal }).catch(() => {})
   }
 }
 
-async function wakeNext({ database, queue, logger }: WakeDependencies): Promise<boolean> {
-  const woken = await wakeEndpoint(database, BATCH)
-  if (woken === undefined) return false
-  const { endpointId, due, cancelled } = woken
-  logger.debug({ endpointId, deliveries: due.length, cancelled }, 'endpoint.woken')
+/** @returns the tenant whose endpoint it was; undefined when no other one has any */
+async function wakeNext(
+  { database, queue, logger }: WakeDependencies,
+  except: readonly TenantId[],
+): Promise<TenantId | undefined> {
+  const woken = await wakeEndpoint(database, { limit: BATCH, except })
+  if (woken === undefined) return undefined
+  const { tenantId, endpointId, due, cancelled } = woken
+  logger.debug({ tenantId, endpointId, deliveries: due.length, cancelled }, 'endpoint.woken')
   // Should the queue be away, the reminders of these deliveries come up a little later.
   const tag = `woken${Date.now()}`
   await queue.add(due.map((delivery) => ({ ...delivery, tag })))
-  return true
+  return tenantId
 }
