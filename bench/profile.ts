@@ -24,6 +24,9 @@ export interface Profile {
   endpoints: number
   /** Events to 100 endpoints each. */
   fanOuts: number
+  /** What a tenant has beside which another one is measured: events, and endpoints for one event. */
+  hogBacklog: number
+  hogEndpoints: number
 }
 
 export const PROFILES = {
@@ -43,6 +46,8 @@ export const PROFILES = {
     waiting: 1_000_000,
     endpoints: 10_000,
     fanOuts: 300,
+    hogBacklog: 20_000,
+    hogEndpoints: 2000,
   },
   quick: {
     name: 'quick',
@@ -60,5 +65,7 @@ export const PROFILES = {
     waiting: 30_000,
     endpoints: 1000,
     fanOuts: 20,
+    hogBacklog: 2000,
+    hogEndpoints: 100,
   },
 } as const satisfies Record<string, Profile>

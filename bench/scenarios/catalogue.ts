@@ -1,5 +1,6 @@
 import { drainBacklog, fanOut, twoWorkers } from './backlog.ts'
 import { manyEndpoints } from './endpoints.ts'
+import { fairness } from './fairness.ts'
 import { ingestStripe } from './ingest.ts'
 import { deadEndpoint, publishToArrival, slowReceiver } from './latency.ts'
 import { publishInBatches, publishOneByOne } from './publish.ts'
@@ -14,6 +15,7 @@ export const SCENARIOS: readonly Scenario[] = [
   publishToArrival,
   slowReceiver,
   deadEndpoint,
+  fairness,
   drainBacklog,
   twoWorkers,
   fanOut,

@@ -1,0 +1,127 @@
+import { setTimeout } from 'node:timers/promises'
+import { created } from '../created.ts'
+import type { BenchTenant, Lab } from '../lab.ts'
+import type { Profile } from '../profile.ts'
+import { count } from '../result.ts'
+
+const BATCH = 1000
+const SLOW_MS = 5000
+const HANGING_MS = 30_000
+const REFUSING = 'http://127.0.0.1:9/'
+const LOOK_MS = 50
+/** Until it is under way. */
+const BEGUN_SECONDS_MAX = 30
+
+/** What a tenant does that others must not notice. */
+export interface Hog {
+  name: string
+  title: (profile: Profile) => string
+  endpoints: (profile: Profile) => number
+  events: (profile: Profile) => number
+  /** How long its endpoints take to answer; undefined: they refuse connections. */
+  delayMs: number | undefined
+  policy?: object
+  /** Whether its events are published while the worker stands still. */
+  whileStopped?: boolean
+}
+
+export const HOGS: readonly Hog[] = [
+  {
+    name: 'slow',
+    title: () => '60 endpoints that take 5 s, 40 events',
+    endpoints: () => 60,
+    events: () => 40,
+    delayMs: SLOW_MS,
+  },
+  {
+    name: 'hanging',
+    title: ({ hogBacklog }) => `one that hangs, with ${count(hogBacklog)} events and no limit`,
+    endpoints: () => 1,
+    events: ({ hogBacklog }) => hogBacklog,
+    delayMs: HANGING_MS,
+    policy: { maxInFlight: 1000, timeoutSeconds: 30 },
+  },
+  {
+    name: 'wide',
+    title: ({ hogEndpoints }) => `6 events to ${count(hogEndpoints)} endpoints`,
+    endpoints: ({ hogEndpoints }) => hogEndpoints,
+    events: () => 6,
+    delayMs: 0,
+  },
+  {
+    name: 'backlog',
+    title: ({ hogBacklog }) => `a backlog of ${count(hogBacklog * 2)} of a time without workers`,
+    endpoints: () => 2,
+    events: ({ hogBacklog }) => hogBacklog,
+    delayMs: 0,
+    policy: { maxInFlight: 1000 },
+    whileStopped: true,
+  },
+  {
+    name: 'dead',
+    title: ({ hogBacklog }) => `5 endpoints that refuse connections, ${count(hogBacklog / 2)} events`,
+    endpoints: () => 5,
+    events: ({ hogBacklog }) => hogBacklog / 2,
+    delayMs: undefined,
+    policy: { retrySchedule: [1, 1, 1, 1, 1, 1, 1, 1] },
+  },
+]
+
+/**
+ * Has a tenant of its own do it, until it is under way.
+ * @returns ends it: the tenant is deleted, and nothing of it is left
+ */
+export async function startHog(lab: Lab, posthorn: BenchTenant, hog: Hog): Promise<() => Promise<void>> {
+  const { profile } = lab
+  const path = `/v1/tenants/hog-${hog.name}`
+  await created(posthorn.api.put(path, {}))
+  const receivers = hog.delayMs === undefined ? undefined : await lab.receivers(1, { delayMs: hog.delayMs })
+  const url = receivers?.urls[0] ?? REFUSING
+  const endpoints = Array.from({ length: hog.endpoints(profile) }, (_, index) => index)
+  for (const index of endpoints) {
+    await created(posthorn.api.post(`${path}/endpoints`, { url: `${url}/${index}`, ...hog.policy }))
+  }
+  const worker = posthorn.services().find(({ name }) => name === 'worker')
+  if (hog.whileStopped) process.kill(worker?.pid ?? 0, 'SIGSTOP')
+  await publish(posthorn, path, hog.events(profile))
+  if (hog.whileStopped) process.kill(worker?.pid ?? 0, 'SIGCONT')
+  const attempted = async () => {
+    const [row] = await posthorn.query<{ begun: boolean }>(
+      `SELECT EXISTS (SELECT FROM deliveries d WHERE tenant_id = $1
+         AND (attempt_count > 0 OR EXISTS (SELECT FROM leases WHERE delivery_id = d.id))) AS begun`,
+      [`hog-${hog.name}`],
+    )
+    return row?.begun === true
+  }
+  await until(attempted, BEGUN_SECONDS_MAX)
+  return async () => {
+    await receivers?.stop()
+    await posthorn.api.delete(path)
+    await until(async () => {
+      const [row] = await posthorn.query<{ left: boolean }>(
+        'SELECT EXISTS (SELECT FROM deliveries WHERE tenant_id = $1) AS left',
+        [`hog-${hog.name}`],
+      )
+      return row?.left === false
+    }, 10 * BEGUN_SECONDS_MAX)
+  }
+}
+
+async function publish({ api }: BenchTenant, path: string, events: number): Promise<void> {
+  for (let sent = 0; sent < events; sent += BATCH) {
+    const batch = Array.from({ length: Math.min(BATCH, events - sent) }, (_, number) => ({
+      type: 'hog.published',
+      data: { n: sent + number },
+    }))
+    const { status, text } = await api.post(`${path}/events/batch`, { events: batch })
+    if (status !== 202) throw new Error(`publishing for ${path}: ${status} ${text}`)
+  }
+}
+
+async function until(reached: () => Promise<boolean>, secondsMax: number): Promise<void> {
+  const endMs = performance.now() + secondsMax * 1000
+  while (!(await reached())) {
+    if (performance.now() > endMs) throw new Error(`waited ${secondsMax} s in vain`)
+    await setTimeout(LOOK_MS)
+  }
+}
