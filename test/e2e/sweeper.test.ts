@@ -67,7 +67,10 @@ describe.each(BACKENDS)('with the queue on %s, while a tenant keeps a worker bus
     await remindAt(other, '1 second', 1)
 
     await healthy.waitFor(1)
-    await waitUntil('what was missing for minutes to be taken', async () => (await overdue(busy, '5 minutes')) === 0)
+    await waitUntil(
+      'what was missing for minutes to be taken',
+      async () => (await overdue(busy, '5 minutes')) === 0,
+    )
     expect(await overdue(busy, '30 seconds')).toBeGreaterThan(EVENTS / 2)
 
     held.resolve()

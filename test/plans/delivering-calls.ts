@@ -97,7 +97,7 @@ export const DELIVERING = [
     await query("UPDATE endpoint_gates SET wake_at = now() - interval '1 h' WHERE endpoint_id = $1", [
       endpointId,
     ])
-    return () => wakeEndpoint(database, CLAIMED)
+    return () => wakeEndpoint(database, { limit: CLAIMED })
   }),
   prepared('cancelling what is left of a deleted endpoint', 100, async ({ database, query, endpointId }) => {
     const set = (to: string) => query(`UPDATE endpoints SET deleted_at = ${to} WHERE id = $1`, [endpointId])
@@ -106,7 +106,7 @@ export const DELIVERING = [
     ])
     await set('now()')
     return async () => {
-      await wakeEndpoint(database, 100)
+      await wakeEndpoint(database, { limit: 100 })
       await set('NULL')
     }
   }),

@@ -1,0 +1,63 @@
+import { setTimeout } from 'node:timers/promises'
+import type { Posthorn, Tenant } from './posthorn.ts'
+import { startReceiver } from './receiver.ts'
+import { waitUntil } from './wait-until.ts'
+
+/** What an event met on its way. */
+export interface Arrival {
+  /** From its publication to its arrival. */
+  ms: number
+  /** What `count` went up by in this time. */
+  counted: number
+}
+
+/** A tenant with one healthy endpoint, as it is seen from outside. */
+export interface Neighbour {
+  tenant: Tenant
+  /**
+   * Publishes events one after another.
+   * @param count something that goes on besides, as the requests that another tenant's endpoints get
+   * @returns the p95 of the time that they took, and of what was counted meanwhile
+   */
+  p95(events: number, count?: () => number): Promise<Arrival>
+  close(): Promise<void>
+}
+
+const PAUSE_MS = 20
+const DEADLINE_MS = 60_000
+
+export async function createNeighbour(posthorn: Posthorn): Promise<Neighbour> {
+  const arrived = new Map<string, Arrival>()
+  let count = () => 0
+  const receiver = await startReceiver(({ headers }) => {
+    arrived.set(String(headers['webhook-id']), { ms: performance.now(), counted: count() })
+    return { status: 200 }
+  })
+  const tenant = await posthorn.createTenant()
+  await tenant.endpoint({ url: receiver.url })
+  return {
+    tenant,
+    async p95(events, counting = () => 0) {
+      count = counting
+      const published = new Map<string, Arrival>()
+      for (let number = 0; number < events; number += 1) {
+        const begun = { ms: performance.now(), counted: count() }
+        const event = { type: 'order.paid', data: { number } }
+        const { status, body, text } = await posthorn.api.post<{ id: string }>(`${tenant.path}/events`, event)
+        if (status !== 202) throw new Error(`POST events: ${status} ${text}`)
+        published.set(body.id, begun)
+        await setTimeout(PAUSE_MS)
+      }
+      const ids = [...published.keys()]
+      await waitUntil('the events to arrive', () => ids.every((id) => arrived.has(id)), DEADLINE_MS)
+      const of = (what: keyof Arrival) =>
+        percentile95(ids.map((id) => (arrived.get(id)?.[what] ?? 0) - (published.get(id)?.[what] ?? 0)))
+      return { ms: of('ms'), counted: of('counted') }
+    },
+    close: () => receiver.close(),
+  }
+}
+
+function percentile95(values: readonly number[]): number {
+  return values.toSorted((one, other) => one - other)[Math.ceil(0.95 * values.length) - 1] ?? 0
+}
