@@ -1,20 +1,18 @@
-import { setTimeout } from 'node:timers/promises'
+import { setImmediate, setTimeout } from 'node:timers/promises'
 import { type DeliveryId, UnavailableError } from '@posthorn/contracts'
 import type { ClaimedDelivery, ClaimResult } from '@posthorn/database'
 import type { Logger } from '@posthorn/service'
 import type { Due, DueDeliveries, Serving } from './due-deliveries.ts'
 import type { InFlight, Slot } from './in-flight.ts'
 
-/**
- * Deliveries in one claim: a delivery that becomes due meanwhile waits for it. Larger ones make a backlog no faster, since then the
- * worker's processor is what limits it.
- */
-const MAX_BATCH_SIZE = 64
+/** Deliveries in one claim. Larger ones make a backlog no faster, since then the worker's processor is what limits it. */
+const MAX_BATCH_SIZE = 100
+/** A tenant with more than this that is due has claims of its own: to be in one with all of that would delay the others. */
+const FEW = 8
+/** Claims at once, of each kind. A tenant is in one at a time. */
+const CONCURRENCY = 2
 /** Between the beginnings of two: what is due by then is in the next one. */
 const INTERVAL_MS = 3
-/** While a turn of the event loop takes longer, the worker has enough to do: nothing more is claimed, for at most so long. */
-const TURN_MS_MAX = 10
-const BACKPRESSURE_MS_MAX = 250
 /** Claims that wait for a gate which another worker holds, each of one tenant. */
 const WAITING_CLAIMS_MAX = 4
 /** A row that is in other hands is free again within milliseconds. Otherwise it is the sweeper's, who waits for longer. */
@@ -35,6 +33,8 @@ export interface ClaimDependencies {
   claim: (ids: readonly DeliveryId[], options: { waits: boolean }) => Promise<ClaimResult[]>
   /** Has a claimed delivery seen through, and its slot released. */
   onClaimed: (claim: Claim) => void
+  /** Whether a tenant has begun with nearly all that is claimed of it. */
+  isReady: (tenantId: string) => boolean
   monotonicMs: () => number
   logger: Pick<Logger, 'warn' | 'error'>
 }
@@ -46,23 +46,29 @@ interface Candidate {
   tries: number
 }
 
+type Kind = 'shared' | 'own'
+
 /**
- * Claims what is due, a batch at a time, of all tenants in turn that may have more in flight. A batch never waits for what another
+ * Claims what is due, in batches, of all tenants in turn that may have more in flight: tenants with little that is due share
+ * batches, one with a backlog has its own. A batch never waits for what another
  * transaction holds: the deliveries that it could not have are claimed once more by themselves, those of one tenant together.
  */
 export class ClaimBatches {
   readonly #dependencies: ClaimDependencies
   readonly #serving: Serving
-  /** The tenants of claims that wait for a gate. */
-  readonly #waitingFor = new Set<string>()
+  /** The tenants of which a claim is being made. */
+  readonly #claiming = new Set<string>()
   readonly #tries = new Map<DeliveryId, number>()
+  readonly #running = { shared: 0, own: 0 }
+  #waitingClaims = 0
   #wake = Promise.withResolvers<void>()
 
   constructor(dependencies: ClaimDependencies) {
     this.#dependencies = dependencies
-    const { inFlight } = dependencies
+    const { inFlight, isReady } = dependencies
     this.#serving = {
-      tenant: (tenantId) => !this.#waitingFor.has(tenantId) && inFlight.allowsTenant(tenantId),
+      tenant: (tenantId) =>
+        !this.#claiming.has(tenantId) && isReady(tenantId) && inFlight.allowsTenant(tenantId),
       endpoint: (tenantId, endpointId) => inFlight.allowsEndpoint(tenantId, endpointId),
     }
   }
@@ -76,28 +82,44 @@ export class ClaimBatches {
   async run(signal: AbortSignal): Promise<void> {
     signal.addEventListener('abort', () => this.wake(), { once: true })
     while (!signal.aborted) {
-      const beganMs = performance.now()
-      const candidates = this.#takeBatch()
-      if (candidates.length === 0) {
-        await this.#wake.promise
-        this.#wake = Promise.withResolvers<void>()
-        // What has arrived on other connections in this turn comes along.
-        await turn()
+      if (this.#begin('shared') || this.#begin('own')) {
+        await setTimeout(INTERVAL_MS)
         continue
       }
-      await this.#claim(candidates)
-      await backpressure()
-      const earlyMs = beganMs + INTERVAL_MS - performance.now()
-      if (earlyMs > 0 && !signal.aborted) await setTimeout(earlyMs)
+      await this.#wake.promise
+      this.#wake = Promise.withResolvers<void>()
+      // What has arrived on other connections in this turn comes along.
+      await setImmediate()
     }
   }
 
-  #takeBatch(): Candidate[] {
+  /** @returns whether there was something to claim */
+  #begin(kind: Kind): boolean {
+    if (this.#running[kind] >= CONCURRENCY) return false
+    const candidates = this.#takeBatch(kind)
+    if (candidates.length === 0) return false
+    void this.#claimBatch(kind, candidates)
+    return true
+  }
+
+  #takeBatch(kind: Kind): Candidate[] {
     const { due, inFlight } = this.#dependencies
     const batch: Candidate[] = []
+    const isShared = kind === 'shared'
+    const tenants = new Set<string>()
+    const { tenant, endpoint } = this.#serving
+    const serving = {
+      endpoint,
+      tenant: (tenantId: string) => {
+        if (tenants.has(tenantId)) return inFlight.allowsTenant(tenantId)
+        if (!isShared && tenants.size > 0) return false
+        return due.sizeOf(tenantId) <= FEW === isShared && tenant(tenantId)
+      },
+    }
     while (batch.length < MAX_BATCH_SIZE) {
-      const next = due.next(this.#serving)
+      const next = due.next(serving)
       if (next === undefined) break
+      tenants.add(next.tenantId)
       const tries = this.#tries.get(next.deliveryId) ?? 0
       this.#tries.delete(next.deliveryId)
       batch.push({ due: next, slot: inFlight.take(next.tenantId, next.endpointId), tries })
@@ -105,18 +127,28 @@ export class ClaimBatches {
     return batch
   }
 
-  async #claim(candidates: readonly Candidate[]): Promise<void> {
-    const busy = await this.#claimTogether(candidates, { waits: false })
-    for (const [tenantId, ofTenant] of Map.groupBy(busy, ({ due }) => due.tenantId)) {
-      if (this.#waitingFor.size < WAITING_CLAIMS_MAX) void this.#waitAndClaim(tenantId, ofTenant)
-      else this.#again(ofTenant, HELD_PAUSE_MS)
-    }
+  async #claimBatch(kind: Kind, candidates: readonly Candidate[]): Promise<void> {
+    const tenants = new Set(candidates.map(({ due }) => due.tenantId))
+    for (const tenantId of tenants) this.#claiming.add(tenantId)
+    this.#running[kind] += 1
+    const busy = Map.groupBy(
+      await this.#claimTogether(candidates, { waits: false }),
+      ({ due }) => due.tenantId,
+    )
+    this.#running[kind] -= 1
+    for (const tenantId of tenants) if (!busy.has(tenantId)) this.#claiming.delete(tenantId)
+    for (const [tenantId, ofTenant] of busy) void this.#claimOnceMore(tenantId, ofTenant)
+    this.wake()
   }
 
-  async #waitAndClaim(tenantId: string, candidates: readonly Candidate[]): Promise<void> {
-    this.#waitingFor.add(tenantId)
-    const busy = await this.#claimTogether(candidates, { waits: true })
-    this.#waitingFor.delete(tenantId)
+  async #claimOnceMore(tenantId: string, candidates: readonly Candidate[]): Promise<void> {
+    let busy = candidates
+    if (this.#waitingClaims < WAITING_CLAIMS_MAX) {
+      this.#waitingClaims += 1
+      busy = await this.#claimTogether(candidates, { waits: true })
+      this.#waitingClaims -= 1
+    }
+    this.#claiming.delete(tenantId)
     this.#again(busy, HELD_PAUSE_MS)
     this.wake()
   }
@@ -187,19 +219,4 @@ export class ClaimBatches {
     }
     this.wake()
   }
-}
-
-/** Waits as long as the event loop is late with what it has to do, within bounds. */
-async function backpressure(): Promise<void> {
-  const untilMs = performance.now() + BACKPRESSURE_MS_MAX
-  while (performance.now() < untilMs && (await turn()) > TURN_MS_MAX);
-}
-
-/** One turn of the event loop. Returns how long it took, in milliseconds. */
-async function turn(): Promise<number> {
-  const beganMs = performance.now()
-  const { promise, resolve } = Promise.withResolvers<void>()
-  setImmediate(resolve)
-  await promise
-  return performance.now() - beganMs
 }

@@ -13,7 +13,8 @@ import { type Gather, gather } from '@posthorn/gather'
 // it has begun, is the next.
 const CONCURRENCY = 1
 const INTERVAL_MS = 3
-const RECORDED_AT_ONCE = 200
+/** More at once would hold up what the worker does besides. */
+const RECORDED_AT_ONCE = 100
 /** A record is at most a few times 16 KiB: so much of them goes into one statement. */
 const RECORDED_BYTES = 2 * 1024 * 1024
 

@@ -6,6 +6,7 @@ import { type DeliverDependencies, deliver } from './deliver.ts'
 import { DueDeliveries } from './due-deliveries.ts'
 import type { InFlight } from './in-flight.ts'
 import { PostponedJobs } from './postponed-jobs.ts'
+import { Starts } from './starts.ts'
 
 /** Deliveries that are due and wait for their claim: of one tenant two thirds, which are a second or two of work. */
 const DUE_MAX = 6000
@@ -31,6 +32,7 @@ export class Dispatcher {
   readonly #due = new DueDeliveries(DUE_MAX)
   readonly #postponed: PostponedJobs
   readonly #claims: ClaimBatches
+  readonly #starts = new Starts(() => this.wake())
 
   constructor(dependencies: DispatcherDependencies) {
     this.#dependencies = dependencies
@@ -38,7 +40,8 @@ export class Dispatcher {
     this.#claims = new ClaimBatches({
       ...dependencies,
       due: this.#due,
-      onClaimed: (claim) => void this.#deliver(claim),
+      onClaimed: (claim) => this.#starts.add(claim.delivery.tenantId, () => void this.#deliver(claim)),
+      isReady: (tenantId) => this.#starts.hasFew(tenantId),
     })
   }
 

@@ -36,7 +36,7 @@ describe('deliveries that are due', () => {
     served(waiting, 10)
     const late = due('late')
     waiting.add(late)
-    expect(served(waiting, 2)).toContain(late)
+    expect(served(waiting, 2)).toContainEqual(late)
   })
 
   it('of a tenant with many endpoints get no larger part than those of a tenant with one', () => {
