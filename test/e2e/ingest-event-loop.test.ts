@@ -107,7 +107,13 @@ describe('no request to a source blocks the event loop of the ingest for more th
         const source = await sourceOf(provider)
         const send = async () => {
           const body = bodyOf(bytes)
-          const signing = { id: `msg_${randomUUID()}`, body, seconds: nowSeconds(), isForged: false, ...change }
+          const signing = {
+            id: `msg_${randomUUID()}`,
+            body,
+            seconds: nowSeconds(),
+            isForged: false,
+            ...change,
+          }
           const headers = PROVIDERS[provider]?.headers(signing) ?? {}
           expect((await sendWebhook(source.ingestUrl, { headers, body })).status).toBe(status)
         }

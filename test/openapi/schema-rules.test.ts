@@ -15,7 +15,7 @@ import {
 
 describe('schemas have names that generators can use:', () => {
   it('none begins with New, as the constructors of openapi-generator for Go do', () => {
-    expect(named.map(([name]) => name).filter((name) => /^New/.test(name))).toEqual([])
+    expect(named.map(([name]) => name).filter((name) => name.startsWith('New'))).toEqual([])
   })
 
   it('each is in PascalCase, and a request of a resource ends with Create, Update or Put', () => {
@@ -57,7 +57,7 @@ describe('schemas have names that generators can use:', () => {
 describe('schemas say nothing twice and nothing that generators misread:', () => {
   it('every object and every enum has a name', () => {
     const breaks = (schema: Schema, pointer: string) =>
-      (schema.type === 'object' && !/\/allOf\/1$/.test(pointer)) ||
+      (schema.type === 'object' && !pointer.endsWith('/allOf/1')) ||
       schema.enum !== undefined ||
       schema.const !== undefined
     expect(breaking([...nested, ...unnamed], breaks)).toEqual([])

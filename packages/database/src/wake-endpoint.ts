@@ -106,12 +106,7 @@ const WAKE_SOME = {
       d.attempt_count + 1 AS "attemptNumber"`,
 }
 
-async function wakeSome(
-  sql: Sql,
-  endpointId: EndpointId,
-  state: GateState,
-  limit: number,
-): Promise<Woken> {
+async function wakeSome(sql: Sql, endpointId: EndpointId, state: GateState, limit: number): Promise<Woken> {
   if (!state.enabled || (state.isOpen && state.isProbing)) {
     await lookAgain(sql, endpointId, state.enabled ? state.probeAt : null)
     return { due: [], cancelled: 0 }

@@ -129,7 +129,9 @@ async function store(
     dedupeWindowSeconds: source.dedupeWindowSeconds,
     rulesVersion: isCurrent ? undefined : rulesVersion,
   }
-  const stored = await storeInbound(inbound, () => turns.run(tenantId, composingEvent(fact, subscriptions, at)))
+  const stored = await storeInbound(inbound, () =>
+    turns.run(tenantId, composingEvent(fact, subscriptions, at)),
+  )
   switch (stored.outcome) {
     case 'outdated':
       return undefined
