@@ -77,15 +77,25 @@ export function createHttpApp({
     else if (reply.hasHeader('connection')) reply.removeHeader('connection')
     return payload
   })
+  // Fastify does not count a response that nobody is there to take as one.
+  const aborted = new WeakSet<FastifyRequest>()
+  app.addHook('onRequest', async (request, reply) => {
+    reply.raw.once('close', () => {
+      if (reply.raw.writableEnded) return
+      aborted.add(request)
+      const { method, routeOptions, log } = request
+      const { elapsedTime: durationMs } = reply
+      metrics.countRequest({ method, route: routeOptions.url, status: CLIENT_CLOSED_REQUEST, ms: durationMs })
+      log.info({ method, route: routeOptions.url, durationMs }, 'request.aborted')
+    })
+  })
   app.addHook('onResponse', async (request, reply) => {
+    if (aborted.has(request)) return
     const { method, log } = request
     const { url: route } = request.routeOptions
-    const { elapsedTime: durationMs } = reply
-    const isAborted = !reply.raw.writableEnded
-    const statusCode = isAborted ? CLIENT_CLOSED_REQUEST : reply.statusCode
+    const { statusCode, elapsedTime: durationMs } = reply
     metrics.countRequest({ method, route, status: statusCode, ms: durationMs })
-    if (isAborted) log.info({ method, route, durationMs }, 'request.aborted')
-    else log.debug({ method, route, statusCode, durationMs }, 'request.answered')
+    log.debug({ method, route, statusCode, durationMs }, 'request.answered')
   })
   return app
 }
