@@ -191,6 +191,36 @@ describe('tenants', () => {
       },
     )
 
+    it('have no more than the key that makes them: its limit and its end, unless less is asked for', async () => {
+      const { path } = await posthorn.createTenant()
+      const expiresAt = new Date(Date.now() + 3_600_000).toISOString()
+      const limited = { role: 'manage', rateLimitPerSecond: 5, expiresAt }
+      const { body: maker } = await posthorn.api.post<CreatedKey>(`${path}/keys`, limited)
+      const make = (body: object) => posthorn.api.as(maker.key).post<CreatedKey>(`${path}/keys`, body)
+
+      expect(await make({ role: 'read' })).toMatchObject({
+        status: 201,
+        body: { rateLimitPerSecond: 5, expiresAt },
+      })
+      const earlier = new Date(Date.now() + 60_000).toISOString()
+      expect(await make({ role: 'read', rateLimitPerSecond: 2, expiresAt: earlier })).toMatchObject({
+        status: 201,
+        body: { rateLimitPerSecond: 2, expiresAt: earlier },
+      })
+      const later = new Date(Date.parse(expiresAt) + 1).toISOString()
+      for (const more of [
+        { rateLimitPerSecond: 10_000 },
+        { rateLimitPerSecond: null },
+        { expiresAt: later },
+      ]) {
+        await posthorn.database.query('DELETE FROM rate_limits')
+        const refused = await make({ role: 'read', ...more })
+        expect(refused).toMatchObject({ status: 403, body: { code: 'forbidden' } })
+      }
+      const { body } = await posthorn.api.get<Page<Key>>(`${path}/keys`)
+      expect(body.data).toHaveLength(3)
+    })
+
     it('are never the same twice', async () => {
       const { path } = await posthorn.createTenant()
       const replies = await Promise.all(

@@ -21,9 +21,15 @@ export const NewKey = z
     role: KeyRole,
     description: boundedText(500).default(''),
     expiresAt: TimestampInput.nullable()
-      .default(null)
-      .describe('From when on it is refused, a time to come. Null, the default, for never'),
-    rateLimitPerSecond: RateLimitPerSecond.default(null),
+      .optional()
+      .describe(
+        'From when on it is refused, a time to come; null for never. Not later than the end of the key that makes it, ' +
+          'which is the default; for the admin key, null',
+      ),
+    rateLimitPerSecond: RateLimitPerSecond.optional().describe(
+      'Requests a second; null for what the configuration says. Not more than the key that makes it may make, which is ' +
+        'the default; for the admin key, null',
+    ),
   })
   .meta({ id: 'KeyCreate', example: { role: 'publish', description: 'the shop' } })
 export type NewKey = z.infer<typeof NewKey>

@@ -58,7 +58,7 @@ export {
 export { createStoreInbound, type InboundResult, type StoreInbound } from './inbound.ts'
 export { advanceJob, findDueJobs, postponeJob } from './job-parts.ts'
 export { cancelJob, findJob, listJobs, type NewRecovery, startRecovery } from './jobs.ts'
-export { createKey, deleteKey, type KeyHolder, listKeys } from './keys.ts'
+export { createKey, deleteKey, type KeyHolder, type KeyInput, listKeys } from './keys.ts'
 export { createKeysInMemory, type KeysInMemory } from './keys-in-memory.ts'
 export { countOverdue } from './overdue.ts'
 export { addPartitions } from './partitions.ts'

@@ -19,9 +19,15 @@ export interface KeyHolder {
   role: KeyRole
   /** Null for what the configuration says. */
   rateLimitPerSecond: number | null
+  /** Null when it does not expire. */
+  expiresAt: Date | null
   /** Of the tenant when the key was read (`RulesVersion.tenant`): what changes or deletes a key changes it. */
   rulesVersion: string
 }
+
+/** A key that is to be made, with all that its request may leave out. */
+export type KeyInput = Pick<NewKey, 'role' | 'description'> &
+  Pick<KeyHolder, 'rateLimitPerSecond' | 'expiresAt'>
 
 /**
  * Makes a key. One with the same id gives way to it: the request has made it before, and its answer was lost, and with it the
@@ -30,7 +36,7 @@ export interface KeyHolder {
 export async function createKey(
   { prisma }: Database,
   tenantId: TenantId,
-  { id, hash, ...input }: NewKey & { id: KeyId; hash: Uint8Array<ArrayBuffer> },
+  { id, hash, ...input }: KeyInput & { id: KeyId; hash: Uint8Array<ArrayBuffer> },
 ): Promise<Key> {
   const { role, description, expiresAt, rateLimitPerSecond } = input
   return prisma.$transaction(async (transaction) => {
@@ -64,7 +70,7 @@ const FIND_HOLDERS = {
   text: `
     SELECT asked.number, k.* FROM unnest($1::bytea[]) WITH ORDINALITY AS asked (hash, number) CROSS JOIN LATERAL (
       SELECT k.id AS "keyId", k.tenant_id AS "tenantId", k.role, k.rate_limit_per_second AS "rateLimitPerSecond",
-      t.rules_version AS "rulesVersion",
+        k.expires_at AS "expiresAt", t.rules_version AS "rulesVersion",
       (extract(epoch FROM k.expires_at - now()) * 1000)::float8 AS "expiresInMs"
       FROM api_keys k JOIN tenants t ON t.id = k.tenant_id
       WHERE k.hash = asked.hash AND (k.expires_at IS NULL OR k.expires_at > now()) AND t.deleted_at IS NULL

@@ -6,12 +6,13 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Dependencies } from '../dependencies.ts'
 import { idFor } from '../id-for.ts'
+import { keyWithinBounds } from '../key-bounds.ts'
 import { foundAny, NoContent, PROBLEM_REPLIES } from '../replies.ts'
 
 const Path = z.strictObject({ tenant: TenantId })
 const KeyPath = Path.extend({ id: KeyId })
 
-export const keyRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { database }) => {
+export const keyRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { config, database }) => {
   app.post(
     '/v1/tenants/:tenant/keys',
     {
@@ -20,7 +21,9 @@ export const keyRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { data
         operationId: 'createKey',
         tags: ['Keys'],
         summary: 'Create a key',
-        description: 'The reply shows the key, this once.',
+        description:
+          'The reply shows the key, this once. A key cannot make one with a higher rate limit or a later end than its own: 403. ' +
+          'What is left out is as with the key that makes it.',
         params: Path,
         body: NewKey,
         response: { 201: CreatedKey, ...PROBLEM_REPLIES },
@@ -28,9 +31,11 @@ export const keyRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { data
     },
     async (request, reply) => {
       assertInFuture(request.body.expiresAt)
+      if (request.principal === undefined) throw new Error('the route was reached without a key')
+      const fields = keyWithinBounds(request.body, request.principal, config.API_RATE_LIMIT_PER_SECOND)
       const key = generateApiKey()
       const id = idFor('key', 'key', request)
-      const input = { ...request.body, id, hash: Uint8Array.from(hashApiKey(key)) }
+      const input = { ...fields, id, hash: Uint8Array.from(hashApiKey(key)) }
       const created = await createKey(database, request.params.tenant, input)
       return reply.code(201).send({ ...created, key })
     },
@@ -73,7 +78,7 @@ export const keyRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { data
 }
 
 /** A key that has expired already would be refused at its first use. */
-function assertInFuture(expiresAt: Date | null): void {
-  if (expiresAt === null || expiresAt > new Date()) return
+function assertInFuture(expiresAt: Date | null | undefined): void {
+  if (expiresAt === null || expiresAt === undefined || expiresAt > new Date()) return
   throw invalidFields([{ path: 'expiresAt', message: 'must lie in the future' }])
 }
