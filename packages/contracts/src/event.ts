@@ -73,6 +73,14 @@ export const EventQuery = rangeInOrder(
       .min(1)
       .optional()
       .meta({ description: "The publisher's `id`", example: 'order-1001-paid' }),
+    internal: z
+      .enum(['true', 'false'])
+      .transform((text) => text === 'true')
+      .optional()
+      .describe(
+        'Whether events of Posthorn itself, `posthorn.…`, are listed too. Default: false, unless `type` names one of them',
+      )
+      .meta({ example: 'false' }),
     from: TimestampInput.optional().describe('Made at this moment or later'),
     to: TimestampInput.optional().describe('Made before this moment'),
   }),

@@ -77,7 +77,9 @@ export type StatsQuery = z.infer<typeof StatsQuery>
 export const StatsBucket = z
   .strictObject({
     at: Timestamp.describe('When the bucket begins'),
-    events: Count.nullable().describe('Published and received; null when one endpoint was asked for'),
+    events: Count.nullable().describe(
+      'Published and received, without those of Posthorn itself; null when one endpoint was asked for',
+    ),
     deliveries: DeliveryCounts.describe('Deliveries that came to their end in the bucket'),
     ...figures,
   })

@@ -1,3 +1,5 @@
+import { IS_INTERNAL } from './internal-events.ts'
+
 // What happened is counted in the very statement that makes it happen: both or neither. Here are parts of such statements.
 
 // Of several rows for the same thing one is taken by chance, so that those who count at once seldom wait for each other.
@@ -18,13 +20,13 @@ export function addToCounts(happened: string): string {
 }
 
 /**
- * Counts events.
- * @param stored the name of a query that has a row for each, with its `tenant_id`
+ * Counts events, without those of Posthorn itself.
+ * @param stored the name of a query that has a row for each, with its `tenant_id` and `type`
  */
 export function countEvents(stored: string): string {
   return addToCounts(`
         SELECT tenant_id, '' AS endpoint_id, 'event' AS kind, ${EVENT_SHARD} AS slot, count(*) AS count
-        FROM ${stored} GROUP BY tenant_id`)
+        FROM ${stored} WHERE NOT ${IS_INTERNAL} GROUP BY tenant_id`)
 }
 
 /**

@@ -1,8 +1,10 @@
 import type { EventQuery, EventSummary, Page, TenantId } from '@posthorn/contracts'
+import { isReservedEventType } from '@posthorn/webhook'
 import { alongIndex, LAST_ID, onlyChecked } from './along-index.ts'
 import { idsOfPage, listOf, toPageById } from './cursor.ts'
 import type { Database } from './database.ts'
 import { idOfNamed, type SummaryRow, toSummary } from './events.ts'
+import { IS_INTERNAL } from './internal-events.ts'
 import { orUnavailable } from './unavailable.ts'
 
 const COLUMNS = `id, type, timestamp, external_id AS "externalId", source_id AS "sourceId", created_at AS "createdAt"`
@@ -11,6 +13,11 @@ const COLUMNS = `id, type, timestamp, external_id AS "externalId", source_id AS 
 function columnsOf({ type, sourceId }: EventQuery): string[] {
   if (sourceId !== undefined) return ['source_id']
   return type === undefined ? ['tenant_id'] : ['tenant_id', 'type']
+}
+
+/** Those of Posthorn itself are for who asks for them, be it by their type. */
+function showsInternal({ internal, type }: EventQuery): boolean {
+  return internal ?? (type !== undefined && isReservedEventType(type))
 }
 
 function statementOf(tenantId: TenantId, query: EventQuery): { text: string; values: unknown[] } {
@@ -28,6 +35,7 @@ function statementOf(tenantId: TenantId, query: EventQuery): { text: string; val
   const where = [
     conditions,
     ...(sourceId === undefined ? [] : ['source_id IS NOT NULL']),
+    ...(showsInternal(query) ? [] : [onlyChecked(`NOT ${IS_INTERNAL}`)]),
     ...[...asked].flatMap(([name, value]) =>
       columns.includes(name) ? [] : onlyChecked(`${name} = ${value}`),
     ),
