@@ -155,7 +155,7 @@ describe('the headers of an endpoint', () => {
 
     it('reach no other origin, also with deliveries that were there before', async () => {
       const { id } = await endpointWith({ 'X-A': 'for-the-old-origin' })
-      await posthorn.api.post(`${path}/${id}/disable`)
+      await posthorn.api.post(`${path}/${id}/disable`, {})
       await change(id, { enabled: true, url: other.url })
       await posthorn.api.post(`${tenant.path}/events`, { type: 'order.paid', data: {} })
       const [request] = await other.waitFor(1)

@@ -49,7 +49,11 @@ describe('what is said of data that does not fit', () => {
     ['must not have a field named "ab"', { propertyNames: { maxLength: 1 } }, { ab: 1 }],
     ['has none of the forms that are possible here', { anyOf: [{ const: 1 }, { const: 2 }] }, 3],
     ['has none of the forms that are possible here', { oneOf: [{ const: 1 }, { const: 2 }] }, 3],
-    ['must also have the form that the condition met asks for', { if: {}, then: { const: 1 } }, 2],
+    [
+      'must also have the form that the condition met asks for',
+      JSON.parse('{"if":{},"then":{"const":1}}'),
+      2,
+    ],
     ['must also have the form that the condition not met asks for', { if: false, else: { const: 1 } }, 2],
   ])('%s, beside what is said of its parts', (message, schema, data) => {
     const said = compileSchema(schema)(data).map((fault) => fault.message)

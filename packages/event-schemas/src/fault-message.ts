@@ -108,7 +108,7 @@ function containsText({ minContains, maxContains }: ErrorObject['params']): stri
 }
 
 function counted(count: unknown, one: string): string {
-  return `${count} ${one}${count === 1 ? '' : 's'}`
+  return `${String(count)} ${one}${count === 1 ? '' : 's'}`
 }
 
 function list(texts: readonly string[]): string {

@@ -111,8 +111,8 @@ describe('assertPublicKey', () => {
   })
 
   it.each([2, 7, 8])('refuses bytes that are no point of the curve: y = %i', (y) => {
-    const bytes = Buffer.alloc(32)
-    bytes[0] = y
-    expect(() => assertPublicKey(whpk(bytes))).toThrow('expected a point of Ed25519')
+    const encoded = Buffer.alloc(32)
+    encoded[0] = y
+    expect(() => assertPublicKey(whpk(encoded))).toThrow('expected a point of Ed25519')
   })
 })
