@@ -33,6 +33,17 @@ const DELIVERY_FILTERS = [
   { eventType: 'none.such' },
   { eventType: 'type.10', from, to },
   { from, to },
+  { finishedFrom: from },
+  { finishedFrom: from, finishedTo: to },
+  ...STATUSES.map((status) => ({ status, finishedFrom: from })),
+  ...STATUSES.map((status) => ({
+    status,
+    endpointId: endpointOf(TENANTS),
+    finishedFrom: from,
+    finishedTo: to,
+  })),
+  { endpointId: endpointOf(TENANTS), finishedTo: to },
+  { eventType: 'type.10', finishedFrom: from },
 ]
 const EVENT_FILTERS = [
   {},
@@ -42,6 +53,7 @@ const EVENT_FILTERS = [
   { from, to },
   { externalId: 'own-0' },
   { externalId: 'none-such' },
+  { internal: 'true' },
 ]
 
 const listOfDeliveries = DELIVERY_FILTERS.map((filter) =>

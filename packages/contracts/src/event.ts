@@ -2,7 +2,7 @@ import { isEventType, isReservedEventType } from '@posthorn/webhook'
 import { z } from 'zod'
 import { EventData } from './event-data.ts'
 import { DeliveryId, EndpointId, EventId, SourceId } from './ids.ts'
-import { PageQuery, rangeInOrder } from './page.ts'
+import { finishedInOrder, PageQuery, rangeInOrder } from './page.ts'
 import { boundedText, Timestamp, TimestampInput } from './text.ts'
 
 export const PUBLISH_BYTES_MAX = 1024 * 1024
@@ -108,13 +108,21 @@ export const Delivery = z
   .meta({ id: 'Delivery' })
 export type Delivery = z.infer<typeof Delivery>
 
-export const DeliveryQuery = rangeInOrder(
-  PageQuery.extend({
-    status: DeliveryStatus.optional().meta({ example: 'failed' }),
-    endpointId: EndpointId.optional(),
-    eventType: EventType.optional(),
-    from: TimestampInput.optional().describe('Made at this moment or later'),
-    to: TimestampInput.optional().describe('Made before this moment'),
-  }),
+export const DeliveryQuery = finishedInOrder(
+  rangeInOrder(
+    PageQuery.extend({
+      status: DeliveryStatus.optional().meta({ example: 'failed' }),
+      endpointId: EndpointId.optional(),
+      eventType: EventType.optional(),
+      from: TimestampInput.optional().describe('Made at this moment or later'),
+      to: TimestampInput.optional().describe('Made before this moment'),
+      finishedFrom: TimestampInput.optional().describe(
+        'Succeeded, failed or cancelled at this moment or later. The list is then in the order of `finishedAt`',
+      ),
+      finishedTo: TimestampInput.optional().describe(
+        'Succeeded, failed or cancelled before this moment; the same',
+      ),
+    }),
+  ),
 )
 export type DeliveryQuery = z.infer<typeof DeliveryQuery>

@@ -11,9 +11,9 @@ const RecoverableStatuses = distinct(z.array(RecoverableStatus).min(1), 'must no
 /** Body of `POST …/endpoints/{id}/recover`. How its times have to lie is in the API service: it depends on the clock. */
 export const Recovery = z
   .strictObject({
-    since: TimestampInput.describe('Deliveries made from this moment on; not in the future'),
+    since: TimestampInput.describe('Deliveries that finished at this moment or later; not in the future'),
     until: TimestampInput.optional().describe(
-      'Deliveries made before this moment; default, and at the most: now',
+      'Deliveries that finished before this moment; default, and at the most: now',
     ),
     statuses: RecoverableStatuses.default(['failed']).describe(
       'What became of the deliveries to be sent again',

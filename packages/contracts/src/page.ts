@@ -39,6 +39,16 @@ export const QueryFlag = z
   .meta({ type: 'boolean', enum: undefined })
 
 /** Refuses a range of time that ends before it begins: it would find nothing, and nobody would see why. */
+export function finishedInOrder<
+  Query extends z.ZodType<{ finishedFrom?: Date | undefined; finishedTo?: Date | undefined }>,
+>(query: Query): Query {
+  return query.refine(
+    ({ finishedFrom: from, finishedTo: to }) => from === undefined || to === undefined || from <= to,
+    { path: ['finishedFrom'], message: 'must not be later than "finishedTo"' },
+  )
+}
+
+/** The same for when things were made. */
 export function rangeInOrder<Query extends z.ZodType<{ from?: Date | undefined; to?: Date | undefined }>>(
   query: Query,
 ): Query {

@@ -87,6 +87,11 @@ export async function cancelDelivery(
   return (await run(pool, CANCEL, [id, tenantId])).length === 1
 }
 
+/** SQL of the columns of {@link DeliveryRow}. */
+export const DELIVERY_COLUMNS = `id, event_id AS "eventId", event_type AS "eventType", endpoint_id AS "endpointId", status,
+      attempt_count AS "attemptCount", next_attempt_at AS "nextAttemptAt", created_at AS "createdAt",
+      finished_at AS "finishedAt"`
+
 /** What is shown of a delivery. */
 export type DeliveryRow = Pick<
   StoredDelivery,

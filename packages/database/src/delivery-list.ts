@@ -2,12 +2,9 @@ import type { Delivery, DeliveryQuery, DeliveryStatus, Page, TenantId } from '@p
 import { alongIndex, LAST_ID, onlyChecked } from './along-index.ts'
 import { idsOfPage, listOf, toPageById } from './cursor.ts'
 import type { Database } from './database.ts'
-import { type DeliveryRow, toDelivery } from './deliveries.ts'
+import { DELIVERY_COLUMNS, type DeliveryRow, toDelivery } from './deliveries.ts'
+import { listFinished } from './finished-list.ts'
 import { orUnavailable } from './unavailable.ts'
-
-const COLUMNS = `id, event_id AS "eventId", event_type AS "eventType", endpoint_id AS "endpointId", status,
-      attempt_count AS "attemptCount", next_attempt_at AS "nextAttemptAt", created_at AS "createdAt",
-      finished_at AS "finishedAt"`
 
 /** Written out: an index of some statuses serves only who names one of them. */
 const STATUS: Record<DeliveryStatus, string> = {
@@ -43,15 +40,19 @@ function statementOf(tenantId: TenantId, query: DeliveryQuery): { text: string; 
     ...(isLeading('status') ? ["status <> 'succeeded'"] : []),
     ...[...asked].flatMap(([name, value]) => (isLeading(name) ? [] : onlyChecked(`${name} = ${value}`))),
   ]
-  const text = `SELECT ${COLUMNS} FROM deliveries WHERE ${where.join(' AND ')} ORDER BY ${order} LIMIT ${limit + 1}`
+  const text = `SELECT ${DELIVERY_COLUMNS} FROM deliveries WHERE ${where.join(' AND ')} ORDER BY ${order} LIMIT ${limit + 1}`
   return { text, values }
 }
 
+/** Newest first; with a time in which they finished, those first that did so last. */
 export async function listDeliveries(
-  { pool }: Database,
+  database: Database,
   tenantId: TenantId,
   query: DeliveryQuery,
 ): Promise<Page<Delivery>> {
-  const { rows } = await orUnavailable(pool.query<DeliveryRow>(statementOf(tenantId, query)))
+  if (query.finishedFrom !== undefined || query.finishedTo !== undefined) {
+    return listFinished(database, tenantId, query)
+  }
+  const { rows } = await orUnavailable(database.pool.query<DeliveryRow>(statementOf(tenantId, query)))
   return toPageById(listOf('delivery'), rows, { limit: query.limit, toItem: toDelivery })
 }

@@ -24,7 +24,8 @@ export async function findDueJobs({ pool }: Database, limit: number): Promise<Jo
 const LOCK = {
   name: 'lock-due-job',
   text: `
-    SELECT id, endpoint_id AS "endpointId", since, until, statuses::text[], reached,
+    SELECT id, endpoint_id AS "endpointId", since, until, statuses::text[],
+      reached_finished_at AS "reachedAt", reached_id AS "reachedId",
       started_at IS NOT NULL AS "isCounted"
     FROM jobs WHERE id = $1 AND due_at <= now() FOR NO KEY UPDATE SKIP LOCKED`,
 }

@@ -12,12 +12,13 @@ import type { Database } from './database.ts'
 import type { Job as JobRow } from './generated/client.ts'
 import { run } from './sql.ts'
 
-/** What is to be sent again: an endpoint's deliveries of a time, and what became of them. */
+/** What is to be sent again: an endpoint's deliveries that finished in some time, and what became of them. */
 export interface NewRecovery {
   id: JobId
   endpointId: EndpointId
   since: Date
-  until: Date
+  /** Default, and latest: now, by the clock of the database, which says when deliveries finish. */
+  until: Date | undefined
   statuses: RecoverableStatus[]
 }
 
@@ -27,7 +28,7 @@ const START = {
   name: 'start-recovery',
   text: `
     INSERT INTO jobs (id, tenant_id, endpoint_id, since, until, statuses, due_at, created_at)
-    SELECT $1, $2, $3, $4, $5, $6::delivery_status[], now(), now() WHERE NOT EXISTS (SELECT FROM jobs WHERE id = $1)
+    SELECT $1, $2, $3, $4, least($5::timestamptz, now()), $6::delivery_status[], now(), now() WHERE NOT EXISTS (SELECT FROM jobs WHERE id = $1)
     ON CONFLICT (endpoint_id) WHERE finished_at IS NULL DO UPDATE SET due_at = jobs.due_at
     RETURNING id`,
 }

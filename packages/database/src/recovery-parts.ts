@@ -1,4 +1,4 @@
-import { type EndpointId, firstIdAt, type JobId, type RecoverableStatus } from '@posthorn/contracts'
+import type { EndpointId, JobId, RecoverableStatus } from '@posthorn/contracts'
 import { isLeased } from './leases.ts'
 import { run, type Sql } from './sql.ts'
 
@@ -9,7 +9,9 @@ export interface RunningRecovery {
   since: Date
   until: Date
   statuses: RecoverableStatus[]
-  reached: string | null
+  /** Of the last delivery that was looked at: when it finished, and its id. Null at the beginning. */
+  reachedAt: Date | null
+  reachedId: string | null
 }
 
 /** What was done in one part. `held_back`: the endpoint is to send first what waits for it. */
@@ -21,33 +23,41 @@ export type RecoveryPart =
 /** A part of this size is counted in well under a second. */
 const COUNT_MAX = 50_000
 
-// The next deliveries of a job, newest first: each status has a row of its own in the index, which is read from the place
-// that was reached, and no further than needed. The status is named twice so that the index is seen to serve, and rows are
-// compared as a whole so that no other one is (packages/database/src/along-index.ts).
+// The next deliveries of a job, those first that finished last: each status has a row of its own in the index, which is
+// read from the position that was reached, and no further than needed. Rows are compared as a whole so that no other index
+// serves (packages/database/src/along-index.ts).
 const NEXT = `
-  SELECT next.id FROM unnest($1::delivery_status[]) AS wanted (status) CROSS JOIN LATERAL (
-    SELECT id FROM deliveries
-    WHERE status <> 'succeeded' AND trigger <> 'test' AND (endpoint_id, status, id) >= ($2, wanted.status, $3)
-      AND (endpoint_id, status, id) < ($2, wanted.status, $4)
-    ORDER BY endpoint_id DESC, status DESC, id DESC LIMIT $5
+  SELECT next.id, next.finished_at FROM unnest($1::delivery_status[]) AS wanted (status) CROSS JOIN LATERAL (
+    SELECT id, finished_at FROM deliveries
+    WHERE finished_at IS NOT NULL AND trigger <> 'test'
+      AND (endpoint_id, status, finished_at, id) >= ($2, wanted.status, $3::timestamptz, '')
+      AND (endpoint_id, status, finished_at, id) < ($2, wanted.status, $4::timestamptz, $5)
+    ORDER BY endpoint_id DESC, status DESC, finished_at DESC, id DESC LIMIT $6
   ) AS next
-  ORDER BY next.id DESC LIMIT $5`
+  ORDER BY next.finished_at DESC, next.id DESC LIMIT $6`
 
-function valuesOfNext({ statuses, endpointId, since, until, reached }: RunningRecovery, limit: number) {
-  const before = reached ?? firstIdAt('delivery', until)
-  return [statuses, endpointId, firstIdAt('delivery', since), before, limit]
+/** Where those end that NEXT has found. */
+const LAST = 'SELECT finished_at, id FROM next ORDER BY finished_at, id LIMIT 1'
+
+function valuesOfNext(
+  { statuses, endpointId, since, until, reachedAt, reachedId }: RunningRecovery,
+  limit: number,
+) {
+  return [statuses, endpointId, since, reachedAt ?? until, reachedId ?? '', limit]
 }
 
+// What a service of the version before has counted it has counted in another order: that is begun again.
 const COUNT = {
   name: 'count-some-to-recover',
   text: `
-    WITH next AS (${NEXT}), seen AS (SELECT count(*)::int AS count, min(id) AS last FROM next)
-    UPDATE jobs SET total = coalesce(total, 0) + seen.count,
-      reached = CASE WHEN seen.count < $5 THEN NULL ELSE seen.last END,
-      started_at = CASE WHEN seen.count < $5 THEN now() END,
-      status = CASE WHEN seen.count < $5 THEN 'running'::job_status ELSE status END,
-      due_at = now() + make_interval(secs => $7::float8 / 1000)
-    FROM seen WHERE jobs.id = $6
+    WITH next AS (${NEXT}), seen AS (SELECT count(*)::int AS count FROM next), last AS (${LAST})
+    UPDATE jobs SET total = CASE WHEN reached_id IS NULL THEN 0 ELSE coalesce(total, 0) END + seen.count,
+      reached_finished_at = CASE WHEN seen.count < $6 THEN NULL ELSE last.finished_at END,
+      reached_id = CASE WHEN seen.count < $6 THEN NULL ELSE last.id END,
+      started_at = CASE WHEN seen.count < $6 THEN now() END,
+      status = CASE WHEN seen.count < $6 THEN 'running'::job_status ELSE status END,
+      due_at = now() + make_interval(secs => $8::float8 / 1000)
+    FROM seen LEFT JOIN last ON true WHERE jobs.id = $7
     RETURNING seen.count`,
 }
 
@@ -88,11 +98,12 @@ const SEND = {
         AND (d.status = 'failed' OR NOT ${isLeased('d.id')})
       RETURNING d.id
     ), seen AS (
-      SELECT count(*)::int AS count, min(id) AS last, (SELECT count(*)::int FROM sent) AS sent FROM next
-    )
+      SELECT count(*)::int AS count, (SELECT count(*)::int FROM sent) AS sent FROM next
+    ), last AS (${LAST})
     UPDATE jobs SET done = done + seen.sent, failed = failed + seen.count - seen.sent,
-      reached = coalesce(seen.last, reached), due_at = now() + make_interval(secs => $7::float8 / 1000)
-    FROM seen WHERE jobs.id = $6
+      reached_finished_at = coalesce(last.finished_at, reached_finished_at),
+      reached_id = coalesce(last.id, reached_id), due_at = now() + make_interval(secs => $8::float8 / 1000)
+    FROM seen LEFT JOIN last ON true WHERE jobs.id = $7
     RETURNING seen.count, seen.sent`,
 }
 

@@ -24,12 +24,12 @@ export async function recoverEndpoint(
   request: FastifyRequest,
 ): Promise<StartedJob> {
   const { enabled } = found(await findEndpoint(database, tenant, endpointId), 'endpoint')
-  const times = timesOf(recovery, new Date())
+  const { since, until, statuses } = recovery
+  assertTimes(recovery, new Date())
   if (!enabled) throw new ProblemError('conflict', 'The endpoint is disabled: enable it first.')
 
   const id = idFor('job', 'recover', request)
-  const { statuses } = recovery
-  const job = await startRecovery(database, tenant, { id, endpointId, ...times, statuses })
+  const job = await startRecovery(database, tenant, { id, endpointId, since, until, statuses })
   if (job.id !== id) {
     const detail = `The endpoint is being recovered by ${job.id}: wait until that has finished, or cancel it.`
     throw new ProblemError('conflict', detail)
@@ -37,8 +37,7 @@ export async function recoverEndpoint(
   return { jobId: job.id, ...job }
 }
 
-/** What is made from now on is not to be recovered: it has not been tried. */
-function timesOf({ since, until }: Recovery, now: Date): { since: Date; until: Date } {
+function assertTimes({ since, until }: Recovery, now: Date): void {
   const message =
     since > now
       ? 'must not lie in the future'
@@ -46,5 +45,4 @@ function timesOf({ since, until }: Recovery, now: Date): { since: Date; until: D
         ? 'must be earlier than until'
         : undefined
   if (message !== undefined) throw invalidFields([{ path: 'since', message }])
-  return { since, until: until === undefined || until > now ? now : until }
 }

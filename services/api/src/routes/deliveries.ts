@@ -27,6 +27,9 @@ export const deliveryRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, {
         operationId: 'listDeliveries',
         tags: ['Deliveries'],
         summary: 'List deliveries',
+        description:
+          'Newest first; with `finishedFrom` or `finishedTo` those first that finished last, and no pending ones. ' +
+          'A cursor goes on with the order that it was given out in.',
         params: Path,
         querystring: DeliveryQuery,
         response: { 200: pageOf(Delivery), ...PROBLEM_REPLIES },

@@ -83,7 +83,7 @@ export const sendingRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, de
         tags: ['Endpoints'],
         summary: 'Recover an endpoint',
         description:
-          'Starts a job that sends the failed deliveries of some time again, the newest first. Each begins its ' +
+          'Starts a job that sends the deliveries again that failed in some time, the last first. Each begins its ' +
           'schedule anew. They go out within the limits of the endpoint, and new events are not held up by them.',
         params: EndpointPath,
         body: Recovery,
