@@ -5,6 +5,8 @@ import { createTestDatabase, type TestDatabase } from '../harness/database.ts'
 import { freePort } from '../harness/free-port.ts'
 import { waitUntil } from '../harness/wait-until.ts'
 
+/** Starting a process takes a while on a busy machine. */
+const START_MS_MAX = 120_000
 const SERVICES = ['api', 'ingest', 'worker'] as const
 const KEYS = {
   POSTHORN_ADMIN_KEY: 'an-admin-key-of-twenty-four-characters',
@@ -83,7 +85,7 @@ describe.each(CASES)('DATABASE_URL with $wrong', ({ url, says }) => {
   })
 })
 
-describe.each(SERVICES)('%s', (service) => {
+describe.each(SERVICES)('%s', { timeout: 2 * START_MS_MAX }, (service) => {
   it('stops with one line of log when its database cannot be reached', async () => {
     const { url, says } = NOTHING_LISTENS
     const env = { ...KEYS, ...PORTS, DATABASE_URL: url() }
@@ -100,7 +102,7 @@ describe.each(SERVICES)('%s', (service) => {
     const REDIS_URL = `redis://:hunter2@127.0.0.1:${closedPort}`
     const env = { ...KEYS, ...PORTS, DATABASE_URL: database.url, REDIS_URL }
     const child = startChild(process.execPath, [`services/${service}/src/main.ts`], env)
-    await waitUntil('the service to listen', () => child.output().includes('service.listening'))
+    await waitUntil('the service to listen', () => child.output().includes('service.listening'), START_MS_MAX)
     // Several attempts to connect.
     await waitUntil('time to pass', () => new Promise<true>((resolve) => setTimeout(resolve, 4_000, true)))
     const lines = linesOf(child.output())
