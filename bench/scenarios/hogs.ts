@@ -82,9 +82,12 @@ export async function startHog(lab: Lab, posthorn: BenchTenant, hog: Hog): Promi
     await created(posthorn.api.post(`${path}/endpoints`, { url: `${url}/${index}`, ...hog.policy }))
   }
   const worker = posthorn.services().find(({ name }) => name === 'worker')
-  if (hog.whileStopped) process.kill(worker?.pid ?? 0, 'SIGSTOP')
-  await publish(posthorn, path, hog.events(profile))
-  if (hog.whileStopped) process.kill(worker?.pid ?? 0, 'SIGCONT')
+  if (hog.whileStopped && worker !== undefined) process.kill(worker.pid, 'SIGSTOP')
+  try {
+    await publish(posthorn, path, hog.events(profile))
+  } finally {
+    if (hog.whileStopped && worker !== undefined) process.kill(worker.pid, 'SIGCONT')
+  }
   const attempted = async () => {
     const [row] = await posthorn.query<{ begun: boolean }>(
       `SELECT EXISTS (SELECT FROM deliveries d WHERE tenant_id = $1

@@ -8,7 +8,7 @@ import type { InFlight, Slot } from './in-flight.ts'
 /** Deliveries in one claim. Larger ones make a backlog no faster, since then the worker's processor is what limits it. */
 const MAX_BATCH_SIZE = 100
 /** A tenant with more than this that is due has claims of its own: to be in one with all of that would delay the others. */
-const FEW = 8
+const FEW = 16
 /** Claims at once, of each kind. A tenant is in one at a time. */
 const CONCURRENCY = 2
 /** Between the beginnings of two: what is due by then is in the next one. */
