@@ -11,10 +11,12 @@ const RecoverableStatuses = distinct(z.array(RecoverableStatus).min(1), 'must no
 /** Body of `POST …/endpoints/{id}/recover`. How its times have to lie is in the API service: it depends on the clock. */
 export const Recovery = z
   .strictObject({
-    since: TimestampInput.describe('Deliveries that finished at this moment or later; not in the future'),
-    until: TimestampInput.optional().describe(
-      'Deliveries that finished before this moment; default, and at the most: now',
-    ),
+    since: TimestampInput.describe('Deliveries that finished at this moment or later; not in the future').meta({
+      example: '2026-11-21T06:00:00Z',
+    }),
+    until: TimestampInput.optional()
+      .describe('Deliveries that finished before this moment; default, and at most: now')
+      .meta({ example: '2026-11-21T09:30:00Z' }),
     statuses: RecoverableStatuses.default(['failed']).describe(
       'What became of the deliveries to be sent again',
     ),

@@ -25,7 +25,8 @@ export const NewKey = z
       .describe(
         'From when on it is refused, a time to come; null for never. Not later than the end of the key that makes it, ' +
           'which is the default; for the admin key, null',
-      ),
+      )
+      .meta({ example: '2099-01-01T00:00:00Z' }),
     rateLimitPerSecond: RateLimitPerSecond.optional().describe(
       'Requests a second; null for what the configuration says. Not more than the key that makes it may make, which is ' +
         'the default; for the admin key, null',

@@ -72,7 +72,7 @@ export interface paths {
         };
         /**
          * Can the service do its work?
-         * @description If not, `checks` names the dependency that is down.
+         * @description If not, `checks` names the dependency that is down: it does not answer, or it does not store what it is given. An answer may be a second old.
          *
          *     Open to anyone.
          */
@@ -396,7 +396,7 @@ export interface paths {
         head?: never;
         /**
          * Change an endpoint
-         * @description What is left out stays as it is. A change counts for the next event that is accepted after its reply.
+         * @description What is left out stays as it is. A change counts for the next event that is accepted after its reply. When the origin of `url` changes, `headers` that are not sent with the change are dropped: their values were for the old origin.
          *
          *     For keys with the role `manage`, and the admin key.
          */
@@ -572,7 +572,7 @@ export interface paths {
         put?: never;
         /**
          * Publish an event
-         * @description 202 means that the event and its deliveries are durably stored. With an `id` that was published before nothing is sent: the answer is 200, and the first event.
+         * @description 202 means that the event and its deliveries are durably stored. With an `id` that was published before nothing is sent: the answer is 200, and the first event. What is published because of a webhook from Posthorn should carry its header `x-posthorn-hops`: more than 5 times is a loop, and 508.
          *
          *     For keys with the role `publish` or `manage`, and the admin key.
          */
@@ -995,7 +995,7 @@ export interface components {
              */
             object?: string | null;
             /**
-             * @description The names of the fields that the request gave, never their values
+             * @description The names of the fields that the request gave or changed, never their values
              * @example [
              *       "url",
              *       "description"
@@ -1047,6 +1047,11 @@ export interface components {
         DataSchema: {
             [key: string]: unknown;
         };
+        /**
+         * @description What makes a request a duplicate: the provider's `id`, or with `id-or-body` also a body seen under another id. The latter stops replays where the provider does not sign its id, and drops real events with equal bodies. A provider without ids is always deduplicated by body
+         * @enum {string}
+         */
+        DedupeBy: "id" | "id-or-body";
         Delivery: {
             /** @example dlv_01h455vb4pex5vsknk084sn02q */
             id: string;
@@ -1089,10 +1094,10 @@ export interface components {
             [key: string]: components["schemas"]["DependencyState"];
         };
         /**
-         * @description By a change, by a reply of 410, or because it failed for too long
+         * @description By a change, by a reply of 410, because it failed for too long, or because a stored secret or header of it cannot be decrypted
          * @enum {string}
          */
-        DisabledReason: "manual" | "gone" | "failing";
+        DisabledReason: "manual" | "gone" | "failing" | "secret_unreadable";
         Endpoint: {
             /** @example ep_01h455vb4pex5vsknk084sn02q */
             id: string;
@@ -1135,7 +1140,10 @@ export interface components {
          *     }
          */
         EndpointCreate: {
-            /** @example https://example.com/webhooks */
+            /**
+             * @description At most 2,048 characters once it is normalised
+             * @example https://example.com/webhooks
+             */
             url: string;
             /** @description Default: `""` */
             description?: string;
@@ -1250,7 +1258,10 @@ export interface components {
          *     }
          */
         EndpointUpdate: {
-            /** @example https://example.com/webhooks */
+            /**
+             * @description At most 2,048 characters once it is normalised
+             * @example https://example.com/webhooks
+             */
             url?: string;
             description?: string;
             eventTypes?: string[];
@@ -1647,7 +1658,10 @@ export interface components {
             role: components["schemas"]["KeyRole"];
             /** @description Default: `""` */
             description?: string;
-            /** @description From when on it is refused, a time to come. Null, the default, for never */
+            /**
+             * @description From when on it is refused, a time to come. Null, the default, for never
+             * @example 2099-01-01T00:00:00Z
+             */
             expiresAt?: string | null;
             /** @description Requests a second; null for what the configuration says. Default: `null` */
             rateLimitPerSecond?: number | null;
@@ -1704,7 +1718,7 @@ export interface components {
             errors?: components["schemas"]["FieldProblem"][];
         };
         /** @enum {string} */
-        ProblemCode: "malformed_http" | "malformed_json" | "invalid_request" | "invalid_cursor" | "unreadable_payload" | "unauthorized" | "invalid_signature" | "forbidden" | "not_found" | "method_not_allowed" | "request_timeout" | "conflict" | "source_disabled" | "payload_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "rate_limited" | "headers_too_large" | "internal_error" | "unavailable";
+        ProblemCode: "malformed_http" | "malformed_json" | "invalid_request" | "invalid_cursor" | "unreadable_payload" | "unauthorized" | "invalid_signature" | "forbidden" | "not_found" | "method_not_allowed" | "request_timeout" | "conflict" | "source_disabled" | "payload_too_large" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "rate_limited" | "headers_too_large" | "internal_error" | "overloaded" | "loop_detected" | "unavailable";
         /** @enum {string} */
         ProviderName: "stripe" | "github" | "standard-webhooks";
         PublishedBatch: {
@@ -1757,13 +1771,13 @@ export interface components {
             /**
              * Format: date-time
              * @description Deliveries made from this moment on; not in the future
-             * @example 2026-11-21T20:24:50Z
+             * @example 2026-11-21T06:00:00Z
              */
             since: string;
             /**
              * Format: date-time
              * @description Deliveries made before this moment; default, and at the most: now
-             * @example 2026-11-21T20:24:50Z
+             * @example 2026-11-21T09:30:00Z
              */
             until?: string;
             /** @description What became of the deliveries to be sent again. Default: `["failed"]` */
@@ -1792,7 +1806,7 @@ export interface components {
             data: components["schemas"]["Delivery"][];
         };
         /** @enum {string} */
-        RequestCause: "missing_signature" | "malformed_signature" | "wrong_signature" | "timestamp_too_old" | "timestamp_too_new" | "unreadable_payload" | "source_disabled" | "payload_too_large";
+        RequestCause: "missing_signature" | "malformed_signature" | "wrong_signature" | "timestamp_too_old" | "timestamp_too_new" | "unreadable_payload" | "source_disabled" | "payload_too_large" | "loop_detected" | "secret_unreadable";
         /** @enum {string} */
         RequestOutcome: "accepted" | "duplicate" | "rejected";
         /** @enum {string} */
@@ -1815,7 +1829,7 @@ export interface components {
             deliveryId: string;
         };
         /**
-         * @description `standard`: `v1,…` in `webhook-signature` for each live secret. `ed25519`: `v1a,…` there for each live key pair; `publicKeys` verify it. `sha256`: `x-webhook-signature`, one value, keyed with the newest secret.
+         * @description `standard`: `v1,…` in `webhook-signature` for each live secret. `ed25519`: `v1a,…` there for each live key pair; `publicKeys` verify it. `sha256`: `x-webhook-signature`, one value. During a rotation it is made with the old secret until the grace ends, and `x-webhook-signature-next` with the new one.
          * @enum {string}
          */
         SignatureScheme: "standard" | "ed25519" | "sha256";
@@ -1829,6 +1843,7 @@ export interface components {
             eventTypePrefix: string;
             toleranceSeconds: number;
             dedupeWindowSeconds: number;
+            dedupeBy: components["schemas"]["DedupeBy"];
             enabled: boolean;
             metadata: components["schemas"]["Metadata"];
             ingestUrl: string;
@@ -1865,6 +1880,8 @@ export interface components {
             toleranceSeconds?: number;
             /** @description Default: `2592000` */
             dedupeWindowSeconds?: number;
+            /** @description Default: `"id"` */
+            dedupeBy?: components["schemas"]["DedupeBy"];
             /** @description Default: `true` */
             enabled?: boolean;
             /** @description Default: `{}` */
@@ -1892,6 +1909,7 @@ export interface components {
             eventTypePrefix?: string;
             toleranceSeconds?: number;
             dedupeWindowSeconds?: number;
+            dedupeBy?: components["schemas"]["DedupeBy"];
             enabled?: boolean;
             metadata?: components["schemas"]["Metadata"];
         };
@@ -2115,6 +2133,16 @@ export interface components {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The events have gone through Posthorn more than 5 times */
+        LoopDetected: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -3934,6 +3962,7 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
+            508: components["responses"]["LoopDetected"];
         };
     };
     publishEvents: {
@@ -3990,6 +4019,7 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
+            508: components["responses"]["LoopDetected"];
         };
     };
     getEvent: {
@@ -4929,6 +4959,7 @@ export interface operations {
             413: components["responses"]["ContentTooLarge"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
+            508: components["responses"]["LoopDetected"];
         };
     };
     receiveEvent: {
@@ -4966,10 +4997,20 @@ export interface operations {
                  */
                 "x-webhook-attempt": string;
                 /**
-                 * @description With `sha256` only: hex HMAC-SHA256 of the body, keyed with the whole secret as text.
+                 * @description With `sha256` only: hex HMAC-SHA256 of the body, keyed with the whole secret as text. During a rotation, with the old secret until the grace ends.
                  * @example sha256=7d38cdd689735b008b3c702edd92eea23791c5f6f8f0a6f6d5ad3dbb5b8a5b9e
                  */
                 "x-webhook-signature"?: string;
+                /**
+                 * @description With `sha256`, during a rotation only: the same, keyed with the new secret.
+                 * @example sha256=0f5d2e1c4e1d3c9ff6a4a7c6a6f2b8f04b6f6b0d7a6d1c5e0d9b9f2f7c3a1e84
+                 */
+                "x-webhook-signature-next"?: string;
+                /**
+                 * @description How often the event has gone through a Posthorn. Pass it on when you publish because of an event: after 5 times the loop is ended.
+                 * @example 1
+                 */
+                "x-posthorn-hops": string;
                 /**
                  * @description W3C trace context.
                  * @example 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01

@@ -56,10 +56,15 @@ export class JsonSchemas {
 
 /** Zod refers to definitions beside the schema; in the document they are components. */
 function toComponents(schema: JsonSchema): JsonSchema {
-  return JSON.parse(JSON.stringify(schema), (_key, value) => {
-    if (typeof value?.$ref !== 'string') return value
-    // Without a name it is `z.json()`, any JSON value: which is what a schema without a word means.
-    if (value.$ref.startsWith(`${DEFINITIONS}${UNNAMED}`)) return {}
-    return { ...value, $ref: value.$ref.replace(DEFINITIONS, '#/components/schemas/') }
+  return JSON.parse(JSON.stringify(schema), (key, value) => {
+    const named = typeof value?.$ref === 'string' ? toComponent(value) : value
+    // The same, and in Go openapi-generator makes values of it and not pointers.
+    return key === 'additionalProperties' && isDeepStrictEqual(named, {}) ? true : named
   })
+}
+
+function toComponent({ $ref, ...rest }: JsonSchema & { $ref: string }): JsonSchema {
+  // Without a name it is `z.json()`, any JSON value: which is what a schema without a word means.
+  if ($ref.startsWith(`${DEFINITIONS}${UNNAMED}`)) return {}
+  return { ...rest, $ref: $ref.replace(DEFINITIONS, '#/components/schemas/') }
 }
