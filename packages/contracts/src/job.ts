@@ -11,7 +11,9 @@ const RecoverableStatuses = distinct(z.array(RecoverableStatus).min(1), 'must no
 /** Body of `POST …/endpoints/{id}/recover`. How its times have to lie is in the API service: it depends on the clock. */
 export const Recovery = z
   .strictObject({
-    since: TimestampInput.describe('Deliveries that finished at this moment or later; not in the future').meta({
+    since: TimestampInput.describe(
+      'Deliveries that finished at this moment or later; not in the future',
+    ).meta({
       example: '2026-11-21T06:00:00Z',
     }),
     until: TimestampInput.optional()

@@ -248,7 +248,9 @@ export interface paths {
         };
         /**
          * List deliveries
-         * @description For keys with the role `read` or `manage`, and the admin key.
+         * @description Newest first; with `finishedFrom` or `finishedTo` those first that finished last, and no pending ones. A cursor goes on with the order that it was given out in.
+         *
+         *     For keys with the role `read` or `manage`, and the admin key.
          */
         get: operations["listDeliveries"];
         put?: never;
@@ -480,7 +482,7 @@ export interface paths {
         put?: never;
         /**
          * Recover an endpoint
-         * @description Starts a job that sends the failed deliveries of some time again, the newest first. Each begins its schedule anew. They go out within the limits of the endpoint, and new events are not held up by them.
+         * @description Starts a job that sends the deliveries again that failed in some time, the last first. Each begins its schedule anew. They go out within the limits of the endpoint, and new events are not held up by them.
          *
          *     For keys with the role `manage`, and the admin key.
          */
@@ -750,7 +752,7 @@ export interface paths {
         put?: never;
         /**
          * Create a key
-         * @description The reply shows the key, this once.
+         * @description The reply shows the key, this once. A key cannot make one with a higher rate limit or a later end than its own: 403. What is left out is as with the key that makes it.
          *
          *     For keys with the role `manage`, and the admin key.
          */
@@ -1659,11 +1661,11 @@ export interface components {
             /** @description Default: `""` */
             description?: string;
             /**
-             * @description From when on it is refused, a time to come. Null, the default, for never
+             * @description From when on it is refused, a time to come; null for never. Not later than the end of the key that makes it, which is the default; for the admin key, null
              * @example 2099-01-01T00:00:00Z
              */
             expiresAt?: string | null;
-            /** @description Requests a second; null for what the configuration says. Default: `null` */
+            /** @description Requests a second; null for what the configuration says. Not more than the key that makes it may make, which is the default; for the admin key, null */
             rateLimitPerSecond?: number | null;
         };
         KeyPage: {
@@ -1770,13 +1772,13 @@ export interface components {
         Recovery: {
             /**
              * Format: date-time
-             * @description Deliveries made from this moment on; not in the future
+             * @description Deliveries that finished at this moment or later; not in the future
              * @example 2026-11-21T06:00:00Z
              */
             since: string;
             /**
              * Format: date-time
-             * @description Deliveries made before this moment; default, and at the most: now
+             * @description Deliveries that finished before this moment; default, and at most: now
              * @example 2026-11-21T09:30:00Z
              */
             until?: string;
@@ -1943,7 +1945,7 @@ export interface components {
              * @example 2026-11-21T20:24:50.123Z
              */
             at: string;
-            /** @description Published and received; null when one endpoint was asked for */
+            /** @description Published and received, without those of Posthorn itself; null when one endpoint was asked for */
             events: number | null;
             /** @description Deliveries that came to their end in the bucket */
             deliveries: components["schemas"]["DeliveryCounts"];
@@ -2884,6 +2886,16 @@ export interface operations {
                  * @example 2026-11-21T00:00:00Z
                  */
                 to?: string;
+                /**
+                 * @description Succeeded, failed or cancelled at this moment or later. The list is then in the order of `finishedAt`
+                 * @example 2026-11-20T00:00:00Z
+                 */
+                finishedFrom?: string;
+                /**
+                 * @description Succeeded, failed or cancelled before this moment; the same
+                 * @example 2026-11-21T00:00:00Z
+                 */
+                finishedTo?: string;
             };
             header?: {
                 /**
@@ -3843,6 +3855,11 @@ export interface operations {
                  * @example order-1001-paid
                  */
                 externalId?: string;
+                /**
+                 * @description Whether events of Posthorn itself, `posthorn.…`, are listed too. Default: false, unless `type` names one of them
+                 * @example false
+                 */
+                internal?: "true" | "false";
                 /**
                  * @description Made at this moment or later
                  * @example 2026-11-20T00:00:00Z
