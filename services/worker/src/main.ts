@@ -101,8 +101,7 @@ await runService({
     })
     releases.add('deliveries', async () => {
       const lateness = setTimeout(FINISH_MS, undefined, { ref: false })
-      claiming.abort()
-      await Promise.all([worker.close(FINISH_MS), claimed])
+      await worker.close(FINISH_MS)
       await dispatcher.giveBack(stores.queue).catch(onError)
       await Promise.race([inFlight.empty(), lateness])
       outOfTime.abort()
@@ -120,6 +119,11 @@ await runService({
     releases.add('rounds', async () => {
       rounds.abort()
       await Promise.all(running)
+    })
+    // First of all, so that nothing more is begun while the rounds end.
+    releases.add('claims', async () => {
+      claiming.abort()
+      await claimed
     })
     return url
   },
