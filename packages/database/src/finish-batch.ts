@@ -22,7 +22,7 @@ const FINISH = {
       ON CONFLICT DO NOTHING
       RETURNING event_id
     ), stored AS (
-      SELECT current.id AS tenant_id FROM current CROSS JOIN generate_series(1, $6::int)
+      SELECT current.id AS tenant_id, e.type FROM current CROSS JOIN unnest($6::text[]) AS e (type)
     ), counted AS (${countEvents('stored')}
     )
     SELECT (SELECT count(*)::int FROM named) AS named FROM current`,
@@ -50,7 +50,7 @@ export async function finishBatch(
     rules?.catalogue,
     named.map(({ externalId }) => externalId),
     named.map(({ id }) => id),
-    events.length,
+    events.map(({ type }) => type),
   ])
   if (row === undefined) return 'outdated'
   return row.named === named.length ? 'named' : 'overtaken'
