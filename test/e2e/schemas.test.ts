@@ -14,6 +14,9 @@ import { BACKENDS, startRedis, type TestRedis } from '../harness/redis.ts'
 /** One has to be quoted, the other is a word of SQL. */
 const SCHEMAS = ['MyHooks', 'select'] as const
 
+/** Four services, one after the other. */
+const START_MS = 180_000
+
 const inSchema = (url: string, schema: string) => `${url}?schema=${schema}`
 
 async function migrate(url: string): Promise<void> {
@@ -115,7 +118,7 @@ describe.each(BACKENDS)('two Posthorns in schemas of one database, their queues 
         }),
       )
     }
-  })
+  }, START_MS)
   afterAll(async () => {
     for (const posthorn of posthorns) await posthorn.stop()
     await redis?.stop()

@@ -6,7 +6,8 @@ const LOOK_MS = 1000
 const LEVELS: Record<number, RepeatingLine['level']> = { 40: 'warn', 50: 'error' }
 /** What is put off and done later. */
 const PUT_OFF = /\.(?:postponed|trouble)$|_failed$/
-/** A dependency of ours is away, whatever the line says. */
+/** A dependency of ours is away, whatever the line says of it; but for the line that says so once (readiness-probe.ts). */
+const CHANGE = /^dependency\./
 const AWAY = new Set(['UnavailableError', 'EgressUnavailableError'])
 
 /**
@@ -52,6 +53,7 @@ function repeatingLine(args: readonly unknown[], levelNumber: number): Repeating
   }
   if (!('err' in fields) || 'repeated' in fields) return undefined
   const { err } = fields
+  if (CHANGE.test(message)) return undefined
   const isRepeating = PUT_OFF.test(message) || chainOf(err).some(({ name }) => AWAY.has(name))
   return isRepeating ? { level, message, err } : undefined
 }

@@ -1,0 +1,39 @@
+import { UnavailableError } from '@posthorn/contracts'
+import { pino } from 'pino'
+import { expect, it } from 'vitest'
+import { foldRepeats } from './fold-repeats.ts'
+
+function createLog() {
+  const written: string[] = []
+  const folding = foldRepeats()
+  const logger = pino(
+    { hooks: folding.hooks, level: 'info' },
+    { write: (line: string) => void written.push((JSON.parse(line) as { msg: string }).msg) },
+  )
+  folding.writeTo(logger)
+  return { logger, written }
+}
+
+const away = () => new UnavailableError('queue', new Error('connect'))
+
+it.each(['delivery.postponed', 'connection.trouble', 'queue.add_failed', 'request.failed'])(
+  '%s is written once while a dependency is away, in every child of the log',
+  (message) => {
+    const { logger, written } = createLog()
+    for (let count = 0; count < 50; count += 1)
+      logger.child({ requestId: count }).warn({ err: away() }, message)
+    expect(written).toEqual([message])
+  },
+)
+
+it('what is no outage is written each time: a fault of Posthorn, a change of a dependency, a line without an error', () => {
+  const { logger, written } = createLog()
+  for (let count = 0; count < 2; count += 1) {
+    logger.error({ err: new TypeError('a fault') }, 'request.failed')
+    logger.warn({ err: away(), dependency: 'queue' }, 'dependency.went_down')
+    logger.warn({ endpointId: 'ep_1' }, 'endpoint.disabled')
+    logger.info({ err: away() }, 'delivery.attempted')
+  }
+  const each = ['request.failed', 'dependency.went_down', 'endpoint.disabled', 'delivery.attempted']
+  expect(written).toEqual([...each, ...each])
+})
