@@ -184,12 +184,15 @@ describe.each(BREAKS)('of an endpoint,', (name, brk) => {
     const sealed = createSecretBox([key]).seal('x', rowOfHeader(endpoint.id, 'X-Token'))
     await query('UPDATE endpoint_headers SET sealed = $2 WHERE endpoint_id = $1', endpoint.id, sealed)
     await publish()
-    await waitUntil('the worker to try', () =>
-      posthorn
-        .service('worker')
-        .logged('delivery.postponed')
-        .some((line) => JSON.stringify(line).includes(endpoint.id)),
-    )
+    // Tried, and given back to be tried again: a delivery that has been claimed is reminded of later than at first.
+    await waitUntil('the worker to try', async () => {
+      const [row] = await query<{ tried: boolean }>(
+        `SELECT remind_at > created_at + interval '14 s' AS tried FROM deliveries
+         WHERE endpoint_id = $1 AND NOT EXISTS (SELECT FROM leases WHERE delivery_id = deliveries.id)`,
+        endpoint.id,
+      )
+      return row?.tried
+    })
     expect((await shown()).status).toBe('active')
     expect(received()).toBe(0)
   })

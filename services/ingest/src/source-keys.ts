@@ -4,16 +4,27 @@ import { type SecretBox, SecretBoxError } from '@posthorn/secrets'
 import { providerOf, type VerificationKey } from '@posthorn/webhook'
 import { RejectedError } from './rejected.ts'
 
-/** How often the log says of one source that its secrets cannot be decrypted. */
-const LOGGED_EVERY_MS = 60_000
-/** Sources of which the time of the last line is kept. */
-const LOGGED_MAX = 1000
+/**
+ * A stored secret of a source cannot be decrypted. Its code is the id of the source: the log counts lines that repeat by the
+ * codes of their errors, so each source has a line of its own.
+ */
+class SourceSecretError extends Error {
+  override readonly name = 'SourceSecretError'
+  readonly code: string
+
+  constructor(sourceId: string, cause: SecretBoxError) {
+    super(cause.message, { cause })
+    this.code = sourceId
+  }
+}
 
 /** What verifies the requests of a source. */
 export interface SourceKeys {
   keys: readonly VerificationKey[]
   /** How many stored secrets cannot be decrypted, so that nobody knows what they would verify. */
   unreadable: number
+  /** Of the last of these. */
+  error: Error | undefined
 }
 
 /** Gives the keys of a source, decrypted once for each version of the source that was read. */
@@ -26,37 +37,31 @@ interface KeyLog {
 /** One secret that cannot be decrypted does not keep the others of its source from verifying. */
 export function createKeysOfSource(secretBox: SecretBox, log: KeyLog): KeysOfSource {
   const known = new WeakMap<IngestSource, SourceKeys>()
-  const loggedAtMs = new Map<string, number>()
 
-  function logUnreadable({ id, tenantId, secrets }: IngestSource, unreadable: number, cause: unknown): void {
-    const nowMs = performance.now()
-    if (nowMs - (loggedAtMs.get(id) ?? Number.NEGATIVE_INFINITY) < LOGGED_EVERY_MS) return
-    if (loggedAtMs.size >= LOGGED_MAX) loggedAtMs.clear()
-    loggedAtMs.set(id, nowMs)
-    const fields = { err: cause, tenantId, sourceId: id, secrets: secrets.length, unreadable }
-    log.error(fields, 'source.secret_open_failed')
-  }
-
-  function read(source: IngestSource): SourceKeys & { cause?: unknown } {
+  function read(source: IngestSource): SourceKeys {
     const opened: string[] = []
-    let cause: unknown
+    let error: SourceSecretError | undefined
     for (const { id, sealed } of source.secrets) {
       try {
         opened.push(secretBox.open(sealed, rowOfSecret(source.id, id)))
-      } catch (error) {
-        if (!(error instanceof SecretBoxError)) throw error
-        cause = error
+      } catch (cause) {
+        if (!(cause instanceof SecretBoxError)) throw cause
+        error = new SourceSecretError(source.id, cause)
       }
     }
     const unreadable = source.secrets.length - opened.length
     const trusted = source.publicKey === null ? opened : [...opened, source.publicKey]
-    return { keys: providerOf(source.provider).keysOf(trusted), unreadable, cause }
+    return { keys: providerOf(source.provider).keysOf(trusted), unreadable, error }
   }
 
   return (source) => {
     const found = known.get(source) ?? read(source)
     known.set(source, found)
-    if (found.unreadable > 0) logUnreadable(source, found.unreadable, (found as { cause?: unknown }).cause)
+    const { error: err, unreadable } = found
+    if (err !== undefined) {
+      const { tenantId, id: sourceId, secrets } = source
+      log.error({ err, tenantId, sourceId, secrets: secrets.length, unreadable }, 'source.secret_open_failed')
+    }
     return found
   }
 }
