@@ -9,7 +9,7 @@ import { createWorkspace, type Workspace } from './workspace.ts'
 
 const MODULE = 'github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen@v2.8.2'
 const RUNTIME = 'github.com/oapi-codegen/runtime@v1.9.0'
-const STEP_MS = 240_000
+const STEP_MS = 600_000
 const GO_MOD = 'module smoke\n\ngo 1.24\n'
 
 const oapiCodegen = await goProgram('oapi-codegen', MODULE)

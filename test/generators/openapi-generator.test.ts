@@ -14,7 +14,7 @@ const OPEN_REPLIES = 'disallowAdditionalPropertiesIfNotPresent=false'
 /** and a list that is not set is not sent as an empty one. */
 const NO_EMPTY_LISTS = 'containerDefaultToNull=true'
 const PYTHON_PACKAGES = ['urllib3>=2.7,<3', 'python-dateutil>=2.8.2', 'pydantic>=2.11', 'typing-extensions']
-const STEP_MS = 300_000
+const STEP_MS = 600_000
 
 const generator = await jar('openapi-generator', ARTIFACT)
 

@@ -7,8 +7,8 @@ import { DOCUMENT, isLeftOut, PROGRAMS, pathOf, pythonWith } from './tools.ts'
 import { createWorkspace, type Workspace } from './workspace.ts'
 
 const PACKAGES = ['openapi-python-client==0.29.1', 'httpx==0.28.1']
-const GENERATE_MS = 120_000
-const LIFE_MS = 240_000
+const GENERATE_MS = 300_000
+const LIFE_MS = 600_000
 
 const python = await pythonWith('openapi-python-client', PACKAGES)
 

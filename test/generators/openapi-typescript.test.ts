@@ -6,7 +6,7 @@ import { run } from './run-command.ts'
 import { DOCUMENT, PROGRAMS } from './tools.ts'
 import { createWorkspace, type Workspace } from './workspace.ts'
 
-const COMPILE_MS = 180_000
+const COMPILE_MS = 600_000
 const TEST = path.resolve(import.meta.dirname, '..')
 const TSC = path.join(TEST, 'node_modules/typescript/bin/tsc')
 const CONFIGURATION = {

@@ -7,7 +7,7 @@ import { createWorkspace, type Workspace } from './workspace.ts'
 
 const RUN_SECONDS = 60
 /** Its first phases have no limit of their own. */
-const RUN_MS = 300_000
+const RUN_MS = 600_000
 const CHECKS = [
   'not_a_server_error',
   'status_code_conformance',
