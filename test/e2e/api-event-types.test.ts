@@ -172,6 +172,12 @@ describe('event types', () => {
     expect(await posthorn.api.post(PATH, body)).toEqual(wrong(path, message))
   })
 
+  it('are refused with a schema whose numbers would be read as others', async () => {
+    const message = 'must not contain 18446744073709551615, which is 18446744073709552000 to most readers'
+    const body = '{"name":"order.big","schema":{"maximum":18446744073709551615}}'
+    expect(await posthorn.api.post(PATH, body)).toEqual(wrong('schema', message))
+  })
+
   it('are refused by PUT as they are by POST, and stay as they are', async () => {
     const { body } = await posthorn.api.put(`${PATH}/order.kept`, { schema: SCHEMA })
     expect(await posthorn.api.put(`${PATH}/order.kept`, { schema: { type: 'strng' } })).toMatchObject({

@@ -48,6 +48,34 @@ describe('publishing', () => {
     expect(await publish(type, { orderId: 'a', amount: 19.99 })).toEqual(accepted(type))
   })
 
+  it('compares numbers as they are written, not as a double holds them', async () => {
+    const type = await eventType({ schema: { properties: { ids: { uniqueItems: true } } } })
+    const publishText = async (ids: string) => {
+      const { status } = await posthorn.api.post(
+        `${tenant.path}/events`,
+        `{"type":"${type}","data":{"ids":[${ids}]}}`,
+      )
+      return status
+    }
+    expect(await publishText('12345678901234567890,12345678901234567891')).toBe(202)
+    expect(await publishText('12345678901234567890,12345678901234567890')).toBe(400)
+  })
+
+  it('refuses data that takes too long to check, and goes on at once', async () => {
+    const type = await eventType({ schema: { properties: { text: { pattern: '^(a+)+$' } } } })
+    const startedAt = performance.now()
+    expect(await publish(type, { text: `${'a'.repeat(1_000_000)}!` })).toMatchObject({
+      status: 400,
+      body: { errors: [{ path: 'data', message: expect.stringContaining('cannot be checked') }] },
+    })
+    expect(performance.now() - startedAt).toBeLessThan(20_000) // a backtracking engine would take for ever
+    expect(await publish(type, { text: `${'a'.repeat(1_000)}!` })).toMatchObject({
+      status: 400,
+      body: { errors: [{ path: 'data.text' }] },
+    })
+    expect(await publish(type, { text: 'aaa' })).toEqual(accepted(type))
+  }, 60_000)
+
   it('refuses data that does not fit, naming each path, and stores nothing', async () => {
     const type = await eventType({ schema: SCHEMA })
     expect(await publish(type, { amount: '1', colour: 'red' })).toEqual(

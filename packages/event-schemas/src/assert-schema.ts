@@ -1,7 +1,9 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
+import { compilePattern, PatternError } from './linear-pattern.ts'
 import { placesOf } from './places.ts'
 import { type Place, SchemaError } from './schema-error.ts'
 import { type Subschema, subschemas } from './subschemas.ts'
+import { Work } from './work.ts'
 
 const DIALECT = 'https://json-schema.org/draft/2020-12/schema'
 
@@ -27,7 +29,7 @@ function wrongDialect({ path, schema }: Subschema): Place[] {
   return [{ path: `${path}.$schema`, message: `must be "${DIALECT}", or left out` }]
 }
 
-/** The meta schema leaves patterns alone. They are regular expressions as JavaScript reads them with the flag `u`. */
+/** The meta schema leaves patterns alone. */
 function wrongPatterns({ path, schema }: Subschema): Place[] {
   const { pattern, patternProperties } = schema
   const all = Object.keys(patternProperties ?? {}).map((text) => ({
@@ -35,15 +37,18 @@ function wrongPatterns({ path, schema }: Subschema): Place[] {
     text,
   }))
   if (typeof pattern === 'string') all.push({ path: `${path}.pattern`, text: pattern })
-  return all
-    .filter(({ text }) => !isPattern(text))
-    .map((wrong) => ({ path: wrong.path, message: 'must be a regular expression of ECMA-262' }))
+  return all.flatMap(({ path: wrongPath, text }) => {
+    const message = mistakeIn(text)
+    return message === undefined ? [] : [{ path: wrongPath, message }]
+  })
 }
 
-function isPattern(text: string): boolean {
+function mistakeIn(pattern: string): string | undefined {
   try {
-    return new RegExp(text, 'u') instanceof RegExp
-  } catch {
-    return false
+    compilePattern(pattern, new Work())
+    return undefined
+  } catch (error) {
+    if (error instanceof PatternError) return error.message
+    throw error
   }
 }

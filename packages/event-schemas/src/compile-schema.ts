@@ -1,43 +1,93 @@
 import { Ajv2020, MissingRefError, type ValidateFunction } from 'ajv/dist/2020.js'
-import addFormats from 'ajv-formats'
 import { assertSchema } from './assert-schema.ts'
+import { inexactNumberIn, parseExactly } from './exact-numbers.ts'
+import { FORMATS } from './formats.ts'
+import { compilePattern } from './linear-pattern.ts'
+import { type CheckContext, ownKeywords, STEPS_KEYWORD, stepsKeyword, TYPE_KEYWORD } from './own-keywords.ts'
 import { placesOf } from './places.ts'
 import { type Place, SchemaError } from './schema-error.ts'
-import { isObject, subschemas } from './subschemas.ts'
-import { uniqueItems } from './unique-items.ts'
+import { stepsOfSchema } from './steps-of-schema.ts'
+import { isObject, reachableSchemas, subschemas } from './subschemas.ts'
+import { TooMuchWorkError, Work } from './work.ts'
 
 const SCHEMA = 'schema'
 const DATA = 'data'
 
-/** Digits after the point to which `multipleOf` is exact: 19.99 counts as a multiple of 0.01. */
-const MULTIPLE_OF_DIGITS = 6
-
 /** What ajv reads beside 2020-12, where other readers see a word that says nothing. */
-const NOT_OF_THIS_DIALECT = ['$async', '$recursiveAnchor', '$recursiveRef', 'id', 'nullable']
+const NOT_OF_THIS_DIALECT = [
+  '$async',
+  '$recursiveAnchor',
+  '$recursiveRef',
+  'id',
+  'nullable',
+  STEPS_KEYWORD,
+  TYPE_KEYWORD,
+]
 
 /** Data with more members and items than this is told its first fault only: each one found takes up memory. */
 const NODES_MAX = 10_000
 
-/** What is wrong with an event's data; empty when it fits. */
-export type DataCheck = (data: unknown) => Place[]
+/**
+ * What is wrong with an event's data; empty when it fits.
+ * @param text the data as it was written, where numbers have all their digits. Default: what JSON makes of `data`
+ */
+export type DataCheck = (data: unknown, text?: string) => Place[]
 
 /**
  * Makes the check that a schema stands for. Words that JSON Schema 2020-12 does not know say nothing; formats that it
- * names are checked.
+ * names are checked. A check has a limited number of steps, and compares numbers as they are written.
+ * @param text the schema as it was written
  * @throws SchemaError with each wrong place, when it is none of 2020-12 or refers to what is not in it
  */
-export function compileSchema(schema: Record<string, unknown>): DataCheck {
+export function compileSchema(schema: Record<string, unknown>, text?: string): DataCheck {
   assertSchema(schema, SCHEMA)
-  const validateAll = compile(schema, { allErrors: true })
-  let validateFirst: ValidateFunction | undefined
-  return (data) => {
-    const isLarge = nodesOf(data, NODES_MAX) > NODES_MAX
-    if (isLarge) validateFirst ??= compile(schema, { allErrors: false })
-    return check(isLarge && validateFirst !== undefined ? validateFirst : validateAll, data)
+  assertExactNumbers(text)
+  const context: CheckContext = { work: new Work(), inexact: new Map() }
+  const compiled = new Map<string, ValidateFunction>()
+  const validator = (options: CompileOptions): ValidateFunction => {
+    const key = JSON.stringify(options)
+    const known = compiled.get(key) ?? compile(schema, context, options)
+    compiled.set(key, known)
+    return known
+  }
+  validator({ allErrors: true, exact: false })
+  return (data, dataText) => {
+    const exactly = dataText === undefined ? undefined : parseExactly(dataText)
+    const allErrors = nodesOf(data, NODES_MAX) <= NODES_MAX
+    context.inexact = exactly?.inexact ?? new Map()
+    return check(
+      validator({ allErrors, exact: exactly !== undefined }),
+      exactly ? exactly.value : data,
+      context,
+    )
   }
 }
 
-function compile(schema: Record<string, unknown>, { allErrors }: { allErrors: boolean }): ValidateFunction {
+/** JSON.parse has made another number of it, and so would every reader of the catalogue. */
+function assertExactNumbers(text: string | undefined): void {
+  const inexact = text === undefined ? undefined : inexactNumberIn(text)
+  if (inexact === undefined) return
+  const shown = inexact.length > 40 ? `${inexact.slice(0, 40)}…` : inexact
+  throw new SchemaError([
+    {
+      path: SCHEMA,
+      message: `must not contain ${shown}, which is ${String(Number(inexact))} to most readers`,
+    },
+  ])
+}
+
+interface CompileOptions {
+  /** Otherwise the check ends at the first fault. */
+  allErrors: boolean
+  /** For data with bigints for numbers. */
+  exact: boolean
+}
+
+function compile(
+  schema: Record<string, unknown>,
+  context: CheckContext,
+  { allErrors, exact }: CompileOptions,
+): ValidateFunction {
   const ajv = new Ajv2020({
     allErrors,
     strict: false,
@@ -46,22 +96,44 @@ function compile(schema: Record<string, unknown>, { allErrors }: { allErrors: bo
     validateSchema: false,
     // What every object inherits (`toString`) is no member of it.
     ownProperties: true,
-    multipleOfPrecision: MULTIPLE_OF_DIGITS,
     // Inlined at each reference, a few kilobytes of schema could become many megabytes of code.
     inlineRefs: false,
+    formats: FORMATS,
+    code: { regExp: patternEngine(context.work) },
   })
-  addFormats.default(ajv)
-  ajv.removeKeyword('uniqueItems')
-  ajv.addKeyword(uniqueItems)
+  for (const keyword of ownKeywords(context, { exact })) {
+    ajv.removeKeyword(String(keyword.keyword))
+    ajv.addKeyword(keyword)
+  }
+  ajv.addKeyword({ ...stepsKeyword(context), before: firstKeyword(ajv) })
   const copy = structuredClone(schema)
-  for (const { schema: each } of subschemas(copy, SCHEMA)) {
+  const all = Array.from(reachableSchemas(copy))
+  for (const each of all) {
     for (const word of NOT_OF_THIS_DIALECT) delete each[word]
+    if (exact && 'type' in each) {
+      each[TYPE_KEYWORD] = each['type']
+      delete each['type']
+    }
+    each[STEPS_KEYWORD] = stepsOfSchema(each)
   }
   try {
     return ajv.compile(copy)
   } catch (error) {
     throw toSchemaError(error, copy)
   }
+}
+
+/** The keyword that is checked before all that have subschemas: steps are counted before they are taken. */
+function firstKeyword({ RULES }: Ajv2020): string {
+  const [first] = RULES.rules.find(({ type }) => type === undefined)?.rules ?? []
+  if (first === undefined) throw new Error('ajv has no keywords for values of any type')
+  return first.keyword
+}
+
+/** As ajv wants it: a function that also says by which code it could be had. */
+function patternEngine(work: Work) {
+  const engine = (pattern: string) => compilePattern(pattern, work)
+  return Object.assign(engine, { code: 'compilePattern' })
 }
 
 function toSchemaError(error: unknown, schema: unknown): SchemaError {
@@ -79,10 +151,15 @@ function toSchemaError(error: unknown, schema: unknown): SchemaError {
   return new SchemaError([{ path: places[0] ?? SCHEMA, message }], { cause: error })
 }
 
-function check(validate: ValidateFunction, data: unknown): Place[] {
+function check(validate: ValidateFunction, data: unknown, { work }: CheckContext): Place[] {
+  work.begin()
   try {
     return validate(data) ? [] : placesOf(validate.errors ?? [], DATA)
   } catch (error) {
+    if (error instanceof TooMuchWorkError)
+      return [
+        { path: DATA, message: 'cannot be checked: it takes too many steps with the schema of its type' },
+      ]
     // The stack is used up: data has a bounded depth, so the schema leads back to itself without going into the data.
     if (!(error instanceof RangeError)) throw error
     return [{ path: DATA, message: 'cannot be checked: the schema of its type refers to itself without end' }]

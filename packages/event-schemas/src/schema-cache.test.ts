@@ -10,6 +10,18 @@ it('compiles a schema once, and again when its text has changed', () => {
   expect(cache.checkOf('{"required":["b"]}')({ b: 1 })).toEqual([])
 })
 
+it('lets no data pass by a schema that can be used no more, and says why', () => {
+  const cache = createSchemaCache(10)
+  expect(cache.checkOf('{"pattern":"(?=a)b"}')('b')).toEqual([
+    {
+      path: 'data',
+      message: expect.stringContaining(
+        'has to be changed by an administrator (schema.pattern: must not use lookahead',
+      ),
+    },
+  ])
+})
+
 it('keeps those that were used last', () => {
   const cache = createSchemaCache(2)
   const first = cache.checkOf('{"minProperties":1}')

@@ -1,11 +1,13 @@
 import { compileSchema, type DataCheck } from './compile-schema.ts'
+import { SchemaError } from './schema-error.ts'
 import { isObject } from './subschemas.ts'
 
 /** Checks that are compiled already: compiling takes milliseconds, checking microseconds. */
 export interface SchemaCache {
   /**
    * The check for a schema.
-   * @param text the schema as JSON, which is also what it is known by: one that is changed has another text
+   * @param text the schema as JSON, which is also what it is known by: one that is changed has another text. With one that
+   *   was taken by an earlier version and cannot be used any more, no data passes
    */
   checkOf(text: string): DataCheck
 }
@@ -29,5 +31,11 @@ export function createSchemaCache(entriesMax: number): SchemaCache {
 function compileText(text: string): DataCheck {
   const schema: unknown = JSON.parse(text)
   if (!isObject(schema)) throw new TypeError('a schema of the catalogue is not a JSON object')
-  return compileSchema(schema)
+  try {
+    return compileSchema(schema)
+  } catch (error) {
+    if (!(error instanceof SchemaError)) throw error
+    const message = `cannot be checked: the schema of its type has to be changed by an administrator (${error.message})`
+    return () => [{ path: 'data', message }]
+  }
 }

@@ -44,6 +44,28 @@ export function* subschemas(schema: unknown, path: string): Generator<Subschema>
   }
 }
 
+/** Words whose values are no schemas, and hold none. */
+const DATA = ['$vocabulary', 'const', 'default', 'dependentRequired', 'enum', 'examples']
+
+/**
+ * As `subschemas`, and also what stands under words that 2020-12 does not know: a reference can make a schema of it.
+ */
+export function* reachableSchemas(schema: unknown): Generator<Record<string, unknown>> {
+  if (!isObject(schema)) return
+  yield schema
+  for (const [word, value] of Object.entries(schema)) {
+    if (DATA.includes(word)) continue
+    if (LIST.includes(word) || BY_NAME.includes(word)) yield* reachableWithin(value)
+    else yield* Array.isArray(value) ? reachableWithin(value) : reachableSchemas(value)
+  }
+}
+
+function* reachableWithin(schemas: unknown): Generator<Record<string, unknown>> {
+  if (typeof schemas !== 'object' || schemas === null) return
+  for (const each of Object.values(schemas))
+    yield* Array.isArray(each) ? reachableWithin(each) : reachableSchemas(each)
+}
+
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

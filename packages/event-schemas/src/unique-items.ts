@@ -3,15 +3,28 @@ import type { FuncKeywordDefinition } from 'ajv'
 /**
  * `uniqueItems` in time that grows with the items. Ajv compares each with each: a list that fills a request would keep
  * the process for minutes.
+ * @param spend called with how many values there are in the items, before they are compared
  */
-export const uniqueItems: FuncKeywordDefinition = {
-  keyword: 'uniqueItems',
-  type: 'array',
-  schemaType: 'boolean',
-  errors: false,
-  error: { message: 'must not have an item twice' },
-  validate: (isWanted: boolean, items: unknown[]) =>
-    !isWanted || new Set(items.map(canonicalText)).size === items.length,
+export function uniqueItems(spend: (values: number) => void): FuncKeywordDefinition {
+  return {
+    keyword: 'uniqueItems',
+    type: 'array',
+    schemaType: 'boolean',
+    errors: false,
+    error: { message: 'must not have an item twice' },
+    validate: (isWanted: boolean, items: unknown[]) => {
+      if (!isWanted) return true
+      spend(valuesIn(items))
+      return new Set(items.map(canonicalText)).size === items.length
+    },
+  }
+}
+
+function valuesIn(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 1
+  let count = 1
+  for (const each of Object.values(value)) count += valuesIn(each)
+  return count
 }
 
 /** The same text for values that JSON Schema calls equal, whatever the order of their members. */
@@ -23,6 +36,7 @@ export function canonicalText(value: unknown): string {
     )
     return `{${members.toSorted().join()}}`
   }
-  // Not JSON.stringify for numbers: it writes what is too large for one as null.
-  return typeof value === 'string' ? JSON.stringify(value) : String(value)
+  if (typeof value === 'string') return JSON.stringify(value)
+  // Not JSON.stringify for numbers: it writes what is too large for one as null. A bigint stands for another number.
+  return typeof value === 'bigint' ? `${value}n` : String(value)
 }

@@ -105,7 +105,7 @@ function* judgingItem(
   if (publication instanceof ProblemError) return { kind: 'refused', problem: publication }
   const { id: externalId } = publication.event
   if (externalId !== undefined && seen.has(externalId)) return { kind: 'repeat', externalId }
-  const problem = refusalOf(catalogue, publication.event)
+  const problem = refusalOf(catalogue, publication)
   if (problem !== undefined) return { kind: 'refused', problem, externalId }
   if (externalId !== undefined) seen.add(externalId)
   const event = yield* composingPublication(publisher, publication, index, rules)

@@ -70,7 +70,7 @@ async function publishBy(
     publication,
   }: { dependencies: PublishingDependencies; publisher: Publisher; publication: Publication },
 ): Promise<PublishedEvent | undefined> {
-  const refusal = refusalOf({ rules, schemas }, publication.event)
+  const refusal = refusalOf({ rules, schemas }, publication)
   if (refusal !== undefined && version !== undefined) return undefined
   const composing = composingPublication(publisher, publication, 0, rules)
   const event = { ...(await turns.run(publisher.tenantId, composing)), rules: version }

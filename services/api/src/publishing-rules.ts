@@ -9,12 +9,44 @@ export interface Catalogue {
   schemas: SchemaCache
 }
 
+/** An event's own form, and the bytes of its data. */
+interface Judged {
+  event: NewEvent
+  data: Uint8Array
+}
+
+/** What an event was refused or let pass by, and with what result. */
+interface Judgement {
+  isStrict: boolean
+  known: KnownType | null | undefined
+  refusal: ProblemError | undefined
+}
+
+type KnownType = NonNullable<ReturnType<Catalogue['rules']['types']['get']>>
+
+/** An event that cached rules refuse is judged again by the current ones: its data is checked again only when they differ. */
+const judgements = new WeakMap<NewEvent, Judgement>()
+
 /** Why an event may not be published; undefined when it may. */
-export function refusalOf(
+export function refusalOf({ rules, schemas }: Catalogue, { event, data }: Judged): ProblemError | undefined {
+  const known = rules.types.get(event.type)
+  const previous = judgements.get(event)
+  if (previous !== undefined && previous.isStrict === rules.strict && isSameType(previous.known, known))
+    return previous.refusal
+  const refusal = judge({ rules, schemas }, { event, data }, known)
+  judgements.set(event, { isStrict: rules.strict, known, refusal })
+  return refusal
+}
+
+function isSameType(one: KnownType | null | undefined, other: KnownType | null | undefined): boolean {
+  return one?.archived === other?.archived && one?.schema === other?.schema
+}
+
+function judge(
   { rules, schemas }: Catalogue,
-  { type, data }: Pick<NewEvent, 'type' | 'data'>,
+  { event: { type, data: value }, data }: Judged,
+  known: KnownType | null | undefined,
 ): ProblemError | undefined {
-  const known = rules.types.get(type)
   if (known === undefined || known === null) {
     return rules.strict
       ? wrongType(`there is no event type "${type}", and this tenant takes no others`)
@@ -22,7 +54,7 @@ export function refusalOf(
   }
   if (known.archived) return wrongType(`the event type "${type}" is archived: it takes no new events`)
   if (known.schema === null) return undefined
-  const places = schemas.checkOf(known.schema)(data)
+  const places = schemas.checkOf(known.schema)(value, Buffer.from(data).toString())
   return places.length === 0 ? undefined : invalidFields(places)
 }
 

@@ -20,6 +20,7 @@ import { invalidFields } from '@posthorn/service'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Dependencies } from '../dependencies.ts'
+import { memberBytes } from '../member-bytes.ts'
 import { NoContent, PROBLEM_REPLIES } from '../replies.ts'
 
 const Path = z.strictObject({ name: EventType })
@@ -39,7 +40,7 @@ export const eventTypeRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, 
       },
     },
     async (request, reply) => {
-      assertSchema(request.body)
+      assertSchema(request.body, request.rawBody)
       const created = await createEventType(database, request.body)
       if (created === undefined) {
         throw new ProblemError('conflict', `There is an event type "${request.body.name}": change it by PUT.`)
@@ -102,7 +103,7 @@ export const eventTypeRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, 
       if (request.body.name !== undefined && request.body.name !== name) {
         throw invalidFields([{ path: 'name', message: `must be "${name}", as in the path, or left out` }])
       }
-      assertSchema(request.body)
+      assertSchema(request.body, request.rawBody)
       const { eventType, created } = await putEventType(database, name, request.body)
       return reply.code(created ? 201 : 200).send(eventType)
     },
@@ -129,10 +130,10 @@ export const eventTypeRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, 
 }
 
 /** @throws ProblemError with each place where it is not a schema that data could be checked by */
-function assertSchema({ schema }: EventTypeInput): void {
+function assertSchema({ schema }: EventTypeInput, body: Uint8Array = Buffer.of()): void {
   if (schema === null) return
   try {
-    compileSchema(schema)
+    compileSchema(schema, Buffer.from(memberBytes(body, 'schema')).toString())
   } catch (error) {
     if (!(error instanceof SchemaError)) throw error
     throw invalidFields([...error.places])

@@ -1,0 +1,110 @@
+import type { FuncKeywordDefinition, SchemaValidateFunction } from 'ajv'
+import { compareDecimals, type Decimal, isInteger, isMultipleOf, parseDecimal } from './decimal.ts'
+import { type StepsOfSchema, stepsOf } from './steps-of-schema.ts'
+import { isObject } from './subschemas.ts'
+import { uniqueItems } from './unique-items.ts'
+import type { Work } from './work.ts'
+
+/** Stands in each subschema of a compiled schema: its check counts its steps. */
+export const STEPS_KEYWORD = 'posthornSteps'
+
+/** What `type` is called where numbers may be bigints, which ajv does not know as numbers. */
+export const TYPE_KEYWORD = 'posthornType'
+
+/** What the check of one event needs beside its data. */
+export interface CheckContext {
+  work: Work
+  /** The numbers behind the bigints in the data. */
+  inexact: ReadonlyMap<bigint, Decimal>
+}
+
+/** Keywords whose checks differ from ajv's. With `exact`, those too that differ where a number is a bigint. */
+export function ownKeywords(context: CheckContext, { exact }: { exact: boolean }): FuncKeywordDefinition[] {
+  return [
+    uniqueItems((items) => context.work.spend(items)),
+    comparison('multipleOf', isMultipleOf, context),
+    ...(exact
+      ? [
+          typeKeyword(context),
+          comparison('minimum', (one, other) => compareDecimals(one, other) >= 0, context),
+          comparison('maximum', (one, other) => compareDecimals(one, other) <= 0, context),
+          comparison('exclusiveMinimum', (one, other) => compareDecimals(one, other) > 0, context),
+          comparison('exclusiveMaximum', (one, other) => compareDecimals(one, other) < 0, context),
+        ]
+      : []),
+  ]
+}
+
+/** Counts the steps that the check of a subschema takes. */
+export function stepsKeyword({ work }: CheckContext): FuncKeywordDefinition {
+  return {
+    keyword: STEPS_KEYWORD,
+    errors: false,
+    validate: (steps: StepsOfSchema, data: unknown) => {
+      work.spend(stepsOf(steps, data))
+      return true
+    },
+  }
+}
+
+function typeKeyword(context: CheckContext): FuncKeywordDefinition {
+  const isOfType = (type: unknown, data: unknown): boolean => {
+    switch (type) {
+      case 'array':
+        return Array.isArray(data)
+      case 'object':
+        return isObject(data)
+      case 'null':
+        return data === null
+      case 'number':
+        return typeof data === 'number' || typeof data === 'bigint'
+      case 'integer':
+        return typeof data === 'bigint' ? isInteger(decimalOf(data, context)) : Number.isInteger(data)
+      default:
+        return typeof data === type
+    }
+  }
+  return reporting(TYPE_KEYWORD, {
+    test: (types: unknown, data) => [types].flat().some((type) => isOfType(type, data)),
+    reportedAs: (type) => ({ keyword: 'type', params: { type } }),
+  })
+}
+
+/** Compares numbers as they are written. */
+function comparison(
+  keyword: string,
+  test: (number: Decimal, bound: Decimal) => boolean,
+  context: CheckContext,
+): FuncKeywordDefinition {
+  return reporting(keyword, {
+    test: (bound, data) =>
+      (typeof data !== 'number' && typeof data !== 'bigint') ||
+      test(decimalOf(data, context), parseDecimal(String(bound))),
+    reportedAs: (bound) => ({ keyword, params: { limit: bound, multipleOf: bound } }),
+  })
+}
+
+function decimalOf(number: number | bigint, { inexact }: CheckContext): Decimal {
+  const decimal = typeof number === 'bigint' ? inexact.get(number) : parseDecimal(String(number))
+  if (decimal === undefined) throw new Error(`no number stands behind ${number}`)
+  return decimal
+}
+
+/** A keyword whose fault is told as ajv tells one. */
+function reporting(
+  keyword: string,
+  {
+    test,
+    reportedAs,
+  }: {
+    test: (schema: unknown, data: unknown) => boolean
+    reportedAs: (schema: unknown) => { keyword: string; params: Record<string, unknown> }
+  },
+): FuncKeywordDefinition {
+  const validate: SchemaValidateFunction = (schema: unknown, data: unknown) => {
+    if (test(schema, data)) return true
+    validate.errors = [reportedAs(schema)]
+    return false
+  }
+  return { keyword, errors: true, validate }
+}
