@@ -6,7 +6,8 @@ import { problem } from '../harness/expected.ts'
 import { ADMIN_KEY, type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
 import { sendWebhook, stripeWebhook } from '../harness/webhooks.ts'
 
-const MIB = 1024 * 1024
+/** Fewer than the values that a body may have, in a body that may be as large. */
+const MANY = 9_000
 const URL = 'https://example.com/webhooks'
 const SECRET = 'whsec_of_stripe'
 const INTEGER = 'expected a whole number'
@@ -15,13 +16,9 @@ const INTEGER = 'expected a whole number'
 const wrong = (path: string, message: string) =>
   problem(400, 'invalid_request', `${path}: ${message}`, [{ path, message }])
 
-/** A list of a megabyte. */
-const listOf = (item: string) =>
-  `[${Array(Math.floor(MIB / (item.length + 1)) - 50)
-    .fill(item)
-    .join()}]`
-/** An object of most of a megabyte. */
-const members = Array.from({ length: 90_000 }, (_none, number) => `"k${number}":1`).join()
+const listOf = (item: string, count = MANY) => `[${Array(count).fill(item).join()}]`
+const membersOf = (count: number) => Array.from({ length: count }, (_none, number) => `"k${number}":1`).join()
+const members = membersOf(MANY)
 
 describe('the API', () => {
   let posthorn: Posthorn
@@ -104,8 +101,24 @@ describe('the API', () => {
       'filter',
       'must not be larger than 8192 bytes of JSON',
     ],
-  ])('refuses a megabyte of %s', async (_what, fields, path, message) => {
+  ])('refuses thousands of %s', async (_what, fields, path, message) => {
     expect(await create(fields)).toEqual(wrong(path, message))
+  })
+
+  it.each([
+    ['members', membersOf(90_000)],
+    ['numbers', `"metadata":{"a":${listOf('1', 500_000)}}`],
+    ['text', `"description":"${'x'.repeat(300 * 1024)}"`],
+  ])('refuses a body of more than 256 KiB without reading it: %s', async (_what, fields) => {
+    const detail = 'The body is larger than this path takes.'
+    expect(await create(fields)).toEqual(problem(413, 'payload_too_large', expect.stringContaining(detail)))
+  })
+
+  it('refuses a body of more than 10,000 values', async () => {
+    expect(await create(`"metadata":{"a":${listOf('1', 11_000)}}`)).toMatchObject({
+      status: 400,
+      body: { code: 'invalid_request', detail: expect.stringContaining('10000 values') },
+    })
   })
 
   it('names 20 of many mistakes, and says how many there are', async () => {
@@ -113,7 +126,7 @@ describe('the API', () => {
     expect([answer.status, answer.body]).toEqual([
       400,
       expect.objectContaining({
-        detail: expect.stringMatching(/^k0: there is no such field; .*; and 89980 more$/),
+        detail: expect.stringMatching(/^k0: there is no such field; .*; and 8980 more$/),
         errors: Array.from({ length: 20 }, (_none, number) => ({
           path: `k${number}`,
           message: 'there is no such field',

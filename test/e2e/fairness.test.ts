@@ -92,7 +92,7 @@ describe.each(BACKENDS)(
       }
     }
 
-    const isWithinRule = (ms: number) => expect(ms).toBeLessThan(2 * idleMs + 50 + SLACK_MS)
+    const mostMs = () => 2 * idleMs + 50 + SLACK_MS
 
     it.each([
       ['has sixty endpoints that are slow', { endpoints: 60, events: 40, policy: { timeoutSeconds: 30 } }],
@@ -120,7 +120,7 @@ describe.each(BACKENDS)(
           )
           return (row?.count ?? 0) > 80
         })
-        isWithinRule((await neighbour.p95(EVENTS)).ms)
+        expect((await neighbour.p95(EVENTS)).ms).toBeLessThan(mostMs())
       },
       DEADLINE_MS,
     )
@@ -144,8 +144,7 @@ describe.each(BACKENDS)(
     it(
       'sends what has come together while no worker was there',
       async () => {
-        const worker = posthorn.service('worker')
-        worker.signal('SIGSTOP')
+        await posthorn.stopAll('worker')
         const receiver = await createReceiver()
         const tenant = await createTenant()
         for (let endpoint = 0; endpoint < 5; endpoint += 1) {
@@ -169,7 +168,7 @@ describe.each(BACKENDS)(
           await tenant.endpoint({ url: `http://127.0.0.1:9/${endpoint}`, retrySchedule: [1, 1, 1, 1] })
         }
         await publish(tenant, 500)
-        isWithinRule((await neighbour.p95(EVENTS)).ms)
+        expect((await neighbour.p95(EVENTS)).ms).toBeLessThan(mostMs())
       },
       DEADLINE_MS,
     )

@@ -29,7 +29,7 @@ function resolved(schema: Schema): Schema {
 function examplesOf(operation: Operation): Example[] {
   if (operation.body === undefined) return [{ name: operation.id, operation, body: undefined }]
   const { example, properties = {} } = resolved(operation.body)
-  const whole = (example ?? {}) as object
+  const whole = example ?? {}
   const fields = Object.entries(properties).flatMap(([field, schema]) => {
     const value = [schema, ...(schema.anyOf ?? [])].map(resolved).find((one) => one.example !== undefined)
     if (value === undefined) return []
@@ -55,7 +55,7 @@ function withKnownIds(value: unknown, { ids }: World): unknown {
 /** What stands for a part of the path: an example where the request makes the thing, otherwise what there is. */
 function inPath({ method, parameters }: Operation, part: string, { names, ids }: World): string {
   const { schema, example } = parameters.find(({ name }) => name === part) ?? {}
-  if (method === 'PUT' && example !== undefined) return String(example)
+  if (method === 'PUT' && typeof example === 'string') return example
   return names[part]?.[0] ?? ids.find((id) => new RegExp(schema?.pattern ?? '').test(id)) ?? ''
 }
 
@@ -74,8 +74,9 @@ describe('an example of the document is a request that the API accepts:', () => 
     const path = operation.path.replace(/\{(\w+)\}/g, (_, part: string) => inPath(operation, part, world))
     const query = parameters
       .filter((parameter) => parameter.in === 'query' && parameter.example !== undefined)
-      .map(({ name, example }): [string, string] => [name, String(withKnownIds(example, world))])
-    const reply = await fetch(`${posthorn.service('api').url}${path}?${new URLSearchParams(query)}`, {
+      .map((parameter): [string, string] => [parameter.name, String(withKnownIds(parameter.example, world))])
+    const search = new URLSearchParams(query).toString()
+    const reply = await fetch(`${posthorn.service('api').url}${path}?${search}`, {
       method,
       headers: {
         authorization: `Bearer ${ADMIN_KEY}`,

@@ -37,8 +37,15 @@ describe.runIf(OWN_REDIS)('when another Redis becomes the primary', () => {
     return { posthorn, publish }
   }
 
-  const untilReady = (posthorn: Posthorn) =>
-    waitUntil('readyz to be green', async () => (await posthorn.api.get('/readyz')).status === 200)
+  /** A connection that nothing is written on notices nothing: a readiness probe writes, and so each service is asked. */
+  async function untilReady(posthorn: Posthorn): Promise<void> {
+    for (const name of ['api', 'worker'] as const) {
+      await waitUntil(`${name} to be ready`, async () => {
+        const { status } = await fetch(`${posthorn.service(name).url}/readyz`)
+        return status === 200
+      })
+    }
+  }
 
   it(
     'producers, workers and rate limits connect again at once, although the old one keeps their connections open',

@@ -22,7 +22,7 @@ describe('a service', () => {
       const database = await createTestDatabase({ migrated: false })
       const child = startBare(service, {
         DATABASE_URL: database.url,
-        POSTHORN_ADMIN_KEY: 'an-admin-key-of-16',
+        POSTHORN_ADMIN_KEY: 'an-admin-key-of-24-characters',
         POSTHORN_ENCRYPTION_KEY: KEY,
         API_PORT: '0',
         INGEST_PORT: '0',

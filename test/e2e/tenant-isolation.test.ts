@@ -232,10 +232,21 @@ describe('the API', () => {
     })
   })
 
+  it.each([
+    ['in lower case', 'bearer KEY'],
+    ['followed by several spaces', 'BEARER   KEY'],
+  ])('takes a key with the scheme %s', async (_name, template) => {
+    const { key } = await keyOf(victim.tenant, 'manage')
+    const authorization = template.replaceAll('KEY', key)
+    const anonymous = apiClient(posthorn.service('api').url, undefined)
+    expect((await anonymous.get(victim.tenant.path, { authorization })).status).toBe(200)
+  })
+
   describe('without a valid key answers 401:', () => {
     it.each([
       ['none', undefined],
       ['an unknown one', 'phk_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG'],
+      ['an unknown one of 513 characters', 'k'.repeat(513)],
     ])('%s, on every route', async (_name, key) => {
       const detail =
         key === undefined
@@ -249,10 +260,8 @@ describe('the API', () => {
       ['no scheme', 'KEY'],
       ['another scheme', 'Basic KEY'],
       ['two keys', 'Bearer KEY KEY'],
-      ['two blanks', 'Bearer  KEY'],
       ['no key', 'Bearer'],
       ['an empty one', ''],
-      ['more than 512 characters', `Bearer ${'k'.repeat(513)}`],
       ['non-ASCII', 'Bearer KEYé'],
     ])('an Authorization header with %s', async (_name, template) => {
       const { key } = await keyOf(victim.tenant, 'manage')

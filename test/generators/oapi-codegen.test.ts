@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { copyFile, mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -37,6 +38,7 @@ describe.skipIf(isLeftOut('oapi-codegen', oapiCodegen))('a client made by oapi-c
     await run('go', ['mod', 'tidy'], options)
     await run('go', ['vet', './...'], options)
     await run('go', ['build', '-o', 'smoke', '.'], options)
+    expect(existsSync(path.join(workspace.path, 'smoke'))).toBe(true)
   })
 
   it('works', { timeout: STEP_MS }, async () => {

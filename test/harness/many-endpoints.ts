@@ -10,7 +10,7 @@ export interface ManyEndpoints {
 
 /** Gives a tenant thousands of endpoints, as copies of one in the database: through the API it would take minutes. */
 export async function makeEndpoints(
-  { api, database: { query } }: Posthorn,
+  { api, database }: Posthorn,
   tenant: Tenant,
   { count, url = 'https://example.com/', filterOf = () => null }: ManyEndpoints,
 ): Promise<void> {
@@ -18,7 +18,7 @@ export async function makeEndpoints(
   const prefix = `ep_${randomBytes(8).toString('hex')}`
   const filters = Array.from({ length: count - 1 }, (_, n) => filterOf(n))
   const others = async (table: string, but: string[]) => {
-    const rows = await query<{ name: string }>(
+    const rows = await database.query<{ name: string }>(
       `SELECT column_name AS name FROM information_schema.columns
        WHERE table_schema = 'public' AND table_name = $1 AND column_name <> ALL ($2) ORDER BY 1`,
       [table, but],
@@ -26,23 +26,23 @@ export async function makeEndpoints(
     return rows.map(({ name }) => name).join()
   }
   // Triggers renew the version of the tenant's rules for each row, one after the other. One change at the end does it for all.
-  await query('SET session_replication_role = replica')
+  await database.query('SET session_replication_role = replica')
   const ofEndpoint = await others('endpoints', ['id', 'filter'])
-  await query(
+  await database.query(
     `INSERT INTO endpoints (id, filter, ${ofEndpoint})
      SELECT $3 || lpad(n::text, 10, '0'), f.wanted::json, ${ofEndpoint}
      FROM endpoints CROSS JOIN unnest($2::text[]) WITH ORDINALITY AS f (wanted, n) WHERE id = $1`,
     [id, filters, prefix],
   )
   const ofGate = await others('endpoint_gates', ['endpoint_id'])
-  await query(
+  await database.query(
     `INSERT INTO endpoint_gates (endpoint_id, ${ofGate})
      SELECT $3 || lpad(n::text, 10, '0'), ${ofGate}
      FROM endpoint_gates CROSS JOIN generate_series(1, $2::int) AS n WHERE endpoint_id = $1
      ON CONFLICT DO NOTHING`,
     [id, count - 1, prefix],
   )
-  await query('SET session_replication_role = DEFAULT')
+  await database.query('SET session_replication_role = DEFAULT')
   const reply = await api.patch(`${tenant.path}/endpoints/${id}`, { description: 'one of many' })
   if (reply.status !== 200) throw new Error(`PATCH endpoint: ${reply.status} ${reply.text}`)
 }

@@ -2,7 +2,7 @@ import { isEventType, isReservedEventType } from '@posthorn/webhook'
 import { z } from 'zod'
 import { EventData } from './event-data.ts'
 import { DeliveryId, EndpointId, EventId, SourceId } from './ids.ts'
-import { finishedInOrder, PageQuery, rangeInOrder } from './page.ts'
+import { finishedInOrder, PageQuery, QueryFlag, rangeInOrder } from './page.ts'
 import { boundedText, Timestamp, TimestampInput } from './text.ts'
 
 export const PUBLISH_BYTES_MAX = 1024 * 1024
@@ -73,14 +73,9 @@ export const EventQuery = rangeInOrder(
       .min(1)
       .optional()
       .meta({ description: "The publisher's `id`", example: 'order-1001-paid' }),
-    internal: z
-      .enum(['true', 'false'])
-      .transform((text) => text === 'true')
-      .optional()
-      .describe(
-        'Whether events of Posthorn itself, `posthorn.…`, are listed too. Default: false, unless `type` names one of them',
-      )
-      .meta({ example: 'false' }),
+    internal: QueryFlag.optional().describe(
+      'Whether events of Posthorn itself, `posthorn.…`, are listed too. Default: false, unless `type` names one of them',
+    ),
     from: TimestampInput.optional().describe('Made at this moment or later'),
     to: TimestampInput.optional().describe('Made before this moment'),
   }),

@@ -3855,11 +3855,8 @@ export interface operations {
                  * @example order-1001-paid
                  */
                 externalId?: string;
-                /**
-                 * @description Whether events of Posthorn itself, `posthorn.…`, are listed too. Default: false, unless `type` names one of them
-                 * @example false
-                 */
-                internal?: "true" | "false";
+                /** @description Whether events of Posthorn itself, `posthorn.…`, are listed too. Default: false, unless `type` names one of them */
+                internal?: boolean;
                 /**
                  * @description Made at this moment or later
                  * @example 2026-11-20T00:00:00Z
