@@ -21,8 +21,11 @@ export interface DueDelivery {
   attemptNumber: number
 }
 
-/** How many rows are looked at to find some of every tenant among them. */
-const SCANNED = 10_000
+/** How many rows are read for each that may be taken, to find some of every tenant among them. */
+const SCANNED_FOR_EACH = 5
+
+/** A column of the lease of `d`. Looked up for each row: joined, all leases could be read for each. */
+const leaseOf = (column: string) => `(SELECT ${column} FROM leases WHERE delivery_id = d.id LIMIT 1)`
 
 // Rows are only read at first: of a tenant with a million of them, no more are written than the caller has room for. Then those
 // that are wanted are locked and looked at again. One that a worker has comes up again when its lease ends. A finished delivery that
@@ -33,7 +36,7 @@ const TAKE = {
   text: `
     WITH scanned AS MATERIALIZED (
       SELECT id, tenant_id, remind_at FROM deliveries WHERE remind_at >= $1 AND remind_at <= now()
-      ORDER BY remind_at LIMIT ${SCANNED}
+      ORDER BY remind_at LIMIT $2 * ${SCANNED_FOR_EACH}
     ), ranked AS (
       SELECT id, row_number() OVER (PARTITION BY tenant_id ORDER BY remind_at) AS nth FROM scanned
       WHERE tenant_id <> ALL ($4) OR remind_at <= now() - make_interval(secs => $5)
@@ -41,21 +44,16 @@ const TAKE = {
       SELECT id FROM deliveries
       WHERE id = ANY (ARRAY(SELECT id FROM ranked WHERE nth <= $3 ORDER BY nth LIMIT $2)) AND remind_at <= now()
       FOR NO KEY UPDATE SKIP LOCKED
-    ), lease AS MATERIALIZED (
-      SELECT due.id, l.expires_at, l.number FROM due CROSS JOIN LATERAL (
-        SELECT expires_at, number FROM leases WHERE delivery_id = due.id LIMIT 1
-      ) AS l
     ), taken AS (
-      UPDATE deliveries d SET remind_at = CASE WHEN lease.expires_at > now() THEN lease.expires_at
+      UPDATE deliveries d SET remind_at = CASE WHEN ${leaseOf('expires_at')} > now() THEN ${leaseOf('expires_at')}
         WHEN d.status <> 'pending' AND d.manual_at IS NULL THEN NULL
         ELSE greatest(
           d.next_attempt_at + make_interval(secs => ${FIRST_REMINDER_SECONDS}),
           now() + make_interval(secs => least(
             greatest(extract(epoch FROM now() - d.next_attempt_at), ${REMINDER_SECONDS_MIN}), ${REMINDER_SECONDS_MAX}))) END
-      FROM due LEFT JOIN lease ON lease.id = due.id
-      WHERE d.id = ANY (ARRAY(SELECT id FROM due)) AND d.id = due.id
-      RETURNING d.id, d.tenant_id, d.endpoint_id, coalesce(lease.number, d.attempt_count) + 1 AS number,
-        coalesce(lease.expires_at > now(), false) AS is_leased
+      WHERE d.id = ANY (ARRAY(SELECT id FROM due))
+      RETURNING d.id, d.tenant_id, d.endpoint_id, coalesce(${leaseOf('number')}, d.attempt_count) + 1 AS number,
+        coalesce(${leaseOf('expires_at')} > now(), false) AS is_leased
     )
     SELECT count(*)::int AS scanned, max(remind_at) AS last, (SELECT count(*)::int FROM taken) AS taken,
       coalesce((SELECT json_agg(json_build_object('tenantId', tenant_id, 'endpointId', endpoint_id, 'deliveryId', id,
@@ -97,7 +95,11 @@ export async function takeDueReminders(
   const [row] = await run<Row>(pool, TAKE, values)
   if (row === undefined) return { due: [], taken: 0, next: undefined }
   const { due, taken, last } = row
-  return { due, taken, next: row.scanned < SCANNED || last === null ? undefined : after(last, from) }
+  return {
+    due,
+    taken,
+    next: row.scanned < limit * SCANNED_FOR_EACH || last === null ? undefined : after(last, from),
+  }
 }
 
 /** Rows of one statement share their time. Should there be more of them than are looked at, the others come up later. */
