@@ -89,9 +89,9 @@ export const DELIVERING = [
     const [claimed] = await claimDue(world)
     return async () => claimed && releaseClaim(world.database, claimed, 15)
   }),
-  // 100 reminders; five rows are read for each, to find some of every tenant.
-  call('taking reminders', 120, ({ database }) => takeDueReminders(database, REMINDERS)),
-  call('taking reminders beside a busy tenant', 120, ({ database, tenantId }) =>
+  // 100 reminders; five rows are read for each, to find some of every tenant, and its lease is looked up.
+  call('taking reminders', 130, ({ database }) => takeDueReminders(database, REMINDERS)),
+  call('taking reminders beside a busy tenant', 130, ({ database, tenantId }) =>
     takeDueReminders(database, { ...REMINDERS, busy: [tenantId] }, new Date(0)),
   ),
   prepared('waking an endpoint', CLAIMED, async ({ database, query, endpointId }) => {
