@@ -69,7 +69,7 @@ export const HOGS: readonly Hog[] = [
 
 /**
  * Has a tenant of its own do it, until it is under way.
- * @returns ends it: the tenant is deleted; workers remove what it owned
+ * @returns ends it: the tenant is deleted, and nothing of it is left
  */
 export async function startHog(lab: Lab, posthorn: BenchTenant, hog: Hog): Promise<() => Promise<void>> {
   const { profile } = lab
@@ -100,6 +100,13 @@ export async function startHog(lab: Lab, posthorn: BenchTenant, hog: Hog): Promi
   return async () => {
     await receivers?.stop()
     await posthorn.api.delete(path)
+    await until(async () => {
+      const [row] = await posthorn.query<{ left: boolean }>(
+        'SELECT EXISTS (SELECT FROM deliveries WHERE tenant_id = $1) AS left',
+        [`hog-${hog.name}`],
+      )
+      return row?.left === false
+    }, 10 * BEGUN_SECONDS_MAX)
   }
 }
 
