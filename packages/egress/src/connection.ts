@@ -91,6 +91,11 @@ export class Connection {
   }
 }
 
-function endOf(socket: Socket): Error {
-  return socket.errored ?? Object.assign(new Error('the connection had ended'), { code: 'ECONNRESET' })
+/** With these codes undici takes a failed connection for one to be made again: at once, without end, and nothing else gets a turn. */
+const RECONNECTING_CODES: readonly unknown[] = ['UND_ERR_SOCKET', 'UND_ERR_INFO']
+
+/** Why there is no other connection, as an error with which undici ends the requests that wait for one. */
+function endOf({ errored }: Socket): Error {
+  if (errored !== null && !('code' in errored && RECONNECTING_CODES.includes(errored.code))) return errored
+  return Object.assign(new Error('the connection had ended', { cause: errored }), { code: 'ECONNRESET' })
 }
