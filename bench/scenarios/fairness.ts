@@ -19,7 +19,7 @@ const FAR_OUT_MS = 3000
 export const fairness: Scenario = {
   name: 'fairness',
   what: 'a tenant beside another one that is slow, dead, or has far too much',
-  inQuick: false,
+  inQuick: true,
   onPostgres: true,
   async run(lab) {
     const receivers = await lab.receivers(1)
