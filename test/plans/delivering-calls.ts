@@ -89,9 +89,8 @@ export const DELIVERING = [
     const [claimed] = await claimDue(world)
     return async () => claimed && releaseClaim(world.database, claimed, 15)
   }),
-  // 100 reminders; five rows are read for each, to find some of every tenant, and its lease is looked up.
-  call('taking reminders', 130, ({ database }) => takeDueReminders(database, REMINDERS)),
-  call('taking reminders beside a busy tenant', 130, ({ database, tenantId }) =>
+  call('taking reminders', 100, ({ database }) => takeDueReminders(database, REMINDERS)),
+  call('taking reminders beside a busy tenant', 100, ({ database, tenantId }) =>
     takeDueReminders(database, { ...REMINDERS, busy: [tenantId] }, new Date(0)),
   ),
   prepared('waking an endpoint', CLAIMED, async ({ database, query, endpointId }) => {
@@ -100,8 +99,7 @@ export const DELIVERING = [
     ])
     return () => wakeEndpoint(database, { limit: CLAIMED })
   }),
-  // 100 deliveries; each of them is written to the two indexes of finished ones as well.
-  prepared('cancelling what is left of a deleted endpoint', 120, async ({ database, query, endpointId }) => {
+  prepared('cancelling what is left of a deleted endpoint', 100, async ({ database, query, endpointId }) => {
     const set = (to: string) => query(`UPDATE endpoints SET deleted_at = ${to} WHERE id = $1`, [endpointId])
     await query("UPDATE endpoint_gates SET wake_at = now() - interval '1 h' WHERE endpoint_id = $1", [
       endpointId,

@@ -24,8 +24,8 @@ export interface DueDelivery {
 /** How many rows are read for each that may be taken, to find some of every tenant among them. */
 const SCANNED_FOR_EACH = 5
 
-/** A column of the lease of `d`. Looked up for each row: joined, all leases could be read for each. */
-const leaseOf = (column: string) => `(SELECT ${column} FROM leases WHERE delivery_id = d.id LIMIT 1)`
+/** Until when a worker has `d`; null when none has. Looked up for each row: joined, all leases could be read for each. */
+const LEASED_UNTIL = '(SELECT expires_at FROM leases WHERE delivery_id = d.id AND expires_at > now() LIMIT 1)'
 
 // Rows are only read at first: of a tenant with a million of them, no more are written than the caller has room for. Then those
 // that are wanted are locked and looked at again. One that a worker has comes up again when its lease ends. A finished delivery that
@@ -45,19 +45,17 @@ const TAKE = {
       WHERE id = ANY (ARRAY(SELECT id FROM ranked WHERE nth <= $3 ORDER BY nth LIMIT $2)) AND remind_at <= now()
       FOR NO KEY UPDATE SKIP LOCKED
     ), taken AS (
-      UPDATE deliveries d SET remind_at = CASE WHEN ${leaseOf('expires_at')} > now() THEN ${leaseOf('expires_at')}
+      UPDATE deliveries d SET remind_at = coalesce(${LEASED_UNTIL}, CASE
         WHEN d.status <> 'pending' AND d.manual_at IS NULL THEN NULL
         ELSE greatest(
           d.next_attempt_at + make_interval(secs => ${FIRST_REMINDER_SECONDS}),
           now() + make_interval(secs => least(
-            greatest(extract(epoch FROM now() - d.next_attempt_at), ${REMINDER_SECONDS_MIN}), ${REMINDER_SECONDS_MAX}))) END
+            greatest(extract(epoch FROM now() - d.next_attempt_at), ${REMINDER_SECONDS_MIN}), ${REMINDER_SECONDS_MAX}))) END)
       WHERE d.id = ANY (ARRAY(SELECT id FROM due))
-      RETURNING d.id, d.tenant_id, d.endpoint_id, coalesce(${leaseOf('number')}, d.attempt_count) + 1 AS number,
-        coalesce(${leaseOf('expires_at')} > now(), false) AS is_leased
+      RETURNING d.id, d.tenant_id, d.endpoint_id, ${LEASED_UNTIL} IS NOT NULL AS is_leased
     )
     SELECT count(*)::int AS scanned, max(remind_at) AS last, (SELECT count(*)::int FROM taken) AS taken,
-      coalesce((SELECT json_agg(json_build_object('tenantId', tenant_id, 'endpointId', endpoint_id, 'deliveryId', id,
-        'attemptNumber', number)) FROM taken WHERE NOT is_leased), '[]') AS due
+      coalesce((SELECT json_agg(json_build_object('tenantId', tenant_id, 'endpointId', endpoint_id, 'deliveryId', id)) FROM taken WHERE NOT is_leased), '[]') AS due
     FROM scanned`,
 }
 
@@ -73,7 +71,7 @@ export interface ReminderRoom {
 
 /** What was looked at, and what of it is due. */
 export interface TakenReminders {
-  due: DueDelivery[]
+  due: Omit<DueDelivery, 'attemptNumber'>[]
   /** How many, also those that a worker has. */
   taken: number
   /** Where to go on; undefined when all was looked at. */
@@ -90,7 +88,7 @@ export async function takeDueReminders(
   { limit, perTenant, busy, busyOverdueSeconds }: ReminderRoom,
   from?: Date,
 ): Promise<TakenReminders> {
-  type Row = { scanned: number; last: Date | null; taken: number; due: DueDelivery[] }
+  type Row = { scanned: number; last: Date | null } & Pick<TakenReminders, 'due' | 'taken'>
   const values = [from ?? '-infinity', limit, perTenant, busy, busyOverdueSeconds]
   const [row] = await run<Row>(pool, TAKE, values)
   if (row === undefined) return { due: [], taken: 0, next: undefined }

@@ -69,7 +69,7 @@ export class Dispatcher {
   }
 
   /** Takes over what the sweeper has found. */
-  add(deliveries: readonly DueDelivery[]): void {
+  add(deliveries: readonly Omit<DueDelivery, 'attemptNumber'>[]): void {
     for (const { tenantId, endpointId, deliveryId } of deliveries) {
       this.#due.add({ tenantId, endpointId, deliveryId })
     }
