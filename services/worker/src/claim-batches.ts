@@ -6,11 +6,11 @@ import type { Due, DueDeliveries, Serving } from './due-deliveries.ts'
 import type { InFlight, Slot } from './in-flight.ts'
 
 /** Deliveries in one claim. Larger ones make a backlog no faster, since then the worker's processor is what limits it. */
-const MAX_BATCH_SIZE = 100
+const MAX_BATCH_SIZE = 40
 /** A tenant with more than this that is due has claims of its own: to be in one with all of that would delay the others. */
 const FEW = 16
 /** Claims at once, of each kind. A tenant is in one at a time. */
-const CONCURRENCY = 2
+const CONCURRENCY = { shared: 2, own: 1 }
 /** Between the beginnings of two: what is due by then is in the next one. */
 const INTERVAL_MS = 3
 /** Claims that wait for a gate which another worker holds, each of one tenant. */
@@ -95,7 +95,7 @@ export class ClaimBatches {
 
   /** @returns whether there was something to claim */
   #begin(kind: Kind): boolean {
-    if (this.#running[kind] >= CONCURRENCY) return false
+    if (this.#running[kind] >= CONCURRENCY[kind]) return false
     const candidates = this.#takeBatch(kind)
     if (candidates.length === 0) return false
     void this.#claimBatch(kind, candidates)

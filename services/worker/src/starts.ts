@@ -1,7 +1,7 @@
 import { FairQueue } from '@posthorn/fairness'
 
 /** How long deliveries are begun in one turn of the event loop, in milliseconds: then whatever else has happened has its turn. */
-const TURN_MS = 3
+const TURN_MS = 1
 /** Fewer are begun in about the time that the claim of the next ones takes. */
 const FEW = 16
 
