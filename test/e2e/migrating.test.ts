@@ -86,7 +86,7 @@ describe('an installation from before there were leases and partitions', () => {
   })
 
   it('has its events, by their id and by that of their publisher', async () => {
-    expect((await findEvent(database, TENANT, EVENT))?.summary).toMatchObject({
+    expect(await findEvent(database, TENANT, EVENT)).toMatchObject({
       id: EVENT,
       externalId: 'own-1',
     })

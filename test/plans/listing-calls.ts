@@ -11,6 +11,7 @@ import {
   listEvents,
   listRequests,
   readCounts,
+  readEventData,
 } from '@posthorn/database'
 import { type Call, call, prepared } from './calls.ts'
 import { endpointOf, TENANTS } from './fill.ts'
@@ -94,6 +95,7 @@ export const LISTING: Call[] = [
       if (eventId === undefined) throw new Error('there is no event')
       return async () => {
         await findEvent(database, tenantId, eventId)
+        await readEventData(database, eventId)
         const { data } = await listDeliveriesOfEvent(database, eventId, PageQuery.parse({}))
         for (const { id } of data) {
           await findDelivery(database, tenantId, id)

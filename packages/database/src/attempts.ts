@@ -1,7 +1,8 @@
 import { type Attempt, type AttemptId, type DeliveryId, type Page, type PageQuery } from '@posthorn/contracts'
-import { type List, placeOf, toPage } from './cursor.ts'
+import type { List } from './cursor.ts'
 import type { Database } from './database.ts'
 import type { Attempt as AttemptRow } from './generated/client.ts'
+import { pageOfLargeRows } from './large-rows-page.ts'
 
 type HeaderMap = Record<string, string | string[]>
 
@@ -14,14 +15,13 @@ export async function listAttempts(
   deliveryId: DeliveryId,
   query: PageQuery,
 ): Promise<Page<Attempt>> {
-  const place = placeOf(LIST, query.cursor)
-  const rows = await prisma.attempt.findMany({
-    where: { deliveryId, ...(place === undefined ? {} : { number: { lt: Number(place) } }) },
-    orderBy: { number: 'desc' },
-    take: query.limit + 1,
-  })
-  return toPage(LIST, rows, {
-    limit: query.limit,
+  return pageOfLargeRows(LIST, query, {
+    read: (place, take) =>
+      prisma.attempt.findMany({
+        where: { deliveryId, ...(place === undefined ? {} : { number: { lt: Number(place) } }) },
+        orderBy: { number: 'desc' },
+        take,
+      }),
     toPlace: (row) => String(row.number),
     toItem: toAttempt,
   })

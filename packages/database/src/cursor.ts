@@ -15,7 +15,7 @@ export function listOf(kind: IdKind): List {
  * A cursor is the place where the page ended, marked with the list it belongs to. Rows come newest first and new ones
  * have greater ids: what comes after a cursor never changes.
  */
-function encodeCursor(list: List, place: string): string {
+export function encodeCursor(list: List, place: string): string {
   return Buffer.from(`${list.name}:${place}`).toString('base64url')
 }
 

@@ -7,13 +7,14 @@ import type {
   PageQuery,
   TenantId,
 } from '@posthorn/contracts'
-import { idsOfPage, listOf, toPageById } from './cursor.ts'
+import { listOf } from './cursor.ts'
 import type { Database } from './database.ts'
 import { definedOf } from './defined.ts'
 import { dropHeaders, type HeaderChange, replaceHeaders, type SealedHeader } from './endpoint-headers.ts'
 import { assertEndpointLimits } from './endpoint-limits.ts'
 import { toEndpoint, WHOLE_ENDPOINT } from './endpoint-row.ts'
 import { Prisma } from './generated/client.ts'
+import { pageOfLargeRows } from './large-rows-page.ts'
 import { addKeyPairIfNone, type SealedKeyPair, type SigningSecret } from './signing-secrets.ts'
 
 /** A time that has come, whatever the clocks of this process and of the database say. */
@@ -66,13 +67,17 @@ export async function listEndpoints(
   tenantId: TenantId,
   query: PageQuery,
 ): Promise<Page<Endpoint>> {
-  const rows = await prisma.endpoint.findMany({
-    where: { tenantId, deletedAt: null, id: idsOfPage('endpoint', query) },
-    orderBy: { id: 'desc' },
-    take: query.limit + 1,
-    ...WHOLE_ENDPOINT,
+  return pageOfLargeRows(listOf('endpoint'), query, {
+    read: (place, take) =>
+      prisma.endpoint.findMany({
+        where: { tenantId, deletedAt: null, ...(place === undefined ? {} : { id: { lt: place } }) },
+        orderBy: { id: 'desc' },
+        take,
+        ...WHOLE_ENDPOINT,
+      }),
+    toPlace: (row) => row.id,
+    toItem: toEndpoint,
   })
-  return toPageById(listOf('endpoint'), rows, { limit: query.limit, toItem: toEndpoint })
 }
 
 /** What belongs to a change of an endpoint and lies in rows of its own. */

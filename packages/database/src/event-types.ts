@@ -1,8 +1,9 @@
 import type { EventTypeDetail, EventTypeInput, EventTypeQuery, NewEventType, Page } from '@posthorn/contracts'
-import { type List, placeOf, toPage } from './cursor.ts'
+import type { List } from './cursor.ts'
 import type { Database } from './database.ts'
 import { definedOf } from './defined.ts'
 import type { EventType as EventTypeRow } from './generated/client.ts'
+import { pageOfLargeRows } from './large-rows-page.ts'
 import { run } from './sql.ts'
 
 const COLUMNS = 'name, description, schema, archived, created_at AS "createdAt", updated_at AS "updatedAt"'
@@ -59,17 +60,20 @@ export async function listEventTypes(
   { prisma }: Database,
   query: EventTypeQuery,
 ): Promise<Page<EventTypeDetail>> {
-  const [ms, name] = placeOf(LIST, query.cursor)?.split(' ') ?? []
-  const createdAt = new Date(Number(ms))
-  const after =
-    name === undefined ? {} : { OR: [{ createdAt: { lt: createdAt } }, { createdAt, name: { lt: name } }] }
-  const rows = await prisma.eventType.findMany({
-    where: { ...after, ...definedOf({ archived: query.archived }) },
-    orderBy: [{ createdAt: 'desc' }, { name: 'desc' }],
-    take: query.limit + 1,
-  })
-  return toPage(LIST, rows, {
-    limit: query.limit,
+  return pageOfLargeRows(LIST, query, {
+    read: (place, take) => {
+      const [ms, name] = place?.split(' ') ?? []
+      const createdAt = new Date(Number(ms))
+      const after =
+        name === undefined
+          ? {}
+          : { OR: [{ createdAt: { lt: createdAt } }, { createdAt, name: { lt: name } }] }
+      return prisma.eventType.findMany({
+        where: { ...after, ...definedOf({ archived: query.archived }) },
+        orderBy: [{ createdAt: 'desc' }, { name: 'desc' }],
+        take,
+      })
+    },
     toPlace: (row) => `${row.createdAt.getTime()} ${row.name}`,
     toItem: toDetail,
   })

@@ -25,7 +25,7 @@ export {
   listEventTypes,
   putEventType,
 } from './event-types.ts'
-export { findEvent } from './events.ts'
+export { findEvent, readEventData } from './events.ts'
 export {
   findUntoldExhausted,
   storeExhaustionNotice,

@@ -10,10 +10,11 @@ import {
   type TenantId,
 } from '@posthorn/contracts'
 import type { DedupeBy } from '@posthorn/webhook'
-import { idsOfPage, listOf, toPageById } from './cursor.ts'
+import { listOf } from './cursor.ts'
 import type { Database } from './database.ts'
 import { definedOf } from './defined.ts'
 import type { Source as SourceRow } from './generated/client.ts'
+import { pageOfLargeRows } from './large-rows-page.ts'
 import { type SealedSecret, zipSecrets } from './sealed-secrets.ts'
 import { run } from './sql.ts'
 
@@ -50,12 +51,16 @@ export async function listSources(
   tenantId: TenantId,
   query: PageQuery,
 ): Promise<Page<StoredSource>> {
-  const rows = await prisma.source.findMany({
-    where: { tenantId, deletedAt: null, id: idsOfPage('source', query) },
-    orderBy: { id: 'desc' },
-    take: query.limit + 1,
+  return pageOfLargeRows(listOf('source'), query, {
+    read: (place, take) =>
+      prisma.source.findMany({
+        where: { tenantId, deletedAt: null, ...(place === undefined ? {} : { id: { lt: place } }) },
+        orderBy: { id: 'desc' },
+        take,
+      }),
+    toPlace: (row) => row.id,
+    toItem: toSource,
   })
-  return toPageById(listOf('source'), rows, { limit: query.limit, toItem: toSource })
 }
 
 /**

@@ -6,9 +6,10 @@ import {
   type TenantId,
   type TenantInput,
 } from '@posthorn/contracts'
-import { type List, placeOf, toPage } from './cursor.ts'
+import type { List } from './cursor.ts'
 import type { Database } from './database.ts'
 import type { Tenant as TenantRow } from './generated/client.ts'
+import { pageOfLargeRows } from './large-rows-page.ts'
 import { run } from './sql.ts'
 
 const PUT = {
@@ -50,18 +51,18 @@ export async function findTenant({ prisma }: Database, id: TenantId): Promise<Te
 const LIST: List = { name: 'tenant', place: /^\d{1,14} [A-Za-z0-9._-]{1,64}$/ }
 
 export async function listTenants({ prisma }: Database, query: PageQuery): Promise<Page<Tenant>> {
-  const [ms, id] = placeOf(LIST, query.cursor)?.split(' ') ?? []
-  const createdAt = new Date(Number(ms))
-  const rows = await prisma.tenant.findMany({
-    where: {
-      deletedAt: null,
-      ...(id === undefined ? {} : { OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: id } }] }),
+  return pageOfLargeRows(LIST, query, {
+    read: (place, take) => {
+      const [ms, id] = place?.split(' ') ?? []
+      const createdAt = new Date(Number(ms))
+      const after =
+        id === undefined ? {} : { OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: id } }] }
+      return prisma.tenant.findMany({
+        where: { deletedAt: null, ...after },
+        orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+        take,
+      })
     },
-    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    take: query.limit + 1,
-  })
-  return toPage(LIST, rows, {
-    limit: query.limit,
     toPlace: (row) => `${row.createdAt.getTime()} ${row.id}`,
     toItem: toTenant,
   })

@@ -2,21 +2,25 @@ import {
   type Delivery,
   type EndpointId,
   type EventId,
+  type EventSummary,
   ProblemError,
   type Replay,
   type TenantId,
 } from '@posthorn/contracts'
-import { addDeliveries, findEvent, findReplayTargets, findSubscriptions } from '@posthorn/database'
+import {
+  addDeliveries,
+  findEvent,
+  findReplayTargets,
+  findSubscriptions,
+  readEventData,
+} from '@posthorn/database'
 import { enqueueDeliveries, findingMatches } from '@posthorn/events'
 import { invalidFields } from '@posthorn/service'
-import { dataOf } from '@posthorn/webhook'
 import type { FastifyRequest } from 'fastify'
 import { noSuchTenant } from './authorize.ts'
 import type { Dependencies } from './dependencies.ts'
 import { idFor } from './id-for.ts'
 import { found } from './replies.ts'
-
-type Event = NonNullable<Awaited<ReturnType<typeof findEvent>>>
 
 /**
  * Sends an event again: new deliveries of the same event, under the id it has always had.
@@ -48,9 +52,9 @@ export async function replayEvent(
 async function subscribedTo(
   { database, turns }: Pick<Dependencies, 'database' | 'turns'>,
   tenant: TenantId,
-  { summary: { type }, body, dataStart }: Event,
+  { id, type }: EventSummary,
 ): Promise<EndpointId[]> {
-  const data = dataOf({ body: Buffer.from(body), dataStart })
+  const data = await readEventData(database, id)
   const subscriptions = await findSubscriptions(database, tenant)
   const matching = await turns.run(tenant, findingMatches(subscriptions, { type, data }))
   return matching.map(({ endpointId }) => endpointId)

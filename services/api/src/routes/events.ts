@@ -8,8 +8,7 @@ import {
   pageOf,
   TenantId,
 } from '@posthorn/contracts'
-import { findEvent, listDeliveriesOfEvent, listEvents } from '@posthorn/database'
-import { dataOf } from '@posthorn/webhook'
+import { findEvent, listDeliveriesOfEvent, listEvents, readEventData } from '@posthorn/database'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Dependencies } from '../dependencies.ts'
@@ -49,10 +48,12 @@ export const eventRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { da
       },
     },
     async (request, reply) => {
-      const event = found(await findEvent(database, request.params.tenant, request.params.id), 'event')
-      // Put together as text: parsed and written again, a 20-digit number would be another one.
-      const text = `${JSON.stringify(event.summary).slice(0, -1)},"data":${dataText(event)}}`
-      return reply.type('application/json; charset=utf-8').send(text as never)
+      const summary = found(await findEvent(database, request.params.tenant, request.params.id), 'event')
+      const data = await readEventData(database, summary.id)
+      // The stored bytes: parsed and written again, a 20-digit number would be another one.
+      const head = Buffer.from(`${JSON.stringify(summary).slice(0, -1)},"data":`)
+      const body = Buffer.concat([head, data, Buffer.from('}')])
+      return reply.type('application/json; charset=utf-8').send(body as never)
     },
   )
 
@@ -71,12 +72,8 @@ export const eventRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { da
       },
     },
     async (request) => {
-      const { summary } = found(await findEvent(database, request.params.tenant, request.params.id), 'event')
-      return listDeliveriesOfEvent(database, summary.id, request.query)
+      const { id } = found(await findEvent(database, request.params.tenant, request.params.id), 'event')
+      return listDeliveriesOfEvent(database, id, request.query)
     },
   )
-}
-
-function dataText({ body, dataStart }: { body: Uint8Array; dataStart: number }): string {
-  return dataOf({ body: Buffer.from(body), dataStart }).toString('utf8')
 }
