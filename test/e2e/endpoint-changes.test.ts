@@ -104,9 +104,12 @@ describe('an endpoint that is changed', () => {
       const [delivery] = await waitUntil(
         'the attempt to be on record and the delivery finished',
         async () => {
+          const [delivery] = await deliveries()
+          const attempts = await attemptsOf(delivery?.id ?? '')
+          if (attempts[0]?.statusCode !== reply) return false
+          // Read again: it may have been cancelled, and read, before its attempt was on record.
           const list = await deliveries()
-          const attempts = await attemptsOf(list[0]?.id ?? '')
-          return attempts[0]?.statusCode === reply && list[0]?.status === status && list
+          return list[0]?.status === status && list
         },
       )
       expect(delivery).toMatchObject({ status, attemptCount: 1 })

@@ -8,8 +8,11 @@ import { type Answer, type Receiver, startReceiver } from '../harness/receiver.t
 import { waitUntil } from '../harness/wait-until.ts'
 
 const LONG_AGO = '2020-01-01T00:00:00.000Z'
+/** A hundred requests one after the other, on a machine that does much else. */
+const ONE_BY_ONE_MS = 120_000
+const TEST_MS = 4 * ONE_BY_ONE_MS
 
-describe('a job that recovers an endpoint', () => {
+describe('a job that recovers an endpoint', { timeout: TEST_MS }, () => {
   let posthorn: Posthorn
   let tenant: Tenant
   let receiver: Receiver
@@ -35,10 +38,14 @@ describe('a job that recovers an endpoint', () => {
     (await posthorn.api.get<Job>(`${tenant.path}/jobs/${id}`)).body
   const cancel = (id: string) => posthorn.api.post(`${tenant.path}/jobs/${id}/cancel`, {})
   const finished = (id: string): Promise<Job> =>
-    waitUntil('the job to be finished', async () => {
-      const job = await read(id)
-      return job.finishedAt !== null && job
-    })
+    waitUntil(
+      'the job to be finished',
+      async () => {
+        const job = await read(id)
+        return job.finishedAt !== null && job
+      },
+      ONE_BY_ONE_MS,
+    )
   const ended = (endpointId: string, count: number) => endDeliveries(posthorn, tenant, { endpointId, count })
   const statuses = () => countStatuses(posthorn, tenant)
 
@@ -46,11 +53,11 @@ describe('a job that recovers an endpoint', () => {
     const id = await endpoint({ maxInFlight: 1, timeoutSeconds: 1 })
     await ended(id, 150)
     const { body } = await recover(id)
-    await waitUntil('it to be under way', async () => (await read(body.jobId)).done >= 40)
+    await waitUntil('it to be under way', async () => (await read(body.jobId)).done >= 40, ONE_BY_ONE_MS)
     // One worker from here on: nobody else goes on with it.
     await posthorn.stopAll('worker')
     await posthorn.start('worker')
-    await waitUntil('it to go on', async () => (await read(body.jobId)).done >= 80)
+    await waitUntil('it to go on', async () => (await read(body.jobId)).done >= 80, ONE_BY_ONE_MS)
     await posthorn.service('worker').stop('SIGKILL')
     expect((await read(body.jobId)).status).toBe('running')
     await posthorn.start('worker')
@@ -61,7 +68,11 @@ describe('a job that recovers an endpoint', () => {
       done: 150,
       failed: 0,
     })
-    await waitUntil('all to have succeeded', async () => (await statuses())['succeeded'] === 150, 50_000)
+    await waitUntil(
+      'all to have succeeded',
+      async () => (await statuses())['succeeded'] === 150,
+      ONE_BY_ONE_MS,
+    )
     // What was in flight when its worker was killed is on record as lost, and was made again.
     const made = await posthorn.database.query<{ attempts: number; deliveries: number }>(
       `SELECT attempts, count(*)::int AS deliveries FROM (
@@ -99,7 +110,7 @@ describe('a job that recovers an endpoint', () => {
     })
     answerFirst()
     await finished(jobId)
-    await receiver.waitFor(201)
+    await receiver.waitFor(201, ONE_BY_ONE_MS)
     const place = receiver.received.findIndex(({ headers }) => headers['webhook-id'] === body.id)
     expect(place).toBeGreaterThan(0)
     expect(place).toBeLessThan(80)
@@ -149,7 +160,11 @@ describe('a job that recovers an endpoint', () => {
     await waitUntil('it to have succeeded', async () => (await statuses())['succeeded'] === 1)
     answerFirst()
     expect(await finished(jobId)).toMatchObject({ status: 'succeeded', total: 100, done: 99, failed: 1 })
-    await waitUntil('all to have succeeded', async () => (await statuses())['succeeded'] === 100)
+    await waitUntil(
+      'all to have succeeded',
+      async () => (await statuses())['succeeded'] === 100,
+      ONE_BY_ONE_MS,
+    )
     expect(receiver.received).toHaveLength(100)
   })
 
@@ -163,7 +178,7 @@ describe('a job that recovers an endpoint', () => {
 
     await posthorn.api.post(`${tenant.path}/endpoints/${id}/enable`, {})
     expect(await finished(jobId)).toMatchObject({ status: 'succeeded', total: 100, done: 100 })
-    await receiver.waitFor(100)
+    await receiver.waitFor(100, ONE_BY_ONE_MS)
   })
 
   it('is looked at now and then while its endpoint is disabled, and goes on when that is enabled', async () => {
