@@ -414,7 +414,11 @@ describe('a batch while PostgreSQL is away', () => {
 
     await proxy.refuse()
     expect(await publish()).toEqual(
-      problem(503, 'unavailable', 'The postgresql does not answer. Nothing was stored: try again.'),
+      problem(
+        503,
+        'unavailable',
+        'PostgreSQL did not answer, so the outcome is unknown. Repeat the request with the same `id` or `Idempotency-Key`.',
+      ),
     )
     expect(await posthorn.database.query('SELECT 1 FROM events')).toEqual([])
     await proxy.pass()

@@ -9,6 +9,8 @@ import { waitUntil } from '../harness/wait-until.ts'
 
 const SECRET = `whsec_${Buffer.alloc(32, 5).toString('base64')}`
 const PROMPT_MS = 8000
+const OUTCOME_UNKNOWN =
+  'PostgreSQL did not answer, so the outcome is unknown. Repeat the request with the same `id` or `Idempotency-Key`.'
 
 describe('while PostgreSQL is away', () => {
   let proxy: TcpProxy
@@ -70,7 +72,7 @@ describe('while PostgreSQL is away', () => {
       ])
       expect(Date.now() - begin).toBeLessThan(PROMPT_MS)
       const unavailable = {
-        ...problem(503, 'unavailable', 'The postgresql does not answer. Nothing was stored: try again.'),
+        ...problem(503, 'unavailable', OUTCOME_UNKNOWN),
         headers: expect.objectContaining({ 'retry-after': '2' }),
       }
       expect(published).toMatchObject(unavailable)
@@ -101,6 +103,29 @@ describe('while PostgreSQL is away', () => {
       ])
     },
   )
+
+  it('and its answer to a COMMIT is lost: 503 claims nothing, and the same request again finds what was stored', async () => {
+    const cut = proxy.cutAtCommitOf('order-lost')
+    const lost = await publish('order-lost')
+    await cut
+    expect(lost).toEqual(problem(503, 'unavailable', OUTCOME_UNKNOWN))
+    expect(await publish('order-lost')).toMatchObject({ status: 200, body: { duplicate: true } })
+    expect(await tenant.settled(1)).toMatchObject([{ status: 'succeeded', attemptCount: 1 }])
+  })
+
+  it.each([
+    ['a read', 'GET', 'PostgreSQL did not answer. Repeat the request.'],
+    [
+      'a write that has the same result when it is done twice',
+      'PUT',
+      'PostgreSQL did not answer, so the outcome is unknown. Repeat the request: done twice, it has the same result.',
+    ],
+  ])('%s is told how to be repeated', async (_what, method, detail) => {
+    await proxy.refuse()
+    const answer = method === 'GET' ? posthorn.api.get(tenant.path) : posthorn.api.put(tenant.path, {})
+    expect(await answer).toEqual(problem(503, 'unavailable', detail))
+    await proxy.pass()
+  })
 
   it('in the middle of an attempt, its result is written when the database is back, and nothing is sent twice', async () => {
     const held = Promise.withResolvers<void>()

@@ -104,8 +104,8 @@ describe('an endpoint that is changed', () => {
       const [delivery] = await waitUntil(
         'the attempt to be on record and the delivery finished',
         async () => {
-          const [delivery] = await deliveries()
-          const attempts = await attemptsOf(delivery?.id ?? '')
+          const [made] = await deliveries()
+          const attempts = await attemptsOf(made?.id ?? '')
           if (attempts[0]?.statusCode !== reply) return false
           // Read again: it may have been cancelled, and read, before its attempt was on record.
           const list = await deliveries()

@@ -1,6 +1,9 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 
+/** ReadyForQuery, outside of a transaction (https://www.postgresql.org/docs/current/protocol-message-formats.html). */
+const ENDED = 'Z\0\0\0\x05I'
+
 /** Stands between a service and a server, to take the server away without stopping it. */
 export interface TcpProxy {
   port: number
@@ -8,6 +11,8 @@ export interface TcpProxy {
   refuse(): Promise<void>
   /** Goes on holding and accepting connections, and passes nothing on. */
   hang(): void
+  /** Cuts the connection on which `text` was sent when PostgreSQL says that its transaction has ended, and does not pass that on. */
+  cutAtCommitOf(text: string): Promise<void>
   /** Passes everything on again. */
   pass(): Promise<void>
   close(): Promise<void>
@@ -16,6 +21,7 @@ export interface TcpProxy {
 export async function startTcpProxy(target: { host: string; port: number }): Promise<TcpProxy> {
   const sockets = new Set<Socket>()
   let isHanging = false
+  let awaited: { text: string; onCommit: () => void } | undefined
   const server = createServer((near) => {
     const far = connect(target)
     for (const socket of [near, far]) {
@@ -26,6 +32,16 @@ export async function startTcpProxy(target: { host: string; port: number }): Pro
     near.on('close', () => far.destroy())
     far.on('close', () => near.destroy())
     near.pipe(far)
+    let wasSent = false
+    near.on('data', (bytes: Buffer) => {
+      wasSent ||= awaited !== undefined && bytes.includes(awaited.text)
+    })
+    far.on('data', (bytes: Buffer) => {
+      if (awaited === undefined || !wasSent || !bytes.includes(ENDED)) return
+      awaited.onCommit()
+      awaited = undefined
+      near.destroy()
+    })
     far.pipe(near)
     if (isHanging) freeze(near, far)
   })
@@ -48,6 +64,10 @@ export async function startTcpProxy(target: { host: string; port: number }): Pro
       isHanging = true
       freeze(...sockets)
     },
+    cutAtCommitOf: (text) =>
+      new Promise((resolve) => {
+        awaited = { text, onCommit: resolve }
+      }),
     async pass() {
       isHanging = false
       cut()

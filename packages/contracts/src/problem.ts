@@ -76,7 +76,7 @@ export class ProblemError extends Error {
 /** A store that Posthorn needs does not answer. Becomes 503 with `Retry-After`. */
 export class UnavailableError extends Error {
   override readonly name = 'UnavailableError'
-  readonly dependency: string
+  readonly dependency: 'postgresql' | 'queue'
 
   constructor(dependency: 'postgresql' | 'queue', cause: unknown) {
     super(`${dependency} does not answer`, { cause })

@@ -29,6 +29,18 @@ const OTHER_REFUSAL: [ProblemCode, string] = [
   'The request is not one that this path can read.',
 ]
 
+/**
+ * A write may have been stored although its answer was lost: a connection can end after COMMIT was sent. So no reply claims
+ * that nothing was, and each says how to repeat the request without doing the work twice.
+ */
+function outageDetail(dependency: UnavailableError['dependency'], method: string): string {
+  const name = dependency === 'postgresql' ? 'PostgreSQL' : 'The queue'
+  if (method === 'GET' || method === 'HEAD') return `${name} did not answer. Repeat the request.`
+  const unknown = `${name} did not answer, so the outcome is unknown.`
+  if (method !== 'POST') return `${unknown} Repeat the request: done twice, it has the same result.`
+  return `${unknown} Repeat the request with the same \`id\` or \`Idempotency-Key\`.`
+}
+
 function isClientFault(code: string, status: number): boolean {
   return code.startsWith('FST_ERR_') && status >= 400 && status < 500
 }
@@ -44,7 +56,7 @@ export async function replyWithProblem(
     reply.hijack()
     return
   }
-  const { code, detail, errors } = explain(error)
+  const { code, detail, errors } = explain(error, request.method)
   const { status } = PROBLEMS[code]
   // What domain code answers with such a status it has judged itself: it is no fault that the log must tell of each time.
   if (status >= 500 && !(error instanceof ProblemError))
@@ -77,13 +89,13 @@ export async function sendProblem(
   await reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem))
 }
 
-function explain(error: unknown): { code: ProblemCode; detail: string; errors?: FieldError[] | undefined } {
+function explain(
+  error: unknown,
+  method: string,
+): { code: ProblemCode; detail: string; errors?: FieldError[] | undefined } {
   if (error instanceof ProblemError) return { code: error.code, detail: error.message, errors: error.errors }
   if (error instanceof UnavailableError) {
-    return {
-      code: 'unavailable',
-      detail: `The ${error.dependency} does not answer. Nothing was stored: try again.`,
-    }
+    return { code: 'unavailable', detail: outageDetail(error.dependency, method) }
   }
   const { code = '', statusCode = 500 } = error as Partial<FastifyError>
   const known = FASTIFY_PROBLEMS[code] ?? (isClientFault(code, statusCode) ? OTHER_REFUSAL : undefined)

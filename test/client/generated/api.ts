@@ -2130,7 +2130,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description A part that Posthorn depends on is down. Nothing was stored */
+        /** @description A dependency is unavailable. Whether a write was stored is unknown: repeat it with the same `id` or `Idempotency-Key` */
         Unavailable: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];

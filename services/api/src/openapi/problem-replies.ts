@@ -16,7 +16,8 @@ const REPLIES: Record<number, { name: string; description: string; headers?: Hea
   500: { name: 'InternalError', description: 'Something went wrong on our side' },
   503: {
     name: 'Unavailable',
-    description: 'A part that Posthorn depends on is down. Nothing was stored',
+    description:
+      'A dependency is unavailable. Whether a write was stored is unknown: repeat it with the same `id` or `Idempotency-Key`',
     headers: ['Retry-After'],
   },
   508: { name: 'LoopDetected', description: 'The events have gone through Posthorn more than 5 times' },
@@ -69,7 +70,8 @@ const DETAILS: Partial<Record<ProblemCode, string>> = {
   not_found: 'There is no endpoint with this id.',
   unsupported_media_type: 'Send JSON with content-type: application/json.',
   internal_error: 'The log of the service has the details under this request id.',
-  unavailable: 'The postgresql does not answer. Nothing was stored: try again.',
+  unavailable:
+    'PostgreSQL did not answer, so the outcome is unknown. Repeat the request with the same `id` or `Idempotency-Key`.',
 }
 
 function exampleOf(code: ProblemCode): Problem {
