@@ -1,0 +1,31 @@
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { ROOT } from '../../root.ts'
+import { bannedWordsIn } from './banned-words.ts'
+import { deadLinksIn, type Repository } from './markdown-links.ts'
+import { readmeLengthFaults } from './readme-length.ts'
+import { longCellsIn } from './table-cells.ts'
+
+const MARKDOWN = ['*.md', 'docs/**/*.md', 'bench/*.md']
+/** To hold comments to the same words, add globs of `*.ts` here: proseOf knows what their comments are. */
+const PROSE = [...MARKDOWN, '.env.example']
+
+const repository: Repository = {
+  exists: (file) => existsSync(path.join(ROOT, file)),
+  read: (file) => readFileSync(path.join(ROOT, file), 'utf8'),
+}
+const filesOf = (globs: readonly string[]) =>
+  globSync([...globs], { cwd: ROOT })
+    .map((file) => file.replaceAll(path.sep, '/'))
+    .toSorted()
+
+const faults = [
+  ...readmeLengthFaults('README.md', repository.read('README.md')),
+  ...filesOf(MARKDOWN).flatMap((file) => [
+    ...deadLinksIn(file, repository),
+    ...longCellsIn(file, repository.read(file)),
+  ]),
+  ...filesOf(PROSE).flatMap((file) => bannedWordsIn(file, repository.read(file))),
+]
+for (const fault of faults) console.error(fault)
+process.exitCode = faults.length === 0 ? 0 : 1
