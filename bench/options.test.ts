@@ -11,6 +11,7 @@ describe('the options of npm run bench', () => {
       queues: ['redis', 'postgres'],
       json: undefined,
       html: undefined,
+      record: undefined,
       cpuProf: undefined,
     })
   })
@@ -23,6 +24,20 @@ describe('the options of npm run bench', () => {
   ])('%j, with Redis: %s, measure %j', (args, hasRedis, queues) => {
     expect(readOptions(args, { hasRedis })).toMatchObject({ queues })
   })
+
+  it.each([
+    [['--write'], 'bench/RESULTS.md', 'bench'],
+    [['--write', '--only', 'fairness'], 'docs/reliability.md', 'fairness'],
+  ])('%j record the result in %s', (args, file, name) => {
+    expect(readOptions(args, { hasRedis: true })).toMatchObject({ record: { file, name } })
+  })
+
+  it.each([[['--write', '--quick']], [['--write', '--only', 'publish']]])(
+    '%j would record a part as the whole, and are refused',
+    (args) => {
+      expect(() => readOptions(args, { hasRedis: true })).toThrow(OptionError)
+    },
+  )
 
   it('can name scenarios', () => {
     expect(readOptions(['--only', 'publish,latency'], { hasRedis: true })).toMatchObject({

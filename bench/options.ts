@@ -16,6 +16,7 @@ ${SCENARIOS.map(({ name, what }) => `  ${name.padEnd(16)}${what}`).join('\n')}
                      what needs more time to say anything
   --queue BACKEND    redis, postgres, or both (default: both where a redis-server is on the PATH, otherwise postgres)
   --json FILE        writes the results as JSON, too
+  --write            writes the table into bench/RESULTS.md, too; with --only fairness into docs/reliability.md
   --html FILE        writes a page with the curves of the latencies, too
   --cpu-prof FOLDER  has each service write a CPU profile there, for Chrome's developer tools
   --help             this text
@@ -30,6 +31,8 @@ export interface BenchOptions {
   queues: readonly Backend[]
   json: string | undefined
   html: string | undefined
+  /** Which result of which document this run replaces. */
+  record: { file: string; name: string } | undefined
   cpuProf: string | undefined
 }
 
@@ -53,8 +56,19 @@ export function readOptions(args: string[], { hasRedis }: { hasRedis: boolean })
     queues: queuesOf(values.queue, { hasRedis, isQuick: values.quick }),
     json: values.json,
     html: values.html,
+    record: values.write ? recordOf({ only, isQuick: values.quick }) : undefined,
     cpuProf: values['cpu-prof'],
   }
+}
+
+/** A document shows what a full run measured, and nothing that is only a part of a table. */
+function recordOf({ only, isQuick }: { only: readonly string[] | undefined; isQuick: boolean }) {
+  if (isQuick) throw new OptionError('--write: the documents show full runs, leave --quick out')
+  if (only === undefined) return { file: 'bench/RESULTS.md', name: 'bench' }
+  if (only.join() === 'fairness') return { file: 'docs/reliability.md', name: 'fairness' }
+  throw new OptionError(
+    `--write: expected every scenario or --only fairness, got --only ${only.join()}: the rest of the table would be lost`,
+  )
 }
 
 function queuesOf(
@@ -85,6 +99,7 @@ function parse(args: string[]) {
     queue: { type: 'string' },
     json: { type: 'string' },
     html: { type: 'string' },
+    write: { type: 'boolean', default: false },
     'cpu-prof': { type: 'string' },
     help: { type: 'boolean', short: 'h', default: false },
   })

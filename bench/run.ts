@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { cpus, totalmem } from 'node:os'
 import { ensureDatabase, type PostgresServer } from '@posthorn/dev/postgres'
 import { obey } from '../test/harness/command-line.ts'
+import { recordResult } from '../test/harness/recorded-result.ts'
 import { OWN_REDIS } from '../test/harness/redis.ts'
 import { withLab } from './lab.ts'
 import { untilQuiet } from './machine.ts'
@@ -86,10 +87,14 @@ async function measureScenario(
   return results.map((result) => ({ ...result, beside }))
 }
 
-async function conclude({ json, html }: BenchOptions, report: Report): Promise<number> {
+async function conclude({ json, html, record, only }: BenchOptions, report: Report): Promise<number> {
   if (json !== undefined) await writeFile(json, `${JSON.stringify(report, undefined, 2)}\n`)
   if (html !== undefined) await writeFile(html, renderHtml(report))
   console.log(`\n${renderTables(report)}`)
+  if (record !== undefined) {
+    const command = `npm run bench -- ${only === undefined ? '' : `--only ${only.join()} `}--write`
+    await recordResult({ ...record, command, measuredAt: new Date(), text: renderTables(report) })
+  }
   return failuresOf(report).length === 0 ? 0 : 1
 }
 

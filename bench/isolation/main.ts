@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { obey } from '../../test/harness/command-line.ts'
+import { recordResult } from '../../test/harness/recorded-result.ts'
 import { OWN_REDIS } from '../../test/harness/redis.ts'
 import { type Place, withPlace } from '../place.ts'
 import { startDurablePostgres } from '../posthorn.ts'
@@ -45,5 +46,17 @@ async function measurePhases(
 async function conclude(report: Report): Promise<number> {
   if (report.options.json !== undefined) await writeFile(report.options.json, jsonReport(report))
   console.log(`\n${renderReport(report)}`)
+  if (report.options.write) await record(report)
   return isGood(report) ? 0 : 1
+}
+
+function record(report: Report): Promise<void> {
+  const { pairs, seconds, warmUpSeconds } = report.options
+  return recordResult({
+    file: 'docs/reliability.md',
+    name: 'isolation',
+    command: `npm run bench -- isolation --pairs ${pairs} --seconds ${seconds} --warm-up ${warmUpSeconds} --write`,
+    measuredAt: new Date(),
+    text: renderReport(report),
+  })
 }

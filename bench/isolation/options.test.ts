@@ -13,6 +13,7 @@ describe('the options of npm run bench -- isolation', () => {
       pairs: 2,
       queue: 'redis',
       json: undefined,
+      write: false,
     })
   })
 
@@ -22,13 +23,14 @@ describe('the options of npm run bench -- isolation', () => {
 
   it('are read from the command line', () => {
     const args = ['--seconds', '5', '--warm-up=0', '--rate', '40', '--pairs', '1', '--queue', 'postgres']
-    expect(readOptions([...args, '--json', 'out.json'], defaults)).toEqual({
+    expect(readOptions([...args, '--json', 'out.json', '--write'], defaults)).toEqual({
       seconds: 5,
       warmUpSeconds: 0,
       ratePerSecond: 40,
       pairs: 1,
       queue: 'postgres',
       json: 'out.json',
+      write: true,
     })
   })
 

@@ -17,6 +17,7 @@ had to be published, whether or not it could be.
   --pairs N         how often A and B take turns (default 2)
   --queue BACKEND   redis or postgres (default: redis where a redis-server is on the PATH)
   --json FILE       writes the results as JSON, too
+  --write           writes the results into docs/reliability.md, too
   --help            this text
 
 It wants a machine of which it has 1.5 cores to itself, and waits up to two minutes before each turn for it to be quiet.
@@ -31,6 +32,7 @@ export interface IsolationOptions {
   pairs: number
   queue: 'redis' | 'postgres'
   json: string | undefined
+  write: boolean
 }
 
 const SECONDS_MAX = 3600
@@ -53,6 +55,7 @@ export function readOptions(args: string[], { hasRedis }: { hasRedis: boolean })
     pairs: wholeNumber('--pairs', values.pairs, { min: 1, max: PAIRS_MAX }),
     queue: queueBackend(values.queue, { hasRedis }),
     json: values.json,
+    write: values.write,
   }
 }
 
@@ -64,6 +67,7 @@ function parse(args: string[]) {
     pairs: { type: 'string', default: '2' },
     queue: { type: 'string' },
     json: { type: 'string' },
+    write: { type: 'boolean', default: false },
     help: { type: 'boolean', short: 'h', default: false },
   })
 }

@@ -18,7 +18,15 @@ const phase = (kind: 'A' | 'B', p95: number, more: Partial<PhaseResult> = {}): P
   ...more,
 })
 const report = (...phases: PhaseResult[]): Report => ({
-  options: { seconds: 30, warmUpSeconds: 10, ratePerSecond: 200, pairs: 1, queue: 'redis', json: undefined },
+  options: {
+    seconds: 30,
+    warmUpSeconds: 10,
+    ratePerSecond: 200,
+    pairs: 1,
+    queue: 'redis',
+    json: undefined,
+    write: false,
+  },
   cores: 2,
   phases,
 })

@@ -4,6 +4,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { obey } from '../harness/command-line.ts'
+import { recordResult } from '../harness/recorded-result.ts'
 import { OWN_REDIS } from '../harness/redis.ts'
 import { type ChaosOptions, HELP, readOptions } from './options.ts'
 import { isGood, renderReport } from './report.ts'
@@ -31,6 +32,7 @@ async function chaos(options: ChaosOptions): Promise<number> {
     if (options.json !== undefined) await writeFile(options.json, json)
     if (!good) await writeFile(join(folder, 'report.json'), json)
     console.log(`\n${renderReport(report)}`)
+    if (options.write) await record(options, renderReport(report))
     warnOfBusyMachine()
   } catch (error) {
     console.error(error)
@@ -39,6 +41,16 @@ async function chaos(options: ChaosOptions): Promise<number> {
   if (good) await rm(folder, { recursive: true, force: true })
   else console.log(`\nKept: the services' logs, report.json and the database's data in ${folder}`)
   return good ? 0 : 1
+}
+
+function record({ minutes, seed }: ChaosOptions, text: string): Promise<void> {
+  return recordResult({
+    file: 'docs/reliability.md',
+    name: 'chaos',
+    command: `npm run chaos -- --minutes ${minutes} --seed ${seed} --write`,
+    measuredAt: new Date(),
+    text,
+  })
 }
 
 /** What has to come within seconds comes late where the processes do not get to run. */

@@ -12,6 +12,7 @@ describe('the options of npm run chaos', () => {
       seed: 42,
       queue: 'redis',
       json: undefined,
+      write: false,
     })
   })
 
@@ -23,13 +24,25 @@ describe('the options of npm run chaos', () => {
   })
 
   it('are read from the command line', () => {
-    const args = ['--minutes', '30', '--seed=7', '--queue', 'postgres', '--rate', '5', '--json', 'out.json']
+    const args = [
+      '--minutes',
+      '30',
+      '--seed=7',
+      '--queue',
+      'postgres',
+      '--rate',
+      '5',
+      '--json',
+      'out.json',
+      '--write',
+    ]
     expect(readOptions(args, defaults)).toEqual({
       minutes: 30,
       ratePerSecond: 5,
       seed: 7,
       queue: 'postgres',
       json: 'out.json',
+      write: true,
     })
   })
 

@@ -10,6 +10,7 @@ way it knows, in a random order, and then compares what was accepted with what w
   --seed N          makes the order of the faults that of an earlier run (default: a new one)
   --queue BACKEND   redis or postgres (default: redis where a redis-server is on the PATH)
   --json FILE       writes the report as JSON, too
+  --write           writes the report into docs/reliability.md, too
   --help            this text
 
 Exit code 0 when nothing was lost, invented or left unexplained, otherwise 1; then logs and database are kept.`
@@ -20,6 +21,7 @@ export interface ChaosOptions {
   seed: number
   queue: 'redis' | 'postgres'
   json: string | undefined
+  write: boolean
 }
 
 const MINUTES_MAX = 24 * 60
@@ -51,6 +53,7 @@ export function readOptions(
     ),
     queue,
     json: values.json,
+    write: values.write,
   }
 }
 
@@ -61,6 +64,7 @@ function parse(args: string[]) {
     seed: { type: 'string' },
     queue: { type: 'string' },
     json: { type: 'string' },
+    write: { type: 'boolean', default: false },
     help: { type: 'boolean', short: 'h', default: false },
   })
 }
