@@ -26,7 +26,7 @@ const COMMANDS = {
   },
   verify: {
     script: 'dev/src/verify/main.ts',
-    what: 'checks format, lint and types; --fix repairs what it can',
+    what: 'checks format, lint, types and documents; --fix repairs what it can',
   },
   audit: {
     script: 'dev/src/audit/main.ts',

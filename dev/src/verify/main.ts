@@ -1,24 +1,35 @@
+import path from 'node:path'
 import { readCommandLine } from '../command-line.ts'
+import { ROOT } from '../root.ts'
 import { programOf, runProgram } from '../run-program.ts'
 import { listenForStop } from '../stop-signals.ts'
 
 const HELP = `Usage: npm run verify [-- --fix]
 
-Checks format and import order (Biome), lint (oxlint) and types (tsc), all three even when one fails.
+Checks format and import order (Biome), lint (oxlint), types (tsc) and documents (links, words, lengths), all of them even
+when one fails.
 --fix writes what Biome and oxlint can repair.`
 
-type Check = { title: string; package: string; command: string; args: string[] }
+type Check = { title: string; command: string; script: string; args: string[] }
+
+const DOCUMENTS = path.join(import.meta.dirname, 'documents/main.ts')
 
 function checks(fix: boolean): Check[] {
   return [
     {
       title: 'Format and import order',
-      package: '@biomejs/biome',
       command: 'biome',
+      script: programOf('@biomejs/biome', 'biome'),
       args: fix ? ['check', '--write', '.'] : ['ci', '.'],
     },
-    { title: 'Lint', package: 'oxlint', command: 'oxlint', args: fix ? ['--fix', '.'] : ['.'] },
-    { title: 'Types', package: 'typescript', command: 'tsc', args: ['-p', '.'] },
+    {
+      title: 'Lint',
+      command: 'oxlint',
+      script: programOf('oxlint', 'oxlint'),
+      args: fix ? ['--fix', '.'] : ['.'],
+    },
+    { title: 'Types', command: 'tsc', script: programOf('typescript', 'tsc'), args: ['-p', '.'] },
+    { title: 'Documents', command: path.relative(ROOT, DOCUMENTS), script: DOCUMENTS, args: [] },
   ]
 }
 
@@ -29,8 +40,7 @@ async function verify(fix: boolean, stop: AbortSignal): Promise<string[]> {
     if (stop.aborted) return [...failed, 'interrupted']
     console.log(`\n▶ ${check.title}: ${[check.command, ...check.args].join(' ')}`)
     const startedMs = performance.now()
-    const script = programOf(check.package, check.command)
-    const exitCode = await runProgram({ script, args: check.args, stop })
+    const exitCode = await runProgram({ script: check.script, args: check.args, stop })
     const seconds = ((performance.now() - startedMs) / 1_000).toFixed(1)
     console.log(exitCode === 0 ? `✔ ${check.title} (${seconds} s)` : `✘ ${check.title} (${seconds} s)`)
     if (exitCode !== 0) failed.push(check.title)
