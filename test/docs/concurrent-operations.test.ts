@@ -38,7 +38,7 @@ describe('the concurrent operations of docs/delivery.md', () => {
   })
 
   it('have a test for each row', () => {
-    const rows = section.split('\n').filter((line) => /^\| \d+ \|/.test(line))
+    const rows = section.split('\n').filter((line) => /^\| \d+ +\|/.test(line))
     const items = section.split('\n').filter((line) => /^\d+\. \[/.test(line))
     expect(items.map((item) => Number.parseInt(item, 10))).toEqual(
       rows.map((row) => Number(row.split('|')[1])),

@@ -12,7 +12,7 @@ const SAMPLES_MIN = 20
 const PAUSE_MS = 20
 const TEST_MS = 240_000
 /**
- * The promise is twice the idle value and 50 ms (docs/architecture.md). A machine that runs other tests beside this one has
+ * The promise is twice the idle value and 50 ms (docs/delivery.md). A machine that runs other tests beside this one has
  * noise of its own; without a fair share a publish waits for seconds.
  */
 const limitMs = (idleMs: number) => 3 * idleMs + 250

@@ -12,6 +12,7 @@ it('reports a cell of more than 80 characters with its line', () => {
 it.each([
   `| ${'x'.repeat(80)} | ${'y'.repeat(80)} |`,
   `| ${' '.repeat(90)} |`,
+  `| ${'-'.repeat(90)} | :${'-'.repeat(90)}: |`,
   `| [short](https://example.com/${LONG}) |`,
   LONG,
   `\`\`\`\n| ${LONG} |\n\`\`\``,

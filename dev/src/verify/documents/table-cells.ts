@@ -1,16 +1,16 @@
 import { proseOf } from './prose.ts'
 
 const CELL_CHARACTERS_MAX = 80
-const FENCE = /^ *```/
+/** The line below the head: as wide as the formatter makes the column. */
+const RULE = /^\|[ :|-]+$/
 const SEPARATOR = /(?<!\\)\|/
 const LINK = /\[([^\]]*)\]\([^)]*\)/g
 
 /** A sentence for each table cell of a Markdown file that is too long to read; of a link only its text counts. */
 export function longCellsIn(file: string, text: string): string[] {
   const prose = proseOf(file, text).split('\n')
-  const isTable = (line: string) => line.startsWith('|')
   return text.split('\n').flatMap((line, index) => {
-    if (!isTable(line) || !isTable(prose[index] ?? '') || FENCE.test(line)) return []
+    if (!prose[index]?.startsWith('|') || RULE.test(line)) return []
     const longest = Math.max(...line.split(SEPARATOR).map((cell) => cell.replace(LINK, '$1').trim().length))
     if (longest <= CELL_CHARACTERS_MAX) return []
     return [
