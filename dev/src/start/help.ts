@@ -34,7 +34,7 @@ const VARIABLES: readonly Variable[] = [
   { name: 'EGRESS_DENY_CIDRS', what: 'further ranges that deliveries may not reach', default: 'none' },
   { name: 'EGRESS_PROXY_URL', what: 'HTTP proxy for all deliveries', default: 'none' },
   { name: 'INGEST_BODY_MAX_MIB', what: 'largest inbound webhook, in MiB', default: '5' },
-  { name: 'WORKER_CONCURRENCY', what: 'deliveries in flight in the worker', default: '400' },
+  { name: 'WORKER_CONCURRENCY', what: 'most deliveries in flight in the worker', default: '5000' },
   { name: 'LOG_LEVEL', what: 'fatal error warn info debug trace silent', default: 'info' },
   { name: 'POSTHORN_DATA_DIR', what: 'what is kept between starts', default: '.posthorn' },
   { name: 'RECEIVER_PORT', what: 'the demo receiver, on 127.0.0.1', default: '8083, or one that is free' },
