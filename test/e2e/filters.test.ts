@@ -80,15 +80,27 @@ describe('an endpoint with a filter', () => {
     expect(await deliveriesOf({ a: 2 })).toBe(0)
   })
 
-  it('compares numbers as JavaScript has them, and the data stays what it was', async () => {
-    await tenant.endpoint({ url: URL, filter: { n: { $gte: 12_345_678_901_234_567_000 } } })
-    const data = '{"n":12345678901234567891}'
+  it.each([
+    ['12345678901234567000', ['$eq', '$in']],
+    ['12345678901234567001', ['$ne', '$gt']],
+    ['12345678901234566999', ['$ne']],
+    ['1.2345678901234567e19', ['$eq', '$in']],
+  ])('compares numbers as they were written: %s', async (number, operators) => {
+    const id = 12_345_678_901_234_567_000
+    const endpoints = new Map<string, string>()
+    for (const [operator, operand] of Object.entries({ $eq: id, $in: [1, id], $ne: id, $gt: id })) {
+      const filter = { id: { [operator]: operand } }
+      endpoints.set((await tenant.endpoint({ url: URL, filter })).id, operator)
+    }
     const { body } = await posthorn.api.post<PublishedEvent>(
       `${tenant.path}/events`,
-      `{"type":"order.paid","data":${data}}`,
+      `{"type":"order.paid","data":{"id":${number}}}`,
     )
-    expect(body.deliveries).toBe(1)
-    expect((await posthorn.api.get(`${tenant.path}/events/${body.id}`)).text).toContain(`"data":${data}`)
+    const deliveries = await posthorn.database.query<{ endpointId: string }>(
+      'SELECT endpoint_id AS "endpointId" FROM deliveries WHERE event_id = $1',
+      [body.id],
+    )
+    expect(new Set(deliveries.map(({ endpointId }) => endpoints.get(endpointId)))).toEqual(new Set(operators))
   })
 
   it('gets an event whose filter would take too long to decide, rather than losing it', async () => {
@@ -162,6 +174,28 @@ describe('a filter that is wrong', () => {
     expect((await posthorn.api.get<Endpoint>(`${tenant.path}/endpoints/${id}`)).body.filter).toEqual({ a: 1 })
   })
 
+  it.each([
+    ['{"id":12345678901234567891}', 'filter.id', '12345678901234567891', '12345678901234567000'],
+    [
+      '{"$or":[{"a":{"$lt":9007199254740993}}]}',
+      'filter.$or.0.a.$lt',
+      '9007199254740993',
+      '9007199254740992',
+    ],
+    ['{"a":{"$in":[0.30000000000000000001]}}', 'filter.a.$in', '0.30000000000000000001', '0.3'],
+  ])('since a double does not hold its number is refused: %s', async (filter, path, number, read) => {
+    const message = `must not contain ${number}, which is ${read} to most readers`
+    const refused = problem(400, 'invalid_request', `${path}: ${message}`, [{ path, message }])
+    const { id } = await tenant.endpoint({ url: URL, filter: { a: 1 } })
+    const one = `${tenant.path}/endpoints/${id}`
+    expect(
+      await posthorn.api.post(`${tenant.path}/endpoints`, `{"url":"${URL}","filter":${filter}}`),
+    ).toEqual(refused)
+    expect(await posthorn.api.patch(one, `{"filter":${filter}}`)).toEqual(refused)
+    expect(await posthorn.api.post(`${one}/filter/test`, `{"data":{},"filter":${filter}}`)).toEqual(refused)
+    expect((await posthorn.api.get<Endpoint>(one)).body.filter).toEqual({ a: 1 })
+  })
+
   it('is told of each of its mistakes', async () => {
     const filter = { a: { $gt: true }, $not: { b: { $exists: 1 } } }
     expect(await posthorn.api.post(`${tenant.path}/endpoints`, { url: URL, filter })).toEqual(
@@ -203,6 +237,14 @@ describe('testing a filter', () => {
         ],
       }),
     )
+  })
+
+  it('looks at the numbers of the data as they were written, and shows them so', async () => {
+    const { text } = await test(
+      { filter: { id: 12_345_678_901_234_567_000 } },
+      '{"data":{"id":12345678901234567891}}',
+    )
+    expect(text).toContain('"expected":12345678901234567000,"actual":12345678901234567891}')
   })
 
   it('takes another filter than that of the endpoint, which stays', async () => {

@@ -1,4 +1,12 @@
-import { explainFilter, type Filter, FilterFormError, matchesFilter, parseFilter } from '@posthorn/webhook'
+import {
+  explainFilter,
+  type Filter,
+  FilterFormError,
+  finish,
+  matchesFilter,
+  parseFilter,
+  readingExactJson,
+} from '@posthorn/webhook'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
@@ -63,6 +71,17 @@ const nearlyFilters = fc.object({
   withNullPrototype: true,
 })
 
+/** A double that is written without an exponent, and an integer that may be read as the same one. */
+const nearNumbers = fc
+  .tuple(
+    fc.oneof(
+      fc.maxSafeInteger(),
+      fc.integer({ min: -1e6, max: 1e6 }).map((n) => n * 2 ** 49),
+    ),
+    fc.bigInt({ min: -2000n, max: 2000n }),
+  )
+  .map(([operand, distance]) => ({ operand, written: BigInt(String(operand)) + distance }))
+
 function parsed(json: unknown): Filter | undefined {
   try {
     return parseFilter(json)
@@ -118,6 +137,29 @@ describe('any filter', () => {
         const nested = path.reduceRight<unknown>((inner, key) => Object.fromEntries([[key, inner]]), wanted)
         const dotted = { [path.join('.')]: wanted }
         expect(matchesFilter(parseFilter(nested), value)).toBe(matchesFilter(parseFilter(dotted), value))
+      }),
+    )
+  })
+
+  it('compares a number as it was written with its operand, however many digits there are', () => {
+    fc.assert(
+      fc.property(nearNumbers, ({ operand, written }) => {
+        const exactOperand = BigInt(String(operand))
+        const read = finish(readingExactJson(Buffer.from(`{"n":${written},"list":[true,${written}]}`)))
+        const holds = (json: unknown) => matchesFilter(parseFilter(json), read)
+        expect({
+          eq: [holds({ n: operand }), holds({ n: { $in: [operand, 'x'] } })],
+          contains: [holds({ list: { $contains: operand } }), holds({ list: operand })],
+          ne: [holds({ n: { $ne: operand } }), holds({ n: { $nin: [operand] } })],
+          gt: [holds({ n: { $gt: operand } }), holds({ n: { $gte: operand } })],
+          lt: [holds({ n: { $lt: operand } }), holds({ n: { $lte: operand } })],
+        }).toEqual({
+          eq: [written === exactOperand, written === exactOperand],
+          contains: [written === exactOperand, written === exactOperand],
+          ne: [written !== exactOperand, written !== exactOperand],
+          gt: [written > exactOperand, written >= exactOperand],
+          lt: [written < exactOperand, written <= exactOperand],
+        })
       }),
     )
   })

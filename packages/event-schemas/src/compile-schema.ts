@@ -1,6 +1,6 @@
+import { inexactMistake, inexactNumberIn, parseExactly } from '@posthorn/webhook'
 import { Ajv2020, MissingRefError, type ValidateFunction } from 'ajv/dist/2020.js'
 import { assertSchema } from './assert-schema.ts'
-import { inexactNumberIn, parseExactly } from './exact-numbers.ts'
 import { FORMATS } from './formats.ts'
 import { compilePattern } from './linear-pattern.ts'
 import { type CheckContext, ownKeywords, STEPS_KEYWORD, stepsKeyword, TYPE_KEYWORD } from './own-keywords.ts'
@@ -67,13 +67,7 @@ export function compileSchema(schema: Record<string, unknown>, text?: string): D
 function assertExactNumbers(text: string | undefined): void {
   const inexact = text === undefined ? undefined : inexactNumberIn(text)
   if (inexact === undefined) return
-  const shown = inexact.length > 40 ? `${inexact.slice(0, 40)}…` : inexact
-  throw new SchemaError([
-    {
-      path: SCHEMA,
-      message: `must not contain ${shown}, which is ${String(Number(inexact))} to most readers`,
-    },
-  ])
+  throw new SchemaError([{ path: SCHEMA, message: inexactMistake(inexact) }])
 }
 
 interface CompileOptions {

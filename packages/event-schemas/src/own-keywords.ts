@@ -1,5 +1,5 @@
+import { compareDecimals, type Decimal, isInteger, isMultipleOf, parseDecimal } from '@posthorn/webhook'
 import type { FuncKeywordDefinition, SchemaValidateFunction } from 'ajv'
-import { compareDecimals, type Decimal, isInteger, isMultipleOf, parseDecimal } from './decimal.ts'
 import { type StepsOfSchema, stepsOf } from './steps-of-schema.ts'
 import { isObject } from './subschemas.ts'
 import { uniqueItems } from './unique-items.ts'

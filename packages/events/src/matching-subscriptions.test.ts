@@ -34,6 +34,18 @@ describe('of the subscriptions', () => {
     expect(matchingSubscriptions([broken, large], event('{"amount":200}'))).toEqual([large])
   })
 
+  it.each([
+    ['small', ''],
+    ['large', ' '.repeat(20_000)],
+  ])('those match whose numbers are the ones that were written, in %s data', (_size, padding) => {
+    const same = wants(['*'], '{"id":12345678901234567000}')
+    const other = wants(['*'], '{"id":{"$gt":12345678901234567000}}')
+    const matchesOf = (id: string) => matchingSubscriptions([same, other], event(`${padding}{"id":${id}}`))
+    expect(matchesOf('12345678901234567000')).toEqual([same])
+    expect(matchesOf('12345678901234567001')).toEqual([other])
+    expect(matchesOf('12345678901234566999')).toEqual([])
+  })
+
   it('two thousand with a filter each match by their own, again and again', () => {
     const many = Array.from({ length: 2000 }, (_, n) => wants(['*'], `{"n":${n}}`))
     for (const n of [0, 1999, 0, 1000]) {

@@ -1,17 +1,7 @@
 import type { Subscription } from '@posthorn/database'
-import {
-  finish,
-  matchesFilter,
-  parseJsonText,
-  readingJson,
-  stepsOfEach,
-  UnreadableJsonError,
-} from '@posthorn/webhook'
+import { finish, matchesFilter, readingExactJson, stepsOfEach, UnreadableJsonError } from '@posthorn/webhook'
 import { compiledFilter } from './compiled-filter.ts'
 import { findingInterested } from './interested-subscriptions.ts'
-
-/** Data of this size is parsed in a few milliseconds, whatever is in it. */
-const PARSED_AT_ONCE_BYTES = 16 * 1024
 
 export { findingInterested }
 
@@ -51,9 +41,7 @@ export function* findingMatches(
 /** Data that cannot be read fulfils no filter; those without one get it all the same. */
 function* readingData(data: Uint8Array): Generator<undefined, { value: unknown } | undefined> {
   try {
-    if (data.length <= PARSED_AT_ONCE_BYTES) return { value: parseJsonText(data) }
-    const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength)
-    return { value: yield* readingJson(bytes, { isStrict: false }) }
+    return { value: yield* readingExactJson(data) }
   } catch (error) {
     if (!(error instanceof UnreadableJsonError)) throw error
     return undefined

@@ -1,13 +1,15 @@
 import type { Filter, FilterCondition } from './filter.ts'
-import { type FilterOperand, isScalar } from './filter-operators.ts'
+import { type FilterOperand, type FilterScalar, isScalar } from './filter-operators.ts'
 import { someValueAt, valuesAt } from './filter-path.ts'
 import { FilterSteps } from './filter-steps.ts'
+import { InexactNumber } from './inexact-number.ts'
 
 const SHOWN_VALUES_MAX = 10
 const SHOWN_LENGTH_MAX = 200
 
 /**
- * Whether an event's data fulfils a filter. Answers for any JSON value, without throwing. What cannot be decided within the
+ * Whether an event's data fulfils a filter. Answers for any JSON value, without throwing; numbers are compared as they
+ * were written when the data was read by `readingExactJson`. What cannot be decided within the
  * steps counts as fulfilled: an event too much is seen by whoever gets it, one that is missing by nobody.
  * @param stepsMax of the filter, as `stepsOfEach` says; with one filter, all there may be
  */
@@ -34,6 +36,9 @@ function isFulfilled(condition: FilterCondition, data: unknown, steps: FilterSte
   return someValueAt(data, condition, { steps, test }) !== condition.isNegated
 }
 
+/** An `InexactNumber` comes out of `JSON.stringify` as it was written. */
+type ShownValue = FilterScalar | InexactNumber
+
 /** A condition that kept data from matching. */
 export interface FailedCondition {
   /** Where it looked in the data. */
@@ -41,8 +46,8 @@ export interface FailedCondition {
   /** `$not` for one that holds and must not; `expected` is then the condition itself. */
   operator: string
   expected: FilterOperand | Record<string, FilterOperand>
-  /** What is there, several values as a list; left out when there is nothing. Long texts are cut. */
-  actual?: FilterOperand
+  /** What is there, several values as a list; left out when there is nothing. Long texts and numbers are cut. */
+  actual?: ShownValue | ShownValue[]
 }
 
 /** Why data does not match: each condition that would have to come out the other way. Empty when it matches. */
@@ -73,8 +78,8 @@ function failed(condition: FilterCondition, data: unknown, wanted: boolean): Fai
   }
 }
 
-function shown(value: unknown) {
-  if (typeof value === 'string' && value.length > SHOWN_LENGTH_MAX)
-    return `${value.slice(0, SHOWN_LENGTH_MAX)}…`
-  return isScalar(value) ? value : '(object)'
+function shown(value: unknown): ShownValue {
+  const text = value instanceof InexactNumber ? value.text : value
+  if (typeof text === 'string' && text.length > SHOWN_LENGTH_MAX) return `${text.slice(0, SHOWN_LENGTH_MAX)}…`
+  return value instanceof InexactNumber || isScalar(value) ? value : '(object)'
 }

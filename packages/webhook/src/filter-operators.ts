@@ -1,4 +1,9 @@
-/** What a condition compares with: a JSON value without parts. */
+import { InexactNumber } from './inexact-number.ts'
+
+/**
+ * What a condition compares with: a JSON value without parts. A number is one that a double holds as it is written, so
+ * that an `InexactNumber` of the data equals none.
+ */
 export type FilterScalar = string | number | boolean | null
 export type FilterOperand = FilterScalar | FilterScalar[]
 
@@ -88,7 +93,7 @@ export function operatorOf(name: string): Operator | undefined {
   return Object.hasOwn(OPERATORS, name) ? OPERATORS[name] : undefined
 }
 
-/** Numbers are compared with numbers, strings with strings by their UTF-16 code units; nothing else has an order. */
+/** Numbers are compared with numbers as they are written, strings with strings by their UTF-16 code units; nothing else has an order. */
 function ordering(isInOrder: (value: string | number, bound: string | number) => boolean): Operator {
   return {
     expects: 'expected a number or a string',
@@ -96,6 +101,7 @@ function ordering(isInOrder: (value: string | number, bound: string | number) =>
     mistakeIn: mistakeInText,
     testFor: (bound) => (value) =>
       (isNumber(value) && isNumber(bound) && isInOrder(value, bound)) ||
+      (value instanceof InexactNumber && isNumber(bound) && isInOrder(value.compareWith(bound), 0)) ||
       (typeof value === 'string' && typeof bound === 'string' && isInOrder(value, bound)),
   }
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { readingExactJson } from './exact-json.ts'
 import { FilterFormError, parseFilter } from './filter.ts'
+import { finish } from './pieces.ts'
 
 const SCALAR = 'expected a string, a number, true, false or null'
 const LIST = 'expected a list of strings, numbers, true, false or null, with at least one element'
@@ -95,6 +97,18 @@ describe('a filter', () => {
     ],
   ])('may not be %j', (json, place, message) => {
     expect(mistakesOf(json)).toEqual([[place, message]])
+  })
+
+  it.each([
+    ['{"id":12345678901234567891}', 'id', '12345678901234567891', '12345678901234567000'],
+    ['{"a":{"$gt":0.30000000000000000001}}', 'a.$gt', '0.30000000000000000001', '0.3'],
+    ['{"$or":[{"a":{"$in":[1,9007199254740993]}}]}', '$or.0.a.$in', '9007199254740993', '9007199254740992'],
+    ['{"a":{"$contains":1e400}}', 'a.$contains', '1e400', 'Infinity'],
+    [`{"a":1${'0'.repeat(50)}1}`, 'a', `1${'0'.repeat(39)}…`, '1e+51'],
+  ])('may not have a number that a double does not hold: %s', (text, place, number, read) => {
+    expect(mistakesOf(finish(readingExactJson(Buffer.from(text))))).toEqual([
+      [place, `must not contain ${number}, which is ${read} to most readers`],
+    ])
   })
 
   it('is told of each of its mistakes', () => {

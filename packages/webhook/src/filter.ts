@@ -1,5 +1,7 @@
+import { inexactMistake } from './exact-numbers.ts'
 import { EQUALITY, type FilterOperand, OPERATOR_NAMES, operatorOf } from './filter-operators.ts'
 import type { FilterPath } from './filter-path.ts'
+import { InexactNumber } from './inexact-number.ts'
 
 export const FILTER_BYTES_MAX = 8192
 export const FILTER_CONDITIONS_MAX = 100
@@ -48,6 +50,7 @@ export class FilterFormError extends Error {
 /**
  * Reads a filter: `{"amount":{"$gt":100},"customer.country":"DE"}`. All its conditions have to hold; `{}` has none.
  *
+ * @param json of `readingExactJson`, when numbers that a double does not hold are to be seen and refused
  * @throws {FilterFormError} with each place that is wrong, up to twenty.
  */
 export function parseFilter(json: unknown): Filter {
@@ -121,6 +124,8 @@ class FilterReader {
     if (place.segments.length === 0) {
       return this.#wrong(place, `expected below a path, as in {"status":{"${name}":…}}`)
     }
+    const inexact = [operand].flat().find((one) => one instanceof InexactNumber)
+    if (inexact !== undefined) return this.#wrong(place, inexactMistake(inexact.text))
     if (!operator.accepts(operand)) return this.#wrong(place, operator.expects)
     const mistake = operator.mistakeIn?.(operand)
     if (mistake !== undefined) return this.#wrong(place, mistake)
@@ -163,5 +168,7 @@ function isStorable(value: unknown): boolean {
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  return (
+    typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof InexactNumber)
+  )
 }

@@ -10,6 +10,7 @@ export {
 } from './admission.ts'
 export { type CountedKind, type CountSummary, summarizeCounts } from './count-summary.ts'
 export { customHeaderMistakes, HEADER_MASK, type HeaderMistake } from './custom-headers.ts'
+export { compareDecimals, type Decimal, isInteger, isMultipleOf, parseDecimal } from './decimal.ts'
 export { type DeliveryHeadersInput, deliveryHeaders, type SignatureScheme } from './delivery-headers.ts'
 export { assertPublicKey, generateKeyPair, type KeyPair } from './ed25519-key.ts'
 export {
@@ -31,6 +32,8 @@ export {
   isReservedEventType,
   matchesEventType,
 } from './event-type.ts'
+export { readingExactJson } from './exact-json.ts'
+export { inexactMistake, inexactNumberIn, parseExactly } from './exact-numbers.ts'
 export {
   FILTER_BYTES_MAX,
   type Filter,

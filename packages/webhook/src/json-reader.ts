@@ -24,6 +24,8 @@ export interface JsonReadingOptions {
   valuesMax?: number | undefined
   /** A member of the outer object whose values do not count. */
   uncounted?: string | undefined
+  /** What becomes of a number, from its text. Default: a double. */
+  numberOf?: ((text: string) => unknown) | undefined
 }
 
 /** A JSON text has more values than its reader takes. */
@@ -59,7 +61,7 @@ const LITERALS: readonly (readonly [string, unknown])[] = [
  */
 export function* readingJson(
   bytes: Buffer,
-  { isStrict, valuesMax = Number.POSITIVE_INFINITY, uncounted }: JsonReadingOptions,
+  { isStrict, valuesMax = Number.POSITIVE_INFINITY, uncounted, numberOf = Number }: JsonReadingOptions,
 ): Generator<undefined, unknown> {
   if (!isUtf8(bytes)) throw new UnreadableJsonError('expected UTF-8')
   const levels: Level[] = []
@@ -104,7 +106,7 @@ export function* readingJson(
       value = read.text
       at = read.end
     } else {
-      const read = literalAt(bytes, at) ?? readNumber(bytes, at)
+      const read = literalAt(bytes, at) ?? readNumber(bytes, at, numberOf)
       value = read.value
       at = read.end
     }

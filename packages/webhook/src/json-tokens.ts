@@ -100,7 +100,11 @@ function unescaped(bytes: Buffer, start: number, end: number): string {
 }
 
 /** Reads the number that begins at `start`; it ends where no character of a number follows. */
-export function readNumber(bytes: Buffer, start: number): { value: number; end: number } {
+export function readNumber<Value>(
+  bytes: Buffer,
+  start: number,
+  numberOf: (text: string) => Value,
+): { value: Value; end: number } {
   let end = start
   while (end - start <= NUMBER_LENGTH_MAX && isOfNumber(bytes[end])) end++
   if (end - start > NUMBER_LENGTH_MAX) {
@@ -108,7 +112,7 @@ export function readNumber(bytes: Buffer, start: number): { value: number; end: 
   }
   const text = bytes.toString('latin1', start, end)
   if (!NUMBER.test(text)) throw new UnreadableJsonError('expected JSON')
-  return { value: Number(text), end }
+  return { value: numberOf(text), end }
 }
 
 function isOfNumber(byte: number | undefined): boolean {

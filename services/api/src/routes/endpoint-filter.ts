@@ -1,14 +1,16 @@
 import { EndpointId, FilterTest, FilterTestResult, PUBLISH_BYTES_MAX, TenantId } from '@posthorn/contracts'
 import { findEndpoint } from '@posthorn/database'
-import { explainFilter, matchesEventType, parseFilter } from '@posthorn/webhook'
+import { explainFilter, matchesEventType, parseFilter, readingExactJson } from '@posthorn/webhook'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { assertExactFilter } from '../assert-exact-filter.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { memberBytes } from '../member-bytes.ts'
 import { found, PROBLEM_REPLIES } from '../replies.ts'
 
 const EndpointPath = z.strictObject({ tenant: TenantId, id: EndpointId })
 
-export const endpointFilterRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { database }) => {
+export const endpointFilterRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { database, turns }) => {
   app.post(
     '/v1/tenants/:tenant/endpoints/:id/filter/test',
     {
@@ -27,8 +29,12 @@ export const endpointFilterRoutes: FastifyPluginAsyncZod<Dependencies> = async (
     },
     async (request): Promise<FilterTestResult> => {
       const { tenant, id } = request.params
+      const { body, rawBody = Buffer.of() } = request
+      assertExactFilter(body.filter, rawBody)
       const endpoint = found(await findEndpoint(database, tenant, id), 'endpoint')
-      const { data, eventType, filter = endpoint.filter } = request.body
+      const { eventType, filter = endpoint.filter } = body
+      // As it was written: the body's parser makes doubles of its numbers.
+      const data = await turns.run(tenant, readingExactJson(memberBytes(rawBody, 'data')))
       const failed = filter === null ? [] : explainFilter(parseFilter(filter), data)
       const eventTypeMatches =
         eventType === undefined ? null : matchesEventType(endpoint.eventTypes, eventType)

@@ -11,6 +11,7 @@ import {
 import { changeEndpoint, deleteEndpoint, findEndpoint, listEndpoints } from '@posthorn/database'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { assertExactFilter } from '../assert-exact-filter.ts'
 import { createEndpoint } from '../create-endpoint.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { normalizeEndpointUrl } from '../endpoint-url.ts'
@@ -42,6 +43,7 @@ export const endpointRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, d
     },
     async (request, reply) => {
       const { tenant } = request.params
+      assertExactFilter(request.body.filter, request.rawBody)
       return reply.code(201).send(await createEndpoint(dependencies, tenant, request.body, request))
     },
   )
@@ -97,6 +99,7 @@ export const endpointRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, d
     },
     async (request) => {
       const { headers, ...fields } = request.body
+      assertExactFilter(fields.filter, request.rawBody)
       const { url } = fields
       const change = url === undefined ? fields : { ...fields, url: normalizeEndpointUrl(url, urlOptions) }
       const { tenant, id } = request.params

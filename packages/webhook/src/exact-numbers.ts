@@ -5,11 +5,24 @@ const MAY_BE_INEXACT = /\d[\d.]{15}|\d[eE]/
 
 /** A double's shortest text is another number than what was written: it cannot be told apart from others. */
 export function isInexact(text: string): boolean {
-  if (!MAY_BE_INEXACT.test(text)) return false
+  if (!mayLoseDigits(text)) return false
   const value = Number(text)
   return (
     !Number.isFinite(value) || decimalText(parseDecimal(text)) !== decimalText(parseDecimal(String(value)))
   )
+}
+
+/** Whether there may be a number that is inexact. False for nearly all JSON, and soon said. */
+export function mayLoseDigits(json: string): boolean {
+  return MAY_BE_INEXACT.test(json)
+}
+
+const SHOWN_LENGTH_MAX = 40
+
+/** Why an inexact number must not stand in a rule that is read again and again, not only by Posthorn. */
+export function inexactMistake(text: string): string {
+  const shown = text.length > SHOWN_LENGTH_MAX ? `${text.slice(0, SHOWN_LENGTH_MAX)}…` : text
+  return `must not contain ${shown}, which is ${String(Number(text))} to most readers`
 }
 
 /** JSON whose numbers are all told apart: those that a double cannot hold are bigints that stand for them. */
@@ -25,7 +38,7 @@ export interface ExactJson {
  * @returns undefined when JSON.parse loses nothing
  */
 export function parseExactly(text: string): ExactJson | undefined {
-  if (!MAY_BE_INEXACT.test(text)) return undefined
+  if (!mayLoseDigits(text)) return undefined
   const known = new Map<string, bigint>()
   const inexact = new Map<bigint, Decimal>()
   const value: unknown = JSON.parse(text, (_key, each: unknown, { source }: { source?: string } = {}) => {
@@ -42,8 +55,8 @@ export function parseExactly(text: string): ExactJson | undefined {
 
 /** The first number of a JSON text that a double cannot hold as it is written. */
 export function inexactNumberIn(text: string): string | undefined {
+  if (!mayLoseDigits(text)) return undefined
   let found: string | undefined
-  if (!MAY_BE_INEXACT.test(text)) return undefined
   JSON.parse(text, (_key, each: unknown, { source }: { source?: string } = {}) => {
     if (typeof each === 'number' && source !== undefined && isInexact(source)) found ??= source
     return each

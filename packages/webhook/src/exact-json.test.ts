@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest'
+import { readingExactJson } from './exact-json.ts'
+import { InexactNumber } from './inexact-number.ts'
+import { JSON_DEPTH_MAX, UnreadableJsonError } from './json-text.ts'
+import { finish } from './pieces.ts'
+
+const read = (text: string) => finish(readingExactJson(Buffer.from(text)))
+
+/** What makes a text too large to be parsed at once. */
+const PADDING = ' '.repeat(20_000)
+
+describe.each([
+  ['small', ''],
+  ['large', PADDING],
+])('of a %s text', (_size, padding) => {
+  it('a number keeps the digits that it was written with', () => {
+    const text = '{"ids":[12345678901234567890,12345678901234567891],"n":1.5,"huge":1e400}'
+    expect(JSON.stringify(read(padding + text))).toBe(text)
+  })
+
+  it('a number that a double holds is a double, and all else what it always is', () => {
+    const text = '{"a":[1,-0.5,1e2],"b":"12345678901234567890","c":{"d":null,"__proto__":true}}'
+    expect(read(padding + text)).toEqual(JSON.parse(text))
+  })
+
+  it.each([
+    ['an unfinished text', '{"a":12345678901234567890'],
+    ['a number with a zero in front', '[012345678901234567890]'],
+    ['too many levels', `${'['.repeat(JSON_DEPTH_MAX + 1)}${']'.repeat(JSON_DEPTH_MAX + 1)}`],
+  ])('%s is refused', (_name, text) => {
+    expect(() => read(padding + text)).toThrow(UnreadableJsonError)
+  })
+})
+
+it('a list of ids that fills an event is read in pieces', () => {
+  const ids = Array.from({ length: 40_000 }, (_, n) => `${12_345_678_901_234_000_000n + BigInt(n)}`)
+  const reading = readingExactJson(Buffer.from(`[${ids.join()}]`))
+  let pieces = 1
+  let step = reading.next()
+  for (; step.done !== true; step = reading.next()) pieces += 1
+  expect(JSON.stringify(step.value)).toBe(`[${ids.join()}]`)
+  expect(pieces).toBeGreaterThan(100)
+})
+
+it('a number has no members that a path could lead to', () => {
+  const [number] = read('[12345678901234567891]') as unknown[]
+  expect(number).toBeInstanceOf(InexactNumber)
+  expect(Object.getOwnPropertyNames(number)).toEqual([])
+})
