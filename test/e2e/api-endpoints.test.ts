@@ -191,6 +191,23 @@ describe('endpoints', () => {
     expect(got).toEqual(expected)
   })
 
+  it('that were stored with an event type twice are read and changed as ever', async () => {
+    const { body } = await posthorn.api.post<CreatedEndpoint>(path, { url: URL })
+    const one = `${path}/${body.id}`
+    await posthorn.database.query('UPDATE endpoints SET event_types = $1 WHERE id = $2', [
+      ['order.*', 'order.*'],
+      body.id,
+    ])
+    for (const answer of [
+      await posthorn.api.get<Endpoint>(one),
+      await posthorn.api.patch<Endpoint>(one, { description: 'other' }),
+      await posthorn.api.post<Endpoint>(`${one}/disable`, {}),
+    ]) {
+      expect([answer.status, answer.body.eventTypes]).toEqual([200, ['order.*', 'order.*']])
+    }
+    expect((await posthorn.api.get(path)).status).toBe(200)
+  })
+
   it('created, changed or disabled, count for the next event', async () => {
     const deliveries = async () =>
       (await posthorn.api.post<{ deliveries: number }>(`${tenant.path}/events`, { type: 'a', data: {} })).body

@@ -80,6 +80,12 @@ describe('the API refuses', () => {
         'must be at least 0',
       ],
       [
+        'with one event type twice',
+        { url: URL, eventTypes: ['order.*', 'user.created', 'order.*'] },
+        'eventTypes',
+        'must not name an event type twice',
+      ],
+      [
         'with one scheme twice',
         { url: URL, signatures: ['sha256', 'sha256'] },
         'signatures',

@@ -145,6 +145,12 @@ describe('sources', () => {
       'expected at least one, or a publicKey where the provider signs with a key pair',
     ],
     [
+      'one secret twice',
+      { secrets: ['whsec_1', 'whsec_2', 'whsec_1'] },
+      'secrets',
+      'must not have a secret twice',
+    ],
+    [
       'a secret of a wrong form',
       { secrets: ['whsec_1', 'ä'] },
       'secrets.1',
@@ -202,6 +208,7 @@ describe('sources', () => {
       'secrets.0',
       'Standard Webhooks secret: expected "whsec_…", or the public key "whpk_…"',
     ],
+    ['one secret twice', { secrets: ['whsec_1', 'whsec_1'] }, 'secrets', 'must not have a secret twice'],
     [
       'a private key',
       { provider: 'standard-webhooks', secrets: [STANDARD_SECRET, 'whsk_AAAA'] },

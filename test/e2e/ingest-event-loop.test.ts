@@ -12,8 +12,11 @@ const DEADLINE_MS = 240_000
 /** As many secrets as a source may have: a body is hashed once for each. */
 const KEYS = Array.from({ length: 10 }, (_, index) => Buffer.alloc(32, index + 1))
 const SECRETS = KEYS.map((key) => `whsec_${key.toString('base64')}`)
-const PAIR = generateKeyPairSync('ed25519')
-const PUBLIC_KEY = `whpk_${Buffer.from(PAIR.publicKey.export({ format: 'jwk' }).x ?? '', 'base64url').toString('base64')}`
+const PAIRS = Array.from({ length: 10 }, () => generateKeyPairSync('ed25519'))
+const PUBLIC_KEYS = PAIRS.map(
+  ({ publicKey }) =>
+    `whpk_${Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url').toString('base64')}`,
+)
 
 const nowSeconds = () => Math.floor(Date.now() / 1000)
 const hmac = (key: string | Buffer, ...parts: (string | Buffer)[]) =>
@@ -57,10 +60,11 @@ const PROVIDERS: Record<string, { source: object; headers: (signing: Signing) =>
     },
   },
   'standard-webhooks with public keys': {
-    source: { provider: 'standard-webhooks', secrets: Array(10).fill(PUBLIC_KEY) },
+    source: { provider: 'standard-webhooks', secrets: PUBLIC_KEYS },
     headers({ id, body, seconds, isForged }) {
       const bytes = Buffer.concat([Buffer.from(`${id}.${seconds}.`), body])
-      const right = isForged ? '' : sign(null, bytes, PAIR.privateKey).toString('base64')
+      const signer = PAIRS.at(-1)?.privateKey ?? ''
+      const right = isForged ? '' : sign(null, bytes, signer).toString('base64')
       const signatures = isForged ? Array(50).fill(`${'A'.repeat(86)}==`) : [right]
       return {
         'webhook-id': id,

@@ -22,6 +22,8 @@ const EventTypePattern = z
   .refine(isEventTypePattern, 'expected an event type, a prefix followed by .*, or * alone')
   .meta({ example: 'order.*', pattern: '^(?:\\*|[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*(?:\\.\\*)?)$' })
 
+const EventTypePatterns = z.array(EventTypePattern).min(1).max(100)
+
 export const RetryOn = z.enum(['server-errors', 'any-failure']).meta({ id: 'RetryOn' })
 export type RetryOn = z.infer<typeof RetryOn>
 export const PayloadFormat = z.enum(['envelope', 'raw']).meta({ id: 'PayloadFormat' })
@@ -42,7 +44,7 @@ const fields = {
     .describe('At most 2,048 characters once it is normalised')
     .meta({ example: 'https://example.com/webhooks' }),
   description: boundedText(500),
-  eventTypes: z.array(EventTypePattern).min(1).max(100),
+  eventTypes: distinct(EventTypePatterns, 'must not name an event type twice'),
   filter: EndpointFilter.nullable(),
   enabled: z.boolean(),
   headers: EndpointHeaders,
@@ -128,6 +130,8 @@ export const Endpoint = z
     ...fields,
     url: z.string(),
     description: z.string(),
+    // One that was stored before the rule may name a type twice.
+    eventTypes: EventTypePatterns,
     filter: StoredFilter.nullable(),
     headers: MaskedHeaders,
     status: EndpointStatus,

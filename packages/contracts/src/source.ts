@@ -8,7 +8,7 @@ import {
 } from '@posthorn/webhook'
 import { z } from 'zod'
 import { EventId, RequestId, SourceId } from './ids.ts'
-import { boundedText, Metadata, Timestamp } from './text.ts'
+import { boundedText, distinct, Metadata, Timestamp } from './text.ts'
 
 export const ProviderName = z.enum(PROVIDER_NAMES).meta({ id: 'ProviderName' })
 export type ProviderName = z.infer<typeof ProviderName>
@@ -62,7 +62,7 @@ const EventTypePrefix = z
 
 const fields = {
   name: SourceName,
-  secrets: z.array(SecretText).max(10),
+  secrets: distinct(z.array(SecretText).max(10), 'must not have a secret twice'),
   publicKey: PublicKey.nullable(),
   eventTypePrefix: EventTypePrefix,
   toleranceSeconds: z.int().min(1).max(DAY_SECONDS),

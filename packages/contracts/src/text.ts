@@ -43,7 +43,10 @@ function depthOf(value: unknown): number {
   return 1 + Object.values(value).reduce<number>((deepest, inner) => Math.max(deepest, depthOf(inner)), 0)
 }
 
-/** A list that names nothing twice. */
+/**
+ * A list in a request that stands for a set: it names nothing twice, since who does so means something else. For every such
+ * list; not for replies, which show what was stored before the rule.
+ */
 export function distinct<List extends z.ZodType<readonly unknown[]>>(list: List, message: string): List {
   return list.refine((items) => new Set(items).size === items.length, message).meta({ uniqueItems: true })
 }
