@@ -79,6 +79,13 @@ describe('the API refuses', () => {
       },
     )
 
+    it.each(['gzip', 'br', 'gzip, identity', 'utf-8'])('with the content encoding "%s"', async (encoding) => {
+      const answer = await post('/endpoints', JSON.stringify({ url: URL }), { 'content-encoding': encoding })
+      const detail = `The content-encoding "${encoding}" is not supported: send the body as it is, without one.`
+      expect(answer).toEqual(problem(415, 'unsupported_media_type', detail))
+      expect(answer.headers['accept-encoding']).toBe('identity')
+    })
+
     it('of more than 1 MiB, and takes one of exactly that', async () => {
       const frame = '{"type":"a","data":{"text":""}}'
       const bodyOf = (bytes: number) => frame.replace('""', `"${'x'.repeat(bytes - frame.length)}"`)

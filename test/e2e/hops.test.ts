@@ -135,6 +135,24 @@ describe('the hops of an event', () => {
     expect(await listOf<Delivery>('deliveries')).toHaveLength(1)
   })
 
+  it('keep a delivery from starting others where none of its own are counted', async () => {
+    const { id } = await tenant.endpoint({ url: `${receiver.url}/${tenant.id}` })
+    const { body } = await posthorn.api.post<PublishedEvent>(`${tenant.path}/events`, { type: 'a', data: {} })
+    const [delivery] = await tenant.settled(1)
+    const detail =
+      'The request has the header x-posthorn-hops, so it is a delivery of Posthorn: deliveries cannot start others here. Let the endpoint send the request without that header.'
+    for (const path of [
+      `endpoints/${id}/test`,
+      `endpoints/${id}/recover`,
+      `events/${body.id}/replay`,
+      `deliveries/${delivery?.id}/retry`,
+    ]) {
+      const answer = await posthorn.api.post(`${tenant.path}/${path}`, {}, { 'x-posthorn-hops': '1' })
+      expect(answer).toEqual(problem(508, 'loop_detected', detail))
+    }
+    expect(await listOf('deliveries')).toHaveLength(1)
+  })
+
   it('cannot be set by a header of an endpoint', async () => {
     const refused = await posthorn.api.post(`${tenant.path}/endpoints`, {
       url: 'https://example.com/',

@@ -361,6 +361,20 @@ describe('a POST with an Idempotency-Key', () => {
     expect(rows[0]?.sealed.toString('latin1')).not.toContain(body.id)
   })
 
+  it('whose answer no configured key decrypts conflicts, and the request is not carried out again', async () => {
+    const create = () => one.post(`${tenant.path}/endpoints`, ENDPOINT, keyed())
+    expect((await create()).status).toBe(201)
+    await posthorn.database.query(
+      `UPDATE idempotency_keys SET sealed_reply = set_byte(sealed_reply, 1, (get_byte(sealed_reply, 1) + 1) % 256)
+       WHERE starts_with(path, $1)`,
+      [tenant.path],
+    )
+    const again = await create()
+    expect([again.status, again.body]).toEqual([409, expect.objectContaining({ code: 'conflict' })])
+    const { body } = await one.get<Page<unknown>>(`${tenant.path}/endpoints`)
+    expect(body.data).toHaveLength(1)
+  })
+
   it('counts on POSTs only: a GET is answered as if there were no key', async () => {
     const first = await one.get(`${tenant.path}/endpoints`, keyed())
     await tenant.endpoint(ENDPOINT)

@@ -229,6 +229,14 @@ describe('a webhook', () => {
       expect(taken).toEqual(reply(202, { status: 'accepted', eventId: idOf('evt') }))
     })
 
+    it('is accepted with a slash at the end of the URL, as the same request', async () => {
+      const source = await sourceOf(name, provider)
+      const webhook = await provider.webhook(provider.secret, BODY)
+      const taken = await sendWebhook(`${source.ingestUrl}/`, webhook)
+      expect(taken).toEqual(reply(202, { status: 'accepted', eventId: idOf('evt') }))
+      expect((await sendWebhook(source.ingestUrl, webhook)).status).toBe(200)
+    })
+
     it('may be as old as the source tolerates', async () => {
       const source = await sourceOf(name, provider)
       await posthorn.api.patch(`${tenant.path}/sources/${source.id}`, { toleranceSeconds: 3600 })

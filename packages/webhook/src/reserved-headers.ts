@@ -46,6 +46,7 @@ const TRUSTED: Names = {
     'early-data',
     'forwarded',
     'forwarded-for',
+    'front-end-https',
     'incap-client-ip',
     'metadata',
     'remote-addr',
@@ -62,7 +63,9 @@ const TRUSTED: Names = {
     'x-originating-ip',
     'x-real-ip',
     'x-rewrite-url',
+    'x-scheme',
     'x-true-client-ip',
+    'x-url-scheme',
     'x-vault-request',
   ]),
   prefixes: [

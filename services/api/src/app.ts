@@ -21,6 +21,7 @@ import { answerOnce } from './idempotency.ts'
 import { BODY_BYTES_MAX, readJsonBodies } from './json-body.ts'
 import { createLimitRate } from './limit-rate.ts'
 import { assertDescribed } from './openapi/described-routes.ts'
+import { refuseEncodings } from './refuse-encodings.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { deliveryRoutes } from './routes/deliveries.ts'
 import { docsRoutes } from './routes/docs.ts'
@@ -69,20 +70,25 @@ export async function buildApi({
   const routes: RouteOptions[] = []
   app.addHook('onRoute', (route) => void routes.push(route))
   const { authorize, confirm } = createAuthorization({ database, adminKey: config.POSTHORN_ADMIN_KEY })
-  const limitRate = createLimitRate({ rateLimiter, perSecond: config.API_RATE_LIMIT_PER_SECOND })
-  const capacity = shareRequestCapacity(app)
   const sharedStatement = createSharedStatement()
+  const limitRate = createLimitRate({
+    rateLimiter,
+    perSecond: config.API_RATE_LIMIT_PER_SECOND,
+    sharedStatement,
+  })
+  const capacity = shareRequestCapacity(app)
   // What a key may not do counts as well: `authorize` knows whose key it is before it refuses.
   app.addHook('onRequest', async (request, reply) => {
     try {
       await authorize(request)
     } finally {
       request.capacityKey = capacityKeyOf(request)
-      await sharedStatement(request, () => limitRate(request, reply))
+      await limitRate(request, reply)
     }
     // What is not allowed has no part in the capacity; what is waits before its body is read.
     if (request.capacityKey !== undefined) await capacity.enter(request, reply, request.capacityKey)
   })
+  app.addHook('onRequest', refuseEncodings)
   app.addHook('preValidation', refuseUnexpectedInput)
   // Before any other hook that sees the reply go: a write that cannot be put on record must not look like a success.
   app.addHook('onSend', createAudit({ database }))

@@ -11,7 +11,7 @@ import {
   type Reservation,
   rowOfAnswer,
 } from '@posthorn/database'
-import type { SecretBox } from '@posthorn/secrets'
+import { type SecretBox, SecretBoxError } from '@posthorn/secrets'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { firstAnswer } from './first-answer.ts'
 import type { SharedStatement } from './share-database.ts'
@@ -69,7 +69,7 @@ export function answerOnce(
         request.idempotencySeededAt = first.reservation.seededAt
         return
       case 'answered':
-        return repeat(reply, first.answer, secretBox.open(first.answer.sealedReply, rowOfAnswer(scope)))
+        return repeat(reply, first.answer, openAnswer(secretBox, first.answer, scope))
       case 'unwanted':
         if (request.socket.destroyed) return reply.hijack()
         throw new ProblemError('unavailable', 'This process is stopping. Send the request again.')
@@ -136,6 +136,24 @@ async function hashOf(body: Uint8Array = new Uint8Array()): Promise<Buffer> {
     hash.update(body.subarray(at, at + HASHED_AT_ONCE_BYTES))
   }
   return hash.digest()
+}
+
+/** @throws ProblemError `conflict` when the key that encrypted the answer is not configured any more */
+function openAnswer(
+  secretBox: SecretBox,
+  { status, sealedReply }: KeptAnswer,
+  scope: IdempotencyScope,
+): string {
+  try {
+    return secretBox.open(sealedReply, rowOfAnswer(scope))
+  } catch (error) {
+    if (!(error instanceof SecretBoxError)) throw error
+    throw new ProblemError(
+      'conflict',
+      `The first request with the Idempotency-Key "${scope.key}" was answered with ${status}, and that answer cannot be decrypted any more. Read what it made, or send a new request with a new key.`,
+      { cause: error },
+    )
+  }
 }
 
 function textOf(payload: unknown): string {

@@ -1,6 +1,7 @@
 import { ProblemError } from '@posthorn/contracts'
 import type { RateLimiter } from '@posthorn/rate-limit'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { SharedStatement } from './share-database.ts'
 
 /**
  * Makes the hook that holds each key to its requests a second. A key without a limit of its own has that of the
@@ -9,17 +10,23 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 export function createLimitRate({
   rateLimiter,
   perSecond,
+  sharedStatement,
 }: {
   rateLimiter: RateLimiter
   perSecond: number | undefined
+  sharedStatement: SharedStatement
 }) {
-  return async function limitRate({ principal }: FastifyRequest, reply: FastifyReply): Promise<void> {
+  return async function limitRate(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const { principal } = request
     if (principal === undefined) return
     const isAdmin = principal.kind === 'admin'
     const limit = (isAdmin ? undefined : principal.rateLimitPerSecond) ?? perSecond
     if (limit === undefined) return
 
-    const { allowed, remaining, resetMs } = await rateLimiter.take(isAdmin ? 'admin' : principal.keyId, limit)
+    // Only what is counted waits for its turn: a health check never does.
+    const { allowed, remaining, resetMs } = await sharedStatement(request, () =>
+      rateLimiter.take(isAdmin ? 'admin' : principal.keyId, limit),
+    )
     const resetSeconds = Math.max(1, Math.ceil(resetMs / 1000))
     reply.headers({
       'ratelimit-limit': limit,

@@ -11,6 +11,9 @@ export const PROBLEM_REPLIES = {
   503: Problem,
 } as const
 
+/** Those of the routes that start deliveries of what nobody has published. */
+export const SENDING_REPLIES = { ...PROBLEM_REPLIES, 409: Problem, 508: Problem } as const
+
 /** A reply without a body. */
 export const NoContent = z.null().describe('Done, nothing to say')
 

@@ -3155,6 +3155,7 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
+            508: components["responses"]["LoopDetected"];
         };
     };
     listEndpoints: {
@@ -3651,6 +3652,7 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
+            508: components["responses"]["LoopDetected"];
         };
     };
     rotateSecret: {
@@ -3834,6 +3836,7 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
+            508: components["responses"]["LoopDetected"];
         };
     };
     listEvents: {
@@ -4200,6 +4203,7 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
+            508: components["responses"]["LoopDetected"];
         };
     };
     listJobs: {

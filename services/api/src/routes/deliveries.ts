@@ -13,7 +13,8 @@ import { enqueueAttempt } from '@posthorn/events'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Dependencies } from '../dependencies.ts'
-import { found, PROBLEM_REPLIES } from '../replies.ts'
+import { refuseDeliveries } from '../refuse-loops.ts'
+import { found, PROBLEM_REPLIES, SENDING_REPLIES } from '../replies.ts'
 
 const Path = z.strictObject({ tenant: TenantId })
 const DeliveryPath = Path.extend({ id: DeliveryId })
@@ -80,6 +81,7 @@ export const deliveryRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, {
   app.post(
     '/v1/tenants/:tenant/deliveries/:id/retry',
     {
+      onRequest: refuseDeliveries,
       config: { access: 'manage', audit: 'delivery.retried' },
       schema: {
         operationId: 'retryDelivery',
@@ -87,7 +89,7 @@ export const deliveryRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, {
         summary: 'Retry a delivery',
         description: 'One more attempt now. The schedule of a pending delivery stays as it is.',
         params: DeliveryPath,
-        response: { 202: Delivery, ...PROBLEM_REPLIES, 409: PROBLEM_REPLIES[400] },
+        response: { 202: Delivery, ...SENDING_REPLIES },
       },
     },
     async (request, reply) => {

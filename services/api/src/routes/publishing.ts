@@ -2,7 +2,6 @@ import {
   BATCH_BYTES_MAX,
   EventBatch,
   NewEvent,
-  ProblemError,
   PUBLISH_BYTES_MAX,
   PublishedBatch,
   PublishedEvent,
@@ -17,7 +16,7 @@ import {
 } from '@posthorn/database'
 import { createSchemaCache } from '@posthorn/event-schemas'
 import { type Logger, replyWithProblem, withoutRedaction } from '@posthorn/service'
-import { HOPS_HEADER, HOPS_MAX, hopsOf } from '@posthorn/webhook'
+import { HOPS_HEADER, hopsOf } from '@posthorn/webhook'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
@@ -27,6 +26,7 @@ import { memberBytes } from '../member-bytes.ts'
 import { publishBatch } from '../publish-batch.ts'
 import { type Publisher, publishEvent } from '../publish-event.ts'
 import { readingBatch } from '../read-batch.ts'
+import { refuseLoop } from '../refuse-loops.ts'
 import { PROBLEM_REPLIES } from '../replies.ts'
 
 const SCHEMAS_MAX = 500
@@ -69,13 +69,6 @@ export const publishingRoutes: FastifyPluginAsyncZod<PublishingOptions> = async 
     } catch (refusal) {
       return refusal
     }
-  }
-
-  /** @throws ProblemError `loop_detected`, before the body is read */
-  async function refuseLoop(request: FastifyRequest): Promise<void> {
-    if (hopsOf(request.headers[HOPS_HEADER]) <= HOPS_MAX) return
-    const detail = `The event has gone through Posthorn more than ${HOPS_MAX} times: an endpoint sends its events back to a source.`
-    throw new ProblemError('loop_detected', detail)
   }
 
   const publisherOf = (request: FastifyRequest, tenantId: TenantId): Publisher => ({

@@ -15,8 +15,9 @@ import { z } from 'zod'
 import type { Dependencies } from '../dependencies.ts'
 import { memberBytes } from '../member-bytes.ts'
 import { recoverEndpoint } from '../recover-endpoint.ts'
+import { refuseDeliveries } from '../refuse-loops.ts'
 import { replayEvent } from '../replay-event.ts'
-import { PROBLEM_REPLIES } from '../replies.ts'
+import { SENDING_REPLIES } from '../replies.ts'
 import { sendTestEvent } from '../send-test-event.ts'
 
 const EndpointPath = z.strictObject({ tenant: TenantId, id: EndpointId })
@@ -27,6 +28,7 @@ export const sendingRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, de
   app.post(
     '/v1/tenants/:tenant/endpoints/:id/test',
     {
+      onRequest: refuseDeliveries,
       bodyLimit: PUBLISH_BYTES_MAX,
       config: { access: 'manage', audit: 'endpoint.tested', dataIn: 'data' },
       schema: {
@@ -38,7 +40,7 @@ export const sendingRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, de
           'past the rate limit and an open circuit.',
         params: EndpointPath,
         body: TestEvent.nullish(),
-        response: { 202: SentTestEvent, ...PROBLEM_REPLIES, 409: PROBLEM_REPLIES[400] },
+        response: { 202: SentTestEvent, ...SENDING_REPLIES },
       },
     },
     async (request, reply) => {
@@ -51,6 +53,7 @@ export const sendingRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, de
   app.post(
     '/v1/tenants/:tenant/events/:id/replay',
     {
+      onRequest: refuseDeliveries,
       config: { access: 'manage', audit: 'event.replayed' },
       schema: {
         operationId: 'replayEvent',
@@ -61,7 +64,7 @@ export const sendingRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, de
           'them for repeats. A delivery that exists already stays what it is.',
         params: EventPath,
         body: Replay.nullish(),
-        response: { 202: ReplayedEvent, ...PROBLEM_REPLIES, 409: PROBLEM_REPLIES[400] },
+        response: { 202: ReplayedEvent, ...SENDING_REPLIES },
       },
     },
     async (request, reply) => {
@@ -77,6 +80,7 @@ export const sendingRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, de
   app.post(
     '/v1/tenants/:tenant/endpoints/:id/recover',
     {
+      onRequest: refuseDeliveries,
       config: { access: 'manage', audit: 'endpoint.recovered' },
       schema: {
         operationId: 'recoverEndpoint',
@@ -87,7 +91,7 @@ export const sendingRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, de
           'schedule anew. They go out within the limits of the endpoint, and new events are not held up by them.',
         params: EndpointPath,
         body: Recovery,
-        response: { 202: StartedJob, ...PROBLEM_REPLIES, 409: PROBLEM_REPLIES[400] },
+        response: { 202: StartedJob, ...SENDING_REPLIES },
       },
     },
     async (request, reply) => {

@@ -96,32 +96,35 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
     }
   }
 
-  app.post(
-    '/webhooks/:sourceId',
-    {
-      config: { access: 'open' },
-      onRequest: [admit, waitForTurn],
-    },
-    async (request, reply) => {
-      const { admission, inboundCall, log } = request
-      if (admission === undefined || inboundCall === undefined) throw new Error('the hook admitted nothing')
-      const body = request.body instanceof BodyBlocks ? request.body : emptyBody()
-      const { type, ...acceptance } = await acceptRequest(
-        { ...dependencies, log },
-        admission,
-        inboundCall,
-        body,
-      )
-      const { tenantId, id: sourceId } = admission.source
-      requestLog.info(
-        { requestId: request.id, tenantId, sourceId, type, bodyBytes: body.length, ...acceptance },
-        'request.accepted',
-      )
-      const { status, eventId } = acceptance
-      if (status === 'accepted') countEvent()
-      return reply.code(status === 'accepted' ? 202 : 200).send({ status, eventId })
-    },
-  )
+  // Providers take an address as it was typed, some with a slash at its end.
+  for (const url of ['/webhooks/:sourceId', '/webhooks/:sourceId/']) {
+    app.post<{ Params: { sourceId: string } }>(
+      url,
+      {
+        config: { access: 'open' },
+        onRequest: [admit, waitForTurn],
+      },
+      async (request, reply) => {
+        const { admission, inboundCall, log } = request
+        if (admission === undefined || inboundCall === undefined) throw new Error('the hook admitted nothing')
+        const body = request.body instanceof BodyBlocks ? request.body : emptyBody()
+        const { type, ...acceptance } = await acceptRequest(
+          { ...dependencies, log },
+          admission,
+          inboundCall,
+          body,
+        )
+        const { tenantId, id: sourceId } = admission.source
+        requestLog.info(
+          { requestId: request.id, tenantId, sourceId, type, bodyBytes: body.length, ...acceptance },
+          'request.accepted',
+        )
+        const { status, eventId } = acceptance
+        if (status === 'accepted') countEvent()
+        return reply.code(status === 'accepted' ? 202 : 200).send({ status, eventId })
+      },
+    )
+  }
 }
 
 function emptyBody(): BodyBlocks {

@@ -1,0 +1,16 @@
+import { ProblemError } from '@posthorn/contracts'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+
+/**
+ * A hook: bodies are read as they are, not decompressed.
+ * @throws ProblemError `unsupported_media_type`; the reply says what is taken (RFC 9110, sections 8.4 and 12.5.3)
+ */
+export async function refuseEncodings({ headers }: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const encoding = headers['content-encoding']?.trim() ?? ''
+  if (encoding === '' || encoding.toLowerCase() === 'identity') return
+  reply.header('accept-encoding', 'identity')
+  throw new ProblemError(
+    'unsupported_media_type',
+    `The content-encoding ${JSON.stringify(encoding)} is not supported: send the body as it is, without one.`,
+  )
+}
