@@ -135,6 +135,19 @@ describe('the event loop of the API', () => {
   )
 
   it(
+    'turns while it is explained why a megabyte does not match a hundred conditions',
+    async () => {
+      const { id } = await tenant.endpoint({ url: 'https://example.com/' })
+      const data = filled('{"a":[', '{},', '{}]}', MIB - 10_000)
+      const filter = JSON.stringify({ $and: [{ x: 1 }, ...Array(99).fill({ 'a.b': 1 })] })
+      const explain = () =>
+        posthorn.api.post(`${tenant.path}/endpoints/${id}/filter/test`, `{"filter":${filter},"data":${data}}`)
+      expect(await blockOf(explain, 200)).toBeLessThanOrEqual(BLOCK_MS_MAX)
+    },
+    TEST_MS,
+  )
+
+  it(
     'turns while an event goes to twenty thousand endpoints',
     async () => {
       await makeEndpoints(posthorn, tenant, { count: 20_000 })

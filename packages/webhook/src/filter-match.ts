@@ -3,6 +3,7 @@ import { type FilterOperand, type FilterScalar, isScalar } from './filter-operat
 import { someValueAt, valuesAt } from './filter-path.ts'
 import { FilterSteps } from './filter-steps.ts'
 import { InexactNumber } from './inexact-number.ts'
+import { finish } from './pieces.ts'
 
 const SHOWN_VALUES_MAX = 10
 const SHOWN_LENGTH_MAX = 200
@@ -50,17 +51,31 @@ export interface FailedCondition {
   actual?: ShownValue | ShownValue[]
 }
 
-/** Why data does not match: each condition that would have to come out the other way. Empty when it matches. */
+/** What {@link explainingFilter} says, without a pause. */
 export function explainFilter(filter: Filter, data: unknown): FailedCondition[] {
-  return matchesFilter(filter, data) ? [] : explain(filter, data, true)
+  return finish(explainingFilter(filter, data))
 }
 
-function explain(filter: Filter, data: unknown, wanted: boolean): FailedCondition[] {
+/**
+ * Why data does not match: each condition that would have to come out the other way. Empty when it matches. It pauses after
+ * each condition, since every one has steps of its own.
+ */
+export function* explainingFilter(filter: Filter, data: unknown): Generator<undefined, FailedCondition[]> {
+  return matchesFilter(filter, data) ? [] : yield* explaining(filter, data, true)
+}
+
+function* explaining(
+  filter: Filter,
+  data: unknown,
+  wanted: boolean,
+): Generator<undefined, FailedCondition[]> {
   if (filter.kind === 'condition') {
+    yield
     return isFulfilled(filter, data, new FilterSteps()) === wanted ? [] : [failed(filter, data, wanted)]
   }
-  if (filter.kind === 'not') return explain(filter.of, data, !wanted)
-  const reasons = filter.of.map((one) => explain(one, data, wanted))
+  if (filter.kind === 'not') return yield* explaining(filter.of, data, !wanted)
+  const reasons: FailedCondition[][] = []
+  for (const one of filter.of) reasons.push(yield* explaining(one, data, wanted))
   // Where one is enough, and one comes out as it is wanted, the others have kept nothing from matching.
   const isOneEnough = (filter.kind === 'some') === wanted
   return isOneEnough && reasons.some((one) => one.length === 0) ? [] : reasons.flat()

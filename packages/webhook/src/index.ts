@@ -41,7 +41,7 @@ export {
   type FilterMistake,
   parseFilter,
 } from './filter.ts'
-export { explainFilter, type FailedCondition, matchesFilter } from './filter-match.ts'
+export { explainFilter, explainingFilter, type FailedCondition, matchesFilter } from './filter-match.ts'
 export { stepsOfEach } from './filter-steps.ts'
 export { HOPS_HEADER, HOPS_MAX, hopsOf } from './hops.ts'
 export { inboundEventType } from './inbound-event-type.ts'

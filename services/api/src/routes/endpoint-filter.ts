@@ -1,6 +1,6 @@
 import { EndpointId, FilterTest, FilterTestResult, PUBLISH_BYTES_MAX, TenantId } from '@posthorn/contracts'
 import { findEndpoint } from '@posthorn/database'
-import { explainFilter, matchesEventType, parseFilter, readingExactJson } from '@posthorn/webhook'
+import { explainingFilter, matchesEventType, parseFilter, readingExactJson } from '@posthorn/webhook'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { assertExactFilter } from '../assert-exact-filter.ts'
@@ -35,7 +35,8 @@ export const endpointFilterRoutes: FastifyPluginAsyncZod<Dependencies> = async (
       const { eventType, filter = endpoint.filter } = body
       // As it was written: the body's parser makes doubles of its numbers.
       const data = await turns.run(tenant, readingExactJson(memberBytes(rawBody, 'data')))
-      const failed = filter === null ? [] : explainFilter(parseFilter(filter), data)
+      const failed =
+        filter === null ? [] : await turns.run(tenant, explainingFilter(parseFilter(filter), data))
       const eventTypeMatches =
         eventType === undefined ? null : matchesEventType(endpoint.eventTypes, eventType)
       return { matches: failed.length === 0 && eventTypeMatches !== false, eventTypeMatches, failed }
