@@ -20,8 +20,12 @@ const DNS_TIMEOUT_WITH_PROXY_MS = 500
  * @throws Error when a range, the proxy's URL or a certificate cannot be read
  */
 export function createConnector(options: EgressOptions): GuardedConnector {
+  const { resolve, pulse } =
+    options.resolve === undefined
+      ? createSystemResolver({ servers: options.nameServers })
+      : { resolve: options.resolve, pulse: undefined }
   const lookup = {
-    resolve: options.resolve ?? createSystemResolver(),
+    resolve,
     timeoutMs: options.dnsTimeoutMs ?? 5_000,
     concurrencyMax: options.lookupsMax ?? LOOKUPS_MAX,
     cacheMs: options.dnsCacheMs ?? 5_000,
@@ -32,9 +36,15 @@ export function createConnector(options: EgressOptions): GuardedConnector {
   })
   const ranges = { allow: parseCidrs(options.allowCidrs), deny: parseCidrs(options.denyCidrs ?? []) }
   if (options.proxyUrl === undefined)
-    return new GuardedConnector({ ranges, dialler, names: new NameLookup(lookup), proxy: undefined })
+    return new GuardedConnector({
+      ranges,
+      dialler,
+      names: new NameLookup({ ...lookup, pulse }),
+      proxy: undefined,
+    })
 
   const address = parseProxyUrl(options.proxyUrl)
+  // Without the resolver's pulse: a name that is not found is left to the proxy, whatever the reason.
   const proxy = new EgressProxy({ address, dialler, names: new NameLookup(lookup) })
   const timeoutMs = Math.min(lookup.timeoutMs, DNS_TIMEOUT_WITH_PROXY_MS)
   return new GuardedConnector({ ranges, dialler, names: new NameLookup({ ...lookup, timeoutMs }), proxy })

@@ -31,4 +31,6 @@ export interface EgressOptions {
   tls?: { ca?: string }
   /** Where names come from. Default: hosts file, then DNS. */
   resolve?: Resolve
+  /** Name servers, `address` or `address:port`. Default: the system's. */
+  nameServers?: readonly string[]
 }

@@ -10,8 +10,8 @@ import {
 } from './egress-errors.ts'
 import type { NameLookup, ResolvedAddress } from './name-lookup.ts'
 import type { ProxyAddress } from './proxy-address.ts'
-import { ProxyPulse } from './proxy-pulse.ts'
 import { refusalOf } from './proxy-refusal.ts'
+import { Pulse } from './pulse.ts'
 import { untilAborted } from './until-aborted.ts'
 
 export interface EgressProxyOptions {
@@ -37,7 +37,7 @@ const DOUBT_AFTER_MS = 500
  */
 export class EgressProxy {
   readonly #options: EgressProxyOptions
-  readonly #pulse = new ProxyPulse(() => this.#answersForItself())
+  readonly #pulse = new Pulse(() => this.#answersForItself())
   readonly #closing = new AbortController()
 
   constructor(options: EgressProxyOptions) {

@@ -7,7 +7,7 @@ import { BlockedDestinationError, NameResolutionError } from './egress-errors.ts
 import type { EgressProxy } from './egress-proxy.ts'
 import type { NameLookup, ResolvedAddress } from './name-lookup.ts'
 import { authorityOf, type RequestTarget } from './request-target.ts'
-import { untilAborted } from './until-aborted.ts'
+import { answersInTime } from './resolver-silence.ts'
 
 export interface GuardedConnectorOptions {
   ranges: AddressRanges
@@ -42,7 +42,8 @@ export class GuardedConnector {
   /**
    * A connection to the target, with its TLS. The caller's clock runs when this returns or throws.
    *
-   * @throws the reason of the clock's signal, BlockedDestinationError, NameResolutionError, or what the connection failed with
+   * @throws the reason of the clock's signal, BlockedDestinationError, NameResolutionError, EgressUnavailableError, or what the
+   *   connection failed with
    */
   async open(target: RequestTarget, caller: Caller): Promise<Socket> {
     assertName(target.hostname, caller.clock)
@@ -94,7 +95,7 @@ export class GuardedConnector {
     clock.wait()
     const lookup = await this.#options.names.begin(hostname, tenantId, clock.signal)
     clock.run()
-    return untilAborted(lookup.answers, clock.signal)
+    return answersInTime(lookup, clock.signal)
   }
 }
 

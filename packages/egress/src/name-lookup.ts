@@ -1,6 +1,9 @@
 import { FairSemaphore } from '@posthorn/fairness'
 import { NameResolutionError } from './egress-errors.ts'
+import { codeOf } from './error-code-of.ts'
 import { ownTroubleOf } from './own-trouble.ts'
+import type { Pulse } from './pulse.ts'
+import { ResolverSilence, resolverSilent } from './resolver-silence.ts'
 import { SharedLookup } from './shared-lookup.ts'
 import { untilAborted } from './until-aborted.ts'
 
@@ -14,6 +17,8 @@ export type Resolve = (hostname: string, signal: AbortSignal) => Promise<readonl
 
 export interface NameLookupOptions {
   resolve: Resolve
+  /** Whether the source of names is alive. Without it, a lookup that is not answered is always the name's failure. */
+  pulse?: Pulse | undefined
   /** For one name, from when it is asked for. */
   timeoutMs: number
   /** How many different names may be asked for at once. Shared by tenant. */
@@ -24,9 +29,17 @@ export interface NameLookupOptions {
 
 /** A lookup that has begun, or was over before. */
 export interface BegunLookup {
-  /** @throws NameResolutionError when there is no address, or none in time; EgressUnavailableError when nobody could be asked */
+  /**
+   * @throws NameResolutionError when there is no address, or none in time; EgressUnavailableError when no name server could be asked, or
+   *   none answers
+   */
   answers: Promise<readonly ResolvedAddress[]>
+  /** Whether the resolver, and not the name, is to blame while there is no answer. */
+  silence: Pick<ResolverSilence, 'isLikely'>
 }
+
+/** c-ares: no answer from a name server, or a failure of its own, which may concern the name or every name. */
+const UNDECIDED = new Set(['ETIMEOUT', 'ESERVFAIL'])
 
 const CACHED_NAMES_MAX = 4_000
 
@@ -68,9 +81,11 @@ export class NameLookup {
   }
 
   #share(hostname: string): SharedLookup {
+    const silence = new ResolverSilence(this.#options.pulse)
     const lookup = new SharedLookup({
       slots: this.#slots,
-      ask: () => this.#ask(hostname),
+      silence,
+      ask: () => this.#ask(hostname, silence),
       onAbandoned: () => this.#lookups.delete(hostname),
     })
     const { cacheMs } = this.#options
@@ -86,30 +101,36 @@ export class NameLookup {
     return lookup
   }
 
-  async #ask(hostname: string): Promise<readonly ResolvedAddress[]> {
+  async #ask(hostname: string, silence: ResolverSilence): Promise<readonly ResolvedAddress[]> {
     const { resolve, timeoutMs } = this.#options
     const tooLate = new AbortController()
     const timer = setTimeout(
       () => tooLate.abort(new NameResolutionError(`no answer for ${hostname} within ${timeoutMs} ms`)),
       timeoutMs,
     )
+    silence.start()
     try {
       // A resolver that ignores its signal must not hold up those who wait.
       const found = await untilAborted(resolve(hostname, tooLate.signal), tooLate.signal)
       if (found.length === 0) throw new NameResolutionError(`${hostname} has no address`)
       return found.slice(0, ADDRESSES_MAX)
     } catch (error) {
-      if (error instanceof NameResolutionError) throw error
-      const failure = new NameResolutionError(`looking up ${hostname}`, { cause: error })
+      const failure =
+        error instanceof NameResolutionError
+          ? error
+          : new NameResolutionError(`looking up ${hostname}`, { cause: error })
+      const isUndecided = error === tooLate.signal.reason || UNDECIDED.has(codeOf(error) ?? '')
+      if (isUndecided && (await silence.isCertain())) throw resolverSilent(failure)
       throw ownTroubleOf(failure) ?? failure
     } finally {
+      silence.stop()
       clearTimeout(timer)
     }
   }
 
-  #cacheFor(cacheMs: number, hostname: string, { answers }: BegunLookup): void {
+  #cacheFor(cacheMs: number, hostname: string, { answers, silence }: BegunLookup): void {
     this.#cache.delete(hostname)
-    this.#cache.set(hostname, { answers, usableUntilMs: performance.now() + cacheMs })
+    this.#cache.set(hostname, { answers, silence, usableUntilMs: performance.now() + cacheMs })
     if (this.#cache.size <= CACHED_NAMES_MAX) return
     const [oldest] = this.#cache.keys()
     if (oldest !== undefined) this.#cache.delete(oldest)

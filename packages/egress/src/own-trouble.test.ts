@@ -72,7 +72,7 @@ describe('a process out of descriptors', () => {
     onTestFinished(() => rm(folder, { recursive: true }))
     const hostsFile = path.join(folder, 'hosts')
     await symlink('hosts', hostsFile) // ELOOP, for any user: no descriptor is had either
-    const resolve = createSystemResolver({ hostsFile })
+    const { resolve } = createSystemResolver({ hostsFile })
     const { signal } = new AbortController()
     await expect(resolve('receiver.local', signal)).rejects.toMatchObject({ code: 'ELOOP' })
     await rm(hostsFile)

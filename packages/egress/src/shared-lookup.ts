@@ -1,9 +1,11 @@
 import type { FairSemaphore, Slot } from '@posthorn/fairness'
 import type { ResolvedAddress } from './name-lookup.ts'
+import type { ResolverSilence } from './resolver-silence.ts'
 import { untilAborted } from './until-aborted.ts'
 
 export interface SharedLookupOptions {
   slots: FairSemaphore
+  silence: ResolverSilence
   /** Looks the name up, bounded in time. */
   ask: () => Promise<readonly ResolvedAddress[]>
   /** All who waited for it to begin have given up. */
@@ -17,6 +19,7 @@ export interface SharedLookupOptions {
 export class SharedLookup {
   /** Settles when the lookup is over. */
   readonly answers: Promise<readonly ResolvedAddress[]>
+  readonly silence: ResolverSilence
   readonly #options: SharedLookupOptions
   readonly #answered = Promise.withResolvers<readonly ResolvedAddress[]>()
   readonly #begun = Promise.withResolvers<void>()
@@ -27,6 +30,7 @@ export class SharedLookup {
 
   constructor(options: SharedLookupOptions) {
     this.#options = options
+    this.silence = options.silence
     this.answers = this.#answered.promise
     this.answers.catch(() => {}) // those who wait for it are told; there may be none left
   }

@@ -121,7 +121,7 @@ describe('hundreds of names that are never answered', () => {
       questions += 1
       return 'silence'
     })
-    const resolve = createSystemResolver({ servers: [silent] })
+    const { resolve } = createSystemResolver({ servers: [silent] })
     const egress = testEgress({ resolve, dnsTimeoutMs: PATIENT_MS })
     const slow = sendToSlowNames(egress)
     await expect.poll(() => questions, { timeout: 15_000 }).toBeGreaterThan(100)

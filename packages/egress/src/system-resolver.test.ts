@@ -20,7 +20,7 @@ describe('names through DNS', () => {
           ]
         : [V6],
     )
-    const resolve = createSystemResolver({ hostsFile: NO_HOSTS, servers: [server] })
+    const { resolve } = createSystemResolver({ hostsFile: NO_HOSTS, servers: [server] })
     expect(await resolve('a.example', notAborted())).toEqual([
       { address: '1.1.1.1', family: 4 },
       { address: '10.0.0.1', family: 4 },
@@ -30,7 +30,7 @@ describe('names through DNS', () => {
 
   it('does not wait long for the family that is not answered', async () => {
     const server = await dnsServer((family) => (family === 4 ? [[1, 1, 1, 1]] : 'silence'))
-    const resolve = createSystemResolver({ hostsFile: NO_HOSTS, servers: [server] })
+    const { resolve } = createSystemResolver({ hostsFile: NO_HOSTS, servers: [server] })
     const startedAtMs = performance.now()
     expect(await resolve('a.example', notAborted())).toEqual([{ address: '1.1.1.1', family: 4 }])
     expect(performance.now() - startedAtMs).toBeLessThan(1_400)
@@ -38,7 +38,7 @@ describe('names through DNS', () => {
 
   it('fails when there is no such name', async () => {
     const server = await dnsServer(() => 'no such name')
-    const resolve = createSystemResolver({ hostsFile: NO_HOSTS, servers: [server] })
+    const { resolve } = createSystemResolver({ hostsFile: NO_HOSTS, servers: [server] })
     await expect(resolve('a.example', notAborted())).rejects.toMatchObject({ code: 'ENOTFOUND' })
   })
 
@@ -48,7 +48,7 @@ describe('names through DNS', () => {
       stopping.abort()
       return 'silence'
     })
-    const resolve = createSystemResolver({ hostsFile: NO_HOSTS, servers: [server] })
+    const { resolve } = createSystemResolver({ hostsFile: NO_HOSTS, servers: [server] })
     await expect(resolve('a.example', stopping.signal)).rejects.toMatchObject({ code: 'ECANCELLED' })
   })
 })
@@ -60,13 +60,13 @@ describe('names of the hosts file', () => {
     const hostsFile = path.join(folder, 'hosts')
     await writeFile(hostsFile, '127.0.0.5 receiver.local Other\n')
     const server = await dnsServer(() => 'no such name')
-    const resolve = createSystemResolver({ hostsFile, servers: [server] })
+    const { resolve } = createSystemResolver({ hostsFile, servers: [server] })
     for (const name of ['receiver.local', 'other', 'OTHER.'])
       expect(await resolve(name, notAborted())).toEqual([{ address: '127.0.0.5', family: 4 }])
   })
 
   it.each(['localhost', 'LOCALHOST.', 'app.localhost'])('%s is loopback without a file', async (name) => {
-    const resolve = createSystemResolver({ hostsFile: NO_HOSTS, servers: ['127.0.0.1:9'] })
+    const { resolve } = createSystemResolver({ hostsFile: NO_HOSTS, servers: ['127.0.0.1:9'] })
     expect(await resolve(name, notAborted())).toEqual([
       { address: '127.0.0.1', family: 4 },
       { address: '::1', family: 6 },

@@ -3,27 +3,43 @@ import { once } from 'node:events'
 import { onTestFinished } from 'vitest'
 
 const TYPE_A = 1
+const TYPE_NS = 2
 const TYPE_AAAA = 28
+const SERVER_FAILURE = 2
 const NAME_ERROR = 3
 const HEADER_BYTES = 12
 const TYPE_AND_CLASS_BYTES = 4
 
-/** What is said to a question: addresses as bytes, `silence`, or no such name. */
-export type DnsReply = readonly (readonly number[])[] | 'silence' | 'no such name'
+/** The name "a.", as bytes. */
+const NAME_SERVER = [1, 'a'.charCodeAt(0), 0]
+
+/** What is said to a question: addresses as bytes, `silence`, or an error. */
+export type DnsReply = readonly (readonly number[])[] | 'silence' | 'no such name' | 'server failure'
+
+/** What is said to the question for the name servers of the root zone. */
+export type RootReply = 'silence' | 'server failure' | 'answer'
 
 /** A name server on loopback, until the test is over. Returns its `address:port`. Format: RFC 1035, 4. */
-export async function dnsServer(reply: (family: 4 | 6) => DnsReply): Promise<string> {
+export async function dnsServer(
+  reply: (family: 4 | 6, hostname: string) => DnsReply,
+  rootReply: () => RootReply = () => 'answer',
+): Promise<string> {
   const socket = createSocket('udp4')
+  const replyTo = (type: number, hostname: string): DnsReply => {
+    if (type === TYPE_A) return reply(4, hostname)
+    if (type === TYPE_AAAA) return reply(6, hostname)
+    const said = type === TYPE_NS && hostname === '' ? rootReply() : 'silence'
+    return said === 'answer' ? [NAME_SERVER] : said
+  }
   socket.on('message', (query, from) => {
     const questionEnd = query.indexOf(0, HEADER_BYTES) + 1 + TYPE_AND_CLASS_BYTES
     const type = query.readUInt16BE(questionEnd - TYPE_AND_CLASS_BYTES)
-    if (type !== TYPE_A && type !== TYPE_AAAA) return
-    const said = reply(type === TYPE_A ? 4 : 6)
+    const said = replyTo(type, nameIn(query))
     if (said === 'silence') return
-    const answers = said === 'no such name' ? [] : said
+    const answers = typeof said === 'string' ? [] : said
     const header = Buffer.alloc(HEADER_BYTES)
     query.copy(header, 0, 0, 2)
-    header.writeUInt16BE(0x8180 | (said === 'no such name' ? NAME_ERROR : 0), 2)
+    header.writeUInt16BE(0x8180 | errorOf(said), 2)
     header.writeUInt16BE(1, 4)
     header.writeUInt16BE(answers.length, 6)
     const records = answers.map((bytes) => record(type, bytes))
@@ -40,6 +56,22 @@ export async function dnsServer(reply: (family: 4 | 6) => DnsReply): Promise<str
     await once(socket, 'close')
   })
   return `127.0.0.1:${socket.address().port}`
+}
+
+function errorOf(said: DnsReply): number {
+  if (said === 'no such name') return NAME_ERROR
+  return said === 'server failure' ? SERVER_FAILURE : 0
+}
+
+/** The name that a question is about, without its dot at the end. */
+function nameIn(query: Buffer): string {
+  const labels: string[] = []
+  for (let at = HEADER_BYTES; ; ) {
+    const length = query.readUInt8(at)
+    if (length === 0) return labels.join('.')
+    labels.push(query.toString('latin1', at + 1, at + 1 + length))
+    at += 1 + length
+  }
 }
 
 function record(type: number, address: readonly number[]): Buffer {
