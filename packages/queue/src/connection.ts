@@ -4,6 +4,11 @@ import { parseRedisUrl, type SentinelAddress } from './redis-url.ts'
 const RECONNECT_MS_MAX = 1000
 const CONNECT_TIMEOUT_MS = 3000
 const COMMAND_TIMEOUT_MS = 3000
+/**
+ * A Redis that is connected and says nothing for so long is away. A command that has timed out is kept by its connection, with all that
+ * it says, until the connection ends.
+ */
+const SILENCE_MS_MAX = 2 * COMMAND_TIMEOUT_MS
 
 /** Where the queue is kept: on Redis when there is a URL for it, otherwise in the database. */
 export interface QueueLocation {
@@ -18,11 +23,14 @@ export interface QueueLocation {
 /** A Redis, or a Redis Cluster. */
 export type RedisConnection = Redis | Cluster
 
-/** For adding jobs: fails at once while Redis is away, because the row is stored and the sweeper will add its job. */
+/**
+ * For adding jobs: fails at once while Redis is away, because the row is stored and the sweeper will add its job. Not for blocking commands:
+ * an answer has to come within {@link SILENCE_MS_MAX}.
+ */
 export function connectProducer(url: string): RedisConnection {
   return connect(
     url,
-    { maxRetriesPerRequest: 0, commandTimeout: COMMAND_TIMEOUT_MS },
+    { maxRetriesPerRequest: 0, commandTimeout: COMMAND_TIMEOUT_MS, socketTimeout: SILENCE_MS_MAX },
     // A node that is lost or knows no answer is asked again at the next command, and not sixteen times during this one.
     { enableOfflineQueue: false, retryDelayOnFailover: 0, retryDelayOnClusterDown: 0 },
   )
@@ -44,7 +52,7 @@ export function connectConsumer(url: string): RedisConnection {
 
 function connect(
   url: string,
-  perNode: { maxRetriesPerRequest: number | null; commandTimeout?: number },
+  perNode: Pick<RedisOptions, 'maxRetriesPerRequest' | 'commandTimeout' | 'socketTimeout'>,
   ofCluster: Pick<ClusterOptions, 'enableOfflineQueue' | 'retryDelayOnFailover' | 'retryDelayOnClusterDown'>,
 ): RedisConnection {
   const address = parseRedisUrl(url)

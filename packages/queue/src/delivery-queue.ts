@@ -4,6 +4,7 @@ import type { QueueLocation } from './connection.ts'
 import { DELIVER_JOB, DELIVERIES_PER_JOB, inParts, jobsOf, type NewJob, type Reminder } from './jobs.ts'
 import { Lanes } from './lanes.ts'
 import { type BullQueue, openBackend } from './queue-backend.ts'
+import { ReminderRoom } from './reminder-room.ts'
 import { shardOf } from './shards.ts'
 
 const READY_WAIT_MS = 2000
@@ -16,7 +17,9 @@ const REMINDERS_MAX = DELIVERIES_PER_JOB
 export interface DeliveryQueue {
   /**
    * Adds jobs for the reminders, together with those of other callers; one that is there already stays as it is.
-   * @throws UnavailableError when the queue's store does not answer; some of the jobs may have been added
+   *
+   * What waits is bounded, with a share for each tenant: beyond it the call fails at once, and the rows are left to the sweeper.
+   * @throws UnavailableError when the queue's store does not answer, or too many reminders wait; some of the jobs may have been added
    */
   add(reminders: readonly Reminder[]): Promise<void>
   /**
@@ -89,12 +92,13 @@ export async function openDeliveryQueue(
     isTrouble: (error) => error instanceof UnavailableError,
   })
 
-  const adding = new Set<Promise<unknown>>()
+  const room = new ReminderRoom()
+  const adding = new Set<Promise<void>>()
 
   return {
     async add(reminders) {
       if (reminders.length === 0) return
-      const added = Promise.all(inParts(reminders).map((part) => addGathered(part)))
+      const added = allOf(inParts(reminders).map((part) => room.lend(part, () => addGathered(part))))
       adding.add(added)
       await added.finally(() => adding.delete(added))
     },
@@ -118,6 +122,12 @@ export async function openDeliveryQueue(
       await within(CLOSE_WAIT_MS, backend.close()).catch(onError)
     },
   }
+}
+
+/** Waits for all of them, and fails if one did. */
+async function allOf(parts: Promise<void>[]): Promise<void> {
+  await Promise.allSettled(parts)
+  await Promise.all(parts)
 }
 
 async function addTo(queue: BullQueue, jobs: readonly NewJob[]): Promise<void> {
