@@ -1,12 +1,14 @@
 import { performance } from 'node:perf_hooks'
 import { UnavailableError } from '@posthorn/contracts'
-import { gather } from '@posthorn/gather'
+import { gather, TooManyWaitingError } from '@posthorn/gather'
 import { BoundedMemory } from './bounded-memory.ts'
 import type { Database } from './database.ts'
 import { findKeyHolders, type KeyHolder } from './keys.ts'
 
 const KEYS_MAX = 10_000
 const ASKED_MAX = 100
+/** Requests whose key is not known yet, while PostgreSQL is slow or hangs. They have no tenant yet, whose share would bound them. */
+const WAITING_MAX = 2000
 
 /** Whom keys stand for, read once for many requests. */
 export interface KeysInMemory {
@@ -15,7 +17,10 @@ export interface KeysInMemory {
    * the tenant.
    */
   remembered(hash: Uint8Array): KeyHolder | undefined
-  /** As it is now; undefined when it is no key, or has expired. */
+  /**
+   * As it is now; undefined when it is no key, or has expired.
+   * @throws UnavailableError when PostgreSQL does not answer, or too many lookups wait for it
+   */
   read(hash: Uint8Array): Promise<KeyHolder | undefined>
 }
 
@@ -25,6 +30,7 @@ export function createKeysInMemory(database: Database): KeysInMemory {
     work: (hashes: readonly Uint8Array[]) => findKeyHolders(database, hashes),
     itemsMax: ASKED_MAX,
     atOnce: 2,
+    waitingMax: WAITING_MAX,
     isTrouble: (error) => error instanceof UnavailableError,
   })
   const kept = new BoundedMemory<{ holder: KeyHolder; expiresAtMs: number }>({ itemsMax: KEYS_MAX })
@@ -38,7 +44,9 @@ export function createKeysInMemory(database: Database): KeysInMemory {
     async read(hash) {
       // From before the reading, so that a slow answer ends the key early and never late.
       const nowMs = performance.now()
-      const found = await find(hash)
+      const found = await find(hash).catch((error: unknown) => {
+        throw error instanceof TooManyWaitingError ? new UnavailableError('postgresql', error) : error
+      })
       if (found === undefined) {
         kept.delete(nameOf(hash))
         return undefined

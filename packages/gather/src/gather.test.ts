@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { type GatherOptions, gather } from './gather.ts'
+import { type GatherOptions, gather, TooManyWaitingError } from './gather.ts'
 
 class Away extends Error {}
 
@@ -108,6 +108,16 @@ describe('calls', () => {
     expect(one.goes.map(({ items }) => items)).toEqual([[1], [2]])
     await settled(one, calls)
     expect(one.goes.map(({ items }) => items)).toEqual([[1], [2], [3]])
+  })
+
+  it('beyond the most that may wait fail at once, until there is room', async () => {
+    const one = store({ itemsMax: 2, waitingMax: 3 })
+    const calls = [one.double(1)]
+    await nextTurn()
+    calls.push(...[2, 3, 4].map(one.double))
+    await expect(one.double(5)).rejects.toThrow(TooManyWaitingError)
+    expect(await settled(one, calls)).toEqual([2, 4, 6, 8].map((value) => ({ status: 'fulfilled', value })))
+    expect(await settled(one, [one.double(6)])).toEqual([{ status: 'fulfilled', value: 12 }])
   })
 
   it('are no more in one go than the most items', async () => {

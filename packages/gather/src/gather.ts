@@ -20,8 +20,16 @@ export interface GatherOptions<Item, Result> {
   atOnceOfKey?: number
   /** How long after one go the next one begins, in milliseconds, at least. After that time nobody waits. Default: 0. */
   apartMs?: number
+  /** The most items that wait. Default: no bound, where what calls is bounded. */
+  waitingMax?: number
   /** Whether an error says nothing about the items: the store is away. It is everyone's, and nothing is tried again. */
   isTrouble: (error: unknown) => boolean
+}
+
+/** As many items wait as may: the call has failed at once. */
+export class TooManyWaitingError extends Error {
+  override readonly name = 'TooManyWaitingError'
+  readonly code = 'TOO_MANY_WAITING'
 }
 
 /** Does the work of one item, together with whoever calls at about the same time. */
@@ -51,6 +59,7 @@ export function gather<Item, Result>({
   atOnce,
   atOnceOfKey = Number.POSITIVE_INFINITY,
   apartMs = 0,
+  waitingMax = Number.POSITIVE_INFINITY,
   isTrouble,
 }: GatherOptions<Item, Result>): Gather<Item, Result> {
   const waiting = new FairQueue<Call<Item, Result>>({
@@ -143,6 +152,7 @@ export function gather<Item, Result>({
 
   return (item) =>
     new Promise<Result>((resolve, reject) => {
+      if (waiting.size >= waitingMax) throw new TooManyWaitingError(`${waiting.size} items wait`)
       waiting.add(keyOf(item), { item, resolve, reject })
       beginSoon()
     })

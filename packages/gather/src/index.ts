@@ -1,1 +1,1 @@
-export { type Gather, type GatherOptions, gather } from './gather.ts'
+export { type Gather, type GatherOptions, gather, TooManyWaitingError } from './gather.ts'

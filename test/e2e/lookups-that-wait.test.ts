@@ -1,0 +1,59 @@
+import { setImmediate } from 'node:timers/promises'
+import { UnavailableError } from '@posthorn/contracts'
+import {
+  createCurrentVersion,
+  createKeysInMemory,
+  createSourcesInMemory,
+  type Database,
+} from '@posthorn/database'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createTestDatabase, type TestDatabase } from '../harness/database.ts'
+import { openDatabase } from '../harness/open-database.ts'
+
+/** More than may wait, and be looked up. */
+const LOOKUPS = 3000
+const WAITING_MAX = 2000
+
+let testDatabase: TestDatabase
+let database: Database
+beforeAll(async () => {
+  testDatabase = await createTestDatabase()
+  database = openDatabase(testDatabase)
+})
+afterAll(async () => {
+  await database.close()
+  await testDatabase.drop()
+})
+
+/** What looks up something that anyone can make up, before it is known whose request it is. */
+function lookupsIn(table: string): (n: number) => Promise<unknown> {
+  if (table === 'api_keys') {
+    const keys = createKeysInMemory(database)
+    return (n) => keys.read(Buffer.from(`hash-${n}`.padEnd(32, '-')))
+  }
+  const sources = createSourcesInMemory(database, createCurrentVersion(database))
+  return (n) => sources.of(`src_${n}`)
+}
+
+it.each(['api_keys', 'sources'])(
+  'lookups of %s wait in a bounded number while PostgreSQL hangs',
+  async (table) => {
+    await testDatabase.query('BEGIN')
+    await testDatabase.query(`LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`)
+    const lookUp = lookupsIn(table)
+    const refusals: unknown[] = []
+    const all = Promise.all(
+      Array.from({ length: LOOKUPS }, (_, n) => lookUp(n).catch((error: unknown) => refusals.push(error))),
+    )
+    await setImmediate()
+    const refusedAtOnce = refusals.length
+    await testDatabase.query('ROLLBACK')
+    await all
+
+    expect(LOOKUPS - refusedAtOnce).toBeGreaterThanOrEqual(WAITING_MAX)
+    expect(LOOKUPS - refusedAtOnce).toBeLessThan(WAITING_MAX + 300)
+    // Those that waited are looked up, unless that takes too long.
+    expect(refusals.length).toBeLessThan(LOOKUPS)
+    for (const error of refusals) expect(error).toBeInstanceOf(UnavailableError)
+  },
+)
