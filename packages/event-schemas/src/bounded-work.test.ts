@@ -112,9 +112,9 @@ describe('formats', () => {
   )
 })
 
-/** Lists in lists, with as many numbers in the innermost. */
-function nested(levels: number): unknown {
-  let data: unknown = Array.from({ length: 50_000 }, (_none, index) => index)
+/** Lists in lists around something. */
+function nested(levels: number, innermost: unknown): unknown {
+  let data = innermost
   for (let level = 0; level < levels; level += 1) data = [data]
   return data
 }
@@ -163,12 +163,30 @@ describe('a check of a mebibyte', () => {
     [
       'unique items at each depth',
       { $ref: '#/$defs/a', $defs: { a: { uniqueItems: true, items: { $ref: '#/$defs/a' } } } },
-      nested(90),
+      nested(90, numbers.slice(0, 50_000)),
+    ],
+    [
+      'a mebibyte of text in unique items at each depth',
+      { $ref: '#/$defs/a', $defs: { a: { uniqueItems: true, items: { $ref: '#/$defs/a' } } } },
+      nested(90, 'x'.repeat(MIB)),
     ],
   ])('%s: is not finished, and says so', (_name, schema, data) => {
     const { places, ms } = timed(schema, data)
     expect(ms).toBeLessThan(MS_MAX)
     expect(places).toEqual(TOO_MUCH)
+  })
+
+  it.each([
+    ['the longest exponents', '1e1000000,'],
+    ['very many digits', `${'123456789'.repeat(7000)},`],
+    ['digits that no double holds', '12345678901234567890,'],
+  ])('divides numbers with %s in bounded time', (_name, number) => {
+    const text = `[${number.repeat(MIB / number.length)}1]`
+    const check = compileSchema({ items: { multipleOf: 7 } })
+    const { user, system } = process.cpuUsage()
+    expect(check(JSON.parse(text), text)).not.toEqual([])
+    const used = process.cpuUsage({ user, system })
+    expect((used.user + used.system) / 1000).toBeLessThan(MS_MAX)
   })
 
   it('that is of a usual kind is finished', () => {

@@ -1,4 +1,10 @@
-import { inexactMistake, inexactNumberIn, parseExactly } from '@posthorn/webhook'
+import {
+  type ExactJson,
+  ExponentError,
+  inexactMistake,
+  inexactNumberIn,
+  parseExactly,
+} from '@posthorn/webhook'
 import { Ajv2020, MissingRefError, type ValidateFunction } from 'ajv/dist/2020.js'
 import { assertSchema } from './assert-schema.ts'
 import { FORMATS } from './formats.ts'
@@ -52,7 +58,8 @@ export function compileSchema(schema: Record<string, unknown>, text?: string): D
   }
   validator({ allErrors: true, exact: false })
   return (data, dataText) => {
-    const exactly = dataText === undefined ? undefined : parseExactly(dataText)
+    const exactly = dataText === undefined ? undefined : readExactly(dataText)
+    if (exactly instanceof ExponentError) return [placeOf(exactly)]
     const allErrors = nodesOf(data, NODES_MAX) <= NODES_MAX
     context.inexact = exactly?.inexact ?? new Map()
     return check(
@@ -61,6 +68,19 @@ export function compileSchema(schema: Record<string, unknown>, text?: string): D
       context,
     )
   }
+}
+
+function readExactly(text: string): ExactJson | ExponentError | undefined {
+  try {
+    return parseExactly(text)
+  } catch (error) {
+    if (!(error instanceof ExponentError)) throw error
+    return error
+  }
+}
+
+function placeOf({ path, message }: ExponentError): Place {
+  return { path: path === '' ? DATA : `${DATA}.${path}`, message }
 }
 
 /** JSON.parse has made another number of it, and so would every reader of the catalogue. */

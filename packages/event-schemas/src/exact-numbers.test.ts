@@ -51,3 +51,36 @@ describe('data is checked by what was written', () => {
     )
   })
 })
+
+describe('a number with an exponent of more than a million', () => {
+  const NINES = '9'.repeat(400)
+  const message = (shown: string) =>
+    `must be a number with an exponent from -1000000 to 1000000, not ${shown}`
+
+  it.each<[schema: Record<string, unknown>, text: string, path: string, shown: string]>([
+    [{ multipleOf: 3 }, `1e${NINES}`, 'data', `1e${'9'.repeat(38)}…`],
+    [{ properties: { a: { multipleOf: 3 } } }, `{"a":1e${NINES}}`, 'data.a', `1e${'9'.repeat(38)}…`],
+    [{ items: { multipleOf: 0.01 } }, '[1,{"b":[2,-1E-1000001]}]', 'data.1.b.1', '-1E-1000001'],
+    [{ minimum: 0 }, '1e1000001', 'data', '1e1000001'],
+    [{ uniqueItems: true }, '[1e9007199254740992,1e9007199254740993]', 'data.0', '1e9007199254740992'],
+    [{ type: 'integer' }, '1e1000001', 'data', '1e1000001'],
+    [{ enum: [1] }, '1e1000001', 'data', '1e1000001'],
+    [{}, '{"a":1e1000001}', 'data.a', '1e1000001'],
+  ])('%j is refused where it is', (schema, text, path, shown) => {
+    expect(compileSchema(schema)(JSON.parse(text), text)).toEqual([{ path, message: message(shown) }])
+  })
+
+  it('is compared as it is written up to there', () => {
+    expect(wrongIn({ uniqueItems: true }, '[1e1000000,1e999999,10e999999]')).toEqual([
+      'must not have an item twice',
+    ])
+    expect(wrongIn({ uniqueItems: true }, '[1e1000000,1e999999]')).toEqual([])
+  })
+
+  it('is refused in a schema', () => {
+    const text = `{"maximum":1e${NINES}}`
+    expect(() => compileSchema(JSON.parse(text), text)).toThrow('schema: must not contain 1e999')
+    const small = '{"minimum":1e-1000001}'
+    expect(() => compileSchema(JSON.parse(small), small)).toThrow('schema: must not contain 1e-1000001')
+  })
+})

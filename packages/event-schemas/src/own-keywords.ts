@@ -11,6 +11,12 @@ export const STEPS_KEYWORD = 'posthornSteps'
 /** What `type` is called where numbers may be bigints, which ajv does not know as numbers. */
 export const TYPE_KEYWORD = 'posthornType'
 
+/** A division goes through all digits. */
+const DIGITS_OF_STEP = 8
+/** A larger one is that of no double: the power of ten takes long. */
+const USUAL_EXPONENT_MAX = 400
+const STEPS_OF_LARGE_EXPONENT = 64
+
 /** What the check of one event needs beside its data. */
 export interface CheckContext {
   work: Work
@@ -22,7 +28,7 @@ export interface CheckContext {
 export function ownKeywords(context: CheckContext, { exact }: { exact: boolean }): FuncKeywordDefinition[] {
   return [
     uniqueItems((items) => context.work.spend(items)),
-    comparison('multipleOf', isMultipleOf, context),
+    comparison('multipleOf', (number, unit) => dividing(number, unit, context.work), context),
     ...(exact
       ? [
           typeKeyword(context),
@@ -82,6 +88,12 @@ function comparison(
       test(decimalOf(data, context), parseDecimal(String(bound))),
     reportedAs: (bound) => ({ keyword, params: { limit: bound, multipleOf: bound } }),
   })
+}
+
+function dividing(number: Decimal, unit: Decimal, work: Work): boolean {
+  const isLarge = Math.abs(number.exponent) > USUAL_EXPONENT_MAX
+  work.spend(Math.ceil(number.digits.length / DIGITS_OF_STEP) + (isLarge ? STEPS_OF_LARGE_EXPONENT : 1))
+  return isMultipleOf(number, unit)
 }
 
 function decimalOf(number: number | bigint, { inexact }: CheckContext): Decimal {

@@ -1,11 +1,14 @@
 import type { FuncKeywordDefinition } from 'ajv'
 
+/** Its text is written and compared once for each list that it is in. */
+const CHARACTERS_OF_STEP = 16
+
 /**
  * `uniqueItems` in time that grows with the items. Ajv compares each with each: a list that fills a request would keep
  * the process for minutes.
- * @param spend called with how many values there are in the items, before they are compared
+ * @param spend called with the steps that it takes to compare the items, before they are compared
  */
-export function uniqueItems(spend: (values: number) => void): FuncKeywordDefinition {
+export function uniqueItems(spend: (steps: number) => void): FuncKeywordDefinition {
   return {
     keyword: 'uniqueItems',
     type: 'array',
@@ -14,17 +17,26 @@ export function uniqueItems(spend: (values: number) => void): FuncKeywordDefinit
     error: { message: 'must not have an item twice' },
     validate: (isWanted: boolean, items: unknown[]) => {
       if (!isWanted) return true
-      spend(valuesIn(items))
+      spend(stepsOf(items))
       return new Set(items.map(canonicalText)).size === items.length
     },
   }
 }
 
-function valuesIn(value: unknown): number {
+/** One for each value, and more for text. */
+function stepsOf(value: unknown): number {
+  if (typeof value === 'string') return 1 + stepsOfText(value)
   if (typeof value !== 'object' || value === null) return 1
-  let count = 1
-  for (const each of Object.values(value)) count += valuesIn(each)
-  return count
+  let steps = 1
+  for (const [name, each] of Object.entries(value)) {
+    steps += stepsOf(each)
+    if (!Array.isArray(value)) steps += stepsOfText(name)
+  }
+  return steps
+}
+
+function stepsOfText({ length }: string): number {
+  return Math.floor(length / CHARACTERS_OF_STEP)
 }
 
 /** The same text for values that JSON Schema calls equal, whatever the order of their members. */

@@ -8,6 +8,9 @@ export interface Decimal {
 
 const NUMBER = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/
 
+/** Digits of one step of a division: with a remainder before them, they make small integers. */
+const DIGITS_OF_PART = 15
+
 /** @param text a JSON number, or what `String` makes of a finite one */
 export function parseDecimal(text: string): Decimal {
   const [, sign, whole = '', fraction = '', exponent = '0'] = NUMBER.exec(text) ?? []
@@ -36,14 +39,29 @@ export function isInteger({ digits, exponent }: Decimal): boolean {
   return digits.length <= exponent || digits === ''
 }
 
-/** @param unit more than 0 */
+/**
+ * Takes time that grows with the digits of `number`, and with the logarithm of its exponent.
+ * @param unit more than 0
+ * @throws RangeError for an exponent that is not a safe integer
+ */
 export function isMultipleOf(number: Decimal, unit: Decimal): boolean {
   if (number.digits === '') return true
   // As integers times powers of ten: neither ends in a zero, so a multiple never has the lower power.
   const power = number.exponent - number.digits.length - (unit.exponent - unit.digits.length)
+  if (!Number.isSafeInteger(power)) throw new RangeError('an exponent is too large to calculate with')
   if (power < 0) return false
   const modulus = BigInt(unit.digits)
-  return (BigInt(number.digits) * powerOfTen(power, modulus)) % modulus === 0n
+  return (remainder(number.digits, modulus) * powerOfTen(power, modulus)) % modulus === 0n
+}
+
+/** Part by part: a division of all digits at once takes time that grows faster than they do. */
+function remainder(digits: string, modulus: bigint): bigint {
+  let rest = 0n
+  for (let at = 0; at < digits.length; at += DIGITS_OF_PART) {
+    const part = digits.slice(at, at + DIGITS_OF_PART)
+    rest = (rest * 10n ** BigInt(part.length) + BigInt(part)) % modulus
+  }
+  return rest
 }
 
 function powerOfTen(power: number, modulus: bigint): bigint {

@@ -17,6 +17,9 @@ describe('a number', () => {
     ['1e-400', true],
     ['0.30000000000000004', false],
     ['18446744073709551615', true],
+    ['1e9999999', true],
+    ['1e-9999999', true],
+    ['0e9999999', false],
   ])('%s is one that a double cannot hold as written: %j', (text, expected) => {
     expect(isInexact(text)).toBe(expected)
   })
@@ -43,6 +46,11 @@ describe('a number', () => {
     ['3e400', '3', true],
     ['0', '7', true],
     ['4.5', '1.5', true],
+    ['1e1000000', '7', false],
+    ['7e1000000', '7', true],
+    ['1e-1000000', '7', false],
+    [`1${'0'.repeat(40)}1`, '11', true],
+    [`1${'0'.repeat(41)}1`, '11', false],
   ])('%s is a multiple of %s: %j', (number, unit, expected) => {
     expect(isMultipleOf(parseDecimal(number), parseDecimal(unit))).toBe(expected)
   })

@@ -33,7 +33,13 @@ export {
   matchesEventType,
 } from './event-type.ts'
 export { readingExactJson } from './exact-json.ts'
-export { inexactMistake, inexactNumberIn, parseExactly } from './exact-numbers.ts'
+export {
+  type ExactJson,
+  ExponentError,
+  inexactMistake,
+  inexactNumberIn,
+  parseExactly,
+} from './exact-numbers.ts'
 export {
   FILTER_BYTES_MAX,
   type Filter,

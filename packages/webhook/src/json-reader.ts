@@ -24,8 +24,8 @@ export interface JsonReadingOptions {
   valuesMax?: number | undefined
   /** A member of the outer object whose values do not count. */
   uncounted?: string | undefined
-  /** What becomes of a number, from its text. Default: a double. */
-  numberOf?: ((text: string) => unknown) | undefined
+  /** What becomes of a number, from its text and its path, such as `items.3.id`. Default: a double. */
+  numberOf?: ((text: string, path: () => string) => unknown) | undefined
 }
 
 /** A JSON text has more values than its reader takes. */
@@ -65,6 +65,8 @@ export function* readingJson(
 ): Generator<undefined, unknown> {
   if (!isUtf8(bytes)) throw new UnreadableJsonError('expected UTF-8')
   const levels: Level[] = []
+  const path = () => pathOf(levels)
+  const numberHere = (text: string) => numberOf(text, path)
   let values = 0
   let untilPause = VALUES_OF_PIECE
   let pauseAt = BYTES_OF_PIECE
@@ -106,7 +108,7 @@ export function* readingJson(
       value = read.text
       at = read.end
     } else {
-      const read = literalAt(bytes, at) ?? readNumber(bytes, at, numberOf)
+      const read = literalAt(bytes, at) ?? readNumber(bytes, at, numberHere)
       value = read.value
       at = read.end
     }
@@ -174,6 +176,10 @@ function literalAt(bytes: Buffer, at: number): { value: unknown; end: number } |
 }
 
 function faultAt(levels: readonly Level[], message: string): JsonFault {
+  return { path: pathOf(levels), message }
+}
+
+function pathOf(levels: readonly Level[]): string {
   const path = levels.map(({ name, value }) => name ?? (value as unknown[]).length).join('.')
-  return { path: path.length > PATH_LENGTH_MAX ? `${path.slice(0, PATH_LENGTH_MAX)}…` : path, message }
+  return path.length > PATH_LENGTH_MAX ? `${path.slice(0, PATH_LENGTH_MAX)}…` : path
 }
