@@ -104,6 +104,15 @@ describe('formats', () => {
     60_000,
   )
 
+  it.each(['date', 'date-time', 'duration', 'hostname', 'ipv4', 'ipv6', 'time', 'uuid'])(
+    '%s is never text of more than 256 characters, and that takes no time to say',
+    (format) => {
+      const { places, ms } = timed({ items: { format } }, Array(200).fill('t'.repeat(MIB)))
+      expect(places).toHaveLength(20)
+      expect(ms).toBeLessThan(200)
+    },
+  )
+
   it.each(['url', 'byte', 'int32', 'iso-date-time', 'password', 'float'])(
     '%s is none of 2020-12, and says nothing',
     (format) => {
@@ -169,6 +178,16 @@ describe('a check of a mebibyte', () => {
       'a mebibyte of text in unique items at each depth',
       { $ref: '#/$defs/a', $defs: { a: { uniqueItems: true, items: { $ref: '#/$defs/a' } } } },
       nested(90, 'x'.repeat(MIB)),
+    ],
+    [
+      'a count of many members again and again',
+      { allOf: Array.from({ length: 1_000 }, () => ({ minProperties: 1 })) },
+      Object.fromEntries(numbers.slice(0, 50_000).map((n) => [`name-${n}`, n])),
+    ],
+    [
+      'a format of long text again and again',
+      { allOf: Array.from({ length: 1_000 }, () => ({ format: 'uri-template' })) },
+      'a'.repeat(MIB),
     ],
   ])('%s: is not finished, and says so', (_name, schema, data) => {
     const { places, ms } = timed(schema, data)

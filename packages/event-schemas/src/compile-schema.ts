@@ -7,7 +7,7 @@ import {
 } from '@posthorn/webhook'
 import { Ajv2020, MissingRefError, type ValidateFunction } from 'ajv/dist/2020.js'
 import { assertSchema } from './assert-schema.ts'
-import { FORMATS } from './formats.ts'
+import { formatsWith } from './formats.ts'
 import { compilePattern } from './linear-pattern.ts'
 import { type CheckContext, ownKeywords, STEPS_KEYWORD, stepsKeyword, TYPE_KEYWORD } from './own-keywords.ts'
 import { placesOf } from './places.ts'
@@ -112,7 +112,7 @@ function compile(
     ownProperties: true,
     // Inlined at each reference, a few kilobytes of schema could become many megabytes of code.
     inlineRefs: false,
-    formats: FORMATS,
+    formats: formatsWith(context.work),
     code: { regExp: patternEngine(context.work) },
   })
   for (const keyword of ownKeywords(context, { exact })) {

@@ -1,25 +1,56 @@
 import { type FormatName, fullFormats } from 'ajv-formats/dist/formats.js'
+import type { Work } from './work.ts'
+
+/** Longer text has none of the formats that are short. The longest of them is a host name of 253 characters (RFC 1035, 2.3.4). */
+const SHORT_LENGTH_MAX = 256
+/** Characters of one step: a format is tested in time that grows with the text. */
+const CHARACTERS_OF_STEP = 4
 
 /**
  * The formats that draft 2020-12 names (Validation, 7.3), as far as there are checks of them whose time grows with the text. A format that is
  * not here says nothing, as the draft allows; so do `url` and others of ajv's own, some of which take time that grows with its square.
  */
-export const FORMAT_NAMES = [
-  'date',
-  'date-time',
-  'duration',
-  'email',
-  'hostname',
-  'ipv4',
-  'ipv6',
-  'json-pointer',
-  'regex',
-  'relative-json-pointer',
-  'time',
-  'uri',
-  'uri-reference',
-  'uri-template',
-  'uuid',
-] as const satisfies readonly FormatName[]
+const LENGTHS_MAX = {
+  date: SHORT_LENGTH_MAX,
+  'date-time': SHORT_LENGTH_MAX,
+  duration: SHORT_LENGTH_MAX,
+  email: Number.POSITIVE_INFINITY,
+  hostname: SHORT_LENGTH_MAX,
+  ipv4: SHORT_LENGTH_MAX,
+  ipv6: SHORT_LENGTH_MAX,
+  'json-pointer': Number.POSITIVE_INFINITY,
+  regex: Number.POSITIVE_INFINITY,
+  'relative-json-pointer': Number.POSITIVE_INFINITY,
+  time: SHORT_LENGTH_MAX,
+  uri: Number.POSITIVE_INFINITY,
+  'uri-reference': Number.POSITIVE_INFINITY,
+  'uri-template': Number.POSITIVE_INFINITY,
+  uuid: SHORT_LENGTH_MAX,
+} as const satisfies Partial<Record<FormatName, number>>
 
-export const FORMATS = Object.fromEntries(FORMAT_NAMES.map((name) => [name, fullFormats[name]]))
+type KnownFormat = keyof typeof LENGTHS_MAX
+
+export const FORMAT_NAMES = Object.keys(LENGTHS_MAX) as KnownFormat[]
+
+/** Tests of the formats that count their steps. */
+export function formatsWith(work: Work): Record<string, (text: string) => boolean> {
+  return Object.fromEntries(FORMAT_NAMES.map((name) => [name, boundedTest(name, work)]))
+}
+
+function boundedTest(name: KnownFormat, work: Work): (text: string) => boolean {
+  const test = testOf(name)
+  return (text) => {
+    if (text.length > LENGTHS_MAX[name]) return false
+    work.spend(1 + Math.floor(text.length / CHARACTERS_OF_STEP))
+    return test(text)
+  }
+}
+
+function testOf(name: KnownFormat): (text: string) => boolean {
+  const format: unknown = fullFormats[name]
+  const test =
+    typeof format === 'object' && format !== null && 'validate' in format ? format.validate : format
+  if (test instanceof RegExp) return (text) => test.test(text)
+  if (typeof test === 'function') return (text) => Boolean(test(text))
+  throw new TypeError(`ajv-formats has no test of the format ${name}`)
+}

@@ -17,8 +17,14 @@ const CHARACTERS_OF_STEP = 64
 
 /** Keywords with a list of subschemas, each of which is tried. */
 const BRANCHES = ['allOf', 'anyOf', 'oneOf', 'prefixItems']
-/** Keywords that look at each member of an object, or each item of an array. */
-const FOR_EACH_MEMBER = ['additionalProperties', 'propertyNames', 'unevaluatedProperties']
+/** Keywords that look at each member of an object, be it to count them, or each item of an array. */
+const FOR_EACH_MEMBER = [
+  'additionalProperties',
+  'maxProperties',
+  'minProperties',
+  'propertyNames',
+  'unevaluatedProperties',
+]
 const FOR_EACH_ITEM = ['contains', 'items', 'unevaluatedItems']
 
 /** The first keyword of a subschema that fails may end its check, so that what it takes to try it is counted outside of it. */
