@@ -14,6 +14,10 @@ const TEST_MS = 180_000
 const filled = (head: string, part: string, tail: string, bytes = MIB) =>
   head + part.repeat(Math.floor((bytes - head.length - tail.length) / part.length)) + tail
 const names = (count: number) => Array.from({ length: count }, (_, n) => `"name-${n}":${n}`).join()
+/** What a schema of the largest size says of its properties. */
+const PROPERTIES = Object.fromEntries(
+  Array.from({ length: 1400 }, (_, n) => [`p-${n}`, { type: 'integer', minimum: n }]),
+)
 const publication = (data: string) => `{"type":"order.paid","data":${data}}`
 
 /** Bodies of up to a megabyte that take a reader long, and what the answer is. */
@@ -96,6 +100,72 @@ describe('the event loop of the API', () => {
       const publish = () =>
         posthorn.api.as(key).post(`${tenant.path}/events/batch`, bytes, { 'idempotency-key': randomUUID() })
       expect(await blockOf(publish, status)).toBeLessThanOrEqual(BLOCK_MS_MAX)
+    },
+    TEST_MS,
+  )
+
+  /** Schemas and data that take long to compile, to read or to check, and what the answer is. */
+  const SCHEMAS: [name: string, status: number, schema: object, data: string][] = [
+    ['a schema of 1,400 properties', 202, { properties: PROPERTIES }, '{"p-1":1}'],
+    [
+      'a number that no double holds, in a megabyte of numbers',
+      202,
+      { properties: { a: { type: 'array' } } },
+      filled('{"a":[', '0,', '1e999]}', MIB - 100),
+    ],
+    [
+      'numbers of 20 digits',
+      400,
+      { properties: { a: { items: { multipleOf: 7 } } } },
+      filled('{"a":[', '12345678901234567890,', '1]}', MIB - 100),
+    ],
+    [
+      'an exponent of 400 digits',
+      400,
+      { properties: { a: { multipleOf: 3 } } },
+      `{"a":1e${'9'.repeat(400)}}`,
+    ],
+    [
+      'a megabyte in the place of a date',
+      400,
+      { properties: { a: { format: 'date-time' } } },
+      filled('{"a":"', 't', '"}', MIB - 100),
+    ],
+    [
+      'a schema that needs more steps than it has',
+      400,
+      { properties: { a: { items: { anyOf: Array.from({ length: 1000 }, (_, n) => ({ const: n + 1 })) } } } },
+      filled('{"a":[', '0,', '0]}', MIB - 100),
+    ],
+  ]
+  let made = 0
+  async function eventType(schema: object): Promise<string> {
+    const name = `type-${made++}`
+    expect((await posthorn.api.put(`/v1/event-types/${name}`, { schema })).status).toBe(201)
+    return name
+  }
+
+  it.each(SCHEMAS)(
+    'turns while data is checked by its schema: %s',
+    async (_name, status, schema, data) => {
+      const publish = async () => {
+        // A new type each time: its schema has to be compiled.
+        const type = await eventType({ ...schema, $comment: String(made) })
+        return posthorn.api.as(key).post(`${tenant.path}/events`, `{"type":"${type}","data":${data}}`)
+      }
+      expect(await blockOf(publish, status)).toBeLessThanOrEqual(BLOCK_MS_MAX)
+    },
+    TEST_MS,
+  )
+
+  it(
+    'turns while a batch is checked by its schema: twenty megabytes with a number that no double holds',
+    async () => {
+      const type = await eventType({ properties: { a: { type: 'array' } } })
+      const item = `{"type":"${type}","data":${filled('{"a":[', '0,', '1e999]}', MIB - 100)}}`
+      const bytes = Buffer.from(`{"events":[${Array(19).fill(item).join()}]}`)
+      const publish = () => posthorn.api.as(key).post(`${tenant.path}/events/batch`, bytes)
+      expect(await blockOf(publish, 202)).toBeLessThanOrEqual(BLOCK_MS_MAX)
     },
     TEST_MS,
   )

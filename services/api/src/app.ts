@@ -38,10 +38,11 @@ import { sendingRoutes } from './routes/sending-again.ts'
 import { sourceRoutes } from './routes/sources.ts'
 import { statsRoutes } from './routes/stats.ts'
 import { tenantRoutes } from './routes/tenants.ts'
+import { createSchemaChecker } from './schema-checker.ts'
 import { createSharedStatement, shareDatabase } from './share-database.ts'
 import { refuseUnexpectedInput } from './unexpected-input.ts'
 
-export interface ApiOptions extends Omit<Dependencies, 'turns'> {
+export interface ApiOptions extends Omit<Dependencies, 'turns' | 'schemas'> {
   logger: Logger
   metrics: Metrics
   rateLimiter: RateLimiter
@@ -59,10 +60,12 @@ export async function buildApi({
   ...stores
 }: ApiOptions): Promise<HttpApp> {
   const turns = new FairTurns()
-  const dependencies = { ...stores, turns }
+  const schemas = createSchemaChecker()
+  const dependencies = { ...stores, turns, schemas }
   const { config, database, secretBox } = dependencies
   const events = metrics.counter(EVENTS_TOTAL)
   const app = createHttpApp({ logger, metrics, bodyBytesMax: BODY_BYTES_MAX, explain: explainGoneTenant })
+  app.addHook('onClose', () => schemas.close())
   readJsonBodies(app, turns)
   app.addHook('onRoute', assertAccessDeclared)
   app.addHook('onRoute', assertAuditDeclared)

@@ -4,6 +4,7 @@ import type { DeliveryQueue } from '@posthorn/queue'
 import type { SecretBox } from '@posthorn/secrets'
 import type { AddressRanges } from '@posthorn/webhook'
 import type { ApiConfig } from './config.ts'
+import type { SchemaChecker } from './schema-checker.ts'
 
 /** What the routes work with, built in `main.ts`. */
 export interface Dependencies {
@@ -18,4 +19,6 @@ export interface Dependencies {
   secretBox: SecretBox
   /** Of the event loop, for work that takes long. */
   turns: FairTurns
+  /** Of the schemas in the catalogue, and of data by them. */
+  schemas: SchemaChecker
 }

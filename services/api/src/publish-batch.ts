@@ -17,7 +17,7 @@ import {
   type PublishingDependencies,
   toPublished,
 } from './publish-event.ts'
-import { type Catalogue, refusalOf } from './publishing-rules.ts'
+import { refusalOf } from './publishing-rules.ts'
 
 /** So that a batch is stored in less time than its publisher waits for it. */
 const DELIVERIES_MAX = 100_000
@@ -56,8 +56,13 @@ async function publishBatchBy(
     publications: readonly (Publication | ProblemError)[]
   },
 ): Promise<BatchResult[] | undefined> {
-  const catalogue = { rules, schemas }
-  const judging = judgingItems(publications, { catalogue, publisher, rules, version })
+  const catalogue = { rules, schemas, tenantId: publisher.tenantId }
+  const judged = await Promise.all(
+    publications.map(async (one) =>
+      one instanceof ProblemError ? one : { ...one, problem: await refusalOf(catalogue, one) },
+    ),
+  )
+  const judging = judgingItems(judged, { publisher, rules, version })
   const items = await turns.run(publisher.tenantId, judging)
   // Only what is stored shows that the rules still count.
   if (version !== undefined && (items === 'too_many_deliveries' || eventsOf(items).length === 0))
@@ -71,8 +76,10 @@ async function publishBatchBy(
   return resultsOf(items, stored, outcome)
 }
 
+/** A publication, and why it may not be published, if so. */
+type Judged = Publication & { problem: ProblemError | undefined }
+
 interface Judgement {
-  catalogue: Catalogue
   publisher: Publisher
   rules: PublishingRules
   version: RulesVersion | undefined
@@ -80,7 +87,7 @@ interface Judgement {
 
 /** Says in pieces what is to become of each item, and stops when they make too many deliveries. */
 function* judgingItems(
-  publications: readonly (Publication | ProblemError)[],
+  publications: readonly (Judged | ProblemError)[],
   judgement: Judgement,
 ): Generator<undefined, Item[] | 'too_many_deliveries'> {
   const items: Item[] = []
@@ -97,15 +104,15 @@ function* judgingItems(
 }
 
 function* judgingItem(
-  publication: Publication | ProblemError,
+  publication: Judged | ProblemError,
   index: number,
   seen: Set<string>,
-  { catalogue, publisher, rules, version }: Judgement,
+  { publisher, rules, version }: Judgement,
 ): Generator<undefined, Item> {
   if (publication instanceof ProblemError) return { kind: 'refused', problem: publication }
   const { id: externalId } = publication.event
   if (externalId !== undefined && seen.has(externalId)) return { kind: 'repeat', externalId }
-  const problem = refusalOf(catalogue, publication)
+  const { problem } = publication
   if (problem !== undefined) return { kind: 'refused', problem, externalId }
   if (externalId !== undefined) seen.add(externalId)
   const event = yield* composingPublication(publisher, publication, index, rules)

@@ -9,17 +9,17 @@ import {
   type StoredPublication,
   type StoreGathered,
 } from '@posthorn/database'
-import type { SchemaCache } from '@posthorn/event-schemas'
 import { composingEvent, type EnqueueLog, enqueueDeliveries } from '@posthorn/events'
 import { byTheRules } from './by-the-rules.ts'
 import type { Dependencies } from './dependencies.ts'
 import { refusalOf } from './publishing-rules.ts'
+import type { SchemaChecker } from './schema-checker.ts'
 
 export interface PublishingDependencies extends Pick<Dependencies, 'database' | 'queue' | 'turns'> {
   rules: RulesInMemory
   store: StoreGathered
   heavyLane: HeavyLane
-  schemas: SchemaCache
+  schemas: SchemaChecker
   log: EnqueueLog
 }
 
@@ -70,10 +70,11 @@ async function publishBy(
     publication,
   }: { dependencies: PublishingDependencies; publisher: Publisher; publication: Publication },
 ): Promise<PublishedEvent | undefined> {
-  const refusal = refusalOf({ rules, schemas }, publication)
+  const { tenantId } = publisher
+  const refusal = await refusalOf({ rules, schemas, tenantId }, publication)
   if (refusal !== undefined && version !== undefined) return undefined
   const composing = composingPublication(publisher, publication, 0, rules)
-  const event = { ...(await turns.run(publisher.tenantId, composing)), rules: version }
+  const event = { ...(await turns.run(tenantId, composing)), rules: version }
   const storing = refusal === undefined ? await store(event) : 'repeated'
   switch (storing) {
     case 'outdated':

@@ -1,12 +1,14 @@
-import type { NewEvent, ProblemError } from '@posthorn/contracts'
+import type { NewEvent, ProblemError, TenantId } from '@posthorn/contracts'
 import type { PublishingRules } from '@posthorn/database'
-import type { SchemaCache } from '@posthorn/event-schemas'
 import { invalidFields } from '@posthorn/service'
+import type { SchemaChecker } from './schema-checker.ts'
 
 /** What an event is judged by, beside its own form. */
 export interface Catalogue {
   rules: Pick<PublishingRules, 'strict' | 'types'>
-  schemas: SchemaCache
+  schemas: Pick<SchemaChecker, 'faultsInData'>
+  /** Whose turn it is when data is checked. */
+  tenantId: TenantId
 }
 
 /** An event's own form, and the bytes of its data. */
@@ -28,12 +30,16 @@ type KnownType = NonNullable<ReturnType<Catalogue['rules']['types']['get']>>
 const judgements = new WeakMap<NewEvent, Judgement>()
 
 /** Why an event may not be published; undefined when it may. */
-export function refusalOf({ rules, schemas }: Catalogue, { event, data }: Judged): ProblemError | undefined {
+export async function refusalOf(
+  catalogue: Catalogue,
+  { event, data }: Judged,
+): Promise<ProblemError | undefined> {
+  const { rules } = catalogue
   const known = rules.types.get(event.type)
   const previous = judgements.get(event)
   if (previous !== undefined && previous.isStrict === rules.strict && isSameType(previous.known, known))
     return previous.refusal
-  const refusal = judge({ rules, schemas }, { event, data }, known)
+  const refusal = await judge(catalogue, { event, data }, known)
   judgements.set(event, { isStrict: rules.strict, known, refusal })
   return refusal
 }
@@ -42,11 +48,11 @@ function isSameType(one: KnownType | null | undefined, other: KnownType | null |
   return one?.archived === other?.archived && one?.schema === other?.schema
 }
 
-function judge(
-  { rules, schemas }: Catalogue,
-  { event: { type, data: value }, data }: Judged,
+async function judge(
+  { rules, schemas, tenantId }: Catalogue,
+  { event: { type }, data }: Judged,
   known: KnownType | null | undefined,
-): ProblemError | undefined {
+): Promise<ProblemError | undefined> {
   if (known === undefined || known === null) {
     return rules.strict
       ? wrongType(`there is no event type "${type}", and this tenant takes no others`)
@@ -54,8 +60,8 @@ function judge(
   }
   if (known.archived) return wrongType(`the event type "${type}" is archived: it takes no new events`)
   if (known.schema === null) return undefined
-  const places = schemas.checkOf(known.schema)(value, Buffer.from(data).toString())
-  return places.length === 0 ? undefined : invalidFields(places)
+  const faults = await schemas.faultsInData(tenantId, { schema: known.schema, data })
+  return faults.length === 0 ? undefined : invalidFields(faults)
 }
 
 function wrongType(message: string): ProblemError {

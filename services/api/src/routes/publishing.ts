@@ -14,7 +14,6 @@ import {
   createRulesInMemory,
   createStoreGathered,
 } from '@posthorn/database'
-import { createSchemaCache } from '@posthorn/event-schemas'
 import { type Logger, replyWithProblem, withoutRedaction } from '@posthorn/service'
 import { HOPS_HEADER, hopsOf } from '@posthorn/webhook'
 import type { FastifyRequest } from 'fastify'
@@ -29,8 +28,6 @@ import { readingBatch } from '../read-batch.ts'
 import { refuseLoop } from '../refuse-loops.ts'
 import { PROBLEM_REPLIES } from '../replies.ts'
 
-const SCHEMAS_MAX = 500
-
 const Path = z.strictObject({ tenant: TenantId })
 
 interface PublishingOptions extends Dependencies {
@@ -42,7 +39,7 @@ interface PublishingOptions extends Dependencies {
 
 export const publishingRoutes: FastifyPluginAsyncZod<PublishingOptions> = async (
   app,
-  { database, queue, turns, confirm, logger, countEvents },
+  { database, queue, turns, schemas, confirm, logger, countEvents },
 ) => {
   const eventLog = withoutRedaction(logger)
   const heavyLane = createHeavyLane()
@@ -53,7 +50,7 @@ export const publishingRoutes: FastifyPluginAsyncZod<PublishingOptions> = async 
     heavyLane,
     rules: createRulesInMemory(database, createCurrentVersion(database)),
     store: createStoreGathered(database, heavyLane),
-    schemas: createSchemaCache(SCHEMAS_MAX),
+    schemas,
   }
 
   app.setErrorHandler(async (error, request, reply) => {

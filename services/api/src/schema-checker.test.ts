@@ -1,0 +1,113 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { createSchemaChecker, type SchemaChecker } from './schema-checker.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
+
+const MIB = 1024 * 1024
+const STRINGS = JSON.stringify({ items: { type: 'string' } })
+/** The longest schema that an event type may have, with a rule for each of many properties. */
+const LARGE = JSON.stringify({
+  properties: Object.fromEntries(
+    Array.from({ length: 1_400 }, (_none, n) => [`property-${n}`, { type: 'integer', minimum: n }]),
+  ),
+})
+const bytes = (text: string) => Buffer.from(text)
+
+describe('the checker of schemas', () => {
+  let checker: SchemaChecker | undefined
+  const created = (options?: { taskMsMax: number }) => (checker = createSchemaChecker(options))
+  afterEach(() => checker?.close())
+
+  /** The CPU time that this thread spends in the longest turn of its event loop, in milliseconds. */
+  async function longestTurnMs(work: () => Promise<unknown>): Promise<number> {
+    let longestMs = 0
+    let startedAt = process.threadCpuUsage()
+    const turn = setInterval(() => {
+      const { user, system } = process.threadCpuUsage(startedAt)
+      longestMs = Math.max(longestMs, (user + system) / 1000)
+      startedAt = process.threadCpuUsage()
+    })
+    await work()
+    clearInterval(turn)
+    return longestMs
+  }
+
+  it('says what is wrong with data, and with a schema', async () => {
+    const { faultsInData, faultsInSchema } = created()
+    expect(await faultsInData('a', { schema: STRINGS, data: bytes('["x",1]') })).toEqual([
+      { path: 'data.1', message: 'expected a string' },
+    ])
+    expect(await faultsInData('a', { schema: STRINGS, data: bytes('["x"]') })).toEqual([])
+    expect(await faultsInSchema('', STRINGS)).toEqual([])
+    expect(await faultsInSchema('', '{"required":"a"}')).toEqual([
+      { path: 'schema.required', message: 'expected an array' },
+    ])
+  })
+
+  it('leaves the data where it is, also as a part of a larger buffer', async () => {
+    const body = bytes('{"data":["x",1]}')
+    const data = body.subarray(8, 15)
+    expect(await created().faultsInData('a', { schema: STRINGS, data })).toHaveLength(1)
+    expect(body.toString()).toBe('{"data":["x",1]}')
+  })
+
+  it('answers each with what is wrong with its own data, however many ask at once', async () => {
+    const { faultsInData } = created()
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, (_none, n) =>
+        faultsInData(`tenant-${n % 3}`, {
+          schema: STRINGS,
+          data: bytes(JSON.stringify([...Array(n).fill('x'), 1])),
+        }),
+      ),
+    )
+    expect(answers.map(([fault]) => fault?.path)).toEqual(answers.map((_none, n) => `data.${n}`))
+  })
+
+  it.each<[name: string, schema: string, data: string]>([
+    ['a schema is compiled', LARGE, '{"property-1":1e0}'],
+    ['numbers are read with all their digits', STRINGS, `[${'0,'.repeat(MIB / 2)}1e999]`],
+    ['a mebibyte is no date', '{"format":"date-time"}', `"${'t'.repeat(MIB)}"`],
+  ])('lets the event loop turn while %s', async (_name, schema, data) => {
+    const { faultsInData } = created()
+    const sent = bytes(data)
+    await faultsInData('a', { schema: STRINGS, data: bytes('[]') })
+    expect(await longestTurnMs(() => faultsInData('a', { schema, data: sent }))).toBeLessThan(50)
+  })
+
+  it('fails the task that ends its thread, and goes on with the others', async () => {
+    const { faultsInData } = created()
+    const all = ['["x"]', '[', '[1]', '["x"]'].map((data) =>
+      faultsInData('a', { schema: STRINGS, data: bytes(data) }),
+    )
+    const results = await Promise.allSettled(all)
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled'])
+    await expect(all[1]).rejects.toThrow('the thread that checks data by schemas has ended')
+    await expect(all[2]).resolves.toHaveLength(1)
+  })
+
+  it('gives up a task that takes too long', async () => {
+    const { faultsInData } = created({ taskMsMax: 1 })
+    await expect(faultsInData('a', { schema: LARGE, data: bytes('{}') })).rejects.toThrow('has ended')
+  })
+
+  it('fails what waits for it when it is closed, and what comes later', async () => {
+    const { faultsInData, close } = created()
+    const tasks = Array.from({ length: 20 }, () => faultsInData('a', { schema: LARGE, data: bytes('{}') }))
+    const results = Promise.allSettled(tasks)
+    await close()
+    expect((await results).map(({ status }) => status)).toEqual(tasks.map(() => 'rejected'))
+    await expect(faultsInData('a', { schema: LARGE, data: bytes('{}') })).rejects.toThrow('service stops')
+  })
+
+  it('takes tenants in turn', async () => {
+    const { faultsInData } = created()
+    const order: string[] = []
+    const ask = async (key: string) => {
+      await faultsInData(key, { schema: STRINGS, data: bytes(`["${'x'.repeat(MIB)}"]`) })
+      order.push(key)
+    }
+    await Promise.all([...Array.from({ length: 10 }, () => ask('busy')), ask('other')])
+    expect(order.indexOf('other')).toBeLessThan(4)
+  })
+})
