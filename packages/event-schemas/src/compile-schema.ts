@@ -49,24 +49,15 @@ export function compileSchema(schema: Record<string, unknown>, text?: string): D
   assertSchema(schema, SCHEMA)
   assertExactNumbers(text)
   const context: CheckContext = { work: new Work(), inexact: new Map() }
-  const compiled = new Map<string, ValidateFunction>()
-  const validator = (options: CompileOptions): ValidateFunction => {
-    const key = JSON.stringify(options)
-    const known = compiled.get(key) ?? compile(schema, context, options)
-    compiled.set(key, known)
-    return known
-  }
-  validator({ allErrors: true, exact: false })
+  const allFaults = compile(schema, context, { allErrors: true })
+  let firstFault: ValidateFunction | undefined
   return (data, dataText) => {
     const exactly = dataText === undefined ? undefined : readExactly(dataText)
     if (exactly instanceof ExponentError) return [placeOf(exactly)]
-    const allErrors = nodesOf(data, NODES_MAX) <= NODES_MAX
     context.inexact = exactly?.inexact ?? new Map()
-    return check(
-      validator({ allErrors, exact: exactly !== undefined }),
-      exactly ? exactly.value : data,
-      context,
-    )
+    const isSmall = nodesOf(data, NODES_MAX) <= NODES_MAX
+    const validate = isSmall ? allFaults : (firstFault ??= compile(schema, context, { allErrors: false }))
+    return check(validate, exactly ? exactly.value : data, context)
   }
 }
 
@@ -91,16 +82,14 @@ function assertExactNumbers(text: string | undefined): void {
 }
 
 interface CompileOptions {
-  /** Otherwise the check ends at the first fault. */
+  /** Otherwise the check ends at the first fault, as data with very many values wants it. */
   allErrors: boolean
-  /** For data with bigints for numbers. */
-  exact: boolean
 }
 
 function compile(
   schema: Record<string, unknown>,
   context: CheckContext,
-  { allErrors, exact }: CompileOptions,
+  { allErrors }: CompileOptions,
 ): ValidateFunction {
   const ajv = new Ajv2020({
     allErrors,
@@ -115,7 +104,7 @@ function compile(
     formats: formatsWith(context.work),
     code: { regExp: patternEngine(context.work) },
   })
-  for (const keyword of ownKeywords(context, { exact })) {
+  for (const keyword of ownKeywords(context)) {
     ajv.removeKeyword(String(keyword.keyword))
     ajv.addKeyword(keyword)
   }
@@ -124,7 +113,7 @@ function compile(
   const all = Array.from(reachableSchemas(copy))
   for (const each of all) {
     for (const word of NOT_OF_THIS_DIALECT) delete each[word]
-    if (exact && 'type' in each) {
+    if ('type' in each) {
       each[TYPE_KEYWORD] = each['type']
       delete each['type']
     }

@@ -8,7 +8,7 @@ import type { Work } from './work.ts'
 /** Stands in each subschema of a compiled schema: its check counts its steps. */
 export const STEPS_KEYWORD = 'posthornSteps'
 
-/** What `type` is called where numbers may be bigints, which ajv does not know as numbers. */
+/** What `type` is called in a compiled schema: numbers may be bigints, which ajv does not know as numbers. */
 export const TYPE_KEYWORD = 'posthornType'
 
 /** A division goes through all digits. */
@@ -24,20 +24,16 @@ export interface CheckContext {
   inexact: ReadonlyMap<bigint, Decimal>
 }
 
-/** Keywords whose checks differ from ajv's. With `exact`, those too that differ where a number is a bigint. */
-export function ownKeywords(context: CheckContext, { exact }: { exact: boolean }): FuncKeywordDefinition[] {
+/** Keywords whose checks differ from ajv's: a number may be a bigint, and work is counted. */
+export function ownKeywords(context: CheckContext): FuncKeywordDefinition[] {
   return [
-    uniqueItems((items) => context.work.spend(items)),
-    comparison('multipleOf', (number, unit) => dividing(number, unit, context.work), context),
-    ...(exact
-      ? [
-          typeKeyword(context),
-          comparison('minimum', (one, other) => compareDecimals(one, other) >= 0, context),
-          comparison('maximum', (one, other) => compareDecimals(one, other) <= 0, context),
-          comparison('exclusiveMinimum', (one, other) => compareDecimals(one, other) > 0, context),
-          comparison('exclusiveMaximum', (one, other) => compareDecimals(one, other) < 0, context),
-        ]
-      : []),
+    uniqueItems((steps) => context.work.spend(steps)),
+    typeKeyword(context),
+    divisibility(context),
+    bound('minimum', (sign) => sign >= 0, context),
+    bound('maximum', (sign) => sign <= 0, context),
+    bound('exclusiveMinimum', (sign) => sign > 0, context),
+    bound('exclusiveMaximum', (sign) => sign < 0, context),
   ]
 }
 
@@ -76,17 +72,33 @@ function typeKeyword(context: CheckContext): FuncKeywordDefinition {
   })
 }
 
-/** Compares numbers as they are written. */
-function comparison(
+/**
+ * Compares a number with a bound as it is written.
+ * @param test whether the number may be less (-1), equal (0) or more (1)
+ */
+function bound(
   keyword: string,
-  test: (number: Decimal, bound: Decimal) => boolean,
+  test: (sign: number) => boolean,
   context: CheckContext,
 ): FuncKeywordDefinition {
   return reporting(keyword, {
-    test: (bound, data) =>
+    test: (limit, data) => {
+      // Of two doubles the larger one is also written as the larger one.
+      if (typeof data === 'number') return test(Math.sign(data - Number(limit)))
+      if (typeof data !== 'bigint') return true
+      return test(Math.sign(compareDecimals(decimalOf(data, context), parseDecimal(String(limit)))))
+    },
+    reportedAs: (limit) => ({ keyword, params: { limit } }),
+  })
+}
+
+function divisibility(context: CheckContext): FuncKeywordDefinition {
+  const keyword = 'multipleOf'
+  return reporting(keyword, {
+    test: (unit, data) =>
       (typeof data !== 'number' && typeof data !== 'bigint') ||
-      test(decimalOf(data, context), parseDecimal(String(bound))),
-    reportedAs: (bound) => ({ keyword, params: { limit: bound, multipleOf: bound } }),
+      dividing(decimalOf(data, context), parseDecimal(String(unit)), context.work),
+    reportedAs: (unit) => ({ keyword, params: { multipleOf: unit } }),
   })
 }
 
