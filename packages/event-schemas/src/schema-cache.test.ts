@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { createSchemaCache } from './schema-cache.ts'
 
 it('compiles a schema once, and again when its text has changed', () => {
-  const cache = createSchemaCache(10)
+  const cache = createSchemaCache(10_000)
   const check = cache.checkOf('{"required":["a"]}')
 
   expect(cache.checkOf('{"required":["a"]}')).toBe(check)
@@ -11,7 +11,7 @@ it('compiles a schema once, and again when its text has changed', () => {
 })
 
 it('lets no data pass by a schema that can be used no more, and says why', () => {
-  const cache = createSchemaCache(10)
+  const cache = createSchemaCache(10_000)
   expect(cache.checkOf('{"pattern":"(?=a)b"}')('b')).toEqual([
     {
       path: 'data',
@@ -23,7 +23,7 @@ it('lets no data pass by a schema that can be used no more, and says why', () =>
 })
 
 it('keeps those that were used last', () => {
-  const cache = createSchemaCache(2)
+  const cache = createSchemaCache(2_100)
   const first = cache.checkOf('{"minProperties":1}')
   const second = cache.checkOf('{"minProperties":2}')
   cache.checkOf('{"minProperties":1}')
@@ -31,4 +31,19 @@ it('keeps those that were used last', () => {
 
   expect(cache.checkOf('{"minProperties":1}')).toBe(first)
   expect(cache.checkOf('{"minProperties":2}')).not.toBe(second)
+})
+
+it('keeps fewer large ones, as they take more memory, but always the last', () => {
+  const cache = createSchemaCache(10_000)
+  const large = (n: number) => JSON.stringify({ minProperties: n, $comment: 'x'.repeat(5_000) })
+  const small = cache.checkOf('{}')
+  const first = cache.checkOf(large(1))
+  expect([cache.checkOf('{}'), cache.checkOf(large(1))]).toEqual([small, first])
+
+  const second = cache.checkOf(large(2))
+  expect(cache.checkOf(large(2))).toBe(second)
+  expect(cache.checkOf(large(1))).not.toBe(first)
+
+  const huge = JSON.stringify({ $comment: 'x'.repeat(20_000) })
+  expect(cache.checkOf(huge)).toBe(cache.checkOf(huge))
 })

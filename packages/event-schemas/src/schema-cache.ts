@@ -12,17 +12,33 @@ export interface SchemaCache {
   checkOf(text: string): DataCheck
 }
 
-/** @param entriesMax how many are kept: those that were used last */
-export function createSchemaCache(entriesMax: number): SchemaCache {
+/** What a small schema takes: its check has about 60 bytes for each character of its text, and 60 KiB beside. */
+const CHARACTERS_OF_ENTRY = 1_000
+
+/** @param charactersMax of the schemas that are kept, each with 1,000 more: those that were used last. One is kept in any case */
+export function createSchemaCache(charactersMax: number): SchemaCache {
   // A Map keeps the order in which its entries were set: the first is the one that was not used for the longest time.
   const checks = new Map<string, DataCheck>()
+  let characters = 0
+
+  function keep(text: string, check: DataCheck): void {
+    checks.set(text, check)
+    characters += text.length + CHARACTERS_OF_ENTRY
+    for (const oldest of checks.keys()) {
+      if (characters <= charactersMax || oldest === text) return
+      drop(oldest)
+    }
+  }
+
+  function drop(text: string): void {
+    if (checks.delete(text)) characters -= text.length + CHARACTERS_OF_ENTRY
+  }
+
   return {
     checkOf(text) {
       const check = checks.get(text) ?? compileText(text)
-      checks.delete(text)
-      checks.set(text, check)
-      const [oldest] = checks.keys()
-      if (checks.size > entriesMax && oldest !== undefined) checks.delete(oldest)
+      drop(text)
+      keep(text, check)
       return check
     },
   }

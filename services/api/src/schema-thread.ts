@@ -2,10 +2,10 @@ import { parentPort } from 'node:worker_threads'
 import { compileSchema, createSchemaCache, type Place, SchemaError } from '@posthorn/event-schemas'
 import type { SchemaTask } from './schema-checker.ts'
 
-/** Compiled schemas take up to a few hundred kilobytes each. */
-const SCHEMAS_MAX = 500
+/** Compiled, these take about 120 MiB: 30 of the largest schemas, or 1,600 small ones. */
+const SCHEMA_CHARACTERS_MAX = 2_000_000
 
-const schemas = createSchemaCache(SCHEMAS_MAX)
+const schemas = createSchemaCache(SCHEMA_CHARACTERS_MAX)
 
 /** The thread of `createSchemaChecker`: compiles schemas and checks data. One task at a time, in their order. */
 function faultsIn(task: SchemaTask): Place[] {
