@@ -46,7 +46,8 @@ interface Candidate {
   tries: number
 }
 
-type Kind = 'shared' | 'own'
+const KINDS = ['shared', 'own'] as const
+type Kind = (typeof KINDS)[number]
 
 /**
  * Claims what is due, in batches, of all tenants in turn that may have more in flight: tenants with little that is due share
@@ -82,7 +83,9 @@ export class ClaimBatches {
   async run(signal: AbortSignal): Promise<void> {
     signal.addEventListener('abort', () => this.wake(), { once: true })
     while (!signal.aborted) {
-      if (this.#begin('shared') || this.#begin('own')) {
+      // Each kind in every turn: tenants with little have something due nearly always, and would keep a backlog out.
+      const begun = KINDS.filter((kind) => this.#begin(kind))
+      if (begun.length > 0) {
         await setTimeout(INTERVAL_MS)
         continue
       }
