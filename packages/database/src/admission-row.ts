@@ -9,7 +9,7 @@ import type {
 import type { AdmissionContext } from '@posthorn/webhook'
 
 // Read after the gates are locked, in a statement of its own: only then does it see what the last holder has committed. Nobody
-// who holds a gate waits for a delivery.
+// who holds a gate waits for a delivery. How long a body is stands in its row: to say it, PostgreSQL does not read the body.
 export const READ_FOR_ADMISSION = {
   name: 'read-for-admission',
   text: `
@@ -26,7 +26,11 @@ export const READ_FOR_ADMISSION = {
       e.rate_limit_per_second AS "rateLimitPerSecond", e.timeout_seconds AS "timeoutSeconds",
       greatest(e.deleted_at, (SELECT deleted_at FROM tenants WHERE id = e.tenant_id)) AS "deletedAt",
       g.next_slot_at AS "nextSlotAt", g.circuit_opened_at AS "circuitOpenedAt", g.probe_at AS "probeAt",
-      coalesce((SELECT count FROM flying WHERE endpoint_id = e.id), 0) AS "inFlight"
+      coalesce((SELECT count FROM flying WHERE endpoint_id = e.id), 0) AS "inFlight",
+      coalesce((
+        SELECT octet_length(body) + CASE WHEN e.payload_format = 'raw' THEN coalesce(octet_length(raw), 0) ELSE 0 END
+        FROM events WHERE id = d.event_id LIMIT 1
+      ), 0) AS "bodyBytes"
     FROM deliveries d JOIN endpoints e ON e.id = d.endpoint_id JOIN endpoint_gates g ON g.endpoint_id = e.id
       LEFT JOIN LATERAL (SELECT number, expires_at FROM leases WHERE delivery_id = d.id LIMIT 1) AS lease ON true
     WHERE d.id = ANY ($1)
@@ -59,6 +63,8 @@ export interface AdmissionRow {
   circuitOpenedAt: Date | null
   probeAt: Date | null
   inFlight: number
+  /** What is read of the event for its attempt. */
+  bodyBytes: number
 }
 
 /** What the rule asks, from what the tables say. */

@@ -1,4 +1,4 @@
-import type { DeliveryId, EndpointId } from '@posthorn/contracts'
+import type { DeliveryId, EndpointId, EventId } from '@posthorn/contracts'
 import { type Admission, type AdmissionContext, decideAdmission, gateAfter } from '@posthorn/webhook'
 import { type AdmissionRow, admissionContext, READ_FOR_ADMISSION } from './admission-row.ts'
 import { type Admitted, admitDeliveries, type ChangedGate } from './admit-deliveries.ts'
@@ -21,21 +21,39 @@ const LOCK_GATES = { name: 'lock-gates', text: lockGates('') }
 
 /**
  * What comes of a claim: the delivery; undefined when there is nothing to do now; `busy` when another transaction holds the gate
- * of its endpoint; `held` when the row is in other hands for a moment, or gone.
+ * of its endpoint; `held` when the row is in other hands for a moment, or gone; `no_room` when the caller had no room for its body.
  */
-export type ClaimResult = ClaimedDelivery | 'busy' | 'held' | undefined
+export type ClaimResult = ClaimedDelivery | 'busy' | 'held' | 'no_room' | undefined
+
+/** A delivery that may be attempted now, and what its event takes up in memory. Several can be of one event, which is read once. */
+export interface SizedDelivery {
+  deliveryId: DeliveryId
+  eventId: EventId
+  bodyBytes: number
+}
+
+export interface ClaimOptions {
+  /**
+   * Whether to wait for gates that others hold. Only for deliveries of one tenant: what one of its endpoints waits for would
+   * delay those of others. Default: false
+   */
+  waits?: boolean
+  /**
+   * Asked of each delivery that may be attempted, in their order, before anything of its body is read: whether the caller has room
+   * for it. One that it has none for stays as it is. Must not throw. Default: always
+   */
+  hasRoomFor?: (delivery: SizedDelivery) => boolean
+}
 
 /**
  * Takes deliveries, each for as long as its attempt can last, of those that may be attempted now. One transaction, so that
  * all workers together keep to the endpoints' limits. What has to wait is put down as waiting.
- * @param options.waits whether to wait for gates that others hold. Only for deliveries of one tenant: what one of its endpoints
- *   waits for would delay those of others. Default: false
  * @returns for each id, in their order; one that comes twice is taken once
  */
 export async function claimDeliveries(
   { pool }: Database,
   ids: readonly DeliveryId[],
-  { waits = false }: { waits?: boolean } = {},
+  { waits = false, hasRoomFor = () => true }: ClaimOptions = {},
 ): Promise<ClaimResult[]> {
   return inTwoGoes(pool, {
     look: [
@@ -49,7 +67,11 @@ export async function claimDeliveries(
       const [ours, others] = [true, false].map((isOurs) =>
         rows.filter(({ endpointId }) => gates.has(endpointId) === isOurs),
       ) as [AdmissionRow[], AdmissionRow[]]
-      const { changes, claimed } = settle(decideInTurn(ours, ids))
+      const decided = decideInTurn(ours, ids, hasRoomFor)
+      const { changes, claimed } = settle(decided)
+      const isTooMuch = new Set(
+        decided.flatMap(({ row, admission }) => (admission.kind === 'no_room' ? row.id : [])),
+      )
       const isFree = new Set(ours.map(({ id }) => id))
       const isBusy = new Set(others.map(({ id }) => id))
       return {
@@ -58,6 +80,7 @@ export async function claimDeliveries(
           const claims = claimed(answers)
           return ids.map((id, index) => {
             if (ids.indexOf(id) !== index) return undefined
+            if (isTooMuch.has(id)) return 'no_room'
             if (isFree.has(id)) return claims.get(id)
             return isBusy.has(id) ? 'busy' : 'held'
           })
@@ -69,11 +92,15 @@ export async function claimDeliveries(
 
 interface Decided {
   row: AdmissionRow
-  admission: Admission
+  admission: Admission | { kind: 'no_room' }
 }
 
 /** Decides about one after the other: each finds the gate of its endpoint as those before it have left it. */
-function decideInTurn(rows: readonly AdmissionRow[], ids: readonly DeliveryId[]): Decided[] {
+function decideInTurn(
+  rows: readonly AdmissionRow[],
+  ids: readonly DeliveryId[],
+  hasRoomFor: (delivery: SizedDelivery) => boolean,
+): Decided[] {
   const byId = new Map(rows.map((row) => [row.id, row]))
   const gates = new Map<EndpointId, AdmissionContext['gate']>()
   return [...new Set(ids)].flatMap((id) => {
@@ -83,6 +110,8 @@ function decideInTurn(rows: readonly AdmissionRow[], ids: readonly DeliveryId[])
     const gate = gates.get(row.endpointId) ?? context.gate
     const admission = decideAdmission({ ...context, gate })
     if (admission.kind === 'admit') {
+      const { eventId, bodyBytes } = row
+      if (!hasRoomFor({ deliveryId: id, eventId, bodyBytes })) return { row, admission: { kind: 'no_room' } }
       gates.set(row.endpointId, gateAfter(gate, admission, leaseEnd(row)))
     }
     return { row, admission }
@@ -117,6 +146,7 @@ function settle(decided: readonly Decided[]): {
         cancelled.push(row.id)
         break
       case 'skip':
+      case 'no_room':
     }
   }
   const admission = admitDeliveries(admitted, [...gates.values()])

@@ -2,7 +2,7 @@ export { addDeliveries, storeTestEvent } from './add-deliveries.ts'
 export { listAttempts } from './attempts.ts'
 export { addAuditEntry, type Change, listAllAuditEntries, listAuditEntries } from './audit.ts'
 export type { ClaimedDelivery } from './claimed-delivery.ts'
-export { type ClaimResult, claimDeliveries } from './claims.ts'
+export { type ClaimOptions, type ClaimResult, claimDeliveries, type SizedDelivery } from './claims.ts'
 export { createDatabase, type Database, type DatabaseOptions } from './database.ts'
 export { forgetExpiredKeys } from './dedupe-keys.ts'
 export {

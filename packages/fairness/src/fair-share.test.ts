@@ -46,6 +46,25 @@ describe('FairShare', () => {
     expect(share.allows('b')).toBe(true)
   })
 
+  it('allows many units at once to whom it allows the last of them alone', () => {
+    const share = new FairShare(100)
+    expect([share.allows('a', 67), share.allows('a', 68), share.allows('a', 101)]).toEqual([
+      true,
+      false,
+      false,
+    ])
+    share.take('a', 40)
+    expect([share.allows('a', 27), share.allows('a', 28)]).toEqual([true, false])
+  })
+
+  it.each([3, 10, 40])('leaves units for a key that comes late, when any number take %i at once', (units) => {
+    const share = new FairShare(100)
+    for (let key = 0; key < 200; key += 1) {
+      while (share.allows(`key-${key}`, units)) share.take(`key-${key}`, units)
+    }
+    expect(share.allows('late')).toBe(true)
+  })
+
   it('refuses to take back what was not lent', () => {
     expect(() => new FairShare(1).release('a')).toThrow('a releases 1 of 0 held units')
   })

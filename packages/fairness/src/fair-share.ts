@@ -40,11 +40,14 @@ export class FairShare {
     return this.#heldBy.get(key) ?? 0
   }
 
-  /** Whether a key may take one more unit now. A key that holds nothing may, as long as there is any. */
-  allows(key: string): boolean {
-    if (this.free < 1) return false
-    const held = this.heldBy(key)
-    return held === 0 || held < this.#greed * this.free
+  /**
+   * Whether a key may take so many more units now, as if it took one after the other: so none takes the last units that there are
+   * but one at a time. A key that holds nothing may have one, as long as there is any.
+   */
+  allows(key: string, units = 1): boolean {
+    const before = units - 1
+    if (this.free < units) return false
+    return this.heldBy(key) + before < this.#greed * (this.free - before)
   }
 
   /** Takes units for a key, whether or not it is allowed them. */

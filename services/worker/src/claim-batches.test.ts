@@ -1,57 +1,96 @@
 import { setTimeout } from 'node:timers/promises'
-import { type DeliveryId, newId } from '@posthorn/contracts'
-import type { ClaimedDelivery, ClaimResult } from '@posthorn/database'
+import { type DeliveryId, type EventId, newId } from '@posthorn/contracts'
+import type { ClaimedDelivery, ClaimOptions, ClaimResult } from '@posthorn/database'
 import { afterEach, describe, expect, it } from 'vitest'
 import { ClaimBatches } from './claim-batches.ts'
-import { type Due, DueDeliveries } from './due-deliveries.ts'
-import { InFlight } from './in-flight.ts'
+import { DueDeliveries } from './due-deliveries.ts'
+import { InFlight, type Slot } from './in-flight.ts'
 
+const KIB = 1024
+const MIB = 1024 * KIB
 const CLAIM_MS = 2
 const BACKLOG = 400
 const DEADLINE_MS = 10_000
 
-/** Claims from what is due, each of which takes a few milliseconds; what is claimed is delivered at once. */
-function claiming() {
+interface Made {
+  tenantId: string
+  eventId: EventId
+  bodyBytes: number
+}
+
+/** What one claim read. */
+interface Claimed {
+  asked: number
+  read: Made[]
+}
+
+/** Claims from what is due, each of which takes a few milliseconds. What is claimed is delivered when the test says so. */
+function claiming({ bytes = 280 * MIB, isDelivered = (_tenantId: string): boolean => true } = {}) {
   const due = new DueDeliveries(100_000)
-  const ofTenant = new Map<DeliveryId, string>()
-  const claimed: string[] = []
-  const inFlight: InFlight = new InFlight(
-    { slots: 4000, bytes: 280 * 1024 ** 2, bytesPerSlot: 64 * 1024 },
-    () => batches.wake(),
+  const made = new Map<DeliveryId, Made>()
+  const claims: Claimed[] = []
+  const hanging: { tenantId: string; bodyBytes: number; slot: Slot }[] = []
+  const inFlight: InFlight = new InFlight({ slots: 4000, bytes, bytesPerSlot: 64 * KIB }, () =>
+    batches.wake(),
   )
   const batches = new ClaimBatches({
     due,
     inFlight,
-    async claim(ids): Promise<ClaimResult[]> {
+    async claim(ids, { hasRoomFor = () => true }: ClaimOptions): Promise<ClaimResult[]> {
       await setTimeout(CLAIM_MS)
-      return ids.map(
-        (deliveryId) => ({ deliveryId, tenantId: ofTenant.get(deliveryId) }) as unknown as ClaimedDelivery,
-      )
+      const results = ids.map((deliveryId) => {
+        const of = made.get(deliveryId) as Made
+        return hasRoomFor({ deliveryId, ...of })
+          ? ({ deliveryId, ...of } as unknown as ClaimedDelivery)
+          : 'no_room'
+      })
+      const read = results.filter((result) => result !== 'no_room') as unknown as Made[]
+      claims.push({ asked: ids.length, read })
+      return results
     },
     onClaimed({ delivery, slot }) {
-      claimed.push(delivery.tenantId)
-      slot.release()
+      const { tenantId, bodyBytes } = delivery as unknown as Made
+      if (isDelivered(tenantId)) slot.release()
+      else hanging.push({ tenantId, bodyBytes, slot })
     },
     isReady: () => true,
     monotonicMs: () => performance.now(),
     logger: { warn() {}, error() {} },
   })
-  const add = (tenantId: string) => {
-    const each: Due = { tenantId, endpointId: `${tenantId}-1`, deliveryId: newId('delivery') }
-    ofTenant.set(each.deliveryId, tenantId)
-    due.add(each)
-    batches.wake()
+  return {
+    batches,
+    claims,
+    hanging,
+    /** Makes a delivery due, of an event of its own unless it is of one that is given. */
+    add: (tenantId: string, bodyBytes = KIB, eventId = newId('event')) => {
+      const deliveryId = newId('delivery')
+      made.set(deliveryId, { tenantId, eventId, bodyBytes })
+      due.add({ tenantId, endpointId: `${tenantId}-1`, deliveryId })
+      batches.wake()
+    },
+    count: (tenantId: string) =>
+      claims.flatMap(({ read }) => read).filter((each) => each.tenantId === tenantId).length,
   }
-  return { batches, add, count: (tenantId: string) => claimed.filter((each) => each === tenantId).length }
 }
 
-describe('claims', () => {
-  const stop = new AbortController()
-  afterEach(() => stop.abort())
+const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0)
 
-  it('are made of a backlog also while tenants with little have something due at any time', {
-    timeout: 2 * DEADLINE_MS,
-  }, async () => {
+async function until(what: string, isTrue: () => boolean): Promise<void> {
+  const untilMs = performance.now() + DEADLINE_MS
+  while (!isTrue()) {
+    if (performance.now() > untilMs) throw new Error(`waited in vain for ${what}`)
+    await setTimeout(1)
+  }
+}
+
+describe('claims', { timeout: 2 * DEADLINE_MS }, () => {
+  let stop = new AbortController()
+  afterEach(() => {
+    stop.abort()
+    stop = new AbortController()
+  })
+
+  it('are made of a backlog also while tenants with little have something due at any time', async () => {
     const { batches, add, count } = claiming()
     for (let number = 0; number < BACKLOG; number += 1) add('backlog')
     void batches.run(stop.signal)
@@ -64,5 +103,77 @@ describe('claims', () => {
     }
     expect(count('backlog')).toBe(BACKLOG)
     expect(light).toBeLessThan(50 * BACKLOG)
+  })
+
+  it.each([
+    ['5 MiB', 5 * MIB],
+    ['25 MiB', 25 * MIB],
+  ])(
+    'read no more bodies of %s than the memory holds, and others are served while their requests hang',
+    async (_size, bodyBytes) => {
+      const { batches, add, count, hanging } = claiming({ isDelivered: (tenantId) => tenantId !== 'large' })
+      for (let number = 0; number < 200; number += 1) add('large', bodyBytes)
+      void batches.run(stop.signal)
+      await until('some of them', () => hanging.length >= Math.floor((150 * MIB) / bodyBytes))
+      for (let tenant = 0; tenant < 100; tenant += 1) {
+        add(`small-${tenant}`)
+        await until('a small one', () => count(`small-${tenant}`) === 1)
+      }
+      expect(sum(hanging.map((each) => each.bodyBytes))).toBeLessThan(280 * MIB)
+      // Once they are delivered, so is the rest.
+      await until('all of them', () => {
+        for (const { slot } of hanging.splice(0)) slot.release()
+        return count('large') === 200
+      })
+    },
+  )
+
+  it('do not read a large body for a tenant that shares them with others', async () => {
+    const { batches, add, claims, count } = claiming()
+    for (let number = 0; number < 16; number += 1) add('large', 5 * MIB)
+    for (let tenant = 0; tenant < 20; tenant += 1) add(`small-${tenant}`, 10 * KIB)
+    void batches.run(stop.signal)
+    await until(
+      'all of them',
+      () => count('large') === 16 && claims.flatMap(({ read }) => read).length === 36,
+    )
+    const shared = claims.filter(({ read }) => read.some(({ tenantId }) => tenantId !== 'large'))
+    const bytes = shared.map(({ read }) => sum(read.map(({ bodyBytes }) => bodyBytes)))
+    expect(Math.max(...bytes)).toBeLessThanOrEqual(20 * 256 * KIB)
+    expect(shared.flatMap(({ read }) => read).map(({ tenantId }) => tenantId)).not.toContain('large')
+    // That they are large was found out once.
+    expect(claims.filter(({ read }) => read.length === 0).length).toBeLessThanOrEqual(1)
+  })
+
+  it('read one body at a time when each is as large as can be, and an event once for all its deliveries', async () => {
+    const { batches, add, claims, count } = claiming()
+    for (let number = 0; number < 20; number += 1) add('apart', 25 * MIB)
+    const eventId = newId('event')
+    for (let number = 0; number < 6; number += 1) add('of-one', 5 * MIB, eventId)
+    void batches.run(stop.signal)
+    await until('all of them', () => count('apart') === 20 && count('of-one') === 6)
+    const reads = claims.map(({ read }) => read).filter(({ length }) => length > 0)
+    for (const read of reads.filter(([first]) => first?.tenantId === 'apart')) expect(read).toHaveLength(1)
+    expect(reads.filter(([first]) => first?.tenantId === 'of-one')).toHaveLength(1)
+  })
+
+  it('come to a body that is larger than all the memory there is', async () => {
+    const { batches, add, count } = claiming({ bytes: 16 * MIB })
+    for (const tenantId of ['one', 'other'])
+      for (let number = 0; number < 3; number += 1) add(tenantId, 25 * MIB)
+    void batches.run(stop.signal)
+    await until('all of them', () => count('one') + count('other') === 6)
+    expect([count('one'), count('other')]).toEqual([3, 3])
+  })
+
+  it('are not made in vain while there is no memory for what is due', async () => {
+    const { batches, add, claims, hanging } = claiming({ isDelivered: () => false })
+    for (let number = 0; number < 100; number += 1) add('large', 5 * MIB)
+    void batches.run(stop.signal)
+    await until('as many as may be', () => hanging.length >= 30)
+    await setTimeout(300)
+    const made = claims.length
+    await setTimeout(300)
+    expect(claims.length - made).toBeLessThanOrEqual(1)
   })
 })

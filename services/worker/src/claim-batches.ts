@@ -1,16 +1,15 @@
 import { setImmediate, setTimeout } from 'node:timers/promises'
 import { type DeliveryId, UnavailableError } from '@posthorn/contracts'
-import type { ClaimedDelivery, ClaimResult } from '@posthorn/database'
+import type { ClaimedDelivery, ClaimOptions, ClaimResult, SizedDelivery } from '@posthorn/database'
 import type { Logger } from '@posthorn/service'
-import type { Due, DueDeliveries, Serving } from './due-deliveries.ts'
+import { ClaimBudget, KINDS, type Kind } from './claim-budget.ts'
+import type { DueDeliveries } from './due-deliveries.ts'
 import type { InFlight, Slot } from './in-flight.ts'
+import { LargeBodies } from './large-bodies.ts'
+import { NextBatch, type Taken } from './next-batch.ts'
 
-/** Deliveries in one claim. Larger ones make a backlog no faster, since then the worker's processor is what limits it. */
-const MAX_BATCH_SIZE = 40
-/** A tenant with more than this that is due has claims of its own: to be in one with all of that would delay the others. */
-const FEW = 16
 /** Claims at once, of each kind. A tenant is in one at a time. */
-const CONCURRENCY = { shared: 2, own: 1 }
+const CONCURRENCY = { shared: 2, own: 1, large: 1 }
 /** Between the beginnings of two: what is due by then is in the next one. */
 const INTERVAL_MS = 3
 /** Claims that wait for a gate which another worker holds, each of one tenant. */
@@ -18,6 +17,8 @@ const WAITING_CLAIMS_MAX = 4
 /** A row that is in other hands is free again within milliseconds. Otherwise it is the sweeper's, who waits for longer. */
 const HELD_PAUSE_MS = 25
 const CLAIM_TRIES_MAX = 4
+/** A body for which there is no memory is tried again when there is some; not at once, for what else is being claimed takes of it too. */
+const NO_MEMORY_PAUSE_MS = 25
 const OUTAGE_PAUSE_MS = 1000
 
 /** A delivery that this worker has taken, when, and the capacity that it takes up. */
@@ -30,7 +31,7 @@ export interface Claim {
 export interface ClaimDependencies {
   due: DueDeliveries
   inFlight: InFlight
-  claim: (ids: readonly DeliveryId[], options: { waits: boolean }) => Promise<ClaimResult[]>
+  claim: (ids: readonly DeliveryId[], options: ClaimOptions) => Promise<ClaimResult[]>
   /** Has a claimed delivery seen through, and its slot released. */
   onClaimed: (claim: Claim) => void
   /** Whether a tenant has begun with nearly all that is claimed of it. */
@@ -40,38 +41,42 @@ export interface ClaimDependencies {
 }
 
 /** A delivery with its capacity, and how often it was tried to claim it. */
-interface Candidate {
-  due: Due
-  slot: Slot
+interface Candidate extends Taken {
   tries: number
 }
 
-const KINDS = ['shared', 'own'] as const
-type Kind = (typeof KINDS)[number]
+interface Claiming {
+  waits: boolean
+  kind: Kind
+}
+
+/** What a claim had no room for: none left in its budget, or none in memory. */
+type Refused = Map<DeliveryId, 'budget' | 'memory'>
 
 /**
  * Claims what is due, in batches, of all tenants in turn that may have more in flight: tenants with little that is due share
- * batches, one with a backlog has its own. A batch never waits for what another
+ * batches, one with a backlog or with large bodies has its own. A body is counted before it is read: what a claim has no room for
+ * is due again. A batch never waits for what another
  * transaction holds: the deliveries that it could not have are claimed once more by themselves, those of one tenant together.
  */
 export class ClaimBatches {
   readonly #dependencies: ClaimDependencies
-  readonly #serving: Serving
+  readonly #large = new LargeBodies()
+  readonly #next: NextBatch
   /** The tenants of which a claim is being made. */
   readonly #claiming = new Set<string>()
   readonly #tries = new Map<DeliveryId, number>()
-  readonly #running = { shared: 0, own: 0 }
+  readonly #running = { shared: 0, own: 0, large: 0 }
   #waitingClaims = 0
   #wake = Promise.withResolvers<void>()
 
   constructor(dependencies: ClaimDependencies) {
     this.#dependencies = dependencies
-    const { inFlight, isReady } = dependencies
-    this.#serving = {
-      tenant: (tenantId) =>
-        !this.#claiming.has(tenantId) && isReady(tenantId) && inFlight.allowsTenant(tenantId),
-      endpoint: (tenantId, endpointId) => inFlight.allowsEndpoint(tenantId, endpointId),
-    }
+    this.#next = new NextBatch({
+      ...dependencies,
+      large: this.#large,
+      mayClaim: (tenantId) => !this.#claiming.has(tenantId) && dependencies.isReady(tenantId),
+    })
   }
 
   /** Something is due, or something is free. */
@@ -106,28 +111,11 @@ export class ClaimBatches {
   }
 
   #takeBatch(kind: Kind): Candidate[] {
-    const { due, inFlight } = this.#dependencies
-    const batch: Candidate[] = []
-    const isShared = kind === 'shared'
-    const tenants = new Set<string>()
-    const { tenant, endpoint } = this.#serving
-    const serving = {
-      endpoint,
-      tenant: (tenantId: string) => {
-        if (tenants.has(tenantId)) return inFlight.allowsTenant(tenantId)
-        if (!isShared && tenants.size > 0) return false
-        return due.sizeOf(tenantId) <= FEW === isShared && tenant(tenantId)
-      },
-    }
-    while (batch.length < MAX_BATCH_SIZE) {
-      const next = due.next(serving)
-      if (next === undefined) break
-      tenants.add(next.tenantId)
-      const tries = this.#tries.get(next.deliveryId) ?? 0
-      this.#tries.delete(next.deliveryId)
-      batch.push({ due: next, slot: inFlight.take(next.tenantId, next.endpointId), tries })
-    }
-    return batch
+    return this.#next.take(kind).map(({ due, slot }) => {
+      const tries = this.#tries.get(due.deliveryId) ?? 0
+      this.#tries.delete(due.deliveryId)
+      return { due, slot, tries }
+    })
   }
 
   async #claimBatch(kind: Kind, candidates: readonly Candidate[]): Promise<void> {
@@ -135,20 +123,20 @@ export class ClaimBatches {
     for (const tenantId of tenants) this.#claiming.add(tenantId)
     this.#running[kind] += 1
     const busy = Map.groupBy(
-      await this.#claimTogether(candidates, { waits: false }),
+      await this.#claimTogether(candidates, { waits: false, kind }),
       ({ due }) => due.tenantId,
     )
     this.#running[kind] -= 1
     for (const tenantId of tenants) if (!busy.has(tenantId)) this.#claiming.delete(tenantId)
-    for (const [tenantId, ofTenant] of busy) void this.#claimOnceMore(tenantId, ofTenant)
+    for (const [tenantId, ofTenant] of busy) void this.#claimOnceMore(tenantId, ofTenant, kind)
     this.wake()
   }
 
-  async #claimOnceMore(tenantId: string, candidates: readonly Candidate[]): Promise<void> {
+  async #claimOnceMore(tenantId: string, candidates: readonly Candidate[], kind: Kind): Promise<void> {
     let busy = candidates
     if (this.#waitingClaims < WAITING_CLAIMS_MAX) {
       this.#waitingClaims += 1
-      busy = await this.#claimTogether(candidates, { waits: true })
+      busy = await this.#claimTogether(candidates, { waits: true, kind })
       this.#waitingClaims -= 1
     }
     this.#claiming.delete(tenantId)
@@ -157,17 +145,16 @@ export class ClaimBatches {
   }
 
   /** @returns those whose gate is busy */
-  async #claimTogether(
-    candidates: readonly Candidate[],
-    options: { waits: boolean },
-  ): Promise<readonly Candidate[]> {
+  async #claimTogether(candidates: readonly Candidate[], options: Claiming): Promise<readonly Candidate[]> {
     const { claim, monotonicMs, logger } = this.#dependencies
     const claimedAtMs = monotonicMs()
+    const refused: Refused = new Map()
     try {
       const results = await claim(
         candidates.map(({ due }) => due.deliveryId),
-        options,
+        { waits: options.waits, hasRoomFor: this.#roomFor(candidates, options.kind, refused) },
       )
+      this.#settleRefused(candidates, results, refused)
       return candidates.filter((candidate, index) => this.#settle(candidate, results[index], claimedAtMs))
     } catch (error) {
       if (error instanceof UnavailableError) {
@@ -182,7 +169,7 @@ export class ClaimBatches {
   /** One that cannot be claimed does not take the others with it. */
   async #claimApart(
     candidates: readonly Candidate[],
-    options: { waits: boolean },
+    options: Claiming,
     error: unknown,
   ): Promise<readonly Candidate[]> {
     const [first] = candidates
@@ -197,9 +184,42 @@ export class ClaimBatches {
     return [...busy, ...(await this.#claimTogether(candidates.slice(half), options))]
   }
 
+  /** Counts the bodies that the claim is going to read, and remembers which ones it has no room for. */
+  #roomFor(candidates: readonly Candidate[], kind: Kind, refused: Refused) {
+    const budget = new ClaimBudget(kind)
+    const byId = new Map(candidates.map((candidate) => [candidate.due.deliveryId, candidate]))
+    return ({ deliveryId, eventId, bodyBytes }: SizedDelivery): boolean => {
+      const candidate = byId.get(deliveryId)
+      if (candidate === undefined) return false
+      const { tenantId, endpointId } = candidate.due
+      if (!budget.takes(bodyBytes) || !budget.allows(tenantId, eventId, bodyBytes)) {
+        refused.set(deliveryId, 'budget')
+        if (kind === 'large' || !budget.takes(bodyBytes)) this.#large.add(tenantId, endpointId, bodyBytes)
+        return false
+      }
+      if (!candidate.slot.takeBody(bodyBytes)) {
+        refused.set(deliveryId, 'memory')
+        this.#large.add(tenantId, endpointId, bodyBytes)
+        return false
+      }
+      budget.count(tenantId, eventId, bodyBytes)
+      return true
+    }
+  }
+
+  #settleRefused(candidates: readonly Candidate[], results: readonly ClaimResult[], refused: Refused): void {
+    const left = candidates.filter((_candidate, index) => results[index] === 'no_room')
+    const [later, atOnce] = [true, false].map((isLater) =>
+      left.filter(({ due }) => (refused.get(due.deliveryId) === 'memory') === isLater),
+    ) as [Candidate[], Candidate[]]
+    this.#again(later, NO_MEMORY_PAUSE_MS)
+    this.#again(atOnce, 0)
+  }
+
   /** @returns whether its gate is busy */
   #settle(candidate: Candidate, result: ClaimResult, claimedAtMs: number): boolean {
     if (result === 'busy') return true
+    if (result === 'no_room') return false
     if (result === 'held') this.#again([candidate], HELD_PAUSE_MS, { isTry: true })
     else if (result === undefined) candidate.slot.release()
     else this.#dependencies.onClaimed({ delivery: result, claimedAtMs, slot: candidate.slot })
@@ -215,7 +235,7 @@ export class ClaimBatches {
   }
 
   async #addLater(candidates: readonly Candidate[], pauseMs: number, isTry: boolean): Promise<void> {
-    await setTimeout(pauseMs)
+    if (pauseMs > 0) await setTimeout(pauseMs)
     for (const { due, tries } of candidates) {
       if (isTry) this.#tries.set(due.deliveryId, tries + 1)
       this.#dependencies.due.add(due)

@@ -1,6 +1,7 @@
 import { type DeliveryId, UnavailableError } from '@posthorn/contracts'
 import {
   type AttemptRecord,
+  type ClaimOptions,
   type ClaimResult,
   claimDeliveries,
   type Database,
@@ -29,7 +30,7 @@ export interface RecordResult {
 /** What a worker asks of the database for each delivery, for many of them at once, of all tenants in turn. */
 export interface DeliveryStore {
   /** Takes deliveries, each for as long as its attempt can last. */
-  claim: (ids: readonly DeliveryId[], options: { waits: boolean }) => Promise<ClaimResult[]>
+  claim: (ids: readonly DeliveryId[], options: ClaimOptions) => Promise<ClaimResult[]>
   /** Puts an attempt on record and moves its delivery on. Safe to repeat. */
   record: Gather<AttemptRecord, RecordResult>
 }

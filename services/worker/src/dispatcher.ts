@@ -101,8 +101,6 @@ export class Dispatcher {
   }
 
   async #deliver({ slot, ...claim }: Claim): Promise<void> {
-    const { body, raw } = claim.delivery
-    slot.addBytes(body.length + (raw?.length ?? 0))
     try {
       await deliver(this.#dependencies, claim)
     } catch (error) {

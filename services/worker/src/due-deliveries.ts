@@ -71,18 +71,24 @@ export class DueDeliveries {
   }
 
   /** Takes the delivery that is served next; undefined when there is none, or none that may be served. */
-  next(serving: Serving): Due | undefined {
-    for (const [tenantId, backlog] of this.#ring) {
-      if (!serving.tenant(tenantId)) continue
-      const queued = backlog.byEndpoint.next((endpointId) => serving.endpoint(tenantId, endpointId))
-      if (queued === undefined) continue
-      this.#known.delete(queued.item)
-      this.#share.release(tenantId)
-      this.#ring.delete(tenantId)
-      if (backlog.byEndpoint.size > 0) this.#ring.set(tenantId, backlog)
-      return { tenantId, endpointId: queued.key, deliveryId: queued.item }
+  next({ tenant, endpoint }: Serving): Due | undefined {
+    for (const tenantId of this.#ring.keys()) {
+      const next = tenant(tenantId) ? this.nextOf(tenantId, endpoint) : undefined
+      if (next !== undefined) return next
     }
     return undefined
+  }
+
+  /** Takes the next one of a tenant, which is served last now. */
+  nextOf(tenantId: string, endpoint: Serving['endpoint']): Due | undefined {
+    const backlog = this.#ring.get(tenantId)
+    const queued = backlog?.byEndpoint.next((endpointId) => endpoint(tenantId, endpointId))
+    if (backlog === undefined || queued === undefined) return undefined
+    this.#known.delete(queued.item)
+    this.#share.release(tenantId)
+    this.#ring.delete(tenantId)
+    if (backlog.byEndpoint.size > 0) this.#ring.set(tenantId, backlog)
+    return { tenantId, endpointId: queued.key, deliveryId: queued.item }
   }
 
   /** Takes all of it. */

@@ -12,7 +12,10 @@ function fill(inFlight: InFlight, tenant: string, endpoint: string, bodyBytes = 
   const slots: Slot[] = []
   while (inFlight.allowsTenant(tenant) && inFlight.allowsEndpoint(tenant, endpoint)) {
     const slot = inFlight.take(tenant, endpoint)
-    slot.addBytes(bodyBytes)
+    if (!slot.takeBody(bodyBytes)) {
+      slot.release()
+      break
+    }
     slots.push(slot)
   }
   return slots
@@ -60,6 +63,41 @@ describe('the capacity of a worker', () => {
     const inFlight = inFlightOf(5000, 300 * KIB * KIB)
     expect(fill(inFlight, 'large', 'large-1', KIB * KIB).length).toBeLessThan(200)
     expect(inFlight.allowsTenant('small')).toBe(true)
+  })
+
+  it.each([
+    ['5 MiB', 5 * KIB * KIB],
+    ['300 KiB', 300 * KIB],
+  ])('is left for small bodies by any number of tenants with bodies of %s', (_size, bytes) => {
+    const inFlight = inFlightOf(5000, 280 * KIB * KIB)
+    for (let tenant = 0; tenant < 200; tenant += 1) fill(inFlight, `large-${tenant}`, 'large', bytes)
+    for (let tenant = 0; tenant < 50; tenant += 1) {
+      expect(inFlight.allowsTenant(`small-${tenant}`)).toBe(true)
+      expect(inFlight.take(`small-${tenant}`, 'small').takeBody(KIB)).toBe(true)
+    }
+  })
+
+  it('is there for a body for which there is no room, one at a time, of a tenant that holds less', () => {
+    const inFlight = inFlightOf(100, 16 * KIB * KIB)
+    fill(inFlight, 'busy', 'busy-1', KIB * KIB)
+    expect(inFlight.allowsBody('busy', KIB * KIB)).toBe(false)
+    const [first, second] = [inFlight.take('first', 'first-1'), inFlight.take('second', 'second-1')]
+    expect(first.takeBody(25 * KIB * KIB)).toBe(true)
+    expect([second.takeBody(25 * KIB * KIB), inFlight.allowsBody('second', 25 * KIB * KIB)]).toEqual([
+      false,
+      false,
+    ])
+    expect(fill(inFlight, 'small', 'small-1', KIB).length).toBeGreaterThan(0)
+    first.release()
+    expect(second.takeBody(25 * KIB * KIB)).toBe(true)
+  })
+
+  it('counts one body for a delivery, also when it is claimed again', () => {
+    const inFlight = inFlightOf(100, 16 * KIB * KIB)
+    const slot = inFlight.take('a', 'a-1')
+    expect(Array.from({ length: 10 }, () => slot.takeBody(4 * KIB * KIB))).not.toContain(false)
+    slot.release()
+    expect(fill(inFlight, 'a', 'a-1', 4 * KIB * KIB)).toHaveLength(2)
   })
 
   it('is returned once, with the bytes of the body', () => {

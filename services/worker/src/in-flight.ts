@@ -2,6 +2,9 @@ import { FairShare } from '@posthorn/fairness'
 
 /** How many times what is free a tenant may have in flight, and an endpoint of what its tenant may still have. */
 const GREED = 2
+/** A larger body leaves this part of the memory free, so that there is always some for small ones. */
+const SMALL_BODY_BYTES = 64 * 1024
+const RESERVED_SHARE = 1 / 8
 
 export interface Capacity {
   /** Deliveries in flight at once, at least 1. */
@@ -14,21 +17,33 @@ export interface Capacity {
 
 /** The capacity that one delivery takes up, from before its claim until its record is written. */
 export interface Slot {
-  /** Counts the body, once it is there. */
-  addBytes(bytes: number): void
+  /**
+   * Counts the body, in the place of one that was counted before, if its tenant may have it in memory. To be asked before it is read.
+   * @returns whether it may
+   */
+  takeBody(bytes: number): boolean
   /** Further calls do nothing. */
   release(): void
+}
+
+/** A body that is counted: in the share of its tenant, or as the one beyond all shares. */
+interface Body {
+  bytes: number
+  isBeyond: boolean
 }
 
 /**
  * What a worker has in flight, and who may have more: by tenant first and by endpoint second, each by dynamic thresholds
  * (`FairShare`). However many requests of one tenant hang, there is capacity for the others; and however many of one endpoint, there
- * is some for the other endpoints of its tenant.
+ * is some for the other endpoints of its tenant. A body for which the thresholds leave no room would have to wait as long as there is
+ * anything else to do: one such body at a time is in flight beyond them, of a tenant that holds less than that.
  */
 export class InFlight {
   readonly #slots: FairShare
   readonly #bytes: FairShare
   readonly #bytesPerSlot: number
+  readonly #reservedBytes: number
+  #isOneBeyond = false
   readonly #endpoints = new Map<string, Map<string, number>>()
   readonly #onRelease: () => void
   #whenEmpty: (() => void)[] = []
@@ -38,6 +53,7 @@ export class InFlight {
     this.#slots = new FairShare(slots, GREED)
     this.#bytes = new FairShare(bytes, GREED)
     this.#bytesPerSlot = bytesPerSlot
+    this.#reservedBytes = bytes * RESERVED_SHARE
     this.#onRelease = onRelease
   }
 
@@ -48,7 +64,12 @@ export class InFlight {
 
   /** Whether one more delivery of the tenant may be in flight. */
   allowsTenant(tenantId: string): boolean {
-    return this.#slots.allows(tenantId) && this.#bytes.allows(tenantId)
+    return this.#slots.allows(tenantId) && this.#bytes.allows(tenantId, this.#bytesPerSlot)
+  }
+
+  /** Whether one more body of the tenant may be in memory, if one more of its deliveries may be in flight. */
+  allowsBody(tenantId: string, bytes: number): boolean {
+    return bytes === 0 || this.#allowsOfShare(tenantId, bytes) || this.#allowsBeyond(tenantId, bytes)
   }
 
   /** Whether one more of the endpoint may be, if one of its tenant may. */
@@ -60,26 +81,54 @@ export class InFlight {
 
   /** Takes capacity, whether or not it is allowed. */
   take(tenantId: string, endpointId: string): Slot {
-    let bytes = this.#bytesPerSlot
+    let body: Body = { bytes: 0, isBeyond: false }
     this.#slots.take(tenantId)
-    this.#bytes.take(tenantId, bytes)
+    this.#bytes.take(tenantId, this.#bytesPerSlot)
     this.#count(tenantId, endpointId, 1)
     let isTaken = true
     return {
-      addBytes: (more) => {
-        bytes += more
-        this.#bytes.take(tenantId, more)
+      takeBody: (bytes) => {
+        this.#returnBody(tenantId, body)
+        const taken = this.#takeBody(tenantId, bytes)
+        body = taken ?? { bytes: 0, isBeyond: false }
+        return taken !== undefined
       },
       release: () => {
         if (!isTaken) return
         isTaken = false
+        this.#returnBody(tenantId, body)
         this.#slots.release(tenantId)
-        this.#bytes.release(tenantId, bytes)
+        this.#bytes.release(tenantId, this.#bytesPerSlot)
         this.#count(tenantId, endpointId, -1)
         if (this.size === 0) this.#tellEmpty()
         this.#onRelease()
       },
     }
+  }
+
+  #takeBody(tenantId: string, bytes: number): Body | undefined {
+    if (bytes === 0 || this.#allowsOfShare(tenantId, bytes)) {
+      this.#bytes.take(tenantId, bytes)
+      return { bytes, isBeyond: false }
+    }
+    if (!this.#allowsBeyond(tenantId, bytes)) return undefined
+    this.#isOneBeyond = true
+    return { bytes, isBeyond: true }
+  }
+
+  #returnBody(tenantId: string, { bytes, isBeyond }: Body): void {
+    if (isBeyond) this.#isOneBeyond = false
+    else this.#bytes.release(tenantId, bytes)
+  }
+
+  #allowsOfShare(tenantId: string, bytes: number): boolean {
+    const isReserved = bytes > SMALL_BODY_BYTES && this.#bytes.free - bytes < this.#reservedBytes
+    return !isReserved && this.#bytes.allows(tenantId, bytes)
+  }
+
+  #allowsBeyond(tenantId: string, bytes: number): boolean {
+    const heldBytes = this.#bytes.heldBy(tenantId) - this.#slots.heldBy(tenantId) * this.#bytesPerSlot
+    return !this.#isOneBeyond && heldBytes < bytes
   }
 
   /** Until nothing is in flight. */

@@ -1,0 +1,101 @@
+import type { Kind } from './claim-budget.ts'
+import type { Due, DueDeliveries } from './due-deliveries.ts'
+import type { InFlight, Slot } from './in-flight.ts'
+import type { LargeBodies } from './large-bodies.ts'
+
+/** Deliveries in one claim. Larger ones make a backlog no faster, since then the worker's processor is what limits it. */
+const SIZE_MAX = { shared: 40, own: 40, large: 8 }
+/** A tenant with more than this that is due has claims of its own: to be in one with all of that would delay the others. */
+const FEW = 16
+
+export interface NextBatchDependencies {
+  due: DueDeliveries
+  inFlight: InFlight
+  large: LargeBodies
+  /** Whether a claim of the tenant may be made now. */
+  mayClaim: (tenantId: string) => boolean
+}
+
+/** A delivery with the capacity that it takes up. */
+export interface Taken {
+  due: Due
+  slot: Slot
+}
+
+/** Takes what is to be claimed next, with its capacity, of tenants and endpoints in turn that may have more in flight. */
+export class NextBatch {
+  readonly #dependencies: NextBatchDependencies
+
+  constructor(dependencies: NextBatchDependencies) {
+    this.#dependencies = dependencies
+  }
+
+  take(kind: Kind): Taken[] {
+    const batch = new Map<Due, Slot>()
+    const next = kind === 'shared' ? this.#ofMany() : this.#ofOne(kind)
+    while (batch.size < SIZE_MAX[kind]) {
+      const due = next()
+      if (due === undefined) break
+      const { tenantId, endpointId } = due
+      this.#dependencies.large.delete(tenantId, endpointId)
+      batch.set(due, this.#dependencies.inFlight.take(tenantId, endpointId))
+    }
+    return [...batch].map(([due, slot]) => ({ due, slot }))
+  }
+
+  /** Of all tenants in turn that have little. */
+  #ofMany(): () => Due | undefined {
+    const { due, inFlight } = this.#dependencies
+    const tenants = new Set<string>()
+    const endpoint = this.#mayServe
+    const tenant = (tenantId: string) =>
+      tenants.has(tenantId) ? inFlight.allowsTenant(tenantId) : this.#isFor('shared', tenantId)
+    return () => {
+      const next = due.next({ tenant, endpoint })
+      if (next !== undefined) tenants.add(next.tenantId)
+      return next
+    }
+  }
+
+  /** Of the tenant that is next of those with a backlog, or with large bodies. */
+  #ofOne(kind: Kind): () => Due | undefined {
+    const { due, inFlight, large } = this.#dependencies
+    let tenantId: string | undefined
+    return () => {
+      if (tenantId !== undefined) {
+        return inFlight.allowsTenant(tenantId) ? due.nextOf(tenantId, this.#mayServe) : undefined
+      }
+      const first = kind === 'large' ? this.#firstLarge() : this.#firstOwn()
+      tenantId = first?.tenantId
+      if (tenantId !== undefined) large.moveToEnd(tenantId)
+      return first
+    }
+  }
+
+  #firstOwn(): Due | undefined {
+    const tenant = (tenantId: string) => this.#isFor('own', tenantId)
+    return this.#dependencies.due.next({ tenant, endpoint: this.#mayServe })
+  }
+
+  #firstLarge(): Due | undefined {
+    const { due, large } = this.#dependencies
+    for (const tenantId of large.tenants) {
+      if (!this.#isFor('large', tenantId)) continue
+      const first = due.nextOf(tenantId, this.#mayServe)
+      if (first !== undefined) return first
+    }
+    return undefined
+  }
+
+  #isFor(kind: Kind, tenantId: string): boolean {
+    const { due, inFlight, large, mayClaim } = this.#dependencies
+    const its = large.has(tenantId) ? 'large' : due.sizeOf(tenantId) <= FEW ? 'shared' : 'own'
+    return its === kind && mayClaim(tenantId) && inFlight.allowsTenant(tenantId)
+  }
+
+  readonly #mayServe = (tenantId: string, endpointId: string): boolean => {
+    const { inFlight, large } = this.#dependencies
+    const bytes = large.bytesOf(tenantId, endpointId)
+    return inFlight.allowsEndpoint(tenantId, endpointId) && inFlight.allowsBody(tenantId, bytes)
+  }
+}
