@@ -3,18 +3,26 @@ import type { DueDelivery, ReminderRoom } from '@posthorn/database'
 import type { DeliverJob, DeliveryQueue } from '@posthorn/queue'
 import { type Claim, ClaimBatches, type ClaimDependencies } from './claim-batches.ts'
 import { type DeliverDependencies, deliver } from './deliver.ts'
-import { DueDeliveries } from './due-deliveries.ts'
+import { DueDeliveries, FEW } from './due-deliveries.ts'
 import type { InFlight } from './in-flight.ts'
 import { PostponedJobs } from './postponed-jobs.ts'
 import { Starts } from './starts.ts'
 
-/** Deliveries that are due and wait for their claim: of one tenant two thirds, which are a second or two of work. */
-const DUE_MAX = 6000
+/**
+ * Deliveries that are due and wait for their claim, and half as many beyond of tenants with few: about 10 MB in all. Tens of tenants
+ * with a backlog each find room for the next of their jobs, of up to 500.
+ */
+const DUE_MAX = 40_000
+/** Of one tenant, which are a second or two of work: what is left in the queue is there for other workers too. */
+const BACKLOG_MAX = 4000
 /** So many of a tenant may wait even while it may have no more in flight: the next ones, once it may. */
 const NEXT_MAX = 200
 /** What the sweeper takes at once, and of one tenant. */
 const REMINDERS_MAX = 1000
 const REMINDERS_PER_TENANT = 500
+/** While others have filled the memory: enough to go through all that is due, and to find those who have little of it. */
+const REMINDERS_MIN = 200
+const REMINDERS_PER_TENANT_MIN = FEW
 /** Of a tenant that has so many waiting, nearly all that is due has a job, or will have its turn. */
 const BUSY = 200
 const BUSY_OVERDUE_SECONDS = 5 * 60
@@ -58,7 +66,7 @@ export class Dispatcher {
   /** Takes over the deliveries of a job; or says when it is to come again, because its tenant has no room for them here. */
   handle({ tenantId: tenant, deliveryIds, endpointIds }: DeliverJob): 'taken' | { againInMs: number } {
     const tenantId = tenant ?? ''
-    if (!this.#hasRoom(tenantId)) {
+    if (!this.#hasRoom(tenantId, deliveryIds.length)) {
       return { againInMs: this.#postponed.againInMs(tenantId, deliveryIds.length) }
     }
     for (const [index, deliveryId] of deliveryIds.entries()) {
@@ -79,9 +87,12 @@ export class Dispatcher {
   /** What the sweeper may take. */
   room(): ReminderRoom {
     const busy = this.#due.sizes().flatMap(([tenantId, size]) => (size >= BUSY ? (tenantId as TenantId) : []))
+    const share = Math.min(REMINDERS_MAX, Math.floor(this.#due.free / 2))
+    const [limit, perTenant] =
+      share < REMINDERS_MIN ? [REMINDERS_MIN, REMINDERS_PER_TENANT_MIN] : [share, REMINDERS_PER_TENANT]
     return {
-      limit: Math.min(REMINDERS_MAX, Math.floor(this.#due.free / 2)),
-      perTenant: REMINDERS_PER_TENANT,
+      limit: this.#due.isFull ? 0 : limit,
+      perTenant,
       busy,
       busyOverdueSeconds: BUSY_OVERDUE_SECONDS,
     }
@@ -95,9 +106,11 @@ export class Dispatcher {
     await queue.add(left.map((each) => ({ ...(each as DueDelivery), attemptNumber: 0, tag })))
   }
 
-  #hasRoom(tenantId: string): boolean {
+  #hasRoom(tenantId: string, count: number): boolean {
     const isServed = this.#dependencies.inFlight.allowsTenant(tenantId)
-    return this.#due.allows(tenantId) && (isServed || this.#due.sizeOf(tenantId) < NEXT_MAX)
+    return (
+      this.#due.allows(tenantId, count) && this.#due.sizeOf(tenantId) < (isServed ? BACKLOG_MAX : NEXT_MAX)
+    )
   }
 
   async #deliver({ slot, ...claim }: Claim): Promise<void> {

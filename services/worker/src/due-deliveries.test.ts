@@ -1,6 +1,6 @@
 import { newId } from '@posthorn/contracts'
 import { describe, expect, it } from 'vitest'
-import { type Due, DueDeliveries, type Serving } from './due-deliveries.ts'
+import { type Due, DueDeliveries, FEW, type Serving } from './due-deliveries.ts'
 
 const due = (tenantId: string, endpointId = `${tenantId}-1`): Due => ({
   tenantId,
@@ -18,7 +18,7 @@ function holding(...deliveries: Due[]): DueDeliveries {
 }
 
 const served = (waiting: DueDeliveries, count: number, serving = ALL) =>
-  Array.from({ length: count }, () => waiting.next(serving))
+  Array.from({ length: count }, () => waiting.next(serving, 'few') ?? waiting.next(serving, 'many'))
 
 describe('deliveries that are due', () => {
   it('are served by tenant in turn, in their order within an endpoint', () => {
@@ -75,6 +75,38 @@ describe('deliveries that are due', () => {
     expect(waiting.sizeOf('busy')).toBe(400)
     expect(waiting.allows('other')).toBe(true)
     expect(waiting.free).toBe(200)
+  })
+
+  it('are taken many at once only where there is room for all of them', () => {
+    const waiting = new DueDeliveries(600)
+    expect([waiting.allows('a', 400), waiting.allows('a', 401)]).toEqual([true, false])
+  })
+
+  it('are always taken of a tenant with few, until there are half as many beyond what is shared out', () => {
+    const waiting = new DueDeliveries(600)
+    for (let tenant = 0; !waiting.isFull; tenant += 1) {
+      expect(waiting.allows(`few-${tenant}`, FEW)).toBe(true)
+      for (const each of many(FEW, `few-${tenant}`)) waiting.add(each)
+      expect(waiting.allows('busy', FEW + 1)).toBe(waiting.free > 1.5 * FEW)
+    }
+    expect(waiting.size).toBeGreaterThanOrEqual(900)
+    expect(waiting.allows('few')).toBe(false)
+  })
+
+  it('of tenants with few and of those with more are served apart', () => {
+    const waiting = holding(...many(FEW + 1, 'more'), ...many(FEW, 'few'))
+    expect([waiting.next(ALL, 'few')?.tenantId, waiting.next(ALL, 'many')?.tenantId]).toEqual(['few', 'more'])
+    expect([waiting.next(ALL, 'many'), waiting.sizeOf('more')]).toEqual([undefined, FEW])
+    for (const each of many(2, 'more')) waiting.add(each)
+    expect(waiting.next(ALL, 'many')?.tenantId).toBe('more')
+  })
+
+  it('of a tenant that is named are taken in turn of its endpoints, and it is last then', () => {
+    const [a1, a2, b1] = [due('a'), due('a'), due('b')]
+    const waiting = holding(a1, a2, b1)
+    expect(waiting.nextOf('a', () => true)).toEqual(a1)
+    expect(served(waiting, 2)).toEqual([b1, a2])
+    expect(waiting.nextOf('a', () => true)).toBeUndefined()
   })
 
   it('are all given up at the end', () => {

@@ -1,6 +1,11 @@
 import type { DeliveryId } from '@posthorn/contracts'
 import { FairQueue, FairShare } from '@posthorn/fairness'
 
+/** Up to so many that are due are few, and of a tenant with few so many more are always taken. */
+export const FEW = 16
+/** So much more than others do the tenants with few have, of the memory for all. */
+const MORE_FOR_FEW = 1 / 2
+
 /** A delivery that is due. Jobs of version 0.1.0 name neither tenant nor endpoint: then they are empty. */
 export interface Due {
   tenantId: string
@@ -19,42 +24,55 @@ interface Backlog {
   byEndpoint: FairQueue<DeliveryId>
 }
 
+/** Tenants with few that are due, and those with more. */
+export type Crowd = 'few' | 'many'
+
 /**
  * What is due and not claimed yet, in the memory of a worker: a queue for each tenant and in it one for each endpoint, both served
- * in turn. A tenant has at most its share of the memory (`FairShare`). Each delivery is there once.
+ * in turn. A tenant has at most its share of the memory (`FairShare`). Behind it is memory for tenants with few: however many others
+ * have filled theirs, such a one need not wait until they have worked some of it off. Each delivery is there once.
  */
 export class DueDeliveries {
   readonly #share: FairShare
-  /** In the order in which they are served: the first is next. */
-  readonly #ring = new Map<string, Backlog>()
+  /** In the order in which they are served: the first is next. Apart, so that none is looked for among the others. */
+  readonly #rings: Record<Crowd, Map<string, Backlog>> = { few: new Map(), many: new Map() }
+  readonly #sizeMax: number
   readonly #known = new Set<DeliveryId>()
 
-  /** @param max deliveries of all tenants */
+  /** @param max deliveries of all tenants that are shared out; tenants with few may have half as many beyond */
   constructor(max: number) {
     this.#share = new FairShare(max)
+    this.#sizeMax = max * (1 + MORE_FOR_FEW)
   }
 
   get size(): number {
     return this.#known.size
   }
 
-  /** How many more there may be. */
+  /** How many more there may be, of whoever has his share of them. */
   get free(): number {
     return this.#share.free
   }
 
+  /** Whether there is no more memory, for anyone. */
+  get isFull(): boolean {
+    return this.size >= this.#sizeMax
+  }
+
   /** The tenants that have some, and how many. */
   sizes(): [tenantId: string, size: number][] {
-    return [...this.#ring].map(([tenantId, { byEndpoint }]) => [tenantId, byEndpoint.size])
+    const { few, many } = this.#rings
+    return [...many, ...few].map(([tenantId, { byEndpoint }]) => [tenantId, byEndpoint.size])
   }
 
   sizeOf(tenantId: string): number {
     return this.#share.heldBy(tenantId)
   }
 
-  /** Whether a tenant may have more. */
-  allows(tenantId: string): boolean {
-    return this.#share.allows(tenantId)
+  /** Whether a tenant may have so many more. */
+  allows(tenantId: string, count = 1): boolean {
+    if (count <= FEW && this.sizeOf(tenantId) < FEW) return !this.isFull
+    return this.#share.allows(tenantId, count)
   }
 
   /** Adds a delivery, whether or not its tenant may have more, unless it is there. */
@@ -62,17 +80,15 @@ export class DueDeliveries {
     if (this.#known.has(deliveryId)) return
     this.#known.add(deliveryId)
     this.#share.take(tenantId)
-    let backlog = this.#ring.get(tenantId)
-    if (backlog === undefined) {
-      backlog = { tenantId, byEndpoint: new FairQueue() }
-      this.#ring.set(tenantId, backlog)
-    }
+    const known = this.#backlogOf(tenantId)
+    const backlog = known ?? { tenantId, byEndpoint: new FairQueue() }
     backlog.byEndpoint.add(endpointId, deliveryId)
+    if (known === undefined || backlog.byEndpoint.size === FEW + 1) this.#moveToEnd(backlog)
   }
 
-  /** Takes the delivery that is served next; undefined when there is none, or none that may be served. */
-  next({ tenant, endpoint }: Serving): Due | undefined {
-    for (const tenantId of this.#ring.keys()) {
+  /** Takes the delivery that is served next, of tenants of one kind; undefined when there is none, or none that may be served. */
+  next({ tenant, endpoint }: Serving, crowd: Crowd): Due | undefined {
+    for (const tenantId of this.#rings[crowd].keys()) {
       const next = tenant(tenantId) ? this.nextOf(tenantId, endpoint) : undefined
       if (next !== undefined) return next
     }
@@ -81,21 +97,35 @@ export class DueDeliveries {
 
   /** Takes the next one of a tenant, which is served last now. */
   nextOf(tenantId: string, endpoint: Serving['endpoint']): Due | undefined {
-    const backlog = this.#ring.get(tenantId)
+    const backlog = this.#backlogOf(tenantId)
     const queued = backlog?.byEndpoint.next((endpointId) => endpoint(tenantId, endpointId))
     if (backlog === undefined || queued === undefined) return undefined
     this.#known.delete(queued.item)
     this.#share.release(tenantId)
-    this.#ring.delete(tenantId)
-    if (backlog.byEndpoint.size > 0) this.#ring.set(tenantId, backlog)
+    this.#moveToEnd(backlog)
     return { tenantId, endpointId: queued.key, deliveryId: queued.item }
   }
 
   /** Takes all of it. */
   takeAll(): Due[] {
     const all: Due[] = []
-    const serving = { tenant: () => true, endpoint: () => true }
-    for (let due = this.next(serving); due !== undefined; due = this.next(serving)) all.push(due)
+    for (const [tenantId] of this.sizes()) {
+      const take = () => this.nextOf(tenantId, () => true)
+      for (let due = take(); due !== undefined; due = take()) all.push(due)
+    }
     return all
+  }
+
+  #backlogOf(tenantId: string): Backlog | undefined {
+    return this.#rings.few.get(tenantId) ?? this.#rings.many.get(tenantId)
+  }
+
+  /** Of the ring in which it is by what it has; of none when that is nothing. */
+  #moveToEnd(backlog: Backlog): void {
+    const { few, many } = this.#rings
+    const { tenantId, byEndpoint } = backlog
+    few.delete(tenantId)
+    many.delete(tenantId)
+    if (byEndpoint.size > 0) (byEndpoint.size <= FEW ? few : many).set(tenantId, backlog)
   }
 }

@@ -102,8 +102,8 @@ await runService({
     releases.add('deliveries', async () => {
       const lateness = setTimeout(FINISH_MS, undefined, { ref: false })
       await worker.close(FINISH_MS)
-      await dispatcher.giveBack(stores.queue).catch(onError)
-      await Promise.race([inFlight.empty(), lateness])
+      const givenBack = dispatcher.giveBack(stores.queue).catch(onError)
+      await Promise.race([Promise.all([givenBack, inFlight.empty()]), lateness])
       outOfTime.abort()
     })
 

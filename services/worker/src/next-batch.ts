@@ -1,12 +1,10 @@
 import type { Kind } from './claim-budget.ts'
-import type { Due, DueDeliveries } from './due-deliveries.ts'
+import { type Due, type DueDeliveries, FEW } from './due-deliveries.ts'
 import type { InFlight, Slot } from './in-flight.ts'
 import type { LargeBodies } from './large-bodies.ts'
 
 /** Deliveries in one claim. Larger ones make a backlog no faster, since then the worker's processor is what limits it. */
 const SIZE_MAX = { shared: 40, own: 40, large: 8 }
-/** A tenant with more than this that is due has claims of its own: to be in one with all of that would delay the others. */
-const FEW = 16
 
 export interface NextBatchDependencies {
   due: DueDeliveries
@@ -43,7 +41,7 @@ export class NextBatch {
     return [...batch].map(([due, slot]) => ({ due, slot }))
   }
 
-  /** Of all tenants in turn that have little. */
+  /** Of all tenants in turn that have few: to be in a claim with all that one with more has would delay the others. */
   #ofMany(): () => Due | undefined {
     const { due, inFlight } = this.#dependencies
     const tenants = new Set<string>()
@@ -51,7 +49,7 @@ export class NextBatch {
     const tenant = (tenantId: string) =>
       tenants.has(tenantId) ? inFlight.allowsTenant(tenantId) : this.#isFor('shared', tenantId)
     return () => {
-      const next = due.next({ tenant, endpoint })
+      const next = due.next({ tenant, endpoint }, 'few')
       if (next !== undefined) tenants.add(next.tenantId)
       return next
     }
@@ -74,7 +72,7 @@ export class NextBatch {
 
   #firstOwn(): Due | undefined {
     const tenant = (tenantId: string) => this.#isFor('own', tenantId)
-    return this.#dependencies.due.next({ tenant, endpoint: this.#mayServe })
+    return this.#dependencies.due.next({ tenant, endpoint: this.#mayServe }, 'many')
   }
 
   #firstLarge(): Due | undefined {

@@ -31,13 +31,13 @@ export async function resumePending(dependencies: ResumeDependencies, signal: Ab
   }
 }
 
-/** @returns where to go on; undefined when all was looked at */
+/** @returns where to go on: there again while there is no room; undefined when all was looked at */
 async function resumePart(
   { database, dispatcher, logger }: ResumeDependencies,
   from: Date | undefined,
 ): Promise<Date | undefined> {
   const room = dispatcher.room()
-  if (room.limit === 0) return undefined
+  if (room.limit === 0) return from
   const { due, next } = await takeDueReminders(database, room, from)
   dispatcher.add(due)
   if (due.length > 0) logger.info({ deliveries: due.length }, 'resume.added')
