@@ -102,19 +102,33 @@ async function send(
  * stopped for longer than its claim lasts. The delivery is given back without having used an attempt.
  */
 async function unlessOurs(
-  { database, logger }: DeliverDependencies,
+  dependencies: DeliverDependencies,
   delivery: ClaimedDelivery,
   work: () => Promise<Sent>,
 ): Promise<Sent> {
   try {
     return await work()
-  } catch (error) {
-    if (error instanceof UnreadableValueError) await disable({ database, logger }, delivery, error)
-    await releaseClaim(database, delivery, TROUBLE_PAUSE_SECONDS)
-    throw new Error(`delivery ${delivery.deliveryId} to endpoint ${delivery.endpointId} was not begun`, {
-      cause: error,
-    })
+  } catch (cause) {
+    const what = `delivery ${delivery.deliveryId} to endpoint ${delivery.endpointId} was not begun`
+    const failed = await giveBack(dependencies, delivery, cause).catch((error: unknown) => ({ error }))
+    if (failed === undefined) throw new Error(what, { cause })
+    throw new AggregateError([cause, failed.error], `${what}, and its claim is left to run out`, { cause })
   }
+}
+
+/** Until the database has it: a claim that runs out counts as an attempt whose worker was lost, and none was made. */
+async function giveBack(
+  { database, logger, signal }: DeliverDependencies,
+  delivery: ClaimedDelivery,
+  trouble: unknown,
+): Promise<undefined> {
+  await untilWritten(
+    async () => {
+      if (trouble instanceof UnreadableValueError) await disable({ database, logger }, delivery, trouble)
+      await releaseClaim(database, delivery, TROUBLE_PAUSE_SECONDS)
+    },
+    { logger, signal, message: 'release.postponed' },
+  )
 }
 
 /**
