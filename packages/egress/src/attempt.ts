@@ -16,7 +16,10 @@ export interface AttemptDependencies {
   connectionOptions: ConnectionOptions
 }
 
-export type AttemptRequest = Pick<SendRequest, 'headers' | 'body' | 'tenantId'>
+export interface AttemptRequest extends Pick<SendRequest, 'body' | 'tenantId'> {
+  /** Asked for each time the request is written. */
+  headers: () => Record<string, string>
+}
 
 /**
  * Sends a request under one clock.
@@ -60,11 +63,12 @@ async function exchange(
 ): Promise<ExchangeOutcome> {
   const { origin, path } = target
   const { signal } = clock
+  const headers = headersFor(connections, connection, request)
   const begun = connection.begin({
     origin,
     path,
     method: 'POST',
-    headers: outgoingHeaders(request.headers),
+    headers,
     body: request.body,
   })
   const cut = () => begun.cut(signal.reason)
@@ -74,6 +78,16 @@ async function exchange(
   const outcome = await begun.outcome
   signal.removeEventListener('abort', cut)
   return outcome
+}
+
+/** @throws what the caller does; the connection is free then */
+function headersFor(connections: KeptConnections, connection: Connection, request: AttemptRequest) {
+  try {
+    return outgoingHeaders(request.headers())
+  } catch (error) {
+    connections.keep(connection)
+    throw error
+  }
 }
 
 function wasClosedBeforeUse(outcome: ExchangeOutcome): boolean {

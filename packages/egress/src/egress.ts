@@ -13,8 +13,8 @@ export interface Egress {
   /**
    * One POST: redirects are not followed, nothing is inflated, nothing is thrown for what the other side does.
    *
-   * @throws the reason of `request.signal`, EgressClosedError after `close`, or EgressUnavailableError when the request could not be made
-   *   for a fault of ours; nothing else
+   * @throws the reason of `request.signal`, EgressClosedError after `close`, EgressUnavailableError when the request could not be made
+   *   for a fault of ours, or what `request.headers` throws; nothing else
    */
   send(request: SendRequest): Promise<SendResult>
   /** Lets what is being sent finish until the deadline (default 5,000 ms), then cuts it off, and closes every socket. */
@@ -56,7 +56,10 @@ export function createEgress(options: EgressOptions): Egress {
   async function send(request: SendRequest): Promise<SendResult> {
     request.signal?.throwIfAborted()
     if (closed !== undefined) throw new EgressClosedError('egress is closed')
-    const clock = new AttemptClock({ timeoutMs: request.timeoutMs, waitMsMax })
+    const clock = new AttemptClock({
+      timeoutMs: request.timeoutMs,
+      waitMsMax: Math.min(waitMsMax, request.waitMsMax ?? waitMsMax),
+    })
     const result = sendOnce({ connector, connections, connectionOptions }, request, clock)
     sending.set(clock, result)
     return result.finally(() => sending.delete(clock))
@@ -91,16 +94,26 @@ async function sendOnce(
 ): Promise<SendResult> {
   const end = () => clock.end(request.signal?.reason)
   request.signal?.addEventListener('abort', end, { once: true })
+  const own: { error?: unknown } = {}
+  const headers = () => {
+    try {
+      return typeof request.headers === 'function' ? request.headers() : request.headers
+    } catch (error) {
+      own.error = error
+      throw error
+    }
+  }
   try {
     const target = requestTargetOf(request.url)
     if (target === undefined) throw new BlockedDestinationError('not an http or https URL')
-    const outcome = await attempt(dependencies, target, request, clock)
+    const outcome = await attempt(dependencies, target, { ...request, headers }, clock)
     if (outcome.kind === 'failed') throw outcome.error
     return { ...outcome, durationMs: clock.durationMs }
   } catch (error) {
     const { aborted, reason } = clock.signal
     // Whatever came first: the connection's end, which was ours, or the end of the attempt.
     if (aborted && !(reason instanceof DeadlineError)) throw reason
+    if (own.error !== undefined) throw own.error
     const trouble = ownTroubleOf(error)
     if (trouble === undefined) return failureOf(error, clock)
     if (trouble.resource === 'sockets') dependencies.connections.closeIdle()

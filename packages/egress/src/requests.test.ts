@@ -89,6 +89,30 @@ describe('a redirect', () => {
 })
 
 describe('headers of the caller', () => {
+  it('that are a function are asked for when the request is written, and what it throws is thrown', async () => {
+    const seen: unknown[] = []
+    const server = await listening(
+      createServer((request, response) => {
+        seen.push(request.headers['x-number'])
+        response.end()
+      }),
+    )
+    const egress = testEgress()
+    let asked = 0
+    const headers = () => ({ 'x-number': String((asked += 1)) })
+    for (let sent = 0; sent < 2; sent += 1) await egress.send(post(server.url, { headers }))
+    const broken = () => {
+      throw new Error('no signature')
+    }
+    await expect(egress.send(post(server.url, { headers: broken }))).rejects.toThrow('no signature')
+    await egress.send(post(server.url, { headers }))
+    expect(seen).toEqual(['1', '2', '3'])
+    // The connection was given back.
+    expect(server.connections()).toBe(1)
+    await egress.send(post('http://127.0.0.1:9/', { headers }))
+    expect(asked).toBe(3)
+  })
+
   it('cannot change what belongs to the connection', async () => {
     let seen: IncomingMessage | undefined
     const server = await listening(

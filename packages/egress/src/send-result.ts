@@ -6,11 +6,16 @@ export interface SendRequest {
   tenantId: string
   /** http or https. */
   url: string
-  /** `host`, `content-length`, `accept-encoding` and the like are set by egress; the caller's are left out. */
-  headers: Record<string, string>
+  /**
+   * `host`, `content-length`, `accept-encoding` and the like are set by egress; the caller's are left out. As a function: asked for in the
+   * moment in which the request is written, and again if it has to be written once more.
+   */
+  headers: Record<string, string> | (() => Record<string, string>)
   body: Uint8Array
   /** For looking the name up, the connection, TLS, and the whole response. Time that the request waits in here does not count. */
   timeoutMs: number
+  /** How long it may wait in here at the most, if that is less than `EgressOptions.waitMsMax`. Default: no less. */
+  waitMsMax?: number
   /** Shutdown: `send` then rejects with its reason, unless a response has begun. Thousands of requests should not share one. */
   signal?: AbortSignal
 }

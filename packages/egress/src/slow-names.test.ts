@@ -97,6 +97,15 @@ describe('hundreds of names that are never answered', () => {
       })
   }, 30_000)
 
+  it('give up before that, when their caller has less time', async () => {
+    const { resolve } = silentResolver()
+    const egress = testEgress({ resolve, lookupsMax: 1, dnsTimeoutMs: PATIENT_MS, waitMsMax: PATIENT_MS })
+    const slow = egress.send(post('http://slow.example/', { timeoutMs: 3000 }))
+    const hasty = egress.send(post('http://other.example/', { timeoutMs: 300, waitMsMax: 200 }))
+    await expect(hasty).rejects.toMatchObject({ code: 'EGRESS_UNAVAILABLE', resource: 'capacity' })
+    expect(await slow).toMatchObject({ errorCode: 'timeout' })
+  }, 30_000)
+
   it('are looked up for those who waited, and their attempts take as long as they take alone', async () => {
     const server = await listening(createServer((_request, response) => response.end()))
     const resolve: Resolve = async () => {

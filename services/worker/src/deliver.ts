@@ -40,6 +40,11 @@ export interface DeliverDependencies {
   signal: AbortSignal
 }
 
+/** Of the time for which a delivery is claimed, what is left for writing down what became of it. */
+const RECORD_MS = 2000
+/** A request that has waited for longer inside of Posthorn is signed anew, with the time at which it goes out. */
+const SIGNED_MS_MAX = 1000
+
 /** After trouble of our own before the request was made: the attempt is not counted, and is made a while later. */
 const TROUBLE_PAUSE_SECONDS = 15
 
@@ -59,13 +64,11 @@ export async function deliver(
   { delivery, claimedAtMs }: Claim,
 ): Promise<void> {
   const { now, monotonicMs } = dependencies
-  const startedAt = now()
-  const sent = await unlessOurs(dependencies, delivery, () => {
-    assertStillOurs(delivery, monotonicMs() - claimedAtMs)
-    return send(dependencies, delivery, startedAt)
-  })
+  const sent = await unlessOurs(dependencies, delivery, () =>
+    send(dependencies, delivery, waitMsMaxOf(delivery, monotonicMs() - claimedAtMs)),
+  )
   const outcome = decide(dependencies, delivery, sent.answer)
-  const woken = await record(dependencies, delivery, { ...sent, startedAt, outcome })
+  const woken = await record(dependencies, delivery, { ...sent, outcome })
   if (outcome.kind === 'retry' && delivery.trigger !== 'manual') {
     const delayMs = Math.round(outcome.delayMs)
     const { tenantId, endpointId, deliveryId, attemptNumber } = delivery
@@ -82,19 +85,32 @@ export async function deliver(
 }
 
 interface Sent {
+  /** When it went out, and was signed for. */
+  startedAt: Date
   request: SignedRequest
   answer: SendResult
 }
 
 async function send(
-  { egress, secretBox, userAgent }: DeliverDependencies,
+  { egress, secretBox, userAgent, now }: DeliverDependencies,
   delivery: ClaimedDelivery,
-  startedAt: Date,
+  waitMsMax: number,
 ): Promise<Sent> {
-  const request = signedRequest(delivery, { secretBox, userAgent, startedAt })
+  const signedAt = (startedAt: Date) => ({
+    startedAt,
+    request: signedRequest(delivery, { secretBox, userAgent, startedAt }),
+  })
+  let signed = signedAt(now())
+  const headers = () => {
+    const goesOutAt = now()
+    if (goesOutAt.getTime() - signed.startedAt.getTime() > SIGNED_MS_MAX) signed = signedAt(goesOutAt)
+    return signed.request.headers
+  }
   const { tenantId, timeoutSeconds } = delivery
-  const answer = await egress.send({ ...request, tenantId, timeoutMs: timeoutSeconds * 1000 })
-  return { request, answer }
+  const { url, body } = signed.request
+  const timeoutMs = timeoutSeconds * 1000
+  const answer = await egress.send({ url, body, headers, tenantId, timeoutMs, waitMsMax })
+  return { ...signed, answer }
 }
 
 /**
@@ -144,9 +160,14 @@ async function disable(
   logger.error({ tenantId, endpointId, reason: 'secret_unreadable', value: value.kind }, 'endpoint.disabled')
 }
 
-/** A process that was frozen after its claim wakes to find that another worker has taken the delivery. */
-function assertStillOurs({ leaseMs, timeoutSeconds }: ClaimedDelivery, heldMs: number): void {
-  if (heldMs > leaseMs - timeoutSeconds * 1000) throw new Error(`the claim was ${Math.round(heldMs)} ms old`)
+/**
+ * How long the request may still wait before it goes out, so that the claim lasts until its record is written.
+ * @throws when there is no time left: a process that was frozen after its claim wakes to find that another worker has the delivery
+ */
+function waitMsMaxOf({ leaseMs, timeoutSeconds }: ClaimedDelivery, heldMs: number): number {
+  const leftMs = leaseMs - timeoutSeconds * 1000 - RECORD_MS - heldMs
+  if (leftMs < 0) throw new Error(`the claim was ${Math.round(heldMs)} ms old`)
+  return leftMs
 }
 
 function decide(
@@ -168,7 +189,7 @@ function decide(
 async function record(
   { store, health, metrics, logger, attemptLog, signal }: DeliverDependencies,
   delivery: ClaimedDelivery,
-  made: Sent & { startedAt: Date; outcome: Outcome },
+  made: Sent & { outcome: Outcome },
 ): Promise<DueDelivery[]> {
   const { answer, outcome } = made
   const attempt = attemptRecord(delivery, { ...made, next: afterAttempt(delivery, outcome) })

@@ -1,0 +1,161 @@
+import { newId, type TenantId } from '@posthorn/contracts'
+import type { AttemptRecord, ClaimedDelivery } from '@posthorn/database'
+import type { SendRequest } from '@posthorn/egress'
+import { describe, expect, it } from 'vitest'
+import { type DeliverDependencies, deliver } from './deliver.ts'
+
+const SECRET = `whsec_${Buffer.alloc(32, 5).toString('base64')}`
+const START_MS = Date.parse('2026-11-21T12:00:00.000Z')
+const TIMEOUT_SECONDS = 10
+const LEASE_MS = (TIMEOUT_SECONDS + 15) * 1000
+
+const DELIVERY: ClaimedDelivery = {
+  deliveryId: newId('delivery'),
+  tenantId: 'acme' as TenantId,
+  eventId: newId('event'),
+  endpointId: newId('endpoint'),
+  eventType: 'order.paid',
+  attemptNumber: 1,
+  failureCount: 0,
+  trigger: 'schedule',
+  isProbe: false,
+  leaseMs: LEASE_MS,
+  body: Buffer.from('{"data":{}}'),
+  dataStart: 8,
+  raw: null,
+  contentType: 'application/json',
+  traceId: '1'.repeat(32),
+  hops: 0,
+  url: 'https://example.com/',
+  timeoutSeconds: TIMEOUT_SECONDS,
+  retrySchedule: [],
+  retryOn: 'any-failure',
+  payloadFormat: 'envelope',
+  signatures: ['standard'],
+  secrets: [{ id: newId('secret'), sealed: new Uint8Array() }],
+  privateKeys: [],
+  headers: [],
+}
+
+/** The worker's surroundings: the network that a request goes to, and a database that answers or fails, one way after the other. */
+function surroundings(send: (request: SendRequest) => Promise<void>, database: (Error | 'answers')[] = []) {
+  let nowMs = START_MS
+  const asked: string[] = []
+  const logged: string[] = []
+  const records: AttemptRecord[] = []
+  const query = async ({ name }: { name: string }) => {
+    asked.push(name)
+    const answer = database.shift() ?? 'answers'
+    if (answer instanceof Error) throw answer
+    return { rows: [] }
+  }
+  const log = (_fields: object, message: string) => void logged.push(message)
+  const dependencies = {
+    database: { pool: { query } },
+    store: {
+      async record(record: AttemptRecord) {
+        records.push(record)
+        return { moved: true, woken: [] }
+      },
+    },
+    queue: { async add() {} },
+    egress: {
+      async send(request: SendRequest) {
+        await send(request)
+        return {
+          kind: 'response',
+          statusCode: 200,
+          headers: {},
+          body: Buffer.alloc(0),
+          bodyTruncated: false,
+          durationMs: 5,
+        }
+      },
+    },
+    secretBox: { open: () => SECRET },
+    health: { count() {} },
+    metrics: { countAttempt() {} },
+    logger: { warn: log, error: log, info: log },
+    attemptLog: { info: log },
+    userAgent: 'Posthorn/test',
+    now: () => new Date(nowMs),
+    monotonicMs: () => nowMs,
+    random: () => 0.5,
+    signal: new AbortController().signal,
+  } as unknown as DeliverDependencies
+  return {
+    dependencies,
+    asked,
+    logged,
+    records,
+    pass: (ms: number) => {
+      nowMs += ms
+    },
+  }
+}
+
+const trouble = async () => {
+  throw new Error('the proxy is down')
+}
+const headersOf = ({ headers }: SendRequest) => (typeof headers === 'function' ? headers() : headers)
+
+describe('an attempt', () => {
+  it('is signed and put on record with the time at which its request goes out, however long that waited', async () => {
+    const timestamps: (string | undefined)[] = []
+    const { dependencies, records, pass } = surroundings(async (request) => {
+      pass(7000)
+      timestamps.push(headersOf(request)['webhook-timestamp'])
+    })
+    await deliver(dependencies, { delivery: DELIVERY, claimedAtMs: START_MS })
+    expect(timestamps).toEqual([String(START_MS / 1000 + 7)])
+    expect(records[0]).toMatchObject({
+      startedAt: new Date(START_MS + 7000),
+      requestHeaders: { 'webhook-timestamp': timestamps[0] },
+    })
+  })
+
+  it.each([0, 6000, 12_900])(
+    'is over before its claim ends, also when the worker has held it for %i ms before it is begun',
+    async (heldMs) => {
+      let mostMs = 0
+      const { dependencies, pass } = surroundings(
+        async ({ waitMsMax = Number.POSITIVE_INFINITY, timeoutMs }) => {
+          mostMs = heldMs + waitMsMax + timeoutMs
+        },
+      )
+      pass(heldMs)
+      await deliver(dependencies, { delivery: DELIVERY, claimedAtMs: START_MS })
+      expect(mostMs).toBeLessThan(LEASE_MS)
+      expect(mostMs).toBeGreaterThan(LEASE_MS - 3000)
+    },
+  )
+
+  it('is not begun when its claim could end before it is over', async () => {
+    const { dependencies, pass, asked } = surroundings(() => expect.unreachable('a request was sent'))
+    pass(13_500)
+    const delivered = deliver(dependencies, { delivery: DELIVERY, claimedAtMs: START_MS })
+    await expect(delivered).rejects.toMatchObject({ cause: { message: 'the claim was 13500 ms old' } })
+    expect(asked).toEqual(['release-claim'])
+  })
+
+  it('that was not begun is given back as soon as the database answers', async () => {
+    const away = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
+    const { dependencies, asked, logged } = surroundings(trouble, [away, away])
+    const delivered = deliver(dependencies, { delivery: DELIVERY, claimedAtMs: START_MS })
+    await expect(delivered).rejects.toMatchObject({
+      message: expect.stringContaining('was not begun'),
+      cause: { message: 'the proxy is down' },
+    })
+    expect(asked).toEqual(['release-claim', 'release-claim', 'release-claim'])
+    expect(logged).toEqual(['release.postponed', 'release.postponed'])
+  })
+
+  it('that was not begun says why, also when it cannot be given back', async () => {
+    const { dependencies } = surroundings(trouble, [new TypeError('broken')])
+    const delivered = deliver(dependencies, { delivery: DELIVERY, claimedAtMs: START_MS })
+    await expect(delivered).rejects.toMatchObject({
+      cause: { message: 'the proxy is down' },
+      errors: [{ message: 'the proxy is down' }, { message: 'broken' }],
+    })
+  })
+})
