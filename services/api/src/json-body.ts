@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { BATCH_EVENTS_MAX, ProblemError } from '@posthorn/contracts'
 import type { FairTurns } from '@posthorn/fairness'
+import { readBody } from '@posthorn/service'
 import { parseStrictJson, readingJson, readingOuterJson } from '@posthorn/webhook'
 import type { FastifyContextConfig, FastifyInstance, FastifyRequest } from 'fastify'
 import { jsonProblem } from './json-problem.ts'
@@ -27,24 +28,23 @@ const PARSED_AT_ONCE_BYTES = 16 * 1024
  */
 export function readJsonBodies(app: FastifyInstance, turns: FairTurns): void {
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser(
-    'application/json',
-    { parseAs: 'buffer' },
-    async (request: FastifyRequest, body: Buffer) => {
-      if (body.length === 0) return undefined
-      request.rawBody = body
-      try {
-        const value = await turns.run(
-          request.capacityKey ?? '',
-          readingBody(body, request.routeOptions.config),
-        )
-        if (typeof value === 'object' && value !== null) request.bodyNames = Object.keys(value)
-        return value
-      } catch (error) {
-        throw jsonProblem(error)
-      }
-    },
-  )
+  app.addContentTypeParser('application/json', async (request: FastifyRequest, payload: IncomingMessage) => {
+    // Not by fastify's `parseAs`, which keeps an object for each chunk until all have arrived.
+    const blocks = await readBody(payload, {
+      bytesMax: request.routeOptions.bodyLimit,
+      bytesClaimed: Number(request.headers['content-length'] ?? 0),
+    })
+    const body = blocks.whole()
+    if (body.length === 0) return undefined
+    request.rawBody = body
+    try {
+      const value = await turns.run(request.capacityKey ?? '', readingBody(body, request.routeOptions.config))
+      if (typeof value === 'object' && value !== null) request.bodyNames = Object.keys(value)
+      return value
+    } catch (error) {
+      throw jsonProblem(error)
+    }
+  })
   // Only a chunked body can turn out to be empty here; of any other its first bytes are enough to refuse it.
   app.addContentTypeParser('*', async (_request: FastifyRequest, payload: IncomingMessage) => {
     const chunks: AsyncIterable<Buffer> = payload.iterator({ destroyOnReturn: false })

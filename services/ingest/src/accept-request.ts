@@ -2,6 +2,7 @@ import type { IngestSource, RulesInMemory, SourcesInMemory, StoreInbound } from 
 import { composingEvent, type EnqueueLog, enqueueDeliveries } from '@posthorn/events'
 import type { FairTurns } from '@posthorn/fairness'
 import type { DeliveryQueue } from '@posthorn/queue'
+import type { BodyBlocks } from '@posthorn/service'
 import {
   dedupeKeys,
   type Headers,
@@ -12,7 +13,6 @@ import {
   isBodyCompared,
 } from '@posthorn/webhook'
 import { type Admission, admitRequest, verifiesAlike } from './admit-request.ts'
-import type { BodyBlocks } from './body-blocks.ts'
 import type { PayloadReader } from './payload-reader.ts'
 import { noSuchSource, RejectedError } from './rejected.ts'
 import type { RejectionLog } from './rejection-log.ts'

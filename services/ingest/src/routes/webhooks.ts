@@ -1,9 +1,14 @@
-import { type Logger, type RequestCapacity, replyWithProblem, withoutRedaction } from '@posthorn/service'
+import {
+  BodyBlocks,
+  type Logger,
+  type RequestCapacity,
+  readBody,
+  replyWithProblem,
+  withoutRedaction,
+} from '@posthorn/service'
 import type { FastifyError, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { type AcceptDependencies, acceptRequest } from '../accept-request.ts'
 import { type Admission, admitRequest } from '../admit-request.ts'
-import { BodyBlocks } from '../body-blocks.ts'
-import { readBody } from '../read-body.ts'
 import { noSuchSource, RejectedError } from '../rejected.ts'
 import { claimedLength, type InboundCall, requestRecord } from '../request-record.ts'
 
@@ -128,7 +133,7 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
 }
 
 function emptyBody(): BodyBlocks {
-  const body = new BodyBlocks(() => {})
+  const body = new BodyBlocks()
   body.end()
   return body
 }

@@ -5,7 +5,7 @@ import { BodyBlocks } from './body-blocks.ts'
 /**
  * Reads a body, as far as it may be read.
  * @param options.bytesClaimed its length as the request says it; 0 where it says none
- * @param options.onBlock gets the body in blocks while it arrives
+ * @param options.onBlock receives the body in blocks while it arrives
  * @throws FST_ERR_CTP_BODY_TOO_LARGE as soon as it is larger than `bytesMax`, or says that it is
  * @throws what the connection failed with
  */
@@ -15,7 +15,7 @@ export function readBody(
     bytesMax,
     bytesClaimed,
     onBlock,
-  }: { bytesMax: number; bytesClaimed: number; onBlock: (block: Uint8Array) => void },
+  }: { bytesMax: number; bytesClaimed: number; onBlock?: (block: Uint8Array) => void },
 ): Promise<BodyBlocks> {
   return new Promise((resolve, reject) => {
     if (bytesClaimed > bytesMax) {

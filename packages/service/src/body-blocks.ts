@@ -13,13 +13,13 @@ export class BodyBlocks {
   readonly #full: Buffer[] = []
   #last: Buffer
   #lastBytes = 0
-  readonly #onBlock: (block: Uint8Array) => void
+  readonly #onBlock: ((block: Uint8Array) => void) | undefined
 
   /**
    * @param onBlock gets each block as soon as it is complete, the last one by `end`
    * @param bytesExpected so that a small body does not take a whole block
    */
-  constructor(onBlock: (block: Uint8Array) => void, bytesExpected = BLOCK_BYTES) {
+  constructor(onBlock?: (block: Uint8Array) => void, bytesExpected = BLOCK_BYTES) {
     this.#onBlock = onBlock
     this.#last = Buffer.allocUnsafeSlow(Math.min(Math.max(bytesExpected, 1), BLOCK_BYTES))
   }
@@ -62,6 +62,12 @@ export class BodyBlocks {
     return sha256.digest('hex')
   }
 
+  /** All of it in one piece; a copy if it has more than one block. */
+  whole(): Buffer {
+    const [first] = this.#full
+    return first !== undefined && this.#full.length === 1 ? first : Buffer.concat(this.#full)
+  }
+
   /** All of it in one piece, behind a prefix: a copy. */
   joined(prefix: Uint8Array): Buffer {
     return Buffer.concat([prefix, ...this.#full])
@@ -70,7 +76,7 @@ export class BodyBlocks {
   #complete(): void {
     if (this.#lastBytes === 0) return
     this.#full.push(this.#last)
-    this.#onBlock(this.#last)
+    this.#onBlock?.(this.#last)
     this.#lastBytes = 0
   }
 }

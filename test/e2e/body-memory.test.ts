@@ -1,0 +1,61 @@
+import type { CreatedKey } from '@posthorn/contracts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
+import { rawRequest } from '../harness/raw-request.ts'
+import { memoryRiseOf } from '../harness/resident-memory.ts'
+
+const MIB = 1024 * 1024
+const TEST_MS = 240_000
+
+describe('the memory of the API', () => {
+  let posthorn: Posthorn
+  let tenant: Tenant
+  let key: string
+  beforeAll(async () => {
+    posthorn = await startPosthorn({ services: ['api'] })
+    tenant = await posthorn.createTenant()
+    const made = await posthorn.api.post<CreatedKey>(`${tenant.path}/keys`, { role: 'publish' })
+    key = made.body.key
+    await posthorn.api.as(key).post(`${tenant.path}/events`, { type: 'order.paid', data: {} })
+  }, TEST_MS)
+  afterAll(() => posthorn.stop())
+
+  /** A request to publish an event whose body arrives in chunks of one byte. */
+  const inBytes = (body: string, path = 'events') =>
+    [
+      `POST ${tenant.path}/${path} HTTP/1.1`,
+      'host: posthorn',
+      `authorization: Bearer ${key}`,
+      'content-type: application/json',
+      'transfer-encoding: chunked',
+      'connection: close',
+      '',
+      body.replaceAll(/./gs, '1\r\n$&\r\n') + '0\r\n\r\n',
+    ].join('\r\n')
+
+  it(
+    'holds a body in chunks of one byte each as its bytes, not as an object for each chunk',
+    async () => {
+      const body = `{"type":"order.paid","data":{"a":"${'x'.repeat(300_000)}"}}`
+      const send = async () =>
+        expect(await rawRequest(posthorn.service('api').url, inBytes(body))).toMatchObject({ status: 202 })
+      expect(await memoryRiseOf(posthorn.service('api'), send)).toBeLessThan(80 * MIB)
+    },
+    TEST_MS,
+  )
+
+  it.each([
+    ['announces', 'content-length: 1048577\r\n\r\n'],
+    ['turns out to have', `transfer-encoding: chunked\r\n\r\n100001\r\n${' '.repeat(MIB + 1)}\r\n0\r\n\r\n`],
+  ])('is not used for a body that %s more bytes than the path takes', async (_name, rest) => {
+    const head = [
+      `POST ${tenant.path}/events HTTP/1.1`,
+      'host: posthorn',
+      `authorization: Bearer ${key}`,
+      'content-type: application/json',
+      'connection: close',
+    ]
+    const reply = await rawRequest(posthorn.service('api').url, [...head, rest].join('\r\n'))
+    expect([reply.status, JSON.parse(reply.body)]).toMatchObject([413, { code: 'payload_too_large' }])
+  })
+})

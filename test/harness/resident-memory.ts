@@ -1,0 +1,31 @@
+import { request } from 'undici'
+import type { Service } from './service.ts'
+
+const METRIC = /^process_resident_memory_bytes (\S+)$/m
+
+/** The memory that a service uses now, in bytes (RSS). */
+export async function residentBytes({ url }: Pick<Service, 'url'>): Promise<number> {
+  const { body } = await request(`${url}/metrics`)
+  const [, bytes] = METRIC.exec(await body.text()) ?? []
+  if (bytes === undefined) throw new Error('the service does not report process_resident_memory_bytes')
+  return Number(bytes)
+}
+
+/** How far the memory of a service rises above what it uses now while `work` runs, in bytes; sampled. */
+export async function memoryRiseOf(
+  service: Pick<Service, 'url'>,
+  work: () => Promise<unknown>,
+): Promise<number> {
+  const before = await residentBytes(service)
+  let highest = before
+  let isOver = false
+  const working = work().finally(() => {
+    isOver = true
+  })
+  while (!isOver) {
+    highest = Math.max(highest, await residentBytes(service))
+    await Promise.race([working.catch(() => {}), new Promise((resolve) => setTimeout(resolve, 50))])
+  }
+  await working
+  return Math.max(highest, await residentBytes(service)) - before
+}
