@@ -1,4 +1,4 @@
-import type { CreatedKey } from '@posthorn/contracts'
+import type { CreatedKey, PublishedBatch } from '@posthorn/contracts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
 import { rawRequest } from '../harness/raw-request.ts'
@@ -7,12 +7,25 @@ import { memoryRiseOf } from '../harness/resident-memory.ts'
 const MIB = 1024 * 1024
 const TEST_MS = 240_000
 
+const KIB = 1024
+/** The heap that Node takes for itself in a container of 512 MiB (docker-compose.yml). */
+const HEAP_MIB = 256
+
+/** JSON whose values take most memory: lists of one item each, in one another. */
+function nestedLists(bytes: number): string {
+  const lists = `${'['.repeat(90)}0${']'.repeat(90)}`
+  return `{"a":[${`${lists},`.repeat(Math.floor((bytes - 100) / 182))}0]}`
+}
+
 describe('the memory of the API', () => {
   let posthorn: Posthorn
   let tenant: Tenant
   let key: string
   beforeAll(async () => {
-    posthorn = await startPosthorn({ services: ['api'] })
+    posthorn = await startPosthorn({
+      services: ['api'],
+      env: { NODE_OPTIONS: `--max-old-space-size=${HEAP_MIB}` },
+    })
     tenant = await posthorn.createTenant()
     const made = await posthorn.api.post<CreatedKey>(`${tenant.path}/keys`, { role: 'publish' })
     key = made.body.key
@@ -58,4 +71,35 @@ describe('the memory of the API', () => {
     const reply = await rawRequest(posthorn.service('api').url, [...head, rest].join('\r\n'))
     expect([reply.status, JSON.parse(reply.body)]).toMatchObject([413, { code: 'payload_too_large' }])
   })
+
+  const publish = (path: string, body: string) =>
+    posthorn.api.as(key).post<PublishedBatch>(`${tenant.path}/${path}`, body)
+
+  it(
+    'suffices for the batches that a tenant may send at once, whatever their data becomes when it is parsed',
+    async () => {
+      const item = `{"type":"order.paid","data":${nestedLists(20 * KIB)}}`
+      const body = `{"events":[${Array(1000).fill(item).join()}]}`
+      const replies = await Promise.all([1, 2, 3].map(() => publish('events/batch', body)))
+      expect(replies.map(({ status, body: { data } }) => [status, data.length])).toEqual(
+        Array(3).fill([202, 1000]),
+      )
+    },
+    TEST_MS,
+  )
+
+  it.each(['a filter', 'a schema'])(
+    'suffices for large events that are published at once, when %s looks at their data',
+    async (looks) => {
+      const type = looks === 'a schema' ? 'order.checked' : 'order.paid'
+      if (looks === 'a schema') {
+        const schema = { properties: { b: { type: 'string' } } }
+        expect((await posthorn.api.post('/v1/event-types', { name: type, schema })).status).toBe(201)
+      } else await tenant.endpoint({ url: 'https://example.com/', filter: { b: 1 } })
+      const body = `{"type":"${type}","data":${nestedLists(MIB)}}`
+      const replies = await Promise.all(Array.from({ length: 12 }, () => publish('events', body)))
+      expect(replies.map(({ status }) => status)).toEqual(Array(12).fill(202))
+    },
+    TEST_MS,
+  )
 })

@@ -18,7 +18,62 @@ function* steps(count: number, onStep: () => void): Generator<undefined, number>
   return count
 }
 
+/** Pauses once, and says how many do so at the same time. */
+function* together(count: { now: number; highest: number }): Generator<undefined, void> {
+  count.now += 1
+  count.highest = Math.max(count.highest, count.now)
+  for (let step = 0; step < 10; step += 1) {
+    busy(BUSY_MS)
+    yield
+  }
+  count.now -= 1
+}
+
 describe('FairTurns', () => {
+  it.each([
+    [200_000, 2],
+    [100_000, 6],
+    [10_000, 8],
+  ])('holds the values of texts of %i bytes each of at most %i keys at a time', async (bytes, expected) => {
+    const turns = new FairTurns()
+    const count = { now: 0, highest: 0 }
+    const keys = Array.from({ length: 8 }, (_, n) => `key-${n}`)
+    await Promise.all(keys.map((key) => turns.run(key, turns.holding(key, bytes, together(count)))))
+    expect(count).toEqual({ now: 0, highest: expected })
+  })
+
+  it('keeps room for the values of other keys, whatever one key has to do', async () => {
+    const turns = new FairTurns()
+    const count = { now: 0, highest: 0 }
+    const run = (key: string) => turns.run(key, turns.holding(key, 200_000, together(count)))
+    const busyKey = [run('a'), run('a'), run('a')]
+    await nextTurn()
+    expect(count.now).toBe(1)
+    await run('b')
+    expect(count).toEqual({ now: expect.any(Number), highest: 2 })
+    await Promise.all(busyKey)
+  })
+
+  it('returns the room of work that fails', async () => {
+    const turns = new FairTurns()
+    for (let time = 0; time < 5; time += 1) {
+      const failing = steps(2, () => {
+        throw new Error('broken')
+      })
+      await expect(turns.run('a', turns.holding('a', 200_000, failing))).rejects.toThrow('broken')
+    }
+    expect(
+      await turns.run(
+        'a',
+        turns.holding(
+          'a',
+          200_000,
+          steps(1, () => {}),
+        ),
+      ),
+    ).toBe(1)
+  })
+
   it('returns what the work returns, and its error', async () => {
     const turns = new FairTurns()
 

@@ -1,4 +1,5 @@
 import { FairQueue } from './fair-queue.ts'
+import { MemorySlots } from './memory-slots.ts'
 
 /** How long work may go on before it pauses, in milliseconds: what it delays others by, each time. */
 const SLICE_MS = 3
@@ -10,6 +11,7 @@ const SLICE_MS = 3
  */
 export class FairTurns {
   readonly #waiting = new FairQueue<() => void>()
+  readonly #memory = new MemorySlots()
   #isScheduled = false
 
   /** Work that waits for its turn. */
@@ -28,7 +30,7 @@ export class FairTurns {
   /**
    * Runs work in slices.
    * @param work yields wherever it may pause, at least every few hundred microseconds. What ends within the first slice
-   *   does not wait at all
+   *   does not wait at all. A promise that it yields is awaited: for a slot, say
    */
   async run<Result>(key: string, work: Iterator<unknown, Result>): Promise<Result> {
     for (;;) {
@@ -36,10 +38,23 @@ export class FairTurns {
       for (;;) {
         const step = work.next()
         if (step.done === true) return step.value
+        if (step.value instanceof Promise) {
+          await step.value
+          break
+        }
         if (performance.now() >= endMs) break
       }
       await this.next(key)
     }
+  }
+
+  /**
+   * Work for {@link run} that keeps the values of a JSON text in memory while it runs: it waits until there is room for
+   * them. It must not wait for more room within.
+   * @param bytes of the text; 0 when none of it is parsed
+   */
+  holding<Result>(key: string, bytes: number, work: Iterator<unknown, Result>): Generator<unknown, Result> {
+    return this.#memory.holding(key, bytes, work)
   }
 
   #schedule(): void {

@@ -74,11 +74,30 @@ describe('readingJson', () => {
 
   it('stops at a value too many, before it looks at the rest', () => {
     const limited = (text: string) =>
-      finish(readingJson(Buffer.from(text), { isStrict: true, valuesMax: 3, uncounted: 'data' }))
+      finish(readingJson(Buffer.from(text), { isStrict: true, valuesMax: 3, unkept: 'data' }))
 
     expect(limited('{"a":[1]}')).toEqual({ a: [1] })
     expect(() => limited('{"a":[1,2')).toThrow(TooManyValuesError)
-    expect(limited('{"data":[1,[2],3],"b":1}')).toEqual({ data: [1, [2], 3], b: 1 })
+    expect(limited('{"data":[1,[2],3],"b":1}')).toEqual({ data: [], b: 1 })
+  })
+
+  it.each([
+    ['{"data":{"a":{"b":[1]}},"c":{"d":[2]}}', { data: {}, c: { d: [2] } }],
+    ['{"data":[[0]]}', { data: [] }],
+    ['{"data":"text"}', { data: 'text' }],
+    ['[{"data":[1]}]', [{ data: [1] }]],
+  ])('puts nothing, of its kind, in the place of a member that is not kept: %s', (text, value) => {
+    expect(finish(readingJson(Buffer.from(text), { isStrict: true, unkept: 'data' }))).toEqual(value)
+  })
+
+  it.each([
+    ['{"data":{"a":{"b":1,"b":2}}}', 'data.a.b: must not come twice'],
+    ['{"data":[0,{"__proto__":1}]}', 'data.1.__proto__: must not be used as a name'],
+    ['{"data":[1,}', 'expected JSON'],
+  ])('refuses in a member that is not kept what it refuses elsewhere: %s', (text, message) => {
+    const reading = () => finish(readingJson(Buffer.from(text), { isStrict: true, unkept: 'data' }))
+    expect(reading).toThrow(message)
+    expect(() => finish(readingJson(Buffer.from(text), { isStrict: true }))).toThrow(message)
   })
 
   it('refuses numbers that are longer than any number needs to be', () => {

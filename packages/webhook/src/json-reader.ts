@@ -22,8 +22,11 @@ export interface JsonReadingOptions {
   isStrict: boolean
   /** How many values the text may have, arrays and objects counted. */
   valuesMax?: number | undefined
-  /** A member of the outer object whose values do not count. */
-  uncounted?: string | undefined
+  /**
+   * A member of the outer object that is checked only: its values neither count nor are kept, which could take a hundred
+   * times the memory of the text. An empty object or array stands for one.
+   */
+  unkept?: string | undefined
   /** What becomes of a number, from its text and its path, such as `items.3.id`. Default: a double. */
   numberOf?: ((text: string, path: () => string) => unknown) | undefined
 }
@@ -43,6 +46,9 @@ interface Level {
   value: unknown[] | Record<string, unknown>
   /** The member that is being read; undefined in an array. */
   name: string | undefined
+  /** How many items an array has so far. */
+  items: number
+  isKept: boolean
 }
 
 const LITERALS: readonly (readonly [string, unknown])[] = [
@@ -61,7 +67,7 @@ const LITERALS: readonly (readonly [string, unknown])[] = [
  */
 export function* readingJson(
   bytes: Buffer,
-  { isStrict, valuesMax = Number.POSITIVE_INFINITY, uncounted, numberOf = Number }: JsonReadingOptions,
+  { isStrict, valuesMax = Number.POSITIVE_INFINITY, unkept, numberOf = Number }: JsonReadingOptions,
 ): Generator<undefined, unknown> {
   if (!isUtf8(bytes)) throw new UnreadableJsonError('expected UTF-8')
   const levels: Level[] = []
@@ -79,7 +85,8 @@ export function* readingJson(
       untilPause = VALUES_OF_PIECE
       pauseAt = at + BYTES_OF_PIECE
     }
-    if (uncounted === undefined || levels[0]?.name !== uncounted) values += 1
+    const isKept = unkept === undefined || levels[0]?.name !== unkept
+    if (isKept) values += 1
     if (values > valuesMax) throw new TooManyValuesError(valuesMax)
 
     let value: unknown
@@ -91,7 +98,7 @@ export function* readingJson(
           ? new AmbiguousJsonError(faultAt(levels, message))
           : new UnreadableJsonError(`expected at most ${JSON_DEPTH_MAX} levels of nesting`)
       }
-      const level: Level = { value: byte === OPENING_BRACE ? {} : [], name: undefined }
+      const level: Level = { value: byte === OPENING_BRACE ? {} : [], name: undefined, items: 0, isKept }
       levels.push(level)
       at += 1
       if (isBlank(bytes[at])) at = yield* pastBlanks(bytes, at)
@@ -133,7 +140,7 @@ export function* readingJson(
         throw new UnreadableJsonError('expected JSON')
       at += 1
       levels.pop()
-      value = level.value
+      value = valueOf(level)
     }
   }
 
@@ -157,11 +164,24 @@ export function* readingJson(
   }
 }
 
-function put({ value: holder, name }: Level, value: unknown): void {
-  if (Array.isArray(holder)) holder.push(value)
-  else if (name === '__proto__') {
+function put(level: Level, value: unknown): void {
+  const { value: holder, name, isKept } = level
+  if (Array.isArray(holder)) {
+    level.items += 1
+    // Pushed to an empty array, the first item would take the room of 17.
+    if (isKept && level.items === 1) level.value = [value]
+    else if (isKept) holder.push(value)
+  } else if (!isKept && name !== undefined && name !== '__proto__') {
+    // Only its name counts, that it does not come twice.
+    holder[name] = undefined
+  } else if (name === '__proto__') {
     Object.defineProperty(holder, name, { value, enumerable: true, configurable: true, writable: true })
   } else if (name !== undefined) holder[name] = value
+}
+
+/** Of what is not kept: nothing, of its kind. */
+function valueOf({ value, isKept }: Level): unknown {
+  return isKept || Array.isArray(value) ? value : {}
 }
 
 function literalAt(bytes: Buffer, at: number): { value: unknown; end: number } | undefined {
@@ -180,6 +200,6 @@ function faultAt(levels: readonly Level[], message: string): JsonFault {
 }
 
 function pathOf(levels: readonly Level[]): string {
-  const path = levels.map(({ name, value }) => name ?? (value as unknown[]).length).join('.')
+  const path = levels.map(({ name, items }) => name ?? items).join('.')
   return path.length > PATH_LENGTH_MAX ? `${path.slice(0, PATH_LENGTH_MAX)}…` : path
 }

@@ -38,7 +38,8 @@ export function readJsonBodies(app: FastifyInstance, turns: FairTurns): void {
     if (body.length === 0) return undefined
     request.rawBody = body
     try {
-      const value = await turns.run(request.capacityKey ?? '', readingBody(body, request.routeOptions.config))
+      const { capacityKey: key = '' } = request
+      const value = await turns.run(key, readingBody(body, request.routeOptions.config, { turns, key }))
       if (typeof value === 'object' && value !== null) request.bodyNames = Object.keys(value)
       return value
     } catch (error) {
@@ -61,16 +62,33 @@ function notJson(): ProblemError {
   return new ProblemError('unsupported_media_type', 'Send JSON with content-type: application/json.')
 }
 
-function readingBody(body: Buffer, { itemsOf, dataIn }: FastifyContextConfig): Generator<undefined, unknown> {
+function readingBody(
+  body: Buffer,
+  { itemsOf, dataIn }: FastifyContextConfig,
+  { turns, key }: { turns: FairTurns; key: string },
+): Generator<unknown, unknown> {
   if (itemsOf !== undefined) return readingOuterJson(body, { name: itemsOf, itemsMax: BATCH_EVENTS_MAX })
-  return readingWhole(body, dataIn)
+  return turns.holding(key, body.length, readingWhole(body, dataIn))
 }
 
 /**
  * Reads one JSON text as {@link parseStrictJson} does, a large one in pieces.
- * @param dataIn the member that may have any number of values
+ * @param dataIn the member that may have any number of values: it is checked, and nothing of its kind stands for it. Its
+ *   bytes are what is kept of it ({@link memberBytes}): its values take up to a hundred times their memory
  */
 export function* readingWhole(body: Buffer, dataIn: string | undefined): Generator<undefined, unknown> {
-  if (body.length <= PARSED_AT_ONCE_BYTES) return parseStrictJson(body)
-  return yield* readingJson(body, { isStrict: true, valuesMax: VALUES_MAX, uncounted: dataIn })
+  if (body.length <= PARSED_AT_ONCE_BYTES) return withoutMember(parseStrictJson(body), dataIn)
+  return yield* readingJson(body, { isStrict: true, valuesMax: VALUES_MAX, unkept: dataIn })
+}
+
+/** As {@link readingJson} leaves out what is not kept. */
+function withoutMember(value: unknown, name: string | undefined): unknown {
+  if (name === undefined || !isObject(value)) return value
+  const member = value[name]
+  if (typeof member === 'object' && member !== null) value[name] = Array.isArray(member) ? [] : {}
+  return value
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

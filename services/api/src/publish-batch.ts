@@ -8,8 +8,10 @@ import {
   storeEventBatch,
 } from '@posthorn/database'
 import { enqueueDeliveries } from '@posthorn/events'
+import type { FairTurns } from '@posthorn/fairness'
 import { invalidFields } from '@posthorn/service'
 import { byTheRules } from './by-the-rules.ts'
+import { parsedBytesOf } from './parsed-bytes.ts'
 import {
   composingPublication,
   type Publication,
@@ -62,7 +64,7 @@ async function publishBatchBy(
       one instanceof ProblemError ? one : { ...one, problem: await refusalOf(catalogue, one) },
     ),
   )
-  const judging = judgingItems(judged, { publisher, rules, version })
+  const judging = judgingItems(judged, { publisher, rules, version, turns })
   const items = await turns.run(publisher.tenantId, judging)
   // Only what is stored shows that the rules still count.
   if (version !== undefined && (items === 'too_many_deliveries' || eventsOf(items).length === 0))
@@ -83,19 +85,22 @@ interface Judgement {
   publisher: Publisher
   rules: PublishingRules
   version: RulesVersion | undefined
+  turns: FairTurns
 }
 
 /** Says in pieces what is to become of each item, and stops when they make too many deliveries. */
 function* judgingItems(
   publications: readonly (Judged | ProblemError)[],
   judgement: Judgement,
-): Generator<undefined, Item[] | 'too_many_deliveries'> {
+): Generator<unknown, Item[] | 'too_many_deliveries'> {
   const items: Item[] = []
   const seen = new Set<string>()
   let deliveries = 0
   for (const [index, publication] of publications.entries()) {
     yield
-    const item = yield* judgingItem(publication, index, seen, judgement)
+    const bytes = publication instanceof ProblemError ? 0 : parsedBytesOf(judgement.rules, publication)
+    const judging = judgingItem(publication, index, seen, judgement)
+    const item = yield* judgement.turns.holding(judgement.publisher.tenantId, bytes, judging)
     if (item.kind === 'new') deliveries += item.event.deliveries.length
     if (deliveries > DELIVERIES_MAX) return 'too_many_deliveries'
     items.push(item)

@@ -12,6 +12,7 @@ import {
 import { composingEvent, type EnqueueLog, enqueueDeliveries } from '@posthorn/events'
 import { byTheRules } from './by-the-rules.ts'
 import type { Dependencies } from './dependencies.ts'
+import { parsedBytesOf } from './parsed-bytes.ts'
 import { refusalOf } from './publishing-rules.ts'
 import type { SchemaChecker } from './schema-checker.ts'
 
@@ -39,9 +40,9 @@ export interface Publisher {
   seed: string | undefined
 }
 
-/** An event as it was published: what its fields say, and the bytes of its data. */
+/** An event as it was published: what its fields say, and the bytes of its data; its values are not kept. */
 export interface Publication {
-  event: NewEvent
+  event: Omit<NewEvent, 'data'>
   data: Uint8Array
 }
 
@@ -74,7 +75,10 @@ async function publishBy(
   const refusal = await refusalOf({ rules, schemas, tenantId }, publication)
   if (refusal !== undefined && version !== undefined) return undefined
   const composing = composingPublication(publisher, publication, 0, rules)
-  const event = { ...(await turns.run(tenantId, composing)), rules: version }
+  const event = {
+    ...(await turns.run(tenantId, turns.holding(tenantId, parsedBytesOf(rules, publication), composing))),
+    rules: version,
+  }
   const storing = refusal === undefined ? await store(event) : 'repeated'
   switch (storing) {
     case 'outdated':

@@ -13,7 +13,7 @@ export interface Catalogue {
 
 /** An event's own form, and the bytes of its data. */
 interface Judged {
-  event: NewEvent
+  event: Omit<NewEvent, 'data'>
   data: Uint8Array
 }
 
@@ -27,7 +27,7 @@ interface Judgement {
 type KnownType = NonNullable<ReturnType<Catalogue['rules']['types']['get']>>
 
 /** An event that cached rules refuse is judged again by the current ones: its data is checked again only when they differ. */
-const judgements = new WeakMap<NewEvent, Judgement>()
+const judgements = new WeakMap<Judged['event'], Judgement>()
 
 /** Why an event may not be published; undefined when it may. */
 export async function refusalOf(

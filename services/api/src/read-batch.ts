@@ -1,4 +1,5 @@
 import { NewEvent, ProblemError, PUBLISH_BYTES_MAX } from '@posthorn/contracts'
+import type { FairTurns } from '@posthorn/fairness'
 import { check, invalidFields, invalidInput } from '@posthorn/service'
 import { AmbiguousJsonError } from '@posthorn/webhook'
 import { readingWhole } from './json-body.ts'
@@ -14,10 +15,12 @@ import type { Publication } from './publish-event.ts'
  */
 export function* readingBatch(
   items: readonly unknown[],
-): Generator<undefined, (Publication | ProblemError)[]> {
+  { turns, key }: { turns: FairTurns; key: string },
+): Generator<unknown, (Publication | ProblemError)[]> {
   const publications: (Publication | ProblemError)[] = []
   for (const item of items) {
-    publications.push(yield* readingItem(item))
+    const bytes = item instanceof Uint8Array ? item.length : 0
+    publications.push(yield* turns.holding(key, bytes, readingItem(item)))
     yield
   }
   return publications
@@ -36,7 +39,8 @@ function* readingItem(item: unknown): Generator<undefined, Publication | Problem
     const event = check(NewEvent, yield* readingWhole(bytes, 'data'))
     if (!event.success) return invalidInput(event.error)
     yield
-    return { event: event.data, data: memberBytes(item, 'data') }
+    const { type, id, timestamp } = event.data
+    return { event: { type, id, timestamp }, data: memberBytes(item, 'data') }
   } catch (error) {
     if (error instanceof AmbiguousJsonError) return invalidFields([error.fault])
     throw jsonProblem(error)

@@ -14,7 +14,7 @@ import {
   findSubscriptions,
   readEventData,
 } from '@posthorn/database'
-import { enqueueDeliveries, findingMatches } from '@posthorn/events'
+import { enqueueDeliveries, findingMatches, hasFilter } from '@posthorn/events'
 import { invalidFields } from '@posthorn/service'
 import type { FastifyRequest } from 'fastify'
 import { noSuchTenant } from './authorize.ts'
@@ -56,7 +56,11 @@ async function subscribedTo(
 ): Promise<EndpointId[]> {
   const data = await readEventData(database, id)
   const subscriptions = await findSubscriptions(database, tenant)
-  const matching = await turns.run(tenant, findingMatches(subscriptions, { type, data }))
+  const finding = findingMatches(subscriptions, { type, data })
+  const matching = await turns.run(
+    tenant,
+    turns.holding(tenant, hasFilter(subscriptions) ? data.length : 0, finding),
+  )
   return matching.map(({ endpointId }) => endpointId)
 }
 

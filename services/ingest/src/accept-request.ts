@@ -1,5 +1,5 @@
 import type { IngestSource, RulesInMemory, SourcesInMemory, StoreInbound } from '@posthorn/database'
-import { composingEvent, type EnqueueLog, enqueueDeliveries } from '@posthorn/events'
+import { composingEvent, type EnqueueLog, enqueueDeliveries, hasFilter } from '@posthorn/events'
 import type { FairTurns } from '@posthorn/fairness'
 import type { DeliveryQueue } from '@posthorn/queue'
 import type { BodyBlocks } from '@posthorn/service'
@@ -129,8 +129,9 @@ async function store(
     dedupeWindowSeconds: source.dedupeWindowSeconds,
     rulesVersion: isCurrent ? undefined : rulesVersion,
   }
+  const bytes = hasFilter(subscriptions) ? data.length : 0
   const stored = await storeInbound(inbound, () =>
-    turns.run(tenantId, composingEvent(fact, subscriptions, at)),
+    turns.run(tenantId, turns.holding(tenantId, bytes, composingEvent(fact, subscriptions, at))),
   )
   switch (stored.outcome) {
     case 'outdated':

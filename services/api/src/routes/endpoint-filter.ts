@@ -33,10 +33,13 @@ export const endpointFilterRoutes: FastifyPluginAsyncZod<Dependencies> = async (
       assertExactFilter(body.filter, rawBody)
       const endpoint = found(await findEndpoint(database, tenant, id), 'endpoint')
       const { eventType, filter = endpoint.filter } = body
-      // As it was written: the body's parser makes doubles of its numbers.
-      const data = await turns.run(tenant, readingExactJson(memberBytes(rawBody, 'data')))
-      const failed =
-        filter === null ? [] : await turns.run(tenant, explainingFilter(parseFilter(filter), data))
+      const explaining = function* () {
+        if (filter === null) return []
+        // As it was written: the body's parser makes doubles of its numbers.
+        const data = yield* readingExactJson(memberBytes(rawBody, 'data'))
+        return yield* explainingFilter(parseFilter(filter), data)
+      }
+      const failed = await turns.run(tenant, turns.holding(tenant, rawBody.length, explaining()))
       const eventTypeMatches =
         eventType === undefined ? null : matchesEventType(endpoint.eventTypes, eventType)
       return { matches: failed.length === 0 && eventTypeMatches !== false, eventTypeMatches, failed }

@@ -144,7 +144,7 @@ export const publishingRoutes: FastifyPluginAsyncZod<PublishingOptions> = async 
       const data = await publishBatch(
         { ...publishing, log: request.log },
         publisherOf(request, tenant),
-        await turns.run(tenant, readingBatch(request.body.events)),
+        await turns.run(tenant, readingBatch(request.body.events, { turns, key: tenant })),
       )
       const count = (status: number) => data.filter((result) => result.status === status).length
       countEvents(count(202))

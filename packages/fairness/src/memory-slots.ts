@@ -1,0 +1,50 @@
+import { FairSemaphore, type Slot } from './fair-semaphore.ts'
+
+const KIB = 1024
+
+/** Values of smaller texts take no slot: there are as many as requests, and each is small. */
+const SMALL_BYTES_MAX = 16 * KIB
+/** The values of a JSON text take up to forty times its memory: about 5 MB each, and 40 MB each of a megabyte. */
+const MEDIUM = { bytesMax: 128 * KIB, slots: 6 }
+const LARGE = { slots: 2 }
+/** A key holds half at most: another one always finds a slot, or waits for the work of one. */
+const GREED = 1
+
+/**
+ * Bounds the parsed JSON that work in progress holds in memory at a time. The work itself only takes time of the event
+ * loop, so nothing is gained by doing much of it at once.
+ */
+export class MemorySlots {
+  readonly #medium = new FairSemaphore(MEDIUM.slots, GREED)
+  readonly #large = new FairSemaphore(LARGE.slots, GREED)
+
+  /** The work, which holds a slot from its start to its end. It yields a promise when it has to wait for one. */
+  holding<Result>(key: string, bytes: number, work: Iterator<unknown, Result>): Generator<unknown, Result> {
+    if (bytes <= SMALL_BYTES_MAX) return running(work)
+    return withSlot(bytes > MEDIUM.bytesMax ? this.#large : this.#medium, key, work)
+  }
+}
+
+function* withSlot<Result>(
+  slots: FairSemaphore,
+  key: string,
+  work: Iterator<unknown, Result>,
+): Generator<unknown, Result> {
+  const held: Slot[] = []
+  const free = slots.tryAcquire(key)
+  if (free === undefined) yield slots.acquire(key).then((slot) => held.push(slot))
+  else held.push(free)
+  try {
+    return yield* running(work)
+  } finally {
+    for (const slot of held) slot.release()
+  }
+}
+
+function* running<Result>(work: Iterator<unknown, Result>): Generator<unknown, Result> {
+  for (;;) {
+    const step = work.next()
+    if (step.done === true) return step.value
+    yield step.value
+  }
+}
