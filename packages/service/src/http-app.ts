@@ -11,6 +11,7 @@ import { validateWithZod } from './validate.ts'
 
 const REQUEST_ID = /^[\x21-\x7e]{1,128}$/
 const REQUEST_MS_MAX = 60_000
+const READ_AHEAD_BYTES = 16 * 1024
 /** What is counted for a request whose client has gone before it had its reply, as nginx does. */
 const CLIENT_CLOSED_REQUEST = 499
 
@@ -42,6 +43,8 @@ export function createHttpApp({
     http: {
       headersTimeout: requestMsMax,
       connectionsCheckingInterval: requestMsMax / 10,
+      // Of each request that waits, so much is read ahead; in chunks of one byte each, a hundred times the memory.
+      highWaterMark: READ_AHEAD_BYTES,
       // Node's own 400 would be no problem document.
       requireHostHeader: false,
     },

@@ -1,21 +1,33 @@
 import type { Readable } from 'node:stream'
+import { ProblemError } from '@posthorn/contracts'
 import { errorCodes } from 'fastify'
 import { BodyBlocks } from './body-blocks.ts'
+import type { BodyLease } from './body-memory.ts'
+
+const SECOND_MS = 1000
+/** A body that arrives more slowly for longer than this is given up. */
+const BYTES_PER_SECOND_MIN = 16 * 1024
+const SLOW_SECONDS_MAX = 10
+
+export interface BodyReadingOptions {
+  bytesMax: number
+  /** The body's length as the request says it; 0 where it says none. */
+  bytesClaimed: number
+  /** Receives the body in blocks while it arrives. */
+  onBlock?: ((block: Uint8Array) => void) | undefined
+  /** The memory for it. Default: as much as it needs. */
+  lease?: BodyLease | undefined
+}
 
 /**
  * Reads a body, as far as it may be read.
- * @param options.bytesClaimed its length as the request says it; 0 where it says none
- * @param options.onBlock receives the body in blocks while it arrives
  * @throws FST_ERR_CTP_BODY_TOO_LARGE as soon as it is larger than `bytesMax`, or says that it is
+ * @throws ProblemError `request_timeout` for one that arrives too slowly, `overloaded` when there is no memory for it
  * @throws what the connection failed with
  */
 export function readBody(
   payload: Readable,
-  {
-    bytesMax,
-    bytesClaimed,
-    onBlock,
-  }: { bytesMax: number; bytesClaimed: number; onBlock?: (block: Uint8Array) => void },
+  { bytesMax, bytesClaimed, onBlock, lease }: BodyReadingOptions,
 ): Promise<BodyBlocks> {
   return new Promise((resolve, reject) => {
     if (bytesClaimed > bytesMax) {
@@ -23,15 +35,33 @@ export function readBody(
       return
     }
     const body = new BodyBlocks(onBlock, bytesClaimed === 0 ? undefined : bytesClaimed)
+    const isSlow = createPaceCheck()
     let length = 0
+    let isSettled = false
+    const pace = setInterval(() => {
+      // Time in which it is not read does not count.
+      if (!payload.isPaused() && isSlow(length)) fail(tooSlow())
+    }, SECOND_MS)
     const settle = (work: () => void) => {
+      if (isSettled) return
+      isSettled = true
+      clearInterval(pace)
       payload.off('data', add).off('end', end).off('error', fail)
+      lease?.end()
       work()
+      // What still comes is read and thrown away, so that the sender gets the reply.
+      payload.resume()
     }
     function add(piece: Buffer): void {
       length += piece.length
-      if (length > bytesMax) settle(() => reject(new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE()))
-      else body.add(piece)
+      if (length > bytesMax) return fail(new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE())
+      body.add(piece)
+      const room = lease?.grow(length)
+      if (room === undefined) return
+      payload.pause()
+      room.then(() => {
+        if (!isSettled) payload.resume()
+      }, fail)
     }
     function end(): void {
       settle(() => {
@@ -44,4 +74,23 @@ export function readBody(
     }
     payload.on('data', add).on('end', end).on('error', fail)
   })
+}
+
+/** Told each second how much has come, says whether it has been too little for too long. What came early is not saved up. */
+function createPaceCheck(): (length: number) => boolean {
+  const ahead = SLOW_SECONDS_MAX * BYTES_PER_SECOND_MIN
+  let credit = ahead
+  let lengthBefore = 0
+  return (length) => {
+    credit = Math.min(ahead, credit + length - lengthBefore) - BYTES_PER_SECOND_MIN
+    lengthBefore = length
+    return credit < 0
+  }
+}
+
+function tooSlow(): ProblemError {
+  return new ProblemError(
+    'request_timeout',
+    `The body arrived at less than 16 KiB a second for more than ${SLOW_SECONDS_MAX} s. Send the request again, faster.`,
+  )
 }

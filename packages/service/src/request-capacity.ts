@@ -1,5 +1,8 @@
 import { FairSemaphore, type Slot } from '@posthorn/fairness'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { BodyBlocks } from './body-blocks.ts'
+import { BodyMemory } from './body-memory.ts'
+import { type BodyReadingOptions, readBody } from './read-body.ts'
 import { waitForSlot } from './wait-for-slot.ts'
 
 const KIB = 1024
@@ -7,9 +10,9 @@ const MIB = 1024 * KIB
 
 /** Requests in progress: what they hold in memory is small, but each has a part of the event loop. */
 const REQUESTS_MAX = 256
-/** Bodies in memory, by size: up to 64 KiB counts as a request, and needs nothing else. */
+/** Bodies that have arrived and are worked on, by size: up to 64 KiB counts as a request, and needs nothing else. */
 const MEDIUM_BODY = { bytesMin: 64 * KIB, max: 48 }
-/** A batch or a large webhook is in memory several times: as it came, cut up, and on its way to PostgreSQL. */
+/** While it is worked on, a batch or a large webhook is in memory several times: as it came, and on its way to PostgreSQL. */
 const LARGE_BODY = { bytesMin: MIB + 4 * KIB, max: 4 }
 
 declare module 'fastify' {
@@ -37,29 +40,29 @@ export interface RequestCapacity {
    * @throws ProblemError `overloaded`
    */
   enter(request: FastifyRequest, reply: FastifyReply, key: string): Promise<void>
+  /**
+   * Reads the body of a request that was let in, as `readBody` does. What has arrived takes memory of the tenant's share;
+   * only a body that is complete takes a slot to be worked on.
+   * @throws ProblemError `overloaded`
+   */
+  read(request: FastifyRequest, options: Omit<BodyReadingOptions, 'bytesMax' | 'lease'>): Promise<BodyBlocks>
 }
 
 /**
- * Bounds the requests of an application that are in progress, and the large bodies in memory. A tenant gets its share of
- * both (`FairSemaphore`); what is beyond waits, unread.
+ * Bounds the requests of an application that are in progress, and the bodies in memory. A tenant gets its share of both
+ * (`FairSemaphore`); what is beyond waits, unread.
  */
 export function shareRequestCapacity(app: FastifyInstance): RequestCapacity {
   const requests = new FairSemaphore(REQUESTS_MAX)
   const mediumBodies = new FairSemaphore(MEDIUM_BODY.max)
   const largeBodies = new FairSemaphore(LARGE_BODY.max)
+  const memory = new BodyMemory()
 
   function bodiesLike(bytes: number): FairSemaphore | undefined {
     if (bytes > LARGE_BODY.bytesMin) return largeBodies
     return bytes > MEDIUM_BODY.bytesMin ? mediumBodies : undefined
   }
 
-  app.addHook('preParsing', async (request) => {
-    const { capacity, capacityKey } = request
-    if (capacity === undefined || capacityKey === undefined) return
-    const bodies = bodiesLike(bodyBytesOf(request))
-    if (bodies !== undefined) capacity.slots.push(await waitForSlot(bodies, capacityKey, capacity.signal))
-    if (capacity.isClosed) releaseAll(capacity)
-  })
   app.addHook('preHandler', async ({ capacity }) => {
     if (capacity !== undefined) capacity.isWorking = true
   })
@@ -84,19 +87,28 @@ export function shareRequestCapacity(app: FastifyInstance): RequestCapacity {
       })
       request.capacity = capacity
       request.capacityKey = key
-      capacity.slots.push(await waitForSlot(requests, key, gone.signal))
-      if (capacity.isClosed) releaseAll(capacity)
+      hold(capacity, await waitForSlot(requests, key, gone.signal))
+    },
+
+    async read(request, options) {
+      const { raw, routeOptions, capacity, capacityKey: key } = request
+      const bytesMax = routeOptions.bodyLimit
+      if (capacity === undefined || key === undefined) return readBody(raw, { ...options, bytesMax })
+      const lease = memory.lease(key, (slot) => hold(capacity, slot), capacity.signal)
+      const body = await readBody(raw, { ...options, bytesMax, lease })
+      const bodies = bodiesLike(body.length)
+      if (bodies !== undefined) hold(capacity, await waitForSlot(bodies, key, capacity.signal))
+      return body
     },
   }
 }
 
-function releaseAll({ slots }: HeldCapacity): void {
-  for (const slot of slots.splice(0)) slot.release()
+/** Until the request has been answered; not at all when it has been given up meanwhile. */
+function hold(capacity: HeldCapacity, slot: Slot): void {
+  capacity.slots.push(slot)
+  if (capacity.isClosed) releaseAll(capacity)
 }
 
-/** How large a body is, or may become where its length is not given; 0 for none. */
-function bodyBytesOf({ headers, routeOptions }: FastifyRequest): number {
-  const length = headers['content-length']
-  if (length !== undefined) return Number(length)
-  return headers['transfer-encoding'] === undefined ? 0 : routeOptions.bodyLimit
+function releaseAll({ slots }: HeldCapacity): void {
+  for (const slot of slots.splice(0)) slot.release()
 }

@@ -66,7 +66,8 @@ export async function buildApi({
   const events = metrics.counter(EVENTS_TOTAL)
   const app = createHttpApp({ logger, metrics, bodyBytesMax: BODY_BYTES_MAX, explain: explainGoneTenant })
   app.addHook('onClose', () => schemas.close())
-  readJsonBodies(app, turns)
+  const capacity = shareRequestCapacity(app)
+  readJsonBodies(app, { turns, capacity })
   app.addHook('onRoute', assertAccessDeclared)
   app.addHook('onRoute', assertAuditDeclared)
   app.addHook('onRoute', assertDescribed)
@@ -79,7 +80,6 @@ export async function buildApi({
     perSecond: config.API_RATE_LIMIT_PER_SECOND,
     sharedStatement,
   })
-  const capacity = shareRequestCapacity(app)
   // What a key may not do counts as well: `authorize` knows whose key it is before it refuses.
   app.addHook('onRequest', async (request, reply) => {
     try {

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { BATCH_EVENTS_MAX, ProblemError } from '@posthorn/contracts'
 import type { FairTurns } from '@posthorn/fairness'
-import { readBody } from '@posthorn/service'
+import type { RequestCapacity } from '@posthorn/service'
 import { parseStrictJson, readingJson, readingOuterJson } from '@posthorn/webhook'
 import type { FastifyContextConfig, FastifyInstance, FastifyRequest } from 'fastify'
 import { jsonProblem } from './json-problem.ts'
@@ -26,14 +26,15 @@ const PARSED_AT_ONCE_BYTES = 16 * 1024
  * Reads JSON bodies and nothing else, and keeps their bytes. Large ones are read in slices, each tenant's in its turn. An
  * empty body counts as none, whatever its content type: many HTTP clients send one always.
  */
-export function readJsonBodies(app: FastifyInstance, turns: FairTurns): void {
+export function readJsonBodies(
+  app: FastifyInstance,
+  { turns, capacity }: { turns: FairTurns; capacity: RequestCapacity },
+): void {
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser('application/json', async (request: FastifyRequest, payload: IncomingMessage) => {
+  app.addContentTypeParser('application/json', async (request: FastifyRequest) => {
     // Not by fastify's `parseAs`, which keeps an object for each chunk until all have arrived.
-    const blocks = await readBody(payload, {
-      bytesMax: request.routeOptions.bodyLimit,
-      bytesClaimed: Number(request.headers['content-length'] ?? 0),
-    })
+    const bytesClaimed = Number(request.headers['content-length'] ?? 0)
+    const blocks = await capacity.read(request, { bytesClaimed })
     const body = blocks.whole()
     if (body.length === 0) return undefined
     request.rawBody = body

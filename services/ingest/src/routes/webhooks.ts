@@ -2,7 +2,6 @@ import {
   BodyBlocks,
   type Logger,
   type RequestCapacity,
-  readBody,
   replyWithProblem,
   withoutRedaction,
 } from '@posthorn/service'
@@ -73,11 +72,10 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
 
   // Signatures are made over bytes, so bytes it stays, whatever content type is claimed.
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', async (request: FastifyRequest, payload: FastifyRequest['raw']) => {
+  app.addContentTypeParser('*', async (request: FastifyRequest) => {
     const { admission, inboundCall } = request
     if (admission === undefined || inboundCall === undefined) return undefined
-    return readBody(payload, {
-      bytesMax: request.routeOptions.bodyLimit,
+    return capacity.read(request, {
       bytesClaimed: claimedLength(inboundCall),
       onBlock: (block) => admission.check.update(block),
     })

@@ -1,0 +1,82 @@
+import type { Slot } from '@posthorn/fairness'
+import { describe, expect, it } from 'vitest'
+import { BodyMemory } from './body-memory.ts'
+
+const MIB = 1024 * 1024
+
+/** A body that arrives, of so many bytes so far. */
+function bodyOf(memory: BodyMemory, key: string) {
+  const slots: Slot[] = []
+  const gone = new AbortController()
+  const lease = memory.lease(key, (slot) => slots.push(slot), gone.signal)
+  return {
+    lease,
+    gone,
+    /** Whether there is room for so many bytes at once. */
+    async fits(bytes: number): Promise<boolean> {
+      const room = lease.grow(bytes)
+      const now = new Promise<false>((resolve) => setImmediate(() => resolve(false)))
+      return room === undefined || Promise.race([room.then(() => true), now])
+    },
+    release() {
+      lease.end()
+      for (const slot of slots.splice(0)) slot.release()
+    },
+  }
+}
+
+describe('BodyMemory', () => {
+  it('has room for the first bytes of any number of bodies', async () => {
+    const memory = new BodyMemory()
+    for (let n = 0; n < 1000; n += 1) expect(await bodyOf(memory, 'a').fits(64 * 1024)).toBe(true)
+  })
+
+  it('counts what has arrived: bodies that bring little leave room for a large one', async () => {
+    const memory = new BodyMemory()
+    for (let n = 0; n < 100; n += 1) expect(await bodyOf(memory, `slow-${n}`).fits(300 * 1024)).toBe(true)
+    expect(await bodyOf(memory, 'a').fits(20 * MIB)).toBe(true)
+  })
+
+  it('keeps room for other tenants, whatever one of them sends', async () => {
+    const memory = new BodyMemory()
+    const bodies = Array.from({ length: 5 }, () => bodyOf(memory, 'a'))
+    for (const body of bodies) {
+      if (!(await body.fits(20 * MIB))) break
+      body.lease.end()
+    }
+    expect(await bodyOf(memory, 'b').fits(10 * MIB)).toBe(true)
+  })
+
+  it('lets three large bodies of a tenant arrive at a time, and then the next', async () => {
+    const memory = new BodyMemory()
+    const [first, second, third, fourth] = Array.from({ length: 4 }, () => bodyOf(memory, 'a'))
+    for (const body of [first, second, third]) expect(await body?.fits(2 * MIB)).toBe(true)
+    const waiting = fourth?.lease.grow(2 * MIB)
+    expect(await bodyOf(memory, 'b').fits(2 * MIB)).toBe(true)
+    first?.lease.end()
+    await expect(waiting).resolves.toBeUndefined()
+  })
+
+  it('lets one body after the other complete when all of them wait for each other', async () => {
+    const memory = new BodyMemory()
+    const bodies = ['a', 'b', 'c', 'd'].map((key) => bodyOf(memory, key))
+    for (let mib = 1; mib <= 11; mib += 1) for (const body of bodies) await body.fits(mib * MIB)
+    const completing = bodies.map(async (body) => {
+      for (let mib = 12; mib <= 25; mib += 1) await body.lease.grow(mib * MIB)
+      body.release()
+    })
+    await expect(Promise.all(completing)).resolves.toHaveLength(4)
+  })
+
+  it('has all its room again when the bodies are gone, also those that waited', async () => {
+    const memory = new BodyMemory()
+    for (let round = 0; round < 20; round += 1) {
+      const bodies = Array.from({ length: 5 }, () => bodyOf(memory, 'a'))
+      const growing = bodies.map((body) => body.lease.grow(25 * MIB))
+      for (const body of bodies) body.gone.abort()
+      await Promise.allSettled(growing)
+      for (const body of bodies) body.release()
+    }
+    expect(await bodyOf(memory, 'a').fits(40 * MIB)).toBe(true)
+  })
+})
