@@ -4,7 +4,7 @@ import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.t
 
 const URL = 'https://example.com/webhooks'
 
-describe('a tenant', () => {
+describe('a tenant', { timeout: 240_000 }, () => {
   let posthorn: Posthorn
   let tenant: Tenant
   beforeAll(async () => {
@@ -71,5 +71,27 @@ describe('a tenant', () => {
     expect((await posthorn.api.patch(`${tenant.path}/endpoints/${other.id}`, { filter: {} })).status).toBe(
       200,
     )
+  })
+
+  it('names 100,000 event types at the most with its endpoints together, and five with each of them', async () => {
+    const typesOf = (count: number) => Array.from({ length: count }, (_, n) => `order.${n}`)
+    const createFor = (count: number) =>
+      posthorn.api.post(`${tenant.path}/endpoints`, { url: URL, eventTypes: typesOf(count) })
+    const { id } = await tenant.endpoint({ url: URL, eventTypes: typesOf(100) })
+    await copies(id, 998)
+    expect((await createFor(100)).status).toBe(201)
+
+    const refusal = problem(
+      409,
+      'conflict',
+      'The endpoints of the tenant name 100000 event types together, the most there may be. Name at most 5 for this ' +
+        'endpoint, or a prefix with ".*" instead of many types.',
+    )
+    expect(await createFor(6)).toEqual(refusal)
+    expect((await createFor(5)).status).toBe(201)
+    const change = (count: number) =>
+      posthorn.api.patch(`${tenant.path}/endpoints/${id}`, { eventTypes: typesOf(count) })
+    expect(await change(96)).toEqual(refusal)
+    expect((await change(95)).status).toBe(200)
   })
 })

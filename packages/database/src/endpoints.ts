@@ -48,7 +48,10 @@ export async function createEndpoint(
       },
       ...WHOLE_ENDPOINT,
     })
-    await assertEndpointLimits(transaction, tenantId, { hasFilter: filter !== null })
+    await assertEndpointLimits(transaction, tenantId, {
+      hasFilter: filter !== null,
+      eventTypes: fields.eventTypes,
+    })
     return toEndpoint(row)
   })
 }
@@ -120,7 +123,10 @@ export async function changeEndpoint(
       data: { ...fields, ...written, ...state, updatedAt: new Date() },
     })
     if (count === 0) return undefined
-    if (filter) await assertEndpointLimits(transaction, tenantId, { hasFilter: true })
+    const { eventTypes } = fields
+    if (filter || eventTypes !== undefined) {
+      await assertEndpointLimits(transaction, tenantId, { hasFilter: Boolean(filter), eventTypes })
+    }
     if (keyPairIfNone !== undefined) await addKeyPairIfNone(transaction, id, keyPairIfNone)
     const dropped = movesAway ? await dropHeaders(transaction, id) : 0
     if (headers !== undefined) await replaceHeaders(transaction, id, headers)

@@ -1,5 +1,6 @@
 import type { TenantId } from '@posthorn/contracts'
 import type { Database } from './database.ts'
+import { SharedEventTypes } from './shared-event-types.ts'
 import { run } from './sql.ts'
 import type { Subscription } from './subscriptions.ts'
 
@@ -18,7 +19,12 @@ export interface TenantRules {
   strict: boolean
   /** The subscriptions of the endpoints that are enabled. */
   subscriptions: readonly Subscription[]
+  /** How much memory the rules take, about. */
+  bytes: number
 }
+
+/** Of a subscription, beside its event types and its filter. */
+const BYTES_OF_SUBSCRIPTION = 300
 
 // One statement, and so one moment: the version is that of the endpoints which are read with it.
 const FIND_OF_TENANTS = {
@@ -43,14 +49,26 @@ export async function findTenantRules(
   { pool }: Database,
   tenantIds: readonly TenantId[],
 ): Promise<(TenantRules | undefined)[]> {
-  const found = new Map<TenantId, TenantRules & { subscriptions: Subscription[] }>()
+  const found = new Map<
+    TenantId,
+    { rules: TenantRules & { subscriptions: Subscription[] }; shared: SharedEventTypes }
+  >()
   for (const row of await run<RulesRow>(pool, FIND_OF_TENANTS, [[...new Set(tenantIds)]])) {
     const { id, version, strict, ...subscription } = row
-    const rules = found.get(id) ?? { version, strict, subscriptions: [] }
-    if (subscription.endpointId !== null) rules.subscriptions.push(subscription)
-    found.set(id, rules)
+    const tenant = found.get(id) ?? {
+      rules: { version, strict, subscriptions: [], bytes: BYTES_OF_SUBSCRIPTION },
+      shared: new SharedEventTypes(),
+    }
+    const { rules, shared } = tenant
+    if (subscription.endpointId !== null) {
+      const eventTypes = shared.share(subscription.eventTypes)
+      rules.subscriptions.push({ ...subscription, eventTypes })
+      rules.bytes += BYTES_OF_SUBSCRIPTION + (subscription.filter?.length ?? 0)
+    }
+    found.set(id, tenant)
   }
-  return tenantIds.map((id) => found.get(id))
+  for (const { rules, shared } of found.values()) rules.bytes += shared.bytes
+  return tenantIds.map((id) => found.get(id)?.rules)
 }
 
 /** What the catalogue says of some types. */

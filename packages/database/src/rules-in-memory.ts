@@ -10,7 +10,6 @@ const TENANTS_MAX = 10_000
 const LOADED_AT_ONCE = 20
 /** Of the subscriptions of all tenants, about. */
 const BYTES_MAX = 32 * 1024 * 1024
-const BYTES_OF_SUBSCRIPTION = 300
 
 /** What decides about a tenant's events of some types. */
 export interface PublishingRules {
@@ -38,7 +37,7 @@ export function createRulesInMemory(database: Database, currentVersion: CurrentV
   const tenants = new BoundedMemory<TenantRules>({
     itemsMax: TENANTS_MAX,
     weightMax: BYTES_MAX,
-    weightOf: bytesOf,
+    weightOf: ({ bytes }) => bytes,
   })
   const types = createTypesInMemory(database)
   const load = gather({
@@ -81,11 +80,4 @@ function together(
   { version: catalogue, types }: { version: string; types: ReadonlyMap<string, CataloguedType | null> },
 ): PublishingRules {
   return { version: { tenant, catalogue }, strict, types, subscriptions }
-}
-
-function bytesOf({ subscriptions }: TenantRules): number {
-  return subscriptions.reduce(
-    (sum, { filter }) => sum + BYTES_OF_SUBSCRIPTION + (filter?.length ?? 0),
-    BYTES_OF_SUBSCRIPTION,
-  )
 }
