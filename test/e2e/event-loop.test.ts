@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { CreatedKey } from '@posthorn/contracts'
+import type { CreatedKey, PublishedEvent, ReplayedEvent } from '@posthorn/contracts'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { blockMsOf, takeLongestBlockMs } from '../harness/event-loop.ts'
 import { makeEndpoints } from '../harness/many-endpoints.ts'
@@ -225,5 +225,25 @@ describe('the event loop of the API', () => {
       expect(await blockOf(publish, 202)).toBeLessThanOrEqual(BLOCK_MS_MAX)
     },
     TEST_MS,
+  )
+
+  it.each([
+    ['', () => ({})],
+    [' with an Idempotency-Key', () => ({ 'idempotency-key': randomUUID() })],
+  ])(
+    'turns while an event is replayed%s to twenty thousand endpoints, and names all deliveries',
+    async (_name, headers: () => Record<string, string>) => {
+      const published = await posthorn.api.post<PublishedEvent>(`${tenant.path}/events`, publication('{}'))
+      await makeEndpoints(posthorn, tenant, { count: 20_000 })
+      const replay = async () => {
+        const path = `${tenant.path}/events/${published.body.id}/replay`
+        const reply = await posthorn.api.post<ReplayedEvent>(path, undefined, headers())
+        expect(reply.headers['content-type']).toBe('application/json; charset=utf-8')
+        expect(new Set(reply.body.data.map(({ id }) => id)).size).toBe(20_000)
+        return reply
+      }
+      expect(await blockOf(replay, 202)).toBeLessThanOrEqual(BLOCK_MS_MAX)
+    },
+    2 * TEST_MS,
   )
 })

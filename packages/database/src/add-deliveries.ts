@@ -14,6 +14,9 @@ interface NewDeliveries {
   deliveries: readonly { id: DeliveryId; endpointId: EndpointId }[]
 }
 
+/** As many as a page of a list has: no more rows are turned into objects without a pause. */
+const READ_AT_ONCE = 250
+
 const ADD = {
   name: 'add-deliveries',
   text: `
@@ -43,10 +46,14 @@ async function add(sql: Sql, trigger: AttemptTrigger, added: NewDeliveries): Pro
  */
 export async function addDeliveries(database: Database, added: NewDeliveries): Promise<Delivery[]> {
   await inTransaction(database.pool, (sql) => add(sql, 'schedule', added))
-  const ids = added.deliveries.map(({ id }) => id)
-  const rows = await database.prisma.delivery.findMany({ where: { id: { in: ids } } })
-  const found = new Map(rows.map((row) => [row.id, toDelivery(row)]))
-  return ids.flatMap((id) => found.get(id) ?? [])
+  const deliveries: Delivery[] = []
+  for (let from = 0; from < added.deliveries.length; from += READ_AT_ONCE) {
+    const ids = added.deliveries.slice(from, from + READ_AT_ONCE).map(({ id }) => id)
+    const rows = await database.prisma.delivery.findMany({ where: { id: { in: ids } } })
+    const found = new Map(rows.map((row) => [row.id, toDelivery(row)]))
+    deliveries.push(...ids.flatMap((id) => found.get(id) ?? []))
+  }
+  return deliveries
 }
 
 /**

@@ -1,5 +1,6 @@
 import {
   type Delivery,
+  type DeliveryId,
   type EndpointId,
   type EventId,
   type EventSummary,
@@ -41,12 +42,27 @@ export async function replayEvent(
     tenantId: tenant,
     eventId: id,
     createdAt: request.idempotencySeededAt ?? new Date(),
-    deliveries: targets.map((endpointId) => ({ id: idFor('delivery', endpointId, request), endpointId })),
+    deliveries: await turns.run(tenant, naming(targets, request)),
   })
   // It went at this very moment.
   if (deliveries.length < targets.length) throw noSuchTenant(tenant)
   enqueueDeliveries({ queue, log: request.log }, { id, tenantId: tenant, deliveries })
   return deliveries
+}
+
+const IDS_OF_PIECE = 50
+
+/** Each with the id of its delivery, made in pieces: there may be twenty thousand. */
+function* naming(
+  targets: readonly EndpointId[],
+  request: FastifyRequest,
+): Generator<undefined, { id: DeliveryId; endpointId: EndpointId }[]> {
+  const named: { id: DeliveryId; endpointId: EndpointId }[] = []
+  for (const endpointId of targets) {
+    if (named.length % IDS_OF_PIECE === 0) yield
+    named.push({ id: idFor('delivery', endpointId, request), endpointId })
+  }
+  return named
 }
 
 async function subscribedTo(

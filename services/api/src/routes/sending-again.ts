@@ -13,6 +13,7 @@ import {
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Dependencies } from '../dependencies.ts'
+import { writingList } from '../list-text.ts'
 import { memberBytes } from '../member-bytes.ts'
 import { recoverEndpoint } from '../recover-endpoint.ts'
 import { refuseDeliveries } from '../refuse-loops.ts'
@@ -73,7 +74,11 @@ export const sendingRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, de
         { tenantId: request.params.tenant, eventId: request.params.id, deliveries: data.length },
         'event.replayed',
       )
-      return reply.code(202).send({ data })
+      const text = await dependencies.turns.run(request.params.tenant, writingList(data))
+      return reply
+        .code(202)
+        .type('application/json; charset=utf-8')
+        .send(text as never)
     },
   )
 
