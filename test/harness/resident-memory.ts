@@ -1,6 +1,8 @@
+import { setTimeout } from 'node:timers/promises'
 import { request } from 'undici'
 import type { Service } from './service.ts'
 
+const SAMPLE_MS = 50
 const METRIC = /^process_resident_memory_bytes (\S+)$/m
 
 /** The memory that a service uses now, in bytes (RSS). */
@@ -18,14 +20,14 @@ export async function memoryRiseOf(
 ): Promise<number> {
   const before = await residentBytes(service)
   let highest = before
-  let isOver = false
-  const working = work().finally(() => {
-    isOver = true
-  })
-  while (!isOver) {
+  const working = work()
+  const ended = working.then(
+    () => true,
+    () => true,
+  )
+  do {
     highest = Math.max(highest, await residentBytes(service))
-    await Promise.race([working.catch(() => {}), new Promise((resolve) => setTimeout(resolve, 50))])
-  }
+  } while (!(await Promise.race([ended, setTimeout(SAMPLE_MS, false)])))
   await working
   return Math.max(highest, await residentBytes(service)) - before
 }

@@ -72,7 +72,7 @@ describe('BodyMemory', () => {
     const memory = new BodyMemory()
     for (let round = 0; round < 20; round += 1) {
       const bodies = Array.from({ length: 5 }, () => bodyOf(memory, 'a'))
-      const growing = bodies.map((body) => body.lease.grow(25 * MIB))
+      const growing = bodies.map(async (body) => body.lease.grow(25 * MIB))
       for (const body of bodies) body.gone.abort()
       await Promise.allSettled(growing)
       for (const body of bodies) body.release()

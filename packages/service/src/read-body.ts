@@ -59,9 +59,15 @@ export function readBody(
       const room = lease?.grow(length)
       if (room === undefined) return
       payload.pause()
-      room.then(() => {
+      void readOn(room)
+    }
+    async function readOn(room: Promise<void>): Promise<void> {
+      try {
+        await room
         if (!isSettled) payload.resume()
-      }, fail)
+      } catch (error) {
+        fail(error)
+      }
     }
     function end(): void {
       settle(() => {
@@ -69,7 +75,7 @@ export function readBody(
         resolve(body)
       })
     }
-    function fail(error: Error): void {
+    function fail(error: unknown): void {
       settle(() => reject(error))
     }
     payload.on('data', add).on('end', end).on('error', fail)

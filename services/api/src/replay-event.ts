@@ -57,12 +57,12 @@ function* naming(
   targets: readonly EndpointId[],
   request: FastifyRequest,
 ): Generator<undefined, { id: DeliveryId; endpointId: EndpointId }[]> {
-  const named: { id: DeliveryId; endpointId: EndpointId }[] = []
+  const deliveries: { id: DeliveryId; endpointId: EndpointId }[] = []
   for (const endpointId of targets) {
-    if (named.length % IDS_OF_PIECE === 0) yield
-    named.push({ id: idFor('delivery', endpointId, request), endpointId })
+    if (deliveries.length % IDS_OF_PIECE === 0) yield
+    deliveries.push({ id: idFor('delivery', endpointId, request), endpointId })
   }
-  return named
+  return deliveries
 }
 
 async function subscribedTo(
