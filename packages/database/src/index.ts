@@ -1,47 +1,3 @@
-export { addDeliveries, storeTestEvent } from './add-deliveries.ts'
-export { listAttempts } from './attempts.ts'
-export { addAuditEntry, type Change, listAllAuditEntries, listAuditEntries } from './audit.ts'
-export type { ClaimedDelivery } from './claimed-delivery.ts'
-export { type ClaimOptions, type ClaimResult, claimDeliveries, type SizedDelivery } from './claims.ts'
-export { createDatabase, type Database, type DatabaseOptions } from './database.ts'
-export { forgetExpiredKeys } from './dedupe-keys.ts'
-export {
-  cancelDelivery,
-  findDelivery,
-  listDeliveriesOfEvent,
-  wantAttempt,
-} from './deliveries.ts'
-export { listDeliveries } from './delivery-list.ts'
-export { type KeyFault, registerEncryptionKeys } from './encryption-keys.ts'
-export { type HeaderChange, rowOfHeader, type SealedHeader } from './endpoint-headers.ts'
-export { type CircuitChange, judgeHealth } from './endpoint-health.ts'
-export { changeEndpoint, createEndpoint, deleteEndpoint, findEndpoint, listEndpoints } from './endpoints.ts'
-export { type BatchOutcome, isLargeBatch, type NewBatch, storeEventBatch } from './event-batch.ts'
-export { listEvents } from './event-list.ts'
-export {
-  createEventType,
-  deleteEventType,
-  findEventType,
-  listEventTypes,
-  putEventType,
-} from './event-types.ts'
-export { findEvent, readEventData } from './events.ts'
-export {
-  findUntoldExhausted,
-  storeExhaustionNotice,
-  takeUntoldExhaustions,
-  type UntoldExhaustion,
-} from './exhausted-deliveries.ts'
-export {
-  disableFailing,
-  type FailingEndpoint,
-  findDisabledUntold,
-  findFailing,
-  storeNotice,
-  type UntoldEndpoint,
-} from './failing-endpoints.ts'
-export { foldCounts } from './fold-counts.ts'
-export { createStoreGathered, type StoreGathered } from './gathered-events.ts'
 export {
   dropReservation,
   type FirstRequest,
@@ -54,27 +10,62 @@ export {
   type Reservation,
   reserveAnswer,
   rowOfAnswer,
-} from './idempotency.ts'
-export { createStoreInbound, type InboundResult, type StoreInbound } from './inbound.ts'
-export { advanceJob, findDueJobs, postponeJob } from './job-parts.ts'
-export { cancelJob, findJob, listJobs, type NewRecovery, startRecovery } from './jobs.ts'
-export { createKey, deleteKey, type KeyHolder, type KeyInput, listKeys } from './keys.ts'
-export { createKeysInMemory, type KeysInMemory } from './keys-in-memory.ts'
-export { countOverdue } from './overdue.ts'
-export { addPartitions } from './partitions.ts'
-export { assertMigrated, PendingMigrationsError } from './pending-migrations.ts'
-export { findPublished, type StoredPublication } from './published-events.ts'
-export type { CataloguedType } from './publishing-rules.ts'
-export { countRequest, forgetEndedWindows } from './rate-limits.ts'
-export { type AfterAttempt, type AttemptRecord, type Recorded, recordAttempts } from './record-attempts.ts'
-export { releaseClaim } from './release-claim.ts'
-export { type DueDelivery, type ReminderRoom, takeDueReminders } from './reminders.ts'
-export { findReplayTargets } from './replay-targets.ts'
-export { type RequestRecord, storeRejectedRequest } from './request-records.ts'
-export { listRequests } from './requests.ts'
-export { createRulesInMemory, type PublishingRules, type RulesInMemory } from './rules-in-memory.ts'
-export { type CurrentVersion, createCurrentVersion, type RulesVersion } from './rules-version.ts'
-export { rowOfSecret, type SealedSecret } from './sealed-secrets.ts'
+} from './admitting/idempotency.ts'
+export { createKeysInMemory, type KeysInMemory } from './admitting/keys-in-memory.ts'
+export { countRequest, forgetEndedWindows } from './admitting/rate-limits.ts'
+export { foldCounts } from './counting/fold-counts.ts'
+export { type CountQuery, countPending, readCounts } from './counting/stats.ts'
+export { addDeliveries, storeTestEvent } from './delivering/add-deliveries.ts'
+export type { ClaimedDelivery } from './delivering/claimed-delivery.ts'
+export {
+  type ClaimOptions,
+  type ClaimResult,
+  claimDeliveries,
+  type SizedDelivery,
+} from './delivering/claims.ts'
+export { type CircuitChange, judgeHealth } from './delivering/endpoint-health.ts'
+export { countOverdue } from './delivering/overdue.ts'
+export {
+  type AfterAttempt,
+  type AttemptRecord,
+  type Recorded,
+  recordAttempts,
+} from './delivering/record-attempts.ts'
+export { releaseClaim } from './delivering/release-claim.ts'
+export { type DueDelivery, type ReminderRoom, takeDueReminders } from './delivering/reminders.ts'
+export { type WokenEndpoint, wakeEndpoint } from './delivering/wake-endpoint.ts'
+export { listDeliveries } from './listing/delivery-list.ts'
+export { listAttempts } from './managing/attempts.ts'
+export { addAuditEntry, type Change, listAllAuditEntries, listAuditEntries } from './managing/audit.ts'
+export {
+  cancelDelivery,
+  findDelivery,
+  listDeliveriesOfEvent,
+  wantAttempt,
+} from './managing/deliveries.ts'
+export { type KeyFault, registerEncryptionKeys } from './managing/encryption-keys.ts'
+export { type HeaderChange, rowOfHeader, type SealedHeader } from './managing/endpoint-headers.ts'
+export {
+  changeEndpoint,
+  createEndpoint,
+  deleteEndpoint,
+  findEndpoint,
+  listEndpoints,
+} from './managing/endpoints.ts'
+export { listEvents } from './managing/event-list.ts'
+export {
+  createEventType,
+  deleteEventType,
+  findEventType,
+  listEventTypes,
+  putEventType,
+} from './managing/event-types.ts'
+export { findEvent, readEventData } from './managing/events.ts'
+export { cancelJob, findJob, listJobs, type NewRecovery, startRecovery } from './managing/jobs.ts'
+export { createKey, deleteKey, type KeyHolder, type KeyInput, listKeys } from './managing/keys.ts'
+export { findReplayTargets } from './managing/replay-targets.ts'
+export { listRequests } from './managing/requests.ts'
+export { rowOfSecret, type SealedSecret } from './managing/sealed-secrets.ts'
 export {
   findCurrentSecret,
   LIVE_SECRETS_MAX,
@@ -83,7 +74,7 @@ export {
   rotateSigningSecrets,
   type SealedKeyPair,
   type SigningSecret,
-} from './signing-secrets.ts'
+} from './managing/signing-secrets.ts'
 export {
   changeSource,
   createSource,
@@ -92,20 +83,49 @@ export {
   type IngestSource,
   listSources,
   type StoredSource,
-} from './sources.ts'
-export { createSourcesInMemory, type SourcesInMemory } from './sources-in-memory.ts'
-export { type CountQuery, countPending, readCounts } from './stats.ts'
-export type { NewStoredEvent, Storing } from './store-events.ts'
-export { createHeavyLane, type HeavyLane } from './store-lanes.ts'
-export { findSubscriptions, type Subscription } from './subscriptions.ts'
+} from './managing/sources.ts'
 export {
   type DeletionPart,
   deletePartOfSomeTenant,
   deletePartOfTenant,
   deleteTenant,
-} from './tenant-deletion.ts'
-export { findTenant, listTenants, putTenant } from './tenants.ts'
-export { tryDatabase } from './try-database.ts'
-export { isForeignKeyViolation, isUniqueViolation } from './unavailable.ts'
-export { disableUnreadable, type UnreadableValue } from './unreadable-endpoints.ts'
-export { type WokenEndpoint, wakeEndpoint } from './wake-endpoint.ts'
+} from './managing/tenant-deletion.ts'
+export { findTenant, listTenants, putTenant } from './managing/tenants.ts'
+export {
+  findUntoldExhausted,
+  storeExhaustionNotice,
+  takeUntoldExhaustions,
+  type UntoldExhaustion,
+} from './notifying/exhausted-deliveries.ts'
+export {
+  disableFailing,
+  type FailingEndpoint,
+  findDisabledUntold,
+  findFailing,
+  storeNotice,
+  type UntoldEndpoint,
+} from './notifying/failing-endpoints.ts'
+export { disableUnreadable, type UnreadableValue } from './notifying/unreadable-endpoints.ts'
+export { type BatchOutcome, isLargeBatch, type NewBatch, storeEventBatch } from './publishing/event-batch.ts'
+export { createStoreGathered, type StoreGathered } from './publishing/gathered-events.ts'
+export { findPublished, type StoredPublication } from './publishing/published-events.ts'
+export type { CataloguedType } from './publishing/publishing-rules.ts'
+export {
+  createRulesInMemory,
+  type PublishingRules,
+  type RulesInMemory,
+} from './publishing/rules-in-memory.ts'
+export { type CurrentVersion, createCurrentVersion, type RulesVersion } from './publishing/rules-version.ts'
+export type { NewStoredEvent, Storing } from './publishing/store-events.ts'
+export { createHeavyLane, type HeavyLane } from './publishing/store-lanes.ts'
+export { findSubscriptions, type Subscription } from './publishing/subscriptions.ts'
+export { forgetExpiredKeys } from './receiving/dedupe-keys.ts'
+export { createStoreInbound, type InboundResult, type StoreInbound } from './receiving/inbound.ts'
+export { type RequestRecord, storeRejectedRequest } from './receiving/request-records.ts'
+export { createSourcesInMemory, type SourcesInMemory } from './receiving/sources-in-memory.ts'
+export { advanceJob, findDueJobs, postponeJob } from './recovering/job-parts.ts'
+export { addPartitions } from './schema/partitions.ts'
+export { assertMigrated, PendingMigrationsError } from './schema/pending-migrations.ts'
+export { createDatabase, type Database, type DatabaseOptions } from './sql/database.ts'
+export { tryDatabase } from './sql/try-database.ts'
+export { isForeignKeyViolation, isUniqueViolation } from './sql/unavailable.ts'

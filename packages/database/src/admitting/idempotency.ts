@@ -1,0 +1,175 @@
+import type { Database } from '../sql/database.ts'
+import { run } from '../sql/sql.ts'
+
+/** What an Idempotency-Key counts within: whose key made the request, and the path it went to. */
+export interface IdempotencyScope {
+  /** The id of the key, or `admin`. */
+  holder: string
+  path: string
+  key: string
+}
+
+/** The right to answer a request, until the lease ends. */
+export interface Reservation extends IdempotencyScope {
+  /** The same for all that answer the request, one after the other, until one has done it. */
+  seed: string
+  seededAt: Date
+  /** Tells this hold on the request from a later one. */
+  leaseUntil: Date
+}
+
+export interface KeptAnswer {
+  status: number
+  contentType: string | null
+  /** Opens with `rowOfAnswer`. */
+  sealedReply: Uint8Array
+}
+
+/** What there is of the first request. `abandoned`: its lease has ended without an answer. */
+export type FirstRequest = { sameBody: boolean } & (
+  | { state: 'answered'; answer: KeptAnswer }
+  | { state: 'underway' | 'abandoned' }
+)
+
+/**
+ * Far longer than a request takes, unless its process is frozen. Should another one take over beside it all the same, both
+ * make the same ids, and one answer is kept.
+ */
+const LEASE_SECONDS = 60
+const KEPT_HOURS = 24
+
+/** Names the row of an answer, for the box that seals it. Only the last of the parts may have blanks in it. */
+export function rowOfAnswer({ holder, path, key }: IdempotencyScope): string {
+  return `idempotency ${holder} ${path} ${key}`
+}
+
+// What has expired counts as absent and gets a new seed; what was abandoned keeps its own.
+const RESERVE = {
+  name: 'reserve-idempotency-key',
+  text: `
+    INSERT INTO idempotency_keys AS k (holder, path, key, body_hash, seed, lease_until, expires_at)
+    VALUES ($1, $2, $3, $4, gen_random_uuid(), now() + make_interval(secs => ${LEASE_SECONDS}),
+      now() + make_interval(hours => ${KEPT_HOURS}))
+    ON CONFLICT (holder, path, key) DO UPDATE SET
+      body_hash = excluded.body_hash, lease_until = excluded.lease_until,
+      status = NULL, content_type = NULL, sealed_reply = NULL,
+      seed = CASE WHEN k.expires_at <= now() THEN excluded.seed ELSE k.seed END,
+      created_at = CASE WHEN k.expires_at <= now() THEN excluded.created_at ELSE k.created_at END,
+      expires_at = CASE WHEN k.expires_at <= now() THEN excluded.expires_at ELSE k.expires_at END
+      WHERE k.expires_at <= now() OR (k.lease_until <= now() AND k.body_hash = excluded.body_hash)
+    RETURNING seed, created_at AS "seededAt", lease_until AS "leaseUntil"`,
+}
+
+/** Reserves the answer for the caller, unless another one has it or has given it. */
+export async function reserveAnswer(
+  { pool }: Database,
+  { holder, path, key }: IdempotencyScope,
+  bodyHash: Uint8Array,
+): Promise<Reservation | undefined> {
+  const [row] = await run<Pick<Reservation, 'seed' | 'seededAt' | 'leaseUntil'>>(pool, RESERVE, [
+    holder,
+    path,
+    key,
+    bodyHash,
+  ])
+  return row === undefined ? undefined : { holder, path, key, ...row }
+}
+
+const FIND_FIRST = {
+  name: 'find-first-request',
+  text: `
+    SELECT body_hash = $4 AS "sameBody", status, content_type AS "contentType", sealed_reply AS "sealedReply",
+      lease_until <= now() AS "isAbandoned"
+    FROM idempotency_keys WHERE holder = $1 AND path = $2 AND key = $3 AND expires_at > now()`,
+}
+
+interface FirstRow {
+  sameBody: boolean
+  status: number | null
+  contentType: string | null
+  sealedReply: Uint8Array | null
+  isAbandoned: boolean | null
+}
+
+/** The request that came first with this key, if it has not expired. */
+export async function findFirstRequest(
+  { pool }: Database,
+  { holder, path, key }: IdempotencyScope,
+  bodyHash: Uint8Array,
+): Promise<FirstRequest | undefined> {
+  const [row] = await run<FirstRow>(pool, FIND_FIRST, [holder, path, key, bodyHash])
+  if (row === undefined) return undefined
+  const { sameBody, status, contentType, sealedReply, isAbandoned } = row
+  if (status !== null && sealedReply !== null) {
+    return { sameBody, state: 'answered', answer: { status, contentType, sealedReply } }
+  }
+  return { sameBody, state: isAbandoned ? 'abandoned' : 'underway' }
+}
+
+const KEEP = {
+  name: 'keep-answer',
+  text: `
+    UPDATE idempotency_keys SET status = $5, content_type = $6, sealed_reply = $7, lease_until = NULL
+    WHERE holder = $1 AND path = $2 AND key = $3 AND lease_until = $4`,
+}
+
+/** Keeps the answer for those that repeat the request. Does nothing when another one has taken over. */
+export async function keepAnswer(
+  { pool }: Database,
+  { holder, path, key, leaseUntil }: Reservation,
+  { status, contentType, sealedReply }: KeptAnswer,
+): Promise<void> {
+  await run(pool, KEEP, [holder, path, key, leaseUntil, status, contentType, sealedReply])
+}
+
+const GIVE_BACK = {
+  name: 'give-back-reservation',
+  text: `
+    UPDATE idempotency_keys SET lease_until = now()
+    WHERE holder = $1 AND path = $2 AND key = $3 AND lease_until = $4`,
+}
+
+/**
+ * Ends the lease, so that a repeat does not wait for it. The seed stays: what failed may have been stored all the same,
+ * and the repeat must then find it.
+ */
+export async function giveBackReservation(
+  { pool }: Database,
+  { holder, path, key, leaseUntil }: Reservation,
+): Promise<void> {
+  await run(pool, GIVE_BACK, [holder, path, key, leaseUntil])
+}
+
+const DROP = {
+  name: 'drop-reservation',
+  text: `
+    DELETE FROM idempotency_keys WHERE holder = $1 AND path = $2 AND key = $3 AND lease_until = $4`,
+}
+
+/** Leaves nothing of a request that was refused: its key is free again, for another body too. */
+export async function dropReservation(
+  { pool }: Database,
+  { holder, path, key, leaseUntil }: Reservation,
+): Promise<void> {
+  await run(pool, DROP, [holder, path, key, leaseUntil])
+}
+
+const FORGET = {
+  name: 'forget-answers',
+  text: `
+    WITH forgotten AS (
+      DELETE FROM idempotency_keys WHERE ctid = ANY (ARRAY(
+        SELECT ctid FROM idempotency_keys WHERE expires_at <= now() LIMIT $1 FOR UPDATE SKIP LOCKED))
+      RETURNING 1
+    )
+    SELECT count(*)::int AS count FROM forgotten`,
+}
+
+/**
+ * Deletes answers that are no longer to be repeated, at most `limit` of them.
+ * @returns whether there may be more
+ */
+export async function forgetExpiredAnswers({ pool }: Database, limit: number): Promise<boolean> {
+  const [{ count } = { count: 0 }] = await run<{ count: number }>(pool, FORGET, [limit])
+  return count === limit
+}

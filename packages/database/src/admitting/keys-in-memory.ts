@@ -1,0 +1,63 @@
+import { performance } from 'node:perf_hooks'
+import { UnavailableError } from '@posthorn/contracts'
+import { gather, TooManyWaitingError } from '@posthorn/gather'
+import { findKeyHolders, type KeyHolder } from '../managing/keys.ts'
+import { BoundedMemory } from '../sql/bounded-memory.ts'
+import type { Database } from '../sql/database.ts'
+
+const KEYS_MAX = 10_000
+const ASKED_MAX = 100
+/** Requests whose key is not known yet, while PostgreSQL is slow or hangs. They have no tenant yet, whose share would bound them. */
+const WAITING_MAX = 2000
+
+/** Whom keys stand for, read once for many requests. */
+export interface KeysInMemory {
+  /**
+   * As it was read last. The key may have been deleted since: its holder's `rulesVersion` is then no longer that of
+   * the tenant.
+   */
+  remembered(hash: Uint8Array): KeyHolder | undefined
+  /**
+   * As it is now; undefined when it is no key, or has expired.
+   * @throws UnavailableError when PostgreSQL does not answer, or too many lookups wait for it
+   */
+  read(hash: Uint8Array): Promise<KeyHolder | undefined>
+}
+
+export function createKeysInMemory(database: Database): KeysInMemory {
+  // Anyone can show a key: those that are unknown are looked up together, on few connections.
+  const find = gather({
+    work: (hashes: readonly Uint8Array[]) => findKeyHolders(database, hashes),
+    itemsMax: ASKED_MAX,
+    atOnce: 2,
+    waitingMax: WAITING_MAX,
+    isTrouble: (error) => error instanceof UnavailableError,
+  })
+  const kept = new BoundedMemory<{ holder: KeyHolder; expiresAtMs: number }>({ itemsMax: KEYS_MAX })
+
+  return {
+    remembered(hash) {
+      const found = kept.get(nameOf(hash))
+      return found !== undefined && performance.now() < found.expiresAtMs ? found.holder : undefined
+    },
+
+    async read(hash) {
+      // From before the reading, so that a slow answer ends the key early and never late.
+      const nowMs = performance.now()
+      const found = await find(hash).catch((error: unknown) => {
+        throw error instanceof TooManyWaitingError ? new UnavailableError('postgresql', error) : error
+      })
+      if (found === undefined) {
+        kept.delete(nameOf(hash))
+        return undefined
+      }
+      const { expiresInMs, ...holder } = found
+      kept.set(nameOf(hash), { holder, expiresAtMs: nowMs + (expiresInMs ?? Number.POSITIVE_INFINITY) })
+      return holder
+    },
+  }
+}
+
+function nameOf(hash: Uint8Array): string {
+  return Buffer.from(hash.buffer, hash.byteOffset, hash.byteLength).toString('latin1')
+}

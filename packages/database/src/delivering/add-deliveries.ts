@@ -1,0 +1,72 @@
+import type { AttemptTrigger, Delivery, DeliveryId, EndpointId, EventId, TenantId } from '@posthorn/contracts'
+import { toDelivery } from '../managing/deliveries.ts'
+import { type NewStoredEvent, storeEvent } from '../publishing/store-events.ts'
+import { DELIVERIES_OF_PART } from '../publishing/store-fan-out.ts'
+import type { Database } from '../sql/database.ts'
+import { inTransaction, run, type Sql } from '../sql/sql.ts'
+import { FIRST_REMINDER_SECONDS } from './reminders.ts'
+
+/** Deliveries that are made for an event which is stored. */
+interface NewDeliveries {
+  tenantId: TenantId
+  eventId: EventId
+  createdAt: Date
+  deliveries: readonly { id: DeliveryId; endpointId: EndpointId }[]
+}
+
+/** As many as a page of a list has: no more rows are turned into objects without a pause. */
+const READ_AT_ONCE = 250
+
+const ADD = {
+  name: 'add-deliveries',
+  text: `
+    INSERT INTO deliveries (id, tenant_id, event_id, endpoint_id, event_type, trigger, next_attempt_at, remind_at,
+      created_at)
+    SELECT d.id, e.tenant_id, e.id, d.endpoint_id, e.type, $3::attempt_trigger, now(),
+      now() + make_interval(secs => ${FIRST_REMINDER_SECONDS}), $4
+    FROM tenants t JOIN events e ON e.tenant_id = t.id CROSS JOIN unnest($5::text[], $6::text[]) AS d (id, endpoint_id)
+    WHERE e.id = $1 AND t.id = $2 AND t.deleted_at IS NULL
+    FOR KEY SHARE OF t
+    ON CONFLICT (id) DO NOTHING`,
+}
+
+async function add(sql: Sql, trigger: AttemptTrigger, added: NewDeliveries): Promise<void> {
+  const { eventId, tenantId, createdAt, deliveries } = added
+  for (let from = 0; from < deliveries.length; from += DELIVERIES_OF_PART) {
+    const part = deliveries.slice(from, from + DELIVERIES_OF_PART)
+    const ids = part.map(({ id }) => id)
+    const endpointIds = part.map(({ endpointId }) => endpointId)
+    await run(sql, ADD, [eventId, tenantId, trigger, createdAt, ids, endpointIds])
+  }
+}
+
+/**
+ * Makes more deliveries of an event, all or nothing. Safe to repeat with the same ids.
+ * @returns them as they are now; none when the tenant, and with it the event, is gone
+ */
+export async function addDeliveries(database: Database, added: NewDeliveries): Promise<Delivery[]> {
+  await inTransaction(database.pool, (sql) => add(sql, 'schedule', added))
+  const deliveries: Delivery[] = []
+  for (let from = 0; from < added.deliveries.length; from += READ_AT_ONCE) {
+    const ids = added.deliveries.slice(from, from + READ_AT_ONCE).map(({ id }) => id)
+    const rows = await database.prisma.delivery.findMany({ where: { id: { in: ids } } })
+    const found = new Map(rows.map((row) => [row.id, toDelivery(row)]))
+    deliveries.push(...ids.flatMap((id) => found.get(id) ?? []))
+  }
+  return deliveries
+}
+
+/**
+ * Stores an event whose deliveries are each tried once, whatever the endpoint's schedule, limits and circuit say. Safe to
+ * repeat with the same ids.
+ * @returns false when the tenant is gone: nothing was stored
+ */
+export async function storeTestEvent({ pool }: Database, event: NewStoredEvent): Promise<boolean> {
+  const { id: eventId, tenantId, createdAt, deliveries } = event
+  return inTransaction(pool, async (sql) => {
+    const storing = await storeEvent(sql, { ...event, deliveries: [] })
+    if (storing === 'outdated') return false
+    if (storing === 'stored') await add(sql, 'test', { eventId, tenantId, createdAt, deliveries })
+    return true
+  })
+}

@@ -1,0 +1,161 @@
+import { type DeliveryId, type EndpointId, newId } from '@posthorn/contracts'
+import { HEADER_COLUMNS, type HeaderColumns, headersOf } from '../managing/endpoint-headers.ts'
+import {
+  SIGNING_SECRET_COLUMNS,
+  type SigningSecretColumns,
+  signingSecretsOf,
+} from '../managing/signing-secrets.ts'
+import type { Answers, Asked } from '../sql/sql.ts'
+import type { AdmissionRow } from './admission-row.ts'
+import type { ClaimedDelivery, ClaimedEndpoint } from './claimed-delivery.ts'
+import { recordLost } from './lost-attempts.ts'
+
+/** A delivery that may be attempted now. */
+export interface Admitted {
+  row: AdmissionRow
+  isProbe: boolean
+  leaseSeconds: number
+}
+
+/** What becomes of the gate of an endpoint. */
+export interface ChangedGate {
+  endpointId: EndpointId
+  /** When the rate limit lets the next attempt through. */
+  nextSlotAt: Date | null
+  /** How long the probe has that is made now, if one is. */
+  probeSeconds: number | null
+}
+
+// A lease that is there has run out. Events are looked up one by one: joined, the planner could read all there are.
+const ADMIT = {
+  name: 'admit-deliveries',
+  text: `
+    WITH claimed AS (
+      INSERT INTO leases (delivery_id, endpoint_id, number, claimed_at, expires_at)
+      SELECT delivery_id, endpoint_id, number, clock_timestamp(), clock_timestamp() + make_interval(secs => lease_seconds)
+      FROM unnest($1::text[], $2::text[], $3::int[], $4::int[]) AS g (delivery_id, endpoint_id, number, lease_seconds)
+      ON CONFLICT (delivery_id) DO UPDATE SET number = excluded.number, claimed_at = excluded.claimed_at,
+        expires_at = excluded.expires_at
+    ), gate AS (
+      UPDATE endpoint_gates SET next_slot_at = g.next_slot_at,
+        probe_at = coalesce(clock_timestamp() + make_interval(secs => g.probe_seconds), probe_at)
+      FROM unnest($5::text[], $6::timestamptz[], $7::int[]) AS g (endpoint_id, next_slot_at, probe_seconds)
+      WHERE endpoint_gates.endpoint_id = g.endpoint_id
+    ), lost AS (${recordLost('SELECT * FROM unnest($8::text[], $9::text[]) AS t (delivery_id, attempt_id)')}
+    ), counted AS (
+      UPDATE deliveries d SET attempt_count = g.number
+      FROM unnest($8::text[], $10::int[]) AS g (delivery_id, number) WHERE d.id = g.delivery_id
+    )
+    SELECT wanted.id AS "eventId", ev.*
+    FROM unnest($11::text[], $12::boolean[]) AS wanted (id, raw) CROSS JOIN LATERAL (
+      SELECT body, data_start AS "dataStart", content_type AS "contentType", trace_id AS "traceId", hops,
+        CASE WHEN wanted.raw THEN raw END AS raw
+      FROM events WHERE id = wanted.id LIMIT 1
+    ) AS ev`,
+}
+
+type EventRow = Pick<
+  ClaimedDelivery,
+  'eventId' | 'body' | 'dataStart' | 'contentType' | 'traceId' | 'hops' | 'raw'
+>
+
+/**
+ * Takes deliveries for their attempts, and reads all that these need: an endpoint or an event once, however many of the
+ * deliveries are of it. The caller holds their rows and the gates.
+ * @returns the statements for it, and what they found once it is read from their answers
+ */
+export function admitDeliveries(admitted: readonly Admitted[], gates: readonly ChangedGate[]) {
+  return {
+    asked: [admit(admitted, gates), readEndpoints(admitted)],
+    claimed: ([eventRows = [], endpointRows = []]: Answers): Map<DeliveryId, ClaimedDelivery> => {
+      const events = new Map((eventRows as EventRow[]).map((row) => [row.eventId, row]))
+      const endpoints = endpointsById(endpointRows as EndpointRow[])
+      return new Map(
+        admitted.map(({ row, isProbe, leaseSeconds }) => {
+          const event = events.get(row.eventId)
+          const endpoint = endpoints.get(row.endpointId)
+          if (event === undefined || endpoint === undefined)
+            throw new Error(`delivery ${row.id} is there without its event or its endpoint`)
+          return [
+            row.id,
+            { ...deliveryOf(row), ...event, ...endpoint, isProbe, leaseMs: leaseSeconds * 1000 },
+          ]
+        }),
+      )
+    },
+  }
+}
+
+function admit(admitted: readonly Admitted[], gates: readonly ChangedGate[]): Asked {
+  const lost = admitted.flatMap(({ row: { id, leaseNumber } }) =>
+    leaseNumber === null ? [] : { id, leaseNumber },
+  )
+  const wanted = new Map(admitted.map(({ row }) => [row.eventId, false]))
+  for (const { row } of admitted) if (row.payloadFormat === 'raw') wanted.set(row.eventId, true)
+  return {
+    statement: ADMIT,
+    values: [
+      admitted.map(({ row }) => row.id),
+      admitted.map(({ row }) => row.endpointId),
+      admitted.map(({ row }) => numberOf(row)),
+      admitted.map(({ leaseSeconds }) => leaseSeconds),
+      gates.map(({ endpointId }) => endpointId),
+      gates.map(({ nextSlotAt }) => nextSlotAt),
+      gates.map(({ probeSeconds }) => probeSeconds),
+      lost.map(({ id }) => id),
+      lost.map(() => newId('attempt')),
+      lost.map(({ leaseNumber }) => leaseNumber),
+      [...wanted.keys()],
+      [...wanted.values()],
+    ],
+  }
+}
+
+function deliveryOf(row: AdmissionRow) {
+  const { id: deliveryId, tenantId, eventId, eventType, failureCount, manualAt, trigger } = row
+  return {
+    deliveryId,
+    tenantId,
+    eventId,
+    eventType,
+    failureCount,
+    attemptNumber: numberOf(row),
+    trigger: manualAt === null ? trigger : ('manual' as const),
+  }
+}
+
+/** One more than the attempts on record, and than one that was lost. */
+function numberOf({ leaseNumber, attemptCount }: AdmissionRow): number {
+  return 1 + (leaseNumber ?? attemptCount)
+}
+
+const READ_ENDPOINTS = {
+  name: 'read-endpoints-to-send',
+  text: `
+    SELECT en.id AS "endpointId", en.url, en.timeout_seconds AS "timeoutSeconds", en.retry_schedule AS "retrySchedule",
+      en.retry_on AS "retryOn", en.payload_format AS "payloadFormat", en.signatures,
+      ${SIGNING_SECRET_COLUMNS},
+      ${HEADER_COLUMNS}
+    FROM endpoints en WHERE en.id = ANY ($1)`,
+}
+
+type EndpointRow = Omit<ClaimedEndpoint, 'secrets' | 'privateKeys' | 'headers'> &
+  SigningSecretColumns &
+  HeaderColumns
+
+function readEndpoints(admitted: readonly Admitted[]): Asked {
+  return { statement: READ_ENDPOINTS, values: [[...new Set(admitted.map(({ row }) => row.endpointId))]] }
+}
+
+function endpointsById(rows: readonly EndpointRow[]): Map<EndpointId, ClaimedEndpoint> {
+  return new Map(
+    rows.map(({ secretIds, sealedSecrets, secretKinds, headerNames, sealedHeaders, ...endpoint }) => [
+      endpoint.endpointId,
+      {
+        ...endpoint,
+        ...signingSecretsOf({ secretIds, sealedSecrets, secretKinds }),
+        headers: headersOf({ headerNames, sealedHeaders }),
+      },
+    ]),
+  )
+}

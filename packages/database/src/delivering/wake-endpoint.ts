@@ -1,0 +1,145 @@
+import type { EndpointId, TenantId } from '@posthorn/contracts'
+import { LOOK_AGAIN_MS, slotsAhead } from '@posthorn/webhook'
+import { countCancelled } from '../counting/counts.ts'
+import type { Database } from '../sql/database.ts'
+import { inTransaction, run, type Sql } from '../sql/sql.ts'
+import { type DueDelivery, FIRST_REMINDER_SECONDS } from './reminders.ts'
+
+/** An endpoint that was looked at, and what of it need not wait any longer. */
+export interface WokenEndpoint {
+  tenantId: TenantId
+  endpointId: EndpointId
+  due: (DueDelivery & { delayMs: number })[]
+  cancelled: number
+}
+
+type Woken = Pick<WokenEndpoint, 'due' | 'cancelled'>
+
+const LOCK_NEXT = {
+  name: 'lock-next-gate-to-wake',
+  text: `
+    SELECT g.endpoint_id AS "endpointId", e.tenant_id AS "tenantId"
+    FROM endpoint_gates g JOIN endpoints e ON e.id = g.endpoint_id
+    WHERE g.wake_at <= now() AND e.tenant_id <> ALL ($1)
+    ORDER BY g.wake_at LIMIT 1 FOR NO KEY UPDATE OF g SKIP LOCKED`,
+}
+
+const READ = {
+  name: 'read-gate-to-wake',
+  text: `
+    SELECT e.enabled, e.deleted_at IS NOT NULL AS deleted, g.circuit_opened_at IS NOT NULL AS "isOpen",
+      coalesce(g.probe_at > clock_timestamp(), false) AS "isProbing", g.probe_at AS "probeAt",
+      e.rate_limit_per_second AS "rateLimitPerSecond", g.next_slot_at AS "nextSlotAt", clock_timestamp() AS now,
+      e.max_in_flight - (SELECT count(*)::int FROM leases l WHERE l.endpoint_id = e.id AND l.expires_at > now())
+        AS "places"
+    FROM endpoints e JOIN endpoint_gates g ON g.endpoint_id = e.id WHERE e.id = $1`,
+}
+
+interface GateState {
+  enabled: boolean
+  deleted: boolean
+  isOpen: boolean
+  isProbing: boolean
+  probeAt: Date | null
+  places: number
+  rateLimitPerSecond: number | null
+  nextSlotAt: Date | null
+  now: Date
+}
+
+/**
+ * Looks at one endpoint whose time has come: enabled, deleted, its circuit closed or to be probed, a place free. As many
+ * of its deliveries as it takes need not wait any longer; those of a deleted one are cancelled.
+ * @param options.limit how many deliveries at the most; what is left is for the next call
+ * @param options.except tenants whose turn it is not
+ * @returns undefined when there is no such endpoint
+ */
+export async function wakeEndpoint(
+  { pool }: Database,
+  { limit, except = [] }: { limit: number; except?: readonly TenantId[] },
+): Promise<WokenEndpoint | undefined> {
+  return inTransaction(pool, async (sql) => {
+    const [gate] = await run<{ endpointId: EndpointId; tenantId: TenantId }>(sql, LOCK_NEXT, [except])
+    if (gate === undefined) return undefined
+    const { endpointId } = gate
+    const [state] = await run<GateState>(sql, READ, [endpointId])
+    if (state === undefined) return undefined
+    const woken = state.deleted
+      ? await cancelSome(sql, endpointId, limit)
+      : await wakeSome(sql, endpointId, state, limit)
+    return { ...gate, ...woken }
+  })
+}
+
+// Locked before they are changed: one that has just come to its own end is passed over.
+const CANCEL_SOME = {
+  name: 'cancel-some-of-endpoint',
+  text: `
+    WITH cancelled AS (
+      UPDATE deliveries d SET status = 'cancelled', finished_at = now(), next_attempt_at = NULL, remind_at = NULL,
+        manual_at = NULL
+      WHERE d.id = ANY (ARRAY(
+        SELECT id FROM deliveries WHERE endpoint_id = $1 AND status = 'pending' LIMIT $2 FOR NO KEY UPDATE))
+      RETURNING d.tenant_id, d.endpoint_id
+    ), counted AS (${countCancelled('cancelled')}
+    )
+    SELECT count(*)::int AS cancelled FROM cancelled`,
+}
+
+async function cancelSome(sql: Sql, endpointId: EndpointId, limit: number): Promise<Woken> {
+  const [{ cancelled } = { cancelled: 0 }] = await run<{ cancelled: number }>(sql, CANCEL_SOME, [
+    endpointId,
+    limit,
+  ])
+  if (cancelled < limit) await lookAgain(sql, endpointId, null)
+  return { due: [], cancelled }
+}
+
+const WAKE_SOME = {
+  name: 'wake-some-of-endpoint',
+  text: `
+    UPDATE deliveries d SET remind_at = now() + make_interval(secs => ${FIRST_REMINDER_SECONDS})
+    WHERE d.id = ANY (ARRAY(
+      SELECT id FROM deliveries WHERE endpoint_id = $1 AND status = 'pending' AND remind_at IS NULL
+      ORDER BY next_attempt_at LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED))
+    RETURNING d.tenant_id AS "tenantId", d.endpoint_id AS "endpointId", d.id AS "deliveryId",
+      d.attempt_count + 1 AS "attemptNumber"`,
+}
+
+async function wakeSome(sql: Sql, endpointId: EndpointId, state: GateState, limit: number): Promise<Woken> {
+  if (!state.enabled || (state.isOpen && state.isProbing)) {
+    await lookAgain(sql, endpointId, state.enabled ? state.probeAt : null)
+    return { due: [], cancelled: 0 }
+  }
+  const delaysMs = delaysOf(state, limit)
+  const waiting = await run<DueDelivery>(sql, WAKE_SOME, [endpointId, delaysMs.length])
+  const due = waiting.map((delivery, index) => ({ ...delivery, delayMs: delaysMs[index] ?? 0 }))
+  await lookAgain(sql, endpointId, due.length < delaysMs.length ? null : lookAgainAt(state, delaysMs))
+  return { due, cancelled: 0 }
+}
+
+/** When each of the deliveries that the endpoint takes now may be attempted: at once, or in its slot of the rate limit. */
+function delaysOf(
+  { isOpen, places, rateLimitPerSecond, nextSlotAt, now }: GateState,
+  limit: number,
+): number[] {
+  const count = Math.min(isOpen ? 1 : Math.max(0, places), limit)
+  if (isOpen || rateLimitPerSecond === null) return Array.from({ length: count }, () => 0)
+  return slotsAhead(nextSlotAt, { rateLimitPerSecond, count, now })
+}
+
+/** After the last slot that was handed out, or when a place may have become free. */
+function lookAgainAt({ rateLimitPerSecond, now }: GateState, delaysMs: readonly number[]): Date {
+  const lastSlotMs = delaysMs.at(-1)
+  const ms = rateLimitPerSecond === null || lastSlotMs === undefined ? LOOK_AGAIN_MS : lastSlotMs
+  return new Date(now.getTime() + ms)
+}
+
+const LOOK_AGAIN = {
+  name: 'look-again-at-gate',
+  text: 'UPDATE endpoint_gates SET wake_at = $2 WHERE endpoint_id = $1',
+}
+
+async function lookAgain(sql: Sql, endpointId: EndpointId, at: Date | null): Promise<void> {
+  await run(sql, LOOK_AGAIN, [endpointId, at])
+}

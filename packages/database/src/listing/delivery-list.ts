@@ -1,0 +1,58 @@
+import type { Delivery, DeliveryQuery, DeliveryStatus, Page, TenantId } from '@posthorn/contracts'
+import { DELIVERY_COLUMNS, type DeliveryRow, toDelivery } from '../managing/deliveries.ts'
+import { alongIndex, LAST_ID, onlyChecked } from '../sql/along-index.ts'
+import { idsOfPage, listOf, toPageById } from '../sql/cursor.ts'
+import type { Database } from '../sql/database.ts'
+import { orUnavailable } from '../sql/unavailable.ts'
+import { listFinished } from './finished-list.ts'
+
+/** Written out: an index of some statuses serves only who names one of them. */
+const STATUS: Record<DeliveryStatus, string> = {
+  pending: "'pending'",
+  succeeded: "'succeeded'",
+  failed: "'failed'",
+  cancelled: "'cancelled'",
+}
+
+/** The columns of the index by which such a list is read: before them all that is asked for lies together. */
+function columnsOf({ status, endpointId, eventType }: DeliveryQuery): string[] {
+  const owner = endpointId === undefined ? 'tenant_id' : 'endpoint_id'
+  if (status !== undefined && status !== 'succeeded') return [owner, 'status']
+  return eventType === undefined || endpointId !== undefined ? [owner] : [owner, 'event_type']
+}
+
+function statementOf(tenantId: TenantId, query: DeliveryQuery): { text: string; values: unknown[] } {
+  const { status, endpointId, eventType, limit } = query
+  const { gte = '', lt = LAST_ID } = idsOfPage('delivery', query)
+  const values: unknown[] = [tenantId, gte, lt]
+  const asked = new Map([['tenant_id', '$1']])
+  if (endpointId !== undefined) asked.set('endpoint_id', `$${values.push(endpointId)}`)
+  if (eventType !== undefined) asked.set('event_type', `$${values.push(eventType)}`)
+  if (status !== undefined) asked.set('status', STATUS[status])
+  const columns = columnsOf(query)
+  const isLeading = (name: string) => columns.includes(name)
+  const { conditions, order } = alongIndex(
+    columns.map((name) => [name, asked.get(name) ?? '']),
+    { from: '$2', before: '$3' },
+  )
+  const where = [
+    conditions,
+    ...(isLeading('status') ? ["status <> 'succeeded'"] : []),
+    ...[...asked].flatMap(([name, value]) => (isLeading(name) ? [] : onlyChecked(`${name} = ${value}`))),
+  ]
+  const text = `SELECT ${DELIVERY_COLUMNS} FROM deliveries WHERE ${where.join(' AND ')} ORDER BY ${order} LIMIT ${limit + 1}`
+  return { text, values }
+}
+
+/** Newest first; with a time in which they finished, those first that did so last. */
+export async function listDeliveries(
+  database: Database,
+  tenantId: TenantId,
+  query: DeliveryQuery,
+): Promise<Page<Delivery>> {
+  if (query.finishedFrom !== undefined || query.finishedTo !== undefined) {
+    return listFinished(database, tenantId, query)
+  }
+  const { rows } = await orUnavailable(database.pool.query<DeliveryRow>(statementOf(tenantId, query)))
+  return toPageById(listOf('delivery'), rows, { limit: query.limit, toItem: toDelivery })
+}

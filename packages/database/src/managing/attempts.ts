@@ -1,0 +1,45 @@
+import { type Attempt, type AttemptId, type DeliveryId, type Page, type PageQuery } from '@posthorn/contracts'
+import type { Attempt as AttemptRow } from '../generated/client.ts'
+import type { List } from '../sql/cursor.ts'
+import type { Database } from '../sql/database.ts'
+import { pageOfLargeRows } from '../sql/large-rows-page.ts'
+
+type HeaderMap = Record<string, string | string[]>
+
+/** Attempts are listed by their number: the newest first. */
+const LIST: List = { name: 'attempt', place: /^\d{1,9}$/ }
+
+/** The attempts of one delivery. The caller has made sure that the delivery is the tenant's. */
+export async function listAttempts(
+  { prisma }: Database,
+  deliveryId: DeliveryId,
+  query: PageQuery,
+): Promise<Page<Attempt>> {
+  return pageOfLargeRows(LIST, query, {
+    read: (place, take) =>
+      prisma.attempt.findMany({
+        where: { deliveryId, ...(place === undefined ? {} : { number: { lt: Number(place) } }) },
+        orderBy: { number: 'desc' },
+        take,
+      }),
+    toPlace: (row) => String(row.number),
+    toItem: toAttempt,
+  })
+}
+
+function toAttempt(row: AttemptRow): Attempt {
+  return {
+    id: row.id as AttemptId,
+    number: row.number,
+    trigger: row.trigger,
+    startedAt: row.startedAt.toISOString(),
+    durationMs: row.durationMs,
+    requestHeaders: row.requestHeaders as HeaderMap,
+    statusCode: row.statusCode,
+    responseHeaders: row.responseHeaders as HeaderMap | null,
+    responseBody: row.responseBody === null ? null : Buffer.from(row.responseBody).toString('utf8'),
+    responseBodyTruncated: row.responseBodyTruncated,
+    errorCode: row.errorCode,
+    result: row.result,
+  }
+}

@@ -1,0 +1,88 @@
+import {
+  type AuditEntry,
+  type AuditEntryId,
+  type AuditQuery,
+  newId,
+  type Page,
+  type TenantAuditEntry,
+  type TenantId,
+} from '@posthorn/contracts'
+import type { AuditEntry as AuditRow } from '../generated/client.ts'
+import { idsOfPage, listOf, toPageById } from '../sql/cursor.ts'
+import type { Database } from '../sql/database.ts'
+import { definedOf } from '../sql/defined.ts'
+import { run } from '../sql/sql.ts'
+
+/** A write that has been made. */
+export interface Change {
+  tenantId: TenantId | null
+  actor: string
+  action: string
+  object: string | null
+  fields: readonly string[]
+  requestId: string
+}
+
+const DATABASE_TIME = { name: 'database-time', text: 'SELECT now()::timestamptz(3) AS at' }
+
+const ADD = {
+  name: 'add-audit-entry',
+  text: `
+    INSERT INTO audit_entries (id, tenant_id, actor, action, object, fields, request_id, created_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+}
+
+/** Puts a write on record. The database's clock says when: one clock for the entries of all processes. */
+export async function addAuditEntry({ pool }: Database, change: Change): Promise<void> {
+  const { tenantId, actor, action, object, fields, requestId } = change
+  const [now] = await run<{ at: Date }>(pool, DATABASE_TIME, [])
+  if (now === undefined) throw new Error('SELECT now() returned no row')
+  const id = newId('auditEntry', now.at)
+  await run(pool, ADD, [id, tenantId, actor, action, object, fields, requestId, now.at])
+}
+
+/**
+ * The entries of one tenant. Those of an earlier tenant that had the same id are not its own.
+ * @param tenant since when it is there
+ */
+export async function listAuditEntries(
+  { prisma }: Database,
+  tenant: { id: TenantId; createdAt: Date },
+  query: AuditQuery,
+): Promise<Page<AuditEntry>> {
+  const { id, createdAt } = tenant
+  const where = { tenantId: id, createdAt: { gte: createdAt }, ...conditionsOf(query) }
+  const rows = await prisma.auditEntry.findMany({ where, orderBy: { id: 'desc' }, take: query.limit + 1 })
+  return toPageById(listOf('auditEntry'), rows, { limit: query.limit, toItem: toEntry })
+}
+
+/** The entries of all tenants, of deleted ones too, and of what belongs to none. */
+export async function listAllAuditEntries(
+  { prisma }: Database,
+  query: AuditQuery,
+): Promise<Page<TenantAuditEntry>> {
+  const where = conditionsOf(query)
+  const rows = await prisma.auditEntry.findMany({ where, orderBy: { id: 'desc' }, take: query.limit + 1 })
+  return toPageById(listOf('auditEntry'), rows, { limit: query.limit, toItem: toTenantEntry })
+}
+
+function conditionsOf(query: AuditQuery) {
+  const { actor, action } = query
+  return { id: idsOfPage('auditEntry', query), ...definedOf({ actor, action }) }
+}
+
+function toEntry(row: AuditRow): AuditEntry {
+  return {
+    id: row.id as AuditEntryId,
+    actor: row.actor,
+    action: row.action,
+    object: row.object,
+    fields: row.fields,
+    requestId: row.requestId,
+    createdAt: row.createdAt.toISOString(),
+  }
+}
+
+function toTenantEntry(row: AuditRow): TenantAuditEntry {
+  return { ...toEntry(row), tenantId: row.tenantId as TenantId | null }
+}

@@ -1,0 +1,121 @@
+import type {
+  Delivery,
+  DeliveryId,
+  EndpointId,
+  EventId,
+  Page,
+  PageQuery,
+  TenantId,
+} from '@posthorn/contracts'
+import { countCancelled } from '../counting/counts.ts'
+import { FIRST_REMINDER_SECONDS } from '../delivering/reminders.ts'
+import type { Delivery as StoredDelivery } from '../generated/client.ts'
+import { idsOfPage, listOf, toPageById } from '../sql/cursor.ts'
+import type { Database } from '../sql/database.ts'
+import { run } from '../sql/sql.ts'
+
+export async function findDelivery(
+  { prisma }: Database,
+  tenantId: TenantId,
+  id: DeliveryId,
+): Promise<Delivery | undefined> {
+  const row = await prisma.delivery.findFirst({ where: { id, tenantId } })
+  return row === null ? undefined : toDelivery(row)
+}
+
+/** The deliveries of one event. The caller has made sure that the event is the tenant's. */
+export async function listDeliveriesOfEvent(
+  { prisma }: Database,
+  eventId: EventId,
+  query: PageQuery,
+): Promise<Page<Delivery>> {
+  const rows = await prisma.delivery.findMany({
+    where: { eventId, id: idsOfPage('delivery', query) },
+    orderBy: { id: 'desc' },
+    take: query.limit + 1,
+  })
+  return toPageById(listOf('delivery'), rows, { limit: query.limit, toItem: toDelivery })
+}
+
+const WANT_ATTEMPT = {
+  name: 'want-attempt-by-hand',
+  text: `
+    UPDATE deliveries d SET manual_at = now(), remind_at = now() + make_interval(secs => ${FIRST_REMINDER_SECONDS})
+    FROM endpoints e
+    WHERE d.id = $1 AND d.tenant_id = $2 AND e.id = d.endpoint_id AND d.status IN ('pending', 'failed')
+      AND e.enabled AND e.deleted_at IS NULL
+    RETURNING d.attempt_count + 1 AS "attemptNumber"`,
+}
+
+/**
+ * Puts down that one more attempt is wanted now, whatever the schedule says. Made as soon as no other is under way.
+ * @returns the number it will have; undefined when the delivery has succeeded or was cancelled, or its endpoint is
+ *   disabled or deleted
+ */
+export async function wantAttempt(
+  { pool }: Database,
+  tenantId: TenantId,
+  id: DeliveryId,
+): Promise<{ attemptNumber: number } | undefined> {
+  const [row] = await run<{ attemptNumber: number }>(pool, WANT_ATTEMPT, [id, tenantId])
+  return row
+}
+
+const CANCEL = {
+  name: 'cancel-delivery-by-hand',
+  text: `
+    WITH cancelled AS (
+      UPDATE deliveries SET status = 'cancelled', finished_at = now(), next_attempt_at = NULL, remind_at = NULL,
+        manual_at = NULL
+      WHERE id = $1 AND tenant_id = $2 AND status = 'pending'
+      RETURNING tenant_id, endpoint_id
+    ), counted AS (${countCancelled('cancelled')}
+    )
+    SELECT FROM cancelled`,
+}
+
+/**
+ * Stops a delivery. An attempt that is under way is not cut off: it is put on record, and if it succeeds the delivery
+ * has succeeded.
+ * @returns false when it is not pending
+ */
+export async function cancelDelivery(
+  { pool }: Database,
+  tenantId: TenantId,
+  id: DeliveryId,
+): Promise<boolean> {
+  return (await run(pool, CANCEL, [id, tenantId])).length === 1
+}
+
+/** SQL of the columns of {@link DeliveryRow}. */
+export const DELIVERY_COLUMNS = `id, event_id AS "eventId", event_type AS "eventType", endpoint_id AS "endpointId", status,
+      attempt_count AS "attemptCount", next_attempt_at AS "nextAttemptAt", created_at AS "createdAt",
+      finished_at AS "finishedAt"`
+
+/** What is shown of a delivery. */
+export type DeliveryRow = Pick<
+  StoredDelivery,
+  | 'id'
+  | 'eventId'
+  | 'eventType'
+  | 'endpointId'
+  | 'status'
+  | 'attemptCount'
+  | 'nextAttemptAt'
+  | 'createdAt'
+  | 'finishedAt'
+>
+
+export function toDelivery(row: DeliveryRow): Delivery {
+  return {
+    id: row.id as DeliveryId,
+    eventId: row.eventId as EventId,
+    eventType: row.eventType,
+    endpointId: row.endpointId as EndpointId,
+    status: row.status,
+    attemptCount: row.attemptCount,
+    nextAttemptAt: row.nextAttemptAt?.toISOString() ?? null,
+    createdAt: row.createdAt.toISOString(),
+    finishedAt: row.finishedAt?.toISOString() ?? null,
+  }
+}

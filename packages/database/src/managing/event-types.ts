@@ -1,0 +1,101 @@
+import type { EventTypeDetail, EventTypeInput, EventTypeQuery, NewEventType, Page } from '@posthorn/contracts'
+import type { EventType as EventTypeRow } from '../generated/client.ts'
+import type { List } from '../sql/cursor.ts'
+import type { Database } from '../sql/database.ts'
+import { definedOf } from '../sql/defined.ts'
+import { pageOfLargeRows } from '../sql/large-rows-page.ts'
+import { run } from '../sql/sql.ts'
+
+const COLUMNS = 'name, description, schema, archived, created_at AS "createdAt", updated_at AS "updatedAt"'
+
+const CREATE = {
+  name: 'create-event-type',
+  text: `
+    INSERT INTO event_types (name, description, schema, archived, updated_at) VALUES ($1, $2, $3, $4, now())
+    ON CONFLICT (name) DO NOTHING
+    RETURNING ${COLUMNS}`,
+}
+
+/** Adds an event type to the catalogue. Undefined when there is one with this name: nothing was changed. */
+export async function createEventType(
+  { pool }: Database,
+  input: NewEventType,
+): Promise<EventTypeDetail | undefined> {
+  const [row] = await run<EventTypeRow>(pool, CREATE, valuesOf(input.name, input))
+  return row === undefined ? undefined : toDetail(row)
+}
+
+const PUT = {
+  name: 'put-event-type',
+  text: `
+    INSERT INTO event_types (name, description, schema, archived, updated_at) VALUES ($1, $2, $3, $4, now())
+    ON CONFLICT (name) DO UPDATE SET description = excluded.description, schema = excluded.schema,
+      archived = excluded.archived, updated_at = now()
+    RETURNING ${COLUMNS}, xmax = 0 AS created`,
+}
+
+/** Adds an event type to the catalogue, or changes the one that is there. */
+export async function putEventType(
+  { pool }: Database,
+  name: string,
+  input: EventTypeInput,
+): Promise<{ eventType: EventTypeDetail; created: boolean }> {
+  const [row] = await run<EventTypeRow & { created: boolean }>(pool, PUT, valuesOf(name, input))
+  if (row === undefined) throw new Error('INSERT … ON CONFLICT DO UPDATE returned no row')
+  return { eventType: toDetail(row), created: row.created }
+}
+
+export async function findEventType(
+  { prisma }: Database,
+  name: string,
+): Promise<EventTypeDetail | undefined> {
+  const row = await prisma.eventType.findUnique({ where: { name } })
+  return row === null ? undefined : toDetail(row)
+}
+
+/** Event types are known by their names, so a place in this list is a moment and a name. */
+const LIST: List = { name: 'event-type', place: /^\d{1,14} [A-Za-z0-9._-]{1,128}$/ }
+
+export async function listEventTypes(
+  { prisma }: Database,
+  query: EventTypeQuery,
+): Promise<Page<EventTypeDetail>> {
+  return pageOfLargeRows(LIST, query, {
+    read: (place, take) => {
+      const [ms, name] = place?.split(' ') ?? []
+      const createdAt = new Date(Number(ms))
+      const after =
+        name === undefined
+          ? {}
+          : { OR: [{ createdAt: { lt: createdAt } }, { createdAt, name: { lt: name } }] }
+      return prisma.eventType.findMany({
+        where: { ...after, ...definedOf({ archived: query.archived }) },
+        orderBy: [{ createdAt: 'desc' }, { name: 'desc' }],
+        take,
+      })
+    },
+    toPlace: (row) => `${row.createdAt.getTime()} ${row.name}`,
+    toItem: toDetail,
+  })
+}
+
+/** Takes an event type out of the catalogue. Its events stay. False when there is none. */
+export async function deleteEventType({ prisma }: Database, name: string): Promise<boolean> {
+  const { count } = await prisma.eventType.deleteMany({ where: { name } })
+  return count === 1
+}
+
+function valuesOf(name: string, { description, schema, archived }: EventTypeInput): unknown[] {
+  return [name, description, schema === null ? null : JSON.stringify(schema), archived]
+}
+
+function toDetail(row: EventTypeRow): EventTypeDetail {
+  return {
+    name: row.name,
+    description: row.description,
+    schema: row.schema as EventTypeDetail['schema'],
+    archived: row.archived,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  }
+}

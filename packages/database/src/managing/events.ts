@@ -1,0 +1,66 @@
+import type { EventId, EventSummary, SourceId, TenantId } from '@posthorn/contracts'
+import type { Database } from '../sql/database.ts'
+import { run } from '../sql/sql.ts'
+
+/** One event of a tenant, without its data. */
+export async function findEvent(
+  { prisma }: Database,
+  tenantId: TenantId,
+  id: EventId,
+): Promise<EventSummary | undefined> {
+  const row = await prisma.event.findFirst({ where: { id, tenantId }, omit: { body: true, raw: true } })
+  return row === null ? undefined : toSummary(row)
+}
+
+/** A part of a body that is read and decoded in a few milliseconds. */
+const PART_BYTES = 1024 * 1024
+
+const READ_PART = {
+  name: 'read-event-part',
+  text: `
+    SELECT substring(body FROM data_start + 1 + $2 FOR least($3, octet_length(body) - 1 - data_start - $2)) AS part
+    FROM events WHERE id = $1 AND octet_length(body) - 1 - data_start > $2`,
+}
+
+/**
+ * The data of an event, to the byte as it was published or received. A large one is read in parts: as a whole it would
+ * block the event loop.
+ */
+export async function readEventData({ pool }: Database, id: EventId): Promise<Buffer> {
+  const parts: Buffer[] = []
+  for (;;) {
+    const [row] = await run<{ part: Buffer }>(pool, READ_PART, [id, parts.length * PART_BYTES, PART_BYTES])
+    if (row !== undefined) parts.push(row.part)
+    if (row === undefined || row.part.length < PART_BYTES) return Buffer.concat(parts)
+  }
+}
+
+/** The id of the event with this id of its publisher; one that no event has, when there is none. */
+export async function idOfNamed(
+  prisma: Database['prisma'],
+  tenantId: TenantId,
+  externalId: string,
+): Promise<string> {
+  const row = await prisma.externalId.findUnique({ where: { tenantId_externalId: { tenantId, externalId } } })
+  return row?.eventId ?? ''
+}
+
+export interface SummaryRow {
+  id: string
+  type: string
+  timestamp: Date
+  externalId: string | null
+  sourceId: string | null
+  createdAt: Date
+}
+
+export function toSummary(row: SummaryRow): EventSummary {
+  return {
+    id: row.id as EventId,
+    type: row.type,
+    timestamp: row.timestamp.toISOString(),
+    externalId: row.externalId,
+    sourceId: row.sourceId as SourceId | null,
+    createdAt: row.createdAt.toISOString(),
+  }
+}

@@ -1,0 +1,15 @@
+import type { EndpointId, TenantId } from '@posthorn/contracts'
+import type { Database } from '../sql/database.ts'
+
+/** Whether each of these endpoints may be sent to; those that the tenant does not have are left out. */
+export async function findReplayTargets(
+  { prisma }: Database,
+  tenantId: TenantId,
+  ids: readonly EndpointId[],
+): Promise<Map<string, { enabled: boolean }>> {
+  const rows = await prisma.endpoint.findMany({
+    where: { tenantId, deletedAt: null, id: { in: [...ids] } },
+    select: { id: true, enabled: true },
+  })
+  return new Map(rows.map(({ id, enabled }) => [id, { enabled }]))
+}

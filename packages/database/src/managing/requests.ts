@@ -1,0 +1,39 @@
+import type {
+  EventId,
+  InboundRequest,
+  Page,
+  PageQuery,
+  RequestCause,
+  RequestId,
+  SourceId,
+} from '@posthorn/contracts'
+import type { Request as RequestRow } from '../generated/client.ts'
+import { idsOfPage, listOf, toPageById } from '../sql/cursor.ts'
+import type { Database } from '../sql/database.ts'
+
+/** The calls that reached a source. The caller has made sure that the source is the tenant's. */
+export async function listRequests(
+  { prisma }: Database,
+  sourceId: SourceId,
+  query: PageQuery,
+): Promise<Page<InboundRequest>> {
+  const rows = await prisma.request.findMany({
+    where: { sourceId, id: idsOfPage('request', query) },
+    orderBy: { id: 'desc' },
+    take: query.limit + 1,
+  })
+  return toPageById(listOf('request'), rows, { limit: query.limit, toItem: toRequest })
+}
+
+function toRequest(row: RequestRow): InboundRequest {
+  return {
+    id: row.id as RequestId,
+    outcome: row.outcome,
+    cause: row.cause as RequestCause | null,
+    eventId: row.eventId as EventId | null,
+    contentType: row.contentType,
+    userAgent: row.userAgent,
+    bodyBytes: row.bodyBytes,
+    receivedAt: row.receivedAt.toISOString(),
+  }
+}

@@ -1,0 +1,153 @@
+import type { EndpointId, TenantId } from '@posthorn/contracts'
+import type { Prisma } from '../generated/client.ts'
+import type { Database } from '../sql/database.ts'
+import { inTransaction, run } from '../sql/sql.ts'
+import type { SealedSecret } from './sealed-secrets.ts'
+
+/** Secrets that sign at once, the current one and those whose grace lasts. Each makes every delivery's header longer. */
+export const LIVE_SECRETS_MAX = 5
+
+/** What an endpoint signs with, as it is stored: a shared secret, or a key pair whose public half anyone may read. */
+export type SigningSecret = SealedSecret & ({ kind: 'hmac' } | KeyPairRow)
+
+type KeyPairRow = { kind: 'ed25519'; publicKey: string }
+export type SealedKeyPair = SealedSecret & KeyPairRow
+
+// The current one has no expiry, so it comes first even when two processes, whose clocks differ, made the ids.
+const LIVE_NEWEST_FIRST = `
+  FROM endpoint_secrets s WHERE s.endpoint_id = en.id AND (s.expires_at IS NULL OR s.expires_at > now())
+  ORDER BY s.expires_at DESC NULLS FIRST, s.id DESC`
+
+/** SQL of the columns of {@link SigningSecretColumns}, `en` being the endpoint's row. */
+export const SIGNING_SECRET_COLUMNS = `
+  ARRAY(SELECT s.id ${LIVE_NEWEST_FIRST}) AS "secretIds",
+  ARRAY(SELECT s.sealed ${LIVE_NEWEST_FIRST}) AS "sealedSecrets",
+  ARRAY(SELECT s.kind::text ${LIVE_NEWEST_FIRST}) AS "secretKinds"`
+
+export interface SigningSecretColumns {
+  secretIds: SealedSecret['id'][]
+  sealedSecrets: SealedSecret['sealed'][]
+  secretKinds: SigningSecret['kind'][]
+}
+
+/** What signs now, newest first: shared secrets, and private keys. */
+export function signingSecretsOf({ secretIds, sealedSecrets, secretKinds }: SigningSecretColumns): {
+  secrets: SealedSecret[]
+  privateKeys: SealedSecret[]
+} {
+  const all = secretIds.flatMap((id, index) => {
+    const sealed = sealedSecrets[index]
+    return sealed === undefined ? [] : [{ id, sealed, kind: secretKinds[index] }]
+  })
+  const ofKind = (kind: SigningSecret['kind']) =>
+    all.filter((one) => one.kind === kind).map(({ id, sealed }) => ({ id, sealed }))
+  return { secrets: ofKind('hmac'), privateKeys: ofKind('ed25519') }
+}
+
+/** What is read of an endpoint's key pairs with the endpoint, for {@link livePublicKeys}. */
+export const KEY_PAIRS = {
+  where: { kind: 'ed25519' },
+  select: { publicKey: true, expiresAt: true },
+  orderBy: [{ expiresAt: { sort: 'desc', nulls: 'first' } }, { id: 'desc' }],
+} as const satisfies Prisma.Endpoint$secretsArgs
+
+/** The public halves of the pairs that sign now, newest first. */
+export function livePublicKeys(
+  pairs: readonly { publicKey: string | null; expiresAt: Date | null }[],
+): string[] {
+  const now = new Date()
+  return pairs
+    .filter(({ expiresAt }) => expiresAt === null || expiresAt > now)
+    .flatMap(({ publicKey }) => publicKey ?? [])
+}
+
+/** Gives the endpoint this key pair, unless it has one. The caller holds the endpoint's row. */
+export async function addKeyPairIfNone(
+  transaction: Pick<Database['prisma'], 'endpointSecret'>,
+  endpointId: EndpointId,
+  keyPair: SealedKeyPair,
+): Promise<void> {
+  const count = await transaction.endpointSecret.count({ where: { endpointId, kind: 'ed25519' } })
+  if (count === 0) await transaction.endpointSecret.create({ data: { ...keyPair, endpointId } })
+}
+
+/** The shared secret that is the newest; undefined when there is no such endpoint. */
+export async function findCurrentSecret(
+  { prisma }: Database,
+  tenantId: TenantId,
+  id: EndpointId,
+): Promise<SealedSecret | undefined> {
+  const row = await prisma.endpointSecret.findFirst({
+    where: { endpoint: { id, tenantId, deletedAt: null }, kind: 'hmac', expiresAt: null },
+  })
+  return row === null ? undefined : { id: row.id as SealedSecret['id'], sealed: row.sealed }
+}
+
+export interface Rotation {
+  secret: SealedSecret
+  /** Takes the place of the pair that the endpoint has, if it has one. */
+  keyPair: SealedKeyPair
+  /** How long the old ones sign beside the new; with 0 they end at once. */
+  graceSeconds: number
+}
+
+export type RotationResult = 'rotated' | 'too_many' | 'no_endpoint'
+
+// Whoever rotates holds the endpoint's row: of many at once each sees what the one before it has done.
+const LOCK = {
+  name: 'lock-endpoint-to-rotate',
+  text: `
+    SELECT id FROM endpoints WHERE id = $1 AND tenant_id = $2 AND deleted_at IS NULL FOR NO KEY UPDATE`,
+}
+
+const LOOK = {
+  name: 'look-at-signing-secrets',
+  text: `
+    SELECT count(*) FILTER (WHERE kind = 'hmac' AND (expires_at IS NULL OR expires_at > clock_timestamp()))::int AS live,
+      coalesce(bool_or(kind = 'ed25519'), false) AS "hasKeyPair"
+    FROM endpoint_secrets WHERE endpoint_id = $1`,
+}
+
+// Without a grace they go altogether: what has leaked must not come back. A later rotation may shorten a grace, never
+// lengthen it: least() passes over the null of the one that was current.
+const END = {
+  name: 'end-signing-secrets',
+  text: `DELETE FROM endpoint_secrets WHERE endpoint_id = $1 AND ($2 = 0 OR expires_at <= clock_timestamp())`,
+}
+const RETIRE = {
+  name: 'retire-signing-secrets',
+  text: `
+    UPDATE endpoint_secrets SET expires_at = least(expires_at, clock_timestamp() + make_interval(secs => $2))
+    WHERE endpoint_id = $1`,
+}
+
+const ADD = {
+  name: 'add-signing-secret',
+  text: `INSERT INTO endpoint_secrets (endpoint_id, id, sealed, kind, public_key) VALUES ($1, $2, $3, $4, $5)`,
+}
+const TOUCH = {
+  name: 'touch-endpoint',
+  text: `UPDATE endpoints SET updated_at = now() WHERE id = $1`,
+}
+
+/** Gives an endpoint a new secret, and a new key pair if it has one; the old ones sign beside them while the grace lasts. */
+export async function rotateSigningSecrets(
+  { pool }: Database,
+  tenantId: TenantId,
+  id: EndpointId,
+  { secret, keyPair, graceSeconds }: Rotation,
+): Promise<RotationResult> {
+  return inTransaction(pool, async (sql) => {
+    const locked = await run(sql, LOCK, [id, tenantId])
+    if (locked.length === 0) return 'no_endpoint'
+    const [now] = await run<{ live: number; hasKeyPair: boolean }>(sql, LOOK, [id])
+    if (graceSeconds > 0 && (now?.live ?? 0) >= LIVE_SECRETS_MAX) return 'too_many'
+
+    await run(sql, END, [id, graceSeconds])
+    await run(sql, RETIRE, [id, graceSeconds])
+    await run(sql, ADD, [id, secret.id, secret.sealed, 'hmac', null])
+    if (now?.hasKeyPair) await run(sql, ADD, [id, keyPair.id, keyPair.sealed, 'ed25519', keyPair.publicKey])
+    await run(sql, TOUCH, [id])
+    return 'rotated'
+  })
+}

@@ -1,0 +1,180 @@
+import {
+  type NewSource,
+  type Page,
+  type PageQuery,
+  ProblemError,
+  type ProviderName,
+  type Source,
+  type SourceChange,
+  type SourceId,
+  type TenantId,
+} from '@posthorn/contracts'
+import type { DedupeBy } from '@posthorn/webhook'
+import type { Source as SourceRow } from '../generated/client.ts'
+import { listOf } from '../sql/cursor.ts'
+import type { Database } from '../sql/database.ts'
+import { definedOf } from '../sql/defined.ts'
+import { pageOfLargeRows } from '../sql/large-rows-page.ts'
+import { run } from '../sql/sql.ts'
+import { type SealedSecret, zipSecrets } from './sealed-secrets.ts'
+
+/** A source as the API shows it, apart from its URL, which depends on the configuration. */
+export type StoredSource = Omit<Source, 'ingestUrl'>
+
+type SourceFields = Omit<NewSource, 'secrets' | 'eventTypePrefix'> & { eventTypePrefix: string }
+
+/**
+ * @throws a unique violation when the tenant has a source of that name
+ * @throws ProblemError `invalid_request` when there is nothing that verifies
+ */
+export async function createSource(
+  { prisma }: Database,
+  tenantId: TenantId,
+  { secrets, ...fields }: SourceFields & { id: SourceId; secrets: SealedSecret[] },
+): Promise<StoredSource> {
+  assertVerifiable({ secretCount: secrets.length, publicKey: fields.publicKey })
+  const row = await prisma.source.create({ data: { ...fields, tenantId, secrets: { create: secrets } } })
+  return toSource(row)
+}
+
+export async function findSource(
+  { prisma }: Database,
+  tenantId: TenantId,
+  id: SourceId,
+): Promise<StoredSource | undefined> {
+  const row = await prisma.source.findFirst({ where: { id, tenantId, deletedAt: null } })
+  return row === null ? undefined : toSource(row)
+}
+
+export async function listSources(
+  { prisma }: Database,
+  tenantId: TenantId,
+  query: PageQuery,
+): Promise<Page<StoredSource>> {
+  return pageOfLargeRows(listOf('source'), query, {
+    read: (place, take) =>
+      prisma.source.findMany({
+        where: { tenantId, deletedAt: null, ...(place === undefined ? {} : { id: { lt: place } }) },
+        orderBy: { id: 'desc' },
+        take,
+      }),
+    toPlace: (row) => row.id,
+    toItem: toSource,
+  })
+}
+
+/**
+ * Changes a source. Secrets, when given, replace all that it had.
+ * @throws ProblemError `invalid_request` when nothing is left that verifies; nothing is changed then
+ */
+export async function changeSource(
+  { prisma }: Database,
+  tenantId: TenantId,
+  id: SourceId,
+  { secrets, ...change }: Omit<SourceChange, 'secrets'> & { secrets?: SealedSecret[] | undefined },
+): Promise<StoredSource | undefined> {
+  return prisma.$transaction(async (transaction) => {
+    const { count } = await transaction.source.updateMany({
+      where: { id, tenantId, deletedAt: null },
+      // Named here, because without any field Prisma writes nothing, and then nothing holds the row for what follows.
+      data: { ...definedOf(change), updatedAt: new Date() },
+    })
+    if (count === 0) return undefined
+    if (secrets !== undefined) {
+      await transaction.sourceSecret.deleteMany({ where: { sourceId: id } })
+      await transaction.sourceSecret.createMany({
+        data: secrets.map((secret) => ({ ...secret, sourceId: id })),
+      })
+    }
+    const row = await transaction.source.findUniqueOrThrow({ where: { id } })
+    const secretCount = await transaction.sourceSecret.count({ where: { sourceId: id } })
+    assertVerifiable({ secretCount, publicKey: row.publicKey })
+    return toSource(row)
+  })
+}
+
+/** A source without either could verify nothing that reaches it. */
+function assertVerifiable({
+  secretCount,
+  publicKey,
+}: {
+  secretCount: number
+  publicKey: string | null
+}): void {
+  if (secretCount > 0 || publicKey !== null) return
+  const message = 'expected at least one, or a publicKey where the provider signs with a key pair'
+  throw new ProblemError('invalid_request', `secrets: ${message}`, { errors: [{ path: 'secrets', message }] })
+}
+
+/** Deletes a source with its secrets; its requests and events stay. False when there is none. */
+export async function deleteSource({ prisma }: Database, tenantId: TenantId, id: SourceId): Promise<boolean> {
+  return prisma.$transaction(async (transaction) => {
+    const { count } = await transaction.source.updateMany({
+      where: { id, tenantId, deletedAt: null },
+      data: { deletedAt: new Date(), enabled: false },
+    })
+    if (count === 0) return false
+    await transaction.sourceSecret.deleteMany({ where: { sourceId: id } })
+    return true
+  })
+}
+
+/** What ingest has to know of a source. */
+export interface IngestSource {
+  id: SourceId
+  tenantId: TenantId
+  provider: ProviderName
+  eventTypePrefix: string
+  toleranceSeconds: number
+  dedupeWindowSeconds: number
+  dedupeBy: DedupeBy
+  enabled: boolean
+  /** What verifies beside the secrets, or instead of them. */
+  publicKey: string | null
+  secrets: SealedSecret[]
+  /** Of its tenant when the source was read (`RulesVersion.tenant`): what changes a source changes it. */
+  rulesVersion: string
+}
+
+const FIND_FOR_INGEST = {
+  name: 'find-ingest-source',
+  text: `
+    SELECT s.id, s.tenant_id AS "tenantId", s.provider, s.event_type_prefix AS "eventTypePrefix", s.enabled,
+      s.public_key AS "publicKey", t.rules_version AS "rulesVersion",
+      s.tolerance_seconds AS "toleranceSeconds", s.dedupe_window_seconds AS "dedupeWindowSeconds",
+      s.dedupe_by AS "dedupeBy",
+      ARRAY(SELECT id FROM source_secrets WHERE source_id = s.id ORDER BY id DESC) AS "secretIds",
+      ARRAY(SELECT sealed FROM source_secrets WHERE source_id = s.id ORDER BY id DESC) AS "sealed"
+    FROM sources s JOIN tenants t ON t.id = s.tenant_id
+    WHERE s.id = $1 AND s.deleted_at IS NULL AND t.deleted_at IS NULL`,
+}
+
+type IngestRow = Omit<IngestSource, 'secrets'> & {
+  secretIds: SealedSecret['id'][]
+  sealed: SealedSecret['sealed'][]
+}
+
+/** The source that an inbound webhook names in its URL. */
+export async function findIngestSource({ pool }: Database, id: string): Promise<IngestSource | undefined> {
+  const [row] = await run<IngestRow>(pool, FIND_FOR_INGEST, [id])
+  if (row === undefined) return undefined
+  const { secretIds, sealed, ...source } = row
+  return { ...source, secrets: zipSecrets(secretIds, sealed) }
+}
+
+function toSource(row: SourceRow): StoredSource {
+  return {
+    id: row.id as SourceId,
+    name: row.name,
+    provider: row.provider as ProviderName,
+    publicKey: row.publicKey,
+    eventTypePrefix: row.eventTypePrefix,
+    toleranceSeconds: row.toleranceSeconds,
+    dedupeWindowSeconds: row.dedupeWindowSeconds,
+    dedupeBy: row.dedupeBy as DedupeBy,
+    enabled: row.enabled,
+    metadata: row.metadata as Source['metadata'],
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  }
+}

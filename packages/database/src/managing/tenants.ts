@@ -1,0 +1,80 @@
+import {
+  type Page,
+  type PageQuery,
+  ProblemError,
+  type Tenant,
+  type TenantId,
+  type TenantInput,
+} from '@posthorn/contracts'
+import type { Tenant as TenantRow } from '../generated/client.ts'
+import type { List } from '../sql/cursor.ts'
+import type { Database } from '../sql/database.ts'
+import { pageOfLargeRows } from '../sql/large-rows-page.ts'
+import { run } from '../sql/sql.ts'
+
+const PUT = {
+  name: 'put-tenant',
+  text: `
+    INSERT INTO tenants (id, name, metadata, strict_event_types, updated_at) VALUES ($1, $2, $3, $4, now())
+    ON CONFLICT (id) DO UPDATE SET name = excluded.name, metadata = excluded.metadata,
+      strict_event_types = excluded.strict_event_types, updated_at = now()
+      WHERE tenants.deleted_at IS NULL
+    RETURNING id, name, metadata, strict_event_types AS "strictEventTypes", created_at AS "createdAt", updated_at AS "updatedAt", xmax = 0 AS created`,
+}
+
+/**
+ * Creates the tenant, or changes the one that is there.
+ * @throws ProblemError `conflict` while what an earlier tenant of this id owned is still being deleted
+ */
+export async function putTenant(
+  { pool }: Database,
+  id: TenantId,
+  input: TenantInput,
+): Promise<{ tenant: Tenant; created: boolean }> {
+  const values = [id, input.name, JSON.stringify(input.metadata), input.strictEventTypes]
+  const [row] = await run<TenantRow & { created: boolean }>(pool, PUT, values)
+  if (row === undefined) {
+    throw new ProblemError(
+      'conflict',
+      `The earlier tenant "${id}" is still being deleted: try again in a moment.`,
+    )
+  }
+  return { tenant: toTenant(row), created: row.created }
+}
+
+export async function findTenant({ prisma }: Database, id: TenantId): Promise<Tenant | undefined> {
+  const row = await prisma.tenant.findUnique({ where: { id, deletedAt: null } })
+  return row === null ? undefined : toTenant(row)
+}
+
+/** Tenants choose their own ids, so a place in this list is a moment and an id. */
+const LIST: List = { name: 'tenant', place: /^\d{1,14} [A-Za-z0-9._-]{1,64}$/ }
+
+export async function listTenants({ prisma }: Database, query: PageQuery): Promise<Page<Tenant>> {
+  return pageOfLargeRows(LIST, query, {
+    read: (place, take) => {
+      const [ms, id] = place?.split(' ') ?? []
+      const createdAt = new Date(Number(ms))
+      const after =
+        id === undefined ? {} : { OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: id } }] }
+      return prisma.tenant.findMany({
+        where: { deletedAt: null, ...after },
+        orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+        take,
+      })
+    },
+    toPlace: (row) => `${row.createdAt.getTime()} ${row.id}`,
+    toItem: toTenant,
+  })
+}
+
+function toTenant(row: TenantRow): Tenant {
+  return {
+    id: row.id as TenantId,
+    name: row.name,
+    metadata: row.metadata as Tenant['metadata'],
+    strictEventTypes: row.strictEventTypes,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  }
+}

@@ -1,0 +1,110 @@
+import type { EndpointId, TenantId } from '@posthorn/contracts'
+import type { EndpointHealth, WindowPart } from '@posthorn/webhook'
+import { type NewStoredEvent, storeEvent } from '../publishing/store-events.ts'
+import type { Database } from '../sql/database.ts'
+import { inTransaction, run } from '../sql/sql.ts'
+
+/** An endpoint that has had no success for long, and the moment at which that was read. */
+export interface FailingEndpoint {
+  endpointId: EndpointId
+  tenantId: TenantId
+  url: string
+  health: EndpointHealth
+  warnedAt: Date | null
+  now: Date
+}
+
+const FIND_FAILING = {
+  name: 'find-failing-endpoints',
+  text: `
+    SELECT e.id AS "endpointId", e.tenant_id AS "tenantId", e.url, g.warned_at AS "warnedAt", now() AS now,
+      g.recent, g.circuit_opened_at AS "circuitOpenedAt", g.circuit_reason AS "circuitReason", g.probe_at AS "probeAt",
+      g.probe_pause_ms AS "probePauseMs", g.last_success_at AS "lastSuccessAt", g.failing_since AS "failingSince",
+      g.failed_attempts AS "failedAttempts", g.exhausted_deliveries AS "exhaustedDeliveries"
+    FROM endpoint_gates g CROSS JOIN LATERAL (
+      SELECT id, tenant_id, url FROM endpoints WHERE id = g.endpoint_id AND enabled AND deleted_at IS NULL LIMIT 1
+    ) AS e
+    WHERE g.failing_since <= now() - make_interval(hours => $1)
+    ORDER BY g.failing_since LIMIT $2`,
+}
+
+type FailingRow = Omit<FailingEndpoint, 'health'> & Omit<EndpointHealth, 'recent'> & { recent: WindowPart[] }
+
+/** The enabled endpoints without a success for so many hours, the longest first. */
+export async function findFailing(
+  { pool }: Database,
+  { hours, limit }: { hours: number; limit: number },
+): Promise<FailingEndpoint[]> {
+  const rows = await run<FailingRow>(pool, FIND_FAILING, [hours, limit])
+  return rows.map(({ endpointId, tenantId, url, warnedAt, now, ...health }) => {
+    return { endpointId, tenantId, url, warnedAt, now, health }
+  })
+}
+
+const DISABLE = {
+  name: 'disable-failing-endpoint',
+  text: `
+    WITH endpoint AS (
+      UPDATE endpoints SET enabled = false, disabled_reason = 'failing', updated_at = now()
+      WHERE id = $1 AND enabled RETURNING id
+    )
+    UPDATE endpoint_gates SET tell_at = now() WHERE endpoint_id = (SELECT id FROM endpoint) RETURNING endpoint_id`,
+}
+
+/** Disables an endpoint that does not recover. False when it is disabled already. */
+export async function disableFailing({ pool }: Database, id: EndpointId): Promise<boolean> {
+  return (await run(pool, DISABLE, [id])).length === 1
+}
+
+/** An endpoint that Posthorn has disabled, and whose tenant does not know yet. */
+export interface UntoldEndpoint {
+  endpointId: EndpointId
+  tenantId: TenantId
+  url: string
+  reason: string
+  failingSince: Date | null
+}
+
+const FIND_UNTOLD = {
+  name: 'find-disabled-untold',
+  text: `
+    SELECT e.id AS "endpointId", e.tenant_id AS "tenantId", e.url, e.disabled_reason AS reason,
+      g.failing_since AS "failingSince"
+    FROM endpoint_gates g CROSS JOIN LATERAL (
+      SELECT id, tenant_id, url, disabled_reason FROM endpoints WHERE id = g.endpoint_id LIMIT 1
+    ) AS e
+    WHERE g.tell_at <= now() ORDER BY g.tell_at LIMIT $1`,
+}
+
+export async function findDisabledUntold({ pool }: Database, limit: number): Promise<UntoldEndpoint[]> {
+  return run<UntoldEndpoint>(pool, FIND_UNTOLD, [limit])
+}
+
+const MARKS = {
+  warned: {
+    name: 'mark-warned',
+    text: 'UPDATE endpoint_gates SET warned_at = now() WHERE endpoint_id = $1 AND warned_at IS NULL RETURNING endpoint_id',
+  },
+  told: {
+    name: 'mark-told',
+    text: 'UPDATE endpoint_gates SET tell_at = NULL WHERE endpoint_id = $1 AND tell_at IS NOT NULL RETURNING endpoint_id',
+  },
+} as const
+
+/**
+ * Stores an event that tells a tenant about an endpoint, together with the mark that it was told: both or neither, and
+ * once, however many workers try.
+ * @returns false when it was told already
+ */
+export async function storeNotice(
+  { pool }: Database,
+  id: EndpointId,
+  mark: keyof typeof MARKS,
+  event: NewStoredEvent,
+): Promise<boolean> {
+  return inTransaction(pool, async (sql) => {
+    const marked = await run(sql, MARKS[mark], [id])
+    if (marked.length === 0) return false
+    return (await storeEvent(sql, event)) === 'stored'
+  })
+}

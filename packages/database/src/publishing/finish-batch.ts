@@ -1,0 +1,57 @@
+import type { TenantId } from '@posthorn/contracts'
+import { countEvents } from '../counting/counts.ts'
+import { heldTenants } from '../delivering/held-tenants.ts'
+import { run, type Sql } from '../sql/sql.ts'
+import type { RulesVersion } from './rules-version.ts'
+import type { NewStoredEvent } from './store-events.ts'
+
+// The order of the ids is that of `store-events`: two who share some wait for each other.
+const FINISH = {
+  name: 'finish-event-batch',
+  text: `
+    WITH tenant AS MATERIALIZED (${heldTenants('ARRAY[$1]')}
+    ), current AS (
+      SELECT id FROM tenant
+      WHERE ($2::bigint IS NULL OR $2::bigint = rules_version)
+        AND ($3::bigint IS NULL OR $3::bigint = (SELECT version FROM catalogue))
+    ), named AS (
+      INSERT INTO external_ids (tenant_id, external_id, event_id)
+      SELECT current.id, n.external_id, n.event_id
+      FROM current CROSS JOIN unnest($4::text[], $5::text[]) AS n (external_id, event_id)
+      ORDER BY n.external_id, n.event_id
+      ON CONFLICT DO NOTHING
+      RETURNING event_id
+    ), stored AS (
+      SELECT current.id AS tenant_id, e.type FROM current CROSS JOIN unnest($6::text[]) AS e (type)
+    ), counted AS (${countEvents('stored')}
+    )
+    SELECT (SELECT count(*)::int FROM named) AS named FROM current`,
+}
+
+/** What became of the names of a batch: one may have been taken since it was looked up, or the rules have changed. */
+export type BatchEnd = 'named' | 'overtaken' | 'outdated'
+
+/**
+ * Ends the storing of a batch: gives its events their external ids, and counts them. Anything but `named` has to be rolled
+ * back.
+ */
+export async function finishBatch(
+  sql: Sql,
+  {
+    tenantId,
+    events,
+    rules,
+  }: { tenantId: TenantId; events: readonly NewStoredEvent[]; rules: RulesVersion | undefined },
+): Promise<BatchEnd> {
+  const named = events.flatMap(({ id, externalId }) => (externalId === undefined ? [] : { id, externalId }))
+  const [row] = await run<{ named: number }>(sql, FINISH, [
+    tenantId,
+    rules?.tenant,
+    rules?.catalogue,
+    named.map(({ externalId }) => externalId),
+    named.map(({ id }) => id),
+    events.map(({ type }) => type),
+  ])
+  if (row === undefined) return 'outdated'
+  return row.named === named.length ? 'named' : 'overtaken'
+}

@@ -1,0 +1,83 @@
+import { type TenantId, UnavailableError } from '@posthorn/contracts'
+import { gather } from '@posthorn/gather'
+import { BoundedMemory } from '../sql/bounded-memory.ts'
+import type { Database } from '../sql/database.ts'
+import { type CataloguedType, findTenantRules, type TenantRules } from './publishing-rules.ts'
+import type { CurrentVersion, RulesVersion } from './rules-version.ts'
+import { createTypesInMemory } from './types-in-memory.ts'
+
+const TENANTS_MAX = 10_000
+const LOADED_AT_ONCE = 20
+/** Of the subscriptions of all tenants, about. */
+const BYTES_MAX = 32 * 1024 * 1024
+
+/** What decides about a tenant's events of some types. */
+export interface PublishingRules {
+  version: RulesVersion
+  /** Whether types that are not in the catalogue are refused. */
+  strict: boolean
+  types: ReadonlyMap<string, CataloguedType | null>
+  subscriptions: TenantRules['subscriptions']
+}
+
+/** The rules of publishing, read once for many events. */
+export interface RulesInMemory {
+  /**
+   * The rules as they were read last. They may have changed since: store by them with their version
+   * ({@link RulesVersion}), and refuse nothing by them.
+   * @param types of the events; none for those in which the catalogue has no say
+   * @returns undefined when there is no such tenant; that is certain
+   */
+  of(tenantId: TenantId, types: readonly string[]): Promise<PublishingRules | undefined>
+  /** The rules as they are now, at some moment after the call. */
+  current(tenantId: TenantId, types: readonly string[]): Promise<PublishingRules | undefined>
+}
+
+export function createRulesInMemory(database: Database, currentVersion: CurrentVersion): RulesInMemory {
+  const tenants = new BoundedMemory<TenantRules>({
+    itemsMax: TENANTS_MAX,
+    weightMax: BYTES_MAX,
+    weightOf: ({ bytes }) => bytes,
+  })
+  const types = createTypesInMemory(database)
+  const load = gather({
+    work: (tenantIds: readonly TenantId[]) => findTenantRules(database, tenantIds),
+    itemsMax: LOADED_AT_ONCE,
+    keyOf: (tenantId) => tenantId,
+    atOnce: 2,
+    isTrouble: (error) => error instanceof UnavailableError,
+  })
+
+  async function read(tenantId: TenantId): Promise<TenantRules | undefined> {
+    const rules = await load(tenantId)
+    if (rules === undefined) tenants.delete(tenantId)
+    else tenants.set(tenantId, rules)
+    return rules
+  }
+
+  return {
+    async of(tenantId, names) {
+      const rules = tenants.get(tenantId) ?? (await read(tenantId))
+      if (rules === undefined) return undefined
+      return together(rules, types.remembered(names) ?? (await types.read(names)))
+    },
+
+    async current(tenantId, names) {
+      const version = await currentVersion(tenantId)
+      if (version === undefined) return undefined
+      const remembered = tenants.get(tenantId)
+      const rules = remembered?.version === version.tenant ? remembered : await read(tenantId)
+      if (rules === undefined) return undefined
+      const known = types.remembered(names)
+      const isKnown = known !== undefined && (names.length === 0 || known.version === version.catalogue)
+      return together(rules, isKnown ? known : await types.read(names))
+    },
+  }
+}
+
+function together(
+  { version: tenant, strict, subscriptions }: TenantRules,
+  { version: catalogue, types }: { version: string; types: ReadonlyMap<string, CataloguedType | null> },
+): PublishingRules {
+  return { version: { tenant, catalogue }, strict, types, subscriptions }
+}

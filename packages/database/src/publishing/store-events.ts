@@ -1,0 +1,162 @@
+import type { DeliveryId, EndpointId, EventId, SourceId, TenantId } from '@posthorn/contracts'
+import type { QueryResultRow } from 'pg'
+import { countEvents } from '../counting/counts.ts'
+import { heldTenants } from '../delivering/held-tenants.ts'
+import { FIRST_REMINDER_SECONDS } from '../delivering/reminders.ts'
+import { joinBytes } from '../sql/joined-bytes.ts'
+import { type Asked, run, type Sql } from '../sql/sql.ts'
+import type { RulesVersion } from './rules-version.ts'
+
+/** An event that is to be stored, with the deliveries that it makes. */
+export interface NewStoredEvent {
+  id: EventId
+  tenantId: TenantId
+  type: string
+  timestamp: Date
+  externalId: string | undefined
+  sourceId: SourceId | undefined
+  contentType: string
+  /** The envelope: the very bytes to be sent. */
+  body: Uint8Array
+  dataStart: number
+  /** The bytes as they came, where they are not the data in the body. */
+  raw: Uint8Array | undefined
+  traceId: string
+  /** How often it had gone through a Posthorn before it came to this one. */
+  hops: number
+  createdAt: Date
+  deliveries: readonly { id: DeliveryId; endpointId: EndpointId }[]
+  /** The rules by which it was made, where they may have changed since; it is stored only if they have not. */
+  rules?: RulesVersion | undefined
+}
+
+/**
+ * What became of an event:
+ *
+ * - `stored`: it is there now, with its deliveries.
+ * - `repeated`: there is an event with this id, or one of the tenant with this external id. Nothing was stored.
+ * - `outdated`: the rules have changed, or the tenant is gone. Nothing was stored: it is to be made again.
+ */
+export type Storing = 'stored' | 'repeated' | 'outdated'
+
+const NAMED = `named AS (
+      INSERT INTO external_ids (tenant_id, external_id, event_id)
+      SELECT tenant_id, external_id, id FROM current WHERE external_id IS NOT NULL
+      ORDER BY tenant_id, external_id, id
+      ON CONFLICT DO NOTHING
+      RETURNING event_id
+    ), `
+
+// In the order of the publishers' ids, so that two statements which share some wait for each other instead of locking
+// each other out. What was stored is not joined with what was asked: the planner expects one row, and would compare each
+// with each.
+const storingStatement = ({ name, isUnnamed }: { name: string; isUnnamed: boolean }) => ({
+  name,
+  text: `
+    WITH tenant AS MATERIALIZED (${heldTenants('$21')}
+    ), current AS (
+      SELECT g.*
+      FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::text[], $7::text[], $8::int[],
+          $9::int[], $10::int[], $11::int[], $12::text[], $13::timestamptz[], $14::bigint[], $15::bigint[],
+          $20::int[])
+        AS g (id, tenant_id, type, timestamp, external_id, source_id, content_type, body_bytes, body_end, raw_bytes,
+          data_start, trace_id, created_at, rules_version, catalogue_version,
+          hops)
+        JOIN tenant AS t ON t.id = g.tenant_id
+      WHERE (g.rules_version IS NULL OR g.rules_version = t.rules_version)
+        AND (g.catalogue_version IS NULL OR g.catalogue_version = (SELECT version FROM catalogue))
+    ), ${isUnnamed ? '' : NAMED}event AS (
+      INSERT INTO events (id, tenant_id, type, timestamp, external_id, source_id, content_type, body, data_start, raw,
+        trace_id, created_at, hops)
+      SELECT id, tenant_id, type, timestamp, external_id, source_id, content_type,
+        substr($16::bytea, body_end - body_bytes + 1, body_bytes), data_start,
+        substr($16::bytea, body_end + 1, raw_bytes), trace_id, created_at, hops
+      FROM current ${isUnnamed ? '' : 'WHERE external_id IS NULL OR id IN (SELECT event_id FROM named)'} ORDER BY id
+      ON CONFLICT DO NOTHING
+      RETURNING id, tenant_id, type, created_at
+    ), delivery AS (
+      INSERT INTO deliveries (id, tenant_id, event_id, endpoint_id, event_type, next_attempt_at, remind_at, created_at)
+      SELECT d.id, event.tenant_id, event.id, d.endpoint_id, event.type, now(),
+        now() + make_interval(secs => ${FIRST_REMINDER_SECONDS}), event.created_at
+      FROM event JOIN unnest($17::text[], $18::text[], $19::text[]) AS d (id, event_id, endpoint_id)
+        ON d.event_id = event.id
+    )${isUnnamed ? '' : `, counted AS (${countEvents('event')})`}
+    SELECT id, false AS stored FROM current UNION ALL SELECT id, true FROM event`,
+})
+
+const STORE = storingStatement({ name: 'store-events', isUnnamed: false })
+const STORE_UNNAMED = storingStatement({ name: 'store-unnamed-events', isUnnamed: true })
+
+/**
+ * Stores events of any tenants with their deliveries, all or nothing, in one statement. Of two with the same external id
+ * one is stored.
+ * @returns what became of each, in their order
+ */
+export async function storeEvents(sql: Sql, events: readonly NewStoredEvent[]): Promise<Storing[]> {
+  if (events.length === 0) return []
+  const { statement, values } = askToStore(events)
+  return storingsOf(events, await run<StoredRow>(sql, statement, values))
+}
+
+/**
+ * The same for events of a transaction that goes on: they have their external ids in their rows, but these are not taken yet,
+ * and the events are not counted (`finishBatch`). So nobody waits for them.
+ */
+export async function storeUnnamedEvents(sql: Sql, events: readonly NewStoredEvent[]): Promise<Storing[]> {
+  const { values } = askToStore(events)
+  return storingsOf(events, await run<StoredRow>(sql, STORE_UNNAMED, values))
+}
+
+/** The same, to be sent together with other statements. What its rows say is for {@link storingsOf}. */
+export function askToStore(events: readonly NewStoredEvent[]): Asked {
+  const deliveries = events.flatMap(({ id, deliveries: made }) =>
+    made.map((delivery) => ({ ...delivery, eventId: id })),
+  )
+  // Bytes go as they are. In an array each would be written as text, twice as long.
+  const bytes = joinBytes(events.map(({ body, raw }) => [body, raw]))
+  return {
+    statement: STORE,
+    values: [
+      events.map(({ id }) => id),
+      events.map(({ tenantId }) => tenantId),
+      events.map(({ type }) => type),
+      events.map(({ timestamp }) => timestamp.toISOString()),
+      events.map(({ externalId }) => externalId),
+      events.map(({ sourceId }) => sourceId),
+      events.map(({ contentType }) => contentType),
+      events.map(({ body }) => body.length),
+      bytes.firstEnds,
+      events.map(({ raw }) => raw?.length),
+      events.map(({ dataStart }) => dataStart),
+      events.map(({ traceId }) => traceId),
+      events.map(({ createdAt }) => createdAt.toISOString()),
+      events.map(({ rules }) => rules?.tenant),
+      events.map(({ rules }) => rules?.catalogue),
+      bytes.joined,
+      deliveries.map(({ id }) => id),
+      deliveries.map(({ eventId }) => eventId),
+      deliveries.map(({ endpointId }) => endpointId),
+      events.map(({ hops }) => hops),
+      [...new Set(events.map(({ tenantId }) => tenantId))],
+    ],
+  }
+}
+
+interface StoredRow extends QueryResultRow {
+  id: EventId
+  stored: boolean
+}
+
+/** What became of each event, in their order. */
+export function storingsOf(events: readonly NewStoredEvent[], rows: readonly QueryResultRow[]): Storing[] {
+  const answers = rows as readonly StoredRow[]
+  const current = new Set(answers.map(({ id }) => id))
+  const stored = new Set(answers.flatMap((row) => (row.stored ? row.id : [])))
+  return events.map(({ id }) => (stored.has(id) ? 'stored' : current.has(id) ? 'repeated' : 'outdated'))
+}
+
+/** The same for one event. */
+export async function storeEvent(sql: Sql, event: NewStoredEvent): Promise<Storing> {
+  const [storing = 'outdated'] = await storeEvents(sql, [event])
+  return storing
+}

@@ -1,0 +1,23 @@
+import type { EndpointId, TenantId } from '@posthorn/contracts'
+import type { Database } from '../sql/database.ts'
+import { run } from '../sql/sql.ts'
+
+/** What an endpoint wants to get. */
+export interface Subscription {
+  endpointId: EndpointId
+  eventTypes: string[]
+  /** Conditions on the event's data, as JSON text; null for none. */
+  filter: string | null
+}
+
+const FIND = {
+  name: 'find-subscriptions',
+  text: `
+    SELECT id AS "endpointId", event_types AS "eventTypes", filter::text AS filter FROM endpoints
+    WHERE tenant_id = $1 AND enabled AND deleted_at IS NULL`,
+}
+
+/** The subscriptions of the tenant's endpoints that are enabled. Which of them an event matches is a rule elsewhere. */
+export async function findSubscriptions({ pool }: Database, tenantId: TenantId): Promise<Subscription[]> {
+  return run<Subscription>(pool, FIND, [tenantId])
+}

@@ -1,0 +1,59 @@
+import type { EventId, SourceId } from '@posthorn/contracts'
+import type { Database } from '../sql/database.ts'
+import { type Asked, run } from '../sql/sql.ts'
+
+/** What tells that a request of a source has been seen before, for as long as its window lasts. */
+export interface DedupeKey {
+  sourceId: SourceId
+  key: string
+  /** The event that the request makes. */
+  eventId: EventId
+  windowSeconds: number
+}
+
+// Sorted, so that two transactions which share keys wait for each other instead of locking each other out. A key whose
+// window has run out is taken over by the new event.
+const CLAIM = {
+  name: 'claim-dedupe-keys',
+  text: `
+    INSERT INTO dedupe_keys AS k (source_id, key, event_id, expires_at)
+    SELECT source_id, key, event_id, now() + make_interval(secs => seconds)
+    FROM unnest($1::text[], $2::text[], $3::text[], $4::int[]) AS asked (source_id, key, event_id, seconds)
+    ORDER BY source_id, key
+    ON CONFLICT (source_id, key) DO UPDATE SET event_id = excluded.event_id, expires_at = excluded.expires_at
+      WHERE k.expires_at <= now()
+    RETURNING event_id AS "eventId"`,
+}
+
+/** Claims keys that are free, no two of them the same. Its rows are the events of those that were claimed, as `eventId`. */
+export function claimKeys(keys: readonly DedupeKey[]): Asked {
+  return {
+    statement: CLAIM,
+    values: [
+      keys.map(({ sourceId }) => sourceId),
+      keys.map(({ key }) => key),
+      keys.map(({ eventId }) => eventId),
+      keys.map(({ windowSeconds }) => windowSeconds),
+    ],
+  }
+}
+
+const FORGET = {
+  name: 'forget-dedupe-keys',
+  text: `
+    WITH forgotten AS (
+      DELETE FROM dedupe_keys WHERE ctid = ANY (ARRAY(
+        SELECT ctid FROM dedupe_keys WHERE expires_at <= now() LIMIT $1 FOR UPDATE SKIP LOCKED))
+      RETURNING 1
+    )
+    SELECT count(*)::int AS count FROM forgotten`,
+}
+
+/**
+ * Deletes keys whose window has run out, at most `limit` of them.
+ * @returns whether there may be more
+ */
+export async function forgetExpiredKeys({ pool }: Database, limit: number): Promise<boolean> {
+  const [{ count } = { count: 0 }] = await run<{ count: number }>(pool, FORGET, [limit])
+  return count === limit
+}

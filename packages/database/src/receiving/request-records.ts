@@ -1,0 +1,59 @@
+import type { EventId, RequestId, SourceId } from '@posthorn/contracts'
+import type { Database } from '../sql/database.ts'
+import { type Asked, run } from '../sql/sql.ts'
+
+/** What is kept of an HTTP call that reached a source. */
+export interface RequestRecord {
+  id: RequestId
+  sourceId: SourceId
+  contentType: string | undefined
+  userAgent: string | undefined
+  bodyBytes: number
+  receivedAt: Date
+}
+
+const STORE_ACCEPTED = {
+  name: 'store-accepted-requests',
+  text: `
+    INSERT INTO requests (id, source_id, outcome, event_id, content_type, user_agent, body_bytes, received_at)
+    SELECT id, source_id, 'accepted', event_id, content_type, user_agent, body_bytes, received_at
+    FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::int[], $7::timestamptz[])
+      AS r (id, source_id, event_id, content_type, user_agent, body_bytes, received_at)`,
+}
+
+/** Keeps requests that became events. The caller holds their tenants. */
+export function storeAcceptedRequests(
+  accepted: readonly { request: RequestRecord; event: { id: EventId } }[],
+): Asked {
+  return {
+    statement: STORE_ACCEPTED,
+    values: [
+      accepted.map(({ request }) => request.id),
+      accepted.map(({ request }) => request.sourceId),
+      accepted.map(({ event }) => event.id),
+      accepted.map(({ request }) => request.contentType),
+      accepted.map(({ request }) => request.userAgent),
+      accepted.map(({ request }) => request.bodyBytes),
+      accepted.map(({ request }) => request.receivedAt.toISOString()),
+    ],
+  }
+}
+
+const STORE_REJECTED = {
+  name: 'store-rejected-request',
+  text: `
+    INSERT INTO requests (id, source_id, outcome, cause, content_type, user_agent, body_bytes, received_at)
+    SELECT $1, s.id, 'rejected', $3, $4, $5, $6, $7
+    FROM sources s JOIN tenants t ON t.id = s.tenant_id WHERE s.id = $2 AND t.deleted_at IS NULL
+    FOR KEY SHARE OF t`,
+}
+
+/** Keeps a request that did not become an event, unless its tenant is gone. */
+export async function storeRejectedRequest(
+  { pool }: Database,
+  { id, sourceId, contentType, userAgent, bodyBytes, receivedAt }: RequestRecord,
+  cause: string,
+): Promise<void> {
+  const values = [id, sourceId, cause, contentType, userAgent, bodyBytes, receivedAt]
+  await run(pool, STORE_REJECTED, values)
+}
