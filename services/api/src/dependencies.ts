@@ -4,7 +4,7 @@ import type { DeliveryQueue } from '@posthorn/queue'
 import type { SecretBox } from '@posthorn/secrets'
 import type { AddressRanges } from '@posthorn/webhook'
 import type { ApiConfig } from './config.ts'
-import type { SchemaChecker } from './schema-checker.ts'
+import type { SchemaChecker } from './publishing/schema-checker.ts'
 
 /** What the routes work with, built in `main.ts`. */
 export interface Dependencies {

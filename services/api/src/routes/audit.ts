@@ -3,7 +3,7 @@ import { findTenant, listAllAuditEntries, listAuditEntries } from '@posthorn/dat
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Dependencies } from '../dependencies.ts'
-import { found, PROBLEM_REPLIES } from '../replies.ts'
+import { found, PROBLEM_REPLIES } from '../http/replies.ts'
 
 const Path = z.strictObject({ tenant: TenantId })
 const TAGS = ['Audit log']

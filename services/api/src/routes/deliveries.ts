@@ -13,8 +13,8 @@ import { enqueueAttempt } from '@posthorn/events'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Dependencies } from '../dependencies.ts'
-import { refuseDeliveries } from '../refuse-loops.ts'
-import { found, PROBLEM_REPLIES, SENDING_REPLIES } from '../replies.ts'
+import { refuseDeliveries } from '../http/refuse-loops.ts'
+import { found, PROBLEM_REPLIES, SENDING_REPLIES } from '../http/replies.ts'
 
 const Path = z.strictObject({ tenant: TenantId })
 const DeliveryPath = Path.extend({ id: DeliveryId })

@@ -1,6 +1,6 @@
 import { createGunzip } from 'node:zlib'
 import type { FastifyPluginAsync } from 'fastify'
-import { loadReferenceProgram } from '../reference-program.ts'
+import { loadReferenceProgram } from '../openapi/reference-program.ts'
 
 /** Nothing from elsewhere, and nothing inline but the styles that the reference makes. */
 const POLICY = [

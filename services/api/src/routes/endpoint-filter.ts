@@ -3,10 +3,10 @@ import { findEndpoint } from '@posthorn/database'
 import { explainingFilter, matchesEventType, parseFilter, readingExactJson } from '@posthorn/webhook'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { assertExactFilter } from '../assert-exact-filter.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { memberBytes } from '../member-bytes.ts'
-import { found, PROBLEM_REPLIES } from '../replies.ts'
+import { memberBytes } from '../http/member-bytes.ts'
+import { found, PROBLEM_REPLIES } from '../http/replies.ts'
+import { assertExactFilter } from '../managing/assert-exact-filter.ts'
 
 const EndpointPath = z.strictObject({ tenant: TenantId, id: EndpointId })
 

@@ -2,8 +2,8 @@ import { EndpointId, RotatedEndpoint, SecretRotation, TenantId } from '@posthorn
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Dependencies } from '../dependencies.ts'
-import { PROBLEM_REPLIES } from '../replies.ts'
-import { rotateSecret } from '../rotate-secret.ts'
+import { PROBLEM_REPLIES } from '../http/replies.ts'
+import { rotateSecret } from '../managing/rotate-secret.ts'
 
 const EndpointPath = z.strictObject({ tenant: TenantId, id: EndpointId })
 

@@ -11,13 +11,13 @@ import {
 import { changeEndpoint, deleteEndpoint, findEndpoint, listEndpoints } from '@posthorn/database'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { assertExactFilter } from '../assert-exact-filter.ts'
-import { createEndpoint } from '../create-endpoint.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { normalizeEndpointUrl } from '../endpoint-url.ts'
-import { found, foundAny, NoContent, PROBLEM_REPLIES } from '../replies.ts'
-import { sealHeaders } from '../seal-headers.ts'
-import { newKeyPair } from '../seal-secret.ts'
+import { found, foundAny, NoContent, PROBLEM_REPLIES } from '../http/replies.ts'
+import { assertExactFilter } from '../managing/assert-exact-filter.ts'
+import { createEndpoint } from '../managing/create-endpoint.ts'
+import { normalizeEndpointUrl } from '../managing/endpoint-url.ts'
+import { sealHeaders } from '../managing/seal-headers.ts'
+import { newKeyPair } from '../managing/seal-secret.ts'
 
 const Path = z.strictObject({ tenant: TenantId })
 const EndpointPath = Path.extend({ id: EndpointId })

@@ -19,9 +19,9 @@ import { invalidFields } from '@posthorn/service'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Dependencies } from '../dependencies.ts'
-import { memberBytes } from '../member-bytes.ts'
-import { NoContent, PROBLEM_REPLIES } from '../replies.ts'
-import type { SchemaChecker } from '../schema-checker.ts'
+import { memberBytes } from '../http/member-bytes.ts'
+import { NoContent, PROBLEM_REPLIES } from '../http/replies.ts'
+import type { SchemaChecker } from '../publishing/schema-checker.ts'
 
 /** Whose turn it is when a schema is checked: that of no tenant. */
 const ADMIN = ''

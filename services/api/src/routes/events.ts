@@ -12,7 +12,7 @@ import { findEvent, listDeliveriesOfEvent, listEvents, readEventData } from '@po
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Dependencies } from '../dependencies.ts'
-import { found, PROBLEM_REPLIES } from '../replies.ts'
+import { found, PROBLEM_REPLIES } from '../http/replies.ts'
 
 const Path = z.strictObject({ tenant: TenantId })
 const EventPath = Path.extend({ id: EventId })

@@ -5,9 +5,9 @@ import { invalidFields } from '@posthorn/service'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Dependencies } from '../dependencies.ts'
-import { idFor } from '../id-for.ts'
-import { keyWithinBounds } from '../key-bounds.ts'
-import { foundAny, NoContent, PROBLEM_REPLIES } from '../replies.ts'
+import { idFor } from '../http/id-for.ts'
+import { foundAny, NoContent, PROBLEM_REPLIES } from '../http/replies.ts'
+import { keyWithinBounds } from '../managing/key-bounds.ts'
 
 const Path = z.strictObject({ tenant: TenantId })
 const KeyPath = Path.extend({ id: KeyId })

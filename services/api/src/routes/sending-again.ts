@@ -13,13 +13,13 @@ import {
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Dependencies } from '../dependencies.ts'
-import { writingList } from '../list-text.ts'
-import { memberBytes } from '../member-bytes.ts'
-import { recoverEndpoint } from '../recover-endpoint.ts'
-import { refuseDeliveries } from '../refuse-loops.ts'
-import { replayEvent } from '../replay-event.ts'
-import { SENDING_REPLIES } from '../replies.ts'
-import { sendTestEvent } from '../send-test-event.ts'
+import { writingList } from '../http/list-text.ts'
+import { memberBytes } from '../http/member-bytes.ts'
+import { refuseDeliveries } from '../http/refuse-loops.ts'
+import { SENDING_REPLIES } from '../http/replies.ts'
+import { recoverEndpoint } from '../managing/recover-endpoint.ts'
+import { replayEvent } from '../managing/replay-event.ts'
+import { sendTestEvent } from '../managing/send-test-event.ts'
 
 const EndpointPath = z.strictObject({ tenant: TenantId, id: EndpointId })
 const EventPath = z.strictObject({ tenant: TenantId, id: EventId })

@@ -22,11 +22,11 @@ import {
 } from '@posthorn/database'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { assertPublicKey, assertSecrets } from '../assert-source-keys.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { idFor } from '../id-for.ts'
-import { found, foundAny, NoContent, PROBLEM_REPLIES } from '../replies.ts'
-import { sealSecret } from '../seal-secret.ts'
+import { idFor } from '../http/id-for.ts'
+import { found, foundAny, NoContent, PROBLEM_REPLIES } from '../http/replies.ts'
+import { assertPublicKey, assertSecrets } from '../managing/assert-source-keys.ts'
+import { sealSecret } from '../managing/seal-secret.ts'
 
 const Path = z.strictObject({ tenant: TenantId })
 const SourcePath = Path.extend({ id: SourceId })

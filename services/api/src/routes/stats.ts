@@ -10,8 +10,8 @@ import { findEndpoint } from '@posthorn/database'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Dependencies } from '../dependencies.ts'
-import { found, PROBLEM_REPLIES } from '../replies.ts'
-import { endpointStats, statsSeries } from '../stats.ts'
+import { found, PROBLEM_REPLIES } from '../http/replies.ts'
+import { endpointStats, statsSeries } from '../managing/stats.ts'
 
 const Path = z.strictObject({ tenant: TenantId })
 const EndpointPath = Path.extend({ id: EndpointId })

@@ -2,9 +2,9 @@ import { PageQuery, pageOf, Tenant, TenantId, TenantInput } from '@posthorn/cont
 import { findTenant, listTenants, putTenant } from '@posthorn/database'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { deleteWholeTenant } from '../delete-tenant.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { found, foundAny, NoContent, PROBLEM_REPLIES } from '../replies.ts'
+import { found, foundAny, NoContent, PROBLEM_REPLIES } from '../http/replies.ts'
+import { deleteWholeTenant } from '../managing/delete-tenant.ts'
 
 const Path = z.strictObject({ tenant: TenantId })
 

@@ -1,6 +1,6 @@
 import type { TenantId } from '@posthorn/contracts'
 import type { PublishingRules, RulesInMemory, RulesVersion } from '@posthorn/database'
-import { noSuchTenant } from './authorize.ts'
+import { noSuchTenant } from '../http/authorize.ts'
 
 /** Who publishes. */
 interface RuledPublisher {

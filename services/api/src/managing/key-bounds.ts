@@ -1,6 +1,6 @@
 import { type NewKey, ProblemError } from '@posthorn/contracts'
 import type { KeyInput } from '@posthorn/database'
-import type { Principal } from './authorize.ts'
+import type { Principal } from '../http/authorize.ts'
 
 /**
  * What a new key is to be, within the bounds of the key that makes it: without them, whoever holds a limited key would hold

@@ -15,9 +15,9 @@ import {
 } from '@posthorn/database'
 import { generateSigningSecret } from '@posthorn/webhook'
 import type { FastifyRequest } from 'fastify'
-import type { Dependencies } from './dependencies.ts'
+import type { Dependencies } from '../dependencies.ts'
+import { idFor } from '../http/id-for.ts'
 import { normalizeEndpointUrl } from './endpoint-url.ts'
-import { idFor } from './id-for.ts'
 import { sealHeaders } from './seal-headers.ts'
 import { newKeyPair, sealSecret } from './seal-secret.ts'
 

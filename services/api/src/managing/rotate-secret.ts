@@ -8,8 +8,8 @@ import {
 } from '@posthorn/contracts'
 import { findEndpoint, LIVE_SECRETS_MAX, rotateSigningSecrets } from '@posthorn/database'
 import { generateSigningSecret } from '@posthorn/webhook'
-import type { Dependencies } from './dependencies.ts'
-import { found } from './replies.ts'
+import type { Dependencies } from '../dependencies.ts'
+import { found } from '../http/replies.ts'
 import { newKeyPair, sealSecret } from './seal-secret.ts'
 
 /**

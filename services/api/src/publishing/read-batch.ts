@@ -2,9 +2,9 @@ import { NewEvent, ProblemError, PUBLISH_BYTES_MAX } from '@posthorn/contracts'
 import type { FairTurns } from '@posthorn/fairness'
 import { check, invalidFields, invalidInput } from '@posthorn/service'
 import { AmbiguousJsonError } from '@posthorn/webhook'
-import { readingWhole } from './json-body.ts'
-import { jsonProblem } from './json-problem.ts'
-import { memberBytes } from './member-bytes.ts'
+import { readingWhole } from '../http/json-body.ts'
+import { jsonProblem } from '../http/json-problem.ts'
+import { memberBytes } from '../http/member-bytes.ts'
 import type { Publication } from './publish-event.ts'
 
 /**

@@ -8,9 +8,9 @@ import {
 import { findEndpoint, startRecovery } from '@posthorn/database'
 import { invalidFields } from '@posthorn/service'
 import type { FastifyRequest } from 'fastify'
-import type { Dependencies } from './dependencies.ts'
-import { idFor } from './id-for.ts'
-import { found } from './replies.ts'
+import type { Dependencies } from '../dependencies.ts'
+import { idFor } from '../http/id-for.ts'
+import { found } from '../http/replies.ts'
 
 /**
  * Starts the job that sends an endpoint's deliveries of some time again. A worker does it.

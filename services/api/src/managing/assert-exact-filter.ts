@@ -1,6 +1,6 @@
 import { invalidFields } from '@posthorn/service'
 import { FilterFormError, finish, parseFilter, readingExactJson } from '@posthorn/webhook'
-import { memberBytes } from './member-bytes.ts'
+import { memberBytes } from '../http/member-bytes.ts'
 
 /**
  * Makes sure that the numbers of a request's filter are kept as they were written: it is stored, and shown, with what a

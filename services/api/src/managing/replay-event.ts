@@ -18,10 +18,10 @@ import {
 import { enqueueDeliveries, findingMatches, hasFilter } from '@posthorn/events'
 import { invalidFields } from '@posthorn/service'
 import type { FastifyRequest } from 'fastify'
-import { noSuchTenant } from './authorize.ts'
-import type { Dependencies } from './dependencies.ts'
-import { idFor } from './id-for.ts'
-import { found } from './replies.ts'
+import type { Dependencies } from '../dependencies.ts'
+import { noSuchTenant } from '../http/authorize.ts'
+import { idFor } from '../http/id-for.ts'
+import { found } from '../http/replies.ts'
 
 /**
  * Sends an event again: new deliveries of the same event, under the id it has always had.
