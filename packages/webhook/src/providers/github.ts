@@ -1,4 +1,4 @@
-import { SecretFormError } from '../secret-form-error.ts'
+import { SecretFormError } from '../signing/secret-form-error.ts'
 import { formFieldValues } from './form-field.ts'
 import { headerText, usableHeader } from './header-text.ts'
 import { memberOf, parsePayload } from './json-payload.ts'

@@ -1,6 +1,6 @@
-import { parseJsonText, UnreadableJsonError } from '../json-text.ts'
-import { opaqueData } from '../opaque-data.ts'
+import { parseJsonText, UnreadableJsonError } from '../json/json-text.ts'
 import { claimsJson, contentTypeOf } from './media-type.ts'
+import { opaqueData } from './opaque-data.ts'
 import { type Headers, UnreadablePayloadError } from './provider.ts'
 
 /**

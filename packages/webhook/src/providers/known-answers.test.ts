@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type PublishedVector, publishedVectors } from '../vectors/published-vectors.ts'
+import { type PublishedVector, publishedVectors } from '../signing/vectors/published-vectors.ts'
 import { providerOf } from './catalogue.ts'
 import type { Verdict } from './provider.ts'
 import { verifyRequest } from './verify-request.ts'

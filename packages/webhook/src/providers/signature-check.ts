@@ -1,6 +1,6 @@
 import { createHmac, createSecretKey, type Hmac, type KeyObject, verify } from 'node:crypto'
 import { promisify } from 'node:util'
-import { strictBase64Bytes } from '../strict-base64.ts'
+import { strictBase64Bytes } from '../signing/strict-base64.ts'
 import type { SignatureClaim, VerificationKey } from './provider.ts'
 import { anySignatureMatches } from './signature-match.ts'
 

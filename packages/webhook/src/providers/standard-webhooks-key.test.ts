@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { SecretFormError } from '../secret-form-error.ts'
+import { SecretFormError } from '../signing/secret-form-error.ts'
 import { standardWebhooks } from './standard-webhooks.ts'
 import { usableStandardKeys } from './standard-webhooks-key.ts'
 

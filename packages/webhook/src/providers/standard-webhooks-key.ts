@@ -1,6 +1,6 @@
-import { verificationKey } from '../ed25519-key.ts'
-import { SecretFormError } from '../secret-form-error.ts'
-import { signingKeyBytes } from '../signing-secret.ts'
+import { verificationKey } from '../signing/ed25519-key.ts'
+import { SecretFormError } from '../signing/secret-form-error.ts'
+import { signingKeyBytes } from '../signing/signing-secret.ts'
 import type { VerificationKey } from './provider.ts'
 
 /**

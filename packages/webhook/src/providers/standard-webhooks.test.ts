@@ -1,7 +1,7 @@
 import { createHmac, generateKeyPairSync, sign as signEd25519 } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { changedBodies, changedTexts } from '../signing/vectors/single-changes.ts'
 import { acceptedBy } from '../testing/accepted-by.ts'
-import { changedBodies, changedTexts } from '../vectors/single-changes.ts'
 import type { Headers, Verdict } from './provider.ts'
 import { standardWebhooks } from './standard-webhooks.ts'
 import { verifyRequest } from './verify-request.ts'

@@ -1,4 +1,4 @@
-import { assertPublicKey } from '../ed25519-key.ts'
+import { assertPublicKey } from '../signing/ed25519-key.ts'
 import { memberOf, readAnyPayload } from './json-payload.ts'
 import { type Provider, UnreadablePayloadError } from './provider.ts'
 import { parseStandardHeaders } from './standard-webhooks-headers.ts'

@@ -1,4 +1,4 @@
-import { SecretFormError } from '../secret-form-error.ts'
+import { SecretFormError } from '../signing/secret-form-error.ts'
 import { headerText } from './header-text.ts'
 import { memberOf, parsePayload } from './json-payload.ts'
 import { type Provider, UnreadablePayloadError } from './provider.ts'

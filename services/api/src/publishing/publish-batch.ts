@@ -10,8 +10,8 @@ import {
 import { enqueueDeliveries } from '@posthorn/events'
 import type { FairTurns } from '@posthorn/fairness'
 import { invalidFields } from '@posthorn/service'
-import { parsedBytesOf } from '../http/parsed-bytes.ts'
 import { byTheRules } from './by-the-rules.ts'
+import { parsedBytesOf } from './parsed-bytes.ts'
 import {
   composingPublication,
   type Publication,

@@ -11,8 +11,8 @@ import {
 } from '@posthorn/database'
 import { composingEvent, type EnqueueLog, enqueueDeliveries } from '@posthorn/events'
 import type { Dependencies } from '../dependencies.ts'
-import { parsedBytesOf } from '../http/parsed-bytes.ts'
 import { byTheRules } from './by-the-rules.ts'
+import { parsedBytesOf } from './parsed-bytes.ts'
 import { refusalOf } from './publishing-rules.ts'
 import type { SchemaChecker } from './schema-checker.ts'
 

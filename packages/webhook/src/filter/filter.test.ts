@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { readingExactJson } from './exact-json.ts'
+import { readingExactJson } from '../json/exact-json.ts'
+import { finish } from '../json/pieces.ts'
 import { FilterFormError, parseFilter } from './filter.ts'
-import { finish } from './pieces.ts'
 
 const SCALAR = 'expected a string, a number, true, false or null'
 const LIST = 'expected a list of strings, numbers, true, false or null, with at least one element'

@@ -1,7 +1,7 @@
-import { inexactMistake } from './exact-numbers.ts'
+import { inexactMistake } from '../json/exact-numbers.ts'
+import { InexactNumber } from '../json/inexact-number.ts'
 import { EQUALITY, type FilterOperand, OPERATOR_NAMES, operatorOf } from './filter-operators.ts'
 import type { FilterPath } from './filter-path.ts'
-import { InexactNumber } from './inexact-number.ts'
 
 export const FILTER_BYTES_MAX = 8192
 export const FILTER_CONDITIONS_MAX = 100

@@ -1,4 +1,4 @@
-import { EVENT_TYPE_LENGTH_MAX, isReservedEventType } from './event-type.ts'
+import { EVENT_TYPE_LENGTH_MAX, isReservedEventType } from '../filter/event-type.ts'
 
 /**
  * The type of the event made from an accepted request: the source's prefix and the provider's own type, joined

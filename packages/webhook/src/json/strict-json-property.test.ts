@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
+import { below, pick, seededRandom } from '../testing/seeded-random.ts'
 import { parseJsonText, UnreadableJsonError } from './json-text.ts'
 import { AmbiguousJsonError, parseStrictJson } from './strict-json.ts'
-import { below, pick, seededRandom } from './testing/seeded-random.ts'
 
 const ROUNDS = 5000
 

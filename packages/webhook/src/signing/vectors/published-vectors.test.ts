@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { type PublishedVector, publishedVectors } from './published-vectors.ts'
 
-const SHARED_FILE = new URL('../../../../../shared/vectors/published.json', import.meta.url)
+const SHARED_FILE = new URL('../../../../../../shared/vectors/published.json', import.meta.url)
 const OUR_PROVIDERS = ['github', 'standard-webhooks', 'svix']
 
 describe('published vectors', () => {

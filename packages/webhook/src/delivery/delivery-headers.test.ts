@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { generateKeyPair } from '../signing/ed25519-key.ts'
+import { signEd25519 } from '../signing/sign.ts'
 import { type DeliveryHeadersInput, deliveryHeaders } from './delivery-headers.ts'
-import { generateKeyPair } from './ed25519-key.ts'
-import { signEd25519 } from './sign.ts'
 
 const newest = `whsec_${Buffer.alloc(32, 1).toString('base64')}`
 const oldest = `whsec_${Buffer.alloc(32, 2).toString('base64')}`

@@ -1,5 +1,5 @@
+import { STATUS_CLASSES, type StatusClass } from '../delivery/status-class.ts'
 import { latencyQuantiles } from './latency-scale.ts'
-import { STATUS_CLASSES, type StatusClass } from './status-class.ts'
 
 /** How often one kind of thing happened: `event`, `delivery.succeeded`, `attempt.2xx`. */
 export interface CountedKind {

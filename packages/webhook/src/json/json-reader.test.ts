@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { below, seededRandom } from '../testing/seeded-random.ts'
 import { readingJson, TooManyValuesError } from './json-reader.ts'
 import { parseJsonText, UnreadableJsonError } from './json-text.ts'
 import { finish } from './pieces.ts'
-import { below, seededRandom } from './testing/seeded-random.ts'
 
 const MIB = 1024 * 1024
 /** Reading takes this long between two pauses, at the most: several times what it takes on a slow machine. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { below, pick, seededRandom } from '../testing/seeded-random.ts'
 import { DuplicateMemberError, topLevelMembers } from './json-members.ts'
 import { parseJsonText, UnreadableJsonError } from './json-text.ts'
-import { below, pick, seededRandom } from './testing/seeded-random.ts'
 
 const texts = (json: string) => {
   const bytes = Buffer.from(json)

@@ -1,9 +1,9 @@
+import { InexactNumber } from '../json/inexact-number.ts'
+import { finish } from '../json/pieces.ts'
 import type { Filter, FilterCondition } from './filter.ts'
 import { type FilterOperand, type FilterScalar, isScalar } from './filter-operators.ts'
 import { someValueAt, valuesAt } from './filter-path.ts'
 import { FilterSteps } from './filter-steps.ts'
-import { InexactNumber } from './inexact-number.ts'
-import { finish } from './pieces.ts'
 
 const SHOWN_VALUES_MAX = 10
 const SHOWN_LENGTH_MAX = 200

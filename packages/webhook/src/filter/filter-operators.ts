@@ -1,4 +1,4 @@
-import { InexactNumber } from './inexact-number.ts'
+import { InexactNumber } from '../json/inexact-number.ts'
 
 /**
  * What a condition compares with: a JSON value without parts. A number is one that a double holds as it is written, so

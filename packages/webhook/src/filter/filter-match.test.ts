@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { readingExactJson } from './exact-json.ts'
+import { readingExactJson } from '../json/exact-json.ts'
+import { finish } from '../json/pieces.ts'
 import { parseFilter } from './filter.ts'
 import { explainFilter, type FailedCondition, matchesFilter } from './filter-match.ts'
-import { finish } from './pieces.ts'
 
 const ORDER = {
   status: 'paid',

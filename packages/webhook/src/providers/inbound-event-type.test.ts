@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isEventType, isReservedEventType } from './event-type.ts'
+import { isEventType, isReservedEventType } from '../filter/event-type.ts'
 import { inboundEventType } from './inbound-event-type.ts'
 
 describe('inboundEventType', () => {

@@ -1,5 +1,5 @@
+import { signBodySha256, signEd25519, signStandard } from '../signing/sign.ts'
 import { HOPS_HEADER } from './hops.ts'
-import { signBodySha256, signEd25519, signStandard } from './sign.ts'
 
 /** A way of signing that an endpoint can ask for. */
 export type SignatureScheme = 'standard' | 'ed25519' | 'sha256'
