@@ -1,11 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { UnavailableError } from '@posthorn/contracts'
-import {
-  createCurrentVersion,
-  createKeysInMemory,
-  createSourcesInMemory,
-  type Database,
-} from '@posthorn/database'
+import { createCurrentVersion, createKeyCache, createSourceCache, type Database } from '@posthorn/database'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../harness/database.ts'
 import { openDatabase } from '../harness/open-database.ts'
@@ -28,10 +23,10 @@ afterAll(async () => {
 /** What looks up something that anyone can make up, before it is known whose request it is. */
 function lookupsIn(table: string): (n: number) => Promise<unknown> {
   if (table === 'api_keys') {
-    const keys = createKeysInMemory(database)
+    const keys = createKeyCache(database)
     return (n) => keys.read(Buffer.from(`hash-${n}`.padEnd(32, '-')))
   }
-  const sources = createSourcesInMemory(database, createCurrentVersion(database))
+  const sources = createSourceCache(database, createCurrentVersion(database))
   return (n) => sources.of(`src_${n}`)
 }
 

@@ -7,9 +7,9 @@ import {
   judgeHealth,
   recordAttempts,
   releaseClaim,
+  requestAttempt,
   takeDueReminders,
   wakeEndpoint,
-  wantAttempt,
 } from '@posthorn/database'
 import { attemptRecordOf } from '../harness/attempt-record.ts'
 import { call, prepared } from './calls.ts'
@@ -117,7 +117,7 @@ export const DELIVERING = [
   }),
   prepared('wanting an attempt by hand', 1, async ({ database, tenantId, dueDeliveries }) => {
     const [id] = await dueDeliveries(1)
-    return async () => id && wantAttempt(database, tenantId, id)
+    return async () => id && requestAttempt(database, tenantId, id)
   }),
   prepared('cancelling by hand', 1, async ({ database, tenantId, dueDeliveries }) => {
     const [id] = await dueDeliveries(1)

@@ -2,16 +2,16 @@ import { randomUUID } from 'node:crypto'
 import { EndpointId, newId, TenantId } from '@posthorn/contracts'
 import {
   advanceJob,
+  deleteExpiredDedupeKeys,
   deletePartOfTenant,
   deleteTenant,
-  findDisabledUntold,
+  findDisabledToNotify,
   findDueJobs,
+  findExhaustedToNotify,
   findFailing,
-  findUntoldExhausted,
   foldCounts,
-  forgetExpiredKeys,
   startRecovery,
-  takeUntoldExhaustions,
+  takeExhaustionsToNotify,
 } from '@posthorn/database'
 import { type Call, call, prepared } from './calls.ts'
 import { endpointOf, TENANTS, tenantOf } from './fill.ts'
@@ -24,15 +24,15 @@ const DELETED = 5000
 
 /** The rounds of a worker. */
 export const HOUSE: Call[] = [
-  call('forgetting dedupe keys', 100, ({ database }) => forgetExpiredKeys(database, 100)),
+  call('forgetting dedupe keys', 100, ({ database }) => deleteExpiredDedupeKeys(database, 100)),
   call('folding counts', 1000, ({ database }) => foldCounts(database, 500)),
   call('telling of deliveries that used up their schedule', 1000, async ({ database }) => {
-    await takeUntoldExhaustions(database, { limit: 20, pauseSeconds: 0 })
-    await findUntoldExhausted(database, RECOVERED, { limit: 100, shown: 20 })
+    await takeExhaustionsToNotify(database, { limit: 20, pauseSeconds: 0 })
+    await findExhaustedToNotify(database, RECOVERED, { limit: 100, shown: 20 })
   }),
   call('looking for endpoints that fail', 20, async ({ database }) => {
     await findFailing(database, { hours: 1, limit: 20 })
-    await findDisabledUntold(database, 20)
+    await findDisabledToNotify(database, 20)
   }),
   call('recovering an endpoint', 1000, async ({ database }) => {
     const recovery = {

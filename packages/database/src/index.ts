@@ -11,7 +11,7 @@ export {
   reserveAnswer,
   rowOfAnswer,
 } from './admitting/idempotency.ts'
-export { createKeysInMemory, type KeysInMemory } from './admitting/keys-in-memory.ts'
+export { createKeyCache, type KeyCache } from './admitting/keys-in-memory.ts'
 export { countRequest, forgetEndedWindows } from './admitting/rate-limits.ts'
 export { foldCounts } from './counting/fold-counts.ts'
 export { type CountQuery, countPending, readCounts } from './counting/stats.ts'
@@ -41,7 +41,7 @@ export {
   cancelDelivery,
   findDelivery,
   listDeliveriesOfEvent,
-  wantAttempt,
+  requestAttempt,
 } from './managing/deliveries.ts'
 export { type KeyFault, registerEncryptionKeys } from './managing/encryption-keys.ts'
 export { type HeaderChange, rowOfHeader, type SealedHeader } from './managing/endpoint-headers.ts'
@@ -92,18 +92,18 @@ export {
 } from './managing/tenant-deletion.ts'
 export { findTenant, listTenants, putTenant } from './managing/tenants.ts'
 export {
-  findUntoldExhausted,
+  type ExhaustionToNotify,
+  findExhaustedToNotify,
   storeExhaustionNotice,
-  takeUntoldExhaustions,
-  type UntoldExhaustion,
+  takeExhaustionsToNotify,
 } from './notifying/exhausted-deliveries.ts'
 export {
   disableFailing,
+  type EndpointToNotify,
   type FailingEndpoint,
-  findDisabledUntold,
+  findDisabledToNotify,
   findFailing,
   storeNotice,
-  type UntoldEndpoint,
 } from './notifying/failing-endpoints.ts'
 export { disableUnreadable, type UnreadableValue } from './notifying/unreadable-endpoints.ts'
 export { type BatchOutcome, isLargeBatch, type NewBatch, storeEventBatch } from './publishing/event-batch.ts'
@@ -111,18 +111,18 @@ export { createStoreGathered, type StoreGathered } from './publishing/gathered-e
 export { findPublished, type StoredPublication } from './publishing/published-events.ts'
 export type { CataloguedType } from './publishing/publishing-rules.ts'
 export {
-  createRulesInMemory,
+  createRulesCache,
   type PublishingRules,
-  type RulesInMemory,
+  type RulesCache,
 } from './publishing/rules-in-memory.ts'
 export { type CurrentVersion, createCurrentVersion, type RulesVersion } from './publishing/rules-version.ts'
 export type { NewStoredEvent, Storing } from './publishing/store-events.ts'
 export { createHeavyLane, type HeavyLane } from './publishing/store-lanes.ts'
 export { findSubscriptions, type Subscription } from './publishing/subscriptions.ts'
-export { forgetExpiredKeys } from './receiving/dedupe-keys.ts'
+export { deleteExpiredDedupeKeys } from './receiving/dedupe-keys.ts'
 export { createStoreInbound, type InboundResult, type StoreInbound } from './receiving/inbound.ts'
 export { type RequestRecord, storeRejectedRequest } from './receiving/request-records.ts'
-export { createSourcesInMemory, type SourcesInMemory } from './receiving/sources-in-memory.ts'
+export { createSourceCache, type SourceCache } from './receiving/sources-in-memory.ts'
 export { advanceJob, findDueJobs, postponeJob } from './recovering/job-parts.ts'
 export { addPartitions } from './schema/partitions.ts'
 export { assertMigrated, PendingMigrationsError } from './schema/pending-migrations.ts'

@@ -5,7 +5,7 @@ import { BlockedDestinationError, DeadlineError, EgressClosedError } from './egr
 import type { EgressOptions } from './egress-options.ts'
 import { errorCodeOf, errorDetailOf } from './error-code-of.ts'
 import { KeptConnections } from './kept-connections.ts'
-import { ownTroubleOf } from './own-trouble.ts'
+import { localFaultOf } from './own-trouble.ts'
 import { requestTargetOf } from './request-target.ts'
 import type { SendRequest, SendResult } from './send-result.ts'
 
@@ -114,7 +114,7 @@ async function sendOnce(
     // Whatever came first: the connection's end, which was ours, or the end of the attempt.
     if (aborted && !(reason instanceof DeadlineError)) throw reason
     if (own.error !== undefined) throw own.error
-    const trouble = ownTroubleOf(error)
+    const trouble = localFaultOf(error)
     if (trouble === undefined) return failureOf(error, clock)
     if (trouble.resource === 'sockets') dependencies.connections.closeIdle()
     throw trouble

@@ -1,7 +1,7 @@
 import { FairSemaphore } from '@posthorn/fairness'
 import { NameResolutionError } from './egress-errors.ts'
 import { codeOf } from './error-code-of.ts'
-import { ownTroubleOf } from './own-trouble.ts'
+import { localFaultOf } from './own-trouble.ts'
 import type { Pulse } from './pulse.ts'
 import { ResolverSilence, resolverSilent } from './resolver-silence.ts'
 import { SharedLookup } from './shared-lookup.ts'
@@ -121,7 +121,7 @@ export class NameLookup {
           : new NameResolutionError(`looking up ${hostname}`, { cause: error })
       const isUndecided = error === tooLate.signal.reason || UNDECIDED.has(codeOf(error) ?? '')
       if (isUndecided && (await silence.isCertain())) throw resolverSilent(failure)
-      throw ownTroubleOf(failure) ?? failure
+      throw localFaultOf(failure) ?? failure
     } finally {
       silence.stop()
       clearTimeout(timer)

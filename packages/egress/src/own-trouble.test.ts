@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { BlockedDestinationError, EgressUnavailableError, NameResolutionError } from './egress-errors.ts'
-import { ownTroubleOf } from './own-trouble.ts'
+import { localFaultOf } from './own-trouble.ts'
 import { createSystemResolver } from './system-resolver.ts'
 import { runNode } from './testing/run-node.ts'
 
@@ -13,7 +13,7 @@ const coded = (code: string, address?: string) =>
 describe('a failure of ours', () => {
   it.each(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM'])('is %s', (code) => {
     const error = coded(code)
-    expect(ownTroubleOf(error)).toMatchObject({
+    expect(localFaultOf(error)).toMatchObject({
       code: 'EGRESS_UNAVAILABLE',
       resource: 'sockets',
       cause: error,
@@ -29,17 +29,17 @@ describe('a failure of ours', () => {
     ],
     ['in a look-up', new NameResolutionError('looking up', { cause: coded('EMFILE') })],
   ])('is also %s', (_name, error) => {
-    expect(ownTroubleOf(error)).toBeInstanceOf(EgressUnavailableError)
+    expect(localFaultOf(error)).toBeInstanceOf(EgressUnavailableError)
   })
 
   it('is that no name server can be asked, told apart from the others', () => {
     const error = new NameResolutionError('looking up', { cause: coded('ECONNREFUSED') })
-    expect(ownTroubleOf(error)).toMatchObject({ code: 'EGRESS_UNAVAILABLE', resource: 'resolver' })
+    expect(localFaultOf(error)).toMatchObject({ code: 'EGRESS_UNAVAILABLE', resource: 'resolver' })
   })
 
   it('that is known already stays as it is', () => {
     const error = new EgressUnavailableError('proxy', 'the egress proxy does not answer')
-    expect(ownTroubleOf(error)).toBe(error)
+    expect(localFaultOf(error)).toBe(error)
   })
 
   it.each([
@@ -51,7 +51,7 @@ describe('a failure of ours', () => {
     ['words', new Error('EMFILE')],
     ['nothing', undefined],
   ])('is not %s', (_name, error) => {
-    expect(ownTroubleOf(error)).toBeUndefined()
+    expect(localFaultOf(error)).toBeUndefined()
   })
 })
 

@@ -9,7 +9,7 @@ const SHORTAGES = new Set(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EADDRNOTAVA
 const NO_NAME_SERVER = 'ECONNREFUSED'
 
 /** The failure as one that says nothing about the receiver, if it is one: told by classes and codes, causes and parts included. */
-export function ownTroubleOf(error: unknown): EgressUnavailableError | undefined {
+export function localFaultOf(error: unknown): EgressUnavailableError | undefined {
   if (error instanceof EgressUnavailableError) return error
   if (lacksNameServer(error))
     return new EgressUnavailableError('resolver', 'no name server can be asked', { cause: error })

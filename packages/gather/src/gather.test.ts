@@ -15,9 +15,9 @@ function store(options: Partial<GatherOptions<number, number>> = {}) {
       if (items.some((item) => item < 0)) throw new Error(`refused: ${items.join(' ')}`)
       return items.map((item) => item * 2)
     },
-    itemsMax: 100,
-    atOnce: 1,
-    isTrouble: (error) => error instanceof Away,
+    maxBatchSize: 100,
+    concurrency: 1,
+    isUnavailable: (error) => error instanceof Away,
     ...options,
   })
   return { double, goes }
@@ -50,7 +50,7 @@ describe('calls', () => {
   })
 
   it('of one key do not keep those of another key out of the next batch', async () => {
-    const one = store({ itemsMax: 2, keyOf: (item) => (item < 1000 ? 'busy' : 'other') })
+    const one = store({ maxBatchSize: 2, keyOf: (item) => (item < 1000 ? 'busy' : 'other') })
     const calls = [1, 2, 3, 4, 5, 6, 1000].map(one.double)
     await settled(one, calls)
     expect(one.goes.findIndex(({ items }) => items.includes(1000))).toBe(0)
@@ -67,7 +67,7 @@ describe('calls', () => {
 
   it('that come right after a go has begun are the next one, those that come later are one at once', async () => {
     vi.useFakeTimers({ toFake: ['performance', 'setTimeout'] })
-    const one = store({ atOnce: 5, apartMs: 3 })
+    const one = store({ concurrency: 5, intervalMs: 3 })
     const begun = () => one.goes.map(({ items }) => items)
     const calls = [one.double(1)]
     await nextTurn()
@@ -102,7 +102,7 @@ describe('calls', () => {
   })
 
   it('are under way in so many goes at once, and no more', async () => {
-    const one = store({ atOnce: 2, itemsMax: 1 })
+    const one = store({ concurrency: 2, maxBatchSize: 1 })
     const calls = [1, 2, 3].map(one.double)
     await nextTurn()
     expect(one.goes.map(({ items }) => items)).toEqual([[1], [2]])
@@ -111,7 +111,7 @@ describe('calls', () => {
   })
 
   it('beyond the most that may wait fail at once, until there is room', async () => {
-    const one = store({ itemsMax: 2, waitingMax: 3 })
+    const one = store({ maxBatchSize: 2, waitingMax: 3 })
     const calls = [one.double(1)]
     await nextTurn()
     calls.push(...[2, 3, 4].map(one.double))
@@ -121,13 +121,13 @@ describe('calls', () => {
   })
 
   it('are no more in one go than the most items', async () => {
-    const one = store({ itemsMax: 2 })
+    const one = store({ maxBatchSize: 2 })
     await settled(one, [1, 2, 3, 4, 5].map(one.double))
     expect(one.goes.map(({ items }) => items)).toEqual([[1, 2], [3, 4], [5]])
   })
 
   it('are no heavier in one go than the most weight, unless one alone is', async () => {
-    const one = store({ weightOf: (item) => item, weightMax: 10 })
+    const one = store({ weightOf: (item) => item, maxBatchWeight: 10 })
     await settled(one, [4, 5, 2, 50, 1].map(one.double))
     expect(one.goes.map(({ items }) => items)).toEqual([[4, 5], [2], [50], [1]])
   })
@@ -137,7 +137,7 @@ describe('keys', () => {
   const keyOf = (item: number) => (item < 100 ? 'small' : 'other')
 
   it('share a batch equally, however many calls one of them makes', async () => {
-    const one = store({ keyOf, itemsMax: 4 })
+    const one = store({ keyOf, maxBatchSize: 4 })
     await settled(one, [1, 2, 3, 4, 5, 6, 101, 102].map(one.double))
     expect(one.goes.map(({ items }) => items.toSorted((a, b) => a - b))).toEqual([
       [1, 2, 101, 102],
@@ -146,7 +146,7 @@ describe('keys', () => {
   })
 
   it('are in no more batches at once than they may be, and leave the others to the next key', async () => {
-    const one = store({ keyOf, itemsMax: 1, atOnce: 3, atOnceOfKey: 1 })
+    const one = store({ keyOf, maxBatchSize: 1, concurrency: 3, concurrencyPerKey: 1 })
     const calls = [1, 2, 3].map(one.double)
     await nextTurn()
     calls.push(one.double(101))

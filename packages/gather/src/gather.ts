@@ -7,23 +7,23 @@ export interface GatherOptions<Item, Result> {
    */
   work: (items: readonly Item[]) => Promise<readonly Result[]>
   /** The most items in one go. */
-  itemsMax: number
+  maxBatchSize: number
   /** How much an item weighs, in a unit of the caller's: bytes. Default: nothing. */
   weightOf?: (item: Item) => number
   /** The most weight in one go; a single item may be heavier. */
-  weightMax?: number
+  maxBatchWeight?: number
   /** Whose item it is: the batches are shared equally among keys, as tenants. Default: all of one key. */
   keyOf?: (item: Item) => string
   /** How many goes are under way at once. While they are, calls gather. */
-  atOnce: number
+  concurrency: number
   /** In how many of these a key may be at once, so that what it has to wait for delays no other key. Default: in all. */
-  atOnceOfKey?: number
+  concurrencyPerKey?: number
   /** How long after one go the next one begins, in milliseconds, at least. After that time nobody waits. Default: 0. */
-  apartMs?: number
+  intervalMs?: number
   /** The most items that wait. Default: no bound, where what calls is bounded. */
   waitingMax?: number
   /** Whether an error says nothing about the items: the store is away. It is everyone's, and nothing is tried again. */
-  isTrouble: (error: unknown) => boolean
+  isUnavailable: (error: unknown) => boolean
 }
 
 /** As many items wait as may: the call has failed at once. */
@@ -52,20 +52,20 @@ interface Call<Item, Result> {
  */
 export function gather<Item, Result>({
   work,
-  itemsMax,
+  maxBatchSize,
   weightOf = () => 0,
-  weightMax = Number.POSITIVE_INFINITY,
+  maxBatchWeight = Number.POSITIVE_INFINITY,
   keyOf = () => '',
-  atOnce,
-  atOnceOfKey = Number.POSITIVE_INFINITY,
-  apartMs = 0,
+  concurrency,
+  concurrencyPerKey = Number.POSITIVE_INFINITY,
+  intervalMs = 0,
   waitingMax = Number.POSITIVE_INFINITY,
-  isTrouble,
+  isUnavailable,
 }: GatherOptions<Item, Result>): Gather<Item, Result> {
   const waiting = new FairQueue<Call<Item, Result>>({
     costOf: ({ item }) => 1 + weightOf(item),
     // So that a key's small items still come along together, and a heavy one waits until the others had as much.
-    quantum: Number.isFinite(weightMax) ? 1 + weightMax / itemsMax : 1,
+    quantum: Number.isFinite(maxBatchWeight) ? 1 + maxBatchWeight / maxBatchSize : 1,
   })
   const underWayOfKey = new Map<string, number>()
   let underWay = 0
@@ -74,9 +74,9 @@ export function gather<Item, Result>({
 
   /** At the end of this turn, if not later: what has arrived on other connections by then comes along. */
   function beginSoon(): void {
-    if (isBeginning || underWay >= atOnce) return
+    if (isBeginning || underWay >= concurrency) return
     isBeginning = true
-    const earlyMs = beganMs + apartMs - performance.now()
+    const earlyMs = beganMs + intervalMs - performance.now()
     if (earlyMs > 0) setTimeout(begin, earlyMs)
     else setImmediate(begin)
   }
@@ -84,14 +84,14 @@ export function gather<Item, Result>({
   function begin(): void {
     isBeginning = false
     beganMs = performance.now()
-    while (underWay < atOnce) {
+    while (underWay < concurrency) {
       const calls = takeNext()
       if (calls.length === 0) return
       void go(calls)
     }
   }
 
-  const mayServe = (key: string) => (underWayOfKey.get(key) ?? 0) < atOnceOfKey
+  const mayServe = (key: string) => (underWayOfKey.get(key) ?? 0) < concurrencyPerKey
 
   /** Taken out of its turn, and too heavy for the batch that was being made: it is the first of the next one. */
   let left: Call<Item, Result> | undefined
@@ -99,11 +99,11 @@ export function gather<Item, Result>({
   function takeNext(): Call<Item, Result>[] {
     const calls: Call<Item, Result>[] = []
     let weight = 0
-    while (calls.length < itemsMax) {
+    while (calls.length < maxBatchSize) {
       const call = takeLeft() ?? waiting.next(mayServe)?.item
       if (call === undefined) break
       weight += weightOf(call.item)
-      if (calls.length > 0 && weight > weightMax) {
+      if (calls.length > 0 && weight > maxBatchWeight) {
         left = call
         break
       }
@@ -140,7 +140,7 @@ export function gather<Item, Result>({
       const results = await work(calls.map(({ item }) => item))
       calls.forEach(({ resolve }, index) => resolve(results[index] as Result))
     } catch (error) {
-      if (calls.length === 1 || isTrouble(error)) {
+      if (calls.length === 1 || isUnavailable(error)) {
         for (const { reject } of calls) reject(error)
         return
       }

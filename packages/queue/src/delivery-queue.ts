@@ -84,12 +84,12 @@ export async function openDeliveryQueue(
       })
       return callers.map(() => undefined)
     },
-    itemsMax: REMINDERS_MAX,
+    maxBatchSize: REMINDERS_MAX,
     weightOf: ({ length }) => length,
-    weightMax: REMINDERS_MAX,
+    maxBatchWeight: REMINDERS_MAX,
     keyOf: ([first]) => first?.tenantId ?? '',
-    atOnce: 2,
-    isTrouble: (error) => error instanceof UnavailableError,
+    concurrency: 2,
+    isUnavailable: (error) => error instanceof UnavailableError,
   })
 
   const room = new ReminderRoom()

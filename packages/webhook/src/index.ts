@@ -10,7 +10,7 @@ export {
   type AdmissionContext,
   decideAdmission,
   gateAfter,
-  LOOK_AGAIN_MS,
+  RECHECK_MS,
   slotsAhead,
 } from './delivery/admission.ts'
 export { customHeaderMistakes, HEADER_MASK, type HeaderMistake } from './delivery/custom-headers.ts'

@@ -16,7 +16,7 @@ import type { Dependencies } from './dependencies.ts'
 import { assertAuditDeclared, createAudit } from './http/audit.ts'
 import { assertAccessDeclared, createAuthorization } from './http/authorize.ts'
 import { capacityKeyOf } from './http/capacity-key.ts'
-import { explainGoneTenant } from './http/gone-tenant.ts'
+import { explainDeletedTenant } from './http/gone-tenant.ts'
 import { answerOnce } from './http/idempotency.ts'
 import { BODY_BYTES_MAX, readJsonBodies } from './http/json-body.ts'
 import { createLimitRate } from './http/limit-rate.ts'
@@ -64,7 +64,7 @@ export async function buildApi({
   const dependencies = { ...stores, turns, schemas }
   const { config, database, secretBox } = dependencies
   const events = metrics.counter(EVENTS_TOTAL)
-  const app = createHttpApp({ logger, metrics, bodyBytesMax: BODY_BYTES_MAX, explain: explainGoneTenant })
+  const app = createHttpApp({ logger, metrics, bodyBytesMax: BODY_BYTES_MAX, explain: explainDeletedTenant })
   app.addHook('onClose', () => schemas.close())
   const capacity = shareRequestCapacity(app)
   readJsonBodies(app, { turns, capacity })

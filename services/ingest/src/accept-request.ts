@@ -1,4 +1,4 @@
-import type { IngestSource, RulesInMemory, SourcesInMemory, StoreInbound } from '@posthorn/database'
+import type { IngestSource, RulesCache, SourceCache, StoreInbound } from '@posthorn/database'
 import { composingEvent, type EnqueueLog, enqueueDeliveries, hasFilter } from '@posthorn/events'
 import type { FairTurns } from '@posthorn/fairness'
 import type { DeliveryQueue } from '@posthorn/queue'
@@ -21,8 +21,8 @@ import type { KeysOfSource } from './source-keys.ts'
 import { VerifiedBody } from './verified-body.ts'
 
 export interface AcceptDependencies {
-  sources: SourcesInMemory
-  rules: RulesInMemory
+  sources: SourceCache
+  rules: RulesCache
   store: StoreInbound
   queue: DeliveryQueue
   turns: FairTurns

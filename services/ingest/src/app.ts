@@ -1,7 +1,7 @@
 import {
   createCurrentVersion,
-  createRulesInMemory,
-  createSourcesInMemory,
+  createRulesCache,
+  createSourceCache,
   createStoreInbound,
   type Database,
 } from '@posthorn/database'
@@ -49,8 +49,8 @@ export async function buildIngest(options: IngestOptions): Promise<HttpApp> {
   const reader = createPayloadReader()
   app.addHook('onClose', () => reader.close())
   await app.register(webhookRoutes, {
-    sources: createSourcesInMemory(database, currentVersion),
-    rules: createRulesInMemory(database, currentVersion),
+    sources: createSourceCache(database, currentVersion),
+    rules: createRulesCache(database, currentVersion),
     store: createStoreInbound(database),
     queue,
     keysOf: createKeysOfSource(secretBox, logger),

@@ -64,7 +64,7 @@ export async function deliver(
   { delivery, claimedAtMs }: Claim,
 ): Promise<void> {
   const { now, monotonicMs } = dependencies
-  const sent = await unlessOurs(dependencies, delivery, () =>
+  const sent = await releasedOnFailure(dependencies, delivery, () =>
     send(dependencies, delivery, waitMsMaxOf(delivery, monotonicMs() - claimedAtMs)),
   )
   const outcome = decide(dependencies, delivery, sent.answer)
@@ -117,7 +117,7 @@ async function send(
  * What goes wrong here is trouble of our own: a secret that does not open, a proxy that is down, a process that was
  * stopped for longer than its claim lasts. The delivery is given back without having used an attempt.
  */
-async function unlessOurs(
+async function releasedOnFailure(
   dependencies: DeliverDependencies,
   delivery: ClaimedDelivery,
   work: () => Promise<Sent>,

@@ -41,13 +41,13 @@ export function createDeliveryStore(database: Database): DeliveryStore {
     claim: (ids, options) => claimDeliveries(database, ids, options),
     record: gather({
       work: (records) => recordInRounds(database, records),
-      itemsMax: RECORDED_AT_ONCE,
+      maxBatchSize: RECORDED_AT_ONCE,
       weightOf: ({ responseBody }) => responseBody?.length ?? 0,
-      weightMax: RECORDED_BYTES,
+      maxBatchWeight: RECORDED_BYTES,
       keyOf: ({ tenantId }) => tenantId,
-      atOnce: CONCURRENCY,
-      apartMs: INTERVAL_MS,
-      isTrouble,
+      concurrency: CONCURRENCY,
+      intervalMs: INTERVAL_MS,
+      isUnavailable,
     }),
   }
 }

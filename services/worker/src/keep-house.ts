@@ -1,21 +1,21 @@
 import { setTimeout } from 'node:timers/promises'
 import {
   countOverdue,
+  deleteExpiredDedupeKeys,
   foldCounts,
   forgetEndedWindows,
   forgetExpiredAnswers,
-  forgetExpiredKeys,
 } from '@posthorn/database'
 import { disableFailingEndpoints } from './disable-failing-endpoints.ts'
 import { inBatches } from './in-batches.ts'
 import type { NoticeDependencies } from './publish-notice.ts'
-import { tellOfExhausted } from './tell-of-exhausted.ts'
-import { tellTenants } from './tell-tenants.ts'
+import { notifyExhausted } from './tell-of-exhausted.ts'
+import { notifyTenants } from './tell-tenants.ts'
 import type { WorkerMetrics } from './worker-metrics.ts'
 
 const PAUSE_MS = 5000
 
-export interface HouseDependencies extends NoticeDependencies {
+export interface MaintenanceDependencies extends NoticeDependencies {
   metrics: Pick<WorkerMetrics, 'setOverdue'>
 }
 
@@ -23,15 +23,18 @@ export interface HouseDependencies extends NoticeDependencies {
  * What has to be done now and then: forget what has run out, disable endpoints that do not recover, tell their tenants.
  * Every worker does it, a bounded part at a time; whatever is done is done once. Until the signal ends it.
  */
-export async function keepHouse(dependencies: HouseDependencies, signal: AbortSignal): Promise<void> {
+export async function runMaintenance(
+  dependencies: MaintenanceDependencies,
+  signal: AbortSignal,
+): Promise<void> {
   const duties = [
-    ...[forgetExpiredKeys, forgetExpiredAnswers, forgetEndedWindows, foldCounts].map(
+    ...[deleteExpiredDedupeKeys, forgetExpiredAnswers, forgetEndedWindows, foldCounts].map(
       (tidy) => () => inBatches((limit) => tidy(dependencies.database, limit)),
     ),
     () => disableFailingEndpoints(dependencies),
     async () => dependencies.metrics.setOverdue(await countOverdue(dependencies.database)),
-    () => tellTenants(dependencies),
-    () => tellOfExhausted(dependencies),
+    () => notifyTenants(dependencies),
+    () => notifyExhausted(dependencies),
   ]
   while (!signal.aborted) {
     for (const duty of duties) {

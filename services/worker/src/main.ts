@@ -22,7 +22,7 @@ import { createDeliveryStore } from './delivery-store.ts'
 import { Dispatcher } from './dispatcher.ts'
 import { HealthTally } from './health-tally.ts'
 import { InFlight } from './in-flight.ts'
-import { keepHouse } from './keep-house.ts'
+import { runMaintenance } from './keep-house.ts'
 import { resumePending } from './resume-pending.ts'
 import { runJobs } from './run-jobs.ts'
 import { wakeEndpoints } from './wake-endpoints.ts'
@@ -113,7 +113,7 @@ await runService({
       wakeEndpoints(dependencies, rounds.signal),
       runJobs(dependencies, rounds.signal),
       deleteTenants(dependencies, rounds.signal),
-      keepHouse(dependencies, rounds.signal),
+      runMaintenance(dependencies, rounds.signal),
       addPartitionsAhead(dependencies, rounds.signal),
     ]
     releases.add('rounds', async () => {

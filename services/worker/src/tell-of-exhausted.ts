@@ -1,8 +1,8 @@
 import {
-  findUntoldExhausted,
+  type ExhaustionToNotify,
+  findExhaustedToNotify,
   storeExhaustionNotice,
-  takeUntoldExhaustions,
-  type UntoldExhaustion,
+  takeExhaustionsToNotify,
 } from '@posthorn/database'
 import { type NoticeDependencies, publishNotice } from './publish-notice.ts'
 
@@ -17,9 +17,9 @@ const NAMED_MAX = 100
  * Tells tenants, by an event of their own, which deliveries have used up their schedule: all of an endpoint since the
  * last such event in one.
  */
-export async function tellOfExhausted(dependencies: NoticeDependencies): Promise<void> {
+export async function notifyExhausted(dependencies: NoticeDependencies): Promise<void> {
   const untold = { limit: BATCH, pauseSeconds: PAUSE_SECONDS }
-  for (const endpoint of await takeUntoldExhaustions(dependencies.database, untold)) {
+  for (const endpoint of await takeExhaustionsToNotify(dependencies.database, untold)) {
     // Told after the next pause, and nobody else is kept from being told.
     await tell(dependencies, endpoint).catch((error: unknown) => {
       dependencies.logger.warn({ err: error, endpointId: endpoint.endpointId }, 'notice.postponed')
@@ -29,10 +29,10 @@ export async function tellOfExhausted(dependencies: NoticeDependencies): Promise
 
 async function tell(
   dependencies: NoticeDependencies,
-  { tenantId, endpointId, url }: UntoldExhaustion,
+  { tenantId, endpointId, url }: ExhaustionToNotify,
 ): Promise<void> {
   const { database } = dependencies
-  const { ids, deliveries } = await findUntoldExhausted(database, endpointId, {
+  const { ids, deliveries } = await findExhaustedToNotify(database, endpointId, {
     limit: COUNTED_MAX,
     shown: NAMED_MAX,
   })

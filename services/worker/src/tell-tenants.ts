@@ -1,11 +1,11 @@
-import { findDisabledUntold, storeNotice } from '@posthorn/database'
+import { findDisabledToNotify, storeNotice } from '@posthorn/database'
 import { type NoticeDependencies, publishNotice } from './publish-notice.ts'
 
 const BATCH = 100
 
 /** Tells tenants, by an event of their own, which endpoints were disabled by Posthorn and why. */
-export async function tellTenants(dependencies: NoticeDependencies): Promise<void> {
-  for (const endpoint of await findDisabledUntold(dependencies.database, BATCH)) {
+export async function notifyTenants(dependencies: NoticeDependencies): Promise<void> {
+  for (const endpoint of await findDisabledToNotify(dependencies.database, BATCH)) {
     const { tenantId, endpointId, url, reason, failingSince } = endpoint
     const data = { endpointId, url, reason, failingSince: failingSince?.toISOString() ?? null }
     await publishNotice(dependencies, { tenantId, type: 'posthorn.endpoint.disabled', data }, (event) =>

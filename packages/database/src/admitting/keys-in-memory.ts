@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks'
 import { UnavailableError } from '@posthorn/contracts'
 import { gather, TooManyWaitingError } from '@posthorn/gather'
 import { findKeyHolders, type KeyHolder } from '../managing/keys.ts'
-import { BoundedMemory } from '../sql/bounded-memory.ts'
+import { LruCache } from '../sql/bounded-memory.ts'
 import type { Database } from '../sql/database.ts'
 
 const KEYS_MAX = 10_000
@@ -11,7 +11,7 @@ const ASKED_MAX = 100
 const WAITING_MAX = 2000
 
 /** Whom keys stand for, read once for many requests. */
-export interface KeysInMemory {
+export interface KeyCache {
   /**
    * As it was read last. The key may have been deleted since: its holder's `rulesVersion` is then no longer that of
    * the tenant.
@@ -24,16 +24,16 @@ export interface KeysInMemory {
   read(hash: Uint8Array): Promise<KeyHolder | undefined>
 }
 
-export function createKeysInMemory(database: Database): KeysInMemory {
+export function createKeyCache(database: Database): KeyCache {
   // Anyone can show a key: those that are unknown are looked up together, on few connections.
   const find = gather({
     work: (hashes: readonly Uint8Array[]) => findKeyHolders(database, hashes),
-    itemsMax: ASKED_MAX,
-    atOnce: 2,
+    maxBatchSize: ASKED_MAX,
+    concurrency: 2,
     waitingMax: WAITING_MAX,
-    isTrouble: (error) => error instanceof UnavailableError,
+    isUnavailable: (error) => error instanceof UnavailableError,
   })
-  const kept = new BoundedMemory<{ holder: KeyHolder; expiresAtMs: number }>({ itemsMax: KEYS_MAX })
+  const kept = new LruCache<{ holder: KeyHolder; expiresAtMs: number }>({ itemsMax: KEYS_MAX })
 
   return {
     remembered(hash) {

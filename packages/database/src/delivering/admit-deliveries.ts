@@ -5,7 +5,7 @@ import {
   type SigningSecretColumns,
   signingSecretsOf,
 } from '../managing/signing-secrets.ts'
-import type { Answers, Asked } from '../sql/sql.ts'
+import type { Answers, Query } from '../sql/sql.ts'
 import type { AdmissionRow } from './admission-row.ts'
 import type { ClaimedDelivery, ClaimedEndpoint } from './claimed-delivery.ts'
 import { recordLost } from './lost-attempts.ts'
@@ -86,7 +86,7 @@ export function admitDeliveries(admitted: readonly Admitted[], gates: readonly C
   }
 }
 
-function admit(admitted: readonly Admitted[], gates: readonly ChangedGate[]): Asked {
+function admit(admitted: readonly Admitted[], gates: readonly ChangedGate[]): Query {
   const lost = admitted.flatMap(({ row: { id, leaseNumber } }) =>
     leaseNumber === null ? [] : { id, leaseNumber },
   )
@@ -143,7 +143,7 @@ type EndpointRow = Omit<ClaimedEndpoint, 'secrets' | 'privateKeys' | 'headers'> 
   SigningSecretColumns &
   HeaderColumns
 
-function readEndpoints(admitted: readonly Admitted[]): Asked {
+function readEndpoints(admitted: readonly Admitted[]): Query {
   return { statement: READ_ENDPOINTS, values: [[...new Set(admitted.map(({ row }) => row.endpointId))]] }
 }
 

@@ -1,7 +1,7 @@
 import type { DeliveryId, EndpointId, EventId } from '@posthorn/contracts'
 import { type Admission, type AdmissionContext, decideAdmission, gateAfter } from '@posthorn/webhook'
 import type { Database } from '../sql/database.ts'
-import { type Answers, type Asked, inTwoGoes } from '../sql/sql.ts'
+import { type Answers, inPipelinedTransaction, type Query } from '../sql/sql.ts'
 import { type AdmissionRow, admissionContext, READ_FOR_ADMISSION } from './admission-row.ts'
 import { type Admitted, admitDeliveries, type ChangedGate } from './admit-deliveries.ts'
 import type { ClaimedDelivery } from './claimed-delivery.ts'
@@ -55,7 +55,7 @@ export async function claimDeliveries(
   ids: readonly DeliveryId[],
   { waits = false, hasRoomFor = () => true }: ClaimOptions = {},
 ): Promise<ClaimResult[]> {
-  return inTwoGoes(pool, {
+  return inPipelinedTransaction(pool, {
     look: [
       { statement: waits ? LOCK_GATES : LOCK_FREE_GATES, values: [ids] },
       { statement: READ_FOR_ADMISSION, values: [ids] },
@@ -120,7 +120,7 @@ function decideInTurn(
 
 /** What the decisions change, and the deliveries that are claimed once that is answered. */
 function settle(decided: readonly Decided[]): {
-  changes: Asked[]
+  changes: Query[]
   claimed: (answers: Answers) => ReadonlyMap<DeliveryId, ClaimedDelivery>
 } {
   const admitted: Admitted[] = []

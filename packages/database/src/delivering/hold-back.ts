@@ -1,6 +1,6 @@
 import { type DeliveryId, type EndpointId, newId } from '@posthorn/contracts'
 import { countCancelled } from '../counting/counts.ts'
-import type { Asked } from '../sql/sql.ts'
+import type { Query } from '../sql/sql.ts'
 import { recordLost } from './lost-attempts.ts'
 
 const HOLD = {
@@ -22,7 +22,7 @@ const HOLD = {
  */
 export function holdBack(
   waiting: readonly { id: DeliveryId; endpointId: EndpointId; lookAgainAt: Date | null }[],
-): Asked {
+): Query {
   return {
     statement: HOLD,
     values: [
@@ -48,6 +48,6 @@ const CANCEL = {
 }
 
 /** Cancels deliveries whose endpoint was deleted. The caller holds their rows. */
-export function cancelClaimed(ids: readonly DeliveryId[]): Asked {
+export function cancelClaimed(ids: readonly DeliveryId[]): Query {
   return { statement: CANCEL, values: [ids, ids.map(() => newId('attempt'))] }
 }

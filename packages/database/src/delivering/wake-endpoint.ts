@@ -1,5 +1,5 @@
 import type { EndpointId, TenantId } from '@posthorn/contracts'
-import { LOOK_AGAIN_MS, slotsAhead } from '@posthorn/webhook'
+import { RECHECK_MS, slotsAhead } from '@posthorn/webhook'
 import { countCancelled } from '../counting/counts.ts'
 import type { Database } from '../sql/database.ts'
 import { inTransaction, run, type Sql } from '../sql/sql.ts'
@@ -91,7 +91,7 @@ async function cancelSome(sql: Sql, endpointId: EndpointId, limit: number): Prom
     endpointId,
     limit,
   ])
-  if (cancelled < limit) await lookAgain(sql, endpointId, null)
+  if (cancelled < limit) await setWakeAt(sql, endpointId, null)
   return { due: [], cancelled }
 }
 
@@ -108,13 +108,13 @@ const WAKE_SOME = {
 
 async function wakeSome(sql: Sql, endpointId: EndpointId, state: GateState, limit: number): Promise<Woken> {
   if (!state.enabled || (state.isOpen && state.isProbing)) {
-    await lookAgain(sql, endpointId, state.enabled ? state.probeAt : null)
+    await setWakeAt(sql, endpointId, state.enabled ? state.probeAt : null)
     return { due: [], cancelled: 0 }
   }
   const delaysMs = delaysOf(state, limit)
   const waiting = await run<DueDelivery>(sql, WAKE_SOME, [endpointId, delaysMs.length])
   const due = waiting.map((delivery, index) => ({ ...delivery, delayMs: delaysMs[index] ?? 0 }))
-  await lookAgain(sql, endpointId, due.length < delaysMs.length ? null : lookAgainAt(state, delaysMs))
+  await setWakeAt(sql, endpointId, due.length < delaysMs.length ? null : wakeAtOf(state, delaysMs))
   return { due, cancelled: 0 }
 }
 
@@ -129,17 +129,17 @@ function delaysOf(
 }
 
 /** After the last slot that was handed out, or when a place may have become free. */
-function lookAgainAt({ rateLimitPerSecond, now }: GateState, delaysMs: readonly number[]): Date {
+function wakeAtOf({ rateLimitPerSecond, now }: GateState, delaysMs: readonly number[]): Date {
   const lastSlotMs = delaysMs.at(-1)
-  const ms = rateLimitPerSecond === null || lastSlotMs === undefined ? LOOK_AGAIN_MS : lastSlotMs
+  const ms = rateLimitPerSecond === null || lastSlotMs === undefined ? RECHECK_MS : lastSlotMs
   return new Date(now.getTime() + ms)
 }
 
-const LOOK_AGAIN = {
+const SET_WAKE_AT = {
   name: 'look-again-at-gate',
   text: 'UPDATE endpoint_gates SET wake_at = $2 WHERE endpoint_id = $1',
 }
 
-async function lookAgain(sql: Sql, endpointId: EndpointId, at: Date | null): Promise<void> {
-  await run(sql, LOOK_AGAIN, [endpointId, at])
+async function setWakeAt(sql: Sql, endpointId: EndpointId, at: Date | null): Promise<void> {
+  await run(sql, SET_WAKE_AT, [endpointId, at])
 }

@@ -1,6 +1,6 @@
 import type { Delivery, DeliveryQuery, DeliveryStatus, Page, TenantId } from '@posthorn/contracts'
 import { DELIVERY_COLUMNS, type DeliveryRow, toDelivery } from '../managing/deliveries.ts'
-import { alongIndex, LAST_ID, onlyChecked } from '../sql/along-index.ts'
+import { alongIndex, LAST_ID, withoutIndex } from '../sql/along-index.ts'
 import { idsOfPage, listOf, toPageById } from '../sql/cursor.ts'
 import type { Database } from '../sql/database.ts'
 import { orUnavailable } from '../sql/unavailable.ts'
@@ -38,7 +38,7 @@ function statementOf(tenantId: TenantId, query: DeliveryQuery): { text: string; 
   const where = [
     conditions,
     ...(isLeading('status') ? ["status <> 'succeeded'"] : []),
-    ...[...asked].flatMap(([name, value]) => (isLeading(name) ? [] : onlyChecked(`${name} = ${value}`))),
+    ...[...asked].flatMap(([name, value]) => (isLeading(name) ? [] : withoutIndex(`${name} = ${value}`))),
   ]
   const text = `SELECT ${DELIVERY_COLUMNS} FROM deliveries WHERE ${where.join(' AND ')} ORDER BY ${order} LIMIT ${limit + 1}`
   return { text, values }

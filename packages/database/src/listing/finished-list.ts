@@ -1,7 +1,7 @@
 import type { Delivery, DeliveryQuery, DeliveryStatus, Page, TenantId } from '@posthorn/contracts'
 import { firstIdAt } from '@posthorn/contracts'
 import { DELIVERY_COLUMNS, type DeliveryRow, toDelivery } from '../managing/deliveries.ts'
-import { onlyChecked } from '../sql/along-index.ts'
+import { withoutIndex } from '../sql/along-index.ts'
 import { type List, placeOf, toPage } from '../sql/cursor.ts'
 import type { Database } from '../sql/database.ts'
 import { orUnavailable } from '../sql/unavailable.ts'
@@ -39,7 +39,7 @@ function statementOf(tenantId: TenantId, query: DeliveryQuery): { text: string; 
   ]
   const checks: string[] = []
   const check = (condition: (value: string) => string, value: unknown) => {
-    if (value !== undefined) checks.push(onlyChecked(condition(`$${values.push(value)}`)))
+    if (value !== undefined) checks.push(withoutIndex(condition(`$${values.push(value)}`)))
   }
   if (endpointId !== undefined) check((value) => `tenant_id = ${value}`, tenantId)
   check((value) => `event_type = ${value}`, eventType)

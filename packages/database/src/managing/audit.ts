@@ -10,7 +10,7 @@ import {
 import type { AuditEntry as AuditRow } from '../generated/client.ts'
 import { idsOfPage, listOf, toPageById } from '../sql/cursor.ts'
 import type { Database } from '../sql/database.ts'
-import { definedOf } from '../sql/defined.ts'
+import { omitUndefined } from '../sql/defined.ts'
 import { run } from '../sql/sql.ts'
 
 /** A write that has been made. */
@@ -68,7 +68,7 @@ export async function listAllAuditEntries(
 
 function conditionsOf(query: AuditQuery) {
   const { actor, action } = query
-  return { id: idsOfPage('auditEntry', query), ...definedOf({ actor, action }) }
+  return { id: idsOfPage('auditEntry', query), ...omitUndefined({ actor, action }) }
 }
 
 function toEntry(row: AuditRow): AuditEntry {

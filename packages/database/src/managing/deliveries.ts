@@ -52,7 +52,7 @@ const WANT_ATTEMPT = {
  * @returns the number it will have; undefined when the delivery has succeeded or was cancelled, or its endpoint is
  *   disabled or deleted
  */
-export async function wantAttempt(
+export async function requestAttempt(
   { pool }: Database,
   tenantId: TenantId,
   id: DeliveryId,

@@ -10,7 +10,7 @@ import type {
 import { Prisma } from '../generated/client.ts'
 import { listOf } from '../sql/cursor.ts'
 import type { Database } from '../sql/database.ts'
-import { definedOf } from '../sql/defined.ts'
+import { omitUndefined } from '../sql/defined.ts'
 import { pageOfLargeRows } from '../sql/large-rows-page.ts'
 import { dropHeaders, type HeaderChange, replaceHeaders, type SealedHeader } from './endpoint-headers.ts'
 import { assertEndpointLimits } from './endpoint-limits.ts'
@@ -111,7 +111,7 @@ export async function changeEndpoint(
   change: Omit<EndpointChange, 'headers'>,
   { keyPairIfNone, headers }: ChangedRows = {},
 ): Promise<EndpointChangeResult | undefined> {
-  const { enabled, filter, ...fields } = definedOf(change)
+  const { enabled, filter, ...fields } = omitUndefined(change)
   const state = enabled === undefined ? {} : { enabled, disabledReason: enabled ? null : 'manual' }
   const written = filter === undefined ? {} : { filter: filter ?? Prisma.DbNull }
   return prisma.$transaction(async (transaction) => {

@@ -1,7 +1,7 @@
 import type { EventQuery, EventSummary, Page, TenantId } from '@posthorn/contracts'
 import { isReservedEventType } from '@posthorn/webhook'
 import { IS_INTERNAL } from '../publishing/internal-events.ts'
-import { alongIndex, LAST_ID, onlyChecked } from '../sql/along-index.ts'
+import { alongIndex, LAST_ID, withoutIndex } from '../sql/along-index.ts'
 import { idsOfPage, listOf, toPageById } from '../sql/cursor.ts'
 import type { Database } from '../sql/database.ts'
 import { orUnavailable } from '../sql/unavailable.ts'
@@ -35,9 +35,9 @@ function statementOf(tenantId: TenantId, query: EventQuery): { text: string; val
   const where = [
     conditions,
     ...(sourceId === undefined ? [] : ['source_id IS NOT NULL']),
-    ...(showsInternal(query) ? [] : [onlyChecked(`NOT ${IS_INTERNAL}`)]),
+    ...(showsInternal(query) ? [] : [withoutIndex(`NOT ${IS_INTERNAL}`)]),
     ...[...asked].flatMap(([name, value]) =>
-      columns.includes(name) ? [] : onlyChecked(`${name} = ${value}`),
+      columns.includes(name) ? [] : withoutIndex(`${name} = ${value}`),
     ),
   ]
   const text = `SELECT ${COLUMNS} FROM events WHERE ${where.join(' AND ')} ORDER BY ${order} LIMIT ${limit + 1}`

@@ -2,7 +2,7 @@ import type { EventTypeDetail, EventTypeInput, EventTypeQuery, NewEventType, Pag
 import type { EventType as EventTypeRow } from '../generated/client.ts'
 import type { List } from '../sql/cursor.ts'
 import type { Database } from '../sql/database.ts'
-import { definedOf } from '../sql/defined.ts'
+import { omitUndefined } from '../sql/defined.ts'
 import { pageOfLargeRows } from '../sql/large-rows-page.ts'
 import { run } from '../sql/sql.ts'
 
@@ -69,7 +69,7 @@ export async function listEventTypes(
           ? {}
           : { OR: [{ createdAt: { lt: createdAt } }, { createdAt, name: { lt: name } }] }
       return prisma.eventType.findMany({
-        where: { ...after, ...definedOf({ archived: query.archived }) },
+        where: { ...after, ...omitUndefined({ archived: query.archived }) },
         orderBy: [{ createdAt: 'desc' }, { name: 'desc' }],
         take,
       })

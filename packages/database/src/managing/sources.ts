@@ -13,7 +13,7 @@ import type { DedupeBy } from '@posthorn/webhook'
 import type { Source as SourceRow } from '../generated/client.ts'
 import { listOf } from '../sql/cursor.ts'
 import type { Database } from '../sql/database.ts'
-import { definedOf } from '../sql/defined.ts'
+import { omitUndefined } from '../sql/defined.ts'
 import { pageOfLargeRows } from '../sql/large-rows-page.ts'
 import { run } from '../sql/sql.ts'
 import { type SealedSecret, zipSecrets } from './sealed-secrets.ts'
@@ -77,7 +77,7 @@ export async function changeSource(
     const { count } = await transaction.source.updateMany({
       where: { id, tenantId, deletedAt: null },
       // Named here, because without any field Prisma writes nothing, and then nothing holds the row for what follows.
-      data: { ...definedOf(change), updatedAt: new Date() },
+      data: { ...omitUndefined(change), updatedAt: new Date() },
     })
     if (count === 0) return undefined
     if (secrets !== undefined) {

@@ -4,7 +4,7 @@ import type { Database } from '../sql/database.ts'
 import { inTransaction, run } from '../sql/sql.ts'
 
 /** An endpoint with deliveries that have used up their schedule, of which its tenant does not know yet. */
-export interface UntoldExhaustion {
+export interface ExhaustionToNotify {
   endpointId: EndpointId
   tenantId: TenantId
   url: string
@@ -34,11 +34,11 @@ const TAKE = {
 }
 
 /** Takes endpoints whose tenants are to be told now; no other worker takes them before the pause is over. */
-export async function takeUntoldExhaustions(
+export async function takeExhaustionsToNotify(
   { pool }: Database,
   { limit, pauseSeconds }: { limit: number; pauseSeconds: number },
-): Promise<UntoldExhaustion[]> {
-  return run<UntoldExhaustion>(pool, TAKE, [limit, pauseSeconds])
+): Promise<ExhaustionToNotify[]> {
+  return run<ExhaustionToNotify>(pool, TAKE, [limit, pauseSeconds])
 }
 
 /** A delivery that has used up its schedule, and what its last attempt came to. */
@@ -73,7 +73,7 @@ const FIND = {
  * @param limit how many ids at the most; what is left is for the next time
  * @param shown how many of them are read whole
  */
-export async function findUntoldExhausted(
+export async function findExhaustedToNotify(
   { pool }: Database,
   endpointId: EndpointId,
   { limit, shown }: { limit: number; shown: number },

@@ -57,7 +57,7 @@ export async function disableFailing({ pool }: Database, id: EndpointId): Promis
 }
 
 /** An endpoint that Posthorn has disabled, and whose tenant does not know yet. */
-export interface UntoldEndpoint {
+export interface EndpointToNotify {
   endpointId: EndpointId
   tenantId: TenantId
   url: string
@@ -76,8 +76,8 @@ const FIND_UNTOLD = {
     WHERE g.tell_at <= now() ORDER BY g.tell_at LIMIT $1`,
 }
 
-export async function findDisabledUntold({ pool }: Database, limit: number): Promise<UntoldEndpoint[]> {
-  return run<UntoldEndpoint>(pool, FIND_UNTOLD, [limit])
+export async function findDisabledToNotify({ pool }: Database, limit: number): Promise<EndpointToNotify[]> {
+  return run<EndpointToNotify>(pool, FIND_UNTOLD, [limit])
 }
 
 const MARKS = {

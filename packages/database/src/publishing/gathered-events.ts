@@ -27,13 +27,13 @@ export function createStoreGathered(
 ): StoreGathered {
   const storeLight = gather({
     work: (events: readonly NewStoredEvent[]) => storeEvents(database.pool, events),
-    itemsMax: EVENTS_MAX,
+    maxBatchSize: EVENTS_MAX,
     weightOf: weightOfEvent,
-    weightMax: BYTES_MAX,
+    maxBatchWeight: BYTES_MAX,
     keyOf: ({ tenantId }) => tenantId,
-    atOnce: 2,
-    apartMs: GOES_APART_MS,
-    isTrouble: (error) => error instanceof UnavailableError,
+    concurrency: 2,
+    intervalMs: GOES_APART_MS,
+    isUnavailable: (error) => error instanceof UnavailableError,
   })
   return (event) =>
     isHeavyEvent(event)

@@ -1,10 +1,10 @@
 import { type TenantId, UnavailableError } from '@posthorn/contracts'
 import { gather } from '@posthorn/gather'
-import { BoundedMemory } from '../sql/bounded-memory.ts'
+import { LruCache } from '../sql/bounded-memory.ts'
 import type { Database } from '../sql/database.ts'
 import { type CataloguedType, findTenantRules, type TenantRules } from './publishing-rules.ts'
 import type { CurrentVersion, RulesVersion } from './rules-version.ts'
-import { createTypesInMemory } from './types-in-memory.ts'
+import { createEventTypeCache } from './types-in-memory.ts'
 
 const TENANTS_MAX = 10_000
 const LOADED_AT_ONCE = 20
@@ -21,7 +21,7 @@ export interface PublishingRules {
 }
 
 /** The rules of publishing, read once for many events. */
-export interface RulesInMemory {
+export interface RulesCache {
   /**
    * The rules as they were read last. They may have changed since: store by them with their version
    * ({@link RulesVersion}), and refuse nothing by them.
@@ -33,19 +33,19 @@ export interface RulesInMemory {
   current(tenantId: TenantId, types: readonly string[]): Promise<PublishingRules | undefined>
 }
 
-export function createRulesInMemory(database: Database, currentVersion: CurrentVersion): RulesInMemory {
-  const tenants = new BoundedMemory<TenantRules>({
+export function createRulesCache(database: Database, currentVersion: CurrentVersion): RulesCache {
+  const tenants = new LruCache<TenantRules>({
     itemsMax: TENANTS_MAX,
     weightMax: BYTES_MAX,
     weightOf: ({ bytes }) => bytes,
   })
-  const types = createTypesInMemory(database)
+  const types = createEventTypeCache(database)
   const load = gather({
     work: (tenantIds: readonly TenantId[]) => findTenantRules(database, tenantIds),
-    itemsMax: LOADED_AT_ONCE,
+    maxBatchSize: LOADED_AT_ONCE,
     keyOf: (tenantId) => tenantId,
-    atOnce: 2,
-    isTrouble: (error) => error instanceof UnavailableError,
+    concurrency: 2,
+    isUnavailable: (error) => error instanceof UnavailableError,
   })
 
   async function read(tenantId: TenantId): Promise<TenantRules | undefined> {
@@ -59,7 +59,7 @@ export function createRulesInMemory(database: Database, currentVersion: CurrentV
     async of(tenantId, names) {
       const rules = tenants.get(tenantId) ?? (await read(tenantId))
       if (rules === undefined) return undefined
-      return together(rules, types.remembered(names) ?? (await types.read(names)))
+      return together(rules, types.cached(names) ?? (await types.read(names)))
     },
 
     async current(tenantId, names) {
@@ -68,7 +68,7 @@ export function createRulesInMemory(database: Database, currentVersion: CurrentV
       const remembered = tenants.get(tenantId)
       const rules = remembered?.version === version.tenant ? remembered : await read(tenantId)
       if (rules === undefined) return undefined
-      const known = types.remembered(names)
+      const known = types.cached(names)
       const isKnown = known !== undefined && (names.length === 0 || known.version === version.catalogue)
       return together(rules, isKnown ? known : await types.read(names))
     },

@@ -44,9 +44,9 @@ const ASKED_MAX = 200
 export function createCurrentVersion(database: Database): CurrentVersion {
   return gather({
     work: (tenantIds: readonly TenantId[]) => findRulesVersions(database.pool, tenantIds),
-    itemsMax: ASKED_MAX,
+    maxBatchSize: ASKED_MAX,
     keyOf: (tenantId) => tenantId,
-    atOnce: 2,
-    isTrouble: (error) => error instanceof UnavailableError,
+    concurrency: 2,
+    isUnavailable: (error) => error instanceof UnavailableError,
   })
 }

@@ -4,7 +4,7 @@ import { countEvents } from '../counting/counts.ts'
 import { heldTenants } from '../delivering/held-tenants.ts'
 import { FIRST_REMINDER_SECONDS } from '../delivering/reminders.ts'
 import { joinBytes } from '../sql/joined-bytes.ts'
-import { type Asked, run, type Sql } from '../sql/sql.ts'
+import { type Query, run, type Sql } from '../sql/sql.ts'
 import type { RulesVersion } from './rules-version.ts'
 
 /** An event that is to be stored, with the deliveries that it makes. */
@@ -94,7 +94,7 @@ const STORE_UNNAMED = storingStatement({ name: 'store-unnamed-events', isUnnamed
  */
 export async function storeEvents(sql: Sql, events: readonly NewStoredEvent[]): Promise<Storing[]> {
   if (events.length === 0) return []
-  const { statement, values } = askToStore(events)
+  const { statement, values } = storingQuery(events)
   return storingsOf(events, await run<StoredRow>(sql, statement, values))
 }
 
@@ -103,12 +103,12 @@ export async function storeEvents(sql: Sql, events: readonly NewStoredEvent[]): 
  * and the events are not counted (`finishBatch`). So nobody waits for them.
  */
 export async function storeUnnamedEvents(sql: Sql, events: readonly NewStoredEvent[]): Promise<Storing[]> {
-  const { values } = askToStore(events)
+  const { values } = storingQuery(events)
   return storingsOf(events, await run<StoredRow>(sql, STORE_UNNAMED, values))
 }
 
 /** The same, to be sent together with other statements. What its rows say is for {@link storingsOf}. */
-export function askToStore(events: readonly NewStoredEvent[]): Asked {
+export function storingQuery(events: readonly NewStoredEvent[]): Query {
   const deliveries = events.flatMap(({ id, deliveries: made }) =>
     made.map((delivery) => ({ ...delivery, eventId: id })),
   )

@@ -16,10 +16,10 @@ export function createHeavyLane(): HeavyLane {
   const enter = gather<{ tenantId: TenantId; work: () => Promise<unknown> }, unknown>({
     work: async ([one]) => [await one?.work()],
     keyOf: ({ tenantId }) => tenantId,
-    itemsMax: 1,
-    atOnce: HEAVY_AT_ONCE,
-    atOnceOfKey: 1,
-    isTrouble: () => true,
+    maxBatchSize: 1,
+    concurrency: HEAVY_AT_ONCE,
+    concurrencyPerKey: 1,
+    isUnavailable: () => true,
   })
   return <Result>(tenantId: TenantId, work: () => Promise<Result>) =>
     enter({ tenantId, work }) as Promise<Result>

@@ -9,14 +9,14 @@ const ASKED_MAX = 1000
 const SCHEMA_CHARACTERS_MAX = 8 * 1024 * 1024
 
 /** What the catalogue says of event types, all of it of one version. */
-export interface TypesInMemory {
+export interface EventTypeCache {
   /** As they were read last; undefined when one of them was not. */
-  remembered(names: readonly string[]): TypeRules | undefined
+  cached(names: readonly string[]): TypeRules | undefined
   /** As they are now. */
   read(names: readonly string[]): Promise<TypeRules>
 }
 
-export function createTypesInMemory(database: Database): TypesInMemory {
+export function createEventTypeCache(database: Database): EventTypeCache {
   let kept: { version: string; types: Map<string, { archived: boolean; schema: string | null } | null> } = {
     version: '',
     types: new Map(),
@@ -41,15 +41,15 @@ export function createTypesInMemory(database: Database): TypesInMemory {
       remember(rules)
       return calls.map(() => rules)
     },
-    itemsMax: ASKED_MAX,
+    maxBatchSize: ASKED_MAX,
     weightOf: ({ length }) => length,
-    weightMax: ASKED_MAX,
-    atOnce: 1,
-    isTrouble: (error) => error instanceof UnavailableError,
+    maxBatchWeight: ASKED_MAX,
+    concurrency: 1,
+    isUnavailable: (error) => error instanceof UnavailableError,
   })
 
   return {
-    remembered(names) {
+    cached(names) {
       return names.every((name) => kept.types.has(name)) ? kept : undefined
     },
 

@@ -1,6 +1,6 @@
 import type { EventId, SourceId } from '@posthorn/contracts'
 import type { Database } from '../sql/database.ts'
-import { type Asked, run } from '../sql/sql.ts'
+import { type Query, run } from '../sql/sql.ts'
 
 /** What tells that a request of a source has been seen before, for as long as its window lasts. */
 export interface DedupeKey {
@@ -26,7 +26,7 @@ const CLAIM = {
 }
 
 /** Claims keys that are free, no two of them the same. Its rows are the events of those that were claimed, as `eventId`. */
-export function claimKeys(keys: readonly DedupeKey[]): Asked {
+export function claimKeys(keys: readonly DedupeKey[]): Query {
   return {
     statement: CLAIM,
     values: [
@@ -53,7 +53,7 @@ const FORGET = {
  * Deletes keys whose window has run out, at most `limit` of them.
  * @returns whether there may be more
  */
-export async function forgetExpiredKeys({ pool }: Database, limit: number): Promise<boolean> {
+export async function deleteExpiredDedupeKeys({ pool }: Database, limit: number): Promise<boolean> {
   const [{ count } = { count: 0 }] = await run<{ count: number }>(pool, FORGET, [limit])
   return count === limit
 }

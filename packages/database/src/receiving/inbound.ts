@@ -5,7 +5,7 @@ import { isHeavyEvent, weightOfEvent } from '../publishing/gathered-events.ts'
 import type { NewStoredEvent } from '../publishing/store-events.ts'
 import { createHeavyLane } from '../publishing/store-lanes.ts'
 import type { Database } from '../sql/database.ts'
-import { findSeenBefore, type InboundCall, type SeenBefore } from './seen-before.ts'
+import { findSeenBefore, type SeenBefore, type VerifiedCall } from './seen-before.ts'
 import { type NewInbound, storeNewInbound } from './store-inbound.ts'
 
 /**
@@ -26,7 +26,7 @@ export type InboundResult =
  * @param compose makes the event; called when the request looks new
  */
 export type StoreInbound = (
-  call: InboundCall,
+  call: VerifiedCall,
   compose: () => NewStoredEvent | Promise<NewStoredEvent>,
 ) => Promise<InboundResult>
 
@@ -42,19 +42,19 @@ const LARGE_BYTES = 4 * 1024 * 1024
 export function createStoreInbound(database: Database): StoreInbound {
   const together = {
     itemsMax: CALLS_MAX,
-    keyOf: ({ tenantId }: InboundCall) => tenantId,
+    keyOf: ({ tenantId }: VerifiedCall) => tenantId,
     atOnce: 2,
     isTrouble: (error: unknown) => error instanceof UnavailableError,
   }
   const lookUp = gather({
     ...together,
-    work: (calls: readonly InboundCall[]) => findSeenBefore(database.pool, calls),
+    work: (calls: readonly VerifiedCall[]) => findSeenBefore(database.pool, calls),
   })
   const store = gather({
     ...together,
     work: (calls: readonly NewInbound[]) => storeNewInbound(database.pool, calls),
     weightOf: ({ event }: NewInbound) => weightOfEvent(event),
-    weightMax: BYTES_MAX,
+    maxBatchWeight: BYTES_MAX,
   })
   const heavyLane = createHeavyLane()
   const storeHeavy = (call: NewInbound) =>

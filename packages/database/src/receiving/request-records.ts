@@ -1,6 +1,6 @@
 import type { EventId, RequestId, SourceId } from '@posthorn/contracts'
 import type { Database } from '../sql/database.ts'
-import { type Asked, run } from '../sql/sql.ts'
+import { type Query, run } from '../sql/sql.ts'
 
 /** What is kept of an HTTP call that reached a source. */
 export interface RequestRecord {
@@ -24,7 +24,7 @@ const STORE_ACCEPTED = {
 /** Keeps requests that became events. The caller holds their tenants. */
 export function storeAcceptedRequests(
   accepted: readonly { request: RequestRecord; event: { id: EventId } }[],
-): Asked {
+): Query {
   return {
     statement: STORE_ACCEPTED,
     values: [

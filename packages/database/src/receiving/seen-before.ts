@@ -4,7 +4,7 @@ import { run, type Sql } from '../sql/sql.ts'
 import type { RequestRecord } from './request-records.ts'
 
 /** A verified request. */
-export interface InboundCall {
+export interface VerifiedCall {
   request: RequestRecord
   tenantId: TenantId
   /** Seen before, any one of them makes the request a duplicate. No two are the same. */
@@ -51,7 +51,7 @@ export type SeenBefore = EventId | undefined | 'outdated'
  * come at the same moment.
  * @returns what is known of each, in their order
  */
-export async function findSeenBefore(sql: Sql, calls: readonly InboundCall[]): Promise<SeenBefore[]> {
+export async function findSeenBefore(sql: Sql, calls: readonly VerifiedCall[]): Promise<SeenBefore[]> {
   const keys = calls.flatMap(({ request: { id, sourceId }, dedupeKeys }) =>
     dedupeKeys.map((key) => ({ id, sourceId, key })),
   )

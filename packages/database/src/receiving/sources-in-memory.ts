@@ -2,7 +2,7 @@ import { UnavailableError } from '@posthorn/contracts'
 import { FairSemaphore, type Slot } from '@posthorn/fairness'
 import { findIngestSource, type IngestSource } from '../managing/sources.ts'
 import type { CurrentVersion } from '../publishing/rules-version.ts'
-import { BoundedMemory } from '../sql/bounded-memory.ts'
+import { LruCache } from '../sql/bounded-memory.ts'
 import type { Database } from '../sql/database.ts'
 
 const SOURCES_MAX = 10_000
@@ -14,7 +14,7 @@ const WAITING_MAX = 2000
 const WAIT_MS_MAX = 10_000
 
 /** The sources that are sent to, read once for many requests. */
-export interface SourcesInMemory {
+export interface SourceCache {
   /**
    * The source as it was read last. It may have changed since: store what it took in with its version, and refuse nothing
    * because of it.
@@ -26,10 +26,10 @@ export interface SourcesInMemory {
   current(source: IngestSource): Promise<IngestSource | undefined>
 }
 
-export function createSourcesInMemory(database: Database, currentVersion: CurrentVersion): SourcesInMemory {
+export function createSourceCache(database: Database, currentVersion: CurrentVersion): SourceCache {
   // Anyone can make up an id.
   const lookups = new FairSemaphore(LOOKUPS_MAX)
-  const kept = new BoundedMemory<IngestSource>({ itemsMax: SOURCES_MAX })
+  const kept = new LruCache<IngestSource>({ itemsMax: SOURCES_MAX })
 
   async function slotFor(id: string): Promise<Slot> {
     const slot = lookups.tryAcquire(id)

@@ -1,14 +1,14 @@
 import type { EventId } from '@posthorn/contracts'
 import type { Pool } from 'pg'
-import { askToStore, type NewStoredEvent, storingsOf } from '../publishing/store-events.ts'
+import { type NewStoredEvent, storingQuery, storingsOf } from '../publishing/store-events.ts'
 import { isLargeFanOut, storeFanOuts } from '../publishing/store-fan-out.ts'
-import { type Asked, inTransaction, runInOneGo } from '../sql/sql.ts'
+import { inTransaction, type Query, runPipelined } from '../sql/sql.ts'
 import { claimKeys } from './dedupe-keys.ts'
 import { storeAcceptedRequests } from './request-records.ts'
-import type { InboundCall } from './seen-before.ts'
+import type { VerifiedCall } from './seen-before.ts'
 
 /** A verified request that looks new, and the event that it makes. */
-export interface NewInbound extends InboundCall {
+export interface NewInbound extends VerifiedCall {
   event: NewStoredEvent
 }
 
@@ -67,8 +67,8 @@ async function storeAll(pool: Pool, calls: readonly NewInbound[]): Promise<LeftO
       // Megabytes and fan-outs before the keys: copies of a request, be they in one statement with those of other tenants, wait
       // for its keys until the commit.
       const bare = events.some(isLargeFanOut) ? await storeFanOuts(sql, events) : events
-      const asked = [askToStore(bare), claimAll(calls), storeAcceptedRequests(calls)]
-      const [stored = [], claimed = []] = await runInOneGo(sql, asked)
+      const asked = [storingQuery(bare), claimAll(calls), storeAcceptedRequests(calls)]
+      const [stored = [], claimed = []] = await runPipelined(sql, asked)
       leaveOut(takenOf(calls, claimed as { eventId: EventId }[]), 'taken')
       const storings = storingsOf(events, stored)
       leaveOut(
@@ -83,7 +83,7 @@ async function storeAll(pool: Pool, calls: readonly NewInbound[]): Promise<LeftO
   }
 }
 
-function claimAll(calls: readonly NewInbound[]): Asked {
+function claimAll(calls: readonly NewInbound[]): Query {
   return claimKeys(
     calls.flatMap(({ request: { sourceId }, event, dedupeKeys, dedupeWindowSeconds: windowSeconds }) =>
       dedupeKeys.map((key) => ({ sourceId, key, eventId: event.id, windowSeconds })),

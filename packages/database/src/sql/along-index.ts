@@ -19,7 +19,7 @@ export function alongIndex(
 }
 
 /** A condition that is checked of the rows which are found, and by which none is looked up. */
-export function onlyChecked(condition: string): string {
+export function withoutIndex(condition: string): string {
   return `(${condition}) IS TRUE`
 }
 

@@ -1,6 +1,6 @@
 import { UnavailableError } from '@posthorn/contracts'
 import type { Pool } from 'pg'
-import { inTransaction, run, runInOneGo } from './sql.ts'
+import { inTransaction, run, runPipelined } from './sql.ts'
 
 /** The least that there is: what is more goes to a temporary file. */
 const LITTLE_MEMORY = {
@@ -30,7 +30,7 @@ const WRITE = {
  */
 export async function assertWritable(pool: Pool): Promise<void> {
   const isWritable = await inTransaction(pool, async (sql) => {
-    await runInOneGo(sql, [
+    await runPipelined(sql, [
       { statement: LITTLE_MEMORY, values: [] },
       { statement: FILL_FILE, values: [] },
     ])

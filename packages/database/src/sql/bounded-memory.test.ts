@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { BoundedMemory, type BoundedMemoryOptions } from './bounded-memory.ts'
+import { type BoundedMemoryOptions, LruCache } from './bounded-memory.ts'
 
 function filled(options: Partial<BoundedMemoryOptions<string>>, ...values: string[]) {
-  const memory = new BoundedMemory<string>({ itemsMax: 100, ...options })
+  const memory = new LruCache<string>({ itemsMax: 100, ...options })
   for (const value of values) memory.set(value.slice(0, 1), value)
   return { memory, kept: () => ['a', 'b', 'c', 'd'].flatMap((key) => memory.get(key) ?? []) }
 }

@@ -8,7 +8,7 @@ export interface BoundedMemoryOptions<Value> {
 }
 
 /** Keeps values by their keys, so many that they fit. What was not used for longest has to go first. */
-export class BoundedMemory<Value> {
+export class LruCache<Value> {
   readonly #values = new Map<string, Value>()
   readonly #itemsMax: number
   readonly #weightMax: number

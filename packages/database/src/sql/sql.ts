@@ -25,7 +25,7 @@ export async function run<Row extends QueryResultRow>(
 }
 
 /** A statement with its values, to be sent together with others. */
-export interface Asked {
+export interface Query {
   statement: Statement
   values: unknown[]
 }
@@ -37,7 +37,7 @@ export type Answers = readonly QueryResultRow[][]
  * Sends statements one behind the other, and waits for none before the next: the connections are in pipeline mode. Within a
  * transaction those behind one that fails fail too.
  */
-export async function runInOneGo(sql: Sql, asked: readonly Asked[]): Promise<Answers> {
+export async function runPipelined(sql: Sql, asked: readonly Query[]): Promise<Answers> {
   return Promise.all(asked.map(({ statement, values }) => run(sql, statement, values)))
 }
 
@@ -55,19 +55,25 @@ export async function inTransaction<Result>(
 }
 
 /** A transaction of two round trips: what it looks at goes with its BEGIN, what it changes goes with its COMMIT. */
-export interface TwoGoes<Result> {
+export interface PipelinedTransaction<Result> {
   /** Locks and reads, and changes nothing: what is sent behind a BEGIN that fails would not be in a transaction. */
-  look: readonly Asked[]
+  look: readonly Query[]
   /** From the rows of each look: what to change, and what the result is, from the rows of that. */
-  decide: (answers: Answers) => { changes: readonly Asked[]; conclude: (answers: Answers) => Result }
+  decide: (answers: Answers) => { changes: readonly Query[]; conclude: (answers: Answers) => Result }
 }
 
 /** Should one of the changes fail, those sent behind it do too, and nothing is committed. */
-export async function inTwoGoes<Result>(pool: Pool, { look, decide }: TwoGoes<Result>): Promise<Result> {
+export async function inPipelinedTransaction<Result>(
+  pool: Pool,
+  { look, decide }: PipelinedTransaction<Result>,
+): Promise<Result> {
   return orRolledBack(pool, async (client) => {
-    const [, seen] = await Promise.all([orUnavailable(client.query('BEGIN')), runInOneGo(client, look)])
+    const [, seen] = await Promise.all([orUnavailable(client.query('BEGIN')), runPipelined(client, look)])
     const { changes, conclude } = decide(seen)
-    const [changed] = await Promise.all([runInOneGo(client, changes), orUnavailable(client.query('COMMIT'))])
+    const [changed] = await Promise.all([
+      runPipelined(client, changes),
+      orUnavailable(client.query('COMMIT')),
+    ])
     return conclude(changed)
   })
 }

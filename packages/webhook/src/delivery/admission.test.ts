@@ -4,7 +4,7 @@ import {
   type AdmissionContext,
   decideAdmission,
   gateAfter,
-  LOOK_AGAIN_MS,
+  RECHECK_MS,
   slotsAhead,
 } from './admission.ts'
 
@@ -33,7 +33,7 @@ function context(change: {
 
 const ADMITTED: Admission = { kind: 'admit', isProbe: false, nextSlotAt: null }
 const SKIPPED: Admission = { kind: 'skip' }
-const FULL: Admission = { kind: 'wait', lookAgainAt: at(LOOK_AGAIN_MS) }
+const FULL: Admission = { kind: 'wait', lookAgainAt: at(RECHECK_MS) }
 const OPEN = { circuitOpenedAt: at(-60_000) }
 
 describe('a delivery', () => {

@@ -51,7 +51,7 @@ const SLOT_HORIZON_MS = 1000
  * Whoever finishes an attempt wakes the next delivery that waits. Should that fall between the two, the endpoint is
  * looked at again after this time.
  */
-export const LOOK_AGAIN_MS = 5000
+export const RECHECK_MS = 5000
 
 /** Decides whether an attempt may be made now. What has to wait uses up no attempt and holds no place in a worker. */
 export function decideAdmission({ now, delivery, endpoint, gate }: AdmissionContext): Admission {
@@ -64,7 +64,7 @@ export function decideAdmission({ now, delivery, endpoint, gate }: AdmissionCont
   const isOpen = gate.circuitOpenedAt !== null
   if (isOpen && gate.probeAt !== null && gate.probeAt > now)
     return { kind: 'wait', lookAgainAt: gate.probeAt }
-  if (gate.inFlight >= endpoint.maxInFlight) return { kind: 'wait', lookAgainAt: after(now, LOOK_AGAIN_MS) }
+  if (gate.inFlight >= endpoint.maxInFlight) return { kind: 'wait', lookAgainAt: after(now, RECHECK_MS) }
   return decideSlot({ now, delivery, endpoint, gate, isProbe: isOpen })
 }
 

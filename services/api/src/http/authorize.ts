@@ -1,5 +1,5 @@
 import { ProblemError, TenantId } from '@posthorn/contracts'
-import { createCurrentVersion, createKeysInMemory, type Database, type KeyHolder } from '@posthorn/database'
+import { createCurrentVersion, createKeyCache, type Database, type KeyHolder } from '@posthorn/database'
 import { hashApiKey, sameHash } from '@posthorn/secrets'
 import type { Access } from '@posthorn/service'
 import type { FastifyRequest, RouteOptions } from 'fastify'
@@ -52,7 +52,7 @@ export function createAuthorization({
   adminKey: string
 }): Authorization {
   const adminHash = hashApiKey(adminKey)
-  const keys = createKeysInMemory(database)
+  const keys = createKeyCache(database)
   const currentVersion = createCurrentVersion(database)
 
   async function look(request: FastifyRequest, access: Access): Promise<void> {

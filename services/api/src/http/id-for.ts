@@ -6,7 +6,7 @@ import type { FastifyRequest } from 'fastify'
  * one, and finds what was made already.
  * @param name tells apart what one request makes of one kind
  */
-export function idFor<Kind extends IdKind>(
+export function idOfRequest<Kind extends IdKind>(
   kind: Kind,
   name: string,
   { idempotencySeed, idempotencySeededAt }: Pick<FastifyRequest, 'idempotencySeed' | 'idempotencySeededAt'>,

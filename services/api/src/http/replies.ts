@@ -24,6 +24,6 @@ export function found<Thing>(thing: Thing | undefined, what: string): Thing {
 }
 
 /** The same for what a deletion says. */
-export function foundAny(deleted: boolean, what: string): void {
+export function assertFound(deleted: boolean, what: string): void {
   if (!deleted) throw new ProblemError('not_found', `There is no ${what} with this id.`)
 }

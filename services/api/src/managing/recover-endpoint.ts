@@ -9,7 +9,7 @@ import { findEndpoint, startRecovery } from '@posthorn/database'
 import { invalidFields } from '@posthorn/service'
 import type { FastifyRequest } from 'fastify'
 import type { Dependencies } from '../dependencies.ts'
-import { idFor } from '../http/id-for.ts'
+import { idOfRequest } from '../http/id-for.ts'
 import { found } from '../http/replies.ts'
 
 /**
@@ -28,7 +28,7 @@ export async function recoverEndpoint(
   assertTimes(recovery, new Date())
   if (!enabled) throw new ProblemError('conflict', 'The endpoint is disabled: enable it first.')
 
-  const id = idFor('job', 'recover', request)
+  const id = idOfRequest('job', 'recover', request)
   const job = await startRecovery(database, tenant, { id, endpointId, since, until, statuses })
   if (job.id !== id) {
     const detail = `The endpoint is being recovered by ${job.id}: wait until that has finished, or cancel it.`

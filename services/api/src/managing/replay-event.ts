@@ -20,7 +20,7 @@ import { invalidFields } from '@posthorn/service'
 import type { FastifyRequest } from 'fastify'
 import type { Dependencies } from '../dependencies.ts'
 import { noSuchTenant } from '../http/authorize.ts'
-import { idFor } from '../http/id-for.ts'
+import { idOfRequest } from '../http/id-for.ts'
 import { found } from '../http/replies.ts'
 
 /**
@@ -60,7 +60,7 @@ function* naming(
   const deliveries: { id: DeliveryId; endpointId: EndpointId }[] = []
   for (const endpointId of targets) {
     if (deliveries.length % IDS_OF_PIECE === 0) yield
-    deliveries.push({ id: idFor('delivery', endpointId, request), endpointId })
+    deliveries.push({ id: idOfRequest('delivery', endpointId, request), endpointId })
   }
   return deliveries
 }

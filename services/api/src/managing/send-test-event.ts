@@ -4,7 +4,7 @@ import { composeEvent, enqueueDeliveries } from '@posthorn/events'
 import type { FastifyRequest } from 'fastify'
 import type { Dependencies } from '../dependencies.ts'
 import { noSuchTenant } from '../http/authorize.ts'
-import { idFor } from '../http/id-for.ts'
+import { idOfRequest } from '../http/id-for.ts'
 import { found } from '../http/replies.ts'
 
 const TYPE = 'posthorn.test'
@@ -25,9 +25,9 @@ export async function sendTestEvent(
   if (!enabled) throw new ProblemError('conflict', 'The endpoint is disabled: enable it first.')
 
   const at = request.idempotencySeededAt ?? new Date()
-  const id = idFor('event', 'event', request)
+  const id = idOfRequest('event', 'event', request)
   const fact = { id, tenantId: tenant, type: TYPE, timestamp: at, data, contentType: 'application/json' }
-  const delivery = { id: idFor('delivery', endpointId, request), endpointId }
+  const delivery = { id: idOfRequest('delivery', endpointId, request), endpointId }
   const event = { ...composeEvent(fact, [], at), deliveries: [delivery] }
   // The tenant was deleted since the key was looked at.
   if (!(await storeTestEvent(database, event))) throw noSuchTenant(tenant)

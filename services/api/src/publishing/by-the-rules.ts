@@ -1,5 +1,5 @@
 import type { TenantId } from '@posthorn/contracts'
-import type { PublishingRules, RulesInMemory, RulesVersion } from '@posthorn/database'
+import type { PublishingRules, RulesCache, RulesVersion } from '@posthorn/database'
 import { noSuchTenant } from '../http/authorize.ts'
 
 /** Who publishes. */
@@ -18,8 +18,8 @@ interface RuledPublisher {
  *   was stored, and refuses nothing: the rules may have changed. Without one the rules count as they are; undefined then
  *   means that the tenant is gone
  */
-export async function byTheRules<Result>(
-  rules: RulesInMemory,
+export async function withCurrentRules<Result>(
+  rules: RulesCache,
   { tenantId, rulesVersion, confirm }: RuledPublisher,
   types: readonly string[],
   publish: (rules: PublishingRules, version: RulesVersion | undefined) => Promise<Result | undefined>,

@@ -10,7 +10,7 @@ import {
 import { enqueueDeliveries } from '@posthorn/events'
 import type { FairTurns } from '@posthorn/fairness'
 import { invalidFields } from '@posthorn/service'
-import { byTheRules } from './by-the-rules.ts'
+import { withCurrentRules } from './by-the-rules.ts'
 import { parsedBytesOf } from './parsed-bytes.ts'
 import {
   composingPublication,
@@ -39,7 +39,7 @@ export async function publishBatch(
   publications: readonly (Publication | ProblemError)[],
 ): Promise<BatchResult[]> {
   const types = publications.flatMap((one) => (one instanceof ProblemError ? [] : one.event.type))
-  return byTheRules(dependencies.rules, publisher, [...new Set(types)], (rules, version) =>
+  return withCurrentRules(dependencies.rules, publisher, [...new Set(types)], (rules, version) =>
     publishBatchBy(rules, version, { dependencies, publisher, publications }),
   )
 }

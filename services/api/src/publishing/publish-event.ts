@@ -4,20 +4,20 @@ import {
   type HeavyLane,
   type NewStoredEvent,
   type PublishingRules,
-  type RulesInMemory,
+  type RulesCache,
   type RulesVersion,
   type StoredPublication,
   type StoreGathered,
 } from '@posthorn/database'
 import { composingEvent, type EnqueueLog, enqueueDeliveries } from '@posthorn/events'
 import type { Dependencies } from '../dependencies.ts'
-import { byTheRules } from './by-the-rules.ts'
+import { withCurrentRules } from './by-the-rules.ts'
 import { parsedBytesOf } from './parsed-bytes.ts'
 import { refusalOf } from './publishing-rules.ts'
 import type { SchemaChecker } from './schema-checker.ts'
 
 export interface PublishingDependencies extends Pick<Dependencies, 'database' | 'queue' | 'turns'> {
-  rules: RulesInMemory
+  rules: RulesCache
   store: StoreGathered
   heavyLane: HeavyLane
   schemas: SchemaChecker
@@ -56,7 +56,7 @@ export async function publishEvent(
   publication: Publication,
 ): Promise<PublishedEvent> {
   const types = [publication.event.type]
-  return byTheRules(dependencies.rules, publisher, types, (rules, version) =>
+  return withCurrentRules(dependencies.rules, publisher, types, (rules, version) =>
     publishBy(rules, version, { dependencies, publisher, publication }),
   )
 }

@@ -8,7 +8,13 @@ import {
   pageOf,
   TenantId,
 } from '@posthorn/contracts'
-import { cancelDelivery, findDelivery, listAttempts, listDeliveries, wantAttempt } from '@posthorn/database'
+import {
+  cancelDelivery,
+  findDelivery,
+  listAttempts,
+  listDeliveries,
+  requestAttempt,
+} from '@posthorn/database'
 import { enqueueAttempt } from '@posthorn/events'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
@@ -95,7 +101,7 @@ export const deliveryRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, {
     async (request, reply) => {
       const { tenant, id } = request.params
       const { status, endpointId } = found(await findDelivery(database, tenant, id), 'delivery')
-      const wanted = await wantAttempt(database, tenant, id)
+      const wanted = await requestAttempt(database, tenant, id)
       if (wanted === undefined) throw notRetriable(status)
       await enqueueAttempt(
         { queue, log: request.log },

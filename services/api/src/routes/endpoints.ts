@@ -12,7 +12,7 @@ import { changeEndpoint, deleteEndpoint, findEndpoint, listEndpoints } from '@po
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Dependencies } from '../dependencies.ts'
-import { found, foundAny, NoContent, PROBLEM_REPLIES } from '../http/replies.ts'
+import { assertFound, found, NoContent, PROBLEM_REPLIES } from '../http/replies.ts'
 import { assertExactFilter } from '../managing/assert-exact-filter.ts'
 import { createEndpoint } from '../managing/create-endpoint.ts'
 import { normalizeEndpointUrl } from '../managing/endpoint-url.ts'
@@ -158,7 +158,7 @@ export const endpointRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, d
       },
     },
     async (request, reply) => {
-      foundAny(await deleteEndpoint(database, request.params.tenant, request.params.id), 'endpoint')
+      assertFound(await deleteEndpoint(database, request.params.tenant, request.params.id), 'endpoint')
       return reply.code(204).send(null)
     },
   )

@@ -5,8 +5,8 @@ import { invalidFields } from '@posthorn/service'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Dependencies } from '../dependencies.ts'
-import { idFor } from '../http/id-for.ts'
-import { foundAny, NoContent, PROBLEM_REPLIES } from '../http/replies.ts'
+import { idOfRequest } from '../http/id-for.ts'
+import { assertFound, NoContent, PROBLEM_REPLIES } from '../http/replies.ts'
 import { keyWithinBounds } from '../managing/key-bounds.ts'
 
 const Path = z.strictObject({ tenant: TenantId })
@@ -34,7 +34,7 @@ export const keyRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { conf
       if (request.principal === undefined) throw new Error('the route was reached without a key')
       const fields = keyWithinBounds(request.body, request.principal, config.API_RATE_LIMIT_PER_SECOND)
       const key = generateApiKey()
-      const id = idFor('key', 'key', request)
+      const id = idOfRequest('key', 'key', request)
       const input = { ...fields, id, hash: Uint8Array.from(hashApiKey(key)) }
       const created = await createKey(database, request.params.tenant, input)
       return reply.code(201).send({ ...created, key })
@@ -71,7 +71,7 @@ export const keyRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { conf
       },
     },
     async (request, reply) => {
-      foundAny(await deleteKey(database, request.params.tenant, request.params.id), 'key')
+      assertFound(await deleteKey(database, request.params.tenant, request.params.id), 'key')
       return reply.code(204).send(null)
     },
   )

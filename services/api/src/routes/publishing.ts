@@ -11,7 +11,7 @@ import {
 import {
   createCurrentVersion,
   createHeavyLane,
-  createRulesInMemory,
+  createRulesCache,
   createStoreGathered,
 } from '@posthorn/database'
 import { type Logger, replyWithProblem, withoutRedaction } from '@posthorn/service'
@@ -48,7 +48,7 @@ export const publishingRoutes: FastifyPluginAsyncZod<PublishingOptions> = async 
     queue,
     turns,
     heavyLane,
-    rules: createRulesInMemory(database, createCurrentVersion(database)),
+    rules: createRulesCache(database, createCurrentVersion(database)),
     store: createStoreGathered(database, heavyLane),
     schemas,
   }

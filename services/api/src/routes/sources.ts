@@ -23,8 +23,8 @@ import {
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Dependencies } from '../dependencies.ts'
-import { idFor } from '../http/id-for.ts'
-import { found, foundAny, NoContent, PROBLEM_REPLIES } from '../http/replies.ts'
+import { idOfRequest } from '../http/id-for.ts'
+import { assertFound, found, NoContent, PROBLEM_REPLIES } from '../http/replies.ts'
 import { assertPublicKey, assertSecrets } from '../managing/assert-source-keys.ts'
 import { sealSecret } from '../managing/seal-secret.ts'
 
@@ -61,7 +61,7 @@ export const sourceRoutes: FastifyPluginAsyncZod<Dependencies> = async (
     },
     async (request, reply) => {
       const { tenant } = request.params
-      const id = idFor('source', 'source', request)
+      const id = idOfRequest('source', 'source', request)
       const { secrets, eventTypePrefix, ...fields } = request.body
       assertPublicKey(fields.provider, fields.publicKey)
       const source = await createSource(database, tenant, {
@@ -153,7 +153,7 @@ export const sourceRoutes: FastifyPluginAsyncZod<Dependencies> = async (
       },
     },
     async (request, reply) => {
-      foundAny(await deleteSource(database, request.params.tenant, request.params.id), 'source')
+      assertFound(await deleteSource(database, request.params.tenant, request.params.id), 'source')
       return reply.code(204).send(null)
     },
   )

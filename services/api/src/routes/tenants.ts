@@ -3,7 +3,7 @@ import { findTenant, listTenants, putTenant } from '@posthorn/database'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Dependencies } from '../dependencies.ts'
-import { found, foundAny, NoContent, PROBLEM_REPLIES } from '../http/replies.ts'
+import { assertFound, found, NoContent, PROBLEM_REPLIES } from '../http/replies.ts'
 import { deleteWholeTenant } from '../managing/delete-tenant.ts'
 
 const Path = z.strictObject({ tenant: TenantId })
@@ -76,7 +76,7 @@ export const tenantRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { d
       },
     },
     async (request, reply) => {
-      foundAny(await deleteWholeTenant(database, request.params.tenant, request.log), 'tenant')
+      assertFound(await deleteWholeTenant(database, request.params.tenant, request.log), 'tenant')
       return reply.code(204).send(null)
     },
   )
