@@ -11,7 +11,7 @@ export {
   reserveAnswer,
   rowOfAnswer,
 } from './admitting/idempotency.ts'
-export { createKeyCache, type KeyCache } from './admitting/keys-in-memory.ts'
+export { createKeyCache, type KeyCache } from './admitting/key-cache.ts'
 export { countRequest, forgetEndedWindows } from './admitting/rate-limits.ts'
 export { foldCounts } from './counting/fold-counts.ts'
 export { type CountQuery, countPending, readCounts } from './counting/stats.ts'
@@ -114,7 +114,7 @@ export {
   createRulesCache,
   type PublishingRules,
   type RulesCache,
-} from './publishing/rules-in-memory.ts'
+} from './publishing/rules-cache.ts'
 export { type CurrentVersion, createCurrentVersion, type RulesVersion } from './publishing/rules-version.ts'
 export type { NewStoredEvent, Storing } from './publishing/store-events.ts'
 export { createHeavyLane, type HeavyLane } from './publishing/store-lanes.ts'
@@ -122,7 +122,7 @@ export { findSubscriptions, type Subscription } from './publishing/subscriptions
 export { deleteExpiredDedupeKeys } from './receiving/dedupe-keys.ts'
 export { createStoreInbound, type InboundResult, type StoreInbound } from './receiving/inbound.ts'
 export { type RequestRecord, storeRejectedRequest } from './receiving/request-records.ts'
-export { createSourceCache, type SourceCache } from './receiving/sources-in-memory.ts'
+export { createSourceCache, type SourceCache } from './receiving/source-cache.ts'
 export { advanceJob, findDueJobs, postponeJob } from './recovering/job-parts.ts'
 export { addPartitions } from './schema/partitions.ts'
 export { assertMigrated, PendingMigrationsError } from './schema/pending-migrations.ts'

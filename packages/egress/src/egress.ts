@@ -5,7 +5,7 @@ import { BlockedDestinationError, DeadlineError, EgressClosedError } from './egr
 import type { EgressOptions } from './egress-options.ts'
 import { errorCodeOf, errorDetailOf } from './error-code-of.ts'
 import { KeptConnections } from './kept-connections.ts'
-import { localFaultOf } from './own-trouble.ts'
+import { localFaultOf } from './local-fault.ts'
 import { requestTargetOf } from './request-target.ts'
 import type { SendRequest, SendResult } from './send-result.ts'
 

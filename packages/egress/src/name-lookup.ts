@@ -1,7 +1,7 @@
 import { FairSemaphore } from '@posthorn/fairness'
 import { NameResolutionError } from './egress-errors.ts'
 import { codeOf } from './error-code-of.ts'
-import { localFaultOf } from './own-trouble.ts'
+import { localFaultOf } from './local-fault.ts'
 import type { Pulse } from './pulse.ts'
 import { ResolverSilence, resolverSilent } from './resolver-silence.ts'
 import { SharedLookup } from './shared-lookup.ts'

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import type { ClaimedDelivery } from '@posthorn/database'
 import type { SecretBox } from '@posthorn/secrets'
 import { dataOf, deliveryHeaders, reservationOf, traceparent } from '@posthorn/webhook'
-import { openHeader, openSecrets } from './open-endpoint-values.ts'
+import { openHeader, openSecrets } from './decrypt-endpoint-values.ts'
 
 /** What is sent to an endpoint. */
 export interface SignedRequest {

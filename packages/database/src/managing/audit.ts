@@ -10,7 +10,7 @@ import {
 import type { AuditEntry as AuditRow } from '../generated/client.ts'
 import { idsOfPage, listOf, toPageById } from '../sql/cursor.ts'
 import type { Database } from '../sql/database.ts'
-import { omitUndefined } from '../sql/defined.ts'
+import { omitUndefined } from '../sql/omit-undefined.ts'
 import { run } from '../sql/sql.ts'
 
 /** A write that has been made. */

@@ -2,8 +2,8 @@ import type { EventTypeDetail, EventTypeInput, EventTypeQuery, NewEventType, Pag
 import type { EventType as EventTypeRow } from '../generated/client.ts'
 import type { List } from '../sql/cursor.ts'
 import type { Database } from '../sql/database.ts'
-import { omitUndefined } from '../sql/defined.ts'
 import { pageOfLargeRows } from '../sql/large-rows-page.ts'
+import { omitUndefined } from '../sql/omit-undefined.ts'
 import { run } from '../sql/sql.ts'
 
 const COLUMNS = 'name, description, schema, archived, created_at AS "createdAt", updated_at AS "updatedAt"'

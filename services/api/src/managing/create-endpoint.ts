@@ -16,7 +16,7 @@ import {
 import { generateSigningSecret } from '@posthorn/webhook'
 import type { FastifyRequest } from 'fastify'
 import type { Dependencies } from '../dependencies.ts'
-import { idOfRequest } from '../http/id-for.ts'
+import { idOfRequest } from '../http/id-of-request.ts'
 import { normalizeEndpointUrl } from './endpoint-url.ts'
 import { sealHeaders } from './seal-headers.ts'
 import { newKeyPair, sealSecret } from './seal-secret.ts'

@@ -9,7 +9,7 @@ import { findEndpoint, startRecovery } from '@posthorn/database'
 import { invalidFields } from '@posthorn/service'
 import type { FastifyRequest } from 'fastify'
 import type { Dependencies } from '../dependencies.ts'
-import { idOfRequest } from '../http/id-for.ts'
+import { idOfRequest } from '../http/id-of-request.ts'
 import { found } from '../http/replies.ts'
 
 /**

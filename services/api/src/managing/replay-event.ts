@@ -20,7 +20,7 @@ import { invalidFields } from '@posthorn/service'
 import type { FastifyRequest } from 'fastify'
 import type { Dependencies } from '../dependencies.ts'
 import { noSuchTenant } from '../http/authorize.ts'
-import { idOfRequest } from '../http/id-for.ts'
+import { idOfRequest } from '../http/id-of-request.ts'
 import { found } from '../http/replies.ts'
 
 /**

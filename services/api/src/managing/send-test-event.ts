@@ -4,7 +4,7 @@ import { composeEvent, enqueueDeliveries } from '@posthorn/events'
 import type { FastifyRequest } from 'fastify'
 import type { Dependencies } from '../dependencies.ts'
 import { noSuchTenant } from '../http/authorize.ts'
-import { idOfRequest } from '../http/id-for.ts'
+import { idOfRequest } from '../http/id-of-request.ts'
 import { found } from '../http/replies.ts'
 
 const TYPE = 'posthorn.test'

@@ -10,7 +10,6 @@ import {
 import { enqueueDeliveries } from '@posthorn/events'
 import type { FairTurns } from '@posthorn/fairness'
 import { invalidFields } from '@posthorn/service'
-import { withCurrentRules } from './by-the-rules.ts'
 import { parsedBytesOf } from './parsed-bytes.ts'
 import {
   composingPublication,
@@ -20,6 +19,7 @@ import {
   toPublished,
 } from './publish-event.ts'
 import { refusalOf } from './publishing-rules.ts'
+import { withCurrentRules } from './with-current-rules.ts'
 
 /** So that a batch is stored in less time than its publisher waits for it. */
 const DELIVERIES_MAX = 100_000

@@ -11,10 +11,10 @@ import {
 } from '@posthorn/database'
 import { composingEvent, type EnqueueLog, enqueueDeliveries } from '@posthorn/events'
 import type { Dependencies } from '../dependencies.ts'
-import { withCurrentRules } from './by-the-rules.ts'
 import { parsedBytesOf } from './parsed-bytes.ts'
 import { refusalOf } from './publishing-rules.ts'
 import type { SchemaChecker } from './schema-checker.ts'
+import { withCurrentRules } from './with-current-rules.ts'
 
 export interface PublishingDependencies extends Pick<Dependencies, 'database' | 'queue' | 'turns'> {
   rules: RulesCache

@@ -5,7 +5,7 @@ import { invalidFields } from '@posthorn/service'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Dependencies } from '../dependencies.ts'
-import { idOfRequest } from '../http/id-for.ts'
+import { idOfRequest } from '../http/id-of-request.ts'
 import { assertFound, NoContent, PROBLEM_REPLIES } from '../http/replies.ts'
 import { keyWithinBounds } from '../managing/key-bounds.ts'
 

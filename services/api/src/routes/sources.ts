@@ -23,7 +23,7 @@ import {
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Dependencies } from '../dependencies.ts'
-import { idOfRequest } from '../http/id-for.ts'
+import { idOfRequest } from '../http/id-of-request.ts'
 import { assertFound, found, NoContent, PROBLEM_REPLIES } from '../http/replies.ts'
 import { assertPublicKey, assertSecrets } from '../managing/assert-source-keys.ts'
 import { sealSecret } from '../managing/seal-secret.ts'

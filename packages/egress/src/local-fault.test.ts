@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { BlockedDestinationError, EgressUnavailableError, NameResolutionError } from './egress-errors.ts'
-import { localFaultOf } from './own-trouble.ts'
+import { localFaultOf } from './local-fault.ts'
 import { createSystemResolver } from './system-resolver.ts'
 import { runNode } from './testing/run-node.ts'
 

@@ -2,8 +2,8 @@ import { performance } from 'node:perf_hooks'
 import { UnavailableError } from '@posthorn/contracts'
 import { gather, TooManyWaitingError } from '@posthorn/gather'
 import { findKeyHolders, type KeyHolder } from '../managing/keys.ts'
-import { LruCache } from '../sql/bounded-memory.ts'
 import type { Database } from '../sql/database.ts'
+import { LruCache } from '../sql/lru-cache.ts'
 
 const KEYS_MAX = 10_000
 const ASKED_MAX = 100

@@ -8,9 +8,9 @@ import {
 } from '@posthorn/database'
 import { disableFailingEndpoints } from './disable-failing-endpoints.ts'
 import { inBatches } from './in-batches.ts'
+import { notifyExhausted } from './notify-exhausted.ts'
+import { notifyTenants } from './notify-tenants.ts'
 import type { NoticeDependencies } from './publish-notice.ts'
-import { notifyExhausted } from './tell-of-exhausted.ts'
-import { notifyTenants } from './tell-tenants.ts'
 import type { WorkerMetrics } from './worker-metrics.ts'
 
 const PAUSE_MS = 5000

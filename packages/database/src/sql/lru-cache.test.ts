@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type BoundedMemoryOptions, LruCache } from './bounded-memory.ts'
+import { type BoundedMemoryOptions, LruCache } from './lru-cache.ts'
 
 function filled(options: Partial<BoundedMemoryOptions<string>>, ...values: string[]) {
   const memory = new LruCache<string>({ itemsMax: 100, ...options })

@@ -1,10 +1,10 @@
 import { type TenantId, UnavailableError } from '@posthorn/contracts'
 import { gather } from '@posthorn/gather'
-import { LruCache } from '../sql/bounded-memory.ts'
 import type { Database } from '../sql/database.ts'
+import { LruCache } from '../sql/lru-cache.ts'
+import { createEventTypeCache } from './event-type-cache.ts'
 import { type CataloguedType, findTenantRules, type TenantRules } from './publishing-rules.ts'
 import type { CurrentVersion, RulesVersion } from './rules-version.ts'
-import { createEventTypeCache } from './types-in-memory.ts'
 
 const TENANTS_MAX = 10_000
 const LOADED_AT_ONCE = 20
