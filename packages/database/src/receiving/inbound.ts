@@ -41,10 +41,10 @@ const LARGE_BYTES = 4 * 1024 * 1024
  */
 export function createStoreInbound(database: Database): StoreInbound {
   const together = {
-    itemsMax: CALLS_MAX,
+    maxBatchSize: CALLS_MAX,
     keyOf: ({ tenantId }: VerifiedCall) => tenantId,
-    atOnce: 2,
-    isTrouble: (error: unknown) => error instanceof UnavailableError,
+    concurrency: 2,
+    isUnavailable: (error: unknown) => error instanceof UnavailableError,
   }
   const lookUp = gather({
     ...together,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { type BoundedMemoryOptions, LruCache } from './lru-cache.ts'
+import { type LruCacheOptions, LruCache } from './lru-cache.ts'
 
-function filled(options: Partial<BoundedMemoryOptions<string>>, ...values: string[]) {
+function filled(options: Partial<LruCacheOptions<string>>, ...values: string[]) {
   const memory = new LruCache<string>({ itemsMax: 100, ...options })
   for (const value of values) memory.set(value.slice(0, 1), value)
   return { memory, kept: () => ['a', 'b', 'c', 'd'].flatMap((key) => memory.get(key) ?? []) }

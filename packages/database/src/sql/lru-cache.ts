@@ -1,4 +1,4 @@
-export interface BoundedMemoryOptions<Value> {
+export interface LruCacheOptions<Value> {
   /** The most values that are kept. */
   itemsMax: number
   /** How much a value weighs, in a unit of the caller's. Default: nothing. */
@@ -19,7 +19,7 @@ export class LruCache<Value> {
     itemsMax,
     weightOf = () => 0,
     weightMax = Number.POSITIVE_INFINITY,
-  }: BoundedMemoryOptions<Value>) {
+  }: LruCacheOptions<Value>) {
     this.#itemsMax = itemsMax
     this.#weightOf = weightOf
     this.#weightMax = weightMax
