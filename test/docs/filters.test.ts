@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { finish, matchesFilter, parseFilter, readingExactJson } from '@posthorn/webhook'
+import { matchesFilter, parseFilter, readingExactJson, runToEnd } from '@posthorn/webhook'
 import { describe, expect, it } from 'vitest'
 
 interface Row {
@@ -25,7 +25,7 @@ function jsonIn(cell: string): string[] {
   return [...cell.matchAll(/`(\{.*?\})`/g)].map(([, json = '']) => json)
 }
 
-const read = (text: string) => finish(readingExactJson(Buffer.from(text)))
+const read = (text: string) => runToEnd(readingExactJson(Buffer.from(text)))
 
 describe('docs/filters.md', async () => {
   const rows = await readRows()

@@ -10,7 +10,7 @@ import {
 import {
   addPartitions,
   claimDeliveries,
-  createStoreGathered,
+  createEventBatcher,
   type Database,
   recordAttempts,
   storeRejectedRequest,
@@ -66,7 +66,7 @@ describe('what is kept in partitions by time', () => {
       id: newId('delivery', at),
       endpointId: endpointId as ReturnType<typeof newId<'endpoint'>>,
     }))
-    const storing = await createStoreGathered(database)({
+    const storing = await createEventBatcher(database)({
       id: eventId,
       tenantId: TenantId.parse(id),
       type: 'order.paid',

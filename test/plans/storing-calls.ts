@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { newId } from '@posthorn/contracts'
 import {
   addDeliveries,
-  createStoreGathered,
+  createEventBatcher,
   createStoreInbound,
   findPublished,
   storeEventBatch,
@@ -33,12 +33,12 @@ const lastExternalId = ({ query, tenantId }: World) =>
 /** What comes in. */
 export const STORING = [
   call('storing events', 60, (world) => {
-    const store = createStoreGathered(world.database)
+    const store = createEventBatcher(world.database)
     return Promise.all(several(20, () => store(world.newEvent({ externalId: randomUUID() }))))
   }),
   prepared('storing events with ids that are taken', 20, async (world) => {
     const [taken] = await lastExternalId(world)
-    const store = createStoreGathered(world.database)
+    const store = createEventBatcher(world.database)
     return () => Promise.all(several(20, () => store(world.newEvent(taken))))
   }),
   prepared('storing a batch', 60, async (world) => {

@@ -2,10 +2,10 @@ import {
   explainFilter,
   type Filter,
   FilterFormError,
-  finish,
   matchesFilter,
   parseFilter,
   readingExactJson,
+  runToEnd,
 } from '@posthorn/webhook'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -145,7 +145,7 @@ describe('any filter', () => {
     fc.assert(
       fc.property(nearNumbers, ({ operand, written }) => {
         const exactOperand = BigInt(String(operand))
-        const read = finish(readingExactJson(Buffer.from(`{"n":${written},"list":[true,${written}]}`)))
+        const read = runToEnd(readingExactJson(Buffer.from(`{"n":${written},"list":[true,${written}]}`)))
         const holds = (json: unknown) => matchesFilter(parseFilter(json), read)
         expect({
           eq: [holds({ n: operand }), holds({ n: { $in: [operand, 'x'] } })],

@@ -106,8 +106,8 @@ export {
   storeNotice,
 } from './notifying/failing-endpoints.ts'
 export { disableUnreadable, type UnreadableValue } from './notifying/unreadable-endpoints.ts'
+export { createEventBatcher, type StoreEvent } from './publishing/batched-events.ts'
 export { type BatchOutcome, isLargeBatch, type NewBatch, storeEventBatch } from './publishing/event-batch.ts'
-export { createStoreGathered, type StoreGathered } from './publishing/gathered-events.ts'
 export { findPublished, type StoredPublication } from './publishing/published-events.ts'
 export type { CataloguedType } from './publishing/publishing-rules.ts'
 export {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type EventId, newId, type SourceId, type TenantId } from '@posthorn/contracts'
 import type { NewStoredEvent, Subscription } from '@posthorn/database'
-import { buildEnvelope, finish, parseTraceId } from '@posthorn/webhook'
+import { buildEnvelope, parseTraceId, runToEnd } from '@posthorn/webhook'
 import { findingMatches } from './matching-subscriptions.ts'
 
 /** Deliveries that are made between two pauses. */
@@ -29,7 +29,7 @@ export interface Fact {
 
 /** Makes the event that is to be stored, as {@link composingEvent} does, without a pause: for events to few endpoints. */
 export function composeEvent(fact: Fact, subscriptions: readonly Subscription[], at: Date): NewStoredEvent {
-  return finish(composingEvent(fact, subscriptions, at))
+  return runToEnd(composingEvent(fact, subscriptions, at))
 }
 
 /**

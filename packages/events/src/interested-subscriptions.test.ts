@@ -1,11 +1,11 @@
 import type { EndpointId } from '@posthorn/contracts'
 import type { Subscription } from '@posthorn/database'
-import { finish } from '@posthorn/webhook'
+import { runToEnd } from '@posthorn/webhook'
 import { describe, expect, it } from 'vitest'
 import { findingInterested } from './interested-subscriptions.ts'
 
 const interestedIn = (subscriptions: readonly Subscription[], type: string) =>
-  finish(findingInterested(subscriptions, type))
+  runToEnd(findingInterested(subscriptions, type))
 
 const wants = (...eventTypes: string[]) => ({
   endpointId: `ep_${eventTypes.join()}` as EndpointId,

@@ -1,5 +1,11 @@
 import type { Subscription } from '@posthorn/database'
-import { finish, matchesFilter, readingExactJson, stepsOfEach, UnreadableJsonError } from '@posthorn/webhook'
+import {
+  matchesFilter,
+  readingExactJson,
+  runToEnd,
+  stepsOfEach,
+  UnreadableJsonError,
+} from '@posthorn/webhook'
 import { compiledFilter } from './compiled-filter.ts'
 import { findingInterested } from './interested-subscriptions.ts'
 
@@ -10,7 +16,7 @@ export function matchingSubscriptions(
   subscriptions: readonly Subscription[],
   event: { type: string; data: Uint8Array },
 ): readonly Subscription[] {
-  return finish(findingMatches(subscriptions, event))
+  return runToEnd(findingMatches(subscriptions, event))
 }
 
 /** The same in pieces: there may be ten thousand endpoints, each with a filter, and a megabyte of data. */

@@ -1,5 +1,5 @@
+import { createBatcher } from '@posthorn/batch'
 import { UnavailableError } from '@posthorn/contracts'
-import { gather } from '@posthorn/gather'
 import type { QueueLocation } from './connection.ts'
 import { DELIVER_JOB, DELIVERIES_PER_JOB, inParts, jobsOf, type NewJob, type Reminder } from './jobs.ts'
 import { Lanes } from './lanes.ts'
@@ -70,7 +70,7 @@ export async function openDeliveryQueue(
   }
 
   const lanes = new Lanes()
-  const addGathered = gather({
+  const addGathered = createBatcher({
     work: async (callers: readonly (readonly Reminder[])[]) => {
       const jobs = jobsOf(callers.flat(), (tenantId, deliveries) => lanes.charge(tenantId, deliveries))
       await answered((shards) => {

@@ -84,7 +84,7 @@ export {
 export { type JsonReadingOptions, readingJson, TooManyValuesError } from './json/json-reader.ts'
 export { JSON_DEPTH_MAX, parseJsonText, UnreadableJsonError } from './json/json-text.ts'
 export { readingOuterJson } from './json/outer-json.ts'
-export { finish } from './json/pieces.ts'
+export { runToEnd } from './json/run-to-end.ts'
 export { AmbiguousJsonError, parseStrictJson } from './json/strict-json.ts'
 export { providerOf } from './providers/catalogue.ts'
 export { DEDUPE_BY, type DedupeBy, dedupeKeys, isBodyCompared } from './providers/dedupe-keys.ts'

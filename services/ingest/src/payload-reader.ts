@@ -3,11 +3,11 @@ import { Worker } from 'node:worker_threads'
 import type { Subscription } from '@posthorn/database'
 import { findingInterested } from '@posthorn/events/matching-subscriptions'
 import {
-  finish,
   type Headers,
   type InboundMessage,
   type ProviderName,
   providerOf,
+  runToEnd,
   UnreadablePayloadError,
 } from '@posthorn/webhook'
 
@@ -115,7 +115,7 @@ export function createPayloadReader(): PayloadReader {
 
     async matching({ subscriptions, type, data }) {
       if (data.length <= MATCHED_INLINE_BYTES_MAX) return { subscriptions, data }
-      const interested = finish(findingInterested(subscriptions, type))
+      const interested = runToEnd(findingInterested(subscriptions, type))
       const filtering = interested.filter(({ filter }) => filter !== null)
       if (filtering.length === 0) return { subscriptions: interested, data }
       const answer = await ask({ kind: 'match', bytes: data, subscriptions: filtering, type })

@@ -1,3 +1,4 @@
+import { type Batcher, createBatcher } from '@posthorn/batch'
 import { type DeliveryId, UnavailableError } from '@posthorn/contracts'
 import {
   type AttemptRecord,
@@ -8,7 +9,6 @@ import {
   type DueDelivery,
   recordAttempts,
 } from '@posthorn/database'
-import { type Gather, gather } from '@posthorn/gather'
 
 // A batch costs much, and an item in it little. So there is one at a time, and what comes meanwhile, or in the milliseconds after
 // it has begun, is the next.
@@ -32,14 +32,14 @@ export interface DeliveryStore {
   /** Takes deliveries, each for as long as its attempt can last. */
   claim: (ids: readonly DeliveryId[], options: ClaimOptions) => Promise<ClaimResult[]>
   /** Puts an attempt on record and moves its delivery on. Safe to repeat. */
-  record: Gather<AttemptRecord, RecordResult>
+  record: Batcher<AttemptRecord, RecordResult>
 }
 
 export function createDeliveryStore(database: Database): DeliveryStore {
-  const isTrouble = (error: unknown) => error instanceof UnavailableError
+  const isUnavailable = (error: unknown) => error instanceof UnavailableError
   return {
     claim: (ids, options) => claimDeliveries(database, ids, options),
-    record: gather({
+    record: createBatcher({
       work: (records) => recordInRounds(database, records),
       maxBatchSize: RECORDED_AT_ONCE,
       weightOf: ({ responseBody }) => responseBody?.length ?? 0,

@@ -1,9 +1,8 @@
 import { performance } from 'node:perf_hooks'
+import { createBatcher, LruCache, TooManyWaitingError } from '@posthorn/batch'
 import { UnavailableError } from '@posthorn/contracts'
-import { gather, TooManyWaitingError } from '@posthorn/gather'
 import { findKeyHolders, type KeyHolder } from '../managing/keys.ts'
 import type { Database } from '../sql/database.ts'
-import { LruCache } from '../sql/lru-cache.ts'
 
 const KEYS_MAX = 10_000
 const ASKED_MAX = 100
@@ -26,7 +25,7 @@ export interface KeyCache {
 
 export function createKeyCache(database: Database): KeyCache {
   // Anyone can show a key: those that are unknown are looked up together, on few connections.
-  const find = gather({
+  const find = createBatcher({
     work: (hashes: readonly Uint8Array[]) => findKeyHolders(database, hashes),
     maxBatchSize: ASKED_MAX,
     concurrency: 2,

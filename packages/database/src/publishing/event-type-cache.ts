@@ -1,5 +1,5 @@
+import { createBatcher } from '@posthorn/batch'
 import { UnavailableError } from '@posthorn/contracts'
-import { gather } from '@posthorn/gather'
 import type { Database } from '../sql/database.ts'
 import { findTypeRules, type TypeRules } from './publishing-rules.ts'
 
@@ -35,7 +35,7 @@ export function createEventTypeCache(database: Database): EventTypeCache {
   }
 
   // Anyone who may publish can make up types: they are looked up together, on one connection.
-  const read = gather({
+  const read = createBatcher({
     work: async (calls: readonly (readonly string[])[]) => {
       const rules = await findTypeRules(database, [...new Set(calls.flat())])
       remember(rules)

@@ -1,7 +1,6 @@
+import { createBatcher, LruCache } from '@posthorn/batch'
 import { type TenantId, UnavailableError } from '@posthorn/contracts'
-import { gather } from '@posthorn/gather'
 import type { Database } from '../sql/database.ts'
-import { LruCache } from '../sql/lru-cache.ts'
 import { createEventTypeCache } from './event-type-cache.ts'
 import { type CataloguedType, findTenantRules, type TenantRules } from './publishing-rules.ts'
 import type { CurrentVersion, RulesVersion } from './rules-version.ts'
@@ -40,7 +39,7 @@ export function createRulesCache(database: Database, currentVersion: CurrentVers
     weightOf: ({ bytes }) => bytes,
   })
   const types = createEventTypeCache(database)
-  const load = gather({
+  const load = createBatcher({
     work: (tenantIds: readonly TenantId[]) => findTenantRules(database, tenantIds),
     maxBatchSize: LOADED_AT_ONCE,
     keyOf: (tenantId) => tenantId,

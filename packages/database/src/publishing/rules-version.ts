@@ -1,5 +1,5 @@
+import { createBatcher } from '@posthorn/batch'
 import { type TenantId, UnavailableError } from '@posthorn/contracts'
-import { gather } from '@posthorn/gather'
 import type { Database } from '../sql/database.ts'
 import { run, type Sql } from '../sql/sql.ts'
 
@@ -42,7 +42,7 @@ const ASKED_MAX = 200
 
 /** Those who ask at about the same time are answered by one statement: forged requests can be many. */
 export function createCurrentVersion(database: Database): CurrentVersion {
-  return gather({
+  return createBatcher({
     work: (tenantIds: readonly TenantId[]) => findRulesVersions(database.pool, tenantIds),
     maxBatchSize: ASKED_MAX,
     keyOf: (tenantId) => tenantId,

@@ -1,5 +1,5 @@
+import { createBatcher } from '@posthorn/batch'
 import type { TenantId } from '@posthorn/contracts'
-import { gather } from '@posthorn/gather'
 
 /** Connections that are used at once for what takes long, of all tenants together: a small part of the pool. */
 const HEAVY_AT_ONCE = 3
@@ -13,7 +13,7 @@ export type HeavyLane = <Result>(tenantId: TenantId, work: () => Promise<Result>
  * share what is left.
  */
 export function createHeavyLane(): HeavyLane {
-  const enter = gather<{ tenantId: TenantId; work: () => Promise<unknown> }, unknown>({
+  const enter = createBatcher<{ tenantId: TenantId; work: () => Promise<unknown> }, unknown>({
     work: async ([one]) => [await one?.work()],
     keyOf: ({ tenantId }) => tenantId,
     maxBatchSize: 1,

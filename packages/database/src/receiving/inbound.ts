@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
+import { createBatcher } from '@posthorn/batch'
 import { type EventId, UnavailableError } from '@posthorn/contracts'
-import { gather } from '@posthorn/gather'
-import { isHeavyEvent, weightOfEvent } from '../publishing/gathered-events.ts'
+import { isHeavyEvent, weightOfEvent } from '../publishing/batched-events.ts'
 import type { NewStoredEvent } from '../publishing/store-events.ts'
 import { createHeavyLane } from '../publishing/store-lanes.ts'
 import type { Database } from '../sql/database.ts'
@@ -46,11 +46,11 @@ export function createStoreInbound(database: Database): StoreInbound {
     concurrency: 2,
     isUnavailable: (error: unknown) => error instanceof UnavailableError,
   }
-  const lookUp = gather({
+  const lookUp = createBatcher({
     ...together,
     work: (calls: readonly VerifiedCall[]) => findSeenBefore(database.pool, calls),
   })
-  const store = gather({
+  const store = createBatcher({
     ...together,
     work: (calls: readonly NewInbound[]) => storeNewInbound(database.pool, calls),
     weightOf: ({ event }: NewInbound) => weightOfEvent(event),

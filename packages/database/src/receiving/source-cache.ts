@@ -1,9 +1,9 @@
+import { LruCache } from '@posthorn/batch'
 import { UnavailableError } from '@posthorn/contracts'
 import { FairSemaphore, type Slot } from '@posthorn/fairness'
 import { findIngestSource, type IngestSource } from '../managing/sources.ts'
 import type { CurrentVersion } from '../publishing/rules-version.ts'
 import type { Database } from '../sql/database.ts'
-import { LruCache } from '../sql/lru-cache.ts'
 
 const SOURCES_MAX = 10_000
 /** Connections that are used for it at once. */

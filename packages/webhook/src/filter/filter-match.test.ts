@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readingExactJson } from '../json/exact-json.ts'
-import { finish } from '../json/pieces.ts'
+import { runToEnd } from '../json/run-to-end.ts'
 import { parseFilter } from './filter.ts'
 import { explainFilter, type FailedCondition, matchesFilter } from './filter-match.ts'
 
@@ -248,7 +248,7 @@ describe('a number that a double does not hold', () => {
     "tiny": -1e-400,
     "ids": [1, 12345678901234567891]
   }`
-  const data = finish(readingExactJson(Buffer.from(text)))
+  const data = runToEnd(readingExactJson(Buffer.from(text)))
   const near = 12_345_678_901_234_567_000
 
   asks(
@@ -295,7 +295,7 @@ describe('a number that a double does not hold', () => {
   })
 
   it('is cut in an explanation when it has too many', () => {
-    const long = finish(readingExactJson(Buffer.from(`{"id":1${'0'.repeat(250)}1}`)))
+    const long = runToEnd(readingExactJson(Buffer.from(`{"id":1${'0'.repeat(250)}1}`)))
     expect(explainFilter(parseFilter({ id: 1 }), long)).toEqual([
       { path: 'id', operator: '$eq', expected: 1, actual: `1${'0'.repeat(199)}…` },
     ])

@@ -1,5 +1,5 @@
 import { InexactNumber } from '../json/inexact-number.ts'
-import { finish } from '../json/pieces.ts'
+import { runToEnd } from '../json/run-to-end.ts'
 import type { Filter, FilterCondition } from './filter.ts'
 import { type FilterOperand, type FilterScalar, isScalar } from './filter-operators.ts'
 import { someValueAt, valuesAt } from './filter-path.ts'
@@ -53,7 +53,7 @@ export interface FailedCondition {
 
 /** What {@link explainingFilter} says, without a pause. */
 export function explainFilter(filter: Filter, data: unknown): FailedCondition[] {
-  return finish(explainingFilter(filter, data))
+  return runToEnd(explainingFilter(filter, data))
 }
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readingExactJson } from '../json/exact-json.ts'
-import { finish } from '../json/pieces.ts'
+import { runToEnd } from '../json/run-to-end.ts'
 import { FilterFormError, parseFilter } from './filter.ts'
 
 const SCALAR = 'expected a string, a number, true, false or null'
@@ -106,7 +106,7 @@ describe('a filter', () => {
     ['{"a":{"$contains":1e400}}', 'a.$contains', '1e400', 'Infinity'],
     [`{"a":1${'0'.repeat(50)}1}`, 'a', `1${'0'.repeat(39)}…`, '1e+51'],
   ])('may not have a number that a double does not hold: %s', (text, place, number, read) => {
-    expect(mistakesOf(finish(readingExactJson(Buffer.from(text))))).toEqual([
+    expect(mistakesOf(runToEnd(readingExactJson(Buffer.from(text))))).toEqual([
       [place, `must not contain ${number}, which is ${read} to most readers`],
     ])
   })

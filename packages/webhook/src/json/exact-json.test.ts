@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { readingExactJson } from './exact-json.ts'
 import { InexactNumber } from './inexact-number.ts'
 import { JSON_DEPTH_MAX, UnreadableJsonError } from './json-text.ts'
-import { finish } from './pieces.ts'
+import { runToEnd } from './run-to-end.ts'
 
-const read = (text: string) => finish(readingExactJson(Buffer.from(text)))
+const read = (text: string) => runToEnd(readingExactJson(Buffer.from(text)))
 
 /** What makes a text too large to be parsed at once. */
 const PADDING = ' '.repeat(20_000)

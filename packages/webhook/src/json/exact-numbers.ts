@@ -1,6 +1,6 @@
 import { type Decimal, decimalText, parseDecimal } from './decimal.ts'
 import { readingJson } from './json-reader.ts'
-import { finish } from './pieces.ts'
+import { runToEnd } from './run-to-end.ts'
 
 /** Up to 15 digits, a double gives back what was written. */
 const MAY_BE_INEXACT = /\d[\d.]{15}|\d[eE]/
@@ -71,7 +71,7 @@ export function parseExactly(text: string): ExactJson | undefined {
     inexact.set(stands, decimal)
     return stands
   }
-  const value = finish(readingJson(Buffer.from(text), { isStrict: false, numberOf }))
+  const value = runToEnd(readingJson(Buffer.from(text), { isStrict: false, numberOf }))
   return inexact.size === 0 ? undefined : { value, inexact }
 }
 
@@ -82,7 +82,7 @@ export function inexactNumberIn(text: string): string | undefined {
   const numberOf = (number: string) => {
     if (isInexact(number)) found ??= number
   }
-  finish(readingJson(Buffer.from(text), { isStrict: false, numberOf }))
+  runToEnd(readingJson(Buffer.from(text), { isStrict: false, numberOf }))
   return found
 }
 

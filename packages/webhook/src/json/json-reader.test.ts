@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { below, seededRandom } from '../testing/seeded-random.ts'
 import { readingJson, TooManyValuesError } from './json-reader.ts'
 import { parseJsonText, UnreadableJsonError } from './json-text.ts'
-import { finish } from './pieces.ts'
+import { runToEnd } from './run-to-end.ts'
 
 const MIB = 1024 * 1024
 /** Reading takes this long between two pauses, at the most: several times what it takes on a slow machine. */
@@ -24,7 +24,7 @@ function readingMs(text: string): { value: unknown; pieces: number[] } {
   }
 }
 
-const read = (text: string | Buffer) => finish(readingJson(Buffer.from(text), { isStrict: false }))
+const read = (text: string | Buffer) => runToEnd(readingJson(Buffer.from(text), { isStrict: false }))
 
 /** Long texts of every kind, and such as take a reader long. */
 const LONG: Record<string, string> = {
@@ -82,7 +82,7 @@ describe('readingJson', () => {
 
   it('stops at a value too many, before it looks at the rest', () => {
     const limited = (text: string) =>
-      finish(readingJson(Buffer.from(text), { isStrict: true, valuesMax: 3, unkept: 'data' }))
+      runToEnd(readingJson(Buffer.from(text), { isStrict: true, valuesMax: 3, unkept: 'data' }))
 
     expect(limited('{"a":[1]}')).toEqual({ a: [1] })
     expect(() => limited('{"a":[1,2')).toThrow(TooManyValuesError)
@@ -95,7 +95,7 @@ describe('readingJson', () => {
     ['{"data":"text"}', { data: 'text' }],
     ['[{"data":[1]}]', [{ data: [1] }]],
   ])('puts nothing, of its kind, in the place of a member that is not kept: %s', (text, value) => {
-    expect(finish(readingJson(Buffer.from(text), { isStrict: true, unkept: 'data' }))).toEqual(value)
+    expect(runToEnd(readingJson(Buffer.from(text), { isStrict: true, unkept: 'data' }))).toEqual(value)
   })
 
   it.each([
@@ -103,9 +103,9 @@ describe('readingJson', () => {
     ['{"data":[0,{"__proto__":1}]}', 'data.1.__proto__: must not be used as a name'],
     ['{"data":[1,}', 'expected JSON'],
   ])('refuses in a member that is not kept what it refuses elsewhere: %s', (text, message) => {
-    const reading = () => finish(readingJson(Buffer.from(text), { isStrict: true, unkept: 'data' }))
+    const reading = () => runToEnd(readingJson(Buffer.from(text), { isStrict: true, unkept: 'data' }))
     expect(reading).toThrow(message)
-    expect(() => finish(readingJson(Buffer.from(text), { isStrict: true }))).toThrow(message)
+    expect(() => runToEnd(readingJson(Buffer.from(text), { isStrict: true }))).toThrow(message)
   })
 
   it('refuses numbers that are longer than any number needs to be', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { readingJson } from './json-reader.ts'
 import { UnreadableJsonError } from './json-text.ts'
-import { finish } from './pieces.ts'
+import { runToEnd } from './run-to-end.ts'
 import { AmbiguousJsonError, parseStrictJson } from './strict-json.ts'
 
 const TWICE = 'must not come twice'
@@ -12,7 +12,7 @@ const nested = (levels: number, innermost = '1') =>
 
 describe.each([
   ['parseStrictJson', parseStrictJson],
-  ['readingJson', (bytes: Buffer) => finish(readingJson(bytes, { isStrict: true }))],
+  ['readingJson', (bytes: Buffer) => runToEnd(readingJson(bytes, { isStrict: true }))],
 ] as const)('%s', (_name, read) => {
   it.each([
     ['an object', '{"a":[1,"é💥"],"b":{"a":null}}', { a: [1, 'é💥'], b: { a: null } }],

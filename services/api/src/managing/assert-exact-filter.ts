@@ -1,5 +1,5 @@
 import { invalidFields } from '@posthorn/service'
-import { FilterFormError, finish, parseFilter, readingExactJson } from '@posthorn/webhook'
+import { FilterFormError, parseFilter, readingExactJson, runToEnd } from '@posthorn/webhook'
 import { memberBytes } from '../http/member-bytes.ts'
 
 /**
@@ -11,7 +11,7 @@ import { memberBytes } from '../http/member-bytes.ts'
 export function assertExactFilter(filter: object | null | undefined, body: Uint8Array = Buffer.of()): void {
   if (filter === null || filter === undefined) return
   try {
-    parseFilter(finish(readingExactJson(memberBytes(body, 'filter'))))
+    parseFilter(runToEnd(readingExactJson(memberBytes(body, 'filter'))))
   } catch (error) {
     if (!(error instanceof FilterFormError)) throw error
     throw invalidFields(

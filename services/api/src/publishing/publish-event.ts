@@ -7,7 +7,7 @@ import {
   type RulesCache,
   type RulesVersion,
   type StoredPublication,
-  type StoreGathered,
+  type StoreEvent,
 } from '@posthorn/database'
 import { composingEvent, type EnqueueLog, enqueueDeliveries } from '@posthorn/events'
 import type { Dependencies } from '../dependencies.ts'
@@ -18,7 +18,7 @@ import { withCurrentRules } from './with-current-rules.ts'
 
 export interface PublishingDependencies extends Pick<Dependencies, 'database' | 'queue' | 'turns'> {
   rules: RulesCache
-  store: StoreGathered
+  store: StoreEvent
   heavyLane: HeavyLane
   schemas: SchemaChecker
   log: EnqueueLog

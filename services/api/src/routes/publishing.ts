@@ -10,9 +10,9 @@ import {
 } from '@posthorn/contracts'
 import {
   createCurrentVersion,
+  createEventBatcher,
   createHeavyLane,
   createRulesCache,
-  createStoreGathered,
 } from '@posthorn/database'
 import { type Logger, replyWithProblem, withoutRedaction } from '@posthorn/service'
 import { HOPS_HEADER, hopsOf } from '@posthorn/webhook'
@@ -49,7 +49,7 @@ export const publishingRoutes: FastifyPluginAsyncZod<PublishingOptions> = async 
     turns,
     heavyLane,
     rules: createRulesCache(database, createCurrentVersion(database)),
-    store: createStoreGathered(database, heavyLane),
+    store: createEventBatcher(database, heavyLane),
     schemas,
   }
 

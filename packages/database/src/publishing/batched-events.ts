@@ -1,5 +1,5 @@
+import { type Batcher, createBatcher } from '@posthorn/batch'
 import { UnavailableError } from '@posthorn/contracts'
-import { type Gather, gather } from '@posthorn/gather'
 import type { Database } from '../sql/database.ts'
 import { inTransaction, type Sql } from '../sql/sql.ts'
 import { type NewStoredEvent, type Storing, storeEvent, storeEvents } from './store-events.ts'
@@ -18,14 +18,11 @@ const BYTES_OF_DELIVERY = 400
 const LIGHT_BYTES_MAX = 256 * 1024
 
 /** Stores one event together with others that come at about the same time. */
-export type StoreGathered = Gather<NewStoredEvent, Storing>
+export type StoreEvent = Batcher<NewStoredEvent, Storing>
 
 /** @param heavyLane of the process, so that all that takes long in it shares one */
-export function createStoreGathered(
-  database: Database,
-  heavyLane: HeavyLane = createHeavyLane(),
-): StoreGathered {
-  const storeLight = gather({
+export function createEventBatcher(database: Database, heavyLane: HeavyLane = createHeavyLane()): StoreEvent {
+  const storeLight = createBatcher({
     work: (events: readonly NewStoredEvent[]) => storeEvents(database.pool, events),
     maxBatchSize: EVENTS_MAX,
     weightOf: weightOfEvent,

@@ -1,6 +1,6 @@
 import { FairQueue } from '@posthorn/fairness'
 
-export interface GatherOptions<Item, Result> {
+export interface BatcherOptions<Item, Result> {
   /**
    * Does the work of all items in one go, all or nothing.
    * @returns a result for each item, in the order of the items
@@ -33,7 +33,7 @@ export class TooManyWaitingError extends Error {
 }
 
 /** Does the work of one item, together with whoever calls at about the same time. */
-export type Gather<Item, Result> = (item: Item) => Promise<Result>
+export type Batcher<Item, Result> = (item: Item) => Promise<Result>
 
 interface Call<Item, Result> {
   item: Item
@@ -50,7 +50,7 @@ interface Call<Item, Result> {
  * A go that fails fails its own callers and nobody else. An item that cannot be done does not take its neighbours with
  * it: the go is split, until it stands alone.
  */
-export function gather<Item, Result>({
+export function createBatcher<Item, Result>({
   work,
   maxBatchSize,
   weightOf = () => 0,
@@ -61,7 +61,7 @@ export function gather<Item, Result>({
   intervalMs = 0,
   waitingMax = Number.POSITIVE_INFINITY,
   isUnavailable,
-}: GatherOptions<Item, Result>): Gather<Item, Result> {
+}: BatcherOptions<Item, Result>): Batcher<Item, Result> {
   const waiting = new FairQueue<Call<Item, Result>>({
     costOf: ({ item }) => 1 + weightOf(item),
     // So that a key's small items still come along together, and a heavy one waits until the others had as much.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type LruCacheOptions, LruCache } from './lru-cache.ts'
+import { LruCache, type LruCacheOptions } from './lru-cache.ts'
 
 function filled(options: Partial<LruCacheOptions<string>>, ...values: string[]) {
   const memory = new LruCache<string>({ itemsMax: 100, ...options })

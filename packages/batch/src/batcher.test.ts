@@ -1,13 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { type GatherOptions, gather, TooManyWaitingError } from './gather.ts'
+import { type BatcherOptions, createBatcher, TooManyWaitingError } from './batcher.ts'
 
 class Away extends Error {}
 
 /** A store that doubles numbers when it is told to go on. Negative ones it refuses. */
-function store(options: Partial<GatherOptions<number, number>> = {}) {
+function store(options: Partial<BatcherOptions<number, number>> = {}) {
   const goes: { items: readonly number[]; goOn: () => void; fail: (error: Error) => void }[] = []
-  const double = gather<number, number>({
+  const double = createBatcher<number, number>({
     work: async (items) => {
       const held = Promise.withResolvers<void>()
       goes.push({ items, goOn: held.resolve, fail: held.reject })

@@ -1,1 +1,0 @@
-export { type Gather, type GatherOptions, gather, TooManyWaitingError } from './gather.ts'
