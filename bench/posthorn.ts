@@ -6,7 +6,7 @@ import { ensureDatabase, type PostgresServer, startPostgres } from '@posthorn/de
 import { migrateQueue } from '@posthorn/queue'
 import { Client, escapeIdentifier, type QueryResultRow } from 'pg'
 import { type ApiClient, apiClient } from '../test/harness/api-client.ts'
-import { startRedis } from '../test/harness/redis.ts'
+import { startRedis } from '../test/harness/redis/redis.ts'
 import { type Span, watchCost } from './cost/cost.ts'
 import { postgresProcess, redisProcess } from './cost/server-processes.ts'
 import type { Releases } from './place.ts'

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { startRedis } from '../../test/harness/redis.ts'
+import { startRedis } from '../../test/harness/redis/redis.ts'
 import { startLoad } from '../load/load.ts'
 import type { Profile } from '../profile.ts'
 import type { RawLoop } from '../result.ts'

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { Injected } from './journal.ts'
 import type { Death } from './kept-service.ts'
 import type { Offer, Refusal } from './load.ts'
-import type { Outage } from './outages.ts'
 import { type BrokenPromiseKind, checkPromises, type PromiseEvidence } from './promises.ts'
+import type { Outage } from './stores/outages.ts'
 
 const T0 = Date.parse('2026-11-21T12:00:00Z')
 const POSTGRES_AWAY: Outage = { of: 'postgres', fromMs: T0, untilMs: T0 + 4000 }

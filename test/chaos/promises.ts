@@ -1,8 +1,8 @@
 import type { Injected } from './journal.ts'
 import type { Death } from './kept-service.ts'
 import type { Offer, Refusal } from './load.ts'
-import { type Outage, overlaps } from './outages.ts'
 import type { SeenRequest } from './receivers.ts'
+import { type Outage, overlaps } from './stores/outages.ts'
 
 /** What was promised about outages, and how it was kept. */
 export interface PromiseCheck {

@@ -1,8 +1,8 @@
 import type { Injected } from './journal.ts'
 import type { Offer } from './load.ts'
-import { overlaps } from './outages.ts'
 import type { SeenRequest } from './receivers.ts'
 import type { AttemptRow, DeliveryRow, Record } from './record.ts'
+import { overlaps } from './stores/outages.ts'
 
 /** A delivery whose receiver said 2xx more than once. */
 export interface Repeated {

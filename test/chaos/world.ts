@@ -3,15 +3,15 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CreatedEndpoint, Source } from '@posthorn/contracts'
 import { type ApiClient, apiClient } from '../harness/api-client.ts'
-import { type ChaosPostgres, startChaosPostgres } from './chaos-postgres.ts'
-import { type ChaosRedis, startChaosRedis } from './chaos-redis.ts'
 import { createHolds, type Holds } from './holds.ts'
 import { type KeptService, keepService } from './kept-service.ts'
 import type { Targets } from './load.ts'
-import { createOutageLog, type OutageLog } from './outages.ts'
 import { quietPort } from './quiet-port.ts'
 import type { Random } from './random.ts'
 import { type Receiver, type ReceiverName, type SeenRequest, startReceiver } from './receivers.ts'
+import { type ChaosPostgres, startChaosPostgres } from './stores/chaos-postgres.ts'
+import { type ChaosRedis, startChaosRedis } from './stores/chaos-redis.ts'
+import { createOutageLog, type OutageLog } from './stores/outages.ts'
 
 export const WORKERS = ['worker-1', 'worker-2'] as const
 const SLOTS = ['api', 'ingest', ...WORKERS] as const

@@ -1,7 +1,7 @@
 import type { DeliveryId } from '@posthorn/contracts'
 import { claimDeliveries, type Database } from '@posthorn/database'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openDatabase } from '../harness/open-database.ts'
+import { openDatabase } from '../harness/database/open-database.ts'
 import { type Posthorn, startPosthorn } from '../harness/posthorn.ts'
 import { sendWebhook, stripeWebhook } from '../harness/webhooks.ts'
 

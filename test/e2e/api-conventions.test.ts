@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { apiClient } from '../harness/api-client.ts'
 import { problem, reply } from '../harness/expected.ts'
 import { type Posthorn, startPosthorn } from '../harness/posthorn.ts'
-import { OWN_REDIS } from '../harness/redis.ts'
+import { OWN_REDIS } from '../harness/redis/redis.ts'
 import type { ServiceName } from '../harness/service.ts'
 import { waitUntil } from '../harness/wait-until.ts'
 

@@ -1,9 +1,9 @@
 import type { Attempt, Page } from '@posthorn/contracts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { expireLeases } from '../harness/expire-leases.ts'
+import { expireLeases } from '../harness/database/expire-leases.ts'
 import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
 import { startReceiver } from '../harness/receiver.ts'
-import { BACKENDS } from '../harness/redis.ts'
+import { BACKENDS } from '../harness/redis/redis.ts'
 import { waitUntil } from '../harness/wait-until.ts'
 
 describe.each(BACKENDS)('with the queue on %s and two workers', (queue) => {

@@ -3,7 +3,7 @@ import { request } from 'undici'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Posthorn, startPosthorn } from '../harness/posthorn.ts'
 import { startReceiver } from '../harness/receiver.ts'
-import { BACKENDS } from '../harness/redis.ts'
+import { BACKENDS } from '../harness/redis/redis.ts'
 
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`
 

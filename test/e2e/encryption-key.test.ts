@@ -3,8 +3,8 @@ import { createSecretBox } from '@posthorn/secrets'
 import { assertEncryptionKey, EncryptionKeyError } from '@posthorn/stores'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startChild } from '../harness/child.ts'
-import { createTestDatabase, type TestDatabase } from '../harness/database.ts'
-import { openDatabase } from '../harness/open-database.ts'
+import { createTestDatabase, type TestDatabase } from '../harness/database/database.ts'
+import { openDatabase } from '../harness/database/open-database.ts'
 
 const SERVICES = ['api', 'ingest', 'worker'] as const
 const DEADLINE_MS = 180_000

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { CreatedKey, PublishedEvent, ReplayedEvent } from '@posthorn/contracts'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { makeEndpoints } from '../harness/database/many-endpoints.ts'
 import { blockMsOf, takeLongestBlockMs } from '../harness/event-loop.ts'
-import { makeEndpoints } from '../harness/many-endpoints.ts'
 import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
 
 const KIB = 1024

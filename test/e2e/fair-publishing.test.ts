@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises'
 import type { CreatedKey, PublishedBatch, PublishedEvent } from '@posthorn/contracts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { makeEndpoints } from '../harness/many-endpoints.ts'
+import { makeEndpoints } from '../harness/database/many-endpoints.ts'
 import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
-import { BACKENDS } from '../harness/redis.ts'
+import { BACKENDS } from '../harness/redis/redis.ts'
 
 const ENDPOINTS = 5000
 const EVENTS = 6

@@ -2,7 +2,7 @@ import type { DeliveryId } from '@posthorn/contracts'
 import { claimDeliveries, type Database, type SizedDelivery } from '@posthorn/database'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createNeighbour, type Neighbour } from '../harness/arrivals.ts'
-import { openDatabase } from '../harness/open-database.ts'
+import { openDatabase } from '../harness/database/open-database.ts'
 import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
 import { startReceiver } from '../harness/receiver.ts'
 

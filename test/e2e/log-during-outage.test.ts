@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { freePort } from '../harness/free-port.ts'
 import { startPosthorn } from '../harness/posthorn.ts'
-import { OWN_REDIS } from '../harness/redis.ts'
+import { OWN_REDIS } from '../harness/redis/redis.ts'
 import { waitUntil } from '../harness/wait-until.ts'
 
 const EVENTS = 60

@@ -2,8 +2,8 @@ import { setImmediate } from 'node:timers/promises'
 import { UnavailableError } from '@posthorn/contracts'
 import { createCurrentVersion, createKeyCache, createSourceCache, type Database } from '@posthorn/database'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { createTestDatabase, type TestDatabase } from '../harness/database.ts'
-import { openDatabase } from '../harness/open-database.ts'
+import { createTestDatabase, type TestDatabase } from '../harness/database/database.ts'
+import { openDatabase } from '../harness/database/open-database.ts'
 
 /** More than may wait, and be looked up. */
 const LOOKUPS = 3000

@@ -23,8 +23,8 @@ import {
   listRequests,
 } from '@posthorn/database'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createTestDatabase, type TestDatabase } from '../harness/database.ts'
-import { openDatabase } from '../harness/open-database.ts'
+import { createTestDatabase, type TestDatabase } from '../harness/database/database.ts'
+import { openDatabase } from '../harness/database/open-database.ts'
 
 const MIGRATIONS = join(import.meta.dirname, '../../prisma/migrations')
 const TENANT = TenantId.parse('acme')

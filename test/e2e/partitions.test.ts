@@ -16,8 +16,8 @@ import {
   storeRejectedRequest,
 } from '@posthorn/database'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { attemptRecordOf } from '../harness/attempt-record.ts'
-import { openDatabase } from '../harness/open-database.ts'
+import { attemptRecordOf } from '../harness/database/attempt-record.ts'
+import { openDatabase } from '../harness/database/open-database.ts'
 import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
 
 const WEEK_MS = 7 * 24 * 3_600_000

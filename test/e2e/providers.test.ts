@@ -7,7 +7,7 @@ import packageJson from '../../package.json' with { type: 'json' }
 import { idOf, problem, reply, TIME } from '../harness/expected.ts'
 import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
 import { type Receiver, startReceiver } from '../harness/receiver.ts'
-import { BACKENDS } from '../harness/redis.ts'
+import { BACKENDS } from '../harness/redis/redis.ts'
 import {
   githubWebhook,
   type SignedWebhook,

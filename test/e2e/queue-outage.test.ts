@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { publishLoad } from '../harness/load.ts'
 import { type Posthorn, startPosthorn } from '../harness/posthorn.ts'
 import { startReceiver } from '../harness/receiver.ts'
-import { BACKENDS, OWN_REDIS } from '../harness/redis.ts'
+import { BACKENDS, OWN_REDIS } from '../harness/redis/redis.ts'
 
 const RECOVERY_MS = 30_000
 const PROMPT_MS = 3000

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type ApiClient, apiClient, type Reply } from '../harness/api-client.ts'
 import { idOf, problem, reply, TIME } from '../harness/expected.ts'
 import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
-import { BACKENDS, OWN_REDIS, startRedis } from '../harness/redis.ts'
+import { BACKENDS, OWN_REDIS, startRedis } from '../harness/redis/redis.ts'
 import { startTcpProxy } from '../harness/tcp-proxy.ts'
 import { waitUntil } from '../harness/wait-until.ts'
 

@@ -1,6 +1,6 @@
 import type { Job, StartedJob } from '@posthorn/contracts'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { endDeliveries } from '../harness/ended-deliveries.ts'
+import { endDeliveries } from '../harness/database/ended-deliveries.ts'
 import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
 import { type Receiver, startReceiver } from '../harness/receiver.ts'
 import { waitUntil } from '../harness/wait-until.ts'

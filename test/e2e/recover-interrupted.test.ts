@@ -1,7 +1,7 @@
 import type { Attempt, Delivery, Job, Page, StartedJob } from '@posthorn/contracts'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Reply } from '../harness/api-client.ts'
-import { countStatuses, endDeliveries } from '../harness/ended-deliveries.ts'
+import { countStatuses, endDeliveries } from '../harness/database/ended-deliveries.ts'
 import { problem, reply, TIME } from '../harness/expected.ts'
 import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
 import { type Answer, type Receiver, startReceiver } from '../harness/receiver.ts'

@@ -4,8 +4,8 @@ import { apiClient } from '../harness/api-client.ts'
 import { eventIdOf, publishLoad } from '../harness/load.ts'
 import { type Posthorn, startPosthorn } from '../harness/posthorn.ts'
 import { startReceiver } from '../harness/receiver.ts'
-import { OWN_REDIS } from '../harness/redis.ts'
-import { type RedisCluster, startRedisCluster } from '../harness/redis-cluster.ts'
+import { OWN_REDIS } from '../harness/redis/redis.ts'
+import { type RedisCluster, startRedisCluster } from '../harness/redis/redis-cluster.ts'
 import { waitUntil } from '../harness/wait-until.ts'
 
 const NODES = 3

@@ -1,8 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
 import { type Receiver, startReceiver } from '../harness/receiver.ts'
-import { OWN_REDIS } from '../harness/redis.ts'
-import { follow, type RedisServer, startRedisSentinel, startRedisServer } from '../harness/redis-server.ts'
+import { OWN_REDIS } from '../harness/redis/redis.ts'
+import {
+  follow,
+  type RedisServer,
+  startRedisSentinel,
+  startRedisServer,
+} from '../harness/redis/redis-server.ts'
 import { startTcpProxy } from '../harness/tcp-proxy.ts'
 import { waitUntil } from '../harness/wait-until.ts'
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
 import { type Receiver, startReceiver } from '../harness/receiver.ts'
-import { OWN_REDIS } from '../harness/redis.ts'
-import { type RedisServer, startRedisServer } from '../harness/redis-server.ts'
+import { OWN_REDIS } from '../harness/redis/redis.ts'
+import { type RedisServer, startRedisServer } from '../harness/redis/redis-server.ts'
 import { waitUntil } from '../harness/wait-until.ts'
 
 const DOWN = { status: 503, body: { status: 'not_ready', checks: { postgresql: 'up', queue: 'down' } } }

@@ -3,7 +3,7 @@ import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
 import { type Answer, startReceiver } from '../harness/receiver.ts'
-import { BACKENDS } from '../harness/redis.ts'
+import { BACKENDS } from '../harness/redis/redis.ts'
 import { waitUntil } from '../harness/wait-until.ts'
 
 describe.each(BACKENDS)('with the queue on %s, a delivery', (queue) => {

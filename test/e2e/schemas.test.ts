@@ -5,11 +5,11 @@ import { migrateQueue } from '@posthorn/queue'
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startChild } from '../harness/child.ts'
-import { createTestDatabase, type TestDatabase } from '../harness/database.ts'
-import { openDatabase } from '../harness/open-database.ts'
+import { createTestDatabase, type TestDatabase } from '../harness/database/database.ts'
+import { openDatabase } from '../harness/database/open-database.ts'
 import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
 import { startReceiver } from '../harness/receiver.ts'
-import { BACKENDS, startRedis, type TestRedis } from '../harness/redis.ts'
+import { BACKENDS, startRedis, type TestRedis } from '../harness/redis/redis.ts'
 
 /** One has to be quoted, the other is a word of SQL. */
 const SCHEMAS = ['MyHooks', 'select'] as const

@@ -4,7 +4,7 @@ import { type DeliveryQueue, openDeliveryQueue, type Reminder } from '@posthorn/
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Posthorn, startPosthorn } from '../harness/posthorn.ts'
 import { startReceiver } from '../harness/receiver.ts'
-import { OWN_REDIS, startRedis, type TestRedis } from '../harness/redis.ts'
+import { OWN_REDIS, startRedis, type TestRedis } from '../harness/redis/redis.ts'
 import { startTcpProxy, type TcpProxy } from '../harness/tcp-proxy.ts'
 import { waitUntil } from '../harness/wait-until.ts'
 

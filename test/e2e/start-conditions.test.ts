@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { applyMigrations, schemaChange } from '@posthorn/database/migrations'
 import { describe, expect, it } from 'vitest'
 import { startChild } from '../harness/child.ts'
-import { createTestDatabase, type TestDatabase } from '../harness/database.ts'
+import { createTestDatabase, type TestDatabase } from '../harness/database/database.ts'
 import { startPosthorn } from '../harness/posthorn.ts'
 
 const KEY = Buffer.alloc(32, 1).toString('base64')

@@ -7,8 +7,8 @@ import type {
   StatsSeries,
 } from '@posthorn/contracts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { expireLeases } from '../harness/database/expire-leases.ts'
 import { problem, reply, TIME } from '../harness/expected.ts'
-import { expireLeases } from '../harness/expire-leases.ts'
 import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
 import { startReceiver } from '../harness/receiver.ts'
 import { waitUntil } from '../harness/wait-until.ts'

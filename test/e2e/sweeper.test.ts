@@ -2,7 +2,7 @@ import { openDeliveryQueue } from '@posthorn/queue'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
 import { startReceiver } from '../harness/receiver.ts'
-import { BACKENDS } from '../harness/redis.ts'
+import { BACKENDS } from '../harness/redis/redis.ts'
 import { waitUntil } from '../harness/wait-until.ts'
 
 /** So many wait in the memory of the worker, beside the two that the tenant may have in flight. */

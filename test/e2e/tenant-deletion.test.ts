@@ -1,6 +1,6 @@
 import type { CreatedKey, Page, PublishedEvent, Tenant as TenantBody } from '@posthorn/contracts'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { countStatuses } from '../harness/ended-deliveries.ts'
+import { countStatuses } from '../harness/database/ended-deliveries.ts'
 import { problem, reply, TIME } from '../harness/expected.ts'
 import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
 import { type Receiver, startReceiver } from '../harness/receiver.ts'

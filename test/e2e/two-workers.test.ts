@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { apiClient } from '../harness/api-client.ts'
-import { countStatuses } from '../harness/ended-deliveries.ts'
+import { countStatuses } from '../harness/database/ended-deliveries.ts'
 import { type Posthorn, startPosthorn } from '../harness/posthorn.ts'
 import { startReceiver } from '../harness/receiver.ts'
-import { BACKENDS } from '../harness/redis.ts'
+import { BACKENDS } from '../harness/redis/redis.ts'
 import type { Service } from '../harness/service.ts'
 import { waitUntil } from '../harness/wait-until.ts'
 

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startChild } from '../harness/child.ts'
-import { createTestDatabase, type TestDatabase } from '../harness/database.ts'
+import { createTestDatabase, type TestDatabase } from '../harness/database/database.ts'
 import { freePort } from '../harness/free-port.ts'
 import { waitUntil } from '../harness/wait-until.ts'
 

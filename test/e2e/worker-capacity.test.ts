@@ -2,7 +2,7 @@ import type { Delivery, Page } from '@posthorn/contracts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
 import { startReceiver } from '../harness/receiver.ts'
-import { BACKENDS } from '../harness/redis.ts'
+import { BACKENDS } from '../harness/redis/redis.ts'
 import { waitUntil } from '../harness/wait-until.ts'
 
 const CAPACITY = 2

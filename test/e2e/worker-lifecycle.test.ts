@@ -2,10 +2,10 @@ import { type Attempt, type DeliveryId, type Page, TenantId } from '@posthorn/co
 import { openDeliveryQueue } from '@posthorn/queue'
 import { request } from 'undici'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { expireLeases } from '../harness/expire-leases.ts'
+import { expireLeases } from '../harness/database/expire-leases.ts'
 import { type Posthorn, startPosthorn } from '../harness/posthorn.ts'
 import { startReceiver } from '../harness/receiver.ts'
-import { BACKENDS } from '../harness/redis.ts'
+import { BACKENDS } from '../harness/redis/redis.ts'
 import { waitUntil } from '../harness/wait-until.ts'
 
 const RECOVERY_MS = 50_000

@@ -2,7 +2,7 @@ import { applyMigrations } from '@posthorn/database/migrations'
 import { migrateQueue } from '@posthorn/queue'
 import { Client } from 'pg'
 import type { TestProject } from 'vitest/node'
-import { urlOf } from './database.ts'
+import { urlOf } from './database/database.ts'
 
 /** Makes the migrated template that every test file's database is cloned from. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {

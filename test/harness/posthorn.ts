@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { CreatedEndpoint, Delivery, Page, Source } from '@posthorn/contracts'
 import { type ApiClient, apiClient } from './api-client.ts'
-import { createTestDatabase, type TestDatabase } from './database.ts'
-import { startRedis, type TestRedis } from './redis.ts'
+import { createTestDatabase, type TestDatabase } from './database/database.ts'
+import { startRedis, type TestRedis } from './redis/redis.ts'
 import { type Service, type ServiceName, startService } from './service.ts'
 import { waitUntil } from './wait-until.ts'
 

@@ -11,7 +11,7 @@ import {
   takeDueReminders,
   wakeEndpoint,
 } from '@posthorn/database'
-import { attemptRecordOf } from '../harness/attempt-record.ts'
+import { attemptRecordOf } from '../harness/database/attempt-record.ts'
 import { call, prepared } from './calls.ts'
 import { endpointOf } from './fill.ts'
 import type { World } from './world.ts'

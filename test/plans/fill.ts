@@ -1,4 +1,4 @@
-import type { TestDatabase } from '../harness/database.ts'
+import type { TestDatabase } from '../harness/database/database.ts'
 
 export const TENANTS = 10
 /** Those that are there before the tables are filled: two of each tenant. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createTestDatabase, type TestDatabase } from '../harness/database.ts'
+import { createTestDatabase, type TestDatabase } from '../harness/database/database.ts'
 import type { Call } from './calls.ts'
 import { DELIVERING } from './delivering-calls.ts'
 import { FIRST_ENDPOINTS, fill, makeEndpoints } from './fill.ts'

@@ -1,6 +1,6 @@
 import type { Database } from '@posthorn/database'
-import type { TestDatabase } from '../harness/database.ts'
-import { openDatabase } from '../harness/open-database.ts'
+import type { TestDatabase } from '../harness/database/database.ts'
+import { openDatabase } from '../harness/database/open-database.ts'
 import type { Plan } from './plan.ts'
 
 /** A database of one connection, on which PostgreSQL tells of each statement how it was really run. */

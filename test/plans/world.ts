@@ -1,6 +1,6 @@
 import { type DeliveryId, EndpointId, type EventId, newId, SourceId, TenantId } from '@posthorn/contracts'
 import type { Database, NewStoredEvent, RequestRecord } from '@posthorn/database'
-import type { TestDatabase } from '../harness/database.ts'
+import type { TestDatabase } from '../harness/database/database.ts'
 import { endpointOf, sourceOf, tenantOf } from './fill.ts'
 
 /** What the hot calls are made with. */

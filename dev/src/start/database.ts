@@ -4,8 +4,8 @@ import { createInterface } from 'node:readline'
 import { ensureDatabase, type PostgresServer, startPostgres } from '../postgres/index.ts'
 import { Problem } from '../problem.ts'
 import { ROOT } from '../root.ts'
-import { describeEnd, spawnChild, stopChild } from './child.ts'
-import { keepRunning, type Life } from './keep-running.ts'
+import { describeEnd, spawnChild, stopChild } from './services/child.ts'
+import { keepRunning, type Life } from './services/keep-running.ts'
 
 const MIGRATE_SCRIPT = path.join(ROOT, 'prisma/migrate.ts')
 const MIGRATE_GRACE_MS = 10_000

@@ -22,8 +22,8 @@ import {
 import type { Progress } from './progress.ts'
 import { type Receiver, startReceiver } from './receiver.ts'
 import type { Releases } from './releases.ts'
-import { serviceEnvironment } from './service-environment.ts'
-import { type ServiceName, serviceScript, startService } from './services.ts'
+import { serviceEnvironment } from './services/service-environment.ts'
+import { type ServiceName, serviceScript, startService } from './services/services.ts'
 import { renderSummary } from './summary.ts'
 
 const SERVICES: readonly ServiceName[] = ['api', 'ingest', 'worker']

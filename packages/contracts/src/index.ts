@@ -12,8 +12,8 @@ export {
   RotatedEndpoint,
   SecretRotation,
   SignatureScheme,
-} from './endpoint.ts'
-export { FilterTest, FilterTestResult } from './endpoint-filter.ts'
+} from './endpoints/endpoint.ts'
+export { FilterTest, FilterTestResult } from './endpoints/endpoint-filter.ts'
 export { AdminKey, Cidrs } from './environment.ts'
 export {
   Delivery,

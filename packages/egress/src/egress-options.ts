@@ -1,4 +1,4 @@
-import type { Resolve } from './name-lookup.ts'
+import type { Resolve } from './lookup/name-lookup.ts'
 
 export interface EgressOptions {
   /** `EGRESS_ALLOW_CIDRS`: ranges that may be reached although they are not public. */

@@ -1,12 +1,12 @@
-import { type AttemptDependencies, attempt } from './attempt.ts'
-import { AttemptClock } from './attempt-clock.ts'
-import { createConnector } from './create-connector.ts'
+import { createConnector } from './connection/create-connector.ts'
+import { KeptConnections } from './connection/kept-connections.ts'
 import { BlockedDestinationError, DeadlineError, EgressClosedError } from './egress-errors.ts'
 import type { EgressOptions } from './egress-options.ts'
 import { errorCodeOf, errorDetailOf } from './error-code-of.ts'
-import { KeptConnections } from './kept-connections.ts'
+import { type AttemptDependencies, attempt } from './exchange/attempt.ts'
+import { AttemptClock } from './exchange/attempt-clock.ts'
+import { requestTargetOf } from './exchange/request-target.ts'
 import { localFaultOf } from './local-fault.ts'
-import { requestTargetOf } from './request-target.ts'
 import type { SendRequest, SendResult } from './send-result.ts'
 
 export interface Egress {

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { BlockedDestinationError, EgressUnavailableError, NameResolutionError } from './egress-errors.ts'
 import { localFaultOf } from './local-fault.ts'
-import { createSystemResolver } from './system-resolver.ts'
+import { createSystemResolver } from './lookup/system-resolver.ts'
 import { runNode } from './testing/run-node.ts'
 
 const coded = (code: string, address?: string) =>

@@ -2,7 +2,7 @@ import { AdminKey, API_RATE_LIMIT_PER_SECOND_MAX, Cidrs } from '@posthorn/contra
 import { DatabaseUrlError, parseDatabaseUrl } from '@posthorn/postgres'
 import { parseRedisUrl, RedisUrlError } from '@posthorn/queue/redis-url'
 import { z } from 'zod'
-import { issueMessage } from './issue-message.ts'
+import { issueMessage } from './http/issue-message.ts'
 
 const ENCRYPTION_KEY_BYTES = 32
 

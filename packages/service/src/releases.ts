@@ -1,4 +1,4 @@
-import type { Logger } from './logger.ts'
+import type { Logger } from './logging/logger.ts'
 
 /**
  * What has to be given back at the end. Each release stands next to its acquisition; they run last in, first out, and

@@ -1,7 +1,7 @@
 import closeWithGrace from 'close-with-grace'
 import { ConfigError } from './config.ts'
-import type { LogOutput } from './log-output.ts'
-import { createLogger, type Logger, standardOutput } from './logger.ts'
+import type { LogOutput } from './logging/log-output.ts'
+import { createLogger, type Logger, standardOutput } from './logging/logger.ts'
 import { createReleases } from './releases.ts'
 
 /** How long a service may take to stop. What is not done by then is done again by another process. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { ChaosRedis } from '../chaos-redis.ts'
 import type { Random } from '../random.ts'
+import type { ChaosRedis } from '../stores/chaos-redis.ts'
 import type { Fault } from './fault.ts'
 
 const AWAY_MS_MIN = 2000

@@ -1,0 +1,155 @@
+import type { Socket } from 'node:net'
+import { ResponseTooLargeError } from '../egress-errors.ts'
+
+/** Of one response. A receiver that reports progress once a second (102) gets by, one that never comes to an end does not. */
+const INTERIM_RESPONSES_MAX = 100
+const INTERIM_BYTES_MAX = 64 * 1024
+
+/** `HTTP/1.1 1xx`, byte by byte: a response that differs in one of them is no interim response. */
+const STATUS = [/H/, /T/, /T/, /P/, /\//, /1/, /\./, /[01]/, / /, /1/, /\d/, /\d/]
+const STATUS_LENGTH = STATUS.length
+const SWITCHING_PROTOCOLS = '101'
+const CR = 13
+const LF = 10
+
+/** A whole head, strictly (RFC 9112, 4 and 5): one that is written in another way is left to the parser. */
+const HEAD =
+  /^HTTP\/1\.[01] \d{3}(?: [\t -~\x80-\xff]*)?\r\n(?:[!#$%&'*+.^_`|~\w-]+:[\t -~\x80-\xff]*\r\n)*\r\n$/
+const HEAD_END = '\r\n\r\n'
+const EMPTY = Buffer.alloc(0)
+
+/**
+ * Looks at what a connection brings before undici reads it, as far as the head of the response:
+ *
+ * - Takes out interim responses (RFC 9110, 15.2: "a client MUST be able to parse one or more 1xx responses received prior to a final
+ *   response, even if the client does not expect one"). undici takes a 100 that it did not ask for as a broken connection. A 101 stays: it
+ *   ends HTTP on the connection, and that we never asked for.
+ * - Limits the head's bytes. undici counts names and values only, and takes a second for what fits into 16 KiB of fields without values.
+ *
+ * An interim response ends with its head, whatever its fields say (RFC 9112, 6.3), and only what stands at the beginning of a response
+ * is taken out: never content, and nothing that comes while no request is in flight.
+ */
+export class ResponseHeads {
+  readonly #headBytesMax: number
+  #state: 'expecting' | 'in head' | 'passing' = 'passing'
+  #held = EMPTY
+  #interimResponses = 0
+  #interimBytes = 0
+  #headBytes = 0
+  #hasBegun = false
+
+  /** @param headBytesMax of the final response, its first line and line ends included */
+  constructor(headBytesMax: number) {
+    this.#headBytesMax = headBytesMax
+  }
+
+  /** Whether anything has come since the last request was sent. */
+  get hasBegun(): boolean {
+    return this.#hasBegun
+  }
+
+  /** A request is being sent: the next bytes are the beginning of a response. */
+  expectResponse(): void {
+    this.#state = 'expecting'
+    this.#held = EMPTY
+    this.#interimResponses = 0
+    this.#interimBytes = 0
+    this.#headBytes = 0
+    this.#hasBegun = false
+  }
+
+  /**
+   * @returns what the parser is to see of it, maybe nothing
+   * @throws ResponseTooLargeError
+   */
+  takeFrom(chunk: Buffer): Buffer {
+    this.#hasBegun = true
+    if (this.#state === 'expecting') return this.#readPastInterim(Buffer.concat([this.#held, chunk]))
+    if (this.#state === 'in head') this.#countHead(chunk)
+    return chunk
+  }
+
+  #readPastInterim(chunk: Buffer): Buffer {
+    let rest = this.#readPastEmptyLines(chunk)
+    this.#held = EMPTY
+    while (rest.length > 0) {
+      if (!mayBeInterim(rest)) return this.#passHead(rest)
+      const end = rest.indexOf(HEAD_END)
+      if (end === -1) return this.#hold(rest)
+      const length = end + HEAD_END.length
+      if (!HEAD.test(rest.toString('latin1', 0, length))) return this.#passHead(rest)
+      this.#interimResponses += 1
+      this.#countInterim(length)
+      rest = this.#readPastEmptyLines(rest.subarray(length))
+    }
+    return rest
+  }
+
+  /** As the parser does: before the first line. */
+  #readPastEmptyLines(chunk: Buffer): Buffer {
+    const start = chunk.findIndex((byte) => byte !== CR && byte !== LF)
+    const length = start === -1 ? chunk.length : start
+    this.#countInterim(length)
+    return chunk.subarray(length)
+  }
+
+  #hold(rest: Buffer): Buffer {
+    if (this.#interimBytes + rest.length > INTERIM_BYTES_MAX) throw tooManyInterimBytes()
+    // A copy: what is held may be a few bytes of a large buffer.
+    this.#held = Buffer.from(rest)
+    return EMPTY
+  }
+
+  #countInterim(bytes: number): void {
+    this.#interimBytes += bytes
+    if (this.#interimResponses > INTERIM_RESPONSES_MAX)
+      throw new ResponseTooLargeError(`more than ${INTERIM_RESPONSES_MAX} interim responses`)
+    if (this.#interimBytes > INTERIM_BYTES_MAX) throw tooManyInterimBytes()
+  }
+
+  #passHead(rest: Buffer): Buffer {
+    this.#state = 'in head'
+    this.#countHead(rest)
+    return rest
+  }
+
+  #countHead(chunk: Buffer): void {
+    // With the last bytes of what came before, where the end of the head may have begun.
+    const bytes = Buffer.concat([this.#held, chunk])
+    const end = bytes.indexOf(HEAD_END)
+    this.#headBytes += end === -1 ? chunk.length : Math.max(0, end - this.#held.length)
+    if (this.#headBytes > this.#headBytesMax)
+      throw new ResponseTooLargeError(`more than ${this.#headBytesMax} bytes of response headers`)
+    if (end !== -1) this.#state = 'passing'
+    this.#held = end === -1 ? Buffer.from(bytes.subarray(1 - HEAD_END.length)) : EMPTY
+  }
+}
+
+/** Has whoever reads from the socket see what the heads let pass. */
+export function readThrough(heads: ResponseHeads, socket: Socket): void {
+  const read = socket.read.bind(socket)
+  socket.read = (size?: number) => {
+    for (;;) {
+      const chunk: Buffer | null = read(size)
+      if (chunk === null) return null
+      try {
+        const rest = heads.takeFrom(chunk)
+        if (rest.length > 0) return rest
+      } catch (error) {
+        socket.destroy(error as Error)
+        return null
+      }
+    }
+  }
+}
+
+function tooManyInterimBytes(): ResponseTooLargeError {
+  return new ResponseTooLargeError(`more than ${INTERIM_BYTES_MAX} bytes before the response`)
+}
+
+/** Whether this is, or as far as it goes may become, the beginning of an interim response. */
+function mayBeInterim(bytes: Buffer): boolean {
+  const start = bytes.toString('latin1', 0, STATUS_LENGTH)
+  if (start.endsWith(SWITCHING_PROTOCOLS) && start.length === STATUS_LENGTH) return false
+  return STATUS.slice(0, start.length).every((expected, index) => expected.test(start.charAt(index)))
+}

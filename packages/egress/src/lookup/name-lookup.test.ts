@@ -1,0 +1,144 @@
+import { setImmediate } from 'node:timers/promises'
+import { describe, expect, it } from 'vitest'
+import { NameResolutionError } from '../egress-errors.ts'
+import { NameLookup, type NameLookupOptions, type ResolvedAddress } from './name-lookup.ts'
+
+const PUBLIC: readonly ResolvedAddress[] = [{ address: '1.1.1.1', family: 4 }]
+const never = () => new Promise<never>(() => {})
+const patient = new AbortController().signal
+
+/** Lookups with their answers, and the names that were asked for, in order. */
+function lookups(resolve: NameLookupOptions['resolve'], changes: Partial<NameLookupOptions> = {}) {
+  const asked: string[] = []
+  const names = new NameLookup({
+    resolve: (hostname, signal) => {
+      asked.push(hostname)
+      return resolve(hostname, signal)
+    },
+    timeoutMs: 10_000,
+    concurrencyMax: 3,
+    cacheMs: 10_000,
+    ...changes,
+  })
+  return {
+    asked,
+    addressesOf: async (hostname: string, tenantId = 'acme', signal = patient) => {
+      const lookup = await names.begin(hostname, tenantId, signal)
+      return lookup.answers
+    },
+    /** Whether the lookup has begun after all that is possible now was done. */
+    begins: async (hostname: string, tenantId: string) =>
+      Promise.race([
+        names.begin(hostname, tenantId, patient).then(() => true),
+        setImmediate().then(() => false),
+      ]),
+  }
+}
+
+describe('a name', () => {
+  it('is asked for once for all who wait for it, and for a while after', async () => {
+    const { addressesOf, asked } = lookups(async () => PUBLIC)
+    await Promise.all([addressesOf('a.example', 'acme'), addressesOf('a.example', 'globex')])
+    expect(await addressesOf('a.example')).toEqual(PUBLIC)
+    expect(asked).toEqual(['a.example'])
+  })
+
+  it('is asked for again when the answer is old', async () => {
+    const { addressesOf, asked } = lookups(async () => PUBLIC, { cacheMs: 0 })
+    await addressesOf('a.example')
+    await addressesOf('a.example')
+    expect(asked).toHaveLength(2)
+  })
+
+  it('that cannot be found is not asked for again by each of many, and then is', async () => {
+    const answers = [Promise.reject(new Error('down')), Promise.resolve(PUBLIC)]
+    const { addressesOf, asked } = lookups(() => answers.shift() ?? never())
+    await expect(addressesOf('a.example')).rejects.toThrow(NameResolutionError)
+    const many = await Promise.allSettled(Array.from({ length: 50 }, () => addressesOf('a.example')))
+    expect(new Set(many.map(({ status }) => status))).toEqual(new Set(['rejected']))
+    expect(asked).toHaveLength(1)
+    await expect
+      .poll(() => addressesOf('a.example').catch(() => 'failed'), { timeout: 10_000 })
+      .toEqual(PUBLIC)
+  }, 20_000)
+
+  it('without an address is a failure', async () => {
+    await expect(lookups(async () => []).addressesOf('a.example')).rejects.toThrow(NameResolutionError)
+  })
+
+  it('has a limited number of addresses, whatever its zone says', async () => {
+    const many = Array.from(
+      { length: 4_000 },
+      (_, n) => ({ address: `1.1.${n >> 8}.${n & 255}`, family: 4 }) as const,
+    )
+    expect(await lookups(async () => many).addressesOf('a.example')).toEqual(many.slice(0, 16))
+  })
+
+  it('fails in time although its resolver ignores the signal', async () => {
+    const { addressesOf } = lookups(never, { timeoutMs: 20 })
+    await expect(addressesOf('a.example')).rejects.toThrow('no answer for a.example within 20 ms')
+  })
+
+  it('gets the slot that another gives back, and its time begins then', async () => {
+    const answer = Promise.withResolvers<readonly ResolvedAddress[]>()
+    const { addressesOf } = lookups(
+      (hostname) => (hostname === 'd' ? Promise.resolve(PUBLIC) : answer.promise),
+      {
+        concurrencyMax: 1,
+      },
+    )
+    const first = addressesOf('a')
+    const waiting = Promise.all(['b', 'c', 'd'].map((name) => addressesOf(name)))
+    answer.resolve(PUBLIC)
+    expect([await first, ...(await waiting)]).toEqual([PUBLIC, PUBLIC, PUBLIC, PUBLIC])
+  })
+})
+
+describe('a tenant whose names hang', () => {
+  it('leaves slots for the names of others', async () => {
+    const { begins, asked } = lookups(never)
+    for (let n = 0; n < 50; n += 1) await begins(`slow-${n}.example`, 'greedy')
+    expect(asked).toHaveLength(2)
+    expect(await begins('other.example', 'acme')).toBe(true)
+  })
+
+  it('does not hold up a name that another tenant wants too', async () => {
+    const { begins, asked } = lookups(never)
+    for (let n = 0; n < 50; n += 1) await begins(`slow-${n}.example`, 'greedy')
+    expect(await begins('shared.example', 'greedy')).toBe(false)
+    expect(await begins('shared.example', 'acme')).toBe(true)
+    expect(asked.at(-1)).toBe('shared.example')
+  })
+})
+
+describe('whoever gives up', () => {
+  it('while the name waits for a slot leaves nothing to be asked for', async () => {
+    const answer = Promise.withResolvers<readonly ResolvedAddress[]>()
+    const { addressesOf, asked } = lookups(() => answer.promise, { concurrencyMax: 1 })
+    const first = addressesOf('a')
+    const impatient = new AbortController()
+    const givenUp = addressesOf('b', 'acme', impatient.signal)
+    await setImmediate()
+    impatient.abort(new Error('too long'))
+    await expect(givenUp).rejects.toThrow('too long')
+    answer.resolve(PUBLIC)
+    await first
+    await addressesOf('c')
+    expect(asked).toEqual(['a', 'c'])
+  })
+
+  it('does not end the wait of others for the same name', async () => {
+    const answer = Promise.withResolvers<readonly ResolvedAddress[]>()
+    const { addressesOf, asked } = lookups(() => answer.promise, { concurrencyMax: 1 })
+    const first = addressesOf('a')
+    const impatient = new AbortController()
+    const givenUp = addressesOf('b', 'acme', impatient.signal)
+    const patientOne = addressesOf('b', 'globex')
+    await setImmediate()
+    impatient.abort(new Error('too long'))
+    await expect(givenUp).rejects.toThrow('too long')
+    answer.resolve(PUBLIC)
+    expect([await first, await patientOne]).toEqual([PUBLIC, PUBLIC])
+    expect(asked).toEqual(['a', 'b'])
+  })
+})

@@ -1,0 +1,185 @@
+import { createServer } from 'node:http'
+import { setTimeout } from 'node:timers/promises'
+import { describe, expect, it } from 'vitest'
+import type { Egress } from '../egress.ts'
+import { type DnsReply, dnsServer, type RootReply } from '../testing/dns-server.ts'
+import { listening } from '../testing/loopback-server.ts'
+import { post, testEgress } from '../testing/test-egress.ts'
+import { createSystemResolver } from './system-resolver.ts'
+
+const LOOPBACK = [[127, 0, 0, 1]]
+const TIMEOUT_MS = 30_000
+
+/** An attempt that has more time than a lookup, and one that has less. */
+const TIMES = [
+  { dnsTimeoutMs: 800, timeoutMs: 10_000 },
+  { dnsTimeoutMs: 10_000, timeoutMs: 3_000 },
+]
+
+const resolverUnavailable = { code: 'EGRESS_UNAVAILABLE', resource: 'resolver' }
+
+/** Sends requests to names of a zone of their own until they are stopped, each a moment after the last. */
+async function sendOn(egress: Egress, zone: string, signal: AbortSignal): Promise<void> {
+  for (let n = 0; !signal.aborted; n += 1) {
+    void egress.send(post(`http://name-${n}.${zone}/`, { signal })).catch(() => {})
+    await setTimeout(50)
+  }
+}
+
+/** What a request to `slow.example` comes to, while others are sent to names of another zone. */
+async function besides(egress: Egress, zone: string, timeoutMs: number) {
+  const stopping = new AbortController()
+  const others = sendOn(egress, zone, stopping.signal)
+  const result = await egress
+    .send(post('http://slow.example/', { timeoutMs }))
+    .catch((error: unknown) => error)
+  stopping.abort()
+  await others
+  return result
+}
+
+describe('a name server that answers no question', () => {
+  it.each(TIMES)(
+    'costs no endpoint an attempt: $timeoutMs ms of $dnsTimeoutMs',
+    async (times) => {
+      const { dnsTimeoutMs, timeoutMs } = times
+      const server = await dnsServer(
+        () => 'silence',
+        () => 'silence',
+      )
+      const egress = testEgress({ nameServers: [server], dnsTimeoutMs })
+      const sent = egress.send(post('http://a.example/', { timeoutMs }))
+      await expect(sent).rejects.toMatchObject(resolverUnavailable)
+    },
+    TIMEOUT_MS,
+  )
+
+  it(
+    'is not taken for alive because of names that need no question',
+    async () => {
+      const server = await dnsServer(
+        () => 'silence',
+        () => 'silence',
+      )
+      for (const zone of ['onion', 'localhost']) {
+        const egress = testEgress({ nameServers: [server], dnsTimeoutMs: 800 })
+        expect(await besides(egress, zone, 10_000)).toMatchObject(resolverUnavailable)
+      }
+    },
+    TIMEOUT_MS,
+  )
+
+  it(
+    'is asked about itself once for all the lookups that wait',
+    async () => {
+      let asked = 0
+      const server = await dnsServer(
+        () => 'silence',
+        () => {
+          asked += 1
+          return 'silence'
+        },
+      )
+      const egress = testEgress({ nameServers: [server], dnsTimeoutMs: 3_000 })
+      const sent = Array.from({ length: 100 }, (_, n) =>
+        egress.send(post(`http://name-${n}.example/`, { timeoutMs: 2_500 })),
+      )
+      for (const result of await Promise.allSettled(sent))
+        expect(result).toMatchObject({ status: 'rejected', reason: resolverUnavailable })
+      // One question, which c-ares sends again when a packet may have been lost.
+      expect(asked).toBeLessThanOrEqual(3)
+    },
+    TIMEOUT_MS,
+  )
+
+  it(
+    'holds up no request any more once it answers',
+    async () => {
+      let reply: DnsReply = 'silence'
+      let root: RootReply = 'silence'
+      const receiver = await listening(createServer((_request, response) => response.end()))
+      const server = await dnsServer(
+        (family) => (reply === 'silence' || family === 4 ? reply : []),
+        () => root,
+      )
+      const egress = testEgress({ nameServers: [server], dnsTimeoutMs: 800 })
+      const send = () => egress.send(post(`http://a.example:${receiver.port}/`))
+      await expect(send()).rejects.toMatchObject(resolverUnavailable)
+      reply = LOOPBACK
+      root = 'answer'
+      await expect
+        .poll(() => send().catch((error: unknown) => error), { timeout: 10_000 })
+        .toMatchObject({ statusCode: 200 })
+    },
+    TIMEOUT_MS,
+  )
+})
+
+describe('a name whose own name servers hang', () => {
+  it.each([
+    { ...TIMES[0], errorCode: 'dns_failure' },
+    { ...TIMES[1], errorCode: 'timeout' },
+  ])(
+    'is a failure of its endpoint: $errorCode',
+    async ({ dnsTimeoutMs = 0, timeoutMs = 0, errorCode }) => {
+      const server = await dnsServer(() => 'silence')
+      const egress = testEgress({ nameServers: [server], dnsTimeoutMs })
+      const result = await egress.send(post('http://slow.example/', { timeoutMs }))
+      expect(result).toMatchObject({ kind: 'error', errorCode })
+    },
+    TIMEOUT_MS,
+  )
+
+  it.each([
+    ['addresses', []],
+    ['errors', 'no such name'],
+  ] as const)(
+    'is one too when only other names get answers: %s',
+    async (_answers, reply) => {
+      const server = await dnsServer(
+        (_family, hostname) => (hostname === 'slow.example' ? 'silence' : reply),
+        () => 'silence',
+      )
+      const egress = testEgress({ nameServers: [server], dnsTimeoutMs: 1_500 })
+      expect(await besides(egress, 'other.example', 10_000)).toMatchObject({ errorCode: 'dns_failure' })
+    },
+    TIMEOUT_MS,
+  )
+})
+
+describe('a name server that cannot reach any other', () => {
+  const reply = (failing: RegExp) => (_family: 4 | 6, hostname: string) =>
+    failing.test(hostname) ? ('server failure' as const) : []
+
+  it(
+    'costs no endpoint an attempt',
+    async () => {
+      const server = await dnsServer(reply(/./), () => 'server failure')
+      const sent = testEgress({ nameServers: [server] }).send(post('http://a.example/'))
+      await expect(sent).rejects.toMatchObject(resolverUnavailable)
+    },
+    TIMEOUT_MS,
+  )
+
+  it(
+    'is told from one that cannot reach those of a single name',
+    async () => {
+      const server = await dnsServer(reply(/^broken/))
+      const sent = testEgress({ nameServers: [server] }).send(post('http://broken.example/'))
+      expect(await sent).toMatchObject({ errorCode: 'dns_failure' })
+    },
+    TIMEOUT_MS,
+  )
+})
+
+it('the system resolver is alive when it says that there is no such name', async () => {
+  const server = await dnsServer(
+    () => 'no such name',
+    () => 'silence',
+  )
+  const { resolve, pulse } = createSystemResolver({ servers: [server] })
+  const sinceMs = performance.now()
+  const { signal } = new AbortController()
+  await expect(resolve('a.example', signal)).rejects.toMatchObject({ code: 'ENOTFOUND' })
+  expect(pulse.feltSince(sinceMs)).toBe(true)
+})

@@ -1,0 +1,57 @@
+import { expect, it } from 'vitest'
+import { createHttpApp } from '../http/http-app.ts'
+import { metricsRoute } from '../http/metrics-route.ts'
+import { createLogger } from '../logging/logger.ts'
+import { createMetrics } from './metrics.ts'
+
+function createApp() {
+  const metrics = createMetrics()
+  const app = createHttpApp({
+    logger: createLogger({ service: 'test', level: 'silent' }),
+    bodyBytesMax: 1024,
+    metrics,
+  })
+  app.get('/things/:id', async (request) => request.params)
+  return { app, metrics }
+}
+
+/** The lines of one metric that count something, without its help. */
+const linesOf = (text: string, name: string) => text.split('\n').filter((line) => line.startsWith(`${name}{`))
+
+it('requests are counted by the pattern of their route: no path makes a label of its own', async () => {
+  const { app, metrics } = createApp()
+  for (let id = 0; id < 50; id += 1) {
+    await app.inject(`/things/${id}?secret=${id}`)
+    await app.inject(`/nothing/${id}`)
+    await app.inject({ method: 'POST', url: `/things/${id}` })
+    await app.inject(`/things/${'x'.repeat(300 + id)}`)
+    await app.inject(`/%${id}%`)
+  }
+  const counts = linesOf(await metrics.text(), 'posthorn_http_request_duration_seconds_count')
+  expect(counts.toSorted()).toEqual([
+    'posthorn_http_request_duration_seconds_count{method="GET",route="/things/:id",status="200"} 50',
+    expect.stringMatching(
+      /^posthorn_http_request_duration_seconds_count\{method="GET",route="none",status="404"\} \d+$/,
+    ),
+    'posthorn_http_request_duration_seconds_count{method="POST",route="none",status="405"} 50',
+  ])
+  await app.close()
+})
+
+it('they are given as text that Prometheus reads, with those of the process', async () => {
+  const { app, metrics } = createApp()
+  metrics
+    .counter({ name: 'posthorn_tests_total', help: 'Tests.', labelNames: ['result'] })
+    .inc({ result: 'passed' })
+  await app.register(metricsRoute, { metrics })
+  const reply = await app.inject('/metrics')
+  expect([reply.statusCode, reply.headers['content-type']]).toEqual([
+    200,
+    'text/plain; version=0.0.4; charset=utf-8',
+  ])
+  expect(reply.body).toContain(
+    '# TYPE posthorn_tests_total counter\nposthorn_tests_total{result="passed"} 1\n',
+  )
+  expect(reply.body).toContain('# TYPE process_resident_memory_bytes gauge\n')
+  await app.close()
+})
