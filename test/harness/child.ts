@@ -15,8 +15,18 @@ export interface Child {
   exited: Promise<number | null>
 }
 
-export function startChild(command: string, args: string[], env: Record<string, string>): Child {
-  const child: ChildProcess = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
+/** @param options.hasChannel over which a program of ours notices that this process has ended, however that came */
+export function startChild(
+  command: string,
+  args: string[],
+  env: Record<string, string>,
+  { hasChannel = false } = {},
+): Child {
+  const child: ChildProcess = spawn(command, args, {
+    env,
+    stdio: hasChannel ? ['ignore', 'pipe', 'pipe', 'ipc'] : ['ignore', 'pipe', 'pipe'],
+  })
+  child.channel?.unref()
   let output = ''
   child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()))
   child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()))

@@ -3,6 +3,7 @@ import { type Child, startChild } from './child.ts'
 import { waitUntil } from './wait-until.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
+const STOP_WITH_PARENT = join(ROOT, 'dev/src/stop-with-parent.ts')
 /** A machine at full load takes its time; the caller has a deadline of its own. */
 const LISTEN_MS = 180_000
 /** https://nodejs.org/api/module.html#module-compile-cache */
@@ -25,10 +26,11 @@ export async function startService(
   env: Record<string, string>,
   options: { imports?: string[] } = {},
 ): Promise<Service> {
-  const imports = (options.imports ?? []).flatMap((file) => ['--import', join(ROOT, 'test/faults', file)])
+  const files = [STOP_WITH_PARENT, ...(options.imports ?? []).map((file) => join(ROOT, 'test/faults', file))]
+  const imports = files.flatMap((file) => ['--import', file])
   const script = join(ROOT, `services/${name}/src/main.ts`)
   const cache = COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE: COMPILE_CACHE }
-  const child = startChild(process.execPath, [...imports, script], { ...cache, ...env })
+  const child = startChild(process.execPath, [...imports, script], { ...cache, ...env }, { hasChannel: true })
   const logged = (message: string) => linesOf(child.output()).filter((line) => line['msg'] === message)
   const look = () => {
     if (!child.isRunning()) throw new Error(`${name} has ended:\n${child.output()}`)

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { MEMORY_OPTIONS } from '../../memory-options.ts'
 import { ROOT } from '../../root.ts'
 
-const STOP_WITH_PARENT = pathToFileURL(path.join(import.meta.dirname, '../stop-with-parent.ts')).href
+const STOP_WITH_PARENT = pathToFileURL(path.join(import.meta.dirname, '../../stop-with-parent.ts')).href
 
 /**
  * Starts one of our programs. In a session of its own a Ctrl-C in the terminal does not reach it, so that we decide

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Pool } from 'pg'
 
-export const MIGRATIONS_DIR = join(import.meta.dirname, '../../../prisma/migrations')
+export const MIGRATIONS_DIR = join(import.meta.dirname, '../../../../prisma/migrations')
 const UNDEFINED_TABLE = '42P01'
 
 /** The database lacks migrations that this version of the code needs. */

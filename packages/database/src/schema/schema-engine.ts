@@ -6,7 +6,7 @@ import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-util
 import { SchemaEngine } from '@prisma/schema-engine-wasm'
 import type { Pool } from 'pg'
 
-export const SCHEMA_FILE = join(import.meta.dirname, '../../../prisma/schema.prisma')
+export const SCHEMA_FILE = join(import.meta.dirname, '../../../../prisma/schema.prisma')
 
 /**
  * Lends Prisma's schema engine, as WebAssembly.
