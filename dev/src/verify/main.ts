@@ -6,13 +6,14 @@ import { listenForStop } from '../stop-signals.ts'
 
 const HELP = `Usage: npm run verify [-- --fix]
 
-Checks format and import order (Biome), lint (oxlint), types (tsc) and documents (links, words, lengths), all of them even
-when one fails.
+Checks format and import order (Biome), lint (oxlint), types (tsc), documents (links, words, lengths) and structure
+(files in a directory), all of them even when one fails.
 --fix writes what Biome and oxlint can repair.`
 
 type Check = { title: string; command: string; script: string; args: string[] }
 
 const DOCUMENTS = path.join(import.meta.dirname, 'documents/main.ts')
+const STRUCTURE = path.join(import.meta.dirname, 'structure/main.ts')
 
 function checks(fix: boolean): Check[] {
   return [
@@ -30,6 +31,7 @@ function checks(fix: boolean): Check[] {
     },
     { title: 'Types', command: 'tsc', script: programOf('typescript', 'tsc'), args: ['-p', '.'] },
     { title: 'Documents', command: path.relative(ROOT, DOCUMENTS), script: DOCUMENTS, args: [] },
+    { title: 'Structure', command: path.relative(ROOT, STRUCTURE), script: STRUCTURE, args: [] },
   ]
 }
 
