@@ -79,7 +79,10 @@ describe('while PostgreSQL is away', () => {
       expect(ingested).toMatchObject({
         status: 503,
         headers: { 'retry-after': '2' },
-        body: { code: 'unavailable' },
+        body: {
+          code: 'unavailable',
+          detail: expect.stringContaining('Send the webhook again: a second copy is recognised.'),
+        },
       })
       expect(ready).toMatchObject({
         status: 503,

@@ -18,20 +18,24 @@ const PART_BYTES = 1024 * 1024
 const READ_PART = {
   name: 'read-event-part',
   text: `
-    SELECT substring(body FROM data_start + 1 + $2 FOR least($3, octet_length(body) - 1 - data_start - $2)) AS part
+    SELECT substring(body FROM data_start + 1 + $2 FOR least($3, octet_length(body) - 1 - data_start - $2)) AS part,
+      octet_length(body) - 1 - data_start AS total
     FROM events WHERE id = $1 AND octet_length(body) - 1 - data_start > $2`,
 }
 
 /**
  * The data of an event, to the byte as it was published or received. A large one is read in parts: as a whole it would
  * block the event loop.
+ * @returns undefined when the event is not there, or was deleted meanwhile
  */
-export async function readEventData({ pool }: Database, id: EventId): Promise<Buffer> {
+export async function readEventData({ pool }: Database, id: EventId): Promise<Buffer | undefined> {
   const parts: Buffer[] = []
   for (;;) {
-    const [row] = await run<{ part: Buffer }>(pool, READ_PART, [id, parts.length * PART_BYTES, PART_BYTES])
-    if (row !== undefined) parts.push(row.part)
-    if (row === undefined || row.part.length < PART_BYTES) return Buffer.concat(parts)
+    const start = parts.length * PART_BYTES
+    const [row] = await run<{ part: Buffer; total: number }>(pool, READ_PART, [id, start, PART_BYTES])
+    if (row === undefined) return undefined
+    parts.push(row.part)
+    if (start + row.part.length >= row.total) return Buffer.concat(parts)
   }
 }
 

@@ -11,6 +11,8 @@ import { validateWithZod } from './validate.ts'
 
 const REQUEST_ID = /^[\x21-\x7e]{1,128}$/
 const REQUEST_MS_MAX = 60_000
+/** A connection on which nothing is sent or read for so long is closed: also one whose client does not read its reply. */
+const IDLE_MS_MAX = 120_000
 const READ_AHEAD_BYTES = 16 * 1024
 /** What is counted for a request whose client has gone before it had its reply, as nginx does. */
 const CLIENT_CLOSED_REQUEST = 499
@@ -40,6 +42,7 @@ export function createHttpApp({
     bodyLimit: bodyBytesMax,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     requestTimeout: requestMsMax,
+    connectionTimeout: IDLE_MS_MAX,
     http: {
       headersTimeout: requestMsMax,
       connectionsCheckingInterval: requestMsMax / 10,

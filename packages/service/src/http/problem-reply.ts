@@ -8,6 +8,13 @@ import {
 } from '@posthorn/contracts'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** How a POST of the route is repeated after an outage. Default: with the same `id` or `Idempotency-Key`. */
+    repeat?: string
+  }
+}
+
 const RETRY_AFTER_SECONDS = 2
 const HIDDEN_DETAIL = 'The log of the service has the details under this request id.'
 /** What fastify itself refuses, by its codes (https://fastify.dev/docs/latest/Reference/Errors/). */
@@ -29,16 +36,19 @@ const OTHER_REFUSAL: [ProblemCode, string] = [
   'The request is not one that this path can read.',
 ]
 
+const NAMES: Record<UnavailableError['dependency'], string> = { postgresql: 'PostgreSQL', queue: 'The queue' }
+
 /**
  * A write may have been stored although its answer was lost: a connection can end after COMMIT was sent. So no reply claims
  * that nothing was, and each says how to repeat the request without doing the work twice.
  */
-function outageDetail(dependency: UnavailableError['dependency'], method: string): string {
-  const name = dependency === 'postgresql' ? 'PostgreSQL' : 'The queue'
-  if (method === 'GET' || method === 'HEAD') return `${name} did not answer. Repeat the request.`
-  const unknown = `${name} did not answer, so the outcome is unknown.`
-  if (method !== 'POST') return `${unknown} Repeat the request: done twice, it has the same result.`
-  return `${unknown} Repeat the request with the same \`id\` or \`Idempotency-Key\`.`
+function howToRepeat({ method, routeOptions }: FastifyRequest): string {
+  const { repeat } = routeOptions.config
+  if (method === 'GET' || method === 'HEAD') return '. Repeat the request.'
+  if (repeat !== undefined) return `, so the outcome is unknown. ${repeat}`
+  return method === 'POST'
+    ? ', so the outcome is unknown. Repeat the request with the same `id` or `Idempotency-Key`.'
+    : ', so the outcome is unknown. Repeat the request: done twice, it has the same result.'
 }
 
 function isClientFault(code: string, status: number): boolean {
@@ -56,7 +66,7 @@ export async function replyWithProblem(
     reply.hijack()
     return
   }
-  const { code, detail, errors } = explain(error, request.method)
+  const { code, detail, errors } = explain(error, howToRepeat(request))
   const { status } = PROBLEMS[code]
   // What domain code answers with such a status it has judged itself: it is no fault that the log must tell of each time.
   if (status >= 500 && !(error instanceof ProblemError))
@@ -91,11 +101,11 @@ export async function sendProblem(
 
 function explain(
   error: unknown,
-  method: string,
+  repeat: string,
 ): { code: ProblemCode; detail: string; errors?: FieldError[] | undefined } {
   if (error instanceof ProblemError) return { code: error.code, detail: error.message, errors: error.errors }
   if (error instanceof UnavailableError) {
-    return { code: 'unavailable', detail: outageDetail(error.dependency, method) }
+    return { code: 'unavailable', detail: `${NAMES[error.dependency]} did not answer${repeat}` }
   }
   const { code = '', statusCode = 500 } = error as Partial<FastifyError>
   const known = FASTIFY_PROBLEMS[code] ?? (isClientFault(code, statusCode) ? OTHER_REFUSAL : undefined)

@@ -1,3 +1,4 @@
+import { ProblemError } from '@posthorn/contracts'
 import { FairSemaphore, type Slot } from '@posthorn/fairness'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { BodyBlocks } from './body-blocks.ts'
@@ -87,6 +88,8 @@ export function shareRequestCapacity(app: FastifyInstance): RequestCapacity {
       })
       request.capacity = capacity
       request.capacityKey = key
+      // It may have gone while it was decided whether the request is allowed: then no event comes any more.
+      if (request.raw.socket.destroyed) throw clientGone()
       hold(capacity, await waitForSlot(requests, key, gone.signal))
     },
 
@@ -101,6 +104,11 @@ export function shareRequestCapacity(app: FastifyInstance): RequestCapacity {
       return body
     },
   }
+}
+
+/** An answer that no client reads: it ends the request in the usual way. */
+function clientGone(): ProblemError {
+  return new ProblemError('overloaded', 'The client closed the connection before its request was accepted.')
 }
 
 /** Until the request has been answered; not at all when it has been given up meanwhile. */

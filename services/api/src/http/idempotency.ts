@@ -71,7 +71,7 @@ export function answerOnce(
       case 'answered':
         return repeat(reply, first.answer, openAnswer(secretBox, first.answer, scope))
       case 'unwanted':
-        if (request.socket.destroyed) return reply.hijack()
+        // Also for a client that has gone: its slots are returned when the reply is sent.
         throw new ProblemError('unavailable', 'This process is stopping. Send the request again.')
     }
   })

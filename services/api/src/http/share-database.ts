@@ -9,6 +9,9 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 const HANDLERS_MAX = 8
 const STATEMENTS_MAX = 3
 
+/** Beyond it a reply counts as large. */
+const SMALL_REPLY_BYTES = 256 * 1024
+
 /** Runs one statement of a request when it is its tenant's turn. */
 export type SharedStatement = <Result>(
   request: FastifyRequest,
@@ -37,8 +40,17 @@ export function shareDatabase(app: FastifyInstance): void {
     if (request.capacityKey === undefined || access === 'publish') return
     slots.set(request, await waitForSlot(handlers, request.capacityKey, request.capacity?.signal))
   })
-  app.addHook('onSend', async (request, _reply, payload) => {
-    slots.get(request)?.release()
+  app.addHook('onSend', async (request, reply, payload) => {
+    const slot = slots.get(request)
+    if (slot === undefined) return payload
+    // A large reply is in memory until its client has read it: so many of them are, and of one tenant its share.
+    if (bytesOf(payload) > SMALL_REPLY_BYTES && !reply.raw.socket?.destroyed)
+      reply.raw.once('close', () => slot.release())
+    else slot.release()
     return payload
   })
+}
+
+function bytesOf(payload: unknown): number {
+  return typeof payload === 'string' || payload instanceof Uint8Array ? payload.length : 0
 }

@@ -2,6 +2,9 @@ import { invalidFields } from '@posthorn/service'
 import { FilterFormError, parseFilter, readingExactJson, runToEnd } from '@posthorn/webhook'
 import { memberBytes } from '../http/member-bytes.ts'
 
+/** Several times what a filter may be without white space and zeros at the end of numbers. It is read without a pause. */
+const TEXT_BYTES_MAX = 64 * 1024
+
 /**
  * Makes sure that the numbers of a request's filter are kept as they were written: it is stored, and shown, with what a
  * double holds.
@@ -10,8 +13,13 @@ import { memberBytes } from '../http/member-bytes.ts'
  */
 export function assertExactFilter(filter: object | null | undefined, body: Uint8Array = Buffer.of()): void {
   if (filter === null || filter === undefined) return
+  const text = memberBytes(body, 'filter')
+  if (text.length > TEXT_BYTES_MAX) {
+    const message = `must not be longer than ${TEXT_BYTES_MAX} bytes as it is written: leave out white space and zeros`
+    throw invalidFields([{ path: 'filter', message }])
+  }
   try {
-    parseFilter(runToEnd(readingExactJson(memberBytes(body, 'filter'))))
+    parseFilter(runToEnd(readingExactJson(text)))
   } catch (error) {
     if (!(error instanceof FilterFormError)) throw error
     throw invalidFields(

@@ -70,7 +70,7 @@ async function subscribedTo(
   tenant: TenantId,
   { id, type }: EventSummary,
 ): Promise<EndpointId[]> {
-  const data = await readEventData(database, id)
+  const data = found(await readEventData(database, id), 'event')
   const subscriptions = await findSubscriptions(database, tenant)
   const finding = findingMatches(subscriptions, { type, data })
   const matching = await turns.run(

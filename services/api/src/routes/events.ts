@@ -49,7 +49,7 @@ export const eventRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { da
     },
     async (request, reply) => {
       const summary = found(await findEvent(database, request.params.tenant, request.params.id), 'event')
-      const data = await readEventData(database, summary.id)
+      const data = found(await readEventData(database, summary.id), 'event')
       // The stored bytes: parsed and written again, a 20-digit number would be another one.
       const head = Buffer.from(`${JSON.stringify(summary).slice(0, -1)},"data":`)
       const body = Buffer.concat([head, data, Buffer.from('}')])

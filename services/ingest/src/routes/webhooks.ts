@@ -104,7 +104,7 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
     app.post<{ Params: { sourceId: string } }>(
       url,
       {
-        config: { access: 'open' },
+        config: { access: 'open', repeat: 'Send the webhook again: a second copy is recognised.' },
         onRequest: [admit, waitForTurn],
       },
       async (request, reply) => {
