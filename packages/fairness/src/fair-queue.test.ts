@@ -16,6 +16,15 @@ describe('FairQueue', () => {
     expect(queue.size).toBe(0)
   })
 
+  it('serves an item that was put first before the others of its key, in the turn of its key', () => {
+    const queue = new FairQueue<string>()
+    for (const item of ['a1', 'b1', 'a2', 'b2']) queue.add(item.charAt(0), item)
+    expect(queue.next()?.item).toBe('a1')
+    queue.addFirst('a', 'a1')
+    queue.addFirst('c', 'c1')
+    expect(drain(queue)).toEqual(['b1', 'a1', 'c1', 'b2', 'a2'])
+  })
+
   it('serves a key that comes late after one item of each other key', () => {
     const queue = new FairQueue<string>()
     for (let index = 0; index < 1000; index += 1) queue.add('busy', `busy-${index}`)

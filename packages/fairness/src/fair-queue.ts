@@ -60,6 +60,14 @@ export class FairQueue<Item> {
     this.#size += 1
   }
 
+  /** Queues an item before those of its key: one that was taken, and could not be served yet. */
+  addFirst(key: string, item: Item): void {
+    const backlog = this.#backlogs.get(key) ?? this.#createBacklog(key)
+    if (backlog.items.has(item)) return
+    backlog.items = new Set([item, ...backlog.items])
+    this.#size += 1
+  }
+
   /** Takes an item out of the queue, wherever it stands. False when it is not there. */
   remove(key: string, item: Item): boolean {
     const backlog = this.#backlogs.get(key)

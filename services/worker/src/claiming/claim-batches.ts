@@ -236,9 +236,11 @@ export class ClaimBatches {
 
   async #addLater(candidates: readonly Candidate[], pauseMs: number, isTry: boolean): Promise<void> {
     if (pauseMs > 0) await setTimeout(pauseMs)
-    for (const { due, tries } of candidates) {
+    // Each before the one that was taken before it: so they keep their order. A body that is too large for this claim would
+    // otherwise stand behind a whole backlog again and again.
+    for (const { due, tries } of candidates.toReversed()) {
       if (isTry) this.#tries.set(due.deliveryId, tries + 1)
-      this.#dependencies.due.add(due)
+      this.#dependencies.due.putBack(due)
     }
     this.wake()
   }

@@ -76,10 +76,11 @@ export class Dispatcher {
     return 'taken'
   }
 
-  /** Takes over what the sweeper has found. */
+  /** Takes over what the sweeper has found. What a tenant has no room for comes up again with its next reminder. */
   add(deliveries: readonly Omit<DueDelivery, 'attemptNumber'>[]): void {
     for (const { tenantId, endpointId, deliveryId } of deliveries) {
-      this.#due.add({ tenantId, endpointId, deliveryId })
+      const max = this.#isShort ? FEW : BACKLOG_MAX
+      if (this.#due.sizeOf(tenantId) < max) this.#due.add({ tenantId, endpointId, deliveryId })
     }
     this.#claims.wake()
   }
@@ -88,8 +89,9 @@ export class Dispatcher {
   room(): ReminderRoom {
     const busy = this.#due.sizes().flatMap(([tenantId, size]) => (size >= BUSY ? (tenantId as TenantId) : []))
     const share = Math.min(REMINDERS_MAX, Math.floor(this.#due.free / 2))
-    const [limit, perTenant] =
-      share < REMINDERS_MIN ? [REMINDERS_MIN, REMINDERS_PER_TENANT_MIN] : [share, REMINDERS_PER_TENANT]
+    const [limit, perTenant] = this.#isShort
+      ? [REMINDERS_MIN, REMINDERS_PER_TENANT_MIN]
+      : [share, REMINDERS_PER_TENANT]
     return {
       limit: this.#due.isFull ? 0 : limit,
       perTenant,
@@ -104,6 +106,11 @@ export class Dispatcher {
     // What came without its tenant is left to the sweeper.
     const left = this.#due.takeAll().filter(({ tenantId }) => tenantId !== '')
     await queue.add(left.map((each) => ({ ...(each as DueDelivery), attemptNumber: 0, tag })))
+  }
+
+  /** Whether nearly all of the memory that is shared out is taken. */
+  get #isShort(): boolean {
+    return this.#due.free / 2 < REMINDERS_MIN
   }
 
   #hasRoom(tenantId: string, count: number): boolean {

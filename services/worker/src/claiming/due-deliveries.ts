@@ -76,13 +76,23 @@ export class DueDeliveries {
   }
 
   /** Adds a delivery, whether or not its tenant may have more, unless it is there. */
-  add({ tenantId, endpointId, deliveryId }: Due): void {
+  add(due: Due): void {
+    this.#add(due, 'last')
+  }
+
+  /** Puts back one that was taken and could not be claimed: it is the next one of its endpoint again. */
+  putBack(due: Due): void {
+    this.#add(due, 'first')
+  }
+
+  #add({ tenantId, endpointId, deliveryId }: Due, place: 'first' | 'last'): void {
     if (this.#known.has(deliveryId)) return
     this.#known.add(deliveryId)
     this.#share.take(tenantId)
     const known = this.#backlogOf(tenantId)
     const backlog = known ?? { tenantId, byEndpoint: new FairQueue() }
-    backlog.byEndpoint.add(endpointId, deliveryId)
+    if (place === 'first') backlog.byEndpoint.addFirst(endpointId, deliveryId)
+    else backlog.byEndpoint.add(endpointId, deliveryId)
     if (known === undefined || backlog.byEndpoint.size === FEW + 1) this.#moveToEnd(backlog)
   }
 
