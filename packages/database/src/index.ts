@@ -108,7 +108,7 @@ export {
 export { disableUnreadable, type UnreadableValue } from './notifying/unreadable-endpoints.ts'
 export { createEventBatcher, type StoreEvent } from './publishing/batched-events.ts'
 export { type BatchOutcome, isLargeBatch, type NewBatch, storeEventBatch } from './publishing/event-batch.ts'
-export { findPublished, type StoredPublication } from './publishing/published-events.ts'
+export { findPublished, type StoredEvent } from './publishing/published-events.ts'
 export type { CataloguedType } from './publishing/publishing-rules.ts'
 export {
   createRulesCache,

@@ -1,5 +1,13 @@
 import type { IngestSource, RulesCache, SourceCache, StoreInbound } from '@posthorn/database'
-import { composingEvent, type EnqueueLog, enqueueDeliveries, hasFilter } from '@posthorn/events'
+import {
+  composingEvent,
+  type EnqueueLog,
+  enqueueDeliveries,
+  type Freshness,
+  hasFilter,
+  type PublishOutcome,
+  publishWithRules,
+} from '@posthorn/events'
 import type { FairTurns } from '@posthorn/fairness'
 import type { DeliveryQueue } from '@posthorn/queue'
 import type { BodyBlocks } from '@posthorn/service'
@@ -36,13 +44,18 @@ export type Acceptance =
   | { status: 'accepted'; eventId: string; type: string; deliveries: number }
   | { status: 'already_processed'; eventId: string; type: string }
 
+interface Rejection {
+  source: IngestSource
+  rejected: RejectedError
+}
+
 /**
- * What accepting an inbound webhook means: verify, read, store once, hand to the queue. Nothing is written for a
- * request that does not verify but a line in the list of rejected ones: least of all a key that could make a real
- * webhook look like a repeat.
+ * Accepts an inbound webhook: verifies, reads, stores it once and adds its deliveries to the queue. A request that does not verify
+ * leaves only a line in the list of rejected requests: in particular no dedupe key, which could make a genuine webhook look like a
+ * duplicate.
  *
- * A body is compared with its signatures once. Only when its source has other keys by now is it compared again.
- * @param admission by the source as it was read last; the body has been added to its check
+ * The body is compared with its signatures once, and a second time only if the source's keys have changed.
+ * @param admission with the cached source; the body has been added to its check
  * @throws ProblemError `invalid_signature`, `unreadable_payload`, `unavailable`, `not_found` or `source_disabled`
  */
 export async function acceptRequest(
@@ -51,69 +64,80 @@ export async function acceptRequest(
   call: InboundCall,
   body: BodyBlocks,
 ): Promise<Acceptance> {
-  const { sources, rejections, reader } = dependencies
+  const { sources, rejections, reader, keysOf } = dependencies
   const verified = new VerifiedBody({ reader, provider: admission.source.provider, call, body })
-  const { source } = admission
-  const first = await verified.judge(admission)
-  if (!(first instanceof RejectedError)) {
-    const acceptance = await store(dependencies, source, { call, verified, message: first, isCurrent: false })
-    if (acceptance !== undefined) return acceptance
+  const final = await publishWithRules<IngestSource, Acceptance, Rejection>(
+    {
+      cached: async () => admission.source,
+      current: () => sources.current(admission.source),
+    },
+    async (source, freshness) => {
+      const message =
+        source === admission.source
+          ? await verified.judge(admission)
+          : await judgeAgain(keysOf, source, { admission, call, verified })
+      if (message instanceof RejectedError) {
+        return { outcome: 'refused', refusal: { source, rejected: message } }
+      }
+      return store(dependencies, source, { call, verified, message, freshness })
+    },
+  )
+  switch (final.outcome) {
+    case 'stored':
+    case 'duplicate':
+      return final.result
+    case 'refused': {
+      const { source, rejected } = final.refusal
+      await rejections.add(requestRecord(source, call, { bodyBytes: body.length }), rejected.because)
+      throw rejected.problem
+    }
+    case 'not_found':
+      throw noSuchSource()
   }
-  const current = await sources.current(source)
-  if (current === undefined) throw noSuchSource()
-  const last =
-    current === source ? first : await judgeAnew(dependencies, current, { admission, call, verified })
-  if (last instanceof RejectedError) {
-    await rejections.add(requestRecord(current, call, { bodyBytes: body.length }), last.because)
-    throw last.problem
-  }
-  const acceptance = await store(dependencies, current, { call, verified, message: last, isCurrent: true })
-  // The tenant was deleted at this very moment.
-  if (acceptance === undefined) throw noSuchSource()
-  return acceptance
 }
 
-/** By a newer version of the source: whatever has changed of it counts. */
-async function judgeAnew(
-  { keysOf }: Pick<AcceptDependencies, 'keysOf'>,
+/** Judges a request by a newer version of its source, with everything that has changed. */
+async function judgeAgain(
+  keysOf: KeysOfSource,
   current: IngestSource,
   { admission, call, verified }: { admission: Admission; call: InboundCall; verified: VerifiedBody },
 ): Promise<InboundMessage | RejectedError> {
-  const anew = admitRequest(keysOf, current, call)
-  if (anew instanceof RejectedError) return anew
+  const newAdmission = admitRequest(keysOf, current, call)
+  if (newAdmission instanceof RejectedError) return newAdmission
   if (verifiesAlike(admission.source, current)) return verified.judge(admission)
-  await verified.body.visit((block) => anew.check.update(block))
-  return verified.judge(anew)
+  await verified.body.visit((block) => newAdmission.check.update(block))
+  return verified.judge(newAdmission)
 }
 
 interface Verified {
   call: InboundCall
   verified: VerifiedBody
   message: InboundMessage
-  /** Whether the source was read for this request. If not, it stores only if nothing has changed. */
-  isCurrent: boolean
+  /** Of the source and the tenant's rules. */
+  freshness: Freshness
 }
 
-/** @returns undefined when nothing was stored: the source may have changed, or is gone if it is current */
 async function store(
   { rules, store: storeInbound, queue, turns, log }: AcceptDependencies,
   source: IngestSource,
-  { call, verified, message, isCurrent }: Verified,
-): Promise<Acceptance | undefined> {
+  { call, verified, message, freshness }: Verified,
+): Promise<PublishOutcome<Acceptance, never>> {
   const { tenantId, rulesVersion, dedupeBy } = source
-  const tenantRules = await (isCurrent ? rules.current(tenantId, []) : rules.of(tenantId, []))
-  if (tenantRules === undefined) return undefined
-  if (!isCurrent && tenantRules.version.tenant !== rulesVersion) return undefined
+  const isCached = freshness === 'cached'
+  const tenantRules = await (isCached ? rules.of(tenantId, []) : rules.current(tenantId, []))
+  if (tenantRules === undefined) return { outcome: 'stale' }
+  if (isCached && tenantRules.version.tenant !== rulesVersion) return { outcome: 'stale' }
 
   const at = new Date()
   const type = inboundEventType({ prefix: source.eventTypePrefix, providerType: message.providerType })
-  const asked = { subscriptions: tenantRules.subscriptions, type }
-  const { subscriptions, data } = await verified.matching(asked, message)
-  const fact = {
+  const { subscriptions, data } = await verified.matching(
+    { subscriptions: tenantRules.subscriptions, type },
+    message,
+  )
+  const input = {
     tenantId,
     sourceId: source.id,
     type,
-    timestamp: at,
     data,
     raw: message.data && verified.whole(),
     contentType: contentTypeOf(call.headers),
@@ -127,29 +151,30 @@ async function store(
     tenantId,
     dedupeKeys: dedupeKeys({ id, dedupeBy, bodyHash }),
     dedupeWindowSeconds: source.dedupeWindowSeconds,
-    rulesVersion: isCurrent ? undefined : rulesVersion,
+    rulesVersion: isCached ? rulesVersion : undefined,
   }
   const bytes = hasFilter(subscriptions) ? data.length : 0
   const stored = await storeInbound(inbound, () =>
-    turns.run(tenantId, turns.holding(tenantId, bytes, composingEvent(fact, subscriptions, at))),
+    turns.run(tenantId, turns.holding(tenantId, bytes, composingEvent(input, subscriptions, at))),
   )
   switch (stored.outcome) {
-    case 'outdated':
-      return undefined
+    case 'stored': {
+      const { event } = stored
+      enqueueDeliveries({ queue, log }, event)
+      const deliveries = event.deliveries.length
+      return { outcome: 'stored', result: { status: 'accepted', eventId: event.id, type, deliveries } }
+    }
     case 'duplicate':
-      return { status: 'already_processed', eventId: stored.eventId, type }
-    case 'accepted':
-      enqueueDeliveries({ queue, log }, stored.event)
       return {
-        status: 'accepted',
-        eventId: stored.event.id,
-        type,
-        deliveries: stored.event.deliveries.length,
+        outcome: 'duplicate',
+        result: { status: 'already_processed', eventId: stored.eventId, type },
       }
+    case 'stale':
+      return { outcome: 'stale' }
   }
 }
 
-/** In full: an endpoint that wants the body raw gets it under this name. What does not say is JSON. */
+/** Not shortened: an endpoint that wants the raw body gets it with this content type. Default: JSON. */
 function contentTypeOf(headers: Headers): string {
   return headers['content-type']?.toString() || 'application/json'
 }

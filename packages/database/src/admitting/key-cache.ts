@@ -9,15 +9,14 @@ const ASKED_MAX = 100
 /** Requests whose key is not known yet, while PostgreSQL is slow or hangs. They have no tenant yet, whose share would bound them. */
 const WAITING_MAX = 2000
 
-/** Whom keys stand for, read once for many requests. */
+/** The holders of keys, read once for many requests. */
 export interface KeyCache {
   /**
-   * As it was read last. The key may have been deleted since: its holder's `rulesVersion` is then no longer that of
-   * the tenant.
+   * As read last. The key may have been deleted since: its holder's `rulesVersion` is then no longer the tenant's.
    */
-  remembered(hash: Uint8Array): KeyHolder | undefined
+  cached(hash: Uint8Array): KeyHolder | undefined
   /**
-   * As it is now; undefined when it is no key, or has expired.
+   * Reads the key after the call; undefined when it is unknown or has expired.
    * @throws UnavailableError when PostgreSQL does not answer, or too many lookups wait for it
    */
   read(hash: Uint8Array): Promise<KeyHolder | undefined>
@@ -35,7 +34,7 @@ export function createKeyCache(database: Database): KeyCache {
   const kept = new LruCache<{ holder: KeyHolder; expiresAtMs: number }>({ itemsMax: KEYS_MAX })
 
   return {
-    remembered(hash) {
+    cached(hash) {
       const found = kept.get(nameOf(hash))
       return found !== undefined && performance.now() < found.expiresAtMs ? found.holder : undefined
     },

@@ -65,7 +65,7 @@ export async function storeTestEvent({ pool }: Database, event: NewStoredEvent):
   const { id: eventId, tenantId, createdAt, deliveries } = event
   return inTransaction(pool, async (sql) => {
     const storing = await storeEvent(sql, { ...event, deliveries: [] })
-    if (storing === 'outdated') return false
+    if (storing === 'stale') return false
     if (storing === 'stored') await add(sql, 'test', { eventId, tenantId, createdAt, deliveries })
     return true
   })

@@ -65,7 +65,7 @@ async function storeHeavyEvent({ pool }: Database, event: NewStoredEvent): Promi
   try {
     return await inTransaction(pool, async (sql: Sql) => {
       const [bare] = await storeFanOuts(sql, [event])
-      const storing = bare === undefined ? 'outdated' : await storeEvent(sql, bare)
+      const storing = bare === undefined ? 'stale' : await storeEvent(sql, bare)
       if (storing !== 'stored') throw new NotStored(storing)
       return storing
     })

@@ -3,7 +3,7 @@ import type { Pool } from 'pg'
 import type { Database } from '../sql/database.ts'
 import { inTransaction, type Sql } from '../sql/sql.ts'
 import { finishBatch } from './finish-batch.ts'
-import { findPublished, type StoredPublication } from './published-events.ts'
+import { findPublished, type StoredEvent } from './published-events.ts'
 import { type NewStoredEvent, storeEvents, storeUnnamedEvents } from './store-events.ts'
 import { DELIVERIES_OF_PART, storeFanOuts } from './store-fan-out.ts'
 
@@ -15,11 +15,20 @@ export interface NewBatch {
   otherExternalIds: readonly string[]
 }
 
-export interface BatchOutcome {
+/** The events of a stored batch. */
+export interface StoredBatch {
   stored: ReadonlySet<EventId>
-  /** The events that were there before, of those that were asked for. */
-  earlier: StoredPublication[]
+  /** Events stored before, with an id or an external id of the batch. */
+  previous: StoredEvent[]
 }
+
+/**
+ * The outcome of storing a batch:
+ *
+ * - `stored`: all events are stored, except those that were stored before.
+ * - `stale`: the rules have changed, or the tenant has been deleted. Nothing was stored.
+ */
+export type BatchOutcome = ({ outcome: 'stored' } & StoredBatch) | { outcome: 'stale' }
 
 /** Of one statement: it takes some tens of milliseconds. */
 const EVENTS_OF_PART = 200
@@ -28,24 +37,21 @@ const BYTES_OF_PART = 1024 * 1024
 const TRIES_MAX = 5
 
 /** Thrown to roll back: of a batch everything is made by the same rules, or nothing. */
-class Outdated extends Error {}
+class StaleRules extends Error {}
 /** Thrown to roll back: an id was taken since it was looked up. */
 class Overtaken extends Error {}
 
-/**
- * Stores many events with their deliveries in one transaction: all of them, but for those that were stored before, or
- * nothing.
- * @returns undefined when nothing was stored, because the rules have changed or the tenant is gone
- */
+/** Stores many events with their deliveries in one transaction: all events that were not stored before, or none. */
 export async function storeEventBatch(
   { pool }: Pick<Database, 'pool'>,
   batch: NewBatch,
-): Promise<BatchOutcome | undefined> {
+): Promise<BatchOutcome> {
   try {
-    return await (isLargeBatch(batch) ? storeLarge(pool, batch) : storeSmall(pool, batch))
+    const stored = await (isLargeBatch(batch) ? storeLarge(pool, batch) : storeSmall(pool, batch))
+    return { outcome: 'stored', ...stored }
   } catch (error) {
-    if (!(error instanceof Outdated)) throw error
-    return undefined
+    if (!(error instanceof StaleRules)) throw error
+    return { outcome: 'stale' }
   }
 }
 
@@ -62,15 +68,15 @@ function sumOf(events: readonly NewStoredEvent[], sizeOf: (event: NewStoredEvent
   return events.reduce((sum, event) => sum + sizeOf(event), 0)
 }
 
-async function storeSmall(pool: Pool, batch: NewBatch): Promise<BatchOutcome> {
+async function storeSmall(pool: Pool, batch: NewBatch): Promise<StoredBatch> {
   return inTransaction(pool, async (sql) => {
     const storings = await storeEvents(sql, batch.events)
-    if (storings.includes('outdated')) throw new Outdated()
+    if (storings.includes('stale')) throw new StaleRules()
     const stored = new Set(batch.events.flatMap(({ id }, index) => (storings[index] === 'stored' ? id : [])))
     // Asked before the commit: what cannot be answered must not be there.
     const repeated = batch.events.filter(({ id }) => !stored.has(id))
-    const found = await findEarlier(sql, { ...batch, events: repeated })
-    return { stored, earlier: found.filter(({ id }) => !stored.has(id)) }
+    const found = await findPrevious(sql, { ...batch, events: repeated })
+    return { stored, previous: found.filter(({ id }) => !stored.has(id)) }
   })
 }
 
@@ -78,17 +84,17 @@ async function storeSmall(pool: Pool, batch: NewBatch): Promise<BatchOutcome> {
  * In parts, so that each statement stays well within the time that it may take. What takes locks that other events of the
  * tenant wait for (its ids, the counts of the minute) comes last: those may be in one statement with events of other tenants.
  */
-async function storeLarge(pool: Pool, batch: NewBatch): Promise<BatchOutcome> {
+async function storeLarge(pool: Pool, batch: NewBatch): Promise<StoredBatch> {
   for (let tries = 1; ; tries++) {
-    const earlier = await findEarlier(pool, batch)
-    const ids = new Set<string>(earlier.map(({ id }) => id))
-    const externalIds = new Set(earlier.map(({ externalId }) => externalId))
+    const previous = await findPrevious(pool, batch)
+    const ids = new Set<string>(previous.map(({ id }) => id))
+    const externalIds = new Set(previous.map(({ externalId }) => externalId))
     const events = batch.events.filter(
       ({ id, externalId = null }) => !ids.has(id) && !(externalId !== null && externalIds.has(externalId)),
     )
     try {
       await inTransaction(pool, (sql) => storeParts(sql, { ...batch, events }))
-      return { stored: new Set(events.map(({ id }) => id)), earlier }
+      return { stored: new Set(events.map(({ id }) => id)), previous }
     } catch (error) {
       if (!(error instanceof Overtaken) || tries === TRIES_MAX) throw error
     }
@@ -101,11 +107,11 @@ async function storeParts(sql: Sql, { tenantId, events }: NewBatch): Promise<voi
   const bare = await storeFanOuts(sql, events)
   for (const part of partsOf(bare)) {
     const storings = await storeUnnamedEvents(sql, part)
-    if (storings.includes('outdated')) throw new Outdated()
-    if (storings.includes('repeated')) throw new Overtaken()
+    if (storings.includes('stale')) throw new StaleRules()
+    if (storings.includes('duplicate')) throw new Overtaken()
   }
   const end = await finishBatch(sql, { tenantId, events, rules: first.rules })
-  if (end === 'outdated') throw new Outdated()
+  if (end === 'stale') throw new StaleRules()
   if (end === 'overtaken') throw new Overtaken()
 }
 
@@ -124,10 +130,10 @@ function partsOf(events: readonly NewStoredEvent[]): NewStoredEvent[][] {
 }
 
 /** The events of the tenant that have one of the ids, the publisher's own included. */
-async function findEarlier(
+async function findPrevious(
   sql: Sql,
   { tenantId, events, otherExternalIds }: NewBatch,
-): Promise<StoredPublication[]> {
+): Promise<StoredEvent[]> {
   const ids = events.map(({ id }) => id)
   const externalIds = [...otherExternalIds, ...events.flatMap(({ externalId }) => externalId ?? [])]
   if (ids.length + externalIds.length === 0) return []

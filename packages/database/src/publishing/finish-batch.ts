@@ -29,7 +29,7 @@ const FINISH = {
 }
 
 /** What became of the names of a batch: one may have been taken since it was looked up, or the rules have changed. */
-export type BatchEnd = 'named' | 'overtaken' | 'outdated'
+export type BatchEnd = 'named' | 'overtaken' | 'stale'
 
 /**
  * Ends the storing of a batch: gives its events their external ids, and counts them. Anything but `named` has to be rolled
@@ -52,6 +52,6 @@ export async function finishBatch(
     named.map(({ id }) => id),
     events.map(({ type }) => type),
   ])
-  if (row === undefined) return 'outdated'
+  if (row === undefined) return 'stale'
   return row.named === named.length ? 'named' : 'overtaken'
 }

@@ -1,8 +1,8 @@
 import type { EventId, TenantId } from '@posthorn/contracts'
 import { run, type Sql } from '../sql/sql.ts'
 
-/** An event of a tenant, as its publisher is told of it. */
-export interface StoredPublication {
+/** A stored event of a tenant, with what the reply to its publisher needs. */
+export interface StoredEvent {
   id: EventId
   externalId: string | null
   type: string
@@ -31,6 +31,6 @@ export async function findPublished(
   sql: Sql,
   tenantId: TenantId,
   { ids = [], externalIds = [] }: { ids?: readonly EventId[]; externalIds?: readonly string[] },
-): Promise<StoredPublication[]> {
-  return run<StoredPublication>(sql, FIND, [tenantId, ids, externalIds])
+): Promise<StoredEvent[]> {
+  return run<StoredEvent>(sql, FIND, [tenantId, ids, externalIds])
 }

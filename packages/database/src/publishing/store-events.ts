@@ -33,11 +33,11 @@ export interface NewStoredEvent {
 /**
  * What became of an event:
  *
- * - `stored`: it is there now, with its deliveries.
- * - `repeated`: there is an event with this id, or one of the tenant with this external id. Nothing was stored.
- * - `outdated`: the rules have changed, or the tenant is gone. Nothing was stored: it is to be made again.
+ * - `stored`: it is stored with its deliveries.
+ * - `duplicate`: an event has this id, or an event of the tenant has this external id. Nothing was stored.
+ * - `stale`: the rules have changed, or the tenant has been deleted. Nothing was stored.
  */
-export type Storing = 'stored' | 'repeated' | 'outdated'
+export type Storing = 'stored' | 'duplicate' | 'stale'
 
 const NAMED = `named AS (
       INSERT INTO external_ids (tenant_id, external_id, event_id)
@@ -152,11 +152,11 @@ export function storingsOf(events: readonly NewStoredEvent[], rows: readonly Que
   const answers = rows as readonly StoredRow[]
   const current = new Set(answers.map(({ id }) => id))
   const stored = new Set(answers.flatMap((row) => (row.stored ? row.id : [])))
-  return events.map(({ id }) => (stored.has(id) ? 'stored' : current.has(id) ? 'repeated' : 'outdated'))
+  return events.map(({ id }) => (stored.has(id) ? 'stored' : current.has(id) ? 'duplicate' : 'stale'))
 }
 
 /** The same for one event. */
 export async function storeEvent(sql: Sql, event: NewStoredEvent): Promise<Storing> {
-  const [storing = 'outdated'] = await storeEvents(sql, [event])
+  const [storing = 'stale'] = await storeEvents(sql, [event])
   return storing
 }

@@ -11,14 +11,14 @@ import { type NewInbound, storeNewInbound } from './store-inbound.ts'
 /**
  * What became of a verified request.
  *
- * - `accepted`: it is an event now, with its deliveries.
- * - `duplicate`: it was one before.
- * - `outdated`: the rules have changed, or the tenant is gone. Nothing was stored: it is to be verified again.
+ * - `stored`: its event is stored with its deliveries.
+ * - `duplicate`: its event was stored before.
+ * - `stale`: the rules have changed, or the tenant has been deleted. Nothing was stored: the request must be verified again.
  */
 export type InboundResult =
-  | { outcome: 'accepted'; event: NewStoredEvent }
+  | { outcome: 'stored'; event: NewStoredEvent }
   | { outcome: 'duplicate'; eventId: EventId }
-  | { outcome: 'outdated' }
+  | { outcome: 'stale' }
 
 /**
  * Stores a verified request: as an event with its deliveries when it is new, as a duplicate of the first one when it is
@@ -58,19 +58,19 @@ export function createStoreInbound(database: Database): StoreInbound {
   })
   const heavyLane = createHeavyLane()
   const storeHeavy = (call: NewInbound) =>
-    heavyLane(call.tenantId, async () => (await storeNewInbound(database.pool, [call]))[0] ?? 'outdated')
+    heavyLane(call.tenantId, async () => (await storeNewInbound(database.pool, [call]))[0] ?? 'stale')
 
   return async function storeInbound(call, compose) {
     let event: NewStoredEvent | undefined
     for (;;) {
       const seen: SeenBefore = await lookUp(call)
-      if (seen === 'outdated') return { outcome: 'outdated' }
+      if (seen === 'stale') return { outcome: 'stale' }
       if (seen !== undefined) return { outcome: 'duplicate', eventId: seen }
       event ??= await composed(compose)
       const isHeavy = isHeavyEvent(event)
       const storing = await (isHeavy ? storeHeavy({ ...call, event }) : store({ ...call, event }))
-      if (storing === 'outdated') return { outcome: 'outdated' }
-      if (storing === 'stored') return { outcome: 'accepted', event }
+      if (storing === 'stale') return { outcome: 'stale' }
+      if (storing === 'stored') return { outcome: 'stored', event }
       // A copy of it was there a moment earlier: by now it can be found, or its window has run out.
     }
   }

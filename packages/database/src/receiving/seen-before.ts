@@ -44,7 +44,7 @@ const FIND = {
 }
 
 /** The event that a request made before; undefined for one that looks new. */
-export type SeenBefore = EventId | undefined | 'outdated'
+export type SeenBefore = EventId | undefined | 'stale'
 
 /**
  * Looks up whether requests were seen before, and notes those that were. What is found is certain; what is not found may
@@ -70,5 +70,5 @@ export async function findSeenBefore(sql: Sql, calls: readonly VerifiedCall[]): 
     [...new Set(calls.map(({ tenantId }) => tenantId))],
   ])
   const found = new Map(rows.map(({ id, eventId }) => [id, eventId ?? undefined]))
-  return calls.map(({ request: { id } }) => (found.has(id) ? found.get(id) : 'outdated'))
+  return calls.map(({ request: { id } }) => (found.has(id) ? found.get(id) : 'stale'))
 }

@@ -15,11 +15,11 @@ export interface NewInbound extends VerifiedCall {
 /**
  * What became of a request that looked new.
  *
- * - `stored`: its event is there now.
- * - `taken`: a copy of it was a moment earlier. Nothing was stored.
- * - `outdated`: the rules have changed. Nothing was stored.
+ * - `stored`: its event is stored.
+ * - `duplicate`: a concurrent copy of it was stored first. Nothing was stored.
+ * - `stale`: the rules have changed, or the tenant has been deleted. Nothing was stored.
  */
-export type InboundStoring = 'stored' | 'taken' | 'outdated'
+export type InboundStoring = 'stored' | 'duplicate' | 'stale'
 
 /** Thrown to roll back: the keys of these must not stay behind without an event. */
 class LeftOut extends Error {
@@ -36,7 +36,7 @@ class LeftOut extends Error {
  * @returns what became of each, in their order
  */
 export async function storeNewInbound(pool: Pool, calls: readonly NewInbound[]): Promise<InboundStoring[]> {
-  const results = new Map<EventId, InboundStoring>(copiesIn(calls).map(({ event }) => [event.id, 'taken']))
+  const results = new Map<EventId, InboundStoring>(copiesIn(calls).map(({ event }) => [event.id, 'duplicate']))
   for (;;) {
     const open = calls.filter(({ event }) => !results.has(event.id))
     const leftOut = await storeAll(pool, open)
@@ -69,11 +69,11 @@ async function storeAll(pool: Pool, calls: readonly NewInbound[]): Promise<LeftO
       const bare = events.some(isLargeFanOut) ? await storeFanOuts(sql, events) : events
       const asked = [storingQuery(bare), claimAll(calls), storeAcceptedRequests(calls)]
       const [stored = [], claimed = []] = await runPipelined(sql, asked)
-      leaveOut(takenOf(calls, claimed as { eventId: EventId }[]), 'taken')
+      leaveOut(takenOf(calls, claimed as { eventId: EventId }[]), 'duplicate')
       const storings = storingsOf(events, stored)
       leaveOut(
         calls.filter((_call, index) => storings[index] !== 'stored'),
-        'outdated',
+        'stale',
       )
     })
     return new Map()

@@ -4,43 +4,43 @@ import { hashApiKey, sameHash } from '@posthorn/secrets'
 import type { Access } from '@posthorn/service'
 import type { FastifyRequest, RouteOptions } from 'fastify'
 
-/** Whose key a request came with. */
+/** The holder of the key that a request has. */
 export type Principal = { kind: 'admin' } | ({ kind: 'tenant' } & KeyHolder)
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Set on every route that is not open. */
     principal?: Principal
-    /** Whether the principal is only what memory says: its key may have been deleted, or the tenant. */
+    /** Whether the principal is a cached one: its key may have been deleted, or the tenant. */
     isUnconfirmed?: boolean
   }
 }
 
-/** Node bounds the headers of a request, so the key needs no bound of its own. */
+/** Node.js limits the headers of a request, so the key needs no limit of its own. */
 const BEARER = /^Bearer +([\x21-\x7e]+)$/i
 
-/** A role may do what its own routes ask for, and what those of the roles listed here ask for. */
+/** The access that each role has. */
 const ALLOWED: Record<KeyHolder['role'], readonly Access[]> = {
   manage: ['key', 'tenant', 'manage', 'publish', 'read'],
   publish: ['key', 'tenant', 'publish'],
   read: ['key', 'tenant', 'read'],
 }
 
-/** Keeps a route from starting that does not say who may call it. */
+/** Refuses to start a route that does not declare its access. */
 export function assertAccessDeclared(route: RouteOptions): void {
   if (route.config?.access === undefined) {
     throw new Error(`${String(route.method)} ${route.url}: declare who may call it, as config.access`)
   }
 }
 
-/** The two looks at who makes a request. */
+/** Decides in two steps who may make a request. */
 export interface Authorization {
   /**
-   * Decides, from the key and the route's declared access, whether a request may go on. What belongs to another tenant
-   * is not found, whatever the role: nobody learns that it exists. Who publishes is taken from memory.
+   * Decides from the key and the route's declared access whether a request may continue. What belongs to another tenant is not
+   * found, whatever the role, so that its existence stays unknown. The key of a publisher may come from a cache.
    */
   authorize: (request: FastifyRequest) => Promise<void>
-  /** Looks again at a request that goes on because of what is in memory. It throws what `authorize` would have thrown. */
+  /** Decides again, with the current key, about a request that continued with a cached one. Throws what `authorize` throws. */
   confirm: (request: FastifyRequest) => Promise<void>
 }
 
@@ -55,7 +55,7 @@ export function createAuthorization({
   const keys = createKeyCache(database)
   const currentVersion = createCurrentVersion(database)
 
-  async function look(request: FastifyRequest, access: Access): Promise<void> {
+  async function authorizeWithCurrentKey(request: FastifyRequest, access: Access): Promise<void> {
     const hash = hashOf(request)
     const tenant = tenantOf(request)
     if (sameHash(hash, adminHash)) {
@@ -66,26 +66,23 @@ export function createAuthorization({
     const holder = await keys.read(hash)
     if (holder === undefined) throw new ProblemError('unauthorized', 'The key is unknown or has expired.')
     request.principal = { kind: 'tenant', ...holder }
-    if (tenant !== undefined && tenant !== holder.tenantId) throw noSuchTenant(tenant)
-    if (!ALLOWED[holder.role].includes(access)) {
-      throw new ProblemError('forbidden', `A key with the role "${holder.role}" may not do this.`)
-    }
+    const refusal = refusalOf(holder, tenant, access)
+    if (refusal !== undefined) throw refusal
   }
 
-  /** Whom memory lets through, if anybody. What it would refuse is looked at. */
-  function recall(request: FastifyRequest, access: Access): Principal | undefined {
+  /** The principal that may continue by the cache alone: a cached key refuses nothing. */
+  function cachedPrincipal(request: FastifyRequest, access: Access): Principal | undefined {
     const hash = hashOf(request)
-    // The tenant is looked up by whoever stores the event.
+    // The statement that stores the event checks the tenant.
     if (sameHash(hash, adminHash)) return { kind: 'admin' }
-    const holder = keys.remembered(hash)
-    const isAllowed =
-      holder !== undefined && holder.tenantId === tenantOf(request) && ALLOWED[holder.role].includes(access)
-    return isAllowed ? { kind: 'tenant', ...holder } : undefined
+    const holder = keys.cached(hash)
+    if (holder === undefined || refusalOf(holder, tenantOf(request), access) !== undefined) return undefined
+    return { kind: 'tenant', ...holder }
   }
 
   async function assertTenantExists(tenant: string): Promise<void> {
     const id = TenantId.safeParse(tenant)
-    if (!id.success) return // the route's schema says what is wrong with it
+    if (!id.success) return // the route's schema refuses it
     if ((await currentVersion(id.data)) === undefined) throw noSuchTenant(tenant)
   }
 
@@ -94,10 +91,10 @@ export function createAuthorization({
       if (request.is404) return
       const { access } = request.routeOptions.config
       if (access === undefined || access === 'open') return
-      // A kept answer is given without looking at anything else.
-      const isRecalled = access === 'publish' && request.headers['idempotency-key'] === undefined
-      const principal = isRecalled ? recall(request, access) : undefined
-      if (principal === undefined) return look(request, access)
+      // A stored reply to an Idempotency-Key is sent without any later check of the key.
+      const mayUseCache = access === 'publish' && request.headers['idempotency-key'] === undefined
+      const principal = mayUseCache ? cachedPrincipal(request, access) : undefined
+      if (principal === undefined) return authorizeWithCurrentKey(request, access)
       request.principal = principal
       request.isUnconfirmed = true
     },
@@ -106,12 +103,23 @@ export function createAuthorization({
       const { access } = request.routeOptions.config
       if (access === undefined || request.isUnconfirmed !== true) return
       request.isUnconfirmed = false
-      await look(request, access)
+      await authorizeWithCurrentKey(request, access)
     },
   }
 }
 
-/** The hash of the key that a request shows. */
+/** Why a key's holder may not make a request of a tenant's; undefined when it may. */
+function refusalOf(
+  { tenantId, role }: KeyHolder,
+  tenant: string | undefined,
+  access: Access,
+): ProblemError | undefined {
+  if (tenant !== undefined && tenant !== tenantId) return noSuchTenant(tenant)
+  if (ALLOWED[role].includes(access)) return undefined
+  return new ProblemError('forbidden', `A key with the role "${role}" may not do this.`)
+}
+
+/** The hash of the key that a request has. */
 function hashOf({ headers: { authorization } }: FastifyRequest): Uint8Array {
   if (authorization === undefined) {
     throw new ProblemError('unauthorized', 'Send the key as "Authorization: Bearer KEY".')

@@ -4,82 +4,78 @@ import {
   type NewStoredEvent,
   type PublishingRules,
   type RulesVersion,
-  type StoredPublication,
+  type StoredEvent,
   storeEventBatch,
 } from '@posthorn/database'
-import { enqueueDeliveries } from '@posthorn/events'
+import { composingEvent, type EventInput, enqueueDeliveries, type PublishOutcome } from '@posthorn/events'
 import type { FairTurns } from '@posthorn/fairness'
 import { invalidFields } from '@posthorn/service'
 import { parsedBytesOf } from './parsed-bytes.ts'
-import {
-  composingPublication,
-  type Publication,
-  type Publisher,
-  type PublishingDependencies,
-  toPublished,
-} from './publish-event.ts'
+import { eventId, type Publisher, type PublishingDependencies, toPublished } from './publish-event.ts'
 import { refusalOf } from './publishing-rules.ts'
 import { withCurrentRules } from './with-current-rules.ts'
 
 /** So that a batch is stored in less time than its publisher waits for it. */
 const DELIVERIES_MAX = 100_000
 
-/** What is to become of an item. */
+/** What the rules decide about an item. */
 type Item =
   | { kind: 'new'; event: NewStoredEvent }
-  /** An earlier item has the same id of the publisher. */
-  | { kind: 'repeat'; externalId: string }
-  /** Its id may stand for an event that was published when it was still allowed. */
+  /** A previous item has the same external id. */
+  | { kind: 'duplicate'; externalId: string }
+  /** An event with its external id may have been stored when the rules still allowed it. */
   | { kind: 'refused'; problem: ProblemError; externalId?: string | undefined }
 
-/** Publishes many events: those that can be are stored in one transaction, then handed to the queue. */
+/** Publishes many events: stores those that the rules allow in one transaction, then adds their deliveries to the queue. */
 export async function publishBatch(
   dependencies: PublishingDependencies,
   publisher: Publisher,
-  publications: readonly (Publication | ProblemError)[],
+  inputs: readonly (EventInput | ProblemError)[],
 ): Promise<BatchResult[]> {
-  const types = publications.flatMap((one) => (one instanceof ProblemError ? [] : one.event.type))
+  const types = inputs.flatMap((one) => (one instanceof ProblemError ? [] : one.type))
   return withCurrentRules(dependencies.rules, publisher, [...new Set(types)], (rules, version) =>
-    publishBatchBy(rules, version, { dependencies, publisher, publications }),
+    publishBatchWith(rules, version, { dependencies, publisher, inputs }),
   )
 }
 
-/** As `byTheRules` wants it. */
-async function publishBatchBy(
+/** @param version undefined for current rules */
+async function publishBatchWith(
   rules: PublishingRules,
   version: RulesVersion | undefined,
   {
     dependencies: { database, queue, heavyLane, turns, schemas, log },
     publisher,
-    publications,
+    inputs,
   }: {
     dependencies: PublishingDependencies
     publisher: Publisher
-    publications: readonly (Publication | ProblemError)[]
+    inputs: readonly (EventInput | ProblemError)[]
   },
-): Promise<BatchResult[] | undefined> {
+): Promise<PublishOutcome<BatchResult[], ProblemError>> {
   const catalogue = { rules, schemas, tenantId: publisher.tenantId }
   const judged = await Promise.all(
-    publications.map(async (one) =>
-      one instanceof ProblemError ? one : { ...one, problem: await refusalOf(catalogue, one) },
+    inputs.map(async (input) =>
+      input instanceof ProblemError ? input : { input, problem: await refusalOf(catalogue, input) },
     ),
   )
   const judging = judgingItems(judged, { publisher, rules, version, turns })
   const items = await turns.run(publisher.tenantId, judging)
-  // Only what is stored shows that the rules still count.
-  if (version !== undefined && (items === 'too_many_deliveries' || eventsOf(items).length === 0))
-    return undefined
-  if (items === 'too_many_deliveries') throw tooManyDeliveries()
+  if (items === 'too_many_deliveries') return { outcome: 'refused', refusal: tooManyDeliveries() }
+  // Only storing an event compares the version: without any, nothing confirms that the cached rules are current.
+  if (version !== undefined && eventsOf(items).length === 0) return { outcome: 'stale' }
 
-  const outcome = await store({ database, heavyLane }, publisher, items)
-  if (outcome === undefined) return undefined
-  const stored = eventsOf(items).filter(({ id }) => outcome.stored.has(id))
+  const batch = await store({ database, heavyLane }, publisher, items)
+  if (batch.outcome === 'stale') return { outcome: 'stale' }
+  const stored = eventsOf(items).filter(({ id }) => batch.stored.has(id))
   enqueueDeliveries({ queue, log }, ...stored)
-  return resultsOf(items, stored, outcome)
+  return { outcome: 'stored', result: resultsOf(items, stored, batch.previous) }
 }
 
-/** A publication, and why it may not be published, if so. */
-type Judged = Publication & { problem: ProblemError | undefined }
+/** An event, and why it may not be published. */
+interface Judged {
+  input: EventInput
+  problem: ProblemError | undefined
+}
 
 interface Judgement {
   publisher: Publisher
@@ -88,18 +84,18 @@ interface Judgement {
   turns: FairTurns
 }
 
-/** Says in pieces what is to become of each item, and stops when they make too many deliveries. */
+/** Decides about each item, in pieces, and stops when they make too many deliveries. */
 function* judgingItems(
-  publications: readonly (Judged | ProblemError)[],
+  judged: readonly (Judged | ProblemError)[],
   judgement: Judgement,
 ): Generator<unknown, Item[] | 'too_many_deliveries'> {
   const items: Item[] = []
   const seen = new Set<string>()
   let deliveries = 0
-  for (const [index, publication] of publications.entries()) {
+  for (const [index, one] of judged.entries()) {
     yield
-    const bytes = publication instanceof ProblemError ? 0 : parsedBytesOf(judgement.rules, publication)
-    const judging = judgingItem(publication, index, seen, judgement)
+    const bytes = one instanceof ProblemError ? 0 : parsedBytesOf(judgement.rules, one.input)
+    const judging = judgingItem(one, index, seen, judgement)
     const item = yield* judgement.turns.holding(judgement.publisher.tenantId, bytes, judging)
     if (item.kind === 'new') deliveries += item.event.deliveries.length
     if (deliveries > DELIVERIES_MAX) return 'too_many_deliveries'
@@ -109,18 +105,19 @@ function* judgingItems(
 }
 
 function* judgingItem(
-  publication: Judged | ProblemError,
+  judged: Judged | ProblemError,
   index: number,
   seen: Set<string>,
   { publisher, rules, version }: Judgement,
 ): Generator<undefined, Item> {
-  if (publication instanceof ProblemError) return { kind: 'refused', problem: publication }
-  const { id: externalId } = publication.event
-  if (externalId !== undefined && seen.has(externalId)) return { kind: 'repeat', externalId }
-  const { problem } = publication
+  if (judged instanceof ProblemError) return { kind: 'refused', problem: judged }
+  const { input, problem } = judged
+  const { externalId } = input
+  if (externalId !== undefined && seen.has(externalId)) return { kind: 'duplicate', externalId }
   if (problem !== undefined) return { kind: 'refused', problem, externalId }
   if (externalId !== undefined) seen.add(externalId)
-  const event = yield* composingPublication(publisher, publication, index, rules)
+  const id = eventId(publisher, index)
+  const event = yield* composingEvent({ ...input, id }, rules.subscriptions, publisher.at)
   return { kind: 'new', event: { ...event, rules: version } }
 }
 
@@ -133,57 +130,57 @@ function eventsOf(items: readonly Item[]): NewStoredEvent[] {
   return items.flatMap((item) => (item.kind === 'new' ? item.event : []))
 }
 
-/** A batch holds a connection for longer than an event: so it waits for its tenant's turn. */
+/** A batch uses a connection for longer than an event, so it waits for its tenant's turn. */
 function store(
   { database, heavyLane }: Pick<PublishingDependencies, 'database' | 'heavyLane'>,
   { tenantId }: Publisher,
   items: readonly Item[],
-): Promise<BatchOutcome | undefined> {
+): Promise<BatchOutcome> {
   const otherExternalIds = items.flatMap((item) => (item.kind === 'refused' ? (item.externalId ?? []) : []))
   const batch = { tenantId, events: eventsOf(items), otherExternalIds }
   return heavyLane(tenantId, () => storeEventBatch(database, batch))
 }
 
-/** The answer to each item, in their order. */
+/** The result of each item, in their order. */
 function resultsOf(
   items: readonly Item[],
   stored: readonly NewStoredEvent[],
-  { earlier }: BatchOutcome,
+  previous: readonly StoredEvent[],
 ): BatchResult[] {
   const fresh = stored.map(({ externalId = null, deliveries, ...event }) => ({
     ...event,
     externalId,
     deliveries: deliveries.length,
   }))
-  const rows = [...fresh, ...earlier]
+  const rows = [...fresh, ...previous]
   const own = new Map(rows.map((row) => [row.id, row]))
   const firsts = new Map(rows.map((row) => [row.externalId, row]))
-  const firstsBefore = new Map(earlier.map((row) => [row.externalId, row]))
+  const firstsBefore = new Map(previous.map((row) => [row.externalId, row]))
 
   return items.map((item): BatchResult => {
     switch (item.kind) {
       case 'new':
-        return accepted(own.get(item.event.id)) ?? repeat(firsts.get(item.event.externalId ?? null))
-      case 'repeat':
-        return repeat(firsts.get(item.externalId))
+        return accepted(own.get(item.event.id)) ?? duplicate(firsts.get(item.event.externalId ?? null))
+      case 'duplicate':
+        return duplicate(firsts.get(item.externalId))
       case 'refused': {
         const first = item.externalId === undefined ? undefined : firstsBefore.get(item.externalId)
-        return first === undefined ? refusal(item.problem) : repeat(first)
+        return first === undefined ? refused(item.problem) : duplicate(first)
       }
     }
   })
 }
 
-function accepted(row: StoredPublication | undefined): BatchResult | undefined {
+function accepted(row: StoredEvent | undefined): BatchResult | undefined {
   return row === undefined ? undefined : { status: 202, event: toPublished(row, false) }
 }
 
-function repeat(row: StoredPublication | undefined): BatchResult {
-  if (row === undefined) throw new Error('nothing was stored, and there is no earlier event')
+function duplicate(row: StoredEvent | undefined): BatchResult {
+  if (row === undefined) throw new Error('nothing was stored, and there is no previous event')
   return { status: 200, event: toPublished(row, true) }
 }
 
-function refusal({ code, message, errors }: ProblemError): BatchResult {
+function refused({ code, message, errors }: ProblemError): BatchResult {
   return {
     status: PROBLEMS[code].status === 413 ? 413 : 400,
     error: { code, detail: message, ...(errors === undefined ? {} : { errors }) },

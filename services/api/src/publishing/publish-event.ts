@@ -1,4 +1,12 @@
-import { idFromSeed, type NewEvent, newId, type PublishedEvent, type TenantId } from '@posthorn/contracts'
+import {
+  type EventId,
+  idFromSeed,
+  type NewEvent,
+  newId,
+  type ProblemError,
+  type PublishedEvent,
+  type TenantId,
+} from '@posthorn/contracts'
 import {
   findPublished,
   type HeavyLane,
@@ -6,10 +14,16 @@ import {
   type PublishingRules,
   type RulesCache,
   type RulesVersion,
-  type StoredPublication,
+  type StoredEvent,
   type StoreEvent,
 } from '@posthorn/database'
-import { composingEvent, type EnqueueLog, enqueueDeliveries } from '@posthorn/events'
+import {
+  composingEvent,
+  type EnqueueLog,
+  type EventInput,
+  enqueueDeliveries,
+  type PublishOutcome,
+} from '@posthorn/events'
 import type { Dependencies } from '../dependencies.ts'
 import { parsedBytesOf } from './parsed-bytes.ts'
 import { refusalOf } from './publishing-rules.ts'
@@ -24,115 +38,113 @@ export interface PublishingDependencies extends Pick<Dependencies, 'database' | 
   log: EnqueueLog
 }
 
-/** A request to publish, and what it has in common for all its events. */
+/** What all events of a request to publish have in common. */
 export interface Publisher {
   tenantId: TenantId
   /** Of the tenant when the publisher's key was read; undefined for the admin key. */
   rulesVersion: string | undefined
-  /** Reads the key as it is now, unless that was done for this request. Throws when it may no longer publish. */
+  /** Reads the key again, unless it was read for this request. Throws when it may no longer publish. */
   confirm: () => Promise<void>
   traceparent: string | undefined
-  /** How often the events have gone through a Posthorn: a receiver may publish what it was sent. */
+  /** How often the events have passed through a Posthorn: a receiver may publish what it was sent. */
   hops: number
-  /** When the request came; with an Idempotency-Key, when the first one with it came. */
+  /** When the request arrived; with an Idempotency-Key, when the first request with it arrived. */
   at: Date
-  /** What the ids of the events are made from, where the request has an Idempotency-Key. */
+  /** The ids of the events are derived from it, where the request has an Idempotency-Key. */
   seed: string | undefined
 }
 
-/** An event as it was published: what its fields say, and the bytes of its data; its values are not kept. */
-export interface Publication {
-  event: Omit<NewEvent, 'data'>
-  data: Uint8Array
+/**
+ * An event as its publisher sends it.
+ * @param data its bytes: the parsed values are not kept
+ */
+export function eventInput(
+  { tenantId, traceparent, hops }: Pick<Publisher, 'tenantId' | 'traceparent' | 'hops'>,
+  { type, id: externalId, timestamp }: Omit<NewEvent, 'data'>,
+  data: Uint8Array,
+): EventInput {
+  return { tenantId, type, timestamp, data, contentType: 'application/json', externalId, traceparent, hops }
 }
 
 /**
- * Publishes one event: stored with its deliveries, then handed to the queue. With an id that the tenant has used
- * before nothing is stored, and the answer is the first event.
+ * Publishes one event: stores it with its deliveries, then adds them to the queue. If the tenant has used its external id before,
+ * nothing is stored, and the result is the first event.
  */
 export async function publishEvent(
   dependencies: PublishingDependencies,
   publisher: Publisher,
-  publication: Publication,
+  input: EventInput,
 ): Promise<PublishedEvent> {
-  const types = [publication.event.type]
-  return withCurrentRules(dependencies.rules, publisher, types, (rules, version) =>
-    publishBy(rules, version, { dependencies, publisher, publication }),
+  return withCurrentRules(dependencies.rules, publisher, [input.type], (rules, version) =>
+    publishWith(rules, version, { dependencies, publisher, input }),
   )
 }
 
-/** As `byTheRules` wants it. */
-async function publishBy(
+/** @param version undefined for current rules */
+async function publishWith(
   rules: PublishingRules,
   version: RulesVersion | undefined,
   {
     dependencies: { database, queue, store, turns, schemas, log },
     publisher,
-    publication,
-  }: { dependencies: PublishingDependencies; publisher: Publisher; publication: Publication },
-): Promise<PublishedEvent | undefined> {
+    input,
+  }: { dependencies: PublishingDependencies; publisher: Publisher; input: EventInput },
+): Promise<PublishOutcome<PublishedEvent, ProblemError>> {
   const { tenantId } = publisher
-  const refusal = await refusalOf({ rules, schemas, tenantId }, publication)
-  if (refusal !== undefined && version !== undefined) return undefined
-  const composing = composingPublication(publisher, publication, 0, rules)
-  const event = {
-    ...(await turns.run(tenantId, turns.holding(tenantId, parsedBytesOf(rules, publication), composing))),
-    rules: version,
+  const refusal = await refusalOf({ rules, schemas, tenantId }, input)
+  if (refusal !== undefined && version !== undefined) return { outcome: 'refused', refusal }
+  const id = eventId(publisher, 0)
+  if (refusal !== undefined) {
+    // It may have been stored when the rules still allowed it.
+    const previous = await findPrevious(database, { ...input, id })
+    return previous === undefined ? { outcome: 'refused', refusal } : duplicateOf(previous, id)
   }
-  const storing = refusal === undefined ? await store(event) : 'repeated'
+
+  const composing = composingEvent({ ...input, id }, rules.subscriptions, publisher.at)
+  const composed = await turns.run(tenantId, turns.holding(tenantId, parsedBytesOf(rules, input), composing))
+  const event = { ...composed, rules: version }
+  const storing = await store(event)
   switch (storing) {
-    case 'outdated':
-      return undefined
-    case 'repeated': {
-      const earlier = await findEarlier(database, event)
-      if (earlier === undefined)
-        throw refusal ?? new Error('nothing was stored, and there is no earlier event')
-      return toPublished(earlier, earlier.id !== event.id)
-    }
     case 'stored':
       enqueueDeliveries({ queue, log }, event)
-      return toPublished({ ...event, deliveries: event.deliveries.length }, false)
+      return {
+        outcome: 'stored',
+        result: toPublished({ ...event, deliveries: event.deliveries.length }, false),
+      }
+    case 'duplicate': {
+      const previous = await findPrevious(database, event)
+      if (previous === undefined) throw new Error('nothing was stored, and there is no previous event')
+      return duplicateOf(previous, id)
+    }
+    case 'stale':
+      return { outcome: 'stale' }
   }
 }
 
-/**
- * Makes the event that is to be stored, in pieces.
- * @param index its place in the request
- */
-export function composingPublication(
-  { tenantId, traceparent, hops, at, seed }: Publisher,
-  { event: { type, id: externalId, timestamp = at }, data }: Publication,
-  index: number,
-  { subscriptions }: Pick<PublishingRules, 'subscriptions'>,
-): Generator<undefined, NewStoredEvent> {
-  const id = seed === undefined ? newId('event', at) : idFromSeed('event', seed, index, at)
-  const fact = {
-    id,
-    tenantId,
-    type,
-    timestamp,
-    data,
-    contentType: 'application/json',
-    externalId,
-    traceparent,
-    hops,
-  }
-  return composingEvent(fact, subscriptions, at)
+/** @param index of the event in its request */
+export function eventId({ at, seed }: Pick<Publisher, 'at' | 'seed'>, index: number): EventId {
+  return seed === undefined ? newId('event', at) : idFromSeed('event', seed, index, at)
+}
+
+/** With an Idempotency-Key the previous event may be the request's own, stored before its reply was lost. */
+function duplicateOf(previous: StoredEvent, id: EventId): PublishOutcome<PublishedEvent, never> {
+  const isDuplicate = previous.id !== id
+  return { outcome: isDuplicate ? 'duplicate' : 'stored', result: toPublished(previous, isDuplicate) }
 }
 
 export function toPublished(
-  { id, type, timestamp, deliveries }: Omit<StoredPublication, 'externalId'>,
+  { id, type, timestamp, deliveries }: Omit<StoredEvent, 'externalId'>,
   duplicate: boolean,
 ): PublishedEvent {
   return { id, type, timestamp: timestamp.toISOString(), deliveries, duplicate }
 }
 
-/** What the caller published before, be it under its own id or with this very request. */
-async function findEarlier(
+/** The event that the tenant published before with the external id, or with this very request. */
+async function findPrevious(
   { pool }: Dependencies['database'],
-  { id, tenantId, externalId }: NewStoredEvent,
-): Promise<StoredPublication | undefined> {
+  { id, tenantId, externalId }: Pick<NewStoredEvent, 'id' | 'tenantId'> & Pick<EventInput, 'externalId'>,
+): Promise<StoredEvent | undefined> {
   const externalIds = externalId === undefined ? [] : [externalId]
-  const [earlier] = await findPublished(pool, tenantId, { ids: [id], externalIds })
-  return earlier
+  const [previous] = await findPublished(pool, tenantId, { ids: [id], externalIds })
+  return previous
 }

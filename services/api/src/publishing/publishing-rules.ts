@@ -1,23 +1,20 @@
-import type { NewEvent, ProblemError, TenantId } from '@posthorn/contracts'
+import type { ProblemError, TenantId } from '@posthorn/contracts'
 import type { PublishingRules } from '@posthorn/database'
+import type { EventInput } from '@posthorn/events'
 import { invalidFields } from '@posthorn/service'
 import type { SchemaChecker } from './schema-checker.ts'
 
-/** What an event is judged by, beside its own form. */
+/** The rules for event types, and what checks data against their schemas. */
 export interface Catalogue {
   rules: Pick<PublishingRules, 'strict' | 'types'>
   schemas: Pick<SchemaChecker, 'faultsInData'>
-  /** Whose turn it is when data is checked. */
+  /** Tenants take turns when data is checked. */
   tenantId: TenantId
 }
 
-/** An event's own form, and the bytes of its data. */
-interface Judged {
-  event: Omit<NewEvent, 'data'>
-  data: Uint8Array
-}
+type Judged = Pick<EventInput, 'type' | 'data'>
 
-/** What an event was refused or let pass by, and with what result. */
+/** The rules that an event was checked against, and the result. */
 interface Judgement {
   isStrict: boolean
   known: KnownType | null | undefined
@@ -26,20 +23,20 @@ interface Judgement {
 
 type KnownType = NonNullable<ReturnType<Catalogue['rules']['types']['get']>>
 
-/** An event that cached rules refuse is judged again by the current ones: its data is checked again only when they differ. */
-const judgements = new WeakMap<Judged['event'], Judgement>()
+/** An event that cached rules refuse is checked again with the current ones: its data only when they differ. */
+const judgements = new WeakMap<Judged, Judgement>()
 
 /** Why an event may not be published; undefined when it may. */
 export async function refusalOf(
   catalogue: Catalogue,
-  { event, data }: Judged,
+  event: Judged,
 ): Promise<ProblemError | undefined> {
   const { rules } = catalogue
   const known = rules.types.get(event.type)
   const previous = judgements.get(event)
   if (previous !== undefined && previous.isStrict === rules.strict && isSameType(previous.known, known))
     return previous.refusal
-  const refusal = await judge(catalogue, { event, data }, known)
+  const refusal = await judge(catalogue, event, known)
   judgements.set(event, { isStrict: rules.strict, known, refusal })
   return refusal
 }
@@ -50,7 +47,7 @@ function isSameType(one: KnownType | null | undefined, other: KnownType | null |
 
 async function judge(
   { rules, schemas, tenantId }: Catalogue,
-  { event: { type }, data }: Judged,
+  { type, data }: Judged,
   known: KnownType | null | undefined,
 ): Promise<ProblemError | undefined> {
   if (known === undefined || known === null) {

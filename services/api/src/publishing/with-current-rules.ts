@@ -1,37 +1,54 @@
-import type { TenantId } from '@posthorn/contracts'
+import type { ProblemError, TenantId } from '@posthorn/contracts'
 import type { PublishingRules, RulesCache, RulesVersion } from '@posthorn/database'
+import { type PublishOutcome, publishWithRules } from '@posthorn/events'
 import { noSuchTenant } from '../http/authorize.ts'
 
-/** Who publishes. */
+/** The tenant and the key that publish. */
 interface RuledPublisher {
   tenantId: TenantId
   /** Of the tenant when the publisher's key was read; undefined for the admin key. */
   rulesVersion: string | undefined
-  /** Reads the key as it is now, unless that was done for this request. Throws when it may no longer publish. */
+  /** Reads the key again, unless it was read for this request. Throws when it may no longer publish. */
   confirm: () => Promise<void>
 }
 
 /**
- * Publishes by the rules in memory, and by those of this moment when that comes to nothing.
- * @param types of what is published
- * @param publish with a version, it stores only if that is still the one that counts. It returns undefined when nothing
- *   was stored, and refuses nothing: the rules may have changed. Without one the rules count as they are; undefined then
- *   means that the tenant is gone
+ * Publishes with cached rules, and with current rules if the cached ones are stale or refuse.
+ * @param types of the events
+ * @param publish with a version, stores only while it is still the current one; without a version, the rules are current
+ * @returns what was stored, now or before
+ * @throws ProblemError why the current rules refuse, or `not_found` when the tenant does not exist
  */
 export async function withCurrentRules<Result>(
   rules: RulesCache,
   { tenantId, rulesVersion, confirm }: RuledPublisher,
   types: readonly string[],
-  publish: (rules: PublishingRules, version: RulesVersion | undefined) => Promise<Result | undefined>,
+  publish: (
+    rules: PublishingRules,
+    version: RulesVersion | undefined,
+  ) => Promise<PublishOutcome<Result, ProblemError>>,
 ): Promise<Result> {
-  const remembered = await rules.of(tenantId, types)
-  if (remembered !== undefined && remembered.version.tenant === (rulesVersion ?? remembered.version.tenant)) {
-    const result = await publish(remembered, remembered.version)
-    if (result !== undefined) return result
+  const reader = {
+    async cached() {
+      const cached = await rules.of(tenantId, types)
+      const isOfKey = rulesVersion === undefined || rulesVersion === cached?.version.tenant
+      return isOfKey ? cached : undefined
+    },
+    async current() {
+      await confirm()
+      return rules.current(tenantId, types)
+    },
   }
-  await confirm()
-  const current = await rules.current(tenantId, types)
-  const result = current && (await publish(current, undefined))
-  if (result === undefined) throw noSuchTenant(tenantId)
-  return result
+  const final = await publishWithRules(reader, (ruleSet, freshness) =>
+    publish(ruleSet, freshness === 'cached' ? ruleSet.version : undefined),
+  )
+  switch (final.outcome) {
+    case 'stored':
+    case 'duplicate':
+      return final.result
+    case 'refused':
+      throw final.refusal
+    case 'not_found':
+      throw noSuchTenant(tenantId)
+  }
 }

@@ -25,7 +25,7 @@ import { memberBytes } from '../http/member-bytes.ts'
 import { refuseLoop } from '../http/refuse-loops.ts'
 import { PROBLEM_REPLIES } from '../http/replies.ts'
 import { publishBatch } from '../publishing/publish-batch.ts'
-import { type Publisher, publishEvent } from '../publishing/publish-event.ts'
+import { eventInput, type Publisher, publishEvent } from '../publishing/publish-event.ts'
 import { readingBatch } from '../publishing/read-batch.ts'
 
 const Path = z.strictObject({ tenant: TenantId })
@@ -103,10 +103,11 @@ export const publishingRoutes: FastifyPluginAsyncZod<PublishingOptions> = async 
     },
     async (request, reply) => {
       const { tenant } = request.params
+      const publisher = publisherOf(request, tenant)
       const published = await publishEvent(
         { ...publishing, log: request.log },
-        publisherOf(request, tenant),
-        { event: request.body, data: memberBytes(bodyOf(request), 'data') },
+        publisher,
+        eventInput(publisher, request.body, memberBytes(bodyOf(request), 'data')),
       )
       countEvents(published.duplicate ? 0 : 1)
       eventLog.info(
@@ -141,10 +142,11 @@ export const publishingRoutes: FastifyPluginAsyncZod<PublishingOptions> = async 
     },
     async (request, reply) => {
       const { tenant } = request.params
+      const publisher = publisherOf(request, tenant)
       const data = await publishBatch(
         { ...publishing, log: request.log },
-        publisherOf(request, tenant),
-        await turns.run(tenant, readingBatch(request.body.events, { turns, key: tenant })),
+        publisher,
+        await turns.run(tenant, readingBatch(request.body.events, { turns, publisher })),
       )
       const count = (status: number) => data.filter((result) => result.status === status).length
       countEvents(count(202))
