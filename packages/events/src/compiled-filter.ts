@@ -1,38 +1,39 @@
 import { type Filter, FilterFormError, parseFilter } from '@posthorn/webhook'
 
-/** Of all that are kept, about. A tenant's filters, as many and as large as there may be, fit in. */
-const KEPT_BYTES_MAX = 64 * 1024 * 1024
+/** Of all cached filters, estimated. The most and the largest filters that a tenant may have fit in. */
+const CACHED_BYTES_MAX = 64 * 1024 * 1024
+/** Estimated. */
 const BYTES_OF_CONDITION = 400
 
-interface Kept {
+interface CachedFilter {
   filter: Filter | undefined
   bytes: number
 }
 
-// A Map keeps the order in which its entries were set: the first is the one that was not used for the longest time.
-const kept = new Map<string, Kept>()
+// A Map keeps the order in which its entries were set: the first is the least recently used.
+const cached = new Map<string, CachedFilter>()
 let bytes = 0
 
 /**
- * A filter ready to be asked, from its text in the database: read once, not for every event.
- * @returns undefined for one that the rules no longer take: its endpoint gets nothing, the others what is theirs
+ * Compiles a filter from its text in the database, once for many events.
+ * @returns undefined for a filter that is no longer valid: it matches nothing, and other endpoints are not affected
  */
 export function compiledFilter(text: string): Filter | undefined {
-  const known = kept.get(text)
-  const entry = known ?? compiled(text)
-  if (known === undefined) bytes += entry.bytes
-  else kept.delete(text)
-  kept.set(text, entry)
-  for (const [oldest, { bytes: freed }] of kept) {
-    if (bytes <= KEPT_BYTES_MAX) break
-    kept.delete(oldest)
+  const found = cached.get(text)
+  const entry = found ?? compile(text)
+  if (found === undefined) bytes += entry.bytes
+  else cached.delete(text)
+  cached.set(text, entry)
+  for (const [oldest, { bytes: freed }] of cached) {
+    if (bytes <= CACHED_BYTES_MAX) break
+    cached.delete(oldest)
     bytes -= freed
   }
   return entry.filter
 }
 
-function compiled(text: string): Kept {
-  const filter = parsed(text)
+function compile(text: string): CachedFilter {
+  const filter = parse(text)
   return { filter, bytes: 2 * text.length + (1 + conditionsOf(filter)) * BYTES_OF_CONDITION }
 }
 
@@ -50,7 +51,7 @@ function conditionsOf(filter: Filter | undefined): number {
   }
 }
 
-function parsed(text: string): Filter | undefined {
+function parse(text: string): Filter | undefined {
   try {
     return parseFilter(JSON.parse(text))
   } catch (error) {

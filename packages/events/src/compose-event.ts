@@ -38,8 +38,8 @@ export function composeEvent(
 }
 
 /**
- * Makes the event to store, in pieces: its id, the bytes that every attempt sends, and a delivery for each endpoint whose event
- * types and filter match.
+ * Makes the event to store, in pieces: its id, the bytes that every attempt sends, and a delivery for each endpoint
+ * whose event types and filter match.
  * @param at when the event was accepted; its id contains this time
  */
 export function* composingEvent(
@@ -74,7 +74,7 @@ export function* composingEvent(
   }
 }
 
-/** 16 bytes in hex, from a UUID: Node.js caches randomness for many UUIDs at once. */
+/** 16 bytes in hex. From a UUID, because Node.js draws the random bytes of many UUIDs in one call. */
 function newTraceId(): string {
   return randomUUID().replaceAll('-', '')
 }

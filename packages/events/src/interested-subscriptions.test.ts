@@ -7,16 +7,16 @@ import { findingInterested } from './interested-subscriptions.ts'
 const interestedIn = (subscriptions: readonly Subscription[], type: string) =>
   runToEnd(findingInterested(subscriptions, type))
 
-const wants = (...eventTypes: string[]) => ({
+const subscription = (...eventTypes: string[]) => ({
   endpointId: `ep_${eventTypes.join()}` as EndpointId,
   eventTypes,
   filter: null,
 })
 
-describe('the subscriptions that want a type', () => {
-  const [all, orders, users] = [wants('*'), wants('order.*', 'basket.left'), wants('user.*')]
+describe('findingInterested', () => {
+  const [all, orders, users] = [subscription('*'), subscription('order.*', 'basket.left'), subscription('user.*')]
 
-  it('are those with a pattern for it, the first time and every other', () => {
+  it('finds the subscriptions with a pattern for the type, cached or not', () => {
     const subscriptions = [all, orders, users]
     for (let round = 0; round < 3; round++) {
       expect(interestedIn(subscriptions, 'order.paid')).toEqual([all, orders])
@@ -25,18 +25,18 @@ describe('the subscriptions that want a type', () => {
     }
   })
 
-  it('are those of the one list that is asked', () => {
+  it('finds the subscriptions of the given list', () => {
     expect(interestedIn([all, orders], 'order.paid')).toEqual([all, orders])
     expect(interestedIn([users, orders], 'order.paid')).toEqual([orders])
   })
 
-  it('are looked up once for a list', () => {
+  it('searches a list once', () => {
     const subscriptions = [all, orders, users]
     expect(interestedIn(subscriptions, 'order.paid')).toBe(interestedIn(subscriptions, 'order.paid'))
   })
 
-  it('are right for more types than are remembered', () => {
-    const subscriptions = [wants('t.500'), wants('t.999')]
+  it('is right for more types than are cached', () => {
+    const subscriptions = [subscription('t.500'), subscription('t.999')]
     for (let n = 0; n < 1000; n++) {
       expect(interestedIn(subscriptions, `t.${n}`)).toHaveLength(n === 500 || n === 999 ? 1 : 0)
     }

@@ -1,29 +1,29 @@
 import type { Subscription } from '@posthorn/database'
 import { matchesEventType } from '@posthorn/webhook'
 
-/** What is kept for one list: types, and places in what is known of them. */
+/** Limits of the cache of one list: event types, and subscriptions of all of them. */
 const TYPES_MAX = 200
-const PLACES_MAX = 20_000
+const MATCHES_MAX = 20_000
 
-/** Looked at between two pauses; one names a hundred types at the most. */
+/** Subscriptions compared between two pauses; each has at most a hundred event types. */
 const SUBSCRIPTIONS_OF_PIECE = 100
 
-interface Known {
+interface CachedTypes {
   byType: Map<string, readonly Subscription[]>
-  places: number
+  matches: number
 }
 
-const known = new WeakMap<readonly Subscription[], Known>()
+const cached = new WeakMap<readonly Subscription[], CachedTypes>()
 
 /**
- * Those of the subscriptions that want a type, found in pieces. Remembered for the list, which must not change: a tenant can have ten
- * thousand endpoints, and an event of a type comes seldom alone.
+ * The subscriptions whose event types include a type, found in pieces. Cached for the list, which must not change: a
+ * tenant can have ten thousand endpoints, and events of a type rarely come alone.
  */
 export function* findingInterested(
   subscriptions: readonly Subscription[],
   type: string,
 ): Generator<undefined, readonly Subscription[]> {
-  const found = known.get(subscriptions)?.byType.get(type)
+  const found = cached.get(subscriptions)?.byType.get(type)
   if (found !== undefined) return found
   const interested: Subscription[] = []
   for (let at = 0; at < subscriptions.length; at += SUBSCRIPTIONS_OF_PIECE) {
@@ -31,19 +31,19 @@ export function* findingInterested(
     const piece = subscriptions.slice(at, at + SUBSCRIPTIONS_OF_PIECE)
     interested.push(...piece.filter(({ eventTypes }) => matchesEventType(eventTypes, type)))
   }
-  remember(subscriptions, type, interested)
+  addToCache(subscriptions, type, interested)
   return interested
 }
 
-function remember(
+function addToCache(
   subscriptions: readonly Subscription[],
   type: string,
   interested: readonly Subscription[],
 ): void {
-  const before = known.get(subscriptions)
-  const isFull = before === undefined || before.byType.size >= TYPES_MAX || before.places >= PLACES_MAX
-  const kept = isFull ? { byType: new Map<string, readonly Subscription[]>(), places: 0 } : before
-  kept.byType.set(type, interested)
-  kept.places += interested.length
-  known.set(subscriptions, kept)
+  const before = cached.get(subscriptions)
+  const isFull = before === undefined || before.byType.size >= TYPES_MAX || before.matches >= MATCHES_MAX
+  const types = isFull ? { byType: new Map<string, readonly Subscription[]>(), matches: 0 } : before
+  types.byType.set(type, interested)
+  types.matches += interested.length
+  cached.set(subscriptions, types)
 }

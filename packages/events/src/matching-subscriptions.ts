@@ -11,7 +11,7 @@ import { findingInterested } from './interested-subscriptions.ts'
 
 export { findingInterested }
 
-/** Which of the endpoints want an event: by its type, and by its data where they have a filter. */
+/** The subscriptions that match an event: by its type, and by its data where they have a filter. */
 export function matchingSubscriptions(
   subscriptions: readonly Subscription[],
   event: { type: string; data: Uint8Array },
@@ -19,16 +19,16 @@ export function matchingSubscriptions(
   return runToEnd(findingMatches(subscriptions, event))
 }
 
-/** The same in pieces: there may be ten thousand endpoints, each with a filter, and a megabyte of data. */
+/** The same in pieces: a tenant can have ten thousand endpoints, each with a filter, and an event a megabyte of data. */
 export function* findingMatches(
   subscriptions: readonly Subscription[],
   { type, data }: { type: string; data: Uint8Array },
 ): Generator<undefined, readonly Subscription[]> {
   const interested = yield* findingInterested(subscriptions, type)
-  // Only then is the data read, and once for all of them.
+  // The data is parsed only for filters, once for all of them.
   const filters = interested.reduce((count, { filter }) => count + (filter === null ? 0 : 1), 0)
   if (filters === 0) return interested
-  const read = yield* readingData(data)
+  const parsed = yield* parsingData(data)
   const steps = stepsOfEach(filters)
   const matching: Subscription[] = []
   for (const subscription of interested) {
@@ -36,16 +36,16 @@ export function* findingMatches(
     if (filter !== null) {
       yield
       const compiled = compiledFilter(filter)
-      if (read === undefined || compiled === undefined) continue
-      if (!matchesFilter(compiled, read.value, steps)) continue
+      if (parsed === undefined || compiled === undefined) continue
+      if (!matchesFilter(compiled, parsed.value, steps)) continue
     }
     matching.push(subscription)
   }
   return matching
 }
 
-/** Data that cannot be read fulfils no filter; those without one get it all the same. */
-function* readingData(data: Uint8Array): Generator<undefined, { value: unknown } | undefined> {
+/** Undefined when the data cannot be parsed: then it matches no filter, and subscriptions without one still match. */
+function* parsingData(data: Uint8Array): Generator<undefined, { value: unknown } | undefined> {
   try {
     return { value: yield* readingExactJson(data) }
   } catch (error) {
