@@ -1,20 +1,20 @@
 import type { Database } from '../sql/database.ts'
 import { run } from '../sql/sql.ts'
 
-/** What an Idempotency-Key counts within: whose key made the request, and the path it went to. */
+/** Identifies a request with an Idempotency-Key: by the API key and the path too. */
 export interface IdempotencyScope {
-  /** The id of the key, or `admin`. */
+  /** The id of the API key, or `admin`. */
   holder: string
   path: string
   key: string
 }
 
-/** The right to answer a request, until the lease ends. */
+/** The right to answer a request, until its lease ends. */
 export interface Reservation extends IdempotencyScope {
-  /** The same for all that answer the request, one after the other, until one has done it. */
+  /** The same for every process that takes over the request, until one has answered it. */
   seed: string
   seededAt: Date
-  /** Tells this hold on the request from a later one. */
+  /** Distinguishes this lease from a later one. */
   leaseUntil: Date
 }
 
@@ -25,25 +25,25 @@ export interface KeptAnswer {
   sealedReply: Uint8Array
 }
 
-/** What there is of the first request. `abandoned`: its lease has ended without an answer. */
+/** The state of the first request. `underway`: in flight. `abandoned`: its lease has ended without an answer. */
 export type FirstRequest = { sameBody: boolean } & (
   | { state: 'answered'; answer: KeptAnswer }
   | { state: 'underway' | 'abandoned' }
 )
 
 /**
- * Far longer than a request takes, unless its process is frozen. Should another one take over beside it all the same, both
- * make the same ids, and one answer is kept.
+ * Far longer than a request takes, unless its process is frozen. If another process takes over while the first still
+ * runs, both make the same ids, and one answer is stored.
  */
 const LEASE_SECONDS = 60
 const KEPT_HOURS = 24
 
-/** Names the row of an answer, for the box that seals it. Only the last of the parts may have blanks in it. */
+/** Names the row of an answer for its encryption. Only the last part may contain blanks. */
 export function rowOfAnswer({ holder, path, key }: IdempotencyScope): string {
   return `idempotency ${holder} ${path} ${key}`
 }
 
-// What has expired counts as absent and gets a new seed; what was abandoned keeps its own.
+// Lock order: the row of the key. An expired row counts as absent and gets a new seed; an abandoned one keeps its seed.
 const RESERVE = {
   name: 'reserve-idempotency-key',
   text: `
@@ -60,7 +60,7 @@ const RESERVE = {
     RETURNING seed, created_at AS "seededAt", lease_until AS "leaseUntil"`,
 }
 
-/** Reserves the answer for the caller, unless another one has it or has given it. */
+/** Reserves the answer for the caller, unless another request has reserved it or has answered. */
 export async function reserveAnswer(
   { pool }: Database,
   { holder, path, key }: IdempotencyScope,
@@ -91,7 +91,7 @@ interface FirstRow {
   isAbandoned: boolean | null
 }
 
-/** The request that came first with this key, if it has not expired. */
+/** The first request with this key, if it has not expired. */
 export async function findFirstRequest(
   { pool }: Database,
   { holder, path, key }: IdempotencyScope,
@@ -113,7 +113,7 @@ const KEEP = {
     WHERE holder = $1 AND path = $2 AND key = $3 AND lease_until = $4`,
 }
 
-/** Keeps the answer for those that repeat the request. Does nothing when another one has taken over. */
+/** Stores the answer for duplicates of the request. Does nothing when another process has taken over. */
 export async function keepAnswer(
   { pool }: Database,
   { holder, path, key, leaseUntil }: Reservation,
@@ -130,8 +130,8 @@ const GIVE_BACK = {
 }
 
 /**
- * Ends the lease, so that a repeat does not wait for it. The seed stays: what failed may have been stored all the same,
- * and the repeat must then find it.
+ * Ends the lease, so that a repeated request does not wait for it. Keeps the seed: the outcome of what failed may be
+ * unknown, and the repeated request must find what was stored.
  */
 export async function giveBackReservation(
   { pool }: Database,
@@ -146,7 +146,7 @@ const DROP = {
     DELETE FROM idempotency_keys WHERE holder = $1 AND path = $2 AND key = $3 AND lease_until = $4`,
 }
 
-/** Leaves nothing of a request that was refused: its key is free again, for another body too. */
+/** Deletes the reservation of a refused request: its key is free again, for another body too. */
 export async function dropReservation(
   { pool }: Database,
   { holder, path, key, leaseUntil }: Reservation,

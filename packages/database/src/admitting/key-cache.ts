@@ -5,8 +5,8 @@ import { findKeyHolders, type KeyHolder } from '../managing/keys.ts'
 import type { Database } from '../sql/database.ts'
 
 const KEYS_MAX = 10_000
-const ASKED_MAX = 100
-/** Requests whose key is not known yet, while PostgreSQL is slow or hangs. They have no tenant yet, whose share would bound them. */
+const KEYS_PER_QUERY = 100
+/** Requests whose key is not cached, while PostgreSQL is slow or hangs. Without a holder, no tenant's share limits them. */
 const WAITING_MAX = 2000
 
 /** The holders of keys, read once for many requests. */
@@ -23,34 +23,34 @@ export interface KeyCache {
 }
 
 export function createKeyCache(database: Database): KeyCache {
-  // Anyone can show a key: those that are unknown are looked up together, on few connections.
+  // Untrusted callers can send any key: unknown keys are looked up together, on few connections.
   const find = createBatcher({
     work: (hashes: readonly Uint8Array[]) => findKeyHolders(database, hashes),
-    maxBatchSize: ASKED_MAX,
+    maxBatchSize: KEYS_PER_QUERY,
     concurrency: 2,
     waitingMax: WAITING_MAX,
     isUnavailable: (error) => error instanceof UnavailableError,
   })
-  const kept = new LruCache<{ holder: KeyHolder; expiresAtMs: number }>({ itemsMax: KEYS_MAX })
+  const cache = new LruCache<{ holder: KeyHolder; expiresAtMs: number }>({ itemsMax: KEYS_MAX })
 
   return {
     cached(hash) {
-      const found = kept.get(nameOf(hash))
+      const found = cache.get(nameOf(hash))
       return found !== undefined && performance.now() < found.expiresAtMs ? found.holder : undefined
     },
 
     async read(hash) {
-      // From before the reading, so that a slow answer ends the key early and never late.
+      // Taken before the query, so that after a slow query the key expires early and never late.
       const nowMs = performance.now()
       const found = await find(hash).catch((error: unknown) => {
         throw error instanceof TooManyWaitingError ? new UnavailableError('postgresql', error) : error
       })
       if (found === undefined) {
-        kept.delete(nameOf(hash))
+        cache.delete(nameOf(hash))
         return undefined
       }
       const { expiresInMs, ...holder } = found
-      kept.set(nameOf(hash), { holder, expiresAtMs: nowMs + (expiresInMs ?? Number.POSITIVE_INFINITY) })
+      cache.set(nameOf(hash), { holder, expiresAtMs: nowMs + (expiresInMs ?? Number.POSITIVE_INFINITY) })
       return holder
     },
   }

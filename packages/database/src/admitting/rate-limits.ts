@@ -3,7 +3,7 @@ import { run } from '../sql/sql.ts'
 
 const NOW_MS = '(extract(epoch FROM now()) * 1000)::bigint'
 
-// The database's clock, and not that of the process: one that is ahead would leave windows behind that do not end.
+// The clock of the database: a process whose clock is ahead would create windows that end late.
 const COUNT = {
   name: 'count-request',
   text: `
@@ -15,8 +15,8 @@ const COUNT = {
 }
 
 /**
- * Counts one more request in the window that runs, or begins the next one.
- * @returns how many there are in it now, and when it ends
+ * Counts one request in the current window, or starts the next one.
+ * @returns the requests in the window, and when it ends
  */
 export async function countRequest(
   { pool }: Pick<Database, 'pool'>,

@@ -6,21 +6,21 @@ import { type NewStoredEvent, type Storing, storeEvent, storeEvents } from './st
 import { storeFanOuts } from './store-fan-out.ts'
 import { createHeavyLane, type HeavyLane } from './store-lanes.ts'
 
-/** What is stored in one statement: it has to stay well within the time that a statement may take. */
+/** Limits of a statement, so that it stays far below the statement timeout. */
 const EVENTS_MAX = 200
-/** Some tens of milliseconds, which is what an event waits for that comes right after a statement has begun. */
+/** Some tens of milliseconds: how long an event waits that arrives just after a statement was sent. */
 const BYTES_MAX = 2 * 1024 * 1024
-/** One by one, three hundred events a second would be three hundred statements; nobody notices these milliseconds. */
-const GOES_APART_MS = 3
-/** What a delivery weighs, about. */
+/** So that three hundred events a second are not three hundred statements. */
+const INTERVAL_MS = 3
+/** Estimated. */
 const BYTES_OF_DELIVERY = 400
-/** What is heavier is stored by itself, in another lane: 650 deliveries, or a quarter of a megabyte. */
+/** A heavier event is stored alone, in the heavy lane: 650 deliveries, or a quarter of a megabyte. */
 const LIGHT_BYTES_MAX = 256 * 1024
 
-/** Stores one event together with others that come at about the same time. */
+/** Stores one event, in a batch with concurrent ones. */
 export type StoreEvent = Batcher<NewStoredEvent, Storing>
 
-/** @param heavyLane of the process, so that all that takes long in it shares one */
+/** @param heavyLane shared by all long transactions of the process */
 export function createEventBatcher(database: Database, heavyLane: HeavyLane = createHeavyLane()): StoreEvent {
   const storeLight = createBatcher({
     work: (events: readonly NewStoredEvent[]) => storeEvents(database.pool, events),
@@ -29,7 +29,7 @@ export function createEventBatcher(database: Database, heavyLane: HeavyLane = cr
     maxBatchWeight: BYTES_MAX,
     keyOf: ({ tenantId }) => tenantId,
     concurrency: 2,
-    intervalMs: GOES_APART_MS,
+    intervalMs: INTERVAL_MS,
     isUnavailable: (error) => error instanceof UnavailableError,
   })
   return (event) =>
@@ -42,12 +42,12 @@ export function weightOfEvent({ body, raw, deliveries }: NewStoredEvent): number
   return body.length + (raw?.length ?? 0) + BYTES_OF_DELIVERY * deliveries.length
 }
 
-/** Whether an event takes so long to store that others should not wait for it. */
+/** Whether an event takes too long to store for others to wait for it. */
 export function isHeavyEvent(event: NewStoredEvent): boolean {
   return weightOfEvent(event) > LIGHT_BYTES_MAX
 }
 
-/** Thrown to roll back: the deliveries of an event that is not stored. */
+/** Thrown to roll back the deliveries of an event that is not stored. */
 class NotStored extends Error {
   readonly storing: Storing
 
@@ -58,8 +58,8 @@ class NotStored extends Error {
 }
 
 /**
- * Its deliveries first, in parts, and then the event: it takes locks that other events of its tenant wait for (its id, the
- * counts of the minute), and these can be in one statement with those of other tenants.
+ * Stores the deliveries first, in parts, and then the event: the event takes locks that other events of its tenant wait
+ * for (its external id, the counts of the minute), and these can share a statement with events of other tenants.
  */
 async function storeHeavyEvent({ pool }: Database, event: NewStoredEvent): Promise<Storing> {
   try {

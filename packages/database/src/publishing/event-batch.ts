@@ -7,11 +7,11 @@ import { findPublished, type StoredEvent } from './published-events.ts'
 import { type NewStoredEvent, storeEvents, storeUnnamedEvents } from './store-events.ts'
 import { DELIVERIES_OF_PART, storeFanOuts } from './store-fan-out.ts'
 
-/** Events of one tenant that are stored together. No two of them have the same external id. */
+/** Events of one tenant to store together. No two of them have the same external id. */
 export interface NewBatch {
   tenantId: TenantId
   events: readonly NewStoredEvent[]
-  /** Ids of the publisher for which nothing is stored, but which may stand for an event that is there. */
+  /** External ids without an event of this batch: events that were stored before with them are returned too. */
   otherExternalIds: readonly string[]
 }
 
@@ -30,16 +30,16 @@ export interface StoredBatch {
  */
 export type BatchOutcome = ({ outcome: 'stored' } & StoredBatch) | { outcome: 'stale' }
 
-/** Of one statement: it takes some tens of milliseconds. */
+/** Limits of a statement: it takes some tens of milliseconds. */
 const EVENTS_OF_PART = 200
 const BYTES_OF_PART = 1024 * 1024
-/** Ids that are taken by others while a batch is being stored: after so many times they are up to something. */
+/** How often a batch is tried when its external ids are taken while it is stored. */
 const TRIES_MAX = 5
 
-/** Thrown to roll back: of a batch everything is made by the same rules, or nothing. */
+/** Thrown to roll back: all events of a batch are made with the same rules, or none is stored. */
 class StaleRules extends Error {}
-/** Thrown to roll back: an id was taken since it was looked up. */
-class Overtaken extends Error {}
+/** Thrown to roll back: an external id was taken since it was looked up. */
+class TakenId extends Error {}
 
 /** Stores many events with their deliveries in one transaction: all events that were not stored before, or none. */
 export async function storeEventBatch(
@@ -73,16 +73,17 @@ async function storeSmall(pool: Pool, batch: NewBatch): Promise<StoredBatch> {
     const storings = await storeEvents(sql, batch.events)
     if (storings.includes('stale')) throw new StaleRules()
     const stored = new Set(batch.events.flatMap(({ id }, index) => (storings[index] === 'stored' ? id : [])))
-    // Asked before the commit: what cannot be answered must not be there.
-    const repeated = batch.events.filter(({ id }) => !stored.has(id))
-    const found = await findPrevious(sql, { ...batch, events: repeated })
+    // Before the commit: when this query fails, the batch must not be stored.
+    const duplicates = batch.events.filter(({ id }) => !stored.has(id))
+    const found = await findPrevious(sql, { ...batch, events: duplicates })
     return { stored, previous: found.filter(({ id }) => !stored.has(id)) }
   })
 }
 
 /**
- * In parts, so that each statement stays well within the time that it may take. What takes locks that other events of the
- * tenant wait for (its ids, the counts of the minute) comes last: those may be in one statement with events of other tenants.
+ * Stores a batch in parts, so that each statement stays far below the statement timeout. The locks that other events of
+ * the tenant wait for (its external ids, the counts of the minute) are taken last: those events can share a statement
+ * with other tenants'.
  */
 async function storeLarge(pool: Pool, batch: NewBatch): Promise<StoredBatch> {
   for (let tries = 1; ; tries++) {
@@ -96,7 +97,7 @@ async function storeLarge(pool: Pool, batch: NewBatch): Promise<StoredBatch> {
       await inTransaction(pool, (sql) => storeParts(sql, { ...batch, events }))
       return { stored: new Set(events.map(({ id }) => id)), previous }
     } catch (error) {
-      if (!(error instanceof Overtaken) || tries === TRIES_MAX) throw error
+      if (!(error instanceof TakenId) || tries === TRIES_MAX) throw error
     }
   }
 }
@@ -108,11 +109,11 @@ async function storeParts(sql: Sql, { tenantId, events }: NewBatch): Promise<voi
   for (const part of partsOf(bare)) {
     const storings = await storeUnnamedEvents(sql, part)
     if (storings.includes('stale')) throw new StaleRules()
-    if (storings.includes('duplicate')) throw new Overtaken()
+    if (storings.includes('duplicate')) throw new TakenId()
   }
   const end = await finishBatch(sql, { tenantId, events, rules: first.rules })
   if (end === 'stale') throw new StaleRules()
-  if (end === 'overtaken') throw new Overtaken()
+  if (end === 'taken') throw new TakenId()
 }
 
 function partsOf(events: readonly NewStoredEvent[]): NewStoredEvent[][] {
@@ -129,7 +130,7 @@ function partsOf(events: readonly NewStoredEvent[]): NewStoredEvent[][] {
   return parts
 }
 
-/** The events of the tenant that have one of the ids, the publisher's own included. */
+/** The tenant's stored events with an id or an external id of the batch. */
 async function findPrevious(
   sql: Sql,
   { tenantId, events, otherExternalIds }: NewBatch,

@@ -3,54 +3,54 @@ import { UnavailableError } from '@posthorn/contracts'
 import type { Database } from '../sql/database.ts'
 import { findTypeRules, type TypeRules } from './publishing-rules.ts'
 
-/** Beyond it, all are read again as they are needed. Unknown names count: anyone can make them up. */
+/** Above it, the cache starts empty again. Unknown names count, because a publisher can send any name. */
 const TYPES_MAX = 2000
-const ASKED_MAX = 1000
+const NAMES_PER_QUERY = 1000
 const SCHEMA_CHARACTERS_MAX = 8 * 1024 * 1024
 
-/** What the catalogue says of event types, all of it of one version. */
+/** Event types of the catalogue, all of one version. */
 export interface EventTypeCache {
-  /** As they were read last; undefined when one of them was not. */
+  /** As read last; undefined when one of them is not cached. */
   cached(names: readonly string[]): TypeRules | undefined
-  /** As they are now. */
+  /** Reads them after the call. */
   read(names: readonly string[]): Promise<TypeRules>
 }
 
 export function createEventTypeCache(database: Database): EventTypeCache {
-  let kept: { version: string; types: Map<string, { archived: boolean; schema: string | null } | null> } = {
+  let cache: { version: string; types: Map<string, { archived: boolean; schema: string | null } | null> } = {
     version: '',
     types: new Map(),
   }
   let characters = 0
 
-  function remember({ version, types }: TypeRules): void {
-    if (version !== kept.version || kept.types.size >= TYPES_MAX || characters >= SCHEMA_CHARACTERS_MAX) {
-      kept = { version, types: new Map() }
+  function add({ version, types }: TypeRules): void {
+    if (version !== cache.version || cache.types.size >= TYPES_MAX || characters >= SCHEMA_CHARACTERS_MAX) {
+      cache = { version, types: new Map() }
       characters = 0
     }
     for (const [name, type] of types) {
-      if (!kept.types.has(name)) characters += type?.schema?.length ?? 0
-      kept.types.set(name, type)
+      if (!cache.types.has(name)) characters += type?.schema?.length ?? 0
+      cache.types.set(name, type)
     }
   }
 
-  // Anyone who may publish can make up types: they are looked up together, on one connection.
+  // A publisher can send any type: unknown types are looked up together, on one connection.
   const read = createBatcher({
     work: async (calls: readonly (readonly string[])[]) => {
       const rules = await findTypeRules(database, [...new Set(calls.flat())])
-      remember(rules)
+      add(rules)
       return calls.map(() => rules)
     },
-    maxBatchSize: ASKED_MAX,
+    maxBatchSize: NAMES_PER_QUERY,
     weightOf: ({ length }) => length,
-    maxBatchWeight: ASKED_MAX,
+    maxBatchWeight: NAMES_PER_QUERY,
     concurrency: 1,
     isUnavailable: (error) => error instanceof UnavailableError,
   })
 
   return {
     cached(names) {
-      return names.every((name) => kept.types.has(name)) ? kept : undefined
+      return names.every((name) => cache.types.has(name)) ? cache : undefined
     },
 
     read: (names) => read(names),

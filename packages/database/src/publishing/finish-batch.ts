@@ -5,7 +5,7 @@ import { run, type Sql } from '../sql/sql.ts'
 import type { RulesVersion } from './rules-version.ts'
 import type { NewStoredEvent } from './store-events.ts'
 
-// The order of the ids is that of `store-events`: two who share some wait for each other.
+// Lock order: the tenant, shared; external ids, sorted as in `store-events`; counts.
 const FINISH = {
   name: 'finish-event-batch',
   text: `
@@ -28,12 +28,18 @@ const FINISH = {
     SELECT (SELECT count(*)::int FROM named) AS named FROM current`,
 }
 
-/** What became of the names of a batch: one may have been taken since it was looked up, or the rules have changed. */
-export type BatchEnd = 'named' | 'overtaken' | 'stale'
+/**
+ * The outcome of finishing a batch:
+ *
+ * - `named`: its events have their external ids.
+ * - `taken`: an external id was taken since it was looked up.
+ * - `stale`: the rules have changed, or the tenant has been deleted.
+ */
+export type BatchEnd = 'named' | 'taken' | 'stale'
 
 /**
- * Ends the storing of a batch: gives its events their external ids, and counts them. Anything but `named` has to be rolled
- * back.
+ * Finishes a batch: gives its events their external ids and counts them. The caller rolls back unless the outcome is
+ * `named`.
  */
 export async function finishBatch(
   sql: Sql,
@@ -53,5 +59,5 @@ export async function finishBatch(
     events.map(({ type }) => type),
   ])
   if (row === undefined) return 'stale'
-  return row.named === named.length ? 'named' : 'overtaken'
+  return row.named === named.length ? 'named' : 'taken'
 }

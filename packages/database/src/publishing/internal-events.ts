@@ -1,2 +1,2 @@
-/** SQL of whether an event is one of Posthorn itself, `type` being its type: as `isReservedEventType` of packages/webhook. */
+/** SQL: whether the event type in `type` is one of Posthorn's own, like `isReservedEventType` of packages/webhook. */
 export const IS_INTERNAL = `(type = 'posthorn' OR starts_with(type, 'posthorn.'))`

@@ -10,7 +10,7 @@ export interface StoredEvent {
   deliveries: number
 }
 
-// Two queries and not one with OR, which would rather go through all events of the tenant.
+// Two queries instead of OR, for which the planner would read all events of the tenant.
 const FIND = {
   name: 'find-published-events',
   text: `
@@ -26,7 +26,7 @@ const FIND = {
     ) AS e`,
 }
 
-/** The events that a tenant has with any of these ids, Posthorn's or the publisher's own. */
+/** The stored events of a tenant with any of these ids or external ids. */
 export async function findPublished(
   sql: Sql,
   tenantId: TenantId,

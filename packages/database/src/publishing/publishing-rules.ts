@@ -4,37 +4,37 @@ import { run } from '../sql/sql.ts'
 import { SharedEventTypes } from './shared-event-types.ts'
 import type { Subscription } from './subscriptions.ts'
 
-/** What the catalogue says of an event type. */
+/** An event type of the catalogue. */
 export interface CataloguedType {
   archived: boolean
-  /** The JSON Schema that the data has to fit, as JSON. */
+  /** The JSON Schema of the data, as JSON text; null for any data. */
   schema: string | null
 }
 
-/** What a tenant has a say in: which types it takes, and who wants them. */
+/** The rules of a tenant: which event types it accepts, and its subscriptions. */
 export interface TenantRules {
-  /** Of these rules: `RulesVersion.tenant`. */
+  /** `RulesVersion.tenant` of these rules. */
   version: string
   /** Whether types that are not in the catalogue are refused. */
   strict: boolean
-  /** The subscriptions of the endpoints that are enabled. */
+  /** Of the enabled endpoints. */
   subscriptions: readonly Subscription[]
-  /** How much memory the rules take, about. */
+  /** Memory that the rules take, estimated. */
   bytes: number
 }
 
-/** Of a subscription, beside its event types and its filter. */
+/** Of a subscription without its event types and its filter, estimated. */
 const BYTES_OF_SUBSCRIPTION = 300
 
-// One statement, and so one moment: the version is that of the endpoints which are read with it.
+// One statement, so one snapshot: the version is that of the endpoints read with it.
 const FIND_OF_TENANTS = {
   name: 'find-tenant-rules',
   text: `
     SELECT t.id, t.rules_version AS version, t.strict_event_types AS strict, e.id AS "endpointId",
       e.event_types AS "eventTypes", e.filter::text AS filter
-    FROM unnest($1::text[]) AS asked (id)
+    FROM unnest($1::text[]) AS queried (id)
       CROSS JOIN LATERAL (
-        SELECT id, rules_version, strict_event_types FROM tenants WHERE id = asked.id AND deleted_at IS NULL LIMIT 1
+        SELECT id, rules_version, strict_event_types FROM tenants WHERE id = queried.id AND deleted_at IS NULL LIMIT 1
       ) AS t
       LEFT JOIN endpoints e ON e.tenant_id = t.id AND e.enabled AND e.deleted_at IS NULL`,
 }
@@ -44,7 +44,7 @@ type RulesRow = { id: TenantId; version: string; strict: boolean } & (
   | { endpointId: null; eventTypes: null; filter: null }
 )
 
-/** @returns the rules of each tenant, in their order; undefined for one that is not there */
+/** @returns the rules of each tenant, in their order; undefined for an unknown tenant */
 export async function findTenantRules(
   { pool }: Database,
   tenantIds: readonly TenantId[],
@@ -71,11 +71,11 @@ export async function findTenantRules(
   return tenantIds.map((id) => found.get(id)?.rules)
 }
 
-/** What the catalogue says of some types. */
+/** Some event types of the catalogue. */
 export interface TypeRules {
-  /** Of the catalogue: `RulesVersion.catalogue`. */
+  /** `RulesVersion.catalogue`. */
   version: string
-  /** Of those that were asked for; null for what is not in the catalogue. */
+  /** Of the queried types; null for a type that is not in the catalogue. */
   types: ReadonlyMap<string, CataloguedType | null>
 }
 

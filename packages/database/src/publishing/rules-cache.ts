@@ -6,11 +6,11 @@ import { type CataloguedType, findTenantRules, type TenantRules } from './publis
 import type { CurrentVersion, RulesVersion } from './rules-version.ts'
 
 const TENANTS_MAX = 10_000
-const LOADED_AT_ONCE = 20
-/** Of the subscriptions of all tenants, about. */
+const TENANTS_PER_QUERY = 20
+/** Of the subscriptions of all tenants, estimated. */
 const BYTES_MAX = 32 * 1024 * 1024
 
-/** What decides about a tenant's events of some types. */
+/** The rules for a tenant's events of some types. */
 export interface PublishingRules {
   version: RulesVersion
   /** Whether types that are not in the catalogue are refused. */
@@ -19,16 +19,16 @@ export interface PublishingRules {
   subscriptions: TenantRules['subscriptions']
 }
 
-/** The rules of publishing, read once for many events. */
+/** Publishing rules, read once for many events. */
 export interface RulesCache {
   /**
-   * The rules as they were read last. They may have changed since: store by them with their version
-   * ({@link RulesVersion}), and refuse nothing by them.
-   * @param types of the events; none for those in which the catalogue has no say
-   * @returns undefined when there is no such tenant; that is certain
+   * The rules as read last. They may have changed since: store with their version ({@link RulesVersion}), and refuse nothing
+   * because of them.
+   * @param types of the events; none for inbound events, to which the catalogue does not apply
+   * @returns undefined when the tenant does not exist; this is never cached
    */
   of(tenantId: TenantId, types: readonly string[]): Promise<PublishingRules | undefined>
-  /** The rules as they are now, at some moment after the call. */
+  /** The current rules: read, or compared with the current version, after the call. */
   current(tenantId: TenantId, types: readonly string[]): Promise<PublishingRules | undefined>
 }
 
@@ -41,7 +41,7 @@ export function createRulesCache(database: Database, currentVersion: CurrentVers
   const types = createEventTypeCache(database)
   const load = createBatcher({
     work: (tenantIds: readonly TenantId[]) => findTenantRules(database, tenantIds),
-    maxBatchSize: LOADED_AT_ONCE,
+    maxBatchSize: TENANTS_PER_QUERY,
     keyOf: (tenantId) => tenantId,
     concurrency: 2,
     isUnavailable: (error) => error instanceof UnavailableError,
@@ -58,23 +58,24 @@ export function createRulesCache(database: Database, currentVersion: CurrentVers
     async of(tenantId, names) {
       const rules = tenants.get(tenantId) ?? (await read(tenantId))
       if (rules === undefined) return undefined
-      return together(rules, types.cached(names) ?? (await types.read(names)))
+      return combine(rules, types.cached(names) ?? (await types.read(names)))
     },
 
     async current(tenantId, names) {
       const version = await currentVersion(tenantId)
       if (version === undefined) return undefined
-      const remembered = tenants.get(tenantId)
-      const rules = remembered?.version === version.tenant ? remembered : await read(tenantId)
+      const cached = tenants.get(tenantId)
+      const rules = cached?.version === version.tenant ? cached : await read(tenantId)
       if (rules === undefined) return undefined
-      const known = types.cached(names)
-      const isKnown = known !== undefined && (names.length === 0 || known.version === version.catalogue)
-      return together(rules, isKnown ? known : await types.read(names))
+      const cachedTypes = types.cached(names)
+      const isCurrent =
+        cachedTypes !== undefined && (names.length === 0 || cachedTypes.version === version.catalogue)
+      return combine(rules, isCurrent ? cachedTypes : await types.read(names))
     },
   }
 }
 
-function together(
+function combine(
   { version: tenant, strict, subscriptions }: TenantRules,
   { version: catalogue, types }: { version: string; types: ReadonlyMap<string, CataloguedType | null> },
 ): PublishingRules {

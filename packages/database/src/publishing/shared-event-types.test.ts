@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { SharedEventTypes } from './shared-event-types.ts'
 
-describe('the event types of subscriptions', () => {
-  it('are kept once when they are equal, and counted once', () => {
+describe('SharedEventTypes', () => {
+  it('stores and counts equal lists once', () => {
     const types = new SharedEventTypes()
     const first = types.share(['order.paid', 'order.*'])
     const { bytes } = types
@@ -10,14 +10,14 @@ describe('the event types of subscriptions', () => {
     expect(types.bytes).toBe(bytes)
   })
 
-  it('keep their order, and are different lists when they differ', () => {
+  it('keeps the order of a list, and different lists apart', () => {
     const types = new SharedEventTypes()
     expect(types.share(['a', 'b'])).toEqual(['a', 'b'])
     expect(types.share(['b', 'a'])).toEqual(['b', 'a'])
     expect(types.share(['a'])).toEqual(['a'])
   })
 
-  it('are counted by their characters', () => {
+  it('counts characters', () => {
     const types = new SharedEventTypes()
     for (let n = 0; n < 1000; n += 1) types.share([`${n}-${'x'.repeat(100)}`])
     expect(types.bytes).toBeGreaterThan(100_000)

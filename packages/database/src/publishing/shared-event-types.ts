@@ -1,21 +1,21 @@
-/** What a list and a text take beside their items and characters, about. */
+/** Of a list or a text without its items or characters, estimated. */
 const BYTES_OF_OBJECT = 40
 const BYTES_OF_ITEM = 8
 
-/** The event types of many subscriptions: equal lists, and equal texts in them, are kept once. */
+/** The event types of many subscriptions. Equal lists, and equal texts in them, are stored once. */
 export class SharedEventTypes {
   readonly #lists = new Map<string, string[]>()
   readonly #texts = new Map<string, string>()
   #bytes = 0
 
-  /** How much memory they take, about. */
+  /** Memory that they take, estimated. */
   get bytes(): number {
     return this.#bytes
   }
 
-  /** A list like this one: no one may change it. */
+  /** An equal list, which must not be changed. */
   share(list: string[]): string[] {
-    // No event type has a line break.
+    // No event type contains a line break.
     const name = list.join('\n')
     const known = this.#lists.get(name)
     if (known !== undefined) return known

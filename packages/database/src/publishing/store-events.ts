@@ -7,7 +7,7 @@ import { joinBytes } from '../sql/joined-bytes.ts'
 import { type Query, run, type Sql } from '../sql/sql.ts'
 import type { RulesVersion } from './rules-version.ts'
 
-/** An event that is to be stored, with the deliveries that it makes. */
+/** An event to store, with its deliveries. */
 export interface NewStoredEvent {
   id: EventId
   tenantId: TenantId
@@ -16,22 +16,22 @@ export interface NewStoredEvent {
   externalId: string | undefined
   sourceId: SourceId | undefined
   contentType: string
-  /** The envelope: the very bytes to be sent. */
+  /** The envelope: the bytes that every attempt sends. */
   body: Uint8Array
   dataStart: number
-  /** The bytes as they came, where they are not the data in the body. */
+  /** The received bytes, where they are not the data in the body. */
   raw: Uint8Array | undefined
   traceId: string
-  /** How often it had gone through a Posthorn before it came to this one. */
+  /** How often it passed through a Posthorn before. */
   hops: number
   createdAt: Date
   deliveries: readonly { id: DeliveryId; endpointId: EndpointId }[]
-  /** The rules by which it was made, where they may have changed since; it is stored only if they have not. */
+  /** The version of cached rules: the event is stored only if it is still current. Undefined for current rules. */
   rules?: RulesVersion | undefined
 }
 
 /**
- * What became of an event:
+ * The outcome of storing an event:
  *
  * - `stored`: it is stored with its deliveries.
  * - `duplicate`: an event has this id, or an event of the tenant has this external id. Nothing was stored.
@@ -47,9 +47,9 @@ const NAMED = `named AS (
       RETURNING event_id
     ), `
 
-// In the order of the publishers' ids, so that two statements which share some wait for each other instead of locking
-// each other out. What was stored is not joined with what was asked: the planner expects one row, and would compare each
-// with each.
+// Lock order: tenants, shared and sorted; external ids, sorted; events; deliveries; counts. Two statements that share
+// external ids wait for each other and cannot deadlock. Stored rows are not joined with the input: the planner expects
+// one row and would compare each with each.
 const storingStatement = ({ name, isUnnamed }: { name: string; isUnnamed: boolean }) => ({
   name,
   text: `
@@ -88,9 +88,9 @@ const STORE = storingStatement({ name: 'store-events', isUnnamed: false })
 const STORE_UNNAMED = storingStatement({ name: 'store-unnamed-events', isUnnamed: true })
 
 /**
- * Stores events of any tenants with their deliveries, all or nothing, in one statement. Of two with the same external id
- * one is stored.
- * @returns what became of each, in their order
+ * Stores events of any tenants with their deliveries in one statement, all or nothing. Of two events with the same
+ * external id, one is stored.
+ * @returns the outcome of each event, in their order
  */
 export async function storeEvents(sql: Sql, events: readonly NewStoredEvent[]): Promise<Storing[]> {
   if (events.length === 0) return []
@@ -99,20 +99,20 @@ export async function storeEvents(sql: Sql, events: readonly NewStoredEvent[]): 
 }
 
 /**
- * The same for events of a transaction that goes on: they have their external ids in their rows, but these are not taken yet,
- * and the events are not counted (`finishBatch`). So nobody waits for them.
+ * Stores events in a transaction that `finishBatch` ends. Their rows have their external ids, but these are not taken
+ * and the events are not counted yet, so no other transaction waits for them.
  */
 export async function storeUnnamedEvents(sql: Sql, events: readonly NewStoredEvent[]): Promise<Storing[]> {
   const { values } = storingQuery(events)
   return storingsOf(events, await run<StoredRow>(sql, STORE_UNNAMED, values))
 }
 
-/** The same, to be sent together with other statements. What its rows say is for {@link storingsOf}. */
+/** The query of {@link storeEvents}, for a pipeline. {@link storingsOf} reads its rows. */
 export function storingQuery(events: readonly NewStoredEvent[]): Query {
   const deliveries = events.flatMap(({ id, deliveries: made }) =>
     made.map((delivery) => ({ ...delivery, eventId: id })),
   )
-  // Bytes go as they are. In an array each would be written as text, twice as long.
+  // One binary parameter: in an array, bytes are sent as text, twice as long.
   const bytes = joinBytes(events.map(({ body, raw }) => [body, raw]))
   return {
     statement: STORE,
@@ -147,15 +147,15 @@ interface StoredRow extends QueryResultRow {
   stored: boolean
 }
 
-/** What became of each event, in their order. */
+/** The outcome of each event, in their order. */
 export function storingsOf(events: readonly NewStoredEvent[], rows: readonly QueryResultRow[]): Storing[] {
-  const answers = rows as readonly StoredRow[]
-  const current = new Set(answers.map(({ id }) => id))
-  const stored = new Set(answers.flatMap((row) => (row.stored ? row.id : [])))
+  const storedRows = rows as readonly StoredRow[]
+  const current = new Set(storedRows.map(({ id }) => id))
+  const stored = new Set(storedRows.flatMap((row) => (row.stored ? row.id : [])))
   return events.map(({ id }) => (stored.has(id) ? 'stored' : current.has(id) ? 'duplicate' : 'stale'))
 }
 
-/** The same for one event. */
+/** Stores one event with its deliveries. */
 export async function storeEvent(sql: Sql, event: NewStoredEvent): Promise<Storing> {
   const [storing = 'stale'] = await storeEvents(sql, [event])
   return storing

@@ -2,9 +2,10 @@ import { FIRST_REMINDER_SECONDS } from '../delivering/reminders.ts'
 import { run, type Sql } from '../sql/sql.ts'
 import type { NewStoredEvent } from './store-events.ts'
 
-/** Deliveries of one statement: it takes some tens of milliseconds, and so does making its parameters. */
+/** Deliveries of one statement: it takes some tens of milliseconds, and so do its parameters. */
 export const DELIVERIES_OF_PART = 1000
 
+// Locks only new rows.
 const STORE_DELIVERIES = {
   name: 'store-deliveries',
   text: `
@@ -22,8 +23,8 @@ export function isLargeFanOut({ deliveries }: Pick<NewStoredEvent, 'deliveries'>
 }
 
 /**
- * Stores the deliveries of events that the same transaction stores later, in parts. It takes no lock that another tenant, or
- * another event of the tenant, could wait for: so it comes before everything that takes one.
+ * Stores the deliveries of events that the same transaction stores later, in parts. It takes no lock that another event
+ * could wait for, so it comes before every statement that does.
  * @returns the events without their deliveries
  */
 export async function storeFanOuts(sql: Sql, events: readonly NewStoredEvent[]): Promise<NewStoredEvent[]> {

@@ -2,7 +2,7 @@ import type { EndpointId, TenantId } from '@posthorn/contracts'
 import type { Database } from '../sql/database.ts'
 import { run } from '../sql/sql.ts'
 
-/** What an endpoint wants to get. */
+/** The events that an endpoint receives. */
 export interface Subscription {
   endpointId: EndpointId
   eventTypes: string[]
@@ -17,7 +17,10 @@ const FIND = {
     WHERE tenant_id = $1 AND enabled AND deleted_at IS NULL`,
 }
 
-/** The subscriptions of the tenant's endpoints that are enabled. Which of them an event matches is a rule elsewhere. */
+/**
+ * The subscriptions of the tenant's enabled endpoints. `matchingSubscriptions` of packages/events matches them with an
+ * event.
+ */
 export async function findSubscriptions({ pool }: Database, tenantId: TenantId): Promise<Subscription[]> {
   return run<Subscription>(pool, FIND, [tenantId])
 }

@@ -2,7 +2,7 @@ import type { EventId, SourceId } from '@posthorn/contracts'
 import type { Database } from '../sql/database.ts'
 import { type Query, run } from '../sql/sql.ts'
 
-/** What tells that a request of a source has been seen before, for as long as its window lasts. */
+/** Identifies a request of a source as a duplicate until its window ends. */
 export interface DedupeKey {
   sourceId: SourceId
   key: string
@@ -11,21 +11,21 @@ export interface DedupeKey {
   windowSeconds: number
 }
 
-// Sorted, so that two transactions which share keys wait for each other instead of locking each other out. A key whose
-// window has run out is taken over by the new event.
+// Lock order: dedupe keys, sorted: two transactions that share keys wait for each other and cannot deadlock. A new
+// event takes over a key whose window has ended.
 const CLAIM = {
   name: 'claim-dedupe-keys',
   text: `
     INSERT INTO dedupe_keys AS k (source_id, key, event_id, expires_at)
     SELECT source_id, key, event_id, now() + make_interval(secs => seconds)
-    FROM unnest($1::text[], $2::text[], $3::text[], $4::int[]) AS asked (source_id, key, event_id, seconds)
+    FROM unnest($1::text[], $2::text[], $3::text[], $4::int[]) AS claimed (source_id, key, event_id, seconds)
     ORDER BY source_id, key
     ON CONFLICT (source_id, key) DO UPDATE SET event_id = excluded.event_id, expires_at = excluded.expires_at
       WHERE k.expires_at <= now()
     RETURNING event_id AS "eventId"`,
 }
 
-/** Claims keys that are free, no two of them the same. Its rows are the events of those that were claimed, as `eventId`. */
+/** Claims free keys, no two of them equal. Its rows are the events of the claimed keys, as `eventId`. */
 export function claimKeys(keys: readonly DedupeKey[]): Query {
   return {
     statement: CLAIM,

@@ -5,11 +5,11 @@ import { isHeavyEvent, weightOfEvent } from '../publishing/batched-events.ts'
 import type { NewStoredEvent } from '../publishing/store-events.ts'
 import { createHeavyLane } from '../publishing/store-lanes.ts'
 import type { Database } from '../sql/database.ts'
-import { findSeenBefore, type SeenBefore, type VerifiedCall } from './seen-before.ts'
+import { findPreviousEvents, type PreviousEvent, type VerifiedCall } from './previous-events.ts'
 import { type NewInbound, storeNewInbound } from './store-inbound.ts'
 
 /**
- * What became of a verified request.
+ * The outcome of storing a verified request.
  *
  * - `stored`: its event is stored with its deliveries.
  * - `duplicate`: its event was stored before.
@@ -21,9 +21,9 @@ export type InboundResult =
   | { outcome: 'stale' }
 
 /**
- * Stores a verified request: as an event with its deliveries when it is new, as a duplicate of the first one when it is
- * not. Of any number of copies at once, in any processes, one makes the event and the others wait for it.
- * @param compose makes the event; called when the request looks new
+ * Stores a verified request: as an event with its deliveries if it is new, else as a duplicate of the first request. Of
+ * concurrent copies, in any processes, one makes the event and the others wait for it.
+ * @param compose makes the event; called if the request looks new
  */
 export type StoreInbound = (
   call: VerifiedCall,
@@ -32,26 +32,26 @@ export type StoreInbound = (
 
 const CALLS_MAX = 200
 const BYTES_MAX = 2 * 1024 * 1024
-/** To copy as much takes a millisecond. */
+/** Copying as much takes a millisecond. */
 const LARGE_BYTES = 4 * 1024 * 1024
 
 /**
- * Requests that come at about the same time are looked up by one statement, and stored in one transaction. What takes long to
- * store is stored by itself, in a lane of its own.
+ * Concurrent requests are looked up by one statement and stored in one transaction. A heavy event is stored alone, in
+ * the heavy lane.
  */
 export function createStoreInbound(database: Database): StoreInbound {
-  const together = {
+  const batching = {
     maxBatchSize: CALLS_MAX,
     keyOf: ({ tenantId }: VerifiedCall) => tenantId,
     concurrency: 2,
     isUnavailable: (error: unknown) => error instanceof UnavailableError,
   }
   const lookUp = createBatcher({
-    ...together,
-    work: (calls: readonly VerifiedCall[]) => findSeenBefore(database.pool, calls),
+    ...batching,
+    work: (calls: readonly VerifiedCall[]) => findPreviousEvents(database.pool, calls),
   })
   const store = createBatcher({
-    ...together,
+    ...batching,
     work: (calls: readonly NewInbound[]) => storeNewInbound(database.pool, calls),
     weightOf: ({ event }: NewInbound) => weightOfEvent(event),
     maxBatchWeight: BYTES_MAX,
@@ -63,20 +63,20 @@ export function createStoreInbound(database: Database): StoreInbound {
   return async function storeInbound(call, compose) {
     let event: NewStoredEvent | undefined
     for (;;) {
-      const seen: SeenBefore = await lookUp(call)
-      if (seen === 'stale') return { outcome: 'stale' }
-      if (seen !== undefined) return { outcome: 'duplicate', eventId: seen }
+      const previous: PreviousEvent = await lookUp(call)
+      if (previous === 'stale') return { outcome: 'stale' }
+      if (previous !== undefined) return { outcome: 'duplicate', eventId: previous }
       event ??= await composed(compose)
       const isHeavy = isHeavyEvent(event)
       const storing = await (isHeavy ? storeHeavy({ ...call, event }) : store({ ...call, event }))
       if (storing === 'stale') return { outcome: 'stale' }
       if (storing === 'stored') return { outcome: 'stored', event }
-      // A copy of it was there a moment earlier: by now it can be found, or its window has run out.
+      // A concurrent copy was stored first: the next lookup finds it, unless its window has ended.
     }
   }
 }
 
-/** Megabytes are copied to make an event of them, and again to send it: others have their turn in between. */
+/** Megabytes are copied to compose an event, and again to send it: other work runs in between. */
 async function composed(compose: Parameters<StoreInbound>[1]): Promise<NewStoredEvent> {
   const event = await compose()
   if (event.body.length > LARGE_BYTES) await setImmediate()

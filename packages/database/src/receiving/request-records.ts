@@ -2,7 +2,7 @@ import type { EventId, RequestId, SourceId } from '@posthorn/contracts'
 import type { Database } from '../sql/database.ts'
 import { type Query, run } from '../sql/sql.ts'
 
-/** What is kept of an HTTP call that reached a source. */
+/** The record of an HTTP request to a source. */
 export interface RequestRecord {
   id: RequestId
   sourceId: SourceId
@@ -21,7 +21,7 @@ const STORE_ACCEPTED = {
       AS r (id, source_id, event_id, content_type, user_agent, body_bytes, received_at)`,
 }
 
-/** Keeps requests that became events. The caller holds their tenants. */
+/** Records accepted requests. The caller has locked their tenants. */
 export function storeAcceptedRequests(
   accepted: readonly { request: RequestRecord; event: { id: EventId } }[],
 ): Query {
@@ -39,6 +39,7 @@ export function storeAcceptedRequests(
   }
 }
 
+// Lock order: the tenant, shared.
 const STORE_REJECTED = {
   name: 'store-rejected-request',
   text: `
@@ -48,7 +49,7 @@ const STORE_REJECTED = {
     FOR KEY SHARE OF t`,
 }
 
-/** Keeps a request that did not become an event, unless its tenant is gone. */
+/** Records a rejected request, unless its tenant has been deleted. */
 export async function storeRejectedRequest(
   { pool }: Database,
   { id, sourceId, contentType, userAgent, bodyBytes, receivedAt }: RequestRecord,

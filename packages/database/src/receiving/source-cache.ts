@@ -6,30 +6,32 @@ import type { CurrentVersion } from '../publishing/rules-version.ts'
 import type { Database } from '../sql/database.ts'
 
 const SOURCES_MAX = 10_000
-/** Connections that are used for it at once. */
+/** Concurrent lookups, each with a connection. */
 const LOOKUPS_MAX = 4
-/** Requests to sources that are not known yet, while PostgreSQL is slow or hangs. They have no tenant yet, whose share would bound them. */
+/**
+ * Requests to sources that are not cached, while PostgreSQL is slow or hangs. Without a source, no tenant's share
+ * limits them.
+ */
 const WAITING_MAX = 2000
 /** As long as a request waits for any other capacity. */
 const WAIT_MS_MAX = 10_000
 
-/** The sources that are sent to, read once for many requests. */
+/** Sources, read once for many requests. */
 export interface SourceCache {
   /**
-   * The source as it was read last. It may have changed since: store what it took in with its version, and refuse nothing
-   * because of it.
-   * @returns undefined when there is no such source; that is certain
+   * The source as read last. It may have changed since: store with its version, and refuse nothing because of it.
+   * @returns undefined when the source does not exist; this is never cached
    * @throws UnavailableError when PostgreSQL does not answer, or too many lookups wait for it
    */
   of(id: string): Promise<IngestSource | undefined>
-  /** The source as it is now, at some moment after the call; the very same where nothing has changed. */
+  /** The current source, compared with the current version after the call; the same object if nothing has changed. */
   current(source: IngestSource): Promise<IngestSource | undefined>
 }
 
 export function createSourceCache(database: Database, currentVersion: CurrentVersion): SourceCache {
-  // Anyone can make up an id.
+  // Untrusted senders can make up ids, so lookups are limited.
   const lookups = new FairSemaphore(LOOKUPS_MAX)
-  const kept = new LruCache<IngestSource>({ itemsMax: SOURCES_MAX })
+  const cache = new LruCache<IngestSource>({ itemsMax: SOURCES_MAX })
 
   async function slotFor(id: string): Promise<Slot> {
     const slot = lookups.tryAcquire(id)
@@ -44,13 +46,13 @@ export function createSourceCache(database: Database, currentVersion: CurrentVer
   async function read(id: string): Promise<IngestSource | undefined> {
     const slot = await slotFor(id)
     const source = await findIngestSource(database, id).finally(() => slot.release())
-    if (source === undefined) kept.delete(id)
-    else kept.set(id, source)
+    if (source === undefined) cache.delete(id)
+    else cache.set(id, source)
     return source
   }
 
   return {
-    of: async (id) => kept.get(id) ?? read(id),
+    of: async (id) => cache.get(id) ?? read(id),
 
     async current(source) {
       const version = await currentVersion(source.tenantId)

@@ -5,15 +5,15 @@ import { isLargeFanOut, storeFanOuts } from '../publishing/store-fan-out.ts'
 import { inTransaction, type Query, runPipelined } from '../sql/sql.ts'
 import { claimKeys } from './dedupe-keys.ts'
 import { storeAcceptedRequests } from './request-records.ts'
-import type { VerifiedCall } from './seen-before.ts'
+import type { VerifiedCall } from './previous-events.ts'
 
-/** A verified request that looks new, and the event that it makes. */
+/** A verified request that looks new, with its event. */
 export interface NewInbound extends VerifiedCall {
   event: NewStoredEvent
 }
 
 /**
- * What became of a request that looked new.
+ * The outcome of storing a request that looked new.
  *
  * - `stored`: its event is stored.
  * - `duplicate`: a concurrent copy of it was stored first. Nothing was stored.
@@ -21,65 +21,68 @@ export interface NewInbound extends VerifiedCall {
  */
 export type InboundStoring = 'stored' | 'duplicate' | 'stale'
 
-/** Thrown to roll back: the keys of these must not stay behind without an event. */
-class LeftOut extends Error {
-  readonly ids: ReadonlyMap<EventId, InboundStoring>
+/** Thrown to roll back: the dedupe keys of these requests must not be stored without an event. */
+class NotStored extends Error {
+  readonly outcomes: ReadonlyMap<EventId, InboundStoring>
 
-  constructor(ids: ReadonlyMap<EventId, InboundStoring>) {
+  constructor(outcomes: ReadonlyMap<EventId, InboundStoring>) {
     super()
-    this.ids = ids
+    this.outcomes = outcomes
   }
 }
 
 /**
  * Stores requests that look new, with their dedupe keys, events and deliveries, in one transaction.
- * @returns what became of each, in their order
+ * @returns the outcome of each, in their order
  */
 export async function storeNewInbound(pool: Pool, calls: readonly NewInbound[]): Promise<InboundStoring[]> {
   const results = new Map<EventId, InboundStoring>(copiesIn(calls).map(({ event }) => [event.id, 'duplicate']))
   for (;;) {
     const open = calls.filter(({ event }) => !results.has(event.id))
-    const leftOut = await storeAll(pool, open)
-    for (const [id, result] of leftOut) results.set(id, result)
-    if (leftOut.size === 0) return calls.map(({ event }) => results.get(event.id) ?? 'stored')
+    const notStored = await storeAll(pool, open)
+    for (const [id, result] of notStored) results.set(id, result)
+    if (notStored.size === 0) return calls.map(({ event }) => results.get(event.id) ?? 'stored')
   }
 }
 
-/** Those that share a key with an earlier one. */
+/** The calls that share a dedupe key with a previous call. */
 function copiesIn(calls: readonly NewInbound[]): NewInbound[] {
-  const taken = new Set<string>()
+  const seen = new Set<string>()
   return calls.filter(({ request: { sourceId }, dedupeKeys }) => {
     const names = dedupeKeys.map((key) => `${sourceId} ${key}`)
-    if (names.some((name) => taken.has(name))) return true
-    for (const name of names) taken.add(name)
+    if (names.some((name) => seen.has(name))) return true
+    for (const name of names) seen.add(name)
     return false
   })
 }
 
-/** @returns those for which all had to be rolled back; none when all are stored */
-async function storeAll(pool: Pool, calls: readonly NewInbound[]): Promise<LeftOut['ids']> {
+/**
+ * Lock order: as in `store-events`, then dedupe keys.
+ * @returns the outcomes of the calls that rolled all back; none when all are stored
+ */
+async function storeAll(pool: Pool, calls: readonly NewInbound[]): Promise<NotStored['outcomes']> {
   if (calls.length === 0) return new Map()
   const events = calls.map(({ event, rulesVersion: tenant }) => {
     return tenant === undefined ? event : { ...event, rules: { tenant, catalogue: undefined } }
   })
   try {
     await inTransaction(pool, async (sql) => {
-      // Megabytes and fan-outs before the keys: copies of a request, be they in one statement with those of other tenants, wait
-      // for its keys until the commit.
+      // Megabytes and fan-outs first: concurrent copies of a request, and what shares a statement with them, wait for
+      // its dedupe keys until the commit.
       const bare = events.some(isLargeFanOut) ? await storeFanOuts(sql, events) : events
-      const asked = [storingQuery(bare), claimAll(calls), storeAcceptedRequests(calls)]
-      const [stored = [], claimed = []] = await runPipelined(sql, asked)
-      leaveOut(takenOf(calls, claimed as { eventId: EventId }[]), 'duplicate')
+      const queries = [storingQuery(bare), claimAll(calls), storeAcceptedRequests(calls)]
+      const [stored = [], claimed = []] = await runPipelined(sql, queries)
+      rollBackIfAny(unclaimedOf(calls, claimed as { eventId: EventId }[]), 'duplicate')
       const storings = storingsOf(events, stored)
-      leaveOut(
+      rollBackIfAny(
         calls.filter((_call, index) => storings[index] !== 'stored'),
         'stale',
       )
     })
     return new Map()
   } catch (error) {
-    if (!(error instanceof LeftOut)) throw error
-    return error.ids
+    if (!(error instanceof NotStored)) throw error
+    return error.outcomes
   }
 }
 
@@ -91,14 +94,14 @@ function claimAll(calls: readonly NewInbound[]): Query {
   )
 }
 
-/** Those that did not get all of their keys. */
-function takenOf(calls: readonly NewInbound[], claimed: readonly { eventId: EventId }[]): NewInbound[] {
+/** The calls that did not claim all of their keys. */
+function unclaimedOf(calls: readonly NewInbound[], claimed: readonly { eventId: EventId }[]): NewInbound[] {
   const counts = new Map<EventId, number>()
   for (const { eventId } of claimed) counts.set(eventId, (counts.get(eventId) ?? 0) + 1)
   return calls.filter(({ event, dedupeKeys }) => (counts.get(event.id) ?? 0) !== dedupeKeys.length)
 }
 
-/** @throws LeftOut when there are any */
-function leaveOut(calls: readonly NewInbound[], result: InboundStoring): void {
-  if (calls.length > 0) throw new LeftOut(new Map(calls.map(({ event }) => [event.id, result])))
+/** @throws NotStored when there are any calls */
+function rollBackIfAny(calls: readonly NewInbound[], result: InboundStoring): void {
+  if (calls.length > 0) throw new NotStored(new Map(calls.map(({ event }) => [event.id, result])))
 }

@@ -7,16 +7,17 @@ import type { RequestRecord } from './request-records.ts'
 export interface VerifiedCall {
   request: RequestRecord
   tenantId: TenantId
-  /** Seen before, any one of them makes the request a duplicate. No two are the same. */
+  /** The request is a duplicate if one of them was stored before. No two are equal. */
   dedupeKeys: readonly string[]
   dedupeWindowSeconds: number
-  /** Of the tenant when what the request was verified by was read; undefined where that does not matter any more. */
+  /** Of the tenant when the cached source was read; undefined for a current source. */
   rulesVersion: string | undefined
 }
 
-// A repeat is noted at once. Each key is looked up by itself: joined, all keys there are could be read.
+// Lock order: tenants, shared and sorted. A duplicate is recorded at once. Each key is looked up separately: for a
+// join, the planner could read all keys.
 const FIND = {
-  name: 'find-seen-before',
+  name: 'find-previous-events',
   text: `
     WITH tenant AS MATERIALIZED (${heldTenants('$12')}
     ), current AS (
@@ -26,13 +27,13 @@ const FIND = {
         JOIN tenant AS t ON t.id = r.tenant_id
       WHERE r.rules_version IS NULL OR r.rules_version = t.rules_version
     ), seen AS (
-      SELECT asked.id, min(k.event_id) AS event_id
-      FROM unnest($9::text[], $10::text[], $11::text[]) AS asked (id, source_id, key)
+      SELECT queried.id, min(k.event_id) AS event_id
+      FROM unnest($9::text[], $10::text[], $11::text[]) AS queried (id, source_id, key)
         CROSS JOIN LATERAL (
           SELECT event_id FROM dedupe_keys
-          WHERE source_id = asked.source_id AND key = asked.key AND expires_at > now() LIMIT 1
+          WHERE source_id = queried.source_id AND key = queried.key AND expires_at > now() LIMIT 1
         ) AS k
-      GROUP BY asked.id
+      GROUP BY queried.id
     ), result AS (
       SELECT current.*, seen.event_id FROM current LEFT JOIN seen ON seen.id = current.id
     ), noted AS (
@@ -43,15 +44,14 @@ const FIND = {
     SELECT id, event_id AS "eventId" FROM result`,
 }
 
-/** The event that a request made before; undefined for one that looks new. */
-export type SeenBefore = EventId | undefined | 'stale'
+/** The event of the first copy of a request; undefined if the request looks new. */
+export type PreviousEvent = EventId | undefined | 'stale'
 
 /**
- * Looks up whether requests were seen before, and notes those that were. What is found is certain; what is not found may
- * come at the same moment.
- * @returns what is known of each, in their order
+ * Looks up the events of duplicates and records these requests. A request that looks new may still have a concurrent copy.
+ * @returns the previous event of each, in their order
  */
-export async function findSeenBefore(sql: Sql, calls: readonly VerifiedCall[]): Promise<SeenBefore[]> {
+export async function findPreviousEvents(sql: Sql, calls: readonly VerifiedCall[]): Promise<PreviousEvent[]> {
   const keys = calls.flatMap(({ request: { id, sourceId }, dedupeKeys }) =>
     dedupeKeys.map((key) => ({ id, sourceId, key })),
   )
