@@ -36,11 +36,14 @@ export function assertAccessDeclared(route: RouteOptions): void {
 /** Decides in two steps who may make a request. */
 export interface Authorization {
   /**
-   * Decides from the key and the route's declared access whether a request may continue. What belongs to another tenant is not
-   * found, whatever the role, so that its existence stays unknown. The key of a publisher may come from a cache.
+   * Decides from the key and the route's declared access whether a request may continue. What belongs to another tenant
+   * is not found, whatever the role, so that its existence stays unknown. The key of a publisher may come from a cache.
    */
   authorize: (request: FastifyRequest) => Promise<void>
-  /** Decides again, with the current key, about a request that continued with a cached one. Throws what `authorize` throws. */
+  /**
+   * Decides again, with the current key, about a request that continued with a cached one. Throws what `authorize`
+   * throws.
+   */
   confirm: (request: FastifyRequest) => Promise<void>
 }
 

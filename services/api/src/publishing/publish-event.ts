@@ -67,8 +67,8 @@ export function eventInput(
 }
 
 /**
- * Publishes one event: stores it with its deliveries, then adds them to the queue. If the tenant has used its external id before,
- * nothing is stored, and the result is the first event.
+ * Publishes one event: stores it with its deliveries, then adds them to the queue. If the tenant has used its external
+ * id before, nothing is stored, and the result is the first event.
  */
 export async function publishEvent(
   dependencies: PublishingDependencies,

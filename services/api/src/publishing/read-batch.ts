@@ -30,7 +30,7 @@ function* readingItem(
   publisher: Publisher,
   item: unknown,
 ): Generator<undefined, EventInput | ProblemError> {
-  if (!(item instanceof Uint8Array)) throw new Error('the items of a batch were parsed with the rest of it')
+  if (!(item instanceof Uint8Array)) throw new Error('expected the items of a batch as bytes')
   if (item.length > PUBLISH_BYTES_MAX) {
     return new ProblemError(
       'payload_too_large',

@@ -13,7 +13,7 @@ const LARGE = JSON.stringify({
 })
 const bytes = (text: string) => Buffer.from(text)
 
-describe('the checker of schemas', () => {
+describe('createSchemaChecker', () => {
   let checker: SchemaChecker | undefined
   const created = (options?: { taskMsMax: number }) => (checker = createSchemaChecker(options))
   afterEach(() => checker?.close())
@@ -32,7 +32,7 @@ describe('the checker of schemas', () => {
     return longestMs
   }
 
-  it('says what is wrong with data, and with a schema', async () => {
+  it('returns the faults of data, and of a schema', async () => {
     const { faultsInData, faultsInSchema } = created()
     expect(await faultsInData('a', { schema: STRINGS, data: bytes('["x",1]') })).toEqual([
       { path: 'data.1', message: 'expected a string' },
@@ -44,14 +44,14 @@ describe('the checker of schemas', () => {
     ])
   })
 
-  it('leaves the data where it is, also as a part of a larger buffer', async () => {
+  it('copies the data, also from a larger buffer', async () => {
     const body = bytes('{"data":["x",1]}')
     const data = body.subarray(8, 15)
     expect(await created().faultsInData('a', { schema: STRINGS, data })).toHaveLength(1)
     expect(body.toString()).toBe('{"data":["x",1]}')
   })
 
-  it('answers each with what is wrong with its own data, however many ask at once', async () => {
+  it('returns the faults of its own data to each of many concurrent calls', async () => {
     const { faultsInData } = created()
     const answers = await Promise.all(
       Array.from({ length: 100 }, (_none, n) =>
@@ -75,39 +75,39 @@ describe('the checker of schemas', () => {
     expect(await longestTurnMs(() => faultsInData('a', { schema, data: sent }))).toBeLessThan(50)
   })
 
-  it('fails the task that ends its thread, and goes on with the others', async () => {
+  it('fails the task that ends its thread, and continues with the others', async () => {
     const { faultsInData } = created()
     const all = ['["x"]', '[', '[1]', '["x"]'].map((data) =>
       faultsInData('a', { schema: STRINGS, data: bytes(data) }),
     )
     const results = await Promise.allSettled(all)
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled'])
-    await expect(all[1]).rejects.toThrow('the thread that checks data by schemas has ended')
+    await expect(all[1]).rejects.toThrow('the thread that checks data against schemas has ended')
     await expect(all[2]).resolves.toHaveLength(1)
   })
 
-  it('gives up a task that takes too long', async () => {
+  it('fails a task that takes too long', async () => {
     const { faultsInData } = created({ taskMsMax: 1 })
     await expect(faultsInData('a', { schema: LARGE, data: bytes('{}') })).rejects.toThrow('has ended')
   })
 
-  it('fails what waits for it when it is closed, and what comes later', async () => {
+  it('fails waiting and later tasks when it is closed', async () => {
     const { faultsInData, close } = created()
     const tasks = Array.from({ length: 20 }, () => faultsInData('a', { schema: LARGE, data: bytes('{}') }))
     const results = Promise.allSettled(tasks)
     await close()
     expect((await results).map(({ status }) => status)).toEqual(tasks.map(() => 'rejected'))
-    await expect(faultsInData('a', { schema: LARGE, data: bytes('{}') })).rejects.toThrow('service stops')
+    await expect(faultsInData('a', { schema: LARGE, data: bytes('{}') })).rejects.toThrow('schema checker is closed')
   })
 
-  it('takes tenants in turn', async () => {
+  it('serves tenants in turn', async () => {
     const { faultsInData } = created()
     const order: string[] = []
-    const ask = async (key: string) => {
+    const checkLarge = async (key: string) => {
       await faultsInData(key, { schema: STRINGS, data: bytes(`["${'x'.repeat(MIB)}"]`) })
       order.push(key)
     }
-    await Promise.all([...Array.from({ length: 10 }, () => ask('busy')), ask('other')])
+    await Promise.all([...Array.from({ length: 10 }, () => checkLarge('busy')), checkLarge('other')])
     expect(order.indexOf('other')).toBeLessThan(4)
   })
 })

@@ -5,28 +5,31 @@ import { FairQueue, type Queued } from '@posthorn/fairness'
 const KIB = 1024
 const MINUTE_MS = 60_000
 
-/** The largest schema compiles, and the longest check ends, in two seconds of CPU time on a slow machine, which may be busy. */
+/** The largest schema and the longest check take two seconds of CPU time on a slow machine, which may be at full load. */
 const TASK_MS_MAX = 2 * MINUTE_MS
-/** Tasks that the thread has at once, so that it need not wait for the next: small ones only, as they are no longer in the queue. */
+/**
+ * Tasks sent to the thread ahead, so that it does not wait for the next. Only small ones, because they have left the
+ * fair queue.
+ */
 const IN_FLIGHT_MAX = 8
 const IN_FLIGHT_BYTES_MAX = 64 * KIB
-/** Bytes of data that count as much as a task, when tenants take turns. */
+/** Bytes of data that cost as much as a task when tenants take turns. */
 const BYTES_OF_TASK = 16 * KIB
 
 const THREAD = new URL('schema-thread.ts', import.meta.url)
 
-/** What the thread is asked. The answer is what is wrong. */
+/** A task of the thread. Its reply is the list of faults. */
 export type SchemaTask =
   /** `data` is JSON in UTF-8, and all of its buffer. */
   { kind: 'data'; schema: string; data: Uint8Array<ArrayBuffer> } | { kind: 'schema'; schema: string }
 
 /**
- * Checks schemas, and data by schemas, in a thread of its own: to compile a schema of 64 KiB or to check a megabyte takes
- * hundreds of milliseconds, for which no other request may wait. Keys (tenants) take turns.
+ * Checks schemas, and data against schemas, in a separate thread: compiling a schema of 64 KiB or checking a megabyte
+ * takes hundreds of milliseconds, which must not block other requests. Keys (tenants) take turns.
  */
 export interface SchemaChecker {
   /**
-   * What is wrong with an event's data; empty when it fits.
+   * The faults of an event's data; empty when it is valid.
    * @param schema of the catalogue, as JSON
    * @param data JSON in UTF-8
    */
@@ -49,13 +52,13 @@ interface Asked {
 }
 
 /**
- * Starts its thread with the first task. Should the thread end while it works, the task that it worked at fails, and
- * another thread goes on with those behind it.
- * @param taskMsMax after which a task is given up, in milliseconds. Default: two minutes
+ * Starts its thread with the first task. If the thread ends while it works, its current task fails, and a new thread
+ * continues with the next ones.
+ * @param taskMsMax the longest time of a task, in milliseconds. Default: two minutes
  */
 export function createSchemaChecker({ taskMsMax = TASK_MS_MAX } = {}): SchemaChecker {
   const waiting = new FairQueue<Asked>({ costOf: ({ data }) => 1 + data.length / BYTES_OF_TASK })
-  /** In the order of their answers. */
+  /** In the order of their replies. */
   let inFlight: Queued<Asked>[] = []
   let thread: Worker | undefined
   let timer: NodeJS.Timeout | undefined
@@ -86,7 +89,7 @@ export function createSchemaChecker({ taskMsMax = TASK_MS_MAX } = {}): SchemaChe
     return inFlight.length === 0 || (inFlight.length < IN_FLIGHT_MAX && bytes < IN_FLIGHT_BYTES_MAX)
   }
 
-  /** For the first of the tasks in flight. */
+  /** Limits the time of the first task in flight. */
   function limitTime(): void {
     clearTimeout(timer)
     if (inFlight.length > 0) timer = setTimeout(() => void thread?.terminate(), taskMsMax).unref()
@@ -109,7 +112,7 @@ export function createSchemaChecker({ taskMsMax = TASK_MS_MAX } = {}): SchemaChe
       const [failed, ...others] = inFlight
       inFlight = []
       limitTime()
-      failed?.item.reject(new Error('the thread that checks data by schemas has ended', { cause }))
+      failed?.item.reject(new Error('the thread that checks data against schemas has ended', { cause }))
       for (const { key, item } of others) waiting.add(key, item)
       postWaiting()
     })
@@ -118,7 +121,7 @@ export function createSchemaChecker({ taskMsMax = TASK_MS_MAX } = {}): SchemaChe
 
   function rejectAll(): void {
     for (let next = waiting.next(); next !== undefined; next = waiting.next())
-      next.item.reject(new Error('schemas are checked no more: the service stops'))
+      next.item.reject(new Error('the schema checker is closed: the service is stopping'))
   }
 
   return {
@@ -132,7 +135,7 @@ export function createSchemaChecker({ taskMsMax = TASK_MS_MAX } = {}): SchemaChe
   }
 }
 
-/** Copies the data: the thread takes the copy, and the data may be a part of a large buffer. */
+/** Copies the data: the copy is transferred to the thread, and the data may be part of a larger buffer. */
 function taskOf({ kind, schema, data }: Asked): SchemaTask {
   return kind === 'data' ? { kind, schema, data: new Uint8Array(data) } : { kind, schema }
 }

@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads'
 import { compileSchema, createSchemaCache, type Place, SchemaError } from '@posthorn/event-schemas'
 import type { SchemaTask } from './schema-checker.ts'
 
-/** Compiled, these take about 120 MiB: 30 of the largest schemas, or 1,600 small ones. */
+/** Compiled, they take about 120 MiB: 30 of the largest schemas, or 1,600 small ones. */
 const SCHEMA_CHARACTERS_MAX = 2_000_000
 
 const schemas = createSchemaCache(SCHEMA_CHARACTERS_MAX)
