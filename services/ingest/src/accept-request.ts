@@ -50,9 +50,9 @@ interface Rejection {
 }
 
 /**
- * Accepts an inbound webhook: verifies, reads, stores it once and adds its deliveries to the queue. A request that does not verify
- * leaves only a line in the list of rejected requests: in particular no dedupe key, which could make a genuine webhook look like a
- * duplicate.
+ * Accepts an inbound webhook: verifies, reads, stores it once and adds its deliveries to the queue. A request that does
+ * not verify leaves only a line in the list of rejected requests: in particular no dedupe key, which could make a
+ * genuine webhook look like a duplicate.
  *
  * The body is compared with its signatures once, and a second time only if the source's keys have changed.
  * @param admission with the cached source; the body has been added to its check

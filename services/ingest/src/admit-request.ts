@@ -5,18 +5,18 @@ import { invalidSignature, RejectedError } from './rejected.ts'
 import type { InboundCall } from './request-record.ts'
 import { type KeysOfSource, unreadableSecrets } from './source-keys.ts'
 
-/** A request whose headers are in order: its body decides. */
+/** A request whose headers are valid: its body decides. */
 export interface Admission {
   source: IngestSource
-  /** Compares the body with the signatures in the headers; given the body as it arrives. */
+  /** Compares the body with the signatures in the headers. Takes the body as it arrives. */
   check: SignatureCheck
-  /** What a body that does not verify means. */
+  /** The rejection of a body that does not verify. */
   mismatch: RejectedError
 }
 
 /**
- * Judges a request by its headers alone, the cheapest first: nothing that can be refused without its body has it read.
- * @returns why it is refused, by this version of its source
+ * Judges a request by its headers alone, the cheapest first, so that a request refused by its headers is not read.
+ * @param source cached or current: a refusal holds for this version of it
  */
 export function admitRequest(
   keysOf: KeysOfSource,
@@ -36,7 +36,7 @@ export function admitRequest(
   return { source, check: new SignatureCheck(claim, keys), mismatch }
 }
 
-/** Whether two versions of a source verify a body alike, so that what the one has found holds for the other. */
+/** Whether two versions of a source verify a body alike, so that one result holds for both. */
 export function verifiesAlike(one: IngestSource, other: IngestSource): boolean {
   if (one.publicKey !== other.publicKey || one.secrets.length !== other.secrets.length) return false
   return one.secrets.every(({ id, sealed }, index) => {

@@ -11,7 +11,7 @@ const INGEST_VARIABLES = {
   LOG_LEVEL: VARIABLES.LOG_LEVEL,
 }
 
-/** What the ingest service reads from the environment. Throws `ConfigError`. */
+/** The configuration of the ingest service. Throws `ConfigError`. */
 export function readConfig(environment: Record<string, string | undefined>) {
   return parseConfig(INGEST_VARIABLES, environment)
 }

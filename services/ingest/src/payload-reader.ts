@@ -12,16 +12,16 @@ import {
 } from '@posthorn/webhook'
 
 /**
- * Larger bodies are parsed in a thread of their own. The worst JSON of this size (empty arrays, one after the other) takes
- * a few milliseconds.
+ * Larger bodies are parsed in a separate thread. The slowest JSON of this size, a list of empty arrays, takes a few
+ * milliseconds.
  */
 const INLINE_BYTES_MAX = 128 * 1024
-/** Filters of larger data are applied there too. Those of smaller data are applied in turns, as of published events. */
+/** Larger data is matched with filters in the thread too. Smaller data is matched in turns, as of published events. */
 const MATCHED_INLINE_BYTES_MAX = 1024 * 1024
 
 const THREAD = new URL('payload-thread.ts', import.meta.url)
 
-/** A body that has been verified, as its provider's format wants to be read. */
+/** A verified body in its provider's format. */
 export interface Payload {
   provider: ProviderName
   headers: Headers
@@ -34,43 +34,43 @@ interface Matching {
   data: Uint8Array
 }
 
-/** What the thread is asked. It gets the bytes themselves, and hands them back. */
+/** A task of the thread. The bytes are transferred to it and back. */
 export type PayloadTask = { bytes: Uint8Array } & (
   | { kind: 'read'; provider: ProviderName; headers: Headers }
   | { kind: 'match'; subscriptions: readonly Subscription[]; type: string }
 )
-export type PayloadAnswer = { bytes: Uint8Array } & (
+export type PayloadReply = { bytes: Uint8Array } & (
   | { kind: 'read'; message: InboundMessage }
   | { kind: 'unreadable'; detail: string }
   | { kind: 'matched'; subscriptions: readonly Subscription[] }
 )
 
-/** Reads verified bodies of any size without blocking the event loop. A large one is gone from where it was: use `body`. */
+/** Reads verified bodies of any size without blocking the event loop. Use the returned bytes: large ones are transferred. */
 export interface PayloadReader {
-  /** @throws UnreadablePayloadError when it is not in its provider's format */
+  /** @throws UnreadablePayloadError when the body is not in its provider's format */
   read(payload: Payload): Promise<{ message: InboundMessage; body: Buffer }>
-  /** The subscriptions that an event goes to. Of a large one they are returned without filters: these have been applied. */
+  /** Subscriptions that may match an event. For large data the filters have been applied and are null. */
   matching(matching: Matching): Promise<{ subscriptions: readonly Subscription[]; data: Uint8Array }>
-  /** Ends the thread. What waits for it fails. */
+  /** Ends the thread. Waiting tasks fail. */
   close(): Promise<void>
 }
 
-/** Starts its thread with the first large body, and another one should that fail. */
+/** Starts its thread with the first large body, and a new thread if that one fails. */
 export function createPayloadReader(): PayloadReader {
   let thread: Worker | undefined
   let previous: Promise<unknown> = Promise.resolve()
 
-  /** One task after the other: an answer is that to the task before it. */
-  function ask(task: PayloadTask): Promise<PayloadAnswer> {
-    const answer = previous.then(() => askThread(task))
-    previous = answer.catch(() => {})
-    return answer
+  /** One task after the other: so a reply belongs to the last task. */
+  function run(task: PayloadTask): Promise<PayloadReply> {
+    const reply = previous.then(() => runInThread(task))
+    previous = reply.catch(() => {})
+    return reply
   }
 
   function startThread(): Worker {
     const started = new Worker(THREAD)
     started.unref()
-    // One that fails while it has nothing to do must not end the process.
+    // Without a listener, an error of an idle thread would end the process.
     started.on('error', () => {})
     started.once('exit', () => {
       if (thread === started) thread = undefined
@@ -78,17 +78,17 @@ export function createPayloadReader(): PayloadReader {
     return started
   }
 
-  async function askThread(task: PayloadTask): Promise<PayloadAnswer> {
+  async function runInThread(task: PayloadTask): Promise<PayloadReply> {
     const worker = (thread ??= startThread())
-    // An ended thread emits no message: without this the task would wait for ever.
+    // A thread that has ended sends no message: without this the task would wait forever.
     const ended = new AbortController()
     const end = () => ended.abort(new Error('the thread that reads large bodies has ended'))
     worker.once('exit', end)
     try {
       worker.postMessage(task, [task.bytes.buffer as ArrayBuffer])
-      // Of a thread that fails this throws the error.
-      const [answer] = (await once(worker, 'message', { signal: ended.signal })) as [PayloadAnswer]
-      return answer
+      // Throws the error of a thread that fails.
+      const [reply] = (await once(worker, 'message', { signal: ended.signal })) as [PayloadReply]
+      return reply
     } catch (cause) {
       await worker.terminate()
       throw new Error('reading a large body', { cause })
@@ -102,14 +102,14 @@ export function createPayloadReader(): PayloadReader {
       if (body.length <= INLINE_BYTES_MAX) {
         return { message: providerOf(provider).read({ headers, body }), body }
       }
-      const answer = await ask({ kind: 'read', bytes: body, provider, headers })
-      switch (answer.kind) {
+      const reply = await run({ kind: 'read', bytes: body, provider, headers })
+      switch (reply.kind) {
         case 'read':
-          return { message: answer.message, body: bufferOf(answer.bytes) }
+          return { message: reply.message, body: bufferOf(reply.bytes) }
         case 'unreadable':
-          throw new UnreadablePayloadError(answer.detail)
+          throw new UnreadablePayloadError(reply.detail)
         case 'matched':
-          throw new Error('the thread has answered something else')
+          throw new Error('unexpected reply of the payload thread')
       }
     },
 
@@ -118,13 +118,13 @@ export function createPayloadReader(): PayloadReader {
       const interested = runToEnd(findingInterested(subscriptions, type))
       const filtering = interested.filter(({ filter }) => filter !== null)
       if (filtering.length === 0) return { subscriptions: interested, data }
-      const answer = await ask({ kind: 'match', bytes: data, subscriptions: filtering, type })
-      if (answer.kind !== 'matched') throw new Error('the thread has answered something else')
-      const matched = new Set(answer.subscriptions.map(({ endpointId }) => endpointId))
-      const wanted = interested
+      const reply = await run({ kind: 'match', bytes: data, subscriptions: filtering, type })
+      if (reply.kind !== 'matched') throw new Error('unexpected reply of the payload thread')
+      const matched = new Set(reply.subscriptions.map(({ endpointId }) => endpointId))
+      const matching = interested
         .filter(({ endpointId, filter }) => filter === null || matched.has(endpointId))
         .map((subscription) => ({ ...subscription, filter: null }))
-      return { subscriptions: wanted, data: answer.bytes }
+      return { subscriptions: matching, data: reply.bytes }
     },
 
     async close() {
@@ -133,7 +133,7 @@ export function createPayloadReader(): PayloadReader {
   }
 }
 
-/** The same bytes, as a buffer. */
+/** The same bytes as a Buffer, without a copy. */
 export function bufferOf(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }

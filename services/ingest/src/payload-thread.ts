@@ -1,10 +1,10 @@
 import { parentPort } from 'node:worker_threads'
 import { matchingSubscriptions } from '@posthorn/events/matching-subscriptions'
 import { providerOf, UnreadablePayloadError } from '@posthorn/webhook'
-import type { PayloadAnswer, PayloadTask } from './payload-reader.ts'
+import type { PayloadReply, PayloadTask } from './payload-reader.ts'
 
-/** The thread of `createPayloadReader`: parses what would block an event loop. One task at a time, in their order. */
-function answerTo(task: PayloadTask): PayloadAnswer {
+/** The thread of `createPayloadReader`: parses and matches large bodies, one task after the other. */
+function replyTo(task: PayloadTask): PayloadReply {
   const { bytes } = task
   switch (task.kind) {
     case 'read':
@@ -26,7 +26,7 @@ function answerTo(task: PayloadTask): PayloadAnswer {
   }
 }
 
-// The bytes are handed over and back, not copied.
+// The bytes are transferred to the thread and back, not copied.
 parentPort?.on('message', (task: PayloadTask) => {
-  parentPort?.postMessage(answerTo(task), [task.bytes.buffer as ArrayBuffer])
+  parentPort?.postMessage(replyTo(task), [task.bytes.buffer as ArrayBuffer])
 })

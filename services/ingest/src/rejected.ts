@@ -1,6 +1,6 @@
 import { ProblemError, type RequestCause } from '@posthorn/contracts'
 
-/** A request is not accepted: why, and what its sender is told. */
+/** A request is not accepted: the recorded cause, and the reply to its sender. */
 export class RejectedError extends Error {
   override readonly name = 'RejectedError'
   readonly because: RequestCause
@@ -18,7 +18,7 @@ export function invalidSignature(cause: keyof typeof DETAILS): RejectedError {
   return new RejectedError(cause, new ProblemError('invalid_signature', DETAILS[cause]))
 }
 
-/** What the sender is told. It helps whoever sets up a source, and nobody to forge a signature. */
+/** Details for the sender. They help to set up a source, but not to forge a signature. */
 const DETAILS = {
   missing_signature: 'A header that the signature needs is missing.',
   malformed_signature: 'The signature headers are not in the form of the provider.',

@@ -2,15 +2,18 @@ import type { RequestCause } from '@posthorn/contracts'
 import { type Database, type RequestRecord, storeRejectedRequest } from '@posthorn/database'
 
 const MINUTE_MS = 60_000
-/** Rejected requests kept for each source and minute: anyone can send them, so they must not fill the disk. */
-const KEPT_PER_MINUTE = 60
+/** Rejected requests recorded for each source and minute: untrusted senders must not fill the disk. */
+const RECORDS_PER_MINUTE = 60
 
 export interface RejectionLog {
-  /** Keeps a rejected request, unless its source has had its share of this minute. Never fails the caller. */
+  /** Records a rejected request, unless its source has used up its share of the minute. Never throws. */
   add(request: RequestRecord, cause: RequestCause): Promise<void>
 }
 
-/** The list of rejected requests, bounded for each source. What is not kept is counted in the log of the service. */
+/**
+ * The list of rejected requests, limited for each source. Requests that are not recorded appear in the service's log
+ * only.
+ */
 export function createRejectionLog(
   database: Database,
   log: { warn(fields: Record<string, unknown>, message: string): void },
@@ -26,7 +29,7 @@ export function createRejectionLog(
     }
     const count = (counts.get(sourceId) ?? 0) + 1
     counts.set(sourceId, count)
-    return count <= KEPT_PER_MINUTE
+    return count <= RECORDS_PER_MINUTE
   }
 
   return {
@@ -37,8 +40,8 @@ export function createRejectionLog(
       try {
         await storeRejectedRequest(database, request, cause)
       } catch (error) {
-        // The sender's answer does not depend on it.
-        log.warn({ err: error, sourceId: request.sourceId }, 'request.rejected_unrecorded')
+        // The reply to the sender does not depend on the record.
+        log.warn({ err: error, sourceId: request.sourceId }, 'request.record_failed')
       }
     },
   }

@@ -2,14 +2,14 @@ import { newId } from '@posthorn/contracts'
 import type { IngestSource, RequestRecord } from '@posthorn/database'
 import type { Headers } from '@posthorn/webhook'
 
-/** What is known of an HTTP call that reached a source, before its body is read. */
+/** An HTTP request to a source, before its body is read. */
 export interface InboundCall {
   headers: Headers
-  /** When its headers had arrived. */
+  /** When its headers arrived. */
   arrivedAt: Date
 }
 
-/** What is kept of a call, whatever became of it. */
+/** The record of a request, accepted or not. */
 export function requestRecord(
   source: Pick<IngestSource, 'id'>,
   { headers }: InboundCall,
@@ -25,7 +25,7 @@ export function requestRecord(
   }
 }
 
-/** The length that a call claims for its body, where that was not read. */
+/** The length that a request claims for its body. */
 export function claimedLength({ headers }: InboundCall): number {
   const claimed = Number(headers['content-length'] ?? 0)
   return Number.isSafeInteger(claimed) ? Math.min(claimed, 2 ** 31 - 1) : 0
@@ -33,7 +33,7 @@ export function claimedLength({ headers }: InboundCall): number {
 
 const HEADER_LENGTH_MAX = 512
 
-/** A header, as far as it is kept. */
+/** A header, shortened for the record. */
 export function headerText(headers: Headers, name: string): string | undefined {
   return headers[name]?.toString().slice(0, HEADER_LENGTH_MAX)
 }

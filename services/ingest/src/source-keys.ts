@@ -5,8 +5,8 @@ import { providerOf, type VerificationKey } from '@posthorn/webhook'
 import { RejectedError } from './rejected.ts'
 
 /**
- * A stored secret of a source cannot be decrypted. Its code is the id of the source: the log counts lines that repeat by the
- * codes of their errors, so each source has a line of its own.
+ * A stored secret of a source cannot be decrypted. Its code is the id of the source: the log folds repeated lines by
+ * the codes of their errors, so each source has its own line.
  */
 class SourceSecretError extends Error {
   override readonly name = 'SourceSecretError'
@@ -18,25 +18,25 @@ class SourceSecretError extends Error {
   }
 }
 
-/** What verifies the requests of a source. */
+/** The keys that verify the requests of a source. */
 export interface SourceKeys {
   keys: readonly VerificationKey[]
-  /** How many stored secrets cannot be decrypted, so that nobody knows what they would verify. */
+  /** How many stored secrets cannot be decrypted. A request may be signed with one of them. */
   unreadable: number
-  /** Of the last of these. */
+  /** Of the last secret that cannot be decrypted. */
   error: Error | undefined
 }
 
-/** Gives the keys of a source, decrypted once for each version of the source that was read. */
+/** The keys of a source, decrypted once for each version of the source. */
 export type KeysOfSource = (source: IngestSource) => SourceKeys
 
 interface KeyLog {
   error(fields: Record<string, unknown>, message: string): void
 }
 
-/** One secret that cannot be decrypted does not keep the others of its source from verifying. */
+/** A secret that cannot be decrypted does not stop the source's other secrets from verifying. */
 export function createKeysOfSource(secretBox: SecretBox, log: KeyLog): KeysOfSource {
-  const known = new WeakMap<IngestSource, SourceKeys>()
+  const cache = new WeakMap<IngestSource, SourceKeys>()
 
   function read(source: IngestSource): SourceKeys {
     const opened: string[] = []
@@ -55,8 +55,8 @@ export function createKeysOfSource(secretBox: SecretBox, log: KeyLog): KeysOfSou
   }
 
   return (source) => {
-    const found = known.get(source) ?? read(source)
-    known.set(source, found)
+    const found = cache.get(source) ?? read(source)
+    cache.set(source, found)
     const { error: err, unreadable } = found
     if (err !== undefined) {
       const { tenantId, id: sourceId, secrets } = source
@@ -67,8 +67,8 @@ export function createKeysOfSource(secretBox: SecretBox, log: KeyLog): KeysOfSou
 }
 
 /**
- * A request cannot be judged: the secret that it may be signed with cannot be decrypted. The fault is Posthorn's, so it is
- * neither refused for good nor accepted: the provider is asked to send it again.
+ * The request may be signed with a secret that cannot be decrypted. The fault is local, so the reply is 503, after
+ * which the provider sends the request again.
  */
 export function unreadableSecrets(): RejectedError {
   const detail =

@@ -14,7 +14,7 @@ interface Parts {
   body: BodyBlocks
 }
 
-/** A body with what has been found out about it: each of these is done once, however often it is asked. */
+/** A request's body. It is verified, hashed and parsed at most once. */
 export class VerifiedBody {
   readonly body: BodyBlocks
   readonly #parts: Parts
@@ -29,9 +29,9 @@ export class VerifiedBody {
   }
 
   /**
-   * What the body says, once one of the signatures has been found right.
-   * @param admission with a check that the whole body has been added to
-   * @returns why the request is refused, if it is
+   * The parsed body, if one of the signatures matches.
+   * @param admission the whole body has been added to its check
+   * @returns the rejection, if none matches or the body cannot be parsed
    */
   async judge(admission: Admission): Promise<InboundMessage | RejectedError> {
     const matches = this.#matches.get(admission) ?? admission.check.matches((prefix) => this.#joined(prefix))
@@ -41,7 +41,7 @@ export class VerifiedBody {
     return this.#message
   }
 
-  /** The subscriptions that the event made of it goes to, and its data. */
+  /** The subscriptions that may match the event of this body, and its data. */
   async matching(
     { subscriptions, type }: { subscriptions: readonly Subscription[]; type: string },
     message: InboundMessage,
@@ -51,7 +51,7 @@ export class VerifiedBody {
       type,
       data: message.data ?? this.whole(),
     })
-    // The bytes have been to another thread and back.
+    // Large bytes were transferred to another thread and back.
     if (message.data === undefined) this.#whole = bufferOf(matching.data)
     else message.data = matching.data
     return matching
@@ -63,7 +63,7 @@ export class VerifiedBody {
     return this.#whole
   }
 
-  /** A body of megabytes is not copied twice: it is also the end of itself behind a prefix. */
+  /** Joins the body behind a prefix. `whole` shares the memory, so megabytes are not copied twice. */
   #joined(prefix: Uint8Array): Buffer {
     const joined = this.body.joined(prefix)
     this.#whole ??= joined.subarray(prefix.length)

@@ -13,9 +13,9 @@ import { claimedLength, type InboundCall, requestRecord } from '../request-recor
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The headers as they came. */
+    /** The request's headers as received. */
     inboundCall?: InboundCall
-    /** By the source that the URL names, as it was read last; judged before the body is read. */
+    /** With the cached source of the URL; decided before the body is read. */
     admission?: Admission
   }
 }
@@ -25,23 +25,23 @@ const SOURCE_ID = /^src_[0-9a-z]{26}$/
 interface WebhookOptions extends Omit<AcceptDependencies, 'log'> {
   logger: Logger
   capacity: RequestCapacity
-  /** Told of each event that was made of a request. */
+  /** Called for each stored event. */
   countEvent: () => void
 }
 
-/** `POST /webhooks/{sourceId}`: where providers send. */
+/** `POST /webhooks/{sourceId}`: providers send their webhooks here. */
 export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dependencies) => {
   const { sources, keysOf, rejections, logger, capacity, countEvent } = dependencies
   const requestLog = withoutRedaction(logger)
 
-  /** @throws ProblemError for what is refused whatever its body says; nothing of that is read */
+  /** @throws ProblemError for a request that is refused whatever its body; the body is not read */
   async function admit(request: FastifyRequest): Promise<void> {
     const { sourceId } = request.params as { sourceId: string }
     const source = SOURCE_ID.test(sourceId) ? await sources.of(sourceId) : undefined
     if (source === undefined) throw noSuchSource()
     const call = { headers: { ...request.headers }, arrivedAt: new Date() }
     request.inboundCall = call
-    // The signature decides, whatever the bytes are called: fastify would refuse a content type that it cannot parse.
+    // Fastify would refuse an invalid content type; here the signature decides.
     delete request.raw.headers['content-type']
 
     const first = admitRequest(keysOf, source, call)
@@ -49,13 +49,13 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
     else request.admission = first
   }
 
-  /** What may be accepted waits, unread, for its tenant's part of the capacity. */
+  /** Waits for the tenant's share of the capacity before the body is read. */
   async function waitForTurn(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { admission } = request
     if (admission !== undefined) await capacity.enter(request, reply, admission.source.tenantId)
   }
 
-  /** Nothing is refused because of what memory says: by the source as it is now. */
+  /** Judges again with the current source: no request is refused because of a cached one. */
   async function admitByCurrent(
     source: Admission['source'],
     refusal: RejectedError | undefined,
@@ -70,7 +70,7 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
     throw last.problem
   }
 
-  // Signatures are made over bytes, so bytes it stays, whatever content type is claimed.
+  // Signatures are over bytes, so the body stays bytes, whatever its content type.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', async (request: FastifyRequest) => {
     const { admission, inboundCall } = request
@@ -86,7 +86,7 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
     await replyWithProblem(isTooLarge ? await tooLarge(error, request) : error, request, reply)
   })
 
-  /** What is said of a body that was not read: that it is too large, if its source would take it. */
+  /** The error of a body that was not read: it is too large, unless its current source refuses the request anyway. */
   async function tooLarge(error: unknown, { admission, inboundCall }: FastifyRequest): Promise<unknown> {
     if (admission === undefined || inboundCall === undefined) return error
     try {
@@ -99,7 +99,7 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
     }
   }
 
-  // Providers take an address as it was typed, some with a slash at its end.
+  // Some users configure the URL with a trailing slash.
   for (const url of ['/webhooks/:sourceId', '/webhooks/:sourceId/']) {
     app.post<{ Params: { sourceId: string } }>(
       url,
