@@ -14,7 +14,11 @@ const subscription = (...eventTypes: string[]) => ({
 })
 
 describe('findingInterested', () => {
-  const [all, orders, users] = [subscription('*'), subscription('order.*', 'basket.left'), subscription('user.*')]
+  const [all, orders, users] = [
+    subscription('*'),
+    subscription('order.*', 'basket.left'),
+    subscription('user.*'),
+  ]
 
   it('finds the subscriptions with a pattern for the type, cached or not', () => {
     const subscriptions = [all, orders, users]

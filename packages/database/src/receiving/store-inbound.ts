@@ -4,8 +4,8 @@ import { type NewStoredEvent, storingQuery, storingsOf } from '../publishing/sto
 import { isLargeFanOut, storeFanOuts } from '../publishing/store-fan-out.ts'
 import { inTransaction, type Query, runPipelined } from '../sql/sql.ts'
 import { claimKeys } from './dedupe-keys.ts'
-import { storeAcceptedRequests } from './request-records.ts'
 import type { VerifiedCall } from './previous-events.ts'
+import { storeAcceptedRequests } from './request-records.ts'
 
 /** A verified request that looks new, with its event. */
 export interface NewInbound extends VerifiedCall {
@@ -36,7 +36,9 @@ class NotStored extends Error {
  * @returns the outcome of each, in their order
  */
 export async function storeNewInbound(pool: Pool, calls: readonly NewInbound[]): Promise<InboundStoring[]> {
-  const results = new Map<EventId, InboundStoring>(copiesIn(calls).map(({ event }) => [event.id, 'duplicate']))
+  const results = new Map<EventId, InboundStoring>(
+    copiesIn(calls).map(({ event }) => [event.id, 'duplicate']),
+  )
   for (;;) {
     const open = calls.filter(({ event }) => !results.has(event.id))
     const notStored = await storeAll(pool, open)

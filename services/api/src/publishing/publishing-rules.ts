@@ -27,10 +27,7 @@ type KnownType = NonNullable<ReturnType<Catalogue['rules']['types']['get']>>
 const judgements = new WeakMap<Judged, Judgement>()
 
 /** Why an event may not be published; undefined when it may. */
-export async function refusalOf(
-  catalogue: Catalogue,
-  event: Judged,
-): Promise<ProblemError | undefined> {
+export async function refusalOf(catalogue: Catalogue, event: Judged): Promise<ProblemError | undefined> {
   const { rules } = catalogue
   const known = rules.types.get(event.type)
   const previous = judgements.get(event)

@@ -26,10 +26,7 @@ export function* readingBatch(
   return inputs
 }
 
-function* readingItem(
-  publisher: Publisher,
-  item: unknown,
-): Generator<undefined, EventInput | ProblemError> {
+function* readingItem(publisher: Publisher, item: unknown): Generator<undefined, EventInput | ProblemError> {
   if (!(item instanceof Uint8Array)) throw new Error('expected the items of a batch as bytes')
   if (item.length > PUBLISH_BYTES_MAX) {
     return new ProblemError(

@@ -97,7 +97,9 @@ describe('createSchemaChecker', () => {
     const results = Promise.allSettled(tasks)
     await close()
     expect((await results).map(({ status }) => status)).toEqual(tasks.map(() => 'rejected'))
-    await expect(faultsInData('a', { schema: LARGE, data: bytes('{}') })).rejects.toThrow('schema checker is closed')
+    await expect(faultsInData('a', { schema: LARGE, data: bytes('{}') })).rejects.toThrow(
+      'schema checker is closed',
+    )
   })
 
   it('serves tenants in turn', async () => {
