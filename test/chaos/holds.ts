@@ -2,9 +2,9 @@ import { waitUntil } from '../harness/wait-until.ts'
 
 const WAIT_MS = 90_000
 
-/** Sees to it that what one fault has broken is not broken by another before it is back. */
+/** Locks parts while a fault breaks them, so that no other fault does. */
 export interface Holds {
-  /** Waits until one of them is free, the first ones preferred, and takes it. */
+  /** Waits until one of them is free, preferring the first, and acquires it. */
   takeOneOf<Name extends string>(names: readonly Name[]): Promise<Name>
   release(name: string): void
 }

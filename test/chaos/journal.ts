@@ -4,22 +4,22 @@ import type { Planned } from './schedule.ts'
 import { sleepUntil } from './sleep-until.ts'
 import { type Slot, WORKERS, type World } from './world.ts'
 
-/** A fault that was injected. */
+/** An injected fault. */
 export interface Injected {
   name: string
   breaks: readonly Breakable[]
   mayRepeat: boolean
   fromMs: number
-  /** When all worked again; undefined while it lasts. */
+  /** When everything worked again; undefined while the fault lasts. */
   untilMs: number | undefined
-  /** Why the suite could not do it, or could not put it right. */
+  /** Why the fault could not be injected or repaired. */
   trouble: string | undefined
 }
 
 /**
- * Injects the faults as planned. One that takes long does not hold up the next.
- * @param journal filled as it goes
- * @param signal ends it early; what is broken is put right all the same
+ * Injects the faults as planned. A fault that takes long does not delay the next.
+ * @param journal filled during the run
+ * @param signal ends it early; what is broken is still repaired
  */
 export async function injectFaults(
   plan: readonly Planned<Fault>[],
@@ -52,7 +52,7 @@ async function inject(
     return taken
   }
   let slot: Slot = 'worker-1'
-  // Always in the same order: two faults never wait for each other.
+  // Always in the same order, so that faults cannot deadlock.
   for (const part of BREAKABLE.filter((each) => fault.breaks.includes(each))) {
     if (part === 'worker') slot = await take(random.shuffled(WORKERS))
     else await take([part])

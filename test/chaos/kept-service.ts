@@ -14,7 +14,7 @@ const RESTART_PAUSE_MS = 500
 const LISTENING_MS = 60_000
 const LOOK_MS = 50
 const ANSWER_MS = 5000
-/** The services give themselves 28 s. */
+/** The services stop within 28 s. */
 const STOP_MS = 32_000
 
 /** The end of one process of a service. */
@@ -23,24 +23,24 @@ export interface Death {
   atMs: number
   how: string
   /**
-   * `asked`: a signal of ours. `at start`: it gave up before it listened, as it does while PostgreSQL is away. `by
-   * itself` must not happen.
+   * `asked`: ended by a signal of the suite. `at start`: ended before it listened, as it does while PostgreSQL is
+   * unavailable. `by itself` must not happen.
    */
   cause: 'asked' | 'at start' | 'by itself'
 }
 
-/** A service that is started again whenever its process ends. */
+/** A service that is restarted whenever its process ends. */
 export interface KeptService {
   name: string
   url: string
   deaths: readonly Death[]
   signal(signal: NodeJS.Signals): void
   /**
-   * Ends the process and resolves when another one listens in its place.
-   * @param next.imports modules of test/faults that the next process is started with
+   * Ends the process and resolves when the next one listens.
+   * @param next.imports modules of test/faults that the next process loads
    */
   renew(signal: 'SIGTERM' | 'SIGKILL', next?: { imports: string[] }): Promise<void>
-  /** Ends it for good. */
+  /** Ends it without a restart. */
   stop(): Promise<void>
 }
 
@@ -56,11 +56,11 @@ interface Life {
   process: ChildProcess
   exited: Promise<unknown>
   hasListened: boolean
-  /** The signal that was sent to end it. */
+  /** Whether a signal was sent to end it. */
   asked: boolean
 }
 
-/** Starts a service on a port of its own; resolves when it listens. */
+/** Starts a service on its own port; resolves when it listens. */
 export async function keepService(options: KeptServiceOptions): Promise<KeptService> {
   const { name, port } = options
   const url = `http://127.0.0.1:${port}`
@@ -98,7 +98,7 @@ export async function keepService(options: KeptServiceOptions): Promise<KeptServ
       imports = next?.imports ?? []
       const ending = life
       await end(ending, signal)
-      await waitUntil(`${name} to be started again`, () => life !== ending)
+      await waitUntil(`${name} to restart`, () => life !== ending)
       await untilListening()
     },
     async stop() {
@@ -116,13 +116,13 @@ function begin(options: KeptServiceOptions, imports: readonly string[]): Life {
     ...modules.flatMap((file) => ['--import', pathToFileURL(file).href]),
     join(ROOT, 'services', options.service, 'src/main.ts'),
   ]
-  // Over the IPC channel it notices when we are gone, and ends as well.
+  // The IPC channel tells the service when this process is gone; it then ends as well.
   const child = spawn(process.execPath, args, { env: options.env, stdio: ['ignore', log, log, 'ipc'] })
   closeSync(log)
   return { process: child, exited: once(child, 'exit'), hasListened: false, asked: false }
 }
 
-/** Notes when it listens. */
+/** Waits until it listens. */
 async function watch(life: Life, url: string): Promise<void> {
   const isOver = () => life.process.exitCode !== null || life.process.signalCode !== null
   while (!isOver() && !life.hasListened) {
@@ -139,7 +139,7 @@ async function end(life: Life, signal: NodeJS.Signals): Promise<void> {
   await life.exited
   clearTimeout(insist)
   if (signal !== 'SIGKILL' && life.process.signalCode === 'SIGKILL') {
-    throw new Error(`process ${life.process.pid} did not obey ${signal} within ${STOP_MS / 1000} s`)
+    throw new Error(`process ${life.process.pid} did not stop within ${STOP_MS / 1000} s of ${signal}`)
   }
 }
 

@@ -3,24 +3,27 @@ import { standardWebhook } from '../harness/webhooks.ts'
 import { post, type Reply } from './post.ts'
 import type { Random } from './random.ts'
 
-/** The endpoints that accept everything get all; the picky one gets those that are shipped, and those it refuses for good. */
+/**
+ * The endpoints that accept everything get all events; `picky` gets `shipped` and the events that it refuses for
+ * good.
+ */
 export type OfferKind = 'paid' | 'shipped' | 'refused'
 
-/** One event that the load wants to get accepted. It is offered again, under the same id, until there is an answer. */
+/** One event of the load. It is offered again, under the same id, until there is an answer. */
 export interface Offer {
   id: string
   way: 'published' | 'received'
   kind: OfferKind
   tries: number
-  /** What a 2xx named. */
+  /** The event id in the 2xx reply. */
   eventId: string | undefined
   acceptedAtMs: number | undefined
 }
 
-/** An answer that was not a 2xx, or none. */
+/** A reply that was not a 2xx, or no reply. */
 export interface Refusal {
   way: Offer['way']
-  /** Undefined: the connection was refused or broke. `timeout`: no answer within `ANSWER_MS`. */
+  /** Undefined: the connection was refused or broke. `timeout`: no reply within `ANSWER_MS`. */
   status: number | 'timeout' | undefined
   hasRetryAfter: boolean
   atMs: number
@@ -30,34 +33,34 @@ export interface Refusal {
 export interface Load {
   offers: readonly Offer[]
   refusals: readonly Refusal[]
-  /** Offers that are waiting for their answer. */
+  /** Number of offers without an answer. */
   open(): number
-  /** Begins no more offers, and waits for those that are open until the deadline. */
+  /** Starts no more offers, and waits for unanswered ones until the deadline. */
   end(deadlineMs: number): Promise<void>
 }
 
-/** Where offers go. */
+/** Where offers are sent. */
 export interface Targets {
   eventsUrl: string
   key: string
   ingestUrl: string
-  /** Of the source. */
+  /** Secret of the source. */
   secret: string
 }
 
-/** Longer than anybody should ever wait for a 503. */
+/** Longer than any 503 may take. */
 export const ANSWER_MS = 10_000
 const TICK_MS = 20
 const OPEN_MAX = 1000
 const SHARE_RECEIVED = 0.3
-/** Few enough are refused to keep the picky endpoint's circuit closed: each makes five failures. */
+/** Low enough to keep the circuit of the picky endpoint closed: each refused event makes five failures. */
 const SHARE_REFUSED = 0.05
 const SHARE_SHIPPED = 0.2
-/** Between two tries, as a well-behaved sender keeps them: a storm of repeats would be a load of another kind. */
+/** Between two tries, as a well-behaved sender pauses. */
 const PAUSE_MS_MIN = 500
 const PAUSE_MS_MAX = 4000
 
-/** Offers events at a steady rate, whatever becomes of the earlier ones. */
+/** Offers events at a steady rate, independent of earlier replies. */
 export function startLoad(
   targets: Targets,
   { ratePerSecond, random }: { ratePerSecond: number; random: Random },
@@ -144,7 +147,7 @@ async function untilAccepted(
 interface Answer {
   status: Refusal['status']
   hasRetryAfter: boolean
-  /** There if it was a 2xx. */
+  /** Present if the reply was a 2xx. */
   eventId: string | undefined
 }
 

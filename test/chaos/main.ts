@@ -1,4 +1,4 @@
-/** Behind `npm run chaos`: what it does is in options.ts, how in run.ts. */
+/** Entry point of `npm run chaos`: options are in options.ts, the run is in run.ts. */
 import { randomInt } from 'node:crypto'
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { availableParallelism, loadavg, tmpdir } from 'node:os'
@@ -11,14 +11,14 @@ import { isGood, renderReport } from './report.ts'
 import { run } from './run.ts'
 
 const SEED_MAX = 1_000_000
-/** Processes that wait for a core, for each core, over five minutes. */
+/** Five-minute load average per core from which results are unreliable. */
 const BUSY = 2.5
 
 async function chaos(options: ChaosOptions): Promise<number> {
   const stop = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort())
   const folder = await mkdtemp(join(tmpdir(), 'posthorn-chaos-'))
-  // Root's PostgreSQL runs as another user and has to pass through.
+  // PostgreSQL runs as another user when started by root, and needs access.
   await chmod(folder, 0o711)
   const releases: (() => Promise<void>)[] = []
   console.log(
@@ -39,7 +39,7 @@ async function chaos(options: ChaosOptions): Promise<number> {
   }
   await release(releases)
   if (good) await rm(folder, { recursive: true, force: true })
-  else console.log(`\nKept: the services' logs, report.json and the database's data in ${folder}`)
+  else console.log(`\nKept: logs of the services, report.json and the database files in ${folder}`)
   return good ? 0 : 1
 }
 
@@ -53,13 +53,13 @@ function record({ minutes, seed }: ChaosOptions, text: string): Promise<void> {
   })
 }
 
-/** What has to come within seconds comes late where the processes do not get to run. */
+/** On a busy machine, replies that are due within seconds come late. */
 function warnOfBusyMachine(): void {
   const [, load = 0] = loadavg()
   const cores = availableParallelism()
   if (load < BUSY * cores) return
   console.log(
-    `\nThe machine is busy: load ${load.toFixed(1)} on ${cores} cores. Late answers may be its doing.`,
+    `\nThe machine is busy: load ${load.toFixed(1)} on ${cores} cores. This may explain late replies.`,
   )
 }
 

@@ -5,7 +5,7 @@ import { readOptions } from './options.ts'
 const defaults = { seed: 42, hasRedis: true }
 
 describe('the options of npm run chaos', () => {
-  it('are short, random and on Redis when nothing is said', () => {
+  it('default to a short run with a random seed on Redis', () => {
     expect(readOptions([], defaults)).toEqual({
       minutes: 1.5,
       ratePerSecond: 50,
@@ -16,7 +16,7 @@ describe('the options of npm run chaos', () => {
     })
   })
 
-  it('fall back to PostgreSQL where there is no redis-server', () => {
+  it('default to PostgreSQL without a redis-server', () => {
     expect(readOptions([], { ...defaults, hasRedis: false })).toMatchObject({
       queue: 'postgres',
       ratePerSecond: 20,
@@ -46,7 +46,7 @@ describe('the options of npm run chaos', () => {
     })
   })
 
-  it.each(['--help', '-h'])('%s asks for help', (flag) => {
+  it.each(['--help', '-h'])('%s prints the help', (flag) => {
     expect(readOptions(['--minutes', '2', flag], defaults)).toBe('help')
   })
 
@@ -57,7 +57,7 @@ describe('the options of npm run chaos', () => {
     [['--rate', '0'], '--rate: expected a number above 0, at most 1000, got "0"'],
     [['--seed', 'x'], `--seed: expected a number above -1, at most ${Number.MAX_SAFE_INTEGER}, got "x"`],
     [['--queue', 'kafka'], '--queue: expected redis or postgres, got "kafka"'],
-  ])('%j is refused with its cause', (args, message) => {
+  ])('%j is refused with the reason', (args, message) => {
     expect(() => readOptions(args, defaults)).toThrow(new OptionError(message))
   })
 
@@ -65,7 +65,7 @@ describe('the options of npm run chaos', () => {
     expect(() => readOptions(args, defaults)).toThrow(OptionError)
   })
 
-  it('refuse Redis where there is none', () => {
+  it('refuse Redis without a redis-server', () => {
     expect(() => readOptions(['--queue', 'redis'], { ...defaults, hasRedis: false })).toThrow(
       new OptionError('--queue redis: there is no redis-server on the PATH'),
     )

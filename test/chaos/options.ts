@@ -25,14 +25,14 @@ export interface ChaosOptions {
 }
 
 const MINUTES_MAX = 24 * 60
-/** What two cores do with some to spare: PostgreSQL as a queue has more to do for each event. */
+/** What two cores manage with capacity to spare; with the queue on PostgreSQL each event costs more. */
 const RATE_DEFAULT = { redis: 50, postgres: 20 } as const
 const RATE_MAX = 1000
 
 /**
  * Reads the command line.
- * @param defaults.hasRedis whether there is a redis-server that may be stopped and started
- * @returns 'help' when that is what was asked for
+ * @param defaults.hasRedis whether a redis-server can be stopped and started
+ * @returns 'help' for --help
  * @throws OptionError
  */
 export function readOptions(

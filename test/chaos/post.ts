@@ -1,7 +1,7 @@
 import { request } from 'undici'
 
 export interface Reply {
-  /** Undefined: no connection, or one that broke. */
+  /** Undefined: the connection was refused or broke. */
   status: number | 'timeout' | undefined
   headers: Record<string, string | string[] | undefined>
   text: string

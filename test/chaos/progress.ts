@@ -5,7 +5,7 @@ import type { World } from './world.ts'
 
 const LINE_MS = 5000
 
-/** Says every few seconds how far the run is and what is broken at the moment. */
+/** Prints every few seconds how far the run is and what is broken. */
 export function startProgress({
   world,
   load,

@@ -47,8 +47,8 @@ function brokenIn(fields: Partial<PromiseEvidence>): BrokenPromiseKind[] {
   return kinds.map(([kind]) => kind as BrokenPromiseKind)
 }
 
-describe('answers during an outage', () => {
-  it('may be 503 with Retry-After while PostgreSQL is away', () => {
+describe('replies during an outage', () => {
+  it('may be 503 with Retry-After while PostgreSQL is unavailable', () => {
     const check = checkPromises(evidence({ outages: [POSTGRES_AWAY], refusals: [refusal()] }))
     expect(check.unavailable).toEqual({ count: 1, slowestMs: 20 })
     expect(brokenIn({ outages: [POSTGRES_AWAY], refusals: [refusal()] })).toEqual([])
@@ -57,15 +57,15 @@ describe('answers during an outage', () => {
   it.each<[string, Partial<Refusal>, Outage[], BrokenPromiseKind]>([
     ['slower than 5 s', { tookMs: 5100 }, [POSTGRES_AWAY], 'slow503'],
     ['without Retry-After', { hasRetryAfter: false }, [POSTGRES_AWAY], 'bare503'],
-    ['while all is well', {}, [], 'needless503'],
-    ['while only Redis is away', {}, [REDIS_AWAY], 'needless503'],
-    ['of another kind', { status: 500 }, [POSTGRES_AWAY], 'wrongStatus'],
-    ['that never come', { status: 'timeout', tookMs: 10_000 }, [POSTGRES_AWAY], 'silent'],
+    ['while everything works', {}, [], 'needless503'],
+    ['while only Redis is unavailable', {}, [REDIS_AWAY], 'needless503'],
+    ['other than 2xx and 503', { status: 500 }, [POSTGRES_AWAY], 'wrongStatus'],
+    ['missing', { status: 'timeout', tookMs: 10_000 }, [POSTGRES_AWAY], 'silent'],
   ])('must not be %s', (_what, fields, outages, kind) => {
     expect(brokenIn({ outages, refusals: [refusal(fields)] })).toEqual([kind])
   })
 
-  it('may be missing while the service is killed or stopped, and only that one', () => {
+  it('may be missing while the service is killed or stopped, and only for that service', () => {
     const refusals = [refusal({ status: undefined })]
     expect(brokenIn({ refusals, faults: [fault({})] })).toEqual([])
     expect(brokenIn({ refusals, faults: [fault({ breaks: ['ingest'] })] })).toEqual(['disconnected'])
@@ -73,10 +73,10 @@ describe('answers during an outage', () => {
   })
 })
 
-describe('the return of Redis', () => {
+describe('after Redis returns', () => {
   const offers = [accepted(T0 + 1000)]
 
-  it('is followed within 30 s by what was accepted meanwhile', () => {
+  it('events accepted during the outage arrive within 30 s', () => {
     const fields = { offers, outages: [REDIS_AWAY], seen: arrived(T0 + 16_000) }
     expect(checkPromises(evidence(fields)).redisReturn).toEqual({
       accepted: 1,
@@ -86,28 +86,28 @@ describe('the return of Redis', () => {
     expect(brokenIn(fields)).toEqual([])
   })
 
-  it('must not be followed by it later', () => {
+  it('they must not arrive later', () => {
     const fields = { offers, outages: [REDIS_AWAY], seen: arrived(T0 + 35_000) }
     expect(brokenIn(fields)).toEqual(['lateAfterRedis'])
   })
 
   it.each<[string, Partial<PromiseEvidence>]>([
     ['a worker is frozen', { faults: [fault({ breaks: ['worker'], mayRepeat: true, fromMs: T0 + 20_000 })] }],
-    ['PostgreSQL is away', { outages: [REDIS_AWAY, { ...POSTGRES_AWAY, fromMs: T0 + 20_000 }] }],
-  ])('promises nothing when %s in the same half minute', (_what, fields) => {
+    ['PostgreSQL is unavailable', { outages: [REDIS_AWAY, { ...POSTGRES_AWAY, fromMs: T0 + 20_000 }] }],
+  ])('nothing is promised if %s within the same 30 s', (_what, fields) => {
     const late = { offers, outages: [REDIS_AWAY], seen: arrived(T0 + 35_000), ...fields }
     expect(brokenIn(late)).toEqual([])
   })
 })
 
-describe('the return of PostgreSQL', () => {
-  it('lets the API accept again within seconds', () => {
+describe('after PostgreSQL returns', () => {
+  it('the API accepts again within seconds', () => {
     const fields = { outages: [POSTGRES_AWAY], offers: [accepted(T0 + 4800)] }
     expect(checkPromises(evidence(fields)).postgresReturn).toEqual({ outages: 1, slowestMs: 800 })
     expect(brokenIn(fields)).toEqual([])
   })
 
-  it('must not leave it refusing, unless it was killed meanwhile', () => {
+  it('the API must not keep refusing, unless it was killed in the meantime', () => {
     const fields = { outages: [POSTGRES_AWAY], offers: [accepted(T0 + 15_000)] }
     expect(brokenIn(fields)).toEqual(['lateAfterPostgres'])
     expect(brokenIn({ ...fields, faults: [fault({})] })).toEqual([])
@@ -116,10 +116,10 @@ describe('the return of PostgreSQL', () => {
 
 describe('the end of a process', () => {
   it.each<[string, Partial<Death>, Outage[], BrokenPromiseKind[]]>([
-    ['that was asked for is fine', { cause: 'asked' }, [], []],
-    ['at its start is fine while PostgreSQL is away', { cause: 'at start' }, [POSTGRES_AWAY], []],
-    ['at its start is a mistake otherwise', { cause: 'at start' }, [], ['died']],
-    ['by itself is a mistake, also while PostgreSQL is away', {}, [POSTGRES_AWAY], ['died']],
+    ['by a signal of the suite is allowed', { cause: 'asked' }, [], []],
+    ['at its start is allowed while PostgreSQL is unavailable', { cause: 'at start' }, [POSTGRES_AWAY], []],
+    ['at its start is otherwise a mistake', { cause: 'at start' }, [], ['died']],
+    ['by itself is a mistake, even while PostgreSQL is unavailable', {}, [POSTGRES_AWAY], ['died']],
   ])('%s', (_what, fields, outages, broken) => {
     expect(brokenIn({ deaths: [death(fields)], outages })).toEqual(broken)
   })

@@ -4,12 +4,12 @@ import type { Offer, Refusal } from './load.ts'
 import type { SeenRequest } from './receivers.ts'
 import { type Outage, overlaps } from './stores/outages.ts'
 
-/** What was promised about outages, and how it was kept. */
+/** The promises about outages, and whether they were kept. */
 export interface PromiseCheck {
   unavailable: { count: number; slowestMs: number }
-  /** Connections that were refused or broke while their service was killed or started. */
+  /** Connections that were refused or broke while their service was killed or starting. */
   disconnected: number
-  /** `undisturbed`: nothing else was broken in the half minute after the return, so that the promise holds. */
+  /** `undisturbed`: nothing else broke within 30 s after the return, so the promise applies. */
   redisReturn: { accepted: number; undisturbed: number; slowestMs: number }
   postgresReturn: { outages: number; slowestMs: number }
   mistakes: { [kind in BrokenPromiseKind]: string[] }
@@ -18,10 +18,10 @@ export interface PromiseCheck {
 export const BROKEN_PROMISES = {
   slow503: '503s slower than 5 s',
   bare503: '503s without Retry-After',
-  needless503: '503s although PostgreSQL was there',
-  silent: 'requests without an answer for 10 s',
+  needless503: '503s although PostgreSQL was available',
+  silent: 'requests without a reply for 10 s',
   wrongStatus: 'answers other than 2xx and 503',
-  disconnected: 'connections broken although nobody had touched the service',
+  disconnected: 'broken connections although the service was not disturbed',
   lateAfterRedis: 'delivered later than 30 s after the return of Redis',
   lateAfterPostgres: 'accepting again later than 10 s after the return of PostgreSQL',
   died: 'processes that ended by themselves',
@@ -40,12 +40,12 @@ export interface PromiseEvidence {
 const PROMPT_MS = 5000
 const REDIS_RETURN_MS = 30_000
 const POSTGRES_RETURN_MS = 10_000
-/** What was begun in an outage may be answered a little after it. */
+/** A request that began during an outage may be answered shortly after it. */
 const AFTERMATH_MS = 1500
-/** A service that cannot start gives up after some time. */
+/** A service that cannot start gives up after this time. */
 const START_MS = 10_000
 
-/** Compares how the services answered with what was broken at the time. */
+/** Compares the replies of the services with what was broken at the time. */
 export function checkPromises(evidence: PromiseEvidence): PromiseCheck {
   const { refusals, outages, deaths } = evidence
   const unavailable = refusals.filter(({ status }) => status === 503)
@@ -96,7 +96,10 @@ export function checkPromises(evidence: PromiseEvidence): PromiseCheck {
   }
 }
 
-/** Of what was accepted while Redis was away: how long after its return it first arrived at the good receiver. */
+/**
+ * For events accepted while Redis was unavailable: time from its return to their first arrival at the good
+ * receiver.
+ */
 function arrivalsAfterRedis({ offers, outages, faults, seen }: PromiseEvidence) {
   const arrivedAt = new Map<string, number>()
   for (const { receiver, eventId, atMs } of seen) {
@@ -106,7 +109,7 @@ function arrivalsAfterRedis({ offers, outages, faults, seen }: PromiseEvidence) 
     const { of, fromMs, untilMs } = outage
     if (of !== 'redis' || untilMs === undefined || untilMs === fromMs) return []
     const meanwhile = offers.filter(({ acceptedAtMs = 0 }) => acceptedAtMs > fromMs && acceptedAtMs < untilMs)
-    // The promise is about Redis alone: a worker or PostgreSQL that fails in the same half minute has its own terms.
+    // The promise is about Redis alone: it does not apply when a worker or PostgreSQL fails in the same 30 s.
     const span = { fromMs, untilMs: untilMs + REDIS_RETURN_MS }
     const isDisturbed =
       faults.some((fault) => fault.mayRepeat && overlaps(fault, span)) ||
@@ -118,7 +121,7 @@ function arrivalsAfterRedis({ offers, outages, faults, seen }: PromiseEvidence) 
   })
 }
 
-/** How long after each return of PostgreSQL a service accepted something, unless that service was broken itself. */
+/** Time from each return of PostgreSQL until a service accepted something, unless that service was broken itself. */
 function acceptedAfterPostgres({ offers, outages, faults }: PromiseEvidence) {
   return outages.flatMap((outage) => {
     const { of, untilMs } = outage
@@ -149,7 +152,7 @@ function wasTouched(refusal: Refusal, faults: readonly Injected[]): boolean {
   )
 }
 
-/** A service that finds no PostgreSQL when it starts ends, and is started again. */
+/** A service that starts without PostgreSQL exits and is restarted. */
 function isAllowed({ cause, atMs }: Death, postgresOutages: readonly Outage[]): boolean {
   if (cause !== 'at start') return cause === 'asked'
   return postgresOutages.some((outage) =>

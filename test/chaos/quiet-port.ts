@@ -1,12 +1,12 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 
-// Below the range that outgoing connections take theirs from: a service that is started again finds its port free.
+// Below the ephemeral range, so that no outgoing connection takes the port of a service that restarts.
 const PORT_MIN = 20_000
 const PORT_MAX = 29_999
 const TRIES_MAX = 50
 
-/** A port of 127.0.0.1 that stays free while nobody listens on it. */
+/** A port of 127.0.0.1 that stays free while nothing listens on it. */
 export async function quietPort(): Promise<number> {
   for (let tries = 0; tries < TRIES_MAX; tries += 1) {
     const port = PORT_MIN + Math.floor(Math.random() * (PORT_MAX - PORT_MIN + 1))

@@ -1,15 +1,15 @@
-/** Chance that can be repeated: the same seed gives the same numbers. */
+/** Reproducible randomness: the same seed gives the same numbers. */
 export interface Random {
-  /** From 0 up to, and without, 1. */
+  /** At least 0, less than 1. */
   next(): number
-  /** A whole number, both ends included. */
+  /** An integer, both bounds included. */
   between(least: number, most: number): number
   pick<Item>(items: readonly [Item, ...Item[]]): Item
   /** The same items in another order. */
   shuffled<Item>(items: readonly Item[]): Item[]
 }
 
-/** Mulberry32: small, and random enough to choose what to break. */
+/** Mulberry32: small, and random enough to choose faults. */
 export function createRandom(seed: number): Random {
   let state = seed >>> 0
   const next = () => {

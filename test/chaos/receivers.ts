@@ -4,19 +4,20 @@ import type { AddressInfo } from 'node:net'
 import type { Random } from './random.ts'
 
 /**
- * A customer's endpoint: `good` takes everything, `flaky` fails now and then, `picky` refuses some events however often
- * they come.
+ * A customer's endpoint: `good` accepts everything, `flaky` fails occasionally, `picky` always refuses some events.
  */
 export type ReceiverName = 'good' | 'flaky' | 'picky'
 
-/** One request, as it came. */
+/** One received request. */
 export interface SeenRequest {
   receiver: ReceiverName
   eventId: string
   deliveryId: string
   attempt: number
   atMs: number
-  /** The status that was sent; `reset`: the connection was; `nothing`: the sender was gone before there was an answer. */
+  /**
+   * The status that was sent; `reset`: the connection was reset; `nothing`: the sender disconnected before a reply.
+   */
   answer: number | 'reset' | 'nothing'
 }
 
@@ -32,9 +33,9 @@ const FAILURES_OF_FLAKY = 0.2
 /** Longer than the endpoints' timeout. */
 const SLOW_MS = 3000
 
-/** What a receiver does with its next request. */
+/** Decides what a receiver does with its next request. */
 function planOf(name: ReceiverName, eventType: string, random: Random): Plan {
-  // Nobody answers at once, so that there is always something in flight.
+  // No receiver replies at once, so that there is always something in flight.
   const afterMs = random.between(5, 150)
   if (name === 'picky' && eventType.endsWith('.refused')) return { kind: 'answer', status: 500, afterMs }
   const fine: Plan = { kind: 'answer', status: 200, afterMs }
@@ -46,7 +47,7 @@ function planOf(name: ReceiverName, eventType: string, random: Random): Plan {
   ])
 }
 
-/** Starts a receiver that writes down in `seen` what comes. */
+/** Starts a receiver that records requests in `seen`. */
 export async function startReceiver(
   name: ReceiverName,
   { seen, random }: { seen: SeenRequest[]; random: Random },
@@ -55,7 +56,7 @@ export async function startReceiver(
     request.resume()
     request.on('error', () => {})
     response.on('error', () => {})
-    // Written down once it is here as a whole: a sender that dies halfway has not delivered.
+    // Recorded only when complete: a sender that dies halfway has not delivered.
     request.on('end', () => {
       const one = seenRequest(name, request)
       seen.push(one)

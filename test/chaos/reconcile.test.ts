@@ -7,7 +7,7 @@ import type { AttemptRow, DeliveryRow } from './record.ts'
 
 const T0 = Date.parse('2026-11-21T12:00:00Z')
 
-/** One event that was published, accepted, and delivered to both endpoints: nothing to complain about. */
+/** One event that was published, accepted and delivered to both endpoints, without faults. */
 function flawless() {
   return {
     offers: [offer({ id: 'offer-0', eventId: 'evt_0' })],
@@ -65,7 +65,7 @@ function fault(fields: Partial<Injected>): Injected {
   }
 }
 
-/** The flawless delivery to the good endpoint, made twice: the first attempt was lost with its worker. */
+/** The delivery to the good endpoint, made twice: the first attempt was lost with its worker. */
 function deliveredTwice(first: AttemptRow = attempt('dlv_good', 1, 'worker_lost')) {
   const evidence = flawless()
   evidence.record.deliveries[0] = delivery('dlv_good', 'good', { attemptCount: 2 })
@@ -79,8 +79,8 @@ function mistakesIn(evidence: Evidence): { [kind in MistakeKind]?: number } {
   return Object.fromEntries(kinds.map(([kind, cases]) => [kind, cases.length]))
 }
 
-describe('what must not happen', () => {
-  it('is not found where everything accepted arrived once and is on record', () => {
+describe('a mistake', () => {
+  it('is not reported when every accepted event arrived once and is recorded', () => {
     expect(mistakesIn(flawless())).toEqual({})
   })
 
@@ -102,17 +102,17 @@ describe('what must not happen', () => {
       ({ record }) => (record.deliveries[0] = delivery('dlv_good', 'good', { status: 'cancelled' })),
     ],
     [
-      'a delivery failed, and no attempt says why',
+      'a delivery failed without an attempt that says why',
       'lost',
       ({ record }) => (record.deliveries[0] = delivery('dlv_good', 'good', { status: 'failed' })),
     ],
     [
-      'an offer never got an answer',
+      'an offer never got a reply',
       'unanswered',
       ({ offers }) => offers.push(offer({ id: 'offer-1', tries: 9 })),
     ],
     [
-      'an event that nobody offered is stored',
+      'an event that was not offered is stored',
       'invented',
       ({ record }) => record.events.push({ id: 'evt_1', offerId: 'offer-7' }),
     ],
@@ -122,12 +122,12 @@ describe('what must not happen', () => {
       ({ seen }) => seen.push(request('dlv_other', 1, 200)),
     ],
     [
-      'a status is on record that the receiver did not send',
+      'a recorded status differs from what the receiver sent',
       'unseen',
       ({ seen }) => (seen[0] = request('dlv_good', 1, 'nothing')),
     ],
     [
-      'the count of a delivery is not that of its attempts',
+      'the attempt count of a delivery differs from its attempts',
       'misnumbered',
       ({ record }) => (record.deliveries[0] = delivery('dlv_good', 'good', { attemptCount: 2 })),
     ],
@@ -137,33 +137,33 @@ describe('what must not happen', () => {
       ({ seen }) => seen.splice(0, 1, request('dlv_good', 1, 'nothing'), request('dlv_good', 1, 200)),
     ],
   ]
-  it.each(cases)('is found: %s', (_what, kind, spoil) => {
+  it.each(cases)('is reported: %s', (_what, kind, spoil) => {
     const evidence = flawless()
     spoil(evidence)
     expect(mistakesIn(evidence)).toMatchObject({ [kind]: 1 })
   })
 
-  it('is found: a delivery that is said to have succeeded never arrived', () => {
+  it('is reported: a delivery that has the status succeeded never arrived', () => {
     const evidence = flawless()
     evidence.seen.shift()
     expect(mistakesIn(evidence)).toEqual({ lost: 1, unseen: 1 })
   })
 
-  it('is found: an event stored twice under one id', () => {
+  it('is reported: an event is stored twice under one id', () => {
     const evidence = flawless()
     evidence.record.events.push({ id: 'evt_1', offerId: 'offer-0' })
     expect(mistakesIn(evidence)).toEqual({ storedTwice: 1, invented: 1 })
   })
 
-  it('is found: a request whose attempt is not on record', () => {
+  it('is reported: a request has no recorded attempt', () => {
     const evidence = flawless()
     evidence.seen.push(request('dlv_good', 2, 500))
     expect(mistakesIn(evidence)).toEqual({ unrecorded: 1 })
   })
 })
 
-describe('what may happen', () => {
-  it('is that a delivery fails and its attempts say so', () => {
+describe('not a mistake:', () => {
+  it('a delivery fails and its attempts say so', () => {
     const evidence = flawless()
     evidence.record.deliveries[0] = delivery('dlv_good', 'good', { status: 'failed' })
     evidence.record.attempts[0] = attempt('dlv_good', 1, 500)
@@ -172,20 +172,20 @@ describe('what may happen', () => {
     expect(mistakesIn(evidence)).toEqual({})
   })
 
-  it('is that an event is stored whose publication got no answer', () => {
+  it('an event is stored although its publication got no reply', () => {
     const evidence = flawless()
     evidence.offers[0] = offer({ tries: 3 })
     expect(mistakesIn(evidence)).toEqual({ unanswered: 1 })
   })
 
-  it('is that a request is sent again when its connection was reset', () => {
+  it('a request is sent again after its connection was reset', () => {
     const evidence = flawless()
     evidence.seen.unshift(request('dlv_good', 1, 'reset'))
     expect(reconcile(evidence).requests).toEqual({ seen: 3, sentAgain: 1 })
     expect(mistakesIn(evidence)).toEqual({})
   })
 
-  it('is not that it is sent a third time', () => {
+  it('but not a third time', () => {
     const evidence = flawless()
     evidence.seen.unshift(request('dlv_good', 1, 'reset'), request('dlv_good', 1, 'reset'))
     expect(mistakesIn(evidence)).toEqual({ sentTwice: 1 })
@@ -193,7 +193,7 @@ describe('what may happen', () => {
 })
 
 describe('a delivery that arrived twice', () => {
-  it('is explained by the fault that took its worker', () => {
+  it('is explained by a fault that killed its worker', () => {
     const evidence = { ...deliveredTwice(), faults: [fault({ name: 'worker killed' })] }
     expect(reconcile(evidence)).toMatchObject({
       attempts: { onRecord: 3, workerLost: 1, workerLostSeen: 1 },
@@ -202,7 +202,7 @@ describe('a delivery that arrived twice', () => {
     expect(mistakesIn(evidence)).toEqual({})
   })
 
-  it('is explained when the worker woke up and recorded its attempt after all', () => {
+  it('is explained when the worker resumed and recorded its attempt after all', () => {
     const evidence = {
       ...deliveredTwice(attempt('dlv_good', 1, 200)),
       faults: [fault({ name: 'worker frozen' })],
@@ -211,14 +211,14 @@ describe('a delivery that arrived twice', () => {
     expect(reconcile(evidence).repeated).toEqual([{ deliveryId: 'dlv_good', because: 'worker frozen' }])
   })
 
-  it('is explained by a timeout on record', () => {
+  it('is explained by a recorded timeout', () => {
     const evidence = deliveredTwice(attempt('dlv_good', 1, 'timeout'))
     expect(reconcile(evidence).repeated).toEqual([
       { deliveryId: 'dlv_good', because: 'the answer came after the timeout' },
     ])
   })
 
-  it('is explained by a timeout on record, too, when the later attempt overtook the first', () => {
+  it('is explained by a recorded timeout when the later attempt finished first', () => {
     const evidence = deliveredTwice(attempt('dlv_good', 1, 'timeout'))
     evidence.seen.reverse()
     expect(mistakesIn(evidence)).toEqual({})
@@ -226,14 +226,14 @@ describe('a delivery that arrived twice', () => {
 
   it.each<[string, Injected[]]>([
     ['no fault at that time', []],
-    ['a fault that was over before', [fault({ fromMs: T0 - 60_000, untilMs: T0 - 30_000 })]],
-    ['a fault that came later', [fault({ fromMs: T0 + 10_000, untilMs: T0 + 12_000 })]],
-    ['a fault that must not repeat anything', [fault({ name: 'Redis emptied', mayRepeat: false })]],
+    ['a fault that ended before', [fault({ fromMs: T0 - 60_000, untilMs: T0 - 30_000 })]],
+    ['a fault that began later', [fault({ fromMs: T0 + 10_000, untilMs: T0 + 12_000 })]],
+    ['a fault that must not cause duplicates', [fault({ name: 'Redis emptied', mayRepeat: false })]],
   ])('is a mistake with %s', (_what, faults) => {
     expect(mistakesIn({ ...deliveredTwice(), faults })).toEqual({ unexplained: 1 })
   })
 
-  it('is a mistake when no worker was lost, whatever the faults', () => {
+  it('is a mistake when no worker was lost, whatever was injected', () => {
     const evidence = { ...deliveredTwice(attempt('dlv_good', 1, 200)), faults: [fault({})] }
     expect(mistakesIn(evidence)).toEqual({ unexplained: 1 })
   })

@@ -4,14 +4,14 @@ import type { SeenRequest } from './receivers.ts'
 import type { AttemptRow, DeliveryRow, Record } from './record.ts'
 import { overlaps } from './stores/outages.ts'
 
-/** A delivery whose receiver said 2xx more than once. */
+/** A delivery that its receiver answered with 2xx more than once. */
 export interface Repeated {
   deliveryId: string
-  /** The fault that made a worker lose its attempt; undefined when none did: a mistake. */
+  /** The injected fault that made a worker lose its attempt; undefined if there is none, which is a mistake. */
   because: string | undefined
 }
 
-/** What a comparison found. Of each mistake a description, one for each case. */
+/** Result of a comparison: for each kind of mistake, one description per case. */
 export interface Reconciliation {
   accepted: { published: number; received: number; offeredAgain: number }
   deliveries: { succeeded: number; failed: number }
@@ -21,7 +21,7 @@ export interface Reconciliation {
   mistakes: { [kind in MistakeKind]: string[] }
 }
 
-/** What must not happen, and how the report calls it. */
+/** What must not happen, with its label in the report. */
 export const MISTAKES = {
   lost: 'lost',
   unanswered: 'offered for a minute without an answer',
@@ -42,17 +42,16 @@ export interface Evidence {
   faults: readonly Injected[]
 }
 
-/** How long a request that a fault caught in flight may have been under way, and its attempt unrecorded. */
+/** Longest time that a request in flight at a fault may have taken, with its attempt not recorded. */
 const IN_FLIGHT_MS = 3000
-/** A worker that wakes up, and one whose database is back, has some catching up to do. */
+/** Time that a worker needs to catch up after it resumes or its database is back. */
 const AFTERMATH_MS = 2000
 const WORKER_LOST = 'worker_lost'
 
 /**
- * Compares what was accepted with what was delivered and what is on record:
- * every accepted event is stored once and each of its deliveries arrived or visibly failed; nothing else arrived; every
- * request is on record under its number with the answer it got, and the other way round; what arrived twice did so for
- * a reason.
+ * Compares accepted events with deliveries and records. Every accepted event is stored once, and each of its
+ * deliveries arrived or visibly failed. Nothing else arrived. Every request is recorded under its number with the
+ * reply that it got, and the reverse. Every delivery that arrived twice has a cause.
  */
 export function reconcile({ offers, record, seen, faults }: Evidence): Reconciliation {
   const attemptsOf = groupBy(record.attempts, ({ deliveryId }) => deliveryId)
@@ -168,7 +167,7 @@ function findUnrecorded(delivery: Delivery): string[] {
     .map(({ attempt }) => `attempt ${attempt} of ${describe(delivery)}`)
 }
 
-/** A status on record is one that the receiver sent, for the attempt of that number. */
+/** A recorded status is one that the receiver sent for the attempt of that number. */
 function findUnseen(delivery: Delivery): string[] {
   return delivery.attempts
     .filter(
@@ -179,7 +178,7 @@ function findUnseen(delivery: Delivery): string[] {
     .map(({ number }) => `attempt ${number} of ${describe(delivery)}`)
 }
 
-/** 1, 2, 3 and so on, none missing and none twice, up to the delivery's own count. */
+/** 1, 2, 3 and so on without gaps or duplicates, up to the attempt count of the delivery. */
 function findMisnumbered(delivery: Delivery): string[] {
   const numbers = delivery.attempts.map(({ number }) => number).toSorted((one, other) => one - other)
   const isRight =
@@ -197,14 +196,14 @@ function findSentTwice(delivery: Delivery): string[] {
   })
 }
 
-/** When the receiver resets a kept connection, egress sends the same request once more on a fresh one. */
+/** When the receiver resets a kept connection, egress repeats the request once on a new connection. */
 function allowedResends({ seen }: Delivery): SeenRequest[] {
   return [...groupBy(seen, ({ attempt }) => attempt).values()].flatMap(([first, second]) =>
     first?.answer === 'reset' && second !== undefined ? [second] : [],
   )
 }
 
-/** Why it arrived twice: of each request that was answered with 2xx, but for the one that counted, why that did not. */
+/** Why it arrived twice: for each request with a 2xx reply, except the one that counted, why that one did not. */
 function causeOf(delivery: Delivery, record: Record, faults: readonly Injected[]): string | undefined {
   const good = goodAnswers(delivery)
   const counted = good.findLast(({ attempt }) =>
@@ -224,8 +223,8 @@ function isTimeout({ attempts }: Delivery, request: SeenRequest): boolean {
 }
 
 /**
- * The fault for which a worker could not record its attempt before its lease ran out. That is on record (as `worker_lost`,
- * or in the log of the worker that came too late), and at that time there was a fault that does such things.
+ * The fault because of which a worker could not record its attempt before its lease expired. The record shows this
+ * as `worker_lost`, or the log of the late worker does, and such a fault was active at that time.
  */
 function faultBehind(
   delivery: Delivery,

@@ -6,7 +6,7 @@ import { WORKERS, type World } from './world.ts'
 
 export interface EventRow {
   id: string
-  /** The offer it was made from. */
+  /** The offer that it came from. */
   offerId: string
 }
 
@@ -26,22 +26,22 @@ export interface AttemptRow {
   result: 'succeeded' | 'failed'
 }
 
-/** What Posthorn says has happened. */
+/** What Posthorn has recorded. */
 export interface Record {
   events: readonly EventRow[]
   deliveries: readonly DeliveryRow[]
   attempts: readonly AttemptRow[]
   /**
-   * Deliveries of which a worker says in its log that it came too late: another one had taken over after the lease had run
-   * out. When it had recorded its attempt, `worker_lost` was no longer on record.
+   * Deliveries for which a worker logged that it was late: its lease had expired and another worker had claimed the
+   * delivery. Once it recorded its attempt, `worker_lost` was no longer recorded.
    */
   supersededDeliveryIds: ReadonlySet<string>
 }
 
-/** Reads the whole record from the database and the workers' logs. */
+/** Reads the record from the database and the logs of the workers. */
 export async function readRecord({ postgres, receiverOf, logFolder }: World): Promise<Record> {
   const events = await postgres.query<EventRow>(
-    // What Posthorn tells the tenant about its endpoints was not offered by anybody.
+    // Events about the tenant's endpoints come from Posthorn itself; they were not offered.
     `SELECT id, convert_from(body, 'UTF8')::json #>> '{data,offer}' AS "offerId" FROM events
     WHERE type NOT LIKE 'posthorn.%'`,
   )
@@ -72,7 +72,7 @@ export function countPending({ postgres }: World): Promise<number> {
 
 function receiverNamed(receiver: ReceiverName | undefined, endpointId: string): ReceiverName {
   if (receiver === undefined)
-    throw new Error(`the database has an endpoint that was not made here: ${endpointId}`)
+    throw new Error(`unknown endpoint in the database: ${endpointId}`)
   return receiver
 }
 
@@ -80,7 +80,7 @@ async function readSuperseded(files: readonly string[]): Promise<Set<string>> {
   const superseded = new Set<string>()
   for (const file of files) {
     for await (const line of createInterface({ input: createReadStream(file) })) {
-      // A killed process can leave half a line.
+      // A killed process can leave an incomplete line.
       const found = /"deliveryId":"(dlv_\w+)".*"superseded":true/.exec(line)
       if (found?.[1] !== undefined) superseded.add(found[1])
     }

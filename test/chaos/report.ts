@@ -5,7 +5,7 @@ import { MISTAKES, type MistakeKind, type Reconciliation } from './reconcile.ts'
 
 export interface Report {
   options: ChaosOptions
-  /** False when the run was interrupted, or its time was up before everything had settled. */
+  /** False when the run was interrupted, or the time ran out before all deliveries ended. */
   isComplete: boolean
   seconds: { load: number; settling: number }
   faults: readonly Injected[]
@@ -15,17 +15,17 @@ export interface Report {
 
 type Row = [label: string, value: number | '', note?: string]
 
-/** Descriptions of one kind of mistake that are shown; all are in the JSON. */
+/** Maximum descriptions shown for one kind of mistake; the JSON has all. */
 const SHOWN_MAX = 5
 const LABEL_WIDTH = 52
 const VALUE_WIDTH = 8
 
-/** Whether nothing was found that must not be. */
+/** Whether no mistake was found. */
 export function isGood({ isComplete, faults, ...found }: Report): boolean {
   return isComplete && faults.every(({ trouble }) => trouble === undefined) && mistakesOf(found).length === 0
 }
 
-/** The report as a table of text. */
+/** Renders the report as a text table. */
 export function renderReport(report: Report): string {
   const { options, seconds, faults, reconciliation, promises } = report
   const { accepted, deliveries, attempts, requests, repeated, mistakes } = reconciliation
@@ -61,7 +61,7 @@ export function renderReport(report: Report): string {
     ...(options.queue === 'redis'
       ? [
           [
-            'accepted while Redis was away',
+            'accepted while Redis was unavailable',
             promises.redisReturn.accepted,
             `${promises.redisReturn.undisturbed} of them with nothing else broken: ` +
               `delivered within ${inSeconds(promises.redisReturn.slowestMs)} of its return`,
@@ -93,7 +93,7 @@ function renderVerdict(report: Report): string[] {
   return found.length === 0 ? ['✔ Nothing lost, nothing invented, nothing unexplained'] : found
 }
 
-/** All mistakes that were made, by kind. */
+/** All mistakes, by kind. */
 export function mistakesOf({
   reconciliation,
   promises,

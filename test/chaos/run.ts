@@ -21,21 +21,21 @@ const SETTLE_MS = 110_000
 const SETTLE_LOOK_MS = 1000
 
 export interface RunContext {
-  /** Where logs and database go. */
+  /** Directory of logs and database. */
   folder: string
   say: (line: string) => void
-  /** Ends load and faults early; what was accepted until then is reconciled all the same. */
+  /** Ends load and faults early; what was accepted until then is still reconciled. */
   stop: AbortSignal
-  /** What is to be done at the end, the last first. */
+  /** Run at the end, last first. */
   releases: (() => Promise<void>)[]
 }
 
-/** Starts everything, breaks it under load, waits until it has settled, and compares. */
+/** Starts everything, injects faults under load, waits until all deliveries have ended, and reconciles. */
 export async function run(
   options: ChaosOptions,
   { folder, say, stop, releases }: RunContext,
 ): Promise<Report> {
-  // Not one for all: what the load draws must not change what is broken.
+  // Separate random sources: what the load draws must not change the faults.
   const world = await startWorld({
     folder,
     queue: options.queue,
@@ -79,7 +79,7 @@ function faultsFor({ redis }: World): Fault[] {
   ]
 }
 
-/** Waits until no delivery is pending; returns false when the time is up. */
+/** Waits until no delivery is pending; returns false on timeout. */
 async function settle(world: World): Promise<boolean> {
   const deadlineMs = performance.now() + SETTLE_MS
   while (performance.now() < deadlineMs) {

@@ -10,7 +10,7 @@ function plan(seed: number, durationMs: number) {
 }
 
 describe('the plan of faults', () => {
-  it('is the same for the same seed, and another for another', () => {
+  it('is the same for the same seed, and differs between seeds', () => {
     expect(plan(1, 5 * MINUTE_MS)).toEqual(plan(1, 5 * MINUTE_MS))
     expect(plan(1, 5 * MINUTE_MS)).not.toEqual(plan(2, 5 * MINUTE_MS))
   })
@@ -24,13 +24,13 @@ describe('the plan of faults', () => {
     expect(times.at(-1)).toBeLessThanOrEqual(10 * MINUTE_MS - 4000)
   })
 
-  it('comes to every fault before it repeats one', () => {
+  it('contains every fault before it repeats one', () => {
     const names = plan(4, 5 * MINUTE_MS).map(({ fault }) => fault)
     expect(new Set(names.slice(0, FAULTS.length))).toEqual(new Set(FAULTS))
     expect(new Set(names.slice(FAULTS.length, 2 * FAULTS.length))).toEqual(new Set(FAULTS))
   })
 
-  it('is empty when there is no time, or nothing to break', () => {
+  it('is empty without time or without faults', () => {
     expect(plan(5, 7000)).toEqual([])
     expect(planFaults([], { durationMs: MINUTE_MS, random: createRandom(5) })).toEqual([])
   })

@@ -1,20 +1,20 @@
 import type { Random } from './random.ts'
 
-/** One fault, and when it is due. */
+/** A fault, and when it is due. */
 export interface Planned<Fault> {
   fault: Fault
-  /** Since the beginning of the run. */
+  /** Since the start of the run. */
   atMs: number
 }
 
-/** The services get this long to work undisturbed, at the beginning and at the end. */
+/** Time without faults at the beginning and at the end. */
 const QUIET_MS = 4000
 const PAUSE_MS_MIN = 8000
 const PAUSE_MS_MAX = 10_000
 
 /**
- * Decides what is broken when: rounds of every fault, each in an order of its own, one every eight to ten seconds. A
- * fault that takes longer overlaps with the next ones.
+ * Plans the faults: rounds of all faults, each in its own random order, one every eight to ten seconds. A fault
+ * that takes longer overlaps with the next.
  */
 export function planFaults<Fault>(
   faults: readonly Fault[],

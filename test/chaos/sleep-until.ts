@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /**
- * Sleeps until a moment of `performance.now()`, if that is not over.
+ * Sleeps until a time of `performance.now()`; returns at once if it has passed.
  * @param signal ends the sleep early, without an error
  */
 export async function sleepUntil(momentMs: number, signal: AbortSignal): Promise<void> {

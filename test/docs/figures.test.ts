@@ -9,7 +9,7 @@ const [, section = ''] = read('README.md').split('\n## Figures\n')
 const [figures = ''] = section.split('\n## ')
 const lines = figures.split('\n').filter((line) => line.startsWith('- '))
 
-/** Numbers of two digits or more, without the commas between thousands. */
+/** Numbers of two digits or more, without thousands separators. */
 function numbersIn(text: string): string[] {
   return [...text.matchAll(/(?<![\w.])\d[\d,.]*\d/g)].map(([number]) => number.replaceAll(',', ''))
 }

@@ -8,7 +8,7 @@ interface Row {
   doesNotHoldFor: string[]
 }
 
-/** The rows of docs/filters.md that have a filter and data in them. */
+/** The rows of docs/filters.md with a filter and data. */
 async function readRows(): Promise<Row[]> {
   const text = await readFile(new URL('../../docs/filters.md', import.meta.url), 'utf8')
   return text
@@ -20,7 +20,7 @@ async function readRows(): Promise<Row[]> {
     )
 }
 
-/** What stands between backquotes in a cell and is an object. */
+/** Text in backquotes in a cell that is a JSON object. */
 function jsonIn(cell: string): string[] {
   return [...cell.matchAll(/`(\{.*?\})`/g)].map(([, json = '']) => json)
 }
@@ -36,7 +36,7 @@ describe('docs/filters.md', async () => {
     expect([...new Set(operators)].toSorted()).toEqual(listed.split(' '))
   })
 
-  it.each(rows)('is right about $filter', ({ filter, holdsFor, doesNotHoldFor }) => {
+  it.each(rows)('gives the right result for $filter', ({ filter, holdsFor, doesNotHoldFor }) => {
     expect(holdsFor.length * doesNotHoldFor.length).toBeGreaterThan(0)
     const holds = (data: string) => matchesFilter(parseFilter(read(filter)), read(data))
     expect(holdsFor.filter((data) => !holds(data))).toEqual([])

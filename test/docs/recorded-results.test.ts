@@ -7,7 +7,7 @@ const ROOT = path.resolve(import.meta.dirname, '../..')
 const RESULT = { command: 'npm run x -- --write', measuredAt: new Date('2026-11-27T12:00:00Z'), text: 'new' }
 
 describe('a recorded result', () => {
-  it('takes the place of the previous one and leaves the rest of the file', () => {
+  it('replaces the previous one and leaves the rest of the file', () => {
     const before = 'Before\n\n<!-- result: x -->\n\nold\n\n<!-- end of result -->\n\nAfter\n'
     expect(replaceResult(before, { name: 'x', ...RESULT })).toBe(
       'Before\n\n<!-- result: x -->\n\nWritten by `npm run x -- --write` on 2026-11-27:\n\n```text\nnew\n```\n\n' +
@@ -21,7 +21,7 @@ describe('a recorded result', () => {
   })
 
   it.each(['', '<!-- result: x -->', '<!-- result: y -->\n<!-- end of result -->'])(
-    'needs its block, which %j has not',
+    'needs its block, which is missing in %j',
     (markdown) => {
       expect(replaceResult(markdown, { name: 'x', ...RESULT })).toBeUndefined()
     },

@@ -7,7 +7,7 @@ import { sendWebhook, stripeWebhook } from '../harness/webhooks.ts'
 
 const SECRET = 'whsec_of_the_provider'
 
-/** Statements of these transactions are sent without waiting for each other's answers. */
+/** The statements of these transactions are pipelined. */
 describe('when PostgreSQL refuses one statement of several', () => {
   let posthorn: Posthorn
   let database: Database
@@ -20,7 +20,7 @@ describe('when PostgreSQL refuses one statement of several', () => {
     await posthorn.stop()
   })
 
-  /** Until it is called again with `undefined`, rows that the condition names cannot be written. */
+  /** Rejects rows that match the condition, until it is called with `undefined`. */
   const refuse = async (table: string, condition: string | undefined) => {
     await posthorn.database.query(`DROP TRIGGER IF EXISTS refused ON ${table}`)
     if (condition === undefined) return
@@ -42,7 +42,7 @@ describe('when PostgreSQL refuses one statement of several', () => {
   it.each([
     { refused: 'a lease', table: 'leases', condition: 'true' },
     { refused: 'what has to wait', table: 'deliveries', condition: 'NEW.remind_at IS NULL' },
-  ])('of a claim, $refused: nothing of it is claimed, and the next one is', async ({ table, condition }) => {
+  ])('of a claim, $refused: nothing is claimed, and the next claim succeeds', async ({ table, condition }) => {
     const tenant = await posthorn.createTenant()
     // Of two deliveries at once one has to wait.
     const { id: endpointId } = await tenant.endpoint({ url: 'https://example.com/', maxInFlight: 1 })
@@ -75,7 +75,7 @@ describe('when PostgreSQL refuses one statement of several', () => {
   })
 
   it.each(['dedupe_keys', 'events', 'requests'])(
-    'of a webhook, one into %s: nothing is stored, the provider is told, and its repeat is accepted',
+    'of a webhook, one into %s: nothing is stored, the provider gets an error, and its retry is accepted',
     async (table) => {
       const tenant = await posthorn.createTenant()
       const source = await tenant.source({ name: 'stripe', provider: 'stripe', secrets: [SECRET] })

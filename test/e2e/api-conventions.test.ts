@@ -21,7 +21,7 @@ describe.each(SERVICES)('%s', (name) => {
 
   describe('X-Request-Id', () => {
     it.each(['abc', '7b1e9a52-2f0e-4f0c-9d7d-0f1b5a3c9e11', 'a/b:c=d', 'x'.repeat(128)])(
-      'is taken over: %s',
+      'is kept: %s',
       async (id) => {
         const { headers } = await client().get('/healthz', { 'x-request-id': id })
         expect(headers['x-request-id']).toBe(id)
@@ -34,14 +34,14 @@ describe.each(SERVICES)('%s', (name) => {
       ['one with blanks', { 'x-request-id': 'a b' }],
       ['one of 129 characters', { 'x-request-id': 'x'.repeat(129) }],
       ['one that is not ASCII', { 'x-request-id': 'é' }],
-    ])('is made for a request with %s', async (_name, given) => {
+    ])('is generated for a request with %s', async (_name, given) => {
       const [first, second] = [await client().get('/healthz', given), await client().get('/healthz', given)]
       expect(first.headers['x-request-id']).toMatch(UUID)
       expect(second.headers['x-request-id']).toMatch(UUID)
       expect(second.headers['x-request-id']).not.toBe(first.headers['x-request-id'])
     })
 
-    it('is made for a request with two of them', async () => {
+    it('is generated for a request with two of them', async () => {
       const { headers } = await request(`${posthorn.service(name).url}/healthz`, {
         headers: ['x-request-id', 'one', 'x-request-id', 'two'],
       })
@@ -54,21 +54,21 @@ describe.each(SERVICES)('%s', (name) => {
     })
   })
 
-  it('says at /healthz that it lives', async () => {
+  it('answers at /healthz that it is alive', async () => {
     expect(await client().get('/healthz')).toEqual(reply(200, { status: 'ok' }))
   })
 
-  it('says at /readyz that it is ready', async () => {
+  it('answers at /readyz that it is ready', async () => {
     expect(await client().get('/readyz')).toEqual(
       reply(200, { status: 'ready', checks: { postgresql: 'up', queue: 'up' } }),
     )
   })
 
-  it('answers what is not there with a problem', async () => {
+  it('answers unknown paths with a problem', async () => {
     expect(await client().get('/nothing')).toEqual(problem(404, 'not_found', 'There is no GET /nothing.'))
   })
 
-  it('answers what is not HTTP with a problem', async () => {
+  it('answers invalid HTTP with a problem', async () => {
     const { host } = new URL(posthorn.service(name).url)
     const response = await fetch(`http://${host}/`, { headers: { 'x-padding': 'x'.repeat(20_000) } })
     expect([response.status, response.headers.get('content-type'), await response.json()]).toEqual([
@@ -86,7 +86,7 @@ describe.runIf(OWN_REDIS).each(SERVICES)('%s with Redis', (name) => {
   })
   afterAll(() => posthorn.stop())
 
-  it('names the queue at /readyz while Redis is away, and is ready again when it is back', async () => {
+  it('names the queue at /readyz while Redis is unavailable, and is ready again when it is back', async () => {
     const client = apiClient(posthorn.service(name).url, undefined)
     const readiness = (status: number) =>
       waitUntil(`readyz to answer ${status}`, async () => {

@@ -9,7 +9,7 @@ const URL = 'https://example.com/webhooks'
 const SECRET = expect.stringMatching(/^whsec_[A-Za-z0-9+/]{43}=$/)
 const NOT_FOUND = problem(404, 'not_found', 'There is no endpoint with this id.')
 
-/** What the contract says of an endpoint of which nothing is said but its URL. */
+/** An endpoint that was created with a URL only. */
 const DEFAULTS = {
   id: idOf('ep'),
   url: URL,
@@ -70,11 +70,11 @@ describe('endpoints', () => {
   })
   afterAll(() => posthorn.stop())
 
-  it('are created with defaults for all but the URL', async () => {
+  it('are created with defaults for everything except the URL', async () => {
     expect(await posthorn.api.post(path, { url: URL })).toEqual(reply(201, { ...DEFAULTS, secret: SECRET }))
   })
 
-  it('are created with all that is given', async () => {
+  it('are created with all fields', async () => {
     expect(await posthorn.api.post(path, EVERYTHING)).toEqual(
       reply(201, {
         ...DEFAULTS,
@@ -86,7 +86,7 @@ describe('endpoints', () => {
     )
   })
 
-  it('show their secret once: when they are created', async () => {
+  it('show their secret once, when they are created', async () => {
     const { secret, ...shown } = await tenant.endpoint({ url: URL })
     const patched = await posthorn.api.patch<Endpoint>(`${path}/${shown.id}`, {})
 
@@ -97,7 +97,7 @@ describe('endpoints', () => {
     expect(stored.map(({ sealed }) => sealed.toString('latin1')).join('\n')).not.toContain(secret.slice(6))
   })
 
-  it('have a secret each', async () => {
+  it('have different secrets', async () => {
     const { secret } = await tenant.endpoint({ url: URL })
     expect((await tenant.endpoint({ url: URL })).secret).not.toBe(secret)
   })
@@ -114,7 +114,7 @@ describe('endpoints', () => {
     },
   )
 
-  it('are disabled by hand, and enabled again', async () => {
+  it('are disabled and enabled', async () => {
     const { id } = await tenant.endpoint({ url: URL })
     const disabled = { ...DEFAULTS, enabled: false, status: 'disabled', disabledReason: 'manual' }
 
@@ -125,12 +125,12 @@ describe('endpoints', () => {
 
   it.each([
     ['an unknown field', { colour: 'red' }, 'colour', 'there is no such field'],
-    ['what is read only', { status: 'active' }, 'status', 'there is no such field'],
+    ['a read-only field', { status: 'active' }, 'status', 'there is no such field'],
     ['a secret', { secret: 'whsec_x' }, 'secret', 'there is no such field'],
     ['a wrong value', { timeoutSeconds: 31 }, 'timeoutSeconds', 'must be at most 30'],
     ['a wrong URL', { url: 'ftp://example.com/' }, 'url', 'HTTPS required'],
     ['null', { url: null }, 'url', 'expected a string, got null'],
-  ])('refuse a change of %s, and stay as they are', async (_name, change, field, message) => {
+  ])('refuse a change of %s, and stay unchanged', async (_name, change, field, message) => {
     const { id } = await tenant.endpoint({ url: URL })
     expect(await posthorn.api.patch(`${path}/${id}`, change)).toEqual(
       problem(400, 'invalid_request', `${field}: ${message}`, [{ path: field, message }]),
@@ -138,7 +138,7 @@ describe('endpoints', () => {
     expect(await posthorn.api.get(`${path}/${id}`)).toEqual(reply(200, DEFAULTS))
   })
 
-  it('are not there any more once they are deleted', async () => {
+  it('return 404 once they are deleted', async () => {
     const kept = await tenant.endpoint({ url: URL })
     const { id } = await tenant.endpoint({ url: URL })
 
@@ -162,7 +162,7 @@ describe('endpoints', () => {
     expect(await publish()).toMatchObject({ status: 202, body: { deliveries: 0 } })
   })
 
-  it('that were never there are not found', async () => {
+  it('that never existed are not found', async () => {
     const id = 'ep_01h455vb4pex5vsknk084sn02q'
     expect(await posthorn.api.get(`${path}/${id}`)).toEqual(NOT_FOUND)
     expect(await posthorn.api.patch(`${path}/${id}`, {})).toEqual(NOT_FOUND)
@@ -191,7 +191,7 @@ describe('endpoints', () => {
     expect(got).toEqual(expected)
   })
 
-  it('that were stored with an event type twice are read and changed as ever', async () => {
+  it('that were stored with a duplicate event type can still be read and changed', async () => {
     const { body } = await posthorn.api.post<CreatedEndpoint>(path, { url: URL })
     const one = `${path}/${body.id}`
     await posthorn.database.query('UPDATE endpoints SET event_types = $1 WHERE id = $2', [
@@ -208,7 +208,7 @@ describe('endpoints', () => {
     expect((await posthorn.api.get(path)).status).toBe(200)
   })
 
-  it('created, changed or disabled, count for the next event', async () => {
+  it('that are created, changed or disabled apply to the next event', async () => {
     const deliveries = async () =>
       (await posthorn.api.post<{ deliveries: number }>(`${tenant.path}/events`, { type: 'a', data: {} })).body
         .deliveries
@@ -228,7 +228,7 @@ describe('endpoints', () => {
   })
 })
 
-describe('what was on its way to an endpoint', () => {
+describe('a delivery in flight to an endpoint', () => {
   let posthorn: Posthorn
   beforeAll(async () => {
     posthorn = await startPosthorn({ services: ['api', 'worker'] })
@@ -240,7 +240,7 @@ describe('what was on its way to an endpoint', () => {
     const tenant = await posthorn.createTenant()
     const { id } = await tenant.endpoint({ url: receiver.url, retrySchedule: [3600] })
     await posthorn.api.post(`${tenant.path}/events`, { type: 'a', data: {} })
-    await waitUntil('the first attempt to be on record', async () => {
+    await waitUntil('the first attempt to be recorded', async () => {
       const { body } = await posthorn.api.get<Page<Delivery>>(`${tenant.path}/deliveries?status=pending`)
       const [delivery] = body.data
       return delivery?.attemptCount === 1 && Date.parse(delivery.nextAttemptAt ?? '') > Date.now() + 60_000

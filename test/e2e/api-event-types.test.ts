@@ -27,13 +27,13 @@ describe('event types', () => {
   })
   afterAll(() => posthorn.stop())
 
-  it('are created with defaults for all but the name', async () => {
+  it('are created with defaults for everything except the name', async () => {
     const created = await posthorn.api.post(PATH, { name: 'order.created' })
     expect(created).toEqual(reply(201, { name: 'order.created', ...DEFAULTS }))
     expect(await posthorn.api.get(`${PATH}/order.created`)).toEqual(reply(200, created.body))
   })
 
-  it('are created with all that is given, the schema in its own order', async () => {
+  it('are created with all fields, the schema in its own member order', async () => {
     const everything = {
       name: 'order.paid',
       description: 'Paid in full.',
@@ -47,7 +47,7 @@ describe('event types', () => {
     expect((await posthorn.api.get(`${PATH}/order.paid`)).text).toBe(created.text)
   })
 
-  it('have one name each', async () => {
+  it('have unique names', async () => {
     const created = await posthorn.api.post(PATH, { name: 'order.once', description: 'first' })
     expect(await posthorn.api.post(PATH, { name: 'order.once', description: 'second' })).toEqual(
       problem(409, 'conflict', 'There is an event type "order.once": change it by PUT.'),
@@ -55,7 +55,7 @@ describe('event types', () => {
     expect(await posthorn.api.get(`${PATH}/order.once`)).toEqual(reply(200, created.body))
   })
 
-  it('of one name created ten times at once are created once', async () => {
+  it('of one name that is created ten times at once are created once', async () => {
     const replies = await Promise.all(
       Array.from({ length: 10 }, () => posthorn.api.post(PATH, { name: 'order.at-once' })),
     )
@@ -63,7 +63,7 @@ describe('event types', () => {
     expect(replies.filter(({ status }) => status === 409)).toHaveLength(9)
   })
 
-  it('are created by PUT with 201, and changed by it with 200, losing what it leaves out', async () => {
+  it('are created by PUT with 201 and replaced with 200, which drops omitted fields', async () => {
     const path = `${PATH}/order.put`
     const created = await posthorn.api.put<EventTypeDetail>(path, { schema: SCHEMA, archived: true })
     expect(created).toEqual(reply(201, { ...DEFAULTS, name: 'order.put', schema: SCHEMA, archived: true }))
@@ -76,20 +76,20 @@ describe('event types', () => {
     expect(await posthorn.api.get(path)).toEqual(reply(200, changed.body))
   })
 
-  it('keep the name that the path has', async () => {
+  it('keep the name in the path', async () => {
     expect(await posthorn.api.put(`${PATH}/order.one`, { name: 'order.other' })).toEqual(
       wrong('name', 'must be "order.one", as in the path, or left out'),
     )
     expect(await posthorn.api.get(`${PATH}/order.one`)).toEqual(missing('order.one'))
   })
 
-  it('are told apart by upper and lower case', async () => {
+  it('are case-sensitive', async () => {
     await posthorn.api.put(`${PATH}/Case`, { description: 'upper' })
     await posthorn.api.put(`${PATH}/case`, { description: 'lower' })
     expect((await posthorn.api.get<EventTypeDetail>(`${PATH}/Case`)).body.description).toBe('upper')
   })
 
-  it('are not there any more once they are deleted', async () => {
+  it('return 404 once they are deleted', async () => {
     await posthorn.api.post(PATH, { name: 'order.gone' })
     expect(await posthorn.api.delete(`${PATH}/order.gone`)).toEqual(reply(204))
     expect(await posthorn.api.get(`${PATH}/order.gone`)).toEqual(missing('order.gone'))
@@ -97,7 +97,7 @@ describe('event types', () => {
     expect((await posthorn.api.post(PATH, { name: 'order.gone' })).status).toBe(201)
   })
 
-  it('that were never there are not found', async () => {
+  it('that never existed are not found', async () => {
     expect(await posthorn.api.get(`${PATH}/nothing`)).toEqual(missing('nothing'))
     expect(await posthorn.api.delete(`${PATH}/nothing`)).toEqual(missing('nothing'))
   })
@@ -110,7 +110,7 @@ describe('event types', () => {
     ['with a wrong name', { name: 'a b' }, 'name', TYPE],
     ['with a name of 129 characters', { name: 'a'.repeat(129) }, 'name', TYPE],
     ['with a pattern for a name', { name: 'order.*' }, 'name', TYPE],
-    ['with a name of ours', { name: 'posthorn.test' }, 'name', RESERVED],
+    ['with a name reserved for Posthorn', { name: 'posthorn.test' }, 'name', RESERVED],
     ['with an unknown field', { name: 'a', colour: 'red' }, 'colour', 'there is no such field'],
     [
       'with a description of 2001 characters',
@@ -124,8 +124,8 @@ describe('event types', () => {
       'description',
       'must not contain NUL characters or lone surrogates',
     ],
-    ['archived by half', { name: 'a', archived: 'yes' }, 'archived', 'expected true or false, got a string'],
-    ['with a schema that is none', { name: 'a', schema: true }, 'schema', 'expected an object, got true'],
+    ['with archived that is not a boolean', { name: 'a', archived: 'yes' }, 'archived', 'expected true or false, got a string'],
+    ['with a schema that is not an object', { name: 'a', schema: true }, 'schema', 'expected an object, got true'],
     [
       'with a schema of 65 KiB',
       { name: 'a', schema: { description: 'x'.repeat(65 * 1024) } },
@@ -145,13 +145,13 @@ describe('event types', () => {
       'must not contain NUL characters, lone surrogates, or numbers greater than 1.7976931348623157e308',
     ],
     [
-      'with a fault deep in its schema',
+      'with an error deep in its schema',
       { name: 'a', schema: { properties: { amount: { minimum: '0' } } } },
       'schema.properties.amount.minimum',
       'expected a number',
     ],
     [
-      'with a schema that refers elsewhere',
+      'with a reference outside the schema',
       { name: 'a', schema: { items: { $ref: 'https://e.com/a' } } },
       'schema.items.$ref',
       ELSEWHERE,
@@ -172,13 +172,13 @@ describe('event types', () => {
     expect(await posthorn.api.post(PATH, body)).toEqual(wrong(path, message))
   })
 
-  it('are refused with a schema whose numbers would be read as others', async () => {
+  it('are refused with a schema whose numbers a double cannot represent', async () => {
     const message = 'must not contain 18446744073709551615, which is 18446744073709552000 to most readers'
     const body = '{"name":"order.big","schema":{"maximum":18446744073709551615}}'
     expect(await posthorn.api.post(PATH, body)).toEqual(wrong('schema', message))
   })
 
-  it('are refused by PUT as they are by POST, and stay as they are', async () => {
+  it('are refused by PUT as by POST, and stay unchanged', async () => {
     const { body } = await posthorn.api.put(`${PATH}/order.kept`, { schema: SCHEMA })
     expect(await posthorn.api.put(`${PATH}/order.kept`, { schema: { type: 'strng' } })).toMatchObject({
       status: 400,
@@ -190,7 +190,7 @@ describe('event types', () => {
   })
 
   it.each(['manage', 'publish', 'read'])(
-    'are read, and not written, with a key that may %s',
+    'can be read but not written with a key of the role %s',
     async (role) => {
       const tenant = await posthorn.createTenant()
       const { body } = await posthorn.api.post<CreatedKey>(`${tenant.path}/keys`, { role })
@@ -230,8 +230,8 @@ describe('the list of event types', () => {
     return { names: body.data.map(({ name }) => name), nextCursor: body.nextCursor }
   }
 
-  it('shows the newest first, and everything once, while more is added', async () => {
-    // Made at once, so that some have the same moment.
+  it('shows the newest first and each exactly once while more are added', async () => {
+    // Created at once, so that some have the same time.
     await Promise.all(
       Array.from({ length: 12 }, (_none, index) => posthorn.api.post(PATH, { name: `t-${index}` })),
     )
@@ -249,7 +249,7 @@ describe('the list of event types', () => {
     expect(seen).toEqual(names)
   })
 
-  it('is filtered by what is archived', async () => {
+  it('is filtered by archived', async () => {
     await posthorn.api.post(PATH, { name: 'old', archived: true })
     await posthorn.api.post(PATH, { name: 'new' })
 

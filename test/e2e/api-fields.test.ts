@@ -32,61 +32,61 @@ describe('the API refuses', () => {
       ['without its URL', {}, 'url', 'is required: expected a string'],
       ['with an unknown field', { url: URL, colour: 'red' }, 'colour', 'there is no such field'],
       [
-        'with a field of fields',
+        'with a field that has fields',
         `{"url":"${URL}","__proto__":{}}`,
         '__proto__',
         'must not be used as a name',
       ],
-      ['with a number for text', { url: 1 }, 'url', 'expected a string, got a number'],
+      ['with a number instead of a string', { url: 1 }, 'url', 'expected a string, got a number'],
       [
-        'with text for a number',
+        'with a string instead of a number',
         { url: URL, timeoutSeconds: '5' },
         'timeoutSeconds',
         'expected a number, got a string',
       ],
       [
-        'with text for yes or no',
+        'with a string instead of a boolean',
         { url: URL, enabled: 'yes' },
         'enabled',
         'expected true or false, got a string',
       ],
       [
-        'with text for a list',
+        'with a string instead of an array',
         { url: URL, eventTypes: '*' },
         'eventTypes',
         'expected an array, got a string',
       ],
       ['with null', { url: URL, description: null }, 'description', 'expected a string, got null'],
-      ['with half a second', { url: URL, timeoutSeconds: 1.5 }, 'timeoutSeconds', 'expected a whole number'],
+      ['with a fractional timeout', { url: URL, timeoutSeconds: 1.5 }, 'timeoutSeconds', 'expected a whole number'],
       ['with a timeout of 0', { url: URL, timeoutSeconds: 0 }, 'timeoutSeconds', 'must be at least 1'],
       ['with a timeout of 31', { url: URL, timeoutSeconds: 31 }, 'timeoutSeconds', 'must be at most 30'],
       [
-        'with an unknown choice',
+        'with an unknown enum value',
         { url: URL, retryOn: 'never' },
         'retryOn',
         'expected one of "server-errors", "any-failure"',
       ],
       ['with no event types', { url: URL, eventTypes: [] }, 'eventTypes', 'must have at least 1 item'],
       [
-        'with a wrong pattern in its list',
+        'with an invalid pattern in its list',
         { url: URL, eventTypes: ['order.*', '*.paid'] },
         'eventTypes.1',
         PATTERN,
       ],
       [
-        'with a wrong number in its list',
+        'with an invalid number in its list',
         { url: URL, retrySchedule: [1, 5, -1] },
         'retrySchedule.2',
         'must be at least 0',
       ],
       [
-        'with one event type twice',
+        'with a duplicate event type',
         { url: URL, eventTypes: ['order.*', 'user.created', 'order.*'] },
         'eventTypes',
         'must not name an event type twice',
       ],
       [
-        'with one scheme twice',
+        'with a duplicate scheme',
         { url: URL, signatures: ['sha256', 'sha256'] },
         'signatures',
         'must not name a scheme twice',
@@ -103,10 +103,10 @@ describe('the API refuses', () => {
         'metadata',
         'must not be larger than 8192 bytes of JSON',
       ],
-      ['with NUL in its text', { url: URL, description: 'a\0b' }, 'description', UNSTORABLE],
-      ['with a lone surrogate in its text', { url: URL, description: '\ud800' }, 'description', UNSTORABLE],
+      ['with NUL in a string', { url: URL, description: 'a\0b' }, 'description', UNSTORABLE],
+      ['with a lone surrogate in a string', { url: URL, description: '\ud800' }, 'description', UNSTORABLE],
       ['with NUL in its metadata', { url: URL, metadata: { a: ['\0'] } }, 'metadata', UNSTORABLE_JSON],
-      ['with NUL in the name of metadata', { url: URL, metadata: { '\0': 1 } }, 'metadata', UNSTORABLE_JSON],
+      ['with NUL in a name in metadata', { url: URL, metadata: { '\0': 1 } }, 'metadata', UNSTORABLE_JSON],
       [
         'with a lone surrogate in its metadata',
         { url: URL, metadata: { a: '\udfff' } },
@@ -121,7 +121,7 @@ describe('the API refuses', () => {
       expect(await post('/endpoints', body)).toEqual(wrong(path, message))
     })
 
-    it('with several mistakes, and names each', async () => {
+    it('with several invalid fields, and names each', async () => {
       const body = { eventTypes: ['a b', 'order.*', '*.x'], colour: 'red', size: 1 }
       expect(await post('/endpoints', body)).toEqual(
         problem(
@@ -139,7 +139,7 @@ describe('the API refuses', () => {
       )
     })
 
-    it('with what only looks like NUL not: backslashes are text as any other', async () => {
+    it('but not with escaped backslashes that only look like NUL', async () => {
       const metadata = { pattern: '\\u0000-\\ud800' }
       expect(await post('/endpoints', { url: URL, metadata })).toMatchObject({
         status: 201,
@@ -151,11 +151,11 @@ describe('the API refuses', () => {
   describe('an event', () => {
     it.each<Row>([
       ['without data', { type: 'a' }, 'data', 'is required: expected an object'],
-      ['with a list for data', { type: 'a', data: [] }, 'data', 'expected an object, got an array'],
-      ['with an empty part in its type', { type: 'a..b', data: {} }, 'type', TYPE],
+      ['with an array as data', { type: 'a', data: [] }, 'data', 'expected an object, got an array'],
+      ['with an empty segment in its type', { type: 'a..b', data: {} }, 'type', TYPE],
       ['with a type of 129 characters', { type: 'a'.repeat(129), data: {} }, 'type', TYPE],
       [
-        "with a type of Posthorn's own",
+        "with a reserved type",
         { type: 'posthorn.endpoint.disabled', data: {} },
         'type',
         'posthorn is reserved for events of Posthorn itself',
@@ -169,7 +169,7 @@ describe('the API refuses', () => {
       ],
       ['with NUL in its id', { type: 'a', data: {}, id: '\0' }, 'id', UNSTORABLE],
       [
-        'with another word for a time',
+        'with a word as its time',
         { type: 'a', data: {}, timestamp: 'yesterday' },
         'timestamp',
         'expected a time with an offset, like 2026-11-21T20:24:50Z',
@@ -181,7 +181,7 @@ describe('the API refuses', () => {
         'expected a time with an offset, like 2026-11-21T20:24:50Z',
       ],
       [
-        'with a day that is not',
+        'with a day that does not exist',
         { type: 'a', data: {}, timestamp: '2026-02-30T00:00:00Z' },
         'timestamp',
         'expected a time with an offset, like 2026-11-21T20:24:50Z',
@@ -207,11 +207,11 @@ describe('the API refuses', () => {
       ['data', '{"type":"a","data":{},"d\\u0061ta":{}}'],
       ['type', '{"type":"a","data":{},"type":"b"}'],
       ['data.items.1.id', '{"type":"a","data":{"items":[{"id":1},{"id":1,"id":2}]}}'],
-    ])('with %s twice: %s', async (path, body) => {
+    ])('with duplicate %s: %s', async (path, body) => {
       expect(await post('/events', body)).toEqual(wrong(path, 'must not come twice'))
     })
 
-    it('with a name in its data that could change objects', async () => {
+    it('with a name in its data that could change object prototypes', async () => {
       const body = '{"type":"a","data":{"a":[{"__proto__":{"admin":true}}]}}'
       expect(await post('/events', body)).toEqual(wrong('data.a.0.__proto__', 'must not be used as a name'))
     })
@@ -220,14 +220,14 @@ describe('the API refuses', () => {
       ['1970-01-01T00:00:00Z', '1970-01-01T00:00:00.000Z'],
       ['2026-03-04T05:06:07.1239+02:00', '2026-03-04T03:06:07.123Z'],
       ['9999-12-31T23:59:59.999Z', '9999-12-31T23:59:59.999Z'],
-    ])('not at %s, which is %s', async (timestamp, shown) => {
+    ])('but not with %s, which is %s', async (timestamp, shown) => {
       expect(await post('/events', { type: 'a', data: {}, timestamp })).toMatchObject({
         status: 202,
         body: { timestamp: shown },
       })
     })
 
-    it('not for NUL or lone surrogates in its data, which is kept as it is written', async () => {
+    it('but not for NUL or lone surrogates in its data, which is stored unchanged', async () => {
       const data = '{"a":"\\u0000","b":"\\ud800"}'
       const published = await posthorn.api.post<{ id: string }>(
         `${tenant.path}/events`,

@@ -30,7 +30,7 @@ describe('lists', () => {
     return body
   }
 
-  /** Follows a list to its end, page by page; `between` runs after each page but the last. */
+  /** Follows a list to its end, page by page; `between` runs after each page except the last. */
   async function follow(path: string, limit: number, between: () => Promise<unknown>): Promise<string[][]> {
     const pages: string[][] = []
     let cursor: string | null = ''
@@ -45,8 +45,8 @@ describe('lists', () => {
     return pages
   }
 
-  describe('show the newest first, and everything once, while more is added:', () => {
-    /** Each list, and how to add one thing to it. */
+  describe('show the newest first and each exactly once while more are added:', () => {
+    /** Each list, and how to add an item to it. */
     const LISTS: [name: string, add: (tenant: Tenant, number: number) => Promise<Named>][] = [
       ['keys', async ({ path }) => (await posthorn.api.post<Named>(`${path}/keys`, { role: 'read' })).body],
       ['endpoints', (tenant) => tenant.endpoint({ url: 'http://127.0.0.1:9/', enabled: false })],
@@ -69,7 +69,7 @@ describe('lists', () => {
       expect(added).toBe(102)
     })
 
-    it('events that were published all at once', async () => {
+    it('events that were published concurrently', async () => {
       const tenant = await posthorn.createTenant()
       const published = await Promise.all(Array.from({ length: 30 }, () => publish(tenant, 'a')))
 
@@ -148,7 +148,7 @@ describe('lists', () => {
     })
   })
 
-  it('have 50 things on a page, unless asked for more or fewer', async () => {
+  it('have 50 items per page by default', async () => {
     const tenant = await posthorn.createTenant()
     for (let count = 0; count < 51; count++) await publish(tenant, 'a')
     const size = async (query: string) => {
@@ -232,7 +232,7 @@ describe('lists', () => {
       expect(ranged).toEqual([[ids['third']], [ids['second']]])
     })
 
-    it('and show each as it is, without its data', async () => {
+    it('and show each without its data', async () => {
       const { body } = await posthorn.api.get<Page<EventSummary>>(
         `${tenant.path}/events?${filled('to=SECOND')}`,
       )
@@ -267,7 +267,7 @@ describe('lists', () => {
       await receiver.close()
     })
 
-    /** What a delivery is called here. */
+    /** Name of a delivery in these tests. */
     const nameOf = ({ eventType, endpointId }: Delivery) =>
       `${eventType} to ${endpointId === endpoints['GOOD'] ? 'GOOD' : 'BAD'}`
     const timeOf = (eventType: string) =>
@@ -297,7 +297,7 @@ describe('lists', () => {
       expect(body.data.map(nameOf).toSorted()).toEqual(expected.toSorted())
     })
 
-    it('and show each as it is when it is asked for alone', async () => {
+    it('and show each as when it is read alone', async () => {
       for (const delivery of deliveries) {
         expect(await posthorn.api.get(`${tenant.path}/deliveries/${delivery.id}`)).toEqual(
           reply(200, delivery),

@@ -31,7 +31,7 @@ describe('the API refuses', () => {
   describe('a body', () => {
     it.each<[string, string | Uint8Array]>([
       ['that is cut off', '{"url":"https://exam'],
-      ['with a comma too much', '{"url":"https://example.com/",}'],
+      ['with a trailing comma', '{"url":"https://example.com/",}'],
       ['that begins with a byte order mark', '\ufeff{}'],
     ])('%s', async (_name, body) => {
       expect(await post('/endpoints', body)).toEqual(problem(400, 'malformed_json', 'expected JSON'))
@@ -42,7 +42,7 @@ describe('the API refuses', () => {
       expect(await post('/endpoints', body)).toEqual(problem(400, 'malformed_json', 'expected UTF-8'))
     })
 
-    it('nested more than 100 levels deep, and takes one of 100', async () => {
+    it('nested more than 100 levels deep, but not one of 100', async () => {
       expect(await post('/events', `{"type":"a","data":${nested(99)}}`)).toMatchObject({ status: 202 })
       expect(await post('/events', `{"type":"a","data":${nested(100)}}`)).toEqual(
         wrong(`data${'.a'.repeat(99)}`, 'must not be nested deeper than 100 levels'),
@@ -62,10 +62,10 @@ describe('the API refuses', () => {
     })
 
     it.each<[string, string | undefined, Record<string, string>]>([
-      ['not there', undefined, {}],
+      ['missing', undefined, {}],
       ['empty', '', {}],
-      ['empty, as text', '', { 'content-type': 'text/plain' }],
-      ['empty, as nonsense', '', { 'content-type': 'nonsense;;' }],
+      ['empty, sent as text', '', { 'content-type': 'text/plain' }],
+      ['empty, of an unknown content type', '', { 'content-type': 'nonsense;;' }],
     ])('that is %s', async (_name, body, headers) => {
       expect(await post('/endpoints', body, headers)).toEqual(wrong('', BODY_MISSING))
     })
@@ -86,7 +86,7 @@ describe('the API refuses', () => {
       expect(answer.headers['accept-encoding']).toBe('identity')
     })
 
-    it('of more than 1 MiB, and takes one of exactly that', async () => {
+    it('of more than 1 MiB, but not one of exactly 1 MiB', async () => {
       const frame = '{"type":"a","data":{"text":""}}'
       const bodyOf = (bytes: number) => frame.replace('""', `"${'x'.repeat(bytes - frame.length)}"`)
       expect(await post('/events', bodyOf(1024 * 1024))).toMatchObject({ status: 202 })
@@ -131,17 +131,17 @@ describe('the API refuses', () => {
     })
 
     it.each([
-      ['that is no cursor', 'nonsense'],
+      ['that is not a cursor', 'nonsense'],
       ['that is not text', '%00%ff'],
       ['of another list', cursorOf('delivery:dlv_01h455vb4pex5vsknk084sn02q')],
-      ['of this list with a place of another', cursorOf('event:dlv_01h455vb4pex5vsknk084sn02q')],
-      ['that goes on behind its end', cursorOf(`event:${ID}' OR 1=1`)],
-      ['without a place', cursorOf('event:')],
+      ['of this list with a position of another', cursorOf('event:dlv_01h455vb4pex5vsknk084sn02q')],
+      ['that has more after its end', cursorOf(`event:${ID}' OR 1=1`)],
+      ['without a position', cursorOf('event:')],
     ])('with a cursor %s', async (_name, cursor) => {
       expect(await posthorn.api.get(`${tenant.path}/events?cursor=${cursor}`)).toEqual(notOne)
     })
 
-    it('not with a cursor of this list, be its row there or not', async () => {
+    it('but not with a cursor of this list, whether its row exists or not', async () => {
       expect(await posthorn.api.get(`${tenant.path}/events?cursor=${cursorOf(`event:${ID}`)}`)).toEqual(
         reply(200, { data: [], nextCursor: null }),
       )
@@ -172,7 +172,7 @@ describe('the API refuses', () => {
       ['/v1/tenants/acme/endpoints/ep_1/nothing', 'There is no GET /v1/tenants/acme/endpoints/ep_1/nothing.'],
       ['/v1/tenants/%zz', 'The path is not a valid URL.'],
       [`/v1/tenants/${'a'.repeat(257)}`, 'The path has a part that is too long to name anything.'],
-    ])('that there is not: %s', async (path, detail) => {
+    ])('that is unknown: %s', async (path, detail) => {
       expect(await posthorn.api.get(path)).toEqual(problem(404, 'not_found', detail))
       expect(await posthorn.api.as('an-unknown-key').get(path)).toEqual(problem(404, 'not_found', detail))
     })

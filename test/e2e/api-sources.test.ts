@@ -8,7 +8,7 @@ const INGEST = 'https://hooks.example.com/in/'
 const STRIPE = { name: 'stripe', provider: 'stripe', secrets: ['whsec_hidden_1', 'whsec_hidden_2'] }
 const NOT_FOUND = problem(404, 'not_found', 'There is no source with this id.')
 
-/** What the contract says of a source of which nothing is said but name, provider and secrets. */
+/** A source that was created with name, provider and secrets only. */
 const SHOWN = {
   id: idOf('src'),
   name: 'stripe',
@@ -50,13 +50,13 @@ describe('sources', () => {
   })
   afterAll(() => posthorn.stop())
 
-  it('are created with defaults, and show where to send', async () => {
+  it('are created with defaults, and show their ingest URL', async () => {
     const created = await posthorn.api.post<Source>(path, STRIPE)
     expect(created).toEqual(reply(201, SHOWN))
     expect(created.body.ingestUrl).toBe(`${INGEST}webhooks/${created.body.id}`)
   })
 
-  it('are created with all that is given', async () => {
+  it('are created with all fields', async () => {
     expect(await posthorn.api.post(path, { ...STRIPE, ...CHANGES })).toEqual(
       reply(201, { ...SHOWN, ...CHANGES }),
     )
@@ -86,20 +86,20 @@ describe('sources', () => {
     expect(posthorn.service('api').output()).not.toContain('hidden')
   })
 
-  it('have a name each within their tenant', async () => {
+  it('have unique names within their tenant', async () => {
     expect((await posthorn.api.post(path, STRIPE)).status).toBe(201)
     expect(await posthorn.api.post(path, STRIPE)).toEqual(taken('stripe'))
     const other = await posthorn.createTenant()
     expect(await posthorn.api.post(`${other.path}/sources`, STRIPE)).toEqual(reply(201, SHOWN))
   })
 
-  it('of one name posted ten times at once are one', async () => {
+  it('of one name that is created ten times at once are created once', async () => {
     const replies = await Promise.all(Array.from({ length: 10 }, () => posthorn.api.post(path, STRIPE)))
     expect(replies.filter(({ status }) => status === 201)).toHaveLength(1)
     expect(replies.filter(({ status }) => status !== 201)).toEqual(Array(9).fill(taken('stripe')))
   })
 
-  it('cannot take the name of another', async () => {
+  it('cannot take the name of another source', async () => {
     await tenant.source(STRIPE)
     const { id } = await tenant.source({ ...STRIPE, name: 'other' })
     expect(await posthorn.api.patch(`${path}/${id}`, { name: 'stripe' })).toEqual(taken('stripe'))
@@ -119,7 +119,7 @@ describe('sources', () => {
     },
   )
 
-  it('keep their secrets unless a change names them, and lose the old ones when it does', async () => {
+  it('keep their secrets unless a change sets them, and then lose the old ones', async () => {
     const { id } = await tenant.source(STRIPE)
     const secrets = () =>
       posthorn.database.query<{ id: string }>(
@@ -145,18 +145,18 @@ describe('sources', () => {
       'expected at least one, or a publicKey where the provider signs with a key pair',
     ],
     [
-      'one secret twice',
+      'a duplicate secret',
       { secrets: ['whsec_1', 'whsec_2', 'whsec_1'] },
       'secrets',
       'must not have a secret twice',
     ],
     [
-      'a secret of a wrong form',
+      'a malformed secret',
       { secrets: ['whsec_1', 'ä'] },
       'secrets.1',
       'Stripe secret: expected 1 to 256 visible ASCII characters, such as "whsec_…" from the Stripe dashboard',
     ],
-  ])('refuse a change of %s, and stay as they are', async (_name, change, field, message) => {
+  ])('refuse a change of %s, and stay unchanged', async (_name, change, field, message) => {
     const created = await tenant.source(STRIPE)
     expect(await posthorn.api.patch(`${path}/${created.id}`, change)).toEqual(
       problem(400, 'invalid_request', `${field}: ${message}`, [{ path: field, message }]),
@@ -166,7 +166,7 @@ describe('sources', () => {
 
   it.each<[string, object, string, unknown]>([
     [
-      'a name that is no slug',
+      'a name that is not a slug',
       { name: 'My Shop' },
       'name',
       'expected a slug: 1 to 64 of a-z 0-9 -, no dash at the ends',
@@ -184,31 +184,31 @@ describe('sources', () => {
       expect.stringMatching(/^expected one of "stripe", "github", "standard-webhooks"/),
     ],
     [
-      'a prefix that is none',
+      'an invalid prefix',
       { eventTypePrefix: 'a b' },
       'eventTypePrefix',
       'expected dot-separated parts of A-Z a-z 0-9 _ -, or nothing',
     ],
     [
-      "a prefix of Posthorn's own",
+      "a reserved prefix",
       { eventTypePrefix: 'posthorn.endpoint' },
       'eventTypePrefix',
       'posthorn is reserved for events of Posthorn itself',
     ],
-    ['no tolerance', { toleranceSeconds: 0 }, 'toleranceSeconds', 'must be at least 1'],
+    ['a tolerance of 0', { toleranceSeconds: 0 }, 'toleranceSeconds', 'must be at least 1'],
     [
-      'an ingest URL of their own',
+      'an ingest URL',
       { ingestUrl: 'https://example.com/' },
       'ingestUrl',
       'there is no such field',
     ],
     [
-      'a Standard Webhooks secret of another form',
+      'a malformed Standard Webhooks secret',
       { provider: 'standard-webhooks', secrets: ['hunter2'] },
       'secrets.0',
       'Standard Webhooks secret: expected "whsec_…", or the public key "whpk_…"',
     ],
-    ['one secret twice', { secrets: ['whsec_1', 'whsec_1'] }, 'secrets', 'must not have a secret twice'],
+    ['a duplicate secret', { secrets: ['whsec_1', 'whsec_1'] }, 'secrets', 'must not have a secret twice'],
     [
       'a private key',
       { provider: 'standard-webhooks', secrets: [STANDARD_SECRET, 'whsk_AAAA'] },
@@ -216,7 +216,7 @@ describe('sources', () => {
       'Standard Webhooks secret: expected "whsec_…", or the public key "whpk_…"',
     ],
     [
-      'a GitHub secret of blanks',
+      'a blank GitHub secret',
       { provider: 'github', secrets: ['ok', '   '] },
       'secrets.1',
       'GitHub secret: expected 1 to 256 characters, not only blanks and without control characters',
@@ -233,7 +233,7 @@ describe('sources', () => {
     expect(await posthorn.api.get(path)).toEqual(reply(200, { data: [], nextCursor: null }))
   })
 
-  it('are not there any more once they are deleted, and their name is free again', async () => {
+  it('return 404 once they are deleted, and their name can be used again', async () => {
     const kept = await tenant.source({ ...STRIPE, name: 'kept' })
     const { id } = await tenant.source(STRIPE)
 

@@ -17,7 +17,7 @@ describe('tenants', () => {
 
   const times = { createdAt: TIME, updatedAt: TIME }
 
-  it('are created by PUT with 201, and changed by it with 200', async () => {
+  it('are created by PUT with 201 and replaced with 200', async () => {
     const path = '/v1/tenants/acme.Inc_1-eu'
     const body = {
       name: 'ACME',
@@ -44,20 +44,20 @@ describe('tenants', () => {
     expect(await posthorn.api.get(path)).toEqual(reply(200, changed.body))
   })
 
-  it('have no name and no metadata unless given, and lose what a PUT leaves out', async () => {
+  it('have no name and no metadata by default, and lose omitted fields in a PUT', async () => {
     const empty = { id: 'left-out', name: null, metadata: {}, strictEventTypes: false, ...times }
     expect(await posthorn.api.put('/v1/tenants/left-out', {})).toEqual(reply(201, empty))
     await posthorn.api.put('/v1/tenants/left-out', { name: 'x', metadata: { a: 1 }, strictEventTypes: true })
     expect(await posthorn.api.put('/v1/tenants/left-out', {})).toEqual(reply(200, empty))
   })
 
-  it('are told apart by upper and lower case', async () => {
+  it('are case-sensitive', async () => {
     expect((await posthorn.api.put('/v1/tenants/Case', { name: 'upper' })).status).toBe(201)
     expect((await posthorn.api.put('/v1/tenants/case', { name: 'lower' })).status).toBe(201)
     expect((await posthorn.api.get<TenantBody>('/v1/tenants/Case')).body.name).toBe('upper')
   })
 
-  it('of one id put ten times at once are created once', async () => {
+  it('of one id that is put ten times at once are created once', async () => {
     const replies = await Promise.all(
       Array.from({ length: 10 }, () => posthorn.api.put('/v1/tenants/at-once', {})),
     )
@@ -65,7 +65,7 @@ describe('tenants', () => {
     expect(replies.filter(({ status }) => status === 200)).toHaveLength(9)
   })
 
-  it('are read with any key of their own', async () => {
+  it('can be read with any key of their own', async () => {
     const tenant = await posthorn.createTenant()
     for (const role of ['manage', 'publish', 'read']) {
       const { body } = await posthorn.api.post<CreatedKey>(`${tenant.path}/keys`, { role })
@@ -75,7 +75,7 @@ describe('tenants', () => {
     }
   })
 
-  it('are not there any more once they are deleted, and begin anew with the same id', async () => {
+  it('return 404 once they are deleted, and start empty when created again', async () => {
     const { path, id } = await posthorn.createTenant()
     await posthorn.api.post(`${path}/keys`, { role: 'read' })
     const gone = problem(404, 'not_found', `There is no tenant "${id}".`)
@@ -87,7 +87,7 @@ describe('tenants', () => {
     expect(await posthorn.api.get(`${path}/keys`)).toEqual(reply(200, { data: [], nextCursor: null }))
   })
 
-  it('take all they own with them', async () => {
+  it('are deleted with all that they own', async () => {
     const receiver = await startReceiver()
     const tenant = await posthorn.createTenant()
     await tenant.endpoint({ url: receiver.url })
@@ -121,14 +121,14 @@ describe('tenants', () => {
       const rows = (before[table] ?? 0) - (after[table] ?? 0)
       return rows === 0 ? [] : [[table, rows]]
     })
-    // The audit log outlives the tenant, and has its deletion as well.
+    // The audit log outlives the tenant and also records its deletion.
     expect(Object.fromEntries(lost)).toEqual({ tenants: 1, audit_entries: -1, ...owned })
     expect(await sendWebhook(ingestUrl, webhook)).toEqual(
       problem(404, 'not_found', 'There is no source at this URL.'),
     )
   })
 
-  /** The rows of each table of ours. */
+  /** The rows of each application table. */
   async function countRows(): Promise<Record<string, number>> {
     const tables = await posthorn.database.query<{ name: string }>(
       "SELECT tablename AS name FROM pg_tables t JOIN pg_class c ON c.relname = t.tablename AND NOT c.relispartition WHERE schemaname = 'public'",
@@ -144,7 +144,7 @@ describe('tenants', () => {
   }
 
   describe('keys', () => {
-    it('are shown once, and kept as a hash', async () => {
+    it('are shown once, and stored as a hash', async () => {
       const { path } = await posthorn.createTenant()
       const created = await posthorn.api.post<CreatedKey>(`${path}/keys`, {
         role: 'publish',
@@ -174,7 +174,7 @@ describe('tenants', () => {
     })
 
     it.each([{}, { description: '', expiresAt: null }])(
-      'have no end unless given, as with %j',
+      'do not expire by default, as with %j',
       async (fields) => {
         const { path } = await posthorn.createTenant()
         expect(await posthorn.api.post(`${path}/keys`, { role: 'read', ...fields })).toEqual(
@@ -191,7 +191,7 @@ describe('tenants', () => {
       },
     )
 
-    it('have no more than the key that makes them: its limit and its end, unless less is asked for', async () => {
+    it('are limited by the key that creates them: by default they have its rate limit and expiry', async () => {
       const { path } = await posthorn.createTenant()
       const expiresAt = new Date(Date.now() + 3_600_000).toISOString()
       const limited = { role: 'manage', rateLimitPerSecond: 5, expiresAt }
@@ -221,7 +221,7 @@ describe('tenants', () => {
       expect(body.data).toHaveLength(3)
     })
 
-    it('are never the same twice', async () => {
+    it('are unique', async () => {
       const { path } = await posthorn.createTenant()
       const replies = await Promise.all(
         Array.from({ length: 20 }, () => posthorn.api.post<CreatedKey>(`${path}/keys`, { role: 'read' })),
@@ -230,7 +230,7 @@ describe('tenants', () => {
       expect(new Set(replies.map(({ body }) => body.id)).size).toBe(20)
     })
 
-    it('are gone from the list once they are deleted, and cannot be deleted again', async () => {
+    it('are not listed once they are deleted, and cannot be deleted again', async () => {
       const { path } = await posthorn.createTenant()
       const [first, second] = [
         await posthorn.api.post<CreatedKey>(`${path}/keys`, { role: 'read' }),
@@ -247,18 +247,18 @@ describe('tenants', () => {
     it.each([
       ['an unknown role', { role: 'admin' }, 'role', 'expected one of "manage", "publish", "read"'],
       [
-        'an end that is no time',
+        'an expiry that is not a time',
         { role: 'read', expiresAt: 'soon' },
         'expiresAt',
         'expected a time with an offset, like 2026-11-21T20:24:50Z',
       ],
       [
-        'an end that has been',
+        'an expiry in the past',
         { role: 'read', expiresAt: '2026-01-01T00:00:00Z' },
         'expiresAt',
         'must lie in the future',
       ],
-      ['a key of the own choice', { role: 'read', key: 'mine' }, 'key', 'there is no such field'],
+      ['a key chosen by the caller', { role: 'read', key: 'mine' }, 'key', 'there is no such field'],
     ])('with %s are refused', async (_name, body, path, message) => {
       const tenant = await posthorn.createTenant()
       expect(await posthorn.api.post(`${tenant.path}/keys`, body)).toEqual(

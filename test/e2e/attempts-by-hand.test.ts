@@ -17,14 +17,14 @@ describe.each(BACKENDS)('with the queue on %s and two workers', (queue) => {
   const publishOne = (tenant: Tenant) =>
     posthorn.api.post(`${tenant.path}/events`, { type: 'order.paid', data: {} })
 
-  it('an attempt by hand is made at once, and leaves the schedule as it was', async () => {
+  it('a retry by hand is made at once and leaves the schedule unchanged', async () => {
     let broken = true
     const receiver = await startReceiver(() => ({ status: broken ? 500 : 200 }))
     const tenant = await posthorn.createTenant()
     await tenant.endpoint({ url: receiver.url, retrySchedule: [3600] })
     await publishOne(tenant)
     await receiver.waitFor(1)
-    const delivery = await waitUntil('the attempt to be on record', async () => {
+    const delivery = await waitUntil('the attempt to be recorded', async () => {
       const { body } = await posthorn.api.get<Page<{ id: string; nextAttemptAt: string }>>(
         `${tenant.path}/deliveries`,
       )
@@ -36,7 +36,7 @@ describe.each(BACKENDS)('with the queue on %s and two workers', (queue) => {
     await receiver.waitFor(2)
     const attempts = async () =>
       (await posthorn.api.get<Page<Attempt>>(`${tenant.path}/deliveries/${delivery.id}/attempts`)).body.data
-    await waitUntil('the second attempt to be on record', async () => (await attempts()).length === 2)
+    await waitUntil('the second attempt to be recorded', async () => (await attempts()).length === 2)
     expect((await attempts()).map(({ number, trigger }) => ({ number, trigger }))).toEqual([
       { number: 2, trigger: 'manual' },
       { number: 1, trigger: 'schedule' },
@@ -55,7 +55,7 @@ describe.each(BACKENDS)('with the queue on %s and two workers', (queue) => {
     await receiver.close()
   })
 
-  it('a failed delivery is tried once more by hand, and stays failed if that fails', async () => {
+  it('a failed delivery is retried once by hand, and stays failed if that fails', async () => {
     let broken = true
     const receiver = await startReceiver(() => ({ status: broken ? 500 : 200 }))
     const tenant = await posthorn.createTenant()
@@ -67,7 +67,7 @@ describe.each(BACKENDS)('with the queue on %s and two workers', (queue) => {
 
     expect((await posthorn.api.post(`${path}/retry`, {})).status).toBe(202)
     await receiver.waitFor(2)
-    await waitUntil('the attempt to be on record', async () => (await countOf()) === 2)
+    await waitUntil('the attempt to be recorded', async () => (await countOf()) === 2)
     expect((await posthorn.api.get(path)).body).toMatchObject({ status: 'failed', nextAttemptAt: null })
 
     broken = false
@@ -79,7 +79,7 @@ describe.each(BACKENDS)('with the queue on %s and two workers', (queue) => {
     await receiver.close()
   })
 
-  it('an attempt that is wanted by hand while another is under way is made after it', async () => {
+  it('a retry by hand during another attempt is made after it', async () => {
     const held = Promise.withResolvers<void>()
     const receiver = await startReceiver((_request, index) =>
       index === 0 ? { status: 500, after: held.promise } : { status: 200 },
@@ -99,7 +99,7 @@ describe.each(BACKENDS)('with the queue on %s and two workers', (queue) => {
     await receiver.close()
   })
 
-  it('an attempt by hand whose worker dies is made by another one', async () => {
+  it('a retry by hand whose worker is lost is made by another worker', async () => {
     const held = Promise.withResolvers<void>()
     const receiver = await startReceiver((_request, index) => {
       if (index === 0) return { status: 404 }
@@ -112,7 +112,7 @@ describe.each(BACKENDS)('with the queue on %s and two workers', (queue) => {
     const path = `${tenant.path}/deliveries/${failed?.id}`
     await posthorn.api.post(`${path}/retry`, {})
     await receiver.waitFor(2)
-    // As if its worker had died, and its time had run out.
+    // Simulates that its worker died and its lease expired.
     await expireLeases(posthorn.database, failed?.id)
 
     await waitUntil('it to succeed', async () => {
@@ -129,7 +129,7 @@ describe.each(BACKENDS)('with the queue on %s and two workers', (queue) => {
     await receiver.close()
   })
 
-  it('a cancelled delivery is not tried again; one that was under way and arrived has succeeded', async () => {
+  it('a cancelled delivery is not retried; if its attempt was in flight and succeeds, it has succeeded', async () => {
     const held = Promise.withResolvers<void>()
     const receiver = await startReceiver((_request, index) =>
       index === 0 ? { status: 500 } : { status: 200, after: held.promise },
@@ -138,7 +138,7 @@ describe.each(BACKENDS)('with the queue on %s and two workers', (queue) => {
     await tenant.endpoint({ url: receiver.url, retrySchedule: [3600] })
     await publishOne(tenant)
     await receiver.waitFor(1)
-    const first = await waitUntil('the attempt to be on record', async () => {
+    const first = await waitUntil('the attempt to be recorded', async () => {
       const { body } = await posthorn.api.get<Page<{ id: string; nextAttemptAt: string }>>(
         `${tenant.path}/deliveries`,
       )
@@ -172,7 +172,7 @@ describe.each(BACKENDS)('with the queue on %s and two workers', (queue) => {
     await receiver.close()
   })
 
-  it('an attempt that is wanted several times at once before it begins is one attempt', async () => {
+  it('several retries by hand that are requested before one begins are one attempt', async () => {
     const receiver = await startReceiver(() => ({ status: 404 }))
     const tenant = await posthorn.createTenant()
     await tenant.endpoint({ url: receiver.url })
@@ -186,10 +186,10 @@ describe.each(BACKENDS)('with the queue on %s and two workers', (queue) => {
     await posthorn.start('worker')
     await posthorn.start('worker')
     await receiver.waitFor(2)
-    // What comes after them is through: so are the jobs of the eight.
+    // A later event was delivered, so the jobs of the eight are done as well.
     await publishOne(tenant)
     await tenant.settled(2)
-    await waitUntil('nothing to be under way or wanted', async () => {
+    await waitUntil('no attempt to be in flight or requested', async () => {
       const [row] = await posthorn.database.query<{ busy: number }>(
         'SELECT count(*)::int AS busy FROM deliveries WHERE manual_at IS NOT NULL OR remind_at IS NOT NULL',
       )

@@ -106,7 +106,7 @@ describe('the audit log', () => {
       ])
     })
 
-    it('of deliveries, and none for publishing', async () => {
+    it('of deliveries, but none for publishing', async () => {
       const tenant = await posthorn.createTenant()
       await tenant.endpoint({ url: URL })
       await publish(tenant)
@@ -119,7 +119,7 @@ describe('the audit log', () => {
       ])
     })
 
-    it('of what is sent again, and of its job', async () => {
+    it('of replays and recoveries', async () => {
       const tenant = await posthorn.createTenant()
       const endpoint = await tenant.endpoint({ url: URL })
       const path = `${tenant.path}/endpoints/${endpoint.id}`
@@ -160,7 +160,7 @@ describe('the audit log', () => {
     expect((await entriesOf(tenant)).map(({ action }) => action)).toEqual(['key.created', 'tenant.saved'])
   })
 
-  it('says which key it was, and in which request', async () => {
+  it('names the key and the request', async () => {
     const tenant = await posthorn.createTenant()
     const manager = await keyOf(tenant, 'manage')
     const headers = { 'x-request-id': 'the-request' }
@@ -172,7 +172,7 @@ describe('the audit log', () => {
     })
   })
 
-  it('has no entry for a write that was refused', async () => {
+  it('has no entry for a refused write', async () => {
     const tenant = await posthorn.createTenant()
     await tenant.source(SOURCE)
     const reader = posthorn.api.as((await keyOf(tenant, 'read')).key)
@@ -189,7 +189,7 @@ describe('the audit log', () => {
     expect(await entriesOf(tenant)).toEqual(before)
   })
 
-  it('never has a secret in it', async () => {
+  it('never contains a secret', async () => {
     const tenant = await posthorn.createTenant()
     const endpoint = await tenant.endpoint({ url: `${URL}?token=in-the-url` })
     const path = `${tenant.path}/endpoints/${endpoint.id}`
@@ -240,7 +240,7 @@ describe('the audit log', () => {
       expect(await actions(query)).toEqual(expected)
     })
 
-    it('page by page, nothing twice and nothing missing while entries are added', async () => {
+    it('page by page, without duplicates or gaps while entries are added', async () => {
       const all = (await entriesOf(tenant)).map(({ id }) => id)
       const seen: string[] = []
       for (let cursor: string | null = ''; cursor !== null; ) {
@@ -290,7 +290,7 @@ describe('the audit log', () => {
     })
   })
 
-  it('of a tenant does not show what an earlier one of the same id did', async () => {
+  it('of a tenant does not show entries of a previous tenant with the same id', async () => {
     const tenant = await posthorn.createTenant()
     await keyOf(tenant, 'read')
     await posthorn.api.delete(tenant.path)
@@ -298,7 +298,7 @@ describe('the audit log', () => {
     expect(await entriesOf(tenant)).toEqual([entry('tenant.saved', tenant.id, ['name'])])
   })
 
-  it('is not left out: a write that cannot be put into it is no success', async () => {
+  it('is required: a write whose entry cannot be stored does not succeed', async () => {
     const tenant = await posthorn.createTenant()
     await posthorn.database.query('ALTER TABLE audit_entries RENAME TO audit_entries_away', [])
     const answer = await posthorn.api.post(`${tenant.path}/keys`, { role: 'read' })

@@ -14,7 +14,9 @@ interface Operation {
   requestBody?: unknown
 }
 
-/** Every operation of the API that needs a key, as `docs/openapi.json` describes them: one that is new is tested too. */
+/**
+ * Every operation of the API that needs a key, as `docs/openapi.json` describes it: new operations are tested too.
+ */
 const OPERATIONS: Row[] = Object.entries(
   JSON.parse(readFileSync('docs/openapi.json', 'utf8')).paths as Record<string, Record<string, Operation>>,
 )
@@ -27,13 +29,13 @@ const OPERATIONS: Row[] = Object.entries(
 
 const WRITES = OPERATIONS.filter(([method]) => method !== 'GET')
 const WITH_BODY = WRITES.filter(([, , { requestBody }]) => requestBody !== undefined)
-/** The items of a batch are judged one by one. */
+/** Items of a batch are validated one by one. */
 const STRICT = WRITES.filter(([, path]) => !path.endsWith('/batch'))
 const WITHOUT_BODY = WRITES.filter(([, , { requestBody }]) => requestBody === undefined)
 const NAMED = (name: string) => OPERATIONS.filter(([, path]) => path.includes(`{${name}}`))
 const LISTS = OPERATIONS.filter(([, , { parameters }]) => parameters?.some(({ name }) => name === 'cursor'))
 
-/** Ids of the right kind, by the part of the path before them. Those of nothing at first. */
+/** Ids of the right kind, by the preceding part of the path. Initially none of them exists. */
 const ids: Record<string, string> = {
   endpoints: 'ep_01h455vb4pex5vsknk084sn02q',
   sources: 'src_01h455vb4pex5vsknk084sn02q',
@@ -81,13 +83,13 @@ describe('every operation', () => {
     return { status: answer.statusCode, headers: answer.headers, text, body: JSON.parse(text || 'null') }
   }
 
-  it('is here', () => {
+  it('is listed', () => {
     expect(OPERATIONS.length).toBeGreaterThan(45)
     expect(LISTS.length).toBeGreaterThan(12)
   })
 
   it.each(OPERATIONS)(
-    '%s %s refuses a parameter of the query that it does not have',
+    '%s %s refuses an unknown query parameter',
     async (method, path) => {
       expect(
         await send(method, `${pathOf(path)}?colour=red`, method === 'GET' ? undefined : '{}'),
@@ -127,7 +129,7 @@ describe('every operation', () => {
     })
   })
 
-  it.each(WITH_BODY)('%s %s refuses a field that there is not', async (method, path) => {
+  it.each(WITH_BODY)('%s %s refuses an unknown field', async (method, path) => {
     const { status, body } = await send(method, pathOf(path), '{"colour":"red"}')
     expect([status, body.errors]).toEqual([
       400,
@@ -135,23 +137,23 @@ describe('every operation', () => {
     ])
   })
 
-  it.each(STRICT)('%s %s refuses a name that comes twice, however deep', async (method, path) => {
+  it.each(STRICT)('%s %s refuses a duplicate name at any depth', async (method, path) => {
     expect(await send(method, pathOf(path), '{"a":[{"b":1,"\\u0062":2}]}')).toEqual(
       wrong('a.0.b', 'must not come twice'),
     )
   })
 
-  it.each(STRICT)('%s %s refuses a name that could change objects', async (method, path) => {
+  it.each(STRICT)('%s %s refuses a name that could change object prototypes', async (method, path) => {
     expect(await send(method, pathOf(path), '{"a":{"__proto__":{}}}')).toEqual(
       wrong('a.__proto__', 'must not be used as a name'),
     )
   })
 
-  it.each(WRITES)('%s %s refuses what is no JSON', async (method, path) => {
+  it.each(WRITES)('%s %s refuses a body that is not JSON', async (method, path) => {
     expect(await send(method, pathOf(path), '{"a":')).toEqual(problem(400, 'malformed_json', 'expected JSON'))
   })
 
-  it.each(LISTS)('%s %s refuses limits and cursors that are none', async (method, path) => {
+  it.each(LISTS)('%s %s refuses invalid limits and cursors', async (method, path) => {
     const list = pathOf(path)
     const limit = 'expected a whole number from 1 to 250, in plain digits'
     for (const text of ['0', '251', '0x10', '1e1', '%201', '1.0', '-1', '٣']) {

@@ -6,7 +6,7 @@ import { problem } from '../harness/expected.ts'
 import { ADMIN_KEY, type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
 import { sendWebhook, stripeWebhook } from '../harness/webhooks.ts'
 
-/** Fewer than the values that a body may have, in a body that may be as large. */
+/** Fewer than a body may have, but as many bytes as it may have. */
 const MANY = 9_000
 const URL = 'https://example.com/webhooks'
 const SECRET = 'whsec_of_stripe'
@@ -58,7 +58,7 @@ describe('the API', () => {
       '"metadata":{"constructor":{"prototype":1},"toString":0}',
       { metadata: { constructor: { prototype: 1 }, toString: 0 } },
     ],
-  ])('takes %s, and gives it back', async (fields, shown) => {
+  ])('accepts %s, and returns it', async (fields, shown) => {
     const created = await create(fields)
     expect(created).toMatchObject({ status: 201 })
     expect((await posthorn.api.get(`${tenant.path}/endpoints/${created.body.id}`)).body).toMatchObject(shown)
@@ -66,7 +66,7 @@ describe('the API', () => {
 
   it.each([
     ['event types', `"eventTypes":${listOf('1')}`, 'eventTypes', 'must have at most 100 items'],
-    ['texts for event types', `"eventTypes":${listOf('"*.x"')}`, 'eventTypes', 'must have at most 100 items'],
+    ['strings as event types', `"eventTypes":${listOf('"*.x"')}`, 'eventTypes', 'must have at most 100 items'],
     ['steps', `"retrySchedule":${listOf('-1')}`, 'retrySchedule', 'must have at most 50 items'],
     ['schemes', `"signatures":${listOf('"standard"')}`, 'signatures', 'must have at most 3 items'],
     ['headers', `"headers":{${members}}`, 'headers', 'must not be larger than 32768 bytes of JSON'],
@@ -83,7 +83,7 @@ describe('the API', () => {
       'must not be larger than 8192 bytes of JSON',
     ],
     [
-      'numbers that are none as metadata',
+      'invalid numbers as metadata',
       `"metadata":{"a":${listOf('1e400')}}`,
       'metadata',
       'must not be larger than 8192 bytes of JSON',
@@ -109,7 +109,7 @@ describe('the API', () => {
     ['members', membersOf(90_000)],
     ['numbers', `"metadata":{"a":${listOf('1', 500_000)}}`],
     ['text', `"description":"${'x'.repeat(300 * 1024)}"`],
-  ])('refuses a body of more than 256 KiB without reading it: %s', async (_what, fields) => {
+  ])('refuses a body of more than 256 KiB without parsing it: %s', async (_what, fields) => {
     const detail = 'The body is larger than this path takes.'
     expect(await create(fields)).toEqual(problem(413, 'payload_too_large', expect.stringContaining(detail)))
   })
@@ -121,7 +121,7 @@ describe('the API', () => {
     })
   })
 
-  it('names 20 of many mistakes, and says how many there are', async () => {
+  it('names the first 20 errors, and their total number', async () => {
     const answer = await create(members)
     expect([answer.status, answer.body]).toEqual([
       400,
@@ -135,7 +135,7 @@ describe('the API', () => {
     ])
   })
 
-  it('shortens a name that is very long', async () => {
+  it('truncates a very long name', async () => {
     const path = `${'k'.repeat(512)}…`
     expect(await create(`"${'k'.repeat(100_000)}":1`)).toEqual(wrong(path, 'there is no such field'))
   })
@@ -143,7 +143,7 @@ describe('the API', () => {
   it.each([
     [999_999_999_999_999, 'a'],
     [-1, 'a'],
-  ])('refuses a cursor of tenants with the moment %d', async (ms, id) => {
+  ])('refuses a cursor of tenants with the time %d', async (ms, id) => {
     const cursor = Buffer.from(`tenant:${ms} ${id}`).toString('base64url')
     expect(await posthorn.api.get(`/v1/tenants?cursor=${cursor}`)).toMatchObject({
       status: 400,
@@ -151,12 +151,12 @@ describe('the API', () => {
     })
   })
 
-  it('takes a cursor of tenants with any other moment', async () => {
+  it('accepts a cursor of tenants with any other time', async () => {
     const cursor = Buffer.from('tenant:99999999999999 a').toString('base64url')
     expect(await posthorn.api.get(`/v1/tenants?cursor=${cursor}`)).toMatchObject({ status: 200 })
   })
 
-  /** Sends bytes as they are, and returns the status and the code of the answer. */
+  /** Sends raw bytes, and returns the status and the code of the reply. */
   async function sendRaw(service: 'api' | 'ingest', head: string[], body = ''): Promise<[number, string]> {
     const { hostname, port } = new globalThis.URL(posthorn.service(service).url)
     const socket = connect(Number(port), hostname)
@@ -177,11 +177,11 @@ describe('the API', () => {
     ['a header without a name', ['GET /v1/tenants HTTP/1.1', 'Host: x', ': a'], 'malformed_http'],
     ['a NUL in the path', ['GET /v1/ten\0ants HTTP/1.1', 'Host: x'], 'malformed_http'],
     [
-      'two lengths',
+      'two content-length headers',
       ['POST /v1/tenants HTTP/1.1', 'Host: x', 'Content-Length: 1', 'Content-Length: 2'],
       'malformed_http',
     ],
-    ['a length below zero', ['POST /v1/tenants HTTP/1.1', 'Host: x', 'Content-Length: -1'], 'malformed_http'],
+    ['a negative content-length', ['POST /v1/tenants HTTP/1.1', 'Host: x', 'Content-Length: -1'], 'malformed_http'],
   ])('answers 400 to %s', async (_what, head, code) => {
     expect(await sendRaw('api', head)).toEqual([400, code])
     expect(await sendRaw('ingest', head)).toEqual([400, code])
@@ -202,7 +202,7 @@ describe('the API', () => {
     expect((await sendRaw('api', head))[0]).toBe(status)
   })
 
-  it('keeps what an inbound webhook says of itself, whatever it is', async () => {
+  it('stores what an inbound webhook says about itself unchanged', async () => {
     const { id, ingestUrl } = await tenant.source({ name: 's', provider: 'stripe', secrets: [SECRET] })
     const webhook = stripeWebhook(SECRET, '{"id":"evt_1","type":"a"}')
     const answer = await sendWebhook(ingestUrl, {

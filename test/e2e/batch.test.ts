@@ -59,7 +59,7 @@ describe('a batch', () => {
       [tenant.id],
     )
 
-  it('publishes its events, and answers in their order', async () => {
+  it('publishes its events, and replies in their order', async () => {
     await tenant.endpoint({ url: 'https://example.com/', eventTypes: ['order.*'] })
     await tenant.endpoint({ url: 'https://example.com/', eventTypes: ['order.paid'] })
     const timestamp = '2026-01-02T03:04:05.678+01:00'
@@ -95,7 +95,7 @@ describe('a batch', () => {
     expect(made.body.data).toHaveLength(3)
   })
 
-  it('publishes what is good beside what is not, and says of each what is wrong', async () => {
+  it('publishes valid events beside invalid ones, and names the errors of each', async () => {
     await posthorn.api.put('/v1/event-types/batch.archived', { archived: true })
     await posthorn.api.put('/v1/event-types/batch.schema', { schema: { required: ['a', 'b'] } })
     const big = MIB - '{"type":"a","data":{"a":""}}'.length
@@ -174,7 +174,7 @@ describe('a batch', () => {
     expect((await stored()).map(({ type }) => type)).toEqual(['a', 'batch.schema', 'deep', 'first', 'last'])
   })
 
-  it('with nothing good in it is answered all the same', async () => {
+  it('without a valid event returns the errors of each', async () => {
     expect(await publish([{ type: 'a' }, { data: {} }])).toEqual(
       reply(202, {
         data: [
@@ -186,7 +186,7 @@ describe('a batch', () => {
     expect(await stored()).toEqual([])
   })
 
-  it('is refused where the tenant is strict only for the types that nobody knows', async () => {
+  it('of a strict tenant is refused only for unknown types', async () => {
     await posthorn.api.put('/v1/event-types/batch.known', {})
     await posthorn.api.put(tenant.path, { strictEventTypes: true })
     expect(
@@ -204,7 +204,7 @@ describe('a batch', () => {
     )
   })
 
-  it('answers a repeat of its own, and of what was there before, with the first event', async () => {
+  it('answers duplicates within the batch and of stored events with the first event', async () => {
     await tenant.endpoint({ url: 'https://example.com/', eventTypes: ['old', 'new'] })
     const before = await posthorn.api.post<PublishedEvent>(`${tenant.path}/events`, {
       type: 'old',
@@ -239,7 +239,7 @@ describe('a batch', () => {
     expect(again.body.data).toEqual([repeatOf(body.data[4]), repeatOf(body.data[0])])
   })
 
-  it('answers a repeat with the first event also when it would now be refused', async () => {
+  it('answers a duplicate with the first event even if it would now be refused', async () => {
     const { body } = await publish([{ type: 'batch.later', data: {}, id: 'one' }])
     await posthorn.api.put('/v1/event-types/batch.later', { archived: true })
 
@@ -260,7 +260,7 @@ describe('a batch', () => {
     ])
   })
 
-  it('of the same ids sent ten times at once, in different orders, makes each event once', async () => {
+  it('of the same ids that is sent ten times at once, in different orders, makes each event once', async () => {
     const items = Array.from({ length: 50 }, (_none, index) => ({ type: 'a', data: {}, id: `id-${index}` }))
     const batches = await Promise.all(
       Array.from({ length: 10 }, (_none, turn) =>
@@ -303,7 +303,7 @@ describe('a batch', () => {
 
   it.each<[name: string, body: unknown, path: string, message: string]>([
     ['without events', {}, 'events', 'is required: expected an array'],
-    ['with none', { events: [] }, 'events', 'must have at least 1 item'],
+    ['with no events', { events: [] }, 'events', 'must have at least 1 item'],
     [
       'with 1,001',
       { events: Array.from({ length: 1001 }, () => ({ type: 'a', data: {} })) },
@@ -311,7 +311,7 @@ describe('a batch', () => {
       'must have at most 1000 items',
     ],
     ['with an unknown field', { events: [{}], colour: 'red' }, 'colour', 'there is no such field'],
-    ['with its events twice', '{"events":[{}],"events":[{}]}', 'events', 'must not come twice'],
+    ['with duplicate events', '{"events":[{}],"events":[{}]}', 'events', 'must not come twice'],
   ])('is refused as a whole %s', async (_name, body, place, message) => {
     expect(await posthorn.api.post(path, body)).toEqual(
       problem(400, 'invalid_request', `${place}: ${message}`, [{ path: place, message }]),
@@ -329,7 +329,7 @@ describe('a batch', () => {
     expect((await publish(events)).body.data).toEqual(events.map(() => accepted('a')))
   })
 
-  it('makes as many deliveries as its events go to, also where that takes several statements', async () => {
+  it('makes a delivery for each matching endpoint, even when this takes several statements', async () => {
     await Promise.all(Array.from({ length: 11 }, () => tenant.endpoint({ url: 'https://example.com/' })))
     const events = Array.from({ length: 1000 }, (_, n) => ({ type: 'a', data: {}, id: `own-${n % 900}` }))
 
@@ -364,7 +364,7 @@ describe('a batch', () => {
     expect(await stored()).toEqual([])
   })
 
-  it('makes its events once for one Idempotency-Key, also when it is taken over after a crash', async () => {
+  it('makes its events once for one Idempotency-Key, even when another process takes over after a crash', async () => {
     const items = [
       { type: 'a', data: {} },
       { type: 'b', data: {}, id: 'one' },
@@ -373,7 +373,7 @@ describe('a batch', () => {
     ]
     const headers = { 'idempotency-key': 'k-1' }
     const first = await publish(items, headers)
-    // As if the process had died after it had stored the events, and before it had kept its answer.
+    // Simulates that the process died after it stored the events and before it stored the reply.
     await posthorn.database.query(
       "UPDATE idempotency_keys SET status = NULL, content_type = NULL, sealed_reply = NULL, lease_until = now() - interval '1 s' WHERE key = 'k-1'",
     )
@@ -385,7 +385,7 @@ describe('a batch', () => {
   })
 })
 
-describe('a batch while PostgreSQL is away', () => {
+describe('a batch while PostgreSQL is unavailable', () => {
   let proxy: TcpProxy
   let posthorn: Posthorn
   beforeAll(async () => {
@@ -402,7 +402,7 @@ describe('a batch while PostgreSQL is away', () => {
     await proxy.close()
   })
 
-  it('is answered 503 and not stored, and is published when it is sent again', async () => {
+  it('gets 503 and is not stored, and is published when it is sent again', async () => {
     const tenant = await posthorn.createTenant()
     const publish = () =>
       posthorn.api.post<PublishedBatch>(`${tenant.path}/events/batch`, {
@@ -430,7 +430,7 @@ const BODIES = {
   'a 20-digit number': '{"amount":12345678901234567890,"rate":1.10,"big":1e400}',
   'escaped unicode': '{"text":"\\u00e9\\ud83d\\ude00\\u0000 é 😀","slash":"\\/"}',
   'odd white space': '{ \t"a" :\n[ 1 ,\r\n2 ]\n ,"b":{  }  }',
-  'an order of its own, and what looks like the end': '{"b":"}],","2":1,"1":"\\"]}"}',
+  'its own member order, and text that looks like its end': '{"b":"}],","2":1,"1":"\\"]}"}',
 }
 
 describe.each(BACKENDS)('with the queue on %s, the events of a batch', (queue) => {
@@ -440,7 +440,7 @@ describe.each(BACKENDS)('with the queue on %s, the events of a batch', (queue) =
   })
   afterAll(() => posthorn.stop())
 
-  it('arrive, each byte for byte', async () => {
+  it('arrive byte for byte', async () => {
     const receiver = await startReceiver()
     const tenant = await posthorn.createTenant()
     await tenant.endpoint({ url: receiver.url, payloadFormat: 'raw' })

@@ -17,7 +17,7 @@ const FORM = 'application/x-www-form-urlencoded'
 const EVERY_BYTE = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte))
 
 const nowSeconds = () => Math.floor(Date.now() / 1000)
-/** Without a content type where none is given. */
+/** Without a content type by default. */
 const typed = (contentType: string | undefined): Record<string, string> =>
   contentType === undefined ? {} : { 'content-type': contentType }
 
@@ -63,7 +63,10 @@ describe('an inbound body', () => {
     tenant = await posthorn.createTenant()
   })
 
-  /** Sends one webhook to a source, and returns what came of it at a raw and at an envelope endpoint, and in the API. */
+  /**
+   * Sends one webhook to a source, and returns what arrives at a raw and at an envelope endpoint, and the event in
+   * the API.
+   */
   async function relay(source: object, webhook: SignedWebhook) {
     receiver = await startReceiver()
     const { secret } = await tenant.endpoint({ url: `${receiver.url}/raw`, payloadFormat: 'raw' })
@@ -81,7 +84,7 @@ describe('an inbound body', () => {
     return { raw, envelope, event, id: taken.body.eventId, sourceId, secret }
   }
 
-  /** What an envelope endpoint and the API show, for data that is this JSON text. */
+  /** What an envelope endpoint and the API show for this JSON text as data. */
   async function expectData(relayed: Awaited<ReturnType<typeof relay>>, type: string, data: string) {
     const { envelope, event, id, sourceId } = relayed
     const { timestamp } = JSON.parse(envelope.body.toString()) as { timestamp: string }
@@ -107,10 +110,10 @@ describe('an inbound body', () => {
       ['a form', FORM, Buffer.from('From=%2B49&Body=Gr%C3%B6%C3%9Fe+%26&From=2'), 'utf-8'],
       ['text', 'text/plain; charset=utf-8', Buffer.from('"Größe"\r\n\t💥'), 'utf-8'],
       ['XML with a byte order mark', 'application/xml', Buffer.from('\ufeff<a b="c"/>'), 'utf-8'],
-      ['lines of JSON', 'application/x-ndjson', Buffer.from('{"a":1}\n{"a":2}\n'), 'utf-8'],
-      ['a body without a byte', 'text/plain', Buffer.alloc(0), 'utf-8'],
-      ['every byte there is', 'application/octet-stream', EVERY_BYTE, 'base64'],
-      ['every byte there is, called text', 'text/plain; charset=latin1', EVERY_BYTE, 'base64'],
+      ['JSON lines', 'application/x-ndjson', Buffer.from('{"a":1}\n{"a":2}\n'), 'utf-8'],
+      ['an empty body', 'text/plain', Buffer.alloc(0), 'utf-8'],
+      ['every byte value', 'application/octet-stream', EVERY_BYTE, 'base64'],
+      ['every byte value, declared as text', 'text/plain; charset=latin1', EVERY_BYTE, 'base64'],
       ['UTF-8 that is cut off', 'text/plain', Buffer.from('Größe').subarray(0, 3), 'base64'],
       ['a NUL', 'text/plain', Buffer.from('a\0b'), 'base64'],
       [
@@ -120,7 +123,7 @@ describe('an inbound body', () => {
         'utf-8',
       ],
     ])(
-      'and as the text or base64 that it is at an envelope one: %s',
+      'and as text or base64 at an envelope endpoint: %s',
       async (_name, contentType, body, encoding) => {
         const relayed = await relay(STANDARD, standardWebhook(body, contentType))
 
@@ -136,7 +139,7 @@ describe('an inbound body', () => {
       },
     )
 
-    it('also when it is as large as ingest takes', async () => {
+    it('even at the maximum size', async () => {
       const body = randomBytes(5 * 1024 * 1024)
       const relayed = await relay(STANDARD, standardWebhook(body, 'application/zip'))
 
@@ -147,7 +150,7 @@ describe('an inbound body', () => {
     })
   })
 
-  it('is signed as the bytes that are sent, whatever they are', async () => {
+  it('is signed as the bytes that are sent', async () => {
     const { raw, secret } = await relay(STANDARD, standardWebhook(EVERY_BYTE, 'application/octet-stream'))
     const signed = [raw.headers['webhook-id'], raw.headers['webhook-timestamp'], ''].join('.')
     const key = Buffer.from(secret.slice('whsec_'.length), 'base64')
@@ -155,11 +158,11 @@ describe('an inbound body', () => {
     expect(raw.headers['webhook-signature']).toBe(`v1,${signature}`)
   })
 
-  describe('of GitHub that is a form', () => {
+  describe('of GitHub that is form-encoded', () => {
     const JSON_TEXT = '{ "action":"opened", "id":12345678901234567890, "title":"50% + Größe & \\u00e9" }'
 
     it.each([FORM, `${FORM}; charset=UTF-8`])(
-      'as %s arrives as it is at a raw endpoint; the event is the JSON in its field payload, byte for byte',
+      'as %s arrives unchanged at a raw endpoint; the event is the JSON in its field payload, byte for byte',
       async (contentType) => {
         const body = `payload=${encodeURIComponent(JSON_TEXT).replaceAll('%20', '+')}`
         const relayed = await relay(GITHUB, await githubForm(body, contentType))
@@ -170,7 +173,7 @@ describe('an inbound body', () => {
       },
     )
 
-    it('is the same event when it comes again', async () => {
+    it('is the same event when it is sent again', async () => {
       const body = `payload=${encodeURIComponent(JSON_TEXT)}`
       const { ingestUrl } = await tenant.source({ name: 'github', ...GITHUB })
       const first = await sendWebhook(ingestUrl, await githubForm(body))
@@ -192,7 +195,7 @@ describe('an inbound body', () => {
     })
   })
 
-  describe('that is JSON is the data itself, and stored once,', () => {
+  describe('that is JSON is the data itself, and is stored once,', () => {
     it.each([
       ['application/json', '{"type":"a.b","n":1.10}', 'source.a.b'],
       ['application/cloudevents+json; charset=utf-8', '{"type":"a.b"}', 'source.a.b'],
@@ -209,7 +212,7 @@ describe('an inbound body', () => {
       expect(await storedRaw()).toBeNull()
     })
 
-    it('and is called application/json where the sender has not said what it is', async () => {
+    it('and gets the content type application/json when the sender has not set one', async () => {
       const relayed = await relay(STANDARD, standardWebhook(Buffer.from('{"type":"a"}')))
       expect(relayed.raw.headers['content-type']).toBe('application/json')
       await expectData(relayed, 'source.a', '{"type":"a"}')
@@ -229,8 +232,8 @@ describe('an inbound body', () => {
         'UTF-8',
       ],
       ['text', 'application/vnd.api+json', Buffer.from('hello'), 'JSON'],
-      ['text, and does not say what it is,', undefined, Buffer.from('hello'), 'JSON'],
-    ])('when it claims to be JSON and has %s (%s)', async (_name, contentType, body, expected) => {
+      ['text without a content type', undefined, Buffer.from('hello'), 'JSON'],
+    ])('when it is declared as JSON and has %s (%s)', async (_name, contentType, body, expected) => {
       const { ingestUrl } = await tenant.source({ name: 'source', ...STANDARD })
       expect(await sendWebhook(ingestUrl, standardWebhook(body, contentType))).toEqual(unreadable(expected))
     })
@@ -239,7 +242,7 @@ describe('an inbound body', () => {
       ['a form', FORM, Buffer.from('id=evt_1&type=a'), 'JSON'],
       ['binary', 'application/octet-stream', EVERY_BYTE, 'UTF-8'],
     ])(
-      'when it is %s and comes from Stripe, who sends JSON only',
+      'when it is %s and comes from Stripe, which sends JSON only',
       async (_name, contentType, body, expected) => {
         const { ingestUrl } = await tenant.source({ name: 'source', ...STRIPE })
         expect(await sendWebhook(ingestUrl, stripeWebhook(body, contentType))).toEqual(unreadable(expected))

@@ -8,10 +8,10 @@ const MIB = 1024 * 1024
 const TEST_MS = 240_000
 
 const KIB = 1024
-/** The heap that Node takes for itself in a container of 512 MiB (docker-compose.yml). */
+/** The default heap of Node.js in a container of 512 MiB (docker-compose.yml). */
 const HEAP_MIB = 256
 
-/** JSON whose values take most memory: lists of one item each, in one another. */
+/** JSON whose values take the most memory: nested lists of one item each. */
 function nestedLists(bytes: number): string {
   const lists = `${'['.repeat(90)}0${']'.repeat(90)}`
   return `{"a":[${`${lists},`.repeat(Math.floor((bytes - 100) / 182))}0]}`
@@ -47,7 +47,7 @@ describe('the memory of the API', () => {
     ].join('\r\n')
 
   it(
-    'holds a body in chunks of one byte each as its bytes, not as an object for each chunk',
+    'stores a body in chunks of one byte as its bytes, not as an object per chunk',
     async () => {
       const body = `{"type":"order.paid","data":{"a":"${'x'.repeat(300_000)}"}}`
       const send = async () =>
@@ -60,7 +60,7 @@ describe('the memory of the API', () => {
   it.each([
     ['announces', 'content-length: 1048577\r\n\r\n'],
     ['turns out to have', `transfer-encoding: chunked\r\n\r\n100001\r\n${' '.repeat(MIB + 1)}\r\n0\r\n\r\n`],
-  ])('is not used for a body that %s more bytes than the path takes', async (_name, rest) => {
+  ])('is not used for a body that %s more bytes than the path accepts', async (_name, rest) => {
     const head = [
       `POST ${tenant.path}/events HTTP/1.1`,
       'host: posthorn',
@@ -76,7 +76,7 @@ describe('the memory of the API', () => {
     posthorn.api.as(key).post<PublishedBatch>(`${tenant.path}/${path}`, body)
 
   it(
-    'suffices for the batches that a tenant may send at once, whatever their data becomes when it is parsed',
+    'suffices for concurrent batches of a tenant, whatever memory their parsed data takes',
     async () => {
       const item = `{"type":"order.paid","data":${nestedLists(20 * KIB)}}`
       const body = `{"events":[${Array(1000).fill(item).join()}]}`
@@ -89,7 +89,7 @@ describe('the memory of the API', () => {
   )
 
   it.each(['a filter', 'a schema'])(
-    'suffices for large events that are published at once, when %s looks at their data',
+    'suffices for large events that are published concurrently, when %s reads their data',
     async (looks) => {
       const type = looks === 'a schema' ? 'order.checked' : 'order.paid'
       if (looks === 'a schema') {

@@ -11,14 +11,14 @@ const BODIES = {
   'a 20-digit number': '{"amount":12345678901234567890,"rate":1.10,"big":1e400}',
   'escaped unicode': '{"text":"\\u00e9\\ud83d\\ude00\\u0000 é 😀","slash":"\\/"}',
   'odd white space': '{ \t"a" :\n[ 1 ,\r\n2 ]\n ,"b":{  }  }',
-  'members in an order of its own': '{"b":1,"2":2,"a":3,"1":4}',
+  'members in their own order': '{"b":1,"2":2,"a":3,"1":4}',
 }
 
-/** What only a provider may send: nobody can ask it to send something else. */
+/** Bodies that only a provider may send. */
 const BODIES_OF_PROVIDERS = {
   ...BODIES,
-  'members twice': '{"b":1,"a":2,"b":3}',
-  'a name that could change objects': '{"__proto__":{"admin":true}}',
+  'duplicate members': '{"b":1,"a":2,"b":3}',
+  'a name that could change object prototypes': '{"__proto__":{"admin":true}}',
 }
 
 describe.each(BACKENDS)('with the queue on %s, data arrives byte for byte:', (queue) => {
@@ -28,7 +28,7 @@ describe.each(BACKENDS)('with the queue on %s, data arrives byte for byte:', (qu
   })
   afterAll(() => posthorn.stop())
 
-  it.each(Object.entries(BODIES))('%s, as it was published', async (_name, data) => {
+  it.each(Object.entries(BODIES))('%s, when it is published', async (_name, data) => {
     const receiver = await startReceiver()
     const tenant = await posthorn.createTenant()
     await tenant.endpoint({ url: `${receiver.url}/envelope` })
@@ -53,7 +53,7 @@ describe.each(BACKENDS)('with the queue on %s, data arrives byte for byte:', (qu
     await receiver.close()
   })
 
-  it.each(Object.entries(BODIES_OF_PROVIDERS))('%s, as the provider sent it', async (_name, data) => {
+  it.each(Object.entries(BODIES_OF_PROVIDERS))('%s, when a provider sends it', async (_name, data) => {
     const receiver = await startReceiver()
     const tenant = await posthorn.createTenant()
     await tenant.endpoint({ url: `${receiver.url}/envelope` })

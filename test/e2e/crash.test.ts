@@ -15,7 +15,7 @@ describe.each(BACKENDS)('with the queue on %s, every accepted event arrives alth
   })
   afterAll(() => posthorn.stop())
 
-  it('the API dies between the commit and the adding of the job', async () => {
+  it('the API dies between the commit and adding the job', async () => {
     const receiver = await startReceiver()
     const tenant = await posthorn.createTenant()
     await tenant.endpoint({ url: receiver.url })
@@ -27,7 +27,7 @@ describe.each(BACKENDS)('with the queue on %s, every accepted event arrives alth
       type: 'order.completed',
       data: {},
     })
-    // Nobody who publishes waits for the job: the answer may be out already.
+    // The reply does not wait for the job: it may have been sent already.
     await Promise.allSettled([publication, dying.exited])
     await posthorn.start('api')
 
@@ -66,9 +66,9 @@ describe.each(BACKENDS)('with the queue on %s, every accepted event arrives alth
     await receiver.close()
   })
 
-  it('the worker is killed with requests in flight, and the log says which were', async () => {
+  it('the worker is killed with requests in flight, and the log names them', async () => {
     const held = Promise.withResolvers<void>()
-    // The first ten are never answered: their worker dies first.
+    // The first ten never get a reply: their worker dies first.
     const receiver = await startReceiver((_request, index) =>
       index < 10 ? { status: 200, after: held.promise } : { status: 200 },
     )
@@ -89,7 +89,7 @@ describe.each(BACKENDS)('with the queue on %s, every accepted event arrives alth
     expect(new Set(deliveries.map(({ eventId }) => eventId))).toEqual(new Set(accepted))
     expect(deliveries.every(({ status }) => status === 'succeeded')).toBe(true)
 
-    // What was sent twice is on record twice: first as lost, then as succeeded.
+    // Whatever was sent twice is recorded twice: first as lost, then as succeeded.
     const twice = deliveries.filter(({ attemptCount }) => attemptCount > 1)
     expect(twice.length).toBeGreaterThanOrEqual(10)
     for (const { id } of twice) {

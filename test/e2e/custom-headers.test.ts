@@ -39,14 +39,14 @@ describe('the headers of an endpoint', () => {
   const patch = (id: string, headers: unknown) => posthorn.api.patch<Endpoint>(`${path}/${id}`, { headers })
   const shown = async (id: string) => (await posthorn.api.get<Endpoint>(`${path}/${id}`)).body.headers
 
-  /** Publishes an event and returns the headers of the request that it made. */
+  /** Publishes an event and returns the headers of its request. */
   async function sent(): Promise<Received['headers']> {
     const before = receiver.received.length
     await posthorn.api.post(`${tenant.path}/events`, { type: 'order.paid', data: {} })
     return (await receiver.waitFor(before + 1))[before]?.headers ?? {}
   }
 
-  it('are sent with each request, beside those of Posthorn', async () => {
+  it('are sent with each request, in addition to those of Posthorn', async () => {
     await endpointWith({ Authorization: 'Bearer abc.def', 'X-Tab': 'a\tb' })
     const headers = await sent()
 
@@ -59,7 +59,7 @@ describe('the headers of an endpoint', () => {
     })
   })
 
-  it('are shown with a mask for each value', async () => {
+  it('are shown with masked values', async () => {
     const created = await posthorn.api.post<Endpoint & { secret: string }>(path, {
       url: URL,
       headers: { 'x-b': 'hidden-1', 'X-A': 'hidden-2' },
@@ -70,7 +70,7 @@ describe('the headers of an endpoint', () => {
     expect(await posthorn.api.get(path)).toEqual(reply(200, { data: [endpoint], nextCursor: null }))
   })
 
-  it('are replaced by those of a change, all of them', async () => {
+  it('are all replaced by those of a change', async () => {
     const { secret: _secret, ...created } = await endpointWith({ 'X-A': '1', 'X-B': '2' })
     const changed = await patch(created.id, { 'X-C': '3' })
     expect(changed).toEqual(reply(200, { ...created, headers: { 'X-C': MASK }, updatedAt: TIME }))
@@ -81,14 +81,14 @@ describe('the headers of an endpoint', () => {
     expect(await sent()).not.toHaveProperty('x-c')
   })
 
-  it('stay when a change does not name them', async () => {
+  it('stay when a change does not set them', async () => {
     const { id } = await endpointWith({ 'X-A': '1' })
     await posthorn.api.patch(`${path}/${id}`, { description: 'other' })
     expect(await shown(id)).toEqual({ 'X-A': MASK })
     expect((await sent())['x-a']).toBe('1')
   })
 
-  it('can be written back as they were read, and keep their values', async () => {
+  it('keep their values when they are written back as read', async () => {
     const { id, headers } = await endpointWith({ 'X-A': '1', 'X-B': '2' })
     expect(await patch(id, { ...headers, 'X-C': '3' })).toMatchObject({
       status: 200,
@@ -106,7 +106,7 @@ describe('the headers of an endpoint', () => {
     expect((await sent())['x-api-key']).toBe('1')
   })
 
-  it('cannot keep a value that is not there, and stay as they are', async () => {
+  it('cannot keep a value that does not exist, and stay unchanged', async () => {
     const { id } = await endpointWith({ 'X-A': '1' })
     const message = NOTHING_TO_KEEP
     expect(await patch(id, { 'X-A': MASK, 'X-B': MASK, 'X-C': '3' })).toEqual(
@@ -124,7 +124,7 @@ describe('the headers of an endpoint', () => {
   describe('when the URL changes', () => {
     const change = (id: string, body: object) => posthorn.api.patch<Endpoint>(`${path}/${id}`, body)
     const elsewhere = (url: string) => url.replace('127.0.0.1', 'localhost')
-    /** What a receiver on another origin is sent. */
+    /** What a receiver on another origin gets. */
     let other: Receiver
     beforeAll(async () => {
       other = await startReceiver()
@@ -142,18 +142,18 @@ describe('the headers of an endpoint', () => {
       ['port', (url: string) => url.replace(/:\d+/, ':1')],
       ['host', elsewhere],
       ['scheme', (url: string) => url.replace('http:', 'https:')],
-    ])('are dropped with its origin: another %s', async (_part, urlOf) => {
+    ])('are dropped when the origin changes: another %s', async (_part, urlOf) => {
       const { id } = await endpointWith({ 'X-A': '1', 'X-B': '2' })
       const changed = await change(id, { url: urlOf(receiver.url) })
       expect(changed).toMatchObject({ status: 200, body: { headers: {} } })
       expect(
         await posthorn.database.query('SELECT name FROM endpoint_headers WHERE endpoint_id = $1', [id]),
       ).toEqual([])
-      // Going back brings nothing back.
+      // Changing back restores nothing.
       expect(await change(id, { url: receiver.url })).toMatchObject({ status: 200, body: { headers: {} } })
     })
 
-    it('reach no other origin, also with deliveries that were there before', async () => {
+    it('are sent to no other origin, even with existing deliveries', async () => {
       const { id } = await endpointWith({ 'X-A': 'for-the-old-origin' })
       await posthorn.api.post(`${path}/${id}/disable`, {})
       await change(id, { enabled: true, url: other.url })
@@ -163,13 +163,13 @@ describe('the headers of an endpoint', () => {
       expect(request?.headers).not.toHaveProperty('x-a')
     })
 
-    it('are those that are sent with the change', async () => {
+    it('are those of the change', async () => {
       const { id } = await endpointWith({ 'X-A': '1' })
       const answer = await change(id, { url: elsewhere(receiver.url), headers: { 'X-A': '2' } })
       expect(answer).toMatchObject({ status: 200, body: { headers: { 'X-A': MASK } } })
     })
 
-    it('cannot be kept by their masks, and nothing is changed then', async () => {
+    it('cannot be kept by their masks, and nothing is changed', async () => {
       const { id } = await endpointWith({ 'X-A': '1' })
       const before = await posthorn.api.get(`${path}/${id}`)
       const body = { url: elsewhere(receiver.url), headers: { 'X-A': MASK, 'X-B': '2' } }
@@ -209,7 +209,7 @@ describe('the headers of an endpoint', () => {
     },
   )
 
-  it('of many changes at once are those of one of them', async () => {
+  it('of concurrent changes are those of one of them', async () => {
     const { id } = await endpointWith({ 'X-A': '1' })
     const answers = await Promise.all(
       Array.from({ length: 10 }, (_, index) => patch(id, { 'X-A': MASK, 'X-Index': String(index) })),
@@ -248,7 +248,7 @@ describe('the headers of an endpoint', () => {
       'headers',
       'must not be more than 50',
     ],
-  ])('are refused when they are wrong: %#', async (headers, place, message) => {
+  ])('are refused when they are invalid: %#', async (headers, place, message) => {
     const refused = problem(400, 'invalid_request', `${place}: ${message}`, [{ path: place, message }])
     const { id } = await endpointWith({ 'X-A': '1' })
     expect(await posthorn.api.post(path, { url: URL, headers })).toEqual(refused)
@@ -256,7 +256,7 @@ describe('the headers of an endpoint', () => {
     expect(await shown(id)).toEqual({ 'X-A': MASK })
   })
 
-  it('are in no row, log or reply as plain text', async () => {
+  it('are not stored, logged or returned in plain text', async () => {
     const { id } = await endpointWith({ Authorization: 'Bearer hidden-value', 'X-Other': 'hidden-other' })
     await sent()
     const [delivery] = await tenant.settled(1)
@@ -278,7 +278,7 @@ describe('the headers of an endpoint', () => {
     const everything = tables.map(({ name }) => `SELECT t::text AS row FROM ${name} t`).join(' UNION ALL ')
     const rows = await posthorn.database.query<{ row: string }>(everything)
     const stored = rows.map(({ row }) => row)
-    // How a bytea column would show it comes second.
+    // The second is how a bytea column shows it.
     for (const text of ['hidden', Buffer.from('hidden').toString('hex')]) {
       expect(stored.filter((row) => row.includes(text))).toEqual([])
     }
@@ -289,7 +289,7 @@ describe('the headers of an endpoint', () => {
     }
   })
 
-  it('are gone from the database once the endpoint is deleted', async () => {
+  it('are deleted from the database with the endpoint', async () => {
     const { id } = await endpointWith({ 'X-A': '1' })
     const rows = () =>
       posthorn.database.query('SELECT name FROM endpoint_headers WHERE endpoint_id = $1', [id])
@@ -308,7 +308,7 @@ describe('the headers of an endpoint', () => {
     expect((await sent())['x-a']).toBe('old')
   })
 
-  it('are not for a reader to change, nor for another tenant', async () => {
+  it('cannot be changed by a reader or by another tenant', async () => {
     const { id } = await endpointWith({ 'X-A': '1' })
     const { body: reader } = await posthorn.api.post<CreatedKey>(`${tenant.path}/keys`, { role: 'read' })
     expect(await posthorn.api.as(reader.key).patch(`${path}/${id}`, { headers: {} })).toEqual(

@@ -12,7 +12,7 @@ const PROMPT_MS = 8000
 const OUTCOME_UNKNOWN =
   'PostgreSQL did not answer, so the outcome is unknown. Repeat the request with the same `id` or `Idempotency-Key`.'
 
-describe('while PostgreSQL is away', () => {
+describe('while PostgreSQL is unavailable', () => {
   let proxy: TcpProxy
   let posthorn: Posthorn
   let receiver: Receiver
@@ -59,9 +59,9 @@ describe('while PostgreSQL is away', () => {
 
   it.each([
     ['refuses connections', () => proxy.refuse()],
-    ['no longer answers', () => Promise.resolve(proxy.hang())],
+    ['does not reply', () => Promise.resolve(proxy.hang())],
   ])(
-    'because it %s: 503 with Retry-After, promptly; then all goes on without a restart',
+    'because it %s: 503 with Retry-After, promptly; afterwards everything continues without a restart',
     async (_how, takeAway) => {
       await takeAway()
       const begin = Date.now()
@@ -107,7 +107,7 @@ describe('while PostgreSQL is away', () => {
     },
   )
 
-  it('and its answer to a COMMIT is lost: 503 claims nothing, and the same request again finds what was stored', async () => {
+  it('and its reply to a COMMIT is lost: 503 says that the outcome is unknown, and the same request again finds what was stored', async () => {
     const cut = proxy.cutAtCommitOf('order-lost')
     const lost = await publish('order-lost')
     await cut
@@ -119,18 +119,18 @@ describe('while PostgreSQL is away', () => {
   it.each([
     ['a read', 'GET', 'PostgreSQL did not answer. Repeat the request.'],
     [
-      'a write that has the same result when it is done twice',
+      'an idempotent write',
       'PUT',
       'PostgreSQL did not answer, so the outcome is unknown. Repeat the request: done twice, it has the same result.',
     ],
-  ])('%s is told how to be repeated', async (_what, method, detail) => {
+  ])('the reply to %s says how to repeat it', async (_what, method, detail) => {
     await proxy.refuse()
     const answer = method === 'GET' ? posthorn.api.get(tenant.path) : posthorn.api.put(tenant.path, {})
     expect(await answer).toEqual(problem(503, 'unavailable', detail))
     await proxy.pass()
   })
 
-  it('in the middle of an attempt, its result is written when the database is back, and nothing is sent twice', async () => {
+  it('during an attempt, its result is written when the database is back, and nothing is sent twice', async () => {
     const held = Promise.withResolvers<void>()
     const slow = await startReceiver(() => ({ status: 200, after: held.promise }))
     const other = await posthorn.createTenant()
@@ -141,7 +141,7 @@ describe('while PostgreSQL is away', () => {
     await proxy.refuse()
     held.resolve()
     await waitUntil(
-      'the worker to find the database away',
+      'the worker to find the database unavailable',
       () => posthorn.service('worker').logged('record.postponed').length > 0,
     )
     await proxy.pass()

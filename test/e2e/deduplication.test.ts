@@ -26,7 +26,7 @@ const accepted = reply(202, { status: 'accepted', eventId: idOf('evt') })
 const repeatOf = ({ body }: Reply<Taken>) =>
   reply(200, { status: 'already_processed', eventId: body.eventId })
 
-/** Sends so many at once, and returns the answers with the one 202 in front. */
+/** Sends concurrent requests, and returns the replies with the one 202 first. */
 async function atOnce<Body>(
   count: number,
   send: () => Promise<Reply<Body>>,
@@ -37,7 +37,7 @@ async function atOnce<Body>(
   return [first, others]
 }
 
-/** What there is of an event that came often and counted once. */
+/** What is stored of an event that was sent several times and counted once. */
 const once = (eventId: string) => ({
   events: [eventId],
   deliveries: [[eventId, 'succeeded', 1]],
@@ -64,7 +64,7 @@ describe.each(BACKENDS)('with the queue on %s', (queue) => {
   const source = (provider: string, name: string = provider, owner = tenant): Promise<Source> =>
     owner.source({ name, provider, secrets: [provider === 'standard-webhooks' ? STANDARD_SECRET : SECRET] })
 
-  /** What there is of a tenant in the end, once everything is delivered. */
+  /** What is stored of a tenant once everything is delivered. */
   async function outcome(deliveries: number) {
     const finished = await tenant.settled(deliveries)
     const events = await posthorn.api.get<Page<EventSummary>>(`${tenant.path}/events?limit=250`)
@@ -86,7 +86,7 @@ describe.each(BACKENDS)('with the queue on %s', (queue) => {
       ['github', () => push('d-1')],
       ['standard-webhooks', () => standardWebhook(STANDARD_SECRET, '{"type":"a"}', { id: 'msg_1' })],
     ])(
-      `of %s that comes ${COPIES} times at once is one event and one delivery`,
+      `of %s that is sent ${COPIES} times at once is one event and one delivery`,
       async (provider, webhook) => {
         const { ingestUrl } = await source(provider)
         const copy = await webhook()
@@ -99,7 +99,7 @@ describe.each(BACKENDS)('with the queue on %s', (queue) => {
       },
     )
 
-    it('that comes again later, signed anew, is a repeat', async () => {
+    it('that is sent again later with a new signature is a duplicate', async () => {
       const { ingestUrl } = await source('stripe')
       const first = await sendWebhook(ingestUrl, payment('evt_1'))
       await tenant.settled(1)
@@ -110,7 +110,7 @@ describe.each(BACKENDS)('with the queue on %s', (queue) => {
       expect(await outcome(1)).toEqual(once(first.body.eventId))
     })
 
-    it('with another id is another event, whatever else is the same', async () => {
+    it('with another id is another event, even if all else is equal', async () => {
       const { ingestUrl } = await source('stripe')
       const first = await sendWebhook(ingestUrl, payment('evt_1'))
       const second = await sendWebhook(ingestUrl, payment('evt_2'))
@@ -138,7 +138,7 @@ describe.each(BACKENDS)('with the queue on %s', (queue) => {
       ['github', push],
       ['standard-webhooks', (id, body = '{"type":"a"}') => standardWebhook(STANDARD_SECRET, body, { id })],
     ])(
-      'of %s is a repeat by its id or its body where its source says id-or-body',
+      'of %s is a duplicate by its id or its body when its source has id-or-body',
       async (provider, webhook) => {
         const { id, ingestUrl } = await source(provider)
         const changed = await posthorn.api.patch<Source>(`${tenant.path}/sources/${id}`, {
@@ -151,13 +151,13 @@ describe.each(BACKENDS)('with the queue on %s', (queue) => {
         expect(await sendWebhook(ingestUrl, await webhook('d-2'))).toEqual(repeatOf(first))
         expect(await sendWebhook(ingestUrl, await webhook('d-1', '{"type":"b"}'))).toEqual(repeatOf(first))
         expect(await sendWebhook(ingestUrl, await webhook('d-3', '{"type":"b"}'))).toEqual(accepted)
-        // A change counts for the next webhook.
+        // A change applies to the next webhook.
         await posthorn.api.patch(`${tenant.path}/sources/${id}`, { dedupeBy: 'id' })
         expect(await sendWebhook(ingestUrl, await webhook('d-4'))).toEqual(accepted)
       },
     )
 
-    it('is new at another source, be it of the same tenant or of another', async () => {
+    it('is new at another source, of the same or of another tenant', async () => {
       const sources = [
         await source('stripe'),
         await source('stripe', 'stripe-eu'),
@@ -170,7 +170,7 @@ describe.each(BACKENDS)('with the queue on %s', (queue) => {
       expect(new Set(replies.map(({ body }) => body.eventId)).size).toBe(3)
     })
 
-    it('is new again after the window of its source has run out', async () => {
+    it('is new again after the window of its source', async () => {
       const { id, ingestUrl } = await source('github')
       const first = await sendWebhook(ingestUrl, await push('d-1'))
       await posthorn.database.query(
@@ -184,7 +184,7 @@ describe.each(BACKENDS)('with the queue on %s', (queue) => {
       expect(others).toEqual(Array(9).fill(repeatOf(second)))
     })
 
-    it('is remembered for as long as its source says', async () => {
+    it('is deduplicated for the window of its source', async () => {
       const { id, ingestUrl } = await source('stripe')
       await posthorn.api.patch(`${tenant.path}/sources/${id}`, { dedupeWindowSeconds: 86_400 })
       await sendWebhook(ingestUrl, payment('evt_1'))
@@ -197,7 +197,7 @@ describe.each(BACKENDS)('with the queue on %s', (queue) => {
       expect(kept?.seconds).toBeLessThanOrEqual(86_400)
     })
 
-    it('is not taken for a repeat of a forged one that came first', async () => {
+    it('is not a duplicate of a forged one that came first', async () => {
       const { ingestUrl } = await source('github')
       const { headers } = await push('d-1')
       const forged = {
@@ -217,7 +217,7 @@ describe.each(BACKENDS)('with the queue on %s', (queue) => {
       expect(await outcome(1)).toEqual(once(first.body.eventId))
     })
 
-    it('is not taken for a repeat of an unreadable one that came first', async () => {
+    it('is not a duplicate of an unreadable one that came first', async () => {
       const { ingestUrl } = await source('standard-webhooks')
       const unreadable = standardWebhook(STANDARD_SECRET, '{', { id: 'msg_1' })
       const readable = standardWebhook(STANDARD_SECRET, '{"type":"a"}', { id: 'msg_1' })
@@ -226,7 +226,7 @@ describe.each(BACKENDS)('with the queue on %s', (queue) => {
       expect(await sendWebhook(ingestUrl, readable)).toEqual(accepted)
     })
 
-    it.runIf(queue === 'redis')('is recognised as a repeat after Redis was emptied', async () => {
+    it.runIf(queue === 'redis')('is recognised as a duplicate after Redis was emptied', async () => {
       const { ingestUrl } = await source('stripe')
       const first = await sendWebhook(ingestUrl, payment('evt_1'))
       await tenant.settled(1)
@@ -237,7 +237,7 @@ describe.each(BACKENDS)('with the queue on %s', (queue) => {
     })
   })
 
-  it("a source's window is at least a day: a provider's own retries must fall into it", async () => {
+  it("the window of a source is at least a day, so that it covers the retries of providers", async () => {
     const fields = { name: 'stripe', provider: 'stripe', secrets: [SECRET], dedupeWindowSeconds: 86_399 }
     const message = 'must be at least 86400'
     const refusal = problem(400, 'invalid_request', `dedupeWindowSeconds: ${message}`, [
@@ -263,7 +263,7 @@ describe.each(BACKENDS)('with the queue on %s', (queue) => {
       expect(await outcome(1)).toEqual(once(first.body.id))
     })
 
-    it('that repeats an id is answered with the first event, whatever else it says', async () => {
+    it('with a duplicate id is answered with the first event, whatever else differs', async () => {
       const first = await publish({ ...ORDER, timestamp: '2026-01-02T03:04:05+01:00' })
       const second = await publish({ ...ORDER, type: 'order.changed', data: { number: 2 } })
 
@@ -272,7 +272,7 @@ describe.each(BACKENDS)('with the queue on %s', (queue) => {
       expect(await outcome(1)).toEqual(once(first.body.id))
     })
 
-    it('is new in another tenant, under the same id', async () => {
+    it('is new in another tenant under the same id', async () => {
       const other = await posthorn.createTenant()
       const first = await publish(ORDER)
       const second = await publish(ORDER, other)

@@ -20,7 +20,7 @@ describe('a client that disconnects', () => {
   })
   afterAll(() => posthorn.stop())
 
-  /** Sends the beginning of a request, and is gone as soon as the service has its headers. */
+  /** Sends the beginning of a request, and disconnects as soon as the service has its headers. */
   async function leave(service: Service, lines: string[], body: string): Promise<void> {
     const { hostname: host, port } = new URL(service.url)
     const socket = connect({ host, port: Number(port) })
@@ -44,7 +44,7 @@ describe('a client that disconnects', () => {
     `authorization: Bearer ${ADMIN_KEY}`,
     'host: posthorn',
     'content-type: application/json',
-    // Without one that may be right the ingest refuses a request before it reads the body.
+    // A plausible signature: without one, ingest refuses the request before it reads the body.
     `stripe-signature: t=${Math.floor(Date.now() / 1000)},v1=${'0'.repeat(64)}`,
   ]
 
@@ -53,13 +53,13 @@ describe('a client that disconnects', () => {
     ['api', 'within a chunk', ['transfer-encoding: chunked'], '10\r\n{"type":'],
     ['ingest', 'within a body', ['content-length: 100'], '{"type":'],
     ['ingest', 'within a chunk', ['transfer-encoding: chunked'], '10\r\n{"type":'],
-  ])('of the %s %s is one line of its log, and no error', async (name, _way, head, body) => {
+  ])('during a request to the %s, %s, is one line in its log and no error', async (name, _way, head, body) => {
     const service = posthorn.service(name)
     const before = service.logged('request.aborted').length
     const path = name === 'api' ? `${tenantPath}/events` : ingestPath
     await leave(service, [`POST ${path} HTTP/1.1`, ...rest, ...head], body)
 
-    const aborted = await waitUntil('the line', () => {
+    const aborted = await waitUntil('the log line', () => {
       const lines = service.logged('request.aborted').slice(before)
       return lines.length > 0 && lines
     })
@@ -68,7 +68,7 @@ describe('a client that disconnects', () => {
   })
 
   it.each<ServiceName>(['api', 'ingest', 'worker'])(
-    'of the %s after it was refused, and within its headers, is no error',
+    'during a request to the %s after a refusal, or within the headers, is no error',
     async (name) => {
       const service = posthorn.service(name)
       await leave(service, ['POST /nothing HTTP/1.1', ...rest, 'content-length: 100'], '{')

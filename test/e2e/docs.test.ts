@@ -9,7 +9,7 @@ const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; " +
   "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
-describe('the API describes itself', () => {
+describe('the documentation of the API', () => {
   let posthorn: Posthorn
   let url: string
   beforeAll(async () => {
@@ -18,12 +18,12 @@ describe('the API describes itself', () => {
   })
   afterAll(() => posthorn.stop())
 
-  it('at /openapi.json, to anyone, as docs/openapi.json has it', async () => {
+  it('is at /openapi.json without a key, equal to docs/openapi.json', async () => {
     const answer = await posthorn.api.as('nobody').get('/openapi.json')
     expect(answer).toEqual(reply(200, JSON.parse(await readFile(DOCUMENT, 'utf8'))))
   })
 
-  it('at /docs, to people, and loads nothing from elsewhere', async () => {
+  it('is at /docs as a page that loads nothing from other hosts', async () => {
     const page = await fetch(`${url}/docs`)
     expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])
     expect(page.headers.get('content-security-policy')).toBe(POLICY)
@@ -35,7 +35,7 @@ describe('the API describes itself', () => {
     expect(html).not.toMatch(/<script>|\son\w+=/)
   })
 
-  it.each(['gzip', 'identity'])('with a program that comes as %s, and once', async (encoding) => {
+  it.each(['gzip', 'identity'])('has a script of type %s, loaded once', async (encoding) => {
     const headers = { 'accept-encoding': encoding }
     const program = await fetch(`${url}/docs/reference.js`, { headers })
     expect(await program.text()).toContain('createApiReference')

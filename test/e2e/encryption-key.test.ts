@@ -17,7 +17,7 @@ beforeEach(async () => {
 })
 afterEach(() => database.drop())
 
-/** Starts nothing: what every service asks before it starts. */
+/** What every service checks before it starts. */
 async function faultOf(...keys: Buffer[]): Promise<string | undefined> {
   const opened = openDatabase(database)
   try {
@@ -31,7 +31,7 @@ async function faultOf(...keys: Buffer[]): Promise<string | undefined> {
   }
 }
 
-/** A source of some tenant with one secret, encrypted by a key. */
+/** A source with one secret, encrypted by a key. */
 async function storeSecret(key: Buffer, name = 'a'): Promise<void> {
   await database.query("INSERT INTO tenants (id, updated_at) VALUES ('acme', now()) ON CONFLICT DO NOTHING")
   await database.query(
@@ -50,26 +50,26 @@ async function storeSecret(key: Buffer, name = 'a'): Promise<void> {
 const [first, second, third] = [randomBytes(32), randomBytes(32), randomBytes(32)]
 
 describe('a database', () => {
-  it('is opened by the key that it was first used with, and by no other, even while it is empty', async () => {
+  it('is opened by the key of its first use and by no other, even while it is empty', async () => {
     expect(await faultOf(first)).toBeUndefined()
     expect(await faultOf(first)).toBeUndefined()
     expect(await faultOf(second)).toContain(WRONG)
   })
 
-  it('that two services with different keys begin to use at once is that of one of them', async () => {
+  it('that two services with different keys first use at once belongs to one of the keys', async () => {
     const faults = await Promise.all([faultOf(first), faultOf(second), faultOf(first), faultOf(second)])
     expect(faults.filter((fault) => fault === undefined)).toHaveLength(2)
     expect(faults[0]).toBe(faults[2])
   })
 
-  it('takes a new key beside the old one, in whatever order, and each of them alone while nothing is encrypted', async () => {
+  it('accepts a new key beside the old one, in any order, and either alone while nothing is encrypted', async () => {
     expect(await faultOf(first)).toBeUndefined()
     expect(await faultOf(second, first)).toBeUndefined()
     expect(await faultOf(first, third)).toBeUndefined()
     expect(await faultOf(second)).toBeUndefined()
   })
 
-  it('is not opened without an old key that something is still encrypted with', async () => {
+  it('is not opened without an old key while data is encrypted with it', async () => {
     expect(await faultOf(first)).toBeUndefined()
     await storeSecret(first)
     expect(await faultOf(second, first)).toBeUndefined()
@@ -80,13 +80,13 @@ describe('a database', () => {
     expect(await faultOf(second)).toBeUndefined()
   })
 
-  it('from before keys were registered is opened by a key that opens what it holds, and by no other', async () => {
+  it('created before keys were registered is opened by a key that decrypts its data, and by no other', async () => {
     await storeSecret(first)
     expect(await faultOf(second)).toContain(WRONG)
     expect(await faultOf(second, first)).toBeUndefined()
   })
 
-  it('from before keys were registered is opened although one of its secrets is damaged', async () => {
+  it('created before keys were registered is opened although one of its secrets is damaged', async () => {
     await storeSecret(first)
     await storeSecret(first, 'b')
     await database.query("UPDATE source_secrets SET sealed = '\\x00' WHERE id = 'sec_b'")
@@ -118,7 +118,7 @@ describe('with a wrong key', () => {
   )
 
   it(
-    'npm run migrate, which npm start begins with, says so without a stack, and asks nothing without a key',
+    'npm run migrate, which npm start runs first, says so without a stack trace, and checks nothing without a key',
     async () => {
       expect(await faultOf(first)).toBeUndefined()
       const child = startChild(process.execPath, ['prisma/migrate.ts'], env())

@@ -28,14 +28,14 @@ describe('an endpoint that is changed', () => {
     (await posthorn.api.get<Page<Delivery>>(`${tenant.path}/deliveries`)).body.data
   const attemptsOf = async (id: string) =>
     (await posthorn.api.get<Page<Attempt>>(`${tenant.path}/deliveries/${id}/attempts`)).body.data
-  /** Answers requests with this status once it is let go. */
+  /** Delays replies with this status until the returned function is called. */
   const hold = (status: number) => {
     const held = Promise.withResolvers<void>()
     answer = () => ({ status, after: held.promise })
     return () => held.resolve()
   }
   const waiting = (id: string) =>
-    waitUntil('the delivery to wait for its endpoint, with nothing to remind of it', async () => {
+    waitUntil('the delivery to wait for its endpoint, without a reminder', async () => {
       const rows = await posthorn.database.query(
         'SELECT FROM deliveries WHERE id = $1 AND remind_at IS NULL AND NOT EXISTS (SELECT FROM leases WHERE delivery_id = $1)',
         [id],
@@ -43,7 +43,7 @@ describe('an endpoint that is changed', () => {
       return rows.length === 1
     })
 
-  it('disabled beside a send: the attempt ends as it would have, and what it leaves to be retried waits', async () => {
+  it('disabled during an attempt: the attempt ends as usual, and its retry waits', async () => {
     const letGo = hold(500)
     const endpoint = await tenant.endpoint({ url: receiver.url, retrySchedule: [0, 0] })
     await publish()
@@ -63,7 +63,7 @@ describe('an endpoint that is changed', () => {
     expect(await tenant.settled(1)).toMatchObject([{ status: 'succeeded', attemptCount: 2 }])
   })
 
-  it('disabled before a retry by hand: 409; after it and before it begins: the attempt is dropped', async () => {
+  it('disabled before a retry by hand: 409; after it and before its attempt begins: the retry is dropped', async () => {
     answer = () => ({ status: 404 })
     const endpoint = await tenant.endpoint({ url: receiver.url })
     await publish()
@@ -92,7 +92,7 @@ describe('an endpoint that is changed', () => {
     { reply: 200, status: 'succeeded' },
     { reply: 500, status: 'cancelled' },
   ])(
-    'deleted beside a send that is answered $reply: the attempt goes on record, the delivery is $status',
+    'deleted during an attempt that is answered $reply: the attempt is recorded, the delivery is $status',
     async ({ reply, status }) => {
       const letGo = hold(reply)
       const endpoint = await tenant.endpoint({ url: receiver.url, retrySchedule: [0] })
@@ -102,12 +102,12 @@ describe('an endpoint that is changed', () => {
       expect(deleted.status).toBe(204)
       letGo()
       const [delivery] = await waitUntil(
-        'the attempt to be on record and the delivery finished',
+        'the attempt to be recorded and the delivery finished',
         async () => {
           const [made] = await deliveries()
           const attempts = await attemptsOf(made?.id ?? '')
           if (attempts[0]?.statusCode !== reply) return false
-          // Read again: it may have been cancelled, and read, before its attempt was on record.
+          // Read again: it may have been cancelled and read before its attempt was recorded.
           const list = await deliveries()
           return list[0]?.status === status && list
         },
@@ -117,7 +117,7 @@ describe('an endpoint that is changed', () => {
     },
   )
 
-  it('in its limits: what waits is looked at at once, nothing under way is cut off', async () => {
+  it('in its limits: waiting deliveries are checked at once, attempts in flight are not cut off', async () => {
     const letGo = hold(200)
     const endpoint = await tenant.endpoint({ url: receiver.url, maxInFlight: 1, timeoutSeconds: 30 })
     for (let count = 0; count < 4; count += 1) await publish()
@@ -137,7 +137,7 @@ describe('an endpoint that is changed', () => {
     )
   })
 
-  it('in URL, timeout, schedule and signatures: the next attempt of a delivery that exists is made by them', async () => {
+  it('in URL, timeout, schedule and signatures: applies to the next attempt of existing deliveries', async () => {
     const fail = hold(500)
     const endpoint = await tenant.endpoint({ url: `${receiver.url}/old`, retrySchedule: [0, 3600] })
     await publish()
@@ -152,7 +152,7 @@ describe('an endpoint that is changed', () => {
     await posthorn.api.patch(`${tenant.path}/endpoints/${endpoint.id}`, change)
     fail()
 
-    // The old schedule would have a step left. The new one has not.
+    // The old schedule has a step left, the new one does not.
     expect(await tenant.settled(1)).toMatchObject([{ status: 'failed', attemptCount: 2 }])
     letGo()
     const { path: received, headers } = receiver.received[1] ?? { headers: {} }

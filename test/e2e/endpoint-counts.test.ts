@@ -15,7 +15,7 @@ describe('a tenant', { timeout: 240_000 }, () => {
   })
   afterAll(() => posthorn.stop())
 
-  /** Copies of an endpoint, as good as it for those who count. */
+  /** Copies of an endpoint, which count as endpoints. */
   async function copies(id: string, count: number): Promise<void> {
     const columns = await posthorn.database.query<{ name: string }>(
       `SELECT column_name AS name FROM information_schema.columns
@@ -33,7 +33,7 @@ describe('a tenant', { timeout: 240_000 }, () => {
   const create = (filter: object | null) =>
     posthorn.api.post(`${tenant.path}/endpoints`, { url: URL, filter })
 
-  it('has 20,000 endpoints at the most', async () => {
+  it('has at most 20,000 endpoints', async () => {
     const { id } = await tenant.endpoint({ url: URL })
     await copies(id, 19_998)
     expect((await create(null)).status).toBe(201)
@@ -49,7 +49,7 @@ describe('a tenant', { timeout: 240_000 }, () => {
     expect(await create(null)).toEqual(refusal)
   })
 
-  it('has 1,000 endpoints with a filter at the most, and others beside them', async () => {
+  it('has at most 1,000 endpoints with a filter, and others besides', async () => {
     const { id } = await tenant.endpoint({ url: URL, filter: { a: 1 } })
     await copies(id, 998)
     const replies = await Promise.all(Array.from({ length: 5 }, () => create({ a: 1 })))
@@ -73,7 +73,7 @@ describe('a tenant', { timeout: 240_000 }, () => {
     )
   })
 
-  it('names 100,000 event types at the most with its endpoints together, and five with each of them', async () => {
+  it('names at most 100,000 event types in all endpoints, and five in each of them', async () => {
     const typesOf = (count: number) => Array.from({ length: count }, (_, n) => `order.${n}`)
     const createFor = (count: number) =>
       posthorn.api.post(`${tenant.path}/endpoints`, { url: URL, eventTypes: typesOf(count) })

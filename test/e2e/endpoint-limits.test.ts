@@ -23,7 +23,7 @@ describe.each(BACKENDS)('with the queue on %s and two workers', (queue) => {
   const read = async (tenant: Tenant, id: string) =>
     (await posthorn.api.get<Endpoint>(`${tenant.path}/endpoints/${id}`)).body
 
-  it('no more requests are under way to an endpoint than its maxInFlight, the rest waits without a job, and all arrive', async () => {
+  it('an endpoint gets at most maxInFlight requests at once, the rest waits without a job, and all arrive', async () => {
     const held = Promise.withResolvers<void>()
     let underWay = 0
     let most = 0
@@ -39,7 +39,7 @@ describe.each(BACKENDS)('with the queue on %s and two workers', (queue) => {
     const tenant = await posthorn.createTenant()
     const { id } = await tenant.endpoint({ url: receiver.url, maxInFlight: 3, timeoutSeconds: 30 })
     const { accepted } = await publish(tenant, 40)
-    await waitUntil('three to be under way and the rest to wait', async () => {
+    await waitUntil('three to be in flight and the rest to wait', async () => {
       const [row] = await posthorn.database.query<{ waiting: number }>(
         'SELECT count(*)::int AS waiting FROM deliveries WHERE endpoint_id = $1 AND remind_at IS NULL AND attempt_count = 0',
         [id],
@@ -58,7 +58,7 @@ describe.each(BACKENDS)('with the queue on %s and two workers', (queue) => {
     await receiver.close()
   })
 
-  it('an endpoint gets no more requests a second than its rateLimitPerSecond, and all arrive', async () => {
+  it('an endpoint gets at most rateLimitPerSecond requests a second, and all arrive', async () => {
     const times: number[] = []
     const receiver = await startReceiver(() => {
       times.push(Date.now())
@@ -75,13 +75,13 @@ describe.each(BACKENDS)('with the queue on %s and two workers', (queue) => {
     const busiest = Math.max(
       ...times.map((begin) => times.filter((time) => time >= begin && time < begin + 1000).length),
     )
-    // Slots are a twentieth of a second apart. A late job shifts a few of them into the next second.
+    // Slots are a twentieth of a second apart. A late job moves a few of them into the next second.
     expect(busiest).toBeLessThanOrEqual(24)
     expect(busiest).toBeGreaterThan(10)
     await receiver.close()
   })
 
-  it('the circuit of an endpoint that fails opens, its deliveries wait without attempts, a probe closes it', async () => {
+  it('the circuit of a failing endpoint opens, its deliveries wait without attempts, and a probe closes it', async () => {
     let broken = true
     const receiver = await startReceiver(() => ({ status: broken ? 500 : 200 }))
     const tenant = await posthorn.createTenant()
@@ -103,8 +103,8 @@ describe.each(BACKENDS)('with the queue on %s and two workers', (queue) => {
       },
     })
 
-    // What is published now waits: nothing comes until the probe.
-    await waitUntil('attempts under way to end', async () => {
+    // Deliveries of new events wait: none is sent before the probe.
+    await waitUntil('attempts in flight to end', async () => {
       const [row] = await posthorn.database.query<{ busy: number }>(
         `SELECT count(*)::int AS busy FROM deliveries LEFT JOIN leases ON leases.delivery_id = deliveries.id
          WHERE deliveries.endpoint_id = $1 AND (leases.delivery_id IS NOT NULL OR remind_at IS NOT NULL)`,
@@ -137,7 +137,7 @@ describe.each(BACKENDS)('with the queue on %s and two workers', (queue) => {
     await receiver.close()
   })
 
-  it('a failed probe keeps it open, and waits twice as long', async () => {
+  it('a failed probe keeps the circuit open for twice as long', async () => {
     const receiver = await startReceiver(() => ({ status: 500 }))
     const tenant = await posthorn.createTenant()
     const { id } = await tenant.endpoint({ url: receiver.url, retrySchedule: [1, 1, 1] })

@@ -7,35 +7,35 @@ import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.t
 
 const KIB = 1024
 const MIB = 1024 * KIB
-/** No request may keep all others waiting for longer. */
+/** No request may block the event loop for longer. */
 const BLOCK_MS_MAX = 50
 const TEST_MS = 180_000
 
 const filled = (head: string, part: string, tail: string, bytes = MIB) =>
   head + part.repeat(Math.floor((bytes - head.length - tail.length) / part.length)) + tail
 const names = (count: number) => Array.from({ length: count }, (_, n) => `"name-${n}":${n}`).join()
-/** What a schema of the largest size says of its properties. */
+/** The properties of a schema of the maximum size. */
 const PROPERTIES = Object.fromEntries(
   Array.from({ length: 1400 }, (_, n) => [`p-${n}`, { type: 'integer', minimum: n }]),
 )
 const publication = (data: string) => `{"type":"order.paid","data":${data}}`
 
-/** Bodies of up to a megabyte that take a reader long, and what the answer is. */
+/** Bodies of up to 1 MiB that take long to parse, with the status of the reply. */
 const BODIES: [string, number, string][] = [
   ['empty lists', 202, publication(filled('{"a":[', '[],', '[]]}', MIB - 100))],
   ['many names', 202, publication(`{${names(50_000)}}`)],
-  ['a name twice at the end of many', 400, publication(`{${names(50_000)},"name-1":1}`)],
+  ['a duplicate name after many names', 400, publication(`{${names(50_000)},"name-1":1}`)],
   ['many unknown fields', 400, `{${names(50_000)}}`],
   ['a million opening brackets', 400, '['.repeat(MIB - 1)],
   [
-    'levels of nesting again and again',
+    'deep nesting many times',
     202,
     publication(filled('{"a":[', `${'['.repeat(90)}${']'.repeat(90)},`, '1]}', MIB - 100)),
   ],
   ['escapes', 202, publication(filled('{"a":"', '\\u00e9', '"}', MIB - 100))],
-  ['a list in the place of a string', 400, filled('{"data":{},"type":[', '1,', '1]}')],
+  ['a list instead of a string', 400, filled('{"data":{},"type":[', '1,', '1]}')],
   ['white space', 400, filled('{', ' ', '')],
-  ['what is no JSON at its very end', 400, publication(filled('{"a":[', '{},', '{}]', MIB - 100))],
+  ['invalid JSON at the very end', 400, publication(filled('{"a":[', '{},', '{}]', MIB - 100))],
 ]
 
 describe('the event loop of the API', () => {
@@ -44,7 +44,7 @@ describe('the event loop of the API', () => {
   let key: string
   beforeAll(async () => {
     posthorn = await startPosthorn({ services: ['api'] })
-    // What is compiled when it is first used is compiled now.
+    // Compiles what is compiled on first use.
     const first = await posthorn.createTenant()
     for (const [, , body] of BODIES) await posthorn.api.post(`${first.path}/events`, body)
   }, TEST_MS)
@@ -60,14 +60,14 @@ describe('the event loop of the API', () => {
     return blockMsOf(posthorn.service('api'), { enoughMs: BLOCK_MS_MAX, work: answered })
   }
 
-  it('is watched: a service says for how long it was blocked since it was last asked', async () => {
+  it('is watched: a service reports how long it was blocked since the last report', async () => {
     const api = posthorn.service('api')
     await takeLongestBlockMs(api)
     expect(await takeLongestBlockMs(api)).toBeLessThan(1000)
   })
 
   it.each(BODIES)(
-    'turns while a megabyte of %s is published',
+    'is not blocked while 1 MiB of %s is published',
     async (_name, status, body) => {
       const publish = () => posthorn.api.as(key).post(`${tenant.path}/events`, body)
       expect(await blockOf(publish, status)).toBeLessThanOrEqual(BLOCK_MS_MAX)
@@ -85,16 +85,16 @@ describe('the event loop of the API', () => {
         .join()}]}`,
     ],
     [
-      'twenty items of a megabyte of empty lists',
+      'twenty items of 1 MiB of empty lists',
       202,
       `{"events":[${Array(20)
         .fill(publication(filled('{"a":[', '[],', '[]]}', MIB - 100)))
         .join()}]}`,
     ],
-    ['nothing but white space', 400, filled('{"events":', ' ', '', 20 * MIB)],
-    ['one item that does not end', 400, filled('{"events":[', '[', '', 20 * MIB)],
+    ['only white space', 400, filled('{"events":', ' ', '', 20 * MIB)],
+    ['an item that is not closed', 400, filled('{"events":[', '[', '', 20 * MIB)],
   ])(
-    'turns while a batch of 20 MiB is read: %s',
+    'is not blocked while a batch of 20 MiB is parsed: %s',
     async (_name, status, body) => {
       const bytes = Buffer.from(body)
       const publish = () =>
@@ -104,11 +104,11 @@ describe('the event loop of the API', () => {
     TEST_MS,
   )
 
-  /** Schemas and data that take long to compile, to read or to check, and what the answer is. */
+  /** Schemas and data that take long to compile, parse or check, with the status of the reply. */
   const SCHEMAS: [name: string, status: number, schema: object, data: string][] = [
     ['a schema of 1,400 properties', 202, { properties: PROPERTIES }, '{"p-1":1}'],
     [
-      'a number that no double holds, in a megabyte of numbers',
+      'a number that no double represents, in 1 MiB of numbers',
       202,
       { properties: { a: { type: 'array' } } },
       filled('{"a":[', '0,', '1e999]}', MIB - 100),
@@ -126,13 +126,13 @@ describe('the event loop of the API', () => {
       `{"a":1e${'9'.repeat(400)}}`,
     ],
     [
-      'a megabyte in the place of a date',
+      '1 MiB instead of a date',
       400,
       { properties: { a: { format: 'date-time' } } },
       filled('{"a":"', 't', '"}', MIB - 100),
     ],
     [
-      'a schema that needs more steps than it has',
+      'a schema that exceeds the step limit',
       400,
       { properties: { a: { items: { anyOf: Array.from({ length: 1000 }, (_, n) => ({ const: n + 1 })) } } } },
       filled('{"a":[', '0,', '0]}', MIB - 100),
@@ -146,10 +146,10 @@ describe('the event loop of the API', () => {
   }
 
   it.each(SCHEMAS)(
-    'turns while data is checked by its schema: %s',
+    'is not blocked while data is checked against its schema: %s',
     async (_name, status, schema, data) => {
       const publish = async () => {
-        // A new type each time: its schema has to be compiled.
+        // A new type each time, so that its schema is compiled.
         const type = await eventType({ ...schema, $comment: String(made) })
         return posthorn.api.as(key).post(`${tenant.path}/events`, `{"type":"${type}","data":${data}}`)
       }
@@ -159,7 +159,7 @@ describe('the event loop of the API', () => {
   )
 
   it(
-    'turns while a batch is checked by its schema: twenty megabytes with a number that no double holds',
+    'is not blocked while a batch is checked against its schema: 20 MiB with a number that no double represents',
     async () => {
       const type = await eventType({ properties: { a: { type: 'array' } } })
       const item = `{"type":"${type}","data":${filled('{"a":[', '0,', '1e999]}', MIB - 100)}}`
@@ -173,12 +173,12 @@ describe('the event loop of the API', () => {
   it.each([
     ['many unknown fields', `{${names(9000)}}`],
     ['more values than a body may have', filled('{"eventTypes":[', '1,', '1]}', 256 * KIB)],
-    ['ten thousand event types that are none', filled('{"eventTypes":[', '1,', '1]}', 19_000)],
-    ['a description without end', filled('{"description":"', 'x', '"}', 256 * KIB)],
-    ['metadata of a quarter of a megabyte', filled('{"metadata":{"a":[', '[],', '[]]}}', 29_000)],
-    ['headers of a quarter of a megabyte', filled('{"headers":{"a":"', 'x', '"}}', 256 * KIB)],
+    ['ten thousand invalid event types', filled('{"eventTypes":[', '1,', '1]}', 19_000)],
+    ['an oversized description', filled('{"description":"', 'x', '"}', 256 * KIB)],
+    ['metadata of 256 KiB', filled('{"metadata":{"a":[', '[],', '[]]}}', 29_000)],
+    ['headers of 256 KiB', filled('{"headers":{"a":"', 'x', '"}}', 256 * KIB)],
   ])(
-    'turns while an endpoint is changed with %s',
+    'is not blocked while an endpoint is changed with %s',
     async (_name, body) => {
       const endpoint = await tenant.endpoint({ url: 'https://example.com/' })
       const change = () => posthorn.api.patch(`${tenant.path}/endpoints/${endpoint.id}`, body)
@@ -187,13 +187,13 @@ describe('the event loop of the API', () => {
     TEST_MS,
   )
 
-  it('does not read more than a quarter of a megabyte where no data of an event belongs', async () => {
+  it('reads at most 256 KiB where a body has no event data', async () => {
     const { status } = await posthorn.api.post(`${tenant.path}/endpoints`, filled('{"url":"', 'x', '"}'))
     expect(status).toBe(413)
   })
 
   it(
-    'turns while a megabyte is matched with the filters of a thousand endpoints',
+    'is not blocked while 1 MiB is matched with the filters of a thousand endpoints',
     async () => {
       const filterOf = (n: number) => JSON.stringify({ [`a.${n}`]: { $exists: true }, 'a.b': { $ne: n } })
       await makeEndpoints(posthorn, tenant, { count: 1000, filterOf })
@@ -205,7 +205,7 @@ describe('the event loop of the API', () => {
   )
 
   it(
-    'turns while it is explained why a megabyte does not match a hundred conditions',
+    'is not blocked while it explains why 1 MiB does not match a hundred conditions',
     async () => {
       const { id } = await tenant.endpoint({ url: 'https://example.com/' })
       const data = filled('{"a":[', '{},', '{}]}', MIB - 10_000)
@@ -218,7 +218,7 @@ describe('the event loop of the API', () => {
   )
 
   it(
-    'turns while an event goes to twenty thousand endpoints',
+    'is not blocked while an event is published to twenty thousand endpoints',
     async () => {
       await makeEndpoints(posthorn, tenant, { count: 20_000 })
       const publish = () => posthorn.api.as(key).post(`${tenant.path}/events`, publication('{}'))
@@ -231,7 +231,7 @@ describe('the event loop of the API', () => {
     ['', () => ({})],
     [' with an Idempotency-Key', () => ({ 'idempotency-key': randomUUID() })],
   ])(
-    'turns while an event is replayed%s to twenty thousand endpoints, and names all deliveries',
+    'is not blocked while an event is replayed%s to twenty thousand endpoints, and all deliveries are named',
     async (_name, headers: () => Record<string, string>) => {
       const published = await posthorn.api.post<PublishedEvent>(`${tenant.path}/events`, publication('{}'))
       await makeEndpoints(posthorn, tenant, { count: 20_000 })

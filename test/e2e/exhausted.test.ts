@@ -10,7 +10,7 @@ interface Notice {
   data: { endpointId: string; url: string; count: number; deliveries: { deliveryId: string }[] }
 }
 
-describe('the tenant is told of deliveries that have used up their schedule', () => {
+describe('a tenant is notified of deliveries that have used up their schedule', () => {
   let posthorn: Posthorn
   let tenant: Tenant
   let failing: Receiver
@@ -18,7 +18,7 @@ describe('the tenant is told of deliveries that have used up their schedule', ()
   let watchStatus: number
   beforeAll(async () => {
     posthorn = await startPosthorn({ services: ['api', 'worker'] })
-    // Two workers: whatever is told is told once.
+    // Two workers: each notification is sent once.
     await posthorn.start('worker')
   })
   beforeEach(async () => {
@@ -63,7 +63,7 @@ describe('the tenant is told of deliveries that have used up their schedule', ()
       [endpointId],
     )
 
-  it('by an event that names them, with what the last attempt came to', async () => {
+  it('by an event that names them with the result of the last attempt', async () => {
     await watcher()
     const id = await endpoint({ retrySchedule: [0] })
     await publish()
@@ -95,13 +95,13 @@ describe('the tenant is told of deliveries that have used up their schedule', ()
     expect(await untold()).toBe(0)
   })
 
-  it('once a minute for each endpoint, however many they are, and of all of them', async () => {
+  it('once a minute for each endpoint, with all its deliveries', async () => {
     await watcher()
     const id = await endpoint()
     await publish()
     await watch.waitFor(1)
     await exhaust(id, 300)
-    // What another endpoint has to tell does not wait for it. It is told in a later round: this one was left out.
+    // Another endpoint does not wait for it. A later round notifies of it, without this delivery.
     const other = await endpoint()
     await publish()
     await watch.waitFor(2)
@@ -118,7 +118,7 @@ describe('the tenant is told of deliveries that have used up their schedule', ()
     expect(await untold()).toBe(0)
   })
 
-  it('in parts of 5,000, when there are very many', async () => {
+  it('in events of at most 5,000 deliveries', async () => {
     await watcher()
     const id = await endpoint()
     await publish()
@@ -131,14 +131,14 @@ describe('the tenant is told of deliveries that have used up their schedule', ()
     expect(told(watch).map(({ data }) => data.count)).toEqual([1, 5000, 1])
   })
 
-  it('but not of such events themselves: an endpoint for them that fails makes no more of them', async () => {
+  it('but not of such events themselves: a failing endpoint for them makes no further ones', async () => {
     watchStatus = 500
     const id = await watcher()
     await endpoint()
     await publish()
     await watch.waitFor(1)
     await tenant.settled(2)
-    // A round later, of which something else tells.
+    // A later round notifies of something else.
     const other = await endpoint({ url: `${failing.url}/other`, eventTypes: ['user.*'] })
     await publish('user.created')
     await watch.waitFor(2)
@@ -152,7 +152,7 @@ describe('the tenant is told of deliveries that have used up their schedule', ()
     expect(flagged?.count).toBe(0)
   })
 
-  it('not of a test, nor of what was rejected', async () => {
+  it('not of a test event or a rejected delivery', async () => {
     await watcher()
     const rejecting = await startReceiver(() => ({ status: 404 }))
     const tested = await endpoint({ url: rejecting.url, eventTypes: ['order.paid'] })
@@ -165,7 +165,7 @@ describe('the tenant is told of deliveries that have used up their schedule', ()
     await tenant.settled(3)
     expect(await untold()).toBe(0)
 
-    // What is told after it is told of that alone.
+    // The notification lists only this.
     const other = await endpoint({ eventTypes: ['user.*'] })
     await publish('user.created')
     await watch.waitFor(1)
@@ -173,7 +173,7 @@ describe('the tenant is told of deliveries that have used up their schedule', ()
     await rejecting.close()
   })
 
-  it('also when nobody is subscribed to it: it is in the list of events', async () => {
+  it('even without a subscriber: the list of events has it', async () => {
     await endpoint()
     await publish()
     const notices = await waitUntil('the event', async () => {

@@ -4,11 +4,11 @@ import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.t
 import { startReceiver } from '../harness/receiver.ts'
 import { waitUntil } from '../harness/wait-until.ts'
 
-describe('an endpoint that does not recover', () => {
+describe('a failing endpoint', () => {
   let posthorn: Posthorn
   beforeAll(async () => {
     posthorn = await startPosthorn({ services: ['api', 'worker'] })
-    // Two workers: whatever is told is told once.
+    // Two workers: each notification is sent once.
     await posthorn.start('worker')
   })
   afterAll(() => posthorn.stop())
@@ -18,7 +18,7 @@ describe('an endpoint that does not recover', () => {
     const tenant = await posthorn.createTenant()
     const { id } = await tenant.endpoint({ url: failing.url, eventTypes: ['order.*'], retrySchedule: [] })
     await tenant.endpoint({ url: watch.url, eventTypes: ['posthorn.endpoint.*'] })
-    // Everything but Posthorn's own events: nothing of this may come here.
+    // Subscribed to everything except Posthorn's own events: none of them may arrive here.
     await tenant.endpoint({ url: `${watch.url}/all`, eventTypes: ['*'], enabled: false })
     const close = () => Promise.all([failing.close(), watch.close()])
     return { tenant, id, failing, watch, close }
@@ -36,7 +36,7 @@ describe('an endpoint that does not recover', () => {
   const told = (body: Buffer | undefined) =>
     JSON.parse(body?.toString() ?? '{}') as { type: string; data: object }
 
-  it('has its tenant told after 96 hours, once, and goes on', async () => {
+  it('is reported to its tenant after 96 hours, once, and stays enabled', async () => {
     const { tenant, id, failing, watch, close } = await tenantWithWatch(500)
     await publish(tenant)
     await tenant.settled(1)
@@ -61,7 +61,7 @@ describe('an endpoint that does not recover', () => {
     await close()
   })
 
-  it('is disabled after 120 hours, its tenant is told, and what comes makes no delivery', async () => {
+  it('is disabled after 120 hours, its tenant is notified, and new events make no delivery', async () => {
     const { tenant, id, watch, close } = await tenantWithWatch(500)
     await history(id, 121, 25)
 
@@ -87,7 +87,7 @@ describe('an endpoint that does not recover', () => {
     await close()
   })
 
-  it('that answers 410 is disabled at once, and its tenant is told', async () => {
+  it('that answers 410 is disabled at once, and its tenant is notified', async () => {
     const { tenant, id, watch, close } = await tenantWithWatch(410)
     await publish(tenant)
     const [notice] = await watch.waitFor(1)

@@ -12,8 +12,8 @@ const SAMPLES_MIN = 20
 const PAUSE_MS = 20
 const TEST_MS = 240_000
 /**
- * The promise is twice the idle value and 50 ms (docs/delivery.md). A machine that runs other tests beside this one has
- * noise of its own; without a fair share a publish waits for seconds.
+ * The promise is twice the idle value plus 50 ms (docs/delivery.md). A machine that runs other tests at the same
+ * time adds noise; without fair sharing a publish waits for seconds.
  */
 const limitMs = (idleMs: number) => 3 * idleMs + 250
 
@@ -32,7 +32,7 @@ describe.each(BACKENDS)('with the queue on %s', (queue) => {
       await neighbour.endpoint({ url: 'https://example.com/' })
       busyKey = await keyOf(busy)
       neighbourKey = await keyOf(neighbour)
-      // What is compiled and cached when it is first used.
+      // Warms caches and compiled code.
       await publish(busyKey, busy)
       for (let n = 0; n < 20; n += 1) await publish(neighbourKey, neighbour)
     }, TEST_MS)
@@ -50,7 +50,7 @@ describe.each(BACKENDS)('with the queue on %s', (queue) => {
       return reply.body
     }
 
-    /** How long the neighbour's publishes take, one after another, until `isOver`. */
+    /** The p95 of the neighbour's publishes, one after another, until `isOver`. */
     async function neighbourP95(isOver: () => boolean): Promise<number> {
       const tookMs: number[] = []
       while (tookMs.length < SAMPLES_MIN || !isOver()) {

@@ -6,26 +6,26 @@ import { BACKENDS } from '../harness/redis/redis.ts'
 import { waitUntil } from '../harness/wait-until.ts'
 
 const EVENTS = 30
-/** For thousands of deliveries beside all other tests. */
+/** For thousands of deliveries while all other tests run. */
 const DEADLINE_MS = 180_000
 const SLOW_MS = 10_000
 /**
- * The rule is 2 × + 50 ms, and the benchmark measures it. Here all tests run at once on a few cores, so each of the two may be off by
- * this, which is still far below the time that slow endpoints take.
+ * The rule is twice the idle value plus 50 ms, which the benchmark measures. Here all tests share a few cores, so
+ * each value may be off by this, still far below the time that slow endpoints take.
  */
 const SLACK_MS = 3000
-/** However fast the machine is: so many requests of another tenant may be made while an event is on its way. */
+/** Independent of the speed of the machine: maximum requests of another tenant while an event is in flight. */
 const AHEAD_MAX = 400
 
 describe.each(BACKENDS)(
-  'with the queue on %s, the events of a tenant arrive as ever while another one',
+  'with the queue on %s, the events of a tenant arrive as usual while another tenant',
   (queue) => {
     let posthorn: Posthorn
     let neighbour: Neighbour
     let idleMs: number
     const cleanUp: (() => Promise<void>)[] = []
     beforeAll(async () => {
-      // A tenant's share of it is the same as of thousands, which would take as many sockets here.
+      // The tenant's share of the capacity is the same as of thousands, which would take as many sockets here.
       posthorn = await startPosthorn({
         queue,
         services: ['api', 'worker'],
@@ -44,13 +44,13 @@ describe.each(BACKENDS)(
       await neighbour.close()
     })
 
-    /** Deleted after its test, so that the next one begins with an idle system. */
+    /** Deleted after its test, so that the next test starts idle. */
     async function createTenant(): Promise<Tenant> {
       const tenant = await posthorn.createTenant()
       cleanUp.push(async () => {
         await posthorn.api.delete(tenant.path)
         await waitUntil(
-          'its deliveries to be gone',
+          'its deliveries to be deleted',
           async () => {
             const [row] = await posthorn.database.query<{ count: number }>(
               'SELECT count(*)::int AS count FROM deliveries WHERE tenant_id = $1',
@@ -97,7 +97,7 @@ describe.each(BACKENDS)(
     it.each([
       ['has sixty endpoints that are slow', { endpoints: 60, events: 40, policy: { timeoutSeconds: 30 } }],
       [
-        'has an endpoint that hangs, and lets it have any number of requests',
+        'has an endpoint that hangs without a limit on its requests in flight',
         {
           endpoints: 1,
           events: 1000,
@@ -113,7 +113,7 @@ describe.each(BACKENDS)(
           await tenant.endpoint({ url: `${url}/${endpoint}`, ...policy })
         }
         await publish(tenant, events)
-        await waitUntil('it to have its share of the worker', async () => {
+        await waitUntil('it to use its share of the worker', async () => {
           const [row] = await posthorn.database.query<{ count: number }>(
             'SELECT count(*)::int AS count FROM leases l JOIN deliveries d ON d.id = l.delivery_id WHERE d.tenant_id = $1',
             [tenant.id],
@@ -142,7 +142,7 @@ describe.each(BACKENDS)(
     )
 
     it(
-      'sends what has come together while no worker was there',
+      'sends a backlog that built up while no worker ran',
       async () => {
         await posthorn.stopAll('worker')
         const receiver = await createReceiver()

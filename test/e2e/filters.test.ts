@@ -20,14 +20,14 @@ beforeEach(async () => {
 })
 afterAll(() => posthorn.stop())
 
-/** Publishes an event, and returns how many endpoints it is on its way to. */
+/** Publishes an event, and returns its number of deliveries. */
 async function deliveriesOf(data: object | string, type = 'order.paid'): Promise<number> {
   const body = typeof data === 'string' ? `{"type":"${type}","data":${data}}` : { type, data }
   return (await posthorn.api.post<PublishedEvent>(`${tenant.path}/events`, body)).body.deliveries
 }
 
 describe('an endpoint with a filter', () => {
-  it('gets the events whose data fulfils it, and no others', async () => {
+  it('gets the events whose data matches, and no others', async () => {
     const filter = { 'customer.country': { $in: ['DE', 'AT'] }, items: { sku: { $startsWith: 'A-' } } }
     await tenant.endpoint({ url: URL, filter })
 
@@ -37,13 +37,13 @@ describe('an endpoint with a filter', () => {
     expect(await deliveriesOf({})).toBe(0)
   })
 
-  it('still gets only what it is subscribed to', async () => {
+  it('still gets only the event types that it subscribes to', async () => {
     await tenant.endpoint({ url: URL, eventTypes: ['order.*'], filter: { a: 1 } })
     expect(await deliveriesOf({ a: 1 }, 'order.paid')).toBe(1)
     expect(await deliveriesOf({ a: 1 }, 'user.created')).toBe(0)
   })
 
-  it('keeps no other endpoint from getting theirs', async () => {
+  it('does not affect other endpoints', async () => {
     await tenant.endpoint({ url: URL, filter: { a: 1 } })
     await tenant.endpoint({ url: URL, filter: { a: { $ne: 1 } } })
     await tenant.endpoint({ url: URL })
@@ -60,7 +60,7 @@ describe('an endpoint with a filter', () => {
     expect(JSON.stringify(read.body.filter)).toBe(JSON.stringify(filter))
   })
 
-  it('whose filter changes or goes, counts for the next event', async () => {
+  it('whose filter is changed or removed uses the new one for the next event', async () => {
     const { secret: _secret, ...created } = await tenant.endpoint({ url: URL, filter: { a: 1 } })
     const path = `${tenant.path}/endpoints/${created.id}`
     const counts: number[] = []
@@ -74,7 +74,7 @@ describe('an endpoint with a filter', () => {
     expect(await posthorn.api.get(path)).toEqual(reply(200, { ...created, filter: null, updatedAt: TIME }))
   })
 
-  it('keeps it when a change does not name it', async () => {
+  it('keeps it when a change does not set it', async () => {
     const { id } = await tenant.endpoint({ url: URL, filter: { a: 1 } })
     await posthorn.api.patch(`${tenant.path}/endpoints/${id}`, { description: 'other' })
     expect(await deliveriesOf({ a: 2 })).toBe(0)
@@ -85,7 +85,7 @@ describe('an endpoint with a filter', () => {
     ['12345678901234567001', ['$ne', '$gt']],
     ['12345678901234566999', ['$ne']],
     ['1.2345678901234567e19', ['$eq', '$in']],
-  ])('compares numbers as they were written: %s', async (number, operators) => {
+  ])('compares numbers exactly as written: %s', async (number, operators) => {
     const id = 12_345_678_901_234_567_000
     const endpoints = new Map<string, string>()
     for (const [operator, operand] of Object.entries({ $eq: id, $in: [1, id], $ne: id, $gt: id })) {
@@ -103,20 +103,20 @@ describe('an endpoint with a filter', () => {
     expect(new Set(deliveries.map(({ endpointId }) => endpoints.get(endpointId)))).toEqual(new Set(operators))
   })
 
-  it('gets an event whose filter would take too long to decide, rather than losing it', async () => {
+  it('gets an event whose filter takes too long to evaluate, rather than losing it', async () => {
     await tenant.endpoint({ url: URL, filter: { list: 1 } })
     const zeros = (length: number) => ({ list: Array.from({ length }, () => 0) })
     expect([await deliveriesOf(zeros(40_000)), await deliveriesOf(zeros(60_000))]).toEqual([0, 1])
   })
 
-  it('is not made to match by names that every JavaScript object has', async () => {
+  it('does not match by names that every JavaScript object has', async () => {
     await tenant.endpoint({ url: URL, filter: { 'constructor.name': { $exists: true } } })
     await tenant.endpoint({ url: URL, filter: { 'a.__proto__': { $exists: true } } })
     expect(await deliveriesOf({ a: {} })).toBe(0)
   })
 })
 
-describe('a filter on what a provider sends', () => {
+describe('a filter for provider webhooks', () => {
   async function takenFrom(source: object, webhook: (url: string) => Promise<Reply<Taken>>) {
     const { ingestUrl } = await tenant.source(source)
     const { status, body } = await webhook(ingestUrl)
@@ -127,7 +127,7 @@ describe('a filter on what a provider sends', () => {
     return { status, endpointIds: deliveries.map(({ endpointId }) => endpointId) }
   }
 
-  it('is asked of its body', async () => {
+  it('is applied to the body', async () => {
     const wanted = await tenant.endpoint({ url: URL, filter: { 'data.object.amount': { $gt: 1000 } } })
     await tenant.endpoint({ url: URL, filter: { 'data.object.amount': { $gt: 3000 } } })
     const body = '{"id":"evt_1","type":"charge.succeeded","data":{"object":{"amount":2000}}}'
@@ -142,7 +142,7 @@ describe('a filter on what a provider sends', () => {
     ['a form', 'application/x-www-form-urlencoded', 'a=1', { encoding: 'utf-8', body: { $contains: 'a=' } }],
     ['a list', 'application/json', '[{"a":1},{"a":2}]', { a: 2 }],
     ['a number', 'application/json', '5', { a: { $ne: 1 } }],
-  ])('that is %s is answered too', async (_name, contentType, body, filter) => {
+  ])('is applied to a body that is %s', async (_name, contentType, body, filter) => {
     const wanted = await tenant.endpoint({ url: URL, filter })
     await tenant.endpoint({ url: URL, filter: { a: 3 } })
     const { headers } = standardWebhook(STANDARD_SECRET, body, { id: 'msg_1' })
@@ -154,7 +154,7 @@ describe('a filter on what a provider sends', () => {
   })
 })
 
-describe('a filter that is wrong', () => {
+describe('an invalid filter', () => {
   it.each<[unknown, string, string]>([
     [{ amount: { $gt: null } }, 'filter.amount.$gt', ORDERED],
     [{ $or: [{ a: 1 }, { 'b.c': { $lt: [] } }] }, 'filter.$or.1.b.c.$lt', ORDERED],
@@ -183,7 +183,7 @@ describe('a filter that is wrong', () => {
       '9007199254740992',
     ],
     ['{"a":{"$in":[0.30000000000000000001]}}', 'filter.a.$in', '0.30000000000000000001', '0.3'],
-  ])('since a double does not hold its number is refused: %s', async (filter, path, number, read) => {
+  ])('is refused when a double cannot represent its number: %s', async (filter, path, number, read) => {
     const message = `must not contain ${number}, which is ${read} to most readers`
     const refused = problem(400, 'invalid_request', `${path}: ${message}`, [{ path, message }])
     const { id } = await tenant.endpoint({ url: URL, filter: { a: 1 } })
@@ -196,7 +196,7 @@ describe('a filter that is wrong', () => {
     expect((await posthorn.api.get<Endpoint>(one)).body.filter).toEqual({ a: 1 })
   })
 
-  it('is told of each of its mistakes', async () => {
+  it('is refused with each of its errors', async () => {
     const filter = { a: { $gt: true }, $not: { b: { $exists: 1 } } }
     expect(await posthorn.api.post(`${tenant.path}/endpoints`, { url: URL, filter })).toEqual(
       problem(
@@ -224,7 +224,7 @@ describe('testing a filter', () => {
     )
   })
 
-  it('names the conditions that failed, and what was there', async () => {
+  it('names the conditions that failed, and the values found', async () => {
     const filter = { a: { $gt: 5 }, 'b.c': { $in: ['x', null] }, $not: { d: 1 }, e: true }
     expect(await test({ filter }, { data: { a: 2, d: 1, e: true } })).toEqual(
       reply(200, {
@@ -239,7 +239,7 @@ describe('testing a filter', () => {
     )
   })
 
-  it('looks at the numbers of the data as they were written, and shows them so', async () => {
+  it('compares the numbers of the data as written, and shows them so', async () => {
     const { text } = await test(
       { filter: { id: 12_345_678_901_234_567_000 } },
       '{"data":{"id":12345678901234567891}}',
@@ -247,7 +247,7 @@ describe('testing a filter', () => {
     expect(text).toContain('"expected":12345678901234567000,"actual":12345678901234567891}')
   })
 
-  it('takes another filter than that of the endpoint, which stays', async () => {
+  it('accepts another filter than that of the endpoint, which is unchanged', async () => {
     const { id } = await tenant.endpoint({ url: URL, filter: { a: 1 } })
     const one = `${tenant.path}/endpoints/${id}`
     const matches = async (filter: object | null) =>
@@ -264,19 +264,19 @@ describe('testing a filter', () => {
   it.each([
     ['order.paid', true, true],
     ['user.created', false, false],
-  ])('asks about the event type %s as well', async (eventType, eventTypeMatches, matches) => {
+  ])('also checks the event type %s', async (eventType, eventTypeMatches, matches) => {
     expect(await test({ eventTypes: ['order.*'] }, { data: {}, eventType })).toEqual(
       reply(200, { matches, eventTypeMatches, failed: [] }),
     )
   })
 
-  it.each([[null], [[]], ['text'], [5]])('takes %j for data, as a provider may send it', async (data) => {
+  it.each([[null], [[]], ['text'], [5]])('accepts %j as data, as a provider may send it', async (data) => {
     expect(await test({ filter: { a: { $exists: false } } }, { data })).toEqual(
       reply(200, { matches: true, eventTypeMatches: null, failed: [] }),
     )
   })
 
-  it('says what an event does', async () => {
+  it('gives the same result as an event', async () => {
     const filter = { $or: [{ a: { $lt: 3 } }, { tags: { $contains: 'vip' } }] }
     const { id } = await tenant.endpoint({ url: URL, filter })
     for (const data of [{ a: 1 }, { a: 3 }, { tags: ['vip'] }, { tags: ['vips'] }, {}]) {
@@ -291,7 +291,7 @@ describe('testing a filter', () => {
     ['without data', {}, 'data', 'expected any JSON value'],
     ['with an unknown field', { data: {}, type: 'a' }, 'type', 'there is no such field'],
     [
-      'with a wrong event type',
+      'with an invalid event type',
       { data: {}, eventType: 'a b' },
       'eventType',
       'expected at most 128 characters: dot-separated parts of A-Z a-z 0-9 _ -',
@@ -302,7 +302,7 @@ describe('testing a filter', () => {
     )
   })
 
-  it('of an endpoint that is not there is not found', async () => {
+  it('of an unknown endpoint is not found', async () => {
     const path = `${tenant.path}/endpoints/ep_01h455vb4pex5vsknk084sn02q/filter/test`
     expect(await posthorn.api.post(path, { data: {} })).toEqual(NO_ENDPOINT)
     const { id } = await tenant.endpoint({ url: URL })
@@ -312,7 +312,7 @@ describe('testing a filter', () => {
     )
   })
 
-  it("of another tenant's endpoint is not found, and a reader may not", async () => {
+  it("of another tenant's endpoint is not found, and a reader may not test it", async () => {
     const { id } = await tenant.endpoint({ url: URL })
     const other = await posthorn.createTenant()
     expect(await posthorn.api.post(`${other.path}/endpoints/${id}/filter/test`, { data: {} })).toEqual(

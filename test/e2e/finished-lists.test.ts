@@ -5,7 +5,7 @@ import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.t
 
 const at = (minute: number) => `2026-11-20T10:${String(minute).padStart(2, '0')}:00.000Z`
 
-/** Status and minute of its end, of each delivery in the order in which they are made. */
+/** Status and minute of its end, for each delivery in order of creation. */
 const ENDS: [status: string, minute: number | undefined][] = [
   ['failed', 7],
   ['succeeded', 3],
@@ -16,7 +16,7 @@ const ENDS: [status: string, minute: number | undefined][] = [
   ['failed', 1],
 ]
 
-describe('deliveries by when they finished', () => {
+describe('deliveries by their end', () => {
   let posthorn: Posthorn
   let tenant: Tenant
   let endpointId: string
@@ -45,7 +45,7 @@ describe('deliveries by when they finished', () => {
       [id, status, at(minute)],
     )
   const list = (query: string) => posthorn.api.get<Page<Delivery>>(`${tenant.path}/deliveries?${query}`)
-  /** The places in {@link ENDS} of what is listed. */
+  /** The positions in {@link ENDS} of the listed deliveries. */
   const listed = async (query: string) => (await list(query)).body.data.map(({ id }) => ids.indexOf(id))
 
   it.each<[query: string, indexes: number[]]>([
@@ -62,18 +62,18 @@ describe('deliveries by when they finished', () => {
     [`finishedFrom=${at(0)}&endpointId=ep_01h455vb4pex5vsknk084sn02q`, []],
     [`finishedFrom=${at(0)}&to=2020-01-01T00:00:00Z`, []],
     [`finishedFrom=${at(0)}&from=2020-01-01T00:00:00Z&to=9999-01-01T00:00:00Z`, [5, 0, 4, 2, 1, 6]],
-  ])('are those of the time, the last first: %s', async (query, indexes) => {
+  ])('are those of the period, the latest first: %s', async (query, indexes) => {
     expect(await listed(query.replace('ENDPOINT', endpointId))).toEqual(indexes)
   })
 
-  it("shows nothing of another tenant's endpoint", async () => {
+  it("show nothing of another tenant's endpoint", async () => {
     const other = await posthorn.createTenant()
     const query = `finishedFrom=${at(0)}&endpointId=${endpointId}`
     const { body } = await posthorn.api.get<Page<Delivery>>(`${other.path}/deliveries?${query}`)
     expect(body).toEqual({ data: [], nextCursor: null })
   })
 
-  it.each([1, 2, 3, 5])('come once each, in pages of %i, also two that finished at once', async (limit) => {
+  it.each([1, 2, 3, 5])('are listed once each, in pages of %i, even when two ended at the same time', async (limit) => {
     const found: string[] = []
     let cursor: string | null = ''
     while (cursor !== null) {
@@ -86,7 +86,7 @@ describe('deliveries by when they finished', () => {
     expect(found.map((id) => ids.indexOf(id))).toEqual([5, 0, 4, 2, 1, 6])
   })
 
-  it('do not shift while others finish', async () => {
+  it('do not shift while others end', async () => {
     const first = await list(`finishedFrom=${at(0)}&limit=2`)
     await end(ids[3] ?? '', 'succeeded', 30)
     const rest = await list(`finishedFrom=${at(0)}&cursor=${first.body.nextCursor}`)
@@ -103,7 +103,7 @@ describe('deliveries by when they finished', () => {
     expect(await list(`finishedFrom=${at(0)}&cursor=${byMaking.body.nextCursor}`)).toEqual(refusal)
   })
 
-  it('want a time that does not end before it begins', async () => {
+  it('need a period that does not end before it begins', async () => {
     const message = 'must not be later than "finishedTo"'
     expect(await list(`finishedFrom=${at(2)}&finishedTo=${at(1)}`)).toEqual(
       problem(400, 'invalid_request', `finishedFrom: ${message}`, [{ path: 'finishedFrom', message }]),

@@ -4,23 +4,23 @@ import { fuzz, type OperationResult } from '../fuzz/fuzz.ts'
 import { takeLongestBlockMs } from '../harness/event-loop.ts'
 import { type Posthorn, startPosthorn } from '../harness/posthorn.ts'
 
-/** `npm run fuzz` sets these; the seed is printed, so that what was found can be found again. */
+/** Set by `npm run fuzz`; the seed is printed, so that a failure can be reproduced. */
 const SECONDS = Number(process.env['FUZZ_SECONDS'] ?? 10)
 const SEED = Number(process.env['FUZZ_SEED'] ?? randomInt(1_000_000))
 const ONLY = process.env['FUZZ_OPERATION'] || undefined
 const WATCH_MS = 500
-/** No request may keep all others waiting for longer. */
+/** No request may block the event loop for longer. */
 const BLOCK_MS_MAX = 50
-/** A machine that is busy with other tests takes longer. */
+/** A machine that runs other tests takes longer. */
 const TEST_MS = SECONDS * 2000 + 240_000
 
-describe('the API, called with right requests, nearly right ones and nonsense', () => {
+describe('the API, fuzzed with valid, nearly valid and invalid requests', () => {
   let posthorn: Posthorn
   let results: OperationResult[]
   const blocksMs: number[] = []
   beforeAll(async () => {
     posthorn = await startPosthorn({ services: ['api'] })
-    console.log(`Fuzzing for ${SECONDS} s, seed ${SEED}: npm run fuzz -- --seed ${SEED} does it again`)
+    console.log(`Fuzzing for ${SECONDS} s, seed ${SEED}: reproduce with npm run fuzz -- --seed ${SEED}`)
     const watch = setInterval(() => {
       void takeLongestBlockMs(posthorn.service('api')).then((ms) => blocksMs.push(ms))
     }, WATCH_MS)
@@ -32,18 +32,18 @@ describe('the API, called with right requests, nearly right ones and nonsense', 
   }, TEST_MS)
   afterAll(() => posthorn.stop())
 
-  it('answers nothing with a 5xx, and nothing that docs/openapi.json does not describe', () => {
+  it('never replies with a 5xx, or with anything that docs/openapi.json does not describe', () => {
     expect(results.flatMap(({ fault }) => fault ?? []).join('\n\n')).toBe('')
   })
 
   it('never blocks the event loop for long', () => {
     const sorted = blocksMs.toSorted((a, b) => a - b)
-    console.log(`The event loop was blocked for ${sorted.at(-1)?.toFixed(0)} ms at the most`)
-    // By far most of the seconds. In one, code is compiled when it is first used, or garbage is collected.
+    console.log(`The event loop was blocked for at most ${sorted.at(-1)?.toFixed(0)} ms`)
+    // For 90 % of the seconds: code compiled on first use or garbage collection may take longer once.
     expect(sorted[Math.floor(sorted.length * 0.9) - 1] ?? 0).toBeLessThanOrEqual(BLOCK_MS_MAX)
   })
 
-  it('was really asked: every operation has done what it is for', () => {
+  it('has answered each operation with a success at least once', () => {
     const idle = results.filter(
       ({ statuses }) => !Object.keys(statuses).some((status) => status.startsWith('2')),
     )

@@ -39,20 +39,20 @@ async function listOf<Item>(path: string): Promise<Item[]> {
   return (await posthorn.api.get<Page<Item>>(`${tenant.path}/${path}`)).body.data
 }
 
-/** The header `x-posthorn-hops` of what the tenant's endpoint was sent, in its order. */
+/** The header `x-posthorn-hops` of the tenant's received requests, in order. */
 const receivedHops = () =>
   receiver.received
     .filter(({ path }) => path === `/${tenant.id}`)
     .map(({ headers }) => headers['x-posthorn-hops'])
 
 describe('an endpoint that sends events back to a source of Posthorn', () => {
-  it('gets an event five times, and then the loop has ended', async () => {
+  it('gets an event five times, then the loop ends', async () => {
     const source = await tenant.source({
       name: 'loop',
       provider: 'standard-webhooks',
       secrets: [SECRET],
     })
-    // Of each event one delivery goes back in. It is signed with the secret that the source trusts.
+    // One delivery of each event is sent back. It is signed with the secret that the source trusts.
     const endpoint = await tenant.endpoint({ url: source.ingestUrl, retrySchedule: [] })
     const path = `${tenant.path}/endpoints/${endpoint.id}`
     const rotated = await posthorn.api.post(`${path}/rotate-secret`, { secret: SECRET, graceSeconds: 0 })
@@ -87,11 +87,11 @@ describe('the hops of an event', () => {
   }
 
   it.each([
-    ['are one for an event that was published', undefined, '1'],
-    ['are one more than those of the request that brought it', '3', '4'],
-    ['are counted from the largest number where a proxy has added one', '1, 4', '5'],
-    ['are one where the header says no number', 'many', '1'],
-    ['are one where the header is negative', '-9', '1'],
+    ['are one for a published event', undefined, '1'],
+    ['are one more than those of the request that carried it', '3', '4'],
+    ['use the largest number when a proxy has added one', '1, 4', '5'],
+    ['are one when the header is not a number', 'many', '1'],
+    ['are one when the header is negative', '-9', '1'],
   ])('%s', async (_name, hops, expected) => {
     await tenant.endpoint({ url: `${receiver.url}/${tenant.id}` })
     const header: Record<string, string> = hops === undefined ? {} : { 'x-posthorn-hops': hops }
@@ -105,7 +105,7 @@ describe('the hops of an event', () => {
   })
 
   it.each(['6', '007', '9'.repeat(300), '0, 6'])(
-    'of %s are too many, which is said before the body and its signature are looked at',
+    'of %s are too many, which is reported before the body and its signature are checked',
     async (hops) => {
       const source = await stripeSource()
       expect(await send(source, { 'x-posthorn-hops': hops })).toEqual(looped)
@@ -114,7 +114,7 @@ describe('the hops of an event', () => {
     },
   )
 
-  it('go on being counted when a receiver publishes what it was sent, with the header', async () => {
+  it('are counted on when a receiver publishes what it got, with the header', async () => {
     await tenant.endpoint({ url: `${receiver.url}/${tenant.id}` })
     const publish = (hops: string) =>
       posthorn.api.post<PublishedEvent>(
@@ -135,7 +135,7 @@ describe('the hops of an event', () => {
     expect(await listOf<Delivery>('deliveries')).toHaveLength(1)
   })
 
-  it('keep a delivery from starting others where none of its own are counted', async () => {
+  it('prevent deliveries from triggering others while their own are not counted', async () => {
     const { id } = await tenant.endpoint({ url: `${receiver.url}/${tenant.id}` })
     const { body } = await posthorn.api.post<PublishedEvent>(`${tenant.path}/events`, { type: 'a', data: {} })
     const [delivery] = await tenant.settled(1)
@@ -161,7 +161,7 @@ describe('the hops of an event', () => {
     expect(refused.status).toBe(400)
   })
 
-  it('are read of Standard Webhooks too', async () => {
+  it('are also read from Standard Webhooks', async () => {
     const source = await tenant.source({ name: 's', provider: 'standard-webhooks', secrets: [SECRET] })
     const { headers, body } = standardWebhook(SECRET, '{"type":"a"}', { id: 'msg.1' })
     const answer = await sendWebhook(source.ingestUrl, {

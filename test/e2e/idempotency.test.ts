@@ -12,7 +12,7 @@ const KEY = 'b8a6f2c4-0d3e-4f6a-9a55-1c7f0e2d9b31'
 
 const keyed = (key = KEY) => ({ 'idempotency-key': key })
 
-/** What a repeat of a request is answered, given the first answer. */
+/** The expected reply to a duplicate request, given the first reply. */
 function replayOf<Body>({ status, text, body, headers }: Reply<Body>) {
   return {
     status,
@@ -56,16 +56,16 @@ describe('a POST with an Idempotency-Key', () => {
   const apiKey = async (role: string) =>
     (await posthorn.api.post<CreatedKey>(`${tenant.path}/keys`, { role })).body.key
 
-  /** Keeps everyone from the table until the returned function is called. */
+  /** Locks the table until the returned function is called. */
   async function locked(table: string): Promise<() => Promise<unknown>> {
     await posthorn.database.query('BEGIN')
     await posthorn.database.query(`LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`)
     return () => posthorn.database.query('ROLLBACK')
   }
 
-  /** Waits until a request with the key is being worked on. */
+  /** Waits until a request with the key is in progress. */
   const underway = () =>
-    waitUntil('the first request to be under way', async () => {
+    waitUntil('the first request to be in progress', async () => {
       const rows = await posthorn.database.query(
         'SELECT FROM idempotency_keys WHERE starts_with(path, $1) AND lease_until > now()',
         [tenant.path],
@@ -78,7 +78,7 @@ describe('a POST with an Idempotency-Key', () => {
     ['endpoints', ENDPOINT],
     ['sources', { name: 'shop', provider: 'stripe', secrets: ['whsec_1'] }],
   ])(
-    'makes %s once: a repeat in any process gets the first answer, secrets and all',
+    'makes %s once: a duplicate in any process gets the first reply, secrets included',
     async (things, body) => {
       const before = await countOf(things)
       const first = await one.post(`${tenant.path}/${things}`, body, keyed())
@@ -92,7 +92,7 @@ describe('a POST with an Idempotency-Key', () => {
     },
   )
 
-  it('publishes once: a repeat is answered 202 like the first one, and not 200', async () => {
+  it('publishes once: a duplicate gets 202 like the first, not 200', async () => {
     const first = await one.post<PublishedEvent>(`${tenant.path}/events`, EVENT, keyed())
 
     expect(first).toMatchObject({ status: 202, body: { duplicate: false } })
@@ -100,7 +100,7 @@ describe('a POST with an Idempotency-Key', () => {
     expect(await countOf('events')).toBe(1)
   })
 
-  it(`that comes ${TWINS} times at once, in two processes, is done once and answered alike`, async () => {
+  it(`that is sent ${TWINS} times at once to two processes is carried out once, with the same reply for all`, async () => {
     const replies = await Promise.all(
       Array.from({ length: TWINS }, (_, index) => endpoint(index % 2 === 0 ? one : other)),
     )
@@ -114,7 +114,7 @@ describe('a POST with an Idempotency-Key', () => {
     expect(await countOf('endpoints')).toBe(1)
   })
 
-  it('waits for the first one, in whatever process, and gets its answer', async () => {
+  it('waits for the first one in any process, and gets its reply', async () => {
     const unlock = await locked('endpoints')
     const first = endpoint(one)
     await underway()
@@ -140,7 +140,7 @@ describe('a POST with an Idempotency-Key', () => {
     expect(await countOf('endpoints')).toBe(1)
   })
 
-  it('tells no body from an empty object', async () => {
+  it('distinguishes no body from an empty object', async () => {
     const { id } = await tenant.endpoint(ENDPOINT)
     const path = `${tenant.path}/endpoints/${id}/rotate-secret`
     const first = await one.post(path, undefined, keyed())
@@ -150,7 +150,7 @@ describe('a POST with an Idempotency-Key', () => {
     expect((await other.post(path, {}, keyed())).status).toBe(422)
   })
 
-  it('is another request with another key of the API, and with the admin key', async () => {
+  it('is another request with another API key, and with the admin key', async () => {
     const replies = [
       await endpoint(one.as(await apiKey('manage'))),
       await endpoint(one.as(await apiKey('manage'))),
@@ -163,7 +163,7 @@ describe('a POST with an Idempotency-Key', () => {
     expect(await countOf('endpoints')).toBe(3)
   })
 
-  it('is another request on another path, and the same on a path that is only written in another way', async () => {
+  it('is another request on another path, and the same on an equivalent path', async () => {
     const elsewhere = await posthorn.createTenant()
     const first = await endpoint(one)
     const second = await one.post(`${elsewhere.path}/endpoints`, ENDPOINT, keyed())
@@ -173,7 +173,7 @@ describe('a POST with an Idempotency-Key', () => {
     expect(await one.post(`${encoded}/endpoints`, ENDPOINT, keyed())).toEqual(replayOf(first))
   })
 
-  it('is another request with another Idempotency-Key, and so is one without', async () => {
+  it('is another request with another Idempotency-Key, or without one', async () => {
     const replies = [
       await endpoint(one, 'a'),
       await endpoint(one, 'A'),
@@ -203,12 +203,12 @@ describe('a POST with an Idempotency-Key', () => {
     expect(await countOf('endpoints')).toBe(0)
   })
 
-  it('that is refused for a wrong field can be put right under the same key', async () => {
+  it('that is refused for an invalid field can be corrected under the same key', async () => {
     expect((await endpoint(one, KEY, { url: '' })).status).toBe(400)
     expect(await endpoint(one)).toEqual(reply(201, expect.any(Object)))
   })
 
-  it('that is refused for what the API finds out by working on it can be put right, too', async () => {
+  it('that is refused later, by a check in the database, can be corrected, too', async () => {
     const source = { name: 'shop', provider: 'stripe' }
     const message = 'expected at least one, or a publicKey where the provider signs with a key pair'
     const refusal = problem(400, 'invalid_request', `secrets: ${message}`, [{ path: 'secrets', message }])
@@ -223,7 +223,7 @@ describe('a POST with an Idempotency-Key', () => {
     expect(await countOf('sources')).toBe(1)
   })
 
-  it('keeps a 404: what is made later does not change the answer', async () => {
+  it('keeps a 404: the reply stays the same when the object is created later', async () => {
     const first = await one.post(
       `${tenant.path}/endpoints/ep_01h455vb4pex5vsknk084sn02q/enable`,
       undefined,
@@ -247,7 +247,7 @@ describe('a POST with an Idempotency-Key', () => {
     expect(await countOf('sources')).toBe(0)
   })
 
-  it('that failed on our side can be sent again', async () => {
+  it('that failed with a 5xx can be repeated', async () => {
     const unlock = await locked('endpoints')
     expect((await endpoint(one)).status).toBe(503)
     await unlock()
@@ -259,7 +259,7 @@ describe('a POST with an Idempotency-Key', () => {
     expect(await countOf('endpoints')).toBe(1)
   })
 
-  it('is remembered by processes that start later', async () => {
+  it('is known to processes that start later', async () => {
     const first = await endpoint(one)
     await startBoth()
 
@@ -283,7 +283,7 @@ describe('a POST with an Idempotency-Key', () => {
     expect(await endpoint(one, KEY, { ...ENDPOINT, description: 'the second' })).toEqual(replayOf(second))
   })
 
-  it('is forgotten after that', async () => {
+  it('is deleted after that', async () => {
     await endpoint(one, 'expired')
     await expire()
     await endpoint(one, 'kept')
@@ -294,7 +294,7 @@ describe('a POST with an Idempotency-Key', () => {
     await worker.stop()
   })
 
-  it('of a tenant that was deleted means nothing to a new tenant of the same name', async () => {
+  it('of a deleted tenant has no effect on a new tenant with the same name', async () => {
     const first = await endpoint(one)
     await one.delete(tenant.path)
     await one.put(tenant.path, {})
@@ -304,7 +304,7 @@ describe('a POST with an Idempotency-Key', () => {
     expect(second.body.id).not.toBe(first.body.id)
   })
 
-  it('whose process dies before the answer is kept makes one event all the same', async () => {
+  it('whose process dies before the reply is stored makes one event', async () => {
     const dying = await posthorn.start('api', { imports: ['die-before-answer-is-kept.ts'] })
     const publish = (api: ApiClient) => api.post<PublishedEvent>(`${tenant.path}/events`, EVENT, keyed())
     await expect(publish(apiClient(dying.url, ADMIN_KEY))).rejects.toMatchObject({ code: 'UND_ERR_SOCKET' })
@@ -313,7 +313,7 @@ describe('a POST with an Idempotency-Key', () => {
     expect(await countOf('events')).toBe(1)
 
     const repeats = [publish(one), publish(other)]
-    // They wait for as long as the first one may still be at work.
+    // Waiting requests wait for as long as the first may still be in progress.
     await posthorn.database.query(
       'UPDATE idempotency_keys SET lease_until = now() WHERE starts_with(path, $1)',
       [tenant.path],
@@ -326,7 +326,7 @@ describe('a POST with an Idempotency-Key', () => {
     expect(body.data).toHaveLength(1)
   })
 
-  it('that waits is told to come again when its process has to stop', async () => {
+  it('that waits gets a 503 when its process stops', async () => {
     await endpoint(one)
     await posthorn.database.query(
       `UPDATE idempotency_keys SET status = NULL, sealed_reply = NULL, lease_until = now() + interval '1 minute'
@@ -350,7 +350,7 @@ describe('a POST with an Idempotency-Key', () => {
     await startBoth()
   })
 
-  it('leaves no secret in the database that can be read', async () => {
+  it('leaves no readable secret in the database', async () => {
     const { body } = await endpoint(one)
     const rows = await posthorn.database.query<{ sealed: Buffer }>(
       'SELECT sealed_reply AS sealed FROM idempotency_keys WHERE starts_with(path, $1)',
@@ -361,7 +361,7 @@ describe('a POST with an Idempotency-Key', () => {
     expect(rows[0]?.sealed.toString('latin1')).not.toContain(body.id)
   })
 
-  it('whose answer no configured key decrypts conflicts, and the request is not carried out again', async () => {
+  it('whose reply no configured key decrypts conflicts, and the request is not carried out again', async () => {
     const create = () => one.post(`${tenant.path}/endpoints`, ENDPOINT, keyed())
     expect((await create()).status).toBe(201)
     await posthorn.database.query(
@@ -375,7 +375,7 @@ describe('a POST with an Idempotency-Key', () => {
     expect(body.data).toHaveLength(1)
   })
 
-  it('counts on POSTs only: a GET is answered as if there were no key', async () => {
+  it('applies to POST only: a GET ignores the key', async () => {
     const first = await one.get(`${tenant.path}/endpoints`, keyed())
     await tenant.endpoint(ENDPOINT)
     const second = await one.get(`${tenant.path}/endpoints`, keyed())

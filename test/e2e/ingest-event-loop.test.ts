@@ -9,7 +9,7 @@ const BLOCK_MS_MAX = 50
 const MIB = 1024 * 1024
 const DEADLINE_MS = 240_000
 
-/** As many secrets as a source may have: a body is hashed once for each. */
+/** The maximum number of secrets of a source: a body is hashed once for each. */
 const KEYS = Array.from({ length: 10 }, (_, index) => Buffer.alloc(32, index + 1))
 const SECRETS = KEYS.map((key) => `whsec_${key.toString('base64')}`)
 const PAIRS = Array.from({ length: 10 }, () => generateKeyPairSync('ed25519'))
@@ -29,7 +29,7 @@ interface Signing {
   isForged: boolean
 }
 
-/** Signed with the last secret; forged: with as many signatures as fit into a header, none of them right. */
+/** Signed with the last secret; forged: with as many invalid signatures as fit into a header. */
 const PROVIDERS: Record<string, { source: object; headers: (signing: Signing) => Record<string, string> }> = {
   stripe: {
     source: { provider: 'stripe', secrets: SECRETS },
@@ -75,7 +75,7 @@ const PROVIDERS: Record<string, { source: object; headers: (signing: Signing) =>
   },
 }
 
-/** JSON of so many bytes. Up to 5 MiB of the kind that takes longest to parse: empty arrays. */
+/** JSON of the given size. Up to 5 MiB of empty arrays, which take longest to parse. */
 function bodyOf(bytes: number): Buffer {
   const head = `{"id":"evt_${randomUUID()}","type":"order.paid","n":[`
   const items = Math.floor((Math.min(bytes, 5 * MIB) - head.length - 20) / 3)
@@ -83,7 +83,7 @@ function bodyOf(bytes: number): Buffer {
   return Buffer.from(`${arrays},"padding":"${'x'.repeat(bytes - arrays.length - 14)}"}`)
 }
 
-describe('no request to a source blocks the event loop of the ingest for more than 50 ms:', () => {
+describe('no request to a source blocks the event loop of ingest for more than 50 ms:', () => {
   let posthorn: Posthorn
   let tenant: Tenant
   beforeAll(async () => {
@@ -93,18 +93,18 @@ describe('no request to a source blocks the event loop of the ingest for more th
 
   async function sourceOf(provider: string): Promise<Source> {
     tenant = await posthorn.createTenant()
-    // A filter is looked for in the data of each event.
+    // A filter reads the data of each event.
     await tenant.endpoint({ url: 'https://example.com/', filter: { type: 'order.paid' } })
     return tenant.source({ name: 'source', ...PROVIDERS[provider]?.source })
   }
 
   describe.each(Object.keys(PROVIDERS))('from %s,', (provider) => {
     it.each<[name: string, status: number, bytes: number, change: Partial<Signing>]>([
-      ['a forged one of 5 MiB', 401, 5 * MIB, { isForged: true }],
-      ['a forged one of 25 MiB', 401, 25 * MIB, { isForged: true }],
-      ['an old one of 25 MiB', provider === 'github' ? 202 : 401, 25 * MIB, { seconds: nowSeconds() - 3600 }],
-      ['a real one of 5 MiB', 202, 5 * MIB, {}],
-      ['a real one of 25 MiB', 202, 25 * MIB, {}],
+      ['forged, 5 MiB', 401, 5 * MIB, { isForged: true }],
+      ['forged, 25 MiB', 401, 25 * MIB, { isForged: true }],
+      ['old, 25 MiB', provider === 'github' ? 202 : 401, 25 * MIB, { seconds: nowSeconds() - 3600 }],
+      ['valid, 5 MiB', 202, 5 * MIB, {}],
+      ['valid, 25 MiB', 202, 25 * MIB, {}],
     ])(
       '%s (%d)',
       async (_name, status, bytes, change) => {

@@ -13,16 +13,16 @@ const STRIPE_SECRET = 'whsec_of_stripe'
 const STANDARD_SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`
 
 const stripeEvent = (id: string, padding = '') => JSON.stringify({ id, type: 'order.paid', padding })
-/** A Stripe event of exactly so many bytes. */
+/** A Stripe event of exactly this size. */
 const stripeEventOf = (bytes: number) => stripeEvent('evt_1', 'x'.repeat(bytes - stripeEvent('evt_1').length))
 
-/** Sends as much or as little of a request as a test wants, and reads the answer. */
+/** Sends parts of a request, and reads the reply. */
 async function sendByHand(
   url: string,
   { headers, chunks }: { headers: Record<string, string | number>; chunks: Buffer[] },
 ): Promise<Reply<unknown>> {
   const outgoing = httpRequest(url, { method: 'POST', headers, agent: false })
-  outgoing.on('error', () => {}) // the answer may come, and the connection end, before all is sent
+  outgoing.on('error', () => {}) // The reply may arrive and the connection end before everything is sent.
   outgoing.flushHeaders()
   for (const chunk of chunks) outgoing.write(chunk)
   const [response] = (await once(outgoing, 'response')) as [IncomingMessage]
@@ -56,18 +56,18 @@ describe('ingest', () => {
   const tooLarge = problem(413, 'payload_too_large', 'The body is larger than this path takes.')
 
   it.each([
-    ['an id that no source has', 'src_01h455vb4pex5vsknk084sn02q'],
+    ['an id of no source', 'src_01h455vb4pex5vsknk084sn02q'],
     ['an id of another kind', 'ep_01h455vb4pex5vsknk084sn02q'],
-    ['no id at all', 'nonsense'],
-    ['something hostile', encodeURIComponent("' OR 1=1; --\0")],
-  ])('knows no source under %s', async (_name, id) => {
+    ['no id', 'nonsense'],
+    ['a hostile id', encodeURIComponent("' OR 1=1; --\0")],
+  ])('has no source under %s', async (_name, id) => {
     const url = `${posthorn.service('ingest').url}/webhooks/${id}`
     expect(await sendWebhook(url, stripeWebhook(STRIPE_SECRET, stripeEvent('evt_1')))).toEqual(
       problem(404, 'not_found', 'There is no source at this URL.'),
     )
   })
 
-  it('knows a deleted source no more', async () => {
+  it('returns 404 for a deleted source', async () => {
     const source = await stripeSource()
     expect((await posthorn.api.delete(`${tenant.path}/sources/${source.id}`)).status).toBe(204)
 
@@ -77,7 +77,7 @@ describe('ingest', () => {
     )
   })
 
-  it('answers 410 for a disabled source, and takes its webhooks again once it is enabled', async () => {
+  it('answers 410 for a disabled source, and accepts its webhooks again once it is enabled', async () => {
     const source = await stripeSource()
     const path = `${tenant.path}/sources/${source.id}`
     const webhook = stripeWebhook(STRIPE_SECRET, stripeEvent('evt_1'))
@@ -90,7 +90,7 @@ describe('ingest', () => {
     expect(await sendWebhook(source.ingestUrl, webhook)).toEqual(accepted)
   })
 
-  it('verifies with the new secrets as soon as they are changed', async () => {
+  it('verifies with new secrets as soon as they are set', async () => {
     const source = await stripeSource()
     await posthorn.api.patch(`${tenant.path}/sources/${source.id}`, { secrets: ['whsec_new'] })
 
@@ -102,7 +102,7 @@ describe('ingest', () => {
     )
   })
 
-  it.each(['GET', 'PUT', 'PATCH', 'DELETE'] as const)('has no %s where webhooks are sent', async (method) => {
+  it.each(['GET', 'PUT', 'PATCH', 'DELETE'] as const)('does not allow %s for webhooks', async (method) => {
     const { id } = await stripeSource()
     const response = await fetch(`${posthorn.service('ingest').url}/webhooks/${id}?a=b`, { method })
     expect([response.status, await response.json()]).toEqual([
@@ -112,7 +112,7 @@ describe('ingest', () => {
   })
 
   describe('with a limit of 1 MiB', () => {
-    it('takes a body of exactly that', async () => {
+    it('accepts a body of exactly that size', async () => {
       const source = await stripeSource()
       const webhook = stripeWebhook(STRIPE_SECRET, stripeEventOf(MIB))
 
@@ -122,7 +122,7 @@ describe('ingest', () => {
       ])
     })
 
-    it('takes the same body in chunks, without a length', async () => {
+    it('accepts the same body in chunks, without a length', async () => {
       const source = await stripeSource()
       const { headers, body } = stripeWebhook(STRIPE_SECRET, stripeEventOf(MIB))
       const bytes = Buffer.from(body)
@@ -148,7 +148,7 @@ describe('ingest', () => {
       ])
     })
 
-    it('refuses by the length that is announced, before a byte of the body has come', async () => {
+    it('refuses a larger announced length before the body arrives', async () => {
       const source = await stripeSource()
       const { headers } = stripeWebhook(STRIPE_SECRET, stripeEvent('evt_1'))
 
@@ -159,7 +159,7 @@ describe('ingest', () => {
       expect(answer).toEqual(tooLarge)
     })
 
-    it('refuses a body in chunks once it has grown too large, though it has not ended', async () => {
+    it('refuses a chunked body once it is too large, before it ends', async () => {
       const source = await stripeSource()
       const { headers, body } = stripeWebhook(STRIPE_SECRET, stripeEventOf(MIB + 1))
 
@@ -171,7 +171,7 @@ describe('ingest', () => {
     })
   })
 
-  describe('calls a verified webhook unreadable', () => {
+  describe('answers unreadable_payload to a verified webhook', () => {
     it.each([
       [
         'without an id',
@@ -179,7 +179,7 @@ describe('ingest', () => {
         'A Stripe event has a text "id" of 1 to 256 visible ASCII characters.',
       ],
       ['without a type', { id: 'evt_1' }, 'A Stripe event has a text "type" of 1 to 256 characters.'],
-      ['that is a list', [], 'A Stripe event has a text "id" of 1 to 256 visible ASCII characters.'],
+      ['that is an array', [], 'A Stripe event has a text "id" of 1 to 256 visible ASCII characters.'],
     ])('of Stripe %s', async (_name, body, detail) => {
       const source = await stripeSource()
       expect(await sendWebhook(source.ingestUrl, stripeWebhook(STRIPE_SECRET, JSON.stringify(body)))).toEqual(
@@ -213,7 +213,7 @@ describe('ingest', () => {
     })
   })
 
-  it('names the event of a Standard Webhooks message without a type after the message', async () => {
+  it('names the event of a Standard Webhooks message without a type "message"', async () => {
     tenant = await posthorn.createTenant()
     const source = await tenant.source({
       name: 'clerk',
@@ -267,7 +267,7 @@ describe('ingest', () => {
     )
   })
 
-  it('keeps no more than 60 rejected requests of a source and minute: anyone can send them', async () => {
+  it('keeps at most 60 rejected requests of a source per minute, since anyone can send them', async () => {
     const source = await stripeSource()
     const forged = stripeWebhook('whsec_wrong', stripeEvent('evt_1'))
     const begun = minute()

@@ -7,7 +7,7 @@ import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.t
 import { startReceiver } from '../harness/receiver.ts'
 
 const KIB = 1024
-/** As large as published events can be, and a little more of them than the worker has memory for. */
+/** The maximum size of published events; together they exceed the body memory of the worker. */
 const BODY_BYTES = 900 * KIB
 const EVENTS = 25
 const ENDPOINTS = 4
@@ -19,7 +19,7 @@ async function publish(posthorn: Posthorn, tenant: Tenant, bytes: number): Promi
   expect((await posthorn.api.post(`${tenant.path}/events`, event)).status).toBe(202)
 }
 
-describe('while a tenant has more in large bodies than a worker has memory, and its endpoints hang', () => {
+describe('while the large bodies of a tenant exceed the memory of a worker, and its endpoints hang', () => {
   let posthorn: Posthorn
   let neighbour: Neighbour
   beforeAll(async () => {
@@ -35,7 +35,7 @@ describe('while a tenant has more in large bodies than a worker has memory, and 
   })
 
   it(
-    'the worker goes on, others are served at once, and all of it arrives in the end',
+    'the worker continues, other tenants are served at once, and all events arrive in the end',
     async () => {
       const held = Promise.withResolvers<void>()
       const receiver = await startReceiver(() => ({ status: 200, after: held.promise }))
@@ -46,7 +46,7 @@ describe('while a tenant has more in large bodies than a worker has memory, and 
       for (let event = 0; event < EVENTS; event += 1) await publish(posthorn, tenant, BODY_BYTES)
       await receiver.waitFor(10)
 
-      // Well before the first of them is over.
+      // Well before the first request ends.
       expect((await neighbour.p95(10)).ms).toBeLessThan(10_000)
       expect(receiver.received.length).toBeLessThan(EVENTS * ENDPOINTS)
       expect(posthorn.service('worker').logged('delivery.postponed')).toEqual([])
@@ -72,7 +72,7 @@ describe('a claim', () => {
     await posthorn.stop()
   })
 
-  it('asks whether there is room for each body, and leaves one for which there is none as it was', async () => {
+  it('checks whether there is memory for each body, and leaves a delivery without memory unchanged', async () => {
     const tenant = await posthorn.createTenant()
     const { id } = await tenant.endpoint({ url: 'https://example.com/', rateLimitPerSecond: 1 })
     for (const bytes of [20 * KIB, 10]) await publish(posthorn, tenant, bytes)
@@ -87,7 +87,7 @@ describe('a claim', () => {
       asked.push(delivery)
       return delivery.bodyBytes < KIB
     }
-    // What it leaves has used up nothing of the endpoint's rate.
+    // The delivery that it leaves has used nothing of the endpoint's rate limit.
     expect(await claimDeliveries(database, [large, small], { hasRoomFor })).toEqual([
       'no_room',
       expect.objectContaining({ deliveryId: small }),
@@ -110,7 +110,7 @@ describe('a claim', () => {
     ])
   })
 
-  it('reckons what the provider sent for endpoints that want it', async () => {
+  it("counts the provider's body for endpoints that get it", async () => {
     const tenant = await posthorn.createTenant()
     await tenant.endpoint({ url: 'https://example.com/' })
     await tenant.endpoint({ url: 'https://example.com/raw', payloadFormat: 'raw' })

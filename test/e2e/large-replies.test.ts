@@ -23,7 +23,7 @@ describe('a large reply', () => {
   const publish = async (data: unknown) =>
     (await posthorn.api.post<PublishedEvent>(`${tenant.path}/events`, { type: 'a', data })).body
 
-  /** A delivery with as many attempts as a page may list, each with a body that fills its column. */
+  /** A delivery with as many attempts as a page may list, each with a response body of the maximum size. */
   async function deliveryWithLargeAttempts(): Promise<string> {
     await tenant.endpoint({ url: 'http://127.0.0.1:9/' })
     const { id } = await publish({})
@@ -89,7 +89,7 @@ describe('a large reply', () => {
   )
 
   it(
-    'does not block the event loop: an event of 20 MiB, which is shown to the byte',
+    'does not block the event loop: an event of 20 MiB, returned byte for byte',
     async () => {
       const { id } = await publish({})
       await posthorn.database.query(

@@ -6,15 +6,15 @@ import { waitUntil } from '../harness/wait-until.ts'
 
 const EVENTS = 60
 
-describe('while a dependency is away', () => {
-  it('the worker does not log a line for each delivery that waits', async () => {
+describe('while a dependency is unavailable', () => {
+  it('the worker does not log a line for each waiting delivery', async () => {
     const proxy = `http://127.0.0.1:${await freePort()}`
     const posthorn = await startPosthorn({ services: ['api', 'worker'], env: { EGRESS_PROXY_URL: proxy } })
     const tenant = await posthorn.createTenant()
     await tenant.endpoint({ url: 'https://example.com/', maxInFlight: 100 })
     const events = Array.from({ length: EVENTS }, () => ({ type: 'order.paid', data: {} }))
     await posthorn.api.post(`${tenant.path}/events/batch`, { events })
-    await waitUntil('all of them to be put off', async () => {
+    await waitUntil('all deliveries to be postponed', async () => {
       const rows = await posthorn.database.query<{ count: number }>(
         `SELECT count(*)::int AS count FROM deliveries d WHERE remind_at > created_at + interval '12 seconds'
            AND NOT EXISTS (SELECT FROM leases WHERE delivery_id = d.id)`,
@@ -29,7 +29,7 @@ describe('while a dependency is away', () => {
   })
 
   it.runIf(OWN_REDIS)(
-    'the API does not log a line for each event, nor for each time that it connects',
+    'the API does not log a line for each event or each connection attempt',
     async () => {
       const posthorn = await startPosthorn({ queue: 'redis', services: ['api'] })
       const tenant = await posthorn.createTenant()

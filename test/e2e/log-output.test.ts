@@ -8,11 +8,11 @@ import { waitUntil } from '../harness/wait-until.ts'
 
 const SERVICES = ['api', 'ingest', 'worker'] as const
 type ServiceName = (typeof SERVICES)[number]
-/** Starting a process takes a while on a busy machine. */
+/** Starting a process takes time on a busy machine. */
 const START_MS_MAX = 120_000
 const EXIT_MS_MAX = 30_000
 const TEST_MS_MAX = 300_000
-/** More than a pipe or a socket holds. */
+/** More than the buffer of a pipe or a socket holds. */
 const REQUESTS_TO_FILL_A_PIPE = 3_000
 const AT_ONCE = 50
 
@@ -27,7 +27,7 @@ afterEach(() => {
 })
 afterAll(() => database.drop())
 
-/** Starts a service with `stdout` as its standard output, and waits until it answers. */
+/** Starts a service with `stdout` as its standard output, and waits until it replies. */
 async function start(service: ServiceName, stdout: 'pipe' | number): Promise<string> {
   const port = await freePort()
   child = spawn(process.execPath, [`services/${service}/src/main.ts`], {
@@ -41,7 +41,7 @@ async function start(service: ServiceName, stdout: 'pipe' | number): Promise<str
     },
   })
   const origin = `http://127.0.0.1:${port}`
-  await waitUntil(`${service} to answer`, () => isUp(origin), START_MS_MAX)
+  await waitUntil(`${service} to reply`, () => isUp(origin), START_MS_MAX)
   return origin
 }
 
@@ -52,7 +52,7 @@ function isUp(origin: string): Promise<boolean> {
   )
 }
 
-/** Has the service write one line of log for each request. */
+/** Makes the service write one log line for each request. */
 async function logLines(origin: string, count: number): Promise<void> {
   for (let done = 0; done < count; done += AT_ONCE) {
     await Promise.all(Array.from({ length: AT_ONCE }, () => isUp(origin)))
@@ -68,14 +68,14 @@ async function exitCodeAfter(signal: NodeJS.Signals): Promise<number | string | 
   return Promise.race([exited, tooLate])
 }
 
-/** Seconds of processor time that the process has used. */
+/** CPU time of the process in seconds. */
 async function processorSeconds(origin: string): Promise<number> {
   const text = await fetch(`${origin}/metrics`).then((reply) => reply.text())
   return Number(/^process_cpu_seconds_total (\S+)/m.exec(text)?.[1])
 }
 
 describe.each(SERVICES)('%s', { timeout: TEST_MS_MAX }, (service) => {
-  it('serves on when the reader of its log is gone, without using the processor for it, and stops when told to', async () => {
+  it('keeps serving when the reader of its log is gone, without wasting CPU time, and stops on SIGTERM', async () => {
     const origin = await start(service, 'pipe')
     child.stdout?.destroy()
     await logLines(origin, 200)
@@ -85,13 +85,13 @@ describe.each(SERVICES)('%s', { timeout: TEST_MS_MAX }, (service) => {
     expect(await exitCodeAfter('SIGTERM')).toBe(0)
   })
 
-  it('stops when told to although the reader of its log went away just before', async () => {
+  it('stops on SIGTERM although the reader of its log has just closed', async () => {
     await start(service, 'pipe')
     child.stdout?.destroy()
     expect(await exitCodeAfter('SIGTERM')).toBe(0)
   })
 
-  it('serves on and stops when told to while nobody takes what it logs', async () => {
+  it('keeps serving and stops on SIGTERM while nothing reads its log', async () => {
     const origin = await start(service, 'pipe')
     child.stdout?.pause()
     await logLines(origin, REQUESTS_TO_FILL_A_PIPE)
@@ -100,7 +100,7 @@ describe.each(SERVICES)('%s', { timeout: TEST_MS_MAX }, (service) => {
   })
 
   it.runIf(existsSync('/dev/full'))(
-    'serves on and stops when told to with its log on a full disk',
+    'keeps serving and stops on SIGTERM with its log on a full disk',
     async () => {
       const origin = await start(service, openSync('/dev/full', 'w'))
       await logLines(origin, 200)

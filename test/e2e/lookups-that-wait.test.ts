@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../harness/database/database.ts'
 import { openDatabase } from '../harness/database/open-database.ts'
 
-/** More than may wait, and be looked up. */
+/** More than may wait and be in progress. */
 const LOOKUPS = 3000
 const WAITING_MAX = 2000
 
@@ -20,7 +20,7 @@ afterAll(async () => {
   await testDatabase.drop()
 })
 
-/** What looks up something that anyone can make up, before it is known whose request it is. */
+/** Looks up a value that any caller can invent, before its tenant is known. */
 function lookupsIn(table: string): (n: number) => Promise<unknown> {
   if (table === 'api_keys') {
     const keys = createKeyCache(database)
@@ -31,7 +31,7 @@ function lookupsIn(table: string): (n: number) => Promise<unknown> {
 }
 
 it.each(['api_keys', 'sources'])(
-  'lookups of %s wait in a bounded number while PostgreSQL hangs',
+  'lookups of %s wait in a bounded queue while PostgreSQL hangs',
   async (table) => {
     await testDatabase.query('BEGIN')
     await testDatabase.query(`LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`)
@@ -47,7 +47,7 @@ it.each(['api_keys', 'sources'])(
 
     expect(LOOKUPS - refusedAtOnce).toBeGreaterThanOrEqual(WAITING_MAX)
     expect(LOOKUPS - refusedAtOnce).toBeLessThan(WAITING_MAX + 300)
-    // Those that waited are looked up, unless that takes too long.
+    // Waiting lookups are made, unless that takes too long.
     expect(refusals.length).toBeLessThan(LOOKUPS)
     for (const error of refusals) expect(error).toBeInstanceOf(UnavailableError)
   },

@@ -13,7 +13,7 @@ import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.t
 const ENDPOINT = { url: 'https://example.com/webhooks', signatures: ['standard', 'ed25519'] }
 const SOURCE = { name: 'shop', provider: 'stripe', secrets: ['whsec_1'] }
 
-describe('a POST with an Idempotency-Key whose answer was lost', () => {
+describe('a POST with an Idempotency-Key whose reply was lost', () => {
   let posthorn: Posthorn
   let tenant: Tenant
   beforeAll(async () => {
@@ -30,7 +30,7 @@ describe('a POST with an Idempotency-Key whose answer was lost', () => {
   const listOf = async <Thing>(things: string) =>
     (await posthorn.api.get<Page<Thing>>(`${tenant.path}/${things}`)).body.data
 
-  /** As it is when a process has died after the work, once the others have stopped waiting for it. */
+  /** Simulates that a process died after the work and the other requests have stopped waiting for it. */
   const loseAnswers = () =>
     posthorn.database.query(
       `UPDATE idempotency_keys SET status = NULL, content_type = NULL, sealed_reply = NULL, lease_until = now()
@@ -38,7 +38,7 @@ describe('a POST with an Idempotency-Key whose answer was lost', () => {
       [tenant.path],
     )
 
-  it('finds the endpoint that it has made, and shows its secret', async () => {
+  it('returns the endpoint that it created, with its secret', async () => {
     const first = await post<CreatedEndpoint>('endpoints', ENDPOINT)
     await loseAnswers()
 
@@ -46,7 +46,7 @@ describe('a POST with an Idempotency-Key whose answer was lost', () => {
     expect(await listOf('endpoints')).toHaveLength(1)
   })
 
-  it('shows the endpoint as it is by now, with the secret that signs', async () => {
+  it('returns the endpoint as it is now, with the secret that signs', async () => {
     const { id } = (await post<CreatedEndpoint>('endpoints', ENDPOINT)).body
     const path = `${tenant.path}/endpoints/${id}`
     await posthorn.api.patch(path, { description: 'changed' })
@@ -58,7 +58,7 @@ describe('a POST with an Idempotency-Key whose answer was lost', () => {
     )
   })
 
-  it('does not make an endpoint again that was deleted', async () => {
+  it('does not create a deleted endpoint again', async () => {
     const { id } = (await post<CreatedEndpoint>('endpoints', ENDPOINT)).body
     await posthorn.api.delete(`${tenant.path}/endpoints/${id}`)
     await loseAnswers()
@@ -68,7 +68,7 @@ describe('a POST with an Idempotency-Key whose answer was lost', () => {
     expect(await listOf('endpoints')).toEqual([])
   })
 
-  it('finds the source that it has made', async () => {
+  it('returns the source that it created', async () => {
     const first = await post<Source>('sources', SOURCE)
     await loseAnswers()
 
@@ -76,7 +76,7 @@ describe('a POST with an Idempotency-Key whose answer was lost', () => {
     expect(await listOf('sources')).toEqual([first.body])
   })
 
-  it('makes a key in the place of the one that nobody knows', async () => {
+  it('creates a new key in place of the one whose secret was lost', async () => {
     const first = await post<CreatedKey>('keys', { role: 'manage' })
     await loseAnswers()
 
@@ -99,7 +99,7 @@ describe('a POST with an Idempotency-Key whose answer was lost', () => {
     expect(await listOf('deliveries')).toHaveLength(1)
   })
 
-  it('because the audit log could not be written, is made once and put into it', async () => {
+  it('because the audit log could not be written is carried out once and added to it', async () => {
     await posthorn.database.query('ALTER TABLE audit_entries RENAME TO audit_entries_away', [])
     const failed = await post('endpoints', ENDPOINT)
     await posthorn.database.query('ALTER TABLE audit_entries_away RENAME TO audit_entries', [])

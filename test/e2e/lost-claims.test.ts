@@ -6,14 +6,14 @@ import { waitUntil } from '../harness/wait-until.ts'
 
 const RECOVERY_MS = 50_000
 
-describe('an attempt whose claim was lost, as by a standby that takes over', () => {
+describe('an attempt whose claim was lost, as when a standby takes over', () => {
   let posthorn: Posthorn
   beforeAll(async () => {
     posthorn = await startPosthorn({ queue: 'postgres', services: ['api', 'worker'] })
   })
   afterAll(() => posthorn.stop())
 
-  /** Publishes as many events; when all of their requests have come, their claims are gone, and only then they are answered. */
+  /** Publishes events, deletes their claims once all of their requests have arrived, and only then replies. */
   const deliverWithoutClaims = async (status: number, deliveries: number) => {
     const held = Promise.withResolvers<void>()
     const receiver = await startReceiver((_request, index) =>
@@ -41,7 +41,7 @@ describe('an attempt whose claim was lost, as by a standby that takes over', () 
     return body.data.map(({ number, statusCode }) => ({ number, statusCode }))
   }
 
-  it.each([1, 12])('is on record with the success that it was: %i at once', async (deliveries) => {
+  it.each([1, 12])('is recorded with its success: %i at once', async (deliveries) => {
     const { tenant, receiver } = await deliverWithoutClaims(200, deliveries)
 
     for (const delivery of await tenant.settled(deliveries)) {
@@ -52,13 +52,13 @@ describe('an attempt whose claim was lost, as by a standby that takes over', () 
     await receiver.close()
   })
 
-  it('is on record with the failure that it was, and its number is taken: the next one comes after it', async () => {
+  it('is recorded with its failure and its number: the next attempt has the next number', async () => {
     const { tenant, receiver } = await deliverWithoutClaims(500, 3)
-    await waitUntil('the attempts to be on record', async () => {
+    await waitUntil('the attempts to be recorded', async () => {
       const { body } = await posthorn.api.get<Page<Delivery>>(`${tenant.path}/deliveries`)
       return body.data.every(({ attemptCount }) => attemptCount === 1)
     })
-    // The claim was not made: so the delivery is due as it was before it, and comes up when its reminder does.
+    // Without the claim the delivery is due as before, when its reminder is.
     await posthorn.database.query('UPDATE deliveries SET remind_at = now() WHERE tenant_id = $1', [tenant.id])
 
     for (const delivery of await tenant.settled(3, RECOVERY_MS)) {

@@ -6,7 +6,7 @@ import type { ServiceName } from '../harness/service.ts'
 
 const SOURCE = 'src_01h455vb4pex5vsknk084sn02q'
 
-describe('a method that a path does not take', () => {
+describe('a method that a path does not allow', () => {
   let posthorn: Posthorn
   beforeAll(async () => {
     posthorn = await startPosthorn()
@@ -34,7 +34,7 @@ describe('a method that a path does not take', () => {
     ['ingest', 'GET', `/webhooks/${SOURCE}`, 'POST'],
     ['ingest', 'DELETE', '/healthz', 'GET, HEAD'],
     ['worker', 'POST', '/readyz', 'GET, HEAD'],
-  ])('is answered by the %s with the ones that it takes: %s %s', async (service, method, path, allow) => {
+  ])('is answered by the %s with the allowed ones: %s %s', async (service, method, path, allow) => {
     const answer = await send(service, method, path)
     const [pathname] = path.split('?')
     expect(answer).toEqual({
@@ -46,7 +46,7 @@ describe('a method that a path does not take', () => {
     })
   })
 
-  it('is told to anyone, whatever the key: it says nothing of what is there', async () => {
+  it('is answered without a key, since the reply reveals nothing', async () => {
     const answer = await posthorn.api.as('an-unknown-key').patch('/v1/tenants/nobody', {})
     expect(answer).toEqual({
       ...problem(
@@ -63,19 +63,19 @@ describe('a method that a path does not take', () => {
     ['POST', '/v1/nothing'],
     ['OPTIONS', '/'],
     ['DELETE', '/v1/tenants/acme/endpoints/ep_1/nothing'],
-  ])('is not the trouble where there is no such path: %s %s', async (method, path) => {
+  ])('is answered with 404 for unknown paths: %s %s', async (method, path) => {
     expect(await send('api', method, path)).toEqual(
       problem(404, 'not_found', `There is no ${method} ${path}.`),
     )
   })
 
-  it('is so with a body, too', async () => {
+  it('is answered in the same way with a body', async () => {
     expect(await posthorn.api.put('/v1/tenants/acme/endpoints', {})).toMatchObject({ status: 405 })
     expect(await posthorn.api.put('/v1/nothing', {})).toMatchObject({ status: 404 })
   })
 
   it.each(['/v1/tenants', '/v1/tenants/acme', '/v1/tenants/acme/endpoints', '/healthz'])(
-    'is not HEAD where GET is: %s',
+    'is not HEAD where GET is allowed: %s',
     async (path) => {
       const [head, get] = [await send('api', 'HEAD', path), await send('api', 'GET', path)]
       expect([head.status, head.text, head.headers['content-type']]).toEqual([

@@ -13,7 +13,7 @@ describe('the metrics', () => {
   })
   afterAll(() => posthorn.stop())
 
-  /** Reads them as Prometheus does: without a key. */
+  /** Reads them as Prometheus does, without a key. */
   async function metricsOf(name: ServiceName): Promise<Map<string, number>> {
     const { status, headers, text } = await apiClient(posthorn.service(name).url, undefined).get('/metrics')
     expect([status, headers['content-type']]).toEqual([200, 'text/plain; version=0.0.4; charset=utf-8'])
@@ -27,7 +27,7 @@ describe('the metrics', () => {
   }
 
   it.each(['api', 'ingest', 'worker'] as const)(
-    'of the %s are open, and those of a process',
+    'of the %s need no key, and include those of a process',
     async (name) => {
       const metrics = await metricsOf(name)
       expect(metrics.get('process_resident_memory_bytes')).toBeGreaterThan(1e6)
@@ -82,25 +82,25 @@ describe('the metrics', () => {
     await receiver.close()
   })
 
-  it('say how many deliveries are overdue', async () => {
+  it('count overdue deliveries', async () => {
     const tenant = await posthorn.createTenant()
     const { id } = await tenant.endpoint({ url: 'http://127.0.0.1:1', retrySchedule: [3600] })
     await posthorn.api.post(`${tenant.path}/events`, { type: 'order.paid', data: {} })
     const overdue = async () => (await metricsOf('worker')).get('posthorn_deliveries_overdue')
-    await waitUntil('the house to be kept', async () => (await overdue()) === 0)
-    await waitUntil('the attempt to be on record', async () => {
+    await waitUntil('the maintenance round to run', async () => (await overdue()) === 0)
+    await waitUntil('the attempt to be recorded', async () => {
       const rows = await posthorn.database.query(
         "SELECT FROM deliveries WHERE endpoint_id = $1 AND next_attempt_at > now() + interval '10 minutes'",
         [id],
       )
       return rows.length === 1
     })
-    // As if it had been due for long, and nobody had come.
+    // Simulates a delivery that has been due for long without being taken.
     await posthorn.database.query(
       "UPDATE deliveries SET next_attempt_at = now() - interval '1 minute', remind_at = now() + interval '1 minute' WHERE endpoint_id = $1",
       [id],
     )
-    await waitUntil('it to be seen', async () => (await overdue()) !== 0)
+    await waitUntil('it to be counted', async () => (await overdue()) !== 0)
     expect(await overdue()).toBe(1)
   })
 })

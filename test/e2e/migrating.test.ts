@@ -35,7 +35,7 @@ const CLAIMED = DeliveryId.parse('dlv_01h455vb4pex5vsknk084sn02q')
 const SUCCEEDED = DeliveryId.parse('dlv_01h455vb4pex5vsknk084sn02r')
 const FAILED = DeliveryId.parse('dlv_01h455vb4pex5vsknk084sn02s')
 
-/** An installation as it was: a delivery is claimed, its worker has died, and others have come to their end. */
+/** An installation of an earlier version: a delivery is claimed, its worker has died, and others have ended. */
 const EARLIER = `
   INSERT INTO tenants (id, updated_at) VALUES ('${TENANT}', now());
   INSERT INTO endpoints (id, tenant_id, url, event_types, timeout_seconds, retry_schedule, retry_on, payload_format,
@@ -63,7 +63,7 @@ const EARLIER = `
     ('att_01h455vb4pex5vsknk084sn02q', '${CLAIMED}', 1, 'schedule', now(), 10, '{}', 503, 'failed'),
     ('att_01h455vb4pex5vsknk084sn02r', '${SUCCEEDED}', 1, 'schedule', now(), 10, '{}', 200, 'succeeded')`
 
-describe('an installation from before there were leases and partitions', () => {
+describe('a database from before leases and partitions', () => {
   let testDatabase: TestDatabase
   let database: Database
   beforeAll(async () => {
@@ -85,7 +85,7 @@ describe('an installation from before there were leases and partitions', () => {
     await testDatabase.drop()
   })
 
-  it('has its events, by their id and by that of their publisher', async () => {
+  it("keeps its events, by id and by the publisher's id", async () => {
     expect(await findEvent(database, TENANT, EVENT)).toMatchObject({
       id: EVENT,
       externalId: 'own-1',
@@ -98,7 +98,7 @@ describe('an installation from before there were leases and partitions', () => {
     expect(published).toMatchObject([{ id: EVENT, deliveries: 3 }])
   })
 
-  it('has its requests, its deliveries and their attempts', async () => {
+  it('keeps its requests, its deliveries and their attempts', async () => {
     const { data: requests } = await listRequests(database, SOURCE, PageQuery.parse({}))
     expect(requests).toMatchObject([{ outcome: 'accepted', eventId: EVENT }])
     const { data: deliveries } = await listDeliveries(database, TENANT, DeliveryQuery.parse({}))
@@ -111,7 +111,7 @@ describe('an installation from before there were leases and partitions', () => {
     expect(attempts).toMatchObject([{ number: 1, statusCode: 200 }])
   })
 
-  it('has its claims: the attempt of a worker that has died is lost, and the next one has the number after it', async () => {
+  it('keeps its claims: the attempt of a lost worker is lost, and the next one has the next number', async () => {
     const [claimed] = await claimDeliveries(database, [CLAIMED])
     expect(claimed).toMatchObject({ deliveryId: CLAIMED, attemptNumber: 3 })
     expect(await findDelivery(database, TENANT, CLAIMED)).toMatchObject({
@@ -125,7 +125,7 @@ describe('an installation from before there were leases and partitions', () => {
     ])
   })
 
-  it('goes on in partitions', async () => {
+  it('continues in partitions', async () => {
     expect(await addPartitions(database, 3)).toBe(0)
     expect(await addPartitions(database, 4)).toBe(3)
   })

@@ -44,7 +44,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-/** Starts what `npm start` starts, without the installation. */
+/** Starts what `npm start` starts, without installing. */
 function start(args: string[] = [], env: Record<string, string> = {}): Started {
   const child = spawn(process.execPath, ['dev/src/start/main.ts', ...args], {
     env: { ...environment, ...env },
@@ -72,9 +72,9 @@ const allUp = async () => (await Promise.all(SERVICES.map(isUp))).every(Boolean)
 const noneUp = async () => !(await Promise.all(SERVICES.map(isUp))).some(Boolean)
 
 describe('npm start', { timeout: START_MS }, () => {
-  it('refuses a second one from the same directory, keeps the logs of earlier ones, and leaves nothing behind a kill -9', async () => {
+  it('refuses a second instance in the same directory, keeps earlier logs, and leaves no process after kill -9', async () => {
     const first = start()
-    await waitUntil('the first to run', () => first.output().includes('Posthorn is running.'), START_MS)
+    await waitUntil('the first instance to run', () => first.output().includes('Posthorn is running.'), START_MS)
     const second = start()
     expect(await exitCode(second)).toBe(1)
     expect(second.output()).toContain(
@@ -91,7 +91,7 @@ describe('npm start', { timeout: START_MS }, () => {
     expect(log.match(/"msg":"service.listening"/g)).toHaveLength(2)
   })
 
-  it('that is stopped while it starts does not say that it runs', async () => {
+  it('that is stopped during its start does not report that it runs', async () => {
     const stopped = start()
     await waitUntil('the migrations', () => stopped.output().includes('Migrations'), START_MS)
     stopped.child.kill('SIGINT')
@@ -101,20 +101,20 @@ describe('npm start', { timeout: START_MS }, () => {
     expect(stopped.output()).toContain('Stopped.')
   })
 
-  it.each([['--port', '9000'], ['--verbose'], ['9000']])('refuses %s with the usage', async (...args) => {
+  it.each([['--port', '9000'], ['--verbose'], ['9000']])('prints the usage for %s', async (...args) => {
     const refused = start(args)
     expect(await exitCode(refused)).toBe(1)
     expect(refused.output()).toContain(args[0]?.replace(/^-+/, ''))
     expect(refused.output()).toContain('Usage: npm start')
   })
 
-  it('refuses an option that npm took for its own', async () => {
+  it('refuses an option that npm consumed', async () => {
     const refused = start([], { npm_config_port: '9000' })
     expect(await exitCode(refused)).toBe(1)
     expect(refused.output()).toContain('npm start takes no options, got --port.')
   })
 
-  it('says once which of its stores cannot be reached, and starts nothing', async () => {
+  it('names each unreachable store once, and starts nothing', async () => {
     const port = await freePort()
     const refused = start([], {
       DATABASE_URL: `postgresql://posthorn:hunter2@127.0.0.1:${port}/posthorn`,

@@ -4,7 +4,7 @@ import { createWorld, type World } from '../fuzz/world.ts'
 import { ADMIN_KEY, type Posthorn, startPosthorn } from '../harness/posthorn.ts'
 
 const ID = /^([a-z]+_)01h455vb4pex5vsknk084sn02q$/
-/** What an example of one field needs beside it. */
+/** Fields that an example of one field needs. */
 const BESIDE: Record<string, object> = {
   'createSource.publicKey': { provider: 'standard-webhooks', secrets: [] },
 }
@@ -12,7 +12,7 @@ const BESIDE: Record<string, object> = {
 const document = readDocument()
 const operations = operationsOf(document).filter(({ isOpen }) => !isOpen)
 
-/** A request made of examples. */
+/** A request built from examples. */
 interface Example {
   name: string
   operation: Operation
@@ -25,7 +25,7 @@ function resolved(schema: Schema): Schema {
   return { ...document.components.schemas[$ref.split('/').at(-1) ?? ''], ...own }
 }
 
-/** The example of the whole body, and one more for each field that has an example of its own. */
+/** The example of the whole body, and one more for each field that has its own example. */
 function examplesOf(operation: Operation): Example[] {
   if (operation.body === undefined) return [{ name: operation.id, operation, body: undefined }]
   const { example, properties = {} } = resolved(operation.body)
@@ -39,7 +39,7 @@ function examplesOf(operation: Operation): Example[] {
   return [{ name: operation.id, operation, body: whole }, ...fields]
 }
 
-/** The example with the ids of things that there are. */
+/** The example with ids of existing objects. */
 function withKnownIds(value: unknown, { ids }: World): unknown {
   if (typeof value === 'string') {
     const prefix = ID.exec(value)?.[1]
@@ -52,7 +52,7 @@ function withKnownIds(value: unknown, { ids }: World): unknown {
   )
 }
 
-/** What stands for a part of the path: an example where the request makes the thing, otherwise what there is. */
+/** The value of a path parameter: an example if the request creates the object, otherwise the existing object. */
 function inPath({ method, parameters }: Operation, part: string, { names, ids }: World): string {
   const { schema, example } = parameters.find(({ name }) => name === part) ?? {}
   if (method === 'PUT' && typeof example === 'string') return example
@@ -87,7 +87,7 @@ describe('an example of the document is a request that the API accepts:', () => 
     expect([reply.status, await reply.text()]).toEqual([expect.toSatisfy(isSuccess), expect.anything()])
   })
 
-  /** A source whose provider takes a public key. */
+  /** A source whose provider accepts a public key. */
   async function publicKeySource({ names }: World): Promise<string> {
     const publicKey = resolved(document.components.schemas['SourceCreate'] ?? {}).properties?.['publicKey']
     const body = {
@@ -99,7 +99,7 @@ describe('an example of the document is a request that the API accepts:', () => 
     return (await posthorn.api.post<{ id: string }>(path, body)).body.id
   }
 
-  /** The world has one of everything, and of some things there can be one only. */
+  /** The world has one object of each kind; some kinds allow only one. */
   async function makeRoom({ id }: Operation, { names, ids }: World): Promise<void> {
     const { api } = posthorn
     const sources = `/v1/tenants/${names['tenant']?.[0]}/sources`

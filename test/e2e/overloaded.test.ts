@@ -6,11 +6,11 @@ import { problem } from '../harness/expected.ts'
 import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
 
 /**
- * More than enter while the first wait: the share of one tenant is 171 requests, each takes 5 s to fail (the statement timeout of the API),
- * and a request waits for 10 s.
+ * More than are admitted at first: the share of one tenant is 171 requests, each fails after 5 s (the statement
+ * timeout of the API), and a request waits for 10 s.
  */
 const REQUESTS = 700
-/** Well below the 5 s that a request of the busy tenant takes, and the 10 s that the next ones wait. */
+/** Well below the 5 s of an admitted request of the busy tenant, and the 10 s that the next ones wait. */
 const PROMPT_MS = 3000
 const PAUSE_MS = 100
 const TEST_MS = 120_000
@@ -21,7 +21,7 @@ const overloaded = problem(
   'Too many requests of this tenant are in progress. Nothing was done: repeat the request later, and make fewer at once.',
 )
 
-describe('while PostgreSQL stores nothing', () => {
+describe('while PostgreSQL does not store anything', () => {
   let posthorn: Posthorn
   let busy: Tenant
   let neighbour: Tenant
@@ -33,7 +33,7 @@ describe('while PostgreSQL stores nothing', () => {
     neighbour = await posthorn.createTenant()
     busyApi = await apiOf(busy, 'publish')
     neighbourApi = await apiOf(neighbour, 'read')
-    await publish() // what is compiled and cached when it is first used
+    await publish() // Warms caches and compiled code.
   })
   afterAll(() => posthorn.stop())
 
@@ -45,7 +45,7 @@ describe('while PostgreSQL stores nothing', () => {
   const publish = (): Promise<Reply<unknown>> =>
     busyApi.post(`${busy.path}/events`, { type: 'order.paid', data: {} })
 
-  /** Requests one after another until `isOver`: how long each took. */
+  /** Sends requests one after another until `isOver`; returns how long each took. */
   async function readOn(isOver: () => boolean): Promise<number[]> {
     const tookMs: number[] = []
     while (!isOver()) {
@@ -58,7 +58,7 @@ describe('while PostgreSQL stores nothing', () => {
   }
 
   it(
-    'a tenant with too many requests gets overloaded and Retry-After, and another tenant is answered',
+    'a tenant with too many requests gets overloaded and Retry-After, and another tenant is served',
     async () => {
       await posthorn.database.query('BEGIN')
       await posthorn.database.query('LOCK TABLE events IN ACCESS EXCLUSIVE MODE')
@@ -76,17 +76,17 @@ describe('while PostgreSQL stores nothing', () => {
         expect(reply).toEqual(overloaded)
         expect(reply.headers).toMatchObject({ 'retry-after': expect.stringMatching(/^[1-9]\d*$/) })
       }
-      // What entered has failed because of PostgreSQL.
+      // Admitted requests failed because of PostgreSQL.
       const codes = new Set(replies.map(({ body }) => (body as { code?: string }).code))
       expect(codes).toEqual(new Set(['overloaded', 'unavailable']))
       expect(tookMs.length).toBeGreaterThan(10)
-      // Not the slowest: it is beside seven hundred connections that are being made.
+      // Not the slowest: it competes with seven hundred new connections.
       expect(tookMs.toSorted((a, b) => a - b)[Math.floor(tookMs.length / 2)]).toBeLessThan(PROMPT_MS)
     },
     TEST_MS,
   )
 
-  it('the tenant is answered again afterwards', async () => {
+  it('the tenant is served again afterwards', async () => {
     expect((await publish()).status).toBe(202)
   })
 })

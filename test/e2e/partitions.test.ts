@@ -21,11 +21,11 @@ import { openDatabase } from '../harness/database/open-database.ts'
 import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
 
 const WEEK_MS = 7 * 24 * 3_600_000
-/** No installation has a partition for that. */
+/** No installation has a partition for this time. */
 const FAR = new Date('2222-02-22T22:22:22.222Z')
 const TABLES = ['attempts', 'events', 'requests']
 
-describe('what is kept in partitions by time', () => {
+describe('a table partitioned by time', () => {
   let posthorn: Posthorn
   let database: Database
   beforeAll(async () => {
@@ -38,7 +38,7 @@ describe('what is kept in partitions by time', () => {
   })
 
   const inWeeks = (count: number) => new Date(Date.now() + count * WEEK_MS)
-  /** The partition of a week, by the Monday on which it begins. */
+  /** The partition of a week, named after its Monday. */
   const weekOf = (table: string, at: Date) => {
     const monday = new Date(at)
     monday.setUTCDate(at.getUTCDate() - ((at.getUTCDay() + 6) % 7))
@@ -101,7 +101,7 @@ describe('what is kept in partitions by time', () => {
     '2026-11-22T11:20:30.5+01:00',
     FAR.toISOString(),
     '9999-12-31T23:59:59.999Z',
-  ])('first_id_at says with which ten digits the ids of %s begin', async (time) => {
+  ])('has ids of %s that begin with the ten digits of first_id_at', async (time) => {
     for (const kind of Object.keys(ID_PREFIXES) as IdKind[]) {
       const [row] = await posthorn.database.query<{ id: string }>('SELECT first_id_at($1, $2) AS id', [
         ID_PREFIXES[kind],
@@ -121,7 +121,7 @@ describe('what is kept in partitions by time', () => {
   })
 
   it.each([0, 1, 2])(
-    'lies in the partition of its own week, and is found there: of week %i from now',
+    'stores rows in the partition of their week and finds them there: %i weeks from now',
     async (weeks) => {
       const at = inWeeks(weeks)
       const partition = (table: string) => [weeks === 0 ? `${table}_first` : weekOf(table, at)]
@@ -156,7 +156,7 @@ describe('what is kept in partitions by time', () => {
     },
   )
 
-  /** Makes an attempt of each, which succeeds. */
+  /** Makes a successful attempt for each. */
   async function attempt(ids: DeliveryId[]) {
     const claimed = await claimDeliveries(database, ids)
     const records = claimed.flatMap((delivery) =>
@@ -166,7 +166,7 @@ describe('what is kept in partitions by time', () => {
     return records
   }
 
-  it('goes to the default one where there is none for it, and is listed with the others, in order', async () => {
+  it('stores rows without a partition in the default one, and lists them in order with the others', async () => {
     const tenant = await posthorn.createTenant()
     const times = [FAR, inWeeks(2), inWeeks(1), inWeeks(0), inWeeks(-50)]
     const stored: EventId[] = []
@@ -188,7 +188,7 @@ describe('what is kept in partitions by time', () => {
     expect((await page(`&from=${inWeeks(3).toISOString()}`)).ids).toEqual([stored[0]])
   })
 
-  it('gets its partitions in time, each once however many ask at once, and whoever publishes meanwhile is answered', async () => {
+  it('gets its partitions in time, each once under concurrency, while publishing continues', async () => {
     const tenant = await posthorn.createTenant()
     expect(await addPartitions(database, 3)).toBe(0)
     const adding = new AbortController()
@@ -214,7 +214,7 @@ describe('what is kept in partitions by time', () => {
     for (const table of TABLES) expect(await partitionsOf(table)).toContain(weekOf(table, inWeeks(20)))
   })
 
-  it('stays in the default partition when one for its week comes later, and keeps none from coming', async () => {
+  it('keeps rows in the default partition when one for their week is created later, and they do not prevent its creation', async () => {
     const tenant = await posthorn.createTenant()
     const { eventId } = await storeEventOf(tenant, inWeeks(22))
 

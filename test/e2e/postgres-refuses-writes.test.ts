@@ -16,15 +16,15 @@ const DISK_MIB = 160
 const untilReadyz = (posthorn: Posthorn, status: number) =>
   waitUntil(`readyz to say ${status}`, async () => (await posthorn.api.get('/readyz')).status === status)
 
-describe('a PostgreSQL that answers and stores nothing', () => {
+describe('a PostgreSQL that replies but refuses writes', () => {
   it(
-    'because of default_transaction_read_only: readyz names it, the log says why, once, and it is green again afterwards',
+    'because of default_transaction_read_only: readyz names it, the log says why, once, and readyz recovers afterwards',
     async () => {
       const posthorn = await startPosthorn({ services: ['api'] })
       const name = new URL(posthorn.database.url).pathname.slice(1)
       const setTo = async (value: string) => {
         await posthorn.database.query(`ALTER DATABASE ${name} SET default_transaction_read_only = ${value}`)
-        // As a failover does: the setting counts for new connections.
+        // As in a failover, the setting applies to new connections.
         await posthorn.database.query(
           `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`,
         )
@@ -50,7 +50,7 @@ describe('a PostgreSQL that answers and stores nothing', () => {
     TEST_MS,
   )
 
-  it('because all connections are taken, or its tables are not there, is not writable', async () => {
+  it('because all connections are used or its tables are missing is not writable', async () => {
     const testDatabase = await createTestDatabase()
     const database = openDatabase(testDatabase, 1)
     await database.assertWritable()
@@ -64,7 +64,7 @@ describe('a PostgreSQL that answers and stores nothing', () => {
     await testDatabase.drop()
   })
 
-  it('is asked without a row being changed or a table growing', async () => {
+  it('is checked without changing a row or growing a table', async () => {
     const testDatabase = await createTestDatabase()
     const database = openDatabase(testDatabase)
     const measure = async () => {
@@ -87,7 +87,7 @@ describe('a PostgreSQL that answers and stores nothing', () => {
   })
 })
 
-/** A disk of its own needs the right to mount one: root has it, but not in every container. */
+/** A separate disk needs the right to mount one; root has it, but not in every container. */
 async function withDisk(work: (directory: string) => Promise<void>): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'posthorn-disk-'))
   try {
@@ -105,7 +105,7 @@ const MAY_MOUNT = await withDisk(() => Promise.resolve()).then(
   () => false,
 )
 
-describe.runIf(MAY_MOUNT)('a PostgreSQL on a disk of its own', () => {
+describe.runIf(MAY_MOUNT)('a PostgreSQL on a separate disk', () => {
   it(
     'is not writable while the disk is full, nor while it is a standby',
     () => withDisk(fillAndStandBy),
@@ -134,7 +134,7 @@ async function fillAndStandBy(directory: string): Promise<void> {
     const [version = ''] = globSync('**/global/pg_control', { cwd: server.home })
     writeFileSync(join(server.home, version, '../../standby.signal'), '', { mode: 0o644 })
     await server.restart()
-    await waitUntil('the standby to answer', () =>
+    await waitUntil('the standby to reply', () =>
       database.ping().then(
         () => true,
         () => false,

@@ -59,10 +59,10 @@ const STANDARD: Sender = {
 }
 
 const SENDERS: [name: string, sender: Sender][] = [
-  ["what Stripe's SDK has signed", STRIPE],
-  ['what Octokit has signed', GITHUB],
+  ["signed by Stripe's SDK", STRIPE],
+  ['signed by Octokit', GITHUB],
   [
-    'a GitHub event without an action',
+    'of GitHub without an action',
     {
       ...GITHUB,
       webhook: (secret) => githubWebhook(secret, PUSH, { event: 'push', delivery: 'd-2' }),
@@ -70,9 +70,9 @@ const SENDERS: [name: string, sender: Sender][] = [
       type: 'github.push',
     },
   ],
-  ['what standardwebhooks has signed', STANDARD],
+  ['signed by standardwebhooks', STANDARD],
   [
-    'what svix has signed, under svix-* names',
+    'signed by svix, with svix-* headers',
     {
       ...STANDARD,
       source: { ...STANDARD.source, name: 'resend' },
@@ -81,7 +81,7 @@ const SENDERS: [name: string, sender: Sender][] = [
     },
   ],
   [
-    'a source with a prefix of its own',
+    'for a source with its own prefix',
     {
       ...STRIPE,
       source: { ...STRIPE.source, eventTypePrefix: 'billing.eu' },
@@ -89,7 +89,7 @@ const SENDERS: [name: string, sender: Sender][] = [
     },
   ],
   [
-    'a source with an empty prefix',
+    'for a source with an empty prefix',
     { ...STRIPE, source: { ...STRIPE.source, eventTypePrefix: '' }, type: 'payment_intent.succeeded' },
   ],
 ]
@@ -103,7 +103,7 @@ describe.each(BACKENDS)('with the queue on %s', (queue) => {
   })
   afterAll(() => posthorn.stop())
 
-  /** A tenant with a source, and an endpoint that is subscribed to one type of event. */
+  /** A tenant with a source, and an endpoint that subscribes to one event type. */
   async function connect({ source, type }: Sender, endpointFields: object = {}) {
     receiver = await startReceiver()
     tenant = await posthorn.createTenant()
@@ -111,7 +111,7 @@ describe.each(BACKENDS)('with the queue on %s', (queue) => {
     return { endpoint, source: await tenant.source(source) }
   }
 
-  /** Sends one webhook through Posthorn, and returns what came out at the endpoint. */
+  /** Sends one webhook through Posthorn, and returns what arrives at the endpoint. */
   async function relay(sender: Sender, endpointFields?: object) {
     const { endpoint, source } = await connect(sender, endpointFields)
     const taken = await sendWebhook(source.ingestUrl, await sender.webhook(sender.source.secrets[0] ?? ''))
@@ -122,9 +122,9 @@ describe.each(BACKENDS)('with the queue on %s', (queue) => {
     return { endpoint, source, taken, received, delivery }
   }
 
-  describe('a source takes', () => {
+  describe('a source accepts', () => {
     it.each(SENDERS)(
-      '%s, and makes an event that arrives at a subscribed endpoint',
+      'a webhook %s, and makes an event that arrives at a subscribed endpoint',
       async (_name, sender) => {
         const { endpoint, source, taken, received, delivery } = await relay(sender)
 
@@ -183,7 +183,7 @@ describe.each(BACKENDS)('with the queue on %s', (queue) => {
       ['Stripe', STRIPE, 'whsec_the_new_one'],
       ['GitHub', GITHUB, 'the new one'],
       ['Standard Webhooks', STANDARD, ANOTHER_SECRET],
-    ])('from %s what the old and what the new secret signed', async (_name, sender, newSecret) => {
+    ])('from %s signatures of the old and the new secret', async (_name, sender, newSecret) => {
       const [oldSecret = ''] = sender.source.secrets
       const source = { ...sender.source, secrets: [newSecret, oldSecret] }
       const { source: withBoth } = await connect({ ...sender, source })
@@ -210,7 +210,7 @@ describe.each(BACKENDS)('with the queue on %s', (queue) => {
       ['standardwebhooks', StandardWebhook],
       ['svix', SvixWebhook],
     ])(
-      'is verified by the package %s with the secret of the endpoint, and no other',
+      'is verified by the package %s with the secret of the endpoint, and with no other',
       async (_name, Webhook) => {
         const { endpoint, received } = await relay(STRIPE)
         const text = received.body.toString()
@@ -224,7 +224,7 @@ describe.each(BACKENDS)('with the queue on %s', (queue) => {
       },
     )
 
-    it('has the headers of the contract, and beside them only what HTTP needs', async () => {
+    it('has the documented headers, and otherwise only those that HTTP needs', async () => {
       const { received, taken, delivery } = await relay(STRIPE)
 
       expect(received.headers).toEqual({
@@ -248,7 +248,7 @@ describe.each(BACKENDS)('with the queue on %s', (queue) => {
       expect(ageSeconds).toBeLessThan(30)
     })
 
-    it('goes on with the trace of the request that brought it', async () => {
+    it('continues the trace of the original request', async () => {
       const traceId = '0af7651916cd43dd8448eb211c80319c'
       const parent = { traceparent: `00-${traceId}-b7ad6b7169203331-01` }
       const { received } = await relay({
@@ -263,7 +263,7 @@ describe.each(BACKENDS)('with the queue on %s', (queue) => {
       expect(received.headers['traceparent']).not.toBe(parent.traceparent)
     })
 
-    it('is signed with sha256 where the endpoint asks for it', async () => {
+    it('is signed with sha256 if the endpoint requests it', async () => {
       const { endpoint, received } = await relay(STRIPE, { signatures: ['sha256'] })
 
       const hex = createHmac('sha256', endpoint.secret).update(received.body).digest('hex')
@@ -271,7 +271,7 @@ describe.each(BACKENDS)('with the queue on %s', (queue) => {
       expect(received.headers).not.toHaveProperty('webhook-signature')
     })
 
-    it('is signed in both ways where the endpoint asks for both', async () => {
+    it('is signed in both ways if the endpoint requests both', async () => {
       const { received } = await relay(STRIPE, { signatures: ['standard', 'sha256'] })
 
       expect(received.headers).toMatchObject({
@@ -281,7 +281,7 @@ describe.each(BACKENDS)('with the queue on %s', (queue) => {
     })
   })
 
-  it('an endpoint that is not subscribed to the type gets no delivery', async () => {
+  it('an endpoint that does not subscribe to the type gets no delivery', async () => {
     const { source } = await connect(STRIPE, {
       eventTypes: ['stripe.payment_intent', 'stripe.charge.*', 'github.*'],
     })

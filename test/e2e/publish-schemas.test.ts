@@ -30,7 +30,7 @@ describe('publishing', () => {
   })
   afterAll(() => posthorn.stop())
 
-  /** Puts a new event type into the catalogue, and returns its name. */
+  /** Adds a new event type to the catalogue, and returns its name. */
   async function eventType(input: object): Promise<string> {
     const name = `type-${made++}`
     expect(await posthorn.api.put(`/v1/event-types/${name}`, input)).toMatchObject({ status: 201 })
@@ -43,12 +43,12 @@ describe('publishing', () => {
     return events.length
   }
 
-  it('takes data that fits the schema of its type', async () => {
+  it('accepts data that matches the schema of its type', async () => {
     const type = await eventType({ schema: SCHEMA })
     expect(await publish(type, { orderId: 'a', amount: 19.99 })).toEqual(accepted(type))
   })
 
-  it('compares numbers as they are written, not as a double holds them', async () => {
+  it('compares numbers as written, not as doubles', async () => {
     const type = await eventType({ schema: { properties: { ids: { uniqueItems: true } } } })
     const publishText = async (ids: string) => {
       const { status } = await posthorn.api.post(
@@ -61,14 +61,14 @@ describe('publishing', () => {
     expect(await publishText('12345678901234567890,12345678901234567890')).toBe(400)
   })
 
-  it('refuses data that takes too long to check, and goes on at once', async () => {
+  it('refuses data that takes too long to check, and continues at once', async () => {
     const type = await eventType({ schema: { properties: { text: { pattern: '^(a+)+$' } } } })
     const startedAt = performance.now()
     expect(await publish(type, { text: `${'a'.repeat(1_000_000)}!` })).toMatchObject({
       status: 400,
       body: { errors: [{ path: 'data', message: expect.stringContaining('cannot be checked') }] },
     })
-    expect(performance.now() - startedAt).toBeLessThan(20_000) // a backtracking engine would take for ever
+    expect(performance.now() - startedAt).toBeLessThan(20_000) // a backtracking engine would take extremely long
     expect(await publish(type, { text: `${'a'.repeat(1_000)}!` })).toMatchObject({
       status: 400,
       body: { errors: [{ path: 'data.text' }] },
@@ -76,7 +76,7 @@ describe('publishing', () => {
     expect(await publish(type, { text: 'aaa' })).toEqual(accepted(type))
   }, 60_000)
 
-  it('refuses data that does not fit, naming each path, and stores nothing', async () => {
+  it('refuses data that does not match, naming each path, and stores nothing', async () => {
     const type = await eventType({ schema: SCHEMA })
     expect(await publish(type, { amount: '1', colour: 'red' })).toEqual(
       problem(
@@ -93,19 +93,19 @@ describe('publishing', () => {
     expect(await stored()).toBe(0)
   })
 
-  it('takes any data for a type without a schema, and for one that is not in the catalogue', async () => {
+  it('accepts any data for a type without a schema, and for an unlisted type', async () => {
     const type = await eventType({})
     expect(await publish(type, { any: 1 })).toEqual(accepted(type))
     expect(await publish('nobody.knows.it', { any: 1 })).toEqual(accepted('nobody.knows.it'))
   })
 
-  it('goes by the schema of its own type alone', async () => {
+  it('applies only the schema of the type', async () => {
     const type = await eventType({ schema: SCHEMA })
     expect(await publish(`${type}.more`, { any: 1 })).toEqual(accepted(`${type}.more`))
     expect(await publish(type.toUpperCase(), { any: 1 })).toEqual(accepted(type.toUpperCase()))
   })
 
-  it('goes by a changed schema from the next event on', async () => {
+  it('applies a changed schema to the next event', async () => {
     const type = await eventType({ schema: { required: ['a'] } })
     const statuses = [(await publish(type, { b: 1 })).status]
     for (const input of [
@@ -132,7 +132,7 @@ describe('publishing', () => {
     )
   })
 
-  it('refuses a type that is not in the catalogue when the tenant is strict', async () => {
+  it('refuses an unlisted type when the tenant is strict', async () => {
     const type = await eventType({})
     await posthorn.api.put(tenant.path, { strictEventTypes: true })
     expect(await publish('unknown.type')).toEqual(
@@ -144,7 +144,7 @@ describe('publishing', () => {
     expect(await publish('unknown.type')).toEqual(accepted('unknown.type'))
   })
 
-  it('answers a repeat with the first event, also when it would now be refused', async () => {
+  it('answers a duplicate with the first event even if it would now be refused', async () => {
     const type = await eventType({})
     const first = await publish(type, { a: 1 }, 'order-1')
     const repeat = reply(200, { ...first.body, duplicate: true })
@@ -157,12 +157,12 @@ describe('publishing', () => {
     expect(await stored()).toBe(1)
   })
 
-  it('stores one event for one Idempotency-Key, also when it is taken over after a crash', async () => {
+  it('stores one event for one Idempotency-Key, even when another process takes over after a crash', async () => {
     const path = `${tenant.path}/events`
     const headers = { 'idempotency-key': 'k-1' }
     const body = { type: 'a', data: {} }
     const first = await posthorn.api.post<PublishedEvent>(path, body, headers)
-    // As if the process had died after it had stored the event, and before it had kept its answer.
+    // Simulates that the process died after it stored the event and before it stored the reply.
     await posthorn.database.query(
       "UPDATE idempotency_keys SET status = NULL, content_type = NULL, sealed_reply = NULL, lease_until = now() - interval '1 s' WHERE key = 'k-1'",
     )
@@ -172,8 +172,8 @@ describe('publishing', () => {
 
   it.each([
     ['endless references', { allOf: [{ $ref: '#' }] }],
-    ['a reference to itself by way of another', { $ref: '#/$defs/a', $defs: { a: { $ref: '#' } } }],
-  ])('refuses data where the schema has %s, and goes on', async (_name, schema) => {
+    ['an indirect reference to itself', { $ref: '#/$defs/a', $defs: { a: { $ref: '#' } } }],
+  ])('refuses data when the schema has %s, and continues', async (_name, schema) => {
     const type = await eventType({ schema })
     expect(await publish(type)).toEqual(
       wrong('data', 'cannot be checked: the schema of its type refers to itself without end'),
@@ -181,7 +181,7 @@ describe('publishing', () => {
     expect(await publish('a')).toEqual(accepted('a'))
   })
 
-  it('is all that the catalogue is about: inbound webhooks are never refused', async () => {
+  it('is all that the catalogue restricts: inbound webhooks are never refused', async () => {
     const { ingestUrl } = await tenant.source({ name: 'stripe', provider: 'stripe', secrets: [SECRET] })
     await posthorn.api.put('/v1/event-types/stripe.charge.failed', {
       archived: true,

@@ -8,11 +8,11 @@ import { BACKENDS, OWN_REDIS } from '../harness/redis/redis.ts'
 
 const RECOVERY_MS = 30_000
 const PROMPT_MS = 3000
-/** Long before a worker is killed that does not stop. */
+/** Well before a worker that does not stop is killed. */
 const STOP_MS = 12_000
 const SECRET = `whsec_${Buffer.alloc(32, 3).toString('base64')}`
 
-describe.each(BACKENDS)('a queue on %s that loses all it held', (queue) => {
+describe.each(BACKENDS)('a queue on %s that loses all jobs', (queue) => {
   let posthorn: Posthorn
   beforeAll(async () => {
     posthorn = await startPosthorn({ queue, services: ['api', 'worker'] })
@@ -27,7 +27,7 @@ describe.each(BACKENDS)('a queue on %s that loses all it held', (queue) => {
     const { accepted } = await publishLoad(posthorn.api, {
       tenant: tenant.path,
       connections: 2,
-      // Fewer than open the circuit: what is tested is the queue.
+      // Too few to open the circuit: this tests the queue.
       isOver: (count) => count >= 8,
     })
     await receiver.waitFor(accepted.length)
@@ -41,14 +41,14 @@ describe.each(BACKENDS)('a queue on %s that loses all it held', (queue) => {
   })
 })
 
-describe.runIf(OWN_REDIS)('while Redis is down', () => {
+describe.runIf(OWN_REDIS)('while Redis is unavailable', () => {
   let posthorn: Posthorn
   beforeAll(async () => {
     posthorn = await startPosthorn({ queue: 'redis' })
   })
   afterAll(() => posthorn.stop())
 
-  it('API and ingest accept promptly and say in readyz what is missing, a worker stops, and it delivers within 30 s of its return', async () => {
+  it('API and ingest accept promptly and readyz names the queue, a worker stops, and a worker delivers within 30 s of its return', async () => {
     const receiver = await startReceiver()
     const tenant = await posthorn.createTenant()
     await tenant.endpoint({ url: receiver.url })

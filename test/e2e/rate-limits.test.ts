@@ -11,7 +11,7 @@ import { waitUntil } from '../harness/wait-until.ts'
 const LIMIT = 5
 const PROMPT_MS = 3000
 
-/** Matches what a key over its limit is answered. */
+/** Matches the reply to a key over its limit. */
 const refusal = (limit: number) => ({
   ...problem(429, 'rate_limited', `The key may make ${limit} requests a second. Send this one again in 1 s.`),
   headers: expect.objectContaining({
@@ -25,10 +25,7 @@ const refusal = (limit: number) => ({
 const limitHeaders = ({ headers }: Reply<unknown>) =>
   Object.keys(headers).filter((name) => name.startsWith('ratelimit-') || name === 'retry-after')
 
-/**
- * Makes so many requests at once, all in one second as the limit counts it: should another one have begun in between,
- * which shows in what remained, it makes them again.
- */
+/** Sends requests at once until all are counted in the same second, which the remaining count shows. */
 async function inOneSecond(count: number, send: (index: number) => Promise<Reply<unknown>>) {
   return waitUntil(`${count} requests to be counted from one to the limit, and no further`, async () => {
     const replies = await Promise.all(Array.from({ length: count }, (_, index) => send(index)))
@@ -48,7 +45,7 @@ const countByStatus = (replies: Reply<unknown>[]) =>
 
 const remainingOf = ({ headers }: Reply<unknown>) => Number(headers['ratelimit-remaining'])
 
-describe.each(BACKENDS)('a limit on the requests of a key, counted on %s,', (queue) => {
+describe.each(BACKENDS)('a rate limit of a key, counted on %s,', (queue) => {
   let posthorn: Posthorn
   let urls: string[]
   let tenant: Tenant
@@ -63,13 +60,13 @@ describe.each(BACKENDS)('a limit on the requests of a key, counted on %s,', (que
 
   const createKey = (fields: object) => posthorn.api.post<CreatedKey>(`${tenant.path}/keys`, fields)
 
-  /** The same key at each of the processes. */
+  /** A client with the same key for each process. */
   async function clientsOf(fields: object): Promise<ApiClient[]> {
     const { key } = (await createKey(fields)).body
     return urls.map((url) => apiClient(url, key))
   }
 
-  it('is given when the key is made, and shown with it', async () => {
+  it('is set when the key is created, and shown with it', async () => {
     const created = await createKey({ role: 'read', rateLimitPerSecond: 10_000 })
     const shown: Key = {
       id: created.body.id,
@@ -92,7 +89,7 @@ describe.each(BACKENDS)('a limit on the requests of a key, counted on %s,', (que
     [10_001, 'must be at most 10000'],
     [1.5, 'expected a whole number'],
     ['5', 'expected a number, got a string'],
-  ])('is not %j', async (rateLimitPerSecond, message) => {
+  ])('cannot be %j', async (rateLimitPerSecond, message) => {
     expect(await createKey({ role: 'read', rateLimitPerSecond })).toEqual(
       problem(400, 'invalid_request', `rateLimitPerSecond: ${message}`, [
         { path: 'rateLimitPerSecond', message },
@@ -100,7 +97,7 @@ describe.each(BACKENDS)('a limit on the requests of a key, counted on %s,', (que
     )
   })
 
-  it('is null unless given: nothing is counted then, and no reply speaks of limits', async () => {
+  it('is null by default: nothing is counted, and no reply has limit headers', async () => {
     const created = await createKey({ role: 'read' })
     const client = apiClient(urls[0] ?? '', created.body.key)
     const replies = await Promise.all(
@@ -117,11 +114,11 @@ describe.each(BACKENDS)('a limit on the requests of a key, counted on %s,', (que
     ).toEqual([])
   })
 
-  it('holds for all processes together', async () => {
+  it('applies to all processes together', async () => {
     const clients = await clientsOf({ role: 'read', rateLimitPerSecond: LIMIT })
     const replies = await inOneSecond(4 * LIMIT, async (index) => {
       const client = clients[index % clients.length]
-      if (client === undefined) throw new Error('there is no such process')
+      if (client === undefined) throw new Error('unknown process')
       return client.get(`${tenant.path}/endpoints`)
     })
 
@@ -134,7 +131,7 @@ describe.each(BACKENDS)('a limit on the requests of a key, counted on %s,', (que
     expect(refused).toEqual(Array(3 * LIMIT).fill(refusal(LIMIT)))
   })
 
-  it('lets requests through again after the time that it says', async () => {
+  it('admits requests again after the announced time', async () => {
     const [client] = await clientsOf({ role: 'read', rateLimitPerSecond: 1 })
     const get = () => (client as ApiClient).get(`${tenant.path}/endpoints`)
     const replies = await inOneSecond(2, get)
@@ -149,7 +146,7 @@ describe.each(BACKENDS)('a limit on the requests of a key, counted on %s,', (que
     expect(next.headers['ratelimit-remaining']).toBe('0')
   })
 
-  it('is one for each key', async () => {
+  it('is separate for each key', async () => {
     const [exhausted] = await clientsOf({ role: 'read', rateLimitPerSecond: 1 })
     const [fresh] = await clientsOf({ role: 'read', rateLimitPerSecond: 1 })
     await inOneSecond(2, () => (exhausted as ApiClient).get(`${tenant.path}/endpoints`))
@@ -157,7 +154,7 @@ describe.each(BACKENDS)('a limit on the requests of a key, counted on %s,', (que
     expect(await fresh?.get(`${tenant.path}/endpoints`)).toEqual(reply(200, { data: [], nextCursor: null }))
   })
 
-  it('counts what the key may not do, and what belongs to another tenant', async () => {
+  it('counts forbidden requests, and requests to other tenants', async () => {
     const elsewhere = await posthorn.createTenant()
     for (const [path, status] of [
       [`${tenant.path}/keys`, 403],
@@ -170,7 +167,7 @@ describe.each(BACKENDS)('a limit on the requests of a key, counted on %s,', (que
     }
   })
 
-  it('keeps what it refuses from being done, and leaves its Idempotency-Key free', async () => {
+  it('prevents refused requests from being carried out, and leaves their Idempotency-Key unused', async () => {
     const [client] = await clientsOf({ role: 'publish', rateLimitPerSecond: 1 })
     const publish = () =>
       (client as ApiClient).post(
@@ -203,7 +200,7 @@ describe.each(BACKENDS)('a limit on the requests of a key, counted on %s,', (que
   })
 
   it.runIf(queue === 'postgres')(
-    'goes by one clock: that of a process a minute ahead does no harm',
+    'uses one clock: a process with a clock a minute ahead has no effect',
     async () => {
       const ahead = await posthorn.start('api', { imports: ['clock-ahead.ts'] })
       const { key } = (await createKey({ role: 'read', rateLimitPerSecond: 1 })).body
@@ -222,7 +219,7 @@ describe.each(BACKENDS)('a limit on the requests of a key, counted on %s,', (que
     },
   )
 
-  it.runIf(queue === 'redis' && OWN_REDIS)('is kept by each process alone while Redis is away', async () => {
+  it.runIf(queue === 'redis' && OWN_REDIS)('is enforced by each process alone while Redis is unavailable', async () => {
     const clients = await clientsOf({ role: 'read', rateLimitPerSecond: LIMIT })
     await posthorn.redis?.stop()
 
@@ -236,7 +233,7 @@ describe.each(BACKENDS)('a limit on the requests of a key, counted on %s,', (que
   })
 })
 
-describe.runIf(OWN_REDIS)('while Redis does not answer', () => {
+describe.runIf(OWN_REDIS)('while Redis does not reply', () => {
   it('a request does not wait for its count', async () => {
     const redis = await startRedis()
     const { hostname, port } = new URL(redis.url)
@@ -260,7 +257,7 @@ describe.runIf(OWN_REDIS)('while Redis does not answer', () => {
   })
 })
 
-describe('a limit on the requests of every key (API_RATE_LIMIT_PER_SECOND)', () => {
+describe('a rate limit of every key (API_RATE_LIMIT_PER_SECOND)', () => {
   let posthorn: Posthorn
   let tenant: Tenant
   let ownLimit: ApiClient
@@ -275,17 +272,17 @@ describe('a limit on the requests of every key (API_RATE_LIMIT_PER_SECOND)', () 
   })
   afterAll(() => posthorn.stop())
 
-  it('holds for the admin key too', async () => {
+  it('applies to the admin key too', async () => {
     const replies = await inOneSecond(30, () => posthorn.api.get('/v1/tenants'))
     expect(replies.filter(({ status }) => status === 429)).toEqual(Array(10).fill(refusal(20)))
   })
 
-  it('gives way to what the key itself says', async () => {
+  it("is overridden by the key's own limit", async () => {
     expect((await ownLimit.get(tenant.path)).headers).toMatchObject({ 'ratelimit-limit': '100' })
     expect((await noLimit.get(tenant.path)).headers).toMatchObject({ 'ratelimit-limit': '20' })
   })
 
-  it('does not hold for what anyone may ask', async () => {
+  it('does not apply to paths without a key', async () => {
     const anonymous = apiClient(posthorn.service('api').url, undefined)
     expect(limitHeaders(await anonymous.get('/healthz'))).toEqual([])
     expect(limitHeaders(await anonymous.get('/v1/tenants'))).toEqual([])

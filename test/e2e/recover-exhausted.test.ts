@@ -7,7 +7,7 @@ import { waitUntil } from '../harness/wait-until.ts'
 
 const COUNT = 50
 
-describe('recovering deliveries of which the tenant is to be told that they used up their schedule', () => {
+describe('recovering deliveries with a pending notification that they used up their schedule', () => {
   let posthorn: Posthorn
   let tenant: Tenant
   let receiver: Receiver
@@ -33,7 +33,7 @@ describe('recovering deliveries of which the tenant is to be told that they used
     return body.jobId
   }
   const finished = (jobId: string) =>
-    waitUntil('the job to be finished', async () => {
+    waitUntil('the recovery to be finished', async () => {
       const { body } = await posthorn.api.get<Job>(`${tenant.path}/jobs/${jobId}`)
       return body.finishedAt !== null && body
     })
@@ -41,13 +41,13 @@ describe('recovering deliveries of which the tenant is to be told that they used
     posthorn.database.query('UPDATE deliveries SET exhausted_untold = true WHERE endpoint_id = $1', [
       endpointId,
     ])
-  /** The tenant is told of an endpoint once a minute. */
+  /** A tenant is notified of an endpoint once a minute. */
   const tellIn = (seconds: number) =>
     posthorn.database.query(
       `UPDATE endpoint_gates SET exhausted_told_at = now() - make_interval(secs => 60 - $2) WHERE endpoint_id = $1`,
       [endpointId, seconds],
     )
-  /** Waits until so many are waiting for a lock in this database. */
+  /** Waits until this many transactions wait for a lock in this database. */
   const waiting = (count: number) =>
     waitUntil(`${count} to wait`, async () => {
       await posthorn.database.query('SELECT pg_stat_clear_snapshot()')
@@ -57,10 +57,11 @@ describe('recovering deliveries of which the tenant is to be told that they used
       return rows.length === count
     })
 
-  it('and telling it lock them in the same order: neither is ended in favour of the other', async () => {
+  it('and notifying lock them in the same order, so that they cannot deadlock', async () => {
     await tellIn(3)
     await exhausted()
-    // Whoever begins with the oldest has to wait here, with nothing in hand; whoever begins with the newest has the rest.
+    // A transaction that begins with the oldest row waits here without locks; one that begins with the newest has
+    // locked the rest.
     await posthorn.database.query('BEGIN')
     await posthorn.database.query(
       'SELECT FROM deliveries WHERE id = (SELECT min(id) FROM deliveries WHERE endpoint_id = $1) FOR UPDATE',
@@ -81,7 +82,7 @@ describe('recovering deliveries of which the tenant is to be told that they used
     expect([...worker.logged('job.postponed'), ...worker.logged('notice.postponed')]).toEqual([])
   })
 
-  it('leaves nothing to tell: they have a schedule again', async () => {
+  it('leaves no notification pending: they have a schedule again', async () => {
     await tellIn(60)
     await exhausted()
     await finished(await recover())

@@ -8,18 +8,18 @@ import { type Answer, type Receiver, startReceiver } from '../harness/receiver.t
 import { waitUntil } from '../harness/wait-until.ts'
 
 const LONG_AGO = '2020-01-01T00:00:00.000Z'
-/** A hundred requests one after the other, on a machine that does much else. */
+/** For a hundred requests one after the other, on a busy machine. */
 const ONE_BY_ONE_MS = 120_000
 const TEST_MS = 4 * ONE_BY_ONE_MS
 
-describe('a job that recovers an endpoint', { timeout: TEST_MS }, () => {
+describe('a recovery of an endpoint', { timeout: TEST_MS }, () => {
   let posthorn: Posthorn
   let tenant: Tenant
   let receiver: Receiver
   let answer: (index: number) => Answer
   beforeAll(async () => {
     posthorn = await startPosthorn({ services: ['api', 'worker'] })
-    // Two workers: each part of a job is done once.
+    // Two workers: each part of a recovery is done once.
     await posthorn.start('worker')
   })
   beforeEach(async () => {
@@ -39,7 +39,7 @@ describe('a job that recovers an endpoint', { timeout: TEST_MS }, () => {
   const cancel = (id: string) => posthorn.api.post(`${tenant.path}/jobs/${id}/cancel`, {})
   const finished = (id: string): Promise<Job> =>
     waitUntil(
-      'the job to be finished',
+      'the recovery to be finished',
       async () => {
         const job = await read(id)
         return job.finishedAt !== null && job
@@ -49,15 +49,15 @@ describe('a job that recovers an endpoint', { timeout: TEST_MS }, () => {
   const ended = (endpointId: string, count: number) => endDeliveries(posthorn, tenant, { endpointId, count })
   const statuses = () => countStatuses(posthorn, tenant)
 
-  it('goes on where it was when its worker is killed, and makes each attempt once', async () => {
+  it('continues where it was when its worker is killed, and makes each attempt once', async () => {
     const id = await endpoint({ maxInFlight: 1, timeoutSeconds: 1 })
     await ended(id, 150)
     const { body } = await recover(id)
-    await waitUntil('it to be under way', async () => (await read(body.jobId)).done >= 40, ONE_BY_ONE_MS)
-    // One worker from here on: nobody else goes on with it.
+    await waitUntil('it to be in progress', async () => (await read(body.jobId)).done >= 40, ONE_BY_ONE_MS)
+    // One worker from here on: no other worker continues it.
     await posthorn.stopAll('worker')
     await posthorn.start('worker')
-    await waitUntil('it to go on', async () => (await read(body.jobId)).done >= 80, ONE_BY_ONE_MS)
+    await waitUntil('it to continue', async () => (await read(body.jobId)).done >= 80, ONE_BY_ONE_MS)
     await posthorn.service('worker').stop('SIGKILL')
     expect((await read(body.jobId)).status).toBe('running')
     await posthorn.start('worker')
@@ -73,7 +73,7 @@ describe('a job that recovers an endpoint', { timeout: TEST_MS }, () => {
       async () => (await statuses())['succeeded'] === 150,
       ONE_BY_ONE_MS,
     )
-    // What was in flight when its worker was killed is on record as lost, and was made again.
+    // Attempts in flight when the worker was killed are recorded as lost, and made again.
     const made = await posthorn.database.query<{ attempts: number; deliveries: number }>(
       `SELECT attempts, count(*)::int AS deliveries FROM (
          SELECT count(*)::int AS attempts FROM attempts a JOIN deliveries d ON d.id = a.delivery_id
@@ -85,7 +85,10 @@ describe('a job that recovers an endpoint', { timeout: TEST_MS }, () => {
     expect(receiver.received.length).toBeLessThanOrEqual(152)
   })
 
-  /** A job in the middle: its endpoint takes one request at a time, and does not answer the first before it is told to. */
+  /**
+   * A recovery in progress: its endpoint accepts one request at a time, and does not reply to the first until
+   * released.
+   */
   async function inTheMiddle(count = 100) {
     const held = Promise.withResolvers<void>()
     answer = (index) => (index === 0 ? { status: 200, after: held.promise } : { status: 200 })
@@ -102,7 +105,7 @@ describe('a job that recovers an endpoint', { timeout: TEST_MS }, () => {
     return { id, jobId: body.jobId, answerFirst: held.resolve }
   }
 
-  it('adds no more than the endpoint soon takes, so that new events are not held up', async () => {
+  it('adds no more deliveries than the endpoint soon takes, so that new events are not delayed', async () => {
     const { jobId, answerFirst } = await inTheMiddle(200)
     const { body } = await posthorn.api.post<{ id: string }>(`${tenant.path}/events`, {
       type: 'order.paid',
@@ -116,7 +119,7 @@ describe('a job that recovers an endpoint', { timeout: TEST_MS }, () => {
     expect(place).toBeLessThan(80)
   })
 
-  it('is cancelled: nothing more is put on its way, and what was goes on', async () => {
+  it('is cancelled: it sends no more deliveries, and those already sent again continue', async () => {
     const { id, jobId, answerFirst } = await inTheMiddle()
     const cancelled = await cancel(jobId)
     const job = await read(jobId)
@@ -125,7 +128,7 @@ describe('a job that recovers an endpoint', { timeout: TEST_MS }, () => {
     expect(await cancel(jobId)).toEqual(reply(200, job))
 
     answerFirst()
-    await waitUntil('what was on its way to arrive', async () => (await statuses())['succeeded'] === job.done)
+    await waitUntil('deliveries already sent again to arrive', async () => (await statuses())['succeeded'] === job.done)
     expect(await statuses()).toEqual({ succeeded: job.done, failed: 100 - job.done })
     expect(await read(jobId)).toEqual(job)
 
@@ -136,7 +139,7 @@ describe('a job that recovers an endpoint', { timeout: TEST_MS }, () => {
     )
   })
 
-  it('that is not finished conflicts with another one, which is told its name', async () => {
+  it('that is not finished conflicts with another one, which gets its id', async () => {
     const { id, jobId, answerFirst } = await inTheMiddle()
     expect(await recover(id)).toEqual(
       problem(
@@ -150,7 +153,7 @@ describe('a job that recovers an endpoint', { timeout: TEST_MS }, () => {
     expect((await recover(id)).status).toBe(202)
   })
 
-  it('counts as failed what has been sent by other means in the meantime', async () => {
+  it('counts deliveries that succeeded by other means as failed', async () => {
     const { jobId, answerFirst } = await inTheMiddle()
     const { body } = await posthorn.api.get<Page<Delivery>>(
       `${tenant.path}/deliveries?status=failed&limit=250`,
@@ -168,7 +171,7 @@ describe('a job that recovers an endpoint', { timeout: TEST_MS }, () => {
     expect(receiver.received).toHaveLength(100)
   })
 
-  it('waits while the endpoint is disabled, and goes on when it is enabled', async () => {
+  it('waits while the endpoint is disabled, and continues when it is enabled', async () => {
     const { id, jobId, answerFirst } = await inTheMiddle()
     await posthorn.api.post(`${tenant.path}/endpoints/${id}/disable`, {})
     answerFirst()
@@ -181,11 +184,11 @@ describe('a job that recovers an endpoint', { timeout: TEST_MS }, () => {
     await receiver.waitFor(100, ONE_BY_ONE_MS)
   })
 
-  it('is looked at now and then while its endpoint is disabled, and goes on when that is enabled', async () => {
+  it('is checked periodically while its endpoint is disabled, and continues when it is enabled', async () => {
     const { id, jobId, answerFirst } = await inTheMiddle()
     const change = (to: string) => posthorn.api.post(`${tenant.path}/endpoints/${id}/${to}`, {})
     await change('disable')
-    await waitUntil('it to be left alone for a while', async () => {
+    await waitUntil('its next check to be postponed', async () => {
       const rows = await posthorn.database.query(
         "SELECT FROM jobs WHERE id = $1 AND due_at > now() + interval '2 s'",
         [jobId],
@@ -197,7 +200,7 @@ describe('a job that recovers an endpoint', { timeout: TEST_MS }, () => {
     expect(await finished(jobId)).toMatchObject({ status: 'succeeded', total: 100, done: 100 })
   })
 
-  it('fails when the endpoint is deleted: what it had put on its way is cancelled, the rest stays', async () => {
+  it('fails when the endpoint is deleted: deliveries sent again are cancelled, the rest is unchanged', async () => {
     const { id, jobId, answerFirst } = await inTheMiddle()
     expect((await posthorn.api.delete(`${tenant.path}/endpoints/${id}`)).status).toBe(204)
     const job = await finished(jobId)
@@ -206,21 +209,21 @@ describe('a job that recovers an endpoint', { timeout: TEST_MS }, () => {
       problem(409, 'conflict', 'The job has failed: there is nothing to cancel.'),
     )
     answerFirst()
-    await waitUntil('all to be settled', async () => {
+    await waitUntil('all deliveries to end', async () => {
       const { succeeded, pending } = await statuses()
       return succeeded === 1 && pending === undefined
     })
     expect(await statuses()).toEqual({ succeeded: 1, cancelled: job.done - 1, failed: 100 - job.done })
   })
 
-  /** A request that is under way; it is answered when the test says so. */
+  /** Keeps the first request in flight until the returned function is called. */
   function holdFirst(status: number): () => void {
     const held = Promise.withResolvers<void>()
     answer = (index) => (index === 0 ? { status, after: held.promise } : { status: 200 })
     return held.resolve
   }
 
-  it('sends a delivery that is being retried by hand after that, unless it succeeds', async () => {
+  it('sends a delivery that is being retried by hand after that retry, unless it succeeds', async () => {
     const answerFirst = holdFirst(500)
     const id = await endpoint()
     await ended(id, 1)
@@ -240,7 +243,7 @@ describe('a job that recovers an endpoint', { timeout: TEST_MS }, () => {
     ])
   })
 
-  it('counts as failed what was cancelled while it was being sent: that attempt ends as it would have', async () => {
+  it('counts a delivery that was cancelled during its attempt as failed: the attempt ends as usual', async () => {
     const answerFirst = holdFirst(200)
     const id = await endpoint()
     await posthorn.api.post(`${tenant.path}/events`, { type: 'order.paid', data: {} })

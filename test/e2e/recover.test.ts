@@ -17,7 +17,7 @@ describe('recovering an endpoint', () => {
   let answer: (index: number) => Answer
   beforeAll(async () => {
     posthorn = await startPosthorn({ services: ['api', 'worker'] })
-    // Two workers: each part of a job is done once.
+    // Two workers: each part of a recovery is done once.
     await posthorn.start('worker')
   })
   beforeEach(async () => {
@@ -36,7 +36,7 @@ describe('recovering an endpoint', () => {
     (await posthorn.api.get<Job>(`${tenant.path}/jobs/${id}`)).body
   const cancel = (id: string) => posthorn.api.post(`${tenant.path}/jobs/${id}/cancel`, {})
   const finished = (id: string): Promise<Job> =>
-    waitUntil('the job to be finished', async () => {
+    waitUntil('the recovery to be finished', async () => {
       const job = await read(id)
       return job.finishedAt !== null && job
     })
@@ -44,7 +44,7 @@ describe('recovering an endpoint', () => {
     endDeliveries(posthorn, tenant, { endpointId, count, status })
   const statuses = () => countStatuses(posthorn, tenant)
 
-  it('sends its failed deliveries again, once, and shows how far that has come', async () => {
+  it('sends its failed deliveries again, once, and shows its progress', async () => {
     const another = await endpoint()
     await ended(another, 2)
     await posthorn.api.post(`${tenant.path}/endpoints/${another}/disable`, {})
@@ -66,7 +66,7 @@ describe('recovering an endpoint', () => {
         jobId: started.body.id,
         id: idOf('job'),
         ...shown,
-        // A worker may have begun with it already.
+        // A worker may have begun already.
         status: expect.any(String),
         total: started.body.total === null ? null : 5,
         done: expect.any(Number),
@@ -100,7 +100,7 @@ describe('recovering an endpoint', () => {
     )
   })
 
-  it('makes attempts of their own trigger, and the schedule begins anew', async () => {
+  it('makes attempts with their own trigger, and the schedule starts again', async () => {
     answer = () => ({ status: 500 })
     const id = await endpoint({ retrySchedule: [0, 0] })
     await ended(id, 1)
@@ -121,7 +121,7 @@ describe('recovering an endpoint', () => {
   it.each([
     [['cancelled'], { failed: 2, succeeded: 1 }, 1],
     [['failed', 'cancelled'], { succeeded: 3 }, 3],
-  ])('takes those of the statuses that are named: %j', async (wanted, after, total) => {
+  ])('sends those with the given statuses: %j', async (wanted, after, total) => {
     const id = await endpoint()
     await ended(id, 2)
     await ended(id, 1, 'cancelled')
@@ -133,7 +133,7 @@ describe('recovering an endpoint', () => {
     expect(receiver.received).toHaveLength(total)
   })
 
-  it('takes those that finished from `since` on and before `until`, whenever they were made, and no tests', async () => {
+  it('sends those that ended from `since` and before `until`, whenever they were created, but no test events', async () => {
     const id = await endpoint()
     const moments: string[] = []
     for (let part = 0; part < 3; part++) {
@@ -152,7 +152,7 @@ describe('recovering an endpoint', () => {
     expect(await statuses()).toEqual({ failed: 5, succeeded: 1 })
   })
 
-  it('of nothing is done at once', async () => {
+  it('without deliveries is finished at once', async () => {
     const { body } = await recover(await endpoint(), { since: LONG_AGO, until: '9999-12-31T23:59:59.999Z' })
     expect(body.until < new Date(Date.now() + 60_000).toISOString()).toBe(true)
     expect(await finished(body.jobId)).toMatchObject({ status: 'succeeded', total: 0, done: 0, failed: 0 })
@@ -164,7 +164,7 @@ describe('recovering an endpoint', () => {
     expect((await posthorn.api.get<Page<Job>>(`${tenant.path}/jobs`)).body.data).toEqual([])
   })
 
-  it('is started once for requests with the same Idempotency-Key, also by one that takes over after a crash', async () => {
+  it('starts once for requests with the same Idempotency-Key, even when another process takes over after a crash', async () => {
     const id = await endpoint()
     await ended(id, 1)
     const headers = { 'idempotency-key': 'recover-1' }
@@ -173,7 +173,7 @@ describe('recovering an endpoint', () => {
     const first = await start()
     await finished(first.body.jobId)
     expect((await start()).text).toBe(first.text)
-    // As if its process had died before it had kept the answer.
+    // Simulates that its process died before it stored the reply.
     await posthorn.database.query(
       `UPDATE idempotency_keys SET status = NULL, content_type = NULL, sealed_reply = NULL, lease_until = now()
        WHERE key = 'recover-1'`,
@@ -200,7 +200,7 @@ describe('recovering an endpoint', () => {
     )
   })
 
-  it('finds nothing of another tenant, and takes no ids of another kind', async () => {
+  it('finds nothing of another tenant, and refuses ids of another kind', async () => {
     const id = await endpoint()
     const { body } = await recover(id)
     const other = await posthorn.createTenant()
@@ -216,7 +216,7 @@ describe('recovering an endpoint', () => {
     expect((await recover(body.jobId)).status).toBe(400)
   })
 
-  it('a reader may look at its jobs, and neither start nor cancel one', async () => {
+  it('can be read by a reader, but not started or cancelled', async () => {
     const id = await endpoint()
     const { body: job } = await recover(id)
     const { body } = await posthorn.api.post<CreatedKey>(`${tenant.path}/keys`, { role: 'read' })
@@ -230,7 +230,7 @@ describe('recovering an endpoint', () => {
     )
   })
 
-  it('lists its jobs, the newest first, page by page', async () => {
+  it('is listed with others, newest first, page by page', async () => {
     const ids: string[] = []
     for (let number = 0; number < 3; number++) ids.unshift((await recover(await endpoint())).body.jobId)
     const page = async (query: string): Promise<[string[], string | null]> => {

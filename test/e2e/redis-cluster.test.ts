@@ -11,7 +11,7 @@ import { waitUntil } from '../harness/wait-until.ts'
 const NODES = 3
 const SHARDS = 6
 const LIMIT = 5
-/** Sooner than the sweeper would come to help. */
+/** Sooner than the sweeper would find them. */
 const PROMPT_MS = 8000
 
 describe.runIf(OWN_REDIS)('on a Redis Cluster of three nodes, the queue in six shards,', () => {
@@ -27,7 +27,7 @@ describe.runIf(OWN_REDIS)('on a Redis Cluster of three nodes, the queue in six s
     await cluster.stop()
   })
 
-  it('events are delivered, and the queue lies on all nodes: a shard whole on one, several beside each other', async () => {
+  it('events are delivered, and the queue uses all nodes: each shard is on one node, a node has several shards', async () => {
     const receiver = await startReceiver()
     const tenant = await posthorn.createTenant()
     await tenant.endpoint({ url: receiver.url })
@@ -58,7 +58,7 @@ describe.runIf(OWN_REDIS)('on a Redis Cluster of three nodes, the queue in six s
     })
     const urls = [posthorn.service('api').url, (await posthorn.start('api')).url]
     const clients = urls.map((url) => apiClient(url, body.key))
-    // All in one second, as the limit counts it: some time they are.
+    // All within one second as the limit counts it; retried until they are.
     const statuses = await waitUntil('both processes together to allow as many as one', async () => {
       const asks = clients.flatMap((client) => Array.from({ length: LIMIT }, () => client.get(tenant.path)))
       const answers = (await Promise.all(asks)).map(({ status }) => status)
@@ -67,7 +67,7 @@ describe.runIf(OWN_REDIS)('on a Redis Cluster of three nodes, the queue in six s
     expect(statuses.toSorted((a, b) => a - b)).toEqual([...Array(LIMIT).fill(200), ...Array(LIMIT).fill(429)])
   })
 
-  it('nothing is lost when a node dies with all it held and comes back empty, and its shards work again', async () => {
+  it('nothing is lost when a node loses all data and restarts empty, and its shards work again', async () => {
     const receiver = await startReceiver()
     const tenant = await posthorn.createTenant()
     await tenant.endpoint({ url: receiver.url })
@@ -83,24 +83,24 @@ describe.runIf(OWN_REDIS)('on a Redis Cluster of three nodes, the queue in six s
     })
     await killed
     expect(unanswered).toBe(0)
-    await waitUntil('readyz to say that the queue is down', async () => {
+    await waitUntil('readyz to report that the queue is unavailable', async () => {
       const { status } = await posthorn.api.get('/readyz')
       return status === 503
     })
 
     await node?.restart()
     await cluster.whole()
-    await waitUntil('readyz to say that it is back', async () => {
+    await waitUntil('readyz to report that it is back', async () => {
       const { status } = await posthorn.api.get('/readyz')
       return status === 200
     })
-    // What the queue does not know of is added by the sweeper ten seconds after it was due: now.
+    // The sweeper adds what is missing from the queue ten seconds after it was due: now.
     await posthorn.database.query("UPDATE deliveries SET remind_at = now() WHERE status = 'pending'")
     await waitUntil('every accepted event to arrive', () =>
       new Set(accepted).isSubsetOf(new Set(receiver.received.map(eventIdOf))),
     )
 
-    // One by one they have a job each, and so many come to every shard.
+    // Events published one by one have a job each, which spreads over all shards.
     const load = { tenant: tenant.path, connections: 1, isOver: (count: number) => count >= 60 }
     const { accepted: later } = await publishLoad(posthorn.api, load)
     await waitUntil(

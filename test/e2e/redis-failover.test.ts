@@ -11,7 +11,7 @@ import {
 import { startTcpProxy } from '../harness/tcp-proxy.ts'
 import { waitUntil } from '../harness/wait-until.ts'
 
-/** Many waits for conditions, one after the other. */
+/** Waits for many conditions, one after the other. */
 const TEST_MS = 180_000
 const NAME = 'mymaster'
 
@@ -42,7 +42,7 @@ describe.runIf(OWN_REDIS)('when another Redis becomes the primary', () => {
     return { posthorn, publish }
   }
 
-  /** A connection that nothing is written on notices nothing: a readiness probe writes, and so each service is asked. */
+  /** An idle connection does not notice a failover: a readiness probe writes, so each service is probed. */
   async function untilReady(posthorn: Posthorn): Promise<void> {
     for (const name of ['api', 'worker'] as const) {
       await waitUntil(`${name} to be ready`, async () => {
@@ -53,7 +53,7 @@ describe.runIf(OWN_REDIS)('when another Redis becomes the primary', () => {
   }
 
   it(
-    'producers, workers and rate limits connect again at once, although the old one keeps their connections open',
+    'producers, workers and rate limits reconnect at once, although the old primary keeps their connections open',
     async () => {
       const target = { host: '127.0.0.1', port: primary.port }
       const proxy = await startTcpProxy(target)
@@ -61,7 +61,7 @@ describe.runIf(OWN_REDIS)('when another Redis becomes the primary', () => {
       await publish()
       await receiver.waitFor(1)
 
-      // As where a name or an address moves on: what is connected stays with the old one, which is a replica now.
+      // As when a name or an address moves: open connections stay with the old primary, which is now a replica.
       target.port = replica.port
       await replica.command('REPLICAOF', 'NO', 'ONE')
       await follow(primary, replica)
@@ -70,7 +70,7 @@ describe.runIf(OWN_REDIS)('when another Redis becomes the primary', () => {
       await receiver.waitFor(2)
       await publish()
       await receiver.waitFor(3)
-      await waitUntil('nobody but its primary to be connected to the old one', async () => {
+      await waitUntil('only its primary to be connected to the old one', async () => {
         const clients = String(await primary.command('CLIENT', 'LIST'))
           .trim()
           .split('\n')
@@ -85,7 +85,7 @@ describe.runIf(OWN_REDIS)('when another Redis becomes the primary', () => {
   )
 
   it(
-    'Sentinel names it (redis+sentinel:), and deliveries go on when the old one has died',
+    'named by Sentinel (redis+sentinel:), deliveries continue when the old one has died',
     async () => {
       const sentinel = await startRedisSentinel(NAME, primary)
       const { posthorn, publish } = await startAt(`redis+sentinel://127.0.0.1:${sentinel.port}/${NAME}`)

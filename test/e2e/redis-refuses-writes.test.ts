@@ -8,14 +8,14 @@ import { waitUntil } from '../harness/wait-until.ts'
 const DOWN = { status: 503, body: { status: 'not_ready', checks: { postgresql: 'up', queue: 'down' } } }
 const UP = { status: 200, body: { status: 'ready', checks: { postgresql: 'up', queue: 'up' } } }
 
-describe.runIf(OWN_REDIS)('a Redis that answers and takes no writes', () => {
+describe.runIf(OWN_REDIS)('a Redis that replies but refuses writes', () => {
   let redis: RedisServer
   let other: RedisServer
   let posthorn: Posthorn
   let receiver: Receiver
   let tenant: Tenant
   beforeAll(async () => {
-    // It cannot save there. As it is told by default, it then refuses writes.
+    // It cannot save in this directory, and by default it then refuses writes.
     redis = await startRedisServer({ dir: '/proc', 'stop-writes-on-bgsave-error': 'yes' })
     other = await startRedisServer()
     posthorn = await startPosthorn({ services: ['api', 'worker'], env: { REDIS_URL: redis.url } })
@@ -36,7 +36,7 @@ describe.runIf(OWN_REDIS)('a Redis that answers and takes no writes', () => {
   }
   const untilReadyz = async (expected: typeof DOWN | typeof UP) => {
     for (const name of ['api', 'worker'] as const) {
-      await waitUntil(`readyz of ${name} to say ${expected.status}`, async () => {
+      await waitUntil(`readyz of ${name} to return ${expected.status}`, async () => {
         const { status } = await readyzOf(name)
         return status === expected.status
       })
@@ -65,7 +65,7 @@ describe.runIf(OWN_REDIS)('a Redis that answers and takes no writes', () => {
       () => redis.command('REPLICAOF', 'NO', 'ONE'),
     ],
   ])(
-    'because it %s: readyz names the queue, and what was accepted is delivered afterwards',
+    'because it %s: readyz names the queue, and accepted events are delivered afterwards',
     async (_why, fail, mend) => {
       await untilReadyz(UP)
       const before = receiver.received.length

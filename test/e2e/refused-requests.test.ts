@@ -23,7 +23,7 @@ const PATHS: [ServiceName, path: string][] = [
 
 const SERVICES: ServiceName[] = ['api', 'ingest', 'worker']
 
-/** Node answers it with the event `connect` alone: its target is no path. */
+/** Node.js emits only the event `connect` for it: its target is not a path. */
 const CONNECT = 'CONNECT'
 
 describe('every service', () => {
@@ -39,7 +39,7 @@ describe('every service', () => {
   const problemIn = ({ body }: RawReply) =>
     JSON.parse(body) as { status: number; code: string; detail: string }
 
-  /** What is wrong with a reply that is neither a success nor a whole problem document. */
+  /** What is wrong with a reply that is neither a success nor a complete problem document. */
   function faultOf(method: string, reply: RawReply): string | undefined {
     const { status, headers } = reply
     if (!headers['x-request-id']) return `${method}: no x-request-id`
@@ -51,7 +51,7 @@ describe('every service', () => {
   }
 
   it.each(PATHS)(
-    'answers every method as its route or with a problem, without a key: %s %s',
+    'answers every method with its route or a problem, without a key: %s %s',
     async (name, path) => {
       const faults: (string | undefined)[] = []
       for (const method of METHODS.filter((one) => one !== CONNECT)) {
@@ -64,7 +64,7 @@ describe('every service', () => {
     },
   )
 
-  it.each(SERVICES)('answers what node would answer by itself with a problem: %s', async (name) => {
+  it.each(SERVICES)('answers with a problem where Node.js would reply by itself: %s', async (name) => {
     const sent = async (lines: string[], body?: string) => {
       const reply = await send(name, lines, body)
       return [reply.status, faultOf('', reply) ?? problemIn(reply).code]
@@ -88,7 +88,7 @@ describe('every service', () => {
   })
 
   it.each(SERVICES)(
-    'takes an Upgrade for a wish, and meets the expectation 100-continue: %s',
+    'ignores an Upgrade, and meets the expectation 100-continue: %s',
     async (name) => {
       const upgrade = await send(name, ['GET /healthz HTTP/1.1', 'host: posthorn', 'upgrade: websocket'])
       expect(upgrade.status).toBe(200)
@@ -98,7 +98,7 @@ describe('every service', () => {
   )
 
   it.each(['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'QUERY'])(
-    'does not take a fixed part of a path for an id: %s …/events/batch',
+    'does not treat a fixed part of a path as an id: %s …/events/batch',
     async (method) => {
       const path = '/v1/tenants/acme/events/batch'
       const reply = await send('api', [`${method} ${path}?a=b HTTP/1.1`, 'host: posthorn'])
@@ -107,7 +107,7 @@ describe('every service', () => {
     },
   )
 
-  it('answered all of this without an error in its logs', () => {
+  it('has answered all of this without an error in its logs', () => {
     for (const name of SERVICES) {
       expect(posthorn.service(name).logged('request.failed')).toEqual([])
       expect(posthorn.service(name).output()).not.toMatch(/"level":(40|50|60)/)

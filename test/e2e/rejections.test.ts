@@ -11,7 +11,7 @@ import {
   stripeWebhook,
 } from '../harness/webhooks.ts'
 
-// One body that all three providers' formats are satisfied with.
+// A body that is valid for all three providers.
 const BODY = '{"id":"evt_1","type":"order.paid","action":"paid"}'
 const KEY = Buffer.alloc(32, 7)
 const STANDARD_SECRET = `whsec_${KEY.toString('base64')}`
@@ -21,7 +21,7 @@ interface Provider {
   secret: string
   signatureHeader: string
   webhook: (secret: string, body: string, at?: Date) => SignedWebhook | Promise<SignedWebhook>
-  /** The libraries sign text only; this signs any bytes, at this moment. */
+  /** The libraries sign text only; this signs any bytes, at the current time. */
   signatureOf: (body: Uint8Array, headers: Record<string, string>) => string
 }
 
@@ -84,26 +84,26 @@ const BREAKS: [name: string, cause: RequestCause, brk: Break][] = [
     },
   ],
   ['with an empty signature', 'malformed_signature', withSignature(() => '')],
-  ['with a signature of blanks', 'malformed_signature', withSignature(() => '   ')],
-  ['with a signature of another form', 'malformed_signature', withSignature(() => 'garbage')],
+  ['with a blank signature', 'malformed_signature', withSignature(() => '   ')],
+  ['with a malformed signature', 'malformed_signature', withSignature(() => 'garbage')],
   ['with a truncated signature', 'malformed_signature', withSignature((text) => text.slice(0, -5))],
   ['with half a signature', 'malformed_signature', withSignature((text) => text.slice(0, text.length / 2))],
-  ['with more behind the signature', 'malformed_signature', withSignature((text) => `${text}zz`)],
+  ['with text after the signature', 'malformed_signature', withSignature((text) => `${text}zz`)],
   ['with non-ASCII in the signature', 'malformed_signature', withSignature((text) => `${text}é`)],
   ['with a signature of 9 kB', 'malformed_signature', withSignature((text) => text.padEnd(9000, 'a'))],
   ['with a signature whose last character differs', 'wrong_signature', withSignature(lastCharacterChanged)],
   ['with one more blank in the body', 'wrong_signature', withBody(`${BODY} `)],
   ['with another body', 'wrong_signature', withBody(BODY.replace('paid', 'void'))],
-  ['without the body', 'wrong_signature', withBody('')],
+  ['without a body', 'wrong_signature', withBody('')],
   [
-    'with a body that is not UTF-8, signed for something else',
+    'with a body that is not UTF-8, signed for another body',
     'wrong_signature',
     withBody(Uint8Array.of(0xff, 0xfe, 0x00, 0xc3, 0x28)),
   ],
-  ['with a body that is not JSON, signed for something else', 'wrong_signature', withBody('{"id":')],
+  ['with a body that is not JSON, signed for another body', 'wrong_signature', withBody('{"id":')],
 ]
 
-/** A 401 that says why, a line in the list of requests, and no event. */
+/** A 401 with the cause, a line in the list of requests, and no event. */
 const refused = (cause: RequestCause) => ({
   answer: problem(401, 'invalid_signature', DETAILS[cause]),
   requests: [['rejected', cause]],
@@ -123,7 +123,7 @@ describe('a webhook', () => {
     return tenant.source({ name: provider, provider, secrets: [secret] })
   }
 
-  /** What the tenant sees afterwards: how each request ended, newest first, and how many events there are. */
+  /** What the tenant sees afterwards: how each request ended, newest first, and the number of events. */
   async function recorded({ id }: Source) {
     const requests = await posthorn.api.get<Page<InboundRequest>>(`${tenant.path}/sources/${id}/requests`)
     const events = await posthorn.api.get<Page<unknown>>(`${tenant.path}/events`)
@@ -139,7 +139,7 @@ describe('a webhook', () => {
   }
 
   describe.each(Object.entries(PROVIDERS))('from %s', (name, provider) => {
-    it('is accepted when nothing is broken', async () => {
+    it('is accepted unchanged', async () => {
       const source = await sourceOf(name, provider)
       const valid = await provider.webhook(provider.secret, BODY)
       const own = provider.signatureOf(Buffer.from(BODY), valid.headers)
@@ -174,7 +174,7 @@ describe('a webhook', () => {
         Buffer.from(`${'['.repeat(101)}${']'.repeat(101)}`),
         'expected at most 100 levels of nesting',
       ],
-    ])('is unreadable, though signed rightly, with a body %s', async (_name, body, expected) => {
+    ])('is unreadable, though correctly signed, with a body %s', async (_name, body, expected) => {
       const source = await sourceOf(name, provider)
       const { headers } = await provider.webhook(provider.secret, BODY)
       const signed = {
@@ -189,7 +189,7 @@ describe('a webhook', () => {
     })
 
     it.each([['text/plain'], ['application/octet-stream'], ['nonsense;;;'], ['é'], ['']])(
-      'is accepted under the content type "%s": bytes are signed, whatever they are called',
+      'is accepted under the content type "%s": the signature covers bytes only',
       async (contentType) => {
         const source = await sourceOf(name, provider)
         const { body, headers } = await provider.webhook(provider.secret, BODY)
@@ -244,7 +244,7 @@ describe('a webhook', () => {
       expect((await sendWebhook(source.ingestUrl, hourly)).status).toBe(202)
     })
   })
-  // Node reads at most 16 KiB of headers; a request with more never becomes one.
+  // Node.js reads at most 16 KiB of headers, and emits no request for more.
   it('is refused, as a problem, with a signature of 100 kB', async () => {
     const provider = PROVIDERS['stripe'] as Provider
     const source = await sourceOf('stripe', provider)

@@ -54,7 +54,7 @@ describe('replaying an event', () => {
     finishedAt: null,
   })
 
-  it('makes a new delivery of the same event and id, the same to the byte, and leaves the old one as it is', async () => {
+  it('makes a new delivery of the same event and id, equal byte for byte, and leaves the previous one unchanged', async () => {
     const endpointId = await endpoint('shop')
     const eventId = await publish('{"type":"order.paid","data":{ "total": 12345678901234567890 }}')
     const [first] = await tenant.settled(1)
@@ -75,7 +75,7 @@ describe('replaying an event', () => {
     expect(attempts.body.data.map(({ trigger }) => trigger)).toEqual(['schedule'])
   })
 
-  it('sends it to the enabled endpoints that are subscribed to it now, filters included', async () => {
+  it('sends it to the enabled endpoints that now subscribe to it, filters included', async () => {
     const changed = await endpoint('was-subscribed')
     const eventId = await publish()
     await tenant.settled(1)
@@ -106,7 +106,7 @@ describe('replaying an event', () => {
     expect(await tenant.settled(1)).toMatchObject([{ eventId, status: 'succeeded' }])
   })
 
-  it('sends it to the endpoints that are named, in their order, whatever they are subscribed to', async () => {
+  it('sends it to the given endpoints, in their order, whatever they subscribe to', async () => {
     await endpoint('not-named')
     const two = await endpoint('two', { eventTypes: ['user.created'], filter: { total: 1 } })
     const one = await endpoint('one', { eventTypes: ['user.created'] })
@@ -121,7 +121,7 @@ describe('replaying an event', () => {
     expect(pathsReceived()).toEqual(['/one', '/two'])
   })
 
-  it('refuses endpoints that are not there, each with its place, and sends nothing', async () => {
+  it('refuses unknown endpoints, each with its position, and sends nothing', async () => {
     const other = await posthorn.createTenant()
     const { id: others } = await other.endpoint({ url: receiver.url })
     const deleted = await endpoint('deleted')
@@ -138,7 +138,7 @@ describe('replaying an event', () => {
     expect(await tenant.settled(0)).toEqual([])
   })
 
-  it('conflicts with a named endpoint being disabled, and sends nothing', async () => {
+  it('conflicts with a given endpoint being disabled, and sends nothing', async () => {
     const disabled = await endpoint('disabled', { enabled: false })
     const good = await endpoint('good', { eventTypes: ['user.created'] })
     const eventId = await publish()
@@ -177,13 +177,13 @@ describe('replaying an event', () => {
     expect(await tenant.settled(1)).toMatchObject([{ id: one.body.data[0]?.id, status: 'succeeded' }])
   })
 
-  it('that is taken over after a crash makes the deliveries that were made already, and no others', async () => {
+  it('in another process that takes over after a crash returns the deliveries that were made, and makes no others', async () => {
     const endpointId = await endpoint('again')
     const eventId = await publish()
     await tenant.settled(1)
     const key = { 'idempotency-key': 'replay-2' }
     const first = await replay(eventId, { endpointIds: [endpointId] }, key)
-    // As if its process had died before it had kept the answer.
+    // Simulates that its process died before it stored the reply.
     await posthorn.database.query(
       `UPDATE idempotency_keys SET status = NULL, content_type = NULL, sealed_reply = NULL, lease_until = now()
        WHERE key = 'replay-2'`,
@@ -194,7 +194,7 @@ describe('replaying an event', () => {
     expect(await tenant.settled(2)).toHaveLength(2)
   })
 
-  it('finds no event of another tenant, and takes no id of another kind', async () => {
+  it('finds no event of another tenant, and refuses ids of another kind', async () => {
     const eventId = await publish()
     const other = await posthorn.createTenant()
     expect(await posthorn.api.post(`${other.path}/events/${eventId}/replay`, {})).toEqual(NOT_FOUND)
@@ -202,7 +202,7 @@ describe('replaying an event', () => {
     expect((await replay('dlv_01h455vb4pex5vsknk084sn02q')).status).toBe(400)
   })
 
-  it.each(['read', 'publish'])('may not be done with a key of the role %s', async (role) => {
+  it.each(['read', 'publish'])('is forbidden for a key of the role %s', async (role) => {
     const { body } = await posthorn.api.post<CreatedKey>(`${tenant.path}/keys`, { role })
     expect(
       await posthorn.api.as(body.key).post(`${tenant.path}/events/${await publish()}/replay`, {}),

@@ -20,7 +20,7 @@ describe.each(BACKENDS)('with the queue on %s, a delivery', (queue) => {
       await posthorn.api.get<Page<Attempt>>(`${tenant.path}/deliveries/${delivery?.id}/attempts`)
     ).body.data.toReversed()
 
-  it('to an endpoint that fails twice and recovers has three attempts on record: same body and id, each signed anew', async () => {
+  it('to an endpoint that fails twice and recovers has three recorded attempts: same body and id, each with a new signature', async () => {
     const receiver = await startReceiver((_request, index) =>
       index < 2 ? { status: 500, body: 'not yet' } : { status: 200, body: 'thanks' },
     )
@@ -75,14 +75,14 @@ describe.each(BACKENDS)('with the queue on %s, a delivery', (queue) => {
 
   const FINAL: [string, Answer, object, Partial<Delivery>][] = [
     [
-      'fails for good with a redirect, which is not followed',
+      'fails permanently with a redirect, which is not followed',
       { status: 302, headers: { location: '/elsewhere' } },
       {},
       { status: 'failed', attemptCount: 1 },
     ],
-    ['fails for good with 404', { status: 404 }, {}, { status: 'failed', attemptCount: 1 }],
+    ['fails permanently with 404', { status: 404 }, {}, { status: 'failed', attemptCount: 1 }],
     [
-      'is retried after 404 where the endpoint wants any failure retried',
+      'is retried after 404 if the endpoint has retryOn any-failure',
       { status: 404 },
       { retryOn: 'any-failure', retrySchedule: [0] },
       { status: 'failed', attemptCount: 2 },
@@ -127,7 +127,7 @@ describe.each(BACKENDS)('with the queue on %s, a delivery', (queue) => {
     await receiver.close()
   })
 
-  it('to a port where nobody listens ends as connection_refused', async () => {
+  it('to a port without a listener fails with connection_refused', async () => {
     const receiver = await startReceiver()
     await receiver.close()
     const tenant = await posthorn.createTenant()
@@ -146,9 +146,9 @@ describe.each(BACKENDS)('with the queue on %s, a delivery', (queue) => {
     ])
   })
 
-  it('to an address inside is refused, not retried, and nothing of the inside is told', async () => {
+  it('to an internal address is refused and not retried, and reveals nothing of the internal network', async () => {
     const tenant = await posthorn.createTenant()
-    // Such an address is refused when an endpoint is made: this one is older than that rule.
+    // Such an address is refused when an endpoint is created: this one is older than the rule.
     const { id } = await tenant.endpoint({ url: 'https://example.com/' })
     await posthorn.database.query(
       `UPDATE endpoints SET url = 'http://169.254.169.254/latest/meta-data/' WHERE id = $1`,
@@ -181,7 +181,7 @@ describe.each(BACKENDS)('with the queue on %s, a delivery', (queue) => {
     await receiver.close()
   })
 
-  it('waits while its endpoint is disabled, and goes on when it is enabled', async () => {
+  it('waits while its endpoint is disabled, and continues when it is enabled', async () => {
     let broken = true
     const receiver = await startReceiver(() => ({ status: broken ? 500 : 200 }))
     const tenant = await posthorn.createTenant()

@@ -10,7 +10,7 @@ const ROUNDS = 15
 const URL = 'https://example.com/webhooks'
 const TYPE = 'order.paid'
 
-/** Two processes of the API: in the one things are changed, in the other events are published. */
+/** Two processes of the API: one makes changes, the other publishes events. */
 let posthorn: Posthorn
 let changing: ApiClient
 let publishing: ApiClient
@@ -37,14 +37,14 @@ const wrong = (field: string, message: string) =>
   problem(400, 'invalid_request', `${field}: ${message}`, [{ path: field, message }])
 const unknownKey = problem(401, 'unauthorized', 'The key is unknown or has expired.')
 
-/** The tenant's id is free when a worker has deleted what it owned. */
+/** The tenant's id is free once a worker has deleted all that it owned. */
 const makeAgain = () =>
-  waitUntil('the tenant to be made again', async () => (await changing.put(path, {})).status === 201)
+  waitUntil('the tenant to be created again', async () => (await changing.put(path, {})).status === 201)
 
-/** A change, and what the next event is answered with. */
+/** A change, and the reply to the next event. */
 type Change = [change: () => Promise<unknown>, next: unknown]
 
-/** Makes each change in the one process, again and again, and publishes the very next event in the other. */
+/** Makes each change in one process, repeatedly, and publishes the next event in the other. */
 async function nextEvents(changes: readonly Change[]): Promise<unknown[]> {
   const replies: unknown[] = []
   for (let round = 0; round < ROUNDS; round++) {
@@ -59,8 +59,8 @@ async function nextEvents(changes: readonly Change[]): Promise<unknown[]> {
 const inEachRound = (changes: readonly Change[]) =>
   Array.from({ length: ROUNDS }, () => changes.map(([, next]) => next)).flat()
 
-describe('what is changed in another process counts for the next event:', () => {
-  it('an endpoint that is made, changed, disabled, enabled and deleted', async () => {
+describe('a change in another process applies to the next event:', () => {
+  it('an endpoint that is created, changed, disabled, enabled and deleted', async () => {
     let endpoint: string
     const patch = (change: object) => () => changing.patch(endpoint, change)
     const changes: Change[] = [
@@ -94,7 +94,7 @@ describe('what is changed in another process counts for the next event:', () => 
     await receiver.close()
   })
 
-  it('whether the tenant is strict, and the event types there are', async () => {
+  it('whether the tenant is strict, and its event types', async () => {
     const name = `/v1/event-types/${TYPE}`
     const put = (type: object) => () => changing.put(name, type)
     const strict = (strictEventTypes: boolean) => () => changing.put(path, { strictEventTypes })
@@ -115,7 +115,7 @@ describe('what is changed in another process counts for the next event:', () => 
     expect(await nextEvents(changes)).toEqual(inEachRound(changes))
   })
 
-  it('a tenant that is deleted, and made again under its id', async () => {
+  it('a tenant that is deleted and created again with the same id', async () => {
     const id = path.slice('/v1/tenants/'.length)
     const changes: Change[] = [
       [() => changing.post(`${path}/endpoints`, { url: URL }), accepted(1)],
@@ -125,7 +125,7 @@ describe('what is changed in another process counts for the next event:', () => 
     expect(await nextEvents(changes)).toEqual(inEachRound(changes))
   })
 
-  it('what somebody changes in the database by hand', async () => {
+  it('a change made in the database by hand', async () => {
     await changing.post(`${path}/endpoints`, { url: URL })
     const set = (enabled: boolean) => () =>
       posthorn.database.query('UPDATE endpoints SET enabled = $1', [enabled])
@@ -146,7 +146,7 @@ describe('a key', () => {
     return { client, id: key.body.id }
   }
 
-  it('that is deleted in another process publishes nothing more, and is told nothing else', async () => {
+  it('that is deleted in another process publishes nothing more, and gets no other information', async () => {
     for (let round = 0; round < ROUNDS; round++) {
       const { client, id } = await createKey()
       await changing.delete(`${path}/keys/${id}`)
@@ -157,7 +157,7 @@ describe('a key', () => {
     }
   })
 
-  it('that is deleted gets no kept answer, and no results of a batch', async () => {
+  it('that is deleted gets no stored reply and no results of a batch', async () => {
     const { client, id } = await createKey()
     const once = () => client.post(`${path}/events`, { type: TYPE, data: {} }, { 'idempotency-key': 'k' })
     const batch = () => client.post(`${path}/events/batch`, { events: [{ type: 'not a type', data: {} }] })
@@ -166,7 +166,7 @@ describe('a key', () => {
     expect([await batch(), await once()]).toEqual([unknownKey, unknownKey])
   })
 
-  it('of a tenant that was deleted and made again publishes nothing', async () => {
+  it('of a tenant that was deleted and created again publishes nothing', async () => {
     const { client } = await createKey()
     await changing.delete(path)
     await makeAgain()
@@ -183,7 +183,7 @@ describe('a key', () => {
     expect(await publish({}, client)).toEqual(unknownKey)
   })
 
-  it('may do what somebody says in the database by hand', async () => {
+  it('has the role that was set in the database by hand', async () => {
     const { client } = await createKey()
     const set = (role: string) => posthorn.database.query('UPDATE api_keys SET role = $1::key_role', [role])
     for (let round = 0; round < ROUNDS; round++) {

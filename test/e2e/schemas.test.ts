@@ -11,7 +11,7 @@ import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.t
 import { startReceiver } from '../harness/receiver.ts'
 import { BACKENDS, startRedis, type TestRedis } from '../harness/redis/redis.ts'
 
-/** One has to be quoted, the other is a word of SQL. */
+/** One has to be quoted, the other is a reserved word of SQL. */
 const SCHEMAS = ['MyHooks', 'select'] as const
 
 /** Four services, one after the other. */
@@ -33,7 +33,7 @@ async function queuesOn({ url }: TestRedis): Promise<Set<string>> {
   return new Set(keys.map((key) => key.split(':')[1] ?? ''))
 }
 
-/** Tables, indexes, sequences, types and functions that are not PostgreSQL's, by their schemas. */
+/** Tables, indexes, sequences, types and functions that do not belong to PostgreSQL, with their schemas. */
 const OBJECTS = `
   SELECT DISTINCT nspname AS schema FROM pg_namespace n
   WHERE nspname !~ '^pg_' AND nspname <> 'information_schema' AND (
@@ -53,7 +53,7 @@ describe('the schema of a database URL', () => {
   })
   afterAll(() => database.drop())
 
-  it('holds everything that the migrations and the workers make', async () => {
+  it('has all objects that the migrations and the workers create', async () => {
     const url = inSchema(database.url, 'MyHooks')
     await migrate(url)
     const opened = openDatabase({ ...database, url })
@@ -64,19 +64,19 @@ describe('the schema of a database URL', () => {
     expect(await applyMigrations(url)).toEqual([])
   })
 
-  it('is the one that its functions look into, whoever calls them', async () => {
+  it('is used by its functions, whichever session calls them', async () => {
     const rows = await database.query<{ name: string; config: string[] | null }>(
       `SELECT proname AS name, proconfig AS config FROM pg_proc
        WHERE pronamespace = '"MyHooks"'::regnamespace AND prolang <> (SELECT oid FROM pg_language WHERE lanname = 'sql')`,
     )
     expect(rows.length).toBeGreaterThan(0)
     expect(rows.filter(({ config }) => !config?.includes('search_path="MyHooks"'))).toEqual([])
-    // From a session that knows nothing of the schema.
+    // In a session with the default search path.
     await database.query(`INSERT INTO "MyHooks".event_types (name, updated_at) VALUES ('a.b', now())`)
     expect(await database.query('SELECT version FROM "MyHooks".catalogue')).toEqual([{ version: '1' }])
   })
 
-  it('is migrated by itself: a service of another schema still stops, and says why', async () => {
+  it('is migrated separately: a service of another schema still stops, and says why', async () => {
     const child = startChild(process.execPath, ['services/ingest/src/main.ts'], {
       DATABASE_URL: inSchema(database.url, 'select'),
       POSTHORN_ENCRYPTION_KEY: Buffer.alloc(32, 1).toString('base64'),
@@ -100,7 +100,7 @@ describe('the schema of a database URL', () => {
   )
 })
 
-describe.each(BACKENDS)('two Posthorns in schemas of one database, their queues on one %s,', (queue) => {
+describe.each(BACKENDS)('two installations in schemas of one database, their queues on one %s,', (queue) => {
   let database: TestDatabase
   let redis: TestRedis | undefined
   const posthorns: Posthorn[] = []
@@ -125,7 +125,7 @@ describe.each(BACKENDS)('two Posthorns in schemas of one database, their queues 
     await database.drop()
   })
 
-  it('deliver their own events, and none of the other one', async () => {
+  it('deliver their own events only', async () => {
     const receivers = await Promise.all(SCHEMAS.map(() => startReceiver()))
     const tenants = await Promise.all(posthorns.map((posthorn) => posthorn.createTenant()))
     for (const [index, tenant] of tenants.entries()) {

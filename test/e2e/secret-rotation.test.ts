@@ -28,7 +28,7 @@ const TOO_MANY = problem(
     'or rotate with "graceSeconds": 0, which ends all the old ones at once.',
 )
 
-/** Which of the secrets a receiver's own library accepts a request with. */
+/** The secrets with which a receiver's own library accepts a request. */
 function acceptedBy(secrets: readonly string[], { headers, body }: Received): boolean[] {
   return secrets.map((secret) => {
     try {
@@ -86,7 +86,7 @@ describe('rotating the secret of an endpoint', () => {
     return rows.map(({ seconds }) => seconds)
   }
 
-  /** Publishes an event and returns the request that it made. */
+  /** Publishes an event and returns its request. */
   async function received(): Promise<Received> {
     const before = receiver.received.length
     await posthorn.api.post(`${tenant.path}/events`, { type: 'order.paid', data: {} })
@@ -95,7 +95,7 @@ describe('rotating the secret of an endpoint', () => {
     return request
   }
 
-  it('shows the endpoint with a new secret, this once', async () => {
+  it('returns the endpoint with a new secret, only once', async () => {
     const { secret, ...shown } = endpoint
     const answer = await rotate({})
 
@@ -105,14 +105,14 @@ describe('rotating the secret of an endpoint', () => {
     expect(read).toEqual(reply(200, { ...shown, updatedAt: answer.body.updatedAt }))
   })
 
-  it('needs no body, and gives the old secret a day', async () => {
+  it('needs no body, and gives the old secret a day of grace', async () => {
     expect((await rotate()).status).toBe(200)
     const [seconds = 0] = await graceOfOld()
     expect(seconds).toBeGreaterThan(86_400 - 60)
     expect(seconds).toBeLessThanOrEqual(86_400)
   })
 
-  it('signs with the new and the old one while the grace lasts, and then with the new one alone', async () => {
+  it('signs with the new and the old secret during the grace, and then with the new one only', async () => {
     const old = endpoint.secret
     const secret = await rotated({ graceSeconds: 600 })
 
@@ -126,7 +126,7 @@ describe('rotating the secret of an endpoint', () => {
     expect(String(afterwards.headers['webhook-signature'])).toMatch(/^v1,\S{44}$/)
   })
 
-  it('ends all the old ones at once, and for good, when the grace is 0', async () => {
+  it('ends all old secrets immediately and permanently when the grace is 0', async () => {
     const old = endpoint.secret
     const older = await rotated({})
     const secret = await rotated({ graceSeconds: 0 })
@@ -135,7 +135,7 @@ describe('rotating the secret of an endpoint', () => {
     expect(await secretsLeft()).toBe(1)
   })
 
-  it('takes a secret that is given, and keys sha256 with it', async () => {
+  it('accepts a given secret, and uses it for sha256', async () => {
     await posthorn.api.patch(`${tenant.path}/endpoints/${endpoint.id}`, {
       signatures: ['sha256', 'standard'],
     })
@@ -146,7 +146,7 @@ describe('rotating the secret of an endpoint', () => {
     expect(request.headers['x-webhook-signature-next']).toBe(sha256(GIVEN, request))
   })
 
-  it('lets sha256 go on with the old secret until the grace ends, and shows no signature in its record', async () => {
+  it('keeps the old secret for sha256 until the grace ends, and records no signature', async () => {
     await posthorn.api.patch(`${tenant.path}/endpoints/${endpoint.id}`, { signatures: ['sha256'] })
     const signaturesOf = ({ headers }: Pick<Received, 'headers'>) => [
       headers['x-webhook-signature'],
@@ -170,7 +170,7 @@ describe('rotating the secret of an endpoint', () => {
     expect(signaturesOf(afterwards)).toEqual([sha256(secret, afterwards), undefined])
   })
 
-  it('may shorten the grace of older ones, and never lengthens it', async () => {
+  it('may shorten the grace of older secrets, and never extends it', async () => {
     await rotate({ graceSeconds: 600 })
     await rotate({ graceSeconds: 3600 })
     const [first = 0, second = 0] = await graceOfOld()
@@ -181,7 +181,7 @@ describe('rotating the secret of an endpoint', () => {
     expect(Math.max(...(await graceOfOld()))).toBeLessThanOrEqual(60)
   })
 
-  it('makes a new key pair too where there is one, with the same grace', async () => {
+  it('also creates a new key pair if there is one, with the same grace', async () => {
     const change = { signatures: ['ed25519'] }
     const changed = await posthorn.api.patch<Endpoint>(`${tenant.path}/endpoints/${endpoint.id}`, change)
     const [old] = changed.body.publicKeys
@@ -198,13 +198,13 @@ describe('rotating the secret of an endpoint', () => {
     expect((await rotate({ graceSeconds: 0 })).body.publicKeys).toHaveLength(1)
   })
 
-  it('makes no key pair where there is none', async () => {
+  it('creates no key pair if there is none', async () => {
     expect((await rotate({})).body.publicKeys).toEqual([])
     expect(await secretsLeft()).toBe(2)
   })
 
-  describe('leaves at most 5 live secrets:', () => {
-    it('one more is refused and changes nothing, until a grace has ended', async () => {
+  describe('keeps at most 5 live secrets:', () => {
+    it('another one is refused and changes nothing until a grace has ended', async () => {
       for (let count = 1; count < 5; count++) expect((await rotate({})).status).toBe(200)
       const before = await posthorn.api.get(`${tenant.path}/endpoints/${endpoint.id}`)
 
@@ -225,7 +225,7 @@ describe('rotating the secret of an endpoint', () => {
       expect(await secretsLeft()).toBe(1)
     })
 
-    it('also when many rotate at once; the last to come signs first', async () => {
+    it('even under concurrent rotations; the last one signs first', async () => {
       await posthorn.api.patch(`${tenant.path}/endpoints/${endpoint.id}`, {
         signatures: ['sha256', 'standard'],
       })
@@ -274,14 +274,14 @@ describe('rotating the secret of an endpoint', () => {
     [{ graceSeconds: '60' }, 'graceSeconds', expect.any(String)],
     [{ grace: 60 }, 'grace', 'there is no such field'],
     [[], '', expect.any(String)],
-  ])('refuses %j, and nothing is rotated', async (body, path, message) => {
+  ])('refuses %j, and rotates nothing', async (body, path, message) => {
     expect(await rotate(body)).toEqual(
       problem(400, 'invalid_request', expect.any(String), [{ path, message }]),
     )
     expect(await secretsLeft()).toBe(1)
   })
 
-  it('finds neither the endpoint of another tenant, nor a deleted one, nor one that never was', async () => {
+  it('finds no endpoint of another tenant, no deleted one and no unknown one', async () => {
     const other = await posthorn.createTenant()
     const unknown = 'ep_01h455vb4pex5vsknk084sn02q'
     expect(await posthorn.api.post(pathOf(other, endpoint.id), {})).toEqual(NO_ENDPOINT)
@@ -298,18 +298,18 @@ describe('rotating the secret of an endpoint', () => {
     return posthorn.api.as(key.body.key).post(pathOf(tenant, endpoint.id), {})
   }
 
-  it('is for the role manage', async () => {
+  it('is allowed for the role manage', async () => {
     expect((await rotateAs('manage')).status).toBe(200)
   })
 
-  it.each<KeyRole>(['publish', 'read'])('is not for the role %s', async (role) => {
+  it.each<KeyRole>(['publish', 'read'])('is forbidden for the role %s', async (role) => {
     expect(await rotateAs(role)).toEqual(
       problem(403, 'forbidden', `A key with the role "${role}" may not do this.`),
     )
     expect(await secretsLeft()).toBe(1)
   })
 
-  it('leaves no secret in any log, given or made', async () => {
+  it('writes no secret to a log, given or generated', async () => {
     const made = await rotated({})
     await rotate({ secret: GIVEN })
     await rotate({ secret: `${GIVEN}*` })

@@ -11,7 +11,7 @@ import { openDatabase } from '../harness/database/open-database.ts'
 import { startPosthorn } from '../harness/posthorn.ts'
 import { startReceiver } from '../harness/receiver.ts'
 
-/** What an operator, a hosting provider or another program may have set: each would change a value or break a promise. */
+/** Settings of an operator, a hosting provider or another program that would change a value or break a guarantee. */
 const HOSTILE = {
   timezone: "'America/New_York'",
   datestyle: "'SQL, DMY'",
@@ -35,7 +35,7 @@ const HOSTILE = {
   idle_in_transaction_session_timeout: "'1ms'",
   idle_session_timeout: "'1s'",
 }
-/** As `current_setting` writes them. */
+/** In the form of `current_setting`. */
 const PINNED = {
   timezone: 'UTC',
   datestyle: 'ISO, YMD',
@@ -104,7 +104,7 @@ describe('no setting of a database, a role or a process', () => {
     await testDatabase.drop()
   })
 
-  it('weakens or strengthens what an operator chose for commits, but for making them unsafe', async () => {
+  it('changes what an operator chose for commits, unless it is unsafe', async () => {
     const testDatabase = await createTestDatabase()
     const { connectionString, schema } = parseDatabaseUrl(testDatabase.url)
     const shown = async () =>
@@ -121,7 +121,7 @@ describe('no setting of a database, a role or a process', () => {
     await testDatabase.drop()
   })
 
-  it('changes what the migrations lead to, or where', async () => {
+  it('changes the result of the migrations, or their schema', async () => {
     const database = await createTestDatabase({ migrated: false })
     await database.query('CREATE SCHEMA elsewhere')
     await makeHostile(database, `DATABASE ${nameOf(database)}`)
@@ -206,7 +206,7 @@ describe('no setting of a database, a role or a process', () => {
       const stats = await posthorn.api.get<StatsSeries>(`${tenant.path}/stats`)
       expect(JSON.stringify(stats.body)).toMatch(/"events":2/)
 
-      // Triggers run: the other process of the API hears of the change with the next event.
+      // Triggers run: the other API process sees the change with the next event.
       await posthorn.api.post(`${tenant.path}/endpoints/${endpoint.id}/disable`, undefined)
       const later = await posthorn.api.post(`${tenant.path}/events`, { type: 'order.paid', data })
       expect(later).toMatchObject({ status: 202, body: { deliveries: 0 } })

@@ -10,7 +10,7 @@ import { sendWebhook } from '../harness/webhooks.ts'
 
 const PUBLIC_KEY = expect.stringMatching(/^whpk_[A-Za-z0-9+/]{43}=$/)
 
-/** Verifies by hand, as a receiver without a library would: none for JavaScript knows `v1a`. */
+/** Verifies by hand, as a receiver without a library does: no JavaScript library knows `v1a`. */
 function isSignedWith(publicKey: string, { headers, body }: Received, signature: string): boolean {
   const x = Buffer.from(publicKey.slice('whpk_'.length), 'base64').toString('base64url')
   const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' })
@@ -35,7 +35,7 @@ describe('an endpoint with the signature ed25519', () => {
     posthorn.api.patch<Endpoint>(`${tenant.path}/endpoints/${id}`, change)
   const endpointTo = (url: string, ...signatures: string[]) => tenant.endpoint({ url, signatures })
 
-  /** Publishes an event to an endpoint with these signatures, and returns what came. */
+  /** Publishes an event to an endpoint with these signatures, and returns its request. */
   async function deliver(...signatures: string[]) {
     const receiver = await startReceiver()
     tenant = await posthorn.createTenant()
@@ -48,7 +48,7 @@ describe('an endpoint with the signature ed25519', () => {
     return { endpoint, received, delivery }
   }
 
-  it('shows its public key with every reply, and its private one never', async () => {
+  it('shows its public key in every reply, and never its private key', async () => {
     tenant = await posthorn.createTenant()
     const path = `${tenant.path}/endpoints`
     const created = await posthorn.api.post<CreatedEndpoint>(path, {
@@ -67,7 +67,7 @@ describe('an endpoint with the signature ed25519', () => {
     expect(secret).toMatch(/^whsec_/)
   })
 
-  it('has a private key that cannot be read in the database', async () => {
+  it('has a private key that is encrypted in the database', async () => {
     const { id } = await endpointTo('https://example.com/', 'ed25519')
     const rows = await posthorn.database.query<{ kind: string; row: string }>(
       'SELECT kind, s::text AS row FROM endpoint_secrets s WHERE endpoint_id = $1 ORDER BY kind',
@@ -77,7 +77,7 @@ describe('an endpoint with the signature ed25519', () => {
     for (const { row } of rows) expect(row).not.toContain(Buffer.from('whsk_').toString('hex'))
   })
 
-  it('receives what its public key verifies, and no other', async () => {
+  it('gets requests that its public key verifies, and no other', async () => {
     const { endpoint, received } = await deliver('ed25519')
     const [signature = '', ...others] = signaturesOf(received)
     const [publicKey = ''] = endpoint.publicKeys
@@ -91,7 +91,7 @@ describe('an endpoint with the signature ed25519', () => {
     expect(received.headers).not.toHaveProperty('x-webhook-signature')
   })
 
-  it('sends what a source that trusts its public key accepts', async () => {
+  it('sends requests that a source with its public key accepts', async () => {
     const { endpoint, received } = await deliver('ed25519')
     const source = await tenant.source({
       name: 'upstream',
@@ -113,7 +113,7 @@ describe('an endpoint with the signature ed25519', () => {
     )
   })
 
-  it('may have the others beside it, whose libraries pass over it', async () => {
+  it('can have others beside it, whose libraries skip it', async () => {
     const { endpoint, received } = await deliver('sha256', 'ed25519', 'standard')
     const [v1 = '', v1a = '', ...others] = signaturesOf(received)
 
@@ -127,7 +127,7 @@ describe('an endpoint with the signature ed25519', () => {
     }
   })
 
-  it('has its signatures masked in the record of its attempts', async () => {
+  it('has its signatures masked in recorded attempts', async () => {
     const { delivery } = await deliver('standard', 'ed25519')
     const { body } = await posthorn.api.get<Page<Attempt>>(
       `${tenant.path}/deliveries/${delivery.id}/attempts`,
@@ -137,7 +137,7 @@ describe('an endpoint with the signature ed25519', () => {
     ])
   })
 
-  it('gets its key pair when it is changed to have one, and keeps it from then on', async () => {
+  it('gets its key pair when it is changed to have one, and keeps it', async () => {
     const { id, publicKeys } = await endpointTo('https://example.com/', 'standard')
     expect(publicKeys).toEqual([])
 
@@ -151,7 +151,7 @@ describe('an endpoint with the signature ed25519', () => {
     }
   })
 
-  it('gets one key pair, however many changes arrive at once', async () => {
+  it('gets one key pair under concurrent changes', async () => {
     const { id } = await endpointTo('https://example.com/', 'standard')
     const changes = Array.from({ length: 10 }, () => patch(id, { signatures: ['ed25519'] }))
     const keys = (await Promise.all(changes)).map(({ body }) => body.publicKeys)
@@ -159,7 +159,7 @@ describe('an endpoint with the signature ed25519', () => {
     expect((await get(id)).body.publicKeys).toEqual([PUBLIC_KEY])
   })
 
-  it('cannot be given its public keys', async () => {
+  it('refuses public keys in a request', async () => {
     const { id } = await endpointTo('https://example.com/', 'ed25519')
     expect(await patch(id, { publicKeys: [] })).toEqual(
       problem(400, 'invalid_request', 'publicKeys: there is no such field', [

@@ -20,7 +20,7 @@ let redis: TestRedis
 let proxy: TcpProxy
 let redisUrl: string
 
-describe.runIf(OWN_REDIS)('while Redis is connected and answers nothing', () => {
+describe.runIf(OWN_REDIS)('while Redis is connected and does not reply', () => {
   beforeAll(async () => {
     redis = await startRedis()
     const { hostname, port } = new URL(redis.url)
@@ -35,7 +35,7 @@ describe.runIf(OWN_REDIS)('while Redis is connected and answers nothing', () => 
     lg('redis', Date.now() - t)
   })
 
-  describe('reminders that are to be added', () => {
+  describe('reminders to add', () => {
     let queue: DeliveryQueue
     beforeAll(async () => {
       queue = await openDeliveryQueue({ redisUrl, databaseUrl: 'postgresql://127.0.0.1/posthorn' }, () => {})
@@ -47,7 +47,7 @@ describe.runIf(OWN_REDIS)('while Redis is connected and answers nothing', () => 
       lg('close', Date.now() - t)
     })
 
-    it('wait in a bounded number, with room for other tenants, and are given up together', async () => {
+    it('wait in a bounded queue, with room for other tenants, and fail together', async () => {
       proxy.hang()
       const parts = (2 * REMINDERS_MAX) / PART
       const busy = Array.from({ length: parts }, () => settled(queue.add(remindersOf('busy', PART))))
@@ -64,14 +64,14 @@ describe.runIf(OWN_REDIS)('while Redis is connected and answers nothing', () => 
       expect(other.error).toBeUndefined()
 
       await waitUntil(
-        'the rest to be given up',
+        'the rest to fail',
         async () => [...busy, other].every(({ error }) => error !== undefined),
         GIVEN_UP_MS,
       )
       for (const { error } of [...busy, other]) expect(error).toBeInstanceOf(UnavailableError)
     })
 
-    it('are added again when it answers', async () => {
+    it('are added again when Redis replies', async () => {
       await proxy.pass()
       await expect
         .poll(() => verdictOf(queue.add(remindersOf('busy', PART))), { timeout: RECOVERY_MS })
@@ -126,7 +126,7 @@ function remindersOf(tenant: string, count: number): Reminder[] {
   }))
 }
 
-/** What a call has come to, by now. */
+/** The current state of a call. */
 function settled(call: Promise<void>): { error?: unknown } {
   const outcome: { error?: unknown } = {}
   call.catch((error: unknown) => {

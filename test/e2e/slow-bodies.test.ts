@@ -12,14 +12,14 @@ const SLOW_BODIES = 8
 const TEST_MS = 240_000
 
 interface Sender {
-  /** Where large bodies are sent, and with what headers. */
+  /** Where large bodies are sent, and with which headers. */
   url: string
   headers: Record<string, string>
-  /** Sends one at once. */
+  /** Sends one. */
   send(): Promise<{ status: number }>
 }
 
-describe('bodies that arrive slowly', () => {
+describe('slow bodies', () => {
   let posthorn: Posthorn
   const sockets: Socket[] = []
   beforeAll(async () => {
@@ -30,7 +30,7 @@ describe('bodies that arrive slowly', () => {
     await posthorn.stop()
   })
 
-  /** Of a tenant of its own. */
+  /** For a tenant of its own. */
   async function createSender(name: ServiceName): Promise<Sender> {
     const tenant = await posthorn.createTenant()
     if (name === 'ingest') {
@@ -53,7 +53,7 @@ describe('bodies that arrive slowly', () => {
     }
   }
 
-  /** Announces a body, sends its first bytes and no more. */
+  /** Announces a body, sends its first bytes and then nothing. */
   async function sendSlowly({ url, headers }: Sender, length: string): Promise<Socket> {
     const { hostname: host, port, pathname } = new URL(url)
     const socket = connect({ host, port: Number(port) })
@@ -73,7 +73,7 @@ describe('bodies that arrive slowly', () => {
     ['ingest', 'announced as 5 MiB', 'content-length: 5242880'],
     ['ingest', 'in chunks', 'transfer-encoding: chunked'],
   ])(
-    'to the %s, %s, keep no large body of another tenant waiting, and are given up',
+    'to the %s, %s, do not delay a large body of another tenant, and time out',
     async (name, _how, length) => {
       const [one, two, other] = await Promise.all([1, 2, 3].map(() => createSender(name)))
       if (one === undefined || two === undefined || other === undefined) throw new Error('no senders')

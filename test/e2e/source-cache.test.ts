@@ -15,7 +15,7 @@ const wrong = problem(401, 'invalid_signature', 'No signature in the request mat
 const disabled = problem(410, 'source_disabled', 'The source is disabled. Enable it, or stop sending to it.')
 const unknown = problem(404, 'not_found', 'There is no source at this URL.')
 
-/** Two processes of the ingest, which remember the source. */
+/** Two processes of ingest, which cache the source. */
 let posthorn: Posthorn
 let ingests: string[]
 let tenant: Tenant
@@ -32,7 +32,7 @@ beforeEach(async () => {
 })
 afterAll(() => posthorn.stop())
 
-/** A webhook to each of the processes. */
+/** Sends a webhook to each of the processes. */
 function send(secret = OLD, { id }: { id?: string } = {}): Promise<Reply<Taken>[]> {
   return Promise.all(
     ingests.map((url) => {
@@ -44,8 +44,8 @@ function send(secret = OLD, { id }: { id?: string } = {}): Promise<Reply<Taken>[
 
 const change = (body: object) => posthorn.api.patch(`${tenant.path}/sources/${source.id}`, body)
 
-describe('what is changed of a source counts for the next webhook in each process:', () => {
-  it('that it is disabled, and enabled, for new webhooks and for repeats', async () => {
+describe('a change of a source applies to the next webhook in each process:', () => {
+  it('it is disabled and enabled, for new webhooks and for duplicates', async () => {
     await send(OLD, { id: 'evt_seen' })
     for (let round = 0; round < ROUNDS; round++) {
       await change({ enabled: false })
@@ -68,7 +68,7 @@ describe('what is changed of a source counts for the next webhook in each proces
     }
   })
 
-  it('that it is disabled, for forged webhooks too', async () => {
+  it('it is disabled, for forged webhooks too', async () => {
     for (let round = 0; round < ROUNDS; round++) {
       expect(await send(NEW)).toEqual([wrong, wrong])
       await change({ enabled: false })
@@ -77,7 +77,7 @@ describe('what is changed of a source counts for the next webhook in each proces
     }
   })
 
-  it('what somebody changes in the database by hand', async () => {
+  it('a change made in the database by hand', async () => {
     const set = (enabled: boolean) => posthorn.database.query('UPDATE sources SET enabled = $1', [enabled])
     for (let round = 0; round < ROUNDS; round++) {
       await set(false)
@@ -87,7 +87,7 @@ describe('what is changed of a source counts for the next webhook in each proces
     }
   })
 
-  it('that it is deleted', async () => {
+  it('it is deleted', async () => {
     for (let round = 0; round < ROUNDS; round++) {
       await posthorn.api.delete(`${tenant.path}/sources/${source.id}`)
       expect(await send()).toEqual([unknown, unknown])
@@ -96,14 +96,14 @@ describe('what is changed of a source counts for the next webhook in each proces
     }
   })
 
-  it('that its tenant is deleted', async () => {
+  it('its tenant is deleted', async () => {
     await posthorn.api.delete(tenant.path)
     expect(await send()).toEqual([unknown, unknown])
   })
 })
 
-describe('what is changed of an endpoint counts for the next webhook in each process:', () => {
-  it('that there is one, and that it is disabled', async () => {
+describe('a change of an endpoint applies to the next webhook in each process:', () => {
+  it('it is created and disabled', async () => {
     const url = 'https://example.com/webhooks'
     const deliveries = async () => {
       const counts = (await send()).map(async ({ body: { eventId } }) => {
@@ -123,7 +123,7 @@ describe('what is changed of an endpoint counts for the next webhook in each pro
   })
 })
 
-describe('copies of a webhook at both processes at once', () => {
+describe('concurrent copies of a webhook at both processes', () => {
   it('are one event each time', async () => {
     for (let round = 0; round < ROUNDS; round++) {
       const replies = await Promise.all(Array.from({ length: 10 }, () => send(OLD, { id: `evt_${round}_x` })))

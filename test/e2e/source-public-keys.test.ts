@@ -51,7 +51,7 @@ describe('the public key of a source', () => {
     tenant.source({ name: 'upstream', provider: 'standard-webhooks', ...fields })
   const patch = (id: string, change: object) => posthorn.api.patch<Source>(`${path}/${id}`, change)
 
-  it('is shown, and verifies what its private key has signed', async () => {
+  it('is returned, and verifies signatures of its private key', async () => {
     const source = await sourceWith({ publicKey: PAIR.publicKey })
     expect(source.publicKey).toBe(PAIR.publicKey)
     expect(await posthorn.api.get(`${path}/${source.id}`)).toEqual(reply(200, source))
@@ -62,21 +62,21 @@ describe('the public key of a source', () => {
     expect(await sendWebhook(source.ingestUrl, signedWithSecret())).toEqual(WRONG)
   })
 
-  it('may stand beside secrets: either verifies', async () => {
+  it('may be set beside secrets: either verifies', async () => {
     const source = await sourceWith({ secrets: [SECRET], publicKey: PAIR.publicKey })
     expect(await sendWebhook(source.ingestUrl, signedWith(PAIR))).toEqual(ACCEPTED)
     expect(await sendWebhook(source.ingestUrl, signedWithSecret())).toEqual(ACCEPTED)
     expect(await sendWebhook(source.ingestUrl, signedWith(OTHER))).toEqual(WRONG)
   })
 
-  it('may still be among the secrets', async () => {
+  it('may be among the secrets', async () => {
     const source = await sourceWith({ secrets: [PAIR.publicKey, OTHER.publicKey] })
     expect(source.publicKey).toBeNull()
     expect(await sendWebhook(source.ingestUrl, signedWith(PAIR))).toEqual(ACCEPTED)
     expect(await sendWebhook(source.ingestUrl, signedWith(OTHER))).toEqual(ACCEPTED)
   })
 
-  it('is never a secret: nobody can sign with it', async () => {
+  it('is never a secret: it cannot be used to sign', async () => {
     const source = await sourceWith({ publicKey: PAIR.publicKey })
     const asSecret = PAIR.publicKey.replace('whpk_', 'whsec_')
     expect(
@@ -84,7 +84,7 @@ describe('the public key of a source', () => {
     ).toEqual(WRONG)
   })
 
-  it('is set, changed and taken away by a change, at once', async () => {
+  it('is set, changed and removed by a change, at once', async () => {
     const source = await sourceWith({ secrets: [SECRET] })
     for (const publicKey of [PAIR.publicKey, OTHER.publicKey, null]) {
       expect(await patch(source.id, { publicKey })).toEqual(
@@ -101,7 +101,7 @@ describe('the public key of a source', () => {
     expect(await sendWebhook(source.ingestUrl, signedWithSecret())).toEqual(ACCEPTED)
   })
 
-  it('can take the place of the secrets, and they of it', async () => {
+  it('can replace the secrets, and they can replace it', async () => {
     const source = await sourceWith({ secrets: [SECRET] })
     expect(await patch(source.id, { secrets: [], publicKey: PAIR.publicKey })).toMatchObject({ status: 200 })
     expect(await sendWebhook(source.ingestUrl, signedWithSecret())).toEqual(WRONG)
@@ -115,7 +115,7 @@ describe('the public key of a source', () => {
     ['the secrets', { secrets: [SECRET] }, { secrets: [] }],
     ['the public key', { publicKey: PAIR.publicKey }, { publicKey: null }],
     ['both', { secrets: [SECRET], publicKey: PAIR.publicKey }, { secrets: [], publicKey: null }],
-  ])('or a secret must remain: not %s can be taken away', async (_name, fields, change) => {
+  ])('or a secret must remain: %s cannot be removed', async (_name, fields, change) => {
     const source = await sourceWith(fields)
     expect(await patch(source.id, change)).toEqual(
       problem(400, 'invalid_request', `secrets: ${NOTHING_LEFT}`, [
@@ -125,7 +125,7 @@ describe('the public key of a source', () => {
     expect(await posthorn.api.get(`${path}/${source.id}`)).toEqual(reply(200, source))
   })
 
-  it('and the secrets taken away at the same moment: one of them stays', async () => {
+  it('and the secrets cannot be removed at the same time: one of them remains', async () => {
     const source = await sourceWith({ secrets: [SECRET], publicKey: PAIR.publicKey })
     const answers = await Promise.all(
       [{ secrets: [] }, { publicKey: null }, { secrets: [] }, { publicKey: null }].map((change) =>
@@ -139,7 +139,7 @@ describe('the public key of a source', () => {
   it.each<[string, object, string, string]>([
     ['neither key nor secrets', {}, 'secrets', NOTHING_LEFT],
     [
-      'a key of another form',
+      'a malformed key',
       { publicKey: 'whpk_AAAA' },
       'publicKey',
       'public key: expected "whpk_" and the padded base64 of 32 bytes',
@@ -170,7 +170,7 @@ describe('the public key of a source', () => {
     expect(await posthorn.api.get(path)).toEqual(reply(200, { data: [], nextCursor: null }))
   })
 
-  it('cannot be given to a source of another provider later', async () => {
+  it('cannot be added to a source of another provider', async () => {
     const source = await tenant.source({ name: 'stripe', provider: 'stripe', secrets: ['whsec_1'] })
     const message = 'a source of stripe has no public key; give its secrets'
     expect(await patch(source.id, { publicKey: PAIR.publicKey })).toEqual(

@@ -17,7 +17,7 @@ function startBare(service: string, env: Record<string, string>) {
 
 describe('a service', () => {
   it.each(SERVICES)(
-    '(%s) that finds its database behind says so, names the command, and stops',
+    '(%s) with pending migrations says so, names the command, and stops',
     async (service) => {
       const database = await createTestDatabase({ migrated: false })
       const child = startBare(service, {
@@ -37,7 +37,7 @@ describe('a service', () => {
   )
 
   it.each(SERVICES)(
-    '(%s) with a wrong configuration lists every problem, shows no secret, and stops',
+    '(%s) with an invalid configuration lists every problem, shows no secret, and stops',
     async (service) => {
       const child = startBare(service, { DATABASE_URL: 'mysql://root:hunter2@db/x', LOG_LEVEL: 'loud' })
       expect(await child.exited).toBe(1)
@@ -53,7 +53,7 @@ describe('a service', () => {
 })
 
 describe('the migrations', () => {
-  it('lead to what prisma/schema.prisma says', async () => {
+  it('produce the schema of prisma/schema.prisma', async () => {
     const [migrated, meant] = await Promise.all([
       createTestDatabase(),
       createTestDatabase({ migrated: false }),
@@ -62,7 +62,7 @@ describe('the migrations', () => {
 
     expect(await columnsOf(migrated)).toEqual(await columnsOf(meant))
     expect(await foreignKeysOf(migrated)).toEqual(await foreignKeysOf(meant))
-    // The migrations have some that Prisma's schema cannot say: partial ones.
+    // The migrations have partial indexes, which the Prisma schema cannot express.
     expect(await indexesOf(migrated)).toEqual(expect.arrayContaining(await indexesOf(meant)))
     await Promise.all([migrated.drop(), meant.drop()])
   })
@@ -76,7 +76,7 @@ describe('the migrations', () => {
 })
 
 describe('the database', () => {
-  it('holds no key and no secret that can be read', async () => {
+  it('has no readable key or secret', async () => {
     const posthorn = await startPosthorn({ services: ['api'] })
     const tenant = await posthorn.createTenant()
     const { secret } = await tenant.endpoint({ url: 'https://example.com/' })
@@ -96,7 +96,7 @@ describe('the database', () => {
   })
 })
 
-/** What is not in Prisma's schema: its own table, and the partitions of tables that are. */
+/** Not in the Prisma schema: Prisma's own table, and partitions. */
 const NOT_MEANT = `
   SELECT '_prisma_migrations' UNION ALL
   SELECT relname FROM pg_class WHERE relispartition AND relkind = 'r'`

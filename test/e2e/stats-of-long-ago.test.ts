@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => posthorn.stop())
 
-/** Counts of each minute from one moment to another: an event in two places, an attempt in each of three latencies. */
+/** Counts for each minute of a period: an event in two shards, an attempt in each of three latencies. */
 const countMinutes = (tenant: Tenant, fromHoursAgo: number, toHoursAgo: number) =>
   posthorn.database.query(
     `INSERT INTO counts
@@ -30,7 +30,7 @@ const rowsOf = ({ id }: Tenant) =>
     [id],
   )
 
-/** Waits until nothing is left that could be folded or forgotten, by the clock of the database. */
+/** Waits until no counts are left to fold or delete, by the clock of the database. */
 const folded = () =>
   waitUntil('old counts to be folded', async () => {
     const [row] = await posthorn.database.query<{ old: number }>(
@@ -48,7 +48,7 @@ const eventsOf = async ({ path }: Tenant, days: number) => {
   return body.data.reduce((sum, { events }) => sum + (events ?? 0), 0)
 }
 
-it('minutes become hours, each count in one of them, with two workers at it, and stay for a day', async () => {
+it('minutes are folded into hours, each count into one, by two workers at once, and stay for a day', async () => {
   const tenant = await posthorn.createTenant()
   await countMinutes(tenant, 48, 24)
   await Promise.all([posthorn.start('worker'), posthorn.start('worker')])
@@ -66,14 +66,15 @@ it('minutes become hours, each count in one of them, with two workers at it, and
   ])
   expect((first?.at.getTime() ?? Number.NaN) % HOUR_MS).toBe(0)
   expect(hours).toHaveLength(24 * 4)
-  // Those of the 25th hour are still there by the minute, unless the clock struck meanwhile, with the events in one place.
+  // Those of the 25th hour still exist by the minute, unless the hour changed meanwhile, with the events in one
+  // shard.
   const minutes = rows.filter(({ seconds }) => seconds === 60)
   expect([60 * 4, 0]).toContain(minutes.length)
   expect(new Set(hours.map(({ kind, count }) => `${kind} ${count}`)).size).toBe(4)
   expect(await eventsOf(tenant, 3)).toBe(24 * 60 * 3)
 })
 
-it('while they are folded and workers are killed, all that was counted is there in every reply', async () => {
+it('during folding and kills of workers, every reply contains all counts', async () => {
   const tenant = await posthorn.createTenant()
   const hours = 24 * 9
   await countMinutes(tenant, 26 + hours, 26)
@@ -93,7 +94,7 @@ it('while they are folded and workers are killed, all that was counted is there 
   await posthorn.stopAll('worker')
 })
 
-it('of the last day are the same by the minute, by the hour and in a window that cuts hours, be they folded or not', async () => {
+it('of the last day are the same by the minute, by the hour and in a window that cuts hours, folded or not', async () => {
   const tenant = await posthorn.createTenant()
   const { id } = await tenant.endpoint({ url: 'https://example.com' })
   await countMinutes(tenant, 23, 0)
@@ -137,7 +138,7 @@ it('of the last day are the same by the minute, by the hour and in a window that
   await folding
   await expectAllTold()
 
-  // What is counted late, for an hour that is done, is there at once, and once only after it was added to the hour.
+  // A late count for a folded hour appears at once, and only once after it was added to the hour.
   const hourOf = async () => (await seriesOf('hour', at(20), at(19)))[0]
   await posthorn.database.query("INSERT INTO counts VALUES ($1, '', 60, $2, 'event', 5, 1000)", [
     tenant.id,
@@ -150,7 +151,7 @@ it('of the last day are the same by the minute, by the hour and in a window that
   await worker.stop()
 })
 
-it('hours of more than 32 days ago become days, and days stay', async () => {
+it('hours of more than 32 days ago are folded into days, and days stay', async () => {
   const tenant = await posthorn.createTenant()
   const day = Math.floor((Date.now() - 40 * DAY_MS) / DAY_MS) * DAY_MS
   for (const [seconds, at, count] of [

@@ -26,7 +26,7 @@ const NOTHING = {
   successRate: null,
   latencyMs: NO_LATENCY,
 }
-/** Any latency there can be in these tests. */
+/** Any latency that can occur in these tests. */
 const SOME = expect.toSatisfy((ms: unknown) => typeof ms === 'number' && ms >= 1 && ms < 30_000)
 const SOME_LATENCY = { p50: SOME, p95: SOME, p99: SOME }
 
@@ -49,7 +49,7 @@ describe('statistics', () => {
   const deliveriesOf = async ({ path }: Tenant, query = '') =>
     (await posthorn.api.get<Page<Delivery>>(`${path}/deliveries?${query}`)).body.data
 
-  /** Puts counts there as if something had happened at that time. */
+  /** Adds counts as if something had happened at that time. */
   const counted = (
     tenant: Tenant,
     row: { endpointId?: string; at: Date; kind: string; slot?: number; count: number; seconds?: number },
@@ -64,7 +64,7 @@ describe('statistics', () => {
       row.count,
     ])
 
-  /** A bucket of everything that a tenant has, as if its whole series were one. */
+  /** The sum of a series of a tenant, as one bucket. */
   const totalOf = ({ data }: StatsSeries) => ({
     events: data.reduce((sum, { events }) => sum + (events ?? 0), 0),
     succeeded: data.reduce((sum, { deliveries }) => sum + deliveries.succeeded, 0),
@@ -74,7 +74,7 @@ describe('statistics', () => {
   })
 
   describe('count what happened', () => {
-    it('by result and by status, of each endpoint and of the tenant', async () => {
+    it('by result and by status, for each endpoint and for the tenant', async () => {
       const [good, broken, gone, silent] = await Promise.all([
         startReceiver(),
         startReceiver((_request, index) => ({ status: index % 2 === 0 ? 503 : 302 })),
@@ -129,7 +129,7 @@ describe('statistics', () => {
           latencyMs: SOME_LATENCY,
         }),
       )
-      // Posthorn tells the tenant of what fails: those events are listed when asked for, and count for nothing here.
+      // Posthorn notifies the tenant of failures: those events are listed, and not counted here.
       await posthorn.api.post(`${tenant.path}/endpoints/${first}/test`, {})
       const listed = async (query: string) => {
         const { body } = await posthorn.api.get<Page<EventSummary>>(`${tenant.path}/events?limit=250${query}`)
@@ -180,7 +180,7 @@ describe('statistics', () => {
       await receiver.close()
     })
 
-    it('and an event that repeats another is none', async () => {
+    it('but no event that is a duplicate', async () => {
       const tenant = await posthorn.createTenant()
       const event = { type: 'order.paid', data: {}, id: 'order-1' }
       for (const status of [202, 200, 200]) {
@@ -189,7 +189,7 @@ describe('statistics', () => {
       expect(totalOf((await seriesOf(tenant)).body)).toMatchObject({ events: 1 })
     })
 
-    it('and a delivery as often as it came to an end: failed, and then by hand succeeded', async () => {
+    it('and a delivery each time it ends: failed, then succeeded by hand', async () => {
       let broken = true
       const receiver = await startReceiver(() => ({ status: broken ? 500 : 200 }))
       const tenant = await posthorn.createTenant()
@@ -214,12 +214,12 @@ describe('statistics', () => {
       await receiver.close()
     })
 
-    it('and what is cancelled: by hand, and with its endpoint', async () => {
+    it('and cancellations, by hand and with the endpoint', async () => {
       const receiver = await startReceiver(() => ({ status: 500 }))
       const tenant = await posthorn.createTenant()
       const { id } = await tenant.endpoint({ url: receiver.url, retrySchedule: [3600] })
       await Promise.all([publish(tenant), publish(tenant), publish(tenant)])
-      await waitUntil('the attempts to be on record', async () => {
+      await waitUntil('the attempts to be recorded', async () => {
         return (await statsOf(tenant, id)).body.attempts.total === 3
       })
       const [one] = await deliveriesOf(tenant)
@@ -244,7 +244,7 @@ describe('statistics', () => {
       await receiver.close()
     })
 
-    it('and an attempt whose worker was lost when it comes back, once', async () => {
+    it('and an attempt of a lost worker that resumes, once', async () => {
       const held = Promise.withResolvers<void>()
       const receiver = await startReceiver((_request, index) => {
         return index === 0 ? { status: 200, after: held.promise } : { status: 200 }
@@ -254,13 +254,13 @@ describe('statistics', () => {
       await publish(tenant)
       await receiver.waitFor(1)
       const [delivery] = await deliveriesOf(tenant)
-      // As if its worker had died, and its time had run out.
+      // Simulates that its worker died and its lease expired.
       await expireLeases(posthorn.database, delivery?.id)
       await tenant.settled(1)
       expect((await statsOf(tenant, id)).body).toMatchObject({ attempts: { total: 1 } })
 
       held.resolve()
-      await waitUntil('the lost attempt to be put right', async () => {
+      await waitUntil('the lost attempt to be corrected', async () => {
         return (await statsOf(tenant, id)).body.attempts.total === 2
       })
       expect((await statsOf(tenant, id)).body).toMatchObject({
@@ -270,7 +270,7 @@ describe('statistics', () => {
       await receiver.close()
     })
 
-    it('and never something of another tenant', async () => {
+    it('and nothing of another tenant', async () => {
       const [one, other] = [await posthorn.createTenant(), await posthorn.createTenant()]
       const { id } = await other.endpoint({ url: 'https://example.com', enabled: false })
       await publish(one)
@@ -287,7 +287,7 @@ describe('statistics', () => {
   })
 
   describe('of a window', () => {
-    it('have every bucket, the oldest first, also those in which nothing happened', async () => {
+    it('have every bucket, oldest first, empty ones included', async () => {
       const tenant = await posthorn.createTenant()
       const day = floorTo(DAY_MS, ago(3 * DAY_MS)).getTime()
       const from = new Date(day + 2 * HOUR_MS + 1).toISOString()
@@ -315,7 +315,7 @@ describe('statistics', () => {
       )
     })
 
-    it('add up what is kept in minutes, hours and days', async () => {
+    it('add up counts that are stored by minutes, hours and days', async () => {
       const tenant = await posthorn.createTenant()
       const { id: endpointId } = await tenant.endpoint({ url: 'https://example.com' })
       const add = (seconds: number, at: Date, count: number) =>
@@ -342,7 +342,7 @@ describe('statistics', () => {
       ])
     })
 
-    it('are those of the last 24 hours, if nothing is said', async () => {
+    it('are those of the last 24 hours by default', async () => {
       const tenant = await posthorn.createTenant()
       const { id } = await tenant.endpoint({ url: 'https://example.com' })
       const begun = new Date()
@@ -392,7 +392,7 @@ describe('statistics', () => {
       expect(await seriesOf(tenant, query)).toEqual(refused(path, message))
     })
 
-    it('of an endpoint for a window that is empty, and for buckets', async () => {
+    it('of an endpoint for an empty window, and with buckets', async () => {
       const tenant = await posthorn.createTenant()
       const { id } = await tenant.endpoint({ url: 'https://example.com' })
       const empty = '?from=2020-01-02T00:00:00Z&to=2020-01-01T00:00:00Z'
@@ -404,7 +404,7 @@ describe('statistics', () => {
     })
   })
 
-  it('of an endpoint that is not there, was deleted or is of another tenant are not found', async () => {
+  it("of an unknown or deleted endpoint, or of another tenant's, are not found", async () => {
     const [tenant, other] = [await posthorn.createTenant(), await posthorn.createTenant()]
     const deleted = await tenant.endpoint({ url: 'https://example.com' })
     await posthorn.api.delete(`${tenant.path}/endpoints/${deleted.id}`)
@@ -416,7 +416,7 @@ describe('statistics', () => {
     }
   })
 
-  it('may be read by a reader, and not by a publisher', async () => {
+  it('can be read by a reader, but not by a publisher', async () => {
     const tenant = await posthorn.createTenant()
     const { id } = await tenant.endpoint({ url: 'https://example.com' })
     for (const [role, status] of [
@@ -430,7 +430,7 @@ describe('statistics', () => {
     }
   })
 
-  it('go with their tenant', async () => {
+  it('are deleted with their tenant', async () => {
     const tenant = await posthorn.createTenant()
     await publish(tenant)
     expect((await posthorn.api.delete(tenant.path)).status).toBe(204)

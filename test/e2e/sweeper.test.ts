@@ -5,11 +5,11 @@ import { startReceiver } from '../harness/receiver.ts'
 import { BACKENDS } from '../harness/redis/redis.ts'
 import { waitUntil } from '../harness/wait-until.ts'
 
-/** So many wait in the memory of the worker, beside the two that the tenant may have in flight. */
+/** Waiting in the memory of the worker, beside the two that the tenant may have in flight. */
 const EVENTS = 600
-/** Longer than anything that was missing is left alone, also while its tenant has others waiting. */
 /** For hundreds of deliveries, on a machine that does much else. */
 const SETTLE_MS = 90_000
+/** Longer than any missing delivery is left, even while its tenant has others waiting. */
 const LONG = '6 minutes'
 
 describe.each(BACKENDS)('with the queue on %s, while a tenant keeps a worker busy, the sweeper', (queue) => {
@@ -25,17 +25,17 @@ describe.each(BACKENDS)('with the queue on %s, while a tenant keeps a worker bus
     expect((await posthorn.api.post(`${tenant.path}/events/batch`, { events })).status).toBe(202)
   }
 
-  /** As when Redis loses what it held. */
+  /** As when Redis loses its data. */
   async function loseJobs(): Promise<void> {
     const location = { redisUrl: posthorn.redis?.url, databaseUrl: posthorn.database.url }
     const jobs = await openDeliveryQueue(location, () => {})
-    await waitUntil('the jobs to be there', async () => (await jobs.waiting()) > 0)
+    await waitUntil('the jobs to be added', async () => (await jobs.waiting()) > 0)
     await jobs.close()
     if (posthorn.redis === undefined) await posthorn.database.query('DELETE FROM bullmq.job')
     else await posthorn.redis.empty()
   }
 
-  /** The tenant's deliveries that are due for longer than so, and that no sweeper has taken. */
+  /** The tenant's deliveries that are due for longer than this and that no sweeper has taken. */
   async function overdue(tenant: Tenant, than: string): Promise<number> {
     const [row] = await posthorn.database.query<{ count: number }>(
       `SELECT count(*)::int AS count FROM deliveries
@@ -45,7 +45,7 @@ describe.each(BACKENDS)('with the queue on %s, while a tenant keeps a worker bus
     return row?.count ?? 0
   }
 
-  it('takes of it what has been missing for minutes, and of others whatever is missing', async () => {
+  it('adds its deliveries that have been missing for minutes, and all missing ones of others', async () => {
     const held = Promise.withResolvers<void>()
     const slow = await startReceiver(() => ({ status: 200, after: held.promise }))
     const healthy = await startReceiver()
@@ -70,7 +70,7 @@ describe.each(BACKENDS)('with the queue on %s, while a tenant keeps a worker bus
 
     await healthy.waitFor(1)
     await waitUntil(
-      'what was missing for minutes to be taken',
+      'deliveries that were missing for minutes to be taken',
       async () => (await overdue(busy, '5 minutes')) === 0,
     )
     expect(await overdue(busy, '30 seconds')).toBeGreaterThan(EVENTS / 2)

@@ -8,11 +8,11 @@ import { waitUntil } from '../harness/wait-until.ts'
 import { sendWebhook, stripeWebhook } from '../harness/webhooks.ts'
 
 const SECRET = 'whsec_of_stripe'
-/** More than goes with the tenant's own deletion. */
+/** More than are deleted together with the tenant. */
 const MANY = 5200
 const EVENT = { type: 'order.paid', data: {} }
 
-describe('a tenant that owns much', () => {
+describe('a tenant with much data', () => {
   let posthorn: Posthorn
   let tenant: Tenant
   let receiver: Receiver
@@ -26,7 +26,7 @@ describe('a tenant that owns much', () => {
   })
   afterEach(() => posthorn.stop())
 
-  /** Events that were delivered, with all that is on record of them, as if each had come from a source. */
+  /** Delivered events with all their records, as if each had come from a source. */
   async function fill({ id }: Tenant, count = MANY): Promise<void> {
     const sql = (text: string, values: unknown[]) => posthorn.database.query(text, values)
     await sql(
@@ -56,7 +56,7 @@ describe('a tenant that owns much', () => {
     )
   }
 
-  /** What is left of a tenant in the tables that are large. */
+  /** The tenant's remaining rows in the large tables. */
   async function left({ id }: Tenant): Promise<Record<string, number>> {
     const [row] = await posthorn.database.query<Record<string, number>>(
       `SELECT (SELECT count(*)::int FROM events WHERE tenant_id = $1) AS events,
@@ -78,12 +78,12 @@ describe('a tenant that owns much', () => {
     )
   const noSuchTenant = () => problem(404, 'not_found', `There is no tenant "${tenant.id}".`)
   const gone = () =>
-    waitUntil('nothing to be left of it', async () => {
+    waitUntil('none of its rows to be left', async () => {
       const rows = await posthorn.database.query('SELECT FROM tenants WHERE id = $1', [tenant.id])
       return rows.length === 0
     })
 
-  it('is there for nobody from its deletion on, whatever the services remember of it', async () => {
+  it('returns 404 from its deletion on, whatever the services have cached', async () => {
     const { ingestUrl } = await tenant.source({ name: 'stripe', provider: 'stripe', secrets: [SECRET] })
     const { body: publisher } = await posthorn.api.post<CreatedKey>(`${tenant.path}/keys`, {
       role: 'publish',
@@ -112,18 +112,18 @@ describe('a tenant that owns much', () => {
     const { body } = await posthorn.api.get<Page<TenantBody>>('/v1/tenants')
     expect(body.data.map(({ id }) => id)).toEqual([other.id])
     expect(await posthorn.api.put(tenant.path, {})).toEqual(stillBeingDeleted())
-    // Nothing of all this was stored, and the most of it is still there.
+    // None of this was stored, and most of its data still exists.
     expect(await left(tenant)).toMatchObject({ events: MANY + 3, endpoints: 1 })
   })
 
-  it('gets nothing sent any more that was on its way', async () => {
+  it('gets none of its pending deliveries sent', async () => {
     const published = Array.from({ length: 1000 }, () => EVENT)
     for (let batch = 0; batch < 2; batch += 1) {
       const { status } = await posthorn.api.post(`${tenant.path}/events/batch`, { events: published })
       expect(status).toBe(202)
     }
     expect((await posthorn.api.delete(tenant.path)).status).toBe(204)
-    // As if another worker had not come further with deleting it.
+    // Simulates another worker that has not deleted more of it.
     await posthorn.database.query('BEGIN')
     await posthorn.database.query('SELECT FROM tenants WHERE id = $1 FOR NO KEY UPDATE', [tenant.id])
     await posthorn.start('worker')
@@ -136,7 +136,7 @@ describe('a tenant that owns much', () => {
     expect(receiver.received).toEqual([])
   })
 
-  it('is deleted to the last row by several workers, one of which dies, and begins anew with its id', async () => {
+  it('is deleted completely by several workers, one of which dies, and can be created again empty', async () => {
     const keyed = { 'idempotency-key': 'one' }
     const first = await posthorn.api.post<PublishedEvent>(`${tenant.path}/events`, EVENT, keyed)
     await fill(tenant)
@@ -184,7 +184,7 @@ describe('a tenant that owns much', () => {
   })
 })
 
-describe('a tenant that goes while it is written to', () => {
+describe('a tenant that is deleted during a write', () => {
   let posthorn: Posthorn
   beforeAll(async () => {
     posthorn = await startPosthorn({ services: ['api'] })
@@ -200,7 +200,7 @@ describe('a tenant that goes while it is written to', () => {
     ['a replay', 'events/EVENT/replay', {}],
     ['a test', 'endpoints/ENDPOINT/test', {}],
     ['a recovery', 'endpoints/ENDPOINT/recover', { since: '2020-01-01T00:00:00Z' }],
-  ])('is not found any more: %s', async (_name, path, body) => {
+  ])('returns 404: %s', async (_name, path, body) => {
     const tenant = await posthorn.createTenant()
     const { id } = await tenant.endpoint({ url: 'https://example.com' })
     const { body: event } = await posthorn.api.post<PublishedEvent>(`${tenant.path}/events`, EVENT)

@@ -6,7 +6,7 @@ import { ADMIN_KEY, type Posthorn, startPosthorn, type Tenant } from '../harness
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 
-/** What a tenant has: one of each kind, and the ids by which routes name them. */
+/** What a tenant has: one object of each kind, and the ids in their routes. */
 interface Owned {
   tenant: Tenant
   ids: Record<'endpoint' | 'source' | 'event' | 'delivery' | 'key' | 'job', string>
@@ -15,13 +15,13 @@ interface Owned {
 const ENDPOINT = { url: 'https://example.com/webhooks' }
 const EVENT = { type: 'order.completed', data: {} }
 const RECOVERY = { since: '2020-01-01T00:00:00.000Z' }
-/** A window that does not move while the tests run. */
+/** A fixed window. */
 const A_DAY = 'from=2026-01-01T00%3A00%3A00Z&to=2026-01-02T00%3A00%3A00Z'
 const SOURCE = { name: 'another', provider: 'stripe', secrets: ['whsec_1'] }
 
 /**
- * Every route below /v1/tenants/{tenant}, with a body that it takes, and what a key of the tenant gets with each role:
- * manage, publish, read. Deletions come last: what they delete, the routes before them need.
+ * Every route below /v1/tenants/{tenant}, with a valid body, and the status for a key of the tenant with each role:
+ * manage, publish, read. Deletions come last, since other routes need the objects.
  */
 const ROUTES: [
   Method,
@@ -130,7 +130,7 @@ describe('the API', () => {
     return method === 'get' || method === 'delete' ? client[method](url) : client[method](url, body)
   }
 
-  /** All that can be read of a tenant, with the admin key. */
+  /** All that the admin key can read of a tenant. */
   async function everythingOf(owned: Owned): Promise<string[]> {
     const reads = ROUTES.filter(([method]) => method === 'get')
     return Promise.all(reads.map(async (route) => (await call(ADMIN_KEY, owned, route)).text))
@@ -154,7 +154,7 @@ describe('the API', () => {
       )
     })
 
-    it('be it there or not: the answer is the same', async () => {
+    it('whether it exists or not, with the same reply', async () => {
       const { key } = await keyOf(intruder.tenant, 'manage')
       const nobody = {
         tenant: { ...victim.tenant, id: 'nobody', path: '/v1/tenants/nobody' },
@@ -224,7 +224,7 @@ describe('the API', () => {
       )
     })
 
-    it('may not make a tenant', async () => {
+    it('may not create a tenant', async () => {
       expect(await posthorn.api.as(key).put('/v1/tenants/new', {})).toEqual(
         problem(404, 'not_found', 'There is no tenant "new".'),
       )
@@ -235,7 +235,7 @@ describe('the API', () => {
   it.each([
     ['in lower case', 'bearer KEY'],
     ['followed by several spaces', 'BEARER   KEY'],
-  ])('takes a key with the scheme %s', async (_name, template) => {
+  ])('accepts a key with the scheme %s', async (_name, template) => {
     const { key } = await keyOf(victim.tenant, 'manage')
     const authorization = template.replaceAll('KEY', key)
     const anonymous = apiClient(posthorn.service('api').url, undefined)
@@ -280,8 +280,8 @@ describe('the API', () => {
     })
 
     it.each([
-      ['one character less', (key: string) => key.slice(0, -1)],
-      ['one character more', (key: string) => `${key}A`],
+      ['one character missing', (key: string) => key.slice(0, -1)],
+      ['one character added', (key: string) => `${key}A`],
       ['other case', (key: string) => key.toUpperCase()],
     ])('a key with %s', async (_name, change) => {
       const { key } = await keyOf(victim.tenant, 'manage')

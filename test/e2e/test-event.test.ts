@@ -36,7 +36,7 @@ describe('a test of an endpoint', () => {
   const attemptsOf = async ({ deliveryId }: SentTestEvent): Promise<Attempt[]> =>
     (await posthorn.api.get<Page<Attempt>>(`${tenant.path}/deliveries/${deliveryId}/attempts`)).body.data
 
-  it('sends a posthorn.test event to it alone, whatever it is subscribed to', async () => {
+  it('sends a posthorn.test event to this endpoint only, whatever its subscription', async () => {
     const { id } = await tenant.endpoint({ url: `${receiver.url}/tested`, eventTypes: ['order.paid'] })
     await tenant.endpoint({ url: `${receiver.url}/another`, eventTypes: ['*', 'posthorn.*'] })
 
@@ -70,7 +70,7 @@ describe('a test of an endpoint', () => {
     })
   })
 
-  it('carries the data that is given, to the byte', async () => {
+  it('carries the given data byte for byte', async () => {
     const { id } = await tenant.endpoint({ url: receiver.url })
     const data = '{ "amount": 12345678901234567890, "a":1 }'
     expect((await test(id, `{"data": ${data} }`)).status).toBe(202)
@@ -78,13 +78,13 @@ describe('a test of an endpoint', () => {
     expect(got?.body.toString()).toContain(`"data":${data}}`)
   })
 
-  it('is made once: one that fails is failed, and not retried', async () => {
+  it('is made once: a failed one is not retried', async () => {
     status = 500
     const { id } = await tenant.endpoint({ url: receiver.url, retrySchedule: [0, 0] })
     const { body } = await test(id, {})
     expect(await finished(body)).toMatchObject({ status: 'failed', attemptCount: 1, nextAttemptAt: null })
 
-    // What is published after it has gone through its whole schedule: the test has stayed as it was.
+    // A later event has used up its whole schedule: the test event is unchanged.
     await posthorn.api.post(`${tenant.path}/events`, { type: 'order.paid', data: {} })
     await tenant.settled(2)
     expect((await attemptsOf(body)).map(({ trigger, result }) => ({ trigger, result }))).toEqual([
@@ -102,7 +102,7 @@ describe('a test of an endpoint', () => {
     })
   })
 
-  it('is made although the circuit is open and no slot of the rate limit is free', async () => {
+  it('is made although the circuit is open and the rate limit has no free slot', async () => {
     const { id } = await tenant.endpoint({ url: receiver.url, rateLimitPerSecond: 1 })
     await posthorn.database.query(
       `UPDATE endpoint_gates SET circuit_opened_at = now(), probe_at = now() + interval '1 hour',
@@ -112,11 +112,11 @@ describe('a test of an endpoint', () => {
     expect(await finished((await test(id)).body)).toMatchObject({ status: 'succeeded', attemptCount: 1 })
   })
 
-  it('whose worker dies is made by another one', async () => {
+  it('whose worker is lost is made by another worker', async () => {
     const { id } = await tenant.endpoint({ url: receiver.url })
     await posthorn.stopAll('worker')
     const { body } = await test(id)
-    // As if a worker had taken it and died, and its time had run out.
+    // Simulates that a worker claimed it and died, and its lease expired.
     await posthorn.database.query(
       `INSERT INTO leases (delivery_id, endpoint_id, number, claimed_at, expires_at)
        SELECT id, endpoint_id, 1, now(), now() FROM deliveries WHERE id = $1`,
@@ -137,7 +137,7 @@ describe('a test of an endpoint', () => {
     expect(await test(id)).toEqual(problem(409, 'conflict', 'The endpoint is disabled: enable it first.'))
   })
 
-  it('has no other fields than data, which is an object', async () => {
+  it('has no fields except data, which is an object', async () => {
     const { id } = await tenant.endpoint({ url: receiver.url })
     expect(await test(id, { data: [], type: 'order.paid' })).toEqual(
       problem(400, 'invalid_request', expect.any(String), [
@@ -148,7 +148,7 @@ describe('a test of an endpoint', () => {
     expect(receiver.received).toEqual([])
   })
 
-  it('finds no endpoint of another tenant, none that is deleted, and takes no id of another kind', async () => {
+  it('finds no endpoint of another tenant, no deleted one, and refuses ids of another kind', async () => {
     const other = await posthorn.createTenant()
     const { id } = await other.endpoint({ url: receiver.url })
     const { id: deleted } = await tenant.endpoint({ url: receiver.url })
@@ -160,7 +160,7 @@ describe('a test of an endpoint', () => {
     expect((await test('evt_01h455vb4pex5vsknk084sn02q')).status).toBe(400)
   })
 
-  it('may not be made by a reader', async () => {
+  it('is forbidden for a reader', async () => {
     const { id } = await tenant.endpoint({ url: receiver.url })
     const { body } = await posthorn.api.post<CreatedKey>(`${tenant.path}/keys`, { role: 'read' })
     expect(await posthorn.api.as(body.key).post(`${tenant.path}/endpoints/${id}/test`, {})).toEqual(

@@ -7,12 +7,12 @@ import { BACKENDS } from '../harness/redis/redis.ts'
 import type { Service } from '../harness/service.ts'
 import { waitUntil } from '../harness/wait-until.ts'
 
-/** Thousands of deliveries of one endpoint, on a machine that does much else. */
+/** For thousands of deliveries to one endpoint on a busy machine. */
 const DEADLINE_MS = 120_000
 const BATCHES = 3
 const EVENTS_OF_BATCH = 1000
 const EVENTS = BATCHES * EVENTS_OF_BATCH
-/** Neither has less of the work than this. */
+/** Each worker has at least this share. */
 const SHARE_MIN = 1 / 4
 
 describe.each(BACKENDS)('with the queue on %s, two workers', (queue) => {
@@ -31,7 +31,7 @@ describe.each(BACKENDS)('with the queue on %s, two workers', (queue) => {
     return row?.count
   }
 
-  it('share a backlog: each event is delivered once, and each of the two makes a good part of the attempts', {
+  it('share a backlog: each event is delivered once, and each worker makes a good part of the attempts', {
     timeout: 2 * DEADLINE_MS,
   }, async () => {
     const receiver = await startReceiver()
@@ -41,7 +41,7 @@ describe.each(BACKENDS)('with the queue on %s, two workers', (queue) => {
       const events = Array.from({ length: EVENTS_OF_BATCH }, () => ({ type: 'order.paid', data: {} }))
       expect((await posthorn.api.post(`${tenant.path}/events/batch`, { events })).status).toBe(202)
     }
-    // Nothing is to be had before both are at work.
+    // No delivery is due before both workers run.
     await posthorn.api.post(`${tenant.path}/endpoints/${id}/disable`, {})
     const workers = await Promise.all([posthorn.start('worker'), posthorn.start('worker')])
     await waitUntil('all of them to wait for the endpoint', async () => (await waiting(id)) === EVENTS)
@@ -68,7 +68,7 @@ describe.each(BACKENDS)('with the queue on %s, two workers', (queue) => {
   })
 })
 
-/** How many attempts a worker says that it has made. */
+/** The number of attempts that a worker reports. */
 async function attemptsOf({ url }: Service): Promise<number> {
   const { text } = await apiClient(url, undefined).get('/metrics')
   const counts = [...text.matchAll(/^posthorn_attempts_total\{.*\} (\d+)$/gm)]

@@ -5,7 +5,7 @@ import { createTestDatabase, type TestDatabase } from '../harness/database/datab
 import { freePort } from '../harness/free-port.ts'
 import { waitUntil } from '../harness/wait-until.ts'
 
-/** Starting a process takes a while on a busy machine. */
+/** Starting a process takes time on a busy machine. */
 const START_MS_MAX = 120_000
 const SERVICES = ['api', 'ingest', 'worker'] as const
 const KEYS = {
@@ -23,7 +23,7 @@ beforeAll(async () => {
 })
 afterAll(() => database.drop())
 
-/** A URL like that of the test's database, with one part changed. */
+/** The URL of the test's database with one part changed. */
 function changed(change: (url: URL) => void): string {
   const url = new URL(database.url)
   change(url)
@@ -34,7 +34,7 @@ function hostOf(url: string): string {
   return new URL(url).host
 }
 
-/** What was written, without what Node.js itself warns of. */
+/** The output without the warnings of Node.js. */
 function linesOf(output: string): string[] {
   return output
     .trimEnd()

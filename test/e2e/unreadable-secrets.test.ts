@@ -20,11 +20,11 @@ const notJudged = problem(
   'The signature cannot be verified: a stored secret of the source cannot be decrypted. Set the secrets of the source again, and repeat the request.',
 )
 
-/** What does not open: bytes that no key has made, and what a key has encrypted that nobody is configured with. */
+/** Cannot be decrypted: random bytes, and a secret encrypted with a key that is not configured. */
 const BREAKS: [string, (boundTo: string) => Uint8Array][] = [
   ['is damaged', () => Buffer.alloc(64)],
   [
-    'is encrypted with a key that is lost',
+    'is encrypted with a key that is not configured',
     (boundTo) => createSecretBox([randomBytes(32)]).seal('x', boundTo),
   ],
 ]
@@ -72,7 +72,7 @@ describe.each(BREAKS)('a secret of a source that %s', (_name, brk) => {
       stripeWebhook(secret, JSON.stringify({ id: `evt_${sent++}`, type: 'order.made' })),
     )
 
-  it('does not keep the others from verifying; what it may have signed is neither refused nor accepted', async () => {
+  it('does not prevent the others from verifying; a request that it may have signed is neither refused nor accepted', async () => {
     expect(await send(OLD)).toEqual(accepted)
     await breakSecrets(1)
     const answers = await Promise.all([send(OLD), send(NEW)])
@@ -80,7 +80,7 @@ describe.each(BREAKS)('a secret of a source that %s', (_name, brk) => {
     expect(answers).toContainEqual(notJudged)
   })
 
-  it('that is one of none that open is answered with 503, shown to the tenant, and logged once', async () => {
+  it('that is the only one is answered with 503, shown to the tenant, and logged once', async () => {
     const ingest = posthorn.service('ingest')
     await breakSecrets(2)
     for (let count = 0; count < 5; count++) {
@@ -149,13 +149,13 @@ describe.each(BREAKS)('of an endpoint,', (name, brk) => {
       () => posthorn.api.post(`${tenant.path}/endpoints/${endpoint.id}/rotate-secret`, { graceSeconds: 0 }),
     ],
   ])(
-    '%s disables it and tells its tenant; no attempt is used up, and what waited goes out once it is repaired',
+    '%s disables it and notifies its tenant; no attempt is used up, and waiting deliveries are sent once it is repaired',
     async (_what, break_, repair) => {
       await break_()
       await publish()
       await waitUntil('the endpoint to be disabled', async () => (await shown()).status === 'disabled')
       expect((await shown()).disabledReason).toBe('secret_unreadable')
-      const notice = await waitUntil('the notice', () =>
+      const notice = await waitUntil('the notification', () =>
         receiver.received.find(({ path, body }) => path === '/notices' && body.includes(endpoint.id)),
       )
       expect(JSON.parse(notice.body.toString())).toMatchObject({
@@ -175,7 +175,7 @@ describe.each(BREAKS)('of an endpoint,', (name, brk) => {
     DEADLINE_MS,
   )
 
-  it('what a key of another service has encrypted waits for this one to get the key', async () => {
+  it("a delivery with a secret encrypted by another service's key waits until this worker has the key", async () => {
     const key = randomBytes(32)
     await query(
       "INSERT INTO encryption_keys (key_id, sealed_check) VALUES ($1, '')",
@@ -184,7 +184,7 @@ describe.each(BREAKS)('of an endpoint,', (name, brk) => {
     const sealed = createSecretBox([key]).seal('x', rowOfHeader(endpoint.id, 'X-Token'))
     await query('UPDATE endpoint_headers SET sealed = $2 WHERE endpoint_id = $1', endpoint.id, sealed)
     await publish()
-    // Tried, and given back to be tried again: a delivery that has been claimed is reminded of later than at first.
+    // Claimed and released for a retry: the reminder of a delivery that was claimed is later than at first.
     await waitUntil('the worker to try', async () => {
       const [row] = await query<{ tried: boolean }>(
         `SELECT remind_at > created_at + interval '14 s' AS tried FROM deliveries

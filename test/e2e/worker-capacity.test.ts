@@ -16,7 +16,7 @@ describe.each(BACKENDS)('with the queue on %s, a worker that may have two delive
   })
   afterAll(() => posthorn.stop())
 
-  /** Events that come together share a job. */
+  /** Concurrent events share a job. */
   async function publish(tenant: Tenant, count: number): Promise<void> {
     const events = Array.from({ length: count }, (_, number) => ({ type: 'order.paid', data: { number } }))
     const { status } = await posthorn.api.post(`${tenant.path}/events/batch`, { events })
@@ -47,7 +47,7 @@ describe.each(BACKENDS)('with the queue on %s, a worker that may have two delive
     await receiver.close()
   })
 
-  it('sends the others of a job when one of them cannot be begun', async () => {
+  it('sends the others of a job when one of them cannot begin', async () => {
     const receiver = await startReceiver()
     const tenant = await posthorn.createTenant()
     const broken = await tenant.endpoint({ url: receiver.url, eventTypes: ['order.paid'] })
@@ -65,7 +65,7 @@ describe.each(BACKENDS)('with the queue on %s, a worker that may have two delive
     await receiver.close()
   })
 
-  it('leaves what it has no capacity for to another worker', async () => {
+  it('leaves deliveries beyond its capacity to another worker', async () => {
     const held = Promise.withResolvers<void>()
     const receiver = await startReceiver(() => ({ status: 200, after: held.promise }))
     const tenant = await posthorn.createTenant()
@@ -76,12 +76,12 @@ describe.each(BACKENDS)('with the queue on %s, a worker that may have two delive
     await receiver.waitFor(2 * CAPACITY)
     held.resolve()
     await tenant.settled(100)
-    // On a busy machine one that was held may have timed out, and come once more.
+    // On a busy machine a delayed request may have timed out, and been sent once more.
     expect(new Set(receiver.received.map(({ headers }) => headers['webhook-id'])).size).toBe(100)
     await receiver.close()
   })
 
-  it('finishes what is in flight when it is told to stop, and hands the rest back at once', async () => {
+  it('finishes deliveries in flight on SIGTERM, and hands back the rest at once', async () => {
     const held = Promise.withResolvers<void>()
     const receiver = await startReceiver((_request, index) =>
       index < CAPACITY ? { status: 200, after: held.promise } : { status: 200 },
@@ -99,7 +99,7 @@ describe.each(BACKENDS)('with the queue on %s, a worker that may have two delive
     expect(receiver.received).toHaveLength(CAPACITY)
     expect(await posthorn.database.query('SELECT FROM leases')).toEqual([])
 
-    // As if the sweeper would not find them for a long time.
+    // Prevents the sweeper from finding them.
     await posthorn.database.query(
       "UPDATE deliveries SET remind_at = now() + interval '1 hour' WHERE status = 'pending'",
     )

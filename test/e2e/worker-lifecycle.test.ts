@@ -19,7 +19,7 @@ describe.each(BACKENDS)('with the queue on %s, a worker', (queue) => {
 
   const publish = (path: string) => posthorn.api.post(`${path}/events`, { type: 'order.paid', data: {} })
 
-  it('that is told to stop turns red, finishes what is under way, and hands back the rest: nothing twice, nothing lost', async () => {
+  it('on SIGTERM is not ready, finishes deliveries in flight, and hands back the rest: nothing twice, nothing lost', async () => {
     const held = Promise.withResolvers<void>()
     const receiver = await startReceiver((_request, index) =>
       index < 3 ? { status: 200, after: held.promise } : { status: 200 },
@@ -31,7 +31,7 @@ describe.each(BACKENDS)('with the queue on %s, a worker', (queue) => {
 
     const worker = posthorn.service('worker')
     worker.signal('SIGTERM')
-    await waitUntil('readiness to turn red', async () => {
+    await waitUntil('readiness to fail', async () => {
       const reply = await request(`${worker.url}/readyz`)
       const body = (await reply.body.json()) as { status: string }
       return reply.statusCode === 503 && body.status === 'stopping'
@@ -80,14 +80,14 @@ describe.each(BACKENDS)('with the queue on %s, a worker', (queue) => {
     await receiver.close()
   })
 
-  it('that was frozen beyond its claim and wakes up does not undo what another one did, and the log tells the truth', async () => {
+  it("that was frozen beyond its lease and resumes does not undo another one's work, and the record is correct", async () => {
     const held = Promise.withResolvers<void>()
     const receiver = await startReceiver((_request, index) =>
       index === 0 ? { status: 200, after: held.promise } : { status: 200 },
     )
     const tenant = await posthorn.createTenant()
     await tenant.endpoint({ url: receiver.url, timeoutSeconds: 30 })
-    // Only the frozen one is there to take it.
+    // Only the frozen worker can take it.
     await posthorn.stopAll('worker')
     const frozen = await posthorn.start('worker')
     await publish(tenant.path)
@@ -114,11 +114,11 @@ describe.each(BACKENDS)('with the queue on %s, a worker', (queue) => {
       { number: 1, result: 'failed', errorCode: 'worker_lost', statusCode: null },
     ])
 
-    // The first one was answered after all: once its worker wakes up, the log says so.
+    // The first request was answered after all: once its worker resumes, the record says so.
     held.resolve()
     frozen.signal('SIGCONT')
     await waitUntil(
-      'the first attempt to be put right',
+      'the first attempt to be corrected',
       async () => (await attempts())[1]?.errorCode === null,
     )
     expect(await attempts()).toEqual([
@@ -129,7 +129,7 @@ describe.each(BACKENDS)('with the queue on %s, a worker', (queue) => {
     await receiver.close()
   })
 
-  it('that was frozen after its claim and wakes up before its request was sent sends nothing', async () => {
+  it('that was frozen after its claim and resumes before it sent its request sends nothing', async () => {
     const receiver = await startReceiver()
     const tenant = await posthorn.createTenant()
     await tenant.endpoint({ url: receiver.url })
@@ -145,7 +145,7 @@ describe.each(BACKENDS)('with the queue on %s, a worker', (queue) => {
     expect(delivery).toMatchObject({ status: 'succeeded', attemptCount: 2 })
     frozen.signal('SIGCONT')
     await waitUntil(
-      'the woken one to say that it sent nothing',
+      'the resumed worker to log that it sent nothing',
       () =>
         frozen.output().includes(`delivery ${delivery?.id} to endpoint`) &&
         frozen.output().includes('the claim was'),

@@ -1,4 +1,4 @@
-// Loaded before a service by a test: its clock is a minute behind everyone else's.
+// Loaded into a service by a test: its clock is a minute behind all others.
 import { shiftClock } from './shift-clock.ts'
 
 shiftClock(-60_000)

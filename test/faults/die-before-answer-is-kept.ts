@@ -1,5 +1,5 @@
-// Loaded before an API by a test: the process dies when it has done what a request with an Idempotency-Key asks for, and
-// has not yet kept the answer, as if the machine had been switched off.
+// Loaded into an API by a test: the process dies after it has carried out a request with an Idempotency-Key and
+// before it stores the reply, as in a power failure.
 import { Client } from 'pg'
 
 const query = Reflect.get(Client.prototype, 'query') as (...args: unknown[]) => unknown

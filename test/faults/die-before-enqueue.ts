@@ -1,5 +1,4 @@
-// Loaded before a service by a test: the process dies at the moment between the commit and the adding of jobs, as if
-// the machine had been switched off.
+// Loaded into a service by a test: the process dies between the commit and adding the jobs, as in a power failure.
 import { Queue } from 'bullmq'
 
 Queue.prototype.addBulk = () => {

@@ -1,5 +1,5 @@
-// Loaded before a worker by a test: the process stops, as by SIGSTOP, right after it has claimed its first delivery and
-// before it sends anything. When it is woken its monotonic clock says that a minute has gone by.
+// Loaded into a worker by a test: the process stops, as with SIGSTOP, right after it claims its first delivery and
+// before it sends anything. When it resumes, its monotonic clock is a minute later.
 import { Client } from 'pg'
 
 const FROZEN_MS = 60_000

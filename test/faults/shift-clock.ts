@@ -1,11 +1,11 @@
 /**
- * Makes this process believe that it is earlier or later than it is. Timers, which run on another clock, stay right.
+ * Shifts the clock of this process. Timers, which use another clock, are not affected.
  * @param offsetMs positive: the clock is ahead
  */
 export function shiftClock(offsetMs: number): void {
   const RealDate = Date
   const now = () => RealDate.now() + offsetMs
-  // A proxy and not a subclass: dates made elsewhere stay instances of the one `Date` there is.
+  // A proxy and not a subclass: dates made elsewhere stay instances of `Date`.
   globalThis.Date = new Proxy(RealDate, {
     construct: (target, args, newTarget) =>
       Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget),

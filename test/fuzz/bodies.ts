@@ -1,12 +1,12 @@
 import * as fc from 'fast-check'
 
-/** A body as it goes over the wire. */
+/** A body as sent. */
 export type Body = Buffer | undefined
 
 const DEEP = 20_000
 const HUGE_BYTES = 1024 * 1024 + 1
 
-/** JSON text as no serializer writes it, made from what one wrote. */
+/** JSON text that no serializer writes, made from text that one wrote. */
 const DISTORTIONS: Record<string, (text: string) => Buffer> = {
   'cut off': (text) => Buffer.from(text.slice(0, -1)),
   'with more behind it': (text) => Buffer.from(`${text}x`),
@@ -21,7 +21,7 @@ const DISTORTIONS: Record<string, (text: string) => Buffer> = {
   'of nothing': () => Buffer.alloc(0),
 }
 
-/** Bodies that say the given values, now and then distorted. */
+/** Bodies with the given values, sometimes distorted. */
 export function bodiesOf(values: fc.Arbitrary<unknown>): fc.Arbitrary<Body> {
   const written = values.map((value) => JSON.stringify(value) ?? '')
   return fc.oneof(

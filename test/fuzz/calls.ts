@@ -6,10 +6,10 @@ import { nastyTexts, nastyValues } from './nasty-values.ts'
 import { percentEncoded, queryString } from './url-text.ts'
 import { type Vocabulary, valuesOf } from './valid-values.ts'
 
-/** What stands for a key in a call; whoever makes the call has the keys. */
+/** Name of a key in a call; the caller has the keys. */
 export type KeyName = 'admin' | 'manage' | 'publish' | 'read' | 'unknown' | 'none'
 
-/** One request, as it will be made. */
+/** One request to make. */
 export interface Call {
   key: KeyName
   path: string
@@ -19,7 +19,7 @@ export interface Call {
 
 export interface CallOptions {
   vocabulary: Vocabulary
-  /** What names the tenant, and other things that a path names without an id. */
+  /** Names of the tenant and of other objects that a path names without an id. */
   names: Record<string, readonly string[]>
 }
 
@@ -43,7 +43,7 @@ const CONTENT_TYPES = fc.oneof(
   },
 )
 
-/** What any client may send along. Values are what HTTP lets through: the rest never gets past its parser. */
+/** Headers that any client may send, with values that HTTP allows: others never get past its parser. */
 const HEADERS = fc.record(
   {
     'x-request-id': fc.constantFrom('abc', 'a b', 'é', 'x'.repeat(500), '"'),
@@ -55,7 +55,7 @@ const HEADERS = fc.record(
   { requiredKeys: [] },
 )
 
-/** Calls of an operation: right ones, nearly right ones, and nonsense. */
+/** Calls of an operation: valid, nearly valid and invalid. */
 export function callsOf(operation: Operation, options: CallOptions): fc.Arbitrary<Call> {
   const { parameters } = operation
   const inPath = parameters.filter((parameter) => parameter.in === 'path')
@@ -84,7 +84,7 @@ export function callsOf(operation: Operation, options: CallOptions): fc.Arbitrar
   }
 
   function bodies(isRight: boolean): fc.Arbitrary<Body> {
-    // Now and then a body where none is expected; GET has none in HTTP's own sense.
+    // Sometimes an unexpected body, but not with GET.
     if (operation.body === undefined) {
       const isBodyless = isRight || operation.method === 'GET'
       return isBodyless

@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 const DOCUMENT = resolve(import.meta.dirname, '../../docs/openapi.json')
 const METHODS = ['get', 'put', 'post', 'patch', 'delete'] as const
 
-/** A JSON schema, as far as values are made from it. */
+/** A JSON schema, with what is needed to generate values. */
 export interface Schema {
   $ref?: string
   type?: string | string[]
@@ -67,16 +67,16 @@ export interface Operation {
   isOpen: boolean
   parameters: Parameter[]
   body: Schema | undefined
-  /** Where each status is described in the document, as a JSON pointer, with its content types. */
+  /** Where the document describes each status, as a JSON pointer, with its content types. */
   replies: Record<string, { pointer: string; contentTypes: string[] }>
 }
 
-/** The committed document: a test holds it and the routes together. */
+/** The committed document, which a test compares with the routes. */
 export function readDocument(): Document {
   return JSON.parse(readFileSync(DOCUMENT, 'utf8'))
 }
 
-/** The operations that this API serves itself; one with a server of its own is another service's. */
+/** The operations of this API; one with its own server belongs to another service. */
 export function operationsOf(document: Document): Operation[] {
   return Object.entries(document.paths).flatMap(([path, item]) =>
     METHODS.flatMap((method) => {
@@ -110,11 +110,11 @@ function operationOf(
   }
 }
 
-/** What stands there, or what it refers to. */
+/** The object itself, or the object that it refers to. */
 function named<Thing extends { $ref?: string }>(thing: Thing, components: Record<string, Thing>): Thing {
   if (thing.$ref === undefined) return thing
   const found = components[thing.$ref.split('/').at(-1) ?? '']
-  if (found === undefined) throw new Error(`${thing.$ref} leads nowhere`)
+  if (found === undefined) throw new Error(`${thing.$ref} does not exist`)
   return found
 }
 

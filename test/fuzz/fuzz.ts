@@ -7,38 +7,41 @@ import { type Answer, createJudge } from './judge.ts'
 import { createWorld, type World } from './world.ts'
 
 const RUNS_MAX = 1_000_000
-/** What is open takes nothing that could be wrong. */
+/** Operations without a key have no invalid input. */
 const RUNS_MAX_OPEN = 20
-/** Calls that an operation gets at the most until one has done what it is for. */
+/** Maximum calls of an operation until one succeeds. */
 const TRIES_MAX = 500
-/** Enough for some calls, also where making the world took all the time. */
+/** Enough for some calls, even if creating the world took all the time. */
 const SHARE_MS_MIN = 100
 
 export interface FuzzOptions {
-  /** How long in all; each operation gets its share. */
+  /** Total time; each operation gets its share. */
   seconds: number
   /** The same seed makes the same calls. */
   seed: number
-  /** Only this one, to look at it more closely. */
+  /** Only this operation. */
   only?: string | undefined
 }
 
 export interface OperationResult {
   id: string
-  /** How often each status was answered. */
+  /** How often each status was returned. */
   statuses: Record<number, number>
-  /** The smallest call found that is answered wrongly, and how. */
+  /** The smallest call found with a wrong reply, and what is wrong. */
   fault: string | undefined
 }
 
-/** Calls every operation of a running API with right and wrong requests, and holds its answers against the document. */
+/**
+ * Calls every operation of a running API with valid and invalid requests, and compares the replies with the
+ * document.
+ */
 export async function fuzz(posthorn: Posthorn, options: FuzzOptions): Promise<OperationResult[]> {
   const document = readDocument()
   const judge = createJudge(document)
   const operations = inOrder(operationsOf(document)).filter(
     ({ id }) => options.only === undefined || id === options.only,
   )
-  if (operations.length === 0) throw new Error(`there is no operation "${options.only}" in docs/openapi.json`)
+  if (operations.length === 0) throw new Error(`unknown operation "${options.only}" in docs/openapi.json`)
   const client = new Client(posthorn.service('api').url)
   const results: OperationResult[] = []
   try {
@@ -61,7 +64,7 @@ export async function fuzz(posthorn: Posthorn, options: FuzzOptions): Promise<Op
       const details = await fc.check(property, {
         seed: options.seed,
         numRuns: operation.isOpen ? RUNS_MAX_OPEN : RUNS_MAX,
-        // What others have taken longer, this one and those behind it have less.
+        // Operations share the remaining time.
         interruptAfterTimeLimit: Math.max(
           SHARE_MS_MIN,
           (endsAtMs - performance.now()) / (operations.length - index),
@@ -79,7 +82,7 @@ export async function fuzz(posthorn: Posthorn, options: FuzzOptions): Promise<Op
   return results
 }
 
-/** Goes on until a call has done what the operation is for: a slow machine had no time for many, and luck is no rule. */
+/** Continues until a call has succeeded: a slow machine makes few calls, and the result must not depend on chance. */
 async function firstFault(
   calls: readonly Call[],
   { make, isIdle }: { make: (call: Call) => Promise<string | undefined>; isIdle: () => boolean },
@@ -92,7 +95,9 @@ async function firstFault(
   return undefined
 }
 
-/** The catalogue of event types last: what calls make of it holds for all tenants, and would stop them from publishing. */
+/**
+ * The catalogue of event types last: it applies to all tenants, and its changes would prevent them from publishing.
+ */
 function inOrder(operations: readonly Operation[]): Operation[] {
   const isOfCatalogue = ({ path }: Operation) => path.startsWith('/v1/event-types')
   return [...operations.filter((each) => !isOfCatalogue(each)), ...operations.filter(isOfCatalogue)]

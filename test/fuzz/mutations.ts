@@ -3,7 +3,7 @@ import { nastyKeys, nastyValues } from './nasty-values.ts'
 
 type Place = readonly (string | number)[]
 
-/** Values that are nearly those given: somewhere in them something is replaced, missing or too much. */
+/** Values that nearly equal the given ones: one part is replaced, missing or added. */
 export function spoilt(values: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
   return fc
     .tuple(values, fc.nat(), fc.constantFrom('replace', 'remove', 'add'), nastyKeys, nastyValues)
@@ -23,7 +23,7 @@ const REMOVED = Symbol('removed')
 function withMore(old: unknown, key: string, value: unknown): unknown {
   if (Array.isArray(old)) return [...old, value]
   if (typeof old !== 'object' || old === null) return value
-  // By entries: an assignment to __proto__ would make no member of that name.
+  // From entries: an assignment to __proto__ would not make a member of that name.
   return Object.fromEntries([...Object.entries(old), [key, value]])
 }
 

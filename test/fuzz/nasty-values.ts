@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 
-/** Text that has broken programs before: what PostgreSQL, JSON, URLs, headers and JavaScript objects take badly. */
+/** Text that often breaks programs: in PostgreSQL, JSON, URLs, headers and JavaScript objects. */
 const NASTY_TEXTS = [
   '',
   ' ',
@@ -64,7 +64,7 @@ export const nastyTexts = fc.oneof(
   { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 20 }) },
 )
 
-/** Anything that JSON can say, the bad more often than the good. */
+/** Any JSON value, problematic ones more often. */
 export const nastyValues: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 3, arbitrary: nastyTexts },
   { weight: 2, arbitrary: fc.constantFrom(...NASTY_NUMBERS) },

@@ -1,15 +1,15 @@
 const URL_LENGTH_MAX = 4000
 
-/** Any text in a part of a path: also what encodeURIComponent refuses, lone surrogates. */
+/** Any text as part of a path, even lone surrogates, which encodeURIComponent refuses. */
 export function percentEncoded(text: string): string {
   const encoded = Array.from(text, (character) =>
     character.isWellFormed() ? encodeURIComponent(character) : SURROGATE,
   ).join('')
-  // Longer than this HTTP itself refuses it, and says so about the headers.
+  // HTTP itself refuses more, with a problem about headers.
   return encoded.slice(0, URL_LENGTH_MAX).replace(/%.?$/, '')
 }
 
-/** The bytes that UTF-8 would have for a surrogate if it had any. */
+/** The bytes that UTF-8 would have for a surrogate. */
 const SURROGATE = '%ED%A0%80'
 
 export function queryString(pairs: readonly (readonly [name: string, value: string])[]): string {

@@ -5,13 +5,13 @@ const DEPTH_MAX = 4
 const ITEMS_MAX = 3
 const DECADE_MS = 10 * 365 * 86_400_000
 
-/** What values are made with: the components, and ids of things that are there. */
+/** Input for making values: the components, and ids of existing objects. */
 export interface Vocabulary {
   schemas: Record<string, Schema>
   ids: readonly string[]
 }
 
-/** Values that fit a schema: not every one, and some that a finer rule of the API refuses all the same. */
+/** Values that match a schema; a stricter rule of the API may still refuse some. */
 export function valuesOf(schema: Schema, vocabulary: Vocabulary, depth = 0): fc.Arbitrary<unknown> {
   const made = generated(schema, vocabulary, depth)
   return schema.example === undefined ? made : fc.oneof(fc.constant(schema.example), made)
@@ -45,7 +45,7 @@ function ofType(type: string, schema: Schema, vocabulary: Vocabulary, depth: num
     case 'object':
       return objects(schema, vocabulary, depth)
     default:
-      throw new Error(`no values are made of the type "${type}"`)
+      throw new Error(`cannot make values of the type "${type}"`)
   }
 }
 
@@ -95,6 +95,6 @@ function objects(
 
 function component($ref: string, { schemas }: Vocabulary): Schema {
   const found = schemas[$ref.split('/').at(-1) ?? '']
-  if (found === undefined) throw new Error(`${$ref} leads nowhere`)
+  if (found === undefined) throw new Error(`${$ref} does not exist`)
   return found
 }

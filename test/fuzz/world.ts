@@ -2,7 +2,7 @@ import type { CreatedKey, Delivery, Job, KeyRole, Page, PublishedEvent } from '@
 import { ADMIN_KEY, type Posthorn } from '../harness/posthorn.ts'
 import type { CallOptions, KeyName } from './calls.ts'
 
-/** A tenant with one of everything, so that calls find what they name. */
+/** A tenant with one object of each kind, so that calls find what they name. */
 export interface World {
   names: CallOptions['names']
   ids: string[]
@@ -12,7 +12,7 @@ export interface World {
 const SOURCE = { name: 'stripe', provider: 'stripe', secrets: ['whsec_1'] }
 const DAY_MS = 86_400_000
 
-/** Makes a new one: calls change and delete what they find. */
+/** Creates a new one, since calls change and delete objects. */
 export async function createWorld(posthorn: Posthorn): Promise<World> {
   const { api } = posthorn
   const tenant = await posthorn.createTenant()
@@ -24,14 +24,14 @@ export async function createWorld(posthorn: Posthorn): Promise<World> {
   }
   const key = (role: KeyRole) => made<CreatedKey>(`${path}/keys`, { role })
   const [manage, publish, read] = await Promise.all([key('manage'), key('publish'), key('read')])
-  // Of its own: all tenants share the catalogue, and calls change it.
+  // A type of its own: all tenants share the catalogue, and calls change it.
   const eventType = `order.${tenant.id}`
   await made('/v1/event-types', { name: eventType })
   const endpoint = await tenant.endpoint({ url: 'https://example.com/webhooks' })
   const source = await tenant.source(SOURCE)
   const event = await made<PublishedEvent>(`${path}/events`, { type: eventType, data: { amount: 1 } })
   const deliveries = await api.get<Page<Delivery>>(`${path}/events/${event.id}/deliveries`)
-  // Cancelled, so that another one may be started.
+  // Cancelled, so that another can start.
   const since = new Date(Date.now() - DAY_MS).toISOString()
   const job = await made<Job>(`${path}/endpoints/${endpoint.id}/recover`, { since })
   await made(`${path}/jobs/${job.id}/cancel`, {})

@@ -9,9 +9,9 @@ import { createWorkspace, type Workspace } from './workspace.ts'
 
 const VERSION = '7.25.0'
 const ARTIFACT = `org.openapitools:openapi-generator-cli:${VERSION}`
-/** What docs/api.md says that callers pass: clients accept fields that are added to replies later, */
+/** docs/api.md requires these: clients accept fields that are added to replies later, */
 const OPEN_REPLIES = 'disallowAdditionalPropertiesIfNotPresent=false'
-/** and a list that is not set is not sent as an empty one. */
+/** and an unset list is not sent as an empty one. */
 const NO_EMPTY_LISTS = 'containerDefaultToNull=true'
 const PYTHON_PACKAGES = ['urllib3>=2.7,<3', 'python-dateutil>=2.8.2', 'pydantic>=2.11', 'typing-extensions']
 const STEP_MS = 600_000

@@ -21,7 +21,7 @@ describe.skipIf(isLeftOut('openapi-python-client', python))('a client made by op
   beforeAll(async () => {
     workspace = await createWorkspace('python-client')
     posthorn = await startPosthorn()
-    // An event says how many of its attempts fail.
+    // The event's data says how many of its attempts fail.
     receiver = await startReceiver(({ headers, body }) => {
       const id = String(headers['webhook-id'])
       const { failures = 0 } = JSON.parse(body.toString('utf8')).data as { failures?: number }
@@ -35,16 +35,16 @@ describe.skipIf(isLeftOut('openapi-python-client', python))('a client made by op
     await workspace?.remove()
   })
 
-  it('is generated without a schema that is left out', { timeout: GENERATE_MS }, async () => {
+  it('is generated without omitting a schema', { timeout: GENERATE_MS }, async () => {
     const bin = path.join(pathOf(python), 'bin')
     const client = path.join(workspace.path, 'posthorn_client')
     const args = ['generate', '--path', DOCUMENT, '--output-path', client, '--meta', 'none']
     output = await run(path.join(bin, 'openapi-python-client'), args, {
-      // It formats what it makes with ruff, which is beside it.
+      // It formats its output with ruff, which is in the same directory.
       env: { PATH: `${bin}${path.delimiter}${process.env['PATH']}` },
       deadlineMs: GENERATE_MS,
     })
-    // What providers send is whatever they sign: no client sends it.
+    // Inbound webhooks are whatever providers sign: no client sends them.
     const warnings = output.split('\n').filter((line) => /^(?:WARNING|ERROR)/.test(line))
     expect(warnings).toEqual([
       'WARNING parsing POST /webhooks/{sourceId} within inbound_webhooks. Endpoint will not be generated.',
@@ -52,7 +52,7 @@ describe.skipIf(isLeftOut('openapi-python-client', python))('a client made by op
     expect(output).not.toContain('Unable to')
   })
 
-  it('compiles, and leads a tenant through its whole life', { timeout: LIFE_MS }, async () => {
+  it('compiles, and runs through the whole life of a tenant', { timeout: LIFE_MS }, async () => {
     const interpreter = path.join(pathOf(python), 'bin/python')
     await run(interpreter, ['-m', 'compileall', '-q', workspace.path], { deadlineMs: GENERATE_MS })
     const life = path.join(PROGRAMS, 'life.py')

@@ -34,7 +34,7 @@ describe('types made by openapi-typescript, with its own defaults', () => {
   })
   afterAll(() => workspace.remove())
 
-  it('compile, and want no more fields than the API does', { timeout: COMPILE_MS }, async () => {
+  it('compile, and require no more fields than the API does', { timeout: COMPILE_MS }, async () => {
     await copyFile(path.join(PROGRAMS, 'smoke-openapi-typescript.txt'), path.join(workspace.path, 'smoke.ts'))
     const options = { cwd: workspace.path, deadlineMs: COMPILE_MS }
     expect(await run(process.execPath, [TSC, '-p', '.'], options)).toBe('')

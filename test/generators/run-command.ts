@@ -8,17 +8,17 @@ const TAIL_CHARS = 4000
 export interface CommandOptions {
   cwd?: string
   env?: Record<string, string>
-  /** After this long the command and its children are killed. */
+  /** After this time the command and its children are killed. */
   deadlineMs: number
 }
 
-/** A command that did not end with 0; the message has the end of its output. */
+/** A command that failed; the message has the end of its output. */
 export class CommandError extends Error {
   override readonly name = 'CommandError'
 }
 
 /**
- * Runs a command and returns what it printed.
+ * Runs a command and returns its output.
  * @throws CommandError
  */
 export async function run(
@@ -26,7 +26,7 @@ export async function run(
   args: readonly string[],
   { cwd, env = {}, deadlineMs }: CommandOptions,
 ): Promise<string> {
-  // A process group of its own: Maven and Go start others.
+  // A separate process group: Maven and Go start other processes.
   const child = spawn(command, args, {
     cwd,
     env: { ...process.env, ...env },

@@ -6,7 +6,7 @@ import { DOCUMENT, isLeftOut, pathOf, pythonWith } from './tools.ts'
 import { createWorkspace, type Workspace } from './workspace.ts'
 
 const RUN_SECONDS = 60
-/** Its first phases have no limit of their own. */
+/** Its first phases have no time limit. */
 const RUN_MS = 600_000
 const CHECKS = [
   'not_a_server_error',
@@ -18,7 +18,7 @@ const CHECKS = [
 
 const python = await pythonWith('schemathesis', ['schemathesis==4.32.5'])
 
-describe.skipIf(isLeftOut('schemathesis', python))('the API, called by schemathesis', () => {
+describe.skipIf(isLeftOut('schemathesis', python))('the API, tested by schemathesis', () => {
   let posthorn: Posthorn
   let workspace: Workspace
   beforeAll(async () => {
@@ -32,13 +32,13 @@ describe.skipIf(isLeftOut('schemathesis', python))('the API, called by schemathe
     await workspace?.remove()
   })
 
-  it('answers as the document describes', { timeout: RUN_MS }, async () => {
+  it('replies as the document describes', { timeout: RUN_MS }, async () => {
     const options = {
       url: posthorn.service('api').url,
       header: `Authorization: Bearer ${ADMIN_KEY}`,
       checks: CHECKS.join(','),
       phases: 'examples,coverage,fuzzing',
-      // Another service answers it.
+      // Another service has this operation.
       'exclude-operation-id': 'receiveWebhook',
       'max-examples': '10',
       'max-time': String(RUN_SECONDS),

@@ -4,18 +4,18 @@ import path from 'node:path'
 import { CommandError, isInstalled, run } from './run-command.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
-/** What is installed once and used again by later runs. */
+/** Installed once and reused by later runs. */
 const CACHE = path.join(ROOT, 'node_modules/.cache/generators')
 const INSTALL_MS = 240_000
 
-/** The document that clients are generated from: the committed one, as their users have it. */
+/** The document that clients are generated from: the committed one, which users have. */
 export const DOCUMENT = path.join(ROOT, 'docs/openapi.json')
 export const PROGRAMS = path.join(import.meta.dirname, 'programs')
 
-/** Something from outside, or why it cannot be had on this machine. */
+/** An external tool, or why this machine cannot have it. */
 export type Tool = { kind: 'ready'; path: string } | { kind: 'left out'; why: string }
 
-/** A virtual environment of Python with these packages; the tool is its directory of commands. */
+/** A Python virtual environment with these packages; the tool is its directory of commands. */
 export function pythonWith(name: string, packages: readonly string[]): Promise<Tool> {
   return prepared(`python-${name}`, ['python3'], async (directory) => {
     await run('python3', ['-m', 'venv', directory], { deadlineMs: INSTALL_MS })
@@ -26,14 +26,14 @@ export function pythonWith(name: string, packages: readonly string[]): Promise<T
   })
 }
 
-/** A program of a Go module, as `name`. */
+/** A program of a Go module, installed as `name`. */
 export function goProgram(name: string, module: string): Promise<Tool> {
   return prepared(`go-${name}`, ['go'], async (directory) => {
     await run('go', ['install', module], { env: { GOBIN: directory }, deadlineMs: INSTALL_MS })
   })
 }
 
-/** A jar of Maven Central, as `group:artifact:version`. */
+/** A jar of Maven Central, named `group:artifact:version`. */
 export function jar(name: string, artifact: string): Promise<Tool> {
   return prepared(`jar-${name}`, ['java', 'mvn'], async (directory) => {
     const args = ['dependency:copy', `-Dartifact=${artifact}`, `-DoutputDirectory=${directory}`]
@@ -41,7 +41,7 @@ export function jar(name: string, artifact: string): Promise<Tool> {
   })
 }
 
-/** The jars that a Maven project is compiled with. The project is the same in each run, and so are they. */
+/** The jars that a Maven project is compiled with; the project and thus the jars are the same in each run. */
 export function jarsOf(name: string, project: string): Promise<Tool> {
   return prepared(`jars-${name}`, ['javac', 'mvn'], async (directory) => {
     const args = ['dependency:copy-dependencies', '-DincludeScope=compile', `-DoutputDirectory=${directory}`]
@@ -49,14 +49,14 @@ export function jarsOf(name: string, project: string): Promise<Tool> {
   })
 }
 
-/** Says what is left out; the reason for a test to be skipped. */
+/** Prints what is left out, and returns whether to skip the test. */
 export function isLeftOut(what: string, tool: Tool): boolean {
   if (tool.kind === 'ready') return false
   console.log(`Left out: ${what}: ${tool.why}`)
   return true
 }
 
-/** The path of a tool that is there: what is left out is not tested. */
+/** The path of an available tool. */
 export function pathOf(tool: Tool): string {
   if (tool.kind === 'left out') throw new Error(tool.why)
   return tool.path
@@ -73,7 +73,7 @@ async function prepared(
   const done = `${directory}.done`
   if (existsSync(done)) return { kind: 'ready', path: directory }
   console.log(`Installing ${name}`)
-  // A run that was stopped may have left half of it.
+  // A run that was stopped may have left an incomplete directory.
   await rm(directory, { recursive: true, force: true })
   await mkdir(directory, { recursive: true })
   try {

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
-/** A directory for what is generated: nothing of it stays. */
+/** A directory for generated files, which is removed afterwards. */
 export interface Workspace {
   path: string
   remove(): Promise<void>
@@ -10,6 +10,6 @@ export interface Workspace {
 
 export async function createWorkspace(name: string): Promise<Workspace> {
   const directory = await mkdtemp(path.join(tmpdir(), `posthorn-${name}-`))
-  // Go makes the modules in its cache read-only, but that is not in here.
+  // Go makes its module cache read-only, but that is elsewhere.
   return { path: directory, remove: () => rm(directory, { recursive: true, force: true }) }
 }

@@ -3,7 +3,7 @@ import { request } from 'undici'
 export interface Reply<Body> {
   status: number
   headers: Record<string, string | string[] | undefined>
-  /** The body as text, to the byte. */
+  /** The body as text, unchanged. */
   text: string
   body: Body
 }
@@ -14,11 +14,11 @@ export interface ApiClient {
   put<Body>(path: string, body: unknown): Promise<Reply<Body>>
   patch<Body>(path: string, body: unknown): Promise<Reply<Body>>
   delete<Body>(path: string): Promise<Reply<Body>>
-  /** The same API, with another key. */
+  /** The same API with another key. */
   as(key: string): ApiClient
 }
 
-/** Talks to an API as its users do. A body that is text or bytes is sent as it is. */
+/** Calls an API as its users do. A body that is text or bytes is sent unchanged. */
 export function apiClient(baseUrl: string, key: string | undefined): ApiClient {
   async function send<Body>(
     method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',

@@ -3,21 +3,21 @@ import type { Posthorn, Tenant } from './posthorn.ts'
 import { startReceiver } from './receiver.ts'
 import { waitUntil } from './wait-until.ts'
 
-/** What an event met on its way. */
+/** Measurements of an event. */
 export interface Arrival {
   /** From its publication to its arrival. */
   ms: number
-  /** What `count` went up by in this time. */
+  /** How much `count` increased in this time. */
   counted: number
 }
 
-/** A tenant with one healthy endpoint, as it is seen from outside. */
+/** A tenant with one healthy endpoint. */
 export interface Neighbour {
   tenant: Tenant
   /**
    * Publishes events one after another.
-   * @param count something that goes on besides, as the requests that another tenant's endpoints get
-   * @returns the p95 of the time that they took, and of what was counted meanwhile
+   * @param count a counter to sample meanwhile, such as the requests to another tenant's endpoints
+   * @returns the p95 of the times, and of the increases of the counter
    */
   p95(events: number, count?: () => number): Promise<Arrival>
   close(): Promise<void>

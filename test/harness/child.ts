@@ -6,10 +6,10 @@ const STOP_MS = 20_000
 /** A process that a test has started. */
 export interface Child {
   pid: number
-  /** All it has written, standard output and error together. */
+  /** Standard output and error together. */
   output(): string
   isRunning(): boolean
-  /** Sends a signal and waits for the end. SIGTERM that is not obeyed fails the test. */
+  /** Sends a signal and waits for the end. If SIGTERM has no effect, the test fails. */
   stop(signal?: NodeJS.Signals): Promise<void>
   signal(signal: NodeJS.Signals): void
   exited: Promise<number | null>
@@ -32,7 +32,7 @@ export function startChild(
   child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()))
   const exited = once(child, 'exit').then(([code]) => code as number | null)
   const isRunning = () => child.exitCode === null && child.signalCode === null
-  // Whatever becomes of the test, its processes end with it.
+  // The process ends with the test process.
   const killAtExit = () => child.kill('SIGKILL')
   process.once('exit', killAtExit)
   void exited.then(() => process.off('exit', killAtExit))

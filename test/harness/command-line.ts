@@ -1,12 +1,12 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 
-/** An option that cannot be read. */
+/** An invalid option. */
 export class OptionError extends Error {
   override readonly name = 'OptionError'
 }
 
 /**
- * Does what a command line asks for: the work, or the help; with an option that cannot be read, says why.
+ * Runs a command: the work or the help; for an invalid option, prints what is wrong.
  * @returns the exit code
  */
 export async function obey<Options extends object>({
@@ -64,7 +64,7 @@ export function numberAbove(
 }
 
 /**
- * The backend of the queue: Redis where there is one, unless something else is said.
+ * The backend of the queue: by default Redis if there is one.
  * @throws OptionError
  */
 export function queueBackend(
@@ -81,7 +81,7 @@ export function queueBackend(
   return queue
 }
 
-/** Of an empty text `Number` makes 0. */
+/** `Number('')` is 0. */
 function numberIn(text: string): number {
   return text.trim() === '' ? Number.NaN : Number(text)
 }

@@ -4,19 +4,19 @@ import type { Service } from './service.ts'
 const METRIC = /^posthorn_event_loop_blocked_seconds (\S+)$/m
 const TRIES_MAX = 4
 
-/** For how long a service kept its own event loop from turning since this was last asked, at the longest. */
+/** The longest time for which a service blocked its event loop since the last call. */
 export async function takeLongestBlockMs({ url }: Pick<Service, 'url'>): Promise<number> {
   const { body } = await request(`${url}/metrics`)
   const [, seconds] = METRIC.exec(await body.text()) ?? []
   if (seconds === undefined)
-    throw new Error('the service does not say for how long its event loop was blocked')
+    throw new Error('the service does not report how long its event loop was blocked')
   return Number(seconds) * 1000
 }
 
 /**
- * For how long `work` blocks the event loop of a service. The service measures CPU time, so what other processes do on a busy
- * machine does not count; what is left of noise (a collection of garbage, code that is compiled for the first time) does not
- * come back each time, whereas work that blocks does. So the least of several tries counts.
+ * How long `work` blocks the event loop of a service. The service measures CPU time, so other processes on a busy
+ * machine do not count. Remaining noise (garbage collection, first compilation) differs between tries, while
+ * blocking work does not, so the minimum of several tries counts.
  */
 export async function blockMsOf(
   service: Pick<Service, 'url'>,

@@ -1,7 +1,7 @@
 import { type FieldError, PROBLEMS, type ProblemCode } from '@posthorn/contracts'
 import { expect } from 'vitest'
 
-/** Matches a whole reply: its status and its body, which is JSON unless there is none. */
+/** Matches a whole reply: its status and its body, JSON or absent. */
 export function reply(status: number, body?: unknown) {
   const type = body === undefined ? {} : { 'content-type': expect.stringMatching(/^application\/json\b/) }
   return {
@@ -13,9 +13,9 @@ export function reply(status: number, body?: unknown) {
 }
 
 /**
- * Matches a whole reply that is an error.
- * @param detail the sentence, or what matches it
- * @param errors for bad input, the path of each wrong field and what is said of it
+ * Matches a whole error reply.
+ * @param detail the sentence, or a matcher
+ * @param errors for bad input, path and message of each invalid field
  */
 export function problem(status: number, code: ProblemCode, detail: unknown, errors?: FieldError[]) {
   return {
@@ -42,7 +42,7 @@ export function idOf(prefix: string) {
   return expect.stringMatching(new RegExp(`^${prefix}_[0-9a-z]{26}$`))
 }
 
-/** Matches a moment as the API writes it: RFC 3339, UTC, milliseconds. */
+/** Matches a time as the API writes it: RFC 3339, UTC, milliseconds. */
 export const TIME = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
 
 const REQUEST_ID = expect.stringMatching(/^[!-~]{1,128}$/)

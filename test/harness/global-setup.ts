@@ -4,7 +4,7 @@ import { Client } from 'pg'
 import type { TestProject } from 'vitest/node'
 import { urlOf } from './database/database.ts'
 
-/** Makes the migrated template that every test file's database is cloned from. */
+/** Creates the migrated template that the database of every test file is cloned from. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const postgresUrl = process.env['TEST_POSTGRES_URL']
   if (postgresUrl === undefined) throw new Error('TEST_POSTGRES_URL is not set: run the tests with npm test')

@@ -3,12 +3,12 @@ import { type ApiClient } from './api-client.ts'
 export interface Published {
   /** Events that were answered with 202: these must arrive. */
   accepted: string[]
-  /** Publications that got no answer, or another one: these may arrive or not. */
+  /** Publications with another reply or none: these may arrive or not. */
   unanswered: number
 }
 
 /**
- * Publishes events one after another on several connections, until `isOver` says so.
+ * Publishes events one after another on several connections, until `isOver`.
  * @param options.tenant path of the tenant
  */
 export async function publishLoad(
@@ -39,7 +39,7 @@ export async function publishLoad(
   return { accepted, unanswered }
 }
 
-/** The event that a request at the receiver was for. */
+/** The event of a request at the receiver. */
 export function eventIdOf(request: { headers: Record<string, unknown> }): string {
   return String(request.headers['webhook-id'])
 }

@@ -12,27 +12,27 @@ export interface PosthornOptions {
   queue?: 'postgres' | 'redis'
   services?: readonly ServiceName[]
   env?: Record<string, string>
-  /** What stands between the services and PostgreSQL, given the database's URL. */
+  /** URL of a proxy between the services and PostgreSQL, given the URL of the database. */
   databaseUrl?: (url: string) => string
 }
 
-/** Posthorn as it runs in production: a process for each service, a database, a queue. */
+/** Posthorn as in production: a process for each service, a database, a queue. */
 export interface Posthorn {
   database: TestDatabase
   redis: TestRedis | undefined
-  /** With the admin key. */
+  /** Uses the admin key. */
   api: ApiClient
   service(name: ServiceName): Service
-  /** Starts a service (again): in the place of one that has ended, or beside another one. */
+  /** Starts a service: in place of one that has ended, or as another process. */
   start(name: ServiceName, options?: { imports?: string[] }): Promise<Service>
   /** Stops every running process of a service. */
   stopAll(name: ServiceName): Promise<void>
-  /** A tenant of its own for each test. */
+  /** Creates a tenant for one test. */
   createTenant(): Promise<Tenant>
   stop(): Promise<void>
 }
 
-/** One tenant, and what tests ask of it. */
+/** One tenant, and what tests do with it. */
 export interface Tenant {
   id: string
   path: string
@@ -61,7 +61,7 @@ export async function startPosthorn(options: PosthornOptions = {}): Promise<Post
   const running = new Map<ServiceName, Service>()
   const everStarted: { name: ServiceName; service: Service }[] = []
   const start = async (name: ServiceName, startOptions?: { imports?: string[] }) => {
-    // The URL that sources show is that of the ingest which is running.
+    // Sources show the URL of the running ingest.
     const ingest = running.get('ingest')
     const ingestUrl = name === 'api' && ingest !== undefined ? { PUBLIC_INGEST_URL: ingest.url } : {}
     const service = await startService(name, { ...env, ...ingestUrl }, startOptions)
@@ -78,7 +78,7 @@ export async function startPosthorn(options: PosthornOptions = {}): Promise<Post
     if (found === undefined) throw new Error(`${name} was not started`)
     return found
   }
-  // Looked up at each call: a service that was started again has another port.
+  // Looked up at each call: a restarted service has another port.
   const api = lateBound(() => apiClient(service('api').url, ADMIN_KEY))
   return {
     database,

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 
-/** A reply as it came over a socket. */
+/** A reply as read from a socket. */
 export interface RawReply {
   status: number
   headers: Record<string, string>
@@ -9,9 +9,9 @@ export interface RawReply {
 }
 
 /**
- * Sends the bytes of a request as they are, and reads until the connection is closed.
- * @param url whose host and port are connected to
- * @param text of the request; it should ask for `connection: close`
+ * Sends the bytes of a request unchanged, and reads until the connection is closed.
+ * @param url host and port to connect to
+ * @param text of the request, which should ask for `connection: close`
  */
 export async function rawRequest(url: string, text: string): Promise<RawReply> {
   const { hostname: host, port } = new URL(url)

@@ -3,7 +3,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { waitUntil } from './wait-until.ts'
 
-/** What an endpoint got. */
+/** A request that an endpoint received. */
 export interface Received {
   path: string
   headers: IncomingHttpHeaders
@@ -14,21 +14,21 @@ export interface Answer {
   status: number
   headers?: Record<string, string>
   body?: string
-  /** Answered when this settles. */
+  /** The reply waits until this settles. */
   after?: Promise<void>
 }
 
 export interface Receiver {
   url: string
   received: Received[]
-  /** Waits until so many requests have come, and returns them. */
+  /** Waits until this many requests have arrived, and returns them. */
   waitFor(count: number, deadlineMs?: number): Promise<Received[]>
   close(): Promise<void>
 }
 
 /**
  * A customer's endpoint: a real server on a real socket.
- * @param answer what it says to each request; `index` counts them from 0. Default: 200.
+ * @param answer the reply to each request; `index` counts them from 0. Default: 200.
  */
 export async function startReceiver(
   answer: (request: Received, index: number) => Answer = () => ({ status: 200 }),

@@ -4,11 +4,11 @@ import path from 'node:path'
 const ROOT = path.resolve(import.meta.dirname, '../..')
 const END = '<!-- end of result -->'
 
-/** A measurement that a Markdown file of this repository shows. */
+/** A measurement shown in a Markdown file of this repository. */
 export interface RecordedResult {
   /** Relative to the root of the repository. */
   file: string
-  /** The name in the comment that begins the block: `<!-- result: chaos -->`. */
+  /** The name in the comment at the beginning of the block: `<!-- result: chaos -->`. */
   name: string
   /** The command that measured it. */
   command: string
@@ -17,8 +17,8 @@ export interface RecordedResult {
 }
 
 /**
- * Writes a result into its block of its file, in place of the previous one.
- * @throws Error when the file has no such block
+ * Replaces a result in its block of its file.
+ * @throws Error if the file has no such block
  */
 export async function recordResult({ file, ...result }: RecordedResult): Promise<void> {
   const absolute = path.join(ROOT, file)

@@ -5,7 +5,7 @@ import type { Service } from './service.ts'
 const SAMPLE_MS = 50
 const METRIC = /^process_resident_memory_bytes (\S+)$/m
 
-/** The memory that a service uses now, in bytes (RSS). */
+/** The memory that a service uses now (RSS), in bytes. */
 export async function residentBytes({ url }: Pick<Service, 'url'>): Promise<number> {
   const { body } = await request(`${url}/metrics`)
   const [, bytes] = METRIC.exec(await body.text()) ?? []
@@ -13,7 +13,7 @@ export async function residentBytes({ url }: Pick<Service, 'url'>): Promise<numb
   return Number(bytes)
 }
 
-/** How far the memory of a service rises above what it uses now while `work` runs, in bytes; sampled. */
+/** How far the memory of a service rises while `work` runs, in bytes; sampled. */
 export async function memoryRiseOf(
   service: Pick<Service, 'url'>,
   work: () => Promise<unknown>,

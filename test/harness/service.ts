@@ -4,7 +4,7 @@ import { waitUntil } from './wait-until.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const STOP_WITH_PARENT = join(ROOT, 'dev/src/stop-with-parent.ts')
-/** A machine at full load takes its time; the caller has a deadline of its own. */
+/** A machine at full load is slow; the caller has a deadline of its own. */
 const LISTEN_MS = 180_000
 /** https://nodejs.org/api/module.html#module-compile-cache */
 const COMPILE_CACHE = process.env['NODE_COMPILE_CACHE']
@@ -13,13 +13,13 @@ export type ServiceName = 'api' | 'ingest' | 'worker'
 
 export interface Service extends Child {
   url: string
-  /** The lines of its log with this message. */
+  /** Its log lines with this message. */
   logged(message: string): Record<string, unknown>[]
 }
 
 /**
- * Starts a service as the process it is in production, on a free port.
- * @param options.imports modules loaded before it, to plant a fault
+ * Starts a service as a production process on a free port.
+ * @param options.imports modules loaded before it, to inject a fault
  */
 export async function startService(
   name: ServiceName,

@@ -1,19 +1,22 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 
-/** ReadyForQuery, outside of a transaction (https://www.postgresql.org/docs/current/protocol-message-formats.html). */
+/** ReadyForQuery outside of a transaction: https://www.postgresql.org/docs/current/protocol-message-formats.html */
 const ENDED = 'Z\0\0\0\x05I'
 
-/** Stands between a service and a server, to take the server away without stopping it. */
+/** A proxy between a service and a server, to make the server unreachable without stopping it. */
 export interface TcpProxy {
   port: number
-  /** Cuts what is connected and refuses what comes. */
+  /** Closes all connections and refuses new ones. */
   refuse(): Promise<void>
-  /** Goes on holding and accepting connections, and passes nothing on. */
+  /** Keeps and accepts connections, but forwards nothing. */
   hang(): void
-  /** Cuts the connection on which `text` was sent when PostgreSQL says that its transaction has ended, and does not pass that on. */
+  /**
+   * Closes the connection on which `text` was sent when PostgreSQL reports the end of its transaction, and does not
+   * forward that reply.
+   */
   cutAtCommitOf(text: string): Promise<void>
-  /** Passes everything on again. */
+  /** Forwards everything again. */
   pass(): Promise<void>
   close(): Promise<void>
 }

@@ -4,8 +4,8 @@ const POLL_MS = 20
 const DEADLINE_MS = 30_000
 
 /**
- * Waits until `look` gives something, and returns it.
- * @param what is waited for, named in the error when the deadline passes
+ * Calls `look` until it returns something, and returns that.
+ * @param what the condition, for the error at the deadline
  */
 export async function waitUntil<Result>(
   what: string,
@@ -16,7 +16,7 @@ export async function waitUntil<Result>(
   for (;;) {
     const seen = await look()
     if (seen !== undefined && seen !== false) return seen
-    if (Date.now() > end) throw new Error(`waited ${deadlineMs} ms in vain for: ${what}`)
+    if (Date.now() > end) throw new Error(`timed out after ${deadlineMs} ms waiting for: ${what}`)
     await setTimeout(POLL_MS)
   }
 }

@@ -4,13 +4,13 @@ import { Stripe } from 'stripe'
 import { Webhook as SvixWebhook } from 'svix'
 import { apiClient, type Reply } from './api-client.ts'
 
-/** What a provider sends: signed headers and the bytes they were made for. */
+/** What a provider sends: signed headers and the signed bytes. */
 export interface SignedWebhook {
   headers: Record<string, string>
   body: string | Uint8Array
 }
 
-/** What ingest answers to a webhook that it takes. */
+/** The reply of ingest to an accepted webhook. */
 export interface Taken {
   status: 'accepted' | 'already_processed'
   eventId: string
@@ -25,7 +25,7 @@ export function stripeWebhook(secret: string, body: string, at = new Date()): Si
   return { body, headers: { 'content-type': 'application/json', 'stripe-signature': signature } }
 }
 
-/** Signed by Octokit, the way GitHub does. */
+/** Signed by Octokit, as GitHub does. */
 export async function githubWebhook(
   secret: string,
   body: string,
@@ -59,7 +59,7 @@ export function standardWebhook(
   }
 }
 
-/** Signed by Svix's library, under the header names that Svix sends. */
+/** Signed by Svix's library, with its header names. */
 export function svixWebhook(
   secret: string,
   body: string,
@@ -76,7 +76,7 @@ export function svixWebhook(
   }
 }
 
-/** Sends a webhook to the URL of a source, as a provider does: without a key. */
+/** Sends a webhook to the URL of a source, as a provider does, without a key. */
 export function sendWebhook<Body = Taken>(
   url: string,
   { headers, body }: SignedWebhook,

@@ -1,7 +1,7 @@
 import { createLogger, createMetrics } from '@posthorn/service'
 import { buildApi } from '../../services/api/src/app.ts'
 
-/** What the API answers at `/openapi.json`, asked without a database: it describes itself from its code. */
+/** The reply of the API at `/openapi.json`, built without a database: the API describes itself from its code. */
 export async function buildDocument(): Promise<object> {
   const app = await buildApi({
     config: {
@@ -22,14 +22,14 @@ export async function buildDocument(): Promise<object> {
   })
   try {
     const reply = await app.inject('/openapi.json')
-    if (reply.statusCode !== 200) throw new Error(`/openapi.json answered ${reply.statusCode}: ${reply.body}`)
+    if (reply.statusCode !== 200) throw new Error(`/openapi.json returned ${reply.statusCode}: ${reply.body}`)
     return reply.json()
   } finally {
     await app.close()
   }
 }
 
-/** Fails whoever touches it. */
+/** Throws on every access. */
 function untouchable(name: string): never {
   const get = (_target: object, property: string | symbol) => {
     throw new Error(`${name}.${String(property)} was used`)

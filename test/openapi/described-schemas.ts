@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 
-/** As much of a schema as the rules look at. */
+/** The parts of a schema that the rules read. */
 export interface Schema {
   $ref?: string
   type?: string | string[]
@@ -31,7 +31,7 @@ type Operation = {
   responses: Record<string, { content?: Content }>
 }
 
-/** The parts of the committed document: another test holds it and the routes together. */
+/** The parts of the committed document, which another test compares with the routes. */
 export const { paths, webhooks, components } = JSON.parse(
   readFileSync(path.resolve(import.meta.dirname, '../../docs/openapi.json'), 'utf8'),
 ) as {
@@ -43,20 +43,20 @@ export const { paths, webhooks, components } = JSON.parse(
 }
 
 const METHODS = ['get', 'put', 'post', 'patch', 'delete']
-/** Every operation, those of receivers too. */
+/** Every operation, those of receivers included. */
 export const operations = [...Object.values(paths), ...Object.values(webhooks)].flatMap((item) =>
   METHODS.flatMap((method) => item[method] ?? []),
 )
 /** The schemas of a body, one for each content type. */
 export const contents = (content: Content = {}) => Object.values(content).map(({ schema }) => schema)
-/** The schemas of all bodies of requests. */
+/** The schemas of all request bodies. */
 export const bodies = operations.flatMap(({ requestBody }) => contents(requestBody?.content))
-/** The schemas of all bodies of replies. */
+/** The schemas of all reply bodies. */
 export const replies = operations.flatMap(({ responses }) =>
   Object.values(responses).flatMap(({ content }) => contents(content)),
 )
 
-/** Every schema inside another, with a pointer to it; not what it refers to. */
+/** Every schema nested in another, with its pointer; references are not followed. */
 function inside(schema: Schema, pointer: string): [string, Schema][] {
   const { properties = {}, additionalProperties, items, allOf = [], anyOf = [], oneOf = [] } = schema
   const members: [string, Schema | boolean | undefined][] = [
@@ -77,10 +77,10 @@ function inside(schema: Schema, pointer: string): [string, Schema][] {
 /** The components, by name. */
 export const named = Object.entries(components.schemas)
 
-/** What is inside of components, each with its pointer. */
+/** Schemas nested in components, each with its pointer. */
 export const nested = named.flatMap(([name, schema]) => inside(schema, name))
 
-/** What operations say without a component, each with the operation. */
+/** Schemas of operations that are not components, each with the operation. */
 export const unnamed: [string, Schema][] = operations.flatMap(
   ({ operationId, parameters = [], requestBody, responses }) =>
     [
@@ -90,11 +90,11 @@ export const unnamed: [string, Schema][] = operations.flatMap(
     ].flatMap((schema) => [[operationId, schema] as [string, Schema], ...inside(schema, operationId)]),
 )
 
-/** Where the schemas are that break a rule. */
+/** The schemas that break a rule. */
 export const breaking = (schemas: [string, Schema][], breaks: (schema: Schema, pointer: string) => boolean) =>
   schemas.filter(([pointer, schema]) => breaks(schema, pointer)).map(([pointer]) => pointer)
 
-/** The names of the components that a schema leads to. */
+/** The names of the components that a schema refers to, directly or not. */
 export function reached(schemas: Schema[], found = new Set<string>()): Set<string> {
   for (const schema of schemas) {
     const refs = [schema, ...inside(schema, '').map(([, member]) => member)].flatMap(({ $ref }) => $ref ?? [])

@@ -6,16 +6,16 @@ import { buildDocument } from './build-document.ts'
 const ROOT = path.resolve(import.meta.dirname, '../..')
 const NOTE = '// Made from docs/openapi.json by `npm run openapi`: change the routes, not this file.\n\n'
 
-/** A file that is made from the routes and committed, so that a review shows what a change means for callers. */
+/** A file generated from the routes and committed, so that a review shows what a change means for callers. */
 export interface MadeFile {
   name: string
   text: string
 }
 
-/** The files as they should be: the document, and the types of a client made from it. */
+/** The expected files: the document, and the types of a client generated from it. */
 export async function makeFiles(): Promise<MadeFile[]> {
   const text = `${JSON.stringify(await buildDocument(), null, 2)}\n`
-  // As most callers run it: without options.
+  // Without options, as most callers run it.
   const types = await openapiTypescript(text)
   return [
     { name: 'docs/openapi.json', text },

@@ -10,7 +10,7 @@ const unknown = args.find((arg) => !['--help', '-h', '--check'].includes(arg))
 if (args.includes('--help') || args.includes('-h')) {
   console.log(HELP)
 } else if (unknown !== undefined) {
-  console.error(`There is no option "${unknown}".\n\n${HELP}`)
+  console.error(`Unknown option "${unknown}".\n\n${HELP}`)
   process.exitCode = 1
 } else {
   const stale = (await makeFiles()).filter(isStale)

@@ -5,7 +5,7 @@ import { isStale, type MadeFile, makeFiles } from './files.ts'
 
 const LINT_MS = 30_000
 
-/** They take nothing that could be wrong: there is no 4xx to describe. */
+/** They have no invalid input, so there is no 4xx to describe. */
 const EXPECTED = ['healthz', 'metrics', 'openapi.json', 'readyz'].map(
   (path) =>
     `operation-4xx-response: Operation must have at least one \`4XX\` response. (#/paths/~1${path}/get/responses)`,
@@ -19,12 +19,12 @@ describe('the OpenAPI document', () => {
     document = files[0]?.text ?? ''
   }, LINT_MS)
 
-  it('and the client made from it are committed as the routes are: otherwise run `npm run openapi`', () => {
+  it('and the generated client types match the routes: otherwise run `npm run openapi`', () => {
     expect(files.filter(isStale).map(({ name }) => name)).toEqual([])
   })
 
   it(
-    'has nothing that Redocly objects to',
+    'passes the rules of Redocly',
     async () => {
       const config = await createConfig({ extends: ['recommended-strict'] })
       const absoluteRef = resolve(import.meta.dirname, '../../docs/openapi.json')

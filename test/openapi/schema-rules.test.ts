@@ -14,7 +14,7 @@ import {
 } from './described-schemas.ts'
 
 describe('schemas have names that generators can use:', () => {
-  it('none begins with New, as the constructors of openapi-generator for Go do', () => {
+  it('none begins with New, like the constructors of openapi-generator for Go', () => {
     expect(named.map(([name]) => name).filter((name) => name.startsWith('New'))).toEqual([])
   })
 
@@ -30,7 +30,7 @@ describe('schemas have names that generators can use:', () => {
     expect(bodyOf('put').filter((name) => !name.endsWith('Put'))).toEqual([])
   })
 
-  it('no two things are called the same in Go, where case and underscores do not count', () => {
+  it('no two names are equal in Go, which ignores case and underscores', () => {
     const names = [
       ...named.map(([name]) => name),
       ...['parameters', 'headers', 'responses'].flatMap((kind) =>
@@ -54,7 +54,7 @@ describe('schemas have names that generators can use:', () => {
   })
 })
 
-describe('schemas say nothing twice and nothing that generators misread:', () => {
+describe('schemas have no duplication and nothing that generators misread:', () => {
   it('every object and every enum has a name', () => {
     const breaks = (schema: Schema, pointer: string) =>
       (schema.type === 'object' && !pointer.endsWith('/allOf/1')) ||
@@ -63,7 +63,7 @@ describe('schemas say nothing twice and nothing that generators misread:', () =>
     expect(breaking([...nested, ...unnamed], breaks)).toEqual([])
   })
 
-  it('what extends another is its name and the own fields, and shares no field with it', () => {
+  it('a schema that extends another has its name and its own fields, and shares no field with it', () => {
     const extended = named.filter(([, schema]) => schema.allOf !== undefined)
     const wrong = extended.filter(([, { allOf = [] }]) => {
       const [base, own] = allOf
@@ -84,7 +84,7 @@ describe('schemas say nothing twice and nothing that generators misread:', () =>
     expect(repeated.map(([name]) => name)).toEqual([])
   })
 
-  it('the members of a union are named, or plain', () => {
+  it('the members of a union are named or plain', () => {
     const breaks = ({ anyOf = [], oneOf = [] }: Schema) =>
       [...anyOf, ...oneOf].some(
         ({ $ref, type, items }) =>
@@ -93,18 +93,18 @@ describe('schemas say nothing twice and nothing that generators misread:', () =>
     expect(breaking([...named, ...nested, ...unnamed], breaks)).toEqual([])
   })
 
-  it('no schema has several types, but for null', () => {
+  it('no schema has several types, except with null', () => {
     const breaks = ({ type }: Schema) =>
       Array.isArray(type) && type.filter((one) => one !== 'null').length !== 1
     expect(breaking([...named, ...nested, ...unnamed], breaks)).toEqual([])
   })
 
-  it('no field of a body has a default: it makes a required field of an optional one', () => {
+  it('no field of a body has a default, which would make an optional field required', () => {
     expect(breaking([...named, ...nested], (schema) => 'default' in schema)).toEqual([])
   })
 })
 
-describe('schemas say what the API does:', () => {
+describe('schemas match the behaviour of the API:', () => {
   const inReplies = reached(replies)
   const inRequests = reached(bodies)
 
@@ -119,13 +119,13 @@ describe('schemas say what the API does:', () => {
   it('requests with unknown fields are refused', () => {
     const isOpen = ({ properties, additionalProperties }: Schema) =>
       Object.keys(properties ?? {}).length > 0 && additionalProperties !== false
-    // What a receiver gets is a request as well, but of ours.
+    // Receivers get requests as well, but these come from Posthorn.
     const open = breaking(named, isOpen).filter((name) => inRequests.has(name) && name !== 'Envelope')
     expect(open).toEqual([])
     expect(inRequests.size).toBeGreaterThan(10)
   })
 
-  it('a cursor has no example: none fits every list', () => {
+  it('a cursor has no example, since none is valid for every list', () => {
     const cursors = operations
       .flatMap(({ parameters = [] }) => parameters)
       .filter(({ name }) => name === 'cursor')
@@ -133,7 +133,7 @@ describe('schemas say what the API does:', () => {
     expect(cursors.filter(({ example }) => example !== undefined)).toEqual([])
   })
 
-  it('in the examples of a range of time, from is before to', () => {
+  it('in examples of a period, from is before to', () => {
     const ranges = operations.flatMap(({ operationId, parameters = [] }) =>
       parameters.flatMap(({ name = '', example: from }) => {
         if (!/^from$|From$/.test(name)) return []

@@ -1,15 +1,15 @@
 import type { World } from './world.ts'
 
-/** Something that a service asks of the database, again and again. */
+/** A call of a service to the database that happens often. */
 export interface Call {
   name: string
-  /** How much is asked for: events that are stored, rows of a page, deliveries that are claimed. */
+  /** Its size: stored events, rows of a page, claimed deliveries. */
   items: number
-  /** May look for something to ask about, on a connection that is not watched, and then gives what is to be watched. */
+  /** May read its arguments on a connection that is not watched, and then returns the call to watch. */
   prepare: (world: World) => Promise<() => Promise<unknown>>
 }
 
-/** One that needs no preparation. */
+/** A call without preparation. */
 export function call(name: string, items: number, run: (world: World) => Promise<unknown>): Call {
   return { name, items, prepare: async (world) => () => run(world) }
 }

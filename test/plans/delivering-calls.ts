@@ -33,7 +33,7 @@ async function claimDue({ database, dueDeliveries }: World): Promise<ClaimedDeli
   return taken
 }
 
-/** Has the endpoints of these deliveries changed as long as `work` runs. */
+/** Keeps the endpoints of these deliveries changed while `work` runs. */
 async function whileEndpoints(
   { query }: World,
   ids: DeliveryId[],
@@ -50,7 +50,7 @@ async function whileEndpoints(
   await set(change.back)
 }
 
-/** What a worker does for each delivery, and when it looks for some. */
+/** Calls of a worker for each delivery, and to find deliveries. */
 export const DELIVERING = [
   prepared('claiming deliveries', CLAIMED, async ({ database, dueDeliveries }) => {
     const ids = await dueDeliveries(CLAIMED)
@@ -64,17 +64,17 @@ export const DELIVERING = [
       return () => claimDeliveries(database, ids, { waits: true })
     },
   ),
-  prepared('claiming those whose worker was lost', CLAIMED, async (world) => {
+  prepared('claiming deliveries of a lost worker', CLAIMED, async (world) => {
     const ids = (await claimDue(world)).map(({ deliveryId }) => deliveryId)
     await world.query('UPDATE leases SET expires_at = now() WHERE delivery_id = ANY ($1)', [ids])
     return () => claimDeliveries(world.database, ids)
   }),
-  prepared('holding back those of a disabled endpoint', CLAIMED, async (world) => {
+  prepared('holding back deliveries of a disabled endpoint', CLAIMED, async (world) => {
     const ids = await world.dueDeliveries(CLAIMED)
     const change = { to: 'enabled = false', back: 'enabled = true' }
     return () => whileEndpoints(world, ids, change, () => claimDeliveries(world.database, ids))
   }),
-  prepared('cancelling those of a deleted endpoint', CLAIMED, async (world) => {
+  prepared('cancelling deliveries of a deleted endpoint', CLAIMED, async (world) => {
     const ids = await world.dueDeliveries(CLAIMED)
     const change = { to: 'deleted_at = now()', back: 'deleted_at = NULL' }
     return () => whileEndpoints(world, ids, change, () => claimDeliveries(world.database, ids))
@@ -85,7 +85,7 @@ export const DELIVERING = [
     )
     return () => recordAttempts(world.database, records)
   }),
-  prepared('giving a claim back', 1, async (world) => {
+  prepared('releasing a claim', 1, async (world) => {
     const [claimed] = await claimDue(world)
     return async () => claimed && releaseClaim(world.database, claimed, 15)
   }),
@@ -99,7 +99,7 @@ export const DELIVERING = [
     ])
     return () => wakeEndpoint(database, { limit: CLAIMED })
   }),
-  prepared('cancelling what is left of a deleted endpoint', 100, async ({ database, query, endpointId }) => {
+  prepared('cancelling the remaining deliveries of a deleted endpoint', 100, async ({ database, query, endpointId }) => {
     const set = (to: string) => query(`UPDATE endpoints SET deleted_at = ${to} WHERE id = $1`, [endpointId])
     await query("UPDATE endpoint_gates SET wake_at = now() - interval '1 h' WHERE endpoint_id = $1", [
       endpointId,
@@ -115,7 +115,7 @@ export const DELIVERING = [
     const ids = Array.from({ length: 10 }, (_, n) => EndpointId.parse(endpointOf(n)))
     return judgeHealth(database, new Map(ids.map((id) => [id, tally])))
   }),
-  prepared('wanting an attempt by hand', 1, async ({ database, tenantId, dueDeliveries }) => {
+  prepared('requesting a retry by hand', 1, async ({ database, tenantId, dueDeliveries }) => {
     const [id] = await dueDeliveries(1)
     return async () => id && requestAttempt(database, tenantId, id)
   }),

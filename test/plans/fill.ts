@@ -1,22 +1,22 @@
 import type { TestDatabase } from '../harness/database/database.ts'
 
 export const TENANTS = 10
-/** Those that are there before the tables are filled: two of each tenant. */
+/** Endpoints that exist before the tables are filled: two of each tenant. */
 export const FIRST_ENDPOINTS = 2 * TENANTS
 const ENDPOINTS = 1000
-/** The ids of so many moments are made, and shared by the rows of that time. */
+/** Number of different times in ids, shared by the rows of that time. */
 const MOMENTS = 1000
 
 const padded = (n: string, length = 26) => `lpad((${n})::text, ${length}, '0')`
-/** An id of a row's moment, with a number. */
+/** An id with the time of its row, and a number. */
 const idOf = (prefix: string, n: string) => `'${prefix}_' || digits || ${padded(n, 16)}`
 
-/** The ids of what is made here, by their number. */
+/** Ids of the objects made here, by number. */
 export const tenantOf = (n: number) => `tenant-${n}`
 export const endpointOf = (n: number) => `ep_${String(n).padStart(26, '0')}`
 export const sourceOf = (n: number) => `src_${String(n).padStart(26, '0')}`
 
-/** Makes the tenants, each with a source, and endpoints from one number up to another. */
+/** Makes the tenants, each with a source, and their endpoints from one number to another. */
 export async function makeEndpoints(testDatabase: TestDatabase, from: number, to: number): Promise<void> {
   await testDatabase.query(
     `WITH tenant AS (
@@ -40,7 +40,7 @@ export async function makeEndpoints(testDatabase: TestDatabase, from: number, to
   )
 }
 
-// Half of the rows are of weeks to come, as if time went on: they lie in other partitions.
+// Half of the rows are in future weeks, and thus in other partitions.
 const MADE = `
   CREATE TEMP TABLE made AS
   SELECT n, digits, 3 * (n / 10) + n % 10 * 3 / 10 AS event,
@@ -61,7 +61,7 @@ const EVENTS = `
 const EXTERNAL_IDS = `
   INSERT INTO external_ids SELECT tenant_id, external_id, id FROM events WHERE external_id IS NOT NULL ON CONFLICT DO NOTHING`
 
-// What waits, waits for a tenant's first endpoint. The others have a share each.
+// Waiting deliveries are for the first endpoint of a tenant. The other endpoints have a share each.
 const DELIVERIES = `
   INSERT INTO deliveries (id, tenant_id, event_id, endpoint_id, event_type, status, attempt_count, next_attempt_at,
     remind_at, created_at, finished_at, exhausted_untold)
@@ -90,7 +90,7 @@ const LEASES = `
   INSERT INTO leases SELECT id, endpoint_id, 2, now(), now() + interval '1 hour' FROM deliveries
   WHERE status = 'pending' AND remind_at > now() + interval '10 min' ORDER BY remind_at LIMIT 1000`
 
-// Of a day and a half by the minute, and what is older by the hour.
+// A day and a half by the minute, older counts by the hour.
 const COUNTS = `
   INSERT INTO counts (tenant_id, endpoint_id, seconds, at, kind, slot, count)
   SELECT 'tenant-' || n / 10 % ${TENANTS}, 'ep_' || ${padded(`n / 10 % ${ENDPOINTS}`)}, 60,
@@ -98,9 +98,8 @@ const COUNTS = `
   FROM made WHERE n % 10 = 0 ON CONFLICT DO NOTHING`
 
 /**
- * Fills the tables as if an installation had run for weeks. The indexes are in place, and nothing is done that would make
- * PostgreSQL plan anew.
- * @param rows of deliveries, and of attempts; of the others as many as belong to them
+ * Fills the tables as if an installation had run for weeks. The indexes exist, and nothing makes PostgreSQL replan.
+ * @param rows number of deliveries, and of attempts; the others in proportion
  */
 export async function fill(testDatabase: TestDatabase, rows: number): Promise<void> {
   await testDatabase.query('SET synchronous_commit = off')

@@ -10,15 +10,15 @@ import { STORING } from './storing-calls.ts'
 import { openWatched, type WatchedDatabase, whyNotWatched } from './watched-database.ts'
 import { createWorld } from './world.ts'
 
-/** `npm run test:plans` asks for a million. */
+/** `npm run test:plans` sets a million. */
 const ROWS = Number(process.env['TEST_PLANS_ROWS'] ?? 100_000)
-/** So often that PostgreSQL has made the plan that it keeps for a connection. */
+/** After this many runs PostgreSQL uses a cached plan. */
 const TIMES_WHILE_EMPTY = 7
 const ROWS_OF_ITEM = 50
 const ROWS_MORE = 2000
 const FILL_MS = 180_000
 
-/** What is known of the tables is to change when the test says so. */
+/** Only the test updates the table statistics. */
 const WITHOUT_AUTOVACUUM = `
   DO $$
   DECLARE one regclass;
@@ -38,9 +38,9 @@ if (reason !== undefined) {
 }
 
 describe.skipIf(reason !== undefined)(`with ${ROWS} deliveries`, () => {
-  /** Its plans were made while the tables were empty. */
+  /** Planned its statements while the tables were empty. */
   let early: WatchedDatabase
-  /** Connected since they are full. */
+  /** Connected after they were filled. */
   let late: WatchedDatabase
   beforeAll(async () => {
     await testDatabase.query(WITHOUT_AUTOVACUUM)
@@ -58,17 +58,17 @@ describe.skipIf(reason !== undefined)(`with ${ROWS} deliveries`, () => {
   })
 
   describe.each([
-    ['planned while there was nothing', () => early, false],
+    ['planned with empty tables', () => early, false],
     ['planned by a new connection, before the tables were analysed', () => late, false],
-    ['planned after that', () => late, true],
-    ['planned anew after that', () => early, true],
+    ['planned after ANALYZE', () => late, true],
+    ['planned again after ANALYZE', () => early, true],
   ] as const)('and statements %s,', (_name, watched, isAnalysed) => {
     beforeAll(async () => {
       if (isAnalysed) await testDatabase.query('ANALYZE')
     })
 
     it.each(CALLS.map((call) => [call.name, call] as const))(
-      '%s reads as much as it has to do',
+      '%s reads no more than it needs',
       async (_call, call) => {
         const plans = await plansOf(watched(), testDatabase, call)
         expect(plans.length).toBeGreaterThan(0)

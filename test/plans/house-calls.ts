@@ -19,18 +19,18 @@ import type { World } from './world.ts'
 
 const WEEK_MS = 7 * 24 * 3_600_000
 const RECOVERED = EndpointId.parse(endpointOf(1 + TENANTS))
-/** What a part of the deletion of a tenant comes to: deliveries and their attempts, events. */
+/** The rows that one part of the deletion of a tenant deletes: deliveries and their attempts, events. */
 const DELETED = 5000
 
-/** The rounds of a worker. */
+/** The periodic calls of a worker. */
 export const HOUSE: Call[] = [
-  call('forgetting dedupe keys', 100, ({ database }) => deleteExpiredDedupeKeys(database, 100)),
+  call('deleting expired dedupe keys', 100, ({ database }) => deleteExpiredDedupeKeys(database, 100)),
   call('folding counts', 1000, ({ database }) => foldCounts(database, 500)),
-  call('telling of deliveries that used up their schedule', 1000, async ({ database }) => {
+  call('notifying of deliveries that used up their schedule', 1000, async ({ database }) => {
     await takeExhaustionsToNotify(database, { limit: 20, pauseSeconds: 0 })
     await findExhaustedToNotify(database, RECOVERED, { limit: 100, shown: 20 })
   }),
-  call('looking for endpoints that fail', 20, async ({ database }) => {
+  call('finding failing endpoints', 20, async ({ database }) => {
     await findFailing(database, { hours: 1, limit: 20 })
     await findDisabledToNotify(database, 20)
   }),
@@ -57,7 +57,7 @@ export const HOUSE: Call[] = [
   }),
 ]
 
-/** One that has many deliveries, or a new one with a single one while there is none. */
+/** A tenant with many deliveries, or a new one with a single delivery if there is none. */
 async function tenantToDelete(query: World['query']): Promise<TenantId> {
   const [large] = await query<{ id: TenantId }>(
     `SELECT id FROM tenants t WHERE id > $1 AND deleted_at IS NULL AND EXISTS (SELECT FROM deliveries WHERE tenant_id = t.id)

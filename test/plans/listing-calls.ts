@@ -76,7 +76,7 @@ function named(filter: object): string {
   )
 }
 
-/** What is asked for to be shown. */
+/** Calls that read lists and objects. */
 export const LISTING: Call[] = [
   ...listOfDeliveries,
   ...listOfEvents,
@@ -92,7 +92,7 @@ export const LISTING: Call[] = [
     PAGE,
     async ({ database, tenantId, someEvents }) => {
       const [eventId] = await someEvents(1)
-      if (eventId === undefined) throw new Error('there is no event')
+      if (eventId === undefined) throw new Error('found no event')
       return async () => {
         await findEvent(database, tenantId, eventId)
         await readEventData(database, eventId)
@@ -107,11 +107,11 @@ export const LISTING: Call[] = [
   call('listing requests', PAGE, ({ database, sourceId }) =>
     listRequests(database, sourceId, PageQuery.parse({})),
   ),
-  call('the endpoints that want an event', 100, ({ database, tenantId }) =>
+  call('the endpoints that match an event', 100, ({ database, tenantId }) =>
     findSubscriptions(database, tenantId),
   ),
-  call('counting what is overdue', 10_000, ({ database }) => countOverdue(database)),
-  call('counting what is pending', 10_000, ({ database, endpointId }) => countPending(database, endpointId)),
+  call('counting overdue deliveries', 10_000, ({ database }) => countOverdue(database)),
+  call('counting pending deliveries', 10_000, ({ database, endpointId }) => countPending(database, endpointId)),
   call('statistics of an endpoint', 1000, ({ database, tenantId, endpointId }) =>
     readCounts(database, tenantId, {
       endpointId,

@@ -1,4 +1,4 @@
-/** A part of a plan, as `auto_explain` says it. What is nothing may be left out. */
+/** A node of a plan in the format of `auto_explain`, which may omit zero values. */
 interface PlanNode {
   'Node Type': string
   'Relation Name'?: string
@@ -13,21 +13,21 @@ interface PlanNode {
   Plans?: PlanNode[]
 }
 
-/** How PostgreSQL has run a statement. */
+/** How PostgreSQL ran a statement. */
 export interface Plan {
   'Query Text': string
   Plan: PlanNode
 }
 
-/** Those that grow with history, and with what is waiting. */
+/** Tables that grow with history or with waiting deliveries. */
 const LARGE = /^(events|requests|attempts|deliveries|leases|dedupe_keys|external_ids|endpoints|counts)(_|$)/
 
-/** Each row is in a block with others, and a change of it is written to some indexes. */
+/** A block has several rows, and a changed row is written to some indexes. */
 const BLOCKS_OF_ROW = 0.6
 
 /**
- * What is bad about a plan: it reads a large table from end to end, or much more than it has to do.
- * @param rowsMax how many rows it may read in all, from which follows how many blocks
+ * The faults of a plan: it scans a large table, or reads much more than it needs.
+ * @param rowsMax maximum number of rows to read, which also limits the blocks
  * @returns a sentence for each, naming statement and node
  */
 export function faultsOf(plan: Plan, rowsMax: number): string[] {
@@ -43,7 +43,7 @@ export function faultsOf(plan: Plan, rowsMax: number): string[] {
   const [most] = read.toSorted((one, other) => other.rows - one.rows)
   const widest = nodes.toSorted((one, other) => ownBlocks(other) - ownBlocks(one))[0]
   return [
-    ...whole.map((node) => `${nameOf(node)} reads all of the table`),
+    ...whole.map((node) => `${nameOf(node)} reads the whole table`),
     ...(rows > rowsMax && most
       ? [`${rows} rows are read, ${most.rows} of them by ${nameOf(most.node)}`]
       : []),
@@ -57,14 +57,14 @@ function nodesOf(node: PlanNode): PlanNode[] {
   return [node, ...(node.Plans ?? []).flatMap(nodesOf)]
 }
 
-/** Also those that are thrown away, and the places of an index at which there may be none. */
+/** Includes rows that are filtered out, and index positions without a row. */
 function rowsRead(node: PlanNode): number {
   const { 'Rows Removed by Filter': filtered = 0, 'Rows Removed by Index Recheck': rechecked = 0 } = node
   const rows = (node['Actual Rows'] + filtered + rechecked) * node['Actual Loops']
   return Math.round(Math.max(rows, node['Index Searches'] ?? 0))
 }
 
-/** Those of its parts are counted with it, unless they ran when it was done. What a CTE has read is counted where it is defined. */
+/** Includes the blocks of child nodes, except those that ran earlier. Reads of a CTE count where it is defined. */
 function ownBlocks(node: PlanNode): number {
   if (node['Node Type'] === 'CTE Scan') return 0
   const ofParts = (node.Plans ?? []).reduce((sum, part) => sum + blocksOf(part), 0)

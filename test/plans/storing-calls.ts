@@ -30,13 +30,13 @@ const lastExternalId = ({ query, tenantId }: World) =>
     [tenantId],
   )
 
-/** What comes in. */
+/** Calls that store new data. */
 export const STORING = [
   call('storing events', 60, (world) => {
     const store = createEventBatcher(world.database)
     return Promise.all(several(20, () => store(world.newEvent({ externalId: randomUUID() }))))
   }),
-  prepared('storing events with ids that are taken', 20, async (world) => {
+  prepared('storing events with duplicate ids', 20, async (world) => {
     const [taken] = await lastExternalId(world)
     const store = createEventBatcher(world.database)
     return () => Promise.all(several(20, () => store(world.newEvent(taken))))
@@ -47,7 +47,7 @@ export const STORING = [
     return () =>
       storeEventBatch(world.database, { tenantId: world.tenantId, events, otherExternalIds: ['own-1'] })
   }),
-  prepared('finding what was published', 20, async (world) => {
+  prepared('finding published events', 20, async (world) => {
     const ids = await world.someEvents(10)
     const externalIds = (await lastExternalId(world)).map(({ externalId }) => externalId)
     return () => findPublished(world.database.pool, world.tenantId, { ids, externalIds })
@@ -57,17 +57,17 @@ export const STORING = [
     const one = () => store(inboundCall(world, [randomUUID(), randomUUID()]), () => world.newEvent())
     return Promise.all(several(20, one))
   }),
-  prepared('noting requests that were seen before', 20, async (world) => {
+  prepared('storing duplicate requests', 20, async (world) => {
     const keys = (await lastKey(world)).map(({ key }) => key)
     const store = createStoreInbound(world.database)
     return () => Promise.all(several(20, () => store(inboundCall(world, keys), () => world.newEvent())))
   }),
-  call('noting a request that was rejected', 1, (world) =>
+  call('storing a rejected request', 1, (world) =>
     storeRejectedRequest(world.database, world.newRequest(), 'missing_signature'),
   ),
-  prepared('sending an event again', 2, async ({ database, tenantId, endpointId, someEvents }) => {
+  prepared('replaying an event', 2, async ({ database, tenantId, endpointId, someEvents }) => {
     const [eventId] = await someEvents(1)
-    if (eventId === undefined) throw new Error('there is no event')
+    if (eventId === undefined) throw new Error('found no event')
     const deliveries = several(2, () => ({ id: newId('delivery'), endpointId }))
     return () => addDeliveries(database, { tenantId, eventId, createdAt: new Date(), deliveries })
   }),

@@ -3,10 +3,10 @@ import type { TestDatabase } from '../harness/database/database.ts'
 import { openDatabase } from '../harness/database/open-database.ts'
 import type { Plan } from './plan.ts'
 
-/** A database of one connection, on which PostgreSQL tells of each statement how it was really run. */
+/** A database with one connection, on which PostgreSQL logs the plan of each statement. */
 export interface WatchedDatabase {
   database: Database
-  /** The plans of what `work` runs. */
+  /** The plans of the statements that `work` runs. */
   plansOf: (work: () => Promise<unknown>) => Promise<Plan[]>
   close: () => Promise<void>
 }
@@ -20,11 +20,11 @@ const WATCH = `
   SET auto_explain.log_format = json;
   SET client_min_messages = log`
 
-/** So often that the pool does not take the connection for idle, and close it. */
+/** Often enough that the pool does not close the connection as idle. */
 const PING_MS = 1000
 const PING = 'SELECT 1'
 
-/** Should the connection be replaced all the same, nothing is told of what runs on the next one: a test then fails. */
+/** If the connection is replaced, the next one logs nothing, and the test fails. */
 export async function openWatched(testDatabase: TestDatabase): Promise<WatchedDatabase> {
   const database = openDatabase(testDatabase, 1)
   let plans: Plan[] = []
@@ -49,7 +49,7 @@ export async function openWatched(testDatabase: TestDatabase): Promise<WatchedDa
   }
 }
 
-/** It comes after the first line of such a message. */
+/** The plan follows the first line of such a message. */
 function planIn(message: string): Plan {
   return JSON.parse(message.slice(message.indexOf('\n')))
 }

@@ -3,20 +3,20 @@ import type { Database, NewStoredEvent, RequestRecord } from '@posthorn/database
 import type { TestDatabase } from '../harness/database/database.ts'
 import { endpointOf, sourceOf, tenantOf } from './fill.ts'
 
-/** What the hot calls are made with. */
+/** Input of the hot calls. */
 export interface World {
   database: Database
   /** Not watched. */
   query: <Row>(text: string, values?: unknown[]) => Promise<Row[]>
   tenantId: TenantId
   sourceId: SourceId
-  /** The tenant's endpoint for which most waits. */
+  /** The tenant's endpoint with most waiting deliveries. */
   endpointId: EndpointId
   newEvent: (part?: Partial<NewStoredEvent>) => NewStoredEvent
   newRequest: () => RequestRecord
-  /** The ids of deliveries that are due, and in nobody's hands. */
+  /** Ids of due deliveries that are not claimed. */
   dueDeliveries: (count: number) => Promise<DeliveryId[]>
-  /** Ids of events that are there, from anywhere in their time. */
+  /** Ids of existing events, from any time. */
   someEvents: (count: number) => Promise<EventId[]>
 }
 
@@ -61,7 +61,7 @@ export function createWorld(database: Database, testDatabase: TestDatabase, n = 
       receivedAt: new Date(),
     }),
     async dueDeliveries(count) {
-      // What was taken before is over: an endpoint takes no more than it does.
+      // Ends earlier claims, since an endpoint has a maximum in flight.
       await query("DELETE FROM leases WHERE expires_at < now() + interval '1 min'")
       return idsOf<DeliveryId>(
         `SELECT id FROM deliveries d WHERE status = 'pending' AND remind_at IS NOT NULL AND next_attempt_at <= now()

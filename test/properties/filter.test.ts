@@ -28,7 +28,7 @@ const OPERATORS = [
 const name = fc.constantFrom(...NAMES)
 const scalar = fc.oneof(fc.constantFrom('', 'a', 'ab', 'b', 0, 1, -1.5, true, false, null), fc.string())
 
-/** Data in which the names of the filters below do come up. */
+/** Data that often has the names of the filters below. */
 const data = fc.letrec<{ value: unknown }>((tie) => ({
   value: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
@@ -48,7 +48,7 @@ const operators = fc.oneof(
   fc.string().chain((part) => fc.constantFrom({ $startsWith: part }, { $contains: part })),
 )
 
-/** Filters that the rules take. */
+/** Valid filters. */
 const filters = fc.letrec<{ filter: Record<string, unknown> }>((tie) => ({
   filter: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
@@ -64,14 +64,14 @@ const filters = fc.letrec<{ filter: Record<string, unknown> }>((tie) => ({
   ),
 })).filter
 
-/** Anything that looks like a filter, and seldom is one. */
+/** Objects that look like filters and rarely are. */
 const nearlyFilters = fc.object({
   key: fc.oneof(name, fc.constantFrom(...OPERATORS, '$and', '$or', '$not', '$where', 'a.b', '.')),
   values: [fc.constantFrom('a', 1, true, null)],
   withNullPrototype: true,
 })
 
-/** A double that is written without an exponent, and an integer that may be read as the same one. */
+/** A double that is written without an exponent, and an integer that may be parsed as the same one. */
 const nearNumbers = fc
   .tuple(
     fc.oneof(
@@ -91,11 +91,11 @@ function parsed(json: unknown): Filter | undefined {
   }
 }
 
-/** A generated filter may be deeper than the rules take. */
+/** A generated filter may be nested too deeply. */
 const taken = filters.filter((json) => parsed(json) !== undefined)
 
 describe('any filter', () => {
-  it('is read or refused with a place, never anything else', () => {
+  it('is parsed or refused with a path, and never throws', () => {
     fc.assert(
       fc.property(fc.oneof(nearlyFilters, fc.anything()), (json) => {
         expect(() => parsed(json)).not.toThrow()
@@ -103,7 +103,7 @@ describe('any filter', () => {
     )
   })
 
-  it('answers for any data, and the other way when it is negated', () => {
+  it('has a result for any data, and the opposite result when negated', () => {
     fc.assert(
       fc.property(taken, data, (json, value) => {
         const negated = parsed({ $not: json })
@@ -122,7 +122,7 @@ describe('any filter', () => {
     )
   })
 
-  it('says the same of data that was written and read again', () => {
+  it('has the same result for data that was serialized and parsed', () => {
     fc.assert(
       fc.property(taken, data, (json, value) => {
         const again: unknown = JSON.parse(JSON.stringify(value))
@@ -131,7 +131,7 @@ describe('any filter', () => {
     )
   })
 
-  it('means the same with nested objects as with a dotted path', () => {
+  it('has the same result for nested objects as for a dotted path', () => {
     fc.assert(
       fc.property(fc.array(name, { minLength: 2, maxLength: 4 }), operators, data, (path, wanted, value) => {
         const nested = path.reduceRight<unknown>((inner, key) => Object.fromEntries([[key, inner]]), wanted)
@@ -141,7 +141,7 @@ describe('any filter', () => {
     )
   })
 
-  it('compares a number as it was written with its operand, however many digits there are', () => {
+  it('compares a number exactly as written, however many digits it has', () => {
     fc.assert(
       fc.property(nearNumbers, ({ operand, written }) => {
         const exactOperand = BigInt(String(operand))

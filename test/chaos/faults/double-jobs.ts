@@ -6,15 +6,15 @@ import type { Fault } from './fault.ts'
 
 const ROUNDS = 15
 const PAUSE_MS = 200
-/** The newest: those whose first job is just being taken. */
+/** The newest deliveries, whose first job a worker is just taking. */
 const DELIVERIES = 20
-/** No delivery comes this far: these jobs have ids of their own. */
+/** Attempt numbers that no delivery reaches, so that these jobs have ids of their own. */
 const NUMBERS = [1001, 1002]
 
-/** Has several jobs for the same delivery in the queue, for two workers to hold at the same time. */
+/** Queues several jobs for the same delivery, so that two workers take them at the same time. */
 export const doubleJobs: Fault = {
   name: 'new deliveries queued twice more',
-  // Not while a store is away: then there is no queue to put them into.
+  // Without the stores there is no queue to add the jobs to.
   breaks: ['postgres', 'redis'],
   mayRepeat: false,
   inject: ({ world }) => addJobs(world),

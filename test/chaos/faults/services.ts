@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { KeptService } from '../kept-service.ts'
 import type { Fault } from './fault.ts'
 
-/** Beyond the lock of its jobs (15 s, looked at every 5 s) and the lease of its deliveries (timeout and 15 s). */
+/** Longer than the lock of a job (15 s, checked every 5 s) and the lease of a delivery (timeout and 15 s). */
 const FROZEN_MS = 22_000
-/** How long a process runs with its clock off. */
+/** How long a process runs with a wrong clock. */
 const SHIFTED_MS = 15_000
 
 const killApi: Fault = {

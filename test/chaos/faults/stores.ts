@@ -38,7 +38,7 @@ const killBackend: Fault = {
 
 export const POSTGRES_FAULTS: readonly Fault[] = [restartPostgres, killPostgres, killBackend]
 
-/** Those that need a Redis. */
+/** Faults that need a Redis which can be stopped and started. */
 export function redisFaults(redis: ChaosRedis): readonly Fault[] {
   const away = (name: string, signal: 'SIGTERM' | 'SIGKILL'): Fault => ({
     name,

@@ -14,16 +14,16 @@ const RESTART_TRIES_MAX = 20
 const RESTART_PAUSE_MS = 500
 const RECOVERY_MS = 60_000
 
-/** A PostgreSQL that can be ended and started again. What it has confirmed it must not forget: it is durable. */
+/** A durable PostgreSQL that can be stopped and started: it keeps what it has committed. */
 export interface ChaosPostgres {
   url: string
-  /** The cluster and the server's log. */
+  /** Directory of the cluster and of the log of the server. */
   home: string
   query<Row extends QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>
-  /** Ends the server: `fast` sends its clients away, `kill` is kill -9 and leaves the rest to recovery. */
+  /** Stops the server: `fast` disconnects its clients, `kill` is kill -9 and leaves the rest to recovery. */
   end(how: 'fast' | 'kill'): Promise<void>
   startAgain(): Promise<void>
-  /** kill -9 of one server process of a service: PostgreSQL then ends them all and recovers by itself. */
+  /** kill -9 of one server process of a service: PostgreSQL then ends all of them and recovers. */
   killBackendOf(application: string): Promise<void>
   stop(): Promise<void>
 }
@@ -63,7 +63,7 @@ export async function startChaosPostgres(folder: string, outages: OutageLog): Pr
   }
 }
 
-/** That of another service when this one has no connection at the moment. */
+/** A process of another service when this one has no connection. */
 async function backendOf(url: string, application: string): Promise<number | undefined> {
   const rows = await ask<{ pid: number }>(
     url,
@@ -78,7 +78,7 @@ function postmasterOf({ home }: PostgresServer): number {
   return Number.parseInt(readFileSync(join(home, 'postgres/postmaster.pid'), 'utf8'), 10)
 }
 
-/** After a kill -9 the server's own processes take a moment to notice, and a new server refuses to start until then. */
+/** After kill -9 the processes of the server take a moment to exit, and a new server refuses to start until then. */
 async function startPatiently(server: PostgresServer): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     try {
@@ -91,7 +91,7 @@ async function startPatiently(server: PostgresServer): Promise<void> {
 }
 
 async function isUp(url: string): Promise<boolean> {
-  // Two looks: the first may still be let in by a server that is about to restart.
+  // Twice: a server that is about to restart may still accept the first connection.
   for (let looks = 0; looks < 2; looks += 1) {
     if (
       !(await ask(url, 'SELECT 1', []).then(
@@ -105,7 +105,7 @@ async function isUp(url: string): Promise<boolean> {
   return true
 }
 
-/** A connection for each question: none is there to break. */
+/** A connection per query, so that none can break. */
 async function ask<Row extends QueryResultRow>(url: string, text: string, values: unknown[]): Promise<Row[]> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: CONNECT_MS })
   client.on('error', () => {})

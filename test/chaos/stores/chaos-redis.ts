@@ -1,11 +1,11 @@
 import { startRedis } from '../../harness/redis/redis.ts'
 import type { OutageLog } from './outages.ts'
 
-/** A Redis that keeps nothing on disk and can be ended, started again and emptied. */
+/** A Redis without persistence that can be stopped, started and emptied. */
 export interface ChaosRedis {
   url: string
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>
-  /** With nothing in it. */
+  /** Starts it empty. */
   startAgain(): Promise<void>
   empty(): Promise<void>
   stop(): Promise<void>

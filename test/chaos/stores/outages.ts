@@ -1,4 +1,4 @@
-/** A time in which a store did not answer, or, of no length, the moment in which Redis was emptied. */
+/** A period in which a store did not reply, or, with length 0, the moment in which Redis was emptied. */
 export interface Outage {
   of: 'postgres' | 'redis'
   fromMs: number
@@ -8,7 +8,7 @@ export interface Outage {
 
 export interface OutageLog {
   readonly outages: readonly Outage[]
-  /** Notes an outage; the function that it returns notes its end. */
+  /** Records an outage; the returned function records its end. */
   begin(of: Outage['of']): () => void
 }
 
@@ -26,7 +26,7 @@ export function createOutageLog(): OutageLog {
   }
 }
 
-/** Whether two spans of time have a moment in common. */
+/** Whether two periods overlap. */
 export function overlaps(
   one: { fromMs: number; untilMs: number | undefined },
   other: { fromMs: number; untilMs: number | undefined },

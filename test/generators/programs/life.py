@@ -102,7 +102,7 @@ def wait_for(what, look):
         if seen:
             return seen
         time.sleep(0.1)
-    raise AssertionError(f"waited {DEADLINE_SECONDS} s in vain for {what}")
+    raise AssertionError(f"timed out after {DEADLINE_SECONDS} s waiting for {what}")
 
 
 def delivery_of(event_id, status, client):

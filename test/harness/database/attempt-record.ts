@@ -1,6 +1,6 @@
 import type { AfterAttempt, AttemptRecord, ClaimedDelivery } from '@posthorn/database'
 
-/** What a worker would put on record of a delivery that it has claimed: answered with 200, and `next` follows from it. */
+/** What a worker records for a claimed delivery that was answered with 200, with the resulting `next`. */
 export function attemptRecordOf(
   { deliveryId, tenantId, endpointId, attemptNumber: number, trigger }: ClaimedDelivery,
   next: AfterAttempt = { status: 'succeeded' },

@@ -4,9 +4,9 @@ import { inject } from 'vitest'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** URL of a database on the test server where databases may be made. */
+    /** URL of a database on the test server in which databases can be created. */
     postgresUrl: string
-    /** The migrated database that each test file's own is cloned from. */
+    /** The migrated database that the database of each test file is cloned from. */
     templateDatabase: string
   }
 }
@@ -17,7 +17,7 @@ export interface TestDatabase {
   drop(): Promise<void>
 }
 
-/** A migrated database of its own, cloned from the template in a few milliseconds. */
+/** A migrated database, cloned from the template in a few milliseconds. */
 export async function createTestDatabase(options: { migrated?: boolean } = {}): Promise<TestDatabase> {
   const name = `posthorn_test_${randomBytes(6).toString('hex')}`
   const template = options.migrated === false ? 'template0' : inject('templateDatabase')

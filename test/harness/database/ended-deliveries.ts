@@ -3,8 +3,8 @@ import type { Posthorn, Tenant } from '../posthorn.ts'
 import { waitUntil } from '../wait-until.ts'
 
 /**
- * Publishes `order.paid` events whose deliveries to this endpoint have ended, as if each had been tried once. Its circuit
- * keeps them from being tried at all.
+ * Publishes `order.paid` events whose deliveries to this endpoint have ended, as if each had been tried once. An
+ * open circuit prevents real attempts.
  */
 export async function endDeliveries(
   { api, database }: Posthorn,

@@ -2,7 +2,7 @@ interface Queryable {
   query: (text: string, values?: unknown[]) => Promise<unknown>
 }
 
-/** As if the workers that have these deliveries, or all that are under way, had died, and their time had run out. */
+/** Simulates that the workers of these deliveries, or of all in flight, died and their leases expired. */
 export async function expireLeases(database: Queryable, deliveryId?: string): Promise<void> {
   await database.query(
     `WITH expired AS (

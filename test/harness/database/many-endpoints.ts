@@ -8,7 +8,7 @@ export interface ManyEndpoints {
   filterOf?: (n: number) => string | null
 }
 
-/** Gives a tenant thousands of endpoints, as copies of one in the database: through the API it would take minutes. */
+/** Gives a tenant thousands of endpoints, as copies of one in the database: the API would take minutes. */
 export async function makeEndpoints(
   { api, database }: Posthorn,
   tenant: Tenant,
@@ -25,7 +25,7 @@ export async function makeEndpoints(
     )
     return rows.map(({ name }) => name).join()
   }
-  // Triggers renew the version of the tenant's rules for each row, one after the other. One change at the end does it for all.
+  // Triggers renew the version of the tenant's rules for each row. One change at the end replaces them all.
   await database.query('SET session_replication_role = replica')
   const ofEndpoint = await others('endpoints', ['id', 'filter'])
   await database.query(

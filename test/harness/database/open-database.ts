@@ -1,7 +1,7 @@
 import { createDatabase, type Database } from '@posthorn/database'
 import type { TestDatabase } from './database.ts'
 
-/** What the services open: to call what they call, without them. */
+/** The database as services open it, for calls without a service. */
 export function openDatabase({ url }: Pick<TestDatabase, 'url'>, poolMax = 5): Database {
   return createDatabase({
     url,

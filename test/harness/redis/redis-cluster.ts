@@ -7,25 +7,25 @@ import { waitUntil } from '../wait-until.ts'
 import { launchRedis } from './redis.ts'
 
 const SLOTS = 16_384
-/** A node talks to the others on a port that is so much higher. */
+/** Offset of the port on which nodes talk to each other. */
 const BUS_PORT_OFFSET = 10_000
 const PORT_MAX = 65_535
 
 export interface RedisClusterNode {
-  /** The keys that lie on this node. */
+  /** The keys on this node. */
   keys(pattern: string): Promise<string[]>
-  /** As by a power failure: what it held is lost. */
+  /** As in a power failure: its data is lost. */
   kill(): Promise<void>
-  /** Starts it again in its place in the cluster, with nothing in it. */
+  /** Restarts it as the same node of the cluster, empty. */
   restart(): Promise<void>
 }
 
-/** A Redis Cluster of the test's own: masters without replicas, that have nothing on disk but who they are. */
+/** A Redis Cluster for one test: masters without replicas, which keep only their identity on disk. */
 export interface RedisCluster {
-  /** All nodes, as REDIS_URL has them. */
+  /** All nodes, in the form of REDIS_URL. */
   url: string
   nodes: RedisClusterNode[]
-  /** Waits until all nodes say that the cluster is whole. */
+  /** Waits until all nodes report that the cluster is complete. */
   whole(): Promise<void>
   stop(): Promise<void>
 }
@@ -48,7 +48,7 @@ export async function startRedisCluster(size: number): Promise<RedisCluster> {
     nodes,
     async whole() {
       for (const port of ports) {
-        await waitUntil(`the node at ${port} to find the cluster whole`, async () => {
+        await waitUntil(`the node at ${port} to report a complete cluster`, async () => {
           const info = String(await ask(port, 'INFO'))
           return info.includes('cluster_state:ok') && info.includes(`cluster_known_nodes:${size}`)
         })

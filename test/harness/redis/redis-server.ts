@@ -6,7 +6,7 @@ import { freePort } from '../free-port.ts'
 import { waitUntil } from '../wait-until.ts'
 import { launchRedis } from './redis.ts'
 
-/** A redis-server of the test's own, to be commanded and killed. */
+/** A redis-server for one test that can be commanded and killed. */
 export interface RedisServer {
   port: number
   url: string
@@ -39,7 +39,10 @@ export interface RedisSentinel {
   stop(): Promise<void>
 }
 
-/** A sentinel that watches a primary under a name, and decides alone. It writes its file, so it has a directory. */
+/**
+ * A sentinel that watches a primary under a name, with a quorum of one. It needs a directory for its configuration
+ * file.
+ */
 export async function startRedisSentinel(name: string, primary: RedisServer): Promise<RedisSentinel> {
   const directory = await mkdtemp(join(tmpdir(), 'posthorn-sentinel-'))
   const port = await freePort()

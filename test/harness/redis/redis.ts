@@ -3,20 +3,20 @@ import { type Child, startChild } from '../child.ts'
 import { freePort } from '../free-port.ts'
 import { waitUntil } from '../wait-until.ts'
 
-/** A Redis of the test's own, to be emptied and stopped. */
+/** A Redis for one test that can be emptied and stopped. */
 export interface TestRedis {
   url: string
   empty(): Promise<void>
   /** Default: SIGKILL. */
   stop(signal?: NodeJS.Signals): Promise<void>
-  /** Starts it again on the same port, with nothing in it. */
+  /** Restarts it on the same port, empty. */
   restart(): Promise<void>
 }
 
 const external = process.env['REDIS_URL']
 const server = process.env['TEST_REDIS_SERVER']
 
-/** Where the tests can have the queue: on PostgreSQL always, on Redis if there is one (`npm test` says so). */
+/** Backends of the queue in the tests: PostgreSQL always, Redis if there is one (`npm test` prints it). */
 export const BACKENDS: readonly ('postgres' | 'redis')[] =
   server === undefined && external === undefined ? ['postgres'] : ['postgres', 'redis']
 
@@ -50,11 +50,11 @@ export async function startRedis(): Promise<TestRedis> {
   }
 }
 
-/** A redis-server of the test's own with these arguments, once it answers. */
+/** Starts a redis-server with these arguments; resolves when it replies. */
 export async function launchRedis(args: string[], url: string): Promise<Child> {
-  if (server === undefined) throw new Error('there is no redis-server to be started')
+  if (server === undefined) throw new Error('no redis-server to start')
   const child = startChild(server, args, { PATH: process.env['PATH'] ?? '' })
-  await waitUntil('redis-server to answer', () => answers(url))
+  await waitUntil('redis-server to reply', () => answers(url))
   return child
 }
 
@@ -77,7 +77,7 @@ async function emptied(url: string): Promise<void> {
   redis.disconnect()
 }
 
-/** A Redis that is not ours: a database of it for each worker of the test runner, emptied before use. */
+/** An external Redis: one of its databases for each worker of the test runner, emptied before use. */
 async function connectExternal(): Promise<TestRedis> {
   const url = new URL(external ?? '')
   url.pathname = `/${process.env['VITEST_POOL_ID'] ?? '1'}`
@@ -86,5 +86,5 @@ async function connectExternal(): Promise<TestRedis> {
 }
 
 function refuse(): Promise<never> {
-  return Promise.reject(new Error('this Redis is not ours to stop'))
+  return Promise.reject(new Error('an external Redis cannot be stopped'))
 }
