@@ -8,12 +8,12 @@ import { type Slot, WORKERS, type World } from './world.ts'
 export interface Injected {
   name: string
   breaks: readonly Breakable[]
-  mayRepeat: boolean
+  mayDuplicate: boolean
   fromMs: number
   /** When everything worked again; undefined while the fault lasts. */
   untilMs: number | undefined
   /** Why the fault could not be injected or repaired. */
-  trouble: string | undefined
+  failure: string | undefined
 }
 
 /**
@@ -44,12 +44,12 @@ async function inject(
   fault: Fault,
   { world, random, journal }: { world: World; random: Random; journal: Injected[] },
 ): Promise<void> {
-  const { name, breaks, mayRepeat } = fault
+  const { name, breaks, mayDuplicate } = fault
   const held: string[] = []
   const take = async <Name extends string>(names: readonly Name[]): Promise<Name> => {
-    const taken = await world.holds.takeOneOf(names)
-    held.push(taken)
-    return taken
+    const acquired = await world.locks.acquireOneOf(names)
+    held.push(acquired)
+    return acquired
   }
   let slot: Slot = 'worker-1'
   // Always in the same order, so that faults cannot deadlock.
@@ -61,17 +61,17 @@ async function inject(
   const entry: Injected = {
     name,
     breaks,
-    mayRepeat,
+    mayDuplicate,
     fromMs: Date.now(),
     untilMs: undefined,
-    trouble: undefined,
+    failure: undefined,
   }
   journal.push(entry)
   try {
     await fault.inject({ world, random, worker: world.services[slot] })
   } catch (error) {
-    entry.trouble = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    entry.failure = error instanceof Error ? (error.stack ?? error.message) : String(error)
   }
   entry.untilMs = Date.now()
-  for (const each of held) world.holds.release(each)
+  for (const each of held) world.locks.release(each)
 }

@@ -7,7 +7,7 @@ import { obey } from '../harness/command-line.ts'
 import { recordResult } from '../harness/recorded-result.ts'
 import { OWN_REDIS } from '../harness/redis/redis.ts'
 import { type ChaosOptions, HELP, readOptions } from './options.ts'
-import { isGood, renderReport } from './report.ts'
+import { hasPassed, renderReport } from './report.ts'
 import { run } from './run.ts'
 
 const SEED_MAX = 1_000_000
@@ -27,7 +27,7 @@ async function chaos(options: ChaosOptions): Promise<number> {
   let good = false
   try {
     const report = await run(options, { folder, say: console.log, stop: stop.signal, releases })
-    good = isGood(report)
+    good = hasPassed(report)
     const json = `${JSON.stringify(report, undefined, 2)}\n`
     if (options.json !== undefined) await writeFile(options.json, json)
     if (!good) await writeFile(join(folder, 'report.json'), json)

@@ -2,18 +2,18 @@ import { numberAbove, parseOptions, queueBackend } from '../harness/command-line
 
 export const HELP = `Usage: npm run chaos [-- options]
 
-Starts the services as processes with a PostgreSQL and a Redis of their own, keeps them under load, breaks them in every
-way it knows, in a random order, and then compares what was accepted with what was delivered and what is on record.
+Starts the services with their own PostgreSQL and Redis, injects every kind of fault under load in a random order,
+and then reconciles what was accepted with what was delivered and what is recorded.
 
   --minutes N       how long load and faults last (default 1.5; settling takes up to 2 more)
   --rate N          events a second (default: 50 on Redis, 20 on PostgreSQL)
-  --seed N          makes the order of the faults that of an earlier run (default: a new one)
+  --seed N          repeats the order of faults of an earlier run (default: random)
   --queue BACKEND   redis or postgres (default: redis where a redis-server is on the PATH)
-  --json FILE       writes the report as JSON, too
-  --write           writes the report into docs/reliability.md, too
+  --json FILE       also writes the report as JSON
+  --write           also writes the report into docs/reliability.md
   --help            this text
 
-Exit code 0 when nothing was lost, invented or left unexplained, otherwise 1; then logs and database are kept.`
+Exit code 0 if nothing was lost, invented or left unexplained, otherwise 1, which keeps logs and database.`
 
 export interface ChaosOptions {
   minutes: number

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { Injected } from './journal.ts'
-import type { Death } from './kept-service.ts'
+import type { Death } from './restarting-service.ts'
 import type { Offer, Refusal } from './load.ts'
 import { type BrokenPromiseKind, checkPromises, type PromiseEvidence } from './promises.ts'
 import type { Outage } from './stores/outages.ts'
 
 const T0 = Date.parse('2026-11-21T12:00:00Z')
-const POSTGRES_AWAY: Outage = { of: 'postgres', fromMs: T0, untilMs: T0 + 4000 }
-const REDIS_AWAY: Outage = { of: 'redis', fromMs: T0, untilMs: T0 + 4000 }
+const POSTGRES_DOWN: Outage = { of: 'postgres', fromMs: T0, untilMs: T0 + 4000 }
+const REDIS_DOWN: Outage = { of: 'redis', fromMs: T0, untilMs: T0 + 4000 }
 
 function evidence(fields: Partial<PromiseEvidence>): PromiseEvidence {
   return { offers: [], refusals: [], outages: [], faults: [], deaths: [], seen: [], ...fields }
@@ -29,10 +29,10 @@ function fault(fields: Partial<Injected>): Injected {
   return {
     name: 'API killed',
     breaks: ['api'],
-    mayRepeat: false,
+    mayDuplicate: false,
     fromMs: T0,
     untilMs: T0 + 2000,
-    trouble: undefined,
+    failure: undefined,
     ...fields,
   }
 }
@@ -49,18 +49,18 @@ function brokenIn(fields: Partial<PromiseEvidence>): BrokenPromiseKind[] {
 
 describe('replies during an outage', () => {
   it('may be 503 with Retry-After while PostgreSQL is unavailable', () => {
-    const check = checkPromises(evidence({ outages: [POSTGRES_AWAY], refusals: [refusal()] }))
+    const check = checkPromises(evidence({ outages: [POSTGRES_DOWN], refusals: [refusal()] }))
     expect(check.unavailable).toEqual({ count: 1, slowestMs: 20 })
-    expect(brokenIn({ outages: [POSTGRES_AWAY], refusals: [refusal()] })).toEqual([])
+    expect(brokenIn({ outages: [POSTGRES_DOWN], refusals: [refusal()] })).toEqual([])
   })
 
   it.each<[string, Partial<Refusal>, Outage[], BrokenPromiseKind]>([
-    ['slower than 5 s', { tookMs: 5100 }, [POSTGRES_AWAY], 'slow503'],
-    ['without Retry-After', { hasRetryAfter: false }, [POSTGRES_AWAY], 'bare503'],
+    ['slower than 5 s', { tookMs: 5100 }, [POSTGRES_DOWN], 'slow503'],
+    ['without Retry-After', { hasRetryAfter: false }, [POSTGRES_DOWN], 'bare503'],
     ['while everything works', {}, [], 'needless503'],
-    ['while only Redis is unavailable', {}, [REDIS_AWAY], 'needless503'],
-    ['other than 2xx and 503', { status: 500 }, [POSTGRES_AWAY], 'wrongStatus'],
-    ['missing', { status: 'timeout', tookMs: 10_000 }, [POSTGRES_AWAY], 'silent'],
+    ['while only Redis is unavailable', {}, [REDIS_DOWN], 'needless503'],
+    ['other than 2xx and 503', { status: 500 }, [POSTGRES_DOWN], 'wrongStatus'],
+    ['missing', { status: 'timeout', tookMs: 10_000 }, [POSTGRES_DOWN], 'silent'],
   ])('must not be %s', (_what, fields, outages, kind) => {
     expect(brokenIn({ outages, refusals: [refusal(fields)] })).toEqual([kind])
   })
@@ -77,7 +77,7 @@ describe('after Redis returns', () => {
   const offers = [accepted(T0 + 1000)]
 
   it('events accepted during the outage arrive within 30 s', () => {
-    const fields = { offers, outages: [REDIS_AWAY], seen: arrived(T0 + 16_000) }
+    const fields = { offers, outages: [REDIS_DOWN], seen: arrived(T0 + 16_000) }
     expect(checkPromises(evidence(fields)).redisReturn).toEqual({
       accepted: 1,
       undisturbed: 1,
@@ -87,28 +87,28 @@ describe('after Redis returns', () => {
   })
 
   it('they must not arrive later', () => {
-    const fields = { offers, outages: [REDIS_AWAY], seen: arrived(T0 + 35_000) }
+    const fields = { offers, outages: [REDIS_DOWN], seen: arrived(T0 + 35_000) }
     expect(brokenIn(fields)).toEqual(['lateAfterRedis'])
   })
 
   it.each<[string, Partial<PromiseEvidence>]>([
-    ['a worker is frozen', { faults: [fault({ breaks: ['worker'], mayRepeat: true, fromMs: T0 + 20_000 })] }],
-    ['PostgreSQL is unavailable', { outages: [REDIS_AWAY, { ...POSTGRES_AWAY, fromMs: T0 + 20_000 }] }],
+    ['a worker is frozen', { faults: [fault({ breaks: ['worker'], mayDuplicate: true, fromMs: T0 + 20_000 })] }],
+    ['PostgreSQL is unavailable', { outages: [REDIS_DOWN, { ...POSTGRES_DOWN, fromMs: T0 + 20_000 }] }],
   ])('nothing is promised if %s within the same 30 s', (_what, fields) => {
-    const late = { offers, outages: [REDIS_AWAY], seen: arrived(T0 + 35_000), ...fields }
+    const late = { offers, outages: [REDIS_DOWN], seen: arrived(T0 + 35_000), ...fields }
     expect(brokenIn(late)).toEqual([])
   })
 })
 
 describe('after PostgreSQL returns', () => {
   it('the API accepts again within seconds', () => {
-    const fields = { outages: [POSTGRES_AWAY], offers: [accepted(T0 + 4800)] }
+    const fields = { outages: [POSTGRES_DOWN], offers: [accepted(T0 + 4800)] }
     expect(checkPromises(evidence(fields)).postgresReturn).toEqual({ outages: 1, slowestMs: 800 })
     expect(brokenIn(fields)).toEqual([])
   })
 
   it('the API must not keep refusing, unless it was killed in the meantime', () => {
-    const fields = { outages: [POSTGRES_AWAY], offers: [accepted(T0 + 15_000)] }
+    const fields = { outages: [POSTGRES_DOWN], offers: [accepted(T0 + 15_000)] }
     expect(brokenIn(fields)).toEqual(['lateAfterPostgres'])
     expect(brokenIn({ ...fields, faults: [fault({})] })).toEqual([])
   })
@@ -116,10 +116,10 @@ describe('after PostgreSQL returns', () => {
 
 describe('the end of a process', () => {
   it.each<[string, Partial<Death>, Outage[], BrokenPromiseKind[]]>([
-    ['by a signal of the suite is allowed', { cause: 'asked' }, [], []],
-    ['at its start is allowed while PostgreSQL is unavailable', { cause: 'at start' }, [POSTGRES_AWAY], []],
+    ['by a signal of the suite is allowed', { cause: 'requested' }, [], []],
+    ['at its start is allowed while PostgreSQL is unavailable', { cause: 'at start' }, [POSTGRES_DOWN], []],
     ['at its start is otherwise a mistake', { cause: 'at start' }, [], ['died']],
-    ['by itself is a mistake, even while PostgreSQL is unavailable', {}, [POSTGRES_AWAY], ['died']],
+    ['by itself is a mistake, even while PostgreSQL is unavailable', {}, [POSTGRES_DOWN], ['died']],
   ])('%s', (_what, fields, outages, broken) => {
     expect(brokenIn({ deaths: [death(fields)], outages })).toEqual(broken)
   })

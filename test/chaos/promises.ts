@@ -1,5 +1,5 @@
 import type { Injected } from './journal.ts'
-import type { Death } from './kept-service.ts'
+import type { Death } from './restarting-service.ts'
 import type { Offer, Refusal } from './load.ts'
 import type { SeenRequest } from './receivers.ts'
 import { type Outage, overlaps } from './stores/outages.ts'
@@ -112,7 +112,7 @@ function arrivalsAfterRedis({ offers, outages, faults, seen }: PromiseEvidence) 
     // The promise is about Redis alone: it does not apply when a worker or PostgreSQL fails in the same 30 s.
     const span = { fromMs, untilMs: untilMs + REDIS_RETURN_MS }
     const isDisturbed =
-      faults.some((fault) => fault.mayRepeat && overlaps(fault, span)) ||
+      faults.some((fault) => fault.mayDuplicate && overlaps(fault, span)) ||
       outages.some((other) => other !== outage && overlaps(other, span))
     return meanwhile.flatMap((offer) => {
       const atMs = arrivedAt.get(offer.eventId ?? '')
@@ -154,7 +154,7 @@ function wasTouched(refusal: Refusal, faults: readonly Injected[]): boolean {
 
 /** A service that starts without PostgreSQL exits and is restarted. */
 function isAllowed({ cause, atMs }: Death, postgresOutages: readonly Outage[]): boolean {
-  if (cause !== 'at start') return cause === 'asked'
+  if (cause !== 'at start') return cause === 'requested'
   return postgresOutages.some((outage) =>
     overlaps({ fromMs: atMs, untilMs: atMs }, lengthened(outage, START_MS)),
   )

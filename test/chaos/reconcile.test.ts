@@ -57,10 +57,10 @@ function fault(fields: Partial<Injected>): Injected {
   return {
     name: 'worker killed',
     breaks: ['worker'],
-    mayRepeat: true,
+    mayDuplicate: true,
     fromMs: T0 + 500,
     untilMs: T0 + 2000,
-    trouble: undefined,
+    failure: undefined,
     ...fields,
   }
 }
@@ -197,7 +197,7 @@ describe('a delivery that arrived twice', () => {
     const evidence = { ...deliveredTwice(), faults: [fault({ name: 'worker killed' })] }
     expect(reconcile(evidence)).toMatchObject({
       attempts: { onRecord: 3, workerLost: 1, workerLostSeen: 1 },
-      repeated: [{ deliveryId: 'dlv_good', because: 'worker killed' }],
+      redelivered: [{ deliveryId: 'dlv_good', because: 'worker killed' }],
     })
     expect(mistakesIn(evidence)).toEqual({})
   })
@@ -208,12 +208,12 @@ describe('a delivery that arrived twice', () => {
       faults: [fault({ name: 'worker frozen' })],
     }
     evidence.record.supersededDeliveryIds.add('dlv_good')
-    expect(reconcile(evidence).repeated).toEqual([{ deliveryId: 'dlv_good', because: 'worker frozen' }])
+    expect(reconcile(evidence).redelivered).toEqual([{ deliveryId: 'dlv_good', because: 'worker frozen' }])
   })
 
   it('is explained by a recorded timeout', () => {
     const evidence = deliveredTwice(attempt('dlv_good', 1, 'timeout'))
-    expect(reconcile(evidence).repeated).toEqual([
+    expect(reconcile(evidence).redelivered).toEqual([
       { deliveryId: 'dlv_good', because: 'the answer came after the timeout' },
     ])
   })
@@ -228,7 +228,7 @@ describe('a delivery that arrived twice', () => {
     ['no fault at that time', []],
     ['a fault that ended before', [fault({ fromMs: T0 - 60_000, untilMs: T0 - 30_000 })]],
     ['a fault that began later', [fault({ fromMs: T0 + 10_000, untilMs: T0 + 12_000 })]],
-    ['a fault that must not cause duplicates', [fault({ name: 'Redis emptied', mayRepeat: false })]],
+    ['a fault that must not cause duplicates', [fault({ name: 'Redis emptied', mayDuplicate: false })]],
   ])('is a mistake with %s', (_what, faults) => {
     expect(mistakesIn({ ...deliveredTwice(), faults })).toEqual({ unexplained: 1 })
   })

@@ -5,7 +5,7 @@ import type { AttemptRow, DeliveryRow, Record } from './record.ts'
 import { overlaps } from './stores/outages.ts'
 
 /** A delivery that its receiver answered with 2xx more than once. */
-export interface Repeated {
+export interface Redelivered {
   deliveryId: string
   /** The injected fault that made a worker lose its attempt; undefined if there is none, which is a mistake. */
   because: string | undefined
@@ -17,7 +17,7 @@ export interface Reconciliation {
   deliveries: { succeeded: number; failed: number }
   attempts: { onRecord: number; workerLost: number; workerLostSeen: number }
   requests: { seen: number; sentAgain: number }
-  repeated: Repeated[]
+  redelivered: Redelivered[]
   mistakes: { [kind in MistakeKind]: string[] }
 }
 
@@ -61,7 +61,7 @@ export function reconcile({ offers, record, seen, faults }: Evidence): Reconcili
     attempts: attemptsOf.get(row.id) ?? [],
     seen: seenOf.get(row.id) ?? [],
   }))
-  const repeated = deliveries
+  const redelivered = deliveries
     .filter((delivery) => goodAnswers(delivery).length > 1)
     .map((delivery) => ({ deliveryId: delivery.row.id, because: causeOf(delivery, record, faults) }))
   const lost = record.attempts.filter(isWorkerLost)
@@ -84,7 +84,7 @@ export function reconcile({ offers, record, seen, faults }: Evidence): Reconcili
       workerLostSeen: lost.filter(wasSeen).length,
     },
     requests: { seen: seen.length, sentAgain: deliveries.flatMap(allowedResends).length },
-    repeated,
+    redelivered,
     mistakes: {
       lost: findLost(offers, record, deliveries),
       unanswered: offers
@@ -96,7 +96,7 @@ export function reconcile({ offers, record, seen, faults }: Evidence): Reconcili
       unseen: deliveries.flatMap(findUnseen),
       misnumbered: deliveries.flatMap(findMisnumbered),
       sentTwice: deliveries.flatMap(findSentTwice),
-      unexplained: repeated
+      unexplained: redelivered
         .filter(({ because }) => because === undefined)
         .map(({ deliveryId }) => describe(deliveries.find(({ row }) => row.id === deliveryId))),
     },
@@ -149,13 +149,13 @@ function findStoredTwice({ events }: Record): string[] {
 function findInvented(offers: readonly Offer[], record: Record, seen: readonly SeenRequest[]): string[] {
   const offered = new Map(offers.map((offer) => [offer.id, offer]))
   const eventOf = new Map(record.deliveries.map(({ id, eventId }) => [id, eventId]))
-  const strangers = record.events.filter(({ id, offerId }) => {
+  const unknownEvents = record.events.filter(({ id, offerId }) => {
     const offer = offered.get(offerId)
     return offer === undefined || (offer.eventId !== undefined && offer.eventId !== id)
   })
   const unknown = seen.filter(({ deliveryId, eventId }) => eventOf.get(deliveryId) !== eventId)
   return [
-    ...strangers.map(({ id, offerId }) => `${id} is stored and was not accepted (${offerId})`),
+    ...unknownEvents.map(({ id, offerId }) => `${id} is stored and was not accepted (${offerId})`),
     ...unknown.map(({ deliveryId, eventId }) => `${deliveryId} of ${eventId} arrived and is not stored`),
   ]
 }
@@ -234,9 +234,9 @@ function faultBehind(
   const isOnRecord = delivery.attempts.some(isWorkerLost) || record.supersededDeliveryIds.has(delivery.row.id)
   if (!isOnRecord) return undefined
   const inFlight = { fromMs: atMs, untilMs: atMs + IN_FLIGHT_MS }
-  return faults.find(({ mayRepeat, fromMs, untilMs }) => {
+  return faults.find(({ mayDuplicate, fromMs, untilMs }) => {
     const aftermath = untilMs === undefined ? undefined : untilMs + AFTERMATH_MS
-    return mayRepeat && overlaps(inFlight, { fromMs, untilMs: aftermath })
+    return mayDuplicate && overlaps(inFlight, { fromMs, untilMs: aftermath })
   })
 }
 

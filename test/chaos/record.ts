@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
-import { logFileOf } from './kept-service.ts'
+import { logFileOf } from './restarting-service.ts'
 import type { ReceiverName } from './receivers.ts'
 import { WORKERS, type World } from './world.ts'
 

@@ -21,14 +21,14 @@ const LABEL_WIDTH = 52
 const VALUE_WIDTH = 8
 
 /** Whether no mistake was found. */
-export function isGood({ isComplete, faults, ...found }: Report): boolean {
-  return isComplete && faults.every(({ trouble }) => trouble === undefined) && mistakesOf(found).length === 0
+export function hasPassed({ isComplete, faults, ...found }: Report): boolean {
+  return isComplete && faults.every(({ failure }) => failure === undefined) && mistakesOf(found).length === 0
 }
 
 /** Renders the report as a text table. */
 export function renderReport(report: Report): string {
   const { options, seconds, faults, reconciliation, promises } = report
-  const { accepted, deliveries, attempts, requests, repeated, mistakes } = reconciliation
+  const { accepted, deliveries, attempts, requests, redelivered, mistakes } = reconciliation
   const where = options.queue === 'redis' ? 'Redis' : 'PostgreSQL'
   const rows: Row[] = [
     ['faults injected', faults.length],
@@ -51,8 +51,8 @@ export function renderReport(report: Report): string {
       `in flight when it was stopped; ${attempts.workerLostSeen} had reached the receiver`,
     ],
     ['  sent again on a fresh connection', requests.sentAgain, 'the receiver had reset the kept one'],
-    ['delivered twice', repeated.length],
-    ...tally(repeated.map(({ because }) => because ?? 'without a cause')),
+    ['delivered twice', redelivered.length],
+    ...tally(redelivered.map(({ because }) => because ?? 'without a cause')),
     [
       'answered 503',
       promises.unavailable.count,
@@ -82,12 +82,12 @@ export function renderReport(report: Report): string {
 
 function renderVerdict(report: Report): string[] {
   const { isComplete, faults } = report
-  const troubles = faults.flatMap(({ name, trouble }) =>
-    trouble === undefined ? [] : [`${name}: ${trouble}`],
+  const failures = faults.flatMap(({ name, failure }) =>
+    failure === undefined ? [] : [`${name}: ${failure}`],
   )
   const found = [
     ...(isComplete ? [] : ['✘ not everything had settled']),
-    ...(troubles.length === 0 ? [] : [`✘ faults that went wrong: ${troubles.length}`, ...shown(troubles)]),
+    ...(failures.length === 0 ? [] : [`✘ faults that went wrong: ${failures.length}`, ...shown(failures)]),
     ...mistakesOf(report).flatMap(({ title, cases }) => [`✘ ${title}: ${cases.length}`, ...shown(cases)]),
   ]
   return found.length === 0 ? ['✔ Nothing lost, nothing invented, nothing unexplained'] : found

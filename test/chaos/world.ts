@@ -3,10 +3,10 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CreatedEndpoint, Source } from '@posthorn/contracts'
 import { type ApiClient, apiClient } from '../harness/api-client.ts'
-import { createHolds, type Holds } from './holds.ts'
-import { type KeptService, keepService } from './kept-service.ts'
+import { createPartLocks, type PartLocks } from './part-locks.ts'
+import { type RestartingService, startRestartingService } from './restarting-service.ts'
 import type { Targets } from './load.ts'
-import { quietPort } from './quiet-port.ts'
+import { stablePort } from './stable-port.ts'
 import type { Random } from './random.ts'
 import { type Receiver, type ReceiverName, type SeenRequest, startReceiver } from './receivers.ts'
 import { type ChaosPostgres, startChaosPostgres } from './stores/chaos-postgres.ts'
@@ -31,9 +31,9 @@ const RETRY_SCHEDULE_SECONDS = [1, 2, 4, 8]
 export interface World {
   postgres: ChaosPostgres
   redis: ChaosRedis | undefined
-  services: Record<Slot, KeptService>
+  services: Record<Slot, RestartingService>
   outages: OutageLog
-  holds: Holds
+  locks: PartLocks
   logFolder: string
   seen: SeenRequest[]
   receiverOf: ReadonlyMap<string, ReceiverName>
@@ -70,7 +70,7 @@ export async function startWorld({
   }
   const services = await startServices({ postgres, redis, logFolder, releases })
   const { receiverOf, targets } = await setUp(apiClient(services.api.url, ADMIN_KEY), services, receivers)
-  return { postgres, redis, services, outages, holds: createHolds(), logFolder, seen, receiverOf, targets }
+  return { postgres, redis, services, outages, locks: createPartLocks(), logFolder, seen, receiverOf, targets }
 }
 
 async function startServices({
@@ -83,8 +83,8 @@ async function startServices({
   redis: ChaosRedis | undefined
   logFolder: string
   releases: (() => Promise<void>)[]
-}): Promise<Record<Slot, KeptService>> {
-  const ports = { api: await quietPort(), ingest: await quietPort() }
+}): Promise<Record<Slot, RestartingService>> {
+  const ports = { api: await stablePort(), ingest: await stablePort() }
   const env = {
     DATABASE_URL: postgres.url,
     ...(redis === undefined ? {} : { REDIS_URL: redis.url }),
@@ -97,7 +97,7 @@ async function startServices({
     EGRESS_ALLOW_CIDRS: '127.0.0.0/8,::1/128',
   }
   const start = async (name: Slot, service: 'api' | 'ingest' | 'worker', port: number) => {
-    const kept = await keepService({
+    const kept = await startRestartingService({
       name,
       service,
       port,
@@ -110,14 +110,14 @@ async function startServices({
   return {
     api: await start('api', 'api', ports.api),
     ingest: await start('ingest', 'ingest', ports.ingest),
-    'worker-1': await start('worker-1', 'worker', await quietPort()),
-    'worker-2': await start('worker-2', 'worker', await quietPort()),
+    'worker-1': await start('worker-1', 'worker', await stablePort()),
+    'worker-2': await start('worker-2', 'worker', await stablePort()),
   }
 }
 
 async function setUp(
   api: ApiClient,
-  services: Record<Slot, KeptService>,
+  services: Record<Slot, RestartingService>,
   receivers: readonly Receiver[],
 ): Promise<Pick<World, 'receiverOf' | 'targets'>> {
   await created(api.put(TENANT, {}))

@@ -213,8 +213,8 @@ describe('event types', () => {
     ['none', undefined, 'Send the key as "Authorization: Bearer KEY".'],
     ['an unknown one', 'phk_unknown', 'The key is unknown or has expired.'],
   ])('are not read with %s', async (_name, key, detail) => {
-    const stranger = apiClient(posthorn.service('api').url, key)
-    expect(await stranger.get(PATH)).toEqual(problem(401, 'unauthorized', detail))
+    const unauthorized = apiClient(posthorn.service('api').url, key)
+    expect(await unauthorized.get(PATH)).toEqual(problem(401, 'unauthorized', detail))
   })
 })
 

@@ -265,8 +265,8 @@ describe('the audit log', () => {
     })
 
     it('that another tenant does not find, and that only the role manage may read', async () => {
-      const stranger = await keyOf(await posthorn.createTenant(), 'manage')
-      expect(await posthorn.api.as(stranger.key).get(`${tenant.path}/audit`)).toEqual(
+      const intruder = await keyOf(await posthorn.createTenant(), 'manage')
+      expect(await posthorn.api.as(intruder.key).get(`${tenant.path}/audit`)).toEqual(
         problem(404, 'not_found', `There is no tenant "${tenant.id}".`),
       )
       for (const role of ['read', 'publish']) {

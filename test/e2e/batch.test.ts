@@ -28,7 +28,7 @@ const refused = (path: string, message: string) => ({
   status: 400,
   error: { code: 'invalid_request', detail: `${path}: ${message}`, errors: [{ path, message }] },
 })
-const repeatOf = (result: BatchResult | undefined) => ({
+const duplicateOf = (result: BatchResult | undefined) => ({
   status: 200,
   event: { ...eventOf(result), duplicate: true },
 })
@@ -225,7 +225,7 @@ describe('a batch', () => {
     expect(body.data).toEqual([
       accepted('new', 1),
       { status: 200, event: { ...before.body, duplicate: true } },
-      repeatOf(body.data[0]),
+      duplicateOf(body.data[0]),
       refused('type', TYPE),
       accepted('new', 1),
       accepted('new', 1),
@@ -236,7 +236,7 @@ describe('a batch', () => {
       { type: 'new', data: {}, id: 'three' },
       { type: 'new', data: {}, id: 'two' },
     ])
-    expect(again.body.data).toEqual([repeatOf(body.data[4]), repeatOf(body.data[0])])
+    expect(again.body.data).toEqual([duplicateOf(body.data[4]), duplicateOf(body.data[0])])
   })
 
   it('answers a duplicate with the first event even if it would now be refused', async () => {
@@ -252,10 +252,10 @@ describe('a batch', () => {
       { type: 'batch.later', data: {} },
     ])
     expect(again.body.data).toEqual([
-      repeatOf(body.data[0]),
+      duplicateOf(body.data[0]),
       archived,
       accepted('other'),
-      repeatOf(again.body.data[2]),
+      duplicateOf(again.body.data[2]),
       archived,
     ])
   })

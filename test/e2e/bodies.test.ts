@@ -72,16 +72,16 @@ describe('an inbound body', () => {
     const { secret } = await tenant.endpoint({ url: `${receiver.url}/raw`, payloadFormat: 'raw' })
     await tenant.endpoint({ url: `${receiver.url}/envelope` })
     const { ingestUrl, id: sourceId } = await tenant.source({ name: 'source', ...source })
-    const taken = await sendWebhook(ingestUrl, webhook)
-    expect(taken).toEqual(reply(202, { status: 'accepted', eventId: idOf('evt') }))
+    const answer = await sendWebhook(ingestUrl, webhook)
+    expect(answer).toEqual(reply(202, { status: 'accepted', eventId: idOf('evt') }))
     const received = await receiver.waitFor(2)
     await receiver.close()
 
     const raw = received.find(({ path }) => path === '/raw')
     const envelope = received.find(({ path }) => path === '/envelope')
     if (raw === undefined || envelope === undefined) throw new Error('not both have come')
-    const event = await posthorn.api.get(`${tenant.path}/events/${taken.body.eventId}`)
-    return { raw, envelope, event, id: taken.body.eventId, sourceId, secret }
+    const event = await posthorn.api.get(`${tenant.path}/events/${answer.body.eventId}`)
+    return { raw, envelope, event, id: answer.body.eventId, sourceId, secret }
   }
 
   /** What an envelope endpoint and the API show for this JSON text as data. */

@@ -90,9 +90,9 @@ describe('the memory of the API', () => {
 
   it.each(['a filter', 'a schema'])(
     'suffices for large events that are published concurrently, when %s reads their data',
-    async (looks) => {
-      const type = looks === 'a schema' ? 'order.checked' : 'order.paid'
-      if (looks === 'a schema') {
+    async (reader) => {
+      const type = reader === 'a schema' ? 'order.checked' : 'order.paid'
+      if (reader === 'a schema') {
         const schema = { properties: { b: { type: 'string' } } }
         await posthorn.api.post('/v1/event-types', { name: type, schema })
       } else await tenant.endpoint({ url: 'https://example.com/', filter: { b: 1 } })

@@ -11,7 +11,7 @@ import {
   sendWebhook,
   standardWebhook,
   stripeWebhook,
-  type Taken,
+  type AcceptedWebhook,
 } from '../harness/webhooks.ts'
 
 const COPIES = 50
@@ -23,7 +23,7 @@ const payment = (id: string) => stripeWebhook(SECRET, `{"id":"${id}","type":"pay
 const push = (delivery: string, body = PUSH) => githubWebhook(SECRET, body, { event: 'push', delivery })
 
 const accepted = reply(202, { status: 'accepted', eventId: idOf('evt') })
-const repeatOf = ({ body }: Reply<Taken>) =>
+const duplicateOf = ({ body }: Reply<AcceptedWebhook>) =>
   reply(200, { status: 'already_processed', eventId: body.eventId })
 
 /** Sends concurrent requests, and returns the replies with the one 202 first. */
@@ -94,7 +94,7 @@ describe.each(BACKENDS)('with the queue on %s', (queue) => {
         const [first, others] = await atOnce(COPIES, () => sendWebhook(ingestUrl, copy))
 
         expect(first).toEqual(accepted)
-        expect(others).toEqual(Array(COPIES - 1).fill(repeatOf(first)))
+        expect(others).toEqual(Array(COPIES - 1).fill(duplicateOf(first)))
         expect(await outcome(1)).toEqual(once(first.body.eventId))
       },
     )
@@ -106,7 +106,7 @@ describe.each(BACKENDS)('with the queue on %s', (queue) => {
 
       const minuteAgo = new Date(Date.now() - 60_000)
       const again = stripeWebhook(SECRET, '{"id":"evt_1","type":"payment.made","again":true}', minuteAgo)
-      expect(await sendWebhook(ingestUrl, again)).toEqual(repeatOf(first))
+      expect(await sendWebhook(ingestUrl, again)).toEqual(duplicateOf(first))
       expect(await outcome(1)).toEqual(once(first.body.eventId))
     })
 
@@ -131,7 +131,7 @@ describe.each(BACKENDS)('with the queue on %s', (queue) => {
 
       expect([first, second]).toEqual([accepted, accepted])
       expect((await outcome(2)).events).toEqual([second.body.eventId, first.body.eventId])
-      expect(await sendWebhook(ingestUrl, await dispatch('d-2'))).toEqual(repeatOf(second))
+      expect(await sendWebhook(ingestUrl, await dispatch('d-2'))).toEqual(duplicateOf(second))
     })
 
     it.each<[string, (id: string, body?: string) => SignedWebhook | Promise<SignedWebhook>]>([
@@ -148,8 +148,8 @@ describe.each(BACKENDS)('with the queue on %s', (queue) => {
         const first = await sendWebhook(ingestUrl, await webhook('d-1'))
 
         expect(first).toEqual(accepted)
-        expect(await sendWebhook(ingestUrl, await webhook('d-2'))).toEqual(repeatOf(first))
-        expect(await sendWebhook(ingestUrl, await webhook('d-1', '{"type":"b"}'))).toEqual(repeatOf(first))
+        expect(await sendWebhook(ingestUrl, await webhook('d-2'))).toEqual(duplicateOf(first))
+        expect(await sendWebhook(ingestUrl, await webhook('d-1', '{"type":"b"}'))).toEqual(duplicateOf(first))
         expect(await sendWebhook(ingestUrl, await webhook('d-3', '{"type":"b"}'))).toEqual(accepted)
         // A change applies to the next webhook.
         await posthorn.api.patch(`${tenant.path}/sources/${id}`, { dedupeBy: 'id' })
@@ -181,7 +181,7 @@ describe.each(BACKENDS)('with the queue on %s', (queue) => {
       const [second, others] = await atOnce(10, async () => sendWebhook(ingestUrl, await push('d-1')))
       expect(second).toEqual(accepted)
       expect(second.body.eventId).not.toBe(first.body.eventId)
-      expect(others).toEqual(Array(9).fill(repeatOf(second)))
+      expect(others).toEqual(Array(9).fill(duplicateOf(second)))
     })
 
     it('is deduplicated for the window of its source', async () => {
@@ -232,7 +232,7 @@ describe.each(BACKENDS)('with the queue on %s', (queue) => {
       await tenant.settled(1)
       await posthorn.redis?.empty()
 
-      expect(await sendWebhook(ingestUrl, payment('evt_1'))).toEqual(repeatOf(first))
+      expect(await sendWebhook(ingestUrl, payment('evt_1'))).toEqual(duplicateOf(first))
       expect(await outcome(1)).toEqual(once(first.body.eventId))
     })
   })

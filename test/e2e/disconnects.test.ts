@@ -21,7 +21,7 @@ describe('a client that disconnects', () => {
   afterAll(() => posthorn.stop())
 
   /** Sends the beginning of a request, and disconnects as soon as the service has its headers. */
-  async function leave(service: Service, lines: string[], body: string): Promise<void> {
+  async function disconnectAfter(service: Service, lines: string[], body: string): Promise<void> {
     const { hostname: host, port } = new URL(service.url)
     const socket = connect({ host, port: Number(port) })
     socket.on('error', () => {})
@@ -57,7 +57,7 @@ describe('a client that disconnects', () => {
     const service = posthorn.service(name)
     const before = service.logged('request.aborted').length
     const path = name === 'api' ? `${tenantPath}/events` : ingestPath
-    await leave(service, [`POST ${path} HTTP/1.1`, ...rest, ...head], body)
+    await disconnectAfter(service, [`POST ${path} HTTP/1.1`, ...rest, ...head], body)
 
     const aborted = await waitUntil('the log line', () => {
       const lines = service.logged('request.aborted').slice(before)
@@ -71,7 +71,7 @@ describe('a client that disconnects', () => {
     'during a request to the %s after a refusal, or within the headers, is no error',
     async (name) => {
       const service = posthorn.service(name)
-      await leave(service, ['POST /nothing HTTP/1.1', ...rest, 'content-length: 100'], '{')
+      await disconnectAfter(service, ['POST /nothing HTTP/1.1', ...rest, 'content-length: 100'], '{')
       const { hostname: host, port } = new URL(service.url)
       const socket = connect({ host, port: Number(port) })
       await once(socket, 'connect')

@@ -29,7 +29,7 @@ describe('an endpoint that is changed', () => {
   const attemptsOf = async (id: string) =>
     (await posthorn.api.get<Page<Attempt>>(`${tenant.path}/deliveries/${id}/attempts`)).body.data
   /** Delays replies with this status until the returned function is called. */
-  const hold = (status: number) => {
+  const delayReplies = (status: number) => {
     const held = Promise.withResolvers<void>()
     answer = () => ({ status, after: held.promise })
     return () => held.resolve()
@@ -44,12 +44,12 @@ describe('an endpoint that is changed', () => {
     })
 
   it('disabled during an attempt: the attempt ends as usual, and its retry waits', async () => {
-    const letGo = hold(500)
+    const release = delayReplies(500)
     const endpoint = await tenant.endpoint({ url: receiver.url, retrySchedule: [0, 0] })
     await publish()
     await receiver.waitFor(1)
     await posthorn.api.post(`${tenant.path}/endpoints/${endpoint.id}/disable`, {})
-    letGo()
+    release()
     const [delivery] = await waitUntil('the delivery', async () => {
       const list = await deliveries()
       return (await attemptsOf(list[0]?.id ?? '')).length === 1 && list
@@ -94,13 +94,13 @@ describe('an endpoint that is changed', () => {
   ])(
     'deleted during an attempt that is answered $reply: the attempt is recorded, the delivery is $status',
     async ({ reply, status }) => {
-      const letGo = hold(reply)
+      const release = delayReplies(reply)
       const endpoint = await tenant.endpoint({ url: receiver.url, retrySchedule: [0] })
       await publish()
       await receiver.waitFor(1)
       const deleted = await posthorn.api.delete(`${tenant.path}/endpoints/${endpoint.id}`)
       expect(deleted.status).toBe(204)
-      letGo()
+      release()
       const [delivery] = await waitUntil(
         'the attempt to be recorded and the delivery finished',
         async () => {
@@ -118,7 +118,7 @@ describe('an endpoint that is changed', () => {
   )
 
   it('in its limits: waiting deliveries are checked at once, attempts in flight are not cut off', async () => {
-    const letGo = hold(200)
+    const release = delayReplies(200)
     const endpoint = await tenant.endpoint({ url: receiver.url, maxInFlight: 1, timeoutSeconds: 30 })
     for (let count = 0; count < 4; count += 1) await publish()
     await receiver.waitFor(1)
@@ -131,18 +131,18 @@ describe('an endpoint that is changed', () => {
     })
     await posthorn.api.patch(`${tenant.path}/endpoints/${endpoint.id}`, { maxInFlight: 3 })
     await receiver.waitFor(3)
-    letGo()
+    release()
     expect(await tenant.settled(4)).toMatchObject(
       Array.from({ length: 4 }, () => ({ status: 'succeeded', attemptCount: 1 })),
     )
   })
 
   it('in URL, timeout, schedule and signatures: applies to the next attempt of existing deliveries', async () => {
-    const fail = hold(500)
+    const fail = delayReplies(500)
     const endpoint = await tenant.endpoint({ url: `${receiver.url}/old`, retrySchedule: [0, 3600] })
     await publish()
     await receiver.waitFor(1)
-    const letGo = hold(200)
+    const release = delayReplies(200)
     const change = {
       url: `${receiver.url}/new`,
       timeoutSeconds: 1,
@@ -154,7 +154,7 @@ describe('an endpoint that is changed', () => {
 
     // The old schedule has a step left, the new one does not.
     expect(await tenant.settled(1)).toMatchObject([{ status: 'failed', attemptCount: 2 }])
-    letGo()
+    release()
     const { path: received, headers } = receiver.received[1] ?? { headers: {} }
     expect(received).toBe('/new')
     expect(headers).toMatchObject({ 'x-webhook-signature': expect.stringMatching(/^sha256=/) })

@@ -33,7 +33,7 @@ describe('a failing endpoint', () => {
          exhausted_deliveries = 3, warned_at = now() - make_interval(hours => $3) WHERE endpoint_id = $1`,
       [id, sinceHours, warnedHours],
     )
-  const told = (body: Buffer | undefined) =>
+  const parsed = (body: Buffer | undefined) =>
     JSON.parse(body?.toString() ?? '{}') as { type: string; data: object }
 
   it('is reported to its tenant after 96 hours, once, and stays enabled', async () => {
@@ -47,7 +47,7 @@ describe('a failing endpoint', () => {
     await history(id, 97, null)
 
     const [notice] = await watch.waitFor(1)
-    expect(told(notice?.body)).toMatchObject({
+    expect(parsed(notice?.body)).toMatchObject({
       type: 'posthorn.endpoint.failing',
       data: {
         endpointId: id,
@@ -66,7 +66,7 @@ describe('a failing endpoint', () => {
     await history(id, 121, 25)
 
     const [notice] = await watch.waitFor(1)
-    expect(told(notice?.body)).toMatchObject({
+    expect(parsed(notice?.body)).toMatchObject({
       type: 'posthorn.endpoint.disabled',
       data: { endpointId: id, reason: 'failing', failingSince: expect.any(String) },
     })
@@ -91,7 +91,7 @@ describe('a failing endpoint', () => {
     const { tenant, id, watch, close } = await tenantWithWatch(410)
     await publish(tenant)
     const [notice] = await watch.waitFor(1)
-    expect(told(notice?.body)).toMatchObject({
+    expect(parsed(notice?.body)).toMatchObject({
       type: 'posthorn.endpoint.disabled',
       data: { endpointId: id, reason: 'gone' },
     })

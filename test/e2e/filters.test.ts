@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Reply } from '../harness/api-client.ts'
 import { problem, reply, TIME } from '../harness/expected.ts'
 import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
-import { sendWebhook, standardWebhook, stripeWebhook, type Taken } from '../harness/webhooks.ts'
+import { sendWebhook, standardWebhook, stripeWebhook, type AcceptedWebhook } from '../harness/webhooks.ts'
 
 const URL = 'https://example.com/webhooks'
 const STANDARD_SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`
@@ -117,7 +117,7 @@ describe('an endpoint with a filter', () => {
 })
 
 describe('a filter for provider webhooks', () => {
-  async function takenFrom(source: object, webhook: (url: string) => Promise<Reply<Taken>>) {
+  async function acceptedFrom(source: object, webhook: (url: string) => Promise<Reply<AcceptedWebhook>>) {
     const { ingestUrl } = await tenant.source(source)
     const { status, body } = await webhook(ingestUrl)
     const deliveries = await posthorn.database.query<{ endpointId: string }>(
@@ -132,7 +132,7 @@ describe('a filter for provider webhooks', () => {
     await tenant.endpoint({ url: URL, filter: { 'data.object.amount': { $gt: 3000 } } })
     const body = '{"id":"evt_1","type":"charge.succeeded","data":{"object":{"amount":2000}}}'
     expect(
-      await takenFrom({ name: 'stripe', provider: 'stripe', secrets: ['whsec_1'] }, (url) =>
+      await acceptedFrom({ name: 'stripe', provider: 'stripe', secrets: ['whsec_1'] }, (url) =>
         sendWebhook(url, stripeWebhook('whsec_1', body)),
       ),
     ).toEqual({ status: 202, endpointIds: [wanted.id] })
@@ -147,7 +147,7 @@ describe('a filter for provider webhooks', () => {
     await tenant.endpoint({ url: URL, filter: { a: 3 } })
     const { headers } = standardWebhook(STANDARD_SECRET, body, { id: 'msg_1' })
     expect(
-      await takenFrom({ name: 'any', provider: 'standard-webhooks', secrets: [STANDARD_SECRET] }, (url) =>
+      await acceptedFrom({ name: 'any', provider: 'standard-webhooks', secrets: [STANDARD_SECRET] }, (url) =>
         sendWebhook(url, { headers: { ...headers, 'content-type': contentType }, body }),
       ),
     ).toEqual({ status: 202, endpointIds: [wanted.id] })

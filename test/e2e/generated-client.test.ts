@@ -11,12 +11,12 @@ type Schemas = components['schemas']
 const TENANT = { tenant: 'acme' }
 const SECRET = 'the-secret-of-the-source'
 
-/** A client as any user of the API would make it: its types come from docs/openapi.json, and nothing here is cast. */
+/** A client as API users generate it: its types come from docs/openapi.json, without casts. */
 function clientOf(baseUrl: string, key: string) {
   return createClient<paths>({ baseUrl, headers: { authorization: `Bearer ${key}` } })
 }
 
-/** What was asked for; anything else ends the test with what the API said. */
+/** The data of a successful reply; any other reply fails the test with its error. */
 async function given<Data>(
   call: Promise<{ data?: Data; error?: unknown; response: Response }>,
 ): Promise<Data> {
@@ -25,7 +25,7 @@ async function given<Data>(
   return data
 }
 
-describe('a client generated from the OpenAPI document leads a tenant through its life:', () => {
+describe('a client generated from the OpenAPI document runs through the life of a tenant:', () => {
   let posthorn: Posthorn
   let receiver: Receiver
   let status = 200
@@ -44,7 +44,7 @@ describe('a client generated from the OpenAPI document leads a tenant through it
 
   const publish = async (body: Schemas['EventCreate']): Promise<Schemas['PublishedEvent']> =>
     given(client.POST('/v1/tenants/{tenant}/events', { params: { path: TENANT }, body }))
-  /** The delivery of an event, once it is as it should be. */
+  /** The delivery of an event, once it has the expected status. */
   const delivery = (id: string, wanted: Schemas['Delivery']['status']): Promise<Schemas['Delivery']> =>
     waitUntil(`the delivery to be ${wanted}`, async () => {
       const { data } = await given(
@@ -53,7 +53,7 @@ describe('a client generated from the OpenAPI document leads a tenant through it
       return data.find((each) => each.status === wanted)
     })
 
-  it('makes it, with a key and an event type', async () => {
+  it('creates it, with a key and an event type', async () => {
     const body = { name: 'Acme Ltd.', metadata: { plan: 'pro' } }
     const tenant = await given(admin.PUT('/v1/tenants/{tenant}', { params: { path: TENANT }, body }))
     expect(tenant).toMatchObject({ id: 'acme', ...body, strictEventTypes: false })
@@ -71,7 +71,7 @@ describe('a client generated from the OpenAPI document leads a tenant through it
     ])
   })
 
-  it('makes an endpoint with a filter and headers, and tests both', async () => {
+  it('creates an endpoint with a filter and headers, and tests both', async () => {
     endpoint = await given(
       client.POST('/v1/tenants/{tenant}/endpoints', {
         params: { path: TENANT, header: { 'Idempotency-Key': 'the-endpoint' } },
@@ -101,7 +101,7 @@ describe('a client generated from the OpenAPI document leads a tenant through it
     expect(request?.headers).toMatchObject({ 'x-shop': 'one', 'webhook-id': sent.eventId })
   })
 
-  it('publishes, one by one and in a batch, and sees what became of it', async () => {
+  it('publishes single events and a batch, and reads their deliveries', async () => {
     const { id } = await publish({ type: 'order.completed', data: { amount: 100 }, id: 'order-1' })
     expect((await publish({ type: 'order.completed', data: { amount: 100 }, id: 'order-1' })).duplicate).toBe(
       true,
@@ -136,7 +136,7 @@ describe('a client generated from the OpenAPI document leads a tenant through it
     expect(event).toMatchObject({ externalId: 'order-1', data: { amount: 100 } })
   })
 
-  it('makes a source and lists what it received', async () => {
+  it('creates a source and lists its requests', async () => {
     const source = await given(
       client.POST('/v1/tenants/{tenant}/sources', {
         params: { path: TENANT },
@@ -146,7 +146,7 @@ describe('a client generated from the OpenAPI document leads a tenant through it
     const body = { amount: 5000 }
     const { headers } = await githubWebhook(SECRET, JSON.stringify(body), { event: 'push', delivery: 'one' })
     const ingest = createClient<paths>({ baseUrl: posthorn.service('ingest').url })
-    const taken = await given(
+    const answer = await given(
       ingest.POST('/webhooks/{sourceId}', {
         params: { path: { sourceId: source.id } },
         headers,
@@ -159,11 +159,11 @@ describe('a client generated from the OpenAPI document leads a tenant through it
         params: { path: { ...TENANT, id: source.id } },
       }),
     )
-    expect(requests.data).toMatchObject([{ outcome: 'accepted', eventId: taken.eventId }])
-    await delivery(taken.eventId, 'succeeded')
+    expect(requests.data).toMatchObject([{ outcome: 'accepted', eventId: answer.eventId }])
+    await delivery(answer.eventId, 'succeeded')
   })
 
-  it('retries, replays and recovers what failed, and cancels what waits', async () => {
+  it('retries, replays and recovers failed deliveries, and cancels pending ones', async () => {
     status = 500
     const { id } = await publish({ type: 'order.refunded', data: { amount: 200 } })
     const failed = await delivery(id, 'failed')
@@ -270,7 +270,7 @@ describe('a client generated from the OpenAPI document leads a tenant through it
     ])
   })
 
-  it('is told in types what went wrong', async () => {
+  it('gets typed errors', async () => {
     const { error } = await client.GET('/v1/tenants/{tenant}/endpoints/{id}', {
       params: { path: { ...TENANT, id: 'evt_1' } },
     })

@@ -64,7 +64,7 @@ describe('a POST with an Idempotency-Key', () => {
   }
 
   /** Waits until a request with the key is in progress. */
-  const underway = () =>
+  const inProgress = () =>
     waitUntil('the first request to be in progress', async () => {
       const rows = await posthorn.database.query(
         'SELECT FROM idempotency_keys WHERE starts_with(path, $1) AND lease_until > now()',
@@ -117,7 +117,7 @@ describe('a POST with an Idempotency-Key', () => {
   it('waits for the first one in any process, and gets its reply', async () => {
     const unlock = await locked('endpoints')
     const first = endpoint(one)
-    await underway()
+    await inProgress()
     const twin = endpoint(other)
     await unlock()
 
@@ -305,7 +305,7 @@ describe('a POST with an Idempotency-Key', () => {
   })
 
   it('whose process dies before the reply is stored makes one event', async () => {
-    const dying = await posthorn.start('api', { imports: ['die-before-answer-is-kept.ts'] })
+    const dying = await posthorn.start('api', { imports: ['die-before-reply-is-stored.ts'] })
     const publish = (api: ApiClient) => api.post<PublishedEvent>(`${tenant.path}/events`, EVENT, keyed())
     await expect(publish(apiClient(dying.url, ADMIN_KEY))).rejects.toMatchObject({ code: 'UND_ERR_SOCKET' })
     await dying.exited

@@ -220,12 +220,12 @@ describe('ingest', () => {
       provider: 'standard-webhooks',
       secrets: [STANDARD_SECRET],
     })
-    const taken = await sendWebhook(
+    const answer = await sendWebhook(
       source.ingestUrl,
       standardWebhook(STANDARD_SECRET, '[1]', { id: 'msg_1' }),
     )
-    expect(taken).toEqual(accepted)
-    const event = await posthorn.api.get<{ type: string }>(`${tenant.path}/events/${taken.body.eventId}`)
+    expect(answer).toEqual(accepted)
+    const event = await posthorn.api.get<{ type: string }>(`${tenant.path}/events/${answer.body.eventId}`)
     expect(event.body.type).toBe('clerk.message')
   })
 

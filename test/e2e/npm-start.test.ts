@@ -68,8 +68,8 @@ const isUp = (name: (typeof SERVICES)[number]) =>
     () => true,
     () => false,
   )
-const allUp = async () => (await Promise.all(SERVICES.map(isUp))).every(Boolean)
-const noneUp = async () => !(await Promise.all(SERVICES.map(isUp))).some(Boolean)
+const areAllUp = async () => (await Promise.all(SERVICES.map(isUp))).every(Boolean)
+const areAllDown = async () => !(await Promise.all(SERVICES.map(isUp))).some(Boolean)
 
 describe('npm start', { timeout: START_MS }, () => {
   it('refuses a second instance in the same directory, keeps earlier logs, and leaves no process after kill -9', async () => {
@@ -81,9 +81,9 @@ describe('npm start', { timeout: START_MS }, () => {
       `Posthorn already runs with the data directory ${folder}/data (process ${first.child.pid}, since `,
     )
     first.child.kill('SIGKILL')
-    await waitUntil('the services to exit', noneUp, 30_000)
+    await waitUntil('the services to exit', areAllDown, 30_000)
     const third = start()
-    await waitUntil('the services to be up again', allUp, START_MS)
+    await waitUntil('the services to be up again', areAllUp, START_MS)
     third.child.kill('SIGTERM')
     expect(await exitCode(third)).toBe(0)
     const log = await readFile(join(folder, 'data/logs/api.log'), 'utf8')

@@ -108,12 +108,12 @@ const MAY_MOUNT = await withDisk(() => Promise.resolve()).then(
 describe.runIf(MAY_MOUNT)('a PostgreSQL on a separate disk', () => {
   it(
     'is not writable while the disk is full, nor while it is a standby',
-    () => withDisk(fillAndStandBy),
+    () => withDisk(checkFullDiskAndStandby),
     TEST_MS,
   )
 })
 
-async function fillAndStandBy(directory: string): Promise<void> {
+async function checkFullDiskAndStandby(directory: string): Promise<void> {
   const dataDir = join(directory, 'data')
   mkdirSync(dataDir, { mode: 0o711 })
   const server = await startPostgres({ dataDir, durable: true })

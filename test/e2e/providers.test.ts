@@ -114,22 +114,22 @@ describe.each(BACKENDS)('with the queue on %s', (queue) => {
   /** Sends one webhook through Posthorn, and returns what arrives at the endpoint. */
   async function relay(sender: Sender, endpointFields?: object) {
     const { endpoint, source } = await connect(sender, endpointFields)
-    const taken = await sendWebhook(source.ingestUrl, await sender.webhook(sender.source.secrets[0] ?? ''))
+    const answer = await sendWebhook(source.ingestUrl, await sender.webhook(sender.source.secrets[0] ?? ''))
     const [received] = await receiver.waitFor(1)
     const [delivery] = await tenant.settled(1)
     await receiver.close()
     if (received === undefined || delivery === undefined) throw new Error('nothing came')
-    return { endpoint, source, taken, received, delivery }
+    return { endpoint, source, answer, received, delivery }
   }
 
   describe('a source accepts', () => {
     it.each(SENDERS)(
       'a webhook %s, and makes an event that arrives at a subscribed endpoint',
       async (_name, sender) => {
-        const { endpoint, source, taken, received, delivery } = await relay(sender)
+        const { endpoint, source, answer, received, delivery } = await relay(sender)
 
-        expect(taken).toEqual(reply(202, { status: 'accepted', eventId: idOf('evt') }))
-        const id = taken.body.eventId
+        expect(answer).toEqual(reply(202, { status: 'accepted', eventId: idOf('evt') }))
+        const id = answer.body.eventId
         expect(JSON.parse(received.body.toString())).toEqual({
           id,
           type: sender.type,
@@ -225,7 +225,7 @@ describe.each(BACKENDS)('with the queue on %s', (queue) => {
     )
 
     it('has the documented headers, and otherwise only those that HTTP needs', async () => {
-      const { received, taken, delivery } = await relay(STRIPE)
+      const { received, answer, delivery } = await relay(STRIPE)
 
       expect(received.headers).toEqual({
         host: new URL(receiver.url).host,
@@ -234,7 +234,7 @@ describe.each(BACKENDS)('with the queue on %s', (queue) => {
         'content-length': String(received.body.length),
         'content-type': 'application/json',
         'user-agent': `Posthorn/${packageJson.version}`,
-        'webhook-id': taken.body.eventId,
+        'webhook-id': answer.body.eventId,
         'webhook-timestamp': expect.stringMatching(/^\d{10}$/),
         'webhook-signature': expect.stringMatching(/^v1,[A-Za-z0-9+/]{43}=$/),
         'x-webhook-event': 'stripe.payment_intent.succeeded',
@@ -285,12 +285,12 @@ describe.each(BACKENDS)('with the queue on %s', (queue) => {
     const { source } = await connect(STRIPE, {
       eventTypes: ['stripe.payment_intent', 'stripe.charge.*', 'github.*'],
     })
-    const taken = await sendWebhook(source.ingestUrl, await STRIPE.webhook(STRIPE_SECRET))
+    const answer = await sendWebhook(source.ingestUrl, await STRIPE.webhook(STRIPE_SECRET))
     await receiver.close()
 
-    expect(taken.status).toBe(202)
+    expect(answer.status).toBe(202)
     const deliveries = await posthorn.api.get<Page<Delivery>>(
-      `${tenant.path}/events/${taken.body.eventId}/deliveries`,
+      `${tenant.path}/events/${answer.body.eventId}/deliveries`,
     )
     expect(deliveries).toEqual(reply(200, { data: [], nextCursor: null }))
   })

@@ -147,12 +147,12 @@ describe('publishing', () => {
   it('answers a duplicate with the first event even if it would now be refused', async () => {
     const type = await eventType({})
     const first = await publish(type, { a: 1 }, 'order-1')
-    const repeat = reply(200, { ...first.body, duplicate: true })
+    const duplicate = reply(200, { ...first.body, duplicate: true })
 
     await posthorn.api.put(`/v1/event-types/${type}`, { schema: { required: ['b'] } })
-    expect(await publish(type, { a: 1 }, 'order-1')).toEqual(repeat)
+    expect(await publish(type, { a: 1 }, 'order-1')).toEqual(duplicate)
     await posthorn.api.put(`/v1/event-types/${type}`, { archived: true })
-    expect(await publish(type, { a: 1 }, 'order-1')).toEqual(repeat)
+    expect(await publish(type, { a: 1 }, 'order-1')).toEqual(duplicate)
     expect(await publish(type, { a: 1 }, 'order-2')).toMatchObject({ status: 400 })
     expect(await stored()).toBe(1)
   })

@@ -42,7 +42,7 @@ describe('recovering deliveries with a pending notification that they used up th
       endpointId,
     ])
   /** A tenant is notified of an endpoint once a minute. */
-  const tellIn = (seconds: number) =>
+  const notifyIn = (seconds: number) =>
     posthorn.database.query(
       `UPDATE endpoint_gates SET exhausted_told_at = now() - make_interval(secs => 60 - $2) WHERE endpoint_id = $1`,
       [endpointId, seconds],
@@ -58,7 +58,7 @@ describe('recovering deliveries with a pending notification that they used up th
     })
 
   it('and notifying lock them in the same order, so that they cannot deadlock', async () => {
-    await tellIn(3)
+    await notifyIn(3)
     await exhausted()
     // A transaction that begins with the oldest row waits here without locks; one that begins with the newest has
     // locked the rest.
@@ -83,14 +83,14 @@ describe('recovering deliveries with a pending notification that they used up th
   })
 
   it('leaves no notification pending: they have a schedule again', async () => {
-    await tellIn(60)
+    await notifyIn(60)
     await exhausted()
     await finished(await recover())
     await receiver.waitFor(COUNT)
-    const untold = await posthorn.database.query(
+    const pending = await posthorn.database.query(
       'SELECT FROM deliveries WHERE endpoint_id = $1 AND exhausted_untold',
       [endpointId],
     )
-    expect(untold).toEqual([])
+    expect(pending).toEqual([])
   })
 })

@@ -89,7 +89,7 @@ describe('a recovery of an endpoint', { timeout: TEST_MS }, () => {
    * A recovery in progress: its endpoint accepts one request at a time, and does not reply to the first until
    * released.
    */
-  async function inTheMiddle(count = 100) {
+  async function startRecovery(count = 100) {
     const held = Promise.withResolvers<void>()
     answer = (index) => (index === 0 ? { status: 200, after: held.promise } : { status: 200 })
     const id = await endpoint({ maxInFlight: 1, timeoutSeconds: 30 })
@@ -106,7 +106,7 @@ describe('a recovery of an endpoint', { timeout: TEST_MS }, () => {
   }
 
   it('adds no more deliveries than the endpoint soon takes, so that new events are not delayed', async () => {
-    const { jobId, answerFirst } = await inTheMiddle(200)
+    const { jobId, answerFirst } = await startRecovery(200)
     const { body } = await posthorn.api.post<{ id: string }>(`${tenant.path}/events`, {
       type: 'order.paid',
       data: {},
@@ -120,7 +120,7 @@ describe('a recovery of an endpoint', { timeout: TEST_MS }, () => {
   })
 
   it('is cancelled: it sends no more deliveries, and those already sent again continue', async () => {
-    const { id, jobId, answerFirst } = await inTheMiddle()
+    const { id, jobId, answerFirst } = await startRecovery()
     const cancelled = await cancel(jobId)
     const job = await read(jobId)
     expect(cancelled).toEqual(reply(200, job))
@@ -140,7 +140,7 @@ describe('a recovery of an endpoint', { timeout: TEST_MS }, () => {
   })
 
   it('that is not finished conflicts with another one, which gets its id', async () => {
-    const { id, jobId, answerFirst } = await inTheMiddle()
+    const { id, jobId, answerFirst } = await startRecovery()
     expect(await recover(id)).toEqual(
       problem(
         409,
@@ -154,7 +154,7 @@ describe('a recovery of an endpoint', { timeout: TEST_MS }, () => {
   })
 
   it('counts deliveries that succeeded by other means as failed', async () => {
-    const { jobId, answerFirst } = await inTheMiddle()
+    const { jobId, answerFirst } = await startRecovery()
     const { body } = await posthorn.api.get<Page<Delivery>>(
       `${tenant.path}/deliveries?status=failed&limit=250`,
     )
@@ -172,7 +172,7 @@ describe('a recovery of an endpoint', { timeout: TEST_MS }, () => {
   })
 
   it('waits while the endpoint is disabled, and continues when it is enabled', async () => {
-    const { id, jobId, answerFirst } = await inTheMiddle()
+    const { id, jobId, answerFirst } = await startRecovery()
     await posthorn.api.post(`${tenant.path}/endpoints/${id}/disable`, {})
     answerFirst()
     await waitUntil('the first to have succeeded', async () => (await statuses())['succeeded'] === 1)
@@ -185,7 +185,7 @@ describe('a recovery of an endpoint', { timeout: TEST_MS }, () => {
   })
 
   it('is checked periodically while its endpoint is disabled, and continues when it is enabled', async () => {
-    const { id, jobId, answerFirst } = await inTheMiddle()
+    const { id, jobId, answerFirst } = await startRecovery()
     const change = (to: string) => posthorn.api.post(`${tenant.path}/endpoints/${id}/${to}`, {})
     await change('disable')
     await waitUntil('its next check to be postponed', async () => {
@@ -201,7 +201,7 @@ describe('a recovery of an endpoint', { timeout: TEST_MS }, () => {
   })
 
   it('fails when the endpoint is deleted: deliveries sent again are cancelled, the rest is unchanged', async () => {
-    const { id, jobId, answerFirst } = await inTheMiddle()
+    const { id, jobId, answerFirst } = await startRecovery()
     expect((await posthorn.api.delete(`${tenant.path}/endpoints/${id}`)).status).toBe(204)
     const job = await finished(jobId)
     expect(job).toMatchObject({ status: 'failed', total: 100, failed: 100 - job.done })
@@ -217,14 +217,14 @@ describe('a recovery of an endpoint', { timeout: TEST_MS }, () => {
   })
 
   /** Keeps the first request in flight until the returned function is called. */
-  function holdFirst(status: number): () => void {
+  function delayFirst(status: number): () => void {
     const held = Promise.withResolvers<void>()
     answer = (index) => (index === 0 ? { status, after: held.promise } : { status: 200 })
     return held.resolve
   }
 
   it('sends a delivery that is being retried by hand after that retry, unless it succeeds', async () => {
-    const answerFirst = holdFirst(500)
+    const answerFirst = delayFirst(500)
     const id = await endpoint()
     await ended(id, 1)
     const { body } = await posthorn.api.get<Page<Delivery>>(`${tenant.path}/deliveries`)
@@ -244,7 +244,7 @@ describe('a recovery of an endpoint', { timeout: TEST_MS }, () => {
   })
 
   it('counts a delivery that was cancelled during its attempt as failed: the attempt ends as usual', async () => {
-    const answerFirst = holdFirst(200)
+    const answerFirst = delayFirst(200)
     const id = await endpoint()
     await posthorn.api.post(`${tenant.path}/events`, { type: 'order.paid', data: {} })
     await receiver.waitFor(1)

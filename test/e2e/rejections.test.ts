@@ -194,11 +194,11 @@ describe('a webhook', () => {
         const source = await sourceOf(name, provider)
         const { body, headers } = await provider.webhook(provider.secret, BODY)
 
-        const taken = await sendWebhook(source.ingestUrl, {
+        const answer = await sendWebhook(source.ingestUrl, {
           body,
           headers: { ...headers, 'content-type': contentType },
         })
-        expect(taken).toEqual(reply(202, { status: 'accepted', eventId: idOf('evt') }))
+        expect(answer).toEqual(reply(202, { status: 'accepted', eventId: idOf('evt') }))
       },
     )
   })
@@ -225,15 +225,15 @@ describe('a webhook', () => {
     ])('is accepted when it was signed %s', async (_when, seconds) => {
       const source = await sourceOf(name, provider)
       const at = new Date(Date.now() + seconds * 1000)
-      const taken = await sendWebhook(source.ingestUrl, await provider.webhook(provider.secret, BODY, at))
-      expect(taken).toEqual(reply(202, { status: 'accepted', eventId: idOf('evt') }))
+      const answer = await sendWebhook(source.ingestUrl, await provider.webhook(provider.secret, BODY, at))
+      expect(answer).toEqual(reply(202, { status: 'accepted', eventId: idOf('evt') }))
     })
 
     it('is accepted with a slash at the end of the URL, as the same request', async () => {
       const source = await sourceOf(name, provider)
       const webhook = await provider.webhook(provider.secret, BODY)
-      const taken = await sendWebhook(`${source.ingestUrl}/`, webhook)
-      expect(taken).toEqual(reply(202, { status: 'accepted', eventId: idOf('evt') }))
+      const answer = await sendWebhook(`${source.ingestUrl}/`, webhook)
+      expect(answer).toEqual(reply(202, { status: 'accepted', eventId: idOf('evt') }))
       expect((await sendWebhook(source.ingestUrl, webhook)).status).toBe(200)
     })
 

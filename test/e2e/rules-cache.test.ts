@@ -38,7 +38,7 @@ const wrong = (field: string, message: string) =>
 const unknownKey = problem(401, 'unauthorized', 'The key is unknown or has expired.')
 
 /** The tenant's id is free once a worker has deleted all that it owned. */
-const makeAgain = () =>
+const recreateTenant = () =>
   waitUntil('the tenant to be created again', async () => (await changing.put(path, {})).status === 201)
 
 /** A change, and the reply to the next event. */
@@ -120,7 +120,7 @@ describe('a change in another process applies to the next event:', () => {
     const changes: Change[] = [
       [() => changing.post(`${path}/endpoints`, { url: URL }), accepted(1)],
       [() => changing.delete(path), problem(404, 'not_found', `There is no tenant "${id}".`)],
-      [makeAgain, accepted(0)],
+      [recreateTenant, accepted(0)],
     ]
     expect(await nextEvents(changes)).toEqual(inEachRound(changes))
   })
@@ -169,7 +169,7 @@ describe('a key', () => {
   it('of a tenant that was deleted and created again publishes nothing', async () => {
     const { client } = await createKey()
     await changing.delete(path)
-    await makeAgain()
+    await recreateTenant()
     expect(await publish({}, client)).toEqual(unknownKey)
   })
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Reply } from '../harness/api-client.ts'
 import { idOf, problem, reply } from '../harness/expected.ts'
 import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
-import { sendWebhook, stripeWebhook, type Taken } from '../harness/webhooks.ts'
+import { sendWebhook, stripeWebhook, type AcceptedWebhook } from '../harness/webhooks.ts'
 
 const ROUNDS = 15
 const OLD = 'whsec_that_was_first'
@@ -33,7 +33,7 @@ beforeEach(async () => {
 afterAll(() => posthorn.stop())
 
 /** Sends a webhook to each of the processes. */
-function send(secret = OLD, { id }: { id?: string } = {}): Promise<Reply<Taken>[]> {
+function send(secret = OLD, { id }: { id?: string } = {}): Promise<Reply<AcceptedWebhook>[]> {
   return Promise.all(
     ingests.map((url) => {
       const body = JSON.stringify({ id: id ?? `evt_${sent++}`, type: 'payment.made' })

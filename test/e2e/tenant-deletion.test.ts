@@ -77,7 +77,7 @@ describe('a tenant with much data', () => {
       `The earlier tenant "${tenant.id}" is still being deleted: try again in a moment.`,
     )
   const noSuchTenant = () => problem(404, 'not_found', `There is no tenant "${tenant.id}".`)
-  const gone = () =>
+  const allDeleted = () =>
     waitUntil('none of its rows to be left', async () => {
       const rows = await posthorn.database.query('SELECT FROM tenants WHERE id = $1', [tenant.id])
       return rows.length === 0
@@ -132,7 +132,7 @@ describe('a tenant with much data', () => {
       return statuses['pending'] === undefined && statuses
     })
     await posthorn.database.query('COMMIT')
-    await gone()
+    await allDeleted()
     expect(receiver.received).toEqual([])
   })
 
@@ -149,7 +149,7 @@ describe('a tenant with much data', () => {
     const [dying] = await Promise.all([posthorn.start('worker'), posthorn.start('worker')])
     await waitUntil('them to have begun', async () => ((await left(tenant))['deliveries'] ?? 0) < MANY - 2000)
     await dying.stop('SIGKILL')
-    await gone()
+    await allDeleted()
 
     expect(await left(tenant)).toEqual({
       events: 0,

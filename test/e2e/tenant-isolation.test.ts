@@ -86,12 +86,12 @@ describe('the API', () => {
   let intruder: Owned
   beforeAll(async () => {
     posthorn = await startPosthorn({ services: ['api'] })
-    victim = await furnish()
-    intruder = await furnish()
+    victim = await createOwned()
+    intruder = await createOwned()
   })
   afterAll(() => posthorn.stop())
 
-  async function furnish(): Promise<Owned> {
+  async function createOwned(): Promise<Owned> {
     const tenant = await posthorn.createTenant()
     const endpoint = await tenant.endpoint(ENDPOINT)
     const source = await tenant.source({ ...SOURCE, name: 'one' })
@@ -192,7 +192,7 @@ describe('the API', () => {
     let owned: Owned
     let key: string
     beforeAll(async () => {
-      owned = await furnish()
+      owned = await createOwned()
       key = (await keyOf(owned.tenant, role)).key
     })
 
@@ -320,7 +320,7 @@ describe('the API', () => {
   })
 
   it('with the admin key may do everything', async () => {
-    const owned = await furnish()
+    const owned = await createOwned()
     for (const route of ROUTES.filter(([method, path]) => !(method === 'put' && path === ''))) {
       const { status } = await call(ADMIN_KEY, owned, route)
       expect([route[0], route[1], status]).toEqual([

@@ -68,7 +68,7 @@ const CASES: Case[] = [
     says: (host) => `DATABASE_URL: ${host} refused user and password. Correct them (28P01)`,
   },
   {
-    wrong: 'a database that is not there',
+    wrong: 'an unknown database',
     url: () => changed((url) => (url.pathname = '/no_such_database')),
     says: (host) =>
       `DATABASE_URL: ${host} has no such database. Create it, or correct the name at the end (3D000)`,
@@ -86,7 +86,7 @@ describe.each(CASES)('DATABASE_URL with $wrong', ({ url, says }) => {
 })
 
 describe.each(SERVICES)('%s', { timeout: 2 * START_MS_MAX }, (service) => {
-  it('stops with one line of log when its database cannot be reached', async () => {
+  it('stops with one log line when its database is unreachable', async () => {
     const { url, says } = NOTHING_LISTENS
     const env = { ...KEYS, ...PORTS, DATABASE_URL: url() }
     const child = startChild(process.execPath, [`services/${service}/src/main.ts`], env)
@@ -98,12 +98,12 @@ describe.each(SERVICES)('%s', { timeout: 2 * START_MS_MAX }, (service) => {
     expect(lines[0]).not.toContain(new URL(env.DATABASE_URL).password)
   })
 
-  it('starts without its Redis, says so once, and does not fill its log', async () => {
+  it('starts without its Redis, logs that once, and does not flood its log', async () => {
     const REDIS_URL = `redis://:hunter2@127.0.0.1:${closedPort}`
     const env = { ...KEYS, ...PORTS, DATABASE_URL: database.url, REDIS_URL }
     const child = startChild(process.execPath, [`services/${service}/src/main.ts`], env)
     await waitUntil('the service to listen', () => child.output().includes('service.listening'), START_MS_MAX)
-    // Several attempts to connect.
+    // Long enough for several attempts to connect.
     await waitUntil('time to pass', () => new Promise<true>((resolve) => setTimeout(resolve, 4_000, true)))
     const lines = linesOf(child.output())
     expect(lines.filter((line) => line.includes('redis.connect_failed'))).toHaveLength(1)
@@ -117,7 +117,7 @@ describe.each(SERVICES)('%s', { timeout: 2 * START_MS_MAX }, (service) => {
   })
 })
 
-it('something else at the address of PostgreSQL is told from one that is down', async () => {
+it('reports another server at the address of PostgreSQL differently from a closed port', async () => {
   const other = createServer((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'))
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
   const address = other.address()

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { type Body, bodiesOf } from './bodies.ts'
 import type { Operation, Parameter } from './described-operations.ts'
-import { spoilt } from './mutations.ts'
+import { mutated } from './mutations.ts'
 import { nastyTexts, nastyValues } from './nasty-values.ts'
 import { percentEncoded, queryString } from './url-text.ts'
 import { type Vocabulary, valuesOf } from './valid-values.ts'
@@ -70,7 +70,7 @@ export function callsOf(operation: Operation, options: CallOptions): fc.Arbitrar
         pathValues: fc.tuple(...inPath.map((parameter) => pathTexts(parameter, options, isRight))),
         query: isRight
           ? queries(inQuery, options)
-          : fc.oneof(queries(inQuery, options), spoiltQueries(inQuery, options)),
+          : fc.oneof(queries(inQuery, options), mutatedQueries(inQuery, options)),
         headers: isRight ? fc.constant({}) : fc.oneof(fc.constant({}), HEADERS),
         contentType: isRight ? fc.constant('application/json') : CONTENT_TYPES,
         body: bodies(isRight),
@@ -94,7 +94,7 @@ export function callsOf(operation: Operation, options: CallOptions): fc.Arbitrar
     const values = valuesOf(operation.body, options.vocabulary)
     if (isRight) return values.map((value) => Buffer.from(JSON.stringify(value)))
     return bodiesOf(
-      fc.oneof({ weight: 2, arbitrary: values }, { weight: 6, arbitrary: spoilt(values) }, nastyValues),
+      fc.oneof({ weight: 2, arbitrary: values }, { weight: 6, arbitrary: mutated(values) }, nastyValues),
     )
   }
 }
@@ -124,7 +124,7 @@ function queries(parameters: readonly Parameter[], { vocabulary }: CallOptions):
   return fc.tuple(...fields).map((pairs) => pairs.filter((pair) => pair !== undefined))
 }
 
-function spoiltQueries(parameters: readonly Parameter[], options: CallOptions): fc.Arbitrary<Query> {
+function mutatedQueries(parameters: readonly Parameter[], options: CallOptions): fc.Arbitrary<Query> {
   const names = fc.constantFrom(...parameters.map(({ name }) => name), 'unknown', '__proto__', 'limit[]')
   const wrong = fc.array(fc.tuple(names, nastyTexts), { minLength: 1, maxLength: 3 })
   return fc.tuple(queries(parameters, options), wrong).map(([right, more]) => [...right, ...more])

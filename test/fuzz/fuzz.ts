@@ -3,7 +3,7 @@ import { Client } from 'undici'
 import type { Posthorn } from '../harness/posthorn.ts'
 import { type Call, callsOf } from './calls.ts'
 import { type Operation, operationsOf, readDocument } from './described-operations.ts'
-import { type Answer, createJudge } from './judge.ts'
+import { type Answer, createReplyChecker } from './checkReply.ts'
 import { createWorld, type World } from './world.ts'
 
 const RUNS_MAX = 1_000_000
@@ -37,7 +37,7 @@ export interface OperationResult {
  */
 export async function fuzz(posthorn: Posthorn, options: FuzzOptions): Promise<OperationResult[]> {
   const document = readDocument()
-  const judge = createJudge(document)
+  const checkReply = createReplyChecker(document)
   const operations = inOrder(operationsOf(document)).filter(
     ({ id }) => options.only === undefined || id === options.only,
   )
@@ -54,7 +54,7 @@ export async function fuzz(posthorn: Posthorn, options: FuzzOptions): Promise<Op
       const make = async (call: Call): Promise<string | undefined> => {
         const answer = await send(client, operation, { call, world })
         statuses[answer.status] = (statuses[answer.status] ?? 0) + 1
-        const wrong = judge(operation, call.key, answer)
+        const wrong = checkReply(operation, call.key, answer)
         return wrong === undefined ? undefined : faultText(operation, { call, answer, wrong })
       }
       const property = fc.asyncProperty(calls, async (call) => {

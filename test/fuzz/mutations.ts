@@ -4,7 +4,7 @@ import { nastyKeys, nastyValues } from './nasty-values.ts'
 type Place = readonly (string | number)[]
 
 /** Values that nearly equal the given ones: one part is replaced, missing or added. */
-export function spoilt(values: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
+export function mutated(values: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
   return fc
     .tuple(values, fc.nat(), fc.constantFrom('replace', 'remove', 'add'), nastyKeys, nastyValues)
     .map(([value, pick, change, key, nasty]) => {

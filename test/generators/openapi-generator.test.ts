@@ -48,8 +48,8 @@ describe.skipIf(isLeftOut('openapi-generator', generator))('a client made by ope
     await run('go', ['mod', 'tidy'], options)
     await run('go', ['vet', '.', './smoke'], options)
     await run('go', ['build', '-o', 'smoke/smoke', './smoke'], options)
-    const said = await run(path.join(directory, 'smoke/smoke'), await tenantOfClients(posthorn), options)
-    expect(said).toBe('works\n')
+    const printed = await run(path.join(directory, 'smoke/smoke'), await tenantOfClients(posthorn), options)
+    expect(printed).toBe('works\n')
   })
 
   it('for Java compiles and works', { timeout: STEP_MS }, async (context) => {
@@ -61,8 +61,8 @@ describe.skipIf(isLeftOut('openapi-generator', generator))('a client made by ope
     const sources = await javaFilesIn(path.join(directory, 'src/main/java'))
     const compile = ['-nowarn', '-proc:none', '-d', 'classes', '-cp', classPath]
     await run('javac', [...compile, ...sources, path.join(PROGRAMS, 'Smoke.java')], options)
-    const said = await run('java', ['-cp', classPath, 'Smoke', ...(await tenantOfClients(posthorn))], options)
-    expect(said).toBe('works\n')
+    const printed = await run('java', ['-cp', classPath, 'Smoke', ...(await tenantOfClients(posthorn))], options)
+    expect(printed).toBe('works\n')
   })
 
   it('for Python compiles and works', { timeout: STEP_MS }, async (context) => {

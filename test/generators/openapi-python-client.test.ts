@@ -57,10 +57,10 @@ describe.skipIf(isLeftOut('openapi-python-client', python))('a client made by op
     await run(interpreter, ['-m', 'compileall', '-q', workspace.path], { deadlineMs: GENERATE_MS })
     const life = path.join(PROGRAMS, 'life.py')
     const args = [posthorn.service('api').url, ADMIN_KEY, receiver.url]
-    const said = await run(interpreter, [life, ...args], {
+    const printed = await run(interpreter, [life, ...args], {
       env: { PYTHONPATH: workspace.path, PYTHONDONTWRITEBYTECODE: '1' },
       deadlineMs: LIFE_MS,
     })
-    expect(said.trim().split('\n').at(-1)).toBe('lived')
+    expect(printed.trim().split('\n').at(-1)).toBe('lived')
   })
 })

@@ -47,10 +47,10 @@ describe.skipIf(isLeftOut('schemathesis', python))('the API, tested by schemathe
       warnings: 'off',
     }
     const args = Object.entries(options).map(([name, value]) => `--${name}=${value}`)
-    const said = await run(path.join(pathOf(python), 'bin/st'), ['run', DOCUMENT, '--no-color', ...args], {
+    const printed = await run(path.join(pathOf(python), 'bin/st'), ['run', DOCUMENT, '--no-color', ...args], {
       cwd: workspace.path,
       deadlineMs: RUN_MS,
     })
-    expect(said).toMatch(/Test cases:\s+[1-9]/)
+    expect(printed).toMatch(/Test cases:\s+[1-9]/)
   })
 })

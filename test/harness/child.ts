@@ -15,7 +15,7 @@ export interface Child {
   exited: Promise<number | null>
 }
 
-/** @param options.hasChannel over which a program of ours notices that this process has ended, however that came */
+/** @param options.hasChannel an IPC channel, over which the program notices that this process has ended */
 export function startChild(
   command: string,
   args: string[],

@@ -31,7 +31,7 @@ export async function recordResult({ file, ...result }: RecordedResult): Promise
   console.log(`\nWritten to ${file}`)
 }
 
-/** @returns the Markdown with the new result; undefined when it has no block of this name */
+/** @returns the Markdown with the new result; undefined if there is no block with this name */
 export function replaceResult(
   markdown: string,
   { name, command, measuredAt, text }: Omit<RecordedResult, 'file'>,

@@ -11,7 +11,7 @@ export interface SignedWebhook {
 }
 
 /** The reply of ingest to an accepted webhook. */
-export interface Taken {
+export interface AcceptedWebhook {
   status: 'accepted' | 'already_processed'
   eventId: string
 }
@@ -77,7 +77,7 @@ export function svixWebhook(
 }
 
 /** Sends a webhook to the URL of a source, as a provider does, without a key. */
-export function sendWebhook<Body = Taken>(
+export function sendWebhook<Body = AcceptedWebhook>(
   url: string,
   { headers, body }: SignedWebhook,
 ): Promise<Reply<Body>> {

@@ -11,10 +11,10 @@ export async function buildDocument(): Promise<object> {
       API_RATE_LIMIT_PER_SECOND: undefined,
     },
     addressRanges: { allow: [], deny: [] },
-    database: untouchable('database'),
-    queue: untouchable('queue'),
-    secretBox: untouchable('secretBox'),
-    rateLimiter: untouchable('rateLimiter'),
+    database: unusable('database'),
+    queue: unusable('queue'),
+    secretBox: unusable('secretBox'),
+    rateLimiter: unusable('rateLimiter'),
     logger: createLogger({ service: 'api', level: 'silent' }),
     metrics: createMetrics(),
     checks: [],
@@ -30,7 +30,7 @@ export async function buildDocument(): Promise<object> {
 }
 
 /** Throws on every access. */
-function untouchable(name: string): never {
+function unusable(name: string): never {
   const get = (_target: object, property: string | symbol) => {
     throw new Error(`${name}.${String(property)} was used`)
   }

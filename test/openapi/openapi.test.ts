@@ -29,10 +29,10 @@ describe('the OpenAPI document', () => {
       const config = await createConfig({ extends: ['recommended-strict'] })
       const absoluteRef = resolve(import.meta.dirname, '../../docs/openapi.json')
       const problems = await lintFromString({ source: document, absoluteRef, config })
-      const said = problems
+      const printed = problems
         .map(({ ruleId, message, location }) => `${ruleId}: ${message} (${location[0]?.pointer})`)
         .filter((text) => !EXPECTED.includes(text))
-      expect(said).toEqual([])
+      expect(printed).toEqual([])
     },
     LINT_MS,
   )

@@ -3,7 +3,7 @@ import { createTestDatabase, type TestDatabase } from '../harness/database/datab
 import type { Call } from './calls.ts'
 import { DELIVERING } from './delivering-calls.ts'
 import { FIRST_ENDPOINTS, fill, makeEndpoints } from './fill.ts'
-import { HOUSE } from './house-calls.ts'
+import { MAINTENANCE } from './maintenance-calls.ts'
 import { LISTING } from './listing-calls.ts'
 import { faultsOf } from './plan.ts'
 import { STORING } from './storing-calls.ts'
@@ -28,7 +28,7 @@ const WITHOUT_AUTOVACUUM = `
     END LOOP;
   END $$`
 
-const CALLS: readonly Call[] = [...STORING, ...DELIVERING, ...LISTING, ...HOUSE]
+const CALLS: readonly Call[] = [...STORING, ...DELIVERING, ...LISTING, ...MAINTENANCE]
 
 const testDatabase = await createTestDatabase()
 const reason = await whyNotWatched(testDatabase)

@@ -92,7 +92,7 @@ function parsed(json: unknown): Filter | undefined {
 }
 
 /** A generated filter may be nested too deeply. */
-const taken = filters.filter((json) => parsed(json) !== undefined)
+const validFilters = filters.filter((json) => parsed(json) !== undefined)
 
 describe('any filter', () => {
   it('is parsed or refused with a path, and never throws', () => {
@@ -105,7 +105,7 @@ describe('any filter', () => {
 
   it('has a result for any data, and the opposite result when negated', () => {
     fc.assert(
-      fc.property(taken, data, (json, value) => {
+      fc.property(validFilters, data, (json, value) => {
         const negated = parsed({ $not: json })
         const holds = matchesFilter(parseFilter(json), value)
         expect(negated === undefined || matchesFilter(negated, value) === !holds).toBe(true)
@@ -115,7 +115,7 @@ describe('any filter', () => {
 
   it('has an explanation if, and only if, it does not match', () => {
     fc.assert(
-      fc.property(taken, data, (json, value) => {
+      fc.property(validFilters, data, (json, value) => {
         const filter = parseFilter(json)
         expect(explainFilter(filter, value).length === 0).toBe(matchesFilter(filter, value))
       }),
@@ -124,7 +124,7 @@ describe('any filter', () => {
 
   it('has the same result for data that was serialized and parsed', () => {
     fc.assert(
-      fc.property(taken, data, (json, value) => {
+      fc.property(validFilters, data, (json, value) => {
         const again: unknown = JSON.parse(JSON.stringify(value))
         expect(matchesFilter(parseFilter(json), again)).toBe(matchesFilter(parseFilter(json), value))
       }),

@@ -16,7 +16,7 @@ export const doubleJobs: Fault = {
   name: 'new deliveries queued twice more',
   // Without the stores there is no queue to add the jobs to.
   breaks: ['postgres', 'redis'],
-  mayRepeat: false,
+  mayDuplicate: false,
   inject: ({ world }) => addJobs(world),
 }
 

@@ -1,4 +1,4 @@
-import type { KeptService } from '../kept-service.ts'
+import type { RestartingService } from '../restarting-service.ts'
 import type { Random } from '../random.ts'
 import type { World } from '../world.ts'
 
@@ -15,7 +15,7 @@ export interface Fault {
    * Whether deliveries may arrive twice because of this fault: a worker could not record the result of its request.
    * True for a worker that is told to stop, false for a queue that lost its jobs.
    */
-  mayRepeat: boolean
+  mayDuplicate: boolean
   /** Resolves when everything works again. */
   inject(context: FaultContext): Promise<void>
 }
@@ -24,5 +24,5 @@ export interface FaultContext {
   world: World
   random: Random
   /** The worker to break, one of the two. */
-  worker: KeptService
+  worker: RestartingService
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { KeptService } from '../kept-service.ts'
+import type { RestartingService } from '../restarting-service.ts'
 import type { Fault } from './fault.ts'
 
 /** Longer than the lock of a job (15 s, checked every 5 s) and the lease of a delivery (timeout and 15 s). */
@@ -10,28 +10,28 @@ const SHIFTED_MS = 15_000
 const killApi: Fault = {
   name: 'API killed (kill -9)',
   breaks: ['api'],
-  mayRepeat: false,
+  mayDuplicate: false,
   inject: ({ world }) => world.services.api.renew('SIGKILL'),
 }
 
 const killIngest: Fault = {
   name: 'ingest killed (kill -9)',
   breaks: ['ingest'],
-  mayRepeat: false,
+  mayDuplicate: false,
   inject: ({ world }) => world.services.ingest.renew('SIGKILL'),
 }
 
 const killWorker: Fault = {
   name: 'worker killed (kill -9)',
   breaks: ['worker'],
-  mayRepeat: true,
+  mayDuplicate: true,
   inject: ({ worker }) => worker.renew('SIGKILL'),
 }
 
 const stopFront: Fault = {
   name: 'API and ingest stopped (SIGTERM)',
   breaks: ['api', 'ingest'],
-  mayRepeat: false,
+  mayDuplicate: false,
   async inject({ world }) {
     await world.services.api.renew('SIGTERM')
     await world.services.ingest.renew('SIGTERM')
@@ -41,14 +41,14 @@ const stopFront: Fault = {
 const stopWorker: Fault = {
   name: 'worker stopped (SIGTERM)',
   breaks: ['worker'],
-  mayRepeat: false,
+  mayDuplicate: false,
   inject: ({ worker }) => worker.renew('SIGTERM'),
 }
 
 const freezeWorker: Fault = {
   name: `worker frozen for ${FROZEN_MS / 1000} s (SIGSTOP)`,
   breaks: ['worker'],
-  mayRepeat: true,
+  mayDuplicate: true,
   async inject({ worker }) {
     worker.signal('SIGSTOP')
     await sleep(FROZEN_MS)
@@ -59,21 +59,21 @@ const freezeWorker: Fault = {
 const workerAhead: Fault = {
   name: 'worker with its clock a minute ahead',
   breaks: ['worker'],
-  mayRepeat: false,
+  mayDuplicate: false,
   inject: ({ worker }) => withClock(worker, 'clock-ahead.ts'),
 }
 
 const workerBehind: Fault = {
   name: 'worker with its clock a minute behind',
   breaks: ['worker'],
-  mayRepeat: false,
+  mayDuplicate: false,
   inject: ({ worker }) => withClock(worker, 'clock-behind.ts'),
 }
 
 const apiAhead: Fault = {
   name: 'API with its clock a minute ahead',
   breaks: ['api'],
-  mayRepeat: false,
+  mayDuplicate: false,
   inject: ({ world }) => withClock(world.services.api, 'clock-ahead.ts'),
 }
 
@@ -89,7 +89,7 @@ export const SERVICE_FAULTS: readonly Fault[] = [
   apiAhead,
 ]
 
-async function withClock(service: KeptService, module: string): Promise<void> {
+async function withClock(service: RestartingService, module: string): Promise<void> {
   await service.renew('SIGTERM', { imports: [module] })
   await sleep(SHIFTED_MS)
   await service.renew('SIGTERM')

@@ -35,7 +35,7 @@ export async function startChaosPostgres(folder: string, outages: OutageLog): Pr
   await applyMigrations(url)
   await migrateQueue(url)
   const query = <Row extends QueryResultRow>(text: string, values: unknown[] = []) =>
-    ask<Row>(url, text, values)
+    runQuery<Row>(url, text, values)
   let back = () => {}
 
   return {
@@ -49,7 +49,7 @@ export async function startChaosPostgres(folder: string, outages: OutageLog): Pr
       await gone
     },
     async startAgain() {
-      await startPatiently(server)
+      await startWithRetries(server)
       back()
     },
     async killBackendOf(application) {
@@ -65,7 +65,7 @@ export async function startChaosPostgres(folder: string, outages: OutageLog): Pr
 
 /** A process of another service when this one has no connection. */
 async function backendOf(url: string, application: string): Promise<number | undefined> {
-  const rows = await ask<{ pid: number }>(
+  const rows = await runQuery<{ pid: number }>(
     url,
     `SELECT pid FROM pg_stat_activity WHERE application_name LIKE 'posthorn-%'
     ORDER BY application_name = $1 DESC LIMIT 1`,
@@ -79,7 +79,7 @@ function postmasterOf({ home }: PostgresServer): number {
 }
 
 /** After kill -9 the processes of the server take a moment to exit, and a new server refuses to start until then. */
-async function startPatiently(server: PostgresServer): Promise<void> {
+async function startWithRetries(server: PostgresServer): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await server.restart()
@@ -92,9 +92,9 @@ async function startPatiently(server: PostgresServer): Promise<void> {
 
 async function isUp(url: string): Promise<boolean> {
   // Twice: a server that is about to restart may still accept the first connection.
-  for (let looks = 0; looks < 2; looks += 1) {
+  for (let tries = 0; tries < 2; tries += 1) {
     if (
-      !(await ask(url, 'SELECT 1', []).then(
+      !(await runQuery(url, 'SELECT 1', []).then(
         () => true,
         () => false,
       ))
@@ -106,7 +106,7 @@ async function isUp(url: string): Promise<boolean> {
 }
 
 /** A connection per query, so that none can break. */
-async function ask<Row extends QueryResultRow>(url: string, text: string, values: unknown[]): Promise<Row[]> {
+async function runQuery<Row extends QueryResultRow>(url: string, text: string, values: unknown[]): Promise<Row[]> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: CONNECT_MS })
   client.on('error', () => {})
   await client.connect()

@@ -37,8 +37,8 @@ describe('a tenant is notified of deliveries that have used up their schedule', 
   const watcher = (fields: object = {}) =>
     endpoint({ url: watch.url, eventTypes: ['posthorn.delivery.*'], ...fields })
   const publish = (type = 'order.paid') => posthorn.api.post(`${tenant.path}/events`, { type, data: {} })
-  const told = ({ received }: Receiver): Notice[] => received.map(({ body }) => JSON.parse(body.toString()))
-  const untold = async (): Promise<number> => {
+  const noticesAt = ({ received }: Receiver): Notice[] => received.map(({ body }) => JSON.parse(body.toString()))
+  const countPendingNotifications = async (): Promise<number> => {
     const rows = await posthorn.database.query(
       'SELECT FROM deliveries WHERE exhausted_untold AND tenant_id = $1',
       [tenant.id],
@@ -70,7 +70,7 @@ describe('a tenant is notified of deliveries that have used up their schedule', 
     const [delivery] = await tenant.settled(1)
 
     await watch.waitFor(1)
-    expect(told(watch)).toEqual([
+    expect(noticesAt(watch)).toEqual([
       {
         id: idOf('evt'),
         type: 'posthorn.delivery.exhausted',
@@ -92,7 +92,7 @@ describe('a tenant is notified of deliveries that have used up their schedule', 
         },
       },
     ])
-    expect(await untold()).toBe(0)
+    expect(await countPendingNotifications()).toBe(0)
   })
 
   it('once a minute for each endpoint, with all its deliveries', async () => {
@@ -105,17 +105,17 @@ describe('a tenant is notified of deliveries that have used up their schedule', 
     const other = await endpoint()
     await publish()
     await watch.waitFor(2)
-    expect(await untold()).toBe(300)
-    expect(told(watch).map(({ data }) => [data.endpointId, data.count])).toEqual([
+    expect(await countPendingNotifications()).toBe(300)
+    expect(noticesAt(watch).map(({ data }) => [data.endpointId, data.count])).toEqual([
       [id, 1],
       [other, 1],
     ])
 
     await minuteLater(id)
     await watch.waitFor(3)
-    const { data } = told(watch)[2] as Notice
+    const { data } = noticesAt(watch)[2] as Notice
     expect([data.endpointId, data.count, data.deliveries.length]).toEqual([id, 300, 100])
-    expect(await untold()).toBe(0)
+    expect(await countPendingNotifications()).toBe(0)
   })
 
   it('in events of at most 5,000 deliveries', async () => {
@@ -128,7 +128,7 @@ describe('a tenant is notified of deliveries that have used up their schedule', 
     await watch.waitFor(2)
     await minuteLater(id)
     await watch.waitFor(3)
-    expect(told(watch).map(({ data }) => data.count)).toEqual([1, 5000, 1])
+    expect(noticesAt(watch).map(({ data }) => data.count)).toEqual([1, 5000, 1])
   })
 
   it('but not of such events themselves: a failing endpoint for them makes no further ones', async () => {
@@ -143,8 +143,8 @@ describe('a tenant is notified of deliveries that have used up their schedule', 
     await publish('user.created')
     await watch.waitFor(2)
 
-    expect(told(watch).map(({ data }) => data.count)).toEqual([1, 1])
-    expect(told(watch)[1]?.data.endpointId).toBe(other)
+    expect(noticesAt(watch).map(({ data }) => data.count)).toEqual([1, 1])
+    expect(noticesAt(watch)[1]?.data.endpointId).toBe(other)
     const [flagged] = await posthorn.database.query<{ count: number }>(
       'SELECT count(*)::int AS count FROM deliveries WHERE endpoint_id = $1 AND exhausted_untold',
       [id],
@@ -163,13 +163,13 @@ describe('a tenant is notified of deliveries that have used up their schedule', 
     await posthorn.api.patch(`${tenant.path}/endpoints/${tested}`, { url: rejecting.url })
     await publish()
     await tenant.settled(3)
-    expect(await untold()).toBe(0)
+    expect(await countPendingNotifications()).toBe(0)
 
     // The notification lists only this.
     const other = await endpoint({ eventTypes: ['user.*'] })
     await publish('user.created')
     await watch.waitFor(1)
-    expect(told(watch).map(({ data }) => [data.endpointId, data.count])).toEqual([[other, 1]])
+    expect(noticesAt(watch).map(({ data }) => [data.endpointId, data.count])).toEqual([[other, 1]])
     await rejecting.close()
   })
 
@@ -183,6 +183,6 @@ describe('a tenant is notified of deliveries that have used up their schedule', 
       return body.data.length > 0 && body.data
     })
     expect(notices).toHaveLength(1)
-    expect(await untold()).toBe(0)
+    expect(await countPendingNotifications()).toBe(0)
   })
 })

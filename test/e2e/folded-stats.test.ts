@@ -121,7 +121,7 @@ it('of the last day are the same by the minute, by the hour and in a window that
     return body.data.map(({ events, attempts }) => [events, attempts.total])
   }
   const each = (count: number, bucket: number[]) => Array.from({ length: count }, () => bucket)
-  async function expectAllTold(): Promise<void> {
+  async function expectAllCounts(): Promise<void> {
     expect(await seriesOf('hour', at(20), at(0))).toEqual(each(20, [180, 420]))
     expect(await seriesOf('minute', at(20), at(0))).toEqual(each(20 * 60, [3, 7]))
     expect(await attemptsOf(at(20, 10), at(3, 15))).toBe((17 * 60 + 5) * 7)
@@ -130,13 +130,13 @@ it('of the last day are the same by the minute, by the hour and in a window that
     expect(await attemptsOf(at(20), at(19))).toBe(60 * 7)
   }
 
-  await expectAllTold()
+  await expectAllCounts()
   const worker = await posthorn.start('worker')
   const over = new AbortController()
   const folding = folded().finally(() => over.abort())
-  while (!over.signal.aborted) await expectAllTold()
+  while (!over.signal.aborted) await expectAllCounts()
   await folding
-  await expectAllTold()
+  await expectAllCounts()
 
   // A late count for a folded hour appears at once, and only once after it was added to the hour.
   const hourOf = async () => (await seriesOf('hour', at(20), at(19)))[0]

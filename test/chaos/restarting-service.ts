@@ -23,14 +23,14 @@ export interface Death {
   atMs: number
   how: string
   /**
-   * `asked`: ended by a signal of the suite. `at start`: ended before it listened, as it does while PostgreSQL is
+   * `requested`: ended by a signal of the suite. `at start`: ended before it listened, as it does while PostgreSQL is
    * unavailable. `by itself` must not happen.
    */
-  cause: 'asked' | 'at start' | 'by itself'
+  cause: 'requested' | 'at start' | 'by itself'
 }
 
 /** A service that is restarted whenever its process ends. */
-export interface KeptService {
+export interface RestartingService {
   name: string
   url: string
   deaths: readonly Death[]
@@ -44,7 +44,7 @@ export interface KeptService {
   stop(): Promise<void>
 }
 
-export interface KeptServiceOptions {
+export interface RestartingServiceOptions {
   name: string
   service: ServiceName
   port: number
@@ -57,11 +57,11 @@ interface Life {
   exited: Promise<unknown>
   hasListened: boolean
   /** Whether a signal was sent to end it. */
-  asked: boolean
+  requested: boolean
 }
 
 /** Starts a service on its own port; resolves when it listens. */
-export async function keepService(options: KeptServiceOptions): Promise<KeptService> {
+export async function startRestartingService(options: RestartingServiceOptions): Promise<RestartingService> {
   const { name, port } = options
   const url = `http://127.0.0.1:${port}`
   const deaths: Death[] = []
@@ -109,7 +109,7 @@ export async function keepService(options: KeptServiceOptions): Promise<KeptServ
   }
 }
 
-function begin(options: KeptServiceOptions, imports: readonly string[]): Life {
+function begin(options: RestartingServiceOptions, imports: readonly string[]): Life {
   const log = openSync(logFileOf(options), 'a')
   const modules = [STOP_WITH_PARENT, ...imports.map((file) => join(ROOT, 'test/faults', file))]
   const args = [
@@ -119,7 +119,7 @@ function begin(options: KeptServiceOptions, imports: readonly string[]): Life {
   // The IPC channel tells the service when this process is gone; it then ends as well.
   const child = spawn(process.execPath, args, { env: options.env, stdio: ['ignore', log, log, 'ipc'] })
   closeSync(log)
-  return { process: child, exited: once(child, 'exit'), hasListened: false, asked: false }
+  return { process: child, exited: once(child, 'exit'), hasListened: false, requested: false }
 }
 
 /** Waits until it listens. */
@@ -133,11 +133,11 @@ async function watch(life: Life, url: string): Promise<void> {
 }
 
 async function end(life: Life, signal: NodeJS.Signals): Promise<void> {
-  life.asked = true
+  life.requested = true
   life.process.kill(signal)
-  const insist = setTimeout(() => life.process.kill('SIGKILL'), STOP_MS)
+  const killTimer = setTimeout(() => life.process.kill('SIGKILL'), STOP_MS)
   await life.exited
-  clearTimeout(insist)
+  clearTimeout(killTimer)
   if (signal !== 'SIGKILL' && life.process.signalCode === 'SIGKILL') {
     throw new Error(`process ${life.process.pid} did not stop within ${STOP_MS / 1000} s of ${signal}`)
   }
@@ -149,11 +149,11 @@ function deathOf(service: string, life: Life): Death {
     service,
     atMs: Date.now(),
     how: signalCode === null ? `exit code ${exitCode}` : signalCode,
-    cause: life.asked ? 'asked' : life.hasListened ? 'by itself' : 'at start',
+    cause: life.requested ? 'requested' : life.hasListened ? 'by itself' : 'at start',
   }
 }
 
-export function logFileOf({ logFolder, name }: Pick<KeptServiceOptions, 'logFolder' | 'name'>): string {
+export function logFileOf({ logFolder, name }: Pick<RestartingServiceOptions, 'logFolder' | 'name'>): string {
   return join(logFolder, `${name}.log`)
 }
 

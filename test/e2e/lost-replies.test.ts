@@ -31,7 +31,7 @@ describe('a POST with an Idempotency-Key whose reply was lost', () => {
     (await posthorn.api.get<Page<Thing>>(`${tenant.path}/${things}`)).body.data
 
   /** Simulates that a process died after the work and the other requests have stopped waiting for it. */
-  const loseAnswers = () =>
+  const loseReplies = () =>
     posthorn.database.query(
       `UPDATE idempotency_keys SET status = NULL, content_type = NULL, sealed_reply = NULL, lease_until = now()
        WHERE starts_with(path, $1)`,
@@ -40,7 +40,7 @@ describe('a POST with an Idempotency-Key whose reply was lost', () => {
 
   it('returns the endpoint that it created, with its secret', async () => {
     const first = await post<CreatedEndpoint>('endpoints', ENDPOINT)
-    await loseAnswers()
+    await loseReplies()
 
     expect(await post('endpoints', ENDPOINT)).toEqual(reply(201, first.body))
     expect(await listOf('endpoints')).toHaveLength(1)
@@ -51,7 +51,7 @@ describe('a POST with an Idempotency-Key whose reply was lost', () => {
     const path = `${tenant.path}/endpoints/${id}`
     await posthorn.api.patch(path, { description: 'changed' })
     const rotated = await posthorn.api.post<CreatedEndpoint>(`${path}/rotate-secret`, {})
-    await loseAnswers()
+    await loseReplies()
 
     expect(await post('endpoints', ENDPOINT)).toEqual(
       reply(201, { ...rotated.body, description: 'changed', updatedAt: TIME }),
@@ -61,7 +61,7 @@ describe('a POST with an Idempotency-Key whose reply was lost', () => {
   it('does not create a deleted endpoint again', async () => {
     const { id } = (await post<CreatedEndpoint>('endpoints', ENDPOINT)).body
     await posthorn.api.delete(`${tenant.path}/endpoints/${id}`)
-    await loseAnswers()
+    await loseReplies()
 
     const detail = `This request made the endpoint ${id}, which was deleted since. Make a new Idempotency-Key for another one.`
     expect(await post('endpoints', ENDPOINT)).toEqual(problem(409, 'conflict', detail))
@@ -70,7 +70,7 @@ describe('a POST with an Idempotency-Key whose reply was lost', () => {
 
   it('returns the source that it created', async () => {
     const first = await post<Source>('sources', SOURCE)
-    await loseAnswers()
+    await loseReplies()
 
     expect(await post('sources', SOURCE)).toEqual(reply(201, first.body))
     expect(await listOf('sources')).toEqual([first.body])
@@ -78,7 +78,7 @@ describe('a POST with an Idempotency-Key whose reply was lost', () => {
 
   it('creates a new key in place of the one whose secret was lost', async () => {
     const first = await post<CreatedKey>('keys', { role: 'manage' })
-    await loseAnswers()
+    await loseReplies()
 
     const second = await post<CreatedKey>('keys', { role: 'manage' })
     expect(second).toEqual(reply(201, { ...first.body, key: expect.any(String), createdAt: TIME }))
@@ -92,7 +92,7 @@ describe('a POST with an Idempotency-Key whose reply was lost', () => {
   it('sends one test event', async () => {
     const { id } = await tenant.endpoint(ENDPOINT)
     const first = await post<SentTestEvent>(`endpoints/${id}/test`, {})
-    await loseAnswers()
+    await loseReplies()
 
     expect(await post(`endpoints/${id}/test`, {})).toEqual(reply(202, first.body))
     expect(await listOf('events?internal=true')).toHaveLength(1)

@@ -3,16 +3,16 @@ import { waitUntil } from '../harness/wait-until.ts'
 const WAIT_MS = 90_000
 
 /** Locks parts while a fault breaks them, so that no other fault does. */
-export interface Holds {
+export interface PartLocks {
   /** Waits until one of them is free, preferring the first, and acquires it. */
-  takeOneOf<Name extends string>(names: readonly Name[]): Promise<Name>
+  acquireOneOf<Name extends string>(names: readonly Name[]): Promise<Name>
   release(name: string): void
 }
 
-export function createHolds(): Holds {
+export function createPartLocks(): PartLocks {
   const held = new Set<string>()
   return {
-    takeOneOf: (names) =>
+    acquireOneOf: (names) =>
       waitUntil(
         `one of ${names.join(', ')} to be free`,
         () => {

@@ -23,7 +23,7 @@ const RECOVERED = EndpointId.parse(endpointOf(1 + TENANTS))
 const DELETED = 5000
 
 /** The periodic calls of a worker. */
-export const HOUSE: Call[] = [
+export const MAINTENANCE: Call[] = [
   call('deleting expired dedupe keys', 100, ({ database }) => deleteExpiredDedupeKeys(database, 100)),
   call('folding counts', 1000, ({ database }) => foldCounts(database, 500)),
   call('notifying of deliveries that used up their schedule', 1000, async ({ database }) => {

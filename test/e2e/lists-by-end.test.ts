@@ -98,9 +98,9 @@ describe('deliveries by their end', () => {
       { path: 'cursor', message: 'expected the nextCursor of this list' },
     ])
     const byEnd = await list(`finishedFrom=${at(0)}&limit=1`)
-    const byMaking = await list('limit=1')
+    const byCreation = await list('limit=1')
     expect(await list(`cursor=${byEnd.body.nextCursor}`)).toEqual(refusal)
-    expect(await list(`finishedFrom=${at(0)}&cursor=${byMaking.body.nextCursor}`)).toEqual(refusal)
+    expect(await list(`finishedFrom=${at(0)}&cursor=${byCreation.body.nextCursor}`)).toEqual(refusal)
   })
 
   it('need a period that does not end before it begins', async () => {

@@ -13,13 +13,13 @@ export interface Answer {
 }
 
 /** Creates a function that says what is wrong with a reply, or returns undefined. */
-export function createJudge(document: Document) {
+export function createReplyChecker(document: Document) {
   // Not strict: OpenAPI has keywords that JSON Schema has not.
   const ajv = new Ajv2020({ strict: false, allErrors: false })
   formats.default(ajv)
   ajv.addSchema({ $id: DOCUMENT, ...document })
 
-  return function judge(operation: Operation, key: KeyName, answer: Answer): string | undefined {
+  return function checkReply(operation: Operation, key: KeyName, answer: Answer): string | undefined {
     const { status, headers, text } = answer
     if (status >= 500) return `${status} is an error of the server`
     if (

@@ -7,7 +7,7 @@ const PORT_MAX = 29_999
 const TRIES_MAX = 50
 
 /** A port of 127.0.0.1 that stays free while nothing listens on it. */
-export async function quietPort(): Promise<number> {
+export async function stablePort(): Promise<number> {
   for (let tries = 0; tries < TRIES_MAX; tries += 1) {
     const port = PORT_MIN + Math.floor(Math.random() * (PORT_MAX - PORT_MIN + 1))
     if (await isFree(port)) return port
