@@ -6,12 +6,9 @@ import type {
   PublishedBatch,
   PublishedEvent,
 } from '@posthorn/contracts'
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
-import { idOf, problem, reply, TIME } from '../harness/expected.ts'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { idOf, reply, TIME } from '../harness/expected.ts'
 import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
-import { startReceiver } from '../harness/receiver.ts'
-import { BACKENDS } from '../harness/redis/redis.ts'
-import { startTcpProxy, type TcpProxy } from '../harness/tcp-proxy.ts'
 
 const MIB = 1024 * 1024
 const TYPE = 'expected at most 128 characters: dot-separated parts of A-Z a-z 0-9 _ -'
@@ -34,7 +31,7 @@ const duplicateOf = (result: BatchResult | undefined) => ({
 })
 
 function eventOf(result: BatchResult | undefined): PublishedEvent {
-  if (result === undefined || !('event' in result)) throw new Error('it was not published')
+  if (result === undefined || !('event' in result)) throw new Error('the event was not published')
   return result.event
 }
 
@@ -275,95 +272,6 @@ describe('a batch', () => {
     expect(await stored()).toHaveLength(50)
   })
 
-  it('of 1,000 events is published', async () => {
-    const endpoint = await tenant.endpoint({ url: 'https://example.com/', eventTypes: ['type-7'] })
-    const items = Array.from({ length: 1000 }, (_none, index) => ({
-      type: `type-${index % 10}`,
-      data: { index },
-      ...(index % 100 === 99 ? { id: 'always the same' } : {}),
-    }))
-    const { status, body } = await publish(items)
-
-    expect(status).toBe(202)
-    expect(body.data).toHaveLength(1000)
-    expect(body.data.map((result) => eventOf(result).type)).toEqual(items.map(({ type }) => type))
-    expect(body.data.filter(({ status: each }) => each === 200)).toHaveLength(9)
-    expect(new Set(body.data.map((result) => eventOf(result).id)).size).toBe(991)
-    expect(await stored()).toHaveLength(991)
-    const deliveries = await posthorn.database.query('SELECT 1 FROM deliveries WHERE endpoint_id = $1', [
-      endpoint.id,
-    ])
-    expect(deliveries).toHaveLength(100)
-    const counted = await posthorn.database.query(
-      "SELECT sum(count)::int AS events FROM counts WHERE tenant_id = $1 AND kind = 'event'",
-      [tenant.id],
-    )
-    expect(counted).toEqual([{ events: 991 }])
-  })
-
-  it.each<[name: string, body: unknown, path: string, message: string]>([
-    ['without events', {}, 'events', 'is required: expected an array'],
-    ['with no events', { events: [] }, 'events', 'must have at least 1 item'],
-    [
-      'with 1,001',
-      { events: Array.from({ length: 1001 }, () => ({ type: 'a', data: {} })) },
-      'events',
-      'must have at most 1000 items',
-    ],
-    ['with an unknown field', { events: [{}], colour: 'red' }, 'colour', 'there is no such field'],
-    ['with duplicate events', '{"events":[{}],"events":[{}]}', 'events', 'must not come twice'],
-  ])('is refused as a whole %s', async (_name, body, place, message) => {
-    expect(await posthorn.api.post(path, body)).toEqual(
-      problem(400, 'invalid_request', `${place}: ${message}`, [{ path: place, message }]),
-    )
-  })
-
-  it('is refused as a whole when it is not JSON, or larger than 20 MiB', async () => {
-    expect(await posthorn.api.post(path, '{"events":[{]}')).toEqual(
-      problem(400, 'malformed_json', 'expected JSON'),
-    )
-    expect(await posthorn.api.post(path, ' '.repeat(20 * MIB + 1))).toEqual(
-      problem(413, 'payload_too_large', 'The body is larger than this path takes.'),
-    )
-    const events = Array.from({ length: 20 }, () => ({ type: 'a', data: { a: 'x'.repeat(MIB - 100) } }))
-    expect((await publish(events)).body.data).toEqual(events.map(() => accepted('a')))
-  })
-
-  it('makes a delivery for each matching endpoint, even when this takes several statements', async () => {
-    await Promise.all(Array.from({ length: 11 }, () => tenant.endpoint({ url: 'https://example.com/' })))
-    const events = Array.from({ length: 1000 }, (_, n) => ({ type: 'a', data: {}, id: `own-${n % 900}` }))
-
-    const { status, body } = await publish(events)
-    expect(status).toBe(202)
-    expect(body.data).toEqual(
-      events.map((_, n) =>
-        n < 900 ? accepted('a', 11) : { status: 200, event: { ...accepted('a', 11).event, duplicate: true } },
-      ),
-    )
-    const made = await posthorn.database.query<{ count: number }>(
-      'SELECT count(*)::int AS count FROM deliveries WHERE tenant_id = $1',
-      [tenant.id],
-    )
-    expect(made).toEqual([{ count: 9900 }])
-  })
-
-  it('is refused as a whole when it would make more deliveries than can be stored at once', async () => {
-    await posthorn.database.query(
-      `INSERT INTO endpoints (id, tenant_id, url, event_types, timeout_seconds, retry_schedule, retry_on, payload_format,
-         signatures, max_in_flight, updated_at)
-       SELECT 'ep_' || $1 || n, $1, 'https://example.com/', '{*}', 10, '{}', 'server-errors', 'envelope', '{standard}', 20, now()
-       FROM generate_series(1, 101) AS n`,
-      [tenant.id],
-    )
-    const message = 'would make more than 100000 deliveries at once: send fewer events'
-    const events = Array.from({ length: 1000 }, () => ({ type: 'a', data: {} }))
-
-    expect(await publish(events)).toEqual(
-      problem(400, 'invalid_request', `events: ${message}`, [{ path: 'events', message }]),
-    )
-    expect(await stored()).toEqual([])
-  })
-
   it('makes its events once for one Idempotency-Key, even when another process takes over after a crash', async () => {
     const items = [
       { type: 'a', data: {} },
@@ -382,87 +290,5 @@ describe('a batch', () => {
     expect(first.body.data.map(({ status }) => status)).toEqual([202, 202, 400, 200])
     expect(second).toEqual(reply(202, first.body))
     expect(await stored()).toHaveLength(2)
-  })
-})
-
-describe('a batch while PostgreSQL is unavailable', () => {
-  let proxy: TcpProxy
-  let posthorn: Posthorn
-  beforeAll(async () => {
-    const { hostname, port } = new URL(inject('postgresUrl'))
-    proxy = await startTcpProxy({ host: hostname, port: Number(port) })
-    posthorn = await startPosthorn({
-      services: ['api'],
-      databaseUrl: (url) => Object.assign(new URL(url), { host: `127.0.0.1:${proxy.port}` }).href,
-    })
-  })
-  afterAll(async () => {
-    await proxy.pass()
-    await posthorn.stop()
-    await proxy.close()
-  })
-
-  it('gets 503 and is not stored, and is published when it is sent again', async () => {
-    const tenant = await posthorn.createTenant()
-    const publish = () =>
-      posthorn.api.post<PublishedBatch>(`${tenant.path}/events/batch`, {
-        events: [
-          { type: 'a', data: {}, id: 'one' },
-          { type: 'b', data: {} },
-        ],
-      })
-
-    await proxy.refuse()
-    expect(await publish()).toEqual(
-      problem(
-        503,
-        'unavailable',
-        'PostgreSQL did not answer, so the outcome is unknown. Repeat the request with the same `id` or `Idempotency-Key`.',
-      ),
-    )
-    expect(await posthorn.database.query('SELECT 1 FROM events')).toEqual([])
-    await proxy.pass()
-    expect(await publish()).toEqual(reply(202, { data: [accepted('a'), accepted('b')] }))
-  })
-})
-
-const BODIES = {
-  'a 20-digit number': '{"amount":12345678901234567890,"rate":1.10,"big":1e400}',
-  'escaped unicode': '{"text":"\\u00e9\\ud83d\\ude00\\u0000 é 😀","slash":"\\/"}',
-  'odd white space': '{ \t"a" :\n[ 1 ,\r\n2 ]\n ,"b":{  }  }',
-  'its own member order, and text that looks like its end': '{"b":"}],","2":1,"1":"\\"]}"}',
-}
-
-describe.each(BACKENDS)('with the queue on %s, the events of a batch', (queue) => {
-  let posthorn: Posthorn
-  beforeAll(async () => {
-    posthorn = await startPosthorn({ queue, services: ['api', 'worker'] })
-  })
-  afterAll(() => posthorn.stop())
-
-  it('arrive byte for byte', async () => {
-    const receiver = await startReceiver()
-    const tenant = await posthorn.createTenant()
-    await tenant.endpoint({ url: receiver.url, payloadFormat: 'raw' })
-    const items = Object.values(BODIES).map((data, index) => `{"data": ${data} ,"type":"order.t-${index}"}`)
-
-    const batch = await posthorn.api.post<PublishedBatch>(
-      `${tenant.path}/events/batch`,
-      `{"events": [ ${items.join(' ,\n')} ] }`,
-    )
-
-    const received = await receiver.waitFor(items.length)
-    const bodies = Object.fromEntries(
-      received.map(({ headers, body }) => [headers['x-webhook-event'], body.toString()]),
-    )
-    expect(bodies).toEqual(
-      Object.fromEntries(Object.values(BODIES).map((data, index) => [`order.t-${index}`, data])),
-    )
-    for (const [index, data] of Object.values(BODIES).entries()) {
-      const { id } = eventOf(batch.body.data[index])
-      const event = await posthorn.api.get(`${tenant.path}/events/${id}`)
-      expect(event.text.endsWith(`,"data":${data}}`)).toBe(true)
-    }
-    await receiver.close()
   })
 })

@@ -79,7 +79,7 @@ describe('an inbound body', () => {
 
     const raw = received.find(({ path }) => path === '/raw')
     const envelope = received.find(({ path }) => path === '/envelope')
-    if (raw === undefined || envelope === undefined) throw new Error('not both have come')
+    if (raw === undefined || envelope === undefined) throw new Error('a request is missing')
     const event = await posthorn.api.get(`${tenant.path}/events/${answer.body.eventId}`)
     return { raw, envelope, event, id: answer.body.eventId, sourceId, secret }
   }

@@ -33,7 +33,7 @@ async function atOnce<Body>(
 ): Promise<[Reply<Body>, Reply<Body>[]]> {
   const replies = await Promise.all(Array.from({ length: count }, send))
   const [first, ...others] = replies.toSorted((a, b) => b.status - a.status)
-  if (first === undefined) throw new Error('nothing was sent')
+  if (first === undefined) throw new Error('no request was sent')
   return [first, others]
 }
 

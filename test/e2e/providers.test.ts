@@ -118,7 +118,7 @@ describe.each(BACKENDS)('with the queue on %s', (queue) => {
     const [received] = await receiver.waitFor(1)
     const [delivery] = await tenant.settled(1)
     await receiver.close()
-    if (received === undefined || delivery === undefined) throw new Error('nothing came')
+    if (received === undefined || delivery === undefined) throw new Error('no request arrived')
     return { endpoint, source, answer, received, delivery }
   }
 

@@ -96,7 +96,7 @@ describe('a recovery of an endpoint', { timeout: TEST_MS }, () => {
     await ended(id, count)
     const { body } = await recover(id)
     await receiver.waitFor(1)
-    const job = await waitUntil('it to be under way', async () => {
+    const job = await waitUntil('it to be in progress', async () => {
       const seen = await read(body.jobId)
       return seen.done > 0 && seen
     })

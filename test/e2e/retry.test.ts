@@ -117,7 +117,7 @@ describe.each(BACKENDS)('with the queue on %s, a delivery', (queue) => {
     await tenant.endpoint({ url: receiver.url, retrySchedule: [1] })
     const before = Date.now()
     await publish(tenant)
-    const delivery = await waitUntil('the attempt to be on record', async () => {
+    const delivery = await waitUntil('the attempt to be recorded', async () => {
       const { body } = await posthorn.api.get<Page<Delivery>>(`${tenant.path}/deliveries?status=pending`)
       const [one] = body.data
       return Date.parse(one?.nextAttemptAt ?? '') > before + 60_000 && one

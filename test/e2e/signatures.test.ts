@@ -44,7 +44,7 @@ describe('an endpoint with the signature ed25519', () => {
     const [received] = await receiver.waitFor(1)
     const [delivery] = await tenant.settled(1)
     await receiver.close()
-    if (received === undefined || delivery === undefined) throw new Error('nothing came')
+    if (received === undefined || delivery === undefined) throw new Error('no request arrived')
     return { endpoint, received, delivery }
   }
 

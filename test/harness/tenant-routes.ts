@@ -1,0 +1,119 @@
+import type { CreatedKey, KeyRole, Page, PublishedEvent, StartedJob } from '@posthorn/contracts'
+import { apiClient, type Reply } from './api-client.ts'
+import type { Posthorn, Tenant } from './posthorn.ts'
+
+type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
+
+/** What a tenant has: one object of each kind, and the ids in their routes. */
+export interface Owned {
+  tenant: Tenant
+  ids: Record<'endpoint' | 'source' | 'event' | 'delivery' | 'key' | 'job', string>
+}
+
+const ENDPOINT = { url: 'https://example.com/webhooks' }
+const EVENT = { type: 'order.completed', data: {} }
+const RECOVERY = { since: '2020-01-01T00:00:00.000Z' }
+/** A fixed window. */
+const A_DAY = 'from=2026-01-01T00%3A00%3A00Z&to=2026-01-02T00%3A00%3A00Z'
+const SOURCE = { name: 'another', provider: 'stripe', secrets: ['whsec_1'] }
+
+/**
+ * Every route below /v1/tenants/{tenant}, with a valid body, and the status for a key of the tenant with each role:
+ * manage, publish, read. Deletions come last, since other routes need the objects.
+ */
+export const ROUTES: [
+  Method,
+  path: string,
+  body: object | undefined,
+  manage: number,
+  publish: number,
+  read: number,
+][] = [
+  ['get', '', undefined, 200, 200, 200],
+  ['put', '', {}, 403, 403, 403],
+  ['post', '/keys', { role: 'read' }, 201, 403, 403],
+  ['get', '/keys', undefined, 200, 403, 403],
+  ['post', '/endpoints', ENDPOINT, 201, 403, 403],
+  ['get', '/endpoints', undefined, 200, 403, 200],
+  ['get', '/endpoints/:endpoint', undefined, 200, 403, 200],
+  ['patch', '/endpoints/:endpoint', { description: 'changed' }, 200, 403, 403],
+  ['post', '/endpoints/:endpoint/filter/test', { data: {} }, 200, 403, 403],
+  ['get', `/endpoints/:endpoint/stats?${A_DAY}`, undefined, 200, 403, 200],
+  ['post', '/endpoints/:endpoint/rotate-secret', { graceSeconds: 0 }, 200, 403, 403],
+  ['post', '/endpoints/:endpoint/disable', undefined, 200, 403, 403],
+  ['post', '/endpoints/:endpoint/enable', undefined, 200, 403, 403],
+  ['post', '/sources', SOURCE, 201, 403, 403],
+  ['get', '/sources', undefined, 200, 403, 403],
+  ['get', '/sources/:source', undefined, 200, 403, 403],
+  ['patch', '/sources/:source', { metadata: { changed: true } }, 200, 403, 403],
+  ['get', '/sources/:source/requests', undefined, 200, 403, 200],
+  ['post', '/events', EVENT, 202, 202, 403],
+  ['post', '/events/batch', { events: [EVENT] }, 202, 202, 403],
+  ['get', '/events', undefined, 200, 403, 200],
+  ['get', '/events/:event', undefined, 200, 403, 200],
+  ['get', '/events/:event/deliveries', undefined, 200, 403, 200],
+  ['get', '/deliveries', undefined, 200, 403, 200],
+  ['get', '/deliveries/:delivery', undefined, 200, 403, 200],
+  ['get', '/deliveries/:delivery/attempts', undefined, 200, 403, 200],
+  ['post', '/deliveries/:delivery/retry', undefined, 202, 403, 403],
+  ['post', '/deliveries/:delivery/cancel', undefined, 200, 403, 403],
+  ['post', '/events/:event/replay', undefined, 202, 403, 403],
+  ['post', '/endpoints/:endpoint/test', undefined, 202, 403, 403],
+  ['get', '/jobs', undefined, 200, 403, 200],
+  ['get', '/jobs/:job', undefined, 200, 403, 200],
+  ['post', '/jobs/:job/cancel', undefined, 200, 403, 403],
+  ['post', '/endpoints/:endpoint/recover', RECOVERY, 202, 403, 403],
+  ['get', `/stats?bucket=day&${A_DAY}`, undefined, 200, 403, 200],
+  ['get', '/audit', undefined, 200, 403, 403],
+  ['delete', '/keys/:key', undefined, 204, 403, 403],
+  ['delete', '/sources/:source', undefined, 204, 403, 403],
+  ['delete', '/endpoints/:endpoint', undefined, 204, 403, 403],
+  ['delete', '', undefined, 403, 403, 403],
+]
+
+/** Creates a tenant with one object of each kind. */
+export async function createOwned(posthorn: Posthorn): Promise<Owned> {
+  const tenant = await posthorn.createTenant()
+  const endpoint = await tenant.endpoint(ENDPOINT)
+  const source = await tenant.source({ ...SOURCE, name: 'one' })
+  const event = await posthorn.api.post<PublishedEvent>(`${tenant.path}/events`, EVENT)
+  const deliveries = await posthorn.api.get<Page<{ id: string }>>(`${tenant.path}/deliveries`)
+  const key = await keyOf(posthorn, tenant, 'read')
+  const [delivery] = deliveries.body.data
+  const job = await posthorn.api.post<StartedJob>(
+    `${tenant.path}/endpoints/${endpoint.id}/recover`,
+    RECOVERY,
+  )
+  return {
+    tenant,
+    ids: {
+      endpoint: endpoint.id,
+      source: source.id,
+      event: event.body.id,
+      delivery: delivery?.id ?? '',
+      key: key.id,
+      job: job.body.jobId,
+    },
+  }
+}
+
+export async function keyOf(
+  posthorn: Posthorn,
+  { path }: Tenant,
+  role: KeyRole,
+  expiresAt?: string,
+): Promise<CreatedKey> {
+  return (await posthorn.api.post<CreatedKey>(`${path}/keys`, { role, expiresAt })).body
+}
+
+/** Calls a route on the path of a tenant, with these ids. */
+export function callRoute(
+  posthorn: Posthorn,
+  key: string | undefined,
+  { tenant, ids }: Owned,
+  [method, path, body]: Readonly<[Method, string, object | undefined, ...unknown[]]>,
+): Promise<Reply<unknown>> {
+  const url = `${tenant.path}${path.replace(/:(\w+)/, (_all, kind: keyof Owned['ids']) => ids[kind])}`
+  const client = apiClient(posthorn.service('api').url, key)
+  return method === 'get' || method === 'delete' ? client[method](url) : client[method](url, body)
+}
