@@ -12,7 +12,7 @@ const ROOT = join(import.meta.dirname, '../..')
 const STOP_WITH_PARENT = join(ROOT, 'dev/src/stop-with-parent.ts')
 const RESTART_PAUSE_MS = 500
 const LISTENING_MS = 60_000
-const LOOK_MS = 50
+const POLL_MS = 50
 const ANSWER_MS = 5000
 /** The services stop within 28 s. */
 const STOP_MS = 32_000
@@ -128,7 +128,7 @@ async function watch(life: Life, url: string): Promise<void> {
   while (!isOver() && !life.hasListened) {
     const hasAnswered = await answers(url)
     life.hasListened = hasAnswered && !isOver()
-    await sleep(LOOK_MS)
+    await sleep(POLL_MS)
   }
 }
 

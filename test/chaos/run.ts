@@ -18,7 +18,7 @@ import { startWorld, type World } from './world.ts'
 const MINUTE_MS = 60_000
 const ANSWERS_MS = 60_000
 const SETTLE_MS = 110_000
-const SETTLE_LOOK_MS = 1000
+const SETTLE_POLL_MS = 1000
 
 export interface RunContext {
   /** Directory of logs and database. */
@@ -84,7 +84,7 @@ async function settle(world: World): Promise<boolean> {
   const deadlineMs = performance.now() + SETTLE_MS
   while (performance.now() < deadlineMs) {
     if ((await countPending(world)) === 0) return true
-    await sleepUntil(performance.now() + SETTLE_LOOK_MS, AbortSignal.any([]))
+    await sleepUntil(performance.now() + SETTLE_POLL_MS, AbortSignal.any([]))
   }
   return false
 }
