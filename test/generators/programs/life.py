@@ -2,7 +2,8 @@
 
 Usage: life.py API_URL ADMIN_KEY RECEIVER_URL
 
-The field `failures` of the data of an event says how many of its attempts the receiver fails. The last line of the output is "lived".
+The field `failures` of the data of an event says how many of its attempts the receiver fails.
+The last line of the output is "lived".
 """
 
 import hashlib
