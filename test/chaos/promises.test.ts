@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Injected } from './journal.ts'
-import type { Death } from './restarting-service.ts'
 import type { Offer, Refusal } from './load.ts'
 import { type BrokenPromiseKind, checkPromises, type PromiseEvidence } from './promises.ts'
+import type { Death } from './restarting-service.ts'
 import type { Outage } from './stores/outages.ts'
 
 const T0 = Date.parse('2026-11-21T12:00:00Z')
@@ -92,7 +92,10 @@ describe('after Redis returns', () => {
   })
 
   it.each<[string, Partial<PromiseEvidence>]>([
-    ['a worker is frozen', { faults: [fault({ breaks: ['worker'], mayDuplicate: true, fromMs: T0 + 20_000 })] }],
+    [
+      'a worker is frozen',
+      { faults: [fault({ breaks: ['worker'], mayDuplicate: true, fromMs: T0 + 20_000 })] },
+    ],
     ['PostgreSQL is unavailable', { outages: [REDIS_DOWN, { ...POSTGRES_DOWN, fromMs: T0 + 20_000 }] }],
   ])('nothing is promised if %s within the same 30 s', (_what, fields) => {
     const late = { offers, outages: [REDIS_DOWN], seen: arrived(T0 + 35_000), ...fields }

@@ -1,7 +1,7 @@
 import type { Injected } from './journal.ts'
-import type { Death } from './restarting-service.ts'
 import type { Offer, Refusal } from './load.ts'
 import type { SeenRequest } from './receivers.ts'
+import type { Death } from './restarting-service.ts'
 import { type Outage, overlaps } from './stores/outages.ts'
 
 /** The promises about outages, and whether they were kept. */

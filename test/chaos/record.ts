@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
-import { logFileOf } from './restarting-service.ts'
 import type { ReceiverName } from './receivers.ts'
+import { logFileOf } from './restarting-service.ts'
 import { WORKERS, type World } from './world.ts'
 
 export interface EventRow {
@@ -71,8 +71,7 @@ export function countPending({ postgres }: World): Promise<number> {
 }
 
 function receiverNamed(receiver: ReceiverName | undefined, endpointId: string): ReceiverName {
-  if (receiver === undefined)
-    throw new Error(`unknown endpoint in the database: ${endpointId}`)
+  if (receiver === undefined) throw new Error(`unknown endpoint in the database: ${endpointId}`)
   return receiver
 }
 

@@ -3,12 +3,12 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CreatedEndpoint, Source } from '@posthorn/contracts'
 import { type ApiClient, apiClient } from '../harness/api-client.ts'
-import { createPartLocks, type PartLocks } from './part-locks.ts'
-import { type RestartingService, startRestartingService } from './restarting-service.ts'
 import type { Targets } from './load.ts'
-import { stablePort } from './stable-port.ts'
+import { createPartLocks, type PartLocks } from './part-locks.ts'
 import type { Random } from './random.ts'
 import { type Receiver, type ReceiverName, type SeenRequest, startReceiver } from './receivers.ts'
+import { type RestartingService, startRestartingService } from './restarting-service.ts'
+import { stablePort } from './stable-port.ts'
 import { type ChaosPostgres, startChaosPostgres } from './stores/chaos-postgres.ts'
 import { type ChaosRedis, startChaosRedis } from './stores/chaos-redis.ts'
 import { createOutageLog, type OutageLog } from './stores/outages.ts'
@@ -70,7 +70,17 @@ export async function startWorld({
   }
   const services = await startServices({ postgres, redis, logFolder, releases })
   const { receiverOf, targets } = await setUp(apiClient(services.api.url, ADMIN_KEY), services, receivers)
-  return { postgres, redis, services, outages, locks: createPartLocks(), logFolder, seen, receiverOf, targets }
+  return {
+    postgres,
+    redis,
+    services,
+    outages,
+    locks: createPartLocks(),
+    logFolder,
+    seen,
+    receiverOf,
+    targets,
+  }
 }
 
 async function startServices({

@@ -42,37 +42,40 @@ describe('when PostgreSQL refuses one statement of several', () => {
   it.each([
     { refused: 'a lease', table: 'leases', condition: 'true' },
     { refused: 'what has to wait', table: 'deliveries', condition: 'NEW.remind_at IS NULL' },
-  ])('of a claim, $refused: nothing is claimed, and the next claim succeeds', async ({ table, condition }) => {
-    const tenant = await posthorn.createTenant()
-    // Of two deliveries at once one has to wait.
-    const { id: endpointId } = await tenant.endpoint({ url: 'https://example.com/', maxInFlight: 1 })
-    await posthorn.api.post(`${tenant.path}/events/batch`, {
-      events: [
-        { type: 'order.paid', data: {} },
-        { type: 'order.paid', data: {} },
-      ],
-    })
-    const waiting = 'deliveries WHERE endpoint_id = $1 AND remind_at IS NULL'
-    const leases = 'leases WHERE endpoint_id = $1'
-    const rows = await posthorn.database.query<{ id: DeliveryId }>(
-      'SELECT id FROM deliveries WHERE endpoint_id = $1 ORDER BY id',
-      [endpointId],
-    )
-    const ids = rows.map(({ id }) => id)
+  ])(
+    'of a claim, $refused: nothing is claimed, and the next claim succeeds',
+    async ({ table, condition }) => {
+      const tenant = await posthorn.createTenant()
+      // Of two deliveries at once one has to wait.
+      const { id: endpointId } = await tenant.endpoint({ url: 'https://example.com/', maxInFlight: 1 })
+      await posthorn.api.post(`${tenant.path}/events/batch`, {
+        events: [
+          { type: 'order.paid', data: {} },
+          { type: 'order.paid', data: {} },
+        ],
+      })
+      const waiting = 'deliveries WHERE endpoint_id = $1 AND remind_at IS NULL'
+      const leases = 'leases WHERE endpoint_id = $1'
+      const rows = await posthorn.database.query<{ id: DeliveryId }>(
+        'SELECT id FROM deliveries WHERE endpoint_id = $1 ORDER BY id',
+        [endpointId],
+      )
+      const ids = rows.map(({ id }) => id)
 
-    await refuse(table, condition)
-    await expect(claimDeliveries(database, ids)).rejects.toThrow('refused by the test')
-    await refuse(table, undefined)
-    expect(await count(leases, [endpointId])).toBe(0)
-    expect(await count(waiting, [endpointId])).toBe(0)
+      await refuse(table, condition)
+      await expect(claimDeliveries(database, ids)).rejects.toThrow('refused by the test')
+      await refuse(table, undefined)
+      expect(await count(leases, [endpointId])).toBe(0)
+      expect(await count(waiting, [endpointId])).toBe(0)
 
-    expect(await claimDeliveries(database, ids)).toEqual([
-      expect.objectContaining({ deliveryId: ids[0], attemptNumber: 1 }),
-      undefined,
-    ])
-    expect(await count(leases, [endpointId])).toBe(1)
-    expect(await count(waiting, [endpointId])).toBe(1)
-  })
+      expect(await claimDeliveries(database, ids)).toEqual([
+        expect.objectContaining({ deliveryId: ids[0], attemptNumber: 1 }),
+        undefined,
+      ])
+      expect(await count(leases, [endpointId])).toBe(1)
+      expect(await count(waiting, [endpointId])).toBe(1)
+    },
+  )
 
   it.each(['dedupe_keys', 'events', 'requests'])(
     'of a webhook, one into %s: nothing is stored, the provider gets an error, and its retry is accepted',

@@ -124,8 +124,18 @@ describe('event types', () => {
       'description',
       'must not contain NUL characters or lone surrogates',
     ],
-    ['with archived that is not a boolean', { name: 'a', archived: 'yes' }, 'archived', 'expected true or false, got a string'],
-    ['with a schema that is not an object', { name: 'a', schema: true }, 'schema', 'expected an object, got true'],
+    [
+      'with archived that is not a boolean',
+      { name: 'a', archived: 'yes' },
+      'archived',
+      'expected true or false, got a string',
+    ],
+    [
+      'with a schema that is not an object',
+      { name: 'a', schema: true },
+      'schema',
+      'expected an object, got true',
+    ],
     [
       'with a schema of 65 KiB',
       { name: 'a', schema: { description: 'x'.repeat(65 * 1024) } },

@@ -57,7 +57,12 @@ describe('the API refuses', () => {
         'expected an array, got a string',
       ],
       ['with null', { url: URL, description: null }, 'description', 'expected a string, got null'],
-      ['with a fractional timeout', { url: URL, timeoutSeconds: 1.5 }, 'timeoutSeconds', 'expected a whole number'],
+      [
+        'with a fractional timeout',
+        { url: URL, timeoutSeconds: 1.5 },
+        'timeoutSeconds',
+        'expected a whole number',
+      ],
       ['with a timeout of 0', { url: URL, timeoutSeconds: 0 }, 'timeoutSeconds', 'must be at least 1'],
       ['with a timeout of 31', { url: URL, timeoutSeconds: 31 }, 'timeoutSeconds', 'must be at most 30'],
       [
@@ -155,7 +160,7 @@ describe('the API refuses', () => {
       ['with an empty segment in its type', { type: 'a..b', data: {} }, 'type', TYPE],
       ['with a type of 129 characters', { type: 'a'.repeat(129), data: {} }, 'type', TYPE],
       [
-        "with a reserved type",
+        'with a reserved type',
         { type: 'posthorn.endpoint.disabled', data: {} },
         'type',
         'posthorn is reserved for events of Posthorn itself',

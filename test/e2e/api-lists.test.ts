@@ -76,8 +76,11 @@ describe('lists', () => {
       const { body } = await posthorn.api.get<Page<Delivery>>(`${tenant.path}/deliveries`)
 
       const all = await followList(posthorn.api, `${tenant.path}/deliveries`, 2, () => publish(tenant, 'b'))
-      const ofOne = await followList(posthorn.api, `${tenant.path}/events/${events[1]?.id}/deliveries`, 2, () =>
-        publish(tenant, 'b'),
+      const ofOne = await followList(
+        posthorn.api,
+        `${tenant.path}/events/${events[1]?.id}/deliveries`,
+        2,
+        () => publish(tenant, 'b'),
       )
 
       expect(body.data.map(({ eventId }) => eventId)).toEqual(

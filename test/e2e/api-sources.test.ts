@@ -190,18 +190,13 @@ describe('sources', () => {
       'expected dot-separated parts of A-Z a-z 0-9 _ -, or nothing',
     ],
     [
-      "a reserved prefix",
+      'a reserved prefix',
       { eventTypePrefix: 'posthorn.endpoint' },
       'eventTypePrefix',
       'posthorn is reserved for events of Posthorn itself',
     ],
     ['a tolerance of 0', { toleranceSeconds: 0 }, 'toleranceSeconds', 'must be at least 1'],
-    [
-      'an ingest URL',
-      { ingestUrl: 'https://example.com/' },
-      'ingestUrl',
-      'there is no such field',
-    ],
+    ['an ingest URL', { ingestUrl: 'https://example.com/' }, 'ingestUrl', 'there is no such field'],
     [
       'a malformed Standard Webhooks secret',
       { provider: 'standard-webhooks', secrets: ['hunter2'] },

@@ -1,9 +1,4 @@
-import type {
-  AuditEntry,
-  CreatedKey,
-  Page,
-  Source,
-} from '@posthorn/contracts'
+import type { AuditEntry, CreatedKey, Page, Source } from '@posthorn/contracts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { idOf, problem, reply, TIME } from '../harness/expected.ts'
 import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'

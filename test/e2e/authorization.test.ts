@@ -86,7 +86,8 @@ describe('the API', () => {
         key === undefined
           ? 'Send the key as "Authorization: Bearer KEY".'
           : 'The key is unknown or has expired.'
-      for (const route of ROUTES) expect(await callRoute(posthorn, key, subject, route)).toEqual(refusal(detail))
+      for (const route of ROUTES)
+        expect(await callRoute(posthorn, key, subject, route)).toEqual(refusal(detail))
       expect(await apiClient(posthorn.service('api').url, key).get('/v1/tenants')).toEqual(refusal(detail))
     })
 
@@ -133,7 +134,12 @@ describe('the API', () => {
     })
 
     it('an expired one', async () => {
-      const { key, id } = await keyOf(posthorn, subject.tenant, 'manage', new Date(Date.now() + 3_600_000).toISOString())
+      const { key, id } = await keyOf(
+        posthorn,
+        subject.tenant,
+        'manage',
+        new Date(Date.now() + 3_600_000).toISOString(),
+      )
       const client = posthorn.api.as(key)
       expect((await client.get(subject.tenant.path)).status).toBe(200)
       await posthorn.database.query(

@@ -88,17 +88,14 @@ describe('every operation', () => {
     expect(LISTS.length).toBeGreaterThan(12)
   })
 
-  it.each(OPERATIONS)(
-    '%s %s refuses an unknown query parameter',
-    async (method, path) => {
-      expect(
-        await send(method, `${pathOf(path)}?colour=red`, method === 'GET' ? undefined : '{}'),
-      ).toMatchObject({
-        status: 400,
-        body: { errors: expect.arrayContaining([{ path: 'colour', message: 'there is no such field' }]) },
-      })
-    },
-  )
+  it.each(OPERATIONS)('%s %s refuses an unknown query parameter', async (method, path) => {
+    expect(
+      await send(method, `${pathOf(path)}?colour=red`, method === 'GET' ? undefined : '{}'),
+    ).toMatchObject({
+      status: 400,
+      body: { errors: expect.arrayContaining([{ path: 'colour', message: 'there is no such field' }]) },
+    })
+  })
 
   describe.each([
     ['tenant', '.bad', 'expected 1 to 64 of A-Z a-z 0-9 . _ - beginning with a letter or digit'],

@@ -66,7 +66,12 @@ describe('the API', () => {
 
   it.each([
     ['event types', `"eventTypes":${listOf('1')}`, 'eventTypes', 'must have at most 100 items'],
-    ['strings as event types', `"eventTypes":${listOf('"*.x"')}`, 'eventTypes', 'must have at most 100 items'],
+    [
+      'strings as event types',
+      `"eventTypes":${listOf('"*.x"')}`,
+      'eventTypes',
+      'must have at most 100 items',
+    ],
     ['steps', `"retrySchedule":${listOf('-1')}`, 'retrySchedule', 'must have at most 50 items'],
     ['schemes', `"signatures":${listOf('"standard"')}`, 'signatures', 'must have at most 3 items'],
     ['headers', `"headers":{${members}}`, 'headers', 'must not be larger than 32768 bytes of JSON'],
@@ -181,7 +186,11 @@ describe('the API', () => {
       ['POST /v1/tenants HTTP/1.1', 'Host: x', 'Content-Length: 1', 'Content-Length: 2'],
       'malformed_http',
     ],
-    ['a negative content-length', ['POST /v1/tenants HTTP/1.1', 'Host: x', 'Content-Length: -1'], 'malformed_http'],
+    [
+      'a negative content-length',
+      ['POST /v1/tenants HTTP/1.1', 'Host: x', 'Content-Length: -1'],
+      'malformed_http',
+    ],
   ])('answers 400 to %s', async (_what, head, code) => {
     expect(await sendRaw('api', head)).toEqual([400, code])
     expect(await sendRaw('ingest', head)).toEqual([400, code])

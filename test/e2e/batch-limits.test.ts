@@ -1,9 +1,4 @@
-import type {
-  BatchResult,
-  NewEvent,
-  PublishedBatch,
-  PublishedEvent,
-} from '@posthorn/contracts'
+import type { BatchResult, NewEvent, PublishedBatch, PublishedEvent } from '@posthorn/contracts'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { idOf, problem, TIME } from '../harness/expected.ts'
 import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'

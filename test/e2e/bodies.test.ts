@@ -122,22 +122,19 @@ describe('an inbound body', () => {
         Buffer.from('--b\r\ncontent-disposition: form-data; name="a"\r\n\r\n1\r\n--b--\r\n'),
         'utf-8',
       ],
-    ])(
-      'and as text or base64 at an envelope endpoint: %s',
-      async (_name, contentType, body, encoding) => {
-        const relayed = await relay(STANDARD, standardWebhook(body, contentType))
+    ])('and as text or base64 at an envelope endpoint: %s', async (_name, contentType, body, encoding) => {
+      const relayed = await relay(STANDARD, standardWebhook(body, contentType))
 
-        expect(relayed.raw.body).toEqual(body)
-        expect(relayed.raw.headers).toMatchObject({
-          'content-type': contentType,
-          'content-length': String(body.length),
-          'x-webhook-event': 'source.message',
-        })
-        const data = { contentType, encoding, body: body.toString(encoding) }
-        expect(Buffer.from(data.body, encoding)).toEqual(body)
-        await expectData(relayed, 'source.message', JSON.stringify(data))
-      },
-    )
+      expect(relayed.raw.body).toEqual(body)
+      expect(relayed.raw.headers).toMatchObject({
+        'content-type': contentType,
+        'content-length': String(body.length),
+        'x-webhook-event': 'source.message',
+      })
+      const data = { contentType, encoding, body: body.toString(encoding) }
+      expect(Buffer.from(data.body, encoding)).toEqual(body)
+      await expectData(relayed, 'source.message', JSON.stringify(data))
+    })
 
     it('even at the maximum size', async () => {
       const body = randomBytes(5 * 1024 * 1024)

@@ -98,9 +98,7 @@ describe('the headers of an endpoint whose URL changes', () => {
   it('are named in the audit log as changed', async () => {
     const { id } = await endpointWith({ 'X-A': '1' })
     await change(id, { url: elsewhere(receiver.url) })
-    const { body } = await posthorn.api.get<Page<AuditEntry>>(
-      `${tenant.path}/audit?action=endpoint.updated`,
-    )
+    const { body } = await posthorn.api.get<Page<AuditEntry>>(`${tenant.path}/audit?action=endpoint.updated`)
     expect(body.data.map(({ fields }) => fields)).toEqual([['url', 'headers']])
     expect(posthorn.service('api').logged('endpoint.headers_dropped')).toContainEqual(
       expect.objectContaining({ endpointId: id }),

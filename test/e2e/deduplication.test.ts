@@ -6,12 +6,12 @@ import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.t
 import { type Receiver, startReceiver } from '../harness/receiver.ts'
 import { BACKENDS } from '../harness/redis/redis.ts'
 import {
+  type AcceptedWebhook,
   githubWebhook,
   type SignedWebhook,
   sendWebhook,
   standardWebhook,
   stripeWebhook,
-  type AcceptedWebhook,
 } from '../harness/webhooks.ts'
 
 const COPIES = 50
@@ -237,7 +237,7 @@ describe.each(BACKENDS)('with the queue on %s', (queue) => {
     })
   })
 
-  it("the window of a source is at least a day, so that it covers the retries of providers", async () => {
+  it('the window of a source is at least a day, so that it covers the retries of providers', async () => {
     const fields = { name: 'stripe', provider: 'stripe', secrets: [SECRET], dedupeWindowSeconds: 86_399 }
     const message = 'must be at least 86400'
     const refusal = problem(400, 'invalid_request', `dedupeWindowSeconds: ${message}`, [

@@ -53,19 +53,22 @@ describe('a client that disconnects', () => {
     ['api', 'within a chunk', ['transfer-encoding: chunked'], '10\r\n{"type":'],
     ['ingest', 'within a body', ['content-length: 100'], '{"type":'],
     ['ingest', 'within a chunk', ['transfer-encoding: chunked'], '10\r\n{"type":'],
-  ])('during a request to the %s, %s, is one line in its log and no error', async (name, _way, head, body) => {
-    const service = posthorn.service(name)
-    const before = service.logged('request.aborted').length
-    const path = name === 'api' ? `${tenantPath}/events` : ingestPath
-    await disconnectAfter(service, [`POST ${path} HTTP/1.1`, ...rest, ...head], body)
+  ])(
+    'during a request to the %s, %s, is one line in its log and no error',
+    async (name, _way, head, body) => {
+      const service = posthorn.service(name)
+      const before = service.logged('request.aborted').length
+      const path = name === 'api' ? `${tenantPath}/events` : ingestPath
+      await disconnectAfter(service, [`POST ${path} HTTP/1.1`, ...rest, ...head], body)
 
-    const aborted = await waitUntil('the log line', () => {
-      const lines = service.logged('request.aborted').slice(before)
-      return lines.length > 0 && lines
-    })
-    expect(aborted).toMatchObject([{ level: 30, method: 'POST', requestId: expect.any(String) }])
-    expect(warnings(service)).toEqual([])
-  })
+      const aborted = await waitUntil('the log line', () => {
+        const lines = service.logged('request.aborted').slice(before)
+        return lines.length > 0 && lines
+      })
+      expect(aborted).toMatchObject([{ level: 30, method: 'POST', requestId: expect.any(String) }])
+      expect(warnings(service)).toEqual([])
+    },
+  )
 
   it.each<ServiceName>(['api', 'ingest', 'worker'])(
     'during a request to the %s after a refusal, or within the headers, is no error',

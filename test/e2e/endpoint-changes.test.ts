@@ -101,17 +101,14 @@ describe('an endpoint that is changed', () => {
       const deleted = await posthorn.api.delete(`${tenant.path}/endpoints/${endpoint.id}`)
       expect(deleted.status).toBe(204)
       release()
-      const [delivery] = await waitUntil(
-        'the attempt to be recorded and the delivery finished',
-        async () => {
-          const [made] = await deliveries()
-          const attempts = await attemptsOf(made?.id ?? '')
-          if (attempts[0]?.statusCode !== reply) return false
-          // Read again: it may have been cancelled and read before its attempt was recorded.
-          const list = await deliveries()
-          return list[0]?.status === status && list
-        },
-      )
+      const [delivery] = await waitUntil('the attempt to be recorded and the delivery finished', async () => {
+        const [made] = await deliveries()
+        const attempts = await attemptsOf(made?.id ?? '')
+        if (attempts[0]?.statusCode !== reply) return false
+        // Read again: it may have been cancelled and read before its attempt was recorded.
+        const list = await deliveries()
+        return list[0]?.status === status && list
+      })
       expect(delivery).toMatchObject({ status, attemptCount: 1 })
       expect(receiver.received).toHaveLength(1)
     },

@@ -37,7 +37,8 @@ describe('a tenant is notified of deliveries that have used up their schedule', 
   const watcher = (fields: object = {}) =>
     endpoint({ url: watch.url, eventTypes: ['posthorn.delivery.*'], ...fields })
   const publish = (type = 'order.paid') => posthorn.api.post(`${tenant.path}/events`, { type, data: {} })
-  const noticesAt = ({ received }: Receiver): Notice[] => received.map(({ body }) => JSON.parse(body.toString()))
+  const noticesAt = ({ received }: Receiver): Notice[] =>
+    received.map(({ body }) => JSON.parse(body.toString()))
   const countPendingNotifications = async (): Promise<number> => {
     const rows = await posthorn.database.query(
       'SELECT FROM deliveries WHERE exhausted_untold AND tenant_id = $1',

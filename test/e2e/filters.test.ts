@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Reply } from '../harness/api-client.ts'
 import { problem, reply, TIME } from '../harness/expected.ts'
 import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
-import { sendWebhook, standardWebhook, stripeWebhook, type AcceptedWebhook } from '../harness/webhooks.ts'
+import { type AcceptedWebhook, sendWebhook, standardWebhook, stripeWebhook } from '../harness/webhooks.ts'
 
 const URL = 'https://example.com/webhooks'
 const STANDARD_SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`

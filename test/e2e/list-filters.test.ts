@@ -76,10 +76,15 @@ describe('lists', () => {
     })
 
     it('page by page', async () => {
-      const pages = await followList(posthorn.api, `${tenant.path}/events?type=order.completed`, 1, () => publish(tenant, 'b'))
-      expect(pages).toEqual([[ids['fourth']], [ids['first']]])
-      const ranged = await followList(posthorn.api, `${tenant.path}/events?${filled('from=SECOND&to=FOURTH')}`, 1, () =>
+      const pages = await followList(posthorn.api, `${tenant.path}/events?type=order.completed`, 1, () =>
         publish(tenant, 'b'),
+      )
+      expect(pages).toEqual([[ids['fourth']], [ids['first']]])
+      const ranged = await followList(
+        posthorn.api,
+        `${tenant.path}/events?${filled('from=SECOND&to=FOURTH')}`,
+        1,
+        () => publish(tenant, 'b'),
       )
       expect(ranged).toEqual([[ids['third']], [ids['second']]])
     })

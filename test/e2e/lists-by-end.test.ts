@@ -73,18 +73,21 @@ describe('deliveries by their end', () => {
     expect(body).toEqual({ data: [], nextCursor: null })
   })
 
-  it.each([1, 2, 3, 5])('are listed once each, in pages of %i, even when two ended at the same time', async (limit) => {
-    const found: string[] = []
-    let cursor: string | null = ''
-    while (cursor !== null) {
-      const { body }: { body: Page<Delivery> } = await list(
-        `finishedFrom=${at(0)}&limit=${limit}${cursor === '' ? '' : `&cursor=${cursor}`}`,
-      )
-      found.push(...body.data.map(({ id }) => id))
-      cursor = body.nextCursor
-    }
-    expect(found.map((id) => ids.indexOf(id))).toEqual([5, 0, 4, 2, 1, 6])
-  })
+  it.each([1, 2, 3, 5])(
+    'are listed once each, in pages of %i, even when two ended at the same time',
+    async (limit) => {
+      const found: string[] = []
+      let cursor: string | null = ''
+      while (cursor !== null) {
+        const { body }: { body: Page<Delivery> } = await list(
+          `finishedFrom=${at(0)}&limit=${limit}${cursor === '' ? '' : `&cursor=${cursor}`}`,
+        )
+        found.push(...body.data.map(({ id }) => id))
+        cursor = body.nextCursor
+      }
+      expect(found.map((id) => ids.indexOf(id))).toEqual([5, 0, 4, 2, 1, 6])
+    },
+  )
 
   it('do not shift while others end', async () => {
     const first = await list(`finishedFrom=${at(0)}&limit=2`)

@@ -74,7 +74,11 @@ const areAllDown = async () => !(await Promise.all(SERVICES.map(isUp))).some(Boo
 describe('npm start', { timeout: START_MS }, () => {
   it('refuses a second instance in the same directory, keeps earlier logs, and leaves no process after kill -9', async () => {
     const first = start()
-    await waitUntil('the first instance to run', () => first.output().includes('Posthorn is running.'), START_MS)
+    await waitUntil(
+      'the first instance to run',
+      () => first.output().includes('Posthorn is running.'),
+      START_MS,
+    )
     const second = start()
     expect(await exitCode(second)).toBe(1)
     expect(second.output()).toContain(

@@ -219,18 +219,21 @@ describe.each(BACKENDS)('a rate limit of a key, counted on %s,', (queue) => {
     },
   )
 
-  it.runIf(queue === 'redis' && OWN_REDIS)('is enforced by each process alone while Redis is unavailable', async () => {
-    const clients = await clientsOf({ role: 'read', rateLimitPerSecond: LIMIT })
-    await posthorn.redis?.stop()
+  it.runIf(queue === 'redis' && OWN_REDIS)(
+    'is enforced by each process alone while Redis is unavailable',
+    async () => {
+      const clients = await clientsOf({ role: 'read', rateLimitPerSecond: LIMIT })
+      await posthorn.redis?.stop()
 
-    const begin = Date.now()
-    const replies = await inOneSecond(2 * LIMIT, () =>
-      (clients[0] as ApiClient).get(`${tenant.path}/endpoints`),
-    )
-    expect(Date.now() - begin).toBeLessThan(PROMPT_MS)
-    expect(countByStatus(replies)).toEqual({ 200: LIMIT, 429: LIMIT })
-    await posthorn.redis?.restart()
-  })
+      const begin = Date.now()
+      const replies = await inOneSecond(2 * LIMIT, () =>
+        (clients[0] as ApiClient).get(`${tenant.path}/endpoints`),
+      )
+      expect(Date.now() - begin).toBeLessThan(PROMPT_MS)
+      expect(countByStatus(replies)).toEqual({ 200: LIMIT, 429: LIMIT })
+      await posthorn.redis?.restart()
+    },
+  )
 })
 
 describe.runIf(OWN_REDIS)('while Redis does not reply', () => {

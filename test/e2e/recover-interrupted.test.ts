@@ -128,7 +128,10 @@ describe('a recovery of an endpoint', { timeout: TEST_MS }, () => {
     expect(await cancel(jobId)).toEqual(reply(200, job))
 
     answerFirst()
-    await waitUntil('deliveries already sent again to arrive', async () => (await statuses())['succeeded'] === job.done)
+    await waitUntil(
+      'deliveries already sent again to arrive',
+      async () => (await statuses())['succeeded'] === job.done,
+    )
     expect(await statuses()).toEqual({ succeeded: job.done, failed: 100 - job.done })
     expect(await read(jobId)).toEqual(job)
 

@@ -87,15 +87,12 @@ describe('every service', () => {
     expect(await sent(smuggled, '0\r\n\r\n')).toEqual([400, 'malformed_http'])
   })
 
-  it.each(SERVICES)(
-    'ignores an Upgrade, and meets the expectation 100-continue: %s',
-    async (name) => {
-      const upgrade = await send(name, ['GET /healthz HTTP/1.1', 'host: posthorn', 'upgrade: websocket'])
-      expect(upgrade.status).toBe(200)
-      const expecting = await send(name, ['GET /healthz HTTP/1.1', 'host: posthorn', 'expect: 100-continue'])
-      expect([100, 200]).toContain(expecting.status)
-    },
-  )
+  it.each(SERVICES)('ignores an Upgrade, and meets the expectation 100-continue: %s', async (name) => {
+    const upgrade = await send(name, ['GET /healthz HTTP/1.1', 'host: posthorn', 'upgrade: websocket'])
+    expect(upgrade.status).toBe(200)
+    const expecting = await send(name, ['GET /healthz HTTP/1.1', 'host: posthorn', 'expect: 100-continue'])
+    expect([100, 200]).toContain(expecting.status)
+  })
 
   it.each(['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'QUERY'])(
     'does not treat a fixed part of a path as an id: %s …/events/batch',

@@ -1,8 +1,5 @@
 import { createHmac } from 'node:crypto'
-import type {
-  CreatedEndpoint,
-  RotatedEndpoint,
-} from '@posthorn/contracts'
+import type { CreatedEndpoint, RotatedEndpoint } from '@posthorn/contracts'
 import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { problem, reply } from '../harness/expected.ts'

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Reply } from '../harness/api-client.ts'
 import { idOf, problem, reply } from '../harness/expected.ts'
 import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
-import { sendWebhook, stripeWebhook, type AcceptedWebhook } from '../harness/webhooks.ts'
+import { type AcceptedWebhook, sendWebhook, stripeWebhook } from '../harness/webhooks.ts'
 
 const ROUNDS = 15
 const OLD = 'whsec_that_was_first'
@@ -45,7 +45,7 @@ function send(secret = OLD, { id }: { id?: string } = {}): Promise<Reply<Accepte
 const change = (body: object) => posthorn.api.patch(`${tenant.path}/sources/${source.id}`, body)
 
 describe('a change of a source applies to the next webhook in each process:', () => {
-  it('it is disabled and enabled, for new webhooks and for duplicates', async () => {
+  it('is disabled and enabled, for new webhooks and for duplicates', async () => {
     await send(OLD, { id: 'evt_seen' })
     for (let round = 0; round < ROUNDS; round++) {
       await change({ enabled: false })
@@ -68,7 +68,7 @@ describe('a change of a source applies to the next webhook in each process:', ()
     }
   })
 
-  it('it is disabled, for forged webhooks too', async () => {
+  it('is disabled, for forged webhooks too', async () => {
     for (let round = 0; round < ROUNDS; round++) {
       expect(await send(NEW)).toEqual([wrong, wrong])
       await change({ enabled: false })
@@ -87,7 +87,7 @@ describe('a change of a source applies to the next webhook in each process:', ()
     }
   })
 
-  it('it is deleted', async () => {
+  it('is deleted', async () => {
     for (let round = 0; round < ROUNDS; round++) {
       await posthorn.api.delete(`${tenant.path}/sources/${source.id}`)
       expect(await send()).toEqual([unknown, unknown])
@@ -103,7 +103,7 @@ describe('a change of a source applies to the next webhook in each process:', ()
 })
 
 describe('a change of an endpoint applies to the next webhook in each process:', () => {
-  it('it is created and disabled', async () => {
+  it('is created and disabled', async () => {
     const url = 'https://example.com/webhooks'
     const deliveries = async () => {
       const counts = (await send()).map(async ({ body: { eventId } }) => {

@@ -16,25 +16,22 @@ function startBare(service: string, env: Record<string, string>) {
 }
 
 describe('a service', () => {
-  it.each(SERVICES)(
-    '(%s) with pending migrations says so, names the command, and stops',
-    async (service) => {
-      const database = await createTestDatabase({ migrated: false })
-      const child = startBare(service, {
-        DATABASE_URL: database.url,
-        POSTHORN_ADMIN_KEY: 'an-admin-key-of-24-characters',
-        POSTHORN_ENCRYPTION_KEY: KEY,
-        API_PORT: '0',
-        INGEST_PORT: '0',
-        WORKER_PORT: '0',
-      })
-      expect(await child.exited).toBe(1)
-      expect(child.output()).toContain(
-        `The database lacks ${MIGRATIONS.length} migration(s), the first is \\"20261121000000_first_tables\\". Run: npm run migrate`,
-      )
-      await database.drop()
-    },
-  )
+  it.each(SERVICES)('(%s) with pending migrations says so, names the command, and stops', async (service) => {
+    const database = await createTestDatabase({ migrated: false })
+    const child = startBare(service, {
+      DATABASE_URL: database.url,
+      POSTHORN_ADMIN_KEY: 'an-admin-key-of-24-characters',
+      POSTHORN_ENCRYPTION_KEY: KEY,
+      API_PORT: '0',
+      INGEST_PORT: '0',
+      WORKER_PORT: '0',
+    })
+    expect(await child.exited).toBe(1)
+    expect(child.output()).toContain(
+      `The database lacks ${MIGRATIONS.length} migration(s), the first is \\"20261121000000_first_tables\\". Run: npm run migrate`,
+    )
+    await database.drop()
+  })
 
   it.each(SERVICES)(
     '(%s) with an invalid configuration lists every problem, shows no secret, and stops',

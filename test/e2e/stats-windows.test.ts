@@ -1,8 +1,4 @@
-import type {
-  CreatedKey,
-  EndpointStats,
-  StatsSeries,
-} from '@posthorn/contracts'
+import type { CreatedKey, EndpointStats, StatsSeries } from '@posthorn/contracts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { problem, reply, TIME } from '../harness/expected.ts'
 import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'

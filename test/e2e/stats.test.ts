@@ -1,10 +1,4 @@
-import type {
-  Delivery,
-  EndpointStats,
-  EventSummary,
-  Page,
-  StatsSeries,
-} from '@posthorn/contracts'
+import type { Delivery, EndpointStats, EventSummary, Page, StatsSeries } from '@posthorn/contracts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expireLeases } from '../harness/database/expire-leases.ts'
 import { reply, TIME } from '../harness/expected.ts'

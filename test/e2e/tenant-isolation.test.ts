@@ -48,7 +48,8 @@ describe('the API', () => {
         tenant: { ...victim.tenant, id: 'nobody', path: '/v1/tenants/nobody' },
         ids: victim.ids,
       }
-      for (const route of ROUTES) expect(await callRoute(posthorn, key, absent, route)).toEqual(noSuchTenant(absent))
+      for (const route of ROUTES)
+        expect(await callRoute(posthorn, key, absent, route)).toEqual(noSuchTenant(absent))
     })
 
     it('in its own lists', async () => {
@@ -67,7 +68,8 @@ describe('the API', () => {
       const before = await everythingOf(victim)
       const { key } = await keyOf(posthorn, intruder.tenant, 'manage')
       for (const route of ROUTES) await callRoute(posthorn, key, victim, route)
-      for (const route of OF_ONE_THING) await callRoute(posthorn, key, { ...intruder, ids: victim.ids }, route)
+      for (const route of OF_ONE_THING)
+        await callRoute(posthorn, key, { ...intruder, ids: victim.ids }, route)
       expect(await everythingOf(victim)).toEqual(before)
     })
   })

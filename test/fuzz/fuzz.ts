@@ -3,7 +3,7 @@ import { Client } from 'undici'
 import type { Posthorn } from '../harness/posthorn.ts'
 import { type Call, callsOf } from './calls.ts'
 import { type Operation, operationsOf, readDocument } from './described-operations.ts'
-import { type Answer, createReplyChecker } from './checkReply.ts'
+import { type Answer, createReplyChecker } from './reply-checker.ts'
 import { createWorld, type World } from './world.ts'
 
 const RUNS_MAX = 1_000_000

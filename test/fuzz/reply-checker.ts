@@ -35,8 +35,7 @@ export function createReplyChecker(document: Document) {
 
     const [contentType = ''] = String(headers['content-type'] ?? '').split(';')
     const { contentTypes, pointer } = described
-    if (contentTypes.length === 0)
-      return text === '' ? undefined : `${status} has an undescribed body`
+    if (contentTypes.length === 0) return text === '' ? undefined : `${status} has an undescribed body`
     if (!contentTypes.includes(contentType))
       return `the content type "${contentType}" is not described for ${status}`
     if (contentType !== PROBLEM && contentType !== 'application/json') return undefined

@@ -61,7 +61,11 @@ describe.skipIf(isLeftOut('openapi-generator', generator))('a client made by ope
     const sources = await javaFilesIn(path.join(directory, 'src/main/java'))
     const compile = ['-nowarn', '-proc:none', '-d', 'classes', '-cp', classPath]
     await run('javac', [...compile, ...sources, path.join(PROGRAMS, 'Smoke.java')], options)
-    const printed = await run('java', ['-cp', classPath, 'Smoke', ...(await tenantOfClients(posthorn))], options)
+    const printed = await run(
+      'java',
+      ['-cp', classPath, 'Smoke', ...(await tenantOfClients(posthorn))],
+      options,
+    )
     expect(printed).toBe('works\n')
   })
 

@@ -80,10 +80,7 @@ export async function createOwned(posthorn: Posthorn): Promise<Owned> {
   const deliveries = await posthorn.api.get<Page<{ id: string }>>(`${tenant.path}/deliveries`)
   const key = await keyOf(posthorn, tenant, 'read')
   const [delivery] = deliveries.body.data
-  const job = await posthorn.api.post<StartedJob>(
-    `${tenant.path}/endpoints/${endpoint.id}/recover`,
-    RECOVERY,
-  )
+  const job = await posthorn.api.post<StartedJob>(`${tenant.path}/endpoints/${endpoint.id}/recover`, RECOVERY)
   return {
     tenant,
     ids: {

@@ -99,17 +99,21 @@ export const DELIVERING = [
     ])
     return () => wakeEndpoint(database, { limit: CLAIMED })
   }),
-  prepared('cancelling the remaining deliveries of a deleted endpoint', 100, async ({ database, query, endpointId }) => {
-    const set = (to: string) => query(`UPDATE endpoints SET deleted_at = ${to} WHERE id = $1`, [endpointId])
-    await query("UPDATE endpoint_gates SET wake_at = now() - interval '1 h' WHERE endpoint_id = $1", [
-      endpointId,
-    ])
-    await set('now()')
-    return async () => {
-      await wakeEndpoint(database, { limit: 100 })
-      await set('NULL')
-    }
-  }),
+  prepared(
+    'cancelling the remaining deliveries of a deleted endpoint',
+    100,
+    async ({ database, query, endpointId }) => {
+      const set = (to: string) => query(`UPDATE endpoints SET deleted_at = ${to} WHERE id = $1`, [endpointId])
+      await query("UPDATE endpoint_gates SET wake_at = now() - interval '1 h' WHERE endpoint_id = $1", [
+        endpointId,
+      ])
+      await set('now()')
+      return async () => {
+        await wakeEndpoint(database, { limit: 100 })
+        await set('NULL')
+      }
+    },
+  ),
   call('judging health', 10, ({ database }) => {
     const tally = { attempts: 2, failures: 1, exhausted: 0, probeFailed: false }
     const ids = Array.from({ length: 10 }, (_, n) => EndpointId.parse(endpointOf(n)))

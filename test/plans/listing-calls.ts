@@ -111,7 +111,9 @@ export const LISTING: Call[] = [
     findSubscriptions(database, tenantId),
   ),
   call('counting overdue deliveries', 10_000, ({ database }) => countOverdue(database)),
-  call('counting pending deliveries', 10_000, ({ database, endpointId }) => countPending(database, endpointId)),
+  call('counting pending deliveries', 10_000, ({ database, endpointId }) =>
+    countPending(database, endpointId),
+  ),
   call('statistics of an endpoint', 1000, ({ database, tenantId, endpointId }) =>
     readCounts(database, tenantId, {
       endpointId,

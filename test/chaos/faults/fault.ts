@@ -1,5 +1,5 @@
-import type { RestartingService } from '../restarting-service.ts'
 import type { Random } from '../random.ts'
+import type { RestartingService } from '../restarting-service.ts'
 import type { World } from '../world.ts'
 
 /** What a fault can stop; no two faults stop the same part at once. Faults acquire parts in this order. */

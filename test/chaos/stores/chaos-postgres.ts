@@ -106,7 +106,11 @@ async function isUp(url: string): Promise<boolean> {
 }
 
 /** A connection per query, so that none can break. */
-async function runQuery<Row extends QueryResultRow>(url: string, text: string, values: unknown[]): Promise<Row[]> {
+async function runQuery<Row extends QueryResultRow>(
+  url: string,
+  text: string,
+  values: unknown[],
+): Promise<Row[]> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: CONNECT_MS })
   client.on('error', () => {})
   await client.connect()
