@@ -8,7 +8,7 @@ const UNSTORABLE = 'must not contain NUL characters or lone surrogates'
 const UNSTORABLE_JSON =
   'must not contain NUL characters, lone surrogates, or numbers greater than 1.7976931348623157e308'
 const TYPE = 'expected at most 128 characters: dot-separated parts of A-Z a-z 0-9 _ -'
-const YEARS = 'must lie between the years 1970 and 9999'
+const YEARS = 'must be in the years 1970 to 9999'
 
 type Row = [name: string, body: unknown, path: string, message: string]
 

@@ -122,8 +122,8 @@ describe('the API refuses', () => {
       ['from=yesterday', 'from', 'expected a time with an offset, like 2026-11-21T20:24:50Z'],
       ['to=2026-01-01', 'to', 'expected a time with an offset, like 2026-11-21T20:24:50Z'],
       ['to=2026-01-01T00:00:00Z&to=2026-01-01T00:00:00Z', 'to', 'expected a string, got an array'],
-      ['from=1969-12-31T23:59:59Z', 'from', 'must lie between the years 1970 and 9999'],
-      ['to=9999-12-31T23:59:59-01:00', 'to', 'must lie between the years 1970 and 9999'],
+      ['from=1969-12-31T23:59:59Z', 'from', 'must be in the years 1970 to 9999'],
+      ['to=9999-12-31T23:59:59-01:00', 'to', 'must be in the years 1970 to 9999'],
       [`from=2026-01-01T00:00:00.${'0'.repeat(64)}Z`, 'from', 'must have at most 64 characters'],
       ['from=2026-01-01T00:00:00.001Z&to=2026-01-01T00:00:00Z', 'from', 'must not be later than "to"'],
     ])('?%s', async (query, field, message) => {

@@ -187,7 +187,7 @@ describe('sources', () => {
       'an invalid prefix',
       { eventTypePrefix: 'a b' },
       'eventTypePrefix',
-      'expected dot-separated parts of A-Z a-z 0-9 _ -, or nothing',
+      'expected dot-separated parts of A-Z a-z 0-9 _ -, or an empty string',
     ],
     [
       'a reserved prefix',

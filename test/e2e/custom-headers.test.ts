@@ -113,7 +113,7 @@ describe('the headers of an endpoint', () => {
       problem(400, 'invalid_request', `headers.X-B: ${message}`, [{ path: 'headers.X-B', message }]),
     )
     expect(await shown(id)).toEqual({ 'X-A': MASK })
-    const ofNewOne = 'expected the value, not its mask'
+    const ofNewOne = 'expected a value, got the mask'
     expect(await posthorn.api.post(path, { url: URL, headers: { 'X-A': MASK } })).toEqual(
       problem(400, 'invalid_request', `headers.X-A: ${ofNewOne}`, [
         { path: 'headers.X-A', message: ofNewOne },

@@ -55,7 +55,7 @@ describe('a PostgreSQL that replies but refuses writes', () => {
     const database = openDatabase(testDatabase, 1)
     await database.assertWritable()
     const only = await database.pool.connect()
-    await expect(database.assertWritable()).rejects.toThrow('postgresql does not answer')
+    await expect(database.assertWritable()).rejects.toThrow('postgresql is unavailable')
     only.release()
     await database.assertWritable()
     await testDatabase.query('ALTER TABLE catalogue RENAME TO gone')

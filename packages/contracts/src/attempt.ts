@@ -9,11 +9,11 @@ export type AttemptResult = z.infer<typeof AttemptResult>
 
 const HeaderValue = z
   .union([z.string(), z.array(z.string())])
-  .describe('A list when the header came several times')
+  .describe('A list when the header occurs several times')
   .meta({ id: 'HeaderValue' })
 const HeaderMap = z.record(z.string(), HeaderValue).meta({ id: 'HeaderMap' })
 
-/** One HTTP request made for a delivery, and what came back. */
+/** One HTTP request made for a delivery, and its reply. */
 export const Attempt = z
   .strictObject({
     id: AttemptId,
@@ -24,7 +24,7 @@ export const Attempt = z
     requestHeaders: HeaderMap,
     statusCode: z.int().nullable(),
     responseHeaders: HeaderMap.nullable(),
-    responseBody: z.string().nullable().describe('The first 16 KiB, as text'),
+    responseBody: z.string().nullable().describe('First 16 KiB, as text'),
     responseBodyTruncated: z.boolean(),
     errorCode: z.string().nullable(),
     result: AttemptResult,

@@ -10,25 +10,25 @@ const Actor = z
 
 const Action = z
   .string()
-  .regex(/^[a-z_]{1,64}\.[a-z_]{1,64}$/, 'expected what the audit log calls a write, like endpoint.updated')
+  .regex(/^[a-z_]{1,64}\.[a-z_]{1,64}$/, 'expected an action of the audit log, like endpoint.updated')
   .meta({ example: 'endpoint.updated' })
 
-/** Who changed what and when. */
+/** Who changed which object, and when. */
 export const AuditEntry = z
   .strictObject({
     id: AuditEntryId,
-    actor: Actor.describe('The id of the key, or `admin`'),
-    action: Action.describe('What was done'),
+    actor: Actor.describe('Id of the key, or `admin`'),
+    action: Action.describe('The write that was made'),
     object: z
       .string()
       .nullable()
-      .describe('The id or name of what it was done to')
+      .describe('Id or name of the object')
       .meta({ example: 'ep_01h455vb4pex5vsknk084sn02q' }),
     fields: z
       .array(z.string())
-      .describe('The names of the fields that the request gave or changed, never their values')
+      .describe('Names of the fields that the request set or changed, never their values')
       .meta({ example: ['url', 'description'] }),
-    requestId: z.string().describe('The `X-Request-Id` of the request'),
+    requestId: z.string().describe('`X-Request-Id` of the request'),
     createdAt: Timestamp,
   })
   .meta({ id: 'AuditEntry' })
@@ -36,7 +36,7 @@ export type AuditEntry = z.infer<typeof AuditEntry>
 
 /** An entry in the list of all tenants. */
 export const TenantAuditEntry = AuditEntry.extend({
-  tenantId: TenantId.nullable().describe('Null for what belongs to no tenant'),
+  tenantId: TenantId.nullable().describe('Null for an object that belongs to no tenant'),
 }).meta({ id: 'TenantAuditEntry', extends: 'AuditEntry' })
 export type TenantAuditEntry = z.infer<typeof TenantAuditEntry>
 
@@ -44,8 +44,8 @@ export const AuditQuery = rangeInOrder(
   PageQuery.extend({
     actor: Actor.optional(),
     action: Action.optional(),
-    from: TimestampInput.optional().describe('Made at this moment or later'),
-    to: TimestampInput.optional().describe('Made before this moment'),
+    from: TimestampInput.optional().describe('Created at this time or later'),
+    to: TimestampInput.optional().describe('Created before this time'),
   }),
 )
 export type AuditQuery = z.infer<typeof AuditQuery>

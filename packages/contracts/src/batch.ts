@@ -5,7 +5,7 @@ import { Problem } from './problem.ts'
 export const BATCH_BYTES_MAX = 20 * 1024 * 1024
 export const BATCH_EVENTS_MAX = 1000
 
-// Each item is judged by itself, so none is refused here. The document of the API says what one has to be all the same.
+// Each item is validated on its own later, so any value passes here. The OpenAPI document still describes an item.
 const Item = z.unknown().meta({ $ref: `#/components/schemas/${NewEvent.meta()?.id}` })
 
 /** Body of `POST …/events/batch`. */
@@ -15,7 +15,7 @@ export const EventBatch = z
       .array(Item)
       .min(1)
       .max(BATCH_EVENTS_MAX)
-      .describe('Each as in the body of a single one, and of at most 1 MiB'),
+      .describe('Each item like the body of `POST …/events`, of at most 1 MiB'),
   })
   .meta({
     id: 'EventBatch',
@@ -28,14 +28,14 @@ export const EventBatch = z
   })
 export type EventBatch = z.infer<typeof EventBatch>
 
-// Which of the two an item is, `event` or `error` says: generators make no good names of numbers.
+// An integer, not an enum: code generators make poor names from numbers. `event` or `error` distinguishes the items.
 const INTEGER = { type: 'integer', enum: undefined }
 
 const Published = z
   .strictObject({
     status: z
       .literal([200, 202])
-      .describe('202, or 200 for a duplicate of an earlier event')
+      .describe('202, or 200 for a duplicate of a previous event')
       .meta({ ...INTEGER, example: 202 }),
     event: PublishedEvent,
   })
@@ -55,11 +55,11 @@ const Refused = z
   })
   .meta({ id: 'RefusedItem' })
 
-/** What became of one item of a batch: an event as a single one is answered, or why there is none. */
+/** The result of one item of a batch: the event, as for a single one, or the error. */
 export const BatchResult = z.discriminatedUnion('status', [Published, Refused]).meta({ id: 'BatchResult' })
 export type BatchResult = z.infer<typeof BatchResult>
 
 export const PublishedBatch = z
-  .strictObject({ data: z.array(BatchResult).describe('One for each item, in their order') })
+  .strictObject({ data: z.array(BatchResult).describe('One result for each item, in the same order') })
   .meta({ id: 'PublishedBatch' })
 export type PublishedBatch = z.infer<typeof PublishedBatch>

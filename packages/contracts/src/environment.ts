@@ -1,16 +1,13 @@
 import { CidrFormError, parseCidrs } from '@posthorn/webhook'
 import { z } from 'zod'
 
-// Variables that services and `npm start` both read: each is declared once.
+// Variables that both the services and `npm start` read.
 
 const ADMIN_KEY_LENGTH_MIN = 24
-/** Longer ones do not fit into the headers of a request. */
+/** Longer keys do not fit into the request headers. */
 const ADMIN_KEY_LENGTH_MAX = 4096
 
-/**
- * The admin key: what can be sent as `Authorization: Bearer KEY`. With any other one the service would start, and refuse
- * every request.
- */
+/** The admin key. Only text that fits into `Authorization: Bearer KEY` is accepted; no request could carry any other. */
 export const AdminKey = z
   .string()
   .regex(
@@ -18,7 +15,7 @@ export const AdminKey = z
     `expected ${ADMIN_KEY_LENGTH_MIN} to ${ADMIN_KEY_LENGTH_MAX} printable ASCII characters without spaces`,
   )
 
-/** Ranges of addresses, comma-separated. */
+/** Address ranges, comma-separated. */
 export const Cidrs = z.string().transform((text, context) => {
   const cidrs = text.split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()]))
   try {

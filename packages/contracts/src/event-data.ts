@@ -3,8 +3,8 @@ import { z } from 'zod'
 type JsonObject = Record<string, unknown>
 
 /**
- * The data of an event: any JSON object. Nothing in it is looked at or copied, which would take hundreds of milliseconds for
- * a megabyte of members.
+ * The data of an event: any JSON object. Its members are neither validated nor copied, which would take hundreds of
+ * milliseconds for a megabyte.
  */
 export const EventData = z
   .unknown()

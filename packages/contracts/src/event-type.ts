@@ -14,8 +14,8 @@ const EXAMPLE = {
 const DATA_SCHEMA = {
   id: 'DataSchema',
   description:
-    'A schema of JSON Schema 2020-12. Data that does not fit it cannot be published. It may refer to itself only. ' +
-    'Known formats are checked, unknown words ignored',
+    'A JSON Schema (2020-12). Data that does not match it cannot be published. References must stay inside the schema. ' +
+    'Known formats are checked, unknown keywords ignored',
   example: EXAMPLE,
 }
 const DataSchema = boundedObject({ bytesMax: 64 * KIB, depthMax: 50 }).meta(DATA_SCHEMA)
@@ -26,7 +26,7 @@ const fields = {
     .default('')
     .meta({ example: 'A customer has paid for all items of an order.' }),
   schema: DataSchema.nullable().default(null),
-  archived: z.boolean().default(false).describe('Whether new events of this type are refused'),
+  archived: z.boolean().default(false).describe('Whether new events of this type are rejected'),
 }
 
 /** Body of `POST /v1/event-types`. */
@@ -35,16 +35,16 @@ export const NewEventType = z
   .meta({ id: 'EventTypeCreate', example: { name: 'order.completed', schema: EXAMPLE } })
 export type NewEventType = z.infer<typeof NewEventType>
 
-/** Body of `PUT /v1/event-types/{name}`: what is left out becomes empty. */
+/** Body of `PUT /v1/event-types/{name}`. Omitted fields get their defaults. */
 export const EventTypeInput = z
   .strictObject({
-    name: EventType.optional().describe('As in the path; it may be left out'),
+    name: EventType.optional().describe('Must equal the name in the path'),
     ...fields,
   })
   .meta({ id: 'EventTypePut', example: { schema: EXAMPLE } })
 export type EventTypeInput = z.infer<typeof EventTypeInput>
 
-/** An event type of the catalogue, which all tenants share. */
+/** An event type in the catalogue, which all tenants share. */
 export const EventTypeDetail = z
   .strictObject({
     name: EventType,
@@ -59,7 +59,7 @@ export type EventTypeDetail = z.infer<typeof EventTypeDetail>
 
 export const EventTypeQuery = PageQuery.extend({
   archived: QueryFlag.optional()
-    .describe('Only archived ones, or only those that are not')
+    .describe('Whether to list archived types or the others. Default: all')
     .meta({ example: false }),
 })
 export type EventTypeQuery = z.infer<typeof EventTypeQuery>

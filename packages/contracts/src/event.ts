@@ -12,19 +12,19 @@ export const EventType = z
   .refine(isEventType, 'expected at most 128 characters: dot-separated parts of A-Z a-z 0-9 _ -')
   .meta({ example: 'order.completed', maxLength: 128, pattern: '^[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*$' })
 
-/** An event type that is not one of Posthorn's own. */
+/** An event type outside Posthorn's reserved namespace. */
 export const UnreservedEventType = EventType.refine(
   (type) => !isReservedEventType(type),
   'posthorn is reserved for events of Posthorn itself',
 )
 
-/** Body of `POST …/events`. `data` is kept as the bytes that came: its digits, order and white space are the publisher's. */
+/** Body of `POST …/events`. `data` is stored as the received bytes, with the publisher's digits, order and white space. */
 export const NewEvent = z
   .strictObject({
     type: UnreservedEventType,
     data: EventData,
     id: boundedText(256).min(1).optional().meta({
-      description: "The publisher's own: a second event with it is not sent",
+      description: "The publisher's id. A second event with the same id is a duplicate and is not sent",
       example: 'order-1001-paid',
     }),
     timestamp: TimestampInput.optional(),
@@ -40,7 +40,7 @@ export const PublishedEvent = z
     id: EventId,
     type: z.string(),
     timestamp: Timestamp,
-    deliveries: z.int().min(0).describe('How many endpoints the event is on its way to'),
+    deliveries: z.int().min(0).describe('Number of endpoints that the event is sent to'),
     duplicate: z.boolean(),
   })
   .meta({ id: 'PublishedEvent' })
@@ -59,7 +59,7 @@ export const EventSummary = z
   .meta({ id: 'EventSummary' })
 export type EventSummary = z.infer<typeof EventSummary>
 
-/** One event with its data, as it was published or received. */
+/** An event with its data, as published or received. */
 export const EventDetail = EventSummary.extend({ data: z.unknown().describe('Any JSON value') }).meta({
   id: 'Event',
   extends: 'EventSummary',
@@ -74,10 +74,10 @@ export const EventQuery = rangeInOrder(
       .optional()
       .meta({ description: "The publisher's `id`", example: 'order-1001-paid' }),
     internal: QueryFlag.optional().describe(
-      'Whether events of Posthorn itself, `posthorn.…`, are listed too. Default: false, unless `type` names one of them',
+      "Whether to include Posthorn's own events, `posthorn.…`. Default: false, unless `type` names one of them",
     ),
-    from: TimestampInput.optional().describe('Made at this moment or later'),
-    to: TimestampInput.optional().describe('Made before this moment'),
+    from: TimestampInput.optional().describe('Created at this time or later'),
+    to: TimestampInput.optional().describe('Created before this time'),
   }),
 )
 export type EventQuery = z.infer<typeof EventQuery>
@@ -87,7 +87,7 @@ export const DeliveryStatus = z
   .meta({ id: 'DeliveryStatus' })
 export type DeliveryStatus = z.infer<typeof DeliveryStatus>
 
-/** One event on its way to one endpoint. */
+/** The sending of one event to one endpoint. */
 export const Delivery = z
   .strictObject({
     id: DeliveryId,
@@ -109,13 +109,13 @@ export const DeliveryQuery = finishedInOrder(
       status: DeliveryStatus.optional().meta({ example: 'failed' }),
       endpointId: EndpointId.optional(),
       eventType: EventType.optional(),
-      from: TimestampInput.optional().describe('Made at this moment or later'),
-      to: TimestampInput.optional().describe('Made before this moment'),
+      from: TimestampInput.optional().describe('Created at this time or later'),
+      to: TimestampInput.optional().describe('Created before this time'),
       finishedFrom: TimestampInput.optional().describe(
-        'Succeeded, failed or cancelled at this moment or later. The list is then in the order of `finishedAt`',
+        'Succeeded, failed or cancelled at this time or later. Sorts the list by `finishedAt`',
       ),
       finishedTo: TimestampInput.optional().describe(
-        'Succeeded, failed or cancelled before this moment; the same',
+        'Succeeded, failed or cancelled before this time. Sorts the list by `finishedAt`',
       ),
     }),
   ),

@@ -3,8 +3,8 @@ import { TypeID } from 'typeid-js'
 import { z } from 'zod'
 
 /**
- * Ids are TypeIDs (https://github.com/jetify-com/typeid): a prefix that says the kind, then a UUIDv7 in 26
- * characters of base 32. They sort by the time they were made, so a range of time is a range of ids.
+ * Ids are TypeIDs (https://github.com/jetify-com/typeid): a prefix for the kind, then a UUIDv7 in 26 characters of base
+ * 32. They sort by creation time, so a time range is a range of ids.
  */
 export const ID_PREFIXES = {
   event: 'evt',
@@ -66,16 +66,12 @@ interface IdOf {
   auditEntry: AuditEntryId
 }
 
-/**
- * Makes new ids of one kind.
- * @param kind what the id will name
- * @param at the moment that the id carries, so that rows made together can share it
- */
+/** @param at the time in the id; rows created together can share it */
 export function newId<Kind extends IdKind>(kind: Kind, at: Date = new Date()): IdOf[Kind] {
   return idFromBytes(kind, randomUuidBytes(), at)
 }
 
-// Drawn for many ids at once: a draw costs more than all the rest of making an id.
+// Random bytes are drawn for many ids at once: a draw costs more than the rest of making an id.
 const drawn = new Uint8Array(256 * UUID_BYTES)
 let used = drawn.length
 
@@ -89,9 +85,9 @@ function randomUuidBytes(): Uint8Array {
 }
 
 /**
- * Makes the id that follows from a seed: the same arguments, in any process, make the same id. Whoever takes over work
- * after a crash names things as the first one did.
- * @param index tells apart the ids of one kind that are made from one seed
+ * Derives an id from a seed: the same arguments give the same id in any process. A process that resumes work after a
+ * crash reuses the ids of the first run.
+ * @param index distinguishes ids of one kind with the same seed
  */
 export function idFromSeed<Kind extends IdKind>(
   kind: Kind,
@@ -103,7 +99,7 @@ export function idFromSeed<Kind extends IdKind>(
   return idFromBytes(kind, Uint8Array.from(digest.subarray(0, UUID_BYTES)), at)
 }
 
-/** A UUIDv7 (RFC 9562 section 5.7) of 16 random bytes, the first six of which give way to the time. */
+/** Makes a UUIDv7 (RFC 9562 section 5.7) of 16 random bytes; the time replaces the first six. */
 function idFromBytes<Kind extends IdKind>(kind: Kind, bytes: Uint8Array, at: Date): IdOf[Kind] {
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x70
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
@@ -112,7 +108,7 @@ function idFromBytes<Kind extends IdKind>(kind: Kind, bytes: Uint8Array, at: Dat
   return id as IdOf[Kind]
 }
 
-/** The smallest id of this kind that could be made at the given moment: ids below it are older. */
+/** The smallest possible id of a kind at the given time: ids below it are older. */
 export function firstIdAt(kind: IdKind, at: Date): string {
   const bytes = new Uint8Array(UUID_BYTES)
   writeTime(bytes, at)
@@ -126,7 +122,7 @@ function writeTime(bytes: Uint8Array, at: Date): void {
   view.setUint32(2, ms % 2 ** 32)
 }
 
-/** A tenant's id is chosen by the caller (contract, "Words"). */
+/** The caller chooses a tenant's id. */
 export const TenantId = z
   .string()
   .regex(

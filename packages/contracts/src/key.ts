@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { KeyId } from './ids.ts'
 import { boundedText, Timestamp, TimestampInput } from './text.ts'
 
-/** The highest limit for one key; a limit beyond it would be none. */
+/** The highest limit for one key. */
 export const API_RATE_LIMIT_PER_SECOND_MAX = 10_000
 
-/** `manage`: all of the tenant; `publish`: publish events only; `read`: read only. */
+/** `manage`: everything in the tenant; `publish`: publish events only; `read`: read only. */
 export const KeyRole = z.enum(['manage', 'publish', 'read']).meta({ id: 'KeyRole' })
 export type KeyRole = z.infer<typeof KeyRole>
 
@@ -14,7 +14,7 @@ const RateLimitPerSecond = z
   .min(1)
   .max(API_RATE_LIMIT_PER_SECOND_MAX)
   .nullable()
-  .describe('Requests a second; null for what the configuration says')
+  .describe('Requests per second; null for the configured limit')
 
 export const NewKey = z
   .strictObject({
@@ -23,13 +23,13 @@ export const NewKey = z
     expiresAt: TimestampInput.nullable()
       .optional()
       .describe(
-        'From when on it is refused, a time to come; null for never. Not later than the end of the key that makes it, ' +
-          'which is the default; for the admin key, null',
+        'When the key expires, in the future; null for never. At most, and by default, the `expiresAt` of the key ' +
+          'that creates it; with the admin key the default is null',
       )
       .meta({ example: '2099-01-01T00:00:00Z' }),
     rateLimitPerSecond: RateLimitPerSecond.optional().describe(
-      'Requests a second; null for what the configuration says. Not more than the key that makes it may make, which is ' +
-        'the default; for the admin key, null',
+      'Requests per second; null for the configured limit. At most, and by default, the limit of the key that ' +
+        'creates it; with the admin key the default is null',
     ),
   })
   .meta({ id: 'KeyCreate', example: { role: 'publish', description: 'the shop' } })
@@ -47,6 +47,6 @@ export const Key = z
   .meta({ id: 'Key' })
 export type Key = z.infer<typeof Key>
 
-/** The only reply that carries the key itself. */
+/** The only reply that contains the key itself. */
 export const CreatedKey = Key.extend({ key: z.string() }).meta({ id: 'CreatedKey', extends: 'Key' })
 export type CreatedKey = z.infer<typeof CreatedKey>

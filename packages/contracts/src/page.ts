@@ -7,7 +7,7 @@ const CURSOR = 'ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx'
 
 const DIGITS = /^\d{1,9}$/
 
-/** In a query all is text. Only plain digits: `0x10`, `1e2` and blanks are more likely a mistake. */
+/** Query parameters are text. Only plain digits are accepted: `0x10`, `1e2` and blanks are more likely a mistake. */
 const Limit = z.preprocess(
   (given) => (typeof given === 'string' && DIGITS.test(given) ? Number(given) : given),
   z
@@ -16,10 +16,10 @@ const Limit = z.preprocess(
     .max(PAGE_LIMIT_MAX),
 )
 
-/** `?limit=` and `?cursor=`, the same on every list. The cursor is opaque: it is what `nextCursor` said. */
+/** `?limit=` and `?cursor=`, the same for every list. The cursor is opaque: the `nextCursor` of the previous page. */
 export const PageQuery = z.strictObject({
   limit: Limit.default(PAGE_LIMIT_DEFAULT).meta({
-    description: `How many at the most. Default: ${PAGE_LIMIT_DEFAULT}`,
+    description: `Maximum number of items on the page. Default: ${PAGE_LIMIT_DEFAULT}`,
     example: 100,
   }),
   cursor: z
@@ -27,18 +27,18 @@ export const PageQuery = z.strictObject({
     .min(1)
     .max(512)
     .optional()
-    // No example: none would fit every list.
-    .meta({ description: 'Where to go on: what `nextCursor` said' }),
+    // No example: a cursor fits only one list.
+    .meta({ description: '`nextCursor` of the previous page' }),
 })
 export type PageQuery = z.infer<typeof PageQuery>
 
-/** `true` or `false`, in a query. */
+/** A query parameter that is `true` or `false`. */
 export const QueryFlag = z
   .enum(['true', 'false'])
   .transform((text) => text === 'true')
   .meta({ type: 'boolean', enum: undefined })
 
-/** Refuses a range of time that ends before it begins: it would find nothing, and nobody would see why. */
+/** Rejects a time range that ends before it begins: it would match nothing, without an explanation. */
 export function finishedInOrder<
   Query extends z.ZodType<{ finishedFrom?: Date | undefined; finishedTo?: Date | undefined }>,
 >(query: Query): Query {
@@ -48,7 +48,7 @@ export function finishedInOrder<
   )
 }
 
-/** The same for when things were made. */
+/** The same for the range of creation times. */
 export function rangeInOrder<Query extends z.ZodType<{ from?: Date | undefined; to?: Date | undefined }>>(
   query: Query,
 ): Query {
@@ -58,18 +58,18 @@ export function rangeInOrder<Query extends z.ZodType<{ from?: Date | undefined; 
   })
 }
 
-/** One page of a list, newest first, named after its items. `nextCursor` is null on the last page. */
+/** Schema of one page of a list, newest item first; its name comes from the items. `nextCursor` is null on the last page. */
 export function pageOf<Item extends z.ZodType>(item: Item) {
   const id = item.meta()?.id
   if (id === undefined)
-    throw new Error('a list is described by the name of its items: give them one, .meta({ id })')
+    throw new Error('the items of a list need a name: add .meta({ id })')
   return z
     .strictObject({
       data: z.array(item),
       nextCursor: z
         .string()
         .nullable()
-        .describe('For the next page; null on the last one')
+        .describe('`cursor` of the next page; null on the last page')
         .meta({ example: CURSOR }),
     })
     .meta({ id: `${id}Page` })

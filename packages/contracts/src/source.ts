@@ -17,8 +17,8 @@ export const DedupeBy = z
   .enum(DEDUPE_BY)
   .describe(
     "What makes a request a duplicate: the provider's `id`, or with `id-or-body` also a body seen under another id. " +
-      'The latter stops replays where the provider does not sign its id, and drops real events with equal bodies. ' +
-      'A provider without ids is always deduplicated by body',
+      '`id-or-body` stops replays where the provider does not sign its id, and drops genuine events with equal bodies. ' +
+      'For a provider without ids, duplicates are always found by body',
   )
   .meta({ id: 'DedupeBy' })
 export type DedupeBy = z.infer<typeof DedupeBy>
@@ -26,7 +26,7 @@ export type DedupeBy = z.infer<typeof DedupeBy>
 const DAY_SECONDS = 86_400
 export const TOLERANCE_SECONDS_DEFAULT = 300
 export const DEDUPE_WINDOW_SECONDS_DEFAULT = 30 * DAY_SECONDS
-/** Lower than this a provider's own retries would come through as new events (contract, "Source"). */
+/** With a shorter window, a provider's own retries would become new events. */
 export const DEDUPE_WINDOW_SECONDS_MIN = DAY_SECONDS
 
 const SourceName = z
@@ -48,7 +48,7 @@ const PublicKey = z
     }
   })
   .describe(
-    'Ed25519 public key of the sender: `whpk_` and the base64 of 32 bytes. Of `standard-webhooks` only',
+    "The sender's Ed25519 public key: `whpk_` and the base64 of 32 bytes. For `standard-webhooks` only",
   )
   .meta({ example: 'whpk_1SiA4o9hyqTCpIqC5V9HUakiiaeACeqfZTInDBbOir4=' })
 const EventTypePrefix = z
@@ -56,7 +56,7 @@ const EventTypePrefix = z
   .max(64)
   .refine(
     (text) => text === '' || isEventType(text),
-    'expected dot-separated parts of A-Z a-z 0-9 _ -, or nothing',
+    'expected dot-separated parts of A-Z a-z 0-9 _ -, or an empty string',
   )
   .refine((text) => !isReservedEventType(text), 'posthorn is reserved for events of Posthorn itself')
 
@@ -75,17 +75,14 @@ const fields = {
   metadata: Metadata,
 }
 
-/**
- * Body of `POST …/sources`. `secrets` are write-only; the provider decides what form they have. Without any there has to be
- * a `publicKey`.
- */
+/** Body of `POST …/sources`. `secrets` are write-only; their form depends on the provider. */
 export const NewSource = z
   .strictObject({
     ...fields,
     provider: ProviderName,
-    secrets: fields.secrets.default([]).describe('At least one, unless there is a `publicKey`'),
+    secrets: fields.secrets.default([]).describe('At least one, unless `publicKey` is set'),
     publicKey: fields.publicKey.default(null),
-    eventTypePrefix: EventTypePrefix.optional().describe('Default: the name'),
+    eventTypePrefix: EventTypePrefix.optional().describe('Default: `name`'),
     toleranceSeconds: fields.toleranceSeconds.default(TOLERANCE_SECONDS_DEFAULT),
     dedupeWindowSeconds: fields.dedupeWindowSeconds.default(DEDUPE_WINDOW_SECONDS_DEFAULT),
     dedupeBy: DedupeBy.default('id'),
@@ -109,7 +106,7 @@ export const Source = z
     id: SourceId,
     name: z.string(),
     provider: ProviderName,
-    publicKey: z.string().nullable().describe('What verifies beside the secrets, or instead of them'),
+    publicKey: z.string().nullable().describe('Verifies signatures, in addition to the secrets or instead of them'),
     eventTypePrefix: z.string(),
     toleranceSeconds: z.int(),
     dedupeWindowSeconds: z.int(),
@@ -126,7 +123,7 @@ export type Source = z.infer<typeof Source>
 export const RequestOutcome = z.enum(['accepted', 'duplicate', 'rejected']).meta({ id: 'RequestOutcome' })
 export type RequestOutcome = z.infer<typeof RequestOutcome>
 
-/** Why a request was rejected; null for the others. */
+/** Why a request was rejected. docs/errors.md describes each cause. */
 export const RequestCause = z
   .enum([
     'missing_signature',
@@ -143,7 +140,7 @@ export const RequestCause = z
   .meta({ id: 'RequestCause' })
 export type RequestCause = z.infer<typeof RequestCause>
 
-/** One HTTP call that reached a source. */
+/** One HTTP request that reached a source. */
 export const InboundRequest = z
   .strictObject({
     id: RequestId,

@@ -11,7 +11,7 @@ const DeliveryCounts = z.strictObject(finished).meta({ id: 'DeliveryCounts' })
 
 const AttemptsByStatus = z
   .strictObject({ '2xx': Count, '3xx': Count, '4xx': Count, '5xx': Count, none: Count })
-  .describe('By the class of the status; `none`: there was no reply, as after a timeout')
+  .describe('By status class; `none`: without a reply, for example after a timeout')
   .meta({ id: 'AttemptsByStatus' })
 
 const AttemptCounts = z
@@ -20,7 +20,7 @@ const AttemptCounts = z
 
 const LatencyPercentiles = z
   .strictObject({ p50: Milliseconds, p95: Milliseconds, p99: Milliseconds })
-  .describe('How long attempts took, all of them, to within 5 %; null when there were none')
+  .describe('Duration of all attempts, to within 5 %; null without attempts')
   .meta({ id: 'LatencyPercentiles' })
 
 export const BucketSize = z.enum(['minute', 'hour', 'day']).meta({ id: 'BucketSize' })
@@ -32,31 +32,31 @@ const figures = {
     .min(0)
     .max(1)
     .nullable()
-    .describe('The share of attempts that were answered with 2xx; null when there were none')
+    .describe('Fraction of the attempts with a 2xx reply; null without attempts')
     .meta({ example: 0.995 }),
   latencyMs: LatencyPercentiles,
 }
 
 const from = TimestampInput.optional().describe('Default: 24 hours before `to`')
-const to = TimestampInput.optional().describe('Up to and without this moment. Default, and latest: now')
+const to = TimestampInput.optional().describe('Exclusive end. Default and maximum: now')
 
 /** Query of `GET …/endpoints/{id}/stats`. */
 export const EndpointStatsQuery = z.strictObject({ from, to })
 export type EndpointStatsQuery = z.infer<typeof EndpointStatsQuery>
 
 const windowFields = {
-  from: Timestamp.describe('As it was used: rounded down to what is kept'),
-  to: Timestamp.describe('As it was used: rounded up'),
+  from: Timestamp.describe('Start of the window, rounded down to the stored resolution'),
+  to: Timestamp.describe('End of the window, rounded up to the stored resolution'),
 }
 
-/** How an endpoint has been doing in a window. */
+/** Statistics of an endpoint in a time window. */
 export const EndpointStats = z
   .strictObject({
     ...windowFields,
     deliveries: DeliveryCounts.extend({
-      pending: Count.describe('On their way now, whatever the window. Counted up to 10,000'),
+      pending: Count.describe('Pending now, regardless of the window. Counted up to 10,000'),
     })
-      .describe('Deliveries that came to their end in the window')
+      .describe('Deliveries that finished in the window')
       .meta({ id: 'EndpointDeliveryCounts', extends: 'DeliveryCounts' }),
     ...figures,
   })
@@ -69,24 +69,24 @@ export const StatsQuery = z.strictObject({
   to,
   bucket: BucketSize.default('hour')
     .meta({ example: 'day' })
-    .describe('Minutes reach back 24 hours, hours 32 days. At most 1,500 buckets are told at once'),
-  endpointId: EndpointId.optional().describe('Of this endpoint only'),
+    .describe('Minutes are stored for 24 hours, hours for 32 days. A reply has at most 1,500 buckets'),
+  endpointId: EndpointId.optional().describe('Only this endpoint'),
 })
 export type StatsQuery = z.infer<typeof StatsQuery>
 
 export const StatsBucket = z
   .strictObject({
-    at: Timestamp.describe('When the bucket begins'),
+    at: Timestamp.describe('Start of the bucket'),
     events: Count.nullable().describe(
-      'Published and received, without those of Posthorn itself; null when one endpoint was asked for',
+      "Published and received events, without Posthorn's own; null with `endpointId`",
     ),
-    deliveries: DeliveryCounts.describe('Deliveries that came to their end in the bucket'),
+    deliveries: DeliveryCounts.describe('Deliveries that finished in the bucket'),
     ...figures,
   })
   .meta({ id: 'StatsBucket' })
 export type StatsBucket = z.infer<typeof StatsBucket>
 
-/** What happened in a window, in buckets: one for each minute, hour or day of it in UTC, the oldest first. */
+/** Statistics of a time window in buckets: one for each minute, hour or day in UTC, the oldest first. */
 export const StatsSeries = z
   .strictObject({ ...windowFields, bucket: BucketSize, data: z.array(StatsBucket) })
   .meta({ id: 'Stats' })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { TenantId } from './ids.ts'
 import { boundedText, Metadata, Timestamp } from './text.ts'
 
-/** Body of `PUT /v1/tenants/{tenant}`: what is left out becomes empty. */
+/** Body of `PUT /v1/tenants/{tenant}`. Omitted fields get their defaults. */
 export const TenantInput = z
   .strictObject({
     name: boundedText(200).nullable().default(null),
@@ -10,7 +10,7 @@ export const TenantInput = z
     strictEventTypes: z
       .boolean()
       .default(false)
-      .describe('Whether only event types of the catalogue may be published'),
+      .describe('Whether only event types from the catalogue can be published'),
   })
   .meta({ id: 'TenantPut', example: { name: 'Acme Ltd.', metadata: { plan: 'pro' } } })
 export type TenantInput = z.infer<typeof TenantInput>

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 /**
  * Text that PostgreSQL can store and JSON can carry: bounded, no NUL, no lone surrogates.
- * @param max the greatest length in UTF-16 code units
+ * @param max maximum length in UTF-16 code units
  */
 export function boundedText(max: number) {
   return z.string().max(max).refine(isStorable, 'must not contain NUL characters or lone surrogates')
@@ -17,9 +17,9 @@ const UNSTORABLE_JSON =
 
 type JsonObject = Record<string, z.core.util.JSONType>
 
-/** A JSON object that PostgreSQL can store, of a bounded size. */
+/** A JSON object of bounded size that PostgreSQL can store. */
 export function boundedObject({ bytesMax, depthMax }: { bytesMax: number; depthMax: number }) {
-  // Its size is looked at first: z.json() would keep all other requests waiting while it walks through a megabyte.
+  // The size is checked first: z.json() on a megabyte would block the event loop.
   return z
     .record(z.string(), z.unknown())
     .refine((value) => Buffer.byteLength(JSON.stringify(value)) <= bytesMax, {
@@ -32,7 +32,7 @@ export function boundedObject({ bytesMax, depthMax }: { bytesMax: number; depthM
 
 function isStorableJson(value: unknown): boolean {
   if (typeof value === 'string') return isStorable(value)
-  // What JSON.parse makes of 1e400 is no number that JSON could carry.
+  // JSON.parse turns 1e400 into Infinity, which JSON cannot represent.
   if (typeof value === 'number') return Number.isFinite(value)
   if (typeof value !== 'object' || value === null) return true
   return Object.entries(value).every(([key, member]) => isStorable(key) && isStorableJson(member))
@@ -44,30 +44,30 @@ function depthOf(value: unknown): number {
 }
 
 /**
- * A list in a request that stands for a set: it names nothing twice, since who does so means something else. For every such
- * list; not for replies, which show what was stored before the rule.
+ * A list without duplicates. For request fields only: replies may show lists that were stored before this rule.
+ * @param message shown when an item is repeated
  */
 export function distinct<List extends z.ZodType<readonly unknown[]>>(list: List, message: string): List {
   return list.refine((items) => new Set(items).size === items.length, message).meta({ uniqueItems: true })
 }
 
-/** The caller's own notes on an object: a JSON object of at most 8 KiB and five levels. */
+/** Metadata that the caller attaches to an object: a JSON object of at most 8 KiB and five levels. */
 export const Metadata = boundedObject({ bytesMax: 8192, depthMax: 5 }).meta({
   id: 'Metadata',
   example: { plan: 'pro' },
 })
 export type Metadata = z.infer<typeof Metadata>
 
-/** A moment in replies: RFC 3339, UTC, milliseconds. */
+/** A time in replies: RFC 3339, UTC, milliseconds. */
 export const Timestamp = z.iso.datetime({ precision: 3 }).meta({ example: '2026-11-21T20:24:50.123Z' })
 
-/** A moment in requests: RFC 3339 with any offset, between the years 1970 and 9999. */
+/** A time in requests: RFC 3339 with any offset, in the years 1970 to 9999. */
 export const TimestampInput = z.iso
   .datetime({ offset: true, abort: true })
   .max(64)
   .refine((text) => {
     const ms = Date.parse(text)
     return ms >= 0 && ms < Date.UTC(10_000, 0, 1)
-  }, 'must lie between the years 1970 and 9999')
+  }, 'must be in the years 1970 to 9999')
   .transform((text) => new Date(text))
   .meta({ example: '2026-11-21T20:24:50Z' })

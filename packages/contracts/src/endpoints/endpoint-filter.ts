@@ -3,19 +3,19 @@ import { z } from 'zod'
 import { EventType } from '../event.ts'
 import { boundedObject } from '../text.ts'
 
-/** Of the JSON: ten levels, with a list of values in the last. */
+/** Ten levels of conditions, and a list of values in the last. */
 const JSON_DEPTH_MAX = 12
 
 const DESCRIPTION =
-  'Conditions on the `data` of an event; all have to hold. docs/filters.md lists the operators.'
+  'Conditions on the `data` of an event; all of them must hold. docs/filters.md lists the operators.'
 const EXAMPLE = { amount: { $gte: 100 }, 'customer.country': { $in: ['DE', 'AT'] } }
 
-/** Conditions on an event's data, as they were written. */
+/** A stored filter: conditions on an event's data, not parsed. */
 export const StoredFilter = boundedObject({ bytesMax: FILTER_BYTES_MAX, depthMax: JSON_DEPTH_MAX })
   .describe(DESCRIPTION)
   .meta({ id: 'EndpointFilter', example: EXAMPLE })
 
-/** The same, checked: its size first, so that what is too large costs no time. */
+/** A filter in a request. `parseFilter` checks its size first, so that a large one costs no time. */
 export const EndpointFilter = z
   .record(z.string(), z.unknown())
   .superRefine((json, context) => {
@@ -38,29 +38,29 @@ export const FilterTest = z
       .refine((data) => data !== undefined, 'expected any JSON value')
       .describe('The data of an event: any JSON value')
       .meta({ example: { amount: 4200, customer: { country: 'DE' } } }),
-    eventType: EventType.optional().describe('To be asked as well whether the endpoint is subscribed to it'),
+    eventType: EventType.optional().describe('Also test whether the endpoint is subscribed to this type'),
     filter: EndpointFilter.nullable()
       .optional()
-      .describe('To be tested instead of the one that the endpoint has'),
+      .describe("The filter to test. Default: the endpoint's own"),
   })
   .meta({ id: 'FilterTest', example: { data: { amount: 4200, customer: { country: 'DE' } } } })
 export type FilterTest = z.infer<typeof FilterTest>
 
-/** A condition that data did not fulfil. */
+/** A condition that the data does not meet. */
 const FailedCondition = z
   .strictObject({
     path: z.string().meta({ example: 'customer.country' }),
     operator: z
       .string()
-      .describe('`$not` for a condition that holds and must not; `expected` is then the condition itself')
+      .describe('`$not` for a condition that holds but must not; `expected` is then that condition')
       .meta({ example: '$in' }),
     expected: z.unknown().meta({ example: ['DE', 'AT'] }),
     actual: z
       .unknown()
       .optional()
       .describe(
-        'What is at the path, several values as a list, ten at the most. Missing when there is nothing. ' +
-          'Texts are cut at 200 characters; what is no plain value is `(object)`',
+        'The value at the path; several values are a list of at most ten. Missing when the path does not exist. ' +
+          'Strings are cut at 200 characters; an object or list is `(object)`',
       )
       .meta({ example: 'FR' }),
   })
@@ -68,14 +68,14 @@ const FailedCondition = z
 
 export const FilterTestResult = z
   .strictObject({
-    matches: z.boolean().describe('Whether the endpoint would get such an event'),
+    matches: z.boolean().describe('Whether the endpoint would receive such an event'),
     eventTypeMatches: z
       .boolean()
       .nullable()
-      .describe('Whether it is subscribed to the type; null when none was given'),
+      .describe('Whether the endpoint is subscribed to `eventType`; null without one'),
     failed: z
       .array(FailedCondition)
-      .describe('The conditions of the filter that would have to come out the other way'),
+      .describe('The conditions that prevent a match'),
   })
   .meta({ id: 'FilterTestResult' })
 export type FilterTestResult = z.infer<typeof FilterTestResult>

@@ -12,9 +12,9 @@ import { EndpointHeaders, MaskedHeaders, NewEndpointHeaders } from './endpoint-h
 
 const DAY_SECONDS = 86_400
 export const TIMEOUT_SECONDS_DEFAULT = 10
-/** Attempts under way at once to one endpoint, of all workers together (contract). */
+/** Attempts in flight to one endpoint, for all workers together. */
 const MAX_IN_FLIGHT_DEFAULT = 20
-/** Of a URL as it is written. Its normal form, which may be shorter, has a bound of its own in the API service. */
+/** For the URL as written. The API service has a separate limit for the normalised URL, which may be shorter. */
 const URL_TEXT_LENGTH_MAX = 8192
 
 const EventTypePattern = z
@@ -31,9 +31,9 @@ export type PayloadFormat = z.infer<typeof PayloadFormat>
 export const SignatureScheme = z
   .enum(['standard', 'ed25519', 'sha256'])
   .describe(
-    '`standard`: `v1,…` in `webhook-signature` for each live secret. `ed25519`: `v1a,…` there for each live key pair; ' +
-      '`publicKeys` verify it. `sha256`: `x-webhook-signature`, one value. During a rotation it is made with the old ' +
-      'secret until the grace ends, and `x-webhook-signature-next` with the new one.',
+    '`standard`: `v1,…` in `webhook-signature` for each live secret. `ed25519`: `v1a,…` in the same header for each live ' +
+      'key pair; `publicKeys` verify it. `sha256`: one value in `x-webhook-signature`. During a rotation it uses the old ' +
+      'secret until the grace period ends, and `x-webhook-signature-next` uses the new secret.',
   )
   .meta({ id: 'SignatureScheme' })
 export type SignatureScheme = z.infer<typeof SignatureScheme>
@@ -41,7 +41,7 @@ export type SignatureScheme = z.infer<typeof SignatureScheme>
 const fields = {
   url: boundedText(URL_TEXT_LENGTH_MAX)
     .min(1)
-    .describe('At most 2,048 characters once it is normalised')
+    .describe('At most 2,048 characters after normalisation')
     .meta({ example: 'https://example.com/webhooks' }),
   description: boundedText(500),
   eventTypes: distinct(EventTypePatterns, 'must not name an event type twice'),
@@ -68,7 +68,7 @@ const fields = {
   metadata: Metadata,
 }
 
-/** Body of `POST …/endpoints`. The URL's own rules are in the API service: they depend on its configuration. */
+/** Body of `POST …/endpoints`. The API service checks the URL against its configuration. */
 export const NewEndpoint = z
   .strictObject({
     url: fields.url,
@@ -77,7 +77,7 @@ export const NewEndpoint = z
     filter: fields.filter.default(null),
     enabled: fields.enabled.default(true),
     headers: NewEndpointHeaders.default({}).describe(
-      'Headers of the requests, beside those of Posthorn. Default: none',
+      "Custom request headers, in addition to Posthorn's. Default: none",
     ),
     timeoutSeconds: fields.timeoutSeconds.default(TIMEOUT_SECONDS_DEFAULT),
     retrySchedule: fields.retrySchedule.default([...DEFAULT_RETRY_SCHEDULE_SECONDS]),
@@ -99,14 +99,14 @@ export type EndpointChange = z.infer<typeof EndpointChange>
 
 const CircuitState = z.enum(['closed', 'open']).meta({ id: 'CircuitState' })
 
-/** How an endpoint is doing. While its circuit is open, deliveries wait without using up attempts. */
+/** Health of an endpoint. While its circuit is open, deliveries wait without using up attempts. */
 export const EndpointHealth = z
   .strictObject({
     circuit: CircuitState,
     reason: z.string().nullable().describe('Why the circuit is open'),
     openedAt: Timestamp.nullable(),
     nextProbeAt: Timestamp.nullable().describe(
-      'When one delivery is tried, to see whether the endpoint is back',
+      'When one delivery is attempted to probe the endpoint',
     ),
     lastSuccessAt: Timestamp.nullable(),
     failingSince: Timestamp.nullable().describe('The first failure after the last success'),
@@ -119,8 +119,8 @@ export const EndpointStatus = z.enum(['active', 'disabled']).meta({ id: 'Endpoin
 const DisabledReason = z
   .enum(['manual', 'gone', 'failing', 'secret_unreadable'])
   .describe(
-    'By a change, by a reply of 410, because it failed for too long, or because a stored secret or header of it cannot be ' +
-      'decrypted',
+    '`manual`: by a request. `gone`: after a 410 reply. `failing`: it failed for too long. `secret_unreadable`: a stored ' +
+      'secret or header cannot be decrypted',
   )
   .meta({ id: 'DisabledReason' })
 
@@ -130,7 +130,7 @@ export const Endpoint = z
     ...fields,
     url: z.string(),
     description: z.string(),
-    // One that was stored before the rule may name a type twice.
+    // Not distinct: lists that were stored before that rule may name a type twice.
     eventTypes: EventTypePatterns,
     filter: StoredFilter.nullable(),
     headers: MaskedHeaders,
@@ -140,7 +140,7 @@ export const Endpoint = z
     publicKeys: z
       .array(z.string().meta({ example: 'whpk_1SiA4o9hyqTCpIqC5V9HUakiiaeACeqfZTInDBbOir4=' }))
       .describe(
-        'Ed25519 public keys that verify `v1a` signatures, the newest first. Empty until `signatures` names `ed25519`',
+        'Ed25519 public keys that verify `v1a` signatures, newest first. Empty unless `signatures` includes `ed25519`',
       ),
     createdAt: Timestamp,
     updatedAt: Timestamp,
@@ -157,28 +157,28 @@ const SigningSecret = z.string().superRefine((text, context) => {
   }
 })
 
-/** How long an old secret may go on signing beside the new one. */
+/** Maximum time that a previous secret keeps signing after a rotation. */
 const GRACE_SECONDS_MAX = 7 * DAY_SECONDS
 
-/** Body of `POST …/endpoints/{id}/rotate-secret`; it may be left out. */
+/** Optional body of `POST …/endpoints/{id}/rotate-secret`. */
 export const SecretRotation = z
   .strictObject({
     secret: SigningSecret.optional().describe(
-      'The new secret: `whsec_` and the base64 of 24 to 64 bytes. Default: one that Posthorn makes',
+      'The new secret: `whsec_` and the base64 of 24 to 64 bytes. Default: Posthorn generates one',
     ),
     graceSeconds: z
       .int()
       .min(0)
       .max(GRACE_SECONDS_MAX)
       .default(DAY_SECONDS)
-      .describe('How long the old secrets sign beside the new one. With 0 they end at once, as after a leak'),
+      .describe('How long the previous secrets keep signing. Use 0 after a leak: they end at once'),
   })
   .meta({ id: 'SecretRotation', example: { graceSeconds: 3600 } })
 export type SecretRotation = z.infer<typeof SecretRotation>
 
-/** The only replies that carry the signing secret: that of creating an endpoint, and that of rotating its secret. */
+/** The reply that creates an endpoint or rotates its secret. No other reply contains the signing secret. */
 export const CreatedEndpoint = Endpoint.extend({
-  secret: z.string().describe('Shown this once. It keys `standard` and `sha256`'),
+  secret: z.string().describe('Shown only once. The key of `standard` and `sha256` signatures'),
 }).meta({ id: 'EndpointWithSecret', extends: 'Endpoint' })
 export type CreatedEndpoint = z.infer<typeof CreatedEndpoint>
 
