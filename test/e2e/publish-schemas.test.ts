@@ -82,10 +82,10 @@ describe('publishing', () => {
       problem(
         400,
         'invalid_request',
-        'data.orderId: is required; data.colour: there is no such field; data.amount: expected a number',
+        'data.orderId: is required; data.colour: unknown field; data.amount: expected a number',
         [
           { path: 'data.orderId', message: 'is required' },
-          { path: 'data.colour', message: 'there is no such field' },
+          { path: 'data.colour', message: 'unknown field' },
           { path: 'data.amount', message: 'expected a number' },
         ],
       ),

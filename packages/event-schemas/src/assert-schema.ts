@@ -1,36 +1,36 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { compilePattern, PatternError } from './linear-pattern.ts'
-import { placesOf } from './places.ts'
-import { type Place, SchemaError } from './schema-error.ts'
+import { faultsOf } from './ajv-faults.ts'
+import { type SchemaFault, SchemaError } from './schema-error.ts'
 import { type Subschema, subschemas } from './subschemas.ts'
-import { Work } from './work.ts'
+import { StepCounter } from './step-counter.ts'
 
 const DIALECT = 'https://json-schema.org/draft/2020-12/schema'
 
-/** Knows the meta schema, and is never given a schema to keep. */
+/** Validates against the meta schema only; no schema is added to it. */
 const meta = new Ajv2020({ allErrors: true, strict: false, logger: false })
 
 /**
- * Makes sure that a value is a schema of JSON Schema 2020-12, as far as that can be seen without following its
- * references.
- * @throws SchemaError with each wrong place
+ * Checks that a value is a schema of JSON Schema 2020-12. References are not followed.
+ * @param root first part of the paths of faults
+ * @throws SchemaError with every fault
  */
 export function assertSchema(schema: Record<string, unknown>, root: string): void {
   const dialects = [...subschemas(schema, root)].flatMap(wrongDialect)
   if (dialects.length > 0) throw new SchemaError(dialects)
-  if (!meta.validateSchema(schema)) throw new SchemaError(placesOf(meta.errors ?? [], root))
+  if (!meta.validateSchema(schema)) throw new SchemaError(faultsOf(meta.errors ?? [], root))
   const patterns = [...subschemas(schema, root)].flatMap(wrongPatterns)
   if (patterns.length > 0) throw new SchemaError(patterns)
 }
 
-function wrongDialect({ path, schema }: Subschema): Place[] {
+function wrongDialect({ path, schema }: Subschema): SchemaFault[] {
   const dialect = schema['$schema']
   if (dialect === undefined || dialect === DIALECT || dialect === `${DIALECT}#`) return []
-  return [{ path: `${path}.$schema`, message: `must be "${DIALECT}", or left out` }]
+  return [{ path: `${path}.$schema`, message: `must be "${DIALECT}" or omitted` }]
 }
 
-/** The meta schema leaves patterns alone. */
-function wrongPatterns({ path, schema }: Subschema): Place[] {
+/** The meta schema does not check patterns. */
+function wrongPatterns({ path, schema }: Subschema): SchemaFault[] {
   const { pattern, patternProperties } = schema
   const all = Object.keys(patternProperties ?? {}).map((text) => ({
     path: `${path}.patternProperties.${text}`,
@@ -45,7 +45,7 @@ function wrongPatterns({ path, schema }: Subschema): Place[] {
 
 function mistakeIn(pattern: string): string | undefined {
   try {
-    compilePattern(pattern, new Work())
+    compilePattern(pattern, new StepCounter())
     return undefined
   } catch (error) {
     if (error instanceof PatternError) return error.message

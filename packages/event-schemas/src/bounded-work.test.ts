@@ -5,11 +5,9 @@ import { FORMAT_NAMES } from './formats.ts'
 vi.setConfig({ testTimeout: 60_000 })
 
 const MIB = 1024 * 1024
-/** With room for a machine that is at full load: what is bounded takes 50 ms, what is not takes minutes or more. */
+/** Leaves room for a machine at full load: a bounded check takes 50 ms, an unbounded one takes minutes. */
 const MS_MAX = 2_000
-const TOO_MUCH = [
-  { path: 'data', message: 'cannot be checked: it takes too many steps with the schema of its type' },
-]
+const TOO_MUCH = [{ path: 'data', message: 'cannot be checked: the schema of its type needs too many steps' }]
 
 function timed(schema: Record<string, unknown>, data: unknown) {
   const check = compileSchema(schema)
@@ -19,9 +17,9 @@ function timed(schema: Record<string, unknown>, data: unknown) {
 
 function timedCheck(check: DataCheck, data: unknown) {
   const { user, system } = process.cpuUsage()
-  const places = check(data)
+  const faults = check(data)
   const used = process.cpuUsage({ user, system })
-  return { places, ms: (used.user + used.system) / 1000 }
+  return { faults, ms: (used.user + used.system) / 1000 }
 }
 
 describe('patterns', () => {
@@ -51,21 +49,21 @@ describe('patterns', () => {
     ['^(?:[\\s\\S])$', '\u2003', ''],
     ['^(?:[\\S])$', '\u200b', '\u3000'],
     ['^(?<year>\\d{4})-\\d\\d$', '2026-01', '26-01'],
-  ])('%s fits what it should', (pattern, fitting, other) => {
+  ])('%s matches the right text only', (pattern, fitting, other) => {
     const check = compileSchema({ pattern })
     expect([check(fitting).length, check(other).length]).toEqual([0, 1])
   })
 
-  it('of a whole mebibyte are tested where they have no groups', () => {
+  it('without groups test a mebibyte of text', () => {
     const check = compileSchema({ pattern: '^[A-Za-z0-9+/=]*$' })
     expect(check('QUJD'.repeat(MIB / 4))).toEqual([])
   })
 
   it.each(['(?:a{1,50}){1,30}', '(?=a)b', '(?<!a)b', '(a)\\1', '(?<n>a)\\k<n>'])(
-    'such as %s are refused',
+    'such as %s are rejected',
     (pattern) => {
       const message =
-        'must not use lookahead, lookbehind, back references or other parts that RE2 does not know, nor repeat more than 1,000 times'
+        'must not use lookahead, lookbehind, back references or other features that RE2 does not support, nor repeat more than 1,000 times'
       expect(() => compileSchema({ pattern })).toThrow(`schema.pattern: ${message}`)
     },
   )
@@ -73,7 +71,7 @@ describe('patterns', () => {
 
 describe('formats', () => {
   it.each(FORMAT_NAMES)(
-    '%s takes bounded time on whatever text',
+    '%s takes bounded time on any text',
     (format) => {
       const check = compileSchema({ format })
       const texts = [
@@ -105,23 +103,23 @@ describe('formats', () => {
   )
 
   it.each(['date', 'date-time', 'duration', 'hostname', 'ipv4', 'ipv6', 'time', 'uuid'])(
-    '%s is never text of more than 256 characters, and that takes no time to say',
+    '%s rejects text of more than 256 characters at once',
     (format) => {
-      const { places, ms } = timed({ items: { format } }, Array(200).fill('t'.repeat(MIB)))
-      expect(places).toHaveLength(20)
+      const { faults, ms } = timed({ items: { format } }, Array(200).fill('t'.repeat(MIB)))
+      expect(faults).toHaveLength(20)
       expect(ms).toBeLessThan(200)
     },
   )
 
   it.each(['url', 'byte', 'int32', 'iso-date-time', 'password', 'float'])(
-    '%s is none of 2020-12, and says nothing',
+    '%s is not a format of 2020-12 and is ignored',
     (format) => {
       expect(compileSchema({ format })(`http://${'a'.repeat(100)}${'%'.repeat(100)}`)).toEqual([])
     },
   )
 })
 
-/** Lists in lists around something. */
+/** Wraps a value in nested lists. */
 function nested(levels: number, innermost: unknown): unknown {
   let data = innermost
   for (let level = 0; level < levels; level += 1) data = [data]
@@ -147,7 +145,7 @@ describe('a check of a mebibyte', () => {
       1,
     ],
     [
-      'references that double, under a word that is unknown',
+      'references that double, under an unknown keyword',
       {
         $ref: '#/x/a0',
         x: Object.fromEntries(
@@ -180,19 +178,19 @@ describe('a check of a mebibyte', () => {
       nested(90, 'x'.repeat(MIB)),
     ],
     [
-      'a count of many members again and again',
+      'a repeated count of many members',
       { allOf: Array.from({ length: 1_000 }, () => ({ minProperties: 1 })) },
       Object.fromEntries(numbers.slice(0, 50_000).map((n) => [`name-${n}`, n])),
     ],
     [
-      'a format of long text again and again',
+      'a repeated format test of long text',
       { allOf: Array.from({ length: 1_000 }, () => ({ format: 'uri-template' })) },
       'a'.repeat(MIB),
     ],
-  ])('%s: is not finished, and says so', (_name, schema, data) => {
-    const { places, ms } = timed(schema, data)
+  ])('ends early and reports it: %s', (_name, schema, data) => {
+    const { faults, ms } = timed(schema, data)
     expect(ms).toBeLessThan(MS_MAX)
-    expect(places).toEqual(TOO_MUCH)
+    expect(faults).toEqual(TOO_MUCH)
   })
 
   it.each([
@@ -208,7 +206,7 @@ describe('a check of a mebibyte', () => {
     expect((used.user + used.system) / 1000).toBeLessThan(MS_MAX)
   })
 
-  it('that is of a usual kind is finished', () => {
+  it('with a typical schema finishes', () => {
     const line = { id: 12345, sku: 'ABC-1', price: 19.99, tags: ['a', 'b'] }
     const lines = Array.from({ length: Math.floor(MIB / JSON.stringify(line).length) }, (_none, id) => ({
       ...line,
@@ -233,6 +231,6 @@ describe('a check of a mebibyte', () => {
         },
       },
     }
-    expect(timed(schema, { lines }).places).toEqual([])
+    expect(timed(schema, { lines }).faults).toEqual([])
   })
 })

@@ -4,47 +4,47 @@ import { SchemaError } from './schema-error.ts'
 
 const DIALECT = 'https://json-schema.org/draft/2020-12/schema'
 
-/** What is wrong with a schema: nothing, or each place. */
-function placesIn(schema: Record<string, unknown>) {
+/** The faults of a schema. */
+function faultsIn(schema: Record<string, unknown>) {
   try {
     compileSchema(schema)
     return []
   } catch (error) {
     if (!(error instanceof SchemaError)) throw error
-    return error.places
+    return error.faults
   }
 }
 
 describe('compileSchema', () => {
   it.each<[name: string, schema: Record<string, unknown>]>([
-    ['that says nothing', {}],
+    ['without keywords', {}],
     ['that names its dialect', { $schema: DIALECT }],
     ['that names its dialect with a fragment', { $schema: `${DIALECT}#` }],
-    ['with words of its own', { 'x-owner': 'billing', example: { $ref: 1 }, nullable: true, id: 'order' }],
-    ['with properties that are called like words', { properties: { $ref: {}, pattern: {}, $async: {} } }],
+    ['with unknown keywords', { 'x-owner': 'billing', example: { $ref: 1 }, nullable: true, id: 'order' }],
+    ['with properties that are named like keywords', { properties: { $ref: {}, pattern: {}, $async: {} } }],
     ['with an unknown format', { format: 'colour' }],
-    ['with a reference within', { $ref: '#/$defs/a', $defs: { a: {} } }],
+    ['with an internal reference', { $ref: '#/$defs/a', $defs: { a: {} } }],
     ['with a reference to an anchor', { $ref: '#a', $defs: { a: { $anchor: 'a' } } }],
     [
       'with a reference to its own id',
       { $id: 'https://e.com/o', $ref: 'https://e.com/o#/$defs/a', $defs: { a: {} } },
     ],
-    ['that contains itself', { properties: { child: { $ref: '#' } } }],
+    ['that refers to itself', { properties: { child: { $ref: '#' } } }],
     ['with a tuple', { prefixItems: [{ type: 'string' }], items: false }],
     ['with a union of types', { properties: { a: { type: ['string', 'null'], minLength: 1 } } }],
     [
-      'with what must not be there',
+      'with members that are not allowed',
       { unevaluatedProperties: false, $ref: '#/$defs/a', $defs: { a: { properties: { b: true } } } },
     ],
-  ])('takes a schema %s', (_name, schema) => {
-    expect(placesIn(schema)).toEqual([])
+  ])('accepts a schema %s', (_name, schema) => {
+    expect(faultsIn(schema)).toEqual([])
   })
 
   const UNKNOWN_TYPE =
-    'expected one of "array", "boolean", "integer", "null", "number", "object", "string", expected an array, has none of the forms that are possible here'
-  const PATTERN = 'must be a regular expression of ECMA-262'
+    'expected one of "array", "boolean", "integer", "null", "number", "object", "string", expected an array, has none of the allowed forms'
+  const PATTERN = 'must be an ECMA-262 regular expression'
   const elsewhere = (ref: string) =>
-    `refers to "${ref}", which is not in this schema: put it there, under "$defs"`
+    `refers to "${ref}", which is not in this schema: add it under "$defs"`
 
   it.each<[name: string, schema: Record<string, unknown>, path: string, message: string]>([
     [
@@ -59,7 +59,7 @@ describe('compileSchema', () => {
       'schema.properties.a/b.type',
       UNKNOWN_TYPE,
     ],
-    ['no list of what is required', { required: 'a' }, 'schema.required', 'expected an array'],
+    ['a "required" that is not a list', { required: 'a' }, 'schema.required', 'expected an array'],
     [
       'a number for a schema',
       { properties: { a: 3 } },
@@ -67,7 +67,7 @@ describe('compileSchema', () => {
       'expected an object or true or false',
     ],
     [
-      'a list of items, as before 2020',
+      'a list for "items", as before 2020-12',
       { items: [{}] },
       'schema.items',
       'expected an object or true or false',
@@ -80,21 +80,21 @@ describe('compileSchema', () => {
     ],
     ['a pattern that does not compile', { items: { pattern: '(' } }, 'schema.items.pattern', PATTERN],
     ['a pattern of another language', { pattern: '(?i)a' }, 'schema.pattern', PATTERN],
-    ['such a pattern for names', { patternProperties: { '[': {} } }, 'schema.patternProperties.[', PATTERN],
+    ['such a pattern for property names', { patternProperties: { '[': {} } }, 'schema.patternProperties.[', PATTERN],
     [
       'another dialect',
       { $schema: 'http://json-schema.org/draft-07/schema#' },
       'schema.$schema',
-      `must be "${DIALECT}", or left out`,
+      `must be "${DIALECT}" or omitted`,
     ],
     [
-      'another dialect within',
+      'another dialect in a subschema',
       { $defs: { a: { $schema: 'x' } } },
       'schema.$defs.a.$schema',
-      `must be "${DIALECT}", or left out`,
+      `must be "${DIALECT}" or omitted`,
     ],
     [
-      'a reference to elsewhere',
+      'a reference to another document',
       { properties: { a: { $ref: 'https://e.com/a' } } },
       'schema.properties.a.$ref',
       elsewhere('https://e.com/a'),
@@ -103,24 +103,24 @@ describe('compileSchema', () => {
     ['a reference to nothing', { $ref: '#/$defs/a' }, 'schema.$ref', elsewhere('#/$defs/a')],
     ['a reference to the meta schema', { $ref: DIALECT }, 'schema.$ref', elsewhere(DIALECT)],
     [
-      'one id twice',
+      'a duplicate id',
       { $ref: '#/$defs/a', $defs: { a: { $id: 'u' }, b: { $id: 'u' } } },
       'schema',
       'reference "u" resolves to more than one schema',
     ],
-  ])('refuses %s, and says where', (_name, schema, path, message) => {
-    expect(placesIn(schema)).toEqual([{ path, message }])
+  ])('rejects %s with its path', (_name, schema, path, message) => {
+    expect(faultsIn(schema)).toEqual([{ path, message }])
   })
 
-  it('names every wrong place', () => {
+  it('reports every fault', () => {
     const schema = { required: 'a', properties: { a: { minLength: 'x' }, b: { type: 'string' } } }
-    expect(placesIn(schema)).toEqual([
+    expect(faultsIn(schema)).toEqual([
       { path: 'schema.properties.a.minLength', message: 'expected a whole number' },
       { path: 'schema.required', message: 'expected an array' },
     ])
   })
 
-  it('does not change what it is given', () => {
+  it('does not modify its argument', () => {
     const schema = { id: 'order', nullable: true, properties: { a: { $async: true } } }
     compileSchema(schema)
     expect(schema).toEqual({ id: 'order', nullable: true, properties: { a: { $async: true } } })
@@ -143,9 +143,9 @@ describe('the check of a schema', () => {
   }
 
   it.each<[name: string, data: unknown]>([
-    ['all that is required', { id: 'a', amount: 19.99 }],
+    ['all required members', { id: 'a', amount: 19.99 }],
     [
-      'everything',
+      'all members',
       { id: 'a', amount: 1_234_567.89, currency: 'EUR', version: 2, email: 'a@b.de', lines: [{ sku: 1 }] },
     ],
     [
@@ -159,18 +159,13 @@ describe('the check of a schema', () => {
         ],
       },
     ],
-  ])('passes data with %s', (_name, data) => {
+  ])('accepts data with %s', (_name, data) => {
     expect(compileSchema(ORDER)(data)).toEqual([])
   })
 
   it.each<[name: string, data: unknown, path: string, message: string]>([
-    ['what is missing', { id: 'a' }, 'data.amount', 'is required'],
-    [
-      'what there should not be',
-      { id: 'a', amount: 1, colour: 'red' },
-      'data.colour',
-      'there is no such field',
-    ],
+    ['a missing member', { id: 'a' }, 'data.amount', 'is required'],
+    ['an unknown member', { id: 'a', amount: 1, colour: 'red' }, 'data.colour', 'unknown field'],
     ['another type', { id: 'a', amount: '1' }, 'data.amount', 'expected a number'],
     ['a fraction of a cent', { id: 'a', amount: 0.001 }, 'data.amount', 'must be a multiple of 0.01'],
     [
@@ -181,9 +176,9 @@ describe('the check of a schema', () => {
     ],
     ['another constant', { id: 'a', amount: 1, version: 1 }, 'data.version', 'expected 2'],
     ['another format', { id: 'a', amount: 1, email: 'a' }, 'data.email', 'expected an email address'],
-    ['a place in a list', { id: 'a', amount: 1, lines: [{ sku: 1 }, {}] }, 'data.lines.1.sku', 'is required'],
+    ['a position in a list', { id: 'a', amount: 1, lines: [{ sku: 1 }, {}] }, 'data.lines.1.sku', 'is required'],
     [
-      'an item twice',
+      'a duplicate item',
       {
         id: 'a',
         amount: 1,
@@ -193,23 +188,23 @@ describe('the check of a schema', () => {
         ],
       },
       'data.lines',
-      'must not have an item twice',
+      'must not have duplicate items',
     ],
     [
-      'several faults at one place',
+      'several faults at one path',
       { id: 'a', amount: -0.001 },
       'data.amount',
       'must be a multiple of 0.01, must be at least 0',
     ],
-  ])('names %s', (_name, data, path, message) => {
+  ])('reports %s', (_name, data, path, message) => {
     expect(compileSchema(ORDER)(data)).toEqual([{ path, message }])
   })
 
-  it('names every wrong place, up to twenty', () => {
-    const places = compileSchema({ additionalProperties: { type: 'string' } })(
+  it('reports up to twenty faults', () => {
+    const faults = compileSchema({ additionalProperties: { type: 'string' } })(
       Object.fromEntries(Array.from({ length: 30 }, (_none, index) => [`f${index}`, index])),
     )
-    expect(places).toEqual(
+    expect(faults).toEqual(
       Array.from({ length: 20 }, (_none, index) => ({
         path: `data.f${index}`,
         message: 'expected a string',
@@ -217,20 +212,20 @@ describe('the check of a schema', () => {
     )
   })
 
-  it('names the first wrong place alone when there is very much data', () => {
+  it('reports only the first fault of large data', () => {
     const items = Array.from({ length: 20_000 }, (_none, index) => (index > 4 ? index : String(index)))
     const check = compileSchema({ properties: { items: { items: { type: 'string' } } } })
     expect(check({ items })).toEqual([{ path: 'data.items.5', message: 'expected a string' }])
     expect(check({ items: items.slice(0, 5) })).toEqual([])
   })
 
-  it('keeps paths and messages short, whatever the data is called', () => {
-    const [place] = compileSchema({ additionalProperties: false })({ ['x'.repeat(1000)]: 1 })
-    expect(place?.path).toMatch(/^data\.x{250}…$/)
+  it('limits the length of paths and messages', () => {
+    const [fault] = compileSchema({ additionalProperties: false })({ ['x'.repeat(1000)]: 1 })
+    expect(fault?.path).toMatch(/^data\.x{250}…$/)
   })
 
   it.each(['toString', 'constructor', 'hasOwnProperty'])(
-    'does not take an inherited %s for a member',
+    'does not treat an inherited %s as a member',
     (name) => {
       expect(compileSchema({ required: [name] })({})).toEqual([
         { path: `data.${name}`, message: 'is required' },
@@ -238,7 +233,7 @@ describe('the check of a schema', () => {
     },
   )
 
-  it('does not heed what other dialects say', () => {
+  it('ignores keywords of other dialects', () => {
     const check = compileSchema({
       properties: { a: { type: 'string', nullable: true }, b: { $async: true, type: 'string' } },
     })
@@ -248,7 +243,7 @@ describe('the check of a schema', () => {
     ])
   })
 
-  it('goes into data as deep as it is', () => {
+  it('checks deeply nested data', () => {
     const check = compileSchema({ properties: { child: { $ref: '#' }, name: { type: 'string' } } })
     let data: object = { name: 1 }
     for (let depth = 0; depth < 97; depth++) data = { child: data }
@@ -258,19 +253,19 @@ describe('the check of a schema', () => {
   })
 
   it.each([{ allOf: [{ $ref: '#' }] }, { $ref: '#/$defs/a', $defs: { a: { $ref: '#' } } }])(
-    'ends when a schema refers to itself without end: %j',
+    'ends when a schema refers to itself endlessly: %j',
     (schema) => {
       expect(compileSchema(schema)({})).toEqual([
-        { path: 'data', message: 'cannot be checked: the schema of its type refers to itself without end' },
+        { path: 'data', message: 'cannot be checked: the schema of its type refers to itself endlessly' },
       ])
     },
   )
 
-  it('finds an item that comes twice among a hundred thousand', () => {
+  it('finds a duplicate among a hundred thousand items', () => {
     const check = compileSchema({ properties: { items: { uniqueItems: true } } })
     const items = Array.from({ length: 100_000 }, (_none, index) => ({ index }))
     expect(check({ items })).toEqual([])
     items.push({ index: 5 })
-    expect(check({ items })).toEqual([{ path: 'data.items', message: 'must not have an item twice' }])
+    expect(check({ items })).toEqual([{ path: 'data.items', message: 'must not have duplicate items' }])
   }, 30_000)
 })

@@ -10,17 +10,17 @@ import { assertSchema } from './assert-schema.ts'
 import { formatsWith } from './formats.ts'
 import { compilePattern } from './linear-pattern.ts'
 import { type CheckContext, ownKeywords, STEPS_KEYWORD, stepsKeyword, TYPE_KEYWORD } from './own-keywords.ts'
-import { placesOf } from './places.ts'
-import { type Place, SchemaError } from './schema-error.ts'
+import { faultsOf } from './ajv-faults.ts'
+import { type SchemaFault, SchemaError } from './schema-error.ts'
 import { stepsOfSchema } from './steps-of-schema.ts'
 import { isObject, reachableSchemas, subschemas } from './subschemas.ts'
-import { TooMuchWorkError, Work } from './work.ts'
+import { StepCounter, TooManyStepsError } from './step-counter.ts'
 
 const SCHEMA = 'schema'
 const DATA = 'data'
 
-/** What ajv reads beside 2020-12, where other readers see a word that says nothing. */
-const NOT_OF_THIS_DIALECT = [
+/** Keywords that ajv supports in addition to 2020-12. Removed, because other validators ignore them. */
+const AJV_EXTENSIONS = [
   '$async',
   '$recursiveAnchor',
   '$recursiveRef',
@@ -30,30 +30,31 @@ const NOT_OF_THIS_DIALECT = [
   TYPE_KEYWORD,
 ]
 
-/** Data with more members and items than this is told its first fault only: each one found takes up memory. */
+/** For data with more members and items than this only the first fault is reported: each fault takes memory. */
 const NODES_MAX = 10_000
 
 /**
- * What is wrong with an event's data; empty when it fits.
- * @param text the data as it was written, where numbers have all their digits. Default: what JSON makes of `data`
+ * Checks an event's data.
+ * @param text the JSON text of the data, with all digits of its numbers. Default: numbers are those of `data`
+ * @returns the faults; empty when the data matches the schema
  */
-export type DataCheck = (data: unknown, text?: string) => Place[]
+export type DataCheck = (data: unknown, text?: string) => SchemaFault[]
 
 /**
- * Makes the check that a schema stands for. Words that JSON Schema 2020-12 does not know say nothing; formats that it
- * names are checked. A check has a limited number of steps, and compares numbers as they are written.
- * @param text the schema as it was written
- * @throws SchemaError with each wrong place, when it is none of 2020-12 or refers to what is not in it
+ * Compiles a schema. Keywords that JSON Schema 2020-12 does not define are ignored; the formats that it names are
+ * checked. A check has a limited number of steps and compares numbers with all their digits.
+ * @param text the JSON text of the schema
+ * @throws SchemaError with every fault, when it is not a schema of 2020-12 or has references to other documents
  */
 export function compileSchema(schema: Record<string, unknown>, text?: string): DataCheck {
   assertSchema(schema, SCHEMA)
   assertExactNumbers(text)
-  const context: CheckContext = { work: new Work(), inexact: new Map() }
+  const context: CheckContext = { counter: new StepCounter(), inexact: new Map() }
   const allFaults = compile(schema, context, { allErrors: true })
   let firstFault: ValidateFunction | undefined
   return (data, dataText) => {
     const exactly = dataText === undefined ? undefined : readExactly(dataText)
-    if (exactly instanceof ExponentError) return [placeOf(exactly)]
+    if (exactly instanceof ExponentError) return [faultOf(exactly)]
     context.inexact = exactly?.inexact ?? new Map()
     const isSmall = nodesOf(data, NODES_MAX) <= NODES_MAX
     const validate = isSmall ? allFaults : (firstFault ??= compile(schema, context, { allErrors: false }))
@@ -70,11 +71,11 @@ function readExactly(text: string): ExactJson | ExponentError | undefined {
   }
 }
 
-function placeOf({ path, message }: ExponentError): Place {
+function faultOf({ path, message }: ExponentError): SchemaFault {
   return { path: path === '' ? DATA : `${DATA}.${path}`, message }
 }
 
-/** JSON.parse has made another number of it, and so would every reader of the catalogue. */
+/** JSON.parse has rounded the number, and every reader of the catalogue would round it too. */
 function assertExactNumbers(text: string | undefined): void {
   const inexact = text === undefined ? undefined : inexactNumberIn(text)
   if (inexact === undefined) return
@@ -82,7 +83,7 @@ function assertExactNumbers(text: string | undefined): void {
 }
 
 interface CompileOptions {
-  /** Otherwise the check ends at the first fault, as data with very many values wants it. */
+  /** False: the check ends at the first fault. For data with very many values. */
   allErrors: boolean
 }
 
@@ -97,12 +98,12 @@ function compile(
     logger: false,
     meta: false,
     validateSchema: false,
-    // What every object inherits (`toString`) is no member of it.
+    // Inherited properties such as `toString` are not members.
     ownProperties: true,
-    // Inlined at each reference, a few kilobytes of schema could become many megabytes of code.
+    // With inlining, a few kilobytes of schema could become many megabytes of code.
     inlineRefs: false,
-    formats: formatsWith(context.work),
-    code: { regExp: patternEngine(context.work) },
+    formats: formatsWith(context.counter),
+    code: { regExp: patternEngine(context.counter) },
   })
   for (const keyword of ownKeywords(context)) {
     ajv.removeKeyword(String(keyword.keyword))
@@ -112,7 +113,7 @@ function compile(
   const copy = structuredClone(schema)
   const all = Array.from(reachableSchemas(copy))
   for (const each of all) {
-    for (const word of NOT_OF_THIS_DIALECT) delete each[word]
+    for (const keyword of AJV_EXTENSIONS) delete each[keyword]
     if ('type' in each) {
       each[TYPE_KEYWORD] = each['type']
       delete each['type']
@@ -126,16 +127,16 @@ function compile(
   }
 }
 
-/** The keyword that is checked before all that have subschemas: steps are counted before they are taken. */
+/** Ajv's first keyword. Steps are counted before it, so before any subschema is checked. */
 function firstKeyword({ RULES }: Ajv2020): string {
   const [first] = RULES.rules.find(({ type }) => type === undefined)?.rules ?? []
   if (first === undefined) throw new Error('ajv has no keywords for values of any type')
   return first.keyword
 }
 
-/** As ajv wants it: a function that also says by which code it could be had. */
-function patternEngine(work: Work) {
-  const engine = (pattern: string) => compilePattern(pattern, work)
+/** Ajv's form of a RegExp engine: a function with a property `code`. */
+function patternEngine(counter: StepCounter) {
+  const engine = (pattern: string) => compilePattern(pattern, counter)
   return Object.assign(engine, { code: 'compilePattern' })
 }
 
@@ -144,32 +145,30 @@ function toSchemaError(error: unknown, schema: unknown): SchemaError {
     const message = error instanceof Error ? error.message : String(error)
     return new SchemaError([{ path: SCHEMA, message }], { cause: error })
   }
-  const places = [...subschemas(schema, SCHEMA)].flatMap(({ path, schema: each }) =>
-    ['$ref', '$dynamicRef'].flatMap((word) => {
-      const ref = each[word]
-      return typeof ref === 'string' && error.missingRef.endsWith(ref) ? [`${path}.${word}`] : []
+  const paths = [...subschemas(schema, SCHEMA)].flatMap(({ path, schema: each }) =>
+    ['$ref', '$dynamicRef'].flatMap((keyword) => {
+      const ref = each[keyword]
+      return typeof ref === 'string' && error.missingRef.endsWith(ref) ? [`${path}.${keyword}`] : []
     }),
   )
-  const message = `refers to ${JSON.stringify(error.missingRef)}, which is not in this schema: put it there, under "$defs"`
-  return new SchemaError([{ path: places[0] ?? SCHEMA, message }], { cause: error })
+  const message = `refers to ${JSON.stringify(error.missingRef)}, which is not in this schema: add it under "$defs"`
+  return new SchemaError([{ path: paths[0] ?? SCHEMA, message }], { cause: error })
 }
 
-function check(validate: ValidateFunction, data: unknown, { work }: CheckContext): Place[] {
-  work.begin()
+function check(validate: ValidateFunction, data: unknown, { counter }: CheckContext): SchemaFault[] {
+  counter.reset()
   try {
-    return validate(data) ? [] : placesOf(validate.errors ?? [], DATA)
+    return validate(data) ? [] : faultsOf(validate.errors ?? [], DATA)
   } catch (error) {
-    if (error instanceof TooMuchWorkError)
-      return [
-        { path: DATA, message: 'cannot be checked: it takes too many steps with the schema of its type' },
-      ]
-    // The stack is used up: data has a bounded depth, so the schema leads back to itself without going into the data.
+    if (error instanceof TooManyStepsError)
+      return [{ path: DATA, message: 'cannot be checked: the schema of its type needs too many steps' }]
+    // Stack overflow. The depth of data is bounded, so the schema refers to itself without descending into the data.
     if (!(error instanceof RangeError)) throw error
-    return [{ path: DATA, message: 'cannot be checked: the schema of its type refers to itself without end' }]
+    return [{ path: DATA, message: 'cannot be checked: the schema of its type refers to itself endlessly' }]
   }
 }
 
-/** How many values there are in `data`, counted up to a little more than `max`. */
+/** Number of values in `data`. Counting stops soon after `max`. */
 function nodesOf(data: unknown, max: number): number {
   let count = 1
   const within = Array.isArray(data) ? data : isObject(data) ? Object.values(data) : []

@@ -4,7 +4,7 @@ import { compileSchema } from './compile-schema.ts'
 const LIBRARY =
   /must (?:NOT|match|be (?:object|array|string|integer|number|boolean|null|equal|>|<))|propert|schema/
 
-describe('what is said of data that does not fit', () => {
+describe('the message for data that does not match', () => {
   it.each<[message: string, schema: Record<string, unknown>, data: unknown]>([
     ['expected a string', { type: 'string' }, 1],
     ['expected a whole number or null', { type: ['integer', 'null'] }, 'x'],
@@ -23,16 +23,16 @@ describe('what is said of data that does not fit', () => {
     ['must have at most 0 items', { maxItems: 0 }, [1]],
     ['must have at most 1 item', { prefixItems: [{}], items: false }, [1, 2]],
     ['must have at most 1 item', { prefixItems: [{}], unevaluatedItems: false }, [1, 2]],
-    ['must not have an item twice', { uniqueItems: true }, [1, 1]],
+    ['must not have duplicate items', { uniqueItems: true }, [1, 1]],
     ['must have at least 1 field', { minProperties: 1 }, {}],
     ['must have at most 0 fields', { maxProperties: 0 }, { a: 1 }],
     ['is required', { required: ['a'] }, {}],
-    ['is required beside "a"', { dependentRequired: { a: ['b'] } }, { a: 1 }],
-    ['there is no such field', { additionalProperties: false }, { a: 1 }],
-    ['there is no such field', { unevaluatedProperties: false }, { a: 1 }],
-    ['has a form that is excluded here', { not: {} }, 1],
-    ['has more than one of the forms of which it must have one', { oneOf: [{}, {}] }, 1],
-    ['must not be there', { properties: { a: false } }, { a: 1 }],
+    ['is required with "a"', { dependentRequired: { a: ['b'] } }, { a: 1 }],
+    ['unknown field', { additionalProperties: false }, { a: 1 }],
+    ['unknown field', { unevaluatedProperties: false }, { a: 1 }],
+    ['has a form that is not allowed', { not: {} }, 1],
+    ['has more than one of the allowed forms, expected exactly one', { oneOf: [{}, {}] }, 1],
+    ['is not allowed', { properties: { a: false } }, { a: 1 }],
   ])('%s', (message, schema, data) => {
     const [fault] = compileSchema(schema)(data)
     expect(fault?.message).toBe(message)
@@ -40,24 +40,20 @@ describe('what is said of data that does not fit', () => {
   })
 
   it.each<[message: string, schema: Record<string, unknown>, data: unknown]>([
-    ['must have at least 1 of the items that are looked for', { contains: { const: 1 } }, [2]],
+    ['must have at least 1 matching item', { contains: { const: 1 } }, [2]],
     [
-      'must have at least 1 and at most 1 of the items that are looked for',
+      'must have at least 1 and at most 1 matching items',
       { contains: { const: 1 }, maxContains: 1 },
       [1, 1],
     ],
     ['must not have a field named "ab"', { propertyNames: { maxLength: 1 } }, { ab: 1 }],
-    ['has none of the forms that are possible here', { anyOf: [{ const: 1 }, { const: 2 }] }, 3],
-    ['has none of the forms that are possible here', { oneOf: [{ const: 1 }, { const: 2 }] }, 3],
-    [
-      'must also have the form that the condition met asks for',
-      JSON.parse('{"if":{},"then":{"const":1}}'),
-      2,
-    ],
-    ['must also have the form that the condition not met asks for', { if: false, else: { const: 1 } }, 2],
-  ])('%s, beside what is said of its parts', (message, schema, data) => {
-    const said = compileSchema(schema)(data).map((fault) => fault.message)
-    expect(said.join()).toContain(message)
-    expect(said.join()).not.toMatch(LIBRARY)
+    ['has none of the allowed forms', { anyOf: [{ const: 1 }, { const: 2 }] }, 3],
+    ['has none of the allowed forms', { oneOf: [{ const: 1 }, { const: 2 }] }, 3],
+    ['must have the form of "then"', JSON.parse('{"if":{},"then":{"const":1}}'), 2],
+    ['must have the form of "else"', { if: false, else: { const: 1 } }, 2],
+  ])('%s, in addition to the messages of its parts', (message, schema, data) => {
+    const messages = compileSchema(schema)(data).map((fault) => fault.message)
+    expect(messages.join()).toContain(message)
+    expect(messages.join()).not.toMatch(LIBRARY)
   })
 })

@@ -29,7 +29,7 @@ const FORMATS: Record<string, string> = {
   uuid: 'a UUID',
 }
 
-/** Says of one fault what the value needs, in the words of the API's other messages. Each keyword of 2020-12 has its own. */
+/** Describes one fault in the style of the API's other messages. Every keyword of 2020-12 has its own message. */
 export function faultMessage({ keyword, params, schema }: ErrorObject): string {
   switch (keyword) {
     case 'type':
@@ -64,7 +64,7 @@ export function faultMessage({ keyword, params, schema }: ErrorObject): string {
     case 'unevaluatedItems':
       return `must have at most ${counted(params['limit'] ?? params['len'], 'item')}`
     case 'uniqueItems':
-      return 'must not have an item twice'
+      return 'must not have duplicate items'
     case 'contains':
       return containsText(params)
     case 'minProperties':
@@ -75,26 +75,26 @@ export function faultMessage({ keyword, params, schema }: ErrorObject): string {
       return 'is required'
     case 'dependentRequired':
     case 'dependencies':
-      return `is required beside ${JSON.stringify(params['property'])}`
+      return `is required with ${JSON.stringify(params['property'])}`
     case 'additionalProperties':
     case 'unevaluatedProperties':
-      return 'there is no such field'
+      return 'unknown field'
     case 'propertyNames':
       return `must not have a field named ${cut(JSON.stringify(params['propertyName']))}`
     case 'anyOf':
-      return 'has none of the forms that are possible here'
+      return 'has none of the allowed forms'
     case 'oneOf':
       return params['passingSchemas'] === null
-        ? 'has none of the forms that are possible here'
-        : 'has more than one of the forms of which it must have one'
+        ? 'has none of the allowed forms'
+        : 'has more than one of the allowed forms, expected exactly one'
     case 'not':
-      return 'has a form that is excluded here'
+      return 'has a form that is not allowed'
     case 'if':
-      return `must also have the form that the condition ${params['failingKeyword'] === 'else' ? 'not met' : 'met'} asks for`
+      return `must have the form of "${params['failingKeyword']}"`
     case 'false schema':
-      return 'must not be there'
+      return 'is not allowed'
     default:
-      return `does not have what ${JSON.stringify(keyword)} asks for${schema === undefined ? '' : `: ${cut(JSON.stringify(schema))}`}`
+      return `does not meet ${JSON.stringify(keyword)}${schema === undefined ? '' : `: ${cut(JSON.stringify(schema))}`}`
   }
 }
 
@@ -104,7 +104,7 @@ function typeText(type: unknown): string {
 
 function containsText({ minContains, maxContains }: ErrorObject['params']): string {
   const most = maxContains === undefined ? '' : ` and at most ${maxContains}`
-  return `must have at least ${minContains}${most} of the items that are looked for`
+  return `must have at least ${minContains}${most} matching ${maxContains === undefined && minContains === 1 ? 'item' : 'items'}`
 }
 
 function counted(count: unknown, one: string): string {

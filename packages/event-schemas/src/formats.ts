@@ -1,14 +1,14 @@
 import { type FormatName, fullFormats } from 'ajv-formats/dist/formats.js'
-import type { Work } from './work.ts'
+import type { StepCounter } from './step-counter.ts'
 
-/** Longer text has none of the formats that are short. The longest of them is a host name of 253 characters (RFC 1035, 2.3.4). */
+/** Limit of the short formats. The longest is a host name of 253 characters (RFC 1035, 2.3.4). */
 const SHORT_LENGTH_MAX = 256
-/** Characters of one step: a format is tested in time that grows with the text. */
+/** Tests take linear time. */
 const CHARACTERS_OF_STEP = 4
 
 /**
- * The formats that draft 2020-12 names (Validation, 7.3), as far as there are checks of them whose time grows with the text. A format that is
- * not here says nothing, as the draft allows; so do `url` and others of ajv's own, some of which take time that grows with its square.
+ * The formats of 2020-12 (Validation, 7.3) that have linear-time tests. Other formats are ignored, as the specification
+ * allows; also ajv's own formats such as `url`, some of which take quadratic time.
  */
 const LENGTHS_MAX = {
   date: SHORT_LENGTH_MAX,
@@ -32,16 +32,16 @@ type KnownFormat = keyof typeof LENGTHS_MAX
 
 export const FORMAT_NAMES = Object.keys(LENGTHS_MAX) as KnownFormat[]
 
-/** Tests of the formats that count their steps. */
-export function formatsWith(work: Work): Record<string, (text: string) => boolean> {
-  return Object.fromEntries(FORMAT_NAMES.map((name) => [name, boundedTest(name, work)]))
+/** Tests of the formats; they count their steps. */
+export function formatsWith(counter: StepCounter): Record<string, (text: string) => boolean> {
+  return Object.fromEntries(FORMAT_NAMES.map((name) => [name, boundedTest(name, counter)]))
 }
 
-function boundedTest(name: KnownFormat, work: Work): (text: string) => boolean {
+function boundedTest(name: KnownFormat, counter: StepCounter): (text: string) => boolean {
   const test = testOf(name)
   return (text) => {
     if (text.length > LENGTHS_MAX[name]) return false
-    work.spend(1 + Math.floor(text.length / CHARACTERS_OF_STEP))
+    counter.spend(1 + Math.floor(text.length / CHARACTERS_OF_STEP))
     return test(text)
   }
 }

@@ -1,30 +1,30 @@
 import { RE2JS } from 're2js'
-import type { Work } from './work.ts'
+import type { StepCounter } from './step-counter.ts'
 
-/** Why a pattern cannot be used. */
+/** A pattern cannot be used. The message says why. */
 export class PatternError extends Error {
   override readonly name = 'PatternError'
 }
 
-/** A pattern that is tested in time that grows with the text. */
+/** A pattern that is tested in linear time. */
 export interface LinearPattern {
   test(text: string): boolean
 }
 
-/** Instructions of RE2's program. More can only come from repetitions such as `(a{100}){100}`. */
+/** Instructions of RE2's program. Only repetitions such as `(a{100}){100}` exceed the limit. */
 const PROGRAM_MAX = 2_000
 /** RE2 tries, at worst, each instruction with each character. */
 const TRIES_OF_STEP = 8
 
 /**
- * One character or class, maybe repeated: without groups and alternatives, and with one repetition of variable length in all, a
- * backtracking engine goes back over each character once.
+ * One character or class, optionally repeated. Without groups and alternatives, and with a single repetition of variable
+ * length, a backtracking engine revisits each character at most once.
  */
 const PIECE =
   /(?:[^\\^$.*+?()[\]{}|/]|\.|\\(?:[dDwWsSnrtfv0]|[\^$.*+?()[\]{}|/\\-]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4})|\[(?:[^\\\]]|\\.)+\])(\*|\+|\?|\{\d+(?:,\d*)?\})?/uy
-/** RE2JS takes its letter for itself. */
+/** RE2JS would read `\k` as the letter. */
 const NAMED_BACK_REFERENCE = /^(?:[^\\]|\\[^k])*\\k/su
-/** As ECMA-262 has them (WhiteSpace, LineTerminator), for RE2. */
+/** WhiteSpace and LineTerminator of ECMA-262, in RE2's syntax. */
 const SPACES =
   '\\t-\\r\\x{20}\\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}\\x{202f}\\x{205f}\\x{3000}\\x{feff}'
 const NO_SPACES =
@@ -34,24 +34,24 @@ const LINE_ENDS = '\\n\\r\\x{2028}\\x{2029}'
 const FIXED = /^\{\d+\}$/
 
 /**
- * Makes a pattern of JSON Schema, which is ECMA-262 with the flag `u`. Patterns without groups are tested by JavaScript itself; others by
- * RE2, which knows neither lookaround nor back references and never backtracks.
+ * Compiles a pattern of JSON Schema, which is ECMA-262 with the flag `u`. JavaScript tests patterns without groups; RE2,
+ * which never backtracks and supports neither lookaround nor back references, tests the others.
  * @throws PatternError
  */
-export function compilePattern(pattern: string, work: Work): LinearPattern {
+export function compilePattern(pattern: string, counter: StepCounter): LinearPattern {
   const native = nativePattern(pattern)
-  if (isPlain(pattern)) return { test: (text) => spend(work, text.length, 1) && native.test(text) }
+  if (isPlain(pattern)) return { test: (text) => spend(counter, text.length, 1) && native.test(text) }
   const re2 = compileRe2(pattern)
   const size = re2.programSize()
-  if (size > PROGRAM_MAX) throw new PatternError('must not repeat so much')
-  return { test: (text) => spend(work, text.length, size) && re2.test(text) }
+  if (size > PROGRAM_MAX) throw new PatternError('has too many repetitions')
+  return { test: (text) => spend(counter, text.length, size) && re2.test(text) }
 }
 
 function nativePattern(pattern: string): RegExp {
   try {
     return new RegExp(pattern, 'u')
   } catch {
-    throw new PatternError('must be a regular expression of ECMA-262')
+    throw new PatternError('must be an ECMA-262 regular expression')
   }
 }
 
@@ -61,12 +61,12 @@ function compileRe2(pattern: string): RE2JS {
     return RE2JS.compile(RE2JS.translateRegExp(withClassesOfEcma(pattern)))
   } catch {
     throw new PatternError(
-      'must not use lookahead, lookbehind, back references or other parts that RE2 does not know, nor repeat more than 1,000 times',
+      'must not use lookahead, lookbehind, back references or other features that RE2 does not support, nor repeat more than 1,000 times',
     )
   }
 }
 
-/** RE2's `\s` is that of ASCII, and its dot knows one end of a line. */
+/** RE2's `\s` is ASCII only, and its dot excludes only one of the line ends. */
 function withClassesOfEcma(pattern: string): string {
   let isInClass = false
   return pattern.replaceAll(/\\[^]|[[\].]/g, (piece) => {
@@ -79,12 +79,12 @@ function withClassesOfEcma(pattern: string): string {
   })
 }
 
-function spend(work: Work, characters: number, instructions: number): true {
-  work.spend(1 + Math.ceil((characters * instructions) / TRIES_OF_STEP))
+function spend(counter: StepCounter, characters: number, instructions: number): true {
+  counter.spend(1 + Math.ceil((characters * instructions) / TRIES_OF_STEP))
   return true
 }
 
-/** Whether the pattern is a sequence of pieces, with what is repeated at most once, and then anchored at the beginning. */
+/** Whether the pattern is a sequence of pieces with at most one repetition, and anchored at the start if it has one. */
 function isPlain(pattern: string): boolean {
   const isAnchored = pattern.startsWith('^')
   const end = pattern.endsWith('$') && !pattern.endsWith('\\$') ? pattern.length - 1 : pattern.length

@@ -3,31 +3,31 @@ import type { FuncKeywordDefinition, SchemaValidateFunction } from 'ajv'
 import { type StepsOfSchema, stepsOf } from './steps-of-schema.ts'
 import { isObject } from './subschemas.ts'
 import { uniqueItems } from './unique-items.ts'
-import type { Work } from './work.ts'
+import type { StepCounter } from './step-counter.ts'
 
-/** Stands in each subschema of a compiled schema: its check counts its steps. */
+/** Added to each subschema of a compiled schema; its check counts the steps. */
 export const STEPS_KEYWORD = 'posthornSteps'
 
-/** What `type` is called in a compiled schema: numbers may be bigints, which ajv does not know as numbers. */
+/** Replaces `type` in a compiled schema: numbers may be bigints, which ajv does not recognise as numbers. */
 export const TYPE_KEYWORD = 'posthornType'
 
-/** A division goes through all digits. */
+/** A division processes all digits. */
 const DIGITS_OF_STEP = 8
-/** A larger one is that of no double: the power of ten takes long. */
+/** A double never has a larger exponent. With one, computing the power of ten takes long. */
 const USUAL_EXPONENT_MAX = 400
 const STEPS_OF_LARGE_EXPONENT = 64
 
-/** What the check of one event needs beside its data. */
+/** State of one check. */
 export interface CheckContext {
-  work: Work
-  /** The numbers behind the bigints in the data. */
+  counter: StepCounter
+  /** The numbers that the bigints in the data stand for. */
   inexact: ReadonlyMap<bigint, Decimal>
 }
 
-/** Keywords whose checks differ from ajv's: a number may be a bigint, and work is counted. */
+/** Keywords whose checks differ from ajv's: a number may be a bigint, and steps are counted. */
 export function ownKeywords(context: CheckContext): FuncKeywordDefinition[] {
   return [
-    uniqueItems((steps) => context.work.spend(steps)),
+    uniqueItems((steps) => context.counter.spend(steps)),
     typeKeyword(context),
     divisibility(context),
     bound('minimum', (sign) => sign >= 0, context),
@@ -37,13 +37,13 @@ export function ownKeywords(context: CheckContext): FuncKeywordDefinition[] {
   ]
 }
 
-/** Counts the steps that the check of a subschema takes. */
-export function stepsKeyword({ work }: CheckContext): FuncKeywordDefinition {
+/** Counts the steps of checking one value against a subschema. */
+export function stepsKeyword({ counter }: CheckContext): FuncKeywordDefinition {
   return {
     keyword: STEPS_KEYWORD,
     errors: false,
     validate: (steps: StepsOfSchema, data: unknown) => {
-      work.spend(stepsOf(steps, data))
+      counter.spend(stepsOf(steps, data))
       return true
     },
   }
@@ -73,7 +73,7 @@ function typeKeyword(context: CheckContext): FuncKeywordDefinition {
 }
 
 /**
- * Compares a number with a bound as it is written.
+ * Compares all digits of a number with a bound.
  * @param test whether the number may be less (-1), equal (0) or more (1)
  */
 function bound(
@@ -83,7 +83,7 @@ function bound(
 ): FuncKeywordDefinition {
   return reporting(keyword, {
     test: (limit, data) => {
-      // Of two doubles the larger one is also written as the larger one.
+      // Doubles and their decimal texts have the same order.
       if (typeof data === 'number') return test(Math.sign(data - Number(limit)))
       if (typeof data !== 'bigint') return true
       return test(Math.sign(compareDecimals(decimalOf(data, context), parseDecimal(String(limit)))))
@@ -97,24 +97,24 @@ function divisibility(context: CheckContext): FuncKeywordDefinition {
   return reporting(keyword, {
     test: (unit, data) =>
       (typeof data !== 'number' && typeof data !== 'bigint') ||
-      dividing(decimalOf(data, context), parseDecimal(String(unit)), context.work),
+      dividing(decimalOf(data, context), parseDecimal(String(unit)), context.counter),
     reportedAs: (unit) => ({ keyword, params: { multipleOf: unit } }),
   })
 }
 
-function dividing(number: Decimal, unit: Decimal, work: Work): boolean {
+function dividing(number: Decimal, unit: Decimal, counter: StepCounter): boolean {
   const isLarge = Math.abs(number.exponent) > USUAL_EXPONENT_MAX
-  work.spend(Math.ceil(number.digits.length / DIGITS_OF_STEP) + (isLarge ? STEPS_OF_LARGE_EXPONENT : 1))
+  counter.spend(Math.ceil(number.digits.length / DIGITS_OF_STEP) + (isLarge ? STEPS_OF_LARGE_EXPONENT : 1))
   return isMultipleOf(number, unit)
 }
 
 function decimalOf(number: number | bigint, { inexact }: CheckContext): Decimal {
   const decimal = typeof number === 'bigint' ? inexact.get(number) : parseDecimal(String(number))
-  if (decimal === undefined) throw new Error(`no number stands behind ${number}`)
+  if (decimal === undefined) throw new Error(`the bigint ${number} stands for no number`)
   return decimal
 }
 
-/** A keyword whose fault is told as ajv tells one. */
+/** A keyword that reports its faults in ajv's form. */
 function reporting(
   keyword: string,
   {

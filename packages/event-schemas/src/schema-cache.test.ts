@@ -10,19 +10,19 @@ it('compiles a schema once, and again when its text has changed', () => {
   expect(cache.checkOf('{"required":["b"]}')({ b: 1 })).toEqual([])
 })
 
-it('lets no data pass by a schema that can be used no more, and says why', () => {
+it('rejects all data for a schema that cannot be used any more, with the reason', () => {
   const cache = createSchemaCache(10_000)
   expect(cache.checkOf('{"pattern":"(?=a)b"}')('b')).toEqual([
     {
       path: 'data',
       message: expect.stringContaining(
-        'has to be changed by an administrator (schema.pattern: must not use lookahead',
+        'an administrator must change the schema of its type (schema.pattern: must not use lookahead',
       ),
     },
   ])
 })
 
-it('keeps those that were used last', () => {
+it('removes the least recently used schema', () => {
   const cache = createSchemaCache(2_100)
   const first = cache.checkOf('{"minProperties":1}')
   const second = cache.checkOf('{"minProperties":2}')
@@ -33,7 +33,7 @@ it('keeps those that were used last', () => {
   expect(cache.checkOf('{"minProperties":2}')).not.toBe(second)
 })
 
-it('keeps fewer large ones, as they take more memory, but always the last', () => {
+it('caches fewer large schemas, but always the last one', () => {
   const cache = createSchemaCache(10_000)
   const large = (n: number) => JSON.stringify({ minProperties: n, $comment: 'x'.repeat(5_000) })
   const small = cache.checkOf('{}')

@@ -2,22 +2,21 @@ import { compileSchema, type DataCheck } from './compile-schema.ts'
 import { SchemaError } from './schema-error.ts'
 import { isObject } from './subschemas.ts'
 
-/** Checks that are compiled already: compiling takes milliseconds, checking microseconds. */
+/** Cache of compiled checks: compiling takes milliseconds, checking microseconds. */
 export interface SchemaCache {
   /**
-   * The check for a schema.
-   * @param text the schema as JSON, which is also what it is known by: one that is changed has another text. With one that
-   *   was taken by an earlier version and cannot be used any more, no data passes
+   * The check of a schema. Rejects all data when a previous version accepted the schema but this version cannot use it.
+   * @param text the JSON text of the schema, also its cache key
    */
   checkOf(text: string): DataCheck
 }
 
-/** What a small schema takes: its check has about 60 bytes for each character of its text, and 60 KiB beside. */
+/** Overhead of an entry, in characters: a check takes about 60 bytes for each character of its text, and 60 KiB. */
 const CHARACTERS_OF_ENTRY = 1_000
 
-/** @param charactersMax of the schemas that are kept, each with 1,000 more: those that were used last. One is kept in any case */
+/** @param charactersMax total size of the cached schemas, plus 1,000 for each. Least recently used schemas are removed; the last one stays */
 export function createSchemaCache(charactersMax: number): SchemaCache {
-  // A Map keeps the order in which its entries were set: the first is the one that was not used for the longest time.
+  // A Map keeps insertion order: its first entry is the least recently used.
   const checks = new Map<string, DataCheck>()
   let characters = 0
 
@@ -46,12 +45,12 @@ export function createSchemaCache(charactersMax: number): SchemaCache {
 
 function compileText(text: string): DataCheck {
   const schema: unknown = JSON.parse(text)
-  if (!isObject(schema)) throw new TypeError('a schema of the catalogue is not a JSON object')
+  if (!isObject(schema)) throw new TypeError('a schema in the catalogue is not a JSON object')
   try {
     return compileSchema(schema)
   } catch (error) {
     if (!(error instanceof SchemaError)) throw error
-    const message = `cannot be checked: the schema of its type has to be changed by an administrator (${error.message})`
+    const message = `cannot be checked: an administrator must change the schema of its type (${error.message})`
     return () => [{ path: 'data', message }]
   }
 }

@@ -1,17 +1,17 @@
-/** A wrong place: in a schema, or in data that does not fit one. */
-export interface Place {
+/** A fault in a schema, or in data that does not match a schema. */
+export interface SchemaFault {
   /** `schema.properties.amount.type`, `data.amount` */
   path: string
   message: string
 }
 
-/** A schema is not one of JSON Schema 2020-12, or not one that can be used here. */
+/** A value is not a schema of JSON Schema 2020-12, or uses a feature that is not supported. */
 export class SchemaError extends Error {
   override readonly name = 'SchemaError'
-  readonly places: readonly Place[]
+  readonly faults: readonly SchemaFault[]
 
-  constructor(places: readonly Place[], options: { cause?: unknown } = {}) {
-    super(places.map(({ path, message }) => `${path}: ${message}`).join('; '), options)
-    this.places = places
+  constructor(faults: readonly SchemaFault[], options: { cause?: unknown } = {}) {
+    super(faults.map(({ path, message }) => `${path}: ${message}`).join('; '), options)
+    this.faults = faults
   }
 }

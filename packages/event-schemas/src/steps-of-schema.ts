@@ -1,23 +1,23 @@
 import { isObject } from './subschemas.ts'
 
-/** What the check of one value by one subschema takes, without what its own subschemas find. */
+/** Steps of checking one value against one subschema, without its nested subschemas. */
 export interface StepsOfSchema {
-  /** Whatever the value is. */
+  /** For any value. */
   always: number
-  /** More for each member of an object. */
+  /** Added for each member of an object. */
   perMember: number
-  /** More for each item of an array. */
+  /** Added for each item of an array. */
   perItem: number
-  /** More for each 64 characters of a string. */
+  /** Added for each 64 characters of a string. */
   perText: number
 }
 
 const MEMBERS_OF_STEP = 16
 const CHARACTERS_OF_STEP = 64
 
-/** Keywords with a list of subschemas, each of which is tried. */
+/** Keywords with a list of subschemas, each of which is checked. */
 const BRANCHES = ['allOf', 'anyOf', 'oneOf', 'prefixItems']
-/** Keywords that look at each member of an object, be it to count them, or each item of an array. */
+/** Keywords that visit or count each member of an object, or each item of an array. */
 const FOR_EACH_MEMBER = [
   'additionalProperties',
   'maxProperties',
@@ -27,7 +27,7 @@ const FOR_EACH_MEMBER = [
 ]
 const FOR_EACH_ITEM = ['contains', 'items', 'unevaluatedItems']
 
-/** The first keyword of a subschema that fails may end its check, so that what it takes to try it is counted outside of it. */
+/** A check may end at the first keyword that fails, so trying a branch is counted in the schema that contains it. */
 export function stepsOfSchema(schema: Record<string, unknown>): StepsOfSchema {
   const { properties, required, dependentRequired, dependentSchemas } = schema
   const named = sum([properties, required, dependentRequired, dependentSchemas].map(sizeOf))
@@ -41,7 +41,7 @@ export function stepsOfSchema(schema: Record<string, unknown>): StepsOfSchema {
   }
 }
 
-/** The steps of one value. */
+/** Steps for one value. */
 export function stepsOf({ always, perMember, perItem, perText }: StepsOfSchema, data: unknown): number {
   if (typeof data === 'string') return always + Math.ceil((data.length * perText) / CHARACTERS_OF_STEP)
   if (Array.isArray(data)) return always + data.length * perItem

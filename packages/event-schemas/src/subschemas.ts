@@ -1,4 +1,4 @@
-/** Keywords of JSON Schema 2020-12 by what their value is: one schema, a list of them, or schemas by name. */
+/** Keywords of JSON Schema 2020-12 by the form of their value: one schema, a list of schemas, or schemas by name. */
 const ONE = [
   'additionalProperties',
   'contains',
@@ -22,15 +22,15 @@ const BY_NAME = [
   'properties',
 ]
 
-/** A schema within a schema, and where it is. */
+/** A schema within a schema, and its path. */
 export interface Subschema {
   path: string
   schema: Record<string, unknown>
 }
 
 /**
- * A schema and all within it that are objects. Only places where a schema stands are looked at: a property that is called
- * `pattern`, or an example that contains `$ref`, is none.
+ * A schema and its subschemas, as far as they are objects. Only values of schema keywords count: not a property that is
+ * called `pattern`, nor an example that contains `$ref`.
  */
 export function* subschemas(schema: unknown, path: string): Generator<Subschema> {
   if (!isObject(schema)) return
@@ -44,18 +44,16 @@ export function* subschemas(schema: unknown, path: string): Generator<Subschema>
   }
 }
 
-/** Words whose values are no schemas, and hold none. */
+/** Keywords whose values are not schemas and contain none. */
 const DATA = ['$vocabulary', 'const', 'default', 'dependentRequired', 'enum', 'examples']
 
-/**
- * As `subschemas`, and also what stands under words that 2020-12 does not know: a reference can make a schema of it.
- */
+/** As `subschemas`, and also values of unknown keywords: a reference can make such a value a schema. */
 export function* reachableSchemas(schema: unknown): Generator<Record<string, unknown>> {
   if (!isObject(schema)) return
   yield schema
-  for (const [word, value] of Object.entries(schema)) {
-    if (DATA.includes(word)) continue
-    if (LIST.includes(word) || BY_NAME.includes(word)) yield* reachableWithin(value)
+  for (const [keyword, value] of Object.entries(schema)) {
+    if (DATA.includes(keyword)) continue
+    if (LIST.includes(keyword) || BY_NAME.includes(keyword)) yield* reachableWithin(value)
     else yield* Array.isArray(value) ? reachableWithin(value) : reachableSchemas(value)
   }
 }

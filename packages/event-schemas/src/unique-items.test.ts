@@ -12,6 +12,6 @@ it.each<[one: unknown, other: unknown, equal: boolean]>([
   [{ 'a":1,"b': 1 }, { a: 1, b: 1 }, false],
   [{}, [], false],
   [true, 'true', false],
-])('of %j and %j the texts are equal: %j', (one, other, equal) => {
+])('the texts of %j and %j are equal: %j', (one, other, equal) => {
   expect(canonicalText(one) === canonicalText(other)).toBe(equal)
 })

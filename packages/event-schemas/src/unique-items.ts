@@ -1,12 +1,11 @@
 import type { FuncKeywordDefinition } from 'ajv'
 
-/** Its text is written and compared once for each list that it is in. */
+/** A string is written and compared once for each list that contains it. */
 const CHARACTERS_OF_STEP = 16
 
 /**
- * `uniqueItems` in time that grows with the items. Ajv compares each with each: a list that fills a request would keep
- * the process for minutes.
- * @param spend called with the steps that it takes to compare the items, before they are compared
+ * `uniqueItems` in linear time. Ajv compares all pairs: a list that fills a request would block the thread for minutes.
+ * @param spend called with the number of steps before the items are compared
  */
 export function uniqueItems(spend: (steps: number) => void): FuncKeywordDefinition {
   return {
@@ -14,7 +13,7 @@ export function uniqueItems(spend: (steps: number) => void): FuncKeywordDefiniti
     type: 'array',
     schemaType: 'boolean',
     errors: false,
-    error: { message: 'must not have an item twice' },
+    error: { message: 'must not have duplicate items' },
     validate: (isWanted: boolean, items: unknown[]) => {
       if (!isWanted) return true
       spend(stepsOf(items))
@@ -23,7 +22,7 @@ export function uniqueItems(spend: (steps: number) => void): FuncKeywordDefiniti
   }
 }
 
-/** One for each value, and more for text. */
+/** One step for each value, more for strings. */
 function stepsOf(value: unknown): number {
   if (typeof value === 'string') return 1 + stepsOfText(value)
   if (typeof value !== 'object' || value === null) return 1
@@ -39,7 +38,7 @@ function stepsOfText({ length }: string): number {
   return Math.floor(length / CHARACTERS_OF_STEP)
 }
 
-/** The same text for values that JSON Schema calls equal, whatever the order of their members. */
+/** Equal texts for values that are equal in JSON Schema, regardless of the order of members. */
 export function canonicalText(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalText).join()}]`
   if (typeof value === 'object' && value !== null) {
@@ -49,6 +48,6 @@ export function canonicalText(value: unknown): string {
     return `{${members.toSorted().join()}}`
   }
   if (typeof value === 'string') return JSON.stringify(value)
-  // Not JSON.stringify for numbers: it writes what is too large for one as null. A bigint stands for another number.
+  // Not JSON.stringify for numbers: it writes Infinity as null. A bigint stands for a number, so it gets a suffix.
   return typeof value === 'bigint' ? `${value}n` : String(value)
 }

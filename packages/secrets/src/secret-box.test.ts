@@ -7,7 +7,7 @@ const box = createSecretBox([KEY])
 const sealed = box.seal('whsec_täst', 'endpoint-secret/acme/ep_1')
 
 describe('a sealed secret', () => {
-  it('opens in the row that it was sealed for', () => {
+  it('opens in its own row', () => {
     expect(box.open(sealed, 'endpoint-secret/acme/ep_1')).toBe('whsec_täst')
   })
 
@@ -15,11 +15,11 @@ describe('a sealed secret', () => {
     expect(() => box.open(sealed, 'endpoint-secret/acme/ep_2')).toThrow(SecretBoxError)
   })
 
-  it('is another value each time', () => {
+  it('is a different value each time', () => {
     expect(box.seal('a', 'x').equals(box.seal('a', 'x'))).toBe(false)
   })
 
-  it('does not open with a single byte changed, wherever it is', () => {
+  it('does not open with any single byte changed', () => {
     for (let index = 0; index < sealed.length; index += 1) {
       const altered = Buffer.from(sealed)
       altered[index] = (altered[index] ?? 0) ^ 1
@@ -27,13 +27,13 @@ describe('a sealed secret', () => {
     }
   })
 
-  it('does not open when cut, at any length', () => {
+  it('does not open when cut to any length', () => {
     for (let length = 0; length < sealed.length; length += 1) {
       expect(() => box.open(sealed.subarray(0, length), 'endpoint-secret/acme/ep_1')).toThrow(SecretBoxError)
     }
   })
 
-  it('opens after a new key was put in front, and not once its own is gone', () => {
+  it('opens after a new key was put first, but not after its own key was removed', () => {
     const newKey = randomBytes(32)
     expect(createSecretBox([newKey, KEY]).open(sealed, 'endpoint-secret/acme/ep_1')).toBe('whsec_täst')
     expect(() => createSecretBox([newKey]).open(sealed, 'endpoint-secret/acme/ep_1')).toThrow(/add it again/)
@@ -41,13 +41,13 @@ describe('a sealed secret', () => {
 
   it('never shows the secret in an error', () => {
     expect(() => box.open(sealed, 'elsewhere')).toThrow(
-      /^secret of elsewhere: altered, or moved from another row$/,
+      /^secret of elsewhere: modified, or moved from another row$/,
     )
   })
 })
 
 it.each([[[]], [[randomBytes(16)]], [[KEY, randomBytes(31)]]])(
-  'keys of another number or length are refused',
+  'no keys, or keys of another length, are rejected',
   (keys) => {
     expect(() => createSecretBox(keys)).toThrow(SecretBoxError)
   },

@@ -8,21 +8,20 @@ const KEY_ID_BYTES = 4
 const VERSION = 1
 const HEADER_BYTES = 1 + KEY_ID_BYTES + NONCE_BYTES
 
-/** Encrypts and decrypts the secrets that lie in the database. */
+/** Encrypts and decrypts secrets that are stored in the database. */
 export interface SecretBox {
   /**
-   * @param secret the text to keep
-   * @param boundTo names the row that the result belongs to; in another row it does not open
+   * @param boundTo names the row that stores the result; it cannot be opened in another row
    * @returns version, key id, nonce, ciphertext and tag in one value
    */
   seal(secret: string, boundTo: string): Buffer
-  /** Gives the text back. Throws `SecretBoxError` when key, row or bytes are not those of `seal`. */
+  /** @throws {SecretBoxError} when key, row or bytes differ from those of `seal` */
   open(sealed: Uint8Array, boundTo: string): string
 }
 
 export class SecretBoxError extends Error {
   override readonly name = 'SecretBoxError'
-  /** Id of the key that encrypted it, where the box does not have it. Undefined: it is damaged, and no key opens it. */
+  /** Id of the encryption key, if the box does not have that key. Undefined: the value is damaged. */
   readonly keyId: string | undefined
 
   constructor(message: string, options: ErrorOptions & { keyId?: string } = {}) {
@@ -55,18 +54,18 @@ export function createSecretBox(keys: readonly Uint8Array[]): SecretBox {
     open(sealed, boundTo) {
       const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength)
       if (bytes.length < HEADER_BYTES + TAG_BYTES || bytes[0] !== VERSION) {
-        throw new SecretBoxError(`secret of ${boundTo}: not in the form that Posthorn stores`)
+        throw new SecretBoxError(`secret of ${boundTo}: not a value that Posthorn encrypted`)
       }
       const keyId = bytes.subarray(1, 1 + KEY_ID_BYTES).toString('hex')
       const key = byId.get(keyId)
       if (key === undefined) {
         throw new SecretBoxError(
-          `secret of ${boundTo}: encrypted with a key that POSTHORN_ENCRYPTION_KEY no longer names; add it again`,
+          `secret of ${boundTo}: encrypted with a key that is missing in POSTHORN_ENCRYPTION_KEY; add it again`,
           { keyId },
         )
       }
       const nonce = bytes.subarray(1 + KEY_ID_BYTES, HEADER_BYTES)
-      // The tag's length must be named: without it Node takes a tag that was cut to four bytes.
+      // Without authTagLength, Node accepts a tag that was cut to four bytes.
       const decipher = createDecipheriv(ALGORITHM, key, nonce, { authTagLength: TAG_BYTES })
       decipher.setAAD(Buffer.from(boundTo))
       decipher.setAuthTag(bytes.subarray(-TAG_BYTES))
@@ -74,18 +73,18 @@ export function createSecretBox(keys: readonly Uint8Array[]): SecretBox {
         const text = decipher.update(bytes.subarray(HEADER_BYTES, -TAG_BYTES))
         return Buffer.concat([text, decipher.final()]).toString('utf8')
       } catch (cause) {
-        throw new SecretBoxError(`secret of ${boundTo}: altered, or moved from another row`, { cause })
+        throw new SecretBoxError(`secret of ${boundTo}: modified, or moved from another row`, { cause })
       }
     },
   }
 }
 
-/** What names a key, in 8 hex digits, in every value that it encrypts. */
+/** Id of a key, 8 hex digits. Every value that the key encrypts contains it. */
 export function encryptionKeyId(key: Uint8Array): string {
   return keyIdOf(key).toString('hex')
 }
 
-/** Tells keys apart without telling anything about them. */
+/** Identifies a key without revealing it. */
 function keyIdOf(key: Uint8Array): Buffer {
   return createHash('sha256').update('posthorn key id').update(key).digest().subarray(0, KEY_ID_BYTES)
 }

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import { getHeapStatistics } from 'node:v8'
 import { createEgress } from '@posthorn/egress'
 import { startDeliveryWorker } from '@posthorn/queue'
-import { rememberingBox } from '@posthorn/secrets'
+import { cachingSecretBox } from '@posthorn/secrets'
 import {
   createHttpApp,
   createMetrics,
@@ -69,7 +69,7 @@ await runService({
     const deliverDependencies = {
       ...stores,
       store,
-      secretBox: rememberingBox(stores.secretBox, SECRETS_MAX),
+      secretBox: cachingSecretBox(stores.secretBox, SECRETS_MAX),
       egress,
       health: new HealthTally({ ...stores, logger }),
       metrics: createWorkerMetrics(metrics),

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import type { Place } from '@posthorn/event-schemas'
+import type { SchemaFault } from '@posthorn/event-schemas'
 import { FairQueue, type Queued } from '@posthorn/fairness'
 
 const KIB = 1024
@@ -33,12 +33,12 @@ export interface SchemaChecker {
    * @param schema of the catalogue, as JSON
    * @param data JSON in UTF-8
    */
-  faultsInData: (key: string, task: { schema: string; data: Uint8Array }) => Promise<Place[]>
+  faultsInData: (key: string, task: { schema: string; data: Uint8Array }) => Promise<SchemaFault[]>
   /**
    * What is wrong with a schema; empty when data can be checked by it.
    * @param schema JSON as it was written
    */
-  faultsInSchema: (key: string, schema: string) => Promise<Place[]>
+  faultsInSchema: (key: string, schema: string) => Promise<SchemaFault[]>
   /** Ends the thread. What waits for it fails. */
   close: () => Promise<void>
 }
@@ -47,7 +47,7 @@ interface Asked {
   kind: SchemaTask['kind']
   schema: string
   data: Uint8Array
-  resolve: (faults: Place[]) => void
+  resolve: (faults: SchemaFault[]) => void
   reject: (error: Error) => void
 }
 
@@ -64,7 +64,7 @@ export function createSchemaChecker({ taskMsMax = TASK_MS_MAX } = {}): SchemaChe
   let timer: NodeJS.Timeout | undefined
   let isClosed = false
 
-  function ask(key: string, question: Omit<Asked, 'resolve' | 'reject'>): Promise<Place[]> {
+  function ask(key: string, question: Omit<Asked, 'resolve' | 'reject'>): Promise<SchemaFault[]> {
     return new Promise((resolve, reject) => {
       waiting.add(key, { ...question, resolve, reject })
       postWaiting()
@@ -99,7 +99,7 @@ export function createSchemaChecker({ taskMsMax = TASK_MS_MAX } = {}): SchemaChe
     const started = new Worker(THREAD)
     started.unref()
     let cause: unknown
-    started.on('message', (faults: Place[]) => {
+    started.on('message', (faults: SchemaFault[]) => {
       inFlight.shift()?.item.resolve(faults)
       limitTime()
       postWaiting()

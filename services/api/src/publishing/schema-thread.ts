@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads'
-import { compileSchema, createSchemaCache, type Place, SchemaError } from '@posthorn/event-schemas'
+import { compileSchema, createSchemaCache, type SchemaFault, SchemaError } from '@posthorn/event-schemas'
 import type { SchemaTask } from './schema-checker.ts'
 
 /** Compiled, they take about 120 MiB: 30 of the largest schemas, or 1,600 small ones. */
@@ -8,7 +8,7 @@ const SCHEMA_CHARACTERS_MAX = 2_000_000
 const schemas = createSchemaCache(SCHEMA_CHARACTERS_MAX)
 
 /** The thread of `createSchemaChecker`: compiles schemas and checks data. One task at a time, in their order. */
-function faultsIn(task: SchemaTask): Place[] {
+function faultsIn(task: SchemaTask): SchemaFault[] {
   switch (task.kind) {
     case 'data': {
       const text = Buffer.from(task.data.buffer).toString()
@@ -19,13 +19,13 @@ function faultsIn(task: SchemaTask): Place[] {
   }
 }
 
-function faultsInSchema(text: string): Place[] {
+function faultsInSchema(text: string): SchemaFault[] {
   try {
     compileSchema(JSON.parse(text), text)
     return []
   } catch (error) {
     if (!(error instanceof SchemaError)) throw error
-    return [...error.places]
+    return [...error.faults]
   }
 }
 

@@ -1,30 +1,30 @@
 import type { ErrorObject } from 'ajv'
 import { faultMessage } from './fault-message.ts'
-import type { Place } from './schema-error.ts'
+import type { SchemaFault } from './schema-error.ts'
 
-const PLACES_MAX = 20
+const FAULTS_MAX = 20
 const PATH_LENGTH_MAX = 256
 const MESSAGE_LENGTH_MAX = 500
 
 /**
- * What ajv says, in the form of the API's errors: one for each path, with all that is said of it, and no more than 20.
- * @param root what the first part of each path is called
+ * Converts ajv's errors into the form of the API's errors: one for each path, with all its messages, at most 20.
+ * @param root first part of each path
  */
-export function placesOf(errors: readonly ErrorObject[], root: string): Place[] {
+export function faultsOf(errors: readonly ErrorObject[], root: string): SchemaFault[] {
   const messages = new Map<string, Set<string>>()
   for (const error of errors) {
     const path = cut(pathOf(error, root), PATH_LENGTH_MAX)
     const known = messages.get(path)
     if (known !== undefined) known.add(faultMessage(error))
-    else if (messages.size < PLACES_MAX) messages.set(path, new Set([faultMessage(error)]))
+    else if (messages.size < FAULTS_MAX) messages.set(path, new Set([faultMessage(error)]))
   }
-  return [...messages].map(([path, said]) => ({
+  return [...messages].map(([path, texts]) => ({
     path,
-    message: cut([...said].join(', '), MESSAGE_LENGTH_MAX),
+    message: cut([...texts].join(', '), MESSAGE_LENGTH_MAX),
   }))
 }
 
-/** Where the fault is: what is missing, and what there should not be, is named itself and not the object around it. */
+/** Path of the fault. For a missing or unknown member it is the path of the member, not of the object. */
 function pathOf({ instancePath, params }: ErrorObject, root: string): string {
   const parts = instancePath.split('/').slice(1).map(unescaped)
   const name: unknown =

@@ -1,17 +1,16 @@
 import type { SecretBox } from './secret-box.ts'
 
 /**
- * A box that remembers what it has opened, for those who open the same secrets again and again. What lies in the row
- * decides: one that was replaced is opened anew.
- * @param secretsMax how many are remembered; beyond it those that have been there longest are forgotten
+ * Caches opened secrets. An entry is valid only for the same sealed bytes, so a replaced secret is opened again.
+ * @param secretsMax size of the cache; the oldest entry is removed first
  */
-export function rememberingBox(box: SecretBox, secretsMax: number): SecretBox {
+export function cachingSecretBox(box: SecretBox, secretsMax: number): SecretBox {
   const opened = new Map<string, { sealed: Uint8Array; secret: string }>()
   return {
     seal: (secret, boundTo) => box.seal(secret, boundTo),
     open(sealed, boundTo) {
-      const known = opened.get(boundTo)
-      if (known !== undefined && Buffer.compare(known.sealed, sealed) === 0) return known.secret
+      const cached = opened.get(boundTo)
+      if (cached !== undefined && Buffer.compare(cached.sealed, sealed) === 0) return cached.secret
       const secret = box.open(sealed, boundTo)
       opened.delete(boundTo)
       const [oldest] = opened.keys()
