@@ -146,11 +146,11 @@ describe('the headers of an endpoint', () => {
   })
 
   it.each<[object, string, string]>([
-    [{ Host: 'evil' }, 'headers.Host', 'must not be set: it belongs to Posthorn or to HTTP itself'],
+    [{ Host: 'evil' }, 'headers.Host', 'must not be set: Posthorn or HTTP itself sets it'],
     [
       { 'webhook-signature': 'v1,x' },
       'headers.webhook-signature',
-      'must not be set: it belongs to Posthorn or to HTTP itself',
+      'must not be set: Posthorn or HTTP itself sets it',
     ],
     [
       { 'X-Forwarded-For': '127.0.0.1' },
@@ -165,9 +165,9 @@ describe('the headers of an endpoint', () => {
     [
       { 'X-A': 'a\r\nHost: evil' },
       'headers.X-A',
-      'expected visible ASCII characters, with blanks and tabs only between them',
+      'expected visible ASCII characters, with spaces and tabs only between them',
     ],
-    [{ 'X-A': 'a', 'x-a': 'b' }, 'headers.x-a', 'comes twice, in another case'],
+    [{ 'X-A': 'a', 'x-a': 'b' }, 'headers.x-a', 'duplicate header: names are case-insensitive'],
     [{ 'X-A': 1 }, 'headers.X-A', 'expected a string, got a number'],
     [
       Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`x-${index}`, 'v'])),

@@ -107,7 +107,7 @@ export { SecretFormError } from './signing/secret-form-error.ts'
 export { signBodySha256, signEd25519, signStandard } from './signing/sign.ts'
 export { generateSigningSecret, signingKeyBytes } from './signing/signing-secret.ts'
 export { type CountedKind, type CountSummary, summarizeCounts } from './stats/count-summary.ts'
-export { slotOf } from './stats/latency-scale.ts'
+export { latencyBinOf } from './stats/latency-scale.ts'
 export {
   BUCKET_SECONDS,
   type Bucket,

@@ -5,7 +5,7 @@ import {
   newId,
   type TenantId,
 } from '@posthorn/contracts'
-import { slotOf, statusClassOf } from '@posthorn/webhook'
+import { latencyBinOf, statusClassOf } from '@posthorn/webhook'
 import { addToCounts, DELIVERY_SHARD } from '../counting/counts.ts'
 import type { Database } from '../sql/database.ts'
 import { run } from '../sql/sql.ts'
@@ -188,7 +188,7 @@ export async function recordAttempts(
     column(({ next }) => (next.status === 'pending' ? next.delayMs : undefined)),
     column(({ next }) => 'disableEndpoint' in next && next.disableEndpoint),
     column(({ statusCode }) => statusClassOf(statusCode)),
-    column(({ durationMs }) => slotOf(Math.round(durationMs))),
+    column(({ durationMs }) => latencyBinOf(Math.round(durationMs))),
     column(({ next }) => 'tellTenant' in next && next.tellTenant),
     column(({ tenantId }) => tenantId),
     column(({ endpointId }) => endpointId),

@@ -1,28 +1,28 @@
 import { isIPv4, isIPv6 } from 'node:net'
 import ipaddr from 'ipaddr.js'
 
-/** A range of addresses: everything that shares the first bits of the network. */
+/** An address range: all addresses that share the first bits of the network. */
 export type AddressRange = readonly [network: ipaddr.IPv4 | ipaddr.IPv6, prefixBits: number]
 
-/** What the operator has decided about addresses, beside the address policy. */
+/** The operator's exceptions to the address policy. */
 export interface AddressRanges {
-  /** `EGRESS_ALLOW_CIDRS`: may be reached although the policy would refuse them. */
+  /** `EGRESS_ALLOW_CIDRS`: allowed even if the policy refuses them. */
   allow: readonly AddressRange[]
-  /** `EGRESS_DENY_CIDRS`: may not be reached, whatever else is said of them. */
+  /** `EGRESS_DENY_CIDRS`: always refused. */
   deny: readonly AddressRange[]
 }
 
 const MAPPED_PREFIX_BITS = 96
 
-/** A text is not a range of addresses. The message names the form and the text. */
+/** A text is not an address range. The message has the expected form and the text. */
 export class CidrFormError extends Error {
   override readonly name = 'CidrFormError'
 }
 
 /**
- * Reads a list of ranges. They are `address/prefix`, both families; bits behind the prefix are ignored.
+ * Parses ranges `address/prefix` of both families. Bits after the prefix are ignored.
  *
- * @throws {CidrFormError} naming every range that cannot be read
+ * @throws {CidrFormError} with every range that cannot be parsed
  */
 export function parseCidrs(cidrs: readonly string[]): readonly AddressRange[] {
   const ranges = cidrs.map(parseCidr)
@@ -41,14 +41,14 @@ export function isInRange([network, prefixBits]: AddressRange, address: ipaddr.I
 
 function parseCidr(cidr: string): AddressRange | undefined {
   const [address = '', prefix = '', ...rest] = cidr.split('/')
-  // node:net is the strict reader: ipaddr.js also takes 127.1, octal and hex, where a typing error hides.
+  // node:net is strict: ipaddr.js also accepts 127.1, octal and hex, which may be typing errors.
   const widest = isIPv4(address) ? 32 : isIPv6(address) && !address.includes('%') ? 128 : undefined
   if (widest === undefined || rest.length > 0 || !/^\d{1,3}$/.test(prefix) || Number(prefix) > widest)
     return undefined
   return unmapped(ipaddr.parse(address), Number(prefix))
 }
 
-/** An IPv4 range written inside `::ffff:0:0/96`: addresses are judged decoded, so the range must be too. */
+/** Converts a range inside `::ffff:0:0/96` to IPv4, as `classifyAddress` does with addresses. */
 function unmapped(network: ipaddr.IPv4 | ipaddr.IPv6, prefixBits: number): AddressRange {
   if (network instanceof ipaddr.IPv6 && network.isIPv4MappedAddress() && prefixBits >= MAPPED_PREFIX_BITS)
     return [network.toIPv4Address(), prefixBits - MAPPED_PREFIX_BITS]

@@ -1,12 +1,12 @@
-/** A due delivery, its endpoint and the endpoint's gate, as they are at one moment. Times are the database's. */
+/** Snapshot of a due delivery, its endpoint and the endpoint's gate. Times are from the database's clock. */
 export interface AdmissionContext {
   now: Date
   delivery: {
     isPending: boolean
     nextAttemptAt: Date | null
-    /** Until when a worker has it, if one has. */
+    /** End of a worker's lease; null without one. */
     leaseUntil: Date | null
-    /** An attempt is wanted by hand: one more, or a test. */
+    /** A manual retry or a test. */
     isManual: boolean
   }
   endpoint: {
@@ -16,13 +16,13 @@ export interface AdmissionContext {
     rateLimitPerSecond: number | null
   }
   gate: {
-    /** Attempts under way to this endpoint, of all workers. */
+    /** Attempts in flight to this endpoint, for all workers. */
     inFlight: number
-    /** When the rate limit lets the next attempt through; past or null: now. */
+    /** When the rate limit allows the next attempt; null or in the past: now. */
     nextSlotAt: Date | null
     /** Null while the circuit is closed. */
     circuitOpenedAt: Date | null
-    /** While it is open: when one attempt may be made to see whether the endpoint is back. */
+    /** While the circuit is open: when one attempt may probe the endpoint. */
     probeAt: Date | null
   }
 }
@@ -30,41 +30,38 @@ export interface AdmissionContext {
 /**
  * Whether an attempt may be made now.
  *
- * - `admit`: yes. `isProbe`: it decides whether the circuit closes. `nextSlotAt` moves the rate limit on.
- * - `wait`: until the endpoint is looked at again, at `lookAgainAt`, or is enabled (null).
- * - `cancel`: its endpoint was deleted.
- * - `skip`: there is nothing to do: finished, not due yet, or in another worker's hands.
+ * - `admit`: yes. `isProbe`: its result decides whether the circuit closes. `nextSlotAt`: new state of the rate limit.
+ * - `wait`: until the endpoint is checked again at `recheckAt`, or is enabled (null).
+ * - `cancel`: the endpoint was deleted.
+ * - `skip`: nothing to do: finished, not due yet, or leased by another worker.
  */
 export type Admission =
   | { kind: 'admit'; isProbe: boolean; nextSlotAt: Date | null }
-  | { kind: 'wait'; lookAgainAt: Date | null }
+  | { kind: 'wait'; recheckAt: Date | null }
   | { kind: 'cancel' }
   | { kind: 'skip' }
 
-/** Queue and database disagree a little about the time: a job may come this much early. */
+/** Clocks of queue and database differ: a job may arrive this much early. */
 const EARLY_MS = 500
-/** A slot of the rate limit may be used this much early: a job is not punctual to the millisecond. */
+/** A slot of the rate limit may be used this much early: jobs are not punctual to the millisecond. */
 const SLOT_EARLY_MS = 50
-/** Slots are handed out so far ahead to the deliveries that wait for them. */
+/** How far ahead slots are assigned to waiting deliveries. */
 const SLOT_HORIZON_MS = 1000
-/**
- * Whoever finishes an attempt wakes the next delivery that waits. Should that fall between the two, the endpoint is
- * looked at again after this time.
- */
+/** A finished attempt wakes the next waiting delivery. If that wake-up is missed, the endpoint is checked after this time. */
 export const RECHECK_MS = 5000
 
-/** Decides whether an attempt may be made now. What has to wait uses up no attempt and holds no place in a worker. */
+/** Decides whether an attempt may be made now. A waiting delivery uses up no attempt and no capacity of a worker. */
 export function decideAdmission({ now, delivery, endpoint, gate }: AdmissionContext): Admission {
   if (!isDue(delivery, now)) return { kind: 'skip' }
   if (endpoint.isDeleted) return { kind: 'cancel' }
-  if (!endpoint.isEnabled) return { kind: 'wait', lookAgainAt: null }
-  // By hand means now: someone is looking.
+  if (!endpoint.isEnabled) return { kind: 'wait', recheckAt: null }
+  // A manual attempt is made at once: a person waits for it.
   if (delivery.isManual) return { kind: 'admit', isProbe: false, nextSlotAt: gate.nextSlotAt }
 
   const isOpen = gate.circuitOpenedAt !== null
   if (isOpen && gate.probeAt !== null && gate.probeAt > now)
-    return { kind: 'wait', lookAgainAt: gate.probeAt }
-  if (gate.inFlight >= endpoint.maxInFlight) return { kind: 'wait', lookAgainAt: after(now, RECHECK_MS) }
+    return { kind: 'wait', recheckAt: gate.probeAt }
+  if (gate.inFlight >= endpoint.maxInFlight) return { kind: 'wait', recheckAt: after(now, RECHECK_MS) }
   return decideSlot({ now, delivery, endpoint, gate, isProbe: isOpen })
 }
 
@@ -77,8 +74,8 @@ function isDue(delivery: AdmissionContext['delivery'], now: Date): boolean {
 }
 
 /**
- * The rate limit as a row of slots at equal distance (the generic cell rate algorithm): what was not used is not saved
- * up, so an outage is not followed by a burst.
+ * The rate limit: slots at equal intervals (generic cell rate algorithm). Unused slots expire, so no burst follows an
+ * outage.
  */
 function decideSlot({
   now,
@@ -88,13 +85,13 @@ function decideSlot({
 }: AdmissionContext & { isProbe: boolean }): Admission {
   if (rateLimitPerSecond === null) return { kind: 'admit', isProbe, nextSlotAt: null }
   const slotAt = nextSlotAt !== null && nextSlotAt > now ? nextSlotAt : now
-  if (slotAt > after(now, SLOT_EARLY_MS)) return { kind: 'wait', lookAgainAt: after(slotAt, -SLOT_EARLY_MS) }
+  if (slotAt > after(now, SLOT_EARLY_MS)) return { kind: 'wait', recheckAt: after(slotAt, -SLOT_EARLY_MS) }
   return { kind: 'admit', isProbe, nextSlotAt: after(slotAt, slotMs(rateLimitPerSecond)) }
 }
 
 /**
- * The gate after an attempt was admitted, for the next delivery that is judged at the same moment.
- * @param endsAt when the attempt is over at the latest
+ * The gate after an attempt was admitted, for deciding the next delivery of the same batch.
+ * @param endsAt latest end of the attempt
  */
 export function gateAfter(
   gate: AdmissionContext['gate'],
@@ -105,8 +102,8 @@ export function gateAfter(
 }
 
 /**
- * The slots of the next second, as times from now.
- * @returns milliseconds, ascending, at most `count` of them
+ * The slots of the next second.
+ * @returns up to `count` delays from now in milliseconds, ascending
  */
 export function slotsAhead(
   nextSlotAt: Date | null,
@@ -120,7 +117,7 @@ export function slotsAhead(
   return slots.filter((ms) => ms <= SLOT_HORIZON_MS)
 }
 
-/** Whole milliseconds, which is what the clocks here count in: rounded up, so that the limit is never exceeded. */
+/** Interval of the slots in whole milliseconds, rounded up so that the limit is never exceeded. */
 function slotMs(rateLimitPerSecond: number): number {
   return Math.ceil(1000 / rateLimitPerSecond)
 }

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { customHeaderMistakes } from './custom-headers.ts'
 
 const NAME = "expected a name of 1 to 128 of A-Z a-z 0-9 ! # $ % & ' * + - . ^ _ ` | ~"
-const VALUE = 'expected visible ASCII characters, with blanks and tabs only between them'
-const OWN = 'must not be set: it belongs to Posthorn or to HTTP itself'
+const VALUE = 'expected visible ASCII characters, with spaces and tabs only between them'
+const OWN = 'must not be set: Posthorn or HTTP itself sets it'
 const TRUSTED = 'must not be set: proxies and cloud services trust it'
 
 describe('custom headers', () => {
@@ -52,7 +52,7 @@ describe('custom headers', () => {
 
   it('may not name one twice in different cases', () => {
     expect(customHeaderMistakes({ 'X-Key': 'a', 'x-other': 'b', 'x-kEY': 'c' })).toEqual([
-      { name: 'x-kEY', message: 'comes twice, in another case' },
+      { name: 'x-kEY', message: 'duplicate header: names are case-insensitive' },
     ])
   })
 

@@ -1,37 +1,37 @@
 import { type HeaderReservation, reservationOf } from './reserved-headers.ts'
 
-/** What stands for the value of a custom header wherever it is shown. */
+/** Replaces the value of a custom header in replies. */
 export const HEADER_MASK = '********'
 
 const HEADERS_MAX = 50
 const NAME_LENGTH_MAX = 128
 const VALUE_LENGTH_MAX = 4096
-/** Names and values together. Many servers take no more than 16 KiB of headers, and Posthorn adds its own. */
+/** Names and values together. Many servers accept at most 16 KiB of headers, and Posthorn adds its own. */
 const TOTAL_LENGTH_MAX = 12 * 1024
 
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/ // RFC 9110 section 5.6.2
 const VALUE = /^[!-~](?:[\t -~]*[!-~])?$/
 
 const RESERVED: Record<HeaderReservation, string> = {
-  own: 'must not be set: it belongs to Posthorn or to HTTP itself',
+  own: 'must not be set: Posthorn or HTTP itself sets it',
   trusted: 'must not be set: proxies and cloud services trust it',
 }
 
-/** A header that an endpoint may not have; without a name: what is wrong with all of them together. */
+/** A header that is not allowed. Without a name the message is about all headers together. */
 export interface HeaderMistake {
   name?: string
   message: string
 }
 
-/** What is wrong with the headers that an endpoint's requests are to carry. Empty when they may be sent. */
+/** Checks an endpoint's custom headers. Returns the mistakes; empty when the headers are allowed. */
 export function customHeaderMistakes(headers: Readonly<Record<string, string>>): HeaderMistake[] {
   const names = Object.keys(headers)
   if (names.length > HEADERS_MAX) return [{ message: `must not be more than ${HEADERS_MAX}` }]
   const total = Object.entries(headers).reduce((sum, [name, value]) => sum + name.length + value.length, 0)
   const mistakes: HeaderMistake[] = Object.entries(headers).flatMap(([name, value], index) => {
-    const isRepeated = names.slice(0, index).some((earlier) => earlier.toLowerCase() === name.toLowerCase())
+    const isDuplicate = names.slice(0, index).some((other) => other.toLowerCase() === name.toLowerCase())
     const message =
-      mistakeInName(name) ?? (isRepeated ? 'comes twice, in another case' : mistakeInValue(value))
+      mistakeInName(name) ?? (isDuplicate ? 'duplicate header: names are case-insensitive' : mistakeInValue(value))
     return message === undefined ? [] : [{ name, message }]
   })
   if (mistakes.length === 0 && total > TOTAL_LENGTH_MAX) {
@@ -52,5 +52,5 @@ function mistakeInValue(value: string): string | undefined {
   if (value.length > VALUE_LENGTH_MAX) return `must not be longer than ${VALUE_LENGTH_MAX} characters`
   return VALUE.test(value)
     ? undefined
-    : 'expected visible ASCII characters, with blanks and tabs only between them'
+    : 'expected visible ASCII characters, with spaces and tabs only between them'
 }

@@ -1,10 +1,10 @@
 import { signBodySha256, signEd25519, signStandard } from '../signing/sign.ts'
 import { HOPS_HEADER } from './hops.ts'
 
-/** A way of signing that an endpoint can ask for. */
+/** A signature scheme that an endpoint can have. */
 export type SignatureScheme = 'standard' | 'ed25519' | 'sha256'
 
-/** Everything the headers of one attempt are made of. */
+/** Input of `deliveryHeaders`. */
 export type DeliveryHeadersInput = {
   /** `evt_…`, the same in every attempt and replay. */
   eventId: string
@@ -13,18 +13,18 @@ export type DeliveryHeadersInput = {
   deliveryId: string
   /** 1 for the first attempt. */
   attemptNumber: number
-  /** Unix seconds of this attempt, not of the event: receivers refuse old ones. */
+  /** Unix seconds of this attempt, not of the event: receivers reject old timestamps. */
   timestamp: number
-  /** The bytes that will be sent. */
+  /** The exact bytes to send. */
   body: Uint8Array
   /** `application/json` for envelopes, the original one for raw payloads. */
   contentType: string
-  /** Live secrets `whsec_…`, newest first; several while a rotation's grace lasts. */
+  /** Live secrets `whsec_…`, newest first; several during the grace period of a rotation. */
   secrets: readonly string[]
   /** Live private keys `whsk_…`, newest first; used for `ed25519` only. */
   privateKeys: readonly string[]
   signatures: readonly SignatureScheme[]
-  /** How often the event has gone through a Posthorn, this one included. */
+  /** How many times the event has passed through Posthorn, including this time. */
   hops: number
   /** W3C trace context of this attempt. */
   traceparent: string
@@ -33,11 +33,10 @@ export type DeliveryHeadersInput = {
 }
 
 /**
- * The headers of one attempt, lower-case names, exactly as the contract's table "What an endpoint receives" has
- * them. `webhook-signature` is there when `standard` or `ed25519` is asked for, `x-webhook-signature` when `sha256` is.
+ * The headers of one attempt (docs/headers.md), with lower-case names. `webhook-signature` is present with `standard` or
+ * `ed25519`, `x-webhook-signature` with `sha256`.
  *
- * @throws {RangeError} {@link signStandard}, {@link signEd25519} and {@link signBodySha256} say when; also without any
- * secret.
+ * @throws {RangeError} as {@link signStandard}, {@link signEd25519} and {@link signBodySha256}, and without a secret.
  * @throws {SecretFormError} for a secret that is not `whsec_…`, a private key that is not `whsk_…`.
  */
 export function deliveryHeaders(input: DeliveryHeadersInput): Record<string, string> {
@@ -60,8 +59,8 @@ export function deliveryHeaders(input: DeliveryHeadersInput): Record<string, str
 }
 
 /**
- * `x-webhook-signature` holds one value only. During a rotation that is the oldest secret's, so that a receiver that knows
- * the old one alone keeps verifying until its grace ends; `x-webhook-signature-next` has the newest secret's.
+ * `x-webhook-signature` has one value. During a rotation it uses the oldest secret, so that a receiver with the old secret
+ * verifies until the grace period ends; `x-webhook-signature-next` uses the newest secret.
  */
 function bodySignaturesOf({ body, secrets }: DeliveryHeadersInput): Record<string, string> {
   const [newest = '', ...older] = secrets
@@ -73,7 +72,7 @@ function bodySignaturesOf({ body, secrets }: DeliveryHeadersInput): Record<strin
   }
 }
 
-/** Both versions share one header; receivers skip the versions that they do not know. */
+/** Both versions share one header; receivers skip unknown versions. */
 function standardSignatureOf(input: DeliveryHeadersInput): string {
   const { eventId: id, timestamp, body, secrets, privateKeys, signatures } = input
   return [

@@ -1,25 +1,25 @@
 const SECOND_MS = 1000
 const HOUR_MS = 3600 * SECOND_MS
 
-/** The window that the circuit breaker looks at, in parts that leave it one after another. */
+/** The circuit breaker's sliding window, made of parts. */
 const WINDOW_MS = 300 * SECOND_MS
 const PART_MS = 30 * SECOND_MS
-/** It opens at so many attempts in the window, if this share of them failed. */
+/** The circuit opens with at least this many attempts in the window, if this fraction of them failed. */
 const ATTEMPTS_MIN = 10
 const FAILURE_SHARE = 0.7
-/** The first probe comes after this pause, which doubles as long as probes fail. */
+/** Pause before the first probe. It doubles with each failed probe. */
 const PROBE_PAUSE_MS_MIN = 30 * SECOND_MS
 const PROBE_PAUSE_MS_MAX = 600 * SECOND_MS
 
-/** Attempts begun in one part of the window. */
+/** Attempts in one part of the window. */
 export interface WindowPart {
-  /** When the part began, in milliseconds of the epoch. */
+  /** Start of the part, in milliseconds since the epoch. */
   at: number
   attempts: number
   failures: number
 }
 
-/** How an endpoint has been doing: what the circuit breaker and the automatic disabling go by. */
+/** Health of an endpoint: input of the circuit breaker and of automatic disabling. */
 export interface EndpointHealth {
   recent: readonly WindowPart[]
   /** Null while the circuit is closed. */
@@ -28,24 +28,24 @@ export interface EndpointHealth {
   probeAt: Date | null
   probePauseMs: number
   lastSuccessAt: Date | null
-  /** The first failure after the last success; null while there is none. */
+  /** First failure after the last success; null without one. */
   failingSince: Date | null
-  /** Since then. */
+  /** Since `failingSince`. */
   failedAttempts: number
   exhaustedDeliveries: number
 }
 
-/** What attempts to one endpoint came to since its health was last judged. */
+/** Results of the attempts to one endpoint since its health was last updated. */
 export interface AttemptTally {
   attempts: number
   failures: number
   /** Deliveries whose schedule was used up. */
   exhausted: number
-  /** Whether a probe was among those that failed. */
+  /** Whether a probe was among the failures. */
   probeFailed: boolean
 }
 
-/** The health of an endpoint that nothing has been sent to. */
+/** Health of an endpoint without attempts. */
 export const UNTRIED: EndpointHealth = {
   recent: [],
   circuitOpenedAt: null,
@@ -59,8 +59,8 @@ export const UNTRIED: EndpointHealth = {
 }
 
 /**
- * The health after some more attempts. A success closes the circuit and forgets the failures; a failed probe doubles
- * the pause; otherwise the circuit opens at 10 or more attempts with 70 % or more failures within 5 minutes.
+ * Health after more attempts. A success closes the circuit and resets the failures; a failed probe doubles the pause; a
+ * closed circuit opens at 10 or more attempts with 70 % or more failures within 5 minutes.
  */
 export function healthAfter(health: EndpointHealth, tally: AttemptTally, now: Date): EndpointHealth {
   const hasSuccess = tally.attempts > tally.failures
@@ -70,7 +70,7 @@ export function healthAfter(health: EndpointHealth, tally: AttemptTally, now: Da
     if (hasSuccess) return { ...UNTRIED, ...failing }
     return { ...health, ...failing, recent, ...(tally.probeFailed ? pauseLonger(health, now) : {}) }
   }
-  // A success is no reason to open it, even if it completes the ten: the endpoint has just answered.
+  // A success never opens the circuit, even as the tenth attempt: the endpoint works.
   const circuitReason = tally.failures > 0 ? reasonToOpen(recent) : null
   if (circuitReason === null) return { ...health, ...failing, recent }
   return {
@@ -127,15 +127,15 @@ function failedSince(health: EndpointHealth, tally: AttemptTally, now: Date): Fa
   }
 }
 
-/** The automatic disabling (contract): no success for so long, so many failed attempts, and one used-up delivery. */
+/** Conditions of automatic disabling (docs/delivery.md), together with one exhausted delivery. */
 export const DISABLE_AFTER_HOURS = 120
 export const DISABLE_FAILED_ATTEMPTS_MIN = 20
-/** The tenant is told this long before, and never disabled without it. */
+/** The tenant is notified this long before, and an endpoint is never disabled without the notification. */
 export const DISABLE_NOTICE_HOURS = 24
 
 /**
- * What is to be done about an endpoint that does not recover.
- * @param warnedAt when its tenant was told, since it began to fail
+ * Decides about an endpoint that does not recover.
+ * @param warnedAt when its tenant was notified about the current failures
  */
 export function decideDisabling(
   { failingSince, failedAttempts, exhaustedDeliveries }: EndpointHealth,

@@ -1,17 +1,17 @@
-/** A delivery's body together with the place where the publisher's own bytes begin in it. */
+/** A delivery's body, and the offset of the publisher's bytes in it. */
 export type Envelope = {
   body: Buffer
-  /** Offset of the first byte of `data`; its last byte is the last but one of the body. */
+  /** Offset of the first byte of `data`. Its last byte is the penultimate byte of the body. */
   dataStart: number
 }
 
 /**
- * Wraps an event's data for delivery: `{"id":…,"type":…,"timestamp":…,"data":…}` (contract, "What an endpoint
- * receives"). The data is copied byte for byte, so its digits, order and white space arrive as they were
- * published. Made once for each event: the same bytes are sent and signed in every attempt.
+ * Wraps an event's data for delivery: `{"id":…,"type":…,"timestamp":…,"data":…}` (docs/bodies.md). The data is copied
+ * byte for byte, so its digits, order and white space do not change. Built once for each event: every attempt sends and
+ * signs the same bytes.
  *
  * @param event.timestamp RFC 3339, UTC with milliseconds.
- * @param event.data one JSON text in UTF-8, already shown to be valid.
+ * @param event.data one valid JSON text in UTF-8.
  */
 export function buildEnvelope(event: {
   id: string
@@ -25,7 +25,7 @@ export function buildEnvelope(event: {
   return { body: Buffer.concat([head, data, Buffer.from('}')]), dataStart: head.length }
 }
 
-/** The bytes of `data` inside an envelope, as they were published: a view of the body, not a copy. */
+/** The published bytes of `data` in an envelope: a view of the body, not a copy. */
 export function dataOf(envelope: { body: Uint8Array; dataStart: number }): Buffer {
   const { body, dataStart } = envelope
   const data = body.subarray(dataStart, -1)

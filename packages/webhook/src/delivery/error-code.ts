@@ -1,27 +1,24 @@
-/**
- * Why an attempt got no usable reply: the closed list behind an attempt's `errorCode`. The codes are part of the
- * API: never renamed, never reused.
- */
+/** All values of an attempt's `errorCode`: why it got no usable reply. Part of the API: never renamed, never reused. */
 export const DELIVERY_ERROR_CODES = [
-  /** No complete reply before the endpoint's `timeoutSeconds` were over. */
+  /** No complete reply within the endpoint's `timeoutSeconds`. */
   'timeout',
   /** The host name has no address, or the resolver failed. */
   'dns_failure',
   /** Nothing listens at the address and port. */
   'connection_refused',
-  /** The connection was closed before a reply had come. */
+  /** The connection was closed before a reply. */
   'connection_reset',
   /** Unreachable host or network, and every other failure of the socket. */
   'connection_failed',
-  /** The handshake failed or the certificate is not to be trusted. */
+  /** The handshake failed or the certificate is not trusted. */
   'tls_failure',
-  /** What came back is not HTTP. */
+  /** The reply is not HTTP. */
   'invalid_response',
-  /** The reply's headers are beyond the limit. */
+  /** The reply's headers exceed the limit. */
   'response_too_large',
-  /** The address is one that deliveries may not reach. */
+  /** Deliveries to the address are not allowed. */
   'blocked_destination',
-  /** Our process died between sending and recording, so the reply is unknown. */
+  /** The worker died between sending and recording, so the reply is unknown. */
   'worker_lost',
 ] as const
 

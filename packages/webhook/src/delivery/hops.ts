@@ -1,18 +1,17 @@
-/** Says how often an event has gone through a Posthorn. In requests that Posthorn makes, and in those that it gets. */
+/** How many times an event has passed through Posthorn. In requests that Posthorn sends and receives. */
 export const HOPS_HEADER = 'x-posthorn-hops'
 
-/** More often than this an event does not go through a Posthorn: it is in a loop. */
+/** An event with more hops is in a loop. */
 export const HOPS_MAX = 5
 
 const NUMBER = /^\d+$/
 
 /**
- * How often what a request brings has gone through a Posthorn already. The header is not signed and may be anything: what
- * is not a number is ignored, and of several numbers (a proxy that adds a header instead of replacing it) the largest
- * counts. Leaving it out is no way to be trusted: it is no more than a new event is.
+ * How many times the event of a request has passed through Posthorn. The header is unsigned, untrusted input: text that is
+ * not a number is ignored, and of several numbers (a proxy that adds a header instead of replacing it) the largest counts.
  *
- * @param header the value of `x-posthorn-hops`, as node's http gives it.
- * @returns 0 where there is no number; infinite for numbers beyond all bounds.
+ * @param header value of `x-posthorn-hops`, as node's http provides it.
+ * @returns 0 without a number; Infinity for numbers that exceed a double.
  */
 export function hopsOf(header: string | string[] | undefined): number {
   const numbers = [header ?? []]

@@ -15,11 +15,11 @@ const RFC_850 = new RegExp(`^${LONG_DAY}, (?<day>\\d{2})-${MONTH}-(?<year>\\d{2}
 const ASCTIME = new RegExp(`^${SHORT_DAY} ${MONTH} (?<day>\\d{2}| \\d) ${TIME} (?<year>\\d{4})$`)
 
 /**
- * Reads an HTTP-date in any of the three formats that RFC 9110 section 5.6.7 obliges recipients to accept;
- * `undefined` for every other text and for days that do not exist. The name of the weekday has to be one, but
- * need not fit the date. A leap second counts as the first second of the next minute.
+ * Parses an HTTP-date in any of the three formats that recipients must accept (RFC 9110 section 5.6.7); `undefined` for
+ * other text and for days that do not exist. The weekday must be valid but need not match the date. A leap second counts
+ * as the first second of the next minute.
  *
- * @param now decides the century of RFC 850's two-digit years: more than 50 years ahead means the past one.
+ * @param now determines the century of RFC 850's two-digit years: a year more than 50 years ahead is in the past.
  */
 export function parseHttpDate(text: string, now: Date): Date | undefined {
   const fourDigitYear = IMF_FIXDATE.exec(text) ?? ASCTIME.exec(text)
@@ -39,7 +39,7 @@ function dateOf(match: RegExpExecArray, year: number): Date | undefined {
   const { month = '', day, hour, minute, second } = match.groups ?? {}
   const monthIndex = MONTHS.indexOf(month)
   const midnight = new Date(Date.UTC(year, monthIndex, Number(day)))
-  // Date.UTC lets 31 February run over into March, and takes the years 0 to 99 for 1900 to 1999.
+  // Date.UTC turns 31 February into a day in March, and the years 0 to 99 into 1900 to 1999.
   const exists = midnight.getUTCFullYear() === year && midnight.getUTCMonth() === monthIndex
   if (!exists || Number(day) === 0) return undefined
   return new Date(Date.UTC(year, monthIndex, Number(day), Number(hour), Number(minute), Number(second)))

@@ -1,12 +1,11 @@
 const RESERVE_MAX = 1000
-/** So many rounds of `maxInFlight` keep an endpoint busy until it is looked at again. */
+/** This many rounds of `maxInFlight` keep an endpoint busy until the next check. */
 const ROUNDS = 20
 const RATE_LIMIT_SECONDS = 2
 
 /**
- * How many deliveries of an endpoint may wait before a recovery adds more of its own: enough to keep the endpoint busy,
- * and so few that a new event does not wait behind them for long. However many are to be recovered, the rest stays as
- * it is until these are sent.
+ * Maximum number of waiting deliveries of an endpoint to which a recovery still adds its own: enough to keep the endpoint
+ * busy, few enough that a new event does not wait long. The recovery leaves its other deliveries unchanged until then.
  */
 export function recoveryReserve({
   maxInFlight,

@@ -1,4 +1,4 @@
-/** Why a custom header may not have a name: the name is ours or HTTP's, or others give it a meaning of trust. */
+/** Why a header name is reserved: Posthorn or HTTP sets it (`own`), or servers trust it (`trusted`). */
 export type HeaderReservation = 'own' | 'trusted'
 
 interface Names {
@@ -6,7 +6,7 @@ interface Names {
   prefixes: readonly string[]
 }
 
-/** What Posthorn or HTTP itself sets: connection, framing and content of the request, and all families of ours. */
+/** Headers that Posthorn or HTTP sets: connection, framing, content, and Posthorn's own prefixes. */
 const OWN: Names = {
   exact: new Set([
     'accept-encoding',
@@ -28,13 +28,13 @@ const OWN: Names = {
     'upgrade',
     'user-agent',
   ]),
-  // Libraries for Standard Webhooks read svix-… as well, some of them first.
+  // Libraries for Standard Webhooks also read svix-…, some of them first.
   prefixes: ['posthorn-', 'svix-', 'webhook-', 'x-posthorn-', 'x-webhook-'],
 }
 
 /**
- * What a server takes for the word of the proxy, CDN, cloud or login gateway before it: who the client is, where it comes
- * from, which path or method is meant, that the request may have a secret of a metadata service.
+ * Headers that servers trust because a proxy, CDN, cloud or login gateway sets them: client identity and address, original
+ * path or method, access to a metadata service.
  */
 const TRUSTED: Names = {
   exact: new Set([
@@ -106,9 +106,9 @@ const TRUSTED: Names = {
 }
 
 /**
- * Whether a custom header may not have this name, in whatever spelling. Servers that hand headers on as variables (CGI, PHP,
- * WSGI, Rack) take every character but letters and digits for the same one: `X_Forwarded_For` is `X-Forwarded-For` to them.
- * @returns undefined when it may
+ * Whether a header name is reserved, in any spelling. Servers that pass headers as variables (CGI, PHP, WSGI, Rack) treat
+ * all characters but letters and digits alike: `X_Forwarded_For` equals `X-Forwarded-For`.
+ * @returns undefined when a custom header may have this name
  */
 export function reservationOf(name: string): HeaderReservation | undefined {
   const normalized = name.toLowerCase().replaceAll(/[^a-z0-9]/g, '-')

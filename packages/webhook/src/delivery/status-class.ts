@@ -1,4 +1,4 @@
-/** What an attempt came to, as it is counted: the class of the status, or `none` for no reply that HTTP has a class for. */
+/** Status class of an attempt in the statistics; `none`: no reply, or a status outside HTTP's classes. */
 export const STATUS_CLASSES = ['2xx', '3xx', '4xx', '5xx', 'none'] as const
 export type StatusClass = (typeof STATUS_CLASSES)[number]
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { summarizeCounts } from './count-summary.ts'
-import { slotOf } from './latency-scale.ts'
+import { latencyBinOf } from './latency-scale.ts'
 
 const NOTHING = {
   events: 0,
@@ -30,9 +30,9 @@ it('places that have no meaning are added up', () => {
 
 it('latencies are of all attempts together, and the rate is the share of 2xx', () => {
   const counted = [
-    { kind: 'attempt.2xx', slots: { [slotOf(5)]: 88, [slotOf(8)]: 1 } },
-    { kind: 'attempt.4xx', slots: { [slotOf(8)]: 5 } },
-    { kind: 'attempt.none', slots: { [slotOf(10_000)]: 6 } },
+    { kind: 'attempt.2xx', slots: { [latencyBinOf(5)]: 88, [latencyBinOf(8)]: 1 } },
+    { kind: 'attempt.4xx', slots: { [latencyBinOf(8)]: 5 } },
+    { kind: 'attempt.none', slots: { [latencyBinOf(10_000)]: 6 } },
   ]
   expect(summarizeCounts(counted)).toEqual({
     ...NOTHING,

@@ -1,19 +1,19 @@
 import { STATUS_CLASSES, type StatusClass } from '../delivery/status-class.ts'
 import { latencyQuantiles } from './latency-scale.ts'
 
-/** How often one kind of thing happened: `event`, `delivery.succeeded`, `attempt.2xx`. */
+/** Counts of one kind: `event`, `delivery.succeeded`, `attempt.2xx`. */
 export interface CountedKind {
   kind: string
-  /** By place: for attempts on the latency scale, otherwise without meaning. */
+  /** Counts by slot: the latency bin for attempts, otherwise a shard of the counter. */
   slots: Readonly<Record<string, number>>
 }
 
-/** What the counts of a while come to. */
+/** Statistics of a time window. */
 export interface CountSummary {
   events: number
   deliveries: { succeeded: number; failed: number; cancelled: number }
   attempts: { total: number; byStatus: Record<StatusClass, number> }
-  /** The share of attempts that were answered with 2xx, from 0 to 1; null when there were none. */
+  /** Fraction of attempts with a 2xx reply, 0 to 1; null without attempts. */
   successRate: number | null
   latencyMs: { p50: number | null; p95: number | null; p99: number | null }
 }
@@ -48,7 +48,7 @@ export function summarizeCounts(counted: readonly CountedKind[]): CountSummary {
   }
 }
 
-/** Attempts of every class, by their place on the latency scale. */
+/** Attempts of all classes, by latency bin. */
 function latenciesOf(counted: readonly CountedKind[]): Map<number, number> {
   const latencies = new Map<number, number>()
   for (const { kind, slots } of counted) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { latencyOf, latencyQuantiles, slotOf } from './latency-scale.ts'
+import { latencyOf, latencyQuantiles, latencyBinOf } from './latency-scale.ts'
 
 const ERROR_MAX = 0.05
 
@@ -14,7 +14,7 @@ function chance(seed: number): () => number {
 
 function countsOf(latencies: readonly number[]): Map<number, number> {
   const counts = new Map<number, number>()
-  for (const ms of latencies) counts.set(slotOf(ms), (counts.get(slotOf(ms)) ?? 0) + 1)
+  for (const ms of latencies) counts.set(latencyBinOf(ms), (counts.get(latencyBinOf(ms)) ?? 0) + 1)
   return counts
 }
 
@@ -29,30 +29,30 @@ describe('a place on the latency scale', () => {
   it('stands for every latency in it, wrong by 5 % at the most', () => {
     const wrong: number[] = []
     for (let ms = 1; ms <= 100_000; ms += 1) {
-      if (Math.abs(latencyOf(slotOf(ms)) - ms) > ms * ERROR_MAX) wrong.push(ms)
+      if (Math.abs(latencyOf(latencyBinOf(ms)) - ms) > ms * ERROR_MAX) wrong.push(ms)
     }
     expect(wrong).toEqual([])
   })
 
   it.each([1_000_000, 86_400_000, 2 ** 31 - 1])('holds %d ms too', (ms) => {
-    expect(Math.abs(latencyOf(slotOf(ms)) - ms)).toBeLessThanOrEqual(ms * ERROR_MAX)
+    expect(Math.abs(latencyOf(latencyBinOf(ms)) - ms)).toBeLessThanOrEqual(ms * ERROR_MAX)
   })
 
   it('never comes before that of a shorter latency', () => {
-    const slots = Array.from({ length: 60_000 }, (_, ms) => slotOf(ms))
+    const slots = Array.from({ length: 60_000 }, (_, ms) => latencyBinOf(ms))
     expect(slots).toEqual(slots.toSorted((one, other) => one - other))
   })
 
   it.each([-1, 0, 0.4, 1])('is the first for %d ms', (ms) => {
-    expect([slotOf(ms), latencyOf(slotOf(ms))]).toEqual([0, 1])
+    expect([latencyBinOf(ms), latencyOf(latencyBinOf(ms))]).toEqual([0, 1])
   })
 
   it.each([2, 3, 5, 8, 11])('says %d ms exactly: short latencies have places of their own', (ms) => {
-    expect(latencyOf(slotOf(ms))).toBe(ms)
+    expect(latencyOf(latencyBinOf(ms))).toBe(ms)
   })
 
   it('is one of 120 for what an attempt may take', () => {
-    expect(slotOf(60_000)).toBeLessThan(120)
+    expect(latencyBinOf(60_000)).toBeLessThan(120)
   })
 })
 

@@ -1,39 +1,39 @@
 /**
- * Latencies are counted on a scale of places, each a tenth wider than the one before: few counters tell the percentiles of
- * any number of attempts. What a place says of a latency in it is wrong by 5 % at the most, in whole milliseconds.
+ * A histogram of latencies with logarithmic bins, each a tenth wider than the previous one: few counters give the
+ * percentiles of any number of attempts, to within 5 % in whole milliseconds.
  */
 const GROWTH = 1.1
 
-/** The place of a latency on the scale. The first, 0, is for all up to one millisecond. */
-export function slotOf(ms: number): number {
+/** The bin of a latency. Bin 0 is for up to one millisecond. */
+export function latencyBinOf(ms: number): number {
   return ms > 1 ? Math.ceil(Math.log(ms) / Math.log(GROWTH)) : 0
 }
 
-/** The latency, in milliseconds, that stands for all in one place: the middle of the whole milliseconds in it. */
-export function latencyOf(slot: number): number {
-  if (slot <= 0) return 1
-  const shortest = Math.floor(GROWTH ** (slot - 1)) + 1
-  const longest = Math.floor(GROWTH ** slot)
+/** The latency in milliseconds that represents a bin: the middle of its whole milliseconds. */
+export function latencyOf(bin: number): number {
+  if (bin <= 0) return 1
+  const shortest = Math.floor(GROWTH ** (bin - 1)) + 1
+  const longest = Math.floor(GROWTH ** bin)
   return (shortest + longest) / 2
 }
 
 /**
- * The latencies below which the given shares of all attempts lie.
- * @param counts how many attempts there were in each place
- * @param shares from above 0 to 1, such as 0.95
- * @returns one for each share; null where nothing was counted
+ * Quantiles of the latencies.
+ * @param counts attempts in each bin
+ * @param quantiles above 0, up to 1, such as 0.95
+ * @returns milliseconds for each quantile; null without attempts
  */
 export function latencyQuantiles(
   counts: ReadonlyMap<number, number>,
-  shares: readonly number[],
+  quantiles: readonly number[],
 ): (number | null)[] {
-  const places = [...counts].filter(([, count]) => count > 0).toSorted(([one], [other]) => one - other)
-  const total = places.reduce((sum, [, count]) => sum + count, 0)
-  return shares.map((share) => {
-    let remaining = Math.ceil(total * share)
-    for (const [slot, count] of places) {
+  const bins = [...counts].filter(([, count]) => count > 0).toSorted(([one], [other]) => one - other)
+  const total = bins.reduce((sum, [, count]) => sum + count, 0)
+  return quantiles.map((quantile) => {
+    let remaining = Math.ceil(total * quantile)
+    for (const [bin, count] of bins) {
       remaining -= count
-      if (remaining <= 0) return latencyOf(slot)
+      if (remaining <= 0) return latencyOf(bin)
     }
     return null
   })

@@ -41,7 +41,7 @@ describe('the window of a series', () => {
     ['minute', '2026-11-20T20:24:50.123Z', undefined, '2026-11-20T20:24:00.000Z', '2026-11-21T20:25:00.000Z'],
     ['hour', '2026-10-20T20:24:50.123Z', undefined, '2026-10-20T20:00:00.000Z', '2026-11-21T21:00:00.000Z'],
     ['day', '2022-10-15T00:00:00Z', undefined, '2022-10-15T00:00:00.000Z', '2026-11-22T00:00:00.000Z'],
-  ])('in buckets of a %s, asked from %s to %s, is from %s to %s', (bucket, from, to, ...expected) => {
+  ])('in buckets of a %s, requested from %s to %s, is from %s to %s', (bucket, from, to, ...expected) => {
     expect(told(seriesWindow(askedFor(from, to), bucket, NOW))).toEqual(expected)
   })
 
@@ -51,27 +51,27 @@ describe('the window of a series', () => {
       '2026-11-20T20:22:59Z',
       undefined,
       'bucket',
-      'buckets of one minute reach back to 2026-11-20T20:24:50.123Z: ask from then on, or for buckets of one hour',
+      'buckets of one minute are available from 2026-11-20T20:24:50.123Z: use a later "from", or buckets of one hour',
     ],
     [
       'hour',
       '2026-10-20T18:59:59Z',
       '2026-10-21T00:00:00Z',
       'bucket',
-      'buckets of one hour reach back to 2026-10-20T20:24:50.123Z: ask from then on, or for buckets of one day',
+      'buckets of one hour are available from 2026-10-20T20:24:50.123Z: use a later "from", or buckets of one day',
     ],
     [
       'day',
       '2022-10-13T00:00:00Z',
       undefined,
       'from',
-      'the window has 1501 buckets of one day, and 1500 is the most: ask for a shorter one',
+      'the window has 1501 buckets of one day, at most 1500 are allowed: use a shorter window',
     ],
-    ['hour', '2026-11-21T10:00:00Z', '2026-11-21T10:00:00Z', 'from', 'must lie before to, and in the past'],
-    ['hour', '2026-11-21T20:24:51Z', undefined, 'from', 'must lie before to, and in the past'],
-    ['day', '2026-11-22T20:24:51Z', '2026-11-23T20:24:51Z', 'from', 'must lie before to, and in the past'],
-    ['day', undefined, '1970-01-01T00:00:00Z', 'from', 'must lie before to, and in the past'],
-  ])('in buckets of a %s, asked from %s to %s, is refused: %s %s', (bucket, from, to, path, message) => {
+    ['hour', '2026-11-21T10:00:00Z', '2026-11-21T10:00:00Z', 'from', 'must be before "to" and in the past'],
+    ['hour', '2026-11-21T20:24:51Z', undefined, 'from', 'must be before "to" and in the past'],
+    ['day', '2026-11-22T20:24:51Z', '2026-11-23T20:24:51Z', 'from', 'must be before "to" and in the past'],
+    ['day', undefined, '1970-01-01T00:00:00Z', 'from', 'must be before "to" and in the past'],
+  ])('in buckets of a %s, requested from %s to %s, is rejected: %s %s', (bucket, from, to, path, message) => {
     const error = new StatsWindowError(path, message)
     expect(() => seriesWindow(askedFor(from, to), bucket, NOW)).toThrow(error)
     expect(() => seriesWindow(askedFor(from, to), bucket, NOW)).toThrow(expect.objectContaining({ path }))
@@ -115,7 +115,7 @@ describe('a window as a whole', () => {
   it('must not be empty', () => {
     const asked = askedFor('2026-11-21T12:00:00Z', '2026-11-21T11:00:00Z')
     expect(() => wholeWindow(asked, NOW)).toThrow(
-      new StatsWindowError('from', 'must lie before to, and in the past'),
+      new StatsWindowError('from', 'must be before "to" and in the past'),
     )
   })
 })

@@ -1,12 +1,12 @@
-/** Seconds that each kind of bucket lasts. */
+/** Duration of each kind of bucket, in seconds. */
 export const BUCKET_SECONDS = { minute: 60, hour: 3600, day: 86_400 } as const
 export type Bucket = keyof typeof BUCKET_SECONDS
 
 const HOUR_MS = 3600 * 1000
 const DAY_MS = 24 * HOUR_MS
-/** How far back one can ask for each. What is older is in the next coarser one only; days are kept for good. */
+/** How far back each kind can be queried. Older counts exist only in coarser buckets; days are kept forever. */
 const REACH_MS = { minute: DAY_MS, hour: 32 * DAY_MS, day: Number.POSITIVE_INFINITY }
-/** They are kept this much longer, so that nothing goes away under a question or a clock that is off. */
+/** Buckets are stored this much longer, because of running queries and clock differences. */
 const MARGIN_HOURS = { minute: 1, hour: 24 }
 export const MINUTES_KEPT_HOURS = REACH_MS.minute / HOUR_MS + MARGIN_HOURS.minute
 export const HOURS_KEPT_HOURS = REACH_MS.hour / HOUR_MS + MARGIN_HOURS.hour
@@ -16,22 +16,22 @@ const COARSER = { minute: 'hour', hour: 'day', day: undefined }
 const BUCKETS_MAX = 1500
 const WINDOW_MS_DEFAULT = DAY_MS
 
-/** A while that counts are asked for: from the first moment on, and before the second. */
+/** A time window: `from` is inclusive, `to` exclusive. */
 export interface StatsWindow {
   from: Date
   to: Date
 }
 
-/** A window as it was asked for. */
-interface AskedWindow {
+/** The window in a request. */
+interface RequestedWindow {
   from?: Date | undefined
   to?: Date | undefined
 }
 
-/** The window cannot be told. The message says how to ask instead. */
+/** There are no such statistics. The message says what to request instead. */
 export class StatsWindowError extends Error {
   override readonly name = 'StatsWindowError'
-  /** The parameter that is wrong. */
+  /** The wrong parameter. */
   readonly path: string
 
   constructor(path: string, message: string) {
@@ -41,41 +41,41 @@ export class StatsWindowError extends Error {
 }
 
 /**
- * The window of a series of buckets: as asked for, the last 24 hours by default, rounded to whole buckets.
- * @param asked a `to` in the future stands for now
- * @throws StatsWindowError when it is empty, reaches back further than such buckets are kept, or has too many of them
+ * The window of a series of buckets: the requested one, by default the last 24 hours, rounded to whole buckets.
+ * @param requested a `to` in the future means now
+ * @throws StatsWindowError when it is empty, begins before the oldest bucket, or has too many buckets
  */
-export function seriesWindow(asked: AskedWindow, bucket: Bucket, now: Date): StatsWindow {
-  const { from, to } = roundedTo(bucket, bucket, windowOf(asked, now))
+export function seriesWindow(requested: RequestedWindow, bucket: Bucket, now: Date): StatsWindow {
+  const { from, to } = roundedTo(bucket, bucket, windowOf(requested, now))
   const reachMs = now.getTime() - REACH_MS[bucket]
   if (from.getTime() < reachMs - msOf(bucket)) {
     throw new StatsWindowError(
       'bucket',
-      `buckets of one ${bucket} reach back to ${new Date(reachMs).toISOString()}: ask from then on${orCoarser(bucket)}`,
+      `buckets of one ${bucket} are available from ${new Date(reachMs).toISOString()}: use a later "from"${orCoarser(bucket)}`,
     )
   }
   const count = (to.getTime() - from.getTime()) / msOf(bucket)
   if (count > BUCKETS_MAX) {
     throw new StatsWindowError(
       'from',
-      `the window has ${count} buckets of one ${bucket}, and ${BUCKETS_MAX} is the most: ask for a shorter one${orCoarser(bucket)}`,
+      `the window has ${count} buckets of one ${bucket}, at most ${BUCKETS_MAX} are allowed: use a shorter window${orCoarser(bucket)}`,
     )
   }
   return { from, to }
 }
 
 /**
- * A window that is told as a whole: rounded to what is kept of its beginning and of its end.
+ * A window without a division into buckets. Both ends are rounded to the finest buckets that are stored for them.
  * @throws StatsWindowError when it is empty
  */
-export function wholeWindow(asked: AskedWindow, now: Date): StatsWindow {
-  const window = windowOf(asked, now)
+export function wholeWindow(requested: RequestedWindow, now: Date): StatsWindow {
+  const window = windowOf(requested, now)
   return roundedTo(finestAt(window.from, now), finestAt(window.to, now), window)
 }
 
 /**
- * The hours that lie in a window as a whole, if its parts are as long as that. What lies before and after them has to be
- * read by the minute, and all of it where there are none: they are then empty, at the window's end.
+ * The whole hours inside a window, if its buckets are at least an hour long. The time before and after them must be read
+ * from minutes. Without whole hours the result is empty, at the window's end.
  */
 export function wholeHoursOf({ from, to }: StatsWindow, partSeconds: number): StatsWindow {
   const first = floorTo('hour', from.getTime() + HOUR_MS - 1)
@@ -86,13 +86,13 @@ export function wholeHoursOf({ from, to }: StatsWindow, partSeconds: number): St
 
 function orCoarser(bucket: Bucket): string {
   const coarser = COARSER[bucket]
-  return coarser === undefined ? '' : `, or for buckets of one ${coarser}`
+  return coarser === undefined ? '' : `, or buckets of one ${coarser}`
 }
 
-function windowOf({ from, to }: AskedWindow, now: Date): StatsWindow {
+function windowOf({ from, to }: RequestedWindow, now: Date): StatsWindow {
   const end = to === undefined || to > now ? now : to
   const begin = from ?? new Date(Math.max(0, end.getTime() - WINDOW_MS_DEFAULT))
-  if (begin >= end) throw new StatsWindowError('from', 'must lie before to, and in the past')
+  if (begin >= end) throw new StatsWindowError('from', 'must be before "to" and in the past')
   return { from: begin, to: end }
 }
 

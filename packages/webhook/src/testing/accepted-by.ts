@@ -1,8 +1,8 @@
-/** Those of the candidates that a judge accepts. */
+/** The candidates that are verified. */
 export async function acceptedBy<Candidate>(
   candidates: readonly Candidate[],
-  judge: (candidate: Candidate) => Promise<{ verified: boolean }>,
+  verify: (candidate: Candidate) => Promise<{ verified: boolean }>,
 ): Promise<Candidate[]> {
-  const verdicts = await Promise.all(candidates.map(judge))
+  const verdicts = await Promise.all(candidates.map(verify))
   return candidates.filter((_, index) => verdicts[index]?.verified)
 }

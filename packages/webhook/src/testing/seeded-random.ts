@@ -1,4 +1,4 @@
-/** Mulberry32: the same numbers in every run, so that a failure can be repeated. */
+/** Mulberry32: the same numbers in every run, so that a failure can be reproduced. */
 export function seededRandom(seed: number): () => number {
   let state = seed
   return () => {
@@ -9,7 +9,7 @@ export function seededRandom(seed: number): () => number {
   }
 }
 
-/** A whole number from 0 up to, and without, the limit. */
+/** A whole number from 0 to `limit - 1`. */
 export function below(random: () => number, limit: number): number {
   return Math.floor(random() * limit)
 }
