@@ -125,7 +125,7 @@ function settle(decided: readonly Decided[]): {
 } {
   const admitted: Admitted[] = []
   const gates = new Map<EndpointId, ChangedGate>()
-  const waiting: { id: DeliveryId; endpointId: EndpointId; recheckAt: Date | null }[] = []
+  const waiting: { id: DeliveryId; endpointId: EndpointId; lookAgainAt: Date | null }[] = []
   const cancelled: DeliveryId[] = []
   for (const { row, admission } of decided) {
     switch (admission.kind) {
@@ -140,7 +140,7 @@ function settle(decided: readonly Decided[]): {
         break
       }
       case 'wait':
-        waiting.push({ id: row.id, endpointId: row.endpointId, recheckAt: admission.recheckAt })
+        waiting.push({ id: row.id, endpointId: row.endpointId, lookAgainAt: admission.lookAgainAt })
         break
       case 'cancel':
         cancelled.push(row.id)

@@ -21,14 +21,14 @@ const HOLD = {
  * @param waiting with the time at which the endpoint is looked at again; null: when it is enabled
  */
 export function holdBack(
-  waiting: readonly { id: DeliveryId; endpointId: EndpointId; recheckAt: Date | null }[],
+  waiting: readonly { id: DeliveryId; endpointId: EndpointId; lookAgainAt: Date | null }[],
 ): Query {
   return {
     statement: HOLD,
     values: [
       waiting.map(({ id }) => id),
       waiting.map(({ endpointId }) => endpointId),
-      waiting.map(({ recheckAt }) => recheckAt),
+      waiting.map(({ lookAgainAt }) => lookAgainAt),
     ],
   }
 }

@@ -33,7 +33,7 @@ function context(change: {
 
 const ADMITTED: Admission = { kind: 'admit', isProbe: false, nextSlotAt: null }
 const SKIPPED: Admission = { kind: 'skip' }
-const FULL: Admission = { kind: 'wait', recheckAt: at(RECHECK_MS) }
+const FULL: Admission = { kind: 'wait', lookAgainAt: at(RECHECK_MS) }
 const OPEN = { circuitOpenedAt: at(-60_000) }
 
 describe('a delivery', () => {
@@ -52,14 +52,14 @@ describe('a delivery', () => {
     [
       'of a disabled endpoint waits until it is enabled',
       { endpoint: { isEnabled: false } },
-      { kind: 'wait', recheckAt: null },
+      { kind: 'wait', lookAgainAt: null },
     ],
     ['waits while as many as the endpoint takes are under way', { gate: { inFlight: 20 } }, FULL],
     ['is admitted as the last that the endpoint takes', { gate: { inFlight: 19 } }, ADMITTED],
     [
       'waits for the probe while the circuit is open',
       { gate: { ...OPEN, probeAt: at(1) } },
-      { kind: 'wait', recheckAt: at(1) },
+      { kind: 'wait', lookAgainAt: at(1) },
     ],
     [
       'is the probe when its time has come',
@@ -79,7 +79,7 @@ describe('a delivery', () => {
     [
       'but not to a disabled endpoint',
       { endpoint: { isEnabled: false } },
-      { kind: 'wait', recheckAt: null },
+      { kind: 'wait', lookAgainAt: null },
     ],
     ['but not to a deleted endpoint', { endpoint: { isDeleted: true } }, { kind: 'cancel' }],
   ])('is admitted by hand %s', (_name, change, expected) => {
@@ -106,7 +106,7 @@ describe('a delivery', () => {
     [
       'a slot further ahead is waited for',
       { gate: { nextSlotAt: at(51) } },
-      { kind: 'wait', recheckAt: at(1) },
+      { kind: 'wait', lookAgainAt: at(1) },
     ],
     ['a busy endpoint uses no slots', { gate: { inFlight: 20, nextSlotAt: at(-1) } }, FULL],
   ])('under a limit of 10 a second: %s', (_name, change, expected) => {

@@ -25,7 +25,7 @@ describe('isEventType', () => {
     expect(isEventType(text)).toBe(true)
   })
 
-  it.each([...INVALID, '*', 'order.*', 'x'.repeat(129), 'x.'.repeat(500_000)])('refuses %j', (text) => {
+  it.each([...INVALID, '*', 'order.*', 'x'.repeat(129), 'x.'.repeat(500_000)])('rejects %j', (text) => {
     expect(isEventType(text)).toBe(false)
   })
 })
@@ -38,7 +38,7 @@ describe('isEventTypePattern', () => {
     },
   )
 
-  it.each([...INVALID, `${'x'.repeat(127)}.*`, 'x'.repeat(129)])('refuses %j', (text) => {
+  it.each([...INVALID, `${'x'.repeat(127)}.*`, 'x'.repeat(129)])('rejects %j', (text) => {
     expect(isEventTypePattern(text)).toBe(false)
   })
 })
@@ -70,7 +70,7 @@ describe('matchesEventType', () => {
     [['posthorn.*'], 'posthorn.endpoint.failing'],
     [['posthorn.endpoint.*'], 'posthorn.endpoint.disabled'],
     [['*', 'posthorn.delivery.exhausted'], 'posthorn.delivery.exhausted'],
-  ])('%j covers %s', (patterns, type) => {
+  ])('%j matches %s', (patterns, type) => {
     expect(matchesEventType(patterns, type)).toBe(true)
   })
 
@@ -88,7 +88,7 @@ describe('matchesEventType', () => {
     [['posthorn.endpoint.*'], 'posthorn.delivery.exhausted'],
     [['order*'], 'orders'],
     [['o.*r'], 'order'],
-  ])('%j does not cover %s', (patterns, type) => {
+  ])('%j does not match %s', (patterns, type) => {
     expect(matchesEventType(patterns, type)).toBe(false)
   })
 })

@@ -1,4 +1,4 @@
-/** Most characters of an event type or a pattern (contract, "Publish"). */
+/** Maximum length of an event type or a pattern. */
 export const EVENT_TYPE_LENGTH_MAX = 128
 
 const EVENT_TYPE = /^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*$/
@@ -9,23 +9,23 @@ export function isEventType(text: string): boolean {
   return text.length <= EVENT_TYPE_LENGTH_MAX && EVENT_TYPE.test(text)
 }
 
-/** Whether `text` may stand in a subscription: an event type, an event type followed by `.*`, or `*` alone. */
+/** Whether `text` is a valid subscription: an event type, an event type followed by `.*`, or `*` alone. */
 export function isEventTypePattern(text: string): boolean {
   if (text === '*') return true
   if (text.length > EVENT_TYPE_LENGTH_MAX) return false
   return isEventType(text.endsWith('.*') ? text.slice(0, -2) : text)
 }
 
-/** Whether a type belongs to Posthorn's own events: `posthorn` and everything below it. Nobody else may publish it. */
+/** Whether a type is reserved for Posthorn's own events: `posthorn` and everything below it. */
 export function isReservedEventType(type: string): boolean {
   return type === RESERVED || type.startsWith(`${RESERVED}.`)
 }
 
 /**
- * Whether a subscription covers an event type. `order.*` covers everything below `order`, at any depth, and not
- * `order` itself; `*` covers every type except Posthorn's own, which have to be named (contract).
+ * Whether a subscription matches an event type. `order.*` matches everything below `order`, at any depth, but not `order`
+ * itself; `*` matches every type except Posthorn's own, which must be named.
  *
- * @param patterns as {@link isEventTypePattern} admits them; anything else covers at most the type it equals.
+ * @param patterns as {@link isEventTypePattern} accepts them; other text matches only an equal type.
  */
 export function matchesEventType(patterns: readonly string[], type: string): boolean {
   return patterns.some((pattern) => {

@@ -25,7 +25,7 @@ const ORDER = {
 
 type Row = [filter: unknown, holds: boolean]
 
-/** Every row is asked as it is, and within `$not`, where it comes out the other way. */
+/** Tests each row as it is, and within `$not`, which inverts the result. */
 function asks(rows: readonly Row[], data: unknown = ORDER): void {
   it.each(rows)('%j: %s', (json, holds) => {
     expect(matchesFilter(parseFilter(json), data)).toBe(holds)
@@ -33,7 +33,7 @@ function asks(rows: readonly Row[], data: unknown = ORDER): void {
   })
 }
 
-it('without conditions holds for everything', () => {
+it('a filter without conditions matches everything', () => {
   expect(matchesFilter(parseFilter({}), ORDER)).toBe(true)
 })
 
@@ -182,7 +182,7 @@ describe('combinations', () => {
 })
 
 describe('data that is not an object', () => {
-  it.each([null, 'text', 1, true, [], [1], undefined])('as %j, matches by what it lacks alone', (data) => {
+  it.each([null, 'text', 1, true, [], [1], undefined])('%j matches only conditions on missing values', (data) => {
     const holds = (json: unknown) => matchesFilter(parseFilter(json), data)
     expect([{}, { a: { $ne: 1 } }, { a: { $exists: false } }, { $not: { a: 1 } }].map(holds)).toEqual(
       Array(4).fill(true),
@@ -204,7 +204,7 @@ describe('data that takes many steps', () => {
     [{ list: { $contains: 1 } }, zeros(40_000)],
     [{ text: { $contains: 'b' } }, letters(1_000_000)],
     [{ list: { $ne: 0 } }, zeros(60_000)],
-  ])('does not fulfil %j as long as that can be decided', (json, value) => {
+  ])('does not match %j within the limit of steps', (json, value) => {
     expect(matchesFilter(parseFilter(json), value)).toBe(false)
   })
 
@@ -216,29 +216,29 @@ describe('data that takes many steps', () => {
     [{ $not: { list: { $ne: 1 } } }, zeros(60_000)],
     [{ $and: [{ list: 1 }, { missing: 1 }] }, zeros(60_000)],
     [{ $or: Array.from({ length: 100 }, (_, index) => ({ list: index + 1 })) }, zeros(600)],
-  ])('fulfils %j when it cannot, and nothing has failed', (json, value) => {
+  ])('matches %j beyond the limit of steps, if no condition has failed', (json, value) => {
     const filter = parseFilter(json)
     expect(matchesFilter(filter, value)).toBe(true)
     expect(explainFilter(filter, value)).toEqual([])
   })
 
-  it('may be decided by what comes first', () => {
+  it('can be decided by the first condition', () => {
     const filter = { missing: 1, list: 1 }
     expect(matchesFilter(parseFilter(filter), zeros(60_000))).toBe(false)
   })
 
-  it('does so by the steps that the filter was given', () => {
+  it('is decided within the given number of steps', () => {
     const filter = parseFilter({ list: 1 })
     expect([100, 103].map((steps) => matchesFilter(filter, zeros(100), steps))).toEqual([true, false])
   })
 
-  it('is explained by every condition, however many steps that takes', () => {
+  it('is explained by every condition, regardless of the steps', () => {
     const filter = parseFilter({ missing: 1, $or: [{ list: 1 }, { list: 2 }] })
     expect(explainFilter(filter, zeros(40_000)).map(({ path }) => path)).toEqual(['missing', 'list', 'list'])
   })
 })
 
-describe('a number that a double does not hold', () => {
+describe('a number that a double cannot represent', () => {
   /** To JSON.parse, `id`, `near` and 12345678901234567000 are the same number. */
   const text = `{
     "id": 12345678901234567891,
@@ -287,14 +287,14 @@ describe('a number that a double does not hold', () => {
     data,
   )
 
-  it('is explained with the digits that it was written with', () => {
+  it('is explained with all its digits', () => {
     const filter = parseFilter({ id: near, ids: near })
     expect(JSON.stringify(explainFilter(filter, data).map(({ actual }) => actual))).toBe(
       '[12345678901234567891,[1,12345678901234567891]]',
     )
   })
 
-  it('is cut in an explanation when it has too many', () => {
+  it('is cut in an explanation when it has too many digits', () => {
     const long = runToEnd(readingExactJson(Buffer.from(`{"id":1${'0'.repeat(250)}1}`)))
     expect(explainFilter(parseFilter({ id: 1 }), long)).toEqual([
       { path: 'id', operator: '$eq', expected: 1, actual: `1${'0'.repeat(199)}…` },
@@ -346,11 +346,11 @@ describe('an explanation', () => {
       [{ path: 'customer', operator: '$exists', expected: false, actual: '(object)' }],
     ],
     [{ empty: { $contains: 1 } }, [{ path: 'empty', operator: '$contains', expected: 1 }]],
-  ])('of %j names what would have to be otherwise', (json, expected) => {
+  ])('of %j has the conditions that prevent a match', (json, expected) => {
     expect(explainFilter(parseFilter(json), ORDER)).toEqual(expected)
   })
 
-  it('shows a part of what is large', () => {
+  it('cuts large values', () => {
     const data = { text: 'x'.repeat(201), list: Array.from({ length: 50 }, (_, index) => index) }
     expect(explainFilter(parseFilter({ text: 'y', list: -1 }), data)).toEqual([
       { path: 'text', operator: '$eq', expected: 'y', actual: `${'x'.repeat(200)}…` },

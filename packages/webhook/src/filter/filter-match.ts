@@ -9,10 +9,10 @@ const SHOWN_VALUES_MAX = 10
 const SHOWN_LENGTH_MAX = 200
 
 /**
- * Whether an event's data fulfils a filter. Answers for any JSON value, without throwing; numbers are compared as they
- * were written when the data was read by `readingExactJson`. What cannot be decided within the
- * steps counts as fulfilled: an event too much is seen by whoever gets it, one that is missing by nobody.
- * @param stepsMax of the filter, as `stepsOfEach` says; with one filter, all there may be
+ * Whether an event's data matches a filter. Accepts any JSON value and never throws. Compares all digits of numbers when
+ * the data was read by `readingExactJson`. If the steps do not suffice, the data matches: a superfluous event is noticed, a
+ * missing one is not.
+ * @param stepsMax from `stepsOfEach`. Default: the maximum of a single filter
  */
 export function matchesFilter(filter: Filter, data: unknown, stepsMax?: number): boolean {
   const steps = new FilterSteps(stepsMax)
@@ -37,28 +37,28 @@ function isFulfilled(condition: FilterCondition, data: unknown, steps: FilterSte
   return someValueAt(data, condition, { steps, test }) !== condition.isNegated
 }
 
-/** An `InexactNumber` comes out of `JSON.stringify` as it was written. */
+/** `JSON.stringify` writes an `InexactNumber` with all its digits. */
 type ShownValue = FilterScalar | InexactNumber
 
-/** A condition that kept data from matching. */
+/** A condition that prevents a match. */
 export interface FailedCondition {
-  /** Where it looked in the data. */
+  /** Path in the data. */
   path: string
-  /** `$not` for one that holds and must not; `expected` is then the condition itself. */
+  /** `$not` for a condition that holds but must not; `expected` is then that condition. */
   operator: string
   expected: FilterOperand | Record<string, FilterOperand>
-  /** What is there, several values as a list; left out when there is nothing. Long texts and numbers are cut. */
+  /** The value at the path, several values as a list; missing when the path does not exist. Long texts and numbers are cut. */
   actual?: ShownValue | ShownValue[]
 }
 
-/** What {@link explainingFilter} says, without a pause. */
+/** As {@link explainingFilter}, without pauses. */
 export function explainFilter(filter: Filter, data: unknown): FailedCondition[] {
   return runToEnd(explainingFilter(filter, data))
 }
 
 /**
- * Why data does not match: each condition that would have to come out the other way. Empty when it matches. It pauses after
- * each condition, since every one has steps of its own.
+ * Explains why data does not match: returns each condition that prevents a match, none if the data matches. Yields after
+ * each condition, because each has its own budget of steps.
  */
 export function* explainingFilter(filter: Filter, data: unknown): Generator<undefined, FailedCondition[]> {
   return matchesFilter(filter, data) ? [] : yield* explaining(filter, data, true)
@@ -76,15 +76,15 @@ function* explaining(
   if (filter.kind === 'not') return yield* explaining(filter.of, data, !wanted)
   const reasons: FailedCondition[][] = []
   for (const one of filter.of) reasons.push(yield* explaining(one, data, wanted))
-  // Where one is enough, and one comes out as it is wanted, the others have kept nothing from matching.
+  // If one result suffices and one has it, the other conditions do not prevent a match.
   const isOneEnough = (filter.kind === 'some') === wanted
   return isOneEnough && reasons.some((one) => one.length === 0) ? [] : reasons.flat()
 }
 
 function failed(condition: FilterCondition, data: unknown, wanted: boolean): FailedCondition {
   const { segments, operator, operand } = condition
-  const shownOnes = { steps: new FilterSteps(), max: SHOWN_VALUES_MAX }
-  const found = valuesAt(data, { segments, wholeLists: false }, shownOnes).map(shown)
+  const limits = { steps: new FilterSteps(), max: SHOWN_VALUES_MAX }
+  const found = valuesAt(data, { segments, wholeLists: false }, limits).map(shown)
   const actual = found.length === 1 ? found[0] : found
   return {
     path: segments.join('.'),

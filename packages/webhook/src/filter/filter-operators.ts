@@ -1,38 +1,38 @@
 import { InexactNumber } from '../json/inexact-number.ts'
 
 /**
- * What a condition compares with: a JSON value without parts. A number is one that a double holds as it is written, so
- * that an `InexactNumber` of the data equals none.
+ * A scalar JSON value that a condition compares with. Its numbers are exact doubles, so an `InexactNumber` in the data
+ * equals none of them.
  */
 export type FilterScalar = string | number | boolean | null
 export type FilterOperand = FilterScalar | FilterScalar[]
 
-/** The operator that a plain value stands for: `{"status":"paid"}`. */
+/** The operator of a plain value: `{"status":"paid"}`. */
 export const EQUALITY = '$eq'
 
 /**
- * The longest operand of a comparison within texts. Up to about 250 characters V8 searches in linear time; with longer
- * ones a text can be made whose search takes seconds.
+ * Maximum length of an operand that is searched in text. Up to about 250 characters V8 searches in linear time; with longer
+ * operands a text can be constructed whose search takes seconds.
  */
 const TEXT_OPERAND_MAX = 200
 const TEXT_TOO_LONG = `must not be longer than ${TEXT_OPERAND_MAX} characters`
-/** Of a text that is searched, so much is one step. */
+/** Characters of searched text that count as one step. */
 const CHARACTERS_OF_STEP = 32
 
-/** One way of comparing. */
+/** An operator of a condition. */
 interface Operator {
-  /** What an operand has to be, as a sentence goes on after "expected". */
+  /** The message for an operand of the wrong kind. */
   expects: string
   accepts(operand: unknown): operand is FilterOperand
-  /** What is wrong with an operand of the right kind. */
+  /** The message for an invalid operand of the right kind. */
   mistakeIn?(operand: FilterOperand): string | undefined
-  /** Makes the test of whether one value at the path fulfils the condition. */
+  /** Creates the test of one value at the path. */
   testFor(operand: FilterOperand): (value: unknown) => boolean
-  /** What the test of a value takes besides looking at it. */
+  /** Additional steps of testing a value. */
   stepsOf?: (value: unknown) => number
-  /** Whether it holds when no value at the path passes the test, so also when there is none. */
+  /** Whether the condition holds when no value at the path passes the test, also without any value. */
   isNegated?(operand: FilterOperand): boolean
-  /** The test is of a list as a whole, not of its elements. */
+  /** Tests a list as a whole, not its elements. */
   wholeLists?: true
 }
 
@@ -93,7 +93,7 @@ export function operatorOf(name: string): Operator | undefined {
   return Object.hasOwn(OPERATORS, name) ? OPERATORS[name] : undefined
 }
 
-/** Numbers are compared with numbers as they are written, strings with strings by their UTF-16 code units; nothing else has an order. */
+/** Compares numbers with numbers by all their digits, strings with strings by UTF-16 code units; other values have no order. */
 function ordering(isInOrder: (value: string | number, bound: string | number) => boolean): Operator {
   return {
     expects: 'expected a number or a string',
@@ -132,7 +132,7 @@ function isBoolean(value: unknown): value is boolean {
   return typeof value === 'boolean'
 }
 
-/** A number too large for JavaScript is read as infinite, and would equal every other one. */
+/** Numbers that exceed a double are read as Infinity, and would all be equal. */
 function isNumber(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value)
 }

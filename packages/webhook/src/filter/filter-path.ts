@@ -2,17 +2,16 @@ import type { FilterSteps } from './filter-steps.ts'
 
 const INDEX = /^(?:0|[1-9]\d{0,8})$/
 
-/** What a condition looks at: `customer.country`, `items.sku`, `items.0.sku`. */
+/** Path of a condition: `customer.country`, `items.sku`, `items.0.sku`. */
 export interface FilterPath {
   segments: readonly string[]
-  /** Whether a list at the end is looked at as one value. Otherwise its elements are, as everywhere on the way. */
+  /** Whether a list at the end of the path is one value. Otherwise its elements are the values. */
   wholeLists: boolean
 }
 
 /**
- * Whether one of the values at a path passes the test. A path that comes to a list goes on in each of its elements,
- * unless its next segment is an index. Only an object's own members count, so that every name is safe to ask for.
- * Without steps nothing more is looked at.
+ * Whether one of the values at a path passes the test. In a list the path continues in each element, unless its next
+ * segment is an index. Only own members of objects count, so every name is safe. Stops when the steps are used up.
  */
 export function someValueAt(
   data: unknown,
@@ -36,7 +35,7 @@ export function someValueAt(
   return visit(data, 0)
 }
 
-/** The values at a path, in their order. */
+/** The values at a path, in order. */
 export function valuesAt(
   data: unknown,
   path: FilterPath,

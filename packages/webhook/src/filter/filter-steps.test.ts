@@ -8,7 +8,7 @@ it.each([
   [300, 3333],
   [1000, 1000],
   [20_000, 1000],
-])('of %i filters on one event each gets %i steps', (filters, steps) => {
+])('of %i filters of one event each gets %i steps', (filters, steps) => {
   expect(stepsOfEach(filters)).toBe(steps)
 })
 

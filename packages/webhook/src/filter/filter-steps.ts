@@ -1,16 +1,16 @@
-/** What one filter may take to be decided: about a millisecond. A list can be as long as a body is large. */
+/** Maximum for one filter: about a millisecond. Lists are limited only by the size of the body. */
 export const FILTER_STEPS_MAX = 50_000
-/** What the filters that are asked about one event share, as soon as there are so many of them. */
+/** Maximum for all filters of one event together. */
 const EVENT_STEPS = 1_000_000
-/** However many there are, each gets what a filter of a usual size takes. */
+/** Minimum for each filter, regardless of their number: enough for a typical filter. */
 const FILTER_STEPS_MIN = 1000
 
-/** How many steps each of the filters gets that are asked about one event. */
+/** Steps for each of the filters that are evaluated for one event. */
 export function stepsOfEach(filters: number): number {
   return Math.max(FILTER_STEPS_MIN, Math.min(FILTER_STEPS_MAX, Math.floor(EVENT_STEPS / filters)))
 }
 
-/** The work that is left for a filter. A step is a value that is looked at, or a part of a text that is searched. */
+/** Budget of steps of a filter. A step is a visited value, or a part of a searched text. */
 export class FilterSteps {
   #left: number
 
@@ -18,7 +18,7 @@ export class FilterSteps {
     this.#left = max
   }
 
-  /** False when there are not so many left; none are left then. */
+  /** @returns false when fewer steps are left; then none are left */
   take(count: number): boolean {
     this.#left -= count
     return this.#left >= 0

@@ -12,8 +12,8 @@ const UNSTORABLE = 'must not contain NUL characters or lone surrogates'
 const OPERATORS =
   '$eq, $ne, $in, $nin, $exists, $gt, $gte, $lt, $lte, $startsWith, $endsWith, $contains, $and, $or or $not'
 
-/** What is wrong with a filter, each place with its message. */
-function mistakesOf(json: unknown): [place: string, message: string][] {
+/** The mistakes in a filter, each path with its message. */
+function mistakesOf(json: unknown): [path: string, message: string][] {
   try {
     parseFilter(json)
     return []
@@ -23,12 +23,12 @@ function mistakesOf(json: unknown): [place: string, message: string][] {
   }
 }
 
-/** As many objects within one another. */
+/** Nested objects. */
 function nested(levels: number): unknown {
   return levels === 0 ? 1 : { a: nested(levels - 1) }
 }
 
-describe('a filter', () => {
+describe('parseFilter', () => {
   it.each<[unknown]>([
     [{}],
     [{ status: 'paid' }],
@@ -44,7 +44,7 @@ describe('a filter', () => {
     [{ $or: Array.from({ length: 100 }, (_, a) => ({ a })) }],
     [{ a: 'ä'.repeat(4000) }],
     [{ a: { $contains: 'ä'.repeat(200), $gt: 'ä'.repeat(200) } }],
-  ])('may be %j', (json) => {
+  ])('accepts %j', (json) => {
     expect(mistakesOf(json)).toEqual([])
   })
 
@@ -78,9 +78,9 @@ describe('a filter', () => {
     [{ $or: { a: 1 } }, '$or', 'expected a list of at least one filter'],
     [{ $or: [{ a: 1 }, 2] }, '$or.1', 'expected an object of conditions'],
     [{ $gt: 1 }, '$gt', 'expected below a path, as in {"status":{"$gt":…}}'],
-    [{ name: { $regex: '.*' } }, 'name.$regex', `there is no such operator; expected ${OPERATORS}`],
-    [{ $where: 'true' }, '$where', `there is no such operator; expected ${OPERATORS}`],
-    [{ a: { $toString: 1 } }, 'a.$toString', `there is no such operator; expected ${OPERATORS}`],
+    [{ name: { $regex: '.*' } }, 'name.$regex', `unknown operator; expected ${OPERATORS}`],
+    [{ $where: 'true' }, '$where', `unknown operator; expected ${OPERATORS}`],
+    [{ a: { $toString: 1 } }, 'a.$toString', `unknown operator; expected ${OPERATORS}`],
     [{ '': 1 }, '', 'expected names with a dot between them, as in customer.country'],
     [{ 'a..b': 1 }, 'a..b', 'expected names with a dot between them, as in customer.country'],
     [{ 'a.': 1 }, 'a.', 'expected names with a dot between them, as in customer.country'],
@@ -95,8 +95,8 @@ describe('a filter', () => {
       '$or.100.a',
       'must not have more than 100 conditions',
     ],
-  ])('may not be %j', (json, place, message) => {
-    expect(mistakesOf(json)).toEqual([[place, message]])
+  ])('rejects %j', (json, path, message) => {
+    expect(mistakesOf(json)).toEqual([[path, message]])
   })
 
   it.each([
@@ -105,22 +105,22 @@ describe('a filter', () => {
     ['{"$or":[{"a":{"$in":[1,9007199254740993]}}]}', '$or.0.a.$in', '9007199254740993', '9007199254740992'],
     ['{"a":{"$contains":1e400}}', 'a.$contains', '1e400', 'Infinity'],
     [`{"a":1${'0'.repeat(50)}1}`, 'a', `1${'0'.repeat(39)}…`, '1e+51'],
-  ])('may not have a number that a double does not hold: %s', (text, place, number, read) => {
+  ])('rejects a number that a double cannot represent: %s', (text, path, number, read) => {
     expect(mistakesOf(runToEnd(readingExactJson(Buffer.from(text))))).toEqual([
-      [place, `must not contain ${number}, which is ${read} to most readers`],
+      [path, `must not contain ${number}, which is ${read} to most readers`],
     ])
   })
 
-  it('is told of each of its mistakes', () => {
+  it('reports all mistakes', () => {
     expect(mistakesOf({ a: { $gt: [] }, $or: [{ b: { $x: 1 } }, { c: { $in: 1 } }] })).toEqual([
       ['a.$gt', ORDERED],
-      ['$or.0.b.$x', `there is no such operator; expected ${OPERATORS}`],
+      ['$or.0.b.$x', `unknown operator; expected ${OPERATORS}`],
       ['$or.1.c.$in', LIST],
     ])
     expect(mistakesOf(Object.fromEntries(Array.from({ length: 50 }, (_, key) => [key, []])))).toHaveLength(20)
   })
 
-  it('names its mistakes in the error', () => {
+  it('lists the mistakes in the message of the error', () => {
     expect(() => parseFilter({ amount: { $gt: null } })).toThrow(
       new FilterFormError([{ path: ['amount', '$gt'], message: ORDERED }]),
     )

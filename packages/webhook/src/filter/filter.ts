@@ -7,36 +7,36 @@ export const FILTER_BYTES_MAX = 8192
 export const FILTER_CONDITIONS_MAX = 100
 export const FILTER_DEPTH_MAX = 10
 const PATH_LENGTH_MAX = 256
-/** More are not listed: whoever made them has enough to read. */
+/** Further mistakes are not reported. */
 const MISTAKES_MAX = 20
 
 const UNSTORABLE = 'must not contain NUL characters or lone surrogates'
 
-/** One comparison with what lies at a path of the data. */
+/** A comparison with the values at a path of the data. */
 export interface FilterCondition extends FilterPath {
   kind: 'condition'
   operator: string
   operand: FilterOperand
   isNegated: boolean
   test: (value: unknown) => boolean
-  /** What the test of a value takes besides looking at it. */
+  /** Additional steps of testing a value. */
   stepsOf: (value: unknown) => number
 }
 
-/** Conditions on an event's data, checked and ready to be asked. */
+/** A parsed filter: conditions on an event's data. */
 export type Filter =
   | FilterCondition
   | { kind: 'every'; of: readonly Filter[] }
   | { kind: 'some'; of: readonly Filter[] }
   | { kind: 'not'; of: Filter }
 
-/** Where a filter is wrong, from its own root on, and what was expected there. */
+/** A mistake in a filter: its path, from the root of the filter, and what is expected there. */
 export interface FilterMistake {
   path: string[]
   message: string
 }
 
-/** A filter is not in the form of docs/filters.md. */
+/** A filter does not have the form of docs/filters.md. */
 export class FilterFormError extends Error {
   override readonly name = 'FilterFormError'
   readonly mistakes: readonly FilterMistake[]
@@ -48,10 +48,10 @@ export class FilterFormError extends Error {
 }
 
 /**
- * Reads a filter: `{"amount":{"$gt":100},"customer.country":"DE"}`. All its conditions have to hold; `{}` has none.
+ * Parses a filter: `{"amount":{"$gt":100},"customer.country":"DE"}`. All its conditions must hold; `{}` has none.
  *
- * @param json of `readingExactJson`, when numbers that a double does not hold are to be seen and refused
- * @throws {FilterFormError} with each place that is wrong, up to twenty.
+ * @param json from `readingExactJson`, so that numbers that a double cannot represent are rejected
+ * @throws {FilterFormError} with up to twenty mistakes.
  */
 export function parseFilter(json: unknown): Filter {
   if (Buffer.byteLength(JSON.stringify(json) ?? '') > FILTER_BYTES_MAX) {
@@ -65,8 +65,8 @@ export function parseFilter(json: unknown): Filter {
   return filter
 }
 
-/** A place in a filter, and the path of the data that conditions there are about. */
-interface Place {
+/** A path in a filter, and the path in the data that its conditions refer to. */
+interface FilterPosition {
   at: string[]
   segments: readonly string[]
 }
@@ -78,65 +78,66 @@ class FilterReader {
   readonly mistakes: FilterMistake[] = []
   #conditions = 0
 
-  read(json: unknown, place: Place): Filter {
-    if (!isObject(json)) return this.#wrong(place, 'expected an object of conditions')
-    if (place.at.length > FILTER_DEPTH_MAX) {
-      return this.#wrong(place, `must not be nested deeper than ${FILTER_DEPTH_MAX} levels`)
+  read(json: unknown, position: FilterPosition): Filter {
+    if (!isObject(json)) return this.#wrong(position, 'expected an object of conditions')
+    if (position.at.length > FILTER_DEPTH_MAX) {
+      return this.#wrong(position, `must not be nested deeper than ${FILTER_DEPTH_MAX} levels`)
     }
     const members = Object.entries(json)
-    // Within a filter it would be a mistake rather than a wish: `{"customer":{}}` asks for nothing.
-    if (members.length === 0 && place.at.length > 0)
-      return this.#wrong(place, 'expected at least one condition')
-    return allOf(members.map(([key, value]) => this.#member(key, value, place)))
+    // Below the root an empty object is probably a mistake: `{"customer":{}}` has no condition.
+    if (members.length === 0 && position.at.length > 0)
+      return this.#wrong(position, 'expected at least one condition')
+    return allOf(members.map(([key, value]) => this.#member(key, value, position)))
   }
 
-  #member(key: string, value: unknown, { at, segments }: Place): Filter {
-    const place = { at: [...at, key], segments }
-    if (key === '$and' || key === '$or') return this.#list(key, value, place)
-    if (key === '$not') return { kind: 'not', of: this.read(value, place) }
-    if (key.startsWith('$')) return this.#condition(key, value, place)
+  #member(key: string, value: unknown, { at, segments }: FilterPosition): Filter {
+    const position = { at: [...at, key], segments }
+    if (key === '$and' || key === '$or') return this.#list(key, value, position)
+    if (key === '$not') return { kind: 'not', of: this.read(value, position) }
+    if (key.startsWith('$')) return this.#condition(key, value, position)
 
     const mistake = mistakeInPath(key)
-    if (mistake !== undefined) return this.#wrong(place, mistake)
-    const below = { ...place, segments: [...segments, ...key.split('.')] }
+    if (mistake !== undefined) return this.#wrong(position, mistake)
+    const below = { ...position, segments: [...segments, ...key.split('.')] }
     if (isObject(value)) return this.read(value, below)
     if (Array.isArray(value))
       return this.#wrong(below, 'expected a value or conditions; for a list use $in or $contains')
     return this.#condition(EQUALITY, value, below)
   }
 
-  #list(key: '$and' | '$or', value: unknown, place: Place): Filter {
+  #list(key: '$and' | '$or', value: unknown, position: FilterPosition): Filter {
     if (!Array.isArray(value) || value.length === 0) {
-      return this.#wrong(place, 'expected a list of at least one filter')
+      return this.#wrong(position, 'expected a list of at least one filter')
     }
-    const of = value.map((one, index) => this.read(one, { ...place, at: [...place.at, String(index)] }))
+    const { at } = position
+    const of = value.map((one, index) => this.read(one, { ...position, at: [...at, String(index)] }))
     return key === '$and' ? allOf(of) : { kind: 'some', of }
   }
 
-  #condition(name: string, operand: unknown, place: Place): Filter {
+  #condition(name: string, operand: unknown, position: FilterPosition): Filter {
     const operator = operatorOf(name)
     if (operator === undefined) {
       return this.#wrong(
-        place,
-        `there is no such operator; expected ${OPERATOR_NAMES.join(', ')}, $and, $or or $not`,
+        position,
+        `unknown operator; expected ${OPERATOR_NAMES.join(', ')}, $and, $or or $not`,
       )
     }
-    if (place.segments.length === 0) {
-      return this.#wrong(place, `expected below a path, as in {"status":{"${name}":…}}`)
+    if (position.segments.length === 0) {
+      return this.#wrong(position, `expected below a path, as in {"status":{"${name}":…}}`)
     }
     const inexact = [operand].flat().find((one) => one instanceof InexactNumber)
-    if (inexact !== undefined) return this.#wrong(place, inexactMistake(inexact.text))
-    if (!operator.accepts(operand)) return this.#wrong(place, operator.expects)
+    if (inexact !== undefined) return this.#wrong(position, inexactMistake(inexact.text))
+    if (!operator.accepts(operand)) return this.#wrong(position, operator.expects)
     const mistake = operator.mistakeIn?.(operand)
-    if (mistake !== undefined) return this.#wrong(place, mistake)
-    if (![operand].flat().every(isStorable)) return this.#wrong(place, UNSTORABLE)
+    if (mistake !== undefined) return this.#wrong(position, mistake)
+    if (![operand].flat().every(isStorable)) return this.#wrong(position, UNSTORABLE)
     this.#conditions += 1
     if (this.#conditions === FILTER_CONDITIONS_MAX + 1) {
-      return this.#wrong(place, `must not have more than ${FILTER_CONDITIONS_MAX} conditions`)
+      return this.#wrong(position, `must not have more than ${FILTER_CONDITIONS_MAX} conditions`)
     }
     return {
       kind: 'condition',
-      segments: place.segments,
+      segments: position.segments,
       wholeLists: operator.wholeLists ?? false,
       operator: name,
       operand,
@@ -146,7 +147,7 @@ class FilterReader {
     }
   }
 
-  #wrong({ at }: Place, message: string): Filter {
+  #wrong({ at }: FilterPosition, message: string): Filter {
     this.mistakes.push({ path: at, message })
     return NOTHING
   }

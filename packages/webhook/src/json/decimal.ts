@@ -1,20 +1,20 @@
-/** A number as it is written in JSON: 0.`digits` × 10^`exponent`, with a sign. Zero has no digits. */
+/** An exact JSON number: 0.`digits` × 10^`exponent`, with a sign. Zero has no digits. */
 export interface Decimal {
   isNegative: boolean
-  /** Without zeros at either end. */
+  /** Without leading and trailing zeros. */
   digits: string
   exponent: number
 }
 
 const NUMBER = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/
 
-/** Digits of one step of a division: with a remainder before them, they make small integers. */
+/** Digits of one step of a division. */
 const DIGITS_OF_PART = 15
 
-/** @param text a JSON number, or what `String` makes of a finite one */
+/** @param text a JSON number, or `String` of a finite number */
 export function parseDecimal(text: string): Decimal {
   const [, sign, whole = '', fraction = '', exponent = '0'] = NUMBER.exec(text) ?? []
-  if (sign === undefined) throw new TypeError(`${JSON.stringify(text)} is not a number of JSON`)
+  if (sign === undefined) throw new TypeError(`expected a JSON number, got ${JSON.stringify(text)}`)
   const all = (whole + fraction).replace(/^0+/, '')
   const digits = trimEnd(all)
   if (digits === '') return { isNegative: false, digits, exponent: 0 }
@@ -22,12 +22,12 @@ export function parseDecimal(text: string): Decimal {
   return { isNegative: sign === '-', digits, exponent: whole.length - leadingZeros + Number(exponent) }
 }
 
-/** The same text for equal numbers, and another one for others. */
+/** Canonical text: equal numbers have equal texts. */
 export function decimalText({ isNegative, digits, exponent }: Decimal): string {
   return `${isNegative ? '-' : ''}${digits}e${exponent}`
 }
 
-/** Less than 0 when `one` is less than `other`, 0 when they are equal, more otherwise. */
+/** Negative when `one` is less than `other`, 0 when they are equal, positive otherwise. */
 export function compareDecimals(one: Decimal, other: Decimal): number {
   const signs = signOf(one) - signOf(other)
   if (signs !== 0) return signs
@@ -40,21 +40,21 @@ export function isInteger({ digits, exponent }: Decimal): boolean {
 }
 
 /**
- * Takes time that grows with the digits of `number`, and with the logarithm of its exponent.
+ * Takes time linear in the digits of `number` and logarithmic in its exponent.
  * @param unit more than 0
  * @throws RangeError for an exponent that is not a safe integer
  */
 export function isMultipleOf(number: Decimal, unit: Decimal): boolean {
   if (number.digits === '') return true
-  // As integers times powers of ten: neither ends in a zero, so a multiple never has the lower power.
+  // Both are integers times powers of ten. Neither ends in a zero, so a multiple never has the lower power.
   const power = number.exponent - number.digits.length - (unit.exponent - unit.digits.length)
-  if (!Number.isSafeInteger(power)) throw new RangeError('an exponent is too large to calculate with')
+  if (!Number.isSafeInteger(power)) throw new RangeError('the exponents are too large')
   if (power < 0) return false
   const modulus = BigInt(unit.digits)
   return (remainder(number.digits, modulus) * powerOfTen(power, modulus)) % modulus === 0n
 }
 
-/** Part by part: a division of all digits at once takes time that grows faster than they do. */
+/** In parts: dividing all digits at once takes more than linear time. */
 function remainder(digits: string, modulus: bigint): bigint {
   let rest = 0n
   for (let at = 0; at < digits.length; at += DIGITS_OF_PART) {
@@ -79,13 +79,13 @@ function signOf({ isNegative, digits }: Decimal): number {
   return isNegative ? -1 : 1
 }
 
-/** Digits behind a point, which compare from the left. */
+/** Compares fraction digits, from the left. */
 function compareTexts(one: string, other: string): number {
   if (one === other) return 0
   return one < other ? -1 : 1
 }
 
-/** Not a regular expression: `0+$` takes a time that grows with the square of the zeros. */
+/** Not a regular expression: `0+$` takes quadratic time. */
 function trimEnd(digits: string): string {
   let length = digits.length
   while (digits[length - 1] === '0') length -= 1

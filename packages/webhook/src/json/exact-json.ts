@@ -3,12 +3,12 @@ import { numberAsWritten } from './inexact-number.ts'
 import { readingJson } from './json-reader.ts'
 import { parseJsonText } from './json-text.ts'
 
-/** A text of this size is parsed in a few milliseconds, whatever is in it. */
+/** Any text of this size is parsed within a few milliseconds. */
 const PARSED_AT_ONCE_BYTES = 16 * 1024
 
 /**
- * Reads one JSON text as `parseJsonText` does, a large one in pieces; a number that a double does not hold as it is
- * written becomes an `InexactNumber`.
+ * Reads one JSON text like `parseJsonText`, a large one in pieces. A number that a double cannot represent becomes an
+ * `InexactNumber`.
  *
  * @throws {UnreadableJsonError} for invalid UTF-8, invalid JSON, and more than 100 levels of nesting.
  */

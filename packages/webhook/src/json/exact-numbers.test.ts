@@ -20,7 +20,7 @@ describe('a number', () => {
     ['1e9999999', true],
     ['1e-9999999', true],
     ['0e9999999', false],
-  ])('%s is one that a double cannot hold as written: %j', (text, expected) => {
+  ])('%s is inexact as a double: %j', (text, expected) => {
     expect(isInexact(text)).toBe(expected)
   })
 
@@ -33,7 +33,7 @@ describe('a number', () => {
     ['-0', '0', 0],
     ['9', '10', -1],
     ['-1e400', '1e-400', -1],
-  ])('%s compares with %s as it is written', (one, other, expected) => {
+  ])('%s compares with %s by all digits', (one, other, expected) => {
     expect(Math.sign(compareDecimals(parseDecimal(one), parseDecimal(other)))).toBe(expected)
   })
 

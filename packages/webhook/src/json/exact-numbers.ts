@@ -2,10 +2,10 @@ import { type Decimal, decimalText, parseDecimal } from './decimal.ts'
 import { readingJson } from './json-reader.ts'
 import { runToEnd } from './run-to-end.ts'
 
-/** Up to 15 digits, a double gives back what was written. */
+/** A double represents up to 15 digits exactly. */
 const MAY_BE_INEXACT = /\d[\d.]{15}|\d[eE]/
 
-/** A double's shortest text is another number than what was written: it cannot be told apart from others. */
+/** Whether a double loses digits of a number. */
 export function isInexact(text: string): boolean {
   if (!mayLoseDigits(text)) return false
   const value = Number(text)
@@ -14,35 +14,35 @@ export function isInexact(text: string): boolean {
   )
 }
 
-/** Whether there may be a number that is inexact. False for nearly all JSON, and soon said. */
+/** Fast check whether a JSON text may contain an inexact number. False for nearly all JSON. */
 export function mayLoseDigits(json: string): boolean {
   return MAY_BE_INEXACT.test(json)
 }
 
 const SHOWN_LENGTH_MAX = 40
 
-/** Why an inexact number must not stand in a rule that is read again and again, not only by Posthorn. */
+/** The message that rejects an inexact number in a filter or schema, which other programs read too. */
 export function inexactMistake(text: string): string {
   return `must not contain ${shown(text)}, which is ${String(Number(text))} to most readers`
 }
 
-/** JSON whose numbers are all told apart: those that a double cannot hold are bigints that stand for them. */
+/** A JSON value without loss of digits: a bigint stands for each number that a double cannot represent. */
 export interface ExactJson {
   value: unknown
-  /** The numbers behind the bigints. Equal numbers have the same bigint. */
+  /** The numbers that the bigints stand for. Equal numbers have the same bigint. */
   inexact: ReadonlyMap<bigint, Decimal>
 }
 
 /**
- * The largest exponent of a number that is calculated with, up or down: sums and differences with it are exact (2^53 and the
- * next one are the same exponent) and powers short. IEEE 754-2019 decimal128 ends at 6,144.
+ * Largest absolute exponent of a number that is compared. Sums and differences of exponents stay exact and powers stay
+ * cheap. IEEE 754-2019 decimal128 ends at 6,144.
  */
 const EXPONENT_MAX = 1_000_000
 
-/** A number of a JSON text has an exponent that is not calculated with. */
+/** A number in a JSON text has an exponent outside the supported range. */
 export class ExponentError extends RangeError {
   override readonly name = 'ExponentError'
-  /** Where it is, such as `items.3.id`; empty for a text that is a number. */
+  /** Path such as `items.3.id`; empty for a text that is a number. */
   readonly path: string
 
   constructor(path: string, text: string) {
@@ -52,9 +52,9 @@ export class ExponentError extends RangeError {
 }
 
 /**
- * Reads JSON of which `JSON.parse` loses digits.
+ * Parses JSON without loss of digits.
  * @param text valid JSON
- * @returns undefined when JSON.parse loses nothing
+ * @returns undefined when JSON.parse loses no digits
  * @throws ExponentError
  */
 export function parseExactly(text: string): ExactJson | undefined {
@@ -66,16 +66,16 @@ export function parseExactly(text: string): ExactJson | undefined {
     if (Math.abs(writtenExponent(number)) > EXPONENT_MAX) throw new ExponentError(path(), number)
     const decimal = parseDecimal(number)
     const key = decimalText(decimal)
-    const stands = known.get(key) ?? BigInt(known.size)
-    known.set(key, stands)
-    inexact.set(stands, decimal)
-    return stands
+    const substitute = known.get(key) ?? BigInt(known.size)
+    known.set(key, substitute)
+    inexact.set(substitute, decimal)
+    return substitute
   }
   const value = runToEnd(readingJson(Buffer.from(text), { isStrict: false, numberOf }))
   return inexact.size === 0 ? undefined : { value, inexact }
 }
 
-/** The first number of a JSON text that a double cannot hold as it is written. */
+/** The first number in a JSON text that a double cannot represent. */
 export function inexactNumberIn(text: string): string | undefined {
   if (!mayLoseDigits(text)) return undefined
   let found: string | undefined
@@ -86,7 +86,7 @@ export function inexactNumberIn(text: string): string | undefined {
   return found
 }
 
-/** Infinity for one that is too long for a double. */
+/** The exponent in the text; Infinity if it exceeds a double. */
 function writtenExponent(text: string): number {
   const [, exponent = '0'] = /[eE]([+-]?\d+)$/.exec(text) ?? []
   return Number(exponent)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { InexactNumber, numberAsWritten } from './inexact-number.ts'
 
-describe('a number that a double does not hold', () => {
+describe('a number that a double cannot represent', () => {
   it.each([
     ['12345678901234567890', 12_345_678_901_234_567_000, 1],
     ['12345678901234566999', 12_345_678_901_234_567_000, -1],
@@ -18,11 +18,11 @@ describe('a number that a double does not hold', () => {
     ['-1e-400', -5e-324, 1],
     [`1e${'9'.repeat(400)}`, 1, 1],
     [`1e-${'9'.repeat(400)}`, 0, 1],
-  ])('%s beside %d is at %d', (text, double, expected) => {
+  ])('%s compared with %d gives %d', (text, double, expected) => {
     expect(new InexactNumber(text).compareWith(double)).toBe(expected)
   })
 
-  it('is written again as it was', () => {
+  it('is written with all its digits', () => {
     const text = '[12345678901234567891,-1.50000000000000000000001,1e400]'
     const numbers = text.slice(1, -1).split(',').map(numberAsWritten)
     expect(numbers.every((number) => number instanceof InexactNumber)).toBe(true)
@@ -35,6 +35,6 @@ it.each([
   ['1.50', 1.5],
   ['12345678901234567000', 12_345_678_901_234_567_000],
   ['1E2', 100],
-])('%s is the double that holds it', (text, expected) => {
+])('%s is the double that represents it', (text, expected) => {
   expect(numberAsWritten(text)).toBe(expected)
 })

@@ -3,22 +3,22 @@ import { isInexact } from './exact-numbers.ts'
 
 declare global {
   interface JSON {
-    /** Of ECMAScript's JSON.parse source text access; the compiler's libraries do not have it yet. */
+    /** ECMAScript's JSON.parse source text access; missing in the compiler's libraries. */
     rawJSON(text: string): unknown
   }
 }
 
 /**
- * A number of JSON that a double does not hold as it is written: it is another one than each that a double does hold. It
- * has no members of its own, so that no path of a filter leads into it.
+ * A JSON number that a double cannot represent, so it equals no double. It has no own members: the path of a filter does
+ * not lead into it.
  */
 export class InexactNumber {
   readonly #text: string
   readonly #nearest: number
-  /** On which side of the nearest double it lies: less than 0 when it is less. */
+  /** Sign of the difference to the nearest double: negative when this number is less. */
   readonly #side: number
 
-  /** @param text of an inexact number, as it is written in JSON */
+  /** @param text the JSON text of an inexact number */
   constructor(text: string) {
     this.#text = text
     this.#nearest = Number(text)
@@ -32,11 +32,11 @@ export class InexactNumber {
   }
 
   /**
-   * Less than 0 when it is less than a double as that is written, more otherwise.
-   * @param double a finite one
+   * Negative when this number is less than a double, positive otherwise.
+   * @param double finite
    */
   compareWith(double: number): number {
-    // Rounding keeps the order of numbers, so the digits decide only where this one rounds to that one.
+    // Rounding preserves order, so the digits matter only if this number rounds to that double.
     if (this.#nearest === double) return this.#side
     return this.#nearest < double ? -1 : 1
   }
@@ -47,7 +47,7 @@ export class InexactNumber {
   }
 }
 
-/** @param text a number as it is written in JSON */
+/** @param text a JSON number */
 export function numberAsWritten(text: string): number | InexactNumber {
   return isInexact(text) ? new InexactNumber(text) : Number(text)
 }

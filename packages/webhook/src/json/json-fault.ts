@@ -9,20 +9,20 @@ const CLOSING_BRACE = 0x7d
 
 const PATH_LENGTH_MAX = 512
 
-/** Where a JSON text is not what {@link parseStrictJson} takes, as `data.items.3.id`, and what is wrong there. */
+/** Why {@link parseStrictJson} rejects a JSON text, with a path such as `data.items.3.id`. */
 export interface JsonFault {
   path: string
   message: string
 }
 
-/** An array or object around the place that the walk has come to, and the element or member that it is in. */
+/** An array or object that contains the current byte, and the current element or member. */
 type Level = { kind: 'array'; at: number } | { kind: 'object'; at: string; names: Set<string> }
 
 /**
- * The first place with a name that comes twice in its object, with the name `__proto__`, or nested too deeply.
+ * Finds the first duplicate name in an object, name `__proto__`, or value that is nested too deeply.
  *
- * @param bytes a JSON text, at least up to that place.
- * @throws {UnreadableJsonError} when a name before that place is not a JSON string.
+ * @param bytes a JSON text, valid at least up to the fault.
+ * @throws {UnreadableJsonError} when a name before the fault is not a JSON string.
  */
 export function findFault(bytes: Uint8Array): JsonFault | undefined {
   const levels: Level[] = []
@@ -35,7 +35,7 @@ export function findFault(bytes: Uint8Array): JsonFault | undefined {
     if (byte === QUOTE && nameComes && level?.kind === 'object') {
       level.at = String(decodeJson(bytes.subarray(at, end)))
       if (level.at === '__proto__') return faultAt(levels, 'must not be used as a name')
-      if (level.names.has(level.at)) return faultAt(levels, 'must not come twice')
+      if (level.names.has(level.at)) return faultAt(levels, 'duplicate name')
       level.names.add(level.at)
       nameComes = false
     } else if (byte === OPENING_BRACE || byte === OPENING_BRACKET) {

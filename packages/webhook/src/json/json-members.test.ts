@@ -52,7 +52,7 @@ describe('topLevelMembers', () => {
     ['{"a":1,"é":{},"\\u00E9":[]}', 'é'],
     ['{"":1, "" :2}', ''],
     ['{"__proto__":1,"__proto__":2}', '__proto__'],
-  ])('refuses the duplicate in %j', (json, key) => {
+  ])('rejects the duplicate in %j', (json, key) => {
     expect(() => texts(json)).toThrow(DuplicateMemberError)
     expect(() => texts(json)).toThrow(expect.objectContaining({ key }))
   })
@@ -72,11 +72,11 @@ describe('topLevelMembers', () => {
     '{"a":1,',
     '{"a" 1}',
     '{a:1}',
-  ])('refuses %j, which is not an object', (json) => {
+  ])('rejects %j, which is not an object', (json) => {
     expect(() => texts(json)).toThrow(UnreadableJsonError)
   })
 
-  it('gives back what was put in, whatever it is', () => {
+  it('returns the bytes of random values', () => {
     const random = seededRandom(20_260_101)
     for (let round = 0; round < 500; round++) {
       const values = Array.from({ length: below(random, 6) }, () => randomJson(random, 3))
@@ -104,7 +104,7 @@ function randomText(random: () => number): string {
   return Array.from({ length: below(random, 8) }, () => pick(random, pieces)).join('')
 }
 
-/** A JSON text with blanks in odd places; keys of inner objects may come twice. */
+/** A JSON text with unusual white space; inner objects may have duplicate keys. */
 function randomJson(random: () => number, depth: number): string {
   const blank = () => randomBlank(random)
   const inner = () => `${blank()}${randomJson(random, depth - 1)}${blank()}`

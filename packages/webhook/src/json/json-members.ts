@@ -8,31 +8,30 @@ const CLOSING_BRACE = 0x7d
 const CLOSING_BRACKET = 0x5d
 const WHITE_SPACE: readonly number[] = [0x20, 0x09, 0x0a, 0x0d]
 
-/** Where the value of one member of a JSON object lies. */
+/** The byte span of the value of a member of a JSON object. */
 export type JsonMember = JsonSpan & { key: string }
 
-/** Where a JSON value lies: from the byte `start` up to and without the byte `end`. */
+/** The byte span of a JSON value: `start` is inclusive, `end` exclusive. */
 export type JsonSpan = { start: number; end: number }
 
-/** A JSON object names a member twice, be it in different spellings (`"data"`, `"d\u0061ta"`). */
+/** A JSON object has a duplicate name, possibly with different escapes (`"data"`, `"d\u0061ta"`). */
 export class DuplicateMemberError extends Error {
   override readonly name = 'DuplicateMemberError'
   /** The member's name, escapes decoded. */
   readonly key: string
 
   constructor(key: string) {
-    super(`the member ${JSON.stringify(key)} comes twice`)
+    super(`duplicate name ${JSON.stringify(key)}`)
     this.key = key
   }
 }
 
 /**
- * The byte spans of an object's top-level values, in their order, white space around them excluded; keys with
- * their escapes decoded. With it a value can be passed on as it was sent, which `JSON.parse` and `stringify` do not
- * promise: they round long numbers and reorder keys.
+ * The byte spans of an object's top-level values, in order and without surrounding white space; keys with their escapes
+ * decoded. A span preserves the bytes of a value; `JSON.parse` and `stringify` round long numbers and reorder keys.
  *
- * @param bytes a JSON object in UTF-8. The values in it are not looked at.
- * @throws {DuplicateMemberError} when a key comes twice: parsers differ in which one they take.
+ * @param bytes a JSON object in UTF-8. Its values are not parsed.
+ * @throws {DuplicateMemberError} for a duplicate key: parsers differ in which value they use.
  * @throws {UnreadableJsonError} when the bytes are not one object.
  */
 export function topLevelMembers(bytes: Uint8Array): JsonMember[] {
@@ -105,7 +104,7 @@ function endOfNested(bytes: Uint8Array, start: number): number {
   throw new UnreadableJsonError('expected JSON')
 }
 
-/** Numbers, `true`, `false` and `null` end where white space, a comma, or the end of what holds them begins. */
+/** Numbers, `true`, `false` and `null` end at white space, a comma, or a closing bracket or brace. */
 function endOfLiteral(bytes: Uint8Array, start: number): number {
   let at = start
   while (at < bytes.length && !isWhiteSpace(bytes[at]) && !isAfterValue(bytes[at])) at++

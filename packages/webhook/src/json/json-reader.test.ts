@@ -5,19 +5,19 @@ import { parseJsonText, UnreadableJsonError } from './json-text.ts'
 import { runToEnd } from './run-to-end.ts'
 
 const MIB = 1024 * 1024
-/** Reading takes this long between two pauses, at the most: several times what it takes on a slow machine. */
+/** Maximum time between two pauses: several times what a slow machine needs. */
 const PIECE_MS_MAX = 20
 
-/** A slow piece is slow in each of so many readings. */
+/** A slow piece is slow in each of this many runs. */
 const READINGS = 4
 const TEST_MS = 60_000
 
-/** Reads a text; for each piece of the work, the milliseconds of processor time that it took. */
+/** Reads a text. Returns the CPU time of each piece in milliseconds. */
 function readingMs(text: string): { value: unknown; pieces: number[] } {
   const reading = readingJson(Buffer.from(text), { isStrict: true })
   const pieces: number[] = []
   for (;;) {
-    // CPU time: on a busy machine another process may have the processor meanwhile.
+    // CPU time, because other processes may use the processor in the meantime.
     const before = process.cpuUsage()
     const step = reading.next()
     pieces.push(process.cpuUsage(before).user / 1000)
@@ -27,7 +27,7 @@ function readingMs(text: string): { value: unknown; pieces: number[] } {
 
 const read = (text: string | Buffer) => runToEnd(readingJson(Buffer.from(text), { isStrict: false }))
 
-/** Long texts of every kind, and such as take a reader long. */
+/** Long texts of every kind, and texts that are slow to read. */
 const LONG: Record<string, string> = {
   'a string': JSON.stringify('x'.repeat(MIB)),
   'a string of characters outside of ASCII': JSON.stringify('é💥'.repeat(MIB / 8)),
@@ -60,7 +60,7 @@ describe('readingJson', () => {
     TEST_MS,
   )
 
-  it('takes and refuses what parseJsonText takes and refuses, whatever is changed in a text', () => {
+  it('accepts and rejects the same texts as parseJsonText, with any change of a text', () => {
     const random = seededRandom(20_261_127)
     const text = '{"a":[1,-0.5e+3,true,false,null,"\\u00e9\\n"],"b":{"":{},"é":[[]]},"a":"x"}'
     const characters = ' \t\n{}[]:,"\\\\0123456789.eE+-tfnul\u0000\u001fé/'
@@ -79,13 +79,13 @@ describe('readingJson', () => {
     }
   })
 
-  it('keeps a member that is named __proto__ where that is taken, without changing its object', () => {
+  it('without isStrict keeps a member named __proto__ and does not change the prototype', () => {
     const value = read('{"__proto__":{"a":1}}') as object
     expect(Object.getPrototypeOf(value)).toBe(Object.prototype)
     expect(Object.keys(value)).toEqual(['__proto__'])
   })
 
-  it('stops at a value too many, before it looks at the rest', () => {
+  it('stops at the first value beyond the limit', () => {
     const limited = (text: string) =>
       runToEnd(readingJson(Buffer.from(text), { isStrict: true, valuesMax: 3, unkept: 'data' }))
 
@@ -99,7 +99,7 @@ describe('readingJson', () => {
     ['{"data":[[0]]}', { data: [] }],
     ['{"data":"text"}', { data: 'text' }],
     ['[{"data":[1]}]', [{ data: [1] }]],
-  ])('puts nothing, of its kind, in the place of a member that is not kept: %s', (text, value) => {
+  ])('replaces a discarded member by an empty value: %s', (text, value) => {
     expect(runToEnd(readingJson(Buffer.from(text), { isStrict: true, unkept: 'data' }))).toEqual(value)
   })
 
@@ -107,13 +107,13 @@ describe('readingJson', () => {
     ['{"data":{"a":{"b":1,"b":2}}}', 'data.a.b: must not come twice'],
     ['{"data":[0,{"__proto__":1}]}', 'data.1.__proto__: must not be used as a name'],
     ['{"data":[1,}', 'expected JSON'],
-  ])('refuses in a member that is not kept what it refuses elsewhere: %s', (text, message) => {
+  ])('validates a discarded member: %s', (text, message) => {
     const reading = () => runToEnd(readingJson(Buffer.from(text), { isStrict: true, unkept: 'data' }))
     expect(reading).toThrow(message)
     expect(() => runToEnd(readingJson(Buffer.from(text), { isStrict: true }))).toThrow(message)
   })
 
-  it('refuses numbers that are longer than any number needs to be', () => {
+  it('rejects over-long numbers', () => {
     expect(() => read('1'.repeat(70_000))).toThrow(UnreadableJsonError)
   })
 })

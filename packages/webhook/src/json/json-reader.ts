@@ -12,26 +12,26 @@ const CLOSING_BRACE = 0x7d
 const OPENING_BRACKET = 0x5b
 const CLOSING_BRACKET = 0x5d
 
-/** Values between two pauses, and bytes: a fraction of a millisecond. */
+/** Values and bytes between two pauses: a fraction of a millisecond. */
 const VALUES_OF_PIECE = 128
 const BYTES_OF_PIECE = 16 * 1024
 const PATH_LENGTH_MAX = 512
 
 export interface JsonReadingOptions {
-  /** Whether names that come twice or are `__proto__` are refused, as by {@link parseStrictJson}. */
+  /** Whether duplicate names and `__proto__` are rejected, as by {@link parseStrictJson}. */
   isStrict: boolean
-  /** How many values the text may have, arrays and objects counted. */
+  /** Maximum number of values, including arrays and objects. */
   valuesMax?: number | undefined
   /**
-   * A member of the outer object that is checked only: its values neither count nor are kept, which could take a hundred
-   * times the memory of the text. An empty object or array stands for one.
+   * A member of the outer object that is validated but discarded: its values are not counted, and an empty object or array
+   * replaces them. They could take a hundred times the memory of the text.
    */
   unkept?: string | undefined
-  /** What becomes of a number, from its text and its path, such as `items.3.id`. Default: a double. */
+  /** Converts the text of a number; its path is, for example, `items.3.id`. Default: a double. */
   numberOf?: ((text: string, path: () => string) => unknown) | undefined
 }
 
-/** A JSON text has more values than its reader takes. */
+/** A JSON text has more values than allowed. */
 export class TooManyValuesError extends Error {
   override readonly name = 'TooManyValuesError'
   readonly valuesMax: number
@@ -44,9 +44,9 @@ export class TooManyValuesError extends Error {
 
 interface Level {
   value: unknown[] | Record<string, unknown>
-  /** The member that is being read; undefined in an array. */
+  /** The current member; undefined in an array. */
   name: string | undefined
-  /** How many items an array has so far. */
+  /** Number of items of an array so far. */
   items: number
   isKept: boolean
 }
@@ -58,10 +58,10 @@ const LITERALS: readonly (readonly [string, unknown])[] = [
 ]
 
 /**
- * Reads one JSON text (RFC 8259) in pieces: it yields wherever the caller may do something else, so that megabytes, which
- * `JSON.parse` would take hundreds of milliseconds for, keep nobody waiting. Limits are checked as the text is read.
+ * Reads one JSON text (RFC 8259) in pieces: it yields often, so that megabytes, for which `JSON.parse` would need hundreds
+ * of milliseconds, do not block the event loop. Limits are checked while reading.
  *
- * @throws {AmbiguousJsonError} as {@link parseStrictJson}, when that is asked for; and for more than 100 levels.
+ * @throws {AmbiguousJsonError} with `isStrict`, as {@link parseStrictJson}.
  * @throws {TooManyValuesError}
  * @throws {UnreadableJsonError} for invalid UTF-8 and invalid JSON.
  */
@@ -120,7 +120,7 @@ export function* readingJson(
       at = read.end
     }
 
-    // What has come to its end may be the end of what it is in, and so on.
+    // The end of a value may also end its array or object, and so on.
     for (;;) {
       if (isBlank(bytes[at])) at = yield* pastBlanks(bytes, at)
       const level = levels.at(-1)
@@ -144,7 +144,7 @@ export function* readingJson(
     }
   }
 
-  /** Reads a member's name and its colon; returns where its value begins. */
+  /** Reads a member's name and colon. Returns the offset of its value. */
   function* name(level: Level): Generator<undefined, number> {
     if (bytes[at] !== QUOTE) throw new UnreadableJsonError('expected JSON')
     const text = readString(bytes, at)
@@ -154,7 +154,7 @@ export function* readingJson(
       throw new AmbiguousJsonError(faultAt(levels, 'must not be used as a name'))
     }
     if (isStrict && Object.hasOwn(level.value, read.text)) {
-      throw new AmbiguousJsonError(faultAt(levels, 'must not come twice'))
+      throw new AmbiguousJsonError(faultAt(levels, 'duplicate name'))
     }
     let end = read.end
     if (isBlank(bytes[end])) end = yield* pastBlanks(bytes, end)
@@ -168,18 +168,18 @@ function put(level: Level, value: unknown): void {
   const { value: holder, name, isKept } = level
   if (Array.isArray(holder)) {
     level.items += 1
-    // Pushed to an empty array, the first item would take the room of 17.
+    // A push to an empty array would allocate space for 17 items.
     if (isKept && level.items === 1) level.value = [value]
     else if (isKept) holder.push(value)
   } else if (!isKept && name !== undefined && name !== '__proto__') {
-    // Only its name counts, that it does not come twice.
+    // Only the name is stored, to detect duplicates.
     holder[name] = undefined
   } else if (name === '__proto__') {
     Object.defineProperty(holder, name, { value, enumerable: true, configurable: true, writable: true })
   } else if (name !== undefined) holder[name] = value
 }
 
-/** Of what is not kept: nothing, of its kind. */
+/** The value, or an empty object or array if it is discarded. */
 function valueOf({ value, isKept }: Level): unknown {
   return isKept || Array.isArray(value) ? value : {}
 }

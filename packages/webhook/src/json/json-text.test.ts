@@ -8,7 +8,7 @@ describe('parseJsonText', () => {
     ['an object', '{"a":[1,"é💥"]}', { a: [1, 'é💥'] }],
     ['a bare value', ' null\r\n', null],
     ['brackets in strings', JSON.stringify('['.repeat(500)), '['.repeat(500)],
-    ['brackets behind an escaped quote', `"\\"${'{'.repeat(500)}"`, `"${'{'.repeat(500)}`],
+    ['brackets after an escaped quote', `"\\"${'{'.repeat(500)}"`, `"${'{'.repeat(500)}`],
     ['a string that ends in a backslash', '["\\\\",[]]', ['\\', []]],
     ['many arrays side by side', `[${Array(500).fill('[]').join()}]`, Array.from({ length: 500 }, () => [])],
   ])('reads %s', (_, text, expected) => {
@@ -39,7 +39,7 @@ describe('parseJsonText', () => {
     ['a cut sequence', Buffer.from([0x22, 0xc3, 0x22]), 'expected UTF-8'],
     ['an over-long sequence', Buffer.from([0x22, 0xc0, 0xaf, 0x22]), 'expected UTF-8'],
     ['an encoded surrogate', Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22]), 'expected UTF-8'],
-  ])('refuses %s', (_, bytes, message) => {
+  ])('rejects %s', (_, bytes, message) => {
     expect(() => parseJsonText(bytes)).toThrow(UnreadableJsonError)
     expect(() => parseJsonText(bytes)).toThrow(message)
   })

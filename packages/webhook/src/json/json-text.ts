@@ -10,19 +10,18 @@ const CLOSING_BRACE = 0x7d
 
 const STRICT_UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-/** Bytes are not UTF-8, not one JSON text, or one nested too deeply. The message says which and quotes nothing. */
+/** Bytes are not UTF-8, not one JSON text, or nested too deeply. The message says which and quotes no input. */
 export class UnreadableJsonError extends Error {
   override readonly name = 'UnreadableJsonError'
 }
 
 /**
- * Parses bytes as one JSON text (RFC 8259) in strict UTF-8. A byte order mark is not skipped and therefore an
- * error, as RFC 8259 section 8.1 allows.
+ * Parses bytes as one JSON text (RFC 8259) in strict UTF-8. A byte order mark is an error, as RFC 8259 section 8.1 allows.
  *
  * @throws {UnreadableJsonError} for invalid UTF-8, invalid JSON, and more than 100 levels of nesting.
  */
 export function parseJsonText(bytes: Uint8Array): unknown {
-  // Before anything else, so that megabytes of "[[[[…" cost a hundred steps and neither memory nor stack.
+  // First, so that megabytes of "[[[[…" cost a hundred steps and neither memory nor stack.
   if (isNestedTooDeeply(bytes)) {
     throw new UnreadableJsonError(`expected at most ${JSON_DEPTH_MAX} levels of nesting`)
   }
@@ -30,7 +29,7 @@ export function parseJsonText(bytes: Uint8Array): unknown {
 }
 
 /**
- * The same for bytes that are known not to be nested too deeply.
+ * As {@link parseJsonText}, without the check of the nesting.
  *
  * @throws {UnreadableJsonError} for invalid UTF-8 and invalid JSON.
  */
@@ -49,8 +48,8 @@ export function decodeJson(bytes: Uint8Array): unknown {
 }
 
 /**
- * The offset behind the JSON string that begins at `start`, or the end of the bytes when its closing quote is
- * missing. Works on bytes because UTF-8 uses neither quote nor backslash inside of longer sequences.
+ * The offset after the JSON string that begins at `start`, or the end of the bytes when its closing quote is missing.
+ * Works on bytes because longer UTF-8 sequences contain neither quote nor backslash.
  */
 export function endOfString(bytes: Uint8Array, start: number): number {
   for (let at = start + 1; at < bytes.length; at++) {
@@ -61,8 +60,8 @@ export function endOfString(bytes: Uint8Array, start: number): number {
 }
 
 /**
- * What a byte outside of strings does to the depth of nesting: 1 for an opening bracket or brace, -1 for a closing
- * one, 0 for everything else.
+ * Change of the nesting depth by a byte outside of strings: 1 for an opening bracket or brace, -1 for a closing one, else
+ * 0.
  */
 export function depthChange(byte: number): -1 | 0 | 1 {
   switch (byte) {

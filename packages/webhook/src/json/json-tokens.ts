@@ -9,15 +9,15 @@ const CLOSING_BRACE = 0x7d
 const OPENING_BRACKET = 0x5b
 const CLOSING_BRACKET = 0x5d
 const FIRST_PRINTABLE = 0x20
-/** Strings up to this length are read without a pause; longer ones in pieces of it, in bytes. */
+/** Strings up to this length in bytes are read without a pause, longer ones in pieces of this length. */
 const PIECE_BYTES = 16 * 1024
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
-/** Digits beyond it say nothing that a number could hold. */
+/** Further digits do not change the value of a double. */
 const NUMBER_LENGTH_MAX = 64 * 1024
 
 export interface JsonStringToken {
   text: string
-  /** The offset behind the closing quote. */
+  /** Offset after the closing quote. */
   end: number
 }
 
@@ -37,9 +37,9 @@ export function* pastBlanks(bytes: Uint8Array, start: number): Generator<undefin
 }
 
 /**
- * Reads the JSON string that begins at `start`. The bytes have to be UTF-8.
- * @returns the string, or the work of reading a long one in pieces
- * @throws {UnreadableJsonError} for one that does not end, and for escapes and control characters that are not JSON.
+ * Reads the JSON string that begins at `start`. The bytes must be UTF-8.
+ * @returns the string, or a generator that reads a long string in pieces
+ * @throws {UnreadableJsonError} for a string that does not end, and for escapes and control characters that are not JSON.
  */
 export function readString(
   bytes: Buffer,
@@ -73,7 +73,7 @@ function* readingLongString(bytes: Buffer, start: number): Generator<undefined, 
   }
   while (at < bytes.length) {
     const byte = bytes[at] ?? 0
-    // Cut in front of a character or an escape, never within one.
+    // Split before a character or an escape, never within one.
     if (at - pieceStart >= PIECE_BYTES && (byte & 0xc0) !== 0x80) {
       take()
       yield
@@ -99,7 +99,7 @@ function unescaped(bytes: Buffer, start: number, end: number): string {
   }
 }
 
-/** Reads the number that begins at `start`; it ends where no character of a number follows. */
+/** Reads the number that begins at `start`, up to the first byte that cannot be part of a number. */
 export function readNumber<Value>(
   bytes: Buffer,
   start: number,
@@ -129,9 +129,9 @@ function isOfNumber(byte: number | undefined): boolean {
 }
 
 /**
- * The offset behind the JSON value that begins at `start`, found without reading it: what is in it may be no JSON. Yields
- * in long ones.
- * @throws {UnreadableJsonError} where no value begins, and for one that does not end.
+ * The offset after the JSON value that begins at `start`. Its content is not parsed and may be invalid. Yields in long
+ * values.
+ * @throws {UnreadableJsonError} when no value begins there, or the value does not end.
  */
 export function* pastValue(bytes: Uint8Array, start: number): Generator<undefined, number> {
   let depth = 0

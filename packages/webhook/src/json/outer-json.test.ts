@@ -20,27 +20,27 @@ describe('the outer object', () => {
     ['{"events":["],",{"}":"\\"]"}]}', ['"],"', '{"}":"\\"]"}']],
     [`{"events":[${'['.repeat(5000)}${']'.repeat(5000)}]}`, ['['.repeat(5000) + ']'.repeat(5000)]],
     ['{"events":[{"a":1,"a":2},nonsense]}', ['{"a":1,"a":2}', 'nonsense']],
-  ])('%#: leaves its items as they are', (text, items) => {
+  ])('%#: leaves its items as bytes', (text, items) => {
     expect(itemsIn(text)).toEqual(items)
   })
 
-  it('has its other members parsed, and the one that is no array', () => {
+  it('has its other members parsed, also a member that should be an array', () => {
     expect(parse('{"events":{"a":1},"more":[1]}')).toEqual({ events: { a: 1 }, more: [1] })
   })
 
   it.each([
     ['[{"events":[]}]', [{ events: [] }]],
     [' 1', 1],
-  ])('%s is none, and parsed whole', (text, value) => {
+  ])('%s is not an object and is parsed as a whole', (text, value) => {
     expect(parse(text)).toEqual(value)
   })
 
   it.each([
-    ['{"events":[],"events":[]}', 'events', 'must not come twice'],
-    ['{"events":[],"\\u0065vents":[]}', 'events', 'must not come twice'],
+    ['{"events":[],"events":[]}', 'events', 'duplicate name'],
+    ['{"events":[],"\\u0065vents":[]}', 'events', 'duplicate name'],
     ['{"__proto__":{},"events":[]}', '__proto__', 'must not be used as a name'],
-    ['{"events":[],"more":{"a":1,"a":2}}', 'a', 'must not come twice'],
-  ])('%s is refused at %s', (text, path, message) => {
+    ['{"events":[],"more":{"a":1,"a":2}}', 'a', 'duplicate name'],
+  ])('%s is rejected at %s', (text, path, message) => {
     expect(() => parse(text)).toThrow(AmbiguousJsonError)
     expect(() => parse(text)).toThrow(`${path}: ${message}`)
   })
@@ -60,20 +60,20 @@ describe('the outer object', () => {
     '{"\\x":1,"events":[]}',
     '{events:[]}',
     '{"events":["}',
-  ])('%s is not one', (text) => {
+  ])('%s is not JSON', (text) => {
     expect(() => parse(text)).toThrow(UnreadableJsonError)
   })
 
-  it('is not one with a name that is no UTF-8', () => {
+  it('is rejected with a name that is not UTF-8', () => {
     const bytes = Buffer.concat([Buffer.from('{"'), Buffer.from([0xff]), Buffer.from('":1,"events":[]}')])
     expect(() => parseBytes(bytes)).toThrow(UnreadableJsonError)
   })
 
-  it('is not looked at beyond one item more than it may have', () => {
+  it('is read up to one item more than the limit', () => {
     expect(itemsIn('{"events":[1,2,3,4,nonsense')).toEqual(['1', '2', '3', '4'])
   })
 
-  it('may have a thousand other members at the most', () => {
+  it('has at most a thousand other members', () => {
     const many = Array.from({ length: 1001 }, (_, n) => `"m${n}":0`)
     expect(() => parse(`{${many.join()}}`)).toThrow(UnreadableJsonError)
   })

@@ -12,25 +12,25 @@ const CLOSING_BRACKET = 0x5d
 const OPENING_BRACE = 0x7b
 const CLOSING_BRACE = 0x7d
 
-/** Of all that is not an item. */
+/** Maximum for everything but the items. */
 const VALUES_MAX = 1000
 
 export interface OuterJsonOptions {
-  /** The member whose items are left as bytes. */
+  /** The member whose items stay bytes. */
   name: string
-  /** One item more, and the rest of the text is not looked at: whoever checks the number refuses it. */
+  /** Reading stops after one more item; the caller must reject the text then. */
   itemsMax: number
 }
 
 /**
- * Reads the outer object of a JSON text in pieces, and leaves the items of one of its members, an array, as the bytes they
- * are: to be read one by one, so that what is wrong with one is not the fault of the others. The rest is taken as
- * {@link readingJson} takes it, and so is a text that is no object.
+ * Reads the outer object of a JSON text in pieces and leaves the items of one member, an array, as bytes. Each item is
+ * parsed later, so a fault in one does not affect the others. {@link readingJson} reads the other members, and a text that
+ * is not an object.
  *
- * @returns the value, with a list of `Uint8Array` in the member's place: at most one more than `itemsMax`.
- * @throws {AmbiguousJsonError} for a name that comes twice in the outer object, or is `__proto__`.
- * @throws {UnreadableJsonError} for what is not JSON, as far as it is read: within an item nothing is.
- * @throws {TooManyValuesError} for more than a thousand members beside the items.
+ * @returns the value, with a list of `Uint8Array` as that member: at most one more than `itemsMax`.
+ * @throws {AmbiguousJsonError} for a duplicate name or `__proto__` in the outer object.
+ * @throws {UnreadableJsonError} for invalid JSON outside the items.
+ * @throws {TooManyValuesError} for more than a thousand values outside the items.
  */
 export function* readingOuterJson(
   bytes: Buffer,
@@ -65,7 +65,7 @@ export function* readingOuterJson(
   return Object.fromEntries(members)
 }
 
-/** A member's name, up to where its value begins. */
+/** Reads a member's name. `end` is the offset of its value. */
 function* keyAt(bytes: Buffer, start: number): Generator<undefined, { text: string; end: number }> {
   if (bytes[start] !== QUOTE) throw new UnreadableJsonError('expected JSON')
   const token = readString(bytes, start)
@@ -77,7 +77,7 @@ function* keyAt(bytes: Buffer, start: number): Generator<undefined, { text: stri
 
 function assertUsable(key: string, members: ReadonlyMap<string, unknown>): void {
   if (key === '__proto__') throw new AmbiguousJsonError({ path: key, message: 'must not be used as a name' })
-  if (members.has(key)) throw new AmbiguousJsonError({ path: key, message: 'must not come twice' })
+  if (members.has(key)) throw new AmbiguousJsonError({ path: key, message: 'duplicate name' })
 }
 
 function* itemsAt(

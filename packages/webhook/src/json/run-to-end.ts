@@ -1,7 +1,4 @@
-/**
- * Runs to its end, without a pause, work that could be done in pieces: where nobody waits for the thread, or the work is
- * small.
- */
+/** Runs a generator to its end without pauses. For small work, or in a thread of its own. */
 export function runToEnd<Result>(work: Iterator<unknown, Result>): Result {
   for (;;) {
     const step = work.next()

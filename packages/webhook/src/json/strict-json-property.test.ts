@@ -17,7 +17,7 @@ function outcomeOf(parse: (bytes: Uint8Array) => unknown, text: string): Outcome
   }
 }
 
-it('refuses exactly the texts with a name twice in an object or the reserved one, and reads all others alike', () => {
+it('rejects exactly the texts with a duplicate or reserved name, and reads all others like JSON.parse', () => {
   const random = seededRandom(20_261_121)
   const kinds: string[] = []
   for (let round = 0; round < ROUNDS; round++) {
@@ -29,7 +29,7 @@ it('refuses exactly the texts with a name twice in an object or the reserved one
   expect(new Set(kinds)).toEqual(new Set(['ambiguous', 'read']))
 })
 
-it('finds every text unreadable that is no JSON', () => {
+it('rejects every text that is not JSON', () => {
   const random = seededRandom(4)
   let broken = 0
   for (let round = 0; round < ROUNDS; round++) {
@@ -43,7 +43,7 @@ it('finds every text unreadable that is no JSON', () => {
   expect(broken).toBeGreaterThan(ROUNDS / 2)
 })
 
-/** Each name in several spellings. */
+/** Each name with different escapes. */
 const NAMES: readonly (readonly [name: string, spellings: readonly string[]])[] = [
   ['a', ['"a"', '"\\u0061"']],
   ['é', ['"é"', '"\\u00e9"', '"\\u00E9"']],
@@ -57,7 +57,7 @@ const NAMES: readonly (readonly [name: string, spellings: readonly string[]])[] 
   ['{:', ['"{:"']],
 ]
 
-/** A JSON text with blanks in odd places, and whether one of its names is twice in an object, or the reserved one. */
+/** A JSON text with unusual white space, and whether it has a duplicate or reserved name. */
 function randomJson(random: () => number, depth: number): { text: string; isAmbiguous: boolean } {
   const blank = () => pick(random, ['', '', '', ' ', '\n\t'])
   const kind = below(random, depth > 0 ? 6 : 2)

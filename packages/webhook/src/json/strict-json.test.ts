@@ -4,7 +4,7 @@ import { UnreadableJsonError } from './json-text.ts'
 import { runToEnd } from './run-to-end.ts'
 import { AmbiguousJsonError, parseStrictJson } from './strict-json.ts'
 
-const TWICE = 'must not come twice'
+const TWICE = 'duplicate name'
 const DEEP = 'must not be nested deeper than 100 levels'
 
 const nested = (levels: number, innermost = '1') =>
@@ -52,7 +52,7 @@ describe.each([
     ['['.repeat(1_000_000), Array(100).fill('0').join('.'), DEEP],
     [`{"a":[],"b":${'['.repeat(100)}`, `b${'.0'.repeat(99)}`, DEEP],
     [`{"${'a'.repeat(1000)}":1,"${'a'.repeat(1000)}":1}`, `${'a'.repeat(512)}…`, TWICE],
-  ])('refuses %.80s', (text, path, message) => {
+  ])('rejects %.80s', (text, path, message) => {
     const parse = () => read(Buffer.from(text))
     expect(parse).toThrow(AmbiguousJsonError)
     expect(parse).toThrow(expect.objectContaining({ fault: { path, message } }))
@@ -70,8 +70,8 @@ describe.each([
     ['more colons than names', '{"a"::1}'],
     ['an unclosed string', '{"a":"\\'],
     ['invalid UTF-8', Buffer.from([0x22, 0x80, 0x22])],
-    ['a name that is none, before too many levels', `{"a\n":${'['.repeat(200)}`],
-  ])('finds %s unreadable', (_, text) => {
+    ['an invalid name before too many levels', `{"a\n":${'['.repeat(200)}`],
+  ])('rejects %s as unreadable', (_, text) => {
     expect(() => read(Buffer.from(text))).toThrow(UnreadableJsonError)
   })
 })

@@ -9,7 +9,7 @@ const CLOSING_BRACKET = 0x5d
 const OPENING_BRACE = 0x7b
 const CLOSING_BRACE = 0x7d
 
-/** A text is JSON, but not such that all readers would understand it alike. */
+/** A text is JSON, but parsers disagree about its value. */
 export class AmbiguousJsonError extends Error {
   override readonly name = 'AmbiguousJsonError'
   readonly fault: JsonFault
@@ -21,19 +21,18 @@ export class AmbiguousJsonError extends Error {
 }
 
 /**
- * Parses bytes as one JSON text, like {@link parseJsonText}, and takes only what every reader understands alike: no
- * name twice in an object (readers differ in which one counts), and none that is `__proto__` (it can change the object
- * that a careless reader puts it into).
+ * Parses bytes as one JSON text, like {@link parseJsonText}, but rejects duplicate names in an object (parsers differ in
+ * which value they use) and the name `__proto__` (it can change the prototype of an object that a program copies it to).
  *
- * @throws {AmbiguousJsonError} for such a name anywhere, and for more than 100 levels of nesting, with its place.
+ * @throws {AmbiguousJsonError} for such a name, and for more than 100 levels of nesting, with the path.
  * @throws {UnreadableJsonError} for invalid UTF-8 and invalid JSON.
  */
 export function parseStrictJson(bytes: Uint8Array): unknown {
   const written = countWrittenMembers(bytes)
   if (written === 'too_deep') throw ambiguous(bytes)
   const value = decodeJson(bytes)
-  // Of two members with one name, JSON.parse keeps one: then fewer are left than were written. Looking for the place
-  // takes longer than parsing, so only a text that is refused has to pay for it.
+  // JSON.parse keeps one of two members with the same name: the value then has fewer members than the text. Finding the
+  // path takes longer than parsing, so it is done only for a rejected text.
   if (countMembers(value) !== written) throw ambiguous(bytes)
   return value
 }
@@ -43,7 +42,7 @@ function ambiguous(bytes: Uint8Array): AmbiguousJsonError | UnreadableJsonError 
   return fault === undefined ? new UnreadableJsonError('expected JSON') : new AmbiguousJsonError(fault)
 }
 
-/** How many members the objects of a JSON text have: it has a colon for each, outside of strings. */
+/** Number of members in a JSON text: it has one colon outside of strings for each. */
 function countWrittenMembers(bytes: Uint8Array): number | 'too_deep' {
   let members = 0
   let depth = 0
@@ -59,7 +58,7 @@ function countWrittenMembers(bytes: Uint8Array): number | 'too_deep' {
   return members
 }
 
-/** How many members the objects in a value have; NaN, which equals no number, when one is named `__proto__`. */
+/** Number of members in a value; NaN, which equals no number, when a member is named `__proto__`. */
 function countMembers(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0
   if (!Array.isArray(value) && Object.hasOwn(value, '__proto__')) return Number.NaN

@@ -13,11 +13,11 @@ const whsk = (content: Uint8Array) => `whsk_${Buffer.from(content).toString('bas
 const whpk = (content: Uint8Array) => `whpk_${Buffer.from(content).toString('base64')}`
 
 describe('generateKeyPair', () => {
-  it('gives the published pair for its seed', () => {
+  it('returns the published pair for its seed', () => {
     expect(generateKeyPair(() => published.subarray(0, 32))).toEqual({ privateKey, publicKey })
   })
 
-  it('takes 32 bytes from the source it is given', () => {
+  it('takes 32 bytes from the given source', () => {
     const asked: number[] = []
     generateKeyPair((n) => {
       asked.push(n)
@@ -26,7 +26,7 @@ describe('generateKeyPair', () => {
     expect(asked).toEqual([32])
   })
 
-  it('gives two halves that belong together', () => {
+  it('returns two halves that match', () => {
     const pair = generateKeyPair((n) => Buffer.alloc(n, 7))
     const signature = sign(null, bytes, signingKey(pair.privateKey))
     expect(verify(null, bytes, verificationKey(pair.publicKey), signature)).toBe(true)
@@ -37,7 +37,7 @@ describe('generateKeyPair', () => {
 describe('signingKey', () => {
   it.each([
     ['an empty text', ''],
-    ['nothing behind the prefix', 'whsk_'],
+    ['nothing after the prefix', 'whsk_'],
     ['no prefix', privateKey.slice(5)],
     ['a shared secret', privateKey.replace('whsk_', 'whsec_')],
     ['a public key', publicKey],
@@ -88,29 +88,29 @@ describe('verificationKey', () => {
     ['edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff', 'order 4, y is p'],
     ['eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f', 'order 1, y is p + 1'],
     ['eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff', 'order 1, y is p + 1'],
-  ])('refuses the point of small order %s: %s', (hex) => {
+  ])('rejects the point of small order %s: %s', (hex) => {
     const key = whpk(Buffer.from(hex, 'hex'))
     const message =
-      'public key: the point is of small order, so anybody could sign for it. Use a generated key'
+      'public key: the point is of small order, so signatures can be forged. Use a generated key'
     expect(() => verificationKey(key)).toThrow(new SecretFormError(message))
     expect(() => assertPublicKey(key)).toThrow(new SecretFormError(message))
   })
 
-  it.each(['f0', 'f1', 'fe', 'ff'])('refuses a y that is greater than the prime: %s', (first) => {
+  it.each(['f0', 'f1', 'fe', 'ff'])('rejects a y that exceeds the prime: %s', (first) => {
     const key = whpk(Buffer.from(`${first}${'ff'.repeat(30)}7f`, 'hex'))
     expect(() => verificationKey(key)).toThrow('not canonical')
   })
 })
 
 describe('assertPublicKey', () => {
-  it('takes the public halves of key pairs', () => {
+  it('accepts the public halves of key pairs', () => {
     for (let byte = 0; byte < 32; byte += 1) {
       const pair = generateKeyPair((n) => Buffer.alloc(n, byte))
       expect(() => assertPublicKey(pair.publicKey)).not.toThrow()
     }
   })
 
-  it.each([2, 7, 8])('refuses bytes that are no point of the curve: y = %i', (y) => {
+  it.each([2, 7, 8])('rejects bytes that are not a point on the curve: y = %i', (y) => {
     const encoded = Buffer.alloc(32)
     encoded[0] = y
     expect(() => assertPublicKey(whpk(encoded))).toThrow('expected a point of Ed25519')

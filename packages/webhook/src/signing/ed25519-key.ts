@@ -8,21 +8,21 @@ const PUBLIC_PREFIX = 'whpk_'
 const SEED_BYTES = 32
 const POINT_BYTES = 32
 
-/** What stands before the seed in a PKCS#8 Ed25519 private key (RFC 8410, section 7). */
+/** The bytes before the seed in a PKCS#8 Ed25519 private key (RFC 8410, section 7). */
 const PKCS8_HEAD = Buffer.from('302e020100300506032b657004220420', 'hex')
 
-/** An Ed25519 key pair in the spelling of Standard Webhooks. */
+/** An Ed25519 key pair in the form of Standard Webhooks. */
 export type KeyPair = {
-  /** `whsk_` and the base64 of seed and public key, 64 bytes, as Svix writes it. */
+  /** `whsk_` and the base64 of seed and public key, 64 bytes, as in Svix. */
   privateKey: string
   /** `whpk_` and the base64 of the 32-byte public key. */
   publicKey: string
 }
 
 /**
- * Makes a new key pair for `v1a` signatures.
+ * Generates a key pair for `v1a` signatures.
  *
- * @param randomBytes gives `n` bytes from a cryptographic source, as `randomBytes` of node:crypto does.
+ * @param randomBytes returns `n` bytes from a cryptographic source, like `randomBytes` of node:crypto.
  */
 export function generateKeyPair(randomBytes: (n: number) => Buffer): KeyPair {
   const seed = randomBytes(SEED_BYTES)
@@ -34,28 +34,28 @@ export function generateKeyPair(randomBytes: (n: number) => Buffer): KeyPair {
 }
 
 /**
- * The key that signs, from `whsk_…`.
+ * Parses a private key `whsk_…`.
  *
  * @throws {SecretFormError} for another prefix, for anything but canonical padded base64 of 64 bytes, and when the two
- * halves do not belong together.
+ * halves do not match.
  */
 export function signingKey(privateKey: string): KeyObject {
-  const bytes = bytesBehind(PRIVATE_PREFIX, privateKey)
+  const bytes = bytesAfter(PRIVATE_PREFIX, privateKey)
   if (bytes?.length !== SEED_BYTES + POINT_BYTES) {
     throw new SecretFormError('private key: expected "whsk_" and the padded base64 of 64 bytes')
   }
   const key = keyOfSeed(bytes.subarray(0, SEED_BYTES))
   if (!publicPointOf(key).equals(bytes.subarray(SEED_BYTES))) {
-    throw new SecretFormError('private key: expected the seed and its own public key behind "whsk_"')
+    throw new SecretFormError('private key: expected the seed and its own public key after "whsk_"')
   }
   return key
 }
 
 /**
- * The key that verifies, from `whpk_…`.
+ * Parses a public key `whpk_…`.
  *
- * @throws {SecretFormError} for another prefix, for anything but canonical padded base64 of 32 bytes, and for bytes for
- * which anybody could sign: a point of small order, or one that is not in its canonical form.
+ * @throws {SecretFormError} for another prefix, for anything but canonical padded base64 of 32 bytes, and for insecure
+ * keys: a point of small order or a non-canonical encoding.
  */
 export function verificationKey(publicKey: string): KeyObject {
   const point = pointOf(publicKey)
@@ -64,29 +64,29 @@ export function verificationKey(publicKey: string): KeyObject {
 }
 
 /**
- * Makes sure of a public key before it is kept: as {@link verificationKey}, and that some private key belongs to it.
+ * Checks a public key before it is stored: as {@link verificationKey}, and that the point is on the curve.
  *
- * @throws {SecretFormError} for one that could not verify anything, or that anybody could sign for.
+ * @throws {SecretFormError} for a key that is invalid or insecure.
  */
 export function assertPublicKey(publicKey: string): void {
   if (!isOnCurve(pointOf(publicKey))) {
-    throw new SecretFormError('public key: expected a point of Ed25519, these 32 bytes are none')
+    throw new SecretFormError('public key: expected a point of Ed25519, got 32 other bytes')
   }
 }
 
 function pointOf(publicKey: string): Buffer {
-  const point = bytesBehind(PUBLIC_PREFIX, publicKey)
+  const point = bytesAfter(PUBLIC_PREFIX, publicKey)
   if (point?.length !== POINT_BYTES) {
     throw new SecretFormError('public key: expected "whpk_" and the padded base64 of 32 bytes')
   }
   const fault = faultOfPoint(point)
   if (fault === undefined) return point
   throw new SecretFormError(
-    `public key: the point is ${fault}, so anybody could sign for it. Use a generated key`,
+    `public key: the point is ${fault}, so signatures can be forged. Use a generated key`,
   )
 }
 
-function bytesBehind(prefix: string, text: string): Buffer | undefined {
+function bytesAfter(prefix: string, text: string): Buffer | undefined {
   return text.startsWith(prefix) ? strictBase64Bytes(text.slice(prefix.length)) : undefined
 }
 

@@ -5,8 +5,8 @@ const D = 3709570593466943934313808350875456518954211387984321901638878553308594
 const SIGN_BIT = 1n << 255n
 
 /**
- * The y of the eight points whose order divides 8. With such a key signatures can be made that verify for nearly every
- * message, without a private key. Their x differs in its sign only.
+ * The y of the eight points whose order divides 8. For such a key, signatures that verify for nearly every message can be
+ * made without a private key.
  */
 const SMALL_ORDER_Y: ReadonlySet<bigint> = new Set([
   0n,
@@ -17,8 +17,9 @@ const SMALL_ORDER_Y: ReadonlySet<bigint> = new Set([
 ])
 
 /**
- * Why 32 bytes are no public key; undefined when they are the canonical encoding of what may be a point (RFC 8032, section
- * 5.1.3), and that is not of small order.
+ * Checks the encoding of a public key (RFC 8032, section 5.1.3), but not whether the point is on the curve.
+ *
+ * @returns undefined for a canonical encoding that is not of small order
  */
 export function faultOfPoint(bytes: Uint8Array): 'not canonical' | 'of small order' | undefined {
   const y = yOf(bytes)
@@ -27,8 +28,8 @@ export function faultOfPoint(bytes: Uint8Array): 'not canonical' | 'of small ord
 }
 
 /**
- * Whether there is an x for the y that 32 bytes encode: x² = (y² - 1) / (d·y² + 1) has to be a square, by Euler's criterion.
- * Takes a fraction of a millisecond: for when a key is written, not for each request.
+ * Whether the y in 32 bytes has an x: x² = (y² - 1) / (d·y² + 1) must be a square, by Euler's criterion. Takes a fraction
+ * of a millisecond: for storing a key, not for each request.
  */
 export function isOnCurve(bytes: Uint8Array): boolean {
   const y = yOf(bytes) % P

@@ -1,10 +1,9 @@
 import { createHmac, createSecretKey } from 'node:crypto'
 
 /**
- * HMAC-SHA256 (RFC 2104, FIPS 180-4) over the concatenation of `parts`. Text, in the key as in the parts, counts
- * as its UTF-8 bytes; bytes are hashed as they are.
+ * HMAC-SHA256 (RFC 2104, FIPS 180-4) over the concatenation of `parts`. Text in key and parts is encoded as UTF-8.
  *
- * @returns the 32 bytes of the code; each scheme chooses its own encoding.
+ * @returns 32 bytes; each scheme has its own encoding.
  */
 export function hmacSha256({
   key,
@@ -13,7 +12,7 @@ export function hmacSha256({
   key: string | Uint8Array
   parts: readonly (string | Uint8Array)[]
 }): Buffer {
-  // Given the bytes themselves, `createHmac` takes four times as long.
+  // With the bytes instead of a KeyObject, `createHmac` takes four times as long.
   const hmac = createHmac('sha256', typeof key === 'string' ? key : createSecretKey(key))
   for (const part of parts) hmac.update(part)
   return hmac.digest()

@@ -13,7 +13,7 @@ const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
 const otherSecret = `whsec_${Buffer.alloc(32, 1).toString('base64')}`
 const message = { id, timestamp, body, secrets: [secret] }
 
-/** What neither version signs. */
+/** Messages that neither version signs. */
 const UNSIGNABLE: [name: string, change: object][] = [
   ['an id with a dot', { id: 'evt.1' }],
   ['an empty id', { id: '' }],
@@ -26,7 +26,7 @@ const UNSIGNABLE: [name: string, change: object][] = [
 ]
 
 describe('signStandard', () => {
-  it.each(['stdwh-v1', 'svix-v1'])('gives the published signature of %s', (vectorId) => {
+  it.each(['stdwh-v1', 'svix-v1'])('returns the published signature of %s', (vectorId) => {
     const vector = publishedVectors.find((candidate) => candidate.id === vectorId)
     const header = (name: string) => vector?.headers[`webhook-${name}`] ?? vector?.headers[`svix-${name}`]
     const signature = signStandard({
@@ -38,7 +38,7 @@ describe('signStandard', () => {
     expect(signature).toBe(header('signature'))
   })
 
-  it('signs once for each secret, in the order given', () => {
+  it('signs once for each secret, in the given order', () => {
     const one = signStandard(message)
     const other = signStandard({ ...message, secrets: [otherSecret] })
     expect(other).not.toBe(one)
@@ -53,12 +53,12 @@ describe('signStandard', () => {
     expect(signStandard({ ...message, body: bytes })).toBe(`v1,${expected}`)
   })
 
-  it.each([...UNSIGNABLE, ['no secret', { secrets: [] }]])('refuses %s', (_, change) => {
+  it.each([...UNSIGNABLE, ['no secret', { secrets: [] }]])('rejects %s', (_, change) => {
     expect(() => signStandard({ ...message, ...change })).toThrow(RangeError)
   })
 
   it.each([[['']], [['text']], [[secret, 'whsec_AAAA']]])(
-    'refuses secrets of another form: %j',
+    'rejects invalid secrets: %j',
     (secrets) => {
       expect(() => signStandard({ ...message, secrets })).toThrow(SecretFormError)
     },
@@ -70,7 +70,7 @@ describe('signEd25519', () => {
   const other = generateKeyPair((n) => Buffer.alloc(n, 1))
   const signed = { id, timestamp, body, privateKeys: [privateKey] }
 
-  it('gives the published signature of stdwh-v1a, bit for bit, from its published private key', () => {
+  it('returns the published signature of stdwh-v1a for its published private key', () => {
     const vector = publishedVectors.find((candidate) => candidate.id === 'stdwh-v1a')
     expect(vector?.secret).toBe(publicKey)
     const signature = signEd25519({
@@ -82,7 +82,7 @@ describe('signEd25519', () => {
     expect(signature).toBe(vector?.headers['webhook-signature'])
   })
 
-  it('signs once for each key, in the order given', () => {
+  it('signs once for each key, in the given order', () => {
     const ours = signEd25519(signed)
     const others = signEd25519({ ...signed, privateKeys: [other.privateKey] })
     expect(others).not.toBe(ours)
@@ -96,12 +96,12 @@ describe('signEd25519', () => {
     expect(verify(null, signedBytes, verificationKey(publicKey), signature)).toBe(true)
   })
 
-  it.each([...UNSIGNABLE, ['no key', { privateKeys: [] }]])('refuses %s', (_, change) => {
+  it.each([...UNSIGNABLE, ['no key', { privateKeys: [] }]])('rejects %s', (_, change) => {
     expect(() => signEd25519({ ...signed, ...change })).toThrow(RangeError)
   })
 
   it.each([[['']], [[secret]], [[publicKey]], [[privateKey, 'whsk_AAAA']]])(
-    'refuses keys of another form: %j',
+    'rejects invalid keys: %j',
     (privateKeys) => {
       expect(() => signEd25519({ ...signed, privateKeys })).toThrow(SecretFormError)
     },
@@ -109,7 +109,7 @@ describe('signEd25519', () => {
 })
 
 describe('signBodySha256', () => {
-  it('gives the value GitHub publishes', () => {
+  it('returns the value that GitHub publishes', () => {
     const signature = signBodySha256({
       body: Buffer.from('Hello, World!'),
       secret: "It's a Secret to Everybody",
@@ -117,12 +117,12 @@ describe('signBodySha256', () => {
     expect(signature).toBe('sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17')
   })
 
-  it('takes the whole secret as text, its prefix included', () => {
+  it('uses the whole secret as text, including its prefix', () => {
     const expected = createHmac('sha256', secret).update(body).digest('hex')
     expect(signBodySha256({ body, secret })).toBe(`sha256=${expected}`)
   })
 
-  it('refuses an empty secret', () => {
+  it('rejects an empty secret', () => {
     expect(() => signBodySha256({ body, secret: '' })).toThrow(RangeError)
   })
 })

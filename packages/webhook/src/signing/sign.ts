@@ -10,17 +10,17 @@ type StandardMessage = {
   id: string
   /** Unix seconds of this attempt. */
   timestamp: number
-  /** The exact bytes sent; they are never turned into text. */
+  /** The exact bytes that are sent, never converted to text. */
   body: Uint8Array
 }
 
 /**
  * The `v1` part of `webhook-signature`: `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`, once for each live
- * secret in the order given (newest first), separated by spaces (Standard Webhooks specification).
+ * secret in the given order (newest first), separated by spaces (Standard Webhooks specification).
  *
  * @param message.secrets `whsec_…`, at least one.
  * @throws {RangeError} for an id or timestamp that cannot be signed unambiguously, or without a secret.
- * @throws {SecretFormError} for a secret of another form.
+ * @throws {SecretFormError} for an invalid secret.
  */
 export function signStandard(message: StandardMessage & { secrets: readonly string[] }): string {
   const parts = [signedPrefix(message), message.body]
@@ -32,11 +32,11 @@ export function signStandard(message: StandardMessage & { secrets: readonly stri
 
 /**
  * The `v1a` part of `webhook-signature`: `v1a,` and the base64 Ed25519 signature of `id.timestamp.body`, once for each
- * live key in the order given (newest first), separated by spaces (Standard Webhooks specification).
+ * live key in the given order (newest first), separated by spaces (Standard Webhooks specification).
  *
  * @param message.privateKeys `whsk_…`, at least one.
  * @throws {RangeError} for an id or timestamp that cannot be signed unambiguously, or without a key.
- * @throws {SecretFormError} for a key of another form.
+ * @throws {SecretFormError} for an invalid key.
  */
 export function signEd25519(message: StandardMessage & { privateKeys: readonly string[] }): string {
   const bytes = Buffer.concat([Buffer.from(signedPrefix(message)), message.body])
@@ -57,13 +57,12 @@ function signedPrefix({ id, timestamp }: StandardMessage): string {
 }
 
 /**
- * The value of `x-webhook-signature` and `x-webhook-signature-next`: `sha256=` and the hex HMAC-SHA256 of the body alone. The key is the whole
- * secret as text, `whsec_` included (contract, "What an endpoint receives"): receivers written for GitHub's scheme
- * use their secret that way.
+ * The value of `x-webhook-signature` and `x-webhook-signature-next`: `sha256=` and the hex HMAC-SHA256 of the body alone.
+ * The key is the whole secret as text, including `whsec_` (docs/signatures.md), as receivers for GitHub's scheme expect.
  *
- * @throws {RangeError} for an empty secret, with which anybody could sign.
+ * @throws {RangeError} for an empty secret: anyone could sign with it.
  */
 export function signBodySha256(message: { body: Uint8Array; secret: string }): string {
-  if (message.secret === '') throw new RangeError('secret: expected text, got an empty one')
+  if (message.secret === '') throw new RangeError('secret: expected a non-empty string')
   return `sha256=${hmacSha256({ key: message.secret, parts: [message.body] }).toString('hex')}`
 }

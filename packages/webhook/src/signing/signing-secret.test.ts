@@ -20,7 +20,7 @@ describe('signingKeyBytes', () => {
   it.each([
     ['23 bytes', ofBytes(23)],
     ['65 bytes', ofBytes(65)],
-    ['nothing behind the prefix', 'whsec_'],
+    ['nothing after the prefix', 'whsec_'],
     ['an empty text', ''],
     ['no prefix', ofBytes(32).slice(6)],
     ['a prefix in capitals', ofBytes(32).replace('whsec_', 'WHSEC_')],
@@ -33,8 +33,8 @@ describe('signingKeyBytes', () => {
     ['a blank inside', ofBytes(33).replace('whsec_BwcH', 'whsec_BwcH ')],
     ['left-over bits', `whsec_${'A'.repeat(42)}B=`],
     ['the URL alphabet', `whsec_${'-_'.repeat(16)}`],
-    ['characters outside of ASCII', `whsec_${'é'.repeat(32)}`],
-  ])('refuses %s', (_, secret) => {
+    ['non-ASCII characters', `whsec_${'é'.repeat(32)}`],
+  ])('rejects %s', (_, secret) => {
     expect(() => signingKeyBytes(secret)).toThrow(SecretFormError)
   })
 

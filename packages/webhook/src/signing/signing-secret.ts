@@ -4,21 +4,21 @@ import { strictBase64Bytes } from './strict-base64.ts'
 const PREFIX = 'whsec_'
 const GENERATED_BYTES = 32
 
-/** Fewest and most key bytes the Standard Webhooks specification allows for a symmetric secret. */
+/** Limits of the Standard Webhooks specification for a symmetric secret. */
 const KEY_BYTES_MIN = 24
 const KEY_BYTES_MAX = 64
 
 /**
- * Makes a new endpoint secret: `whsec_` and the base64 of 32 random bytes (contract, "What an endpoint receives").
+ * Generates an endpoint secret: `whsec_` and the base64 of 32 random bytes.
  *
- * @param randomBytes gives `n` bytes from a cryptographic source, as `randomBytes` of node:crypto does.
+ * @param randomBytes returns `n` bytes from a cryptographic source, like `randomBytes` of node:crypto.
  */
 export function generateSigningSecret(randomBytes: (n: number) => Buffer): string {
   return PREFIX + randomBytes(GENERATED_BYTES).toString('base64')
 }
 
 /**
- * The HMAC key inside a Standard Webhooks secret: the decoded base64 behind `whsec_`.
+ * The HMAC key in a Standard Webhooks secret: the decoded base64 after `whsec_`.
  *
  * @throws {SecretFormError} without the prefix, for anything but canonical padded base64, and for fewer than 24 or
  * more than 64 bytes (Standard Webhooks specification, "Signature scheme").

@@ -1,9 +1,8 @@
 /**
  * Decodes standard, padded base64 (RFC 4648 section 4) and nothing else; `undefined` for any other text.
  *
- * `Buffer.from(text, 'base64')` skips characters it does not know, accepts the URL alphabet and ignores
- * left-over bits, so several texts decode to the same bytes. Encoding the result again accepts only the one
- * canonical spelling.
+ * `Buffer.from(text, 'base64')` skips unknown characters, accepts the URL alphabet and ignores left-over bits, so
+ * several texts decode to the same bytes. Only the canonical text equals the result encoded again.
  */
 export function strictBase64Bytes(text: string): Buffer | undefined {
   const bytes = Buffer.from(text, 'base64')

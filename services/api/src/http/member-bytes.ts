@@ -16,6 +16,6 @@ function membersOf(object: Uint8Array): JsonMember[] {
     return topLevelMembers(object)
   } catch (error) {
     if (!(error instanceof DuplicateMemberError)) throw error
-    throw invalidFields([{ path: error.key, message: 'must not come twice' }])
+    throw invalidFields([{ path: error.key, message: 'duplicate name' }])
   }
 }

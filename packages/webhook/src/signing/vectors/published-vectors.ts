@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 
-/** A known answer: one request, and whether it is authentic at the time `now` (unix seconds). */
+/** A test vector: one request, and whether it is authentic at the time `now` (unix seconds). */
 export type PublishedVector = {
   id: string
   provider: string
-  /** With an asymmetric scheme the public key. */
+  /** The public key for an asymmetric scheme. */
   secret: string
   headers: Record<string, string>
   body: string
@@ -13,7 +13,7 @@ export type PublishedVector = {
   event_id?: string
 }
 
-/** The vectors of the providers we have, published by vendors or derived from published ones; for tests. */
+/** Vectors for Posthorn's providers, published by vendors or derived from published ones; for tests. */
 export const publishedVectors: readonly PublishedVector[] = JSON.parse(
   readFileSync(new URL('./published.json', import.meta.url), 'utf8'),
 )

@@ -1,4 +1,4 @@
-/** Every text one character away from `text`: each one replaced, left out, or put in, with the odd ones among them. */
+/** Texts that differ from `text` by one replaced, removed or inserted character, including unusual ones; and longer texts. */
 export function changedTexts(text: string): string[] {
   const odd = ['0', 'A', 'a', '=', ',', '.', '/', ' ', '\t', '\n', '\u0000', 'é', '💥']
   const positions = Array.from({ length: text.length + 1 }, (_, at) => at)
@@ -11,7 +11,7 @@ export function changedTexts(text: string): string[] {
   return [...new Set([...changes, ...larger])].filter((changed) => changed !== text)
 }
 
-/** Every body one step away from `body`: each byte changed or left out, one put in, a line break or BOM around it. */
+/** Bodies that differ from `body` by one changed, removed or inserted byte, or by a line break or BOM. */
 export function changedBodies(body: Buffer): Buffer[] {
   const each = Array.from(body, (byte, at) => [
     Buffer.from(body).fill(byte ^ 1, at, at + 1),
