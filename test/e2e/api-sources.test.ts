@@ -214,7 +214,7 @@ describe('sources', () => {
       'a blank GitHub secret',
       { provider: 'github', secrets: ['ok', '   '] },
       'secrets.1',
-      'GitHub secret: expected 1 to 256 characters, not only blanks and without control characters',
+      'GitHub secret: expected 1 to 256 characters, not only spaces and without control characters',
     ],
   ])('with %s are refused', async (_name, fields, field, message) => {
     const answer = await posthorn.api.post<{ detail: string }>(path, { ...STRIPE, ...fields })

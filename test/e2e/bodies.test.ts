@@ -180,8 +180,8 @@ describe('an inbound body', () => {
     })
 
     it.each([
-      ['a=1', 'GitHub\'s form has one field "payload", which is the event as JSON.'],
-      ['payload={}&payload={}', 'GitHub\'s form has one field "payload", which is the event as JSON.'],
+      ['a=1', 'A GitHub form needs exactly one field "payload" with the event as JSON.'],
+      ['payload={}&payload={}', 'A GitHub form needs exactly one field "payload" with the event as JSON.'],
       ['payload=text', 'The body cannot be read: expected JSON.'],
       ['payload=%22%FF%22', 'The body cannot be read: expected UTF-8.'],
     ])('is unreadable as %j', async (body, detail) => {

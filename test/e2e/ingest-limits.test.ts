@@ -176,7 +176,7 @@ describe('ingest', () => {
       [
         'without an id',
         { type: 'order.paid' },
-        'A Stripe event has a text "id" of 1 to 256 visible ASCII characters.',
+        'A Stripe event needs a string "id" of 1 to 256 visible ASCII characters.',
       ],
       ['without a type', { id: 'evt_1' }, 'A Stripe event has a text "type" of 1 to 256 characters.'],
       ['that is an array', [], 'A Stripe event has a text "id" of 1 to 256 visible ASCII characters.'],
@@ -191,17 +191,17 @@ describe('ingest', () => {
       [
         'without X-GitHub-Event',
         { 'x-github-event': '' },
-        'GitHub names the event in the header X-GitHub-Event: "push", "pull_request".',
+        'A GitHub webhook needs the header X-GitHub-Event with the name of the event, such as "push".',
       ],
       [
         'without X-GitHub-Delivery',
         { 'x-github-delivery': '' },
-        'GitHub sends a delivery id of visible characters in X-GitHub-Delivery.',
+        'A GitHub webhook needs the header X-GitHub-Delivery with 1 to 256 visible ASCII characters.',
       ],
       [
         'as a form without its field',
         { 'content-type': 'application/x-www-form-urlencoded' },
-        'GitHub\'s form has one field "payload", which is the event as JSON.',
+        'A GitHub form needs exactly one field "payload" with the event as JSON.',
       ],
     ])('of GitHub %s', async (_name, changed, detail) => {
       tenant = await posthorn.createTenant()

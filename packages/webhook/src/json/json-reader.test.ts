@@ -104,7 +104,7 @@ describe('readingJson', () => {
   })
 
   it.each([
-    ['{"data":{"a":{"b":1,"b":2}}}', 'data.a.b: must not come twice'],
+    ['{"data":{"a":{"b":1,"b":2}}}', 'data.a.b: duplicate name'],
     ['{"data":[0,{"__proto__":1}]}', 'data.1.__proto__: must not be used as a name'],
     ['{"data":[1,}', 'expected JSON'],
   ])('validates a discarded member: %s', (text, message) => {

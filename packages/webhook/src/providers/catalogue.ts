@@ -9,7 +9,7 @@ const PROVIDERS: Readonly<Record<ProviderName, Provider>> = {
   'standard-webhooks': standardWebhooks,
 }
 
-/** The rules of the provider with this name. */
+/** The provider with this name. */
 export function providerOf(name: ProviderName): Provider {
   return PROVIDERS[name]
 }

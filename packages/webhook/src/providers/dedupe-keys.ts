@@ -1,6 +1,6 @@
 /**
- * What tells a repeat from a new request: the provider's id, or the body as well. `id-or-body` is for providers that do
- * not sign their id: whoever captures one request could send it again under another id.
+ * What identifies a duplicate: the provider's id, or the body as well. `id-or-body` is for providers that do not sign
+ * their id: an attacker could replay a captured request with another id.
  */
 export const DEDUPE_BY = ['id', 'id-or-body'] as const
 
@@ -13,9 +13,9 @@ export function isBodyCompared({ id, dedupeBy }: { id: string | undefined; dedup
 }
 
 /**
- * The keys of a request. It repeats another of its source that has any of them.
+ * The dedupe keys of a request. Two requests of a source are duplicates if they share a key.
  *
- * @param message.id of the provider; without one the body tells, whatever `dedupeBy` says.
+ * @param message.id the provider's id; without one, the body identifies the request regardless of `dedupeBy`.
  * @param message.bodyHash hex SHA-256 of the body as received; needed when {@link isBodyCompared}.
  */
 export function dedupeKeys(message: {
@@ -27,6 +27,6 @@ export function dedupeKeys(message: {
   const byId = id === undefined ? [] : [`id:${id}`]
   if (!isBodyCompared(message)) return byId
   if (bodyHash === undefined)
-    throw new RangeError('bodyHash: expected the hash of the body, which is compared')
+    throw new RangeError('bodyHash: expected the hash of the body, got undefined')
   return [...byId, `body:${bodyHash}`]
 }

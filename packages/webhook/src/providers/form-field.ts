@@ -7,9 +7,9 @@ const SPACE = ' '.charCodeAt(0)
 const ESCAPE = /^[0-9A-Fa-f]{2}$/
 
 /**
- * The values of one field in a body of `application/x-www-form-urlencoded`, in their order, each as the bytes that were
- * encoded. `URLSearchParams` would turn bytes that are not UTF-8 into other ones.
- * (https://url.spec.whatwg.org/#urlencoded-parsing: a `%` without two hex digits behind it stands for itself.)
+ * The values of one field in an `application/x-www-form-urlencoded` body, in order, as decoded bytes. `URLSearchParams`
+ * would replace bytes that are not UTF-8.
+ * (https://url.spec.whatwg.org/#urlencoded-parsing: a `%` that two hex digits do not follow is literal.)
  */
 export function formFieldValues(body: Uint8Array, name: string): Buffer[] {
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength)

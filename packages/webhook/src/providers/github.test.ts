@@ -146,7 +146,7 @@ describe('reading', () => {
 
     it.each(['', 'a=1', 'payload=%7B%7D&payload=%7B%7D'])('of %j is refused', (content) => {
       expect(() => readForm(content)).toThrow(
-        new UnreadablePayloadError('GitHub\'s form has one field "payload", which is the event as JSON.'),
+        new UnreadablePayloadError('A GitHub form needs exactly one field "payload" with the event as JSON.'),
       )
     })
 

@@ -5,7 +5,7 @@ import { memberOf, parsePayload } from './json-payload.ts'
 import { mediaTypeOf } from './media-type.ts'
 import { type Provider, UnreadablePayloadError } from './provider.ts'
 
-/** GitHub takes any text; control characters and lone surrogates would be a mistake in copying. */
+/** GitHub accepts any text. Control characters and lone surrogates are probably copying errors. */
 const SECRET = /^(?=.*\S)[^\p{Cc}\p{Cs}]{1,256}$/u
 const SIGNATURE = /^sha256=([0-9a-f]{64})$/
 const EVENT_NAME = /^[a-z_]{1,64}$/
@@ -21,7 +21,7 @@ export const github: Provider = {
   assertSecret(secret) {
     if (!SECRET.test(secret)) {
       throw new SecretFormError(
-        'GitHub secret: expected 1 to 256 characters, not only blanks and without control characters',
+        'GitHub secret: expected 1 to 256 characters, not only spaces and without control characters',
       )
     }
   },
@@ -40,13 +40,13 @@ export const github: Provider = {
     const event = usableHeader(headers, 'x-github-event') ?? ''
     if (!EVENT_NAME.test(event)) {
       throw new UnreadablePayloadError(
-        'GitHub names the event in the header X-GitHub-Event: "push", "pull_request".',
+        'A GitHub webhook needs the header X-GitHub-Event with the name of the event, such as "push".',
       )
     }
     const deliveryId = usableHeader(headers, 'x-github-delivery') ?? ''
     if (!DELIVERY_ID.test(deliveryId)) {
       throw new UnreadablePayloadError(
-        'GitHub sends a delivery id of visible characters in X-GitHub-Delivery.',
+        'A GitHub webhook needs the header X-GitHub-Delivery with 1 to 256 visible ASCII characters.',
       )
     }
     const isForm = mediaTypeOf(headers) === 'application/x-www-form-urlencoded'
@@ -54,18 +54,18 @@ export const github: Provider = {
     const action = memberOf(parsePayload(json), 'action')
     return {
       providerType: typeof action === 'string' && action !== '' ? `${event}.${action}` : event,
-      // Outside of the signature: `dedupeBy` of the source says whether the body counts as well.
+      // Not signed: `dedupeBy` of the source decides whether the body counts too.
       id: deliveryId,
       ...(isForm && { data: json }),
     }
   },
 }
 
-/** GitHub's default content type is a form with the JSON inside of a field: that is the event, the form its wrapping. */
+/** GitHub's default content type is a form; its field `payload` is the event as JSON. */
 function jsonOfForm(body: Uint8Array): Buffer {
   const [json, second] = formFieldValues(body, 'payload')
   if (json === undefined || second !== undefined) {
-    throw new UnreadablePayloadError('GitHub\'s form has one field "payload", which is the event as JSON.')
+    throw new UnreadablePayloadError('A GitHub form needs exactly one field "payload" with the event as JSON.')
   }
   return json
 }

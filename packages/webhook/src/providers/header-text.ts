@@ -1,18 +1,18 @@
 import type { Headers } from './provider.ts'
 
-/** No provider's signature header comes near this; without a bound a stranger decides how much work we do. */
+/** Far above any provider's signature header. Limits the work on untrusted input. */
 const HEADER_LENGTH_MAX = 8 * 1024
 
 const PRINTABLE_ASCII = /^[ -~]+$/
 
-/** A header as text, or why there is none: it is not there, or it cannot be trusted to mean one thing. */
+/** A header as text, or why there is none: it is absent, or its value is invalid or ambiguous. */
 export type HeaderText = { kind: 'text'; text: string } | { kind: 'absent' } | { kind: 'unusable' }
 
 /**
- * Reads a header that must come once. Unusable are repeated headers (which of them was meant?), empty ones, more
- * than 8 KiB, and anything but printable ASCII.
+ * Reads a header that must occur once. Unusable are repeated and empty headers, values of more than 8 KiB, and anything but
+ * printable ASCII.
  *
- * Node joins most repeated headers to one text with `, `, so the parsers of list-like values refuse that too.
+ * Node joins most repeated headers with `, `, so the parsers of the values reject that too.
  */
 export function headerText(headers: Headers, name: string): HeaderText {
   const value = headers[name]
@@ -21,7 +21,7 @@ export function headerText(headers: Headers, name: string): HeaderText {
   return PRINTABLE_ASCII.test(value) ? { kind: 'text', text: value } : { kind: 'unusable' }
 }
 
-/** The text of a header that must come once; `undefined` when it is absent or unusable, where that is all the same. */
+/** The text of a header that must occur once; `undefined` when it is absent or unusable. */
 export function usableHeader(headers: Headers, name: string): string | undefined {
   const header = headerText(headers, name)
   return header.kind === 'text' ? header.text : undefined

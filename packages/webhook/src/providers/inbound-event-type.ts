@@ -1,13 +1,12 @@
 import { EVENT_TYPE_LENGTH_MAX, isReservedEventType } from '../filter/event-type.ts'
 
 /**
- * The type of the event made from an accepted request: the source's prefix and the provider's own type, joined
- * by a dot (contract, "Ingest service"). Always an event type, whatever the provider sent: characters outside of
- * the set become `_`, empty parts are dropped, the rest is cut to 128 characters. A type that would pass for one of
- * Posthorn's own gets `posthorn_` for its first part, so that no sender can announce a disabled endpoint.
+ * The event type of an accepted request: the source's prefix and the provider's type, joined by a dot. Always a valid
+ * event type: other characters become `_`, empty parts are dropped, the result is cut to 128 characters. If the type would
+ * be reserved, its first part becomes `posthorn_`, so that no sender can forge Posthorn's own events.
  *
  * @param parts.prefix the source's `eventTypePrefix`, may be empty.
- * @param parts.providerType what the provider calls it; `unknown` takes its place when nothing of it is usable.
+ * @param parts.providerType the provider's name for the type; `unknown` replaces it when no part of it is usable.
  */
 export function inboundEventType(parts: { prefix: string; providerType: string }): string {
   const names = [...usableParts(parts.prefix), ...usableParts(parts.providerType, 'unknown')]

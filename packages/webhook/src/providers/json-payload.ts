@@ -4,7 +4,7 @@ import { opaqueData } from './opaque-data.ts'
 import { type Headers, UnreadablePayloadError } from './provider.ts'
 
 /**
- * The body of a verified request as a JSON value.
+ * Parses the body of a verified request as JSON.
  *
  * @throws {UnreadablePayloadError} when it is not UTF-8, not JSON, or nested too deeply.
  */
@@ -17,15 +17,14 @@ export function parsePayload(body: Uint8Array): unknown {
   }
 }
 
-/** A body that may be anything: the JSON value it is, or the data that stands for it. */
+/** A body of any content type: its JSON value, or the data that represents it (`opaqueData`). */
 export type AnyPayload = { payload: unknown } | { payload?: never; data: Uint8Array }
 
 /**
- * The body of a verified request whose provider sends any content type. It is JSON when it claims to be, and also when
- * it is an object or array under another name: many senders leave the content type to their HTTP client. Everything else
- * is data without a structure of its own.
+ * Reads the body of a verified request of any content type. It is JSON if its content type says so, or if it is a JSON
+ * object or array: many senders leave the content type to their HTTP client. Any other body becomes opaque data.
  *
- * @throws {UnreadablePayloadError} when it claims to be JSON and is not.
+ * @throws {UnreadablePayloadError} when the content type is JSON and the body is not.
  */
 export function readAnyPayload({ headers, body }: { headers: Headers; body: Uint8Array }): AnyPayload {
   if (claimsJson(headers)) return { payload: parsePayload(body) }
@@ -45,7 +44,7 @@ function structureOf(body: Uint8Array): object | undefined {
   }
 }
 
-/** A member of a JSON value; `undefined` when the value is not an object or has no such member of its own. */
+/** An own member of a JSON value; `undefined` when the value is not an object or has no such member. */
 export function memberOf(payload: unknown, name: string): unknown {
   if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) return undefined
   return Object.entries(payload).find(([key]) => key === name)?.[1]

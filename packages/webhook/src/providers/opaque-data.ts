@@ -1,12 +1,12 @@
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-/** Control characters other than tab and the line ends: text has none, and not every JSON reader can store a NUL. */
+/** Control characters except tab and line ends: text has none, and not every JSON parser can store a NUL. */
 const CONTROL_CHARACTER = /[^\P{Cc}\t\n\r]/u
 
 /**
- * What stands for a body that is not JSON in an event's data (docs/bodies.md):
- * `{"contentType":…,"encoding":"utf-8"|"base64","body":…}`. Text is put in as it is, everything else as base64: in
- * either case `Buffer.from(body, encoding)` gives the bytes again.
+ * Represents a body that is not JSON in an event's data (docs/bodies.md):
+ * `{"contentType":…,"encoding":"utf-8"|"base64","body":…}`. Text is unchanged, other bytes are base64: in both cases
+ * `Buffer.from(body, encoding)` returns the bytes.
  *
  * @returns a JSON text in UTF-8.
  */

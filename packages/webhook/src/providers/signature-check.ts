@@ -5,12 +5,12 @@ import type { SignatureClaim, VerificationKey } from './provider.ts'
 import { anySignatureMatches } from './signature-match.ts'
 
 /**
- * Most Ed25519 signatures of one request that are verified: each is hashed with the whole body once more for each public
- * key, while an HMAC is made once for each secret.
+ * Maximum number of Ed25519 signatures that are verified for one request: each hashes the whole body again for each public
+ * key, while one HMAC for each secret is enough.
  */
 const ED25519_EXAMINED_MAX = 4
 
-/** On the thread pool: for a body of megabytes it takes longer than an event loop may be blocked. */
+/** On the thread pool: with megabytes it would block the event loop too long. */
 const verifyOffThread = promisify(
   (
     data: Uint8Array,
@@ -21,8 +21,8 @@ const verifyOffThread = promisify(
 )
 
 /**
- * Compares a body with what the headers of its request claim, while the body arrives: one HMAC for each secret, however
- * many signatures there are, and nothing for a kind of key of which there is no signature.
+ * Verifies a body against the signatures in the headers while the body arrives. Computes one HMAC for each secret,
+ * regardless of the number of signatures, and nothing for keys of a kind without signatures.
  *
  * ```ts
  * const check = new SignatureCheck(claim, keys)
@@ -47,16 +47,15 @@ export class SignatureCheck {
         : keys.flatMap((each) => (each.kind === 'ed25519' ? each.publicKey : []))
   }
 
-  /** Adds the next bytes of the body. Takes as long as hashing them once for each secret. */
+  /** Adds the next bytes of the body. Hashes them once for each secret. */
   update(chunk: Uint8Array): void {
     for (const hmac of this.#hmacs) hmac.update(chunk)
   }
 
   /**
-   * Whether one of the signatures is right. To be called once, when the body has been added.
+   * Whether one of the signatures is valid. Call it once, after the whole body was added.
    *
-   * @param joined gives the same bytes behind a prefix, in one piece; called only when there is an Ed25519 signature to
-   * verify.
+   * @param joined returns the prefix and the same body in one piece; called only if there are Ed25519 signatures.
    */
   async matches(joined: (prefix: Uint8Array) => Uint8Array): Promise<boolean> {
     const { encoding, values } = this.#claim.hmacs
@@ -64,7 +63,7 @@ export class SignatureCheck {
     return anySignatureMatches(expected, values) || this.#anyEd25519Matches(joined)
   }
 
-  /** Public keys hold no secret that the time taken could give away. */
+  /** Not in constant time: public keys are no secret. */
   async #anyEd25519Matches(joined: (prefix: Uint8Array) => Uint8Array): Promise<boolean> {
     if (this.#publicKeys.length === 0) return false
     const bytes = joined(Buffer.from(this.#claim.prefix))
@@ -80,6 +79,6 @@ export class SignatureCheck {
 }
 
 function hmacWith(key: string | Uint8Array): Hmac {
-  // Given the bytes themselves, `createHmac` takes four times as long.
+  // With the bytes instead of a KeyObject, `createHmac` takes four times as long.
   return createHmac('sha256', typeof key === 'string' ? key : createSecretKey(key))
 }

@@ -1,20 +1,20 @@
 import { timingSafeEqual } from 'node:crypto'
 
-/** Most signatures of one request that are compared: rotation sends two or three. */
+/** Maximum number of signatures that are compared for one request. A rotation sends two or three. */
 const SIGNATURES_EXAMINED_MAX = 16
 
 /**
- * Whether one of the first 16 signatures sent equals one of those expected, in a time that depends on their number
- * and lengths only: every pair is compared, also behind a match.
+ * Whether one of the first 16 received signatures equals an expected one. The time depends only on their number and
+ * lengths: every pair is compared, also after a match.
  *
- * The encoded texts are compared, never the decoded bytes: decoders skip what they do not understand, so a valid
- * signature followed by garbage would pass.
+ * Compares the encoded texts, not the decoded bytes: decoders skip invalid characters, so a valid signature followed by
+ * garbage would match.
  */
 export function anySignatureMatches(expected: readonly string[], received: readonly string[]): boolean {
   let matched = false
   for (const candidate of received.slice(0, SIGNATURES_EXAMINED_MAX)) {
     for (const signature of expected) {
-      // The comparison stands first: behind `matched ||` it would be skipped.
+      // The comparison is first: after `matched ||` it would be skipped.
       matched = isSameText(signature, candidate) || matched
     }
   }

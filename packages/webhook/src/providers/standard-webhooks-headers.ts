@@ -2,19 +2,19 @@ import { type HeaderText, headerText } from './header-text.ts'
 import type { Headers } from './provider.ts'
 import { isUnixSeconds } from './signed-time.ts'
 
-/** The specification's names, and those that Svix used before it and still sends. */
+/** Prefixes of the header names: the specification's, and the older one that Svix still sends. */
 const FAMILIES = ['webhook', 'svix'] as const
 
 /**
- * The specification asks for a unique text and no more, so a dot in it is fine. Signed is `id.timestamp.body`, which a dot
- * lets be cut at another place: whoever captures a message could then move the end of such an id into the time, or the
- * beginning of such a body into the id. Both need unix seconds between dots, at that place and within the tolerance.
+ * The specification requires only a unique text, so dots are allowed. With a dot, the signed `id.timestamp.body` can be
+ * split at another position: an attacker could move the end of an id into the timestamp, or the beginning of a body into
+ * the id. Both need unix seconds between dots at that position, within the tolerance.
  */
 const ID = /^[!-~]{1,256}$/
 const V1_SIGNATURE = /^[A-Za-z0-9+/]{43}=$/
 const V1A_SIGNATURE = /^[A-Za-z0-9+/]{86}==$/
 
-/** What the three headers of a Standard Webhooks request say. */
+/** The three headers of a Standard Webhooks request. */
 export type StandardHeaders = {
   id: string
   /** Unix seconds, as the digits that were signed. */
@@ -25,8 +25,8 @@ export type StandardHeaders = {
 }
 
 /**
- * Reads the three headers: all of `webhook-*`, or else all of `svix-*`. The families are never mixed, or an
- * unsigned header of the one could take the place of a signed one of the other.
+ * Reads the three headers: all of `webhook-*`, or else all of `svix-*`. The families are never mixed: otherwise an unsigned
+ * header of one could replace a signed header of the other.
  */
 export function parseStandardHeaders(headers: Headers): StandardHeaders | 'missing' | 'malformed' {
   const triple = FAMILIES.map((family) => tripleOf(headers, family)).find((found) => found !== undefined)
@@ -44,13 +44,13 @@ function tripleOf(headers: Headers, family: (typeof FAMILIES)[number]): Triple |
   const id = headerText(headers, `${family}-id`)
   const timestamp = headerText(headers, `${family}-timestamp`)
   const signature = headerText(headers, `${family}-signature`)
-  const isWhole = [id, timestamp, signature].every((header) => header.kind !== 'absent')
-  return isWhole ? { id, timestamp, signature } : undefined
+  const isComplete = [id, timestamp, signature].every((header) => header.kind !== 'absent')
+  return isComplete ? { id, timestamp, signature } : undefined
 }
 
 /**
- * `undefined` when no signature of a known version and its form is among them. Everything else is skipped, as in the
- * reference libraries: versions that are not known, entries without a version, more blanks than one.
+ * The valid signatures of known versions; `undefined` without any. Skips everything else, as the reference libraries do:
+ * unknown versions, entries without a version, repeated spaces.
  */
 function parseSignatures(header: string): Pick<StandardHeaders, 'v1' | 'v1a'> | undefined {
   const entries = header.split(' ')

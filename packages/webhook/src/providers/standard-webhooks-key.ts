@@ -4,10 +4,10 @@ import { signingKeyBytes } from '../signing/signing-secret.ts'
 import type { VerificationKey } from './provider.ts'
 
 /**
- * Reads a Standard Webhooks key: `whsec_` and the base64 of 24 to 64 bytes for HMAC-SHA256 (`v1`), or `whpk_` and the
+ * Parses a Standard Webhooks key: `whsec_` and the base64 of 24 to 64 bytes for HMAC-SHA256 (`v1`), or `whpk_` and the
  * base64 of a 32-byte Ed25519 public key (`v1a`).
  *
- * @throws {SecretFormError} for anything else; the sender's private `whsk_…` has no business here.
+ * @throws {SecretFormError} for anything else, also for the sender's private key `whsk_…`.
  */
 export function parseStandardKey(secret: string): VerificationKey {
   if (secret.startsWith('whsec_')) return { kind: 'hmac', key: signingKeyBytes(secret) }
@@ -15,7 +15,7 @@ export function parseStandardKey(secret: string): VerificationKey {
   throw new SecretFormError('Standard Webhooks secret: expected "whsec_…", or the public key "whpk_…"')
 }
 
-/** The usable ones among stored secrets: one of a wrong form must not keep the others from being tried. */
+/** The keys in stored secrets. An invalid secret is skipped, so that the others are still tried. */
 export function usableStandardKeys(secrets: readonly string[]): VerificationKey[] {
   return secrets.flatMap((secret) => {
     try {

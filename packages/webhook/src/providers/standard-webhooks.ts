@@ -7,8 +7,8 @@ import { parseStandardKey, usableStandardKeys } from './standard-webhooks-key.ts
 const TYPE_LENGTH_MAX = 256
 
 /**
- * Standard Webhooks and Svix, and with them Clerk, Resend and others: `v1,` and base64 HMAC-SHA256, or `v1a,` and
- * base64 Ed25519, of `id.timestamp.body`; several, separated by spaces (standardwebhooks.com, "Signature scheme").
+ * Standard Webhooks and Svix, used by Clerk, Resend and others: `v1,` and base64 HMAC-SHA256, or `v1a,` and base64
+ * Ed25519, of `id.timestamp.body`; several, separated by spaces (standardwebhooks.com, "Signature scheme").
  */
 export const standardWebhooks: Provider = {
   name: 'standard-webhooks',

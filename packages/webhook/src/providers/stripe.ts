@@ -11,7 +11,7 @@ const TYPE_LENGTH_MAX = 256
 
 /**
  * Stripe: `Stripe-Signature: t=…,v1=…`, hex HMAC-SHA256 of `t.body`, several `v1` while a secret is rolled. The key
- * is the whole secret as text: its `whsec_` is no base64 prefix, unlike in Standard Webhooks.
+ * is the whole secret as text, including `whsec_`, unlike in Standard Webhooks.
  * `v0` is for test mode only and skipped like every unknown scheme (docs.stripe.com/webhooks, "Verify manually").
  */
 export const stripe: Provider = {
@@ -42,11 +42,11 @@ export const stripe: Provider = {
     const id = memberOf(payload, 'id')
     const type = memberOf(payload, 'type')
     if (typeof id !== 'string' || !EVENT_ID.test(id)) {
-      throw new UnreadablePayloadError('A Stripe event has a text "id" of 1 to 256 visible ASCII characters.')
+      throw new UnreadablePayloadError('A Stripe event needs a string "id" of 1 to 256 visible ASCII characters.')
     }
     if (typeof type !== 'string' || type === '' || type.length > TYPE_LENGTH_MAX) {
       throw new UnreadablePayloadError(
-        `A Stripe event has a text "type" of 1 to ${TYPE_LENGTH_MAX} characters.`,
+        `A Stripe event needs a string "type" of 1 to ${TYPE_LENGTH_MAX} characters.`,
       )
     }
     return { providerType: type, id }
@@ -54,8 +54,8 @@ export const stripe: Provider = {
 }
 
 /**
- * Items of unknown schemes and of no scheme at all are skipped, as in Stripe's own libraries, and so is a `v1` of a wrong
- * form beside a right one. More than one time is refused: which of them was signed?
+ * Skips items with an unknown scheme or without one, as Stripe's libraries do, and an invalid `v1` next to a valid one.
+ * Several times are ambiguous and rejected.
  */
 function parseSignature(header: string): { timestamp: string; received: string[] } | undefined {
   const items = header.split(',').map((item) => item.trim())

@@ -10,20 +10,19 @@ import { rejected } from './provider.ts'
 import { SignatureCheck } from './signature-check.ts'
 import { judgeSignedTime } from './signed-time.ts'
 
-/** What is judged before the body is read. */
+/** Input of the checks that need no body. */
 export interface HeaderInput {
-  /** As they came, untouched by any parser. */
   headers: Headers
-  /** How far the signed time may lie from `now`, before or after, both ends included. */
+  /** Maximum difference between the signed time and `now`, in both directions, inclusive. */
   toleranceSeconds: number
   now: Date
 }
 
 /**
- * The cheap half of verifying: are there signatures, in the form of the provider, of a time that is near enough? What it
- * refuses needs no body.
+ * The cheap half of verification, before the body is read: are there signatures in the provider's form, with a time within
+ * the tolerance?
  *
- * @returns what the body has to be compared with, or why the request is not authentic whatever its body is.
+ * @returns the claim to verify with the body, or why the request is not authentic with any body.
  */
 export function claimInTime(
   provider: Provider,
@@ -39,14 +38,11 @@ export function claimInTime(
 export interface RequestInput extends HeaderInput {
   /** The raw bytes as received. */
   body: Uint8Array
-  /** One that matches is enough. */
+  /** One match is enough. */
   keys: readonly VerificationKey[]
 }
 
-/**
- * Judges a request whose body is there as a whole. Hashes it without a pause: for a body that arrives, or one of
- * megabytes, use {@link SignatureCheck}.
- */
+/** Verifies a request with a complete body. Hashes it at once; for a large or arriving body use {@link SignatureCheck}. */
 export async function verifyRequest(provider: Provider, input: RequestInput): Promise<Verdict> {
   const claim = claimInTime(provider, input)
   if (typeof claim === 'string') return rejected(claim)
