@@ -1,11 +1,11 @@
-/** The address policy, or the egress proxy's, refused the destination. The message names the address: for operators, never for tenants. */
+/** The address policy or the egress proxy refused the destination. The message has the address: for operators, never for tenants. */
 export class BlockedDestinationError extends Error {
   override readonly name = 'BlockedDestinationError'
-  // Not one of undici's own codes: it would dial again after UND_ERR_SOCKET or UND_ERR_INFO.
+  // Not one of undici's own codes: it reconnects after UND_ERR_SOCKET or UND_ERR_INFO.
   readonly code = 'EGRESS_BLOCKED_DESTINATION'
 }
 
-/** The name has no address, or none was told in time. */
+/** The name has no address, or its lookup timed out. */
 export class NameResolutionError extends Error {
   override readonly name = 'NameResolutionError'
   readonly code = 'EGRESS_NAME_RESOLUTION'
@@ -17,13 +17,13 @@ export class DeadlineError extends Error {
   readonly code = 'EGRESS_DEADLINE'
 }
 
-/** A response took more bytes on the wire than any that we would read to its end. */
+/** A response has more bytes on the wire than the limit. */
 export class ResponseTooLargeError extends Error {
   override readonly name = 'ResponseTooLargeError'
   readonly code = 'EGRESS_RESPONSE_TOO_LARGE'
 }
 
-/** The egress proxy is well and tells, or lets see, that it cannot reach the destination. */
+/** The egress proxy works, but cannot reach the destination. */
 export class UnreachableByProxyError extends Error {
   override readonly name = 'UnreachableByProxyError'
   readonly code = 'EGRESS_UNREACHABLE_BY_PROXY'
@@ -36,19 +36,19 @@ export class UnreachableByProxyError extends Error {
 }
 
 /**
- * What was missing to make a request:
+ * The local resource or dependency that was unavailable:
  *
- * - `resolver`: the configured name servers cannot be asked
- * - `proxy`: the egress proxy is down, silent, overloaded, or wants other credentials
+ * - `resolver`: the configured name servers do not respond
+ * - `proxy`: the egress proxy is down, unresponsive, overloaded, or rejects the credentials
  * - `sockets`: descriptors, buffers, memory or local ports are used up
- * - `capacity`: others used what there is for as long as a request may wait
+ * - `capacity`: no capacity for a lookup within the maximum wait
  */
 export type EgressResource = 'resolver' | 'proxy' | 'sockets' | 'capacity'
 
 /**
- * The request could not be made, and that says nothing about the receiver, so `send` rejects with it; whoever asked gives the delivery back
- * without counting an attempt. Failures with the same `resource` have the same cause: log one of them, and count the others. The message
- * and its causes may name inner addresses, and never credentials.
+ * A dependency error: the request could not be made, independently of the receiver. `send` rejects with it; the caller
+ * retries later without counting an attempt. Failures with the same `resource` have the same cause: log one and count the
+ * others. The message and its causes may contain internal addresses, but never credentials.
  */
 export class EgressUnavailableError extends Error {
   override readonly name = 'EgressUnavailableError'
@@ -61,7 +61,7 @@ export class EgressUnavailableError extends Error {
   }
 }
 
-/** `close()` was called: says nothing about the receiver, so `send` rejects with it. */
+/** `close()` was called. Not a failure of the receiver, so `send` rejects with it. */
 export class EgressClosedError extends Error {
   override readonly name = 'EgressClosedError'
   readonly code = 'EGRESS_CLOSED'

@@ -1,5 +1,5 @@
 import { createConnector } from './connection/create-connector.ts'
-import { KeptConnections } from './connection/kept-connections.ts'
+import { ConnectionPool } from './connection/connection-pool.ts'
 import { BlockedDestinationError, DeadlineError, EgressClosedError } from './egress-errors.ts'
 import type { EgressOptions } from './egress-options.ts'
 import { errorCodeOf, errorDetailOf } from './error-code-of.ts'
@@ -11,33 +11,33 @@ import type { SendRequest, SendResult } from './send-result.ts'
 
 export interface Egress {
   /**
-   * One POST: redirects are not followed, nothing is inflated, nothing is thrown for what the other side does.
+   * Sends one POST. Does not follow redirects, does not decompress, and does not throw for failures of the receiver.
    *
-   * @throws the reason of `request.signal`, EgressClosedError after `close`, EgressUnavailableError when the request could not be made
-   *   for a fault of ours, or what `request.headers` throws; nothing else
+   * @throws the reason of `request.signal`, EgressClosedError after `close`, EgressUnavailableError for a dependency error,
+   *   or what `request.headers` throws; nothing else
    */
   send(request: SendRequest): Promise<SendResult>
-  /** Lets what is being sent finish until the deadline (default 5,000 ms), then cuts it off, and closes every socket. */
+  /** Waits for requests in flight until the deadline (default 5,000 ms), then aborts them and closes every socket. */
   close(deadlineMs?: number): Promise<void>
 }
 
 const IDLE_CONNECTIONS_MAX = 1_024
 
-/** Well below the 15 s that a claim lasts beyond the endpoint's timeout, of which the worker needs some for its own work. */
+/** Well below the 15 s by which a claim exceeds the endpoint's timeout; the worker needs the rest. */
 const WAIT_MS_MAX = 8_000
 
-/** Then a connection is made anew, and its name looked up: a busy one would stay at a receiver's old address for ever. */
+/** Limits how long a busy connection stays at a receiver's old address: a new connection looks the name up. */
 const REQUESTS_PER_CONNECTION_MAX = 1_000
 
 /**
- * The only place that makes outgoing requests. Every connection goes through one guard.
+ * Makes all outgoing requests. Every connection passes the SSRF guard.
  *
- * @throws Error when a range, the proxy's URL or a certificate cannot be read
+ * @throws Error for an invalid range, proxy URL or certificate
  */
 export function createEgress(options: EgressOptions): Egress {
   const connector = createConnector(options)
   const keepAliveMs = options.keepAliveMs ?? 15_000
-  const connections = new KeptConnections(options.idleConnectionsMax ?? IDLE_CONNECTIONS_MAX)
+  const connections = new ConnectionPool(options.idleConnectionsMax ?? IDLE_CONNECTIONS_MAX)
   const connectionOptions = {
     allowH2: false,
     pipelining: 1,
@@ -45,7 +45,7 @@ export function createEgress(options: EgressOptions): Egress {
     keepAliveMaxTimeout: keepAliveMs,
     maxRequestsPerClient: REQUESTS_PER_CONNECTION_MAX,
     maxHeaderSize: options.responseHeaderBytesMax ?? 16 * 1024,
-    // The deadline of the attempt covers both. These two are idle timers, which a byte now and then keeps alive.
+    // The attempt's deadline covers both. These are idle timers, which a receiver can keep resetting with single bytes.
     headersTimeout: 0,
     bodyTimeout: 0,
   }
@@ -111,13 +111,13 @@ async function sendOnce(
     return { ...outcome, durationMs: clock.durationMs }
   } catch (error) {
     const { aborted, reason } = clock.signal
-    // Whatever came first: the connection's end, which was ours, or the end of the attempt.
+    // The attempt was ended from here, which may have closed the connection first.
     if (aborted && !(reason instanceof DeadlineError)) throw reason
     if (own.error !== undefined) throw own.error
-    const trouble = localFaultOf(error)
-    if (trouble === undefined) return failureOf(error, clock)
-    if (trouble.resource === 'sockets') dependencies.connections.closeIdle()
-    throw trouble
+    const localFault = localFaultOf(error)
+    if (localFault === undefined) return failureOf(error, clock)
+    if (localFault.resource === 'sockets') dependencies.connections.closeIdle()
+    throw localFault
   } finally {
     clock.stop()
     request.signal?.removeEventListener('abort', end)

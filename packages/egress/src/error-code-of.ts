@@ -33,10 +33,10 @@ const BY_CODE: Readonly<Record<string, DeliveryErrorCode>> = {
   UND_ERR_HEADERS_OVERFLOW: 'response_too_large',
   UND_ERR_RES_EXCEEDED_MAX_SIZE: 'response_too_large',
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'invalid_response',
-  ERR_ASSERTION: 'invalid_response', // undici's words for a status below 100, or a 101 that nobody asked for
+  ERR_ASSERTION: 'invalid_response', // undici: a status below 100, or an unexpected 101
 }
 
-/** Families of codes. OpenSSL's verification codes are listed under "X509 certificate error codes" in Node's tls manual. */
+/** Prefixes of codes. Node's tls manual lists OpenSSL's verification codes under "X509 certificate error codes". */
 const BY_PREFIX: readonly (readonly [prefix: string, code: DeliveryErrorCode])[] = [
   ['HPE_', 'invalid_response'],
   ['EAI_', 'dns_failure'],
@@ -50,7 +50,7 @@ const BY_PREFIX: readonly (readonly [prefix: string, code: DeliveryErrorCode])[]
   ['ERROR_IN_', 'tls_failure'],
 ]
 
-/** Several addresses were dialled and failed differently: the first of these that occurred tells most. */
+/** If several addresses failed differently, the first of these codes that occurred is reported. */
 const MOST_TELLING: readonly DeliveryErrorCode[] = [
   'tls_failure',
   'timeout',
@@ -58,14 +58,14 @@ const MOST_TELLING: readonly DeliveryErrorCode[] = [
   'connection_refused',
 ]
 
-/** What a delivery's failure is called, decided by classes and codes. Whatever is unknown is `connection_failed`. */
+/** The error code of a failed attempt, decided by classes and codes. Unknown errors are `connection_failed`. */
 export function errorCodeOf(error: unknown): DeliveryErrorCode {
   if (error instanceof BlockedDestinationError) return 'blocked_destination'
   if (error instanceof NameResolutionError) return 'dns_failure'
   if (error instanceof DeadlineError) return 'timeout'
   if (error instanceof ResponseTooLargeError) return 'response_too_large'
   if (error instanceof UnreachableByProxyError) return error.errorCode
-  // undici 8 means to give this one a code HPE_…, and leaves it empty.
+  // undici 8 leaves the code HPE_… of this error empty.
   if (error instanceof errors.HTTPParserError) return 'invalid_response'
   if (error instanceof AggregateError) return mostTelling(error.errors.map(errorCodeOf))
 
@@ -75,7 +75,7 @@ export function errorCodeOf(error: unknown): DeliveryErrorCode {
   return BY_PREFIX.find(([prefix]) => code.startsWith(prefix))?.[1] ?? 'connection_failed'
 }
 
-/** The failure in words, with its causes, for operators' logs. It may name inner addresses. */
+/** The message of a failure with its causes, for operators' logs. It may contain internal addresses. */
 export function errorDetailOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const code = codeOf(error)

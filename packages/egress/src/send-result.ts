@@ -2,21 +2,21 @@ import type { DeliveryErrorCode } from '@posthorn/webhook'
 
 /** One POST. */
 export interface SendRequest {
-  /** Whose request it is: what is limited is shared by tenant. */
+  /** Limited capacity is shared fairly among tenants. */
   tenantId: string
   /** http or https. */
   url: string
   /**
-   * `host`, `content-length`, `accept-encoding` and the like are set by egress; the caller's are left out. As a function: asked for in the
-   * moment in which the request is written, and again if it has to be written once more.
+   * Egress sets `host`, `content-length`, `accept-encoding` and similar headers itself and drops the caller's. A function is
+   * called when the request is written, and again if it is sent again.
    */
   headers: Record<string, string> | (() => Record<string, string>)
   body: Uint8Array
-  /** For looking the name up, the connection, TLS, and the whole response. Time that the request waits in here does not count. */
+  /** For the lookup, the connection, TLS, and the whole response. Waiting for capacity in egress does not count. */
   timeoutMs: number
-  /** How long it may wait in here at the most, if that is less than `EgressOptions.waitMsMax`. Default: no less. */
+  /** Maximum wait for capacity, if less than `EgressOptions.waitMsMax`. Default: that option. */
   waitMsMax?: number
-  /** Shutdown: `send` then rejects with its reason, unless a response has begun. Thousands of requests should not share one. */
+  /** For shutdown: `send` rejects with its reason, unless a response has begun. Thousands of requests should not share a signal. */
   signal?: AbortSignal
 }
 
@@ -25,16 +25,16 @@ export type SendResult =
       kind: 'response'
       statusCode: number
       headers: Record<string, string | string[]>
-      /** The first 16 KiB, as they came. Written by a stranger. */
+      /** The first 16 KiB as received. Untrusted. */
       body: Buffer
-      /** The body went on after what is here, or stopped before its end. */
+      /** The body is longer than `body`, or the connection closed before its end. */
       bodyTruncated: boolean
       durationMs: number
     }
   | {
       kind: 'error'
       errorCode: DeliveryErrorCode
-      /** For operators' logs. Never shown to tenants: it may name inner addresses. */
+      /** For operators' logs. Never shown to tenants: it may contain internal addresses. */
       detail: string
       durationMs: number
     }

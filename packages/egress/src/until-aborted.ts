@@ -1,5 +1,5 @@
 /**
- * Waits for `work`, or until the signal aborts; what the work comes to is then ignored.
+ * Waits for `work`, or until the signal aborts. The result of the work is then ignored.
  *
  * @throws the signal's reason, or what the work rejects with
  */

@@ -20,10 +20,10 @@ const DNS_TIMEOUT_WITH_PROXY_MS = 500
  * @throws Error when a range, the proxy's URL or a certificate cannot be read
  */
 export function createConnector(options: EgressOptions): GuardedConnector {
-  const { resolve, pulse } =
+  const { resolve, liveness } =
     options.resolve === undefined
       ? createSystemResolver({ servers: options.nameServers })
-      : { resolve: options.resolve, pulse: undefined }
+      : { resolve: options.resolve, liveness: undefined }
   const lookup = {
     resolve,
     timeoutMs: options.dnsTimeoutMs ?? 5_000,
@@ -39,12 +39,12 @@ export function createConnector(options: EgressOptions): GuardedConnector {
     return new GuardedConnector({
       ranges,
       dialler,
-      names: new NameLookup({ ...lookup, pulse }),
+      names: new NameLookup({ ...lookup, liveness }),
       proxy: undefined,
     })
 
   const address = parseProxyUrl(options.proxyUrl)
-  // Without the resolver's pulse: a name that is not found is left to the proxy, whatever the reason.
+  // Without the resolver's liveness: a name that is not found is left to the proxy, whatever the reason.
   const proxy = new EgressProxy({ address, dialler, names: new NameLookup(lookup) })
   const timeoutMs = Math.min(lookup.timeoutMs, DNS_TIMEOUT_WITH_PROXY_MS)
   return new GuardedConnector({ ranges, dialler, names: new NameLookup({ ...lookup, timeoutMs }), proxy })

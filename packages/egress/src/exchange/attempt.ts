@@ -1,6 +1,6 @@
 import { Connection, type ConnectionOptions } from '../connection/connection.ts'
 import type { GuardedConnector } from '../connection/guarded-connector.ts'
-import type { KeptConnections } from '../connection/kept-connections.ts'
+import type { ConnectionPool } from '../connection/connection-pool.ts'
 import type { SendRequest } from '../send-result.ts'
 import type { AttemptClock } from './attempt-clock.ts'
 import type { ExchangeOutcome } from './exchange.ts'
@@ -12,7 +12,7 @@ const CLOSED_BY_OTHER_SIDE = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'])
 
 export interface AttemptDependencies {
   connector: Pick<GuardedConnector, 'open'>
-  connections: KeptConnections
+  connections: ConnectionPool
   connectionOptions: ConnectionOptions
 }
 
@@ -57,7 +57,7 @@ export async function attempt(
 }
 
 async function exchange(
-  connections: KeptConnections,
+  connections: ConnectionPool,
   connection: Connection,
   { target, request, clock }: { target: RequestTarget; request: AttemptRequest; clock: AttemptClock },
 ): Promise<ExchangeOutcome> {
@@ -74,18 +74,18 @@ async function exchange(
   const cut = () => begun.cut(signal.reason)
   if (signal.aborted) cut()
   else signal.addEventListener('abort', cut, { once: true })
-  void begun.released.then(() => connections.keep(connection))
+  void begun.released.then(() => connections.release(connection))
   const outcome = await begun.outcome
   signal.removeEventListener('abort', cut)
   return outcome
 }
 
 /** @throws what the caller does; the connection is free then */
-function headersFor(connections: KeptConnections, connection: Connection, request: AttemptRequest) {
+function headersFor(connections: ConnectionPool, connection: Connection, request: AttemptRequest) {
   try {
     return outgoingHeaders(request.headers())
   } catch (error) {
-    connections.keep(connection)
+    connections.release(connection)
     throw error
   }
 }

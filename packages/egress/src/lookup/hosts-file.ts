@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { isIP } from 'node:net'
 import type { ResolvedAddress } from './name-lookup.ts'
 
-/** Where this system keeps its hosts file. */
+/** Path of the system's hosts file. */
 export const SYSTEM_HOSTS_FILE =
   process.platform === 'win32' ? 'C:\\Windows\\System32\\drivers\\etc\\hosts' : '/etc/hosts'
 
@@ -10,7 +10,7 @@ const REREAD_AFTER_MS = 5_000
 
 const NO_SUCH_FILE = new Set(['ENOENT', 'ENOTDIR', 'EISDIR', 'EACCES', 'EPERM'])
 
-/** RFC 6761, 6.3: these names are the loopback addresses, whatever DNS says. */
+/** RFC 6761, 6.3: these names always resolve to the loopback addresses, regardless of DNS. */
 const LOOPBACK: readonly ResolvedAddress[] = [
   { address: '127.0.0.1', family: 4 },
   { address: '::1', family: 6 },
@@ -31,7 +31,7 @@ export function parseHosts(text: string): ReadonlyMap<string, readonly ResolvedA
   return hosts
 }
 
-/** Answers names from a hosts file, read again every few seconds because containers' files change while they run. */
+/** Resolves names from a hosts file. Rereads it every few seconds, because it can change while a container runs. */
 export class HostsFile {
   readonly #path: string
   #hosts: Promise<ReadonlyMap<string, readonly ResolvedAddress[]>> | undefined
@@ -42,9 +42,9 @@ export class HostsFile {
   }
 
   /**
-   * Empty when the file has no such name, or there is no file.
+   * The addresses of a name; empty when the file has no such name, or there is no file.
    *
-   * @throws what keeps us from reading it
+   * @throws the error of reading the file
    */
   async addressesOf(hostname: string): Promise<readonly ResolvedAddress[]> {
     const name = hostname.toLowerCase().replace(/\.$/, '')
@@ -65,8 +65,8 @@ export class HostsFile {
     try {
       return parseHosts(await readFile(this.#path, 'utf8'))
     } catch (error) {
-      // A system without the file, or with one we may not read, just has no such names. To be out of descriptors is another matter: that
-      // must not make the names disappear.
+      // A missing or unreadable file has no names. Other errors, such as having no descriptors left, must not make names
+      // disappear.
       if (error instanceof Error && 'code' in error && NO_SUCH_FILE.has(String(error.code))) return new Map()
       this.#hosts = undefined
       throw error

@@ -2,7 +2,7 @@ import { FairSemaphore } from '@posthorn/fairness'
 import { NameResolutionError } from '../egress-errors.ts'
 import { codeOf } from '../error-code-of.ts'
 import { localFaultOf } from '../local-fault.ts'
-import type { Pulse } from '../proxy/pulse.ts'
+import type { Liveness } from '../proxy/liveness.ts'
 import { untilAborted } from '../until-aborted.ts'
 import { ResolverSilence, resolverSilent } from './resolver-silence.ts'
 import { SharedLookup } from './shared-lookup.ts'
@@ -12,47 +12,47 @@ export interface ResolvedAddress {
   family: 4 | 6
 }
 
-/** Finds all addresses of a name. Stops working when `signal` aborts; what it rejects with counts as "no such name". */
+/** Finds all addresses of a name. Stops when `signal` aborts; a rejection counts as an unknown name. */
 export type Resolve = (hostname: string, signal: AbortSignal) => Promise<readonly ResolvedAddress[]>
 
 export interface NameLookupOptions {
   resolve: Resolve
-  /** Whether the source of names is alive. Without it, a lookup that is not answered is always the name's failure. */
-  pulse?: Pulse | undefined
-  /** For one name, from when it is asked for. */
+  /** Liveness of the resolver. Without it, a lookup without an answer is always a failure of the name. */
+  liveness?: Liveness | undefined
+  /** For one name, from the start of its lookup. */
   timeoutMs: number
-  /** How many different names may be asked for at once. Shared by tenant. */
+  /** Maximum number of concurrent lookups, shared fairly among tenants. */
   concurrencyMax: number
-  /** How long an answer is used again. Safe at any length: what was judged is what is dialled. */
+  /** How long an answer is cached. Safe at any length: the addresses that were checked are those that are dialled. */
   cacheMs: number
 }
 
-/** A lookup that has begun, or was over before. */
+/** A lookup that has begun or is already complete. */
 export interface BegunLookup {
   /**
-   * @throws NameResolutionError when there is no address, or none in time; EgressUnavailableError when no name server could be asked, or
-   *   none answers
+   * @throws NameResolutionError without an address, or after the timeout; EgressUnavailableError when no name server is
+   *   reachable or none responds
    */
   answers: Promise<readonly ResolvedAddress[]>
-  /** Whether the resolver, and not the name, is to blame while there is no answer. */
+  /** Whether the resolver, not the name, has failed while there is no answer. */
   silence: Pick<ResolverSilence, 'isLikely'>
 }
 
-/** c-ares: no answer from a name server, or a failure of its own, which may concern the name or every name. */
+/** c-ares' codes for no answer, or a server failure, which may affect the name or every name. */
 const UNDECIDED = new Set(['ETIMEOUT', 'ESERVFAIL'])
 
 const CACHED_NAMES_MAX = 4_000
 
-/** A failure is not asked for again by each of thousands who want the name, and not kept from the first retry, a second later. */
+/** Concurrent callers share a failure, but the first retry, a second later, looks the name up again. */
 const FAILURE_CACHE_MS = 900
 
 /**
- * Used of a name's addresses; the rest is neither judged nor dialled. A hostile zone has room for thousands: to fill our memory with, or to
- * make one request knock at that many doors.
+ * Maximum number of addresses of a name; the rest is neither checked nor dialled. A hostile zone can have thousands, to fill
+ * the memory or to make one request dial many hosts.
  */
 const ADDRESSES_MAX = 16
 
-/** The names of destinations: bounded in time and number, shared by tenant, asked once for all who want the same name. */
+/** Looks up the names of destinations: limited in time and concurrency, fair among tenants, once for concurrent callers. */
 export class NameLookup {
   readonly #options: NameLookupOptions
   readonly #slots: FairSemaphore
@@ -65,9 +65,9 @@ export class NameLookup {
   }
 
   /**
-   * Begins to look a name up: at once, unless as many are being looked up as may be. Waiting for that is no part of looking up.
+   * Begins a lookup, as soon as there is capacity. The wait does not count for the lookup's timeout.
    *
-   * @param tenantId who wants it, and so whose share of the capacity it takes
+   * @param tenantId the lookup uses this tenant's share of the capacity
    * @throws the signal's reason
    */
   async begin(hostname: string, tenantId: string, signal: AbortSignal): Promise<BegunLookup> {
@@ -81,27 +81,27 @@ export class NameLookup {
   }
 
   #share(hostname: string): SharedLookup {
-    const silence = new ResolverSilence(this.#options.pulse)
+    const silence = new ResolverSilence(this.#options.liveness)
     const lookup = new SharedLookup({
       slots: this.#slots,
       silence,
-      ask: () => this.#ask(hostname, silence),
+      lookUp: () => this.#lookUp(hostname, silence),
       onAbandoned: () => this.#lookups.delete(hostname),
     })
     const { cacheMs } = this.#options
-    const keepFor = (keptMs: number) => {
-      this.#cacheFor(keptMs, hostname, lookup)
+    const finish = (resultCacheMs: number) => {
+      this.#cacheFor(resultCacheMs, hostname, lookup)
       this.#lookups.delete(hostname)
     }
     lookup.answers.then(
-      () => keepFor(cacheMs),
-      () => keepFor(Math.min(FAILURE_CACHE_MS, cacheMs)),
+      () => finish(cacheMs),
+      () => finish(Math.min(FAILURE_CACHE_MS, cacheMs)),
     )
     this.#lookups.set(hostname, lookup)
     return lookup
   }
 
-  async #ask(hostname: string, silence: ResolverSilence): Promise<readonly ResolvedAddress[]> {
+  async #lookUp(hostname: string, silence: ResolverSilence): Promise<readonly ResolvedAddress[]> {
     const { resolve, timeoutMs } = this.#options
     const tooLate = new AbortController()
     const timer = setTimeout(
@@ -110,7 +110,7 @@ export class NameLookup {
     )
     silence.start()
     try {
-      // A resolver that ignores its signal must not hold up those who wait.
+      // A resolver that ignores its signal must not delay the callers.
       const found = await untilAborted(resolve(hostname, tooLate.signal), tooLate.signal)
       if (found.length === 0) throw new NameResolutionError(`${hostname} has no address`)
       return found.slice(0, ADDRESSES_MAX)

@@ -177,9 +177,9 @@ it('the system resolver is alive when it says that there is no such name', async
     () => 'no such name',
     () => 'silence',
   )
-  const { resolve, pulse } = createSystemResolver({ servers: [server] })
+  const { resolve, liveness } = createSystemResolver({ servers: [server] })
   const sinceMs = performance.now()
   const { signal } = new AbortController()
   await expect(resolve('a.example', signal)).rejects.toMatchObject({ code: 'ENOTFOUND' })
-  expect(pulse.feltSince(sinceMs)).toBe(true)
+  expect(liveness.confirmedSince(sinceMs)).toBe(true)
 })

@@ -1,60 +1,61 @@
 import { DeadlineError, EgressUnavailableError } from '../egress-errors.ts'
-import type { Pulse } from '../proxy/pulse.ts'
+import type { Liveness } from '../proxy/liveness.ts'
 import { untilAborted } from '../until-aborted.ts'
 
-/** A lookup that takes longer raises the question whether the resolver is alive. Half of the shortest timeout of an endpoint. */
-const DOUBT_AFTER_MS = 500
+/** After this time without an answer the resolver is probed. Half of the shortest timeout of an endpoint. */
+const PROBE_AFTER_MS = 500
 
 /**
- * Watches one lookup, to tell a name without an answer from a resolver without an answer. A tenant's own name servers may hang, or make the
- * resolver fail, and only that tenant's attempts may fail for it. A resolver that answers no question at all is a dependency of ours.
+ * Watches one lookup, to distinguish a name without an answer from a resolver that does not respond. A tenant's own name
+ * servers may hang, or make the resolver fail; that must fail only the tenant's attempts. A resolver that answers no query
+ * at all is a dependency error.
  *
- * The name is to blame if the resolver has answered any question since the doubt began, or answers one about the root zone.
+ * The name has failed if the resolver has answered any query since the probe began, or answers the probe.
  */
 export class ResolverSilence {
-  readonly #pulse: Pulse | undefined
+  readonly #liveness: Liveness | undefined
   #sinceMs = Number.POSITIVE_INFINITY
   #timer: NodeJS.Timeout | undefined
-  #asked: Promise<boolean> | undefined
+  #probed: Promise<boolean> | undefined
 
-  /** @param pulse the resolver's; without it the name is always to blame */
-  constructor(pulse: Pulse | undefined) {
-    this.#pulse = pulse
+  /** @param liveness of the resolver; without it, a timeout is always a failure of the name */
+  constructor(liveness: Liveness | undefined) {
+    this.#liveness = liveness
   }
 
-  /** The lookup begins. */
+  /** Call when the lookup begins. */
   start(): void {
-    const pulse = this.#pulse
-    if (pulse === undefined) return
+    const liveness = this.#liveness
+    if (liveness === undefined) return
     this.#sinceMs = performance.now()
     this.#timer = setTimeout(() => {
       this.#sinceMs = performance.now()
-      this.#asked = pulse.answersSince(this.#sinceMs)
-    }, DOUBT_AFTER_MS)
+      this.#probed = liveness.isAliveSince(this.#sinceMs)
+    }, PROBE_AFTER_MS)
   }
 
-  /** The lookup is over. */
+  /** Call when the lookup ends. */
   stop(): void {
     clearTimeout(this.#timer)
   }
 
-  /** Whether no sign of life has come from the resolver, as far as is known now. */
+  /** Whether the resolver has not answered any query so far. */
   get isLikely(): boolean {
-    return this.#pulse !== undefined && !this.#pulse.feltSince(this.#sinceMs)
+    return this.#liveness !== undefined && !this.#liveness.confirmedSince(this.#sinceMs)
   }
 
-  /** The same, after the resolver had its time to answer. */
+  /** The same, after waiting for the probe. */
   async isCertain(): Promise<boolean> {
     this.stop()
-    if (this.isLikely) await (this.#asked ?? this.#pulse?.answersSince(this.#sinceMs))
+    if (this.isLikely) await (this.#probed ?? this.#liveness?.isAliveSince(this.#sinceMs))
     return this.isLikely
   }
 }
 
 /**
- * Waits for a lookup that has begun. A deadline that passes while the resolver is silent is not the name's.
+ * Waits for a lookup that has begun. A deadline that passes while the resolver does not respond is not a failure of the name.
  *
- * @throws what the lookup failed with, the signal's reason, or EgressUnavailableError
+ * @throws the error of the lookup, the signal's reason, or EgressUnavailableError
  */
 export async function answersInTime<Answers>(
   lookup: { answers: Promise<Answers>; silence: Pick<ResolverSilence, 'isLikely'> },
@@ -68,7 +69,7 @@ export async function answersInTime<Answers>(
   }
 }
 
-/** The failure of a lookup that says nothing about the name. */
+/** The dependency error of a lookup. */
 export function resolverSilent(cause: Error): EgressUnavailableError {
   return new EgressUnavailableError('resolver', 'no name server answers', { cause })
 }

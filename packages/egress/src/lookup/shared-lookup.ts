@@ -7,14 +7,14 @@ export interface SharedLookupOptions {
   slots: FairSemaphore
   silence: ResolverSilence
   /** Looks the name up, bounded in time. */
-  ask: () => Promise<readonly ResolvedAddress[]>
-  /** All who waited for it to begin have given up. */
+  lookUp: () => Promise<readonly ResolvedAddress[]>
+  /** Called when all waiting callers have given up before the lookup began. */
   onAbandoned: () => void
 }
 
 /**
- * One lookup for all who want a name. Each tenant that does waits for a slot of its own, and the first to get one begins, so that no tenant
- * waits behind the lookups of another. Once begun, it goes on whoever gives up.
+ * One lookup for all callers of a name. Each tenant waits for its own slot, and the first slot starts the lookup, so that
+ * no tenant waits behind the lookups of another. Once started, it continues even if callers give up.
  */
 export class SharedLookup {
   /** Settles when the lookup is over. */
@@ -32,7 +32,7 @@ export class SharedLookup {
     this.#options = options
     this.silence = options.silence
     this.answers = this.#answered.promise
-    this.answers.catch(() => {}) // those who wait for it are told; there may be none left
+    this.answers.catch(() => {}) // callers handle it; all of them may have given up
   }
 
   /**
@@ -57,7 +57,7 @@ export class SharedLookup {
     this.#tenants.add(tenantId)
     this.#options.slots.acquire(tenantId, this.#noSlotNeeded.signal).then(
       (slot) => this.#beginWith(slot),
-      () => {}, // it has begun with another's, or none is needed any more
+      () => {}, // the lookup began with another slot, or was abandoned
     )
   }
 
@@ -67,7 +67,7 @@ export class SharedLookup {
     this.#begun.resolve()
     this.#noSlotNeeded.abort()
     this.#options
-      .ask()
+      .lookUp()
       .then(this.#answered.resolve, this.#answered.reject)
       .finally(() => slot.release())
   }

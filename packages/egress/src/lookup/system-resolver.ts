@@ -1,6 +1,6 @@
 import { Resolver } from 'node:dns/promises'
 import { codeOf } from '../error-code-of.ts'
-import { Pulse } from '../proxy/pulse.ts'
+import { Liveness } from '../proxy/liveness.ts'
 import { HostsFile, SYSTEM_HOSTS_FILE } from './hosts-file.ts'
 import type { Resolve, ResolvedAddress } from './name-lookup.ts'
 
@@ -13,52 +13,53 @@ export interface SystemResolverOptions {
 
 export interface SystemResolver {
   resolve: Resolve
-  /** Whether the name servers answer. The hosts file is no sign of that. */
-  pulse: Pulse
+  /** Whether the name servers answer. The hosts file does not count. */
+  liveness: Liveness
 }
 
-/** One try with one server. A lost packet is asked for again well within the 5 s that a look-up has. */
+/** One try with one server. A lost packet is retried well within the 5 s of a lookup. */
 const TRY_TIMEOUT_MS = 1_500
 const TRIES = 3
 
 /** With addresses of one family at hand, the other family's answer is worth this long a wait (RFC 8305 waits 50 ms). */
 const OTHER_FAMILY_MS = 500
 
-/** For the question whether the name servers answer, all tries together. */
-const PULSE_MS = 3_000
+/** For probing the name servers, all tries together. */
+const LIVENESS_MS = 3_000
 
 /**
- * Failures that a name server has reported, in c-ares' codes. Not ESERVFAIL, which it also reports while it cannot reach the servers that
- * it asks itself.
+ * c-ares' codes for errors that a name server reported. Not ESERVFAIL, which a name server also reports when it cannot reach
+ * its upstream servers.
  */
 const ANSWERS = new Set(['ENODATA', 'ENOTFOUND', 'EREFUSED', 'EFORMERR', 'ENOTIMP', 'EBADRESP'])
 
-/** RFC 7686: c-ares itself answers that these names do not exist. */
-const NEVER_ASKED = /\.onion\.?$/i
+/** RFC 7686: c-ares itself reports that these names do not exist. */
+const NEVER_QUERIED = /\.onion\.?$/i
 
 /**
- * Names through the hosts file, then DNS by c-ares.
+ * Resolves names through the hosts file, then DNS by c-ares.
  *
- * Not `dns.lookup`: getaddrinfo blocks one of libuv's four threads for as long as the slowest name server likes, so a few names of one
- * tenant would hold up every tenant's (and every file and crypto job). c-ares waits on sockets, hundreds at once, and can be cancelled.
- * What it does not do: search domains (write `name.namespace.svc.cluster.local`), mDNS, and other sources of nsswitch.conf.
+ * Not `dns.lookup`: getaddrinfo blocks one of libuv's four threads until the slowest name server answers, so a few names of
+ * one tenant would block all tenants, and file and crypto jobs. c-ares waits on sockets, for hundreds of names at once, and
+ * can be cancelled. Not supported: search domains (write `name.namespace.svc.cluster.local`), mDNS, and other sources of
+ * nsswitch.conf.
  */
 export function createSystemResolver({ hostsFile, servers }: SystemResolverOptions = {}): SystemResolver {
   const hosts = new HostsFile(hostsFile ?? SYSTEM_HOSTS_FILE)
-  const pulse = new Pulse(() => answersForItself(servers))
+  const liveness = new Liveness(() => respondsToProbe(servers))
   return {
-    pulse,
+    liveness,
     resolve: async (hostname, signal) => {
       const local = await hosts.addressesOf(hostname)
-      return local.length > 0 ? local : askDns(hostname, signal, { servers, pulse })
+      return local.length > 0 ? local : queryDns(hostname, signal, { servers, liveness })
     },
   }
 }
 
-async function askDns(
+async function queryDns(
   hostname: string,
   signal: AbortSignal,
-  { servers, pulse }: { servers: readonly string[] | undefined; pulse: Pulse },
+  { servers, liveness }: { servers: readonly string[] | undefined; liveness: Liveness },
 ): Promise<readonly ResolvedAddress[]> {
   signal.throwIfAborted()
   const resolver = resolverOf(servers)
@@ -66,17 +67,17 @@ async function askDns(
   signal.addEventListener('abort', cancel, { once: true })
 
   let graceTimer: NodeJS.Timeout | undefined
-  const ask = async (question: Promise<string[]>, family: 4 | 6): Promise<ResolvedAddress[]> => {
-    const isAnswered = await answers(question)
-    if (isAnswered && !NEVER_ASKED.test(hostname)) pulse.felt()
-    const found = await question
+  const addressesOf = async (query: Promise<string[]>, family: 4 | 6): Promise<ResolvedAddress[]> => {
+    const hasAnswer = await isAnswered(query)
+    if (hasAnswer && !NEVER_QUERIED.test(hostname)) liveness.confirm()
+    const found = await query
     if (found.length > 0) graceTimer ??= setTimeout(cancel, OTHER_FAMILY_MS)
     return found.map((address) => ({ address, family }))
   }
   try {
     const families = await Promise.allSettled([
-      ask(resolver.resolve4(hostname), 4),
-      ask(resolver.resolve6(hostname), 6),
+      addressesOf(resolver.resolve4(hostname), 4),
+      addressesOf(resolver.resolve6(hostname), 6),
     ])
     const found = families.flatMap((family) => (family.status === 'fulfilled' ? family.value : []))
     const failure = families.find((family) => family.status === 'rejected')
@@ -88,30 +89,30 @@ async function askDns(
   }
 }
 
-/** Asks for the root zone's name servers (RFC 8109): every resolver knows them, and no tenant's servers are involved. */
-async function answersForItself(servers: readonly string[] | undefined): Promise<boolean> {
+/** Queries the name servers of the root zone (RFC 8109): every resolver knows them, and no tenant's servers are involved. */
+async function respondsToProbe(servers: readonly string[] | undefined): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined
   try {
     const resolver = resolverOf(servers)
-    timer = setTimeout(() => resolver.cancel(), PULSE_MS)
-    return await answers(resolver.resolveNs('.'))
+    timer = setTimeout(() => resolver.cancel(), LIVENESS_MS)
+    return await isAnswered(resolver.resolveNs('.'))
   } catch {
-    return false // no resolver could be made: the lookups fail with the cause
+    return false // no resolver could be created: the lookups fail with the cause
   } finally {
     clearTimeout(timer)
   }
 }
 
-/** One for each look-up: cancel() ends all of a resolver's questions, and a new one reads resolv.conf as it is now. */
+/** A resolver for each lookup: cancel() ends all queries of a resolver, and a new resolver reads the current resolv.conf. */
 function resolverOf(servers: readonly string[] | undefined): Resolver {
   const resolver = new Resolver({ timeout: TRY_TIMEOUT_MS, tries: TRIES })
   if (servers !== undefined) resolver.setServers(servers)
   return resolver
 }
 
-/** Whether a name server says anything to a question, be it that there is nothing to say. */
-function answers(question: Promise<unknown>): Promise<boolean> {
-  return question.then(
+/** Whether a name server answers a query, with records or an error. */
+function isAnswered(query: Promise<unknown>): Promise<boolean> {
+  return query.then(
     () => true,
     (error: unknown) => ANSWERS.has(codeOf(error) ?? ''),
   )

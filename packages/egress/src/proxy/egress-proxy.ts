@@ -9,35 +9,35 @@ import {
 } from '../egress-errors.ts'
 import type { NameLookup, ResolvedAddress } from '../lookup/name-lookup.ts'
 import { untilAborted } from '../until-aborted.ts'
-import { askProxy, type ProxyAnswer } from './ask-proxy.ts'
+import { sendProxyRequest, type ProxyResponse } from './proxy-request.ts'
 import type { ProxyAddress } from './proxy-address.ts'
 import { refusalOf } from './proxy-refusal.ts'
-import { Pulse } from './pulse.ts'
+import { Liveness } from './liveness.ts'
 
 export interface EgressProxyOptions {
   address: ProxyAddress
-  /** For the proxy's own name: not shared with destinations, whose slow names must not stand in its way. */
+  /** For the proxy's own name. Not shared with destinations, whose slow names must not delay it. */
   names: Pick<NameLookup, 'begin'>
   dialler: Dialler
 }
 
-/** Who looks up the proxy's name: no tenant, and there is only this name to look up. */
+/** The lookup of the proxy's name belongs to no tenant. */
 const NO_TENANT = ''
 
-/** An answer that takes longer raises the question whether the proxy lives. Half of the shortest time that an endpoint may have. */
-const DOUBT_AFTER_MS = 500
+/** After this time without a response the proxy is probed. Half of the shortest timeout of an endpoint. */
+const PROBE_AFTER_MS = 500
 
 /**
- * Opens tunnels through the operator's HTTP proxy, with CONNECT, for https and http destinations alike: so it never reads a request, and
- * whatever comes through the tunnel is the destination's. The proxy's address is configured and not judged.
+ * Opens tunnels through the operator's HTTP proxy with CONNECT, for https and http destinations. The proxy never reads a
+ * request, and all data from the tunnel comes from the destination. The proxy's configured address is always allowed.
  *
- * A CONNECT that is not answered says nothing by itself: the proxy may hang, or wait for a destination that does. So it is asked about
- * itself (`OPTIONS *`, made for that: RFC 9110, 9.3.7), once for all who wait. If it answered anybody since the wait began, the
- * destination is to blame; otherwise the proxy, which costs no endpoint an attempt.
+ * Without a response to CONNECT, either the proxy or the destination may be down. So the proxy is probed (`OPTIONS *`, RFC
+ * 9110, 9.3.7), once for all waiting requests. If the proxy has sent any response since the wait began, the destination has
+ * failed; otherwise the proxy is unavailable, and no attempt is counted.
  */
 export class EgressProxy {
   readonly #options: EgressProxyOptions
-  readonly #pulse = new Pulse(() => this.#answersForItself())
+  readonly #liveness = new Liveness(() => this.#respondsToProbe())
   readonly #closing = new AbortController()
 
   constructor(options: EgressProxyOptions) {
@@ -47,40 +47,40 @@ export class EgressProxy {
   /**
    * A connection to a destination, without its TLS.
    *
-   * @param authority host and port, the port always written
+   * @param authority host and port, always with the port
    * @param signal ends the wait
-   * @throws EgressUnavailableError, UnreachableByProxyError, BlockedDestinationError, or the signal's reason, unless that is a deadline that
-   *   passed because the proxy is silent
+   * @throws EgressUnavailableError, UnreachableByProxyError, BlockedDestinationError, or the signal's reason. A deadline that
+   *   passes while the proxy does not respond becomes EgressUnavailableError
    */
   async open(authority: string, signal: AbortSignal): Promise<Socket> {
     const startedAtMs = performance.now()
-    const doubt = setTimeout(() => this.#pulse.feel(startedAtMs), DOUBT_AFTER_MS)
+    const probeTimer = setTimeout(() => this.#liveness.check(startedAtMs), PROBE_AFTER_MS)
     try {
       const connection = await this.#dial(signal)
-      const answer = await this.#askFor(authority, connection, signal)
-      if (answer === undefined) throw this.#silence(startedAtMs)
-      this.#pulse.felt()
-      const refusal = refusalOf(answer)
+      const response = await this.#requestTunnel(authority, connection, signal)
+      if (response === undefined) throw this.#timeoutError(startedAtMs)
+      this.#liveness.confirm()
+      const refusal = refusalOf(response)
       if (refusal === undefined) return connection
       connection.destroy()
       throw refusal
     } catch (error) {
-      throw this.#blame(error, { signal, startedAtMs })
+      throw this.#causeOf(error, { signal, startedAtMs })
     } finally {
-      clearTimeout(doubt)
+      clearTimeout(probeTimer)
     }
   }
 
-  /** Ends what it asks the proxy about itself. */
+  /** Ends a probe in flight. */
   close(): void {
-    this.#closing.abort(new EgressClosedError('closed while asking the egress proxy'))
+    this.#closing.abort(new EgressClosedError('closed while probing the egress proxy'))
   }
 
-  /** A deadline that passes while the proxy answers nobody is not the destination's. */
-  #blame(error: unknown, { signal, startedAtMs }: { signal: AbortSignal; startedAtMs: number }): unknown {
+  /** A deadline that passes while the proxy responds to no request is not a failure of the destination. */
+  #causeOf(error: unknown, { signal, startedAtMs }: { signal: AbortSignal; startedAtMs: number }): unknown {
     if (!signal.aborted || !(signal.reason instanceof DeadlineError))
       return signal.aborted ? signal.reason : error
-    if (this.#pulse.feltSince(startedAtMs)) return signal.reason
+    if (this.#liveness.confirmedSince(startedAtMs)) return signal.reason
     return new EgressUnavailableError('proxy', 'waiting for the egress proxy', { cause: signal.reason })
   }
 
@@ -101,16 +101,16 @@ export class EgressProxy {
     return untilAborted(lookup.answers, signal)
   }
 
-  async #askFor(
+  async #requestTunnel(
     authority: string,
     connection: Socket,
     signal: AbortSignal,
-  ): Promise<ProxyAnswer | undefined> {
+  ): Promise<ProxyResponse | undefined> {
     const { address, dialler } = this.#options
     const credentials =
       address.authorization === undefined ? {} : { 'proxy-authorization': address.authorization }
     try {
-      return await askProxy(connection, {
+      return await sendProxyRequest(connection, {
         method: 'CONNECT',
         path: authority,
         headers: { host: authority, ...credentials },
@@ -118,26 +118,26 @@ export class EgressProxy {
         signal,
       })
     } catch (cause) {
-      throw new EgressUnavailableError('proxy', 'asking the egress proxy', { cause })
+      throw new EgressUnavailableError('proxy', 'requesting a tunnel from the egress proxy', { cause })
     }
   }
 
-  #silence(sinceMs: number): Error {
-    return this.#pulse.feltSince(sinceMs)
-      ? new UnreachableByProxyError('timeout', 'the egress proxy did not get through in time')
-      : new EgressUnavailableError('proxy', 'the egress proxy does not answer')
+  #timeoutError(sinceMs: number): Error {
+    return this.#liveness.confirmedSince(sinceMs)
+      ? new UnreachableByProxyError('timeout', 'the egress proxy did not reach the destination in time')
+      : new EgressUnavailableError('proxy', 'the egress proxy does not respond')
   }
 
-  async #answersForItself(): Promise<boolean> {
+  async #respondsToProbe(): Promise<boolean> {
     const { address, dialler } = this.#options
     const { connectTimeoutMs: timeoutMs } = dialler
     const { signal } = this.#closing
     try {
       const headers = { host: address.host }
-      const question = { method: 'OPTIONS', path: '*', headers, timeoutMs, signal } as const
-      return (await askProxy(await this.#dial(signal), question)) !== undefined
+      const probe = { method: 'OPTIONS', path: '*', headers, timeoutMs, signal } as const
+      return (await sendProxyRequest(await this.#dial(signal), probe)) !== undefined
     } catch {
-      return false // which is the answer; those who wait learn the cause from their own connection
+      return false // waiting requests get the cause from their own connections
     }
   }
 }

@@ -1,4 +1,4 @@
-/** Where the egress proxy is, and what it asks for. */
+/** Address and credentials of the egress proxy. */
 export interface ProxyAddress {
   protocol: 'http:' | 'https:'
   /** With the port, as in a `Host` header. */
@@ -11,9 +11,9 @@ export interface ProxyAddress {
 }
 
 /**
- * Reads `EGRESS_PROXY_URL`.
+ * Parses `EGRESS_PROXY_URL`.
  *
- * @throws Error that does not show the value, which may hold a password
+ * @throws Error without the value, which may contain a password
  */
 export function parseProxyUrl(url: string): ProxyAddress {
   const address = proxyAddressOf(url)

@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { BlockedDestinationError, EgressUnavailableError, UnreachableByProxyError } from '../egress-errors.ts'
 
-/** What a proxy answered to a CONNECT, as far as it tells whose fault it is. */
-export interface ConnectAnswer {
+/** The part of a proxy's response to CONNECT that classifies a failure. */
+export interface ConnectResponse {
   statusCode: number
   headers: IncomingHttpHeaders
 }
@@ -10,30 +10,32 @@ export interface ConnectAnswer {
 const REASON_LENGTH_MAX = 200
 
 /**
- * Whose fault it is that a proxy opened no tunnel. `undefined`: it did.
+ * Why a proxy opened no tunnel; `undefined` if it did.
  *
- * - Its policy: 403 (Squid, Envoy), and Smokescreen's 407, which has `X-Smokescreen-Error` and asks for no credentials.
- * - The destination: 502, 503 and 504. Smokescreen answers 502 and 504, Squid and Envoy also 503, when they cannot reach it.
- * - Ours, everything else: credentials (401, 407), too much at once (429, or whatever has `Retry-After`: Smokescreen's "overloaded" is a
- *   503 with it), a fault of the proxy (500), a server that is no proxy (3xx, 404, 405).
+ * - Refused by the proxy's policy: 403 (Squid, Envoy), and Smokescreen's 407 with `X-Smokescreen-Error`, which does not ask
+ *   for credentials.
+ * - Destination unreachable: 502 and 504 (Smokescreen), also 503 (Squid, Envoy).
+ * - Proxy unavailable, everything else: credentials (401, 407), overload (429, or any status with `Retry-After`, such as
+ *   Smokescreen's 503 "overloaded"), an error of the proxy (500), a server that is not a proxy (3xx, 404, 405).
  *
- * Outpost (`proxytransport.go`) sees 401, 403 and 407 as the proxy's and all else as the destination's. We differ where a proxy says that
- * it is the one in trouble, because that would use up attempts, and for 403, which would otherwise be tried without end.
+ * Outpost (`proxytransport.go`) treats 401, 403 and 407 as failures of the proxy and all others as failures of the
+ * destination. Here an overloaded or failing proxy uses up no attempts, and a 403 is not retried forever.
  */
-export function refusalOf(answer: ConnectAnswer): Error | undefined {
-  const { statusCode, headers } = answer
+export function refusalOf(response: ConnectResponse): Error | undefined {
+  const { statusCode, headers } = response
   if (statusCode >= 200 && statusCode <= 299) return undefined
-  const said = wordsOf(answer)
+  const message = messageOf(response)
   if (statusCode === 403 || (statusCode === 407 && headers['x-smokescreen-error'] !== undefined))
-    return new BlockedDestinationError(said)
-  if (headers['retry-after'] !== undefined) return new EgressUnavailableError('proxy', said)
-  if (statusCode === 502 || statusCode === 503) return new UnreachableByProxyError('connection_failed', said)
-  if (statusCode === 504) return new UnreachableByProxyError('timeout', said)
-  return new EgressUnavailableError('proxy', said)
+    return new BlockedDestinationError(message)
+  if (headers['retry-after'] !== undefined) return new EgressUnavailableError('proxy', message)
+  if (statusCode === 502 || statusCode === 503)
+    return new UnreachableByProxyError('connection_failed', message)
+  if (statusCode === 504) return new UnreachableByProxyError('timeout', message)
+  return new EgressUnavailableError('proxy', message)
 }
 
-function wordsOf({ statusCode, headers }: ConnectAnswer): string {
+function messageOf({ statusCode, headers }: ConnectResponse): string {
   const reason = headers['x-smokescreen-error']?.toString().slice(0, REASON_LENGTH_MAX)
-  const said = `the egress proxy answered ${statusCode}`
-  return reason === undefined ? said : `${said}: ${reason}`
+  const status = `the egress proxy answered ${statusCode}`
+  return reason === undefined ? status : `${status}: ${reason}`
 }

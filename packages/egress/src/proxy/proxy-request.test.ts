@@ -2,7 +2,7 @@ import { getEventListeners, once } from 'node:events'
 import { connect } from 'node:net'
 import { expect, it, onTestFinished } from 'vitest'
 import { rawServer } from '../testing/loopback-server.ts'
-import { askProxy } from './ask-proxy.ts'
+import { sendProxyRequest } from './proxy-request.ts'
 
 it('leaves a tunnel as it is: what came behind the answer is there, and nothing holds on to it', async () => {
   const server = await rawServer((socket) => socket.write('HTTP/1.1 200 OK\r\n\r\nSSH-2.0-first'))
@@ -12,7 +12,7 @@ it('leaves a tunnel as it is: what came behind the answer is there, and nothing 
   })
   await once(connection, 'connect')
   const { signal } = new AbortController()
-  const answer = await askProxy(connection, {
+  const answer = await sendProxyRequest(connection, {
     method: 'CONNECT',
     path: 'receiver.example:443',
     headers: { host: 'receiver.example:443' },

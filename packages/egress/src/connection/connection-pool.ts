@@ -8,7 +8,7 @@ import type { Connection } from './connection.ts'
  * in front of another's. Who sends limits the requests in flight, and each needs one connection. Not undici's Pool, which searches
  * all of an origin's connections at each request.
  */
-export class KeptConnections {
+export class ConnectionPool {
   readonly #idleMax: number
   readonly #open = new Set<Connection>()
   /** By origin, each in the order in which they became idle. */
@@ -46,7 +46,7 @@ export class KeptConnections {
   }
 
   /** Takes back a connection that was taken or added. */
-  keep(connection: Connection): void {
+  release(connection: Connection): void {
     if (!connection.isOpen || !this.#open.has(connection)) {
       void connection.destroy()
       return
