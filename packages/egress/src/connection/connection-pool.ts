@@ -1,12 +1,12 @@
 import type { Connection } from './connection.ts'
 
 /**
- * The connections that are open, and those of them that no request uses, which the next request to their origin takes: the one used last
- * first, so that what a burst has opened and nobody needs any more closes by itself after the keep-alive time.
+ * The open connections, including idle ones for reuse. The next request to an origin takes the most recently used idle
+ * connection, so that superfluous connections of a burst close after the keep-alive time.
  *
- * There is no limit to the connections in use, of an origin or in all: it would be a place to wait, where the requests of one tenant stand
- * in front of another's. Who sends limits the requests in flight, and each needs one connection. Not undici's Pool, which searches
- * all of an origin's connections at each request.
+ * Connections in use have no limit, neither for an origin nor in total: with a limit, requests of one tenant would wait
+ * behind those of another. The caller limits the requests in flight, and each needs one connection. Not undici's Pool, which
+ * searches all connections of an origin for each request.
  */
 export class ConnectionPool {
   readonly #idleMax: number
@@ -16,17 +16,17 @@ export class ConnectionPool {
   /** In the order in which they became idle. */
   readonly #idleInOrder = new Set<Connection>()
 
-  /** @param idleMax of all origins; then those that have been idle longest are closed */
+  /** @param idleMax for all origins together; beyond it the connections that have been idle longest are closed */
   constructor(idleMax: number) {
     this.#idleMax = idleMax
   }
 
-  /** Connections that no request uses. */
+  /** Number of idle connections. */
   get idle(): number {
     return this.#idleInOrder.size
   }
 
-  /** Takes an idle connection, if there is one. To be given to `keep` when it is idle again. */
+  /** Takes an idle connection, if there is one. Call `release` when it is idle again. */
   take(origin: string): Connection | undefined {
     for (;;) {
       const connection = this.#idle.get(origin)?.at(-1)
@@ -36,7 +36,7 @@ export class ConnectionPool {
     }
   }
 
-  /** Takes charge of a connection, which is in use. */
+  /** Adds a new connection, which is in use. */
   add(connection: Connection): void {
     this.#open.add(connection)
     connection.onEnd(() => {
@@ -45,7 +45,7 @@ export class ConnectionPool {
     })
   }
 
-  /** Takes back a connection that was taken or added. */
+  /** Makes a connection that was taken or added available again. */
   release(connection: Connection): void {
     if (!connection.isOpen || !this.#open.has(connection)) {
       void connection.destroy()
@@ -63,7 +63,7 @@ export class ConnectionPool {
     this.#closeIdle(this.idle)
   }
 
-  /** Destroys every connection, at once. */
+  /** Destroys every connection. */
   async destroy(): Promise<void> {
     await Promise.all([...this.#open].map((connection) => connection.destroy()))
   }

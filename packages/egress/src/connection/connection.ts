@@ -8,14 +8,14 @@ import { ResponseHeads, readThrough } from '../exchange/response-heads.ts'
 export type ConnectionOptions = Omit<Client.Options, 'connect'> & { maxHeaderSize: number }
 
 /**
- * What one response may take on the wire, several times what is read of any. Without it, bytes that are no content (informational
- * responses, chunk extensions, empty lines) would keep a processor busy at the line's full rate until the deadline.
+ * Maximum bytes of one response on the wire, several times what is read of any response. Without it, bytes that are not
+ * content (interim responses, chunk extensions, empty lines) could keep the processor busy until the deadline.
  */
 const WIRE_BYTES_MAX = 1024 * 1024
 
 /**
- * HTTP/1.1 over one socket that is open already, one request at a time. When the socket has ended, so has this: undici, which would dial
- * again, is given no other.
+ * HTTP/1.1 over one open socket, one request at a time. It ends with its socket: undici would reconnect, but gets no other
+ * socket.
  */
 export class Connection {
   readonly origin: string
@@ -32,7 +32,7 @@ export class Connection {
     let isGiven = false
     this.#client = new Client(origin, {
       ...options,
-      // Never at once: undici waits for a connection only when this has returned.
+      // Never synchronously: undici waits for a connection only after this call returns.
       connect: (_target, callback) =>
         queueMicrotask(() => {
           if (isGiven || socket.destroyed) return callback(endOf(socket), null)
@@ -44,58 +44,58 @@ export class Connection {
     readThrough(this.#heads, socket)
   }
 
-  /** Whether it can carry another request, as far as we know. */
+  /** Whether the connection seems usable for another request. */
   get isOpen(): boolean {
     return !this.#socket.destroyed && this.#socket.writable && this.#socket.readable
   }
 
-  /** Requests that it has carried. */
+  /** Number of requests so far. */
   get requests(): number {
     return this.#requests
   }
 
-  /** Whether any byte has come since the last request was sent. */
+  /** Whether any byte has arrived since the last request was sent. */
   get responseHasBegun(): boolean {
     return this.#heads.hasBegun
   }
 
-  /** Begins a request. It must be the only one. */
+  /** Begins a request. No other request may be in flight. */
   begin(request: Dispatcher.DispatchOptions): Exchange {
     const exchange = new Exchange(this)
     this.#client.dispatch(request, exchange)
     return exchange
   }
 
-  /** A request is being written. */
+  /** Called when a request is written. */
   requestStarts(): void {
     this.#requests += 1
     this.#bytesReadBefore = this.#socket.bytesRead
     this.#heads.expectResponse()
   }
 
-  /** Calls back when it has ended. */
+  /** Calls the listener when the connection has closed. */
   onEnd(listener: () => void): void {
     this.#socket.once('close', listener)
   }
 
-  /** Ends it, and the request that it carries. */
+  /** Closes the connection and ends its request. */
   async destroy(reason: Error | null = null): Promise<void> {
     this.#socket.destroy()
     await this.#client.destroy(reason)
   }
 
-  /** Looks before undici reads, each time there is something to read. */
+  /** Runs before undici reads from the socket. */
   #limitBytes(): void {
     if (this.#socket.bytesRead - this.#bytesReadBefore <= WIRE_BYTES_MAX) return
     this.#socket.destroy(new ResponseTooLargeError(`more than ${WIRE_BYTES_MAX} bytes for one response`))
   }
 }
 
-/** With these codes undici takes a failed connection for one to be made again: at once, without end, and nothing else gets a turn. */
+/** After these codes undici reconnects immediately and endlessly, which blocks the event loop. */
 const RECONNECTING_CODES: readonly unknown[] = ['UND_ERR_SOCKET', 'UND_ERR_INFO']
 
-/** Why there is no other connection, as an error with which undici ends the requests that wait for one. */
+/** The error with which undici ends the requests that wait for another connection. */
 function endOf({ errored }: Socket): Error {
   if (errored !== null && !('code' in errored && RECONNECTING_CODES.includes(errored.code))) return errored
-  return Object.assign(new Error('the connection had ended', { cause: errored }), { code: 'ECONNRESET' })
+  return Object.assign(new Error('the connection has closed', { cause: errored }), { code: 'ECONNRESET' })
 }

@@ -8,16 +8,16 @@ import { parseProxyUrl } from '../proxy/proxy-address.ts'
 import { Dialler } from './dialler.ts'
 import { GuardedConnector } from './guarded-connector.ts'
 
-/** Each takes a socket. */
+/** Each lookup needs a socket. */
 const LOOKUPS_MAX = 1_024
 
-/** Looking a name up is then a second opinion, and not worth an attempt's time. */
+/** With a proxy the lookup is only an additional check and must not delay an attempt. */
 const DNS_TIMEOUT_WITH_PROXY_MS = 500
 
 /**
- * The guard, with all that it needs.
+ * Creates the guarded connector with its dependencies.
  *
- * @throws Error when a range, the proxy's URL or a certificate cannot be read
+ * @throws Error for an invalid range, proxy URL or certificate
  */
 export function createConnector(options: EgressOptions): GuardedConnector {
   const { resolve, liveness } =
@@ -44,13 +44,13 @@ export function createConnector(options: EgressOptions): GuardedConnector {
     })
 
   const address = parseProxyUrl(options.proxyUrl)
-  // Without the resolver's liveness: a name that is not found is left to the proxy, whatever the reason.
+  // Without the resolver's liveness: a name that is not found, for any reason, is left to the proxy.
   const proxy = new EgressProxy({ address, dialler, names: new NameLookup(lookup) })
   const timeoutMs = Math.min(lookup.timeoutMs, DNS_TIMEOUT_WITH_PROXY_MS)
   return new GuardedConnector({ ranges, dialler, names: new NameLookup({ ...lookup, timeoutMs }), proxy })
 }
 
-/** TLS 1.2 or newer. `ca` alone would replace the known authorities, so they are named again. */
+/** TLS 1.2 or newer. `ca` alone would replace the default authorities, so they are added again. */
 function secureContextWith(ca: string | undefined) {
   const minVersion = 'TLSv1.2'
   return createSecureContext(

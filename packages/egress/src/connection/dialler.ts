@@ -9,13 +9,13 @@ export interface DiallerOptions {
   secureContext: SecureContext
 }
 
-/** What to connect to. With `httpSocket`, TLS is spoken over that connection and nothing is dialled. */
+/** Target of a connection. With `httpSocket`, TLS runs over that connection and nothing is dialled. */
 export type DialTarget = buildConnector.Options
 
-/** Node gives up an address after 250 ms when there are more, which refuses receivers on the other side of the world. */
+/** Node's default gives up an address after 250 ms if there are more, too early for distant receivers. */
 const NEXT_ADDRESS_AFTER_MS = 1_000
 
-/** Opens connections, TCP and TLS, to addresses that someone else has judged. */
+/** Opens connections, TCP and TLS. The caller has checked the addresses. */
 export class Dialler {
   readonly connectTimeoutMs: number
   readonly #secureContext: SecureContext
@@ -26,9 +26,9 @@ export class Dialler {
   }
 
   /**
-   * @param answers the only addresses that a name in `target` stands for
+   * @param answers the addresses for a name in `target`; no others are dialled
    * @param signal ends the dial
-   * @throws what the connection failed with, or the signal's reason
+   * @throws the connection's error, or the signal's reason
    */
   async dial(
     target: DialTarget,
@@ -39,9 +39,9 @@ export class Dialler {
   }
 
   #connect(target: DialTarget, answers: readonly ResolvedAddress[], signal: AbortSignal): Promise<Socket> {
-    // One connector for each dial, because its lookup hands out this dial's answers. TLS sessions are not resumed, on purpose: kept
-    // connections save busy receivers the handshake, and a resumed session is one whose certificate nobody looks at again (Node leaves
-    // out checkServerIdentity), so that a receiver's name could move, or its certificate be replaced, unseen.
+    // One connector for each dial, because its lookup returns this dial's answers. TLS sessions are deliberately not resumed:
+    // keep-alive already saves handshakes, and Node skips checkServerIdentity for a resumed session, so a moved name or a
+    // replaced certificate would not be noticed.
     const connect = buildConnector({
       allowH2: false,
       maxCachedSessions: 0,
@@ -50,9 +50,9 @@ export class Dialler {
       autoSelectFamilyAttemptTimeout: NEXT_ADDRESS_AFTER_MS,
       lookup: lookupOf(answers),
       secureContext: this.#secureContext,
-      // The default, unless NODE_TLS_REJECT_UNAUTHORIZED says otherwise: here nothing does.
+      // Overrides NODE_TLS_REJECT_UNAUTHORIZED.
       rejectUnauthorized: true,
-    }) as (...args: Parameters<buildConnector.connector>) => Socket // it returns the socket, its type says void
+    }) as (...args: Parameters<buildConnector.connector>) => Socket // its type says void
 
     return new Promise((resolve, reject) => {
       const stop = () => socket.destroy(signal.reason)
@@ -67,17 +67,17 @@ export class Dialler {
 }
 
 /**
- * Gives the socket back, unless it has just ended.
+ * Returns the socket, unless it has closed.
  *
- * @throws what ended it
+ * @throws the error that closed it
  */
 export function stillOpen(socket: Socket): Socket {
   if (!socket.destroyed) return socket
-  const endedAtOnce = new Error('the connection ended as soon as it was there')
-  throw socket.errored ?? Object.assign(endedAtOnce, { code: 'ECONNRESET' })
+  const closed = new Error('the connection closed immediately after it was opened')
+  throw socket.errored ?? Object.assign(closed, { code: 'ECONNRESET' })
 }
 
-/** Node asks with `all: true` when it may try several addresses, and for a single one otherwise. */
+/** Node calls it with `all: true` if it may try several addresses, otherwise for a single address. */
 function lookupOf(answers: readonly ResolvedAddress[]): LookupFunction {
   return (_hostname, options, callback) => {
     const usable = answers.filter(({ family }) => fits(family, options.family))

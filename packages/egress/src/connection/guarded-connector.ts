@@ -13,24 +13,24 @@ export interface GuardedConnectorOptions {
   ranges: AddressRanges
   names: Pick<NameLookup, 'begin'>
   dialler: Dialler
-  /** Every connection goes through it, if there is one. */
+  /** Used for every connection, if configured. */
   proxy: EgressProxy | undefined
 }
 
-/** For whom a connection is opened: a tenant, with the clock of its attempt, which is kept from running while it waits. */
+/** The tenant of a connection, and the clock of its attempt, which is paused during waits. */
 export interface Caller {
   tenantId: string
   clock: AttemptClock
 }
 
 /**
- * The guard: the only way from here to a socket. It judges the address that is dialled, at
- * every dial. An address written in the URL never reaches `lookup`, so it is judged first; a name is refused if *any* of its
- * addresses is forbidden, and the socket dials the judged answers, so check and use cannot differ (DNS rebinding).
+ * The SSRF guard: the only code that opens sockets. It checks the address at every dial. An address in the URL never reaches
+ * `lookup`, so it is checked first. A name is refused if *any* of its addresses is forbidden, and the socket dials exactly
+ * the checked addresses, which prevents DNS rebinding.
  *
- * Through a proxy, the proxy looks names up, once more, and must refuse forbidden addresses itself. What can be judged here still is:
- * addresses in URLs, and names, as far as we find addresses for them. A worker need not have a DNS that knows the world, so a name that we
- * cannot find, or not soon, is left to the proxy.
+ * With a proxy, the proxy looks names up again and must refuse forbidden addresses itself. The guard still checks addresses
+ * in URLs, and names that it can look up. A worker may have no DNS for public names, so a name that is not found in time is
+ * left to the proxy.
  */
 export class GuardedConnector {
   readonly #options: GuardedConnectorOptions
@@ -40,10 +40,10 @@ export class GuardedConnector {
   }
 
   /**
-   * A connection to the target, with its TLS. The caller's clock runs when this returns or throws.
+   * Opens a connection to the target, including TLS. The caller's clock runs when this returns or throws.
    *
-   * @throws the reason of the clock's signal, BlockedDestinationError, NameResolutionError, EgressUnavailableError, or what the
-   *   connection failed with
+   * @throws the reason of the clock's signal, BlockedDestinationError, NameResolutionError, EgressUnavailableError, or the
+   *   connection's error
    */
   async open(target: RequestTarget, caller: Caller): Promise<Socket> {
     assertName(target.hostname, caller.clock)
@@ -51,33 +51,33 @@ export class GuardedConnector {
     return proxy === undefined ? this.#direct(target, caller) : this.#through(proxy, target, caller)
   }
 
-  /** Ends what was begun for no caller. */
+  /** Ends probes of the proxy, which belong to no caller. */
   close(): void {
     this.#options.proxy?.close()
   }
 
   async #direct(target: RequestTarget, caller: Caller): Promise<Socket> {
-    const answers = await this.#judgedAnswers(target.hostname, caller)
+    const answers = await this.#allowedAddresses(target.hostname, caller)
     return this.#options.dialler.dial(dialTarget(target), { answers, signal: caller.clock.signal })
   }
 
   async #through(proxy: EgressProxy, target: RequestTarget, caller: Caller): Promise<Socket> {
     const { signal } = caller.clock
-    await this.#judgeIfFound(target.hostname, caller)
+    await this.#checkIfFound(target.hostname, caller)
     const tunnel = stillOpen(await proxy.open(authorityOf(target), signal))
     if (target.protocol !== 'https:') return tunnel
     return this.#options.dialler.dial({ ...dialTarget(target), httpSocket: tunnel }, { answers: [], signal })
   }
 
-  async #judgeIfFound(hostname: string, caller: Caller): Promise<void> {
+  async #checkIfFound(hostname: string, caller: Caller): Promise<void> {
     try {
-      await this.#judgedAnswers(hostname, caller)
+      await this.#allowedAddresses(hostname, caller)
     } catch (error) {
       if (error instanceof BlockedDestinationError || caller.clock.signal.aborted) throw error
     }
   }
 
-  async #judgedAnswers(hostname: string, caller: Caller): Promise<readonly ResolvedAddress[]> {
+  async #allowedAddresses(hostname: string, caller: Caller): Promise<readonly ResolvedAddress[]> {
     const answers = await this.#answers(hostname, caller)
     for (const { address } of answers) {
       const verdict = classifyAddress(address, this.#options.ranges)
@@ -99,7 +99,7 @@ export class GuardedConnector {
   }
 }
 
-/** An empty label names nothing (RFC 1035, 3.1), and not every resolver, or proxy, says so. */
+/** An empty label is invalid (RFC 1035, 3.1), but not every resolver or proxy rejects it. */
 function assertName(hostname: string, clock: AttemptClock): void {
   if (!hostname.split('.').includes('')) return
   clock.run()
@@ -107,7 +107,7 @@ function assertName(hostname: string, clock: AttemptClock): void {
 }
 
 function dialTarget({ protocol, hostname, port }: RequestTarget) {
-  // An address has no server name (RFC 6066, 3), and undici makes it of what is given as `host`.
+  // An address has no server name (RFC 6066, 3); without one, undici would derive it from `host`.
   const servername = isIP(hostname) === 0 ? { servername: hostname } : {}
   return { protocol, host: hostname, hostname, port, ...servername }
 }

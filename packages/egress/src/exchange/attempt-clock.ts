@@ -1,15 +1,15 @@
 import { DeadlineError, EgressUnavailableError } from '../egress-errors.ts'
 
 export interface AttemptClockOptions {
-  /** What the endpoint may use. */
+  /** Time limit of the endpoint. */
   timeoutMs: number
-  /** What may be spent waiting for capacity in Posthorn, all waits together. */
+  /** Time limit for waiting for capacity in Posthorn, all waits together. */
   waitMsMax: number
 }
 
 /**
- * Measures the endpoint and nothing else: the clock stands while the attempt waits for capacity in Posthorn, which has a
- * limit of its own. One timer and one signal for everything that can end an attempt.
+ * Measures the time of the endpoint only: the clock is paused while the attempt waits for capacity in Posthorn, which has
+ * its own limit. One timer and one signal for everything that can end an attempt.
  */
 export class AttemptClock {
   readonly #ending = new AbortController()
@@ -29,29 +29,29 @@ export class AttemptClock {
     return this.#ending.signal
   }
 
-  /** Milliseconds that the endpoint has used, waits left out. */
+  /** Milliseconds that the endpoint has used, without waits. */
   get durationMs(): number {
     const runningMs = this.#state === 'running' ? performance.now() - this.#sinceMs : 0
     return Math.round(this.#usedMs.running + runningMs)
   }
 
-  /** A connection is being made or taken: the endpoint's time runs. */
+  /** Starts the endpoint's time: a connection is made or reused. */
   run(): void {
     this.#enter('running')
   }
 
-  /** The attempt waits for capacity: the endpoint's time stands. */
+  /** Pauses the endpoint's time: the attempt waits for capacity. */
   wait(): void {
     this.#enter('waiting')
   }
 
-  /** Ends the attempt, if it has not ended. */
+  /** Ends the attempt unless it has ended. */
   end(reason: Error): void {
     this.stop()
     this.#ending.abort(reason)
   }
 
-  /** Lets go of the timer. To be called when the attempt is over. */
+  /** Clears the timer. Call it when the attempt has ended. */
   stop(): void {
     clearTimeout(this.#timer)
   }
@@ -75,7 +75,7 @@ export class AttemptClock {
             Math.max(0, timeoutMs - this.#usedMs.running),
           )
         : setTimeout(
-            () => this.#ending.abort(new EgressUnavailableError('capacity', `none within ${waitMsMax} ms`)),
+            () => this.#ending.abort(new EgressUnavailableError('capacity', `no capacity within ${waitMsMax} ms`)),
             Math.max(0, waitMsMax - this.#usedMs.waiting),
           )
   }

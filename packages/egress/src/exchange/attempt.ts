@@ -7,7 +7,7 @@ import type { ExchangeOutcome } from './exchange.ts'
 import { outgoingHeaders } from './request-headers.ts'
 import type { RequestTarget } from './request-target.ts'
 
-/** What a broken connection, closed by the other side before its response, is reported as. */
+/** Error codes of a connection that the receiver closed before its response. */
 const CLOSED_BY_OTHER_SIDE = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'])
 
 export interface AttemptDependencies {
@@ -17,19 +17,19 @@ export interface AttemptDependencies {
 }
 
 export interface AttemptRequest extends Pick<SendRequest, 'body' | 'tenantId'> {
-  /** Asked for each time the request is written. */
+  /** Called each time the request is written. */
   headers: () => Record<string, string>
 }
 
 /**
  * Sends a request under one clock.
  *
- * A kept connection may be closed by the receiver in the moment it is used again. Then the request is sent once more, on a new
- * connection (the others that are kept may be just as stale), within the same deadline. The receiver may have acted before it closed, so
- * this can deliver twice: at-least-once allows that, and the message's id is the same. The other choice, reporting a failure, would show
- * tenants errors, delays and used-up attempts that their healthy receiver did not cause.
+ * A receiver may close a pooled connection just when it is reused. The request is then sent once more, on a new connection
+ * (other pooled connections may be stale too), within the same deadline. The receiver may have processed the first request,
+ * so this can deliver twice, with the same message id; at-least-once delivery allows that. Otherwise tenants would see
+ * errors, delays and used-up attempts that their healthy receiver did not cause.
  *
- * @returns what ended it, also when that is the reason of the clock's signal
+ * @returns the response or the failure, also if that is the reason of the clock's signal
  */
 export async function attempt(
   dependencies: AttemptDependencies,
@@ -40,10 +40,10 @@ export async function attempt(
   const { connector, connections, connectionOptions } = dependencies
   const exchangeOn = (connection: Connection) => exchange(connections, connection, { target, request, clock })
 
-  const kept = connections.take(target.origin)
-  if (kept !== undefined) {
+  const pooled = connections.take(target.origin)
+  if (pooled !== undefined) {
     clock.run()
-    const outcome = await exchangeOn(kept)
+    const outcome = await exchangeOn(pooled)
     if (!wasClosedBeforeUse(outcome) || clock.signal.aborted) return outcome
   }
   try {
@@ -71,16 +71,16 @@ async function exchange(
     headers,
     body: request.body,
   })
-  const cut = () => begun.cut(signal.reason)
-  if (signal.aborted) cut()
-  else signal.addEventListener('abort', cut, { once: true })
+  const abort = () => begun.abort(signal.reason)
+  if (signal.aborted) abort()
+  else signal.addEventListener('abort', abort, { once: true })
   void begun.released.then(() => connections.release(connection))
   const outcome = await begun.outcome
-  signal.removeEventListener('abort', cut)
+  signal.removeEventListener('abort', abort)
   return outcome
 }
 
-/** @throws what the caller does; the connection is free then */
+/** @throws the error of the caller's function; the connection is released */
 function headersFor(connections: ConnectionPool, connection: Connection, request: AttemptRequest) {
   try {
     return outgoingHeaders(request.headers())

@@ -12,17 +12,17 @@ export type ExchangeOutcome =
   | {
       kind: 'failed'
       error: Error
-      /** The connection had carried a request before, and not one byte of a response came: most likely it was already closed. */
+      /** A reused connection failed before the first byte of a response: it was probably closed already. */
       onStaleConnection: boolean
     }
 
-/** A connection, as far as an exchange cares. */
+/** The part of a connection that an exchange needs. */
 export interface ExchangeConnection {
-  /** Requests that it has carried so far. */
+  /** Number of requests so far. */
   readonly requests: number
-  /** Whether any byte has come since the last request was sent. */
+  /** Whether any byte has arrived since the last request was sent. */
   readonly responseHasBegun: boolean
-  /** A request is being written. */
+  /** Called when a request is written. */
   requestStarts(): void
   destroy(reason: Error): Promise<void>
 }
@@ -33,13 +33,13 @@ interface ResponseHead {
 }
 
 /**
- * One request and its response, as undici's handler. Once the head of the response is there, it decides: a body that is slow, endless or
- * cut off only makes `bodyTruncated`.
+ * One request and its response, as undici's handler. The head of the response determines the outcome: a slow, endless or
+ * incomplete body only sets `bodyTruncated`.
  */
 export class Exchange implements Dispatcher.DispatchHandler {
   /** Settles once, never rejects. */
   readonly outcome: Promise<ExchangeOutcome>
-  /** Settles when undici has let go of the request: with the outcome, or after it, when the exchange was cut. Never rejects. */
+  /** Settles when undici has finished the request: with the outcome, or later if the exchange was aborted. Never rejects. */
   readonly released: Promise<void>
   readonly #settle: (outcome: ExchangeOutcome) => void
   readonly #release: () => void
@@ -61,8 +61,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#release = released.resolve
   }
 
-  /** Stops waiting, in whatever state, and destroys the connection. */
-  cut(reason: Error): void {
+  /** Ends the exchange in any state and destroys the connection. */
+  abort(reason: Error): void {
     this.#finish(reason)
     if (this.#controller === undefined) void this.#connection.destroy(reason)
     else this.#controller.abort(reason)
@@ -85,7 +85,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.#settled || this.#body.add(chunk) === 'read on') return
-    const reason = new Error('enough of the body was read')
+    const reason = new Error('the rest of the body is not read')
     this.#finish(reason)
     controller.abort(reason)
   }
@@ -100,7 +100,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#release()
   }
 
-  /** @param error what ended the exchange before its time */
+  /** @param error why the exchange ended early */
   #finish(error?: Error): void {
     if (this.#settled) return
     this.#settled = true

@@ -1,4 +1,4 @@
-/** What belongs to the connection and to the message's framing is egress's own: a caller's value would break or reroute the request. */
+/** Headers of the connection and of the framing. A caller's value would break or reroute the request. */
 const OWN_HEADERS = new Set([
   'accept-encoding',
   'connection',
@@ -14,8 +14,8 @@ const OWN_HEADERS = new Set([
 ])
 
 /**
- * The headers as they go out: the caller's, without those that egress sets itself, and `accept-encoding: identity`, because a response's
- * bytes are stored as they come and never inflated.
+ * The outgoing headers: the caller's, without those that egress sets itself, and `accept-encoding: identity`, because the
+ * bytes of a response are stored without decompression.
  */
 export function outgoingHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
   const callers = Object.entries(headers).filter(([name]) => !OWN_HEADERS.has(name.toLowerCase()))

@@ -1,17 +1,17 @@
-/** Where a request goes. */
+/** Destination of a request. */
 export interface RequestTarget {
   protocol: 'http:' | 'https:'
   /** As written: it becomes the `Host` header (RFC 9110, 7.2). */
   origin: string
   path: string
-  /** Without brackets, and without the dot that ends an absolute name: what is looked up, dialled and verified. */
+  /** Without brackets and without the final dot of an absolute name. This name is looked up, dialled and verified. */
   hostname: string
   port: string
 }
 
 const DEFAULT_PORTS = { 'http:': '80', 'https:': '443' }
 
-/** Reads a destination with the WHATWG parser, the only one that ever does. `undefined`: not an http or https URL. */
+/** Parses a destination with the WHATWG parser, the only URL parser in egress. `undefined`: not an http or https URL. */
 export function requestTargetOf(url: string): RequestTarget | undefined {
   const parsed = URL.parse(url)
   if (parsed === null) return undefined
@@ -21,7 +21,7 @@ export function requestTargetOf(url: string): RequestTarget | undefined {
   return { protocol, origin, path: pathname + search, hostname, port: port || DEFAULT_PORTS[protocol] }
 }
 
-/** Host and port, the port always written: what a proxy is asked for. Without the last dot of a name, which a proxy's rules may not know. */
+/** Target of a CONNECT: host and port, always with the port. Without the final dot of a name, which a proxy's rules may not match. */
 export function authorityOf({ hostname, port }: RequestTarget): string {
   return hostname.includes(':') ? `[${hostname}]:${port}` : `${hostname}:${port}`
 }

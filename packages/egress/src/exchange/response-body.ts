@@ -1,22 +1,22 @@
-/** What is kept of a response's body. */
+/** Maximum number of stored bytes of a response's body. */
 export const RESPONSE_BODY_BYTES_MAX = 16 * 1024
 
-/** A rest of at most this size is read and thrown away, which is cheaper than a new connection. */
+/** A remainder of at most this size is read and discarded, which is cheaper than a new connection. */
 const DRAIN_BYTES_MAX = 64 * 1024
 
-/** Keeps the first 16 KiB of a body as they came (never decoded, never inflated) and knows when to stop reading. */
+/** Stores the first 16 KiB of a body as received (not decoded, not decompressed) and decides when to stop reading. */
 export class ResponseBody {
   readonly #announcedBytes: number | undefined
   readonly #chunks: Buffer[] = []
   #keptBytes = 0
   #receivedBytes = 0
 
-  /** @param contentLength the header's value, if there is one */
+  /** @param contentLength value of the header */
   constructor(contentLength: string | string[] | undefined) {
     this.#announcedBytes = typeof contentLength === 'string' ? Number(contentLength) : undefined
   }
 
-  /** @returns whether reading on is of use: for the kept part, or to keep the connection */
+  /** @returns whether to continue reading: for the stored part, or to reuse the connection */
   add(chunk: Buffer): 'read on' | 'enough' {
     this.#receivedBytes += chunk.length
     const kept = chunk.subarray(0, RESPONSE_BODY_BYTES_MAX - this.#keptBytes)

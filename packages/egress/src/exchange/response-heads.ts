@@ -1,33 +1,33 @@
 import type { Socket } from 'node:net'
 import { ResponseTooLargeError } from '../egress-errors.ts'
 
-/** Of one response. A receiver that reports progress once a second (102) gets by, one that never comes to an end does not. */
+/** Limits for one response. Enough for a receiver that reports progress once a second (102). */
 const INTERIM_RESPONSES_MAX = 100
 const INTERIM_BYTES_MAX = 64 * 1024
 
-/** `HTTP/1.1 1xx`, byte by byte: a response that differs in one of them is no interim response. */
+/** `HTTP/1.1 1xx`, byte by byte. A response that differs in one of them is not an interim response. */
 const STATUS = [/H/, /T/, /T/, /P/, /\//, /1/, /\./, /[01]/, / /, /1/, /\d/, /\d/]
 const STATUS_LENGTH = STATUS.length
 const SWITCHING_PROTOCOLS = '101'
 const CR = 13
 const LF = 10
 
-/** A whole head, strictly (RFC 9112, 4 and 5): one that is written in another way is left to the parser. */
+/** A complete head in strict form (RFC 9112, 4 and 5). Other forms are left to the parser. */
 const HEAD =
   /^HTTP\/1\.[01] \d{3}(?: [\t -~\x80-\xff]*)?\r\n(?:[!#$%&'*+.^_`|~\w-]+:[\t -~\x80-\xff]*\r\n)*\r\n$/
 const HEAD_END = '\r\n\r\n'
 const EMPTY = Buffer.alloc(0)
 
 /**
- * Looks at what a connection brings before undici reads it, as far as the head of the response:
+ * Filters the bytes of a connection, up to the end of a response's head, before undici reads them:
  *
- * - Takes out interim responses (RFC 9110, 15.2: "a client MUST be able to parse one or more 1xx responses received prior to a final
- *   response, even if the client does not expect one"). undici takes a 100 that it did not ask for as a broken connection. A 101 stays: it
- *   ends HTTP on the connection, and that we never asked for.
- * - Limits the head's bytes. undici counts names and values only, and takes a second for what fits into 16 KiB of fields without values.
+ * - Removes interim responses (RFC 9110, 15.2: "a client MUST be able to parse one or more 1xx responses received prior to a
+ *   final response, even if the client does not expect one"). undici treats an unexpected 100 as a broken connection. A 101
+ *   is not removed: it ends HTTP on the connection, which egress never requests.
+ * - Limits the bytes of the head. undici counts names and values only, and 16 KiB of fields without values take it a second.
  *
- * An interim response ends with its head, whatever its fields say (RFC 9112, 6.3), and only what stands at the beginning of a response
- * is taken out: never content, and nothing that comes while no request is in flight.
+ * An interim response ends with its head, regardless of its fields (RFC 9112, 6.3). It is removed only at the beginning of a
+ * response: never from content, and never while no request is in flight.
  */
 export class ResponseHeads {
   readonly #headBytesMax: number
@@ -38,17 +38,17 @@ export class ResponseHeads {
   #headBytes = 0
   #hasBegun = false
 
-  /** @param headBytesMax of the final response, its first line and line ends included */
+  /** @param headBytesMax for the final response, including its first line and line ends */
   constructor(headBytesMax: number) {
     this.#headBytesMax = headBytesMax
   }
 
-  /** Whether anything has come since the last request was sent. */
+  /** Whether any byte has arrived since the last request was sent. */
   get hasBegun(): boolean {
     return this.#hasBegun
   }
 
-  /** A request is being sent: the next bytes are the beginning of a response. */
+  /** Call when a request is sent: the next bytes begin a response. */
   expectResponse(): void {
     this.#state = 'expecting'
     this.#held = EMPTY
@@ -59,7 +59,7 @@ export class ResponseHeads {
   }
 
   /**
-   * @returns what the parser is to see of it, maybe nothing
+   * @returns the bytes for the parser, possibly none
    * @throws ResponseTooLargeError
    */
   takeFrom(chunk: Buffer): Buffer {
@@ -85,7 +85,7 @@ export class ResponseHeads {
     return rest
   }
 
-  /** As the parser does: before the first line. */
+  /** Skips empty lines before the first line, like the parser. */
   #readPastEmptyLines(chunk: Buffer): Buffer {
     const start = chunk.findIndex((byte) => byte !== CR && byte !== LF)
     const length = start === -1 ? chunk.length : start
@@ -95,7 +95,7 @@ export class ResponseHeads {
 
   #hold(rest: Buffer): Buffer {
     if (this.#interimBytes + rest.length > INTERIM_BYTES_MAX) throw tooManyInterimBytes()
-    // A copy: what is held may be a few bytes of a large buffer.
+    // A copy: the bytes may be a small part of a large buffer.
     this.#held = Buffer.from(rest)
     return EMPTY
   }
@@ -114,7 +114,7 @@ export class ResponseHeads {
   }
 
   #countHead(chunk: Buffer): void {
-    // With the last bytes of what came before, where the end of the head may have begun.
+    // With the last bytes of the previous chunk, where the end of the head may begin.
     const bytes = Buffer.concat([this.#held, chunk])
     const end = bytes.indexOf(HEAD_END)
     this.#headBytes += end === -1 ? chunk.length : Math.max(0, end - this.#held.length)
@@ -125,7 +125,7 @@ export class ResponseHeads {
   }
 }
 
-/** Has whoever reads from the socket see what the heads let pass. */
+/** Filters everything that is read from the socket. */
 export function readThrough(heads: ResponseHeads, socket: Socket): void {
   const read = socket.read.bind(socket)
   socket.read = (size?: number) => {
@@ -147,7 +147,7 @@ function tooManyInterimBytes(): ResponseTooLargeError {
   return new ResponseTooLargeError(`more than ${INTERIM_BYTES_MAX} bytes before the response`)
 }
 
-/** Whether this is, or as far as it goes may become, the beginning of an interim response. */
+/** Whether the bytes are, or may become, the beginning of an interim response. */
 function mayBeInterim(bytes: Buffer): boolean {
   const start = bytes.toString('latin1', 0, STATUS_LENGTH)
   if (start.endsWith(SWITCHING_PROTOCOLS) && start.length === STATUS_LENGTH) return false

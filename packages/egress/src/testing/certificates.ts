@@ -8,7 +8,7 @@ export interface ServerCertificate {
 const DAY_MS = 24 * 60 * 60 * 1_000
 const EC = { keyType: 'ec', curve: 'P-256', algorithm: 'sha256' } as const
 
-/** An authority that only the tests know. */
+/** A certificate authority for tests. */
 export async function createAuthority() {
   const made = await generate([{ name: 'commonName', value: 'Posthorn test authority' }], {
     ...EC,
@@ -37,7 +37,7 @@ export async function createAuthority() {
   }
 }
 
-/** A certificate that nobody vouches for but itself. */
+/** A self-signed certificate. */
 export async function selfSigned(name: string): Promise<ServerCertificate> {
   const made = await generate([{ name: 'commonName', value: name }], EC)
   return { cert: made.cert, key: made.private }

@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net'
 import type { ServerCertificate } from './certificates.ts'
 import { type LoopbackServer, listening } from './loopback-server.ts'
 
-/** What the proxy does with a CONNECT. The function gets its connection, instead of a tunnel. */
+/** How the proxy responds to a CONNECT. A function gets the connection instead of a tunnel. */
 export type ConnectReply =
   | 'tunnel'
   | 'silence'
@@ -13,20 +13,20 @@ export type ConnectReply =
 
 export interface ConnectProxyOptions {
   reply?: (authority: string) => ConnectReply
-  /** Whether it answers what is asked about itself. Default true. */
+  /** Whether it responds to probes. Default true. */
   livesOn?: boolean
-  /** To be an https proxy. */
+  /** Makes it an https proxy. */
   certificate?: ServerCertificate
 }
 
 export interface ConnectProxy extends LoopbackServer {
-  /** The CONNECTs, in the order that they came. */
+  /** The received CONNECTs, in order. */
   connects: { authority: string; headers: IncomingHttpHeaders }[]
-  /** Other requests, `OPTIONS *` and the like. */
+  /** Other requests, such as `OPTIONS *`. */
   questions: string[]
 }
 
-/** A real HTTP proxy that only tunnels, until the test is over. Whatever the name, it dials 127.0.0.1. */
+/** A real HTTP proxy that only tunnels, until the test ends. It dials 127.0.0.1 for every name. */
 export async function connectProxy({
   reply = () => 'tunnel',
   livesOn = true,
@@ -38,7 +38,7 @@ export async function connectProxy({
   server.on('connect', ({ url: authority = '', headers }, connection: Socket) => {
     connects.push({ authority, headers })
     connection.on('error', () => {})
-    // Node's HTTP server lets one side stay open; a connection that nobody reads would not even notice the end of the other.
+    // Node's HTTP server allows half-open connections, and a connection that is not read would not notice the end.
     connection.on('end', () => connection.end())
     connection.resume()
     answer(reply(authority), authority, connection)

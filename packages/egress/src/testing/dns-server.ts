@@ -13,13 +13,13 @@ const TYPE_AND_CLASS_BYTES = 4
 /** The name "a.", as bytes. */
 const NAME_SERVER = [1, 'a'.charCodeAt(0), 0]
 
-/** What is said to a question: addresses as bytes, `silence`, or an error. */
+/** Reply to a query: addresses as bytes, `silence`, or an error. */
 export type DnsReply = readonly (readonly number[])[] | 'silence' | 'no such name' | 'server failure'
 
-/** What is said to the question for the name servers of the root zone. */
+/** Reply to the query for the name servers of the root zone. */
 export type RootReply = 'silence' | 'server failure' | 'answer'
 
-/** A name server on loopback, until the test is over. Returns its `address:port`. Format: RFC 1035, 4. */
+/** A name server on loopback, until the test ends. Returns its `address:port`. Format: RFC 1035, 4. */
 export async function dnsServer(
   reply: (family: 4 | 6, hostname: string) => DnsReply,
   rootReply: () => RootReply = () => 'answer',
@@ -63,7 +63,7 @@ function errorOf(said: DnsReply): number {
   return said === 'server failure' ? SERVER_FAILURE : 0
 }
 
-/** The name that a question is about, without its dot at the end. */
+/** The name in a query, without its final dot. */
 function nameIn(query: Buffer): string {
   const labels: string[] = []
   for (let at = HEADER_BYTES; ; ) {

@@ -7,13 +7,13 @@ export interface LoopbackServer {
   port: number
   /** `http://127.0.0.1:port/hook` */
   url: string
-  /** Connections that were ever opened. */
+  /** Total number of connections. */
   connections: () => number
-  /** Connections that are open now. */
+  /** Number of open connections. */
   open: () => number
 }
 
-/** Listens on 127.0.0.1, on a free port, until the test is over. */
+/** Listens on a free port of 127.0.0.1 until the test ends. */
 export async function listening(server: Server): Promise<LoopbackServer> {
   const sockets = new Set<Socket>()
   let connections = 0
@@ -39,7 +39,7 @@ export async function listening(server: Server): Promise<LoopbackServer> {
   }
 }
 
-/** A server of raw bytes: `answer` is called when the first bytes of a connection have come. */
+/** A TCP server: calls `answer` after the first bytes of a connection. */
 export function rawServer(answer: (socket: Socket, connection: number) => void): Promise<LoopbackServer> {
   let connection = 0
   return listening(
@@ -50,13 +50,13 @@ export function rawServer(answer: (socket: Socket, connection: number) => void):
   )
 }
 
-/** Writes a chunk again and again until the other side is gone. */
+/** Writes a chunk repeatedly until the connection closes. */
 export function drip(socket: Socket, chunk: string, everyMs: number): void {
   const timer = setInterval(() => socket.write(chunk), everyMs)
   socket.on('close', () => clearInterval(timer))
 }
 
-/** Writes as fast as the other side reads, without end or up to a limit. `written()` tells how much went out. */
+/** Writes as fast as the other side reads, endlessly or up to a limit. `written()` returns the number of bytes. */
 export function flood(socket: Socket, chunk: string, bytesMax = Infinity): { written: () => number } {
   let written = 0
   const pour = () => {

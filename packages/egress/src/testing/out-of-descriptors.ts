@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createEgress } from '../egress.ts'
 
-// Opens files until there is no descriptor left, and writes what becomes of requests then.
+// Opens files until no descriptor is left, and writes the results of requests.
 
 const server = createServer((_request, response) => response.end())
 await new Promise<void>((resolve) => {
@@ -24,7 +24,7 @@ const files: number[] = []
 try {
   for (;;) files.push(openSync('/dev/null', 'r'))
 } catch {
-  // That was the last one.
+  // No descriptor is left.
 }
 const address = await outcome(`http://127.0.0.1:${port}/`)
 const secure = await outcome(`https://127.0.0.1:${port}/`)

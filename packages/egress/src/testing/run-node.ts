@@ -5,10 +5,10 @@ import { promisify } from 'node:util'
 const execute = promisify(execFile)
 
 /**
- * Runs a script of this folder in a process of its own, for what a process can be given only at its start.
+ * Runs a script of this directory in a new process, for settings that apply only at the start of a process.
  *
- * @param limits shell commands before it
- * @returns what it wrote
+ * @param limits shell commands that run first
+ * @returns its output
  */
 export async function runNode(
   script: string,

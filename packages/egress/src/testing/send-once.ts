@@ -1,7 +1,7 @@
 import { createEgress } from '../egress.ts'
 
-// Sends to the URL in TARGET, through the proxy in THROUGH if there is one, and writes the status: for what the
-// environment could do to egress.
+// Sends to the URL in TARGET, through the proxy in THROUGH if set, and writes the status. Tests whether environment
+// variables affect egress.
 
 // oxlint-disable-next-line node/no-process-env -- it is what the test is about
 const { TARGET: url = '', THROUGH: proxyUrl } = process.env
