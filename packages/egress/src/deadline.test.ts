@@ -10,7 +10,7 @@ describe('the deadline', () => {
   it.each([
     ['silence', () => {}],
     [
-      'a byte of a header now and then',
+      'a header byte now and then',
       (socket: Socket) => {
         socket.write(`${HEAD}x-slow: `)
         drip(socket, 'y', 100)
@@ -24,7 +24,7 @@ describe('the deadline', () => {
       },
     ],
     [
-      'informational responses now and then',
+      'interim responses now and then',
       (socket: Socket) => drip(socket, 'HTTP/1.1 103 Early Hints\r\n\r\n', 50),
     ],
   ])('ends %s as timeout', async (_name, answer) => {
@@ -36,7 +36,7 @@ describe('the deadline', () => {
     await vi.waitFor(() => expect(server.open()).toBe(0))
   })
 
-  it('ends a body of a byte now and then with the response that had begun', async () => {
+  it('ends a slow body with the response that had begun', async () => {
     const server = await rawServer((socket) => {
       socket.write(`HTTP/1.1 503 Later\r\ncontent-length: 1000\r\n\r\n`)
       drip(socket, 'x', 100)

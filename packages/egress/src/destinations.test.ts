@@ -26,7 +26,7 @@ describe('a forbidden destination', () => {
     'http://localhost.',
     'https://127.0.0.1',
     'https://localhost',
-  ])('%s is refused, however it is written, and nothing is dialled', async (origin) => {
+  ])('%s is refused in any spelling, and nothing is dialled', async (origin) => {
     const server = await receiver()
     const egress = testEgress({ allowCidrs: [] })
     const result = await egress.send(post(`${origin}:${server.port}/hook`))
@@ -67,7 +67,7 @@ describe('a forbidden destination', () => {
     expect(await testEgress({ allowCidrs: [] }).send(post(url))).toMatchObject(BLOCKED)
   })
 
-  it('tells the address to operators only', async () => {
+  it('reveals the address to operators only', async () => {
     const egress = testEgress({ resolve: async () => [PRIVATE] })
     const result = await egress.send(post('https://inner.example/'))
     expect(result).toEqual({
@@ -83,13 +83,13 @@ describe('a forbidden destination', () => {
     ['private first', [PRIVATE, PUBLIC]],
     ['only the IPv6 one', [PUBLIC, { address: '::ffff:10.0.0.1', family: 6 }]],
     ['one with a zone', [PUBLIC, { address: 'fe80::1%eth0', family: 6 }]],
-    ['one that is no address', [PUBLIC, { address: '127.1', family: 4 }]],
+    ['one that is not an address', [PUBLIC, { address: '127.1', family: 4 }]],
   ] as const)('is a name with one forbidden address: %s', async (_name, answers) => {
     const egress = testEgress({ resolve: async () => answers })
     expect(await egress.send(post('http://mixed.example/'))).toMatchObject(BLOCKED)
   })
 
-  it('is found at each dial, when a name changes its answer', async () => {
+  it('is found at each dial, even if a name changes its answer', async () => {
     const server = await listening(
       createServer((_request, response) => response.writeHead(200, { connection: 'close' }).end()),
     )
@@ -105,7 +105,7 @@ describe('a forbidden destination', () => {
 })
 
 describe('a name', () => {
-  it('is dialled at the addresses that were judged, and sent as the host', async () => {
+  it('is dialled at the checked addresses, and sent as the host', async () => {
     let host: string | undefined
     const server = await listening(
       createServer((request, response) => {
@@ -119,13 +119,13 @@ describe('a name', () => {
     expect(host).toBe(`receiver.example:${server.port}`)
   })
 
-  it('of the hosts file works', async () => {
+  it('in the hosts file works', async () => {
     const server = await receiver()
     const result = await testEgress().send(post(`http://localhost:${server.port}/`))
     expect(result).toMatchObject({ statusCode: 200 })
   })
 
-  it('goes on to the next address when one does not answer the door', async () => {
+  it('is dialled at the next address when one does not respond', async () => {
     const server = await receiver()
     const egress = testEgress({ resolve: async () => [{ address: '::1', family: 6 }, LOOPBACK] })
     expect(await egress.send(post(`http://two.example:${server.port}/`))).toMatchObject({ statusCode: 200 })
@@ -138,7 +138,7 @@ describe('a name', () => {
     })
   })
 
-  it('that is never answered is dns_failure after its own time', async () => {
+  it('that is never answered is dns_failure after the timeout of the lookup', async () => {
     const egress = testEgress({ resolve: () => new Promise(() => {}), dnsTimeoutMs: 50 })
     expect(await egress.send(post('http://slow.example/'))).toMatchObject({
       kind: 'error',
@@ -146,7 +146,7 @@ describe('a name', () => {
     })
   })
 
-  it('that is never answered is timeout when the attempt has less time', async () => {
+  it('that is never answered is timeout if the attempt has less time', async () => {
     const egress = testEgress({ resolve: () => new Promise(() => {}), dnsTimeoutMs: 1_000 })
     const result = await egress.send(post('http://slow.example/', { timeoutMs: 50 }))
     expect(result).toMatchObject({ kind: 'error', errorCode: 'timeout' })

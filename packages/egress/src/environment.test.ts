@@ -4,8 +4,8 @@ import { connectProxy } from './testing/connect-proxy.ts'
 import { listening } from './testing/loopback-server.ts'
 import { runNode } from './testing/run-node.ts'
 
-it.each(['directly', 'through our own'])(
-  'the proxy variables that other programs obey change nothing: %s',
+it.each(['directly', 'through the configured proxy'])(
+  'the proxy variables of other programs have no effect: %s',
   async (way) => {
     const server = await listening(createServer((_request, response) => response.writeHead(204).end()))
     const [ours, theirs] = await Promise.all([connectProxy(), connectProxy()])

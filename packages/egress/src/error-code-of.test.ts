@@ -42,7 +42,7 @@ describe('the code of a failure', () => {
     [new Error('ECONNREFUSED'), 'connection_failed'],
     ['ECONNREFUSED', 'connection_failed'],
     [undefined, 'connection_failed'],
-  ])('goes by class: %s is %s', (error, expected) => {
+  ])('is decided by class: %s is %s', (error, expected) => {
     expect(errorCodeOf(error)).toBe(expected)
   })
 

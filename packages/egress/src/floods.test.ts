@@ -3,17 +3,17 @@ import { describe, expect, it, vi } from 'vitest'
 import { flood, rawServer } from './testing/loopback-server.ts'
 import { post, testEgress } from './testing/test-egress.ts'
 
-// Each pours tens of megabytes through one processor.
+// Each test sends tens of megabytes.
 vi.setConfig({ testTimeout: 60_000 })
 
 const HEAD = 'HTTP/1.1 200 OK\r\n'
 const CHUNKED = `${HEAD}transfer-encoding: chunked\r\n\r\n`
 const KIB = 1024
 const MIB = 1024 * KIB
-/** What both ends' sockets hold, and the limit. */
+/** The buffers of both sockets, and the limit. */
 const SENT_AT_MOST = 16 * MIB
 
-/** Sends `head`, and then 50 MB as fast as they are read. */
+/** Sends `head`, then 50 MB as fast as they are read. */
 const pouringServer = async (head: string, chunk: string) => {
   let poured: ReturnType<typeof flood> | undefined
   const server = await rawServer((socket: Socket) => {
@@ -23,7 +23,7 @@ const pouringServer = async (head: string, chunk: string) => {
   return { ...server, written: () => poured?.written() ?? 0 }
 }
 
-/** The most that this process grew by while `work` ran. */
+/** Peak growth of this process during `work`. */
 async function growthOf<T>(work: Promise<T>): Promise<{ result: T; grownBytes: number }> {
   const before = process.memoryUsage.rss()
   let most = before
@@ -40,7 +40,7 @@ describe('50 MB of headers', () => {
     ['in many', HEAD, `x-header: ${'y'.repeat(KIB)}\r\n`.repeat(64)],
     ['in the smallest ones', HEAD, 'a:\r\n'.repeat(16 * KIB)],
     ['in one name', HEAD, 'y'.repeat(64 * KIB)],
-  ])('%s are answered by the limit long before', async (_name, head, chunk) => {
+  ])('%s exceed the limit long before', async (_name, head, chunk) => {
     const server = await pouringServer(head, chunk)
     const sent = testEgress().send(post(server.url, { timeoutMs: 20_000 }))
     const { result, grownBytes } = await growthOf(sent)
@@ -51,7 +51,7 @@ describe('50 MB of headers', () => {
     expect(server.written()).toBeLessThan(SENT_AT_MOST)
   })
 
-  it('behind the body are cut off, and the response stands', async () => {
+  it('after the body are not read, and the response is kept', async () => {
     const server = await pouringServer(`${CHUNKED}2\r\nok\r\n0\r\n`, 'a: b\r\n'.repeat(10 * KIB))
     const result = await testEgress().send(post(server.url, { timeoutMs: 20_000 }))
     expect(result).toMatchObject({ statusCode: 200, body: Buffer.from('ok'), bodyTruncated: true })
@@ -60,9 +60,9 @@ describe('50 MB of headers', () => {
   })
 })
 
-describe('bytes that are no content, at full rate', () => {
+describe('bytes that are not content, at full rate', () => {
   it.each([
-    ['informational responses', '', 'HTTP/1.1 103 Early Hints\r\nlink: x\r\n\r\n'.repeat(KIB)],
+    ['interim responses', '', 'HTTP/1.1 103 Early Hints\r\nlink: x\r\n\r\n'.repeat(KIB)],
     ['empty lines', '', '\r\n'.repeat(32 * KIB)],
     ['a reason phrase', 'HTTP/1.1 200 ', 'x'.repeat(64 * KIB)],
   ])('%s: are response_too_large', async (_name, head, chunk) => {
@@ -77,7 +77,7 @@ describe('bytes that are no content, at full rate', () => {
     ['an extension of a chunk', `${CHUNKED}1;`, 'x'.repeat(64 * KIB)],
     ['the zeros of a length', CHUNKED, '0'.repeat(64 * KIB)],
     ['the smallest chunks', CHUNKED, '1\r\nx\r\n'.repeat(10 * KIB)],
-  ])('%s: are cut off, and the response stands', async (_name, head, chunk) => {
+  ])('%s: are not read, and the response is kept', async (_name, head, chunk) => {
     const server = await pouringServer(head, chunk)
     const result = await testEgress().send(post(server.url, { timeoutMs: 20_000 }))
     expect(result).toMatchObject({ statusCode: 200, bodyTruncated: true })
@@ -85,7 +85,7 @@ describe('bytes that are no content, at full rate', () => {
     expect(server.written()).toBeLessThan(SENT_AT_MOST)
   })
 
-  it('are counted for each response, and not for its connection', async () => {
+  it('are counted for each response, not for its connection', async () => {
     const body = 'x'.repeat(60 * KIB)
     const server = await rawServer((socket) => {
       const answer = () => socket.write(`${HEAD}content-length: ${body.length}\r\n\r\n${body}`)

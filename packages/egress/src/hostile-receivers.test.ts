@@ -10,7 +10,7 @@ const KIB = 1024
 const MIB = 1024 * KIB
 
 describe('a long body', () => {
-  it('is kept up to 16 KiB, and a small rest is read to keep the connection', async () => {
+  it('is stored up to 16 KiB, and a small remainder is read to reuse the connection', async () => {
     const server = await listening(createServer((_request, response) => response.end('x'.repeat(60 * KIB))))
     const egress = testEgress()
     for (let round = 0; round < 6; round += 1) {
@@ -21,7 +21,7 @@ describe('a long body', () => {
         body: Buffer.alloc(16 * KIB, 'x'),
       })
     }
-    // Two: undici lets go of a connection one turn of the event loop after the response.
+    // Two: undici releases a connection one turn of the event loop after the response.
     expect(server.connections()).toBeLessThanOrEqual(2)
   })
 
@@ -33,7 +33,7 @@ describe('a long body', () => {
 
   it.each([
     [
-      'chunked without end',
+      'chunked and endless',
       'transfer-encoding: chunked\r\n\r\n',
       `${(64 * KIB).toString(16)}\r\n${'x'.repeat(64 * KIB)}\r\n`,
     ],
@@ -51,7 +51,7 @@ describe('a long body', () => {
     expect(poured?.written()).toBeLessThan(32 * MIB) // the sockets' own buffers, both ends
   })
 
-  it('that is a gzip bomb stays as it came', async () => {
+  it('that is a gzip bomb is not decompressed', async () => {
     const bomb = gzipSync(Buffer.alloc(8 * MIB))
     const server = await listening(
       createServer((_request, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb)),
@@ -63,8 +63,8 @@ describe('a long body', () => {
   })
 })
 
-describe('a response that breaks off', () => {
-  it('in the middle of the body is still the response', async () => {
+describe('an incomplete response', () => {
+  it('that ends in the middle of the body is still the response', async () => {
     const server = await rawServer((socket) => {
       socket.write(`${HEAD}content-length: 100\r\n\r\npart`, () =>
         setTimeout(() => socket.resetAndDestroy(), 20),
@@ -97,7 +97,7 @@ describe('a response that breaks off', () => {
     ['by an orderly end', (socket: Socket) => socket.end()],
     ['in the middle of the headers', (socket: Socket) => socket.end(`${HEAD}content-le`)],
   ])(
-    'before its headers are complete, %s, is connection_reset and not sent again',
+    'that ends before its headers are complete, %s, is connection_reset and not sent again',
     async (_name, breakOff) => {
       const server = await rawServer(breakOff)
       expect(await testEgress().send(post(server.url))).toMatchObject({
@@ -109,14 +109,14 @@ describe('a response that breaks off', () => {
   )
 })
 
-describe('what is no HTTP', () => {
+describe('a response that is not HTTP', () => {
   it.each([
     ['a banner', 'SSH-2.0-OpenSSH_9.6\r\n'],
-    ['a version of its own', 'HTTP/9.9 200 OK\r\n\r\n'],
-    ['a status that is no number', 'HTTP/1.1 OK\r\n\r\n'],
+    ['an unknown version', 'HTTP/9.9 200 OK\r\n\r\n'],
+    ['a status that is not a number', 'HTTP/1.1 OK\r\n\r\n'],
     ['two lengths', `${HEAD}content-length: 1\r\ncontent-length: 2\r\n\r\nab`],
     ['a status below 100', 'HTTP/1.1 099 Almost\r\n\r\n'],
-    ['a switch of protocols that nobody asked for', 'HTTP/1.1 101 Switching Protocols\r\n\r\n'],
+    ['an unexpected switch of protocols', 'HTTP/1.1 101 Switching Protocols\r\n\r\n'],
     ['binary', '\u0000\u0001\u0002\u0003\r\n\r\n'],
   ])('%s is invalid_response', async (_name, bytes) => {
     const server = await rawServer((socket) => socket.end(bytes))
@@ -128,7 +128,7 @@ describe('what is no HTTP', () => {
 })
 
 describe('headers', () => {
-  it('may be as long as the limit says', async () => {
+  it('may be as long as the limit', async () => {
     const server = await rawServer((socket) =>
       socket.write(`${HEAD}x: ${'y'.repeat(15 * KIB)}\r\ncontent-length: 0\r\n\r\n`),
     )

@@ -10,7 +10,7 @@ import { runNode } from './testing/run-node.ts'
 const coded = (code: string, address?: string) =>
   Object.assign(new Error('in whatever words'), { code, address })
 
-describe('a failure of ours', () => {
+describe('a dependency error', () => {
   it.each(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM'])('is %s', (code) => {
     const error = coded(code)
     expect(localFaultOf(error)).toMatchObject({
@@ -27,18 +27,18 @@ describe('a failure of ours', () => {
       'inside a timeout',
       Object.assign(coded('ETIMEDOUT'), { cause: new AggregateError([coded('ENOBUFS')]) }),
     ],
-    ['in a look-up', new NameResolutionError('looking up', { cause: coded('EMFILE') })],
+    ['in a lookup', new NameResolutionError('looking up', { cause: coded('EMFILE') })],
   ])('is also %s', (_name, error) => {
     expect(localFaultOf(error)).toBeInstanceOf(EgressUnavailableError)
   })
 
-  it('is that no name server can be asked, told apart from the others', () => {
+  it('is that no name server is reachable, with its own resource', () => {
     const error = new NameResolutionError('looking up', { cause: coded('ECONNREFUSED') })
     expect(localFaultOf(error)).toMatchObject({ code: 'EGRESS_UNAVAILABLE', resource: 'resolver' })
   })
 
-  it('that is known already stays as it is', () => {
-    const error = new EgressUnavailableError('proxy', 'the egress proxy does not answer')
+  it('is returned unchanged', () => {
+    const error = new EgressUnavailableError('proxy', 'the egress proxy does not respond')
     expect(localFaultOf(error)).toBe(error)
   })
 
@@ -56,7 +56,7 @@ describe('a failure of ours', () => {
 })
 
 describe('a process out of descriptors', () => {
-  it('says so for addresses, names and hosts, and works again afterwards', async () => {
+  it('reports it for addresses, names and hosts, and works again afterwards', async () => {
     const said = await runNode('out-of-descriptors.ts', { limits: 'ulimit -n 100' })
     expect(JSON.parse(said)).toEqual({
       address: 'EGRESS_UNAVAILABLE',
@@ -67,11 +67,11 @@ describe('a process out of descriptors', () => {
     })
   }, 30_000)
 
-  it('does not take a hosts file that cannot be read for one without names', async () => {
+  it('does not treat an unreadable hosts file as an empty one', async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'hosts-'))
     onTestFinished(() => rm(folder, { recursive: true }))
     const hostsFile = path.join(folder, 'hosts')
-    await symlink('hosts', hostsFile) // ELOOP, for any user: no descriptor is had either
+    await symlink('hosts', hostsFile) // ELOOP, for any user
     const { resolve } = createSystemResolver({ hostsFile })
     const { signal } = new AbortController()
     await expect(resolve('receiver.local', signal)).rejects.toMatchObject({ code: 'ELOOP' })

@@ -8,7 +8,7 @@ const HEAD = 'HTTP/1.1 200 OK\r\n'
 const MIB = 1024 * 1024
 
 describe('a good receiver', () => {
-  it('gets one POST, exactly as given, and its reply is told', async () => {
+  it('gets one POST, exactly as given, and its reply is returned', async () => {
     const requests: { request: IncomingMessage; body: string }[] = []
     const server = await listening(
       createServer((request, response) => {
@@ -44,7 +44,7 @@ describe('a good receiver', () => {
     })
   })
 
-  it('may answer before it has read the request', async () => {
+  it('may reply before it has read the request', async () => {
     const server = await rawServer((socket) => {
       socket.pause()
       socket.write(`${HEAD}content-length: 2\r\n\r\nok`)
@@ -58,7 +58,7 @@ describe('a good receiver', () => {
     })
   })
 
-  it('may send informational responses first', async () => {
+  it('may send interim responses first', async () => {
     const server = await rawServer((socket) =>
       socket.write(`HTTP/1.1 103 Early Hints\r\nlink: x\r\n\r\n${HEAD}content-length: 2\r\n\r\nok`),
     )
@@ -89,7 +89,7 @@ describe('a redirect', () => {
 })
 
 describe('headers of the caller', () => {
-  it('that are a function are asked for when the request is written, and what it throws is thrown', async () => {
+  it('that are a function are computed when the request is written, and its errors are thrown', async () => {
     const seen: unknown[] = []
     const server = await listening(
       createServer((request, response) => {
@@ -107,13 +107,13 @@ describe('headers of the caller', () => {
     await expect(egress.send(post(server.url, { headers: broken }))).rejects.toThrow('no signature')
     await egress.send(post(server.url, { headers }))
     expect(seen).toEqual(['1', '2', '3'])
-    // The connection was given back.
+    // The connection was released.
     expect(server.connections()).toBe(1)
     await egress.send(post('http://127.0.0.1:9/', { headers }))
     expect(asked).toBe(3)
   })
 
-  it('cannot change what belongs to the connection', async () => {
+  it('cannot change the headers of the connection', async () => {
     let seen: IncomingMessage | undefined
     const server = await listening(
       createServer((request, response) => {
@@ -140,7 +140,7 @@ describe('headers of the caller', () => {
   })
 
   it.each([{ 'bad name': 'x' }, { x: 'a\r\nb: c' }, { x: '\u{1F600}' }, { '': 'x' }])(
-    'that cannot be sent are a failure, not an exception: %j',
+    'that are invalid are a failure, not an exception: %j',
     async (headers) => {
       const server = await listening(createServer((_request, response) => response.end()))
       const result = await testEgress().send(post(server.url, { headers }))
@@ -148,7 +148,7 @@ describe('headers of the caller', () => {
     },
   )
 
-  it('that cannot be sent do not cost the pool a connection', async () => {
+  it('that are invalid do not cost the pool a connection', async () => {
     const server = await listening(createServer((_request, response) => response.end()))
     const egress = testEgress()
     await egress.send(post(server.url, { headers: { 'bad name': 'x' } }))
@@ -156,7 +156,7 @@ describe('headers of the caller', () => {
   })
 
   it.each(['nonsense', 'ftp://127.0.0.1/', 'file:///etc/passwd', ''])(
-    'nor is a URL that is none: %j',
+    'an invalid URL is a failure too: %j',
     async (url) => {
       expect(await testEgress().send(post(url))).toMatchObject({
         kind: 'error',

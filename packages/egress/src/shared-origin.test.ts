@@ -6,7 +6,7 @@ import { post, testEgress } from './testing/test-egress.ts'
 const SLOW_REQUESTS = 500
 
 describe('two tenants with endpoints on the same host', () => {
-  it('do not share its connections: one is answered while hundreds of the other hang', async () => {
+  it('do not share connections: one gets replies while hundreds of requests of the other hang', async () => {
     const server = await listening(
       createServer(({ url }, response) => {
         if (url === '/fast') response.end()

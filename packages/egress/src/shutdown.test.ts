@@ -4,7 +4,7 @@ import { listening, rawServer } from './testing/loopback-server.ts'
 import { post, testEgress } from './testing/test-egress.ts'
 
 const EMPTY_OK = 'HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n'
-/** Accepts, reads, and never says a word of TLS. */
+/** Accepts, reads, and never starts TLS. */
 const speechlessServer = () => createTcpServer((socket) => socket.resume())
 
 describe('shutdown', () => {
@@ -16,7 +16,7 @@ describe('shutdown', () => {
     await vi.waitFor(() => expect(server.open()).toBe(0))
   })
 
-  it('by the caller before it began sends nothing', async () => {
+  it('by the caller before the start sends nothing', async () => {
     const server = await rawServer(() => {})
     const signal = AbortSignal.abort(new Error('shutting down'))
     await expect(testEgress().send(post(server.url, { signal }))).rejects.toThrow('shutting down')
@@ -33,7 +33,7 @@ describe('shutdown', () => {
     expect(result).toMatchObject({ statusCode: 200, body: Buffer.from('part'), bodyTruncated: true })
   })
 
-  it('lets what is being sent finish, then closes what is idle', async () => {
+  it('waits for requests in flight, then closes idle connections', async () => {
     const server = await rawServer((socket) => setTimeout(() => socket.write(EMPTY_OK), 50))
     const egress = testEgress()
     const sent = egress.send(post(server.url))
@@ -44,7 +44,7 @@ describe('shutdown', () => {
     await expect(egress.send(post(server.url))).rejects.toThrow('egress is closed')
   })
 
-  it('cuts off at its deadline what is sent, connecting or looked up', async () => {
+  it('aborts requests, handshakes and lookups at its deadline', async () => {
     const silent = await rawServer(() => {})
     const handshake = await listening(speechlessServer())
     const egress = testEgress({ resolve: () => new Promise(() => {}) })

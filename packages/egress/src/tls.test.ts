@@ -35,7 +35,7 @@ describe('a certificate', () => {
     expect(servername).toBe(NAME)
   })
 
-  it('for an absolute name is that of the name, which is sent without its last dot', async () => {
+  it('for an absolute name is that of the name, which is sent without its final dot', async () => {
     const seen: unknown[] = []
     const asked: string[] = []
     const server = await listening(
@@ -53,7 +53,7 @@ describe('a certificate', () => {
     })
     for (const name of [`${NAME}.`, NAME, `${NAME}.`])
       expect(await egress.send(post(`https://${name}:${server.port}/`))).toMatchObject({ statusCode: 200 })
-    // SNI: RFC 6066, 3. Host is the authority as it is written: RFC 9110, 7.2.
+    // SNI: RFC 6066, 3. Host is the authority as written: RFC 9110, 7.2.
     expect(seen).toEqual([
       [NAME, `${NAME}.:${server.port}`],
       [NAME, `${NAME}:${server.port}`],
@@ -62,14 +62,14 @@ describe('a certificate', () => {
     expect(asked).toEqual([NAME])
   })
 
-  it('by an authority that nobody knows is tls_failure', async () => {
+  it('by an unknown authority is tls_failure', async () => {
     const server = await secureServer(good)
     expect(await testEgress({ resolve }).send(post(`https://${NAME}:${server.port}/`))).toMatchObject(
       TLS_FAILURE,
     )
   })
 
-  it('of its own is tls_failure', async () => {
+  it('that is self-signed is tls_failure', async () => {
     const server = await secureServer(await selfSigned(NAME))
     expect(await egressWithAuthority().send(post(`https://${NAME}:${server.port}/`))).toMatchObject(
       TLS_FAILURE,
@@ -91,15 +91,15 @@ describe('a certificate', () => {
     },
   )
 
-  it('for another name is told to each of many at once', async () => {
+  it('for another name fails each of many concurrent requests', async () => {
     const server = await secureServer(good)
     const egress = testEgress({ resolve, tls: { ca: authority.cert } })
     const many = Array.from({ length: 20 }, () => egress.send(post(`https://other.example:${server.port}/`)))
     for (const result of await Promise.all(many)) expect(result).toMatchObject(TLS_FAILURE)
   }, 30_000)
 
-  it('is verified although the environment says not to', async () => {
-    vi.spyOn(process, 'emitWarning').mockReturnValue() // Node warns of it, rightly
+  it('is verified regardless of the environment', async () => {
+    vi.spyOn(process, 'emitWarning').mockReturnValue() // Node prints a warning
     vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0')
     const server = await secureServer(await selfSigned(NAME))
     const result = await testEgress({ resolve }).send(post(`https://${NAME}:${server.port}/`))
@@ -126,7 +126,7 @@ describe('a handshake', () => {
     )
   })
 
-  it('that wants a certificate of ours is tls_failure', async () => {
+  it('that requires a client certificate is tls_failure', async () => {
     const server = await listening(
       createServer({ ...good, requestCert: true, rejectUnauthorized: true, ca: authority.cert }),
     )
@@ -154,8 +154,8 @@ describe('a handshake', () => {
   })
 })
 
-describe('a kept TLS connection', () => {
-  it('is used again, and the request sent once more when it is just closed', async () => {
+describe('a reused TLS connection', () => {
+  it('carries another request, which is sent again if the connection was just closed', async () => {
     const seen: string[] = []
     let connections = 0
     const server = await listening(

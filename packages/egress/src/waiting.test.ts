@@ -11,9 +11,9 @@ const collectGarbage = runInNewContext('gc') as () => void
 
 const MIB = 1024 * 1024
 
-describe('requests that are given up while their connection is made', () => {
-  it('keep neither their bodies nor their connections', async () => {
-    // Accepts, reads, and never says a word of TLS: each dial takes its whole time.
+describe('requests that are aborted while their connection is made', () => {
+  it('release their bodies and connections', async () => {
+    // Accepts, reads, and never starts TLS: each dial takes its whole time.
     const server = await listening(createTcpServer((socket) => socket.resume()))
     const egress = testEgress()
     const url = `https://127.0.0.1:${server.port}/`
@@ -24,7 +24,7 @@ describe('requests that are given up while their connection is made', () => {
       )
       for (const result of await Promise.all(sent)) expect(result).toMatchObject({ errorCode: 'timeout' })
     }
-    await vi.waitFor(() => expect(server.open()).toBe(0), { timeout: 4_000 }) // less than a dial may take
+    await vi.waitFor(() => expect(server.open()).toBe(0), { timeout: 4_000 }) // less than the time limit of a dial
     await vi.waitFor(
       () => {
         collectGarbage()
@@ -34,7 +34,7 @@ describe('requests that are given up while their connection is made', () => {
     )
   }, 30_000)
 
-  it('are rejected at shutdown like all others', async () => {
+  it('are rejected at shutdown', async () => {
     const server = await listening(createTcpServer((socket) => socket.resume()))
     const egress = testEgress()
     const url = `https://127.0.0.1:${server.port}/`
@@ -47,7 +47,7 @@ describe('requests that are given up while their connection is made', () => {
   })
 })
 
-it('a connection that is never idle is made anew after 1,000 requests, and its name looked up', async () => {
+it('a connection that is never idle is replaced after 1,000 requests, with a new lookup of its name', async () => {
   let lookups = 0
   const resolve = async () => {
     lookups += 1

@@ -7,7 +7,7 @@ import { Connection } from './connection.ts'
 const EMPTY_OK = 'HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n'
 const REQUEST = { path: '/', method: 'POST', body: 'x' } as const
 
-it('ends a request that begins when the receiver has closed the connection', async () => {
+it('ends a request that begins after the receiver has closed the connection', async () => {
   const server = await listening(
     createServer((socket) => {
       socket.on('error', () => {})
@@ -22,7 +22,7 @@ it('ends a request that begins when the receiver has closed the connection', asy
   expect(await connection.begin({ ...REQUEST }).outcome).toMatchObject({ kind: 'response', statusCode: 200 })
   await closed.catch(() => {})
 
-  // A process that would dial again without end would answer nothing more, not even this test's deadline.
+  // If undici reconnected endlessly, the event loop would be blocked, even for this test's timeout.
   expect(await connection.begin({ ...REQUEST }).outcome).toMatchObject({ kind: 'failed' })
   await connection.destroy()
 })

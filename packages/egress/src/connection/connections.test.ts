@@ -5,11 +5,11 @@ import { describe, expect, it, vi } from 'vitest'
 import { listening } from '../testing/loopback-server.ts'
 import { post, testEgress } from '../testing/test-egress.ts'
 
-/** More than a limit for each origin would be. */
+/** More than a typical limit for each origin. */
 const REQUESTS = 300
 const EMPTY_OK = 'HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n'
 
-/** Hands each request of each connection to `answer`, with their numbers from 0. */
+/** Calls `answer` for each request of each connection, with their numbers from 0. */
 function countingServer(answer: (socket: Socket, connection: number, request: number) => void) {
   let connections = 0
   return listening(
@@ -21,7 +21,7 @@ function countingServer(answer: (socket: Socket, connection: number, request: nu
   )
 }
 
-/** Accepts, reads, and never says a word of TLS. */
+/** Accepts, reads, and never starts TLS. */
 const speechlessServer = () => createTcpServer((socket) => socket.resume())
 
 const twoAddresses = async () =>
@@ -31,20 +31,20 @@ const twoAddresses = async () =>
   ] as const
 
 describe('a connection', () => {
-  it('is used again', async () => {
+  it('is reused', async () => {
     const server = await listening(createServer((_request, response) => response.end()))
     const egress = testEgress()
     for (let round = 0; round < 10; round += 1) await egress.send(post(server.url))
     expect(server.connections()).toBeLessThanOrEqual(2)
   })
 
-  it('is closed when it was idle for long enough', async () => {
+  it('is closed after the keep-alive time', async () => {
     const server = await listening(createServer((_request, response) => response.end()))
     await testEgress({ keepAliveMs: 100 }).send(post(server.url))
     await vi.waitFor(() => expect(server.open()).toBe(0), { timeout: 3_000 })
   })
 
-  it('carries one request at a time, and there is one for each request', async () => {
+  it('carries one request at a time: concurrent requests have their own connections', async () => {
     let running = 0
     const everyoneIsThere = Promise.withResolvers<void>()
     const server = await listening(
@@ -62,7 +62,7 @@ describe('a connection', () => {
     expect(server.connections()).toBe(REQUESTS)
   }, 30_000)
 
-  it('is closed when more are idle than are kept, the one that was idle longest first', async () => {
+  it('is closed when too many are idle, the longest idle first', async () => {
     const servers = await Promise.all(
       Array.from({ length: 4 }, () => listening(createServer((_request, response) => response.end()))),
     )
@@ -71,7 +71,7 @@ describe('a connection', () => {
     await vi.waitFor(() => expect(servers.map((server) => server.open())).toEqual([0, 0, 1, 1]))
   })
 
-  it('that nobody accepts is connection_refused', async () => {
+  it('to a port without a listener is connection_refused', async () => {
     const server = await listening(createServer())
     const { port } = server
     const free = await new Promise<number>((resolve) => {
@@ -97,7 +97,7 @@ describe('a connection', () => {
     ['refused', 'http://127.0.0.1:1/', 'connection_refused'],
     ['forbidden', 'http://10.0.0.1/', 'blocked_destination'],
     ['without a name', 'http://nowhere.example/', 'dns_failure'],
-  ])('that cannot be had, %s, is told to each of many at once', async (_name, url, errorCode) => {
+  ])('that cannot be opened, %s, fails each of many concurrent requests', async (_name, url, errorCode) => {
     const egress = testEgress({ resolve: async () => [] })
     for (let round = 0; round < 2; round += 1) {
       const results = await Promise.all(Array.from({ length: 20 }, () => egress.send(post(url))))
@@ -107,7 +107,7 @@ describe('a connection', () => {
     }
   })
 
-  it('that never gets through its handshake is timeout', async () => {
+  it('whose handshake never completes is timeout', async () => {
     const server = await listening(speechlessServer())
     const egress = testEgress({ connectTimeoutMs: 100 })
     const result = await egress.send(post(`https://127.0.0.1:${server.port}/`))
@@ -116,7 +116,7 @@ describe('a connection', () => {
     await vi.waitFor(() => expect(server.open()).toBe(0))
   })
 
-  it('that hangs longer than the attempt may take is timeout in time', async () => {
+  it('that hangs longer than the timeout of the attempt is timeout in time', async () => {
     const server = await listening(speechlessServer())
     const result = await testEgress().send(post(`https://127.0.0.1:${server.port}/`, { timeoutMs: 100 }))
     expect(result).toMatchObject({ kind: 'error', errorCode: 'timeout' })
@@ -124,11 +124,11 @@ describe('a connection', () => {
   })
 })
 
-describe('a kept connection that the receiver closes as it is used again', () => {
+describe('a reused connection that the receiver closes at that moment', () => {
   it.each([
     ['end', (socket: Socket) => socket.end()],
     ['reset', (socket: Socket) => socket.resetAndDestroy()],
-  ])('by %s: the request is sent once more, on a new one', async (_name, close) => {
+  ])('by %s: the request is sent once more, on a new connection', async (_name, close) => {
     const seen: string[] = []
     const server = await countingServer((socket, connection, request) => {
       seen.push(`${connection}.${request}`)
@@ -141,7 +141,7 @@ describe('a kept connection that the receiver closes as it is used again', () =>
     expect(seen).toEqual(['0.0', '0.1', '1.0'])
   })
 
-  it('is sent once more only: a second close is connection_reset', async () => {
+  it('leads to one repetition only: a second close is connection_reset', async () => {
     const seen: string[] = []
     const server = await countingServer((socket, connection, request) => {
       seen.push(`${connection}.${request}`)
@@ -154,7 +154,7 @@ describe('a kept connection that the receiver closes as it is used again', () =>
     expect(seen).toEqual(['0.0', '0.1', '1.0'])
   })
 
-  it('is not sent again when a response had begun', async () => {
+  it('leads to no repetition after a response had begun', async () => {
     const server = await countingServer((socket, _connection, request) => {
       if (request === 0) socket.write(EMPTY_OK)
       else socket.end('HTTP/1.1 2')
@@ -165,7 +165,7 @@ describe('a kept connection that the receiver closes as it is used again', () =>
     expect(server.connections()).toBe(1)
   })
 
-  it('is not sent again when its time is over', async () => {
+  it('leads to no repetition after the deadline', async () => {
     const server = await countingServer((socket, _connection, request) => {
       if (request === 0) socket.write(EMPTY_OK)
     })
@@ -175,7 +175,7 @@ describe('a kept connection that the receiver closes as it is used again', () =>
     expect(server.connections()).toBe(1)
   })
 
-  it('is under the same deadline the second time', async () => {
+  it('leads to a repetition within the same deadline', async () => {
     const server = await countingServer((socket, connection, request) => {
       if (connection === 0 && request === 1) socket.end()
       else if (connection === 0) socket.write(EMPTY_OK)

@@ -11,7 +11,7 @@ const PROCESSING = 'HTTP/1.1 102\r\n\r\n'
 const OK = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok'
 const FINAL = { statusCode: 200, body: Buffer.from('ok'), bodyTruncated: false }
 
-/** Answers every request of every connection with the same pieces, a moment apart. */
+/** Replies to every request with the same pieces, with short pauses. */
 function answering(...pieces: string[]) {
   return listening(
     createTcpServer((socket) => {
@@ -27,18 +27,18 @@ async function say(socket: Socket, pieces: readonly string[]): Promise<void> {
   }
 }
 
-describe('interim responses before the final one are read past', () => {
+describe('interim responses before the final one are skipped', () => {
   it.each([
-    ['a 100 that nobody asked for', [CONTINUE, OK]],
+    ['an unexpected 100', [CONTINUE, OK]],
     ['in the same packet', [CONTINUE + OK]],
     ['a 103 with fields', [HINTS, OK]],
     ['one of another kind', [PROCESSING, OK]],
-    ['one of a kind that is not yet known', ['HTTP/1.1 199 Whatever\r\n\r\n', OK]],
+    ['one with an unknown status', ['HTTP/1.1 199 Whatever\r\n\r\n', OK]],
     ['several', [CONTINUE + PROCESSING + HINTS, CONTINUE + OK]],
     ['a hundred', [CONTINUE.repeat(100), OK]],
     ['in pieces', [...CONTINUE.match(/[^]{1,3}/g)!, ...OK.match(/[^]{1,9}/g)!]],
     ['with fields that say it has content', ['HTTP/1.1 100 Continue\r\ncontent-length: 9\r\n\r\n', OK]],
-    ['with an empty line behind it', [CONTINUE, `\r\n${OK}`]],
+    ['with an empty line after it', [CONTINUE, `\r\n${OK}`]],
     ['of HTTP/1.0', ['HTTP/1.0 100 Continue\r\n\r\n', OK]],
   ])('%s', async (_name, pieces) => {
     const server = await answering(...pieces)
@@ -48,17 +48,17 @@ describe('interim responses before the final one are read past', () => {
     expect(server.connections()).toBe(1)
   })
 
-  it('although the body, which comes after, looks like one', async () => {
+  it('but not a body that looks like one', async () => {
     const server = await answering(`HTTP/1.1 200 OK\r\ncontent-length: ${CONTINUE.length}\r\n\r\n${CONTINUE}`)
     const result = await testEgress().send(post(server.url))
     expect(result).toMatchObject({ statusCode: 200, body: Buffer.from(CONTINUE) })
   })
 })
 
-describe('what is no interim response is not read past', () => {
+describe('other responses are not skipped', () => {
   it.each([
     ['a switch of protocols', ['HTTP/1.1 101 Switching Protocols\r\n\r\n', OK], 'invalid_response'],
-    ['a line of another form', ['HTTP/1.1 100 Continue\n\n', OK], 'invalid_response'],
+    ['a line with another line end', ['HTTP/1.1 100 Continue\n\n', OK], 'invalid_response'],
     ['a field without a name', ['HTTP/1.1 100 Continue\r\n: x\r\n\r\n', OK], 'invalid_response'],
     [
       'a field with a bare line feed',
@@ -70,7 +70,7 @@ describe('what is no interim response is not read past', () => {
     expect(await testEgress().send(post(server.url))).toMatchObject({ kind: 'error', errorCode })
   })
 
-  it('one that comes when no request is in flight: the connection is given up', async () => {
+  it('an interim response while no request is in flight: the connection is closed', async () => {
     const server = await answering(OK, CONTINUE)
     const egress = testEgress()
     expect(await egress.send(post(server.url))).toMatchObject(FINAL)
@@ -79,7 +79,7 @@ describe('what is no interim response is not read past', () => {
   })
 })
 
-describe('interim responses without end', () => {
+describe('endless interim responses', () => {
   it.each([
     ['a hundred and one', [CONTINUE.repeat(101), OK]],
     ['a long one', [`HTTP/1.1 103 Early Hints\r\nlink: ${'x'.repeat(65 * 1024)}\r\n\r\n`, OK]],

@@ -7,7 +7,7 @@ const PUBLIC: readonly ResolvedAddress[] = [{ address: '1.1.1.1', family: 4 }]
 const never = () => new Promise<never>(() => {})
 const patient = new AbortController().signal
 
-/** Lookups with their answers, and the names that were asked for, in order. */
+/** Lookups with their answers, and the names that were looked up, in order. */
 function lookups(resolve: NameLookupOptions['resolve'], changes: Partial<NameLookupOptions> = {}) {
   const asked: string[] = []
   const names = new NameLookup({
@@ -26,7 +26,7 @@ function lookups(resolve: NameLookupOptions['resolve'], changes: Partial<NameLoo
       const lookup = await names.begin(hostname, tenantId, signal)
       return lookup.answers
     },
-    /** Whether the lookup has begun after all that is possible now was done. */
+    /** Whether the lookup has begun after all pending work is done. */
     begins: async (hostname: string, tenantId: string) =>
       Promise.race([
         names.begin(hostname, tenantId, patient).then(() => true),
@@ -36,21 +36,21 @@ function lookups(resolve: NameLookupOptions['resolve'], changes: Partial<NameLoo
 }
 
 describe('a name', () => {
-  it('is asked for once for all who wait for it, and for a while after', async () => {
+  it('is looked up once for concurrent callers, then cached', async () => {
     const { addressesOf, asked } = lookups(async () => PUBLIC)
     await Promise.all([addressesOf('a.example', 'acme'), addressesOf('a.example', 'globex')])
     expect(await addressesOf('a.example')).toEqual(PUBLIC)
     expect(asked).toEqual(['a.example'])
   })
 
-  it('is asked for again when the answer is old', async () => {
+  it('is looked up again when the cached answer has expired', async () => {
     const { addressesOf, asked } = lookups(async () => PUBLIC, { cacheMs: 0 })
     await addressesOf('a.example')
     await addressesOf('a.example')
     expect(asked).toHaveLength(2)
   })
 
-  it('that cannot be found is not asked for again by each of many, and then is', async () => {
+  it('that is not found is looked up once for concurrent callers, and again later', async () => {
     const answers = [Promise.reject(new Error('down')), Promise.resolve(PUBLIC)]
     const { addressesOf, asked } = lookups(() => answers.shift() ?? never())
     await expect(addressesOf('a.example')).rejects.toThrow(NameResolutionError)
@@ -62,11 +62,11 @@ describe('a name', () => {
       .toEqual(PUBLIC)
   }, 20_000)
 
-  it('without an address is a failure', async () => {
+  it('without an address fails', async () => {
     await expect(lookups(async () => []).addressesOf('a.example')).rejects.toThrow(NameResolutionError)
   })
 
-  it('has a limited number of addresses, whatever its zone says', async () => {
+  it('has a limited number of addresses, regardless of its zone', async () => {
     const many = Array.from(
       { length: 4_000 },
       (_, n) => ({ address: `1.1.${n >> 8}.${n & 255}`, family: 4 }) as const,
@@ -74,12 +74,12 @@ describe('a name', () => {
     expect(await lookups(async () => many).addressesOf('a.example')).toEqual(many.slice(0, 16))
   })
 
-  it('fails in time although its resolver ignores the signal', async () => {
+  it('fails in time even if its resolver ignores the signal', async () => {
     const { addressesOf } = lookups(never, { timeoutMs: 20 })
     await expect(addressesOf('a.example')).rejects.toThrow('no answer for a.example within 20 ms')
   })
 
-  it('gets the slot that another gives back, and its time begins then', async () => {
+  it('gets the slot that another releases, and its time begins then', async () => {
     const answer = Promise.withResolvers<readonly ResolvedAddress[]>()
     const { addressesOf } = lookups(
       (hostname) => (hostname === 'd' ? Promise.resolve(PUBLIC) : answer.promise),
@@ -102,7 +102,7 @@ describe('a tenant whose names hang', () => {
     expect(await begins('other.example', 'acme')).toBe(true)
   })
 
-  it('does not hold up a name that another tenant wants too', async () => {
+  it('does not delay a name that another tenant looks up too', async () => {
     const { begins, asked } = lookups(never)
     for (let n = 0; n < 50; n += 1) await begins(`slow-${n}.example`, 'greedy')
     expect(await begins('shared.example', 'greedy')).toBe(false)
@@ -111,8 +111,8 @@ describe('a tenant whose names hang', () => {
   })
 })
 
-describe('whoever gives up', () => {
-  it('while the name waits for a slot leaves nothing to be asked for', async () => {
+describe('a caller that gives up', () => {
+  it('while the name waits for a slot leaves no lookup', async () => {
     const answer = Promise.withResolvers<readonly ResolvedAddress[]>()
     const { addressesOf, asked } = lookups(() => answer.promise, { concurrencyMax: 1 })
     const first = addressesOf('a')

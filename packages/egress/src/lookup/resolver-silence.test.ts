@@ -10,7 +10,7 @@ import { createSystemResolver } from './system-resolver.ts'
 const LOOPBACK = [[127, 0, 0, 1]]
 const TIMEOUT_MS = 30_000
 
-/** An attempt that has more time than a lookup, and one that has less. */
+/** An attempt with more time than a lookup, and one with less. */
 const TIMES = [
   { dnsTimeoutMs: 800, timeoutMs: 10_000 },
   { dnsTimeoutMs: 10_000, timeoutMs: 3_000 },
@@ -18,7 +18,7 @@ const TIMES = [
 
 const resolverUnavailable = { code: 'EGRESS_UNAVAILABLE', resource: 'resolver' }
 
-/** Sends requests to names of a zone of their own until they are stopped, each a moment after the last. */
+/** Sends requests to names of another zone, one after the other, until it is stopped. */
 async function sendOn(egress: Egress, zone: string, signal: AbortSignal): Promise<void> {
   for (let n = 0; !signal.aborted; n += 1) {
     void egress.send(post(`http://name-${n}.${zone}/`, { signal })).catch(() => {})
@@ -26,7 +26,7 @@ async function sendOn(egress: Egress, zone: string, signal: AbortSignal): Promis
   }
 }
 
-/** What a request to `slow.example` comes to, while others are sent to names of another zone. */
+/** The result of a request to `slow.example`, while others are sent to names of another zone. */
 async function besides(egress: Egress, zone: string, timeoutMs: number) {
   const stopping = new AbortController()
   const others = sendOn(egress, zone, stopping.signal)
@@ -38,7 +38,7 @@ async function besides(egress: Egress, zone: string, timeoutMs: number) {
   return result
 }
 
-describe('a name server that answers no question', () => {
+describe('a name server that answers no query', () => {
   it.each(TIMES)(
     'costs no endpoint an attempt: $timeoutMs ms of $dnsTimeoutMs',
     async (times) => {
@@ -55,7 +55,7 @@ describe('a name server that answers no question', () => {
   )
 
   it(
-    'is not taken for alive because of names that need no question',
+    'is not alive because of names that need no query',
     async () => {
       const server = await dnsServer(
         () => 'silence',
@@ -70,7 +70,7 @@ describe('a name server that answers no question', () => {
   )
 
   it(
-    'is asked about itself once for all the lookups that wait',
+    'is probed once for all waiting lookups',
     async () => {
       let asked = 0
       const server = await dnsServer(
@@ -86,14 +86,14 @@ describe('a name server that answers no question', () => {
       )
       for (const result of await Promise.allSettled(sent))
         expect(result).toMatchObject({ status: 'rejected', reason: resolverUnavailable })
-      // One question, which c-ares sends again when a packet may have been lost.
+      // One query, which c-ares repeats when a packet may have been lost.
       expect(asked).toBeLessThanOrEqual(3)
     },
     TIMEOUT_MS,
   )
 
   it(
-    'holds up no request any more once it answers',
+    'delays no request after it has recovered',
     async () => {
       let reply: DnsReply = 'silence'
       let root: RootReply = 'silence'
@@ -134,7 +134,7 @@ describe('a name whose own name servers hang', () => {
     ['addresses', []],
     ['errors', 'no such name'],
   ] as const)(
-    'is one too when only other names get answers: %s',
+    'is also one when only other names get answers: %s',
     async (_answers, reply) => {
       const server = await dnsServer(
         (_family, hostname) => (hostname === 'slow.example' ? 'silence' : reply),
@@ -162,7 +162,7 @@ describe('a name server that cannot reach any other', () => {
   )
 
   it(
-    'is told from one that cannot reach those of a single name',
+    'differs from one that cannot reach the servers of a single name',
     async () => {
       const server = await dnsServer(reply(/^broken/))
       const sent = testEgress({ nameServers: [server] }).send(post('http://broken.example/'))
@@ -172,7 +172,7 @@ describe('a name server that cannot reach any other', () => {
   )
 })
 
-it('the system resolver is alive when it says that there is no such name', async () => {
+it('the system resolver is alive when it reports an unknown name', async () => {
   const server = await dnsServer(
     () => 'no such name',
     () => 'silence',

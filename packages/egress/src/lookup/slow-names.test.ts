@@ -17,7 +17,7 @@ const PATIENT_MS = 20_000
 const numbers = (length: number) => Array.from({ length }, (_, n) => n)
 const hash = promisify(pbkdf2)
 
-/** Sends to names that nobody answers. `stop` gives them up. */
+/** Sends to names without answers. `stop` aborts the requests. */
 function sendToSlowNames(egress: Egress) {
   const stopping = new AbortController()
   let settled = 0
@@ -43,7 +43,7 @@ async function poolWork(): Promise<void> {
   await Promise.all([...hashes, ...numbers(8).map(() => readFile(import.meta.filename))])
 }
 
-/** Never answers, and counts who is asked for. */
+/** Never answers, and counts the lookups. */
 function silentResolver() {
   let asking = 0
   let askingMax = 0
@@ -59,7 +59,7 @@ function silentResolver() {
 }
 
 describe('hundreds of names that are never answered', () => {
-  it('hold up no request to an address, and not all are asked at once', async () => {
+  it('delay no request to an address, and are not all looked up at once', async () => {
     const { resolve, asking, askingMax } = silentResolver()
     const server = await listening(createServer((_request, response) => response.end()))
     const egress = testEgress({ resolve, lookupsMax: 300, dnsTimeoutMs: PATIENT_MS })
@@ -72,7 +72,7 @@ describe('hundreds of names that are never answered', () => {
     await slow.stop()
   }, 30_000)
 
-  it('hold up no name that another tenant wants', async () => {
+  it('delay no name of another tenant', async () => {
     const { resolve, asking } = silentResolver()
     const server = await listening(createServer((_request, response) => response.end()))
     const egress = testEgress({ resolve, lookupsMax: 30, dnsTimeoutMs: PATIENT_MS })
@@ -83,7 +83,7 @@ describe('hundreds of names that are never answered', () => {
     await slow.stop()
   }, 30_000)
 
-  it('wait for a slot without using up their time, and give up without an attempt', async () => {
+  it('wait for a slot without using up their time, then fail without an attempt', async () => {
     const { resolve } = silentResolver()
     const egress = testEgress({ resolve, lookupsMax: 3, dnsTimeoutMs: PATIENT_MS, waitMsMax: 600 })
     const send = (n: number) => egress.send(post(`http://slow-${n}.example/`, { timeoutMs: 300 }))
@@ -97,7 +97,7 @@ describe('hundreds of names that are never answered', () => {
       })
   }, 30_000)
 
-  it('give up before that, when their caller has less time', async () => {
+  it('fail earlier if their caller has less time', async () => {
     const { resolve } = silentResolver()
     const egress = testEgress({ resolve, lookupsMax: 1, dnsTimeoutMs: PATIENT_MS, waitMsMax: PATIENT_MS })
     const slow = egress.send(post('http://slow.example/', { timeoutMs: 3000 }))
@@ -106,7 +106,7 @@ describe('hundreds of names that are never answered', () => {
     expect(await slow).toMatchObject({ errorCode: 'timeout' })
   }, 30_000)
 
-  it('are looked up for those who waited, and their attempts take as long as they take alone', async () => {
+  it('are looked up for waiting callers, whose attempts take no longer than alone', async () => {
     const server = await listening(createServer((_request, response) => response.end()))
     const resolve: Resolve = async () => {
       await setTimeout(100)
@@ -120,11 +120,11 @@ describe('hundreds of names that are never answered', () => {
     )
     for (const result of sent) expect(result).toMatchObject({ statusCode: 200 })
     const [last] = sent.map(({ durationMs }) => durationMs).toSorted((one, other) => other - one)
-    // The one that waited longest waited for 700 ms.
+    // The longest wait was 700 ms.
     expect(last).toBeLessThan(700)
   }, 30_000)
 
-  it('take no thread of the pool that files and hashes need', async () => {
+  it('use no thread of the pool for files and hashes', async () => {
     let questions = 0
     const silent = await dnsServer(() => {
       questions += 1
@@ -134,7 +134,7 @@ describe('hundreds of names that are never answered', () => {
     const egress = testEgress({ resolve, dnsTimeoutMs: PATIENT_MS })
     const slow = sendToSlowNames(egress)
     await expect.poll(() => questions, { timeout: 15_000 }).toBeGreaterThan(100)
-    // With look-ups in its four threads, none of this would be done before some of them were over.
+    // If lookups occupied its four threads, this would wait for some of them.
     await poolWork()
     expect(slow.settled()).toBe(0)
     await slow.stop()

@@ -11,7 +11,7 @@ const NO_HOSTS = '/nonexistent/hosts'
 const notAborted = () => new AbortController().signal
 
 describe('names through DNS', () => {
-  it('gives the addresses of both families', async () => {
+  it('returns the addresses of both families', async () => {
     const server = await dnsServer((family) =>
       family === 4
         ? [
@@ -28,7 +28,7 @@ describe('names through DNS', () => {
     ])
   })
 
-  it('does not wait long for the family that is not answered', async () => {
+  it('does not wait long for a family without an answer', async () => {
     const server = await dnsServer((family) => (family === 4 ? [[1, 1, 1, 1]] : 'silence'))
     const { resolve } = createSystemResolver({ hostsFile: NO_HOSTS, servers: [server] })
     const startedAtMs = performance.now()
@@ -36,13 +36,13 @@ describe('names through DNS', () => {
     expect(performance.now() - startedAtMs).toBeLessThan(1_400)
   })
 
-  it('fails when there is no such name', async () => {
+  it('fails for an unknown name', async () => {
     const server = await dnsServer(() => 'no such name')
     const { resolve } = createSystemResolver({ hostsFile: NO_HOSTS, servers: [server] })
     await expect(resolve('a.example', notAborted())).rejects.toMatchObject({ code: 'ENOTFOUND' })
   })
 
-  it('stops asking when it is told to', async () => {
+  it('stops when its signal aborts', async () => {
     const stopping = new AbortController()
     const server = await dnsServer(() => {
       stopping.abort()
@@ -53,8 +53,8 @@ describe('names through DNS', () => {
   })
 })
 
-describe('names of the hosts file', () => {
-  it('go before DNS, in any case and with a dot behind', async () => {
+describe('names in the hosts file', () => {
+  it('take precedence over DNS, in any case and with a final dot', async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'hosts-'))
     onTestFinished(() => rm(folder, { recursive: true }))
     const hostsFile = path.join(folder, 'hosts')
@@ -73,7 +73,7 @@ describe('names of the hosts file', () => {
     ])
   })
 
-  it('are read with comments, several addresses and lines that are none', () => {
+  it('are read with comments, several addresses and invalid lines', () => {
     const hosts = parseHosts('# c\n127.0.0.1\tlocalhost a # b\r\n::1 localhost\n\nnonsense\nfe80::1%lo0 b\n')
     expect(Object.fromEntries(hosts)).toEqual({
       localhost: [

@@ -8,7 +8,7 @@ import { post, testEgress } from '../testing/test-egress.ts'
 
 const URL_THROUGH = 'https://receiver.example/'
 
-/** Names are the proxy's affair. */
+/** Only the proxy looks names up. */
 const egressBy = (proxyUrl: string, options: Partial<EgressOptions> = {}) =>
   testEgress({ resolve: async () => [], proxyUrl, ...options })
 
@@ -16,7 +16,7 @@ const silentFor = (silent: string): ((authority: string) => ConnectReply) => {
   return (authority) => (authority.startsWith(silent) ? 'silence' : { statusCode: 502 })
 }
 
-describe('a fault of the destination stays one', () => {
+describe('a failure of the destination is an outcome', () => {
   it.each([
     [502, 'connection_failed'],
     [503, 'connection_failed'],
@@ -27,7 +27,7 @@ describe('a fault of the destination stays one', () => {
     expect(result).toMatchObject({ kind: 'error', errorCode })
   })
 
-  it('when the proxy waits for it and is otherwise well', async () => {
+  it('when the proxy waits for it and is alive', async () => {
     const proxy = await connectProxy({ reply: () => 'silence' })
     const result = await egressBy(proxy.url, { connectTimeoutMs: 3_000 }).send(post(URL_THROUGH))
     expect(result).toMatchObject({ kind: 'error', errorCode: 'timeout' })
@@ -35,7 +35,7 @@ describe('a fault of the destination stays one', () => {
     await vi.waitFor(() => expect(proxy.open()).toBe(0))
   })
 
-  it('when the proxy waits for it, and answers others: it is not asked about itself', async () => {
+  it('when the proxy waits for it but answers other requests, without a probe', async () => {
     const proxy = await connectProxy({ reply: silentFor('black-hole'), livesOn: false })
     const egress = egressBy(proxy.url)
     const waiting = egress.send(post('https://black-hole.example/', { timeoutMs: 700 }))
@@ -45,7 +45,7 @@ describe('a fault of the destination stays one', () => {
     expect(proxy.questions).toEqual([])
   })
 
-  it('when the tunnel is cut once it stands', async () => {
+  it('when the tunnel closes after it was opened', async () => {
     const cuts: ConnectReply[] = [
       (socket) => socket.end('HTTP/1.1 200 OK\r\n\r\n'),
       (socket) =>
@@ -61,7 +61,7 @@ describe('a fault of the destination stays one', () => {
     }
   })
 
-  it('when it does not answer through the tunnel', async () => {
+  it('when it does not respond through the tunnel', async () => {
     const server = await rawServer(() => {})
     const proxy = await connectProxy()
     const request = post(`http://receiver.example:${server.port}/`, { timeoutMs: 2_000 })
@@ -71,7 +71,7 @@ describe('a fault of the destination stays one', () => {
 })
 
 describe('a destination behind the proxy', () => {
-  it('that is silent on a kept tunnel is timeout, although the proxy is silent to another', async () => {
+  it('that does not respond on a reused tunnel is timeout, even if the proxy does not respond to another request', async () => {
     let silent = false
     const server = await listening(
       createTcpServer((socket) =>
@@ -82,7 +82,7 @@ describe('a destination behind the proxy', () => {
     const egress = egressBy(proxy.url)
     const request = post(`http://receiver.example:${server.port}/`, { timeoutMs: 2_000 })
     expect(await egress.send(request)).toMatchObject({ statusCode: 200 })
-    await setImmediate() // undici lets go of a connection one turn later
+    await setImmediate() // undici releases a connection one turn later
     silent = true
     const onTunnel = egress.send(request)
     const waiting = egress.send(request)
@@ -91,7 +91,7 @@ describe('a destination behind the proxy', () => {
     expect(proxy.connects).toHaveLength(2)
   })
 
-  it('that accepts and says no word of TLS is timeout, and its tunnel closed', async () => {
+  it('that accepts and never starts TLS is timeout, and its tunnel is closed', async () => {
     const server = await listening(createTcpServer((socket) => socket.resume()))
     const proxy = await connectProxy()
     const egress = egressBy(proxy.url, { connectTimeoutMs: 1_500 })

@@ -13,7 +13,7 @@ describe('the URL of the egress proxy', () => {
     ['http://user@proxy:1', 'http:', 'proxy', '1', basic('user:')],
     ['http://:token@proxy:1', 'http:', 'proxy', '1', basic(':token')],
     ['http://u%40x:p%3Aw%C3%BC@proxy:1', 'http:', 'proxy', '1', basic('u@x:p:wü')],
-  ])('%s is understood', (url, protocol, hostname, port, authorization) => {
+  ])('%s is accepted', (url, protocol, hostname, port, authorization) => {
     expect(parseProxyUrl(url)).toEqual({
       protocol,
       hostname,
@@ -33,7 +33,7 @@ describe('the URL of the egress proxy', () => {
     'http://proxy/#hunter2',
     'http://user:hunter2@',
     'http://proxy:hunter2',
-  ])('%j is refused, and not shown', (url) => {
+  ])('%j is rejected and not shown', (url) => {
     expect(() => parseProxyUrl(url)).toThrow(
       new Error('EGRESS_PROXY_URL: expected a URL like "http://user:password@proxy.internal:4750"'),
     )

@@ -8,11 +8,11 @@ import { post, testEgress } from '../testing/test-egress.ts'
 const URL_THROUGH = 'https://receiver.example/'
 const OURS = { name: 'EgressUnavailableError', code: 'EGRESS_UNAVAILABLE' }
 
-/** Names are the proxy's affair. */
+/** Only the proxy looks names up. */
 const egressBy = (proxyUrl: string, options: Partial<EgressOptions> = {}) =>
   testEgress({ resolve: async () => [], proxyUrl, ...options })
 
-describe('a fault of the proxy is ours, and no outcome', () => {
+describe('a failure of the proxy is a dependency error', () => {
   it('when nothing listens there', async () => {
     const sent = egressBy('http://127.0.0.1:1').send(post(URL_THROUGH))
     await expect(sent).rejects.toMatchObject({ ...OURS, cause: { code: 'ECONNREFUSED' } })
@@ -32,7 +32,7 @@ describe('a fault of the proxy is ours, and no outcome', () => {
     await vi.waitFor(() => expect(proxy.open()).toBe(0))
   })
 
-  it('for each of many at once, and the pool is none the worse', async () => {
+  it('for each of many concurrent requests, and the pool still works', async () => {
     let reply: ConnectReply = { statusCode: 407 }
     const proxy = await connectProxy({ reply: () => reply })
     const server = await rawServer((socket) => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n'))
@@ -45,18 +45,18 @@ describe('a fault of the proxy is ours, and no outcome', () => {
   })
 
   it.each([
-    ['hangs up', (socket) => socket.end()],
+    ['closes the connection', (socket) => socket.end()],
     ['resets', (socket) => socket.resetAndDestroy()],
-    ['hangs up in the middle of its answer', (socket) => socket.end('HTTP/1.1 200 Conn')],
-    ['speaks no HTTP', (socket) => socket.end('SSH-2.0-OpenSSH_9.6\r\n')],
-    ['answers without end', (socket) => socket.write(`HTTP/1.1 200 OK\r\nx: ${'y'.repeat(100_000)}`)],
+=>     ['closes the connection in the middle of its response', (socket) => => socket.end('HTTP/1.1 200 Conn')],
+=>     ['does not speak HTTP', (socket) => => socket.end('SSH-2.0-OpenSSH_9.6\r\n')],
+=>     ['sends an endless response', (socket) => => socket.write(`HTTP/1.1 200 OK\r\nx: ${'y'.repeat(100_000)}`)],
   ] satisfies [string, ConnectReply][])('when it %s instead of answering', async (_name, reply) => {
     const proxy = await connectProxy({ reply: () => reply })
     await expect(egressBy(proxy.url).send(post(URL_THROUGH))).rejects.toMatchObject(OURS)
     await vi.waitFor(() => expect(proxy.open()).toBe(0))
   })
 
-  it('when it accepts and never answers anything', async () => {
+  it('when it accepts and never responds', async () => {
     const proxy = await connectProxy({ reply: () => 'silence', livesOn: false })
     const egress = egressBy(proxy.url, { connectTimeoutMs: 700 })
     await expect(egress.send(post(URL_THROUGH))).rejects.toMatchObject(OURS)
@@ -64,20 +64,20 @@ describe('a fault of the proxy is ours, and no outcome', () => {
     await vi.waitFor(() => expect(proxy.open()).toBe(0), { timeout: 2_000 })
   })
 
-  it('also when the attempt has less time than that takes', async () => {
+  it('also when the attempt has less time than the probe', async () => {
     const proxy = await connectProxy({ reply: () => 'silence', livesOn: false })
     const sent = egressBy(proxy.url).send(post(URL_THROUGH, { timeoutMs: 100 }))
     await expect(sent).rejects.toMatchObject({ ...OURS, cause: { code: 'EGRESS_DEADLINE' } })
   })
 
-  it('when it never gets through its own handshake', async () => {
+  it('when its own TLS handshake never completes', async () => {
     const proxy = await listening(createTcpServer((socket) => socket.resume()))
     const egress = egressBy(`https://127.0.0.1:${proxy.port}`, { connectTimeoutMs: 100 })
     await expect(egress.send(post(URL_THROUGH))).rejects.toMatchObject(OURS)
     await vi.waitFor(() => expect(proxy.open()).toBe(0))
   })
 
-  it('and is told without the credentials', async () => {
+  it('and is reported without the credentials', async () => {
     const proxy = await connectProxy({ reply: () => ({ statusCode: 407 }) })
     const egress = egressBy(proxy.url.replace('://', '://worker:hunter2@'))
     const error: unknown = await egress.send(post(URL_THROUGH)).catch((reason: unknown) => reason)
@@ -85,7 +85,7 @@ describe('a fault of the proxy is ours, and no outcome', () => {
   })
 })
 
-it('closing ends what waits for the proxy', async () => {
+it('closing ends requests that wait for the proxy', async () => {
   const proxy = await connectProxy({ reply: () => 'silence', livesOn: false })
   const egress = egressBy(proxy.url)
   const sent = Promise.allSettled([

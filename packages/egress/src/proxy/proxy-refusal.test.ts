@@ -20,7 +20,7 @@ describe("a proxy's answer to CONNECT", () => {
     [503, { 'x-squid-error': 'ERR_DNS_FAIL 0' }, 'EGRESS_UNREACHABLE_BY_PROXY', 'connection_failed'],
     [503, { 'x-envoy-response-flags': 'UF' }, 'EGRESS_UNREACHABLE_BY_PROXY', 'connection_failed'],
     [504, {}, 'EGRESS_UNREACHABLE_BY_PROXY', 'timeout'],
-    // no proxy at all
+    // not a proxy
     [400, {}, 'EGRESS_UNAVAILABLE', undefined],
     [405, {}, 'EGRESS_UNAVAILABLE', undefined],
     [301, {}, 'EGRESS_UNAVAILABLE', undefined],
@@ -30,7 +30,7 @@ describe("a proxy's answer to CONNECT", () => {
     expect(refusal).toMatchObject(errorCode === undefined ? { code } : { code, errorCode })
   })
 
-  it("has the proxy's reason for operators, cut short", () => {
+  it("contains the proxy's reason for operators, cut to a limit", () => {
     const headers = { 'x-smokescreen-error': 'no '.repeat(1_000) }
     expect(refusalOf({ statusCode: 407, headers })?.message).toBe(
       `the egress proxy answered 407: ${'no '.repeat(1_000).slice(0, 200)}`,

@@ -4,7 +4,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { rawServer } from '../testing/loopback-server.ts'
 import { sendProxyRequest } from './proxy-request.ts'
 
-it('leaves a tunnel as it is: what came behind the answer is there, and nothing holds on to it', async () => {
+it('leaves a tunnel unchanged: bytes after the response are readable, and no listener stays', async () => {
   const server = await rawServer((socket) => socket.write('HTTP/1.1 200 OK\r\n\r\nSSH-2.0-first'))
   const connection = connect(server.port, '127.0.0.1')
   onTestFinished(() => {

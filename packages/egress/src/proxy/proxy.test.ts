@@ -9,7 +9,7 @@ import { post, testEgress } from '../testing/test-egress.ts'
 const NAME = 'receiver.example'
 const BLOCKED = { kind: 'error', errorCode: 'blocked_destination' }
 
-/** As on a worker without a DNS that knows the world. */
+/** As on a worker without DNS for public names. */
 const resolve = () => Promise.reject(Object.assign(new Error('no such name'), { code: 'ENOTFOUND' }))
 
 let authority: Awaited<ReturnType<typeof createAuthority>>
@@ -22,7 +22,7 @@ const secureReceiver = async () =>
   listening(createSecureServer(await authority.issue([NAME]), (_request, response) => response.end('ok')))
 
 describe('through a proxy', () => {
-  it('http goes through a tunnel, to a name that only the proxy can find', async () => {
+  it('http uses a tunnel, to a name that only the proxy can look up', async () => {
     const seen: unknown[] = []
     const server = await listening(
       createServer(({ method, url, headers }, response) => {
@@ -40,7 +40,7 @@ describe('through a proxy', () => {
     expect(seen).toMatchObject([{ method: 'POST', url: '/hook?a=1', headers: { host } }])
   })
 
-  it('an absolute name is asked for without its last dot, which a rule of the proxy may not know', async () => {
+  it('an absolute name is sent without its final dot, which the rules of the proxy may not match', async () => {
     const server = await receiver()
     const proxy = await connectProxy()
     const egress = testEgress({ resolve, proxyUrl: proxy.url })
@@ -49,14 +49,14 @@ describe('through a proxy', () => {
     expect(proxy.connects).toEqual([{ authority: host, headers: { host } }])
   })
 
-  it.each(['a..', '.a', 'a..b', '.'])('%s, which has an empty label, is not asked for', async (name) => {
+  it.each(['a..', '.a', 'a..b', '.'])('%s, which has an empty label, is not sent', async (name) => {
     const proxy = await connectProxy()
     const result = await testEgress({ resolve, proxyUrl: proxy.url }).send(post(`http://${name}/`))
     expect(result).toMatchObject({ kind: 'error' })
     expect(proxy.connects).toEqual([])
   })
 
-  it('https is encrypted to the end, and the certificate checked there', async () => {
+  it('https is encrypted up to the destination, whose certificate is checked', async () => {
     const server = await secureReceiver()
     const proxy = await connectProxy()
     const options = { resolve, proxyUrl: proxy.url, tls: { ca: authority.cert } }
@@ -73,7 +73,7 @@ describe('through a proxy', () => {
   it.each([
     ['http', 80],
     ['https', 443],
-  ])('the port of %s is always told', async (scheme, port) => {
+  ])('the port of %s is always sent', async (scheme, port) => {
     const proxy = await connectProxy({ reply: () => ({ statusCode: 504 }) })
     await testEgress({ resolve, proxyUrl: proxy.url }).send(post(`${scheme}://${NAME}/`))
     await testEgress({ proxyUrl: proxy.url }).send(post(`${scheme}://[2606:4700:4700::1111]/`))
@@ -83,7 +83,7 @@ describe('through a proxy', () => {
     ])
   })
 
-  it('the proxy itself may speak TLS, and is found by name', async () => {
+  it('the proxy itself can use TLS and have a name', async () => {
     const server = await secureReceiver()
     const proxy = await connectProxy({ certificate: await authority.issue(['proxy.example']) })
     const egress = testEgress({
@@ -95,7 +95,7 @@ describe('through a proxy', () => {
     expect(proxy.connects).toHaveLength(1)
   })
 
-  it('a tunnel is kept and used again', async () => {
+  it('a tunnel is reused', async () => {
     const [server, proxy] = await Promise.all([secureReceiver(), connectProxy()])
     const egress = testEgress({ resolve, proxyUrl: proxy.url, tls: { ca: authority.cert } })
     for (let round = 0; round < 5; round += 1) {
@@ -105,7 +105,7 @@ describe('through a proxy', () => {
     expect(proxy.connections()).toBeLessThanOrEqual(2)
   })
 
-  it('credentials go to the proxy, and to it only', async () => {
+  it('credentials are sent only to the proxy', async () => {
     const seen: unknown[] = []
     const server = await listening(
       createServer(({ headers }, response) => {
@@ -138,7 +138,7 @@ describe('although there is a proxy', () => {
     expect(proxy.connections()).toBe(0)
   })
 
-  it('a name that we find at a forbidden address is refused here', async () => {
+  it('a name with a forbidden address is refused here', async () => {
     const proxy = await connectProxy()
     const egress = testEgress({
       proxyUrl: proxy.url,
@@ -148,7 +148,7 @@ describe('although there is a proxy', () => {
     expect(proxy.connections()).toBe(0)
   })
 
-  it('a name that we are not told soon is left to the proxy', async () => {
+  it('a name that is not found in time is left to the proxy', async () => {
     const [server, proxy] = await Promise.all([receiver(), connectProxy()])
     const egress = testEgress({ proxyUrl: proxy.url, resolve: () => new Promise(() => {}) })
     const result = await egress.send(post(`http://${NAME}:${server.port}/`))
@@ -156,7 +156,7 @@ describe('although there is a proxy', () => {
     expect(result.durationMs).toBeLessThan(1_500)
   })
 
-  it('the address of the proxy is not judged, and not opened for deliveries', async () => {
+  it('the address of the proxy is not checked, but not allowed for deliveries', async () => {
     const [server, proxy] = await Promise.all([receiver(), connectProxy()])
     const egress = testEgress({ allowCidrs: [], resolve, proxyUrl: proxy.url })
     expect(await egress.send(post(`http://${NAME}:${server.port}/`))).toMatchObject({ statusCode: 200 })
