@@ -134,7 +134,7 @@ describe('the address policy', () => {
     expect(classifyAddress(address, NOTHING)).toMatchObject({ allowed: false })
   })
 
-  it('says for operators what is wrong', () => {
+  it('gives operators the reason', () => {
     expect(classifyAddress('168.63.129.16', NOTHING)).toEqual({
       allowed: false,
       reason: '168.63.129.16 is Azure host endpoint',
@@ -143,7 +143,7 @@ describe('the address policy', () => {
   })
 })
 
-describe('every spelling of an inner host that the URL parser knows', () => {
+describe('every spelling of an internal host that the URL parser accepts', () => {
   it.each([
     ['http://2130706433/', '127.0.0.1'],
     ['http://0x7f.1/', '127.0.0.1'],

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { classifyAddress } from './address-policy.ts'
 import { parseCidrs } from './address-ranges.ts'
 
-/** What the operator says: ranges that are allowed, and ranges that are denied. */
+/** The operator's allowed and denied ranges. */
 const ranges = (allow: string[], deny: string[] = []) => ({
   allow: parseCidrs(allow),
   deny: parseCidrs(deny),
 })
 
-describe('ranges of addresses', () => {
+describe('address ranges', () => {
   it.each([
     ['127.0.0.0/8', '127.0.0.1'],
     ['127.0.0.0/8', '::ffff:127.0.0.1'],
@@ -20,7 +20,7 @@ describe('ranges of addresses', () => {
     ['168.63.129.16/32', '168.63.129.16'],
     ['0.0.0.0/0', '169.254.169.254'],
     ['64:ff9b::/96', '64:ff9b::7f00:1'],
-  ])('%s opens %s', (cidr, address) => {
+  ])('%s allows %s', (cidr, address) => {
     expect(classifyAddress(address, ranges([cidr]))).toEqual({ allowed: true })
   })
 
@@ -32,7 +32,7 @@ describe('ranges of addresses', () => {
     ['::/0', '10.0.0.1', false],
     ['::/0', '::ffff:10.0.0.1', false],
     ['fe80::/10', 'fe80::1%eth0', false],
-  ])('%s leaves %s as it was', (cidr, address, allowed) => {
+  ])('%s does not affect %s', (cidr, address, allowed) => {
     expect(classifyAddress(address, ranges([cidr]))).toMatchObject({ allowed })
   })
 
@@ -44,14 +44,14 @@ describe('ranges of addresses', () => {
     ['10.1.2.3', ['10.0.0.0/8'], ['10.1.0.0/16']],
     ['10.1.2.3', ['10.1.2.3/32'], ['10.0.0.0/8']],
     ['10.1.2.3', ['0.0.0.0/0'], ['0.0.0.0/0']],
-  ])('that are denied refuse %s, whatever is allowed: %j, %j', (address, allow, deny) => {
+  ])('that are denied refuse %s, even if it is allowed: %j, %j', (address, allow, deny) => {
     expect(classifyAddress(address, ranges(allow, deny))).toEqual({
       allowed: false,
       reason: `${address} is in EGRESS_DENY_CIDRS`,
     })
   })
 
-  it('that are denied leave others as they were', () => {
+  it('that are denied do not affect other addresses', () => {
     expect(classifyAddress('10.2.0.1', ranges(['10.0.0.0/8'], ['10.1.0.0/16']))).toEqual({ allowed: true })
     expect(classifyAddress('1.1.1.1', ranges([], ['8.8.8.0/24']))).toEqual({ allowed: true })
   })
@@ -70,7 +70,7 @@ describe('ranges of addresses', () => {
     '10.0.0.0/8/8',
     '10.0.0.0/8 ',
     '',
-  ])('refuses %j with a sentence', (cidr) => {
+  ])('reject %j with a message', (cidr) => {
     expect(() => parseCidrs(['10.0.0.0/8', cidr])).toThrow(
       `expected ranges like "10.0.0.0/8" or "fd00::/8", got ${JSON.stringify(cidr)}`,
     )

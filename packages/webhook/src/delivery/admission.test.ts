@@ -39,11 +39,11 @@ const OPEN = { circuitOpenedAt: at(-60_000) }
 describe('a delivery', () => {
   it.each<[string, Parameters<typeof context>[0], Admission]>([
     ['that is due is admitted', {}, ADMITTED],
-    ['that comes half a second early is admitted', { delivery: { nextAttemptAt: at(500) } }, ADMITTED],
-    ['that is not due is left', { delivery: { nextAttemptAt: at(501) } }, SKIPPED],
-    ['that is finished is left', { delivery: { isPending: false, nextAttemptAt: null } }, SKIPPED],
-    ['in the hands of a worker is left', { delivery: { leaseUntil: at(1) } }, SKIPPED],
-    ['whose worker is lost is admitted', { delivery: { leaseUntil: at(0) } }, ADMITTED],
+    ['that is half a second early is admitted', { delivery: { nextAttemptAt: at(500) } }, ADMITTED],
+    ['that is not due is skipped', { delivery: { nextAttemptAt: at(501) } }, SKIPPED],
+    ['that is finished is skipped', { delivery: { isPending: false, nextAttemptAt: null } }, SKIPPED],
+    ['that a worker has leased is skipped', { delivery: { leaseUntil: at(1) } }, SKIPPED],
+    ['whose lease has expired is admitted', { delivery: { leaseUntil: at(0) } }, ADMITTED],
     [
       'of a deleted endpoint is cancelled',
       { endpoint: { isDeleted: true, isEnabled: false } },
@@ -54,15 +54,15 @@ describe('a delivery', () => {
       { endpoint: { isEnabled: false } },
       { kind: 'wait', lookAgainAt: null },
     ],
-    ['waits while as many as the endpoint takes are under way', { gate: { inFlight: 20 } }, FULL],
-    ['is admitted as the last that the endpoint takes', { gate: { inFlight: 19 } }, ADMITTED],
+    ['waits while maxInFlight attempts are in flight', { gate: { inFlight: 20 } }, FULL],
+    ['is admitted below maxInFlight', { gate: { inFlight: 19 } }, ADMITTED],
     [
       'waits for the probe while the circuit is open',
       { gate: { ...OPEN, probeAt: at(1) } },
       { kind: 'wait', lookAgainAt: at(1) },
     ],
     [
-      'is the probe when its time has come',
+      'is the probe when the probe is due',
       { gate: { ...OPEN, probeAt: at(0) } },
       { kind: 'admit', isProbe: true, nextSlotAt: null },
     ],
@@ -75,26 +75,26 @@ describe('a delivery', () => {
     ['although it is not due', { delivery: { nextAttemptAt: at(60_000) } }, ADMITTED],
     ['although the circuit is open', { gate: { ...OPEN, probeAt: at(1) } }, ADMITTED],
     ['although the endpoint is busy', { gate: { inFlight: 99 } }, ADMITTED],
-    ['but not while a worker has it', { delivery: { leaseUntil: at(1) } }, SKIPPED],
+    ['but not while a worker has leased it', { delivery: { leaseUntil: at(1) } }, SKIPPED],
     [
       'but not to a disabled endpoint',
       { endpoint: { isEnabled: false } },
       { kind: 'wait', lookAgainAt: null },
     ],
     ['but not to a deleted endpoint', { endpoint: { isDeleted: true } }, { kind: 'cancel' }],
-  ])('is admitted by hand %s', (_name, change, expected) => {
+  ])('is admitted manually %s', (_name, change, expected) => {
     const manual = { ...change, delivery: { ...change.delivery, isManual: true } }
     expect(decideAdmission(context(manual))).toEqual(expected)
   })
 
   it.each<[string, Parameters<typeof context>[0], Admission]>([
     [
-      'the first goes at once, the next slot is a tenth of a second later',
+      'the first is admitted at once, the next slot is a tenth of a second later',
       {},
       { kind: 'admit', isProbe: false, nextSlotAt: at(100) },
     ],
     [
-      'slots that were not used are not saved up',
+      'unused slots expire',
       { gate: { nextSlotAt: at(-5000) } },
       { kind: 'admit', isProbe: false, nextSlotAt: at(100) },
     ],
@@ -104,7 +104,7 @@ describe('a delivery', () => {
       { kind: 'admit', isProbe: false, nextSlotAt: at(150) },
     ],
     [
-      'a slot further ahead is waited for',
+      'a later slot is waited for',
       { gate: { nextSlotAt: at(51) } },
       { kind: 'wait', lookAgainAt: at(1) },
     ],
@@ -122,18 +122,18 @@ it('a limit that does not divide a second is rounded so that it is never exceede
 
 describe('of a limit of 4 a second', () => {
   it.each<[string, Date | null, number, number[]]>([
-    ['a whole second of slots is handed out ahead', null, 100, [0, 250, 500, 750]],
-    ['slots in the past are not handed out', at(-5000), 100, [0, 250, 500, 750]],
-    ['those that are taken are not handed out again', at(600), 100, [600, 850]],
-    ['none is handed out more than a second ahead', at(1001), 100, []],
-    ['no more are handed out than there are places', null, 2, [0, 250]],
+    ['a whole second of slots is assigned ahead', null, 100, [0, 250, 500, 750]],
+    ['slots in the past are not assigned', at(-5000), 100, [0, 250, 500, 750]],
+    ['used slots are not assigned again', at(600), 100, [600, 850]],
+    ['no slot is assigned more than a second ahead', at(1001), 100, []],
+    ['at most the given number is assigned', null, 2, [0, 250]],
   ])('%s', (_name, nextSlotAt, count, expected) => {
     expect(slotsAhead(nextSlotAt, { rateLimitPerSecond: 4, count, now: NOW })).toEqual(expected)
   })
 })
 
-describe('of several deliveries that are judged at one moment', () => {
-  /** What becomes of so many, each judged by the gate that the one before it has left. */
+describe('of several deliveries in one batch', () => {
+  /** Admissions of this many deliveries, each with the gate after the previous one. */
   function admitted(count: number, change: Parameters<typeof context>[0]): Admission['kind'][] {
     const { delivery, endpoint, ...first } = context(change)
     let { gate } = first
@@ -144,19 +144,19 @@ describe('of several deliveries that are judged at one moment', () => {
     })
   }
 
-  it('no more are admitted than the endpoint has places', () => {
+  it('at most maxInFlight are admitted', () => {
     expect(admitted(4, { gate: { inFlight: 18 } })).toEqual(['admit', 'admit', 'wait', 'wait'])
   })
 
-  it('no more are admitted than the rate limit has slots', () => {
+  it('at most as many as the rate limit allows are admitted', () => {
     expect(admitted(3, { endpoint: { rateLimitPerSecond: 30 } })).toEqual(['admit', 'admit', 'wait'])
   })
 
-  it('one is the probe, and the others wait for what becomes of it', () => {
+  it('one is the probe, and the others wait for its result', () => {
     expect(admitted(3, { gate: { ...OPEN, probeAt: at(0) } })).toEqual(['admit', 'wait', 'wait'])
   })
 
-  it('all that are wanted by hand are admitted', () => {
+  it('all manual ones are admitted', () => {
     expect(admitted(3, { delivery: { isManual: true }, gate: { ...OPEN, inFlight: 20 } })).toEqual([
       'admit',
       'admit',

@@ -38,7 +38,7 @@ describe('custom headers', () => {
     'Host connection Content-Length content-type content-encoding transfer-encoding TE trailer Trailers upgrade keep-alive expect User-Agent accept-encoding webhook-id Webhook-Signature webhook-anything X-Webhook-Event x-webhook-attempt traceparent x-posthorn-hops X-Posthorn-Anything svix-id Svix-Signature http2-settings max-forwards content-range webhook_signature Webhook_ID X_Webhook_Signature x-webhook_event content_length Transfer_Encoding x.webhook.event svix_id user_agent X_POSTHORN_HOPS'.split(
       ' ',
     ),
-  )('may not be %s, which is set already', (name) => {
+  )('may not be %s, which Posthorn or HTTP sets', (name) => {
     expect(customHeaderMistakes({ [name]: 'x' })).toEqual([{ name, message: OWN }])
   })
 
@@ -46,17 +46,17 @@ describe('custom headers', () => {
     'cookie Forwarded via proxy-authorization Proxy-Connection x-forwarded-for X-Forwarded-Anything x-real-ip x-amz-date x-amzn-trace-id X-AWS-EC2-Metadata-Token x-goog-user x-google-id x-azure-ref x-fd-healthprobe Metadata-Flavor metadata X_Forwarded_For x.forwarded.for X~Forwarded~Proto x-forwarded Forwarded_For CF-Connecting-IP cf_connecting_ip CF-Ray True-Client-IP true_client_ip X-Client-IP client-ip X_Real_IP X-Cluster-Client-IP Fastly-Client-IP Akamai-Origin-Hop Fly-Client-IP CloudFront-Viewer-Address CDN-Loop X-Original-URL X-Original-Forwarded-For X-Rewrite-URL X-HTTP-Method-Override X-Method-Override X-Host X-Envoy-External-Address X-SSL-Client-Cert SSL-Client-Verify Client-Cert X-Auth-Request-User Remote-User X-Remote-User REMOTE_ADDR X-MS-Client-Principal X-MS-CLIENT-PRINCIPAL-ID X-Vault-Request X-Aliyun-Ecs-Metadata-Token Early-Data X-Appengine-User-Ip X-Vercel-Id PROXY_AUTHORIZATION'.split(
       ' ',
     ),
-  )('may not be %s, which others would trust', (name) => {
+  )('may not be %s, which servers trust', (name) => {
     expect(customHeaderMistakes({ [name]: 'x' })).toEqual([{ name, message: TRUSTED }])
   })
 
-  it('may not name one twice in different cases', () => {
+  it('may not have duplicates in different cases', () => {
     expect(customHeaderMistakes({ 'X-Key': 'a', 'x-other': 'b', 'x-kEY': 'c' })).toEqual([
       { name: 'x-kEY', message: 'duplicate header: names are case-insensitive' },
     ])
   })
 
-  it('are told of each that is wrong', () => {
+  it('are reported for each mistake', () => {
     expect(customHeaderMistakes({ host: 'a', 'x-a': 'ok', 'x-b': '' })).toEqual([
       { name: 'host', message: OWN },
       { name: 'x-b', message: VALUE },
@@ -73,7 +73,7 @@ describe('custom headers', () => {
       Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`x-${index}`, 'v'])),
       { message: 'must not be more than 50' },
     ],
-  ])('are bounded: %#', (headers, mistake) => {
+  ])('are limited: %#', (headers, mistake) => {
     expect(customHeaderMistakes(headers)).toEqual([mistake])
   })
 })

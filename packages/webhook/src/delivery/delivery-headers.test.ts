@@ -58,7 +58,7 @@ describe('deliveryHeaders', () => {
       { ...unsigned, 'webhook-signature': `${standard} ${ed25519}`, ...sha256 },
     ],
     [[], unsigned],
-  ])('are those of the contract with the signatures %j', (signatures, expected) => {
+  ])('are those of docs/headers.md with the signatures %j', (signatures, expected) => {
     expect(deliveryHeaders({ ...input, signatures })).toEqual(expected)
   })
 
@@ -67,7 +67,7 @@ describe('deliveryHeaders', () => {
     ['two', [newest, oldest], sha256],
     ['three', [newest, `${newest}b`, oldest], sha256],
   ])(
-    'sign with the old secret until its grace ends, and beside it with the new one: %s',
+    'sign with the old secret during its grace period, and also with the new one: %s',
     (_name, ...given) => {
       const [secrets, expected] = given
       expect(deliveryHeaders({ ...input, signatures: ['sha256'], secrets })).toEqual({
@@ -83,11 +83,11 @@ describe('deliveryHeaders', () => {
     })
   })
 
-  it('are not made without a secret', () => {
+  it('need a secret', () => {
     expect(() => deliveryHeaders({ ...input, secrets: [] })).toThrow(RangeError)
   })
 
-  it('need a private key for ed25519 only', () => {
+  it('need a private key only for ed25519', () => {
     expect(() => deliveryHeaders({ ...input, privateKeys: [] })).not.toThrow()
     expect(() => deliveryHeaders({ ...input, signatures: ['ed25519'], privateKeys: [] })).toThrow(RangeError)
   })

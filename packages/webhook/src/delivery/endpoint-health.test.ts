@@ -41,7 +41,7 @@ describe('the circuit', () => {
     ['stays closed at 6 failures of 10', [[0, tally(4, 6)]], false],
     ['stays closed at 69 failures of 100', [[0, tally(31, 69)]], false],
     [
-      'counts what came in several parts of five minutes',
+      'counts attempts in several parts of five minutes',
       [
         [0, tally(0, 4)],
         [MINUTE, tally(0, 3)],
@@ -50,7 +50,7 @@ describe('the circuit', () => {
       true,
     ],
     [
-      'forgets what is older than five minutes',
+      'ignores attempts older than five minutes',
       [
         [0, tally(0, 9)],
         [5 * MINUTE + 30 * SECOND, tally(0, 9)],
@@ -71,7 +71,7 @@ describe('the circuit', () => {
 
   const opened = afterAll([[0, tally(2, 8)]])
 
-  it('says why it is open, and probes after 30 s', () => {
+  it('has the reason why it is open, and probes after 30 s', () => {
     expect(opened).toMatchObject({
       circuitOpenedAt: at(0),
       circuitReason: '8 of 10 attempts failed within 5 minutes',
@@ -90,11 +90,11 @@ describe('the circuit', () => {
     expect(pauses).toEqual([60, 120, 240, 480, 600, 600, 600])
   })
 
-  it('does not take late failures of attempts from before for failed probes', () => {
+  it('does not count late failures of earlier attempts as failed probes', () => {
     expect(healthAfter(opened, tally(0, 5), at(5 * SECOND)).probeAt).toEqual(opened.probeAt)
   })
 
-  it('closes on a success, and starts with a clean sheet', () => {
+  it('closes on a success, and resets its counts', () => {
     const closed = healthAfter(opened, tally(1, 0), at(MINUTE))
     expect(closed).toEqual({ ...UNTRIED, lastSuccessAt: at(MINUTE) })
     expect(healthAfter(closed, tally(0, 1), at(2 * MINUTE)).circuitOpenedAt).toBeNull()
@@ -110,20 +110,20 @@ describe('an endpoint that does not recover', () => {
     now: at(SECOND + hours * HOUR),
   })
   it.each<[string, ReturnType<typeof failing>, number | null, ReturnType<typeof decideDisabling>]>([
-    ['is left alone for 96 hours', failing(95.9, 20, 1), null, 'nothing'],
-    ['has its tenant told after 96 hours', failing(96, 20, 1), null, 'warn'],
-    ['has its tenant told once', failing(110, 20, 1), 96, 'nothing'],
+    ['is unchanged for 96 hours', failing(95.9, 20, 1), null, 'nothing'],
+    ['has its tenant notified after 96 hours', failing(96, 20, 1), null, 'warn'],
+    ['has its tenant notified once', failing(110, 20, 1), 96, 'nothing'],
     ['is disabled after 120 hours', failing(120, 20, 1), 96, 'disable'],
-    ['is not disabled without a notice of 24 hours', failing(130, 20, 1), 110, 'nothing'],
-    ['is disabled once the notice is over', failing(134, 20, 1), 110, 'disable'],
-    ['is left alone with 19 failed attempts', failing(500, 19, 1), null, 'nothing'],
-    ['is left alone without a used-up delivery', failing(500, 200, 0), null, 'nothing'],
+    ['is not disabled within 24 hours of the notification', failing(130, 20, 1), 110, 'nothing'],
+    ['is disabled 24 hours after the notification', failing(134, 20, 1), 110, 'disable'],
+    ['is unchanged with 19 failed attempts', failing(500, 19, 1), null, 'nothing'],
+    ['is unchanged without an exhausted delivery', failing(500, 200, 0), null, 'nothing'],
   ])('%s', (_name, { health, now }, warnedAfterHours, expected) => {
     const warnedAt = warnedAfterHours === null ? null : at(SECOND + warnedAfterHours * HOUR)
     expect(decideDisabling(health, { warnedAt, now })).toBe(expected)
   })
 
-  it('is forgiven by one success', () => {
+  it('is reset by one success', () => {
     const health = healthAfter(failing(0, 50, 5).health, tally(1, 1), at(HOUR))
     expect(health).toMatchObject({ failingSince: null, failedAttempts: 0, exhaustedDeliveries: 0 })
   })

@@ -11,7 +11,7 @@ describe('buildEnvelope', () => {
     '{ "n" : 12345678901234567890 , "z":1,"a":1.0 }',
     '{"text":"\\u00e9é💥\\/"}',
     '[\n  1\n]',
-  ])('leaves the data %j as it was published', (text) => {
+  ])('does not change the data %j', (text) => {
     const data = Buffer.from(text)
     const envelope = buildEnvelope({ ...event, data })
     expect(envelope.body.toString()).toBe(`${HEAD}${text}}`)
@@ -19,12 +19,12 @@ describe('buildEnvelope', () => {
     expect(dataOf(envelope)).toEqual(data)
   })
 
-  it('is JSON also when an id needs escapes', () => {
+  it('is JSON even if an id needs escapes', () => {
     const { body } = buildEnvelope({ ...event, id: '"\\\u0000é', data: Buffer.from('1') })
     expect(JSON.parse(body.toString())).toEqual({ ...event, id: '"\\\u0000é', data: 1 })
   })
 
-  it('copies the data, so that a later change of its buffer does not reach it', () => {
+  it('copies the data, so that a later change of its buffer has no effect', () => {
     const data = Buffer.from('1')
     const { body } = buildEnvelope({ ...event, data })
     data.fill(0)
@@ -33,7 +33,7 @@ describe('buildEnvelope', () => {
 })
 
 describe('dataOf', () => {
-  it('is a view of the body, also of one that is part of a larger buffer', () => {
+  it('is a view of the body, also if the body is part of a larger buffer', () => {
     const { body, dataStart } = buildEnvelope({ ...event, data: Buffer.from('"é"') })
     const larger = new Uint8Array(body.length + 20)
     larger.set(body, 7)

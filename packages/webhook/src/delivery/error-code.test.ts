@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { DELIVERY_ERROR_CODES } from './error-code.ts'
 
-it('has each code once, and none is renamed: they are stored and part of the API', () => {
+it('has each code once and renames none: codes are stored and part of the API', () => {
   expect(DELIVERY_ERROR_CODES).toEqual([
     'timeout',
     'dns_failure',

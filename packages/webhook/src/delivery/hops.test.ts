@@ -13,7 +13,7 @@ describe('hopsOf', () => {
     ['6,1', 6],
     [['1', '6'], 6],
     ['x, 3', 3],
-  ])('%j says %d', (header, hops) => {
+  ])('%j is %d', (header, hops) => {
     expect(hopsOf(header)).toBe(hops)
   })
 
@@ -34,7 +34,7 @@ describe('hopsOf', () => {
     '7;8',
     '7 8',
     '\u0000',
-  ])('%j says nothing', (header) => {
+  ])('%j is ignored', (header) => {
     expect(hopsOf(header)).toBe(0)
   })
 })

@@ -47,7 +47,7 @@ describe('parseHttpDate', () => {
     'Sun, 06 Nov 1994 08:49:37 GMT\n',
     '1994-11-06T08:49:37Z',
     'tomorrow',
-  ])('does not read %j', (text) => {
+  ])('rejects %j', (text) => {
     expect(parseHttpDate(text, now)).toBeUndefined()
   })
 })

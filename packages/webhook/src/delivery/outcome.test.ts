@@ -46,14 +46,14 @@ describe('decideOutcome', () => {
   })
 
   it.each(DELIVERY_ERROR_CODES.filter((code) => code !== 'blocked_destination'))(
-    'tries again after %s',
+    'retries after %s',
     (errorCode) => {
       expect(decideOutcome({ ...context, reply: { kind: 'error', errorCode } })).toEqual(retry)
     },
   )
 
   it.each<RetryOn>(['server-errors', 'any-failure'])(
-    'never tries a blocked destination again with %s',
+    'never retries a blocked destination with %s',
     (retryOn) => {
       const reply: AttemptReply = { kind: 'error', errorCode: 'blocked_destination' }
       expect(decideOutcome({ ...context, retryOn, reply })).toEqual({ kind: 'failed', reason: 'blocked' })
@@ -85,7 +85,7 @@ describe('decideOutcome', () => {
     expect(decideOutcome({ ...context, reply })).toEqual({ kind: 'retry', delayMs })
   })
 
-  it('a Retry-After does not make a rejection worth another attempt', () => {
+  it('a Retry-After does not make a rejection retryable', () => {
     expect(decideOutcome({ ...context, reply: status(404, '60') })).toEqual(rejected)
   })
 
@@ -96,7 +96,7 @@ describe('decideOutcome', () => {
     })
   })
 
-  it('refuses a failure that was not counted', () => {
+  it('rejects a failure that was not counted', () => {
     expect(() => decideOutcome({ ...context, failureCount: 0, reply: status(500) })).toThrow(RangeError)
   })
 })

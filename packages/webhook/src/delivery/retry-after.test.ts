@@ -19,7 +19,7 @@ describe('parseRetryAfter', () => {
     ['Sat, 05 Nov 1994 08:49:37 GMT', 0],
     ['Mon, 07 Nov 1994 08:49:37 GMT', DAY_MS],
     ['Fri, 31 Dec 9999 23:59:59 GMT', DAY_MS],
-  ])('takes %s for %i ms', (value, expected) => {
+  ])('reads %s as %i ms', (value, expected) => {
     expect(parseRetryAfter(value, now)).toBe(expected)
   })
 

@@ -5,7 +5,7 @@ const scheduleSeconds = [1, 5, 30]
 const DAY_MS = 86_400_000
 
 describe('DEFAULT_RETRY_SCHEDULE_SECONDS', () => {
-  it("is the contract's", () => {
+  it('is the documented one', () => {
     expect(DEFAULT_RETRY_SCHEDULE_SECONDS).toEqual([
       1, 5, 30, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400,
     ])
@@ -21,7 +21,7 @@ describe('retryDelayMs', () => {
     { failureCount: 1, random: 0.999_999_999, expected: 1199 },
     { failureCount: 4, random: 0, expected: undefined },
     { failureCount: 400, random: 0, expected: undefined },
-  ])('waits $expected ms after failure $failureCount with chance $random', ({ expected, ...context }) => {
+  ])('waits $expected ms after failure $failureCount with random $random', ({ expected, ...context }) => {
     expect(retryDelayMs({ ...context, scheduleSeconds })).toBe(expected)
   })
 
@@ -49,7 +49,7 @@ describe('retryDelayMs', () => {
     expect(retryDelayMs({ failureCount: 1, scheduleSeconds: [], random: 0 })).toBeUndefined()
   })
 
-  it.each([0, -1, 1.5, Number.NaN])('refuses the failure count %d', (failureCount) => {
+  it.each([0, -1, 1.5, Number.NaN])('rejects the failure count %d', (failureCount) => {
     expect(() => retryDelayMs({ failureCount, scheduleSeconds, random: 0 })).toThrow(RangeError)
   })
 })

@@ -13,6 +13,6 @@ it.each([
   [101, 'none'],
   [600, 'none'],
   [999, 'none'],
-])('an attempt that was answered %s counts as %s', (statusCode, expected) => {
+])('an attempt with status %s counts as %s', (statusCode, expected) => {
   expect(statusClassOf(statusCode)).toBe(expected)
 })

@@ -10,7 +10,7 @@ describe('parseTraceId', () => {
     ['version 00, not sampled', `00-${traceId}-${spanId}-00`],
     ['version 00 with flags of level 2', `00-${traceId}-${spanId}-03`],
     ['a later version of the same length', `01-${traceId}-${spanId}-01`],
-    ['a later version with more behind a dash', `cc-${traceId}-${spanId}-01-what-the-future-brings`],
+    ['a later version with more after a dash', `cc-${traceId}-${spanId}-01-what-the-future-brings`],
     ['a later version with a dash at the end', `fe-${traceId}-${spanId}-01-`],
   ])('reads %s', (_, header) => {
     expect(parseTraceId(header)).toBe(traceId)
@@ -20,8 +20,8 @@ describe('parseTraceId', () => {
     ['no header', undefined],
     ['an empty header', ''],
     ['version ff', `ff-${traceId}-${spanId}-01`],
-    ['version 00 with more behind it', `00-${traceId}-${spanId}-01-x`],
-    ['a later version with more behind anything but a dash', `cc-${traceId}-${spanId}-01.x`],
+    ['version 00 with more after it', `00-${traceId}-${spanId}-01-x`],
+    ['a later version with more after another character', `cc-${traceId}-${spanId}-01.x`],
     ['an all-zero trace id', `00-${'0'.repeat(32)}-${spanId}-01`],
     ['an all-zero parent id', `00-${traceId}-${'0'.repeat(16)}-01`],
     ['an all-zero trace id of a later version', `01-${'0'.repeat(32)}-${spanId}-01`],
@@ -31,8 +31,8 @@ describe('parseTraceId', () => {
     ['missing flags', `00-${traceId}-${spanId}`],
     ['flags of one digit', `00-${traceId}-${spanId}-1`],
     ['a version of one digit', `0-${traceId}-${spanId}-01`],
-    ['a blank before it', ` 00-${traceId}-${spanId}-01`],
-    ['a line break behind it', `00-${traceId}-${spanId}-01\n`],
+    ['a space before it', ` 00-${traceId}-${spanId}-01`],
+    ['a line break after it', `00-${traceId}-${spanId}-01\n`],
     ['two headers joined', `00-${traceId}-${spanId}-01, 00-${traceId}-${spanId}-01`],
     ['an over-long header', `01-${traceId}-${spanId}-01-${'x'.repeat(1_000_000)}`],
   ])('ignores %s', (_, header) => {

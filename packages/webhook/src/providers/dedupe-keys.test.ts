@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { dedupeKeys, isBodyCompared } from './dedupe-keys.ts'
 
-describe('what tells a repeat', () => {
+describe('the dedupe keys', () => {
   it.each([
     ['msg_1', 'id', ['id:msg_1'], false],
     ['msg_1', 'id-or-body', ['id:msg_1', 'body:00ff'], true],
@@ -12,7 +12,7 @@ describe('what tells a repeat', () => {
     expect(isBodyCompared({ id, dedupeBy })).toBe(needsBody)
   })
 
-  it('is not made up where the body is compared and was not hashed', () => {
+  it('need the hash of the body when the body is compared', () => {
     expect(() => dedupeKeys({ id: undefined, dedupeBy: 'id', bodyHash: undefined })).toThrow(RangeError)
   })
 })

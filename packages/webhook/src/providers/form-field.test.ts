@@ -7,9 +7,9 @@ describe('formFieldValues', () => {
   it.each<[string, string, string[]]>([
     ['the value', 'payload=1', ['1']],
     ['a value with escapes in both cases', 'payload=%7b%22a%22%3A1%7D', ['{"a":1}']],
-    ['a plus as a blank, an escaped one as a plus', 'payload=a+b%2Bc', ['a b+c']],
+    ['a plus as a space, an escaped one as a plus', 'payload=a+b%2Bc', ['a b+c']],
     ['UTF-8', 'payload=Gr%C3%B6%C3%9Fe', ['Größe']],
-    ['what was not escaped', 'payload=Größe', ['Größe']],
+    ['unescaped characters', 'payload=Größe', ['Größe']],
     ['equals signs in the value', 'payload=a=b==', ['a=b==']],
     ['a field among others', 'a=1&payload=2&b=3', ['2']],
     ['a field whose name is escaped', 'p%61yload=1', ['1']],
@@ -18,11 +18,11 @@ describe('formFieldValues', () => {
     ['a percent sign that escapes nothing', 'payload=100%&payload=%zz%4', ['100%', '%zz%4']],
     ['nothing of other fields', 'payloads=1&xpayload=2&Payload=3&=payload', []],
     ['nothing of an empty body', '', []],
-  ])('gives %s', (_name, body, values) => {
+  ])('returns %s', (_name, body, values) => {
     expect(valuesOf(body)).toEqual(values)
   })
 
-  it('gives bytes that are not UTF-8 as they are', () => {
+  it('returns bytes that are not UTF-8 unchanged', () => {
     const bytes = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte))
     const escaped = [...bytes].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('')
     expect(formFieldValues(Buffer.from(`payload=${escaped}`), 'payload')).toEqual([bytes])

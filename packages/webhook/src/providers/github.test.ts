@@ -32,14 +32,14 @@ function judge(
 
 describe('verifying', () => {
   it.each([[[secret]], [['other', secret]], [[secret, 'other']], [['', secret]]])(
-    'accepts when one secret of %j fits',
+    'accepts when one secret of %j matches',
     async (secrets) => {
       expect(await judge(valid, { secrets })).toEqual({ verified: true })
     },
   )
 
   it.each([[[]], [['']], [['other']], [[secret.toLowerCase()]]])(
-    'rejects when no secret of %j fits',
+    'rejects when no secret of %j matches',
     async (secrets) => {
       expect(await judge(valid, { secrets })).toEqual({ verified: false, cause: 'wrong_signature' })
     },
@@ -52,11 +52,11 @@ describe('verifying', () => {
     },
   )
 
-  it('takes a secret outside of ASCII as UTF-8', async () => {
+  it('uses a non-ASCII secret as UTF-8', async () => {
     expect(await judge(sign('gehéim 💥'), { secrets: ['gehéim 💥'] })).toEqual({ verified: true })
   })
 
-  it('judges bytes that are not UTF-8 as they are', async () => {
+  it('verifies bytes that are not UTF-8 unchanged', async () => {
     const content = Buffer.from([0xff, 0x00, 0xc3, 0x28])
     expect(await judge(sign(secret, content), { content })).toEqual({ verified: true })
   })
@@ -68,7 +68,7 @@ describe('verifying', () => {
     ['a repeated header, joined by node', `${valid}, ${valid}`, 'malformed_signature'],
     ['SHA-1 under the newer name', `sha1=${'0'.repeat(40)}`, 'malformed_signature'],
     ['capitals', `sha256=${valid.slice(7).toUpperCase()}`, 'malformed_signature'],
-    ['a blank behind the sign', valid.replace('=', '= '), 'malformed_signature'],
+    ['a space after the equals sign', valid.replace('=', '= '), 'malformed_signature'],
     ['base64', `sha256=${Buffer.from(valid.slice(7), 'hex').toString('base64')}`, 'malformed_signature'],
     [
       'a plain hash of the body',
@@ -92,9 +92,9 @@ describe('reading', () => {
   it.each([
     ['the event and the action', '{"action":"opened"}', 'pull_request.opened'],
     ['the event alone without an action', '{}', 'pull_request'],
-    ['the event alone when the action is no text', '{"action":{"a":1}}', 'pull_request'],
+    ['the event alone when the action is not a string', '{"action":{"a":1}}', 'pull_request'],
     ['the event alone when the action is empty', '{"action":""}', 'pull_request'],
-    ['the event alone when the body is no object', '["action"]', 'pull_request'],
+    ['the event alone when the body is not an object', '["action"]', 'pull_request'],
   ])('names %s', (_, text, providerType) => {
     const content = Buffer.from(text)
     expect(github.read({ headers: delivery, body: content })).toEqual({
@@ -113,7 +113,7 @@ describe('reading', () => {
     ['with a delivery id of two words', { 'x-github-delivery': 'a b' }],
     ['with a delivery id of 257 characters', { 'x-github-delivery': 'a'.repeat(257) }],
     ['with repeated delivery ids', { 'x-github-delivery': ['a', 'b'] }],
-  ])('refuses a request %s', (_, headers) => {
+  ])('rejects a request %s', (_, headers) => {
     expect(() => github.read({ headers: { ...delivery, ...headers }, body })).toThrow(UnreadablePayloadError)
   })
 
@@ -122,7 +122,7 @@ describe('reading', () => {
     ['no bytes', Buffer.alloc(0)],
     ['bytes that are not UTF-8', Buffer.from([0x22, 0xff, 0x22])],
     ['101 levels of nesting', Buffer.from('['.repeat(101) + ']'.repeat(101))],
-  ])('refuses a body of %s', (_, content) => {
+  ])('rejects a body of %s', (_, content) => {
     expect(() => github.read({ headers: delivery, body: content })).toThrow(UnreadablePayloadError)
   })
 
@@ -144,14 +144,14 @@ describe('reading', () => {
       },
     )
 
-    it.each(['', 'a=1', 'payload=%7B%7D&payload=%7B%7D'])('of %j is refused', (content) => {
+    it.each(['', 'a=1', 'payload=%7B%7D&payload=%7B%7D'])('of %j is rejected', (content) => {
       expect(() => readForm(content)).toThrow(
         new UnreadablePayloadError('A GitHub form needs exactly one field "payload" with the event as JSON.'),
       )
     })
 
     it.each(['payload=', 'payload=text', 'payload=%22%FF%22', 'payload=%EF%BB%BF%7B%7D'])(
-      'whose payload is not JSON in UTF-8 is refused: %j',
+      'whose payload is not JSON in UTF-8 is rejected: %j',
       (content) => {
         expect(() => readForm(content)).toThrow(UnreadablePayloadError)
       },

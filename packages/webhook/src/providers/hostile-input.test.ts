@@ -3,7 +3,7 @@ import { providerOf } from './catalogue.ts'
 import { type Headers, PROVIDER_NAMES, UnreadablePayloadError } from './provider.ts'
 import { verifyRequest } from './verify-request.ts'
 
-/** Whatever arrives or was stored once; the last ones are against the types, and must not crash either. */
+/** Hostile input. The last values violate the types, and must not crash either. */
 const hostileValues: [string, unknown][] = [
   ['nothing', undefined],
   ['an empty text', ''],
@@ -29,7 +29,7 @@ const hostileValues: [string, unknown][] = [
   ['an object', { length: 5 }],
 ]
 
-/** Lets a value against the types through, as a caller without types would. */
+/** Passes a value that violates the types, like an untyped caller. */
 function asHeader(value: unknown): Headers[string] {
   return value as string
 }
@@ -43,7 +43,7 @@ const HEADER_NAMES = [
   ...['webhook', 'svix'].flatMap((family) => [`${family}-id`, `${family}-timestamp`, `${family}-signature`]),
 ]
 
-/** Of a right form and with a wrong signature for every provider, so that one bad header is looked at by itself. */
+/** Valid headers with a wrong signature for every provider, so that each bad header is tested alone. */
 const wellFormed: Headers = {
   'stripe-signature': `t=1614265330,v1=${'0'.repeat(64)}`,
   'x-hub-signature-256': `sha256=${'0'.repeat(64)}`,
@@ -77,11 +77,11 @@ const clocks = [
 describe.each(PROVIDER_NAMES)('%s', (name) => {
   const provider = providerOf(name)
 
-  it('is catalogued under its own name', () => {
+  it('is in the catalogue under its own name', () => {
     expect(provider.name).toBe(name)
   })
 
-  it.each(hostileValues)('gives a verdict on %s in any header', async (_, value) => {
+  it.each(hostileValues)('returns a verdict on %s in any header', async (_, value) => {
     const requests: Headers[] = [
       Object.fromEntries(HEADER_NAMES.map((header) => [header, asHeader(value)])),
       ...HEADER_NAMES.map((header) => ({ ...wellFormed, [header]: asHeader(value) })),
@@ -100,7 +100,7 @@ describe.each(PROVIDER_NAMES)('%s', (name) => {
     }
   })
 
-  it('gives a verdict whatever the body, the secrets and the clock', async () => {
+  it('returns a verdict for any body, secrets and clock', async () => {
     for (const body of bodies) {
       for (const trusted of secrets) {
         for (const clock of clocks) {
@@ -114,7 +114,7 @@ describe.each(PROVIDER_NAMES)('%s', (name) => {
     }
   })
 
-  it('gives a verdict on headers without a prototype, and on none', async () => {
+  it('returns a verdict on headers without a prototype, and without headers', async () => {
     for (const headers of [Object.create(null), {}]) {
       expect(
         await verifyRequest(provider, {
@@ -128,7 +128,7 @@ describe.each(PROVIDER_NAMES)('%s', (name) => {
     }
   })
 
-  it.each(hostileValues)('reads or refuses %s in any header, with a sentence', (_, value) => {
+  it.each(hostileValues)('reads or rejects %s in any header, with a message', (_, value) => {
     const refusals = HEADER_NAMES.map((header) =>
       refusalOf(() =>
         provider.read({

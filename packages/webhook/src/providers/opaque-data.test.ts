@@ -12,7 +12,7 @@ describe('a body that is not JSON', () => {
     ['text outside of ASCII', 'Größe 💥 \u2028'],
     ['a byte order mark and text', '\ufefftext'],
     ['nothing', ''],
-  ])('stands in the data as text when it is %s', (_name, text) => {
+  ])('is text in the data when it is %s', (_name, text) => {
     const body = Buffer.from(text)
     const data = dataOf(body)
     expect(data).toEqual({ contentType, encoding: 'utf-8', body: text })
@@ -27,13 +27,13 @@ describe('a body that is not JSON', () => {
     ['a NUL', Buffer.from('a\0b')],
     ['an escape character', Buffer.from('\u001b[31m')],
     ['a control character of Latin 1', Buffer.from('\u0085')],
-  ])('stands in the data as base64 when it has %s', (_name, body) => {
+  ])('is base64 in the data when it has %s', (_name, body) => {
     const data = dataOf(body)
     expect(data).toEqual({ contentType, encoding: 'base64', body: body.toString('base64') })
     expect(Buffer.from(data.body, data.encoding)).toEqual(body)
   })
 
-  it('keeps its content type to the letter, also one that needs escapes', () => {
+  it('keeps its exact content type, also one that needs escapes', () => {
     const odd = 'Multipart/Form-Data; boundary="a\\b é"'
     expect(JSON.parse(opaqueData({ contentType: odd, body: Buffer.from('-') }).toString())).toEqual({
       contentType: odd,
@@ -42,7 +42,7 @@ describe('a body that is not JSON', () => {
     })
   })
 
-  it('is always written the same way, its members in this order', () => {
+  it('always has its members in this order', () => {
     expect(opaqueData({ contentType: 'text/plain', body: Buffer.from('hi') }).toString()).toBe(
       '{"contentType":"text/plain","encoding":"utf-8","body":"hi"}',
     )

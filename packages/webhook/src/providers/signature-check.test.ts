@@ -29,19 +29,19 @@ async function check(made: SignatureClaim, keys: VerificationKey[], pieces = [bo
 }
 
 describe('a body', () => {
-  it('matches however it is cut into pieces', async () => {
+  it('matches in any division into pieces', async () => {
     const bytes = [...body].map((byte) => Buffer.from([byte]))
     expect(await check(claim([hmac('k')]), [secret('k')], bytes)).toEqual({ matches: true, wholes: 0 })
     expect(await check(claim([], [signature]), [publicKey], bytes)).toEqual({ matches: true, wholes: 1 })
   })
 
-  it('matches when any signature fits any key', async () => {
+  it('matches when any signature matches any key', async () => {
     const claimed = claim([hmac('x'), hmac('b')])
     expect(await check(claimed, [secret('a'), secret('b')])).toEqual({ matches: true, wholes: 0 })
     expect(await check(claimed, [secret('a')])).toEqual({ matches: false, wholes: 0 })
   })
 
-  it('is not needed in one piece for a kind of signature that no key is for', async () => {
+  it('is not needed in one piece for signatures without a key of their kind', async () => {
     expect(await check(claim([hmac('b')], [signature]), [secret('a')])).toEqual({ matches: false, wholes: 0 })
     expect(await check(claim([hmac('b')]), [publicKey])).toEqual({ matches: false, wholes: 0 })
   })

@@ -7,7 +7,7 @@ describe('isUnixSeconds', () => {
   })
 
   it.each(['', '9'.repeat(13), '-1', '+1', '1.0', '1e9', '0x1', ' 1', '1\n', '1abc', '١'])(
-    'refuses %j',
+    'rejects %j',
     (text) => {
       expect(isUnixSeconds(text)).toBe(false)
     },

@@ -34,7 +34,7 @@ describe('secrets', () => {
 })
 
 describe('usableStandardKeys', () => {
-  it('leaves out those of a wrong form and keeps the order of the others', () => {
+  it('skips invalid secrets and keeps the order of the others', () => {
     const keys = usableStandardKeys(['', publicKey, 'whsec_', secret, 'text'])
     expect(keys.map((key) => key.kind)).toEqual(['ed25519', 'hmac'])
   })

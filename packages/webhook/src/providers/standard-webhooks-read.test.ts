@@ -34,7 +34,7 @@ describe('reading', () => {
     ['bytes that are not UTF-8', headersOf('webhook'), Buffer.from([0x22, 0xff, 0x22])],
     ['a message without its headers', {}, body],
     ['a message with a malformed id', { ...headersOf('webhook'), 'webhook-id': 'a b' }, body],
-  ])('refuses %s', (_, headers, content) => {
+  ])('rejects %s', (_, headers, content) => {
     expect(() => standardWebhooks.read({ headers, body: content })).toThrow(UnreadablePayloadError)
   })
 
@@ -54,7 +54,7 @@ describe('reading', () => {
     ['application/octet-stream', Buffer.from([0, 0xff]), 'base64'],
     ['nonsense;;;', Buffer.from('[1'), 'utf-8'],
   ] as const)(
-    'a body of %j that is not JSON is a message with what stands for it',
+    'a body of %j that is not JSON is a message with opaque data',
     (contentType, content, encoding) => {
       const data = Buffer.from(JSON.stringify({ contentType, encoding, body: content.toString(encoding) }))
       expect(readAs(contentType, content)).toEqual({ ...message, data })
@@ -62,7 +62,7 @@ describe('reading', () => {
   )
 
   it.each(['text/plain', 'application/x-www-form-urlencoded', 'application/octet-stream', 'é'])(
-    'an object or array is JSON also under the content type %j',
+    'an object or array is JSON also with the content type %j',
     (contentType) => {
       expect(readAs(contentType, Buffer.from(' {"type":"a"}'))).toEqual({ ...message, providerType: 'a' })
       expect(readAs(contentType, Buffer.from('[1]'))).toEqual(message)
@@ -75,7 +75,7 @@ describe('reading', () => {
     'text/json',
     'application/cloudevents+json',
     '',
-  ])('a body that claims to be JSON, as %j does, and is not is refused', (contentType) => {
+  ])('a body with the content type %j that is not JSON is rejected', (contentType) => {
     for (const content of ['Hello', '\ufeff{}', '']) {
       expect(() => readAs(contentType, Buffer.from(content))).toThrow(UnreadablePayloadError)
     }

@@ -12,7 +12,7 @@ const otherSecret = 'whsec_other'
 const timestamp = 1614265330
 const body = Buffer.from('{\n  "id": "evt_1",\n  "type": "payment_intent.succeeded"\n}\n')
 
-/** Recomputed here, so that a mistake in the shared HMAC code cannot agree with itself. */
+/** Computed independently, to find mistakes in the shared HMAC code. */
 const sign = (options: { time?: number | string; key?: string | Buffer; content?: Buffer } = {}) =>
   createHmac('sha256', options.key ?? secret)
     .update(Buffer.concat([Buffer.from(`${options.time ?? timestamp}.`), options.content ?? body]))
@@ -34,7 +34,7 @@ function judge(
 }
 
 describe('verifying', () => {
-  it('knows the answer computed with OpenSSL', async () => {
+  it('accepts the signature computed with OpenSSL', async () => {
     // printf '1614265330.{}' | openssl dgst -sha256 -hmac whsec_test_secret
     const header = 't=1614265330,v1=8c1a00c47d6b9f72cbeb1c009e324419d877cb08edb0805dd9fde8dddc59848c'
     expect(await judge(header, { content: Buffer.from('{}') })).toEqual({ verified: true })
@@ -43,26 +43,26 @@ describe('verifying', () => {
   it.each([
     ['one v1', valid],
     ['another order', `v1=${v1},t=${timestamp}`],
-    ['a v0 beside it', `${valid},v0=${'0'.repeat(64)}`],
-    ['an unknown scheme beside it', `t=${timestamp},v9=a/b+c==,v1=${v1}`],
+    ['an additional v0', `${valid},v0=${'0'.repeat(64)}`],
+    ['an additional unknown scheme', `t=${timestamp},v9=a/b+c==,v1=${v1}`],
     ['a second v1 of another secret, before it', `t=${timestamp},v1=${sign({ key: otherSecret })},v1=${v1}`],
-    ['a second v1 of another secret, behind it', `${valid},v1=${sign({ key: otherSecret })}`],
-    ['a second v1 of a wrong form', `${valid},v1=potato`],
-    ['what is of no scheme beside it', `${valid},potato,=,v2,"~`],
-    ['a blank behind the comma', `t=${timestamp}, v1=${v1}`],
+    ['a second v1 of another secret, after it', `${valid},v1=${sign({ key: otherSecret })}`],
+    ['a second invalid v1', `${valid},v1=potato`],
+    ['additional items without a scheme', `${valid},potato,=,v2,"~`],
+    ['a space after the comma', `t=${timestamp}, v1=${v1}`],
   ])('accepts %s', async (_, header) => {
     expect(await judge(header)).toEqual({ verified: true })
   })
 
   it.each([[[secret]], [[otherSecret, secret]], [[secret, otherSecret]], [['', secret]], [['a b', secret]]])(
-    'accepts when one secret of %j fits',
+    'accepts when one secret of %j matches',
     async (secrets) => {
       expect(await judge(valid, { secrets })).toEqual({ verified: true })
     },
   )
 
   it.each([[[]], [['']], [[otherSecret]], [[`${secret} `]], [[secret.toUpperCase()]]])(
-    'rejects when no secret of %j fits',
+    'rejects when no secret of %j matches',
     async (secrets) => {
       expect(await judge(valid, { secrets })).toEqual({ verified: false, cause: 'wrong_signature' })
     },
@@ -75,7 +75,7 @@ describe('verifying', () => {
     })
   })
 
-  it('takes the secret as text and not as base64', async () => {
+  it('uses the secret as text, not as base64', async () => {
     const text = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
     const decoded = sign({ key: Buffer.from(text.slice(6), 'base64') })
     expect(await judge(`t=${timestamp},v1=${sign({ key: text })}`, { secrets: [text] })).toEqual({
@@ -86,7 +86,7 @@ describe('verifying', () => {
     })
   })
 
-  it('judges bytes that are not UTF-8 as they are', async () => {
+  it('verifies bytes that are not UTF-8 unchanged', async () => {
     const content = Buffer.from([0xff, 0x00, 0xc3, 0x28])
     expect(await judge(`t=${timestamp},v1=${sign({ content })}`, { content })).toEqual({ verified: true })
   })
@@ -105,7 +105,7 @@ describe('verifying', () => {
     )
   })
 
-  it('looks at the time before it looks at the signature', async () => {
+  it('checks the time before the signature', async () => {
     const header = `t=${timestamp},v1=${sign({ key: otherSecret })}`
     expect(await judge(header, { now: timestamp + 1000 })).toEqual({
       verified: false,
@@ -137,7 +137,7 @@ describe('verifying', () => {
     ['an empty v1', `t=${timestamp},v1=`, 'malformed_signature'],
     ['capitals', `t=${timestamp},v1=${v1.toUpperCase()}`, 'malformed_signature'],
     ['base64', `t=${timestamp},v1=${Buffer.from(v1, 'hex').toString('base64')}`, 'malformed_signature'],
-    ['garbage behind it', `${valid}zz`, 'malformed_signature'],
+    ['garbage after it', `${valid}zz`, 'malformed_signature'],
     ['a truncated signature', valid.slice(0, -1), 'malformed_signature'],
     ['more than 8 KiB', `${valid},v0=${'0'.repeat(8192)}`, 'malformed_signature'],
     ['the signature of another time', `t=${timestamp + 1},v1=${v1}`, 'wrong_signature'],
@@ -150,7 +150,7 @@ describe('verifying', () => {
     expect(await judge(header)).toEqual({ verified: false, cause })
   })
 
-  it('rejects every single change of the header, but for blanks and empty items', async () => {
+  it('rejects every single change of the header, except white space and empty items', async () => {
     const itemsOf = (header: string) => header.split(',').flatMap((item) => item.trim() || [])
     const changed = changedTexts(valid).filter((header) => itemsOf(header).join() !== valid)
     expect(await acceptedBy(changed, (header) => judge(header))).toEqual([])
@@ -184,7 +184,7 @@ describe('reading', () => {
     ['a number for a type', '{"id":"evt_1","type":1}'],
     ['an over-long type', `{"id":"evt_1","type":"${'t'.repeat(257)}"}`],
     ['bytes that are not UTF-8', Buffer.from([0x22, 0xff, 0x22])],
-  ])('refuses %s', (_, content) => {
+  ])('rejects %s as unreadable', (_, content) => {
     expect(() => stripe.read({ headers: {}, body: Buffer.from(content) })).toThrow(UnreadablePayloadError)
   })
 })

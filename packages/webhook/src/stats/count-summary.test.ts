@@ -10,11 +10,11 @@ const NOTHING = {
   latencyMs: { p50: null, p95: null, p99: null },
 }
 
-it('nothing that was counted is zeros, and no rate and no latency', () => {
+it('without counts everything is zero, and rate and latencies are null', () => {
   expect(summarizeCounts([])).toEqual(NOTHING)
 })
 
-it('places that have no meaning are added up', () => {
+it('the shards of a counter are added up', () => {
   const counted = [
     { kind: 'event', slots: { 0: 3, 17: 4 } },
     { kind: 'delivery.succeeded', slots: { 1: 5, 7: 1 } },
@@ -28,7 +28,7 @@ it('places that have no meaning are added up', () => {
   })
 })
 
-it('latencies are of all attempts together, and the rate is the share of 2xx', () => {
+it('latencies cover all attempts, and the rate is the fraction of 2xx', () => {
   const counted = [
     { kind: 'attempt.2xx', slots: { [latencyBinOf(5)]: 88, [latencyBinOf(8)]: 1 } },
     { kind: 'attempt.4xx', slots: { [latencyBinOf(8)]: 5 } },

@@ -3,7 +3,7 @@ import { latencyOf, latencyQuantiles, latencyBinOf } from './latency-scale.ts'
 
 const ERROR_MAX = 0.05
 
-/** Numbers from 0 to 1 that are the same in every run. */
+/** Numbers from 0 to 1, the same in every run. */
 function chance(seed: number): () => number {
   let state = seed
   return () => {
@@ -18,15 +18,15 @@ function countsOf(latencies: readonly number[]): Map<number, number> {
   return counts
 }
 
-/** The latency that so large a share of all does not exceed. */
+/** The exact quantile. */
 function exactQuantile(latencies: readonly number[], share: number): number {
   return (
     latencies.toSorted((one, other) => one - other)[Math.ceil(latencies.length * share) - 1] ?? Number.NaN
   )
 }
 
-describe('a place on the latency scale', () => {
-  it('stands for every latency in it, wrong by 5 % at the most', () => {
+describe('a latency bin', () => {
+  it('represents every latency in it, to within 5 %', () => {
     const wrong: number[] = []
     for (let ms = 1; ms <= 100_000; ms += 1) {
       if (Math.abs(latencyOf(latencyBinOf(ms)) - ms) > ms * ERROR_MAX) wrong.push(ms)
@@ -34,37 +34,37 @@ describe('a place on the latency scale', () => {
     expect(wrong).toEqual([])
   })
 
-  it.each([1_000_000, 86_400_000, 2 ** 31 - 1])('holds %d ms too', (ms) => {
+  it.each([1_000_000, 86_400_000, 2 ** 31 - 1])('includes %d ms', (ms) => {
     expect(Math.abs(latencyOf(latencyBinOf(ms)) - ms)).toBeLessThanOrEqual(ms * ERROR_MAX)
   })
 
-  it('never comes before that of a shorter latency', () => {
+  it('is never lower than that of a shorter latency', () => {
     const slots = Array.from({ length: 60_000 }, (_, ms) => latencyBinOf(ms))
     expect(slots).toEqual(slots.toSorted((one, other) => one - other))
   })
 
-  it.each([-1, 0, 0.4, 1])('is the first for %d ms', (ms) => {
+  it.each([-1, 0, 0.4, 1])('is 0 for %d ms', (ms) => {
     expect([latencyBinOf(ms), latencyOf(latencyBinOf(ms))]).toEqual([0, 1])
   })
 
-  it.each([2, 3, 5, 8, 11])('says %d ms exactly: short latencies have places of their own', (ms) => {
+  it.each([2, 3, 5, 8, 11])('represents %d ms exactly: short latencies have their own bins', (ms) => {
     expect(latencyOf(latencyBinOf(ms))).toBe(ms)
   })
 
-  it('is one of 120 for what an attempt may take', () => {
+  it('is one of 120 for the duration of an attempt', () => {
     expect(latencyBinOf(60_000)).toBeLessThan(120)
   })
 })
 
-describe('percentiles from counted places', () => {
+describe('percentiles from counted bins', () => {
   const shares = [0.01, 0.5, 0.95, 0.99, 1]
 
   it.each([
-    ['fast and alike', (random: number) => 1 + random * 20],
+    ['fast and similar', (random: number) => 1 + random * 20],
     ['spread evenly', (random: number) => random * 60_000],
     ['with a long tail', (random: number) => Math.exp(random * 11)],
     ['of two kinds', (random: number) => (random < 0.9 ? 12 : 10_000)],
-  ])('are as the exact ones, wrong by 5 %% at the most: %s', (_name, latency) => {
+  ])('are exact to within 5 %%: %s', (_name, latency) => {
     for (let seed = 1; seed <= 25; seed += 1) {
       const random = chance(seed)
       const length = 1 + Math.floor(random() * 2000)
@@ -77,7 +77,7 @@ describe('percentiles from counted places', () => {
     }
   })
 
-  it('of one attempt are all the same', () => {
+  it('of one attempt are equal', () => {
     expect(latencyQuantiles(countsOf([7]), shares)).toEqual([7, 7, 7, 7, 7])
   })
 

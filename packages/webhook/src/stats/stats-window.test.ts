@@ -78,7 +78,7 @@ describe('the window of a series', () => {
   })
 })
 
-describe('a window as a whole', () => {
+describe('a whole window', () => {
   it.each([
     [
       'the last 24 hours in minutes',
@@ -102,13 +102,13 @@ describe('a window as a whole', () => {
       '2026-11-21T12:01:00.000Z',
     ],
     [
-      'and none after now',
+      'and ends now at the latest',
       '2026-11-21T20:00:00Z',
       '2027-01-01T00:00:00Z',
       '2026-11-21T20:00:00.000Z',
       '2026-11-21T20:25:00.000Z',
     ],
-  ])('is rounded to what is kept: %s', (_name, from, to, ...expected) => {
+  ])('is rounded to the stored buckets: %s', (_name, from, to, ...expected) => {
     expect(told(wholeWindow(askedFor(from, to), NOW))).toEqual(expected)
   })
 
@@ -141,11 +141,11 @@ describe('the whole hours of a window', () => {
     ['10:59', '11:59'],
     ['10:59', '11:01'],
     ['10:59', '11:00'],
-  ])('from %s to %s are none: they are empty at its end', (from, to) => {
+  ])('from %s to %s are empty, at its end', (from, to) => {
     expect(hoursOf(`2026-11-20T${from}Z`, `2026-11-20T${to}Z`)).toEqual([to, to])
   })
 
-  it('are none where its parts are minutes', () => {
+  it('are empty if its buckets are minutes', () => {
     expect(hoursOf('2026-11-20T10:00Z', '2026-11-20T15:00Z', 60)).toEqual(['15:00', '15:00'])
   })
 })
