@@ -98,8 +98,8 @@ describe('headers of the caller', () => {
       }),
     )
     const egress = testEgress()
-    let asked = 0
-    const headers = () => ({ 'x-number': String((asked += 1)) })
+    let calls = 0
+    const headers = () => ({ 'x-number': String((calls += 1)) })
     for (let sent = 0; sent < 2; sent += 1) await egress.send(post(server.url, { headers }))
     const broken = () => {
       throw new Error('no signature')
@@ -110,7 +110,7 @@ describe('headers of the caller', () => {
     // The connection was released.
     expect(server.connections()).toBe(1)
     await egress.send(post('http://127.0.0.1:9/', { headers }))
-    expect(asked).toBe(3)
+    expect(calls).toBe(3)
   })
 
   it('cannot change the headers of the connection', async () => {

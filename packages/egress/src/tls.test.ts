@@ -37,7 +37,7 @@ describe('a certificate', () => {
 
   it('for an absolute name is that of the name, which is sent without its final dot', async () => {
     const seen: unknown[] = []
-    const asked: string[] = []
+    const lookedUp: string[] = []
     const server = await listening(
       createServer(good, ({ socket, headers }, response) => {
         seen.push([(socket as TLSSocket).servername, headers.host])
@@ -46,7 +46,7 @@ describe('a certificate', () => {
     )
     const egress = testEgress({
       resolve: (hostname) => {
-        asked.push(hostname)
+        lookedUp.push(hostname)
         return resolve()
       },
       tls: { ca: authority.cert },
@@ -59,7 +59,7 @@ describe('a certificate', () => {
       [NAME, `${NAME}:${server.port}`],
       [NAME, `${NAME}.:${server.port}`],
     ])
-    expect(asked).toEqual([NAME])
+    expect(lookedUp).toEqual([NAME])
   })
 
   it('by an unknown authority is tls_failure', async () => {

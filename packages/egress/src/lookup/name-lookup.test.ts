@@ -9,10 +9,10 @@ const patient = new AbortController().signal
 
 /** Lookups with their answers, and the names that were looked up, in order. */
 function lookups(resolve: NameLookupOptions['resolve'], changes: Partial<NameLookupOptions> = {}) {
-  const asked: string[] = []
+  const lookedUp: string[] = []
   const names = new NameLookup({
     resolve: (hostname, signal) => {
-      asked.push(hostname)
+      lookedUp.push(hostname)
       return resolve(hostname, signal)
     },
     timeoutMs: 10_000,
@@ -21,7 +21,7 @@ function lookups(resolve: NameLookupOptions['resolve'], changes: Partial<NameLoo
     ...changes,
   })
   return {
-    asked,
+    lookedUp,
     addressesOf: async (hostname: string, tenantId = 'acme', signal = patient) => {
       const lookup = await names.begin(hostname, tenantId, signal)
       return lookup.answers
@@ -37,26 +37,26 @@ function lookups(resolve: NameLookupOptions['resolve'], changes: Partial<NameLoo
 
 describe('a name', () => {
   it('is looked up once for concurrent callers, then cached', async () => {
-    const { addressesOf, asked } = lookups(async () => PUBLIC)
+    const { addressesOf, lookedUp } = lookups(async () => PUBLIC)
     await Promise.all([addressesOf('a.example', 'acme'), addressesOf('a.example', 'globex')])
     expect(await addressesOf('a.example')).toEqual(PUBLIC)
-    expect(asked).toEqual(['a.example'])
+    expect(lookedUp).toEqual(['a.example'])
   })
 
   it('is looked up again when the cached answer has expired', async () => {
-    const { addressesOf, asked } = lookups(async () => PUBLIC, { cacheMs: 0 })
+    const { addressesOf, lookedUp } = lookups(async () => PUBLIC, { cacheMs: 0 })
     await addressesOf('a.example')
     await addressesOf('a.example')
-    expect(asked).toHaveLength(2)
+    expect(lookedUp).toHaveLength(2)
   })
 
   it('that is not found is looked up once for concurrent callers, and again later', async () => {
     const answers = [Promise.reject(new Error('down')), Promise.resolve(PUBLIC)]
-    const { addressesOf, asked } = lookups(() => answers.shift() ?? never())
+    const { addressesOf, lookedUp } = lookups(() => answers.shift() ?? never())
     await expect(addressesOf('a.example')).rejects.toThrow(NameResolutionError)
     const many = await Promise.allSettled(Array.from({ length: 50 }, () => addressesOf('a.example')))
     expect(new Set(many.map(({ status }) => status))).toEqual(new Set(['rejected']))
-    expect(asked).toHaveLength(1)
+    expect(lookedUp).toHaveLength(1)
     await expect
       .poll(() => addressesOf('a.example').catch(() => 'failed'), { timeout: 10_000 })
       .toEqual(PUBLIC)
@@ -96,25 +96,25 @@ describe('a name', () => {
 
 describe('a tenant whose names hang', () => {
   it('leaves slots for the names of others', async () => {
-    const { begins, asked } = lookups(never)
+    const { begins, lookedUp } = lookups(never)
     for (let n = 0; n < 50; n += 1) await begins(`slow-${n}.example`, 'greedy')
-    expect(asked).toHaveLength(2)
+    expect(lookedUp).toHaveLength(2)
     expect(await begins('other.example', 'acme')).toBe(true)
   })
 
   it('does not delay a name that another tenant looks up too', async () => {
-    const { begins, asked } = lookups(never)
+    const { begins, lookedUp } = lookups(never)
     for (let n = 0; n < 50; n += 1) await begins(`slow-${n}.example`, 'greedy')
     expect(await begins('shared.example', 'greedy')).toBe(false)
     expect(await begins('shared.example', 'acme')).toBe(true)
-    expect(asked.at(-1)).toBe('shared.example')
+    expect(lookedUp.at(-1)).toBe('shared.example')
   })
 })
 
 describe('a caller that gives up', () => {
   it('while the name waits for a slot leaves no lookup', async () => {
     const answer = Promise.withResolvers<readonly ResolvedAddress[]>()
-    const { addressesOf, asked } = lookups(() => answer.promise, { concurrencyMax: 1 })
+    const { addressesOf, lookedUp } = lookups(() => answer.promise, { concurrencyMax: 1 })
     const first = addressesOf('a')
     const impatient = new AbortController()
     const givenUp = addressesOf('b', 'acme', impatient.signal)
@@ -124,12 +124,12 @@ describe('a caller that gives up', () => {
     answer.resolve(PUBLIC)
     await first
     await addressesOf('c')
-    expect(asked).toEqual(['a', 'c'])
+    expect(lookedUp).toEqual(['a', 'c'])
   })
 
   it('does not end the wait of others for the same name', async () => {
     const answer = Promise.withResolvers<readonly ResolvedAddress[]>()
-    const { addressesOf, asked } = lookups(() => answer.promise, { concurrencyMax: 1 })
+    const { addressesOf, lookedUp } = lookups(() => answer.promise, { concurrencyMax: 1 })
     const first = addressesOf('a')
     const impatient = new AbortController()
     const givenUp = addressesOf('b', 'acme', impatient.signal)
@@ -139,6 +139,6 @@ describe('a caller that gives up', () => {
     await expect(givenUp).rejects.toThrow('too long')
     answer.resolve(PUBLIC)
     expect([await first, await patientOne]).toEqual([PUBLIC, PUBLIC])
-    expect(asked).toEqual(['a', 'b'])
+    expect(lookedUp).toEqual(['a', 'b'])
   })
 })

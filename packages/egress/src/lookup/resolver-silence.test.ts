@@ -72,11 +72,11 @@ describe('a name server that answers no query', () => {
   it(
     'is probed once for all waiting lookups',
     async () => {
-      let asked = 0
+      let probes = 0
       const server = await dnsServer(
         () => 'silence',
         () => {
-          asked += 1
+          probes += 1
           return 'silence'
         },
       )
@@ -87,7 +87,7 @@ describe('a name server that answers no query', () => {
       for (const result of await Promise.allSettled(sent))
         expect(result).toMatchObject({ status: 'rejected', reason: resolverUnavailable })
       // One query, which c-ares repeats when a packet may have been lost.
-      expect(asked).toBeLessThanOrEqual(3)
+      expect(probes).toBeLessThanOrEqual(3)
     },
     TIMEOUT_MS,
   )

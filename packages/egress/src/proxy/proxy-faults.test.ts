@@ -6,7 +6,7 @@ import { listening, rawServer } from '../testing/loopback-server.ts'
 import { post, testEgress } from '../testing/test-egress.ts'
 
 const URL_THROUGH = 'https://receiver.example/'
-const OURS = { name: 'EgressUnavailableError', code: 'EGRESS_UNAVAILABLE' }
+const UNAVAILABLE = { name: 'EgressUnavailableError', code: 'EGRESS_UNAVAILABLE' }
 
 /** Only the proxy looks names up. */
 const egressBy = (proxyUrl: string, options: Partial<EgressOptions> = {}) =>
@@ -15,18 +15,18 @@ const egressBy = (proxyUrl: string, options: Partial<EgressOptions> = {}) =>
 describe('a failure of the proxy is a dependency error', () => {
   it('when nothing listens there', async () => {
     const sent = egressBy('http://127.0.0.1:1').send(post(URL_THROUGH))
-    await expect(sent).rejects.toMatchObject({ ...OURS, cause: { code: 'ECONNREFUSED' } })
+    await expect(sent).rejects.toMatchObject({ ...UNAVAILABLE, cause: { code: 'ECONNREFUSED' } })
   })
 
   it('when its name is not found', async () => {
     const sent = egressBy('http://proxy.example:3128').send(post(URL_THROUGH))
-    await expect(sent).rejects.toMatchObject({ ...OURS, cause: { code: 'EGRESS_NAME_RESOLUTION' } })
+    await expect(sent).rejects.toMatchObject({ ...UNAVAILABLE, cause: { code: 'EGRESS_NAME_RESOLUTION' } })
   })
 
   it.each([401, 407, 429, 500, 404, 405, 302, 101])('when it answers %i', async (statusCode) => {
     const proxy = await connectProxy({ reply: () => ({ statusCode }) })
     await expect(egressBy(proxy.url).send(post(URL_THROUGH))).rejects.toMatchObject({
-      ...OURS,
+      ...UNAVAILABLE,
       message: `the egress proxy answered ${statusCode}`,
     })
     await vi.waitFor(() => expect(proxy.open()).toBe(0))
@@ -39,7 +39,7 @@ describe('a failure of the proxy is a dependency error', () => {
     const egress = egressBy(proxy.url)
     const url = `http://receiver.example:${server.port}/`
     const many = await Promise.allSettled(Array.from({ length: 20 }, () => egress.send(post(url))))
-    expect(many).toMatchObject(many.map(() => ({ status: 'rejected', reason: OURS })))
+    expect(many).toMatchObject(many.map(() => ({ status: 'rejected', reason: UNAVAILABLE })))
     reply = 'tunnel'
     expect(await egress.send(post(url))).toMatchObject({ statusCode: 200 })
   })
@@ -52,14 +52,14 @@ describe('a failure of the proxy is a dependency error', () => {
 =>     ['sends an endless response', (socket) => => socket.write(`HTTP/1.1 200 OK\r\nx: ${'y'.repeat(100_000)}`)],
   ] satisfies [string, ConnectReply][])('when it %s instead of answering', async (_name, reply) => {
     const proxy = await connectProxy({ reply: () => reply })
-    await expect(egressBy(proxy.url).send(post(URL_THROUGH))).rejects.toMatchObject(OURS)
+    await expect(egressBy(proxy.url).send(post(URL_THROUGH))).rejects.toMatchObject(UNAVAILABLE)
     await vi.waitFor(() => expect(proxy.open()).toBe(0))
   })
 
   it('when it accepts and never responds', async () => {
     const proxy = await connectProxy({ reply: () => 'silence', livesOn: false })
     const egress = egressBy(proxy.url, { connectTimeoutMs: 700 })
-    await expect(egress.send(post(URL_THROUGH))).rejects.toMatchObject(OURS)
+    await expect(egress.send(post(URL_THROUGH))).rejects.toMatchObject(UNAVAILABLE)
     expect(proxy.questions).toEqual(['OPTIONS * anonymous'])
     await vi.waitFor(() => expect(proxy.open()).toBe(0), { timeout: 2_000 })
   })
@@ -67,13 +67,13 @@ describe('a failure of the proxy is a dependency error', () => {
   it('also when the attempt has less time than the probe', async () => {
     const proxy = await connectProxy({ reply: () => 'silence', livesOn: false })
     const sent = egressBy(proxy.url).send(post(URL_THROUGH, { timeoutMs: 100 }))
-    await expect(sent).rejects.toMatchObject({ ...OURS, cause: { code: 'EGRESS_DEADLINE' } })
+    await expect(sent).rejects.toMatchObject({ ...UNAVAILABLE, cause: { code: 'EGRESS_DEADLINE' } })
   })
 
   it('when its own TLS handshake never completes', async () => {
     const proxy = await listening(createTcpServer((socket) => socket.resume()))
     const egress = egressBy(`https://127.0.0.1:${proxy.port}`, { connectTimeoutMs: 100 })
-    await expect(egress.send(post(URL_THROUGH))).rejects.toMatchObject(OURS)
+    await expect(egress.send(post(URL_THROUGH))).rejects.toMatchObject(UNAVAILABLE)
     await vi.waitFor(() => expect(proxy.open()).toBe(0))
   })
 

@@ -18,12 +18,12 @@ describe('generateKeyPair', () => {
   })
 
   it('takes 32 bytes from the given source', () => {
-    const asked: number[] = []
+    const requested: number[] = []
     generateKeyPair((n) => {
-      asked.push(n)
+      requested.push(n)
       return Buffer.alloc(n, 7)
     })
-    expect(asked).toEqual([32])
+    expect(requested).toEqual([32])
   })
 
   it('returns two halves that match', () => {

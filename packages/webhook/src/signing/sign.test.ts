@@ -83,10 +83,10 @@ describe('signEd25519', () => {
   })
 
   it('signs once for each key, in the given order', () => {
-    const ours = signEd25519(signed)
+    const one = signEd25519(signed)
     const others = signEd25519({ ...signed, privateKeys: [other.privateKey] })
-    expect(others).not.toBe(ours)
-    expect(signEd25519({ ...signed, privateKeys: [other.privateKey, privateKey] })).toBe(`${others} ${ours}`)
+    expect(others).not.toBe(one)
+    expect(signEd25519({ ...signed, privateKeys: [other.privateKey, privateKey] })).toBe(`${others} ${one}`)
   })
 
   it('signs bytes that are not UTF-8 as they are', () => {

@@ -69,10 +69,10 @@ describe('percentiles from counted bins', () => {
       const random = chance(seed)
       const length = 1 + Math.floor(random() * 2000)
       const latencies = Array.from({ length }, () => Math.max(1, Math.round(latency(random()))))
-      const told = latencyQuantiles(countsOf(latencies), shares)
+      const estimates = latencyQuantiles(countsOf(latencies), shares)
       for (const [index, share] of shares.entries()) {
         const exact = exactQuantile(latencies, share)
-        expect(Math.abs((told[index] ?? Number.NaN) - exact)).toBeLessThanOrEqual(exact * ERROR_MAX)
+        expect(Math.abs((estimates[index] ?? Number.NaN) - exact)).toBeLessThanOrEqual(exact * ERROR_MAX)
       }
     }
   })

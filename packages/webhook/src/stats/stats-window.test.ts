@@ -4,11 +4,11 @@ import { type Bucket, StatsWindowError, seriesWindow, wholeHoursOf, wholeWindow 
 const NOW = new Date('2026-11-21T20:24:50.123Z')
 
 const at = (text: string | undefined) => (text === undefined ? {} : { from: new Date(text) })
-const askedFor = (from: string | undefined, to: string | undefined) => ({
+const requestedWindow = (from: string | undefined, to: string | undefined) => ({
   ...at(from),
   ...(to === undefined ? {} : { to: new Date(to) }),
 })
-const told = ({ from, to }: { from: Date; to: Date }) => [from.toISOString(), to.toISOString()]
+const isoTexts = ({ from, to }: { from: Date; to: Date }) => [from.toISOString(), to.toISOString()]
 
 describe('the window of a series', () => {
   it.each<[Bucket, string | undefined, string | undefined, string, string]>([
@@ -42,7 +42,7 @@ describe('the window of a series', () => {
     ['hour', '2026-10-20T20:24:50.123Z', undefined, '2026-10-20T20:00:00.000Z', '2026-11-21T21:00:00.000Z'],
     ['day', '2022-10-15T00:00:00Z', undefined, '2022-10-15T00:00:00.000Z', '2026-11-22T00:00:00.000Z'],
   ])('in buckets of a %s, requested from %s to %s, is from %s to %s', (bucket, from, to, ...expected) => {
-    expect(told(seriesWindow(askedFor(from, to), bucket, NOW))).toEqual(expected)
+    expect(isoTexts(seriesWindow(requestedWindow(from, to), bucket, NOW))).toEqual(expected)
   })
 
   it.each<[Bucket, string | undefined, string | undefined, string, string]>([
@@ -73,8 +73,8 @@ describe('the window of a series', () => {
     ['day', undefined, '1970-01-01T00:00:00Z', 'from', 'must be before "to" and in the past'],
   ])('in buckets of a %s, requested from %s to %s, is rejected: %s %s', (bucket, from, to, path, message) => {
     const error = new StatsWindowError(path, message)
-    expect(() => seriesWindow(askedFor(from, to), bucket, NOW)).toThrow(error)
-    expect(() => seriesWindow(askedFor(from, to), bucket, NOW)).toThrow(expect.objectContaining({ path }))
+    expect(() => seriesWindow(requestedWindow(from, to), bucket, NOW)).toThrow(error)
+    expect(() => seriesWindow(requestedWindow(from, to), bucket, NOW)).toThrow(expect.objectContaining({ path }))
   })
 })
 
@@ -109,12 +109,12 @@ describe('a whole window', () => {
       '2026-11-21T20:25:00.000Z',
     ],
   ])('is rounded to the stored buckets: %s', (_name, from, to, ...expected) => {
-    expect(told(wholeWindow(askedFor(from, to), NOW))).toEqual(expected)
+    expect(isoTexts(wholeWindow(requestedWindow(from, to), NOW))).toEqual(expected)
   })
 
   it('must not be empty', () => {
-    const asked = askedFor('2026-11-21T12:00:00Z', '2026-11-21T11:00:00Z')
-    expect(() => wholeWindow(asked, NOW)).toThrow(
+    const empty = requestedWindow('2026-11-21T12:00:00Z', '2026-11-21T11:00:00Z')
+    expect(() => wholeWindow(empty, NOW)).toThrow(
       new StatsWindowError('from', 'must be before "to" and in the past'),
     )
   })
@@ -122,7 +122,7 @@ describe('a whole window', () => {
 
 describe('the whole hours of a window', () => {
   const hoursOf = (from: string, to: string, partSeconds = 86_400) =>
-    told(wholeHoursOf({ from: new Date(from), to: new Date(to) }, partSeconds)).map((text) =>
+    isoTexts(wholeHoursOf({ from: new Date(from), to: new Date(to) }, partSeconds)).map((text) =>
       text.slice(11, 16),
     )
 
