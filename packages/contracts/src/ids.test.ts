@@ -7,21 +7,21 @@ describe('ids', () => {
     expect(newId('delivery')).toMatch(/^dlv_[0-9a-z]{26}$/)
   })
 
-{ =>   it('sort by creation time', () => { => {
+  it('sort by creation time', () => {
     const ids = [1, 1_000, 1_700_000_000_000, 1_700_000_000_001, 2 ** 41].map((ms) =>
       newId('event', new Date(ms)),
     )
     expect(ids.toSorted()).toEqual(ids)
   })
 
-{ =>   it('of one millisecond lie between its first id and the first id of the next', () => { => {
+  it('of one millisecond lie between its first id and the first id of the next', () => {
     const at = new Date(1_763_756_690_123)
     const id = newId('delivery', at)
     expect(firstIdAt('delivery', at) <= id).toBe(true)
     expect(id < firstIdAt('delivery', new Date(at.getTime() + 1))).toBe(true)
   })
 
-{ =>   it('derived from a seed depend on seed, index and time alone', () => { => {
+  it('derived from a seed depend on seed, index and time alone', () => {
     const at = new Date(1_763_756_690_123)
     const seed = '0b1f4f0e-9d9a-4a55-8a44-6f1d3c0f7a11'
     const id = idFromSeed('event', seed, 0, at)
@@ -32,7 +32,7 @@ describe('ids', () => {
     expect(idFromSeed('event', seed, 0, new Date(at.getTime() + 1)) > id).toBe(true)
   })
 
-{ =>   it('derived from a seed have the form and the time of other ids', () => { => {
+  it('derived from a seed have the form and the time of other ids', () => {
     const at = new Date(1_763_756_690_123)
     const id = idFromSeed('delivery', 'seed', 7, at)
     expect(DeliveryId.parse(id)).toMatch(/^dlv_[0-9a-z]{26}$/)
@@ -40,12 +40,12 @@ describe('ids', () => {
     expect(id < firstIdAt('delivery', new Date(at.getTime() + 1))).toBe(true)
   })
 
-{ =>   it('of another kind are rejected', () => { => {
+  it('of another kind are rejected', () => {
     expect(DeliveryId.safeParse(newId('delivery')).success).toBe(true)
     expect(EndpointId.safeParse(newId('delivery')).success).toBe(false)
   })
 
-{ =>   it.each(['acme', 'A', '0', 'a.b_c-d', 'x'.repeat(64)])('accept %s as a tenant', (text) => { => {
+  it.each(['acme', 'A', '0', 'a.b_c-d', 'x'.repeat(64)])('accept %s as a tenant', (text) => {
     expect(TenantId.safeParse(text).success).toBe(true)
   })
 

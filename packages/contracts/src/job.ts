@@ -11,17 +11,13 @@ const RecoverableStatuses = distinct(z.array(RecoverableStatus).min(1), 'must no
 /** Body of `POST …/endpoints/{id}/recover`. The API service checks its times against the clock. */
 export const Recovery = z
   .strictObject({
-    since: TimestampInput.describe(
-      'Deliveries that finished at this time or later; not in the future',
-    ).meta({
+    since: TimestampInput.describe('Deliveries that finished at this time or later; not in the future').meta({
       example: '2026-11-21T06:00:00Z',
     }),
     until: TimestampInput.optional()
       .describe('Deliveries that finished before this time. Default and maximum: now')
       .meta({ example: '2026-11-21T09:30:00Z' }),
-    statuses: RecoverableStatuses.default(['failed']).describe(
-      'Statuses of the deliveries to send again',
-    ),
+    statuses: RecoverableStatuses.default(['failed']).describe('Statuses of the deliveries to send again'),
   })
   .meta({ id: 'Recovery', example: { since: '2026-11-21T06:00:00Z', until: '2026-11-21T09:30:00Z' } })
 export type Recovery = z.infer<typeof Recovery>
@@ -54,9 +50,7 @@ export const Job = z
       .meta({ example: 1200 }),
     failed: z
       .int()
-      .describe(
-        'Deliveries that were not: their status had changed, or the endpoint was deleted',
-      )
+      .describe('Deliveries that were not: their status had changed, or the endpoint was deleted')
       .meta({ example: 0 }),
     createdAt: Timestamp,
     startedAt: Timestamp.nullable(),

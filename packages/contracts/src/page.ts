@@ -61,8 +61,7 @@ export function rangeInOrder<Query extends z.ZodType<{ from?: Date | undefined; 
 /** Schema of one page of a list, newest item first; its name comes from the items. `nextCursor` is null on the last page. */
 export function pageOf<Item extends z.ZodType>(item: Item) {
   const id = item.meta()?.id
-  if (id === undefined)
-    throw new Error('the items of a list need a name: add .meta({ id })')
+  if (id === undefined) throw new Error('the items of a list need a name: add .meta({ id })')
   return z
     .strictObject({
       data: z.array(item),

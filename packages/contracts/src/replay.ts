@@ -26,9 +26,7 @@ export type ReplayedEvent = z.infer<typeof ReplayedEvent>
 export const TestEvent = z
   .strictObject({
     data: EventData.optional()
-      .describe(
-        'Data of the event. Default: the id of the endpoint and an explanation',
-      )
+      .describe('Data of the event. Default: the id of the endpoint and an explanation')
       .meta({ example: { orderId: 'A-1001' } }),
   })
   .meta({ id: 'TestEvent', example: { data: { orderId: 'A-1001' } } })

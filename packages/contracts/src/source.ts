@@ -106,7 +106,10 @@ export const Source = z
     id: SourceId,
     name: z.string(),
     provider: ProviderName,
-    publicKey: z.string().nullable().describe('Verifies signatures, in addition to the secrets or instead of them'),
+    publicKey: z
+      .string()
+      .nullable()
+      .describe('Verifies signatures, in addition to the secrets or instead of them'),
     eventTypePrefix: z.string(),
     toleranceSeconds: z.int(),
     dedupeWindowSeconds: z.int(),

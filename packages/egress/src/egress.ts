@@ -1,5 +1,5 @@
-import { createConnector } from './connection/create-connector.ts'
 import { ConnectionPool } from './connection/connection-pool.ts'
+import { createConnector } from './connection/create-connector.ts'
 import { BlockedDestinationError, DeadlineError, EgressClosedError } from './egress-errors.ts'
 import type { EgressOptions } from './egress-options.ts'
 import { errorCodeOf, errorDetailOf } from './error-code-of.ts'

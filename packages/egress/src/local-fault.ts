@@ -13,8 +13,7 @@ export function localFaultOf(error: unknown): EgressUnavailableError | undefined
   if (error instanceof EgressUnavailableError) return error
   if (lacksNameServer(error))
     return new EgressUnavailableError('resolver', 'no name server is reachable', { cause: error })
-  if (isShortage(error))
-    return new EgressUnavailableError('sockets', 'no sockets left', { cause: error })
+  if (isShortage(error)) return new EgressUnavailableError('sockets', 'no sockets left', { cause: error })
   return undefined
 }
 

@@ -1,9 +1,9 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
-import { compilePattern, PatternError } from './linear-pattern.ts'
 import { faultsOf } from './ajv-faults.ts'
-import { type SchemaFault, SchemaError } from './schema-error.ts'
-import { type Subschema, subschemas } from './subschemas.ts'
+import { compilePattern, PatternError } from './linear-pattern.ts'
+import { SchemaError, type SchemaFault } from './schema-error.ts'
 import { StepCounter } from './step-counter.ts'
+import { type Subschema, subschemas } from './subschemas.ts'
 
 const DIALECT = 'https://json-schema.org/draft/2020-12/schema'
 

@@ -43,8 +43,7 @@ describe('compileSchema', () => {
   const UNKNOWN_TYPE =
     'expected one of "array", "boolean", "integer", "null", "number", "object", "string", expected an array, has none of the allowed forms'
   const PATTERN = 'must be an ECMA-262 regular expression'
-  const elsewhere = (ref: string) =>
-    `refers to "${ref}", which is not in this schema: add it under "$defs"`
+  const elsewhere = (ref: string) => `refers to "${ref}", which is not in this schema: add it under "$defs"`
 
   it.each<[name: string, schema: Record<string, unknown>, path: string, message: string]>([
     [
@@ -80,7 +79,12 @@ describe('compileSchema', () => {
     ],
     ['a pattern that does not compile', { items: { pattern: '(' } }, 'schema.items.pattern', PATTERN],
     ['a pattern of another language', { pattern: '(?i)a' }, 'schema.pattern', PATTERN],
-    ['such a pattern for property names', { patternProperties: { '[': {} } }, 'schema.patternProperties.[', PATTERN],
+    [
+      'such a pattern for property names',
+      { patternProperties: { '[': {} } },
+      'schema.patternProperties.[',
+      PATTERN,
+    ],
     [
       'another dialect',
       { $schema: 'http://json-schema.org/draft-07/schema#' },
@@ -176,7 +180,12 @@ describe('the check of a schema', () => {
     ],
     ['another constant', { id: 'a', amount: 1, version: 1 }, 'data.version', 'expected 2'],
     ['another format', { id: 'a', amount: 1, email: 'a' }, 'data.email', 'expected an email address'],
-    ['a position in a list', { id: 'a', amount: 1, lines: [{ sku: 1 }, {}] }, 'data.lines.1.sku', 'is required'],
+    [
+      'a position in a list',
+      { id: 'a', amount: 1, lines: [{ sku: 1 }, {}] },
+      'data.lines.1.sku',
+      'is required',
+    ],
     [
       'a duplicate item',
       {

@@ -6,15 +6,15 @@ import {
   parseExactly,
 } from '@posthorn/webhook'
 import { Ajv2020, MissingRefError, type ValidateFunction } from 'ajv/dist/2020.js'
+import { faultsOf } from './ajv-faults.ts'
 import { assertSchema } from './assert-schema.ts'
 import { formatsWith } from './formats.ts'
 import { compilePattern } from './linear-pattern.ts'
 import { type CheckContext, ownKeywords, STEPS_KEYWORD, stepsKeyword, TYPE_KEYWORD } from './own-keywords.ts'
-import { faultsOf } from './ajv-faults.ts'
-import { type SchemaFault, SchemaError } from './schema-error.ts'
+import { SchemaError, type SchemaFault } from './schema-error.ts'
+import { StepCounter, TooManyStepsError } from './step-counter.ts'
 import { stepsOfSchema } from './steps-of-schema.ts'
 import { isObject, reachableSchemas, subschemas } from './subschemas.ts'
-import { StepCounter, TooManyStepsError } from './step-counter.ts'
 
 const SCHEMA = 'schema'
 const DATA = 'data'

@@ -41,11 +41,7 @@ describe('the message for data that does not match', () => {
 
   it.each<[message: string, schema: Record<string, unknown>, data: unknown]>([
     ['must have at least 1 matching item', { contains: { const: 1 } }, [2]],
-    [
-      'must have at least 1 and at most 1 matching items',
-      { contains: { const: 1 }, maxContains: 1 },
-      [1, 1],
-    ],
+    ['must have at least 1 and at most 1 matching items', { contains: { const: 1 }, maxContains: 1 }, [1, 1]],
     ['must not have a field named "ab"', { propertyNames: { maxLength: 1 } }, { ab: 1 }],
     ['has none of the allowed forms', { anyOf: [{ const: 1 }, { const: 2 }] }, 3],
     ['has none of the allowed forms', { oneOf: [{ const: 1 }, { const: 2 }] }, 3],

@@ -1,9 +1,9 @@
 import { compareDecimals, type Decimal, isInteger, isMultipleOf, parseDecimal } from '@posthorn/webhook'
 import type { FuncKeywordDefinition, SchemaValidateFunction } from 'ajv'
+import type { StepCounter } from './step-counter.ts'
 import { type StepsOfSchema, stepsOf } from './steps-of-schema.ts'
 import { isObject } from './subschemas.ts'
 import { uniqueItems } from './unique-items.ts'
-import type { StepCounter } from './step-counter.ts'
 
 /** Added to each subschema of a compiled schema; its check counts the steps. */
 export const STEPS_KEYWORD = 'posthornSteps'

@@ -39,9 +39,7 @@ export const FilterTest = z
       .describe('The data of an event: any JSON value')
       .meta({ example: { amount: 4200, customer: { country: 'DE' } } }),
     eventType: EventType.optional().describe('Also test whether the endpoint is subscribed to this type'),
-    filter: EndpointFilter.nullable()
-      .optional()
-      .describe("The filter to test. Default: the endpoint's own"),
+    filter: EndpointFilter.nullable().optional().describe("The filter to test. Default: the endpoint's own"),
   })
   .meta({ id: 'FilterTest', example: { data: { amount: 4200, customer: { country: 'DE' } } } })
 export type FilterTest = z.infer<typeof FilterTest>
@@ -73,9 +71,7 @@ export const FilterTestResult = z
       .boolean()
       .nullable()
       .describe('Whether the endpoint is subscribed to `eventType`; null without one'),
-    failed: z
-      .array(FailedCondition)
-      .describe('The conditions that prevent a match'),
+    failed: z.array(FailedCondition).describe('The conditions that prevent a match'),
   })
   .meta({ id: 'FilterTestResult' })
 export type FilterTestResult = z.infer<typeof FilterTestResult>

@@ -105,9 +105,7 @@ export const EndpointHealth = z
     circuit: CircuitState,
     reason: z.string().nullable().describe('Why the circuit is open'),
     openedAt: Timestamp.nullable(),
-    nextProbeAt: Timestamp.nullable().describe(
-      'When one delivery is attempted to probe the endpoint',
-    ),
+    nextProbeAt: Timestamp.nullable().describe('When one delivery is attempted to probe the endpoint'),
     lastSuccessAt: Timestamp.nullable(),
     failingSince: Timestamp.nullable().describe('The first failure after the last success'),
   })

@@ -75,7 +75,10 @@ export class AttemptClock {
             Math.max(0, timeoutMs - this.#usedMs.running),
           )
         : setTimeout(
-            () => this.#ending.abort(new EgressUnavailableError('capacity', `no capacity within ${waitMsMax} ms`)),
+            () =>
+              this.#ending.abort(
+                new EgressUnavailableError('capacity', `no capacity within ${waitMsMax} ms`),
+              ),
             Math.max(0, waitMsMax - this.#usedMs.waiting),
           )
   }

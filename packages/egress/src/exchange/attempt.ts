@@ -1,6 +1,6 @@
 import { Connection, type ConnectionOptions } from '../connection/connection.ts'
-import type { GuardedConnector } from '../connection/guarded-connector.ts'
 import type { ConnectionPool } from '../connection/connection-pool.ts'
+import type { GuardedConnector } from '../connection/guarded-connector.ts'
 import type { SendRequest } from '../send-result.ts'
 import type { AttemptClock } from './attempt-clock.ts'
 import type { ExchangeOutcome } from './exchange.ts'

@@ -9,10 +9,10 @@ import {
 } from '../egress-errors.ts'
 import type { NameLookup, ResolvedAddress } from '../lookup/name-lookup.ts'
 import { untilAborted } from '../until-aborted.ts'
-import { sendProxyRequest, type ProxyResponse } from './proxy-request.ts'
+import { Liveness } from './liveness.ts'
 import type { ProxyAddress } from './proxy-address.ts'
 import { refusalOf } from './proxy-refusal.ts'
-import { Liveness } from './liveness.ts'
+import { type ProxyResponse, sendProxyRequest } from './proxy-request.ts'
 
 export interface EgressProxyOptions {
   address: ProxyAddress

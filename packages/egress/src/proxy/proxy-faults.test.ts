@@ -47,9 +47,9 @@ describe('a failure of the proxy is a dependency error', () => {
   it.each([
     ['closes the connection', (socket) => socket.end()],
     ['resets', (socket) => socket.resetAndDestroy()],
-=>     ['closes the connection in the middle of its response', (socket) => => socket.end('HTTP/1.1 200 Conn')],
-=>     ['does not speak HTTP', (socket) => => socket.end('SSH-2.0-OpenSSH_9.6\r\n')],
-=>     ['sends an endless response', (socket) => => socket.write(`HTTP/1.1 200 OK\r\nx: ${'y'.repeat(100_000)}`)],
+    ['closes the connection in the middle of its response', (socket) => socket.end('HTTP/1.1 200 Conn')],
+    ['does not speak HTTP', (socket) => socket.end('SSH-2.0-OpenSSH_9.6\r\n')],
+    ['sends an endless response', (socket) => socket.write(`HTTP/1.1 200 OK\r\nx: ${'y'.repeat(100_000)}`)],
   ] satisfies [string, ConnectReply][])('when it %s instead of answering', async (_name, reply) => {
     const proxy = await connectProxy({ reply: () => reply })
     await expect(egressBy(proxy.url).send(post(URL_THROUGH))).rejects.toMatchObject(UNAVAILABLE)

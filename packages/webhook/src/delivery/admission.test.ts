@@ -103,11 +103,7 @@ describe('a delivery', () => {
       { gate: { nextSlotAt: at(50) } },
       { kind: 'admit', isProbe: false, nextSlotAt: at(150) },
     ],
-    [
-      'a later slot is waited for',
-      { gate: { nextSlotAt: at(51) } },
-      { kind: 'wait', lookAgainAt: at(1) },
-    ],
+    ['a later slot is waited for', { gate: { nextSlotAt: at(51) } }, { kind: 'wait', lookAgainAt: at(1) }],
     ['a busy endpoint uses no slots', { gate: { inFlight: 20, nextSlotAt: at(-1) } }, FULL],
   ])('under a limit of 10 a second: %s', (_name, change, expected) => {
     const limited = { ...change, endpoint: { ...change.endpoint, rateLimitPerSecond: 10 } }

@@ -31,7 +31,8 @@ export function customHeaderMistakes(headers: Readonly<Record<string, string>>):
   const mistakes: HeaderMistake[] = Object.entries(headers).flatMap(([name, value], index) => {
     const isDuplicate = names.slice(0, index).some((other) => other.toLowerCase() === name.toLowerCase())
     const message =
-      mistakeInName(name) ?? (isDuplicate ? 'duplicate header: names are case-insensitive' : mistakeInValue(value))
+      mistakeInName(name) ??
+      (isDuplicate ? 'duplicate header: names are case-insensitive' : mistakeInValue(value))
     return message === undefined ? [] : [{ name, message }]
   })
   if (mistakes.length === 0 && total > TOTAL_LENGTH_MAX) {

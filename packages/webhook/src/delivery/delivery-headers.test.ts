@@ -66,16 +66,13 @@ describe('deliveryHeaders', () => {
     ['one secret', [newest], { 'x-webhook-signature': sha256Of(newest) }],
     ['two', [newest, oldest], sha256],
     ['three', [newest, `${newest}b`, oldest], sha256],
-  ])(
-    'sign with the old secret during its grace period, and also with the new one: %s',
-    (_name, ...given) => {
-      const [secrets, expected] = given
-      expect(deliveryHeaders({ ...input, signatures: ['sha256'], secrets })).toEqual({
-        ...unsigned,
-        ...expected,
-      })
-    },
-  )
+  ])('sign with the old secret during its grace period, and also with the new one: %s', (_name, ...given) => {
+    const [secrets, expected] = given
+    expect(deliveryHeaders({ ...input, signatures: ['sha256'], secrets })).toEqual({
+      ...unsigned,
+      ...expected,
+    })
+  })
 
   it('keep the content type of a raw payload', () => {
     expect(deliveryHeaders({ ...input, contentType: 'text/plain; charset=utf-8' })).toMatchObject({

@@ -182,15 +182,18 @@ describe('combinations', () => {
 })
 
 describe('data that is not an object', () => {
-  it.each([null, 'text', 1, true, [], [1], undefined])('%j matches only conditions on missing values', (data) => {
-    const holds = (json: unknown) => matchesFilter(parseFilter(json), data)
-    expect([{}, { a: { $ne: 1 } }, { a: { $exists: false } }, { $not: { a: 1 } }].map(holds)).toEqual(
-      Array(4).fill(true),
-    )
-    expect([{ a: 1 }, { a: null }, { a: { $exists: true } }, { a: { $lt: 1 } }].map(holds)).toEqual(
-      Array(4).fill(false),
-    )
-  })
+  it.each([null, 'text', 1, true, [], [1], undefined])(
+    '%j matches only conditions on missing values',
+    (data) => {
+      const holds = (json: unknown) => matchesFilter(parseFilter(json), data)
+      expect([{}, { a: { $ne: 1 } }, { a: { $exists: false } }, { $not: { a: 1 } }].map(holds)).toEqual(
+        Array(4).fill(true),
+      )
+      expect([{ a: 1 }, { a: null }, { a: { $exists: true } }, { a: { $lt: 1 } }].map(holds)).toEqual(
+        Array(4).fill(false),
+      )
+    },
+  )
 
   asks([[{ sku: 'A-1' }, true]], ORDER.items)
 })

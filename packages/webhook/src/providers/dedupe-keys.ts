@@ -26,7 +26,6 @@ export function dedupeKeys(message: {
   const { id, bodyHash } = message
   const byId = id === undefined ? [] : [`id:${id}`]
   if (!isBodyCompared(message)) return byId
-  if (bodyHash === undefined)
-    throw new RangeError('bodyHash: expected the hash of the body, got undefined')
+  if (bodyHash === undefined) throw new RangeError('bodyHash: expected the hash of the body, got undefined')
   return [...byId, `body:${bodyHash}`]
 }

@@ -65,7 +65,9 @@ export const github: Provider = {
 function jsonOfForm(body: Uint8Array): Buffer {
   const [json, second] = formFieldValues(body, 'payload')
   if (json === undefined || second !== undefined) {
-    throw new UnreadablePayloadError('A GitHub form needs exactly one field "payload" with the event as JSON.')
+    throw new UnreadablePayloadError(
+      'A GitHub form needs exactly one field "payload" with the event as JSON.',
+    )
   }
   return json
 }

@@ -42,7 +42,9 @@ export const stripe: Provider = {
     const id = memberOf(payload, 'id')
     const type = memberOf(payload, 'type')
     if (typeof id !== 'string' || !EVENT_ID.test(id)) {
-      throw new UnreadablePayloadError('A Stripe event needs a string "id" of 1 to 256 visible ASCII characters.')
+      throw new UnreadablePayloadError(
+        'A Stripe event needs a string "id" of 1 to 256 visible ASCII characters.',
+      )
     }
     if (typeof type !== 'string' || type === '' || type.length > TYPE_LENGTH_MAX) {
       throw new UnreadablePayloadError(

@@ -57,12 +57,9 @@ describe('signStandard', () => {
     expect(() => signStandard({ ...message, ...change })).toThrow(RangeError)
   })
 
-  it.each([[['']], [['text']], [[secret, 'whsec_AAAA']]])(
-    'rejects invalid secrets: %j',
-    (secrets) => {
-      expect(() => signStandard({ ...message, secrets })).toThrow(SecretFormError)
-    },
-  )
+  it.each([[['']], [['text']], [[secret, 'whsec_AAAA']]])('rejects invalid secrets: %j', (secrets) => {
+    expect(() => signStandard({ ...message, secrets })).toThrow(SecretFormError)
+  })
 })
 
 describe('signEd25519', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { latencyOf, latencyQuantiles, latencyBinOf } from './latency-scale.ts'
+import { latencyBinOf, latencyOf, latencyQuantiles } from './latency-scale.ts'
 
 const ERROR_MAX = 0.05
 

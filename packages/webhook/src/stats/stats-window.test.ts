@@ -74,7 +74,9 @@ describe('the window of a series', () => {
   ])('in buckets of a %s, requested from %s to %s, is rejected: %s %s', (bucket, from, to, path, message) => {
     const error = new StatsWindowError(path, message)
     expect(() => seriesWindow(requestedWindow(from, to), bucket, NOW)).toThrow(error)
-    expect(() => seriesWindow(requestedWindow(from, to), bucket, NOW)).toThrow(expect.objectContaining({ path }))
+    expect(() => seriesWindow(requestedWindow(from, to), bucket, NOW)).toThrow(
+      expect.objectContaining({ path }),
+    )
   })
 })
 

@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads'
-import { compileSchema, createSchemaCache, type SchemaFault, SchemaError } from '@posthorn/event-schemas'
+import { compileSchema, createSchemaCache, SchemaError, type SchemaFault } from '@posthorn/event-schemas'
 import type { SchemaTask } from './schema-checker.ts'
 
 /** Compiled, they take about 120 MiB: 30 of the largest schemas, or 1,600 small ones. */
