@@ -942,7 +942,7 @@ export interface components {
             requestHeaders: components["schemas"]["HeaderMap"];
             statusCode: number | null;
             responseHeaders: components["schemas"]["HeaderMap"] | null;
-            /** @description The first 16 KiB, as text */
+            /** @description First 16 KiB, as text */
             responseBody: string | null;
             responseBodyTruncated: boolean;
             errorCode: string | null;
@@ -956,7 +956,7 @@ export interface components {
         AttemptPage: {
             data: components["schemas"]["Attempt"][];
             /**
-             * @description For the next page; null on the last one
+             * @description `cursor` of the next page; null on the last page
              * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
              */
             nextCursor: string | null;
@@ -965,7 +965,7 @@ export interface components {
         AttemptResult: "succeeded" | "failed";
         /** @enum {string} */
         AttemptTrigger: "schedule" | "manual" | "recover" | "test";
-        /** @description By the class of the status; `none`: there was no reply, as after a timeout */
+        /** @description By status class; `none`: without a reply, for example after a timeout */
         AttemptsByStatus: {
             /** @example 120 */
             "2xx": number;
@@ -982,29 +982,29 @@ export interface components {
             /** @example aud_01h455vb4pex5vsknk084sn02q */
             id: string;
             /**
-             * @description The id of the key, or `admin`
+             * @description Id of the key, or `admin`
              * @example key_01h455vb4pex5vsknk084sn02q
              */
             actor: string;
             /**
-             * @description What was done
+             * @description The write that was made
              * @example endpoint.updated
              */
             action: string;
             /**
-             * @description The id or name of what it was done to
+             * @description Id or name of the object
              * @example ep_01h455vb4pex5vsknk084sn02q
              */
             object?: string | null;
             /**
-             * @description The names of the fields that the request gave or changed, never their values
+             * @description Names of the fields that the request set or changed, never their values
              * @example [
              *       "url",
              *       "description"
              *     ]
              */
             fields: string[];
-            /** @description The `X-Request-Id` of the request */
+            /** @description `X-Request-Id` of the request */
             requestId: string;
             /**
              * Format: date-time
@@ -1015,7 +1015,7 @@ export interface components {
         AuditEntryPage: {
             data: components["schemas"]["AuditEntry"][];
             /**
-             * @description For the next page; null on the last one
+             * @description `cursor` of the next page; null on the last page
              * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
              */
             nextCursor: string | null;
@@ -1029,7 +1029,7 @@ export interface components {
             key: string;
         };
         /**
-         * @description A schema of JSON Schema 2020-12. Data that does not fit it cannot be published. It may refer to itself only. Known formats are checked, unknown words ignored
+         * @description A JSON Schema (2020-12). Data that does not match it cannot be published. References must stay inside the schema. Known formats are checked, unknown keywords ignored
          * @example {
          *       "type": "object",
          *       "required": [
@@ -1050,7 +1050,7 @@ export interface components {
             [key: string]: unknown;
         };
         /**
-         * @description What makes a request a duplicate: the provider's `id`, or with `id-or-body` also a body seen under another id. The latter stops replays where the provider does not sign its id, and drops real events with equal bodies. A provider without ids is always deduplicated by body
+         * @description What makes a request a duplicate: the provider's `id`, or with `id-or-body` also a body seen under another id. `id-or-body` stops replays where the provider does not sign its id, and drops genuine events with equal bodies. For a provider without ids, duplicates are always found by body
          * @enum {string}
          */
         DedupeBy: "id" | "id-or-body";
@@ -1083,7 +1083,7 @@ export interface components {
         DeliveryPage: {
             data: components["schemas"]["Delivery"][];
             /**
-             * @description For the next page; null on the last one
+             * @description `cursor` of the next page; null on the last page
              * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
              */
             nextCursor: string | null;
@@ -1096,7 +1096,7 @@ export interface components {
             [key: string]: components["schemas"]["DependencyState"];
         };
         /**
-         * @description By a change, by a reply of 410, because it failed for too long, or because a stored secret or header of it cannot be decrypted
+         * @description `manual`: by a request. `gone`: after a 410 reply. `failing`: it failed for too long. `secret_unreadable`: a stored secret or header cannot be decrypted
          * @enum {string}
          */
         DisabledReason: "manual" | "gone" | "failing" | "secret_unreadable";
@@ -1120,7 +1120,7 @@ export interface components {
             status: components["schemas"]["EndpointStatus"];
             disabledReason?: components["schemas"]["DisabledReason"] | null;
             health: components["schemas"]["EndpointHealth"];
-            /** @description Ed25519 public keys that verify `v1a` signatures, the newest first. Empty until `signatures` names `ed25519` */
+            /** @description Ed25519 public keys that verify `v1a` signatures, newest first. Empty unless `signatures` includes `ed25519` */
             publicKeys: string[];
             /**
              * Format: date-time
@@ -1143,7 +1143,7 @@ export interface components {
          */
         EndpointCreate: {
             /**
-             * @description At most 2,048 characters once it is normalised
+             * @description At most 2,048 characters after normalisation
              * @example https://example.com/webhooks
              */
             url: string;
@@ -1155,7 +1155,7 @@ export interface components {
             filter?: components["schemas"]["EndpointFilter"] | null;
             /** @description Default: `true` */
             enabled?: boolean;
-            /** @description Headers of the requests, beside those of Posthorn. Default: none */
+            /** @description Custom request headers, in addition to Posthorn's. Default: none */
             headers?: components["schemas"]["EndpointHeaders"];
             /** @description Default: `10` */
             timeoutSeconds?: number;
@@ -1174,16 +1174,16 @@ export interface components {
             /** @description Default: `{}` */
             metadata?: components["schemas"]["Metadata"];
         };
-        /** @description Deliveries that came to their end in the window */
+        /** @description Deliveries that finished in the window */
         EndpointDeliveryCounts: components["schemas"]["DeliveryCounts"] & {
             /**
-             * @description On their way now, whatever the window. Counted up to 10,000
+             * @description Pending now, regardless of the window. Counted up to 10,000
              * @example 120
              */
             pending: number;
         };
         /**
-         * @description Conditions on the `data` of an event; all have to hold. docs/filters.md lists the operators.
+         * @description Conditions on the `data` of an event; all of them must hold. docs/filters.md lists the operators.
          * @example {
          *       "amount": {
          *         "$gte": 100
@@ -1200,7 +1200,7 @@ export interface components {
             [key: string]: unknown;
         };
         /**
-         * @description Headers of the requests, beside those of Posthorn. A change replaces all of them; a value that reads `********` keeps the one that is there
+         * @description Custom request headers, in addition to Posthorn's. An update replaces all of them; the value `********` keeps the stored value
          * @example {
          *       "Authorization": "Bearer of-your-gateway"
          *     }
@@ -1213,7 +1213,7 @@ export interface components {
             /** @description Why the circuit is open */
             reason: string | null;
             openedAt: string | null;
-            /** @description When one delivery is tried, to see whether the endpoint is back */
+            /** @description When one delivery is attempted to probe the endpoint */
             nextProbeAt: string | null;
             lastSuccessAt: string | null;
             /** @description The first failure after the last success */
@@ -1222,7 +1222,7 @@ export interface components {
         EndpointPage: {
             data: components["schemas"]["Endpoint"][];
             /**
-             * @description For the next page; null on the last one
+             * @description `cursor` of the next page; null on the last page
              * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
              */
             nextCursor: string | null;
@@ -1230,20 +1230,20 @@ export interface components {
         EndpointStats: {
             /**
              * Format: date-time
-             * @description As it was used: rounded down to what is kept
+             * @description Start of the window, rounded down to the stored resolution
              * @example 2026-11-21T20:24:50.123Z
              */
             from: string;
             /**
              * Format: date-time
-             * @description As it was used: rounded up
+             * @description End of the window, rounded up to the stored resolution
              * @example 2026-11-21T20:24:50.123Z
              */
             to: string;
             deliveries: components["schemas"]["EndpointDeliveryCounts"];
             attempts: components["schemas"]["AttemptCounts"];
             /**
-             * @description The share of attempts that were answered with 2xx; null when there were none
+             * @description Fraction of the attempts with a 2xx reply; null without attempts
              * @example 0.995
              */
             successRate: number | null;
@@ -1261,7 +1261,7 @@ export interface components {
          */
         EndpointUpdate: {
             /**
-             * @description At most 2,048 characters once it is normalised
+             * @description At most 2,048 characters after normalisation
              * @example https://example.com/webhooks
              */
             url?: string;
@@ -1280,7 +1280,7 @@ export interface components {
             metadata?: components["schemas"]["Metadata"];
         };
         EndpointWithSecret: components["schemas"]["Endpoint"] & {
-            /** @description Shown this once. It keys `standard` and `sha256` */
+            /** @description Shown only once. The key of `standard` and `sha256` signatures */
             secret: string;
         };
         /** @description Made once, and the same to the byte in every attempt */
@@ -1329,7 +1329,7 @@ export interface components {
          *     }
          */
         EventBatch: {
-            /** @description Each as in the body of a single one, and of at most 1 MiB */
+            /** @description Each item like the body of `POST …/events`, of at most 1 MiB */
             events: components["schemas"]["EventCreate"][];
         };
         /**
@@ -1346,7 +1346,7 @@ export interface components {
             type: string;
             data: components["schemas"]["EventData"];
             /**
-             * @description The publisher's own: a second event with it is not sent
+             * @description The publisher's id. A second event with the same id is a duplicate and is not sent
              * @example order-1001-paid
              */
             id?: string;
@@ -1379,7 +1379,7 @@ export interface components {
         EventSummaryPage: {
             data: components["schemas"]["EventSummary"][];
             /**
-             * @description For the next page; null on the last one
+             * @description `cursor` of the next page; null on the last page
              * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
              */
             nextCursor: string | null;
@@ -1431,13 +1431,13 @@ export interface components {
             description?: string;
             /** @description Default: `null` */
             schema?: components["schemas"]["DataSchema"] | null;
-            /** @description Whether new events of this type are refused. Default: `false` */
+            /** @description Whether new events of this type are rejected. Default: `false` */
             archived?: boolean;
         };
         EventTypePage: {
             data: components["schemas"]["EventType"][];
             /**
-             * @description For the next page; null on the last one
+             * @description `cursor` of the next page; null on the last page
              * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
              */
             nextCursor: string | null;
@@ -1463,7 +1463,7 @@ export interface components {
          */
         EventTypePut: {
             /**
-             * @description As in the path; it may be left out
+             * @description Must equal the name in the path
              * @example order.completed
              */
             name?: string;
@@ -1474,14 +1474,14 @@ export interface components {
             description?: string;
             /** @description Default: `null` */
             schema?: components["schemas"]["DataSchema"] | null;
-            /** @description Whether new events of this type are refused. Default: `false` */
+            /** @description Whether new events of this type are rejected. Default: `false` */
             archived?: boolean;
         };
         FailedCondition: {
             /** @example customer.country */
             path: string;
             /**
-             * @description `$not` for a condition that holds and must not; `expected` is then the condition itself
+             * @description `$not` for a condition that holds but must not; `expected` is then that condition
              * @example $in
              */
             operator: string;
@@ -1493,7 +1493,7 @@ export interface components {
              */
             expected: unknown;
             /**
-             * @description What is at the path, several values as a list, ten at the most. Missing when there is nothing. Texts are cut at 200 characters; what is no plain value is `(object)`
+             * @description The value at the path; several values are a list of at most ten. Missing when the path does not exist. Strings are cut at 200 characters; an object or list is `(object)`
              * @example FR
              */
             actual?: unknown;
@@ -1525,25 +1525,25 @@ export interface components {
              */
             data: unknown;
             /**
-             * @description To be asked as well whether the endpoint is subscribed to it
+             * @description Also test whether the endpoint is subscribed to this type
              * @example order.completed
              */
             eventType?: string;
-            /** @description To be tested instead of the one that the endpoint has */
+            /** @description The filter to test. Default: the endpoint's own */
             filter?: components["schemas"]["EndpointFilter"] | null;
         };
         FilterTestResult: {
-            /** @description Whether the endpoint would get such an event */
+            /** @description Whether the endpoint would receive such an event */
             matches: boolean;
-            /** @description Whether it is subscribed to the type; null when none was given */
+            /** @description Whether the endpoint is subscribed to `eventType`; null without one */
             eventTypeMatches: boolean | null;
-            /** @description The conditions of the filter that would have to come out the other way */
+            /** @description The conditions that prevent a match */
             failed: components["schemas"]["FailedCondition"][];
         };
         HeaderMap: {
             [key: string]: components["schemas"]["HeaderValue"];
         };
-        /** @description A list when the header came several times */
+        /** @description A list when the header occurs several times */
         HeaderValue: string | string[];
         Health: {
             status: components["schemas"]["HealthStatus"];
@@ -1568,7 +1568,7 @@ export interface components {
         InboundRequestPage: {
             data: components["schemas"]["InboundRequest"][];
             /**
-             * @description For the next page; null on the last one
+             * @description `cursor` of the next page; null on the last page
              * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
              */
             nextCursor: string | null;
@@ -1604,12 +1604,12 @@ export interface components {
             /** @description Deliveries found at the start; null until they are counted */
             total?: number | null;
             /**
-             * @description Deliveries put on their way again. What becomes of each, their own status says
+             * @description Deliveries that are pending again. Their own status has the outcome
              * @example 1200
              */
             done: number;
             /**
-             * @description Deliveries that could not be: their status had changed in the meantime, or the endpoint was deleted
+             * @description Deliveries that were not: their status had changed, or the endpoint was deleted
              * @example 0
              */
             failed: number;
@@ -1626,13 +1626,13 @@ export interface components {
         JobPage: {
             data: components["schemas"]["Job"][];
             /**
-             * @description For the next page; null on the last one
+             * @description `cursor` of the next page; null on the last page
              * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
              */
             nextCursor: string | null;
         };
         /**
-         * @description `pending` until its deliveries are counted. `failed`: the endpoint was deleted before it was through. `cancelled`: nothing more is put on its way; what was, goes on
+         * @description `pending` until its deliveries are counted. `failed`: the endpoint was deleted before the job finished. `cancelled`: no more deliveries are started; those already started continue
          * @enum {string}
          */
         JobStatus: "pending" | "running" | "succeeded" | "failed" | "cancelled";
@@ -1642,7 +1642,7 @@ export interface components {
             role: components["schemas"]["KeyRole"];
             description: string;
             expiresAt?: string | null;
-            /** @description Requests a second; null for what the configuration says */
+            /** @description Requests per second; null for the configured limit */
             rateLimitPerSecond?: number | null;
             /**
              * Format: date-time
@@ -1661,24 +1661,24 @@ export interface components {
             /** @description Default: `""` */
             description?: string;
             /**
-             * @description From when on it is refused, a time to come; null for never. Not later than the end of the key that makes it, which is the default; for the admin key, null
+             * @description When the key expires, in the future; null for never. At most, and by default, the `expiresAt` of the key that creates it; with the admin key the default is null
              * @example 2099-01-01T00:00:00Z
              */
             expiresAt?: string | null;
-            /** @description Requests a second; null for what the configuration says. Not more than the key that makes it may make, which is the default; for the admin key, null */
+            /** @description Requests per second; null for the configured limit. At most, and by default, the limit of the key that creates it; with the admin key the default is null */
             rateLimitPerSecond?: number | null;
         };
         KeyPage: {
             data: components["schemas"]["Key"][];
             /**
-             * @description For the next page; null on the last one
+             * @description `cursor` of the next page; null on the last page
              * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
              */
             nextCursor: string | null;
         };
         /** @enum {string} */
         KeyRole: "manage" | "publish" | "read";
-        /** @description How long attempts took, all of them, to within 5 %; null when there were none */
+        /** @description Duration of all attempts, to within 5 %; null without attempts */
         LatencyPercentiles: {
             /** @example 87 */
             p50: number | null;
@@ -1688,7 +1688,7 @@ export interface components {
             p99: number | null;
         };
         /**
-         * @description Headers of the requests, beside those of Posthorn. Values are never shown
+         * @description Custom request headers, in addition to Posthorn's. Values are never shown
          * @example {
          *       "Authorization": "********"
          *     }
@@ -1724,7 +1724,7 @@ export interface components {
         /** @enum {string} */
         ProviderName: "stripe" | "github" | "standard-webhooks";
         PublishedBatch: {
-            /** @description One for each item, in their order */
+            /** @description One result for each item, in the same order */
             data: components["schemas"]["BatchResult"][];
         };
         PublishedEvent: {
@@ -1736,13 +1736,13 @@ export interface components {
              * @example 2026-11-21T20:24:50.123Z
              */
             timestamp: string;
-            /** @description How many endpoints the event is on its way to */
+            /** @description Number of endpoints that the event is sent to */
             deliveries: number;
             duplicate: boolean;
         };
         PublishedItem: {
             /**
-             * @description 202, or 200 for a duplicate of an earlier event
+             * @description 202, or 200 for a duplicate of a previous event
              * @example 202
              */
             status: number;
@@ -1772,17 +1772,17 @@ export interface components {
         Recovery: {
             /**
              * Format: date-time
-             * @description Deliveries that finished at this moment or later; not in the future
+             * @description Deliveries that finished at this time or later; not in the future
              * @example 2026-11-21T06:00:00Z
              */
             since: string;
             /**
              * Format: date-time
-             * @description Deliveries that finished before this moment; default, and at most: now
+             * @description Deliveries that finished before this time. Default and maximum: now
              * @example 2026-11-21T09:30:00Z
              */
             until?: string;
-            /** @description What became of the deliveries to be sent again. Default: `["failed"]` */
+            /** @description Statuses of the deliveries to send again. Default: `["failed"]` */
             statuses?: components["schemas"]["RecoverableStatus"][];
         };
         RefusedItem: {
@@ -1801,7 +1801,7 @@ export interface components {
          *     }
          */
         Replay: {
-            /** @description To these, whatever they are subscribed to. Default: every enabled endpoint that is subscribed to it now */
+            /** @description Endpoints to send to, regardless of their subscriptions. Default: every enabled endpoint that is subscribed now */
             endpointIds?: string[];
         };
         ReplayedEvent: {
@@ -1819,9 +1819,9 @@ export interface components {
          *     }
          */
         SecretRotation: {
-            /** @description The new secret: `whsec_` and the base64 of 24 to 64 bytes. Default: one that Posthorn makes */
+            /** @description The new secret: `whsec_` and the base64 of 24 to 64 bytes. Default: Posthorn generates one */
             secret?: string;
-            /** @description How long the old secrets sign beside the new one. With 0 they end at once, as after a leak. Default: `86400` */
+            /** @description How long the previous secrets keep signing. Use 0 after a leak: they end at once. Default: `86400` */
             graceSeconds?: number;
         };
         SentTestEvent: {
@@ -1831,7 +1831,7 @@ export interface components {
             deliveryId: string;
         };
         /**
-         * @description `standard`: `v1,…` in `webhook-signature` for each live secret. `ed25519`: `v1a,…` there for each live key pair; `publicKeys` verify it. `sha256`: `x-webhook-signature`, one value. During a rotation it is made with the old secret until the grace ends, and `x-webhook-signature-next` with the new one.
+         * @description `standard`: `v1,…` in `webhook-signature` for each live secret. `ed25519`: `v1a,…` in the same header for each live key pair; `publicKeys` verify it. `sha256`: one value in `x-webhook-signature`. During a rotation it uses the old secret until the grace period ends, and `x-webhook-signature-next` uses the new secret.
          * @enum {string}
          */
         SignatureScheme: "standard" | "ed25519" | "sha256";
@@ -1840,7 +1840,7 @@ export interface components {
             id: string;
             name: string;
             provider: components["schemas"]["ProviderName"];
-            /** @description What verifies beside the secrets, or instead of them */
+            /** @description Verifies signatures, in addition to the secrets or instead of them */
             publicKey: string | null;
             eventTypePrefix: string;
             toleranceSeconds: number;
@@ -1872,11 +1872,11 @@ export interface components {
         SourceCreate: {
             /** @example stripe */
             name: string;
-            /** @description At least one, unless there is a `publicKey`. Default: `[]` */
+            /** @description At least one, unless `publicKey` is set. Default: `[]` */
             secrets?: string[];
             /** @description Default: `null` */
             publicKey?: string | null;
-            /** @description Default: the name */
+            /** @description Default: `name` */
             eventTypePrefix?: string;
             /** @description Default: `300` */
             toleranceSeconds?: number;
@@ -1893,7 +1893,7 @@ export interface components {
         SourcePage: {
             data: components["schemas"]["Source"][];
             /**
-             * @description For the next page; null on the last one
+             * @description `cursor` of the next page; null on the last page
              * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
              */
             nextCursor: string | null;
@@ -1917,7 +1917,7 @@ export interface components {
         };
         StartedJob: components["schemas"]["Job"] & {
             /**
-             * @description The same as `id`
+             * @description Same as `id`
              * @example job_01h455vb4pex5vsknk084sn02q
              */
             jobId: string;
@@ -1925,13 +1925,13 @@ export interface components {
         Stats: {
             /**
              * Format: date-time
-             * @description As it was used: rounded down to what is kept
+             * @description Start of the window, rounded down to the stored resolution
              * @example 2026-11-21T20:24:50.123Z
              */
             from: string;
             /**
              * Format: date-time
-             * @description As it was used: rounded up
+             * @description End of the window, rounded up to the stored resolution
              * @example 2026-11-21T20:24:50.123Z
              */
             to: string;
@@ -1941,17 +1941,17 @@ export interface components {
         StatsBucket: {
             /**
              * Format: date-time
-             * @description When the bucket begins
+             * @description Start of the bucket
              * @example 2026-11-21T20:24:50.123Z
              */
             at: string;
-            /** @description Published and received, without those of Posthorn itself; null when one endpoint was asked for */
+            /** @description Published and received events, without Posthorn's own; null with `endpointId` */
             events: number | null;
-            /** @description Deliveries that came to their end in the bucket */
+            /** @description Deliveries that finished in the bucket */
             deliveries: components["schemas"]["DeliveryCounts"];
             attempts: components["schemas"]["AttemptCounts"];
             /**
-             * @description The share of attempts that were answered with 2xx; null when there were none
+             * @description Fraction of the attempts with a 2xx reply; null without attempts
              * @example 0.995
              */
             successRate: number | null;
@@ -1975,13 +1975,13 @@ export interface components {
             updatedAt: string;
         };
         TenantAuditEntry: components["schemas"]["AuditEntry"] & {
-            /** @description Null for what belongs to no tenant */
+            /** @description Null for an object that belongs to no tenant */
             tenantId?: string | null;
         };
         TenantAuditEntryPage: {
             data: components["schemas"]["TenantAuditEntry"][];
             /**
-             * @description For the next page; null on the last one
+             * @description `cursor` of the next page; null on the last page
              * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
              */
             nextCursor: string | null;
@@ -1989,7 +1989,7 @@ export interface components {
         TenantPage: {
             data: components["schemas"]["Tenant"][];
             /**
-             * @description For the next page; null on the last one
+             * @description `cursor` of the next page; null on the last page
              * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
              */
             nextCursor: string | null;
@@ -2007,7 +2007,7 @@ export interface components {
             name?: string | null;
             /** @description Default: `{}` */
             metadata?: components["schemas"]["Metadata"];
-            /** @description Whether only event types of the catalogue may be published. Default: `false` */
+            /** @description Whether only event types from the catalogue can be published. Default: `false` */
             strictEventTypes?: boolean;
         };
         /**
@@ -2019,7 +2019,7 @@ export interface components {
          */
         TestEvent: {
             /**
-             * @description The data of the event. Default: the id of the endpoint, and a sentence that says what this is
+             * @description Data of the event. Default: the id of the endpoint and an explanation
              * @example {
              *       "orderId": "A-1001"
              *     }
@@ -2304,23 +2304,23 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description How many at the most. Default: 50
+                 * @description Maximum number of items on the page. Default: 50
                  * @example 100
                  */
                 limit?: number;
-                /** @description Where to go on: what `nextCursor` said */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
                 /** @example key_01h455vb4pex5vsknk084sn02q */
                 actor?: string;
                 /** @example endpoint.updated */
                 action?: string;
                 /**
-                 * @description Made at this moment or later
+                 * @description Created at this time or later
                  * @example 2026-11-20T00:00:00Z
                  */
                 from?: string;
                 /**
-                 * @description Made before this moment
+                 * @description Created before this time
                  * @example 2026-11-21T00:00:00Z
                  */
                 to?: string;
@@ -2362,14 +2362,14 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description How many at the most. Default: 50
+                 * @description Maximum number of items on the page. Default: 50
                  * @example 100
                  */
                 limit?: number;
-                /** @description Where to go on: what `nextCursor` said */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
                 /**
-                 * @description Only archived ones, or only those that are not
+                 * @description Whether to list archived types or the others. Default: all
                  * @example false
                  */
                 archived?: boolean;
@@ -2607,11 +2607,11 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description How many at the most. Default: 50
+                 * @description Maximum number of items on the page. Default: 50
                  * @example 100
                  */
                 limit?: number;
-                /** @description Where to go on: what `nextCursor` said */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
             };
             header?: {
@@ -2799,23 +2799,23 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description How many at the most. Default: 50
+                 * @description Maximum number of items on the page. Default: 50
                  * @example 100
                  */
                 limit?: number;
-                /** @description Where to go on: what `nextCursor` said */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
                 /** @example key_01h455vb4pex5vsknk084sn02q */
                 actor?: string;
                 /** @example endpoint.updated */
                 action?: string;
                 /**
-                 * @description Made at this moment or later
+                 * @description Created at this time or later
                  * @example 2026-11-20T00:00:00Z
                  */
                 from?: string;
                 /**
-                 * @description Made before this moment
+                 * @description Created before this time
                  * @example 2026-11-21T00:00:00Z
                  */
                 to?: string;
@@ -2864,11 +2864,11 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description How many at the most. Default: 50
+                 * @description Maximum number of items on the page. Default: 50
                  * @example 100
                  */
                 limit?: number;
-                /** @description Where to go on: what `nextCursor` said */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
                 /** @example failed */
                 status?: components["schemas"]["DeliveryStatus"];
@@ -2877,22 +2877,22 @@ export interface operations {
                 /** @example order.completed */
                 eventType?: string;
                 /**
-                 * @description Made at this moment or later
+                 * @description Created at this time or later
                  * @example 2026-11-20T00:00:00Z
                  */
                 from?: string;
                 /**
-                 * @description Made before this moment
+                 * @description Created before this time
                  * @example 2026-11-21T00:00:00Z
                  */
                 to?: string;
                 /**
-                 * @description Succeeded, failed or cancelled at this moment or later. The list is then in the order of `finishedAt`
+                 * @description Succeeded, failed or cancelled at this time or later. Sorts the list by `finishedAt`
                  * @example 2026-11-20T00:00:00Z
                  */
                 finishedFrom?: string;
                 /**
-                 * @description Succeeded, failed or cancelled before this moment; the same
+                 * @description Succeeded, failed or cancelled before this time. Sorts the list by `finishedAt`
                  * @example 2026-11-21T00:00:00Z
                  */
                 finishedTo?: string;
@@ -2989,11 +2989,11 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description How many at the most. Default: 50
+                 * @description Maximum number of items on the page. Default: 50
                  * @example 100
                  */
                 limit?: number;
-                /** @description Where to go on: what `nextCursor` said */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
             };
             header?: {
@@ -3162,11 +3162,11 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description How many at the most. Default: 50
+                 * @description Maximum number of items on the page. Default: 50
                  * @example 100
                  */
                 limit?: number;
-                /** @description Where to go on: what `nextCursor` said */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
             };
             header?: {
@@ -3726,7 +3726,7 @@ export interface operations {
                  */
                 from?: string;
                 /**
-                 * @description Up to and without this moment. Default, and latest: now
+                 * @description Exclusive end. Default and maximum: now
                  * @example 2026-11-21T00:00:00Z
                  */
                 to?: string;
@@ -3843,11 +3843,11 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description How many at the most. Default: 50
+                 * @description Maximum number of items on the page. Default: 50
                  * @example 100
                  */
                 limit?: number;
-                /** @description Where to go on: what `nextCursor` said */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
                 /** @example order.completed */
                 type?: string;
@@ -3858,15 +3858,15 @@ export interface operations {
                  * @example order-1001-paid
                  */
                 externalId?: string;
-                /** @description Whether events of Posthorn itself, `posthorn.…`, are listed too. Default: false, unless `type` names one of them */
+                /** @description Whether to include Posthorn's own events, `posthorn.…`. Default: false, unless `type` names one of them */
                 internal?: boolean;
                 /**
-                 * @description Made at this moment or later
+                 * @description Created at this time or later
                  * @example 2026-11-20T00:00:00Z
                  */
                 from?: string;
                 /**
-                 * @description Made before this moment
+                 * @description Created before this time
                  * @example 2026-11-21T00:00:00Z
                  */
                 to?: string;
@@ -4091,11 +4091,11 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description How many at the most. Default: 50
+                 * @description Maximum number of items on the page. Default: 50
                  * @example 100
                  */
                 limit?: number;
-                /** @description Where to go on: what `nextCursor` said */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
             };
             header?: {
@@ -4210,11 +4210,11 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description How many at the most. Default: 50
+                 * @description Maximum number of items on the page. Default: 50
                  * @example 100
                  */
                 limit?: number;
-                /** @description Where to go on: what `nextCursor` said */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
             };
             header?: {
@@ -4367,11 +4367,11 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description How many at the most. Default: 50
+                 * @description Maximum number of items on the page. Default: 50
                  * @example 100
                  */
                 limit?: number;
-                /** @description Where to go on: what `nextCursor` said */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
             };
             header?: {
@@ -4522,11 +4522,11 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description How many at the most. Default: 50
+                 * @description Maximum number of items on the page. Default: 50
                  * @example 100
                  */
                 limit?: number;
-                /** @description Where to go on: what `nextCursor` said */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
             };
             header?: {
@@ -4781,11 +4781,11 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description How many at the most. Default: 50
+                 * @description Maximum number of items on the page. Default: 50
                  * @example 100
                  */
                 limit?: number;
-                /** @description Where to go on: what `nextCursor` said */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
             };
             header?: {
@@ -4842,17 +4842,17 @@ export interface operations {
                  */
                 from?: string;
                 /**
-                 * @description Up to and without this moment. Default, and latest: now
+                 * @description Exclusive end. Default and maximum: now
                  * @example 2026-11-21T00:00:00Z
                  */
                 to?: string;
                 /**
-                 * @description Minutes reach back 24 hours, hours 32 days. At most 1,500 buckets are told at once
+                 * @description Minutes are stored for 24 hours, hours for 32 days. A reply has at most 1,500 buckets
                  * @example day
                  */
                 bucket?: components["schemas"]["BucketSize"];
                 /**
-                 * @description Of this endpoint only
+                 * @description Only this endpoint
                  * @example ep_01h455vb4pex5vsknk084sn02q
                  */
                 endpointId?: string;
