@@ -1,12 +1,12 @@
 import type { AttemptTrigger, Delivery, DeliveryId, EndpointId, EventId, TenantId } from '@posthorn/contracts'
-import { toDelivery } from '../managing/deliveries.ts'
+import { DELIVERY_COLUMNS, type DeliveryRow, toDelivery } from '../managing/deliveries.ts'
 import { type NewStoredEvent, storeEvent } from '../publishing/store-events.ts'
 import { DELIVERIES_OF_PART } from '../publishing/store-fan-out.ts'
 import type { Database } from '../sql/database.ts'
 import { inTransaction, run, type Sql } from '../sql/sql.ts'
 import { FIRST_REMINDER_SECONDS } from './reminders.ts'
 
-/** Deliveries that are made for an event which is stored. */
+/** New deliveries of a stored event. */
 interface NewDeliveries {
   tenantId: TenantId
   eventId: EventId
@@ -14,9 +14,10 @@ interface NewDeliveries {
   deliveries: readonly { id: DeliveryId; endpointId: EndpointId }[]
 }
 
-/** As many as a page of a list has: no more rows are turned into objects without a pause. */
-const READ_AT_ONCE = 250
+/** Rows converted without a pause of the event loop, like a page of a list. */
+const ROWS_PER_READ = 250
 
+// Lock order: the tenant, shared; new rows.
 const ADD = {
   name: 'add-deliveries',
   text: `
@@ -40,16 +41,21 @@ async function add(sql: Sql, trigger: AttemptTrigger, added: NewDeliveries): Pro
   }
 }
 
+const FIND = {
+  name: 'find-deliveries',
+  text: `SELECT ${DELIVERY_COLUMNS} FROM deliveries WHERE id = ANY ($1)`,
+}
+
 /**
- * Makes more deliveries of an event, all or nothing. Safe to repeat with the same ids.
- * @returns them as they are now; none when the tenant, and with it the event, is gone
+ * Adds deliveries to an event, all or nothing. Safe to repeat with the same ids.
+ * @returns their current state; none when the tenant, and with it the event, was deleted
  */
-export async function addDeliveries(database: Database, added: NewDeliveries): Promise<Delivery[]> {
-  await inTransaction(database.pool, (sql) => add(sql, 'schedule', added))
+export async function addDeliveries({ pool }: Database, added: NewDeliveries): Promise<Delivery[]> {
+  await inTransaction(pool, (sql) => add(sql, 'schedule', added))
   const deliveries: Delivery[] = []
-  for (let from = 0; from < added.deliveries.length; from += READ_AT_ONCE) {
-    const ids = added.deliveries.slice(from, from + READ_AT_ONCE).map(({ id }) => id)
-    const rows = await database.prisma.delivery.findMany({ where: { id: { in: ids } } })
+  for (let from = 0; from < added.deliveries.length; from += ROWS_PER_READ) {
+    const ids = added.deliveries.slice(from, from + ROWS_PER_READ).map(({ id }) => id)
+    const rows = await run<DeliveryRow>(pool, FIND, [ids])
     const found = new Map(rows.map((row) => [row.id, toDelivery(row)]))
     deliveries.push(...ids.flatMap((id) => found.get(id) ?? []))
   }
@@ -57,9 +63,9 @@ export async function addDeliveries(database: Database, added: NewDeliveries): P
 }
 
 /**
- * Stores an event whose deliveries are each tried once, whatever the endpoint's schedule, limits and circuit say. Safe to
- * repeat with the same ids.
- * @returns false when the tenant is gone: nothing was stored
+ * Stores a test event: each delivery is attempted once, regardless of the endpoint's schedule, limits and circuit. Safe to
+ * repeat with the same ids. Lock order: the tenant, shared; new rows.
+ * @returns false when the tenant was deleted and nothing was stored
  */
 export async function storeTestEvent({ pool }: Database, event: NewStoredEvent): Promise<boolean> {
   const { id: eventId, tenantId, createdAt, deliveries } = event

@@ -8,12 +8,13 @@ import type {
 } from '@posthorn/contracts'
 import type { AdmissionContext } from '@posthorn/webhook'
 
-// Read after the gates are locked, in a statement of its own: only then does it see what the last holder has committed. Nobody
-// who holds a gate waits for a delivery. How long a body is stands in its row: to say it, PostgreSQL does not read the body.
+// Lock order: free deliveries (SKIP LOCKED), after the gates. A transaction that holds a gate never waits for a delivery.
+// A separate statement behind the locking of the gates: only then it sees the last commit of another transaction with the gate.
+// `octet_length` does not read the body.
 export const READ_FOR_ADMISSION = {
   name: 'read-for-admission',
   text: `
-    WITH flying AS MATERIALIZED (
+    WITH in_flight AS MATERIALIZED (
       SELECT endpoint_id, count(*)::int AS count FROM leases
       WHERE endpoint_id = ANY (ARRAY(SELECT DISTINCT endpoint_id FROM deliveries WHERE id = ANY ($1))) AND expires_at > now()
       GROUP BY endpoint_id
@@ -26,7 +27,7 @@ export const READ_FOR_ADMISSION = {
       e.rate_limit_per_second AS "rateLimitPerSecond", e.timeout_seconds AS "timeoutSeconds",
       greatest(e.deleted_at, (SELECT deleted_at FROM tenants WHERE id = e.tenant_id)) AS "deletedAt",
       g.next_slot_at AS "nextSlotAt", g.circuit_opened_at AS "circuitOpenedAt", g.probe_at AS "probeAt",
-      coalesce((SELECT count FROM flying WHERE endpoint_id = e.id), 0) AS "inFlight",
+      coalesce((SELECT count FROM in_flight WHERE endpoint_id = e.id), 0) AS "inFlight",
       coalesce((
         SELECT octet_length(body) + CASE WHEN e.payload_format = 'raw' THEN coalesce(octet_length(raw), 0) ELSE 0 END
         FROM events WHERE id = d.event_id LIMIT 1
@@ -49,7 +50,7 @@ export interface AdmissionRow {
   failureCount: number
   nextAttemptAt: Date | null
   manualAt: Date | null
-  /** Of the worker that has it, or had it and never said what became of it. */
+  /** Of the current lease, or of an expired one whose attempt has no result. */
   leaseNumber: number | null
   leaseUntil: Date | null
   payloadFormat: PayloadFormat
@@ -63,11 +64,11 @@ export interface AdmissionRow {
   circuitOpenedAt: Date | null
   probeAt: Date | null
   inFlight: number
-  /** What is read of the event for its attempt. */
+  /** Size of what the attempt reads from the event. */
   bodyBytes: number
 }
 
-/** What the rule asks, from what the tables say. */
+/** Converts a row for `decideAdmission`. */
 export function admissionContext(row: AdmissionRow): AdmissionContext {
   const { now, nextAttemptAt, leaseUntil, maxInFlight, rateLimitPerSecond } = row
   const { inFlight, nextSlotAt, circuitOpenedAt, probeAt } = row

@@ -5,7 +5,7 @@ import {
   type SigningSecretColumns,
   signingSecretsOf,
 } from '../managing/signing-secrets.ts'
-import type { Answers, Query } from '../sql/sql.ts'
+import type { Query, RowSets } from '../sql/sql.ts'
 import type { AdmissionRow } from './admission-row.ts'
 import type { ClaimedDelivery, ClaimedEndpoint } from './claimed-delivery.ts'
 import { recordLost } from './lost-attempts.ts'
@@ -17,16 +17,17 @@ export interface Admitted {
   leaseSeconds: number
 }
 
-/** What becomes of the gate of an endpoint. */
+/** The new state of an endpoint's gate. */
 export interface ChangedGate {
   endpointId: EndpointId
-  /** When the rate limit lets the next attempt through. */
+  /** When the rate limit allows the next attempt. */
   nextSlotAt: Date | null
-  /** How long the probe has that is made now, if one is. */
+  /** Lease of the probe that is made now, if any. */
   probeSeconds: number | null
 }
 
-// A lease that is there has run out. Events are looked up one by one: joined, the planner could read all there are.
+// Lock order: leases, attempts; the caller's transaction has locked the gates and the deliveries before.
+// An existing lease has expired. Events are looked up one by one: with a join the planner could read all of them.
 const ADMIT = {
   name: 'admit-deliveries',
   text: `
@@ -46,11 +47,11 @@ const ADMIT = {
       UPDATE deliveries d SET attempt_count = g.number
       FROM unnest($8::text[], $10::int[]) AS g (delivery_id, number) WHERE d.id = g.delivery_id
     )
-    SELECT wanted.id AS "eventId", ev.*
-    FROM unnest($11::text[], $12::boolean[]) AS wanted (id, raw) CROSS JOIN LATERAL (
+    SELECT requested.id AS "eventId", ev.*
+    FROM unnest($11::text[], $12::boolean[]) AS requested (id, raw) CROSS JOIN LATERAL (
       SELECT body, data_start AS "dataStart", content_type AS "contentType", trace_id AS "traceId", hops,
-        CASE WHEN wanted.raw THEN raw END AS raw
-      FROM events WHERE id = wanted.id LIMIT 1
+        CASE WHEN requested.raw THEN raw END AS raw
+      FROM events WHERE id = requested.id LIMIT 1
     ) AS ev`,
 }
 
@@ -60,14 +61,14 @@ type EventRow = Pick<
 >
 
 /**
- * Takes deliveries for their attempts, and reads all that these need: an endpoint or an event once, however many of the
- * deliveries are of it. The caller holds their rows and the gates.
- * @returns the statements for it, and what they found once it is read from their answers
+ * Claims deliveries and reads what their attempts need; an endpoint or event of several deliveries is read once. The caller
+ * has locked the deliveries and the gates.
+ * @returns the queries, and a function that makes the claimed deliveries from their rows
  */
 export function admitDeliveries(admitted: readonly Admitted[], gates: readonly ChangedGate[]) {
   return {
-    asked: [admit(admitted, gates), readEndpoints(admitted)],
-    claimed: ([eventRows = [], endpointRows = []]: Answers): Map<DeliveryId, ClaimedDelivery> => {
+    queries: [admit(admitted, gates), readEndpoints(admitted)],
+    claimed: ([eventRows = [], endpointRows = []]: RowSets): Map<DeliveryId, ClaimedDelivery> => {
       const events = new Map((eventRows as EventRow[]).map((row) => [row.eventId, row]))
       const endpoints = endpointsById(endpointRows as EndpointRow[])
       return new Map(
@@ -75,7 +76,7 @@ export function admitDeliveries(admitted: readonly Admitted[], gates: readonly C
           const event = events.get(row.eventId)
           const endpoint = endpoints.get(row.endpointId)
           if (event === undefined || endpoint === undefined)
-            throw new Error(`delivery ${row.id} is there without its event or its endpoint`)
+            throw new Error(`delivery ${row.id} has no event or no endpoint`)
           return [
             row.id,
             { ...deliveryOf(row), ...event, ...endpoint, isProbe, leaseMs: leaseSeconds * 1000 },
@@ -90,8 +91,8 @@ function admit(admitted: readonly Admitted[], gates: readonly ChangedGate[]): Qu
   const lost = admitted.flatMap(({ row: { id, leaseNumber } }) =>
     leaseNumber === null ? [] : { id, leaseNumber },
   )
-  const wanted = new Map(admitted.map(({ row }) => [row.eventId, false]))
-  for (const { row } of admitted) if (row.payloadFormat === 'raw') wanted.set(row.eventId, true)
+  const rawByEvent = new Map(admitted.map(({ row }) => [row.eventId, false]))
+  for (const { row } of admitted) if (row.payloadFormat === 'raw') rawByEvent.set(row.eventId, true)
   return {
     statement: ADMIT,
     values: [
@@ -105,8 +106,8 @@ function admit(admitted: readonly Admitted[], gates: readonly ChangedGate[]): Qu
       lost.map(({ id }) => id),
       lost.map(() => newId('attempt')),
       lost.map(({ leaseNumber }) => leaseNumber),
-      [...wanted.keys()],
-      [...wanted.values()],
+      [...rawByEvent.keys()],
+      [...rawByEvent.values()],
     ],
   }
 }
@@ -124,7 +125,7 @@ function deliveryOf(row: AdmissionRow) {
   }
 }
 
-/** One more than the attempts on record, and than one that was lost. */
+/** One more than the recorded attempts and a lost one. */
 function numberOf({ leaseNumber, attemptCount }: AdmissionRow): number {
   return 1 + (leaseNumber ?? attemptCount)
 }

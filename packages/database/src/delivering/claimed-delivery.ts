@@ -11,7 +11,7 @@ import type {
 import type { SealedHeader } from '../managing/endpoint-headers.ts'
 import type { SealedSecret } from '../managing/sealed-secrets.ts'
 
-/** An endpoint, with all that is needed to send to it. */
+/** What is needed to send to an endpoint. */
 export interface ClaimedEndpoint {
   endpointId: EndpointId
   url: string
@@ -20,34 +20,34 @@ export interface ClaimedEndpoint {
   retryOn: RetryOn
   payloadFormat: PayloadFormat
   signatures: SignatureScheme[]
-  /** Those that sign now, newest first. */
+  /** Shared secrets that sign now, newest first. */
   secrets: SealedSecret[]
-  /** The same of the key pairs. */
+  /** Private keys that sign now, newest first. */
   privateKeys: SealedSecret[]
-  /** What the endpoint wants in its requests beside ours. */
+  /** Custom headers of the endpoint. */
   headers: SealedHeader[]
 }
 
-/** A delivery that a worker has taken, with all it needs to make the attempt. */
+/** A claimed delivery with what its attempt needs. */
 export interface ClaimedDelivery extends ClaimedEndpoint {
   deliveryId: DeliveryId
   tenantId: TenantId
   eventId: EventId
   eventType: string
-  /** The number of the attempt that is now to be made. No other worker is given it, now or later. */
+  /** Number of this attempt, unique within the delivery. */
   attemptNumber: number
   failureCount: number
   trigger: AttemptTrigger
-  /** Whether it decides if the endpoint's circuit closes. */
+  /** Whether the result decides if the endpoint's circuit closes. */
   isProbe: boolean
-  /** How long the worker has it, from the moment it was claimed. */
+  /** Duration of the lease, from the claim on. */
   leaseMs: number
   body: Buffer
   dataStart: number
-  /** What the provider sent, for an endpoint that wants it raw, where that is not the data in the body. */
+  /** For an endpoint with raw format: the bytes that the provider sent, where they differ from the data in the body. */
   raw: Buffer | null
   contentType: string
   traceId: string
-  /** How often the event had gone through a Posthorn before it came to this one. */
+  /** Number of Posthorn instances that the event passed before this one. */
   hops: number
 }

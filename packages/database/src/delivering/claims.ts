@@ -1,17 +1,18 @@
 import type { DeliveryId, EndpointId, EventId } from '@posthorn/contracts'
 import { type Admission, type AdmissionContext, decideAdmission, gateAfter } from '@posthorn/webhook'
 import type { Database } from '../sql/database.ts'
-import { type Answers, inPipelinedTransaction, type Query } from '../sql/sql.ts'
+import { inPipelinedTransaction, type Query, type RowSets } from '../sql/sql.ts'
 import { type AdmissionRow, admissionContext, READ_FOR_ADMISSION } from './admission-row.ts'
 import { type Admitted, admitDeliveries, type ChangedGate } from './admit-deliveries.ts'
 import type { ClaimedDelivery } from './claimed-delivery.ts'
-import { cancelClaimed, holdBack } from './hold-back.ts'
+import { cancelDeliveries, markWaiting } from './settle-unclaimed.ts'
 
-/** How long beyond the endpoint's timeout a worker has for its own work, before another may take the delivery. */
+/** How long a lease lasts beyond the endpoint's timeout, for the worker's own work. */
 export const LEASE_MARGIN_SECONDS = 15
 
-// Whoever claims for an endpoint holds the row of its gate: what is counted after that is still true when it commits. In
-// the order of their ids, so that two who claim for the same endpoints wait for each other.
+// Lock order of the transaction: gates by endpoint id (free ones, or all with `waits`); free deliveries (SKIP LOCKED); leases,
+// attempts and rows of `counts`. A transaction that holds a gate never waits for a delivery.
+// The gate stays locked until the commit, so the attempts in flight that are counted behind it are still current then.
 const lockGates = (rest: '' | ' SKIP LOCKED') => `
     SELECT endpoint_id AS "endpointId" FROM endpoint_gates
     WHERE endpoint_id IN (SELECT endpoint_id FROM deliveries WHERE id = ANY ($1))
@@ -20,12 +21,13 @@ const LOCK_FREE_GATES = { name: 'lock-free-gates', text: lockGates(' SKIP LOCKED
 const LOCK_GATES = { name: 'lock-gates', text: lockGates('') }
 
 /**
- * What comes of a claim: the delivery; undefined when there is nothing to do now; `busy` when another transaction holds the gate
- * of its endpoint; `held` when the row is in other hands for a moment, or gone; `no_room` when the caller had no room for its body.
+ * The result of a claim: the delivery; undefined when there is nothing to do now; `busy` when another transaction has locked the
+ * gate of its endpoint; `held` when another transaction has locked the delivery, or it was deleted; `no_room` when the caller
+ * has no capacity for its body.
  */
 export type ClaimResult = ClaimedDelivery | 'busy' | 'held' | 'no_room' | undefined
 
-/** A delivery that may be attempted now, and what its event takes up in memory. Several can be of one event, which is read once. */
+/** A delivery that may be attempted now, with the size of its event. An event of several deliveries is read once. */
 export interface SizedDelivery {
   deliveryId: DeliveryId
   eventId: EventId
@@ -34,21 +36,21 @@ export interface SizedDelivery {
 
 export interface ClaimOptions {
   /**
-   * Whether to wait for gates that others hold. Only for deliveries of one tenant: what one of its endpoints waits for would
-   * delay those of others. Default: false
+   * Whether to wait for locked gates. Only for deliveries of one tenant: one slow endpoint would delay other tenants.
+   * Default: false
    */
   waits?: boolean
   /**
-   * Asked of each delivery that may be attempted, in their order, before anything of its body is read: whether the caller has room
-   * for it. One that it has none for stays as it is. Must not throw. Default: always
+   * Whether the caller has capacity for a body. Called for each delivery that may be attempted, in order, before its body is
+   * read. A delivery without capacity stays unchanged. Must not throw. Default: always true
    */
   hasRoomFor?: (delivery: SizedDelivery) => boolean
 }
 
 /**
- * Takes deliveries, each for as long as its attempt can last, of those that may be attempted now. One transaction, so that
- * all workers together keep to the endpoints' limits. What has to wait is put down as waiting.
- * @returns for each id, in their order; one that comes twice is taken once
+ * Claims the deliveries that may be attempted now, each for as long as its attempt can last. One transaction, so that all
+ * workers together observe the endpoints' limits. Deliveries that must wait are marked as waiting.
+ * @returns one result for each id, in their order; a duplicate id is claimed once
  */
 export async function claimDeliveries(
   { pool }: Database,
@@ -56,33 +58,33 @@ export async function claimDeliveries(
   { waits = false, hasRoomFor = () => true }: ClaimOptions = {},
 ): Promise<ClaimResult[]> {
   return inPipelinedTransaction(pool, {
-    look: [
+    reads: [
       { statement: waits ? LOCK_GATES : LOCK_FREE_GATES, values: [ids] },
       { statement: READ_FOR_ADMISSION, values: [ids] },
     ],
-    decide([locked = [], found = []]) {
-      const gates = new Set((locked as { endpointId: EndpointId }[]).map(({ endpointId }) => endpointId))
-      const rows = found as AdmissionRow[]
-      // What was read beside a gate that another one holds may have changed since.
-      const [ours, others] = [true, false].map((isOurs) =>
-        rows.filter(({ endpointId }) => gates.has(endpointId) === isOurs),
+    decide([gateRows = [], deliveryRows = []]) {
+      const gates = new Set((gateRows as { endpointId: EndpointId }[]).map(({ endpointId }) => endpointId))
+      const rows = deliveryRows as AdmissionRow[]
+      // Without the lock of its gate, a row may be stale already.
+      const [locked, unlocked] = [true, false].map((isLocked) =>
+        rows.filter(({ endpointId }) => gates.has(endpointId) === isLocked),
       ) as [AdmissionRow[], AdmissionRow[]]
-      const decided = decideInTurn(ours, ids, hasRoomFor)
-      const { changes, claimed } = settle(decided)
-      const isTooMuch = new Set(
+      const decided = decideInOrder(locked, ids, hasRoomFor)
+      const { writes, claimed } = writesOf(decided)
+      const withoutRoom = new Set(
         decided.flatMap(({ row, admission }) => (admission.kind === 'no_room' ? row.id : [])),
       )
-      const isFree = new Set(ours.map(({ id }) => id))
-      const isBusy = new Set(others.map(({ id }) => id))
+      const decidedIds = new Set(locked.map(({ id }) => id))
+      const busyIds = new Set(unlocked.map(({ id }) => id))
       return {
-        changes,
-        conclude(answers) {
-          const claims = claimed(answers)
+        writes,
+        toResult(rowSets) {
+          const claims = claimed(rowSets)
           return ids.map((id, index) => {
             if (ids.indexOf(id) !== index) return undefined
-            if (isTooMuch.has(id)) return 'no_room'
-            if (isFree.has(id)) return claims.get(id)
-            return isBusy.has(id) ? 'busy' : 'held'
+            if (withoutRoom.has(id)) return 'no_room'
+            if (decidedIds.has(id)) return claims.get(id)
+            return busyIds.has(id) ? 'busy' : 'held'
           })
         },
       }
@@ -95,8 +97,8 @@ interface Decided {
   admission: Admission | { kind: 'no_room' }
 }
 
-/** Decides about one after the other: each finds the gate of its endpoint as those before it have left it. */
-function decideInTurn(
+/** Decides on one delivery after the other; each decision sees the gate as the previous ones changed it. */
+function decideInOrder(
   rows: readonly AdmissionRow[],
   ids: readonly DeliveryId[],
   hasRoomFor: (delivery: SizedDelivery) => boolean,
@@ -118,10 +120,10 @@ function decideInTurn(
   })
 }
 
-/** What the decisions change, and the deliveries that are claimed once that is answered. */
-function settle(decided: readonly Decided[]): {
-  changes: Query[]
-  claimed: (answers: Answers) => ReadonlyMap<DeliveryId, ClaimedDelivery>
+/** The writes for the decisions, and the claimed deliveries from their rows. */
+function writesOf(decided: readonly Decided[]): {
+  writes: Query[]
+  claimed: (rowSets: RowSets) => ReadonlyMap<DeliveryId, ClaimedDelivery>
 } {
   const admitted: Admitted[] = []
   const gates = new Map<EndpointId, ChangedGate>()
@@ -133,7 +135,7 @@ function settle(decided: readonly Decided[]): {
         const { isProbe, nextSlotAt } = admission
         const leaseSeconds = row.timeoutSeconds + LEASE_MARGIN_SECONDS
         admitted.push({ row, isProbe, leaseSeconds })
-        // The last delivery of an endpoint says what becomes of the gate.
+        // The last delivery of an endpoint determines the gate's new state.
         const probeSeconds = isProbe ? leaseSeconds : (gates.get(row.endpointId)?.probeSeconds ?? null)
         if (isProbe || gates.has(row.endpointId) || nextSlotAt?.getTime() !== row.nextSlotAt?.getTime())
           gates.set(row.endpointId, { endpointId: row.endpointId, nextSlotAt, probeSeconds })
@@ -150,10 +152,10 @@ function settle(decided: readonly Decided[]): {
     }
   }
   const admission = admitDeliveries(admitted, [...gates.values()])
-  const changes = admitted.length > 0 ? [...admission.asked] : []
-  if (waiting.length > 0) changes.push(holdBack(waiting))
-  if (cancelled.length > 0) changes.push(cancelClaimed(cancelled))
-  return { changes, claimed: admission.claimed }
+  const writes = admitted.length > 0 ? [...admission.queries] : []
+  if (waiting.length > 0) writes.push(markWaiting(waiting))
+  if (cancelled.length > 0) writes.push(cancelDeliveries(cancelled))
+  return { writes, claimed: admission.claimed }
 }
 
 function leaseEnd({ now, timeoutSeconds }: AdmissionRow): Date {

@@ -3,7 +3,7 @@ import { type AttemptTally, type EndpointHealth, healthAfter, type WindowPart } 
 import type { Database } from '../sql/database.ts'
 import { inTransaction, run } from '../sql/sql.ts'
 
-// In the order of their ids, so that two workers that judge the same endpoints wait for each other.
+// Lock order: gates by endpoint id, so that concurrent workers cannot deadlock.
 const LOCK = {
   name: 'lock-gates-for-health',
   text: `
@@ -20,7 +20,7 @@ interface HealthRow extends Omit<EndpointHealth, 'recent'> {
   now: Date
 }
 
-// A circuit that opens has its deliveries looked at when it is time to probe, one that closes at once.
+// `wake_at`: when a circuit opens, the time of its probe; when it closes, now.
 const WRITE = {
   name: 'write-health',
   text: `
@@ -37,7 +37,7 @@ const WRITE = {
     WHERE g.endpoint_id = h.endpoint_id`,
 }
 
-/** An endpoint whose circuit has opened or closed. */
+/** An endpoint whose circuit opened or closed. */
 export interface CircuitChange {
   endpointId: EndpointId
   isOpen: boolean
@@ -45,8 +45,8 @@ export interface CircuitChange {
 }
 
 /**
- * Judges the health of endpoints anew after some attempts.
- * @returns those whose circuit has opened or closed by it
+ * Updates the health of endpoints after attempts.
+ * @returns the endpoints whose circuit opened or closed
  */
 export async function judgeHealth(
   { pool }: Database,

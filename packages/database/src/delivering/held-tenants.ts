@@ -1,8 +1,8 @@
 /**
- * A query of tenants, for use in a `WITH … AS MATERIALIZED`: whoever stores something for them holds them, all at once and
- * shared, until it is there. Who deletes a tenant waits for that, and finds what was stored.
- * @param ids of the tenants, as SQL; those that are gone are left out
- * @returns the text; its columns are `id` and `rules_version`
+ * SQL that locks tenants, shared and in the order of their ids, for use in a `WITH … AS MATERIALIZED`. A transaction that stores
+ * something for tenants locks them first; the deletion of a tenant waits for it and sees what was stored.
+ * @param ids of the tenants, as SQL; deleted ones are left out
+ * @returns a query with the columns `id` and `rules_version`
  */
 export function heldTenants(ids: string): string {
   return `

@@ -1,6 +1,6 @@
 /**
- * A condition: whether a worker has the delivery. Its lease is looked up by the delivery, whatever else there are indexes
- * for: while there are few leases, they all seem to do equally well.
+ * SQL condition: whether the delivery has a current lease. A subquery forces the lookup by delivery: while there are few
+ * leases, all indexes look equally good to the planner.
  * @param id of the delivery, as SQL
  */
 export function isLeased(id: string): string {

@@ -1,8 +1,8 @@
 /**
- * A part of a statement, for use in a `WITH`. A lease that ran out means that a worker took the delivery and never said
- * what became of it. Its attempt is put on record as lost: it may have reached the endpoint or not. It uses up no step of
- * the schedule. The caller holds the deliveries.
- * @param taken a query of `delivery_id` and of the id that its lost attempt is to have, `attempt_id`
+ * SQL for use in a `WITH`: records the attempts of expired leases as lost. Such a worker claimed the delivery and stored no
+ * result, so the request may have reached the endpoint or not. A lost attempt uses up no step of the schedule.
+ * Lock order: attempts; the caller has locked the deliveries.
+ * @param taken a query of `delivery_id` and `attempt_id`, the id for the lost attempt
  */
 export function recordLost(taken: string): string {
   return `

@@ -13,10 +13,9 @@ import { type DueDelivery, FIRST_REMINDER_SECONDS } from './reminders.ts'
 
 type HeaderMap = Record<string, string | string[]>
 
-/** What an attempt was and what becomes of its delivery. */
+/** The result of an attempt and the next state of its delivery. */
 export interface AttemptRecord {
   deliveryId: DeliveryId
-  /** Whose delivery it is, and where it goes. */
   tenantId: TenantId
   endpointId: EndpointId
   number: number
@@ -33,8 +32,8 @@ export interface AttemptRecord {
 }
 
 /**
- * `unchanged`: an attempt by hand has failed, which leaves status and schedule as they were. `tellTenant`: the delivery
- * has used up its schedule, of which its tenant is to be told.
+ * `unchanged`: an attempt by hand failed; status and schedule stay the same. `tellTenant`: the delivery used up its
+ * schedule, so a notification of its tenant is pending.
  */
 export type AfterAttempt =
   | { status: 'succeeded' }
@@ -42,22 +41,24 @@ export type AfterAttempt =
   | { status: 'pending'; delayMs: number; failureCount: number }
   | { status: 'unchanged'; disableEndpoint: boolean }
 
-// The attempt is put on record in any case; one that was taken for lost is put right. The delivery moves on only while
-// it is in this worker's hands (the lease is of this attempt's number), and was not cancelled in the meantime; then it is
-// merely let go. But a success is the truth whatever has happened to the delivery since: taken over by another worker,
-// cancelled, failed. An attempt that was asked for by hand in the meantime is due at once. Of a delivery that is gone with
-// its tenant nothing is put on record: the rows are held, in the order of their ids, before anything is written. All that
-// is written comes from rows that are held: PostgreSQL runs the parts of a statement in an order of its own, and a row that
-// one part has changed already another cannot hold any more; it would be taken for gone.
-// Should the claim be lost, as by a standby that takes over, the attempt is on record all the same, and its number is taken.
-// The places that are now free go to the other deliveries of the endpoint that have waited longest. Not while the circuit is
-// open or a rate limit sets the pace: then it is for `wakeEndpoint` to say.
-// What is told twice is counted once: an attempt with its record, a delivery when it moves.
-const MOVES = `(d.status = 'pending' OR g.next_status IS NULL OR (g.next_status = 'succeeded' AND d.status <> 'succeeded'))`
+// Lock order: the recorded deliveries by id, their leases, attempts; after a 410 the endpoint, its tenant (trigger) and its
+// gate; then free waiting deliveries (SKIP LOCKED); rows of `counts` last (docs/consistency.md#recorded-attempts).
+//
+// Every attempt is stored, and replaces one recorded as lost. The delivery changes state only if the lease has this attempt's
+// number and the delivery was not cancelled; a cancelled one only loses its lease. A success always counts, even if another
+// worker claimed the delivery since, or it was cancelled or failed. A manual attempt requested meanwhile is due at once.
+// Nothing is stored for a delivery that was deleted with its tenant: `locked` locks the rows before anything is written.
+// Every write reads from `locked`, because PostgreSQL does not define the order of the parts of a statement, and a row that
+// one part has updated cannot be locked by another: it would look deleted.
+// If a failover loses the claim, the attempt is stored all the same and its number is taken.
+// Free capacity goes to the deliveries of the endpoint that have waited longest, except while the circuit is open or with a
+// rate limit: then `wakeEndpoint` decides.
+// A repeated record is counted once: an attempt when it is inserted, a delivery when it changes state.
+const CHANGES_STATE = `(d.status = 'pending' OR g.next_status IS NULL OR (g.next_status = 'succeeded' AND d.status <> 'succeeded'))`
 const RECORD = {
   name: 'record-attempts',
   text: `
-    WITH held AS MATERIALIZED (
+    WITH locked AS MATERIALIZED (
       SELECT id FROM deliveries WHERE id = ANY ($2) ORDER BY id FOR NO KEY UPDATE
     ), given AS MATERIALIZED (
       SELECT * FROM unnest($1::text[], $2::text[], $3::int[], $4::text[]::attempt_trigger[], $5::timestamptz[], $6::int[],
@@ -67,7 +68,7 @@ const RECORD = {
         AS g (id, delivery_id, number, trigger, started_at, duration_ms, request_headers, status_code, response_headers,
           response_body, response_body_truncated, error_code, result, next_status, failure_count, delay_ms,
           disable_endpoint, status_class, slot, tell_tenant, tenant_id, endpoint_id)
-      WHERE delivery_id IN (SELECT id FROM held)
+      WHERE delivery_id IN (SELECT id FROM locked)
     ), lease AS (
       DELETE FROM leases l USING given g
       WHERE l.delivery_id = g.delivery_id AND l.number = g.number
@@ -85,22 +86,22 @@ const RECORD = {
         error_code = excluded.error_code, result = excluded.result
         WHERE a.error_code = 'worker_lost'
       RETURNING delivery_id
-    ), touched AS (
+    ), updated AS (
       UPDATE deliveries d SET attempt_count = greatest(d.attempt_count, g.number),
-        status = CASE WHEN ${MOVES} THEN coalesce(g.next_status, d.status) ELSE d.status END,
-        failure_count = CASE WHEN ${MOVES} THEN coalesce(g.failure_count, d.failure_count) ELSE d.failure_count END,
-        next_attempt_at = CASE WHEN g.next_status IS NULL OR NOT ${MOVES} THEN d.next_attempt_at
+        status = CASE WHEN ${CHANGES_STATE} THEN coalesce(g.next_status, d.status) ELSE d.status END,
+        failure_count = CASE WHEN ${CHANGES_STATE} THEN coalesce(g.failure_count, d.failure_count) ELSE d.failure_count END,
+        next_attempt_at = CASE WHEN g.next_status IS NULL OR NOT ${CHANGES_STATE} THEN d.next_attempt_at
           ELSE now() + make_interval(secs => g.delay_ms / 1000) END,
-        remind_at = CASE WHEN NOT ${MOVES} THEN d.remind_at WHEN g.next_status = 'succeeded' THEN NULL
+        remind_at = CASE WHEN NOT ${CHANGES_STATE} THEN d.remind_at WHEN g.next_status = 'succeeded' THEN NULL
           WHEN d.manual_at > g.claimed_at THEN now()
           WHEN g.next_status IS NULL THEN d.next_attempt_at + make_interval(secs => ${FIRST_REMINDER_SECONDS})
           ELSE now() + make_interval(secs => g.delay_ms / 1000 + ${FIRST_REMINDER_SECONDS}) END,
-        manual_at = CASE WHEN ${MOVES} AND (g.next_status = 'succeeded' OR d.manual_at <= g.claimed_at) THEN NULL
+        manual_at = CASE WHEN ${CHANGES_STATE} AND (g.next_status = 'succeeded' OR d.manual_at <= g.claimed_at) THEN NULL
           ELSE d.manual_at END,
-        finished_at = CASE WHEN g.next_status IS NULL OR NOT ${MOVES} THEN d.finished_at
+        finished_at = CASE WHEN g.next_status IS NULL OR NOT ${CHANGES_STATE} THEN d.finished_at
           WHEN g.next_status = 'pending' THEN NULL ELSE now() END,
         exhausted_untold = CASE WHEN g.next_status = 'succeeded' THEN false
-          ELSE d.exhausted_untold OR (g.tell_tenant AND ${MOVES}) END
+          ELSE d.exhausted_untold OR (g.tell_tenant AND ${CHANGES_STATE}) END
       FROM (
         SELECT * FROM lease UNION ALL
         SELECT given.*, NULL FROM given WHERE next_status = 'succeeded' AND delivery_id NOT IN (SELECT delivery_id FROM lease)
@@ -112,16 +113,16 @@ const RECORD = {
       WHERE d.id = g.delivery_id AND d.attempt_count < g.number
         AND g.next_status IS DISTINCT FROM 'succeeded' AND g.delivery_id NOT IN (SELECT delivery_id FROM lease)
     ), delivery AS (
-      SELECT * FROM touched WHERE next_status IS NULL
+      SELECT * FROM updated WHERE next_status IS NULL
         OR (status = next_status AND (next_status = 'pending' OR finished_at = now()::timestamptz(3)))
     ), endpoint AS (
       UPDATE endpoints SET enabled = false, disabled_reason = 'gone', updated_at = now()
       WHERE enabled AND id IN (SELECT endpoint_id FROM given WHERE disable_endpoint)
       RETURNING id
-    ), told AS (
+    ), pending_notification AS (
       UPDATE endpoint_gates SET tell_at = now() WHERE endpoint_id IN (SELECT id FROM endpoint)
     ), freed AS (
-      SELECT endpoint_id, count(*) AS places FROM given GROUP BY endpoint_id
+      SELECT endpoint_id, count(*) AS capacity FROM given GROUP BY endpoint_id
     ), woken AS (
       UPDATE deliveries d SET remind_at = now() + make_interval(secs => ${FIRST_REMINDER_SECONDS})
       WHERE d.id = ANY (ARRAY(
@@ -131,7 +132,7 @@ const RECORD = {
             SELECT w.id FROM deliveries w
             WHERE w.endpoint_id = freed.endpoint_id AND w.status = 'pending' AND w.remind_at IS NULL
               AND NOT w.id = ANY ($2)
-            ORDER BY w.next_attempt_at LIMIT freed.places FOR NO KEY UPDATE OF w SKIP LOCKED
+            ORDER BY w.next_attempt_at LIMIT freed.capacity FOR NO KEY UPDATE OF w SKIP LOCKED
           ) AS waiting
         WHERE g.circuit_opened_at IS NULL AND e.enabled AND e.rate_limit_per_second IS NULL))
       RETURNING d.id, d.tenant_id, d.endpoint_id, d.attempt_count + 1 AS number
@@ -147,22 +148,22 @@ const RECORD = {
     UNION ALL SELECT id, tenant_id, endpoint_id, number FROM woken`,
 }
 
-/** A delivery that moved on, or with a number one that was woken. */
+/** With `number` null a delivery that changed state, otherwise a woken delivery. */
 type RecordRow =
   | { id: DeliveryId; number: null }
   | { id: DeliveryId; tenant_id: TenantId; endpoint_id: EndpointId; number: number }
 
-/** What became of attempts that were put on record together. */
+/** The result of one batch of records. */
 export interface Recorded {
-  /** The deliveries that moved on with theirs. */
+  /** Deliveries whose record changed their state. */
   moved: ReadonlySet<DeliveryId>
-  /** Deliveries that need not wait for their endpoint any longer. */
+  /** Deliveries that no longer wait for their endpoint. */
   woken: DueDelivery[]
 }
 
 /**
- * Puts attempts on record and moves their deliveries on, in one statement. Safe to repeat with the same records.
- * @param records no two of one delivery
+ * Stores attempts and updates their deliveries, in one statement. Safe to repeat with the same records.
+ * @param records at most one for each delivery
  */
 export async function recordAttempts(
   { pool }: Database,

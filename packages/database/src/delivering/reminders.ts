@@ -3,17 +3,17 @@ import type { Database } from '../sql/database.ts'
 import { run } from '../sql/sql.ts'
 
 /**
- * A delivery's job is added right after the row is written. Should it be missing this long after the delivery was due
+ * A delivery's job is added right after the row is written. If it is missing this long after the delivery was due
  * (a crash in between, an emptied Redis), the sweeper adds it.
  */
 export const FIRST_REMINDER_SECONDS = 10
 
-// Then again, at growing distance: a delivery that merely waits behind a million others is not asked about every
-// time, and a lost job is never lost for more than this.
+// Then again at growing intervals: a delivery that waits behind a million others is not read on every sweep, and a lost
+// job is missing for at most the maximum.
 const REMINDER_SECONDS_MIN = 15
 export const REMINDER_SECONDS_MAX = 300
 
-/** A delivery that is due, whose it is and where it goes, and the number that its next attempt will have. */
+/** A due delivery with the number of its next attempt. */
 export interface DueDelivery {
   tenantId: TenantId
   endpointId: EndpointId
@@ -21,22 +21,24 @@ export interface DueDelivery {
   attemptNumber: number
 }
 
-/** How many rows are read for each that may be taken, to find some of every tenant among them. */
-const SCANNED_FOR_EACH = 5
+/** Rows read for each that may be taken, so that several tenants are among them. */
+const SCANNED_PER_TAKEN = 5
 
-/** Until when a worker has `d`; null when none has. Looked up for each row: joined, all leases could be read for each. */
+/** End of the current lease of `d`, or null. A subquery for each row: a join could read all leases for each. */
 const LEASED_UNTIL = '(SELECT expires_at FROM leases WHERE delivery_id = d.id AND expires_at > now() LIMIT 1)'
 
-// Rows are only read at first: of a tenant with a million of them, no more are written than the caller has room for. Then those
-// that are wanted are locked and looked at again. One that a worker has comes up again when its lease ends. A finished delivery that
-// nobody wants to try again needs no reminder: it is left alone after this one. The rows are named in an array: joined, all there are
-// could be read, since the planner does not know how few the limit lets through.
+// Lock order: free deliveries only (SKIP LOCKED), so their order does not matter.
+//
+// First rows are only read, so a tenant with a million due deliveries costs no more writes than the caller has capacity for.
+// Then the selected ones are locked and checked again. A leased delivery is due for the sweeper again when its lease ends.
+// A finished delivery without a manual request gets no further reminder. The rows are named in an array: with a join the
+// planner, which does not know how few rows the limit allows, could read all of them.
 const TAKE = {
   name: 'take-due-reminders',
   text: `
     WITH scanned AS MATERIALIZED (
       SELECT id, tenant_id, remind_at FROM deliveries WHERE remind_at >= $1 AND remind_at <= now()
-      ORDER BY remind_at LIMIT $2 * ${SCANNED_FOR_EACH}
+      ORDER BY remind_at LIMIT $2 * ${SCANNED_PER_TAKEN}
     ), ranked AS (
       SELECT id, row_number() OVER (PARTITION BY tenant_id ORDER BY remind_at) AS nth FROM scanned
       WHERE tenant_id <> ALL ($4) OR remind_at <= now() - make_interval(secs => $5)
@@ -59,29 +61,29 @@ const TAKE = {
     FROM scanned`,
 }
 
-/** What the caller has room for. */
+/** The caller's capacity. */
 export interface ReminderRoom {
-  /** How many at the most, of all tenants and of each. */
+  /** Maximum number of deliveries in total. */
   limit: number
   perTenant: number
-  /** Tenants of whom enough is on its way: of them, only what is late by so many seconds. */
+  /** Tenants with enough in flight: only their deliveries that are late by `busyOverdueSeconds` are taken. */
   busy: readonly TenantId[]
   busyOverdueSeconds: number
 }
 
-/** What was looked at, and what of it is due. */
+/** The deliveries found by one sweep. */
 export interface TakenReminders {
   due: Omit<DueDelivery, 'attemptNumber'>[]
-  /** How many, also those that a worker has. */
+  /** Number of rows taken, including leased ones. */
   taken: number
-  /** Where to go on; undefined when all was looked at. */
+  /** `from` of the next call; undefined when all rows were read. */
   next: Date | undefined
 }
 
 /**
- * Takes deliveries that are due and may have no job, some of every tenant that has any; each caller gets others. If the caller
- * dies before they are attempted, they come up again.
- * @param from where the call before this one has ended; undefined: with what is due for the longest time
+ * Takes due deliveries that may have no job, some of every tenant that has any. Concurrent callers get different ones. If the
+ * caller dies before it attempts them, a later sweep finds them again.
+ * @param from `next` of the previous call; undefined: start with the oldest
  */
 export async function takeDueReminders(
   { pool }: Database,
@@ -96,11 +98,11 @@ export async function takeDueReminders(
   return {
     due,
     taken,
-    next: row.scanned < limit * SCANNED_FOR_EACH || last === null ? undefined : after(last, from),
+    next: row.scanned < limit * SCANNED_PER_TAKEN || last === null ? undefined : after(last, from),
   }
 }
 
-/** Rows of one statement share their time. Should there be more of them than are looked at, the others come up later. */
+/** Rows of one statement share their time. If there are more than were read, a later sweep finds the others. */
 function after(last: Date, from: Date | undefined): Date {
   return last.getTime() === from?.getTime() ? new Date(last.getTime() + 1) : last
 }

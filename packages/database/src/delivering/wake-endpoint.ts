@@ -5,7 +5,7 @@ import type { Database } from '../sql/database.ts'
 import { inTransaction, run, type Sql } from '../sql/sql.ts'
 import { type DueDelivery, FIRST_REMINDER_SECONDS } from './reminders.ts'
 
-/** An endpoint that was looked at, and what of it need not wait any longer. */
+/** An endpoint that was checked, and its deliveries that no longer wait. */
 export interface WokenEndpoint {
   tenantId: TenantId
   endpointId: EndpointId
@@ -15,6 +15,7 @@ export interface WokenEndpoint {
 
 type Woken = Pick<WokenEndpoint, 'due' | 'cancelled'>
 
+// Lock order of the transaction: one free gate (SKIP LOCKED), then deliveries of its endpoint.
 const LOCK_NEXT = {
   name: 'lock-next-gate-to-wake',
   text: `
@@ -31,7 +32,7 @@ const READ = {
       coalesce(g.probe_at > clock_timestamp(), false) AS "isProbing", g.probe_at AS "probeAt",
       e.rate_limit_per_second AS "rateLimitPerSecond", g.next_slot_at AS "nextSlotAt", clock_timestamp() AS now,
       e.max_in_flight - (SELECT count(*)::int FROM leases l WHERE l.endpoint_id = e.id AND l.expires_at > now())
-        AS "places"
+        AS capacity
     FROM endpoints e JOIN endpoint_gates g ON g.endpoint_id = e.id WHERE e.id = $1`,
 }
 
@@ -41,18 +42,18 @@ interface GateState {
   isOpen: boolean
   isProbing: boolean
   probeAt: Date | null
-  places: number
+  capacity: number
   rateLimitPerSecond: number | null
   nextSlotAt: Date | null
   now: Date
 }
 
 /**
- * Looks at one endpoint whose time has come: enabled, deleted, its circuit closed or to be probed, a place free. As many
- * of its deliveries as it takes need not wait any longer; those of a deleted one are cancelled.
- * @param options.limit how many deliveries at the most; what is left is for the next call
- * @param options.except tenants whose turn it is not
- * @returns undefined when there is no such endpoint
+ * Checks one endpoint whose `wake_at` has passed: it was enabled or deleted, its circuit closed or is due for a probe, or it
+ * has free capacity. Wakes as many of its deliveries as it accepts now; cancels those of a deleted endpoint.
+ * @param options.limit maximum number of deliveries; the next call handles the rest
+ * @param options.except tenants to skip
+ * @returns undefined when no endpoint is due
  */
 export async function wakeEndpoint(
   { pool }: Database,
@@ -71,9 +72,11 @@ export async function wakeEndpoint(
   })
 }
 
-// Locked before they are changed: one that has just come to its own end is passed over.
+// Lock order: the gate (held), deliveries, rows of `counts`. The only statement that waits for deliveries while its
+// transaction holds a gate. It cannot deadlock with `recordAttempts`, which locks no gate of a deleted endpoint.
+// Deliveries are locked before the update, so one that has just finished is left unchanged.
 const CANCEL_SOME = {
-  name: 'cancel-some-of-endpoint',
+  name: 'cancel-deliveries-of-endpoint',
   text: `
     WITH cancelled AS (
       UPDATE deliveries d SET status = 'cancelled', finished_at = now(), next_attempt_at = NULL, remind_at = NULL,
@@ -95,8 +98,9 @@ async function cancelSome(sql: Sql, endpointId: EndpointId, limit: number): Prom
   return { due: [], cancelled }
 }
 
+// Lock order: the gate (held), free deliveries (SKIP LOCKED).
 const WAKE_SOME = {
-  name: 'wake-some-of-endpoint',
+  name: 'wake-deliveries-of-endpoint',
   text: `
     UPDATE deliveries d SET remind_at = now() + make_interval(secs => ${FIRST_REMINDER_SECONDS})
     WHERE d.id = ANY (ARRAY(
@@ -118,17 +122,17 @@ async function wakeSome(sql: Sql, endpointId: EndpointId, state: GateState, limi
   return { due, cancelled: 0 }
 }
 
-/** When each of the deliveries that the endpoint takes now may be attempted: at once, or in its slot of the rate limit. */
+/** Delay of each delivery that the endpoint accepts now: 0, or until its slot of the rate limit. */
 function delaysOf(
-  { isOpen, places, rateLimitPerSecond, nextSlotAt, now }: GateState,
+  { isOpen, capacity, rateLimitPerSecond, nextSlotAt, now }: GateState,
   limit: number,
 ): number[] {
-  const count = Math.min(isOpen ? 1 : Math.max(0, places), limit)
+  const count = Math.min(isOpen ? 1 : Math.max(0, capacity), limit)
   if (isOpen || rateLimitPerSecond === null) return Array.from({ length: count }, () => 0)
   return slotsAhead(nextSlotAt, { rateLimitPerSecond, count, now })
 }
 
-/** After the last slot that was handed out, or when a place may have become free. */
+/** After the last slot that was assigned, or when capacity may have become free. */
 function wakeAtOf({ rateLimitPerSecond, now }: GateState, delaysMs: readonly number[]): Date {
   const lastSlotMs = delaysMs.at(-1)
   const ms = rateLimitPerSecond === null || lastSlotMs === undefined ? RECHECK_MS : lastSlotMs
@@ -136,7 +140,7 @@ function wakeAtOf({ rateLimitPerSecond, now }: GateState, delaysMs: readonly num
 }
 
 const SET_WAKE_AT = {
-  name: 'look-again-at-gate',
+  name: 'set-gate-wake-at',
   text: 'UPDATE endpoint_gates SET wake_at = $2 WHERE endpoint_id = $1',
 }
 

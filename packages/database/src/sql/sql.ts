@@ -1,10 +1,10 @@
 import type { Pool, PoolClient, QueryResultRow } from 'pg'
 import { orUnavailable } from './unavailable.ts'
 
-/** Where hand-written SQL runs: on the pool, or within a transaction. */
+/** Runs hand-written SQL: the pool, or the connection of a transaction. */
 export type Sql = Pick<PoolClient, 'query'>
 
-/** A statement with a name is parsed and planned once for each connection. */
+/** A prepared statement: parsed and planned once for each connection. */
 export interface Statement {
   name: string
   text: string
@@ -12,7 +12,7 @@ export interface Statement {
 
 /**
  * Runs one prepared statement.
- * @returns its rows; the caller names their type, as the statement's text gives them
+ * @returns its rows; the caller states their type, which must match the statement
  * @throws UnavailableError when PostgreSQL does not answer
  */
 export async function run<Row extends QueryResultRow>(
@@ -24,21 +24,18 @@ export async function run<Row extends QueryResultRow>(
   return rows
 }
 
-/** A statement with its values, to be sent together with others. */
+/** A statement with its values, for a pipeline. */
 export interface Query {
   statement: Statement
   values: unknown[]
 }
 
-/** The rows of each of several statements; the caller names their types, as the texts give them. */
-export type Answers = readonly QueryResultRow[][]
+/** The rows of each query of a pipeline; the caller states their types, which must match the statements. */
+export type RowSets = readonly QueryResultRow[][]
 
-/**
- * Sends statements one behind the other, and waits for none before the next: the connections are in pipeline mode. Within a
- * transaction those behind one that fails fail too.
- */
-export async function runPipelined(sql: Sql, asked: readonly Query[]): Promise<Answers> {
-  return Promise.all(asked.map(({ statement, values }) => run(sql, statement, values)))
+/** Sends queries as a pipeline, without waiting between them. Within a transaction, those after a failed query fail too. */
+export async function runPipelined(sql: Sql, queries: readonly Query[]): Promise<RowSets> {
+  return Promise.all(queries.map(({ statement, values }) => run(sql, statement, values)))
 }
 
 /** Runs `work` in one transaction: committed when it returns, rolled back when it throws. */
@@ -54,27 +51,27 @@ export async function inTransaction<Result>(
   })
 }
 
-/** A transaction of two round trips: what it looks at goes with its BEGIN, what it changes goes with its COMMIT. */
+/** A transaction of two round trips: BEGIN is pipelined with the reads, COMMIT with the writes. */
 export interface PipelinedTransaction<Result> {
-  /** Locks and reads, and changes nothing: what is sent behind a BEGIN that fails would not be in a transaction. */
-  look: readonly Query[]
-  /** From the rows of each look: what to change, and what the result is, from the rows of that. */
-  decide: (answers: Answers) => { changes: readonly Query[]; conclude: (answers: Answers) => Result }
+  /** Lock and read, without writing: if BEGIN fails, they run outside of a transaction. */
+  reads: readonly Query[]
+  /** Decides on the writes from the rows of the reads. `toResult` makes the result from the rows of the writes. */
+  decide: (rowSets: RowSets) => { writes: readonly Query[]; toResult: (rowSets: RowSets) => Result }
 }
 
-/** Should one of the changes fail, those sent behind it do too, and nothing is committed. */
+/** If a write fails, the following ones and the COMMIT fail too: nothing is committed. */
 export async function inPipelinedTransaction<Result>(
   pool: Pool,
-  { look, decide }: PipelinedTransaction<Result>,
+  { reads, decide }: PipelinedTransaction<Result>,
 ): Promise<Result> {
   return orRolledBack(pool, async (client) => {
-    const [, seen] = await Promise.all([orUnavailable(client.query('BEGIN')), runPipelined(client, look)])
-    const { changes, conclude } = decide(seen)
-    const [changed] = await Promise.all([
-      runPipelined(client, changes),
+    const [, read] = await Promise.all([orUnavailable(client.query('BEGIN')), runPipelined(client, reads)])
+    const { writes, toResult } = decide(read)
+    const [written] = await Promise.all([
+      runPipelined(client, writes),
       orUnavailable(client.query('COMMIT')),
     ])
-    return conclude(changed)
+    return toResult(written)
   })
 }
 
@@ -88,7 +85,7 @@ async function orRolledBack<Result>(
     return await work(client)
   } catch (error) {
     await client.query('ROLLBACK').catch((cause: unknown) => {
-      // The connection is of no use any more: the pool must not hand it out again.
+      // Passed to `release`, so that the pool closes the connection.
       broken = new Error('rolling back', { cause })
     })
     throw error
