@@ -3,7 +3,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import { expect, it } from 'vitest'
 import { createPool } from './connections.ts'
 
-/** What PgBouncer accepts without being told to: https://www.pgbouncer.org/config.html#ignore_startup_parameters */
+/** What PgBouncer accepts by default: https://www.pgbouncer.org/config.html#ignore_startup_parameters */
 const ACCEPTED = [
   'user',
   'database',
@@ -14,7 +14,7 @@ const ACCEPTED = [
   'standard_conforming_strings',
 ]
 
-it('the first packet of a connection has nothing in it that PgBouncer refuses', async () => {
+it('sends no startup parameter that PgBouncer refuses', async () => {
   const server = createServer()
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -30,7 +30,7 @@ it('the first packet of a connection has nothing in it that PgBouncer refuses', 
   const connected = pool.connect().catch(() => 'refused')
   const [socket] = await once(server, 'connection')
   const [packet] = (await once(socket, 'data')) as [Buffer]
-  // Length and version, then names and values, each ended by a zero: https://www.postgresql.org/docs/current/protocol.html
+  // Length and version, then names and values, each terminated by a zero byte: https://www.postgresql.org/docs/current/protocol.html
   const words = packet.subarray(8).toString().split('\0')
   const names = words.filter((_, index) => index % 2 === 0).filter((name) => name !== '')
   expect(names).toEqual(expect.arrayContaining(['user', 'database']))

@@ -1,23 +1,23 @@
 import { Client, type ClientConfig, Pool, type PoolConfig } from 'pg'
 import { applySessionSettings, type NewConnection, type SessionSetting } from './session-settings.ts'
 
-/** To connect, or to wait until a connection of the pool is free. */
+/** For connecting, or for waiting for a free connection of the pool. */
 const CONNECT_TIMEOUT_MS = 5000
 
 export interface ConnectionOptions {
   connectionString: string
-  /** Where unqualified names are looked up. */
+  /** The `search_path`. */
   schema: string
-  /** Beyond those that every session has. */
+  /** In addition to those that every session gets. */
   settings?: readonly SessionSetting[]
 }
 
-/** A pool of which every connection has the settings of Posthorn before anybody gets it. */
+/** A pool whose connections get Posthorn's session settings before their first use. */
 export function createPool(
   { connectionString, schema, settings = [] }: ConnectionOptions,
   config: Omit<PoolConfig, 'connectionString' | 'options' | 'onConnect'> = {},
 ): Pool {
-  // The pool waits for what `onConnect` returns; the published type does not know that yet.
+  // The pool awaits the result of `onConnect`, which its published type does not state yet.
   const prepare = (client: NewConnection): unknown => applySessionSettings(client, schema, settings)
   return new Pool({
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
@@ -28,7 +28,7 @@ export function createPool(
   })
 }
 
-/** Lends one connection with the settings of Posthorn, outside of any pool. */
+/** Lends one connection with Posthorn's session settings, outside of any pool. */
 export async function withConnection<Result>(
   { connectionString, schema, settings = [] }: ConnectionOptions,
   work: (client: Client) => Promise<Result>,
@@ -40,7 +40,7 @@ export async function withConnection<Result>(
     ...config,
     connectionString,
   })
-  // One that breaks while nothing is asked of it would end the process; so, the next statement fails.
+  // Without a listener, a connection that breaks while idle ends the process; with one, the next statement fails.
   client.on('error', () => {})
   await client.connect()
   try {

@@ -3,7 +3,7 @@ import { DatabaseUrlError, parseDatabaseUrl } from './database-url.ts'
 
 const BASE = 'postgresql://user:pa%3Fss@db:5432/posthorn'
 
-describe('the URL of a database', () => {
+describe('parseDatabaseUrl', () => {
   it.each([
     [BASE, BASE, 'public', 'bullmq'],
     [`${BASE}?schema=public`, BASE, 'public', 'bullmq'],
@@ -12,7 +12,7 @@ describe('the URL of a database', () => {
     [`${BASE}?sslmode=require&schema=h&host=%2Ftmp`, `${BASE}?sslmode=require&host=%2Ftmp`, 'h', 'h_bullmq'],
     ['postgres:///db?host=/tmp&schema=_1', 'postgres:///db?host=/tmp', '_1', '_1_bullmq'],
     [`${BASE}?schema=${'a'.repeat(56)}`, BASE, 'a'.repeat(56), `${'a'.repeat(56)}_bullmq`],
-  ])('%s: everything is in schemas of that name', (url, connectionString, schema, queueSchema) => {
+  ])('%s: reads the schema and derives the schema of the queue', (url, connectionString, schema, queueSchema) => {
     expect(parseDatabaseUrl(url)).toEqual({ connectionString, schema, queueSchema })
   })
 
@@ -33,12 +33,12 @@ describe('the URL of a database', () => {
     'bullmq',
     'hooks_bullmq',
     'a&schema=b',
-  ])('refuses the schema "%s", and shows no password', (schema) => {
+  ])('refuses the schema "%s" without showing the password', (schema) => {
     expect(() => parseDatabaseUrl(`${BASE}?schema=${schema}`)).toThrow(DatabaseUrlError)
     expect(() => parseDatabaseUrl(`${BASE}?schema=${schema}`)).not.toThrow(/pa%3Fss|pa\?ss/)
   })
 
-  it('names what a schema is made of', () => {
+  it('states which characters a schema may have', () => {
     expect(() => parseDatabaseUrl(`${BASE}?schema=post-horn`)).toThrow(
       '?schema= expects 1 to 56 letters, digits and underscores, not beginning with a digit, got "post-horn"',
     )

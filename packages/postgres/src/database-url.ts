@@ -1,6 +1,6 @@
-/** The schema of a URL that names none. Prisma and psql use it too. */
+/** The schema of a URL without `?schema=`, as in Prisma and psql. */
 export const DEFAULT_SCHEMA = 'public'
-/** Beside `public`; other schemas are told apart by their names. */
+/** The queue's schema for `public`; for other schemas it is their name with the suffix. */
 const DEFAULT_QUEUE_SCHEMA = 'bullmq'
 const QUEUE_SCHEMA_SUFFIX = '_bullmq'
 /** PostgreSQL truncates longer identifiers: https://www.postgresql.org/docs/current/limits.html */
@@ -13,9 +13,9 @@ const RESERVED_SCHEMAS = new Set(['information_schema', DEFAULT_QUEUE_SCHEMA])
 const EXPECTED_URL = 'expected a URL like postgresql://user:password@host:5432/database'
 const EXPECTED_SCHEMA = `?schema= expects 1 to ${SCHEMA_LENGTH_MAX} letters, digits and underscores, not beginning with a digit`
 
-/** `DATABASE_URL`, taken apart. */
+/** The parts of `DATABASE_URL`. */
 export interface DatabaseUrl {
-  /** For the driver, without the parameters that only Posthorn understands. */
+  /** For the driver, without Posthorn's own parameters. */
   connectionString: string
   /** Holds the tables of Posthorn. */
   schema: string
@@ -23,13 +23,13 @@ export interface DatabaseUrl {
   queueSchema: string
 }
 
-/** `DATABASE_URL` is wrong. The message shows nothing of it but the schema: it holds a password. */
+/** `DATABASE_URL` is invalid. The message contains only the schema, because the URL contains a password. */
 export class DatabaseUrlError extends Error {
   override readonly name = 'DatabaseUrlError'
 }
 
 /**
- * Reads the URL of a database, with `?schema=` as Prisma understands it.
+ * Parses the URL of a database, with `?schema=` as in Prisma.
  * @throws DatabaseUrlError
  */
 export function parseDatabaseUrl(text: string): DatabaseUrl {
@@ -37,10 +37,10 @@ export function parseDatabaseUrl(text: string): DatabaseUrl {
   const [address = '', ...queries] = text.split('?')
   const parameters = queries.join('?').split('&')
   const schemas = new URLSearchParams(parameters.filter(isSchema).join('&')).getAll('schema')
-  if (schemas.length > 1) throw new DatabaseUrlError('?schema= is there more than once')
+  if (schemas.length > 1) throw new DatabaseUrlError('?schema= is given more than once: give it once')
   const [schema = DEFAULT_SCHEMA] = schemas
   assertSchema(schema)
-  // The other parameters stay as they are written: they are the driver's.
+  // Other parameters belong to the driver and stay unchanged.
   const others = parameters.filter((parameter) => !isSchema(parameter)).join('&')
   return {
     connectionString: others === '' ? address : `${address}?${others}`,

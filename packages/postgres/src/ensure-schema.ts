@@ -3,8 +3,8 @@ import { withConnection } from './connections.ts'
 import { parseDatabaseUrl } from './database-url.ts'
 
 /**
- * Creates the schema that a database URL names. Looked up first: `CREATE SCHEMA IF NOT EXISTS` needs the right to create
- * schemas even when there is nothing to create.
+ * Creates the schema of a database URL if it is missing. Checks first, because `CREATE SCHEMA IF NOT EXISTS` needs the
+ * privilege to create schemas even if the schema exists.
  */
 export async function ensureSchema(url: string): Promise<void> {
   const { connectionString, schema } = parseDatabaseUrl(url)

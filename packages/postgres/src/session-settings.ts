@@ -1,14 +1,14 @@
-/** The value of a setting for a session, in the unit and the spelling of the view `pg_settings`. */
+/** A setting for a session, in the unit and spelling of the view `pg_settings`. */
 export interface SessionSetting {
   name: string
   value: string
-  /** Only this value is replaced; every other one stays. */
+  /** Replace only this value; keep every other one. */
   replaces?: string
 }
 
 /**
- * Every setting that a database, a role or a server can have and that would change a value that Posthorn reads or writes, or
- * break a promise. `default_transaction_read_only` is left alone on purpose: providers set it when a disk is nearly full.
+ * Every setting of a database, role or server that could change a value that Posthorn reads or writes, or break a guarantee.
+ * `default_transaction_read_only` is deliberately not set: providers set it when a disk is nearly full.
  */
 const PINNED: readonly SessionSetting[] = [
   { name: 'client_encoding', value: 'UTF8' },
@@ -20,21 +20,21 @@ const PINNED: readonly SessionSetting[] = [
   { name: 'lc_monetary', value: 'C' },
   { name: 'lc_numeric', value: 'C' },
   { name: 'lc_time', value: 'C' },
-  // How text becomes a value.
+  // Parsing of literals.
   { name: 'standard_conforming_strings', value: 'on' },
   { name: 'array_nulls', value: 'on' },
   { name: 'transform_null_equals', value: 'off' },
   { name: 'quote_all_identifiers', value: 'off' },
-  // With it on, a policy hides rows without a word; with it off, the statement fails.
+  // When on, a policy hides rows silently; when off, the statement fails.
   { name: 'row_security', value: 'off' },
-  // Replicas skip triggers and foreign keys. Only a superuser may change it: for others the connection fails.
+  // `replica` skips triggers and foreign keys. Only a superuser may change it; for others the connection fails.
   { name: 'session_replication_role', value: 'origin' },
   { name: 'default_transaction_isolation', value: 'read committed' },
   { name: 'default_transaction_deferrable', value: 'off' },
   { name: 'exit_on_error', value: 'off' },
-  // "Accepted" means stored. What is stronger than "on" stays.
+  // A 202 means stored. Keep values stronger than `on`.
   { name: 'synchronous_commit', value: 'on', replaces: 'off' },
-  // Milliseconds; 0 is no limit. Whoever opens the connection may set others.
+  // Milliseconds; 0 means no limit. Callers may set others.
   { name: 'statement_timeout', value: '0' },
   { name: 'lock_timeout', value: '0' },
   { name: 'idle_in_transaction_session_timeout', value: '0' },
@@ -43,8 +43,8 @@ const PINNED: readonly SessionSetting[] = [
 ]
 
 /**
- * Only what differs is set, and what this version of PostgreSQL does not have is left out. No value is NULL: with
- * `array_nulls` off it would be read as text.
+ * Sets only what differs, and skips settings that this version of PostgreSQL lacks. No value is NULL: with `array_nulls`
+ * off it would be read as text.
  */
 const APPLY = `
   SELECT pg_catalog.set_config(setting.name, wanted.value, false)
@@ -58,16 +58,16 @@ const APPLY = `
 
 const ANSWER_MS_MAX = 5000
 
-/** What is asked of a new connection. */
+/** The part of a connection that `applySessionSettings` uses. */
 export interface NewConnection {
   query(config: { text: string; values: unknown[]; query_timeout: number }): Promise<unknown>
 }
 
 /**
- * Gives a new connection the settings that Posthorn relies on, in one round trip. They are not sent in the startup packet:
- * PgBouncer refuses `options` there, and a URL or `PGOPTIONS` would replace it.
- * @param searchPath the schemas in which unqualified names are looked up
- * @param settings further ones, which win over those that are always set
+ * Applies the settings that Posthorn relies on to a new connection, in one round trip. Not in the startup packet: PgBouncer
+ * refuses `options` there, and a URL or `PGOPTIONS` would replace it.
+ * @param searchPath the schema in which unqualified names are looked up
+ * @param settings additional ones, which override those that are always set
  */
 export async function applySessionSettings(
   connection: NewConnection,

@@ -1,27 +1,27 @@
 import { IS_INTERNAL } from '../publishing/internal-events.ts'
 
-// What happened is counted in the very statement that makes it happen: both or neither. Here are parts of such statements.
+// Parts of statements that count what the same statement stores: both happen or neither.
 
-// Of several rows for the same thing one is taken by chance, so that those who count at once seldom wait for each other.
+// A random one of several rows for the same count, so that concurrent counters seldom wait for each other.
 const EVENT_SHARD = 'floor(random() * 32)::smallint'
 export const DELIVERY_SHARD = 'floor(random() * 8)::smallint'
 
 /**
- * A statement that adds to the counts of the minute that runs, for use in a `WITH`. Whoever counts locks rows in their
- * order, so that two who wait for each other cannot be.
- * @param happened a query of `tenant_id`, `endpoint_id`, `kind`, `slot` and `count`; no two rows may be of one slot
+ * SQL for use in a `WITH`: adds to the counts of the current minute.
+ * Lock order: rows of `counts` in the order of their key, after the counted deliveries or events.
+ * @param added a query of `tenant_id`, `endpoint_id`, `kind`, `slot` and `count`, with one row for each slot
  */
-export function addToCounts(happened: string): string {
+export function addToCounts(added: string): string {
   return `
       INSERT INTO counts AS c (tenant_id, endpoint_id, seconds, at, kind, slot, count)
       SELECT tenant_id, endpoint_id, 60, date_bin('1 minute', now(), 'epoch'), kind, slot, count
-      FROM (${happened}) AS happened ORDER BY tenant_id, endpoint_id, kind, slot
+      FROM (${added}) AS added ORDER BY tenant_id, endpoint_id, kind, slot
       ON CONFLICT (tenant_id, endpoint_id, seconds, folded, at, kind, slot) DO UPDATE SET count = c.count + excluded.count`
 }
 
 /**
- * Counts events, without those of Posthorn itself.
- * @param stored the name of a query that has a row for each, with its `tenant_id` and `type`
+ * Counts events, except internal ones.
+ * @param stored name of a query with `tenant_id` and `type` of each event
  */
 export function countEvents(stored: string): string {
   return addToCounts(`
@@ -30,8 +30,8 @@ export function countEvents(stored: string): string {
 }
 
 /**
- * Counts deliveries that were cancelled.
- * @param cancelled the name of a query that has a row for each, with its `tenant_id` and `endpoint_id`
+ * Counts cancelled deliveries.
+ * @param cancelled name of a query with `tenant_id` and `endpoint_id` of each delivery
  */
 export function countCancelled(cancelled: string): string {
   return addToCounts(`

@@ -4,17 +4,16 @@ import type { Database } from '../sql/database.ts'
 import { run } from '../sql/sql.ts'
 import { orUnavailable } from '../sql/unavailable.ts'
 
-/** What is asked of the counts of one tenant. */
+/** Selects counts of one tenant. */
 export interface CountQuery extends StatsWindow {
-  /** Of one endpoint only; without it, of all of them and of the events. */
+  /** Without it: all endpoints, and the events. */
   endpointId?: EndpointId | undefined
-  /** How long the parts last that are told one by one, from the beginning of the window. */
+  /** Length of each part of the window. */
   partSeconds: number
 }
 
-// Of whole hours the hours are read, and what is not in them yet; of the rest of the window the minutes. Of each endpoint,
-// also of a deleted one, its rows in each span and no others: rows are compared as a whole, so that only the table's own key
-// serves (packages/database/src/sql/along-index.ts).
+// For whole hours: days, hours, and minutes that are not folded yet; for the rest of the window: minutes. Whole rows are
+// compared, so that only the primary key applies (packages/database/src/sql/along-index.ts). Deleted endpoints are included.
 const READ = `
     SELECT part AS at, kind, json_object_agg(slot, count) AS slots
     FROM (
@@ -36,8 +35,8 @@ const READ = `
     GROUP BY part, kind`
 
 /**
- * What was counted in a window, in parts.
- * @returns for each part, by the moment at which it begins, what happened in it; parts in which nothing did are left out
+ * Reads the counts of a window, in parts.
+ * @returns the counts of each part, by its start in milliseconds; empty parts are left out
  */
 export async function readCounts(
   { pool }: Database,
@@ -56,7 +55,7 @@ export async function readCounts(
   return parts
 }
 
-/** More than so many are not counted: a backlog is large, and nobody waits for the exact number. */
+/** Counting stops here: for a large backlog the exact number does not matter. */
 const PENDING_COUNT_MAX = 10_000
 
 const COUNT_PENDING = {
@@ -66,7 +65,7 @@ const COUNT_PENDING = {
     FROM (SELECT FROM deliveries WHERE endpoint_id = $1 AND status = 'pending' LIMIT ${PENDING_COUNT_MAX}) AS pending`,
 }
 
-/** How many deliveries are on their way to an endpoint now. */
+/** Number of pending deliveries of an endpoint, at most 10,000. */
 export async function countPending({ pool }: Database, endpointId: EndpointId): Promise<number> {
   const [row] = await run<{ pending: number }>(pool, COUNT_PENDING, [endpointId])
   return row?.pending ?? 0

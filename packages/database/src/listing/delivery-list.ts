@@ -6,7 +6,7 @@ import type { Database } from '../sql/database.ts'
 import { orUnavailable } from '../sql/unavailable.ts'
 import { listFinished } from './finished-list.ts'
 
-/** Written out: an index of some statuses serves only who names one of them. */
+/** SQL literals, not parameters: a partial index applies only to a literal status. */
 const STATUS: Record<DeliveryStatus, string> = {
   pending: "'pending'",
   succeeded: "'succeeded'",
@@ -14,7 +14,7 @@ const STATUS: Record<DeliveryStatus, string> = {
   cancelled: "'cancelled'",
 }
 
-/** The columns of the index by which such a list is read: before them all that is asked for lies together. */
+/** The columns of the index along which the list is read. */
 function columnsOf({ status, endpointId, eventType }: DeliveryQuery): string[] {
   const owner = endpointId === undefined ? 'tenant_id' : 'endpoint_id'
   if (status !== undefined && status !== 'succeeded') return [owner, 'status']
@@ -25,26 +25,26 @@ function statementOf(tenantId: TenantId, query: DeliveryQuery): { text: string; 
   const { status, endpointId, eventType, limit } = query
   const { gte = '', lt = LAST_ID } = idsOfPage('delivery', query)
   const values: unknown[] = [tenantId, gte, lt]
-  const asked = new Map([['tenant_id', '$1']])
-  if (endpointId !== undefined) asked.set('endpoint_id', `$${values.push(endpointId)}`)
-  if (eventType !== undefined) asked.set('event_type', `$${values.push(eventType)}`)
-  if (status !== undefined) asked.set('status', STATUS[status])
+  const filters = new Map([['tenant_id', '$1']])
+  if (endpointId !== undefined) filters.set('endpoint_id', `$${values.push(endpointId)}`)
+  if (eventType !== undefined) filters.set('event_type', `$${values.push(eventType)}`)
+  if (status !== undefined) filters.set('status', STATUS[status])
   const columns = columnsOf(query)
   const isLeading = (name: string) => columns.includes(name)
   const { conditions, order } = alongIndex(
-    columns.map((name) => [name, asked.get(name) ?? '']),
+    columns.map((name) => [name, filters.get(name) ?? '']),
     { from: '$2', before: '$3' },
   )
   const where = [
     conditions,
     ...(isLeading('status') ? ["status <> 'succeeded'"] : []),
-    ...[...asked].flatMap(([name, value]) => (isLeading(name) ? [] : withoutIndex(`${name} = ${value}`))),
+    ...[...filters].flatMap(([name, value]) => (isLeading(name) ? [] : withoutIndex(`${name} = ${value}`))),
   ]
   const text = `SELECT ${DELIVERY_COLUMNS} FROM deliveries WHERE ${where.join(' AND ')} ORDER BY ${order} LIMIT ${limit + 1}`
   return { text, values }
 }
 
-/** Newest first; with a time in which they finished, those first that did so last. */
+/** Newest first; with `finishedFrom` or `finishedTo`, the latest finished first. */
 export async function listDeliveries(
   database: Database,
   tenantId: TenantId,

@@ -2,24 +2,24 @@ import type { Delivery, DeliveryQuery, DeliveryStatus, Page, TenantId } from '@p
 import { firstIdAt } from '@posthorn/contracts'
 import { DELIVERY_COLUMNS, type DeliveryRow, toDelivery } from '../managing/deliveries.ts'
 import { withoutIndex } from '../sql/along-index.ts'
-import { type List, placeOf, toPage } from '../sql/cursor.ts'
+import { type List, positionOf, toPage } from '../sql/cursor.ts'
 import type { Database } from '../sql/database.ts'
 import { orUnavailable } from '../sql/unavailable.ts'
 
-/** In the order in which deliveries came to their end. A position is the millisecond of that, and the id. */
-const FINISHED: List = { name: 'finished', place: /^\d{1,15}_dlv_[0-9a-z]{26}$/ }
+/** Deliveries by the time they finished. A position is that time in milliseconds and the id. */
+const FINISHED: List = { name: 'finished', position: /^\d{1,15}_dlv_[0-9a-z]{26}$/ }
 
-const ENDS: readonly DeliveryStatus[] = ['succeeded', 'failed', 'cancelled']
+const FINISHED_STATUSES: readonly DeliveryStatus[] = ['succeeded', 'failed', 'cancelled']
 
-// Of each status the rows are read along an index, from the position on and no further than a page, and then merged. Rows
-// are compared as a whole, so that no other index serves (packages/database/src/sql/along-index.ts).
+// For each status at most one page is read along an index, from the position on; then they are merged. Whole rows are
+// compared, so that no other index applies (packages/database/src/sql/along-index.ts).
 function textOf(owner: 'tenant_id' | 'endpoint_id', checks: readonly string[]): string {
   const row = `(${owner}, status, finished_at, id)`
   return `
-    SELECT ${DELIVERY_COLUMNS} FROM unnest($1::delivery_status[]) AS wanted (end_status) CROSS JOIN LATERAL (
+    SELECT ${DELIVERY_COLUMNS} FROM unnest($1::delivery_status[]) AS finished (end_status) CROSS JOIN LATERAL (
       SELECT * FROM deliveries
       WHERE finished_at IS NOT NULL
-        AND ${row} >= ($2, wanted.end_status, $3::timestamptz, '') AND ${row} < ($2, wanted.end_status, $4::timestamptz, $5)
+        AND ${row} >= ($2, finished.end_status, $3::timestamptz, '') AND ${row} < ($2, finished.end_status, $4::timestamptz, $5)
         ${checks.map((check) => `AND ${check}`).join(' ')}
       ORDER BY ${owner} DESC, status DESC, finished_at DESC, id DESC LIMIT $6
     ) AS one
@@ -30,7 +30,7 @@ function statementOf(tenantId: TenantId, query: DeliveryQuery): { text: string; 
   const { status, endpointId, eventType, from, to, finishedFrom, finishedTo, limit } = query
   const end = endOf(finishedTo, query.cursor)
   const values: unknown[] = [
-    ENDS.filter((one) => status === undefined || one === status),
+    FINISHED_STATUSES.filter((one) => status === undefined || one === status),
     endpointId ?? tenantId,
     finishedFrom ?? '-infinity',
     end.finishedAt,
@@ -48,12 +48,12 @@ function statementOf(tenantId: TenantId, query: DeliveryQuery): { text: string; 
   return { text: textOf(endpointId === undefined ? 'tenant_id' : 'endpoint_id', checks), values }
 }
 
-/** Before which position the page lies: what the cursor says, or the end of the time that is asked for. */
+/** The position before the page: the cursor, or `finishedTo`. */
 function endOf(
   finishedTo: Date | undefined,
   cursor: string | undefined,
 ): { finishedAt: Date | string; id: string } {
-  const position = placeOf(FINISHED, cursor)
+  const position = positionOf(FINISHED, cursor)
   if (position === undefined) return { finishedAt: finishedTo ?? 'infinity', id: '' }
   const [ms = ''] = position.split('_')
   const finishedAt = new Date(Number(ms))
@@ -61,7 +61,7 @@ function endOf(
   return { finishedAt, id: position.slice(ms.length + 1) }
 }
 
-/** Deliveries that came to their end in some time, those first that did so last. None of them is pending. */
+/** Deliveries that finished in a range of time, the latest first. */
 export async function listFinished(
   { pool }: Database,
   tenantId: TenantId,
@@ -70,7 +70,7 @@ export async function listFinished(
   const { rows } = await orUnavailable(pool.query<DeliveryRow>(statementOf(tenantId, query)))
   return toPage(FINISHED, rows, {
     limit: query.limit,
-    toPlace: ({ finishedAt, id }) => `${finishedAt?.getTime()}_${id}`,
+    toPosition: ({ finishedAt, id }) => `${finishedAt?.getTime()}_${id}`,
     toItem: toDelivery,
   })
 }

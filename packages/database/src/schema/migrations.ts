@@ -7,10 +7,10 @@ import { SCHEMA_FILE, withEngine } from './schema-engine.ts'
 const NO_FILTER = { externalTables: [], externalEnums: [] }
 
 /**
- * Applies the committed migrations that the database lacks, with Prisma's schema engine as WebAssembly: nothing is
- * downloaded, and the record of it is Prisma's own table.
+ * Applies pending migrations with Prisma's schema engine as WebAssembly, which downloads nothing. `_prisma_migrations`
+ * records them.
  * @param url of the PostgreSQL database
- * @returns the names of those that were applied now
+ * @returns the names of the migrations applied by this call
  */
 export async function applyMigrations(url: string): Promise<string[]> {
   return withEngine(url, async (engine) => {
@@ -23,15 +23,15 @@ export async function applyMigrations(url: string): Promise<string[]> {
 }
 
 /**
- * The SQL that leads from an earlier schema to what prisma/schema.prisma now says: a new migration begins with it.
- * @param url of any database: the engine wants to know which version of PostgreSQL it writes for
- * @param earlier text of the earlier schema; without it, the SQL that makes all of the tables
+ * The SQL that changes a previous schema to the current prisma/schema.prisma, as the start of a new migration.
+ * @param url of any PostgreSQL database: the engine reads the server's version
+ * @param previous text of the previous schema; without it, the SQL creates all tables
  */
-export async function schemaChange(url: string, earlier?: string): Promise<string> {
+export async function schemaChange(url: string, previous?: string): Promise<string> {
   const schema = await readFile(SCHEMA_FILE, 'utf8')
   return withEngine(url, async (engine) => {
     const { stdout } = await engine.diff({
-      from: earlier === undefined ? { tag: 'empty' } : { tag: 'schemaDatamodel', files: [fileOf(earlier)] },
+      from: previous === undefined ? { tag: 'empty' } : { tag: 'schemaDatamodel', files: [fileOf(previous)] },
       to: { tag: 'schemaDatamodel', files: [fileOf(schema)] },
       script: true,
       exitCode: null,

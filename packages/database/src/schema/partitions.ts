@@ -1,22 +1,23 @@
 import type { Database } from '../sql/database.ts'
 import { inTransaction, run } from '../sql/sql.ts'
 
-/** Whoever reads or writes holds a partition for milliseconds; a long look at the tables is not worth waiting for. */
-const LOCK_WAIT = { name: 'wait-briefly-for-locks', text: "SET LOCAL lock_timeout = '2s'" }
+/** Normal reads and writes lock a partition for milliseconds. Behind a long query, give up and try again later. */
+const SET_LOCK_TIMEOUT = { name: 'set-short-lock-timeout', text: "SET LOCAL lock_timeout = '2s'" }
 
+// Locks the partitioned tables. Holds no row locks.
 const ADD = {
   name: 'add-partitions',
   text: 'SELECT add_partitions(now() + make_interval(weeks => $1)) AS added',
 }
 
 /**
- * Adds the partitions of the coming weeks that are not there yet. Safe to call at once from several processes.
- * @param weeksAhead how far
- * @returns how many were added
+ * Creates missing partitions. Safe to call concurrently from several processes.
+ * @param weeksAhead number of weeks from now
+ * @returns the number of new partitions
  */
 export async function addPartitions({ pool }: Database, weeksAhead: number): Promise<number> {
   return inTransaction(pool, async (sql) => {
-    await run(sql, LOCK_WAIT, [])
+    await run(sql, SET_LOCK_TIMEOUT, [])
     const [row] = await run<{ added: number }>(sql, ADD, [weeksAhead])
     return row?.added ?? 0
   })

@@ -5,7 +5,7 @@ import type { Pool } from 'pg'
 export const MIGRATIONS_DIR = join(import.meta.dirname, '../../../../prisma/migrations')
 const UNDEFINED_TABLE = '42P01'
 
-/** The database lacks migrations that this version of the code needs. */
+/** The database lacks migrations of this version of the code. */
 export class PendingMigrationsError extends Error {
   override readonly name = 'PendingMigrationsError'
 
@@ -14,10 +14,10 @@ export class PendingMigrationsError extends Error {
   }
 }
 
-/** Throws `PendingMigrationsError` when the database lacks a migration that this version of the code brings. */
+/** @throws PendingMigrationsError when the database lacks migrations of this version of the code */
 export async function assertMigrated(pool: Pool): Promise<void> {
-  const [wanted, applied] = await Promise.all([migrationNames(), appliedNames(pool)])
-  const pending = wanted.filter((name) => !applied.has(name))
+  const [committed, applied] = await Promise.all([migrationNames(), appliedNames(pool)])
+  const pending = committed.filter((name) => !applied.has(name))
   if (pending.length > 0) throw new PendingMigrationsError(pending)
 }
 

@@ -9,8 +9,8 @@ import type { Pool } from 'pg'
 export const SCHEMA_FILE = join(import.meta.dirname, '../../../../prisma/schema.prisma')
 
 /**
- * Lends Prisma's schema engine, as WebAssembly.
- * @param url of the database it works on; it connects when it has to
+ * Lends Prisma's schema engine as WebAssembly.
+ * @param url of the database; the engine connects when it needs to
  */
 export async function withEngine<Result>(
   url: string,
@@ -30,8 +30,8 @@ export async function withEngine<Result>(
 }
 
 /**
- * The adapter cuts a script at every semicolon, also within a function's body. PostgreSQL takes it as it is, and then
- * in one transaction: a migration that fails leaves nothing behind.
+ * The adapter splits a script at every semicolon, even within the body of a function. PostgreSQL accepts the whole script and
+ * runs it in one transaction, so a failed migration changes nothing.
  */
 function adapterOf(pool: Pool, schema: string): PrismaPg {
   const factory = new PrismaPg(pool, { schema })

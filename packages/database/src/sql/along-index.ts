@@ -1,9 +1,9 @@
 /**
- * The conditions and the order of a list that is read along one index, newest first. Rows are compared as a whole, in the
- * order of the index: so the planner has no other one that gives them in this order. Left to itself it would often go
- * through all rows by their ids, to find those of a tenant that has none.
- * @param columns of the index, before the id that it ends with, and the value of each
- * @param ids between which the list lies
+ * Conditions and order of a list that is read along one index, newest first. Whole rows are compared in the order of the
+ * index, so no other index gives this order. Otherwise the planner would often read all rows by id to find those of a tenant
+ * that has none.
+ * @param columns of the index, before the id at its end, with their values as SQL
+ * @param ids the range of the list, as SQL
  */
 export function alongIndex(
   columns: readonly [name: string, value: string][],
@@ -18,10 +18,10 @@ export function alongIndex(
   }
 }
 
-/** A condition that is checked of the rows which are found, and by which none is looked up. */
+/** Wraps a condition so that it filters rows and no index is used for it. */
 export function withoutIndex(condition: string): string {
   return `(${condition}) IS TRUE`
 }
 
-/** Comes after every id. */
+/** Sorts after every id. */
 export const LAST_ID = '~'

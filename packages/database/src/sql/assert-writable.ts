@@ -2,18 +2,18 @@ import { UnavailableError } from '@posthorn/contracts'
 import type { Pool } from 'pg'
 import { inTransaction, run, runPipelined } from './sql.ts'
 
-/** The least that there is: what is more goes to a temporary file. */
-const LITTLE_MEMORY = {
-  name: 'probe-with-little-memory',
+/** The smallest `work_mem` that PostgreSQL allows: more data goes to a temporary file. */
+const SMALL_WORK_MEM = {
+  name: 'probe-small-work-mem',
   text: "SELECT set_config('work_mem', '64kB', true)",
 }
 
-/** More than fits into that: PostgreSQL writes some 100 KiB to a temporary file, which takes room on its disk. */
+/** Exceeds that memory: PostgreSQL writes about 100 KiB to a temporary file, which fails on a full disk. */
 const FILL_FILE = { name: 'probe-temporary-file', text: 'SELECT count(*) FROM generate_series(1, 5000)' }
 
 /**
- * A record in the log of the transaction, which makes its COMMIT wait until the log is on disk, and on standbys where that is
- * asked for. No row changes, so nothing has to be vacuumed. The table is one of ours: without the migrations it fails.
+ * Writes a WAL record, so COMMIT waits until the WAL is on disk, and on synchronous standbys. No row changes, so there is
+ * nothing to vacuum. Reads a table of Posthorn: fails without the migrations.
  */
 const WRITE = {
   name: 'probe-writable',
@@ -24,14 +24,14 @@ const WRITE = {
 }
 
 /**
- * Whether PostgreSQL stores what it is given: a standby, a database that is set to read-only, a full disk and a commit
- * that waits for a standby in vain still answer questions.
+ * Checks that PostgreSQL stores data. A standby, a read-only database, a full disk and a commit that waits for a missing
+ * standby still answer reads.
  * @throws UnavailableError, or PostgreSQL's error, when it does not
  */
 export async function assertWritable(pool: Pool): Promise<void> {
   const isWritable = await inTransaction(pool, async (sql) => {
     await runPipelined(sql, [
-      { statement: LITTLE_MEMORY, values: [] },
+      { statement: SMALL_WORK_MEM, values: [] },
       { statement: FILL_FILE, values: [] },
     ])
     const [row] = await run<{ isWritable: boolean }>(sql, WRITE, [])

@@ -4,20 +4,20 @@ import { PrismaClient } from '../generated/client.ts'
 import { assertWritable } from './assert-writable.ts'
 import { orUnavailable } from './unavailable.ts'
 
-/** Beyond the server's own limit: it only counts when the server no longer answers at all. */
+/** Client-side margin beyond the server's statement timeout, for a server that does not answer. */
 const NO_ANSWER_MARGIN_MS = 1000
 
 /**
- * A process that is frozen in a transaction holds its locks: those of an endpoint's gate would stop every worker. After
- * this pause between two statements the server ends its connection, and with it the transaction.
+ * A process that is frozen in a transaction keeps its locks, and a locked gate would stop every worker. After this pause
+ * between two statements the server closes the connection and rolls back.
  */
 const FROZEN_TRANSACTION_MS = 3000
 
 /**
- * A statement is planned once for each connection, for planning can take as long as doing it; perhaps while a table has only
- * a few rows: reading all of it would stay the plan when it has millions. So nothing is read without an index that can be
- * read with one, nor all that an index has for a condition before the first row is given: to make a bitmap of it, or to put
- * it in another order by and by. Compiling a statement (JIT) would take longer than any of them does.
+ * A statement is planned once for each connection, because planning can take as long as executing it. If the table has few
+ * rows then, a sequential scan would remain the plan for millions of rows. So these settings force index access, without plans
+ * that read all matching rows before the first result (bitmap scans, incremental sorts). JIT compilation would take longer
+ * than any statement.
  */
 const PLANNING: readonly SessionSetting[] = [
   { name: 'plan_cache_mode', value: 'force_generic_plan' },
@@ -26,26 +26,26 @@ const PLANNING: readonly SessionSetting[] = [
   { name: 'enable_incremental_sort', value: 'off' },
   { name: 'jit', value: 'off' },
 ]
-/** Nor is it to outlive what it was made for: after this time a connection is replaced, and its plans are made anew. */
+/** Maximum age of a connection, and so of its plans. */
 const CONNECTION_SECONDS_MAX = 600
 
 export interface DatabaseOptions {
-  /** With `?schema=`, everything is in that schema. */
+  /** `?schema=` selects the schema of all tables. */
   url: string
-  /** The most connections this process opens. */
+  /** Maximum number of connections of this process. */
   poolMax: number
-  /** How long a statement may take. A service that someone waits for says soon that the database does not answer. */
+  /** Statement timeout. Short in a service whose clients wait for the answer. */
   statementMsMax: number
   /** Shown in `pg_stat_activity`. */
   applicationName: string
-  /** Told when an idle connection breaks, as when PostgreSQL restarts. The pool replaces it by itself. */
+  /** Called when an idle connection breaks, for example when PostgreSQL restarts. The pool replaces the connection. */
   onError: (error: Error) => void
 }
 
-/** One pool, used by hand-written SQL on the path of events and by Prisma for what tenants manage. */
+/** One pool, used by hand-written SQL on the path of events and by Prisma in `managing/`. */
 export type Database = ReturnType<typeof createDatabase>
 
-/** Connects on first use; `main.ts` calls it once and closes it at the end. */
+/** Connects on first use. `main.ts` calls it once and closes it at the end. */
 export function createDatabase(options: DatabaseOptions) {
   const { connectionString, schema } = parseDatabaseUrl(options.url)
   const settings = [
@@ -60,20 +60,20 @@ export function createDatabase(options: DatabaseOptions) {
       application_name: options.applicationName,
       query_timeout: options.statementMsMax + NO_ANSWER_MARGIN_MS,
       maxLifetimeSeconds: CONNECTION_SECONDS_MAX,
-      // A statement need not wait for the answer to the one before it, which is also how Prisma sends some.
+      // `runPipelined` and Prisma send statements without waiting for the previous answer.
       pipeline: true,
     },
   )
   pool.on('error', options.onError)
-  // The pool listens to a connection only while it is idle. One that breaks between two statements of a transaction would
-  // end the process; so, the next statement fails.
+  // The pool listens for errors only on idle connections. Without a listener, a connection that breaks between two statements
+  // of a transaction ends the process; with one, the next statement fails.
   pool.on('connect', (client) => client.on('error', () => {}))
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { schema }) }).$extends({
     query: { $allOperations: async ({ args, query }) => orUnavailable(query(args)) },
   })
 
   return {
-    /** Where the tables are: it tells this Posthorn from others on the same database or Redis. */
+    /** The schema of the tables. Distinguishes installations that share a database or Redis. */
     schema,
     pool,
     prisma,
@@ -81,7 +81,7 @@ export function createDatabase(options: DatabaseOptions) {
     async ping(): Promise<void> {
       await orUnavailable(pool.query('SELECT 1'))
     },
-    /** @throws when PostgreSQL does not answer, or does not store what it is given */
+    /** @throws when PostgreSQL does not answer or does not store data */
     assertWritable: () => assertWritable(pool),
     async close(): Promise<void> {
       await prisma.$disconnect()

@@ -1,15 +1,15 @@
 import { expect, it } from 'vitest'
 import { joinBytes } from './joined-bytes.ts'
 
-it('joins what belongs together, one thing after the other', () => {
-  const things = [
+it('joins the values of each row, one row after the other', () => {
+  const rows = [
     [Buffer.from('ab'), Buffer.from('c')],
     [Buffer.from('d'), undefined],
     [Buffer.from(''), Buffer.from('ef')],
   ] as const
-  expect(joinBytes(things)).toEqual({ joined: Buffer.from('abcdef'), firstEnds: [2, 4, 4] })
+  expect(joinBytes(rows)).toEqual({ joined: Buffer.from('abcdef'), firstEnds: [2, 4, 4] })
 })
 
-it('joins nothing to nothing', () => {
+it('joins no rows to an empty value', () => {
   expect(joinBytes([])).toEqual({ joined: Buffer.alloc(0), firstEnds: [] })
 })

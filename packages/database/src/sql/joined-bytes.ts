@@ -1,20 +1,20 @@
 /**
- * Joins the bytes of many things into one value, which a statement cuts up again.
- * @param things one or two values of each
- * @returns where the first value of each ends; there its second one begins
+ * Joins the bytes of many rows into one parameter, which the statement splits again.
+ * @param rows one or two values of each
+ * @returns `firstEnds`: the end of each row's first value, where its second one begins
  */
-export function joinBytes(things: readonly (readonly [Uint8Array, Uint8Array | undefined])[]): {
+export function joinBytes(rows: readonly (readonly [Uint8Array, Uint8Array | undefined])[]): {
   joined: Uint8Array
   firstEnds: number[]
 } {
-  let at = 0
-  const firstEnds = things.map(([first, second]) => {
-    const end = at + first.length
-    at = end + (second?.length ?? 0)
+  let offset = 0
+  const firstEnds = rows.map(([first, second]) => {
+    const end = offset + first.length
+    offset = end + (second?.length ?? 0)
     return end
   })
-  const pieces = things.flatMap(([first, second]) => (second ? [first, second] : [first]))
+  const pieces = rows.flatMap(([first, second]) => (second ? [first, second] : [first]))
   const [only] = pieces
-  // One alone may be large, and needs no copy.
+  // A single value may be large and needs no copy.
   return { joined: pieces.length === 1 && only !== undefined ? only : Buffer.concat(pieces), firstEnds }
 }

@@ -1,4 +1,4 @@
-/** Without the members that are undefined: for Prisma, and for exact optional types, they are not the same. */
+/** Removes undefined members: Prisma and exact optional types distinguish them from missing ones. */
 export function omitUndefined<Fields extends object>(
   fields: Fields,
 ): { [Name in keyof Fields]: Exclude<Fields[Name], undefined> } {

@@ -3,9 +3,9 @@ import { Client } from 'pg'
 const CONNECT_MS = 5_000
 
 /**
- * Connects once and asks for the version.
- * @returns what the server calls its version, as a number: 140000 for 14
- * @throws the error as it comes from the socket or from PostgreSQL, with its `code`
+ * Connects once and reads the version.
+ * @returns `server_version_num`: 140000 for 14
+ * @throws the error of the socket or of PostgreSQL, with its `code`
  */
 export async function tryDatabase(url: string): Promise<number> {
   const client = new Client({
@@ -17,7 +17,7 @@ export async function tryDatabase(url: string): Promise<number> {
   const startedMs = performance.now()
   try {
     await client.connect().catch((error: Error) => {
-      // pg's own error for it has no code.
+      // pg's own timeout error has no code.
       const isTimeout = !('code' in error) && performance.now() - startedMs >= CONNECT_MS - 100
       throw isTimeout ? Object.assign(error, { code: 'ETIMEDOUT' }) : error
     })

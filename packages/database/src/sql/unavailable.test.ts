@@ -9,7 +9,7 @@ function fromPostgres(code: string): Error {
   return Object.assign(new DatabaseError('', 0, 'error'), { code })
 }
 
-/** As Prisma wraps what PostgreSQL said and Prisma has no code for. */
+/** A PostgreSQL error without a Prisma code, as Prisma wraps it. */
 function throughPrisma(originalCode: string): Error {
   const driverAdapterError = new DriverAdapterError({
     kind: 'postgres',
@@ -28,14 +28,14 @@ function prismaError(code: string, meta = {}): Error {
   return new Prisma.PrismaClientKnownRequestError('', { code, clientVersion: '', meta })
 }
 
-describe('an error of the database', () => {
+describe('a database error', () => {
   it.each([
     ['shutting down', fromPostgres('57P03')],
     ['shutting down, through Prisma', throughPrisma('57P03')],
-    ['sent away by a restart, through Prisma', throughPrisma('57P01')],
-    ['cut off in a transaction', fromPostgres('25P03')],
+    ['disconnected by a restart, through Prisma', throughPrisma('57P01')],
+    ['idle in transaction', fromPostgres('25P03')],
     ['too many connections', fromPostgres('53300')],
-    ['cannot be reached, in a word of Prisma', prismaError('P1001')],
+    ['cannot be reached, as a Prisma error', prismaError('P1001')],
     ['a socket that broke', new Error('Connection terminated unexpectedly')],
   ])('is an outage: %s', async (_what, error) => {
     await expect(orUnavailable(Promise.reject(error))).rejects.toThrow(UnavailableError)
@@ -44,9 +44,9 @@ describe('an error of the database', () => {
   it.each([
     ['a check that failed', fromPostgres('23514')],
     ['a check that failed, through Prisma', throughPrisma('23514')],
-    ['a unique key, in a word of Prisma', prismaError('P2002')],
-    ['an error of ours', new TypeError('undefined is not a function')],
-  ])('stays what it is: %s', async (_what, error) => {
+    ['a unique key, as a Prisma error', prismaError('P2002')],
+    ['a programming error', new TypeError('undefined is not a function')],
+  ])('is not an outage: %s', async (_what, error) => {
     await expect(orUnavailable(Promise.reject(error))).rejects.toBe(error)
   })
 })

@@ -6,11 +6,11 @@ import { Prisma } from '../generated/client.ts'
 // https://www.postgresql.org/docs/current/errcodes-appendix.html
 const CLASSES_OF_OUTAGE = ['08', '53'] // connection exception, insufficient resources
 const CODES_OF_OUTAGE = new Set([
-  '25P03', // left idle in a transaction: this process was frozen
+  '25P03', // idle in transaction: this process was frozen
   '25006', // read-only transaction: a standby, as during a failover
   '40001', // serialization failure
-  '40P01', // deadlock: one side was chosen to try again
-  '57014', // cancelled, as by the statement timeout
+  '40P01', // deadlock: PostgreSQL ended one side
+  '57014', // query cancelled, for example by the statement timeout
   '57P01', // shut down by an administrator
   '57P02', // shut down after a crash
   '57P03', // starting up
@@ -27,7 +27,7 @@ const PRISMA_CODES_OF_OUTAGE = new Set([
   'P2037',
 ])
 
-/** Waits for work with the database; turns what is the database's trouble, not the statement's, into `UnavailableError`. */
+/** Waits for database work. Converts errors of an outage, as opposed to errors of the statement, to `UnavailableError`. */
 export async function orUnavailable<Result>(work: Promise<Result>): Promise<Result> {
   try {
     return await work
@@ -45,7 +45,7 @@ function isOutage(error: unknown): boolean {
   if (error instanceof DriverAdapterError) return true
   if (error instanceof Prisma.PrismaClientUnknownRequestError) return true
   if (error instanceof Prisma.PrismaClientInitializationError) return true
-  // What is left: errors of sockets and of the pool (outage), and errors of the caller (not).
+  // The rest: errors of sockets and of the pool are outages, programming errors are not.
   return error instanceof Error && !(error instanceof TypeError || error instanceof RangeError)
 }
 
@@ -54,19 +54,19 @@ function isSqlStateOfOutage(code: string | undefined): boolean {
   return CODES_OF_OUTAGE.has(code) || CLASSES_OF_OUTAGE.some((prefix) => code.startsWith(prefix))
 }
 
-/** Prisma has no code of its own for most of PostgreSQL's, such as that it is shutting down: the original is inside. */
+/** Prisma has no code for most of PostgreSQL's, such as a shutdown: the original is nested. */
 function sqlStateIn({ meta }: Prisma.PrismaClientKnownRequestError): string | undefined {
   const inner = meta?.['driverAdapterError']
   return inner instanceof DriverAdapterError ? inner.cause.originalCode : undefined
 }
 
-/** Whether a statement broke a unique key. */
+/** Whether a statement violated a unique key. */
 export function isUniqueViolation(error: unknown): boolean {
   if (error instanceof Prisma.PrismaClientKnownRequestError) return error.code === 'P2002'
   return error instanceof DatabaseError && error.code === '23505'
 }
 
-/** Whether a statement named a row that is not there (any more). */
+/** Whether a statement referred to a row that does not exist. */
 export function isForeignKeyViolation(error: unknown): boolean {
   if (error instanceof Prisma.PrismaClientKnownRequestError) return error.code === 'P2003'
   return error instanceof DatabaseError && error.code === '23503'
