@@ -6,23 +6,23 @@ import { pageOfLargeRows } from '../sql/large-rows-page.ts'
 
 type HeaderMap = Record<string, string | string[]>
 
-/** Attempts are listed by their number: the newest first. */
-const LIST: List = { name: 'attempt', place: /^\d{1,9}$/ }
+/** By number, newest first. */
+const LIST: List = { name: 'attempt', position: /^\d{1,9}$/ }
 
-/** The attempts of one delivery. The caller has made sure that the delivery is the tenant's. */
+/** The attempts of one delivery. The caller has checked that the delivery belongs to the tenant. */
 export async function listAttempts(
   { prisma }: Database,
   deliveryId: DeliveryId,
   query: PageQuery,
 ): Promise<Page<Attempt>> {
   return pageOfLargeRows(LIST, query, {
-    read: (place, take) =>
+    read: (position, take) =>
       prisma.attempt.findMany({
-        where: { deliveryId, ...(place === undefined ? {} : { number: { lt: Number(place) } }) },
+        where: { deliveryId, ...(position === undefined ? {} : { number: { lt: Number(position) } }) },
         orderBy: { number: 'desc' },
         take,
       }),
-    toPlace: (row) => String(row.number),
+    toPosition: (row) => String(row.number),
     toItem: toAttempt,
   })
 }

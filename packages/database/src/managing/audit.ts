@@ -13,7 +13,7 @@ import type { Database } from '../sql/database.ts'
 import { omitUndefined } from '../sql/omit-undefined.ts'
 import { run } from '../sql/sql.ts'
 
-/** A write that has been made. */
+/** A completed write. */
 export interface Change {
   tenantId: TenantId | null
   actor: string
@@ -32,7 +32,7 @@ const ADD = {
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
 }
 
-/** Puts a write on record. The database's clock says when: one clock for the entries of all processes. */
+/** Stores an audit entry with the time of the database's clock, the same for all processes. */
 export async function addAuditEntry({ pool }: Database, change: Change): Promise<void> {
   const { tenantId, actor, action, object, fields, requestId } = change
   const [now] = await run<{ at: Date }>(pool, DATABASE_TIME, [])
@@ -42,8 +42,8 @@ export async function addAuditEntry({ pool }: Database, change: Change): Promise
 }
 
 /**
- * The entries of one tenant. Those of an earlier tenant that had the same id are not its own.
- * @param tenant since when it is there
+ * The entries of one tenant, without those of a deleted tenant with the same id.
+ * @param tenant with its creation time
  */
 export async function listAuditEntries(
   { prisma }: Database,
@@ -56,7 +56,7 @@ export async function listAuditEntries(
   return toPageById(listOf('auditEntry'), rows, { limit: query.limit, toItem: toEntry })
 }
 
-/** The entries of all tenants, of deleted ones too, and of what belongs to none. */
+/** The entries of all tenants, including deleted ones, and those without a tenant. */
 export async function listAllAuditEntries(
   { prisma }: Database,
   query: AuditQuery,

@@ -23,7 +23,7 @@ export async function findDelivery(
   return row === null ? undefined : toDelivery(row)
 }
 
-/** The deliveries of one event. The caller has made sure that the event is the tenant's. */
+/** The deliveries of one event. The caller has checked that the event belongs to the tenant. */
 export async function listDeliveriesOfEvent(
   { prisma }: Database,
   eventId: EventId,
@@ -37,8 +37,9 @@ export async function listDeliveriesOfEvent(
   return toPageById(listOf('delivery'), rows, { limit: query.limit, toItem: toDelivery })
 }
 
-const WANT_ATTEMPT = {
-  name: 'want-attempt-by-hand',
+// Lock order: one delivery.
+const REQUEST_ATTEMPT = {
+  name: 'request-attempt',
   text: `
     UPDATE deliveries d SET manual_at = now(), remind_at = now() + make_interval(secs => ${FIRST_REMINDER_SECONDS})
     FROM endpoints e
@@ -48,21 +49,21 @@ const WANT_ATTEMPT = {
 }
 
 /**
- * Puts down that one more attempt is wanted now, whatever the schedule says. Made as soon as no other is under way.
- * @returns the number it will have; undefined when the delivery has succeeded or was cancelled, or its endpoint is
- *   disabled or deleted
+ * Requests one more attempt now, regardless of the schedule. It starts when no other attempt is in flight.
+ * @returns its number; undefined when the delivery has succeeded or was cancelled, or its endpoint is disabled or deleted
  */
 export async function requestAttempt(
   { pool }: Database,
   tenantId: TenantId,
   id: DeliveryId,
 ): Promise<{ attemptNumber: number } | undefined> {
-  const [row] = await run<{ attemptNumber: number }>(pool, WANT_ATTEMPT, [id, tenantId])
+  const [row] = await run<{ attemptNumber: number }>(pool, REQUEST_ATTEMPT, [id, tenantId])
   return row
 }
 
+// Lock order: the delivery, rows of `counts`.
 const CANCEL = {
-  name: 'cancel-delivery-by-hand',
+  name: 'cancel-delivery',
   text: `
     WITH cancelled AS (
       UPDATE deliveries SET status = 'cancelled', finished_at = now(), next_attempt_at = NULL, remind_at = NULL,
@@ -75,9 +76,8 @@ const CANCEL = {
 }
 
 /**
- * Stops a delivery. An attempt that is under way is not cut off: it is put on record, and if it succeeds the delivery
- * has succeeded.
- * @returns false when it is not pending
+ * Cancels a delivery. An attempt in flight is not aborted: it is recorded, and if it succeeds the delivery has succeeded.
+ * @returns false when the delivery is not pending
  */
 export async function cancelDelivery(
   { pool }: Database,
@@ -92,7 +92,7 @@ export const DELIVERY_COLUMNS = `id, event_id AS "eventId", event_type AS "event
       attempt_count AS "attemptCount", next_attempt_at AS "nextAttemptAt", created_at AS "createdAt",
       finished_at AS "finishedAt"`
 
-/** What is shown of a delivery. */
+/** The columns of a delivery that the API shows. */
 export type DeliveryRow = Pick<
   StoredDelivery,
   | 'id'

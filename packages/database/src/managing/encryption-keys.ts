@@ -4,16 +4,16 @@ import { inTransaction, run, type Sql } from '../sql/sql.ts'
 import { rowOfHeader } from './endpoint-headers.ts'
 import { rowOfSecret } from './sealed-secrets.ts'
 
-/** A key that the process is configured with, able to encrypt and decrypt by itself (packages/secrets). */
+/** A configured key that encrypts and decrypts (packages/secrets). */
 export interface ConfiguredKey {
-  /** 8 hex digits, which every value that it encrypted carries. */
+  /** 8 hex digits, contained in every value that the key encrypted. */
   id: string
   seal(text: string, boundTo: string): Uint8Array
-  /** Throws for what another key encrypted. */
+  /** Throws for values of another key. */
   open(sealed: Uint8Array, boundTo: string): string
 }
 
-/** How many values a key is still needed for. */
+/** Number of values that a key encrypted. */
 export interface KeyUse {
   endpointSecrets: number
   sourceSecrets: number
@@ -21,18 +21,18 @@ export interface KeyUse {
 }
 
 /**
- * What is wrong with the configured keys.
+ * A problem of the configured keys.
  *
- * - `wrong`: none of them opens what is stored.
- * - `incomplete`: the key `keyId` was configured before, is not now, and is still needed.
+ * - `wrong`: none of them decrypts what is stored.
+ * - `incomplete`: the key `keyId` is no longer configured and still needed.
  */
 export type KeyFault = { kind: 'wrong' } | { kind: 'incomplete'; keyId: string; use: KeyUse }
 
 const CHECK = 'posthorn'
-/** Newest values of each kind that are tried where no key is registered yet: one that is damaged must not decide. */
+/** Newest values of each kind to try where no key is registered yet. Several, because one may be damaged. */
 const SAMPLE = 30
 
-// Two services that start at once, with different keys, come one after the other.
+// Lock order: this advisory lock first. Concurrent starts with different keys run one after the other.
 const LOCK = {
   name: 'lock-encryption-keys',
   text: "SELECT pg_advisory_xact_lock(hashtext('encryption_keys'))",
@@ -50,7 +50,7 @@ const REGISTER = {
     ON CONFLICT (key_id) DO UPDATE SET sealed_check = excluded.sealed_check`,
 }
 
-// Behind the version's byte come four of the key's id.
+// The id of the key follows the version byte.
 const COUNT_USE = {
   name: 'count-use-of-encryption-key',
   text: `
@@ -76,8 +76,8 @@ interface SampleRow {
 }
 
 /**
- * Holds the configured keys against what is stored, and registers them. Call it before anything is encrypted.
- * @returns what is wrong; nothing was registered then
+ * Checks the configured keys against the stored values and registers them. Call it before anything is encrypted.
+ * @returns the problem, if any; then no key was registered
  */
 export async function registerEncryptionKeys(
   pool: Pool,
@@ -113,7 +113,7 @@ async function faultOfRegistered(
   return undefined
 }
 
-/** Of a database from before keys were registered. */
+/** For a database from before keys were registered. */
 async function faultOfSample(sql: Sql, keys: readonly ConfiguredKey[]): Promise<KeyFault | undefined> {
   const rows = await run<SampleRow & Record<string, unknown>>(sql, SAMPLE_SEALED, [SAMPLE])
   if (rows.length === 0) return undefined

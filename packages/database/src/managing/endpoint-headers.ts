@@ -2,13 +2,13 @@ import { type EndpointId, ProblemError } from '@posthorn/contracts'
 import type { Prisma } from '../generated/client.ts'
 import type { Database } from '../sql/database.ts'
 
-/** A header of an endpoint as it lies in the database: its value opens only in its own row (`boundTo` of packages/secrets). */
+/** A stored header: its encrypted value is bound to its row (`boundTo` of packages/secrets). */
 export interface SealedHeader {
   name: string
   sealed: Uint8Array<ArrayBuffer>
 }
 
-/** Names the row that a header's value belongs to, for the box that seals it. No two differ in case alone. */
+/** The row that a header's value is bound to. Names that differ only in case are the same. */
 export function rowOfHeader(owner: EndpointId, name: string): string {
   return `${owner}/headers/${name.toLowerCase()}`
 }
@@ -30,24 +30,24 @@ export function headersOf({ headerNames, sealedHeaders }: HeaderColumns): Sealed
   })
 }
 
-/** What is read of an endpoint's headers with the endpoint: never their values. */
+/** Reads the names of an endpoint's headers with the endpoint, never their values. */
 export const HEADER_NAMES = {
   select: { name: true },
   orderBy: { name: 'asc' },
 } as const satisfies Prisma.Endpoint$headersArgs
 
-/** The headers that an endpoint is to have, in the place of those that it has. */
+/** The new headers of an endpoint, which replace all current ones. */
 export interface HeaderChange {
-  /** With values of their own. */
+  /** With new values. */
   sealed: SealedHeader[]
-  /** With the value that is there. */
+  /** With their current values. */
   keptNames: string[]
 }
 
 const NOTHING_TO_KEEP =
   'has no value that could be kept: there is none, or it was for another origin. Send the value itself'
 
-/** Takes an endpoint's headers away, and says how many there were. The caller holds the endpoint's row. */
+/** Deletes an endpoint's headers and returns their number. The caller has locked the endpoint. */
 export async function dropHeaders(
   transaction: Pick<Database['prisma'], 'endpointHeader'>,
   endpointId: EndpointId,
@@ -56,8 +56,8 @@ export async function dropHeaders(
 }
 
 /**
- * Replaces the headers of an endpoint. The caller holds the endpoint's row.
- * @throws ProblemError `invalid_request` for a value that is to be kept and is not there
+ * Replaces the headers of an endpoint. The caller has locked the endpoint.
+ * @throws ProblemError `invalid_request` for a kept name without a stored value
  */
 export async function replaceHeaders(
   transaction: Pick<Database['prisma'], 'endpointHeader'>,

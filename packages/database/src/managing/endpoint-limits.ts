@@ -2,19 +2,19 @@ import { ProblemError, type TenantId } from '@posthorn/contracts'
 import { Prisma } from '../generated/client.ts'
 import type { Database } from '../sql/database.ts'
 
-/** Endpoints that a tenant may have: all of them are looked at for each of its events. */
+/** Endpoints of a tenant: each of its events is matched against all of them. */
 const ENDPOINTS_MAX = 20_000
-/** Of them, those with a filter: each costs time with every event of its types. */
+/** Endpoints with a filter: each costs time for every event of its types. */
 const FILTERS_MAX = 1000
-/** Event types that the endpoints name together: each process that takes events keeps them in memory. */
+/** Event types of all endpoints together: each process that accepts events caches them. */
 const EVENT_TYPES_MAX = 100_000
-/** An endpoint may always have so many: of all endpoints together these are as many again. */
+/** An endpoint may always have this many, so the total is at most twice EVENT_TYPES_MAX. */
 const EVENT_TYPES_FREE = EVENT_TYPES_MAX / ENDPOINTS_MAX
 
 /**
- * The writing of an endpoint holds its tenant's row (`renew_rules_version`), so of many at once each counts what the ones
- * before it have written.
- * @throws ProblemError `conflict` when the tenant has too many, together with the one that was written
+ * Call it after writing the endpoint: the trigger `renew_rules_version` has locked the tenant's row then, so concurrent writers
+ * run one after the other and each counts what the previous ones wrote.
+ * @throws ProblemError `conflict` when the tenant has too many endpoints, including the written one
  */
 export async function assertEndpointLimits(
   transaction: Pick<Database['prisma'], 'endpoint' | '$queryRaw'>,
@@ -33,7 +33,7 @@ export async function assertEndpointLimits(
     throw new ProblemError(
       'conflict',
       `The tenant has ${FILTERS_MAX} endpoints with a filter, the most there may be. Set the filter of one to null first, ` +
-        'or tell events apart by their types.',
+        'or distinguish events by their types.',
     )
   }
   if (

@@ -4,7 +4,7 @@ import type { Endpoint as EndpointRow, EndpointGate as GateRow } from '../genera
 import { HEADER_NAMES } from './endpoint-headers.ts'
 import { KEY_PAIRS, livePublicKeys } from './signing-secrets.ts'
 
-/** What is read of an endpoint, for {@link toEndpoint}. */
+/** Reads an endpoint for {@link toEndpoint}. */
 export const WHOLE_ENDPOINT = { include: { gate: true, secrets: KEY_PAIRS, headers: HEADER_NAMES } } as const
 
 type WholeEndpointRow = EndpointRow & {

@@ -17,12 +17,13 @@ import { assertEndpointLimits } from './endpoint-limits.ts'
 import { toEndpoint, WHOLE_ENDPOINT } from './endpoint-row.ts'
 import { addKeyPairIfNone, type SealedKeyPair, type SigningSecret } from './signing-secrets.ts'
 
-/** A time that has come, whatever the clocks of this process and of the database say. */
+/** In the past, even if the clocks of this process and of the database differ. */
 const AT_ONCE = new Date(0)
 
 /**
- * @throws a unique violation when there is an endpoint with this id
- * @throws ProblemError `conflict` when the tenant has too many
+ * Lock order: new rows, the tenant (trigger).
+ * @throws a unique violation when an endpoint with this id exists
+ * @throws ProblemError `conflict` when the tenant has too many endpoints
  */
 export async function createEndpoint(
   { prisma }: Database,
@@ -71,38 +72,41 @@ export async function listEndpoints(
   query: PageQuery,
 ): Promise<Page<Endpoint>> {
   return pageOfLargeRows(listOf('endpoint'), query, {
-    read: (place, take) =>
+    read: (position, take) =>
       prisma.endpoint.findMany({
-        where: { tenantId, deletedAt: null, ...(place === undefined ? {} : { id: { lt: place } }) },
+        where: { tenantId, deletedAt: null, ...(position === undefined ? {} : { id: { lt: position } }) },
         orderBy: { id: 'desc' },
         take,
         ...WHOLE_ENDPOINT,
       }),
-    toPlace: (row) => row.id,
+    toPosition: (row) => row.id,
     toItem: toEndpoint,
   })
 }
 
-/** What belongs to a change of an endpoint and lies in rows of its own. */
+/** The parts of a change that are stored in other tables. */
 interface ChangedRows {
-  /** For an endpoint that is to sign with a key pair; one that has a pair keeps it. */
+  /** Added if the endpoint has no key pair. */
   keyPairIfNone?: SealedKeyPair | undefined
   headers?: HeaderChange | undefined
 }
 
 export interface EndpointChangeResult {
   endpoint: Endpoint
-  /** Whether it had headers, and lost them because its URL leads to another origin. */
+  /** Whether headers were deleted because the origin of the URL changed. */
   areHeadersDropped: boolean
 }
 
 /**
- * Changes an endpoint. What waited for it to be enabled is woken by the sweeper (`wakeEndpoint`), however much it is.
+ * Changes an endpoint. `wakeEndpoint` wakes the deliveries that waited for it to be enabled.
  *
- * The values of its headers are for the origin that they were written for. When the URL's origin changes, only values that
- * come with the change are kept: nobody who may not read a value can have it sent elsewhere.
- * @returns undefined when the tenant has no such endpoint
- * @throws ProblemError `invalid_request` for a header whose value is to be kept and is not there
+ * The values of its headers are bound to the origin of its URL. When the origin changes, only values in the change remain:
+ * otherwise a caller that may not read a value could have it sent elsewhere.
+ *
+ * Lock order: the endpoint, its tenant (trigger), secrets and headers, its gate. A claim locks the gate first and reads the
+ * endpoint without a lock.
+ * @returns undefined when the tenant has no endpoint with this id
+ * @throws ProblemError `invalid_request` for a kept header without a stored value
  */
 export async function changeEndpoint(
   { prisma }: Database,
@@ -119,7 +123,7 @@ export async function changeEndpoint(
     const movesAway = before !== undefined && fields.url !== undefined && !isSameOrigin(before, fields.url)
     const { count } = await transaction.endpoint.updateMany({
       where: { id, tenantId, deletedAt: null },
-      // Named here, because without any field Prisma writes nothing, and then nothing holds the row for what follows.
+      // `updatedAt` explicitly: without any field Prisma writes nothing and does not lock the row.
       data: { ...fields, ...written, ...state, updatedAt: new Date() },
     })
     if (count === 0) return undefined
@@ -130,17 +134,17 @@ export async function changeEndpoint(
     if (keyPairIfNone !== undefined) await addKeyPairIfNone(transaction, id, keyPairIfNone)
     const dropped = movesAway ? await dropHeaders(transaction, id) : 0
     if (headers !== undefined) await replaceHeaders(transaction, id, headers)
-    // After the endpoint's own row: whoever lets a delivery wait holds the gate, and reads the endpoint after that.
+    // After the endpoint's row: a claim that lets a delivery wait locks the gate, then reads the endpoint.
     await transaction.endpointGate.update({
       where: { endpointId: id },
-      data: { wakeAt: AT_ONCE, ...freshIf(enabled) },
+      data: { wakeAt: AT_ONCE, ...healthResetIf(enabled) },
     })
     const row = await transaction.endpoint.findUniqueOrThrow({ where: { id }, ...WHOLE_ENDPOINT })
     return { endpoint: toEndpoint(row), areHeadersDropped: dropped > 0 && headers === undefined }
   })
 }
 
-/** Locked first, as by the update that follows: of two changes at once, the second sees the URL of the first. */
+/** Locks the endpoint before the update, so that of two concurrent changes the second sees the URL of the first. */
 async function lockedUrl(
   transaction: Pick<Database['prisma'], '$queryRaw'>,
   tenantId: TenantId,
@@ -155,8 +159,8 @@ function isSameOrigin(one: string, other: string): boolean {
   return new URL(one).origin === new URL(other).origin
 }
 
-/** An endpoint that is enabled by its owner is given the benefit of the doubt. */
-function freshIf(enabled: boolean | undefined) {
+/** Enabling an endpoint resets its health. */
+function healthResetIf(enabled: boolean | undefined) {
   if (enabled !== true) return {}
   return {
     recent: [],
@@ -171,7 +175,11 @@ function freshIf(enabled: boolean | undefined) {
   }
 }
 
-/** Deletes an endpoint with its secrets and headers; the sweeper cancels what was on its way to it. False when there is none. */
+/**
+ * Deletes an endpoint with its secrets and headers; `wakeEndpoint` cancels its pending deliveries.
+ * Lock order: the endpoint, its tenant (trigger), secrets and headers, its gate.
+ * @returns false when the tenant has no endpoint with this id
+ */
 export async function deleteEndpoint(
   { prisma }: Database,
   tenantId: TenantId,

@@ -5,17 +5,17 @@ import { alongIndex, LAST_ID, withoutIndex } from '../sql/along-index.ts'
 import { idsOfPage, listOf, toPageById } from '../sql/cursor.ts'
 import type { Database } from '../sql/database.ts'
 import { orUnavailable } from '../sql/unavailable.ts'
-import { idOfNamed, type SummaryRow, toSummary } from './events.ts'
+import { idOfExternal, type SummaryRow, toSummary } from './events.ts'
 
 const COLUMNS = `id, type, timestamp, external_id AS "externalId", source_id AS "sourceId", created_at AS "createdAt"`
 
-/** The columns of the index by which such a list is read: before them all that is asked for lies together. */
+/** The columns of the index along which the list is read. */
 function columnsOf({ type, sourceId }: EventQuery): string[] {
   if (sourceId !== undefined) return ['source_id']
   return type === undefined ? ['tenant_id'] : ['tenant_id', 'type']
 }
 
-/** Those of Posthorn itself are for who asks for them, be it by their type. */
+/** Internal events are listed only on request: with `internal`, or with their type. */
 function showsInternal({ internal, type }: EventQuery): boolean {
   return internal ?? (type !== undefined && isReservedEventType(type))
 }
@@ -24,19 +24,19 @@ function statementOf(tenantId: TenantId, query: EventQuery): { text: string; val
   const { type, sourceId, limit } = query
   const { gte = '', lt = LAST_ID } = idsOfPage('event', query)
   const values: unknown[] = [tenantId, gte, lt]
-  const asked = new Map([['tenant_id', '$1']])
-  if (type !== undefined) asked.set('type', `$${values.push(type)}`)
-  if (sourceId !== undefined) asked.set('source_id', `$${values.push(sourceId)}`)
+  const filters = new Map([['tenant_id', '$1']])
+  if (type !== undefined) filters.set('type', `$${values.push(type)}`)
+  if (sourceId !== undefined) filters.set('source_id', `$${values.push(sourceId)}`)
   const columns = columnsOf(query)
   const { conditions, order } = alongIndex(
-    columns.map((name) => [name, asked.get(name) ?? '']),
+    columns.map((name) => [name, filters.get(name) ?? '']),
     { from: '$2', before: '$3' },
   )
   const where = [
     conditions,
     ...(sourceId === undefined ? [] : ['source_id IS NOT NULL']),
     ...(showsInternal(query) ? [] : [withoutIndex(`NOT ${IS_INTERNAL}`)]),
-    ...[...asked].flatMap(([name, value]) =>
+    ...[...filters].flatMap(([name, value]) =>
       columns.includes(name) ? [] : withoutIndex(`${name} = ${value}`),
     ),
   ]
@@ -44,8 +44,8 @@ function statementOf(tenantId: TenantId, query: EventQuery): { text: string; val
   return { text, values }
 }
 
-/** The one that there can be with an id of its publisher. */
-const NAMED = `
+/** The event with an external id, at most one. */
+const BY_ID = `
   SELECT ${COLUMNS} FROM events WHERE id = $1 AND id >= $2 AND id < $3 AND ($4::text IS NULL OR type = $4)
     AND ($5::text IS NULL OR source_id = $5)`
 
@@ -58,17 +58,17 @@ export async function listEvents(
   const statement =
     externalId === undefined
       ? statementOf(tenantId, query)
-      : { text: NAMED, values: await valuesOfNamed(database, tenantId, { ...query, externalId }) }
+      : { text: BY_ID, values: await valuesById(database, tenantId, { ...query, externalId }) }
   const { rows } = await orUnavailable(database.pool.query<SummaryRow>(statement))
   return toPageById(listOf('event'), rows, { limit, toItem: toSummary })
 }
 
-async function valuesOfNamed(
+async function valuesById(
   { prisma }: Database,
   tenantId: TenantId,
   query: EventQuery & { externalId: string },
 ): Promise<unknown[]> {
   const { gte = '', lt = LAST_ID } = idsOfPage('event', query)
-  const id = await idOfNamed(prisma, tenantId, query.externalId)
+  const id = await idOfExternal(prisma, tenantId, query.externalId)
   return [id, gte, lt, query.type, query.sourceId]
 }

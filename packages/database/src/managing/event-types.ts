@@ -8,6 +8,7 @@ import { run } from '../sql/sql.ts'
 
 const COLUMNS = 'name, description, schema, archived, created_at AS "createdAt", updated_at AS "updatedAt"'
 
+// Lock order of every write: the event type, the row of `catalogue` (trigger).
 const CREATE = {
   name: 'create-event-type',
   text: `
@@ -16,7 +17,7 @@ const CREATE = {
     RETURNING ${COLUMNS}`,
 }
 
-/** Adds an event type to the catalogue. Undefined when there is one with this name: nothing was changed. */
+/** Adds an event type to the catalogue. Undefined when the name exists already. */
 export async function createEventType(
   { pool }: Database,
   input: NewEventType,
@@ -34,7 +35,7 @@ const PUT = {
     RETURNING ${COLUMNS}, xmax = 0 AS created`,
 }
 
-/** Adds an event type to the catalogue, or changes the one that is there. */
+/** Adds an event type to the catalogue, or replaces it. */
 export async function putEventType(
   { pool }: Database,
   name: string,
@@ -53,16 +54,16 @@ export async function findEventType(
   return row === null ? undefined : toDetail(row)
 }
 
-/** Event types are known by their names, so a place in this list is a moment and a name. */
-const LIST: List = { name: 'event-type', place: /^\d{1,14} [A-Za-z0-9._-]{1,128}$/ }
+/** By creation time and name: event types have no ids. */
+const LIST: List = { name: 'event-type', position: /^\d{1,14} [A-Za-z0-9._-]{1,128}$/ }
 
 export async function listEventTypes(
   { prisma }: Database,
   query: EventTypeQuery,
 ): Promise<Page<EventTypeDetail>> {
   return pageOfLargeRows(LIST, query, {
-    read: (place, take) => {
-      const [ms, name] = place?.split(' ') ?? []
+    read: (position, take) => {
+      const [ms, name] = position?.split(' ') ?? []
       const createdAt = new Date(Number(ms))
       const after =
         name === undefined
@@ -74,12 +75,12 @@ export async function listEventTypes(
         take,
       })
     },
-    toPlace: (row) => `${row.createdAt.getTime()} ${row.name}`,
+    toPosition: (row) => `${row.createdAt.getTime()} ${row.name}`,
     toItem: toDetail,
   })
 }
 
-/** Takes an event type out of the catalogue. Its events stay. False when there is none. */
+/** Deletes an event type from the catalogue; its events stay. False when it does not exist. */
 export async function deleteEventType({ prisma }: Database, name: string): Promise<boolean> {
   const { count } = await prisma.eventType.deleteMany({ where: { name } })
   return count === 1

@@ -12,7 +12,7 @@ export async function findEvent(
   return row === null ? undefined : toSummary(row)
 }
 
-/** A part of a body that is read and decoded in a few milliseconds. */
+/** Reading and decoding this many bytes takes a few milliseconds. */
 const PART_BYTES = 1024 * 1024
 
 const READ_PART = {
@@ -39,8 +39,8 @@ export async function readEventData({ pool }: Database, id: EventId): Promise<Bu
   }
 }
 
-/** The id of the event with this id of its publisher; one that no event has, when there is none. */
-export async function idOfNamed(
+/** The id of the event with this external id, or an empty string. */
+export async function idOfExternal(
   prisma: Database['prisma'],
   tenantId: TenantId,
   externalId: string,

@@ -12,18 +12,19 @@ import { idsOfPage, listOf, toPageById } from '../sql/cursor.ts'
 import type { Database } from '../sql/database.ts'
 import { run } from '../sql/sql.ts'
 
-/** What is to be sent again: an endpoint's deliveries that finished in some time, and what became of them. */
+/** Selects the deliveries to send again, by the time they finished and their status. */
 export interface NewRecovery {
   id: JobId
   endpointId: EndpointId
   since: Date
-  /** Default, and latest: now, by the clock of the database, which says when deliveries finish. */
+  /** At most the database's current time, which is also the default. */
   until: Date | undefined
   statuses: RecoverableStatus[]
 }
 
-// In one statement, so that of two at once one is told of the other: a job that is there is written as it was, and read.
-// Nothing is written when the very same job is there already, be it finished.
+// Lock order: the tenant and the endpoint (foreign keys), the recovery.
+// One statement, so that of two concurrent starts the second returns the first: the update changes nothing and returns the id.
+// Inserts nothing when a recovery with this id exists, finished or not.
 const START = {
   name: 'start-recovery',
   text: `
@@ -34,10 +35,10 @@ const START = {
 }
 
 /**
- * Puts down that deliveries of an endpoint are to be sent again. The caller has made sure that it is the tenant's. Safe
- * to repeat with the same id.
- * @returns the job; one with another id is that of the endpoint which is not finished yet
- * @throws a foreign key violation when the tenant is gone
+ * Starts a recovery of an endpoint. The caller has checked that the endpoint belongs to the tenant. Safe to repeat with the
+ * same id.
+ * @returns the recovery; with another id, the endpoint's unfinished recovery
+ * @throws a foreign key violation when the tenant was deleted
  */
 export async function startRecovery(
   database: Database,
@@ -53,7 +54,7 @@ export async function startRecovery(
     statuses,
   ])
   const job = await findJob(database, tenantId, row?.id ?? id)
-  if (job === undefined) throw new Error(`job ${id} is not there, although it was just written`)
+  if (job === undefined) throw new Error(`job ${id} was written and not found`)
   return job
 }
 
@@ -76,13 +77,13 @@ export async function listJobs(
 }
 
 const CANCEL = {
-  name: 'cancel-job',
+  name: 'cancel-recovery',
   text: `
     UPDATE jobs SET status = 'cancelled', due_at = NULL, finished_at = now()
     WHERE id = $1 AND tenant_id = $2 AND finished_at IS NULL`,
 }
 
-/** Stops a job after the part that is being done. What it has put on its way goes on. Nothing to one that is finished. */
+/** Cancels a recovery after its current part. Its pending deliveries continue. No effect on a finished one. */
 export async function cancelJob({ pool }: Database, tenantId: TenantId, id: JobId): Promise<void> {
   await run(pool, CANCEL, [id, tenantId])
 }
@@ -96,7 +97,7 @@ function toJob(row: JobRow): Job {
     since: row.since.toISOString(),
     until: row.until.toISOString(),
     statuses: row.statuses as RecoverableStatus[],
-    // Before it has started there are more to be counted.
+    // Until it has started, the count is incomplete.
     total: row.startedAt === null ? null : row.total,
     done: row.done,
     failed: row.failed,

@@ -12,26 +12,26 @@ import { idsOfPage, listOf, toPageById } from '../sql/cursor.ts'
 import type { Database } from '../sql/database.ts'
 import { run } from '../sql/sql.ts'
 
-/** Whom a key stands for. */
+/** The tenant and role that a key authenticates. */
 export interface KeyHolder {
   keyId: KeyId
   tenantId: TenantId
   role: KeyRole
-  /** Null for what the configuration says. */
+  /** Null: the configured rate limit. */
   rateLimitPerSecond: number | null
-  /** Null when it does not expire. */
+  /** Null: it does not expire. */
   expiresAt: Date | null
-  /** Of the tenant when the key was read (`RulesVersion.tenant`): what changes or deletes a key changes it. */
+  /** Of the tenant when the key was read (`RulesVersion.tenant`). Changing or deleting a key renews it. */
   rulesVersion: string
 }
 
-/** A key that is to be made, with all that its request may leave out. */
+/** A new key, with the fields that its request may omit. */
 export type KeyInput = Pick<NewKey, 'role' | 'description'> &
   Pick<KeyHolder, 'rateLimitPerSecond' | 'expiresAt'>
 
 /**
- * Makes a key. One with the same id gives way to it: the request has made it before, and its answer was lost, and with it the
- * key itself.
+ * Creates a key and replaces one with the same id: that one was created by the same request, whose answer was lost and with it
+ * the key. Lock order: the replaced key, its tenant (trigger), the new key.
  */
 export async function createKey(
   { prisma }: Database,
@@ -59,7 +59,7 @@ export async function listKeys(
   return toPageById(listOf('key'), rows, { limit: query.limit, toItem: toKey })
 }
 
-/** False when the tenant has no such key. */
+/** False when the tenant has no key with this id. */
 export async function deleteKey({ prisma }: Database, tenantId: TenantId, id: KeyId): Promise<boolean> {
   const { count } = await prisma.apiKey.deleteMany({ where: { id, tenantId } })
   return count === 1
@@ -68,24 +68,24 @@ export async function deleteKey({ prisma }: Database, tenantId: TenantId, id: Ke
 const FIND_HOLDERS = {
   name: 'find-key-holders',
   text: `
-    SELECT asked.number, k.* FROM unnest($1::bytea[]) WITH ORDINALITY AS asked (hash, number) CROSS JOIN LATERAL (
+    SELECT requested.number, k.* FROM unnest($1::bytea[]) WITH ORDINALITY AS requested (hash, number) CROSS JOIN LATERAL (
       SELECT k.id AS "keyId", k.tenant_id AS "tenantId", k.role, k.rate_limit_per_second AS "rateLimitPerSecond",
         k.expires_at AS "expiresAt", t.rules_version AS "rulesVersion",
       (extract(epoch FROM k.expires_at - now()) * 1000)::float8 AS "expiresInMs"
       FROM api_keys k JOIN tenants t ON t.id = k.tenant_id
-      WHERE k.hash = asked.hash AND (k.expires_at IS NULL OR k.expires_at > now()) AND t.deleted_at IS NULL
+      WHERE k.hash = requested.hash AND (k.expires_at IS NULL OR k.expires_at > now()) AND t.deleted_at IS NULL
       LIMIT 1
     ) AS k`,
 }
 
 interface FoundHolder extends KeyHolder {
-  /** Null when it does not expire. */
+  /** Null: it does not expire. */
   expiresInMs: number | null
 }
 
 /**
- * Whose keys these are.
- * @returns of each, in their order, with the time that it has left; undefined for one that is no key, or has expired
+ * Finds keys by their hashes.
+ * @returns one for each hash, in their order, with its remaining time; undefined for an unknown or expired key
  */
 export async function findKeyHolders(
   { pool }: Database,

@@ -1,7 +1,7 @@
 import type { EndpointId, TenantId } from '@posthorn/contracts'
 import type { Database } from '../sql/database.ts'
 
-/** Whether each of these endpoints may be sent to; those that the tenant does not have are left out. */
+/** Whether each endpoint is enabled; ids that are not endpoints of the tenant are left out. */
 export async function findReplayTargets(
   { prisma }: Database,
   tenantId: TenantId,

@@ -11,7 +11,7 @@ import type { Request as RequestRow } from '../generated/client.ts'
 import { idsOfPage, listOf, toPageById } from '../sql/cursor.ts'
 import type { Database } from '../sql/database.ts'
 
-/** The calls that reached a source. The caller has made sure that the source is the tenant's. */
+/** The requests that reached a source. The caller has checked that the source belongs to the tenant. */
 export async function listRequests(
   { prisma }: Database,
   sourceId: SourceId,

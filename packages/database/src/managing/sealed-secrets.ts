@@ -1,17 +1,17 @@
 import type { EndpointId, SecretId, SourceId } from '@posthorn/contracts'
 
-/** A secret as it lies in the database: it opens only in its own row (`boundTo` of packages/secrets). */
+/** A stored secret, encrypted and bound to its row (`boundTo` of packages/secrets). */
 export interface SealedSecret {
   id: SecretId
   sealed: Uint8Array<ArrayBuffer>
 }
 
-/** Names the row that a secret belongs to, for the box that seals it. */
+/** The row that a secret is bound to. */
 export function rowOfSecret(owner: EndpointId | SourceId, id: SecretId): string {
   return `${owner}/${id}`
 }
 
-/** Puts together what two array columns of one statement say. */
+/** Combines two array columns of one statement. */
 export function zipSecrets(ids: SealedSecret['id'][], sealed: SealedSecret['sealed'][]): SealedSecret[] {
   return ids.flatMap((id, index) => {
     const bytes = sealed[index]

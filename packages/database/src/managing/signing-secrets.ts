@@ -4,16 +4,16 @@ import type { Database } from '../sql/database.ts'
 import { inTransaction, run } from '../sql/sql.ts'
 import type { SealedSecret } from './sealed-secrets.ts'
 
-/** Secrets that sign at once, the current one and those whose grace lasts. Each makes every delivery's header longer. */
+/** Secrets that sign at the same time: the current one and those in their grace period. Each adds a signature to the header. */
 export const LIVE_SECRETS_MAX = 5
 
-/** What an endpoint signs with, as it is stored: a shared secret, or a key pair whose public half anyone may read. */
+/** A stored shared secret, or a stored key pair whose public key is not secret. */
 export type SigningSecret = SealedSecret & ({ kind: 'hmac' } | KeyPairRow)
 
 type KeyPairRow = { kind: 'ed25519'; publicKey: string }
 export type SealedKeyPair = SealedSecret & KeyPairRow
 
-// The current one has no expiry, so it comes first even when two processes, whose clocks differ, made the ids.
+// The current one has no expiry, so it is first even if the clocks of the processes that made the ids differ.
 const LIVE_NEWEST_FIRST = `
   FROM endpoint_secrets s WHERE s.endpoint_id = en.id AND (s.expires_at IS NULL OR s.expires_at > now())
   ORDER BY s.expires_at DESC NULLS FIRST, s.id DESC`
@@ -30,7 +30,7 @@ export interface SigningSecretColumns {
   secretKinds: SigningSecret['kind'][]
 }
 
-/** What signs now, newest first: shared secrets, and private keys. */
+/** The shared secrets and private keys that sign now, newest first. */
 export function signingSecretsOf({ secretIds, sealedSecrets, secretKinds }: SigningSecretColumns): {
   secrets: SealedSecret[]
   privateKeys: SealedSecret[]
@@ -44,14 +44,14 @@ export function signingSecretsOf({ secretIds, sealedSecrets, secretKinds }: Sign
   return { secrets: ofKind('hmac'), privateKeys: ofKind('ed25519') }
 }
 
-/** What is read of an endpoint's key pairs with the endpoint, for {@link livePublicKeys}. */
+/** Reads an endpoint's key pairs with the endpoint, for {@link livePublicKeys}. */
 export const KEY_PAIRS = {
   where: { kind: 'ed25519' },
   select: { publicKey: true, expiresAt: true },
   orderBy: [{ expiresAt: { sort: 'desc', nulls: 'first' } }, { id: 'desc' }],
 } as const satisfies Prisma.Endpoint$secretsArgs
 
-/** The public halves of the pairs that sign now, newest first. */
+/** The public keys of the key pairs that sign now, newest first. */
 export function livePublicKeys(
   pairs: readonly { publicKey: string | null; expiresAt: Date | null }[],
 ): string[] {
@@ -61,7 +61,7 @@ export function livePublicKeys(
     .flatMap(({ publicKey }) => publicKey ?? [])
 }
 
-/** Gives the endpoint this key pair, unless it has one. The caller holds the endpoint's row. */
+/** Adds a key pair to an endpoint that has none. The caller has locked the endpoint. */
 export async function addKeyPairIfNone(
   transaction: Pick<Database['prisma'], 'endpointSecret'>,
   endpointId: EndpointId,
@@ -71,7 +71,7 @@ export async function addKeyPairIfNone(
   if (count === 0) await transaction.endpointSecret.create({ data: { ...keyPair, endpointId } })
 }
 
-/** The shared secret that is the newest; undefined when there is no such endpoint. */
+/** The newest shared secret; undefined when the tenant has no endpoint with this id. */
 export async function findCurrentSecret(
   { prisma }: Database,
   tenantId: TenantId,
@@ -85,33 +85,33 @@ export async function findCurrentSecret(
 
 export interface Rotation {
   secret: SealedSecret
-  /** Takes the place of the pair that the endpoint has, if it has one. */
+  /** Replaces the endpoint's key pair, if it has one. */
   keyPair: SealedKeyPair
-  /** How long the old ones sign beside the new; with 0 they end at once. */
+  /** How long the previous ones sign beside the new one; with 0 they are deleted. */
   graceSeconds: number
 }
 
 export type RotationResult = 'rotated' | 'too_many' | 'no_endpoint'
 
-// Whoever rotates holds the endpoint's row: of many at once each sees what the one before it has done.
+// Lock order of the transaction: the endpoint, its secrets. Concurrent rotations run one after the other.
 const LOCK = {
   name: 'lock-endpoint-to-rotate',
   text: `
     SELECT id FROM endpoints WHERE id = $1 AND tenant_id = $2 AND deleted_at IS NULL FOR NO KEY UPDATE`,
 }
 
-const LOOK = {
-  name: 'look-at-signing-secrets',
+const COUNT_LIVE = {
+  name: 'count-live-secrets',
   text: `
     SELECT count(*) FILTER (WHERE kind = 'hmac' AND (expires_at IS NULL OR expires_at > clock_timestamp()))::int AS live,
       coalesce(bool_or(kind = 'ed25519'), false) AS "hasKeyPair"
     FROM endpoint_secrets WHERE endpoint_id = $1`,
 }
 
-// Without a grace they go altogether: what has leaked must not come back. A later rotation may shorten a grace, never
-// lengthen it: least() passes over the null of the one that was current.
-const END = {
-  name: 'end-signing-secrets',
+// Without a grace period all previous ones are deleted: a leaked secret must not become valid again. A later rotation may
+// shorten a grace period, never extend it: least() ignores the null of the current one.
+const DELETE_ENDED = {
+  name: 'delete-ended-signing-secrets',
   text: `DELETE FROM endpoint_secrets WHERE endpoint_id = $1 AND ($2 = 0 OR expires_at <= clock_timestamp())`,
 }
 const RETIRE = {
@@ -125,12 +125,12 @@ const ADD = {
   name: 'add-signing-secret',
   text: `INSERT INTO endpoint_secrets (endpoint_id, id, sealed, kind, public_key) VALUES ($1, $2, $3, $4, $5)`,
 }
-const TOUCH = {
-  name: 'touch-endpoint',
+const SET_UPDATED_AT = {
+  name: 'set-endpoint-updated-at',
   text: `UPDATE endpoints SET updated_at = now() WHERE id = $1`,
 }
 
-/** Gives an endpoint a new secret, and a new key pair if it has one; the old ones sign beside them while the grace lasts. */
+/** Adds a new secret, and a new key pair if the endpoint has one. The previous ones sign beside them during the grace period. */
 export async function rotateSigningSecrets(
   { pool }: Database,
   tenantId: TenantId,
@@ -140,14 +140,14 @@ export async function rotateSigningSecrets(
   return inTransaction(pool, async (sql) => {
     const locked = await run(sql, LOCK, [id, tenantId])
     if (locked.length === 0) return 'no_endpoint'
-    const [now] = await run<{ live: number; hasKeyPair: boolean }>(sql, LOOK, [id])
+    const [now] = await run<{ live: number; hasKeyPair: boolean }>(sql, COUNT_LIVE, [id])
     if (graceSeconds > 0 && (now?.live ?? 0) >= LIVE_SECRETS_MAX) return 'too_many'
 
-    await run(sql, END, [id, graceSeconds])
+    await run(sql, DELETE_ENDED, [id, graceSeconds])
     await run(sql, RETIRE, [id, graceSeconds])
     await run(sql, ADD, [id, secret.id, secret.sealed, 'hmac', null])
     if (now?.hasKeyPair) await run(sql, ADD, [id, keyPair.id, keyPair.sealed, 'ed25519', keyPair.publicKey])
-    await run(sql, TOUCH, [id])
+    await run(sql, SET_UPDATED_AT, [id])
     return 'rotated'
   })
 }

@@ -25,7 +25,7 @@ type SourceFields = Omit<NewSource, 'secrets' | 'eventTypePrefix'> & { eventType
 
 /**
  * @throws a unique violation when the tenant has a source of that name
- * @throws ProblemError `invalid_request` when there is nothing that verifies
+ * @throws ProblemError `invalid_request` without a secret and a public key
  */
 export async function createSource(
   { prisma }: Database,
@@ -52,20 +52,20 @@ export async function listSources(
   query: PageQuery,
 ): Promise<Page<StoredSource>> {
   return pageOfLargeRows(listOf('source'), query, {
-    read: (place, take) =>
+    read: (position, take) =>
       prisma.source.findMany({
-        where: { tenantId, deletedAt: null, ...(place === undefined ? {} : { id: { lt: place } }) },
+        where: { tenantId, deletedAt: null, ...(position === undefined ? {} : { id: { lt: position } }) },
         orderBy: { id: 'desc' },
         take,
       }),
-    toPlace: (row) => row.id,
+    toPosition: (row) => row.id,
     toItem: toSource,
   })
 }
 
 /**
- * Changes a source. Secrets, when given, replace all that it had.
- * @throws ProblemError `invalid_request` when nothing is left that verifies; nothing is changed then
+ * Changes a source. Given secrets replace all current ones. Lock order: the source, its tenant (trigger), its secrets.
+ * @throws ProblemError `invalid_request`, without a change, when neither a secret nor a public key would be left
  */
 export async function changeSource(
   { prisma }: Database,
@@ -76,7 +76,7 @@ export async function changeSource(
   return prisma.$transaction(async (transaction) => {
     const { count } = await transaction.source.updateMany({
       where: { id, tenantId, deletedAt: null },
-      // Named here, because without any field Prisma writes nothing, and then nothing holds the row for what follows.
+      // `updatedAt` explicitly: without any field Prisma writes nothing and does not lock the row.
       data: { ...omitUndefined(change), updatedAt: new Date() },
     })
     if (count === 0) return undefined
@@ -93,7 +93,7 @@ export async function changeSource(
   })
 }
 
-/** A source without either could verify nothing that reaches it. */
+/** A source without either could verify no request. */
 function assertVerifiable({
   secretCount,
   publicKey,
@@ -106,7 +106,10 @@ function assertVerifiable({
   throw new ProblemError('invalid_request', `secrets: ${message}`, { errors: [{ path: 'secrets', message }] })
 }
 
-/** Deletes a source with its secrets; its requests and events stay. False when there is none. */
+/**
+ * Deletes a source with its secrets; its requests and events stay. Lock order: the source, its tenant (trigger), its secrets.
+ * @returns false when the tenant has no source with this id
+ */
 export async function deleteSource({ prisma }: Database, tenantId: TenantId, id: SourceId): Promise<boolean> {
   return prisma.$transaction(async (transaction) => {
     const { count } = await transaction.source.updateMany({
@@ -119,7 +122,7 @@ export async function deleteSource({ prisma }: Database, tenantId: TenantId, id:
   })
 }
 
-/** What ingest has to know of a source. */
+/** What the ingest service needs of a source. */
 export interface IngestSource {
   id: SourceId
   tenantId: TenantId
@@ -129,10 +132,10 @@ export interface IngestSource {
   dedupeWindowSeconds: number
   dedupeBy: DedupeBy
   enabled: boolean
-  /** What verifies beside the secrets, or instead of them. */
+  /** Verifies requests beside the secrets, or instead of them. */
   publicKey: string | null
   secrets: SealedSecret[]
-  /** Of its tenant when the source was read (`RulesVersion.tenant`): what changes a source changes it. */
+  /** Of its tenant when the source was read (`RulesVersion.tenant`). Changing the source renews it. */
   rulesVersion: string
 }
 
@@ -154,7 +157,7 @@ type IngestRow = Omit<IngestSource, 'secrets'> & {
   sealed: SealedSecret['sealed'][]
 }
 
-/** The source that an inbound webhook names in its URL. */
+/** The source in the URL of an inbound webhook. */
 export async function findIngestSource({ pool }: Database, id: string): Promise<IngestSource | undefined> {
   const [row] = await run<IngestRow>(pool, FIND_FOR_INGEST, [id])
   if (row === undefined) return undefined

@@ -2,19 +2,19 @@ import type { TenantId } from '@posthorn/contracts'
 import type { Database } from '../sql/database.ts'
 import { inTransaction, run, type Sql, type Statement } from '../sql/sql.ts'
 
-/** Rows of one kind that are deleted at once: a small part of what a statement has time for, be they as large as they may. */
+/** Rows of one kind in one statement: far below the statement timeout, even for the largest rows. */
 const ROWS_MAX = 1000
 /** Most deliveries have one attempt; some have many. */
 const ATTEMPTS_MAX = 5 * ROWS_MAX
 
 /**
- * A statement that deletes some rows of a table, of those that nobody holds.
+ * A statement that deletes rows of a table. Lock order: the tenant is locked already; free rows only (SKIP LOCKED).
  * @param rows a query of their `ctid`, for the tenant `$1`
- * @param row what the query gives instead: of a table in partitions the `ctid` says too little
+ * @param row column to use instead: in a partitioned table the `ctid` is not unique
  */
 function deleteFrom(table: string, rows: string, row = 'ctid'): Statement {
   return {
-    name: `delete-some-${table}-of-tenant`,
+    name: `delete-${table}-of-tenant`,
     text: `
       WITH deleted AS (
         DELETE FROM ${table} WHERE ${row} = ANY (ARRAY(${rows} LIMIT ${ROWS_MAX} FOR UPDATE OF x SKIP LOCKED)) RETURNING 1
@@ -23,7 +23,7 @@ function deleteFrom(table: string, rows: string, row = 'ctid'): Statement {
   }
 }
 
-/** The same for what belongs to a source. */
+/** A statement that deletes rows of the tenant's sources. */
 function deleteFromSources(table: string, row = 'ctid'): Statement {
   return deleteFrom(
     table,
@@ -32,9 +32,10 @@ function deleteFromSources(table: string, row = 'ctid'): Statement {
   )
 }
 
-// With what is on record of them. The attempts of one delivery may be more than one part.
+// Lock order: free deliveries (SKIP LOCKED), then their attempts and leases, which are only written behind the delivery's lock.
+// The attempts of one delivery may exceed one part.
 const DELETE_DELIVERIES = {
-  name: 'delete-some-deliveries-of-tenant',
+  name: 'delete-deliveries-of-tenant',
   text: `
     WITH next AS MATERIALIZED (
       SELECT id FROM deliveries WHERE tenant_id = $1 LIMIT ${ROWS_MAX} FOR UPDATE SKIP LOCKED
@@ -54,9 +55,9 @@ const DELETE_DELIVERIES = {
       ELSE (SELECT count(*) FROM delivery) END::int AS count`,
 }
 
-// Each after what refers to it. What still has deliveries is left alone: waiting for them here, with other rows in hand,
-// could lock out those who hold them. Kept answers have no foreign key, and a new tenant of this name must not get them;
-// "0" comes after "/", so these are all the paths below the tenant's own.
+// Each table after the rows that refer to it. Rows with deliveries are skipped: waiting for locked deliveries here could cause a
+// deadlock. Idempotency answers have no foreign key and must not be sent to a new tenant with this id; "0" sorts after "/", so
+// the range has all paths below the tenant's.
 const STEPS: readonly Statement[] = [
   deleteFrom('jobs', 'SELECT x.ctid FROM jobs x WHERE x.tenant_id = $1'),
   DELETE_DELIVERIES,
@@ -102,7 +103,7 @@ const DELETE_TENANT = {
     RETURNING id`,
 }
 
-/** How far a part has come: there is more to delete, the rest is in other hands, or the tenant's own row is gone as well. */
+/** The result of a part: there is more to delete, the rest is locked, or the tenant's row is deleted too. */
 export type DeletionPart = 'deleted' | 'held_back' | 'gone'
 
 async function deletePart(sql: Sql, id: TenantId): Promise<DeletionPart> {
@@ -113,8 +114,8 @@ async function deletePart(sql: Sql, id: TenantId): Promise<DeletionPart> {
   return (await run(sql, DELETE_TENANT, [id])).length === 1 ? 'gone' : 'held_back'
 }
 
-// Whoever deletes a tenant waits for those who are storing something for it, and those who come later see that it is gone:
-// so nothing is left behind.
+// Lock order: the tenant. Waits for transactions that store something for it; later ones see that it is deleted, so nothing is
+// left behind.
 const LOCK_TO_MARK = {
   name: 'lock-tenant-to-delete',
   text: 'SELECT FROM tenants WHERE id = $1 AND deleted_at IS NULL FOR UPDATE',
@@ -126,53 +127,54 @@ const MARK = {
 }
 
 /**
- * Deletes a tenant: from now on it is there for nobody. What it owns goes with it as far as that is one part; the rest is
- * left to {@link deletePartOfTenant}.
- * @returns undefined when there is no such tenant
+ * Deletes a tenant: it returns 404 from then on. Deletes the first part of what it owns; {@link deletePartOfTenant} deletes the
+ * rest.
+ * @returns undefined when the tenant does not exist
  */
 export async function deleteTenant({ pool }: Database, id: TenantId): Promise<DeletionPart | undefined> {
-  // A transaction of its own: who stores events of several tenants waits for the row of each, and skips it once it is marked.
-  const isThere = await inTransaction(pool, async (sql) => {
+  // A separate transaction: a statement that stores events of several tenants waits for this row, and skips it once marked.
+  const isMarked = await inTransaction(pool, async (sql) => {
     await run(sql, LOCK_TO_MARK, [id])
     return (await run(sql, MARK, [id])).length === 1
   })
-  // It is deleted, whatever comes of this part: the workers go on with it.
-  return isThere ? deletePartOfTenant({ pool }, id).catch(() => 'held_back' as const) : undefined
+  // The tenant is deleted even if this part fails: workers continue.
+  return isMarked ? deletePartOfTenant({ pool }, id).catch(() => 'held_back' as const) : undefined
 }
 
+// Lock order of the transaction: the tenant, then free rows of what it owns, referring rows first.
 const LOCK = {
   name: 'lock-deleted-tenant',
   text: 'SELECT id FROM tenants WHERE id = $1 AND deleted_at IS NOT NULL FOR UPDATE',
 }
 
-/** Deletes the next part of what a deleted tenant owned, and its row when nothing else is left. */
+/** Deletes the next part of what a deleted tenant owns, and its row last. */
 export async function deletePartOfTenant(
   { pool }: Pick<Database, 'pool'>,
   id: TenantId,
 ): Promise<DeletionPart> {
   return inTransaction(pool, async (sql) => {
-    const isThere = (await run(sql, LOCK, [id])).length === 1
-    return isThere ? deletePart(sql, id) : 'gone'
+    const isLocked = (await run(sql, LOCK, [id])).length === 1
+    return isLocked ? deletePart(sql, id) : 'gone'
   })
 }
 
-// By chance, so that one which gives trouble does not keep the others waiting.
-const LOCK_NEXT = {
-  name: 'lock-some-deleted-tenant',
+// A random one, so that a tenant whose deletion fails does not block the others. Lock order as above, with a free tenant.
+const LOCK_ANY = {
+  name: 'lock-any-deleted-tenant',
   text: `
     SELECT id FROM tenants WHERE deleted_at IS NOT NULL
     ORDER BY random() LIMIT 1 FOR UPDATE SKIP LOCKED`,
 }
 
 /**
- * The same for some deleted tenant. Those who try at once get different ones.
+ * Deletes a part of any deleted tenant. Concurrent callers get different tenants.
  * @returns undefined when there is nothing to delete
  */
 export async function deletePartOfSomeTenant({
   pool,
 }: Database): Promise<{ tenantId: TenantId; part: DeletionPart } | undefined> {
   return inTransaction(pool, async (sql) => {
-    const [tenant] = await run<{ id: TenantId }>(sql, LOCK_NEXT, [])
+    const [tenant] = await run<{ id: TenantId }>(sql, LOCK_ANY, [])
     if (tenant === undefined) return undefined
     return { tenantId: tenant.id, part: await deletePart(sql, tenant.id) }
   })

@@ -23,8 +23,8 @@ const PUT = {
 }
 
 /**
- * Creates the tenant, or changes the one that is there.
- * @throws ProblemError `conflict` while what an earlier tenant of this id owned is still being deleted
+ * Creates or replaces a tenant.
+ * @throws ProblemError `conflict` while a previous tenant with this id is being deleted
  */
 export async function putTenant(
   { pool }: Database,
@@ -47,13 +47,13 @@ export async function findTenant({ prisma }: Database, id: TenantId): Promise<Te
   return row === null ? undefined : toTenant(row)
 }
 
-/** Tenants choose their own ids, so a place in this list is a moment and an id. */
-const LIST: List = { name: 'tenant', place: /^\d{1,14} [A-Za-z0-9._-]{1,64}$/ }
+/** By creation time and id: ids of tenants contain no time. */
+const LIST: List = { name: 'tenant', position: /^\d{1,14} [A-Za-z0-9._-]{1,64}$/ }
 
 export async function listTenants({ prisma }: Database, query: PageQuery): Promise<Page<Tenant>> {
   return pageOfLargeRows(LIST, query, {
-    read: (place, take) => {
-      const [ms, id] = place?.split(' ') ?? []
+    read: (position, take) => {
+      const [ms, id] = position?.split(' ') ?? []
       const createdAt = new Date(Number(ms))
       const after =
         id === undefined ? {} : { OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: id } }] }
@@ -63,7 +63,7 @@ export async function listTenants({ prisma }: Database, query: PageQuery): Promi
         take,
       })
     },
-    toPlace: (row) => `${row.createdAt.getTime()} ${row.id}`,
+    toPosition: (row) => `${row.createdAt.getTime()} ${row.id}`,
     toItem: toTenant,
   })
 }

@@ -3,27 +3,28 @@ import { type NewStoredEvent, storeEvent } from '../publishing/store-events.ts'
 import type { Database } from '../sql/database.ts'
 import { inTransaction, run } from '../sql/sql.ts'
 
-/** An endpoint with deliveries that have used up their schedule, of which its tenant does not know yet. */
+/** An endpoint with exhausted deliveries whose notification is pending. */
 export interface ExhaustionToNotify {
   endpointId: EndpointId
   tenantId: TenantId
   url: string
 }
 
-// From one endpoint to the next in the index of the untold deliveries, however many an endpoint has. The mark is set
-// before anything is told: of many workers one tells, and should it die, the next one does after the pause.
+// Lock order: free gates only (SKIP LOCKED).
+// Skips from one endpoint to the next in the index of deliveries with a pending notification, however many an endpoint has.
+// Sets the mark before the notification: one worker notifies, and if it dies, another does after the pause.
 const TAKE = {
-  name: 'take-untold-exhaustions',
+  name: 'take-exhaustions-to-notify',
   text: `
-    WITH RECURSIVE untold AS (
+    WITH RECURSIVE pending AS (
       (SELECT endpoint_id FROM deliveries WHERE exhausted_untold ORDER BY endpoint_id LIMIT 1)
       UNION ALL
       SELECT (
-        SELECT d.endpoint_id FROM deliveries d WHERE d.exhausted_untold AND d.endpoint_id > untold.endpoint_id
+        SELECT d.endpoint_id FROM deliveries d WHERE d.exhausted_untold AND d.endpoint_id > pending.endpoint_id
         ORDER BY d.endpoint_id LIMIT 1
-      ) FROM untold WHERE untold.endpoint_id IS NOT NULL
+      ) FROM pending WHERE pending.endpoint_id IS NOT NULL
     ), due AS (
-      SELECT g.endpoint_id FROM untold JOIN endpoint_gates g ON g.endpoint_id = untold.endpoint_id
+      SELECT g.endpoint_id FROM pending JOIN endpoint_gates g ON g.endpoint_id = pending.endpoint_id
       WHERE g.exhausted_told_at IS NULL OR g.exhausted_told_at <= now() - make_interval(secs => $2)
       LIMIT $1 FOR NO KEY UPDATE OF g SKIP LOCKED
     )
@@ -33,7 +34,7 @@ const TAKE = {
     RETURNING e.id AS "endpointId", e.tenant_id AS "tenantId", e.url`,
 }
 
-/** Takes endpoints whose tenants are to be told now; no other worker takes them before the pause is over. */
+/** Takes endpoints whose tenants are notified now. No other worker takes them during the pause. */
 export async function takeExhaustionsToNotify(
   { pool }: Database,
   { limit, pauseSeconds }: { limit: number; pauseSeconds: number },
@@ -41,7 +42,7 @@ export async function takeExhaustionsToNotify(
   return run<ExhaustionToNotify>(pool, TAKE, [limit, pauseSeconds])
 }
 
-/** A delivery that has used up its schedule, and what its last attempt came to. */
+/** A delivery that used up its schedule, with the result of its last attempt. */
 export interface ExhaustedDelivery {
   deliveryId: DeliveryId
   eventId: EventId
@@ -52,7 +53,7 @@ export interface ExhaustedDelivery {
 }
 
 const FIND_IDS = {
-  name: 'find-untold-exhausted-ids',
+  name: 'find-exhausted-ids-to-notify',
   text: 'SELECT id FROM deliveries WHERE endpoint_id = $1 AND exhausted_untold ORDER BY id LIMIT $2',
 }
 
@@ -68,10 +69,9 @@ const FIND = {
 }
 
 /**
- * The deliveries of an endpoint of which its tenant does not know yet that they have used up their schedule, the oldest
- * first.
- * @param limit how many ids at the most; what is left is for the next time
- * @param shown how many of them are read whole
+ * Exhausted deliveries of an endpoint whose notification is pending, the oldest first.
+ * @param limit maximum number of ids; the next notification has the rest
+ * @param shown number of deliveries with details
  */
 export async function findExhaustedToNotify(
   { pool }: Database,
@@ -83,19 +83,19 @@ export async function findExhaustedToNotify(
   return { ids, deliveries: await run<ExhaustedDelivery>(pool, FIND, [ids.slice(0, shown)]) }
 }
 
-// Locked in the order of their ids, as a recovery of the endpoint does it.
-const MARK_TOLD = {
-  name: 'mark-exhausted-told',
+// Lock order of the transaction: deliveries by id, as in a recovery; the tenant, shared; new rows.
+const MARK_NOTIFIED = {
+  name: 'mark-exhausted-notified',
   text: `
-    WITH untold AS MATERIALIZED (
+    WITH pending AS MATERIALIZED (
       SELECT id FROM deliveries WHERE id = ANY ($1) AND exhausted_untold ORDER BY id FOR NO KEY UPDATE
     )
-    UPDATE deliveries d SET exhausted_untold = false FROM untold WHERE d.id = untold.id RETURNING d.id`,
+    UPDATE deliveries d SET exhausted_untold = false FROM pending WHERE d.id = pending.id RETURNING d.id`,
 }
 
 /**
- * Stores the event that tells a tenant of deliveries, together with the marks that it was told: both or neither.
- * @returns false when it was told already
+ * Stores the event that notifies a tenant about exhausted deliveries and marks them as notified, in one transaction.
+ * @returns false when another worker has notified the tenant
  */
 export async function storeExhaustionNotice(
   { pool }: Database,
@@ -103,7 +103,7 @@ export async function storeExhaustionNotice(
   event: NewStoredEvent,
 ): Promise<boolean> {
   return inTransaction(pool, async (sql) => {
-    const marked = await run(sql, MARK_TOLD, [ids])
+    const marked = await run(sql, MARK_NOTIFIED, [ids])
     return marked.length > 0 && (await storeEvent(sql, event)) === 'stored'
   })
 }

@@ -4,7 +4,7 @@ import { type NewStoredEvent, storeEvent } from '../publishing/store-events.ts'
 import type { Database } from '../sql/database.ts'
 import { inTransaction, run } from '../sql/sql.ts'
 
-/** An endpoint that has had no success for long, and the moment at which that was read. */
+/** An endpoint without a recent success. `now` is when it was read. */
 export interface FailingEndpoint {
   endpointId: EndpointId
   tenantId: TenantId
@@ -30,7 +30,7 @@ const FIND_FAILING = {
 
 type FailingRow = Omit<FailingEndpoint, 'health'> & Omit<EndpointHealth, 'recent'> & { recent: WindowPart[] }
 
-/** The enabled endpoints without a success for so many hours, the longest first. */
+/** Enabled endpoints without a success for `hours`, the longest failing first. */
 export async function findFailing(
   { pool }: Database,
   { hours, limit }: { hours: number; limit: number },
@@ -41,6 +41,7 @@ export async function findFailing(
   })
 }
 
+// Lock order: the endpoint, its tenant (trigger), its gate.
 const DISABLE = {
   name: 'disable-failing-endpoint',
   text: `
@@ -51,12 +52,12 @@ const DISABLE = {
     UPDATE endpoint_gates SET tell_at = now() WHERE endpoint_id = (SELECT id FROM endpoint) RETURNING endpoint_id`,
 }
 
-/** Disables an endpoint that does not recover. False when it is disabled already. */
+/** Disables a failing endpoint. False when it is disabled already. */
 export async function disableFailing({ pool }: Database, id: EndpointId): Promise<boolean> {
   return (await run(pool, DISABLE, [id])).length === 1
 }
 
-/** An endpoint that Posthorn has disabled, and whose tenant does not know yet. */
+/** An endpoint that was disabled automatically and whose notification is pending. */
 export interface EndpointToNotify {
   endpointId: EndpointId
   tenantId: TenantId
@@ -65,8 +66,8 @@ export interface EndpointToNotify {
   failingSince: Date | null
 }
 
-const FIND_UNTOLD = {
-  name: 'find-disabled-untold',
+const FIND_DISABLED_TO_NOTIFY = {
+  name: 'find-disabled-to-notify',
   text: `
     SELECT e.id AS "endpointId", e.tenant_id AS "tenantId", e.url, e.disabled_reason AS reason,
       g.failing_since AS "failingSince"
@@ -77,24 +78,25 @@ const FIND_UNTOLD = {
 }
 
 export async function findDisabledToNotify({ pool }: Database, limit: number): Promise<EndpointToNotify[]> {
-  return run<EndpointToNotify>(pool, FIND_UNTOLD, [limit])
+  return run<EndpointToNotify>(pool, FIND_DISABLED_TO_NOTIFY, [limit])
 }
 
+// Lock order of the transaction: the gate; the tenant, shared; new rows.
 const MARKS = {
   warned: {
     name: 'mark-warned',
     text: 'UPDATE endpoint_gates SET warned_at = now() WHERE endpoint_id = $1 AND warned_at IS NULL RETURNING endpoint_id',
   },
   told: {
-    name: 'mark-told',
+    name: 'mark-disabled-notified',
     text: 'UPDATE endpoint_gates SET tell_at = NULL WHERE endpoint_id = $1 AND tell_at IS NOT NULL RETURNING endpoint_id',
   },
 } as const
 
 /**
- * Stores an event that tells a tenant about an endpoint, together with the mark that it was told: both or neither, and
- * once, however many workers try.
- * @returns false when it was told already
+ * Stores an event that notifies a tenant about an endpoint and sets the mark, in one transaction. Of concurrent workers one
+ * stores it.
+ * @returns false when the mark is set already
  */
 export async function storeNotice(
   { pool }: Database,

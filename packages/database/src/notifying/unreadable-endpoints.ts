@@ -2,18 +2,19 @@ import type { EndpointId } from '@posthorn/contracts'
 import type { Database } from '../sql/database.ts'
 import { inTransaction, run } from '../sql/sql.ts'
 
-/** What of an endpoint cannot be decrypted: a secret or header as it was read, or that there is no secret at all. */
+/** A value of an endpoint that cannot be decrypted, as it was read. `no_secret`: it has no secret. */
 export type UnreadableValue =
   | { kind: 'secret'; id: string; sealed: Uint8Array }
   | { kind: 'header'; name: string; sealed: Uint8Array }
   | { kind: 'no_secret' }
 
+// Lock order of the transaction: the endpoint, its tenant (trigger), its gate.
 const LOCK = {
-  name: 'lock-endpoint',
+  name: 'lock-endpoint-to-disable',
   text: 'SELECT FROM endpoints WHERE id = $1 FOR NO KEY UPDATE',
 }
 
-// A statement of its own behind the lock: it sees what a rotation has changed that was waited for.
+// A separate statement behind the lock, so that it sees the changes of a rotation that held the lock.
 const DISABLE = {
   name: 'disable-unreadable-endpoint',
   text: `
@@ -33,10 +34,10 @@ const DISABLE = {
 }
 
 /**
- * Disables an endpoint of which something cannot be decrypted, unless it has been replaced meanwhile. While its key is one
- * that another service is configured with, nothing is lost: it only has to reach this process.
- * @param keyId of the key that it is encrypted with, where this process does not have it
- * @returns whether the endpoint was disabled now; its tenant is told then
+ * Disables an endpoint with a value that cannot be decrypted, unless the value was replaced meanwhile. If another service is
+ * configured with its key, the endpoint stays enabled: this process only lacks the key.
+ * @param keyId of the key that encrypted the value, if this process does not have it
+ * @returns whether this call disabled the endpoint, which makes a notification pending
  */
 export async function disableUnreadable(
   { pool }: Database,
