@@ -277,7 +277,7 @@ describe('the list of event types', () => {
     await posthorn.createTenant()
     const { body } = await posthorn.api.get<Page<unknown>>('/v1/tenants?limit=1')
     expect(await posthorn.api.get(`${PATH}?cursor=${body.nextCursor}`)).toEqual(
-      problem(400, 'invalid_cursor', 'The cursor is not one that this list gave out.', [
+      problem(400, 'invalid_cursor', 'The cursor does not belong to this list. Use its nextCursor.', [
         { path: 'cursor', message: 'expected the nextCursor of this list' },
       ]),
     )

@@ -152,7 +152,7 @@ describe('lists', () => {
     const tenant = await posthorn.createTenant()
     await Promise.all([publish(tenant, 'a'), publish(tenant, 'a')])
     const { body } = await posthorn.api.get<Page<EventSummary>>(`${tenant.path}/events?limit=1`)
-    const refusal = problem(400, 'invalid_cursor', 'The cursor is not one that this list gave out.', [
+    const refusal = problem(400, 'invalid_cursor', 'The cursor does not belong to this list. Use its nextCursor.', [
       { path: 'cursor', message: 'expected the nextCursor of this list' },
     ])
     for (const list of ['keys', 'endpoints', 'sources', 'deliveries']) {

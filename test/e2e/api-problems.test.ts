@@ -98,7 +98,7 @@ describe('the API refuses', () => {
 
   describe('a query', () => {
     const ID = 'evt_01h455vb4pex5vsknk084sn02q'
-    const notOne = problem(400, 'invalid_cursor', 'The cursor is not one that this list gave out.', [
+    const notOne = problem(400, 'invalid_cursor', 'The cursor does not belong to this list. Use its nextCursor.', [
       { path: 'cursor', message: 'expected the nextCursor of this list' },
     ])
 

@@ -60,7 +60,7 @@ describe('a tenant', { timeout: 240_000 }, () => {
       409,
       'conflict',
       'The tenant has 1000 endpoints with a filter, the most there may be. Set the filter of one to null first, ' +
-        'or tell events apart by their types.',
+        'or distinguish events by their types.',
     )
     const other = await tenant.endpoint({ url: URL })
     expect(await posthorn.api.patch(`${tenant.path}/endpoints/${other.id}`, { filter: {} })).toEqual(refusal)

@@ -74,7 +74,7 @@ describe('a tenant with much data', () => {
     problem(
       409,
       'conflict',
-      `The earlier tenant "${tenant.id}" is still being deleted: try again in a moment.`,
+      `The previous tenant "${tenant.id}" is still being deleted: try again in a moment.`,
     )
   const noSuchTenant = () => problem(404, 'not_found', `There is no tenant "${tenant.id}".`)
   const allDeleted = () =>

@@ -36,7 +36,7 @@ export async function putTenant(
   if (row === undefined) {
     throw new ProblemError(
       'conflict',
-      `The earlier tenant "${id}" is still being deleted: try again in a moment.`,
+      `The previous tenant "${id}" is still being deleted: try again in a moment.`,
     )
   }
   return { tenant: toTenant(row), created: row.created }

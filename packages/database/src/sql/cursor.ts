@@ -30,7 +30,7 @@ export function positionOf(list: List, cursor: string | undefined): string | und
   const text = Buffer.from(cursor, 'base64url').toString('utf8')
   const position = text.slice(list.name.length + 1)
   if (text !== `${list.name}:${position}` || !list.position.test(position)) {
-    throw new ProblemError('invalid_cursor', 'The cursor is not one that this list gave out.', {
+    throw new ProblemError('invalid_cursor', 'The cursor does not belong to this list. Use its nextCursor.', {
       errors: [{ path: 'cursor', message: 'expected the nextCursor of this list' }],
     })
   }
