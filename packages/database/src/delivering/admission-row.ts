@@ -9,7 +9,7 @@ import type {
 import type { AdmissionContext } from '@posthorn/webhook'
 
 // Lock order: free deliveries (SKIP LOCKED), after the gates. A transaction that holds a gate never waits for a delivery.
-// A separate statement behind the locking of the gates: only then it sees the last commit of another transaction with the gate.
+// A separate statement after the one that locks the gates, so that it sees what the previous holder of the lock committed.
 // `octet_length` does not read the body.
 export const READ_FOR_ADMISSION = {
   name: 'read-for-admission',

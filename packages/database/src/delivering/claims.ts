@@ -12,7 +12,7 @@ export const LEASE_MARGIN_SECONDS = 15
 
 // Lock order of the transaction: gates by endpoint id (free ones, or all with `waits`); free deliveries (SKIP LOCKED); leases,
 // attempts and rows of `counts`. A transaction that holds a gate never waits for a delivery.
-// The gate stays locked until the commit, so the attempts in flight that are counted behind it are still current then.
+// The gate stays locked until the commit, so the number of attempts in flight, which is read behind the lock, stays correct.
 const lockGates = (rest: '' | ' SKIP LOCKED') => `
     SELECT endpoint_id AS "endpointId" FROM endpoint_gates
     WHERE endpoint_id IN (SELECT endpoint_id FROM deliveries WHERE id = ANY ($1))

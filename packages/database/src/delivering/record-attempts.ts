@@ -32,7 +32,7 @@ export interface AttemptRecord {
 }
 
 /**
- * `unchanged`: an attempt by hand failed; status and schedule stay the same. `tellTenant`: the delivery used up its
+ * `unchanged`: a manual attempt failed; status and schedule stay the same. `tellTenant`: the delivery used up its
  * schedule, so a notification of its tenant is pending.
  */
 export type AfterAttempt =
@@ -41,8 +41,8 @@ export type AfterAttempt =
   | { status: 'pending'; delayMs: number; failureCount: number }
   | { status: 'unchanged'; disableEndpoint: boolean }
 
-// Lock order: the recorded deliveries by id, their leases, attempts; after a 410 the endpoint, its tenant (trigger) and its
-// gate; then free waiting deliveries (SKIP LOCKED); rows of `counts` last (docs/consistency.md#recorded-attempts).
+// Lock order: the recorded deliveries by id, their leases, attempts; after a 410 the endpoint and its gate; free waiting
+// deliveries (SKIP LOCKED); rows of `counts`; the tenant of the 410 (trigger). See docs/consistency.md#recorded-attempts.
 //
 // Every attempt is stored, and replaces one recorded as lost. The delivery changes state only if the lease has this attempt's
 // number and the delivery was not cancelled; a cancelled one only loses its lease. A success always counts, even if another

@@ -72,8 +72,8 @@ export async function wakeEndpoint(
   })
 }
 
-// Lock order: the gate (held), deliveries, rows of `counts`. The only statement that waits for deliveries while its
-// transaction holds a gate. It cannot deadlock with `recordAttempts`, which locks no gate of a deleted endpoint.
+// Lock order: deliveries by id (the order of the index), rows of `counts`; the gate is locked already. The only statement that
+// waits for deliveries behind a gate: `recordAttempts` locks no gate of a deleted endpoint, so they cannot deadlock.
 // Deliveries are locked before the update, so one that has just finished is left unchanged.
 const CANCEL_SOME = {
   name: 'cancel-deliveries-of-endpoint',
@@ -98,7 +98,7 @@ async function cancelSome(sql: Sql, endpointId: EndpointId, limit: number): Prom
   return { due: [], cancelled }
 }
 
-// Lock order: the gate (held), free deliveries (SKIP LOCKED).
+// Lock order: free deliveries (SKIP LOCKED); the gate is locked already.
 const WAKE_SOME = {
   name: 'wake-deliveries-of-endpoint',
   text: `

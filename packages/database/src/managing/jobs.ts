@@ -22,7 +22,7 @@ export interface NewRecovery {
   statuses: RecoverableStatus[]
 }
 
-// Lock order: the tenant and the endpoint (foreign keys), the recovery.
+// Lock order: the recovery; its tenant and its endpoint, shared (foreign keys).
 // One statement, so that of two concurrent starts the second returns the first: the update changes nothing and returns the id.
 // Inserts nothing when a recovery with this id exists, finished or not.
 const START = {

@@ -41,7 +41,7 @@ export async function findFailing(
   })
 }
 
-// Lock order: the endpoint, its tenant (trigger), its gate.
+// Lock order: the endpoint, its gate, its tenant (trigger, at the end of the statement).
 const DISABLE = {
   name: 'disable-failing-endpoint',
   text: `

@@ -8,7 +8,7 @@ export type UnreadableValue =
   | { kind: 'header'; name: string; sealed: Uint8Array }
   | { kind: 'no_secret' }
 
-// Lock order of the transaction: the endpoint, its tenant (trigger), its gate.
+// Lock order of the transaction: the endpoint, its gate, its tenant (trigger, at the end of the statement).
 const LOCK = {
   name: 'lock-endpoint-to-disable',
   text: 'SELECT FROM endpoints WHERE id = $1 FOR NO KEY UPDATE',
