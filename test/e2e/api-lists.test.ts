@@ -152,9 +152,12 @@ describe('lists', () => {
     const tenant = await posthorn.createTenant()
     await Promise.all([publish(tenant, 'a'), publish(tenant, 'a')])
     const { body } = await posthorn.api.get<Page<EventSummary>>(`${tenant.path}/events?limit=1`)
-    const refusal = problem(400, 'invalid_cursor', 'The cursor does not belong to this list. Use its nextCursor.', [
-      { path: 'cursor', message: 'expected the nextCursor of this list' },
-    ])
+    const refusal = problem(
+      400,
+      'invalid_cursor',
+      'The cursor does not belong to this list. Use its nextCursor.',
+      [{ path: 'cursor', message: 'expected the nextCursor of this list' }],
+    )
     for (const list of ['keys', 'endpoints', 'sources', 'deliveries']) {
       expect(await posthorn.api.get(`${tenant.path}/${list}?cursor=${body.nextCursor}`)).toEqual(refusal)
     }

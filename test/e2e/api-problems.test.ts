@@ -98,9 +98,12 @@ describe('the API refuses', () => {
 
   describe('a query', () => {
     const ID = 'evt_01h455vb4pex5vsknk084sn02q'
-    const notOne = problem(400, 'invalid_cursor', 'The cursor does not belong to this list. Use its nextCursor.', [
-      { path: 'cursor', message: 'expected the nextCursor of this list' },
-    ])
+    const notOne = problem(
+      400,
+      'invalid_cursor',
+      'The cursor does not belong to this list. Use its nextCursor.',
+      [{ path: 'cursor', message: 'expected the nextCursor of this list' }],
+    )
 
     it.each([
       ['limit=0', 'limit', NUMBER],

@@ -97,9 +97,12 @@ describe('deliveries by their end', () => {
   })
 
   it('have cursors of their own', async () => {
-    const refusal = problem(400, 'invalid_cursor', 'The cursor does not belong to this list. Use its nextCursor.', [
-      { path: 'cursor', message: 'expected the nextCursor of this list' },
-    ])
+    const refusal = problem(
+      400,
+      'invalid_cursor',
+      'The cursor does not belong to this list. Use its nextCursor.',
+      [{ path: 'cursor', message: 'expected the nextCursor of this list' }],
+    )
     const byEnd = await list(`finishedFrom=${at(0)}&limit=1`)
     const byCreation = await list('limit=1')
     expect(await list(`cursor=${byEnd.body.nextCursor}`)).toEqual(refusal)

@@ -12,9 +12,12 @@ describe('parseDatabaseUrl', () => {
     [`${BASE}?sslmode=require&schema=h&host=%2Ftmp`, `${BASE}?sslmode=require&host=%2Ftmp`, 'h', 'h_bullmq'],
     ['postgres:///db?host=/tmp&schema=_1', 'postgres:///db?host=/tmp', '_1', '_1_bullmq'],
     [`${BASE}?schema=${'a'.repeat(56)}`, BASE, 'a'.repeat(56), `${'a'.repeat(56)}_bullmq`],
-  ])('%s: reads the schema and derives the schema of the queue', (url, connectionString, schema, queueSchema) => {
-    expect(parseDatabaseUrl(url)).toEqual({ connectionString, schema, queueSchema })
-  })
+  ])(
+    '%s: reads the schema and derives the schema of the queue',
+    (url, connectionString, schema, queueSchema) => {
+      expect(parseDatabaseUrl(url)).toEqual({ connectionString, schema, queueSchema })
+    },
+  )
 
   it.each([
     '',

@@ -44,7 +44,11 @@ export function positionOf(list: List, cursor: string | undefined): string | und
 export function toPage<Row, Item>(
   list: List,
   rows: readonly Row[],
-  { limit, toPosition, toItem }: { limit: number; toPosition: (row: Row) => string; toItem: (row: Row) => Item },
+  {
+    limit,
+    toPosition,
+    toItem,
+  }: { limit: number; toPosition: (row: Row) => string; toItem: (row: Row) => Item },
 ): Page<Item> {
   const shown = rows.slice(0, limit)
   const last = shown.at(-1)

@@ -67,10 +67,7 @@ export async function inPipelinedTransaction<Result>(
   return orRolledBack(pool, async (client) => {
     const [, read] = await Promise.all([orUnavailable(client.query('BEGIN')), runPipelined(client, reads)])
     const { writes, toResult } = decide(read)
-    const [written] = await Promise.all([
-      runPipelined(client, writes),
-      orUnavailable(client.query('COMMIT')),
-    ])
+    const [written] = await Promise.all([runPipelined(client, writes), orUnavailable(client.query('COMMIT'))])
     return toResult(written)
   })
 }
