@@ -49,7 +49,8 @@ describe('while the large bodies of a tenant exceed the memory of a worker, and 
       // Well before the first request ends.
       expect((await neighbour.p95(10)).ms).toBeLessThan(10_000)
       expect(receiver.received.length).toBeLessThan(EVENTS * ENDPOINTS)
-      expect(posthorn.service('worker').logged('delivery.postponed')).toEqual([])
+      expect(posthorn.service('worker').logged('delivery.send_failed')).toEqual([])
+      expect(posthorn.service('worker').logged('queue.job_failed')).toEqual([])
 
       held.resolve()
       const deliveries = await tenant.settled(EVENTS * ENDPOINTS, DEADLINE_MS)

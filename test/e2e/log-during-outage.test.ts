@@ -21,7 +21,7 @@ describe('while a dependency is unavailable', () => {
       )
       return rows[0]?.count === EVENTS
     })
-    const lines = posthorn.service('worker').logged('delivery.postponed')
+    const lines = posthorn.service('worker').logged('delivery.send_failed')
     expect(lines.length).toBeGreaterThan(0)
     expect(lines.length).toBeLessThan(5)
     expect(JSON.stringify(lines[0])).toContain('proxy')

@@ -109,7 +109,7 @@ describe.each(SERVICES)('%s', { timeout: 2 * START_MS_MAX }, (service) => {
     expect(lines.filter((line) => line.includes('redis.connect_failed'))).toHaveLength(1)
     expect(lines[0]).toContain(`REDIS_URL: nothing listens on 127.0.0.1:${closedPort}.`)
     const refused = lines.filter(
-      (line) => line.includes('connection.trouble') && line.includes('ECONNREFUSED'),
+      (line) => line.includes('connection.failed') && line.includes('ECONNREFUSED'),
     )
     expect(refused).toHaveLength(1)
     expect(child.output()).not.toContain('hunter2')

@@ -20,8 +20,8 @@ export function enqueueDeliveries(
   queue.add(reminders).catch((error: unknown) => {
     const [first] = events
     log.warn(
-      { err: error, eventId: first?.id, events: events.length, deliveries: reminders.length },
-      'enqueue.postponed',
+      { err: error, retrying: true, eventId: first?.id, events: events.length, deliveries: reminders.length },
+      'queue.add_failed',
     )
   })
 }
@@ -34,6 +34,6 @@ export async function enqueueAttempt(
   try {
     await queue.add([reminder])
   } catch (error) {
-    log.warn({ err: error, deliveryId: reminder.deliveryId }, 'enqueue.postponed')
+    log.warn({ err: error, retrying: true, deliveryId: reminder.deliveryId }, 'queue.add_failed')
   }
 }

@@ -38,7 +38,7 @@ export async function openStores(
   { config, logger, releases }: Pick<ServiceContext<StoresConfig>, 'config' | 'logger' | 'releases'>,
   { service, statementMsMax }: { service: string; statementMsMax: number },
 ): Promise<Stores> {
-  const onError = (err: Error) => logger.warn({ err }, 'connection.trouble')
+  const onError = (err: Error) => logger.warn({ err, retrying: true }, 'connection.failed')
   await assertDatabaseReachable(config.DATABASE_URL)
   const database = createDatabase({
     url: config.DATABASE_URL,

@@ -97,7 +97,7 @@ await runService({
       ...queueLocation,
       handle: (job) => dispatcher.handle(job),
       onError,
-      onFailed: (error) => logger.error({ err: error }, 'delivery.postponed'),
+      onFailed: (error) => logger.error({ err: error, retrying: true }, 'queue.job_failed'),
     })
     releases.add('deliveries', async () => {
       const lateness = setTimeout(FINISH_MS, undefined, { ref: false })

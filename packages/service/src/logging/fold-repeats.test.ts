@@ -14,25 +14,33 @@ function createLog() {
   return { logger, written }
 }
 
-const away = () => new UnavailableError('queue', new Error('connect'))
+const unavailable = () => new UnavailableError('queue', new Error('connect'))
 
-it.each(['delivery.postponed', 'connection.trouble', 'queue.add_failed', 'request.failed'])(
-  '%s is written once while a dependency is away, in every child of the log',
+it.each(['delivery.send_failed', 'queue.add_failed', 'request.failed'])(
+  '%s is written once while a dependency is unavailable, in every child of the log',
   (message) => {
     const { logger, written } = createLog()
     for (let count = 0; count < 50; count += 1)
-      logger.child({ requestId: count }).warn({ err: away() }, message)
+      logger.child({ requestId: count }).warn({ err: unavailable() }, message)
     expect(written).toEqual([message])
   },
 )
+
+it.each(['connection.failed', 'maintenance.failed'])('%s is written once while it is retried', (message) => {
+  const { logger, written } = createLog()
+  for (let count = 0; count < 50; count += 1) {
+    logger.warn({ err: new Error('connect'), retrying: true }, message)
+  }
+  expect(written).toEqual([message])
+})
 
 it('what is no outage is written each time: a fault of Posthorn, a change of a dependency, a line without an error', () => {
   const { logger, written } = createLog()
   for (let count = 0; count < 2; count += 1) {
     logger.error({ err: new TypeError('a fault') }, 'request.failed')
-    logger.warn({ err: away(), dependency: 'queue' }, 'dependency.went_down')
+    logger.warn({ err: unavailable(), dependency: 'queue' }, 'dependency.went_down')
     logger.warn({ endpointId: 'ep_1' }, 'endpoint.disabled')
-    logger.info({ err: away() }, 'delivery.attempted')
+    logger.info({ err: unavailable() }, 'delivery.attempted')
   }
   const each = ['request.failed', 'dependency.went_down', 'endpoint.disabled', 'delivery.attempted']
   expect(written).toEqual([...each, ...each])

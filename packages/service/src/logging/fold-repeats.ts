@@ -4,15 +4,15 @@ import { chainOf, RepeatedLines, type RepeatingLine, type Summary } from './repe
 const INTERVAL_MS = 60_000
 const LOOK_MS = 1000
 const LEVELS: Record<number, RepeatingLine['level']> = { 40: 'warn', 50: 'error' }
-/** What is put off and done later. */
-const PUT_OFF = /\.(?:postponed|trouble)$|_failed$/
-/** A dependency of ours is away, whatever the line says of it; but for the line that says so once (readiness-probe.ts). */
+const FAILED = /_failed$/
+/** Changes of a dependency's state: each is logged once (readiness-probe.ts). */
 const CHANGE = /^dependency\./
-const AWAY = new Set(['UnavailableError', 'EgressUnavailableError'])
+const UNAVAILABLE = new Set(['UnavailableError', 'EgressUnavailableError'])
 
 /**
- * Folds the lines of a log that would come for each event, delivery, request or reconnect while a dependency is away
- * (`RepeatedLines`). Wherever they are written: it sees every line of a process.
+ * Folds the log lines that each event, delivery, request or reconnect would write while a dependency is unavailable
+ * (`RepeatedLines`). A line is folded when it has `retrying: true`, a name that ends in `_failed`, or the error of an unavailable
+ * dependency. The hook sees every line of a process.
  */
 export function foldRepeats() {
   const repeated = new RepeatedLines(INTERVAL_MS)
@@ -38,7 +38,7 @@ export function foldRepeats() {
   }
   return {
     hooks,
-    /** Where summaries go. */
+    /** Sets the log for summaries. */
     writeTo(target: Logger): void {
       logger = target
     },
@@ -54,7 +54,9 @@ function repeatingLine(args: readonly unknown[], levelNumber: number): Repeating
   if (!('err' in fields) || 'repeated' in fields) return undefined
   const { err } = fields
   if (CHANGE.test(message)) return undefined
-  const isRepeating = PUT_OFF.test(message) || chainOf(err).some(({ name }) => AWAY.has(name))
+  const isRetried = 'retrying' in fields && fields.retrying === true
+  const isRepeating =
+    isRetried || FAILED.test(message) || chainOf(err).some(({ name }) => UNAVAILABLE.has(name))
   return isRepeating ? { level, message, err } : undefined
 }
 

@@ -4,7 +4,7 @@ import { RepeatedLines, type RepeatingLine } from './repeated-lines.ts'
 const MINUTE_MS = 60_000
 
 const coded = (code: string) => Object.assign(new Error(`no luck: ${code}`), { code })
-const line = (err: Error, message = 'delivery.postponed'): RepeatingLine => ({ level: 'error', message, err })
+const line = (err: Error, message = 'delivery.send_failed'): RepeatingLine => ({ level: 'error', message, err })
 
 describe('lines that repeat while something is away', () => {
   it('are written once at first, then counted in each interval, and their end is a line', () => {
@@ -22,7 +22,7 @@ describe('lines that repeat while something is away', () => {
     const repeated = (count: number) =>
       expect.objectContaining({
         kind: 'repeated',
-        message: 'delivery.postponed',
+        message: 'delivery.send_failed',
         level: 'error',
         count,
         windowMs: MINUTE_MS,
@@ -34,7 +34,7 @@ describe('lines that repeat while something is away', () => {
       repeated(160),
       repeated(160),
       repeated(120),
-      { kind: 'over', message: 'delivery.postponed', total: 800, durationMs: 285_000 },
+      { kind: 'over', message: 'delivery.send_failed', total: 800, durationMs: 285_000 },
     ])
     expect(lines.isEmpty).toBe(true)
   })
@@ -47,7 +47,7 @@ describe('lines that repeat while something is away', () => {
       lines.note(line(new Error('delivery dlv_2 was not begun', { cause: coded('EAI_AGAIN') })), 0),
     ).toBe(false)
     expect(lines.note(because(coded('ECONNREFUSED')), 0)).toBe(true)
-    expect(lines.note(line(coded('EAI_AGAIN'), 'enqueue.postponed'), 0)).toBe(true)
+    expect(lines.note(line(coded('EAI_AGAIN'), 'queue.add_failed'), 0)).toBe(true)
   })
 
   it('of which there is one have no end', () => {

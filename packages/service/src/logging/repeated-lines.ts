@@ -1,35 +1,35 @@
-/** A line of the log that may come again and again while something is away. */
+/** A log line that may be written repeatedly while a dependency is unavailable. */
 export interface RepeatingLine {
   level: 'warn' | 'error'
   message: string
   err: unknown
 }
 
-/** What is written in the place of lines that were held back. */
+/** What is written instead of the suppressed lines. */
 export type Summary =
-  /** It went on: so many more lines of the kind, with the latest error. */
+  /** The outage continues: the number of further lines of the kind, and the latest error. */
   | (RepeatingLine & { kind: 'repeated'; count: number; windowMs: number })
-  /** None came for a whole interval. */
+  /** No line for a whole interval. */
   | (Pick<RepeatingLine, 'message'> & { kind: 'over'; total: number; durationMs: number })
 
 interface Outage {
   latest: RepeatingLine
   total: number
-  heldBack: number
+  suppressed: number
   firstAtMs: number
   latestAtMs: number
   windowFromMs: number
 }
 
-/** What is told apart at once; lines of further causes are told apart by their message alone. */
+/** Outages tracked at a time; further lines are distinguished by their message alone. */
 const OUTAGES_MAX = 100
-/** An error wraps another one, and that one another. */
+/** Depth of the chain of causes that is read. */
 const CAUSES_MAX = 5
 
 /**
- * Keeps a log readable while a dependency is away and everything that waits for it fails: the first line of a kind is written at once,
- * then one line in each interval with their number, and one when it is over. A kind is a message and the codes of the error
- * and its causes. No clock and no timer of its own.
+ * Keeps a log readable while a dependency is unavailable and everything that needs it fails: writes the first line of a kind at once,
+ * then one line per interval with the number of lines, and one at the end of the outage. A kind is a message and the codes of the
+ * error and its causes. Has no clock and no timer.
  */
 export class RepeatedLines {
   readonly #intervalMs: number
@@ -39,30 +39,30 @@ export class RepeatedLines {
     this.#intervalMs = intervalMs
   }
 
-  /** @returns whether the line is to be written as it is */
+  /** @returns whether to write the line unchanged */
   note(line: RepeatingLine, nowMs: number): boolean {
     const key = this.#keyOf(line)
     const outage = this.#outages.get(key)
     if (outage === undefined) {
       const times = { firstAtMs: nowMs, latestAtMs: nowMs, windowFromMs: nowMs }
-      this.#outages.set(key, { latest: line, total: 1, heldBack: 0, ...times })
+      this.#outages.set(key, { latest: line, total: 1, suppressed: 0, ...times })
       return true
     }
     outage.latest = line
     outage.latestAtMs = nowMs
     outage.total += 1
-    outage.heldBack += 1
+    outage.suppressed += 1
     return false
   }
 
-  /** What is to be written by now. */
+  /** Summaries to write now. */
   due(nowMs: number): Summary[] {
     return [...this.#outages].flatMap<Summary>(([key, outage]) => {
       const windowMs = nowMs - outage.windowFromMs
       if (windowMs < this.#intervalMs) return []
-      if (outage.heldBack > 0) {
-        const count = outage.heldBack
-        outage.heldBack = 0
+      if (outage.suppressed > 0) {
+        const count = outage.suppressed
+        outage.suppressed = 0
         outage.windowFromMs = nowMs
         return [{ kind: 'repeated', ...outage.latest, count, windowMs }]
       }
@@ -84,7 +84,7 @@ export class RepeatedLines {
   }
 }
 
-/** An error, what caused it, and so on. */
+/** An error and its causes, outermost first. */
 export function chainOf(err: unknown): Error[] {
   const chain: Error[] = []
   for (let each = err; each instanceof Error && chain.length < CAUSES_MAX; each = each.cause) chain.push(each)

@@ -14,7 +14,7 @@ export async function writeSoon(
   try {
     await write()
   } catch (error) {
-    log.warn({ err: error }, 'idempotency.postponed')
+    log.warn({ err: error, retrying: true }, 'idempotency.write_failed')
     void writeLater(write)
   }
 }

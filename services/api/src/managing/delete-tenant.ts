@@ -21,7 +21,9 @@ export async function deleteWholeTenant(
   if (part === undefined) return false
   if (part === 'held_back') {
     // It is deleted, whatever comes of this.
-    await deleteRest(database, id).catch((error: unknown) => log.warn({ err: error }, 'tenant.postponed'))
+    await deleteRest(database, id).catch((error: unknown) =>
+      log.warn({ err: error, retrying: true, tenantId: id }, 'tenant.delete_failed'),
+    )
   }
   return true
 }

@@ -124,7 +124,7 @@ export class Dispatcher {
     try {
       await deliver(this.#dependencies, claim)
     } catch (error) {
-      this.#dependencies.logger.error({ err: error }, 'delivery.postponed')
+      this.#dependencies.logger.error({ err: error, retrying: true }, 'delivery.send_failed')
     } finally {
       slot.release()
     }

@@ -147,7 +147,7 @@ describe('an attempt', () => {
       cause: { message: 'the proxy is down' },
     })
     expect(asked).toEqual(['release-claim', 'release-claim', 'release-claim'])
-    expect(logged).toEqual(['release.postponed', 'release.postponed'])
+    expect(logged).toEqual(['claim.release_failed', 'claim.release_failed'])
   })
 
   it('that was not begun says why, also when it cannot be given back', async () => {

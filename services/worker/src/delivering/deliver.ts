@@ -143,7 +143,7 @@ async function giveBack(
       if (trouble instanceof UnreadableValueError) await disable({ database, logger }, delivery, trouble)
       await releaseClaim(database, delivery, TROUBLE_PAUSE_SECONDS)
     },
-    { logger, signal, message: 'release.postponed' },
+    { logger, signal, message: 'claim.release_failed' },
   )
 }
 
@@ -228,8 +228,8 @@ async function remind({ queue, logger }: DeliverDependencies, ...reminders: Remi
     await queue.add(reminders)
   } catch (error) {
     logger.warn(
-      { err: error, deliveryIds: reminders.map(({ deliveryId }) => deliveryId) },
-      'enqueue.postponed',
+      { err: error, retrying: true, deliveryIds: reminders.map(({ deliveryId }) => deliveryId) },
+      'queue.add_failed',
     )
   }
 }

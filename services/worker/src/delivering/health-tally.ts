@@ -60,7 +60,7 @@ export class HealthTally {
       }
     } catch (error) {
       // Counted together with what comes next would be truer, but health is an estimate: the rows have the truth.
-      this.#logger.warn({ err: error, endpoints: tallies.size }, 'health.postponed')
+      this.#logger.warn({ err: error, endpoints: tallies.size }, 'health.update_failed')
     }
   }
 }

@@ -15,7 +15,7 @@ export async function untilWritten<Result>(
   {
     logger,
     signal,
-    message = 'record.postponed',
+    message = 'attempt.record_failed',
   }: { logger: { warn(fields: object, message: string): void }; signal: AbortSignal; message?: string },
 ): Promise<Result> {
   for (let pauseMs = PAUSE_MS_MIN; ; pauseMs = Math.min(pauseMs * 2, PAUSE_MS_MAX)) {
@@ -23,7 +23,7 @@ export async function untilWritten<Result>(
       return await write()
     } catch (error) {
       if (!(error instanceof UnavailableError) || signal.aborted) throw error
-      logger.warn({ err: error, pauseMs }, message)
+      logger.warn({ err: error, retrying: true, pauseMs }, message)
       await setTimeout(pauseMs, undefined, { signal }).catch(() => {})
     }
   }

@@ -27,7 +27,7 @@ async function addSome({ database, logger }: { database: Database; logger: Logge
     if (partitions > 0) logger.info({ partitions }, 'partitions.added')
     return PAUSE_MS
   } catch (error) {
-    logger.warn({ err: error }, 'partitions.postponed')
+    logger.warn({ err: error, retrying: true }, 'partitions.add_failed')
     return PAUSE_AFTER_TROUBLE_MS
   }
 }

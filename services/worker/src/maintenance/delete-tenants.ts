@@ -17,7 +17,7 @@ export async function deleteTenants(
 ): Promise<void> {
   while (!signal.aborted) {
     const deleted = await deletePartOfSomeTenant(database).catch((error: unknown) => {
-      logger.warn({ err: error }, 'tenant.postponed')
+      logger.warn({ err: error, retrying: true }, 'tenant.delete_failed')
       return undefined
     })
     if (deleted?.part === 'gone') logger.info({ tenantId: deleted.tenantId }, 'tenant.deleted')

@@ -22,7 +22,10 @@ export async function notifyExhausted(dependencies: NoticeDependencies): Promise
   for (const endpoint of await takeExhaustionsToNotify(dependencies.database, untold)) {
     // Told after the next pause, and nobody else is kept from being told.
     await tell(dependencies, endpoint).catch((error: unknown) => {
-      dependencies.logger.warn({ err: error, endpointId: endpoint.endpointId }, 'notice.postponed')
+      dependencies.logger.warn(
+        { err: error, retrying: true, endpointId: endpoint.endpointId },
+        'notice.publish_failed',
+      )
     })
   }
 }

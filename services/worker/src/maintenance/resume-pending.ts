@@ -23,7 +23,7 @@ export async function resumePending(dependencies: ResumeDependencies, signal: Ab
   let from: Date | undefined
   while (!signal.aborted) {
     from = await resumePart(dependencies, from).catch((error: unknown) => {
-      dependencies.logger.warn({ err: error }, 'resume.postponed')
+      dependencies.logger.warn({ err: error, retrying: true }, 'resume.failed')
       return undefined
     })
     const pauseMs = from === undefined ? PAUSE_MS : NEXT_PAUSE_MS

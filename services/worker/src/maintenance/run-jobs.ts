@@ -22,7 +22,7 @@ export async function runJobs(dependencies: JobDependencies, signal: AbortSignal
   const { database, logger } = dependencies
   while (!signal.aborted) {
     const due = await findDueJobs(database, BATCH).catch((error: unknown) => {
-      logger.warn({ err: error }, 'jobs.postponed')
+      logger.warn({ err: error, retrying: true }, 'jobs.find_failed')
       return []
     })
     for (const jobId of due) if (!signal.aborted) await goOnWith(dependencies, jobId)
@@ -37,7 +37,7 @@ async function goOnWith({ database, logger }: JobDependencies, jobId: JobId): Pr
     const { kind, ...fields } = part
     logger.info({ jobId, ...fields }, `job.${kind}`)
   } catch (error) {
-    logger.warn({ err: error, jobId }, 'job.postponed')
+    logger.warn({ err: error, retrying: true, jobId }, 'job.advance_failed')
     // Should that fail as well, the database is away, and it is due when it is back.
     await postponeJob(database, jobId, TROUBLE_PAUSE_SECONDS).catch(() => {})
   }

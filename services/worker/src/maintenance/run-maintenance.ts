@@ -38,7 +38,9 @@ export async function runMaintenance(
   ]
   while (!signal.aborted) {
     for (const duty of duties) {
-      await duty().catch((error: unknown) => dependencies.logger.warn({ err: error }, 'house.postponed'))
+      await duty().catch((error: unknown) =>
+        dependencies.logger.warn({ err: error, retrying: true }, 'maintenance.failed'),
+      )
     }
     await setTimeout(PAUSE_MS, undefined, { signal }).catch(() => {})
   }

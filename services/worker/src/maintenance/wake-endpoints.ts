@@ -23,7 +23,7 @@ export async function wakeEndpoints(dependencies: WakeDependencies, signal: Abor
   const served = new Set<TenantId>()
   while (!signal.aborted) {
     const tenantId = await wakeNext(dependencies, [...served]).catch((error: unknown) => {
-      dependencies.logger.warn({ err: error }, 'wake.postponed')
+      dependencies.logger.warn({ err: error, retrying: true }, 'endpoint.wake_failed')
       return undefined
     })
     if (tenantId !== undefined) {
