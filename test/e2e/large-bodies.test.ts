@@ -90,8 +90,8 @@ describe('a claim', () => {
     }
     // The delivery that it leaves has used nothing of the endpoint's rate limit.
     expect(await claimDeliveries(database, [large, small], { hasRoomFor })).toEqual([
-      'no_room',
-      expect.objectContaining({ deliveryId: small }),
+      { kind: 'no_room' },
+      { kind: 'claimed', delivery: expect.objectContaining({ deliveryId: small }) },
     ])
     expect(asked).toMatchObject([
       { deliveryId: large, bodyBytes: rows[0]?.bytes },
@@ -107,7 +107,7 @@ describe('a claim', () => {
       id,
     ])
     expect(await claimDeliveries(database, [large])).toEqual([
-      expect.objectContaining({ deliveryId: large, attemptNumber: 1 }),
+      { kind: 'claimed', delivery: expect.objectContaining({ deliveryId: large, attemptNumber: 1 }) },
     ])
   })
 

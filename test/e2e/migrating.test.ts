@@ -113,7 +113,7 @@ describe('a database from before leases and partitions', () => {
 
   it('keeps its claims: the attempt of a lost worker is lost, and the next one has the next number', async () => {
     const [claimed] = await claimDeliveries(database, [CLAIMED])
-    expect(claimed).toMatchObject({ deliveryId: CLAIMED, attemptNumber: 3 })
+    expect(claimed).toMatchObject({ kind: 'claimed', delivery: { deliveryId: CLAIMED, attemptNumber: 3 } })
     expect(await findDelivery(database, TENANT, CLAIMED)).toMatchObject({
       status: 'pending',
       attemptCount: 2,

@@ -159,8 +159,8 @@ describe('a table partitioned by time', () => {
   /** Makes a successful attempt for each. */
   async function attempt(ids: DeliveryId[]) {
     const claimed = await claimDeliveries(database, ids)
-    const records = claimed.flatMap((delivery) =>
-      typeof delivery === 'object' ? attemptRecordOf(delivery) : [],
+    const records = claimed.flatMap((result) =>
+      result.kind === 'claimed' ? attemptRecordOf(result.delivery) : [],
     )
     await recordAttempts(database, records)
     return records

@@ -28,7 +28,7 @@ const NEXT: AfterAttempt[] = [
 
 async function claimDue({ database, dueDeliveries }: World): Promise<ClaimedDelivery[]> {
   const claimed = await claimDeliveries(database, await dueDeliveries(CLAIMED))
-  const taken = claimed.filter((delivery) => typeof delivery === 'object')
+  const taken = claimed.flatMap((result) => (result.kind === 'claimed' ? result.delivery : []))
   if (taken.length === 0) throw new Error('nothing could be claimed')
   return taken
 }

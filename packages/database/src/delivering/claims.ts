@@ -92,6 +92,10 @@ export async function claimDeliveries(
   })
 }
 
+function claimedOrSkipped(delivery: ClaimedDelivery | undefined): ClaimResult {
+  return delivery === undefined ? { kind: 'skipped' } : { kind: 'claimed', delivery }
+}
+
 interface Decided {
   row: AdmissionRow
   admission: Admission | { kind: 'no_room' }

@@ -38,13 +38,15 @@ function claiming({ bytes = 280 * MIB, isDelivered = (_tenantId: string): boolea
     inFlight,
     async claim(ids, { hasRoomFor = () => true }: ClaimOptions): Promise<ClaimResult[]> {
       await setTimeout(CLAIM_MS)
-      const results = ids.map((deliveryId) => {
+      const results = ids.map((deliveryId): ClaimResult => {
         const of = made.get(deliveryId) as Made
         return hasRoomFor({ deliveryId, ...of })
-          ? ({ deliveryId, ...of } as unknown as ClaimedDelivery)
-          : 'no_room'
+          ? { kind: 'claimed', delivery: { deliveryId, ...of } as unknown as ClaimedDelivery }
+          : { kind: 'no_room' }
       })
-      const read = results.filter((result) => result !== 'no_room') as unknown as Made[]
+      const read = results.flatMap((result) =>
+        result.kind === 'claimed' ? (result.delivery as unknown as Made) : [],
+      )
       claims.push({ asked: ids.length, read })
       return results
     },

@@ -14,12 +14,13 @@ const CONCURRENCY = { shared: 2, own: 1, large: 1 }
 const INTERVAL_MS = 3
 /** Claims that wait for a gate which another worker holds, each of one tenant. */
 const WAITING_CLAIMS_MAX = 4
-/** A row that is in other hands is free again within milliseconds. Otherwise it is the sweeper's, who waits for longer. */
-const HELD_PAUSE_MS = 25
+/** A locked row or gate is free again within milliseconds; after CLAIM_TRIES_MAX the sweeper retries later. */
+const LOCKED_PAUSE_MS = 25
 const CLAIM_TRIES_MAX = 4
 /** A body for which there is no memory is tried again when there is some; not at once, for what else is being claimed takes of it too. */
 const NO_MEMORY_PAUSE_MS = 25
 const OUTAGE_PAUSE_MS = 1000
+const SKIPPED: ClaimResult = { kind: 'skipped' }
 
 /** A delivery that this worker has taken, when, and the capacity that it takes up. */
 export interface Claim {
@@ -140,7 +141,7 @@ export class ClaimBatches {
       this.#waitingClaims -= 1
     }
     this.#claiming.delete(tenantId)
-    this.#again(busy, HELD_PAUSE_MS)
+    this.#again(busy, LOCKED_PAUSE_MS)
     this.wake()
   }
 
@@ -155,10 +156,10 @@ export class ClaimBatches {
         { waits: options.waits, hasRoomFor: this.#roomFor(candidates, options.kind, refused) },
       )
       this.#settleRefused(candidates, results, refused)
-      return candidates.filter((candidate, index) => this.#settle(candidate, results[index], claimedAtMs))
+      return candidates.filter((candidate, index) => this.#settle(candidate, results[index] ?? SKIPPED, claimedAtMs))
     } catch (error) {
       if (error instanceof UnavailableError) {
-        logger.warn({ err: error, deliveries: candidates.length }, 'claim.failed')
+        logger.warn({ err: error, retrying: true, deliveries: candidates.length }, 'claim.failed')
         this.#again(candidates, OUTAGE_PAUSE_MS, { isTry: true })
         return []
       }
@@ -208,7 +209,7 @@ export class ClaimBatches {
   }
 
   #settleRefused(candidates: readonly Candidate[], results: readonly ClaimResult[], refused: Refused): void {
-    const left = candidates.filter((_candidate, index) => results[index] === 'no_room')
+    const left = candidates.filter((_candidate, index) => results[index]?.kind === 'no_room')
     const [later, atOnce] = [true, false].map((isLater) =>
       left.filter(({ due }) => (refused.get(due.deliveryId) === 'memory') === isLater),
     ) as [Candidate[], Candidate[]]
@@ -218,12 +219,21 @@ export class ClaimBatches {
 
   /** @returns whether its gate is busy */
   #settle(candidate: Candidate, result: ClaimResult, claimedAtMs: number): boolean {
-    if (result === 'busy') return true
-    if (result === 'no_room') return false
-    if (result === 'held') this.#again([candidate], HELD_PAUSE_MS, { isTry: true })
-    else if (result === undefined) candidate.slot.release()
-    else this.#dependencies.onClaimed({ delivery: result, claimedAtMs, slot: candidate.slot })
-    return false
+    switch (result.kind) {
+      case 'claimed':
+        this.#dependencies.onClaimed({ delivery: result.delivery, claimedAtMs, slot: candidate.slot })
+        return false
+      case 'skipped':
+        candidate.slot.release()
+        return false
+      case 'locked':
+        this.#again([candidate], LOCKED_PAUSE_MS, { isTry: true })
+        return false
+      case 'no_room':
+        return false
+      case 'busy':
+        return true
+    }
   }
 
   /** Releases their capacity, and lets them be due again a little later. */
