@@ -6,7 +6,7 @@ const MINUTE_MS = 60_000
 const coded = (code: string) => Object.assign(new Error(`no luck: ${code}`), { code })
 const line = (err: Error, message = 'delivery.send_failed'): RepeatingLine => ({ level: 'error', message, err })
 
-describe('lines that repeat while something is away', () => {
+describe('lines that repeat while a dependency is unavailable', () => {
   it('are written once at first, then counted in each interval, and their end is a line', () => {
     const lines = new RepeatedLines(MINUTE_MS)
     const written = []
@@ -41,10 +41,10 @@ describe('lines that repeat while something is away', () => {
 
   it('are told apart by their message and by the codes of their causes, and not by their texts', () => {
     const lines = new RepeatedLines(MINUTE_MS)
-    const because = (err: Error) => line(new Error('delivery dlv_1 was not begun', { cause: err }))
+    const because = (err: Error) => line(new Error('request of delivery dlv_1 was not sent', { cause: err }))
     expect(lines.note(because(coded('EAI_AGAIN')), 0)).toBe(true)
     expect(
-      lines.note(line(new Error('delivery dlv_2 was not begun', { cause: coded('EAI_AGAIN') })), 0),
+      lines.note(line(new Error('request of delivery dlv_2 was not sent', { cause: coded('EAI_AGAIN') })), 0),
     ).toBe(false)
     expect(lines.note(because(coded('ECONNREFUSED')), 0)).toBe(true)
     expect(lines.note(line(coded('EAI_AGAIN'), 'queue.add_failed'), 0)).toBe(true)

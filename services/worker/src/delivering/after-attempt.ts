@@ -1,7 +1,8 @@
 import type { AfterAttempt, ClaimedDelivery } from '@posthorn/database'
 import { isReservedEventType, type Outcome } from '@posthorn/webhook'
+import type { AttemptSign } from './health-tally.ts'
 
-/** An attempt by hand leaves the schedule as it is; only its success, or a reply of 410, changes anything. */
+/** A manual attempt leaves the schedule unchanged; only its success, or a reply of 410, changes the delivery. */
 export function afterAttempt(delivery: ClaimedDelivery, outcome: Outcome): AfterAttempt {
   const { trigger, failureCount, eventType } = delivery
   if (outcome.kind === 'succeeded') return { status: 'succeeded' }
@@ -9,14 +10,23 @@ export function afterAttempt(delivery: ClaimedDelivery, outcome: Outcome): After
   if (trigger === 'manual') return { status: 'unchanged', disableEndpoint }
   const failures = failureCount + 1
   if (outcome.kind === 'failed') {
-    // Not of Posthorn's own events: telling of what fails would make more of what fails.
+    // Not for Posthorn's own events: each failed notification would create another one.
     const tellTenant = hasUsedUpSchedule(delivery, outcome) && !isReservedEventType(eventType)
     return { status: 'failed', disableEndpoint, failureCount: failures, tellTenant }
   }
   return { status: 'pending', delayMs: outcome.delayMs, failureCount: failures }
 }
 
-/** Whether it has failed for want of another step, and not because of what was answered. A test has no schedule. */
-export function hasUsedUpSchedule({ trigger }: ClaimedDelivery, outcome: Outcome): boolean {
+/** The attempt's effect on the health of its endpoint. */
+export function healthSign(delivery: ClaimedDelivery, outcome: Outcome): AttemptSign {
+  return {
+    failed: outcome.kind !== 'succeeded',
+    exhausted: hasUsedUpSchedule(delivery, outcome),
+    isProbe: delivery.isProbe,
+  }
+}
+
+/** Whether the delivery has failed because its schedule has no further step. A test has no schedule. */
+function hasUsedUpSchedule({ trigger }: ClaimedDelivery, outcome: Outcome): boolean {
   return outcome.kind === 'failed' && outcome.reason === 'exhausted' && trigger !== 'test'
 }

@@ -37,14 +37,14 @@ const DELIVERY: ClaimedDelivery = {
   headers: [],
 }
 
-/** The worker's surroundings: the network that a request goes to, and a database that answers or fails, one way after the other. */
-function surroundings(send: (request: SendRequest) => Promise<void>, database: (Error | 'answers')[] = []) {
+/** Dependencies of a worker: the network, and a database that answers or fails, in the given order. */
+function createDependencies(send: (request: SendRequest) => Promise<void>, database: (Error | 'answers')[] = []) {
   let nowMs = START_MS
-  const asked: string[] = []
+  const queries: string[] = []
   const logged: string[] = []
   const records: AttemptRecord[] = []
   const query = async ({ name }: { name: string }) => {
-    asked.push(name)
+    queries.push(name)
     const answer = database.shift() ?? 'answers'
     if (answer instanceof Error) throw answer
     return { rows: [] }
@@ -85,7 +85,7 @@ function surroundings(send: (request: SendRequest) => Promise<void>, database: (
   } as unknown as DeliverDependencies
   return {
     dependencies,
-    asked,
+    queries,
     logged,
     records,
     pass: (ms: number) => {
@@ -94,15 +94,15 @@ function surroundings(send: (request: SendRequest) => Promise<void>, database: (
   }
 }
 
-const trouble = async () => {
+const proxyDown = async () => {
   throw new Error('the proxy is down')
 }
 const headersOf = ({ headers }: SendRequest) => (typeof headers === 'function' ? headers() : headers)
 
 describe('an attempt', () => {
-  it('is signed and put on record with the time at which its request goes out, however long that waited', async () => {
+  it('is signed and recorded with the time at which its request leaves, however long that waited', async () => {
     const timestamps: (string | undefined)[] = []
-    const { dependencies, records, pass } = surroundings(async (request) => {
+    const { dependencies, records, pass } = createDependencies(async (request) => {
       pass(7000)
       timestamps.push(headersOf(request)['webhook-timestamp'])
     })
@@ -115,43 +115,43 @@ describe('an attempt', () => {
   })
 
   it.each([0, 6000, 12_900])(
-    'is over before its claim ends, also when the worker has held it for %i ms before it is begun',
-    async (heldMs) => {
+    'ends before its lease, also when it starts %i ms after its claim',
+    async (ageMs) => {
       let mostMs = 0
-      const { dependencies, pass } = surroundings(
+      const { dependencies, pass } = createDependencies(
         async ({ waitMsMax = Number.POSITIVE_INFINITY, timeoutMs }) => {
-          mostMs = heldMs + waitMsMax + timeoutMs
+          mostMs = ageMs + waitMsMax + timeoutMs
         },
       )
-      pass(heldMs)
+      pass(ageMs)
       await deliver(dependencies, { delivery: DELIVERY, claimedAtMs: START_MS })
       expect(mostMs).toBeLessThan(LEASE_MS)
       expect(mostMs).toBeGreaterThan(LEASE_MS - 3000)
     },
   )
 
-  it('is not begun when its claim could end before it is over', async () => {
-    const { dependencies, pass, asked } = surroundings(() => expect.unreachable('a request was sent'))
+  it('is not started when its lease could end first', async () => {
+    const { dependencies, pass, queries } = createDependencies(() => expect.unreachable('a request was sent'))
     pass(13_500)
     const delivered = deliver(dependencies, { delivery: DELIVERY, claimedAtMs: START_MS })
     await expect(delivered).rejects.toMatchObject({ cause: { message: 'the claim was 13500 ms old' } })
-    expect(asked).toEqual(['release-claim'])
+    expect(queries).toEqual(['release-claim'])
   })
 
-  it('that was not begun is given back as soon as the database answers', async () => {
-    const away = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
-    const { dependencies, asked, logged } = surroundings(trouble, [away, away])
+  it('that was not started is released as soon as the database answers', async () => {
+    const unavailable = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
+    const { dependencies, queries, logged } = createDependencies(proxyDown, [unavailable, unavailable])
     const delivered = deliver(dependencies, { delivery: DELIVERY, claimedAtMs: START_MS })
     await expect(delivered).rejects.toMatchObject({
-      message: expect.stringContaining('was not begun'),
+      message: expect.stringContaining('was not sent'),
       cause: { message: 'the proxy is down' },
     })
-    expect(asked).toEqual(['release-claim', 'release-claim', 'release-claim'])
+    expect(queries).toEqual(['release-claim', 'release-claim', 'release-claim'])
     expect(logged).toEqual(['claim.release_failed', 'claim.release_failed'])
   })
 
-  it('that was not begun says why, also when it cannot be given back', async () => {
-    const { dependencies } = surroundings(trouble, [new TypeError('broken')])
+  it('that was not started fails with the original error, also when its claim cannot be released', async () => {
+    const { dependencies } = createDependencies(proxyDown, [new TypeError('broken')])
     const delivered = deliver(dependencies, { delivery: DELIVERY, claimedAtMs: START_MS })
     await expect(delivered).rejects.toMatchObject({
       cause: { message: 'the proxy is down' },

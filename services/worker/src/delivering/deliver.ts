@@ -6,12 +6,13 @@ import {
   releaseClaim,
 } from '@posthorn/database'
 import type { Egress, SendResult } from '@posthorn/egress'
-import type { DeliveryQueue, Reminder } from '@posthorn/queue'
+import { type DeliveryQueue, enqueueOrLog } from '@posthorn/queue'
 import type { SecretBox } from '@posthorn/secrets'
 import type { Logger } from '@posthorn/service'
 import { decideOutcome, type Outcome } from '@posthorn/webhook'
 import type { WorkerMetrics } from '../worker-metrics.ts'
-import { afterAttempt, hasUsedUpSchedule } from './after-attempt.ts'
+import { afterAttempt, healthSign } from './after-attempt.ts'
+import { attemptLogFields } from './attempt-log.ts'
 import { attemptRecord, replyOf } from './attempt-record.ts'
 import { UnreadableValueError } from './decrypt-endpoint-values.ts'
 import type { DeliveryStore } from './delivery-store.ts'
@@ -32,60 +33,55 @@ export interface DeliverDependencies {
   attemptLog: Pick<Logger, 'info'>
   userAgent: string
   now: () => Date
-  /** Milliseconds that only ever go on, also while the process is stopped. */
+  /** A clock in milliseconds that never goes back and also advances while the process is stopped. */
   monotonicMs: () => number
   /** From 0 to 1. */
   random: () => number
-  /** Aborted when the process has no time left to write down what happened. */
+  /** Aborted when the process has no time left to write records. */
   signal: AbortSignal
 }
 
-/** Of the time for which a delivery is claimed, what is left for writing down what became of it. */
+/** The part of a lease that is reserved for writing the record. */
 const RECORD_MS = 2000
-/** A request that has waited for longer inside of Posthorn is signed anew, with the time at which it goes out. */
+/** A request that has waited longer inside Posthorn is signed again, with the time at which it leaves. */
 const SIGNED_MS_MAX = 1000
 
-/** After trouble of our own before the request was made: the attempt is not counted, and is made a while later. */
-const TROUBLE_PAUSE_SECONDS = 15
+/** Delay of the next try after a failure before the request was sent. That failure is not an attempt. */
+const RETRY_PAUSE_SECONDS = 15
 
-/** A delivery that this worker has taken, and when. */
+/** A delivery that this worker has claimed, and when. */
 export interface Claim {
   delivery: ClaimedDelivery
   claimedAtMs: number
 }
 
 /**
- * Makes one attempt for a delivery that was claimed: sign, send, decide, record. What fails before the request is ours and
- * uses up nothing; what fails in it is the endpoint's; what fails after it is ours again, and is written until it is
- * written.
+ * Makes one attempt for a claimed delivery: sign, send, decide, record. A failure before the request is Posthorn's and uses up no
+ * attempt; a failure of the request is the endpoint's; a failure after it is Posthorn's again, and only the write is repeated.
  */
 export async function deliver(
   dependencies: DeliverDependencies,
   { delivery, claimedAtMs }: Claim,
 ): Promise<void> {
-  const { now, monotonicMs } = dependencies
-  const sent = await releasedOnFailure(dependencies, delivery, () =>
-    send(dependencies, delivery, waitMsMaxOf(delivery, monotonicMs() - claimedAtMs)),
+  const { store, health, metrics, logger, attemptLog, monotonicMs, signal } = dependencies
+  const sent = await sendOrRelease(dependencies, delivery, () =>
+    send(dependencies, delivery, maxWaitMs(delivery, monotonicMs() - claimedAtMs)),
   )
-  const outcome = decide(dependencies, delivery, sent.answer)
-  const woken = await record(dependencies, delivery, { ...sent, outcome })
-  if (outcome.kind === 'retry' && delivery.trigger !== 'manual') {
-    const delayMs = Math.round(outcome.delayMs)
-    const { tenantId, endpointId, deliveryId, attemptNumber } = delivery
-    await remind(dependencies, {
-      tenantId,
-      endpointId,
-      deliveryId,
-      attemptNumber: attemptNumber + 1,
-      delayMs,
-    })
-  }
-  const tag = `woken${now().getTime()}`
-  await remind(dependencies, ...woken.map((each) => ({ ...each, tag })))
+  const { answer } = sent
+  const outcome = decide(dependencies, delivery, answer)
+  const attempt = attemptRecord(delivery, { ...sent, next: afterAttempt(delivery, outcome) })
+  const { moved, woken } = await untilWritten(() => store.record(attempt), { logger, signal })
+
+  health.count(delivery.endpointId, healthSign(delivery, outcome))
+  metrics.countAttempt({ outcome: outcome.kind, errorCode: attempt.errorCode, ms: attempt.durationMs })
+  attemptLog.info(attemptLogFields(delivery, { attempt, answer, outcome, moved }), 'delivery.attempted')
+
+  await enqueueRetry(dependencies, delivery, outcome)
+  await enqueueWoken(dependencies, woken)
 }
 
 interface Sent {
-  /** When it went out, and was signed for. */
+  /** When the request left; also the time in its signature. */
   startedAt: Date
   request: SignedRequest
   answer: SendResult
@@ -102,8 +98,8 @@ async function send(
   })
   let signed = signedAt(now())
   const headers = () => {
-    const goesOutAt = now()
-    if (goesOutAt.getTime() - signed.startedAt.getTime() > SIGNED_MS_MAX) signed = signedAt(goesOutAt)
+    const leavesAt = now()
+    if (leavesAt.getTime() - signed.startedAt.getTime() > SIGNED_MS_MAX) signed = signedAt(leavesAt)
     return signed.request.headers
   }
   const { tenantId, timeoutSeconds } = delivery
@@ -114,10 +110,11 @@ async function send(
 }
 
 /**
- * What goes wrong here is trouble of our own: a secret that does not open, a proxy that is down, a process that was
- * stopped for longer than its claim lasts. The delivery is given back without having used an attempt.
+ * Releases the claim when the request could not be sent: a secret that cannot be decrypted, a proxy that is down, a process that was
+ * stopped for longer than its lease. The delivery has used up no attempt.
+ * @throws the failure; one to release the claim as well does not hide it
  */
-async function releasedOnFailure(
+async function sendOrRelease(
   dependencies: DeliverDependencies,
   delivery: ClaimedDelivery,
   work: () => Promise<Sent>,
@@ -125,31 +122,31 @@ async function releasedOnFailure(
   try {
     return await work()
   } catch (cause) {
-    const what = `delivery ${delivery.deliveryId} to endpoint ${delivery.endpointId} was not begun`
-    const failed = await giveBack(dependencies, delivery, cause).catch((error: unknown) => ({ error }))
+    const what = `the request of delivery ${delivery.deliveryId} to endpoint ${delivery.endpointId} was not sent`
+    const failed = await release(dependencies, delivery, cause).catch((error: unknown) => ({ error }))
     if (failed === undefined) throw new Error(what, { cause })
-    throw new AggregateError([cause, failed.error], `${what}, and its claim is left to run out`, { cause })
+    throw new AggregateError([cause, failed.error], `${what}, and its lease was not released`, { cause })
   }
 }
 
-/** Until the database has it: a claim that runs out counts as an attempt whose worker was lost, and none was made. */
-async function giveBack(
+/** Repeated until it is written: a lease that expires counts as an attempt whose worker was lost. */
+async function release(
   { database, logger, signal }: DeliverDependencies,
   delivery: ClaimedDelivery,
-  trouble: unknown,
+  failure: unknown,
 ): Promise<undefined> {
   await untilWritten(
     async () => {
-      if (trouble instanceof UnreadableValueError) await disable({ database, logger }, delivery, trouble)
-      await releaseClaim(database, delivery, TROUBLE_PAUSE_SECONDS)
+      if (failure instanceof UnreadableValueError) await disable({ database, logger }, delivery, failure)
+      await releaseClaim(database, delivery, RETRY_PAUSE_SECONDS)
     },
     { logger, signal, message: 'claim.release_failed' },
   )
 }
 
 /**
- * What cannot be decrypted by any service would hold up its endpoint for ever, and its tenant would not know: only it can
- * set another secret. What another service can decrypt waits for this one to be started with the same keys.
+ * Disables the endpoint of a value that no service can decrypt: its deliveries would wait for ever, and only its tenant can set
+ * another secret. A value that another service can decrypt waits until this service is started with the same keys.
  */
 async function disable(
   { database, logger }: Pick<DeliverDependencies, 'database' | 'logger'>,
@@ -161,12 +158,12 @@ async function disable(
 }
 
 /**
- * How long the request may still wait before it goes out, so that the claim lasts until its record is written.
- * @throws when there is no time left: a process that was frozen after its claim wakes to find that another worker has the delivery
+ * How long the request may wait before it leaves, so that the lease lasts until the record is written.
+ * @throws when no time is left: while a process was stopped after its claim, another worker may have claimed the delivery
  */
-function waitMsMaxOf({ leaseMs, timeoutSeconds }: ClaimedDelivery, heldMs: number): number {
-  const leftMs = leaseMs - timeoutSeconds * 1000 - RECORD_MS - heldMs
-  if (leftMs < 0) throw new Error(`the claim was ${Math.round(heldMs)} ms old`)
+function maxWaitMs({ leaseMs, timeoutSeconds }: ClaimedDelivery, ageMs: number): number {
+  const leftMs = leaseMs - timeoutSeconds * 1000 - RECORD_MS - ageMs
+  if (leftMs < 0) throw new Error(`the claim was ${Math.round(ageMs)} ms old`)
   return leftMs
 }
 
@@ -186,50 +183,23 @@ function decide(
   })
 }
 
-async function record(
-  { store, health, metrics, logger, attemptLog, signal }: DeliverDependencies,
-  delivery: ClaimedDelivery,
-  made: Sent & { outcome: Outcome },
-): Promise<DueDelivery[]> {
-  const { answer, outcome } = made
-  const attempt = attemptRecord(delivery, { ...made, next: afterAttempt(delivery, outcome) })
-  const { moved, woken } = await untilWritten(() => store.record(attempt), { logger, signal })
-  health.count(delivery.endpointId, {
-    failed: outcome.kind !== 'succeeded',
-    exhausted: hasUsedUpSchedule(delivery, outcome),
-    isProbe: delivery.isProbe,
-  })
-  metrics.countAttempt({ outcome: outcome.kind, errorCode: attempt.errorCode, ms: attempt.durationMs })
-  attemptLog.info(
-    {
-      tenantId: delivery.tenantId,
-      eventId: delivery.eventId,
-      endpointId: delivery.endpointId,
-      deliveryId: delivery.deliveryId,
-      attempt: delivery.attemptNumber,
-      trigger: delivery.trigger,
-      durationMs: attempt.durationMs,
-      statusCode: attempt.statusCode,
-      errorCode: attempt.errorCode,
-      errorDetail: answer.kind === 'error' ? answer.detail : undefined,
-      outcome: outcome.kind,
-      reason: outcome.kind === 'failed' ? outcome.reason : undefined,
-      retryInMs: outcome.kind === 'retry' ? Math.round(outcome.delayMs) : undefined,
-      superseded: moved ? undefined : true,
-    },
-    'delivery.attempted',
-  )
-  return woken
+async function enqueueRetry(
+  { queue, logger: log }: DeliverDependencies,
+  { tenantId, endpointId, deliveryId, attemptNumber, trigger }: ClaimedDelivery,
+  outcome: Outcome,
+): Promise<void> {
+  if (outcome.kind !== 'retry' || trigger === 'manual') return
+  const delayMs = Math.round(outcome.delayMs)
+  const reminder = { tenantId, endpointId, deliveryId, attemptNumber: attemptNumber + 1, delayMs }
+  await enqueueOrLog({ queue, log }, [reminder], { deliveryId })
 }
 
-/** The row says when to try again; without a job the sweeper finds it, a little later. */
-async function remind({ queue, logger }: DeliverDependencies, ...reminders: Reminder[]): Promise<void> {
-  try {
-    await queue.add(reminders)
-  } catch (error) {
-    logger.warn(
-      { err: error, retrying: true, deliveryIds: reminders.map(({ deliveryId }) => deliveryId) },
-      'queue.add_failed',
-    )
-  }
+/** Adds jobs for deliveries whose endpoint accepts requests again. */
+async function enqueueWoken(
+  { queue, logger: log, now }: DeliverDependencies,
+  woken: readonly DueDelivery[],
+): Promise<void> {
+  const tag = `woken${now().getTime()}`
+  const reminders = woken.map((delivery) => ({ ...delivery, tag }))
+  await enqueueOrLog({ queue, log }, reminders, { deliveryIds: woken.map(({ deliveryId }) => deliveryId) })
 }
