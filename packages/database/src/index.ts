@@ -1,8 +1,8 @@
 export {
+  deleteExpiredAnswers,
   dropReservation,
   type FirstRequest,
   findFirstRequest,
-  forgetExpiredAnswers,
   giveBackReservation,
   type IdempotencyScope,
   type KeptAnswer,
@@ -12,7 +12,7 @@ export {
   rowOfAnswer,
 } from './admitting/idempotency.ts'
 export { createKeyCache, type KeyCache } from './admitting/key-cache.ts'
-export { countRequest, forgetEndedWindows } from './admitting/rate-limits.ts'
+export { countRequest, deleteEndedWindows } from './admitting/rate-limits.ts'
 export { foldCounts } from './counting/fold-counts.ts'
 export { type CountQuery, countPending, readCounts } from './counting/stats.ts'
 export { addDeliveries, storeTestEvent } from './delivering/add-deliveries.ts'

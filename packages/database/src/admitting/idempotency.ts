@@ -1,4 +1,5 @@
 import type { Database } from '../sql/database.ts'
+import { deleteStatement, runBatch } from '../sql/delete-batch.ts'
 import { run } from '../sql/sql.ts'
 
 /** Identifies a request with an Idempotency-Key: by the API key and the path too. */
@@ -154,22 +155,12 @@ export async function dropReservation(
   await run(pool, DROP, [holder, path, key, leaseUntil])
 }
 
-const FORGET = {
-  name: 'forget-answers',
-  text: `
-    WITH forgotten AS (
-      DELETE FROM idempotency_keys WHERE ctid = ANY (ARRAY(
-        SELECT ctid FROM idempotency_keys WHERE expires_at <= now() LIMIT $1 FOR UPDATE SKIP LOCKED))
-      RETURNING 1
-    )
-    SELECT count(*)::int AS count FROM forgotten`,
-}
+const DELETE_EXPIRED = deleteStatement('delete-answers', 'idempotency_keys', 'expires_at <= now()')
 
 /**
- * Deletes answers that are no longer to be repeated, at most `limit` of them.
+ * Deletes at most `limit` expired answers.
  * @returns whether there may be more
  */
-export async function forgetExpiredAnswers({ pool }: Database, limit: number): Promise<boolean> {
-  const [{ count } = { count: 0 }] = await run<{ count: number }>(pool, FORGET, [limit])
-  return count === limit
+export async function deleteExpiredAnswers({ pool }: Database, limit: number): Promise<boolean> {
+  return runBatch(pool, DELETE_EXPIRED, limit)
 }

@@ -1,4 +1,5 @@
 import type { Database } from '../sql/database.ts'
+import { deleteStatement, runBatch } from '../sql/delete-batch.ts'
 import { run } from '../sql/sql.ts'
 
 const NOW_MS = '(extract(epoch FROM now()) * 1000)::bigint'
@@ -28,22 +29,12 @@ export async function countRequest(
   return row
 }
 
-const FORGET = {
-  name: 'forget-rate-limits',
-  text: `
-    WITH forgotten AS (
-      DELETE FROM rate_limits WHERE ctid = ANY (ARRAY(
-        SELECT ctid FROM rate_limits WHERE expire <= ${NOW_MS} LIMIT $1 FOR UPDATE SKIP LOCKED))
-      RETURNING 1
-    )
-    SELECT count(*)::int AS count FROM forgotten`,
-}
+const DELETE_ENDED = deleteStatement('delete-rate-limits', 'rate_limits', `expire <= ${NOW_MS}`)
 
 /**
- * Deletes windows that have ended, at most `limit` of them.
+ * Deletes at most `limit` windows that have ended.
  * @returns whether there may be more
  */
-export async function forgetEndedWindows({ pool }: Database, limit: number): Promise<boolean> {
-  const [{ count } = { count: 0 }] = await run<{ count: number }>(pool, FORGET, [limit])
-  return count === limit
+export async function deleteEndedWindows({ pool }: Database, limit: number): Promise<boolean> {
+  return runBatch(pool, DELETE_ENDED, limit)
 }

@@ -1,6 +1,7 @@
 import { HOURS_KEPT_HOURS, MINUTES_KEPT_HOURS } from '@posthorn/webhook'
 import type { Database } from '../sql/database.ts'
-import { run, type Statement } from '../sql/sql.ts'
+import { deleteStatement, runBatch } from '../sql/delete-batch.ts'
+import type { Statement } from '../sql/sql.ts'
 
 const KEY = 'tenant_id, endpoint_id, seconds, folded, at, kind, slot'
 

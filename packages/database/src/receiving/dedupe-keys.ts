@@ -1,6 +1,7 @@
 import type { EventId, SourceId } from '@posthorn/contracts'
 import type { Database } from '../sql/database.ts'
-import { type Query, run } from '../sql/sql.ts'
+import { deleteStatement, runBatch } from '../sql/delete-batch.ts'
+import type { Query } from '../sql/sql.ts'
 
 /** Identifies a request of a source as a duplicate until its window ends. */
 export interface DedupeKey {
@@ -38,22 +39,12 @@ export function claimKeys(keys: readonly DedupeKey[]): Query {
   }
 }
 
-const FORGET = {
-  name: 'forget-dedupe-keys',
-  text: `
-    WITH forgotten AS (
-      DELETE FROM dedupe_keys WHERE ctid = ANY (ARRAY(
-        SELECT ctid FROM dedupe_keys WHERE expires_at <= now() LIMIT $1 FOR UPDATE SKIP LOCKED))
-      RETURNING 1
-    )
-    SELECT count(*)::int AS count FROM forgotten`,
-}
+const DELETE_EXPIRED = deleteStatement('delete-dedupe-keys', 'dedupe_keys', 'expires_at <= now()')
 
 /**
- * Deletes keys whose window has run out, at most `limit` of them.
+ * Deletes at most `limit` keys whose window has ended.
  * @returns whether there may be more
  */
 export async function deleteExpiredDedupeKeys({ pool }: Database, limit: number): Promise<boolean> {
-  const [{ count } = { count: 0 }] = await run<{ count: number }>(pool, FORGET, [limit])
-  return count === limit
+  return runBatch(pool, DELETE_EXPIRED, limit)
 }

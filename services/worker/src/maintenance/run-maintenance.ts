@@ -3,8 +3,8 @@ import {
   countOverdue,
   deleteExpiredDedupeKeys,
   foldCounts,
-  forgetEndedWindows,
-  forgetExpiredAnswers,
+  deleteEndedWindows,
+  deleteExpiredAnswers,
 } from '@posthorn/database'
 import type { WorkerMetrics } from '../worker-metrics.ts'
 import { disableFailingEndpoints } from './disable-failing-endpoints.ts'
@@ -28,7 +28,7 @@ export async function runMaintenance(
   signal: AbortSignal,
 ): Promise<void> {
   const duties = [
-    ...[deleteExpiredDedupeKeys, forgetExpiredAnswers, forgetEndedWindows, foldCounts].map(
+    ...[deleteExpiredDedupeKeys, deleteExpiredAnswers, deleteEndedWindows, foldCounts].map(
       (tidy) => () => inBatches((limit) => tidy(dependencies.database, limit)),
     ),
     () => disableFailingEndpoints(dependencies),
