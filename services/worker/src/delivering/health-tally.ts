@@ -1,12 +1,13 @@
-import { setTimeout } from 'node:timers/promises'
 import type { EndpointId } from '@posthorn/contracts'
 import { type Database, judgeHealth } from '@posthorn/database'
 import type { Logger } from '@posthorn/service'
 import type { AttemptTally } from '@posthorn/webhook'
+import { runEvery } from '../run-every.ts'
 
 const PAUSE_MS = 250
+const FAILURE_EVENT = 'health.update_failed'
 
-/** What one attempt was, to the health of its endpoint. */
+/** Effect of one attempt on the health of its endpoint. */
 export interface AttemptSign {
   failed: boolean
   exhausted: boolean
@@ -14,8 +15,8 @@ export interface AttemptSign {
 }
 
 /**
- * Gathers what attempts came to, and has the health of their endpoints judged several times a second, for all of them
- * in one transaction. What a crash loses of it is a quarter of a second of counting.
+ * Counts the results of attempts, and updates the health of their endpoints several times a second, all in one transaction. A crash
+ * loses the counts of a quarter of a second.
  */
 export class HealthTally {
   readonly #database: Database
@@ -42,15 +43,14 @@ export class HealthTally {
     })
   }
 
-  /** Judges what was gathered, again and again, until the signal ends it; then once more. */
+  /** Updates the health from the counts until the signal ends it; then once more. */
   async run(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      await setTimeout(PAUSE_MS, undefined, { signal }).catch(() => {})
-      await this.#judge()
-    }
+    const options = { signal, logger: this.#logger, pauseMs: PAUSE_MS, failureEvent: FAILURE_EVENT }
+    await runEvery(options, () => this.#update())
+    await this.#update()
   }
 
-  async #judge(): Promise<void> {
+  async #update(): Promise<undefined> {
     const tallies = this.#tallies
     if (tallies.size === 0) return
     this.#tallies = new Map()
@@ -59,8 +59,8 @@ export class HealthTally {
         this.#logger.warn({ ...change }, change.isOpen ? 'circuit.opened' : 'circuit.closed')
       }
     } catch (error) {
-      // Counted together with what comes next would be truer, but health is an estimate: the rows have the truth.
-      this.#logger.warn({ err: error, endpoints: tallies.size }, 'health.update_failed')
+      // These counts are lost: health is an estimate, and the rows of the attempts are complete.
+      this.#logger.warn({ err: error, endpoints: tallies.size }, FAILURE_EVENT)
     }
   }
 }

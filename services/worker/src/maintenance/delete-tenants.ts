@@ -1,27 +1,24 @@
-import { setTimeout } from 'node:timers/promises'
 import { type Database, deletePartOfSomeTenant } from '@posthorn/database'
 import type { Logger } from '@posthorn/service'
+import { runEvery } from '../run-every.ts'
 
 const PAUSE_MS = 1000
-/** Between two parts: nobody waits for this, and deliveries need the database as well. */
-const BREATH_MS = 50
+/** Between two parts: deliveries need the database as well. */
+const PART_PAUSE_MS = 50
 
 /**
- * Deletes what deleted tenants owned, part by part, and a tenant's own row when nothing else is left. Every worker does it;
- * what is gone is gone, so whoever comes after a worker that died goes on where it was.
+ * Deletes what deleted tenants owned, part by part, and a tenant's own row when nothing else is left. Every worker does it, and
+ * continues after a worker that died.
  * @param signal ends it
  */
 export async function deleteTenants(
   { database, logger }: { database: Database; logger: Logger },
   signal: AbortSignal,
 ): Promise<void> {
-  while (!signal.aborted) {
-    const deleted = await deletePartOfSomeTenant(database).catch((error: unknown) => {
-      logger.warn({ err: error, retrying: true }, 'tenant.delete_failed')
-      return undefined
-    })
+  const options = { signal, logger, pauseMs: PAUSE_MS, failureEvent: 'tenant.delete_failed' }
+  await runEvery(options, async () => {
+    const deleted = await deletePartOfSomeTenant(database)
     if (deleted?.part === 'gone') logger.info({ tenantId: deleted.tenantId }, 'tenant.deleted')
-    const pauseMs = deleted?.part === 'deleted' ? BREATH_MS : PAUSE_MS
-    await setTimeout(pauseMs, undefined, { signal }).catch(() => {})
-  }
+    return deleted?.part === 'deleted' ? PART_PAUSE_MS : PAUSE_MS
+  })
 }

@@ -1,11 +1,11 @@
-import { setTimeout } from 'node:timers/promises'
 import { type Database, takeDueReminders } from '@posthorn/database'
 import type { Logger } from '@posthorn/service'
 import type { Dispatcher } from '../claiming/dispatcher.ts'
+import { runEvery } from '../run-every.ts'
 
 const PAUSE_MS = 1000
-/** Between parts, while there is more than one look takes in. */
-const NEXT_PAUSE_MS = 100
+/** Between parts of one pass. */
+const PART_PAUSE_MS = 100
 
 export interface ResumeDependencies {
   database: Database
@@ -14,24 +14,24 @@ export interface ResumeDependencies {
 }
 
 /**
- * The sweeper: delivers what is due and may have no job, because a process died between commit and add, the queue was away, or
- * Redis lost what it held. Every worker runs one; they do not get the same rows. It goes through all that is due, part by part,
- * and takes some of each tenant: a million rows of one tenant are passed over while the worker has enough of them.
+ * The sweeper: takes deliveries that are due and may have no job, because a process died between commit and add, the queue was
+ * unavailable, or Redis lost data. Every worker runs one, and they take different rows. A pass covers all that is due, part by part,
+ * with some deliveries of each tenant: it skips a million rows of one tenant while the worker has enough of them.
  * @param signal ends it
  */
 export async function resumePending(dependencies: ResumeDependencies, signal: AbortSignal): Promise<void> {
-  let from: Date | undefined
-  while (!signal.aborted) {
-    from = await resumePart(dependencies, from).catch((error: unknown) => {
-      dependencies.logger.warn({ err: error, retrying: true }, 'resume.failed')
-      return undefined
-    })
-    const pauseMs = from === undefined ? PAUSE_MS : NEXT_PAUSE_MS
-    await setTimeout(pauseMs, undefined, { signal }).catch(() => {})
-  }
+  const { logger } = dependencies
+  let next: Date | undefined
+  await runEvery({ signal, logger, pauseMs: PAUSE_MS, failureEvent: 'resume.failed' }, async () => {
+    const from = next
+    // A new pass starts after a failure.
+    next = undefined
+    next = await resumePart(dependencies, from)
+    return next === undefined ? PAUSE_MS : PART_PAUSE_MS
+  })
 }
 
-/** @returns where to go on: there again while there is no room; undefined when all was looked at */
+/** @returns where the next part starts: the same again while there is no room; undefined at the end of the pass */
 async function resumePart(
   { database, dispatcher, logger }: ResumeDependencies,
   from: Date | undefined,

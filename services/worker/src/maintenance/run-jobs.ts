@@ -1,12 +1,12 @@
-import { setTimeout } from 'node:timers/promises'
 import type { JobId } from '@posthorn/contracts'
 import { advanceJob, type Database, findDueJobs, postponeJob } from '@posthorn/database'
 import type { Logger } from '@posthorn/service'
+import { runEvery } from '../run-every.ts'
 
 const PAUSE_MS = 250
 const BATCH = 100
-/** A job whose part cannot be done keeps no other one from going on. */
-const TROUBLE_PAUSE_SECONDS = 15
+/** A job whose part has failed delays no other job. */
+const RETRY_PAUSE_SECONDS = 15
 
 export interface JobDependencies {
   database: Database
@@ -14,23 +14,20 @@ export interface JobDependencies {
 }
 
 /**
- * Goes on with the jobs that are due, each by one part at a time. Every worker does it; a part is done once, and what a
- * worker that dies has not finished is done anew by the next.
+ * Advances the jobs that are due, each by one part at a time. Every worker does it. A part takes effect once; a part that a worker
+ * has not finished when it dies is repeated by another.
  * @param signal ends it
  */
 export async function runJobs(dependencies: JobDependencies, signal: AbortSignal): Promise<void> {
   const { database, logger } = dependencies
-  while (!signal.aborted) {
-    const due = await findDueJobs(database, BATCH).catch((error: unknown) => {
-      logger.warn({ err: error, retrying: true }, 'jobs.find_failed')
-      return []
-    })
-    for (const jobId of due) if (!signal.aborted) await goOnWith(dependencies, jobId)
-    await setTimeout(PAUSE_MS, undefined, { signal }).catch(() => {})
-  }
+  await runEvery({ signal, logger, pauseMs: PAUSE_MS, failureEvent: 'jobs.find_failed' }, async () => {
+    const due = await findDueJobs(database, BATCH)
+    for (const jobId of due) if (!signal.aborted) await advance(dependencies, jobId)
+    return undefined
+  })
 }
 
-async function goOnWith({ database, logger }: JobDependencies, jobId: JobId): Promise<void> {
+async function advance({ database, logger }: JobDependencies, jobId: JobId): Promise<void> {
   try {
     const part = await advanceJob(database, jobId, PAUSE_MS)
     if (part === undefined || part.kind === 'held_back') return
@@ -38,7 +35,7 @@ async function goOnWith({ database, logger }: JobDependencies, jobId: JobId): Pr
     logger.info({ jobId, ...fields }, `job.${kind}`)
   } catch (error) {
     logger.warn({ err: error, retrying: true, jobId }, 'job.advance_failed')
-    // Should that fail as well, the database is away, and it is due when it is back.
-    await postponeJob(database, jobId, TROUBLE_PAUSE_SECONDS).catch(() => {})
+    // If that fails too, the database is unavailable, and the job stays due.
+    await postponeJob(database, jobId, RETRY_PAUSE_SECONDS).catch(() => {})
   }
 }

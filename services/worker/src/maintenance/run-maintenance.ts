@@ -1,11 +1,11 @@
-import { setTimeout } from 'node:timers/promises'
 import {
   countOverdue,
-  deleteExpiredDedupeKeys,
-  foldCounts,
   deleteEndedWindows,
   deleteExpiredAnswers,
+  deleteExpiredDedupeKeys,
+  foldCounts,
 } from '@posthorn/database'
+import { runEvery } from '../run-every.ts'
 import type { WorkerMetrics } from '../worker-metrics.ts'
 import { disableFailingEndpoints } from './disable-failing-endpoints.ts'
 import { inBatches } from './in-batches.ts'
@@ -20,28 +20,30 @@ export interface MaintenanceDependencies extends NoticeDependencies {
 }
 
 /**
- * What has to be done now and then: forget what has run out, disable endpoints that do not recover, tell their tenants.
- * Every worker does it, a bounded part at a time; whatever is done is done once. Until the signal ends it.
+ * Periodic work: deletes expired rows, folds counts, disables endpoints that do not recover, notifies their tenants. Every worker
+ * does it, a bounded part at a time; each part takes effect once.
+ * @param signal ends it
  */
 export async function runMaintenance(
   dependencies: MaintenanceDependencies,
   signal: AbortSignal,
 ): Promise<void> {
-  const duties = [
+  const { logger } = dependencies
+  const failureEvent = 'maintenance.failed'
+  const tasks = [
     ...[deleteExpiredDedupeKeys, deleteExpiredAnswers, deleteEndedWindows, foldCounts].map(
-      (tidy) => () => inBatches((limit) => tidy(dependencies.database, limit)),
+      (runPart) => () => inBatches((limit) => runPart(dependencies.database, limit)),
     ),
     () => disableFailingEndpoints(dependencies),
     async () => dependencies.metrics.setOverdue(await countOverdue(dependencies.database)),
     () => notifyTenants(dependencies),
     () => notifyExhausted(dependencies),
   ]
-  while (!signal.aborted) {
-    for (const duty of duties) {
-      await duty().catch((error: unknown) =>
-        dependencies.logger.warn({ err: error, retrying: true }, 'maintenance.failed'),
-      )
+  await runEvery({ signal, logger, pauseMs: PAUSE_MS, failureEvent }, async () => {
+    for (const task of tasks) {
+      // A failed task does not keep the others from running.
+      await task().catch((error: unknown) => logger.warn({ err: error, retrying: true }, failureEvent))
     }
-    await setTimeout(PAUSE_MS, undefined, { signal }).catch(() => {})
-  }
+    return undefined
+  })
 }

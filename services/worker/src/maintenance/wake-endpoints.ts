@@ -1,8 +1,8 @@
-import { setTimeout } from 'node:timers/promises'
 import type { TenantId } from '@posthorn/contracts'
 import { type Database, wakeEndpoint } from '@posthorn/database'
 import type { DeliveryQueue } from '@posthorn/queue'
 import type { Logger } from '@posthorn/service'
+import { runEvery } from '../run-every.ts'
 
 const PAUSE_MS = 200
 const BATCH = 1000
@@ -14,29 +14,26 @@ export interface WakeDependencies {
 }
 
 /**
- * Looks at endpoints whose time has come: enabled or deleted, a circuit to be probed, a slot of the rate limit. What
- * waited for them is handed to the queue; it is the endpoint that is looked at, never the deliveries one by one. Tenants have their
- * turns, one endpoint in each.
+ * Wakes endpoints that are due: enabled or deleted, a circuit to probe, a slot of the rate limit. Adds jobs for the deliveries that
+ * waited for them. Reads due endpoints, never single deliveries. Tenants take turns, with one endpoint each.
  * @param signal ends it
  */
 export async function wakeEndpoints(dependencies: WakeDependencies, signal: AbortSignal): Promise<void> {
+  const { logger } = dependencies
   const served = new Set<TenantId>()
-  while (!signal.aborted) {
-    const tenantId = await wakeNext(dependencies, [...served]).catch((error: unknown) => {
-      dependencies.logger.warn({ err: error, retrying: true }, 'endpoint.wake_failed')
-      return undefined
-    })
+  await runEvery({ signal, logger, pauseMs: PAUSE_MS, failureEvent: 'endpoint.wake_failed' }, async () => {
+    const tenantId = await wakeNext(dependencies, [...served])
     if (tenantId !== undefined) {
       served.add(tenantId)
-      continue
+      return 0
     }
-    const wasRound = served.size > 0
+    const hasServed = served.size > 0
     served.clear()
-    if (!wasRound) await setTimeout(PAUSE_MS, undefined, { signal }).catch(() => {})
-  }
+    return hasServed ? 0 : PAUSE_MS
+  })
 }
 
-/** @returns the tenant whose endpoint it was; undefined when no other one has any */
+/** @returns the tenant of the endpoint; undefined when no other tenant has one that is due */
 async function wakeNext(
   { database, queue, logger }: WakeDependencies,
   except: readonly TenantId[],
@@ -45,7 +42,7 @@ async function wakeNext(
   if (woken === undefined) return undefined
   const { tenantId, endpointId, due, cancelled } = woken
   logger.debug({ tenantId, endpointId, deliveries: due.length, cancelled }, 'endpoint.woken')
-  // Should the queue be away, the reminders of these deliveries come up a little later.
+  // While the queue is unavailable, the sweeper takes these deliveries a little later.
   const tag = `woken${Date.now()}`
   await queue.add(due.map((delivery) => ({ ...delivery, tag })))
   return tenantId
