@@ -4,7 +4,7 @@ import type { Logger } from '@posthorn/service'
 export interface RunEveryOptions {
   /** Ends the loop after the current round. */
   signal: AbortSignal
-  logger: Pick<Logger, 'warn'>
+  logger: { warn(fields: object, message: string): void }
   /** Between a round and the next, unless the round returns another pause. */
   pauseMs: number
   /** Name of the log line for a round that failed. The next round repeats its work. */
