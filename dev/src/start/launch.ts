@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { assertDatabaseReachable, assertRedisReachable } from '@posthorn/stores'
+import { assertDatabaseReachable, assertRedisReachable } from '@posthorn/service'
 import type { LockOwner } from '../../bootstrap/process-lock.mjs'
 import { makeDataFolder } from '../data-folder.ts'
 import { lockFolder, nameOwner } from '../folder-lock.ts'

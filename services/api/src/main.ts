@@ -1,6 +1,5 @@
 import { openRateLimiter } from '@posthorn/rate-limit'
-import { createMetrics, runService } from '@posthorn/service'
-import { openStores } from '@posthorn/stores'
+import { createMetrics, openStores, runService } from '@posthorn/service'
 import { parseCidrs } from '@posthorn/webhook'
 import { buildApi } from './app.ts'
 import { readConfig } from './config.ts'

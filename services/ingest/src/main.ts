@@ -1,5 +1,4 @@
-import { createMetrics, runService } from '@posthorn/service'
-import { openStores } from '@posthorn/stores'
+import { createMetrics, openStores, runService } from '@posthorn/service'
 import { buildIngest } from './app.ts'
 import { readConfig } from './config.ts'
 

@@ -3,8 +3,8 @@ import { waitForSlot, withSlot } from '@posthorn/service'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 
 /**
- * Of the connections of the pool (`packages/stores`): for the handlers of requests, and for single statements beside them
- * (rate limits, Idempotency-Keys). The rest is for what is gathered, which has limits of its own: publishing, keys, rules.
+ * Connections of the pool (`packages/service/src/stores/open-stores.ts`) for handlers of requests, and for single statements beside
+ * them (rate limits, Idempotency-Keys). Batched work has the rest and its own limits: publishing, keys, rules.
  */
 const HANDLERS_MAX = 8
 const STATEMENTS_MAX = 3

@@ -1,22 +1,23 @@
 import { assertMigrated, createDatabase, type Database } from '@posthorn/database'
 import { type DeliveryQueue, openDeliveryQueue, type QueueLocation } from '@posthorn/queue'
 import { createSecretBox, type SecretBox } from '@posthorn/secrets'
-import type { ReadinessCheck, ServiceContext } from '@posthorn/service'
+import type { ReadinessCheck } from '../health/readiness-probe.ts'
+import type { ServiceContext } from '../run-service.ts'
 import { assertEncryptionKey } from './assert-encryption-key.ts'
 import { assertDatabaseReachable, assertRedisReachable } from './reachable.ts'
 
 const POOL_MAX = 20
 
-/** What every service stands on. */
+/** The dependencies of every service. */
 export interface Stores {
   database: Database
   queue: DeliveryQueue
   secretBox: SecretBox
-  /** Where the queue is: the worker takes jobs from there. */
+  /** The worker takes jobs from there. */
   queueLocation: QueueLocation
-  /** For `readyz`: which of them is down. */
+  /** For `readyz`. */
   checks: ReadinessCheck[]
-  /** Told of trouble with a connection. All of them reconnect by themselves. */
+  /** Logs an error of a connection. Every connection is restored automatically. */
   onError: (error: Error) => void
 }
 
@@ -28,11 +29,11 @@ interface StoresConfig {
 }
 
 /**
- * Opens the database and the queue, and has them closed at the end.
- * @param options.statementMsMax how long a statement may take: short where someone waits for the answer
- * @throws UnreachableError when there is no database to start with; Redis may come later
+ * Opens the database and the queue; `releases` closes them.
+ * @param options.statementMsMax time limit of a statement; short in a service whose clients wait for the reply
+ * @throws UnreachableError when the database cannot be used; Redis may become available later
  * @throws PendingMigrationsError when the database is behind this version of the code
- * @throws EncryptionKeyError when the keys do not open what is stored
+ * @throws EncryptionKeyError when the keys do not decrypt what is stored
  */
 export async function openStores(
   { config, logger, releases }: Pick<ServiceContext<StoresConfig>, 'config' | 'logger' | 'releases'>,
@@ -64,13 +65,13 @@ export async function openStores(
   const queue = await openDeliveryQueue(queueLocation, onError)
   releases.add('queue', () => queue.close())
 
-  // Both checks ask it at once when the queue is in the database too.
-  let asked: Promise<void> | undefined
+  // Both checks share one query when the queue is in the database too.
+  let query: Promise<void> | undefined
   const databaseTakesWrites = () => {
-    asked ??= database.assertWritable().finally(() => {
-      asked = undefined
+    query ??= database.assertWritable().finally(() => {
+      query = undefined
     })
-    return asked
+    return query
   }
   const checks = [
     { name: 'postgresql', check: databaseTakesWrites },

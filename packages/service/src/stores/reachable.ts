@@ -1,6 +1,6 @@
 import { tryDatabase } from '@posthorn/database'
 import { tryRedis } from '@posthorn/queue'
-import { ConfigError } from '@posthorn/service'
+import { ConfigError } from '../config.ts'
 import { databaseFault, redisFault } from './connection-fault.ts'
 
 const OLDEST_DATABASE = 140_000

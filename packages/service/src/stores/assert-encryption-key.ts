@@ -1,14 +1,13 @@
 import { type Database, registerEncryptionKeys } from '@posthorn/database'
 import { createSecretBox, encryptionKeyId } from '@posthorn/secrets'
-import { ConfigError } from '@posthorn/service'
+import { ConfigError } from '../config.ts'
 
-/** `POSTHORN_ENCRYPTION_KEY` does not open what is stored. The message says what to do. */
+/** `POSTHORN_ENCRYPTION_KEY` does not decrypt what is stored. The message says what to do. */
 export class EncryptionKeyError extends ConfigError {}
 
 /**
- * Refuses keys that do not open what the database holds: with them everything would seem to run, events would be accepted
- * and none delivered.
- * @param keys of `POSTHORN_ENCRYPTION_KEY`; those that are new to the database are registered there
+ * Refuses keys that do not decrypt what the database holds: with them the services would accept events and deliver none.
+ * @param keys of `POSTHORN_ENCRYPTION_KEY`; keys that are new to the database are registered there
  * @throws EncryptionKeyError
  */
 export async function assertEncryptionKey(
