@@ -36,15 +36,6 @@ export function connectProducer(url: string): RedisConnection {
   )
 }
 
-/**
- * For what is not the queue and keeps something in its Redis: fails at once while Redis is away, and connects again by
- * itself.
- * @param onError told of every trouble with the connection
- */
-export function connectRedis(url: string, onError: (error: Error) => void): RedisConnection {
-  return connectProducer(url).on('error', onError)
-}
-
 /** For taking jobs: waits for Redis, however long it is away. */
 export function connectConsumer(url: string): RedisConnection {
   return connect(url, { maxRetriesPerRequest: null }, {})

@@ -1,5 +1,4 @@
 import { FairTurns } from '@posthorn/fairness'
-import type { RateLimiter } from '@posthorn/rate-limit'
 import {
   createHttpApp,
   EVENTS_TOTAL,
@@ -20,6 +19,7 @@ import { explainDeletedTenant } from './http/deleted-tenant.ts'
 import { answerOnce } from './http/idempotency.ts'
 import { BODY_BYTES_MAX, readJsonBodies } from './http/json-body.ts'
 import { createLimitRate } from './http/limit-rate.ts'
+import type { RateLimiter } from './http/rate-limit/rate-limiter.ts'
 import { refuseEncodings } from './http/refuse-encodings.ts'
 import { createSharedStatement, shareDatabase } from './http/share-database.ts'
 import { refuseUnexpectedInput } from './http/unexpected-input.ts'

@@ -1,8 +1,8 @@
-import { openRateLimiter } from '@posthorn/rate-limit'
 import { createMetrics, openStores, runService } from '@posthorn/service'
 import { parseCidrs } from '@posthorn/webhook'
 import { buildApi } from './app.ts'
 import { readConfig } from './config.ts'
+import { openRateLimiter } from './http/rate-limit/open-rate-limiter.ts'
 
 const STATEMENT_MS_MAX = 5000
 
@@ -16,10 +16,9 @@ await runService({
       { service: 'api', statementMsMax: STATEMENT_MS_MAX },
     )
     const rateLimiter = openRateLimiter(
-      { redisUrl: config.REDIS_URL, database: stores.database },
-      stores.onError,
+      { database: stores.database, releases },
+      { redisUrl: config.REDIS_URL, onError: stores.onError },
     )
-    releases.add('rate limits', () => rateLimiter.close())
     const app = await buildApi({
       ...stores,
       rateLimiter,

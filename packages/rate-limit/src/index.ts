@@ -1,1 +1,0 @@
-export { type Allowance, openRateLimiter, type RateLimiter } from './rate-limiter.ts'

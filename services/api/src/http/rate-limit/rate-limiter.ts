@@ -1,0 +1,91 @@
+/** Result of counting a request. */
+export interface Allowance {
+  allowed: boolean
+  /** Requests left until the limit is reset. */
+  remaining: number
+  resetMs: number
+}
+
+/** Counts requests for all processes together. */
+export interface RateLimiter {
+  /**
+   * Counts one more request. Never fails: while the store is unavailable, each process counts its own requests.
+   * @param name whose requests are counted
+   * @param perSecond how many are allowed
+   */
+  take(name: string, perSecond: number): Promise<Allowance>
+}
+
+/** Counts one more request in the current window of a name, or starts the next window. */
+export type CountRequest = (name: string, windowMs: number) => Promise<Window>
+
+interface Window {
+  count: number
+  endsInMs: number
+}
+
+const WINDOW_MS = 1000
+/** A slower store counts as unavailable: a request must not wait for its count. */
+const STORE_MS_MAX = 500
+/** When there are more, those that have ended are dropped. */
+const WINDOWS_MAX = 10_000
+
+/**
+ * @param count counts in the store
+ * @param monotonicMs a clock in milliseconds
+ */
+export function createRateLimiter(
+  count: CountRequest,
+  monotonicMs: () => number = () => performance.now(),
+): RateLimiter {
+  /** The latest known window of each name. */
+  const windows = new Map<string, { count: number; endsAtMs: number }>()
+
+  function currentWindow(name: string): Window {
+    const { count: known, endsAtMs } = windows.get(name) ?? { count: 0, endsAtMs: 0 }
+    const endsInMs = Math.ceil(endsAtMs - monotonicMs())
+    return endsInMs > 0 ? { count: known, endsInMs } : { count: 0, endsInMs: WINDOW_MS }
+  }
+
+  function keep(name: string, window: Window): Window {
+    const nowMs = monotonicMs()
+    if (windows.size >= WINDOWS_MAX) {
+      for (const [each, { endsAtMs }] of windows) if (endsAtMs <= nowMs) windows.delete(each)
+    }
+    windows.set(name, { count: window.count, endsAtMs: nowMs + window.endsInMs })
+    return window
+  }
+
+  async function countOnce(name: string): Promise<Window> {
+    try {
+      return keep(name, await within(STORE_MS_MAX, count(name, WINDOW_MS)))
+    } catch {
+      const known = currentWindow(name)
+      return keep(name, { ...known, count: known.count + 1 })
+    }
+  }
+
+  return {
+    async take(name, perSecond) {
+      const known = currentWindow(name)
+      // A request over the limit does not reach the store until the window ends.
+      if (known.count > perSecond) return { allowed: false, remaining: 0, resetMs: known.endsInMs }
+      const window = await countOnce(name)
+      return {
+        allowed: window.count <= perSecond,
+        remaining: Math.max(0, perSecond - window.count),
+        resetMs: window.endsInMs,
+      }
+    },
+  }
+}
+
+async function within<Result>(ms: number, work: Promise<Result>): Promise<Result> {
+  const deadline = Promise.withResolvers<never>()
+  const timer = setTimeout(() => deadline.reject(new Error(`no reply within ${ms} ms`)), ms)
+  try {
+    return await Promise.race([work, deadline.promise])
+  } finally {
+    clearTimeout(timer)
+  }
+}
