@@ -27,8 +27,8 @@ interface Window {
 const WINDOW_MS = 1000
 /** A slower store counts as unavailable: a request must not wait for its count. */
 const STORE_MS_MAX = 500
-/** When there are more, those that have ended are dropped. */
-const WINDOWS_MAX = 10_000
+/** How often windows that have ended are deleted from memory. */
+const SWEEP_MS = 10_000
 
 /**
  * @param count counts in the store
@@ -40,17 +40,19 @@ export function createRateLimiter(
 ): RateLimiter {
   /** The latest known window of each name. */
   const windows = new Map<string, { count: number; endsAtMs: number }>()
+  let sweptAtMs = monotonicMs()
 
   function currentWindow(name: string): Window {
     const { count: known, endsAtMs } = windows.get(name) ?? { count: 0, endsAtMs: 0 }
-    const endsInMs = Math.ceil(endsAtMs - monotonicMs())
+    const endsInMs = endsAtMs - monotonicMs()
     return endsInMs > 0 ? { count: known, endsInMs } : { count: 0, endsInMs: WINDOW_MS }
   }
 
   function keep(name: string, window: Window): Window {
     const nowMs = monotonicMs()
-    if (windows.size >= WINDOWS_MAX) {
+    if (nowMs - sweptAtMs >= SWEEP_MS) {
       for (const [each, { endsAtMs }] of windows) if (endsAtMs <= nowMs) windows.delete(each)
+      sweptAtMs = nowMs
     }
     windows.set(name, { count: window.count, endsAtMs: nowMs + window.endsInMs })
     return window
@@ -69,12 +71,12 @@ export function createRateLimiter(
     async take(name, perSecond) {
       const known = currentWindow(name)
       // A request over the limit does not reach the store until the window ends.
-      if (known.count > perSecond) return { allowed: false, remaining: 0, resetMs: known.endsInMs }
+      if (known.count > perSecond) return { allowed: false, remaining: 0, resetMs: Math.ceil(known.endsInMs) }
       const window = await countOnce(name)
       return {
         allowed: window.count <= perSecond,
         remaining: Math.max(0, perSecond - window.count),
-        resetMs: window.endsInMs,
+        resetMs: Math.ceil(window.endsInMs),
       }
     },
   }
