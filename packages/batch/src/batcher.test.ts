@@ -4,7 +4,7 @@ import { type BatcherOptions, createBatcher, TooManyWaitingError } from './batch
 
 class Away extends Error {}
 
-/** A store that doubles numbers when it is told to go on. Negative ones it refuses. */
+/** A store that doubles numbers when the test lets it continue. It refuses negative ones. */
 function store(options: Partial<BatcherOptions<number, number>> = {}) {
   const goes: { items: readonly number[]; goOn: () => void; fail: (error: Error) => void }[] = []
   const double = createBatcher<number, number>({
@@ -23,7 +23,7 @@ function store(options: Partial<BatcherOptions<number, number>> = {}) {
   return { double, goes }
 }
 
-/** Lets every go that begins go on, until the calls are settled. */
+/** Lets every batch continue, until the calls are settled. */
 async function settled<Result>(
   { goes }: Pick<ReturnType<typeof store>, 'goes'>,
   calls: Promise<Result>[],
@@ -42,7 +42,7 @@ describe('calls', () => {
     vi.useRealTimers()
   })
 
-  it('of one turn are one go, and each gets its own result', async () => {
+  it('of one turn are one batch, and each gets its own result', async () => {
     const one = store()
     const results = await settled(one, [1, 2, 3].map(one.double))
     expect(results).toEqual([2, 4, 6].map((value) => ({ status: 'fulfilled', value })))
@@ -56,7 +56,7 @@ describe('calls', () => {
     expect(one.goes.findIndex(({ items }) => items.includes(1000))).toBe(0)
   })
 
-  it('do not wait for company', async () => {
+  it('do not wait for a batch to fill up', async () => {
     const one = store()
     const call = one.double(1)
     await nextTurn()
@@ -65,7 +65,7 @@ describe('calls', () => {
     expect(await call).toBe(2)
   })
 
-  it('that come right after a go has begun are the next one, those that come later are one at once', async () => {
+  it('that come right after a batch has started are the next one, those that come later start at once', async () => {
     vi.useFakeTimers({ toFake: ['performance', 'setTimeout'] })
     const one = store({ concurrency: 5, intervalMs: 3 })
     const begun = () => one.goes.map(({ items }) => items)
@@ -88,7 +88,7 @@ describe('calls', () => {
     expect(await settled(one, calls)).toHaveLength(4)
   })
 
-  it('that come while a go is under way are the next one, in their order', async () => {
+  it('that come while a batch is in flight are the next one, in their order', async () => {
     const one = store()
     const calls = [one.double(1)]
     await nextTurn()
@@ -101,7 +101,7 @@ describe('calls', () => {
     expect(one.goes.map(({ items }) => items)).toEqual([[1], [2, 3, 4]])
   })
 
-  it('are under way in so many goes at once, and no more', async () => {
+  it('are in at most as many concurrent batches as allowed', async () => {
     const one = store({ concurrency: 2, maxBatchSize: 1 })
     const calls = [1, 2, 3].map(one.double)
     await nextTurn()
@@ -120,13 +120,13 @@ describe('calls', () => {
     expect(await settled(one, [one.double(6)])).toEqual([{ status: 'fulfilled', value: 12 }])
   })
 
-  it('are no more in one go than the most items', async () => {
+  it('are no more in one batch than the maximum', async () => {
     const one = store({ maxBatchSize: 2 })
     await settled(one, [1, 2, 3, 4, 5].map(one.double))
     expect(one.goes.map(({ items }) => items)).toEqual([[1, 2], [3, 4], [5]])
   })
 
-  it('are no heavier in one go than the most weight, unless one alone is', async () => {
+  it('are no heavier in one batch than the maximum, unless a single one is', async () => {
     const one = store({ weightOf: (item) => item, maxBatchWeight: 10 })
     await settled(one, [4, 5, 2, 50, 1].map(one.double))
     expect(one.goes.map(({ items }) => items)).toEqual([[4, 5], [2], [50], [1]])
@@ -157,7 +157,7 @@ describe('keys', () => {
   })
 })
 
-describe('a go that fails', () => {
+describe('a batch that fails', () => {
   it('fails its own callers, and not those of the next one', async () => {
     const one = store()
     const first = [1, 2].map(one.double)

@@ -2,37 +2,37 @@ import { FairQueue } from '@posthorn/fairness'
 
 export interface BatcherOptions<Item, Result> {
   /**
-   * Does the work of all items in one go, all or nothing.
+   * Does the work of all items in one batch, all or nothing.
    * @returns a result for each item, in the order of the items
    */
   work: (items: readonly Item[]) => Promise<readonly Result[]>
-  /** The most items in one go. */
+  /** Items of a batch, at most. */
   maxBatchSize: number
-  /** How much an item weighs, in a unit of the caller's: bytes. Default: nothing. */
+  /** Weight of an item, in a unit of the caller's, such as bytes. Default: 0. */
   weightOf?: (item: Item) => number
-  /** The most weight in one go; a single item may be heavier. */
+  /** Weight of a batch, at most; a single item may be heavier. */
   maxBatchWeight?: number
-  /** Whose item it is: the batches are shared equally among keys, as tenants. Default: all of one key. */
+  /** Key of an item, such as its tenant: keys share the batches equally. Default: one key for all. */
   keyOf?: (item: Item) => string
-  /** How many goes are under way at once. While they are, calls gather. */
+  /** Batches in flight at once. Calls beyond them wait for the next batch. */
   concurrency: number
-  /** In how many of these a key may be at once, so that what it has to wait for delays no other key. Default: in all. */
+  /** Batches in flight at once with items of one key, so that a slow key delays no other. Default: all. */
   concurrencyPerKey?: number
-  /** How long after one go the next one begins, in milliseconds, at least. After that time nobody waits. Default: 0. */
+  /** Minimum time between the starts of two batches, in milliseconds. Default: 0. */
   intervalMs?: number
-  /** The most items that wait. Default: no bound, where what calls is bounded. */
+  /** Items that wait, at most. Default: no limit, for callers whose number is limited. */
   waitingMax?: number
-  /** Whether an error says nothing about the items: the store is away. It is everyone's, and nothing is tried again. */
+  /** Whether an error is about the store and not the items: then it fails all calls, and the batch is not split. */
   isUnavailable: (error: unknown) => boolean
 }
 
-/** As many items wait as may: the call has failed at once. */
+/** Too many items wait. The call failed at once. */
 export class TooManyWaitingError extends Error {
   override readonly name = 'TooManyWaitingError'
   readonly code = 'TOO_MANY_WAITING'
 }
 
-/** Does the work of one item, together with whoever calls at about the same time. */
+/** Does the work of one item, in a batch with the items of concurrent calls. */
 export type Batcher<Item, Result> = (item: Item) => Promise<Result>
 
 interface Call<Item, Result> {
@@ -42,13 +42,11 @@ interface Call<Item, Result> {
 }
 
 /**
- * Makes one go of calls that come at about the same time: one statement and one commit instead of many. Nobody waits
- * for company: what comes while there is room goes on its way in the same turn of the event loop, and only what comes
- * while enough goes are under way, or right after one, waits for the next one. So the goes are small while there is little
- * to do, and grow with the load.
+ * Combines concurrent calls into batches: one statement and one commit instead of many. A batch never waits to fill up: a call starts
+ * in the same turn of the event loop, unless `concurrency` batches are in flight or one has just started; then it waits for the
+ * next batch. So batches are small at low load and grow with it.
  *
- * A go that fails fails its own callers and nobody else. An item that cannot be done does not take its neighbours with
- * it: the go is split, until it stands alone.
+ * A failed batch fails only its own calls. A batch that fails because of an item is split until that item is alone.
  */
 export function createBatcher<Item, Result>({
   work,
@@ -64,47 +62,47 @@ export function createBatcher<Item, Result>({
 }: BatcherOptions<Item, Result>): Batcher<Item, Result> {
   const waiting = new FairQueue<Call<Item, Result>>({
     costOf: ({ item }) => 1 + weightOf(item),
-    // So that a key's small items still come along together, and a heavy one waits until the others had as much.
+    // Small items of a key stay together, and a heavy one waits until other keys had the same weight.
     quantum: Number.isFinite(maxBatchWeight) ? 1 + maxBatchWeight / maxBatchSize : 1,
   })
-  const underWayOfKey = new Map<string, number>()
-  let underWay = 0
-  let isBeginning = false
-  let beganMs = Number.NEGATIVE_INFINITY
+  const inFlightOfKey = new Map<string, number>()
+  let inFlight = 0
+  let isStarting = false
+  let startedMs = Number.NEGATIVE_INFINITY
 
-  /** At the end of this turn, if not later: what has arrived on other connections by then comes along. */
-  function beginSoon(): void {
-    if (isBeginning || underWay >= concurrency) return
-    isBeginning = true
-    const earlyMs = beganMs + intervalMs - performance.now()
-    if (earlyMs > 0) setTimeout(begin, earlyMs)
-    else setImmediate(begin)
+  /** Not before the end of this turn of the event loop, so that calls of other connections join the batch. */
+  function startSoon(): void {
+    if (isStarting || inFlight >= concurrency) return
+    isStarting = true
+    const earlyMs = startedMs + intervalMs - performance.now()
+    if (earlyMs > 0) setTimeout(start, earlyMs)
+    else setImmediate(start)
   }
 
-  function begin(): void {
-    isBeginning = false
-    beganMs = performance.now()
-    while (underWay < concurrency) {
+  function start(): void {
+    isStarting = false
+    startedMs = performance.now()
+    while (inFlight < concurrency) {
       const calls = takeNext()
       if (calls.length === 0) return
-      void go(calls)
+      void runBatch(calls)
     }
   }
 
-  const mayServe = (key: string) => (underWayOfKey.get(key) ?? 0) < concurrencyPerKey
+  const mayServe = (key: string) => (inFlightOfKey.get(key) ?? 0) < concurrencyPerKey
 
-  /** Taken out of its turn, and too heavy for the batch that was being made: it is the first of the next one. */
-  let left: Call<Item, Result> | undefined
+  /** A call that was too heavy for the rest of the previous batch: the first of the next one. */
+  let leftover: Call<Item, Result> | undefined
 
   function takeNext(): Call<Item, Result>[] {
     const calls: Call<Item, Result>[] = []
     let weight = 0
     while (calls.length < maxBatchSize) {
-      const call = takeLeft() ?? waiting.next(mayServe)?.item
+      const call = takeLeftover() ?? waiting.next(mayServe)?.item
       if (call === undefined) break
       weight += weightOf(call.item)
       if (calls.length > 0 && weight > maxBatchWeight) {
-        left = call
+        leftover = call
         break
       }
       calls.push(call)
@@ -112,27 +110,27 @@ export function createBatcher<Item, Result>({
     return calls
   }
 
-  function takeLeft(): Call<Item, Result> | undefined {
-    if (left === undefined || !mayServe(keyOf(left.item))) return undefined
-    const call = left
-    left = undefined
+  function takeLeftover(): Call<Item, Result> | undefined {
+    if (leftover === undefined || !mayServe(keyOf(leftover.item))) return undefined
+    const call = leftover
+    leftover = undefined
     return call
   }
 
-  const isAnyWaiting = () => left !== undefined || waiting.size > 0
+  const isAnyWaiting = () => leftover !== undefined || waiting.size > 0
 
-  async function go(calls: readonly Call<Item, Result>[]): Promise<void> {
+  async function runBatch(calls: readonly Call<Item, Result>[]): Promise<void> {
     const keys = new Set(calls.map(({ item }) => keyOf(item)))
-    underWay += 1
-    for (const key of keys) underWayOfKey.set(key, (underWayOfKey.get(key) ?? 0) + 1)
+    inFlight += 1
+    for (const key of keys) inFlightOfKey.set(key, (inFlightOfKey.get(key) ?? 0) + 1)
     await settle(calls)
-    underWay -= 1
+    inFlight -= 1
     for (const key of keys) {
-      const others = (underWayOfKey.get(key) ?? 0) - 1
-      if (others > 0) underWayOfKey.set(key, others)
-      else underWayOfKey.delete(key)
+      const others = (inFlightOfKey.get(key) ?? 0) - 1
+      if (others > 0) inFlightOfKey.set(key, others)
+      else inFlightOfKey.delete(key)
     }
-    if (isAnyWaiting()) beginSoon()
+    if (isAnyWaiting()) startSoon()
   }
 
   async function settle(calls: readonly Call<Item, Result>[]): Promise<void> {
@@ -154,6 +152,6 @@ export function createBatcher<Item, Result>({
     new Promise<Result>((resolve, reject) => {
       if (waiting.size >= waitingMax) throw new TooManyWaitingError(`${waiting.size} items wait`)
       waiting.add(keyOf(item), { item, resolve, reject })
-      beginSoon()
+      startSoon()
     })
 }

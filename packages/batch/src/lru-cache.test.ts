@@ -14,7 +14,7 @@ describe('a bounded memory', () => {
     expect(filled({}, 'a1', 'b1', 'a2').kept()).toEqual(['a2', 'b1'])
   })
 
-  it('forgets what it is told to forget', () => {
+  it('deletes a value', () => {
     const { memory, kept } = filled({}, 'a', 'b')
     memory.delete('a')
     memory.delete('c')

@@ -1,13 +1,13 @@
 export interface LruCacheOptions<Value> {
-  /** The most values that are kept. */
+  /** Values, at most. */
   itemsMax: number
-  /** How much a value weighs, in a unit of the caller's. Default: nothing. */
+  /** Weight of a value, in a unit of the caller's. Default: 0. */
   weightOf?: (value: Value) => number
-  /** The most weight that is kept; a single value may be heavier. */
+  /** Weight of all values, at most; a single value may be heavier. */
   weightMax?: number
 }
 
-/** Keeps values by their keys, so many that they fit. What was not used for longest has to go first. */
+/** A bounded cache that evicts the least recently used value first. */
 export class LruCache<Value> {
   readonly #values = new Map<string, Value>()
   readonly #itemsMax: number
@@ -28,7 +28,7 @@ export class LruCache<Value> {
   get(key: string): Value | undefined {
     const value = this.#values.get(key)
     if (value === undefined) return undefined
-    // To the end of the order in which they go.
+    // To the end of the order of eviction.
     this.#values.delete(key)
     this.#values.set(key, value)
     return value
