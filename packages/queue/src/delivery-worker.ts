@@ -29,7 +29,7 @@ export interface DeliveryWorkerOptions extends QueueLocation {
    * Takes the deliveries of a job over, and with that the job has ended; or returns after how many milliseconds the job is to
    * come again, to this worker or another one.
    */
-  handle: (job: DeliverJob) => 'taken' | { againInMs: number }
+  handle: (job: DeliverJob) => 'taken' | { retryInMs: number }
   /** Told of trouble with the connection. */
   onError: (error: Error) => void
   /** Told of each job whose handling threw. It is not tried again: the sweeper knows from the row what is to be done. */
@@ -133,7 +133,7 @@ async function handleOne(
 ): Promise<void> {
   const outcome = handle(DeliverJob.parse(job.data))
   if (outcome === 'taken') return
-  await job.moveToDelayed(Date.now() + outcome.againInMs, token)
+  await job.moveToDelayed(Date.now() + outcome.retryInMs, token)
   throw new DelayedError()
 }
 

@@ -29,10 +29,10 @@ import { wakeEndpoints } from './maintenance/wake-endpoints.ts'
 import { createWorkerMetrics } from './worker-metrics.ts'
 
 const STATEMENT_MS_MAX = 15_000
-/** What is in hand has this long to finish once the worker is told to stop. */
+/** Deliveries in flight have this long to finish after a stop signal. */
 const FINISH_MS = 25_000
 const HEALTH_BODY_BYTES_MAX = 1024
-/** Opened secrets and headers that are kept in memory: for a few thousand busy endpoints. */
+/** Decrypted secrets and headers in the cache: for a few thousand busy endpoints. */
 const SECRETS_MAX = 20_000
 
 await runService({
@@ -53,7 +53,7 @@ await runService({
     })
     releases.add('egress', () => egress.close(0))
 
-    // Acquired before the deliveries, so that it says "stopping" while they finish.
+    // Acquired before the deliveries, so that readiness is "stopping" while they finish.
     const metrics = createMetrics()
     const app = createHttpApp({ logger, metrics, bodyBytesMax: HEALTH_BODY_BYTES_MAX })
     await app.register(health, { checks, isStopping })
@@ -83,12 +83,12 @@ await runService({
     }
     const dispatcher = new Dispatcher({ ...deliverDependencies, inFlight, claim: store.claim })
     const dependencies = { ...deliverDependencies, dispatcher }
-    // Judges what the last deliveries came to, so it is released after them.
-    const judging = new AbortController()
-    const judged = dependencies.health.run(judging.signal)
+    // Released after the deliveries, whose results it counts.
+    const counting = new AbortController()
+    const counted = dependencies.health.run(counting.signal)
     releases.add('health', async () => {
-      judging.abort()
-      await judged
+      counting.abort()
+      await counted
     })
 
     const claiming = new AbortController()
@@ -102,8 +102,8 @@ await runService({
     releases.add('deliveries', async () => {
       const lateness = setTimeout(FINISH_MS, undefined, { ref: false })
       await worker.close(FINISH_MS)
-      const givenBack = dispatcher.giveBack(stores.queue).catch(onError)
-      await Promise.race([Promise.all([givenBack, inFlight.empty()]), lateness])
+      const returned = dispatcher.returnUnclaimed(stores.queue).catch(onError)
+      await Promise.race([Promise.all([returned, inFlight.empty()]), lateness])
       outOfTime.abort()
     })
 
@@ -120,7 +120,7 @@ await runService({
       rounds.abort()
       await Promise.all(running)
     })
-    // First of all, so that nothing more is begun while the rounds end.
+    // Released first, so that no delivery starts while the rounds end.
     releases.add('claims', async () => {
       claiming.abort()
       await claimed

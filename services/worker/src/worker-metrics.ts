@@ -1,14 +1,14 @@
 import type { Metrics } from '@posthorn/service'
 import type { Outcome } from '@posthorn/webhook'
 
-/** An attempt that was made and is on record. */
+/** A recorded attempt. */
 export interface MadeAttempt {
   outcome: Outcome['kind']
   errorCode: string | undefined
   ms: number
 }
 
-/** What a worker measures of its work. */
+/** Metrics of a worker. */
 export function createWorkerMetrics(metrics: Metrics) {
   const attempts = metrics.counter({
     name: 'posthorn_attempts_total',

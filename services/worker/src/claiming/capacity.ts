@@ -1,25 +1,25 @@
 import type { Capacity } from './in-flight.ts'
 
 const MIB = 1024 ** 2
-/** What a request in flight takes up besides its body: its socket, buffers, headers, the row, and what TLS keeps. */
+/** Memory of a request in flight besides its body: socket, buffers, headers, row, TLS state. */
 const BYTES_PER_SLOT = 64 * 1024
-/** What the process takes up with nothing in flight. */
+/** Memory of the process with nothing in flight. */
 const BASE_BYTES = 128 * MIB
 const BYTES_MIN = 16 * MIB
-/** A body is in memory several times for a while: as it was read, as it is sent, in the buffers of the socket. */
+/** A body is in memory several times for a while: as read, as sent, and in the buffers of the socket. */
 const USABLE_SHARE = 0.5
 
-/** What the process may use. */
+/** Memory that the process may use. */
 export interface MemoryLimits {
   /** Of its control group, or of the machine. */
   processBytes: number
-  /** Of V8's heap. Bodies are outside of it, but not what stands around them. */
+  /** Of V8's heap, which holds the objects around the bodies, but not the bodies. */
   heapBytes: number
 }
 
 /**
- * How much may be in flight, from the memory that there is.
- * @param slotsMax the most deliveries in flight, however much memory there is: `WORKER_CONCURRENCY`
+ * Capacity for deliveries in flight, from the available memory.
+ * @param slotsMax upper bound of deliveries in flight: `WORKER_CONCURRENCY`
  */
 export function capacityOf(slotsMax: number, { processBytes, heapBytes }: MemoryLimits): Capacity {
   const usable = Math.min((processBytes - BASE_BYTES) * USABLE_SHARE, heapBytes * USABLE_SHARE)

@@ -8,21 +8,21 @@ import type { InFlight, Slot } from './in-flight.ts'
 import { LargeBodies } from './large-bodies.ts'
 import { NextBatch, type Taken } from './next-batch.ts'
 
-/** Claims at once, of each kind. A tenant is in one at a time. */
+/** Concurrent claims of each kind. A tenant is in one at a time. */
 const CONCURRENCY = { shared: 2, own: 1, large: 1 }
-/** Between the beginnings of two: what is due by then is in the next one. */
+/** Between the starts of two claims. */
 const INTERVAL_MS = 3
-/** Claims that wait for a gate which another worker holds, each of one tenant. */
+/** Claims that wait for a gate that another worker has locked, each of one tenant. */
 const WAITING_CLAIMS_MAX = 4
 /** A locked row or gate is free again within milliseconds; after CLAIM_TRIES_MAX the sweeper retries later. */
 const LOCKED_PAUSE_MS = 25
 const CLAIM_TRIES_MAX = 4
-/** A body for which there is no memory is tried again when there is some; not at once, for what else is being claimed takes of it too. */
+/** Before a body that did not fit into memory is tried again: concurrent claims take memory too. */
 const NO_MEMORY_PAUSE_MS = 25
 const OUTAGE_PAUSE_MS = 1000
 const SKIPPED: ClaimResult = { kind: 'skipped' }
 
-/** A delivery that this worker has taken, when, and the capacity that it takes up. */
+/** A delivery that this worker has claimed, when, and its capacity. */
 export interface Claim {
   delivery: ClaimedDelivery
   claimedAtMs: number
@@ -33,15 +33,15 @@ export interface ClaimDependencies {
   due: DueDeliveries
   inFlight: InFlight
   claim: (ids: readonly DeliveryId[], options: ClaimOptions) => Promise<ClaimResult[]>
-  /** Has a claimed delivery seen through, and its slot released. */
+  /** Delivers and then releases the slot. */
   onClaimed: (claim: Claim) => void
-  /** Whether a tenant has begun with nearly all that is claimed of it. */
+  /** Whether nearly all claimed deliveries of a tenant have started. */
   isReady: (tenantId: string) => boolean
   monotonicMs: () => number
   logger: Pick<Logger, 'warn' | 'error'>
 }
 
-/** A delivery with its capacity, and how often it was tried to claim it. */
+/** A delivery with its capacity, and the number of tries to claim it. */
 interface Candidate extends Taken {
   tries: number
 }
@@ -51,20 +51,19 @@ interface Claiming {
   kind: Kind
 }
 
-/** What a claim had no room for: none left in its budget, or none in memory. */
+/** Deliveries that a claim left out, because its budget or the memory was used up. */
 type Refused = Map<DeliveryId, 'budget' | 'memory'>
 
 /**
- * Claims what is due, in batches, of all tenants in turn that may have more in flight: tenants with little that is due share
- * batches, one with a backlog or with large bodies has its own. A body is counted before it is read: what a claim has no room for
- * is due again. A batch never waits for what another
- * transaction holds: the deliveries that it could not have are claimed once more by themselves, those of one tenant together.
+ * Claims due deliveries in batches, of tenants in turn that may have more in flight. Tenants with few due deliveries share batches; a
+ * tenant with a backlog or with large bodies has its own. A body is counted before it is read; a delivery without room is due again.
+ * A batch never waits for locks of other transactions: deliveries behind a locked gate are claimed again, those of one tenant together.
  */
 export class ClaimBatches {
   readonly #dependencies: ClaimDependencies
   readonly #large = new LargeBodies()
   readonly #next: NextBatch
-  /** The tenants of which a claim is being made. */
+  /** Tenants with a claim in flight. */
   readonly #claiming = new Set<string>()
   readonly #tries = new Map<DeliveryId, number>()
   readonly #running = { shared: 0, own: 0, large: 0 }
@@ -80,30 +79,33 @@ export class ClaimBatches {
     })
   }
 
-  /** Something is due, or something is free. */
+  /** Continues after a delivery became due, or a slot free. */
   wake(): void {
     this.#wake.resolve()
   }
 
-  /** Claims until the signal ends it; then what is still due stays where it is. */
+  /**
+   * Claims what is due.
+   * @param signal ends it; deliveries that are still due stay in `due`
+   */
   async run(signal: AbortSignal): Promise<void> {
     signal.addEventListener('abort', () => this.wake(), { once: true })
     while (!signal.aborted) {
-      // Each kind in every turn: tenants with little have something due nearly always, and would keep a backlog out.
-      const begun = KINDS.filter((kind) => this.#begin(kind))
-      if (begun.length > 0) {
+      // Every kind in each turn: tenants with few due deliveries always have some, and would starve a backlog.
+      const started = KINDS.filter((kind) => this.#start(kind))
+      if (started.length > 0) {
         await setTimeout(INTERVAL_MS)
         continue
       }
       await this.#wake.promise
       this.#wake = Promise.withResolvers<void>()
-      // What has arrived on other connections in this turn comes along.
+      // Deliveries from other connections in this turn of the event loop join the batch.
       await setImmediate()
     }
   }
 
   /** @returns whether there was something to claim */
-  #begin(kind: Kind): boolean {
+  #start(kind: Kind): boolean {
     if (this.#running[kind] >= CONCURRENCY[kind]) return false
     const candidates = this.#takeBatch(kind)
     if (candidates.length === 0) return false
@@ -129,11 +131,11 @@ export class ClaimBatches {
     )
     this.#running[kind] -= 1
     for (const tenantId of tenants) if (!busy.has(tenantId)) this.#claiming.delete(tenantId)
-    for (const [tenantId, ofTenant] of busy) void this.#claimOnceMore(tenantId, ofTenant, kind)
+    for (const [tenantId, ofTenant] of busy) void this.#claimAgain(tenantId, ofTenant, kind)
     this.wake()
   }
 
-  async #claimOnceMore(tenantId: string, candidates: readonly Candidate[], kind: Kind): Promise<void> {
+  async #claimAgain(tenantId: string, candidates: readonly Candidate[], kind: Kind): Promise<void> {
     let busy = candidates
     if (this.#waitingClaims < WAITING_CLAIMS_MAX) {
       this.#waitingClaims += 1
@@ -141,7 +143,7 @@ export class ClaimBatches {
       this.#waitingClaims -= 1
     }
     this.#claiming.delete(tenantId)
-    this.#again(busy, LOCKED_PAUSE_MS)
+    this.#retryLater(busy, LOCKED_PAUSE_MS)
     this.wake()
   }
 
@@ -160,15 +162,15 @@ export class ClaimBatches {
     } catch (error) {
       if (error instanceof UnavailableError) {
         logger.warn({ err: error, retrying: true, deliveries: candidates.length }, 'claim.failed')
-        this.#again(candidates, OUTAGE_PAUSE_MS, { isTry: true })
+        this.#retryLater(candidates, OUTAGE_PAUSE_MS, { countsTry: true })
         return []
       }
-      return this.#claimApart(candidates, options, error)
+      return this.#claimSplit(candidates, options, error)
     }
   }
 
-  /** One that cannot be claimed does not take the others with it. */
-  async #claimApart(
+  /** Splits a batch that failed because of one delivery, until that delivery is alone. */
+  async #claimSplit(
     candidates: readonly Candidate[],
     options: Claiming,
     error: unknown,
@@ -185,7 +187,7 @@ export class ClaimBatches {
     return [...busy, ...(await this.#claimTogether(candidates.slice(half), options))]
   }
 
-  /** Counts the bodies that the claim is going to read, and remembers which ones it has no room for. */
+  /** Counts the bodies that the claim will read, and records those without room in `refused`. */
   #roomFor(candidates: readonly Candidate[], kind: Kind, refused: Refused) {
     const budget = new ClaimBudget(kind)
     const byId = new Map(candidates.map((candidate) => [candidate.due.deliveryId, candidate]))
@@ -213,8 +215,8 @@ export class ClaimBatches {
     const [later, atOnce] = [true, false].map((isLater) =>
       left.filter(({ due }) => (refused.get(due.deliveryId) === 'memory') === isLater),
     ) as [Candidate[], Candidate[]]
-    this.#again(later, NO_MEMORY_PAUSE_MS)
-    this.#again(atOnce, 0)
+    this.#retryLater(later, NO_MEMORY_PAUSE_MS)
+    this.#retryLater(atOnce, 0)
   }
 
   /** @returns whether its gate is busy */
@@ -227,7 +229,7 @@ export class ClaimBatches {
         candidate.slot.release()
         return false
       case 'locked':
-        this.#again([candidate], LOCKED_PAUSE_MS, { isTry: true })
+        this.#retryLater([candidate], LOCKED_PAUSE_MS, { countsTry: true })
         return false
       case 'no_room':
         return false
@@ -236,15 +238,15 @@ export class ClaimBatches {
     }
   }
 
-  /** Releases their capacity, and lets them be due again a little later. */
-  #again(candidates: readonly Candidate[], pauseMs: number, { isTry = false } = {}): void {
+  /** Releases their capacity, and makes them due again after a pause. */
+  #retryLater(candidates: readonly Candidate[], pauseMs: number, { countsTry = false } = {}): void {
     for (const { slot } of candidates) slot.release()
-    const again = candidates.filter(({ tries }) => !isTry || tries + 1 < CLAIM_TRIES_MAX)
-    if (again.length === 0) return
-    void this.#addLater(again, pauseMs, isTry)
+    const retried = candidates.filter(({ tries }) => !countsTry || tries + 1 < CLAIM_TRIES_MAX)
+    if (retried.length === 0) return
+    void this.#addLater(retried, pauseMs, countsTry)
   }
 
-  async #addLater(candidates: readonly Candidate[], pauseMs: number, isTry: boolean): Promise<void> {
+  async #addLater(candidates: readonly Candidate[], pauseMs: number, countsTry: boolean): Promise<void> {
     if (pauseMs > 0) await setTimeout(pauseMs)
     // Each before the one that was taken before it: so they keep their order. A body that is too large for this claim would
     // otherwise stand behind a whole backlog again and again.

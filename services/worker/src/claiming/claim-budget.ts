@@ -1,14 +1,14 @@
 import type { EventId } from '@posthorn/contracts'
 
 const KIB = 1024
-/** What is read for one tenant in one claim. What it could wait for is the time that this takes, of those that share the claim. */
+/** Bytes that one claim reads for one tenant: tenants that share a claim wait for each other's bodies. */
 const BYTES_MAX = { shared: 256 * KIB, own: 1024 * KIB, large: 4096 * KIB }
 
-/** The batches that there are: of many tenants with little, of one with a backlog, of one with large bodies. */
+/** Kinds of batches: of many tenants with few deliveries, of one with a backlog, of one with large bodies. */
 export const KINDS = ['shared', 'own', 'large'] as const
 export type Kind = (typeof KINDS)[number]
 
-/** How much one claim reads, of each tenant: an event once, however many of the deliveries are of it. */
+/** Bytes that one claim reads for each tenant. An event counts once for all its deliveries. */
 export class ClaimBudget {
   readonly #kind: Kind
   readonly #readOfEvent = new Map<EventId, number>()
@@ -18,12 +18,12 @@ export class ClaimBudget {
     this.#kind = kind
   }
 
-  /** Whether a body of so many bytes comes into a claim of this kind at all. */
+  /** Whether a claim of this kind can include a body of this size at all. */
   takes(bytes: number): boolean {
     return this.#kind === 'large' || bytes <= BYTES_MAX[this.#kind]
   }
 
-  /** Whether it comes into this one: the first always, and where bodies may be of any size, one that goes beyond the budget too. */
+  /** Whether this claim has budget for the body. A claim of large bodies may exceed its budget by one body. */
   allows(tenantId: string, eventId: EventId, bytes: number): boolean {
     const more = this.#moreOf(eventId, bytes)
     const read = this.#readOf.get(tenantId) ?? 0
@@ -31,7 +31,7 @@ export class ClaimBudget {
     return this.#kind === 'large' ? read < BYTES_MAX.large : read + more <= BYTES_MAX[this.#kind]
   }
 
-  /** It is going to be read. */
+  /** Counts a body that will be read. */
   count(tenantId: string, eventId: EventId, bytes: number): void {
     const more = this.#moreOf(eventId, bytes)
     this.#readOfEvent.set(eventId, bytes)

@@ -9,21 +9,21 @@ import type { InFlight } from './in-flight.ts'
 import { PostponedJobs } from './postponed-jobs.ts'
 
 /**
- * Deliveries that are due and wait for their claim, and half as many beyond of tenants with few: about 10 MB in all. Tens of tenants
- * with a backlog each find room for the next of their jobs, of up to 500.
+ * Due deliveries that wait for their claim, and half as many again for tenants with few: about 10 MB in all. It has room for the next
+ * job, of up to 500 deliveries, of tens of tenants with a backlog.
  */
 const DUE_MAX = 40_000
-/** Of one tenant, which are a second or two of work: what is left in the queue is there for other workers too. */
+/** Of one tenant: a second or two of work. Other workers can take the rest from the queue. */
 const BACKLOG_MAX = 4000
-/** So many of a tenant may wait even while it may have no more in flight: the next ones, once it may. */
+/** Of a tenant that may have no more in flight: the next ones. */
 const NEXT_MAX = 200
-/** What the sweeper takes at once, and of one tenant. */
+/** Deliveries that the sweeper takes at once: in all, and of one tenant. */
 const REMINDERS_MAX = 1000
 const REMINDERS_PER_TENANT = 500
-/** While others have filled the memory: enough to go through all that is due, and to find those who have little of it. */
+/** While the memory is full: enough to pass over all that is due and to find tenants with few deliveries. */
 const REMINDERS_MIN = 200
 const REMINDERS_PER_TENANT_MIN = FEW
-/** Of a tenant that has so many waiting, nearly all that is due has a job, or will have its turn. */
+/** A tenant with so many waiting has jobs for nearly all that is due. */
 const BUSY = 200
 const BUSY_OVERDUE_SECONDS = 5 * 60
 
@@ -32,8 +32,8 @@ export interface DispatcherDependencies extends DeliverDependencies, Pick<ClaimD
 }
 
 /**
- * Takes over what is due, from jobs and from the sweeper, and has it delivered in a fair order. A job has ended when its deliveries
- * are here: nothing in the queue stands behind a slow tenant. What is lost with this process the sweeper finds in the rows.
+ * Takes due deliveries from jobs and from the sweeper, and delivers them in a fair order. A job ends when its deliveries are here, so
+ * that no job in the queue waits for a slow tenant. If this process dies, the sweeper finds its deliveries in their rows.
  */
 export class Dispatcher {
   readonly #dependencies: DispatcherDependencies
@@ -53,21 +53,24 @@ export class Dispatcher {
     })
   }
 
-  /** A slot is free. */
+  /** Continues after a slot was released. */
   wake(): void {
     this.#claims.wake()
   }
 
-  /** Claims and delivers until the signal ends it. */
+  /**
+   * Claims and delivers.
+   * @param signal ends it
+   */
   run(signal: AbortSignal): Promise<void> {
     return this.#claims.run(signal)
   }
 
-  /** Takes over the deliveries of a job; or says when it is to come again, because its tenant has no room for them here. */
-  handle({ tenantId: tenant, deliveryIds, endpointIds }: DeliverJob): 'taken' | { againInMs: number } {
+  /** Takes the deliveries of a job, or returns the delay after which to retry it, because its tenant has no room here. */
+  handle({ tenantId: tenant, deliveryIds, endpointIds }: DeliverJob): 'taken' | { retryInMs: number } {
     const tenantId = tenant ?? ''
     if (!this.#hasRoom(tenantId, deliveryIds.length)) {
-      return { againInMs: this.#postponed.againInMs(tenantId, deliveryIds.length) }
+      return { retryInMs: this.#postponed.retryInMs(tenantId, deliveryIds.length) }
     }
     for (const [index, deliveryId] of deliveryIds.entries()) {
       this.#due.add({ tenantId, endpointId: endpointIds?.[index] ?? '', deliveryId })
@@ -85,7 +88,7 @@ export class Dispatcher {
     this.#claims.wake()
   }
 
-  /** What the sweeper may take. */
+  /** How many deliveries the sweeper may take. */
   room(): ReminderRoom {
     const busy = this.#due.sizes().flatMap(([tenantId, size]) => (size >= BUSY ? (tenantId as TenantId) : []))
     const share = Math.min(REMINDERS_MAX, Math.floor(this.#due.free / 2))
@@ -100,10 +103,10 @@ export class Dispatcher {
     }
   }
 
-  /** Gives back what is not claimed, for other workers. */
-  async giveBack(queue: Pick<DeliveryQueue, 'add'>): Promise<void> {
+  /** Adds jobs for deliveries that are not claimed, for other workers. */
+  async returnUnclaimed(queue: Pick<DeliveryQueue, 'add'>): Promise<void> {
     const tag = `returned${Date.now()}`
-    // What came without its tenant is left to the sweeper.
+    // Deliveries without a tenant are left to the sweeper.
     const left = this.#due.takeAll().filter(({ tenantId }) => tenantId !== '')
     await queue.add(left.map((each) => ({ ...(each as DueDelivery), attemptNumber: 0, tag })))
   }

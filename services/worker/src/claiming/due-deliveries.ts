@@ -1,19 +1,19 @@
 import type { DeliveryId } from '@posthorn/contracts'
 import { FairQueue, FairShare } from '@posthorn/fairness'
 
-/** Up to so many that are due are few, and of a tenant with few so many more are always taken. */
+/** A tenant with at most so many due deliveries has few; so many more of it are always accepted. */
 export const FEW = 16
-/** So much more than others do the tenants with few have, of the memory for all. */
+/** Extra memory for tenants with few, as a part of the memory for all. */
 const MORE_FOR_FEW = 1 / 2
 
-/** A delivery that is due. Jobs of version 0.1.0 name neither tenant nor endpoint: then they are empty. */
+/** A due delivery. Tenant and endpoint are empty for jobs of version 0.1.0, which do not name them. */
 export interface Due {
   tenantId: string
   endpointId: string
   deliveryId: DeliveryId
 }
 
-/** Who is served now. */
+/** Which tenants and endpoints may be served now. */
 export interface Serving {
   tenant: (tenantId: string) => boolean
   endpoint: (tenantId: string, endpointId: string) => boolean
@@ -24,22 +24,22 @@ interface Backlog {
   byEndpoint: FairQueue<DeliveryId>
 }
 
-/** Tenants with few that are due, and those with more. */
+/** Tenants with few due deliveries, and those with more. */
 export type Crowd = 'few' | 'many'
 
 /**
- * What is due and not claimed yet, in the memory of a worker: a queue for each tenant and in it one for each endpoint, both served
- * in turn. A tenant has at most its share of the memory (`FairShare`). Behind it is memory for tenants with few: however many others
- * have filled theirs, such a one need not wait until they have worked some of it off. Each delivery is there once.
+ * Due deliveries that are not claimed yet, in memory: a queue for each tenant and in it one for each endpoint, both served in turn. A
+ * tenant has at most its share of the memory (`FairShare`). Tenants with few have extra memory, so that they do not wait when others
+ * have filled theirs. Each delivery is there once.
  */
 export class DueDeliveries {
   readonly #share: FairShare
-  /** In the order in which they are served: the first is next. Apart, so that none is looked for among the others. */
+  /** In the order of service: the first is next. Separate, so that neither is searched for the other. */
   readonly #rings: Record<Crowd, Map<string, Backlog>> = { few: new Map(), many: new Map() }
   readonly #sizeMax: number
   readonly #known = new Set<DeliveryId>()
 
-  /** @param max deliveries of all tenants that are shared out; tenants with few may have half as many beyond */
+  /** @param max deliveries of all tenants; tenants with few may have half as many beyond */
   constructor(max: number) {
     this.#share = new FairShare(max)
     this.#sizeMax = max * (1 + MORE_FOR_FEW)
@@ -49,17 +49,17 @@ export class DueDeliveries {
     return this.#known.size
   }
 
-  /** How many more there may be, of whoever has his share of them. */
+  /** Free room that tenants share. */
   get free(): number {
     return this.#share.free
   }
 
-  /** Whether there is no more memory, for anyone. */
+  /** Whether there is no room for any tenant. */
   get isFull(): boolean {
     return this.size >= this.#sizeMax
   }
 
-  /** The tenants that have some, and how many. */
+  /** Tenants with due deliveries, and how many. */
   sizes(): [tenantId: string, size: number][] {
     const { few, many } = this.#rings
     return [...many, ...few].map(([tenantId, { byEndpoint }]) => [tenantId, byEndpoint.size])
@@ -96,7 +96,7 @@ export class DueDeliveries {
     if (known === undefined || backlog.byEndpoint.size === FEW + 1) this.#moveToEnd(backlog)
   }
 
-  /** Takes the delivery that is served next, of tenants of one kind; undefined when there is none, or none that may be served. */
+  /** Takes the next delivery of one kind of tenants; undefined when none may be served. */
   next({ tenant, endpoint }: Serving, crowd: Crowd): Due | undefined {
     for (const tenantId of this.#rings[crowd].keys()) {
       const next = tenant(tenantId) ? this.nextOf(tenantId, endpoint) : undefined
@@ -105,7 +105,7 @@ export class DueDeliveries {
     return undefined
   }
 
-  /** Takes the next one of a tenant, which is served last now. */
+  /** Takes the next delivery of a tenant, and moves the tenant to the end. */
   nextOf(tenantId: string, endpoint: Serving['endpoint']): Due | undefined {
     const backlog = this.#backlogOf(tenantId)
     const queued = backlog?.byEndpoint.next((endpointId) => endpoint(tenantId, endpointId))
@@ -116,7 +116,7 @@ export class DueDeliveries {
     return { tenantId, endpointId: queued.key, deliveryId: queued.item }
   }
 
-  /** Takes all of it. */
+  /** Takes all deliveries. */
   takeAll(): Due[] {
     const all: Due[] = []
     for (const [tenantId] of this.sizes()) {
@@ -130,7 +130,7 @@ export class DueDeliveries {
     return this.#rings.few.get(tenantId) ?? this.#rings.many.get(tenantId)
   }
 
-  /** Of the ring in which it is by what it has; of none when that is nothing. */
+  /** Moves it to the end of the ring for its size; to none when it is empty. */
   #moveToEnd(backlog: Backlog): void {
     const { few, many } = this.#rings
     const { tenantId, byEndpoint } = backlog

@@ -1,42 +1,42 @@
 import { FairShare } from '@posthorn/fairness'
 
-/** How many times what is free a tenant may have in flight, and an endpoint of what its tenant may still have. */
+/** Multiple of the free capacity that a tenant may use, and of its tenant's remaining share that an endpoint may use. */
 const GREED = 2
-/** A larger body leaves this part of the memory free, so that there is always some for small ones. */
+/** Larger bodies leave this part of the memory free for small ones. */
 const SMALL_BODY_BYTES = 64 * 1024
 const RESERVED_SHARE = 1 / 8
 
 export interface Capacity {
   /** Deliveries in flight at once, at least 1. */
   slots: number
-  /** What they may take up in memory, together. */
+  /** Memory for all of them. */
   bytes: number
-  /** What one takes up besides its body. */
+  /** Memory of one delivery besides its body. */
   bytesPerSlot: number
 }
 
-/** The capacity that one delivery takes up, from before its claim until its record is written. */
+/** Capacity for one delivery, from before its claim until its record is written. */
 export interface Slot {
   /**
-   * Counts the body, in the place of one that was counted before, if its tenant may have it in memory. To be asked before it is read.
-   * @returns whether it may
+   * Counts the body, instead of one that was counted before. Call it before the body is read.
+   * @returns false when the tenant may not have it in memory
    */
   takeBody(bytes: number): boolean
   /** Further calls do nothing. */
   release(): void
 }
 
-/** A body that is counted: in the share of its tenant, or as the one beyond all shares. */
+/** A counted body: in the share of its tenant, or the one beyond all shares. */
 interface Body {
   bytes: number
   isBeyond: boolean
 }
 
 /**
- * What a worker has in flight, and who may have more: by tenant first and by endpoint second, each by dynamic thresholds
- * (`FairShare`). However many requests of one tenant hang, there is capacity for the others; and however many of one endpoint, there
- * is some for the other endpoints of its tenant. A body for which the thresholds leave no room would have to wait as long as there is
- * anything else to do: one such body at a time is in flight beyond them, of a tenant that holds less than that.
+ * Deliveries in flight, shared by tenant first and by endpoint second, with dynamic thresholds (`FairShare`). While requests of one
+ * tenant hang, other tenants have capacity; while requests of one endpoint hang, other endpoints of its tenant have some. A body too
+ * large for the thresholds would wait as long as there is other work: one such body at a time may exceed them, of a tenant that holds
+ * less than its size.
  */
 export class InFlight {
   readonly #slots: FairShare
@@ -72,7 +72,7 @@ export class InFlight {
     return bytes === 0 || this.#allowsOfShare(tenantId, bytes) || this.#allowsBeyond(tenantId, bytes)
   }
 
-  /** Whether one more of the endpoint may be, if one of its tenant may. */
+  /** Whether one more of the endpoint may be in flight, if one of its tenant may. */
   allowsEndpoint(tenantId: string, endpointId: string): boolean {
     const held = this.#endpoints.get(tenantId)?.get(endpointId) ?? 0
     const tenantMax = GREED * this.#slots.free
@@ -100,7 +100,7 @@ export class InFlight {
         this.#slots.release(tenantId)
         this.#bytes.release(tenantId, this.#bytesPerSlot)
         this.#count(tenantId, endpointId, -1)
-        if (this.size === 0) this.#tellEmpty()
+        if (this.size === 0) this.#resolveEmpty()
         this.#onRelease()
       },
     }
@@ -131,7 +131,7 @@ export class InFlight {
     return !this.#isOneBeyond && heldBytes < bytes
   }
 
-  /** Until nothing is in flight. */
+  /** Resolves when nothing is in flight. */
   async empty(): Promise<void> {
     if (this.size === 0) return
     const { promise, resolve } = Promise.withResolvers<void>()
@@ -139,8 +139,8 @@ export class InFlight {
     await promise
   }
 
-  #tellEmpty(): void {
-    for (const tell of this.#whenEmpty) tell()
+  #resolveEmpty(): void {
+    for (const resolve of this.#whenEmpty) resolve()
     this.#whenEmpty = []
   }
 

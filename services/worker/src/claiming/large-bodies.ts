@@ -1,11 +1,11 @@
 /**
- * The endpoints that wait with a body which was too large for a claim, or for the memory that was free: how large a body is only its
- * row says. Each until its next delivery is tried.
+ * Endpoints whose body was too large for a claim or for the free memory, until their next delivery is tried. The size of a body is
+ * known only from its row.
  */
 export class LargeBodies {
   readonly #byTenant = new Map<string, Map<string, number>>()
 
-  /** Tenants with such endpoints, in the order in which they are served: the first is next. */
+  /** Tenants with such endpoints, in the order of service: the first is next. */
   get tenants(): Iterable<string> {
     return this.#byTenant.keys()
   }
@@ -14,12 +14,12 @@ export class LargeBodies {
     return this.#byTenant.has(tenantId)
   }
 
-  /** Of the largest body with which the endpoint waits; 0 when it waits with none. */
+  /** Size of the largest body that waits for the endpoint; 0 for none. */
   bytesOf(tenantId: string, endpointId: string): number {
     return this.#byTenant.get(tenantId)?.get(endpointId) ?? 0
   }
 
-  /** A tenant that is new to it comes last. */
+  /** Adds a body. A new tenant comes last. */
   add(tenantId: string, endpointId: string, bytes: number): void {
     const endpoints = this.#byTenant.get(tenantId) ?? new Map<string, number>()
     endpoints.set(endpointId, Math.max(bytes, endpoints.get(endpointId) ?? 0))
@@ -32,7 +32,7 @@ export class LargeBodies {
     if (endpoints?.size === 0) this.#byTenant.delete(tenantId)
   }
 
-  /** It was served: now it comes last. */
+  /** Moves a tenant that was served to the end. */
   moveToEnd(tenantId: string): void {
     const endpoints = this.#byTenant.get(tenantId)
     if (endpoints === undefined) return

@@ -3,7 +3,7 @@ import { type Due, type DueDeliveries, FEW } from './due-deliveries.ts'
 import type { InFlight, Slot } from './in-flight.ts'
 import type { LargeBodies } from './large-bodies.ts'
 
-/** Deliveries in one claim. Larger ones make a backlog no faster, since then the worker's processor is what limits it. */
+/** Deliveries in one claim. Larger claims would not be faster: the worker's CPU is the bottleneck. */
 const SIZE_MAX = { shared: 40, own: 40, large: 8 }
 
 export interface NextBatchDependencies {
@@ -14,13 +14,13 @@ export interface NextBatchDependencies {
   mayClaim: (tenantId: string) => boolean
 }
 
-/** A delivery with the capacity that it takes up. */
+/** A delivery with its capacity. */
 export interface Taken {
   due: Due
   slot: Slot
 }
 
-/** Takes what is to be claimed next, with its capacity, of tenants and endpoints in turn that may have more in flight. */
+/** Takes the deliveries to claim next, with capacity, of tenants and endpoints in turn that may have more in flight. */
 export class NextBatch {
   readonly #dependencies: NextBatchDependencies
 
@@ -41,7 +41,7 @@ export class NextBatch {
     return [...batch].map(([due, slot]) => ({ due, slot }))
   }
 
-  /** Of all tenants in turn that have few: to be in a claim with all that one with more has would delay the others. */
+  /** Of tenants with few, in turn: a tenant with a backlog in the same claim would delay the others. */
   #ofMany(): () => Due | undefined {
     const { due, inFlight } = this.#dependencies
     const tenants = new Set<string>()
@@ -55,7 +55,7 @@ export class NextBatch {
     }
   }
 
-  /** Of the tenant that is next of those with a backlog, or with large bodies. */
+  /** Of the next tenant with a backlog, or with large bodies. */
   #ofOne(kind: Kind): () => Due | undefined {
     const { due, inFlight, large } = this.#dependencies
     let tenantId: string | undefined

@@ -4,22 +4,22 @@ import { PostponedJobs } from './postponed-jobs.ts'
 describe('jobs for which a tenant has no room', () => {
   it('come again one after another, about as fast as they can be worked off', () => {
     const postponed = new PostponedJobs(() => 10_000)
-    const pauses = Array.from({ length: 4 }, () => postponed.againInMs('busy', 500))
+    const pauses = Array.from({ length: 4 }, () => postponed.retryInMs('busy', 500))
     expect(pauses).toEqual([1000, 1125, 1250, 1375])
   })
 
   it('come again after a minute at the latest', () => {
     const postponed = new PostponedJobs(() => 10_000)
-    const pauses = Array.from({ length: 2000 }, () => postponed.againInMs('busy', 500))
+    const pauses = Array.from({ length: 2000 }, () => postponed.retryInMs('busy', 500))
     expect(Math.max(...pauses)).toBe(60_000)
   })
 
   it('do not wait for those of other tenants, nor for what was long ago', () => {
     let nowMs = 10_000
     const postponed = new PostponedJobs(() => nowMs)
-    for (let job = 0; job < 100; job += 1) postponed.againInMs('busy', 500)
-    expect(postponed.againInMs('other', 500)).toBe(1000)
+    for (let job = 0; job < 100; job += 1) postponed.retryInMs('busy', 500)
+    expect(postponed.retryInMs('other', 500)).toBe(1000)
     nowMs += 60_000
-    expect(postponed.againInMs('busy', 500)).toBe(1000)
+    expect(postponed.retryInMs('busy', 500)).toBe(1000)
   })
 })

@@ -10,7 +10,7 @@ const MASK = '[masked]'
 const SIGNATURE_HEADER = /-signature(?:-next)?$/
 const CONTROL_CHARACTERS = /\p{Cc}/gu
 
-/** What the rules have to know of an answer. */
+/** The part of a reply that the rules need. */
 export function replyOf(answer: Answer): AttemptReply {
   if (answer.kind === 'error') return { kind: 'error', errorCode: answer.errorCode }
   return {
@@ -20,7 +20,7 @@ export function replyOf(answer: Answer): AttemptReply {
   }
 }
 
-/** The attempt as it is put on record: secrets masked, and what a stranger answered made safe to store and show. */
+/** The attempt as it is recorded: secrets masked, and the untrusted reply made safe to store and show. */
 export function attemptRecord(
   claim: ClaimedDelivery,
   {
@@ -50,8 +50,8 @@ export function attemptRecord(
 }
 
 /**
- * Whoever may read attempts must not be able to send the endpoint what only Posthorn could have signed, nor learn the
- * values of its own headers, which are often credentials.
+ * A reader of attempts must not be able to send the endpoint a request that only Posthorn could have signed, nor see the values of
+ * its custom headers, which are often credentials.
  */
 function maskSecrets(
   headers: Record<string, string>,

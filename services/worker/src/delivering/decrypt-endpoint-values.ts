@@ -1,11 +1,11 @@
 import { type ClaimedDelivery, rowOfHeader, rowOfSecret, type UnreadableValue } from '@posthorn/database'
 import { type SecretBox, SecretBoxError } from '@posthorn/secrets'
 
-/** A secret or header of an endpoint cannot be decrypted, so its request cannot be made as its tenant wants it. */
+/** A secret or header of an endpoint cannot be decrypted, so the request cannot be sent. */
 export class UnreadableValueError extends Error {
   override readonly name = 'UnreadableValueError'
   readonly value: UnreadableValue
-  /** Of the key that encrypted it, where this process does not have it. */
+  /** Id of the key that encrypted it, when this process lacks that key. */
   readonly keyId: string | undefined
 
   constructor(value: UnreadableValue, cause?: SecretBoxError) {
@@ -16,8 +16,8 @@ export class UnreadableValueError extends Error {
 }
 
 /**
- * All that an endpoint signs with. None is left out: during a rotation a receiver may know either of the secrets, and would
- * refuse, for good, what is signed with the other alone.
+ * All secrets of an endpoint. None is left out: during a rotation a receiver may know either secret, and would refuse a request that is
+ * signed with the other alone.
  * @throws UnreadableValueError for the first that cannot be decrypted
  */
 export function openSecrets(

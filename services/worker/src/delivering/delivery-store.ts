@@ -10,28 +10,27 @@ import {
   recordAttempts,
 } from '@posthorn/database'
 
-// A batch costs much, and an item in it little. So there is one at a time, and what comes meanwhile, or in the milliseconds after
-// it has begun, is the next.
+// A batch is expensive and an item in it is cheap. So one batch is in flight at a time, and they start a few milliseconds apart.
 const CONCURRENCY = 1
 const INTERVAL_MS = 3
-/** More at once would hold up what the worker does besides. */
+/** Larger batches would block the worker's event loop. */
 const RECORDED_AT_ONCE = 100
-/** A record is at most a few times 16 KiB: so much of them goes into one statement. */
+/** Bytes of records in one statement; a record has at most a few times 16 KiB. */
 const RECORDED_BYTES = 2 * 1024 * 1024
 
-/** What becomes of a record. */
+/** Result of recording an attempt. */
 export interface RecordResult {
-  /** Whether its delivery moved on with it. */
+  /** Whether the attempt changed the state of its delivery. */
   moved: boolean
-  /** Deliveries that need not wait for their endpoint any longer, be it for this record or one beside it. */
+  /** Deliveries that no longer wait for their endpoint, because of this record or another one in its batch. */
   woken: DueDelivery[]
 }
 
-/** What a worker asks of the database for each delivery, for many of them at once, of all tenants in turn. */
+/** The worker's queries for each delivery, batched across tenants. */
 export interface DeliveryStore {
-  /** Takes deliveries, each for as long as its attempt can last. */
+  /** Claims deliveries, each for the duration of its attempt. */
   claim: (ids: readonly DeliveryId[], options: ClaimOptions) => Promise<ClaimResult[]>
-  /** Puts an attempt on record and moves its delivery on. Safe to repeat. */
+  /** Records an attempt and the next state of its delivery. Safe to repeat. */
   record: Batcher<AttemptRecord, RecordResult>
 }
 
@@ -52,7 +51,7 @@ export function createDeliveryStore(database: Database): DeliveryStore {
   }
 }
 
-/** A second attempt of a delivery that is there too, one that was thought to be lost, comes in a statement of its own. */
+/** Two attempts of one delivery, of which one was considered lost, are recorded in separate statements. */
 async function recordInRounds(
   database: Database,
   records: readonly AttemptRecord[],

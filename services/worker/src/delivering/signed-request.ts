@@ -38,7 +38,7 @@ export function signedRequest(
   return { url: claim.url, headers: { ...customHeaders(claim, secretBox), ...headers }, body }
 }
 
-/** Those that today's rules refuse are left out: a row may be older than a rule. */
+/** Leaves out headers that the current rules refuse: a row may be older than a rule. */
 function customHeaders(
   { endpointId, headers }: ClaimedDelivery,
   secretBox: SecretBox,
@@ -49,7 +49,7 @@ function customHeaders(
 
 const SPAN_ID_HEX_DIGITS = 16
 
-/** A span for each attempt, which anyone who knows delivery and number can work out again. */
+/** One span for each attempt, derived from delivery and attempt number. */
 function spanIdOf({ deliveryId, attemptNumber }: ClaimedDelivery): string {
   return hash('sha256', `${deliveryId}-${attemptNumber}`).slice(0, SPAN_ID_HEX_DIGITS)
 }

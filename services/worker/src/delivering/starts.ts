@@ -1,25 +1,25 @@
 import { FairQueue } from '@posthorn/fairness'
 
-/** How long deliveries are begun in one turn of the event loop, in milliseconds: then whatever else has happened has its turn. */
+/** Time for starting deliveries in one turn of the event loop, in milliseconds. */
 const TURN_MS = 1
-/** Fewer are begun in about the time that the claim of the next ones takes. */
+/** So many start in about the time of the next claim. */
 const FEW = 16
 
 /**
- * Begins work in short turns, of all tenants in turn. A claim brings many deliveries at once, and to sign and send them all in one
- * go would hold up whatever the process does besides: the claims and requests of other tenants.
+ * Starts work in short slices, tenants in turn. A claim returns many deliveries at once; signing and sending all of them in one turn of
+ * the event loop would delay the claims and requests of other tenants.
  */
 export class Starts {
   readonly #waiting = new FairQueue<() => void>()
   readonly #onFew: () => void
   #isRunning = false
 
-  /** @param onFew called when there is little more of a tenant to begin */
+  /** @param onFew called when few deliveries of a tenant wait to start */
   constructor(onFew: () => void) {
     this.#onFew = onFew
   }
 
-  /** Whether a tenant has little that waits to be begun, and may claim more. */
+  /** Whether few deliveries of a tenant wait to start, so that it may claim more. */
   hasFew(tenantId: string): boolean {
     return this.#waiting.sizeOf(tenantId) < FEW
   }

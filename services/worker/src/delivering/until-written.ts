@@ -5,10 +5,9 @@ const PAUSE_MS_MIN = 100
 const PAUSE_MS_MAX = 2000
 
 /**
- * Writes until the database has taken it: what was sent must not be sent again for want of a record. The write must be
- * safe to repeat.
- * @param options.signal aborted when there is no time left; then the last error is thrown
- * @param options.message of the line in the log for each time that it could not be written
+ * Repeats a write until the database has it: a request without a record would be sent again. The write must be safe to repeat.
+ * @param options.signal aborted when no time is left; then the last error is thrown
+ * @param options.message name of the log line for each failed write
  */
 export async function untilWritten<Result>(
   write: () => Promise<Result>,

@@ -5,10 +5,7 @@ import { type NoticeDependencies, publishNotice } from './publish-notice.ts'
 const HOUR_MS = 3_600_000
 const BATCH = 500
 
-/**
- * Disables endpoints that have had no success for too long, and tells their tenants a day before. Judged from what the
- * database says, by its clock.
- */
+/** Disables endpoints without a success for too long, by the database's clock, and notifies their tenants a day before. */
 export async function disableFailingEndpoints(dependencies: NoticeDependencies): Promise<void> {
   const { database, logger } = dependencies
   const failing = await findFailing(database, {

@@ -7,21 +7,21 @@ import {
 import { type NoticeDependencies, publishNotice } from './publish-notice.ts'
 
 const BATCH = 100
-/** For each endpoint: one that fails makes no storm of events. */
+/** Between two notifications about an endpoint. */
 const PAUSE_SECONDS = 60
-/** What one event counts at the most, and how many of these it names. */
+/** Deliveries that one event counts, and how many of these it names. */
 const COUNTED_MAX = 5000
 const NAMED_MAX = 100
 
 /**
- * Tells tenants, by an event of their own, which deliveries have used up their schedule: all of an endpoint since the
- * last such event in one.
+ * Notifies tenants of deliveries that have used up their schedule, with an event for each endpoint about all deliveries since the
+ * previous such event.
  */
 export async function notifyExhausted(dependencies: NoticeDependencies): Promise<void> {
-  const untold = { limit: BATCH, pauseSeconds: PAUSE_SECONDS }
-  for (const endpoint of await takeExhaustionsToNotify(dependencies.database, untold)) {
-    // Told after the next pause, and nobody else is kept from being told.
-    await tell(dependencies, endpoint).catch((error: unknown) => {
+  const pending = { limit: BATCH, pauseSeconds: PAUSE_SECONDS }
+  for (const endpoint of await takeExhaustionsToNotify(dependencies.database, pending)) {
+    // A failed notification is retried after the next pause, and delays no other.
+    await notify(dependencies, endpoint).catch((error: unknown) => {
       dependencies.logger.warn(
         { err: error, retrying: true, endpointId: endpoint.endpointId },
         'notice.publish_failed',
@@ -30,7 +30,7 @@ export async function notifyExhausted(dependencies: NoticeDependencies): Promise
   }
 }
 
-async function tell(
+async function notify(
   dependencies: NoticeDependencies,
   { tenantId, endpointId, url }: ExhaustionToNotify,
 ): Promise<void> {

@@ -3,7 +3,7 @@ import { type NoticeDependencies, publishNotice } from './publish-notice.ts'
 
 const BATCH = 100
 
-/** Tells tenants, by an event of their own, which endpoints were disabled by Posthorn and why. */
+/** Notifies tenants of endpoints that Posthorn has disabled, and why. */
 export async function notifyTenants(dependencies: NoticeDependencies): Promise<void> {
   for (const endpoint of await findDisabledToNotify(dependencies.database, BATCH)) {
     const { tenantId, endpointId, url, reason, failingSince } = endpoint

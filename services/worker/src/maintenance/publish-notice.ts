@@ -10,7 +10,7 @@ export interface NoticeDependencies {
   logger: Logger
 }
 
-/** An event of Posthorn itself, for a tenant. */
+/** An event of Posthorn itself for a tenant. */
 export interface Notice {
   tenantId: TenantId
   type: `posthorn.${string}`
@@ -18,8 +18,8 @@ export interface Notice {
 }
 
 /**
- * Publishes an event of Posthorn itself like any other, to the endpoints that name it.
- * @param store stores it together with the mark that it was told; false when another worker was first
+ * Publishes an event of Posthorn itself like any other, to the endpoints that subscribe to it.
+ * @param store stores it and marks the notification as sent, in one transaction; false when another worker was first
  */
 export async function publishNotice(
   { database, queue, logger }: NoticeDependencies,
