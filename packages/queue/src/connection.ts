@@ -5,18 +5,18 @@ const RECONNECT_MS_MAX = 1000
 const CONNECT_TIMEOUT_MS = 3000
 const COMMAND_TIMEOUT_MS = 3000
 /**
- * A Redis that is connected and says nothing for so long is away. A command that has timed out is kept by its connection, with all that
- * it says, until the connection ends.
+ * A connected Redis that sends nothing for so long is unavailable. Its connection keeps a command that has timed out, with its
+ * arguments, until the connection ends.
  */
 const SILENCE_MS_MAX = 2 * COMMAND_TIMEOUT_MS
 
 /** Where the queue is kept: on Redis when there is a URL for it, otherwise in the database. */
 export interface QueueLocation {
-  /** Several URLs with commas between are nodes of a Redis Cluster; redis+sentinel: asks sentinels for the primary. */
+  /** Several comma-separated URLs are nodes of a Redis Cluster; redis+sentinel: gets the primary from sentinels. */
   redisUrl: string | undefined
-  /** With `?schema=`, the queue on PostgreSQL has a schema of its own beside that one. */
+  /** With `?schema=`, the queue on PostgreSQL has its own schema beside that one. */
   databaseUrl: string
-  /** How many queues the jobs are spread over, on Redis. The same for all who add and take jobs. Default: 1. */
+  /** Number of queues on Redis that the jobs are spread over; the same for all processes. Default: 1. */
   shards?: number | undefined
 }
 
@@ -24,19 +24,19 @@ export interface QueueLocation {
 export type RedisConnection = Redis | Cluster
 
 /**
- * For adding jobs: fails at once while Redis is away, because the row is stored and the sweeper will add its job. Not for blocking commands:
- * an answer has to come within {@link SILENCE_MS_MAX}.
+ * For adding jobs: fails at once while Redis is unavailable, because the row is stored and the sweeper finds it. Not for blocking
+ * commands: a reply has to arrive within {@link SILENCE_MS_MAX}.
  */
 export function connectProducer(url: string): RedisConnection {
   return connect(
     url,
     { maxRetriesPerRequest: 0, commandTimeout: COMMAND_TIMEOUT_MS, socketTimeout: SILENCE_MS_MAX },
-    // A node that is lost or knows no answer is asked again at the next command, and not sixteen times during this one.
+    // A lost node is tried again at the next command, and not sixteen times during this one.
     { enableOfflineQueue: false, retryDelayOnFailover: 0, retryDelayOnClusterDown: 0 },
   )
 }
 
-/** For taking jobs: waits for Redis, however long it is away. */
+/** For taking jobs: waits for Redis, however long it is unavailable. */
 export function connectConsumer(url: string): RedisConnection {
   return connect(url, { maxRetriesPerRequest: null }, {})
 }
@@ -60,10 +60,10 @@ function connect(
     case 'cluster':
       return new Cluster(address.nodes, {
         ...ofCluster,
-        // The nodes that were named tell of the others, which are reached in the same way.
+        // The named nodes list the others, which have the same user, password and TLS.
         redisOptions: { ...options, ...accessOf(new URL(address.nodes[0] ?? '')) },
         clusterRetryStrategy: reconnectAfterMs,
-        // By their names, for the sake of their certificates.
+        // By name, because certificates are for names.
         dnsLookup: (host, found) => found(null, host),
       })
   }
@@ -83,9 +83,9 @@ function ofSentinel({ address, tls }: SentinelAddress) {
 }
 
 /**
- * A server that was a primary and became a replica keeps its connections open, answers reads, and refuses every write:
- * the connection has to be made again, to whatever is the primary now. The first word of an error is its code; Redis 6.2 puts
- * that of a statement in a script behind other words and a hyphen. UNBLOCKED is what a worker that waits is told.
+ * A primary that became a replica keeps its connections open, answers reads, and refuses every write: reconnect, to the current
+ * primary. The first word of an error is its code; in a script, Redis 6.2 puts it behind other words and a hyphen. UNBLOCKED is the
+ * error of a worker that waits.
  */
 function isFromReplica({ message }: Error): boolean {
   return /(?:^|-)(?:READONLY|UNBLOCKED|MASTERDOWN) /.test(message)

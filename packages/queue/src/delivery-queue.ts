@@ -10,75 +10,75 @@ import { shardOf } from './shards.ts'
 const READY_WAIT_MS = 2000
 const CLOSE_WAIT_MS = 3000
 const QUEUE_ANSWER_MS = 5000
-/** What is added in one batch. More of one caller takes several, and others have their turn in between. */
+/** Reminders of one batch. A larger call is split into several, with other callers in between. */
 const REMINDERS_MAX = DELIVERIES_PER_JOB
 
-/** Adds jobs that remind a worker of deliveries that are due. */
+/** Adds jobs that remind a worker of due deliveries. */
 export interface DeliveryQueue {
   /**
-   * Adds jobs for the reminders, together with those of other callers; one that is there already stays as it is.
+   * Adds jobs for the reminders, in batches with those of other callers. A job that is already in the queue stays unchanged.
    *
-   * What waits is bounded, with a share for each tenant: beyond it the call fails at once, and the rows are left to the sweeper.
+   * Waiting reminders are bounded, with a share for each tenant: beyond it the call fails at once, and the sweeper finds the rows.
    * @throws UnavailableError when the queue's store does not answer, or too many reminders wait; some of the jobs may have been added
    */
   add(reminders: readonly Reminder[]): Promise<void>
   /**
-   * How many jobs wait for a worker, in all lanes, without those that wait for their time.
+   * Number of jobs that wait for a worker, in all lanes, without delayed ones.
    * @throws UnavailableError when the queue's store does not answer
    */
   waiting(): Promise<number>
   /**
-   * Whether jobs can be added: a Redis that is full, a replica, one that cannot save or lacks replicas still answers
-   * questions. On PostgreSQL that is a question to the database.
+   * Checks that jobs can be added: a Redis that is full, a replica, cannot save or lacks replicas still answers reads. On
+   * PostgreSQL the database itself has to be checked too.
    * @throws UnavailableError when they cannot
    */
   assertWritable(): Promise<void>
-  /** Waits for what is being added. */
+  /** Waits for jobs that are being added. */
   close(): Promise<void>
 }
 
-// A finished job that is kept blocks its id, and the truth about a delivery is in its row: so none is kept.
+// Finished jobs are removed: a kept job blocks its id, and the state of a delivery is in its row.
 const JOB_OPTIONS = { attempts: 1, removeOnComplete: true, removeOnFail: true }
 /**
- * Taken before all that waits already, such as the backlog of a time without workers: handling a job takes no time, so those of
- * the express lane do not wait for each other. A job with a priority is taken when no job without one waits.
+ * Taken before all waiting jobs, such as the backlog of a time without workers. Handling a job takes no time, so jobs of the express
+ * lane do not wait for each other. A job with a priority is taken when no job without one waits.
  */
 const EXPRESS = { lifo: true }
 
 /**
  * Opens the queue for adding.
- * @param onError told of every trouble with the connection; the queue reconnects by itself
+ * @param onError receives errors of the connection, which is restored automatically
  */
 export async function openDeliveryQueue(
   location: QueueLocation,
   onError: (error: Error) => void,
 ): Promise<DeliveryQueue> {
   const backend = openBackend(location, onError)
-  // A service starts all the same when the queue is away.
+  // A service also starts while the queue is unavailable.
   await within(READY_WAIT_MS, backend.opened).catch(onError)
 
-  async function answered<Result>(
-    ask: (shards: readonly BullQueue[]) => Promise<Result>[],
+  async function query<Result>(
+    run: (shards: readonly BullQueue[]) => Promise<Result>[],
   ): Promise<Result[]> {
     const shards = backend.connected()
     if (shards === undefined) throw new UnavailableError('queue', new Error('not connected'))
     try {
-      return await within(QUEUE_ANSWER_MS, Promise.all(ask(shards)))
+      return await within(QUEUE_ANSWER_MS, Promise.all(run(shards)))
     } catch (error) {
       throw new UnavailableError('queue', error)
     }
   }
 
   const lanes = new Lanes()
-  const addGathered = createBatcher({
+  const addBatched = createBatcher({
     work: async (callers: readonly (readonly Reminder[])[]) => {
       const jobs = jobsOf(callers.flat(), (tenantId, deliveries) => lanes.charge(tenantId, deliveries))
-      await answered((shards) => {
-        const goesTo = jobs.map(({ data }) => shardOf(data.deliveryIds[0], shards.length))
+      await query((shards) => {
+        const shardOfJob = jobs.map(({ data }) => shardOf(data.deliveryIds[0], shards.length))
         return shards.map((shard, index) =>
           addTo(
             shard,
-            jobs.filter((_, job) => goesTo[job] === index),
+            jobs.filter((_, job) => shardOfJob[job] === index),
           ),
         )
       })
@@ -98,20 +98,20 @@ export async function openDeliveryQueue(
   return {
     async add(reminders) {
       if (reminders.length === 0) return
-      const added = allOf(inParts(reminders).map((part) => room.lend(part, () => addGathered(part))))
+      const added = allOf(inParts(reminders).map((part) => room.lend(part, () => addBatched(part))))
       adding.add(added)
       await added.finally(() => adding.delete(added))
     },
 
     async waiting() {
-      const counts = await answered((shards) =>
+      const counts = await query((shards) =>
         shards.map((shard) => shard.getJobCountByTypes('wait', 'prioritized')),
       )
       return counts.reduce((sum, count) => sum + count, 0)
     },
 
     async assertWritable() {
-      await answered((shards) => [
+      await query((shards) => [
         backend.write(),
         ...shards.map((shard) => shard.getJobCountByTypes('wait')),
       ])

@@ -6,37 +6,36 @@ import { DeliverJob, queueNameOf } from './jobs.ts'
 import { onPostgresOf } from './postgres-backend.ts'
 import { prefixesOf } from './shards.ts'
 
-/** How many jobs are being taken at once, over all shards. Handling one takes no time: this covers the queue's round trips. */
+/** Jobs that are taken at once, over all shards. Handling one takes no time: this covers the queue's round trips. */
 const JOBS_AT_ONCE = 8
-// A worker that dies leaves its jobs locked. They are noticed after the lock has run out, at the next look.
+// A worker that dies leaves its jobs locked. They are found stalled at the first check after the lock has expired.
 const LOCK_MS = 15_000
-const STALLED_LOOK_MS = 5000
+const STALLED_CHECK_MS = 5000
 const RETRY_AFTER_OUTAGE_MS = 1000
-/** With nothing in hand there is only the queue to be told; one that is away need not be waited for. */
-const TELL_QUEUE_MS = 5000
+/** Time to report handled jobs to the queue, which may be unavailable. */
+const REPORT_MS = 5000
 const FORCED_CLOSE_MS = 500
-// How often a job may be found stalled does not matter: the row decides, and a dropped job is added again.
+// The number of times that a job is found stalled does not matter: the row decides, and the sweeper finds a dropped job.
 const STALLED_COUNT_MAX = 100
 
-/** Takes jobs from the queue and offers their deliveries to the worker. */
+/** Takes jobs from the queue and passes their deliveries to the worker. */
 export interface DeliveryWorker {
-  /** Stops taking jobs and waits for those in hand, at most until the deadline: what is left is found stalled. */
+  /** Stops taking jobs and waits for jobs in flight until the deadline. Later, jobs that are left are found stalled. */
   close(deadlineMs: number): Promise<void>
 }
 
 export interface DeliveryWorkerOptions extends QueueLocation {
   /**
-   * Takes the deliveries of a job over, and with that the job has ended; or returns after how many milliseconds the job is to
-   * come again, to this worker or another one.
+   * Takes the deliveries of a job, which ends the job; or returns the delay after which this worker or another one retries it.
    */
   handle: (job: DeliverJob) => 'taken' | { retryInMs: number }
-  /** Told of trouble with the connection. */
+  /** Receives errors of the connection. */
   onError: (error: Error) => void
-  /** Told of each job whose handling threw. It is not tried again: the sweeper knows from the row what is to be done. */
+  /** Receives the error of each job whose handling threw. The job is not retried: the sweeper finds its deliveries. */
   onFailed: (error: Error) => void
 }
 
-/** What is asked of BullMQ, the same on both of its backends. */
+/** The part of BullMQ that is used, the same on both of its backends. */
 interface BullWorker {
   close(force?: boolean): Promise<void>
   on(event: 'error', listener: (error: Error) => void): unknown
@@ -45,7 +44,7 @@ interface BullWorker {
 
 interface StartedWorker {
   worker: Pick<BullWorker, 'close'>
-  /** Until no job is being handled. */
+  /** Resolves when no job is being handled. */
   allHandled: () => Promise<void>
 }
 
@@ -54,14 +53,14 @@ type Handler = (job: Job<DeliverJob, void>, token?: string) => Promise<void>
 const SETTINGS = {
   name: `${hostname()}-${process.pid}`,
   lockDuration: LOCK_MS,
-  stalledInterval: STALLED_LOOK_MS,
+  stalledInterval: STALLED_CHECK_MS,
   maxStalledCount: STALLED_COUNT_MAX,
   runRetryDelay: RETRY_AFTER_OUTAGE_MS,
   removeOnComplete: { count: 0 },
   removeOnFail: { count: 0 },
 }
 
-/** Starts to take jobs, from all shards. While the queue's store is away it waits, and goes on by itself. */
+/** Starts taking jobs from all shards. Waits while the queue's store is unavailable. */
 export function startDeliveryWorker(options: DeliveryWorkerOptions): DeliveryWorker {
   const { redisUrl, databaseUrl, shards = 1 } = options
   const name = queueNameOf(databaseUrl)
@@ -103,15 +102,15 @@ function startOne(
   shards: number,
   create: (handler: Handler, concurrency: number) => BullWorker,
 ): StartedWorker {
-  const inHand = new Set<Promise<void>>()
+  const inFlight = new Set<Promise<void>>()
   const worker = create(
     async (job, token) => {
       const handled = handleOne(handle, job, token)
-      inHand.add(handled)
+      inFlight.add(handled)
       try {
         await handled
       } finally {
-        inHand.delete(handled)
+        inFlight.delete(handled)
       }
     },
     Math.max(1, Math.ceil(JOBS_AT_ONCE / shards)),
@@ -121,7 +120,7 @@ function startOne(
   return {
     worker,
     async allHandled() {
-      while (inHand.size > 0) await Promise.allSettled(inHand)
+      while (inFlight.size > 0) await Promise.allSettled(inFlight)
     },
   }
 }
@@ -138,8 +137,8 @@ async function handleOne(
 }
 
 /**
- * BullMQ's own `close` has no deadline: it waits for jobs that hang, and for a Redis that is away. A job that is handled and of
- * which the queue was not told is found stalled, and comes to nothing.
+ * BullMQ's own `close` has no deadline: it waits for jobs that hang, and for a Redis that is unavailable. A handled job that could not
+ * be reported to the queue is found stalled and has no effect.
  */
 async function closeWithin(deadlineMs: number, { worker, allHandled }: StartedWorker): Promise<void> {
   const closed = new AbortController()
@@ -147,9 +146,9 @@ async function closeWithin(deadlineMs: number, { worker, allHandled }: StartedWo
   const first = await Promise.race([
     worker.close().then(() => 'closed'),
     lateAfter(deadlineMs),
-    allHandled().then(() => lateAfter(TELL_QUEUE_MS)),
+    allHandled().then(() => lateAfter(REPORT_MS)),
   ])
   closed.abort()
-  // Forced, it can still wait for a Redis that is away; the process ends without it.
+  // A forced close can still wait for an unavailable Redis; the process ends without it.
   if (first === 'late') await Promise.race([worker.close(true), setTimeout(FORCED_CLOSE_MS)])
 }

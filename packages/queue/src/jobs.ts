@@ -7,8 +7,8 @@ import type { Lane } from './lanes.ts'
 const QUEUE_NAME = 'deliveries'
 
 /**
- * The one queue there is; on Redis there may be several of it (shards.ts). Two Posthorns in different schemas of one
- * database have different names, so they can share a Redis as well, and no job of one wakes a worker of the other.
+ * Name of the queue; on Redis it may have several shards (shards.ts). Posthorns in different schemas of one database have different
+ * names, so that they can share a Redis.
  */
 export function queueNameOf(databaseUrl: string): string {
   const { schema } = parseDatabaseUrl(databaseUrl)
@@ -19,8 +19,8 @@ export function queueNameOf(databaseUrl: string): string {
 export const DELIVERIES_PER_JOB = 500
 
 /**
- * What a job says: which deliveries of one tenant are due, and the endpoint of each. Nothing else, for the row is the truth and
- * may have changed since. The name of the job is its kind.
+ * Data of a job: due deliveries of one tenant, and the endpoint of each. Everything else is in the rows, which may have changed since.
+ * The name of the job is its kind.
  */
 export const DELIVER_JOB = 'deliver'
 export const DeliverJob = z
@@ -36,35 +36,33 @@ export const DeliverJob = z
   )
 export type DeliverJob = z.infer<typeof DeliverJob>
 
-/** A delivery that is due, whose it is and where it goes, and the number that its attempt will have. */
+/** A due delivery, its tenant and endpoint, and the number of its next attempt. */
 export interface Reminder {
   tenantId: TenantId
   endpointId: EndpointId
   deliveryId: DeliveryId
   attemptNumber: number
   /**
-   * Sets a reminder apart from another one for the same attempt that may still be in the queue, or in a worker's hands.
-   * Letters and digits.
+   * Distinguishes the reminder from another one for the same attempt that may still be in the queue or a worker. Letters and digits.
    */
   tag?: string
-  /** How long the job is to wait before a worker takes it. */
+  /** Delay before a worker takes the job. */
   delayMs?: number
 }
 
-/** A job that is to be added. */
+/** A job to add. */
 export interface NewJob {
   data: DeliverJob
-  /** The same reminders have the same id, so that adding them twice is adding them once. (No `:`, no bare number: BullMQ.) */
+  /** The same reminders have the same id, so that they are added once. (BullMQ accepts no `:` and no bare number.) */
   jobId: string
   delayMs: number
-  /** 0: the express lane; otherwise the later the higher. */
+  /** 0: the express lane; a higher number is a later lane. */
   priority: number
 }
 
 /**
- * The jobs for reminders that come together, each of one tenant. Those that are due at once share jobs; one with a time has a
- * job of its own.
- * @param charge charges a tenant for deliveries that it adds, and says where their jobs go
+ * The jobs for reminders that are added together, each of one tenant. Reminders that are due now share jobs; a delayed one has its own.
+ * @param charge charges a tenant for deliveries that it adds, and returns the lane of their jobs
  */
 export function jobsOf(
   reminders: readonly Reminder[],
@@ -73,8 +71,8 @@ export function jobsOf(
   const once = [...new Map(reminders.map((each) => [idOf(each), each])).values()]
   return [...Map.groupBy(once, ({ tenantId }) => tenantId)].flatMap(([tenantId, ofTenant]) => {
     const { express, priority } = charge(tenantId, ofTenant.length)
-    const sharing = ofTenant.filter(isDueAtOnce)
-    const later = ofTenant.filter((reminder) => !isDueAtOnce(reminder))
+    const sharing = ofTenant.filter(isDueNow)
+    const later = ofTenant.filter((reminder) => !isDueNow(reminder))
     return [
       ...inParts(sharing.slice(0, express)).map((part) => jobOf(part, 0)),
       ...inParts(sharing.slice(express)).map((part) => jobOf(part, priority)),
@@ -83,7 +81,7 @@ export function jobsOf(
   })
 }
 
-/** As many as share a job, and the rest. */
+/** Splits reminders into parts that share a job. */
 export function inParts(reminders: readonly Reminder[]): Reminder[][] {
   const parts: Reminder[][] = []
   for (let at = 0; at < reminders.length; at += DELIVERIES_PER_JOB) {
@@ -106,7 +104,7 @@ function jobOf(reminders: readonly Reminder[], priority: number): NewJob {
   }
 }
 
-function isDueAtOnce({ delayMs = 0 }: Reminder): boolean {
+function isDueNow({ delayMs = 0 }: Reminder): boolean {
   return delayMs === 0
 }
 

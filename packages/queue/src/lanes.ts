@@ -1,28 +1,27 @@
 import type { TenantId } from '@posthorn/contracts'
 
-/** Deliveries that a tenant may add to the express lane at once, and how many more each second, from each process. */
+/** Deliveries that a tenant may add to the express lane from each process: at once, and more each second. */
 const BURST = 200
 const PER_SECOND = 200
 const PRIORITY_MAX = 16
-/** Tenants whose allowance is kept. One that is forgotten begins with a full one. */
+/** Tenants whose allowance is kept. An evicted tenant starts with a full one. */
 const ACCOUNTS_MAX = 20_000
 
-/** Where jobs go: so many of the deliveries to the express lane, the others to the lane with this priority, 1 being first. */
+/** Lanes of jobs: so many deliveries in the express lane, the others in the lane with this priority, of which 1 is first. */
 export interface Lane {
   express: number
   priority: number
 }
 
 interface Account {
-  /** Negative: the tenant has added so many more than its allowance. */
+  /** Negative when the tenant has added more than its allowance. */
   tokens: number
   atMs: number
 }
 
 /**
- * The order of jobs in the queue, as in a multilevel feedback queue: what a tenant adds within its allowance (a token bucket)
- * goes to the express lane, and the further it is beyond that, the later the lane. So a burst, a batch or a backlog of one
- * tenant stands behind the jobs of others.
+ * The order of jobs in the queue, as in a multilevel feedback queue: deliveries within a tenant's allowance (a token bucket) get the
+ * express lane; the further beyond it, the later the lane. So a burst, a batch or a backlog of one tenant is behind the jobs of others.
  */
 export class Lanes {
   readonly #accounts = new Map<TenantId, Account>()
@@ -33,7 +32,7 @@ export class Lanes {
     this.#nowMs = nowMs
   }
 
-  /** Charges a tenant for deliveries that it adds, and says where their jobs go. */
+  /** Charges a tenant for deliveries that it adds, and returns the lane of their jobs. */
   charge(tenantId: TenantId, deliveries: number): Lane {
     const nowMs = this.#nowMs()
     const tokens = this.#tokens(tenantId, nowMs)

@@ -12,8 +12,8 @@ const POOL_MAX = 6 // one of them listens
 const STATEMENT_TIMEOUT = { name: 'statement_timeout', value: '30000' }
 
 /**
- * BullMQ's connection, on a pool of ours: the one that BullMQ makes knows neither the settings of our sessions nor what
- * PgBouncer accepts. A pool that is handed in BullMQ would leave open, and look for its tables in the schema `bullmq`.
+ * BullMQ's connection on a pool with Posthorn's session settings, which also works with PgBouncer. BullMQ does not close a pool that
+ * it is given, and looks for its tables in the schema `bullmq`.
  */
 class PooledConnection extends PostgresConnection {
   override readonly schema: string
@@ -21,7 +21,7 @@ class PooledConnection extends PostgresConnection {
   #closed: Promise<void> | undefined
 
   constructor(pool: Pool, schema: string) {
-    // A pool as BullMQ knows it: the published types of pg lack an index signature that it asks for.
+    // The published types of pg lack an index signature that BullMQ's type requires.
     super(pool as PgPool)
     this.#pool = pool
     this.schema = schema
@@ -38,7 +38,7 @@ class PooledConnection extends PostgresConnection {
   }
 }
 
-/** BullMQ's classes with the queue on PostgreSQL; `connection` makes what their constructors ask for. */
+/** BullMQ's classes with the queue on PostgreSQL; `connection` creates the connection for their constructors. */
 export function onPostgresOf(databaseUrl: string) {
   const { connectionString, queueSchema } = parseDatabaseUrl(databaseUrl)
   const factory: BackendFactory<PostgresQueueBackend, Pool> = (

@@ -4,10 +4,10 @@ import { type DeliverJob, queueNameOf } from './jobs.ts'
 import { onPostgresOf } from './postgres-backend.ts'
 import { prefixesOf } from './shards.ts'
 
-/** How long the key stays that is written to see whether Redis takes writes. */
+/** Expiry of the key that is written to check whether Redis accepts writes. */
 const PROBE_MS = 60_000
 
-/** What is asked of BullMQ, the same on both of its backends. */
+/** The part of BullMQ that is used, the same on both of its backends. */
 export interface BullQueue {
   addBulk(jobs: { name: string; data: DeliverJob; opts: JobsOptions }[]): Promise<unknown>
   getJobCountByTypes(...types: JobType[]): Promise<number>
@@ -18,14 +18,14 @@ export interface BullQueue {
 
 export interface QueueBackend {
   opened: Promise<unknown>
-  /** The queue, in its shards, or nothing while BullMQ would wait for the connection instead of failing. */
+  /** The shards of the queue; undefined while BullMQ would wait for the connection instead of failing. */
   connected(): readonly BullQueue[] | undefined
-  /** Fails when the queue's store does not store what it is given. Only where it is not the database. */
+  /** Fails when Redis does not accept writes. Does nothing on PostgreSQL. */
   write(): Promise<unknown>
   close(): Promise<void>
 }
 
-/** Opens the queue where it is kept. */
+/** Opens the queue on Redis or PostgreSQL. */
 export function openBackend(location: QueueLocation, onError: (error: Error) => void): QueueBackend {
   const { redisUrl, databaseUrl, shards = 1 } = location
   return redisUrl === undefined
@@ -34,9 +34,9 @@ export function openBackend(location: QueueLocation, onError: (error: Error) => 
 }
 
 /**
- * On Redis. BullMQ's queues are made once the connection is ready: made earlier, they would wait for Redis at every add,
- * or never recover from having failed their first command. For the same reason they do not ask for the version first: of
- * a cluster that may be a node which is away. The worker does, and waits for the answer.
+ * BullMQ's queues are created once the connection is ready: created earlier, they would wait for Redis at every add, or never recover
+ * after their first command failed. For the same reason they do not check the version first, which may need a node of a cluster that
+ * is unavailable. The worker checks it.
  */
 function onRedis(
   { url, name, prefixes }: { url: string; name: string; prefixes: readonly string[] },
@@ -66,7 +66,7 @@ function onRedis(
   }
 }
 
-/** On PostgreSQL, where shards would lie side by side and spread nothing. */
+/** Without shards, which would all be in the same database. */
 function onPostgres(databaseUrl: string, onError: (error: Error) => void): QueueBackend {
   const { Queue: PostgresQueue, connection } = onPostgresOf(databaseUrl)
   const queue = new PostgresQueue<DeliverJob>(queueNameOf(databaseUrl), { connection: connection() })

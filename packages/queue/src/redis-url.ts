@@ -1,9 +1,9 @@
-/** Where Redis is, as `REDIS_URL` says. */
+/** Address of Redis, from `REDIS_URL`. */
 export type RedisAddress =
   | { kind: 'server'; url: string }
   /** Nodes of a Redis Cluster. */
   | { kind: 'cluster'; nodes: string[] }
-  /** Sentinels, which know the address of the current primary. */
+  /** Sentinels with the address of the current primary. */
   | SentinelAddress
 
 export interface SentinelAddress {
@@ -11,7 +11,7 @@ export interface SentinelAddress {
   tls: boolean
   address: {
     sentinels: { host: string; port: number }[]
-    /** What the sentinels call the group of servers: `sentinel monitor NAME …`. */
+    /** Name of the group of servers: `sentinel monitor NAME …`. */
     name: string
     db: number
     /** For the Redis servers. */
@@ -22,7 +22,7 @@ export interface SentinelAddress {
   }
 }
 
-/** `REDIS_URL` is wrong. The message shows nothing of it: it may hold a password. */
+/** `REDIS_URL` is invalid. The message does not show it, because it may contain a password. */
 export class RedisUrlError extends Error {
   override readonly name = 'RedisUrlError'
 }

@@ -2,25 +2,22 @@ import { UnavailableError } from '@posthorn/contracts'
 import { FairShare } from '@posthorn/fairness'
 import type { Reminder } from './jobs.ts'
 
-/**
- * Reminders that wait to be added, of all tenants, and of one tenant two thirds of them: about 30 MB. A Redis that answers adds
- * tens of thousands in a second.
- */
+/** Reminders that wait to be added, of all tenants: about 30 MB. One tenant may have two thirds. Redis adds tens of thousands a second. */
 const REMINDERS_MAX = 100_000
 
-/** More reminders wait than the memory of the process may hold. The rows are stored, and the sweeper of the workers finds them. */
+/** Too many reminders wait. The rows are stored, and the sweeper of the workers finds them. */
 export class QueueFullError extends Error {
   override readonly name = 'QueueFullError'
   readonly code = 'QUEUE_FULL'
 }
 
-/** Bounds the reminders that wait while the queue's store hangs, or is slower than those who publish. Shared by tenant. */
+/** Bounds the reminders that wait while the queue's store hangs or is slower than the publishers. Shared by tenant. */
 export class ReminderRoom {
   readonly #share = new FairShare(REMINDERS_MAX)
 
   /**
-   * Adds reminders if they may wait.
-   * @param part of about one tenant, and no more than share a job
+   * Adds reminders, if there is room for them.
+   * @param part mostly of one tenant, and no more than share a job
    * @throws UnavailableError at once, with QueueFullError as its cause, when no more of the tenant may wait
    */
   async lend(part: readonly Reminder[], add: () => Promise<void>): Promise<void> {

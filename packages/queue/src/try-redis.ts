@@ -3,7 +3,7 @@ import { connectProducer } from './connection.ts'
 const ANSWER_MS = 5_000
 
 /**
- * Connects once and asks for an answer.
+ * Connects once and sends a PING.
  * @throws the first error, as it comes from the socket or from Redis
  */
 export async function tryRedis(url: string): Promise<void> {
@@ -22,7 +22,7 @@ export async function tryRedis(url: string): Promise<void> {
   }
 }
 
-/** Of a cluster, the error of the node that was tried last says more than that all have failed. */
+/** The error of the node of a cluster that was tried last, which says more than that all nodes have failed. */
 function innermost(error: unknown): unknown {
   return error instanceof Error && 'lastNodeError' in error ? (error.lastNodeError ?? error) : error
 }

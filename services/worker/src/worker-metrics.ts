@@ -12,17 +12,17 @@ export interface MadeAttempt {
 export function createWorkerMetrics(metrics: Metrics) {
   const attempts = metrics.counter({
     name: 'posthorn_attempts_total',
-    help: 'Attempts made and put on record. The error code is "none" where there was a reply.',
+    help: 'Recorded attempts. The error code is "none" for attempts with a reply.',
     labelNames: ['outcome', 'error_code'],
   })
   const attemptSeconds = metrics.histogram({
     name: 'posthorn_attempt_duration_seconds',
-    help: 'Time that an attempt took, up to the end of the reply.',
+    help: 'Duration of an attempt, up to the end of the reply.',
     labelNames: ['outcome'],
   })
   const overdue = metrics.gauge({
     name: 'posthorn_deliveries_overdue',
-    help: 'Deliveries that have been due for 10 seconds and that no worker has, at most 10000. Every worker says the same.',
+    help: 'Deliveries that have been due for 10 seconds and are not claimed, at most 10000. Every worker reports the same value.',
   })
 
   return {
