@@ -1,11 +1,11 @@
 export interface FairQueueOptions<Item> {
   /** What it costs to serve an item, in a unit of the caller's: 1, bytes, rows. More than 0. Default: 1. */
   costOf?: (item: Item) => number
-  /** How much of that a key may use up in one round. Default: 1. */
+  /** Cost that a key may use in one round. Default: 1. */
   quantum?: number
 }
 
-/** An item that was queued, and for whom. */
+/** A queued item and its key. */
 export interface Queued<Item> {
   key: string
   item: Item
@@ -15,7 +15,7 @@ interface Backlog<Item> {
   key: string
   /** A set, so that one item can be taken out of the middle. It keeps the order of arrival. */
   items: Set<Item>
-  /** What is left of the quanta that the key was given. */
+  /** Unused quanta of the key. */
   deficit: number
 }
 
@@ -80,7 +80,7 @@ export class FairQueue<Item> {
   /**
    * Takes the item that is served next.
    * @param mayServe whether a key may be served now; the others keep their turn and their items
-   * @returns undefined when there is nothing, or nothing that may be served
+   * @returns undefined when no item may be served
    */
   next(mayServe: (key: string) => boolean = () => true): Queued<Item> | undefined {
     for (;;) {
@@ -101,7 +101,7 @@ export class FairQueue<Item> {
     }
   }
 
-  /** Takes the first item, and ends the key's turn when what is left does not pay for another. */
+  /** Takes the first item, and ends the key's turn when its deficit is too small for another. */
   #serve(backlog: Backlog<Item>, cost: number): Queued<Item> {
     const [item] = backlog.items
     backlog.deficit -= cost
@@ -110,7 +110,7 @@ export class FairQueue<Item> {
     return { key: backlog.key, item: item as Item }
   }
 
-  /** Gives the rounds at once in which none of these keys could have been served. */
+  /** Adds the quanta of the rounds in which none of these keys can be served. */
   #skipRounds(short: readonly Backlog<Item>[]): void {
     const rounds = short.map((backlog) =>
       Math.ceil((this.#nextCost(backlog) - backlog.deficit) / this.#quantum),

@@ -1,7 +1,7 @@
 import { FairQueue } from './fair-queue.ts'
 import { FairShare } from './fair-share.ts'
 
-/** A unit of capacity that was lent. */
+/** An acquired unit of capacity. */
 export interface Slot {
   /** Returns it. Further calls do nothing. */
   release(): void
@@ -12,8 +12,8 @@ interface Waiter {
 }
 
 /**
- * Lends a bounded capacity to keys: each holds at most its dynamic share (`FairShare`), and those who wait are served in
- * turn (`FairQueue`), first in, first out within a key.
+ * A semaphore shared by keys: each holds at most its dynamic share (`FairShare`), and waiting keys are served in turn (`FairQueue`),
+ * first in, first out within a key.
  */
 export class FairSemaphore {
   readonly #share: FairShare
@@ -24,17 +24,17 @@ export class FairSemaphore {
     this.#share = new FairShare(capacity, greed)
   }
 
-  /** Slots that are lent. */
+  /** Acquired slots. */
   get held(): number {
     return this.#share.held
   }
 
-  /** Callers that wait for a slot. */
+  /** Waiting callers. */
   get waiting(): number {
     return this.#waiting.size
   }
 
-  /** Callers of one key that wait for a slot. */
+  /** Waiting callers of one key. */
   waitingOf(key: string): number {
     return this.#waiting.sizeOf(key)
   }

@@ -20,7 +20,7 @@ export class FairShare {
     this.#greed = greed
   }
 
-  /** Units that are taken, by all keys. */
+  /** Units taken by all keys. */
   get held(): number {
     return this.#held
   }
@@ -30,7 +30,7 @@ export class FairShare {
     return Math.max(0, this.#capacity - this.#held)
   }
 
-  /** Changes the capacity. What is held stays held, also beyond a lower capacity. */
+  /** Changes the capacity. Keys keep what they hold, also beyond a lower capacity. */
   resize(capacity: number): void {
     this.#capacity = capacity
   }
@@ -41,8 +41,8 @@ export class FairShare {
   }
 
   /**
-   * Whether a key may take so many more units now, as if it took one after the other: so none takes the last units that there are
-   * but one at a time. A key that holds nothing may have one, as long as there is any.
+   * Whether a key may take more units now, as if it took them one by one. A key that holds nothing may take one, as long as one is
+   * free.
    */
   allows(key: string, units = 1): boolean {
     const before = units - 1

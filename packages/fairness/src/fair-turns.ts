@@ -1,25 +1,24 @@
 import { FairQueue } from './fair-queue.ts'
 import { MemorySlots } from './memory-slots.ts'
 
-/** How long work may go on before it pauses, in milliseconds: what it delays others by, each time. */
+/** How long work may run before it pauses, in milliseconds. It delays others by as much. */
 const SLICE_MS = 3
 
 /**
- * Shares the event loop among keys (tenants): work that takes long pauses after every slice and waits for its next turn.
- * In one turn of the event loop one slice is run, so I/O and short work of other keys come in between, and keys that wait
- * are served round robin.
+ * Shares the event loop among keys (tenants): long work pauses after every slice and waits for its next turn. Each turn of the event
+ * loop runs one slice, with I/O and short work of other keys in between; waiting keys are served round robin.
  */
 export class FairTurns {
   readonly #waiting = new FairQueue<() => void>()
   readonly #memory = new MemorySlots()
   #isScheduled = false
 
-  /** Work that waits for its turn. */
+  /** Waiting work. */
   get waiting(): number {
     return this.#waiting.size
   }
 
-  /** Waits for a turn of the event loop that is the key's. */
+  /** Waits for the key's turn. */
   next(key: string): Promise<void> {
     return new Promise((resolve) => {
       this.#waiting.add(key, resolve)
@@ -29,8 +28,8 @@ export class FairTurns {
 
   /**
    * Runs work in slices.
-   * @param work yields wherever it may pause, at least every few hundred microseconds. What ends within the first slice
-   *   does not wait at all. A promise that it yields is awaited: for a slot, say
+   * @param work yields wherever it may pause, at least every few hundred microseconds. Work that ends within the first slice does not
+   *   wait. A yielded promise is awaited, such as one for a slot
    */
   async run<Result>(key: string, work: Iterator<unknown, Result>): Promise<Result> {
     for (;;) {
@@ -49,9 +48,9 @@ export class FairTurns {
   }
 
   /**
-   * Work for {@link run} that keeps the values of a JSON text in memory while it runs: it waits until there is room for
-   * them. It must not wait for more room within.
-   * @param bytes of the text; 0 when none of it is parsed
+   * Work for {@link run} that keeps the values of a JSON text in memory: it waits until there is room. It must not wait for more room
+   * itself.
+   * @param bytes of the text; 0 when it is not parsed
    */
   holding<Result>(key: string, bytes: number, work: Iterator<unknown, Result>): Generator<unknown, Result> {
     return this.#memory.holding(key, bytes, work)

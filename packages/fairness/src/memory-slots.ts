@@ -2,23 +2,20 @@ import { FairSemaphore, type Slot } from './fair-semaphore.ts'
 
 const KIB = 1024
 
-/** Values of smaller texts take no slot: there are as many as requests, and each is small. */
+/** Smaller texts need no slot: requests bound their number. */
 const SMALL_BYTES_MAX = 16 * KIB
 /** The values of a JSON text take up to forty times its memory: about 5 MB each, and 40 MB each of a megabyte. */
 const MEDIUM = { bytesMax: 128 * KIB, slots: 6 }
 const LARGE = { slots: 2 }
-/** A key holds half at most: another one always finds a slot, or waits for the work of one. */
+/** A key holds at most half of the slots. */
 const GREED = 1
 
-/**
- * Bounds the parsed JSON that work in progress holds in memory at a time. The work itself only takes time of the event
- * loop, so nothing is gained by doing much of it at once.
- */
+/** Bounds the memory of parsed JSON. The work only takes time of the event loop, so that more of it at once would not be faster. */
 export class MemorySlots {
   readonly #medium = new FairSemaphore(MEDIUM.slots, GREED)
   readonly #large = new FairSemaphore(LARGE.slots, GREED)
 
-  /** The work, which holds a slot from its start to its end. It yields a promise when it has to wait for one. */
+  /** Runs the work with a slot. Yields a promise when it has to wait for one. */
   holding<Result>(key: string, bytes: number, work: Iterator<unknown, Result>): Generator<unknown, Result> {
     if (bytes <= SMALL_BYTES_MAX) return running(work)
     return withSlot(bytes > MEDIUM.bytesMax ? this.#large : this.#medium, key, work)

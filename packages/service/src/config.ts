@@ -9,7 +9,7 @@ const ENCRYPTION_KEY_BYTES = 32
 const Port = z.coerce.number().int().min(0).max(65_535)
 const OnOff = z.enum(['true', 'false']).transform((text) => text === 'true')
 
-/** Text that `parse` can read. What it throws of this class is the message; the value is not shown. */
+/** Text that `parse` accepts. The message of its `Refusal` becomes the problem; the value is not shown. */
 function checked(parse: (text: string) => unknown, Refusal: new () => Error) {
   return z.string().superRefine((text, context) => {
     try {
@@ -21,10 +21,10 @@ function checked(parse: (text: string) => unknown, Refusal: new () => Error) {
   })
 }
 
-/** PostgreSQL 14 or newer. `?schema=` puts everything into schemas of that name. */
+/** PostgreSQL 14 or newer. `?schema=` selects the schemas of that name. */
 const DatabaseUrl = checked(parseDatabaseUrl, DatabaseUrlError)
 
-/** Several, comma-separated, are nodes of a Redis Cluster; redis+sentinel: is for Sentinel. */
+/** Several comma-separated URLs are nodes of a Redis Cluster; redis+sentinel: is for Sentinel. */
 const RedisUrl = checked(parseRedisUrl, RedisUrlError)
 
 const ProxyUrl = z.url({
@@ -44,10 +44,7 @@ const EncryptionKeys = z.string().transform((text, context) => {
   return z.NEVER
 })
 
-/**
- * The variables of the environment, each declared once; a service picks those that it needs. An empty variable counts
- * as one that is not set.
- */
+/** The environment variables, each declared once; a service picks those that it needs. An empty variable counts as not set. */
 export const VARIABLES = {
   DATABASE_URL: DatabaseUrl,
   REDIS_URL: RedisUrl.optional(),
@@ -69,7 +66,7 @@ export const VARIABLES = {
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 } as const
 
-/** The configuration is wrong. The message lists every problem, and no value that could be a secret. */
+/** The configuration is invalid. The message lists every problem, and no value that could be a secret. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
 }
@@ -78,7 +75,7 @@ export class ConfigError extends Error {
  * Reads a service's configuration.
  * @param variables those of `VARIABLES` that the service needs
  * @param environment usually `process.env`
- * @throws ConfigError naming each variable that is missing or wrong
+ * @throws ConfigError naming each variable that is missing or invalid
  */
 export function parseConfig<Shape extends z.ZodRawShape>(
   variables: Shape,

@@ -1,13 +1,13 @@
-/** What a route says of itself in the OpenAPI document of the API. */
+/** Description of a route in the OpenAPI document of the API. */
 export interface Description {
-  /** What the operation is called in generated clients. The API's routes all have one, and a summary and a tag. */
+  /** Name of the operation in generated clients. Every route of the API has one, and a summary and a tag. */
   operationId?: string
   /** A few words for the list of operations. */
   summary?: string
-  /** What the summary does not say: a sentence or two, Markdown. */
+  /** One or two sentences of Markdown beyond the summary. */
   description?: string
   tags?: readonly string[]
-  /** Left out of the document. */
+  /** Whether to omit the route from the document. */
   hide?: boolean
 }
 

@@ -1,9 +1,6 @@
 import type { Logger } from './logging/logger.ts'
 
-/**
- * What has to be given back at the end. Each release stands next to its acquisition; they run last in, first out, and
- * one that fails does not keep the others from running.
- */
+/** Releases resources at the end: last in, first out. A failed release does not keep the others from running. */
 export function createReleases(logger: Logger) {
   const releases: { name: string; release: () => Promise<void> }[] = []
   return {

@@ -4,22 +4,22 @@ import type { LogOutput } from './logging/log-output.ts'
 import { createLogger, type Logger, standardOutput } from './logging/logger.ts'
 import { createReleases } from './releases.ts'
 
-/** How long a service may take to stop. What is not done by then is done again by another process. */
+/** Time limit for stopping. Another process repeats unfinished work. */
 const STOP_MS = 28_000
-/** How long the last lines of the log may take. */
+/** Time limit for the last lines of the log. */
 const LAST_LINES_MS = 1000
 
 export interface ServiceContext<Config> {
   config: Config
   logger: Logger
-  /** What has been acquired adds its release here, at once. */
+  /** Add the release of each resource right after its acquisition. */
   releases: ReturnType<typeof createReleases>
   isStopping: () => boolean
 }
 
 export interface Service<Config> {
   name: string
-  /** `process.env`, which nothing but `main.ts` reads. */
+  /** `process.env`, which only `main.ts` reads. */
   environment: Record<string, string | undefined>
   readConfig: (environment: Record<string, string | undefined>) => Config
   /** Builds the service and starts it. Returns the URL it listens on. */
@@ -27,8 +27,8 @@ export interface Service<Config> {
 }
 
 /**
- * The life of a service process, from configuration to exit. A signal or an unexpected exception takes the one way
- * out: readiness turns red, then what was acquired is released, last in, first out.
+ * Runs a service process, from configuration to exit. A signal and an unexpected exception end it the same way: readiness turns red,
+ * then the releases run.
  */
 export async function runService<Config extends { LOG_LEVEL: string }>(
   service: Service<Config>,
@@ -53,7 +53,7 @@ export async function runService<Config extends { LOG_LEVEL: string }>(
     const url = await service.start({ config, logger, releases, isStopping: () => stopping })
     logger.info({ url, pid: process.pid }, 'service.listening')
   } catch (error) {
-    // What the operator can put right needs no stack.
+    // A configuration error needs no stack.
     const fields = error instanceof ConfigError ? { reason: error.message } : { err: error }
     logger.fatal(fields, 'service.not_started')
     await releases.run()
@@ -63,8 +63,8 @@ export async function runService<Config extends { LOG_LEVEL: string }>(
 }
 
 /**
- * A service whose log is no longer read goes on without one: what it was told to deliver matters more. Warnings of
- * Node.js go to standard error, and must not end it either.
+ * Keeps a service running after the reader of its log has gone: deliveries matter more. Warnings of Node.js on standard error must not
+ * end it either.
  */
 function surviveWithoutReader(output: LogOutput): void {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
@@ -73,11 +73,11 @@ function surviveWithoutReader(output: LogOutput): void {
 
 async function writeLastLines(output: LogOutput): Promise<void> {
   const isDone = await output.flush(LAST_LINES_MS)
-  // A write that blocks, as on a terminal that was stopped with Ctrl-S, would hold up `process.exit` for ever.
+  // A blocked write, as on a terminal that was stopped with Ctrl-S, would delay `process.exit` for ever.
   if (!isDone) process.kill(process.pid, 'SIGKILL')
 }
 
-/** A wrong configuration is the operator's to mend: the problems, no stack. */
+/** Ends the process with the list of problems when the configuration is invalid. */
 function configOrExit<Config>({ readConfig, environment }: Service<Config>): Config {
   try {
     return readConfig(environment)

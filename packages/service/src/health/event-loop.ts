@@ -1,19 +1,17 @@
-/** How often it is looked whether the event loop turns. */
+/** Interval of the timer that detects a blocked event loop. */
 const PERIOD_MS = 10
 
-/** What keeps the event loop of a process from turning. */
+/** Measures how long the process blocks its event loop. */
 export interface EventLoopWatch {
   /**
-   * The longest time for which the process itself kept its event loop from turning since the last call, in
-   * milliseconds; 0 for what is shorter than 10 ms.
+   * The longest time for which the process blocked its event loop since the last call, in milliseconds; 0 below 10 ms.
    */
   takeLongestBlockMs(): number
 }
 
 /**
- * Watches for how long the event loop is blocked. A timer that comes late says for how long it did not turn; whether that
- * is our doing, or another process had the processor (a busy neighbour, a hypervisor), says the CPU time that the thread
- * has used meanwhile. A block counts as long as the shorter of both.
+ * Measures how long the event loop is blocked: the shorter of the delay of a timer and the CPU time of the thread meanwhile. The CPU
+ * time excludes times when another process had the CPU (a busy neighbour, a hypervisor).
  */
 export function watchEventLoop(): EventLoopWatch {
   let longestMs = 0

@@ -4,7 +4,7 @@ import { createReadinessProbe, type ReadinessCheck } from './readiness-probe.ts'
 
 export interface HealthOptions {
   checks: readonly ReadinessCheck[]
-  /** True from the moment that the service is told to stop: readiness is red before the listener closes. */
+  /** True from the stop signal on: readiness is red before the listener closes. */
   isStopping: () => boolean
 }
 
@@ -36,7 +36,7 @@ const READY = {
   },
 } as const
 
-/** `GET /healthz`: the process lives. `GET /readyz`: it can do its work, and if not, which dependency is down. */
+/** `GET /healthz`: whether the process is alive. `GET /readyz`: whether it can work, and which dependency is down. */
 export const health: FastifyPluginAsync<HealthOptions> = async (app, { checks, isStopping }) => {
   app.get(
     '/healthz',

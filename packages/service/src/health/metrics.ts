@@ -10,19 +10,19 @@ import {
 } from 'prom-client'
 import { watchEventLoop } from './event-loop.ts'
 
-/** From what a healthy database answers in, up to the longest that an endpoint may take. */
+/** From the response time of a healthy database to the longest timeout of an endpoint. */
 const SECONDS_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
 
-/** Events that were accepted; of the API and of the ingest, so it is described here. */
+/** Shared by the API and the ingest service. */
 export const EVENTS_TOTAL = {
   name: 'posthorn_events_total',
-  help: 'Events accepted and stored. Repeats of one are not counted.',
+  help: 'Events accepted and stored, without duplicates.',
   labelNames: ['via'],
 } as const
 
 /**
- * What a process measures of itself, for Prometheus. Names begin with `posthorn_`. A label has few values, known
- * beforehand: never a tenant, an id or a path as it came.
+ * Metrics of a process for Prometheus. Names begin with `posthorn_`. A label has few values, known in advance: never a tenant, an id or
+ * a requested path.
  */
 export function createMetrics() {
   const registry = new Registry()
@@ -31,13 +31,13 @@ export function createMetrics() {
   const eventLoop = watchEventLoop()
   const blocked: Gauge = new Gauge({
     name: 'posthorn_event_loop_blocked_seconds',
-    help: 'The longest time since the last scrape for which work of the process kept its event loop from turning.',
+    help: 'The longest time since the last scrape for which the process blocked its event loop.',
     registers,
     collect: () => blocked.set(eventLoop.takeLongestBlockMs() / 1000),
   })
   const requestSeconds = new Histogram({
     name: 'posthorn_http_request_duration_seconds',
-    help: 'Time from the head of a request to the end of its answer.',
+    help: 'Time from the head of a request to the end of its reply.',
     labelNames: ['method', 'route', 'status'],
     buckets: SECONDS_BUCKETS,
     registers,
@@ -45,7 +45,7 @@ export function createMetrics() {
 
   return {
     contentType: registry.contentType,
-    /** All of them, in the text format of Prometheus. */
+    /** All metrics in the text format of Prometheus. */
     text: () => registry.metrics(),
     /** @param request.route the pattern that the path matched; undefined where it matched none */
     countRequest({ method, route = 'none', status, ms }: AnsweredRequest): void {
@@ -66,7 +66,7 @@ export function createMetrics() {
 
 export type Metrics = ReturnType<typeof createMetrics>
 
-/** A request of which the answer has been sent. */
+/** A request whose reply was sent. */
 export interface AnsweredRequest {
   method: string
   route: string | undefined

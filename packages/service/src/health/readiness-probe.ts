@@ -1,7 +1,7 @@
-/** What a service cannot work without, or works worse without. */
+/** A dependency of a service. */
 export interface ReadinessCheck {
   name: string
-  /** Fails when the dependency does not answer, or does not store what it is given. */
+  /** Fails when the dependency does not answer or does not accept writes. */
   check: () => Promise<void>
 }
 
@@ -9,18 +9,17 @@ export type ReadinessState = 'up' | 'down'
 
 interface ProbeDependencies {
   log: { warn(fields: object, message: string): void; info(fields: object, message: string): void }
-  /** Milliseconds that only ever go on. */
+  /** A monotonic clock in milliseconds. */
   nowMs: () => number
 }
 
-/** How long a state is given again without looking. Anybody may ask, as often as they like: a look writes something. */
+/** How long a state is cached: anyone may request it at any rate, and a check writes something. */
 const STATE_MS = 1000
 const CHECK_MS_MAX = 2000
 
 /**
- * Looks at a dependency when its state is asked for: at most one look at a time, and one a second. A look that takes too
- * long means that the dependency is down, until it ends and the next one says something else. Changes are logged, with the
- * reason that the reply does not show.
+ * Checks a dependency when its state is requested: at most one check at a time, and one a second. While a check takes too long, the
+ * dependency is down, until that check ends and the next one succeeds. Changes are logged with the reason, which the reply hides.
  */
 export function createReadinessProbe(
   { name, check }: ReadinessCheck,
@@ -28,22 +27,22 @@ export function createReadinessProbe(
 ): () => Promise<ReadinessState> {
   let state: ReadinessState = 'up'
   let changedAtMs = nowMs()
-  let lookedAtMs = Number.NEGATIVE_INFINITY
-  let looking: Promise<ReadinessState> | undefined
+  let checkedAtMs = Number.NEGATIVE_INFINITY
+  let checking: Promise<ReadinessState> | undefined
   let isHanging = false
 
   function become(next: ReadinessState, error?: unknown): ReadinessState {
-    lookedAtMs = nowMs()
+    checkedAtMs = nowMs()
     if (next === state) return state
-    const durationMs = Math.round(lookedAtMs - changedAtMs)
+    const durationMs = Math.round(checkedAtMs - changedAtMs)
     if (next === 'down') log.warn({ dependency: name, err: error }, 'dependency.went_down')
     else log.info({ dependency: name, durationMs }, 'dependency.came_back')
     state = next
-    changedAtMs = lookedAtMs
+    changedAtMs = checkedAtMs
     return state
   }
 
-  async function look(): Promise<ReadinessState> {
+  async function runCheck(): Promise<ReadinessState> {
     isHanging = true
     const answer = (async () => check())().finally(() => {
       isHanging = false
@@ -54,16 +53,16 @@ export function createReadinessProbe(
     } catch (error) {
       return become('down', error)
     } finally {
-      looking = undefined
+      checking = undefined
     }
   }
 
   return async () => {
-    if (looking !== undefined) return looking
-    // Not one more look on top of one that hangs: each would take another connection.
-    if (isHanging || nowMs() - lookedAtMs < STATE_MS) return state
-    looking = look()
-    return looking
+    if (checking !== undefined) return checking
+    // No second check beside one that hangs: each would take another connection.
+    if (isHanging || nowMs() - checkedAtMs < STATE_MS) return state
+    checking = runCheck()
+    return checking
   }
 }
 

@@ -1,25 +1,25 @@
 import type { FastifyInstance } from 'fastify'
 
-/** A path that is served: its parts, and the methods it takes. */
+/** The parts of a path, and its methods. */
 interface Route {
   parts: string[]
   methods: Set<string>
 }
 
-/** Which methods the paths of an application take. */
+/** Methods of the paths of an application. */
 export interface AllowedMethods {
-  /** Those of a path; none when it is not served. */
+  /** Methods of a path; none when it is unknown. */
   of(path: string): string[]
   /**
-   * Those of the path that a request is really for, where its method was found under a more general one only:
-   * `GET /events/batch` is no `GET /events/:id` where `/events/batch` takes POST alone.
-   * @param url of the route that was found
-   * @returns undefined where the route is the right one
+   * Methods of a more exact path than the matched route, when that path lacks the method of the request: `GET /events/batch` is not
+   * `GET /events/:id`, because `/events/batch` has only POST.
+   * @param url of the matched route
+   * @returns undefined when the route is the right one
    */
   insteadOf(url: string, params: Record<string, string>): string[] | undefined
 }
 
-/** Watches which routes an application gets. */
+/** Collects the routes of an application. */
 export function watchMethods(app: FastifyInstance): AllowedMethods {
   const routes = new Map<string, Route>()
   const siblingsOf = new Map<string, Route[]>()
@@ -66,7 +66,7 @@ function fits({ parts }: Route, given: readonly string[]): boolean {
   return parts.length === given.length && parts.every((part, at) => isParameter(part) || part === given[at])
 }
 
-/** Whether a route names what is a parameter of another one, and is the same otherwise. */
+/** Whether a route has a literal part where another one has a parameter, and is the same otherwise. */
 function isMoreExact({ parts }: Route, general: readonly string[]): boolean {
   const differs = parts.some((part, at) => part !== general[at])
   return (

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 
 const BLOCK_BYTES = 64 * 1024
-/** So much is hashed before others have their turn: a millisecond's work for each secret. */
+/** Blocks that are hashed in one turn of the event loop: a millisecond of work for each secret. */
 const BLOCKS_OF_TURN = 8
 
 /**
- * A body as it arrives, in blocks of 64 KiB. Copied into them, because the pieces that a sender chooses may be a byte each,
- * and each would cost an object and a round of hashing.
+ * A body as it arrives, copied into blocks of 64 KiB: a sender may choose pieces of one byte, and each would cost an object and a round
+ * of hashing.
  */
 export class BodyBlocks {
   readonly #full: Buffer[] = []
@@ -16,8 +16,8 @@ export class BodyBlocks {
   readonly #onBlock: ((block: Uint8Array) => void) | undefined
 
   /**
-   * @param onBlock gets each block as soon as it is complete, the last one by `end`
-   * @param bytesExpected so that a small body does not take a whole block
+   * @param onBlock receives each block as soon as it is complete, the last one at `end`
+   * @param bytesExpected limits the first block for a small body
    */
   constructor(onBlock?: (block: Uint8Array) => void, bytesExpected = BLOCK_BYTES) {
     this.#onBlock = onBlock
@@ -41,13 +41,13 @@ export class BodyBlocks {
     }
   }
 
-  /** Nothing more comes. */
+  /** Completes the last block. */
   end(): void {
     this.#last = this.#last.subarray(0, this.#lastBytes)
     this.#complete()
   }
 
-  /** Gives all blocks once more, and others their turn in between. */
+  /** Visits all blocks again, with pauses for other work of the event loop. */
   async visit(work: (block: Uint8Array) => void): Promise<void> {
     for (const [index, block] of this.#full.entries()) {
       if (index > 0 && index % BLOCKS_OF_TURN === 0) await setImmediate()
@@ -62,13 +62,13 @@ export class BodyBlocks {
     return sha256.digest('hex')
   }
 
-  /** All of it in one piece; a copy if it has more than one block. */
+  /** The body in one piece; a copy if it has more than one block. */
   whole(): Buffer {
     const [first] = this.#full
     return first !== undefined && this.#full.length === 1 ? first : Buffer.concat(this.#full)
   }
 
-  /** All of it in one piece, behind a prefix: a copy. */
+  /** A copy of the body in one piece, behind a prefix. */
   joined(prefix: Uint8Array): Buffer {
     return Buffer.concat([prefix, ...this.#full])
   }

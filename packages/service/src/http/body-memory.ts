@@ -4,33 +4,33 @@ import { waitForSlot } from './wait-for-slot.ts'
 const KIB = 1024
 const MIB = 1024 * KIB
 
-/** A body's first bytes are part of what a request takes, and need no block. */
+/** The first bytes of a body count with the request, and need no block. */
 const FREE_BYTES = 64 * KIB
 const BLOCK_BYTES = 256 * KIB
-/** 64 MiB in all: of one tenant two thirds. */
+/** 64 MiB in all; one tenant may have two thirds. */
 const BLOCKS_MAX = 256
-/** Beyond it a body is large: of those, so many of each tenant arrive at a time. The others wait, so that some complete. */
+/** Larger bodies of a tenant arrive a few at a time. The others wait, so that some complete. */
 const LARGE_BYTES = MIB + 4 * KIB
 const LARGE_AT_ONCE = 3
 
-/** The memory that one body takes as it arrives. */
+/** The memory of one body while it arrives. */
 export interface BodyLease {
   /**
-   * To be called before so many bytes in all are kept.
-   * @returns undefined when they may be; otherwise a promise, which rejects with ProblemError `overloaded` when there was
-   *   no room in time
+   * Reserves memory. Call it before so many bytes in all are kept.
+   * @returns undefined when there is room; otherwise a promise, which rejects with ProblemError `overloaded` when there was no room in
+   *   time
    */
   grow(bytes: number): Promise<void> | undefined
-  /** The body has arrived, or does not any more. What it takes, it holds on to. */
+  /** The body has arrived, or the request was aborted. The body keeps its memory. */
   end(): void
 }
 
 /**
- * Bounds the memory of the bodies that a process holds, by the bytes that have arrived, not by what is announced: a body
- * that takes its time keeps no room from others. Tenants share it (`FairSemaphore`).
+ * Bounds the memory of bodies by the bytes that have arrived, not by the announced length: a slow body takes no room from others.
+ * Tenants share it (`FairSemaphore`).
  *
- * Bodies that have arrived in part could fill it and wait for each other. So one of those that wait, each tenant's in turn,
- * may always complete beyond it.
+ * Bodies that have arrived in part could fill the memory and wait for each other. So one waiting body at a time, tenants in turn, may
+ * complete beyond the bound.
  */
 export class BodyMemory {
   readonly #blocks = new FairSemaphore(BLOCKS_MAX)
@@ -38,8 +38,8 @@ export class BodyMemory {
   readonly #large = new Map<string, FairSemaphore>()
 
   /**
-   * @param hold takes each slot that the body acquires, to be released when its request has been answered
-   * @param signal aborts when the body is no longer wanted
+   * @param hold receives each slot of the body, to release it after the reply
+   * @param signal aborts when the body is no longer needed
    */
   lease(key: string, hold: (slot: Slot) => void, signal: AbortSignal): BodyLease {
     let paidBytes = FREE_BYTES
@@ -78,7 +78,7 @@ export class BodyMemory {
   async #waitForLarge(key: string, signal: AbortSignal): Promise<Slot> {
     const lane = this.#large.get(key) ?? new FairSemaphore(LARGE_AT_ONCE, Number.POSITIVE_INFINITY)
     this.#large.set(key, lane)
-    const forget = () => {
+    const dropUnused = () => {
       if (lane.held === 0 && lane.waiting === 0) this.#large.delete(key)
     }
     try {
@@ -86,16 +86,16 @@ export class BodyMemory {
       return {
         release() {
           slot.release()
-          forget()
+          dropUnused()
         },
       }
     } catch (error) {
-      forget()
+      dropUnused()
       throw error
     }
   }
 
-  /** The first of both that is free: a block, or the room beyond them. */
+  /** Waits for a block, or for the room beyond the bound. */
   async #waitForBlock(key: string, signal: AbortSignal): Promise<{ slot: Slot; isBeyond: boolean }> {
     const decided = new AbortController()
     const either = AbortSignal.any([signal, decided.signal])

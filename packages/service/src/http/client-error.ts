@@ -3,14 +3,14 @@ import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import { PROBLEMS, type Problem, type ProblemCode } from '@posthorn/contracts'
 
-/** What node's HTTP parser refuses, by its codes. Everything else is not readable HTTP. */
+/** Problems for error codes of node's HTTP parser. Other codes mean malformed HTTP. */
 const REFUSALS: Record<string, [ProblemCode, string]> = {
   HPE_HEADER_OVERFLOW: ['headers_too_large', 'The headers of the request are larger than 16 KiB.'],
   HPE_CHUNK_EXTENSIONS_OVERFLOW: ['payload_too_large', 'The chunk extensions of the body are too large.'],
   ERR_HTTP_REQUEST_TIMEOUT: ['request_timeout', 'The request did not arrive in time.'],
 }
 
-/** Answers what never became a request, because node could not read it: there is only a socket to answer on. */
+/** Replies, on the socket, to a request that node could not parse. */
 export function replyToClientError(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return
   const [code, detail] = REFUSALS[error.code ?? ''] ?? ['malformed_http', 'The request is not readable HTTP.']
@@ -18,7 +18,7 @@ export function replyToClientError(error: Error & { code?: string }, socket: Soc
   socket.destroy(error)
 }
 
-/** Writes a whole reply of the catalogue to a socket, which has to be closed after it. */
+/** Writes a problem reply to a socket. The caller closes the socket. */
 export function writeProblem(
   socket: Socket,
   { code, detail, headers = {} }: { code: ProblemCode; detail: string; headers?: Record<string, string> },

@@ -14,20 +14,20 @@ const REQUEST_MS_MAX = 60_000
 /** A connection on which nothing is sent or read for so long is closed: also one whose client does not read its reply. */
 const IDLE_MS_MAX = 120_000
 const READ_AHEAD_BYTES = 16 * 1024
-/** What is counted for a request whose client has gone before it had its reply, as nginx does. */
+/** Status in the metrics for a request whose client closed the connection before the reply, as in nginx. */
 const CLIENT_CLOSED_REQUEST = 499
 
 export interface HttpAppOptions {
   logger: Logger
   metrics: Metrics
   bodyBytesMax: number
-  /** A client has about so long to send its request; a slower one holds a socket, nothing more. Default: a minute. */
+  /** Time for a client to send its request; a slower one only holds a socket. Default: a minute. */
   requestMsMax?: number
-  /** What the service knows an error of a request to mean. Default: what it says. */
+  /** Translates an error of a request. Default: the error itself. */
   explain?: (error: unknown, request: FastifyRequest) => unknown
 }
 
-/** A fastify application with the conventions that all services share: ids, problems, one line of log a request. */
+/** A fastify application with the conventions of all services: request ids, problems, one log line for each request. */
 export function createHttpApp({
   logger,
   metrics,
@@ -46,14 +46,14 @@ export function createHttpApp({
     http: {
       headersTimeout: requestMsMax,
       connectionsCheckingInterval: requestMsMax / 10,
-      // Of each request that waits, so much is read ahead; in chunks of one byte each, a hundred times the memory.
+      // Bytes read ahead for each waiting request. In chunks of one byte they take a hundred times the memory.
       highWaterMark: READ_AHEAD_BYTES,
       // Node's own 400 would be no problem document.
       requireHostHeader: false,
     },
     rewriteUrl: ({ url = '/' }) => pathOfTarget(url),
-    // What comes on an open connection while the app closes is still served, and the connection then closed. Fastify's
-    // own 503 would be no problem document and have no Retry-After.
+    // Requests on open connections are still served while the app closes. Fastify's own 503 would be no problem document and have no
+    // Retry-After.
     return503OnClosing: false,
     genReqId: (request) => takeOverId(request.headers['x-request-id']),
     routerOptions: { maxParamLength: 256 },
@@ -71,9 +71,9 @@ export function createHttpApp({
     reply.header('x-request-id', request.id)
   })
   refuseRequests(app, methods)
-  // A connection that is kept would hold up the end of a process that is only answering its last requests. Otherwise none
-  // is closed while its request still comes, as fastify does after a 413: the reply would be lost to a client that is
-  // sending. Node reads on instead and throws away what comes, for as long as a request may take.
+  // While the app closes, connections close after their reply, so that they do not delay the end of the process. Otherwise none closes
+  // while its request still arrives, as fastify does after a 413: a client that is still sending would lose the reply. Node reads and
+  // discards the rest, within the time limit of a request.
   let isClosing = false
   app.addHook('preClose', async () => {
     isClosing = true
@@ -83,7 +83,7 @@ export function createHttpApp({
     else if (reply.hasHeader('connection')) reply.removeHeader('connection')
     return payload
   })
-  // Fastify does not count a response that nobody is there to take as one.
+  // A request is aborted when its connection closes before the reply was written.
   const aborted = new WeakSet<FastifyRequest>()
   app.addHook('onRequest', async (request, reply) => {
     reply.raw.once('close', () => {
@@ -110,7 +110,7 @@ const itself = (error: unknown) => error
 
 export type HttpApp = ReturnType<typeof createHttpApp>
 
-/** The caller's `X-Request-Id`, when it is fit to be returned and logged; otherwise a new one. */
+/** The caller's `X-Request-Id` when it is safe to return and log; otherwise a new id. */
 function takeOverId(given: string | string[] | undefined): string {
   return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID()
 }

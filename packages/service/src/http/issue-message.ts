@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 
-/** What a type is called in a message, by zod's name of it. */
+/** Names of types in messages, by zod's names. */
 const EXPECTED: Record<string, string> = {
   array: 'an array',
   boolean: 'true or false',
@@ -21,7 +21,7 @@ const FORMATS: Record<string, string> = {
   url: 'a URL, like https://example.com/',
 }
 
-/** What a length or size is counted in, by what it is the length of: one, and several. */
+/** Units of a length or size, by the type of the value: singular and plural. */
 const UNITS: Record<string, [one: string, several: string]> = {
   array: ['item', 'items'],
   file: ['byte', 'bytes'],
@@ -31,10 +31,7 @@ const UNITS: Record<string, [one: string, several: string]> = {
   string: ['character', 'characters'],
 }
 
-/**
- * Says what a field needs, where its schema has no sentence of its own: the texts of the library speak to programmers. To be
- * given to every `parse` whose messages somebody reads.
- */
+/** The message for a field whose schema has none of its own. For every `parse` whose messages a client or operator reads. */
 export function issueMessage(issue: z.core.$ZodRawIssue): string {
   switch (issue.code) {
     case 'invalid_type':

@@ -2,7 +2,7 @@ import type { FastifyPluginAsync } from 'fastify'
 import { z } from 'zod'
 import type { Metrics } from '../health/metrics.ts'
 
-/** `GET /metrics`: what the process measures of itself. */
+/** `GET /metrics`: metrics of the process. */
 export const metricsRoute: FastifyPluginAsync<{ metrics: Metrics }> = async (app, { metrics }) => {
   app.get(
     '/metrics',

@@ -17,7 +17,7 @@ declare module 'fastify' {
 
 const RETRY_AFTER_SECONDS = 2
 const HIDDEN_DETAIL = 'The log of the service has the details under this request id.'
-/** What fastify itself refuses, by its codes (https://fastify.dev/docs/latest/Reference/Errors/). */
+/** Problems for fastify's error codes (https://fastify.dev/docs/latest/Reference/Errors/). */
 const FASTIFY_PROBLEMS: Record<string, [ProblemCode, string]> = {
   FST_ERR_CTP_BODY_TOO_LARGE: ['payload_too_large', 'The body is larger than this path takes.'],
   FST_ERR_CTP_INVALID_MEDIA_TYPE: [
@@ -30,7 +30,7 @@ const FASTIFY_PROBLEMS: Record<string, [ProblemCode, string]> = {
   FST_ERR_MAX_PARAM_LENGTH: ['not_found', 'The path has a part that is too long to name anything.'],
 }
 
-/** What fastify refuses for a reason that is not listed. */
+/** The problem for fastify's other client errors. */
 const OTHER_REFUSAL: [ProblemCode, string] = [
   'malformed_http',
   'The request is not one that this path can read.',
@@ -55,20 +55,20 @@ function isClientFault(code: string, status: number): boolean {
   return code.startsWith('FST_ERR_') && status >= 400 && status < 500
 }
 
-/** The one place where an error becomes a reply. What is not in the catalogue is ours: 500, and nothing of the inside. */
+/** Converts an error to a reply. An error outside the catalogue becomes 500, without internal details. */
 export async function replyWithProblem(
   error: unknown,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<void> {
   if (isAborted(error, request)) {
-    // Nobody is there to read a reply. The end of the request says so in the log.
+    // The client has gone. `request.aborted` is logged at the end of the request.
     reply.hijack()
     return
   }
   const { code, detail, errors } = explain(error, howToRepeat(request))
   const { status } = PROBLEMS[code]
-  // What domain code answers with such a status it has judged itself: it is no fault that the log must tell of each time.
+  // A ProblemError is a decision of domain code, not a fault to log.
   if (status >= 500 && !(error instanceof ProblemError))
     request.log.error({ err: error, requestId: request.id, code }, 'request.failed')
   if (status === 503) reply.header('retry-after', String(RETRY_AFTER_SECONDS))
@@ -76,12 +76,12 @@ export async function replyWithProblem(
   await sendProblem(reply, { code, detail, errors })
 }
 
-/** Whether reading the body has failed because the client has gone. */
+/** Whether reading the body failed because the client closed the connection. */
 function isAborted(error: unknown, { raw }: FastifyRequest): boolean {
   return (error as NodeJS.ErrnoException).code === 'ECONNRESET' && raw.destroyed && !raw.complete
 }
 
-/** Sends a reply of the catalogue. */
+/** Sends a problem reply. */
 export async function sendProblem(
   reply: FastifyReply,
   { code, detail, errors }: { code: ProblemCode; detail: string; errors?: FieldError[] | undefined },
@@ -94,7 +94,7 @@ export async function sendProblem(
     requestId: reply.request.id,
     ...(errors === undefined ? {} : { errors }),
   }
-  // Set here as well: what fastify refuses before any hook has run comes only this way.
+  // Set here too, because no hook runs for requests that fastify refuses early.
   reply.header('x-request-id', reply.request.id)
   await reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem))
 }

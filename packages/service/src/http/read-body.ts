@@ -5,25 +5,25 @@ import { BodyBlocks } from './body-blocks.ts'
 import type { BodyLease } from './body-memory.ts'
 
 const SECOND_MS = 1000
-/** A body that arrives more slowly for longer than this is given up. */
+/** Reading fails when a body arrives more slowly for longer than SLOW_SECONDS_MAX. */
 const BYTES_PER_SECOND_MIN = 16 * 1024
 const SLOW_SECONDS_MAX = 10
 
 export interface BodyReadingOptions {
   bytesMax: number
-  /** The body's length as the request says it; 0 where it says none. */
+  /** The announced length of the body; 0 for none. */
   bytesClaimed: number
   /** Receives the body in blocks while it arrives. */
   onBlock?: ((block: Uint8Array) => void) | undefined
-  /** The memory for it. Default: as much as it needs. */
+  /** Memory for the body. Default: unlimited. */
   lease?: BodyLease | undefined
 }
 
 /**
- * Reads a body, as far as it may be read.
- * @throws FST_ERR_CTP_BODY_TOO_LARGE as soon as it is larger than `bytesMax`, or says that it is
- * @throws ProblemError `request_timeout` for one that arrives too slowly, `overloaded` when there is no memory for it
- * @throws what the connection failed with
+ * Reads a body.
+ * @throws FST_ERR_CTP_BODY_TOO_LARGE as soon as the body, or its announced length, exceeds `bytesMax`
+ * @throws ProblemError `request_timeout` for a body that arrives too slowly, `overloaded` when there is no memory for it
+ * @throws the error of the connection
  */
 export function readBody(
   payload: Readable,
@@ -39,7 +39,7 @@ export function readBody(
     let length = 0
     let isSettled = false
     const pace = setInterval(() => {
-      // Time in which it is not read does not count.
+      // Time in which the body is not read does not count.
       if (!payload.isPaused() && isSlow(length)) fail(tooSlow())
     }, SECOND_MS)
     const settle = (work: () => void) => {
@@ -49,7 +49,7 @@ export function readBody(
       payload.off('data', add).off('end', end).off('error', fail)
       lease?.end()
       work()
-      // What still comes is read and thrown away, so that the sender gets the reply.
+      // The rest is read and discarded, so that the sender receives the reply.
       payload.resume()
     }
     function add(piece: Buffer): void {
@@ -82,7 +82,7 @@ export function readBody(
   })
 }
 
-/** Told each second how much has come, says whether it has been too little for too long. What came early is not saved up. */
+/** Returns a check to call each second with the length so far: whether the body has been too slow for too long. */
 function createPaceCheck(): (length: number) => boolean {
   const ahead = SLOW_SECONDS_MAX * BYTES_PER_SECOND_MIN
   let credit = ahead

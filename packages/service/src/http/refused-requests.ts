@@ -7,8 +7,8 @@ import { writeProblem } from './client-error.ts'
 import { sendProblem } from './problem-reply.ts'
 
 /**
- * Answers, before anything else is looked at, what no route is there for: unknown paths, methods that a path does not
- * take, and what node would answer by itself, with an empty body: a request without `Host`, an unknown `Expect`, CONNECT.
+ * Replies, before any other check, to requests without a route: unknown paths, methods that a path does not support, and requests for
+ * which node's own reply would have an empty body: without `Host`, with an unknown `Expect`, CONNECT.
  */
 export function refuseRequests(app: FastifyInstance, methods: AllowedMethods): void {
   const unexpected = new WeakSet<IncomingMessage>()
@@ -56,8 +56,8 @@ async function sendNotServed(
 }
 
 /**
- * The target of a request as a path. It may be a whole URL, as for a proxy, or `*`, as of `OPTIONS *`: fastify finds no
- * route for such, and not even its reply for what is not there.
+ * The target of a request as a path. It may be a whole URL, as for a proxy, or `*`, as in `OPTIONS *`: fastify cannot route these, not
+ * even to its 404 handler.
  */
 export function pathOfTarget(target: string): string {
   if (target.startsWith('/')) return target

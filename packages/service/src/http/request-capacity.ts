@@ -9,49 +9,48 @@ import { waitForSlot } from './wait-for-slot.ts'
 const KIB = 1024
 const MIB = 1024 * KIB
 
-/** Requests in progress: what they hold in memory is small, but each has a part of the event loop. */
+/** Requests in progress: each takes little memory, but a part of the event loop. */
 const REQUESTS_MAX = 256
-/** Bodies that have arrived and are worked on, by size: up to 64 KiB counts as a request, and needs nothing else. */
+/** Complete bodies that are processed, by size. Bodies up to 64 KiB count with their request. */
 const MEDIUM_BODY = { bytesMin: 64 * KIB, max: 48 }
-/** While it is worked on, a batch or a large webhook is in memory several times: as it came, and on its way to PostgreSQL. */
+/** A batch or a large webhook is in memory several times while it is processed: as received, and as sent to PostgreSQL. */
 const LARGE_BODY = { bytesMin: MIB + 4 * KIB, max: 4 }
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Whose share of the capacity a request takes: its tenant. Undefined for what takes none, as health checks. */
+    /** The tenant whose share of the capacity the request takes. Undefined when it takes none, as health checks do. */
     capacityKey?: string | undefined
     capacity?: HeldCapacity
   }
 }
 
-/** The slots of a request, returned when it has been answered. */
+/** The slots of a request, released after its reply. */
 interface HeldCapacity {
   slots: Slot[]
-  /** Whether the handler runs, or what comes after it: it may be at work for a client that has gone. */
+  /** Whether the handler is running, possibly after the client has gone. */
   isWorking: boolean
   isClosed: boolean
   signal: AbortSignal
 }
 
-/** Shares what a process can do at once among tenants. */
+/** Shares the capacity of a process among tenants. */
 export interface RequestCapacity {
   /**
-   * Lets a request in when it is its tenant's turn: to be called before its body is read, and after it was decided that
-   * the request is allowed at all.
+   * Admits a request in its tenant's turn. Call it after authorization and before the body is read.
    * @throws ProblemError `overloaded`
    */
   enter(request: FastifyRequest, reply: FastifyReply, key: string): Promise<void>
   /**
-   * Reads the body of a request that was let in, as `readBody` does. What has arrived takes memory of the tenant's share;
-   * only a body that is complete takes a slot to be worked on.
+   * Reads the body of an admitted request, as `readBody` does. Received bytes take memory of the tenant's share; only a complete body
+   * takes a slot for processing.
    * @throws ProblemError `overloaded`
    */
   read(request: FastifyRequest, options: Omit<BodyReadingOptions, 'bytesMax' | 'lease'>): Promise<BodyBlocks>
 }
 
 /**
- * Bounds the requests of an application that are in progress, and the bodies in memory. A tenant gets its share of both
- * (`FairSemaphore`); what is beyond waits, unread.
+ * Bounds the requests in progress of an application, and the bodies in memory. A tenant has its share of both (`FairSemaphore`);
+ * requests beyond it wait, unread.
  */
 export function shareRequestCapacity(app: FastifyInstance): RequestCapacity {
   const requests = new FairSemaphore(REQUESTS_MAX)
@@ -83,7 +82,7 @@ export function shareRequestCapacity(app: FastifyInstance): RequestCapacity {
       reply.raw.once('close', () => {
         capacity.isClosed = true
         gone.abort()
-        // `sent` is true of a reply that somebody else has taken over: its end is the end of the work.
+        // `sent` is true for a hijacked reply: its end is the end of the work.
         if (!capacity.isWorking || reply.sent) releaseAll(capacity)
       })
       request.capacity = capacity

@@ -3,12 +3,12 @@ import type { FastifySchemaCompiler } from 'fastify'
 import type { z } from 'zod'
 import { issueMessage } from './issue-message.ts'
 
-/** Makes fastify validate with zod: what it hands to the handler is the schema's output, what it refuses names each field. */
+/** Makes fastify validate with zod: the handler receives the schema's output, and a problem names each invalid field. */
 export const validateWithZod: FastifySchemaCompiler<z.ZodType> = ({ schema, httpPart }) => {
   return (data) => {
     const result = check(schema, data)
     if (result.success) return { value: result.data }
-    // What was not there comes as null.
+    // Fastify passes null for a missing body.
     if (httpPart === 'body' && data === null) return { error: invalidFields([BODY_MISSING]) }
     return { error: invalidInput(result.error, httpPart) }
   }
@@ -16,7 +16,7 @@ export const validateWithZod: FastifySchemaCompiler<z.ZodType> = ({ schema, http
 
 const BODY_MISSING: FieldError = { path: '', message: 'a body is required: send a JSON object' }
 
-/** Parses with messages that say what each field needs. For whatever a caller is answered with. */
+/** Parses with messages for callers of the API, which say what each field needs. */
 export function check<Schema extends z.ZodType>(
   schema: Schema,
   data: unknown,
@@ -25,18 +25,18 @@ export function check<Schema extends z.ZodType>(
 }
 
 /**
- * The problem that bad input makes.
- * @param part of the request; paths into the body and the query stand alone, the others begin with the part's name
+ * The problem for invalid input.
+ * @param part of the request; paths into params and headers begin with its name, those into the body and the query do not
  */
 export function invalidInput(error: z.core.$ZodError, part?: string): ProblemError {
   return invalidFields(error.issues.flatMap((issue) => fieldErrorsOf(issue, part)))
 }
 
-/** What is named of bad input: a body can have a million mistakes. */
+/** Errors in one reply: a body can have a million. */
 const ERRORS_MAX = 20
 const PATH_LENGTH_MAX = 512
 
-/** The problem that names these fields, or the first of them. */
+/** The problem that names these fields, or the first ERRORS_MAX. */
 export function invalidFields(all: FieldError[]): ProblemError {
   const errors = all.slice(0, ERRORS_MAX).map(({ path, message }) => ({ path: shortened(path), message }))
   const sentences = errors.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))

@@ -1,14 +1,14 @@
 import { ProblemError } from '@posthorn/contracts'
 import type { FairSemaphore, Slot } from '@posthorn/fairness'
 
-/** How long a request waits for capacity: as long as most clients wait for a reply. */
+/** Time limit of waiting for capacity: most clients wait as long for a reply. */
 const WAIT_MS_MAX = 10_000
-/** Requests of one tenant that wait for one kind of capacity; each holds a connection. */
+/** Waiting requests of one tenant for one kind of capacity; each holds a connection. */
 const WAITING_MAX = 1000
 
 /**
  * Waits for a slot, in turn with other tenants.
- * @param signal aborts when the slot is no longer wanted
+ * @param signal aborts when the slot is no longer needed
  * @throws ProblemError `overloaded` when none was free in time, or too many of the key's requests wait already
  */
 export async function waitForSlot(
@@ -33,7 +33,7 @@ export async function waitForSlot(
   }
 }
 
-/** Runs work that needs a slot, and returns the slot. */
+/** Runs work with a slot, and releases the slot. */
 export async function withSlot<Result>(
   semaphore: FairSemaphore,
   key: string,

@@ -1,21 +1,21 @@
 import { write, writeSync } from 'node:fs'
 
-/** What waits while the reader is slow; beyond it, lines are dropped instead of filling the memory. */
+/** Lines that wait for a slow reader; further lines are dropped. */
 const WAITING_CHARACTERS_MAX = 8 * 1024 * 1024
-/** A reader that is slow is tried again after this pause. */
+/** Pause before the next write to a slow reader. */
 const RETRY_MS = 50
-/** How long the last lines may take when the process exits without `flush`. */
+/** Time limit for the last lines when the process exits without `flush`. */
 const SYNC_MS_MAX = 250
-/** The pipe has no reader any more, or the descriptor was never open: nothing will ever be read. */
+/** The pipe has lost its reader, or the descriptor was never open. */
 const GONE = new Set(['EPIPE', 'EBADF'])
 const SLOW = new Set(['EAGAIN', 'EBUSY', 'EINTR'])
 
 const sleeper = new Int32Array(new SharedArrayBuffer(4))
 
 /**
- * Where a log goes: a descriptor whose reader may be slow, stopped or gone, or a file on a full disk. Lines are lost
- * then, but the process neither ends, nor waits, nor uses the processor for it. pino's own destination retries every
- * error for ever when the process exits, also a broken pipe (`flushSync` of sonic-boom 4.2).
+ * The output of a log: a descriptor whose reader may be slow, stopped or gone, or a file on a full disk. Then lines are lost, but the
+ * process does not end, wait or use CPU time. pino's own destination retries every error for ever when the process exits, also a broken
+ * pipe (`flushSync` of sonic-boom 4.2).
  */
 export class LogOutput {
   readonly #descriptor: number
@@ -31,12 +31,12 @@ export class LogOutput {
     this.#descriptor = descriptor
   }
 
-  /** Sets what is called when writing works again, with the number of lines that were lost until then. */
+  /** Sets the listener that is called with the number of lost lines when writing works again. */
   onLoss(listener: (lines: number) => void): void {
     this.#onLoss = listener
   }
 
-  /** Takes one line. It is written in the background; never throws. */
+  /** Writes one line in the background. Never throws. */
   write(line: string): void {
     if (this.#isGone) return
     if (this.#waiting.length + line.length > WAITING_CHARACTERS_MAX) {
@@ -48,8 +48,8 @@ export class LogOutput {
   }
 
   /**
-   * Waits until all is written, at most `ms`.
-   * @returns false when a call of the system is still blocked: Node.js would wait for it before it exits
+   * Waits until all lines are written, at most `ms`.
+   * @returns false when a system call is still blocked: Node.js would wait for it before it exits
    */
   async flush(ms: number): Promise<boolean> {
     if (this.#inFlight === undefined) return true
@@ -60,9 +60,9 @@ export class LogOutput {
     return !this.#isCalling
   }
 
-  /** Writes what waits at once, as far as the reader takes it soon: for the end of a process. */
+  /** Writes waiting lines synchronously, within SYNC_MS_MAX: for the exit of a process. */
   flushSync(): void {
-    // What is in flight is written by another thread, which is waited for when the process exits.
+    // Another thread writes the chunk in flight; Node.js waits for it when the process exits.
     const begun = this.#isCalling ? undefined : this.#inFlight
     let rest = Buffer.concat([begun ?? Buffer.alloc(0), Buffer.from(this.#waiting)])
     this.#waiting = ''

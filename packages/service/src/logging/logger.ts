@@ -12,9 +12,8 @@ export interface LoggerOptions {
 }
 
 /**
- * The log of a service: JSON lines on standard output, one wide line for each event accepted and each attempt made.
- * What repeats while a dependency is away is counted. Secrets, signatures and authorization headers are removed, should they
- * ever get here.
+ * The log of a service: JSON lines on standard output, one wide line for each event accepted and each attempt made. Lines that repeat
+ * while a dependency is unavailable are counted. Secrets, signatures and authorization headers are redacted.
  */
 export function createLogger({ service, level, output = standardOutput() }: LoggerOptions): Logger {
   const folding = foldRepeats()
@@ -45,15 +44,12 @@ export function createLogger({ service, level, output = standardOutput() }: Logg
   return logger
 }
 
-/** Standard output as the destination of a log. Node.js opens its stream here, which makes a pipe non-blocking. */
+/** Standard output as the output of a log. Node.js opens its stream here, which makes a pipe non-blocking. */
 export function standardOutput(): LogOutput {
   return new LogOutput(process.stdout.fd)
 }
 
-/**
- * The same log for the one line of each attempt, whose fields are all named where it is written: looking through them for
- * secrets costs more than the rest of the line.
- */
+/** The same log without redaction, for the line of each attempt: redaction would cost more than the rest of the line. */
 export function withoutRedaction(logger: Logger): Logger {
   return logger.child({}, { redact: [] })
 }

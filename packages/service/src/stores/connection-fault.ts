@@ -29,13 +29,13 @@ const REDIS_FAULTS: Record<string, string> = {
   LOADING: 'HOST is still loading its data. Repeat this in a moment',
 }
 
-/** What is wrong with the connection to PostgreSQL, and what to do. */
+/** The problem of the connection to PostgreSQL, and what to do. */
 export function databaseFault(error: unknown, url: string): string {
   const code = codeOf(error)
   return sentence(SOCKET_FAULTS[code] ?? DATABASE_FAULTS[code], error, hostsOf(url, 5432))
 }
 
-/** What is wrong with the connection to Redis, and what to do. */
+/** The problem of the connection to Redis, and what to do. */
 export function redisFault(error: unknown, url: string): string {
   const [word = ''] = messageOf(error).split(' ')
   return sentence(SOCKET_FAULTS[codeOf(error)] ?? REDIS_FAULTS[word], error, hostsOf(url, 6379))

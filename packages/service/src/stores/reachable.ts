@@ -5,11 +5,11 @@ import { databaseFault, redisFault } from './connection-fault.ts'
 
 const OLDEST_DATABASE = 140_000
 
-/** A store cannot be used. The message names the variable, where it points, what is wrong and what to do. */
+/** A store cannot be used. The message names the variable, its URL, the problem and what to do. */
 export class UnreachableError extends ConfigError {}
 
 /**
- * Makes sure that the PostgreSQL at DATABASE_URL can be used.
+ * Checks that the PostgreSQL at DATABASE_URL can be used.
  * @throws UnreachableError
  */
 export async function assertDatabaseReachable(url: string): Promise<void> {
@@ -29,7 +29,7 @@ export async function assertDatabaseReachable(url: string): Promise<void> {
 }
 
 /**
- * Makes sure that the Redis at REDIS_URL can be used.
+ * Checks that the Redis at REDIS_URL can be used.
  * @throws UnreachableError
  */
 export async function assertRedisReachable(url: string): Promise<void> {
