@@ -2,7 +2,7 @@ import type { CreatedEndpoint, CreatedKey, Source } from '@posthorn/contracts'
 import { created } from './created.ts'
 import { type Load, type LoadResult, startLoad } from './load/load.ts'
 import type { LoadOrder } from './load/messages.ts'
-import { type Releases, release } from './place.ts'
+import { openReleases } from './place.ts'
 import { type MeasuredPosthorn, type PosthornOptions, startPosthorn } from './posthorn.ts'
 import type { Profile } from './profile.ts'
 import { type Receivers, startReceivers } from './receivers/receivers.ts'
@@ -48,7 +48,7 @@ export async function withLab<Result>(
   options: LabOptions,
   work: (lab: Lab) => Promise<Result>,
 ): Promise<Result> {
-  const releases: Releases = []
+  const releases = openReleases()
   const { say } = options
   let load: Load | undefined
   let started = 0
@@ -63,7 +63,7 @@ export async function withLab<Result>(
     },
     async receivers(count, more) {
       const receivers = await startReceivers(count, more)
-      releases.push(() => receivers.stop())
+      releases.add('receivers', () => receivers.stop())
       return receivers
     },
     async load(order) {
@@ -81,7 +81,7 @@ export async function withLab<Result>(
     return await work(lab)
   } finally {
     await load?.stop()
-    await release(releases)
+    await releases.run()
   }
 }
 

@@ -1,11 +1,9 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createReleases, type Releases } from '@posthorn/service'
 
 const INTERRUPTED = 130
-
-/** What is to be done at the end, the last first. */
-export type Releases = (() => Promise<void>)[]
 
 /** Where a measurement works. */
 export interface Place {
@@ -25,7 +23,7 @@ export async function withPlace(measure: (place: Place) => Promise<number>): Pro
   const folder = await mkdtemp(join(tmpdir(), 'posthorn-bench-'))
   // Root's PostgreSQL runs as another user and has to pass through.
   await chmod(folder, 0o711)
-  const releases: Releases = []
+  const releases = openReleases()
   let exitCode = 1
   try {
     exitCode = await measure({ folder, releases, stop: stop.signal })
@@ -33,13 +31,13 @@ export async function withPlace(measure: (place: Place) => Promise<number>): Pro
     if (stop.signal.aborted) exitCode = INTERRUPTED
     else console.error(error)
   }
-  await release(releases)
+  await releases.run()
   if (exitCode === 1) console.log(`Kept: the services' logs in ${folder}`)
   else await rm(folder, { recursive: true, force: true })
   return exitCode
 }
 
-/** Runs the releases, the last first, also when one of them fails. */
-export async function release(releases: Releases): Promise<void> {
-  for (const each of releases.toReversed()) await each().catch((error: unknown) => console.error(error))
+/** Releases whose failures are printed. */
+export function openReleases(): Releases {
+  return createReleases({ error: ({ err, part }) => console.error(part, err) })
 }

@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { applyMigrations } from '@posthorn/database/migrations'
 import { ensureDatabase, type PostgresServer, startPostgres } from '@posthorn/dev/postgres'
 import { migrateQueue } from '@posthorn/queue'
+import type { Releases } from '@posthorn/service'
 import { Client, escapeIdentifier, type QueryResultRow } from 'pg'
 import { type ApiClient, apiClient } from '../test/harness/api-client.ts'
 import { startRedis } from '../test/harness/redis/redis.ts'
 import { type Span, watchCost } from './cost/cost.ts'
 import { postgresProcess, redisProcess } from './cost/server-processes.ts'
-import type { Releases } from './place.ts'
 import { type MeasuredService, type ServiceName, startService } from './service.ts'
 
 const ADMIN_KEY = 'the-admin-key-of-the-measurement'
@@ -46,7 +46,7 @@ export interface PosthornOptions {
 /** A server for the databases of a measurement. What it confirms is on the disk, as in production. */
 export async function startDurablePostgres(folder: string, releases: Releases): Promise<PostgresServer> {
   const server = await startPostgres({ dataDir: join(folder, 'data'), durable: true })
-  releases.push(async () => {
+  releases.add('postgresql', async () => {
     await server.stop({ hurry: true })
     // As root it may be outside the folder.
     await rm(server.home, { recursive: true, force: true })
@@ -59,7 +59,7 @@ export async function startPosthorn(options: PosthornOptions): Promise<MeasuredP
   const { name, folder, releases } = options
   const { databaseUrl, client } = await createDatabase(options)
   const redis = options.queue === 'redis' ? await startRedis() : undefined
-  if (redis !== undefined) releases.push(() => redis.stop('SIGTERM'))
+  if (redis !== undefined) releases.add('redis', () => redis.stop('SIGTERM'))
   const servers = [
     ...(await postgresProcess(client)),
     ...(redis === undefined ? [] : await redisProcess(redis.url)),
@@ -72,7 +72,7 @@ export async function startPosthorn(options: PosthornOptions): Promise<MeasuredP
     const logFile = join(folder, `${name}-${service}-${asked}.log`)
     asked += 1
     const one = await startService(service, { env, logFile, cpuProf: options.cpuProf })
-    releases.push(() => one.stop())
+    releases.add(service, () => one.stop())
     started.push({ ...one, name: service })
     return one
   }
@@ -107,11 +107,11 @@ async function createDatabase({ postgres, name, releases }: PosthornOptions) {
   const databaseUrl = await ensureDatabase(postgres, name)
   await applyMigrations(databaseUrl)
   await migrateQueue(databaseUrl)
-  releases.push(() => dropDatabase(postgres, name))
+  releases.add('database', () => dropDatabase(postgres, name))
   const client = new Client({ connectionString: databaseUrl })
   client.on('error', () => {})
   await client.connect()
-  releases.push(() => client.end())
+  releases.add('client', () => client.end())
   return { databaseUrl, client }
 }
 

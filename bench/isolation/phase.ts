@@ -4,7 +4,7 @@ import type { CreatedEndpoint, CreatedKey } from '@posthorn/contracts'
 import { created } from '../created.ts'
 import { type Publication, publishAtRate } from '../load/open-loop.ts'
 import { untilQuiet, watchBusy } from '../machine.ts'
-import { type Releases, release } from '../place.ts'
+import { openReleases } from '../place.ts'
 import { type MeasuredPosthorn, type PosthornOptions, startPosthorn } from '../posthorn.ts'
 import { type Receivers, startReceivers } from '../receivers/receivers.ts'
 import { ENDPOINTS, type IsolationOptions } from './options.ts'
@@ -27,16 +27,16 @@ export interface PhaseContext extends Omit<PosthornOptions, 'releases' | 'queue'
 
 /** Starts everything anew, keeps it under load, and stops it again. */
 export async function measurePhase(context: PhaseContext): Promise<PhaseResult> {
-  const releases: Releases = []
+  const releases = openReleases()
   await untilQuiet(context.say, context.stop)
   try {
     const posthorn = await startPosthorn({ ...context, queue: context.options.queue, releases })
     const receivers = await startReceivers(ENDPOINTS)
-    releases.push(() => receivers.stop())
+    releases.add('receivers', () => receivers.stop())
     const tenant = await setUp(posthorn, receivers)
     return await measure(context, { posthorn, receivers, ...tenant })
   } finally {
-    await release(releases)
+    await releases.run()
   }
 }
 

@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto'
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createReleases } from '@posthorn/service'
 import { obey } from '../harness/command-line.ts'
 import { recordResult } from '../harness/recorded-result.ts'
 import { OWN_REDIS } from '../harness/redis/redis.ts'
@@ -20,7 +21,7 @@ async function chaos(options: ChaosOptions): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'posthorn-chaos-'))
   // PostgreSQL runs as another user when started by root, and needs access.
   await chmod(folder, 0o711)
-  const releases: (() => Promise<void>)[] = []
+  const releases = createReleases({ error: ({ err, part }) => console.error(part, err) })
   console.log(
     `Chaos for ${options.minutes} minutes, queue on ${options.queue}, seed ${options.seed}; logs in ${folder}`,
   )
@@ -37,7 +38,7 @@ async function chaos(options: ChaosOptions): Promise<number> {
   } catch (error) {
     console.error(error)
   }
-  await release(releases)
+  await releases.run()
   if (good) await rm(folder, { recursive: true, force: true })
   else console.log(`\nKept: logs of the services, report.json and the database files in ${folder}`)
   return good ? 0 : 1
@@ -61,10 +62,6 @@ function warnOfBusyMachine(): void {
   console.log(
     `\nThe machine is busy: load ${load.toFixed(1)} on ${cores} cores. This may explain late replies.`,
   )
-}
-
-async function release(releases: (() => Promise<void>)[]): Promise<void> {
-  for (const each of releases.toReversed()) await each().catch((error: unknown) => console.error(error))
 }
 
 process.exit(

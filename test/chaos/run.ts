@@ -1,3 +1,4 @@
+import type { Releases } from '@posthorn/service'
 import { doubleJobs } from './faults/double-jobs.ts'
 import type { Fault } from './faults/fault.ts'
 import { SERVICE_FAULTS } from './faults/services.ts'

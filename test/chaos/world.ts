@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CreatedEndpoint, Source } from '@posthorn/contracts'
+import type { Releases } from '@posthorn/service'
 import { type ApiClient, apiClient } from '../harness/api-client.ts'
 import type { Targets } from './load.ts'
 import { createPartLocks, type PartLocks } from './part-locks.ts'
@@ -57,16 +58,16 @@ export async function startWorld({
   await mkdir(logFolder, { recursive: true })
   const outages = createOutageLog()
   const postgres = await startChaosPostgres(join(folder, 'data'), outages)
-  releases.push(() => postgres.stop())
+  releases.add('postgresql', () => postgres.stop())
   const redis = queue === 'redis' ? await startChaosRedis(outages) : undefined
-  if (redis !== undefined) releases.push(() => redis.stop())
+  if (redis !== undefined) releases.add('redis', () => redis.stop())
 
   const seen: SeenRequest[] = []
   const receivers: Receiver[] = []
   for (const name of ['good', 'flaky', 'picky'] as const) {
     const receiver = await startReceiver(name, { seen, random })
     receivers.push(receiver)
-    releases.push(() => receiver.close())
+    releases.add(`receiver ${name}`, () => receiver.close())
   }
   const services = await startServices({ postgres, redis, logFolder, releases })
   const { receiverOf, targets } = await setUp(apiClient(services.api.url, ADMIN_KEY), services, receivers)
@@ -114,7 +115,7 @@ async function startServices({
       env: { ...env, WORKER_PORT: String(port) },
       logFolder,
     })
-    releases.push(() => kept.stop())
+    releases.add(name, () => kept.stop())
     return kept
   }
   return {

@@ -12,7 +12,7 @@ export { type RequestCapacity, shareRequestCapacity } from './http/request-capac
 export { check, invalidFields, invalidInput } from './http/validate.ts'
 export { waitForSlot, withSlot } from './http/wait-for-slot.ts'
 export { createLogger, type Logger, withoutRedaction } from './logging/logger.ts'
-export { createReleases } from './releases.ts'
+export { createReleases, type Releases } from './releases.ts'
 export { runService, type Service, type ServiceContext } from './run-service.ts'
 export { assertEncryptionKey, EncryptionKeyError } from './stores/assert-encryption-key.ts'
 export { openStores, type Stores } from './stores/open-stores.ts'

@@ -1,18 +1,23 @@
-import type { Logger } from './logging/logger.ts'
+/** Releases of resources: last in, first out. A failed release does not keep the others from running. */
+export interface Releases {
+  add(name: string, release: () => Promise<void>): void
+  run(): Promise<void>
+}
 
-/** Releases resources at the end: last in, first out. A failed release does not keep the others from running. */
-export function createReleases(logger: Logger) {
+export function createReleases(log: {
+  error(fields: { err: unknown; part: string }, message: string): void
+}): Releases {
   const releases: { name: string; release: () => Promise<void> }[] = []
   return {
-    add(name: string, release: () => Promise<void>): void {
+    add(name, release) {
       releases.push({ name, release })
     },
-    async run(): Promise<void> {
+    async run() {
       for (const { name, release } of releases.splice(0).toReversed()) {
         try {
           await release()
         } catch (error) {
-          logger.error({ err: error, part: name }, 'stop.failed')
+          log.error({ err: error, part: name }, 'stop.failed')
         }
       }
     },

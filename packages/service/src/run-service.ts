@@ -2,7 +2,7 @@ import closeWithGrace from 'close-with-grace'
 import { ConfigError } from './config.ts'
 import type { LogOutput } from './logging/log-output.ts'
 import { createLogger, type Logger, standardOutput } from './logging/logger.ts'
-import { createReleases } from './releases.ts'
+import { createReleases, type Releases } from './releases.ts'
 
 /** Time limit for stopping. Another process repeats unfinished work. */
 const STOP_MS = 28_000
@@ -13,7 +13,7 @@ export interface ServiceContext<Config> {
   config: Config
   logger: Logger
   /** Add the release of each resource right after its acquisition. */
-  releases: ReturnType<typeof createReleases>
+  releases: Releases
   isStopping: () => boolean
 }
 

@@ -1,6 +1,6 @@
 import { countRequest, type Database } from '@posthorn/database'
 import { openRequestCounter } from '@posthorn/queue'
-import type { ServiceContext } from '@posthorn/service'
+import type { Releases } from '@posthorn/service'
 import { createRateLimiter, type RateLimiter } from './rate-limiter.ts'
 
 const REDIS_PREFIX = 'posthorn:rate-limit'
@@ -11,7 +11,7 @@ const REDIS_PREFIX = 'posthorn:rate-limit'
  * @param options.onError receives errors of the connection to Redis, which is restored automatically
  */
 export function openRateLimiter(
-  { database, releases }: { database: Database; releases: ServiceContext<unknown>['releases'] },
+  { database, releases }: { database: Database; releases: Releases },
   { redisUrl, onError }: { redisUrl: string | undefined; onError: (error: Error) => void },
 ): RateLimiter {
   if (redisUrl === undefined) {
