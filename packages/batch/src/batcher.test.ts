@@ -2,38 +2,38 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { type BatcherOptions, createBatcher, TooManyWaitingError } from './batcher.ts'
 
-class Away extends Error {}
+class StoreError extends Error {}
 
 /** A store that doubles numbers when the test lets it continue. It refuses negative ones. */
 function store(options: Partial<BatcherOptions<number, number>> = {}) {
-  const goes: { items: readonly number[]; goOn: () => void; fail: (error: Error) => void }[] = []
+  const batches: { items: readonly number[]; proceed: () => void; fail: (error: Error) => void }[] = []
   const double = createBatcher<number, number>({
     work: async (items) => {
       const held = Promise.withResolvers<void>()
-      goes.push({ items, goOn: held.resolve, fail: held.reject })
+      batches.push({ items, proceed: held.resolve, fail: held.reject })
       await held.promise
       if (items.some((item) => item < 0)) throw new Error(`refused: ${items.join(' ')}`)
       return items.map((item) => item * 2)
     },
     maxBatchSize: 100,
     concurrency: 1,
-    isUnavailable: (error) => error instanceof Away,
+    isUnavailable: (error) => error instanceof StoreError,
     ...options,
   })
-  return { double, goes }
+  return { double, batches }
 }
 
 /** Lets every batch continue, until the calls are settled. */
 async function settled<Result>(
-  { goes }: Pick<ReturnType<typeof store>, 'goes'>,
+  { batches }: Pick<ReturnType<typeof store>, 'batches'>,
   calls: Promise<Result>[],
 ): Promise<PromiseSettledResult<Result>[]> {
   const all = Promise.allSettled(calls)
   let next = 0
-  const goOn = () => {
-    for (; next < goes.length; next += 1) goes[next]?.goOn()
+  const proceed = () => {
+    for (; next < batches.length; next += 1) batches[next]?.proceed()
   }
-  const timer = setInterval(goOn)
+  const timer = setInterval(proceed)
   return all.finally(() => clearInterval(timer))
 }
 
@@ -46,29 +46,29 @@ describe('calls', () => {
     const one = store()
     const results = await settled(one, [1, 2, 3].map(one.double))
     expect(results).toEqual([2, 4, 6].map((value) => ({ status: 'fulfilled', value })))
-    expect(one.goes.map(({ items }) => items)).toEqual([[1, 2, 3]])
+    expect(one.batches.map(({ items }) => items)).toEqual([[1, 2, 3]])
   })
 
   it('of one key do not keep those of another key out of the next batch', async () => {
     const one = store({ maxBatchSize: 2, keyOf: (item) => (item < 1000 ? 'busy' : 'other') })
     const calls = [1, 2, 3, 4, 5, 6, 1000].map(one.double)
     await settled(one, calls)
-    expect(one.goes.findIndex(({ items }) => items.includes(1000))).toBe(0)
+    expect(one.batches.findIndex(({ items }) => items.includes(1000))).toBe(0)
   })
 
   it('do not wait for a batch to fill up', async () => {
     const one = store()
     const call = one.double(1)
     await nextTurn()
-    expect(one.goes).toHaveLength(1)
-    one.goes[0]?.goOn()
+    expect(one.batches).toHaveLength(1)
+    one.batches[0]?.proceed()
     expect(await call).toBe(2)
   })
 
   it('that come right after a batch has started are the next one, those that come later start at once', async () => {
     vi.useFakeTimers({ toFake: ['performance', 'setTimeout'] })
     const one = store({ concurrency: 5, intervalMs: 3 })
-    const begun = () => one.goes.map(({ items }) => items)
+    const begun = () => one.batches.map(({ items }) => items)
     const calls = [one.double(1)]
     await nextTurn()
     expect(begun()).toEqual([[1]])
@@ -96,21 +96,21 @@ describe('calls', () => {
       calls.push(one.double(item))
       await nextTurn()
     }
-    expect(one.goes.map(({ items }) => items)).toEqual([[1]])
+    expect(one.batches.map(({ items }) => items)).toEqual([[1]])
     await settled(one, calls)
-    expect(one.goes.map(({ items }) => items)).toEqual([[1], [2, 3, 4]])
+    expect(one.batches.map(({ items }) => items)).toEqual([[1], [2, 3, 4]])
   })
 
   it('are in at most as many concurrent batches as allowed', async () => {
     const one = store({ concurrency: 2, maxBatchSize: 1 })
     const calls = [1, 2, 3].map(one.double)
     await nextTurn()
-    expect(one.goes.map(({ items }) => items)).toEqual([[1], [2]])
+    expect(one.batches.map(({ items }) => items)).toEqual([[1], [2]])
     await settled(one, calls)
-    expect(one.goes.map(({ items }) => items)).toEqual([[1], [2], [3]])
+    expect(one.batches.map(({ items }) => items)).toEqual([[1], [2], [3]])
   })
 
-  it('beyond the most that may wait fail at once, until there is room', async () => {
+  it('beyond the maximum that may wait fail at once, until there is room', async () => {
     const one = store({ maxBatchSize: 2, waitingMax: 3 })
     const calls = [one.double(1)]
     await nextTurn()
@@ -123,13 +123,13 @@ describe('calls', () => {
   it('are no more in one batch than the maximum', async () => {
     const one = store({ maxBatchSize: 2 })
     await settled(one, [1, 2, 3, 4, 5].map(one.double))
-    expect(one.goes.map(({ items }) => items)).toEqual([[1, 2], [3, 4], [5]])
+    expect(one.batches.map(({ items }) => items)).toEqual([[1, 2], [3, 4], [5]])
   })
 
   it('are no heavier in one batch than the maximum, unless a single one is', async () => {
     const one = store({ weightOf: (item) => item, maxBatchWeight: 10 })
     await settled(one, [4, 5, 2, 50, 1].map(one.double))
-    expect(one.goes.map(({ items }) => items)).toEqual([[4, 5], [2], [50], [1]])
+    expect(one.batches.map(({ items }) => items)).toEqual([[4, 5], [2], [50], [1]])
   })
 })
 
@@ -139,21 +139,21 @@ describe('keys', () => {
   it('share a batch equally, however many calls one of them makes', async () => {
     const one = store({ keyOf, maxBatchSize: 4 })
     await settled(one, [1, 2, 3, 4, 5, 6, 101, 102].map(one.double))
-    expect(one.goes.map(({ items }) => items.toSorted((a, b) => a - b))).toEqual([
+    expect(one.batches.map(({ items }) => items.toSorted((a, b) => a - b))).toEqual([
       [1, 2, 101, 102],
       [3, 4, 5, 6],
     ])
   })
 
-  it('are in no more batches at once than they may be, and leave the others to the next key', async () => {
+  it('are in at most as many concurrent batches as allowed, and leave the others to the next key', async () => {
     const one = store({ keyOf, maxBatchSize: 1, concurrency: 3, concurrencyPerKey: 1 })
     const calls = [1, 2, 3].map(one.double)
     await nextTurn()
     calls.push(one.double(101))
     await nextTurn()
-    expect(one.goes.map(({ items }) => items)).toEqual([[1], [101]])
+    expect(one.batches.map(({ items }) => items)).toEqual([[1], [101]])
     await settled(one, calls)
-    expect(one.goes.map(({ items }) => items)).toEqual([[1], [101], [2], [3]])
+    expect(one.batches.map(({ items }) => items)).toEqual([[1], [101], [2], [3]])
   })
 })
 
@@ -163,13 +163,13 @@ describe('a batch that fails', () => {
     const first = [1, 2].map(one.double)
     await nextTurn()
     const second = one.double(3)
-    one.goes[0]?.fail(new Away())
+    one.batches[0]?.fail(new StoreError())
     expect(await settled(one, [...first, second])).toMatchObject([
-      { reason: expect.any(Away) },
-      { reason: expect.any(Away) },
+      { reason: expect.any(StoreError) },
+      { reason: expect.any(StoreError) },
       { value: 6 },
     ])
-    expect(one.goes.map(({ items }) => items)).toEqual([[1, 2], [3]])
+    expect(one.batches.map(({ items }) => items)).toEqual([[1, 2], [3]])
   })
 
   it.each([1, 2, 3, 7, 64])('for one item of %d does not fail its neighbours', async (count) => {

@@ -9,8 +9,8 @@ function filled(options: Partial<LruCacheOptions<string>>, ...values: string[]) 
 
 const weighed = { weightOf: ({ length }: string) => length, weightMax: 6 }
 
-describe('a bounded memory', () => {
-  it('keeps what it is given, and of two under one key the later', () => {
+describe('LruCache', () => {
+  it('keeps values, and of two under one key the later', () => {
     expect(filled({}, 'a1', 'b1', 'a2').kept()).toEqual(['a2', 'b1'])
   })
 
@@ -21,27 +21,27 @@ describe('a bounded memory', () => {
     expect(kept()).toEqual(['b'])
   })
 
-  it('keeps no more values than the most, those that were used last', () => {
+  it('keeps at most the maximum number of values, the most recently used ones', () => {
     const { memory, kept } = filled({ itemsMax: 2 }, 'a', 'b')
     memory.get('a')
     memory.set('c', 'c')
     expect(kept()).toEqual(['a', 'c'])
   })
 
-  it('keeps no more weight than the most', () => {
+  it('keeps at most the maximum weight', () => {
     expect(filled(weighed, 'aa', 'bb', 'cc').kept()).toEqual(['aa', 'bb', 'cc'])
     expect(filled(weighed, 'aa', 'bb', 'ccc').kept()).toEqual(['bb', 'ccc'])
     expect(filled(weighed, 'aa', 'bb', 'ccccc').kept()).toEqual(['ccccc'])
   })
 
-  it('keeps one that alone is heavier, until another comes', () => {
+  it('keeps a single value that is heavier, until another is added', () => {
     const { memory, kept } = filled(weighed, 'aa', 'bbbbbbbbb')
     expect(kept()).toEqual(['bbbbbbbbb'])
     memory.set('c', 'c')
     expect(kept()).toEqual(['c'])
   })
 
-  it('no longer counts the weight of what has gone', () => {
+  it('no longer counts the weight of evicted values', () => {
     const { memory, kept } = filled(weighed, 'aaaa', 'a', 'bbbb')
     memory.delete('b')
     memory.set('c', 'ccccc')

@@ -56,14 +56,14 @@ describe('FairQueue', () => {
     expect(drain(queue)).toEqual(['a1'])
   })
 
-  it('serves what costs more than a quantum when nothing else may be served', () => {
+  it('serves an item that costs more than a quantum when nothing else may be served', () => {
     const queue = new FairQueue<number>({ costOf: (cost) => cost, quantum: 1 })
     queue.add('a', 1_000_000)
     queue.add('b', 2)
     expect(queue.next((key) => key === 'a')?.item).toBe(1_000_000)
   })
 
-  it('gives up an item wherever it stands', () => {
+  it('removes an item from any position', () => {
     const queue = new FairQueue<string>()
     for (const item of ['a1', 'a2', 'a3']) queue.add('a', item)
     expect(queue.remove('a', 'a2')).toBe(true)

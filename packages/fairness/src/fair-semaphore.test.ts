@@ -26,7 +26,7 @@ describe('FairSemaphore', () => {
     expect(lent).toHaveLength(7)
   })
 
-  it('serves those who wait in turn', async () => {
+  it('serves waiting keys in turn', async () => {
     const { lent, ask, keys } = collect(new FairSemaphore(1))
     for (const key of ['a', 'a', 'a', 'b']) void ask(key)
     await turn()
@@ -57,7 +57,7 @@ describe('FairSemaphore', () => {
     expect(semaphore.held).toBe(0)
   })
 
-  it('lends without waiting only what a key may have now', () => {
+  it('acquires without waiting only what a key may have now', () => {
     const semaphore = new FairSemaphore(1)
     expect(semaphore.tryAcquire('a')).toBeDefined()
     expect(semaphore.tryAcquire('b')).toBeUndefined()

@@ -37,7 +37,7 @@ describe('FairShare', () => {
     expect(share.allows('late')).toBe(true)
   })
 
-  it('lends the only unit there is', () => {
+  it('allows the only unit', () => {
     const share = new FairShare(1)
     expect(share.allows('a')).toBe(true)
     share.take('a')
@@ -46,7 +46,7 @@ describe('FairShare', () => {
     expect(share.allows('b')).toBe(true)
   })
 
-  it('allows many units at once to whom it allows the last of them alone', () => {
+  it('allows many units at once when it would allow them one by one', () => {
     const share = new FairShare(100)
     expect([share.allows('a', 67), share.allows('a', 68), share.allows('a', 101)]).toEqual([
       true,
@@ -65,7 +65,7 @@ describe('FairShare', () => {
     expect(share.allows('late')).toBe(true)
   })
 
-  it('refuses to take back what was not lent', () => {
+  it('refuses to release units that were not taken', () => {
     expect(() => new FairShare(1).release('a')).toThrow('a releases 1 of 0 held units')
   })
 })

@@ -13,7 +13,7 @@ const reminders = (count: number, tenantId = TENANT): Reminder[] =>
     attemptNumber: 1,
   }))
 
-/** As if nobody had added anything lately. */
+/** With no recent additions. */
 const jobsOf = (due: readonly Reminder[]) =>
   jobsInLanes(due, (_tenant, deliveries) => ({ express: deliveries, priority: 1 }))
 
@@ -25,7 +25,7 @@ const dataOf = (due: readonly Reminder[]) => ({
 
 const idsOf = (due: readonly Reminder[]): DeliveryId[] => due.map(({ deliveryId }) => deliveryId)
 
-describe('reminders that come together', () => {
+describe('reminders that are added together', () => {
   it.each([
     [1, [1]],
     [500, [500]],
@@ -39,7 +39,7 @@ describe('reminders that come together', () => {
     expect(jobs.every(({ delayMs }) => delayMs === 0)).toBe(true)
   })
 
-  it('have a job of their own where they have a time of their own', () => {
+  it('have their own job when they are delayed', () => {
     const [later, woken, ...rest] = reminders(4).map((reminder, index) => {
       if (index === 0) return { ...reminder, attemptNumber: 3, delayMs: 5000 }
       return index === 1 ? { ...reminder, tag: 'woken7' } : reminder
@@ -62,7 +62,7 @@ describe('reminders that come together', () => {
     ])
   })
 
-  it('are one where they are the same', () => {
+  it('are added once when they are the same', () => {
     const [one] = reminders(1) as [Reminder]
     expect(jobsOf([one, one])).toEqual([
       { data: dataOf([one]), jobId: `${one.deliveryId}-1`, delayMs: 0, priority: 0 },
@@ -79,7 +79,7 @@ describe('jobs', () => {
     ])
   })
 
-  it('are in the express lane as far as the allowance of their tenant goes, and behind it from there on', () => {
+  it('are in the express lane within the allowance of their tenant, and in a later lane beyond it', () => {
     const [later, ...due] = reminders(700).map((each, index) =>
       index === 0 ? { ...each, delayMs: 5 } : each,
     )

@@ -19,7 +19,7 @@ describe('the lane of a tenant that adds deliveries', () => {
     expect(charges.map((deliveries) => lanes.charge(BUSY, deliveries)).at(-1)).toEqual(last)
   })
 
-  it('is the express lane again once it has paid for its burst, and not sooner', () => {
+  it('is the express lane again once its burst is paid off, and not sooner', () => {
     let nowMs = 0
     const lanes = new Lanes(() => nowMs)
     lanes.charge(BUSY, 1200)
@@ -43,7 +43,7 @@ describe('the lane of a tenant that adds deliveries', () => {
     expect(lanes.charge(BUSY, 1000).express).toBe(200)
   })
 
-  it('is forgotten only for tenants that were charged longest ago', () => {
+  it('is evicted only for the tenants that were charged longest ago', () => {
     const lanes = new Lanes(() => 0)
     lanes.charge(BUSY, 1000)
     for (let other = 0; other < 30_000; other += 1) lanes.charge(TenantId.parse(`other-${other}`), 1)

@@ -29,7 +29,7 @@ describe('the configuration', () => {
     )
   })
 
-  it('has the defaults of the contract', () => {
+  it('has the documented defaults', () => {
     expect(
       parseConfig(VARIABLES, {
         DATABASE_URL: 'postgresql://db/posthorn',

@@ -18,7 +18,7 @@ function createApp() {
 /** The lines of one metric that count something, without its help. */
 const linesOf = (text: string, name: string) => text.split('\n').filter((line) => line.startsWith(`${name}{`))
 
-it('requests are counted by the pattern of their route: no path makes a label of its own', async () => {
+it('requests are counted by the pattern of their route, never by their path', async () => {
   const { app, metrics } = createApp()
   for (let id = 0; id < 50; id += 1) {
     await app.inject(`/things/${id}?secret=${id}`)
@@ -38,7 +38,7 @@ it('requests are counted by the pattern of their route: no path makes a label of
   await app.close()
 })
 
-it('they are given as text that Prometheus reads, with those of the process', async () => {
+it('metrics are text that Prometheus reads, including those of the process', async () => {
   const { app, metrics } = createApp()
   metrics
     .counter({ name: 'posthorn_tests_total', help: 'Tests.', labelNames: ['result'] })

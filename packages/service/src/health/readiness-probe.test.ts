@@ -21,7 +21,7 @@ function setUp() {
   return { looks, logged, state, wait: (ms: number) => (nowMs += ms) }
 }
 
-it('however often it is asked, a dependency is looked at once at a time, and once a second', async () => {
+it('checks a dependency one at a time and once a second, however often its state is requested', async () => {
   const { looks, state, wait } = setUp()
   const first = Promise.all(Array.from({ length: 1000 }, () => state()))
   looks[0]?.resolve()
@@ -37,7 +37,7 @@ it('however often it is asked, a dependency is looked at once at a time, and onc
   expect(looks).toHaveLength(2)
 })
 
-it('one that does not answer is down, and is not looked at again until that look has ended', async () => {
+it('a dependency that does not answer is down, and is not checked again until that check has ended', async () => {
   vi.useFakeTimers()
   try {
     const { looks, state, wait } = setUp()

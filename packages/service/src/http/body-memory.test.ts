@@ -31,7 +31,7 @@ describe('BodyMemory', () => {
     for (let n = 0; n < 1000; n += 1) expect(await bodyOf(memory, 'a').fits(64 * 1024)).toBe(true)
   })
 
-  it('counts what has arrived: bodies that bring little leave room for a large one', async () => {
+  it('counts received bytes: slow bodies leave room for a large one', async () => {
     const memory = new BodyMemory()
     for (let n = 0; n < 100; n += 1) expect(await bodyOf(memory, `slow-${n}`).fits(300 * 1024)).toBe(true)
     expect(await bodyOf(memory, 'a').fits(20 * MIB)).toBe(true)

@@ -8,7 +8,7 @@ function messageOf(schema: z.ZodType, input: unknown): string | undefined {
   return check(schema, input).error?.issues[0]?.message
 }
 
-describe('what is said of a field', () => {
+describe('the message about a field', () => {
   it.each<[message: string, schema: z.ZodType, input: unknown]>([
     ['is required: expected a string', z.string(), undefined],
     ['is required: expected an object', z.strictObject({}), undefined],

@@ -38,7 +38,7 @@ it.each([
   expect(await afterSeconds(seconds, (second) => (bytes === 1 && second > 1 ? 0 : bytes))).toEqual(expected)
 })
 
-it('does not save up what came early: a body that stops is given up, however much it has brought', async () => {
+it('does not credit early bytes: reading fails for a body that stops, however much has arrived', async () => {
   expect(await afterSeconds(12, (second) => (second === 1 ? 10 * 1024 * KIB : 0))).toEqual(TOO_SLOW)
 })
 

@@ -67,7 +67,7 @@ it.each([
   },
 )
 
-it('a body that goes on and on is read no longer than a request may take', async () => {
+it('an endless body is read no longer than the time limit of a request', async () => {
   const socket = await connectToApp(500)
   await write(socket, head('transfer-encoding: chunked'))
   const sending = (async () => {

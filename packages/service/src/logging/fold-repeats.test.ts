@@ -34,7 +34,7 @@ it.each(['connection.failed', 'maintenance.failed'])('%s is written once while i
   expect(written).toEqual([message])
 })
 
-it('what is no outage is written each time: a fault of Posthorn, a change of a dependency, a line without an error', () => {
+it('other lines are written each time: a fault of Posthorn, a change of a dependency, a line without an error', () => {
   const { logger, written } = createLog()
   for (let count = 0; count < 2; count += 1) {
     logger.error({ err: new TypeError('a fault') }, 'request.failed')

@@ -29,7 +29,7 @@ describe('the output of a log', () => {
     expect(written()).toBe(lines.join(''))
   })
 
-  it('writes what waits at once when the process exits', () => {
+  it('writes waiting lines synchronously when the process exits', () => {
     const output = new LogOutput(descriptor)
     output.write('first\n')
     for (let index = 0; index < 100; index += 1) output.write(`line ${index}\n`)
@@ -37,7 +37,7 @@ describe('the output of a log', () => {
     expect(written()).toContain('line 99\n')
   })
 
-  it('says how many lines were lost once it can write again', async () => {
+  it('reports the number of lost lines once it can write again', async () => {
     const output = new LogOutput(descriptor)
     const logger = createLogger({ service: 'test', level: 'info', output })
     // More than waits in memory, in one turn of the event loop: nothing can be written meanwhile.

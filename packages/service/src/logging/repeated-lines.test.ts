@@ -39,7 +39,7 @@ describe('lines that repeat while a dependency is unavailable', () => {
     expect(lines.isEmpty).toBe(true)
   })
 
-  it('are told apart by their message and by the codes of their causes, and not by their texts', () => {
+  it('are distinguished by their message and by the codes of their causes, not by their texts', () => {
     const lines = new RepeatedLines(MINUTE_MS)
     const because = (err: Error) => line(new Error('request of delivery dlv_1 was not sent', { cause: err }))
     expect(lines.note(because(coded('EAI_AGAIN')), 0)).toBe(true)
@@ -50,14 +50,14 @@ describe('lines that repeat while a dependency is unavailable', () => {
     expect(lines.note(line(coded('EAI_AGAIN'), 'queue.add_failed'), 0)).toBe(true)
   })
 
-  it('of which there is one have no end', () => {
+  it('have no closing line when there is only one', () => {
     const lines = new RepeatedLines(MINUTE_MS)
     lines.note(line(coded('ECONNRESET')), 0)
     expect(lines.due(MINUTE_MS)).toEqual([])
     expect(lines.note(line(coded('ECONNRESET')), MINUTE_MS)).toBe(true)
   })
 
-  it('take no more memory, however many causes there are', () => {
+  it('take bounded memory, however many causes there are', () => {
     const lines = new RepeatedLines(MINUTE_MS)
     let written = 0
     for (let code = 0; code < 10_000; code += 1) {

@@ -92,7 +92,7 @@ describe('claims', { timeout: 2 * DEADLINE_MS }, () => {
     stop = new AbortController()
   })
 
-  it('are made of a backlog also while tenants with little have something due at any time', async () => {
+  it('include a backlog also while tenants with few always have something due', async () => {
     const { batches, add, count } = claiming()
     for (let number = 0; number < BACKLOG; number += 1) add('backlog')
     void batches.run(stop.signal)
@@ -160,7 +160,7 @@ describe('claims', { timeout: 2 * DEADLINE_MS }, () => {
     expect(claims.filter(({ read }) => read.length === 0).length).toBeLessThanOrEqual(1)
   })
 
-  it('read one body at a time when each is as large as can be, and an event once for all its deliveries', async () => {
+  it('read one body of maximum size at a time, and an event once for all its deliveries', async () => {
     const { batches, add, claims, count } = claiming()
     for (let number = 0; number < 20; number += 1) add('apart', 25 * MIB)
     const eventId = newId('event')
@@ -172,7 +172,7 @@ describe('claims', { timeout: 2 * DEADLINE_MS }, () => {
     expect(reads.filter(([first]) => first?.tenantId === 'of-one')).toHaveLength(1)
   })
 
-  it('come to a body that is larger than all the memory there is', async () => {
+  it('include a body that is larger than the memory', async () => {
     const { batches, add, count } = claiming({ bytes: 16 * MIB })
     for (const tenantId of ['one', 'other'])
       for (let number = 0; number < 3; number += 1) add(tenantId, 25 * MIB)
@@ -181,7 +181,7 @@ describe('claims', { timeout: 2 * DEADLINE_MS }, () => {
     expect([count('one'), count('other')]).toEqual([3, 3])
   })
 
-  it('are not made in vain while there is no memory for what is due', async () => {
+  it('are not repeated while there is no memory for the due deliveries', async () => {
     const { batches, add, claims, hanging } = claiming({ isDelivered: () => false })
     for (let number = 0; number < 100; number += 1) add('large', 5 * MIB)
     void batches.run(stop.signal)

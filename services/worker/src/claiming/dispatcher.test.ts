@@ -45,7 +45,7 @@ describe('a worker', () => {
     expect(new Set(worker.room().busy)).toEqual(new Set(tenants))
   })
 
-  it('leaves what is more than a few seconds of work in the queue, for other workers', () => {
+  it('leaves more than a few seconds of work in the queue, for other workers', () => {
     const worker = dispatcher()
     const [tenantId] = tenantIds(1) as [TenantId]
     const taken = Array.from({ length: 20 }, () => worker.handle(job(tenantId, JOB)))

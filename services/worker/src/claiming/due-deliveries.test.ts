@@ -20,7 +20,7 @@ function holding(...deliveries: Due[]): DueDeliveries {
 const served = (waiting: DueDeliveries, count: number, serving = ALL) =>
   Array.from({ length: count }, () => waiting.next(serving, 'few') ?? waiting.next(serving, 'many'))
 
-describe('deliveries that are due', () => {
+describe('due deliveries', () => {
   it('are served by tenant in turn, in their order within an endpoint', () => {
     const [a1, a2, a3, b1] = [due('a'), due('a'), due('a'), due('b')]
     expect(served(holding(a1, a2, a3, b1), 5)).toEqual([a1, b1, a2, a3, undefined])
@@ -39,7 +39,7 @@ describe('deliveries that are due', () => {
     expect(served(waiting, 2)).toContainEqual(late)
   })
 
-  it('of a tenant with many endpoints get no larger part than those of a tenant with one', () => {
+  it('of a tenant with many endpoints get the same share as those of a tenant with one', () => {
     const waiting = holding(
       ...Array.from({ length: 100 }, (_, endpoint) => due('wide', `wide-${endpoint}`)),
       ...many(100, 'narrow'),
@@ -48,7 +48,7 @@ describe('deliveries that are due', () => {
     expect(tenants.filter((tenant) => tenant === 'narrow')).toHaveLength(50)
   })
 
-  it('stay where they are while their tenant or endpoint is not served', () => {
+  it('keep their position while their tenant or endpoint is not served', () => {
     const [blocked, hanging, healthy] = [due('blocked'), due('a', 'hanging'), due('a', 'healthy')]
     const waiting = holding(blocked, hanging, healthy)
     const serving: Serving = {
@@ -69,7 +69,7 @@ describe('deliveries that are due', () => {
     expect(waiting.size).toBe(1)
   })
 
-  it('of one tenant take up two thirds of the memory, and there is room for others', () => {
+  it('of one tenant take two thirds of the memory, and leave room for others', () => {
     const waiting = new DueDeliveries(600)
     while (waiting.allows('busy')) waiting.add(due('busy'))
     expect(waiting.sizeOf('busy')).toBe(400)
@@ -77,12 +77,12 @@ describe('deliveries that are due', () => {
     expect(waiting.free).toBe(200)
   })
 
-  it('are taken many at once only where there is room for all of them', () => {
+  it('are accepted many at once only when there is room for all of them', () => {
     const waiting = new DueDeliveries(600)
     expect([waiting.allows('a', 400), waiting.allows('a', 401)]).toEqual([true, false])
   })
 
-  it('are always taken of a tenant with few, until there are half as many beyond what is shared out', () => {
+  it('of a tenant with few are always accepted, until the extra memory is full', () => {
     const waiting = new DueDeliveries(600)
     for (let tenant = 0; !waiting.isFull; tenant += 1) {
       expect(waiting.allows(`few-${tenant}`, FEW)).toBe(true)
@@ -93,7 +93,7 @@ describe('deliveries that are due', () => {
     expect(waiting.allows('few')).toBe(false)
   })
 
-  it('of tenants with few and of those with more are served apart', () => {
+  it('of tenants with few and of tenants with more are served separately', () => {
     const waiting = holding(...many(FEW + 1, 'more'), ...many(FEW, 'few'))
     expect([waiting.next(ALL, 'few')?.tenantId, waiting.next(ALL, 'many')?.tenantId]).toEqual(['few', 'more'])
     expect([waiting.next(ALL, 'many'), waiting.sizeOf('more')]).toEqual([undefined, FEW])
@@ -101,7 +101,7 @@ describe('deliveries that are due', () => {
     expect(waiting.next(ALL, 'many')?.tenantId).toBe('more')
   })
 
-  it('of a tenant that is named are taken in turn of its endpoints, and it is last then', () => {
+  it('of a named tenant are taken by endpoint in turn, and move the tenant to the end', () => {
     const [a1, a2, b1] = [due('a'), due('a'), due('b')]
     const waiting = holding(a1, a2, b1)
     expect(waiting.nextOf('a', () => true)).toEqual(a1)
@@ -109,7 +109,7 @@ describe('deliveries that are due', () => {
     expect(waiting.nextOf('a', () => true)).toBeUndefined()
   })
 
-  it('are all given up at the end', () => {
+  it('are all returned at the end', () => {
     const all = [...many(3, 'a'), due('b')]
     const waiting = holding(...all)
     expect(new Set(waiting.takeAll())).toEqual(new Set(all))

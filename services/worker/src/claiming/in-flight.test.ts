@@ -39,7 +39,7 @@ describe('the capacity of a worker', () => {
     expect(fill(inFlight, 'other', 'other-1').length).toBeGreaterThan(300)
   })
 
-  it('is there for the other endpoints of a tenant, one of which hangs', () => {
+  it('remains for the other endpoints of a tenant while one of them hangs', () => {
     const inFlight = inFlightOf(3000)
     fill(inFlight, 'slow', 'hangs')
     expect(fill(inFlight, 'slow', 'healthy').length).toBeGreaterThan(100)
@@ -59,7 +59,7 @@ describe('the capacity of a worker', () => {
     expect(inFlight.size).toBe(600)
   })
 
-  it('is bytes as well: large bodies take up the share of their tenant with fewer requests', () => {
+  it('includes bytes: large bodies use up the share of their tenant with fewer requests', () => {
     const inFlight = inFlightOf(5000, 300 * KIB * KIB)
     expect(fill(inFlight, 'large', 'large-1', KIB * KIB).length).toBeLessThan(200)
     expect(inFlight.allowsTenant('small')).toBe(true)
@@ -77,7 +77,7 @@ describe('the capacity of a worker', () => {
     }
   })
 
-  it('is there for a body for which there is no room, one at a time, of a tenant that holds less', () => {
+  it('has room beyond the shares for one body at a time, of a tenant that holds less', () => {
     const inFlight = inFlightOf(100, 16 * KIB * KIB)
     fill(inFlight, 'busy', 'busy-1', KIB * KIB)
     expect(inFlight.allowsBody('busy', KIB * KIB)).toBe(false)
@@ -100,7 +100,7 @@ describe('the capacity of a worker', () => {
     expect(fill(inFlight, 'a', 'a-1', 4 * KIB * KIB)).toHaveLength(2)
   })
 
-  it('is returned once, with the bytes of the body', () => {
+  it('is released once, with the bytes of the body', () => {
     const inFlight = inFlightOf(2, 2 * KIB * KIB)
     const slots = fill(inFlight, 'a', 'a-1', KIB * KIB)
     expect(slots.length).toBeGreaterThan(0)
@@ -109,7 +109,7 @@ describe('the capacity of a worker', () => {
     expect(fill(inFlight, 'a', 'a-1', KIB * KIB)).toHaveLength(slots.length)
   })
 
-  it('says when nothing is in flight', async () => {
+  it('resolves when nothing is in flight', async () => {
     const inFlight = inFlightOf(2)
     const slot = inFlight.take('a', 'a-1')
     const happened: string[] = []

@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { PostponedJobs } from './postponed-jobs.ts'
 
-describe('jobs for which a tenant has no room', () => {
-  it('come again one after another, about as fast as they can be worked off', () => {
+describe('jobs of a tenant without room', () => {
+  it('are retried one after another, at about the rate of delivery', () => {
     const postponed = new PostponedJobs(() => 10_000)
     const pauses = Array.from({ length: 4 }, () => postponed.retryInMs('busy', 500))
     expect(pauses).toEqual([1000, 1125, 1250, 1375])
   })
 
-  it('come again after a minute at the latest', () => {
+  it('are retried after a minute at the latest', () => {
     const postponed = new PostponedJobs(() => 10_000)
     const pauses = Array.from({ length: 2000 }, () => postponed.retryInMs('busy', 500))
     expect(Math.max(...pauses)).toBe(60_000)
   })
 
-  it('do not wait for those of other tenants, nor for what was long ago', () => {
+  it('do not wait for jobs of other tenants, nor for past ones', () => {
     let nowMs = 10_000
     const postponed = new PostponedJobs(() => nowMs)
     for (let job = 0; job < 100; job += 1) postponed.retryInMs('busy', 500)

@@ -8,8 +8,8 @@ function busyFor(ms: number): void {
   while (performance.now() < untilMs);
 }
 
-describe('what is begun', () => {
-  it('lets the event loop turn in between, and is of all tenants in turn', async () => {
+describe('starting deliveries', () => {
+  it('lets the event loop turn in between, and takes tenants in turn', async () => {
     const begun: string[] = []
     const starts = new Starts(() => {})
     const add = (tenant: string, count: number) => {
@@ -28,7 +28,7 @@ describe('what is begun', () => {
     while (begun.length < 51) await setImmediate()
   })
 
-  it('is begun at once while there is little', () => {
+  it('happens at once while there are few', () => {
     const begun: number[] = []
     const starts = new Starts(() => {})
     starts.add('one', () => begun.push(1))
@@ -36,7 +36,7 @@ describe('what is begun', () => {
     expect(begun).toEqual([1, 2])
   })
 
-  it('tells when little is left of a tenant', async () => {
+  it('reports when few of a tenant are left', async () => {
     const left: boolean[] = []
     const starts: Starts = new Starts(() => left.push(starts.hasFew('one')))
     for (let number = 0; number < 60; number += 1) starts.add('one', () => busyFor(1))

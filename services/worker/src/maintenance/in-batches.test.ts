@@ -25,7 +25,7 @@ it.each([
   expect(left()).toBe(0)
 })
 
-it('of very many rows some are left for the next round', async () => {
+it('leaves some of very many rows for the next round', async () => {
   const { work, left } = workOn(1_000_000)
   await inBatches(work)
   expect(left()).toBe(900_000)
