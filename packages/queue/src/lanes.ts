@@ -1,3 +1,4 @@
+import { LruCache } from '@posthorn/batch'
 import type { TenantId } from '@posthorn/contracts'
 
 /** Deliveries that a tenant may add to the express lane from each process: at once, and more each second. */
@@ -24,7 +25,7 @@ interface Account {
  * express lane; the further beyond it, the later the lane. So a burst, a batch or a backlog of one tenant is behind the jobs of others.
  */
 export class Lanes {
-  readonly #accounts = new Map<TenantId, Account>()
+  readonly #accounts = new LruCache<Account>({ itemsMax: ACCOUNTS_MAX })
   readonly #nowMs: () => number
 
   /** @param nowMs a monotonic clock */
@@ -38,7 +39,7 @@ export class Lanes {
     const tokens = this.#tokens(tenantId, nowMs)
     const express = Math.min(deliveries, Math.max(0, Math.floor(tokens)))
     const left = tokens - deliveries
-    this.#keep(tenantId, { tokens: left, atMs: nowMs })
+    this.#accounts.set(tenantId, { tokens: left, atMs: nowMs })
     return { express, priority: priorityOf(-left) }
   }
 
@@ -47,20 +48,9 @@ export class Lanes {
     if (account === undefined) return BURST
     return Math.min(BURST, account.tokens + ((nowMs - account.atMs) * PER_SECOND) / 1000)
   }
-
-  /** The map is in the order of the latest charges: the first was charged longest ago. */
-  #keep(tenantId: TenantId, account: Account): void {
-    this.#accounts.delete(tenantId)
-    this.#accounts.set(tenantId, account)
-    if (this.#accounts.size <= ACCOUNTS_MAX) return
-    for (const first of this.#accounts.keys()) {
-      if (this.#accounts.size <= ACCOUNTS_MAX / 2) return
-      this.#accounts.delete(first)
-    }
-  }
 }
 
-/** One lane later for each doubling of what was added beyond the allowance. */
+/** One lane later for each doubling of the deliveries beyond the allowance. */
 function priorityOf(debt: number): number {
   return Math.min(PRIORITY_MAX, 1 + Math.floor(Math.log2(1 + Math.max(0, debt) / BURST)))
 }
