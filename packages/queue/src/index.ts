@@ -4,5 +4,5 @@ export { type DeliveryWorker, type DeliveryWorkerOptions, startDeliveryWorker } 
 export { type EnqueueLog, enqueueOrLog } from './enqueue-or-log.ts'
 export type { DeliverJob, Reminder } from './jobs.ts'
 export { migrateQueue } from './migrate-queue.ts'
-export { openRequestCounter, type RequestCounter } from './request-counter.ts'
+export { openRequestCounter } from './request-counter.ts'
 export { tryRedis } from './try-redis.ts'
