@@ -3,7 +3,13 @@ import { parseArgs } from 'node:util'
 import { createDatabase } from '@posthorn/database'
 import { applyMigrations, schemaChange } from '@posthorn/database/migrations'
 import { migrateQueue } from '@posthorn/queue'
-import { assertDatabaseReachable, assertEncryptionKey, ConfigError, parseConfig, VARIABLES } from '@posthorn/service'
+import {
+  assertDatabaseReachable,
+  assertEncryptionKey,
+  ConfigError,
+  parseConfig,
+  VARIABLES,
+} from '@posthorn/service'
 
 const STATEMENT_MS_MAX = 60_000
 

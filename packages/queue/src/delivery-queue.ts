@@ -57,9 +57,7 @@ export async function openDeliveryQueue(
   // A service also starts while the queue is unavailable.
   await within(READY_WAIT_MS, backend.opened).catch(onError)
 
-  async function query<Result>(
-    run: (shards: readonly BullQueue[]) => Promise<Result>[],
-  ): Promise<Result[]> {
+  async function query<Result>(run: (shards: readonly BullQueue[]) => Promise<Result>[]): Promise<Result[]> {
     const shards = backend.connected()
     if (shards === undefined) throw new UnavailableError('queue', new Error('not connected'))
     try {
@@ -111,10 +109,7 @@ export async function openDeliveryQueue(
     },
 
     async assertWritable() {
-      await query((shards) => [
-        backend.write(),
-        ...shards.map((shard) => shard.getJobCountByTypes('wait')),
-      ])
+      await query((shards) => [backend.write(), ...shards.map((shard) => shard.getJobCountByTypes('wait'))])
     },
 
     async close() {

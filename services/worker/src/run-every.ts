@@ -1,5 +1,4 @@
 import { setTimeout } from 'node:timers/promises'
-import type { Logger } from '@posthorn/service'
 
 export interface RunEveryOptions {
   /** Ends the loop after the current round. */

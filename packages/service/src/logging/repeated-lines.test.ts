@@ -4,7 +4,11 @@ import { RepeatedLines, type RepeatingLine } from './repeated-lines.ts'
 const MINUTE_MS = 60_000
 
 const coded = (code: string) => Object.assign(new Error(`no luck: ${code}`), { code })
-const line = (err: Error, message = 'delivery.send_failed'): RepeatingLine => ({ level: 'error', message, err })
+const line = (err: Error, message = 'delivery.send_failed'): RepeatingLine => ({
+  level: 'error',
+  message,
+  err,
+})
 
 describe('lines that repeat while a dependency is unavailable', () => {
   it('are written once at first, then counted in each interval, and their end is a line', () => {

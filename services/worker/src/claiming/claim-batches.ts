@@ -158,7 +158,9 @@ export class ClaimBatches {
         { waits: options.waits, hasRoomFor: this.#roomFor(candidates, options.kind, refused) },
       )
       this.#settleRefused(candidates, results, refused)
-      return candidates.filter((candidate, index) => this.#settle(candidate, results[index] ?? SKIPPED, claimedAtMs))
+      return candidates.filter((candidate, index) =>
+        this.#settle(candidate, results[index] ?? SKIPPED, claimedAtMs),
+      )
     } catch (error) {
       if (error instanceof UnavailableError) {
         logger.warn({ err: error, retrying: true, deliveries: candidates.length }, 'claim.failed')

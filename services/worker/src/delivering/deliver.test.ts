@@ -38,7 +38,10 @@ const DELIVERY: ClaimedDelivery = {
 }
 
 /** Dependencies of a worker: the network, and a database that answers or fails, in the given order. */
-function createDependencies(send: (request: SendRequest) => Promise<void>, database: (Error | 'answers')[] = []) {
+function createDependencies(
+  send: (request: SendRequest) => Promise<void>,
+  database: (Error | 'answers')[] = [],
+) {
   let nowMs = START_MS
   const queries: string[] = []
   const logged: string[] = []

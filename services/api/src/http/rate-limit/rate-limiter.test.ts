@@ -11,7 +11,8 @@ function startLimiter() {
     calls += 1
     if (!isAvailable) throw new Error('unavailable')
     const known = windows.get(name)
-    const window = known !== undefined && known.endsAtMs > nowMs ? known : { count: 0, endsAtMs: nowMs + windowMs }
+    const window =
+      known !== undefined && known.endsAtMs > nowMs ? known : { count: 0, endsAtMs: nowMs + windowMs }
     windows.set(name, { ...window, count: window.count + 1 })
     return { count: window.count + 1, endsInMs: window.endsAtMs - nowMs }
   }
