@@ -6,7 +6,7 @@ import type { FastifyInstance, RouteOptions } from 'fastify'
 import { expect, it } from 'vitest'
 import { buildApi } from './app.ts'
 
-/** Fails whoever touches it: declaring routes needs no database and no queue. */
+/** Throws on every use: declaring routes needs no database and no queue. */
 function untouchable(name: string): never {
   const get = (_target: object, property: string | symbol) => {
     throw new Error(`${name}.${String(property)} was used`)
@@ -17,7 +17,7 @@ function untouchable(name: string): never {
 /** Builds the API and returns its routes. */
 async function declaredRoutes(): Promise<RouteOptions[]> {
   const routes: RouteOptions[] = []
-  // Fastify announces each new application there, before it has any routes.
+  // Fastify publishes each new application on this channel, before it has any routes.
   const watch = (message: unknown) => {
     const { fastify } = message as { fastify: FastifyInstance }
     fastify.addHook('onRoute', (route) => void routes.push({ ...route }))
@@ -53,10 +53,10 @@ async function routesOfApi(): Promise<string[]> {
     .toSorted()
 }
 
-it('has these routes, and each says who may call it', async () => {
+it('has these routes, each with its access', async () => {
   const routes = await routesOfApi()
 
-  // A route that is new here is also new in test/e2e/tenant-isolation.test.ts.
+  // Add a new route to test/e2e/tenant-isolation.test.ts, too.
   expect(routes.filter((route) => !route.includes(' HEAD:'))).toEqual([
     '/docs GET: open',
     '/docs/reference.js GET: open',
@@ -115,7 +115,7 @@ it('has these routes, and each says who may call it', async () => {
   ])
 })
 
-it('lets HEAD ask whatever GET may, and no more', async () => {
+it('allows HEAD exactly where it allows GET', async () => {
   const routes = await routesOfApi()
   const heads = routes
     .filter((route) => route.includes(' HEAD: '))
@@ -123,7 +123,7 @@ it('lets HEAD ask whatever GET may, and no more', async () => {
   expect(heads).toEqual(routes.filter((route) => route.includes(' GET: ')))
 })
 
-it('calls each write what docs/audit-log.md says', async () => {
+it('names each write as docs/audit-log.md does', async () => {
   const page = readFileSync(join(import.meta.dirname, '../../../docs/audit-log.md'), 'utf8')
   const documented = [...page.matchAll(/^\| `(\w+\.\w+)`/gm)].map((match) => String(match[1]))
   const actions = (await declaredRoutes()).flatMap(({ config }) => config?.audit || [])

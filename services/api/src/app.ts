@@ -16,7 +16,7 @@ import { assertAuditDeclared, createAudit } from './http/audit.ts'
 import { assertAccessDeclared, createAuthorization } from './http/authorize.ts'
 import { capacityKeyOf } from './http/capacity-key.ts'
 import { explainDeletedTenant } from './http/deleted-tenant.ts'
-import { answerOnce } from './http/idempotency.ts'
+import { addIdempotency } from './http/idempotency.ts'
 import { BODY_BYTES_MAX, readJsonBodies } from './http/json-body.ts'
 import { createLimitRate } from './http/limit-rate.ts'
 import type { RateLimiter } from './http/rate-limit/rate-limiter.ts'
@@ -80,7 +80,7 @@ export async function buildApi({
     perSecond: config.API_RATE_LIMIT_PER_SECOND,
     sharedStatement,
   })
-  // What a key may not do counts as well: `authorize` knows whose key it is before it refuses.
+  // Forbidden requests count, too: `authorize` identifies the key before it refuses.
   app.addHook('onRequest', async (request, reply) => {
     try {
       await authorize(request)
@@ -88,14 +88,14 @@ export async function buildApi({
       request.capacityKey = capacityKeyOf(request)
       await limitRate(request, reply)
     }
-    // What is not allowed has no part in the capacity; what is waits before its body is read.
+    // Only authorized requests take capacity. They wait before their body is read.
     if (request.capacityKey !== undefined) await capacity.enter(request, reply, request.capacityKey)
   })
   app.addHook('onRequest', refuseEncodings)
   app.addHook('preValidation', refuseUnexpectedInput)
-  // Before any other hook that sees the reply go: a write that cannot be put on record must not look like a success.
+  // The first onSend hook: a write without its audit entry must not be reported as a success.
   app.addHook('onSend', createAudit({ database }))
-  answerOnce(app, { database, secretBox, sharedStatement, isStopping })
+  addIdempotency(app, { database, secretBox, sharedStatement, isStopping })
   shareDatabase(app)
 
   await app.register(health, { checks, isStopping })

@@ -16,7 +16,10 @@ const API_VARIABLES = {
   LOG_LEVEL: VARIABLES.LOG_LEVEL,
 }
 
-/** What the API service reads from the environment. Throws `ConfigError`. */
+/**
+ * Reads the configuration of the API service.
+ * @throws ConfigError
+ */
 export function readConfig(environment: Record<string, string | undefined>) {
   return parseConfig(API_VARIABLES, environment)
 }

@@ -6,19 +6,19 @@ import type { AddressRanges } from '@posthorn/webhook'
 import type { ApiConfig } from './config.ts'
 import type { SchemaChecker } from './publishing/schema-checker.ts'
 
-/** What the routes work with, built in `main.ts`. */
+/** Dependencies of the routes, built in `main.ts`. */
 export interface Dependencies {
   config: Pick<
     ApiConfig,
     'POSTHORN_ADMIN_KEY' | 'PUBLIC_INGEST_URL' | 'ALLOW_HTTP_ENDPOINTS' | 'API_RATE_LIMIT_PER_SECOND'
   >
-  /** Of the configuration: which addresses the worker would send to. */
+  /** The configured ranges that the worker may or may not send to. */
   addressRanges: AddressRanges
   database: Database
   queue: DeliveryQueue
   secretBox: SecretBox
-  /** Of the event loop, for work that takes long. */
+  /** Shares the event loop among tenants during long work. */
   turns: FairTurns
-  /** Of the schemas in the catalogue, and of data by them. */
+  /** Validates the catalogue's schemas, and data against them. */
   schemas: SchemaChecker
 }

@@ -44,7 +44,7 @@ describe('the message about a field', () => {
     ['expected "a"', z.literal('a'), 'b'],
     ['has none of the forms that are possible here', z.union([z.string(), z.number()]), null],
     ['has a name that is not possible here', z.record(z.string().max(1), z.string()), { ab: 'x' }],
-    ['there is no such field', z.strictObject({}), { a: 1 }],
+    ['unknown field', z.strictObject({}), { a: 1 }],
     ['is not possible here', z.string().refine(() => false), 'x'],
   ])('%s', (message, schema, input) => {
     expect(messageOf(schema, input)).toBe(message)

@@ -47,7 +47,7 @@ export function issueMessage(issue: z.core.$ZodRawIssue): string {
     case 'invalid_value':
       return `expected ${issue.values.length === 1 ? '' : 'one of '}${issue.values.map(textOf).join(', ')}`
     case 'unrecognized_keys':
-      return 'there is no such field'
+      return 'unknown field'
     case 'invalid_union':
       return 'has none of the forms that are possible here'
     case 'invalid_key':

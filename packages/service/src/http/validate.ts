@@ -52,7 +52,7 @@ function fieldErrorsOf(issue: z.core.$ZodIssue, part: string | undefined): Field
   const within = part === 'params' || part === 'headers' ? [part] : []
   const path = [...within, ...issue.path.map(String)]
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: [...path, key].join('.'), message: 'there is no such field' }))
+    return issue.keys.map((key) => ({ path: [...path, key].join('.'), message: 'unknown field' }))
   }
   return [{ path: path.join('.'), message: issue.message }]
 }

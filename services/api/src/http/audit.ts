@@ -4,26 +4,26 @@ import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Fields that a write has changed although the request did not give them. */
+    /** Fields that a write has changed although they are not in the request. */
     alsoChanged?: readonly string[]
   }
 }
 
 const WRITES: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
 
-/** Keeps a write from starting that does not say what the audit log calls it. */
+/** @throws when a write does not declare its audit action */
 export function assertAuditDeclared({ method, url, config }: RouteOptions): void {
   const writes = [method].flat().filter((one) => WRITES.has(one))
   if (writes.length > 0 && config?.audit === undefined) {
     throw new Error(
-      `${writes.join()} ${url}: declare what the audit log calls it, as config.audit; false if it is not kept there`,
+      `${writes.join()} ${url}: declare its audit action as config.audit, or false if it is not audited`,
     )
   }
 }
 
 /**
- * Makes the hook that puts each write on record, between the write and its 2xx: who gets a 2xx can rely on the entry.
- * A process that dies in between leaves a write without an entry, and a caller without an answer.
+ * Creates the hook that writes an audit entry for each write, before its 2xx is sent: a 2xx guarantees the entry.
+ * A process that dies in between leaves a write without an entry and a caller without a reply.
  */
 export function createAudit({ database }: { database: Database }) {
   return async function audit(
@@ -42,19 +42,19 @@ export function createAudit({ database }: { database: Database }) {
       actor: principal.kind === 'admin' ? 'admin' : principal.keyId,
       action,
       object: objectOf(request, payload),
-      // Those that the body gave. The validated body has the defaults as well.
+      // The fields that were sent. The validated body has the defaults as well.
       fields: [...(request.bodyNames ?? []), ...(request.alsoChanged ?? [])],
       requestId: request.id,
     }
-    await addAuditEntry(database, change).catch(unrecorded)
+    await addAuditEntry(database, change).catch(refuseUnaudited)
     return payload
   }
 }
 
-function unrecorded(cause: unknown): never {
+function refuseUnaudited(cause: unknown): never {
   const detail =
-    'The change was made, but could not be put into the audit log. Send the request again with the Idempotency-Key that it ' +
-    'had; without one, look at what is there first.'
+    'The change was made, but could not be written to the audit log. Repeat the request with the same Idempotency-Key; ' +
+    'if it had none, read the current state first.'
   throw new ProblemError('unavailable', detail, { cause })
 }
 
@@ -66,12 +66,13 @@ function paramsOf(request: FastifyRequest) {
   return request.params as { tenant?: TenantId; id?: string; name?: string }
 }
 
-/** What was changed: what the path names, or what the reply says was made. */
+/** The changed object: the one in the path, or the created one in the reply. */
 function objectOf(request: FastifyRequest, payload: unknown): string | null {
   const { tenant, id, name } = paramsOf(request)
-  const known = id ?? name
-  // Not of what is named already: the reply of a replay has a delivery for each of thousands of endpoints.
-  if (known !== undefined) return known
-  const made: { id?: string; name?: string } | null = typeof payload === 'string' ? JSON.parse(payload) : null
-  return made?.id ?? made?.name ?? tenant ?? null
+  const inPath = id ?? name
+  // Without parsing the reply: that of a replay may have thousands of deliveries.
+  if (inPath !== undefined) return inPath
+  const created: { id?: string; name?: string } | null =
+    typeof payload === 'string' ? JSON.parse(payload) : null
+  return created?.id ?? created?.name ?? tenant ?? null
 }

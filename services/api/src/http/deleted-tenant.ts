@@ -3,8 +3,8 @@ import type { FastifyRequest } from 'fastify'
 import { noSuchTenant, tenantOf } from './authorize.ts'
 
 /**
- * What an error means where the tenant may have gone after the key was looked at. All that the API writes is the
- * tenant's: where the database misses a row that is referred to, the tenant is gone.
+ * Replaces a foreign key violation by 404: the tenant was deleted after the key was checked. Every row that the API
+ * writes belongs to a tenant.
  */
 export function explainDeletedTenant(error: unknown, request: FastifyRequest): unknown {
   const tenant = tenantOf(request)

@@ -2,9 +2,9 @@ import { type IdKind, idFromSeed, newId } from '@posthorn/contracts'
 import type { FastifyRequest } from 'fastify'
 
 /**
- * The id of what a request makes. With an Idempotency-Key, whoever takes the request over after a crash gives it the same
- * one, and finds what was made already.
- * @param name tells apart what one request makes of one kind
+ * The id of an object that a request creates. With an Idempotency-Key it is derived from the reservation, so a process
+ * that takes the request over after a crash makes the same id and finds what exists already.
+ * @param name distinguishes objects of one kind that one request creates
  */
 export function idOfRequest<Kind extends IdKind>(
   kind: Kind,

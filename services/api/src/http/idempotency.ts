@@ -13,18 +13,18 @@ import {
 } from '@posthorn/database'
 import { type SecretBox, SecretBoxError } from '@posthorn/secrets'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { firstAnswer } from './first-answer.ts'
+import { findOrReserveReply } from './first-reply.ts'
 import type { SharedStatement } from './share-database.ts'
-import { writeSoon } from './write-soon.ts'
+import { writeWithRetries } from './write-with-retries.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
     /**
-     * Set when the request carries an Idempotency-Key: what ids are made from (`idFromSeed`), so that whoever takes the
-     * request over after a crash makes the same ones.
+     * Set when the request has an Idempotency-Key. Ids are made from it (`idFromSeed`), so a process that takes the
+     * request over after a crash makes the same ids.
      */
     idempotencySeed: string | undefined
-    /** The moment that goes with the seed: when the first request with the key came. */
+    /** When the first request with the key arrived. */
     idempotencySeededAt: Date | undefined
   }
 }
@@ -37,17 +37,17 @@ export interface IdempotencyOptions {
 }
 
 const KEY = /^[\x20-\x7e]{1,255}$/
-const HASHED_AT_ONCE_BYTES = 1024 * 1024
+const HASH_BLOCK_BYTES = 1024 * 1024
 const KEY_PATH = 'headers.idempotency-key'
 
-/** What a request itself is refused for: it can be put right. */
+/** Statuses of requests that the client can correct and repeat under the same key. */
 const REFUSALS: ReadonlySet<number> = new Set([400, 401, 403, 413, 429])
 
 /**
- * Gives POSTs that carry the same Idempotency-Key one answer: the first one. What the request itself is refused for,
- * such as a wrong field, is not kept: it can be put right and sent again under its key.
+ * Gives POSTs with the same Idempotency-Key the same reply: the first one. Refusals that the client can correct, such as
+ * a wrong field, are not stored: the corrected request may use the same key.
  */
-export function answerOnce(
+export function addIdempotency(
   app: FastifyInstance,
   { database, secretBox, sharedStatement, isStopping }: IdempotencyOptions,
 ): void {
@@ -56,10 +56,10 @@ export function answerOnce(
   app.addHook('preHandler', async (request, reply) => {
     const scope = scopeOf(request)
     if (scope === undefined) return
-    const isWanted = () => !request.socket.destroyed && !isStopping()
-    const first = await firstAnswer(
-      { database, statement: (ask) => sharedStatement(request, ask) },
-      { ...scope, bodyHash: await hashOf(request.rawBody), isWanted },
+    const shouldWait = () => !request.socket.destroyed && !isStopping()
+    const first = await findOrReserveReply(
+      { database, statement: (query) => sharedStatement(request, query) },
+      { ...scope, bodyHash: await hashOf(request.rawBody), shouldWait },
     )
 
     switch (first.kind) {
@@ -82,14 +82,14 @@ export function answerOnce(
     reservations.delete(request)
     const shared = (write: () => Promise<void>) => () => sharedStatement(request, write)
     if (reply.statusCode >= 500) {
-      void writeSoon(
+      void writeWithRetries(
         shared(() => giveBackReservation(database, reservation)),
         request.log,
       )
       return payload
     }
     if (REFUSALS.has(reply.statusCode)) {
-      await writeSoon(
+      await writeWithRetries(
         shared(() => dropReservation(database, reservation)),
         request.log,
       )
@@ -100,7 +100,7 @@ export function answerOnce(
       contentType: reply.getHeader('content-type')?.toString() ?? null,
       sealedReply: secretBox.seal(textOf(payload), rowOfAnswer(reservation)),
     }
-    await writeSoon(
+    await writeWithRetries(
       shared(() => keepAnswer(database, reservation, answer)),
       request.log,
     )
@@ -108,7 +108,7 @@ export function answerOnce(
   })
 }
 
-/** Undefined for what is not to be answered once. */
+/** Undefined for requests without a key. */
 function scopeOf(request: FastifyRequest): IdempotencyScope | undefined {
   const { method, headers, principal } = request
   const key = headers['idempotency-key']
@@ -122,23 +122,23 @@ function scopeOf(request: FastifyRequest): IdempotencyScope | undefined {
   return { holder: principal.kind === 'admin' ? 'admin' : principal.keyId, path: pathOf(request), key }
 }
 
-/** The route's path with what stands for its parameters: however they were encoded, the same path is the same. */
+/** The route's path with its decoded parameters: different encodings of a path are equal. */
 function pathOf({ routeOptions, params }: FastifyRequest): string {
   const values = params as Record<string, string>
   return (routeOptions.url ?? '').replace(/:(\w+)/g, (_parameter, name: string) => values[name] ?? '')
 }
 
-/** Megabytes are hashed in pieces: others have their turn in between. */
+/** Hashes in blocks, so that other requests get turns in between. */
 async function hashOf(body: Uint8Array = new Uint8Array()): Promise<Buffer> {
   const hash = createHash('sha256')
-  for (let at = 0; at < body.length; at += HASHED_AT_ONCE_BYTES) {
+  for (let at = 0; at < body.length; at += HASH_BLOCK_BYTES) {
     if (at > 0) await nextTurn()
-    hash.update(body.subarray(at, at + HASHED_AT_ONCE_BYTES))
+    hash.update(body.subarray(at, at + HASH_BLOCK_BYTES))
   }
   return hash.digest()
 }
 
-/** @throws ProblemError `conflict` when the key that encrypted the answer is not configured any more */
+/** @throws ProblemError `conflict` when the key that encrypted the reply is no longer configured */
 function openAnswer(
   secretBox: SecretBox,
   { status, sealedReply }: KeptAnswer,
@@ -150,7 +150,7 @@ function openAnswer(
     if (!(error instanceof SecretBoxError)) throw error
     throw new ProblemError(
       'conflict',
-      `The first request with the Idempotency-Key "${scope.key}" was answered with ${status}, and that answer cannot be decrypted any more. Read what it made, or send a new request with a new key.`,
+      `The reply to the first request with the Idempotency-Key "${scope.key}" (status ${status}) can no longer be decrypted. Read what that request created, or send a new request with a new key.`,
       { cause: error },
     )
   }
@@ -159,10 +159,10 @@ function openAnswer(
 function textOf(payload: unknown): string {
   if (payload === undefined || payload === null) return ''
   if (typeof payload === 'string') return payload
-  throw new Error('the answer to a POST is text, so that it can be kept')
+  throw new Error('expected the reply to a POST to be text, so that it can be stored')
 }
 
-function repeat(reply: FastifyReply, { status, contentType }: KeptAnswer, text: string): FastifyReply {
+function replayAnswer(reply: FastifyReply, { status, contentType }: KeptAnswer, text: string): FastifyReply {
   if (contentType !== null) reply.type(contentType)
   return reply.code(status).header('idempotency-replayed', 'true').send(text)
 }

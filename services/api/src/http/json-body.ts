@@ -8,23 +8,23 @@ import { jsonProblem } from './json-problem.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The body's bytes as they came, where there was one: an event's data is kept to the byte. */
+    /** The body as received; undefined without one. An event's data is stored byte for byte. */
     rawBody?: Buffer
-    /** The names of the members that the body has. */
+    /** The names of the body's members. */
     bodyNames?: readonly string[]
   }
 }
 
-/** What a body has to say without data of an event fits in many times. */
+/** The limit of bodies without event data, which are much smaller. */
 export const BODY_BYTES_MAX = 256 * 1024
-/** Beside the data: a schema looks at each, and lists what is wrong with it. */
+/** Without event data. A schema checks every value and lists every fault. */
 const VALUES_MAX = 10_000
-/** A body of this size is parsed in a few milliseconds, whatever is in it. */
-const PARSED_AT_ONCE_BYTES = 16 * 1024
+/** A body up to this size is parsed in a few milliseconds, whatever its content. */
+const SYNC_PARSE_BYTES_MAX = 16 * 1024
 
 /**
- * Reads JSON bodies and nothing else, and keeps their bytes. Large ones are read in slices, each tenant's in its turn. An
- * empty body counts as none, whatever its content type: many HTTP clients send one always.
+ * Accepts only JSON bodies, and keeps their bytes. Large bodies are parsed in slices, tenants in turn. An empty body
+ * counts as none, whatever its content type: many HTTP clients always send a content type.
  */
 export function readJsonBodies(
   app: FastifyInstance,
@@ -32,7 +32,7 @@ export function readJsonBodies(
 ): void {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', async (request: FastifyRequest) => {
-    // Not by fastify's `parseAs`, which keeps an object for each chunk until all have arrived.
+    // Fastify's `parseAs` would keep an object for each chunk until all have arrived.
     const bytesClaimed = Number(request.headers['content-length'] ?? 0)
     const blocks = await capacity.read(request, { bytesClaimed })
     const body = blocks.whole()
@@ -47,7 +47,7 @@ export function readJsonBodies(
       throw jsonProblem(error)
     }
   })
-  // Only a chunked body can turn out to be empty here; of any other its first bytes are enough to refuse it.
+  // Only a chunked body can be empty here; any other is refused at its first bytes.
   app.addContentTypeParser('*', async (_request: FastifyRequest, payload: IncomingMessage) => {
     const chunks: AsyncIterable<Buffer> = payload.iterator({ destroyOnReturn: false })
     for await (const chunk of chunks) if (chunk.length > 0) throw notJson()
@@ -73,16 +73,16 @@ function readingBody(
 }
 
 /**
- * Reads one JSON text as {@link parseStrictJson} does, a large one in pieces.
- * @param dataIn the member that may have any number of values: it is checked, and nothing of its kind stands for it. Its
- *   bytes are what is kept of it ({@link memberBytes}): its values take up to a hundred times their memory
+ * Parses one JSON text as {@link parseStrictJson} does, a large one in slices.
+ * @param dataIn the member that may have any number of values. It is checked, and replaced by an empty array or object:
+ *   only its bytes are kept ({@link memberBytes}), because its values take up to a hundred times their memory
  */
 export function* readingWhole(body: Buffer, dataIn: string | undefined): Generator<undefined, unknown> {
-  if (body.length <= PARSED_AT_ONCE_BYTES) return withoutMember(parseStrictJson(body), dataIn)
+  if (body.length <= SYNC_PARSE_BYTES_MAX) return withoutMember(parseStrictJson(body), dataIn)
   return yield* readingJson(body, { isStrict: true, valuesMax: VALUES_MAX, unkept: dataIn })
 }
 
-/** As {@link readingJson} leaves out what is not kept. */
+/** Empties the member, as {@link readingJson} does for `unkept`. */
 function withoutMember(value: unknown, name: string | undefined): unknown {
   if (name === undefined || !isObject(value)) return value
   const member = value[name]

@@ -2,7 +2,7 @@ import { ProblemError } from '@posthorn/contracts'
 import { invalidFields } from '@posthorn/service'
 import { AmbiguousJsonError, TooManyValuesError, UnreadableJsonError } from '@posthorn/webhook'
 
-/** What is said to a caller whose JSON was not taken. Other errors stay what they are. */
+/** Turns an error of the JSON parser into a problem. Other errors are returned unchanged. */
 export function jsonProblem(error: unknown): unknown {
   if (error instanceof UnreadableJsonError) {
     return new ProblemError('malformed_json', error.message, { cause: error })

@@ -4,8 +4,8 @@ import type { RateLimiter } from './rate-limit/rate-limiter.ts'
 import type { SharedStatement } from './share-database.ts'
 
 /**
- * Makes the hook that holds each key to its requests a second. A key without a limit of its own has that of the
- * configuration, and if there is none either, nothing is counted.
+ * Creates the hook that applies the rate limit of each key. A key without its own limit has the configured one; without
+ * either nothing is counted.
  */
 export function createLimitRate({
   rateLimiter,
@@ -23,7 +23,7 @@ export function createLimitRate({
     const limit = (isAdmin ? undefined : principal.rateLimitPerSecond) ?? perSecond
     if (limit === undefined) return
 
-    // Only what is counted waits for its turn: a health check never does.
+    // Only counted requests wait for a turn: a health check never does.
     const { allowed, remaining, resetMs } = await sharedStatement(request, () =>
       rateLimiter.take(isAdmin ? 'admin' : principal.keyId, limit),
     )
@@ -37,7 +37,7 @@ export function createLimitRate({
     reply.header('retry-after', resetSeconds)
     throw new ProblemError(
       'rate_limited',
-      `The key may make ${limit} requests a second. Send this one again in ${resetSeconds} s.`,
+      `The key is limited to ${limit} requests per second. Repeat the request in ${resetSeconds} s.`,
     )
   }
 }

@@ -1,9 +1,8 @@
 const ITEMS_OF_PIECE = 50
 
 /**
- * Writes `{ "data": [...] }` in pieces, for a list without pages: it may have so many items that a serializer would block
- * the event loop.
- * @param items as they are to be shown: they do not go through the schema of the reply
+ * Serializes `{ "data": [...] }` in slices, for an unpaged list that would block the event loop if serialized at once.
+ * @param items in their final form: they do not pass the schema of the reply
  */
 export function* writingList(items: readonly object[]): Generator<undefined, string> {
   const texts: string[] = []

@@ -2,8 +2,8 @@ import { invalidFields } from '@posthorn/service'
 import { DuplicateMemberError, type JsonMember, topLevelMembers } from '@posthorn/webhook'
 
 /**
- * The bytes of one member of a JSON object, as they were sent. The object has passed its schema.
- * @throws ProblemError when one of its members comes twice
+ * The bytes of one member of a JSON object, as sent. The object has passed its schema.
+ * @throws ProblemError when the object has a duplicate name
  */
 export function memberBytes(object: Uint8Array, name: string): Uint8Array {
   const member = membersOf(object).find(({ key }) => key === name)

@@ -2,8 +2,8 @@ import { ProblemError } from '@posthorn/contracts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
 /**
- * A hook: bodies are read as they are, not decompressed.
- * @throws ProblemError `unsupported_media_type`; the reply says what is taken (RFC 9110, sections 8.4 and 12.5.3)
+ * A hook: compressed bodies are refused.
+ * @throws ProblemError `unsupported_media_type`, with `accept-encoding` (RFC 9110, sections 8.4 and 12.5.3)
  */
 export async function refuseEncodings({ headers }: FastifyRequest, reply: FastifyReply): Promise<void> {
   const encoding = headers['content-encoding']?.trim() ?? ''
@@ -11,6 +11,6 @@ export async function refuseEncodings({ headers }: FastifyRequest, reply: Fastif
   reply.header('accept-encoding', 'identity')
   throw new ProblemError(
     'unsupported_media_type',
-    `The content-encoding ${JSON.stringify(encoding)} is not supported: send the body as it is, without one.`,
+    `The content-encoding ${JSON.stringify(encoding)} is not supported: send the body uncompressed.`,
   )
 }

@@ -1,7 +1,7 @@
 import { Problem, ProblemError } from '@posthorn/contracts'
 import { z } from 'zod'
 
-/** The errors that a route can answer with, next to its own replies. */
+/** The errors of every route. */
 export const PROBLEM_REPLIES = {
   400: Problem,
   401: Problem,
@@ -11,19 +11,23 @@ export const PROBLEM_REPLIES = {
   503: Problem,
 } as const
 
-/** Those of the routes that start deliveries of what nobody has published. */
+/** The errors of routes that start deliveries without publishing. */
 export const SENDING_REPLIES = { ...PROBLEM_REPLIES, 409: Problem, 508: Problem } as const
 
 /** A reply without a body. */
-export const NoContent = z.null().describe('Done, nothing to say')
+export const NoContent = z.null().describe('No content')
 
-/** @throws ProblemError `not_found` when there is no such thing, or it belongs to another tenant */
+/** @throws ProblemError `not_found` when the object does not exist or belongs to another tenant */
 export function found<Thing>(thing: Thing | undefined, what: string): Thing {
-  if (thing === undefined) throw new ProblemError('not_found', `There is no ${what} with this id.`)
+  if (thing === undefined) throw notFound(what)
   return thing
 }
 
-/** The same for what a deletion says. */
+/** @throws ProblemError `not_found` when nothing was deleted */
 export function assertFound(deleted: boolean, what: string): void {
-  if (!deleted) throw new ProblemError('not_found', `There is no ${what} with this id.`)
+  if (!deleted) throw notFound(what)
+}
+
+function notFound(what: string): ProblemError {
+  return new ProblemError('not_found', `No ${what} has this id: check the id and the tenant.`)
 }

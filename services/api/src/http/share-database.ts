@@ -18,18 +18,18 @@ export type SharedStatement = <Result>(
   statement: () => Promise<Result>,
 ) => Promise<Result>
 
-/** Shares what single statements of requests may use of the database among tenants. */
+/** Shares the connections for single statements among tenants. */
 export function createSharedStatement(): SharedStatement {
   const statements = new FairSemaphore(STATEMENTS_MAX)
   return (request, statement) => withSlot(statements, request.capacityKey ?? '', statement)
 }
 
 /**
- * Lets the handlers of an application use the database in turn: so many at once, and of one tenant only its share of them.
- * Not those that publish: they store what they have together with others.
+ * Limits the handlers that use the database at the same time, and shares the slots among tenants. Handlers that publish
+ * take no slot: their events are stored in batches.
  *
- * To be called after what waits for something else before the handler (Idempotency-Keys), and after what uses the database
- * when it is done (the audit log): hooks run in the order in which they are added.
+ * Call it after adding hooks that wait before the handler (Idempotency-Keys) and hooks that use the database after it (the
+ * audit log): hooks run in the order in which they are added.
  */
 export function shareDatabase(app: FastifyInstance): void {
   const handlers = new FairSemaphore(HANDLERS_MAX)

@@ -6,10 +6,9 @@ import { memberBytes } from '../http/member-bytes.ts'
 const TEXT_BYTES_MAX = 64 * 1024
 
 /**
- * Makes sure that the numbers of a request's filter are kept as they were written: it is stored, and shown, with what a
- * double holds.
+ * Refuses a filter with numbers that a double cannot hold exactly: it is stored and shown as doubles.
  * @param filter of the body, which has passed its schema
- * @throws ProblemError with each number that a double does not hold
+ * @throws ProblemError with each such number
  */
 export function assertExactFilter(filter: object | null | undefined, body: Uint8Array = Buffer.of()): void {
   if (filter === null || filter === undefined) return

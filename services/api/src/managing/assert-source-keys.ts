@@ -1,16 +1,16 @@
 import { ProblemError, type ProviderName } from '@posthorn/contracts'
 import { providerOf, SecretFormError } from '@posthorn/webhook'
 
-/** Only what is signed with a key pair can be verified by a public key. */
+/** Only Standard Webhooks can be verified with a public key. */
 export function assertPublicKey(provider: ProviderName, publicKey: string | null | undefined): void {
   if (typeof publicKey !== 'string' || provider === 'standard-webhooks') return
-  const message = `a source of ${provider} has no public key; give its secrets`
+  const message = `a source of ${provider} has no public key: send its secrets`
   throw new ProblemError('invalid_request', `publicKey: ${message}`, {
     errors: [{ path: 'publicKey', message }],
   })
 }
 
-/** The provider decides what form its secrets have. */
+/** @throws ProblemError for each secret that is not in the provider's format */
 export function assertSecrets(provider: ProviderName, secrets: readonly string[]): void {
   for (const [index, secret] of secrets.entries()) {
     try {

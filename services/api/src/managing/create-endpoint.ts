@@ -24,7 +24,7 @@ import { newKeyPair, sealSecret } from './seal-secret.ts'
 type EndpointDependencies = Pick<Dependencies, 'config' | 'addressRanges' | 'database' | 'secretBox'>
 
 /**
- * Makes an endpoint, or finds the one that the same request has made before its answer got lost.
+ * Creates an endpoint, or finds the one that an earlier attempt of the same request created.
  * @throws ProblemError `invalid_request` for its URL, `conflict` when the tenant has too many
  */
 export async function createEndpoint(
@@ -48,12 +48,12 @@ export async function createEndpoint(
     return { ...endpoint, secret }
   } catch (error) {
     if (!isUniqueViolation(error)) throw error
-    return endpointMadeBefore(dependencies, tenant, id)
+    return findCreatedEndpoint(dependencies, tenant, id)
   }
 }
 
-/** As it is now, with the secret that it signs with. */
-async function endpointMadeBefore(
+/** Its current state, with its current secret. */
+async function findCreatedEndpoint(
   { database, secretBox }: EndpointDependencies,
   tenant: TenantId,
   id: EndpointId,
@@ -63,7 +63,7 @@ async function endpointMadeBefore(
   if (endpoint === undefined || secret === undefined) {
     throw new ProblemError(
       'conflict',
-      `This request made the endpoint ${id}, which was deleted since. Make a new Idempotency-Key for another one.`,
+      `This request created the endpoint ${id}, which has been deleted since. To create another, use a new Idempotency-Key.`,
     )
   }
   return { ...endpoint, secret: secretBox.open(secret.sealed, rowOfSecret(id, secret.id)) }

@@ -3,14 +3,14 @@ import type { TenantId } from '@posthorn/contracts'
 import { type Database, deletePartOfTenant, deleteTenant } from '@posthorn/database'
 import type { FastifyBaseLogger } from 'fastify'
 
-/** Others hold a row for a few milliseconds. */
+/** Other transactions lock a row for a few milliseconds. */
 const TRIES_MAX = 20
 const PAUSE_MS = 25
 
 /**
- * Deletes a tenant. One that owns little is gone altogether afterwards, and its id can be used again; of one that owns
- * much the workers delete the rest.
- * @returns false when there is no such tenant
+ * Deletes a tenant. If it owns little, everything is deleted and its id can be used again; otherwise the workers delete
+ * the rest.
+ * @returns false when the tenant does not exist
  */
 export async function deleteWholeTenant(
   database: Database,

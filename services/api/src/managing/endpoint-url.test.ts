@@ -5,7 +5,7 @@ import { normalizeEndpointUrl } from './endpoint-url.ts'
 const STRICT = { allowHttp: false, addressRanges: { allow: [], deny: [] } }
 const LOOPBACK = parseCidrs(['127.0.0.0/8', '::1/128'])
 
-/** Of so many characters in its normal form. */
+/** @param length characters of the normalised URL */
 const urlOf = (length: number) => `https://example.com/${'x'.repeat(length - 20)}`
 
 describe("an endpoint's URL", () => {

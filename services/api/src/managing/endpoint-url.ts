@@ -1,7 +1,7 @@
 import { ProblemError } from '@posthorn/contracts'
 import { type AddressRanges, classifyAddress, literalAddressOf } from '@posthorn/webhook'
 
-/** Characters of the normal form (contract, "Endpoint"). */
+/** Characters of the normalised URL. */
 const URL_LENGTH_MAX = 2048
 
 export interface EndpointUrlOptions {
@@ -10,9 +10,9 @@ export interface EndpointUrlOptions {
 }
 
 /**
- * The rules for an endpoint's URL, when it is written. They make good messages; the guard against forbidden addresses
- * is at the moment of dialling (packages/egress).
- * @returns the URL in its normal form, which is what is stored and dialled
+ * Checks an endpoint's URL when it is written, for early messages. The SSRF guard itself checks every connection
+ * (packages/egress).
+ * @returns the normalised URL, which is stored and dialled
  * @throws ProblemError `invalid_request`
  */
 export function normalizeEndpointUrl(text: string, { allowHttp, addressRanges }: EndpointUrlOptions): string {
@@ -29,7 +29,7 @@ export function normalizeEndpointUrl(text: string, { allowHttp, addressRanges }:
     )
   }
   const address = literalAddressOf(url)
-  // Why it is refused is for operators: it would map the internal network.
+  // Without the reason, which would reveal the internal network.
   if (address !== undefined && !classifyAddress(address, addressRanges).allowed) {
     throw wrong(`must not have the address ${address}: deliveries cannot reach it. Use a public address`)
   }

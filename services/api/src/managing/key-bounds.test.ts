@@ -16,54 +16,72 @@ const manager = (bounds: { rateLimitPerSecond?: number; expiresAt?: Date }): Pri
   rateLimitPerSecond: bounds.rateLimitPerSecond ?? null,
   expiresAt: bounds.expiresAt ?? null,
 })
-const asked = (fields: Partial<NewKey>): NewKey => ({ role: 'manage', description: '', ...fields })
+const newKey = (fields: Partial<NewKey>): NewKey => ({ role: 'manage', description: '', ...fields })
 
 describe('a new key', () => {
   it.each<
     [name: string, maker: Principal, fields: Partial<NewKey>, perSecond: number | undefined, got: object]
   >([
-    ['of the admin', { kind: 'admin' }, {}, 5, { rateLimitPerSecond: null, expiresAt: null }],
-    ['of the admin', { kind: 'admin' }, { rateLimitPerSecond: 10_000 }, 5, { rateLimitPerSecond: 10_000 }],
-    ['of the admin', { kind: 'admin' }, { expiresAt: END }, undefined, { expiresAt: END }],
-    ['that leaves it out', manager({}), {}, undefined, { rateLimitPerSecond: null, expiresAt: null }],
-    ['that leaves it out', manager({ rateLimitPerSecond: 5 }), {}, undefined, { rateLimitPerSecond: 5 }],
-    ['that leaves it out', manager({ rateLimitPerSecond: 5 }), {}, 100, { rateLimitPerSecond: 5 }],
-    ['that leaves it out', manager({ expiresAt: END }), {}, undefined, { expiresAt: END }],
+    ['created by the admin', { kind: 'admin' }, {}, 5, { rateLimitPerSecond: null, expiresAt: null }],
     [
-      'with as much',
+      'created by the admin',
+      { kind: 'admin' },
+      { rateLimitPerSecond: 10_000 },
+      5,
+      { rateLimitPerSecond: 10_000 },
+    ],
+    ['created by the admin', { kind: 'admin' }, { expiresAt: END }, undefined, { expiresAt: END }],
+    ['with omitted fields', manager({}), {}, undefined, { rateLimitPerSecond: null, expiresAt: null }],
+    ['with omitted fields', manager({ rateLimitPerSecond: 5 }), {}, undefined, { rateLimitPerSecond: 5 }],
+    ['with omitted fields', manager({ rateLimitPerSecond: 5 }), {}, 100, { rateLimitPerSecond: 5 }],
+    ['with omitted fields', manager({ expiresAt: END }), {}, undefined, { expiresAt: END }],
+    [
+      'with the same limit',
       manager({ rateLimitPerSecond: 5 }),
       { rateLimitPerSecond: 5 },
       1,
       { rateLimitPerSecond: 5 },
     ],
     [
-      'with less',
+      'with a lower limit',
       manager({ rateLimitPerSecond: 5 }),
       { rateLimitPerSecond: 4 },
       1,
       { rateLimitPerSecond: 4 },
     ],
-    ['with the same end', manager({ expiresAt: END }), { expiresAt: END }, 1, { expiresAt: END }],
-    ['with an earlier end', manager({ expiresAt: END }), { expiresAt: EARLIER }, 1, { expiresAt: EARLIER }],
-    ['of one without bounds', manager({}), { rateLimitPerSecond: 9 }, undefined, { rateLimitPerSecond: 9 }],
-    ['within the configuration', manager({}), { rateLimitPerSecond: 9 }, 9, { rateLimitPerSecond: 9 }],
-    ['with none of its own', manager({}), { rateLimitPerSecond: null }, 9, { rateLimitPerSecond: null }],
-  ])('may be one %s: %#', (_name, maker, fields, perSecond, got) => {
-    expect(keyWithinBounds(asked(fields), maker, perSecond)).toMatchObject(got)
+    ['with the same expiry', manager({ expiresAt: END }), { expiresAt: END }, 1, { expiresAt: END }],
+    [
+      'with an earlier expiry',
+      manager({ expiresAt: END }),
+      { expiresAt: EARLIER },
+      1,
+      { expiresAt: EARLIER },
+    ],
+    [
+      'created by an unlimited key',
+      manager({}),
+      { rateLimitPerSecond: 9 },
+      undefined,
+      { rateLimitPerSecond: 9 },
+    ],
+    ['within the configured limit', manager({}), { rateLimitPerSecond: 9 }, 9, { rateLimitPerSecond: 9 }],
+    ['without its own limit', manager({}), { rateLimitPerSecond: null }, 9, { rateLimitPerSecond: null }],
+  ])('is allowed %s: %#', (_name, maker, fields, perSecond, got) => {
+    expect(keyWithinBounds(newKey(fields), maker, perSecond)).toMatchObject(got)
   })
 
   it.each<
     [name: string, maker: Principal, fields: Partial<NewKey>, perSecond: number | undefined, field: string]
   >([
     [
-      'with more',
+      'with a higher limit',
       manager({ rateLimitPerSecond: 5 }),
       { rateLimitPerSecond: 6 },
       undefined,
       'rateLimitPerSecond',
     ],
     [
-      'with more',
+      'with a higher limit',
       manager({ rateLimitPerSecond: 5 }),
       { rateLimitPerSecond: 10_000 },
       10_000,
@@ -76,11 +94,11 @@ describe('a new key', () => {
       1,
       'rateLimitPerSecond',
     ],
-    ['beyond the configuration', manager({}), { rateLimitPerSecond: 10 }, 9, 'rateLimitPerSecond'],
-    ['with a later end', manager({ expiresAt: END }), { expiresAt: LATER }, 1, 'expiresAt'],
-    ['without an end', manager({ expiresAt: END }), { expiresAt: null }, 1, 'expiresAt'],
-  ])('may not be one %s: %#', (_name, maker, fields, perSecond, field) => {
-    expect(() => keyWithinBounds(asked(fields), maker, perSecond)).toThrow(ProblemError)
-    expect(() => keyWithinBounds(asked(fields), maker, perSecond)).toThrow(`${field}: your key `)
+    ['above the configured limit', manager({}), { rateLimitPerSecond: 10 }, 9, 'rateLimitPerSecond'],
+    ['with a later expiry', manager({ expiresAt: END }), { expiresAt: LATER }, 1, 'expiresAt'],
+    ['without an expiry', manager({ expiresAt: END }), { expiresAt: null }, 1, 'expiresAt'],
+  ])('is refused %s: %#', (_name, maker, fields, perSecond, field) => {
+    expect(() => keyWithinBounds(newKey(fields), maker, perSecond)).toThrow(ProblemError)
+    expect(() => keyWithinBounds(newKey(fields), maker, perSecond)).toThrow(`${field}: your key `)
   })
 })

@@ -3,10 +3,10 @@ import type { KeyInput } from '@posthorn/database'
 import type { Principal } from '../http/authorize.ts'
 
 /**
- * What a new key is to be, within the bounds of the key that makes it: without them, whoever holds a limited key would hold
- * any key. What the request leaves out is taken from that key.
- * @param perSecond the limit of keys without one of their own; undefined for none
- * @throws ProblemError `forbidden` for a higher rate limit or a later end than the maker's own
+ * The fields of a new key, within the bounds of the key that creates it: otherwise a limited key could create an
+ * unlimited one. Omitted fields are copied from the creating key.
+ * @param perSecond the configured limit, for keys without their own; undefined for none
+ * @throws ProblemError `forbidden` for a higher rate limit or a later expiry than the creating key's
  */
 export function keyWithinBounds(
   { role, description, expiresAt, rateLimitPerSecond }: NewKey,
@@ -27,24 +27,24 @@ export function keyWithinBounds(
   return key
 }
 
-function assertRateLimit(asked: number | null, own: number | null, perSecond: number | undefined): void {
-  // Both have what the configuration says, whatever that will be.
-  if (asked === null && own === null) return
+function assertRateLimit(requested: number | null, own: number | null, perSecond: number | undefined): void {
+  // Both have the configured limit.
+  if (requested === null && own === null) return
   const limit = own ?? perSecond
-  if (limit === undefined || (asked !== null && asked <= limit)) return
+  if (limit === undefined || (requested !== null && requested <= limit)) return
   throw new ProblemError(
     'forbidden',
-    `rateLimitPerSecond: your key may make ${limit} requests a second, and no key that may make more. Ask for at most ` +
-      `${limit}, or leave the field out to get the limit of your key.`,
+    `rateLimitPerSecond: your key is limited to ${limit} requests per second and cannot create a key with a higher limit. ` +
+      `Send at most ${limit}, or omit the field to use the limit of your key.`,
   )
 }
 
-function assertEnd(asked: Date | null, own: Date | null): void {
-  if (own === null || (asked !== null && asked <= own)) return
+function assertEnd(requested: Date | null, own: Date | null): void {
+  if (own === null || (requested !== null && requested <= own)) return
   const end = own.toISOString()
   throw new ProblemError(
     'forbidden',
-    `expiresAt: your key expires at ${end}, and may make no key that expires later. Ask for at most ${end}, or leave the ` +
-      'field out to get the end of your key.',
+    `expiresAt: your key expires at ${end} and cannot create a key that expires later. Send at most ${end}, or omit the ` +
+      'field to use the expiry of your key.',
   )
 }

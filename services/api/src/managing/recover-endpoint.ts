@@ -13,9 +13,9 @@ import { idOfRequest } from '../http/id-of-request.ts'
 import { found } from '../http/replies.ts'
 
 /**
- * Starts the job that sends an endpoint's deliveries of some time again. A worker does it.
- * @throws ProblemError `not_found`, `invalid_request` for times that do not fit, and `conflict` when the endpoint is
- *   disabled or such a job is not finished yet
+ * Starts a job that retries an endpoint's deliveries of a period. A worker runs it.
+ * @throws ProblemError `not_found`, `invalid_request` for an invalid period, and `conflict` when the endpoint is disabled
+ *   or is being recovered already
  */
 export async function recoverEndpoint(
   { database }: Pick<Dependencies, 'database'>,
@@ -31,7 +31,7 @@ export async function recoverEndpoint(
   const id = idOfRequest('job', 'recover', request)
   const job = await startRecovery(database, tenant, { id, endpointId, since, until, statuses })
   if (job.id !== id) {
-    const detail = `The endpoint is being recovered by ${job.id}: wait until that has finished, or cancel it.`
+    const detail = `The job ${job.id} is recovering this endpoint already: wait until it has finished, or cancel it.`
     throw new ProblemError('conflict', detail)
   }
   return { jobId: job.id, ...job }

@@ -24,8 +24,8 @@ import { idOfRequest } from '../http/id-of-request.ts'
 import { found } from '../http/replies.ts'
 
 /**
- * Sends an event again: new deliveries of the same event, under the id it has always had.
- * @throws ProblemError `not_found`, `invalid_request` for an endpoint that is not there, `conflict` for a disabled one
+ * Creates new deliveries of an event, with the same event id.
+ * @throws ProblemError `not_found`, `invalid_request` for an unknown endpoint, `conflict` for a disabled one
  */
 export async function replayEvent(
   { database, queue, turns }: Pick<Dependencies, 'database' | 'queue' | 'turns'>,
@@ -36,36 +36,36 @@ export async function replayEvent(
   const event = found(await findEvent(database, tenant, id), 'event')
   const targets =
     endpointIds === undefined
-      ? await subscribedTo({ database, turns }, tenant, event)
-      : await named(database, tenant, endpointIds)
+      ? await findSubscribedEndpoints({ database, turns }, tenant, event)
+      : await assertReplayable(database, tenant, endpointIds)
   const deliveries = await addDeliveries(database, {
     tenantId: tenant,
     eventId: id,
     createdAt: request.idempotencySeededAt ?? new Date(),
-    deliveries: await turns.run(tenant, naming(targets, request)),
+    deliveries: await turns.run(tenant, withDeliveryIds(targets, request)),
   })
-  // It went at this very moment.
+  // The tenant was deleted in the meantime.
   if (deliveries.length < targets.length) throw noSuchTenant(tenant)
   enqueueDeliveries({ queue, log: request.log }, { id, tenantId: tenant, deliveries })
   return deliveries
 }
 
-const IDS_OF_PIECE = 50
+const IDS_PER_SLICE = 50
 
-/** Each with the id of its delivery, made in pieces: there may be twenty thousand. */
-function* naming(
+/** Adds the delivery's id to each target, in slices: there may be twenty thousand. */
+function* withDeliveryIds(
   targets: readonly EndpointId[],
   request: FastifyRequest,
 ): Generator<undefined, { id: DeliveryId; endpointId: EndpointId }[]> {
   const deliveries: { id: DeliveryId; endpointId: EndpointId }[] = []
   for (const endpointId of targets) {
-    if (deliveries.length % IDS_OF_PIECE === 0) yield
+    if (deliveries.length % IDS_PER_SLICE === 0) yield
     deliveries.push({ id: idOfRequest('delivery', endpointId, request), endpointId })
   }
   return deliveries
 }
 
-async function subscribedTo(
+async function findSubscribedEndpoints(
   { database, turns }: Pick<Dependencies, 'database' | 'turns'>,
   tenant: TenantId,
   { id, type }: EventSummary,
@@ -80,22 +80,19 @@ async function subscribedTo(
   return matching.map(({ endpointId }) => endpointId)
 }
 
-async function named(
+async function assertReplayable(
   database: Dependencies['database'],
   tenant: TenantId,
   ids: EndpointId[],
 ): Promise<EndpointId[]> {
   const targets = await findReplayTargets(database, tenant, ids)
   const unknown = ids.flatMap((id, index) =>
-    targets.has(id) ? [] : [{ path: `endpointIds.${index}`, message: `there is no endpoint ${id}` }],
+    targets.has(id) ? [] : [{ path: `endpointIds.${index}`, message: `unknown endpoint ${id}` }],
   )
   if (unknown.length > 0) throw invalidFields(unknown)
   const disabled = ids.filter((id) => targets.get(id)?.enabled === false)
   if (disabled.length > 0) {
-    throw new ProblemError(
-      'conflict',
-      `Disabled: ${disabled.join(', ')}. Enable what is to get the event first.`,
-    )
+    throw new ProblemError('conflict', `Disabled endpoints: ${disabled.join(', ')}. Enable them first.`)
   }
   return ids
 }

@@ -13,9 +13,9 @@ import { found } from '../http/replies.ts'
 import { newKeyPair, sealSecret } from './seal-secret.ts'
 
 /**
- * Gives an endpoint a new secret, and a new key pair if it has one. The old ones go on signing beside them until the
- * grace ends, so that receivers can be changed in the meantime.
- * @throws ProblemError `not_found`, and `conflict` when too many sign already
+ * Gives an endpoint a new secret, and a new key pair if it has one. Old secrets and key pairs also sign until the grace
+ * period ends, so that receivers can be updated in the meantime.
+ * @throws ProblemError `not_found`, and `conflict` at the maximum of live secrets
  */
 export async function rotateSecret(
   { database, secretBox }: Pick<Dependencies, 'database' | 'secretBox'>,
@@ -30,8 +30,8 @@ export async function rotateSecret(
   if (result === 'too_many') {
     throw new ProblemError(
       'conflict',
-      `The endpoint has ${LIVE_SECRETS_MAX} live secrets, the most there may be. Wait until the grace of one has ended, ` +
-        'or rotate with "graceSeconds": 0, which ends all the old ones at once.',
+      `The endpoint has ${LIVE_SECRETS_MAX} live secrets, the maximum. Wait until the grace period of one has ended, ` +
+        'or rotate with "graceSeconds": 0, which ends all old ones at once.',
     )
   }
   const endpoint = result === 'rotated' ? await findEndpoint(database, tenant, id) : undefined

@@ -3,7 +3,7 @@ import { type HeaderChange, rowOfHeader } from '@posthorn/database'
 import type { SecretBox } from '@posthorn/secrets'
 import { HEADER_MASK } from '@posthorn/webhook'
 
-/** Seals the headers of an endpoint, each for a row of its own. What reads as a mask was read, and is to stay. */
+/** Encrypts the headers of an endpoint, each for its own row. A value that is the mask keeps the stored one. */
 export function sealHeaders(
   box: SecretBox,
   owner: EndpointId,

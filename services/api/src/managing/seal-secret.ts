@@ -4,13 +4,13 @@ import { rowOfSecret, type SealedKeyPair, type SealedSecret } from '@posthorn/da
 import type { SecretBox } from '@posthorn/secrets'
 import { generateKeyPair } from '@posthorn/webhook'
 
-/** Seals a secret for a row of its own, under the endpoint or source that owns it. */
+/** Encrypts a secret for its own row, bound to the endpoint or source that owns it. */
 export function sealSecret(box: SecretBox, owner: EndpointId | SourceId, secret: string): SealedSecret {
   const id = newId('secret')
   return { id, sealed: Uint8Array.from(box.seal(secret, rowOfSecret(owner, id))) }
 }
 
-/** Makes a key pair for an endpoint. Its private half is sealed at once: nobody is ever shown it. */
+/** Creates a key pair for an endpoint. The private key is encrypted at once and never shown. */
 export function newKeyPair(box: SecretBox, owner: EndpointId): SealedKeyPair {
   const { privateKey, publicKey } = generateKeyPair(randomBytes)
   return { ...sealSecret(box, owner, privateKey), kind: 'ed25519', publicKey }

@@ -11,8 +11,8 @@ const TYPE = 'posthorn.test'
 const MESSAGE = 'This is a test of the endpoint. Nothing has happened.'
 
 /**
- * Sends an event to one endpoint, whatever it is subscribed to, to see whether it answers.
- * @param data a JSON text; without it the event says what it is
+ * Sends a test event to one endpoint, regardless of its subscription.
+ * @param data a JSON text
  * @throws ProblemError `not_found`, and `conflict` when the endpoint is disabled
  */
 export async function sendTestEvent(
@@ -29,7 +29,7 @@ export async function sendTestEvent(
   const fact = { id, tenantId: tenant, type: TYPE, timestamp: at, data, contentType: 'application/json' }
   const delivery = { id: idOfRequest('delivery', endpointId, request), endpointId }
   const event = { ...composeEvent(fact, [], at), deliveries: [delivery] }
-  // The tenant was deleted since the key was looked at.
+  // The tenant was deleted after the key was checked.
   if (!(await storeTestEvent(database, event))) throw noSuchTenant(tenant)
   enqueueDeliveries({ queue, log: request.log }, event)
   return { eventId: event.id, deliveryId: delivery.id }

@@ -19,14 +19,14 @@ import {
   wholeWindow,
 } from '@posthorn/webhook'
 
-/** How an endpoint has been doing in a window. The caller has made sure that the endpoint is the tenant's. */
+/** Totals of an endpoint in a window. The caller has checked that the endpoint belongs to the tenant. */
 export async function endpointStats(
   database: Database,
   tenantId: TenantId,
   endpointId: EndpointId,
-  asked: EndpointStatsQuery,
+  query: EndpointStatsQuery,
 ): Promise<EndpointStats> {
-  const window = windowOr400(() => wholeWindow(asked, new Date()))
+  const window = chooseWindow(() => wholeWindow(query, new Date()))
   const { from, to } = window
   const partSeconds = (to.getTime() - from.getTime()) / 1000
   const [parts, pending] = await Promise.all([
@@ -37,25 +37,25 @@ export async function endpointStats(
   return { ...textOf(window), deliveries: { ...deliveries, pending }, ...figures }
 }
 
-/** What happened in a window, bucket by bucket: to one endpoint of the tenant, or to all. */
+/** Totals of each bucket in a window, of one endpoint or the whole tenant. */
 export async function statsSeries(
   database: Database,
   tenantId: TenantId,
-  { bucket, endpointId, ...asked }: StatsQuery,
+  { bucket, endpointId, ...query }: StatsQuery,
 ): Promise<StatsSeries> {
-  const window = windowOr400(() => seriesWindow(asked, bucket, new Date()))
+  const window = chooseWindow(() => seriesWindow(query, bucket, new Date()))
   const partSeconds = BUCKET_SECONDS[bucket]
   const parts = await readCounts(database, tenantId, { ...window, endpointId, partSeconds })
   const toBucket = (ms: number): StatsBucket => {
     const { events, ...figures } = summarizeCounts(parts.get(ms) ?? NOTHING)
     return { at: new Date(ms).toISOString(), events: endpointId === undefined ? events : null, ...figures }
   }
-  return { ...textOf(window), bucket, data: beginningsOf(window, partSeconds * 1000).map(toBucket) }
+  return { ...textOf(window), bucket, data: bucketStarts(window, partSeconds * 1000).map(toBucket) }
 }
 
 const NOTHING: CountedKind[] = []
 
-function beginningsOf({ from, to }: StatsWindow, partMs: number): number[] {
+function bucketStarts({ from, to }: StatsWindow, partMs: number): number[] {
   const count = (to.getTime() - from.getTime()) / partMs
   return Array.from({ length: count }, (_, index) => from.getTime() + index * partMs)
 }
@@ -64,8 +64,8 @@ function textOf({ from, to }: StatsWindow): { from: string; to: string } {
   return { from: from.toISOString(), to: to.toISOString() }
 }
 
-/** @throws ProblemError `invalid_request` when the window cannot be told */
-function windowOr400(choose: () => StatsWindow): StatsWindow {
+/** @throws ProblemError `invalid_request` for an invalid window */
+function chooseWindow(choose: () => StatsWindow): StatsWindow {
   try {
     return choose()
   } catch (error) {

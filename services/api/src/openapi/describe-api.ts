@@ -12,15 +12,15 @@ import { OUTBOUND_SCHEMAS, OUTBOUND_WEBHOOK } from './outbound-webhook.ts'
 import { problemReply, problemReplyName } from './problem-replies.ts'
 import { TAGS } from './tags.ts'
 
-const DESCRIPTION = `JSON in camelCase. Times are RFC 3339, UTC, with milliseconds; durations have their unit in the name.
+const DESCRIPTION = `JSON in camelCase. Times are RFC 3339, UTC, with milliseconds. Names of durations include the unit.
 
-Errors are \`application/problem+json\` (RFC 9457) with a \`code\` to decide by and the \`requestId\` that the log has.
+Errors are \`application/problem+json\` (RFC 9457) with a \`code\` for programs and the \`requestId\` of the log.
 
-Lists are newest first, and stable while new things arrive: pass \`nextCursor\` on as \`cursor\` until it is null.
+Lists are newest first, and stable while new objects arrive: pass \`nextCursor\` as \`cursor\` until it is null.
 
-Every POST takes an \`Idempotency-Key\`.`
+Every POST accepts an \`Idempotency-Key\`.`
 
-/** Describes the whole API from what its routes declare, in an order that does not depend on theirs. */
+/** The OpenAPI document of the declared routes, in an order that does not depend on theirs. */
 export function describeApi(routes: readonly RouteOptions[]): OpenApiDocument {
   const schemas = new JsonSchemas()
   schemas.of(Problem, 'reply')
@@ -66,7 +66,7 @@ function pathsOf(routes: readonly DescribedRoute[], schemas: JsonSchemas): Recor
   return paths
 }
 
-/** A component for each error status that some operation can answer with. */
+/** A component for each error status of any operation. */
 function problemReplies(paths: Record<string, PathItem>) {
   const operations = Object.values(paths).flatMap(({ servers: _servers, ...methods }) =>
     Object.values(methods),

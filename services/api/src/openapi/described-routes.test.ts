@@ -4,23 +4,23 @@ import { assertDescribed } from './described-routes.ts'
 const ROUTE = { method: 'GET', url: '/things', handler: () => undefined } as const
 const SCHEMA = { operationId: 'listThings', summary: 'List things', tags: ['Service'] }
 
-it('lets a route start that says what it is for', () => {
+it('accepts a route with a complete schema', () => {
   expect(() => assertDescribed({ ...ROUTE, schema: SCHEMA })).not.toThrow()
 })
 
-it('lets a route start that is hidden', () => {
+it('accepts a hidden route', () => {
   expect(() => assertDescribed({ ...ROUTE, schema: { hide: true } })).not.toThrow()
 })
 
 it.each([
-  ['nothing at all', undefined, 'operationId, summary, tags with one of those in tags.ts'],
-  ['no operationId', { ...SCHEMA, operationId: undefined }, 'operationId'],
-  ['no summary', { ...SCHEMA, summary: undefined }, 'summary'],
-  ['no tag', { ...SCHEMA, tags: [] }, 'tags with one of those in tags.ts'],
-  ['a tag that nobody knows', { ...SCHEMA, tags: ['Things'] }, 'tags with one of those in tags.ts'],
-])('does not let a route start that says %s', (_name, schema, missing) => {
+  ['a schema', undefined, 'operationId, summary, a tag of tags.ts'],
+  ['an operationId', { ...SCHEMA, operationId: undefined }, 'operationId'],
+  ['a summary', { ...SCHEMA, summary: undefined }, 'summary'],
+  ['a tag', { ...SCHEMA, tags: [] }, 'a tag of tags.ts'],
+  ['a known tag', { ...SCHEMA, tags: ['Things'] }, 'a tag of tags.ts'],
+])('refuses a route without %s', (_name, schema, missing) => {
   const route = schema === undefined ? ROUTE : { ...ROUTE, schema: { ...schema } }
   expect(() => assertDescribed(route as Parameters<typeof assertDescribed>[0])).toThrow(
-    `GET /things: say what it is for, in its schema: ${missing}`,
+    `GET /things: its schema lacks ${missing}`,
   )
 })

@@ -4,7 +4,7 @@ import type { DescribedRoute } from './operation.ts'
 import type { DeclaredReply } from './own-reply.ts'
 import { TAGS } from './tags.ts'
 
-/** Keeps a route from starting that does not say what it is for: `/openapi.json` describes every one. */
+/** @throws when the schema of a route lacks what `/openapi.json` needs */
 export function assertDescribed(route: RouteOptions): void {
   const { operationId, summary, tags = [], hide } = route.schema ?? {}
   if (hide === true) return
@@ -12,15 +12,13 @@ export function assertDescribed(route: RouteOptions): void {
   const missing = [
     operationId === undefined && 'operationId',
     summary === undefined && 'summary',
-    (tag === undefined || !TAGS.some(({ name }) => name === tag)) && 'tags with one of those in tags.ts',
+    (tag === undefined || !TAGS.some(({ name }) => name === tag)) && 'a tag of tags.ts',
   ].filter((what) => what !== false)
   if (missing.length === 0) return
-  throw new Error(
-    `${String(route.method)} ${route.url}: say what it is for, in its schema: ${missing.join(', ')}`,
-  )
+  throw new Error(`${String(route.method)} ${route.url}: its schema lacks ${missing.join(', ')}`)
 }
 
-/** A route as its description needs it; none for what is hidden, and for the HEAD beside each GET. */
+/** A route for each method; none for hidden routes and for the HEAD beside each GET. */
 export function describedRoutes({ method, url, schema, config }: RouteOptions): DescribedRoute[] {
   if (schema?.hide === true) return []
   const {
@@ -53,5 +51,5 @@ export function describedRoutes({ method, url, schema, config }: RouteOptions): 
 
 function objectOrNone(schema: unknown): z.ZodObject | undefined {
   if (schema === undefined || schema instanceof z.ZodObject) return schema
-  throw new Error('path and query are described by the fields of an object: expected z.strictObject')
+  throw new Error('expected z.strictObject for params and querystring')
 }

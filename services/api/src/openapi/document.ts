@@ -1,6 +1,6 @@
 import type { JsonSchema } from './json-schemas.ts'
 
-/** As much of OpenAPI 3.1 as this API needs (https://spec.openapis.org/oas/v3.1.1). */
+/** The part of OpenAPI 3.1 that this API uses (https://spec.openapis.org/oas/v3.1.1). */
 export interface OpenApiDocument {
   openapi: '3.1.1'
   info: {
@@ -29,7 +29,7 @@ export interface Server {
   description: string
 }
 
-/** The names of security schemes, each with the roles that will do. */
+/** The names of security schemes, each with its accepted roles. */
 export type Security = Record<string, string[]>
 
 export interface Reference {
@@ -52,7 +52,7 @@ export interface Operation {
   callbacks?: Record<string, Callback>
 }
 
-/** Requests that an operation leads to, each under an expression that says where they go. */
+/** Requests that an operation causes, each under an expression for their URL. */
 export type Callback = Record<string, PathItem>
 
 export interface Parameter {

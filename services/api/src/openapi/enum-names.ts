@@ -1,8 +1,8 @@
 import type { JsonSchema } from './json-schemas.ts'
 
 /**
- * Names the values of each enum after the enum, `DeliveryStatusFailed`, in the words that openapi-generator and oapi-codegen know:
- * in Go the constants of all enums share one namespace, and `failed` belongs to several.
+ * Adds a name for each enum value that begins with the enum's name, `DeliveryStatusFailed`, for openapi-generator and
+ * oapi-codegen: in Go the constants of all enums share one namespace, and `failed` occurs in several.
  */
 export function nameEnumValues(components: Record<string, JsonSchema>): Record<string, JsonSchema> {
   return Object.fromEntries(

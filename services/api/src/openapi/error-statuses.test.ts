@@ -28,7 +28,7 @@ it.each([
     [400, 401, 403, 413, 415, 422, 429, 500, 503],
   ],
   [
-    'what a route declares itself, besides what every route does',
+    'statuses that a route declares, and those of every route',
     { method: 'GET', url: ALL, access: 'key', declared: [200, 400, 403, 404, 409, 503] },
     [400, 401, 409, 429, 500, 503],
   ],

@@ -1,6 +1,6 @@
 import type { Access } from '@posthorn/service'
 
-/** What decides which errors an operation can answer with. */
+/** Determines the errors of an operation. */
 export interface Circumstances {
   method: string
   url: string
@@ -9,12 +9,12 @@ export interface Circumstances {
   declared: readonly number[]
 }
 
-/** What every key may do that belongs to the tenant: there is no key that it would be forbidden to. */
+/** Allowed for every key of the tenant, so never 403. */
 const FOR_EVERY_KEY: readonly Access[] = ['tenant', 'key']
-/** Said of every route alike in its code; here of those that can really give it. */
+/** Every route declares these; the document lists them only where they can occur. */
 const GENERAL = [400, 401, 403, 404, 413, 415, 422, 429, 500, 503]
 
-/** The error statuses that an operation can answer with, in order. */
+/** The error statuses of an operation, in ascending order. */
 export function errorStatuses({ method, url, access, declared }: Circumstances): number[] {
   const own = declared.filter((status) => status >= 400 && !GENERAL.includes(status))
   if (access === 'open') return own
@@ -27,7 +27,7 @@ export function errorStatuses({ method, url, access, declared }: Circumstances):
     503,
     ...(FOR_EVERY_KEY.includes(access) ? [] : [403]),
     ...(url.includes('/:') ? [404] : []),
-    // A body that comes with a DELETE is read before it is refused.
+    // The body of a DELETE is read before it is refused.
     ...(method === 'GET' ? [] : [413, 415]),
     ...(method === 'POST' ? [422] : []),
   ])

@@ -2,37 +2,37 @@ import type { Header, Parameter, Reference } from './document.ts'
 
 export const HEADERS = {
   'X-Request-Id': {
-    description: "The request's id, in the log of the service too: the caller's own, or a new one",
+    description: 'The id of the request, also in the log: from the request header, or a new one',
     schema: { type: 'string', minLength: 1, maxLength: 128 },
     example: '0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11',
   },
   'Retry-After': {
-    description: 'Seconds after which to try again',
+    description: 'Seconds after which to repeat the request',
     schema: { type: 'integer', minimum: 0 },
     example: 2,
   },
   'WWW-Authenticate': {
-    description: 'How to show a key',
+    description: 'The authentication scheme',
     schema: { type: 'string' },
     example: 'Bearer',
   },
   'Idempotency-Replayed': {
-    description: '`true` where this is the first answer to the same `Idempotency-Key`, given again',
+    description: '`true` when this is the stored reply to the first request with the same `Idempotency-Key`',
     schema: { type: 'string', enum: ['true'] },
     example: 'true',
   },
   'RateLimit-Limit': {
-    description: 'Requests that the key may make in a second. Not there where no limit is set',
+    description: 'Requests per second that the key is limited to. Absent without a limit',
     schema: { type: 'integer', minimum: 1 },
     example: 100,
   },
   'RateLimit-Remaining': {
-    description: 'Requests that are left of them',
+    description: 'Requests that remain in the current window',
     schema: { type: 'integer', minimum: 0 },
     example: 99,
   },
   'RateLimit-Reset': {
-    description: 'Seconds until all of them are there again',
+    description: 'Seconds until the full limit is available again',
     schema: { type: 'integer', minimum: 0 },
     example: 1,
   },
@@ -48,7 +48,7 @@ export const REQUEST_HEADERS = {
     in: 'header',
     required: false,
     description:
-      'Makes a repeat harmless: for 24 hours the same key, path and body get the first answer again, marked ' +
+      'Makes repeating the request safe: for 24 hours the same key, path and body get the first reply again, with ' +
       '`Idempotency-Replayed: true`. With another body: 422.',
     schema: {
       type: 'string',
@@ -62,7 +62,7 @@ export const REQUEST_HEADERS = {
     name: 'X-Request-Id',
     in: 'header',
     required: false,
-    description: 'Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.',
+    description: 'Used in the reply and the log if it has 1 to 128 visible ASCII characters.',
     schema: { type: 'string' },
     example: '0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11',
   },

@@ -7,12 +7,12 @@ const SOURCE_ID = {
   name: 'sourceId',
   in: 'path',
   required: true,
-  description: "The source's id, as its `ingestUrl` has it",
+  description: "The source's id, part of its `ingestUrl`",
   schema: { type: 'string', pattern: '^src_[0-9a-z]{26}$' },
   example: 'src_01h455vb4pex5vsknk084sn02q',
 } as const
 
-/** Errors that the ingest service gives as the API does. */
+/** Errors that the ingest service and the API share. */
 export const SHARED_ERROR_STATUSES = [404, 413, 500, 503, 508]
 
 const receiveWebhook: Operation = {
@@ -20,20 +20,22 @@ const receiveWebhook: Operation = {
   tags: ['Inbound webhooks'],
   summary: 'Receive a webhook from a provider',
   description:
-    "Open to anyone: the provider's signature is the key. The headers that carry it are the provider's own, and the " +
-    'body is kept byte for byte. A provider that repeats itself gets 200 and the first event.',
+    "Authenticated by the provider's signature, in the provider's own headers. The body is stored byte for byte. " +
+    'A duplicate gets 200 and the first event.',
   security: [],
   parameters: [SOURCE_ID, requestHeader('RequestId')],
   requestBody: {
     required: true,
-    description: 'What the provider signs, whatever its content type. Up to 5 MiB unless set otherwise.',
+    description: 'The signed body, of any content type. Up to 5 MiB (`INGEST_BODY_MAX_MIB`).',
     content: { '*/*': { schema: {} } },
   },
   responses: {
-    200: answer('`already_processed`: verified, seen before, no second event'),
+    200: answer('`already_processed`: verified, a duplicate of an accepted request'),
     202: answer('`accepted`: verified, new, durably stored'),
-    400: replyWithCodes('Verified, but not in the format of its provider', ['unreadable_payload']),
-    401: replyWithCodes('The signature does not verify, or its time is too far off', ['invalid_signature']),
+    400: replyWithCodes('Verified, but not in the format of the provider', ['unreadable_payload']),
+    401: replyWithCodes('The signature does not verify, or its time is outside the tolerance', [
+      'invalid_signature',
+    ]),
     410: replyWithCodes('The source is disabled', ['source_disabled']),
     ...Object.fromEntries(
       SHARED_ERROR_STATUSES.map((status) => [
@@ -44,13 +46,13 @@ const receiveWebhook: Operation = {
   },
 }
 
-/** What providers call. It is another service, at another address. */
+/** Providers call it, on another service at another address. */
 export const INBOUND_WEBHOOK: PathItem = {
   servers: [{ url: 'http://127.0.0.1:8081', description: 'The ingest service: `PUBLIC_INGEST_URL`' }],
   post: receiveWebhook,
 }
 
-/** The components that only this service's replies refer to. */
+/** The components that only its replies refer to. */
 export const INBOUND_SCHEMAS: Record<string, JsonSchema> = {
   ReceivedWebhook: {
     type: 'object',

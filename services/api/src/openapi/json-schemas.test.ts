@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { JsonSchemas } from './json-schemas.ts'
 
 describe('JSON schemas', () => {
-  it('refer to what has a name, and keep it once', () => {
+  it('refer to a named schema, and contain it once', () => {
     const Thing = z.strictObject({ at: z.iso.datetime(), size: z.int() }).meta({ id: 'TestThing' })
     const schemas = new JsonSchemas()
 
@@ -31,14 +31,14 @@ describe('JSON schemas', () => {
     expect(schemas.of(Thing, 'reply')).not.toHaveProperty('additionalProperties')
   })
 
-  it('want a field with a default from no request, and promise it in every reply', () => {
+  it('make a field with a default optional in requests and required in replies', () => {
     const Page = z.strictObject({ limit: z.int().default(50) })
     const schemas = new JsonSchemas()
     expect(schemas.of(Page, 'request')).not.toHaveProperty('required')
     expect(schemas.of(Page, 'reply')).toMatchObject({ required: ['limit'] })
   })
 
-  it('state the default of a field in its description: generators make a required field of `default`', () => {
+  it('state the default of a field in its description: generators make a field with `default` required', () => {
     const Thing = z.strictObject({
       size: z.int().default(50),
       sizes: z.array(z.int()).describe('In bytes').default([1, 2]),
@@ -53,14 +53,14 @@ describe('JSON schemas', () => {
     })
   })
 
-  it('take any JSON where any is meant', () => {
+  it('accept any JSON for z.json()', () => {
     expect(new JsonSchemas().of(z.record(z.string(), z.json()), 'request')).toEqual({
       type: 'object',
       additionalProperties: true,
     })
   })
 
-  it('have no two meanings under one name', () => {
+  it('refuse two schemas with one id', () => {
     const Thing = z.strictObject({ limit: z.int().default(50) }).meta({ id: 'TestTwice' })
     const schemas = new JsonSchemas()
     schemas.of(Thing, 'request')
@@ -70,7 +70,7 @@ describe('JSON schemas', () => {
   describe('of a schema that extends another', () => {
     const Base = z.strictObject({ id: z.string(), gone: z.string().nullable() }).meta({ id: 'TestBase' })
 
-    it('are the name of the other and the own fields', () => {
+    it('refer to the other and add their own fields', () => {
       const More = Base.extend({ secret: z.string() }).meta({ id: 'TestMore', extends: 'TestBase' })
       const schemas = new JsonSchemas()
       schemas.of(Base, 'reply')

@@ -5,17 +5,17 @@ import { shareBases } from './share-bases.ts'
 
 export type JsonSchema = z.core.JSONSchema.BaseSchema
 
-/** A request's schema says what is accepted, a reply's what is given. */
+/** The input type of a schema, or its output type. */
 export type Side = 'request' | 'reply'
 
 const DEFINITIONS = '#/$defs/'
-/** How zod begins the names of definitions that have none of ours. */
+/** The prefix of the names that zod makes up for schemas without an id. */
 const UNNAMED = '__'
 
 /**
- * Makes JSON schemas of zod's, in the form that code generators understand. A schema with a name, `.meta({ id })`, becomes a
- * component that the others refer to. One that extends another, `Base.extend({ … }).meta({ id, extends: 'Base' })`, is the other's
- * name and the fields of its own.
+ * Converts zod schemas to JSON schemas that code generators support. A schema with an id, `.meta({ id })`, becomes a
+ * component that others refer to. A schema that extends another, `Base.extend({ … }).meta({ id, extends: 'Base' })`, is
+ * written as a reference to the base and its own fields.
  */
 export class JsonSchemas {
   readonly #components: Record<string, JsonSchema> = {}
@@ -40,7 +40,7 @@ export class JsonSchemas {
     return toComponents(made)
   }
 
-  /** Every schema with a name that was met, by its name. */
+  /** Every schema with an id seen so far, by its id. */
   components(): Record<string, JsonSchema> {
     return shareBases(this.#components)
   }
@@ -48,23 +48,23 @@ export class JsonSchemas {
   #add(name: string, component: JsonSchema): void {
     const known = this.#components[name]
     if (known !== undefined && !isDeepStrictEqual(known, component)) {
-      throw new Error(`two schemas have the id "${name}": give one of them another`)
+      throw new Error(`two schemas have the id "${name}": change one of them`)
     }
     this.#components[name] = component
   }
 }
 
-/** Zod refers to definitions beside the schema; in the document they are components. */
+/** Turns zod's references to definitions beside the schema into references to components. */
 function toComponents(schema: JsonSchema): JsonSchema {
   return JSON.parse(JSON.stringify(schema), (key, value) => {
     const named = typeof value?.$ref === 'string' ? toComponent(value) : value
-    // The same, and in Go openapi-generator makes values of it and not pointers.
+    // Equivalent, and openapi-generator for Go then generates values, not pointers.
     return key === 'additionalProperties' && isDeepStrictEqual(named, {}) ? true : named
   })
 }
 
 function toComponent({ $ref, ...rest }: JsonSchema & { $ref: string }): JsonSchema {
-  // Without a name it is `z.json()`, any JSON value: which is what a schema without a word means.
+  // Without an id it is `z.json()`, any JSON value: an empty schema.
   if ($ref.startsWith(`${DEFINITIONS}${UNNAMED}`)) return {}
   return { ...rest, $ref: $ref.replace(DEFINITIONS, '#/components/schemas/') }
 }

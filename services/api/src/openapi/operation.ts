@@ -9,7 +9,7 @@ import { EVENT_CALLBACK } from './outbound-webhook.ts'
 import { type DeclaredReply, ownReply } from './own-reply.ts'
 import { problemReplyName } from './problem-replies.ts'
 
-/** What a route declares, as the description needs it. */
+/** A declared route, as the document needs it. */
 export interface DescribedRoute {
   method: string
   url: string
@@ -24,8 +24,8 @@ export interface DescribedRoute {
   response: Record<string, DeclaredReply>
 }
 
-/** Who may call a route, as its description ends. */
-const WHO: Record<Access, string> = {
+/** Who may call a route: the last paragraph of its description. */
+const CALLERS: Record<Access, string> = {
   open: 'Open to anyone.',
   admin: 'For the admin key.',
   tenant: 'For any key of the tenant, and the admin key.',
@@ -35,7 +35,7 @@ const WHO: Record<Access, string> = {
   read: 'For keys with the role `read` or `manage`, and the admin key.',
 }
 
-/** The security scheme that every route but the open ones asks for. */
+/** The security scheme of every route that is not open. */
 export const KEY_SCHEME = 'key'
 
 /** Describes one route. */
@@ -46,7 +46,7 @@ export function operationOf(route: DescribedRoute, schemas: JsonSchemas): Operat
     operationId,
     tags,
     summary,
-    description: [description, WHO[access]].filter(Boolean).join('\n\n'),
+    description: [description, CALLERS[access]].filter(Boolean).join('\n\n'),
     security: access === 'open' ? [] : [{ [KEY_SCHEME]: [] }],
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(body === undefined ? {} : { requestBody: requestBodyOf(body, schemas) }),
@@ -68,26 +68,26 @@ function parametersOf(
   ]
 }
 
-/** What the parts of a path are, where their schemas do not say it. */
-const PATH_PARTS: Record<string, string> = {
+/** Descriptions of path parameters whose schemas have none. */
+const PATH_PARAMETERS: Record<string, string> = {
   tenant: "The tenant's id",
-  id: 'Its id, as the reply that made it and the lists have it',
+  id: 'Its id, from the reply that created it or from a list',
   name: 'Its name',
 }
 
-/** A parameter for each field. What is said of the parameter stands on it, not in its schema. */
+/** A parameter for each field. Description and example are on the parameter, not in its schema. */
 function fieldsOf(
-  place: 'path' | 'query',
+  location: 'path' | 'query',
   object: z.ZodObject | undefined,
   schemas: JsonSchemas,
 ): Parameter[] {
   return Object.entries(object?.shape ?? {}).map(([name, field]) => {
     const { example: own, ...described } = schemas.of(field as z.ZodType, 'request')
     const example = EXAMPLES_OF_RANGES.find(({ names }) => names.test(name))?.example ?? own
-    const { description = place === 'path' ? PATH_PARTS[name] : undefined, ...schema } = described
+    const { description = location === 'path' ? PATH_PARAMETERS[name] : undefined, ...schema } = described
     return {
       name,
-      in: place,
+      in: location,
       required: !z.safeParse(field, undefined).success,
       ...(description === undefined ? {} : { description }),
       schema,
@@ -96,7 +96,7 @@ function fieldsOf(
   })
 }
 
-/** The ends of a range of time: of equal ones nothing would come. */
+/** The two ends of a range of time: with equal examples the range would be empty. */
 const EXAMPLES_OF_RANGES = [
   { names: /^from$|From$/, example: '2026-11-20T00:00:00Z' },
   { names: /^to$|To$/, example: '2026-11-21T00:00:00Z' },
@@ -109,7 +109,7 @@ function requestBodyOf(body: z.ZodType, schemas: JsonSchemas): NonNullable<Opera
   }
 }
 
-/** What a body is where there is one. The API takes `null` for none, but no client needs to say so. */
+/** The schema of a body that is sent. The API accepts `null` for none, but no client needs to send it. */
 function presentBody(body: z.ZodType): z.ZodType {
   if (!(body instanceof z.ZodOptional || body instanceof z.ZodNullable)) return body
   return presentBody(body.unwrap() as z.ZodType)

@@ -4,20 +4,20 @@ import type { Content, Reply } from './document.ts'
 import { headerReferences, RATE_LIMIT_HEADERS } from './headers.ts'
 import type { JsonSchemas } from './json-schemas.ts'
 
-/** A reply as routes declare it: a schema of JSON, or what is said for each content type. */
+/** A reply as routes declare it: a schema of JSON, or a schema for each content type. */
 export type DeclaredReply =
   | z.ZodType
   | { description?: string | undefined; content: Record<string, { schema: z.ZodType }> }
 
 const DESCRIPTIONS: Record<number, string> = {
-  200: 'Done',
+  200: 'OK',
   201: 'Created',
-  202: 'Accepted: durably stored, and on its way',
-  204: 'Done, nothing to say',
-  503: 'Not now',
+  202: 'Accepted and durably stored',
+  204: 'No content',
+  503: 'Service unavailable',
 }
 
-/** Describes a reply that is the route's own: not one of the problems, which are the same everywhere. */
+/** Describes a reply of one route. Problems are shared components. */
 export function ownReply(
   { method, access, response }: { method: string; access: Access; response: Record<string, DeclaredReply> },
   status: number,
@@ -27,7 +27,7 @@ export function ownReply(
   if (declared === undefined) throw new Error(`the status ${status} is not declared`)
   const content = contentOf(declared, schemas)
   return {
-    description: declared.description ?? DESCRIPTIONS[status] ?? 'Done',
+    description: declared.description ?? DESCRIPTIONS[status] ?? 'OK',
     headers: headerReferences([
       'X-Request-Id',
       ...(access === 'open' ? [] : RATE_LIMIT_HEADERS),

@@ -2,41 +2,45 @@ import { PROBLEMS, type Problem, type ProblemCode } from '@posthorn/contracts'
 import type { Reply } from './document.ts'
 import { type HeaderName, headerReferences } from './headers.ts'
 
-/** Each error status that an operation can answer with: what its reply is called, and what a caller reads of it. */
+/** The component of each error status: its name, description and headers. */
 const REPLIES: Record<number, { name: string; description: string; headers?: HeaderName[] }> = {
-  400: { name: 'BadRequest', description: 'The request is wrong; `errors` has the path of each wrong field' },
+  400: {
+    name: 'BadRequest',
+    description: 'The request is invalid; `errors` has the path of each wrong field',
+  },
   401: { name: 'Unauthorized', description: 'No key, or an unknown one', headers: ['WWW-Authenticate'] },
-  403: { name: 'Forbidden', description: 'The key has another role' },
-  404: { name: 'NotFound', description: "There is no such thing, or it is another tenant's" },
-  409: { name: 'Conflict', description: 'The request conflicts with what is there' },
-  413: { name: 'ContentTooLarge', description: 'The body is larger than this path takes' },
+  403: { name: 'Forbidden', description: 'The role of the key does not allow this' },
+  404: { name: 'NotFound', description: 'The object does not exist, or belongs to another tenant' },
+  409: { name: 'Conflict', description: 'The request conflicts with the current state' },
+  413: { name: 'ContentTooLarge', description: 'The body is larger than this path accepts' },
   415: { name: 'UnsupportedMediaType', description: 'The body is not `application/json`' },
-  422: { name: 'KeyReused', description: 'The `Idempotency-Key` came before, with another body' },
+  422: { name: 'KeyReused', description: 'The `Idempotency-Key` was used with another body' },
   429: { name: 'TooManyRequests', description: 'The key is over its rate limit', headers: ['Retry-After'] },
-  500: { name: 'InternalError', description: 'Something went wrong on our side' },
+  500: { name: 'InternalError', description: 'Internal error' },
   503: {
     name: 'Unavailable',
     description:
       'A dependency is unavailable. Whether a write was stored is unknown: repeat it with the same `id` or `Idempotency-Key`',
     headers: ['Retry-After'],
   },
-  508: { name: 'LoopDetected', description: 'The events have gone through Posthorn more than 5 times' },
+  508: { name: 'LoopDetected', description: 'The event has passed through Posthorn more than 5 times' },
 }
 
-/** The name of the component that describes an error status. */
+/** The name of the component for an error status. */
 export function problemReplyName(status: number): string {
   const reply = REPLIES[status]
-  if (reply === undefined) throw new Error(`no reply is described for the status ${status}: add it`)
+  if (reply === undefined)
+    throw new Error(`no reply is described for the status ${status}: add it to REPLIES`)
   return reply.name
 }
 
-/** What the service answers with when it has to refuse with this status. */
+/** The component for an error status. */
 export function problemReply(status: number): Reply {
   const { description, headers = [] } = REPLIES[status] ?? { description: problemReplyName(status) }
   return replyWithCodes(description, codesOf(status), headers)
 }
 
-/** A reply that is a problem with one of some codes. */
+/** A reply that is a problem with one of the codes. */
 export function replyWithCodes(
   description: string,
   codes: readonly ProblemCode[],
@@ -54,7 +58,7 @@ export function replyWithCodes(
   }
 }
 
-/** Of inbound webhooks, or of what was no readable request: no operation of the API answers with these. */
+/** Codes of inbound webhooks and of unreadable HTTP, which no operation of the API returns. */
 const ELSEWHERE: readonly ProblemCode[] = ['malformed_http', 'unreadable_payload', 'invalid_signature']
 
 function codesOf(status: number): ProblemCode[] {
@@ -62,12 +66,12 @@ function codesOf(status: number): ProblemCode[] {
   return codes.filter((code) => PROBLEMS[code].status === status && !ELSEWHERE.includes(code))
 }
 
-/** What a caller may read under some codes; for the others the title says enough. */
+/** Example details of some codes; the others repeat the title. */
 const DETAILS: Partial<Record<ProblemCode, string>> = {
   invalid_request: 'url: HTTPS required',
   unauthorized: 'The key is unknown or has expired.',
   forbidden: 'A key with the role "read" may not do this.',
-  not_found: 'There is no endpoint with this id.',
+  not_found: 'No endpoint has this id: check the id and the tenant.',
   unsupported_media_type: 'Send JSON with content-type: application/json.',
   internal_error: 'The log of the service has the details under this request id.',
   unavailable:

@@ -11,13 +11,12 @@ export interface ReferenceProgram {
 let program: Promise<ReferenceProgram> | undefined
 
 /**
- * The program that shows the reference in a browser. It comes in a package that is a plugin for fastify, takes 36 MB once it
- * is loaded, and sends its page with scripts inline: so it is loaded when somebody asks for the docs, and only the
- * program is taken from it.
+ * The browser program that renders the reference. Its package is a fastify plugin that takes 36 MB of memory and serves a
+ * page with inline scripts: it is loaded at the first request for the docs, and only its program is used.
  */
 export function loadReferenceProgram(): Promise<ReferenceProgram> {
   program ??= takeFromPlugin().catch((error: unknown) => {
-    // Whoever asks next tries again.
+    // The next request tries again.
     program = undefined
     throw error
   })
@@ -31,7 +30,7 @@ async function takeFromPlugin(): Promise<ReferenceProgram> {
     await carrier.register(plugin, { routePrefix: '/reference', configuration: { url: '/openapi.json' } })
     const { statusCode, rawPayload } = await carrier.inject('/reference/js/scalar.js')
     if (statusCode !== 200)
-      throw new Error(`the package of the reference answered ${statusCode} for its program`)
+      throw new Error(`the reference package replied ${statusCode} to the request for its program`)
     const etag = `"${createHash('sha256').update(rawPayload).digest('base64url')}"`
     return { gzipped: await promisify(gzip)(rawPayload), etag }
   } finally {

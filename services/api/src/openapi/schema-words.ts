@@ -1,6 +1,6 @@
 import type { JsonSchema } from './json-schemas.ts'
 
-/** Removes keywords that zod writes and that say nothing new. */
+/** Removes redundant keywords that zod writes. */
 export function simplify(jsonSchema: JsonSchema): void {
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
@@ -8,14 +8,14 @@ export function simplify(jsonSchema: JsonSchema): void {
   delete jsonSchema.propertyNames
 }
 
-/** Opens an object of a reply: replies may gain fields, and a client must not reject them. */
+/** Allows further fields in a reply: replies may gain fields, which clients must not reject. */
 export function allowMoreFields(jsonSchema: JsonSchema): void {
   if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties
 }
 
 /**
- * Moves the defaults of an object's fields into their descriptions. Of a field with a `default` openapi-typescript makes a required
- * one, and other generators send the default of the day they ran.
+ * Moves the defaults of an object's fields into their descriptions. openapi-typescript makes a field with a `default`
+ * required, and other generators send the default of the version they were run with.
  */
 export function describeDefaults(jsonSchema: JsonSchema): void {
   const { properties } = jsonSchema

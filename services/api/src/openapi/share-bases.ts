@@ -1,6 +1,6 @@
 import type { JsonSchema } from './json-schemas.ts'
 
-/** Writes each component that extends another, `extends: 'Base'`, as `allOf` of the base and the fields of its own. */
+/** Writes each component that extends another, `extends: 'Base'`, as `allOf` of the base and its own fields. */
 export function shareBases(components: Record<string, JsonSchema>): Record<string, JsonSchema> {
   const bases = new Set(Object.values(components).map((component) => component['extends']))
   return Object.fromEntries(
@@ -38,7 +38,7 @@ function extension(
 }
 
 /**
- * Requires no field that may be null. In `allOf`, openapi-generator loses that a field may be null
+ * Makes nullable fields optional. In `allOf`, openapi-generator drops that a field is nullable
  * (https://github.com/OpenAPITools/openapi-generator/issues/20827), and its clients refuse null in a required field.
  */
 function withNullsOptional(schema: JsonSchema): JsonSchema {

@@ -1,28 +1,32 @@
-/** The parts of the API, in the order in which the reference shows them. Every route belongs to one. */
+/** The sections of the API, in the order of the reference. Every route has one. */
 export const TAGS = [
-  { name: 'Tenants', description: 'Whoever owns sources, endpoints and events. Nothing crosses tenants.' },
+  {
+    name: 'Tenants',
+    description: 'Owners of sources, endpoints and events. Tenants are isolated from each other.',
+  },
   {
     name: 'Keys',
-    description: 'What callers show: each belongs to a tenant and has a role, `manage`, `publish` or `read`.',
+    description: 'API keys: each belongs to a tenant and has a role, `manage`, `publish` or `read`.',
   },
   {
     name: 'Event types',
-    description: 'The catalogue, the same for all tenants. With a schema, data that breaks it is refused.',
+    description:
+      'The catalogue, shared by all tenants. Data that violates the schema of its type is refused.',
   },
   {
     name: 'Endpoints',
-    description: 'Where a tenant wants events delivered: URL, subscription, secrets, policy.',
+    description: 'Receivers of events: URL, subscription, secrets, policy.',
   },
   { name: 'Events', description: 'Publishing and reading events, one by one or in batches.' },
   {
     name: 'Deliveries',
-    description: 'One event on its way to one endpoint, and the attempts that were made.',
+    description: 'One event for one endpoint, and its attempts.',
   },
-  { name: 'Sources', description: "Where a tenant's inbound webhooks come from, one provider each." },
-  { name: 'Jobs', description: 'Work that takes longer than a request, with its progress.' },
+  { name: 'Sources', description: 'Providers of inbound webhooks, with their secrets and ingest URLs.' },
+  { name: 'Jobs', description: 'Long-running work, with its progress.' },
   { name: 'Statistics', description: 'Counts and latencies over a window of time.' },
-  { name: 'Audit log', description: 'Who changed what, and when. Publishing is not in it.' },
-  { name: 'Service', description: 'How the service itself is doing, and this description.' },
-  { name: 'Inbound webhooks', description: 'What providers call, on the ingest service.' },
-  { name: 'Outbound webhooks', description: 'What an endpoint receives.' },
+  { name: 'Audit log', description: 'Who changed what and when, except publishing.' },
+  { name: 'Service', description: 'Health, metrics and the OpenAPI document.' },
+  { name: 'Inbound webhooks', description: 'Requests from providers to the ingest service.' },
+  { name: 'Outbound webhooks', description: 'Requests from Posthorn to endpoints.' },
 ] as const

@@ -35,8 +35,8 @@ export const deliveryRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, {
         tags: ['Deliveries'],
         summary: 'List deliveries',
         description:
-          'Newest first; with `finishedFrom` or `finishedTo` those first that finished last, and no pending ones. ' +
-          'A cursor goes on with the order that it was given out in.',
+          'Newest first. With `finishedFrom` or `finishedTo`: only finished deliveries, the last finished first. ' +
+          'A cursor keeps the order of the page that returned it.',
         params: Path,
         querystring: DeliveryQuery,
         response: { 200: pageOf(Delivery), ...PROBLEM_REPLIES },
@@ -69,7 +69,7 @@ export const deliveryRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, {
         operationId: 'listAttempts',
         tags: ['Deliveries'],
         summary: 'List the attempts of a delivery',
-        description: 'With what was sent, secrets masked, and what came back.',
+        description: 'Each with the request, secrets masked, and the response.',
         params: DeliveryPath,
         querystring: PageQuery,
         response: { 200: pageOf(Attempt), ...PROBLEM_REPLIES },
@@ -93,7 +93,7 @@ export const deliveryRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, {
         operationId: 'retryDelivery',
         tags: ['Deliveries'],
         summary: 'Retry a delivery',
-        description: 'One more attempt now. The schedule of a pending delivery stays as it is.',
+        description: 'Makes one more attempt now. The schedule of a pending delivery does not change.',
         params: DeliveryPath,
         response: { 202: Delivery, ...SENDING_REPLIES },
       },
@@ -101,11 +101,11 @@ export const deliveryRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, {
     async (request, reply) => {
       const { tenant, id } = request.params
       const { status, endpointId } = found(await findDelivery(database, tenant, id), 'delivery')
-      const wanted = await requestAttempt(database, tenant, id)
-      if (wanted === undefined) throw notRetriable(status)
+      const requested = await requestAttempt(database, tenant, id)
+      if (requested === undefined) throw notRetriable(status)
       await enqueueAttempt(
         { queue, log: request.log },
-        { tenantId: tenant, endpointId, deliveryId: id, ...wanted, tag: `manual${Date.now()}` },
+        { tenantId: tenant, endpointId, deliveryId: id, ...requested, tag: `manual${Date.now()}` },
       )
       return reply.code(202).send(found(await findDelivery(database, tenant, id), 'delivery'))
     },
@@ -119,7 +119,7 @@ export const deliveryRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, {
         operationId: 'cancelDelivery',
         tags: ['Deliveries'],
         summary: 'Cancel a delivery',
-        description: 'No further attempt is made. One that is under way ends, and is recorded.',
+        description: 'Makes no further attempt. An attempt in flight completes and is recorded.',
         params: DeliveryPath,
         response: { 200: Delivery, ...PROBLEM_REPLIES, 409: PROBLEM_REPLIES[400] },
       },
@@ -129,7 +129,10 @@ export const deliveryRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, {
       const cancelled = await cancelDelivery(database, tenant, id)
       const delivery = found(await findDelivery(database, tenant, id), 'delivery')
       if (!cancelled && delivery.status !== 'cancelled') {
-        throw new ProblemError('conflict', `The delivery has ${delivery.status}: there is nothing to cancel.`)
+        throw new ProblemError(
+          'conflict',
+          `The delivery has already ${delivery.status} and cannot be cancelled.`,
+        )
       }
       return delivery
     },

@@ -2,7 +2,7 @@ import { createGunzip } from 'node:zlib'
 import type { FastifyPluginAsync } from 'fastify'
 import { loadReferenceProgram } from '../openapi/reference-program.ts'
 
-/** Nothing from elsewhere, and nothing inline but the styles that the reference makes. */
+/** Only this origin, and nothing inline except the styles of the reference. */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -22,7 +22,7 @@ const PAGE = `<!doctype html>
     <title>Posthorn API</title>
   </head>
   <body>
-    <noscript>The reference needs JavaScript. The same in JSON: <a href="/openapi.json">openapi.json</a></noscript>
+    <noscript>The reference needs JavaScript. As JSON: <a href="/openapi.json">openapi.json</a></noscript>
     <div id="reference"></div>
     <script src="/docs/reference.js"></script>
     <script src="/docs/start.js"></script>
@@ -30,7 +30,7 @@ const PAGE = `<!doctype html>
 </html>
 `
 
-/** What is said here keeps the reference from calling anybody but this service. */
+/** Keeps the reference from calling other services. */
 const OPTIONS = {
   url: '/openapi.json',
   withDefaultFonts: false,
@@ -46,7 +46,7 @@ const START = `Scalar.createApiReference('#reference', ${JSON.stringify(OPTIONS)
 
 const OPEN = { config: { access: 'open' }, schema: { hide: true } } as const
 
-/** `GET /docs`: the reference for people, made in the browser from `/openapi.json`. It works without the internet. */
+/** `GET /docs`: the reference, rendered in the browser from `/openapi.json`. It needs no internet access. */
 export const docsRoutes: FastifyPluginAsync = async (app) => {
   app.addHook('onSend', async (_request, reply) => {
     reply.header('content-security-policy', POLICY)

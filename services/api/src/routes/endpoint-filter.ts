@@ -21,7 +21,7 @@ export const endpointFilterRoutes: FastifyPluginAsyncZod<Dependencies> = async (
         tags: ['Endpoints'],
         summary: 'Test a filter',
         description:
-          "Says whether data would match the endpoint's filter, or another one, and which conditions failed. Changes nothing and sends nothing.",
+          "Tests whether data matches the endpoint's filter, or the filter in the body, and which conditions fail. Changes nothing and sends nothing.",
         params: EndpointPath,
         body: FilterTest,
         response: { 200: FilterTestResult, ...PROBLEM_REPLIES },
@@ -35,7 +35,7 @@ export const endpointFilterRoutes: FastifyPluginAsyncZod<Dependencies> = async (
       const { eventType, filter = endpoint.filter } = body
       const explaining = function* () {
         if (filter === null) return []
-        // As it was written: the body's parser makes doubles of its numbers.
+        // Parsed again, because the body's parser has rounded numbers to doubles.
         const data = yield* readingExactJson(memberBytes(rawBody, 'data'))
         return yield* explainingFilter(parseFilter(filter), data)
       }

@@ -17,10 +17,10 @@ export const endpointSecretRoutes: FastifyPluginAsyncZod<Dependencies> = async (
         tags: ['Endpoints'],
         summary: 'Rotate the secret of an endpoint',
         description:
-          'Old and new secret both sign until the grace ends. The reply shows the new one, this once.',
+          'Old and new secrets sign until the grace period ends. Only this reply shows the new secret.',
         params: EndpointPath,
         body: SecretRotation.nullish(),
-        // 200, not 201: the endpoint is the one it was.
+        // 200, not 201: no endpoint was created.
         response: { 200: RotatedEndpoint, ...PROBLEM_REPLIES, 409: PROBLEM_REPLIES[400] },
       },
     },

@@ -35,7 +35,7 @@ export const endpointRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, d
         operationId: 'createEndpoint',
         tags: ['Endpoints'],
         summary: 'Create an endpoint',
-        description: 'The reply shows the signing secret, this once.',
+        description: 'Only this reply shows the signing secret.',
         params: Path,
         body: NewEndpoint,
         response: { 201: CreatedEndpoint, ...REPLIES },
@@ -89,8 +89,8 @@ export const endpointRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, d
         tags: ['Endpoints'],
         summary: 'Change an endpoint',
         description:
-          'What is left out stays as it is. A change counts for the next event that is accepted after its reply. ' +
-          'When the origin of `url` changes, `headers` that are not sent with the change are dropped: their values were ' +
+          'Omitted fields do not change. A change applies to every event accepted after its reply. ' +
+          'When the origin of `url` changes, `headers` that are not sent with the change are removed: their values were ' +
           'for the old origin.',
         params: EndpointPath,
         body: EndpointChange,
@@ -117,12 +117,8 @@ export const endpointRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, d
   )
 
   for (const [verb, enabled, description] of [
-    [
-      'enable',
-      true,
-      'Pending deliveries that waited go out. Those that had failed before are for recovering.',
-    ],
-    ['disable', false, 'Matching events make no delivery, and pending deliveries wait.'],
+    ['enable', true, 'Waiting deliveries are sent. To retry failed deliveries, recover the endpoint.'],
+    ['disable', false, 'New events create no deliveries, and pending deliveries wait.'],
   ] as const) {
     app.post(
       `/v1/tenants/:tenant/endpoints/:id/${verb}`,
@@ -152,7 +148,7 @@ export const endpointRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, d
         operationId: 'deleteEndpoint',
         tags: ['Endpoints'],
         summary: 'Delete an endpoint',
-        description: 'Its pending deliveries are cancelled.',
+        description: 'Cancels its pending deliveries.',
         params: EndpointPath,
         response: { 204: NoContent, ...PROBLEM_REPLIES },
       },

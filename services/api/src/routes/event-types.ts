@@ -23,7 +23,7 @@ import { memberBytes } from '../http/member-bytes.ts'
 import { NoContent, PROBLEM_REPLIES } from '../http/replies.ts'
 import type { SchemaChecker } from '../publishing/schema-checker.ts'
 
-/** Whose turn it is when a schema is checked: that of no tenant. */
+/** The key for turns of the admin, who belongs to no tenant. */
 const ADMIN = ''
 
 const Path = z.strictObject({ name: EventType })
@@ -46,7 +46,10 @@ export const eventTypeRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, 
       await assertSchema(schemas, request.body, request.rawBody)
       const created = await createEventType(database, request.body)
       if (created === undefined) {
-        throw new ProblemError('conflict', `There is an event type "${request.body.name}": change it by PUT.`)
+        throw new ProblemError(
+          'conflict',
+          `The event type "${request.body.name}" exists already: update it with PUT.`,
+        )
       }
       return reply.code(201).send(created)
     },
@@ -81,7 +84,7 @@ export const eventTypeRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, 
     },
     async (request) => {
       const found = await findEventType(database, request.params.name)
-      if (found === undefined) throw noSuchEventType(request.params.name)
+      if (found === undefined) throw unknownEventType(request.params.name)
       return found
     },
   )
@@ -94,8 +97,7 @@ export const eventTypeRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, 
         operationId: 'putEventType',
         tags: ['Event types'],
         summary: 'Create or update an event type',
-        description:
-          'What is left out becomes empty. It counts for the next event that is accepted after its reply.',
+        description: 'Omitted fields become empty. A change applies to every event accepted after its reply.',
         params: Path.extend({ name: UnreservedEventType }),
         body: EventTypeInput,
         response: { 200: EventTypeDetail, 201: EventTypeDetail, ...PROBLEM_REPLIES },
@@ -104,7 +106,7 @@ export const eventTypeRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, 
     async (request, reply) => {
       const { name } = request.params
       if (request.body.name !== undefined && request.body.name !== name) {
-        throw invalidFields([{ path: 'name', message: `must be "${name}", as in the path, or left out` }])
+        throw invalidFields([{ path: 'name', message: `must be "${name}", as in the path, or omitted` }])
       }
       await assertSchema(schemas, request.body, request.rawBody)
       const { eventType, created } = await putEventType(database, name, request.body)
@@ -120,19 +122,19 @@ export const eventTypeRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, 
         operationId: 'deleteEventType',
         tags: ['Event types'],
         summary: 'Delete an event type',
-        description: 'Its events stay. To refuse new ones, archive it instead.',
+        description: 'Keeps its events. To refuse new ones, archive it instead.',
         params: Path,
         response: { 204: NoContent, ...PROBLEM_REPLIES },
       },
     },
     async (request, reply) => {
-      if (!(await deleteEventType(database, request.params.name))) throw noSuchEventType(request.params.name)
+      if (!(await deleteEventType(database, request.params.name))) throw unknownEventType(request.params.name)
       return reply.code(204).send(null)
     },
   )
 }
 
-/** @throws ProblemError with each place where it is not a schema that data could be checked by */
+/** @throws ProblemError with each fault in the schema */
 async function assertSchema(
   schemas: SchemaChecker,
   { schema }: EventTypeInput,
@@ -143,6 +145,6 @@ async function assertSchema(
   if (faults.length > 0) throw invalidFields(faults)
 }
 
-function noSuchEventType(name: string): ProblemError {
-  return new ProblemError('not_found', `There is no event type "${name}".`)
+function unknownEventType(name: string): ProblemError {
+  return new ProblemError('not_found', `No event type has the name "${name}": check the name.`)
 }

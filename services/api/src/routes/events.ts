@@ -42,7 +42,7 @@ export const eventRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { da
         operationId: 'getEvent',
         tags: ['Events'],
         summary: 'Read an event',
-        description: 'With its data, byte for byte as it was published or received.',
+        description: 'With its data, byte for byte as published or received.',
         params: EventPath,
         response: { 200: EventDetail, ...PROBLEM_REPLIES },
       },

@@ -33,7 +33,7 @@ export const jobRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { data
         operationId: 'getJob',
         tags: ['Jobs'],
         summary: 'Read a job',
-        description: 'How far it has come: of `total` deliveries, `done` are on their way again.',
+        description: 'Its progress: of `total` deliveries, `done` are scheduled again.',
         params: JobPath,
         response: { 200: Job, ...PROBLEM_REPLIES },
       },
@@ -50,7 +50,7 @@ export const jobRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { data
         tags: ['Jobs'],
         summary: 'Cancel a job',
         description:
-          'Nothing more is put on its way. What was, goes on: those deliveries are cancelled one by one.',
+          'Schedules no more deliveries. Deliveries that are scheduled already continue; cancel them one by one.',
         params: JobPath,
         response: { 200: Job, ...PROBLEM_REPLIES, 409: PROBLEM_REPLIES[400] },
       },
@@ -60,7 +60,7 @@ export const jobRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { data
       await cancelJob(database, tenant, id)
       const job = found(await findJob(database, tenant, id), 'job')
       if (job.status !== 'cancelled') {
-        throw new ProblemError('conflict', `The job has ${job.status}: there is nothing to cancel.`)
+        throw new ProblemError('conflict', `The job has already ${job.status} and cannot be cancelled.`)
       }
       return job
     },

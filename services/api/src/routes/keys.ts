@@ -22,8 +22,8 @@ export const keyRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { conf
         tags: ['Keys'],
         summary: 'Create a key',
         description:
-          'The reply shows the key, this once. A key cannot make one with a higher rate limit or a later end than its own: 403. ' +
-          'What is left out is as with the key that makes it.',
+          'Only this reply shows the key. A key with a higher rate limit or a later expiry than the creating key is refused ' +
+          'with 403. Omitted fields are copied from the creating key.',
         params: Path,
         body: NewKey,
         response: { 201: CreatedKey, ...PROBLEM_REPLIES },
@@ -65,7 +65,7 @@ export const keyRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { conf
         operationId: 'deleteKey',
         tags: ['Keys'],
         summary: 'Delete a key',
-        description: 'It is refused from the next request on.',
+        description: 'The key is refused from the next request on.',
         params: KeyPath,
         response: { 204: NoContent, ...PROBLEM_REPLIES },
       },
@@ -77,8 +77,8 @@ export const keyRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { conf
   )
 }
 
-/** A key that has expired already would be refused at its first use. */
+/** @throws ProblemError for a key that would be refused at its first use */
 function assertInFuture(expiresAt: Date | null | undefined): void {
   if (expiresAt === null || expiresAt === undefined || expiresAt > new Date()) return
-  throw invalidFields([{ path: 'expiresAt', message: 'must lie in the future' }])
+  throw invalidFields([{ path: 'expiresAt', message: 'must be in the future' }])
 }

@@ -5,7 +5,7 @@ import { describeApi } from '../openapi/describe-api.ts'
 
 const OpenApiDescription = z.record(z.string(), z.unknown()).meta({ id: 'OpenApiDescription' })
 
-/** `GET /openapi.json`: this API as it describes itself. */
+/** `GET /openapi.json`: the OpenAPI document of this API. */
 export const openApiRoutes: FastifyPluginAsyncZod<{ routes: readonly RouteOptions[] }> = async (
   app,
   { routes },
@@ -19,7 +19,7 @@ export const openApiRoutes: FastifyPluginAsyncZod<{ routes: readonly RouteOption
       schema: {
         operationId: 'getOpenApiDocument',
         tags: ['Service'],
-        summary: 'Read this description',
+        summary: 'Read the OpenAPI document',
         response: { 200: OpenApiDescription },
       },
     },

@@ -33,7 +33,7 @@ const Path = z.strictObject({ tenant: TenantId })
 interface PublishingOptions extends Dependencies {
   confirm: Authorization['confirm']
   logger: Logger
-  /** Told how many events were published, without those that repeat one. */
+  /** Called with the number of events published, without duplicates. */
   countEvents: (count: number) => void
 }
 
@@ -57,7 +57,7 @@ export const publishingRoutes: FastifyPluginAsyncZod<PublishingOptions> = async 
     await replyWithProblem(await confirmed(error, request), request, reply)
   })
 
-  /** Whoever is refused is told what is so now: a key that is deleted is unknown, whatever else is wrong. */
+  /** Checks the key again before a refusal: a deleted key is unknown, whatever else is wrong. */
   async function confirmed(error: unknown, request: FastifyRequest): Promise<unknown> {
     if (error instanceof UnavailableError) return error
     try {
@@ -89,7 +89,7 @@ export const publishingRoutes: FastifyPluginAsyncZod<PublishingOptions> = async 
         tags: ['Events'],
         summary: 'Publish an event',
         description:
-          '202 means that the event and its deliveries are durably stored. With an `id` that was published before nothing is sent: the answer is 200, and the first event. What is published because of a webhook from Posthorn should carry its header `x-posthorn-hops`: more than 5 times is a loop, and 508.',
+          '202 means that the event and its deliveries are durably stored. An `id` that was published before is a duplicate: the reply is 200 with the first event, and nothing is sent. When you publish because of a webhook from Posthorn, pass its header `x-posthorn-hops` on: more than 5 hops are a loop and are refused with 508.',
         params: Path,
         body: NewEvent,
         response: {
@@ -129,7 +129,7 @@ export const publishingRoutes: FastifyPluginAsyncZod<PublishingOptions> = async 
         tags: ['Events'],
         summary: 'Publish a batch of events',
         description:
-          'Each item is judged by itself and has its result, in their order. 202 means that all those which can be published, with their deliveries, are durably stored: all of them in one transaction.',
+          'Each item is validated separately and has its own result, in the same order. 202 means that all valid events and their deliveries are durably stored, in one transaction.',
         params: Path,
         body: EventBatch,
         response: {
@@ -160,6 +160,6 @@ export const publishingRoutes: FastifyPluginAsyncZod<PublishingOptions> = async 
 }
 
 function bodyOf({ rawBody }: FastifyRequest): Uint8Array {
-  if (rawBody === undefined) throw new Error('the body passed its schema without having been read')
+  if (rawBody === undefined) throw new Error('expected rawBody of a body that passed its schema')
   return rawBody
 }

@@ -24,7 +24,7 @@ import { sendTestEvent } from '../managing/send-test-event.ts'
 const EndpointPath = z.strictObject({ tenant: TenantId, id: EndpointId })
 const EventPath = z.strictObject({ tenant: TenantId, id: EventId })
 
-/** Sending what nobody has published just now: a test, an event once more, what has failed. */
+/** Starts deliveries without publishing: test events, replays and recoveries. */
 export const sendingRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, dependencies) => {
   app.post(
     '/v1/tenants/:tenant/endpoints/:id/test',
@@ -37,8 +37,8 @@ export const sendingRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, de
         tags: ['Endpoints'],
         summary: 'Send a test event to an endpoint',
         description:
-          'A `posthorn.test` event for this endpoint alone, whatever it is subscribed to. It is tried once, at once, ' +
-          'past the rate limit and an open circuit.',
+          'Sends a `posthorn.test` event to this endpoint only, regardless of its subscription. It makes one attempt at ' +
+          'once, ignoring the rate limit and an open circuit.',
         params: EndpointPath,
         body: TestEvent.nullish(),
         response: { 202: SentTestEvent, ...SENDING_REPLIES },
@@ -61,8 +61,8 @@ export const sendingRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, de
         tags: ['Events'],
         summary: 'Replay an event',
         description:
-          'New deliveries of the same event, under the same `webhook-id`: a receiver that is idempotent by it takes ' +
-          'them for repeats. A delivery that exists already stays what it is.',
+          'Creates new deliveries with the same `webhook-id`: a receiver that deduplicates by it ignores them. ' +
+          'Existing deliveries do not change.',
         params: EventPath,
         body: Replay.nullish(),
         response: { 202: ReplayedEvent, ...SENDING_REPLIES },
@@ -92,8 +92,8 @@ export const sendingRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, de
         tags: ['Endpoints'],
         summary: 'Recover an endpoint',
         description:
-          'Starts a job that sends the deliveries again that failed in some time, the last first. Each begins its ' +
-          'schedule anew. They go out within the limits of the endpoint, and new events are not held up by them.',
+          'Starts a job that retries the deliveries that failed in a period, the latest first. Each starts its schedule ' +
+          'from the beginning. They are sent within the limits of the endpoint and do not delay new events.',
         params: EndpointPath,
         body: Recovery,
         response: { 202: StartedJob, ...SENDING_REPLIES },

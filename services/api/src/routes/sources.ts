@@ -70,7 +70,7 @@ export const sourceRoutes: FastifyPluginAsyncZod<Dependencies> = async (
         eventTypePrefix: eventTypePrefix ?? fields.name,
         secrets: seal(id, fields.provider, secrets),
       }).catch(async (error: unknown) => {
-        // The one that this very request has made, before its answer got lost, is no other source.
+        // Not a conflict when an earlier attempt of this request created it.
         const own = isUniqueViolation(error) ? await findSource(database, tenant, id) : undefined
         return own ?? nameTaken(fields.name)(error)
       })
@@ -121,7 +121,7 @@ export const sourceRoutes: FastifyPluginAsyncZod<Dependencies> = async (
         operationId: 'changeSource',
         tags: ['Sources'],
         summary: 'Change a source',
-        description: 'What is left out stays as it is. `secrets` replace the old ones.',
+        description: 'Omitted fields do not change. `secrets` replaces all secrets.',
         params: SourcePath,
         body: SourceChange,
         response: { 200: Source, ...REPLIES },
@@ -166,7 +166,7 @@ export const sourceRoutes: FastifyPluginAsyncZod<Dependencies> = async (
         operationId: 'listRequests',
         tags: ['Sources'],
         summary: 'List the requests of a source',
-        description: 'Accepted, duplicate and rejected ones, with the cause.',
+        description: 'Accepted, duplicate and rejected requests, with the cause.',
         params: SourcePath,
         querystring: PageQuery,
         response: { 200: pageOf(InboundRequest), ...PROBLEM_REPLIES },
@@ -184,7 +184,7 @@ function nameTaken(name: string) {
     if (!isUniqueViolation(error)) throw error
     throw new ProblemError(
       'conflict',
-      `The tenant has a source named "${name}" already. Choose another name.`,
+      `The tenant already has a source named "${name}": choose another name.`,
     )
   }
 }

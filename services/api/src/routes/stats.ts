@@ -27,7 +27,7 @@ export const statsRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { da
         summary: 'Read a time series',
         description:
           'Events, deliveries and attempts of each minute, hour or day, counted as they happen. ' +
-          'Every bucket of the window is there, the oldest first. All times are UTC.',
+          'Includes every bucket of the window, the oldest first. All times are UTC.',
         params: Path,
         querystring: StatsQuery,
         response: { 200: StatsSeries, ...PROBLEM_REPLIES },
@@ -48,8 +48,8 @@ export const statsRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { da
       schema: {
         operationId: 'getEndpointStats',
         tags: ['Statistics'],
-        summary: 'Read how an endpoint is doing',
-        description: 'What its deliveries and attempts came to in a window: the last 24 hours by default.',
+        summary: 'Read the statistics of an endpoint',
+        description: 'Totals of its deliveries and attempts in a window, by default the last 24 hours.',
         params: EndpointPath,
         querystring: EndpointStatsQuery,
         response: { 200: EndpointStats, ...PROBLEM_REPLIES },

@@ -18,7 +18,7 @@ export const tenantRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { d
         tags: ['Tenants'],
         summary: 'Create or update a tenant',
         description:
-          'What is left out becomes empty. While what an earlier tenant of this id owned is still being deleted: 409.',
+          'Omitted fields become empty. Replies 409 while the data of a deleted tenant with this id is still being deleted.',
         params: Path,
         body: TenantInput,
         response: { 200: Tenant, 201: Tenant, ...PROBLEM_REPLIES, 409: PROBLEM_REPLIES[400] },
@@ -69,8 +69,8 @@ export const tenantRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { d
         tags: ['Tenants'],
         summary: 'Delete a tenant',
         description:
-          'With all that it owns. From then on it is there for nobody; should it own much, that is deleted bit by bit after ' +
-          'the reply.',
+          'Deletes everything that it owns. The tenant returns 404 from then on; large amounts of data are deleted in parts ' +
+          'after the reply.',
         params: Path,
         response: { 204: NoContent, ...PROBLEM_REPLIES },
       },

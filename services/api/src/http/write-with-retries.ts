@@ -4,10 +4,10 @@ const TRIES = 60
 const PAUSE_MS = 500
 
 /**
- * Writes what nobody has to wait for. Should the database be away, the writing goes on in the background for half a
- * minute; the caller goes on at once. The write must be safe to repeat.
+ * Writes once, and after a failure retries in the background for half a minute without delaying the caller. The write
+ * must be idempotent.
  */
-export async function writeSoon(
+export async function writeWithRetries(
   write: () => Promise<void>,
   log: { warn(fields: object, message: string): void },
 ): Promise<void> {
@@ -21,7 +21,7 @@ export async function writeSoon(
 
 async function writeLater(write: () => Promise<void>): Promise<void> {
   for (let tries = 0; tries < TRIES; tries++) {
-    // It does not keep a process from stopping: another one takes over when the lease has ended.
+    // Does not keep the process running: another process takes over when the reservation's lease expires.
     await setTimeout(PAUSE_MS, undefined, { ref: false })
     const written = await write().then(
       () => true,
