@@ -1,5 +1,4 @@
-// Behind `npm start`, `npm test`, `npm run verify` and `npm run migrate`. Imports nothing before it knows
-// that this Node can read the rest.
+// The entry of every npm command. Checks the version of Node before importing modules that an older one cannot parse.
 const OLDEST_NODE = [20, 19]
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)

@@ -1,8 +1,8 @@
 /**
- * Posts a webhook the way Stripe does, signed by Stripe's own library, to the demo source of a running `npm start`:
+ * Posts a webhook signed by Stripe's own library to the demo source of a running `npm start`:
  *
  *   npm run example:stripe
- *   npm run example:stripe -- --id evt_1Demo     twice: the second time it is already processed
+ *   npm run example:stripe -- --id evt_1Demo     the second time it is a duplicate
  */
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
@@ -12,9 +12,9 @@ import { Stripe } from 'stripe'
 
 const HELP = `Usage: npm run example:stripe [-- --id evt_…]
 
-Posts a payment_intent.succeeded event, signed like Stripe signs, to the source that npm start made.
-  --id evt_…   the event's id; posting the same one again shows "already_processed"
-The data folder is .posthorn, or the one in POSTHORN_DATA_DIR.`
+Posts a payment_intent.succeeded event, signed like Stripe's, to the source that npm start created.
+  --id evt_…   the event's id; posting it again shows "already_processed"
+The data directory is .posthorn, or POSTHORN_DATA_DIR.`
 
 const values = readOptions()
 if (values === undefined) {
@@ -38,8 +38,8 @@ async function postWebhook(id: string): Promise<number> {
   const demo = readDemo()
   if (!demo) {
     console.error(
-      'There is no demo yet: run "npm start" first and leave it running in another terminal. If it runs with ' +
-        'POSTHORN_DATA_DIR, set that here too.',
+      'No demo found: run "npm start" first and keep it running in another terminal. If it uses POSTHORN_DATA_DIR, set ' +
+        'that here, too.',
     )
     return 1
   }
@@ -58,7 +58,7 @@ async function postWebhook(id: string): Promise<number> {
     console.log(`${reply.status} ${await reply.text()}`)
     return reply.ok ? 0 : 1
   } catch {
-    console.error(`Nothing answers at ${demo.ingestUrl}. Is "npm start" running?`)
+    console.error(`No connection to ${demo.ingestUrl}: is "npm start" running?`)
     return 1
   }
 }

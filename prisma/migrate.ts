@@ -13,17 +13,17 @@ import {
 
 const STATEMENT_MS_MAX = 60_000
 
-const HELP = `Brings the database up to date: the migrations in prisma/migrations, and BullMQ's own tables.
+const HELP = `Applies the migrations in prisma/migrations and creates BullMQ's own tables.
 
-  npm run migrate              apply what the database lacks
-  npm run migrate -- --diff    print the SQL that leads from the committed prisma/schema.prisma to the one in the
-                               working folder: a new migration begins with it. Nothing is changed
+  npm run migrate              apply pending migrations
+  npm run migrate -- --diff    print the SQL from the committed prisma/schema.prisma to the one in the working
+                               directory, to start a new migration with. Changes nothing
 
-DATABASE_URL names the PostgreSQL database. Where POSTHORN_ENCRYPTION_KEY is set, the key has to open what is stored. Nothing
-is downloaded. It may run beside services that are running.
+DATABASE_URL names the PostgreSQL database. If POSTHORN_ENCRYPTION_KEY is set, it must decrypt the stored secrets. Downloads
+nothing. Services may keep running meanwhile.
 `
 
-/** @throws ConfigError with the usage, for what it does not know */
+/** @throws ConfigError with the usage, for an unknown option */
 function readOptions() {
   try {
     const options = { help: { type: 'boolean', short: 'h' }, diff: { type: 'boolean' } } as const
@@ -64,7 +64,7 @@ async function main(): Promise<void> {
   if (POSTHORN_ENCRYPTION_KEY !== undefined) await checkKey(DATABASE_URL, POSTHORN_ENCRYPTION_KEY)
 }
 
-/** What the services check as well: said here, it is said once, and before they are started. */
+/** The services check it, too; here it fails once, before they are started. */
 async function checkKey(url: string, keys: readonly Uint8Array[]): Promise<void> {
   const database = createDatabase({
     url,
@@ -82,7 +82,7 @@ async function checkKey(url: string, keys: readonly Uint8Array[]): Promise<void>
 
 try {
   await main()
-  // Not waiting: the engine leaves a timer of ten seconds behind, that of its lock.
+  // Exits at once: the schema engine leaves a timer of ten seconds for its lock.
   process.exit(0)
 } catch (error) {
   console.error(error instanceof ConfigError ? error.message : error)

@@ -11,18 +11,18 @@ const COMMANDS = {
     script: 'dev/src/start/main.ts',
     what: 'starts PostgreSQL, the three services and a demo receiver',
   },
-  test: { script: 'dev/src/test/main.ts', what: 'runs every test; what follows is passed on to Vitest' },
+  test: { script: 'dev/src/test/main.ts', what: 'runs every test; options are passed to Vitest' },
   'test:plans': {
     script: 'dev/src/test/plans.ts',
-    what: 'runs the tests of what PostgreSQL reads, with a million deliveries',
+    what: 'tests the query plans with a million deliveries',
   },
   chaos: {
     script: 'dev/src/chaos/main.ts',
-    what: 'breaks everything under load and reconciles; --minutes 30 for longer',
+    what: 'injects faults under load and reconciles; --minutes 30 for longer',
   },
   bench: {
     script: 'dev/src/bench/main.ts',
-    what: 'measures what is promised; isolation: what a bad endpoint costs the others',
+    what: 'measures throughput and latency; isolation: the effect of a failing endpoint',
   },
   verify: {
     script: 'dev/src/verify/main.ts',
@@ -30,7 +30,7 @@ const COMMANDS = {
   },
   audit: {
     script: 'dev/src/audit/main.ts',
-    what: 'asks the registry for known vulnerabilities of what runs in production',
+    what: 'checks production dependencies for known vulnerabilities',
   },
   openapi: {
     script: 'dev/src/openapi/main.ts',
@@ -38,25 +38,28 @@ const COMMANDS = {
   },
   fuzz: {
     script: 'dev/src/fuzz/main.ts',
-    what: 'calls every operation of the API with all that is wrong; --minutes 5 for longer',
+    what: 'fuzzes every API operation with invalid input; --minutes 5 for longer',
   },
   generators: {
     script: 'dev/src/generators/main.ts',
-    what: 'makes clients with common code generators, compiles them and uses them',
+    what: 'generates clients with common code generators, compiles and uses them',
   },
-  migrate: { script: 'dev/src/migrate/main.ts', what: 'brings the database at DATABASE_URL up to date' },
+  migrate: {
+    script: 'dev/src/migrate/main.ts',
+    what: 'applies pending migrations to the database at DATABASE_URL',
+  },
   'example:stripe': { script: 'examples/post-stripe-webhook.ts', what: 'posts a Stripe-signed webhook' },
 }
 
 const HELP = `Usage: node dev/bootstrap.mjs <command> [options]
 
-Installs what is missing, then runs a command with Node.js 24 from node_modules:
+Installs missing dependencies, then runs a command with Node.js 24 from node_modules:
 
 ${Object.entries(COMMANDS)
   .map(([name, { what }]) => `  ${name.padEnd(16)}${what}`)
   .join('\n')}
 
-"<command> --help" tells more about one of them.`
+"<command> --help" shows the options of a command.`
 
 /** @param {string[]} args */
 export async function bootstrap([name, ...args]) {
@@ -66,7 +69,7 @@ export async function bootstrap([name, ...args]) {
     return
   }
   if (!Object.hasOwn(COMMANDS, name)) {
-    console.error(`There is no command "${name}".\n\n${HELP}`)
+    console.error(`Unknown command "${name}".\n\n${HELP}`)
     process.exitCode = 1
     return
   }

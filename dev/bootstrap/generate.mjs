@@ -9,7 +9,7 @@ const SCHEMA = 'prisma/schema.prisma'
 const OUTPUT = path.join(ROOT, 'packages/database/src/generated')
 const stamp = createStamp('generated', () => [SCHEMA, 'pnpm-lock.yaml'])
 
-/** Generates the Prisma client unless it is there for this very schema. */
+/** Generates the Prisma client unless it exists for the current schema. */
 export async function generateDatabaseClient(node) {
   if (isUpToDate()) return
   await withInstallLock(async () => {
@@ -17,7 +17,7 @@ export async function generateDatabaseClient(node) {
     console.log('Generating the database client from the schema.')
     stamp.remove()
     const prisma = path.join(ROOT, 'node_modules/prisma/build/index.js')
-    // Prisma looks for a schema engine that `generate` does not use and would download it: any executable will do.
+    // Any executable keeps Prisma from downloading a schema engine, which `generate` does not use.
     const env = {
       PRISMA_SCHEMA_ENGINE_BINARY: node,
       PRISMA_HIDE_UPDATE_MESSAGE: '1',

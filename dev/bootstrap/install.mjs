@@ -11,9 +11,9 @@ const PNPM = 'pnpm@10.34.9'
 const PNPM_FILES = ['pnpm-lock.yaml', 'pnpm-workspace.yaml', '.pnpmfile.cjs']
 const stamp = createStamp('installed', () => [...PNPM_FILES, ...manifests()])
 
-/** `npm install` leaves this file, after it has removed what pnpm put beside it: package.json names no dependency. */
+/** `npm install` writes this file after removing what pnpm installed: package.json lists no dependencies. */
 const TRACE_OF_NPM = path.join(ROOT, 'node_modules/.package-lock.json')
-/** By this pnpm would conclude that nothing has changed. */
+/** With this file pnpm would conclude that nothing has changed. */
 const STATE_OF_PNPM = path.join(ROOT, 'node_modules/.pnpm-workspace-state-v1.json')
 
 /** Runs pnpm install unless the last one finished for the same lock file and package.json files. */
@@ -27,12 +27,12 @@ function isInstalled() {
 }
 
 async function install() {
-  // Another process may have done it while we waited for the lock.
+  // Another process may have installed while this one waited for the lock.
   if (isInstalled()) return
-  console.log(`Installing what is missing with ${PNPM}; the first time takes about half a minute.`)
+  console.log(`Installing dependencies with ${PNPM}; the first time takes about half a minute.`)
   stamp.remove()
   rmSync(STATE_OF_PNPM, { force: true })
-  // NODE_ENV=production or a prompt about old modules must not get in the way.
+  // Independent of NODE_ENV=production, and without a prompt about old modules.
   const args = ['install', '--frozen-lockfile', '--prod=false', '--config.confirmModulesPurge=false']
   const exitCode = await runNpx(['--yes', PNPM, ...args])
   if (exitCode !== 0) {
@@ -43,7 +43,7 @@ async function install() {
   stamp.write()
 }
 
-/** Runs `work` while no other bootstrap of this folder does; also used for the generated database client. */
+/** Runs `work` while no other bootstrap of this directory does; also used for the generated database client. */
 export async function withInstallLock(work) {
   const folder = path.join(ROOT, 'node_modules')
   const file = path.join(folder, '.posthorn-install.lock')
@@ -60,14 +60,14 @@ async function waitForLock(file) {
   for (;;) {
     const attempt = tryProcessLock(file)
     if (attempt.held) return attempt.lock
-    console.log(`Waiting for process ${attempt.owner.pid}, which installs in this folder.`)
+    console.log(`Waiting for process ${attempt.owner.pid}, which installs in this directory.`)
     while (lockOwner(file) !== undefined) await sleep(300)
   }
 }
 
 function runNpx(args) {
   const npm = process.env.npm_execpath
-  // Started by npm, we know where npm is; started by hand, npx is on the PATH like node.
+  // npm passes its own path; when started by hand, npx is on the PATH like node.
   if (npm?.endsWith('npm-cli.js')) {
     return runStep(process.execPath, [npm, 'exec', '--yes', '--', ...args.slice(1)])
   }

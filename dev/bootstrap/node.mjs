@@ -18,9 +18,9 @@ export function chooseNode() {
 }
 
 /**
- * npm puts node_modules/.bin first on the PATH, so its `node` runs this bootstrap next time. pnpm's shim stays in
- * between as a shell that dies of the first Ctrl-C, and npm would not wait for us: ours becomes the Node process.
- * Where the Node from npm cannot run at all (no glibc), the shim has to go, or npm would start nothing any more.
+ * npm puts node_modules/.bin first on the PATH, so its `node` runs this bootstrap next time. pnpm's shim is a shell that
+ * exits at the first Ctrl-C, and npm would not wait for the command: this shim replaces itself by the Node process.
+ * Where the Node from npm cannot run (no glibc), the shim is removed, because npm could not start anything with it.
  */
 export function repairNodeShim() {
   if (process.platform === 'win32') return
@@ -42,7 +42,7 @@ function nodeShim() {
 }
 
 function installedNode() {
-  // repairNodeShim took it away: this Node cannot run here.
+  // Removed by repairNodeShim: this Node cannot run here.
   if (process.platform !== 'win32' && !existsSync(nodeShim())) return undefined
   const manifest = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'))
   const program = process.platform === 'win32' ? 'bin/node.exe' : 'bin/node'

@@ -12,7 +12,7 @@ function npm(args: string[], cwd: string) {
   const script = process.env['npm_execpath']
   const [command, first] =
     script?.endsWith('npm-cli.js') === true ? [process.execPath, [script]] : ['npm', []]
-  // Of npm's own environment nothing: it names the folder that the tests were started in.
+  // Without npm's own environment, which names the directory that the tests were started in.
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)))
   return spawnSync(command, [...first, ...args], { cwd, env, encoding: 'utf8', timeout: 60_000 })
 }
@@ -27,7 +27,7 @@ describe('npm itself in a copy of the repository', { timeout: 90_000 }, () => {
   })
   afterEach(() => rmSync(folder, { recursive: true }))
 
-  it.each(['install', 'ci'])('finds nothing to install (npm %s), and changes no file', (command) => {
+  it.each(['install', 'ci'])('installs nothing (npm %s) and changes no file', (command) => {
     const before = contents()
     const { status, stderr } = npm([command], folder)
     expect(stderr).not.toContain('npm error')
@@ -35,7 +35,7 @@ describe('npm itself in a copy of the repository', { timeout: 90_000 }, () => {
     expect(contents()).toEqual(before)
   })
 
-  it('leaves the trace by which the next command installs again what npm took away', () => {
+  it('leaves the file that makes the next command install again what npm removed', () => {
     const installed = path.join(folder, 'node_modules/installed-by-pnpm')
     mkdirSync(installed, { recursive: true })
     writeFileSync(path.join(installed, 'package.json'), '{"name":"installed-by-pnpm","version":"1.0.0"}')

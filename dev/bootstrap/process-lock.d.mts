@@ -2,7 +2,7 @@ export type LockOwner = {
   pid: number
   /** When it took the lock, RFC 3339; undefined for a lock of an earlier version. */
   since?: string
-  /** It said that it is shutting down: waiting for it is worth while. */
+  /** The owner is shutting down, so the lock will be released soon. */
   stopping: boolean
 }
 
@@ -12,8 +12,8 @@ export type ProcessLock = {
 }
 
 /**
- * Takes the lock that `file` stands for, if no living process has it. A lock whose process is gone, be it by
- * kill -9 or a reboot, is taken over.
+ * Acquires the lock of `file` unless a running process holds it. The lock of a process that no longer runs, after kill -9
+ * or a reboot, is taken over.
  */
 export function tryProcessLock(
   file: string,
@@ -21,5 +21,5 @@ export function tryProcessLock(
 
 export function lockOwner(file: string): LockOwner | undefined
 
-/** When the process started, as text to compare; undefined when no such process runs. */
+/** When the process started, as text to compare; undefined when it does not run. */
 export function processStarted(pid: number): string | undefined

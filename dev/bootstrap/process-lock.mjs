@@ -9,24 +9,24 @@ export function tryProcessLock(file) {
   const started = processStarted(process.pid)
   const mine = JSON.stringify({ pid: process.pid, started, since, serial: serial++ })
   for (;;) {
-    if (putInPlace(file, mine)) return { held: true, lock: createLock(file, mine) }
+    if (createFile(file, mine)) return { held: true, lock: createLock(file, mine) }
     const found = readIfThere(file)
     if (found === undefined) continue
     const owner = liveOwner(found)
     if (owner) return { held: false, owner }
-    setAside(file, found)
+    removeStale(file, found)
   }
 }
 
-/** Who holds the lock, if anybody does. */
+/** The owner of the lock, if it is held. */
 export function lockOwner(file) {
   const found = readIfThere(file)
   return found === undefined ? undefined : liveOwner(found)
 }
 
 /**
- * When the process started, as text, or undefined when there is none. A pid alone says little: after a reboot,
- * and in a container after every start, the same pid is soon somebody else's.
+ * When the process started, as text; undefined when it does not run. A pid alone does not identify a process: after a
+ * reboot, and after every start of a container, pids are reused.
  */
 export function processStarted(pid) {
   try {
@@ -44,10 +44,10 @@ export function processStarted(pid) {
 
 function startedOnLinux(pid) {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-  // The second field is the program's name in parentheses and may itself hold spaces and parentheses.
+  // The second field is the program's name in parentheses, which may contain spaces and parentheses.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   const [state] = fields
-  // Killed, but not yet collected by its parent: in a container without an init it stays so for ever.
+  // A zombie, killed but not yet reaped: in a container without an init it stays one.
   if (state === 'Z' || state === 'X') return undefined
   const bootId = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
   return `${bootId} ${fields[19]}`
@@ -70,8 +70,8 @@ function createLock(file, mine) {
   }
 }
 
-// A link appears at once with all its content, and fails when the name is taken.
-function putInPlace(file, content) {
+// A link appears atomically with all its content, and fails when the name exists.
+function createFile(file, content) {
   const draft = draftName(file)
   writeFileSync(draft, content, { mode: 0o644 })
   try {
@@ -85,8 +85,8 @@ function putInPlace(file, content) {
   }
 }
 
-// Two processes may find the same stale lock: the slower one must not set aside the lock of the faster.
-function setAside(file, expected) {
+// Two processes may find the same stale lock: the slower must not remove the new lock of the faster.
+function removeStale(file, expected) {
   const aside = draftName(file)
   try {
     renameSync(file, aside)
@@ -95,7 +95,7 @@ function setAside(file, expected) {
     throw error
   }
   const taken = readIfThere(aside)
-  if (taken !== expected && taken !== undefined) putInPlace(file, taken)
+  if (taken !== expected && taken !== undefined) createFile(file, taken)
   rmSync(aside, { force: true })
 }
 

@@ -22,7 +22,7 @@ describe('a lock held by a process', () => {
     return attempt.lock
   }
 
-  it('is held by one at a time, who is named', () => {
+  it('is held by one process at a time, and names it', () => {
     take()
     expect(tryProcessLock(file)).toEqual({
       held: false,
@@ -36,12 +36,12 @@ describe('a lock held by a process', () => {
     take()
   })
 
-  it('tells that its owner is shutting down', () => {
+  it('says that its owner is shutting down', () => {
     take().markStopping()
     expect(lockOwner(file)).toEqual({ pid: process.pid, stopping: true, since: expect.stringMatching(TIME) })
   })
 
-  it('is released after it told so', () => {
+  it('can be released after that', () => {
     const lock = take()
     lock.markStopping()
     lock.release()
@@ -49,9 +49,9 @@ describe('a lock held by a process', () => {
   })
 
   it.each([
-    ['a process that is gone', { pid: 2 ** 22 + 1, started: 'then' }],
+    ['a process that has exited', { pid: 2 ** 22 + 1, started: 'then' }],
     ['a pid that belongs to another process by now', { pid: process.pid, started: 'before the reboot' }],
-    ['nobody at all', {}],
+    ['no process', {}],
   ])('is taken over from %s', (_owner, content) => {
     writeFileSync(file, JSON.stringify(content))
     take()

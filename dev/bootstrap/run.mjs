@@ -5,13 +5,13 @@ import { onParentGone } from './watch-parent.mjs'
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
 /**
- * Runs one of our programs to its end and returns its exit code. The IPC channel is how it learns that this
- * process was killed; `dev/src/stop-signals.ts` is the other end.
+ * Runs a script of this repository and returns its exit code. When this process is killed, the IPC channel closes, which
+ * `dev/src/stop-signals.ts` notices.
  */
 export function runScript(node, script, args) {
   const child = spawn(node, [script, ...args], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
   let state = 'running'
-  // npm may well end before us after a Ctrl-C: told a second time, the child would hurry.
+  // After a Ctrl-C npm may exit first: a second signal would make the child skip its graceful stop.
   const stopWatching = onParentGone(() => state === 'running' && child.kill('SIGTERM'))
   const onSignal = () => {
     state = 'stopping'
@@ -28,20 +28,20 @@ export async function runStep(command, args, { env = {}, quiet = false, shell = 
     shell,
     stdio: ['ignore', output, output],
   })
-  const said = []
-  child.stdout?.on('data', (chunk) => said.push(chunk))
-  child.stderr?.on('data', (chunk) => said.push(chunk))
+  const outputChunks = []
+  child.stdout?.on('data', (chunk) => outputChunks.push(chunk))
+  child.stderr?.on('data', (chunk) => outputChunks.push(chunk))
   let interrupted = false
   const stopWatching = onParentGone(() => child.kill('SIGTERM'))
   const exitCode = await exitOf(child, () => {
     interrupted = true
   }).finally(stopWatching)
-  if (exitCode !== 0 && quiet) process.stderr.write(Buffer.concat(said))
+  if (exitCode !== 0 && quiet) process.stderr.write(Buffer.concat(outputChunks))
   if (interrupted) throw Object.assign(new Error('Interrupted.'), { exitCode: 130 })
   return exitCode
 }
 
-// A Ctrl-C in a terminal reaches the child as well, and npm repeats it to us: the child has to bear the echo.
+// A Ctrl-C in a terminal reaches the child directly and again through npm: the child ignores the echo.
 function exitOf(child, onSignal = () => {}) {
   const passOn = (signal) => {
     onSignal()

@@ -4,8 +4,8 @@ import path from 'node:path'
 import { ROOT } from './root.mjs'
 
 /**
- * A file in node_modules that says for which inputs a step was last finished. It is removed before the step and
- * written after it, so a step that was interrupted is done again.
+ * A file in node_modules with a hash of the inputs of a completed step. It is removed before the step and written after
+ * it, so an interrupted step runs again.
  */
 export function createStamp(name, inputs) {
   const file = path.join(ROOT, 'node_modules', `.posthorn-${name}`)

@@ -4,9 +4,9 @@ const POLL_MS = 500
 const SHELLS = new Set(['sh', 'dash', 'bash', 'ash', 'busybox', 'zsh', 'ksh'])
 
 /**
- * Calls back once when the npm that started us is gone, kill -9 included: nothing else tells. Between npm and us
- * there may be shells that outlive it, so their parents are watched too (on Linux, where that can be read).
- * Returns how to stop watching.
+ * Calls back once when the npm that started this process has exited, also after kill -9. Shells between npm and this
+ * process may outlive npm, so their parents are polled, too (on Linux).
+ * @returns stops watching
  */
 export function onParentGone(callback) {
   if (process.env.npm_lifecycle_event === undefined) return () => {}

@@ -3,8 +3,8 @@ import { type ParseArgsConfig, parseArgs } from 'node:util'
 type Options = NonNullable<ParseArgsConfig['options']>
 
 /**
- * Reads the command line of one of our commands.
- * @returns the options, or the exit code when there is nothing more to do: --help was answered, or an option refused
+ * Parses the command line of a command.
+ * @returns the options, or an exit code after --help or an invalid option
  */
 export function readCommandLine<const Given extends Options>(args: string[], options: Given, help: string) {
   try {
@@ -18,16 +18,13 @@ export function readCommandLine<const Given extends Options>(args: string[], opt
   }
 }
 
-/**
- * Options that were meant for us: `npm start --port=9000`, without "--" before them, hands them to npm, which only passes
- * them on as variables.
- */
+/** Options that npm consumed: `npm start --port=9000`, without "--" before them, reaches the command only as a variable. */
 export function optionsTakenByNpm(
   environment: Record<string, string | undefined>,
   variableNames: readonly string[],
 ): string[] {
-  const ours = new Set(['port', ...variableNames.map((name) => name.toLowerCase())])
+  const optionNames = new Set(['port', ...variableNames.map((name) => name.toLowerCase())])
   return Object.keys(environment)
-    .filter((name) => name.startsWith('npm_config_') && ours.has(name.slice('npm_config_'.length)))
+    .filter((name) => name.startsWith('npm_config_') && optionNames.has(name.slice('npm_config_'.length)))
     .map((name) => `--${name.slice('npm_config_'.length).replaceAll('_', '-')}`)
 }

@@ -3,8 +3,8 @@ import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 
 /**
- * Makes the data folder, for its owner only. Root's PostgreSQL runs as another user, who must be able to pass
- * through to the database; the files beside it are closed to it one by one.
+ * Creates the data directory, for its owner only. PostgreSQL of root runs as another user, who must be able to enter the
+ * directory; every file beside the database is readable by its owner only.
  */
 export async function makeDataFolder(dataDir: string): Promise<void> {
   await mkdir(path.dirname(dataDir), { recursive: true })
@@ -15,13 +15,13 @@ export async function makeDataFolder(dataDir: string): Promise<void> {
   }
 }
 
-/** The secret in `file`, made and kept there, readable by its owner only, the first time. */
+/** Reads the secret in `file`, or creates it there the first time, readable by its owner only. */
 export async function readOrMakeSecret(file: string, make: () => string): Promise<string> {
   const kept = await readSecret(file)
   if (kept) return kept
   const secret = make()
   await keepSecret(file, secret)
-  // Another process may have been faster; whatever is in the file counts.
+  // Another process may have been faster: the content of the file is used.
   return (await readSecret(file)) ?? secret
 }
 
@@ -34,13 +34,13 @@ export async function readSecret(file: string): Promise<string | undefined> {
   }
 }
 
-/** Puts another secret in place of the one in `file`, if any. */
+/** Writes a secret to `file`, replacing the previous one. */
 export async function replaceSecret(file: string, secret: string): Promise<void> {
   const draft = await writeDraft(file, secret)
   await rename(draft, file)
 }
 
-// A link puts the whole file in place at once and never overwrites: no crash leaves half a key.
+// A link is atomic and never overwrites: a crash cannot leave a truncated key.
 async function keepSecret(file: string, secret: string): Promise<void> {
   const draft = await writeDraft(file, secret)
   try {

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 
-/** What the data folder remembers of the demo, besides its secrets. */
+/** The demo's ids in the data directory, beside its secrets. */
 export const DemoNote = z.object({
   endpointId: z.string(),
   stripeSourceId: z.string(),
@@ -10,7 +10,7 @@ export const DemoNote = z.object({
 })
 export type DemoNote = z.infer<typeof DemoNote>
 
-/** Undefined when there is none yet, or none that can be read. */
+/** Undefined when the file does not exist or is invalid. */
 export async function readDemoNote(dataDir: string): Promise<DemoNote | undefined> {
   try {
     return DemoNote.parse(JSON.parse(await readFile(noteFile(dataDir), 'utf8')))

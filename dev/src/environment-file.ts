@@ -3,7 +3,7 @@ import path from 'node:path'
 import { loadEnvFile } from 'node:process'
 import { ROOT } from './root.ts'
 
-/** Adds what the file .env in the root says, where there is one; the real environment wins. */
+/** Loads the file .env of the root, if it exists. Variables that are set already take precedence. */
 export function loadEnvironmentFile(): void {
   const file = path.join(ROOT, '.env')
   if (existsSync(file)) loadEnvFile(file)

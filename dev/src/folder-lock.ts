@@ -1,27 +1,30 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type LockOwner, type ProcessLock, tryProcessLock } from '../bootstrap/process-lock.mjs'
-import { Problem } from './problem.ts'
+import { UserError } from './user-error.ts'
 
-/** How long an owner that says it is shutting down is waited for. */
-const PATIENCE_MS = 15_000
+/** How long to wait for an owner that is shutting down. */
+const WAIT_MS_MAX = 15_000
 const POLL_MS = 100
 
-/** Takes a lock file in the data directory, or says which process is in the way. */
+/**
+ * Acquires a lock file in the data directory.
+ * @throws UserError that names the process that holds it
+ */
 export async function lockFolder(
   dataDir: string,
   lockFile: string,
   onProgress: (line: string) => void,
   explainOwner = inUseSentence,
 ): Promise<ProcessLock> {
-  const deadline = Date.now() + PATIENCE_MS
-  let told = false
+  const deadline = Date.now() + WAIT_MS_MAX
+  let isReported = false
   for (;;) {
     const attempt = tryProcessLock(lockFile)
     if (attempt.held) return attempt.lock
     const { pid, stopping } = attempt.owner
-    if (!stopping || Date.now() > deadline) throw new Problem(explainOwner(dataDir, attempt.owner))
-    if (!told) onProgress(`Waiting for process ${pid}, which is just shutting down`)
-    told = true
+    if (!stopping || Date.now() > deadline) throw new UserError(explainOwner(dataDir, attempt.owner))
+    if (!isReported) onProgress(`Waiting for process ${pid}, which is shutting down`)
+    isReported = true
     await sleep(POLL_MS)
   }
 }

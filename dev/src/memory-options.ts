@@ -1,6 +1,6 @@
 /**
- * How a service is started, in the Dockerfile too. V8 would keep up to 32 MiB of young objects, and as much to copy them to; with
- * 16 no service held 300 MiB after the load of `npm run bench -- --only waiting`, and publishing was as fast
+ * The V8 options of every service, also set in the Dockerfile. By default each of V8's two young-generation semi-spaces
+ * grows to 32 MiB; with 16 no service used 300 MiB after `npm run bench -- --only waiting`, and publishing was as fast
  * (https://nodejs.org/api/cli.html#--max-semi-space-sizesize-in-mib).
  */
 export const MEMORY_OPTIONS = ['--max-semi-space-size=16'] as const

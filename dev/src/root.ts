@@ -1,4 +1,4 @@
 import path from 'node:path'
 
-/** The folder of this copy of Posthorn. */
+/** The root directory of this repository. */
 export const ROOT = path.resolve(import.meta.dirname, '../..')

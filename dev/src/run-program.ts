@@ -11,11 +11,11 @@ export type RunOptions = {
   script: string
   args: readonly string[]
   env?: Record<string, string>
-  /** Aborted when the program has to stop. */
+  /** Aborted to stop the program. */
   stop: AbortSignal
 }
 
-/** Runs a JavaScript program in this terminal, until its end or ours, and returns its exit code. */
+/** Runs a script in this terminal and returns its exit code. The script stops when this process ends. */
 export async function runProgram({ script, args, env = {}, stop }: RunOptions): Promise<number> {
   const child = spawn(
     process.execPath,
@@ -37,7 +37,7 @@ export async function runProgram({ script, args, env = {}, stop }: RunOptions): 
 
 const Manifest = z.object({ bin: z.union([z.string(), z.record(z.string(), z.string())]) })
 
-/** The script behind a command of an installed package: the files in node_modules/.bin differ between systems. */
+/** The script of an installed package's command: files in node_modules/.bin differ between systems. */
 export function programOf(packageName: string, command: string): string {
   const folder = path.join(ROOT, 'node_modules', packageName)
   const { bin } = Manifest.parse(JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')))

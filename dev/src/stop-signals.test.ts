@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { createStopWishes } from './stop-signals.ts'
+import { createSignalClassifier } from './stop-signals.ts'
 
 describe('Ctrl-C', () => {
   it('stops', () => {
-    expect(createStopWishes()(0)).toBe('stop')
+    expect(createSignalClassifier()(0)).toBe('stop')
   })
 
-  it('is one wish although the terminal, npm and the bootstrap all pass it on', () => {
-    const wishAt = createStopWishes()
-    expect([0, 3, 12, 40].map(wishAt)).toEqual(['stop', 'echo', 'echo', 'echo'])
+  it('counts once although the terminal, npm and the bootstrap all deliver it', () => {
+    const classify = createSignalClassifier()
+    expect([0, 3, 12, 40].map(classify)).toEqual(['stop', 'echo', 'echo', 'echo'])
   })
 
-  it('hurries when it comes again, once however it echoes', () => {
-    const wishAt = createStopWishes()
-    expect([0, 5, 2_000, 2_005].map(wishAt)).toEqual(['stop', 'echo', 'hurry', 'echo'])
+  it('stops without waiting at the second time, counted once', () => {
+    const classify = createSignalClassifier()
+    expect([0, 5, 2_000, 2_005].map(classify)).toEqual(['stop', 'echo', 'hurry', 'echo'])
   })
 })

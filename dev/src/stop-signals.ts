@@ -1,10 +1,10 @@
-/** npm, the bootstrap and the terminal each pass the same Ctrl-C on: what comes this soon is an echo. */
+/** The terminal, npm and the bootstrap each deliver the same Ctrl-C: signals within this time are duplicates. */
 const ECHO_MS = 700
 
-export type StopWish = 'stop' | 'hurry' | 'echo'
+export type SignalMeaning = 'stop' | 'hurry' | 'echo'
 
-/** Tells a first Ctrl-C from its echoes and from a second one. `nowMs` comes in with each signal. */
-export function createStopWishes(): (nowMs: number) => StopWish {
+/** Distinguishes a first Ctrl-C, its duplicates and a second one. `nowMs` is the time of the signal. */
+export function createSignalClassifier(): (nowMs: number) => SignalMeaning {
   let lastMs: number | undefined
   return (nowMs) => {
     const previousMs = lastMs
@@ -15,22 +15,22 @@ export function createStopWishes(): (nowMs: number) => StopWish {
 }
 
 /**
- * Listens for SIGINT, SIGTERM and SIGHUP, and for the end of the bootstrap that started us: then its IPC channel
- * closes. The first of these aborts `stop`, another signal `hurry`.
+ * Listens for SIGINT, SIGTERM and SIGHUP, and for the end of the bootstrap, which closes the IPC channel. The first of
+ * these aborts `stop`, a later signal aborts `hurry`.
  */
 export function listenForStop(): { stop: AbortSignal; hurry: AbortSignal } {
   const stop = new AbortController()
   const hurry = new AbortController()
-  const wishAt = createStopWishes()
+  const classify = createSignalClassifier()
   const listener = () => {
-    const wish = wishAt(performance.now())
-    if (wish === 'stop') stop.abort()
-    if (wish === 'hurry') hurry.abort()
+    const meaning = classify(performance.now())
+    if (meaning === 'stop') stop.abort()
+    if (meaning === 'hurry') hurry.abort()
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, listener)
   process.on('disconnect', () => stop.abort())
   process.channel?.unref()
-  // The terminal may be gone before we are; writing to it must not end the tidy stop.
+  // The terminal may close first; a failed write must not interrupt the graceful stop.
   for (const output of [process.stdout, process.stderr]) output.on('error', () => {})
   return { stop: stop.signal, hurry: hurry.signal }
 }

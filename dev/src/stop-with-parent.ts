@@ -1,6 +1,6 @@
 /**
- * Loaded into every child (`node --import`). The IPC channel to the parent closes when the parent is gone, kill -9
- * included: the child then stops, tidily if it can.
+ * Loaded into every child (`node --import`). The IPC channel closes when the parent ends, also by kill -9: the child then
+ * stops, gracefully if it can.
  */
 import { isMainThread } from 'node:worker_threads'
 
@@ -11,6 +11,6 @@ if (isMainThread && process.channel) {
     setTimeout(() => process.kill(process.pid, 'SIGKILL'), PATIENCE_MS).unref()
     process.kill(process.pid, 'SIGTERM')
   })
-  // Not a reason to stay alive when all work is done.
+  // Does not keep the process running.
   process.channel.unref()
 }

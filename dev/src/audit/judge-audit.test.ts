@@ -34,7 +34,7 @@ describe('an audit', () => {
     expect(judgeAudit(report(severity), [], TODAY).failed).toHaveLength(count)
   })
 
-  it('passes what an exception covers, until its last day', () => {
+  it('passes what an exception covers, through its expiry date', () => {
     for (const [expires, failed] of [
       ['2026-11-28', 0],
       [TODAY, 0],
@@ -49,7 +49,7 @@ describe('an audit', () => {
     }
   })
 
-  it('names exceptions that are not needed any more', () => {
+  it('lists exceptions that are no longer needed', () => {
     const verdict = judgeAudit(
       report('low'),
       [exception('a', '2027-01-01'), exception('z', '2020-01-01')],

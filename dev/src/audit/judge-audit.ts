@@ -1,10 +1,10 @@
 import { z } from 'zod'
 
 const SEVERITIES = ['info', 'low', 'moderate', 'high', 'critical'] as const
-/** From here on an advisory fails the audit. */
+/** The lowest severity that fails the audit. */
 const SEVERITY_MIN: (typeof SEVERITIES)[number] = 'moderate'
 
-/** What `pnpm audit --json` prints of a vulnerability. */
+/** A vulnerability in the output of `pnpm audit --json`. */
 const Advisory = z.object({
   module_name: z.string(),
   severity: z.enum(SEVERITIES),
@@ -18,7 +18,7 @@ export type Advisory = z.infer<typeof Advisory>
 export const AuditReport = z.object({ advisories: z.record(z.string(), Advisory) })
 export type AuditReport = z.infer<typeof AuditReport>
 
-/** An advisory that does not matter here, why, and until when that holds. */
+/** An accepted advisory, with the reason and an expiry date. */
 export const AuditException = z.strictObject({
   id: z.string().regex(/^GHSA(?:-[0-9a-z]{4}){3}$/),
   reason: z.string().min(20),
@@ -29,15 +29,15 @@ export type AuditException = z.infer<typeof AuditException>
 export interface AuditVerdict {
   /** Vulnerabilities that fail the audit. */
   failed: Advisory[]
-  /** Those that an exception covers. */
+  /** Vulnerabilities covered by an exception. */
   excepted: Advisory[]
-  /** Exceptions that ran out while their advisory is still there. */
+  /** Expired exceptions whose advisory still applies. */
   expired: AuditException[]
-  /** Exceptions that cover nothing any more. */
+  /** Exceptions that cover no current advisory. */
   unused: AuditException[]
 }
 
-/** @param today as YYYY-MM-DD: an exception holds through its last day */
+/** @param today as YYYY-MM-DD; an exception is valid through its expiry date */
 export function judgeAudit(
   { advisories }: AuditReport,
   exceptions: readonly AuditException[],

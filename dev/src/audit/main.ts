@@ -11,14 +11,14 @@ const AUDIT_MS_MAX = 120_000
 
 const HELP = `Usage: npm run audit
 
-Asks the npm registry for known vulnerabilities of the packages that run in production, as "pnpm audit --prod" does. Fails for
-those of moderate severity and above. When the registry has no answer, it says so and checks nothing.
+Checks the packages that run in production for known vulnerabilities, with "pnpm audit --prod". Fails for moderate severity
+and above. When the registry does not answer, it prints that nothing was audited and exits with 0.
 
-${EXCEPTIONS_FILE} lists advisories that do not matter here, each with its id (GHSA-…), the reason, and the day on
-which it runs out (YYYY-MM-DD): {"id": "GHSA-aaaa-bbbb-cccc", "reason": "…", "expires": "2027-01-31"}`
+${EXCEPTIONS_FILE} lists accepted advisories, each with its id (GHSA-…), the reason and its expiry date
+(YYYY-MM-DD): {"id": "GHSA-aaaa-bbbb-cccc", "reason": "…", "expires": "2027-01-31"}`
 
-/** What pnpm prints: a report, or an error of the registry. */
-function askRegistry(): { report: AuditReport } | { problem: string } {
+/** Runs pnpm: a report, or an error of the registry. */
+function runPnpmAudit(): { report: AuditReport } | { problem: string } {
   const { stdout, error } = spawnSync('npx', ['--yes', PNPM, 'audit', '--prod', '--json'], {
     cwd: ROOT,
     encoding: 'utf8',
@@ -34,7 +34,7 @@ function askRegistry(): { report: AuditReport } | { problem: string } {
   const refused = z.object({ error: z.object({ message: z.string() }) }).safeParse(printed)
   if (refused.success) return { problem: refused.data.error.message }
   if (printed === undefined) return { problem: 'pnpm printed no report' }
-  // Not to be taken for a registry that is away: nobody would notice that nothing is audited.
+  // Not treated as an unavailable registry: the audit would silently stop working.
   throw new Error('pnpm audit printed a report of an unknown form', { cause: report.error })
 }
 
@@ -50,17 +50,17 @@ function audit(): number {
   const exceptions = z
     .array(AuditException)
     .parse(JSON.parse(readFileSync(path.join(ROOT, EXCEPTIONS_FILE), 'utf8')))
-  const answer = askRegistry()
+  const answer = runPnpmAudit()
   if ('problem' in answer) {
-    console.log(`Not audited, the registry did not say which packages are vulnerable: ${answer.problem}`)
+    console.log(`Not audited: the registry returned no report: ${answer.problem}`)
     return 0
   }
   const today = new Date().toISOString().slice(0, 10)
   const { failed, excepted, expired, unused } = judgeAudit(answer.report, exceptions, today)
   for (const each of failed) console.log(`✘ ${describe(each)}`)
   for (const each of excepted) console.log(`  excepted: ${describe(each)}`)
-  for (const { id, expires } of expired) console.log(`✘ the exception for ${id} ran out on ${expires}`)
-  for (const { id } of unused) console.log(`  the exception for ${id} covers nothing any more: remove it`)
+  for (const { id, expires } of expired) console.log(`✘ the exception for ${id} expired on ${expires}`)
+  for (const { id } of unused) console.log(`  the exception for ${id} covers no current advisory: remove it`)
   console.log(
     failed.length === 0
       ? 'No known vulnerability of moderate severity or above in production.'

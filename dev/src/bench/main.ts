@@ -5,7 +5,7 @@ import { listenForStop } from '../stop-signals.ts'
 import { chooseRedis } from '../test/redis.ts'
 
 const { stop } = listenForStop()
-// A Redis of somebody else's would be measured together with what else it has to do.
+// Never the Redis at REDIS_URL: its other load would be measured, too.
 const { env } = chooseRedis({ ...process.env, REDIS_URL: undefined })
 const script = path.join(ROOT, 'bench/main.ts')
 process.exit(await runProgram({ script, args: process.argv.slice(2), env, stop }))

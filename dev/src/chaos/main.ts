@@ -6,9 +6,9 @@ import { chooseRedis } from '../test/redis.ts'
 
 const { stop } = listenForStop()
 const { env } = chooseRedis({ ...process.env, REDIS_URL: undefined })
-// A Redis of somebody else's is not ours to break.
+// Never the Redis at REDIS_URL: this breaks its Redis.
 if (env['TEST_REDIS_SERVER'] === undefined) {
-  console.log('Redis: no redis-server on the PATH: the queue is on PostgreSQL only.')
+  console.log('No redis-server on the PATH: the queue is on PostgreSQL only.')
 }
 const script = path.join(ROOT, 'test/chaos/main.ts')
 process.exit(await runProgram({ script, args: process.argv.slice(2), env, stop }))

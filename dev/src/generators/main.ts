@@ -5,13 +5,12 @@ import { listenForStop } from '../stop-signals.ts'
 
 const HELP = `Usage: npm run generators [-- <name>...]
 
-Makes clients from docs/openapi.json with common code generators, compiles what they make and uses it with a running
-Posthorn: openapi-typescript; openapi-python-client, which leads a tenant through its whole life; oapi-codegen;
-openapi-generator for Go, Java and Python. Then schemathesis calls every operation with what the document allows and what
-it does not.
+Generates clients from docs/openapi.json with common code generators, compiles them and uses them with a running Posthorn:
+openapi-typescript; openapi-python-client, which calls every operation on a tenant; oapi-codegen; openapi-generator for Go,
+Java and Python. Then schemathesis calls every operation with valid and invalid requests.
 
-A name chooses one of them: npm run generators -- oapi-codegen. Without python3, go, java with mvn, or their registries, what
-needs them is left out, and the output says so. What is installed is kept in node_modules/.cache/generators.`
+A name selects one generator: npm run generators -- oapi-codegen. Generators whose tools (python3, go, java with mvn) or
+registries are missing are skipped, and the output lists them. Installed tools are kept in node_modules/.cache/generators.`
 
 const args = process.argv.slice(2)
 if (args.includes('--help') || args.includes('-h')) {
@@ -19,7 +18,7 @@ if (args.includes('--help') || args.includes('-h')) {
 } else {
   const { stop } = listenForStop()
   const script = path.join(ROOT, 'dev/src/test/main.ts')
-  // Two at a time: each of them keeps a core busy.
+  // Two at a time: each uses a whole core.
   const options = ['--project', 'generators', '--maxWorkers', '2']
   process.exit(await runProgram({ script, args: [...options, ...args], stop }))
 }

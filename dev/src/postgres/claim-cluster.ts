@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { readSecret } from '../data-folder.ts'
-import { Problem } from '../problem.ts'
+import { UserError } from '../user-error.ts'
+import { type ClusterLocation, exists } from './cluster-location.ts'
 import {
   makeClusterId,
   readClusterId,
@@ -10,52 +11,54 @@ import {
 } from './identity.ts'
 import { clusterMajor } from './initialise.ts'
 import { findOrphans, findOtherOwner } from './owners.ts'
-import { exists, type Place } from './place.ts'
 import { readLocation } from './shared-folder.ts'
 
 /**
- * Makes sure that data directory and cluster belong together before a server is started. The caller holds the locks of
- * both.
- * @returns the id to give to a new cluster, or undefined when there is one already
- * @throws Problem that says which directory is missing, or belongs to something else, and what to do
+ * Checks that data directory and cluster belong together before a server is started. The caller holds the locks of both.
+ * @returns the id for a new cluster, or undefined when the cluster exists
+ * @throws UserError that says which directory is missing or belongs elsewhere, and what to do
  */
 export async function claimCluster(
   dataDir: string,
-  place: Place,
+  location: ClusterLocation,
   onProgress: (line: string) => void,
 ): Promise<string | undefined> {
   const known = await readClusterId(dataDir)
-  const isThere = (await clusterMajor(place.clusterDir)) !== undefined
-  if (isThere) await claimExisting(dataDir, place, known)
+  const isThere = (await clusterMajor(location.clusterDir)) !== undefined
+  if (isThere) await claimExisting(dataDir, location, known)
   else if (known !== undefined || (await hasRunBefore(dataDir))) {
-    throw new Problem(await lostSentence(dataDir, place))
+    throw new UserError(await lostSentence(dataDir, location))
   }
-  // Only now: a cluster that is missed may be one of those that lie about.
-  for (const orphan of place.home === dataDir ? [] : await findOrphans(place.home, dataDir)) {
+  // After the check above: the missing cluster may be one of the orphans.
+  for (const orphan of location.home === dataDir ? [] : await findOrphans(location.home, dataDir)) {
     onProgress(orphanSentence(orphan))
   }
   return isThere ? undefined : makeClusterId()
 }
 
-/** Whether the embedded PostgreSQL has data for this data directory, be it here or elsewhere. */
+/** Whether the embedded PostgreSQL has data for this data directory, in it or elsewhere. */
 export async function hasCluster(dataDir: string): Promise<boolean> {
   const home = (await readLocation(dataDir)) ?? dataDir
   return (await readClusterId(dataDir)) !== undefined || exists(path.join(home, 'postgres/PG_VERSION'))
 }
 
-async function claimExisting(dataDir: string, place: Place, known: string | undefined): Promise<void> {
-  const { home, clusterDir, user } = place
+async function claimExisting(
+  dataDir: string,
+  location: ClusterLocation,
+  known: string | undefined,
+): Promise<void> {
+  const { home, clusterDir, user } = location
   const record = await readClusterRecord(clusterDir)
   if (known !== undefined && record !== undefined && known !== record.id) {
-    throw new Problem(
+    throw new UserError(
       `The PostgreSQL data in ${clusterDir} is not that of ${dataDir}: its id is ${record.id}, and the file ` +
         `cluster-id there says ${known}. Restore both from the same backup, or set POSTHORN_DATA_DIR to another directory.`,
     )
   }
   const owner = home === dataDir ? undefined : await findOtherOwner(home, dataDir, record)
-  if (owner !== undefined) throw new Problem(copySentence({ dataDir, clusterDir, owner }))
+  if (owner !== undefined) throw new UserError(copySentence({ dataDir, clusterDir, owner }))
   if ((await readSecret(path.join(dataDir, 'postgres-password'))) === undefined) {
-    throw new Problem(noPasswordSentence(dataDir, clusterDir))
+    throw new UserError(noPasswordSentence(dataDir, clusterDir))
   }
   const id = known ?? record?.id ?? makeClusterId()
   if (record?.id !== id || record.dataDir !== dataDir) {
@@ -64,7 +67,7 @@ async function claimExisting(dataDir: string, place: Place, known: string | unde
   await writeClusterId(dataDir, id)
 }
 
-/** Of a version without ids: its services have run, and not only on a database of the user's own. */
+/** Whether a version without cluster ids has run here with the embedded PostgreSQL. */
 async function hasRunBefore(dataDir: string): Promise<boolean> {
   const isThere = await Promise.all(
     ['postgres-password', 'logs'].map((name) => exists(path.join(dataDir, name))),
@@ -72,11 +75,11 @@ async function hasRunBefore(dataDir: string): Promise<boolean> {
   return isThere.every(Boolean)
 }
 
-async function lostSentence(dataDir: string, place: Place): Promise<string> {
-  const home = (await readLocation(dataDir)) ?? place.home
+async function lostSentence(dataDir: string, location: ClusterLocation): Promise<string> {
+  const home = (await readLocation(dataDir)) ?? location.home
   return (
-    `The data directory ${dataDir} belongs to a PostgreSQL database in ${path.join(home, 'postgres')}, which is not there ` +
-    `any more. Restore ${home === dataDir ? path.join(home, 'postgres') : home} from the same backup. To begin with an ` +
+    `The data directory ${dataDir} belongs to a PostgreSQL database in ${path.join(home, 'postgres')}, which no longer ` +
+    `exists. Restore ${home === dataDir ? path.join(home, 'postgres') : home} from the same backup. To start with an ` +
     `empty database and new keys instead, remove the data directory: rm -r ${dataDir}`
   )
 }
@@ -92,15 +95,15 @@ function copySentence({
 }) {
   return (
     `${dataDir} is a copy of ${owner}, and the PostgreSQL data in ${clusterDir} belongs to the original: the two must not ` +
-    `share it. To begin with an empty database and new keys here, remove the copied data directory: rm -r ${dataDir}\n` +
-    `To go on here instead of there, remove the original's: rm -r ${owner}`
+    `share it. To start with an empty database and new keys here, remove the copied data directory: rm -r ${dataDir}\n` +
+    `To continue here instead of there, remove the original's: rm -r ${owner}`
   )
 }
 
 function noPasswordSentence(dataDir: string, clusterDir: string): string {
   return (
     `The file ${path.join(dataDir, 'postgres-password')} is missing, and without it the PostgreSQL data in ${clusterDir} ` +
-    'cannot be opened. Restore it from the same backup, together with encryption-key and admin-key beside it. To begin ' +
+    'cannot be opened. Restore it from the same backup, together with encryption-key and admin-key beside it. To start ' +
     `with an empty database instead, remove the data: rm -r ${clusterDir} ${dataDir}`
   )
 }
@@ -108,6 +111,6 @@ function noPasswordSentence(dataDir: string, clusterDir: string): string {
 function orphanSentence(home: string): string {
   return (
     `Not used: ${home}, the PostgreSQL data of an earlier installation in this directory. Its password and keys were in ` +
-    `the data directory that is gone: restore that to use it, or remove the data: rm -r ${home}`
+    `a data directory that no longer exists: restore that to use it, or remove the data: rm -r ${home}`
   )
 }

@@ -17,7 +17,7 @@ async function query(server: PostgresServer, sql: string): Promise<unknown[]> {
   }
 }
 
-/** claim-cluster.test.ts has every case; these are two of them with servers. */
+/** claim-cluster.test.ts has every case; these two start servers. */
 describe('the embedded PostgreSQL as root', { timeout: 120_000 }, () => {
   let parent: string
   let said: string[]

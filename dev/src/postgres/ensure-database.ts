@@ -1,7 +1,7 @@
 import { Client, escapeIdentifier } from 'pg'
 import type { PostgresServer } from './start-postgres.ts'
 
-/** Creates the database unless the server has it. Returns its URL. */
+/** Creates the database unless it exists. Returns its URL. */
 export async function ensureDatabase(server: Pick<PostgresServer, 'url'>, name: string): Promise<string> {
   const client = new Client({ connectionString: server.url('postgres') })
   await client.connect()

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net'
 
-/** A port on 127.0.0.1 that nobody listens on at this moment. */
+/** A port on 127.0.0.1 that is currently free. */
 export async function findFreePort(): Promise<number> {
   const port = await tryToListen(0)
   if (port === undefined) throw new Error('127.0.0.1 has no free port')

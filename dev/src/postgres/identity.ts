@@ -9,7 +9,7 @@ const ID_FILE = 'cluster-id'
 /** In the cluster: its id, and the data directory that uses it. */
 const RECORD_FILE = 'posthorn-cluster.json'
 
-/** Which cluster this is, and whose. A cluster can be far away from the data directory with its password and keys. */
+/** Identifies a cluster and its data directory, which has its password and keys and may be elsewhere. */
 export type ClusterRecord = z.infer<typeof ClusterRecord>
 const ClusterRecord = z.object({ id: z.string().min(1), dataDir: z.string().min(1) })
 
@@ -17,7 +17,7 @@ export function makeClusterId(): string {
   return randomBytes(6).toString('hex')
 }
 
-/** Undefined before the first start is through, and in a data directory of a version that had no ids. */
+/** Undefined before the first start is complete, and in a data directory of a version without ids. */
 export async function readClusterId(dataDir: string): Promise<string | undefined> {
   return (await readIfThere(path.join(dataDir, ID_FILE)))?.trim() || undefined
 }
@@ -27,13 +27,13 @@ export async function writeClusterId(dataDir: string, id: string): Promise<void>
     await replaceFile(path.join(dataDir, ID_FILE), `${id}\n`, { mode: 0o644 })
 }
 
-/** Undefined when there is no cluster, or one of a version that had no ids. */
+/** Undefined without a cluster, and for a cluster of a version without ids. */
 export async function readClusterRecord(clusterDir: string): Promise<ClusterRecord | undefined> {
   const text = await readIfThere(path.join(clusterDir, RECORD_FILE))
   return text === undefined ? undefined : ClusterRecord.parse(JSON.parse(text))
 }
 
-/** The file belongs to the server's user, like all beside it. */
+/** The file belongs to the server's user, like the others of the cluster. */
 export async function writeClusterRecord(
   clusterDir: string,
   record: ClusterRecord,

@@ -2,32 +2,32 @@ import { execFile } from 'node:child_process'
 import { chown, glob, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import { Problem } from '../problem.ts'
+import { UserError } from '../user-error.ts'
+import type { ClusterLocation } from './cluster-location.ts'
 import { type ClusterRecord, writeClusterRecord } from './identity.ts'
-import type { Place } from './place.ts'
 import { POSTGRES_ENV, SUPERUSER } from './settings.ts'
 
 const run = promisify(execFile)
 
-/** Throws a Problem unless this PostgreSQL can use the cluster. */
-export async function assertUsable(place: Place): Promise<void> {
-  const major = await clusterMajor(place.clusterDir)
-  const ours = String(Number.parseInt(place.binaries.version, 10))
-  if (major === ours) return
-  throw new Problem(
-    `The data in ${place.clusterDir} was written by PostgreSQL ${major}; this Posthorn brings ${ours}. Dump it with ` +
+/** @throws UserError when the cluster has another major version of PostgreSQL */
+export async function assertUsable(location: ClusterLocation): Promise<void> {
+  const major = await clusterMajor(location.clusterDir)
+  const expectedMajor = String(Number.parseInt(location.binaries.version, 10))
+  if (major === expectedMajor) return
+  throw new UserError(
+    `The data in ${location.clusterDir} was written by PostgreSQL ${major}; this Posthorn includes ${expectedMajor}. Dump it with ` +
       `PostgreSQL ${major} and restore it, or set POSTHORN_DATA_DIR to another directory.`,
   )
 }
 
-/** Makes a cluster that knows whose it is. */
+/** Creates a cluster with its record. */
 export async function createCluster(
-  { clusterDir, binaries, user }: Place,
+  { clusterDir, binaries, user }: ClusterLocation,
   { password, durable, record }: { password: string; durable: boolean; record: ClusterRecord },
 ): Promise<void> {
   await removeDrafts(clusterDir)
-  // Renamed when complete: an initdb that was interrupted must not be taken for a database. It may even still run,
-  // so each has a folder of its own.
+  // Renamed when complete, so that an interrupted initdb is not mistaken for a database. It may still run, so each has
+  // its own directory.
   const draft = `${clusterDir}.new-${process.pid}-${Date.now()}`
   const passwordFile = `${draft}.password`
   await mkdir(draft, { mode: 0o700 })
@@ -35,7 +35,7 @@ export async function createCluster(
     await writeFile(passwordFile, password, { mode: 0o600 })
     if (user) for (const file of [draft, passwordFile]) await chown(file, user.uid >>> 0, user.gid >>> 0)
     const identity = ['-U', SUPERUSER, `--pwfile=${passwordFile}`, '--auth=scram-sha-256']
-    // Sorts by code point like C, knows upper and lower case beyond ASCII, and is the same on every machine.
+    // Sorts by code point like C, maps case beyond ASCII, and is the same on every machine.
     const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
     const sync = durable ? [] : ['--no-sync']
     const args = ['-D', draft, ...identity, ...locale, ...sync]
@@ -43,14 +43,14 @@ export async function createCluster(
     await writeClusterRecord(draft, record, user)
   } catch (cause) {
     await rm(draft, { recursive: true, force: true })
-    throw new Problem(`initdb could not make a cluster in ${clusterDir}:\n${outputOf(cause)}`, { cause })
+    throw new UserError(`initdb could not create a cluster in ${clusterDir}:\n${outputOf(cause)}`, { cause })
   } finally {
     await rm(passwordFile, { force: true })
   }
   await rename(draft, clusterDir)
 }
 
-/** What initdb wrote says why: no space left, or a user without a name. */
+/** The error output of initdb has the cause, such as no space left. */
 function outputOf(error: unknown): string {
   const { message, stderr } = Object(error)
   return (typeof stderr === 'string' && stderr.trim()) || String(message)
@@ -62,7 +62,7 @@ async function removeDrafts(clusterDir: string): Promise<void> {
   }
 }
 
-/** The version in PG_VERSION; undefined where there is no cluster. */
+/** The version in PG_VERSION; undefined without a cluster. */
 export async function clusterMajor(clusterDir: string): Promise<string | undefined> {
   const version = await readFile(path.join(clusterDir, 'PG_VERSION'), 'utf8').catch(() => undefined)
   return version?.trim()

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** What the keeper is told on its command line. */
+/** The argument of the keeper process, as JSON. */
 export const KeeperOrder = z.object({
   command: z.string(),
   args: z.array(z.string()),

@@ -1,6 +1,6 @@
 /**
- * The parent of one PostgreSQL server. It runs in a session of its own, where a Ctrl-C in the terminal does not reach
- * it, and stops the server when its standard input closes, which is also what happens when its caller is killed.
+ * The parent process of one PostgreSQL server. It runs in its own session, out of reach of a Ctrl-C in the terminal, and
+ * stops the server when its standard input closes, which also happens when its caller is killed.
  */
 import { spawn } from 'node:child_process'
 import { KeeperOrder } from './keeper-order.ts'
@@ -13,7 +13,7 @@ const server = spawn(command, args, { ...user, env, cwd: '/', stdio: ['ignore', 
 
 let state: 'running' | 'stopping' = 'running'
 
-/** SIGTERM lets clients finish, SIGINT sends them away, SIGQUIT leaves the rest to recovery at the next start. */
+/** SIGTERM waits for clients, SIGINT disconnects them, SIGQUIT exits without a checkpoint and recovers at the next start. */
 function stop(): void {
   if (state === 'stopping') return
   state = 'stopping'

@@ -3,31 +3,36 @@ import { readFileSync, readlinkSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { processStarted } from '../../bootstrap/process-lock.mjs'
-import type { Place } from './place.ts'
+import type { ClusterLocation } from './cluster-location.ts'
 import { POSTGRES_ENV } from './settings.ts'
 
 const run = promisify(execFile)
 
 /**
- * Stops a server that an earlier start left on this cluster: its keeper was killed, or is still shutting it down.
- * The caller holds the lock of the data folder, so nobody uses that server any more.
+ * Stops a server that a previous start left on this cluster: its keeper was killed, or is still shutting it down.
+ * The caller holds the lock of the data directory, so that server is no longer in use.
  */
-export async function stopLeftover(place: Place, onProgress: (line: string) => void): Promise<void> {
-  const pidFile = path.join(place.clusterDir, 'postmaster.pid')
+export async function stopLeftover(
+  location: ClusterLocation,
+  onProgress: (line: string) => void,
+): Promise<void> {
+  const pidFile = path.join(location.clusterDir, 'postmaster.pid')
   const pid = readPid(pidFile)
   if (pid === undefined) return
-  if (!isServerOf(pid, place.clusterDir) || !isOf(pidFile, place.clusterDir)) {
-    // After a reboot the pid may be another program's, and PostgreSQL would take that for a running server.
+  if (!isServerOf(pid, location.clusterDir) || !isOf(pidFile, location.clusterDir)) {
+    // After a reboot the pid may belong to another program, which PostgreSQL would mistake for a running server.
     rmSync(pidFile, { force: true })
     return
   }
-  onProgress(`Stopping the PostgreSQL that an earlier start left behind (process ${pid})`)
+  onProgress(`Stopping the PostgreSQL of a previous start (process ${pid})`)
   for (const mode of ['fast', 'immediate']) {
-    const args = ['stop', '-D', place.clusterDir, '-m', mode, '-w', '-t', '20']
-    await run(place.binaries.pgCtl, args, { ...place.user, cwd: '/', env: POSTGRES_ENV }).catch(() => {})
-    if (!isServerOf(pid, place.clusterDir)) return
+    const args = ['stop', '-D', location.clusterDir, '-m', mode, '-w', '-t', '20']
+    await run(location.binaries.pgCtl, args, { ...location.user, cwd: '/', env: POSTGRES_ENV }).catch(
+      () => {},
+    )
+    if (!isServerOf(pid, location.clusterDir)) return
   }
-  throw new Error(`The PostgreSQL of process ${pid} on ${place.clusterDir} does not stop`)
+  throw new Error(`The PostgreSQL of process ${pid} on ${location.clusterDir} does not stop`)
 }
 
 function readPid(pidFile: string): number | undefined {
@@ -40,8 +45,8 @@ function readPid(pidFile: string): number | undefined {
 }
 
 /**
- * The second line is the directory of the server, which in a copy of a running one is that of the original. On Linux the
- * process itself tells, also after the directory was renamed.
+ * The second line is the directory of the server; in a copy of a running cluster it is that of the original. Linux uses
+ * the working directory of the process instead, which is right after a rename, too.
  */
 function isOf(pidFile: string, clusterDir: string): boolean {
   return process.platform === 'linux' || readFileSync(pidFile, 'utf8').split('\n')[1] === clusterDir

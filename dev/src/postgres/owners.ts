@@ -4,8 +4,8 @@ import { readClusterId, readClusterRecord } from './identity.ts'
 import { homeByPath, readLocation, SHARED_FOLDER } from './shared-folder.ts'
 
 /**
- * The other data directory that the cluster in `home` belongs to, if there is one: `dataDir` is then a copy of it. When
- * it was moved, nothing is left at the path that is on record.
+ * The other data directory that the cluster in `home` belongs to, if any: `dataDir` is then a copy of it. After a move
+ * nothing exists at the recorded path.
  */
 export async function findOtherOwner(
   home: string,
@@ -20,7 +20,7 @@ export async function findOtherOwner(
   return undefined
 }
 
-/** Clusters that were made for a data directory at this path and are not the one it uses now. */
+/** Clusters that were created for a data directory at this path, except its current one. */
 export async function findOrphans(home: string, dataDir: string): Promise<string[]> {
   const names = await readdir(SHARED_FOLDER).catch(() => [])
   const homes = names.map((name) => path.join(SHARED_FOLDER, name)).filter((each) => each !== home)
@@ -42,8 +42,8 @@ async function isUsing(dataDir: string, home: string, id: string | undefined): P
 }
 
 /**
- * Without a record there is only the name of `home`, made from the path of the data directory that it was for. That is
- * looked for beside the project, where copies usually are.
+ * Without a record, the only hint is the name of `home`, a hash of the path of its data directory. The search covers the
+ * directories beside the project, where copies usually are.
  */
 async function dataDirsNearby(home: string, dataDir: string): Promise<string[]> {
   if (home === homeByPath(dataDir)) return []

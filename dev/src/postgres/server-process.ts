@@ -5,61 +5,62 @@ import { Socket } from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client, DatabaseError } from 'pg'
-import { Problem } from '../problem.ts'
+import { UserError } from '../user-error.ts'
+import type { ClusterLocation } from './cluster-location.ts'
 import type { KeeperOrder } from './keeper-order.ts'
-import type { Place } from './place.ts'
 import { POSTGRES_ENV, serverArguments } from './settings.ts'
 
-/** Recovery after a crash may replay a lot before the first connection is let in. */
+/** Crash recovery may take long before the server accepts connections. */
 const READY_MS = 120_000
 const POLL_MS = 40
 const LOG_TAIL_LINES = 12
 const LOG_BYTES_MAX = 20 * 1024 * 1024
 
-/** Another server may have taken our port and refuse us, while ours is about to give up. */
+/** Another server on the same port may have refused the password, while this one is about to exit. */
 const WRONG_PASSWORD_MS = 500
 
 export type ServerProcess = {
-  /** Resolves when the server is gone, for whatever reason. */
-  gone: Promise<unknown>
+  /** Resolves when the server has exited, for any reason. */
+  exited: Promise<unknown>
   stop(options: { hurry: boolean }): Promise<void>
 }
 
-/** Starts a keeper with its server and waits until it lets us in at `url`. */
+/** Starts a keeper with its server and waits until a connection to `url` succeeds. */
 export async function startServerProcess(
-  place: Place,
+  location: ClusterLocation,
   options: { port: number; durable: boolean; url: string; dataDir: string },
 ): Promise<ServerProcess> {
-  const logFile = path.join(place.home, 'postgres.log')
-  const keeper = spawnKeeper(place, options, logFile)
-  const gone = once(keeper, 'exit')
-  const server = { gone, stop: (how: { hurry: boolean }) => stopKeeper(keeper, gone, how) }
+  const logFile = path.join(location.home, 'postgres.log')
+  const keeper = spawnKeeper(location, options, logFile)
+  const exited = once(keeper, 'exit')
+  const server = { exited, stop: (how: { hurry: boolean }) => stopKeeper(keeper, exited, how) }
   try {
     await untilReady(keeper, options.url)
   } catch (cause) {
     await server.stop({ hurry: true })
-    if (isWrongPassword(cause)) throw new Problem(wrongPasswordSentence(place, options.dataDir), { cause })
+    if (isWrongPassword(cause))
+      throw new UserError(wrongPasswordSentence(location, options.dataDir), { cause })
     throw new Error(`PostgreSQL did not start. The end of ${logFile}:\n${tail(logFile)}`, { cause })
   }
-  // A caller that ends without stop() must not be held back: the keeper then notices and stops the server.
+  // The keeper must not keep a caller running that ends without stop(): it then stops the server itself.
   keeper.unref()
   if (keeper.stdin instanceof Socket) keeper.stdin.unref()
   return server
 }
 
 function spawnKeeper(
-  place: Place,
+  location: ClusterLocation,
   options: { port: number; durable: boolean },
   logFile: string,
 ): ChildProcess {
-  const { user } = place
+  const { user } = location
   const order: KeeperOrder = {
-    command: place.binaries.postgres,
-    args: serverArguments(place.clusterDir, options),
+    command: location.binaries.postgres,
+    args: serverArguments(location.clusterDir, options),
     env: POSTGRES_ENV,
     ...(user ? { user } : {}),
   }
-  setFullLogAside(logFile)
+  rotateFullLog(logFile)
   const log = openSync(logFile, 'a', 0o600)
   try {
     return spawn(process.execPath, [path.join(import.meta.dirname, 'keeper.ts'), JSON.stringify(order)], {
@@ -72,8 +73,8 @@ function spawnKeeper(
   }
 }
 
-/** The server itself only appends. What earlier starts wrote is kept, within bounds. */
-function setFullLogAside(logFile: string): void {
+/** The server only appends, so a log that is too large is renamed before the start. */
+function rotateFullLog(logFile: string): void {
   const size = statSync(logFile, { throwIfNoEntry: false })?.size ?? 0
   if (size > LOG_BYTES_MAX) renameSync(logFile, `${logFile}.1`)
 }
@@ -101,21 +102,21 @@ async function untilReady(keeper: ChildProcess, url: string): Promise<void> {
 
 async function stopKeeper(
   keeper: ChildProcess,
-  gone: Promise<unknown>,
+  exited: Promise<unknown>,
   { hurry }: { hurry: boolean },
 ): Promise<void> {
   if (!isRunning(keeper)) return
   keeper.ref()
   keeper.stdin?.on('error', () => {})
   keeper.stdin?.write(hurry ? 'hurry' : 'stop')
-  await gone
+  await exited
 }
 
 function isRunning(keeper: ChildProcess): boolean {
   return keeper.exitCode === null && keeper.signalCode === null
 }
 
-function wrongPasswordSentence({ clusterDir }: Place, dataDir: string): string {
+function wrongPasswordSentence({ clusterDir }: ClusterLocation, dataDir: string): string {
   return (
     `The password in ${path.join(dataDir, 'postgres-password')} is not that of the PostgreSQL data in ${clusterDir}. ` +
     'Restore the file from the same backup as the data, or set POSTHORN_DATA_DIR to another directory.'

@@ -1,25 +1,25 @@
 import { spawnSync } from 'node:child_process'
 import { statSync } from 'node:fs'
 
-/** The unprivileged user PostgreSQL runs as when we are root, which it refuses to be. */
+/** The unprivileged user that PostgreSQL runs as when this process is root: PostgreSQL refuses to run as root. */
 export type ServerUser = { uid: number; gid: number }
 
-/** Undefined when we are not root: then PostgreSQL simply runs as we do. */
+/** Undefined when this process is not root: PostgreSQL then runs as the same user. */
 export function chooseServerUser(clusterDir: string): ServerUser | undefined {
   if (process.getuid?.() !== 0) return undefined
   const owner = statSync(clusterDir, { throwIfNoEntry: false })
   if (owner && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid }
-  return { uid: lookUpNobody('-u'), gid: lookUpNobody('-g') }
+  return { uid: readNobodyId('-u'), gid: readNobodyId('-g') }
 }
 
-function lookUpNobody(option: '-u' | '-g'): number {
+function readNobodyId(option: '-u' | '-g'): number {
   const { stdout } = spawnSync('id', [option, 'nobody'], { encoding: 'utf8' })
   const id = Number.parseInt(stdout, 10)
-  // Every Linux without a `nobody` in its user list still has this id for it.
+  // Without the user `nobody`, Linux uses this id for it.
   return Number.isNaN(id) ? 65_534 : id
 }
 
-/** A cluster is never root's; one that is was copied or restored without its owner, and PostgreSQL could not read it. */
+/** Restores the owner of a cluster that belongs to root after a copy or restore: PostgreSQL could not read it. */
 export function returnToServerUser(user: ServerUser | undefined, clusterDir: string): void {
   if (!user || statSync(clusterDir).uid !== 0) return
   const { status, stderr } = spawnSync('chown', ['-R', `${user.uid}:${user.gid}`, clusterDir], {
@@ -28,7 +28,7 @@ export function returnToServerUser(user: ServerUser | undefined, clusterDir: str
   if (status !== 0) throw new Error(`${clusterDir} could not be given to PostgreSQL's user: ${stderr}`)
 }
 
-/** Modes, ACLs, mounts and security modules all have a say, so the user really tries. */
+/** Tries as that user, because modes, ACLs, mounts and security modules all matter. */
 export function canEnter(user: ServerUser, folder: string): boolean {
   return succeeds(user, 'cd "$0"', folder)
 }

@@ -1,6 +1,6 @@
 export const SUPERUSER = 'posthorn'
 
-/** Nothing of our environment: PGDATA, PGPORT and the like would change what the programs do, keys are not for them. */
+/** Not the environment of this process: PGDATA or PGPORT would change the programs' behaviour, and keys are not for them. */
 export const POSTGRES_ENV = { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' }
 
 const SETTINGS = {
@@ -13,7 +13,7 @@ const SETTINGS = {
   log_checkpoints: 'off',
 }
 
-/** For tests, whose data may be lost with the machine. */
+/** For tests, whose data may be lost in a crash. */
 const WITHOUT_DURABILITY = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
 
 export function serverArguments(

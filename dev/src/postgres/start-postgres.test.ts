@@ -14,7 +14,7 @@ const START_AND_WAIT = `
   setInterval(() => {}, 1000)
 `
 
-async function ask(url: string, sql: string): Promise<unknown[]> {
+async function query(url: string, sql: string): Promise<unknown[]> {
   const client = new Client({ connectionString: url })
   await client.connect()
   try {
@@ -35,11 +35,11 @@ describe('the embedded PostgreSQL', { timeout: 30_000 }, () => {
     return server
   }
 
-  // The cluster is made once; what follows is about its lives.
+  // The cluster is created once and started several times.
   beforeAll(async () => {
     const server = await start()
     const url = await ensureDatabase(server, 'kept')
-    await ask(url, "create table fact as select 'still here' as text")
+    await query(url, "create table fact as select 'still here' as text")
     await server.stop()
   }, 30_000)
 
@@ -47,22 +47,22 @@ describe('the embedded PostgreSQL', { timeout: 30_000 }, () => {
     for (const home of homes) await rm(home, { recursive: true, force: true })
   })
 
-  it('finds its data again at the next start', async () => {
+  it('keeps its data across starts', async () => {
     const server = await start()
-    expect(await ask(server.url('kept'), 'select text from fact')).toEqual([{ text: 'still here' }])
+    expect(await query(server.url('kept'), 'select text from fact')).toEqual([{ text: 'still here' }])
     expect(await ensureDatabase(server, 'kept')).toBe(server.url('kept'))
     await server.stop()
   })
 
-  it('stores text as UTF-8 and knows upper case beyond ASCII', async () => {
+  it('stores text as UTF-8 and maps case beyond ASCII', async () => {
     const server = await start()
-    expect(await ask(server.url('kept'), "select upper('é') as big, 'Z' < 'a' as by_code_point")).toEqual([
+    expect(await query(server.url('kept'), "select upper('é') as big, 'Z' < 'a' as by_code_point")).toEqual([
       { big: 'É', by_code_point: true },
     ])
     await server.stop()
   })
 
-  it('is not started twice on one data folder', async () => {
+  it('is not started twice on one data directory', async () => {
     const server = await start()
     await expect(start()).rejects.toThrow(
       new RegExp(
@@ -73,14 +73,14 @@ describe('the embedded PostgreSQL', { timeout: 30_000 }, () => {
     await server.stop()
   })
 
-  it('comes back on the same port after it was lost', async () => {
+  it('restarts on the same port after it was killed', async () => {
     const server = await start()
-    const [row] = await ask(server.url('kept'), "select pg_read_file('postmaster.pid') as text")
+    const [row] = await query(server.url('kept'), "select pg_read_file('postmaster.pid') as text")
     const { text } = Object(row)
     process.kill(Number.parseInt(text, 10), 'SIGQUIT')
     await server.gone()
     await server.restart()
-    expect(await ask(server.url('kept'), 'select text from fact')).toEqual([{ text: 'still here' }])
+    expect(await query(server.url('kept'), 'select text from fact')).toEqual([{ text: 'still here' }])
     await server.stop()
   })
 
@@ -93,7 +93,7 @@ describe('the embedded PostgreSQL', { timeout: 30_000 }, () => {
     caller.kill('SIGKILL')
     await vi.waitFor(
       async () => {
-        await expect(ask(String(url).trim(), 'select 1')).rejects.toMatchObject({ code: 'ECONNREFUSED' })
+        await expect(query(String(url).trim(), 'select 1')).rejects.toMatchObject({ code: 'ECONNREFUSED' })
       },
       { timeout: 8_000, interval: 100 },
     )

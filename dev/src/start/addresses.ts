@@ -3,7 +3,7 @@ import { type ConfigWithPorts, RECEIVER_HOST } from './ports.ts'
 
 export type Addresses = { api: string; ingest: string; worker: string; receiver: string }
 
-/** Where this machine reaches what we start; HOST may say "on every address", which is none to connect to. */
+/** URLs of the services on this machine. HOST may be a wildcard address, which cannot be connected to. */
 export function localAddresses(config: ConfigWithPorts): Addresses {
   const reachable = { '0.0.0.0': '127.0.0.1', '::': '::1' }[config.HOST] ?? config.HOST
   const host = isIPv6(reachable) ? `[${reachable}]` : reachable

@@ -4,13 +4,16 @@ const CALL_MS = 10_000
 const Page = z.object({ data: z.array(z.unknown()), nextCursor: z.string().nullable() })
 
 export type ApiClient = {
-  /** Sends one request, demands a 2xx and returns its JSON, or undefined without a body. */
+  /**
+   * Sends one request and returns the JSON of the reply, or undefined without a body.
+   * @throws for any status but 2xx
+   */
   call(method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: object): Promise<unknown>
-  /** All of a list, page by page. */
+  /** Reads all pages of a list. */
   list(path: string): Promise<unknown[]>
 }
 
-/** Talks to the API as the admin. */
+/** A client of the API with the admin key. */
 export function createApiClient(origin: string, adminKey: string): ApiClient {
   const call: ApiClient['call'] = async (method, path, body) => {
     const reply = await fetch(origin + path, {

@@ -14,27 +14,27 @@ describe('a log file of bounded size', () => {
   })
   afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-  it('goes on where the process before ended', () => {
+  it('appends to the file of the previous process', () => {
     openBoundedFile(file, 100).write('before\n')
     openBoundedFile(file, 100).write('after\n')
     expect(readFileSync(file, 'utf8')).toBe('before\nafter\n')
   })
 
-  it('counts what was there before', () => {
+  it('counts the bytes of the previous process', () => {
     openBoundedFile(file, 10).write('before, and full\n')
     openBoundedFile(file, 10).write('after\n')
     expect(readFileSync(file, 'utf8')).toBe('after\n')
     expect(readFileSync(`${file}.1`, 'utf8')).toBe('before, and full\n')
   })
 
-  it('keeps what it had once under another name when it is full', () => {
+  it('renames the full file, and keeps only one', () => {
     const log = openBoundedFile(file, 10)
     for (const line of ['first line\n', 'second line\n', 'third line\n']) log.write(line)
     expect(readFileSync(file, 'utf8')).toBe('third line\n')
     expect(readFileSync(`${file}.1`, 'utf8')).toBe('second line\n')
   })
 
-  it('goes on when somebody removed it', () => {
+  it('continues when the file was removed', () => {
     const log = openBoundedFile(file, 10)
     log.write('first line\n')
     unlinkSync(file)
@@ -42,7 +42,7 @@ describe('a log file of bounded size', () => {
     expect(readFileSync(file, 'utf8')).toBe('second line\n')
   })
 
-  it('goes on when it cannot be written at all', () => {
+  it('continues when the file cannot be written', () => {
     const log = openBoundedFile(path.join(folder, 'missing', 'api.log'), 10)
     expect(() => log.write('lost\n')).not.toThrow()
   })

@@ -1,14 +1,14 @@
 import { closeSync, fstatSync, openSync, renameSync, writeSync } from 'node:fs'
 
 /**
- * A file that goes on where an earlier process ended, and never grows much beyond `bytesMax`: then it is kept once as
- * `<file>.1`, and another is begun. What cannot be written, because the disk is full or the directory gone, is lost.
+ * Opens a log file for appending. Beyond `bytesMax` it is renamed to `<file>.1` and a new file is started. Text that
+ * cannot be written, because the disk is full or the directory is missing, is lost.
  */
 export function openBoundedFile(file: string, bytesMax: number): { write(text: string): void } {
   let descriptor = openQuietly(file)
   let bytes = quietly(() => (descriptor === undefined ? 0 : fstatSync(descriptor).size)) ?? 0
 
-  function startAnew(): void {
+  function rotate(): void {
     bytes = 0
     quietly(() => {
       if (descriptor !== undefined) closeSync(descriptor)
@@ -19,7 +19,7 @@ export function openBoundedFile(file: string, bytesMax: number): { write(text: s
 
   return {
     write(text) {
-      if (bytes > bytesMax) startAnew()
+      if (bytes > bytesMax) rotate()
       const written = quietly(() => (descriptor === undefined ? 0 : writeSync(descriptor, text)))
       bytes += written ?? 0
     },

@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest'
-import { Problem } from '../problem.ts'
+import { UserError } from '../user-error.ts'
 import { readConfig } from './config.ts'
 
 function problemOf(environment: Record<string, string>): string {
   try {
     readConfig(environment)
   } catch (error) {
-    if (error instanceof Problem) return error.message
+    if (error instanceof UserError) return error.message
     throw error
   }
   return 'none'
 }
 
 describe('the environment of npm start', () => {
-  it('needs nothing', () => {
+  it('requires no variable', () => {
     expect(readConfig({})).toEqual({
       POSTHORN_DATA_DIR: '.posthorn',
       HOST: '127.0.0.1',
@@ -27,11 +27,11 @@ describe('the environment of npm start', () => {
     })
   })
 
-  it('takes an empty value for none', () => {
+  it('treats an empty value as not set', () => {
     expect(readConfig({ API_PORT: '', DATABASE_URL: '' })).toEqual(readConfig({}))
   })
 
-  it('lists every problem, each with what was found', () => {
+  it('lists every problem, each with the value found', () => {
     expect(problemOf({ API_PORT: 'abc', WORKER_PORT: '70000', LOG_LEVEL: 'loud' })).toBe(
       [
         'API_PORT: expected a port from 1 to 65535, got "abc"',
@@ -41,7 +41,7 @@ describe('the environment of npm start', () => {
     )
   })
 
-  it('refuses at once what a service would refuse when it starts', () => {
+  it('refuses at once what a service would refuse at its start', () => {
     expect(problemOf({ QUEUE_SHARDS: '0', WORKER_CONCURRENCY: 'many' })).toMatch(
       /^QUEUE_SHARDS: .+\nWORKER_CONCURRENCY: .+$/,
     )

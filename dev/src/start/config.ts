@@ -1,12 +1,12 @@
 import { AdminKey, Cidrs } from '@posthorn/contracts'
 import { VARIABLES } from '@posthorn/service'
 import { z } from 'zod'
-import { Problem } from '../problem.ts'
+import { UserError } from '../user-error.ts'
 
 const PortNumber = z.coerce.number('expected a port').int().min(1).max(65_535)
 const port = (standard: number) => z.preprocess((value) => value ?? standard, PortNumber)
 
-/** The environment of `npm start`, by the names of the contract. */
+/** The environment variables of `npm start`. */
 const Environment = z.object({
   POSTHORN_DATA_DIR: z.string().default('.posthorn'),
   HOST: z.string().default('127.0.0.1'),
@@ -30,17 +30,17 @@ const Environment = z.object({
 export type Config = z.infer<typeof Environment>
 type Name = keyof Config
 
-/** What the services read from the environment and `npm start` has no opinion of. */
+/** Variables of the services that `npm start` only passes on. */
 const PASSED_ON = Object.entries(VARIABLES).filter(([name]) => !Object.hasOwn(Environment.shape, name))
 
-/** All that `npm start` understands, with --help saying what each is for. */
+/** All variables of `npm start`, as --help lists them. */
 export const VARIABLE_NAMES: readonly string[] = [
   ...Object.keys(Environment.shape),
   ...PASSED_ON.map(([name]) => name),
 ]
 
 const EXPECTED: Record<Name, string> = {
-  POSTHORN_DATA_DIR: 'a folder',
+  POSTHORN_DATA_DIR: 'a directory',
   HOST: 'an address to listen on',
   API_PORT: 'a port from 1 to 65535',
   INGEST_PORT: 'a port from 1 to 65535',
@@ -57,17 +57,20 @@ const EXPECTED: Record<Name, string> = {
   LOG_LEVEL: 'trace, debug, info, warn, error, fatal or silent',
 }
 
-/** URLs of databases carry passwords. */
+/** Never shown in messages: database URLs may contain passwords. */
 const SECRET = new Set<string>(['DATABASE_URL', 'REDIS_URL', 'POSTHORN_ADMIN_KEY', 'POSTHORN_ENCRYPTION_KEY'])
 
-/** Reads the configuration, or throws a Problem that lists everything wrong with it. */
+/**
+ * Reads the configuration.
+ * @throws UserError that lists every invalid variable
+ */
 export function readConfig(environment: Record<string, string | undefined>): Config {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
   const result = Environment.safeParse(given)
   const passedOn = PASSED_ON.flatMap(([name, schema]) => problemOf(name, schema, given[name]))
   if (result.success && passedOn.length === 0) return result.data
   const own = result.error?.issues.map((issue) => describe(String(issue.path[0]), given)) ?? []
-  throw new Problem([...new Set([...own, ...passedOn])].join('\n'))
+  throw new UserError([...new Set([...own, ...passedOn])].join('\n'))
 }
 
 function problemOf(name: string, schema: z.ZodType, value: string | undefined): string[] {

@@ -2,33 +2,33 @@ import { once } from 'node:events'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { ensureDatabase, type PostgresServer, startPostgres } from '../postgres/index.ts'
-import { Problem } from '../problem.ts'
 import { ROOT } from '../root.ts'
+import { UserError } from '../user-error.ts'
 import { describeEnd, spawnChild, stopChild } from './services/child.ts'
-import { keepRunning, type Life } from './services/keep-running.ts'
+import { keepRunning, type Run } from './services/keep-running.ts'
 
 const MIGRATE_SCRIPT = path.join(ROOT, 'prisma/migrate.ts')
 const MIGRATE_GRACE_MS = 10_000
 
 export type EmbeddedDatabase = {
   url: string
-  /** Where the server listens and keeps its data, for the summary. */
+  /** The server's port and directory, for the summary. */
   server: Pick<PostgresServer, 'port' | 'home'>
   stop(hurry: AbortSignal): Promise<void>
 }
 
-/** Starts the embedded PostgreSQL with our database in it and keeps it running. */
+/** Starts the embedded PostgreSQL with the database `posthorn`, and restarts it when it exits. */
 export async function startDatabase(
   dataDir: string,
   { say, detail }: { say: (line: string) => void; detail: (line: string) => void },
 ): Promise<EmbeddedDatabase> {
   const server = await startPostgres({ dataDir, durable: true, onProgress: detail })
   const url = await ensureDatabase(server, 'posthorn')
-  let lives = 0
+  let runs = 0
 
-  const start = async (): Promise<Life> => {
-    // The first life is there already. Later ones are on the same port, where the services look for it.
-    if (++lives > 1) {
+  const start = async (): Promise<Run> => {
+    // The first run has started already. Later runs use the same port, which the services are configured with.
+    if (++runs > 1) {
       await server.restart()
       say('PostgreSQL is running again.')
     }
@@ -41,7 +41,7 @@ export async function startDatabase(
     server,
     async stop(hurry) {
       await kept.stop(hurry)
-      // Its last life may have been over already; this gives the data folder free.
+      // Releases the lock of the data directory even if the server has exited already.
       await server.stop()
     },
   }
@@ -54,14 +54,14 @@ async function stopServer(server: PostgresServer, hurry: AbortSignal): Promise<v
   hurry.removeEventListener('abort', insist)
 }
 
-/** Brings the database up to date, as a deploy would: by the program for it. */
+/** Applies the migrations with the same program as a deployment. */
 export async function migrateDatabase(
   { url, encryptionKey }: { url: string; encryptionKey: string },
   { detail, signal }: { detail: (line: string) => void; signal: AbortSignal },
 ): Promise<void> {
   const child = spawnChild(MIGRATE_SCRIPT, {
     DATABASE_URL: url,
-    // So that a wrong key is said here, once, and not in the log of each service.
+    // A wrong key then fails here, once, and not in the log of each service.
     POSTHORN_ENCRYPTION_KEY: encryptionKey,
   })
   const stop = () => void stopChild(child, MIGRATE_GRACE_MS, signal)
@@ -69,9 +69,9 @@ export async function migrateDatabase(
   for (const output of [child.stdout, child.stderr]) {
     if (output) createInterface({ input: output }).on('line', detail)
   }
-  // "close" comes after the last line was read.
+  // "close" follows the last line of output.
   await once(child, 'close')
   signal.removeEventListener('abort', stop)
   signal.throwIfAborted()
-  if (child.exitCode !== 0) throw new Problem(`The migration ${describeEnd(child)}: see above.`)
+  if (child.exitCode !== 0) throw new UserError(`The migration ${describeEnd(child)}: see above.`)
 }

@@ -7,7 +7,7 @@ import { setUpDemo } from './demo.ts'
 
 type Row = { id: string } & Record<string, unknown>
 
-/** As much of the API as the demo uses, with nothing checked. */
+/** A fake of the part of the API that the demo uses, without checks. */
 function createFakeApi() {
   const rows: Record<string, Row[]> = { endpoints: [], sources: [] }
   const calls: string[] = []
@@ -47,14 +47,14 @@ describe('the demo tenant', () => {
   const start = (receiverUrl = 'http://127.0.0.1:8083/') => setUpDemo({ api: fake.api, dataDir, receiverUrl })
   const kept = (file: string) => readFile(path.join(dataDir, file), 'utf8')
 
-  it('is made at the first start, its secrets kept', async () => {
+  it('is created at the first start, and its secrets are stored', async () => {
     const { endpointSecret } = await start()
     expect(fake.calls.toSorted()).toEqual(['POST endpoints', 'POST sources', 'PUT tenant'])
     expect(await kept('demo-endpoint-secret')).toBe(`${endpointSecret}\n`)
     expect([(await kept('demo-stripe-secret')).trim()]).toEqual(fake.rows['sources']?.[0]?.['secrets'])
   })
 
-  it('is found again at the next start', async () => {
+  it('is reused at the next start', async () => {
     const first = await start()
     fake.calls.length = 0
     expect(await start()).toEqual(first)

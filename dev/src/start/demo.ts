@@ -18,15 +18,15 @@ const Source = z.object({ id: z.string(), name: z.string(), ingestUrl: z.string(
 
 export type DemoOptions = {
   api: ApiClient
-  /** Keeps the secrets, which the API shows once or never. */
+  /** Stores the secrets, which the API shows once or never. */
   dataDir: string
-  /** What the demo endpoint delivers to. */
+  /** The URL of the demo endpoint. */
   receiverUrl: string
 }
 
 /**
- * A tenant with an endpoint for our receiver and a source for Stripe's webhooks, made through the API like any other.
- * What an earlier start made is found again and repaired. Returns the secret the endpoint signs with.
+ * Creates a tenant with an endpoint for the receiver and a source for Stripe webhooks, through the API. Reuses and repairs
+ * those of a previous start. Returns the endpoint's signing secret.
  */
 export async function setUpDemo({
   api,
@@ -60,7 +60,7 @@ async function setUpEndpoint(
     await pointAtReceiver(api, existing, receiverUrl)
     return { id: existing.id, secret }
   }
-  // Its secret is lost, or is that of another database, and the API shows none twice.
+  // Its secret is lost, or belongs to another database, and the API shows a secret only once.
   if (existing) await api.call('DELETE', `${TENANT}/endpoints/${existing.id}`)
   const created = NewEndpoint.parse(
     await api.call('POST', `${TENANT}/endpoints`, {

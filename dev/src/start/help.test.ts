@@ -10,7 +10,7 @@ const [example = ''] = readFileSync(path.join(ROOT, '.env.example'), 'utf8').spl
 const inExample = [...example.matchAll(/^# ([A-Z_]+)=/gm)].map(([, name]) => String(name))
 
 describe('npm start -- --help', () => {
-  it('lists every variable that npm start understands', () => {
+  it('lists every variable of npm start', () => {
     expect(inHelp.toSorted()).toEqual(VARIABLE_NAMES.toSorted())
   })
 

@@ -2,18 +2,18 @@ type Variable = { name: string; what: string; default: string }
 
 /** In the order of .env.example; help.test.ts keeps it complete. */
 const VARIABLES: readonly Variable[] = [
-  { name: 'DATABASE_URL', what: 'a PostgreSQL of yours, 14 or newer', default: 'the embedded PostgreSQL' },
+  { name: 'DATABASE_URL', what: 'your own PostgreSQL, 14 or newer', default: 'the embedded PostgreSQL' },
   {
     name: 'REDIS_URL',
-    what: 'a Redis of yours, 6.2 or newer, for the queue',
-    default: 'none: it is in PostgreSQL',
+    what: 'your own Redis, 6.2 or newer, for the queue',
+    default: 'none: the queue is in PostgreSQL',
   },
-  { name: 'QUEUE_SHARDS', what: 'parts of the queue on Redis', default: '1' },
-  { name: 'POSTHORN_ADMIN_KEY', what: 'the admin key', default: 'made at the first start' },
+  { name: 'QUEUE_SHARDS', what: 'shards of the queue on Redis', default: '1' },
+  { name: 'POSTHORN_ADMIN_KEY', what: 'the admin key', default: 'created at the first start' },
   {
     name: 'POSTHORN_ENCRYPTION_KEY',
     what: '32 bytes, base64; the first of several encrypts',
-    default: 'made at the first start',
+    default: 'created at the first start',
   },
   { name: 'API_PORT', what: 'port of the API', default: '8080' },
   { name: 'INGEST_PORT', what: 'port that providers post to', default: '8081' },
@@ -21,23 +21,23 @@ const VARIABLES: readonly Variable[] = [
   { name: 'HOST', what: 'address the services listen on', default: '127.0.0.1' },
   {
     name: 'PUBLIC_INGEST_URL',
-    what: 'what providers are told to post to',
+    what: 'public URL of the ingest service',
     default: 'http://127.0.0.1:INGEST_PORT',
   },
   { name: 'ALLOW_HTTP_ENDPOINTS', what: 'accept http: endpoint URLs', default: 'true' },
   { name: 'API_RATE_LIMIT_PER_SECOND', what: 'requests per second and key at the API', default: 'none' },
   {
     name: 'EGRESS_ALLOW_CIDRS',
-    what: 'ranges that deliveries may reach although blocked',
+    what: 'blocked ranges that deliveries may reach',
     default: '127.0.0.0/8,::1/128',
   },
   { name: 'EGRESS_DENY_CIDRS', what: 'further ranges that deliveries may not reach', default: 'none' },
   { name: 'EGRESS_PROXY_URL', what: 'HTTP proxy for all deliveries', default: 'none' },
   { name: 'INGEST_BODY_MAX_MIB', what: 'largest inbound webhook, in MiB', default: '5' },
-  { name: 'WORKER_CONCURRENCY', what: 'most deliveries in flight in the worker', default: '5000' },
+  { name: 'WORKER_CONCURRENCY', what: 'maximum of deliveries in flight in the worker', default: '5000' },
   { name: 'LOG_LEVEL', what: 'fatal error warn info debug trace silent', default: 'info' },
-  { name: 'POSTHORN_DATA_DIR', what: 'what is kept between starts', default: '.posthorn' },
-  { name: 'RECEIVER_PORT', what: 'the demo receiver, on 127.0.0.1', default: '8083, or one that is free' },
+  { name: 'POSTHORN_DATA_DIR', what: 'data directory', default: '.posthorn' },
+  { name: 'RECEIVER_PORT', what: 'the demo receiver, on 127.0.0.1', default: '8083, or a free port' },
 ]
 
 const NAME_WIDTH = Math.max(...VARIABLES.map(({ name }) => name.length)) + 2
@@ -45,7 +45,7 @@ const WHAT_WIDTH = Math.max(...VARIABLES.map(({ what }) => what.length)) + 2
 
 export const HELP = `Usage: npm start
 
-Starts PostgreSQL, the three services and a receiver for a demo; Ctrl-C stops everything. There are no options: set what
-you need in the environment or in a file .env (.env.example says more of each).
+Starts PostgreSQL, the three services and a demo receiver; Ctrl-C stops everything. It takes no options: set
+variables in the environment or in the file .env (.env.example explains each).
 
 ${VARIABLES.map(({ name, what, default: value }) => `  ${name.padEnd(NAME_WIDTH)}${what.padEnd(WHAT_WIDTH)}${value}`).join('\n')}`

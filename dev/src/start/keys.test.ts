@@ -20,14 +20,14 @@ describe('the encryption key of npm start', () => {
     await writeFile(path.join(dataDir, 'postgres/PG_VERSION'), '18\n')
   }
 
-  it('is made for a new database, and kept', async () => {
+  it('is created for a new database, and stored', async () => {
     const { encryption } = await readOrMakeKeys(readConfig({}), dataDir)
     expect(await readFile(path.join(dataDir, 'encryption-key'), 'utf8')).toBe(`${encryption}\n`)
     await makeDatabase()
     expect((await readOrMakeKeys(readConfig({}), dataDir)).encryption).toBe(encryption)
   })
 
-  it('is not made for a database that has another: the file that is missing is named', async () => {
+  it('is not created for an existing database: the error names the missing file', async () => {
     await makeDatabase()
     await expect(readOrMakeKeys(readConfig({}), dataDir)).rejects.toThrow(
       `The file ${dataDir}/encryption-key is missing`,

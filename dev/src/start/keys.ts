@@ -2,23 +2,23 @@ import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import { readOrMakeSecret, readSecret } from '../data-folder.ts'
 import { hasCluster } from '../postgres/index.ts'
-import { Problem } from '../problem.ts'
+import { UserError } from '../user-error.ts'
 import type { Config } from './config.ts'
 
 export type Keys = { admin: string; encryption: string }
 
 /**
- * The keys from the environment; those that are not there are made once and kept in the data directory. An encryption key
- * is made for a new database only: what an existing one holds would not open with it.
- * @throws Problem when the key of an existing embedded database is missing
+ * The keys from the environment. Missing keys are created once and stored in the data directory. An encryption key is
+ * created for a new database only: it could not decrypt the secrets of an existing one.
+ * @throws UserError when the key of an existing embedded database is missing
  */
 export async function readOrMakeKeys(config: Config, dataDir: string): Promise<Keys> {
   const file = path.join(dataDir, 'encryption-key')
   const given = config.POSTHORN_ENCRYPTION_KEY ?? (await readSecret(file))
   if (given === undefined && config.DATABASE_URL === undefined && (await hasCluster(dataDir))) {
-    throw new Problem(
-      `The file ${file} is missing, and without this key the secrets in the database cannot be opened. Restore the file ` +
-        'from the backup of the data directory, or set POSTHORN_ENCRYPTION_KEY to the key that was used until now.',
+    throw new UserError(
+      `The file ${file} is missing, and without this key the secrets in the database cannot be decrypted. Restore the file ` +
+        'from the backup of the data directory, or set POSTHORN_ENCRYPTION_KEY to the key that was used before.',
     )
   }
   const [admin, encryption] = await Promise.all([

@@ -3,8 +3,8 @@ import { assertDatabaseReachable, assertRedisReachable } from '@posthorn/service
 import type { LockOwner } from '../../bootstrap/process-lock.mjs'
 import { makeDataFolder } from '../data-folder.ts'
 import { lockFolder, nameOwner } from '../folder-lock.ts'
-import { explain, firstLine, Problem } from '../problem.ts'
 import { ROOT } from '../root.ts'
+import { explain, firstLine, UserError } from '../user-error.ts'
 import { type Addresses, localAddresses } from './addresses.ts'
 import { createApiClient } from './api-client.ts'
 import type { Config } from './config.ts'
@@ -31,13 +31,13 @@ const SERVICES: readonly ServiceName[] = ['api', 'ingest', 'worker']
 export type LaunchContext = {
   config: Config
   progress: Progress
-  /** Takes how to stop what was started. */
+  /** Receives the functions that stop what was started. */
   releases: Releases
-  /** Aborted when the user wants to stop before all is up. */
+  /** Aborted when the user stops the start. */
   signal: AbortSignal
 }
 
-/** Starts everything in order, and says where it is. */
+/** Starts everything in order and prints a summary. */
 export async function launch(context: LaunchContext): Promise<void> {
   const { progress, signal } = context
   const dataDir = path.resolve(ROOT, context.config.POSTHORN_DATA_DIR)
@@ -69,22 +69,22 @@ export async function launch(context: LaunchContext): Promise<void> {
   progress.say(renderSummary(summary))
 }
 
-/** Takes the lock of the data directory, then the ports. Returns the configuration with the receiver's port. */
+/** Acquires the lock of the data directory and checks the ports. Returns the configuration with the receiver's port. */
 async function takeFolderAndPorts(
   { config, progress, releases, signal }: LaunchContext,
   dataDir: string,
 ): Promise<ConfigWithPorts> {
   const shared = sharedPortSentence(config)
-  if (shared) throw new Problem(shared)
+  if (shared) throw new UserError(shared)
   await makeDataFolder(dataDir)
   const lockFile = path.join(dataDir, 'launcher.lock')
-  // A Posthorn that is just stopping gives its ports free in a moment: its lock is waited for.
+  // Wait for the lock of a Posthorn that is stopping: it will release its ports, too.
   const lock = await lockFolder(dataDir, lockFile, progress.say, alreadyRunsSentence)
   releases.push(() => lock.release())
   signal.addEventListener('abort', () => lock.markStopping())
   const settled = await settleReceiverPort(config)
   const taken = portsSentence(settled, await findPortProblems(settled))
-  if (taken) throw new Problem(taken)
+  if (taken) throw new UserError(taken)
   if (config.RECEIVER_PORT === undefined && settled.RECEIVER_PORT !== RECEIVER_PORT_STANDARD) {
     progress.say(
       `Port ${RECEIVER_PORT_STANDARD} is taken: the demo's receiver listens on ${settled.RECEIVER_PORT}.`,
@@ -96,12 +96,12 @@ async function takeFolderAndPorts(
 function alreadyRunsSentence(dataDir: string, owner: LockOwner): string {
   return (
     `Posthorn already runs with the data directory ${dataDir} (${nameOwner(owner)}). Stop it with Ctrl-C in its terminal, ` +
-    `or with "kill ${owner.pid}". To run a second one beside it, give it a data directory and ports of its own: ` +
+    `or with "kill ${owner.pid}". To run a second one, give it its own data directory and ports: ` +
     'POSTHORN_DATA_DIR=.posthorn-2 API_PORT=9080 INGEST_PORT=9081 WORKER_PORT=9082 npm start'
   )
 }
 
-/** Before anything is started, so that a wrong URL is one message instead of three services that do not stay up. */
+/** Checks before anything is started: a wrong URL is then one message, not three services that exit. */
 async function assertStoresReachable({ DATABASE_URL, REDIS_URL }: Config): Promise<void> {
   const results = await Promise.allSettled([
     ...(DATABASE_URL === undefined ? [] : [assertDatabaseReachable(DATABASE_URL)]),
@@ -111,7 +111,7 @@ async function assertStoresReachable({ DATABASE_URL, REDIS_URL }: Config): Promi
     result.status === 'rejected' ? [result.reason as unknown] : [],
   )
   if (failures.length > 0) {
-    throw new Problem(
+    throw new UserError(
       failures.map((error) => (error instanceof Error ? error.message : String(error))).join('\n'),
     )
   }
@@ -121,7 +121,7 @@ async function provideDatabase(
   { config, progress, releases }: LaunchContext,
   dataDir: string,
 ): Promise<{ url: string; where: string }> {
-  if (config.DATABASE_URL) return { url: config.DATABASE_URL, where: 'yours, at DATABASE_URL' }
+  if (config.DATABASE_URL) return { url: config.DATABASE_URL, where: 'your own, at DATABASE_URL' }
   const database = await progress.step('PostgreSQL', (detail) =>
     startDatabase(dataDir, { detail, say: progress.say }),
   )
@@ -154,7 +154,7 @@ async function startServicesAndReceiver(
   })
 }
 
-/** The platform is of use without its demo: when that fails, it is said and no more. */
+/** Posthorn runs without its demo: a failure is only reported. */
 async function provideDemo(
   { progress, signal }: LaunchContext,
   { dataDir, addresses, keys, receiver }: Provided & { receiver: Receiver },
@@ -169,7 +169,7 @@ async function provideDemo(
     return true
   } catch (error) {
     signal.throwIfAborted()
-    progress.say(`Going on without the demo: ${firstLine(explain(error))}`)
+    progress.say(`Continuing without the demo: ${firstLine(explain(error))}`)
     return false
   }
 }

@@ -17,7 +17,7 @@ describe('the log line of a service', () => {
     expect(renderLogLine('api', pino({ level, msg: 'broken' }))).toBe(shown)
   })
 
-  it('shows of an error what it says, not its stack', () => {
+  it('shows the message of an error, not its stack', () => {
     const err = { type: 'Error', message: 'connect refused', code: 'ECONNREFUSED', stack: 'Error: …\n  at x' }
     expect(renderLogLine('api', pino({ err, msg: 'no database' }))).toBe(
       'api     WARN  no database err="connect refused (ECONNREFUSED)"',
@@ -30,7 +30,7 @@ describe('the log line of a service', () => {
     )
   })
 
-  it('is shown as it is when it is not JSON', () => {
+  it('is shown unchanged when it is not JSON', () => {
     expect(renderLogLine('ingest', 'TypeError: x is not a function')).toBe(
       'ingest  TypeError: x is not a function',
     )
@@ -46,7 +46,7 @@ describe('the log line of a service', () => {
     expect(renderLogLine('api', 'x'.repeat(10_000))?.length).toBeLessThan(700)
   })
 
-  it('is routine below "warn" and is not parsed then', () => {
+  it('is not parsed below "warn"', () => {
     expect(isRoutine(pino({ level: 30 }))).toBe(true)
     expect(isRoutine(pino({ level: 40 }))).toBe(false)
     expect(isRoutine('Error: x')).toBe(false)

@@ -3,12 +3,12 @@ import { escapeControls } from './escape-controls.ts'
 const LINE_MAX = 600
 const WARN = 40
 const LEVEL_NAMES: Record<number, string> = { 40: 'WARN', 50: 'ERROR', 60: 'FATAL' }
-/** Known anyway, or shown elsewhere in the line. */
+/** Redundant fields, and those shown elsewhere in the line. */
 const NOT_SHOWN = new Set(['level', 'time', 'pid', 'hostname', 'name', 'service', 'msg', 'v'])
 
 /**
- * The line to show of what a service wrote: undefined below "warn". What is not pino's JSON, such as the stack of a
- * crash, is shown as it is.
+ * The line to show for a log line of a service; undefined below "warn". Text that is not pino's JSON, such as a stack
+ * trace, is shown unchanged.
  */
 export function renderLogLine(service: string, line: string): string | undefined {
   if (line.trim() === '') return undefined
@@ -24,7 +24,7 @@ export function renderLogLine(service: string, line: string): string | undefined
   return `${prefix} ${level} ${shorten(escapeControls(text))}`
 }
 
-/** Parsing every line of a busy service would cost more than showing the few that matter. */
+/** Skips lines below "warn" without parsing them: a busy service writes many. */
 export function isRoutine(line: string): boolean {
   return line.startsWith('{"level":30,') || line.startsWith('{"level":20,') || line.startsWith('{"level":10,')
 }

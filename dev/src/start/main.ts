@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { optionsTakenByNpm, readCommandLine } from '../command-line.ts'
 import { loadEnvironmentFile } from '../environment-file.ts'
-import { explain } from '../problem.ts'
 import { listenForStop } from '../stop-signals.ts'
+import { explain } from '../user-error.ts'
 import { readConfig, VARIABLE_NAMES } from './config.ts'
 import { HELP } from './help.ts'
 import { launch } from './launch.ts'
@@ -11,12 +11,12 @@ import { Releases } from './releases.ts'
 
 const progress = createProgress(console.log)
 
-/** Runs until it is told to stop; returns the exit code. */
+/** Runs until it is stopped; returns the exit code. */
 async function start(): Promise<number> {
   const releases = new Releases()
   const { stop, hurry } = listenForStop()
   stop.addEventListener('abort', () => {
-    progress.say('\nStopping; Ctrl-C again does not wait for work in progress.')
+    progress.say('\nStopping. Press Ctrl-C again to stop without waiting for work in progress.')
   })
 
   let exitCode = 0
@@ -31,7 +31,7 @@ async function start(): Promise<number> {
     }
   }
   await releases.run(hurry, progress.say)
-  if (exitCode === 0) progress.say('Stopped. The next start finds the data again.')
+  if (exitCode === 0) progress.say('Stopped. The next start uses the same data.')
   return exitCode
 }
 

@@ -14,7 +14,7 @@ const host = '127.0.0.1'
 const taken = { host, code: 'EADDRINUSE' }
 
 describe('the ports of npm start', () => {
-  it('are all looked at before anything starts', async () => {
+  it('are all checked before anything starts', async () => {
     const other = createServer().listen(0, host)
     await new Promise((resolve) => other.once('listening', resolve))
     const address = other.address()
@@ -27,18 +27,18 @@ describe('the ports of npm start', () => {
     }
   })
 
-  it('say nothing when they are free', () => {
+  it('produce no message when they are free', () => {
     expect(portsSentence(config, [])).toBeUndefined()
     expect(sharedPortSentence(config)).toBeUndefined()
   })
 
-  it('say what to do when one is taken', () => {
+  it('produce a message that says what to do when one is taken', () => {
     expect(portsSentence(config, [{ ...taken, name: 'API_PORT', port: 8080 }])).toBe(
       'Port 8080 on 127.0.0.1 is taken by another program. Stop it, or choose another: API_PORT=9080 npm start',
     )
   })
 
-  it('say all that are taken at once', () => {
+  it('produce one message for all that are taken', () => {
     const problems = [
       { ...taken, name: 'API_PORT' as const, port: 8080 },
       { ...taken, name: 'RECEIVER_PORT' as const, port: 8083 },
@@ -49,23 +49,23 @@ describe('the ports of npm start', () => {
     )
   })
 
-  it('never suggest a port that is itself in use or does not exist', () => {
+  it('are not suggested when they are in use or do not exist', () => {
     const crowded = { ...config, API_PORT: 8080, INGEST_PORT: 9080 }
     expect(portsSentence(crowded, [{ ...taken, name: 'API_PORT', port: 8080 }])).toContain('API_PORT=10080 ')
     expect(portsSentence(config, [{ ...taken, name: 'API_PORT', port: 65_000 }])).toContain('API_PORT=64000 ')
   })
 
   it.each([
-    ['EACCES', 'Port 80 (API_PORT) is only for root: choose one from 1024 on.'],
+    ['EACCES', 'Port 80 (API_PORT) requires root: choose a port from 1024 on.'],
     ['EADDRNOTAVAIL', 'HOST: 10.9.8.7 is not an address of this machine.'],
     ['ENOTFOUND', 'HOST: cannot listen on 10.9.8.7, port 80 (ENOTFOUND).'],
-  ])('tell %s from a taken port', (code, sentence) => {
+  ])('distinguish %s from a taken port', (code, sentence) => {
     expect(portsSentence(config, [{ name: 'API_PORT', host: '10.9.8.7', port: 80, code }])).toBe(sentence)
   })
 
-  it("leave the receiver's to what is free, unless RECEIVER_PORT says one", async () => {
+  it('include a free one for the receiver, unless RECEIVER_PORT is set', async () => {
     const other = createServer().listen(RECEIVER_PORT_STANDARD, host)
-    // Somebody else may have it already: taken it is in any case.
+    // Another program may have it already: it is taken in any case.
     await new Promise((resolve) => other.once('listening', resolve).once('error', resolve))
     try {
       const { RECEIVER_PORT } = await settleReceiverPort(readConfig({}))
@@ -83,7 +83,7 @@ describe('the ports of npm start', () => {
 
   it('must differ from each other', () => {
     expect(sharedPortSentence({ ...config, WORKER_PORT: 8080 })).toBe(
-      'API_PORT and WORKER_PORT are both 8080: each needs a port of its own.',
+      'API_PORT and WORKER_PORT are both 8080: each needs its own port.',
     )
   })
 })

@@ -5,16 +5,16 @@ import type { Config } from './config.ts'
 const PORT_NAMES = ['API_PORT', 'INGEST_PORT', 'WORKER_PORT', 'RECEIVER_PORT'] as const
 type PortName = (typeof PORT_NAMES)[number]
 
-/** The demo's receiver prints what it gets to whoever started us: nobody else has business there. */
+/** The demo's receiver prints what it gets, so it listens on this machine only. */
 export const RECEIVER_HOST = '127.0.0.1'
 
-/** Where the receiver listens unless something else does, or RECEIVER_PORT says another. */
+/** The receiver's port, unless it is taken or RECEIVER_PORT is set. */
 export const RECEIVER_PORT_STANDARD = 8083
 
-/** With the receiver's port, which the configuration may leave open. */
+/** The configuration with the receiver's port set. */
 export type ConfigWithPorts = Config & { RECEIVER_PORT: number }
 
-/** The receiver is only a demo: when its standard port is taken, it goes to a free one. */
+/** When its standard port is taken, the demo's receiver uses a free one. */
 export async function settleReceiverPort(config: Config): Promise<ConfigWithPorts> {
   if (config.RECEIVER_PORT !== undefined) return { ...config, RECEIVER_PORT: config.RECEIVER_PORT }
   const isOurs = PORT_NAMES.some((name) => config[name] === RECEIVER_PORT_STANDARD)
@@ -24,7 +24,7 @@ export async function settleReceiverPort(config: Config): Promise<ConfigWithPort
 
 export type PortProblem = { name: PortName; host: string; port: number; code: string }
 
-/** Those of the four ports that we could not listen on at this moment. */
+/** The ports that cannot be listened on at the moment. */
 export async function findPortProblems(config: ConfigWithPorts): Promise<PortProblem[]> {
   const checks = PORT_NAMES.map(async (name) => {
     const host = name === 'RECEIVER_PORT' ? RECEIVER_HOST : config.HOST
@@ -34,7 +34,7 @@ export async function findPortProblems(config: ConfigWithPorts): Promise<PortPro
   return (await Promise.all(checks)).filter(({ code }) => code !== '')
 }
 
-/** What the user should know and do, or undefined when all is well. */
+/** What is wrong with the ports and what to do; undefined when nothing is. */
 export function portsSentence(config: Config, problems: readonly PortProblem[]): string | undefined {
   const [other] = problems.filter(({ code }) => code !== 'EADDRINUSE')
   if (other) return listenSentence(other)
@@ -49,13 +49,13 @@ export function portsSentence(config: Config, problems: readonly PortProblem[]):
   return `Ports ${where} are taken by other programs. Stop them, or choose others: ${choice}`
 }
 
-/** Two of our own programs on one port. */
+/** Two programs of Posthorn on one port. */
 export function sharedPortSentence(config: Config): string | undefined {
   for (const [index, name] of PORT_NAMES.entries()) {
     const twin = PORT_NAMES.slice(index + 1).find(
       (later) => config[later] !== undefined && config[later] === config[name],
     )
-    if (twin) return `${name} and ${twin} are both ${config[name]}: each needs a port of its own.`
+    if (twin) return `${name} and ${twin} are both ${config[name]}: each needs its own port.`
   }
   return undefined
 }
@@ -70,7 +70,7 @@ function describePorts(problems: readonly PortProblem[]): string {
 }
 
 function listenSentence({ name, host, port, code }: PortProblem): string {
-  if (code === 'EACCES') return `Port ${port} (${name}) is only for root: choose one from 1024 on.`
+  if (code === 'EACCES') return `Port ${port} (${name}) requires root: choose a port from 1024 on.`
   if (code === 'EADDRNOTAVAIL') return `HOST: ${host} is not an address of this machine.`
   return `HOST: cannot listen on ${host}, port ${port} (${code}).`
 }

@@ -34,7 +34,7 @@ describe('the progress of a start', () => {
     ])
   })
 
-  it('marks what failed and passes the error on', async () => {
+  it('marks a failed step and rethrows the error', async () => {
     const step = progress.step('Migrations', async () => {
       throw new Error('no table')
     })

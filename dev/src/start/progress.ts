@@ -1,10 +1,10 @@
-/** The longest we let a user look at a terminal on which nothing happens. */
+/** The longest time without a line of output. */
 const SILENCE_MS = 2_000
 
 export type Progress = {
-  /** One line of its own. */
+  /** Prints one line. */
   say: (line: string) => void
-  /** Shows what is worked on, that it is still worked on, and the seconds it took; `detail` tells more meanwhile. */
+  /** Prints the step, progress every few seconds, and the duration; `detail` prints further lines. */
   step: <T>(title: string, work: (detail: (line: string) => void) => Promise<T>) => Promise<T>
 }
 
@@ -27,7 +27,7 @@ export function createProgress(write: (line: string) => void): Progress {
         say(`✔ ${title} (${seconds()} s)`)
         return result
       } catch (error) {
-        // The caller decides what to say about the error itself.
+        // The caller reports the error itself.
         const isStopped = error instanceof Error && error.name === 'AbortError'
         say(`${isStopped ? '–' : '✘'} ${title} (${seconds()} s)`)
         throw error

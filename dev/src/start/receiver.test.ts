@@ -33,7 +33,7 @@ describe('the demo receiver', () => {
     return reply.status
   }
 
-  it('answers 200 and shows type, id, attempt, signature and body', async () => {
+  it('replies 200 and shows type, id, attempt, signature and body', async () => {
     expect(await post('/')).toBe(200)
     expect(blocks).toEqual([
       [
@@ -52,7 +52,7 @@ describe('the demo receiver', () => {
     )
   })
 
-  it('shortens a long body and lets no control character through', async () => {
+  it('shortens a long body and escapes control characters', async () => {
     await post('/', { body: `\u001b[2J${'x'.repeat(5_000)}` })
     expect(blocks[0]).toContain('\\u001b[2Jxxx')
     expect(blocks[0]).toContain('… (4404 more)')

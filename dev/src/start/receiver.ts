@@ -8,15 +8,12 @@ const FAILURES = 2
 const REMEMBERED_MAX = 1_000
 
 export type Receiver = {
-  /** What the demo endpoint signs with, once it is known. */
+  /** The demo endpoint's secret, once it is known. */
   useSecret(secret: string): void
   stop(): Promise<void>
 }
 
-/**
- * A customer's endpoint for people who have none yet: prints every webhook. `POST /fail-twice` refuses each webhook
- * twice, so that the retries can be watched.
- */
+/** A demo endpoint that prints every webhook. `POST /fail-twice` refuses each webhook twice, to show the retries. */
 export async function startReceiver(port: number, say: (block: string) => void): Promise<Receiver> {
   let secret: string | undefined
   const failuresById = new Map<string, number>()

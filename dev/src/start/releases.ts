@@ -1,8 +1,8 @@
-import { explain } from '../problem.ts'
+import { explain } from '../user-error.ts'
 
 type Release = (hurry: AbortSignal) => Promise<void> | void
 
-/** What was started, to be stopped in the opposite order, each although another one fails. */
+/** The functions that stop what was started: last first, continuing when one fails. */
 export class Releases {
   readonly #stack: Release[] = []
 

@@ -2,7 +2,7 @@ import type { Addresses } from './addresses.ts'
 
 export type SummaryFacts = {
   addresses: Addresses
-  /** "127.0.0.1:40123, data in …" or that it is the user's own. */
+  /** "127.0.0.1:40123, data in …", or "your own, at DATABASE_URL". */
   database: string
   /** "REDIS_URL" or "PostgreSQL". */
   queue: string
@@ -11,7 +11,7 @@ export type SummaryFacts = {
   hasDemo: boolean
 }
 
-/** What to know and to try first, printed when all is up. */
+/** The addresses and a first command to try, printed when everything is ready. */
 export function renderSummary(facts: SummaryFacts): string {
   return [
     ...whereThingsAre(facts),
@@ -44,13 +44,13 @@ function whatToTry({ addresses, adminKey }: SummaryFacts): string[] {
     '',
     `  ${renderPublishCommand(addresses.api, adminKey)}`,
     '',
-    'Post a webhook signed the way Stripe signs, from another terminal; it goes the whole way to the receiver:',
+    'Post a Stripe-signed webhook from another terminal; it is delivered to the receiver:',
     '',
     '  npm run example:stripe',
   ]
 }
 
-// In one line, so that it survives being copied into any shell or script.
+// On one line, so that it can be copied into any shell or script.
 function renderPublishCommand(apiOrigin: string, adminKey: string): string {
   const event = '{"type":"order.completed","data":{"orderId":"A-1001","amount":4200}}'
   const headers = `-H 'authorization: Bearer ${adminKey}' -H 'content-type: application/json'`

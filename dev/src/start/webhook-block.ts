@@ -6,13 +6,13 @@ const HEADER_CHARACTERS_MAX = 150
 export type ReceivedWebhook = {
   headers: Record<string, string>
   body: string
-  /** What checking the signature gave. */
+  /** The result of verifying the signature. */
   signature: string
-  /** What we answered. */
+  /** The status of the reply. */
   status: number
 }
 
-/** What the receiver prints for one webhook. */
+/** The lines that the receiver prints for one webhook. */
 export function renderWebhook({ headers, body, signature, status }: ReceivedWebhook): string {
   const header = (name: string) => show(headers[name] ?? '(none)', HEADER_CHARACTERS_MAX)
   return [

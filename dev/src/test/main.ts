@@ -1,17 +1,17 @@
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { type PostgresServer, startPostgres } from '../postgres/index.ts'
-import { explain } from '../problem.ts'
 import { programOf, runProgram } from '../run-program.ts'
 import { listenForStop } from '../stop-signals.ts'
+import { explain } from '../user-error.ts'
 import { chooseRedis } from './redis.ts'
 import { type Counts, countTests, Report, renderCounts } from './report.ts'
 import { removeAbandonedFolders, temporaryFolder } from './temporary-folder.ts'
 
 const HELP = `Usage: npm test [-- <Vitest options>]
 
-Runs the tests on the embedded PostgreSQL, and on Redis too where REDIS_URL is set or a redis-server is on the
-PATH. Options go to Vitest: "npm test -- --project unit", "npm test -- retry-schedule".`
+Runs the tests on the embedded PostgreSQL, and also on Redis when REDIS_URL is set or a redis-server is on the
+PATH. Options are passed to Vitest: "npm test -- --project unit", "npm test -- retry-schedule".`
 
 const DEFAULT_PROJECTS = ['--project', 'unit', '--project', 'e2e']
 
@@ -24,7 +24,7 @@ async function testInFolder(folder: string, vitestArgs: string[], stop: AbortSig
     return await runVitest({ folder, vitestArgs, postgres, stop })
   } finally {
     await postgres.stop({ hurry: stop.aborted })
-    // As root it may be outside the temporary folder.
+    // For root it may be outside the temporary directory.
     await rm(postgres.home, { recursive: true, force: true })
   }
 }
@@ -54,7 +54,7 @@ async function runVitest({
     env: {
       ...redis.env,
       TEST_POSTGRES_URL: postgres.url('postgres'),
-      // The services are started hundreds of times: what V8 made of their code is kept from one to the next.
+      // The services are started hundreds of times and share V8's compile cache.
       NODE_COMPILE_CACHE: path.join(folder, 'compile-cache'),
     },
     stop,
@@ -63,7 +63,7 @@ async function runVitest({
   return judge(exitCode, await readCounts(reportFile))
 }
 
-/** Unless something else is asked for: all that does not take long. */
+/** By default: all but the slow projects. */
 function chosen(vitestArgs: string[]): string[] {
   const isChosen = vitestArgs.some((arg) => arg.startsWith('--project'))
   return isChosen ? vitestArgs : [...DEFAULT_PROJECTS, ...vitestArgs]
@@ -90,7 +90,7 @@ async function test(vitestArgs: string[]): Promise<number> {
   const folder = temporaryFolder()
   removeAbandonedFolders()
   try {
-    // Root's PostgreSQL runs as another user and has to pass through.
+    // PostgreSQL of root runs as another user, which must be able to enter the directory.
     await mkdir(folder, { mode: 0o711 })
     const { exitCode, counts } = await testInFolder(folder, vitestArgs, stop)
     console.log(stop.aborted ? 'Interrupted.' : renderCounts(counts))

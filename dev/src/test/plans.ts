@@ -5,8 +5,8 @@ import { listenForStop } from '../stop-signals.ts'
 
 const HELP = `Usage: npm run test:plans [-- <Vitest options>]
 
-Runs the tests of how PostgreSQL does what the services ask of it all the time, with a million deliveries. They fail
-when more is read than there is to do. TEST_PLANS_ROWS=10000000 for more.`
+Tests the query plans of the services' most frequent statements with a million deliveries. A test fails when a statement
+reads more rows than it returns or changes. TEST_PLANS_ROWS=10000000 uses more deliveries.`
 
 const ROWS = '1000000'
 

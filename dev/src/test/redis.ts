@@ -1,10 +1,10 @@
 import { accessSync, constants } from 'node:fs'
 import path from 'node:path'
 
-/** What the tests are told about Redis, and what is said about it at the end. */
+/** The tests' environment for Redis, and the sentence about it in the output. */
 export type RedisChoice = { env: Record<string, string>; leftOut: string | undefined }
 
-/** The Redis at REDIS_URL, else a redis-server of this machine that the tests start themselves, else none. */
+/** The Redis at REDIS_URL, otherwise a redis-server on the PATH that the tests start themselves, otherwise none. */
 export function chooseRedis(environment: Record<string, string | undefined>): RedisChoice {
   const server = findOnPath('redis-server', environment['PATH'] ?? '')
   const env: Record<string, string> = server ? { TEST_REDIS_SERVER: server } : {}

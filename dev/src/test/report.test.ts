@@ -19,7 +19,7 @@ describe('the last line of npm test', () => {
     expect(lineOf({ numFailedTests: 2 })).toBe('3 passed, 2 failed')
   })
 
-  it('counts a file that could not be loaded as one that failed', () => {
+  it('counts a file that could not be loaded as a failure', () => {
     expect(lineOf({ testResults: [{ status: 'failed', assertionResults: [] }] })).toBe('3 passed, 1 failed')
   })
 
@@ -29,7 +29,7 @@ describe('the last line of npm test', () => {
     )
   })
 
-  it('counts what is skipped or still to do, when there is any', () => {
+  it('counts skipped and todo tests, if any', () => {
     expect(lineOf({ numPendingTests: 1, numTodoTests: 2 })).toBe('3 passed, 0 failed, 3 skipped')
   })
 })

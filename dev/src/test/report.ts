@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** What we read of Vitest's JSON report. */
+/** The used part of Vitest's JSON report. */
 export const Report = z.object({
   numPassedTests: z.int(),
   numFailedTests: z.int(),
@@ -12,7 +12,7 @@ export type Report = z.infer<typeof Report>
 
 export type Counts = { passed: number; failed: number; skipped: number }
 
-/** A file that failed before it had any test, such as by a wrong import, counts as one that failed. */
+/** A file that failed before its first test, such as by a wrong import, counts as one failure. */
 export function countTests(report: Report): Counts {
   const unloaded = report.testResults.filter(
     ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,

@@ -6,12 +6,12 @@ import { processStarted } from '../../bootstrap/process-lock.mjs'
 
 const PREFIX = 'posthorn-test-'
 
-/** A name for a folder of this test run; whoever needs it makes it. */
+/** A path for a directory of this test run; it is not created. */
 export function temporaryFolder(): string {
   return path.join(os.tmpdir(), `${PREFIX}${process.pid}-${randomBytes(3).toString('hex')}`)
 }
 
-/** Removes the folders of runs that were killed before they could. */
+/** Removes the directories of killed runs. */
 export function removeAbandonedFolders(): void {
   for (const name of readdirSync(os.tmpdir())) {
     if (!name.startsWith(PREFIX)) continue
@@ -20,11 +20,11 @@ export function removeAbandonedFolders(): void {
   }
 }
 
-// It may be another user's.
+// It may belong to another user.
 function removeQuietly(folder: string): void {
   try {
     rmSync(folder, { recursive: true, force: true })
   } catch {
-    console.log(`Left as it is: ${folder}`)
+    console.log(`Not removed: ${folder}`)
   }
 }

@@ -35,7 +35,7 @@ function checks(fix: boolean): Check[] {
   ]
 }
 
-/** Returns the titles of the checks that failed. */
+/** Returns the titles of the failed checks. */
 async function verify(fix: boolean, stop: AbortSignal): Promise<string[]> {
   const failed: string[] = []
   for (const check of checks(fix)) {

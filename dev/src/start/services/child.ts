@@ -8,8 +8,8 @@ import { ROOT } from '../../root.ts'
 const STOP_WITH_PARENT = pathToFileURL(path.join(import.meta.dirname, '../../stop-with-parent.ts')).href
 
 /**
- * Starts one of our programs. In a session of its own a Ctrl-C in the terminal does not reach it, so that we decide
- * when it stops; over the IPC channel it notices when we are gone.
+ * Starts a script of this repository in its own session, out of reach of a Ctrl-C in the terminal: this process decides
+ * when it stops. When this process ends, the IPC channel closes and the child stops.
  */
 export function spawnChild(script: string, env: Record<string, string>): ChildProcess {
   return spawn(
@@ -28,20 +28,20 @@ export function isRunning(child: ChildProcess): boolean {
   return child.exitCode === null && child.signalCode === null
 }
 
-/** Asks a child to stop and insists after `graceMs`, or as soon as `hurry` says so. */
+/** Sends SIGTERM to a child, and SIGKILL after `graceMs` or when `hurry` is aborted. */
 export async function stopChild(child: ChildProcess, graceMs: number, hurry: AbortSignal): Promise<void> {
   if (!isRunning(child)) return
   const insist = () => child.kill('SIGKILL')
   const timer = setTimeout(insist, graceMs)
   hurry.addEventListener('abort', insist)
-  const gone = once(child, 'exit')
+  const exited = once(child, 'exit')
   child.kill(hurry.aborted ? 'SIGKILL' : 'SIGTERM')
-  await gone
+  await exited
   clearTimeout(timer)
   hurry.removeEventListener('abort', insist)
 }
 
-/** How a child that is gone ended: goes on after its name. */
+/** How a child ended, as the predicate of a sentence. */
 export function describeEnd(child: ChildProcess): string {
   return child.signalCode ? `was killed by ${child.signalCode}` : `stopped (exit code ${child.exitCode})`
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { keepRunning, type Life } from './keep-running.ts'
+import { keepRunning, type Run } from './keep-running.ts'
 
 const NO_HURRY = new AbortController().signal
 
@@ -7,7 +7,7 @@ function createFake() {
   const lines: string[] = []
   const ends: ((how: string) => void)[] = []
   let starts = 0
-  const start = async (): Promise<Life> => {
+  const start = async (): Promise<Run> => {
     starts++
     const { promise, resolve } = Promise.withResolvers<string>()
     ends.push(resolve)
@@ -16,11 +16,11 @@ function createFake() {
   return { lines, start, starts: () => starts, die: () => ends.at(-1)?.('stopped (exit code 1)') }
 }
 
-async function failToStart(): Promise<Life> {
+async function failToStart(): Promise<Run> {
   throw new Error('no such file')
 }
 
-describe('what is kept running', () => {
+describe('a supervised process', () => {
   beforeEach(() => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
   })
@@ -28,7 +28,7 @@ describe('what is kept running', () => {
     vi.useRealTimers()
   })
 
-  it('says how it ended and when it starts again', async () => {
+  it('reports how it ended and when it is restarted', async () => {
     const fake = createFake()
     const kept = keepRunning({ name: 'worker', start: fake.start, say: (line) => fake.lines.push(line) })
     await vi.waitFor(() => expect(fake.starts()).toBe(1))
@@ -36,11 +36,11 @@ describe('what is kept running', () => {
     await vi.waitFor(() =>
       expect(fake.lines).toEqual(['worker stopped (exit code 1). Starting it again in 1 s.']),
     )
-    expect(kept.deaths()).toBe(1)
+    expect(kept.earlyExits()).toBe(1)
     await kept.stop(NO_HURRY)
   })
 
-  it('is not started again once it was told to stop', async () => {
+  it('is not restarted after it was stopped', async () => {
     const fake = createFake()
     const kept = keepRunning({ name: 'worker', start: fake.start, say: (line) => fake.lines.push(line) })
     await vi.waitFor(() => expect(fake.starts()).toBe(1))
@@ -49,7 +49,7 @@ describe('what is kept running', () => {
     expect(fake.lines).toEqual([])
   })
 
-  it('can be stopped in the pause before the next start', async () => {
+  it('can be stopped in the pause before a restart', async () => {
     const fake = createFake()
     const kept = keepRunning({ name: 'worker', start: fake.start, say: (line) => fake.lines.push(line) })
     await vi.waitFor(() => expect(fake.starts()).toBe(1))
@@ -59,7 +59,7 @@ describe('what is kept running', () => {
     expect(fake.starts()).toBe(1)
   })
 
-  it('counts a start that fails as a death', async () => {
+  it('counts a failed start as an early exit', async () => {
     const lines: string[] = []
     const kept = keepRunning({ name: 'PostgreSQL', start: failToStart, say: (line) => lines.push(line) })
     await vi.waitFor(() =>

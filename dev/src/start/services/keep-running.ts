@@ -1,64 +1,64 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { explain, firstLine } from '../../problem.ts'
-import { countDeaths, restartPauseMs } from './restart-pause.ts'
+import { explain, firstLine } from '../../user-error.ts'
+import { countEarlyExits, restartPauseMs } from './restart-pause.ts'
 
-/** One life of something that should always run. */
-export type Life = {
-  /** Resolves when it is over, with how it ended: "stopped (exit code 1)". */
+/** One run of a supervised process. */
+export type Run = {
+  /** Resolves when it has ended, with how: "stopped (exit code 1)". */
   over: Promise<string>
   stop(hurry: AbortSignal): Promise<void>
 }
 
 export type KeptRunning = {
-  /** How often in a row it died early. */
-  deaths(): number
-  /** Ends its life and starts no other. */
+  /** How often in a row it exited early. */
+  earlyExits(): number
+  /** Ends the current run and starts no other. */
   stop(hurry: AbortSignal): Promise<void>
 }
 
-/** Starts it again whenever its life is over, after a pause that grows. */
+/** Restarts a process whenever it exits, with backoff. */
 export function keepRunning({
   name,
   start,
   say,
 }: {
   name: string
-  start: () => Promise<Life>
+  start: () => Promise<Run>
   say: (line: string) => void
 }): KeptRunning {
   const stopping = new AbortController()
-  let life: Life | undefined
-  let deaths = 0
+  let run: Run | undefined
+  let earlyExits = 0
 
-  async function live(): Promise<string> {
+  async function runOnce(): Promise<string> {
     try {
-      life = await start()
-      return await life.over
+      run = await start()
+      return await run.over
     } catch (error) {
       return `did not start (${firstLine(explain(error))})`
     } finally {
-      life = undefined
+      run = undefined
     }
   }
 
-  async function liveAgainAndAgain(): Promise<void> {
+  async function runUntilStopped(): Promise<void> {
     while (!stopping.signal.aborted) {
       const startedMs = performance.now()
-      const ending = await live()
+      const ending = await runOnce()
       if (stopping.signal.aborted) return
-      deaths = countDeaths(deaths, performance.now() - startedMs)
-      const pauseMs = restartPauseMs(deaths)
+      earlyExits = countEarlyExits(earlyExits, performance.now() - startedMs)
+      const pauseMs = restartPauseMs(earlyExits)
       say(`${name} ${ending}. Starting it again in ${pauseMs / 1_000} s.`)
       await sleep(pauseMs, undefined, { signal: stopping.signal }).catch(() => {})
     }
   }
 
-  const end = liveAgainAndAgain()
+  const end = runUntilStopped()
   return {
-    deaths: () => deaths,
+    earlyExits: () => earlyExits,
     async stop(hurry) {
       stopping.abort()
-      await life?.stop(hurry)
+      await run?.stop(hurry)
       await end
     },
   }

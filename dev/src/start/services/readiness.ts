@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 const POLL_MS = 100
 const REPLY_MS = 2_000
 
-/** What `GET /readyz` says: "ready", or why it is not. */
+/** The result of `GET /readyz`: "ready", or why not. */
 async function askReadiness(origin: string): Promise<string> {
   try {
     const reply = await fetch(`${origin}/readyz`, { signal: AbortSignal.timeout(REPLY_MS) })
@@ -14,18 +14,16 @@ async function askReadiness(origin: string): Promise<string> {
   }
 }
 
-/**
- * Asks until the service is ready, `isHopeless` or the deadline. Returns the last answer, "ready" in the good case.
- */
+/** Polls until the service is ready, `isGivenUp` returns true, or the deadline. Returns the last result, "ready" on success. */
 export async function waitUntilReady(
   origin: string,
-  { timeoutMs, signal, isHopeless }: { timeoutMs: number; signal: AbortSignal; isHopeless: () => boolean },
+  { timeoutMs, signal, isGivenUp }: { timeoutMs: number; signal: AbortSignal; isGivenUp: () => boolean },
 ): Promise<string> {
   const deadline = Date.now() + timeoutMs
   for (;;) {
     signal.throwIfAborted()
     const answer = await askReadiness(origin)
-    if (answer === 'ready' || isHopeless() || Date.now() > deadline) return answer
+    if (answer === 'ready' || isGivenUp() || Date.now() > deadline) return answer
     await sleep(POLL_MS, undefined, { signal })
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { countDeaths, restartPauseMs } from './restart-pause.ts'
+import { countEarlyExits, restartPauseMs } from './restart-pause.ts'
 
 describe('the pause before a service is started again', () => {
   it.each([
@@ -9,15 +9,15 @@ describe('the pause before a service is started again', () => {
     [5, 16_000],
     [6, 30_000],
     [5_000, 30_000],
-  ])('after death %d in a row is %d ms', (deaths, pauseMs) => {
-    expect(restartPauseMs(deaths)).toBe(pauseMs)
+  ])('after early exit %d in a row is %d ms', (earlyExits, pauseMs) => {
+    expect(restartPauseMs(earlyExits)).toBe(pauseMs)
   })
 
-  it('grows while the service dies early', () => {
-    expect(countDeaths(3, 59_999)).toBe(4)
+  it('grows while the service exits early', () => {
+    expect(countEarlyExits(3, 59_999)).toBe(4)
   })
 
-  it('begins anew after a minute of life', () => {
-    expect(countDeaths(3, 60_000)).toBe(1)
+  it('is reset after a run of a minute', () => {
+    expect(countEarlyExits(3, 60_000)).toBe(1)
   })
 })

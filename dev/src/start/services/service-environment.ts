@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts'
 import type { Keys } from '../keys.ts'
 
-/** What the three services are told, by the names of the contract. */
+/** The environment of the three services. */
 export function serviceEnvironment(
   config: Config,
   { keys, databaseUrl }: { keys: Keys; databaseUrl: string },

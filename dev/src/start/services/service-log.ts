@@ -10,14 +10,13 @@ const TAIL_LINES = 15
 
 export type ServiceLog = {
   file: string
-  /** Takes all that comes out of a process; may be called for each life of the service. */
+  /** Reads the output of a process; may be called for each run of the service. */
   collect(output: Readable): void
-  /** The last lines, for when a start fails. */
+  /** The last lines, shown when a start fails. */
   tail(): string
 }
 
-/** Writes what a service says to `<folder>/<service>.log`, a file of bounded size that
- * keeps what earlier starts wrote, and shows what matters of it. */
+/** Appends the output of a service to `<folder>/<service>.log`, a file of bounded size, and shows warnings and errors. */
 export function openServiceLog(folder: string, service: string, show: (line: string) => void): ServiceLog {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const file = path.join(folder, `${service}.log`)

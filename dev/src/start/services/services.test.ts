@@ -47,7 +47,7 @@ describe('a service of npm start', { timeout: 20_000 }, () => {
     })
   }
 
-  it('is ready when it says so, and its warnings are shown', async () => {
+  it('is ready when /readyz is 200, and its warnings are shown', async () => {
     await start(HEALTHY)
     await service.ready(NO_HURRY)
     expect(lines).toEqual(['worker  WARN  watch out answer=42'])
@@ -56,7 +56,7 @@ describe('a service of npm start', { timeout: 20_000 }, () => {
     })
   })
 
-  it('is started again when it dies', async () => {
+  it('is restarted when it exits', async () => {
     await start(HEALTHY)
     await service.ready(NO_HURRY)
     await fetch(`${origin}/die`).catch(() => {})
@@ -64,7 +64,7 @@ describe('a service of npm start', { timeout: 20_000 }, () => {
     expect(lines).toContain('worker stopped (exit code 3). Starting it again in 1 s.')
   })
 
-  it('is given up with the end of its log when it never gets ready', async () => {
+  it('is given up when it never becomes ready, and the end of its log is shown', async () => {
     await start('console.error("no such table"); process.exit(1)')
     await expect(service.ready(NO_HURRY)).rejects.toThrow(/worker does not stay up.*no such table/s)
   })

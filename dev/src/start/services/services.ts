@@ -1,17 +1,17 @@
 import { once } from 'node:events'
 import path from 'node:path'
-import { Problem } from '../../problem.ts'
 import { ROOT } from '../../root.ts'
+import { UserError } from '../../user-error.ts'
 import { describeEnd, spawnChild, stopChild } from './child.ts'
-import { type KeptRunning, keepRunning, type Life } from './keep-running.ts'
+import { type KeptRunning, keepRunning, type Run } from './keep-running.ts'
 import { waitUntilReady } from './readiness.ts'
 import { openServiceLog, type ServiceLog } from './service-log.ts'
 
 const READY_MS = 60_000
 const GRACE_MS = 30_000
 
-/** Who dies this often before it was ever ready, dies of its configuration or its code. */
-const HOPELESS_DEATHS = 3
+/** A service that exits this often before it was ever ready has a wrong configuration or a bug. */
+const EARLY_EXITS_MAX = 3
 
 export type ServiceName = 'api' | 'ingest' | 'worker'
 
@@ -26,7 +26,7 @@ export type ServiceOptions = {
   name: string
   /** The program to run. */
   script: string
-  /** Where it listens. */
+  /** Its base URL. */
   origin: string
   env: Record<string, string>
   logFolder: string
@@ -37,30 +37,30 @@ export function serviceScript(name: ServiceName): string {
   return path.join(ROOT, 'services', name, 'src/main.ts')
 }
 
-/** Starts a service and keeps it running. */
+/** Starts a service and restarts it when it exits. */
 export function startService(options: ServiceOptions): Service {
   const { name, script, origin, env, logFolder, say } = options
   const log = openServiceLog(logFolder, name, say)
   const stopping = new AbortController()
-  let lives = 0
+  let runs = 0
 
-  const start = async (): Promise<Life> => {
+  const start = async (): Promise<Run> => {
     const child = spawnChild(script, env)
     for (const output of [child.stdout, child.stderr]) if (output) log.collect(output)
-    if (++lives > 1) void sayWhenBack()
+    if (++runs > 1) void sayWhenReadyAgain()
     const over = once(child, 'exit').then(() => describeEnd(child))
     return { over, stop: (hurry) => stopChild(child, GRACE_MS, hurry) }
   }
 
-  async function sayWhenBack(): Promise<void> {
-    const life = lives
-    const isHopeless = () => lives !== life
+  async function sayWhenReadyAgain(): Promise<void> {
+    const run = runs
+    const isGivenUp = () => runs !== run
     const answer = await waitUntilReady(origin, {
       timeoutMs: READY_MS,
       signal: stopping.signal,
-      isHopeless,
+      isGivenUp,
     }).catch(() => 'stopping')
-    if (answer === 'ready' && !isHopeless()) say(`${name} is ready again.`)
+    if (answer === 'ready' && !isGivenUp()) say(`${name} is ready again.`)
   }
 
   const kept = keepRunning({ name, start, say })
@@ -78,9 +78,9 @@ async function firstReady(
   { name, origin, kept, log }: { name: string; origin: string; kept: KeptRunning; log: ServiceLog },
   signal: AbortSignal,
 ): Promise<void> {
-  const isHopeless = () => kept.deaths() >= HOPELESS_DEATHS
-  const answer = await waitUntilReady(origin, { timeoutMs: READY_MS, signal, isHopeless })
+  const isGivenUp = () => kept.earlyExits() >= EARLY_EXITS_MAX
+  const answer = await waitUntilReady(origin, { timeoutMs: READY_MS, signal, isGivenUp })
   if (answer === 'ready') return
-  const what = isHopeless() ? `${name} does not stay up` : `${name} is not ready after ${READY_MS / 1_000} s`
-  throw new Problem(`${what}; GET ${origin}/readyz: ${answer}. The end of ${log.file}:\n${log.tail()}`)
+  const what = isGivenUp() ? `${name} does not stay up` : `${name} is not ready after ${READY_MS / 1_000} s`
+  throw new UserError(`${what}; GET ${origin}/readyz: ${answer}. The end of ${log.file}:\n${log.tail()}`)
 }

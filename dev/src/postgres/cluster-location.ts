@@ -1,22 +1,25 @@
 import { chmod, cp, mkdir, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { Problem } from '../problem.ts'
+import { UserError } from '../user-error.ts'
 import { type Binaries, binariesIn, findBinaries } from './binaries.ts'
 import { makeClusterId } from './identity.ts'
 import { canEnter, canRun, chooseServerUser, type ServerUser } from './server-user.ts'
 import { readLocation, SHARED_FOLDER, writeLocation } from './shared-folder.ts'
 
-export type Place = {
-  /** Holds the cluster, the server's log and the lock. */
+export type ClusterLocation = {
+  /** The directory of the cluster, the server's log and the lock. */
   home: string
-  /** What PostgreSQL calls its data directory. */
+  /** PostgreSQL's own data directory. */
   clusterDir: string
   binaries: Binaries
   user: ServerUser | undefined
 }
 
-/** Finds a place for cluster and binaries that the user PostgreSQL runs as can reach. */
-export async function choosePlace(dataDir: string, onProgress: (line: string) => void): Promise<Place> {
+/** Chooses directories for cluster and binaries that PostgreSQL's user can enter. */
+export async function chooseLocation(
+  dataDir: string,
+  onProgress: (line: string) => void,
+): Promise<ClusterLocation> {
   const packaged = await findBinaries()
   const ownCluster = clusterIn(dataDir)
   const user = chooseServerUser(ownCluster)
@@ -37,16 +40,16 @@ async function chooseHome(dataDir: string, user: ServerUser): Promise<string> {
   if (noted !== undefined) return noted
   if (canEnter(user, dataDir)) return dataDir
   if (await exists(clusterIn(dataDir))) {
-    throw new Problem(
+    throw new UserError(
       `PostgreSQL's data is in ${dataDir}, but its user (uid ${user.uid}) can no longer enter that directory. ` +
         'Move the directory back to where it was, or let that user pass through the directories above it (chmod o+x).',
     )
   }
-  // Not made from the path: what an earlier installation at the same path has left is not ours.
+  // Random, not derived from the path: leftovers of an earlier installation at the same path are not used.
   return path.join(SHARED_FOLDER, makeClusterId())
 }
 
-/** Makes the directory that the cluster goes to, unless that is the data directory itself. */
+/** Creates the directory of the cluster, unless that is the data directory itself. */
 export async function makeHome(dataDir: string, home: string): Promise<void> {
   if (home === dataDir) return
   await makeReachable(home)
@@ -55,7 +58,7 @@ export async function makeHome(dataDir: string, home: string): Promise<void> {
 
 async function makeReachable(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true })
-  // Whatever the umask was when they were made.
+  // Independent of the umask.
   await chmod(SHARED_FOLDER, 0o755)
   await chmod(folder, 0o711)
 }
@@ -68,7 +71,7 @@ async function copyBinaries(packaged: Binaries, onProgress: (line: string) => vo
     await makeReachable(SHARED_FOLDER)
     await cp(packaged.folder, draft, { recursive: true, verbatimSymlinks: true })
     await chmod(draft, 0o755)
-    // Another start may have been faster: its copy is as good.
+    // Another start may have been faster: its copy is the same.
     await rename(draft, target).catch(() => rm(draft, { recursive: true, force: true }))
   }
   return binariesIn(target, packaged.version)
