@@ -1,4 +1,4 @@
-/** Milliseconds of a clock that only goes on, and is the same one in every process of this machine. */
+/** Milliseconds of a monotonic clock that all processes of this machine share. */
 export function nowMs(): number {
   return Number(process.hrtime.bigint()) / 1e6
 }

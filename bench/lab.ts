@@ -7,25 +7,26 @@ import { type MeasuredPosthorn, type PosthornOptions, startPosthorn } from './po
 import type { Profile } from './profile.ts'
 import { type Receivers, startReceivers } from './receivers/receivers.ts'
 import type { ServiceName } from './service.ts'
+import { type Releases, release } from './workspace.ts'
 
 export const TENANT = '/v1/tenants/bench'
 
-/** What a scenario works with. All of it is its own, and gone after it. */
+/** The environment of a scenario, not shared with others and removed afterwards. */
 export interface Lab {
   profile: Profile
   queue: 'redis' | 'postgres'
   posthorn(services: readonly ServiceName[]): Promise<BenchTenant>
   receivers(count: number, options?: { delayMs?: number }): Promise<Receivers>
   load(order: LoadOrder): Promise<LoadResult>
-  /** Says something about the progress. */
+  /** Prints progress. */
   say(line: string): void
-  /** Waits, and says now and then how far it is. */
+  /** Waits, and prints progress. */
   until: (what: string, reached: () => number, goal: number) => Promise<void>
 }
 
-/** A Posthorn with one tenant. */
+/** A Posthorn installation with one tenant. */
 export interface BenchTenant extends MeasuredPosthorn {
-  /** May publish. */
+  /** A key with the role `publish`. */
   key: string
   eventsUrl: string
   endpoint(body: object): Promise<CreatedEndpoint>
@@ -38,12 +39,12 @@ export interface LabOptions extends Omit<PosthornOptions, 'releases' | 'services
   stop: AbortSignal
 }
 
-const LOOK_MS = 10
+const POLL_MS = 10
 const SAY_MS = 5000
-/** When nothing more has happened for so long, it never will. */
+/** Waiting fails after this long without progress. */
 const SILENCE_MS = 60_000
 
-/** Lends a lab to one scenario, and clears it away. */
+/** Runs `work` with a lab, then stops everything in it. */
 export async function withLab<Result>(
   options: LabOptions,
   work: (lab: Lab) => Promise<Result>,
@@ -116,11 +117,12 @@ async function until({
   while (last.count < goal) {
     stop.throwIfAborted()
     await new Promise((resolve) => {
-      setTimeout(resolve, LOOK_MS)
+      setTimeout(resolve, POLL_MS)
     })
     const now = performance.now()
     if (reached() > last.count) last = { count: reached(), atMs: now }
-    if (now > last.atMs + SILENCE_MS) throw new Error(`${what}: ${last.count} of ${goal}, and nothing more`)
+    if (now > last.atMs + SILENCE_MS)
+      throw new Error(`${what}: ${last.count} of ${goal}, and no more progress`)
     if (now < saidAtMs + SAY_MS) continue
     saidAtMs = now
     say(`${what}: ${last.count} of ${goal}`)

@@ -3,18 +3,18 @@ import { createHistogram } from 'node:perf_hooks'
 const MICROSECONDS_OF_MS = 1000
 const CURVE = [0, 10, 25, 50, 75, 90, 95, 97.5, 99, 99.5, 99.9, 99.99, 100]
 
-/** How long something took, in milliseconds. */
+/** Percentiles of durations, in milliseconds. */
 export interface Latency {
   count: number
   p50: number
   p95: number
   p99: number
   max: number
-  /** Pairs of a percentile and its milliseconds, ascending. */
+  /** Pairs of percentile and milliseconds, ascending. */
   curve: [percentile: number, ms: number][]
 }
 
-/** Puts samples into an HDR histogram (http://hdrhistogram.org), three digits exact. */
+/** Computes percentiles with an HDR histogram (http://hdrhistogram.org) of three significant digits. */
 export function latencyOf(samplesMs: Iterable<number>): Latency {
   const histogram = createHistogram({ figures: 3 })
   for (const ms of samplesMs) histogram.record(Math.max(1, Math.round(ms * MICROSECONDS_OF_MS)))

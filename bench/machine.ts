@@ -1,12 +1,12 @@
 import { cpus } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** Of this share of its time the machine may be busy with other things before a measurement begins. */
+/** The share of time that the machine may be busy with other work when a measurement starts. */
 const QUIET_BUSY_MAX = 0.15
-const LOOK_MS = 3000
+const POLL_MS = 3000
 const WAIT_SECONDS_MAX = 120
 
-/** Begins to watch; the function it returns says what share of its time the machine has been busy since, from 0 to 1. */
+/** Returns a function that returns the share of time the machine has been busy since, from 0 to 1. */
 export function watchBusy(): () => number {
   const before = cpuTimes()
   return () => {
@@ -16,7 +16,7 @@ export function watchBusy(): () => number {
   }
 }
 
-/** Waits until the machine has little else to do, but not for ever: two minutes unless something else is said. */
+/** Waits until the machine is idle, by default at most two minutes. */
 export async function untilQuiet(
   say: (line: string) => void,
   stop: AbortSignal,
@@ -26,9 +26,9 @@ export async function untilQuiet(
   let hasSaid = false
   while (!stop.aborted && performance.now() < deadlineMs) {
     const busy = watchBusy()
-    await sleep(LOOK_MS, undefined, { signal: stop }).catch(() => {})
+    await sleep(POLL_MS, undefined, { signal: stop }).catch(() => {})
     if (busy() <= QUIET_BUSY_MAX) return
-    if (!hasSaid) say('Waiting for the machine to be quiet')
+    if (!hasSaid) say('Waiting for the machine to be idle')
     hasSaid = true
   }
 }

@@ -1,4 +1,4 @@
-/** Behind `npm run bench`. */
+/** The entry of `npm run bench`. */
 import { measureIsolation } from './isolation/main.ts'
 import { bench } from './run.ts'
 

@@ -4,7 +4,7 @@ import { readOptions } from './options.ts'
 import { PROFILES } from './profile.ts'
 
 describe('the options of npm run bench', () => {
-  it('are everything, on both backends, when nothing is said', () => {
+  it('default to all scenarios on both backends', () => {
     expect(readOptions([], { hasRedis: true })).toEqual({
       profile: PROFILES.full,
       only: undefined,
@@ -33,7 +33,7 @@ describe('the options of npm run bench', () => {
   })
 
   it.each([[['--write', '--quick']], [['--write', '--only', 'publish']]])(
-    '%j would record a part as the whole, and are refused',
+    '%j are refused: they would record a partial result',
     (args) => {
       expect(() => readOptions(args, { hasRedis: true })).toThrow(OptionError)
     },
@@ -45,15 +45,15 @@ describe('the options of npm run bench', () => {
     })
   })
 
-  it('ask for help', () => {
+  it('return help', () => {
     expect(readOptions(['--help'], { hasRedis: true })).toBe('help')
   })
 
   it.each([
-    [['--only', 'publish,nothing'], /^--only: there is no scenario "nothing". There are: publish, /],
+    [['--only', 'publish,nothing'], /^--only: expected scenarios of publish, .*, got "nothing"$/],
     [['--queue', 'kafka'], /^--queue: expected redis, postgres or both, got "kafka"$/],
     [['--fast'], /--fast/],
-  ])('%j are refused with their cause', (args, message) => {
+  ])('%j are refused with the cause', (args, message) => {
     expect(() => readOptions(args, { hasRedis: true })).toThrow(OptionError)
     expect(() => readOptions(args, { hasRedis: true })).toThrow(message)
   })

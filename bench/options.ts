@@ -5,23 +5,22 @@ import { SCENARIOS } from './scenarios/catalogue.ts'
 export const HELP = `Usage: npm run bench -- [options]
        npm run bench -- isolation [options]
 
-Starts the services as processes with a PostgreSQL and a Redis of their own, a load and receivers as processes, measures,
-checks that nothing was lost or doubled, and prints a table.
+Starts the services with their own PostgreSQL and Redis, a load generator and receivers as processes, measures, checks that
+nothing was lost or duplicated, and prints a table.
 
 ${SCENARIOS.map(({ name, what }) => `  ${name.padEnd(16)}${what}`).join('\n')}
-  isolation       by itself: what endpoints that hang or refuse cost the others ("isolation --help")
+  isolation       separate: the effect of failing endpoints on others ("isolation --help")
 
-  --only NAMES       these scenarios, with commas between them
-  --quick            a minute instead of half an hour: says whether something has collapsed, and little more; without
-                     what needs more time to say anything
+  --only NAMES       only these scenarios, separated by commas
+  --quick            a minute instead of half an hour: detects a collapse only, and skips scenarios that need more time
   --queue BACKEND    redis, postgres, or both (default: both where a redis-server is on the PATH, otherwise postgres)
   --json FILE        writes the results as JSON, too
   --write            writes the table into bench/RESULTS.md, too; with --only fairness into docs/reliability.md
-  --html FILE        writes a page with the curves of the latencies, too
-  --cpu-prof FOLDER  has each service write a CPU profile there, for Chrome's developer tools
+  --html FILE        writes a page with latency curves, too
+  --cpu-prof FOLDER  writes a CPU profile of each service there, for Chrome's developer tools
   --help             this text
 
-Exit code 0 when nothing was lost, doubled or refused; with --quick also only when no share of a raw loop has collapsed.`
+Exit code 0 when nothing was lost, duplicated or refused, and with --quick no rate has collapsed relative to its raw loop.`
 
 export type Backend = 'redis' | 'postgres'
 
@@ -31,14 +30,14 @@ export interface BenchOptions {
   queues: readonly Backend[]
   json: string | undefined
   html: string | undefined
-  /** Which result of which document this run replaces. */
+  /** The recorded result that this run replaces. */
   record: { file: string; name: string } | undefined
   cpuProf: string | undefined
 }
 
 /**
- * Reads the command line.
- * @returns 'help' when that is what was asked for
+ * Parses the command line.
+ * @returns 'help' for --help
  * @throws OptionError
  */
 export function readOptions(args: string[], { hasRedis }: { hasRedis: boolean }): BenchOptions | 'help' {
@@ -48,7 +47,7 @@ export function readOptions(args: string[], { hasRedis }: { hasRedis: boolean })
   const unknown = only?.find((name) => !SCENARIOS.some((scenario) => scenario.name === name))
   if (unknown !== undefined) {
     const names = SCENARIOS.map(({ name }) => name).join(', ')
-    throw new OptionError(`--only: there is no scenario "${unknown}". There are: ${names}`)
+    throw new OptionError(`--only: expected scenarios of ${names}, got "${unknown}"`)
   }
   return {
     profile: values.quick ? PROFILES.quick : PROFILES.full,
@@ -61,9 +60,9 @@ export function readOptions(args: string[], { hasRedis }: { hasRedis: boolean })
   }
 }
 
-/** A document shows what a full run measured, and nothing that is only a part of a table. */
+/** Documents show complete tables of full runs only. */
 function recordOf({ only, isQuick }: { only: readonly string[] | undefined; isQuick: boolean }) {
-  if (isQuick) throw new OptionError('--write: the documents show full runs, leave --quick out')
+  if (isQuick) throw new OptionError('--write: the documents show full runs, omit --quick')
   if (only === undefined) return { file: 'bench/RESULTS.md', name: 'bench' }
   if (only.join() === 'fairness') return { file: 'docs/reliability.md', name: 'fairness' }
   throw new OptionError(

@@ -1,14 +1,14 @@
 /**
- * The value that a share of the samples do not exceed, exactly (nearest rank).
+ * The percentile by nearest rank.
  * @param sorted ascending
  * @param share above 0, at most 1
- * @returns NaN when there are none
+ * @returns NaN without samples
  */
 export function percentile(sorted: readonly number[], share: number): number {
   return sorted[Math.ceil(sorted.length * share) - 1] ?? Number.NaN
 }
 
-/** The middle one, or the mean of the two in the middle; NaN when there are none. */
+/** The median; NaN without values. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((one, other) => one - other)
   const above = sorted[Math.floor(sorted.length / 2)] ?? Number.NaN

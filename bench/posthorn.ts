@@ -11,50 +11,51 @@ import { startRedis } from '../test/harness/redis/redis.ts'
 import { type Span, watchCost } from './cost/cost.ts'
 import { postgresProcess, redisProcess } from './cost/server-processes.ts'
 import { type MeasuredService, type ServiceName, startService } from './service.ts'
+import type { Releases } from './workspace.ts'
 
 const ADMIN_KEY = 'the-admin-key-of-the-measurement'
 
-/** Posthorn as it runs in production, with nothing in it: a process for each service, a database, a queue. */
+/** An empty Posthorn installation as in production: a process for each service, a database, a queue. */
 export interface MeasuredPosthorn {
   apiUrl: string
-  /** With the admin key. */
+  /** A client with the admin key. */
   api: ApiClient
-  /** Starts a service, or another process of it. */
+  /** Starts a service, or a further process of it. */
   start(name: ServiceName): Promise<MeasuredService>
-  /** All processes that were started, by their names. */
+  /** All started processes. */
   services(): readonly (MeasuredService & { name: ServiceName })[]
   query<Row extends QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>
-  /** Watches what it uses of the processors, after so many seconds; the function that it returns ends that. */
+  /** Measures its processor time after so many seconds; the returned function ends the measurement. */
   watchCost(afterSeconds?: number): () => Promise<Span>
-  /** @throws when a service has ended */
+  /** @throws when a service has exited */
   assertRunning(): void
 }
 
 export interface PosthornOptions {
   postgres: PostgresServer
-  /** Of the database and the log files: another one each time. */
+  /** The name of the database and log files; unique. */
   name: string
   queue: 'redis' | 'postgres'
   folder: string
   releases: Releases
-  /** Which to start; the others can be started later. Default: an API and a worker. */
+  /** The services to start at once. Default: API and worker. */
   services?: readonly ServiceName[]
-  /** Where they write CPU profiles, if they are to. */
+  /** The directory for CPU profiles; none are written without it. */
   cpuProf?: string | undefined
 }
 
-/** A server for the databases of a measurement. What it confirms is on the disk, as in production. */
+/** Starts a PostgreSQL server with the durability of production. */
 export async function startDurablePostgres(folder: string, releases: Releases): Promise<PostgresServer> {
   const server = await startPostgres({ dataDir: join(folder, 'data'), durable: true })
   releases.add('postgresql', async () => {
     await server.stop({ hurry: true })
-    // As root it may be outside the folder.
+    // For root it may be outside the directory.
     await rm(server.home, { recursive: true, force: true })
   })
   return server
 }
 
-/** Starts the services on a database and a Redis of their own. */
+/** Starts the services on their own database and Redis. */
 export async function startPosthorn(options: PosthornOptions): Promise<MeasuredPosthorn> {
   const { name, folder, releases } = options
   const { databaseUrl, client } = await createDatabase(options)
@@ -67,10 +68,10 @@ export async function startPosthorn(options: PosthornOptions): Promise<MeasuredP
 
   const env = environment(databaseUrl, redis?.url)
   const started: (MeasuredService & { name: ServiceName })[] = []
-  let asked = 0
+  let startCount = 0
   const start = async (service: ServiceName) => {
-    const logFile = join(folder, `${name}-${service}-${asked}.log`)
-    asked += 1
+    const logFile = join(folder, `${name}-${service}-${startCount}.log`)
+    startCount += 1
     const one = await startService(service, { env, logFile, cpuProf: options.cpuProf })
     releases.add(service, () => one.stop())
     started.push({ ...one, name: service })
@@ -102,7 +103,7 @@ async function walBytes(client: Client): Promise<number> {
   return rows[0]?.bytes ?? 0
 }
 
-/** Gone at the end: what is left of it would be work for the server beside what is measured next. */
+/** Creates a database that is dropped at the end: background work on it would disturb the next measurement. */
 async function createDatabase({ postgres, name, releases }: PosthornOptions) {
   const databaseUrl = await ensureDatabase(postgres, name)
   await applyMigrations(databaseUrl)

@@ -1,30 +1,30 @@
-/** How much of everything there is. */
+/** Sizes and durations of the scenarios. */
 export interface Profile {
   name: 'full' | 'quick'
-  /** How long a throughput is measured, after the warm-up. */
+  /** Duration of a throughput measurement, after the warm-up. */
   seconds: number
-  /** How long a raw loop is measured, after its warm-up. */
+  /** Duration of a raw loop, after its warm-up. */
   rawSeconds: number
   rawWarmUpSeconds: number
-  /** How long latencies are measured at each rate, after the warm-up. */
+  /** Duration of a latency measurement at each rate, after the warm-up. */
   latencySeconds: number
-  /** At which rates, and with events of what size. */
+  /** Rates of the latency measurements, and sizes of their events. */
   latencyRates: readonly number[]
   latencyBytes: readonly number[]
-  /** What services do in their first seconds is slower: V8 has not compiled them yet. */
+  /** Services are slower in their first seconds, until V8 has compiled them. */
   warmUpSeconds: number
-  /** How long to wait for the machine to be quiet, at most. */
+  /** How long to wait for an idle machine, at most. */
   quietSecondsMax: number
   backlog: number
-  /** Of two workers: a worker that is up first takes some thousand at once. */
+  /** The backlog of two workers: the first to start claims some thousand deliveries at once. */
   sharedBacklog: number
-  /** How much of it each has to take, from 0 to 1. In a short time chance weighs more. */
+  /** The minimum share of each worker, from 0 to 1. Short runs vary more. */
   workerShareMin: number
   waiting: number
   endpoints: number
   /** Events to 100 endpoints each. */
   fanOuts: number
-  /** What a tenant has beside which another one is measured: events, and endpoints for one event. */
+  /** The size of the tenant beside the measured one: events, and endpoints for one event. */
   hogBacklog: number
   hogEndpoints: number
 }

@@ -1,32 +1,32 @@
 import type { Cost } from './cost/cost.ts'
 import type { Latency } from './latency.ts'
 
-/** A raw loop of this machine, to which results are compared. */
+/** A raw loop, which results are compared with. */
 export type RawLoop = 'no-op' | 'signed-post' | 'queue' | 'insert'
 
-/** What a scenario came to: one line of the table. */
+/** A result of a scenario: one line of the table. */
 export interface Result {
   scenario: string
-  /** How it is said in the table: `7,600/s`. */
+  /** As shown in the table: `7,600/s`. */
   value: string
-  /** What it is to reach, and whether it did; undefined where it is only shown. */
+  /** The target, and whether it was reached; undefined without a target. */
   target?: string | undefined
   isReached?: boolean | undefined
   /** Without the warm-up. */
   perSecond?: number | undefined
-  /** With it, where that is known, too. */
+  /** Including the warm-up, if known. */
   wholePerSecond?: number | undefined
-  /** The share of the raw loop beside it that is to be reached, from 0 to 1. */
+  /** The minimum share of its raw loop, from 0 to 1. */
   shareMin?: number | undefined
   latency?: Latency | undefined
-  /** Of one piece of the work, in microseconds; `piece` says of what. */
+  /** The cost of one piece of work, in microseconds; `piece` names the piece. */
   cost?: Cost | undefined
   piece?: 'event' | 'request' | 'delivery' | undefined
-  /** What was lost, doubled or refused. Anything here is a failure. */
+  /** What was lost, duplicated or refused. Any entry fails the run. */
   faults: string[]
 }
 
-/** What a raw loop did a second, directly before and directly after. */
+/** The rate of a raw loop directly before and directly after. */
 export interface Beside {
   loop: RawLoop
   before: number

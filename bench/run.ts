@@ -7,7 +7,6 @@ import { OWN_REDIS } from '../test/harness/redis/redis.ts'
 import { withLab } from './lab.ts'
 import { untilQuiet } from './machine.ts'
 import { type Backend, type BenchOptions, HELP, readOptions } from './options.ts'
-import { type Place, withPlace } from './place.ts'
 import { startDurablePostgres } from './posthorn.ts'
 import { createRawMeter, type RawMeter } from './raw/raw-meter.ts'
 import { renderHtml } from './report/html.ts'
@@ -16,36 +15,38 @@ import { renderTables } from './report/table.ts'
 import type { ComparedResult } from './result.ts'
 import { SCENARIOS } from './scenarios/catalogue.ts'
 import type { Scenario } from './scenarios/scenario.ts'
+import { type Workspace, withWorkspace } from './workspace.ts'
 
 const GIB = 1024 ** 3
 
-/** `npm run bench`: what it does is in options.ts. Returns the exit code. */
+/** `npm run bench`, described in options.ts. Returns the exit code. */
 export function bench(args: string[]): Promise<number> {
   return obey({
     read: () => readOptions(args, { hasRedis: OWN_REDIS }),
     help: HELP,
-    work: (options) => withPlace(async (place) => conclude(options, await measureAll(options, place))),
+    work: (options) =>
+      withWorkspace(async (workspace) => conclude(options, await measureAll(options, workspace))),
   })
 }
 
-interface Context extends BenchOptions, Place {
+interface Context extends BenchOptions, Workspace {
   postgres: PostgresServer
   raw: RawMeter
   say: (line: string) => void
 }
 
-async function measureAll(options: BenchOptions, place: Place): Promise<Report> {
+async function measureAll(options: BenchOptions, workspace: Workspace): Promise<Report> {
   const { profile, queues, only } = options
   const say = progress()
   say(`queue on ${queues.join(', then on ')}; starting PostgreSQL`)
-  const postgres = await startDurablePostgres(place.folder, place.releases)
+  const postgres = await startDurablePostgres(workspace.folder, workspace.releases)
   const databaseUrl = await ensureDatabase(postgres, 'raw')
   const raw = createRawMeter({ profile, databaseUrl, say: (line) => say(`  raw: ${line}`) })
-  // The other loops are measured beside the scenarios that are compared to them.
+  // The other loops are measured beside the scenarios that are compared with them.
   if (OWN_REDIS && only === undefined) await raw.rate('queue')
   const columns: Report['columns'] = []
   for (const queue of queues) {
-    const results = await measureColumn({ ...options, ...place, postgres, raw, say }, queue)
+    const results = await measureColumn({ ...options, ...workspace, postgres, raw, say }, queue)
     columns.push({ queue, results })
   }
   return { machine: machine(), profile: profile.name, raw: raw.ranges(), columns }
@@ -53,7 +54,7 @@ async function measureAll(options: BenchOptions, place: Place): Promise<Report> 
 
 async function measureColumn(context: Context, queue: Backend): Promise<ComparedResult[]> {
   const { only, queues, profile } = context
-  // The second column shows what the backend changes.
+  // The second column only has scenarios that depend on the backend.
   const isSecond = queue === 'postgres' && queues.length > 1
   const scenarios = SCENARIOS.filter(({ name, onPostgres, inQuick }) =>
     only === undefined
@@ -68,7 +69,7 @@ async function measureColumn(context: Context, queue: Backend): Promise<Compared
   return results
 }
 
-/** With its raw loop before and after: a share says something when both have had the same machine. */
+/** Runs a scenario between two measurements of its raw loop, because a share needs the same machine speed. */
 async function measureScenario(
   { profile, stop, raw, ...context }: Context,
   queue: Backend,
@@ -98,7 +99,7 @@ async function conclude({ json, html, record, only }: BenchOptions, report: Repo
   return failuresOf(report).length === 0 ? 0 : 1
 }
 
-/** Says when, since it takes a while. */
+/** Prints lines with the elapsed time. */
 function progress(): (line: string) => void {
   const beganMs = performance.now()
   return (line) => {

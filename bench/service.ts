@@ -14,13 +14,13 @@ const STOP_WITH_PARENT = pathToFileURL(join(ROOT, 'dev/src/stop-with-parent.ts')
 const LISTENING_MS = 60_000
 const STOP_MS = 32_000
 
-/** A service as the process it is in production. Its log goes to a file: reading it would be work for who measures. */
+/** A service as a process, as in production. Its log goes to a file: reading it would cost the measurement time. */
 export interface MeasuredService {
   url: string
   pid: number
-  /** The memory that it holds now, in MiB; undefined where the system does not say. */
+  /** Its resident memory in MiB; undefined without /proc. */
   residentMiB(): Promise<number | undefined>
-  /** @throws when the process has ended */
+  /** @throws when the process has exited */
   assertRunning(): void
   stop(): Promise<void>
 }
@@ -45,7 +45,7 @@ export async function startService(
   const assertRunning = () => {
     if (child.exitCode === null && child.signalCode === null) return
     throw new Error(
-      `${name} has ended (${child.signalCode ?? `exit code ${child.exitCode}`}): see ${logFile}`,
+      `${name} has exited (${child.signalCode ?? `exit code ${child.exitCode}`}): see ${logFile}`,
     )
   }
   const look = async () => {
@@ -69,7 +69,7 @@ export async function startService(
 
 function launch(args: string[], env: Record<string, string>, logFile: string): ChildProcess {
   const log = openSync(logFile, 'a')
-  // Over the IPC channel it notices when we are gone, and ends as well.
+  // When this process ends, the IPC channel closes and the child stops.
   const child = spawn(process.execPath, [...MEMORY_OPTIONS, '--import', STOP_WITH_PARENT, ...args], {
     env,
     stdio: ['ignore', log, log, 'ipc'],

@@ -4,7 +4,7 @@ import { costAPiece, totalOf, watchCost } from './cost.ts'
 const span = { fromMs: 1000, toMs: 2000, used: { api: 300, PostgreSQL: 600, WAL: 9000 } }
 
 describe('the cost of a piece', () => {
-  it('is what was used in the span, for each that was done in it', () => {
+  it('is the usage in the span divided by the pieces done in it', () => {
     const cost = costAPiece(span, [999, 1000, 1500, 2000, 2001])
     expect(cost).toEqual({ api: 100, PostgreSQL: 200, WAL: 3000 })
     expect(totalOf(cost ?? {})).toBe(300)
@@ -12,14 +12,14 @@ describe('the cost of a piece', () => {
 
   it.each([
     ['nothing was done', span, [999]],
-    ['the system does not say', { ...span, used: {} }, [1500]],
+    ['the system does not report usage', { ...span, used: {} }, [1500]],
   ])('is unknown where %s', (_, of, doneMs) => {
     expect(costAPiece(of, doneMs)).toBeUndefined()
   })
 })
 
 describe.runIf(process.platform === 'linux')('watching processes', () => {
-  it('tells what they have used since', async () => {
+  it('returns their usage since the start', async () => {
     const end = watchCost(() => [{ part: 'api', pid: process.pid }], { walBytes: () => Promise.resolve(7) })
     const busyUntilMs = performance.now() + 100
     while (performance.now() < busyUntilMs) JSON.stringify(process.versions)

@@ -3,20 +3,20 @@ import { nowMs } from '../clock.ts'
 import type { ServiceName } from '../service.ts'
 import { readProcessTimes, timeOfTree } from './process-times.ts'
 
-/** What the work is done by. The load and the receivers are not ours. */
+/** The measured components. The load and the receivers are not included. */
 export const PARTS = ['api', 'ingest', 'worker', 'PostgreSQL', 'Redis'] as const
 export type Part = ServiceName | 'PostgreSQL' | 'Redis'
 
-/** Of a span, or a piece: processor time in microseconds, and the bytes that PostgreSQL wrote to its log (WAL). */
+/** Usage of a span or a piece: processor time in microseconds, and bytes of WAL that PostgreSQL wrote. */
 export type Cost = Partial<Record<Part | 'WAL', number>>
 
-/** A process, and with it all that it has started. */
+/** A process, including its child processes. */
 export interface PartProcess {
   part: Part
   pid: number
 }
 
-/** What was used between two moments of `nowMs`. */
+/** The usage between two times of `nowMs`. */
 export interface Span {
   fromMs: number
   toMs: number
@@ -24,10 +24,10 @@ export interface Span {
 }
 
 /**
- * Watches what the processes use.
- * @param afterSeconds from when on, for what warms up before
- * @param walBytes how much PostgreSQL has written so far
- * @returns a function that ends it
+ * Measures the usage of processes.
+ * @param afterSeconds starts after this time, to leave out a warm-up
+ * @param walBytes returns the bytes of WAL written so far
+ * @returns a function that ends the measurement
  */
 export function watchCost(
   processes: () => readonly PartProcess[],
@@ -47,9 +47,9 @@ export function watchCost(
 }
 
 /**
- * The cost of one piece of the work.
- * @param doneMs when each was done; those outside the span are not counted
- * @returns undefined where the system does not say what was used, or nothing was done
+ * The cost of one piece of work.
+ * @param doneMs when each piece was done; those outside the span are not counted
+ * @returns undefined when the system does not report usage, or nothing was done
  */
 export function costAPiece({ fromMs, toMs, used }: Span, doneMs: readonly number[]): Cost | undefined {
   const pieces = doneMs.filter((ms) => ms >= fromMs && ms <= toMs).length
@@ -57,12 +57,12 @@ export function costAPiece({ fromMs, toMs, used }: Span, doneMs: readonly number
   return eachOf(used, pieces)
 }
 
-/** The cost of one of so many together. */
+/** Divides a cost by a number of pieces. */
 export function eachOf(cost: Cost, pieces: number): Cost {
   return Object.fromEntries(Object.entries(cost).map(([part, us]) => [part, us / pieces]))
 }
 
-/** The processor time of all parts together. */
+/** The processor time of all components. */
 export function totalOf(cost: Cost): number {
   return PARTS.reduce((sum, part) => sum + (cost[part] ?? 0), 0)
 }

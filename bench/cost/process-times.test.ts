@@ -4,15 +4,15 @@ import { processTimesIn, readProcessTimes, timeOfTree } from './process-times.ts
 const stat = (pid: number, name: string, parent: number) =>
   `${pid} (${name}) S ${parent} 1 1 0 -1 4194560 1 2 3 4 100 20 3 4 20 0 1 0 500 1000 20 18446744073709551615`
 
-describe('what a process has used', () => {
+describe('the processor time of a process', () => {
   it.each(['postgres', 'redis-server *:0', 'a) S 7 (b'])(
-    'is its time and that of its ended children, under the name "%s"',
+    'includes its ended children, under the name "%s"',
     (name) => {
       expect(processTimesIn(stat(42, name, 7))).toEqual({ pid: 42, parent: 7, us: 1_270_000 })
     },
   )
 
-  it.each(['', '42 (gone', 'nonsense'])('is not told by %j', (text) => {
+  it.each(['', '42 (gone', 'nonsense'])('is undefined for %j', (text) => {
     expect(processTimesIn(text)).toBeUndefined()
   })
 

@@ -4,7 +4,7 @@ import type { Client } from 'pg'
 import type { PartProcess } from './cost.ts'
 import { processTimesIn } from './process-times.ts'
 
-/** The server is the parent of the process that serves a connection. None where the system does not say. */
+/** The server is the parent of the process that serves a connection. Empty without /proc. */
 export async function postgresProcess(client: Client): Promise<PartProcess[]> {
   const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
   const stat = await readFile(`/proc/${rows[0]?.pid}/stat`, 'utf8').catch(() => '')

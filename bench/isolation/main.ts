@@ -3,33 +3,33 @@ import { availableParallelism } from 'node:os'
 import { obey } from '../../test/harness/command-line.ts'
 import { recordResult } from '../../test/harness/recorded-result.ts'
 import { OWN_REDIS } from '../../test/harness/redis/redis.ts'
-import { type Place, withPlace } from '../place.ts'
 import { startDurablePostgres } from '../posthorn.ts'
+import { type Workspace, withWorkspace } from '../workspace.ts'
 import { HELP, type IsolationOptions, readOptions } from './options.ts'
 import { measurePhase } from './phase.ts'
 import { isGood, jsonReport, type Report, renderReport } from './report.ts'
 import type { PhaseResult } from './results.ts'
 
-/** `npm run bench -- isolation`: what it does is in options.ts. Returns the exit code. */
+/** `npm run bench -- isolation`, described in options.ts. Returns the exit code. */
 export function measureIsolation(args: string[]): Promise<number> {
   return obey({
     read: () => readOptions(args, { hasRedis: OWN_REDIS }),
     help: HELP,
     work: (options) =>
-      withPlace(async (place) => {
-        const phases = await measurePhases(options, place)
+      withWorkspace(async (workspace) => {
+        const phases = await measurePhases(options, workspace)
         return conclude({ options, cores: availableParallelism(), phases })
       }),
   })
 }
 
-/** A, B, A, B: what the machine does besides comes to both alike. */
+/** A, B, A, B: other load of the machine affects both alike. */
 async function measurePhases(
   options: IsolationOptions,
-  { folder, releases, stop }: Place,
+  { folder, releases, stop }: Workspace,
 ): Promise<PhaseResult[]> {
   console.log(
-    `Starting PostgreSQL; the queue is on ${options.queue === 'redis' ? 'a Redis of its own' : 'it, too'}`,
+    `Starting PostgreSQL; the queue is on ${options.queue === 'redis' ? 'its own Redis' : 'PostgreSQL, too'}`,
   )
   const postgres = await startDurablePostgres(folder, releases)
   const phases: PhaseResult[] = []

@@ -5,7 +5,7 @@ import { readOptions } from './options.ts'
 const defaults = { hasRedis: true }
 
 describe('the options of npm run bench -- isolation', () => {
-  it('are those of the promise, on Redis, when nothing is said', () => {
+  it('have the defaults of the documented limit, on Redis', () => {
     expect(readOptions([], defaults)).toEqual({
       seconds: 30,
       warmUpSeconds: 10,
@@ -34,7 +34,7 @@ describe('the options of npm run bench -- isolation', () => {
     })
   })
 
-  it.each(['--help', '-h'])('%s asks for help', (flag) => {
+  it.each(['--help', '-h'])('%s returns help', (flag) => {
     expect(readOptions(['--rate', '100', flag], defaults)).toBe('help')
   })
 
@@ -45,7 +45,7 @@ describe('the options of npm run bench -- isolation', () => {
     [['--rate', '19'], '--rate: expected a whole number from 20 to 10000, got "19"'],
     [['--pairs', '1.5'], '--pairs: expected a whole number from 1 to 100, got "1.5"'],
     [['--queue', 'kafka'], '--queue: expected redis or postgres, got "kafka"'],
-  ])('%j is refused with its cause', (args, message) => {
+  ])('%j is refused with the cause', (args, message) => {
     expect(() => readOptions(args, defaults)).toThrow(new OptionError(message))
   })
 

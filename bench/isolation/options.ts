@@ -5,25 +5,24 @@ export const ENDPOINTS = 20
 
 export const HELP = `Usage: npm run bench -- isolation [options]
 
-One bad endpoint harms nobody: ${ENDPOINTS} endpoints get events at a steady rate, each event goes to one of them. In A all are
-healthy. In B one of them hangs for 10 s on each request and one refuses connections, from the end of the warm-up on:
-both have been well until then. For the other ${ENDPOINTS - 2} the p95 from publish to arrival stays within ${RATIO_MAX} times that of A.
-A and B take turns, each with services, database and queue of its own. Latency counts from the moment at which an event
-had to be published, whether or not it could be.
+Measures whether failing endpoints slow down others. ${ENDPOINTS} endpoints receive events at a steady rate, each event one
+endpoint. In A all are healthy. In B, from the end of the warm-up on, one hangs for 10 s on each request and one refuses
+connections. For the other ${ENDPOINTS - 2} the p95 from publish to arrival must stay within ${RATIO_MAX} times that of A. A and B take turns,
+each with its own services, database and queue. Latency counts from the time at which an event was due to be published.
 
-  --seconds N       how long each A and each B is measured (default 30)
+  --seconds N       duration of each A and each B (default 30)
   --warm-up N       seconds before that (default 10)
-  --rate N          events a second, all endpoints together (default 200)
-  --pairs N         how often A and B take turns (default 2)
+  --rate N          events a second, for all endpoints together (default 200)
+  --pairs N         number of pairs of A and B (default 2)
   --queue BACKEND   redis or postgres (default: redis where a redis-server is on the PATH)
   --json FILE       writes the results as JSON, too
   --write           writes the results into docs/reliability.md, too
   --help            this text
 
-It wants a machine of which it has 1.5 cores to itself, and waits up to two minutes before each turn for it to be quiet.
+It needs 1.5 idle cores, and waits up to two minutes before each turn for the machine to be idle.
 
-Exit code 0 when the median of the pairs' ratios is at most ${RATIO_MAX} and nothing was lost, otherwise 1; then the services'
-logs are kept. A machine that does not keep up even with all healthy is 1, too: the ratio would say nothing.`
+Exit code 0 when the median of the pairs' ratios is at most ${RATIO_MAX} and nothing was lost, otherwise 1, which keeps the
+services' logs. It is also 1 when the machine cannot keep up in A, because the ratio is then meaningless.`
 
 export interface IsolationOptions {
   seconds: number
@@ -40,9 +39,9 @@ const RATE_MAX = 10_000
 const PAIRS_MAX = 100
 
 /**
- * Reads the command line.
- * @param defaults.hasRedis whether there is a redis-server to be started
- * @returns 'help' when that is what was asked for
+ * Parses the command line.
+ * @param defaults.hasRedis whether a redis-server can be started
+ * @returns 'help' for --help
  * @throws OptionError
  */
 export function readOptions(args: string[], { hasRedis }: { hasRedis: boolean }): IsolationOptions | 'help' {

@@ -7,6 +7,7 @@ import { untilQuiet, watchBusy } from '../machine.ts'
 import { openReleases } from '../place.ts'
 import { type MeasuredPosthorn, type PosthornOptions, startPosthorn } from '../posthorn.ts'
 import { type Receivers, startReceivers } from '../receivers/receivers.ts'
+import { type Releases, release } from '../workspace.ts'
 import { ENDPOINTS, type IsolationOptions } from './options.ts'
 import { startProgress } from './progress.ts'
 import { type BadEndpoint, compare, type PhaseKind, type PhaseResult } from './results.ts'
@@ -14,7 +15,7 @@ import { type BadEndpoint, compare, type PhaseKind, type PhaseResult } from './r
 const TENANT = '/v1/tenants/isolation'
 const HANGING = ENDPOINTS - 2
 const REFUSING = ENDPOINTS - 1
-/** When nothing more has arrived for so long, what is missing is lost. An overloaded queue takes its time. */
+/** Events that have not arrived after this long without arrivals are lost. An overloaded queue is slow. */
 const SILENCE_MS = 120_000
 const LOOK_MS = 100
 
@@ -25,7 +26,7 @@ export interface PhaseContext extends Omit<PosthornOptions, 'releases' | 'queue'
   stop: AbortSignal
 }
 
-/** Starts everything anew, keeps it under load, and stops it again. */
+/** Starts all services, puts them under load, and stops them. */
 export async function measurePhase(context: PhaseContext): Promise<PhaseResult> {
   const releases = openReleases()
   await untilQuiet(context.say, context.stop)
@@ -49,7 +50,7 @@ interface Subject {
   key: string
 }
 
-/** An endpoint for each receiver, and for each endpoint an event type that only it subscribes to. */
+/** Creates an endpoint for each receiver, each with its own event type. */
 async function setUp(
   { api }: MeasuredPosthorn,
   { urls }: Receivers,
@@ -89,12 +90,12 @@ async function measure(
       signal: stop,
       onAnswer: (publication) => publications.push(publication),
     })
-    const { busy, spoiltAt } = await settling
+    const { busy, failingSince } = await settling
     const busyShare = busy()
     const good = publications.filter(({ n }) => isGood(receiverOf(n)))
     await untilArrived(receivers, good.filter(({ status }) => status === 202).length, stop)
     posthorn.assertRunning()
-    const bad = spoiltAt === undefined ? [] : await readBad(subject, spoiltAt)
+    const bad = failingSince === undefined ? [] : await readBad(subject, failingSince)
     const arrivals = await receivers.close()
     return {
       kind,
@@ -109,20 +110,20 @@ async function measure(
 }
 
 /**
- * The warm-up, beside the load. In its middle the planner gets to know the tables, as it does within a minute where
- * PostgreSQL runs on; at its end, in B, two of the endpoints go bad.
- * @returns when they did, and how busy the machine is from then on
+ * The warm-up, concurrent with the load. Runs ANALYZE in its middle, as autovacuum does within a minute in production; at
+ * its end, in B, makes two endpoints fail.
+ * @returns when they started to fail, and how busy the machine is from then on
  */
 async function settleIn(
   { posthorn, receivers }: Subject,
   { kind, warmUpSeconds, stop }: { kind: PhaseKind; warmUpSeconds: number; stop: AbortSignal },
-): Promise<{ spoiltAt: Date | undefined; busy: () => number }> {
+): Promise<{ failingSince: Date | undefined; busy: () => number }> {
   const half = () => sleep(warmUpSeconds * 500, undefined, { signal: stop }).catch(() => {})
   await half()
   await posthorn.query('ANALYZE')
   await half()
-  if (kind === 'B') await receivers.spoil({ hanging: HANGING, refusing: REFUSING })
-  return { spoiltAt: kind === 'B' ? new Date() : undefined, busy: watchBusy() }
+  if (kind === 'B') await receivers.makeFail({ hanging: HANGING, refusing: REFUSING })
+  return { failingSince: kind === 'B' ? new Date() : undefined, busy: watchBusy() }
 }
 
 async function untilArrived(receivers: Receivers, count: number, stop: AbortSignal): Promise<void> {

@@ -1,6 +1,6 @@
 const LINE_MS = 10_000
 
-/** Says every few seconds how far a phase is. */
+/** Prints the progress of a phase every few seconds. */
 export function startProgress({
   name,
   published,

@@ -36,7 +36,7 @@ describe('the verdict', () => {
     ['the ratio at most 1.5', [phase('A', 20), phase('B', 30)], true],
     ['the ratio above 1.5', [phase('A', 20), phase('B', 31)], false],
     ['an event lost', [phase('A', 20), phase('B', 20, { lost: 1 })], false],
-    ['a publication turned away', [phase('A', 20, { refused: 1 }), phase('B', 20)], false],
+    ['a publication refused', [phase('A', 20, { refused: 1 }), phase('B', 20)], false],
     ['a machine that does not keep up', [phase('A', 5000), phase('B', 1000)], false],
     ['nothing measured', [phase('A', Number.NaN), phase('B', Number.NaN)], false],
   ])('with %s', (_, phases, expected) => {
@@ -45,7 +45,7 @@ describe('the verdict', () => {
 })
 
 describe('the report', () => {
-  it('has a row for each phase, what the bad endpoints saw, and the verdict last', () => {
+  it('has a row for each phase, the results of the failing endpoints, and the verdict last', () => {
     const bad: PhaseResult['bad'] = [
       { what: 'hanging', attempts: 40, circuitOpenedAfterSeconds: undefined },
       { what: 'refusing', attempts: 240, circuitOpenedAfterSeconds: 10.04 },
@@ -63,7 +63,7 @@ describe('the report', () => {
     ])
   })
 
-  it('says what was lost or turned away', () => {
+  it('says what was lost or refused', () => {
     const text = renderReport(report(phase('A', 20, { refused: 3 }), phase('B', 20, { lost: 2 })))
     expect(text).toContain('2 events were accepted and did not arrive.\n3 publications were not accepted.\n')
   })

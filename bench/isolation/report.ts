@@ -7,11 +7,11 @@ export interface Report {
   phases: PhaseResult[]
 }
 
-/** Beyond this in A the machine did not keep up even with all healthy: a ratio to that says nothing. */
+/** Beyond this in A the machine did not keep up even with healthy endpoints: the ratio is meaningless. */
 const OVERLOADED_MS = 1000
 const WIDTHS = [18, 9, 7, 4, 8, 8, 8, 10, 4, 5]
 
-/** Whether the promise is kept: the ratio, nothing lost, nothing turned away, on a machine that keeps up. */
+/** Whether the ratio is within the limit, nothing was lost or refused, and the machine kept up. */
 export function isGood({ phases }: Report): boolean {
   const isComplete = lostOf(phases) === 0 && refusedOf(phases) === 0
   return isComplete && !isOverloaded(phases) && ratiosOf(phases).median <= RATIO_MAX
@@ -93,7 +93,7 @@ function warnings({ phases }: Report): string[] {
     ...(lost === 0 ? [] : [`${lost} events were accepted and did not arrive.`]),
     ...(refused === 0 ? [] : [`${refused} publications were not accepted.`]),
     ...(isOverloaded(phases)
-      ? ['The machine did not keep up even with all healthy: the ratio says nothing.']
+      ? ['The machine did not keep up even with healthy endpoints: the ratio is meaningless.']
       : []),
   ]
 }

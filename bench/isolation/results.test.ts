@@ -12,8 +12,8 @@ const publication = (n: number) => answered(n, 202)
 const arrival = (n: number, tookMs: number, times = 1) => ({ n, receiver: 0, atMs: n * 10 + tookMs, times })
 const every = (ms: number) => ({ p50: ms, p95: ms, p99: ms, max: ms })
 
-describe('comparing what was published with what came', () => {
-  it('counts latency from the moment at which the event had to be published', () => {
+describe('comparing publications with arrivals', () => {
+  it('counts latency from the time at which the event was due', () => {
     const publications = [publication(0), publication(1), publication(2)]
     expect(compare(publications, [arrival(2, 30), arrival(0, 10), arrival(1, 20)], 0)).toEqual({
       published: 3,
@@ -27,7 +27,7 @@ describe('comparing what was published with what came', () => {
     })
   })
 
-  it('tells the p95 of each second', () => {
+  it('returns the p95 of each second', () => {
     const publications = [publication(50), publication(149), publication(150)]
     const arrivals = [arrival(50, 5), arrival(149, 6), arrival(150, 700)]
     expect(compare(publications, arrivals, 0)).toMatchObject({ p95MsBySecond: [6, 700] })
@@ -41,18 +41,18 @@ describe('comparing what was published with what came', () => {
     })
   })
 
-  it('calls lost what was accepted and did not come, also in the warm-up', () => {
+  it('counts accepted events that did not arrive as lost, also in the warm-up', () => {
     expect(compare([publication(0), publication(1)], [arrival(1, 20)], 1)).toMatchObject({
       arrived: 1,
       lost: 1,
     })
   })
 
-  it.each([[undefined], [503], [200]])('calls a publication that was answered with %s refused', (status) => {
+  it.each([[undefined], [503], [200]])('counts a publication with the status %s as refused', (status) => {
     expect(compare([answered(0, status)], [], 0)).toMatchObject({ published: 1, refused: 1, lost: 0 })
   })
 
-  it('counts what came more than once, by its first time', () => {
+  it('counts duplicates by their first arrival', () => {
     expect(compare([publication(0)], [arrival(0, 20, 3)], 0)).toMatchObject({
       arrived: 1,
       repeated: 1,
@@ -60,7 +60,7 @@ describe('comparing what was published with what came', () => {
     })
   })
 
-  it('leaves out what came to the bad endpoints', () => {
+  it('leaves out arrivals at the failing endpoints', () => {
     expect(compare([publication(0)], [arrival(0, 20), arrival(19, 9000)], 0)).toMatchObject({ arrived: 1 })
   })
 })

@@ -4,26 +4,26 @@ import type { Arrival } from '../receivers/messages.ts'
 
 export type PhaseKind = 'A' | 'B'
 
-/** What one phase came to, for the good endpoints. Counts are of the warm-up, too; latencies are not. */
+/** The result of one phase, for the healthy endpoints. Counts include the warm-up; latencies do not. */
 export interface PhaseResult {
   kind: PhaseKind
   published: number
-  /** Publications that were not answered with 202. */
+  /** Publications with another status than 202. */
   refused: number
   arrived: number
-  /** Answered with 202, and never arrived. */
+  /** Accepted with 202, and never arrived. */
   lost: number
-  /** Arrived more than once, as they may. */
+  /** Arrived more than once, which is allowed. */
   repeated: number
-  /** From the moment at which an event had to be published to its arrival. */
+  /** From the time at which an event was due to be published to its arrival. */
   latencyMs: Percentiles
-  /** The p95 of each second after the warm-up: what an endpoint that goes bad does at once, and what it does later. */
+  /** The p95 of each second after the warm-up, to tell early effects of a failing endpoint from later ones. */
   p95MsBySecond: number[]
-  /** From that moment to the answer to the publication. */
+  /** From that time to the reply to the publication. */
   answerMs: Percentiles
   /** The machine's load average over the last minute, at the end. */
   load: number
-  /** What share of the time after the warm-up the machine was busy with this and all else, from 0 to 1. */
+  /** The share of the time after the warm-up that the machine was busy, with everything, from 0 to 1. */
   busy: number
   /** Empty in A. */
   bad: BadEndpoint[]
@@ -36,16 +36,16 @@ export interface Percentiles {
   max: number
 }
 
-/** What an endpoint that was made a bad one has seen since. */
+/** The attempts at a failing endpoint. */
 export interface BadEndpoint {
   what: 'hanging' | 'refusing'
   attempts: number
-  /** Undefined: the circuit was still closed at the end. */
+  /** Undefined when the circuit was still closed at the end. */
   circuitOpenedAfterSeconds: number | undefined
 }
 
 /**
- * Compares what was published for the good endpoints with what came to them.
+ * Compares publications for the healthy endpoints with arrivals at them.
  * @param measuredFrom the number of the first event after the warm-up
  */
 export function compare(
@@ -54,20 +54,20 @@ export function compare(
   measuredFrom: number,
 ): Omit<PhaseResult, 'kind' | 'load' | 'busy' | 'bad'> {
   const arrivalOf = new Map(arrivals.map((arrival) => [arrival.n, arrival]))
-  const came = publications.flatMap(({ n, intendedMs }) => {
+  const arrived = publications.flatMap(({ n, intendedMs }) => {
     const arrival = arrivalOf.get(n)
     return arrival === undefined
       ? []
       : [{ n, intendedMs, times: arrival.times, ms: arrival.atMs - intendedMs }]
   })
-  const measured = came.filter(({ n }) => n >= measuredFrom)
+  const measured = arrived.filter(({ n }) => n >= measuredFrom)
   const accepted = publications.filter(({ status }) => status === 202)
   return {
     published: publications.length,
     refused: publications.length - accepted.length,
-    arrived: came.length,
+    arrived: arrived.length,
     lost: accepted.filter(({ n }) => !arrivalOf.has(n)).length,
-    repeated: came.filter(({ times }) => times > 1).length,
+    repeated: arrived.filter(({ times }) => times > 1).length,
     latencyMs: percentilesOf(measured.map(({ ms }) => ms)),
     p95MsBySecond: p95BySecond(measured),
     answerMs: percentilesOf(
@@ -96,7 +96,7 @@ function percentilesOf(samples: readonly number[]): Percentiles {
   }
 }
 
-/** How many times as long B took as the A before it, at the p95, for each pair; and the median of that. */
+/** The p95 of B divided by that of the previous A, for each pair; and the median of these ratios. */
 export function ratiosOf(phases: readonly PhaseResult[]): { pairs: number[]; median: number } {
   const pairs = phases.flatMap(({ kind, latencyMs }, index) => {
     const before = phases[index - 1]

@@ -4,21 +4,21 @@ import { join } from 'node:path'
 import { type Answer, type LoadNotice, type LoadOrder, NUMBERS_OF_ANSWER } from './messages.ts'
 
 export interface LoadResult {
-  /** In the order in which they came. */
+  /** In order of arrival. */
   answers: Answer[]
-  /** From the first request to the last answer. */
+  /** From the first request to the last reply. */
   seconds: number
 }
 
-/** The process of the load, as the measurement sees it. One order at a time. */
+/** The handle of the load process. It runs one order at a time. */
 export interface Load {
-  /** @param onProgress told now and then how many requests have been answered */
+  /** @param onProgress called from time to time with the number of replies */
   run(order: LoadOrder, onProgress?: (answered: number) => void): Promise<LoadResult>
   stop(): Promise<void>
 }
 
 export function startLoad(): Load {
-  // Without our own options: with stop-with-parent the process would end while it waits for its first order.
+  // Without execArgv of this process: with stop-with-parent the child would exit while waiting for its first order.
   const child = fork(join(import.meta.dirname, 'process.ts'), { serialization: 'advanced', execArgv: [] })
   return {
     async run(order, onProgress = () => {}) {
@@ -27,7 +27,7 @@ export function startLoad(): Load {
         if (notice.kind === 'progress') onProgress(notice.answered)
         else done.resolve({ answers: answersOf(notice.answers), seconds: notice.seconds })
       }
-      const ended = () => done.reject(new Error('the process of the load has ended'))
+      const ended = () => done.reject(new Error('the load process has exited'))
       child.on('message', listen)
       child.once('exit', ended)
       child.send(order)

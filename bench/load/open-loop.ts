@@ -6,16 +6,16 @@ import { nowMs } from '../clock.ts'
 export interface Publication {
   /** Counted from 0; it is the event's `data.n`. */
   n: number
-  /** When it had to be sent. Latencies count from here: what a slow answer holds up must not look faster for it. */
+  /** When it was due. Latencies count from here, so that a slow reply does not hide the delay of later events. */
   intendedMs: number
-  /** When it was answered. */
+  /** When the reply arrived. */
   answeredMs: number
-  /** Undefined: there was no answer. */
+  /** Undefined without a reply. */
   status: number | undefined
 }
 
 export interface LoadOptions {
-  /** Where events are published. */
+  /** The URL for publishing. */
   url: string
   key: string
   ratePerSecond: number
@@ -29,8 +29,7 @@ export interface LoadOptions {
 const ANSWER_MS = 30_000
 
 /**
- * Publishes events at a constant rate, whatever becomes of the earlier ones (an open loop): one that is late delays none
- * of the others. Resolves when all are answered.
+ * Publishes events at a constant rate, independent of previous replies (an open loop). Resolves after the last reply.
  */
 export async function publishAtRate(options: LoadOptions): Promise<void> {
   const agent = new Agent({ headersTimeout: ANSWER_MS, bodyTimeout: ANSWER_MS })

@@ -1,4 +1,4 @@
-/** The load, in a process of its own: it must not wait for what the measurement does besides. */
+/** The load process, separate so that other work of the measurement does not delay it. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Agent, type Dispatcher, Pool } from 'undici'
 import { nowMs } from '../clock.ts'
@@ -17,7 +17,7 @@ async function load({ shape, pace }: LoadOrder): Promise<void> {
   answered = 0
   const progress = setInterval(() => say({ kind: 'progress', answered }), PROGRESS_MS)
   const { origin, pathname } = new URL(shape.url)
-  // A listener whose queue is full lets connections wait: that is time until the answer, too.
+  // A full listen queue delays connections: that counts as time until the reply, too.
   const timeouts = { connect: { timeout: ANSWER_MS }, headersTimeout: ANSWER_MS, bodyTimeout: ANSWER_MS }
   const client =
     pace.kind === 'closed'
@@ -72,7 +72,7 @@ async function closedLoop(
   await Promise.all(Array.from({ length: connections }, connection))
 }
 
-/** The status, 0 when there was no answer. */
+/** The status; 0 without a reply. */
 async function post(
   client: Dispatcher,
   { origin, path, headers, body }: ShapedRequest & { origin: string; path: string },

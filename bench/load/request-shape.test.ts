@@ -6,7 +6,7 @@ const URL = 'http://127.0.0.1:1/'
 const { webhooks } = new Stripe('sk_test_of_no_account')
 
 describe('the requests of a load', () => {
-  it('are events of about the size that was asked for, their number first', () => {
+  it('are events of about the given size, their number first', () => {
     const request = requestsOf({
       kind: 'event',
       url: URL,
@@ -21,7 +21,7 @@ describe('the requests of a load', () => {
     expect(String(request.body)).toContain('{"n":103,')
   })
 
-  it('are batches in which every number comes once', () => {
+  it('are batches in which every number occurs once', () => {
     const requestOf = requestsOf({
       kind: 'batch',
       url: URL,
@@ -37,7 +37,7 @@ describe('the requests of a load', () => {
     expect(numbers).toEqual([0, 1, 2, 3, 4, 5])
   })
 
-  it("are accepted by Stripe's own library, and come again as they were", () => {
+  it("are accepted by Stripe's own library, and are repeated unchanged", () => {
     const requestOf = requestsOf({ kind: 'stripe', url: URL, secret: 'whsec_1', bytes: 100, distinct: 2 })
     const { headers, body } = requestOf(1)
     expect(webhooks.constructEvent(body, headers['stripe-signature'] ?? '', 'whsec_1')).toMatchObject({

@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto'
 
-/** The requests of a load: the n-th is always the same one. */
+/** The requests of a load: the n-th is always the same. */
 export type RequestShape = { url: string; bytes: number } & (
   | { kind: 'no-op' }
   | { kind: 'event'; key: string; types: readonly string[]; from: number }
   | { kind: 'batch'; key: string; types: readonly string[]; size: number }
-  /** Signed as Stripe does. `distinct`: after so many they come again. */
+  /** Signed like Stripe's. After `distinct` requests they repeat. */
   | { kind: 'stripe'; secret: string; distinct: number }
 )
 
@@ -16,7 +16,7 @@ export interface ShapedRequest {
 
 const JSON_TYPE = { 'content-type': 'application/json' }
 
-/** Makes the function that gives the n-th request. */
+/** Creates the function that returns the n-th request. */
 export function requestsOf(shape: RequestShape): (n: number) => ShapedRequest {
   switch (shape.kind) {
     case 'no-op': {
@@ -47,7 +47,7 @@ function typeOf(types: readonly string[], n: number): string {
   return types[n % types.length] ?? 'bench.event'
 }
 
-/** About so many bytes of JSON; `data.n` comes first, where receivers look for it. */
+/** An event of about so many bytes; `data.n` comes first, where receivers look for it. */
 function event(
   n: number,
   type: string,
@@ -57,7 +57,7 @@ function event(
   return { type, data: { n, padding: 'x'.repeat(Math.max(0, bytes - JSON.stringify(bare).length)) } }
 }
 
-/** https://docs.stripe.com/webhooks#verify-manually. The same request comes again as it was, as in a provider's retry. */
+/** https://docs.stripe.com/webhooks#verify-manually. A repeated request is identical, like a provider's retry. */
 function stripeRequests({
   secret,
   distinct,

@@ -1,14 +1,14 @@
 import { type Latency, latencyOf } from '../latency.ts'
 import type { Answer } from './messages.ts'
 
-/** What the answers after the warm-up came to. */
+/** The replies after the warm-up. */
 export interface Steady {
-  /** Counted by the moments of the answers. */
+  /** By the times of the replies. */
   perSecond: number
   latency: Latency
 }
 
-/** Leaves out what was answered in the first seconds: the services were still being compiled, the connections made. */
+/** Leaves out the replies of the first seconds, when V8 still compiled and connections were opened. */
 export function steadyOf(answers: readonly Answer[], warmUpSeconds: number): Steady {
   const beganMs = answers.reduce(
     (least, { intendedMs }) => Math.min(least, intendedMs),

@@ -1,4 +1,4 @@
-/** Inserts rows, 500 in a statement and a commit. Arguments: database URL, seconds. Says over IPC how many rows a second. */
+/** Inserts rows, 500 per statement and commit. Arguments: database URL, seconds. Sends the rows per second over IPC. */
 import { Client } from 'pg'
 
 const ROWS = 500

@@ -1,4 +1,4 @@
-/** A fastify that does nothing: reads JSON, answers 202. Says its port over IPC. */
+/** A fastify that does nothing: reads JSON, replies 202. Sends its port over IPC. */
 import Fastify from 'fastify'
 
 const app = Fastify()

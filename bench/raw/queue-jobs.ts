@@ -1,4 +1,4 @@
-/** Takes jobs that do nothing from a BullMQ queue, 100 at once. Arguments: Redis URL, how many. Says over IPC how many a second. */
+/** Runs no-op jobs of a BullMQ queue, 100 at once. Arguments: Redis URL, number of jobs. Sends the jobs per second over IPC. */
 import { Queue, Worker } from 'bullmq'
 import { Redis } from 'ioredis'
 

@@ -22,7 +22,7 @@ export interface RawOptions {
   databaseUrl: string
 }
 
-/** How much a part does a second by itself, here and now. The queue wants a Redis. */
+/** The rate of a component by itself. The queue needs a Redis. */
 export function measureRawLoop(loop: RawLoop, { profile, databaseUrl }: RawOptions): Promise<number> {
   const seconds = String(profile.rawSeconds)
   const warmUpSeconds = String(profile.rawWarmUpSeconds)
@@ -78,7 +78,7 @@ async function withServer(script: string, measure: (url: string) => Promise<numb
 async function perSecondOf(script: string, args: string[]): Promise<number> {
   const child = launch(script, args)
   const ended = once(child, 'exit').then(() => {
-    throw new Error(`${script} has ended without a result`)
+    throw new Error(`${script} has exited without a result`)
   })
   const [perSecond] = (await Promise.race([once(child, 'message'), ended])) as [number]
   ended.catch(() => {})

@@ -1,20 +1,20 @@
 import { perSecondText, type RawLoop } from '../result.ts'
 import { measureRawLoop, RAW_NAMES, type RawOptions } from './raw-loops.ts'
 
-/** The least and the most that a raw loop did a second in the run. */
+/** The lowest and highest rate of a raw loop in the run. */
 export interface RawRange {
   min: number
   max: number
 }
 
-/** Measures raw loops, again and again: what a machine that is shared can do changes within minutes. */
+/** Measures raw loops repeatedly: the speed of a shared machine changes within minutes. */
 export interface RawMeter {
-  /** How much the loop does a second now. */
+  /** The current rate of the loop. */
   rate(loop: RawLoop): Promise<number>
   ranges(): Partial<Record<RawLoop, RawRange>>
 }
 
-/** What was measured so lately counts as now: after one scenario is before the next. */
+/** A measurement this recent is reused: after one scenario is before the next. */
 const NOW_MS = 2000
 
 export function createRawMeter(options: RawOptions & { say: (line: string) => void }): RawMeter {

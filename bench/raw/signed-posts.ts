@@ -1,4 +1,4 @@
-/** Sends signed POSTs, 100 at once. Arguments: URL, seconds, seconds of warm-up before. Says over IPC how many a second. */
+/** Sends signed POSTs, 100 at once. Arguments: URL, seconds, seconds of warm-up. Sends the POSTs per second over IPC. */
 import { signStandard } from '@posthorn/webhook'
 import { Pool } from 'undici'
 

@@ -1,4 +1,4 @@
-/** A receiver that does nothing: reads, answers 200. Says its URL over IPC. */
+/** A receiver that does nothing: reads, replies 200. Sends its URL over IPC. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 

@@ -4,7 +4,7 @@ import { drainOf } from './drain.ts'
 const at = (atMs: number, n: number) => ({ n, receiver: 0, atMs, times: 1 })
 
 describe('how fast a backlog is drained', () => {
-  it('is told of its second half, and of the whole', () => {
+  it('is measured over its second half, and over the whole', () => {
     // Fifty in five seconds, then fifty in half a second; in the order of the receivers, not of time.
     const slow = Array.from({ length: 50 }, (_, n) => at(n * 100, n))
     const fast = Array.from({ length: 51 }, (_, n) => at(5000 + n * 10, 50 + n))
@@ -13,7 +13,7 @@ describe('how fast a backlog is drained', () => {
     expect(wholePerSecond).toBeCloseTo(100_000 / 5500)
   })
 
-  it('is nothing when nothing came', () => {
+  it('is zero without arrivals', () => {
     expect(drainOf([])).toEqual({ perSecond: 0, wholePerSecond: 0 })
   })
 })

@@ -1,10 +1,10 @@
 import type { Arrival } from './messages.ts'
 
-/** How many deliveries a second arrived of a backlog. */
+/** The arrival rates of a backlog, in deliveries per second. */
 export interface Drain {
   /** Over its second half. */
   perSecond: number
-  /** From the first arrival to the last: in the beginning the worker is still being compiled. */
+  /** From the first arrival to the last, including the time in which V8 compiles the worker. */
   wholePerSecond: number
 }
 
@@ -16,7 +16,7 @@ export function drainOf(arrivals: readonly Arrival[]): Drain {
   }
 }
 
-/** The first one is when counting begins. */
+/** Counted from the first arrival. */
 function rateOf(times: readonly number[]): number {
   const [first = 0] = times
   const last = times.at(-1) ?? 0

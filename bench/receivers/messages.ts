@@ -1,20 +1,20 @@
-/** What the measurement tells the process of the receivers. Each is answered by the notice of the same name. */
+/** Messages to the receivers process. It answers each with the message of the same name. */
 export type ReceiverOrder =
-  /** So many receivers, each answering after `delayMs`. */
+  /** Starts receivers, each replying after `delayMs`. */
   | { kind: 'open'; count: number; delayMs: number }
-  /** From now on these receivers are bad ones. */
-  | { kind: 'spoil'; hanging: number | undefined; refusing: number }
+  /** Makes these receivers fail from now on. */
+  | { kind: 'fail'; hanging: number | undefined; refusing: number }
   | { kind: 'close' }
 
-/** What it says. */
+/** Messages from the receivers process. */
 export type ReceiverNotice =
   | { kind: 'open'; ports: number[] }
-  | { kind: 'spoil' }
-  /** Sent now and then: how many events have come to each receiver. */
+  | { kind: 'fail' }
+  /** Sent from time to time: the number of events that arrived at each receiver. */
   | { kind: 'count'; arrived: number[] }
   | { kind: 'close'; arrivals: Arrival[] }
 
-/** The first request for an event at a receiver: when it was there as a whole, by `nowMs`, and how often it came. */
+/** The first request for an event at a receiver: when it was complete, by `nowMs`, and how often it arrived. */
 export interface Arrival {
   n: number
   receiver: number

@@ -1,6 +1,6 @@
 /**
- * The customers' endpoints, in a process of their own: a server on a port of its own for each. They note when which event
- * came, and tell it over the IPC channel.
+ * The customers' endpoints in a separate process: one server and port for each. They record when each event arrived and
+ * report it over IPC.
  */
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
@@ -10,7 +10,7 @@ import type { Arrival, ReceiverNotice, ReceiverOrder } from './messages.ts'
 
 const HANG_MS = 10_000
 const COUNT_MS = 100
-/** Before the event's number in the body. Reading all of it would be work that no receiver of the measurement needs. */
+/** Precedes the event's number in the body. Parsing the whole body would be unnecessary work. */
 const NUMBER_MARK = '"n":'
 
 const servers: Server[] = []
@@ -28,10 +28,10 @@ async function obey(order: ReceiverOrder): Promise<ReceiverNotice> {
     case 'open':
       delayMs = order.delayMs
       return { kind: 'open', ports: await Promise.all(Array.from({ length: order.count }, openOne)) }
-    case 'spoil':
+    case 'fail':
       hanging = order.hanging
       closeOne(order.refusing)
-      return { kind: 'spoil' }
+      return { kind: 'fail' }
     case 'close':
       servers.forEach((_, receiver) => closeOne(receiver))
       return { kind: 'close', arrivals: arrivals.flatMap((each) => [...each.values()]) }
@@ -49,14 +49,14 @@ async function openOne(_: unknown, receiver: number): Promise<number> {
   return (server.address() as AddressInfo).port
 }
 
-/** Nobody listens on its port any more: connections are refused. */
+/** Closes the port, so that connections are refused. */
 function closeOne(receiver: number): void {
   servers[receiver]?.close()
   servers[receiver]?.closeAllConnections()
 }
 
 function answer(receiver: number, request: IncomingMessage, response: ServerResponse): void {
-  // A sender whose patience is over goes away in the middle.
+  // A sender disconnects after its timeout.
   request.on('error', () => {})
   response.on('error', () => {})
   const chunks: Buffer[] = []
@@ -82,7 +82,8 @@ function note(receiver: number, body: Buffer | undefined): void {
 
 function numberIn(body: Buffer | undefined): number {
   const at = body?.indexOf(NUMBER_MARK) ?? -1
-  if (body === undefined || at === -1) throw new Error('a request came that is none of the measurement')
+  if (body === undefined || at === -1)
+    throw new Error('received a request that is not part of the measurement')
   return Number.parseInt(body.toString('latin1', at + NUMBER_MARK.length, at + NUMBER_MARK.length + 16), 10)
 }
 

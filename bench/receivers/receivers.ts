@@ -3,23 +3,23 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import type { Arrival, ReceiverNotice, ReceiverOrder } from './messages.ts'
 
-/** The process of the receivers, as the measurement sees it. */
+/** The handle of the receivers process. */
 export interface Receivers {
   urls: string[]
-  /** How many events have come to each of them, as of a moment ago. */
+  /** The number of events that arrived at each, slightly delayed. */
   arrived(): readonly number[]
-  /** How many have come to all of them together, as of a moment ago. */
+  /** The number of events that arrived at all of them, slightly delayed. */
   arrivedInAll(): number
-  /** Makes bad ones of them: one hangs on each request, one refuses connections. */
-  spoil(which: { hanging: number | undefined; refusing: number }): Promise<void>
+  /** Makes two of them fail: one hangs on each request, one refuses connections. */
+  makeFail(which: { hanging: number | undefined; refusing: number }): Promise<void>
   /** Closes them all. */
   close(): Promise<Arrival[]>
   stop(): Promise<void>
 }
 
 /**
- * Starts a process with so many receivers.
- * @param options.delayMs how long each takes to answer
+ * Starts a process with receivers.
+ * @param options.delayMs the delay of each reply
  */
 export async function startReceivers(count: number, { delayMs = 0 } = {}): Promise<Receivers> {
   const child = fork(join(import.meta.dirname, 'process.ts'), { serialization: 'advanced' })
@@ -28,7 +28,7 @@ export async function startReceivers(count: number, { delayMs = 0 } = {}): Promi
     if (notice.kind === 'count') arrived = notice.arrived
   })
 
-  async function ask<Kind extends ReceiverOrder['kind']>(
+  async function request<Kind extends ReceiverOrder['kind']>(
     order: ReceiverOrder & { kind: Kind },
   ): Promise<ReceiverNotice & { kind: Kind }> {
     const answer = new Promise<ReceiverNotice & { kind: Kind }>((resolve, reject) => {
@@ -38,22 +38,22 @@ export async function startReceivers(count: number, { delayMs = 0 } = {}): Promi
         resolve(notice as ReceiverNotice & { kind: Kind })
       }
       child.on('message', listen)
-      child.once('exit', () => reject(new Error('the process of the receivers has ended')))
+      child.once('exit', () => reject(new Error('the receivers process has exited')))
     })
     child.send(order)
     return answer
   }
 
-  const { ports } = await ask({ kind: 'open', count, delayMs })
+  const { ports } = await request({ kind: 'open', count, delayMs })
   return {
     urls: ports.map((port) => `http://127.0.0.1:${port}`),
     arrived: () => arrived,
     arrivedInAll: () => arrived.reduce((sum, each) => sum + each, 0),
-    async spoil(which) {
-      await ask({ kind: 'spoil', ...which })
+    async makeFail(which) {
+      await request({ kind: 'fail', ...which })
     },
     async close() {
-      const { arrivals } = await ask({ kind: 'close' })
+      const { arrivals } = await request({ kind: 'close' })
       return arrivals
     },
     async stop() {

@@ -3,7 +3,7 @@ import { count } from '../result.ts'
 import { markdownTable } from './markdown-table.ts'
 import type { Report } from './report.ts'
 
-/** What each piece of work costs in processor time, for each backend; nothing where the system does not say. */
+/** The processor time of each piece of work, for each backend; empty when the system does not report it. */
 export function renderCosts({ columns }: Report): string[] {
   return columns.flatMap(({ queue, results }) => {
     const rows = results.flatMap(({ scenario, cost, piece = '' }) =>

@@ -6,11 +6,11 @@ const WIDTH = 760
 const HEIGHT = 300
 const MARGIN = 48
 const COLOURS = ['#3366cc', '#dc3912', '#ff9900', '#109618', '#990099', '#0099c6', '#dd4477', '#66aa00']
-/** Percentiles are drawn on the scale that HDR plots use: each nine takes the same room. */
+/** The scale of HDR plots: each nine has the same width. */
 const NINES_MAX = 4
 const TICKS = [0, 50, 90, 99, 99.9, 99.99]
 
-/** A page by itself, without anything from elsewhere: the table, and the latencies as curves over the percentiles. */
+/** A self-contained page: the table, and the latencies as curves over the percentiles. */
 export function renderHtml(report: Report): string {
   const charts = report.columns.map(({ queue, results }) => {
     const measured = results.filter(({ latency }) => latency !== undefined && latency.count > 0)
@@ -61,7 +61,7 @@ function chart(results: readonly Result[]): string {
   return `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="Latency over percentiles">${grid.join('')}${curves.join('')}</svg><ul>${legend.join('')}</ul>`
 }
 
-/** 90 is one nine, 99 two, 100 as many as there is room for. */
+/** 90 is one nine, 99 two, 100 the maximum. */
 function ninesOf(percentile: number): number {
   return Math.min(NINES_MAX, -Math.log10(Math.max(10 ** -NINES_MAX, 1 - percentile / 100)))
 }

@@ -1,4 +1,4 @@
-/** GitHub's Markdown, with columns as wide as they have to be: legible in a terminal, too. */
+/** A Markdown table with padded columns, legible in a terminal, too. */
 export function markdownTable(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) =>
     Math.max(3, ...rows.map((row) => (row[column] ?? '').length)),

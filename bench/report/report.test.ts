@@ -24,7 +24,7 @@ const report = (results: ComparedResult[], more: Partial<Report> = {}): Report =
 })
 
 describe('the table', () => {
-  it('gives results as shares of the mean of their raw loop, and says which reached what they had to', () => {
+  it('shows results as shares of the mean of their raw loop, and which reached their target', () => {
     const missed = result()
     const reached = result({ scenario: 'faster', value: '2,500/s', perSecond: 2500 })
     const text = renderTables(report([missed, reached]))
@@ -34,7 +34,7 @@ describe('the table', () => {
     expect(text).not.toContain('~')
   })
 
-  it('says of a latency what the raw loop did at that time', () => {
+  it('shows the rate of the raw loop beside a latency', () => {
     const shown = { scenario: 'latency', value: 'p95 5.0 ms', perSecond: undefined, shareMin: undefined }
     const text = renderTables(
       report([result(shown), result({ ...shown, scenario: 'alone', beside: undefined })]),
@@ -43,14 +43,14 @@ describe('the table', () => {
     expect(text).toMatch(/\| alone +\| [^|]+ \| p95 5\.0 ms +\|/)
   })
 
-  it('gives the range that was seen of each raw loop', () => {
+  it('shows the range of each raw loop', () => {
     const text = renderTables(report([]))
     expect(text).toMatch(/\| raw: fastify that does nothing, 64 connections \| +\| 9,000\/s–11,000\/s +\|/)
     expect(text).toMatch(/\| raw: rows of 1 KiB, 500 in a statement +\| +\| 500\/s +\|/)
     expect(text).not.toContain('raw: BullMQ')
   })
 
-  it('marks what was measured while the machine changed its speed', () => {
+  it('marks results during which the machine changed its speed', () => {
     const beside = { loop: 'no-op', before: 4000, after: 6001 } as const
     const text = renderTables(report([result({ beside }), result({ scenario: 'steady' })]))
     expect(text).toContain('2,000/s, 40 % of no-op ✔ ~')
@@ -66,7 +66,7 @@ describe('the table', () => {
     expect(renderTables(report([], { columns }))).toMatch(/2,000\/s.* \| 1,000\/s/)
   })
 
-  it('is followed by what each piece costs, where that is known', () => {
+  it('is followed by the cost of each piece, if known', () => {
     const cost = { api: 99.6, PostgreSQL: 250, Redis: 1200, WAL: 4321.4 }
     const text = renderTables(report([result({ cost, piece: 'event' }), result({ scenario: 'unknown' })]))
     const [, costs = ''] = text.split('CPU a piece, µs, queue on Redis:')
@@ -81,7 +81,7 @@ describe('the table', () => {
 })
 
 describe('a run', () => {
-  it('has failed when anything was lost, doubled or refused', () => {
+  it('has failed when anything was lost, duplicated or refused', () => {
     expect(failuresOf(report([result({ faults: ['3 lost'] })]))).toEqual(['publish (queue on redis): 3 lost'])
   })
 
@@ -105,7 +105,7 @@ describe('a run', () => {
 })
 
 describe('the page', () => {
-  it('has a curve for each latency, and asks nothing of anyone else', () => {
+  it('has a curve for each latency, and loads nothing', () => {
     const latency = latencyOf([1, 2, 3, 400])
     const html = renderHtml(report([result({ latency, scenario: 'a <b>' })]))
     expect(html.match(/<polyline/g)).toHaveLength(1)

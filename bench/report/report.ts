@@ -2,19 +2,19 @@ import type { Backend } from '../options.ts'
 import type { RawRange } from '../raw/raw-meter.ts'
 import type { Beside, ComparedResult, RawLoop } from '../result.ts'
 
-/** All that a run came to. */
+/** The results of a run. */
 export interface Report {
   machine: string
   profile: 'full' | 'quick'
-  /** What the parts did by themselves. */
+  /** The rates of the raw loops. */
   raw: Partial<Record<RawLoop, RawRange>>
-  /** The results with the queue there. */
+  /** The results for each queue backend. */
   columns: { queue: Backend; results: ComparedResult[] }[]
 }
 
-/** Below this share of its target a result of a quick run has collapsed: less is noise of the machine. */
+/** A result of a quick run below this share of its target has collapsed; above it, it may be noise. */
 const COLLAPSED_SHARE = 0.25
-/** When the raw loop before and after differ by more, the machine was not the same all the time. */
+/** When the raw loop before and after differs by more, the machine changed its speed. */
 const UNSTEADY_FACTOR = 1.5
 
 /** The share of its raw loop, from 0 to 1. */
@@ -26,21 +26,21 @@ export function meanOf({ before, after }: Beside): number {
   return (before + after) / 2
 }
 
-/** Whether the machine's speed changed so much meanwhile that the share says little. */
+/** Whether the machine's speed changed too much for the share to be meaningful. */
 export function isUnsteady({ beside }: ComparedResult): boolean {
   if (beside === undefined) return false
   const { before, after } = beside
   return Math.max(before, after) > Math.min(before, after) * UNSTEADY_FACTOR
 }
 
-/** Whether the target was reached; undefined where there is none. */
+/** Whether the target was reached; undefined without a target. */
 export function isReached(result: ComparedResult): boolean | undefined {
   if (result.shareMin === undefined) return result.isReached
   const share = shareOf(result)
   return share === undefined ? undefined : share >= result.shareMin
 }
 
-/** Why the run failed, a sentence each. Empty: it did not. */
+/** Why the run failed, one sentence for each reason; empty when it did not. */
 export function failuresOf({ columns, profile }: Report): string[] {
   return columns.flatMap(({ queue, results }) =>
     results.flatMap((result) => {
@@ -53,7 +53,7 @@ export function failuresOf({ columns, profile }: Report): string[] {
   )
 }
 
-/** Judged by the slower of the two measurements of the loop: it may have been the machine. */
+/** Compared with the slower of the two measurements of the loop, in favour of the result. */
 function collapseOf({ beside, perSecond, shareMin }: ComparedResult): string[] {
   if (beside === undefined || perSecond === undefined || shareMin === undefined) return []
   const share = perSecond / Math.min(beside.before, beside.after)

@@ -11,7 +11,7 @@ const LOOP_NAMES: Record<RawLoop, string> = {
   insert: 'inserts',
 }
 
-/** The report as it is printed: GitHub's Markdown, so that it can go into a document as it is. */
+/** The report in Markdown, as it is printed and written into documents. */
 export function renderTables(report: Report): string {
   const failures = failuresOf(report)
   const isAnyUnsteady = report.columns.some(({ results }) => results.some(isUnsteady))
@@ -62,7 +62,7 @@ function cellOf(result: ComparedResult): string {
   return `${value}${besideText(result)}${p95}${sign}${isUnsteady(result) ? ' ~' : ''}`
 }
 
-/** A rate is a share of its loop; a latency only says what the machine could do at that time. */
+/** The share of a rate in its raw loop; for a latency only the rate of the loop at that time. */
 function besideText(result: ComparedResult): string {
   const { beside } = result
   if (beside === undefined) return ''

@@ -13,7 +13,7 @@ posthorn_attempt_duration_seconds_count{outcome="succeeded"} 1200
     expect(attemptsIn('')).toBe(0)
   })
 
-  it('are shared by what was made in between', () => {
+  it('are shared according to the difference of two counts', () => {
     expect(sharesOf([100, 0], [400, 100])).toEqual([0.75, 0.25])
   })
 })

@@ -1,6 +1,6 @@
 const SAMPLE = /^posthorn_attempts_total(?:\{.*\})? (\d+)$/gm
 
-/** How many attempts a worker has put on record since it started, by the text of its /metrics. */
+/** The number of attempts that a worker has recorded since its start, from the text of its /metrics. */
 export function attemptsIn(metrics: string): number {
   return [...metrics.matchAll(SAMPLE)].reduce((sum, [, value]) => sum + Number(value), 0)
 }

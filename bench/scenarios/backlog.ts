@@ -10,7 +10,7 @@ const FAN_OUT_PER_SECOND_MIN = 5000
 
 export const drainBacklog: Scenario = {
   name: 'backlog',
-  what: 'a backlog, one worker, every attempt on record',
+  what: 'a backlog, one worker, every attempt recorded',
   of: 'signed-post',
   inQuick: true,
   onPostgres: true,
@@ -44,7 +44,7 @@ export const twoWorkers: Scenario = {
     const workers = await Promise.all([published.tenant.start('worker'), published.tenant.start('worker')])
     const attempts = () =>
       Promise.all(workers.map(async ({ url }) => attemptsIn(await (await fetch(`${url}/metrics`)).text())))
-    // The one that was up first has begun alone.
+    // Counted from the half on, because the worker that was ready first started alone.
     let before: number[] = []
     const atHalf = async () => {
       before = await attempts()

@@ -7,7 +7,7 @@ import { publishInBatches, publishOneByOne } from './publish.ts'
 import type { Scenario } from './scenario.ts'
 import { manyWaiting } from './waiting.ts'
 
-/** All that is measured, in the order of the table. */
+/** All scenarios, in the order of the table. */
 export const SCENARIOS: readonly Scenario[] = [
   publishOneByOne,
   publishInBatches,

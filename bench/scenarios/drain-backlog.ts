@@ -11,13 +11,13 @@ const ENDPOINTS = 10
 const BATCH = 100
 const PUBLISH_SECONDS_MAX = 600
 
-/** What became of a backlog. */
+/** The result of draining a backlog. */
 export interface Drained extends Drain {
   cost: Cost | undefined
   faults: string[]
 }
 
-/** Publishes a backlog while there is no worker. */
+/** Publishes a backlog while no worker runs. */
 export async function publishBacklog(
   lab: Lab,
   size: number,
@@ -53,8 +53,8 @@ export async function publishBacklog(
 }
 
 /**
- * Waits until all has arrived and is on record.
- * @param options.atHalf done when half of it has arrived: from there on it counts
+ * Waits until every delivery has arrived and is recorded.
+ * @param options.atHalf called when half has arrived; the measurement starts there
  */
 export async function drain(
   lab: Lab,
@@ -67,7 +67,7 @@ export async function drain(
   }: {
     tenant: BenchTenant
     receivers: Receivers
-    /** To what was published; they may still come in. */
+    /** The replies to publishing, which may still arrive. */
     answers: Answer[] | Promise<Answer[]>
     expected: number
     atHalf?: () => Promise<void>

@@ -43,7 +43,7 @@ export const manyEndpoints: Scenario = {
   },
 }
 
-/** Written past the API, which takes a while for so many. Their triggers say that the rules have changed. */
+/** Written directly to the database, because the API takes long for so many. Triggers raise the rules version. */
 async function addEndpoints(tenant: BenchTenant, endpoints: number): Promise<void> {
   await tenant.query(
     `INSERT INTO endpoints (id, tenant_id, url, event_types, timeout_seconds, retry_schedule, retry_on, payload_format,

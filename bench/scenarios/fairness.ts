@@ -12,13 +12,13 @@ const PER_SECOND = 50
 const TYPE = 'fairness.published'
 const RATIO_MAX = 2
 const MORE_MS_MAX = 50
-/** Beyond this it is no matter of a busy machine: the run has failed. */
+/** Beyond this a busy machine is no explanation: the run has failed. */
 const FAR_OUT_RATIO = 10
 const FAR_OUT_MS = 3000
 
 export const fairness: Scenario = {
   name: 'fairness',
-  what: 'a tenant beside another one that is slow, dead, or has far too much',
+  what: 'a tenant beside another tenant that is slow, dead or overloading',
   inQuick: true,
   onPostgres: true,
   async run(lab) {
@@ -72,7 +72,7 @@ interface Measured {
   answers: Answer[]
 }
 
-/** Publishes at a steady rate; its events have numbers of their own. */
+/** Publishes at a steady rate, with its own numbers of events. */
 function createNeighbour(lab: Lab, tenant: BenchTenant) {
   const all: Answer[] = []
   return {

@@ -3,11 +3,11 @@ import type { BenchTenant } from '../lab.ts'
 
 const PARTS = 10
 const PART_MS = 60_000
-/** The end of an id that is counted here; what comes before says the moment. */
+/** The digits of an id that count up; those before them encode the time. */
 const COUNTED_CHARACTERS = 8
 
 /**
- * Written past the API, as if they had been published over the last minutes: half of them due tomorrow, half wait for
+ * Writes deliveries directly to the database, as if published over the last minutes: half are due tomorrow, half wait for
  * their endpoint, which is disabled.
  */
 export async function fillWaiting(tenant: BenchTenant, waiting: number): Promise<void> {

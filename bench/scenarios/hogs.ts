@@ -8,20 +8,20 @@ const BATCH = 1000
 const SLOW_MS = 5000
 const HANGING_MS = 30_000
 const REFUSING = 'http://127.0.0.1:9/'
-const LOOK_MS = 50
-/** Until it is under way. */
+const POLL_MS = 50
+/** How long to wait for the first attempts. */
 const BEGUN_SECONDS_MAX = 30
 
-/** What a tenant does that others must not notice. */
+/** A load of another tenant that must not affect the measured one. */
 export interface Hog {
   name: string
   title: (profile: Profile) => string
   endpoints: (profile: Profile) => number
   events: (profile: Profile) => number
-  /** How long its endpoints take to answer; undefined: they refuse connections. */
+  /** The delay of its endpoints' replies; undefined when they refuse connections. */
   delayMs: number | undefined
   policy?: object
-  /** Whether its events are published while the worker stands still. */
+  /** Whether its events are published while the worker is stopped. */
   whileStopped?: boolean
 }
 
@@ -68,8 +68,8 @@ export const HOGS: readonly Hog[] = [
 ]
 
 /**
- * Has a tenant of its own do it, until it is under way.
- * @returns ends it: the tenant is deleted, and nothing of it is left
+ * Creates a tenant with this load and waits until the first attempts are made.
+ * @returns deletes the tenant and waits until its data is deleted
  */
 export async function startHog(lab: Lab, posthorn: BenchTenant, hog: Hog): Promise<() => Promise<void>> {
   const { profile } = lab
@@ -124,7 +124,7 @@ async function publish({ api }: BenchTenant, path: string, events: number): Prom
 async function until(reached: () => Promise<boolean>, secondsMax: number): Promise<void> {
   const endMs = performance.now() + secondsMax * 1000
   while (!(await reached())) {
-    if (performance.now() > endMs) throw new Error(`waited ${secondsMax} s in vain`)
-    await setTimeout(LOOK_MS)
+    if (performance.now() > endMs) throw new Error(`the condition was not met within ${secondsMax} s`)
+    await setTimeout(POLL_MS)
   }
 }

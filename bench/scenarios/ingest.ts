@@ -11,7 +11,7 @@ const REPEATED = 1000
 
 export const ingestStripe: Scenario = {
   name: 'ingest',
-  what: 'ingest, Stripe-signed: new, and repeats',
+  what: 'ingest, Stripe-signed: new requests, and duplicates',
   of: 'no-op',
   inQuick: true,
   onPostgres: true,
@@ -39,7 +39,7 @@ export const ingestStripe: Scenario = {
 
     const fresh = await post(Number.POSITIVE_INFINITY)
     const stored = await eventsStored()
-    // The first of each may still be a new one, where there were fewer before.
+    // The first of each is new when fewer were sent before.
     const repeated = await post(REPEATED)
     const storedAfter = await eventsStored()
     return [
@@ -49,7 +49,7 @@ export const ingestStripe: Scenario = {
       }),
       line('repeats', repeated, {
         shareMin: REPEATED_SHARE_MIN,
-        faults: storedAfter === Math.max(stored, REPEATED) ? [] : ['a repeat made an event'],
+        faults: storedAfter === Math.max(stored, REPEATED) ? [] : ['a duplicate created an event'],
       }),
     ]
   },

@@ -56,7 +56,7 @@ export const slowReceiver: Scenario = {
   async run(lab) {
     const { perSecond, delayMs, p95 } = SLOW_RECEIVER
     const { latency, cost, faults } = await measure(lab, { perSecond, bytes: 1500, delayMs })
-    // Until the answer: the receiver's own time is part of it.
+    // Until the reply, so the receiver's delay is included.
     const answered = {
       ...latency,
       p50: latency.p50 + delayMs,
@@ -108,7 +108,7 @@ interface Measured {
   faults: string[]
 }
 
-/** Publishes at a rate to ten endpoints, each event to one of them, and says how long they took to arrive. */
+/** Publishes at a rate to ten endpoints, each event to one of them, and returns the latencies until arrival. */
 async function measure(
   lab: Lab,
   {
@@ -124,7 +124,7 @@ async function measure(
   for (const [index, url] of receivers.urls.entries()) {
     await tenant.endpoint({ url, eventTypes: [types[index]], maxInFlight: 1000 })
   }
-  if (dead !== undefined) await receivers.spoil({ hanging: undefined, refusing: dead })
+  if (dead !== undefined) await receivers.makeFail({ hanging: undefined, refusing: dead })
   const acceptedAlive = (answers: readonly Answer[]) =>
     answers.filter(({ n, status }) => status === 202 && n % ENDPOINTS !== dead)
   const arrived = (goal: number) => lab.until('arrived', () => receivers.arrivedInAll(), goal)

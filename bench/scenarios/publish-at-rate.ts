@@ -6,20 +6,20 @@ import type { Answer } from '../load/messages.ts'
 const WARM_UP_PER_SECOND = 500
 
 export interface Published {
-  /** From the moment at which each event had to be published to the answer, without the warm-up. */
+  /** From the time at which each event was due to the reply, without the warm-up. */
   latency: Latency
-  /** Of one event, without the warm-up. */
+  /** The cost of one event, without the warm-up. */
   cost: Cost | undefined
-  /** Their numbers begin at 0, those of the events at `from`. */
+  /** Replies, numbered from 0; events are numbered from `from`. */
   warmUp: { from: number; answers: Answer[] }
   measured: { from: number; answers: Answer[] }
 }
 
 /**
- * Publishes at a steady rate, after a warm-up at a higher one: at fifty a second it would be minutes until all that has to
- * be compiled is compiled.
+ * Publishes at a steady rate, after a warm-up at a higher rate: at fifty a second V8 would take minutes to compile the
+ * services.
  * @param options.from the number of the first event
- * @param options.settled waits until what the warm-up has left behind is done
+ * @param options.settled waits until the deliveries of the warm-up are complete
  */
 export async function publishAtRate(
   lab: Lab,

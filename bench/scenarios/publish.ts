@@ -11,7 +11,7 @@ const BATCH_CONNECTIONS = 8
 const BATCHED_PER_SECOND_MIN = 15_000
 const NO_OP_SHARE_MIN = 0.25
 
-/** Without a worker: what is published waits in the database and in the queue. */
+/** Without a worker: deliveries wait in the database and in the queue. */
 const onePublishing = async (lab: Lab) => {
   const tenant = await lab.posthorn(['api'])
   await tenant.endpoint({ url: 'http://127.0.0.1:9/' })

@@ -1,12 +1,12 @@
 import type { BenchTenant } from '../lab.ts'
 
-/** Rows that were read, through an index or not, and the table that most of them are of. */
+/** The number of rows read, by index or not, and the table with the most. */
 export interface RowsRead {
   rows: number
   most: string
 }
 
-/** Begins to watch; the function it returns says what has been read since. PostgreSQL's connections tell it with a delay of about a second. */
+/** Returns a function that returns the rows read since. PostgreSQL's statistics lag by about a second. */
 export async function watchRowsRead(tenant: BenchTenant): Promise<() => Promise<RowsRead>> {
   const before = await rowsByTable(tenant)
   return async () => {

@@ -1,16 +1,16 @@
 import type { Lab } from '../lab.ts'
 import type { RawLoop, Result } from '../result.ts'
 
-/** One thing that is measured. */
+/** A measurement of the benchmark. */
 export interface Scenario {
   name: string
-  /** Said in the progress and by --help. */
+  /** Shown in the progress and by --help. */
   what: string
   /** The raw loop that is measured beside it. */
   of?: RawLoop
-  /** Whether it says anything in the little time that there is with --quick. Otherwise it only runs there when it is named. */
+  /** Whether --quick includes it. Otherwise --quick only runs it when --only names it. */
   inQuick: boolean
-  /** Whether it says anything that the column of the PostgreSQL backend is there for. */
+  /** Whether its result depends on the queue backend, so that the PostgreSQL column has it. */
   onPostgres: boolean
   run: (lab: Lab) => Promise<Result[]>
 }

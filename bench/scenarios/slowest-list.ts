@@ -3,7 +3,7 @@ import { type BenchTenant, TENANT } from '../lab.ts'
 
 const PAGES = 3
 const TIMES = 3
-/** What a dashboard asks for. */
+/** The lists of a dashboard. */
 const PATHS = [
   '/deliveries',
   '/deliveries?status=pending',
@@ -12,7 +12,7 @@ const PATHS = [
   '/events?type=growth.published',
 ]
 
-/** The slowest page of all lists, each list the best of a few times. */
+/** The time of the slowest page of all lists, for each list the best of a few tries. */
 export async function slowestListMs({ api }: BenchTenant): Promise<number> {
   let slowestMs = 0
   for (const path of PATHS) {

@@ -6,11 +6,11 @@ import { type Steady, steadyOf } from '../load/steady.ts'
 
 export interface SteadyLoad extends Steady {
   answers: Answer[]
-  /** Of one request. */
+  /** The cost of one request. */
   cost: Cost | undefined
 }
 
-/** As much load as so many connections make, each with one request at a time. What it comes to is told without the warm-up. */
+/** Runs a closed loop over many connections. The result leaves out the warm-up. */
 export async function loadSteadily(
   lab: Lab,
   { tenant, shape, connections }: { tenant: BenchTenant; shape: RequestShape; connections: number },

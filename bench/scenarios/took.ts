@@ -2,8 +2,8 @@ import type { Answer } from '../load/messages.ts'
 import type { Arrival } from '../receivers/messages.ts'
 
 /**
- * From the moment at which each event had to be published to its arrival, in milliseconds.
- * @param published.from the number of the first event: that of the request 0
+ * The times from the moment each event was due to be published to its arrival, in milliseconds.
+ * @param published.from the number of the first event, of request 0
  */
 export function tookMs(
   { from, answers }: { from: number; answers: readonly Answer[] },

@@ -5,14 +5,14 @@ import { count } from '../result.ts'
 const LOOKS = 100
 const LOOK_MS = 100
 
-/** Waits until the results are written: the last request has arrived a moment before its attempt is on record. */
+/** Waits until the attempts are recorded: the last request arrives before its attempt is recorded. */
 export async function unrecordedOf(tenant: BenchTenant, expected: number): Promise<string[]> {
   let recorded = await recordedIn(tenant)
   for (let looks = 1; looks < LOOKS && recorded !== expected; looks += 1) {
     await sleep(LOOK_MS)
     recorded = await recordedIn(tenant)
   }
-  return recorded === expected ? [] : [`${count(recorded)} of ${count(expected)} attempts on record`]
+  return recorded === expected ? [] : [`${count(recorded)} of ${count(expected)} attempts recorded`]
 }
 
 async function recordedIn(tenant: BenchTenant): Promise<number> {

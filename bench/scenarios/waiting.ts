@@ -19,12 +19,12 @@ const PER_SECOND = 200
 const RATIO_MAX = 2
 const RESIDENT_MIB_MAX = 300
 const LIST_MS_MAX = 50
-/** With its delivery, its attempt and the rounds beside it. One statement that goes through a whole table is a million. */
+/** Including the event's delivery, its attempt and the periodic rounds. A full scan of a table would be a million. */
 const ROWS_OF_EVENT_MAX = 200
 
 export const manyWaiting: Scenario = {
   name: 'waiting',
-  what: 'publishing, delivering, listing and sweeping beside a million deliveries that wait',
+  what: 'publishing, delivering, listing and sweeping beside a million waiting deliveries',
   inQuick: true,
   onPostgres: false,
   async run(lab) {
@@ -121,7 +121,7 @@ function arrived(receivers: Receivers, lab: Lab, goal: number): Promise<void> {
   return lab.until('arrived', () => receivers.arrivedInAll(), goal)
 }
 
-/** How much of a core all parts take together while nothing happens: the sweeper and its like go on. */
+/** The processor use of all components without load, in cores: the sweeper and other rounds continue. */
 async function shareOfRounds(lab: Lab, tenant: BenchTenant): Promise<number> {
   const costed = tenant.watchCost()
   await sleep((lab.profile.latencySeconds * 1000) / 3)

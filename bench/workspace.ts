@@ -9,19 +9,19 @@ const INTERRUPTED = 130
 export interface Place {
   folder: string
   releases: Releases
-  /** Aborted by Ctrl-C and the like. */
+  /** Aborted by SIGINT, SIGTERM and SIGHUP. */
   stop: AbortSignal
 }
 
 /**
- * Lends a place to a measurement, and clears it away. Where that has failed the services' logs stay.
+ * Runs a measurement in a temporary directory and removes it afterwards; after a failure the services' logs are kept.
  * @returns the exit code
  */
-export async function withPlace(measure: (place: Place) => Promise<number>): Promise<number> {
+export async function withWorkspace(measure: (workspace: Workspace) => Promise<number>): Promise<number> {
   const stop = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort())
   const folder = await mkdtemp(join(tmpdir(), 'posthorn-bench-'))
-  // Root's PostgreSQL runs as another user and has to pass through.
+  // PostgreSQL of root runs as another user, which must be able to enter the directory.
   await chmod(folder, 0o711)
   const releases = openReleases()
   let exitCode = 1
