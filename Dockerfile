@@ -1,12 +1,12 @@
-# One image for the three services and the migrations. The command says which:
+# One image for the three services and the migrations. The command chooses one:
 #   services/api/src/main.ts   services/ingest/src/main.ts   services/worker/src/main.ts   prisma/migrate.ts
-# The minor version that the tests run on; a patch comes with the next build.
+# The minor version of the tests; the next build picks up new patch versions.
 ARG NODE_IMAGE=node:24.21-bookworm-slim
 
 FROM ${NODE_IMAGE} AS base
 WORKDIR /app
 
-# What decides which packages are installed, without the code: a change of code installs nothing anew.
+# The manifests without the code: a change of code does not reinstall packages.
 FROM base AS manifests
 WORKDIR /source
 COPY . .
@@ -18,23 +18,23 @@ FROM base AS pnpm
 RUN npm install --global pnpm@10.34.9
 COPY --from=manifests /manifests ./
 
-# The three dots add the workspace packages that each one depends on. Nothing that is optional here is of use: the
-# Node binaries are for machines without one, and Prisma's command line is an optional peer of its client.
+# The three dots add the workspace packages that each service depends on. Optional packages are not needed: the Node
+# binaries are for machines without Node, and Prisma's command line is an optional peer of its client.
 FROM pnpm AS dependencies
 RUN pnpm install --frozen-lockfile --prod --no-optional \
   --filter "@posthorn/api..." --filter "@posthorn/ingest..." --filter "@posthorn/worker..." \
   --filter "@posthorn/prisma..."
 
-# The database client is generated from the schema. Prisma would first download a schema engine, which generating does
-# not use: any executable in its place keeps it from that.
+# The database client is generated from the schema. Any executable keeps Prisma from downloading a schema engine, which
+# `generate` does not use.
 FROM pnpm AS database-client
 RUN pnpm install --frozen-lockfile --no-optional --filter posthorn
 COPY prisma/schema.prisma prisma/
 RUN PRISMA_SCHEMA_ENGINE_BINARY=/usr/local/bin/node CHECKPOINT_DISABLE=1 \
   node node_modules/prisma/build/index.js generate --schema prisma/schema.prisma
 
-# Node runs the TypeScript as it is. It does not strip types below node_modules, so the workspace is kept as it is too:
-# its packages are links there, and Node goes by the real path.
+# Node runs TypeScript directly, but does not strip types below node_modules. The workspace packages are symbolic links
+# there, and Node uses their real paths.
 FROM base
 ARG VERSION=unreleased
 LABEL org.opencontainers.image.title="Posthorn" \
@@ -47,12 +47,12 @@ COPY services services
 COPY prisma prisma
 COPY --from=database-client /app/packages/database/src/generated packages/database/src/generated
 
-# In a container 127.0.0.1 is nobody's: what may reach the ports is decided by how they are published.
+# 127.0.0.1 is not reachable from outside a container; access is controlled by publishing the ports.
 ENV HOST=0.0.0.0
-# V8 would keep up to 32 MiB of young objects, and as much to copy them to (dev/src/memory-options.ts).
+# Limits V8's young generation, whose semi-spaces otherwise grow to 32 MiB each (dev/src/memory-options.ts).
 ENV NODE_OPTIONS=--max-semi-space-size=16
-# The user node, by its number, so that a host can tell that it is not root. All files are root's: the process can read
-# them and change none.
+# The user `node`, by number, so that a host can verify that it is not root. All files belong to root: the process can
+# only read them.
 USER 1000:1000
 EXPOSE 8080 8081 8082
 STOPSIGNAL SIGTERM
