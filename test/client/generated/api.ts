@@ -51,7 +51,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read this description
+         * Read the OpenAPI document
          * @description Open to anyone.
          */
         get: operations["getOpenApiDocument"];
@@ -94,7 +94,7 @@ export interface paths {
         };
         /**
          * List the audit log of all tenants
-         * @description Deleted tenants and what belongs to no tenant included.
+         * @description Includes deleted tenants and entries without a tenant.
          *
          *     For the admin key.
          */
@@ -147,7 +147,7 @@ export interface paths {
         get: operations["getEventType"];
         /**
          * Create or update an event type
-         * @description What is left out becomes empty. It counts for the next event that is accepted after its reply.
+         * @description Omitted fields become empty. A change applies to every event accepted after its reply.
          *
          *     For the admin key.
          */
@@ -155,7 +155,7 @@ export interface paths {
         post?: never;
         /**
          * Delete an event type
-         * @description Its events stay. To refuse new ones, archive it instead.
+         * @description Keeps its events. To refuse new ones, archive it instead.
          *
          *     For the admin key.
          */
@@ -199,7 +199,7 @@ export interface paths {
         get: operations["getTenant"];
         /**
          * Create or update a tenant
-         * @description What is left out becomes empty. While what an earlier tenant of this id owned is still being deleted: 409.
+         * @description Omitted fields become empty. Replies 409 while the data of a deleted tenant with this id is still being deleted.
          *
          *     For the admin key.
          */
@@ -207,7 +207,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a tenant
-         * @description With all that it owns. From then on it is there for nobody; should it own much, that is deleted bit by bit after the reply.
+         * @description Deletes everything that it owns. The tenant returns 404 from then on; large amounts of data are deleted in parts after the reply.
          *
          *     For the admin key.
          */
@@ -226,7 +226,7 @@ export interface paths {
         };
         /**
          * List the audit log
-         * @description Who changed what and when: an entry for each write but publishing.
+         * @description Who changed what and when: one entry for each write except publishing.
          *
          *     For keys with the role `manage`, and the admin key.
          */
@@ -248,7 +248,7 @@ export interface paths {
         };
         /**
          * List deliveries
-         * @description Newest first; with `finishedFrom` or `finishedTo` those first that finished last, and no pending ones. A cursor goes on with the order that it was given out in.
+         * @description Newest first. With `finishedFrom` or `finishedTo`: only finished deliveries, the last finished first. A cursor keeps the order of the page that returned it.
          *
          *     For keys with the role `read` or `manage`, and the admin key.
          */
@@ -290,7 +290,7 @@ export interface paths {
         };
         /**
          * List the attempts of a delivery
-         * @description With what was sent, secrets masked, and what came back.
+         * @description Each with the request, secrets masked, and the response.
          *
          *     For keys with the role `read` or `manage`, and the admin key.
          */
@@ -314,7 +314,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel a delivery
-         * @description No further attempt is made. One that is under way ends, and is recorded.
+         * @description Makes no further attempt. An attempt in flight completes and is recorded.
          *
          *     For keys with the role `manage`, and the admin key.
          */
@@ -336,7 +336,7 @@ export interface paths {
         put?: never;
         /**
          * Retry a delivery
-         * @description One more attempt now. The schedule of a pending delivery stays as it is.
+         * @description Makes one more attempt now. The schedule of a pending delivery does not change.
          *
          *     For keys with the role `manage`, and the admin key.
          */
@@ -362,7 +362,7 @@ export interface paths {
         put?: never;
         /**
          * Create an endpoint
-         * @description The reply shows the signing secret, this once.
+         * @description Only this reply shows the signing secret.
          *
          *     For keys with the role `manage`, and the admin key.
          */
@@ -389,7 +389,7 @@ export interface paths {
         post?: never;
         /**
          * Delete an endpoint
-         * @description Its pending deliveries are cancelled.
+         * @description Cancels its pending deliveries.
          *
          *     For keys with the role `manage`, and the admin key.
          */
@@ -398,7 +398,7 @@ export interface paths {
         head?: never;
         /**
          * Change an endpoint
-         * @description What is left out stays as it is. A change counts for the next event that is accepted after its reply. When the origin of `url` changes, `headers` that are not sent with the change are dropped: their values were for the old origin.
+         * @description Omitted fields do not change. A change applies to every event accepted after its reply. When the origin of `url` changes, `headers` that are not sent with the change are removed: their values were for the old origin.
          *
          *     For keys with the role `manage`, and the admin key.
          */
@@ -416,7 +416,7 @@ export interface paths {
         put?: never;
         /**
          * Disable an endpoint
-         * @description Matching events make no delivery, and pending deliveries wait.
+         * @description New events create no deliveries, and pending deliveries wait.
          *
          *     For keys with the role `manage`, and the admin key.
          */
@@ -438,7 +438,7 @@ export interface paths {
         put?: never;
         /**
          * Enable an endpoint
-         * @description Pending deliveries that waited go out. Those that had failed before are for recovering.
+         * @description Waiting deliveries are sent. To retry failed deliveries, recover the endpoint.
          *
          *     For keys with the role `manage`, and the admin key.
          */
@@ -460,7 +460,7 @@ export interface paths {
         put?: never;
         /**
          * Test a filter
-         * @description Says whether data would match the endpoint's filter, or another one, and which conditions failed. Changes nothing and sends nothing.
+         * @description Tests whether data matches the endpoint's filter, or the filter in the body, and which conditions fail. Changes nothing and sends nothing.
          *
          *     For keys with the role `manage`, and the admin key.
          */
@@ -482,7 +482,7 @@ export interface paths {
         put?: never;
         /**
          * Recover an endpoint
-         * @description Starts a job that sends the deliveries again that failed in some time, the last first. Each begins its schedule anew. They go out within the limits of the endpoint, and new events are not held up by them.
+         * @description Starts a job that retries the deliveries that failed in a period, the latest first. Each starts its schedule from the beginning. They are sent within the limits of the endpoint and do not delay new events.
          *
          *     For keys with the role `manage`, and the admin key.
          */
@@ -504,7 +504,7 @@ export interface paths {
         put?: never;
         /**
          * Rotate the secret of an endpoint
-         * @description Old and new secret both sign until the grace ends. The reply shows the new one, this once.
+         * @description Old and new secrets sign until the grace period ends. Only this reply shows the new secret.
          *
          *     For keys with the role `manage`, and the admin key.
          */
@@ -523,8 +523,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read how an endpoint is doing
-         * @description What its deliveries and attempts came to in a window: the last 24 hours by default.
+         * Read the statistics of an endpoint
+         * @description Totals of its deliveries and attempts in a window, by default the last 24 hours.
          *
          *     For keys with the role `read` or `manage`, and the admin key.
          */
@@ -548,7 +548,7 @@ export interface paths {
         put?: never;
         /**
          * Send a test event to an endpoint
-         * @description A `posthorn.test` event for this endpoint alone, whatever it is subscribed to. It is tried once, at once, past the rate limit and an open circuit.
+         * @description Sends a `posthorn.test` event to this endpoint only, regardless of its subscription. It makes one attempt at once, ignoring the rate limit and an open circuit.
          *
          *     For keys with the role `manage`, and the admin key.
          */
@@ -574,7 +574,7 @@ export interface paths {
         put?: never;
         /**
          * Publish an event
-         * @description 202 means that the event and its deliveries are durably stored. With an `id` that was published before nothing is sent: the answer is 200, and the first event. What is published because of a webhook from Posthorn should carry its header `x-posthorn-hops`: more than 5 times is a loop, and 508.
+         * @description 202 means that the event and its deliveries are durably stored. An `id` that was published before is a duplicate: the reply is 200 with the first event, and nothing is sent. When you publish because of a webhook from Posthorn, pass its header `x-posthorn-hops` on: more than 5 hops are a loop and are refused with 508.
          *
          *     For keys with the role `publish` or `manage`, and the admin key.
          */
@@ -596,7 +596,7 @@ export interface paths {
         put?: never;
         /**
          * Publish a batch of events
-         * @description Each item is judged by itself and has its result, in their order. 202 means that all those which can be published, with their deliveries, are durably stored: all of them in one transaction.
+         * @description Each item is validated separately and has its own result, in the same order. 202 means that all valid events and their deliveries are durably stored, in one transaction.
          *
          *     For keys with the role `publish` or `manage`, and the admin key.
          */
@@ -616,7 +616,7 @@ export interface paths {
         };
         /**
          * Read an event
-         * @description With its data, byte for byte as it was published or received.
+         * @description With its data, byte for byte as published or received.
          *
          *     For keys with the role `read` or `manage`, and the admin key.
          */
@@ -662,7 +662,7 @@ export interface paths {
         put?: never;
         /**
          * Replay an event
-         * @description New deliveries of the same event, under the same `webhook-id`: a receiver that is idempotent by it takes them for repeats. A delivery that exists already stays what it is.
+         * @description Creates new deliveries with the same `webhook-id`: a receiver that deduplicates by it ignores them. Existing deliveries do not change.
          *
          *     For keys with the role `manage`, and the admin key.
          */
@@ -702,7 +702,7 @@ export interface paths {
         };
         /**
          * Read a job
-         * @description How far it has come: of `total` deliveries, `done` are on their way again.
+         * @description Its progress: of `total` deliveries, `done` are scheduled again.
          *
          *     For keys with the role `read` or `manage`, and the admin key.
          */
@@ -726,7 +726,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel a job
-         * @description Nothing more is put on its way. What was, goes on: those deliveries are cancelled one by one.
+         * @description Schedules no more deliveries. Deliveries that are scheduled already continue; cancel them one by one.
          *
          *     For keys with the role `manage`, and the admin key.
          */
@@ -752,7 +752,7 @@ export interface paths {
         put?: never;
         /**
          * Create a key
-         * @description The reply shows the key, this once. A key cannot make one with a higher rate limit or a later end than its own: 403. What is left out is as with the key that makes it.
+         * @description Only this reply shows the key. A key with a higher rate limit or a later expiry than the creating key is refused with 403. Omitted fields are copied from the creating key.
          *
          *     For keys with the role `manage`, and the admin key.
          */
@@ -775,7 +775,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a key
-         * @description It is refused from the next request on.
+         * @description The key is refused from the next request on.
          *
          *     For keys with the role `manage`, and the admin key.
          */
@@ -832,7 +832,7 @@ export interface paths {
         head?: never;
         /**
          * Change a source
-         * @description What is left out stays as it is. `secrets` replace the old ones.
+         * @description Omitted fields do not change. `secrets` replaces all secrets.
          *
          *     For keys with the role `manage`, and the admin key.
          */
@@ -848,7 +848,7 @@ export interface paths {
         };
         /**
          * List the requests of a source
-         * @description Accepted, duplicate and rejected ones, with the cause.
+         * @description Accepted, duplicate and rejected requests, with the cause.
          *
          *     For keys with the role `read` or `manage`, and the admin key.
          */
@@ -870,7 +870,7 @@ export interface paths {
         };
         /**
          * Read a time series
-         * @description Events, deliveries and attempts of each minute, hour or day, counted as they happen. Every bucket of the window is there, the oldest first. All times are UTC.
+         * @description Events, deliveries and attempts of each minute, hour or day, counted as they happen. Includes every bucket of the window, the oldest first. All times are UTC.
          *
          *     For keys with the role `read` or `manage`, and the admin key.
          */
@@ -894,7 +894,7 @@ export interface paths {
         put?: never;
         /**
          * Receive a webhook from a provider
-         * @description Open to anyone: the provider's signature is the key. The headers that carry it are the provider's own, and the body is kept byte for byte. A provider that repeats itself gets 200 and the first event.
+         * @description Authenticated by the provider's signature, in the provider's own headers. The body is stored byte for byte. A duplicate gets 200 and the first event.
          */
         post: operations["receiveWebhook"];
         delete?: never;
@@ -916,7 +916,7 @@ export interface webhooks {
         put?: never;
         /**
          * Receive an event
-         * @description Sent to the URL of every endpoint that is subscribed. It may come twice, always with the same `webhook-id`, and in no promised order. Verify a signature before you trust the body.
+         * @description Sent to the URL of every subscribed endpoint, at least once and in no guaranteed order. Duplicates have the same `webhook-id`. Verify a signature before you trust the body.
          */
         post: operations["receiveEvent"];
         delete?: never;
@@ -1283,7 +1283,7 @@ export interface components {
             /** @description Shown only once. The key of `standard` and `sha256` signatures */
             secret: string;
         };
-        /** @description Made once, and the same to the byte in every attempt */
+        /** @description Created once, and identical byte for byte in every attempt */
         Envelope: {
             /**
              * @description The event's id
@@ -1298,7 +1298,7 @@ export interface components {
              */
             timestamp: string;
             /**
-             * @description What was published, with the publisher's own digits and order; of a source, the body it was sent
+             * @description The published data, with the publisher's digits and order of members; for a source, the received body
              * @example {
              *       "orderId": "A-1001",
              *       "amount": 4200
@@ -2028,7 +2028,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description The request is wrong; `errors` has the path of each wrong field */
+        /** @description The request is invalid; `errors` has the path of each wrong field */
         BadRequest: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2049,7 +2049,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The key has another role */
+        /** @description The role of the key does not allow this */
         Forbidden: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2059,7 +2059,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description There is no such thing, or it is another tenant's */
+        /** @description The object does not exist, or belongs to another tenant */
         NotFound: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2069,7 +2069,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The request conflicts with what is there */
+        /** @description The request conflicts with the current state */
         Conflict: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2079,7 +2079,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The body is larger than this path takes */
+        /** @description The body is larger than this path accepts */
         ContentTooLarge: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2099,7 +2099,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The `Idempotency-Key` came before, with another body */
+        /** @description The `Idempotency-Key` was used with another body */
         KeyReused: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2120,7 +2120,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Something went wrong on our side */
+        /** @description Internal error */
         InternalError: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2141,7 +2141,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The events have gone through Posthorn more than 5 times */
+        /** @description The event has passed through Posthorn more than 5 times */
         LoopDetected: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2154,12 +2154,12 @@ export interface components {
     };
     parameters: {
         /**
-         * @description Makes a repeat harmless: for 24 hours the same key, path and body get the first answer again, marked `Idempotency-Replayed: true`. With another body: 422.
+         * @description Makes repeating the request safe: for 24 hours the same key, path and body get the first reply again, with `Idempotency-Replayed: true`. With another body: 422.
          * @example order-1001-paid
          */
         IdempotencyKey: string;
         /**
-         * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+         * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
          * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
          */
         RequestId: string;
@@ -2167,37 +2167,37 @@ export interface components {
     requestBodies: never;
     headers: {
         /**
-         * @description The request's id, in the log of the service too: the caller's own, or a new one
+         * @description The id of the request, also in the log: from the request header, or a new one
          * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
          */
         "X-Request-Id": string;
         /**
-         * @description Seconds after which to try again
+         * @description Seconds after which to repeat the request
          * @example 2
          */
         "Retry-After": number;
         /**
-         * @description How to show a key
+         * @description The authentication scheme
          * @example Bearer
          */
         "WWW-Authenticate": string;
         /**
-         * @description `true` where this is the first answer to the same `Idempotency-Key`, given again
+         * @description `true` when this is the stored reply to the first request with the same `Idempotency-Key`
          * @example true
          */
         "Idempotency-Replayed": "true";
         /**
-         * @description Requests that the key may make in a second. Not there where no limit is set
+         * @description Requests per second that the key is limited to. Absent without a limit
          * @example 100
          */
         "RateLimit-Limit": number;
         /**
-         * @description Requests that are left of them
+         * @description Requests that remain in the current window
          * @example 99
          */
         "RateLimit-Remaining": number;
         /**
-         * @description Seconds until all of them are there again
+         * @description Seconds until the full limit is available again
          * @example 1
          */
         "RateLimit-Reset": number;
@@ -2215,7 +2215,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description OK */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2236,7 +2236,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description OK */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2257,7 +2257,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description OK */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2278,7 +2278,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description OK */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2288,7 +2288,7 @@ export interface operations {
                     "application/json": components["schemas"]["Readiness"];
                 };
             };
-            /** @description Not now */
+            /** @description Service unavailable */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2327,7 +2327,7 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
                  * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
                  */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -2337,7 +2337,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description OK */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2376,7 +2376,7 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
                  * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
                  */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -2386,7 +2386,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description OK */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2411,12 +2411,12 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Makes a repeat harmless: for 24 hours the same key, path and body get the first answer again, marked `Idempotency-Replayed: true`. With another body: 422.
+                 * @description Makes repeating the request safe: for 24 hours the same key, path and body get the first reply again, with `Idempotency-Replayed: true`. With another body: 422.
                  * @example order-1001-paid
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
-                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
                  * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
                  */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -2461,7 +2461,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
                  * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
                  */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -2477,7 +2477,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description OK */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2503,7 +2503,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
                  * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
                  */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -2523,7 +2523,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description OK */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2565,7 +2565,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
                  * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
                  */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -2581,7 +2581,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done, nothing to say */
+            /** @description No content */
             204: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2616,7 +2616,7 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
                  * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
                  */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -2626,7 +2626,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description OK */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2652,7 +2652,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
                  * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
                  */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -2668,7 +2668,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description OK */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2694,7 +2694,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
                  * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
                  */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -2714,7 +2714,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description OK */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2757,7 +2757,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
                  * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
                  */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -2773,7 +2773,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done, nothing to say */
+            /** @description No content */
             204: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2822,7 +2822,7 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
                  * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
                  */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -2838,7 +2838,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description OK */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2899,7 +2899,7 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
                  * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
                  */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -2915,7 +2915,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description OK */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2942,7 +2942,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
                  * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
                  */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -2954,7 +2954,7 @@ export interface operations {
                  */
                 tenant: string;
                 /**
-                 * @description Its id, as the reply that made it and the lists have it
+                 * @description Its id, from the reply that created it or from a list
                  * @example dlv_01h455vb4pex5vsknk084sn02q
                  */
                 id: string;
@@ -2963,7 +2963,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description OK */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2998,7 +2998,7 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
                  * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
                  */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -3010,7 +3010,7 @@ export interface operations {
                  */
                 tenant: string;
                 /**
-                 * @description Its id, as the reply that made it and the lists have it
+                 * @description Its id, from the reply that created it or from a list
                  * @example dlv_01h455vb4pex5vsknk084sn02q
                  */
                 id: string;
@@ -3019,7 +3019,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description OK */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3046,12 +3046,12 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Makes a repeat harmless: for 24 hours the same key, path and body get the first answer again, marked `Idempotency-Replayed: true`. With another body: 422.
+                 * @description Makes repeating the request safe: for 24 hours the same key, path and body get the first reply again, with `Idempotency-Replayed: true`. With another body: 422.
                  * @example order-1001-paid
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
-                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
                  * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
                  */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -3063,7 +3063,7 @@ export interface operations {
                  */
                 tenant: string;
                 /**
-                 * @description Its id, as the reply that made it and the lists have it
+                 * @description Its id, from the reply that created it or from a list
                  * @example dlv_01h455vb4pex5vsknk084sn02q
                  */
                 id: string;
@@ -3072,7 +3072,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description OK */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3104,12 +3104,12 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Makes a repeat harmless: for 24 hours the same key, path and body get the first answer again, marked `Idempotency-Replayed: true`. With another body: 422.
+                 * @description Makes repeating the request safe: for 24 hours the same key, path and body get the first reply again, with `Idempotency-Replayed: true`. With another body: 422.
                  * @example order-1001-paid
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
-                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
                  * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
                  */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -3121,7 +3121,7 @@ export interface operations {
                  */
                 tenant: string;
                 /**
-                 * @description Its id, as the reply that made it and the lists have it
+                 * @description Its id, from the reply that created it or from a list
                  * @example dlv_01h455vb4pex5vsknk084sn02q
                  */
                 id: string;
@@ -3130,7 +3130,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Accepted: durably stored, and on its way */
+            /** @description Accepted and durably stored */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3171,7 +3171,7 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
                  * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
                  */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -3187,7 +3187,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description OK */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3214,12 +3214,12 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Makes a repeat harmless: for 24 hours the same key, path and body get the first answer again, marked `Idempotency-Replayed: true`. With another body: 422.
+                 * @description Makes repeating the request safe: for 24 hours the same key, path and body get the first reply again, with `Idempotency-Replayed: true`. With another body: 422.
                  * @example order-1001-paid
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
-                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
                  * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
                  */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -3271,7 +3271,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
                  * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
                  */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -3283,7 +3283,7 @@ export interface operations {
                  */
                 tenant: string;
                 /**
-                 * @description Its id, as the reply that made it and the lists have it
+                 * @description Its id, from the reply that created it or from a list
                  * @example ep_01h455vb4pex5vsknk084sn02q
                  */
                 id: string;
@@ -3292,7 +3292,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description OK */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3319,7 +3319,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
                  * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
                  */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -3331,7 +3331,7 @@ export interface operations {
                  */
                 tenant: string;
                 /**
-                 * @description Its id, as the reply that made it and the lists have it
+                 * @description Its id, from the reply that created it or from a list
                  * @example ep_01h455vb4pex5vsknk084sn02q
                  */
                 id: string;
@@ -3340,7 +3340,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done, nothing to say */
+            /** @description No content */
             204: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3367,7 +3367,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
                  * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
                  */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -3379,7 +3379,7 @@ export interface operations {
                  */
                 tenant: string;
                 /**
-                 * @description Its id, as the reply that made it and the lists have it
+                 * @description Its id, from the reply that created it or from a list
                  * @example ep_01h455vb4pex5vsknk084sn02q
                  */
                 id: string;
@@ -3392,7 +3392,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description OK */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3422,12 +3422,12 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Makes a repeat harmless: for 24 hours the same key, path and body get the first answer again, marked `Idempotency-Replayed: true`. With another body: 422.
+                 * @description Makes repeating the request safe: for 24 hours the same key, path and body get the first reply again, with `Idempotency-Replayed: true`. With another body: 422.
                  * @example order-1001-paid
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
-                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
                  * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
                  */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -3439,7 +3439,7 @@ export interface operations {
                  */
                 tenant: string;
                 /**
-                 * @description Its id, as the reply that made it and the lists have it
+                 * @description Its id, from the reply that created it or from a list
                  * @example ep_01h455vb4pex5vsknk084sn02q
                  */
                 id: string;
@@ -3448,7 +3448,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description OK */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3479,12 +3479,12 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Makes a repeat harmless: for 24 hours the same key, path and body get the first answer again, marked `Idempotency-Replayed: true`. With another body: 422.
+                 * @description Makes repeating the request safe: for 24 hours the same key, path and body get the first reply again, with `Idempotency-Replayed: true`. With another body: 422.
                  * @example order-1001-paid
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
-                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
                  * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
                  */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -3496,7 +3496,7 @@ export interface operations {
                  */
                 tenant: string;
                 /**
-                 * @description Its id, as the reply that made it and the lists have it
+                 * @description Its id, from the reply that created it or from a list
                  * @example ep_01h455vb4pex5vsknk084sn02q
                  */
                 id: string;
@@ -3505,7 +3505,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description OK */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3536,12 +3536,12 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Makes a repeat harmless: for 24 hours the same key, path and body get the first answer again, marked `Idempotency-Replayed: true`. With another body: 422.
+                 * @description Makes repeating the request safe: for 24 hours the same key, path and body get the first reply again, with `Idempotency-Replayed: true`. With another body: 422.
                  * @example order-1001-paid
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
-                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
                  * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
                  */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -3553,7 +3553,7 @@ export interface operations {
                  */
                 tenant: string;
                 /**
-                 * @description Its id, as the reply that made it and the lists have it
+                 * @description Its id, from the reply that created it or from a list
                  * @example ep_01h455vb4pex5vsknk084sn02q
                  */
                 id: string;
@@ -3566,7 +3566,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description OK */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3597,12 +3597,12 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Makes a repeat harmless: for 24 hours the same key, path and body get the first answer again, marked `Idempotency-Replayed: true`. With another body: 422.
+                 * @description Makes repeating the request safe: for 24 hours the same key, path and body get the first reply again, with `Idempotency-Replayed: true`. With another body: 422.
                  * @example order-1001-paid
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
-                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
                  * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
                  */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -3614,7 +3614,7 @@ export interface operations {
                  */
                 tenant: string;
                 /**
-                 * @description Its id, as the reply that made it and the lists have it
+                 * @description Its id, from the reply that created it or from a list
                  * @example ep_01h455vb4pex5vsknk084sn02q
                  */
                 id: string;
@@ -3627,7 +3627,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Accepted: durably stored, and on its way */
+            /** @description Accepted and durably stored */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3660,12 +3660,12 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Makes a repeat harmless: for 24 hours the same key, path and body get the first answer again, marked `Idempotency-Replayed: true`. With another body: 422.
+                 * @description Makes repeating the request safe: for 24 hours the same key, path and body get the first reply again, with `Idempotency-Replayed: true`. With another body: 422.
                  * @example order-1001-paid
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
-                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
                  * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
                  */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -3677,7 +3677,7 @@ export interface operations {
                  */
                 tenant: string;
                 /**
-                 * @description Its id, as the reply that made it and the lists have it
+                 * @description Its id, from the reply that created it or from a list
                  * @example ep_01h455vb4pex5vsknk084sn02q
                  */
                 id: string;
@@ -3690,7 +3690,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description OK */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3733,7 +3733,7 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
                  * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
                  */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -3745,7 +3745,7 @@ export interface operations {
                  */
                 tenant: string;
                 /**
-                 * @description Its id, as the reply that made it and the lists have it
+                 * @description Its id, from the reply that created it or from a list
                  * @example ep_01h455vb4pex5vsknk084sn02q
                  */
                 id: string;
@@ -3754,7 +3754,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description OK */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3781,12 +3781,12 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Makes a repeat harmless: for 24 hours the same key, path and body get the first answer again, marked `Idempotency-Replayed: true`. With another body: 422.
+                 * @description Makes repeating the request safe: for 24 hours the same key, path and body get the first reply again, with `Idempotency-Replayed: true`. With another body: 422.
                  * @example order-1001-paid
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
-                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
                  * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
                  */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -3798,7 +3798,7 @@ export interface operations {
                  */
                 tenant: string;
                 /**
-                 * @description Its id, as the reply that made it and the lists have it
+                 * @description Its id, from the reply that created it or from a list
                  * @example ep_01h455vb4pex5vsknk084sn02q
                  */
                 id: string;
@@ -3811,7 +3811,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Accepted: durably stored, and on its way */
+            /** @description Accepted and durably stored */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3873,7 +3873,7 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
                  * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
                  */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -3889,7 +3889,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description OK */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3916,12 +3916,12 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Makes a repeat harmless: for 24 hours the same key, path and body get the first answer again, marked `Idempotency-Replayed: true`. With another body: 422.
+                 * @description Makes repeating the request safe: for 24 hours the same key, path and body get the first reply again, with `Idempotency-Replayed: true`. With another body: 422.
                  * @example order-1001-paid
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
-                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
                  * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
                  */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -3941,7 +3941,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description OK */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3955,7 +3955,7 @@ export interface operations {
                     "application/json": components["schemas"]["PublishedEvent"];
                 };
             };
-            /** @description Accepted: durably stored, and on its way */
+            /** @description Accepted and durably stored */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3987,12 +3987,12 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Makes a repeat harmless: for 24 hours the same key, path and body get the first answer again, marked `Idempotency-Replayed: true`. With another body: 422.
+                 * @description Makes repeating the request safe: for 24 hours the same key, path and body get the first reply again, with `Idempotency-Replayed: true`. With another body: 422.
                  * @example order-1001-paid
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
-                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
                  * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
                  */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -4012,7 +4012,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Accepted: durably stored, and on its way */
+            /** @description Accepted and durably stored */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4044,7 +4044,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
                  * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
                  */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -4056,7 +4056,7 @@ export interface operations {
                  */
                 tenant: string;
                 /**
-                 * @description Its id, as the reply that made it and the lists have it
+                 * @description Its id, from the reply that created it or from a list
                  * @example evt_01h455vb4pex5vsknk084sn02q
                  */
                 id: string;
@@ -4065,7 +4065,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description OK */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4100,7 +4100,7 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
                  * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
                  */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -4112,7 +4112,7 @@ export interface operations {
                  */
                 tenant: string;
                 /**
-                 * @description Its id, as the reply that made it and the lists have it
+                 * @description Its id, from the reply that created it or from a list
                  * @example evt_01h455vb4pex5vsknk084sn02q
                  */
                 id: string;
@@ -4121,7 +4121,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description OK */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4148,12 +4148,12 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Makes a repeat harmless: for 24 hours the same key, path and body get the first answer again, marked `Idempotency-Replayed: true`. With another body: 422.
+                 * @description Makes repeating the request safe: for 24 hours the same key, path and body get the first reply again, with `Idempotency-Replayed: true`. With another body: 422.
                  * @example order-1001-paid
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
-                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
                  * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
                  */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -4165,7 +4165,7 @@ export interface operations {
                  */
                 tenant: string;
                 /**
-                 * @description Its id, as the reply that made it and the lists have it
+                 * @description Its id, from the reply that created it or from a list
                  * @example evt_01h455vb4pex5vsknk084sn02q
                  */
                 id: string;
@@ -4178,7 +4178,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Accepted: durably stored, and on its way */
+            /** @description Accepted and durably stored */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4219,7 +4219,7 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
                  * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
                  */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -4235,7 +4235,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description OK */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4262,7 +4262,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
                  * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
                  */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -4274,7 +4274,7 @@ export interface operations {
                  */
                 tenant: string;
                 /**
-                 * @description Its id, as the reply that made it and the lists have it
+                 * @description Its id, from the reply that created it or from a list
                  * @example job_01h455vb4pex5vsknk084sn02q
                  */
                 id: string;
@@ -4283,7 +4283,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description OK */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4310,12 +4310,12 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Makes a repeat harmless: for 24 hours the same key, path and body get the first answer again, marked `Idempotency-Replayed: true`. With another body: 422.
+                 * @description Makes repeating the request safe: for 24 hours the same key, path and body get the first reply again, with `Idempotency-Replayed: true`. With another body: 422.
                  * @example order-1001-paid
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
-                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
                  * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
                  */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -4327,7 +4327,7 @@ export interface operations {
                  */
                 tenant: string;
                 /**
-                 * @description Its id, as the reply that made it and the lists have it
+                 * @description Its id, from the reply that created it or from a list
                  * @example job_01h455vb4pex5vsknk084sn02q
                  */
                 id: string;
@@ -4336,7 +4336,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description OK */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4376,7 +4376,7 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
                  * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
                  */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -4392,7 +4392,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description OK */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4419,12 +4419,12 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Makes a repeat harmless: for 24 hours the same key, path and body get the first answer again, marked `Idempotency-Replayed: true`. With another body: 422.
+                 * @description Makes repeating the request safe: for 24 hours the same key, path and body get the first reply again, with `Idempotency-Replayed: true`. With another body: 422.
                  * @example order-1001-paid
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
-                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
                  * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
                  */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -4475,7 +4475,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
                  * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
                  */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -4487,7 +4487,7 @@ export interface operations {
                  */
                 tenant: string;
                 /**
-                 * @description Its id, as the reply that made it and the lists have it
+                 * @description Its id, from the reply that created it or from a list
                  * @example key_01h455vb4pex5vsknk084sn02q
                  */
                 id: string;
@@ -4496,7 +4496,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done, nothing to say */
+            /** @description No content */
             204: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4531,7 +4531,7 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
                  * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
                  */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -4547,7 +4547,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description OK */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4574,12 +4574,12 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Makes a repeat harmless: for 24 hours the same key, path and body get the first answer again, marked `Idempotency-Replayed: true`. With another body: 422.
+                 * @description Makes repeating the request safe: for 24 hours the same key, path and body get the first reply again, with `Idempotency-Replayed: true`. With another body: 422.
                  * @example order-1001-paid
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
-                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
                  * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
                  */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -4631,7 +4631,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
                  * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
                  */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -4643,7 +4643,7 @@ export interface operations {
                  */
                 tenant: string;
                 /**
-                 * @description Its id, as the reply that made it and the lists have it
+                 * @description Its id, from the reply that created it or from a list
                  * @example src_01h455vb4pex5vsknk084sn02q
                  */
                 id: string;
@@ -4652,7 +4652,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description OK */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4679,7 +4679,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
                  * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
                  */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -4691,7 +4691,7 @@ export interface operations {
                  */
                 tenant: string;
                 /**
-                 * @description Its id, as the reply that made it and the lists have it
+                 * @description Its id, from the reply that created it or from a list
                  * @example src_01h455vb4pex5vsknk084sn02q
                  */
                 id: string;
@@ -4700,7 +4700,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done, nothing to say */
+            /** @description No content */
             204: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4727,7 +4727,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
                  * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
                  */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -4739,7 +4739,7 @@ export interface operations {
                  */
                 tenant: string;
                 /**
-                 * @description Its id, as the reply that made it and the lists have it
+                 * @description Its id, from the reply that created it or from a list
                  * @example src_01h455vb4pex5vsknk084sn02q
                  */
                 id: string;
@@ -4752,7 +4752,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description OK */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4790,7 +4790,7 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
                  * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
                  */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -4802,7 +4802,7 @@ export interface operations {
                  */
                 tenant: string;
                 /**
-                 * @description Its id, as the reply that made it and the lists have it
+                 * @description Its id, from the reply that created it or from a list
                  * @example src_01h455vb4pex5vsknk084sn02q
                  */
                 id: string;
@@ -4811,7 +4811,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description OK */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4859,7 +4859,7 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
                  * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
                  */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -4875,7 +4875,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description OK */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4902,28 +4902,28 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Taken over for the reply and the log if it is 1 to 128 visible ASCII characters.
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
                  * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
                  */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
                 /**
-                 * @description The source's id, as its `ingestUrl` has it
+                 * @description The source's id, part of its `ingestUrl`
                  * @example src_01h455vb4pex5vsknk084sn02q
                  */
                 sourceId: string;
             };
             cookie?: never;
         };
-        /** @description What the provider signs, whatever its content type. Up to 5 MiB unless set otherwise. */
+        /** @description The signed body, of any content type. Up to 5 MiB (`INGEST_BODY_MAX_MIB`). */
         requestBody: {
             content: {
                 "*/*": unknown;
             };
         };
         responses: {
-            /** @description `already_processed`: verified, seen before, no second event */
+            /** @description `already_processed`: verified, a duplicate of an accepted request */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4943,7 +4943,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReceivedWebhook"];
                 };
             };
-            /** @description Verified, but not in the format of its provider */
+            /** @description Verified, but not in the format of the provider */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4953,7 +4953,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The signature does not verify, or its time is too far off */
+            /** @description The signature does not verify, or its time is outside the tolerance */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4985,17 +4985,17 @@ export interface operations {
             query?: never;
             header: {
                 /**
-                 * @description The event, the same in every attempt and replay.
+                 * @description The event's id, the same in every attempt and replay.
                  * @example evt_01h455vb4pex5vsknk084sn02q
                  */
                 "webhook-id": string;
                 /**
-                 * @description Unix seconds of this attempt. Refuse what is too old.
+                 * @description Unix time of this attempt, in seconds. Refuse old timestamps.
                  * @example 1795292690
                  */
                 "webhook-timestamp": string;
                 /**
-                 * @description Standard Webhooks, over `id.timestamp.body`: `v1,` for each live secret, `v1a,` with `ed25519`, space-separated. Not there for an endpoint whose `signatures` are `sha256` alone.
+                 * @description Standard Webhooks, over `id.timestamp.body`: `v1,` for each live secret, `v1a,` with `ed25519`, space-separated. Absent for an endpoint whose only signature is `sha256`.
                  * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
                  */
                 "webhook-signature"?: string;
@@ -5005,7 +5005,7 @@ export interface operations {
                  */
                 "x-webhook-event": string;
                 /**
-                 * @description The delivery.
+                 * @description The delivery's id.
                  * @example dlv_01h455vb4pex5vsknk084sn02q
                  */
                 "x-webhook-delivery": string;
@@ -5015,7 +5015,7 @@ export interface operations {
                  */
                 "x-webhook-attempt": string;
                 /**
-                 * @description With `sha256` only: hex HMAC-SHA256 of the body, keyed with the whole secret as text. During a rotation, with the old secret until the grace ends.
+                 * @description With `sha256` only: hex HMAC-SHA256 of the body, keyed with the whole secret as text. During a rotation, with the old secret until the grace period ends.
                  * @example sha256=7d38cdd689735b008b3c702edd92eea23791c5f6f8f0a6f6d5ad3dbb5b8a5b9e
                  */
                 "x-webhook-signature"?: string;
@@ -5025,7 +5025,7 @@ export interface operations {
                  */
                 "x-webhook-signature-next"?: string;
                 /**
-                 * @description How often the event has gone through a Posthorn. Pass it on when you publish because of an event: after 5 times the loop is ended.
+                 * @description How often the event has passed through a Posthorn. Pass it on when you publish because of an event: more than 5 hops are refused as a loop.
                  * @example 1
                  */
                 "x-posthorn-hops": string;
@@ -5045,14 +5045,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Failed for good; the endpoint is disabled at once */
+            /** @description Failed permanently; the endpoint is disabled at once */
             410: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Tried again; `Retry-After` is a lower bound for when. So are 408, 425 and 5XX */
+            /** @description Retried, not before `Retry-After`. 408, 425 and 5XX are retried, too */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5066,14 +5066,14 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Failed for good, unless the endpoint's `retryOn` is `any-failure` */
+            /** @description Failed permanently, unless the endpoint's `retryOn` is `any-failure` */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Tried again, by the endpoint's `retrySchedule` */
+            /** @description Retried according to the endpoint's `retrySchedule` */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
