@@ -2,12 +2,12 @@ import type { CreatedEndpoint, CreatedKey, Source } from '@posthorn/contracts'
 import { created } from './created.ts'
 import { type Load, type LoadResult, startLoad } from './load/load.ts'
 import type { LoadOrder } from './load/messages.ts'
-import { openReleases } from './place.ts'
+
 import { type MeasuredPosthorn, type PosthornOptions, startPosthorn } from './posthorn.ts'
 import type { Profile } from './profile.ts'
 import { type Receivers, startReceivers } from './receivers/receivers.ts'
 import type { ServiceName } from './service.ts'
-import { type Releases, release } from './workspace.ts'
+import { openReleases } from './workspace.ts'
 
 export const TENANT = '/v1/tenants/bench'
 

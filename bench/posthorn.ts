@@ -11,7 +11,6 @@ import { startRedis } from '../test/harness/redis/redis.ts'
 import { type Span, watchCost } from './cost/cost.ts'
 import { postgresProcess, redisProcess } from './cost/server-processes.ts'
 import { type MeasuredService, type ServiceName, startService } from './service.ts'
-import type { Releases } from './workspace.ts'
 
 const ADMIN_KEY = 'the-admin-key-of-the-measurement'
 

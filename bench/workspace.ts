@@ -5,8 +5,8 @@ import { createReleases, type Releases } from '@posthorn/service'
 
 const INTERRUPTED = 130
 
-/** Where a measurement works. */
-export interface Place {
+/** The temporary directory and resources of a measurement. */
+export interface Workspace {
   folder: string
   releases: Releases
   /** Aborted by SIGINT, SIGTERM and SIGHUP. */

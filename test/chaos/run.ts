@@ -28,7 +28,7 @@ export interface RunContext {
   /** Ends load and faults early; what was accepted until then is still reconciled. */
   stop: AbortSignal
   /** Run at the end, last first. */
-  releases: (() => Promise<void>)[]
+  releases: Releases
 }
 
 /** Starts everything, injects faults under load, waits until all deliveries have ended, and reconciles. */

@@ -52,7 +52,7 @@ export async function startWorld({
   queue: 'redis' | 'postgres'
   random: Random
   /** Run last-in-first-out at the end; filled during the start. */
-  releases: (() => Promise<void>)[]
+  releases: Releases
 }): Promise<World> {
   const logFolder = join(folder, 'logs')
   await mkdir(logFolder, { recursive: true })
@@ -93,7 +93,7 @@ async function startServices({
   postgres: ChaosPostgres
   redis: ChaosRedis | undefined
   logFolder: string
-  releases: (() => Promise<void>)[]
+  releases: Releases
 }): Promise<Record<Slot, RestartingService>> {
   const ports = { api: await stablePort(), ingest: await stablePort() }
   const env = {

@@ -7,7 +7,7 @@ import { waitUntil } from '../harness/wait-until.ts'
 
 const URL = 'https://example.com/webhooks'
 const SECRET = expect.stringMatching(/^whsec_[A-Za-z0-9+/]{43}=$/)
-const NOT_FOUND = problem(404, 'not_found', 'There is no endpoint with this id.')
+const NOT_FOUND = problem(404, 'not_found', 'No endpoint has this id: check the id and the tenant.')
 
 /** An endpoint that was created with a URL only. */
 const DEFAULTS = {
@@ -124,9 +124,9 @@ describe('endpoints', () => {
   })
 
   it.each([
-    ['an unknown field', { colour: 'red' }, 'colour', 'there is no such field'],
-    ['a read-only field', { status: 'active' }, 'status', 'there is no such field'],
-    ['a secret', { secret: 'whsec_x' }, 'secret', 'there is no such field'],
+    ['an unknown field', { colour: 'red' }, 'colour', 'unknown field'],
+    ['a read-only field', { status: 'active' }, 'status', 'unknown field'],
+    ['a secret', { secret: 'whsec_x' }, 'secret', 'unknown field'],
     ['a wrong value', { timeoutSeconds: 31 }, 'timeoutSeconds', 'must be at most 30'],
     ['a wrong URL', { url: 'ftp://example.com/' }, 'url', 'HTTPS required'],
     ['null', { url: null }, 'url', 'expected a string, got null'],

@@ -18,7 +18,8 @@ const RESERVED = 'posthorn is reserved for events of Posthorn itself'
 /** Matches a 400 that names one field. */
 const wrong = (path: string, message: string) =>
   problem(400, 'invalid_request', `${path}: ${message}`, [{ path, message }])
-const missing = (name: string) => problem(404, 'not_found', `There is no event type "${name}".`)
+const missing = (name: string) =>
+  problem(404, 'not_found', `No event type has the name "${name}": check the name.`)
 
 describe('event types', () => {
   let posthorn: Posthorn
@@ -50,7 +51,7 @@ describe('event types', () => {
   it('have unique names', async () => {
     const created = await posthorn.api.post(PATH, { name: 'order.once', description: 'first' })
     expect(await posthorn.api.post(PATH, { name: 'order.once', description: 'second' })).toEqual(
-      problem(409, 'conflict', 'There is an event type "order.once": change it by PUT.'),
+      problem(409, 'conflict', 'The event type "order.once" exists already: update it with PUT.'),
     )
     expect(await posthorn.api.get(`${PATH}/order.once`)).toEqual(reply(200, created.body))
   })
@@ -78,7 +79,7 @@ describe('event types', () => {
 
   it('keep the name in the path', async () => {
     expect(await posthorn.api.put(`${PATH}/order.one`, { name: 'order.other' })).toEqual(
-      wrong('name', 'must be "order.one", as in the path, or left out'),
+      wrong('name', 'must be "order.one", as in the path, or omitted'),
     )
     expect(await posthorn.api.get(`${PATH}/order.one`)).toEqual(missing('order.one'))
   })
@@ -111,7 +112,7 @@ describe('event types', () => {
     ['with a name of 129 characters', { name: 'a'.repeat(129) }, 'name', TYPE],
     ['with a pattern for a name', { name: 'order.*' }, 'name', TYPE],
     ['with a name reserved for Posthorn', { name: 'posthorn.test' }, 'name', RESERVED],
-    ['with an unknown field', { name: 'a', colour: 'red' }, 'colour', 'there is no such field'],
+    ['with an unknown field', { name: 'a', colour: 'red' }, 'colour', 'unknown field'],
     [
       'with a description of 2001 characters',
       { name: 'a', description: 'x'.repeat(2001) },
@@ -170,7 +171,7 @@ describe('event types', () => {
       'with a schema of another dialect',
       { name: 'a', schema: { $schema: 'http://json-schema.org/draft-07/schema#' } },
       'schema.$schema',
-      'must be "https://json-schema.org/draft/2020-12/schema", or left out',
+      'must be "https://json-schema.org/draft/2020-12/schema" or omitted',
     ],
     [
       'with a pattern that does not compile',

@@ -30,7 +30,7 @@ describe('the API refuses', () => {
   describe('an endpoint', () => {
     it.each<Row>([
       ['without its URL', {}, 'url', 'is required: expected a string'],
-      ['with an unknown field', { url: URL, colour: 'red' }, 'colour', 'there is no such field'],
+      ['with an unknown field', { url: URL, colour: 'red' }, 'colour', 'unknown field'],
       [
         'with a field that has fields',
         `{"url":"${URL}","__proto__":{}}`,
@@ -132,13 +132,13 @@ describe('the API refuses', () => {
         problem(
           400,
           'invalid_request',
-          `url: is required: expected a string; eventTypes.0: ${PATTERN}; eventTypes.2: ${PATTERN}; colour: there is no such field; size: there is no such field`,
+          `url: is required: expected a string; eventTypes.0: ${PATTERN}; eventTypes.2: ${PATTERN}; colour: unknown field; size: unknown field`,
           [
             { path: 'url', message: 'is required: expected a string' },
             { path: 'eventTypes.0', message: PATTERN },
             { path: 'eventTypes.2', message: PATTERN },
-            { path: 'colour', message: 'there is no such field' },
-            { path: 'size', message: 'there is no such field' },
+            { path: 'colour', message: 'unknown field' },
+            { path: 'size', message: 'unknown field' },
           ],
         ),
       )
@@ -213,7 +213,7 @@ describe('the API refuses', () => {
       ['type', '{"type":"a","data":{},"type":"b"}'],
       ['data.items.1.id', '{"type":"a","data":{"items":[{"id":1},{"id":1,"id":2}]}}'],
     ])('with duplicate %s: %s', async (path, body) => {
-      expect(await post('/events', body)).toEqual(wrong(path, 'must not come twice'))
+      expect(await post('/events', body)).toEqual(wrong(path, 'duplicate name'))
     })
 
     it('with a name in its data that could change object prototypes', async () => {

@@ -81,7 +81,7 @@ describe('the API refuses', () => {
 
     it.each(['gzip', 'br', 'gzip, identity', 'utf-8'])('with the content encoding "%s"', async (encoding) => {
       const answer = await post('/endpoints', JSON.stringify({ url: URL }), { 'content-encoding': encoding })
-      const detail = `The content-encoding "${encoding}" is not supported: send the body as it is, without one.`
+      const detail = `The content-encoding "${encoding}" is not supported: send the body uncompressed.`
       expect(answer).toEqual(problem(415, 'unsupported_media_type', detail))
       expect(answer.headers['accept-encoding']).toBe('identity')
     })
@@ -114,9 +114,9 @@ describe('the API refuses', () => {
         (text): [string, string, string] => [`limit=${text}`, 'limit', NUMBER],
       ),
       ['limit=1&limit=2', 'limit', NUMBER],
-      ['limit[]=1', 'limit[]', 'there is no such field'],
-      ['__proto__=1', '__proto__', 'there is no such field'],
-      ['colour=red', 'colour', 'there is no such field'],
+      ['limit[]=1', 'limit[]', 'unknown field'],
+      ['__proto__=1', '__proto__', 'unknown field'],
+      ['colour=red', 'colour', 'unknown field'],
       ['cursor=', 'cursor', 'must have at least 1 character'],
       [`cursor=${'a'.repeat(513)}`, 'cursor', 'must have at most 512 characters'],
       ['type=order.*', 'type', TYPE],

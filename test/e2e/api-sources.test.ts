@@ -6,7 +6,7 @@ import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.t
 const STANDARD_SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`
 const INGEST = 'https://hooks.example.com/in/'
 const STRIPE = { name: 'stripe', provider: 'stripe', secrets: ['whsec_hidden_1', 'whsec_hidden_2'] }
-const NOT_FOUND = problem(404, 'not_found', 'There is no source with this id.')
+const NOT_FOUND = problem(404, 'not_found', 'No source has this id: check the id and the tenant.')
 
 /** A source that was created with name, provider and secrets only. */
 const SHOWN = {
@@ -35,7 +35,7 @@ const CHANGES = {
 }
 
 const taken = (name: string) =>
-  problem(409, 'conflict', `The tenant has a source named "${name}" already. Choose another name.`)
+  problem(409, 'conflict', `The tenant already has a source named "${name}": choose another name.`)
 
 describe('sources', () => {
   let posthorn: Posthorn
@@ -136,8 +136,8 @@ describe('sources', () => {
   })
 
   it.each([
-    ['an unknown field', { colour: 'red' }, 'colour', 'there is no such field'],
-    ['another provider', { provider: 'github' }, 'provider', 'there is no such field'],
+    ['an unknown field', { colour: 'red' }, 'colour', 'unknown field'],
+    ['another provider', { provider: 'github' }, 'provider', 'unknown field'],
     [
       'no secrets',
       { secrets: [] },
@@ -196,7 +196,7 @@ describe('sources', () => {
       'posthorn is reserved for events of Posthorn itself',
     ],
     ['a tolerance of 0', { toleranceSeconds: 0 }, 'toleranceSeconds', 'must be at least 1'],
-    ['an ingest URL', { ingestUrl: 'https://example.com/' }, 'ingestUrl', 'there is no such field'],
+    ['an ingest URL', { ingestUrl: 'https://example.com/' }, 'ingestUrl', 'unknown field'],
     [
       'a malformed Standard Webhooks secret',
       { provider: 'standard-webhooks', secrets: ['hunter2'] },

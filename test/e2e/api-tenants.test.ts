@@ -238,7 +238,7 @@ describe('tenants', () => {
       ]
       expect(await posthorn.api.delete(`${path}/keys/${first.body.id}`)).toEqual(reply(204))
       expect(await posthorn.api.delete(`${path}/keys/${first.body.id}`)).toEqual(
-        problem(404, 'not_found', 'There is no key with this id.'),
+        problem(404, 'not_found', 'No key has this id: check the id and the tenant.'),
       )
       const { body } = await posthorn.api.get<Page<Key>>(`${path}/keys`)
       expect(body.data.map(({ id }) => id)).toEqual([second.body.id])
@@ -256,9 +256,9 @@ describe('tenants', () => {
         'an expiry in the past',
         { role: 'read', expiresAt: '2026-01-01T00:00:00Z' },
         'expiresAt',
-        'must lie in the future',
+        'must be in the future',
       ],
-      ['a key chosen by the caller', { role: 'read', key: 'mine' }, 'key', 'there is no such field'],
+      ['a key chosen by the caller', { role: 'read', key: 'mine' }, 'key', 'unknown field'],
     ])('with %s are refused', async (_name, body, path, message) => {
       const tenant = await posthorn.createTenant()
       expect(await posthorn.api.post(`${tenant.path}/keys`, body)).toEqual(

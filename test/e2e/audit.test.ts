@@ -223,8 +223,8 @@ describe('the audit log', () => {
       ...problem(
         503,
         'unavailable',
-        'The change was made, but could not be put into the audit log. Send the request again with the Idempotency-Key that ' +
-          'it had; without one, look at what is there first.',
+        'The change was made, but could not be written to the audit log. Repeat the request with the same ' +
+          'Idempotency-Key; if it had none, read the current state first.',
       ),
       headers: expect.objectContaining({ 'retry-after': '2' }),
     })

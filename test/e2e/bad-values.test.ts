@@ -131,10 +131,10 @@ describe('the API', () => {
     expect([answer.status, answer.body]).toEqual([
       400,
       expect.objectContaining({
-        detail: expect.stringMatching(/^k0: there is no such field; .*; and 8980 more$/),
+        detail: expect.stringMatching(/^k0: unknown field; .*; and 8980 more$/),
         errors: Array.from({ length: 20 }, (_none, number) => ({
           path: `k${number}`,
-          message: 'there is no such field',
+          message: 'unknown field',
         })),
       }),
     ])
@@ -142,7 +142,7 @@ describe('the API', () => {
 
   it('truncates a very long name', async () => {
     const path = `${'k'.repeat(512)}…`
-    expect(await create(`"${'k'.repeat(100_000)}":1`)).toEqual(wrong(path, 'there is no such field'))
+    expect(await create(`"${'k'.repeat(100_000)}":1`)).toEqual(wrong(path, 'unknown field'))
   })
 
   it.each([

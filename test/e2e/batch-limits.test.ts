@@ -73,8 +73,8 @@ describe('a batch', () => {
       'events',
       'must have at most 1000 items',
     ],
-    ['with an unknown field', { events: [{}], colour: 'red' }, 'colour', 'there is no such field'],
-    ['with duplicate events', '{"events":[{}],"events":[{}]}', 'events', 'must not come twice'],
+    ['with an unknown field', { events: [{}], colour: 'red' }, 'colour', 'unknown field'],
+    ['with duplicate events', '{"events":[{}],"events":[{}]}', 'events', 'duplicate name'],
   ])('is refused as a whole %s', async (_name, body, place, message) => {
     expect(await posthorn.api.post(path, body)).toEqual(
       problem(400, 'invalid_request', `${place}: ${message}`, [{ path: place, message }]),

@@ -138,10 +138,10 @@ describe('a batch', () => {
         status: 400,
         error: {
           code: 'invalid_request',
-          detail: `type: ${TYPE}; colour: there is no such field`,
+          detail: `type: ${TYPE}; colour: unknown field`,
           errors: [
             { path: 'type', message: TYPE },
-            { path: 'colour', message: 'there is no such field' },
+            { path: 'colour', message: 'unknown field' },
           ],
         },
       },

@@ -242,7 +242,7 @@ describe('the headers of an endpoint', () => {
     )
     const other = await posthorn.createTenant()
     expect(await posthorn.api.patch(`${other.path}/endpoints/${id}`, { headers: {} })).toEqual(
-      problem(404, 'not_found', 'There is no endpoint with this id.'),
+      problem(404, 'not_found', 'No endpoint has this id: check the id and the tenant.'),
     )
     expect(await shown(id)).toEqual({ 'X-A': MASK })
   })

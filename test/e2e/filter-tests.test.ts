@@ -4,7 +4,7 @@ import { problem, reply } from '../harness/expected.ts'
 import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
 
 const URL = 'https://example.com/webhooks'
-const NO_ENDPOINT = problem(404, 'not_found', 'There is no endpoint with this id.')
+const NO_ENDPOINT = problem(404, 'not_found', 'No endpoint has this id: check the id and the tenant.')
 
 let posthorn: Posthorn
 let tenant: Tenant
@@ -99,7 +99,7 @@ describe('testing a filter', () => {
 
   it.each<[string, unknown, string, string]>([
     ['without data', {}, 'data', 'expected any JSON value'],
-    ['with an unknown field', { data: {}, type: 'a' }, 'type', 'there is no such field'],
+    ['with an unknown field', { data: {}, type: 'a' }, 'type', 'unknown field'],
     [
       'with an invalid event type',
       { data: {}, eventType: 'a b' },

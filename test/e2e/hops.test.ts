@@ -140,7 +140,7 @@ describe('the hops of an event', () => {
     const { body } = await posthorn.api.post<PublishedEvent>(`${tenant.path}/events`, { type: 'a', data: {} })
     const [delivery] = await tenant.settled(1)
     const detail =
-      'The request has the header x-posthorn-hops, so it is a delivery of Posthorn: deliveries cannot start others here. Let the endpoint send the request without that header.'
+      'The request has the header x-posthorn-hops, so it is a delivery of Posthorn. Deliveries must not start other deliveries: send the request without that header.'
     for (const path of [
       `endpoints/${id}/test`,
       `endpoints/${id}/recover`,

@@ -137,7 +137,11 @@ describe('a POST with an Idempotency-Key', () => {
     const [answer] = await Promise.all([waiting, stopping.stop()])
 
     expect(answer).toEqual({
-      ...problem(503, 'unavailable', 'This process is stopping. Send the request again.'),
+      ...problem(
+        503,
+        'unavailable',
+        'This process is stopping. Repeat the request with the same Idempotency-Key.',
+      ),
       headers: expect.objectContaining({ 'retry-after': '2' }),
     })
     await startBoth()

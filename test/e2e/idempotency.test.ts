@@ -126,7 +126,7 @@ describe('a POST with an Idempotency-Key', () => {
   })
 
   it('is refused when the key was used for another body', async () => {
-    const detail = `The Idempotency-Key "${KEY}" was used on this path for another body. Make a new key for each new request.`
+    const detail = `The Idempotency-Key "${KEY}" was used on this path with another body. Use a new key for each new request.`
     const refusal = problem(422, 'idempotency_key_reused', detail)
     const first = await endpoint(one)
 
@@ -230,7 +230,7 @@ describe('a POST with an Idempotency-Key', () => {
       keyed(),
     )
 
-    expect(first).toEqual(problem(404, 'not_found', 'There is no endpoint with this id.'))
+    expect(first).toEqual(problem(404, 'not_found', 'No endpoint has this id: check the id and the tenant.'))
     expect(
       await other.post(`${tenant.path}/endpoints/ep_01h455vb4pex5vsknk084sn02q/enable`, undefined, keyed()),
     ).toEqual(replayOf(first))

@@ -63,7 +63,7 @@ describe('a POST with an Idempotency-Key whose reply was lost', () => {
     await posthorn.api.delete(`${tenant.path}/endpoints/${id}`)
     await loseReplies()
 
-    const detail = `This request made the endpoint ${id}, which was deleted since. Make a new Idempotency-Key for another one.`
+    const detail = `This request created the endpoint ${id}, which has been deleted since. To create another, use a new Idempotency-Key.`
     expect(await post('endpoints', ENDPOINT)).toEqual(problem(409, 'conflict', detail))
     expect(await listOf('endpoints')).toEqual([])
   })

@@ -101,7 +101,7 @@ describe('npm start', { timeout: START_MS }, () => {
     stopped.child.kill('SIGINT')
     expect(await exitCode(stopped)).toBe(0)
     expect(stopped.output()).not.toContain('Posthorn is running.')
-    expect(stopped.output()).not.toContain('Going on without the demo')
+    expect(stopped.output()).not.toContain('Continuing without the demo')
     expect(stopped.output()).toContain('Stopped.')
   })
 

@@ -13,7 +13,11 @@ const PROMPT_MS = 3000
 
 /** Matches the reply to a key over its limit. */
 const refusal = (limit: number) => ({
-  ...problem(429, 'rate_limited', `The key may make ${limit} requests a second. Send this one again in 1 s.`),
+  ...problem(
+    429,
+    'rate_limited',
+    `The key is limited to ${limit} requests per second. Repeat the request in 1 s.`,
+  ),
   headers: expect.objectContaining({
     'ratelimit-limit': String(limit),
     'ratelimit-remaining': '0',

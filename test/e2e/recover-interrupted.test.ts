@@ -138,7 +138,7 @@ describe('a recovery of an endpoint', { timeout: TEST_MS }, () => {
     const next = await recover(id)
     expect(await finished(next.body.jobId)).toMatchObject({ status: 'succeeded', total: 100 - job.done })
     expect(await cancel(next.body.jobId)).toEqual(
-      problem(409, 'conflict', 'The job has succeeded: there is nothing to cancel.'),
+      problem(409, 'conflict', 'The job has already succeeded and cannot be cancelled.'),
     )
   })
 
@@ -148,7 +148,7 @@ describe('a recovery of an endpoint', { timeout: TEST_MS }, () => {
       problem(
         409,
         'conflict',
-        `The endpoint is being recovered by ${jobId}: wait until that has finished, or cancel it.`,
+        `The job ${jobId} is recovering this endpoint already: wait until it has finished, or cancel it.`,
       ),
     )
     answerFirst()
@@ -209,7 +209,7 @@ describe('a recovery of an endpoint', { timeout: TEST_MS }, () => {
     const job = await finished(jobId)
     expect(job).toMatchObject({ status: 'failed', total: 100, failed: 100 - job.done })
     expect(await cancel(jobId)).toEqual(
-      problem(409, 'conflict', 'The job has failed: there is nothing to cancel.'),
+      problem(409, 'conflict', 'The job has already failed and cannot be cancelled.'),
     )
     answerFirst()
     await waitUntil('all deliveries to end', async () => {

@@ -193,7 +193,7 @@ describe('recovering an endpoint', () => {
     [{ since: LONG_AGO, statuses: [] }, 'statuses', expect.any(String)],
     [{ since: LONG_AGO, statuses: ['failed', 'failed'] }, 'statuses', 'must not name a status twice'],
     [{ since: LONG_AGO, statuses: ['pending'] }, 'statuses.0', expect.any(String)],
-    [{ since: LONG_AGO, endpointId: 'ep_1' }, 'endpointId', 'there is no such field'],
+    [{ since: LONG_AGO, endpointId: 'ep_1' }, 'endpointId', 'unknown field'],
   ])('refuses %j', async (body, path, message) => {
     expect(await recover(await endpoint(), body)).toEqual(
       problem(400, 'invalid_request', expect.any(String), [{ path, message }]),
@@ -205,9 +205,9 @@ describe('recovering an endpoint', () => {
     const { body } = await recover(id)
     const other = await posthorn.createTenant()
     expect(await posthorn.api.post(`${other.path}/endpoints/${id}/recover`, { since: LONG_AGO })).toEqual(
-      problem(404, 'not_found', 'There is no endpoint with this id.'),
+      problem(404, 'not_found', 'No endpoint has this id: check the id and the tenant.'),
     )
-    const noJob = problem(404, 'not_found', 'There is no job with this id.')
+    const noJob = problem(404, 'not_found', 'No job has this id: check the id and the tenant.')
     expect(await posthorn.api.get(`${other.path}/jobs/${body.jobId}`)).toEqual(noJob)
     expect(await posthorn.api.post(`${other.path}/jobs/${body.jobId}/cancel`, {})).toEqual(noJob)
     expect(await posthorn.api.get(`${tenant.path}/jobs/${UNKNOWN}`)).toEqual(noJob)

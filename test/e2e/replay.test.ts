@@ -13,7 +13,7 @@ import { idOf, problem, reply, TIME } from '../harness/expected.ts'
 import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
 import { type Receiver, startReceiver } from '../harness/receiver.ts'
 
-const NOT_FOUND = problem(404, 'not_found', 'There is no event with this id.')
+const NOT_FOUND = problem(404, 'not_found', 'No event has this id: check the id and the tenant.')
 
 describe('replaying an event', () => {
   let posthorn: Posthorn
@@ -131,8 +131,8 @@ describe('replaying an event', () => {
 
     expect(await replay(eventId, { endpointIds: [others, good, deleted] })).toEqual(
       problem(400, 'invalid_request', expect.any(String), [
-        { path: 'endpointIds.0', message: `there is no endpoint ${others}` },
-        { path: 'endpointIds.2', message: `there is no endpoint ${deleted}` },
+        { path: 'endpointIds.0', message: `unknown endpoint ${others}` },
+        { path: 'endpointIds.2', message: `unknown endpoint ${deleted}` },
       ]),
     )
     expect(await tenant.settled(0)).toEqual([])
@@ -144,7 +144,7 @@ describe('replaying an event', () => {
     const eventId = await publish()
 
     expect(await replay(eventId, { endpointIds: [good, disabled] })).toEqual(
-      problem(409, 'conflict', `Disabled: ${disabled}. Enable what is to get the event first.`),
+      problem(409, 'conflict', `Disabled endpoints: ${disabled}. Enable them first.`),
     )
     expect(await tenant.settled(0)).toEqual([])
   })

@@ -11,8 +11,8 @@ const WEEK_SECONDS = 7 * 86_400
 const TOO_MANY = problem(
   409,
   'conflict',
-  'The endpoint has 5 live secrets, the most there may be. Wait until the grace of one has ended, ' +
-    'or rotate with "graceSeconds": 0, which ends all the old ones at once.',
+  'The endpoint has 5 live secrets, the maximum. Wait until the grace period of one has ended, ' +
+    'or rotate with "graceSeconds": 0, which ends all old ones at once.',
 )
 
 /** The secrets with which a receiver's own library accepts a request. */
@@ -142,7 +142,7 @@ describe('rotating the secret of an endpoint', () => {
     [{ graceSeconds: WEEK_SECONDS + 1 }, 'graceSeconds', expect.any(String)],
     [{ graceSeconds: 1.5 }, 'graceSeconds', expect.any(String)],
     [{ graceSeconds: '60' }, 'graceSeconds', expect.any(String)],
-    [{ grace: 60 }, 'grace', 'there is no such field'],
+    [{ grace: 60 }, 'grace', 'unknown field'],
     [[], '', expect.any(String)],
   ])('refuses %j, and rotates nothing', async (body, path, message) => {
     expect(await rotate(body)).toEqual(

@@ -20,7 +20,7 @@ const PUBLIC_KEY = expect.stringMatching(/^whpk_[A-Za-z0-9+/]{43}=$/)
 const GIVEN = `whsec_${Buffer.alloc(24, 9).toString('base64')}`
 const WEEK_SECONDS = 7 * 86_400
 
-const NO_ENDPOINT = problem(404, 'not_found', 'There is no endpoint with this id.')
+const NO_ENDPOINT = problem(404, 'not_found', 'No endpoint has this id: check the id and the tenant.')
 
 /** The secrets with which a receiver's own library accepts a request. */
 function acceptedBy(secrets: readonly string[], { headers, body }: Received): boolean[] {

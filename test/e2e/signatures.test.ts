@@ -162,8 +162,8 @@ describe('an endpoint with the signature ed25519', () => {
   it('refuses public keys in a request', async () => {
     const { id } = await endpointTo('https://example.com/', 'ed25519')
     expect(await patch(id, { publicKeys: [] })).toEqual(
-      problem(400, 'invalid_request', 'publicKeys: there is no such field', [
-        { path: 'publicKeys', message: 'there is no such field' },
+      problem(400, 'invalid_request', 'publicKeys: unknown field', [
+        { path: 'publicKeys', message: 'unknown field' },
       ]),
     )
   })

@@ -15,7 +15,6 @@ const RECOVERY_MS = 30_000
 
 import { appendFileSync } from 'node:fs'
 
-const lg = (...a: unknown[]) => appendFileSync('/tmp/sr.log', a.join(' ') + '\n')
 let redis: TestRedis
 let proxy: TcpProxy
 let redisUrl: string
@@ -30,9 +29,7 @@ describe.runIf(OWN_REDIS)('while Redis is connected and does not reply', () => {
   afterAll(async () => {
     const t = Date.now()
     await proxy.close()
-    lg('pclose', Date.now() - t)
     await redis.stop()
-    lg('redis', Date.now() - t)
   })
 
   describe('reminders to add', () => {
@@ -44,7 +41,6 @@ describe.runIf(OWN_REDIS)('while Redis is connected and does not reply', () => {
     afterAll(async () => {
       const t = Date.now()
       await queue.close()
-      lg('close', Date.now() - t)
     })
 
     it('wait in a bounded queue, with room for other tenants, and fail together', async () => {
@@ -84,16 +80,12 @@ describe.runIf(OWN_REDIS)('while Redis is connected and does not reply', () => {
     beforeAll(async () => {
       const t = Date.now()
       posthorn = await startPosthorn({ services: ['api', 'worker'], env: { REDIS_URL: redisUrl } })
-      lg('start', Date.now() - t)
     })
     afterAll(async () => {
       const t = Date.now()
       await proxy.pass()
-      lg('pass', Date.now() - t)
       await posthorn.stopAll('api')
-      lg('api', Date.now() - t)
       await posthorn.stop()
-      lg('stop', Date.now() - t)
     })
 
     it('are accepted, and the sweeper delivers them', async () => {

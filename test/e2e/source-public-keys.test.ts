@@ -154,13 +154,13 @@ describe('the public key of a source', () => {
       'another provider',
       { provider: 'stripe', secrets: ['whsec_1'], publicKey: PAIR.publicKey },
       'publicKey',
-      'a source of stripe has no public key; give its secrets',
+      'a source of stripe has no public key: send its secrets',
     ],
     [
       'another provider and no secrets',
       { provider: 'github', publicKey: PAIR.publicKey },
       'publicKey',
-      'a source of github has no public key; give its secrets',
+      'a source of github has no public key: send its secrets',
     ],
   ])('with %s is refused', async (_name, fields, field, message) => {
     const body = { name: 'upstream', provider: 'standard-webhooks', ...fields }
@@ -172,7 +172,7 @@ describe('the public key of a source', () => {
 
   it('cannot be added to a source of another provider', async () => {
     const source = await tenant.source({ name: 'stripe', provider: 'stripe', secrets: ['whsec_1'] })
-    const message = 'a source of stripe has no public key; give its secrets'
+    const message = 'a source of stripe has no public key: send its secrets'
     expect(await patch(source.id, { publicKey: PAIR.publicKey })).toEqual(
       problem(400, 'invalid_request', `publicKey: ${message}`, [{ path: 'publicKey', message }]),
     )

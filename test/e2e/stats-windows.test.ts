@@ -126,7 +126,7 @@ describe('statistics', () => {
       ['?bucket=week', 'bucket', 'expected one of "minute", "hour", "day"'],
       ['?from=yesterday', 'from', expect.stringMatching(/^expected a time with an offset/)],
       ['?to=1969-12-31T23:59:59Z', 'to', 'must lie between the years 1970 and 9999'],
-      ['?form=2026-01-01T00:00:00Z', 'form', 'there is no such field'],
+      ['?form=2026-01-01T00:00:00Z', 'form', 'unknown field'],
       ['?from=9999-12-31T23:59:59Z', 'from', 'must lie before to, and in the past'],
       ['?from=2020-01-01T00:00:00Z&to=2020-01-01T00:00:00Z', 'from', 'must lie before to, and in the past'],
       ['?endpointId=evt_01h455vb4pex5vsknk084sn02q', 'endpointId', 'expected an id that begins with "ep_"'],
@@ -159,7 +159,7 @@ describe('statistics', () => {
       const { id } = await tenant.endpoint({ url: 'https://example.com' })
       const empty = '?from=2020-01-02T00:00:00Z&to=2020-01-01T00:00:00Z'
       expect(await statsOf(tenant, id, empty)).toEqual(refused('from', 'must lie before to, and in the past'))
-      expect(await statsOf(tenant, id, '?bucket=hour')).toEqual(refused('bucket', 'there is no such field'))
+      expect(await statsOf(tenant, id, '?bucket=hour')).toEqual(refused('bucket', 'unknown field'))
       expect(await statsOf(tenant, 'evt_01h455vb4pex5vsknk084sn02q')).toEqual(
         refused('params.id', 'expected an id that begins with "ep_"'),
       )
@@ -171,7 +171,7 @@ describe('statistics', () => {
     const deleted = await tenant.endpoint({ url: 'https://example.com' })
     await posthorn.api.delete(`${tenant.path}/endpoints/${deleted.id}`)
     const foreign = await other.endpoint({ url: 'https://example.com' })
-    const notFound = problem(404, 'not_found', 'There is no endpoint with this id.')
+    const notFound = problem(404, 'not_found', 'No endpoint has this id: check the id and the tenant.')
     for (const id of ['ep_01h455vb4pex5vsknk084sn02q', deleted.id, foreign.id]) {
       expect(await statsOf(tenant, id)).toEqual(notFound)
       expect(await seriesOf(tenant, `?endpointId=${id}`)).toEqual(notFound)

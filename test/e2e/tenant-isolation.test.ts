@@ -38,7 +38,7 @@ describe('the API', () => {
       const { key } = await keyOf(posthorn, intruder.tenant, 'manage')
       const kind = /:(\w+)/.exec(route[1])?.[1]
       expect(await callRoute(posthorn, key, { tenant: intruder.tenant, ids: victim.ids }, route)).toEqual(
-        problem(404, 'not_found', `There is no ${kind} with this id.`),
+        problem(404, 'not_found', `No ${kind} has this id: check the id and the tenant.`),
       )
     })
 

@@ -142,7 +142,7 @@ describe('a test of an endpoint', () => {
     expect(await test(id, { data: [], type: 'order.paid' })).toEqual(
       problem(400, 'invalid_request', expect.any(String), [
         { path: 'data', message: 'expected an object, got an array' },
-        { path: 'type', message: 'there is no such field' },
+        { path: 'type', message: 'unknown field' },
       ]),
     )
     expect(receiver.received).toEqual([])
@@ -154,7 +154,7 @@ describe('a test of an endpoint', () => {
     const { id: deleted } = await tenant.endpoint({ url: receiver.url })
     await posthorn.api.delete(`${tenant.path}/endpoints/${deleted}`)
 
-    const notFound = problem(404, 'not_found', 'There is no endpoint with this id.')
+    const notFound = problem(404, 'not_found', 'No endpoint has this id: check the id and the tenant.')
     expect(await test(id)).toEqual(notFound)
     expect(await test(deleted)).toEqual(notFound)
     expect((await test('evt_01h455vb4pex5vsknk084sn02q')).status).toBe(400)

@@ -9,10 +9,10 @@ import {
   createMetrics,
   health,
   metricsRoute,
+  openStores,
   runService,
   withoutRedaction,
 } from '@posthorn/service'
-import { openStores } from '@posthorn/stores'
 import packageJson from '../package.json' with { type: 'json' }
 import { capacityOf } from './claiming/capacity.ts'
 import { Dispatcher } from './claiming/dispatcher.ts'

@@ -45,31 +45,23 @@ const FOLD_HOURS = fold('fold-hours', {
         FROM old`,
 })
 
-// Minutes that are contained in their hours. Lock order: free rows of `counts` (SKIP LOCKED).
-const DELETE_OLD_MINUTES = {
-  name: 'delete-old-minutes',
-  text: `
-    WITH deleted AS (
-      DELETE FROM counts WHERE ctid = ANY (ARRAY(
-        SELECT ctid FROM counts
-        WHERE seconds = 60 AND folded AND at < date_bin('1 hour', now() - interval '${MINUTES_KEPT_HOURS} h', 'epoch')
-        ORDER BY at LIMIT $1 FOR UPDATE SKIP LOCKED))
-      RETURNING 1
-    )
-    SELECT count(*)::int AS count FROM deleted`,
-}
+// Their hours include them.
+const DELETE_MINUTES = deleteStatement(
+  'delete-minutes',
+  'counts',
+  `seconds = 60 AND folded AND at < date_bin('1 hour', now() - interval '${MINUTES_KEPT_HOURS} h', 'epoch') ORDER BY at`,
+)
 
 /**
- * Adds the minutes of past hours to their hours and keeps them while statistics show minutes; adds old hours to their days.
- * Each is one statement, so every count is added exactly once. Concurrent workers get different rows.
- * @param limit maximum number of rows of each kind
+ * Adds the minutes of finished hours to those hours, keeps the minutes as long as statistics can ask for them, and folds old hours
+ * into days. Each step is one statement, so a row is never added twice or lost. Concurrent workers fold different rows.
+ * @param limit rows of each step
  * @returns whether there may be more
  */
 export async function foldCounts({ pool }: Database, limit: number): Promise<boolean> {
   let hasMore = false
-  for (const statement of [FOLD_MINUTES, FOLD_HOURS, DELETE_OLD_MINUTES]) {
-    const [{ count } = { count: 0 }] = await run<{ count: number }>(pool, statement, [limit])
-    hasMore ||= count === limit
+  for (const statement of [FOLD_MINUTES, FOLD_HOURS, DELETE_MINUTES]) {
+    if (await runBatch(pool, statement, limit)) hasMore = true
   }
   return hasMore
 }

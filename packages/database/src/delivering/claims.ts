@@ -20,12 +20,17 @@ const lockGates = (rest: '' | ' SKIP LOCKED') => `
 const LOCK_FREE_GATES = { name: 'lock-free-gates', text: lockGates(' SKIP LOCKED') }
 const LOCK_GATES = { name: 'lock-gates', text: lockGates('') }
 
-/**
- * The result of a claim: the delivery; undefined when there is nothing to do now; `busy` when another transaction has locked the
- * gate of its endpoint; `held` when another transaction has locked the delivery, or it was deleted; `no_room` when the caller
- * has no capacity for its body.
- */
-export type ClaimResult = ClaimedDelivery | 'busy' | 'held' | 'no_room' | undefined
+/** Result of a claim for one delivery. */
+export type ClaimResult =
+  | { kind: 'claimed'; delivery: ClaimedDelivery }
+  /** It is not to be attempted now: it waits, is settled or has a lease; or its id is a duplicate in the list. */
+  | { kind: 'skipped' }
+  /** Another transaction has locked the gate of its endpoint. */
+  | { kind: 'busy' }
+  /** Its row is locked by another transaction, or deleted. */
+  | { kind: 'locked' }
+  /** The caller has no room for its body. */
+  | { kind: 'no_room' }
 
 /** A delivery that may be attempted now, with the size of its event. An event of several deliveries is read once. */
 export interface SizedDelivery {
@@ -80,11 +85,11 @@ export async function claimDeliveries(
         writes,
         toResult(rowSets) {
           const claims = claimed(rowSets)
-          return ids.map((id, index) => {
-            if (ids.indexOf(id) !== index) return undefined
-            if (withoutRoom.has(id)) return 'no_room'
-            if (decidedIds.has(id)) return claims.get(id)
-            return busyIds.has(id) ? 'busy' : 'held'
+          return ids.map((id, index): ClaimResult => {
+            if (ids.indexOf(id) !== index) return { kind: 'skipped' }
+            if (withoutRoom.has(id)) return { kind: 'no_room' }
+            if (decidedIds.has(id)) return claimedOrSkipped(claims.get(id))
+            return { kind: busyIds.has(id) ? 'busy' : 'locked' }
           })
         },
       }

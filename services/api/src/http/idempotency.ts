@@ -69,10 +69,13 @@ export function addIdempotency(
         request.idempotencySeededAt = first.reservation.seededAt
         return
       case 'answered':
-        return repeat(reply, first.answer, openAnswer(secretBox, first.answer, scope))
-      case 'unwanted':
+        return replayAnswer(reply, first.answer, openAnswer(secretBox, first.answer, scope))
+      case 'abandoned':
         // Also for a client that has gone: its slots are returned when the reply is sent.
-        throw new ProblemError('unavailable', 'This process is stopping. Send the request again.')
+        throw new ProblemError(
+          'unavailable',
+          'This process is stopping. Repeat the request with the same Idempotency-Key.',
+        )
     }
   })
 

@@ -250,10 +250,10 @@ export class ClaimBatches {
 
   async #addLater(candidates: readonly Candidate[], pauseMs: number, countsTry: boolean): Promise<void> {
     if (pauseMs > 0) await setTimeout(pauseMs)
-    // Each before the one that was taken before it: so they keep their order. A body that is too large for this claim would
-    // otherwise stand behind a whole backlog again and again.
+    // In front, and the last first, so they keep their order: a body too large for this claim would otherwise move behind the
+    // whole backlog of its endpoint again and again.
     for (const { due, tries } of candidates.toReversed()) {
-      if (isTry) this.#tries.set(due.deliveryId, tries + 1)
+      if (countsTry) this.#tries.set(due.deliveryId, tries + 1)
       this.#dependencies.due.putBack(due)
     }
     this.wake()

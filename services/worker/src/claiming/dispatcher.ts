@@ -79,7 +79,7 @@ export class Dispatcher {
     return 'taken'
   }
 
-  /** Takes over what the sweeper has found. What a tenant has no room for comes up again with its next reminder. */
+  /** Takes deliveries from the sweeper. Those that their tenant has no room for return with their next reminder. */
   add(deliveries: readonly Omit<DueDelivery, 'attemptNumber'>[]): void {
     for (const { tenantId, endpointId, deliveryId } of deliveries) {
       const max = this.#isShort ? FEW : BACKLOG_MAX
@@ -111,7 +111,7 @@ export class Dispatcher {
     await queue.add(left.map((each) => ({ ...(each as DueDelivery), attemptNumber: 0, tag })))
   }
 
-  /** Whether nearly all of the memory that is shared out is taken. */
+  /** Whether nearly all of the shared memory is in use. */
   get #isShort(): boolean {
     return this.#due.free / 2 < REMINDERS_MIN
   }
