@@ -13,8 +13,6 @@ const PART = 500
 const GIVEN_UP_MS = 30_000
 const RECOVERY_MS = 30_000
 
-import { appendFileSync } from 'node:fs'
-
 let redis: TestRedis
 let proxy: TcpProxy
 let redisUrl: string
@@ -27,7 +25,6 @@ describe.runIf(OWN_REDIS)('while Redis is connected and does not reply', () => {
     redisUrl = `redis://127.0.0.1:${proxy.port}`
   })
   afterAll(async () => {
-    const t = Date.now()
     await proxy.close()
     await redis.stop()
   })
@@ -39,7 +36,6 @@ describe.runIf(OWN_REDIS)('while Redis is connected and does not reply', () => {
       await queue.assertWritable()
     })
     afterAll(async () => {
-      const t = Date.now()
       await queue.close()
     })
 
@@ -78,11 +74,9 @@ describe.runIf(OWN_REDIS)('while Redis is connected and does not reply', () => {
   describe('events', () => {
     let posthorn: Posthorn
     beforeAll(async () => {
-      const t = Date.now()
       posthorn = await startPosthorn({ services: ['api', 'worker'], env: { REDIS_URL: redisUrl } })
     })
     afterAll(async () => {
-      const t = Date.now()
       await proxy.pass()
       await posthorn.stopAll('api')
       await posthorn.stop()
