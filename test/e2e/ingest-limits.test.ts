@@ -178,8 +178,8 @@ describe('ingest', () => {
         { type: 'order.paid' },
         'A Stripe event needs a string "id" of 1 to 256 visible ASCII characters.',
       ],
-      ['without a type', { id: 'evt_1' }, 'A Stripe event has a text "type" of 1 to 256 characters.'],
-      ['that is an array', [], 'A Stripe event has a text "id" of 1 to 256 visible ASCII characters.'],
+      ['without a type', { id: 'evt_1' }, 'A Stripe event needs a string "type" of 1 to 256 characters.'],
+      ['that is an array', [], 'A Stripe event needs a string "id" of 1 to 256 visible ASCII characters.'],
     ])('of Stripe %s', async (_name, body, detail) => {
       const source = await stripeSource()
       expect(await sendWebhook(source.ingestUrl, stripeWebhook(STRIPE_SECRET, JSON.stringify(body)))).toEqual(

@@ -125,29 +125,29 @@ describe('statistics', () => {
     it.each([
       ['?bucket=week', 'bucket', 'expected one of "minute", "hour", "day"'],
       ['?from=yesterday', 'from', expect.stringMatching(/^expected a time with an offset/)],
-      ['?to=1969-12-31T23:59:59Z', 'to', 'must lie between the years 1970 and 9999'],
+      ['?to=1969-12-31T23:59:59Z', 'to', 'must be in the years 1970 to 9999'],
       ['?form=2026-01-01T00:00:00Z', 'form', 'unknown field'],
-      ['?from=9999-12-31T23:59:59Z', 'from', 'must lie before to, and in the past'],
-      ['?from=2020-01-01T00:00:00Z&to=2020-01-01T00:00:00Z', 'from', 'must lie before to, and in the past'],
+      ['?from=9999-12-31T23:59:59Z', 'from', 'must be before "to" and in the past'],
+      ['?from=2020-01-01T00:00:00Z&to=2020-01-01T00:00:00Z', 'from', 'must be before "to" and in the past'],
       ['?endpointId=evt_01h455vb4pex5vsknk084sn02q', 'endpointId', 'expected an id that begins with "ep_"'],
       [
         '?bucket=minute&from=2020-01-01T00:00:00Z&to=2020-01-01T01:00:00Z',
         'bucket',
         expect.stringMatching(
-          /^buckets of one minute reach back to \S+: ask from then on, or for buckets of one hour$/,
+          /^buckets of one minute are available from \S+: use a later "from", or buckets of one hour$/,
         ),
       ],
       [
         '?from=2020-01-01T00:00:00Z&to=2020-01-01T01:00:00Z',
         'bucket',
         expect.stringMatching(
-          /^buckets of one hour reach back to \S+: ask from then on, or for buckets of one day$/,
+          /^buckets of one hour are available from \S+: use a later "from", or buckets of one day$/,
         ),
       ],
       [
         '?bucket=day&from=2020-01-01T00:00:00Z&to=2024-02-10T00:00:00Z',
         'from',
-        'the window has 1501 buckets of one day, and 1500 is the most: ask for a shorter one',
+        'the window has 1501 buckets of one day, at most 1500 are allowed: use a shorter window',
       ],
     ])('for %s', async (query, path, message) => {
       const tenant = await posthorn.createTenant()
@@ -158,7 +158,7 @@ describe('statistics', () => {
       const tenant = await posthorn.createTenant()
       const { id } = await tenant.endpoint({ url: 'https://example.com' })
       const empty = '?from=2020-01-02T00:00:00Z&to=2020-01-01T00:00:00Z'
-      expect(await statsOf(tenant, id, empty)).toEqual(refused('from', 'must lie before to, and in the past'))
+      expect(await statsOf(tenant, id, empty)).toEqual(refused('from', 'must be before "to" and in the past'))
       expect(await statsOf(tenant, id, '?bucket=hour')).toEqual(refused('bucket', 'unknown field'))
       expect(await statsOf(tenant, 'evt_01h455vb4pex5vsknk084sn02q')).toEqual(
         refused('params.id', 'expected an id that begins with "ep_"'),
