@@ -142,7 +142,7 @@ describe('while PostgreSQL is unavailable', () => {
     held.resolve()
     await waitUntil(
       'the worker to find the database unavailable',
-      () => posthorn.service('worker').logged('record.postponed').length > 0,
+      () => posthorn.service('worker').logged('attempt.record_failed').length > 0,
     )
     await proxy.pass()
 

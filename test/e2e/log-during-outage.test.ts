@@ -38,7 +38,7 @@ describe('while a dependency is unavailable', () => {
       expect(status).toBe(202)
     }
     const output = posthorn.service('api').output().split('\n')
-    expect(output.filter((line) => line.includes('enqueue.postponed')).length).toBeGreaterThan(0)
+    expect(output.filter((line) => line.includes('queue.add_failed')).length).toBeGreaterThan(0)
     expect(output.filter((line) => /"level":(?:40|50)/.test(line)).length).toBeLessThan(10)
     await posthorn.stop()
   })
