@@ -69,8 +69,11 @@ describe('when PostgreSQL refuses one statement of several', () => {
       expect(await count(waiting, [endpointId])).toBe(0)
 
       expect(await claimDeliveries(database, ids)).toEqual([
-        expect.objectContaining({ deliveryId: ids[0], attemptNumber: 1 }),
-        undefined,
+        {
+          kind: 'claimed',
+          delivery: expect.objectContaining({ deliveryId: ids[0], attemptNumber: 1 }),
+        },
+        { kind: 'skipped' },
       ])
       expect(await count(leases, [endpointId])).toBe(1)
       expect(await count(waiting, [endpointId])).toBe(1)

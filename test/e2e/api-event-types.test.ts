@@ -104,7 +104,7 @@ describe('event types', () => {
   })
 
   const deep = (levels: number): object => (levels === 0 ? {} : { not: deep(levels - 1) })
-  const ELSEWHERE = 'refers to "https://e.com/a", which is not in this schema: put it there, under "$defs"'
+  const ELSEWHERE = 'refers to "https://e.com/a", which is not in this schema: add it under "$defs"'
 
   it.each<[name: string, body: unknown, path: string, message: string]>([
     ['without a name', {}, 'name', 'is required: expected a string'],
@@ -177,7 +177,7 @@ describe('event types', () => {
       'with a pattern that does not compile',
       { name: 'a', schema: { properties: { id: { pattern: '(' } } } },
       'schema.properties.id.pattern',
-      'must be a regular expression of ECMA-262',
+      'must be an ECMA-262 regular expression',
     ],
   ])('are refused %s', async (_name, body, path, message) => {
     expect(await posthorn.api.post(PATH, body)).toEqual(wrong(path, message))
