@@ -1,2 +1,2 @@
-export { type Batcher, type BatcherOptions, createBatcher, TooManyWaitingError } from './batcher.ts'
-export { LruCache, type LruCacheOptions } from './lru-cache.ts'
+export { type Batcher, createBatcher, TooManyWaitingError } from './batcher.ts'
+export { LruCache } from './lru-cache.ts'

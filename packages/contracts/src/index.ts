@@ -1,11 +1,10 @@
-export { Attempt, AttemptResult, AttemptTrigger } from './attempt.ts'
+export { Attempt, AttemptTrigger } from './attempt.ts'
 export { AuditEntry, AuditQuery, TenantAuditEntry } from './audit.ts'
 export { BATCH_BYTES_MAX, BATCH_EVENTS_MAX, BatchResult, EventBatch, PublishedBatch } from './batch.ts'
 export {
   CreatedEndpoint,
   Endpoint,
   EndpointChange,
-  EndpointHealth,
   NewEndpoint,
   PayloadFormat,
   RetryOn,
@@ -28,7 +27,6 @@ export {
   PublishedEvent,
   UnreservedEventType,
 } from './event.ts'
-export { EventData } from './event-data.ts'
 export { EventTypeDetail, EventTypeInput, EventTypeQuery, NewEventType } from './event-type.ts'
 export {
   AttemptId,
@@ -48,9 +46,9 @@ export {
   SourceId,
   TenantId,
 } from './ids.ts'
-export { Job, JobStatus, RecoverableStatus, Recovery, StartedJob } from './job.ts'
+export { Job, RecoverableStatus, Recovery, StartedJob } from './job.ts'
 export { API_RATE_LIMIT_PER_SECOND_MAX, CreatedKey, Key, KeyRole, NewKey } from './key.ts'
-export { type Page, PageQuery, pageOf, QueryFlag } from './page.ts'
+export { type Page, PageQuery, pageOf } from './page.ts'
 export {
   type FieldError,
   PROBLEMS,
@@ -60,16 +58,6 @@ export {
   UnavailableError,
 } from './problem.ts'
 export { Replay, ReplayedEvent, SentTestEvent, TestEvent } from './replay.ts'
-export {
-  DEDUPE_WINDOW_SECONDS_MIN,
-  InboundRequest,
-  NewSource,
-  ProviderName,
-  RequestCause,
-  RequestOutcome,
-  Source,
-  SourceChange,
-} from './source.ts'
+export { InboundRequest, NewSource, ProviderName, RequestCause, Source, SourceChange } from './source.ts'
 export { EndpointStats, EndpointStatsQuery, StatsBucket, StatsQuery, StatsSeries } from './stats.ts'
 export { Tenant, TenantInput } from './tenant.ts'
-export { Metadata, Timestamp } from './text.ts'

@@ -11,10 +11,10 @@ export {
   reserveAnswer,
   rowOfAnswer,
 } from './admitting/idempotency.ts'
-export { createKeyCache, type KeyCache } from './admitting/key-cache.ts'
+export { createKeyCache } from './admitting/key-cache.ts'
 export { countRequest, deleteEndedWindows } from './admitting/rate-limits.ts'
 export { foldCounts } from './counting/fold-counts.ts'
-export { type CountQuery, countPending, readCounts } from './counting/stats.ts'
+export { countPending, readCounts } from './counting/stats.ts'
 export { addDeliveries, storeTestEvent } from './delivering/add-deliveries.ts'
 export type { ClaimedDelivery } from './delivering/claimed-delivery.ts'
 export {
@@ -23,28 +23,18 @@ export {
   claimDeliveries,
   type SizedDelivery,
 } from './delivering/claims.ts'
-export { type CircuitChange, judgeHealth } from './delivering/endpoint-health.ts'
+export { judgeHealth } from './delivering/endpoint-health.ts'
 export { countOverdue } from './delivering/overdue.ts'
-export {
-  type AfterAttempt,
-  type AttemptRecord,
-  type Recorded,
-  recordAttempts,
-} from './delivering/record-attempts.ts'
+export { type AfterAttempt, type AttemptRecord, recordAttempts } from './delivering/record-attempts.ts'
 export { releaseClaim } from './delivering/release-claim.ts'
 export { type DueDelivery, type ReminderRoom, takeDueReminders } from './delivering/reminders.ts'
-export { type WokenEndpoint, wakeEndpoint } from './delivering/wake-endpoint.ts'
+export { wakeEndpoint } from './delivering/wake-endpoint.ts'
 export { listDeliveries } from './listing/delivery-list.ts'
 export { listAttempts } from './managing/attempts.ts'
-export { addAuditEntry, type Change, listAllAuditEntries, listAuditEntries } from './managing/audit.ts'
-export {
-  cancelDelivery,
-  findDelivery,
-  listDeliveriesOfEvent,
-  requestAttempt,
-} from './managing/deliveries.ts'
-export { type KeyFault, registerEncryptionKeys } from './managing/encryption-keys.ts'
-export { type HeaderChange, rowOfHeader, type SealedHeader } from './managing/endpoint-headers.ts'
+export { addAuditEntry, listAllAuditEntries, listAuditEntries } from './managing/audit.ts'
+export { cancelDelivery, findDelivery, listDeliveriesOfEvent, requestAttempt } from './managing/deliveries.ts'
+export { registerEncryptionKeys } from './managing/encryption-keys.ts'
+export { type HeaderChange, rowOfHeader } from './managing/endpoint-headers.ts'
 export {
   changeEndpoint,
   createEndpoint,
@@ -61,7 +51,7 @@ export {
   putEventType,
 } from './managing/event-types.ts'
 export { findEvent, readEventData } from './managing/events.ts'
-export { cancelJob, findJob, listJobs, type NewRecovery, startRecovery } from './managing/jobs.ts'
+export { cancelJob, findJob, listJobs, startRecovery } from './managing/jobs.ts'
 export { createKey, deleteKey, type KeyHolder, type KeyInput, listKeys } from './managing/keys.ts'
 export { findReplayTargets } from './managing/replay-targets.ts'
 export { listRequests } from './managing/requests.ts'
@@ -69,11 +59,8 @@ export { rowOfSecret, type SealedSecret } from './managing/sealed-secrets.ts'
 export {
   findCurrentSecret,
   LIVE_SECRETS_MAX,
-  type Rotation,
-  type RotationResult,
   rotateSigningSecrets,
   type SealedKeyPair,
-  type SigningSecret,
 } from './managing/signing-secrets.ts'
 export {
   changeSource,
@@ -84,12 +71,7 @@ export {
   listSources,
   type StoredSource,
 } from './managing/sources.ts'
-export {
-  type DeletionPart,
-  deletePartOfSomeTenant,
-  deletePartOfTenant,
-  deleteTenant,
-} from './managing/tenant-deletion.ts'
+export { deletePartOfSomeTenant, deletePartOfTenant, deleteTenant } from './managing/tenant-deletion.ts'
 export { findTenant, listTenants, putTenant } from './managing/tenants.ts'
 export {
   type ExhaustionToNotify,
@@ -99,7 +81,6 @@ export {
 } from './notifying/exhausted-deliveries.ts'
 export {
   disableFailing,
-  type EndpointToNotify,
   type FailingEndpoint,
   findDisabledToNotify,
   findFailing,
@@ -107,25 +88,20 @@ export {
 } from './notifying/failing-endpoints.ts'
 export { disableUnreadable, type UnreadableValue } from './notifying/unreadable-endpoints.ts'
 export { createEventBatcher, type StoreEvent } from './publishing/batched-events.ts'
-export { type BatchOutcome, isLargeBatch, type NewBatch, storeEventBatch } from './publishing/event-batch.ts'
+export { type BatchOutcome, storeEventBatch } from './publishing/event-batch.ts'
 export { findPublished, type StoredEvent } from './publishing/published-events.ts'
-export type { CataloguedType } from './publishing/publishing-rules.ts'
-export {
-  createRulesCache,
-  type PublishingRules,
-  type RulesCache,
-} from './publishing/rules-cache.ts'
-export { type CurrentVersion, createCurrentVersion, type RulesVersion } from './publishing/rules-version.ts'
-export type { NewStoredEvent, Storing } from './publishing/store-events.ts'
+export { createRulesCache, type PublishingRules, type RulesCache } from './publishing/rules-cache.ts'
+export { createCurrentVersion, type RulesVersion } from './publishing/rules-version.ts'
+export type { NewStoredEvent } from './publishing/store-events.ts'
 export { createHeavyLane, type HeavyLane } from './publishing/store-lanes.ts'
 export { findSubscriptions, type Subscription } from './publishing/subscriptions.ts'
 export { deleteExpiredDedupeKeys } from './receiving/dedupe-keys.ts'
-export { createStoreInbound, type InboundResult, type StoreInbound } from './receiving/inbound.ts'
+export { createStoreInbound, type StoreInbound } from './receiving/inbound.ts'
 export { type RequestRecord, storeRejectedRequest } from './receiving/request-records.ts'
 export { createSourceCache, type SourceCache } from './receiving/source-cache.ts'
 export { advanceJob, findDueJobs, postponeJob } from './recovering/job-parts.ts'
 export { addPartitions } from './schema/partitions.ts'
-export { assertMigrated, PendingMigrationsError } from './schema/pending-migrations.ts'
-export { createDatabase, type Database, type DatabaseOptions } from './sql/database.ts'
+export { assertMigrated } from './schema/pending-migrations.ts'
+export { createDatabase, type Database } from './sql/database.ts'
 export { tryDatabase } from './sql/try-database.ts'
 export { isForeignKeyViolation, isUniqueViolation } from './sql/unavailable.ts'

@@ -1,5 +1,2 @@
 export { createEgress, type Egress } from './egress.ts'
-export { EgressClosedError, type EgressResource, EgressUnavailableError } from './egress-errors.ts'
-export type { EgressOptions } from './egress-options.ts'
-export type { Resolve, ResolvedAddress } from './lookup/name-lookup.ts'
 export type { SendRequest, SendResult } from './send-result.ts'

@@ -1,5 +1,5 @@
 export { composeEvent, composingEvent, type EventInput } from './compose-event.ts'
 export { type EnqueueLog, enqueueAttempt, enqueueDeliveries } from './enqueue-deliveries.ts'
 export { hasFilter } from './has-filter.ts'
-export { findingMatches, matchingSubscriptions } from './matching-subscriptions.ts'
+export { findingMatches } from './matching-subscriptions.ts'
 export { type Freshness, type PublishOutcome, publishWithRules } from './publish-with-rules.ts'

@@ -1,6 +1,6 @@
 export type { QueueLocation } from './connection.ts'
 export { type DeliveryQueue, openDeliveryQueue } from './delivery-queue.ts'
-export { type DeliveryWorker, type DeliveryWorkerOptions, startDeliveryWorker } from './delivery-worker.ts'
+export { startDeliveryWorker } from './delivery-worker.ts'
 export { type EnqueueLog, enqueueOrLog } from './enqueue-or-log.ts'
 export type { DeliverJob, Reminder } from './jobs.ts'
 export { migrateQueue } from './migrate-queue.ts'

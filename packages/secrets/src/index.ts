@@ -1,3 +1,3 @@
-export { API_KEY_PREFIX, generateApiKey, hashApiKey, sameHash } from './api-key.ts'
+export { generateApiKey, hashApiKey, sameHash } from './api-key.ts'
 export { cachingSecretBox } from './caching-secret-box.ts'
 export { createSecretBox, encryptionKeyId, type SecretBox, SecretBoxError } from './secret-box.ts'

@@ -1,10 +1,5 @@
-export { type AddressVerdict, classifyAddress, literalAddressOf } from './delivery/address-policy.ts'
-export {
-  type AddressRange,
-  type AddressRanges,
-  CidrFormError,
-  parseCidrs,
-} from './delivery/address-ranges.ts'
+export { classifyAddress, literalAddressOf } from './delivery/address-policy.ts'
+export { type AddressRanges, CidrFormError, parseCidrs } from './delivery/address-ranges.ts'
 export {
   type Admission,
   type AdmissionContext,
@@ -13,12 +8,8 @@ export {
   RECHECK_MS,
   slotsAhead,
 } from './delivery/admission.ts'
-export { customHeaderMistakes, HEADER_MASK, type HeaderMistake } from './delivery/custom-headers.ts'
-export {
-  type DeliveryHeadersInput,
-  deliveryHeaders,
-  type SignatureScheme,
-} from './delivery/delivery-headers.ts'
+export { customHeaderMistakes, HEADER_MASK } from './delivery/custom-headers.ts'
+export { deliveryHeaders } from './delivery/delivery-headers.ts'
 export {
   type AttemptTally,
   DISABLE_AFTER_HOURS,
@@ -26,45 +17,25 @@ export {
   decideDisabling,
   type EndpointHealth,
   healthAfter,
-  UNTRIED,
   type WindowPart,
 } from './delivery/endpoint-health.ts'
-export { buildEnvelope, dataOf, type Envelope } from './delivery/envelope.ts'
+export { buildEnvelope, dataOf } from './delivery/envelope.ts'
 export { DELIVERY_ERROR_CODES, type DeliveryErrorCode } from './delivery/error-code.ts'
 export { HOPS_HEADER, HOPS_MAX, hopsOf } from './delivery/hops.ts'
-export {
-  type AttemptReply,
-  decideOutcome,
-  type Outcome,
-  type OutcomeContext,
-  type RetryOn,
-} from './delivery/outcome.ts'
+export { type AttemptReply, decideOutcome, type Outcome } from './delivery/outcome.ts'
 export { recoveryReserve } from './delivery/recovery-reserve.ts'
 export { reservationOf } from './delivery/reserved-headers.ts'
-export { parseRetryAfter, RETRY_AFTER_MS_MAX } from './delivery/retry-after.ts'
-export { DEFAULT_RETRY_SCHEDULE_SECONDS, retryDelayMs } from './delivery/retry-schedule.ts'
+export { DEFAULT_RETRY_SCHEDULE_SECONDS } from './delivery/retry-schedule.ts'
 export { statusClassOf } from './delivery/status-class.ts'
 export { parseTraceId, traceparent } from './delivery/traceparent.ts'
 export {
-  EVENT_TYPE_LENGTH_MAX,
   isEventType,
   isEventTypePattern,
   isReservedEventType,
   matchesEventType,
 } from './filter/event-type.ts'
-export {
-  FILTER_BYTES_MAX,
-  type Filter,
-  FilterFormError,
-  type FilterMistake,
-  parseFilter,
-} from './filter/filter.ts'
-export {
-  explainFilter,
-  explainingFilter,
-  type FailedCondition,
-  matchesFilter,
-} from './filter/filter-match.ts'
+export { FILTER_BYTES_MAX, type Filter, FilterFormError, parseFilter } from './filter/filter.ts'
+export { explainFilter, explainingFilter, matchesFilter } from './filter/filter-match.ts'
 export { stepsOfEach } from './filter/filter-steps.ts'
 export { compareDecimals, type Decimal, isInteger, isMultipleOf, parseDecimal } from './json/decimal.ts'
 export { readingExactJson } from './json/exact-json.ts'
@@ -75,14 +46,9 @@ export {
   inexactNumberIn,
   parseExactly,
 } from './json/exact-numbers.ts'
-export {
-  DuplicateMemberError,
-  type JsonMember,
-  type JsonSpan,
-  topLevelMembers,
-} from './json/json-members.ts'
-export { type JsonReadingOptions, readingJson, TooManyValuesError } from './json/json-reader.ts'
-export { JSON_DEPTH_MAX, parseJsonText, UnreadableJsonError } from './json/json-text.ts'
+export { DuplicateMemberError, type JsonMember, topLevelMembers } from './json/json-members.ts'
+export { readingJson, TooManyValuesError } from './json/json-reader.ts'
+export { UnreadableJsonError } from './json/json-text.ts'
 export { readingOuterJson } from './json/outer-json.ts'
 export { runToEnd } from './json/run-to-end.ts'
 export { AmbiguousJsonError, parseStrictJson } from './json/strict-json.ts'
@@ -93,24 +59,20 @@ export {
   type Headers,
   type InboundMessage,
   PROVIDER_NAMES,
-  type Provider,
   type ProviderName,
-  type RejectionCause,
-  type SignatureClaim,
   UnreadablePayloadError,
   type VerificationKey,
 } from './providers/provider.ts'
 export { SignatureCheck } from './providers/signature-check.ts'
 export { claimInTime } from './providers/verify-request.ts'
-export { assertPublicKey, generateKeyPair, type KeyPair } from './signing/ed25519-key.ts'
+export { assertPublicKey, generateKeyPair } from './signing/ed25519-key.ts'
 export { SecretFormError } from './signing/secret-form-error.ts'
-export { signBodySha256, signEd25519, signStandard } from './signing/sign.ts'
+export { signEd25519, signStandard } from './signing/sign.ts'
 export { generateSigningSecret, signingKeyBytes } from './signing/signing-secret.ts'
-export { type CountedKind, type CountSummary, summarizeCounts } from './stats/count-summary.ts'
+export { type CountedKind, summarizeCounts } from './stats/count-summary.ts'
 export { latencyBinOf } from './stats/latency-scale.ts'
 export {
   BUCKET_SECONDS,
-  type Bucket,
   HOURS_KEPT_HOURS,
   MINUTES_KEPT_HOURS,
   type StatsWindow,
