@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import type { Attempt, CreatedKey, Delivery, Job, Page, StartedJob } from '@posthorn/contracts'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Reply } from '../harness/api-client.ts'
@@ -137,6 +138,8 @@ describe('recovering an endpoint', () => {
     const id = await endpoint()
     const moments: string[] = []
     for (let part = 0; part < 3; part++) {
+      // PostgreSQL rounds to milliseconds, up as well: the next moment must be a later one than that of what ended before it.
+      await setTimeout(2)
       moments.push(new Date().toISOString())
       await ended(id, part + 1)
     }
