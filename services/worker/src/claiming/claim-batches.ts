@@ -2,6 +2,7 @@ import { setImmediate, setTimeout } from 'node:timers/promises'
 import { type DeliveryId, UnavailableError } from '@posthorn/contracts'
 import type { ClaimedDelivery, ClaimOptions, ClaimResult, SizedDelivery } from '@posthorn/database'
 import type { Logger } from '@posthorn/service'
+import { BacklogPace } from './backlog-pace.ts'
 import { ClaimBudget, KINDS, type Kind } from './claim-budget.ts'
 import type { DueDeliveries } from './due-deliveries.ts'
 import type { InFlight, Slot } from './in-flight.ts'
@@ -56,7 +57,7 @@ type Refused = Map<DeliveryId, 'budget' | 'memory'>
 
 /**
  * Claims due deliveries in batches, of tenants in turn that may have more in flight. Tenants with few due deliveries share batches; a
- * tenant with a backlog or with large bodies has its own. A body is counted before it is read; a delivery without room is due again.
+ * tenant with a backlog or with large bodies has its own, at the pace that delays no others (`BacklogPace`). A body is counted before it is read; a delivery without room is due again.
  * A batch never waits for locks of other transactions: deliveries behind a locked gate are claimed again, those of one tenant together.
  */
 export class ClaimBatches {
@@ -67,6 +68,9 @@ export class ClaimBatches {
   readonly #claiming = new Set<string>()
   readonly #tries = new Map<DeliveryId, number>()
   readonly #running = { shared: 0, own: 0, large: 0 }
+  readonly #pace = new BacklogPace()
+  /** Kinds that the pace pauses. */
+  readonly #paused = new Set<Kind>()
   #waitingClaims = 0
   #wake = Promise.withResolvers<void>()
 
@@ -106,7 +110,7 @@ export class ClaimBatches {
 
   /** @returns whether there was something to claim */
   #start(kind: Kind): boolean {
-    if (this.#running[kind] >= CONCURRENCY[kind]) return false
+    if (this.#running[kind] >= CONCURRENCY[kind] || this.#paused.has(kind)) return false
     const candidates = this.#takeBatch(kind)
     if (candidates.length === 0) return false
     void this.#claimBatch(kind, candidates)
@@ -114,7 +118,8 @@ export class ClaimBatches {
   }
 
   #takeBatch(kind: Kind): Candidate[] {
-    return this.#next.take(kind).map(({ due, slot }) => {
+    const share = this.#pace.share(this.#dependencies.monotonicMs())
+    return this.#next.take(kind, share).map(({ due, slot }) => {
       const tries = this.#tries.get(due.deliveryId) ?? 0
       this.#tries.delete(due.deliveryId)
       return { due, slot, tries }
@@ -157,6 +162,7 @@ export class ClaimBatches {
         candidates.map(({ due }) => due.deliveryId),
         { waits: options.waits, hasRoomFor: this.#roomFor(candidates, options.kind, refused) },
       )
+      if (!options.waits) this.#keepPace(options.kind, claimedAtMs)
       this.#settleRefused(candidates, results, refused)
       return candidates.filter((candidate, index) =>
         this.#settle(candidate, results[index] ?? SKIPPED, claimedAtMs),
@@ -169,6 +175,23 @@ export class ClaimBatches {
       }
       return this.#claimSplit(candidates, options, error)
     }
+  }
+
+  #keepPace(kind: Kind, startedAtMs: number): void {
+    const nowMs = this.#dependencies.monotonicMs()
+    if (kind === 'shared') {
+      this.#pace.lightClaimed(nowMs - startedAtMs, nowMs)
+      return
+    }
+    const pauseMs = this.#pace.backlogClaimed(nowMs - startedAtMs, nowMs)
+    if (pauseMs > 0) void this.#pause(kind, pauseMs)
+  }
+
+  async #pause(kind: Kind, ms: number): Promise<void> {
+    this.#paused.add(kind)
+    await setTimeout(ms)
+    this.#paused.delete(kind)
+    this.wake()
   }
 
   /** Splits a batch that failed because of one delivery, until that delivery is alone. */

@@ -5,6 +5,8 @@ import type { LargeBodies } from './large-bodies.ts'
 
 /** Deliveries in one claim. Larger claims would not be faster: the worker's CPU is the bottleneck. */
 const SIZE_MAX = { shared: 40, own: 40, large: 8 }
+/** Deliveries in a claim at a slow pace. One large claim would delay others as much as several small ones in a row. */
+const PACED_SIZE_MIN = 4
 
 export interface NextBatchDependencies {
   due: DueDeliveries
@@ -28,10 +30,12 @@ export class NextBatch {
     this.#dependencies = dependencies
   }
 
-  take(kind: Kind): Taken[] {
+  /** @param share the pace of a backlog: a part of the time, above 0 and up to 1 */
+  take(kind: Kind, share: number): Taken[] {
     const batch = new Map<Due, Slot>()
+    const sizeMax = kind === 'own' ? Math.max(PACED_SIZE_MIN, SIZE_MAX.own * share) : SIZE_MAX[kind]
     const next = kind === 'shared' ? this.#ofMany() : this.#ofOne(kind)
-    while (batch.size < SIZE_MAX[kind]) {
+    while (batch.size < sizeMax) {
       const due = next()
       if (due === undefined) break
       const { tenantId, endpointId } = due
