@@ -1,3 +1,4 @@
+export { Allowances } from './allowances.ts'
 export type { QueueLocation } from './connection.ts'
 export { type DeliveryQueue, openDeliveryQueue } from './delivery-queue.ts'
 export { startDeliveryWorker } from './delivery-worker.ts'

@@ -1,6 +1,7 @@
 import { setImmediate, setTimeout } from 'node:timers/promises'
 import { type DeliveryId, UnavailableError } from '@posthorn/contracts'
 import type { ClaimedDelivery, ClaimOptions, ClaimResult, SizedDelivery } from '@posthorn/database'
+import { Allowances } from '@posthorn/queue'
 import type { Logger } from '@posthorn/service'
 import { BacklogPace } from './backlog-pace.ts'
 import { ClaimBudget, KINDS, type Kind } from './claim-budget.ts'
@@ -13,6 +14,8 @@ import { NextBatch, type Taken } from './next-batch.ts'
 const CONCURRENCY = { shared: 2, own: 1, large: 1 }
 /** Between the starts of two claims. */
 const INTERVAL_MS = 3
+/** Deliveries of each tenant that are claimed without a pause: a tenant with a small backlog is no background work. */
+const ALLOWANCE = { burst: 100, perSecond: 100 }
 /** Claims that wait for a gate that another worker has locked, each of one tenant. */
 const WAITING_CLAIMS_MAX = 4
 /** A locked row or gate is free again within milliseconds; after CLAIM_TRIES_MAX the sweeper retries later. */
@@ -69,15 +72,17 @@ export class ClaimBatches {
   readonly #tries = new Map<DeliveryId, number>()
   readonly #running = { shared: 0, own: 0, large: 0 }
   readonly #pace = new BacklogPace()
-  /** Kinds that the pace pauses. */
-  readonly #paused = new Set<Kind>()
+  readonly #allowances: Allowances
+  #pauses = 0
   #waitingClaims = 0
   #wake = Promise.withResolvers<void>()
 
   constructor(dependencies: ClaimDependencies) {
     this.#dependencies = dependencies
+    this.#allowances = new Allowances(ALLOWANCE, dependencies.monotonicMs)
     this.#next = new NextBatch({
       ...dependencies,
+      allowances: this.#allowances,
       large: this.#large,
       mayClaim: (tenantId) => !this.#claiming.has(tenantId) && dependencies.isReady(tenantId),
     })
@@ -110,7 +115,7 @@ export class ClaimBatches {
 
   /** @returns whether there was something to claim */
   #start(kind: Kind): boolean {
-    if (this.#running[kind] >= CONCURRENCY[kind] || this.#paused.has(kind)) return false
+    if (this.#running[kind] >= CONCURRENCY[kind]) return false
     const candidates = this.#takeBatch(kind)
     if (candidates.length === 0) return false
     void this.#claimBatch(kind, candidates)
@@ -119,7 +124,7 @@ export class ClaimBatches {
 
   #takeBatch(kind: Kind): Candidate[] {
     const share = this.#pace.share(this.#dependencies.monotonicMs())
-    return this.#next.take(kind, share).map(({ due, slot }) => {
+    return this.#next.take(kind, { share, isPaused: this.#pauses > 0 }).map(({ due, slot }) => {
       const tries = this.#tries.get(due.deliveryId) ?? 0
       this.#tries.delete(due.deliveryId)
       return { due, slot, tries }
@@ -162,7 +167,7 @@ export class ClaimBatches {
         candidates.map(({ due }) => due.deliveryId),
         { waits: options.waits, hasRoomFor: this.#roomFor(candidates, options.kind, refused) },
       )
-      if (!options.waits) this.#keepPace(options.kind, claimedAtMs)
+      if (!options.waits) this.#keepPace(options.kind, candidates, claimedAtMs)
       this.#settleRefused(candidates, results, refused)
       return candidates.filter((candidate, index) =>
         this.#settle(candidate, results[index] ?? SKIPPED, claimedAtMs),
@@ -177,20 +182,24 @@ export class ClaimBatches {
     }
   }
 
-  #keepPace(kind: Kind, startedAtMs: number): void {
+  #keepPace(kind: Kind, [first, ...others]: readonly Candidate[], startedAtMs: number): void {
     const nowMs = this.#dependencies.monotonicMs()
+    const durationMs = nowMs - startedAtMs
     if (kind === 'shared') {
-      this.#pace.lightClaimed(nowMs - startedAtMs, nowMs)
+      this.#pace.lightClaimed(durationMs, nowMs)
       return
     }
-    const pauseMs = this.#pace.backlogClaimed(nowMs - startedAtMs, nowMs)
-    if (pauseMs > 0) void this.#pause(kind, pauseMs)
+    const tenantId = first?.due.tenantId ?? ''
+    const isWithinAllowance = this.#allowances.left(tenantId) >= 1
+    this.#allowances.charge(tenantId, 1 + others.length, -ALLOWANCE.burst)
+    const pauseMs = this.#pace.backlogClaimed(durationMs, nowMs)
+    if (!isWithinAllowance && pauseMs > 0) void this.#pause(pauseMs)
   }
 
-  async #pause(kind: Kind, ms: number): Promise<void> {
-    this.#paused.add(kind)
+  async #pause(ms: number): Promise<void> {
+    this.#pauses += 1
     await setTimeout(ms)
-    this.#paused.delete(kind)
+    this.#pauses -= 1
     this.wake()
   }
 

@@ -1,3 +1,4 @@
+import type { Allowances } from '@posthorn/queue'
 import type { Kind } from './claim-budget.ts'
 import { type Due, type DueDeliveries, FEW } from './due-deliveries.ts'
 import type { InFlight, Slot } from './in-flight.ts'
@@ -12,8 +13,18 @@ export interface NextBatchDependencies {
   due: DueDeliveries
   inFlight: InFlight
   large: LargeBodies
+  /** What each tenant may have claimed while backlogs pause. */
+  allowances: Pick<Allowances, 'left'>
   /** Whether a claim of the tenant may be made now. */
   mayClaim: (tenantId: string) => boolean
+}
+
+/** How fast backlogs may be claimed now. */
+export interface Pace {
+  /** Part of the time, above 0 and up to 1. */
+  share: number
+  /** Whether they pause: only tenants within their allowance are claimed. */
+  isPaused: boolean
 }
 
 /** A delivery with its capacity. */
@@ -30,11 +41,10 @@ export class NextBatch {
     this.#dependencies = dependencies
   }
 
-  /** @param share the pace of a backlog: a part of the time, above 0 and up to 1 */
-  take(kind: Kind, share: number): Taken[] {
+  take(kind: Kind, pace: Pace): Taken[] {
     const batch = new Map<Due, Slot>()
-    const sizeMax = kind === 'own' ? Math.max(PACED_SIZE_MIN, SIZE_MAX.own * share) : SIZE_MAX[kind]
-    const next = kind === 'shared' ? this.#ofMany() : this.#ofOne(kind)
+    const sizeMax = kind === 'own' ? Math.max(PACED_SIZE_MIN, SIZE_MAX.own * pace.share) : SIZE_MAX[kind]
+    const next = kind === 'shared' ? this.#ofMany() : this.#ofOne(kind, pace)
     while (batch.size < sizeMax) {
       const due = next()
       if (due === undefined) break
@@ -60,29 +70,29 @@ export class NextBatch {
   }
 
   /** Of the next tenant with a backlog, or with large bodies. */
-  #ofOne(kind: Kind): () => Due | undefined {
+  #ofOne(kind: Kind, pace: Pace): () => Due | undefined {
     const { due, inFlight, large } = this.#dependencies
     let tenantId: string | undefined
     return () => {
       if (tenantId !== undefined) {
         return inFlight.allowsTenant(tenantId) ? due.nextOf(tenantId, this.#mayServe) : undefined
       }
-      const first = kind === 'large' ? this.#firstLarge() : this.#firstOwn()
+      const first = kind === 'large' ? this.#firstLarge(pace) : this.#firstOwn(pace)
       tenantId = first?.tenantId
       if (tenantId !== undefined) large.moveToEnd(tenantId)
       return first
     }
   }
 
-  #firstOwn(): Due | undefined {
-    const tenant = (tenantId: string) => this.#isFor('own', tenantId)
+  #firstOwn(pace: Pace): Due | undefined {
+    const tenant = (tenantId: string) => this.#isFor('own', tenantId) && this.#keepsPace(tenantId, pace)
     return this.#dependencies.due.next({ tenant, endpoint: this.#mayServe }, 'many')
   }
 
-  #firstLarge(): Due | undefined {
+  #firstLarge(pace: Pace): Due | undefined {
     const { due, large } = this.#dependencies
     for (const tenantId of large.tenants) {
-      if (!this.#isFor('large', tenantId)) continue
+      if (!this.#isFor('large', tenantId) || !this.#keepsPace(tenantId, pace)) continue
       const first = due.nextOf(tenantId, this.#mayServe)
       if (first !== undefined) return first
     }
@@ -93,6 +103,10 @@ export class NextBatch {
     const { due, inFlight, large, mayClaim } = this.#dependencies
     const its = large.has(tenantId) ? 'large' : due.sizeOf(tenantId) <= FEW ? 'shared' : 'own'
     return its === kind && mayClaim(tenantId) && inFlight.allowsTenant(tenantId)
+  }
+
+  #keepsPace(tenantId: string, { isPaused }: Pace): boolean {
+    return !isPaused || this.#dependencies.allowances.left(tenantId) >= 1
   }
 
   readonly #mayServe = (tenantId: string, endpointId: string): boolean => {
