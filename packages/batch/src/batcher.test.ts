@@ -157,6 +157,21 @@ describe('keys', () => {
   })
 })
 
+describe('a call that is too heavy for the rest of a batch', () => {
+  const keyOf = (item: number) => (item < 100 ? 'small' : 'other')
+
+  it('is in a later batch, also when its key is in flight while the next call is too heavy', async () => {
+    const one = store({ keyOf, weightOf: () => 6, maxBatchWeight: 10, concurrency: 3, concurrencyPerKey: 1 })
+    const calls = [1, 2, 3, 101, 102].map(one.double)
+    await nextTurn()
+    one.batches[0]?.proceed()
+    await calls[0]
+    await nextTurn()
+    const results = await settled(one, calls)
+    expect(results).toMatchObject([2, 4, 6, 202, 204].map((value) => ({ value })))
+  })
+})
+
 describe('a batch that fails', () => {
   it('fails its own callers, and not those of the next one', async () => {
     const one = store()

@@ -91,8 +91,8 @@ export function createBatcher<Item, Result>({
 
   const mayServe = (key: string) => (inFlightOfKey.get(key) ?? 0) < concurrencyPerKey
 
-  /** A call that was too heavy for the rest of the previous batch: the first of the next one. */
-  let leftover: Call<Item, Result> | undefined
+  /** Calls that were too heavy for the rest of a batch: the first of the next batch that may have their key. */
+  const leftovers: Call<Item, Result>[] = []
 
   function takeNext(): Call<Item, Result>[] {
     const calls: Call<Item, Result>[] = []
@@ -102,7 +102,7 @@ export function createBatcher<Item, Result>({
       if (call === undefined) break
       weight += weightOf(call.item)
       if (calls.length > 0 && weight > maxBatchWeight) {
-        leftover = call
+        leftovers.push(call)
         break
       }
       calls.push(call)
@@ -111,13 +111,11 @@ export function createBatcher<Item, Result>({
   }
 
   function takeLeftover(): Call<Item, Result> | undefined {
-    if (leftover === undefined || !mayServe(keyOf(leftover.item))) return undefined
-    const call = leftover
-    leftover = undefined
-    return call
+    const index = leftovers.findIndex(({ item }) => mayServe(keyOf(item)))
+    return index === -1 ? undefined : leftovers.splice(index, 1)[0]
   }
 
-  const isAnyWaiting = () => leftover !== undefined || waiting.size > 0
+  const waitingCalls = () => leftovers.length + waiting.size
 
   async function runBatch(calls: readonly Call<Item, Result>[]): Promise<void> {
     const keys = new Set(calls.map(({ item }) => keyOf(item)))
@@ -130,7 +128,7 @@ export function createBatcher<Item, Result>({
       if (others > 0) inFlightOfKey.set(key, others)
       else inFlightOfKey.delete(key)
     }
-    if (isAnyWaiting()) startSoon()
+    if (waitingCalls() > 0) startSoon()
   }
 
   async function settle(calls: readonly Call<Item, Result>[]): Promise<void> {
@@ -150,7 +148,7 @@ export function createBatcher<Item, Result>({
 
   return (item) =>
     new Promise<Result>((resolve, reject) => {
-      if (waiting.size >= waitingMax) throw new TooManyWaitingError(`${waiting.size} items wait`)
+      if (waitingCalls() >= waitingMax) throw new TooManyWaitingError(`${waitingCalls()} items wait`)
       waiting.add(keyOf(item), { item, resolve, reject })
       startSoon()
     })
