@@ -13,6 +13,8 @@ export interface Queued<Item> {
 
 interface Backlog<Item> {
   key: string
+  /** Items before the others, the next one last: they were taken, and could not be served. */
+  returned: Item[]
   /** A set, so that one item can be taken out of the middle. It keeps the order of arrival. */
   items: Set<Item>
   /** Unused quanta of the key. */
@@ -49,13 +51,14 @@ export class FairQueue<Item> {
 
   /** Items of one key. */
   sizeOf(key: string): number {
-    return this.#backlogs.get(key)?.items.size ?? 0
+    const backlog = this.#backlogs.get(key)
+    return backlog === undefined ? 0 : sizeOf(backlog)
   }
 
   /** Queues an item behind those of its key. */
   add(key: string, item: Item): void {
     const backlog = this.#backlogs.get(key) ?? this.#createBacklog(key)
-    if (backlog.items.has(item)) return
+    if (isIn(backlog, item)) return
     backlog.items.add(item)
     this.#size += 1
   }
@@ -63,17 +66,18 @@ export class FairQueue<Item> {
   /** Queues an item before those of its key: one that was taken, and could not be served yet. */
   addFirst(key: string, item: Item): void {
     const backlog = this.#backlogs.get(key) ?? this.#createBacklog(key)
-    if (backlog.items.has(item)) return
-    backlog.items = new Set([item, ...backlog.items])
+    if (isIn(backlog, item)) return
+    backlog.returned.push(item)
     this.#size += 1
   }
 
   /** Takes an item out of the queue, wherever it stands. False when it is not there. */
   remove(key: string, item: Item): boolean {
     const backlog = this.#backlogs.get(key)
-    if (backlog === undefined || !backlog.items.delete(item)) return false
+    if (backlog === undefined || !isIn(backlog, item)) return false
+    if (!backlog.items.delete(item)) backlog.returned.splice(backlog.returned.lastIndexOf(item), 1)
     this.#size -= 1
-    if (backlog.items.size === 0) this.#drop(backlog)
+    if (sizeOf(backlog) === 0) this.#drop(backlog)
     return true
   }
 
@@ -103,11 +107,11 @@ export class FairQueue<Item> {
 
   /** Takes the first item, and ends the key's turn when its deficit is too small for another. */
   #serve(backlog: Backlog<Item>, cost: number): Queued<Item> {
-    const [item] = backlog.items
+    const item = nextOf(backlog)
     backlog.deficit -= cost
-    this.remove(backlog.key, item as Item)
-    if (backlog.items.size > 0 && backlog.deficit < this.#nextCost(backlog)) this.#moveToEnd(backlog)
-    return { key: backlog.key, item: item as Item }
+    this.remove(backlog.key, item)
+    if (sizeOf(backlog) > 0 && backlog.deficit < this.#nextCost(backlog)) this.#moveToEnd(backlog)
+    return { key: backlog.key, item }
   }
 
   /** Adds the quanta of the rounds in which none of these keys can be served. */
@@ -119,13 +123,12 @@ export class FairQueue<Item> {
     for (const backlog of short) backlog.deficit += skipped * this.#quantum
   }
 
-  #nextCost({ items }: Backlog<Item>): number {
-    const [item] = items
-    return this.#costOf(item as Item)
+  #nextCost(backlog: Backlog<Item>): number {
+    return this.#costOf(nextOf(backlog))
   }
 
   #createBacklog(key: string): Backlog<Item> {
-    const backlog: Backlog<Item> = { key, items: new Set(), deficit: 0 }
+    const backlog: Backlog<Item> = { key, returned: [], items: new Set(), deficit: 0 }
     this.#backlogs.set(key, backlog)
     this.#ring.add(backlog)
     return backlog
@@ -140,4 +143,19 @@ export class FairQueue<Item> {
     this.#backlogs.delete(backlog.key)
     this.#ring.delete(backlog)
   }
+}
+
+function sizeOf({ returned, items }: Backlog<unknown>): number {
+  return returned.length + items.size
+}
+
+function isIn<Item>({ returned, items }: Backlog<Item>, item: Item): boolean {
+  return items.has(item) || returned.includes(item)
+}
+
+/** The next item of a backlog that has some. */
+function nextOf<Item>({ returned, items }: Backlog<Item>): Item {
+  if (returned.length > 0) return returned[returned.length - 1] as Item
+  const [item] = items
+  return item as Item
 }
