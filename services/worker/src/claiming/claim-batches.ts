@@ -275,7 +275,10 @@ export class ClaimBatches {
   /** Releases their capacity, and makes them due again after a pause. */
   #retryLater(candidates: readonly Candidate[], pauseMs: number, { countsTry = false } = {}): void {
     for (const { slot } of candidates) slot.release()
-    const retried = candidates.filter(({ tries }) => !countsTry || tries + 1 < CLAIM_TRIES_MAX)
+    const isRetried = ({ tries }: Candidate) => !countsTry || tries + 1 < CLAIM_TRIES_MAX
+    for (const { due } of candidates.filter((candidate) => !isRetried(candidate)))
+      this.#large.delete(due.tenantId, due.endpointId)
+    const retried = candidates.filter(isRetried)
     if (retried.length === 0) return
     void this.#addLater(retried, pauseMs, countsTry)
   }

@@ -92,6 +92,29 @@ describe('the capacity of a worker', () => {
     expect(second.takeBody(25 * KIB * KIB)).toBe(true)
   })
 
+  it.each([
+    ['slots', 20, Number.MAX_SAFE_INTEGER],
+    ['memory', 1000, 2 * KIB * KIB],
+  ])('is full when its %s are used up, and no tenant may have more', (_what, slots, bytes) => {
+    const inFlight = inFlightOf(slots, bytes)
+    const taken: Slot[] = []
+    while (!inFlight.isFull) taken.push(inFlight.take(`tenant-${taken.length}`, 'endpoint'))
+    expect(inFlight.allowsTenant('new')).toBe(false)
+    for (const slot of taken.slice(0, 2)) slot.release()
+    expect([inFlight.isFull, inFlight.allowsTenant('new')]).toEqual([false, true])
+  })
+
+  it('allows a body exactly when a delivery that is taken then gets it', () => {
+    const bytes = 16 * KIB * KIB
+    for (let size = 64 * KIB; size < bytes; size += 13 * KIB) {
+      const inFlight = inFlightOf(100, bytes)
+      // Takes the room beyond the shares.
+      expect(inFlight.take('other', 'other-1').takeBody(bytes)).toBe(true)
+      const isAllowed = inFlight.allowsBody('a', size)
+      expect([size, inFlight.take('a', 'a-1').takeBody(size)]).toEqual([size, isAllowed])
+    }
+  })
+
   it('counts one body for a delivery, also when it is claimed again', () => {
     const inFlight = inFlightOf(100, 16 * KIB * KIB)
     const slot = inFlight.take('a', 'a-1')

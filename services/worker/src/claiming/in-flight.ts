@@ -62,14 +62,20 @@ export class InFlight {
     return this.#slots.held
   }
 
+  /** Whether no tenant may have one more delivery in flight. */
+  get isFull(): boolean {
+    return this.#slots.free < 1 || this.#bytes.free < this.#bytesPerSlot
+  }
+
   /** Whether one more delivery of the tenant may be in flight. */
   allowsTenant(tenantId: string): boolean {
     return this.#slots.allows(tenantId) && this.#bytes.allows(tenantId, this.#bytesPerSlot)
   }
 
-  /** Whether one more body of the tenant may be in memory, if one more of its deliveries may be in flight. */
+  /** Whether one more delivery of the tenant with this body may be in memory: `takeBody` then takes the body. */
   allowsBody(tenantId: string, bytes: number): boolean {
-    return bytes === 0 || this.#allowsOfShare(tenantId, bytes) || this.#allowsBeyond(tenantId, bytes)
+    if (bytes === 0) return true
+    return this.#allowsOfShare(tenantId, bytes, this.#bytesPerSlot) || this.#allowsBeyond(tenantId, bytes)
   }
 
   /** Whether one more of the endpoint may be in flight, if one of its tenant may. */
@@ -121,9 +127,10 @@ export class InFlight {
     else this.#bytes.release(tenantId, bytes)
   }
 
-  #allowsOfShare(tenantId: string, bytes: number): boolean {
-    const isReserved = bytes > SMALL_BODY_BYTES && this.#bytes.free - bytes < this.#reservedBytes
-    return !isReserved && this.#bytes.allows(tenantId, bytes)
+  /** @param slotBytes of a delivery that is not in flight yet */
+  #allowsOfShare(tenantId: string, bytes: number, slotBytes = 0): boolean {
+    const isReserved = bytes > SMALL_BODY_BYTES && this.#bytes.free - slotBytes - bytes < this.#reservedBytes
+    return !isReserved && this.#bytes.allows(tenantId, slotBytes + bytes)
   }
 
   #allowsBeyond(tenantId: string, bytes: number): boolean {

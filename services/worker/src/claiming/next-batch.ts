@@ -45,7 +45,8 @@ export class NextBatch {
     const batch = new Map<Due, Slot>()
     const sizeMax = kind === 'own' ? Math.max(PACED_SIZE_MIN, SIZE_MAX.own * pace.share) : SIZE_MAX[kind]
     const next = kind === 'shared' ? this.#ofMany() : this.#ofOne(kind, pace)
-    while (batch.size < sizeMax) {
+    // A full worker asks for no tenant: thousands of them may have due deliveries.
+    while (batch.size < sizeMax && !this.#dependencies.inFlight.isFull) {
       const due = next()
       if (due === undefined) break
       const { tenantId, endpointId } = due
