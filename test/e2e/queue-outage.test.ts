@@ -1,13 +1,18 @@
 import { Webhook } from 'standardwebhooks'
 import { request } from 'undici'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { makeEndpoints } from '../harness/database/many-endpoints.ts'
 import { publishLoad } from '../harness/load.ts'
 import { type Posthorn, startPosthorn } from '../harness/posthorn.ts'
 import { startReceiver } from '../harness/receiver.ts'
 import { BACKENDS, OWN_REDIS } from '../harness/redis/redis.ts'
+import { waitUntil } from '../harness/wait-until.ts'
 
 const RECOVERY_MS = 30_000
 const PROMPT_MS = 3000
+/** With a pause after each of them, waking all would take two minutes. */
+const WAITING_ENDPOINTS = 600
+const WOKEN_MS = 60_000
 /** Well before a worker that does not stop is killed. */
 const STOP_MS = 12_000
 const SECRET = `whsec_${Buffer.alloc(32, 3).toString('base64')}`
@@ -38,6 +43,32 @@ describe.each(BACKENDS)('a queue on %s that loses all jobs', (queue) => {
     const deliveries = await tenant.settled(accepted.length, RECOVERY_MS)
     expect(deliveries.map(({ status }) => status)).toEqual(accepted.map(() => 'succeeded'))
     await receiver.close()
+  })
+})
+
+describe.runIf(OWN_REDIS)('endpoints with waiting deliveries, while Redis is unavailable,', () => {
+  let posthorn: Posthorn
+  beforeAll(async () => {
+    posthorn = await startPosthorn({ queue: 'redis', services: ['api', 'worker'] })
+  })
+  afterAll(() => posthorn.stop())
+
+  it('are woken one right after the other', async () => {
+    const tenant = await posthorn.createTenant()
+    await makeEndpoints(posthorn, tenant, { count: WAITING_ENDPOINTS, url: 'http://127.0.0.1:9/' })
+    await posthorn.redis?.stop()
+    await posthorn.api.post(`${tenant.path}/events`, { type: 'order.paid', data: {} })
+    const waiting = await posthorn.database.query(
+      'UPDATE deliveries SET remind_at = NULL WHERE tenant_id = $1 RETURNING 1',
+      [tenant.id],
+    )
+    expect(waiting).toHaveLength(WAITING_ENDPOINTS)
+    await posthorn.database.query('UPDATE endpoint_gates SET wake_at = now()')
+    const areAllWoken = async () => {
+      const due = await posthorn.database.query('SELECT FROM endpoint_gates WHERE wake_at <= now()')
+      return due.length === 0
+    }
+    await waitUntil('all endpoints to be woken', areAllWoken, WOKEN_MS)
   })
 })
 

@@ -103,6 +103,24 @@ const proxyDown = async () => {
 const headersOf = ({ headers }: SendRequest) => (typeof headers === 'function' ? headers() : headers)
 
 describe('an attempt', () => {
+  it('ends with its record, also when the queue does not answer: the next delivery gets its capacity', async () => {
+    const { dependencies, records } = createDependencies(async () => {})
+    let reminders = 0
+    const add = () => {
+      reminders += 1
+      return new Promise<void>(() => {})
+    }
+    const woken = [{ ...DELIVERY, attemptNumber: 1 }]
+    const store = {
+      async record(record: AttemptRecord) {
+        records.push(record)
+        return { moved: true, woken }
+      },
+    }
+    await deliver({ ...dependencies, queue: { add }, store }, { delivery: DELIVERY, claimedAtMs: START_MS })
+    expect([records.length, reminders]).toEqual([1, 1])
+  })
+
   it('is signed and recorded with the time at which its request leaves, however long that waited', async () => {
     const timestamps: (string | undefined)[] = []
     const { dependencies, records, pass } = createDependencies(async (request) => {

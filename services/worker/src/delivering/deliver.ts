@@ -57,7 +57,8 @@ export interface Claim {
 
 /**
  * Makes one attempt for a claimed delivery: sign, send, decide, record. A failure before the request is Posthorn's and uses up no
- * attempt; a failure of the request is the endpoint's; a failure after it is Posthorn's again, and only the write is repeated.
+ * attempt; a failure of the request is the endpoint's; a failure after it is Posthorn's again, and only the write is repeated. The jobs
+ * that follow are added in the background.
  */
 export async function deliver(
   dependencies: DeliverDependencies,
@@ -76,8 +77,9 @@ export async function deliver(
   metrics.countAttempt({ outcome: outcome.kind, errorCode: attempt.errorCode, ms: attempt.durationMs })
   attemptLog.info(attemptLogFields(delivery, { attempt, answer, outcome, moved }), 'delivery.attempted')
 
-  await enqueueRetry(dependencies, delivery, outcome)
-  await enqueueWoken(dependencies, woken)
+  // Not awaited: the capacity of a delivery must not wait for a queue that hangs. Waiting reminders are bounded.
+  void enqueueRetry(dependencies, delivery, outcome)
+  void enqueueWoken(dependencies, woken)
 }
 
 interface Sent {
