@@ -81,6 +81,7 @@ export {
 } from './notifying/exhausted-deliveries.ts'
 export {
   disableFailing,
+  type EndpointToNotify,
   type FailingEndpoint,
   findDisabledToNotify,
   findFailing,

@@ -1,6 +1,6 @@
 import { disableFailing, type FailingEndpoint, findFailing, storeNotice } from '@posthorn/database'
 import { DISABLE_AFTER_HOURS, DISABLE_NOTICE_HOURS, decideDisabling } from '@posthorn/webhook'
-import { type NoticeDependencies, publishNotice } from './publish-notice.ts'
+import { logFailedNotice, type NoticeDependencies, publishNotice } from './publish-notice.ts'
 
 const HOUR_MS = 3_600_000
 const BATCH = 500
@@ -14,7 +14,9 @@ export async function disableFailingEndpoints(dependencies: NoticeDependencies):
   })
   for (const endpoint of failing) {
     const decision = decideDisabling(endpoint.health, endpoint)
-    if (decision === 'warn') await warn(dependencies, endpoint)
+    if (decision === 'warn') {
+      await warn(dependencies, endpoint).catch(logFailedNotice(dependencies, endpoint.endpointId))
+    }
     if (decision === 'disable' && (await disableFailing(database, endpoint.endpointId))) {
       logger.warn({ tenantId: endpoint.tenantId, endpointId: endpoint.endpointId }, 'endpoint.disabled')
     }

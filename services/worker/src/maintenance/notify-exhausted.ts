@@ -4,7 +4,7 @@ import {
   storeExhaustionNotice,
   takeExhaustionsToNotify,
 } from '@posthorn/database'
-import { type NoticeDependencies, publishNotice } from './publish-notice.ts'
+import { logFailedNotice, type NoticeDependencies, publishNotice } from './publish-notice.ts'
 
 const BATCH = 100
 /** Between two notifications about an endpoint. */
@@ -20,13 +20,7 @@ const NAMED_MAX = 100
 export async function notifyExhausted(dependencies: NoticeDependencies): Promise<void> {
   const pending = { limit: BATCH, pauseSeconds: PAUSE_SECONDS }
   for (const endpoint of await takeExhaustionsToNotify(dependencies.database, pending)) {
-    // A failed notification is retried after the next pause, and delays no other.
-    await notify(dependencies, endpoint).catch((error: unknown) => {
-      dependencies.logger.warn(
-        { err: error, retrying: true, endpointId: endpoint.endpointId },
-        'notice.publish_failed',
-      )
-    })
+    await notify(dependencies, endpoint).catch(logFailedNotice(dependencies, endpoint.endpointId))
   }
 }
 

@@ -1,4 +1,4 @@
-import type { TenantId } from '@posthorn/contracts'
+import type { EndpointId, TenantId } from '@posthorn/contracts'
 import { type Database, findSubscriptions, type NewStoredEvent } from '@posthorn/database'
 import { composeEvent, enqueueDeliveries } from '@posthorn/events'
 import type { DeliveryQueue } from '@posthorn/queue'
@@ -38,4 +38,11 @@ export async function publishNotice(
   if (!(await store(event))) return
   logger.info({ tenantId, eventId: event.id, type, deliveries: event.deliveries.length }, 'event.published')
   enqueueDeliveries({ queue, log: logger }, event)
+}
+
+/** Handles the failure of a notice about an endpoint: a later round retries it, and it delays no other. */
+export function logFailedNotice({ logger }: Pick<NoticeDependencies, 'logger'>, endpointId: EndpointId) {
+  return (error: unknown): void => {
+    logger.warn({ err: error, retrying: true, endpointId }, 'notice.publish_failed')
+  }
 }
