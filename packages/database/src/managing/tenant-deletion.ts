@@ -10,14 +10,15 @@ const ATTEMPTS_MAX = 5 * ROWS_MAX
 /**
  * A statement that deletes rows of a table. Lock order: the tenant is locked already; free rows only (SKIP LOCKED).
  * @param rows a query of their `ctid`, for the tenant `$1`
- * @param row column to use instead: in a partitioned table the `ctid` is not unique
+ * @param options.row column to use instead: in a partitioned table the `ctid` is not unique
+ * @param options.free aliases of the rows that must be free. Default: `x`, the deleted ones
  */
-function deleteFrom(table: string, rows: string, row = 'ctid'): Statement {
+function deleteFrom(table: string, rows: string, { row = 'ctid', free = 'x' } = {}): Statement {
   return {
     name: `delete-${table}-of-tenant`,
     text: `
       WITH deleted AS (
-        DELETE FROM ${table} WHERE ${row} = ANY (ARRAY(${rows} LIMIT ${ROWS_MAX} FOR UPDATE OF x SKIP LOCKED)) RETURNING 1
+        DELETE FROM ${table} WHERE ${row} = ANY (ARRAY(${rows} LIMIT ${ROWS_MAX} FOR UPDATE OF ${free} SKIP LOCKED)) RETURNING 1
       )
       SELECT count(*)::int AS count FROM deleted`,
   }
@@ -28,7 +29,7 @@ function deleteFromSources(table: string, row = 'ctid'): Statement {
   return deleteFrom(
     table,
     `SELECT x.${row} FROM sources s JOIN ${table} x ON x.source_id = s.id WHERE s.tenant_id = $1`,
-    row,
+    { row },
   )
 }
 
@@ -55,8 +56,9 @@ const DELETE_DELIVERIES = {
       ELSE (SELECT count(*) FROM delivery) END::int AS count`,
 }
 
-// Each table after the rows that refer to it. Rows with deliveries are skipped: waiting for locked deliveries here could cause a
-// deadlock. Idempotency answers have no foreign key and must not be sent to a new tenant with this id; "0" sorts after "/", so
+// Each table after the rows that refer to it. Rows with locked rows that would be deleted with them are skipped, because this
+// transaction has locked rows that others wait for: an endpoint whose gate is locked, by a claim or a notification, or with a
+// recovery in progress, and whatever has deliveries. Idempotency answers have no foreign key and must not be sent to a new tenant with this id; "0" sorts after "/", so
 // the range has all paths below the tenant's.
 const STEPS: readonly Statement[] = [
   deleteFrom('jobs', 'SELECT x.ctid FROM jobs x WHERE x.tenant_id = $1'),
@@ -65,7 +67,7 @@ const STEPS: readonly Statement[] = [
     'events',
     `SELECT x.id FROM events x
      WHERE x.tenant_id = $1 AND NOT EXISTS (SELECT FROM deliveries WHERE event_id = x.id)`,
-    'id',
+    { row: 'id' },
   ),
   deleteFrom('external_ids', 'SELECT x.ctid FROM external_ids x WHERE x.tenant_id = $1'),
   deleteFromSources('requests', 'id'),
@@ -73,8 +75,10 @@ const STEPS: readonly Statement[] = [
   deleteFrom('counts', 'SELECT x.ctid FROM counts x WHERE x.tenant_id = $1'),
   deleteFrom(
     'endpoints',
-    `SELECT x.ctid FROM endpoints x
-     WHERE x.tenant_id = $1 AND NOT EXISTS (SELECT FROM deliveries WHERE endpoint_id = x.id)`,
+    `SELECT x.ctid FROM endpoints x JOIN endpoint_gates g ON g.endpoint_id = x.id
+     WHERE x.tenant_id = $1 AND NOT EXISTS (SELECT FROM deliveries WHERE endpoint_id = x.id)
+       AND NOT EXISTS (SELECT FROM jobs WHERE endpoint_id = x.id)`,
+    { free: 'x, g' },
   ),
   deleteFrom(
     'sources',
@@ -100,6 +104,7 @@ const DELETE_TENANT = {
       AND NOT EXISTS (SELECT FROM endpoints WHERE tenant_id = $1)
       AND NOT EXISTS (SELECT FROM sources WHERE tenant_id = $1)
       AND NOT EXISTS (SELECT FROM external_ids WHERE tenant_id = $1)
+      AND NOT EXISTS (SELECT FROM counts WHERE tenant_id = $1)
     RETURNING id`,
 }
 

@@ -81,7 +81,8 @@ export async function findDisabledToNotify({ pool }: Database, limit: number): P
   return run<EndpointToNotify>(pool, FIND_DISABLED_TO_NOTIFY, [limit])
 }
 
-// Lock order of the transaction: the gate; the tenant, shared; new rows.
+// Lock order of the transaction: the gate; the tenant, shared; new rows. Deleting a tenant locks its row first, and never waits for
+// a gate.
 const MARKS = {
   warned: {
     name: 'mark-warned',
