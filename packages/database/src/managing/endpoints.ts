@@ -103,7 +103,7 @@ export interface EndpointChangeResult {
  * The values of its headers are bound to the origin of its URL. When the origin changes, only values in the change remain:
  * otherwise a caller that may not read a value could have it sent elsewhere.
  *
- * Lock order: the endpoint, its tenant (trigger), secrets and headers, its gate. A claim locks the gate first and reads the
+ * Lock order: the endpoint, its gate, its tenant (trigger), secrets and headers. A claim locks the gate first and reads the
  * endpoint without a lock.
  * @returns undefined when the tenant has no endpoint with this id
  * @throws ProblemError `invalid_request` for a kept header without a stored value
@@ -119,14 +119,17 @@ export async function changeEndpoint(
   const state = enabled === undefined ? {} : { enabled, disabledReason: enabled ? null : 'manual' }
   const written = filter === undefined ? {} : { filter: filter ?? Prisma.DbNull }
   return prisma.$transaction(async (transaction) => {
-    const before = fields.url === undefined ? undefined : await lockedUrl(transaction, tenantId, id)
-    const movesAway = before !== undefined && fields.url !== undefined && !isSameOrigin(before, fields.url)
-    const { count } = await transaction.endpoint.updateMany({
-      where: { id, tenantId, deletedAt: null },
-      // `updatedAt` explicitly: without any field Prisma writes nothing and does not lock the row.
-      data: { ...fields, ...written, ...state, updatedAt: new Date() },
+    const before = await lockedUrl(transaction, tenantId, id)
+    if (before === undefined) return undefined
+    const movesAway = fields.url !== undefined && !isSameOrigin(before, fields.url)
+    // After the endpoint's row: a claim that lets a delivery wait locks the gate, then reads the endpoint.
+    await transaction.endpointGate.update({
+      where: { endpointId: id },
+      data: { wakeAt: AT_ONCE, ...healthResetIf(enabled) },
     })
-    if (count === 0) return undefined
+    // `updatedAt` explicitly: without any field Prisma writes nothing.
+    const data = { ...fields, ...written, ...state, updatedAt: new Date() }
+    await transaction.endpoint.update({ where: { id }, data })
     const { eventTypes } = fields
     if (filter || eventTypes !== undefined) {
       await assertEndpointLimits(transaction, tenantId, { hasFilter: Boolean(filter), eventTypes })
@@ -134,17 +137,15 @@ export async function changeEndpoint(
     if (keyPairIfNone !== undefined) await addKeyPairIfNone(transaction, id, keyPairIfNone)
     const dropped = movesAway ? await dropHeaders(transaction, id) : 0
     if (headers !== undefined) await replaceHeaders(transaction, id, headers)
-    // After the endpoint's row: a claim that lets a delivery wait locks the gate, then reads the endpoint.
-    await transaction.endpointGate.update({
-      where: { endpointId: id },
-      data: { wakeAt: AT_ONCE, ...healthResetIf(enabled) },
-    })
     const row = await transaction.endpoint.findUniqueOrThrow({ where: { id }, ...WHOLE_ENDPOINT })
     return { endpoint: toEndpoint(row), areHeadersDropped: dropped > 0 && headers === undefined }
   })
 }
 
-/** Locks the endpoint before the update, so that of two concurrent changes the second sees the URL of the first. */
+/**
+ * Locks the endpoint, so that of two concurrent changes the second sees the URL of the first.
+ * @returns undefined when the tenant has no endpoint with this id
+ */
 async function lockedUrl(
   transaction: Pick<Database['prisma'], '$queryRaw'>,
   tenantId: TenantId,
@@ -177,7 +178,7 @@ function healthResetIf(enabled: boolean | undefined) {
 
 /**
  * Deletes an endpoint with its secrets and headers; `wakeEndpoint` cancels its pending deliveries.
- * Lock order: the endpoint, its tenant (trigger), secrets and headers, its gate.
+ * Lock order: the endpoint, its gate, its tenant (trigger), secrets and headers.
  * @returns false when the tenant has no endpoint with this id
  */
 export async function deleteEndpoint(
@@ -186,14 +187,11 @@ export async function deleteEndpoint(
   id: EndpointId,
 ): Promise<boolean> {
   return prisma.$transaction(async (transaction) => {
-    const { count } = await transaction.endpoint.updateMany({
-      where: { id, tenantId, deletedAt: null },
-      data: { deletedAt: new Date(), enabled: false },
-    })
-    if (count === 0) return false
+    if ((await lockedUrl(transaction, tenantId, id)) === undefined) return false
+    await transaction.endpointGate.update({ where: { endpointId: id }, data: { wakeAt: AT_ONCE } })
+    await transaction.endpoint.update({ where: { id }, data: { deletedAt: new Date(), enabled: false } })
     await transaction.endpointSecret.deleteMany({ where: { endpointId: id } })
     await transaction.endpointHeader.deleteMany({ where: { endpointId: id } })
-    await transaction.endpointGate.update({ where: { endpointId: id }, data: { wakeAt: AT_ONCE } })
     return true
   })
 }
