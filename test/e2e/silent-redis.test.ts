@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { newId, TenantId, UnavailableError } from '@posthorn/contracts'
-import { type DeliveryQueue, openDeliveryQueue, type Reminder } from '@posthorn/queue'
+import { type DeliveryQueue, openDeliveryQueue, type Reminder, startDeliveryWorker } from '@posthorn/queue'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Posthorn, startPosthorn } from '../harness/posthorn.ts'
 import { startReceiver } from '../harness/receiver.ts'
@@ -12,6 +12,8 @@ const REMINDERS_MAX = 100_000
 const PART = 500
 const GIVEN_UP_MS = 30_000
 const RECOVERY_MS = 30_000
+/** A connection is given up after 15 s without an answer. */
+const TAKEN_MS = 60_000
 
 let redis: TestRedis
 let proxy: TcpProxy
@@ -68,6 +70,34 @@ describe.runIf(OWN_REDIS)('while Redis is connected and does not reply', () => {
       await expect
         .poll(() => verdictOf(queue.add(remindersOf('busy', PART))), { timeout: RECOVERY_MS })
         .toBe('added')
+    })
+  })
+
+  describe('jobs', () => {
+    it('are taken again over new connections, also when the old ones stay open', async () => {
+      const databaseUrl = 'postgresql://127.0.0.1/jobs?schema=jobs'
+      const taken: string[] = []
+      const worker = startDeliveryWorker({
+        redisUrl,
+        databaseUrl,
+        handle({ deliveryIds }) {
+          taken.push(...deliveryIds)
+          return 'taken'
+        },
+        onError: () => {},
+        onFailed: () => {},
+      })
+      const queue = await openDeliveryQueue({ redisUrl: redis.url, databaseUrl }, () => {})
+      const reminders = remindersOf('a', 2)
+      for (const reminder of reminders) {
+        await queue.add([reminder])
+        await waitUntil('the job to be taken', async () => taken.includes(reminder.deliveryId), TAKEN_MS)
+        proxy.hangPresent()
+      }
+      expect(new Set(taken)).toEqual(new Set(reminders.map(({ deliveryId }) => deliveryId)))
+      await proxy.pass()
+      await worker.close(0)
+      await queue.close()
     })
   })
 

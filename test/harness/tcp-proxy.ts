@@ -11,6 +11,8 @@ export interface TcpProxy {
   refuse(): Promise<void>
   /** Keeps and accepts connections, but forwards nothing. */
   hang(): void
+  /** Keeps the present connections, but forwards nothing on them, as after the failure of a route. */
+  hangPresent(): void
   /**
    * Closes the connection on which `text` was sent when PostgreSQL reports the end of its transaction, and does not
    * forward that reply.
@@ -65,6 +67,9 @@ export async function startTcpProxy(target: { host: string; port: number }): Pro
     },
     hang() {
       isHanging = true
+      freeze(...sockets)
+    },
+    hangPresent() {
       freeze(...sockets)
     },
     cutAtCommitOf: (text) =>

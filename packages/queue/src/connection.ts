@@ -9,6 +9,8 @@ const COMMAND_TIMEOUT_MS = 3000
  * arguments, until the connection ends.
  */
 const SILENCE_MS_MAX = 2 * COMMAND_TIMEOUT_MS
+/** The same for a connection with blocking commands, of which BullMQ's longest lasts for 10 s. */
+const BLOCKING_SILENCE_MS_MAX = 15_000
 
 /** Where the queue is kept: on Redis when there is a URL for it, otherwise in the database. */
 export interface QueueLocation {
@@ -36,9 +38,12 @@ export function connectProducer(url: string): RedisConnection {
   )
 }
 
-/** For taking jobs: waits for Redis, however long it is unavailable. */
+/**
+ * For taking jobs: waits for Redis, however long it is unavailable. A connection on which Redis does not answer is replaced, and its
+ * commands are sent again.
+ */
 export function connectConsumer(url: string): RedisConnection {
-  return connect(url, { maxRetriesPerRequest: null }, {})
+  return connect(url, { maxRetriesPerRequest: null, socketTimeout: BLOCKING_SILENCE_MS_MAX }, {})
 }
 
 function connect(
