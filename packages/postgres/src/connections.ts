@@ -3,6 +3,11 @@ import { applySessionSettings, type NewConnection, type SessionSetting } from '.
 
 /** For connecting, or for waiting for a free connection of the pool. */
 const CONNECT_TIMEOUT_MS = 5000
+/**
+ * An idle connection that the network has dropped is found within half a minute. Without a delay the system's applies: two hours, in
+ * which a connection that listens would miss everything.
+ */
+const KEEP_ALIVE = { keepAlive: true, keepAliveInitialDelayMillis: 10_000 }
 
 export interface ConnectionOptions {
   connectionString: string
@@ -21,7 +26,7 @@ export function createPool(
   const prepare = (client: NewConnection): unknown => applySessionSettings(client, schema, settings)
   return new Pool({
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    keepAlive: true,
+    ...KEEP_ALIVE,
     ...config,
     connectionString,
     onConnect: prepare,
@@ -36,7 +41,7 @@ export async function withConnection<Result>(
 ): Promise<Result> {
   const client = new Client({
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    keepAlive: true,
+    ...KEEP_ALIVE,
     ...config,
     connectionString,
   })

@@ -9,7 +9,10 @@ import {
 import type { Pool } from 'pg'
 
 const POOL_MAX = 6 // one of them listens
-const STATEMENT_TIMEOUT = { name: 'statement_timeout', value: '30000' }
+const STATEMENT_MS_MAX = 30_000
+const STATEMENT_TIMEOUT = { name: 'statement_timeout', value: String(STATEMENT_MS_MAX) }
+/** Of a server that does not answer: otherwise its connections stay in use, and after a failover none is left. */
+const NO_ANSWER_MS_MAX = STATEMENT_MS_MAX + 1000
 
 /**
  * BullMQ's connection on a pool with Posthorn's session settings, which also works with PgBouncer. BullMQ does not close a pool that
@@ -63,7 +66,7 @@ export function onPostgresOf(databaseUrl: string) {
     connection: () =>
       createPool(
         { connectionString, schema: queueSchema, settings: [STATEMENT_TIMEOUT] },
-        { max: POOL_MAX, application_name: 'posthorn-queue' },
+        { max: POOL_MAX, application_name: 'posthorn-queue', query_timeout: NO_ANSWER_MS_MAX },
       ),
   }
 }
