@@ -8,6 +8,7 @@ export {
   type KeptAnswer,
   keepAnswer,
   type Reservation,
+  readAnswer,
   reserveAnswer,
   rowOfAnswer,
 } from './admitting/idempotency.ts'

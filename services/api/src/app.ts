@@ -21,7 +21,7 @@ import { BODY_BYTES_MAX, readJsonBodies } from './http/json-body.ts'
 import { createLimitRate } from './http/limit-rate.ts'
 import type { RateLimiter } from './http/rate-limit/rate-limiter.ts'
 import { refuseEncodings } from './http/refuse-encodings.ts'
-import { createSharedStatement, shareDatabase } from './http/share-database.ts'
+import { createSharedStatement, HandlerSlots, shareDatabase } from './http/share-database.ts'
 import { refuseUnexpectedInput } from './http/unexpected-input.ts'
 import { assertDescribed } from './openapi/described-routes.ts'
 import { createSchemaChecker } from './publishing/schema-checker.ts'
@@ -95,8 +95,9 @@ export async function buildApi({
   app.addHook('preValidation', refuseUnexpectedInput)
   // The first onSend hook: a write without its audit entry must not be reported as a success.
   app.addHook('onSend', createAudit({ database }))
-  addIdempotency(app, { database, secretBox, sharedStatement, isStopping })
-  shareDatabase(app)
+  const slots = new HandlerSlots()
+  addIdempotency(app, { database, secretBox, sharedStatement, slots, isStopping })
+  shareDatabase(app, slots)
 
   await app.register(health, { checks, isStopping })
   await app.register(metricsRoute, { metrics })

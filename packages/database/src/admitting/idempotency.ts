@@ -26,11 +26,14 @@ export interface KeptAnswer {
   sealedReply: Uint8Array
 }
 
-/** The state of the first request. `underway`: in flight. `abandoned`: its lease has ended without an answer. */
-export type FirstRequest = { sameBody: boolean } & (
-  | { state: 'answered'; answer: KeptAnswer }
-  | { state: 'underway' | 'abandoned' }
-)
+/**
+ * The first request with a key. `answered`: its answer is stored. `underway`: it is in flight. `abandoned`: its lease has ended
+ * without an answer.
+ */
+export interface FirstRequest {
+  sameBody: boolean
+  state: 'answered' | 'underway' | 'abandoned'
+}
 
 /**
  * Far longer than a request takes, unless its process is frozen. If another process takes over while the first still
@@ -79,17 +82,9 @@ export async function reserveAnswer(
 const FIND_FIRST = {
   name: 'find-first-request',
   text: `
-    SELECT body_hash = $4 AS "sameBody", status, content_type AS "contentType", sealed_reply AS "sealedReply",
-      lease_until <= now() AS "isAbandoned"
+    SELECT body_hash = $4 AS "sameBody",
+      CASE WHEN status IS NOT NULL THEN 'answered' WHEN lease_until <= now() THEN 'abandoned' ELSE 'underway' END AS state
     FROM idempotency_keys WHERE holder = $1 AND path = $2 AND key = $3 AND expires_at > now()`,
-}
-
-interface FirstRow {
-  sameBody: boolean
-  status: number | null
-  contentType: string | null
-  sealedReply: Uint8Array | null
-  isAbandoned: boolean | null
 }
 
 /** The first request with this key, if it has not expired. */
@@ -98,13 +93,27 @@ export async function findFirstRequest(
   { holder, path, key }: IdempotencyScope,
   bodyHash: Uint8Array,
 ): Promise<FirstRequest | undefined> {
-  const [row] = await run<FirstRow>(pool, FIND_FIRST, [holder, path, key, bodyHash])
-  if (row === undefined) return undefined
-  const { sameBody, status, contentType, sealedReply, isAbandoned } = row
-  if (status !== null && sealedReply !== null) {
-    return { sameBody, state: 'answered', answer: { status, contentType, sealedReply } }
-  }
-  return { sameBody, state: isAbandoned ? 'abandoned' : 'underway' }
+  type Row = Pick<FirstRequest, 'sameBody' | 'state'>
+  const [row] = await run<Row>(pool, FIND_FIRST, [holder, path, key, bodyHash])
+  return row
+}
+
+const READ_ANSWER = {
+  name: 'read-answer',
+  text: `
+    SELECT status, content_type AS "contentType", sealed_reply AS "sealedReply" FROM idempotency_keys
+    WHERE holder = $1 AND path = $2 AND key = $3 AND body_hash = $4 AND status IS NOT NULL AND expires_at > now()`,
+}
+
+/** The answer to the first request with this key and body, if it has not expired. It may have megabytes. */
+export async function readAnswer(
+  { pool }: Database,
+  { holder, path, key }: IdempotencyScope,
+  bodyHash: Uint8Array,
+): Promise<KeptAnswer | undefined> {
+  type Row = Pick<KeptAnswer, 'status' | 'contentType' | 'sealedReply'>
+  const [row] = await run<Row>(pool, READ_ANSWER, [holder, path, key, bodyHash])
+  return row
 }
 
 const KEEP = {

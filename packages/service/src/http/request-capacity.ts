@@ -30,6 +30,7 @@ interface HeldCapacity {
   /** Whether the handler is running, possibly after the client has gone. */
   isWorking: boolean
   isClosed: boolean
+  /** Aborts when the client has read the reply, or has gone. */
   signal: AbortSignal
 }
 

@@ -7,6 +7,7 @@ import {
   type IdempotencyScope,
   type KeptAnswer,
   type Reservation,
+  readAnswer,
   reserveAnswer,
 } from '@posthorn/database'
 
@@ -29,6 +30,8 @@ interface ReplyDependencies {
   database: Database
   /** Runs a query when it is the tenant's turn: waiting requests poll. */
   statement: <Result>(query: () => Promise<Result>) => Promise<Result>
+  /** Waits until the tenant may have one more reply in memory. */
+  takeSlot: () => Promise<void>
 }
 
 /**
@@ -40,13 +43,18 @@ export async function findOrReserveReply(
   dependencies: ReplyDependencies,
   request: IdempotentRequest,
 ): Promise<ReplyOrReservation> {
-  const { database, statement } = dependencies
+  const { database, statement, takeSlot } = dependencies
   for (;;) {
     const reservation = await statement(() => reserveAnswer(database, request, request.bodyHash))
     if (reservation !== undefined) return { kind: 'reserved', reservation }
 
     const first = await waitForFirstRequest(dependencies, request)
-    if (first?.state === 'answered') return { kind: 'answered', answer: first.answer }
+    if (first?.state === 'answered') {
+      // It may have megabytes.
+      await takeSlot()
+      const answer = await statement(() => readAnswer(database, request, request.bodyHash))
+      if (answer !== undefined) return { kind: 'answered', answer }
+    }
     if (!request.shouldWait()) return { kind: 'abandoned' }
   }
 }

@@ -14,7 +14,7 @@ import {
 import { type SecretBox, SecretBoxError } from '@posthorn/secrets'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { findOrReserveReply } from './first-reply.ts'
-import type { SharedStatement } from './share-database.ts'
+import type { HandlerSlots, SharedStatement } from './share-database.ts'
 import { writeWithRetries } from './write-with-retries.ts'
 
 declare module 'fastify' {
@@ -33,6 +33,8 @@ export interface IdempotencyOptions {
   database: Database
   secretBox: SecretBox
   sharedStatement: SharedStatement
+  /** For the stored replies that are in memory. */
+  slots: Pick<HandlerSlots, 'take'>
   isStopping: () => boolean
 }
 
@@ -49,7 +51,7 @@ const REFUSALS: ReadonlySet<number> = new Set([400, 401, 403, 413, 429])
  */
 export function addIdempotency(
   app: FastifyInstance,
-  { database, secretBox, sharedStatement, isStopping }: IdempotencyOptions,
+  { database, secretBox, sharedStatement, slots, isStopping }: IdempotencyOptions,
 ): void {
   const reservations = new WeakMap<FastifyRequest, Reservation>()
 
@@ -58,7 +60,11 @@ export function addIdempotency(
     if (scope === undefined) return
     const shouldWait = () => !request.socket.destroyed && !isStopping()
     const first = await findOrReserveReply(
-      { database, statement: (query) => sharedStatement(request, query) },
+      {
+        database,
+        statement: (query) => sharedStatement(request, query),
+        takeSlot: () => slots.take(request),
+      },
       { ...scope, bodyHash: await hashOf(request.rawBody), shouldWait },
     )
 
