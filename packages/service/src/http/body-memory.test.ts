@@ -1,8 +1,10 @@
 import type { Slot } from '@posthorn/fairness'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { BodyMemory } from './body-memory.ts'
 
 const MIB = 1024 * 1024
+
+type Body = ReturnType<typeof bodyOf>
 
 /** A body that arrives, of so many bytes so far. */
 function bodyOf(memory: BodyMemory, key: string) {
@@ -26,6 +28,10 @@ function bodyOf(memory: BodyMemory, key: string) {
 }
 
 describe('BodyMemory', () => {
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+
   it('has room for the first bytes of any number of bodies', async () => {
     const memory = new BodyMemory()
     for (let n = 0; n < 1000; n += 1) expect(await bodyOf(memory, 'a').fits(64 * 1024)).toBe(true)
@@ -66,6 +72,21 @@ describe('BodyMemory', () => {
       body.release()
     })
     await expect(Promise.all(completing)).resolves.toHaveLength(4)
+  })
+
+  it('gives the room beyond the bound to one slow body only until another tenant has waited for it', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] })
+    const memory = new BodyMemory()
+    const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((key) => bodyOf(memory, key)) as [Body, Body, Body, Body]
+    for (const body of [a, b, c, d]) expect(await body.fits(11 * MIB)).toBe(true)
+    expect(await a.fits(25 * MIB)).toBe(true)
+    vi.advanceTimersByTime(60_000)
+    expect(a.lease.isOverdue()).toBe(false)
+    const growing = b.lease.grow(25 * MIB)
+    expect(a.lease.isOverdue()).toBe(true)
+    a.release()
+    await growing
+    expect(b.lease.isOverdue()).toBe(false)
   })
 
   it('has all its room again when the bodies are gone, also those that waited', async () => {

@@ -12,6 +12,8 @@ const BLOCKS_MAX = 256
 /** Larger bodies of a tenant arrive a few at a time. The others wait, so that some complete. */
 const LARGE_BYTES = MIB + 4 * KIB
 const LARGE_AT_ONCE = 3
+/** Time for a body to arrive beyond the bound while other tenants wait for that room: less than they wait. */
+const BEYOND_MS_MAX = 3000
 
 /** The memory of one body while it arrives. */
 export interface BodyLease {
@@ -21,6 +23,8 @@ export interface BodyLease {
    *   time
    */
   grow(bytes: number): Promise<void> | undefined
+  /** Whether the body arrives too slowly for the room that it has beyond the bound: other tenants wait for that room. */
+  isOverdue(): boolean
   /** The body has arrived, or the request was aborted. The body keeps its memory. */
   end(): void
 }
@@ -30,7 +34,7 @@ export interface BodyLease {
  * Tenants share it (`FairSemaphore`).
  *
  * Bodies that have arrived in part could fill the memory and wait for each other. So one waiting body at a time, tenants in turn, may
- * complete beyond the bound.
+ * complete beyond the bound. It has to arrive quickly when other tenants wait for that room.
  */
 export class BodyMemory {
   readonly #blocks = new FairSemaphore(BLOCKS_MAX)
@@ -44,6 +48,7 @@ export class BodyMemory {
   lease(key: string, hold: (slot: Slot) => void, signal: AbortSignal): BodyLease {
     let paidBytes = FREE_BYTES
     let large: Slot | undefined
+    let beyondSinceMs: number | undefined
 
     const takeFree = (bytes: number): boolean => {
       while (paidBytes < bytes) {
@@ -61,6 +66,7 @@ export class BodyMemory {
         const { slot, isBeyond } = await this.#waitForBlock(key, signal)
         hold(slot)
         paidBytes = isBeyond ? Number.POSITIVE_INFINITY : paidBytes + BLOCK_BYTES
+        if (isBeyond) beyondSinceMs = performance.now()
       }
     }
 
@@ -68,6 +74,10 @@ export class BodyMemory {
       grow(bytes) {
         if (bytes <= paidBytes && (bytes <= LARGE_BYTES || large !== undefined)) return undefined
         return bytes <= LARGE_BYTES && takeFree(bytes) ? undefined : waitFor(bytes)
+      },
+      isOverdue: () => {
+        if (beyondSinceMs === undefined || performance.now() - beyondSinceMs <= BEYOND_MS_MAX) return false
+        return this.#beyond.waiting > this.#beyond.waitingOf(key)
       },
       end() {
         large?.release()

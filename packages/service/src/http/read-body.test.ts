@@ -42,13 +42,25 @@ it('does not credit early bytes: reading fails for a body that stops, however mu
   expect(await afterSeconds(12, (second) => (second === 1 ? 10 * 1024 * KIB : 0))).toEqual(TOO_SLOW)
 })
 
+it('gives up a body that others wait for, because it takes too long to arrive', async () => {
+  const payload = new PassThrough()
+  const lease = { grow: () => undefined, isOverdue: () => true, end: vi.fn<() => void>() }
+  const reading = readBody(payload, { bytesMax: 10, bytesClaimed: 0, lease })
+  const failure = reading.catch((error: unknown) => error)
+  payload.write('abc')
+  await turn()
+  vi.advanceTimersByTime(SECOND_MS)
+  expect(await failure).toMatchObject({ code: 'overloaded' })
+  expect(lease.end).toHaveBeenCalledOnce()
+})
+
 it('does not count the time in which it waits for memory', async () => {
   const payload = new PassThrough()
   let resume: () => void = () => {}
   const room = new Promise<void>((resolve) => {
     resume = resolve
   })
-  const lease = { grow: () => room, end: vi.fn<() => void>() }
+  const lease = { grow: () => room, isOverdue: () => false, end: vi.fn<() => void>() }
   const reading = readBody(payload, { bytesMax: 10, bytesClaimed: 0, lease })
   payload.write('abc')
   await turn()

@@ -22,7 +22,7 @@ export interface BodyReadingOptions {
 /**
  * Reads a body.
  * @throws FST_ERR_CTP_BODY_TOO_LARGE as soon as the body, or its announced length, exceeds `bytesMax`
- * @throws ProblemError `request_timeout` for a body that arrives too slowly, `overloaded` when there is no memory for it
+ * @throws ProblemError `request_timeout` for a body that arrives too slowly, `overloaded` when there is no memory for it, or no longer
  * @throws the error of the connection
  */
 export function readBody(
@@ -40,7 +40,9 @@ export function readBody(
     let isSettled = false
     const pace = setInterval(() => {
       // Time in which the body is not read does not count.
-      if (!payload.isPaused() && isSlow(length)) fail(tooSlow())
+      if (payload.isPaused()) return
+      if (isSlow(length)) fail(tooSlow())
+      else if (lease?.isOverdue() === true) fail(tooSlowForItsMemory())
     }, SECOND_MS)
     const settle = (work: () => void) => {
       if (isSettled) return
@@ -98,5 +100,12 @@ function tooSlow(): ProblemError {
   return new ProblemError(
     'request_timeout',
     `The body arrived at less than 16 KiB a second for more than ${SLOW_SECONDS_MAX} s. Send the request again, faster.`,
+  )
+}
+
+function tooSlowForItsMemory(): ProblemError {
+  return new ProblemError(
+    'overloaded',
+    'The body arrived slowly while other tenants wait for its memory. Nothing was done: repeat the request later, and send its body faster.',
   )
 }
