@@ -1,9 +1,11 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, type Socket } from 'node:net'
-import { afterEach, expect, it } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 import { createMetrics } from '../health/metrics.ts'
 import { createLogger } from '../logging/logger.ts'
 import { createHttpApp } from './http-app.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
 
 const MIB = 1024 * 1024
 const closing: (() => Promise<unknown>)[] = []
