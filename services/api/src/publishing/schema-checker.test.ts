@@ -102,6 +102,36 @@ describe('createSchemaChecker', () => {
     )
   })
 
+  it('does not let data wait for schemas of the catalogue', async () => {
+    const { faultsInData, faultsInSchema } = created()
+    const order: string[] = []
+    const check = async (name: string, faults: Promise<unknown>) => {
+      await faults
+      order.push(name)
+    }
+    const data = () => faultsInData('a', { schema: STRINGS, data: bytes('["x"]') })
+    await Promise.all([data(), faultsInSchema('', STRINGS)])
+    await Promise.all([
+      ...Array.from({ length: 2 }, () => check('schema', faultsInSchema('', LARGE))),
+      check('data', data()),
+    ])
+    expect(order[0]).toBe('data')
+  })
+
+  it('lets a tenant wait for few slow checks of another, however small their data', async () => {
+    const { faultsInData } = created()
+    const slow = JSON.stringify({ items: { allOf: Array.from({ length: 100 }, () => ({ minimum: 0 })) } })
+    const order: string[] = []
+    const check = async (key: string, schema: string, data: string) => {
+      await faultsInData(key, { schema, data: bytes(data) })
+      order.push(key)
+    }
+    const checkSlow = () => check('busy', slow, `[${'0,'.repeat(2000)}0]`)
+    await checkSlow()
+    await Promise.all([...Array.from({ length: 8 }, checkSlow), check('other', STRINGS, '["x"]')])
+    expect(order.indexOf('other')).toBeLessThan(4)
+  })
+
   it('serves tenants in turn', async () => {
     const { faultsInData } = created()
     const order: string[] = []

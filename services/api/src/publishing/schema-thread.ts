@@ -1,13 +1,13 @@
 import { parentPort } from 'node:worker_threads'
 import { compileSchema, createSchemaCache, SchemaError, type SchemaFault } from '@posthorn/event-schemas'
-import type { SchemaTask } from './schema-checker.ts'
+import type { SchemaReply, SchemaTask } from './schema-tasks.ts'
 
 /** Compiled, they take about 120 MiB: 30 of the largest schemas, or 1,600 small ones. */
 const SCHEMA_CHARACTERS_MAX = 2_000_000
 
 const schemas = createSchemaCache(SCHEMA_CHARACTERS_MAX)
 
-/** The thread of `createSchemaChecker`: compiles schemas and checks data. One task at a time, in their order. */
+/** The thread of `createSchemaTasks`: compiles schemas and checks data. One task at a time, in their order. */
 function faultsIn(task: SchemaTask): SchemaFault[] {
   switch (task.kind) {
     case 'data': {
@@ -30,5 +30,7 @@ function faultsInSchema(text: string): SchemaFault[] {
 }
 
 parentPort?.on('message', (task: SchemaTask) => {
-  parentPort?.postMessage(faultsIn(task), [])
+  const startedMs = performance.now()
+  const reply: SchemaReply = { faults: faultsIn(task), ms: performance.now() - startedMs }
+  parentPort?.postMessage(reply, [])
 })
