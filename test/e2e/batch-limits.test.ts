@@ -92,6 +92,15 @@ describe('a batch', () => {
     expect((await publish(events)).body.data).toEqual(events.map(() => accepted('a')))
   })
 
+  it('with many errors names all of its first items, and the first of each other item', async () => {
+    const item = Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`unknown-${n}`, 0]))
+    const { status, body } = await posthorn.api.post<PublishedBatch>(path, { events: Array(30).fill(item) })
+    expect(status).toBe(202)
+    const counts = body.data.map((result) => ('error' in result ? result.error.errors?.length : 0))
+    expect(counts).toEqual([...Array(10).fill(20), ...Array(20).fill(1)])
+    expect(body.data.at(-1)).toMatchObject({ error: { detail: expect.stringMatching(/; and \d+ more$/) } })
+  })
+
   it('makes a delivery for each matching endpoint, even when this takes several statements', async () => {
     await Promise.all(Array.from({ length: 11 }, () => tenant.endpoint({ url: 'https://example.com/' })))
     const events = Array.from({ length: 1000 }, (_, n) => ({ type: 'a', data: {}, id: `own-${n % 900}` }))

@@ -36,9 +36,12 @@ export function invalidInput(error: z.core.$ZodError, part?: string): ProblemErr
 const ERRORS_MAX = 20
 const PATH_LENGTH_MAX = 512
 
-/** The problem that names these fields, or the first ERRORS_MAX. */
-export function invalidFields(all: FieldError[]): ProblemError {
-  const errors = all.slice(0, ERRORS_MAX).map(({ path, message }) => ({ path: shortened(path), message }))
+/**
+ * The problem that names these fields.
+ * @param max of them, the first ones. Default: ERRORS_MAX
+ */
+export function invalidFields(all: FieldError[], max = ERRORS_MAX): ProblemError {
+  const errors = all.slice(0, max).map(({ path, message }) => ({ path: shortened(path), message }))
   const sentences = errors.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))
   if (all.length > errors.length) sentences.push(`and ${all.length - errors.length} more`)
   return new ProblemError('invalid_request', sentences.join('; '), { errors })

@@ -17,6 +17,8 @@ import { withCurrentRules } from './with-current-rules.ts'
 
 /** So that a batch is stored in less time than its publisher waits for it. */
 const DELIVERIES_MAX = 100_000
+/** Field errors in a reply. A thousand items with twenty each would be 20 MiB, which would block the event loop. */
+const ERRORS_MAX = 200
 
 /** What the rules decide about an item. */
 type Item =
@@ -156,6 +158,7 @@ function resultsOf(
   const own = new Map(rows.map((row) => [row.id, row]))
   const firsts = new Map(rows.map((row) => [row.externalId, row]))
   const firstsBefore = new Map(previous.map((row) => [row.externalId, row]))
+  const refused = refusedItems()
 
   return items.map((item): BatchResult => {
     switch (item.kind) {
@@ -180,7 +183,18 @@ function duplicate(row: StoredEvent | undefined): BatchResult {
   return { status: 200, event: toPublished(row, true) }
 }
 
-function refused({ code, message, errors }: ProblemError): BatchResult {
+/** Makes the results of refused items, in their order: with all their field errors while there are few, then with the first. */
+function refusedItems(): (problem: ProblemError) => BatchResult {
+  let left = ERRORS_MAX
+  return (problem) => {
+    const count = problem.errors?.length ?? 0
+    const shown = Math.max(1, Math.min(count, left))
+    left = Math.max(0, left - count)
+    return refusedItem(count > shown ? invalidFields([...(problem.errors ?? [])], shown) : problem)
+  }
+}
+
+function refusedItem({ code, message, errors }: ProblemError): BatchResult {
   return {
     status: PROBLEMS[code].status === 413 ? 413 : 400,
     error: { code, detail: message, ...(errors === undefined ? {} : { errors }) },
