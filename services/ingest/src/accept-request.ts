@@ -65,7 +65,8 @@ export async function acceptRequest(
   body: BodyBlocks,
 ): Promise<Acceptance> {
   const { sources, rejections, reader, keysOf } = dependencies
-  const verified = new VerifiedBody({ reader, provider: admission.source.provider, call, body })
+  const { provider, tenantId } = admission.source
+  const verified = new VerifiedBody({ reader, tenantId, provider, call, body })
   const final = await publishWithRules<IngestSource, Acceptance, Rejection>(
     {
       cached: async () => admission.source,

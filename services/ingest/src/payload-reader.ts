@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import type { Subscription } from '@posthorn/database'
 import { findingInterested } from '@posthorn/events/matching-subscriptions'
+import { FairSemaphore } from '@posthorn/fairness'
 import {
   type Headers,
   type InboundMessage,
@@ -23,12 +24,14 @@ const THREAD = new URL('payload-thread.ts', import.meta.url)
 
 /** A verified body in its provider's format. */
 export interface Payload {
+  tenantId: string
   provider: ProviderName
   headers: Headers
   body: Buffer
 }
 
 interface Matching {
+  tenantId: string
   subscriptions: readonly Subscription[]
   type: string
   data: Uint8Array
@@ -55,16 +58,19 @@ export interface PayloadReader {
   close(): Promise<void>
 }
 
-/** Starts its thread with the first large body, and a new thread if that one fails. */
+/** Starts its thread with the first large body, and a new thread if that one fails. Tenants take turns. */
 export function createPayloadReader(): PayloadReader {
   let thread: Worker | undefined
-  let previous: Promise<unknown> = Promise.resolve()
+  /** One task at a time: so a reply belongs to the last task. */
+  const turns = new FairSemaphore(1)
 
-  /** One task after the other: so a reply belongs to the last task. */
-  function run(task: PayloadTask): Promise<PayloadReply> {
-    const reply = previous.then(() => runInThread(task))
-    previous = reply.catch(() => {})
-    return reply
+  async function run(tenantId: string, task: PayloadTask): Promise<PayloadReply> {
+    const turn = await turns.acquire(tenantId)
+    try {
+      return await runInThread(task)
+    } finally {
+      turn.release()
+    }
   }
 
   function startThread(): Worker {
@@ -98,11 +104,11 @@ export function createPayloadReader(): PayloadReader {
   }
 
   return {
-    async read({ provider, headers, body }) {
+    async read({ tenantId, provider, headers, body }) {
       if (body.length <= INLINE_BYTES_MAX) {
         return { message: providerOf(provider).read({ headers, body }), body }
       }
-      const reply = await run({ kind: 'read', bytes: body, provider, headers })
+      const reply = await run(tenantId, { kind: 'read', bytes: body, provider, headers })
       switch (reply.kind) {
         case 'read':
           return { message: reply.message, body: bufferOf(reply.bytes) }
@@ -113,12 +119,12 @@ export function createPayloadReader(): PayloadReader {
       }
     },
 
-    async matching({ subscriptions, type, data }) {
+    async matching({ tenantId, subscriptions, type, data }) {
       if (data.length <= MATCHED_INLINE_BYTES_MAX) return { subscriptions, data }
       const interested = runToEnd(findingInterested(subscriptions, type))
       const filtering = interested.filter(({ filter }) => filter !== null)
       if (filtering.length === 0) return { subscriptions: interested, data }
-      const reply = await run({ kind: 'match', bytes: data, subscriptions: filtering, type })
+      const reply = await run(tenantId, { kind: 'match', bytes: data, subscriptions: filtering, type })
       if (reply.kind !== 'matched') throw new Error('unexpected reply of the payload thread')
       const matched = new Set(reply.subscriptions.map(({ endpointId }) => endpointId))
       const matching = interested

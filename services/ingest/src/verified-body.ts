@@ -9,6 +9,7 @@ import type { InboundCall } from './request-record.ts'
 
 interface Parts {
   reader: PayloadReader
+  tenantId: string
   provider: ProviderName
   call: InboundCall
   body: BodyBlocks
@@ -46,7 +47,9 @@ export class VerifiedBody {
     { subscriptions, type }: { subscriptions: readonly Subscription[]; type: string },
     message: InboundMessage,
   ): Promise<{ subscriptions: readonly Subscription[]; data: Uint8Array }> {
-    const matching = await this.#parts.reader.matching({
+    const { reader, tenantId } = this.#parts
+    const matching = await reader.matching({
+      tenantId,
       subscriptions,
       type,
       data: message.data ?? this.whole(),
@@ -77,9 +80,14 @@ export class VerifiedBody {
   }
 
   async #read(): Promise<InboundMessage | RejectedError> {
-    const { reader, provider, call } = this.#parts
+    const { reader, tenantId, provider, call } = this.#parts
     try {
-      const { message, body } = await reader.read({ provider, headers: call.headers, body: this.whole() })
+      const { message, body } = await reader.read({
+        tenantId,
+        provider,
+        headers: call.headers,
+        body: this.whole(),
+      })
       this.#whole = body
       return message
     } catch (error) {
