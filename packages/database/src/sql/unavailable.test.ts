@@ -36,6 +36,7 @@ describe('a database error', () => {
     ['idle in transaction', fromPostgres('25P03')],
     ['too many connections', fromPostgres('53300')],
     ['cannot be reached, as a Prisma error', prismaError('P1001')],
+    ['a transaction that took too long, as a Prisma error', prismaError('P2028')],
     ['a socket that broke', new Error('Connection terminated unexpectedly')],
   ])('is an outage: %s', async (_what, error) => {
     await expect(orUnavailable(Promise.reject(error))).rejects.toThrow(UnavailableError)

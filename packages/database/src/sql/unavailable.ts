@@ -15,7 +15,8 @@ const CODES_OF_OUTAGE = new Set([
   '57P02', // shut down after a crash
   '57P03', // starting up
 ])
-// https://www.prisma.io/docs/orm/reference/error-reference: cannot reach, timed out, closed, pool exhausted
+// https://www.prisma.io/docs/orm/reference/error-reference: cannot reach, timed out, closed, pool exhausted; a transaction that took
+// longer than Prisma's 5 s, as behind a lock
 const PRISMA_CODES_OF_OUTAGE = new Set([
   'P1000',
   'P1001',
@@ -23,6 +24,7 @@ const PRISMA_CODES_OF_OUTAGE = new Set([
   'P1008',
   'P1017',
   'P2024',
+  'P2028',
   'P2034',
   'P2037',
 ])
