@@ -3,6 +3,7 @@ import { DELIVERY_COLUMNS, type DeliveryRow, toDelivery } from '../managing/deli
 import { type NewStoredEvent, storeEvent } from '../publishing/store-events.ts'
 import { DELIVERIES_OF_PART } from '../publishing/store-fan-out.ts'
 import type { Database } from '../sql/database.ts'
+import { rowsOf } from '../sql/rows-of.ts'
 import { inTransaction, run, type Sql } from '../sql/sql.ts'
 import { FIRST_REMINDER_SECONDS } from './reminders.ts'
 
@@ -11,11 +12,26 @@ interface NewDeliveries {
   tenantId: TenantId
   eventId: EventId
   createdAt: Date
-  deliveries: readonly { id: DeliveryId; endpointId: EndpointId }[]
+  deliveries: readonly NewDelivery[]
+}
+
+interface NewDelivery {
+  id: DeliveryId
+  endpointId: EndpointId
 }
 
 /** Rows converted without a pause of the event loop, like a page of a list. */
 const ROWS_PER_READ = 250
+
+/** $1 to $4 describe the event. */
+const ADDED = rowsOf<NewDelivery>()(
+  'd',
+  {
+    id: { type: 'text', of: ({ id }) => id },
+    endpoint_id: { type: 'text', of: ({ endpointId }) => endpointId },
+  },
+  5,
+)
 
 // Lock order: the tenant, shared; new rows.
 const ADD = {
@@ -25,7 +41,7 @@ const ADD = {
       created_at)
     SELECT d.id, e.tenant_id, e.id, d.endpoint_id, e.type, $3::attempt_trigger, now(),
       now() + make_interval(secs => ${FIRST_REMINDER_SECONDS}), $4
-    FROM tenants t JOIN events e ON e.tenant_id = t.id CROSS JOIN unnest($5::text[], $6::text[]) AS d (id, endpoint_id)
+    FROM tenants t JOIN events e ON e.tenant_id = t.id CROSS JOIN ${ADDED.from}
     WHERE e.id = $1 AND t.id = $2 AND t.deleted_at IS NULL
     FOR KEY SHARE OF t
     ON CONFLICT (id) DO NOTHING`,
@@ -35,9 +51,7 @@ async function add(sql: Sql, trigger: AttemptTrigger, added: NewDeliveries): Pro
   const { eventId, tenantId, createdAt, deliveries } = added
   for (let from = 0; from < deliveries.length; from += DELIVERIES_OF_PART) {
     const part = deliveries.slice(from, from + DELIVERIES_OF_PART)
-    const ids = part.map(({ id }) => id)
-    const endpointIds = part.map(({ endpointId }) => endpointId)
-    await run(sql, ADD, [eventId, tenantId, trigger, createdAt, ids, endpointIds])
+    await run(sql, ADD, [eventId, tenantId, trigger, createdAt, ...ADDED.values(part)])
   }
 }
 

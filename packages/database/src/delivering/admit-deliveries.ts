@@ -1,10 +1,11 @@
-import { type DeliveryId, type EndpointId, newId } from '@posthorn/contracts'
+import { type DeliveryId, type EndpointId, type EventId, newId } from '@posthorn/contracts'
 import { HEADER_COLUMNS, type HeaderColumns, headersOf } from '../managing/endpoint-headers.ts'
 import {
   SIGNING_SECRET_COLUMNS,
   type SigningSecretColumns,
   signingSecretsOf,
 } from '../managing/signing-secrets.ts'
+import { rowsOf } from '../sql/rows-of.ts'
 import type { Query, RowSets } from '../sql/sql.ts'
 import type { AdmissionRow } from './admission-row.ts'
 import type { ClaimedDelivery, ClaimedEndpoint } from './claimed-delivery.ts'
@@ -26,6 +27,37 @@ export interface ChangedGate {
   probeSeconds: number | null
 }
 
+const CLAIMED = rowsOf<Admitted>()('g', {
+  delivery_id: { type: 'text', of: ({ row }) => row.id },
+  endpoint_id: { type: 'text', of: ({ row }) => row.endpointId },
+  number: { type: 'int', of: ({ row }) => numberOf(row) },
+  lease_seconds: { type: 'int', of: ({ leaseSeconds }) => leaseSeconds },
+})
+const GATES = rowsOf<ChangedGate>()(
+  'g',
+  {
+    endpoint_id: { type: 'text', of: ({ endpointId }) => endpointId },
+    next_slot_at: { type: 'timestamptz', of: ({ nextSlotAt }) => nextSlotAt },
+    probe_seconds: { type: 'int', of: ({ probeSeconds }) => probeSeconds },
+  },
+  CLAIMED.next,
+)
+/** Deliveries whose lease has expired, with the number of the lost attempt. */
+const LOST = rowsOf<{ id: DeliveryId; leaseNumber: number }>()(
+  'taken',
+  {
+    delivery_id: { type: 'text', of: ({ id }) => id },
+    attempt_id: { type: 'text', of: () => newId('attempt') },
+    number: { type: 'int', of: ({ leaseNumber }) => leaseNumber },
+  },
+  GATES.next,
+)
+const EVENTS = rowsOf<readonly [id: EventId, isRaw: boolean]>()(
+  'requested',
+  { id: { type: 'text', of: ([id]) => id }, raw: { type: 'boolean', of: ([, isRaw]) => isRaw } },
+  LOST.next,
+)
+
 // Lock order: leases, attempts; the caller's transaction has locked the gates and the deliveries before.
 // An existing lease has expired. Events are looked up one by one: with a join the planner could read all of them.
 const ADMIT = {
@@ -34,21 +66,20 @@ const ADMIT = {
     WITH claimed AS (
       INSERT INTO leases (delivery_id, endpoint_id, number, claimed_at, expires_at)
       SELECT delivery_id, endpoint_id, number, clock_timestamp(), clock_timestamp() + make_interval(secs => lease_seconds)
-      FROM unnest($1::text[], $2::text[], $3::int[], $4::int[]) AS g (delivery_id, endpoint_id, number, lease_seconds)
+      FROM ${CLAIMED.from}
       ON CONFLICT (delivery_id) DO UPDATE SET number = excluded.number, claimed_at = excluded.claimed_at,
         expires_at = excluded.expires_at
     ), gate AS (
       UPDATE endpoint_gates SET next_slot_at = g.next_slot_at,
         probe_at = coalesce(clock_timestamp() + make_interval(secs => g.probe_seconds), probe_at)
-      FROM unnest($5::text[], $6::timestamptz[], $7::int[]) AS g (endpoint_id, next_slot_at, probe_seconds)
+      FROM ${GATES.from}
       WHERE endpoint_gates.endpoint_id = g.endpoint_id
-    ), lost AS (${recordLost('SELECT * FROM unnest($8::text[], $9::text[]) AS t (delivery_id, attempt_id)')}
+    ), lost AS (${recordLost(LOST.from)}
     ), counted AS (
-      UPDATE deliveries d SET attempt_count = g.number
-      FROM unnest($8::text[], $10::int[]) AS g (delivery_id, number) WHERE d.id = g.delivery_id
+      UPDATE deliveries d SET attempt_count = taken.number FROM ${LOST.from} WHERE d.id = taken.delivery_id
     )
     SELECT requested.id AS "eventId", ev.*
-    FROM unnest($11::text[], $12::boolean[]) AS requested (id, raw) CROSS JOIN LATERAL (
+    FROM ${EVENTS.from} CROSS JOIN LATERAL (
       SELECT body, data_start AS "dataStart", content_type AS "contentType", trace_id AS "traceId", hops,
         CASE WHEN requested.raw THEN raw END AS raw
       FROM events WHERE id = requested.id LIMIT 1
@@ -96,18 +127,10 @@ function admit(admitted: readonly Admitted[], gates: readonly ChangedGate[]): Qu
   return {
     statement: ADMIT,
     values: [
-      admitted.map(({ row }) => row.id),
-      admitted.map(({ row }) => row.endpointId),
-      admitted.map(({ row }) => numberOf(row)),
-      admitted.map(({ leaseSeconds }) => leaseSeconds),
-      gates.map(({ endpointId }) => endpointId),
-      gates.map(({ nextSlotAt }) => nextSlotAt),
-      gates.map(({ probeSeconds }) => probeSeconds),
-      lost.map(({ id }) => id),
-      lost.map(() => newId('attempt')),
-      lost.map(({ leaseNumber }) => leaseNumber),
-      [...rawByEvent.keys()],
-      [...rawByEvent.values()],
+      ...CLAIMED.values(admitted),
+      ...GATES.values(gates),
+      ...LOST.values(lost),
+      ...EVENTS.values([...rawByEvent]),
     ],
   }
 }

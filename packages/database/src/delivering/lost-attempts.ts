@@ -2,7 +2,7 @@
  * SQL for use in a `WITH`: records the attempts of expired leases as lost. Such a worker claimed the delivery and stored no
  * result, so the request may have reached the endpoint or not. A lost attempt uses up no step of the schedule.
  * Lock order: attempts; the caller has locked the deliveries.
- * @param taken a query of `delivery_id` and `attempt_id`, the id for the lost attempt
+ * @param taken rows with the alias `taken`, with `delivery_id` and `attempt_id`, the id for the lost attempt, as SQL
  */
 export function recordLost(taken: string): string {
   return `
@@ -10,7 +10,7 @@ export function recordLost(taken: string): string {
       SELECT taken.attempt_id, d.id, lease.number,
         CASE WHEN d.manual_at <= lease.claimed_at THEN 'manual' ELSE d.trigger END, lease.claimed_at, 0, '{}',
         'worker_lost', 'failed'
-      FROM (${taken}) AS taken CROSS JOIN LATERAL (
+      FROM ${taken} CROSS JOIN LATERAL (
         SELECT number, claimed_at FROM leases WHERE delivery_id = taken.delivery_id LIMIT 1
       ) AS lease JOIN deliveries d ON d.id = taken.delivery_id
       ON CONFLICT (delivery_id, number) DO NOTHING`

@@ -1,9 +1,21 @@
-import type { TenantId } from '@posthorn/contracts'
+import type { EventId, TenantId } from '@posthorn/contracts'
 import { countEvents } from '../counting/counts.ts'
 import { heldTenants } from '../delivering/held-tenants.ts'
+import { rowsOf } from '../sql/rows-of.ts'
 import { run, type Sql } from '../sql/sql.ts'
 import type { RulesVersion } from './rules-version.ts'
 import type { NewStoredEvent } from './store-events.ts'
+
+/** $1 to $3 are the tenant and the versions of its rules. */
+const NAMED = rowsOf<{ id: EventId; externalId: string }>()(
+  'n',
+  {
+    external_id: { type: 'text', of: ({ externalId }) => externalId },
+    event_id: { type: 'text', of: ({ id }) => id },
+  },
+  4,
+)
+const EVENTS = rowsOf<NewStoredEvent>()('e', { type: { type: 'text', of: ({ type }) => type } }, NAMED.next)
 
 // Lock order: the tenant, shared; external ids, sorted as in `store-events`; counts.
 const FINISH = {
@@ -17,12 +29,12 @@ const FINISH = {
     ), named AS (
       INSERT INTO external_ids (tenant_id, external_id, event_id)
       SELECT current.id, n.external_id, n.event_id
-      FROM current CROSS JOIN unnest($4::text[], $5::text[]) AS n (external_id, event_id)
+      FROM current CROSS JOIN ${NAMED.from}
       ORDER BY n.external_id, n.event_id
       ON CONFLICT DO NOTHING
       RETURNING event_id
     ), stored AS (
-      SELECT current.id AS tenant_id, e.type FROM current CROSS JOIN unnest($6::text[]) AS e (type)
+      SELECT current.id AS tenant_id, e.type FROM current CROSS JOIN ${EVENTS.from}
     ), counted AS (${countEvents('stored')}
     )
     SELECT (SELECT count(*)::int FROM named) AS named FROM current`,
@@ -54,9 +66,8 @@ export async function finishBatch(
     tenantId,
     rules?.tenant,
     rules?.catalogue,
-    named.map(({ externalId }) => externalId),
-    named.map(({ id }) => id),
-    events.map(({ type }) => type),
+    ...NAMED.values(named),
+    ...EVENTS.values(events),
   ])
   if (row === undefined) return 'stale'
   return row.named === named.length ? 'named' : 'taken'

@@ -4,6 +4,7 @@ import { countEvents } from '../counting/counts.ts'
 import { heldTenants } from '../delivering/held-tenants.ts'
 import { FIRST_REMINDER_SECONDS } from '../delivering/reminders.ts'
 import { joinBytes } from '../sql/joined-bytes.ts'
+import { rowsOf } from '../sql/rows-of.ts'
 import { type Query, run, type Sql } from '../sql/sql.ts'
 import type { RulesVersion } from './rules-version.ts'
 
@@ -39,6 +40,37 @@ export interface NewStoredEvent {
  */
 export type Storing = 'stored' | 'duplicate' | 'stale'
 
+/** `bodyEnd`: where its body ends in the joined bytes, and its raw bytes begin. */
+const EVENTS = rowsOf<{ event: NewStoredEvent; bodyEnd: number | undefined }>()('g', {
+  id: { type: 'text', of: ({ event }) => event.id },
+  tenant_id: { type: 'text', of: ({ event }) => event.tenantId },
+  type: { type: 'text', of: ({ event }) => event.type },
+  timestamp: { type: 'timestamptz', of: ({ event }) => event.timestamp },
+  external_id: { type: 'text', of: ({ event }) => event.externalId },
+  source_id: { type: 'text', of: ({ event }) => event.sourceId },
+  content_type: { type: 'text', of: ({ event }) => event.contentType },
+  body_bytes: { type: 'int', of: ({ event }) => event.body.length },
+  body_end: { type: 'int', of: ({ bodyEnd }) => bodyEnd },
+  raw_bytes: { type: 'int', of: ({ event }) => event.raw?.length },
+  data_start: { type: 'int', of: ({ event }) => event.dataStart },
+  trace_id: { type: 'text', of: ({ event }) => event.traceId },
+  created_at: { type: 'timestamptz', of: ({ event }) => event.createdAt },
+  hops: { type: 'int', of: ({ event }) => event.hops },
+  rules_version: { type: 'bigint', of: ({ event }) => event.rules?.tenant },
+  catalogue_version: { type: 'bigint', of: ({ event }) => event.rules?.catalogue },
+})
+const DELIVERIES = rowsOf<NewStoredEvent['deliveries'][number] & { eventId: EventId }>()(
+  'd',
+  {
+    id: { type: 'text', of: ({ id }) => id },
+    event_id: { type: 'text', of: ({ eventId }) => eventId },
+    endpoint_id: { type: 'text', of: ({ endpointId }) => endpointId },
+  },
+  EVENTS.next,
+)
+const BYTES = `$${DELIVERIES.next}::bytea`
+const TENANTS = `$${DELIVERIES.next + 1}`
+
 const NAMED = `named AS (
       INSERT INTO external_ids (tenant_id, external_id, event_id)
       SELECT tenant_id, external_id, id FROM current WHERE external_id IS NOT NULL
@@ -53,15 +85,10 @@ const NAMED = `named AS (
 const storingStatement = ({ name, isUnnamed }: { name: string; isUnnamed: boolean }) => ({
   name,
   text: `
-    WITH tenant AS MATERIALIZED (${heldTenants('$21')}
+    WITH tenant AS MATERIALIZED (${heldTenants(TENANTS)}
     ), current AS (
       SELECT g.*
-      FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::text[], $7::text[], $8::int[],
-          $9::int[], $10::int[], $11::int[], $12::text[], $13::timestamptz[], $14::bigint[], $15::bigint[],
-          $20::int[])
-        AS g (id, tenant_id, type, timestamp, external_id, source_id, content_type, body_bytes, body_end, raw_bytes,
-          data_start, trace_id, created_at, rules_version, catalogue_version,
-          hops)
+      FROM ${EVENTS.from}
         JOIN tenant AS t ON t.id = g.tenant_id
       WHERE (g.rules_version IS NULL OR g.rules_version = t.rules_version)
         AND (g.catalogue_version IS NULL OR g.catalogue_version = (SELECT version FROM catalogue))
@@ -69,8 +96,8 @@ const storingStatement = ({ name, isUnnamed }: { name: string; isUnnamed: boolea
       INSERT INTO events (id, tenant_id, type, timestamp, external_id, source_id, content_type, body, data_start, raw,
         trace_id, created_at, hops)
       SELECT id, tenant_id, type, timestamp, external_id, source_id, content_type,
-        substr($16::bytea, body_end - body_bytes + 1, body_bytes), data_start,
-        substr($16::bytea, body_end + 1, raw_bytes), trace_id, created_at, hops
+        substr(${BYTES}, body_end - body_bytes + 1, body_bytes), data_start,
+        substr(${BYTES}, body_end + 1, raw_bytes), trace_id, created_at, hops
       FROM current ${isUnnamed ? '' : 'WHERE external_id IS NULL OR id IN (SELECT event_id FROM named)'} ORDER BY id
       ON CONFLICT DO NOTHING
       RETURNING id, tenant_id, type, created_at
@@ -78,7 +105,7 @@ const storingStatement = ({ name, isUnnamed }: { name: string; isUnnamed: boolea
       INSERT INTO deliveries (id, tenant_id, event_id, endpoint_id, event_type, next_attempt_at, remind_at, created_at)
       SELECT d.id, event.tenant_id, event.id, d.endpoint_id, event.type, now(),
         now() + make_interval(secs => ${FIRST_REMINDER_SECONDS}), event.created_at
-      FROM event JOIN unnest($17::text[], $18::text[], $19::text[]) AS d (id, event_id, endpoint_id)
+      FROM event JOIN ${DELIVERIES.from}
         ON d.event_id = event.id
     )${isUnnamed ? '' : `, counted AS (${countEvents('event')})`}
     SELECT id, false AS stored FROM current UNION ALL SELECT id, true FROM event`,
@@ -117,26 +144,9 @@ export function storingQuery(events: readonly NewStoredEvent[]): Query {
   return {
     statement: STORE,
     values: [
-      events.map(({ id }) => id),
-      events.map(({ tenantId }) => tenantId),
-      events.map(({ type }) => type),
-      events.map(({ timestamp }) => timestamp.toISOString()),
-      events.map(({ externalId }) => externalId),
-      events.map(({ sourceId }) => sourceId),
-      events.map(({ contentType }) => contentType),
-      events.map(({ body }) => body.length),
-      bytes.firstEnds,
-      events.map(({ raw }) => raw?.length),
-      events.map(({ dataStart }) => dataStart),
-      events.map(({ traceId }) => traceId),
-      events.map(({ createdAt }) => createdAt.toISOString()),
-      events.map(({ rules }) => rules?.tenant),
-      events.map(({ rules }) => rules?.catalogue),
+      ...EVENTS.values(events.map((event, index) => ({ event, bodyEnd: bytes.firstEnds[index] }))),
+      ...DELIVERIES.values(deliveries),
       bytes.joined,
-      deliveries.map(({ id }) => id),
-      deliveries.map(({ eventId }) => eventId),
-      deliveries.map(({ endpointId }) => endpointId),
-      events.map(({ hops }) => hops),
       [...new Set(events.map(({ tenantId }) => tenantId))],
     ],
   }

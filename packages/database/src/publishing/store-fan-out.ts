@@ -1,9 +1,30 @@
 import { FIRST_REMINDER_SECONDS } from '../delivering/reminders.ts'
+import { rowsOf } from '../sql/rows-of.ts'
 import { run, type Sql } from '../sql/sql.ts'
 import type { NewStoredEvent } from './store-events.ts'
 
 /** Deliveries of one statement: it takes some tens of milliseconds, and so do its parameters. */
 export const DELIVERIES_OF_PART = 1000
+
+/** `eventNumber`: position of its event in the part, from 1. */
+type NumberedDelivery = NewStoredEvent['deliveries'][number] & { eventNumber: number }
+
+const DELIVERIES = rowsOf<NumberedDelivery>()('d', {
+  id: { type: 'text', of: ({ id }) => id },
+  endpoint_id: { type: 'text', of: ({ endpointId }) => endpointId },
+  event_number: { type: 'int', of: ({ eventNumber }) => eventNumber },
+})
+const EVENTS = rowsOf<NewStoredEvent>()(
+  'e',
+  {
+    number: { type: 'int', of: (_event, index) => index + 1 },
+    id: { type: 'text', of: ({ id }) => id },
+    tenant_id: { type: 'text', of: ({ tenantId }) => tenantId },
+    type: { type: 'text', of: ({ type }) => type },
+    created_at: { type: 'timestamptz', of: ({ createdAt }) => createdAt },
+  },
+  DELIVERIES.next,
+)
 
 // Locks only new rows.
 const STORE_DELIVERIES = {
@@ -12,9 +33,7 @@ const STORE_DELIVERIES = {
     INSERT INTO deliveries (id, tenant_id, event_id, endpoint_id, event_type, next_attempt_at, remind_at, created_at)
     SELECT d.id, e.tenant_id, e.id, d.endpoint_id, e.type, now(),
       now() + make_interval(secs => ${FIRST_REMINDER_SECONDS}), e.created_at
-    FROM unnest($1::text[], $2::text[], $3::int[]) AS d (id, endpoint_id, event)
-      JOIN unnest($4::text[], $5::text[], $6::text[], $7::timestamptz[])
-        WITH ORDINALITY AS e (id, tenant_id, type, created_at, number) ON e.number = d.event`,
+    FROM ${DELIVERIES.from} JOIN ${EVENTS.from} ON e.number = d.event_number`,
 }
 
 /** Whether an event has more deliveries than one statement should store. */
@@ -54,15 +73,10 @@ function* partsOf(events: readonly NewStoredEvent[]): Generator<Part> {
 
 async function storePart(sql: Sql, part: Part): Promise<void> {
   const deliveries = part.flatMap(({ event, from, to }, index) =>
-    event.deliveries.slice(from, to).map((delivery) => ({ ...delivery, number: index + 1 })),
+    event.deliveries.slice(from, to).map((delivery) => ({ ...delivery, eventNumber: index + 1 })),
   )
   await run(sql, STORE_DELIVERIES, [
-    deliveries.map(({ id }) => id),
-    deliveries.map(({ endpointId }) => endpointId),
-    deliveries.map(({ number }) => number),
-    part.map(({ event }) => event.id),
-    part.map(({ event }) => event.tenantId),
-    part.map(({ event }) => event.type),
-    part.map(({ event }) => event.createdAt.toISOString()),
+    ...DELIVERIES.values(deliveries),
+    ...EVENTS.values(part.map(({ event }) => event)),
   ])
 }

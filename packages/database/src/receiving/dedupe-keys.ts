@@ -1,6 +1,7 @@
 import type { EventId, SourceId } from '@posthorn/contracts'
 import type { Database } from '../sql/database.ts'
 import { deleteStatement, runBatch } from '../sql/delete-batch.ts'
+import { rowsOf } from '../sql/rows-of.ts'
 import type { Query } from '../sql/sql.ts'
 
 /** Identifies a request of a source as a duplicate until its window ends. */
@@ -12,6 +13,13 @@ export interface DedupeKey {
   windowSeconds: number
 }
 
+const CLAIMED = rowsOf<DedupeKey>()('claimed', {
+  source_id: { type: 'text', of: ({ sourceId }) => sourceId },
+  key: { type: 'text', of: ({ key }) => key },
+  event_id: { type: 'text', of: ({ eventId }) => eventId },
+  seconds: { type: 'int', of: ({ windowSeconds }) => windowSeconds },
+})
+
 // Lock order: dedupe keys, sorted: two transactions that share keys wait for each other and cannot deadlock. A new
 // event takes over a key whose window has ended.
 const CLAIM = {
@@ -19,7 +27,7 @@ const CLAIM = {
   text: `
     INSERT INTO dedupe_keys AS k (source_id, key, event_id, expires_at)
     SELECT source_id, key, event_id, now() + make_interval(secs => seconds)
-    FROM unnest($1::text[], $2::text[], $3::text[], $4::int[]) AS claimed (source_id, key, event_id, seconds)
+    FROM ${CLAIMED.from}
     ORDER BY source_id, key
     ON CONFLICT (source_id, key) DO UPDATE SET event_id = excluded.event_id, expires_at = excluded.expires_at
       WHERE k.expires_at <= now()
@@ -28,15 +36,7 @@ const CLAIM = {
 
 /** Claims free keys, no two of them equal. Its rows are the events of the claimed keys, as `eventId`. */
 export function claimKeys(keys: readonly DedupeKey[]): Query {
-  return {
-    statement: CLAIM,
-    values: [
-      keys.map(({ sourceId }) => sourceId),
-      keys.map(({ key }) => key),
-      keys.map(({ eventId }) => eventId),
-      keys.map(({ windowSeconds }) => windowSeconds),
-    ],
-  }
+  return { statement: CLAIM, values: CLAIMED.values(keys) }
 }
 
 const DELETE_EXPIRED = deleteStatement('delete-dedupe-keys', 'dedupe_keys', 'expires_at <= now()')

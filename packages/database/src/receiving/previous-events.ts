@@ -1,5 +1,6 @@
-import type { EventId, RequestId, TenantId } from '@posthorn/contracts'
+import type { EventId, RequestId, SourceId, TenantId } from '@posthorn/contracts'
 import { heldTenants } from '../delivering/held-tenants.ts'
+import { rowsOf } from '../sql/rows-of.ts'
 import { run, type Sql } from '../sql/sql.ts'
 import type { RequestRecord } from './request-records.ts'
 
@@ -14,21 +15,40 @@ export interface VerifiedCall {
   rulesVersion: string | undefined
 }
 
+const CALLS = rowsOf<VerifiedCall>()('r', {
+  id: { type: 'text', of: ({ request }) => request.id },
+  source_id: { type: 'text', of: ({ request }) => request.sourceId },
+  tenant_id: { type: 'text', of: ({ tenantId }) => tenantId },
+  rules_version: { type: 'bigint', of: ({ rulesVersion }) => rulesVersion },
+  content_type: { type: 'text', of: ({ request }) => request.contentType },
+  user_agent: { type: 'text', of: ({ request }) => request.userAgent },
+  body_bytes: { type: 'int', of: ({ request }) => request.bodyBytes },
+  received_at: { type: 'timestamptz', of: ({ request }) => request.receivedAt },
+})
+const KEYS = rowsOf<{ id: RequestId; sourceId: SourceId; key: string }>()(
+  'queried',
+  {
+    id: { type: 'text', of: ({ id }) => id },
+    source_id: { type: 'text', of: ({ sourceId }) => sourceId },
+    key: { type: 'text', of: ({ key }) => key },
+  },
+  CALLS.next,
+)
+
 // Lock order: tenants, shared and sorted. A duplicate is recorded at once. Each key is looked up separately: for a
 // join, the planner could read all keys.
 const FIND = {
   name: 'find-previous-events',
   text: `
-    WITH tenant AS MATERIALIZED (${heldTenants('$12')}
+    WITH tenant AS MATERIALIZED (${heldTenants(`$${KEYS.next}`)}
     ), current AS (
       SELECT r.*
-      FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::text[], $7::int[], $8::timestamptz[])
-        AS r (id, source_id, tenant_id, rules_version, content_type, user_agent, body_bytes, received_at)
+      FROM ${CALLS.from}
         JOIN tenant AS t ON t.id = r.tenant_id
       WHERE r.rules_version IS NULL OR r.rules_version = t.rules_version
     ), seen AS (
       SELECT queried.id, min(k.event_id) AS event_id
-      FROM unnest($9::text[], $10::text[], $11::text[]) AS queried (id, source_id, key)
+      FROM ${KEYS.from}
         CROSS JOIN LATERAL (
           SELECT event_id FROM dedupe_keys
           WHERE source_id = queried.source_id AND key = queried.key AND expires_at > now() LIMIT 1
@@ -56,17 +76,8 @@ export async function findPreviousEvents(sql: Sql, calls: readonly VerifiedCall[
     dedupeKeys.map((key) => ({ id, sourceId, key })),
   )
   const rows = await run<{ id: RequestId; eventId: EventId | null }>(sql, FIND, [
-    calls.map(({ request }) => request.id),
-    calls.map(({ request }) => request.sourceId),
-    calls.map(({ tenantId }) => tenantId),
-    calls.map(({ rulesVersion }) => rulesVersion),
-    calls.map(({ request }) => request.contentType),
-    calls.map(({ request }) => request.userAgent),
-    calls.map(({ request }) => request.bodyBytes),
-    calls.map(({ request }) => request.receivedAt.toISOString()),
-    keys.map(({ id }) => id),
-    keys.map(({ sourceId }) => sourceId),
-    keys.map(({ key }) => key),
+    ...CALLS.values(calls),
+    ...KEYS.values(keys),
     [...new Set(calls.map(({ tenantId }) => tenantId))],
   ])
   const found = new Map(rows.map(({ id, eventId }) => [id, eventId ?? undefined]))

@@ -1,5 +1,6 @@
 import type { EventId, RequestId, SourceId } from '@posthorn/contracts'
 import type { Database } from '../sql/database.ts'
+import { rowsOf } from '../sql/rows-of.ts'
 import { type Query, run } from '../sql/sql.ts'
 
 /** The record of an HTTP request to a source. */
@@ -12,31 +13,33 @@ export interface RequestRecord {
   receivedAt: Date
 }
 
+/** A request with the event that it made. */
+interface AcceptedRequest {
+  request: RequestRecord
+  event: { id: EventId }
+}
+
+const ACCEPTED = rowsOf<AcceptedRequest>()('r', {
+  id: { type: 'text', of: ({ request }) => request.id },
+  source_id: { type: 'text', of: ({ request }) => request.sourceId },
+  event_id: { type: 'text', of: ({ event }) => event.id },
+  content_type: { type: 'text', of: ({ request }) => request.contentType },
+  user_agent: { type: 'text', of: ({ request }) => request.userAgent },
+  body_bytes: { type: 'int', of: ({ request }) => request.bodyBytes },
+  received_at: { type: 'timestamptz', of: ({ request }) => request.receivedAt },
+})
+
 const STORE_ACCEPTED = {
   name: 'store-accepted-requests',
   text: `
     INSERT INTO requests (id, source_id, outcome, event_id, content_type, user_agent, body_bytes, received_at)
     SELECT id, source_id, 'accepted', event_id, content_type, user_agent, body_bytes, received_at
-    FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::int[], $7::timestamptz[])
-      AS r (id, source_id, event_id, content_type, user_agent, body_bytes, received_at)`,
+    FROM ${ACCEPTED.from}`,
 }
 
 /** Records accepted requests. The caller has locked their tenants. */
-export function storeAcceptedRequests(
-  accepted: readonly { request: RequestRecord; event: { id: EventId } }[],
-): Query {
-  return {
-    statement: STORE_ACCEPTED,
-    values: [
-      accepted.map(({ request }) => request.id),
-      accepted.map(({ request }) => request.sourceId),
-      accepted.map(({ event }) => event.id),
-      accepted.map(({ request }) => request.contentType),
-      accepted.map(({ request }) => request.userAgent),
-      accepted.map(({ request }) => request.bodyBytes),
-      accepted.map(({ request }) => request.receivedAt.toISOString()),
-    ],
-  }
+export function storeAcceptedRequests(accepted: readonly AcceptedRequest[]): Query {
+  return { statement: STORE_ACCEPTED, values: ACCEPTED.values(accepted) }
 }
 
 // Lock order: the tenant, shared.
