@@ -11,8 +11,8 @@ export function afterAttempt(delivery: ClaimedDelivery, outcome: Outcome): After
   const failures = failureCount + 1
   if (outcome.kind === 'failed') {
     // Not for Posthorn's own events: each failed notification would create another one.
-    const tellTenant = hasUsedUpSchedule(delivery, outcome) && !isReservedEventType(eventType)
-    return { status: 'failed', disableEndpoint, failureCount: failures, tellTenant }
+    const notifyTenant = hasUsedUpSchedule(delivery, outcome) && !isReservedEventType(eventType)
+    return { status: 'failed', disableEndpoint, failureCount: failures, notifyTenant }
   }
   return { status: 'pending', delayMs: outcome.delayMs, failureCount: failures }
 }

@@ -1,0 +1,48 @@
+import { addToCounts, DELIVERY_SHARD } from '../counting/counts.ts'
+import { FIRST_REMINDER_SECONDS } from '../delivering/reminders.ts'
+
+/** Stores every attempt, whether or not it moves its delivery. It replaces one recorded as lost; a repeated one is ignored. */
+export const STORED_ATTEMPTS = `attempt AS (
+      INSERT INTO attempts AS a (id, delivery_id, number, trigger, started_at, duration_ms, request_headers, status_code,
+        response_headers, response_body, response_body_truncated, error_code, result)
+      SELECT id, delivery_id, number, trigger, started_at, duration_ms, request_headers, status_code,
+        response_headers, response_body, response_body_truncated, error_code, result
+      FROM given
+      ON CONFLICT (delivery_id, number) DO UPDATE SET started_at = excluded.started_at,
+        duration_ms = excluded.duration_ms, request_headers = excluded.request_headers,
+        status_code = excluded.status_code, response_headers = excluded.response_headers,
+        response_body = excluded.response_body, response_body_truncated = excluded.response_body_truncated,
+        error_code = excluded.error_code, result = excluded.result
+        WHERE a.error_code = 'worker_lost'
+      RETURNING delivery_id
+    )`
+
+/**
+ * Moves the deliveries. A manual attempt that was requested meanwhile is due at once. An attempt that does not move its
+ * delivery still takes its number, also when a failover lost its claim.
+ */
+export const UPDATED_DELIVERIES = `moved AS (
+      UPDATE deliveries d SET attempt_count = greatest(d.attempt_count, r.number),
+        status = CASE WHEN r.next = 'unchanged' THEN d.status ELSE r.next::delivery_status END,
+        failure_count = coalesce(r.failure_count, d.failure_count),
+        next_attempt_at = r.due_at,
+        remind_at = CASE WHEN r.is_requested_again THEN now()
+          ELSE r.due_at + make_interval(secs => ${FIRST_REMINDER_SECONDS}) END,
+        manual_at = CASE WHEN r.is_requested_again THEN d.manual_at END,
+        finished_at = CASE WHEN r.next IN ('succeeded', 'failed') THEN now() ELSE d.finished_at END,
+        exhausted_untold = r.next <> 'succeeded' AND (d.exhausted_untold OR r.notify_tenant)
+      FROM decided r WHERE d.id = r.delivery_id AND r.moves
+    ), numbered AS (
+      UPDATE deliveries d SET attempt_count = r.number
+      FROM decided r WHERE d.id = r.delivery_id AND NOT r.moves AND d.attempt_count < r.number
+    )`
+
+/** Counts an attempt when it is stored and a delivery when it ends, so a repeated record counts once. */
+export const COUNTED_RECORDS = `counted AS (${addToCounts(`
+        SELECT tenant_id, endpoint_id, 'attempt.' || status_class AS kind, latency_bin AS slot, count(*) AS count
+        FROM given WHERE delivery_id IN (SELECT delivery_id FROM attempt)
+        GROUP BY tenant_id, endpoint_id, status_class, latency_bin
+        UNION ALL
+        SELECT tenant_id, endpoint_id, 'delivery.' || next, ${DELIVERY_SHARD}, count(*)
+        FROM decided WHERE moves AND next IN ('succeeded', 'failed') GROUP BY tenant_id, endpoint_id, next`)}
+    )`

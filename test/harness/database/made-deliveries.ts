@@ -1,0 +1,81 @@
+import { type DeliveryId, type EndpointId, newId, TenantId } from '@posthorn/contracts'
+import { type AfterAttempt, type AttemptRecord, createEventBatcher, type Database } from '@posthorn/database'
+import { expect } from 'vitest'
+import type { Tenant } from '../posthorn.ts'
+import type { TestDatabase } from './database.ts'
+
+/** A delivery that no worker attempts. */
+export interface MadeDelivery {
+  id: DeliveryId
+  tenantId: TenantId
+  endpointId: EndpointId
+}
+
+/** Stores an event with a delivery to each of these endpoints. */
+export async function deliveriesTo(
+  database: Database,
+  { id }: Tenant,
+  endpointIds: readonly string[],
+): Promise<MadeDelivery[]> {
+  const createdAt = new Date()
+  const tenantId = TenantId.parse(id)
+  const deliveries = endpointIds.map((endpointId) => ({
+    id: newId('delivery', createdAt),
+    tenantId,
+    endpointId: endpointId as EndpointId,
+  }))
+  const storing = await createEventBatcher(database)({
+    id: newId('event', createdAt),
+    tenantId,
+    type: 'order.paid',
+    timestamp: createdAt,
+    externalId: undefined,
+    sourceId: undefined,
+    contentType: 'application/json',
+    body: Buffer.from('{}'),
+    dataStart: 0,
+    raw: undefined,
+    traceId: '0'.repeat(32),
+    hops: 0,
+    createdAt,
+    deliveries,
+  })
+  expect(storing).toBe('stored')
+  return deliveries
+}
+
+/** Claims a delivery for the attempt with this number. */
+export async function claimMade(
+  database: TestDatabase,
+  { id, endpointId }: MadeDelivery,
+  { number, claimedAt = new Date() }: { number: number; claimedAt?: Date },
+): Promise<void> {
+  await database.query(
+    `INSERT INTO leases (delivery_id, endpoint_id, number, claimed_at, expires_at)
+     VALUES ($1, $2, $3, $4, now() + interval '1 hour')`,
+    [id, endpointId, number, claimedAt],
+  )
+}
+
+/** What a worker records for an attempt with this number and the resulting `next`. */
+export function madeRecord(
+  { id, tenantId, endpointId }: MadeDelivery,
+  { number, next }: { number: number; next: AfterAttempt },
+): AttemptRecord {
+  return {
+    deliveryId: id,
+    tenantId,
+    endpointId,
+    number,
+    trigger: 'schedule',
+    startedAt: new Date(),
+    durationMs: 10,
+    requestHeaders: { 'content-type': 'application/json' },
+    statusCode: next.status === 'succeeded' ? 200 : 500,
+    responseHeaders: { 'x-quoted': ['"a"', 'b\\'] },
+    responseBody: Buffer.from([0, 255]),
+    responseBodyTruncated: false,
+    errorCode: undefined,
+    next,
+  }
+}
