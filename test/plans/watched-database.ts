@@ -1,4 +1,5 @@
 import type { Database } from '@posthorn/database'
+import { Client } from 'pg'
 import type { TestDatabase } from '../harness/database/database.ts'
 import { openDatabase } from '../harness/database/open-database.ts'
 import type { Plan } from './plan.ts'
@@ -11,29 +12,30 @@ export interface WatchedDatabase {
   close: () => Promise<void>
 }
 
-const WATCH = `
-  LOAD 'auto_explain';
-  SET auto_explain.log_min_duration = 0;
-  SET auto_explain.log_analyze = on;
-  SET auto_explain.log_buffers = on;
-  SET auto_explain.log_timing = off;
-  SET auto_explain.log_format = json;
-  SET client_min_messages = log`
+/** Of a session: each plan is sent to its client as a notice. */
+const WATCH = [
+  'session_preload_libraries=auto_explain',
+  'auto_explain.log_min_duration=0',
+  'auto_explain.log_analyze=on',
+  'auto_explain.log_buffers=on',
+  'auto_explain.log_timing=off',
+  'auto_explain.log_format=json',
+  'client_min_messages=log',
+]
 
-/** Often enough that the pool does not close the connection as idle. */
+/** Often enough that the connection is not closed as idle: plans made for it stay. */
 const PING_MS = 1000
 const PING = 'SELECT 1'
 
-/** If the connection is replaced, the next one logs nothing, and the test fails. */
 export async function openWatched(testDatabase: TestDatabase): Promise<WatchedDatabase> {
-  const database = openDatabase(testDatabase, 1)
+  const url = new URL(testDatabase.url)
+  url.searchParams.set('options', WATCH.map((setting) => `-c ${setting}`).join(' '))
+  const database = openDatabase({ url: url.href }, 1)
   let plans: Plan[] = []
-  database.pool.on('connect', (client) => {
-    client.on('notice', ({ message = '' }) => {
-      if (message.startsWith('duration: ')) plans.push(planIn(message))
-    })
+  const endListening = onNotice((message) => {
+    if (message.startsWith('duration: ')) plans.push(planIn(message))
   })
-  await database.pool.query(WATCH)
+  await database.ping()
   const pinging = setInterval(() => void database.ping(), PING_MS)
   return {
     database,
@@ -45,7 +47,21 @@ export async function openWatched(testDatabase: TestDatabase): Promise<WatchedDa
     async close() {
       clearInterval(pinging)
       await database.close()
+      endListening()
     },
+  }
+}
+
+/** Listens to the notices on all connections of this process: a database hands out none of its own. Returns how to stop. */
+function onNotice(listen: (message: string) => void): () => void {
+  const { emit } = Client.prototype
+  Client.prototype.emit = function emitAndTell(this: Client, ...args: Parameters<typeof emit>) {
+    const [event, notice] = args as [string, { message?: string } | undefined]
+    if (event === 'notice') listen(notice?.message ?? '')
+    return emit.apply(this, args)
+  }
+  return () => {
+    Client.prototype.emit = emit
   }
 }
 

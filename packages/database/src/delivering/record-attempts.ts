@@ -7,7 +7,7 @@ import {
 } from '@posthorn/contracts'
 import { latencyBinOf, statusClassOf } from '@posthorn/webhook'
 import { addToCounts, DELIVERY_SHARD } from '../counting/counts.ts'
-import type { Database } from '../sql/database.ts'
+import { type Database, poolOf } from '../sql/database.ts'
 import { run } from '../sql/sql.ts'
 import { type DueDelivery, FIRST_REMINDER_SECONDS } from './reminders.ts'
 
@@ -166,11 +166,11 @@ export interface Recorded {
  * @param records at most one for each delivery
  */
 export async function recordAttempts(
-  { pool }: Database,
+  database: Database,
   records: readonly AttemptRecord[],
 ): Promise<Recorded> {
   const column = <Value>(valueOf: (record: AttemptRecord) => Value) => records.map(valueOf)
-  const rows = await run<RecordRow>(pool, RECORD, [
+  const rows = await run<RecordRow>(poolOf(database), RECORD, [
     column(({ startedAt }) => newId('attempt', startedAt)),
     column(({ deliveryId }) => deliveryId),
     column(({ number }) => number),

@@ -1,9 +1,9 @@
 import type { EventId, TenantId } from '@posthorn/contracts'
 import type { Pool } from 'pg'
-import type { Database } from '../sql/database.ts'
+import { type Database, poolOf } from '../sql/database.ts'
 import { inTransaction, type Sql } from '../sql/sql.ts'
 import { finishBatch } from './finish-batch.ts'
-import { findPublished, type StoredEvent } from './published-events.ts'
+import { findPublishedIn, type StoredEvent } from './published-events.ts'
 import { type NewStoredEvent, storeEvents, storeUnnamedEvents } from './store-events.ts'
 import { DELIVERIES_OF_PART, storeFanOuts } from './store-fan-out.ts'
 
@@ -43,9 +43,10 @@ class TakenId extends Error {}
 
 /** Stores many events with their deliveries in one transaction: all events that were not stored before, or none. */
 export async function storeEventBatch(
-  { pool }: Pick<Database, 'pool'>,
+  database: Database,
   batch: NewBatch,
 ): Promise<BatchOutcome> {
+  const pool = poolOf(database)
   try {
     const stored = await (isLargeBatch(batch) ? storeLarge(pool, batch) : storeSmall(pool, batch))
     return { outcome: 'stored', ...stored }
@@ -138,5 +139,5 @@ async function findPrevious(
   const ids = events.map(({ id }) => id)
   const externalIds = [...otherExternalIds, ...events.flatMap(({ externalId }) => externalId ?? [])]
   if (ids.length + externalIds.length === 0) return []
-  return findPublished(sql, tenantId, { ids, externalIds })
+  return findPublishedIn(sql, tenantId, { ids, externalIds })
 }

@@ -1,6 +1,6 @@
 import { createBatcher } from '@posthorn/batch'
 import { type TenantId, UnavailableError } from '@posthorn/contracts'
-import type { Database } from '../sql/database.ts'
+import { type Database, poolOf } from '../sql/database.ts'
 import { run, type Sql } from '../sql/sql.ts'
 
 /**
@@ -43,7 +43,7 @@ const TENANTS_PER_QUERY = 200
 /** Concurrent calls share one query, because forged requests can be many. */
 export function createCurrentVersion(database: Database): CurrentVersion {
   return createBatcher({
-    work: (tenantIds: readonly TenantId[]) => findRulesVersions(database.pool, tenantIds),
+    work: (tenantIds: readonly TenantId[]) => findRulesVersions(poolOf(database), tenantIds),
     maxBatchSize: TENANTS_PER_QUERY,
     keyOf: (tenantId) => tenantId,
     concurrency: 2,

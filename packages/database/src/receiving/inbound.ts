@@ -4,7 +4,7 @@ import { type EventId, UnavailableError } from '@posthorn/contracts'
 import { isHeavyEvent, weightOfEvent } from '../publishing/batched-events.ts'
 import type { NewStoredEvent } from '../publishing/store-events.ts'
 import { createHeavyLane } from '../publishing/store-lanes.ts'
-import type { Database } from '../sql/database.ts'
+import { type Database, poolOf } from '../sql/database.ts'
 import { findPreviousEvents, type PreviousEvent, type VerifiedCall } from './previous-events.ts'
 import { type NewInbound, storeNewInbound } from './store-inbound.ts'
 
@@ -48,17 +48,17 @@ export function createStoreInbound(database: Database): StoreInbound {
   }
   const lookUp = createBatcher({
     ...batching,
-    work: (calls: readonly VerifiedCall[]) => findPreviousEvents(database.pool, calls),
+    work: (calls: readonly VerifiedCall[]) => findPreviousEvents(poolOf(database), calls),
   })
   const store = createBatcher({
     ...batching,
-    work: (calls: readonly NewInbound[]) => storeNewInbound(database.pool, calls),
+    work: (calls: readonly NewInbound[]) => storeNewInbound(poolOf(database), calls),
     weightOf: ({ event }: NewInbound) => weightOfEvent(event),
     maxBatchWeight: BYTES_MAX,
   })
   const heavyLane = createHeavyLane()
   const storeHeavy = (call: NewInbound) =>
-    heavyLane(call.tenantId, async () => (await storeNewInbound(database.pool, [call]))[0] ?? 'stale')
+    heavyLane(call.tenantId, async () => (await storeNewInbound(poolOf(database), [call]))[0] ?? 'stale')
 
   return async function storeInbound(call, compose) {
     let event: NewStoredEvent | undefined

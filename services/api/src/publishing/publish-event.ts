@@ -141,10 +141,10 @@ export function toPublished(
 
 /** The event that the tenant published before with the external id, or with this very request. */
 async function findPrevious(
-  { pool }: Dependencies['database'],
+  database: Dependencies['database'],
   { id, tenantId, externalId }: Pick<NewStoredEvent, 'id' | 'tenantId'> & Pick<EventInput, 'externalId'>,
 ): Promise<StoredEvent | undefined> {
   const externalIds = externalId === undefined ? [] : [externalId]
-  const [previous] = await findPublished(pool, tenantId, { ids: [id], externalIds })
+  const [previous] = await findPublished(database, tenantId, { ids: [id], externalIds })
   return previous
 }
