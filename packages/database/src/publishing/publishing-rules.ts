@@ -5,7 +5,7 @@ import { SharedEventTypes } from './shared-event-types.ts'
 import type { Subscription } from './subscriptions.ts'
 
 /** An event type of the catalogue. */
-export interface CataloguedType {
+interface CataloguedType {
   archived: boolean
   /** The JSON Schema of the data, as JSON text; null for any data. */
   schema: string | null
@@ -91,6 +91,7 @@ type TypeRow = { version: string } & (
   | { name: null; archived: null; schema: null }
 )
 
+/** The rules of these event types. */
 export async function findTypeRules(database: Database, names: readonly string[]): Promise<TypeRules> {
   const rows = await run<TypeRow>(poolOf(database), FIND_OF_TYPES, [names])
   const [first] = rows

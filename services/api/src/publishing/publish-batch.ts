@@ -2,12 +2,17 @@ import { type BatchResult, PROBLEMS, ProblemError } from '@posthorn/contracts'
 import {
   type BatchOutcome,
   type NewStoredEvent,
-  type PublishingRules,
   type RulesVersion,
   type StoredEvent,
   storeEventBatch,
 } from '@posthorn/database'
-import { composingEvent, type EventInput, enqueueDeliveries, type PublishOutcome } from '@posthorn/events'
+import {
+  composingEvent,
+  type EventInput,
+  enqueueDeliveries,
+  type PublishingRules,
+  type PublishOutcome,
+} from '@posthorn/events'
 import type { FairTurns } from '@posthorn/fairness'
 import { invalidFields } from '@posthorn/service'
 import { parsedBytesOf } from './parsed-bytes.ts'

@@ -11,8 +11,6 @@ import {
   findPublished,
   type HeavyLane,
   type NewStoredEvent,
-  type PublishingRules,
-  type RulesCache,
   type RulesVersion,
   type StoredEvent,
   type StoreEvent,
@@ -22,7 +20,9 @@ import {
   type EnqueueLog,
   type EventInput,
   enqueueDeliveries,
+  type PublishingRules,
   type PublishOutcome,
+  type RulesCache,
 } from '@posthorn/events'
 import type { Dependencies } from '../dependencies.ts'
 import { parsedBytesOf } from './parsed-bytes.ts'

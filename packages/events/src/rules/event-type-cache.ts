@@ -1,7 +1,6 @@
 import { createBatcher } from '@posthorn/batch'
 import { UnavailableError } from '@posthorn/contracts'
-import type { Database } from '../sql/database.ts'
-import { findTypeRules, type TypeRules } from './publishing-rules.ts'
+import { type Database, findTypeRules, type TypeRules } from '@posthorn/database'
 
 /** Above it, the cache starts empty again. Unknown names count, because a publisher can send any name. */
 const TYPES_MAX = 2000
