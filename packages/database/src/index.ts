@@ -104,7 +104,7 @@ export {
   type TypeRules,
 } from './publishing/publishing-rules.ts'
 export { findRulesVersions, type RulesVersion } from './publishing/rules-version.ts'
-export type { NewStoredEvent } from './publishing/store-events.ts'
+export type { ComposedEvent } from './publishing/store-events.ts'
 export { createHeavyLane, type HeavyLane } from './publishing/store-lanes.ts'
 export { findSubscriptions, type Subscription } from './publishing/subscriptions.ts'
 export { deleteExpiredDedupeKeys } from './receiving/dedupe-keys.ts'

@@ -1,6 +1,6 @@
 import type { AttemptTrigger, Delivery, DeliveryId, EndpointId, EventId, TenantId } from '@posthorn/contracts'
 import { DELIVERY_COLUMNS, type DeliveryRow, toDelivery } from '../managing/deliveries.ts'
-import { type NewStoredEvent, storeEvent } from '../publishing/store-events.ts'
+import { type ComposedEvent, storeEvent } from '../publishing/store-events.ts'
 import { DELIVERIES_OF_PART } from '../publishing/store-fan-out.ts'
 import { type Database, poolOf } from '../sql/database.ts'
 import { inTransaction, run, type Sql } from '../sql/sql.ts'
@@ -67,7 +67,7 @@ export async function addDeliveries(database: Database, added: NewDeliveries): P
  * repeat with the same ids. Lock order: the tenant, shared; new rows.
  * @returns false when the tenant was deleted and nothing was stored
  */
-export async function storeTestEvent(database: Database, event: NewStoredEvent): Promise<boolean> {
+export async function storeTestEvent(database: Database, event: ComposedEvent): Promise<boolean> {
   const { id: eventId, tenantId, createdAt, deliveries } = event
   return inTransaction(poolOf(database), async (sql) => {
     const storing = await storeEvent(sql, { ...event, deliveries: [] })

@@ -1,5 +1,5 @@
 import type { DeliveryId, EndpointId, EventId, TenantId } from '@posthorn/contracts'
-import { type NewStoredEvent, storeEvent } from '../publishing/store-events.ts'
+import { type ComposedEvent, storeEvent } from '../publishing/store-events.ts'
 import { type Database, poolOf } from '../sql/database.ts'
 import { inTransaction, run } from '../sql/sql.ts'
 
@@ -100,7 +100,7 @@ const MARK_NOTIFIED = {
 export async function storeExhaustionNotice(
   database: Database,
   ids: readonly DeliveryId[],
-  event: NewStoredEvent,
+  event: ComposedEvent,
 ): Promise<boolean> {
   return inTransaction(poolOf(database), async (sql) => {
     const marked = await run(sql, MARK_NOTIFIED, [ids])

@@ -1,6 +1,6 @@
 import type { EndpointId, TenantId } from '@posthorn/contracts'
 import type { EndpointHealth, WindowPart } from '@posthorn/webhook'
-import { type NewStoredEvent, storeEvent } from '../publishing/store-events.ts'
+import { type ComposedEvent, storeEvent } from '../publishing/store-events.ts'
 import { type Database, poolOf } from '../sql/database.ts'
 import { inTransaction, run } from '../sql/sql.ts'
 
@@ -102,7 +102,7 @@ export async function storeNotice(
   database: Database,
   id: EndpointId,
   mark: keyof typeof MARKS,
-  event: NewStoredEvent,
+  event: ComposedEvent,
 ): Promise<boolean> {
   return inTransaction(poolOf(database), async (sql) => {
     const marked = await run(sql, MARKS[mark], [id])

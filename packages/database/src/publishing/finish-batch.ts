@@ -3,7 +3,7 @@ import { countEvents } from '../counting/counts.ts'
 import { heldTenants } from '../delivering/held-tenants.ts'
 import { run, type Sql } from '../sql/sql.ts'
 import type { RulesVersion } from './rules-version.ts'
-import type { NewStoredEvent } from './store-events.ts'
+import type { ComposedEvent } from './store-events.ts'
 
 // Lock order: the tenant, shared; external ids, sorted as in `store-events`; counts.
 const FINISH = {
@@ -47,7 +47,7 @@ export async function finishBatch(
     tenantId,
     events,
     rules,
-  }: { tenantId: TenantId; events: readonly NewStoredEvent[]; rules: RulesVersion | undefined },
+  }: { tenantId: TenantId; events: readonly ComposedEvent[]; rules: RulesVersion | undefined },
 ): Promise<BatchEnd> {
   const named = events.flatMap(({ id, externalId }) => (externalId === undefined ? [] : { id, externalId }))
   const [row] = await run<{ named: number }>(sql, FINISH, [

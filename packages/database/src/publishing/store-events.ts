@@ -7,8 +7,8 @@ import { joinBytes } from '../sql/joined-bytes.ts'
 import { type Query, run, type Sql } from '../sql/sql.ts'
 import type { RulesVersion } from './rules-version.ts'
 
-/** An event to store, with its deliveries. */
-export interface NewStoredEvent {
+/** An event that is ready to be stored, with its deliveries: `composeEvent` of packages/events makes it. */
+export interface ComposedEvent {
   id: EventId
   tenantId: TenantId
   type: string
@@ -92,7 +92,7 @@ const STORE_UNNAMED = storingStatement({ name: 'store-unnamed-events', isUnnamed
  * external id, one is stored.
  * @returns the outcome of each event, in their order
  */
-export async function storeEvents(sql: Sql, events: readonly NewStoredEvent[]): Promise<Storing[]> {
+export async function storeEvents(sql: Sql, events: readonly ComposedEvent[]): Promise<Storing[]> {
   if (events.length === 0) return []
   const { statement, values } = storingQuery(events)
   return storingsOf(events, await run<StoredRow>(sql, statement, values))
@@ -102,13 +102,13 @@ export async function storeEvents(sql: Sql, events: readonly NewStoredEvent[]): 
  * Stores events in a transaction that `finishBatch` ends. Their rows have their external ids, but these are not taken
  * and the events are not counted yet, so no other transaction waits for them.
  */
-export async function storeUnnamedEvents(sql: Sql, events: readonly NewStoredEvent[]): Promise<Storing[]> {
+export async function storeUnnamedEvents(sql: Sql, events: readonly ComposedEvent[]): Promise<Storing[]> {
   const { values } = storingQuery(events)
   return storingsOf(events, await run<StoredRow>(sql, STORE_UNNAMED, values))
 }
 
 /** The query of {@link storeEvents}, for a pipeline. {@link storingsOf} reads its rows. */
-export function storingQuery(events: readonly NewStoredEvent[]): Query {
+export function storingQuery(events: readonly ComposedEvent[]): Query {
   const deliveries = events.flatMap(({ id, deliveries: made }) =>
     made.map((delivery) => ({ ...delivery, eventId: id })),
   )
@@ -148,7 +148,7 @@ interface StoredRow extends QueryResultRow {
 }
 
 /** The outcome of each event, in their order. */
-export function storingsOf(events: readonly NewStoredEvent[], rows: readonly QueryResultRow[]): Storing[] {
+export function storingsOf(events: readonly ComposedEvent[], rows: readonly QueryResultRow[]): Storing[] {
   const storedRows = rows as readonly StoredRow[]
   const current = new Set(storedRows.map(({ id }) => id))
   const stored = new Set(storedRows.flatMap((row) => (row.stored ? row.id : [])))
@@ -156,7 +156,7 @@ export function storingsOf(events: readonly NewStoredEvent[], rows: readonly Que
 }
 
 /** Stores one event with its deliveries. */
-export async function storeEvent(sql: Sql, event: NewStoredEvent): Promise<Storing> {
+export async function storeEvent(sql: Sql, event: ComposedEvent): Promise<Storing> {
   const [storing = 'stale'] = await storeEvents(sql, [event])
   return storing
 }

@@ -1,7 +1,7 @@
 import { type BatchResult, PROBLEMS, ProblemError } from '@posthorn/contracts'
 import {
   type BatchOutcome,
-  type NewStoredEvent,
+  type ComposedEvent,
   type RulesVersion,
   type StoredEvent,
   storeEventBatch,
@@ -25,7 +25,7 @@ const DELIVERIES_MAX = 100_000
 
 /** What the rules decide about an item. */
 type Item =
-  | { kind: 'new'; event: NewStoredEvent }
+  | { kind: 'new'; event: ComposedEvent }
   /** A previous item has the same external id. */
   | { kind: 'duplicate'; externalId: string }
   /** An event with its external id may have been stored when the rules still allowed it. */
@@ -131,7 +131,7 @@ function tooManyDeliveries(): ProblemError {
   return invalidFields([{ path: 'events', message }])
 }
 
-function eventsOf(items: readonly Item[]): NewStoredEvent[] {
+function eventsOf(items: readonly Item[]): ComposedEvent[] {
   return items.flatMap((item) => (item.kind === 'new' ? item.event : []))
 }
 
@@ -149,7 +149,7 @@ function store(
 /** The result of each item, in their order. */
 function resultsOf(
   items: readonly Item[],
-  stored: readonly NewStoredEvent[],
+  stored: readonly ComposedEvent[],
   previous: readonly StoredEvent[],
 ): BatchResult[] {
   const fresh = stored.map(({ externalId = null, deliveries, ...event }) => ({

@@ -8,9 +8,9 @@ import {
   type TenantId,
 } from '@posthorn/contracts'
 import {
+  type ComposedEvent,
   findPublished,
   type HeavyLane,
-  type NewStoredEvent,
   type RulesVersion,
   type StoredEvent,
   type StoreEvent,
@@ -142,7 +142,7 @@ export function toPublished(
 /** The event that the tenant published before with the external id, or with this very request. */
 async function findPrevious(
   database: Dependencies['database'],
-  { id, tenantId, externalId }: Pick<NewStoredEvent, 'id' | 'tenantId'> & Pick<EventInput, 'externalId'>,
+  { id, tenantId, externalId }: Pick<ComposedEvent, 'id' | 'tenantId'> & Pick<EventInput, 'externalId'>,
 ): Promise<StoredEvent | undefined> {
   const externalIds = externalId === undefined ? [] : [externalId]
   const [previous] = await findPublished(database, tenantId, { ids: [id], externalIds })
