@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events'
 import type { Database } from '@posthorn/database'
 import { Client } from 'pg'
 import type { TestDatabase } from '../harness/database/database.ts'
@@ -32,9 +33,10 @@ export async function openWatched(testDatabase: TestDatabase): Promise<WatchedDa
   url.searchParams.set('options', WATCH.map((setting) => `-c ${setting}`).join(' '))
   const database = openDatabase({ url: url.href }, 1)
   let plans: Plan[] = []
-  const endListening = onNotice((message) => {
+  const listen = (message: string) => {
     if (message.startsWith('duration: ')) plans.push(planIn(message))
-  })
+  }
+  listeners.add(listen)
   await database.ping()
   const pinging = setInterval(() => void database.ping(), PING_MS)
   return {
@@ -47,22 +49,18 @@ export async function openWatched(testDatabase: TestDatabase): Promise<WatchedDa
     async close() {
       clearInterval(pinging)
       await database.close()
-      endListening()
+      listeners.delete(listen)
     },
   }
 }
 
-/** Listens to the notices on all connections of this process: a database hands out none of its own. Returns how to stop. */
-function onNotice(listen: (message: string) => void): () => void {
-  const { emit } = Client.prototype
-  Client.prototype.emit = function emitAndTell(this: Client, ...args: Parameters<typeof emit>) {
-    const [event, notice] = args as [string, { message?: string } | undefined]
-    if (event === 'notice') listen(notice?.message ?? '')
-    return emit.apply(this, args)
-  }
-  return () => {
-    Client.prototype.emit = emit
-  }
+/** Listeners to the notices on all connections of this process: a database hands out none of its own. */
+const listeners = new Set<(message: string) => void>()
+
+Client.prototype.emit = function emitToListeners(this: Client, ...args: Parameters<Client['emit']>) {
+  const [event, notice] = args as [unknown, { message?: string } | undefined]
+  if (event === 'notice') for (const listen of listeners) listen(notice?.message ?? '')
+  return EventEmitter.prototype.emit.apply(this, args)
 }
 
 /** The plan follows the first line of such a message. */
