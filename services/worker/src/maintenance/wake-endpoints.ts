@@ -1,6 +1,6 @@
 import type { TenantId } from '@posthorn/contracts'
 import { type Database, wakeEndpoint } from '@posthorn/database'
-import type { DeliveryQueue } from '@posthorn/queue'
+import { type DeliveryQueue, enqueueOrLog } from '@posthorn/queue'
 import type { Logger } from '@posthorn/service'
 import { runEvery } from '../run-every.ts'
 
@@ -42,8 +42,8 @@ async function wakeNext(
   if (woken === undefined) return undefined
   const { tenantId, endpointId, due, cancelled } = woken
   logger.debug({ tenantId, endpointId, deliveries: due.length, cancelled }, 'endpoint.woken')
-  // While the queue is unavailable, the sweeper takes these deliveries a little later.
   const tag = `woken${Date.now()}`
-  await queue.add(due.map((delivery) => ({ ...delivery, tag })))
+  const reminders = due.map((delivery) => ({ ...delivery, tag }))
+  await enqueueOrLog({ queue, log: logger }, reminders, { endpointId, deliveries: due.length })
   return tenantId
 }
