@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import type { Subscription } from '@posthorn/database'
 import { findingInterested } from '@posthorn/events/matching-subscriptions'
+import { FairSemaphore } from '@posthorn/fairness'
 import {
   type Headers,
   type InboundMessage,
@@ -58,13 +59,16 @@ export interface PayloadReader {
 /** Starts its thread with the first large body, and a new thread if that one fails. */
 export function createPayloadReader(): PayloadReader {
   let thread: Worker | undefined
-  let previous: Promise<unknown> = Promise.resolve()
-
   /** One task after the other: so a reply belongs to the last task. */
-  function run(task: PayloadTask): Promise<PayloadReply> {
-    const reply = previous.then(() => runInThread(task))
-    previous = reply.catch(() => {})
-    return reply
+  const threadSlot = new FairSemaphore(1)
+
+  async function run(task: PayloadTask): Promise<PayloadReply> {
+    const slot = await threadSlot.acquire('')
+    try {
+      return await runInThread(task)
+    } finally {
+      slot.release()
+    }
   }
 
   function startThread(): Worker {
