@@ -14,6 +14,8 @@ export interface ChildOptions {
   output: 'pipe' | 'inherit' | { file: string }
   /** Whether it gets an IPC channel, over which it notices that this process has ended. Default: false. */
   hasChannel?: boolean
+  /** How messages are sent over the channel. Default: as JSON. */
+  serialization?: 'json' | 'advanced'
   /** Whether it has its own session, out of reach of a Ctrl-C in the terminal. Default: false. */
   detached?: boolean
 }
@@ -96,14 +98,14 @@ export function startScript(
 function spawnChild(
   command: string,
   args: readonly string[],
-  { env, output, hasChannel = false, detached = false }: ChildOptions,
+  { env, output, hasChannel = false, serialization, detached = false }: ChildOptions,
 ): ChildProcess {
   const file = typeof output === 'string' ? undefined : openSync(output.file, 'a')
   const stream = file ?? (output as 'pipe' | 'inherit')
   const input = stream === 'inherit' ? 'inherit' : 'ignore'
   const stdio: SpawnOptions['stdio'] = [input, stream, stream, ...(hasChannel ? (['ipc'] as const) : [])]
   try {
-    return spawn(command, args, { cwd: ROOT, env, detached, stdio })
+    return spawn(command, args, { cwd: ROOT, env, detached, stdio, serialization })
   } finally {
     if (file !== undefined) closeSync(file)
   }
