@@ -1,16 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { closeSync, openSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { MEMORY_OPTIONS } from '../dev/src/memory-options.ts'
+import { startScript } from '@posthorn/dev/child-process'
+import { MEMORY_OPTIONS } from '@posthorn/dev/memory-options'
 import { waitUntil } from '../test/harness/wait-until.ts'
 
 export type ServiceName = 'api' | 'ingest' | 'worker'
 
 const ROOT = join(import.meta.dirname, '..')
-const STOP_WITH_PARENT = pathToFileURL(join(ROOT, 'dev/src/stop-with-parent.ts')).href
 const LISTENING_MS = 60_000
 const STOP_MS = 32_000
 
@@ -40,42 +36,27 @@ export async function startService(
           '--cpu-prof-name',
           `${basename(logFile, '.log')}.cpuprofile`,
         ]
-  const child = launch([...profiling, join(ROOT, 'services', name, 'src/main.ts')], env, logFile)
-  const exited = once(child, 'exit')
+  const child = startScript(join(ROOT, 'services', name, 'src/main.ts'), {
+    env,
+    nodeOptions: [...MEMORY_OPTIONS, ...profiling],
+    output: { file: logFile },
+  })
+  const { pid } = child.process
   const assertRunning = () => {
-    if (child.exitCode === null && child.signalCode === null) return
-    throw new Error(
-      `${name} has exited (${child.signalCode ?? `exit code ${child.exitCode}`}): see ${logFile}`,
-    )
+    if (!child.isRunning()) throw new Error(`${name} ${child.ending()}: see ${logFile}`)
   }
   const look = async () => {
     assertRunning()
     return listeningUrl(await readFile(logFile, 'utf8'))
   }
-  const stop = async () => {
-    child.kill('SIGTERM')
-    const insist = setTimeout(() => child.kill('SIGKILL'), STOP_MS)
-    if (child.exitCode === null && child.signalCode === null) await exited
-    clearTimeout(insist)
-  }
+  const stop = async () => void (await child.stop({ graceMs: STOP_MS }))
   try {
     const url = await waitUntil(`${name} to listen`, look, LISTENING_MS)
-    return { url, pid: child.pid ?? 0, residentMiB: () => residentMiB(child.pid), assertRunning, stop }
+    return { url, pid: pid ?? 0, residentMiB: () => residentMiB(pid), assertRunning, stop }
   } catch (error) {
     await stop()
     throw error
   }
-}
-
-function launch(args: string[], env: Record<string, string>, logFile: string): ChildProcess {
-  const log = openSync(logFile, 'a')
-  // When this process ends, the IPC channel closes and the child stops.
-  const child = spawn(process.execPath, [...MEMORY_OPTIONS, '--import', STOP_WITH_PARENT, ...args], {
-    env,
-    stdio: ['ignore', log, log, 'ipc'],
-  })
-  closeSync(log)
-  return child
 }
 
 /** https://man7.org/linux/man-pages/man5/proc_pid_status.5.html */

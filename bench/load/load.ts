@@ -1,6 +1,5 @@
-import { fork } from 'node:child_process'
-import { once } from 'node:events'
 import { join } from 'node:path'
+import { startChild } from '@posthorn/dev/child-process'
 import { type Answer, type LoadNotice, type LoadOrder, NUMBERS_OF_ANSWER } from './messages.ts'
 
 export interface LoadResult {
@@ -18,8 +17,14 @@ export interface Load {
 }
 
 export function startLoad(): Load {
-  // Without execArgv of this process: with stop-with-parent the child would exit while waiting for its first order.
-  const child = fork(join(import.meta.dirname, 'process.ts'), { serialization: 'advanced', execArgv: [] })
+  // Without stop-with-parent, with which it would exit while waiting for its first order. It ends when the channel closes.
+  const load = startChild(process.execPath, [join(import.meta.dirname, 'process.ts')], {
+    env: process.env,
+    output: 'inherit',
+    hasChannel: true,
+    serialization: 'advanced',
+  })
+  const child = load.process
   return {
     async run(order, onProgress = () => {}) {
       const done = Promise.withResolvers<LoadResult>()
@@ -39,9 +44,7 @@ export function startLoad(): Load {
       }
     },
     async stop() {
-      if (child.exitCode !== null || child.signalCode !== null) return
-      child.kill('SIGKILL')
-      await once(child, 'exit')
+      await load.stop({ signal: 'SIGKILL', graceMs: 0 })
     },
   }
 }

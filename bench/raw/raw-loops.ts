@@ -1,6 +1,7 @@
-import { type ChildProcess, fork } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { startChild } from '@posthorn/dev/child-process'
 import { startRedis } from '../../test/harness/redis/redis.ts'
 import { startLoad } from '../load/load.ts'
 import type { Profile } from '../profile.ts'
@@ -86,5 +87,6 @@ async function perSecondOf(script: string, args: string[]): Promise<number> {
 }
 
 function launch(script: string, args: string[]): ChildProcess {
-  return fork(join(import.meta.dirname, script), args, { execArgv: [] })
+  const options = { env: process.env, output: 'inherit', hasChannel: true } as const
+  return startChild(process.execPath, [join(import.meta.dirname, script), ...args], options).process
 }

@@ -1,6 +1,5 @@
-import { fork } from 'node:child_process'
-import { once } from 'node:events'
 import { join } from 'node:path'
+import { startScript } from '@posthorn/dev/child-process'
 import type { Arrival, ReceiverNotice, ReceiverOrder } from './messages.ts'
 
 /** The handle of the receivers process. */
@@ -22,7 +21,12 @@ export interface Receivers {
  * @param options.delayMs the delay of each reply
  */
 export async function startReceivers(count: number, { delayMs = 0 } = {}): Promise<Receivers> {
-  const child = fork(join(import.meta.dirname, 'process.ts'), { serialization: 'advanced' })
+  const receivers = startScript(join(import.meta.dirname, 'process.ts'), {
+    env: process.env,
+    output: 'inherit',
+    serialization: 'advanced',
+  })
+  const child = receivers.process
   let arrived: readonly number[] = []
   child.on('message', (notice: ReceiverNotice) => {
     if (notice.kind === 'count') arrived = notice.arrived
@@ -57,9 +61,7 @@ export async function startReceivers(count: number, { delayMs = 0 } = {}): Promi
       return arrivals
     },
     async stop() {
-      if (child.exitCode !== null || child.signalCode !== null) return
-      child.kill('SIGKILL')
-      await once(child, 'exit')
+      await receivers.stop({ signal: 'SIGKILL', graceMs: 0 })
     },
   }
 }

@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises'
+import { waitUntil } from '../../test/harness/wait-until.ts'
 import { created } from '../created.ts'
 import type { BenchTenant, Lab } from '../lab.ts'
 import type { Profile } from '../profile.ts'
@@ -8,9 +8,8 @@ const BATCH = 1000
 const SLOW_MS = 5000
 const HANGING_MS = 30_000
 const REFUSING = 'http://127.0.0.1:9/'
-const POLL_MS = 50
 /** How long to wait for the first attempts. */
-const BEGUN_SECONDS_MAX = 30
+const BEGUN_MS = 30_000
 
 /** A load of another tenant that must not affect the measured one. */
 export interface Hog {
@@ -96,17 +95,18 @@ export async function startHog(lab: Lab, posthorn: BenchTenant, hog: Hog): Promi
     )
     return row?.begun === true
   }
-  await until(attempted, BEGUN_SECONDS_MAX)
+  await waitUntil(`the first attempts of ${hog.name}`, attempted, BEGUN_MS)
   return async () => {
     await receivers?.stop()
     await posthorn.api.delete(path)
-    await until(async () => {
+    const isGone = async () => {
       const [row] = await posthorn.query<{ left: boolean }>(
         'SELECT EXISTS (SELECT FROM deliveries WHERE tenant_id = $1) AS left',
         [`hog-${hog.name}`],
       )
       return row?.left === false
-    }, 10 * BEGUN_SECONDS_MAX)
+    }
+    await waitUntil(`the deliveries of ${hog.name} to be deleted`, isGone, 10 * BEGUN_MS)
   }
 }
 
@@ -118,13 +118,5 @@ async function publish({ api }: BenchTenant, path: string, events: number): Prom
     }))
     const { status, text } = await api.post(`${path}/events/batch`, { events: batch })
     if (status !== 202) throw new Error(`publishing for ${path}: ${status} ${text}`)
-  }
-}
-
-async function until(reached: () => Promise<boolean>, secondsMax: number): Promise<void> {
-  const endMs = performance.now() + secondsMax * 1000
-  while (!(await reached())) {
-    if (performance.now() > endMs) throw new Error(`the condition was not met within ${secondsMax} s`)
-    await setTimeout(POLL_MS)
   }
 }

@@ -1,11 +1,8 @@
-import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
+import { startScript } from './child-process.ts'
 import { ROOT } from './root.ts'
-
-const STOP_WITH_PARENT = pathToFileURL(path.join(import.meta.dirname, 'stop-with-parent.ts')).href
 
 export type RunOptions = {
   script: string
@@ -17,22 +14,19 @@ export type RunOptions = {
 
 /** Runs a script in this terminal and returns its exit code. The script stops when this process ends. */
 export async function runProgram({ script, args, env = {}, stop }: RunOptions): Promise<number> {
-  const child = spawn(
-    process.execPath,
-    ['--disable-warning=ExperimentalWarning', '--import', STOP_WITH_PARENT, script, ...args],
-    {
-      cwd: ROOT,
-      env: { ...process.env, ...env },
-      stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-    },
-  )
-  const interrupt = () => child.kill('SIGTERM')
-  stop.addEventListener('abort', interrupt)
-  const ended = new Promise<number>((resolve, reject) => {
-    child.once('error', reject)
-    child.once('close', (code) => resolve(code ?? 1))
+  const child = startScript(script, {
+    args,
+    env: { ...process.env, ...env },
+    nodeOptions: ['--disable-warning=ExperimentalWarning'],
+    output: 'inherit',
   })
-  return ended.finally(() => stop.removeEventListener('abort', interrupt))
+  const interrupt = () => child.process.kill('SIGTERM')
+  stop.addEventListener('abort', interrupt)
+  try {
+    return (await child.exited) ?? 1
+  } finally {
+    stop.removeEventListener('abort', interrupt)
+  }
 }
 
 const Manifest = z.object({ bin: z.union([z.string(), z.record(z.string(), z.string())]) })

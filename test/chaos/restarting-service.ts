@@ -1,15 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { closeSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { pathToFileURL } from 'node:url'
+import { type Child, startScript } from '@posthorn/dev/child-process'
 import { request } from 'undici'
 import type { ServiceName } from '../harness/service.ts'
 import { waitUntil } from '../harness/wait-until.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
-const STOP_WITH_PARENT = join(ROOT, 'dev/src/stop-with-parent.ts')
 const RESTART_PAUSE_MS = 500
 const LISTENING_MS = 60_000
 const POLL_MS = 50
@@ -53,8 +49,7 @@ export interface RestartingServiceOptions {
 }
 
 interface Life {
-  process: ChildProcess
-  exited: Promise<unknown>
+  child: Child
   hasListened: boolean
   /** Whether a signal was sent to end it. */
   requested: boolean
@@ -72,7 +67,7 @@ export async function startRestartingService(options: RestartingServiceOptions):
   async function live(): Promise<void> {
     while (!stopping.signal.aborted) {
       void watch(life, url)
-      await life.exited
+      await life.child.exited
       deaths.push(deathOf(name, life))
       if (!stopping.signal.aborted) await sleep(RESTART_PAUSE_MS)
       if (!stopping.signal.aborted) life = begin(options, imports)
@@ -93,7 +88,7 @@ export async function startRestartingService(options: RestartingServiceOptions):
     name,
     url,
     deaths,
-    signal: (signal) => void life.process.kill(signal),
+    signal: (signal) => void life.child.process.kill(signal),
     async renew(signal, next) {
       imports = next?.imports ?? []
       const ending = life
@@ -110,41 +105,32 @@ export async function startRestartingService(options: RestartingServiceOptions):
 }
 
 function begin(options: RestartingServiceOptions, imports: readonly string[]): Life {
-  const log = openSync(logFileOf(options), 'a')
-  const modules = [STOP_WITH_PARENT, ...imports.map((file) => join(ROOT, 'test/faults', file))]
-  const args = [
-    ...modules.flatMap((file) => ['--import', pathToFileURL(file).href]),
-    join(ROOT, 'services', options.service, 'src/main.ts'),
-  ]
-  // The IPC channel tells the service when this process is gone; it then ends as well.
-  const child = spawn(process.execPath, args, { env: options.env, stdio: ['ignore', log, log, 'ipc'] })
-  closeSync(log)
-  return { process: child, exited: once(child, 'exit'), hasListened: false, requested: false }
+  const child = startScript(join(ROOT, 'services', options.service, 'src/main.ts'), {
+    env: options.env,
+    imports: imports.map((file) => join(ROOT, 'test/faults', file)),
+    output: { file: logFileOf(options) },
+  })
+  return { child, hasListened: false, requested: false }
 }
 
 /** Waits until it listens. */
 async function watch(life: Life, url: string): Promise<void> {
-  const isOver = () => life.process.exitCode !== null || life.process.signalCode !== null
-  while (!isOver() && !life.hasListened) {
+  const { isRunning } = life.child
+  while (isRunning() && !life.hasListened) {
     const hasAnswered = await answers(url)
-    life.hasListened = hasAnswered && !isOver()
+    life.hasListened = hasAnswered && isRunning()
     await sleep(POLL_MS)
   }
 }
 
 async function end(life: Life, signal: NodeJS.Signals): Promise<void> {
   life.requested = true
-  life.process.kill(signal)
-  const killTimer = setTimeout(() => life.process.kill('SIGKILL'), STOP_MS)
-  await life.exited
-  clearTimeout(killTimer)
-  if (signal !== 'SIGKILL' && life.process.signalCode === 'SIGKILL') {
-    throw new Error(`process ${life.process.pid} did not stop within ${STOP_MS / 1000} s of ${signal}`)
-  }
+  if (await life.child.stop({ signal, graceMs: STOP_MS })) return
+  throw new Error(`process ${life.child.process.pid} did not stop within ${STOP_MS / 1000} s of ${signal}`)
 }
 
 function deathOf(service: string, life: Life): Death {
-  const { exitCode, signalCode } = life.process
+  const { exitCode, signalCode } = life.child.process
   return {
     service,
     atMs: Date.now(),

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { UnavailableError } from '@posthorn/contracts'
-import { createCurrentVersion, createKeyCache, createSourceCache, type Database } from '@posthorn/database'
+import type { Database } from '@posthorn/database'
+import { createCurrentVersion, createKeyCache, createSourceCache } from '@posthorn/events'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../harness/database/database.ts'
 import { openDatabase } from '../harness/database/open-database.ts'

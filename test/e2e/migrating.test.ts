@@ -94,7 +94,7 @@ describe('a database from before leases and partitions', () => {
       const { data } = await listEvents(database, TENANT, EventQuery.parse(query))
       expect(data.map(({ id }) => id)).toEqual([EVENT])
     }
-    const published = await findPublished(database.pool, TENANT, { externalIds: ['own-1', 'own-2'] })
+    const published = await findPublished(database, TENANT, { externalIds: ['own-1', 'own-2'] })
     expect(published).toMatchObject([{ id: EVENT, deliveries: 3 }])
   })
 

@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { globSync, mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { TenantId } from '@posthorn/contracts'
+import { findTenant } from '@posthorn/database'
 import { applyMigrations } from '@posthorn/database/migrations'
 import { ensureDatabase, startPostgres } from '@posthorn/dev/postgres'
 import { describe, expect, it } from 'vitest'
@@ -54,9 +56,17 @@ describe('a PostgreSQL that replies but refuses writes', () => {
     const testDatabase = await createTestDatabase()
     const database = openDatabase(testDatabase, 1)
     await database.assertWritable()
-    const only = await database.pool.connect()
+    await testDatabase.query('BEGIN; LOCK TABLE tenants IN ACCESS EXCLUSIVE MODE')
+    const holding = findTenant(database, 'any' as TenantId)
+    await waitUntil('the only connection to wait for the lock', async () => {
+      const waiting = await testDatabase.query(
+        "SELECT FROM pg_locks WHERE relation = 'tenants'::regclass AND NOT granted",
+      )
+      return waiting.length > 0
+    })
     await expect(database.assertWritable()).rejects.toThrow('postgresql is unavailable')
-    only.release()
+    await testDatabase.query('COMMIT')
+    await holding
     await database.assertWritable()
     await testDatabase.query('ALTER TABLE catalogue RENAME TO gone')
     await expect(database.assertWritable()).rejects.toThrow('"catalogue" does not exist')

@@ -1,5 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import type { Attempt, CreatedKey, EventSummary, Page, StatsSeries } from '@posthorn/contracts'
+import {
+  type Attempt,
+  type CreatedKey,
+  type EventSummary,
+  type Page,
+  type StatsSeries,
+  type TenantId,
+  TenantInput,
+} from '@posthorn/contracts'
+import { putTenant } from '@posthorn/database'
 import { applyMigrations } from '@posthorn/database/migrations'
 import { createPool, parseDatabaseUrl, withConnection } from '@posthorn/postgres'
 import { migrateQueue } from '@posthorn/queue'
@@ -84,6 +93,22 @@ async function settingsOf(sql: { query: (text: string) => Promise<{ rows: object
   return rows[0] ?? {}
 }
 
+/** The settings of the session that writes a tenant, which a trigger stores. */
+async function settingsOfWriter(database: TestDatabase, write: () => Promise<unknown>): Promise<object> {
+  const settings = Object.keys(PINNED).map((name) => `'${name}', current_setting('${name}')`)
+  await database.query('CREATE TABLE seen (settings jsonb)')
+  await database.query(`
+    CREATE FUNCTION see() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      INSERT INTO seen VALUES (jsonb_build_object(${settings.join(', ')}));
+      RETURN NULL;
+    END $$`)
+  await database.query('CREATE TRIGGER see AFTER INSERT ON tenants FOR EACH ROW EXECUTE FUNCTION see()')
+  await write()
+  const [row] = await database.query<{ settings: object }>('SELECT settings FROM seen')
+  return row?.settings ?? {}
+}
+
 describe('no setting of a database, a role or a process', () => {
   it('reaches a connection', async () => {
     const testDatabase = await createTestDatabase()
@@ -95,7 +120,9 @@ describe('no setting of a database, a role or a process', () => {
     const database = openDatabase(testDatabase)
     const pool = createPool({ connectionString, schema })
     const seen = [
-      await settingsOf(database.pool),
+      await settingsOfWriter(testDatabase, () =>
+        putTenant(database, 'acme' as TenantId, TenantInput.parse({})),
+      ),
       await settingsOf(pool),
       await withConnection({ connectionString, schema }, settingsOf),
     ]

@@ -1,5 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { type Child as Started, startChild as startProcess } from '@posthorn/dev/child-process'
 
 const STOP_MS = 20_000
 
@@ -15,43 +14,38 @@ export interface Child {
   exited: Promise<number | null>
 }
 
-/** @param options.hasChannel an IPC channel, over which the program notices that this process has ended */
+/**
+ * Starts a process for a test and collects its output.
+ * @param options.hasChannel an IPC channel, over which the program notices that this process has ended
+ */
 export function startChild(
   command: string,
   args: string[],
   env: Record<string, string>,
   { hasChannel = false } = {},
 ): Child {
-  const child: ChildProcess = spawn(command, args, {
-    env,
-    stdio: hasChannel ? ['ignore', 'pipe', 'pipe', 'ipc'] : ['ignore', 'pipe', 'pipe'],
-  })
-  child.channel?.unref()
+  return collectingOutput(startProcess(command, args, { env, output: 'pipe', hasChannel }))
+}
+
+/** Collects the output of a process, which ends with the test process. */
+export function collectingOutput(child: Started): Child {
+  const { pid = 0, channel, stdout, stderr } = child.process
+  channel?.unref()
   let output = ''
-  child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()))
-  child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()))
-  const exited = once(child, 'exit').then(([code]) => code as number | null)
-  const isRunning = () => child.exitCode === null && child.signalCode === null
-  // The process ends with the test process.
-  const killAtExit = () => child.kill('SIGKILL')
+  for (const stream of [stdout, stderr]) stream?.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  const killAtExit = () => child.process.kill('SIGKILL')
   process.once('exit', killAtExit)
-  void exited.then(() => process.off('exit', killAtExit))
+  void child.exited.then(() => process.off('exit', killAtExit))
 
   return {
-    pid: child.pid ?? 0,
+    pid,
     output: () => output,
-    isRunning,
-    exited,
-    signal: (signal) => void child.kill(signal),
+    isRunning: child.isRunning,
+    exited: child.exited,
+    signal: (signal) => void child.process.kill(signal),
     async stop(signal = 'SIGTERM') {
-      if (!isRunning()) return
-      child.kill(signal)
-      const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MS)
-      await exited
-      clearTimeout(timer)
-      if (child.signalCode === 'SIGKILL' && signal !== 'SIGKILL') {
-        throw new Error(`process ${child.pid} did not stop within ${STOP_MS} ms:\n${output}`)
-      }
+      if (await child.stop({ signal, graceMs: STOP_MS })) return
+      throw new Error(`process ${pid} did not stop within ${STOP_MS} ms:\n${output}`)
     },
   }
 }

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
-import { type Child, startChild } from './child.ts'
+import { startScript } from '@posthorn/dev/child-process'
+import { type Child, collectingOutput } from './child.ts'
 import { waitUntil } from './wait-until.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
-const STOP_WITH_PARENT = join(ROOT, 'dev/src/stop-with-parent.ts')
 /** A machine at full load is slow; the caller has a deadline of its own. */
 const LISTEN_MS = 180_000
 /** https://nodejs.org/api/module.html#module-compile-cache */
@@ -26,11 +26,10 @@ export async function startService(
   env: Record<string, string>,
   options: { imports?: string[] } = {},
 ): Promise<Service> {
-  const files = [STOP_WITH_PARENT, ...(options.imports ?? []).map((file) => join(ROOT, 'test/faults', file))]
-  const imports = files.flatMap((file) => ['--import', file])
+  const imports = (options.imports ?? []).map((file) => join(ROOT, 'test/faults', file))
   const script = join(ROOT, `services/${name}/src/main.ts`)
   const cache = COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE: COMPILE_CACHE }
-  const child = startChild(process.execPath, [...imports, script], { ...cache, ...env }, { hasChannel: true })
+  const child = collectingOutput(startScript(script, { imports, env: { ...cache, ...env }, output: 'pipe' }))
   const logged = (message: string) => linesOf(child.output()).filter((line) => line['msg'] === message)
   const look = () => {
     if (!child.isRunning()) throw new Error(`${name} has ended:\n${child.output()}`)

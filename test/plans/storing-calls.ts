@@ -50,7 +50,7 @@ export const STORING = [
   prepared('finding published events', 20, async (world) => {
     const ids = await world.someEvents(10)
     const externalIds = (await lastExternalId(world)).map(({ externalId }) => externalId)
-    return () => findPublished(world.database.pool, world.tenantId, { ids, externalIds })
+    return () => findPublished(world.database, world.tenantId, { ids, externalIds })
   }),
   call('storing requests of a provider', 60, (world) => {
     const store = createStoreInbound(world.database)

@@ -1,4 +1,6 @@
+import { EventEmitter } from 'node:events'
 import type { Database } from '@posthorn/database'
+import { Client } from 'pg'
 import type { TestDatabase } from '../harness/database/database.ts'
 import { openDatabase } from '../harness/database/open-database.ts'
 import type { Plan } from './plan.ts'
@@ -11,29 +13,31 @@ export interface WatchedDatabase {
   close: () => Promise<void>
 }
 
-const WATCH = `
-  LOAD 'auto_explain';
-  SET auto_explain.log_min_duration = 0;
-  SET auto_explain.log_analyze = on;
-  SET auto_explain.log_buffers = on;
-  SET auto_explain.log_timing = off;
-  SET auto_explain.log_format = json;
-  SET client_min_messages = log`
+/** Of a session: each plan is sent to its client as a notice. */
+const WATCH = [
+  'session_preload_libraries=auto_explain',
+  'auto_explain.log_min_duration=0',
+  'auto_explain.log_analyze=on',
+  'auto_explain.log_buffers=on',
+  'auto_explain.log_timing=off',
+  'auto_explain.log_format=json',
+  'client_min_messages=log',
+]
 
-/** Often enough that the pool does not close the connection as idle. */
+/** Often enough that the connection is not closed as idle: plans made for it stay. */
 const PING_MS = 1000
 const PING = 'SELECT 1'
 
-/** If the connection is replaced, the next one logs nothing, and the test fails. */
 export async function openWatched(testDatabase: TestDatabase): Promise<WatchedDatabase> {
-  const database = openDatabase(testDatabase, 1)
+  const url = new URL(testDatabase.url)
+  url.searchParams.set('options', WATCH.map((setting) => `-c ${setting}`).join(' '))
+  const database = openDatabase({ url: url.href }, 1)
   let plans: Plan[] = []
-  database.pool.on('connect', (client) => {
-    client.on('notice', ({ message = '' }) => {
-      if (message.startsWith('duration: ')) plans.push(planIn(message))
-    })
-  })
-  await database.pool.query(WATCH)
+  const listen = (message: string) => {
+    if (message.startsWith('duration: ')) plans.push(planIn(message))
+  }
+  listeners.add(listen)
+  await database.ping()
   const pinging = setInterval(() => void database.ping(), PING_MS)
   return {
     database,
@@ -45,8 +49,18 @@ export async function openWatched(testDatabase: TestDatabase): Promise<WatchedDa
     async close() {
       clearInterval(pinging)
       await database.close()
+      listeners.delete(listen)
     },
   }
+}
+
+/** Listeners to the notices on all connections of this process: a database hands out none of its own. */
+const listeners = new Set<(message: string) => void>()
+
+Client.prototype.emit = function emitToListeners(this: Client, ...args: Parameters<Client['emit']>) {
+  const [event, notice] = args as [unknown, { message?: string } | undefined]
+  if (event === 'notice') for (const listen of listeners) listen(notice?.message ?? '')
+  return EventEmitter.prototype.emit.apply(this, args)
 }
 
 /** The plan follows the first line of such a message. */

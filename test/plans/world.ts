@@ -1,5 +1,5 @@
 import { type DeliveryId, EndpointId, type EventId, newId, SourceId, TenantId } from '@posthorn/contracts'
-import type { Database, NewStoredEvent, RequestRecord } from '@posthorn/database'
+import type { ComposedEvent, Database, RequestRecord } from '@posthorn/database'
 import type { TestDatabase } from '../harness/database/database.ts'
 import { endpointOf, sourceOf, tenantOf } from './fill.ts'
 
@@ -12,7 +12,7 @@ export interface World {
   sourceId: SourceId
   /** The tenant's endpoint with most waiting deliveries. */
   endpointId: EndpointId
-  newEvent: (part?: Partial<NewStoredEvent>) => NewStoredEvent
+  newEvent: (part?: Partial<ComposedEvent>) => ComposedEvent
   newRequest: () => RequestRecord
   /** Ids of due deliveries that are not claimed. */
   dueDeliveries: (count: number) => Promise<DeliveryId[]>

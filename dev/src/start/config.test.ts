@@ -1,3 +1,4 @@
+import { problemOfVariable } from '@posthorn/service'
 import { describe, expect, it } from 'vitest'
 import { UserError } from '../user-error.ts'
 import { readConfig } from './config.ts'
@@ -36,15 +37,27 @@ describe('the environment of npm start', () => {
       [
         'API_PORT: expected a port from 1 to 65535, got "abc"',
         'WORKER_PORT: expected a port from 1 to 65535, got "70000"',
-        'LOG_LEVEL: expected trace, debug, info, warn, error, fatal or silent, got "loud"',
+        'LOG_LEVEL: expected one of "fatal", "error", "warn", "info", "debug", "trace", "silent", got "loud"',
       ].join('\n'),
     )
   })
 
   it('refuses at once what a service would refuse at its start', () => {
     expect(problemOf({ QUEUE_SHARDS: '0', WORKER_CONCURRENCY: 'many' })).toMatch(
-      /^QUEUE_SHARDS: .+\nWORKER_CONCURRENCY: .+$/,
+      /^QUEUE_SHARDS: must be at least 1, got "0"\nWORKER_CONCURRENCY: .+$/,
     )
+  })
+
+  it.each([
+    ['x'.repeat(24), 'none'],
+    ['x'.repeat(4096), 'none'],
+    ['x'.repeat(23), 'POSTHORN_ADMIN_KEY: '],
+    ['x'.repeat(4097), 'POSTHORN_ADMIN_KEY: '],
+    [`${'x'.repeat(24)} y`, 'POSTHORN_ADMIN_KEY: '],
+    [`${'x'.repeat(24)}é`, 'POSTHORN_ADMIN_KEY: '],
+  ])('accepts the same admin keys as the services: %#', (key, problem) => {
+    expect(problemOf({ POSTHORN_ADMIN_KEY: key })).toMatch(new RegExp(`^${problem}`))
+    expect(problemOfVariable('POSTHORN_ADMIN_KEY', key) === undefined).toBe(problem === 'none')
   })
 
   it.each([
@@ -52,6 +65,7 @@ describe('the environment of npm start', () => {
     ['REDIS_URL', 'http://:hunter2@cache'],
     ['POSTHORN_ADMIN_KEY', 'hunter2 hunter2'],
     ['POSTHORN_ENCRYPTION_KEY', 'hunter2'],
+    ['EGRESS_PROXY_URL', 'socks5://:hunter2@proxy'],
   ])('does not show the bad value of %s', (name, value) => {
     const problem = problemOf({ [name]: value })
     expect(problem).toMatch(new RegExp(`^${name}: expected `))

@@ -4,8 +4,8 @@ import { createInterface } from 'node:readline'
 import { ensureDatabase, type PostgresServer, startPostgres } from '../postgres/index.ts'
 import { ROOT } from '../root.ts'
 import { UserError } from '../user-error.ts'
-import { describeEnd, spawnChild, stopChild } from './services/child.ts'
 import { keepRunning, type Run } from './services/keep-running.ts'
+import { startProgram } from './services/services.ts'
 
 const MIGRATE_SCRIPT = path.join(ROOT, 'prisma/migrate.ts')
 const MIGRATE_GRACE_MS = 10_000
@@ -59,19 +59,20 @@ export async function migrateDatabase(
   { url, encryptionKey }: { url: string; encryptionKey: string },
   { detail, signal }: { detail: (line: string) => void; signal: AbortSignal },
 ): Promise<void> {
-  const child = spawnChild(MIGRATE_SCRIPT, {
+  const child = startProgram(MIGRATE_SCRIPT, {
     DATABASE_URL: url,
     // A wrong key then fails here, once, and not in the log of each service.
     POSTHORN_ENCRYPTION_KEY: encryptionKey,
   })
-  const stop = () => void stopChild(child, MIGRATE_GRACE_MS, signal)
+  const stop = () => void child.stop({ graceMs: MIGRATE_GRACE_MS })
   signal.addEventListener('abort', stop)
-  for (const output of [child.stdout, child.stderr]) {
+  const { stdout, stderr } = child.process
+  for (const output of [stdout, stderr]) {
     if (output) createInterface({ input: output }).on('line', detail)
   }
   // "close" follows the last line of output.
-  await once(child, 'close')
+  await once(child.process, 'close')
   signal.removeEventListener('abort', stop)
   signal.throwIfAborted()
-  if (child.exitCode !== 0) throw new UserError(`The migration ${describeEnd(child)}: see above.`)
+  if (child.process.exitCode !== 0) throw new UserError(`The migration ${child.ending()}: see above.`)
 }

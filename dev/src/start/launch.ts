@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { assertDatabaseReachable, assertRedisReachable } from '@posthorn/service'
+import { assertDatabaseReachable, assertRedisReachable, type Releases } from '@posthorn/service'
 import type { LockOwner } from '../../bootstrap/process-lock.mjs'
 import { makeDataFolder } from '../data-folder.ts'
 import { lockFolder, nameOwner } from '../folder-lock.ts'
@@ -21,7 +21,6 @@ import {
 } from './ports.ts'
 import type { Progress } from './progress.ts'
 import { type Receiver, startReceiver } from './receiver.ts'
-import type { Releases } from './releases.ts'
 import { serviceEnvironment } from './services/service-environment.ts'
 import { type ServiceName, serviceScript, startService } from './services/services.ts'
 import { renderSummary } from './summary.ts'
@@ -35,6 +34,8 @@ export type LaunchContext = {
   releases: Releases
   /** Aborted when the user stops the start. */
   signal: AbortSignal
+  /** Aborted when the user does not want to wait for work in progress. */
+  hurry: AbortSignal
 }
 
 /** Starts everything in order and prints a summary. */
@@ -80,7 +81,7 @@ async function takeFolderAndPorts(
   const lockFile = path.join(dataDir, 'launcher.lock')
   // Wait for the lock of a Posthorn that is stopping: it will release its ports, too.
   const lock = await lockFolder(dataDir, lockFile, progress.say, alreadyRunsSentence)
-  releases.push(() => lock.release())
+  releases.add('lock', () => lock.release())
   signal.addEventListener('abort', () => lock.markStopping())
   const settled = await settleReceiverPort(config)
   const taken = portsSentence(settled, await findPortProblems(settled))
@@ -118,14 +119,14 @@ async function assertStoresReachable({ DATABASE_URL, REDIS_URL }: Config): Promi
 }
 
 async function provideDatabase(
-  { config, progress, releases }: LaunchContext,
+  { config, progress, releases, hurry }: LaunchContext,
   dataDir: string,
 ): Promise<{ url: string; where: string }> {
   if (config.DATABASE_URL) return { url: config.DATABASE_URL, where: 'your own, at DATABASE_URL' }
   const database = await progress.step('PostgreSQL', (detail) =>
     startDatabase(dataDir, { detail, say: progress.say }),
   )
-  releases.push((hurry) => progress.step('Stopping PostgreSQL', () => database.stop(hurry)))
+  releases.add('postgresql', () => progress.step('Stopping PostgreSQL', () => database.stop(hurry)))
   const { port, home } = database.server
   return { url: database.url, where: `127.0.0.1:${port}, data in ${home}/postgres` }
 }
@@ -133,7 +134,7 @@ async function provideDatabase(
 type Provided = { dataDir: string; addresses: Addresses; keys: Keys }
 
 async function startServicesAndReceiver(
-  { config, progress, releases, signal }: LaunchContext & { config: ConfigWithPorts },
+  { config, progress, releases, signal, hurry }: LaunchContext & { config: ConfigWithPorts },
   { dataDir, addresses, keys, databaseUrl }: Provided & { databaseUrl: string },
 ): Promise<Receiver> {
   const env = serviceEnvironment(config, { keys, databaseUrl })
@@ -141,11 +142,11 @@ async function startServicesAndReceiver(
   const { say } = progress
   return progress.step('Services', async () => {
     const receiver = await startReceiver(config.RECEIVER_PORT, say)
-    releases.push(() => receiver.stop())
+    releases.add('receiver', () => receiver.stop())
     const services = SERVICES.map((name) =>
       startService({ name, script: serviceScript(name), origin: addresses[name], env, logFolder, say }),
     )
-    releases.push(async (hurry) => {
+    releases.add('services', async () => {
       const stopAll = () => Promise.all(services.map((service) => service.stop(hurry)))
       await progress.step('Stopping the services', stopAll)
     })

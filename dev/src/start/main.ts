@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { createReleases } from '@posthorn/service'
 import { optionsTakenByNpm, readCommandLine } from '../command-line.ts'
 import { loadEnvironmentFile } from '../environment-file.ts'
 import { listenForStop } from '../stop-signals.ts'
@@ -7,13 +8,12 @@ import { readConfig, VARIABLE_NAMES } from './config.ts'
 import { HELP } from './help.ts'
 import { launch } from './launch.ts'
 import { createProgress } from './progress.ts'
-import { Releases } from './releases.ts'
 
 const progress = createProgress(console.log)
 
 /** Runs until it is stopped; returns the exit code. */
 async function start(): Promise<number> {
-  const releases = new Releases()
+  const releases = createReleases({ error: ({ err }) => progress.say(explain(err)) })
   const { stop, hurry } = listenForStop()
   stop.addEventListener('abort', () => {
     progress.say('\nStopping. Press Ctrl-C again to stop without waiting for work in progress.')
@@ -22,7 +22,7 @@ async function start(): Promise<number> {
   let exitCode = 0
   try {
     const config = readConfig(process.env)
-    await launch({ config, progress, releases, signal: stop })
+    await launch({ config, progress, releases, signal: stop, hurry })
     if (!stop.aborted) await once(stop, 'abort')
   } catch (error) {
     if (!stop.aborted) {
@@ -30,7 +30,7 @@ async function start(): Promise<number> {
       console.error(`\n${explain(error)}`)
     }
   }
-  await releases.run(hurry, progress.say)
+  await releases.run()
   if (exitCode === 0) progress.say('Stopped. The next start uses the same data.')
   return exitCode
 }

@@ -7,7 +7,7 @@ import { listenForStop } from '../stop-signals.ts'
 const HELP = `Usage: npm run verify [-- --fix]
 
 Checks format and import order (Biome), lint (oxlint), types (tsc), documents (links, words, lengths) and structure
-(files in a directory), all of them even when one fails.
+(files in a directory, imports, exports), all of them even when one fails.
 --fix writes what Biome and oxlint can repair.`
 
 type Check = { title: string; command: string; script: string; args: string[] }

@@ -1,2 +1,3 @@
 export { type Batcher, createBatcher, TooManyWaitingError } from './batcher.ts'
 export { LruCache } from './lru-cache.ts'
+export { within } from './within.ts'

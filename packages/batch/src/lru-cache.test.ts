@@ -34,6 +34,15 @@ describe('LruCache', () => {
     expect(filled(weighed, 'aa', 'bb', 'ccccc').kept()).toEqual(['ccccc'])
   })
 
+  it('may count the key, too', () => {
+    const cache = new LruCache<string>({ weightOf: (value, key) => key.length + value.length, weightMax: 6 })
+    cache.set('aaa', 'a')
+    cache.set('b', 'b')
+    expect([cache.get('aaa'), cache.get('b')]).toEqual(['a', 'b'])
+    cache.set('c', 'c')
+    expect([cache.get('aaa'), cache.get('b'), cache.get('c')]).toEqual([undefined, 'b', 'c'])
+  })
+
   it('keeps a single value that is heavier, until another is added', () => {
     const { memory, kept } = filled(weighed, 'aa', 'bbbbbbbbb')
     expect(kept()).toEqual(['bbbbbbbbb'])

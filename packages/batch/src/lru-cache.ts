@@ -1,8 +1,8 @@
 export interface LruCacheOptions<Value> {
-  /** Values, at most. */
-  itemsMax: number
+  /** Values, at most. Default: only their weight is limited. */
+  itemsMax?: number
   /** Weight of a value, in a unit of the caller's. Default: 0. */
-  weightOf?: (value: Value) => number
+  weightOf?: (value: Value, key: string) => number
   /** Weight of all values, at most; a single value may be heavier. */
   weightMax?: number
 }
@@ -12,11 +12,11 @@ export class LruCache<Value> {
   readonly #values = new Map<string, Value>()
   readonly #itemsMax: number
   readonly #weightMax: number
-  readonly #weightOf: (value: Value) => number
+  readonly #weightOf: (value: Value, key: string) => number
   #weight = 0
 
   constructor({
-    itemsMax,
+    itemsMax = Number.POSITIVE_INFINITY,
     weightOf = () => 0,
     weightMax = Number.POSITIVE_INFINITY,
   }: LruCacheOptions<Value>) {
@@ -37,7 +37,7 @@ export class LruCache<Value> {
   set(key: string, value: Value): void {
     this.delete(key)
     this.#values.set(key, value)
-    this.#weight += this.#weightOf(value)
+    this.#weight += this.#weightOf(value, key)
     for (const oldest of this.#values.keys()) {
       if (this.#values.size <= this.#itemsMax && this.#weight <= this.#weightMax) return
       if (oldest !== key) this.delete(oldest)
@@ -48,6 +48,6 @@ export class LruCache<Value> {
     const value = this.#values.get(key)
     if (value === undefined) return
     this.#values.delete(key)
-    this.#weight -= this.#weightOf(value)
+    this.#weight -= this.#weightOf(value, key)
   }
 }

@@ -13,7 +13,6 @@ export {
   SignatureScheme,
 } from './endpoints/endpoint.ts'
 export { FilterTest, FilterTestResult } from './endpoints/endpoint-filter.ts'
-export { AdminKey, Cidrs } from './environment.ts'
 export {
   Delivery,
   DeliveryQuery,

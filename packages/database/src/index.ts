@@ -12,7 +12,6 @@ export {
   reserveAnswer,
   rowOfAnswer,
 } from './admitting/idempotency.ts'
-export { createKeyCache } from './admitting/key-cache.ts'
 export { countRequest, deleteEndedWindows } from './admitting/rate-limits.ts'
 export { foldCounts } from './counting/fold-counts.ts'
 export { countPending, readCounts } from './counting/stats.ts'
@@ -52,7 +51,14 @@ export {
 } from './managing/event-types.ts'
 export { findEvent, readEventData } from './managing/events.ts'
 export { cancelJob, findJob, listJobs, startRecovery } from './managing/jobs.ts'
-export { createKey, deleteKey, type KeyHolder, type KeyInput, listKeys } from './managing/keys.ts'
+export {
+  createKey,
+  deleteKey,
+  findKeyHolders,
+  type KeyHolder,
+  type KeyInput,
+  listKeys,
+} from './managing/keys.ts'
 export { findReplayTargets } from './managing/replay-targets.ts'
 export { listRequests } from './managing/requests.ts'
 export { rowOfSecret, type SealedSecret } from './managing/sealed-secrets.ts'
@@ -66,6 +72,7 @@ export {
   changeSource,
   createSource,
   deleteSource,
+  findIngestSource,
   findSource,
   type IngestSource,
   listSources,
@@ -91,15 +98,19 @@ export { disableUnreadable, type UnreadableValue } from './notifying/unreadable-
 export { createEventBatcher, type StoreEvent } from './publishing/batched-events.ts'
 export { type BatchOutcome, storeEventBatch } from './publishing/event-batch.ts'
 export { findPublished, type StoredEvent } from './publishing/published-events.ts'
-export { createRulesCache, type PublishingRules, type RulesCache } from './publishing/rules-cache.ts'
-export { createCurrentVersion, type RulesVersion } from './publishing/rules-version.ts'
-export type { NewStoredEvent } from './publishing/store-events.ts'
+export {
+  findTenantRules,
+  findTypeRules,
+  type TenantRules,
+  type TypeRules,
+} from './publishing/publishing-rules.ts'
+export { findRulesVersions, type RulesVersion } from './publishing/rules-version.ts'
+export type { ComposedEvent } from './publishing/store-events.ts'
 export { createHeavyLane, type HeavyLane } from './publishing/store-lanes.ts'
 export { findSubscriptions, type Subscription } from './publishing/subscriptions.ts'
 export { deleteExpiredDedupeKeys } from './receiving/dedupe-keys.ts'
 export { createStoreInbound, type StoreInbound } from './receiving/inbound.ts'
 export { type RequestRecord, storeRejectedRequest } from './receiving/request-records.ts'
-export { createSourceCache, type SourceCache } from './receiving/source-cache.ts'
 export type { AfterAttempt, AttemptRecord } from './recording/attempt-record.ts'
 export { recordAttempts } from './recording/record-attempts.ts'
 export { advanceJob, findDueJobs, postponeJob } from './recovering/job-parts.ts'

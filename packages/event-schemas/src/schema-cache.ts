@@ -1,3 +1,4 @@
+import { LruCache } from '@posthorn/batch'
 import { compileSchema, type DataCheck } from './compile-schema.ts'
 import { SchemaError } from './schema-error.ts'
 import { isObject } from './subschemas.ts'
@@ -16,28 +17,16 @@ const CHARACTERS_OF_ENTRY = 1_000
 
 /** @param charactersMax total size of the cached schemas, plus 1,000 for each. Least recently used schemas are removed; the last one stays */
 export function createSchemaCache(charactersMax: number): SchemaCache {
-  // A Map keeps insertion order: its first entry is the least recently used.
-  const checks = new Map<string, DataCheck>()
-  let characters = 0
-
-  function keep(text: string, check: DataCheck): void {
-    checks.set(text, check)
-    characters += text.length + CHARACTERS_OF_ENTRY
-    for (const oldest of checks.keys()) {
-      if (characters <= charactersMax || oldest === text) return
-      drop(oldest)
-    }
-  }
-
-  function drop(text: string): void {
-    if (checks.delete(text)) characters -= text.length + CHARACTERS_OF_ENTRY
-  }
-
+  const checks = new LruCache<DataCheck>({
+    weightOf: (_check, text) => text.length + CHARACTERS_OF_ENTRY,
+    weightMax: charactersMax,
+  })
   return {
     checkOf(text) {
-      const check = checks.get(text) ?? compileText(text)
-      drop(text)
-      keep(text, check)
+      const cached = checks.get(text)
+      if (cached !== undefined) return cached
+      const check = compileText(text)
+      checks.set(text, check)
       return check
     },
   }

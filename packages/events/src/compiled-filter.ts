@@ -1,3 +1,4 @@
+import { LruCache } from '@posthorn/batch'
 import { type Filter, FilterFormError, parseFilter } from '@posthorn/webhook'
 
 /** Of all cached filters, estimated. The most and the largest filters that a tenant may have fit in. */
@@ -10,9 +11,7 @@ interface CachedFilter {
   bytes: number
 }
 
-// A Map keeps the order in which its entries were set: the first is the least recently used.
-const cached = new Map<string, CachedFilter>()
-let bytes = 0
+const cached = new LruCache<CachedFilter>({ weightOf: ({ bytes }) => bytes, weightMax: CACHED_BYTES_MAX })
 
 /**
  * Compiles a filter from its text in the database, once for many events.
@@ -20,16 +19,10 @@ let bytes = 0
  */
 export function compiledFilter(text: string): Filter | undefined {
   const found = cached.get(text)
-  const entry = found ?? compile(text)
-  if (found === undefined) bytes += entry.bytes
-  else cached.delete(text)
-  cached.set(text, entry)
-  for (const [oldest, { bytes: freed }] of cached) {
-    if (bytes <= CACHED_BYTES_MAX) break
-    cached.delete(oldest)
-    bytes -= freed
-  }
-  return entry.filter
+  if (found !== undefined) return found.filter
+  const compiled = compile(text)
+  cached.set(text, compiled)
+  return compiled.filter
 }
 
 function compile(text: string): CachedFilter {

@@ -1,13 +1,21 @@
 import { randomUUID } from 'node:crypto'
 import { type EventId, newId, type SourceId, type TenantId } from '@posthorn/contracts'
-import type { NewStoredEvent, Subscription } from '@posthorn/database'
+import type { ComposedEvent, Subscription } from '@posthorn/database'
 import { buildEnvelope, parseTraceId, runToEnd } from '@posthorn/webhook'
 import { findingMatches } from './matching-subscriptions.ts'
 
 /** Deliveries made between two pauses. */
 const DELIVERIES_OF_PIECE = 200
 
-/** What an event is made from: a published event, a verified request, or a notice of Posthorn. */
+/**
+ * What an event is made from: a published event, a verified request, or a notice of Posthorn. On its way an event is
+ *
+ * - `NewEvent`: the body of a request to publish (packages/contracts),
+ * - `EventInput`: data with what its request adds, of any origin,
+ * - `ComposedEvent`: the rows to store, with an envelope and deliveries (packages/database),
+ * - `StoredEvent`: what a publisher learns of a stored one (packages/database),
+ * - `PublishedEvent`: the reply (packages/contracts).
+ */
 export interface EventInput {
   /** Default: a new id. */
   id?: EventId | undefined
@@ -33,7 +41,7 @@ export function composeEvent(
   input: EventInput,
   subscriptions: readonly Subscription[],
   at: Date,
-): NewStoredEvent {
+): ComposedEvent {
   return runToEnd(composingEvent(input, subscriptions, at))
 }
 
@@ -46,11 +54,11 @@ export function* composingEvent(
   input: EventInput,
   subscriptions: readonly Subscription[],
   at: Date,
-): Generator<undefined, NewStoredEvent> {
+): Generator<undefined, ComposedEvent> {
   const { id = newId('event', at), timestamp = at, hops = 0 } = input
   const { tenantId, type, data, contentType, externalId, sourceId, raw } = input
   const { body, dataStart } = buildEnvelope({ id, type, timestamp: timestamp.toISOString(), data })
-  const deliveries: NewStoredEvent['deliveries'][number][] = []
+  const deliveries: ComposedEvent['deliveries'][number][] = []
   for (const { endpointId } of yield* findingMatches(subscriptions, { type, data })) {
     if (deliveries.length % DELIVERIES_OF_PIECE === 0) yield
     deliveries.push({ id: newId('delivery', at), endpointId })

@@ -1,4 +1,4 @@
-import type { NewStoredEvent } from '@posthorn/database'
+import type { ComposedEvent } from '@posthorn/database'
 import { type DeliveryQueue, type EnqueueLog, enqueueOrLog, type Reminder } from '@posthorn/queue'
 
 export type { EnqueueLog } from '@posthorn/queue'
@@ -6,7 +6,7 @@ export type { EnqueueLog } from '@posthorn/queue'
 /** Starts adding jobs for the deliveries of stored events. The caller does not wait for them. */
 export function enqueueDeliveries(
   dependencies: { queue: Pick<DeliveryQueue, 'add'>; log: EnqueueLog },
-  ...events: readonly Pick<NewStoredEvent, 'id' | 'tenantId' | 'deliveries'>[]
+  ...events: readonly Pick<ComposedEvent, 'id' | 'tenantId' | 'deliveries'>[]
 ): void {
   const reminders = events.flatMap(({ tenantId, deliveries }) =>
     deliveries.map(({ id, endpointId }) => ({ tenantId, endpointId, deliveryId: id, attemptNumber: 1 })),

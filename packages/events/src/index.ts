@@ -3,3 +3,7 @@ export { type EnqueueLog, enqueueAttempt, enqueueDeliveries } from './enqueue-de
 export { hasFilter } from './has-filter.ts'
 export { findingMatches } from './matching-subscriptions.ts'
 export { type Freshness, type PublishOutcome, publishWithRules } from './publish-with-rules.ts'
+export { createCurrentVersion } from './rules/current-version.ts'
+export { createKeyCache } from './rules/key-cache.ts'
+export { createRulesCache, type PublishingRules, type RulesCache } from './rules/rules-cache.ts'
+export { createSourceCache, type SourceCache } from './rules/source-cache.ts'

@@ -1,3 +1,4 @@
+import { LruCache } from '@posthorn/batch'
 import type { Subscription } from '@posthorn/database'
 import { matchesEventType } from '@posthorn/webhook'
 
@@ -8,12 +9,8 @@ const MATCHES_MAX = 20_000
 /** Subscriptions compared between two pauses; each has at most a hundred event types. */
 const SUBSCRIPTIONS_OF_PIECE = 100
 
-interface CachedTypes {
-  byType: Map<string, readonly Subscription[]>
-  matches: number
-}
-
-const cached = new WeakMap<readonly Subscription[], CachedTypes>()
+/** For each list, the interested subscriptions by type. */
+const cached = new WeakMap<readonly Subscription[], LruCache<readonly Subscription[]>>()
 
 /**
  * The subscriptions whose event types include a type, found in pieces. Cached for the list, which must not change: a
@@ -23,7 +20,9 @@ export function* findingInterested(
   subscriptions: readonly Subscription[],
   type: string,
 ): Generator<undefined, readonly Subscription[]> {
-  const found = cached.get(subscriptions)?.byType.get(type)
+  const byType = cached.get(subscriptions) ?? createCache()
+  cached.set(subscriptions, byType)
+  const found = byType.get(type)
   if (found !== undefined) return found
   const interested: Subscription[] = []
   for (let at = 0; at < subscriptions.length; at += SUBSCRIPTIONS_OF_PIECE) {
@@ -31,19 +30,10 @@ export function* findingInterested(
     const piece = subscriptions.slice(at, at + SUBSCRIPTIONS_OF_PIECE)
     interested.push(...piece.filter(({ eventTypes }) => matchesEventType(eventTypes, type)))
   }
-  addToCache(subscriptions, type, interested)
+  byType.set(type, interested)
   return interested
 }
 
-function addToCache(
-  subscriptions: readonly Subscription[],
-  type: string,
-  interested: readonly Subscription[],
-): void {
-  const before = cached.get(subscriptions)
-  const isFull = before === undefined || before.byType.size >= TYPES_MAX || before.matches >= MATCHES_MAX
-  const types = isFull ? { byType: new Map<string, readonly Subscription[]>(), matches: 0 } : before
-  types.byType.set(type, interested)
-  types.matches += interested.length
-  cached.set(subscriptions, types)
+function createCache(): LruCache<readonly Subscription[]> {
+  return new LruCache({ itemsMax: TYPES_MAX, weightOf: ({ length }) => length, weightMax: MATCHES_MAX })
 }

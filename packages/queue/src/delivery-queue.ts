@@ -1,4 +1,4 @@
-import { createBatcher } from '@posthorn/batch'
+import { createBatcher, within } from '@posthorn/batch'
 import { UnavailableError } from '@posthorn/contracts'
 import type { QueueLocation } from './connection.ts'
 import { DELIVER_JOB, DELIVERIES_PER_JOB, inParts, jobsOf, type NewJob, type Reminder } from './jobs.ts'
@@ -134,14 +134,4 @@ async function addTo(queue: BullQueue, jobs: readonly NewJob[]): Promise<void> {
       opts: { ...JOB_OPTIONS, jobId, delay: delayMs, ...(priority === 0 ? EXPRESS : { priority }) },
     })),
   )
-}
-
-async function within<Result>(ms: number, work: Promise<Result>): Promise<Result> {
-  const deadline = Promise.withResolvers<never>()
-  const timer = setTimeout(() => deadline.reject(new Error(`the queue did not answer within ${ms} ms`)), ms)
-  try {
-    return await Promise.race([work, deadline.promise])
-  } finally {
-    clearTimeout(timer)
-  }
 }

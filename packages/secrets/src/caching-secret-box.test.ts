@@ -37,11 +37,12 @@ describe('a caching box', () => {
     expect(() => caching.open(sealed, 'other')).toThrow(SecretBoxError)
   })
 
-  it('removes the oldest entry first', () => {
+  it('removes the least recently used secret first', () => {
     const { opened, recording } = recordingBox()
     const caching = cachingSecretBox(recording, 2)
     const rows = ['a', 'b', 'c'].map((row) => ({ row, sealed: box.seal(row, row) }))
-    for (const { row, sealed } of [...rows, ...rows.slice(0, 1)]) caching.open(sealed, row)
-    expect(opened).toEqual(['a', 'b', 'c', 'a'])
+    const open = (index: number) => caching.open(rows[index]?.sealed ?? Buffer.of(), rows[index]?.row ?? '')
+    for (const index of [0, 1, 0, 2, 0, 1]) open(index)
+    expect(opened).toEqual(['a', 'b', 'c', 'b'])
   })
 })

@@ -1,20 +1,18 @@
+import { LruCache } from '@posthorn/batch'
 import type { SecretBox } from './secret-box.ts'
 
 /**
  * Caches opened secrets. An entry is valid only for the same sealed bytes, so a replaced secret is opened again.
- * @param secretsMax size of the cache; the oldest entry is removed first
+ * @param secretsMax size of the cache; the least recently used secret is removed first
  */
 export function cachingSecretBox(box: SecretBox, secretsMax: number): SecretBox {
-  const opened = new Map<string, { sealed: Uint8Array; secret: string }>()
+  const opened = new LruCache<{ sealed: Uint8Array; secret: string }>({ itemsMax: secretsMax })
   return {
     seal: (secret, boundTo) => box.seal(secret, boundTo),
     open(sealed, boundTo) {
       const cached = opened.get(boundTo)
       if (cached !== undefined && Buffer.compare(cached.sealed, sealed) === 0) return cached.secret
       const secret = box.open(sealed, boundTo)
-      opened.delete(boundTo)
-      const [oldest] = opened.keys()
-      if (opened.size >= secretsMax && oldest !== undefined) opened.delete(oldest)
       opened.set(boundTo, { sealed, secret })
       return secret
     },

@@ -1,10 +1,14 @@
-import { AdminKey, API_RATE_LIMIT_PER_SECOND_MAX, Cidrs } from '@posthorn/contracts'
+import { API_RATE_LIMIT_PER_SECOND_MAX } from '@posthorn/contracts'
 import { DatabaseUrlError, parseDatabaseUrl } from '@posthorn/postgres'
 import { parseRedisUrl, RedisUrlError } from '@posthorn/queue/redis-url'
+import { CidrFormError, parseCidrs } from '@posthorn/webhook'
 import { z } from 'zod'
 import { issueMessage } from './http/issue-message.ts'
 
 const ENCRYPTION_KEY_BYTES = 32
+const ADMIN_KEY_LENGTH_MIN = 24
+/** Longer keys do not fit into the request headers. */
+const ADMIN_KEY_LENGTH_MAX = 4096
 
 const Port = z.coerce.number().int().min(0).max(65_535)
 const OnOff = z.enum(['true', 'false']).transform((text) => text === 'true')
@@ -32,6 +36,27 @@ const ProxyUrl = z.url({
   error: 'expected a URL like http://user:password@proxy.internal:4750',
 })
 
+/** The admin key. Only text that fits into `Authorization: Bearer KEY` is accepted; no request could carry any other. */
+const AdminKey = z
+  .string()
+  .regex(
+    new RegExp(`^[\\x21-\\x7e]{${ADMIN_KEY_LENGTH_MIN},${ADMIN_KEY_LENGTH_MAX}}$`),
+    `expected ${ADMIN_KEY_LENGTH_MIN} to ${ADMIN_KEY_LENGTH_MAX} printable ASCII characters without spaces`,
+  )
+
+/** Address ranges, comma-separated. */
+const Cidrs = z.string().transform((text, context) => {
+  const cidrs = text.split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()]))
+  try {
+    parseCidrs(cidrs)
+    return cidrs
+  } catch (error) {
+    if (!(error instanceof CidrFormError)) throw error
+    context.addIssue({ code: 'custom', message: error.message })
+    return z.NEVER
+  }
+})
+
 /** One or more keys of 32 bytes, base64, comma-separated: the first encrypts, all decrypt. */
 const EncryptionKeys = z.string().transform((text, context) => {
   const keys = text.split(',').map((part) => Buffer.from(part.trim(), 'base64'))
@@ -44,7 +69,10 @@ const EncryptionKeys = z.string().transform((text, context) => {
   return z.NEVER
 })
 
-/** The environment variables, each declared once; a service picks those that it needs. An empty variable counts as not set. */
+/**
+ * The environment variables, each declared once; a service picks those that it needs, and `npm start` accepts for each what
+ * the services accept. An empty variable counts as not set.
+ */
 export const VARIABLES = {
   DATABASE_URL: DatabaseUrl,
   REDIS_URL: RedisUrl.optional(),
@@ -65,6 +93,11 @@ export const VARIABLES = {
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(20_000).default(5000),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 } as const
+
+/** Why the services refuse the text of a variable; undefined when they accept it. Contains no value that could be a secret. */
+export function problemOfVariable(name: keyof typeof VARIABLES, text: string): string | undefined {
+  return VARIABLES[name].safeParse(text, { error: issueMessage }).error?.issues[0]?.message
+}
 
 /** The configuration is invalid. The message lists every problem, and no value that could be a secret. */
 export class ConfigError extends Error {

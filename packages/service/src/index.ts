@@ -1,4 +1,4 @@
-export { ConfigError, parseConfig, VARIABLES } from './config.ts'
+export { ConfigError, parseConfig, problemOfVariable, VARIABLES } from './config.ts'
 export { type HealthOptions, health } from './health/health.ts'
 export { createMetrics, EVENTS_TOTAL, type Metrics } from './health/metrics.ts'
 export type { Access } from './http/access.ts'

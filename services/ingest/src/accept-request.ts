@@ -1,4 +1,4 @@
-import type { IngestSource, RulesCache, SourceCache, StoreInbound } from '@posthorn/database'
+import type { IngestSource, StoreInbound } from '@posthorn/database'
 import {
   composingEvent,
   type EnqueueLog,
@@ -7,6 +7,8 @@ import {
   hasFilter,
   type PublishOutcome,
   publishWithRules,
+  type RulesCache,
+  type SourceCache,
 } from '@posthorn/events'
 import type { FairTurns } from '@posthorn/fairness'
 import type { DeliveryQueue } from '@posthorn/queue'

@@ -1,10 +1,5 @@
-import {
-  createCurrentVersion,
-  createRulesCache,
-  createSourceCache,
-  createStoreInbound,
-  type Database,
-} from '@posthorn/database'
+import { createStoreInbound, type Database } from '@posthorn/database'
+import { createCurrentVersion, createRulesCache, createSourceCache } from '@posthorn/events'
 import { FairTurns } from '@posthorn/fairness'
 import type { DeliveryQueue } from '@posthorn/queue'
 import type { SecretBox } from '@posthorn/secrets'

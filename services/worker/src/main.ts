@@ -102,7 +102,7 @@ await runService({
     releases.add('deliveries', async () => {
       const lateness = setTimeout(FINISH_MS, undefined, { ref: false })
       await worker.close(FINISH_MS)
-      const returned = dispatcher.returnUnclaimed(stores.queue).catch(onError)
+      const returned = dispatcher.returnUnclaimed()
       await Promise.race([Promise.all([returned, inFlight.empty()]), lateness])
       outOfTime.abort()
     })

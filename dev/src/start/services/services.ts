@@ -1,8 +1,8 @@
-import { once } from 'node:events'
 import path from 'node:path'
+import { type Child, startScript } from '../../child-process.ts'
+import { MEMORY_OPTIONS } from '../../memory-options.ts'
 import { ROOT } from '../../root.ts'
 import { UserError } from '../../user-error.ts'
-import { describeEnd, spawnChild, stopChild } from './child.ts'
 import { type KeptRunning, keepRunning, type Run } from './keep-running.ts'
 import { waitUntilReady } from './readiness.ts'
 import { openServiceLog, type ServiceLog } from './service-log.ts'
@@ -37,6 +37,16 @@ export function serviceScript(name: ServiceName): string {
   return path.join(ROOT, 'services', name, 'src/main.ts')
 }
 
+/** Starts a program of this repository out of reach of a Ctrl-C in the terminal: this process decides when it stops. */
+export function startProgram(script: string, env: Record<string, string>): Child {
+  return startScript(script, {
+    env: { ...process.env, ...env },
+    nodeOptions: [...MEMORY_OPTIONS, '--disable-warning=ExperimentalWarning'],
+    output: 'pipe',
+    detached: true,
+  })
+}
+
 /** Starts a service and restarts it when it exits. */
 export function startService(options: ServiceOptions): Service {
   const { name, script, origin, env, logFolder, say } = options
@@ -45,11 +55,14 @@ export function startService(options: ServiceOptions): Service {
   let runs = 0
 
   const start = async (): Promise<Run> => {
-    const child = spawnChild(script, env)
-    for (const output of [child.stdout, child.stderr]) if (output) log.collect(output)
+    const child = startProgram(script, env)
+    const { stdout, stderr } = child.process
+    for (const output of [stdout, stderr]) if (output) log.collect(output)
     if (++runs > 1) void sayWhenReadyAgain()
-    const over = once(child, 'exit').then(() => describeEnd(child))
-    return { over, stop: (hurry) => stopChild(child, GRACE_MS, hurry) }
+    return {
+      over: child.exited.then(() => child.ending()),
+      stop: async (hurry) => void (await child.stop({ graceMs: GRACE_MS, hurry })),
+    }
   }
 
   async function sayWhenReadyAgain(): Promise<void> {

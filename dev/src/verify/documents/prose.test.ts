@@ -17,6 +17,10 @@ it('is the comments of TypeScript', () => {
   expect(proseOf('a.ts', text)).toMatch(/one[\s\S]*three[\s\S]*four[\s\S]*five/)
 })
 
+it('is the comments of a script without code spans', () => {
+  expect(words('a.mjs', '// Runs `nobody` twice.\nnobody()')).toEqual(['//', 'Runs', 'twice.'])
+})
+
 it('is the whole of any other file', () => {
   expect(proseOf('.env.example', '# one `two`')).toBe('# one `two`')
 })

@@ -1,13 +1,14 @@
 /**
- * What a person reads of a file, with every other character blanked so that line numbers stay the same: Markdown without
- * code, the comments of TypeScript, everything of other files.
+ * What a person reads of a file, with every other character blanked so that line numbers stay the same: Markdown and the
+ * comments of TypeScript and JavaScript, both without code, and everything of other files.
  */
 export function proseOf(file: string, text: string): string {
   if (file.endsWith('.md')) return blank(withoutFences(text), INLINE)
-  if (file.endsWith('.ts')) return commentsOf(text)
+  if (SCRIPT.test(file)) return blank(commentsOf(text), INLINE)
   return text
 }
 
+const SCRIPT = /\.[cm]?[jt]s$/
 const FENCED = /^( *)(```+)[^\n]*\n[\s\S]*?^\1\2 *$/gm
 const INLINE = /(`+)(?!`)[^\n]*?(?<!`)\1(?!`)/g
 const COMMENT = /^\s*(?:\/\/|\/?\*)|(?<=\s)\/\/\s/

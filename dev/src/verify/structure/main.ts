@@ -1,7 +1,8 @@
-import { globSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { ROOT } from '../../root.ts'
 import { crowdedDirectories } from './crowded-directories.ts'
+import { importsPastExports, unusedExports } from './imports.ts'
 
 const CODE = [
   'packages/*/src/**/*.ts',
@@ -10,12 +11,21 @@ const CODE = [
   'test/**/*.ts',
   'bench/**/*.ts',
 ]
+/** Scripts outside of a package's `src`. */
+const SCRIPTS = ['prisma/*.ts', 'examples/*.ts', '*.ts']
 
-const files = globSync(CODE, {
-  cwd: ROOT,
-  exclude: (file) => file.includes('node_modules') || file.includes('generated'),
-}).map((file) => file.replaceAll(path.sep, '/'))
+const filesOf = (globs: readonly string[]) =>
+  globSync([...globs], {
+    cwd: ROOT,
+    exclude: (file) => file.includes('node_modules') || file.includes('generated'),
+  }).map((file) => file.replaceAll(path.sep, '/'))
 
-const faults = crowdedDirectories(files)
+const code = filesOf(CODE)
+const sources = [...code, ...filesOf(SCRIPTS)].map((file) => ({
+  file,
+  text: readFileSync(path.join(ROOT, file), 'utf8'),
+}))
+
+const faults = [...crowdedDirectories(code), ...importsPastExports(sources), ...unusedExports(sources)]
 for (const fault of faults) console.error(fault)
 process.exitCode = faults.length === 0 ? 0 : 1

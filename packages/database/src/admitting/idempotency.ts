@@ -1,4 +1,4 @@
-import type { Database } from '../sql/database.ts'
+import { type Database, poolOf } from '../sql/database.ts'
 import { deleteStatement, runBatch } from '../sql/delete-batch.ts'
 import { run } from '../sql/sql.ts'
 
@@ -66,11 +66,11 @@ const RESERVE = {
 
 /** Reserves the answer for the caller, unless another request has reserved it or has answered. */
 export async function reserveAnswer(
-  { pool }: Database,
+  database: Database,
   { holder, path, key }: IdempotencyScope,
   bodyHash: Uint8Array,
 ): Promise<Reservation | undefined> {
-  const [row] = await run<Pick<Reservation, 'seed' | 'seededAt' | 'leaseUntil'>>(pool, RESERVE, [
+  const [row] = await run<Pick<Reservation, 'seed' | 'seededAt' | 'leaseUntil'>>(poolOf(database), RESERVE, [
     holder,
     path,
     key,
@@ -89,12 +89,12 @@ const FIND_FIRST = {
 
 /** The first request with this key, if it has not expired. */
 export async function findFirstRequest(
-  { pool }: Database,
+  database: Database,
   { holder, path, key }: IdempotencyScope,
   bodyHash: Uint8Array,
 ): Promise<FirstRequest | undefined> {
   type Row = Pick<FirstRequest, 'sameBody' | 'state'>
-  const [row] = await run<Row>(pool, FIND_FIRST, [holder, path, key, bodyHash])
+  const [row] = await run<Row>(poolOf(database), FIND_FIRST, [holder, path, key, bodyHash])
   return row
 }
 
@@ -107,12 +107,12 @@ const READ_ANSWER = {
 
 /** The answer to the first request with this key and body, if it has not expired. It may have megabytes. */
 export async function readAnswer(
-  { pool }: Database,
+  database: Database,
   { holder, path, key }: IdempotencyScope,
   bodyHash: Uint8Array,
 ): Promise<KeptAnswer | undefined> {
   type Row = Pick<KeptAnswer, 'status' | 'contentType' | 'sealedReply'>
-  const [row] = await run<Row>(pool, READ_ANSWER, [holder, path, key, bodyHash])
+  const [row] = await run<Row>(poolOf(database), READ_ANSWER, [holder, path, key, bodyHash])
   return row
 }
 
@@ -125,11 +125,11 @@ const KEEP = {
 
 /** Stores the answer for duplicates of the request. Does nothing when another process has taken over. */
 export async function keepAnswer(
-  { pool }: Database,
+  database: Database,
   { holder, path, key, leaseUntil }: Reservation,
   { status, contentType, sealedReply }: KeptAnswer,
 ): Promise<void> {
-  await run(pool, KEEP, [holder, path, key, leaseUntil, status, contentType, sealedReply])
+  await run(poolOf(database), KEEP, [holder, path, key, leaseUntil, status, contentType, sealedReply])
 }
 
 const GIVE_BACK = {
@@ -144,10 +144,10 @@ const GIVE_BACK = {
  * unknown, and the repeated request must find what was stored.
  */
 export async function giveBackReservation(
-  { pool }: Database,
+  database: Database,
   { holder, path, key, leaseUntil }: Reservation,
 ): Promise<void> {
-  await run(pool, GIVE_BACK, [holder, path, key, leaseUntil])
+  await run(poolOf(database), GIVE_BACK, [holder, path, key, leaseUntil])
 }
 
 const DROP = {
@@ -158,10 +158,10 @@ const DROP = {
 
 /** Deletes the reservation of a refused request: its key is free again, for another body too. */
 export async function dropReservation(
-  { pool }: Database,
+  database: Database,
   { holder, path, key, leaseUntil }: Reservation,
 ): Promise<void> {
-  await run(pool, DROP, [holder, path, key, leaseUntil])
+  await run(poolOf(database), DROP, [holder, path, key, leaseUntil])
 }
 
 const DELETE_EXPIRED = deleteStatement('delete-answers', 'idempotency_keys', 'expires_at <= now()')
@@ -170,6 +170,6 @@ const DELETE_EXPIRED = deleteStatement('delete-answers', 'idempotency_keys', 'ex
  * Deletes at most `limit` expired answers.
  * @returns whether there may be more
  */
-export async function deleteExpiredAnswers({ pool }: Database, limit: number): Promise<boolean> {
-  return runBatch(pool, DELETE_EXPIRED, limit)
+export async function deleteExpiredAnswers(database: Database, limit: number): Promise<boolean> {
+  return runBatch(poolOf(database), DELETE_EXPIRED, limit)
 }

@@ -1,4 +1,4 @@
-import type { Database } from '../sql/database.ts'
+import { type Database, poolOf } from '../sql/database.ts'
 import { deleteStatement, runBatch } from '../sql/delete-batch.ts'
 import { run } from '../sql/sql.ts'
 
@@ -20,11 +20,11 @@ const COUNT = {
  * @returns the requests in the window, and when it ends
  */
 export async function countRequest(
-  { pool }: Pick<Database, 'pool'>,
+  database: Database,
   key: string,
   windowMs: number,
 ): Promise<{ count: number; endsInMs: number }> {
-  const [row] = await run<{ count: number; endsInMs: number }>(pool, COUNT, [key, windowMs])
+  const [row] = await run<{ count: number; endsInMs: number }>(poolOf(database), COUNT, [key, windowMs])
   if (row === undefined) throw new Error('INSERT … ON CONFLICT DO UPDATE returned no row')
   return row
 }
@@ -35,6 +35,6 @@ const DELETE_ENDED = deleteStatement('delete-rate-limits', 'rate_limits', `expir
  * Deletes at most `limit` windows that have ended.
  * @returns whether there may be more
  */
-export async function deleteEndedWindows({ pool }: Database, limit: number): Promise<boolean> {
-  return runBatch(pool, DELETE_ENDED, limit)
+export async function deleteEndedWindows(database: Database, limit: number): Promise<boolean> {
+  return runBatch(poolOf(database), DELETE_ENDED, limit)
 }

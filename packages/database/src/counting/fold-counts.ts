@@ -1,5 +1,5 @@
 import { HOURS_KEPT_HOURS, MINUTES_KEPT_HOURS } from '@posthorn/webhook'
-import type { Database } from '../sql/database.ts'
+import { type Database, poolOf } from '../sql/database.ts'
 import { deleteStatement, runBatch } from '../sql/delete-batch.ts'
 import type { Statement } from '../sql/sql.ts'
 
@@ -58,10 +58,10 @@ const DELETE_MINUTES = deleteStatement(
  * @param limit rows of each step
  * @returns whether there may be more
  */
-export async function foldCounts({ pool }: Database, limit: number): Promise<boolean> {
+export async function foldCounts(database: Database, limit: number): Promise<boolean> {
   let hasMore = false
   for (const statement of [FOLD_MINUTES, FOLD_HOURS, DELETE_MINUTES]) {
-    if (await runBatch(pool, statement, limit)) hasMore = true
+    if (await runBatch(poolOf(database), statement, limit)) hasMore = true
   }
   return hasMore
 }

@@ -1,8 +1,8 @@
 import type { AttemptTrigger, Delivery, DeliveryId, EndpointId, EventId, TenantId } from '@posthorn/contracts'
 import { DELIVERY_COLUMNS, type DeliveryRow, toDelivery } from '../managing/deliveries.ts'
-import { type NewStoredEvent, storeEvent } from '../publishing/store-events.ts'
+import { type ComposedEvent, storeEvent } from '../publishing/store-events.ts'
 import { DELIVERIES_OF_PART } from '../publishing/store-fan-out.ts'
-import type { Database } from '../sql/database.ts'
+import { type Database, poolOf } from '../sql/database.ts'
 import { rowsOf } from '../sql/rows-of.ts'
 import { inTransaction, run, type Sql } from '../sql/sql.ts'
 import { FIRST_REMINDER_SECONDS } from './reminders.ts'
@@ -64,12 +64,12 @@ const FIND = {
  * Adds deliveries to an event, all or nothing. Safe to repeat with the same ids.
  * @returns their current state; none when the tenant, and with it the event, was deleted
  */
-export async function addDeliveries({ pool }: Database, added: NewDeliveries): Promise<Delivery[]> {
-  await inTransaction(pool, (sql) => add(sql, 'schedule', added))
+export async function addDeliveries(database: Database, added: NewDeliveries): Promise<Delivery[]> {
+  await inTransaction(poolOf(database), (sql) => add(sql, 'schedule', added))
   const deliveries: Delivery[] = []
   for (let from = 0; from < added.deliveries.length; from += ROWS_PER_READ) {
     const ids = added.deliveries.slice(from, from + ROWS_PER_READ).map(({ id }) => id)
-    const rows = await run<DeliveryRow>(pool, FIND, [ids])
+    const rows = await run<DeliveryRow>(poolOf(database), FIND, [ids])
     const found = new Map(rows.map((row) => [row.id, toDelivery(row)]))
     deliveries.push(...ids.flatMap((id) => found.get(id) ?? []))
   }
@@ -81,9 +81,9 @@ export async function addDeliveries({ pool }: Database, added: NewDeliveries): P
  * repeat with the same ids. Lock order: the tenant, shared; new rows.
  * @returns false when the tenant was deleted and nothing was stored
  */
-export async function storeTestEvent({ pool }: Database, event: NewStoredEvent): Promise<boolean> {
+export async function storeTestEvent(database: Database, event: ComposedEvent): Promise<boolean> {
   const { id: eventId, tenantId, createdAt, deliveries } = event
-  return inTransaction(pool, async (sql) => {
+  return inTransaction(poolOf(database), async (sql) => {
     const storing = await storeEvent(sql, { ...event, deliveries: [] })
     if (storing === 'stale') return false
     if (storing === 'stored') await add(sql, 'test', { eventId, tenantId, createdAt, deliveries })

@@ -1,6 +1,6 @@
 import type { DeliveryId, EndpointId, EventId } from '@posthorn/contracts'
 import { type Admission, type AdmissionContext, decideAdmission, gateAfter } from '@posthorn/webhook'
-import type { Database } from '../sql/database.ts'
+import { type Database, poolOf } from '../sql/database.ts'
 import { inPipelinedTransaction, type Query, type RowSets } from '../sql/sql.ts'
 import { type AdmissionRow, admissionContext, READ_FOR_ADMISSION } from './admission-row.ts'
 import { type Admitted, admitDeliveries, type ChangedGate } from './admit-deliveries.ts'
@@ -58,11 +58,11 @@ export interface ClaimOptions {
  * @returns one result for each id, in their order; a duplicate id is claimed once
  */
 export async function claimDeliveries(
-  { pool }: Database,
+  database: Database,
   ids: readonly DeliveryId[],
   { waits = false, hasRoomFor = () => true }: ClaimOptions = {},
 ): Promise<ClaimResult[]> {
-  return inPipelinedTransaction(pool, {
+  return inPipelinedTransaction(poolOf(database), {
     reads: [
       { statement: waits ? LOCK_GATES : LOCK_FREE_GATES, values: [ids] },
       { statement: READ_FOR_ADMISSION, values: [ids] },

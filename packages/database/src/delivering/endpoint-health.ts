@@ -1,6 +1,6 @@
 import type { EndpointId } from '@posthorn/contracts'
 import { type AttemptTally, type EndpointHealth, healthAfter, type WindowPart } from '@posthorn/webhook'
-import type { Database } from '../sql/database.ts'
+import { type Database, poolOf } from '../sql/database.ts'
 import { inTransaction, run } from '../sql/sql.ts'
 
 // Lock order: gates by endpoint id, so that concurrent workers cannot deadlock.
@@ -49,10 +49,10 @@ export interface CircuitChange {
  * @returns the endpoints whose circuit opened or closed
  */
 export async function judgeHealth(
-  { pool }: Database,
+  database: Database,
   tallies: ReadonlyMap<EndpointId, AttemptTally>,
 ): Promise<CircuitChange[]> {
-  return inTransaction(pool, async (sql) => {
+  return inTransaction(poolOf(database), async (sql) => {
     const rows = await run<HealthRow>(sql, LOCK, [[...tallies.keys()]])
     const judged = rows.flatMap((row) => {
       const tally = tallies.get(row.endpointId)

@@ -1,4 +1,4 @@
-import type { Database } from '../sql/database.ts'
+import { type Database, poolOf } from '../sql/database.ts'
 import { run } from '../sql/sql.ts'
 import { isLeased } from './leases.ts'
 import { FIRST_REMINDER_SECONDS, REMINDER_SECONDS_MAX } from './reminders.ts'
@@ -19,7 +19,7 @@ const COUNT = {
 }
 
 /** Deliveries that are overdue and not claimed, among the 10,000 that the sweeper takes next. */
-export async function countOverdue({ pool }: Database): Promise<number> {
-  const [row] = await run<{ overdue: number }>(pool, COUNT, [])
+export async function countOverdue(database: Database): Promise<number> {
+  const [row] = await run<{ overdue: number }>(poolOf(database), COUNT, [])
   return row?.overdue ?? 0
 }

@@ -1,4 +1,4 @@
-import type { Database } from '../sql/database.ts'
+import { type Database, poolOf } from '../sql/database.ts'
 import { run } from '../sql/sql.ts'
 import type { ClaimedDelivery } from './claimed-delivery.ts'
 
@@ -20,9 +20,9 @@ const RELEASE = {
  * @param remindAfterSeconds delay until the sweeper finds the delivery again
  */
 export async function releaseClaim(
-  { pool }: Database,
+  database: Database,
   claim: Pick<ClaimedDelivery, 'deliveryId' | 'attemptNumber'>,
   remindAfterSeconds: number,
 ): Promise<void> {
-  await run(pool, RELEASE, [claim.deliveryId, claim.attemptNumber, remindAfterSeconds])
+  await run(poolOf(database), RELEASE, [claim.deliveryId, claim.attemptNumber, remindAfterSeconds])
 }

@@ -1,5 +1,5 @@
 import type { DeliveryId, EndpointId, TenantId } from '@posthorn/contracts'
-import type { Database } from '../sql/database.ts'
+import { type Database, poolOf } from '../sql/database.ts'
 import { run } from '../sql/sql.ts'
 
 /**
@@ -86,13 +86,13 @@ export interface TakenReminders {
  * @param from `next` of the previous call; undefined: start with the oldest
  */
 export async function takeDueReminders(
-  { pool }: Database,
+  database: Database,
   { limit, perTenant, busy, busyOverdueSeconds }: ReminderRoom,
   from?: Date,
 ): Promise<TakenReminders> {
   type Row = { scanned: number; last: Date | null } & Pick<TakenReminders, 'due' | 'taken'>
   const values = [from ?? '-infinity', limit, perTenant, busy, busyOverdueSeconds]
-  const [row] = await run<Row>(pool, TAKE, values)
+  const [row] = await run<Row>(poolOf(database), TAKE, values)
   if (row === undefined) return { due: [], taken: 0, next: undefined }
   const { due, taken, last } = row
   return {

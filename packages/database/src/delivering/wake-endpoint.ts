@@ -1,7 +1,7 @@
 import type { EndpointId, TenantId } from '@posthorn/contracts'
 import { RECHECK_MS, slotsAhead } from '@posthorn/webhook'
 import { countCancelled } from '../counting/counts.ts'
-import type { Database } from '../sql/database.ts'
+import { type Database, poolOf } from '../sql/database.ts'
 import { inTransaction, run, type Sql } from '../sql/sql.ts'
 import { type DueDelivery, FIRST_REMINDER_SECONDS } from './reminders.ts'
 
@@ -56,10 +56,10 @@ interface GateState {
  * @returns undefined when no endpoint is due
  */
 export async function wakeEndpoint(
-  { pool }: Database,
+  database: Database,
   { limit, except = [] }: { limit: number; except?: readonly TenantId[] },
 ): Promise<WokenEndpoint | undefined> {
-  return inTransaction(pool, async (sql) => {
+  return inTransaction(poolOf(database), async (sql) => {
     const [gate] = await run<{ endpointId: EndpointId; tenantId: TenantId }>(sql, LOCK_NEXT, [except])
     if (gate === undefined) return undefined
     const { endpointId } = gate

@@ -2,7 +2,7 @@ import type { Delivery, DeliveryQuery, DeliveryStatus, Page, TenantId } from '@p
 import { DELIVERY_COLUMNS, type DeliveryRow, toDelivery } from '../managing/deliveries.ts'
 import { alongIndex, LAST_ID, withoutIndex } from '../sql/along-index.ts'
 import { idsOfPage, listOf, toPageById } from '../sql/cursor.ts'
-import type { Database } from '../sql/database.ts'
+import { type Database, poolOf } from '../sql/database.ts'
 import { orUnavailable } from '../sql/unavailable.ts'
 import { listFinished } from './finished-list.ts'
 
@@ -53,6 +53,6 @@ export async function listDeliveries(
   if (query.finishedFrom !== undefined || query.finishedTo !== undefined) {
     return listFinished(database, tenantId, query)
   }
-  const { rows } = await orUnavailable(database.pool.query<DeliveryRow>(statementOf(tenantId, query)))
+  const { rows } = await orUnavailable(poolOf(database).query<DeliveryRow>(statementOf(tenantId, query)))
   return toPageById(listOf('delivery'), rows, { limit: query.limit, toItem: toDelivery })
 }

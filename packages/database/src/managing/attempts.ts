@@ -1,7 +1,7 @@
 import { type Attempt, type AttemptId, type DeliveryId, type Page, type PageQuery } from '@posthorn/contracts'
 import type { Attempt as AttemptRow } from '../generated/client.ts'
 import type { List } from '../sql/cursor.ts'
-import type { Database } from '../sql/database.ts'
+import { type Database, prismaOf } from '../sql/database.ts'
 import { pageOfLargeRows } from '../sql/large-rows-page.ts'
 
 type HeaderMap = Record<string, string | string[]>
@@ -11,13 +11,13 @@ const LIST: List = { name: 'attempt', position: /^\d{1,9}$/ }
 
 /** The attempts of one delivery. The caller has checked that the delivery belongs to the tenant. */
 export async function listAttempts(
-  { prisma }: Database,
+  database: Database,
   deliveryId: DeliveryId,
   query: PageQuery,
 ): Promise<Page<Attempt>> {
   return pageOfLargeRows(LIST, query, {
     read: (position, take) =>
-      prisma.attempt.findMany({
+      prismaOf(database).attempt.findMany({
         where: { deliveryId, ...(position === undefined ? {} : { number: { lt: Number(position) } }) },
         orderBy: { number: 'desc' },
         take,

@@ -9,7 +9,7 @@ import {
 } from '@posthorn/contracts'
 import type { AuditEntry as AuditRow } from '../generated/client.ts'
 import { idsOfPage, listOf, toPageById } from '../sql/cursor.ts'
-import type { Database } from '../sql/database.ts'
+import { type Database, poolOf, prismaOf } from '../sql/database.ts'
 import { omitUndefined } from '../sql/omit-undefined.ts'
 import { run } from '../sql/sql.ts'
 
@@ -33,12 +33,12 @@ const ADD = {
 }
 
 /** Stores an audit entry with the time of the database's clock, the same for all processes. */
-export async function addAuditEntry({ pool }: Database, change: Change): Promise<void> {
+export async function addAuditEntry(database: Database, change: Change): Promise<void> {
   const { tenantId, actor, action, object, fields, requestId } = change
-  const [now] = await run<{ at: Date }>(pool, DATABASE_TIME, [])
+  const [now] = await run<{ at: Date }>(poolOf(database), DATABASE_TIME, [])
   if (now === undefined) throw new Error('SELECT now() returned no row')
   const id = newId('auditEntry', now.at)
-  await run(pool, ADD, [id, tenantId, actor, action, object, fields, requestId, now.at])
+  await run(poolOf(database), ADD, [id, tenantId, actor, action, object, fields, requestId, now.at])
 }
 
 /**
@@ -46,23 +46,31 @@ export async function addAuditEntry({ pool }: Database, change: Change): Promise
  * @param tenant with its creation time
  */
 export async function listAuditEntries(
-  { prisma }: Database,
+  database: Database,
   tenant: { id: TenantId; createdAt: Date },
   query: AuditQuery,
 ): Promise<Page<AuditEntry>> {
   const { id, createdAt } = tenant
   const where = { tenantId: id, createdAt: { gte: createdAt }, ...conditionsOf(query) }
-  const rows = await prisma.auditEntry.findMany({ where, orderBy: { id: 'desc' }, take: query.limit + 1 })
+  const rows = await prismaOf(database).auditEntry.findMany({
+    where,
+    orderBy: { id: 'desc' },
+    take: query.limit + 1,
+  })
   return toPageById(listOf('auditEntry'), rows, { limit: query.limit, toItem: toEntry })
 }
 
 /** The entries of all tenants, including deleted ones, and those without a tenant. */
 export async function listAllAuditEntries(
-  { prisma }: Database,
+  database: Database,
   query: AuditQuery,
 ): Promise<Page<TenantAuditEntry>> {
   const where = conditionsOf(query)
-  const rows = await prisma.auditEntry.findMany({ where, orderBy: { id: 'desc' }, take: query.limit + 1 })
+  const rows = await prismaOf(database).auditEntry.findMany({
+    where,
+    orderBy: { id: 'desc' },
+    take: query.limit + 1,
+  })
   return toPageById(listOf('auditEntry'), rows, { limit: query.limit, toItem: toTenantEntry })
 }
 

@@ -11,25 +11,25 @@ import { countCancelled } from '../counting/counts.ts'
 import { FIRST_REMINDER_SECONDS } from '../delivering/reminders.ts'
 import type { Delivery as StoredDelivery } from '../generated/client.ts'
 import { idsOfPage, listOf, toPageById } from '../sql/cursor.ts'
-import type { Database } from '../sql/database.ts'
+import { type Database, poolOf, prismaOf } from '../sql/database.ts'
 import { run } from '../sql/sql.ts'
 
 export async function findDelivery(
-  { prisma }: Database,
+  database: Database,
   tenantId: TenantId,
   id: DeliveryId,
 ): Promise<Delivery | undefined> {
-  const row = await prisma.delivery.findFirst({ where: { id, tenantId } })
+  const row = await prismaOf(database).delivery.findFirst({ where: { id, tenantId } })
   return row === null ? undefined : toDelivery(row)
 }
 
 /** The deliveries of one event. The caller has checked that the event belongs to the tenant. */
 export async function listDeliveriesOfEvent(
-  { prisma }: Database,
+  database: Database,
   eventId: EventId,
   query: PageQuery,
 ): Promise<Page<Delivery>> {
-  const rows = await prisma.delivery.findMany({
+  const rows = await prismaOf(database).delivery.findMany({
     where: { eventId, id: idsOfPage('delivery', query) },
     orderBy: { id: 'desc' },
     take: query.limit + 1,
@@ -53,11 +53,11 @@ const REQUEST_ATTEMPT = {
  * @returns its number; undefined when the delivery has succeeded or was cancelled, or its endpoint is disabled or deleted
  */
 export async function requestAttempt(
-  { pool }: Database,
+  database: Database,
   tenantId: TenantId,
   id: DeliveryId,
 ): Promise<{ attemptNumber: number } | undefined> {
-  const [row] = await run<{ attemptNumber: number }>(pool, REQUEST_ATTEMPT, [id, tenantId])
+  const [row] = await run<{ attemptNumber: number }>(poolOf(database), REQUEST_ATTEMPT, [id, tenantId])
   return row
 }
 
@@ -80,11 +80,11 @@ const CANCEL = {
  * @returns false when the delivery is not pending
  */
 export async function cancelDelivery(
-  { pool }: Database,
+  database: Database,
   tenantId: TenantId,
   id: DeliveryId,
 ): Promise<boolean> {
-  return (await run(pool, CANCEL, [id, tenantId])).length === 1
+  return (await run(poolOf(database), CANCEL, [id, tenantId])).length === 1
 }
 
 /** SQL of the columns of {@link DeliveryRow}. */

@@ -1,5 +1,5 @@
 import type { EndpointId, SecretId, SourceId } from '@posthorn/contracts'
-import type { Pool } from 'pg'
+import { type Database, poolOf } from '../sql/database.ts'
 import { inTransaction, run, type Sql } from '../sql/sql.ts'
 import { rowOfHeader } from './endpoint-headers.ts'
 import { rowOfSecret } from './sealed-secrets.ts'
@@ -80,10 +80,10 @@ interface SampleRow {
  * @returns the problem, if any; then no key was registered
  */
 export async function registerEncryptionKeys(
-  pool: Pool,
+  database: Database,
   keys: readonly ConfiguredKey[],
 ): Promise<KeyFault | undefined> {
-  return inTransaction(pool, async (sql) => {
+  return inTransaction(poolOf(database), async (sql) => {
     await run(sql, LOCK, [])
     const registered = await run<{ keyId: string; sealedCheck: Uint8Array }>(sql, FIND, [])
     const fault =

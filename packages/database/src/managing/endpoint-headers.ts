@@ -1,6 +1,6 @@
 import { type EndpointId, ProblemError } from '@posthorn/contracts'
 import type { Prisma } from '../generated/client.ts'
-import type { Database } from '../sql/database.ts'
+import type { PrismaConnection } from '../sql/database.ts'
 
 /** A stored header: its encrypted value is bound to its row (`boundTo` of packages/secrets). */
 export interface SealedHeader {
@@ -49,7 +49,7 @@ const NOTHING_TO_KEEP =
 
 /** Deletes an endpoint's headers and returns their number. The caller has locked the endpoint. */
 export async function dropHeaders(
-  transaction: Pick<Database['prisma'], 'endpointHeader'>,
+  transaction: Pick<PrismaConnection, 'endpointHeader'>,
   endpointId: EndpointId,
 ): Promise<number> {
   return (await transaction.endpointHeader.deleteMany({ where: { endpointId } })).count
@@ -60,7 +60,7 @@ export async function dropHeaders(
  * @throws ProblemError `invalid_request` for a kept name without a stored value
  */
 export async function replaceHeaders(
-  transaction: Pick<Database['prisma'], 'endpointHeader'>,
+  transaction: Pick<PrismaConnection, 'endpointHeader'>,
   endpointId: EndpointId,
   { sealed, keptNames }: HeaderChange,
 ): Promise<void> {

@@ -1,6 +1,6 @@
 import { ProblemError, type TenantId } from '@posthorn/contracts'
 import { Prisma } from '../generated/client.ts'
-import type { Database } from '../sql/database.ts'
+import type { PrismaConnection } from '../sql/database.ts'
 
 /** Endpoints of a tenant: each of its events is matched against all of them. */
 const ENDPOINTS_MAX = 20_000
@@ -17,7 +17,7 @@ const EVENT_TYPES_FREE = EVENT_TYPES_MAX / ENDPOINTS_MAX
  * @throws ProblemError `conflict` when the tenant has too many endpoints, including the written one
  */
 export async function assertEndpointLimits(
-  transaction: Pick<Database['prisma'], 'endpoint' | '$queryRaw'>,
+  transaction: Pick<PrismaConnection, 'endpoint' | '$queryRaw'>,
   tenantId: TenantId,
   { hasFilter, eventTypes = [] }: { hasFilter: boolean; eventTypes?: readonly string[] | undefined },
 ): Promise<void> {
@@ -49,7 +49,7 @@ export async function assertEndpointLimits(
 }
 
 async function countEventTypes(
-  transaction: Pick<Database['prisma'], '$queryRaw'>,
+  transaction: Pick<PrismaConnection, '$queryRaw'>,
   tenantId: TenantId,
 ): Promise<number> {
   const [row] = await transaction.$queryRaw<{ count: number }[]>`

@@ -9,7 +9,7 @@ import type {
 } from '@posthorn/contracts'
 import { Prisma } from '../generated/client.ts'
 import { listOf } from '../sql/cursor.ts'
-import type { Database } from '../sql/database.ts'
+import { type Database, type PrismaConnection, prismaOf } from '../sql/database.ts'
 import { pageOfLargeRows } from '../sql/large-rows-page.ts'
 import { omitUndefined } from '../sql/omit-undefined.ts'
 import { dropHeaders, type HeaderChange, replaceHeaders, type SealedHeader } from './endpoint-headers.ts'
@@ -26,7 +26,7 @@ const AT_ONCE = new Date(0)
  * @throws ProblemError `conflict` when the tenant has too many endpoints
  */
 export async function createEndpoint(
-  { prisma }: Database,
+  database: Database,
   tenantId: TenantId,
   input: Omit<NewEndpoint, 'headers'> & {
     id: EndpointId
@@ -36,7 +36,7 @@ export async function createEndpoint(
 ): Promise<Endpoint> {
   const { secrets, headers, filter, ...fields } = input
   const disabledReason = fields.enabled ? null : 'manual'
-  return prisma.$transaction(async (transaction) => {
+  return prismaOf(database).$transaction(async (transaction) => {
     const row = await transaction.endpoint.create({
       data: {
         ...fields,
@@ -58,22 +58,25 @@ export async function createEndpoint(
 }
 
 export async function findEndpoint(
-  { prisma }: Database,
+  database: Database,
   tenantId: TenantId,
   id: EndpointId,
 ): Promise<Endpoint | undefined> {
-  const row = await prisma.endpoint.findFirst({ where: { id, tenantId, deletedAt: null }, ...WHOLE_ENDPOINT })
+  const row = await prismaOf(database).endpoint.findFirst({
+    where: { id, tenantId, deletedAt: null },
+    ...WHOLE_ENDPOINT,
+  })
   return row === null ? undefined : toEndpoint(row)
 }
 
 export async function listEndpoints(
-  { prisma }: Database,
+  database: Database,
   tenantId: TenantId,
   query: PageQuery,
 ): Promise<Page<Endpoint>> {
   return pageOfLargeRows(listOf('endpoint'), query, {
     read: (position, take) =>
-      prisma.endpoint.findMany({
+      prismaOf(database).endpoint.findMany({
         where: { tenantId, deletedAt: null, ...(position === undefined ? {} : { id: { lt: position } }) },
         orderBy: { id: 'desc' },
         take,
@@ -109,7 +112,7 @@ export interface EndpointChangeResult {
  * @throws ProblemError `invalid_request` for a kept header without a stored value
  */
 export async function changeEndpoint(
-  { prisma }: Database,
+  database: Database,
   tenantId: TenantId,
   id: EndpointId,
   change: Omit<EndpointChange, 'headers'>,
@@ -118,7 +121,7 @@ export async function changeEndpoint(
   const { enabled, filter, ...fields } = omitUndefined(change)
   const state = enabled === undefined ? {} : { enabled, disabledReason: enabled ? null : 'manual' }
   const written = filter === undefined ? {} : { filter: filter ?? Prisma.DbNull }
-  return prisma.$transaction(async (transaction) => {
+  return prismaOf(database).$transaction(async (transaction) => {
     const before = await lockedUrl(transaction, tenantId, id)
     if (before === undefined) return undefined
     const movesAway = fields.url !== undefined && !isSameOrigin(before, fields.url)
@@ -147,7 +150,7 @@ export async function changeEndpoint(
  * @returns undefined when the tenant has no endpoint with this id
  */
 async function lockedUrl(
-  transaction: Pick<Database['prisma'], '$queryRaw'>,
+  transaction: Pick<PrismaConnection, '$queryRaw'>,
   tenantId: TenantId,
   id: EndpointId,
 ): Promise<string | undefined> {
@@ -182,11 +185,11 @@ function healthResetIf(enabled: boolean | undefined) {
  * @returns false when the tenant has no endpoint with this id
  */
 export async function deleteEndpoint(
-  { prisma }: Database,
+  database: Database,
   tenantId: TenantId,
   id: EndpointId,
 ): Promise<boolean> {
-  return prisma.$transaction(async (transaction) => {
+  return prismaOf(database).$transaction(async (transaction) => {
     if ((await lockedUrl(transaction, tenantId, id)) === undefined) return false
     await transaction.endpointGate.update({ where: { endpointId: id }, data: { wakeAt: AT_ONCE } })
     await transaction.endpoint.update({ where: { id }, data: { deletedAt: new Date(), enabled: false } })

@@ -3,7 +3,7 @@ import { isReservedEventType } from '@posthorn/webhook'
 import { IS_INTERNAL } from '../publishing/internal-events.ts'
 import { alongIndex, LAST_ID, withoutIndex } from '../sql/along-index.ts'
 import { idsOfPage, listOf, toPageById } from '../sql/cursor.ts'
-import type { Database } from '../sql/database.ts'
+import { type Database, poolOf, prismaOf } from '../sql/database.ts'
 import { orUnavailable } from '../sql/unavailable.ts'
 import { idOfExternal, type SummaryRow, toSummary } from './events.ts'
 
@@ -59,16 +59,16 @@ export async function listEvents(
     externalId === undefined
       ? statementOf(tenantId, query)
       : { text: BY_ID, values: await valuesById(database, tenantId, { ...query, externalId }) }
-  const { rows } = await orUnavailable(database.pool.query<SummaryRow>(statement))
+  const { rows } = await orUnavailable(poolOf(database).query<SummaryRow>(statement))
   return toPageById(listOf('event'), rows, { limit, toItem: toSummary })
 }
 
 async function valuesById(
-  { prisma }: Database,
+  database: Database,
   tenantId: TenantId,
   query: EventQuery & { externalId: string },
 ): Promise<unknown[]> {
   const { gte = '', lt = LAST_ID } = idsOfPage('event', query)
-  const id = await idOfExternal(prisma, tenantId, query.externalId)
+  const id = await idOfExternal(prismaOf(database), tenantId, query.externalId)
   return [id, gte, lt, query.type, query.sourceId]
 }

@@ -1,7 +1,7 @@
 import type { EventTypeDetail, EventTypeInput, EventTypeQuery, NewEventType, Page } from '@posthorn/contracts'
 import type { EventType as EventTypeRow } from '../generated/client.ts'
 import type { List } from '../sql/cursor.ts'
-import type { Database } from '../sql/database.ts'
+import { type Database, poolOf, prismaOf } from '../sql/database.ts'
 import { pageOfLargeRows } from '../sql/large-rows-page.ts'
 import { omitUndefined } from '../sql/omit-undefined.ts'
 import { run } from '../sql/sql.ts'
@@ -19,10 +19,10 @@ const CREATE = {
 
 /** Adds an event type to the catalogue. Undefined when the name exists already. */
 export async function createEventType(
-  { pool }: Database,
+  database: Database,
   input: NewEventType,
 ): Promise<EventTypeDetail | undefined> {
-  const [row] = await run<EventTypeRow>(pool, CREATE, valuesOf(input.name, input))
+  const [row] = await run<EventTypeRow>(poolOf(database), CREATE, valuesOf(input.name, input))
   return row === undefined ? undefined : toDetail(row)
 }
 
@@ -37,20 +37,17 @@ const PUT = {
 
 /** Adds an event type to the catalogue, or replaces it. */
 export async function putEventType(
-  { pool }: Database,
+  database: Database,
   name: string,
   input: EventTypeInput,
 ): Promise<{ eventType: EventTypeDetail; created: boolean }> {
-  const [row] = await run<EventTypeRow & { created: boolean }>(pool, PUT, valuesOf(name, input))
+  const [row] = await run<EventTypeRow & { created: boolean }>(poolOf(database), PUT, valuesOf(name, input))
   if (row === undefined) throw new Error('INSERT … ON CONFLICT DO UPDATE returned no row')
   return { eventType: toDetail(row), created: row.created }
 }
 
-export async function findEventType(
-  { prisma }: Database,
-  name: string,
-): Promise<EventTypeDetail | undefined> {
-  const row = await prisma.eventType.findUnique({ where: { name } })
+export async function findEventType(database: Database, name: string): Promise<EventTypeDetail | undefined> {
+  const row = await prismaOf(database).eventType.findUnique({ where: { name } })
   return row === null ? undefined : toDetail(row)
 }
 
@@ -58,7 +55,7 @@ export async function findEventType(
 const LIST: List = { name: 'event-type', position: /^\d{1,14} [A-Za-z0-9._-]{1,128}$/ }
 
 export async function listEventTypes(
-  { prisma }: Database,
+  database: Database,
   query: EventTypeQuery,
 ): Promise<Page<EventTypeDetail>> {
   return pageOfLargeRows(LIST, query, {
@@ -69,7 +66,7 @@ export async function listEventTypes(
         name === undefined
           ? {}
           : { OR: [{ createdAt: { lt: createdAt } }, { createdAt, name: { lt: name } }] }
-      return prisma.eventType.findMany({
+      return prismaOf(database).eventType.findMany({
         where: { ...after, ...omitUndefined({ archived: query.archived }) },
         orderBy: [{ createdAt: 'desc' }, { name: 'desc' }],
         take,
@@ -81,8 +78,8 @@ export async function listEventTypes(
 }
 
 /** Deletes an event type from the catalogue; its events stay. False when it does not exist. */
-export async function deleteEventType({ prisma }: Database, name: string): Promise<boolean> {
-  const { count } = await prisma.eventType.deleteMany({ where: { name } })
+export async function deleteEventType(database: Database, name: string): Promise<boolean> {
+  const { count } = await prismaOf(database).eventType.deleteMany({ where: { name } })
   return count === 1
 }
 

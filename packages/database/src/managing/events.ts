@@ -1,14 +1,17 @@
 import type { EventId, EventSummary, SourceId, TenantId } from '@posthorn/contracts'
-import type { Database } from '../sql/database.ts'
+import { type Database, type PrismaConnection, poolOf, prismaOf } from '../sql/database.ts'
 import { run } from '../sql/sql.ts'
 
 /** One event of a tenant, without its data. */
 export async function findEvent(
-  { prisma }: Database,
+  database: Database,
   tenantId: TenantId,
   id: EventId,
 ): Promise<EventSummary | undefined> {
-  const row = await prisma.event.findFirst({ where: { id, tenantId }, omit: { body: true, raw: true } })
+  const row = await prismaOf(database).event.findFirst({
+    where: { id, tenantId },
+    omit: { body: true, raw: true },
+  })
   return row === null ? undefined : toSummary(row)
 }
 
@@ -28,11 +31,15 @@ const READ_PART = {
  * block the event loop.
  * @returns undefined when the event is not there, or was deleted meanwhile
  */
-export async function readEventData({ pool }: Database, id: EventId): Promise<Buffer | undefined> {
+export async function readEventData(database: Database, id: EventId): Promise<Buffer | undefined> {
   const parts: Buffer[] = []
   for (;;) {
     const start = parts.length * PART_BYTES
-    const [row] = await run<{ part: Buffer; total: number }>(pool, READ_PART, [id, start, PART_BYTES])
+    const [row] = await run<{ part: Buffer; total: number }>(poolOf(database), READ_PART, [
+      id,
+      start,
+      PART_BYTES,
+    ])
     if (row === undefined) return undefined
     parts.push(row.part)
     if (start + row.part.length >= row.total) return Buffer.concat(parts)
@@ -41,7 +48,7 @@ export async function readEventData({ pool }: Database, id: EventId): Promise<Bu
 
 /** The id of the event with this external id, or an empty string. */
 export async function idOfExternal(
-  prisma: Database['prisma'],
+  prisma: PrismaConnection,
   tenantId: TenantId,
   externalId: string,
 ): Promise<string> {

@@ -9,7 +9,7 @@ import {
 } from '@posthorn/contracts'
 import type { Job as JobRow } from '../generated/client.ts'
 import { idsOfPage, listOf, toPageById } from '../sql/cursor.ts'
-import type { Database } from '../sql/database.ts'
+import { type Database, poolOf, prismaOf } from '../sql/database.ts'
 import { run } from '../sql/sql.ts'
 
 /** Selects the deliveries to send again, by the time they finished and their status. */
@@ -45,7 +45,7 @@ export async function startRecovery(
   tenantId: TenantId,
   { id, endpointId, since, until, statuses }: NewRecovery,
 ): Promise<Job> {
-  const [row] = await run<{ id: JobId }>(database.pool, START, [
+  const [row] = await run<{ id: JobId }>(poolOf(database), START, [
     id,
     tenantId,
     endpointId,
@@ -58,17 +58,13 @@ export async function startRecovery(
   return job
 }
 
-export async function findJob({ prisma }: Database, tenantId: TenantId, id: JobId): Promise<Job | undefined> {
-  const row = await prisma.job.findFirst({ where: { id, tenantId } })
+export async function findJob(database: Database, tenantId: TenantId, id: JobId): Promise<Job | undefined> {
+  const row = await prismaOf(database).job.findFirst({ where: { id, tenantId } })
   return row === null ? undefined : toJob(row)
 }
 
-export async function listJobs(
-  { prisma }: Database,
-  tenantId: TenantId,
-  query: PageQuery,
-): Promise<Page<Job>> {
-  const rows = await prisma.job.findMany({
+export async function listJobs(database: Database, tenantId: TenantId, query: PageQuery): Promise<Page<Job>> {
+  const rows = await prismaOf(database).job.findMany({
     where: { tenantId, id: idsOfPage('job', query) },
     orderBy: { id: 'desc' },
     take: query.limit + 1,
@@ -84,8 +80,8 @@ const CANCEL = {
 }
 
 /** Cancels a recovery after its current part. Its pending deliveries continue. No effect on a finished one. */
-export async function cancelJob({ pool }: Database, tenantId: TenantId, id: JobId): Promise<void> {
-  await run(pool, CANCEL, [id, tenantId])
+export async function cancelJob(database: Database, tenantId: TenantId, id: JobId): Promise<void> {
+  await run(poolOf(database), CANCEL, [id, tenantId])
 }
 
 function toJob(row: JobRow): Job {

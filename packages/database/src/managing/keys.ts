@@ -9,7 +9,7 @@ import {
 } from '@posthorn/contracts'
 import type { ApiKey as KeyRow } from '../generated/client.ts'
 import { idsOfPage, listOf, toPageById } from '../sql/cursor.ts'
-import type { Database } from '../sql/database.ts'
+import { type Database, poolOf, prismaOf } from '../sql/database.ts'
 import { run } from '../sql/sql.ts'
 
 /** The tenant and role that a key authenticates. */
@@ -34,24 +34,20 @@ export type KeyInput = Pick<NewKey, 'role' | 'description'> &
  * the key. Lock order: the replaced key, its tenant (trigger), the new key.
  */
 export async function createKey(
-  { prisma }: Database,
+  database: Database,
   tenantId: TenantId,
   { id, hash, ...input }: KeyInput & { id: KeyId; hash: Uint8Array<ArrayBuffer> },
 ): Promise<Key> {
   const { role, description, expiresAt, rateLimitPerSecond } = input
-  return prisma.$transaction(async (transaction) => {
+  return prismaOf(database).$transaction(async (transaction) => {
     await transaction.apiKey.deleteMany({ where: { id, tenantId } })
     const data = { id, tenantId, role, description, expiresAt, rateLimitPerSecond, hash }
     return toKey(await transaction.apiKey.create({ data }))
   })
 }
 
-export async function listKeys(
-  { prisma }: Database,
-  tenantId: TenantId,
-  query: PageQuery,
-): Promise<Page<Key>> {
-  const rows = await prisma.apiKey.findMany({
+export async function listKeys(database: Database, tenantId: TenantId, query: PageQuery): Promise<Page<Key>> {
+  const rows = await prismaOf(database).apiKey.findMany({
     where: { tenantId, id: idsOfPage('key', query) },
     orderBy: { id: 'desc' },
     take: query.limit + 1,
@@ -60,8 +56,8 @@ export async function listKeys(
 }
 
 /** False when the tenant has no key with this id. */
-export async function deleteKey({ prisma }: Database, tenantId: TenantId, id: KeyId): Promise<boolean> {
-  const { count } = await prisma.apiKey.deleteMany({ where: { id, tenantId } })
+export async function deleteKey(database: Database, tenantId: TenantId, id: KeyId): Promise<boolean> {
+  const { count } = await prismaOf(database).apiKey.deleteMany({ where: { id, tenantId } })
   return count === 1
 }
 
@@ -88,10 +84,10 @@ interface FoundHolder extends KeyHolder {
  * @returns one for each hash, in their order, with its remaining time; undefined for an unknown or expired key
  */
 export async function findKeyHolders(
-  { pool }: Database,
+  database: Database,
   hashes: readonly Uint8Array[],
 ): Promise<(FoundHolder | undefined)[]> {
-  const rows = await run<FoundHolder & { number: string }>(pool, FIND_HOLDERS, [hashes])
+  const rows = await run<FoundHolder & { number: string }>(poolOf(database), FIND_HOLDERS, [hashes])
   const holders = new Map(rows.map(({ number, ...holder }) => [Number(number), holder]))
   return hashes.map((_hash, index) => holders.get(index + 1))
 }

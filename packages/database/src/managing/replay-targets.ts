@@ -1,13 +1,13 @@
 import type { EndpointId, TenantId } from '@posthorn/contracts'
-import type { Database } from '../sql/database.ts'
+import { type Database, prismaOf } from '../sql/database.ts'
 
 /** Whether each endpoint is enabled; ids that are not endpoints of the tenant are left out. */
 export async function findReplayTargets(
-  { prisma }: Database,
+  database: Database,
   tenantId: TenantId,
   ids: readonly EndpointId[],
 ): Promise<Map<string, { enabled: boolean }>> {
-  const rows = await prisma.endpoint.findMany({
+  const rows = await prismaOf(database).endpoint.findMany({
     where: { tenantId, deletedAt: null, id: { in: [...ids] } },
     select: { id: true, enabled: true },
   })

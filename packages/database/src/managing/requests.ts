@@ -9,15 +9,15 @@ import type {
 } from '@posthorn/contracts'
 import type { Request as RequestRow } from '../generated/client.ts'
 import { idsOfPage, listOf, toPageById } from '../sql/cursor.ts'
-import type { Database } from '../sql/database.ts'
+import { type Database, prismaOf } from '../sql/database.ts'
 
 /** The requests that reached a source. The caller has checked that the source belongs to the tenant. */
 export async function listRequests(
-  { prisma }: Database,
+  database: Database,
   sourceId: SourceId,
   query: PageQuery,
 ): Promise<Page<InboundRequest>> {
-  const rows = await prisma.request.findMany({
+  const rows = await prismaOf(database).request.findMany({
     where: { sourceId, id: idsOfPage('request', query) },
     orderBy: { id: 'desc' },
     take: query.limit + 1,

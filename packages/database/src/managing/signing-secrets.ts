@@ -1,6 +1,6 @@
 import type { EndpointId, TenantId } from '@posthorn/contracts'
 import type { Prisma } from '../generated/client.ts'
-import type { Database } from '../sql/database.ts'
+import { type Database, type PrismaConnection, poolOf, prismaOf } from '../sql/database.ts'
 import { inTransaction, run } from '../sql/sql.ts'
 import type { SealedSecret } from './sealed-secrets.ts'
 
@@ -63,7 +63,7 @@ export function livePublicKeys(
 
 /** Adds a key pair to an endpoint that has none. The caller has locked the endpoint. */
 export async function addKeyPairIfNone(
-  transaction: Pick<Database['prisma'], 'endpointSecret'>,
+  transaction: Pick<PrismaConnection, 'endpointSecret'>,
   endpointId: EndpointId,
   keyPair: SealedKeyPair,
 ): Promise<void> {
@@ -73,11 +73,11 @@ export async function addKeyPairIfNone(
 
 /** The newest shared secret; undefined when the tenant has no endpoint with this id. */
 export async function findCurrentSecret(
-  { prisma }: Database,
+  database: Database,
   tenantId: TenantId,
   id: EndpointId,
 ): Promise<SealedSecret | undefined> {
-  const row = await prisma.endpointSecret.findFirst({
+  const row = await prismaOf(database).endpointSecret.findFirst({
     where: { endpoint: { id, tenantId, deletedAt: null }, kind: 'hmac', expiresAt: null },
   })
   return row === null ? undefined : { id: row.id as SealedSecret['id'], sealed: row.sealed }
@@ -132,12 +132,12 @@ const SET_UPDATED_AT = {
 
 /** Adds a new secret, and a new key pair if the endpoint has one. The previous ones sign beside them during the grace period. */
 export async function rotateSigningSecrets(
-  { pool }: Database,
+  database: Database,
   tenantId: TenantId,
   id: EndpointId,
   { secret, keyPair, graceSeconds }: Rotation,
 ): Promise<RotationResult> {
-  return inTransaction(pool, async (sql) => {
+  return inTransaction(poolOf(database), async (sql) => {
     const locked = await run(sql, LOCK, [id, tenantId])
     if (locked.length === 0) return 'no_endpoint'
     const [now] = await run<{ live: number; hasKeyPair: boolean }>(sql, COUNT_LIVE, [id])

@@ -12,7 +12,7 @@ import {
 import type { DedupeBy } from '@posthorn/webhook'
 import type { Source as SourceRow } from '../generated/client.ts'
 import { listOf } from '../sql/cursor.ts'
-import type { Database } from '../sql/database.ts'
+import { type Database, poolOf, prismaOf } from '../sql/database.ts'
 import { pageOfLargeRows } from '../sql/large-rows-page.ts'
 import { omitUndefined } from '../sql/omit-undefined.ts'
 import { run } from '../sql/sql.ts'
@@ -28,32 +28,34 @@ type SourceFields = Omit<NewSource, 'secrets' | 'eventTypePrefix'> & { eventType
  * @throws ProblemError `invalid_request` without a secret and a public key
  */
 export async function createSource(
-  { prisma }: Database,
+  database: Database,
   tenantId: TenantId,
   { secrets, ...fields }: SourceFields & { id: SourceId; secrets: SealedSecret[] },
 ): Promise<StoredSource> {
   assertVerifiable({ secretCount: secrets.length, publicKey: fields.publicKey })
-  const row = await prisma.source.create({ data: { ...fields, tenantId, secrets: { create: secrets } } })
+  const row = await prismaOf(database).source.create({
+    data: { ...fields, tenantId, secrets: { create: secrets } },
+  })
   return toSource(row)
 }
 
 export async function findSource(
-  { prisma }: Database,
+  database: Database,
   tenantId: TenantId,
   id: SourceId,
 ): Promise<StoredSource | undefined> {
-  const row = await prisma.source.findFirst({ where: { id, tenantId, deletedAt: null } })
+  const row = await prismaOf(database).source.findFirst({ where: { id, tenantId, deletedAt: null } })
   return row === null ? undefined : toSource(row)
 }
 
 export async function listSources(
-  { prisma }: Database,
+  database: Database,
   tenantId: TenantId,
   query: PageQuery,
 ): Promise<Page<StoredSource>> {
   return pageOfLargeRows(listOf('source'), query, {
     read: (position, take) =>
-      prisma.source.findMany({
+      prismaOf(database).source.findMany({
         where: { tenantId, deletedAt: null, ...(position === undefined ? {} : { id: { lt: position } }) },
         orderBy: { id: 'desc' },
         take,
@@ -68,12 +70,12 @@ export async function listSources(
  * @throws ProblemError `invalid_request`, without a change, when neither a secret nor a public key would be left
  */
 export async function changeSource(
-  { prisma }: Database,
+  database: Database,
   tenantId: TenantId,
   id: SourceId,
   { secrets, ...change }: Omit<SourceChange, 'secrets'> & { secrets?: SealedSecret[] | undefined },
 ): Promise<StoredSource | undefined> {
-  return prisma.$transaction(async (transaction) => {
+  return prismaOf(database).$transaction(async (transaction) => {
     const { count } = await transaction.source.updateMany({
       where: { id, tenantId, deletedAt: null },
       // `updatedAt` explicitly: without any field Prisma writes nothing and does not lock the row.
@@ -110,8 +112,8 @@ function assertVerifiable({
  * Deletes a source with its secrets; its requests and events stay. Lock order: the source, its tenant (trigger), its secrets.
  * @returns false when the tenant has no source with this id
  */
-export async function deleteSource({ prisma }: Database, tenantId: TenantId, id: SourceId): Promise<boolean> {
-  return prisma.$transaction(async (transaction) => {
+export async function deleteSource(database: Database, tenantId: TenantId, id: SourceId): Promise<boolean> {
+  return prismaOf(database).$transaction(async (transaction) => {
     const { count } = await transaction.source.updateMany({
       where: { id, tenantId, deletedAt: null },
       data: { deletedAt: new Date(), enabled: false },
@@ -158,8 +160,8 @@ type IngestRow = Omit<IngestSource, 'secrets'> & {
 }
 
 /** The source in the URL of an inbound webhook. */
-export async function findIngestSource({ pool }: Database, id: string): Promise<IngestSource | undefined> {
-  const [row] = await run<IngestRow>(pool, FIND_FOR_INGEST, [id])
+export async function findIngestSource(database: Database, id: string): Promise<IngestSource | undefined> {
+  const [row] = await run<IngestRow>(poolOf(database), FIND_FOR_INGEST, [id])
   if (row === undefined) return undefined
   const { secretIds, sealed, ...source } = row
   return { ...source, secrets: zipSecrets(secretIds, sealed) }

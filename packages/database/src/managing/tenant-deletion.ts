@@ -1,5 +1,5 @@
 import type { TenantId } from '@posthorn/contracts'
-import type { Database } from '../sql/database.ts'
+import { type Database, poolOf } from '../sql/database.ts'
 import { inTransaction, run, type Sql, type Statement } from '../sql/sql.ts'
 
 /** Rows of one kind in one statement: far below the statement timeout, even for the largest rows. */
@@ -136,14 +136,14 @@ const MARK = {
  * rest.
  * @returns undefined when the tenant does not exist
  */
-export async function deleteTenant({ pool }: Database, id: TenantId): Promise<DeletionPart | undefined> {
+export async function deleteTenant(database: Database, id: TenantId): Promise<DeletionPart | undefined> {
   // A separate transaction: a statement that stores events of several tenants waits for this row, and skips it once marked.
-  const isMarked = await inTransaction(pool, async (sql) => {
+  const isMarked = await inTransaction(poolOf(database), async (sql) => {
     await run(sql, LOCK_TO_MARK, [id])
     return (await run(sql, MARK, [id])).length === 1
   })
   // The tenant is deleted even if this part fails: workers continue.
-  return isMarked ? deletePartOfTenant({ pool }, id).catch(() => 'held_back' as const) : undefined
+  return isMarked ? deletePartOfTenant(database, id).catch(() => 'held_back' as const) : undefined
 }
 
 // Lock order of the transaction: the tenant, then free rows of what it owns, referring rows first.
@@ -153,11 +153,8 @@ const LOCK = {
 }
 
 /** Deletes the next part of what a deleted tenant owns, and its row last. */
-export async function deletePartOfTenant(
-  { pool }: Pick<Database, 'pool'>,
-  id: TenantId,
-): Promise<DeletionPart> {
-  return inTransaction(pool, async (sql) => {
+export async function deletePartOfTenant(database: Database, id: TenantId): Promise<DeletionPart> {
+  return inTransaction(poolOf(database), async (sql) => {
     const isLocked = (await run(sql, LOCK, [id])).length === 1
     return isLocked ? deletePart(sql, id) : 'gone'
   })
@@ -175,10 +172,10 @@ const LOCK_ANY = {
  * Deletes a part of any deleted tenant. Concurrent callers get different tenants.
  * @returns undefined when there is nothing to delete
  */
-export async function deletePartOfSomeTenant({
-  pool,
-}: Database): Promise<{ tenantId: TenantId; part: DeletionPart } | undefined> {
-  return inTransaction(pool, async (sql) => {
+export async function deletePartOfSomeTenant(
+  database: Database,
+): Promise<{ tenantId: TenantId; part: DeletionPart } | undefined> {
+  return inTransaction(poolOf(database), async (sql) => {
     const [tenant] = await run<{ id: TenantId }>(sql, LOCK_ANY, [])
     if (tenant === undefined) return undefined
     return { tenantId: tenant.id, part: await deletePart(sql, tenant.id) }

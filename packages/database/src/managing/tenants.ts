@@ -8,7 +8,7 @@ import {
 } from '@posthorn/contracts'
 import type { Tenant as TenantRow } from '../generated/client.ts'
 import type { List } from '../sql/cursor.ts'
-import type { Database } from '../sql/database.ts'
+import { type Database, poolOf, prismaOf } from '../sql/database.ts'
 import { pageOfLargeRows } from '../sql/large-rows-page.ts'
 import { run } from '../sql/sql.ts'
 
@@ -27,12 +27,12 @@ const PUT = {
  * @throws ProblemError `conflict` while a previous tenant with this id is being deleted
  */
 export async function putTenant(
-  { pool }: Database,
+  database: Database,
   id: TenantId,
   input: TenantInput,
 ): Promise<{ tenant: Tenant; created: boolean }> {
   const values = [id, input.name, JSON.stringify(input.metadata), input.strictEventTypes]
-  const [row] = await run<TenantRow & { created: boolean }>(pool, PUT, values)
+  const [row] = await run<TenantRow & { created: boolean }>(poolOf(database), PUT, values)
   if (row === undefined) {
     throw new ProblemError(
       'conflict',
@@ -42,22 +42,22 @@ export async function putTenant(
   return { tenant: toTenant(row), created: row.created }
 }
 
-export async function findTenant({ prisma }: Database, id: TenantId): Promise<Tenant | undefined> {
-  const row = await prisma.tenant.findUnique({ where: { id, deletedAt: null } })
+export async function findTenant(database: Database, id: TenantId): Promise<Tenant | undefined> {
+  const row = await prismaOf(database).tenant.findUnique({ where: { id, deletedAt: null } })
   return row === null ? undefined : toTenant(row)
 }
 
 /** By creation time and id: ids of tenants contain no time. */
 const LIST: List = { name: 'tenant', position: /^\d{1,14} [A-Za-z0-9._-]{1,64}$/ }
 
-export async function listTenants({ prisma }: Database, query: PageQuery): Promise<Page<Tenant>> {
+export async function listTenants(database: Database, query: PageQuery): Promise<Page<Tenant>> {
   return pageOfLargeRows(LIST, query, {
     read: (position, take) => {
       const [ms, id] = position?.split(' ') ?? []
       const createdAt = new Date(Number(ms))
       const after =
         id === undefined ? {} : { OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: id } }] }
-      return prisma.tenant.findMany({
+      return prismaOf(database).tenant.findMany({
         where: { deletedAt: null, ...after },
         orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
         take,

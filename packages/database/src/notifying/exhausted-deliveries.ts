@@ -1,6 +1,6 @@
 import type { DeliveryId, EndpointId, EventId, TenantId } from '@posthorn/contracts'
-import { type NewStoredEvent, storeEvent } from '../publishing/store-events.ts'
-import type { Database } from '../sql/database.ts'
+import { type ComposedEvent, storeEvent } from '../publishing/store-events.ts'
+import { type Database, poolOf } from '../sql/database.ts'
 import { inTransaction, run } from '../sql/sql.ts'
 
 /** An endpoint with exhausted deliveries whose notification is pending. */
@@ -36,10 +36,10 @@ const TAKE = {
 
 /** Takes endpoints whose tenants are notified now. No other worker takes them during the pause. */
 export async function takeExhaustionsToNotify(
-  { pool }: Database,
+  database: Database,
   { limit, pauseSeconds }: { limit: number; pauseSeconds: number },
 ): Promise<ExhaustionToNotify[]> {
-  return run<ExhaustionToNotify>(pool, TAKE, [limit, pauseSeconds])
+  return run<ExhaustionToNotify>(poolOf(database), TAKE, [limit, pauseSeconds])
 }
 
 /** A delivery that used up its schedule, with the result of its last attempt. */
@@ -74,13 +74,13 @@ const FIND = {
  * @param shown number of deliveries with details
  */
 export async function findExhaustedToNotify(
-  { pool }: Database,
+  database: Database,
   endpointId: EndpointId,
   { limit, shown }: { limit: number; shown: number },
 ): Promise<{ ids: DeliveryId[]; deliveries: ExhaustedDelivery[] }> {
-  const rows = await run<{ id: DeliveryId }>(pool, FIND_IDS, [endpointId, limit])
+  const rows = await run<{ id: DeliveryId }>(poolOf(database), FIND_IDS, [endpointId, limit])
   const ids = rows.map(({ id }) => id)
-  return { ids, deliveries: await run<ExhaustedDelivery>(pool, FIND, [ids.slice(0, shown)]) }
+  return { ids, deliveries: await run<ExhaustedDelivery>(poolOf(database), FIND, [ids.slice(0, shown)]) }
 }
 
 // Lock order of the transaction: deliveries by id, as in a recovery; the tenant, shared; new rows.
@@ -98,11 +98,11 @@ const MARK_NOTIFIED = {
  * @returns false when another worker has notified the tenant
  */
 export async function storeExhaustionNotice(
-  { pool }: Database,
+  database: Database,
   ids: readonly DeliveryId[],
-  event: NewStoredEvent,
+  event: ComposedEvent,
 ): Promise<boolean> {
-  return inTransaction(pool, async (sql) => {
+  return inTransaction(poolOf(database), async (sql) => {
     const marked = await run(sql, MARK_NOTIFIED, [ids])
     return marked.length > 0 && (await storeEvent(sql, event)) === 'stored'
   })

@@ -1,7 +1,7 @@
 import type { EndpointId, TenantId } from '@posthorn/contracts'
 import type { EndpointHealth, WindowPart } from '@posthorn/webhook'
-import { type NewStoredEvent, storeEvent } from '../publishing/store-events.ts'
-import type { Database } from '../sql/database.ts'
+import { type ComposedEvent, storeEvent } from '../publishing/store-events.ts'
+import { type Database, poolOf } from '../sql/database.ts'
 import { inTransaction, run } from '../sql/sql.ts'
 
 /** An endpoint without a recent success. `now` is when it was read. */
@@ -32,10 +32,10 @@ type FailingRow = Omit<FailingEndpoint, 'health'> & Omit<EndpointHealth, 'recent
 
 /** Enabled endpoints without a success for `hours`, the longest failing first. */
 export async function findFailing(
-  { pool }: Database,
+  database: Database,
   { hours, limit }: { hours: number; limit: number },
 ): Promise<FailingEndpoint[]> {
-  const rows = await run<FailingRow>(pool, FIND_FAILING, [hours, limit])
+  const rows = await run<FailingRow>(poolOf(database), FIND_FAILING, [hours, limit])
   return rows.map(({ endpointId, tenantId, url, warnedAt, now, ...health }) => {
     return { endpointId, tenantId, url, warnedAt, now, health }
   })
@@ -53,8 +53,8 @@ const DISABLE = {
 }
 
 /** Disables a failing endpoint. False when it is disabled already. */
-export async function disableFailing({ pool }: Database, id: EndpointId): Promise<boolean> {
-  return (await run(pool, DISABLE, [id])).length === 1
+export async function disableFailing(database: Database, id: EndpointId): Promise<boolean> {
+  return (await run(poolOf(database), DISABLE, [id])).length === 1
 }
 
 /** An endpoint that was disabled automatically and whose notification is pending. */
@@ -77,8 +77,8 @@ const FIND_DISABLED_TO_NOTIFY = {
     WHERE g.tell_at <= now() ORDER BY g.tell_at LIMIT $1`,
 }
 
-export async function findDisabledToNotify({ pool }: Database, limit: number): Promise<EndpointToNotify[]> {
-  return run<EndpointToNotify>(pool, FIND_DISABLED_TO_NOTIFY, [limit])
+export async function findDisabledToNotify(database: Database, limit: number): Promise<EndpointToNotify[]> {
+  return run<EndpointToNotify>(poolOf(database), FIND_DISABLED_TO_NOTIFY, [limit])
 }
 
 // Lock order of the transaction: the gate; the tenant, shared; new rows. Deleting a tenant locks its row first, and never waits for
@@ -100,12 +100,12 @@ const MARKS = {
  * @returns false when the mark is set already
  */
 export async function storeNotice(
-  { pool }: Database,
+  database: Database,
   id: EndpointId,
   mark: keyof typeof MARKS,
-  event: NewStoredEvent,
+  event: ComposedEvent,
 ): Promise<boolean> {
-  return inTransaction(pool, async (sql) => {
+  return inTransaction(poolOf(database), async (sql) => {
     const marked = await run(sql, MARKS[mark], [id])
     if (marked.length === 0) return false
     return (await storeEvent(sql, event)) === 'stored'

@@ -1,5 +1,5 @@
 import type { EndpointId } from '@posthorn/contracts'
-import type { Database } from '../sql/database.ts'
+import { type Database, poolOf } from '../sql/database.ts'
 import { inTransaction, run } from '../sql/sql.ts'
 
 /** A value of an endpoint that cannot be decrypted, as it was read. `no_secret`: it has no secret. */
@@ -40,14 +40,14 @@ const DISABLE = {
  * @returns whether this call disabled the endpoint, which makes a notification pending
  */
 export async function disableUnreadable(
-  { pool }: Database,
+  database: Database,
   id: EndpointId,
   value: UnreadableValue,
   keyId: string | undefined,
 ): Promise<boolean> {
   const name = value.kind === 'secret' ? value.id : value.kind === 'header' ? value.name : null
   const sealed = value.kind === 'no_secret' ? null : value.sealed
-  return inTransaction(pool, async (sql) => {
+  return inTransaction(poolOf(database), async (sql) => {
     await run(sql, LOCK, [id])
     return (await run(sql, DISABLE, [id, value.kind, name, sealed, keyId ?? null])).length === 1
   })

@@ -1,8 +1,8 @@
 import { type Batcher, createBatcher } from '@posthorn/batch'
 import { UnavailableError } from '@posthorn/contracts'
-import type { Database } from '../sql/database.ts'
+import { type Database, poolOf } from '../sql/database.ts'
 import { inTransaction, type Sql } from '../sql/sql.ts'
-import { type NewStoredEvent, type Storing, storeEvent, storeEvents } from './store-events.ts'
+import { type ComposedEvent, type Storing, storeEvent, storeEvents } from './store-events.ts'
 import { storeFanOuts } from './store-fan-out.ts'
 import { createHeavyLane, type HeavyLane } from './store-lanes.ts'
 
@@ -18,12 +18,12 @@ const BYTES_OF_DELIVERY = 400
 const LIGHT_BYTES_MAX = 256 * 1024
 
 /** Stores one event, in a batch with concurrent ones. */
-export type StoreEvent = Batcher<NewStoredEvent, Storing>
+export type StoreEvent = Batcher<ComposedEvent, Storing>
 
 /** @param heavyLane shared by all long transactions of the process */
 export function createEventBatcher(database: Database, heavyLane: HeavyLane = createHeavyLane()): StoreEvent {
   const storeLight = createBatcher({
-    work: (events: readonly NewStoredEvent[]) => storeEvents(database.pool, events),
+    work: (events: readonly ComposedEvent[]) => storeEvents(poolOf(database), events),
     maxBatchSize: EVENTS_MAX,
     weightOf: weightOfEvent,
     maxBatchWeight: BYTES_MAX,
@@ -38,12 +38,12 @@ export function createEventBatcher(database: Database, heavyLane: HeavyLane = cr
       : storeLight(event)
 }
 
-export function weightOfEvent({ body, raw, deliveries }: NewStoredEvent): number {
+export function weightOfEvent({ body, raw, deliveries }: ComposedEvent): number {
   return body.length + (raw?.length ?? 0) + BYTES_OF_DELIVERY * deliveries.length
 }
 
 /** Whether an event takes too long to store for others to wait for it. */
-export function isHeavyEvent(event: NewStoredEvent): boolean {
+export function isHeavyEvent(event: ComposedEvent): boolean {
   return weightOfEvent(event) > LIGHT_BYTES_MAX
 }
 
@@ -61,9 +61,9 @@ class NotStored extends Error {
  * Stores the deliveries first, in parts, and then the event: the event takes locks that other events of its tenant wait
  * for (its external id, the counts of the minute), and these can share a statement with events of other tenants.
  */
-async function storeHeavyEvent({ pool }: Database, event: NewStoredEvent): Promise<Storing> {
+async function storeHeavyEvent(database: Database, event: ComposedEvent): Promise<Storing> {
   try {
-    return await inTransaction(pool, async (sql: Sql) => {
+    return await inTransaction(poolOf(database), async (sql: Sql) => {
       const [bare] = await storeFanOuts(sql, [event])
       const storing = bare === undefined ? 'stale' : await storeEvent(sql, bare)
       if (storing !== 'stored') throw new NotStored(storing)

@@ -1,16 +1,16 @@
 import type { EventId, TenantId } from '@posthorn/contracts'
 import type { Pool } from 'pg'
-import type { Database } from '../sql/database.ts'
+import { type Database, poolOf } from '../sql/database.ts'
 import { inTransaction, type Sql } from '../sql/sql.ts'
 import { finishBatch } from './finish-batch.ts'
-import { findPublished, type StoredEvent } from './published-events.ts'
-import { type NewStoredEvent, storeEvents, storeUnnamedEvents } from './store-events.ts'
+import { findPublishedIn, type StoredEvent } from './published-events.ts'
+import { type ComposedEvent, storeEvents, storeUnnamedEvents } from './store-events.ts'
 import { DELIVERIES_OF_PART, storeFanOuts } from './store-fan-out.ts'
 
 /** Events of one tenant to store together. No two of them have the same external id. */
 export interface NewBatch {
   tenantId: TenantId
-  events: readonly NewStoredEvent[]
+  events: readonly ComposedEvent[]
   /** External ids without an event of this batch: events that were stored before with them are returned too. */
   otherExternalIds: readonly string[]
 }
@@ -42,10 +42,8 @@ class StaleRules extends Error {}
 class TakenId extends Error {}
 
 /** Stores many events with their deliveries in one transaction: all events that were not stored before, or none. */
-export async function storeEventBatch(
-  { pool }: Pick<Database, 'pool'>,
-  batch: NewBatch,
-): Promise<BatchOutcome> {
+export async function storeEventBatch(database: Database, batch: NewBatch): Promise<BatchOutcome> {
+  const pool = poolOf(database)
   try {
     const stored = await (isLargeBatch(batch) ? storeLarge(pool, batch) : storeSmall(pool, batch))
     return { outcome: 'stored', ...stored }
@@ -64,7 +62,7 @@ export function isLargeBatch({ events }: Pick<NewBatch, 'events'>): boolean {
   )
 }
 
-function sumOf(events: readonly NewStoredEvent[], sizeOf: (event: NewStoredEvent) => number): number {
+function sumOf(events: readonly ComposedEvent[], sizeOf: (event: ComposedEvent) => number): number {
   return events.reduce((sum, event) => sum + sizeOf(event), 0)
 }
 
@@ -116,8 +114,8 @@ async function storeParts(sql: Sql, { tenantId, events }: NewBatch): Promise<voi
   if (end === 'taken') throw new TakenId()
 }
 
-function partsOf(events: readonly NewStoredEvent[]): NewStoredEvent[][] {
-  const parts: NewStoredEvent[][] = []
+function partsOf(events: readonly ComposedEvent[]): ComposedEvent[][] {
+  const parts: ComposedEvent[][] = []
   let bytes = 0
   for (const event of events) {
     const part = parts.at(-1)
@@ -138,5 +136,5 @@ async function findPrevious(
   const ids = events.map(({ id }) => id)
   const externalIds = [...otherExternalIds, ...events.flatMap(({ externalId }) => externalId ?? [])]
   if (ids.length + externalIds.length === 0) return []
-  return findPublished(sql, tenantId, { ids, externalIds })
+  return findPublishedIn(sql, tenantId, { ids, externalIds })
 }

@@ -4,7 +4,7 @@ import { heldTenants } from '../delivering/held-tenants.ts'
 import { rowsOf } from '../sql/rows-of.ts'
 import { run, type Sql } from '../sql/sql.ts'
 import type { RulesVersion } from './rules-version.ts'
-import type { NewStoredEvent } from './store-events.ts'
+import type { ComposedEvent } from './store-events.ts'
 
 /** $1 to $3 are the tenant and the versions of its rules. */
 const NAMED = rowsOf<{ id: EventId; externalId: string }>()(
@@ -15,7 +15,7 @@ const NAMED = rowsOf<{ id: EventId; externalId: string }>()(
   },
   4,
 )
-const EVENTS = rowsOf<NewStoredEvent>()('e', { type: { type: 'text', of: ({ type }) => type } }, NAMED.next)
+const EVENTS = rowsOf<ComposedEvent>()('e', { type: { type: 'text', of: ({ type }) => type } }, NAMED.next)
 
 // Lock order: the tenant, shared; external ids, sorted as in `store-events`; counts.
 const FINISH = {
@@ -59,7 +59,7 @@ export async function finishBatch(
     tenantId,
     events,
     rules,
-  }: { tenantId: TenantId; events: readonly NewStoredEvent[]; rules: RulesVersion | undefined },
+  }: { tenantId: TenantId; events: readonly ComposedEvent[]; rules: RulesVersion | undefined },
 ): Promise<BatchEnd> {
   const named = events.flatMap(({ id, externalId }) => (externalId === undefined ? [] : { id, externalId }))
   const [row] = await run<{ named: number }>(sql, FINISH, [

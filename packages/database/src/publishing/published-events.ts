@@ -1,4 +1,5 @@
 import type { EventId, TenantId } from '@posthorn/contracts'
+import { type Database, poolOf } from '../sql/database.ts'
 import { run, type Sql } from '../sql/sql.ts'
 
 /** A stored event of a tenant, with what the reply to its publisher needs. */
@@ -26,11 +27,26 @@ const FIND = {
     ) AS e`,
 }
 
+/** The names of events: their ids and the ids of their publishers. */
+interface EventNames {
+  ids?: readonly EventId[]
+  externalIds?: readonly string[]
+}
+
 /** The stored events of a tenant with any of these ids or external ids. */
 export async function findPublished(
+  database: Database,
+  tenantId: TenantId,
+  names: EventNames,
+): Promise<StoredEvent[]> {
+  return findPublishedIn(poolOf(database), tenantId, names)
+}
+
+/** The same, within a transaction. */
+export async function findPublishedIn(
   sql: Sql,
   tenantId: TenantId,
-  { ids = [], externalIds = [] }: { ids?: readonly EventId[]; externalIds?: readonly string[] },
+  { ids = [], externalIds = [] }: EventNames,
 ): Promise<StoredEvent[]> {
   return run<StoredEvent>(sql, FIND, [tenantId, ids, externalIds])
 }

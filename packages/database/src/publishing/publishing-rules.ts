@@ -1,11 +1,11 @@
 import type { TenantId } from '@posthorn/contracts'
-import type { Database } from '../sql/database.ts'
+import { type Database, poolOf } from '../sql/database.ts'
 import { run } from '../sql/sql.ts'
 import { SharedEventTypes } from './shared-event-types.ts'
 import type { Subscription } from './subscriptions.ts'
 
 /** An event type of the catalogue. */
-export interface CataloguedType {
+interface CataloguedType {
   archived: boolean
   /** The JSON Schema of the data, as JSON text; null for any data. */
   schema: string | null
@@ -46,14 +46,14 @@ type RulesRow = { id: TenantId; version: string; strict: boolean } & (
 
 /** @returns the rules of each tenant, in their order; undefined for an unknown tenant */
 export async function findTenantRules(
-  { pool }: Database,
+  database: Database,
   tenantIds: readonly TenantId[],
 ): Promise<(TenantRules | undefined)[]> {
   const found = new Map<
     TenantId,
     { rules: TenantRules & { subscriptions: Subscription[] }; shared: SharedEventTypes }
   >()
-  for (const row of await run<RulesRow>(pool, FIND_OF_TENANTS, [[...new Set(tenantIds)]])) {
+  for (const row of await run<RulesRow>(poolOf(database), FIND_OF_TENANTS, [[...new Set(tenantIds)]])) {
     const { id, version, strict, ...subscription } = row
     const tenant = found.get(id) ?? {
       rules: { version, strict, subscriptions: [], bytes: BYTES_OF_SUBSCRIPTION },
@@ -91,8 +91,9 @@ type TypeRow = { version: string } & (
   | { name: null; archived: null; schema: null }
 )
 
-export async function findTypeRules({ pool }: Database, names: readonly string[]): Promise<TypeRules> {
-  const rows = await run<TypeRow>(pool, FIND_OF_TYPES, [names])
+/** The rules of these event types. */
+export async function findTypeRules(database: Database, names: readonly string[]): Promise<TypeRules> {
+  const rows = await run<TypeRow>(poolOf(database), FIND_OF_TYPES, [names])
   const [first] = rows
   if (first === undefined) throw new Error('the table "catalogue" has lost its row: insert it again')
   const types = new Map<string, CataloguedType | null>(names.map((name) => [name, null]))

@@ -1,7 +1,6 @@
-import { createBatcher } from '@posthorn/batch'
-import { type TenantId, UnavailableError } from '@posthorn/contracts'
-import type { Database } from '../sql/database.ts'
-import { run, type Sql } from '../sql/sql.ts'
+import type { TenantId } from '@posthorn/contracts'
+import { type Database, poolOf } from '../sql/database.ts'
+import { run } from '../sql/sql.ts'
 
 /**
  * The version of the rules that an event was made with. Services cache rules; a trigger (prisma/migrations) changes the
@@ -25,28 +24,15 @@ const FIND = {
       ) AS t`,
 }
 
-async function findRulesVersions(
-  sql: Sql,
+/** @returns the current version of each tenant, in their order; undefined for an unknown tenant */
+export async function findRulesVersions(
+  database: Database,
   tenantIds: readonly TenantId[],
 ): Promise<(RulesVersion | undefined)[]> {
   const queried = [...new Set(tenantIds)]
-  const rows = await run<{ id: TenantId; tenant: string; catalogue: string }>(sql, FIND, [queried])
+  const rows = await run<{ id: TenantId; tenant: string; catalogue: string }>(poolOf(database), FIND, [
+    queried,
+  ])
   const versions = new Map(rows.map(({ id, ...version }) => [id, version]))
   return tenantIds.map((id) => versions.get(id))
-}
-
-/** The current version of a tenant's rules, read after the call; undefined when the tenant does not exist. */
-export type CurrentVersion = (tenantId: TenantId) => Promise<RulesVersion | undefined>
-
-const TENANTS_PER_QUERY = 200
-
-/** Concurrent calls share one query, because forged requests can be many. */
-export function createCurrentVersion(database: Database): CurrentVersion {
-  return createBatcher({
-    work: (tenantIds: readonly TenantId[]) => findRulesVersions(database.pool, tenantIds),
-    maxBatchSize: TENANTS_PER_QUERY,
-    keyOf: (tenantId) => tenantId,
-    concurrency: 2,
-    isUnavailable: (error) => error instanceof UnavailableError,
-  })
 }

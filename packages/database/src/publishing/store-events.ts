@@ -8,8 +8,8 @@ import { rowsOf } from '../sql/rows-of.ts'
 import { type Query, run, type Sql } from '../sql/sql.ts'
 import type { RulesVersion } from './rules-version.ts'
 
-/** An event to store, with its deliveries. */
-export interface NewStoredEvent {
+/** An event that is ready to be stored, with its deliveries: `composeEvent` of packages/events makes it. */
+export interface ComposedEvent {
   id: EventId
   tenantId: TenantId
   type: string
@@ -41,7 +41,7 @@ export interface NewStoredEvent {
 export type Storing = 'stored' | 'duplicate' | 'stale'
 
 /** `bodyEnd`: where its body ends in the joined bytes, and its raw bytes begin. */
-const EVENTS = rowsOf<{ event: NewStoredEvent; bodyEnd: number | undefined }>()('g', {
+const EVENTS = rowsOf<{ event: ComposedEvent; bodyEnd: number | undefined }>()('g', {
   id: { type: 'text', of: ({ event }) => event.id },
   tenant_id: { type: 'text', of: ({ event }) => event.tenantId },
   type: { type: 'text', of: ({ event }) => event.type },
@@ -59,7 +59,7 @@ const EVENTS = rowsOf<{ event: NewStoredEvent; bodyEnd: number | undefined }>()(
   rules_version: { type: 'bigint', of: ({ event }) => event.rules?.tenant },
   catalogue_version: { type: 'bigint', of: ({ event }) => event.rules?.catalogue },
 })
-const DELIVERIES = rowsOf<NewStoredEvent['deliveries'][number] & { eventId: EventId }>()(
+const DELIVERIES = rowsOf<ComposedEvent['deliveries'][number] & { eventId: EventId }>()(
   'd',
   {
     id: { type: 'text', of: ({ id }) => id },
@@ -119,7 +119,7 @@ const STORE_UNNAMED = storingStatement({ name: 'store-unnamed-events', isUnnamed
  * external id, one is stored.
  * @returns the outcome of each event, in their order
  */
-export async function storeEvents(sql: Sql, events: readonly NewStoredEvent[]): Promise<Storing[]> {
+export async function storeEvents(sql: Sql, events: readonly ComposedEvent[]): Promise<Storing[]> {
   if (events.length === 0) return []
   const { statement, values } = storingQuery(events)
   return storingsOf(events, await run<StoredRow>(sql, statement, values))
@@ -129,13 +129,13 @@ export async function storeEvents(sql: Sql, events: readonly NewStoredEvent[]): 
  * Stores events in a transaction that `finishBatch` ends. Their rows have their external ids, but these are not taken
  * and the events are not counted yet, so no other transaction waits for them.
  */
-export async function storeUnnamedEvents(sql: Sql, events: readonly NewStoredEvent[]): Promise<Storing[]> {
+export async function storeUnnamedEvents(sql: Sql, events: readonly ComposedEvent[]): Promise<Storing[]> {
   const { values } = storingQuery(events)
   return storingsOf(events, await run<StoredRow>(sql, STORE_UNNAMED, values))
 }
 
 /** The query of {@link storeEvents}, for a pipeline. {@link storingsOf} reads its rows. */
-export function storingQuery(events: readonly NewStoredEvent[]): Query {
+export function storingQuery(events: readonly ComposedEvent[]): Query {
   const deliveries = events.flatMap(({ id, deliveries: made }) =>
     made.map((delivery) => ({ ...delivery, eventId: id })),
   )
@@ -158,7 +158,7 @@ interface StoredRow extends QueryResultRow {
 }
 
 /** The outcome of each event, in their order. */
-export function storingsOf(events: readonly NewStoredEvent[], rows: readonly QueryResultRow[]): Storing[] {
+export function storingsOf(events: readonly ComposedEvent[], rows: readonly QueryResultRow[]): Storing[] {
   const storedRows = rows as readonly StoredRow[]
   const current = new Set(storedRows.map(({ id }) => id))
   const stored = new Set(storedRows.flatMap((row) => (row.stored ? row.id : [])))
@@ -166,7 +166,7 @@ export function storingsOf(events: readonly NewStoredEvent[], rows: readonly Que
 }
 
 /** Stores one event with its deliveries. */
-export async function storeEvent(sql: Sql, event: NewStoredEvent): Promise<Storing> {
+export async function storeEvent(sql: Sql, event: ComposedEvent): Promise<Storing> {
   const [storing = 'stale'] = await storeEvents(sql, [event])
   return storing
 }

@@ -1,20 +1,20 @@
 import { FIRST_REMINDER_SECONDS } from '../delivering/reminders.ts'
 import { rowsOf } from '../sql/rows-of.ts'
 import { run, type Sql } from '../sql/sql.ts'
-import type { NewStoredEvent } from './store-events.ts'
+import type { ComposedEvent } from './store-events.ts'
 
 /** Deliveries of one statement: it takes some tens of milliseconds, and so do its parameters. */
 export const DELIVERIES_OF_PART = 1000
 
 /** `eventNumber`: position of its event in the part, from 1. */
-type NumberedDelivery = NewStoredEvent['deliveries'][number] & { eventNumber: number }
+type NumberedDelivery = ComposedEvent['deliveries'][number] & { eventNumber: number }
 
 const DELIVERIES = rowsOf<NumberedDelivery>()('d', {
   id: { type: 'text', of: ({ id }) => id },
   endpoint_id: { type: 'text', of: ({ endpointId }) => endpointId },
   event_number: { type: 'int', of: ({ eventNumber }) => eventNumber },
 })
-const EVENTS = rowsOf<NewStoredEvent>()(
+const EVENTS = rowsOf<ComposedEvent>()(
   'e',
   {
     number: { type: 'int', of: (_event, index) => index + 1 },
@@ -37,7 +37,7 @@ const STORE_DELIVERIES = {
 }
 
 /** Whether an event has more deliveries than one statement should store. */
-export function isLargeFanOut({ deliveries }: Pick<NewStoredEvent, 'deliveries'>): boolean {
+export function isLargeFanOut({ deliveries }: Pick<ComposedEvent, 'deliveries'>): boolean {
   return deliveries.length > DELIVERIES_OF_PART
 }
 
@@ -46,15 +46,15 @@ export function isLargeFanOut({ deliveries }: Pick<NewStoredEvent, 'deliveries'>
  * could wait for, so it comes before every statement that does.
  * @returns the events without their deliveries
  */
-export async function storeFanOuts(sql: Sql, events: readonly NewStoredEvent[]): Promise<NewStoredEvent[]> {
+export async function storeFanOuts(sql: Sql, events: readonly ComposedEvent[]): Promise<ComposedEvent[]> {
   for (const part of partsOf(events)) await storePart(sql, part)
   return events.map((event) => ({ ...event, deliveries: [] }))
 }
 
-type Part = readonly { event: NewStoredEvent; from: number; to: number }[]
+type Part = readonly { event: ComposedEvent; from: number; to: number }[]
 
-function* partsOf(events: readonly NewStoredEvent[]): Generator<Part> {
-  let part: { event: NewStoredEvent; from: number; to: number }[] = []
+function* partsOf(events: readonly ComposedEvent[]): Generator<Part> {
+  let part: { event: ComposedEvent; from: number; to: number }[] = []
   let room = DELIVERIES_OF_PART
   for (const event of events) {
     for (let from = 0; from < event.deliveries.length; ) {

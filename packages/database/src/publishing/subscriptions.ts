@@ -1,5 +1,5 @@
 import type { EndpointId, TenantId } from '@posthorn/contracts'
-import type { Database } from '../sql/database.ts'
+import { type Database, poolOf } from '../sql/database.ts'
 import { run } from '../sql/sql.ts'
 
 /** The events that an endpoint receives. */
@@ -21,6 +21,6 @@ const FIND = {
  * The subscriptions of the tenant's enabled endpoints. `matchingSubscriptions` of packages/events matches them with an
  * event.
  */
-export async function findSubscriptions({ pool }: Database, tenantId: TenantId): Promise<Subscription[]> {
-  return run<Subscription>(pool, FIND, [tenantId])
+export async function findSubscriptions(database: Database, tenantId: TenantId): Promise<Subscription[]> {
+  return run<Subscription>(poolOf(database), FIND, [tenantId])
 }

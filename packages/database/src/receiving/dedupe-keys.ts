@@ -1,5 +1,5 @@
 import type { EventId, SourceId } from '@posthorn/contracts'
-import type { Database } from '../sql/database.ts'
+import { type Database, poolOf } from '../sql/database.ts'
 import { deleteStatement, runBatch } from '../sql/delete-batch.ts'
 import { rowsOf } from '../sql/rows-of.ts'
 import type { Query } from '../sql/sql.ts'
@@ -45,6 +45,6 @@ const DELETE_EXPIRED = deleteStatement('delete-dedupe-keys', 'dedupe_keys', 'exp
  * Deletes at most `limit` keys whose window has ended.
  * @returns whether there may be more
  */
-export async function deleteExpiredDedupeKeys({ pool }: Database, limit: number): Promise<boolean> {
-  return runBatch(pool, DELETE_EXPIRED, limit)
+export async function deleteExpiredDedupeKeys(database: Database, limit: number): Promise<boolean> {
+  return runBatch(poolOf(database), DELETE_EXPIRED, limit)
 }

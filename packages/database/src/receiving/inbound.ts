@@ -2,9 +2,9 @@ import { setImmediate } from 'node:timers/promises'
 import { createBatcher } from '@posthorn/batch'
 import { type EventId, UnavailableError } from '@posthorn/contracts'
 import { isHeavyEvent, weightOfEvent } from '../publishing/batched-events.ts'
-import type { NewStoredEvent } from '../publishing/store-events.ts'
+import type { ComposedEvent } from '../publishing/store-events.ts'
 import { createHeavyLane } from '../publishing/store-lanes.ts'
-import type { Database } from '../sql/database.ts'
+import { type Database, poolOf } from '../sql/database.ts'
 import { findPreviousEvents, type PreviousEvent, type VerifiedCall } from './previous-events.ts'
 import { type NewInbound, storeNewInbound } from './store-inbound.ts'
 
@@ -16,7 +16,7 @@ import { type NewInbound, storeNewInbound } from './store-inbound.ts'
  * - `stale`: the rules have changed, or the tenant has been deleted. Nothing was stored: the request must be verified again.
  */
 export type InboundResult =
-  | { outcome: 'stored'; event: NewStoredEvent }
+  | { outcome: 'stored'; event: ComposedEvent }
   | { outcome: 'duplicate'; eventId: EventId }
   | { outcome: 'stale' }
 
@@ -27,7 +27,7 @@ export type InboundResult =
  */
 export type StoreInbound = (
   call: VerifiedCall,
-  compose: () => NewStoredEvent | Promise<NewStoredEvent>,
+  compose: () => ComposedEvent | Promise<ComposedEvent>,
 ) => Promise<InboundResult>
 
 const CALLS_MAX = 200
@@ -48,20 +48,20 @@ export function createStoreInbound(database: Database): StoreInbound {
   }
   const lookUp = createBatcher({
     ...batching,
-    work: (calls: readonly VerifiedCall[]) => findPreviousEvents(database.pool, calls),
+    work: (calls: readonly VerifiedCall[]) => findPreviousEvents(poolOf(database), calls),
   })
   const store = createBatcher({
     ...batching,
-    work: (calls: readonly NewInbound[]) => storeNewInbound(database.pool, calls),
+    work: (calls: readonly NewInbound[]) => storeNewInbound(poolOf(database), calls),
     weightOf: ({ event }: NewInbound) => weightOfEvent(event),
     maxBatchWeight: BYTES_MAX,
   })
   const heavyLane = createHeavyLane()
   const storeHeavy = (call: NewInbound) =>
-    heavyLane(call.tenantId, async () => (await storeNewInbound(database.pool, [call]))[0] ?? 'stale')
+    heavyLane(call.tenantId, async () => (await storeNewInbound(poolOf(database), [call]))[0] ?? 'stale')
 
   return async function storeInbound(call, compose) {
-    let event: NewStoredEvent | undefined
+    let event: ComposedEvent | undefined
     for (;;) {
       const previous: PreviousEvent = await lookUp(call)
       if (previous === 'stale') return { outcome: 'stale' }
@@ -77,7 +77,7 @@ export function createStoreInbound(database: Database): StoreInbound {
 }
 
 /** Megabytes are copied to compose an event, and again to send it: other work runs in between. */
-async function composed(compose: Parameters<StoreInbound>[1]): Promise<NewStoredEvent> {
+async function composed(compose: Parameters<StoreInbound>[1]): Promise<ComposedEvent> {
   const event = await compose()
   if (event.body.length > LARGE_BYTES) await setImmediate()
   return event

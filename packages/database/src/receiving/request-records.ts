@@ -1,5 +1,5 @@
 import type { EventId, RequestId, SourceId } from '@posthorn/contracts'
-import type { Database } from '../sql/database.ts'
+import { type Database, poolOf } from '../sql/database.ts'
 import { rowsOf } from '../sql/rows-of.ts'
 import { type Query, run } from '../sql/sql.ts'
 
@@ -54,10 +54,10 @@ const STORE_REJECTED = {
 
 /** Records a rejected request, unless its tenant has been deleted. */
 export async function storeRejectedRequest(
-  { pool }: Database,
+  database: Database,
   { id, sourceId, contentType, userAgent, bodyBytes, receivedAt }: RequestRecord,
   cause: string,
 ): Promise<void> {
   const values = [id, sourceId, cause, contentType, userAgent, bodyBytes, receivedAt]
-  await run(pool, STORE_REJECTED, values)
+  await run(poolOf(database), STORE_REJECTED, values)
 }

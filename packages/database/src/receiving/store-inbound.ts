@@ -1,6 +1,6 @@
 import type { EventId } from '@posthorn/contracts'
 import type { Pool } from 'pg'
-import { type NewStoredEvent, storingQuery, storingsOf } from '../publishing/store-events.ts'
+import { type ComposedEvent, storingQuery, storingsOf } from '../publishing/store-events.ts'
 import { isLargeFanOut, storeFanOuts } from '../publishing/store-fan-out.ts'
 import { inTransaction, type Query, runPipelined } from '../sql/sql.ts'
 import { claimKeys } from './dedupe-keys.ts'
@@ -9,7 +9,7 @@ import { storeAcceptedRequests } from './request-records.ts'
 
 /** A verified request that looks new, with its event. */
 export interface NewInbound extends VerifiedCall {
-  event: NewStoredEvent
+  event: ComposedEvent
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { DeliveryId, EndpointId, TenantId } from '@posthorn/contracts'
 import type { DueDelivery } from '../delivering/reminders.ts'
-import type { Database } from '../sql/database.ts'
+import { type Database, poolOf } from '../sql/database.ts'
 import { run } from '../sql/sql.ts'
 import { type AttemptRecord, RECORDS } from './attempt-record.ts'
 import { DECIDED } from './decided-records.ts'
@@ -37,10 +37,10 @@ export interface Recorded {
  * @param records at most one for each delivery
  */
 export async function recordAttempts(
-  { pool }: Database,
+  database: Database,
   records: readonly AttemptRecord[],
 ): Promise<Recorded> {
-  const rows = await run<RecordRow>(pool, RECORD, RECORDS.values(records))
+  const rows = await run<RecordRow>(poolOf(database), RECORD, RECORDS.values(records))
   return {
     moved: new Set(rows.flatMap(({ id, number }) => (number === null ? id : []))),
     woken: rows.flatMap((row) =>

@@ -1,6 +1,6 @@
 import type { EndpointId, JobId } from '@posthorn/contracts'
 import { recoveryReserve } from '@posthorn/webhook'
-import type { Database } from '../sql/database.ts'
+import { type Database, poolOf } from '../sql/database.ts'
 import { inTransaction, run } from '../sql/sql.ts'
 import {
   countNext,
@@ -16,8 +16,8 @@ const FIND_DUE = {
 }
 
 /** Recoveries with a due part, the longest waiting first. */
-export async function findDueJobs({ pool }: Database, limit: number): Promise<JobId[]> {
-  const rows = await run<{ id: JobId }>(pool, FIND_DUE, [limit])
+export async function findDueJobs(database: Database, limit: number): Promise<JobId[]> {
+  const rows = await run<{ id: JobId }>(poolOf(database), FIND_DUE, [limit])
   return rows.map(({ id }) => id)
 }
 
@@ -58,11 +58,11 @@ interface RecoveryEndpoint {
  * @returns undefined when another worker has locked the recovery, or it is not due
  */
 export async function advanceJob(
-  { pool }: Database,
+  database: Database,
   id: JobId,
   pauseMs: number,
 ): Promise<(RecoveryPart & { endpointId: EndpointId }) | undefined> {
-  return inTransaction(pool, async (sql) => {
+  return inTransaction(poolOf(database), async (sql) => {
     const [recovery] = await run<RunningRecovery & { isCounted: boolean }>(sql, LOCK, [id])
     if (recovery === undefined) return undefined
     const [endpoint] = await run<RecoveryEndpoint>(sql, READ_ENDPOINT, [recovery.endpointId])
@@ -86,6 +86,6 @@ const POSTPONE = {
 }
 
 /** Postpones a recovery whose part has failed. */
-export async function postponeJob({ pool }: Database, id: JobId, seconds: number): Promise<void> {
-  await run(pool, POSTPONE, [id, seconds])
+export async function postponeJob(database: Database, id: JobId, seconds: number): Promise<void> {
+  await run(poolOf(database), POSTPONE, [id, seconds])
 }

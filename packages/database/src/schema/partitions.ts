@@ -1,4 +1,4 @@
-import type { Database } from '../sql/database.ts'
+import { type Database, poolOf } from '../sql/database.ts'
 import { inTransaction, run } from '../sql/sql.ts'
 
 /** Normal reads and writes lock a partition for milliseconds. Behind a long query, give up and try again later. */
@@ -15,8 +15,8 @@ const ADD = {
  * @param weeksAhead number of weeks from now
  * @returns the number of new partitions
  */
-export async function addPartitions({ pool }: Database, weeksAhead: number): Promise<number> {
-  return inTransaction(pool, async (sql) => {
+export async function addPartitions(database: Database, weeksAhead: number): Promise<number> {
+  return inTransaction(poolOf(database), async (sql) => {
     await run(sql, SET_LOCK_TIMEOUT, [])
     const [row] = await run<{ added: number }>(sql, ADD, [weeksAhead])
     return row?.added ?? 0

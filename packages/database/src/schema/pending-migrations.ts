@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Pool } from 'pg'
+import { type Database, poolOf } from '../sql/database.ts'
 
 export const MIGRATIONS_DIR = join(import.meta.dirname, '../../../../prisma/migrations')
 const UNDEFINED_TABLE = '42P01'
@@ -15,15 +15,15 @@ export class PendingMigrationsError extends Error {
 }
 
 /** @throws PendingMigrationsError when the database lacks migrations of this version of the code */
-export async function assertMigrated(pool: Pool): Promise<void> {
-  const [committed, applied] = await Promise.all([migrationNames(), appliedNames(pool)])
+export async function assertMigrated(database: Database): Promise<void> {
+  const [committed, applied] = await Promise.all([migrationNames(), appliedNames(database)])
   const pending = committed.filter((name) => !applied.has(name))
   if (pending.length > 0) throw new PendingMigrationsError(pending)
 }
 
-async function appliedNames(pool: Pool): Promise<Set<string>> {
+async function appliedNames(database: Database): Promise<Set<string>> {
   try {
-    const { rows } = await pool.query<{ migration_name: string }>(
+    const { rows } = await poolOf(database).query<{ migration_name: string }>(
       'SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
     )
     return new Set(rows.map((row) => row.migration_name))

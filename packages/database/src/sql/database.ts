@@ -1,5 +1,6 @@
 import { createPool, parseDatabaseUrl, type SessionSetting } from '@posthorn/postgres'
 import { PrismaPg } from '@prisma/adapter-pg'
+import type { Pool } from 'pg'
 import { PrismaClient } from '../generated/client.ts'
 import { assertWritable } from './assert-writable.ts'
 import { orUnavailable } from './unavailable.ts'
@@ -42,11 +43,52 @@ export interface DatabaseOptions {
   onError: (error: Error) => void
 }
 
+/** The database of a process. Only the functions of this package reach its connections: no other package writes SQL. */
+export interface Database {
+  /** The schema of the tables. Distinguishes installations that share a database or Redis. */
+  readonly schema: string
+  /** @throws UnavailableError when PostgreSQL does not answer */
+  ping(): Promise<void>
+  /** @throws when PostgreSQL does not answer or does not store data */
+  assertWritable(): Promise<void>
+  close(): Promise<void>
+}
+
 /** One pool, used by hand-written SQL on the path of events and by Prisma in `managing/`. */
-export type Database = ReturnType<typeof createDatabase>
+interface Connections {
+  pool: Pool
+  prisma: PrismaConnection
+}
+
+export type PrismaConnection = ReturnType<typeof connectPrisma>
+
+const connectionsOf = new WeakMap<Database, Connections>()
+
+/** For hand-written SQL. Not exported from the package. */
+export function poolOf(database: Database): Pool {
+  return connectionsIn(database).pool
+}
+
+/** For `managing/`. Not exported from the package. */
+export function prismaOf(database: Database): PrismaConnection {
+  return connectionsIn(database).prisma
+}
+
+function connectionsIn(database: Database): Connections {
+  const connections = connectionsOf.get(database)
+  if (connections === undefined)
+    throw new TypeError('expected the result of createDatabase, got another object')
+  return connections
+}
+
+function connectPrisma(pool: Pool, schema: string) {
+  return new PrismaClient({ adapter: new PrismaPg(pool, { schema }) }).$extends({
+    query: { $allOperations: async ({ args, query }) => orUnavailable(query(args)) },
+  })
+}
 
 /** Connects on first use. `main.ts` calls it once and closes it at the end. */
-export function createDatabase(options: DatabaseOptions) {
+export function createDatabase(options: DatabaseOptions): Database {
   const { connectionString, schema } = parseDatabaseUrl(options.url)
   const settings = [
     ...PLANNING,
@@ -68,24 +110,19 @@ export function createDatabase(options: DatabaseOptions) {
   // The pool listens for errors only on idle connections. Without a listener, a connection that breaks between two statements
   // of a transaction ends the process; with one, the next statement fails.
   pool.on('connect', (client) => client.on('error', () => {}))
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { schema }) }).$extends({
-    query: { $allOperations: async ({ args, query }) => orUnavailable(query(args)) },
-  })
+  const prisma = connectPrisma(pool, schema)
 
-  return {
-    /** The schema of the tables. Distinguishes installations that share a database or Redis. */
+  const database: Database = {
     schema,
-    pool,
-    prisma,
-    /** @throws UnavailableError when PostgreSQL does not answer */
-    async ping(): Promise<void> {
+    async ping() {
       await orUnavailable(pool.query('SELECT 1'))
     },
-    /** @throws when PostgreSQL does not answer or does not store data */
     assertWritable: () => assertWritable(pool),
-    async close(): Promise<void> {
+    async close() {
       await prisma.$disconnect()
       await pool.end()
     },
   }
+  connectionsOf.set(database, { pool, prisma })
+  return database
 }

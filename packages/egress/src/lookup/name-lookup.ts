@@ -1,3 +1,4 @@
+import { LruCache } from '@posthorn/batch'
 import { FairSemaphore } from '@posthorn/fairness'
 import { NameResolutionError } from '../egress-errors.ts'
 import { codeOf } from '../error-code-of.ts'
@@ -57,7 +58,7 @@ export class NameLookup {
   readonly #options: NameLookupOptions
   readonly #slots: FairSemaphore
   readonly #lookups = new Map<string, SharedLookup>()
-  readonly #cache = new Map<string, BegunLookup & { usableUntilMs: number }>()
+  readonly #cache = new LruCache<BegunLookup & { usableUntilMs: number }>({ itemsMax: CACHED_NAMES_MAX })
 
   constructor(options: NameLookupOptions) {
     this.#options = options
@@ -129,10 +130,6 @@ export class NameLookup {
   }
 
   #cacheFor(cacheMs: number, hostname: string, { answers, silence }: BegunLookup): void {
-    this.#cache.delete(hostname)
     this.#cache.set(hostname, { answers, silence, usableUntilMs: performance.now() + cacheMs })
-    if (this.#cache.size <= CACHED_NAMES_MAX) return
-    const [oldest] = this.#cache.keys()
-    if (oldest !== undefined) this.#cache.delete(oldest)
   }
 }

@@ -1,3 +1,5 @@
+import { within } from '@posthorn/batch'
+
 /** A dependency of a service. */
 export interface ReadinessCheck {
   name: string
@@ -63,15 +65,5 @@ export function createReadinessProbe(
     if (isHanging || nowMs() - checkedAtMs < STATE_MS) return state
     checking = runCheck()
     return checking
-  }
-}
-
-async function within(ms: number, work: Promise<void>): Promise<void> {
-  const deadline = Promise.withResolvers<never>()
-  const timer = setTimeout(() => deadline.reject(new Error(`no answer within ${ms} ms`)), ms)
-  try {
-    await Promise.race([work, deadline.promise])
-  } finally {
-    clearTimeout(timer)
   }
 }

@@ -10,12 +10,9 @@ export class EncryptionKeyError extends ConfigError {}
  * @param keys of `POSTHORN_ENCRYPTION_KEY`; keys that are new to the database are registered there
  * @throws EncryptionKeyError
  */
-export async function assertEncryptionKey(
-  { pool }: Pick<Database, 'pool'>,
-  keys: readonly Uint8Array[],
-): Promise<void> {
+export async function assertEncryptionKey(database: Database, keys: readonly Uint8Array[]): Promise<void> {
   const configured = keys.map((key) => ({ id: encryptionKeyId(key), ...createSecretBox([key]) }))
-  const fault = await registerEncryptionKeys(pool, configured)
+  const fault = await registerEncryptionKeys(database, configured)
   switch (fault?.kind) {
     case undefined:
       return

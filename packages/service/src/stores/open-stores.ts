@@ -49,7 +49,7 @@ export async function openStores(
     onError,
   })
   releases.add('database', () => database.close())
-  await assertMigrated(database.pool)
+  await assertMigrated(database)
   await assertEncryptionKey(database, config.POSTHORN_ENCRYPTION_KEY)
 
   const queueLocation = {

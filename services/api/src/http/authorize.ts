@@ -1,5 +1,6 @@
 import { ProblemError, TenantId } from '@posthorn/contracts'
-import { createCurrentVersion, createKeyCache, type Database, type KeyHolder } from '@posthorn/database'
+import type { Database, KeyHolder } from '@posthorn/database'
+import { createCurrentVersion, createKeyCache } from '@posthorn/events'
 import { hashApiKey, sameHash } from '@posthorn/secrets'
 import type { Access } from '@posthorn/service'
 import type { FastifyRequest, RouteOptions } from 'fastify'

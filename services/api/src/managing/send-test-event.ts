@@ -26,9 +26,9 @@ export async function sendTestEvent(
 
   const at = request.idempotencySeededAt ?? new Date()
   const id = idOfRequest('event', 'event', request)
-  const fact = { id, tenantId: tenant, type: TYPE, timestamp: at, data, contentType: 'application/json' }
+  const input = { id, tenantId: tenant, type: TYPE, timestamp: at, data, contentType: 'application/json' }
   const delivery = { id: idOfRequest('delivery', endpointId, request), endpointId }
-  const event = { ...composeEvent(fact, [], at), deliveries: [delivery] }
+  const event = { ...composeEvent(input, [], at), deliveries: [delivery] }
   // The tenant was deleted after the key was checked.
   if (!(await storeTestEvent(database, event))) throw noSuchTenant(tenant)
   enqueueDeliveries({ queue, log: request.log }, event)

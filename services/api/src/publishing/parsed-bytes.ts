@@ -1,5 +1,4 @@
-import type { PublishingRules } from '@posthorn/database'
-import { type EventInput, hasFilter } from '@posthorn/events'
+import { type EventInput, hasFilter, type PublishingRules } from '@posthorn/events'
 
 /** How many bytes of an event's data are parsed to match it: all of them, or none when no endpoint has a filter. */
 export function parsedBytesOf(

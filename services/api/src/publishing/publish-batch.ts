@@ -1,13 +1,18 @@
 import { type BatchResult, PROBLEMS, ProblemError } from '@posthorn/contracts'
 import {
   type BatchOutcome,
-  type NewStoredEvent,
-  type PublishingRules,
+  type ComposedEvent,
   type RulesVersion,
   type StoredEvent,
   storeEventBatch,
 } from '@posthorn/database'
-import { composingEvent, type EventInput, enqueueDeliveries, type PublishOutcome } from '@posthorn/events'
+import {
+  composingEvent,
+  type EventInput,
+  enqueueDeliveries,
+  type PublishingRules,
+  type PublishOutcome,
+} from '@posthorn/events'
 import type { FairTurns } from '@posthorn/fairness'
 import { invalidFields } from '@posthorn/service'
 import { parsedBytesOf } from './parsed-bytes.ts'
@@ -22,7 +27,7 @@ const ERRORS_MAX = 200
 
 /** What the rules decide about an item. */
 type Item =
-  | { kind: 'new'; event: NewStoredEvent }
+  | { kind: 'new'; event: ComposedEvent }
   /** A previous item has the same external id. */
   | { kind: 'duplicate'; externalId: string }
   /** An event with its external id may have been stored when the rules still allowed it. */
@@ -128,7 +133,7 @@ function tooManyDeliveries(): ProblemError {
   return invalidFields([{ path: 'events', message }])
 }
 
-function eventsOf(items: readonly Item[]): NewStoredEvent[] {
+function eventsOf(items: readonly Item[]): ComposedEvent[] {
   return items.flatMap((item) => (item.kind === 'new' ? item.event : []))
 }
 
@@ -146,7 +151,7 @@ function store(
 /** The result of each item, in their order. */
 function resultsOf(
   items: readonly Item[],
-  stored: readonly NewStoredEvent[],
+  stored: readonly ComposedEvent[],
   previous: readonly StoredEvent[],
 ): BatchResult[] {
   const fresh = stored.map(({ externalId = null, deliveries, ...event }) => ({

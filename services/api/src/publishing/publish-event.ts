@@ -8,11 +8,9 @@ import {
   type TenantId,
 } from '@posthorn/contracts'
 import {
+  type ComposedEvent,
   findPublished,
   type HeavyLane,
-  type NewStoredEvent,
-  type PublishingRules,
-  type RulesCache,
   type RulesVersion,
   type StoredEvent,
   type StoreEvent,
@@ -22,7 +20,9 @@ import {
   type EnqueueLog,
   type EventInput,
   enqueueDeliveries,
+  type PublishingRules,
   type PublishOutcome,
+  type RulesCache,
 } from '@posthorn/events'
 import type { Dependencies } from '../dependencies.ts'
 import { parsedBytesOf } from './parsed-bytes.ts'
@@ -141,10 +141,10 @@ export function toPublished(
 
 /** The event that the tenant published before with the external id, or with this very request. */
 async function findPrevious(
-  { pool }: Dependencies['database'],
-  { id, tenantId, externalId }: Pick<NewStoredEvent, 'id' | 'tenantId'> & Pick<EventInput, 'externalId'>,
+  database: Dependencies['database'],
+  { id, tenantId, externalId }: Pick<ComposedEvent, 'id' | 'tenantId'> & Pick<EventInput, 'externalId'>,
 ): Promise<StoredEvent | undefined> {
   const externalIds = externalId === undefined ? [] : [externalId]
-  const [previous] = await findPublished(pool, tenantId, { ids: [id], externalIds })
+  const [previous] = await findPublished(database, tenantId, { ids: [id], externalIds })
   return previous
 }

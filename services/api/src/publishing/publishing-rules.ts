@@ -1,6 +1,5 @@
 import type { ProblemError, TenantId } from '@posthorn/contracts'
-import type { PublishingRules } from '@posthorn/database'
-import type { EventInput } from '@posthorn/events'
+import type { EventInput, PublishingRules } from '@posthorn/events'
 import { invalidFields } from '@posthorn/service'
 import type { SchemaChecker } from './schema-checker.ts'
 

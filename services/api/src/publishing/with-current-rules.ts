@@ -1,6 +1,11 @@
 import type { ProblemError, TenantId } from '@posthorn/contracts'
-import type { PublishingRules, RulesCache, RulesVersion } from '@posthorn/database'
-import { type PublishOutcome, publishWithRules } from '@posthorn/events'
+import type { RulesVersion } from '@posthorn/database'
+import {
+  type PublishingRules,
+  type PublishOutcome,
+  publishWithRules,
+  type RulesCache,
+} from '@posthorn/events'
 import { noSuchTenant } from '../http/authorize.ts'
 
 /** The tenant and the key that publish. */

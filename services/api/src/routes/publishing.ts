@@ -8,12 +8,8 @@ import {
   TenantId,
   UnavailableError,
 } from '@posthorn/contracts'
-import {
-  createCurrentVersion,
-  createEventBatcher,
-  createHeavyLane,
-  createRulesCache,
-} from '@posthorn/database'
+import { createEventBatcher, createHeavyLane } from '@posthorn/database'
+import { createCurrentVersion, createRulesCache } from '@posthorn/events'
 import { type Logger, replyWithProblem, withoutRedaction } from '@posthorn/service'
 import { HOPS_HEADER, hopsOf } from '@posthorn/webhook'
 import type { FastifyRequest } from 'fastify'

@@ -9,7 +9,7 @@ function claiming() {
     pace,
     share: () => pace.share(nowMs),
     wait: (ms: number) => (nowMs += ms),
-    run(seconds: number, { lightMs, perSecond = 50, backlog = true }: Load): void {
+    run: (seconds: number, { lightMs, perSecond = 50, backlog = true }: Load): void => {
       for (let count = 0; count < seconds * perSecond; count += 1) {
         nowMs += 1000 / perSecond
         if (backlog) pace.backlogClaimed(5, nowMs)

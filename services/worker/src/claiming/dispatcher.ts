@@ -1,6 +1,6 @@
 import type { TenantId } from '@posthorn/contracts'
 import type { DueDelivery, ReminderRoom } from '@posthorn/database'
-import type { DeliverJob, DeliveryQueue } from '@posthorn/queue'
+import { type DeliverJob, enqueueOrLog } from '@posthorn/queue'
 import { type DeliverDependencies, deliver } from '../delivering/deliver.ts'
 import { Starts } from '../delivering/starts.ts'
 import { type Claim, ClaimBatches, type ClaimDependencies } from './claim-batches.ts'
@@ -104,11 +104,13 @@ export class Dispatcher {
   }
 
   /** Adds jobs for deliveries that are not claimed, for other workers. */
-  async returnUnclaimed(queue: Pick<DeliveryQueue, 'add'>): Promise<void> {
+  async returnUnclaimed(): Promise<void> {
+    const { queue, logger: log } = this.#dependencies
     const tag = `returned${Date.now()}`
     // Deliveries without a tenant are left to the sweeper.
     const left = this.#due.takeAll().filter(({ tenantId }) => tenantId !== '')
-    await queue.add(left.map((each) => ({ ...(each as DueDelivery), attemptNumber: 0, tag })))
+    const reminders = left.map((each) => ({ ...(each as DueDelivery), attemptNumber: 0, tag }))
+    await enqueueOrLog({ queue, log }, reminders, { deliveries: left.length })
   }
 
   /** Whether nearly all of the shared memory is in use. */

@@ -1,4 +1,4 @@
-import { newId, type TenantId } from '@posthorn/contracts'
+import { newId, type TenantId, UnavailableError } from '@posthorn/contracts'
 import type { AttemptRecord, ClaimedDelivery } from '@posthorn/database'
 import type { SendRequest } from '@posthorn/egress'
 import { describe, expect, it } from 'vitest'
@@ -37,25 +37,20 @@ const DELIVERY: ClaimedDelivery = {
   headers: [],
 }
 
-/** Dependencies of a worker: the network, and a database that answers or fails, in the given order. */
-function createDependencies(
-  send: (request: SendRequest) => Promise<void>,
-  database: (Error | 'answers')[] = [],
-) {
+/** Dependencies of a worker: the network, and a store that releases claims or fails, in the given order. */
+function createDependencies(send: (request: SendRequest) => Promise<void>, failures: Error[] = []) {
   let nowMs = START_MS
-  const queries: string[] = []
+  const released: string[] = []
   const logged: string[] = []
   const records: AttemptRecord[] = []
-  const query = async ({ name }: { name: string }) => {
-    queries.push(name)
-    const answer = database.shift() ?? 'answers'
-    if (answer instanceof Error) throw answer
-    return { rows: [] }
-  }
   const log = (_fields: object, message: string) => void logged.push(message)
   const dependencies = {
-    database: { pool: { query } },
     store: {
+      async release({ deliveryId }: ClaimedDelivery) {
+        released.push(deliveryId)
+        const failure = failures.shift()
+        if (failure !== undefined) throw failure
+      },
       async record(record: AttemptRecord) {
         records.push(record)
         return { moved: true, woken: [] }
@@ -88,7 +83,7 @@ function createDependencies(
   } as unknown as DeliverDependencies
   return {
     dependencies,
-    queries,
+    released,
     logged,
     records,
     pass: (ms: number) => {
@@ -112,6 +107,7 @@ describe('an attempt', () => {
     }
     const woken = [{ ...DELIVERY, attemptNumber: 1 }]
     const store = {
+      ...dependencies.store,
       async record(record: AttemptRecord) {
         records.push(record)
         return { moved: true, woken }
@@ -152,22 +148,24 @@ describe('an attempt', () => {
   )
 
   it('is not started when its lease could end first', async () => {
-    const { dependencies, pass, queries } = createDependencies(() => expect.unreachable('a request was sent'))
+    const { dependencies, pass, released } = createDependencies(() =>
+      expect.unreachable('a request was sent'),
+    )
     pass(13_500)
     const delivered = deliver(dependencies, { delivery: DELIVERY, claimedAtMs: START_MS })
     await expect(delivered).rejects.toMatchObject({ cause: { message: 'the claim was 13500 ms old' } })
-    expect(queries).toEqual(['release-claim'])
+    expect(released).toEqual([DELIVERY.deliveryId])
   })
 
   it('that was not started is released as soon as the database answers', async () => {
-    const unavailable = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
-    const { dependencies, queries, logged } = createDependencies(proxyDown, [unavailable, unavailable])
+    const unavailable = new UnavailableError('postgresql', new Error('connect ECONNREFUSED'))
+    const { dependencies, released, logged } = createDependencies(proxyDown, [unavailable, unavailable])
     const delivered = deliver(dependencies, { delivery: DELIVERY, claimedAtMs: START_MS })
     await expect(delivered).rejects.toMatchObject({
       message: expect.stringContaining('was not sent'),
       cause: { message: 'the proxy is down' },
     })
-    expect(queries).toEqual(['release-claim', 'release-claim', 'release-claim'])
+    expect(released).toEqual([DELIVERY.deliveryId, DELIVERY.deliveryId, DELIVERY.deliveryId])
     expect(logged).toEqual(['claim.release_failed', 'claim.release_failed'])
   })
 

@@ -1,10 +1,4 @@
-import {
-  type ClaimedDelivery,
-  type Database,
-  type DueDelivery,
-  disableUnreadable,
-  releaseClaim,
-} from '@posthorn/database'
+import type { ClaimedDelivery, DueDelivery } from '@posthorn/database'
 import type { Egress, SendResult } from '@posthorn/egress'
 import { type DeliveryQueue, enqueueOrLog } from '@posthorn/queue'
 import type { SecretBox } from '@posthorn/secrets'
@@ -21,8 +15,7 @@ import { type SignedRequest, signedRequest } from './signed-request.ts'
 import { untilWritten } from './until-written.ts'
 
 export interface DeliverDependencies {
-  database: Database
-  store: Pick<DeliveryStore, 'record'>
+  store: Pick<DeliveryStore, 'record' | 'release' | 'disableUnreadable'>
   queue: Pick<DeliveryQueue, 'add'>
   egress: Pick<Egress, 'send'>
   secretBox: SecretBox
@@ -133,14 +126,14 @@ async function sendOrRelease(
 
 /** Repeated until it is written: a lease that expires counts as an attempt whose worker was lost. */
 async function release(
-  { database, logger, signal }: DeliverDependencies,
+  { store, logger, signal }: DeliverDependencies,
   delivery: ClaimedDelivery,
   failure: unknown,
 ): Promise<undefined> {
   await untilWritten(
     async () => {
-      if (failure instanceof UnreadableValueError) await disable({ database, logger }, delivery, failure)
-      await releaseClaim(database, delivery, RETRY_PAUSE_SECONDS)
+      if (failure instanceof UnreadableValueError) await disable({ store, logger }, delivery, failure)
+      await store.release(delivery, RETRY_PAUSE_SECONDS)
     },
     { logger, signal, message: 'claim.release_failed' },
   )
@@ -151,11 +144,11 @@ async function release(
  * another secret. A value that another service can decrypt waits until this service is started with the same keys.
  */
 async function disable(
-  { database, logger }: Pick<DeliverDependencies, 'database' | 'logger'>,
+  { store, logger }: Pick<DeliverDependencies, 'store' | 'logger'>,
   { tenantId, endpointId }: ClaimedDelivery,
   { value, keyId }: UnreadableValueError,
 ): Promise<void> {
-  if (!(await disableUnreadable(database, endpointId, value, keyId))) return
+  if (!(await store.disableUnreadable(endpointId, value, keyId))) return
   logger.error({ tenantId, endpointId, reason: 'secret_unreadable', value: value.kind }, 'endpoint.disabled')
 }
 

@@ -1,13 +1,17 @@
 import { type Batcher, createBatcher } from '@posthorn/batch'
-import { type DeliveryId, UnavailableError } from '@posthorn/contracts'
+import { type DeliveryId, type EndpointId, UnavailableError } from '@posthorn/contracts'
 import {
   type AttemptRecord,
+  type ClaimedDelivery,
   type ClaimOptions,
   type ClaimResult,
   claimDeliveries,
   type Database,
   type DueDelivery,
+  disableUnreadable,
   recordAttempts,
+  releaseClaim,
+  type UnreadableValue,
 } from '@posthorn/database'
 
 // A batch is expensive and an item in it is cheap. So one batch is in flight at a time, and they start a few milliseconds apart.
@@ -26,12 +30,26 @@ export interface RecordResult {
   woken: DueDelivery[]
 }
 
-/** The worker's queries for each delivery, batched across tenants. */
+/** The worker's queries for each delivery: records are batched across tenants. */
 export interface DeliveryStore {
   /** Claims deliveries, each for the duration of its attempt. */
   claim: (ids: readonly DeliveryId[], options: ClaimOptions) => Promise<ClaimResult[]>
   /** Records an attempt and the next state of its delivery. Safe to repeat. */
   record: Batcher<AttemptRecord, RecordResult>
+  /** Releases the claim of a delivery whose request was not sent. Safe to repeat. */
+  release: (
+    claim: Pick<ClaimedDelivery, 'deliveryId' | 'attemptNumber'>,
+    remindAfterSeconds: number,
+  ) => Promise<void>
+  /**
+   * Disables the endpoint of a value that no service can decrypt. Safe to repeat.
+   * @returns whether it has disabled the endpoint
+   */
+  disableUnreadable: (
+    endpointId: EndpointId,
+    value: UnreadableValue,
+    keyId: string | undefined,
+  ) => Promise<boolean>
 }
 
 export function createDeliveryStore(database: Database): DeliveryStore {
@@ -48,6 +66,8 @@ export function createDeliveryStore(database: Database): DeliveryStore {
       intervalMs: INTERVAL_MS,
       isUnavailable,
     }),
+    release: (claim, remindAfterSeconds) => releaseClaim(database, claim, remindAfterSeconds),
+    disableUnreadable: (endpointId, value, keyId) => disableUnreadable(database, endpointId, value, keyId),
   }
 }
 

@@ -1,5 +1,5 @@
 import type { EndpointId, TenantId } from '@posthorn/contracts'
-import { type Database, findSubscriptions, type NewStoredEvent } from '@posthorn/database'
+import { type ComposedEvent, type Database, findSubscriptions } from '@posthorn/database'
 import { composeEvent, enqueueDeliveries } from '@posthorn/events'
 import type { DeliveryQueue } from '@posthorn/queue'
 import type { Logger } from '@posthorn/service'
@@ -24,17 +24,17 @@ export interface Notice {
 export async function publishNotice(
   { database, queue, logger }: NoticeDependencies,
   { tenantId, type, data }: Notice,
-  store: (event: NewStoredEvent) => Promise<boolean>,
+  store: (event: ComposedEvent) => Promise<boolean>,
 ): Promise<void> {
   const at = new Date()
-  const fact = {
+  const input = {
     tenantId,
     type,
     timestamp: at,
     data: Buffer.from(JSON.stringify(data)),
     contentType: 'application/json',
   }
-  const event = composeEvent(fact, await findSubscriptions(database, tenantId), at)
+  const event = composeEvent(input, await findSubscriptions(database, tenantId), at)
   if (!(await store(event))) return
   logger.info({ tenantId, eventId: event.id, type, deliveries: event.deliveries.length }, 'event.published')
   enqueueDeliveries({ queue, log: logger }, event)

@@ -1,3 +1,5 @@
+import { within } from '@posthorn/batch'
+
 /** Result of counting a request. */
 export interface Allowance {
   allowed: boolean
@@ -79,15 +81,5 @@ export function createRateLimiter(
         resetMs: Math.ceil(window.endsInMs),
       }
     },
-  }
-}
-
-async function within<Result>(ms: number, work: Promise<Result>): Promise<Result> {
-  const deadline = Promise.withResolvers<never>()
-  const timer = setTimeout(() => deadline.reject(new Error(`no reply within ${ms} ms`)), ms)
-  try {
-    return await Promise.race([work, deadline.promise])
-  } finally {
-    clearTimeout(timer)
   }
 }

@@ -1,9 +1,8 @@
 import { LruCache } from '@posthorn/batch'
 import { UnavailableError } from '@posthorn/contracts'
+import { type Database, findIngestSource, type IngestSource } from '@posthorn/database'
 import { FairSemaphore, type Slot } from '@posthorn/fairness'
-import { findIngestSource, type IngestSource } from '../managing/sources.ts'
-import type { CurrentVersion } from '../publishing/rules-version.ts'
-import type { Database } from '../sql/database.ts'
+import type { CurrentVersion } from './current-version.ts'
 
 const SOURCES_MAX = 10_000
 /** Concurrent lookups, each with a connection. */

@@ -1,9 +1,8 @@
-import { createBatcher } from '@posthorn/batch'
+import { createBatcher, LruCache } from '@posthorn/batch'
 import { UnavailableError } from '@posthorn/contracts'
-import type { Database } from '../sql/database.ts'
-import { findTypeRules, type TypeRules } from './publishing-rules.ts'
+import { type Database, findTypeRules, type TypeRules } from '@posthorn/database'
 
-/** Above it, the cache starts empty again. Unknown names count, because a publisher can send any name. */
+/** Unknown names count, because a publisher can send any name. */
 const TYPES_MAX = 2000
 const NAMES_PER_QUERY = 1000
 const SCHEMA_CHARACTERS_MAX = 8 * 1024 * 1024
@@ -16,22 +15,29 @@ export interface EventTypeCache {
   read(names: readonly string[]): Promise<TypeRules>
 }
 
+interface CachedType {
+  /** Null when it is not in the catalogue. */
+  type: NonNullable<ReturnType<TypeRules['types']['get']>> | null
+}
+
+function createCache(): LruCache<CachedType> {
+  return new LruCache({
+    itemsMax: TYPES_MAX,
+    weightOf: ({ type }) => type?.schema?.length ?? 0,
+    weightMax: SCHEMA_CHARACTERS_MAX,
+  })
+}
+
 export function createEventTypeCache(database: Database): EventTypeCache {
-  let cache: { version: string; types: Map<string, { archived: boolean; schema: string | null } | null> } = {
-    version: '',
-    types: new Map(),
-  }
-  let characters = 0
+  let cachedVersion = ''
+  let cachedTypes = createCache()
 
   function add({ version, types }: TypeRules): void {
-    if (version !== cache.version || cache.types.size >= TYPES_MAX || characters >= SCHEMA_CHARACTERS_MAX) {
-      cache = { version, types: new Map() }
-      characters = 0
+    if (version !== cachedVersion) {
+      cachedVersion = version
+      cachedTypes = createCache()
     }
-    for (const [name, type] of types) {
-      if (!cache.types.has(name)) characters += type?.schema?.length ?? 0
-      cache.types.set(name, type)
-    }
+    for (const [name, type] of types) cachedTypes.set(name, { type })
   }
 
   // A publisher can send any type: unknown types are looked up together, on one connection.
@@ -50,7 +56,13 @@ export function createEventTypeCache(database: Database): EventTypeCache {
 
   return {
     cached(names) {
-      return names.every((name) => cache.types.has(name)) ? cache : undefined
+      const types = new Map<string, CachedType['type']>()
+      for (const name of names) {
+        const found = cachedTypes.get(name)
+        if (found === undefined) return undefined
+        types.set(name, found.type)
+      }
+      return { version: cachedVersion, types }
     },
 
     read: (names) => read(names),

@@ -1,8 +1,7 @@
 import { performance } from 'node:perf_hooks'
 import { createBatcher, LruCache, TooManyWaitingError } from '@posthorn/batch'
 import { UnavailableError } from '@posthorn/contracts'
-import { findKeyHolders, type KeyHolder } from '../managing/keys.ts'
-import type { Database } from '../sql/database.ts'
+import { type Database, findKeyHolders, type KeyHolder } from '@posthorn/database'
 
 const KEYS_MAX = 10_000
 const KEYS_PER_QUERY = 100

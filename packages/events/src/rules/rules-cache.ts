@@ -1,9 +1,14 @@
 import { createBatcher, LruCache } from '@posthorn/batch'
 import { type TenantId, UnavailableError } from '@posthorn/contracts'
-import type { Database } from '../sql/database.ts'
+import {
+  type Database,
+  findTenantRules,
+  type RulesVersion,
+  type TenantRules,
+  type TypeRules,
+} from '@posthorn/database'
+import type { CurrentVersion } from './current-version.ts'
 import { createEventTypeCache } from './event-type-cache.ts'
-import { type CataloguedType, findTenantRules, type TenantRules } from './publishing-rules.ts'
-import type { CurrentVersion, RulesVersion } from './rules-version.ts'
 
 const TENANTS_MAX = 10_000
 const TENANTS_PER_QUERY = 20
@@ -15,7 +20,7 @@ export interface PublishingRules {
   version: RulesVersion
   /** Whether types that are not in the catalogue are refused. */
   strict: boolean
-  types: ReadonlyMap<string, CataloguedType | null>
+  types: TypeRules['types']
   subscriptions: TenantRules['subscriptions']
 }
 
@@ -77,7 +82,7 @@ export function createRulesCache(database: Database, currentVersion: CurrentVers
 
 function combine(
   { version: tenant, strict, subscriptions }: TenantRules,
-  { version: catalogue, types }: { version: string; types: ReadonlyMap<string, CataloguedType | null> },
+  { version: catalogue, types }: TypeRules,
 ): PublishingRules {
   return { version: { tenant, catalogue }, strict, types, subscriptions }
 }
