@@ -1,7 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { closeSync, openSync, readFileSync } from 'node:fs'
 
 const STOP_MS = 20_000
+const { NODE_COMPILE_CACHE } = process.env
+/**
+ * What programs of Node.js share with each other: V8's code of modules that one of them has compiled.
+ * https://nodejs.org/api/module.html#module-compile-cache
+ */
+export const COMPILE_CACHE: Record<string, string> =
+  NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE }
 
 /** A process that a test has started. */
 export interface Child {
@@ -15,22 +23,31 @@ export interface Child {
   exited: Promise<number | null>
 }
 
-/** @param options.hasChannel an IPC channel, over which the program notices that this process has ended */
+export interface ChildOptions {
+  /** An IPC channel, over which the program notices that this process has ended. */
+  hasChannel?: boolean
+  /** The file that gets its output, for other processes to read. Default: this process keeps it. */
+  logFile?: string | undefined
+}
+
 export function startChild(
   command: string,
   args: string[],
   env: Record<string, string>,
-  { hasChannel = false } = {},
+  { hasChannel = false, logFile }: ChildOptions = {},
 ): Child {
+  const out = logFile === undefined ? 'pipe' : openSync(logFile, 'a')
   const child: ChildProcess = spawn(command, args, {
-    env,
-    stdio: hasChannel ? ['ignore', 'pipe', 'pipe', 'ipc'] : ['ignore', 'pipe', 'pipe'],
+    env: { ...COMPILE_CACHE, ...env },
+    stdio: hasChannel ? ['ignore', out, out, 'ipc'] : ['ignore', out, out],
   })
+  if (typeof out === 'number') closeSync(out)
   child.channel?.unref()
   let output = ''
   child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()))
   child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()))
   const exited = once(child, 'exit').then(([code]) => code as number | null)
+  const written = () => (logFile === undefined ? output : readFileSync(logFile, 'utf8'))
   const isRunning = () => child.exitCode === null && child.signalCode === null
   // The process ends with the test process.
   const killAtExit = () => child.kill('SIGKILL')
@@ -39,7 +56,7 @@ export function startChild(
 
   return {
     pid: child.pid ?? 0,
-    output: () => output,
+    output: written,
     isRunning,
     exited,
     signal: (signal) => void child.kill(signal),
@@ -50,7 +67,7 @@ export function startChild(
       await exited
       clearTimeout(timer)
       if (child.signalCode === 'SIGKILL' && signal !== 'SIGKILL') {
-        throw new Error(`process ${child.pid} did not stop within ${STOP_MS} ms:\n${output}`)
+        throw new Error(`process ${child.pid} did not stop within ${STOP_MS} ms:\n${written()}`)
       }
     },
   }

@@ -6,32 +6,45 @@ const ROOT = join(import.meta.dirname, '../..')
 const STOP_WITH_PARENT = join(ROOT, 'dev/src/stop-with-parent.ts')
 /** A machine at full load is slow; the caller has a deadline of its own. */
 const LISTEN_MS = 180_000
-/** https://nodejs.org/api/module.html#module-compile-cache */
-const COMPILE_CACHE = process.env['NODE_COMPILE_CACHE']
 
-export type ServiceName = 'api' | 'ingest' | 'worker'
+/** Never called: `vitest --changed` follows it to the modules of the services, which no test imports. */
+const PROGRAMS = {
+  api: () => import('../../services/api/src/main.ts'),
+  ingest: () => import('../../services/ingest/src/main.ts'),
+  worker: () => import('../../services/worker/src/main.ts'),
+}
 
-export interface Service extends Child {
+export type ServiceName = keyof typeof PROGRAMS
+
+/** What every test may do with a service. */
+export interface RunningService {
   url: string
+  /** Standard output and error together. */
+  output(): string
   /** Its log lines with this message. */
   logged(message: string): Record<string, unknown>[]
 }
 
+export interface Service extends Child, RunningService {}
+
 /**
  * Starts a service as a production process on a free port.
  * @param options.imports modules loaded before it, to inject a fault
+ * @param options.logFile the file that gets its output
  */
 export async function startService(
   name: ServiceName,
   env: Record<string, string>,
-  options: { imports?: string[] } = {},
+  options: { imports?: string[]; logFile?: string } = {},
 ): Promise<Service> {
   const files = [STOP_WITH_PARENT, ...(options.imports ?? []).map((file) => join(ROOT, 'test/faults', file))]
   const imports = files.flatMap((file) => ['--import', file])
   const script = join(ROOT, `services/${name}/src/main.ts`)
-  const cache = COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE: COMPILE_CACHE }
-  const child = startChild(process.execPath, [...imports, script], { ...cache, ...env }, { hasChannel: true })
-  const logged = (message: string) => linesOf(child.output()).filter((line) => line['msg'] === message)
+  const child = startChild(process.execPath, [...imports, script], env, {
+    hasChannel: true,
+    logFile: options.logFile,
+  })
+  const logged = (message: string) => linesWith(message, child.output())
   const look = () => {
     if (!child.isRunning()) throw new Error(`${name} has ended:\n${child.output()}`)
     return logged('service.listening')[0]?.['url'] as string | undefined
@@ -40,8 +53,11 @@ export async function startService(
   return { ...child, url, logged }
 }
 
-function linesOf(output: string): Record<string, unknown>[] {
+/** The log lines with this message; the last line of an output may not be complete yet. */
+export function linesWith(message: string, output: string): Record<string, unknown>[] {
   return output
     .split('\n')
+    .slice(0, -1)
     .flatMap((line) => (line.startsWith('{') ? [JSON.parse(line) as Record<string, unknown>] : []))
+    .filter((line) => line['msg'] === message)
 }
