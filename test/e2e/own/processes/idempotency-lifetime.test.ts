@@ -2,7 +2,13 @@ import type { CreatedEndpoint, Page, PublishedEvent } from '@posthorn/contracts'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type ApiClient, apiClient, type Reply } from '../../../harness/api-client.ts'
 import { problem, reply } from '../../../harness/expected.ts'
-import { ADMIN_KEY, type Posthorn, startPosthorn, type Tenant } from '../../../harness/posthorn.ts'
+import {
+  ADMIN_KEY,
+  createTenant,
+  type Posthorn,
+  startPosthorn,
+  type Tenant,
+} from '../../../harness/posthorn.ts'
 import { waitUntil } from '../../../harness/wait-until.ts'
 
 const ENDPOINT = { url: 'https://example.com/webhooks' }
@@ -30,22 +36,22 @@ describe('a POST with an Idempotency-Key', () => {
   let one: ApiClient
   let other: ApiClient
   beforeAll(async () => {
-    posthorn = await startPosthorn({ services: ['api'] })
+    posthorn = await startPosthorn({ services: [] })
     await startBoth()
   })
   beforeEach(async () => {
-    tenant = await posthorn.createTenant()
+    tenant = await createTenant(one)
   })
   afterAll(() => posthorn.stop())
 
   async function startBoth() {
     await posthorn.stopAll('api')
-    one = apiClient((await posthorn.start('api')).url, ADMIN_KEY)
-    other = apiClient((await posthorn.start('api')).url, ADMIN_KEY)
+    const both = await Promise.all([posthorn.start('api'), posthorn.start('api')])
+    ;[one, other] = both.map(({ url }) => apiClient(url, ADMIN_KEY)) as [ApiClient, ApiClient]
   }
 
   async function countOf(things: string): Promise<number> {
-    const { body } = await posthorn.api.get<Page<unknown>>(`${tenant.path}/${things}?limit=250`)
+    const { body } = await one.get<Page<unknown>>(`${tenant.path}/${things}?limit=250`)
     return body.data.length
   }
 
@@ -102,7 +108,6 @@ describe('a POST with an Idempotency-Key', () => {
     const publish = (api: ApiClient) => api.post<PublishedEvent>(`${tenant.path}/events`, EVENT, keyed())
     await expect(publish(apiClient(dying.url, ADMIN_KEY))).rejects.toMatchObject({ code: 'UND_ERR_SOCKET' })
     await dying.exited
-    await startBoth()
     expect(await countOf('events')).toBe(1)
 
     const repeats = [publish(one), publish(other)]
@@ -112,7 +117,7 @@ describe('a POST with an Idempotency-Key', () => {
       [tenant.path],
     )
     const [first, second] = await Promise.all(repeats)
-    const { body } = await posthorn.api.get<Page<{ id: string }>>(`${tenant.path}/events`)
+    const { body } = await one.get<Page<{ id: string }>>(`${tenant.path}/events`)
 
     expect(first?.text).toBe(second?.text)
     expect(first).toMatchObject({ status: 202, body: { id: body.data[0]?.id, duplicate: false } })
@@ -144,7 +149,6 @@ describe('a POST with an Idempotency-Key', () => {
       ),
       headers: expect.objectContaining({ 'retry-after': '2' }),
     })
-    await startBoth()
   })
 
   it('leaves no readable secret in the database', async () => {

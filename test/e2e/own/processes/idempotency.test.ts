@@ -31,7 +31,7 @@ describe('a POST with an Idempotency-Key', () => {
   let one: ApiClient
   let other: ApiClient
   beforeAll(async () => {
-    posthorn = await startPosthorn({ services: ['api'] })
+    posthorn = await startPosthorn({ services: [] })
     await startBoth()
   })
   beforeEach(async () => {
@@ -40,9 +40,8 @@ describe('a POST with an Idempotency-Key', () => {
   afterAll(() => posthorn.stop())
 
   async function startBoth() {
-    await posthorn.stopAll('api')
-    one = apiClient((await posthorn.start('api')).url, ADMIN_KEY)
-    other = apiClient((await posthorn.start('api')).url, ADMIN_KEY)
+    const both = await Promise.all([posthorn.start('api'), posthorn.start('api')])
+    ;[one, other] = both.map(({ url }) => apiClient(url, ADMIN_KEY)) as [ApiClient, ApiClient]
   }
 
   async function countOf(things: string): Promise<number> {
