@@ -14,7 +14,7 @@ import { BACKENDS, startRedis, type TestRedis } from '../../../harness/redis/red
 /** One has to be quoted, the other is a reserved word of SQL. */
 const SCHEMAS = ['MyHooks', 'select'] as const
 
-/** Four services, one after the other. */
+/** Two migrations, then four services. */
 const START_MS = 180_000
 
 const inSchema = (url: string, schema: string) => `${url}?schema=${schema}`
@@ -107,17 +107,13 @@ describe.each(BACKENDS)('two installations in schemas of one database, their que
   beforeAll(async () => {
     database = await createTestDatabase({ migrated: false })
     redis = queue === 'redis' ? await startRedis() : undefined
-    for (const schema of SCHEMAS) {
-      const url = inSchema(database.url, schema)
-      await migrate(url)
-      posthorns.push(
-        await startPosthorn({
-          services: ['api', 'worker'],
-          databaseUrl: () => url,
-          env: redis === undefined ? {} : { REDIS_URL: redis.url },
-        }),
-      )
-    }
+    const urls = SCHEMAS.map((schema) => inSchema(database.url, schema))
+    for (const url of urls) await migrate(url)
+    const env = redis === undefined ? {} : { REDIS_URL: redis.url }
+    const starts = urls.map((url) =>
+      startPosthorn({ services: ['api', 'worker'], databaseUrl: () => url, env }),
+    )
+    posthorns.push(...(await Promise.all(starts)))
   }, START_MS)
   afterAll(async () => {
     for (const posthorn of posthorns) await posthorn.stop()
