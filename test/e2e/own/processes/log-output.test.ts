@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, openSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { COMPILE_CACHE } from '../../../harness/child.ts'
 import { createTestDatabase, type TestDatabase } from '../../../harness/database/database.ts'
 import { freePort } from '../../../harness/free-port.ts'
 import { waitUntil } from '../../../harness/wait-until.ts'
@@ -33,6 +34,7 @@ async function start(service: ServiceName, stdout: 'pipe' | number): Promise<str
   child = spawn(process.execPath, [`services/${service}/src/main.ts`], {
     stdio: ['ignore', stdout, 'ignore'],
     env: {
+      ...COMPILE_CACHE,
       DATABASE_URL: database.url,
       POSTHORN_ADMIN_KEY: 'an-admin-key-of-twenty-four-characters',
       POSTHORN_ENCRYPTION_KEY: Buffer.alloc(32, 1).toString('base64'),

@@ -5,6 +5,7 @@ import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { COMPILE_CACHE } from '../../../harness/child.ts'
 import { createTestDatabase, type TestDatabase } from '../../../harness/database/database.ts'
 import { freePort } from '../../../harness/free-port.ts'
 import { waitUntil } from '../../../harness/wait-until.ts'
@@ -47,7 +48,7 @@ afterAll(async () => {
 /** Starts what `npm start` starts, without installing. */
 function start(args: string[] = [], env: Record<string, string> = {}): Started {
   const child = spawn(process.execPath, ['dev/src/start/main.ts', ...args], {
-    env: { ...environment, ...env },
+    env: { ...COMPILE_CACHE, ...environment, ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
   let output = ''
