@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
-import { waitUntil } from '../harness/wait-until.ts'
+import { type Posthorn, startPosthorn, type Tenant } from '../../../harness/posthorn.ts'
+import { waitUntil } from '../../../harness/wait-until.ts'
 
 describe('a change of an endpoint locks its gate, then its tenant:', () => {
   let posthorn: Posthorn

@@ -5,9 +5,9 @@ import {
   deliveriesTo,
   type MadeDelivery,
   madeRecord,
-} from '../harness/database/made-deliveries.ts'
-import { openDatabase } from '../harness/database/open-database.ts'
-import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
+} from '../../../harness/database/made-deliveries.ts'
+import { openDatabase } from '../../../harness/database/open-database.ts'
+import { type Posthorn, startPosthorn, type Tenant } from '../../../harness/posthorn.ts'
 
 type Status = 'pending' | 'succeeded' | 'failed' | 'cancelled'
 /** When a manual attempt was requested, relative to the claim. */

@@ -1,8 +1,8 @@
 import { type Database, keepAnswer, reserveAnswer } from '@posthorn/database'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { findOrReserveReply } from '../../services/api/src/http/first-reply.ts'
-import { createTestDatabase, type TestDatabase } from '../harness/database/database.ts'
-import { openDatabase } from '../harness/database/open-database.ts'
+import { findOrReserveReply } from '../../../../services/api/src/http/first-reply.ts'
+import { createTestDatabase, type TestDatabase } from '../../../harness/database/database.ts'
+import { openDatabase } from '../../../harness/database/open-database.ts'
 
 const REQUEST = {
   holder: 'key_1',

@@ -1,7 +1,7 @@
 import type { TenantId } from '@posthorn/contracts'
 import { createDatabase, type Database, deletePartOfTenant } from '@posthorn/database'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Posthorn, startPosthorn } from '../harness/posthorn.ts'
+import { type Posthorn, startPosthorn } from '../../../harness/posthorn.ts'
 
 /** A statement that waits for a lock fails after this time. */
 const STATEMENT_MS_MAX = 5000

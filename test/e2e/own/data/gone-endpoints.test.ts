@@ -1,10 +1,10 @@
 import { type AfterAttempt, type AttemptRecord, type Database, recordAttempts } from '@posthorn/database'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { claimMade, deliveriesTo, madeRecord } from '../harness/database/made-deliveries.ts'
-import { openDatabase } from '../harness/database/open-database.ts'
-import { type Posthorn, startPosthorn } from '../harness/posthorn.ts'
-import { waitUntil } from '../harness/wait-until.ts'
+import { claimMade, deliveriesTo, madeRecord } from '../../../harness/database/made-deliveries.ts'
+import { openDatabase } from '../../../harness/database/open-database.ts'
+import { type Posthorn, startPosthorn } from '../../../harness/posthorn.ts'
+import { waitUntil } from '../../../harness/wait-until.ts'
 
 const GONE: AfterAttempt = { status: 'failed', disableEndpoint: true, failureCount: 1, notifyTenant: false }
 const LOCKED = `
