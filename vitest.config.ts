@@ -1,13 +1,42 @@
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Of a test or a hook that starts processes, on a machine that is busy with others. */
 const E2E_MS = 120_000
 const GENERATORS_MS = 240_000
 
+/** Slow files first, so that all workers are busy until the end. */
+const PROJECTS_IN_ORDER = ['own', 'shared', 'unit']
+
+class SlowFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ project }: TestSpecification) => PROJECTS_IN_ORDER.indexOf(project.name)
+    const sorted = await super.sort(files) // oxlint-disable-line unicorn/no-array-sort -- not of an array
+    return sorted.toSorted((one, other) => place(one) - place(other))
+  }
+}
+
+/**
+ * Files that no test imports and that any test may depend on. `--changed` runs every test after a change of them;
+ * otherwise those that import what has changed. End-to-end tests import the services through test/harness/service.ts.
+ */
+const ALL_DEPEND_ON = [
+  '**/package.json',
+  '**/vitest.config.*',
+  'pnpm-lock.yaml',
+  'prisma/**',
+  'docs/openapi.json',
+]
+
 export default defineConfig({
   test: {
+    forceRerunTriggers: ALL_DEPEND_ON,
+    sequence: { sequencer: SlowFirst },
     // What is slow here is waiting for processes, not computing: two cores take a few files at once.
     maxWorkers: 4,
+    // Files run one after another in these processes: a new process for each would take a tenth of the time. So a
+    // test leaves no global state behind.
+    isolate: false,
     projects: [
       {
         extends: true,
@@ -26,10 +55,22 @@ export default defineConfig({
         },
       },
       {
+        // On services that all these files share.
         extends: true,
         test: {
-          name: 'e2e',
-          include: ['test/e2e/**/*.test.ts'],
+          name: 'shared',
+          include: ['test/e2e/shared/**/*.test.ts'],
+          globalSetup: ['test/harness/global-setup.ts', 'test/harness/shared/global-setup.ts'],
+          testTimeout: E2E_MS,
+          hookTimeout: E2E_MS,
+        },
+      },
+      {
+        // On services that each of these files starts.
+        extends: true,
+        test: {
+          name: 'own',
+          include: ['test/e2e/own/**/*.test.ts'],
           globalSetup: ['test/harness/global-setup.ts'],
           testTimeout: E2E_MS,
           hookTimeout: E2E_MS,

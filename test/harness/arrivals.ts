@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import type { Posthorn, Tenant } from './posthorn.ts'
+import type { RunningPosthorn, Tenant } from './posthorn.ts'
 import { startReceiver } from './receiver.ts'
 import { waitUntil } from './wait-until.ts'
 
@@ -26,7 +26,7 @@ export interface Neighbour {
 const PAUSE_MS = 20
 const DEADLINE_MS = 60_000
 
-export async function createNeighbour(posthorn: Posthorn): Promise<Neighbour> {
+export async function createNeighbour(posthorn: RunningPosthorn): Promise<Neighbour> {
   const arrived = new Map<string, Arrival>()
   let count = () => 0
   const receiver = await startReceiver(({ headers }) => {

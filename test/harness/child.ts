@@ -1,6 +1,14 @@
+import { readFileSync } from 'node:fs'
 import { type Child as Started, startChild as startProcess } from '@posthorn/dev/child-process'
 
 const STOP_MS = 20_000
+const { NODE_COMPILE_CACHE } = process.env
+/**
+ * What programs of Node.js share with each other: V8's code of modules that one of them has compiled.
+ * https://nodejs.org/api/module.html#module-compile-cache
+ */
+export const COMPILE_CACHE: Record<string, string> =
+  NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE }
 
 /** A process that a test has started. */
 export interface Child {
@@ -14,38 +22,48 @@ export interface Child {
   exited: Promise<number | null>
 }
 
-/**
- * Starts a process for a test and collects its output.
- * @param options.hasChannel an IPC channel, over which the program notices that this process has ended
- */
+export interface ChildOptions {
+  /** An IPC channel, over which the program notices that this process has ended. */
+  hasChannel?: boolean
+  /** The file that gets its output, for other processes to read. Default: this process keeps it. */
+  logFile?: string | undefined
+}
+
+/** Starts a process for a test and collects its output. */
 export function startChild(
   command: string,
   args: string[],
   env: Record<string, string>,
-  { hasChannel = false } = {},
+  { hasChannel = false, logFile }: ChildOptions = {},
 ): Child {
-  return collectingOutput(startProcess(command, args, { env, output: 'pipe', hasChannel }))
+  const output = logFile === undefined ? 'pipe' : { file: logFile }
+  const child = startProcess(command, args, { env: { ...COMPILE_CACHE, ...env }, output, hasChannel })
+  return collectingOutput(child, logFile)
 }
 
-/** Collects the output of a process, which ends with the test process. */
-export function collectingOutput(child: Started): Child {
+/**
+ * Collects the output of a process, which ends with the test process.
+ * @param logFile the file that gets it; without one it comes over pipes
+ */
+export function collectingOutput(child: Started, logFile?: string): Child {
   const { pid = 0, channel, stdout, stderr } = child.process
   channel?.unref()
-  let output = ''
-  for (const stream of [stdout, stderr]) stream?.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  let piped = ''
+  for (const stream of [stdout, stderr]) stream?.on('data', (chunk: Buffer) => (piped += chunk.toString()))
+  const output = () => (logFile === undefined ? piped : readFileSync(logFile, 'utf8'))
   const killAtExit = () => child.process.kill('SIGKILL')
   process.once('exit', killAtExit)
   void child.exited.then(() => process.off('exit', killAtExit))
 
   return {
     pid,
-    output: () => output,
+    output,
     isRunning: child.isRunning,
     exited: child.exited,
     signal: (signal) => void child.process.kill(signal),
     async stop(signal = 'SIGTERM') {
       if (await child.stop({ signal, graceMs: STOP_MS })) return
-      throw new Error(`process ${pid} did not stop within ${STOP_MS} ms:\n${output}`)
+      throw new Error(`process ${pid} did not stop within ${STOP_MS} ms:\n${output()}`)
     },
   }
 }

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import type { CreatedEndpoint, Delivery, Page, Source } from '@posthorn/contracts'
 import { type ApiClient, apiClient } from './api-client.ts'
-import { createTestDatabase, type TestDatabase } from './database/database.ts'
+import { createTestDatabase, type QueriedDatabase, type TestDatabase } from './database/database.ts'
 import { startRedis, type TestRedis } from './redis/redis.ts'
-import { type Service, type ServiceName, startService } from './service.ts'
+import { type RunningService, type Service, type ServiceName, startService } from './service.ts'
 import { waitUntil } from './wait-until.ts'
 
 export const ADMIN_KEY = 'the-admin-key-of-the-tests'
@@ -16,19 +16,25 @@ export interface PosthornOptions {
   databaseUrl?: (url: string) => string
 }
 
-/** Posthorn as in production: a process for each service, a database, a queue. */
-export interface Posthorn {
-  database: TestDatabase
-  redis: TestRedis | undefined
+/** Posthorn as in production, for tests that neither stop nor break it. */
+export interface RunningPosthorn {
+  database: QueriedDatabase
   /** Uses the admin key. */
   api: ApiClient
+  service(name: ServiceName): RunningService
+  /** Creates a tenant for one test. */
+  createTenant(): Promise<Tenant>
+}
+
+/** Posthorn of one test file: a process for each service, a database, a queue. */
+export interface Posthorn extends RunningPosthorn {
+  database: TestDatabase
+  redis: TestRedis | undefined
   service(name: ServiceName): Service
   /** Starts a service: in place of one that has ended, or as another process. */
   start(name: ServiceName, options?: { imports?: string[] }): Promise<Service>
   /** Stops every running process of a service. */
   stopAll(name: ServiceName): Promise<void>
-  /** Creates a tenant for one test. */
-  createTenant(): Promise<Tenant>
   stop(): Promise<void>
 }
 
@@ -46,18 +52,8 @@ export async function startPosthorn(options: PosthornOptions = {}): Promise<Post
   const { queue = 'postgres', services = ['api', 'ingest', 'worker'] } = options
   const database = await createTestDatabase()
   const redis = queue === 'redis' ? await startRedis() : undefined
-  const env = {
-    DATABASE_URL: options.databaseUrl?.(database.url) ?? database.url,
-    ...(redis === undefined ? {} : { REDIS_URL: redis.url }),
-    POSTHORN_ADMIN_KEY: ADMIN_KEY,
-    POSTHORN_ENCRYPTION_KEY: randomBytes(32).toString('base64'),
-    API_PORT: '0',
-    INGEST_PORT: '0',
-    WORKER_PORT: '0',
-    ALLOW_HTTP_ENDPOINTS: 'true',
-    EGRESS_ALLOW_CIDRS: '127.0.0.0/8,::1/128',
-    ...options.env,
-  }
+  const databaseUrl = options.databaseUrl?.(database.url) ?? database.url
+  const env = { ...environmentOf({ databaseUrl, redisUrl: redis?.url }), ...options.env }
   const running = new Map<ServiceName, Service>()
   const everStarted: { name: ServiceName; service: Service }[] = []
   const start = async (name: ServiceName, startOptions?: { imports?: string[] }) => {
@@ -98,6 +94,27 @@ export async function startPosthorn(options: PosthornOptions = {}): Promise<Post
   }
 }
 
+/** The environment of the services of one Posthorn. */
+export function environmentOf({
+  databaseUrl,
+  redisUrl,
+}: {
+  databaseUrl: string
+  redisUrl: string | undefined
+}): Record<string, string> {
+  return {
+    DATABASE_URL: databaseUrl,
+    ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),
+    POSTHORN_ADMIN_KEY: ADMIN_KEY,
+    POSTHORN_ENCRYPTION_KEY: randomBytes(32).toString('base64'),
+    API_PORT: '0',
+    INGEST_PORT: '0',
+    WORKER_PORT: '0',
+    ALLOW_HTTP_ENDPOINTS: 'true',
+    EGRESS_ALLOW_CIDRS: '127.0.0.0/8,::1/128',
+  }
+}
+
 function lateBound(current: () => ApiClient): ApiClient {
   return {
     get: (...args) => current().get(...args),
@@ -109,7 +126,8 @@ function lateBound(current: () => ApiClient): ApiClient {
   }
 }
 
-async function createTenant(api: ApiClient): Promise<Tenant> {
+/** Creates a tenant with a name of its own. */
+export async function createTenant(api: ApiClient): Promise<Tenant> {
   const id = `tenant-${randomBytes(5).toString('hex')}`
   const path = `/v1/tenants/${id}`
   await api.put(path, {})

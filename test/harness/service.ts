@@ -1,36 +1,49 @@
 import { join } from 'node:path'
 import { startScript } from '@posthorn/dev/child-process'
-import { type Child, collectingOutput } from './child.ts'
+import { type Child, COMPILE_CACHE, collectingOutput } from './child.ts'
 import { waitUntil } from './wait-until.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 /** A machine at full load is slow; the caller has a deadline of its own. */
 const LISTEN_MS = 180_000
-/** https://nodejs.org/api/module.html#module-compile-cache */
-const COMPILE_CACHE = process.env['NODE_COMPILE_CACHE']
 
-export type ServiceName = 'api' | 'ingest' | 'worker'
+/** Never called: `vitest --changed` follows it to the modules of the services, which no test imports. */
+const PROGRAMS = {
+  api: () => import('@posthorn/api/main'),
+  ingest: () => import('@posthorn/ingest/main'),
+  worker: () => import('@posthorn/worker/main'),
+}
 
-export interface Service extends Child {
+export type ServiceName = keyof typeof PROGRAMS
+
+/** What every test may do with a service. */
+export interface RunningService {
   url: string
+  /** Standard output and error together. */
+  output(): string
   /** Its log lines with this message. */
   logged(message: string): Record<string, unknown>[]
 }
 
+export interface Service extends Child, RunningService {}
+
 /**
  * Starts a service as a production process on a free port.
  * @param options.imports modules loaded before it, to inject a fault
+ * @param options.logFile the file that gets its output
  */
 export async function startService(
   name: ServiceName,
   env: Record<string, string>,
-  options: { imports?: string[] } = {},
+  options: { imports?: string[]; logFile?: string } = {},
 ): Promise<Service> {
   const imports = (options.imports ?? []).map((file) => join(ROOT, 'test/faults', file))
   const script = join(ROOT, `services/${name}/src/main.ts`)
-  const cache = COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE: COMPILE_CACHE }
-  const child = collectingOutput(startScript(script, { imports, env: { ...cache, ...env }, output: 'pipe' }))
-  const logged = (message: string) => linesOf(child.output()).filter((line) => line['msg'] === message)
+  const { logFile } = options
+  const output = logFile === undefined ? ('pipe' as const) : { file: logFile }
+  const started = startScript(script, { imports, env: { ...COMPILE_CACHE, ...env }, output })
+  const child = collectingOutput(started, logFile)
+  const logged = (message: string) => linesWith(message, child.output())
   const look = () => {
     if (!child.isRunning()) throw new Error(`${name} has ended:\n${child.output()}`)
     return logged('service.listening')[0]?.['url'] as string | undefined
@@ -39,8 +52,11 @@ export async function startService(
   return { ...child, url, logged }
 }
 
-function linesOf(output: string): Record<string, unknown>[] {
+/** The log lines with this message; the last line of an output may not be complete yet. */
+export function linesWith(message: string, output: string): Record<string, unknown>[] {
   return output
     .split('\n')
+    .slice(0, -1)
     .flatMap((line) => (line.startsWith('{') ? [JSON.parse(line) as Record<string, unknown>] : []))
+    .filter((line) => line['msg'] === message)
 }

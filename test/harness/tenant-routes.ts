@@ -1,6 +1,6 @@
 import type { CreatedKey, KeyRole, Page, PublishedEvent, StartedJob } from '@posthorn/contracts'
 import { apiClient, type Reply } from './api-client.ts'
-import type { Posthorn, Tenant } from './posthorn.ts'
+import type { RunningPosthorn, Tenant } from './posthorn.ts'
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 
@@ -72,7 +72,7 @@ export const ROUTES: [
 ]
 
 /** Creates a tenant with one object of each kind. */
-export async function createOwned(posthorn: Posthorn): Promise<Owned> {
+export async function createOwned(posthorn: RunningPosthorn): Promise<Owned> {
   const tenant = await posthorn.createTenant()
   const endpoint = await tenant.endpoint(ENDPOINT)
   const source = await tenant.source({ ...SOURCE, name: 'one' })
@@ -95,7 +95,7 @@ export async function createOwned(posthorn: Posthorn): Promise<Owned> {
 }
 
 export async function keyOf(
-  posthorn: Posthorn,
+  posthorn: RunningPosthorn,
   { path }: Tenant,
   role: KeyRole,
   expiresAt?: string,
@@ -105,7 +105,7 @@ export async function keyOf(
 
 /** Calls a route on the path of a tenant, with these ids. */
 export function callRoute(
-  posthorn: Posthorn,
+  posthorn: RunningPosthorn,
   key: string | undefined,
   { tenant, ids }: Owned,
   [method, path, body]: Readonly<[Method, string, object | undefined, ...unknown[]]>,

@@ -36,7 +36,7 @@ async function main(args: string[]): Promise<number> {
     FUZZ_OPERATION: options.operation,
   }
   const script = path.join(ROOT, 'dev/src/test/main.ts')
-  return runProgram({ script, args: ['--project', 'e2e', 'test/e2e/fuzz.test.ts'], env, stop })
+  return runProgram({ script, args: ['--project', 'own', 'test/e2e/own/api/fuzz.test.ts'], env, stop })
 }
 
 function readOptions(args: string[]) {

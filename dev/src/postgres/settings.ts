@@ -13,14 +13,19 @@ const SETTINGS = {
   log_checkpoints: 'off',
 }
 
-/** For tests, whose data may be lost in a crash. */
-const WITHOUT_DURABILITY = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
+/** For tests: their data may be lost in a crash, and the services of several files run at the same time. */
+const FOR_TESTS = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  max_connections: '400',
+}
 
 export function serverArguments(
   clusterDir: string,
   { port, durable }: { port: number; durable: boolean },
 ): string[] {
-  const settings = { ...SETTINGS, port: String(port), ...(durable ? {} : WITHOUT_DURABILITY) }
+  const settings = { ...SETTINGS, port: String(port), ...(durable ? {} : FOR_TESTS) }
   const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   return ['-D', clusterDir, ...options]
 }

@@ -56,7 +56,7 @@ async function routesOfApi(): Promise<string[]> {
 it('has these routes, each with its access', async () => {
   const routes = await routesOfApi()
 
-  // Add a new route to test/e2e/tenant-isolation.test.ts, too.
+  // Add a new route to test/e2e/shared/managing/tenant-isolation.test.ts, too.
   expect(routes.filter((route) => !route.includes(' HEAD:'))).toEqual([
     '/docs GET: open',
     '/docs/reference.js GET: open',

@@ -11,18 +11,21 @@ declare module 'vitest' {
   }
 }
 
-export interface TestDatabase {
+/** A database that a test reads, and changes as nothing else can. */
+export interface QueriedDatabase {
   url: string
   query<Row>(text: string, values?: unknown[]): Promise<Row[]>
+}
+
+export interface TestDatabase extends QueriedDatabase {
   drop(): Promise<void>
 }
 
 /** A migrated database, cloned from the template in a few milliseconds. */
 export async function createTestDatabase(options: { migrated?: boolean } = {}): Promise<TestDatabase> {
-  const name = `posthorn_test_${randomBytes(6).toString('hex')}`
+  const server = inject('postgresUrl')
   const template = options.migrated === false ? 'template0' : inject('templateDatabase')
-  await onServer((client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`))
-  const url = urlOf(inject('postgresUrl'), name)
+  const { url, drop } = await cloneDatabase(server, template)
   const client = new Client({ connectionString: url })
   await client.connect()
   return {
@@ -33,8 +36,21 @@ export async function createTestDatabase(options: { migrated?: boolean } = {}): 
     },
     async drop() {
       await client.end()
-      await onServer((server) => server.query(`DROP DATABASE ${name} WITH (FORCE)`))
+      await drop()
     },
+  }
+}
+
+/** Creates a database from a template. */
+export async function cloneDatabase(
+  serverUrl: string,
+  template: string,
+): Promise<{ url: string; drop: () => Promise<void> }> {
+  const name = `posthorn_test_${randomBytes(6).toString('hex')}`
+  await onServer(serverUrl, `CREATE DATABASE ${name} TEMPLATE ${template}`)
+  return {
+    url: urlOf(serverUrl, name),
+    drop: () => onServer(serverUrl, `DROP DATABASE ${name} WITH (FORCE)`),
   }
 }
 
@@ -44,11 +60,12 @@ export function urlOf(serverUrl: string, database: string): string {
   return url.href
 }
 
-async function onServer(work: (client: Client) => Promise<unknown>): Promise<void> {
-  const client = new Client({ connectionString: inject('postgresUrl') })
+/** Runs a statement that needs no database of its own. */
+export async function onServer(serverUrl: string, statement: string): Promise<void> {
+  const client = new Client({ connectionString: serverUrl })
   await client.connect()
   try {
-    await work(client)
+    await client.query(statement)
   } finally {
     await client.end()
   }

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { Posthorn, Tenant } from '../posthorn.ts'
+import type { RunningPosthorn, Tenant } from '../posthorn.ts'
 import { waitUntil } from '../wait-until.ts'
 
 /**
@@ -7,7 +7,7 @@ import { waitUntil } from '../wait-until.ts'
  * open circuit prevents real attempts.
  */
 export async function endDeliveries(
-  { api, database }: Posthorn,
+  { api, database }: RunningPosthorn,
   { path }: Tenant,
   {
     endpointId,
@@ -37,7 +37,10 @@ export async function endDeliveries(
 }
 
 /** How many of a tenant's deliveries have each status. */
-export async function countStatuses({ database }: Posthorn, { id }: Tenant): Promise<Record<string, number>> {
+export async function countStatuses(
+  { database }: RunningPosthorn,
+  { id }: Tenant,
+): Promise<Record<string, number>> {
   const rows = await database.query<{ status: string; count: number }>(
     'SELECT status, count(*)::int FROM deliveries WHERE tenant_id = $1 GROUP BY status',
     [id],

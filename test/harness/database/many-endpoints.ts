@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Posthorn, Tenant } from '../posthorn.ts'
+import type { RunningPosthorn, Tenant } from '../posthorn.ts'
 
 export interface ManyEndpoints {
   count: number
@@ -10,7 +10,7 @@ export interface ManyEndpoints {
 
 /** Gives a tenant thousands of endpoints, as copies of one in the database: the API would take minutes. */
 export async function makeEndpoints(
-  { api, database }: Posthorn,
+  { api, database }: RunningPosthorn,
   tenant: Tenant,
   { count, url = 'https://example.com/', filterOf = () => null }: ManyEndpoints,
 ): Promise<void> {

@@ -23,8 +23,11 @@ export const BACKENDS: readonly ('postgres' | 'redis')[] =
 /** Whether the tests may stop and start Redis. */
 export const OWN_REDIS = server !== undefined
 
-export async function startRedis(): Promise<TestRedis> {
-  if (server === undefined) return connectExternal()
+/** @param externalDatabase the database of an external Redis, emptied before use. Default: one for each worker of the test runner. */
+export async function startRedis(
+  externalDatabase = process.env['VITEST_POOL_ID'] ?? '1',
+): Promise<TestRedis> {
+  if (server === undefined) return connectExternal(externalDatabase)
   const port = await freePort()
   const url = `redis://127.0.0.1:${port}`
   const args = [
@@ -77,10 +80,9 @@ async function emptied(url: string): Promise<void> {
   redis.disconnect()
 }
 
-/** An external Redis: one of its databases for each worker of the test runner, emptied before use. */
-async function connectExternal(): Promise<TestRedis> {
+async function connectExternal(database: string): Promise<TestRedis> {
   const url = new URL(external ?? '')
-  url.pathname = `/${process.env['VITEST_POOL_ID'] ?? '1'}`
+  url.pathname = `/${database}`
   await emptied(url.href)
   return { url: url.href, empty: () => emptied(url.href), stop: () => Promise.resolve(), restart: refuse }
 }

@@ -1,19 +1,28 @@
-/** So many files of code are still read at a glance. */
+/** So many files of code, and as many tests of them, are still read at a glance. */
 const FILES_MAX = 20
 
 /**
- * Directories with too many files of code; tests do not count.
+ * Directories with too many files of code, or with too many tests.
  * @param files paths from the root of the repository, with slashes
  * @returns a line for each, which says what to do
  */
 export function crowdedDirectories(files: readonly string[]): string[] {
-  const code = files.filter((file) => !file.endsWith('.test.ts'))
-  const byDirectory = Map.groupBy(code, (file) => file.slice(0, file.lastIndexOf('/')))
+  const isTest = (file: string) => file.endsWith('.test.ts')
+  return [
+    ...crowdedWith(
+      'files',
+      files.filter((file) => !isTest(file)),
+    ),
+    ...crowdedWith('tests', files.filter(isTest)),
+  ].toSorted()
+}
+
+function crowdedWith(what: string, files: readonly string[]): string[] {
+  const byDirectory = Map.groupBy(files, (file) => file.slice(0, file.lastIndexOf('/')))
   return [...byDirectory]
     .filter(([, within]) => within.length > FILES_MAX)
     .map(
       ([directory, { length }]) =>
-        `${directory}: ${length} files, at most ${FILES_MAX}: divide them into directories by what they do`,
+        `${directory}: ${length} ${what}, at most ${FILES_MAX}: divide them into directories by what they do`,
     )
-    .toSorted()
 }

@@ -1,0 +1,246 @@
+import type { Page, Source } from '@posthorn/contracts'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { idOf, problem, reply, TIME } from '../../../harness/expected.ts'
+import type { Tenant } from '../../../harness/posthorn.ts'
+import { sharedPosthorn } from '../../../harness/shared/shared-posthorn.ts'
+import { STRICT_INGEST_URL } from '../../../harness/shared/shared-services.ts'
+
+const STANDARD_SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`
+const STRIPE = { name: 'stripe', provider: 'stripe', secrets: ['whsec_hidden_1', 'whsec_hidden_2'] }
+const NOT_FOUND = problem(404, 'not_found', 'No source has this id: check the id and the tenant.')
+
+/** A source that was created with name, provider and secrets only. */
+const SHOWN = {
+  id: idOf('src'),
+  name: 'stripe',
+  provider: 'stripe',
+  publicKey: null,
+  eventTypePrefix: 'stripe',
+  toleranceSeconds: 300,
+  dedupeWindowSeconds: 2_592_000,
+  dedupeBy: 'id',
+  enabled: true,
+  metadata: {},
+  ingestUrl: expect.stringMatching(/^https:\/\/hooks\.example\.com\/in\/webhooks\/src_[0-9a-z]{26}$/),
+  createdAt: TIME,
+  updatedAt: TIME,
+}
+
+const CHANGES = {
+  name: 'stripe-eu',
+  eventTypePrefix: 'billing.eu',
+  toleranceSeconds: 600,
+  dedupeWindowSeconds: 86_400,
+  enabled: false,
+  metadata: { team: 'billing' },
+}
+
+const taken = (name: string) =>
+  problem(409, 'conflict', `The tenant already has a source named "${name}": choose another name.`)
+
+describe('sources', () => {
+  const posthorn = sharedPosthorn('strict')
+  let tenant: Tenant
+  let path: string
+  beforeEach(async () => {
+    tenant = await posthorn.createTenant()
+    path = `${tenant.path}/sources`
+  })
+
+  it('are created with defaults, and show their ingest URL', async () => {
+    const created = await posthorn.api.post<Source>(path, STRIPE)
+    expect(created).toEqual(reply(201, SHOWN))
+    expect(created.body.ingestUrl).toBe(`${STRICT_INGEST_URL}webhooks/${created.body.id}`)
+  })
+
+  it('are created with all fields', async () => {
+    expect(await posthorn.api.post(path, { ...STRIPE, ...CHANGES })).toEqual(
+      reply(201, { ...SHOWN, ...CHANGES }),
+    )
+  })
+
+  it('may have an empty prefix', async () => {
+    expect(await posthorn.api.post(path, { ...STRIPE, eventTypePrefix: '' })).toEqual(
+      reply(201, { ...SHOWN, eventTypePrefix: '' }),
+    )
+  })
+
+  it('never show their secrets', async () => {
+    const created = await posthorn.api.post<Source>(path, STRIPE)
+    const one = `${path}/${created.body.id}`
+    const replies = [
+      created,
+      await posthorn.api.get<Source>(one),
+      await posthorn.api.get<Source>(path),
+      await posthorn.api.patch<Source>(one, { secrets: ['whsec_hidden_3'] }),
+      await posthorn.api.post<Source>(path, STRIPE),
+      await posthorn.api.post<Source>(path, { ...STRIPE, secrets: ['whsec_hidden_4 with a blank'] }),
+    ]
+    expect(replies.map(({ status }) => status)).toEqual([201, 200, 200, 200, 409, 400])
+    for (const { text } of replies) expect(text).not.toMatch(/hidden|secret"/)
+    const stored = await posthorn.database.query<{ sealed: Buffer }>('SELECT sealed FROM source_secrets')
+    expect(stored.map(({ sealed }) => sealed.toString('latin1')).join('\n')).not.toContain('hidden')
+    expect(posthorn.service('api').output()).not.toContain('hidden')
+  })
+
+  it('have unique names within their tenant', async () => {
+    expect((await posthorn.api.post(path, STRIPE)).status).toBe(201)
+    expect(await posthorn.api.post(path, STRIPE)).toEqual(taken('stripe'))
+    const other = await posthorn.createTenant()
+    expect(await posthorn.api.post(`${other.path}/sources`, STRIPE)).toEqual(reply(201, SHOWN))
+  })
+
+  it('of one name that is created ten times at once are created once', async () => {
+    const replies = await Promise.all(Array.from({ length: 10 }, () => posthorn.api.post(path, STRIPE)))
+    expect(replies.filter(({ status }) => status === 201)).toHaveLength(1)
+    expect(replies.filter(({ status }) => status !== 201)).toEqual(Array(9).fill(taken('stripe')))
+  })
+
+  it('cannot take the name of another source', async () => {
+    await tenant.source(STRIPE)
+    const { id } = await tenant.source({ ...STRIPE, name: 'other' })
+    expect(await posthorn.api.patch(`${path}/${id}`, { name: 'stripe' })).toEqual(taken('stripe'))
+    expect(await posthorn.api.patch(`${path}/${id}`, { name: 'other' })).toMatchObject({ status: 200 })
+  })
+
+  it.each(Object.entries(CHANGES))(
+    'are changed in one field, here %s, and in no other',
+    async (name, value) => {
+      const created = await tenant.source(STRIPE)
+      const one = `${path}/${created.id}`
+      const patched = await posthorn.api.patch<Source>(one, { [name]: value })
+
+      expect(patched).toEqual(reply(200, { ...created, [name]: value, updatedAt: TIME }))
+      expect(patched.body.updatedAt > created.updatedAt).toBe(true)
+      expect(await posthorn.api.get(one)).toEqual(reply(200, patched.body))
+    },
+  )
+
+  it('keep their secrets unless a change sets them, and then lose the old ones', async () => {
+    const { id } = await tenant.source(STRIPE)
+    const secrets = () =>
+      posthorn.database.query<{ id: string }>(
+        'SELECT id FROM source_secrets WHERE source_id = $1 ORDER BY id',
+        [id],
+      )
+    const before = await secrets()
+    await posthorn.api.patch(`${path}/${id}`, { toleranceSeconds: 10 })
+    expect(await secrets()).toEqual(before)
+    await posthorn.api.patch(`${path}/${id}`, { secrets: ['whsec_new'] })
+    const after = await secrets()
+    expect([before.length, after.length]).toEqual([2, 1])
+    expect(before).not.toContainEqual(after[0])
+  })
+
+  it.each([
+    ['an unknown field', { colour: 'red' }, 'colour', 'unknown field'],
+    ['another provider', { provider: 'github' }, 'provider', 'unknown field'],
+    [
+      'no secrets',
+      { secrets: [] },
+      'secrets',
+      'expected at least one, or a publicKey where the provider signs with a key pair',
+    ],
+    [
+      'a duplicate secret',
+      { secrets: ['whsec_1', 'whsec_2', 'whsec_1'] },
+      'secrets',
+      'must not have a secret twice',
+    ],
+    [
+      'a malformed secret',
+      { secrets: ['whsec_1', 'ä'] },
+      'secrets.1',
+      'Stripe secret: expected 1 to 256 visible ASCII characters, such as "whsec_…" from the Stripe dashboard',
+    ],
+  ])('refuse a change of %s, and stay unchanged', async (_name, change, field, message) => {
+    const created = await tenant.source(STRIPE)
+    expect(await posthorn.api.patch(`${path}/${created.id}`, change)).toEqual(
+      problem(400, 'invalid_request', `${field}: ${message}`, [{ path: field, message }]),
+    )
+    expect(await posthorn.api.get(`${path}/${created.id}`)).toEqual(reply(200, created))
+  })
+
+  it.each<[string, object, string, unknown]>([
+    [
+      'a name that is not a slug',
+      { name: 'My Shop' },
+      'name',
+      'expected a slug: 1 to 64 of a-z 0-9 -, no dash at the ends',
+    ],
+    [
+      'a name of 65 characters',
+      { name: 'a'.repeat(65) },
+      'name',
+      'expected a slug: 1 to 64 of a-z 0-9 -, no dash at the ends',
+    ],
+    [
+      'an unknown provider',
+      { provider: 'carrier-pigeon' },
+      'provider',
+      expect.stringMatching(/^expected one of "stripe", "github", "standard-webhooks"/),
+    ],
+    [
+      'an invalid prefix',
+      { eventTypePrefix: 'a b' },
+      'eventTypePrefix',
+      'expected dot-separated parts of A-Z a-z 0-9 _ -, or an empty string',
+    ],
+    [
+      'a reserved prefix',
+      { eventTypePrefix: 'posthorn.endpoint' },
+      'eventTypePrefix',
+      'posthorn is reserved for events of Posthorn itself',
+    ],
+    ['a tolerance of 0', { toleranceSeconds: 0 }, 'toleranceSeconds', 'must be at least 1'],
+    ['an ingest URL', { ingestUrl: 'https://example.com/' }, 'ingestUrl', 'unknown field'],
+    [
+      'a malformed Standard Webhooks secret',
+      { provider: 'standard-webhooks', secrets: ['hunter2'] },
+      'secrets.0',
+      'Standard Webhooks secret: expected "whsec_…", or the public key "whpk_…"',
+    ],
+    ['a duplicate secret', { secrets: ['whsec_1', 'whsec_1'] }, 'secrets', 'must not have a secret twice'],
+    [
+      'a private key',
+      { provider: 'standard-webhooks', secrets: [STANDARD_SECRET, 'whsk_AAAA'] },
+      'secrets.1',
+      'Standard Webhooks secret: expected "whsec_…", or the public key "whpk_…"',
+    ],
+    [
+      'a blank GitHub secret',
+      { provider: 'github', secrets: ['ok', '   '] },
+      'secrets.1',
+      'GitHub secret: expected 1 to 256 characters, not only spaces and without control characters',
+    ],
+  ])('with %s are refused', async (_name, fields, field, message) => {
+    const answer = await posthorn.api.post<{ detail: string }>(path, { ...STRIPE, ...fields })
+    expect(answer).toEqual({
+      ...problem(400, 'invalid_request', expect.stringMatching(new RegExp(`^${field}: `))),
+      body: {
+        ...problem(400, 'invalid_request', expect.any(String)).body,
+        errors: [{ path: field, message }],
+      },
+    })
+    expect(await posthorn.api.get(path)).toEqual(reply(200, { data: [], nextCursor: null }))
+  })
+
+  it('return 404 once they are deleted, and their name can be used again', async () => {
+    const kept = await tenant.source({ ...STRIPE, name: 'kept' })
+    const { id } = await tenant.source(STRIPE)
+
+    expect(await posthorn.api.delete(`${path}/${id}`)).toEqual(reply(204))
+    expect(await posthorn.api.get(`${path}/${id}`)).toEqual(NOT_FOUND)
+    expect(await posthorn.api.get(`${path}/${id}/requests`)).toEqual(NOT_FOUND)
+    expect(await posthorn.api.patch(`${path}/${id}`, { enabled: true })).toEqual(NOT_FOUND)
+    expect(await posthorn.api.delete(`${path}/${id}`)).toEqual(NOT_FOUND)
+    expect(await posthorn.database.query('SELECT 1 FROM source_secrets WHERE source_id = $1', [id])).toEqual(
+      [],
+    )
+
+    const again = await tenant.source(STRIPE)
+    expect(again.id).not.toBe(id)
+    const { body } = await posthorn.api.get<Page<Source>>(path)
+    expect(body.data.map((source) => source.id)).toEqual([again.id, kept.id])
+  })
+})

@@ -1,0 +1,84 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestProject } from 'vitest/node'
+import { cloneDatabase } from '../database/database.ts'
+import { environmentOf } from '../posthorn.ts'
+import { BACKENDS, startRedis } from '../redis/redis.ts'
+import { type ServiceName, startService } from '../service.ts'
+import { type SharedName, type SharedServices, STRICT_INGEST_URL } from './shared-services.ts'
+
+/** Of an external Redis: no worker of the test runner has a number as high. */
+const REDIS_DATABASE = '15'
+
+type Release = () => Promise<unknown>
+
+/** Starts the Posthorns that test files share, all at once. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { postgresUrl, templateDatabase } = project.getProvidedContext()
+  const folder = await mkdtemp(join(tmpdir(), 'posthorn-shared-'))
+  const stops: Release[] = []
+  const releases: Release[] = [() => rm(folder, { recursive: true })]
+  const release = async () => {
+    await Promise.all(stops.map((stop) => stop()))
+    await Promise.all(releases.map((each) => each()))
+  }
+
+  /** A database and a way to start services on it. */
+  async function lay(queue: 'postgres' | 'redis') {
+    const database = await cloneDatabase(postgresUrl, templateDatabase)
+    releases.push(() => database.drop())
+    const redis = queue === 'redis' ? await startRedis(REDIS_DATABASE) : undefined
+    releases.push(async () => redis?.stop())
+    const env = environmentOf({ databaseUrl: database.url, redisUrl: redis?.url })
+    const start = async (shared: SharedName, name: ServiceName, more: Record<string, string> = {}) => {
+      const logFile = join(folder, `${shared}-${name}-${crypto.randomUUID()}.log`)
+      const service = await startService(name, { ...env, ...more }, { logFile })
+      // Other tests stop services in order.
+      stops.push(() => service.stop('SIGKILL'))
+      return { name, url: service.url, pid: service.pid, logFile }
+    }
+    return { databaseUrl: database.url, start }
+  }
+
+  /** All services: two processes of each, except where one is enough. */
+  async function startAll(shared: 'postgres' | 'redis'): Promise<SharedServices> {
+    const { databaseUrl, start } = await lay(shared)
+    const [ingest, ...workers] = await Promise.all([
+      start(shared, 'ingest'),
+      start(shared, 'worker'),
+      start(shared, 'worker'),
+    ])
+    const ofIngest = { PUBLIC_INGEST_URL: ingest.url }
+    const apis = await Promise.all([start(shared, 'api', ofIngest), start(shared, 'api', ofIngest)])
+    return { databaseUrl, services: [ingest, ...workers, ...apis] }
+  }
+
+  /** Those without a worker share a database, too. */
+  async function startWithoutWorkers(): Promise<{ idle: SharedServices; strict: SharedServices }> {
+    const { databaseUrl, start } = await lay('postgres')
+    const [ingest, another] = await Promise.all([start('idle', 'ingest'), start('idle', 'ingest')])
+    const ofIngest = { PUBLIC_INGEST_URL: ingest.url }
+    const [first, second, strict] = await Promise.all([
+      start('idle', 'api', ofIngest),
+      start('idle', 'api', ofIngest),
+      start('strict', 'api', { PUBLIC_INGEST_URL: STRICT_INGEST_URL, ALLOW_HTTP_ENDPOINTS: 'false' }),
+    ])
+    return {
+      idle: { databaseUrl, services: [ingest, another, first, second] },
+      strict: { databaseUrl, services: [strict] },
+    }
+  }
+
+  try {
+    const [withoutWorkers, ...withWorkers] = await Promise.all([
+      startWithoutWorkers(),
+      ...BACKENDS.map(async (queue) => ({ [queue]: await startAll(queue) })),
+    ])
+    project.provide('shared', Object.assign({}, withoutWorkers, ...withWorkers))
+    return release
+  } catch (error) {
+    await release()
+    throw error
+  }
+}

@@ -1,0 +1,32 @@
+import type { ServiceName } from '../service.ts'
+
+/**
+ * A Posthorn that many test files share:
+ * - `postgres` and `redis`: all services, two processes of each but ingest, with the queue there;
+ * - `idle`: two processes of API and ingest and no worker, so nothing is delivered, cleaned up or counted together;
+ * - `strict`: an API for endpoints with HTTPS only, which shows {@link STRICT_INGEST_URL} as the URL of ingest.
+ */
+export type SharedName = 'postgres' | 'redis' | 'idle' | 'strict'
+
+/** The public URL of ingest that the API of `strict` is configured with. */
+export const STRICT_INGEST_URL = 'https://hooks.example.com/in/'
+
+/** A process of a shared Posthorn, which the process of the test runner has started. */
+export interface SharedService {
+  name: ServiceName
+  url: string
+  pid: number
+  logFile: string
+}
+
+export interface SharedServices {
+  databaseUrl: string
+  services: SharedService[]
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Without `redis` when there is none. Undefined in other projects. */
+    shared: Partial<Record<SharedName, SharedServices>> | undefined
+  }
+}
