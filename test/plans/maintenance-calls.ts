@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { EndpointId, newId, TenantId } from '@posthorn/contracts'
 import {
-  advanceJob,
   deleteExpiredDedupeKeys,
   deletePartOfTenant,
   deleteTenant,
@@ -10,6 +9,7 @@ import {
   findExhaustedToNotify,
   findFailing,
   foldCounts,
+  runJobPart,
   startRecovery,
   takeExhaustionsToNotify,
 } from '@posthorn/database'
@@ -44,9 +44,9 @@ export const MAINTENANCE: Call[] = [
     }
     const { id } = await startRecovery(database, TenantId.parse(tenantOf(1)), recovery)
     await findDueJobs(database, 10)
-    await advanceJob(database, id, 0)
-    await advanceJob(database, id, 0)
-    await advanceJob(database, id, 0)
+    await runJobPart(database, id, 0)
+    await runJobPart(database, id, 0)
+    await runJobPart(database, id, 0)
   }),
   prepared('deleting a tenant', DELETED, async ({ database, query }) => {
     const id = await tenantToDelete(query)

@@ -136,7 +136,7 @@ function writesOf(decided: readonly Decided[]): {
 } {
   const admitted: Admitted[] = []
   const gates = new Map<EndpointId, ChangedGate>()
-  const waiting: { id: DeliveryId; endpointId: EndpointId; lookAgainAt: Date | null }[] = []
+  const waiting: { id: DeliveryId; endpointId: EndpointId; recheckAt: Date | null }[] = []
   const cancelled: DeliveryId[] = []
   for (const { row, admission } of decided) {
     switch (admission.kind) {
@@ -151,7 +151,7 @@ function writesOf(decided: readonly Decided[]): {
         break
       }
       case 'wait':
-        waiting.push({ id: row.id, endpointId: row.endpointId, lookAgainAt: admission.lookAgainAt })
+        waiting.push({ id: row.id, endpointId: row.endpointId, recheckAt: admission.recheckAt })
         break
       case 'cancel':
         cancelled.push(row.id)

@@ -4,17 +4,17 @@ import { rowsOf } from '../sql/rows-of.ts'
 import type { Query } from '../sql/sql.ts'
 import { recordLost } from './lost-attempts.ts'
 
-/** `lookAgainAt`: when `wakeEndpoint` checks the endpoint; null: when it is enabled. */
+/** `recheckAt`: when `wakeEndpoint` checks the endpoint; null: when it is enabled. */
 interface WaitingDelivery {
   id: DeliveryId
   endpointId: EndpointId
-  lookAgainAt: Date | null
+  recheckAt: Date | null
 }
 
 const WAITING = rowsOf<WaitingDelivery>()('g', {
   id: { type: 'text', of: ({ id }) => id },
   endpoint_id: { type: 'text', of: ({ endpointId }) => endpointId },
-  look_again_at: { type: 'timestamptz', of: ({ lookAgainAt }) => lookAgainAt },
+  look_again_at: { type: 'timestamptz', of: ({ recheckAt }) => recheckAt },
 })
 
 // Lock order: none of its own; the caller has locked the gates and the deliveries.

@@ -109,14 +109,14 @@ const DELETE_TENANT = {
 }
 
 /** The result of a part: there is more to delete, the rest is locked, or the tenant's row is deleted too. */
-export type DeletionPart = 'deleted' | 'held_back' | 'gone'
+export type DeletionPart = 'deleted' | 'deferred' | 'gone'
 
 async function deletePart(sql: Sql, id: TenantId): Promise<DeletionPart> {
   for (const step of STEPS) {
     const [{ count } = { count: 0 }] = await run<{ count: number }>(sql, step, [id])
     if (count === ROWS_MAX) return 'deleted'
   }
-  return (await run(sql, DELETE_TENANT, [id])).length === 1 ? 'gone' : 'held_back'
+  return (await run(sql, DELETE_TENANT, [id])).length === 1 ? 'gone' : 'deferred'
 }
 
 // Lock order: the tenant. Waits for transactions that store something for it; later ones see that it is deleted, so nothing is
@@ -143,7 +143,7 @@ export async function deleteTenant(database: Database, id: TenantId): Promise<De
     return (await run(sql, MARK, [id])).length === 1
   })
   // The tenant is deleted even if this part fails: workers continue.
-  return isMarked ? deletePartOfTenant(database, id).catch(() => 'held_back' as const) : undefined
+  return isMarked ? deletePartOfTenant(database, id).catch(() => 'deferred' as const) : undefined
 }
 
 // Lock order of the transaction: the tenant, then free rows of what it owns, referring rows first.

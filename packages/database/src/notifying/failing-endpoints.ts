@@ -88,7 +88,7 @@ const MARKS = {
     name: 'mark-warned',
     text: 'UPDATE endpoint_gates SET warned_at = now() WHERE endpoint_id = $1 AND warned_at IS NULL RETURNING endpoint_id',
   },
-  told: {
+  notified: {
     name: 'mark-disabled-notified',
     text: 'UPDATE endpoint_gates SET tell_at = NULL WHERE endpoint_id = $1 AND tell_at IS NOT NULL RETURNING endpoint_id',
   },

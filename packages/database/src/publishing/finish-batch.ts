@@ -1,6 +1,6 @@
 import type { EventId, TenantId } from '@posthorn/contracts'
 import { countEvents } from '../counting/counts.ts'
-import { heldTenants } from '../delivering/held-tenants.ts'
+import { lockTenants } from '../sql/lock-tenants.ts'
 import { rowsOf } from '../sql/rows-of.ts'
 import { run, type Sql } from '../sql/sql.ts'
 import type { RulesVersion } from './rules-version.ts'
@@ -21,7 +21,7 @@ const EVENTS = rowsOf<ComposedEvent>()('e', { type: { type: 'text', of: ({ type 
 const FINISH = {
   name: 'finish-event-batch',
   text: `
-    WITH tenant AS MATERIALIZED (${heldTenants('ARRAY[$1]')}
+    WITH tenant AS MATERIALIZED (${lockTenants('ARRAY[$1]')}
     ), current AS (
       SELECT id FROM tenant
       WHERE ($2::bigint IS NULL OR $2::bigint = rules_version)

@@ -1,9 +1,9 @@
 import type { DeliveryId, EndpointId, EventId, SourceId, TenantId } from '@posthorn/contracts'
 import type { QueryResultRow } from 'pg'
 import { countEvents } from '../counting/counts.ts'
-import { heldTenants } from '../delivering/held-tenants.ts'
 import { FIRST_REMINDER_SECONDS } from '../delivering/reminders.ts'
 import { joinBytes } from '../sql/joined-bytes.ts'
+import { lockTenants } from '../sql/lock-tenants.ts'
 import { rowsOf } from '../sql/rows-of.ts'
 import { type Query, run, type Sql } from '../sql/sql.ts'
 import type { RulesVersion } from './rules-version.ts'
@@ -85,7 +85,7 @@ const NAMED = `named AS (
 const storingStatement = ({ name, isUnnamed }: { name: string; isUnnamed: boolean }) => ({
   name,
   text: `
-    WITH tenant AS MATERIALIZED (${heldTenants(TENANTS)}
+    WITH tenant AS MATERIALIZED (${lockTenants(TENANTS)}
     ), current AS (
       SELECT g.*
       FROM ${EVENTS.from}

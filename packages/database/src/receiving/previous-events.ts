@@ -1,5 +1,5 @@
 import type { EventId, RequestId, SourceId, TenantId } from '@posthorn/contracts'
-import { heldTenants } from '../delivering/held-tenants.ts'
+import { lockTenants } from '../sql/lock-tenants.ts'
 import { rowsOf } from '../sql/rows-of.ts'
 import { run, type Sql } from '../sql/sql.ts'
 import type { RequestRecord } from './request-records.ts'
@@ -40,7 +40,7 @@ const KEYS = rowsOf<{ id: RequestId; sourceId: SourceId; key: string }>()(
 const FIND = {
   name: 'find-previous-events',
   text: `
-    WITH tenant AS MATERIALIZED (${heldTenants(`$${KEYS.next}`)}
+    WITH tenant AS MATERIALIZED (${lockTenants(`$${KEYS.next}`)}
     ), current AS (
       SELECT r.*
       FROM ${CALLS.from}

@@ -57,7 +57,7 @@ interface RecoveryEndpoint {
  * @param pauseMs until the next part is due
  * @returns undefined when another worker has locked the recovery, or it is not due
  */
-export async function advanceJob(
+export async function runJobPart(
   database: Database,
   id: JobId,
   pauseMs: number,
@@ -86,6 +86,6 @@ const POSTPONE = {
 }
 
 /** Postpones a recovery whose part has failed. */
-export async function postponeJob(database: Database, id: JobId, seconds: number): Promise<void> {
+export async function retryJobLater(database: Database, id: JobId, seconds: number): Promise<void> {
   await run(poolOf(database), POSTPONE, [id, seconds])
 }

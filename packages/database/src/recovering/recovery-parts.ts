@@ -14,10 +14,10 @@ export interface RunningRecovery {
   reachedId: string | null
 }
 
-/** The result of one part. `held_back`: enough deliveries wait for the endpoint already. */
+/** The result of one part. `deferred`: enough deliveries wait for the endpoint already. */
 export type RecoveryPart =
   | { kind: 'counted' | 'sent'; deliveries: number }
-  | { kind: 'held_back' }
+  | { kind: 'deferred' }
   | { kind: 'finished'; status: 'succeeded' | 'failed' }
 
 /** Counting this many takes well under a second. */
@@ -126,7 +126,7 @@ export async function sendNext(
   const [state] = await run<{ waiting: number }>(sql, COUNT_WAITING, [recovery.endpointId, reserve])
   if (state !== undefined && state.waiting >= reserve) {
     await run(sql, POSTPONE, [recovery.id, postponeMs])
-    return { kind: 'held_back' }
+    return { kind: 'deferred' }
   }
   const values = [...valuesOfNext(recovery, reserve), recovery.id, pauseMs]
   const [part] = await run<{ count: number; sent: number }>(sql, SEND, values)

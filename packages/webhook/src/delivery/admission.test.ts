@@ -33,7 +33,7 @@ function context(change: {
 
 const ADMITTED: Admission = { kind: 'admit', isProbe: false, nextSlotAt: null }
 const SKIPPED: Admission = { kind: 'skip' }
-const FULL: Admission = { kind: 'wait', lookAgainAt: at(RECHECK_MS) }
+const FULL: Admission = { kind: 'wait', recheckAt: at(RECHECK_MS) }
 const OPEN = { circuitOpenedAt: at(-60_000) }
 
 describe('a delivery', () => {
@@ -52,14 +52,14 @@ describe('a delivery', () => {
     [
       'of a disabled endpoint waits until it is enabled',
       { endpoint: { isEnabled: false } },
-      { kind: 'wait', lookAgainAt: null },
+      { kind: 'wait', recheckAt: null },
     ],
     ['waits while maxInFlight attempts are in flight', { gate: { inFlight: 20 } }, FULL],
     ['is admitted below maxInFlight', { gate: { inFlight: 19 } }, ADMITTED],
     [
       'waits for the probe while the circuit is open',
       { gate: { ...OPEN, probeAt: at(1) } },
-      { kind: 'wait', lookAgainAt: at(1) },
+      { kind: 'wait', recheckAt: at(1) },
     ],
     [
       'is the probe when the probe is due',
@@ -76,11 +76,7 @@ describe('a delivery', () => {
     ['although the circuit is open', { gate: { ...OPEN, probeAt: at(1) } }, ADMITTED],
     ['although the endpoint is busy', { gate: { inFlight: 99 } }, ADMITTED],
     ['but not while a worker has leased it', { delivery: { leaseUntil: at(1) } }, SKIPPED],
-    [
-      'but not to a disabled endpoint',
-      { endpoint: { isEnabled: false } },
-      { kind: 'wait', lookAgainAt: null },
-    ],
+    ['but not to a disabled endpoint', { endpoint: { isEnabled: false } }, { kind: 'wait', recheckAt: null }],
     ['but not to a deleted endpoint', { endpoint: { isDeleted: true } }, { kind: 'cancel' }],
   ])('is admitted manually %s', (_name, change, expected) => {
     const manual = { ...change, delivery: { ...change.delivery, isManual: true } }
@@ -103,7 +99,7 @@ describe('a delivery', () => {
       { gate: { nextSlotAt: at(50) } },
       { kind: 'admit', isProbe: false, nextSlotAt: at(150) },
     ],
-    ['a later slot is waited for', { gate: { nextSlotAt: at(51) } }, { kind: 'wait', lookAgainAt: at(1) }],
+    ['a later slot is waited for', { gate: { nextSlotAt: at(51) } }, { kind: 'wait', recheckAt: at(1) }],
     ['a busy endpoint uses no slots', { gate: { inFlight: 20, nextSlotAt: at(-1) } }, FULL],
   ])('under a limit of 10 a second: %s', (_name, change, expected) => {
     const limited = { ...change, endpoint: { ...change.endpoint, rateLimitPerSecond: 10 } }

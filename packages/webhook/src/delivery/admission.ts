@@ -31,13 +31,13 @@ export interface AdmissionContext {
  * Whether an attempt may be made now.
  *
  * - `admit`: yes. `isProbe`: its result decides whether the circuit closes. `nextSlotAt`: new state of the rate limit.
- * - `wait`: until the endpoint is checked again at `lookAgainAt`, or is enabled (null).
+ * - `wait`: until the endpoint is checked again at `recheckAt`, or is enabled (null).
  * - `cancel`: the endpoint was deleted.
  * - `skip`: nothing to do: finished, not due yet, or leased by another worker.
  */
 export type Admission =
   | { kind: 'admit'; isProbe: boolean; nextSlotAt: Date | null }
-  | { kind: 'wait'; lookAgainAt: Date | null }
+  | { kind: 'wait'; recheckAt: Date | null }
   | { kind: 'cancel' }
   | { kind: 'skip' }
 
@@ -54,14 +54,13 @@ export const RECHECK_MS = 5000
 export function decideAdmission({ now, delivery, endpoint, gate }: AdmissionContext): Admission {
   if (!isDue(delivery, now)) return { kind: 'skip' }
   if (endpoint.isDeleted) return { kind: 'cancel' }
-  if (!endpoint.isEnabled) return { kind: 'wait', lookAgainAt: null }
+  if (!endpoint.isEnabled) return { kind: 'wait', recheckAt: null }
   // A manual attempt is made at once: a person waits for it.
   if (delivery.isManual) return { kind: 'admit', isProbe: false, nextSlotAt: gate.nextSlotAt }
 
   const isOpen = gate.circuitOpenedAt !== null
-  if (isOpen && gate.probeAt !== null && gate.probeAt > now)
-    return { kind: 'wait', lookAgainAt: gate.probeAt }
-  if (gate.inFlight >= endpoint.maxInFlight) return { kind: 'wait', lookAgainAt: after(now, RECHECK_MS) }
+  if (isOpen && gate.probeAt !== null && gate.probeAt > now) return { kind: 'wait', recheckAt: gate.probeAt }
+  if (gate.inFlight >= endpoint.maxInFlight) return { kind: 'wait', recheckAt: after(now, RECHECK_MS) }
   return decideSlot({ now, delivery, endpoint, gate, isProbe: isOpen })
 }
 
@@ -85,7 +84,7 @@ function decideSlot({
 }: AdmissionContext & { isProbe: boolean }): Admission {
   if (rateLimitPerSecond === null) return { kind: 'admit', isProbe, nextSlotAt: null }
   const slotAt = nextSlotAt !== null && nextSlotAt > now ? nextSlotAt : now
-  if (slotAt > after(now, SLOT_EARLY_MS)) return { kind: 'wait', lookAgainAt: after(slotAt, -SLOT_EARLY_MS) }
+  if (slotAt > after(now, SLOT_EARLY_MS)) return { kind: 'wait', recheckAt: after(slotAt, -SLOT_EARLY_MS) }
   return { kind: 'admit', isProbe, nextSlotAt: after(slotAt, slotMs(rateLimitPerSecond)) }
 }
 

@@ -19,7 +19,7 @@ export async function deleteWholeTenant(
 ): Promise<boolean> {
   const part = await deleteTenant(database, id)
   if (part === undefined) return false
-  if (part === 'held_back') {
+  if (part === 'deferred') {
     // It is deleted, whatever comes of this.
     await deleteRest(database, id).catch((error: unknown) =>
       log.warn({ err: error, retrying: true, tenantId: id }, 'tenant.delete_failed'),
@@ -31,6 +31,6 @@ export async function deleteWholeTenant(
 async function deleteRest(database: Database, id: TenantId): Promise<void> {
   for (let tries = 0; tries < TRIES_MAX; tries += 1) {
     await setTimeout(PAUSE_MS)
-    if ((await deletePartOfTenant(database, id)) !== 'held_back') return
+    if ((await deletePartOfTenant(database, id)) !== 'deferred') return
   }
 }

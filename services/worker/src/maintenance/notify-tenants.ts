@@ -16,6 +16,6 @@ async function notify(
 ): Promise<void> {
   const data = { endpointId, url, reason, failingSince: failingSince?.toISOString() ?? null }
   await publishNotice(dependencies, { tenantId, type: 'posthorn.endpoint.disabled', data }, (event) =>
-    storeNotice(dependencies.database, endpointId, 'told', event),
+    storeNotice(dependencies.database, endpointId, 'notified', event),
   )
 }

@@ -1,5 +1,5 @@
 import type { JobId } from '@posthorn/contracts'
-import { advanceJob, type Database, findDueJobs, postponeJob } from '@posthorn/database'
+import { type Database, findDueJobs, retryJobLater, runJobPart } from '@posthorn/database'
 import type { Logger } from '@posthorn/service'
 import { runEvery } from '../run-every.ts'
 
@@ -29,13 +29,13 @@ export async function runJobs(dependencies: JobDependencies, signal: AbortSignal
 
 async function advance({ database, logger }: JobDependencies, jobId: JobId): Promise<void> {
   try {
-    const part = await advanceJob(database, jobId, PAUSE_MS)
-    if (part === undefined || part.kind === 'held_back') return
+    const part = await runJobPart(database, jobId, PAUSE_MS)
+    if (part === undefined || part.kind === 'deferred') return
     const { kind, ...fields } = part
     logger.info({ jobId, ...fields }, `job.${kind}`)
   } catch (error) {
     logger.warn({ err: error, retrying: true, jobId }, 'job.advance_failed')
     // If that fails too, the database is unavailable, and the job stays due.
-    await postponeJob(database, jobId, RETRY_PAUSE_SECONDS).catch(() => {})
+    await retryJobLater(database, jobId, RETRY_PAUSE_SECONDS).catch(() => {})
   }
 }

@@ -38,7 +38,7 @@ describe('deleting a tenant waits for no row that another transaction has locked
     await posthorn.database.query('BEGIN')
     const locked = await posthorn.database.query(`SELECT 1 FROM ${rows} FOR NO KEY UPDATE`, [tenant.id])
     expect(locked).toHaveLength(1)
-    expect(await deletePartOfTenant(database, tenant.id as TenantId)).toBe('held_back')
+    expect(await deletePartOfTenant(database, tenant.id as TenantId)).toBe('deferred')
     await posthorn.database.query('COMMIT')
     expect(await deletePartOfTenant(database, tenant.id as TenantId)).toBe('gone')
   })

@@ -4,7 +4,7 @@
  * @param ids of the tenants, as SQL; deleted ones are left out
  * @returns a query with the columns `id` and `rules_version`
  */
-export function heldTenants(ids: string): string {
+export function lockTenants(ids: string): string {
   return `
       SELECT id, rules_version FROM tenants
       WHERE id = ANY (${ids}) AND deleted_at IS NULL ORDER BY id FOR KEY SHARE`
