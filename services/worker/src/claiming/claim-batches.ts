@@ -1,26 +1,23 @@
 import { setImmediate, setTimeout } from 'node:timers/promises'
 import { type DeliveryId, UnavailableError } from '@posthorn/contracts'
 import type { ClaimedDelivery, ClaimOptions, ClaimResult, SizedDelivery } from '@posthorn/database'
-import { Allowances } from '@posthorn/queue'
 import type { Logger } from '@posthorn/service'
-import { BacklogPace } from './backlog-pace.ts'
 import { ClaimBudget, KINDS, type Kind } from './claim-budget.ts'
+import { ClaimPace } from './claim-pace.ts'
+import { type Candidate, ClaimRetries } from './claim-retries.ts'
 import type { DueDeliveries } from './due-deliveries.ts'
 import type { InFlight, Slot } from './in-flight.ts'
 import { LargeBodies } from './large-bodies.ts'
-import { NextBatch, type Taken } from './next-batch.ts'
+import { NextBatch } from './next-batch.ts'
 
 /** Concurrent claims of each kind. A tenant is in one at a time. */
 const CONCURRENCY = { shared: 2, own: 1, large: 1 }
 /** Between the starts of two claims. */
 const INTERVAL_MS = 3
-/** Deliveries of each tenant that are claimed without a pause: a tenant with a small backlog is no background work. */
-const ALLOWANCE = { burst: 100, perSecond: 100 }
 /** Claims that wait for a gate that another worker has locked, each of one tenant. */
 const WAITING_CLAIMS_MAX = 4
-/** A locked row or gate is free again within milliseconds; after CLAIM_TRIES_MAX the sweeper retries later. */
+/** A locked row or gate is free again within milliseconds. */
 const LOCKED_PAUSE_MS = 25
-const CLAIM_TRIES_MAX = 4
 /** Before a body that did not fit into memory is tried again: concurrent claims take memory too. */
 const NO_MEMORY_PAUSE_MS = 25
 const OUTAGE_PAUSE_MS = 1000
@@ -45,11 +42,6 @@ export interface ClaimDependencies {
   logger: Pick<Logger, 'warn' | 'error'>
 }
 
-/** A delivery with its capacity, and the number of tries to claim it. */
-interface Candidate extends Taken {
-  tries: number
-}
-
 interface Claiming {
   waits: boolean
   kind: Kind
@@ -60,8 +52,8 @@ type Refused = Map<DeliveryId, 'budget' | 'memory'>
 
 /**
  * Claims due deliveries in batches, of tenants in turn that may have more in flight. Tenants with few due deliveries share batches; a
- * tenant with a backlog or with large bodies has its own, at the pace that delays no others (`BacklogPace`). A body is counted before it is read; a delivery without room is due again.
- * A batch never waits for locks of other transactions: deliveries behind a locked gate are claimed again, those of one tenant together.
+ * tenant with a backlog or with large bodies has its own, at a pace that delays no others (`BacklogPace`). A body is counted before it
+ * is read; a delivery without room is due again. A batch never waits for locks of other transactions: deliveries behind a locked gate are claimed again, those of one tenant together.
  */
 export class ClaimBatches {
   readonly #dependencies: ClaimDependencies
@@ -69,21 +61,22 @@ export class ClaimBatches {
   readonly #next: NextBatch
   /** Tenants with a claim in flight. */
   readonly #claiming = new Set<string>()
-  readonly #tries = new Map<DeliveryId, number>()
+  readonly #retries: ClaimRetries
   readonly #running = { shared: 0, own: 0, large: 0 }
-  readonly #pace = new BacklogPace()
-  readonly #allowances: Allowances
-  #pauses = 0
+  readonly #pace: ClaimPace
   #waitingClaims = 0
   #wake = Promise.withResolvers<void>()
 
   constructor(dependencies: ClaimDependencies) {
     this.#dependencies = dependencies
-    this.#allowances = new Allowances(ALLOWANCE, dependencies.monotonicMs)
+    const large = this.#large
+    const onDue = () => this.wake()
+    this.#pace = new ClaimPace(dependencies.monotonicMs, onDue)
+    this.#retries = new ClaimRetries({ due: dependencies.due, large, onDue })
     this.#next = new NextBatch({
       ...dependencies,
-      allowances: this.#allowances,
-      large: this.#large,
+      large,
+      pace: this.#pace,
       mayClaim: (tenantId) => !this.#claiming.has(tenantId) && dependencies.isReady(tenantId),
     })
   }
@@ -116,19 +109,10 @@ export class ClaimBatches {
   /** @returns whether there was something to claim */
   #start(kind: Kind): boolean {
     if (this.#running[kind] >= CONCURRENCY[kind]) return false
-    const candidates = this.#takeBatch(kind)
+    const candidates = this.#next.take(kind).map((taken) => this.#retries.candidate(taken))
     if (candidates.length === 0) return false
     void this.#claimBatch(kind, candidates)
     return true
-  }
-
-  #takeBatch(kind: Kind): Candidate[] {
-    const share = this.#pace.share(this.#dependencies.monotonicMs())
-    return this.#next.take(kind, { share, isPaused: this.#pauses > 0 }).map(({ due, slot }) => {
-      const tries = this.#tries.get(due.deliveryId) ?? 0
-      this.#tries.delete(due.deliveryId)
-      return { due, slot, tries }
-    })
   }
 
   async #claimBatch(kind: Kind, candidates: readonly Candidate[]): Promise<void> {
@@ -153,7 +137,7 @@ export class ClaimBatches {
       this.#waitingClaims -= 1
     }
     this.#claiming.delete(tenantId)
-    this.#retryLater(busy, LOCKED_PAUSE_MS)
+    this.#retries.later(busy, LOCKED_PAUSE_MS)
     this.wake()
   }
 
@@ -167,7 +151,7 @@ export class ClaimBatches {
         candidates.map(({ due }) => due.deliveryId),
         { waits: options.waits, hasRoomFor: this.#roomFor(candidates, options.kind, refused) },
       )
-      if (!options.waits) this.#keepPace(options.kind, candidates, claimedAtMs)
+      if (!options.waits) this.#countClaim(options.kind, candidates, claimedAtMs)
       this.#settleRefused(candidates, results, refused)
       return candidates.filter((candidate, index) =>
         this.#settle(candidate, results[index] ?? SKIPPED, claimedAtMs),
@@ -175,32 +159,16 @@ export class ClaimBatches {
     } catch (error) {
       if (error instanceof UnavailableError) {
         logger.warn({ err: error, retrying: true, deliveries: candidates.length }, 'claim.failed')
-        this.#retryLater(candidates, OUTAGE_PAUSE_MS, { countsTry: true })
+        this.#retries.later(candidates, OUTAGE_PAUSE_MS, { countsTry: true })
         return []
       }
       return this.#claimSplit(candidates, options, error)
     }
   }
 
-  #keepPace(kind: Kind, [first, ...others]: readonly Candidate[], startedAtMs: number): void {
-    const nowMs = this.#dependencies.monotonicMs()
-    const durationMs = nowMs - startedAtMs
-    if (kind === 'shared') {
-      this.#pace.lightClaimed(durationMs, nowMs)
-      return
-    }
-    const tenantId = first?.due.tenantId ?? ''
-    const isWithinAllowance = this.#allowances.left(tenantId) >= 1
-    this.#allowances.charge(tenantId, 1 + others.length, -ALLOWANCE.burst)
-    const pauseMs = this.#pace.backlogClaimed(durationMs, nowMs)
-    if (!isWithinAllowance && pauseMs > 0) void this.#pause(pauseMs)
-  }
-
-  async #pause(ms: number): Promise<void> {
-    this.#pauses += 1
-    await setTimeout(ms)
-    this.#pauses -= 1
-    this.wake()
+  #countClaim(kind: Kind, candidates: readonly Candidate[], startedAtMs: number): void {
+    const tenantId = candidates[0]?.due.tenantId ?? ''
+    this.#pace.count({ kind, tenantId, deliveries: candidates.length, startedAtMs })
   }
 
   /** Splits a batch that failed because of one delivery, until that delivery is alone. */
@@ -249,8 +217,8 @@ export class ClaimBatches {
     const [later, atOnce] = [true, false].map((isLater) =>
       left.filter(({ due }) => (refused.get(due.deliveryId) === 'memory') === isLater),
     ) as [Candidate[], Candidate[]]
-    this.#retryLater(later, NO_MEMORY_PAUSE_MS)
-    this.#retryLater(atOnce, 0)
+    this.#retries.later(later, NO_MEMORY_PAUSE_MS)
+    this.#retries.later(atOnce, 0)
   }
 
   /** @returns whether its gate is busy */
@@ -263,34 +231,12 @@ export class ClaimBatches {
         candidate.slot.release()
         return false
       case 'locked':
-        this.#retryLater([candidate], LOCKED_PAUSE_MS, { countsTry: true })
+        this.#retries.later([candidate], LOCKED_PAUSE_MS, { countsTry: true })
         return false
       case 'no_room':
         return false
       case 'busy':
         return true
     }
-  }
-
-  /** Releases their capacity, and makes them due again after a pause. */
-  #retryLater(candidates: readonly Candidate[], pauseMs: number, { countsTry = false } = {}): void {
-    for (const { slot } of candidates) slot.release()
-    const isRetried = ({ tries }: Candidate) => !countsTry || tries + 1 < CLAIM_TRIES_MAX
-    for (const { due } of candidates.filter((candidate) => !isRetried(candidate)))
-      this.#large.delete(due.tenantId, due.endpointId)
-    const retried = candidates.filter(isRetried)
-    if (retried.length === 0) return
-    void this.#addLater(retried, pauseMs, countsTry)
-  }
-
-  async #addLater(candidates: readonly Candidate[], pauseMs: number, countsTry: boolean): Promise<void> {
-    if (pauseMs > 0) await setTimeout(pauseMs)
-    // In front, and the last first, so they keep their order: a body too large for this claim would otherwise move behind the
-    // whole backlog of its endpoint again and again.
-    for (const { due, tries } of candidates.toReversed()) {
-      if (countsTry) this.#tries.set(due.deliveryId, tries + 1)
-      this.#dependencies.due.putBack(due)
-    }
-    this.wake()
   }
 }

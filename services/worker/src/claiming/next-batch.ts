@@ -1,5 +1,5 @@
-import type { Allowances } from '@posthorn/queue'
 import type { Kind } from './claim-budget.ts'
+import type { ClaimPace } from './claim-pace.ts'
 import { type Due, type DueDeliveries, FEW } from './due-deliveries.ts'
 import type { InFlight, Slot } from './in-flight.ts'
 import type { LargeBodies } from './large-bodies.ts'
@@ -13,18 +13,10 @@ export interface NextBatchDependencies {
   due: DueDeliveries
   inFlight: InFlight
   large: LargeBodies
-  /** What each tenant may have claimed while backlogs pause. */
-  allowances: Pick<Allowances, 'left'>
+  /** How fast backlogs may be claimed now. */
+  pace: Pick<ClaimPace, 'share' | 'allows'>
   /** Whether a claim of the tenant may be made now. */
   mayClaim: (tenantId: string) => boolean
-}
-
-/** How fast backlogs may be claimed now. */
-export interface Pace {
-  /** Part of the time, above 0 and up to 1. */
-  share: number
-  /** Whether they pause: only tenants within their allowance are claimed. */
-  isPaused: boolean
 }
 
 /** A delivery with its capacity. */
@@ -41,17 +33,18 @@ export class NextBatch {
     this.#dependencies = dependencies
   }
 
-  take(kind: Kind, pace: Pace): Taken[] {
+  take(kind: Kind): Taken[] {
+    const { inFlight, large, pace } = this.#dependencies
     const batch = new Map<Due, Slot>()
     const sizeMax = kind === 'own' ? Math.max(PACED_SIZE_MIN, SIZE_MAX.own * pace.share) : SIZE_MAX[kind]
-    const next = kind === 'shared' ? this.#ofMany() : this.#ofOne(kind, pace)
+    const next = kind === 'shared' ? this.#ofMany() : this.#ofOne(kind)
     // A full worker asks for no tenant: thousands of them may have due deliveries.
-    while (batch.size < sizeMax && !this.#dependencies.inFlight.isFull) {
+    while (batch.size < sizeMax && !inFlight.isFull) {
       const due = next()
       if (due === undefined) break
       const { tenantId, endpointId } = due
-      this.#dependencies.large.delete(tenantId, endpointId)
-      batch.set(due, this.#dependencies.inFlight.take(tenantId, endpointId))
+      large.delete(tenantId, endpointId)
+      batch.set(due, inFlight.take(tenantId, endpointId))
     }
     return [...batch].map(([due, slot]) => ({ due, slot }))
   }
@@ -71,29 +64,30 @@ export class NextBatch {
   }
 
   /** Of the next tenant with a backlog, or with large bodies. */
-  #ofOne(kind: Kind, pace: Pace): () => Due | undefined {
+  #ofOne(kind: Kind): () => Due | undefined {
     const { due, inFlight, large } = this.#dependencies
     let tenantId: string | undefined
     return () => {
       if (tenantId !== undefined) {
         return inFlight.allowsTenant(tenantId) ? due.nextOf(tenantId, this.#mayServe) : undefined
       }
-      const first = kind === 'large' ? this.#firstLarge(pace) : this.#firstOwn(pace)
+      const first = kind === 'large' ? this.#firstLarge() : this.#firstOwn()
       tenantId = first?.tenantId
       if (tenantId !== undefined) large.moveToEnd(tenantId)
       return first
     }
   }
 
-  #firstOwn(pace: Pace): Due | undefined {
-    const tenant = (tenantId: string) => this.#isFor('own', tenantId) && this.#keepsPace(tenantId, pace)
-    return this.#dependencies.due.next({ tenant, endpoint: this.#mayServe }, 'many')
+  #firstOwn(): Due | undefined {
+    const { due, pace } = this.#dependencies
+    const tenant = (tenantId: string) => this.#isFor('own', tenantId) && pace.allows(tenantId)
+    return due.next({ tenant, endpoint: this.#mayServe }, 'many')
   }
 
-  #firstLarge(pace: Pace): Due | undefined {
-    const { due, large } = this.#dependencies
+  #firstLarge(): Due | undefined {
+    const { due, large, pace } = this.#dependencies
     for (const tenantId of large.tenants) {
-      if (!this.#isFor('large', tenantId) || !this.#keepsPace(tenantId, pace)) continue
+      if (!this.#isFor('large', tenantId) || !pace.allows(tenantId)) continue
       const first = due.nextOf(tenantId, this.#mayServe)
       if (first !== undefined) return first
     }
@@ -104,10 +98,6 @@ export class NextBatch {
     const { due, inFlight, large, mayClaim } = this.#dependencies
     const its = large.has(tenantId) ? 'large' : due.sizeOf(tenantId) <= FEW ? 'shared' : 'own'
     return its === kind && mayClaim(tenantId) && inFlight.allowsTenant(tenantId)
-  }
-
-  #keepsPace(tenantId: string, { isPaused }: Pace): boolean {
-    return !isPaused || this.#dependencies.allowances.left(tenantId) >= 1
   }
 
   readonly #mayServe = (tenantId: string, endpointId: string): boolean => {

@@ -1,0 +1,48 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { ClaimPace } from './claim-pace.ts'
+
+beforeEach(() => void vi.useFakeTimers({ now: 1_000_000 }))
+afterEach(() => void vi.useRealTimers())
+
+/** A worker on which claims take so long. */
+function claiming() {
+  let resumed = 0
+  const pace = new ClaimPace(
+    () => Date.now(),
+    () => (resumed += 1),
+  )
+  return {
+    pace,
+    resumed: () => resumed,
+    claim(kind: 'shared' | 'own', tenantId: string, durationMs: number): void {
+      const startedAtMs = Date.now()
+      vi.advanceTimersByTime(durationMs)
+      pace.count({ kind, tenantId, deliveries: kind === 'own' ? 40 : 1, startedAtMs })
+    },
+  }
+}
+
+describe('claims of backlogs', () => {
+  it('pause after one that a tenant had beyond its allowance, while other tenants deliver', async () => {
+    const { pace, claim, resumed } = claiming()
+    claim('shared', 'light', 2)
+    for (let count = 0; count < 4; count += 1) claim('own', 'backlog', 10)
+    expect([pace.allows('backlog'), pace.allows('other backlog')]).toEqual([false, true])
+    // Two of the four were beyond it: two pauses.
+    await vi.advanceTimersByTimeAsync(1000)
+    expect([pace.allows('backlog'), resumed()]).toEqual([true, 2])
+  })
+
+  it('do not pause while no other tenant delivers', () => {
+    const { pace, claim } = claiming()
+    for (let count = 0; count < 100; count += 1) claim('own', 'backlog', 10)
+    expect([pace.share, pace.allows('backlog')]).toEqual([1, true])
+  })
+
+  it('do not pause for those of a tenant within its allowance', () => {
+    const { pace, claim } = claiming()
+    claim('shared', 'light', 2)
+    for (let count = 0; count < 2; count += 1) claim('own', 'small', 10)
+    expect([pace.allows('small'), pace.allows('backlog')]).toEqual([true, true])
+  })
+})

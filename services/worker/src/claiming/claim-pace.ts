@@ -1,0 +1,67 @@
+import { Allowances } from '@posthorn/queue'
+import { BacklogPace } from './backlog-pace.ts'
+import type { Kind } from './claim-budget.ts'
+
+/** Deliveries of each tenant that are claimed without a pause: a tenant with a small backlog is no background work. */
+const ALLOWANCE = { burst: 100, perSecond: 100 }
+
+/** A claim that was made. */
+export interface MadeClaim {
+  kind: Kind
+  /** Of the first delivery. A claim of a backlog has deliveries of one tenant. */
+  tenantId: string
+  deliveries: number
+  startedAtMs: number
+}
+
+/** Applies {@link BacklogPace} to claims: pauses backlogs, but not those of tenants within their allowance. */
+export class ClaimPace {
+  readonly #pace = new BacklogPace()
+  readonly #allowances: Allowances
+  readonly #monotonicMs: () => number
+  readonly #onResume: () => void
+  #pauses = 0
+
+  /** @param onResume called at the end of each pause */
+  constructor(monotonicMs: () => number, onResume: () => void) {
+    this.#monotonicMs = monotonicMs
+    this.#onResume = onResume
+    this.#allowances = new Allowances(ALLOWANCE, monotonicMs)
+  }
+
+  /** The part of the time in which backlogs may be claimed now, above 0 and up to 1. */
+  get share(): number {
+    return this.#pace.share(this.#monotonicMs())
+  }
+
+  /** Whether a backlog of this tenant may be claimed now. */
+  allows(tenantId: string): boolean {
+    return this.#pauses === 0 || this.#isWithinAllowance(tenantId)
+  }
+
+  /** Counts a claim that has ended. */
+  count({ kind, tenantId, deliveries, startedAtMs }: MadeClaim): void {
+    const nowMs = this.#monotonicMs()
+    const durationMs = nowMs - startedAtMs
+    if (kind === 'shared') {
+      this.#pace.lightClaimed(durationMs, nowMs)
+      return
+    }
+    const pauseMs = this.#pace.backlogClaimed(durationMs, nowMs)
+    if (pauseMs > 0 && !this.#isWithinAllowance(tenantId)) this.#pause(pauseMs)
+    // What it had beyond its allowance counts for a second.
+    this.#allowances.charge(tenantId, deliveries, -ALLOWANCE.burst)
+  }
+
+  #isWithinAllowance(tenantId: string): boolean {
+    return this.#allowances.left(tenantId) >= 1
+  }
+
+  #pause(ms: number): void {
+    this.#pauses += 1
+    setTimeout(() => {
+      this.#pauses -= 1
+      this.#onResume()
+    }, ms)
+  }
+}
