@@ -48,6 +48,10 @@ const COMMANDS = {
     script: 'dev/src/migrate/main.ts',
     what: 'applies pending migrations to the database at DATABASE_URL',
   },
+  rekey: {
+    script: 'dev/src/rekey/main.ts',
+    what: 'encrypts all stored secrets with the first key of POSTHORN_ENCRYPTION_KEY',
+  },
   'example:stripe': { script: 'examples/post-stripe-webhook.ts', what: 'posts a Stripe-signed webhook' },
 }
 

@@ -16,6 +16,13 @@ export interface PosthornOptions {
   databaseUrl?: (url: string) => string
 }
 
+export interface StartOptions {
+  /** Modules loaded before the service, to inject a fault. */
+  imports?: string[]
+  /** Overrides variables of `PosthornOptions`. */
+  env?: Record<string, string>
+}
+
 /** Posthorn as in production, for tests that neither stop nor break it. */
 export interface RunningPosthorn {
   database: QueriedDatabase
@@ -32,7 +39,7 @@ export interface Posthorn extends RunningPosthorn {
   redis: TestRedis | undefined
   service(name: ServiceName): Service
   /** Starts a service: in place of one that has ended, or as another process. */
-  start(name: ServiceName, options?: { imports?: string[] }): Promise<Service>
+  start(name: ServiceName, options?: StartOptions): Promise<Service>
   /** Stops every running process of a service. */
   stopAll(name: ServiceName): Promise<void>
   stop(): Promise<void>
@@ -56,11 +63,11 @@ export async function startPosthorn(options: PosthornOptions = {}): Promise<Post
   const env = { ...environmentOf({ databaseUrl, redisUrl: redis?.url }), ...options.env }
   const running = new Map<ServiceName, Service>()
   const everStarted: { name: ServiceName; service: Service }[] = []
-  const start = async (name: ServiceName, startOptions?: { imports?: string[] }) => {
+  const start = async (name: ServiceName, { imports = [], env: changes = {} }: StartOptions = {}) => {
     // Sources show the URL of the running ingest.
     const ingest = running.get('ingest')
     const ingestUrl = name === 'api' && ingest !== undefined ? { PUBLIC_INGEST_URL: ingest.url } : {}
-    const service = await startService(name, { ...env, ...ingestUrl }, startOptions)
+    const service = await startService(name, { ...env, ...ingestUrl, ...changes }, { imports })
     running.set(name, service)
     everStarted.push({ name, service })
     return service
