@@ -1,4 +1,6 @@
-export { createPool, withConnection } from './connections.ts'
-export { DatabaseUrlError, DEFAULT_SCHEMA, parseDatabaseUrl } from './database-url.ts'
+export { createClient, createPool, withConnection } from './connections.ts'
+export { DEFAULT_SCHEMA, parseDatabaseUrl } from './database-url.ts'
+export { DatabaseUrlError } from './database-url-error.ts'
 export { ensureSchema } from './ensure-schema.ts'
+export { NoServerError } from './servers/server-chooser.ts'
 export type { SessionSetting } from './session-settings.ts'
