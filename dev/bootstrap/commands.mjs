@@ -16,6 +16,10 @@ const COMMANDS = {
     script: 'dev/src/test/plans.ts',
     what: 'tests the query plans with a million deliveries',
   },
+  'test:ha': {
+    script: 'dev/src/test/ha.ts',
+    what: 'tests failover, backup and restore with servers of Debian packages',
+  },
   chaos: {
     script: 'dev/src/chaos/main.ts',
     what: 'injects faults under load and reconciles; --minutes 30 for longer',

@@ -12,6 +12,8 @@ export interface PosthornOptions {
   queue?: 'postgres' | 'redis'
   services?: readonly ServiceName[]
   env?: Record<string, string>
+  /** A migrated database on another server. Default: a new one on the test server. */
+  database?: TestDatabase
   /** URL of a proxy between the services and PostgreSQL, given the URL of the database. */
   databaseUrl?: (url: string) => string
 }
@@ -57,7 +59,7 @@ export interface Tenant {
 
 export async function startPosthorn(options: PosthornOptions = {}): Promise<Posthorn> {
   const { queue = 'postgres', services = ['api', 'ingest', 'worker'] } = options
-  const database = await createTestDatabase()
+  const database = options.database ?? (await createTestDatabase())
   const redis = queue === 'redis' ? await startRedis() : undefined
   const databaseUrl = options.databaseUrl?.(database.url) ?? database.url
   const env = { ...environmentOf({ databaseUrl, redisUrl: redis?.url }), ...options.env }
