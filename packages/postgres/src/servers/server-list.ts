@@ -76,3 +76,14 @@ function timeoutOf(value: string | undefined): number | undefined {
     `?connect_timeout= expects seconds from 1 to ${SECONDS_MAX}, got ${JSON.stringify(value)}`,
   )
 }
+
+/** Whether a URL names one server, and takes it whatever its state. True for a URL that is invalid. */
+export function isSingleServer(url: string): boolean {
+  try {
+    const { servers, requirement } = parseServerList(url)
+    return servers.length === 1 && requirement === 'any'
+  } catch (error) {
+    if (error instanceof DatabaseUrlError) return true
+    throw error
+  }
+}
