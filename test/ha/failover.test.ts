@@ -61,11 +61,23 @@ describe.runIf(POSTGRES_BIN !== undefined)(
           return accepted >= acceptedAtKill + EVENTS
         },
       })
+      // Reads go on meanwhile, through Prisma.
+      const statuses = new Set<number>()
+      const reading = (async () => {
+        while (acceptedNow < acceptedAtKill + EVENTS) {
+          statuses.add((await posthorn.api.get(`${tenant.path}/endpoints`)).status)
+        }
+      })()
       await waitUntil('events to be accepted', () => acceptedNow >= EVENTS, DEADLINE_MS)
       await primary.kill()
       acceptedAtKill = acceptedNow
       await standby.query('SELECT pg_promote()')
       const { accepted } = await load
+      await reading
+      expect([...statuses].filter((status) => status !== 200 && status !== 503)).toEqual([])
+      for (const { url } of running) {
+        expect(await (await fetch(`${url}/metrics`)).text()).not.toContain('status="500"')
+      }
 
       for (const { url } of running) {
         const isReady = async () => (await fetch(`${url}/readyz`)).status === 200
