@@ -53,18 +53,19 @@ describe.runIf(POSTGRES_BIN !== undefined)(
 
       let acceptedAtKill = Number.POSITIVE_INFINITY
       let acceptedNow = 0
+      const isOver = (accepted: number) => accepted >= acceptedAtKill + EVENTS
       const load = publishLoad(posthorn.api, {
         tenant: tenant.path,
         connections: 4,
         isOver: (accepted) => {
           acceptedNow = accepted
-          return accepted >= acceptedAtKill + EVENTS
+          return isOver(accepted)
         },
       })
       // Reads go on meanwhile, through Prisma.
       const statuses = new Set<number>()
       const reading = (async () => {
-        while (acceptedNow < acceptedAtKill + EVENTS) {
+        while (!isOver(acceptedNow)) {
           statuses.add((await posthorn.api.get(`${tenant.path}/endpoints`)).status)
         }
       })()

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type PgBouncer, startPgBouncer } from '../harness/debian/pgbouncer.ts'
 import { type PostgresServer, startPostgresServer } from '../harness/debian/postgres-server.ts'
 import { leftOut, PGBOUNCER, POSTGRES_BIN } from '../harness/debian/programs.ts'
@@ -71,6 +71,8 @@ describe.runIf(HAS_PROGRAMS)('with PgBouncer in session mode in front of Postgre
       DEADLINE_MS,
     )
     await waitUntil('the worker to listen again', listening, DEADLINE_MS)
+    const names = ['api', 'worker'] as const
+    expect(names.filter((name) => !posthorn.service(name).isRunning())).toEqual([])
     await posthorn.stop()
   })
 })

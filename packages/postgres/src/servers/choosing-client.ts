@@ -1,3 +1,4 @@
+import { callbackify } from 'node:util'
 import { Client } from 'pg'
 import { assertMeets, type Server, ServerChooser } from './server-chooser.ts'
 import type { ServerList } from './server-list.ts'
@@ -17,12 +18,8 @@ export function clientClassOf(list: ServerList, timeoutMs: number): typeof Clien
     override connect(): Promise<Client>
     override connect(callback: Connected): void
     override connect(callback?: Connected): Promise<Client> | undefined {
-      const connected = this.#connectToChosen()
-      if (callback === undefined) return connected
-      connected.then(
-        () => callback(null, this),
-        (error: Error) => callback(error),
-      )
+      if (callback === undefined) return this.#connectToChosen()
+      callbackify(() => this.#connectToChosen())(callback)
       return undefined
     }
 
