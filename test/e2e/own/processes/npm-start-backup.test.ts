@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Webhook } from 'standardwebhooks'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { apiClient } from '../harness/api-client.ts'
-import { type Child, startChild } from '../harness/child.ts'
-import { freePort } from '../harness/free-port.ts'
-import { ADMIN_KEY } from '../harness/posthorn.ts'
-import { type Receiver, startReceiver } from '../harness/receiver.ts'
-import { waitUntil } from '../harness/wait-until.ts'
+import { apiClient } from '../../../harness/api-client.ts'
+import { type Child, startChild } from '../../../harness/child.ts'
+import { freePort } from '../../../harness/free-port.ts'
+import { ADMIN_KEY } from '../../../harness/posthorn.ts'
+import { type Receiver, startReceiver } from '../../../harness/receiver.ts'
+import { waitUntil } from '../../../harness/wait-until.ts'
 
 const TEST_MS = 600_000
 const START_MS = 240_000

@@ -4,13 +4,13 @@ import { createSecretBox, encryptionKeyId, keyIdOfSealed } from '@posthorn/secre
 import { Client } from 'pg'
 import { Webhook } from 'standardwebhooks'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type Child, startChild } from '../harness/child.ts'
-import { createTestDatabase, type TestDatabase } from '../harness/database/database.ts'
-import { openDatabase } from '../harness/database/open-database.ts'
-import { ADMIN_KEY, startPosthorn } from '../harness/posthorn.ts'
-import { type Receiver, startReceiver } from '../harness/receiver.ts'
-import { waitUntil } from '../harness/wait-until.ts'
-import { sendWebhook, stripeWebhook } from '../harness/webhooks.ts'
+import { type Child, startChild } from '../../../harness/child.ts'
+import { createTestDatabase, type TestDatabase } from '../../../harness/database/database.ts'
+import { openDatabase } from '../../../harness/database/open-database.ts'
+import { ADMIN_KEY, startPosthorn } from '../../../harness/posthorn.ts'
+import { type Receiver, startReceiver } from '../../../harness/receiver.ts'
+import { waitUntil } from '../../../harness/wait-until.ts'
+import { sendWebhook, stripeWebhook } from '../../../harness/webhooks.ts'
 
 /** Starts services several times. */
 const TEST_MS = 300_000

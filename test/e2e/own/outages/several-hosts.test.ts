@@ -3,10 +3,10 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import { createPool, parseDatabaseUrl } from '@posthorn/postgres'
 import { assertDatabaseReachable } from '@posthorn/service'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createTestDatabase, type TestDatabase } from '../harness/database/database.ts'
-import { freePort } from '../harness/free-port.ts'
-import { startTcpProxy } from '../harness/tcp-proxy.ts'
-import { waitUntil } from '../harness/wait-until.ts'
+import { createTestDatabase, type TestDatabase } from '../../../harness/database/database.ts'
+import { freePort } from '../../../harness/free-port.ts'
+import { startTcpProxy } from '../../../harness/tcp-proxy.ts'
+import { waitUntil } from '../../../harness/wait-until.ts'
 
 let database: TestDatabase
 let silent: Server
