@@ -1,5 +1,5 @@
-# One image for the three services and the migrations. The command chooses one:
-#   services/api/src/main.ts   services/ingest/src/main.ts   services/worker/src/main.ts   prisma/migrate.ts
+# One image for the three services and the commands at the database. The command chooses one:
+#   services/api/src/main.ts   services/ingest/src/main.ts   services/worker/src/main.ts   prisma/migrate.ts   prisma/rekey.ts
 # The minor version of the tests; the next build picks up new patch versions.
 ARG NODE_IMAGE=node:24.21-bookworm-slim
 

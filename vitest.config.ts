@@ -4,6 +4,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 /** Of a test or a hook that starts processes, on a machine that is busy with others. */
 const E2E_MS = 120_000
 const GENERATORS_MS = 240_000
+const HA_MS = 600_000
 
 /** Slow files first, so that all workers are busy until the end. */
 const PROJECTS_IN_ORDER = ['own', 'shared', 'unit']
@@ -85,6 +86,17 @@ export default defineConfig({
           globalSetup: ['test/harness/global-setup.ts'],
           testTimeout: E2E_MS,
           hookTimeout: E2E_MS,
+        },
+      },
+      {
+        // `npm run test:ha`: servers of Debian's packages, which fail over.
+        extends: true,
+        test: {
+          name: 'ha',
+          include: ['test/ha/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: HA_MS,
+          hookTimeout: HA_MS,
         },
       },
       {

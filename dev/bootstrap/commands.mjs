@@ -16,6 +16,10 @@ const COMMANDS = {
     script: 'dev/src/test/plans.ts',
     what: 'tests the query plans with a million deliveries',
   },
+  'test:ha': {
+    script: 'dev/src/test/ha.ts',
+    what: 'tests failover, backup and restore with servers of Debian packages',
+  },
   chaos: {
     script: 'dev/src/chaos/main.ts',
     what: 'injects faults under load and reconciles; --minutes 30 for longer',
@@ -47,6 +51,10 @@ const COMMANDS = {
   migrate: {
     script: 'dev/src/migrate/main.ts',
     what: 'applies pending migrations to the database at DATABASE_URL',
+  },
+  rekey: {
+    script: 'dev/src/rekey/main.ts',
+    what: 'encrypts all stored secrets with the first key of POSTHORN_ENCRYPTION_KEY',
   },
   'example:stripe': { script: 'examples/post-stripe-webhook.ts', what: 'posts a Stripe-signed webhook' },
 }

@@ -12,8 +12,17 @@ export interface PosthornOptions {
   queue?: 'postgres' | 'redis'
   services?: readonly ServiceName[]
   env?: Record<string, string>
+  /** A migrated database on another server. Default: a new one on the test server. */
+  database?: TestDatabase
   /** URL of a proxy between the services and PostgreSQL, given the URL of the database. */
   databaseUrl?: (url: string) => string
+}
+
+export interface StartOptions {
+  /** Modules loaded before the service, to inject a fault. */
+  imports?: string[]
+  /** Overrides variables of `PosthornOptions`. */
+  env?: Record<string, string>
 }
 
 /** Posthorn as in production, for tests that neither stop nor break it. */
@@ -32,7 +41,7 @@ export interface Posthorn extends RunningPosthorn {
   redis: TestRedis | undefined
   service(name: ServiceName): Service
   /** Starts a service: in place of one that has ended, or as another process. */
-  start(name: ServiceName, options?: { imports?: string[] }): Promise<Service>
+  start(name: ServiceName, options?: StartOptions): Promise<Service>
   /** Stops every running process of a service. */
   stopAll(name: ServiceName): Promise<void>
   stop(): Promise<void>
@@ -50,17 +59,17 @@ export interface Tenant {
 
 export async function startPosthorn(options: PosthornOptions = {}): Promise<Posthorn> {
   const { queue = 'postgres', services = ['api', 'ingest', 'worker'] } = options
-  const database = await createTestDatabase()
+  const database = options.database ?? (await createTestDatabase())
   const redis = queue === 'redis' ? await startRedis() : undefined
   const databaseUrl = options.databaseUrl?.(database.url) ?? database.url
   const env = { ...environmentOf({ databaseUrl, redisUrl: redis?.url }), ...options.env }
   const running = new Map<ServiceName, Service>()
   const everStarted: { name: ServiceName; service: Service }[] = []
-  const start = async (name: ServiceName, startOptions?: { imports?: string[] }) => {
+  const start = async (name: ServiceName, { imports = [], env: changes = {} }: StartOptions = {}) => {
     // Sources show the URL of the running ingest.
     const ingest = running.get('ingest')
     const ingestUrl = name === 'api' && ingest !== undefined ? { PUBLIC_INGEST_URL: ingest.url } : {}
-    const service = await startService(name, { ...env, ...ingestUrl }, startOptions)
+    const service = await startService(name, { ...env, ...ingestUrl, ...changes }, { imports })
     running.set(name, service)
     everStarted.push({ name, service })
     return service

@@ -12,6 +12,7 @@ export async function buildDocument(): Promise<object> {
     },
     addressRanges: { allow: [], deny: [] },
     database: unusable('database'),
+    lists: unusable('lists'),
     queue: unusable('queue'),
     secretBox: unusable('secretBox'),
     rateLimiter: unusable('rateLimiter'),

@@ -3,6 +3,7 @@ type Variable = { name: string; what: string; default: string }
 /** In the order of .env.example; help.test.ts keeps it complete. */
 const VARIABLES: readonly Variable[] = [
   { name: 'DATABASE_URL', what: 'your own PostgreSQL, 14 or newer', default: 'the embedded PostgreSQL' },
+  { name: 'DATABASE_REPLICA_URL', what: 'read replica for lists and statistics', default: 'none' },
   {
     name: 'REDIS_URL',
     what: 'your own Redis, 6.2 or newer, for the queue',

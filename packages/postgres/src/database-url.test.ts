@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { DatabaseUrlError, parseDatabaseUrl } from './database-url.ts'
+import { parseDatabaseUrl } from './database-url.ts'
+import { DatabaseUrlError } from './database-url-error.ts'
 
 const BASE = 'postgresql://user:pa%3Fss@db:5432/posthorn'
 

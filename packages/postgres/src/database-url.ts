@@ -1,3 +1,6 @@
+import { DatabaseUrlError } from './database-url-error.ts'
+import { parseServerList } from './servers/server-list.ts'
+
 /** The schema of a URL without `?schema=`, as in Prisma and psql. */
 export const DEFAULT_SCHEMA = 'public'
 /** The queue's schema for `public`; for other schemas it is their name with the suffix. */
@@ -15,7 +18,7 @@ const EXPECTED_SCHEMA = `?schema= expects 1 to ${SCHEMA_LENGTH_MAX} letters, dig
 
 /** The parts of `DATABASE_URL`. */
 export interface DatabaseUrl {
-  /** For the driver, without Posthorn's own parameters. */
+  /** For `createPool` and `withConnection`, without Posthorn's own parameters. May name several hosts. */
   connectionString: string
   /** Holds the tables of Posthorn. */
   schema: string
@@ -23,13 +26,8 @@ export interface DatabaseUrl {
   queueSchema: string
 }
 
-/** `DATABASE_URL` is invalid. The message contains only the schema, because the URL contains a password. */
-export class DatabaseUrlError extends Error {
-  override readonly name = 'DatabaseUrlError'
-}
-
 /**
- * Parses the URL of a database, with `?schema=` as in Prisma.
+ * Parses the URL of a database, with `?schema=` as in Prisma, and several hosts as in libpq.
  * @throws DatabaseUrlError
  */
 export function parseDatabaseUrl(text: string): DatabaseUrl {
@@ -42,8 +40,10 @@ export function parseDatabaseUrl(text: string): DatabaseUrl {
   assertSchema(schema)
   // Other parameters belong to the driver and stay unchanged.
   const others = parameters.filter((parameter) => !isSchema(parameter)).join('&')
+  const connectionString = others === '' ? address : `${address}?${others}`
+  parseServerList(connectionString)
   return {
-    connectionString: others === '' ? address : `${address}?${others}`,
+    connectionString,
     schema,
     queueSchema: schema === DEFAULT_SCHEMA ? DEFAULT_QUEUE_SCHEMA : `${schema}${QUEUE_SCHEMA_SUFFIX}`,
   }

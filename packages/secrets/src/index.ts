@@ -1,3 +1,9 @@
 export { generateApiKey, hashApiKey, sameHash } from './api-key.ts'
 export { cachingSecretBox } from './caching-secret-box.ts'
-export { createSecretBox, encryptionKeyId, type SecretBox, SecretBoxError } from './secret-box.ts'
+export {
+  createSecretBox,
+  encryptionKeyId,
+  keyIdOfSealed,
+  type SecretBox,
+  SecretBoxError,
+} from './secret-box.ts'

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { createSecretBox, SecretBoxError } from './secret-box.ts'
+import { createSecretBox, encryptionKeyId, keyIdOfSealed, SecretBoxError } from './secret-box.ts'
 
 const KEY = randomBytes(32)
 const box = createSecretBox([KEY])
@@ -13,6 +13,12 @@ describe('a sealed secret', () => {
 
   it('does not open in another row', () => {
     expect(() => box.open(sealed, 'endpoint-secret/acme/ep_2')).toThrow(SecretBoxError)
+  })
+
+  it('states the id of its key, which other bytes do not', () => {
+    expect(keyIdOfSealed(sealed)).toBe(encryptionKeyId(KEY))
+    expect(keyIdOfSealed(sealed.subarray(0, 10))).toBeUndefined()
+    expect(keyIdOfSealed(Buffer.from([2, ...sealed.subarray(1)]))).toBeUndefined()
   })
 
   it('is a different value each time', () => {

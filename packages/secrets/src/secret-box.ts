@@ -84,6 +84,12 @@ export function encryptionKeyId(key: Uint8Array): string {
   return keyIdOf(key).toString('hex')
 }
 
+/** Id of the key that encrypted a value, as the value states it; undefined if `seal` did not make the value. */
+export function keyIdOfSealed(sealed: Uint8Array): string | undefined {
+  if (sealed.length < HEADER_BYTES + TAG_BYTES || sealed[0] !== VERSION) return undefined
+  return Buffer.from(sealed.subarray(1, 1 + KEY_ID_BYTES)).toString('hex')
+}
+
 /** Identifies a key without revealing it. */
 function keyIdOf(key: Uint8Array): Buffer {
   return createHash('sha256').update('posthorn key id').update(key).digest().subarray(0, KEY_ID_BYTES)

@@ -59,9 +59,22 @@ describe('the configuration', () => {
     ['postgresql://db/posthorn?schema=hooks&sslmode=require', true],
     ['postgresql://db/posthorn?schema=post-horn', false],
     ['postgresql://db/posthorn?schema=pg_hooks', false],
+    ['postgresql://db1:5432,db2/posthorn?target_session_attrs=read-write', true],
+    ['postgresql://db1,db2/posthorn?target_session_attrs=standby', false],
+    ['postgresql://db1,/posthorn', false],
   ])('DATABASE_URL may be %s: %s', (DATABASE_URL, mayBe) => {
     const { DATABASE_URL: url } = VARIABLES
     expect(url.safeParse(DATABASE_URL).success).toBe(mayBe)
+  })
+
+  it.each([
+    ['postgresql://replica/posthorn', true],
+    ['postgresql://replica1,replica2/posthorn', false],
+    ['postgresql://replica/posthorn?target_session_attrs=read-write', false],
+    ['replica', false],
+  ])('DATABASE_REPLICA_URL may be %s: %s', (DATABASE_REPLICA_URL, mayBe) => {
+    const { DATABASE_REPLICA_URL: url } = VARIABLES
+    expect(url.safeParse(DATABASE_REPLICA_URL).success).toBe(mayBe)
   })
 
   it.each([

@@ -1,5 +1,5 @@
 import { API_RATE_LIMIT_PER_SECOND_MAX } from '@posthorn/contracts'
-import { DatabaseUrlError, parseDatabaseUrl } from '@posthorn/postgres'
+import { DatabaseUrlError, isSingleServer, parseDatabaseUrl } from '@posthorn/postgres'
 import { parseRedisUrl, RedisUrlError } from '@posthorn/queue/redis-url'
 import { CidrFormError, parseCidrs } from '@posthorn/webhook'
 import { z } from 'zod'
@@ -27,6 +27,11 @@ function checked(parse: (text: string) => unknown, Refusal: new () => Error) {
 
 /** PostgreSQL 14 or newer. `?schema=` selects the schemas of that name. */
 const DatabaseUrl = checked(parseDatabaseUrl, DatabaseUrlError)
+
+/** A standby of DATABASE_URL. Several are put behind a balancer: a read must not choose the one that accepts writes. */
+const ReplicaUrl = DatabaseUrl.refine((url) => isSingleServer(url), {
+  error: 'expected one host without target_session_attrs: put a balancer in front of several replicas',
+})
 
 /** Several comma-separated URLs are nodes of a Redis Cluster; redis+sentinel: is for Sentinel. */
 const RedisUrl = checked(parseRedisUrl, RedisUrlError)
@@ -75,6 +80,7 @@ const EncryptionKeys = z.string().transform((text, context) => {
  */
 export const VARIABLES = {
   DATABASE_URL: DatabaseUrl,
+  DATABASE_REPLICA_URL: ReplicaUrl.optional(),
   REDIS_URL: RedisUrl.optional(),
   QUEUE_SHARDS: z.coerce.number().int().min(1).max(64).default(1),
   POSTHORN_ADMIN_KEY: AdminKey,

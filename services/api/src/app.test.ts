@@ -31,6 +31,7 @@ async function declaredRoutes(): Promise<RouteOptions[]> {
     },
     addressRanges: { allow: [], deny: [] },
     database: untouchable('database'),
+    lists: untouchable('lists'),
     queue: untouchable('queue'),
     secretBox: untouchable('secretBox'),
     rateLimiter: untouchable('rateLimiter'),

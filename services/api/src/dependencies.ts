@@ -1,4 +1,4 @@
-import type { Database } from '@posthorn/database'
+import type { Database, ListReader } from '@posthorn/database'
 import type { FairTurns } from '@posthorn/fairness'
 import type { DeliveryQueue } from '@posthorn/queue'
 import type { SecretBox } from '@posthorn/secrets'
@@ -15,6 +15,8 @@ export interface Dependencies {
   /** The configured ranges that the worker may or may not send to. */
   addressRanges: AddressRanges
   database: Database
+  /** Lists and statistics are read from there: from a replica, if there is one. */
+  lists: ListReader
   queue: DeliveryQueue
   secretBox: SecretBox
   /** Shares the event loop among tenants during long work. */

@@ -1,3 +1,4 @@
+import { readFromPrimary, readFromReplica } from '@posthorn/database'
 import { createMetrics, openStores, runService } from '@posthorn/service'
 import { parseCidrs } from '@posthorn/webhook'
 import { buildApi } from './app.ts'
@@ -5,6 +6,8 @@ import { readConfig } from './config.ts'
 import { openRateLimiter } from './http/rate-limit/open-rate-limiter.ts'
 
 const STATEMENT_MS_MAX = 5000
+/** As many as handlers that use the database at a time (`http/share-database.ts`). */
+const REPLICA_POOL_MAX = 8
 
 await runService({
   name: 'api',
@@ -15,12 +18,24 @@ await runService({
       { config, logger, releases },
       { service: 'api', statementMsMax: STATEMENT_MS_MAX },
     )
+    const lists =
+      config.DATABASE_REPLICA_URL === undefined
+        ? readFromPrimary(stores.database)
+        : readFromReplica(stores.database, {
+            url: config.DATABASE_REPLICA_URL,
+            poolMax: REPLICA_POOL_MAX,
+            statementMsMax: STATEMENT_MS_MAX,
+            applicationName: 'posthorn-api-lists',
+            onError: stores.onError,
+          })
+    releases.add('replica', () => lists.close())
     const rateLimiter = openRateLimiter(
       { database: stores.database, releases },
       { redisUrl: config.REDIS_URL, onError: stores.onError },
     )
     const app = await buildApi({
       ...stores,
+      lists,
       rateLimiter,
       config,
       addressRanges: {

@@ -40,10 +40,14 @@ export interface RedisSentinel {
 }
 
 /**
- * A sentinel that watches a primary under a name, with a quorum of one. It needs a directory for its configuration
- * file.
+ * A sentinel that watches a primary under a name. It needs a directory for its configuration file.
+ * @param quorum number of sentinels that must agree that the primary is down
  */
-export async function startRedisSentinel(name: string, primary: RedisServer): Promise<RedisSentinel> {
+export async function startRedisSentinel(
+  name: string,
+  primary: RedisServer,
+  quorum = 1,
+): Promise<RedisSentinel> {
   const directory = await mkdtemp(join(tmpdir(), 'posthorn-sentinel-'))
   const port = await freePort()
   const file = join(directory, 'sentinel.conf')
@@ -53,7 +57,7 @@ export async function startRedisSentinel(name: string, primary: RedisServer): Pr
       `port ${port}`,
       'bind 127.0.0.1',
       `dir ${directory}`,
-      `sentinel monitor ${name} 127.0.0.1 ${primary.port} 1`,
+      `sentinel monitor ${name} 127.0.0.1 ${primary.port} ${quorum}`,
       `sentinel down-after-milliseconds ${name} 500`,
       `sentinel failover-timeout ${name} 3000`,
     ].join('\n'),
@@ -76,6 +80,7 @@ export async function startRedisSentinel(name: string, primary: RedisServer): Pr
 function commandOf(port: number): (name: string, ...args: string[]) => Promise<unknown> {
   return async (name, ...args) => {
     const redis = new Redis(port, '127.0.0.1')
+    redis.on('error', () => {})
     try {
       return await redis.call(name, args)
     } finally {

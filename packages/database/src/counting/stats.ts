@@ -1,6 +1,6 @@
 import type { EndpointId, TenantId } from '@posthorn/contracts'
 import { type CountedKind, type StatsWindow, wholeHoursOf } from '@posthorn/webhook'
-import { type Database, poolOf } from '../sql/database.ts'
+import { type ListSource, sqlOf } from '../sql/list-source.ts'
 import { run } from '../sql/sql.ts'
 import { orUnavailable } from '../sql/unavailable.ts'
 
@@ -39,13 +39,13 @@ const READ = `
  * @returns the counts of each part, by its start in milliseconds; empty parts are left out
  */
 export async function readCounts(
-  database: Database,
+  source: ListSource,
   tenantId: TenantId,
   { endpointId, from, to, partSeconds }: CountQuery,
 ): Promise<Map<number, CountedKind[]>> {
   const hours = wholeHoursOf({ from, to }, partSeconds)
   const values = [tenantId, endpointId, from, to, partSeconds, hours.from, hours.to]
-  const { rows } = await orUnavailable(poolOf(database).query<CountedKind & { at: Date }>(READ, values))
+  const { rows } = await orUnavailable(sqlOf(source).query<CountedKind & { at: Date }>(READ, values))
   const parts = new Map<number, CountedKind[]>()
   for (const { at, ...counted } of rows) {
     const part = parts.get(at.getTime())
@@ -66,7 +66,7 @@ const COUNT_PENDING = {
 }
 
 /** Number of pending deliveries of an endpoint, at most 10,000. */
-export async function countPending(database: Database, endpointId: EndpointId): Promise<number> {
-  const [row] = await run<{ pending: number }>(poolOf(database), COUNT_PENDING, [endpointId])
+export async function countPending(source: ListSource, endpointId: EndpointId): Promise<number> {
+  const [row] = await run<{ pending: number }>(sqlOf(source), COUNT_PENDING, [endpointId])
   return row?.pending ?? 0
 }

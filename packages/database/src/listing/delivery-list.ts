@@ -2,7 +2,7 @@ import type { Delivery, DeliveryQuery, DeliveryStatus, Page, TenantId } from '@p
 import { DELIVERY_COLUMNS, type DeliveryRow, toDelivery } from '../managing/deliveries.ts'
 import { alongIndex, LAST_ID, withoutIndex } from '../sql/along-index.ts'
 import { idsOfPage, listOf, toPageById } from '../sql/cursor.ts'
-import { type Database, poolOf } from '../sql/database.ts'
+import { type ListSource, sqlOf } from '../sql/list-source.ts'
 import { orUnavailable } from '../sql/unavailable.ts'
 import { listFinished } from './finished-list.ts'
 
@@ -46,13 +46,13 @@ function statementOf(tenantId: TenantId, query: DeliveryQuery): { text: string; 
 
 /** Newest first; with `finishedFrom` or `finishedTo`, the latest finished first. */
 export async function listDeliveries(
-  database: Database,
+  source: ListSource,
   tenantId: TenantId,
   query: DeliveryQuery,
 ): Promise<Page<Delivery>> {
   if (query.finishedFrom !== undefined || query.finishedTo !== undefined) {
-    return listFinished(database, tenantId, query)
+    return listFinished(source, tenantId, query)
   }
-  const { rows } = await orUnavailable(poolOf(database).query<DeliveryRow>(statementOf(tenantId, query)))
+  const { rows } = await orUnavailable(sqlOf(source).query<DeliveryRow>(statementOf(tenantId, query)))
   return toPageById(listOf('delivery'), rows, { limit: query.limit, toItem: toDelivery })
 }

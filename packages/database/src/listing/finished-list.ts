@@ -3,7 +3,7 @@ import { firstIdAt } from '@posthorn/contracts'
 import { DELIVERY_COLUMNS, type DeliveryRow, toDelivery } from '../managing/deliveries.ts'
 import { withoutIndex } from '../sql/along-index.ts'
 import { type List, positionOf, toPage } from '../sql/cursor.ts'
-import { type Database, poolOf } from '../sql/database.ts'
+import { type ListSource, sqlOf } from '../sql/list-source.ts'
 import { orUnavailable } from '../sql/unavailable.ts'
 
 /** Deliveries by the time they finished. A position is that time in milliseconds and the id. */
@@ -63,11 +63,11 @@ function endOf(
 
 /** Deliveries that finished in a range of time, the latest first. */
 export async function listFinished(
-  database: Database,
+  source: ListSource,
   tenantId: TenantId,
   query: DeliveryQuery,
 ): Promise<Page<Delivery>> {
-  const { rows } = await orUnavailable(poolOf(database).query<DeliveryRow>(statementOf(tenantId, query)))
+  const { rows } = await orUnavailable(sqlOf(source).query<DeliveryRow>(statementOf(tenantId, query)))
   return toPage(FINISHED, rows, {
     limit: query.limit,
     toPosition: ({ finishedAt, id }) => `${finishedAt?.getTime()}_${id}`,

@@ -33,7 +33,7 @@ const CHECK = 'posthorn'
 const SAMPLE = 30
 
 // Lock order: this advisory lock first. Concurrent starts with different keys run one after the other.
-const LOCK = {
+export const LOCK_KEYS = {
   name: 'lock-encryption-keys',
   text: "SELECT pg_advisory_xact_lock(hashtext('encryption_keys'))",
 }
@@ -84,7 +84,7 @@ export async function registerEncryptionKeys(
   keys: readonly ConfiguredKey[],
 ): Promise<KeyFault | undefined> {
   return inTransaction(poolOf(database), async (sql) => {
-    await run(sql, LOCK, [])
+    await run(sql, LOCK_KEYS, [])
     const registered = await run<{ keyId: string; sealedCheck: Uint8Array }>(sql, FIND, [])
     const fault =
       registered.length === 0

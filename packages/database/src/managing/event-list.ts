@@ -3,9 +3,10 @@ import { isReservedEventType } from '@posthorn/webhook'
 import { IS_INTERNAL } from '../publishing/internal-events.ts'
 import { alongIndex, LAST_ID, withoutIndex } from '../sql/along-index.ts'
 import { idsOfPage, listOf, toPageById } from '../sql/cursor.ts'
-import { type Database, poolOf, prismaOf } from '../sql/database.ts'
+import { type ListSource, sqlOf } from '../sql/list-source.ts'
+import { run } from '../sql/sql.ts'
 import { orUnavailable } from '../sql/unavailable.ts'
-import { idOfExternal, type SummaryRow, toSummary } from './events.ts'
+import { type SummaryRow, toSummary } from './events.ts'
 
 const COLUMNS = `id, type, timestamp, external_id AS "externalId", source_id AS "sourceId", created_at AS "createdAt"`
 
@@ -44,13 +45,18 @@ function statementOf(tenantId: TenantId, query: EventQuery): { text: string; val
   return { text, values }
 }
 
+const ID_OF_EXTERNAL = {
+  name: 'find-id-of-external-id',
+  text: 'SELECT event_id AS id FROM external_ids WHERE tenant_id = $1 AND external_id = $2',
+}
+
 /** The event with an external id, at most one. */
 const BY_ID = `
   SELECT ${COLUMNS} FROM events WHERE id = $1 AND id >= $2 AND id < $3 AND ($4::text IS NULL OR type = $4)
     AND ($5::text IS NULL OR source_id = $5)`
 
 export async function listEvents(
-  database: Database,
+  source: ListSource,
   tenantId: TenantId,
   query: EventQuery,
 ): Promise<Page<EventSummary>> {
@@ -58,17 +64,17 @@ export async function listEvents(
   const statement =
     externalId === undefined
       ? statementOf(tenantId, query)
-      : { text: BY_ID, values: await valuesById(database, tenantId, { ...query, externalId }) }
-  const { rows } = await orUnavailable(poolOf(database).query<SummaryRow>(statement))
+      : { text: BY_ID, values: await valuesById(source, tenantId, { ...query, externalId }) }
+  const { rows } = await orUnavailable(sqlOf(source).query<SummaryRow>(statement))
   return toPageById(listOf('event'), rows, { limit, toItem: toSummary })
 }
 
 async function valuesById(
-  database: Database,
+  source: ListSource,
   tenantId: TenantId,
   query: EventQuery & { externalId: string },
 ): Promise<unknown[]> {
   const { gte = '', lt = LAST_ID } = idsOfPage('event', query)
-  const id = await idOfExternal(prismaOf(database), tenantId, query.externalId)
-  return [id, gte, lt, query.type, query.sourceId]
+  const [event] = await run<{ id: string }>(sqlOf(source), ID_OF_EXTERNAL, [tenantId, query.externalId])
+  return [event?.id ?? '', gte, lt, query.type, query.sourceId]
 }

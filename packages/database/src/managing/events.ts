@@ -1,5 +1,5 @@
 import type { EventId, EventSummary, SourceId, TenantId } from '@posthorn/contracts'
-import { type Database, type PrismaConnection, poolOf, prismaOf } from '../sql/database.ts'
+import { type Database, poolOf, prismaOf } from '../sql/database.ts'
 import { run } from '../sql/sql.ts'
 
 /** One event of a tenant, without its data. */
@@ -44,16 +44,6 @@ export async function readEventData(database: Database, id: EventId): Promise<Bu
     parts.push(row.part)
     if (start + row.part.length >= row.total) return Buffer.concat(parts)
   }
-}
-
-/** The id of the event with this external id, or an empty string. */
-export async function idOfExternal(
-  prisma: PrismaConnection,
-  tenantId: TenantId,
-  externalId: string,
-): Promise<string> {
-  const row = await prisma.externalId.findUnique({ where: { tenantId_externalId: { tenantId, externalId } } })
-  return row?.eventId ?? ''
 }
 
 export interface SummaryRow {

@@ -89,7 +89,31 @@ function connectPrisma(pool: Pool, schema: string) {
 
 /** Connects on first use. `main.ts` calls it once and closes it at the end. */
 export function createDatabase(options: DatabaseOptions): Database {
-  const { connectionString, schema } = parseDatabaseUrl(options.url)
+  const { schema } = parseDatabaseUrl(options.url)
+  const pool = openPool(options, schema)
+  const prisma = connectPrisma(pool, schema)
+
+  const database: Database = {
+    schema,
+    async ping() {
+      await orUnavailable(pool.query('SELECT 1'))
+    },
+    assertWritable: () => assertWritable(pool),
+    async close() {
+      await prisma.$disconnect()
+      await pool.end()
+    },
+  }
+  connectionsOf.set(database, { pool, prisma })
+  return database
+}
+
+/**
+ * A pool for hand-written SQL, with the settings that its statements rely on. Not exported from the package.
+ * @param schema of the tables, whatever the URL says
+ */
+export function openPool(options: DatabaseOptions, schema: string): Pool {
+  const { connectionString } = parseDatabaseUrl(options.url)
   const settings = [
     ...PLANNING,
     { name: 'statement_timeout', value: String(options.statementMsMax) },
@@ -110,19 +134,5 @@ export function createDatabase(options: DatabaseOptions): Database {
   // The pool listens for errors only on idle connections. Without a listener, a connection that breaks between two statements
   // of a transaction ends the process; with one, the next statement fails.
   pool.on('connect', (client) => client.on('error', () => {}))
-  const prisma = connectPrisma(pool, schema)
-
-  const database: Database = {
-    schema,
-    async ping() {
-      await orUnavailable(pool.query('SELECT 1'))
-    },
-    assertWritable: () => assertWritable(pool),
-    async close() {
-      await prisma.$disconnect()
-      await pool.end()
-    },
-  }
-  connectionsOf.set(database, { pool, prisma })
-  return database
+  return pool
 }

@@ -1,6 +1,6 @@
-import { Client } from 'pg'
+import { createClient, NoServerError, parseDatabaseUrl } from '@posthorn/postgres'
 
-const CONNECT_MS = 5_000
+const ANSWER_MS = 5_000
 
 /**
  * Connects once and reads the version.
@@ -8,17 +8,13 @@ const CONNECT_MS = 5_000
  * @throws the error of the socket or of PostgreSQL, with its `code`
  */
 export async function tryDatabase(url: string): Promise<number> {
-  const client = new Client({
-    connectionString: url,
-    connectionTimeoutMillis: CONNECT_MS,
-    query_timeout: CONNECT_MS,
-  })
-  client.on('error', () => {})
+  const client = createClient(parseDatabaseUrl(url).connectionString, { query_timeout: ANSWER_MS })
   const startedMs = performance.now()
   try {
     await client.connect().catch((error: Error) => {
       // pg's own timeout error has no code.
-      const isTimeout = !('code' in error) && performance.now() - startedMs >= CONNECT_MS - 100
+      const isCoded = 'code' in error || error instanceof NoServerError
+      const isTimeout = !isCoded && performance.now() - startedMs >= ANSWER_MS - 100
       throw isTimeout ? Object.assign(error, { code: 'ETIMEDOUT' }) : error
     })
     const { rows } = await client.query<{ server_version_num: string }>('SHOW server_version_num')

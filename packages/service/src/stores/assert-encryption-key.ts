@@ -28,7 +28,7 @@ export async function assertEncryptionKey(database: Database, keys: readonly Uin
       throw new EncryptionKeyError(
         `POSTHORN_ENCRYPTION_KEY lacks a key that it listed before (id ${keyId}) and that is still needed for ` +
           `${use.endpointSecrets} secret(s) of endpoints, ${use.sourceSecrets} of sources and ${use.headers} header(s). ` +
-          'Add it again, after a comma. If it is lost, docs/operating.md says how to give up what it encrypted.',
+          'Add it again, after a comma; npm run rekey then makes it unnecessary. If it is lost, docs/operating.md says how to give up what it encrypted.',
       )
     }
   }

@@ -7,7 +7,7 @@ import type {
   StatsSeries,
   TenantId,
 } from '@posthorn/contracts'
-import { countPending, type Database, readCounts } from '@posthorn/database'
+import { countPending, type ListSource, readCounts } from '@posthorn/database'
 import { invalidFields } from '@posthorn/service'
 import {
   BUCKET_SECONDS,
@@ -21,7 +21,7 @@ import {
 
 /** Totals of an endpoint in a window. The caller has checked that the endpoint belongs to the tenant. */
 export async function endpointStats(
-  database: Database,
+  source: ListSource,
   tenantId: TenantId,
   endpointId: EndpointId,
   query: EndpointStatsQuery,
@@ -30,8 +30,8 @@ export async function endpointStats(
   const { from, to } = window
   const partSeconds = (to.getTime() - from.getTime()) / 1000
   const [parts, pending] = await Promise.all([
-    readCounts(database, tenantId, { ...window, endpointId, partSeconds }),
-    countPending(database, endpointId),
+    readCounts(source, tenantId, { ...window, endpointId, partSeconds }),
+    countPending(source, endpointId),
   ])
   const { events: _, deliveries, ...figures } = summarizeCounts(parts.get(from.getTime()) ?? [])
   return { ...textOf(window), deliveries: { ...deliveries, pending }, ...figures }
@@ -39,13 +39,13 @@ export async function endpointStats(
 
 /** Totals of each bucket in a window, of one endpoint or the whole tenant. */
 export async function statsSeries(
-  database: Database,
+  source: ListSource,
   tenantId: TenantId,
   { bucket, endpointId, ...query }: StatsQuery,
 ): Promise<StatsSeries> {
   const window = chooseWindow(() => seriesWindow(query, bucket, new Date()))
   const partSeconds = BUCKET_SECONDS[bucket]
-  const parts = await readCounts(database, tenantId, { ...window, endpointId, partSeconds })
+  const parts = await readCounts(source, tenantId, { ...window, endpointId, partSeconds })
   const toBucket = (ms: number): StatsBucket => {
     const { events, ...figures } = summarizeCounts(parts.get(ms) ?? NOTHING)
     return { at: new Date(ms).toISOString(), events: endpointId === undefined ? events : null, ...figures }

@@ -25,7 +25,10 @@ import { found, PROBLEM_REPLIES, SENDING_REPLIES } from '../http/replies.ts'
 const Path = z.strictObject({ tenant: TenantId })
 const DeliveryPath = Path.extend({ id: DeliveryId })
 
-export const deliveryRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { database, queue }) => {
+export const deliveryRoutes: FastifyPluginAsyncZod<Dependencies> = async (
+  app,
+  { database, lists, queue },
+) => {
   app.get(
     '/v1/tenants/:tenant/deliveries',
     {
@@ -42,7 +45,7 @@ export const deliveryRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, {
         response: { 200: pageOf(Delivery), ...PROBLEM_REPLIES },
       },
     },
-    async (request) => listDeliveries(database, request.params.tenant, request.query),
+    async (request) => lists.read((source) => listDeliveries(source, request.params.tenant, request.query)),
   )
 
   app.get(

@@ -17,7 +17,7 @@ import { found, PROBLEM_REPLIES } from '../http/replies.ts'
 const Path = z.strictObject({ tenant: TenantId })
 const EventPath = Path.extend({ id: EventId })
 
-export const eventRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { database }) => {
+export const eventRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { database, lists }) => {
   app.get(
     '/v1/tenants/:tenant/events',
     {
@@ -31,7 +31,7 @@ export const eventRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { da
         response: { 200: pageOf(EventSummary), ...PROBLEM_REPLIES },
       },
     },
-    async (request) => listEvents(database, request.params.tenant, request.query),
+    async (request) => lists.read((source) => listEvents(source, request.params.tenant, request.query)),
   )
 
   app.get(

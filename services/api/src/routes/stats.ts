@@ -16,7 +16,7 @@ import { endpointStats, statsSeries } from '../managing/stats.ts'
 const Path = z.strictObject({ tenant: TenantId })
 const EndpointPath = Path.extend({ id: EndpointId })
 
-export const statsRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { database }) => {
+export const statsRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { database, lists }) => {
   app.get(
     '/v1/tenants/:tenant/stats',
     {
@@ -37,7 +37,7 @@ export const statsRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { da
       const { tenant } = request.params
       const { endpointId } = request.query
       if (endpointId !== undefined) found(await findEndpoint(database, tenant, endpointId), 'endpoint')
-      return statsSeries(database, tenant, request.query)
+      return lists.read((source) => statsSeries(source, tenant, request.query))
     },
   )
 
@@ -58,7 +58,7 @@ export const statsRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { da
     async (request) => {
       const { tenant, id } = request.params
       found(await findEndpoint(database, tenant, id), 'endpoint')
-      return endpointStats(database, tenant, id, request.query)
+      return lists.read((source) => endpointStats(source, tenant, id, request.query))
     },
   )
 }

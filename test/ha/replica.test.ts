@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type PostgresServer, startPostgresServer } from '../harness/debian/postgres-server.ts'
+import { leftOut, POSTGRES_BIN } from '../harness/debian/programs.ts'
+import { startPosthorn } from '../harness/posthorn.ts'
+import { startTcpProxy, type TcpProxy } from '../harness/tcp-proxy.ts'
+import { waitUntil } from '../harness/wait-until.ts'
+
+const EVENTS = 20
+
+if (POSTGRES_BIN === undefined) console.log(leftOut('reading from a replica', 'postgresql'))
+
+describe.runIf(POSTGRES_BIN !== undefined)('with DATABASE_REPLICA_URL', () => {
+  let primary: PostgresServer
+  let replica: PostgresServer
+  let proxy: TcpProxy
+  beforeAll(async () => {
+    primary = await startPostgresServer()
+  })
+  afterAll(async () => {
+    await proxy.close()
+    await primary.remove()
+    await replica.remove()
+  })
+
+  it('the replica serves lists and statistics, which show every write before them, whether it is up, behind or down', async () => {
+    const database = await primary.createDatabase('posthorn')
+    replica = await primary.startStandby('replica')
+    proxy = await startTcpProxy({ host: '127.0.0.1', port: replica.port })
+    const posthorn = await startPosthorn({
+      database,
+      services: ['api'],
+      env: {
+        API_RATE_LIMIT_PER_SECOND: '10000',
+        DATABASE_REPLICA_URL: `postgresql://posthorn@127.0.0.1:${proxy.port}/posthorn`,
+      },
+    })
+    // Another process, which remembers no write of the first.
+    const { url: writer } = posthorn.service('api')
+    await posthorn.start('api')
+    const reader = posthorn.service('api').url
+    const tenant = await posthorn.createTenant()
+    const endpoint = await tenant.endpoint({ url: 'http://127.0.0.1:9/' })
+    const call = async (url: string, path: string, body?: object) => {
+      const response = await fetch(`${url}${tenant.path}${path}`, {
+        method: body === undefined ? 'GET' : 'POST',
+        headers: {
+          authorization: 'Bearer the-admin-key-of-the-tests',
+          'content-type': 'application/json',
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      })
+      return { status: response.status, body: (await response.json()) as Record<string, unknown> }
+    }
+    let published = 0
+    /** Publishes, and reads the event, its delivery and its count at once in the other process. */
+    const publishAndRead = async () => {
+      const event = await call(writer, '/events', { type: 'order.paid', data: {}, id: `order-${published}` })
+      expect(event.status).toBe(202)
+      published += 1
+      const [events, byId, deliveries, stats, ofEndpoint] = await Promise.all([
+        call(reader, '/events?limit=1'),
+        call(reader, `/events?externalId=order-${published - 1}`),
+        call(reader, `/deliveries?endpointId=${endpoint.id}&limit=1`),
+        call(reader, '/stats?bucket=minute'),
+        call(reader, `/endpoints/${endpoint.id}/stats`),
+      ])
+      const eventId = event.body['id']
+      expect(events.body['data']).toMatchObject([{ id: eventId }])
+      expect(byId.body['data']).toMatchObject([{ id: eventId }])
+      expect(deliveries.body['data']).toMatchObject([{ eventId }])
+      const buckets = stats.body['data'] as { events: number }[]
+      expect(buckets.reduce((sum, bucket) => sum + bucket.events, 0)).toBe(published)
+      expect(ofEndpoint.body['deliveries']).toMatchObject({ pending: published })
+    }
+    const readsOnReplica = async () => {
+      const [row] = await replica.query<{ count: number }>(
+        `SELECT count(*)::int AS count FROM pg_stat_activity
+         WHERE application_name = 'posthorn-api-lists' AND query ~ 'FROM (events|deliveries|counts)|FROM unnest'`,
+      )
+      return row?.count ?? 0
+    }
+
+    for (let index = 0; index < EVENTS; index += 1) await publishAndRead()
+    expect(await readsOnReplica()).toBeGreaterThan(0)
+
+    // Behind: it receives changes and does not show them.
+    await replica.query('SELECT pg_wal_replay_pause()')
+    await waitUntil('replay to be paused', async () => {
+      const [row] = await replica.query<{ state: string }>('SELECT pg_get_wal_replay_pause_state() AS state')
+      return row?.state === 'paused'
+    })
+    for (let index = 0; index < 3; index += 1) await publishAndRead()
+    await replica.query('SELECT pg_wal_replay_resume()')
+
+    // It accepts connections and does not answer.
+    proxy.hang()
+    await publishAndRead()
+    await proxy.refuse()
+    for (let index = 0; index < 3; index += 1) await publishAndRead()
+
+    // It is used again.
+    await proxy.pass()
+    await waitUntil(
+      'the replica to serve reads again',
+      async () => {
+        await publishAndRead()
+        return (await readsOnReplica()) > 0
+      },
+      60_000,
+    )
+    await posthorn.stop()
+  })
+})
