@@ -14,7 +14,7 @@ function claiming() {
   return {
     pace,
     resumed: () => resumed,
-    claim(kind: 'shared' | 'own', tenantId: string, durationMs: number): void {
+    claim: (kind: 'shared' | 'own', tenantId: string, durationMs: number): void => {
       const startedAtMs = Date.now()
       vi.advanceTimersByTime(durationMs)
       pace.count({ kind, tenantId, deliveries: kind === 'own' ? 40 : 1, startedAtMs })
