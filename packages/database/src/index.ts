@@ -24,7 +24,8 @@ export {
   type SizedDelivery,
 } from './delivering/claims.ts'
 export { judgeHealth } from './delivering/endpoint-health.ts'
-export { countOverdue } from './delivering/overdue.ts'
+export { countOpenCircuits } from './delivering/open-circuits.ts'
+export { findOverdue, type Overdue } from './delivering/overdue.ts'
 export { releaseClaim } from './delivering/release-claim.ts'
 export { type DueDelivery, type ReminderRoom, takeDueReminders } from './delivering/reminders.ts'
 export { wakeEndpoint } from './delivering/wake-endpoint.ts'
@@ -114,6 +115,7 @@ export { type RequestRecord, storeRejectedRequest } from './receiving/request-re
 export type { AfterAttempt, AttemptRecord } from './recording/attempt-record.ts'
 export { recordAttempts } from './recording/record-attempts.ts'
 export { findDueJobs, retryJobLater, runJobPart } from './recovering/job-parts.ts'
+export { findLookahead, type PartitionLookahead } from './schema/partition-lookahead.ts'
 export { addPartitions } from './schema/partitions.ts'
 export { assertMigrated } from './schema/pending-migrations.ts'
 export { createDatabase, type Database, type PoolState } from './sql/database.ts'
