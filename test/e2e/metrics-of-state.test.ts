@@ -121,7 +121,7 @@ describe('the metrics', () => {
     const [newest] = await posthorn.database.query<{ name: string }>(
       `SELECT inhrelid::regclass::text AS name FROM pg_inherits
         WHERE inhparent = 'requests'::regclass AND inhrelid::regclass::text ~ '[0-9]{4}_[0-9]{2}_[0-9]{2}$'
-        ORDER BY name COLLATE "C" DESC LIMIT 1`,
+        ORDER BY inhrelid::regclass::text COLLATE "C" DESC LIMIT 1`,
     )
     const before = (await lookahead('requests')) ?? 0
     await posthorn.database.query(`DROP TABLE ${newest?.name}`)
