@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import path from 'node:path'
-import { findOnPath } from '../../dev/src/on-path.ts'
+import { findOnPath } from '@posthorn/dev/on-path'
 
 export const DEPLOY = path.resolve(import.meta.dirname, '../../deploy')
 /** Of one run on a busy machine. */

@@ -1,8 +1,8 @@
+import { createApiMetrics } from '@posthorn/api/metrics'
+import { createIngestMetrics } from '@posthorn/ingest/metrics'
 import { createMetrics, type Metrics } from '@posthorn/service'
+import { createWorkerMetrics } from '@posthorn/worker/metrics'
 import { z } from 'zod'
-import { createApiMetrics } from '../../services/api/src/api-metrics.ts'
-import { createIngestMetrics } from '../../services/ingest/src/ingest-metrics.ts'
-import { createWorkerMetrics } from '../../services/worker/src/worker-metrics.ts'
 
 /** As prom-client describes a registered metric. */
 const Registered = z.object({

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Posthorn, startPosthorn } from '../harness/posthorn.ts'
-import { startReceiver } from '../harness/receiver.ts'
-import type { ServiceName } from '../harness/service.ts'
-import { waitUntil } from '../harness/wait-until.ts'
-import { sendWebhook, stripeWebhook } from '../harness/webhooks.ts'
-import { scrape, valueOf } from '../metrics/scrape.ts'
+import { type Posthorn, startPosthorn } from '../../../harness/posthorn.ts'
+import { startReceiver } from '../../../harness/receiver.ts'
+import type { ServiceName } from '../../../harness/service.ts'
+import { waitUntil } from '../../../harness/wait-until.ts'
+import { sendWebhook, stripeWebhook } from '../../../harness/webhooks.ts'
+import { scrape, valueOf } from '../../../metrics/scrape.ts'
 
 const DAY = 86_400
 const NOBODY = 'http://127.0.0.1:1'

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { type Posthorn, startPosthorn } from '../harness/posthorn.ts'
-import { OWN_REDIS } from '../harness/redis/redis.ts'
-import { startTcpProxy, type TcpProxy } from '../harness/tcp-proxy.ts'
-import { waitUntil } from '../harness/wait-until.ts'
-import { scrape, valueOf } from '../metrics/scrape.ts'
+import { type Posthorn, startPosthorn } from '../../../harness/posthorn.ts'
+import { OWN_REDIS } from '../../../harness/redis/redis.ts'
+import { startTcpProxy, type TcpProxy } from '../../../harness/tcp-proxy.ts'
+import { waitUntil } from '../../../harness/wait-until.ts'
+import { scrape, valueOf } from '../../../metrics/scrape.ts'
 
 const SERVICES = ['api', 'ingest', 'worker'] as const
 /** Less than any time limit of a query or of a connection. */

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Posthorn, startPosthorn } from '../harness/posthorn.ts'
-import { startReceiver } from '../harness/receiver.ts'
-import { BACKENDS } from '../harness/redis/redis.ts'
-import { waitUntil } from '../harness/wait-until.ts'
-import { sendWebhook, stripeWebhook } from '../harness/webhooks.ts'
-import { alerts, panels, withoutVariables } from '../metrics/monitoring-files.ts'
-import { needsOf } from '../metrics/promql.ts'
-import { registeredMetrics } from '../metrics/registered-metrics.ts'
-import { type Sample, scrape, valueOf } from '../metrics/scrape.ts'
+import { type Posthorn, startPosthorn } from '../../../harness/posthorn.ts'
+import { startReceiver } from '../../../harness/receiver.ts'
+import { BACKENDS } from '../../../harness/redis/redis.ts'
+import { waitUntil } from '../../../harness/wait-until.ts'
+import { sendWebhook, stripeWebhook } from '../../../harness/webhooks.ts'
+import { alerts, panels, withoutVariables } from '../../../metrics/monitoring-files.ts'
+import { needsOf } from '../../../metrics/promql.ts'
+import { registeredMetrics } from '../../../metrics/registered-metrics.ts'
+import { type Sample, scrape, valueOf } from '../../../metrics/scrape.ts'
 
 /** Added by Prometheus to what it scrapes. */
 const TARGET_LABELS = ['job', 'instance']
