@@ -5,6 +5,8 @@ import { DEPLOY, type Result, toolOnPath } from './tool.ts'
 
 export const CHART = path.join(DEPLOY, 'helm/posthorn')
 export const helm = toolOnPath('helm')
+/** A helm built from its Go module assumes one that is older than the chart allows. */
+const KUBERNETES = '1.30.0'
 
 /** A Kubernetes object, as far as every object is the same. */
 const KubernetesObject = z.looseObject({
@@ -67,7 +69,7 @@ export type Pod = z.infer<typeof Pod>
 export async function template(values: string, ...args: string[]): Promise<Result> {
   if (helm === undefined) throw new Error('helm is not on the PATH')
   const file = path.join(CHART, 'ci', `${values}-values.yaml`)
-  return helm('template', 'hooks', CHART, '--values', file, ...args)
+  return helm('template', 'hooks', CHART, '--kube-version', KUBERNETES, '--values', file, ...args)
 }
 
 /** The objects of the chart. */
