@@ -51,6 +51,8 @@ export default defineConfig({
             'test/properties/**/*.test.ts',
             'test/chaos/**/*.test.ts',
             'test/openapi/**/*.test.ts',
+            'test/metrics/**/*.test.ts',
+            'test/deploy/**/*.test.ts',
             'bench/**/*.test.ts',
           ],
         },

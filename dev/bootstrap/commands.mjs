@@ -40,6 +40,10 @@ const COMMANDS = {
     script: 'dev/src/openapi/main.ts',
     what: 'writes docs/openapi.json and the types of a client; --check only compares',
   },
+  metrics: {
+    script: 'dev/src/metrics/main.ts',
+    what: 'writes docs/metrics.md from what the services register; --check only compares',
+  },
   fuzz: {
     script: 'dev/src/fuzz/main.ts',
     what: 'fuzzes every API operation with invalid input; --minutes 5 for longer',

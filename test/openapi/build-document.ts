@@ -17,7 +17,7 @@ export async function buildDocument(): Promise<object> {
     secretBox: unusable('secretBox'),
     rateLimiter: unusable('rateLimiter'),
     logger: createLogger({ service: 'api', level: 'silent' }),
-    metrics: createMetrics(),
+    metrics: createMetrics('api'),
     checks: [],
     isStopping: () => false,
   })

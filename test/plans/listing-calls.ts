@@ -1,9 +1,10 @@
 import { DeliveryQuery, type DeliveryStatus, EventQuery, PageQuery } from '@posthorn/contracts'
 import {
-  countOverdue,
+  countOpenCircuits,
   countPending,
   findDelivery,
   findEvent,
+  findOverdue,
   findSubscriptions,
   listAttempts,
   listDeliveries,
@@ -110,7 +111,12 @@ export const LISTING: Call[] = [
   call('the endpoints that match an event', 100, ({ database, tenantId }) =>
     findSubscriptions(database, tenantId),
   ),
-  call('counting overdue deliveries', 10_000, ({ database }) => countOverdue(database)),
+  call('finding overdue deliveries', 10_000, ({ database }) =>
+    findOverdue(database, { statementMsMax: 15_000 }),
+  ),
+  call('counting open circuits', 10_000, ({ database }) =>
+    countOpenCircuits(database, { statementMsMax: 15_000 }),
+  ),
   call('counting pending deliveries', 10_000, ({ database, endpointId }) =>
     countPending(database, endpointId),
   ),

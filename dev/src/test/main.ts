@@ -5,6 +5,7 @@ import { ROOT } from '../root.ts'
 import { programOf, runProgram } from '../run-program.ts'
 import { listenForStop } from '../stop-signals.ts'
 import { explain } from '../user-error.ts'
+import { missingTools } from './missing-tools.ts'
 import { chooseRedis } from './redis.ts'
 import { type Counts, countTests, Report, renderCounts } from './report.ts'
 import { removeAbandonedFolders, temporaryFolder } from './temporary-folder.ts'
@@ -64,6 +65,7 @@ async function runVitest({
     stop,
   })
   if (redis.leftOut) console.log(redis.leftOut)
+  for (const line of missingTools(process.env['PATH'] ?? '')) console.log(line)
   // A change may touch no test.
   const mayBeEmpty = vitestArgs.some((arg) => arg.startsWith('--changed'))
   return judge(exitCode, await readCounts(reportFile), { mayBeEmpty })

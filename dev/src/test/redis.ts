@@ -1,5 +1,4 @@
-import { accessSync, constants } from 'node:fs'
-import path from 'node:path'
+import { findOnPath } from '../on-path.ts'
 
 /** The tests' environment for Redis, and the sentence about it in the output. */
 export type RedisChoice = { env: Record<string, string>; leftOut: string | undefined }
@@ -12,19 +11,5 @@ export function chooseRedis(environment: Record<string, string | undefined>): Re
   return {
     env,
     leftOut: 'Redis: no redis-server on the PATH and no REDIS_URL: the queue was tested on PostgreSQL only.',
-  }
-}
-
-function findOnPath(program: string, searchPath: string): string | undefined {
-  const folders = searchPath.split(path.delimiter).filter((folder) => folder !== '')
-  return folders.map((folder) => path.resolve(folder, program)).find(isExecutable)
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK)
-    return true
-  } catch {
-    return false
   }
 }

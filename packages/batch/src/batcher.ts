@@ -1,4 +1,5 @@
 import { FairQueue } from '@posthorn/fairness'
+import { reportBatch } from './batch-reports.ts'
 
 export interface BatcherOptions<Item, Result> {
   /**
@@ -6,6 +7,8 @@ export interface BatcherOptions<Item, Result> {
    * @returns a result for each item, in the order of the items
    */
   work: (items: readonly Item[]) => Promise<readonly Result[]>
+  /** Reports the sizes of the batches under this name. Default: they are not reported. */
+  name?: string
   /** Items of a batch, at most. */
   maxBatchSize: number
   /** Weight of an item, in a unit of the caller's, such as bytes. Default: 0. */
@@ -50,6 +53,7 @@ interface Call<Item, Result> {
  */
 export function createBatcher<Item, Result>({
   work,
+  name,
   maxBatchSize,
   weightOf = () => 0,
   maxBatchWeight = Number.POSITIVE_INFINITY,
@@ -118,6 +122,7 @@ export function createBatcher<Item, Result>({
   const waitingCalls = () => leftovers.length + waiting.size
 
   async function runBatch(calls: readonly Call<Item, Result>[]): Promise<void> {
+    if (name !== undefined) reportBatch({ name, size: calls.length })
     const keys = new Set(calls.map(({ item }) => keyOf(item)))
     inFlight += 1
     for (const key of keys) inFlightOfKey.set(key, (inFlightOfKey.get(key) ?? 0) + 1)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { DeliveryId, EndpointId, firstIdAt, idFromSeed, newId, TenantId } from './ids.ts'
+import { DeliveryId, EndpointId, firstIdAt, idFromSeed, newId, TenantId, timeOfId } from './ids.ts'
 
 describe('ids', () => {
   it('carry the prefix of their kind', () => {
@@ -19,6 +19,15 @@ describe('ids', () => {
     const id = newId('delivery', at)
     expect(firstIdAt('delivery', at) <= id).toBe(true)
     expect(id < firstIdAt('delivery', new Date(at.getTime() + 1))).toBe(true)
+  })
+
+  it.each([0, 1, 1_763_756_690_123, 2 ** 41])('tell their time (%d ms)', (ms) => {
+    expect(timeOfId(newId('event', new Date(ms)))).toEqual(new Date(ms))
+    expect(timeOfId(firstIdAt('delivery', new Date(ms)).slice(0, 14))).toEqual(new Date(ms))
+  })
+
+  it.each(['evt_01h455vb4', 'evt_01h455vb4U', 'acme'])('without a time are refused (%s)', (id) => {
+    expect(() => timeOfId(id)).toThrow(RangeError)
   })
 
   it('derived from a seed depend on seed, index and time alone', () => {

@@ -115,6 +115,24 @@ export function firstIdAt(kind: IdKind, at: Date): string {
   return TypeID.fromUUIDBytes(ID_PREFIXES[kind], bytes).toString()
 }
 
+/** Crockford's base 32, as in TypeIDs. */
+const DIGITS = '0123456789abcdefghjkmnpqrstvwxyz'
+/** 48 bits: the time of a UUIDv7, in milliseconds. */
+const TIME_DIGITS = 10
+
+/**
+ * The time in an id: when its row was made. The id may be cut off after the digits of its time, as the bounds of partitions are.
+ * @throws RangeError when it is no TypeID
+ */
+export function timeOfId(id: string): Date {
+  const digits = id.slice(id.lastIndexOf('_') + 1).slice(0, TIME_DIGITS)
+  const values = Array.from(digits, (digit) => DIGITS.indexOf(digit))
+  if (values.length < TIME_DIGITS || values.includes(-1)) {
+    throw new RangeError(`expected an id with a time, such as evt_01h455vb4pex5vsknk084sn02q, got "${id}"`)
+  }
+  return new Date(values.reduce((ms, value) => ms * DIGITS.length + value, 0))
+}
+
 function writeTime(bytes: Uint8Array, at: Date): void {
   const ms = Math.max(0, at.getTime())
   const view = new DataView(bytes.buffer)

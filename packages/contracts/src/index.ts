@@ -44,6 +44,7 @@ export {
   SecretId,
   SourceId,
   TenantId,
+  timeOfId,
 } from './ids.ts'
 export { Job, RecoverableStatus, Recovery, StartedJob } from './job.ts'
 export { API_RATE_LIMIT_PER_SECOND_MAX, CreatedKey, Key, KeyRole, NewKey } from './key.ts'

@@ -1,4 +1,4 @@
-import { createBatcher, within } from '@posthorn/batch'
+import { createBatcher, reportBatch, within } from '@posthorn/batch'
 import { UnavailableError } from '@posthorn/contracts'
 import type { QueueLocation } from './connection.ts'
 import { DELIVER_JOB, DELIVERIES_PER_JOB, inParts, jobsOf, type NewJob, type Reminder } from './jobs.ts'
@@ -70,7 +70,9 @@ export async function openDeliveryQueue(
   const lanes = new Lanes()
   const addBatched = createBatcher({
     work: async (callers: readonly (readonly Reminder[])[]) => {
-      const jobs = jobsOf(callers.flat(), (tenantId, deliveries) => lanes.charge(tenantId, deliveries))
+      const reminders = callers.flat()
+      reportBatch({ name: 'reminders', size: reminders.length })
+      const jobs = jobsOf(reminders, (tenantId, deliveries) => lanes.charge(tenantId, deliveries))
       await query((shards) => {
         const shardOfJob = jobs.map(({ data }) => shardOf(data.deliveryIds[0], shards.length))
         return shards.map((shard, index) =>

@@ -36,7 +36,7 @@ async function declaredRoutes(): Promise<RouteOptions[]> {
     secretBox: untouchable('secretBox'),
     rateLimiter: untouchable('rateLimiter'),
     logger: createLogger({ service: 'api', level: 'silent' }),
-    metrics: createMetrics(),
+    metrics: createMetrics('api'),
     checks: [],
     isStopping: () => false,
   })

@@ -1,7 +1,6 @@
 import { FairTurns } from '@posthorn/fairness'
 import {
   createHttpApp,
-  EVENTS_TOTAL,
   type HealthOptions,
   type HttpApp,
   health,
@@ -11,6 +10,7 @@ import {
   shareRequestCapacity,
 } from '@posthorn/service'
 import type { RouteOptions } from 'fastify'
+import { createApiMetrics } from './api-metrics.ts'
 import type { Dependencies } from './dependencies.ts'
 import { assertAuditDeclared, createAudit } from './http/audit.ts'
 import { assertAccessDeclared, createAuthorization } from './http/authorize.ts'
@@ -63,7 +63,7 @@ export async function buildApi({
   const schemas = createSchemaChecker()
   const dependencies = { ...stores, turns, schemas }
   const { config, database, secretBox } = dependencies
-  const events = metrics.counter(EVENTS_TOTAL)
+  const apiMetrics = createApiMetrics(metrics)
   const app = createHttpApp({ logger, metrics, bodyBytesMax: BODY_BYTES_MAX, explain: explainDeletedTenant })
   app.addHook('onClose', () => schemas.close())
   const capacity = shareRequestCapacity(app)
@@ -99,7 +99,7 @@ export async function buildApi({
   addIdempotency(app, { database, secretBox, sharedStatement, slots, isStopping })
   shareDatabase(app, slots)
 
-  await app.register(health, { checks, isStopping })
+  await app.register(health, { checks, metrics, isStopping })
   await app.register(metricsRoute, { metrics })
   await app.register(openApiRoutes, { routes })
   await app.register(docsRoutes)
@@ -114,7 +114,7 @@ export async function buildApi({
     ...dependencies,
     confirm,
     logger,
-    countEvents: (count) => events.inc({ via: 'api' }, count),
+    countEvents: (count) => apiMetrics.countEvents(count),
   })
   await app.register(eventRoutes, dependencies)
   await app.register(deliveryRoutes, dependencies)

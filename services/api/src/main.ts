@@ -14,8 +14,9 @@ await runService({
   environment: process.env,
   readConfig,
   async start({ config, logger, releases, isStopping }) {
+    const metrics = createMetrics('api')
     const stores = await openStores(
-      { config, logger, releases },
+      { config, logger, releases, metrics },
       { service: 'api', statementMsMax: STATEMENT_MS_MAX },
     )
     const lists =
@@ -43,7 +44,7 @@ await runService({
         deny: parseCidrs(config.EGRESS_DENY_CIDRS),
       },
       logger,
-      metrics: createMetrics(),
+      metrics,
       isStopping,
     })
     releases.add('http', () => app.close())

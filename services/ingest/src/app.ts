@@ -5,7 +5,6 @@ import type { DeliveryQueue } from '@posthorn/queue'
 import type { SecretBox } from '@posthorn/secrets'
 import {
   createHttpApp,
-  EVENTS_TOTAL,
   type HealthOptions,
   type HttpApp,
   health,
@@ -14,6 +13,7 @@ import {
   metricsRoute,
   shareRequestCapacity,
 } from '@posthorn/service'
+import { createIngestMetrics } from './ingest-metrics.ts'
 import { createPayloadReader } from './payload-reader.ts'
 import { createRejectionLog } from './rejection-log.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
@@ -37,9 +37,9 @@ export async function buildIngest(options: IngestOptions): Promise<HttpApp> {
   const { database, queue, secretBox, bodyMaxMib, logger, metrics, checks, isStopping } = options
   const app = createHttpApp({ logger, metrics, bodyBytesMax: bodyMaxMib * MIB })
 
-  await app.register(health, { checks, isStopping })
+  await app.register(health, { checks, metrics, isStopping })
   await app.register(metricsRoute, { metrics })
-  const events = metrics.counter(EVENTS_TOTAL)
+  const ingestMetrics = createIngestMetrics(metrics)
   const currentVersion = createCurrentVersion(database)
   const reader = createPayloadReader()
   app.addHook('onClose', () => reader.close())
@@ -50,11 +50,11 @@ export async function buildIngest(options: IngestOptions): Promise<HttpApp> {
     queue,
     keysOf: createKeysOfSource(secretBox, logger),
     reader,
-    rejections: createRejectionLog(database, logger),
+    rejections: createRejectionLog(database, logger, ingestMetrics),
     logger,
     capacity: shareRequestCapacity(app),
     turns: new FairTurns(),
-    countEvent: () => events.inc({ via: 'ingest' }),
+    metrics: ingestMetrics,
   })
   return app
 }

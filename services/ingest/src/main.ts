@@ -9,15 +9,16 @@ await runService({
   environment: process.env,
   readConfig,
   async start({ config, logger, releases, isStopping }) {
+    const metrics = createMetrics('ingest')
     const stores = await openStores(
-      { config, logger, releases },
+      { config, logger, releases, metrics },
       { service: 'ingest', statementMsMax: STATEMENT_MS_MAX },
     )
     const app = await buildIngest({
       ...stores,
       bodyMaxMib: config.INGEST_BODY_MAX_MIB,
       logger,
-      metrics: createMetrics(),
+      metrics,
       isStopping,
     })
     releases.add('http', () => app.close())

@@ -1,5 +1,6 @@
 import type { RequestCause } from '@posthorn/contracts'
 import { type Database, type RequestRecord, storeRejectedRequest } from '@posthorn/database'
+import type { IngestMetrics } from './ingest-metrics.ts'
 
 const MINUTE_MS = 60_000
 /** Rejected requests recorded for each source and minute: untrusted senders must not fill the disk. */
@@ -17,6 +18,7 @@ export interface RejectionLog {
 export function createRejectionLog(
   database: Database,
   log: { warn(fields: Record<string, unknown>, message: string): void },
+  metrics: Pick<IngestMetrics, 'countRejected'>,
 ): RejectionLog {
   let minute = 0
   let counts = new Map<string, number>()
@@ -34,6 +36,7 @@ export function createRejectionLog(
 
   return {
     async add(request, cause) {
+      metrics.countRejected(cause)
       const kept = takeShare(request)
       log.warn({ sourceId: request.sourceId, cause, bodyBytes: request.bodyBytes, kept }, 'request.rejected')
       if (!kept) return

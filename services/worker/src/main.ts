@@ -22,6 +22,7 @@ import { createDeliveryStore } from './delivering/delivery-store.ts'
 import { HealthTally } from './delivering/health-tally.ts'
 import { addPartitionsAhead } from './maintenance/add-partitions-ahead.ts'
 import { deleteTenants } from './maintenance/delete-tenants.ts'
+import { measureDatabase } from './maintenance/measure-database.ts'
 import { resumePending } from './maintenance/resume-pending.ts'
 import { runJobs } from './maintenance/run-jobs.ts'
 import { runMaintenance } from './maintenance/run-maintenance.ts'
@@ -40,8 +41,9 @@ await runService({
   environment: process.env,
   readConfig,
   async start({ config, logger, releases, isStopping }) {
+    const metrics = createMetrics('worker')
     const stores = await openStores(
-      { config, logger, releases },
+      { config, logger, releases, metrics },
       { service: 'worker', statementMsMax: STATEMENT_MS_MAX },
     )
     const { queueLocation, checks, onError } = stores
@@ -54,9 +56,8 @@ await runService({
     releases.add('egress', () => egress.close(0))
 
     // Acquired before the deliveries, so that readiness is "stopping" while they finish.
-    const metrics = createMetrics()
     const app = createHttpApp({ logger, metrics, bodyBytesMax: HEALTH_BODY_BYTES_MAX })
-    await app.register(health, { checks, isStopping })
+    await app.register(health, { checks, metrics, isStopping })
     await app.register(metricsRoute, { metrics })
     const url = await app.listen({ host: config.HOST, port: config.WORKER_PORT })
     releases.add('http', () => app.close())
@@ -72,7 +73,7 @@ await runService({
       secretBox: cachingSecretBox(stores.secretBox, SECRETS_MAX),
       egress,
       health: new HealthTally({ ...stores, logger }),
-      metrics: createWorkerMetrics(metrics),
+      metrics: createWorkerMetrics(metrics, { inFlight, slots: capacity.slots }),
       logger,
       attemptLog: withoutRedaction(logger),
       userAgent: `Posthorn/${packageJson.version}`,
@@ -114,6 +115,7 @@ await runService({
       runJobs(dependencies, rounds.signal),
       deleteTenants(dependencies, rounds.signal),
       runMaintenance(dependencies, rounds.signal),
+      measureDatabase(dependencies, rounds.signal),
       addPartitionsAhead(dependencies, rounds.signal),
     ]
     releases.add('rounds', async () => {

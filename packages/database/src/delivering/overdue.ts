@@ -1,15 +1,23 @@
 import { type Database, poolOf } from '../sql/database.ts'
 import { run } from '../sql/sql.ts'
+import { type StatementLimit, withStatementLimit } from '../sql/statement-limit.ts'
 import { isLeased } from './leases.ts'
 import { FIRST_REMINDER_SECONDS, REMINDER_SECONDS_MAX } from './reminders.ts'
 
 const ROWS_MAX = 10_000
 
+/** Deliveries that are due and that no worker has claimed. */
+export interface Overdue {
+  deliveries: number
+  /** How long the oldest of them has been due; 0 without one. */
+  oldestSeconds: number
+}
+
 // The sweeper finds every due delivery within this time; a delivery that waits for its endpoint has no `remind_at`.
-const COUNT = {
-  name: 'count-overdue',
+const FIND = {
+  name: 'find-overdue',
   text: `
-    SELECT count(*)::int AS overdue
+    SELECT count(*)::int AS deliveries, coalesce(extract(epoch FROM now() - min(next_attempt_at)), 0)::float8 AS "oldestSeconds"
     FROM (
       SELECT id, status, next_attempt_at FROM deliveries
       WHERE remind_at <= now() + make_interval(secs => ${REMINDER_SECONDS_MAX + FIRST_REMINDER_SECONDS})
@@ -19,7 +27,7 @@ const COUNT = {
 }
 
 /** Deliveries that are overdue and not claimed, among the 10,000 that the sweeper takes next. */
-export async function countOverdue(database: Database): Promise<number> {
-  const [row] = await run<{ overdue: number }>(poolOf(database), COUNT, [])
-  return row?.overdue ?? 0
+export async function findOverdue(database: Database, limit: StatementLimit): Promise<Overdue> {
+  const [row] = await withStatementLimit(poolOf(database), limit, (sql) => run<Overdue>(sql, FIND, []))
+  return row ?? { deliveries: 0, oldestSeconds: 0 }
 }

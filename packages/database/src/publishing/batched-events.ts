@@ -23,6 +23,7 @@ export type StoreEvent = Batcher<ComposedEvent, Storing>
 /** @param heavyLane shared by all long transactions of the process */
 export function createEventBatcher(database: Database, heavyLane: HeavyLane = createHeavyLane()): StoreEvent {
   const storeLight = createBatcher({
+    name: 'events',
     work: (events: readonly ComposedEvent[]) => storeEvents(poolOf(database), events),
     maxBatchSize: EVENTS_MAX,
     weightOf: weightOfEvent,

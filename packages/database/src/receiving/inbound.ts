@@ -51,6 +51,7 @@ export function createStoreInbound(database: Database): StoreInbound {
     work: (calls: readonly VerifiedCall[]) => findPreviousEvents(poolOf(database), calls),
   })
   const store = createBatcher({
+    name: 'inbound',
     ...batching,
     work: (calls: readonly NewInbound[]) => storeNewInbound(poolOf(database), calls),
     weightOf: ({ event }: NewInbound) => weightOfEvent(event),

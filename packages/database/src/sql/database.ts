@@ -43,6 +43,16 @@ export interface DatabaseOptions {
   onError: (error: Error) => void
 }
 
+/** The connections of a pool. */
+export interface PoolState {
+  used: number
+  idle: number
+  /** Connections at once, at most. */
+  max: number
+  /** Queries and transactions that wait for a connection. */
+  waiting: number
+}
+
 /** The database of a process. Only the functions of this package reach its connections: no other package writes SQL. */
 export interface Database {
   /** The schema of the tables. Distinguishes installations that share a database or Redis. */
@@ -51,6 +61,8 @@ export interface Database {
   ping(): Promise<void>
   /** @throws when PostgreSQL does not answer or does not store data */
   assertWritable(): Promise<void>
+  /** For metrics. */
+  poolState(): PoolState
   close(): Promise<void>
 }
 
@@ -99,6 +111,12 @@ export function createDatabase(options: DatabaseOptions): Database {
       await orUnavailable(pool.query('SELECT 1'))
     },
     assertWritable: () => assertWritable(pool),
+    poolState: () => ({
+      used: pool.totalCount - pool.idleCount,
+      idle: pool.idleCount,
+      max: options.poolMax,
+      waiting: pool.waitingCount,
+    }),
     async close() {
       await prisma.$disconnect()
       await pool.end()

@@ -1,9 +1,11 @@
 import type { FastifyPluginAsync } from 'fastify'
 import { z } from 'zod'
 import { createReadinessProbe, type ReadinessCheck } from './readiness-probe.ts'
+import type { StoreMetrics } from './store-metrics.ts'
 
 export interface HealthOptions {
   checks: readonly ReadinessCheck[]
+  metrics: { stores: Pick<StoreMetrics, 'observeDependencies'> }
   /** True from the stop signal on: readiness is red before the listener closes. */
   isStopping: () => boolean
 }
@@ -37,7 +39,7 @@ const READY = {
 } as const
 
 /** `GET /healthz`: whether the process is alive. `GET /readyz`: whether it can work, and which dependency is down. */
-export const health: FastifyPluginAsync<HealthOptions> = async (app, { checks, isStopping }) => {
+export const health: FastifyPluginAsync<HealthOptions> = async (app, { checks, metrics, isStopping }) => {
   app.get(
     '/healthz',
     {
@@ -56,6 +58,7 @@ export const health: FastifyPluginAsync<HealthOptions> = async (app, { checks, i
     name: check.name,
     state: createReadinessProbe(check, { log: app.log, nowMs: () => performance.now() }),
   }))
+  metrics.stores.observeDependencies(probes)
   app.get('/readyz', READY, async (_request, reply) => {
     const states = await Promise.all(probes.map(async ({ name, state }) => [name, await state()] as const))
     const allUp = states.every(([, state]) => state === 'up')

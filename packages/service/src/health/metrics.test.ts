@@ -5,7 +5,7 @@ import { createLogger } from '../logging/logger.ts'
 import { createMetrics } from './metrics.ts'
 
 function createApp() {
-  const metrics = createMetrics()
+  const metrics = createMetrics('test')
   const app = createHttpApp({
     logger: createLogger({ service: 'test', level: 'silent' }),
     bodyBytesMax: 1024,

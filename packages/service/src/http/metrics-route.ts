@@ -12,7 +12,7 @@ export const metricsRoute: FastifyPluginAsync<{ metrics: Metrics }> = async (app
         operationId: 'getMetrics',
         tags: ['Service'],
         summary: 'Metrics for Prometheus',
-        description: 'In the text format of Prometheus. docs/operating.md says what there is.',
+        description: 'In the text format of Prometheus. docs/metrics.md lists them.',
         response: { 200: { content: { 'text/plain': { schema: z.string() } } } },
       },
     },

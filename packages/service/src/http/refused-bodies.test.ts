@@ -16,7 +16,7 @@ async function connectToApp(requestMsMax?: number): Promise<Socket> {
   const app = createHttpApp({
     logger: createLogger({ service: 'test', level: 'silent' }),
     bodyBytesMax: 1024,
-    metrics: createMetrics(),
+    metrics: createMetrics('test'),
     ...(requestMsMax === undefined ? {} : { requestMsMax }),
   })
   app.post('/things', async () => ({}))

@@ -17,7 +17,7 @@ async function startApp(waits: 'before it enters' | 'in its handler') {
   const app = createHttpApp({
     logger: createLogger({ service: 'test', level: 'silent' }),
     bodyBytesMax: 1024,
-    metrics: createMetrics(),
+    metrics: createMetrics('test'),
   })
   const released = Promise.withResolvers<void>()
   const counts = { waiting: 0, over: 0 }

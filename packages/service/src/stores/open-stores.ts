@@ -2,8 +2,10 @@ import { assertMigrated, createDatabase, type Database } from '@posthorn/databas
 import { type DeliveryQueue, openDeliveryQueue, type QueueLocation } from '@posthorn/queue'
 import { createSecretBox, type SecretBox } from '@posthorn/secrets'
 import type { ReadinessCheck } from '../health/readiness-probe.ts'
+import type { StoreMetrics } from '../health/store-metrics.ts'
 import type { ServiceContext } from '../run-service.ts'
 import { assertEncryptionKey } from './assert-encryption-key.ts'
+import { countedQueue } from './counted-queue.ts'
 import { assertDatabaseReachable, assertRedisReachable } from './reachable.ts'
 
 const POOL_MAX = 20
@@ -28,6 +30,10 @@ interface StoresConfig {
   POSTHORN_ENCRYPTION_KEY: Buffer[]
 }
 
+interface StoresContext extends Pick<ServiceContext<StoresConfig>, 'config' | 'logger' | 'releases'> {
+  metrics: { stores: StoreMetrics }
+}
+
 /**
  * Opens the database and the queue; `releases` closes them.
  * @param options.statementMsMax time limit of a statement; short in a service whose clients wait for the reply
@@ -36,7 +42,7 @@ interface StoresConfig {
  * @throws EncryptionKeyError when the keys do not decrypt what is stored
  */
 export async function openStores(
-  { config, logger, releases }: Pick<ServiceContext<StoresConfig>, 'config' | 'logger' | 'releases'>,
+  { config, logger, releases, metrics }: StoresContext,
   { service, statementMsMax }: { service: string; statementMsMax: number },
 ): Promise<Stores> {
   const onError = (err: Error) => logger.warn({ err, retrying: true }, 'connection.failed')
@@ -49,6 +55,7 @@ export async function openStores(
     onError,
   })
   releases.add('database', () => database.close())
+  metrics.stores.observePool(() => database.poolState())
   await assertMigrated(database)
   await assertEncryptionKey(database, config.POSTHORN_ENCRYPTION_KEY)
 
@@ -62,7 +69,7 @@ export async function openStores(
       logger.warn({ reason: error.message }, 'redis.connect_failed')
     })
   }
-  const queue = await openDeliveryQueue(queueLocation, onError)
+  const queue = countedQueue(await openDeliveryQueue(queueLocation, onError), metrics.stores)
   releases.add('queue', () => queue.close())
 
   // Both checks share one query when the queue is in the database too.

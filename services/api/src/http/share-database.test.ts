@@ -21,7 +21,7 @@ async function startApp() {
   const app = createHttpApp({
     logger: createLogger({ service: 'test', level: 'silent' }),
     bodyBytesMax: 1024,
-    metrics: createMetrics(),
+    metrics: createMetrics('api'),
   })
   const capacity = shareRequestCapacity(app)
   const waiting: { proceed: () => void; gone: () => boolean }[] = []

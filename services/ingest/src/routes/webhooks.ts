@@ -1,3 +1,4 @@
+import { ProblemError } from '@posthorn/contracts'
 import {
   BodyBlocks,
   type Logger,
@@ -8,6 +9,7 @@ import {
 import type { FastifyError, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { type AcceptDependencies, acceptRequest } from '../accept-request.ts'
 import { type Admission, admitRequest } from '../admit-request.ts'
+import type { IngestMetrics } from '../ingest-metrics.ts'
 import { noSuchSource, RejectedError } from '../rejected.ts'
 import { claimedLength, type InboundCall, requestRecord } from '../request-record.ts'
 
@@ -25,13 +27,12 @@ const SOURCE_ID = /^src_[0-9a-z]{26}$/
 interface WebhookOptions extends Omit<AcceptDependencies, 'log'> {
   logger: Logger
   capacity: RequestCapacity
-  /** Called for each stored event. */
-  countEvent: () => void
+  metrics: Pick<IngestMetrics, 'countAccepted' | 'countDuplicate' | 'countRejected'>
 }
 
 /** `POST /webhooks/{sourceId}`: providers send their webhooks here. */
 export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dependencies) => {
-  const { sources, keysOf, rejections, logger, capacity, countEvent } = dependencies
+  const { sources, keysOf, rejections, logger, capacity, metrics } = dependencies
   const requestLog = withoutRedaction(logger)
 
   /** @throws ProblemError for a request that is refused whatever its body; the body is not read */
@@ -83,7 +84,10 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
 
   app.setErrorHandler<FastifyError>(async (error, request, reply) => {
     const isTooLarge = error.code === 'FST_ERR_CTP_BODY_TOO_LARGE'
-    await replyWithProblem(isTooLarge ? await tooLarge(error, request) : error, request, reply)
+    const answer = isTooLarge ? await tooLarge(error, request) : error
+    // Whatever the time at which the source turned out to be unknown.
+    if (answer instanceof ProblemError && answer.code === 'not_found') metrics.countRejected('unknown_source')
+    await replyWithProblem(answer, request, reply)
   })
 
   /** The error of a body that was not read: it is too large, unless its current source refuses the request anyway. */
@@ -123,7 +127,8 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
           'request.accepted',
         )
         const { status, eventId } = acceptance
-        if (status === 'accepted') countEvent()
+        if (status === 'accepted') metrics.countAccepted()
+        else metrics.countDuplicate()
         return reply.code(status === 'accepted' ? 202 : 200).send({ status, eventId })
       },
     )

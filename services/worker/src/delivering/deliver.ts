@@ -67,7 +67,7 @@ export async function deliver(
   const { moved, woken } = await untilWritten(() => store.record(attempt), { logger, signal })
 
   health.count(delivery.endpointId, healthSign(delivery, outcome))
-  metrics.countAttempt({ outcome: outcome.kind, errorCode: attempt.errorCode, ms: attempt.durationMs })
+  metrics.countAttempt({ delivery, attempt, outcome: outcome.kind })
   attemptLog.info(attemptLogFields(delivery, { attempt, answer, outcome, moved }), 'delivery.attempted')
 
   // Not awaited: the capacity of a delivery must not wait for a queue that hangs. Waiting reminders are bounded.

@@ -1,4 +1,4 @@
-import { type Batcher, createBatcher } from '@posthorn/batch'
+import { type Batcher, createBatcher, reportBatch } from '@posthorn/batch'
 import { type DeliveryId, type EndpointId, UnavailableError } from '@posthorn/contracts'
 import {
   type AttemptRecord,
@@ -55,8 +55,12 @@ export interface DeliveryStore {
 export function createDeliveryStore(database: Database): DeliveryStore {
   const isUnavailable = (error: unknown) => error instanceof UnavailableError
   return {
-    claim: (ids, options) => claimDeliveries(database, ids, options),
+    claim: (ids, options) => {
+      reportBatch({ name: 'claims', size: ids.length })
+      return claimDeliveries(database, ids, options)
+    },
     record: createBatcher({
+      name: 'attempts',
       work: (records) => recordInRounds(database, records),
       maxBatchSize: RECORDED_AT_ONCE,
       weightOf: ({ responseBody }) => responseBody?.length ?? 0,

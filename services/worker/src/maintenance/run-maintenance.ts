@@ -1,12 +1,10 @@
 import {
-  countOverdue,
   deleteEndedWindows,
   deleteExpiredAnswers,
   deleteExpiredDedupeKeys,
   foldCounts,
 } from '@posthorn/database'
 import { runEvery } from '../run-every.ts'
-import type { WorkerMetrics } from '../worker-metrics.ts'
 import { disableFailingEndpoints } from './disable-failing-endpoints.ts'
 import { inBatches } from './in-batches.ts'
 import { notifyExhausted } from './notify-exhausted.ts'
@@ -15,19 +13,12 @@ import type { NoticeDependencies } from './publish-notice.ts'
 
 const PAUSE_MS = 5000
 
-export interface MaintenanceDependencies extends NoticeDependencies {
-  metrics: Pick<WorkerMetrics, 'setOverdue'>
-}
-
 /**
  * Periodic work: deletes expired rows, folds counts, disables endpoints that do not recover, notifies their tenants. Every worker
  * does it, a bounded part at a time; each part takes effect once.
  * @param signal ends it
  */
-export async function runMaintenance(
-  dependencies: MaintenanceDependencies,
-  signal: AbortSignal,
-): Promise<void> {
+export async function runMaintenance(dependencies: NoticeDependencies, signal: AbortSignal): Promise<void> {
   const { logger } = dependencies
   const failureEvent = 'maintenance.failed'
   const tasks = [
@@ -35,7 +26,6 @@ export async function runMaintenance(
       (runPart) => () => inBatches((limit) => runPart(dependencies.database, limit)),
     ),
     () => disableFailingEndpoints(dependencies),
-    async () => dependencies.metrics.setOverdue(await countOverdue(dependencies.database)),
     () => notifyTenants(dependencies),
     () => notifyExhausted(dependencies),
   ]

@@ -1,0 +1,40 @@
+import { RequestCause } from '@posthorn/contracts'
+import { EVENTS_TOTAL, type Metrics } from '@posthorn/service'
+
+/** A recorded cause, or `unknown_source`: there is no source at the URL, and so no record. */
+export type RejectionCause = RequestCause | 'unknown_source'
+
+export type IngestMetrics = ReturnType<typeof createIngestMetrics>
+
+/** Metrics of the ingest service, besides those of every service. Every series exists from the start, so that rates see the first one. */
+export function createIngestMetrics(metrics: Metrics) {
+  const events = metrics.counter(EVENTS_TOTAL)
+  events.inc({ via: 'ingest' }, 0)
+  const requests = metrics.counter({
+    name: 'posthorn_ingest_requests_total',
+    help:
+      'Webhooks by outcome: accepted, duplicate or rejected. The cause is that of the list of requests, "unknown_source" where the ' +
+      'URL has none, "none" for those that are not rejected. Requests that got a 408, 429 or 5xx are not counted: see the durations.',
+    labelNames: ['outcome', 'cause'],
+  })
+  const answered = (outcome: 'accepted' | 'duplicate', count: number) =>
+    requests.inc({ outcome, cause: 'none' }, count)
+  const rejected = (cause: RejectionCause, count: number) =>
+    requests.inc({ outcome: 'rejected', cause }, count)
+  answered('accepted', 0)
+  answered('duplicate', 0)
+  for (const cause of [...RequestCause.options, 'unknown_source'] as const) rejected(cause, 0)
+
+  return {
+    countAccepted(): void {
+      events.inc({ via: 'ingest' })
+      answered('accepted', 1)
+    },
+    countDuplicate(): void {
+      answered('duplicate', 1)
+    },
+    countRejected(cause: RejectionCause): void {
+      rejected(cause, 1)
+    },
+  }
+}
