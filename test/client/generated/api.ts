@@ -30,7 +30,7 @@ export interface paths {
         };
         /**
          * Metrics for Prometheus
-         * @description In the text format of Prometheus. docs/operating.md says what there is.
+         * @description In the text format of Prometheus. docs/metrics.md lists them.
          *
          *     Open to anyone.
          */

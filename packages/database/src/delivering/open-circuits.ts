@@ -19,6 +19,8 @@ const COUNT = {
 
 /** Endpoints that are enabled and whose circuit is open, among the 10,000 that began to fail last. */
 export async function countOpenCircuits(database: Database, limit: StatementLimit): Promise<number> {
-  const [row] = await withStatementLimit(poolOf(database), limit, (sql) => run<{ open: number }>(sql, COUNT, []))
+  const [row] = await withStatementLimit(poolOf(database), limit, (sql) =>
+    run<{ open: number }>(sql, COUNT, []),
+  )
   return row?.open ?? 0
 }
