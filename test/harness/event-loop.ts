@@ -2,7 +2,7 @@ import { request } from 'undici'
 import type { Service } from './service.ts'
 
 const METRIC = /^posthorn_event_loop_blocked_seconds (\S+)$/m
-const TRIES_MAX = 4
+const TRIES_MAX = 8
 
 /** The longest time for which a service blocked its event loop since the last call. */
 export async function takeLongestBlockMs({ url }: Pick<Service, 'url'>): Promise<number> {
