@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { type Child as Started, startChild as startProcess } from '@posthorn/dev/child-process'
 
-const STOP_MS = 20_000
+/** At exit Node.js writes the compile cache, which takes long on a machine at full load. */
+const STOP_MS = 60_000
 const { NODE_COMPILE_CACHE } = process.env
 /**
  * What programs of Node.js share with each other: V8's code of modules that one of them has compiled.
