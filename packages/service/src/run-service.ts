@@ -7,7 +7,7 @@ import { createReleases, type Releases } from './releases.ts'
 /** Time limit for stopping. Another process repeats unfinished work. */
 const STOP_MS = 28_000
 /** Time limit for the last lines of the log. */
-const LAST_LINES_MS = 5000
+const LAST_LINES_MS = 2000
 
 export interface ServiceContext<Config> {
   config: Config

@@ -1,9 +1,13 @@
 import { write, writeSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 /** Lines that wait for a slow reader; further lines are dropped. */
 const WAITING_CHARACTERS_MAX = 8 * 1024 * 1024
 /** Pause before the next write to a slow reader. */
 const RETRY_MS = 50
+/** A system call that does not end within so many pauses is blocked. On a busy machine, one that is not takes a while. */
+const CALL_PAUSES_MAX = 20
+const CALL_PAUSE_MS = 25
 /** Time limit for the last lines when the process exits without `flush`. */
 const SYNC_MS_MAX = 250
 /** The pipe has lost its reader, or the descriptor was never open. */
@@ -57,6 +61,7 @@ export class LogOutput {
     const timer = setTimeout(deadline.resolve, ms)
     await Promise.race([this.#idle.promise, deadline.promise])
     clearTimeout(timer)
+    for (let pauses = 0; this.#isCalling && pauses < CALL_PAUSES_MAX; pauses += 1) await sleep(CALL_PAUSE_MS)
     return !this.#isCalling
   }
 
