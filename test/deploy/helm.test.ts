@@ -33,7 +33,8 @@ describe('the chart', () => {
     const schema = Schema.parse(JSON.parse(readFileSync(path.join(CHART, 'values.schema.json'), 'utf8')))
     const [services = ''] = read('.env.example').split('# --- npm start only')
     const explained = [...services.matchAll(/^# ([A-Z_]+)=/gm)].map(([, name = '']) => name)
-    const ofChart = /^(?:DATABASE_URL|REDIS_URL|POSTHORN_\w+|EGRESS_PROXY_URL|\w+_PORT|HOST)$/
+    const ofChart =
+      /^(?:DATABASE_URL|DATABASE_REPLICA_URL|REDIS_URL|POSTHORN_\w+|EGRESS_PROXY_URL|\w+_PORT|HOST)$/
     expect(Object.keys(schema.properties.config.properties).toSorted()).toEqual(
       explained.filter((name) => !ofChart.test(name)).toSorted(),
     )

@@ -2,7 +2,7 @@
 {{- define "posthorn.services" -}}
 api:
   port: 8080
-  secrets: { DATABASE_URL: required, POSTHORN_ENCRYPTION_KEY: required, REDIS_URL: optional, POSTHORN_ADMIN_KEY: required }
+  secrets: { DATABASE_URL: required, POSTHORN_ENCRYPTION_KEY: required, REDIS_URL: optional, DATABASE_REPLICA_URL: optional, POSTHORN_ADMIN_KEY: required }
 ingest:
   port: 8081
   secrets: { DATABASE_URL: required, POSTHORN_ENCRYPTION_KEY: required, REDIS_URL: optional }

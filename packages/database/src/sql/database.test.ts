@@ -11,7 +11,7 @@ const options = {
 
 it('hands out no connection: it has these members, and no others', async () => {
   const database = createDatabase(options)
-  expect(Reflect.ownKeys(database)).toEqual(['schema', 'ping', 'assertWritable', 'close'])
+  expect(Reflect.ownKeys(database)).toEqual(['schema', 'ping', 'assertWritable', 'poolState', 'close'])
   await database.close()
 })
 
