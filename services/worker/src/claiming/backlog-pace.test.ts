@@ -7,20 +7,21 @@ function claiming() {
   let nowMs = 1_000_000
   return {
     pace,
-    share: () => pace.share(nowMs),
+    share: (tenantId = 'backlog') => pace.share(tenantId, nowMs),
     wait: (ms: number) => (nowMs += ms),
-    run: (seconds: number, { lightMs, perSecond = 50, backlog = true }: Load): void => {
+    run: (seconds: number, { tenantId = 'light', lightMs, perSecond = 50, backlog = true }: Load): void => {
       for (let count = 0; count < seconds * perSecond; count += 1) {
         nowMs += 1000 / perSecond
-        if (backlog) pace.backlogClaimed(5, nowMs)
-        pace.lightClaimed(lightMs, nowMs)
+        if (backlog) pace.backlogClaimed('backlog', 5, nowMs)
+        pace.lightClaimed([tenantId], lightMs, nowMs)
       }
     },
-    pauseMs: (durationMs: number) => pace.backlogClaimed(durationMs, nowMs),
+    pauseMs: (durationMs: number) => pace.backlogClaimed('backlog', durationMs, nowMs),
   }
 }
 
 interface Load {
+  tenantId?: string
   lightMs: number
   perSecond?: number
   backlog?: boolean
@@ -35,6 +36,15 @@ describe('the pace of a backlog', () => {
     expect(share()).toBeLessThan(1)
     wait(30_001)
     expect([share(), pauseMs(20)]).toEqual([1, 0])
+  })
+
+  it('is full speed when only the tenant itself delivered little before its backlog', () => {
+    const { share, pauseMs, run } = claiming()
+    run(10, { tenantId: 'backlog', lightMs: 4, backlog: false })
+    expect([share('backlog'), pauseMs(20), share('another backlog')]).toEqual([1, 0, 1 / 4])
+    run(1, { tenantId: 'light', lightMs: 4, backlog: false })
+    run(1, { tenantId: 'backlog', lightMs: 4, backlog: false })
+    expect([share('backlog'), share('light')]).toEqual([1 / 4, 1 / 4])
   })
 
   it('starts slowly when a backlog appears beside others, and rises while their claims stay fast', () => {

@@ -151,7 +151,10 @@ export class ClaimBatches {
         candidates.map(({ due }) => due.deliveryId),
         { waits: options.waits, hasRoomFor: this.#roomFor(candidates, options.kind, refused) },
       )
-      if (!options.waits) this.#countClaim(options.kind, candidates, claimedAtMs)
+      if (!options.waits) {
+        const tenantIds = candidates.map(({ due }) => due.tenantId)
+        this.#pace.count({ kind: options.kind, tenantIds, startedAtMs: claimedAtMs })
+      }
       this.#settleRefused(candidates, results, refused)
       return candidates.filter((candidate, index) =>
         this.#settle(candidate, results[index] ?? SKIPPED, claimedAtMs),
@@ -164,11 +167,6 @@ export class ClaimBatches {
       }
       return this.#claimSplit(candidates, options, error)
     }
-  }
-
-  #countClaim(kind: Kind, candidates: readonly Candidate[], startedAtMs: number): void {
-    const tenantId = candidates[0]?.due.tenantId ?? ''
-    this.#pace.count({ kind, tenantId, deliveries: candidates.length, startedAtMs })
   }
 
   /** Splits a batch that failed because of one delivery, until that delivery is alone. */

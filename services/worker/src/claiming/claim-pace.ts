@@ -8,9 +8,8 @@ const ALLOWANCE = { burst: 100, perSecond: 100 }
 /** A claim that was made. */
 export interface MadeClaim {
   kind: Kind
-  /** Of the first delivery. A claim of a backlog has deliveries of one tenant. */
-  tenantId: string
-  deliveries: number
+  /** One for each delivery. Those of a backlog are the same. */
+  tenantIds: readonly string[]
   startedAtMs: number
 }
 
@@ -29,28 +28,29 @@ export class ClaimPace {
     this.#allowances = new Allowances(ALLOWANCE, monotonicMs)
   }
 
-  /** The part of the time in which backlogs may be claimed now, above 0 and up to 1. */
-  get share(): number {
-    return this.#pace.share(this.#monotonicMs())
+  /** The part of the time in which the backlog of a tenant may be claimed now, above 0 and up to 1. */
+  share(tenantId: string): number {
+    return this.#pace.share(tenantId, this.#monotonicMs())
   }
 
-  /** Whether a backlog of this tenant may be claimed now. */
+  /** Whether the backlog of a tenant may be claimed now. */
   allows(tenantId: string): boolean {
     return this.#pauses === 0 || this.#isWithinAllowance(tenantId)
   }
 
   /** Counts a claim that has ended. */
-  count({ kind, tenantId, deliveries, startedAtMs }: MadeClaim): void {
+  count({ kind, tenantIds, startedAtMs }: MadeClaim): void {
     const nowMs = this.#monotonicMs()
     const durationMs = nowMs - startedAtMs
     if (kind === 'shared') {
-      this.#pace.lightClaimed(durationMs, nowMs)
+      this.#pace.lightClaimed(new Set(tenantIds), durationMs, nowMs)
       return
     }
-    const pauseMs = this.#pace.backlogClaimed(durationMs, nowMs)
+    const [tenantId = ''] = tenantIds
+    const pauseMs = this.#pace.backlogClaimed(tenantId, durationMs, nowMs)
     if (pauseMs > 0 && !this.#isWithinAllowance(tenantId)) this.#pause(pauseMs)
     // What it had beyond its allowance counts for a second.
-    this.#allowances.charge(tenantId, deliveries, -ALLOWANCE.burst)
+    this.#allowances.charge(tenantId, tenantIds.length, -ALLOWANCE.burst)
   }
 
   #isWithinAllowance(tenantId: string): boolean {

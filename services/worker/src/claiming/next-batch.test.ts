@@ -8,7 +8,10 @@ import { NextBatch } from './next-batch.ts'
 const KIB = 1024
 
 /** Backlogs of these tenants. */
-function batchesOf(tenants: string[], pace = { share: 1, allows: (_tenantId: string) => true }) {
+function batchesOf(
+  tenants: string[],
+  pace = { share: (_tenantId: string) => 1, allows: (_tenantId: string) => true },
+) {
   const due = new DueDeliveries(10_000)
   const inFlight = new InFlight({ slots: 1000, bytes: 1000 * 64 * KIB, bytesPerSlot: 64 * KIB })
   for (const tenantId of tenants) {
@@ -28,17 +31,20 @@ describe('the next claim of a backlog', () => {
   })
 
   it('is smaller at a slow pace', () => {
-    const pace = { share: 1, allows: () => true }
-    const take = batchesOf(['one'], pace)
-    const sizes = [1, 0.5, 0.2, 0.01].map((share) => {
-      pace.share = share
+    let share = 1
+    const take = batchesOf(['one'], { share: () => share, allows: () => true })
+    const sizes = [1, 0.5, 0.2, 0.01].map((now) => {
+      share = now
       return take().length
     })
     expect(sizes).toEqual([40, 20, 8, 4])
   })
 
   it('is not made of a tenant that the pace does not allow now', () => {
-    const take = batchesOf(['beyond', 'within'], { share: 1, allows: (tenantId) => tenantId === 'within' })
+    const take = batchesOf(['beyond', 'within'], {
+      share: () => 1,
+      allows: (tenantId) => tenantId === 'within',
+    })
     expect(new Set([...take(), ...take()])).toEqual(new Set(['within']))
   })
 })

@@ -34,15 +34,16 @@ export class NextBatch {
   }
 
   take(kind: Kind): Taken[] {
-    const { inFlight, large, pace } = this.#dependencies
+    const { inFlight, large } = this.#dependencies
     const batch = new Map<Due, Slot>()
-    const sizeMax = kind === 'own' ? Math.max(PACED_SIZE_MIN, SIZE_MAX.own * pace.share) : SIZE_MAX[kind]
+    let sizeMax = SIZE_MAX[kind]
     const next = kind === 'shared' ? this.#ofMany() : this.#ofOne(kind)
     // A full worker asks for no tenant: thousands of them may have due deliveries.
     while (batch.size < sizeMax && !inFlight.isFull) {
       const due = next()
       if (due === undefined) break
       const { tenantId, endpointId } = due
+      if (kind === 'own') sizeMax = this.#pacedSizeMax(tenantId)
       large.delete(tenantId, endpointId)
       batch.set(due, inFlight.take(tenantId, endpointId))
     }
@@ -92,6 +93,10 @@ export class NextBatch {
       if (first !== undefined) return first
     }
     return undefined
+  }
+
+  #pacedSizeMax(tenantId: string): number {
+    return Math.max(PACED_SIZE_MIN, SIZE_MAX.own * this.#dependencies.pace.share(tenantId))
   }
 
   #isFor(kind: Kind, tenantId: string): boolean {
