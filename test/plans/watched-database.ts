@@ -31,7 +31,7 @@ const PING = 'SELECT 1'
 export async function openWatched(testDatabase: TestDatabase): Promise<WatchedDatabase> {
   const url = new URL(testDatabase.url)
   url.searchParams.set('options', WATCH.map((setting) => `-c ${setting}`).join(' '))
-  const database = openDatabase({ url: url.href }, 1)
+  const database = openDatabase({ url: url.href }, { poolMax: 1 })
   let plans: Plan[] = []
   const listen = (message: string) => {
     if (message.startsWith('duration: ')) plans.push(planIn(message))

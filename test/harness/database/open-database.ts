@@ -2,11 +2,14 @@ import { createDatabase, type Database } from '@posthorn/database'
 import type { TestDatabase } from './database.ts'
 
 /** The database as services open it, for calls without a service. */
-export function openDatabase({ url }: Pick<TestDatabase, 'url'>, poolMax = 5): Database {
+export function openDatabase(
+  { url }: Pick<TestDatabase, 'url'>,
+  { poolMax = 5, statementMsMax = 60_000 } = {},
+): Database {
   return createDatabase({
     url,
     poolMax,
-    statementMsMax: 60_000,
+    statementMsMax,
     applicationName: 'posthorn-test',
     onError: () => {},
   })

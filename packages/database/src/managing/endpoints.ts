@@ -12,6 +12,7 @@ import { listOf } from '../sql/cursor.ts'
 import { type Database, type PrismaConnection, prismaOf } from '../sql/database.ts'
 import { pageOfLargeRows } from '../sql/large-rows-page.ts'
 import { omitUndefined } from '../sql/omit-undefined.ts'
+import { inPrismaTransaction } from '../sql/prisma-transaction.ts'
 import { dropHeaders, type HeaderChange, replaceHeaders, type SealedHeader } from './endpoint-headers.ts'
 import { assertEndpointLimits } from './endpoint-limits.ts'
 import { toEndpoint, WHOLE_ENDPOINT } from './endpoint-row.ts'
@@ -36,7 +37,7 @@ export async function createEndpoint(
 ): Promise<Endpoint> {
   const { secrets, headers, filter, ...fields } = input
   const disabledReason = fields.enabled ? null : 'manual'
-  return prismaOf(database).$transaction(async (transaction) => {
+  return inPrismaTransaction(database, async (transaction) => {
     const row = await transaction.endpoint.create({
       data: {
         ...fields,
@@ -121,7 +122,7 @@ export async function changeEndpoint(
   const { enabled, filter, ...fields } = omitUndefined(change)
   const state = enabled === undefined ? {} : { enabled, disabledReason: enabled ? null : 'manual' }
   const written = filter === undefined ? {} : { filter: filter ?? Prisma.DbNull }
-  return prismaOf(database).$transaction(async (transaction) => {
+  return inPrismaTransaction(database, async (transaction) => {
     const before = await lockedUrl(transaction, tenantId, id)
     if (before === undefined) return undefined
     const movesAway = fields.url !== undefined && !isSameOrigin(before, fields.url)
@@ -189,7 +190,7 @@ export async function deleteEndpoint(
   tenantId: TenantId,
   id: EndpointId,
 ): Promise<boolean> {
-  return prismaOf(database).$transaction(async (transaction) => {
+  return inPrismaTransaction(database, async (transaction) => {
     if ((await lockedUrl(transaction, tenantId, id)) === undefined) return false
     await transaction.endpointGate.update({ where: { endpointId: id }, data: { wakeAt: AT_ONCE } })
     await transaction.endpoint.update({ where: { id }, data: { deletedAt: new Date(), enabled: false } })

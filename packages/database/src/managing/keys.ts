@@ -10,6 +10,7 @@ import {
 import type { ApiKey as KeyRow } from '../generated/client.ts'
 import { idsOfPage, listOf, toPageById } from '../sql/cursor.ts'
 import { type Database, poolOf, prismaOf } from '../sql/database.ts'
+import { inPrismaTransaction } from '../sql/prisma-transaction.ts'
 import { run } from '../sql/sql.ts'
 
 /** The tenant and role that a key authenticates. */
@@ -39,7 +40,7 @@ export async function createKey(
   { id, hash, ...input }: KeyInput & { id: KeyId; hash: Uint8Array<ArrayBuffer> },
 ): Promise<Key> {
   const { role, description, expiresAt, rateLimitPerSecond } = input
-  return prismaOf(database).$transaction(async (transaction) => {
+  return inPrismaTransaction(database, async (transaction) => {
     await transaction.apiKey.deleteMany({ where: { id, tenantId } })
     const data = { id, tenantId, role, description, expiresAt, rateLimitPerSecond, hash }
     return toKey(await transaction.apiKey.create({ data }))

@@ -15,6 +15,7 @@ import { listOf } from '../sql/cursor.ts'
 import { type Database, poolOf, prismaOf } from '../sql/database.ts'
 import { pageOfLargeRows } from '../sql/large-rows-page.ts'
 import { omitUndefined } from '../sql/omit-undefined.ts'
+import { inPrismaTransaction } from '../sql/prisma-transaction.ts'
 import { run } from '../sql/sql.ts'
 import { type SealedSecret, zipSecrets } from './sealed-secrets.ts'
 
@@ -75,7 +76,7 @@ export async function changeSource(
   id: SourceId,
   { secrets, ...change }: Omit<SourceChange, 'secrets'> & { secrets?: SealedSecret[] | undefined },
 ): Promise<StoredSource | undefined> {
-  return prismaOf(database).$transaction(async (transaction) => {
+  return inPrismaTransaction(database, async (transaction) => {
     const { count } = await transaction.source.updateMany({
       where: { id, tenantId, deletedAt: null },
       // `updatedAt` explicitly: without any field Prisma writes nothing and does not lock the row.
@@ -113,7 +114,7 @@ function assertVerifiable({
  * @returns false when the tenant has no source with this id
  */
 export async function deleteSource(database: Database, tenantId: TenantId, id: SourceId): Promise<boolean> {
-  return prismaOf(database).$transaction(async (transaction) => {
+  return inPrismaTransaction(database, async (transaction) => {
     const { count } = await transaction.source.updateMany({
       where: { id, tenantId, deletedAt: null },
       data: { deletedAt: new Date(), enabled: false },

@@ -63,7 +63,7 @@ describe('a PostgreSQL that replies but refuses writes', () => {
 
   it('because all connections are used or its tables are missing is not writable', async () => {
     const testDatabase = await createTestDatabase()
-    const database = openDatabase(testDatabase, 1)
+    const database = openDatabase(testDatabase, { poolMax: 1 })
     await database.assertWritable()
     await testDatabase.query('BEGIN; LOCK TABLE tenants IN ACCESS EXCLUSIVE MODE')
     const holding = findTenant(database, 'any' as TenantId)
