@@ -1,5 +1,10 @@
 import { assertMigrated, createDatabase, type Database } from '@posthorn/database'
-import { type DeliveryQueue, openDeliveryQueue, type QueueLocation } from '@posthorn/queue'
+import {
+  assertQueueMigrated,
+  type DeliveryQueue,
+  openDeliveryQueue,
+  type QueueLocation,
+} from '@posthorn/queue'
 import { createSecretBox, type SecretBox } from '@posthorn/secrets'
 import type { ReadinessCheck } from '../health/readiness-probe.ts'
 import type { StoreMetrics } from '../health/store-metrics.ts'
@@ -39,6 +44,7 @@ interface StoresContext extends Pick<ServiceContext<StoresConfig>, 'config' | 'l
  * @param options.statementMsMax time limit of a statement; short in a service whose clients wait for the reply
  * @throws UnreachableError when the database cannot be used; Redis may become available later
  * @throws PendingMigrationsError when the database is behind this version of the code
+ * @throws QueueNotMigratedError when the queue is in the database, and its tables are missing
  * @throws EncryptionKeyError when the keys do not decrypt what is stored
  */
 export async function openStores(
@@ -57,6 +63,7 @@ export async function openStores(
   releases.add('database', () => database.close())
   metrics.stores.observePool(() => database.poolState())
   await assertMigrated(database)
+  if (config.REDIS_URL === undefined) await assertQueueMigrated(config.DATABASE_URL)
   await assertEncryptionKey(database, config.POSTHORN_ENCRYPTION_KEY)
 
   const queueLocation = {

@@ -33,6 +33,21 @@ describe('a service', () => {
     await database.drop()
   })
 
+  it('without the tables of its queue says so, names the command, and stops', async () => {
+    const database = await createTestDatabase({ migrated: false })
+    await applyMigrations(database.url)
+    const child = startBare('worker', {
+      DATABASE_URL: database.url,
+      POSTHORN_ENCRYPTION_KEY: KEY,
+      WORKER_PORT: '0',
+    })
+    expect(await child.exited).toBe(1)
+    expect(child.output()).toMatch(
+      /The database lacks the tables of the queue, in its schema \\"\w+\\"\. Run: npm run migrate/,
+    )
+    await database.drop()
+  })
+
   it.each(SERVICES)(
     '(%s) with an invalid configuration lists every problem, shows no secret, and stops',
     async (service) => {
