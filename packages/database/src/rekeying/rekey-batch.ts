@@ -1,4 +1,5 @@
 import { type Database, poolOf } from '../sql/database.ts'
+import { rowsOf } from '../sql/rows-of.ts'
 import { run, type Sql } from '../sql/sql.ts'
 import type { SealedColumn } from './sealed-columns.ts'
 
@@ -18,6 +19,12 @@ export interface RekeyedBatch {
 
 type SealedRow = { sealed: Uint8Array } & Record<string, string>
 
+/** A row as it was read, and its new value. */
+interface Write {
+  row: SealedRow
+  sealed: Uint8Array
+}
+
 /**
  * Encrypts the next values of a column again, in the order of their keys.
  *
@@ -36,7 +43,7 @@ export async function rekeyBatch(
   const from = after ?? column.key.map(() => '')
   const rows = await run<SealedRow>(pool, readStatement(column), [...from, limit])
   const unreadable: string[][] = []
-  const writes: { row: SealedRow; sealed: Uint8Array }[] = []
+  const writes: Write[] = []
   for (const row of rows) {
     const sealed = reseal(row.sealed, column.boundTo(row))
     if (sealed === 'unreadable') unreadable.push(keyOf(column, row))
@@ -53,16 +60,19 @@ export async function rekeyBatch(
   }
 }
 
-async function write(
-  sql: Sql,
-  column: SealedColumn,
-  writes: readonly { row: SealedRow; sealed: Uint8Array }[],
-): Promise<number> {
-  const keys = column.key.map((name) => writes.map(({ row }) => row[name]))
-  const before = writes.map(({ row }) => row.sealed)
-  const after = writes.map(({ sealed }) => sealed)
-  const rows = await run(sql, writeStatement(column), [...keys, before, after])
+async function write(sql: Sql, column: SealedColumn, writes: readonly Write[]): Promise<number> {
+  const given = rowsToWrite(column)
+  const rows = await run(sql, writeStatement(column, given.from), given.values(writes))
   return rows.length
+}
+
+function rowsToWrite({ key }: SealedColumn) {
+  const keys = key.map((name) => [name, { type: 'text', of: ({ row }: Write) => row[name] }] as const)
+  return rowsOf<Write>()('given', {
+    ...Object.fromEntries(keys),
+    before: { type: 'bytea', of: ({ row }) => row.sealed },
+    after: { type: 'bytea', of: ({ sealed }) => sealed },
+  })
 }
 
 function keyOf({ key }: SealedColumn, row: SealedRow): string[] {
@@ -81,19 +91,15 @@ function readStatement({ table, column, key, others }: SealedColumn) {
 }
 
 // Lock order: the rows, in the order of their keys. The condition is checked again after waiting for a lock.
-function writeStatement({ table, column, key }: SealedColumn) {
-  const keyArrays = key.map((_, index) => `$${index + 1}::text[]`)
+function writeStatement({ table, column, key }: SealedColumn, given: string) {
   const joined = key.map((name) => `t.${name} = given.${name}`).join(' AND ')
   const same = key.map((name) => `t.${name} = locked.${name}`).join(' AND ')
   const inKeyOrder = key.map((name) => `t.${name}`).join(', ')
   return {
     name: `rekey-${table}`,
     text: `
-      WITH given AS (
-        SELECT * FROM unnest(${keyArrays.join(', ')}, $${key.length + 1}::bytea[], $${key.length + 2}::bytea[])
-          AS given (${key.join(', ')}, before, after)
-      ), locked AS (
-        SELECT ${inKeyOrder}, given.after FROM ${table} t JOIN given ON ${joined}
+      WITH locked AS (
+        SELECT ${inKeyOrder}, given.after FROM ${table} t JOIN ${given} ON ${joined}
         WHERE t.${column} = given.before
         ORDER BY ${inKeyOrder} FOR NO KEY UPDATE OF t
       )
