@@ -23,12 +23,12 @@ import {
   isBodyCompared,
 } from '@posthorn/webhook'
 import { type Admission, admitRequest, verifiesAlike } from './admit-request.ts'
+import { InboundBody } from './inbound-body.ts'
 import type { PayloadReader } from './payload-reader.ts'
 import { noSuchSource, RejectedError } from './rejected.ts'
 import type { RejectionLog } from './rejection-log.ts'
 import { headerText, type InboundCall, requestRecord } from './request-record.ts'
 import type { KeysOfSource } from './source-keys.ts'
-import { VerifiedBody } from './verified-body.ts'
 
 export interface AcceptDependencies {
   sources: SourceCache
@@ -68,7 +68,7 @@ export async function acceptRequest(
 ): Promise<Acceptance> {
   const { sources, rejections, reader, keysOf } = dependencies
   const { provider, tenantId } = admission.source
-  const verified = new VerifiedBody({ reader, tenantId, provider, call, body })
+  const inboundBody = new InboundBody({ reader, tenantId, provider, call, body })
   const final = await publishWithRules<IngestSource, Acceptance, Rejection>(
     {
       cached: async () => admission.source,
@@ -77,12 +77,12 @@ export async function acceptRequest(
     async (source, freshness) => {
       const message =
         source === admission.source
-          ? await verified.judge(admission)
-          : await judgeAgain(keysOf, source, { admission, call, verified })
+          ? await inboundBody.verify(admission)
+          : await verifyAgain(keysOf, source, { admission, call, inboundBody })
       if (message instanceof RejectedError) {
         return { outcome: 'refused', refusal: { source, rejected: message } }
       }
-      return store(dependencies, source, { call, verified, message, freshness })
+      return store(dependencies, source, { call, inboundBody, message, freshness })
     },
   )
   switch (final.outcome) {
@@ -100,21 +100,21 @@ export async function acceptRequest(
 }
 
 /** Judges a request by a newer version of its source, with everything that has changed. */
-async function judgeAgain(
+async function verifyAgain(
   keysOf: KeysOfSource,
   current: IngestSource,
-  { admission, call, verified }: { admission: Admission; call: InboundCall; verified: VerifiedBody },
+  { admission, call, inboundBody }: { admission: Admission; call: InboundCall; inboundBody: InboundBody },
 ): Promise<InboundMessage | RejectedError> {
   const newAdmission = admitRequest(keysOf, current, call)
   if (newAdmission instanceof RejectedError) return newAdmission
-  if (verifiesAlike(admission.source, current)) return verified.judge(admission)
-  await verified.body.visit((block) => newAdmission.check.update(block))
-  return verified.judge(newAdmission)
+  if (verifiesAlike(admission.source, current)) return inboundBody.verify(admission)
+  await inboundBody.body.visit((block) => newAdmission.check.update(block))
+  return inboundBody.verify(newAdmission)
 }
 
 interface Verified {
   call: InboundCall
-  verified: VerifiedBody
+  inboundBody: InboundBody
   message: InboundMessage
   /** Of the source and the tenant's rules. */
   freshness: Freshness
@@ -123,7 +123,7 @@ interface Verified {
 async function store(
   { rules, store: storeInbound, queue, turns, log }: AcceptDependencies,
   source: IngestSource,
-  { call, verified, message, freshness }: Verified,
+  { call, inboundBody, message, freshness }: Verified,
 ): Promise<PublishOutcome<Acceptance, never>> {
   const { tenantId, rulesVersion, dedupeBy } = source
   const isCached = freshness === 'cached'
@@ -133,7 +133,7 @@ async function store(
 
   const at = new Date()
   const type = inboundEventType({ prefix: source.eventTypePrefix, providerType: message.providerType })
-  const { subscriptions, data } = await verified.matching(
+  const { subscriptions, data } = await inboundBody.matching(
     { subscriptions: tenantRules.subscriptions, type },
     message,
   )
@@ -142,15 +142,15 @@ async function store(
     sourceId: source.id,
     type,
     data,
-    raw: message.data && verified.whole(),
+    raw: message.data && inboundBody.whole(),
     contentType: contentTypeOf(call.headers),
     traceparent: headerText(call.headers, 'traceparent'),
     hops: hopsOf(call.headers[HOPS_HEADER]),
   }
   const { id } = message
-  const bodyHash = isBodyCompared({ id, dedupeBy }) ? await verified.hash() : undefined
+  const bodyHash = isBodyCompared({ id, dedupeBy }) ? await inboundBody.hash() : undefined
   const inbound = {
-    request: requestRecord(source, call, { bodyBytes: verified.body.length, at }),
+    request: requestRecord(source, call, { bodyBytes: inboundBody.body.length, at }),
     tenantId,
     dedupeKeys: dedupeKeys({ id, dedupeBy, bodyHash }),
     dedupeWindowSeconds: source.dedupeWindowSeconds,

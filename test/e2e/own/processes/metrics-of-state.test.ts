@@ -7,7 +7,7 @@ import { sendWebhook, stripeWebhook } from '../../../harness/webhooks.ts'
 import { scrape, valueOf } from '../../../metrics/scrape.ts'
 
 const DAY = 86_400
-const NOBODY = 'http://127.0.0.1:1'
+const UNREACHABLE = 'http://127.0.0.1:1'
 
 describe('the metrics', () => {
   let posthorn: Posthorn
@@ -80,7 +80,7 @@ describe('the metrics', () => {
 
   it('show open circuits of endpoints that are enabled', async () => {
     const tenant = await posthorn.createTenant()
-    const { id } = await tenant.endpoint({ url: NOBODY, retrySchedule: [] })
+    const { id } = await tenant.endpoint({ url: UNREACHABLE, retrySchedule: [] })
     const events = Array.from({ length: 10 }, () => ({ type: 'order.paid', data: {} }))
     await measured('posthorn_circuits_open', (value) => value === 0)
     await posthorn.api.post(`${tenant.path}/events/batch`, { events })
@@ -91,7 +91,7 @@ describe('the metrics', () => {
 
   it('show how long the oldest overdue delivery has been due', async () => {
     const tenant = await posthorn.createTenant()
-    const { id } = await tenant.endpoint({ url: NOBODY, retrySchedule: [3600] })
+    const { id } = await tenant.endpoint({ url: UNREACHABLE, retrySchedule: [3600] })
     await posthorn.api.post(`${tenant.path}/events`, { type: 'order.paid', data: {} })
     const isRecorded = () =>
       posthorn.database.query(

@@ -15,8 +15,8 @@ interface Parts {
   body: BodyBlocks
 }
 
-/** A request's body. It is verified, hashed and parsed at most once. */
-export class VerifiedBody {
+/** A request's body, not verified until `verify` says so. It is verified, hashed and parsed at most once. */
+export class InboundBody {
   readonly body: BodyBlocks
   readonly #parts: Parts
   readonly #matches = new WeakMap<Admission, Promise<boolean>>()
@@ -34,7 +34,7 @@ export class VerifiedBody {
    * @param admission the whole body has been added to its check
    * @returns the rejection, if none matches or the body cannot be parsed
    */
-  async judge(admission: Admission): Promise<InboundMessage | RejectedError> {
+  async verify(admission: Admission): Promise<InboundMessage | RejectedError> {
     const matches = this.#matches.get(admission) ?? admission.check.matches((prefix) => this.#joined(prefix))
     this.#matches.set(admission, matches)
     if (!(await matches)) return admission.mismatch
