@@ -96,8 +96,7 @@ export {
   storeNotice,
 } from './notifying/failing-endpoints.ts'
 export { disableUnreadable, type UnreadableValue } from './notifying/unreadable-endpoints.ts'
-export { createEventBatcher, type StoreEvent } from './publishing/batched-events.ts'
-export { type BatchOutcome, storeEventBatch } from './publishing/event-batch.ts'
+export { createEventBatcher, type StoreEvent } from './publishing/event-batcher.ts'
 export { findPublished, type StoredEvent } from './publishing/published-events.ts'
 export {
   findTenantRules,
@@ -106,6 +105,7 @@ export {
   type TypeRules,
 } from './publishing/publishing-rules.ts'
 export { findRulesVersions, type RulesVersion } from './publishing/rules-version.ts'
+export { type BatchOutcome, storeEventBatch } from './publishing/store-event-batch.ts'
 export type { ComposedEvent } from './publishing/store-events.ts'
 export { createHeavyLane, type HeavyLane } from './publishing/store-lanes.ts'
 export { findSubscriptions, type Subscription } from './publishing/subscriptions.ts'

@@ -1,6 +1,6 @@
 import type { EventId } from '@posthorn/contracts'
 import type { Pool } from 'pg'
-import { type ComposedEvent, storingQuery, storingsOf } from '../publishing/store-events.ts'
+import { type ComposedEvent, storeEventsQuery, storeOutcomesOf } from '../publishing/store-events.ts'
 import { isLargeFanOut, storeFanOuts } from '../publishing/store-fan-out.ts'
 import { inTransaction, type Query, runPipelined } from '../sql/sql.ts'
 import { claimKeys } from './dedupe-keys.ts'
@@ -19,13 +19,13 @@ export interface NewInbound extends VerifiedCall {
  * - `duplicate`: a concurrent copy of it was stored first. Nothing was stored.
  * - `stale`: the rules have changed, or the tenant has been deleted. Nothing was stored.
  */
-export type InboundStoring = 'stored' | 'duplicate' | 'stale'
+export type InboundOutcome = 'stored' | 'duplicate' | 'stale'
 
 /** Thrown to roll back: the dedupe keys of these requests must not be stored without an event. */
 class NotStored extends Error {
-  readonly outcomes: ReadonlyMap<EventId, InboundStoring>
+  readonly outcomes: ReadonlyMap<EventId, InboundOutcome>
 
-  constructor(outcomes: ReadonlyMap<EventId, InboundStoring>) {
+  constructor(outcomes: ReadonlyMap<EventId, InboundOutcome>) {
     super()
     this.outcomes = outcomes
   }
@@ -35,8 +35,8 @@ class NotStored extends Error {
  * Stores requests that look new, with their dedupe keys, events and deliveries, in one transaction.
  * @returns the outcome of each, in their order
  */
-export async function storeNewInbound(pool: Pool, calls: readonly NewInbound[]): Promise<InboundStoring[]> {
-  const results = new Map<EventId, InboundStoring>(
+export async function storeNewInbound(pool: Pool, calls: readonly NewInbound[]): Promise<InboundOutcome[]> {
+  const results = new Map<EventId, InboundOutcome>(
     copiesIn(calls).map(({ event }) => [event.id, 'duplicate']),
   )
   for (;;) {
@@ -72,12 +72,12 @@ async function storeAll(pool: Pool, calls: readonly NewInbound[]): Promise<NotSt
       // Megabytes and fan-outs first: concurrent copies of a request, and what shares a statement with them, wait for
       // its dedupe keys until the commit.
       const bare = events.some(isLargeFanOut) ? await storeFanOuts(sql, events) : events
-      const queries = [storingQuery(bare), claimAll(calls), storeAcceptedRequests(calls)]
+      const queries = [storeEventsQuery(bare), claimAll(calls), storeAcceptedRequests(calls)]
       const [stored = [], claimed = []] = await runPipelined(sql, queries)
       rollBackIfAny(unclaimedOf(calls, claimed as { eventId: EventId }[]), 'duplicate')
-      const storings = storingsOf(events, stored)
+      const outcomes = storeOutcomesOf(events, stored)
       rollBackIfAny(
-        calls.filter((_call, index) => storings[index] !== 'stored'),
+        calls.filter((_call, index) => outcomes[index] !== 'stored'),
         'stale',
       )
     })
@@ -104,6 +104,6 @@ function unclaimedOf(calls: readonly NewInbound[], claimed: readonly { eventId: 
 }
 
 /** @throws NotStored when there are any calls */
-function rollBackIfAny(calls: readonly NewInbound[], result: InboundStoring): void {
+function rollBackIfAny(calls: readonly NewInbound[], result: InboundOutcome): void {
   if (calls.length > 0) throw new NotStored(new Map(calls.map(({ event }) => [event.id, result])))
 }
