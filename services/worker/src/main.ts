@@ -23,8 +23,8 @@ import { HealthTally } from './delivering/health-tally.ts'
 import { addPartitionsAhead } from './maintenance/add-partitions-ahead.ts'
 import { deleteTenants } from './maintenance/delete-tenants.ts'
 import { measureDatabase } from './maintenance/measure-database.ts'
-import { runJobs } from './maintenance/run-jobs.ts'
 import { runMaintenance } from './maintenance/run-maintenance.ts'
+import { runRecoveries } from './maintenance/run-recoveries.ts'
 import { sweepDueDeliveries } from './maintenance/sweep-due-deliveries.ts'
 import { wakeEndpoints } from './maintenance/wake-endpoints.ts'
 import { createWorkerMetrics } from './worker-metrics.ts'
@@ -112,7 +112,7 @@ await runService({
     const running = [
       sweepDueDeliveries(dependencies, rounds.signal),
       wakeEndpoints(dependencies, rounds.signal),
-      runJobs(dependencies, rounds.signal),
+      runRecoveries(dependencies, rounds.signal),
       deleteTenants(dependencies, rounds.signal),
       runMaintenance(dependencies, rounds.signal),
       measureDatabase(dependencies, rounds.signal),
