@@ -3,7 +3,7 @@ import type { Pool } from 'pg'
 import { type ComposedEvent, storeEventsQuery, storeOutcomesOf } from '../publishing/store-events.ts'
 import { isLargeFanOut, storeFanOuts } from '../publishing/store-fan-out.ts'
 import { inTransaction, type Query, runPipelined } from '../sql/sql.ts'
-import { claimKeys } from './dedupe-keys.ts'
+import { storeDedupeKeys } from './dedupe-keys.ts'
 import type { VerifiedCall } from './previous-events.ts'
 import { storeAcceptedRequests } from './request-records.ts'
 
@@ -72,9 +72,9 @@ async function storeAll(pool: Pool, calls: readonly NewInbound[]): Promise<NotSt
       // Megabytes and fan-outs first: concurrent copies of a request, and what shares a statement with them, wait for
       // its dedupe keys until the commit.
       const bare = events.some(isLargeFanOut) ? await storeFanOuts(sql, events) : events
-      const queries = [storeEventsQuery(bare), claimAll(calls), storeAcceptedRequests(calls)]
-      const [stored = [], claimed = []] = await runPipelined(sql, queries)
-      rollBackIfAny(unclaimedOf(calls, claimed as { eventId: EventId }[]), 'duplicate')
+      const queries = [storeEventsQuery(bare), storeKeysOf(calls), storeAcceptedRequests(calls)]
+      const [stored = [], storedKeys = []] = await runPipelined(sql, queries)
+      rollBackIfAny(withTakenKey(calls, storedKeys as { eventId: EventId }[]), 'duplicate')
       const outcomes = storeOutcomesOf(events, stored)
       rollBackIfAny(
         calls.filter((_call, index) => outcomes[index] !== 'stored'),
@@ -88,18 +88,21 @@ async function storeAll(pool: Pool, calls: readonly NewInbound[]): Promise<NotSt
   }
 }
 
-function claimAll(calls: readonly NewInbound[]): Query {
-  return claimKeys(
+function storeKeysOf(calls: readonly NewInbound[]): Query {
+  return storeDedupeKeys(
     calls.flatMap(({ request: { sourceId }, event, dedupeKeys, dedupeWindowSeconds: windowSeconds }) =>
       dedupeKeys.map((key) => ({ sourceId, key, eventId: event.id, windowSeconds })),
     ),
   )
 }
 
-/** The calls that did not claim all of their keys. */
-function unclaimedOf(calls: readonly NewInbound[], claimed: readonly { eventId: EventId }[]): NewInbound[] {
+/** The calls of which a key was taken already. */
+function withTakenKey(
+  calls: readonly NewInbound[],
+  storedKeys: readonly { eventId: EventId }[],
+): NewInbound[] {
   const counts = new Map<EventId, number>()
-  for (const { eventId } of claimed) counts.set(eventId, (counts.get(eventId) ?? 0) + 1)
+  for (const { eventId } of storedKeys) counts.set(eventId, (counts.get(eventId) ?? 0) + 1)
   return calls.filter(({ event, dedupeKeys }) => (counts.get(event.id) ?? 0) !== dedupeKeys.length)
 }
 
