@@ -5,7 +5,7 @@ import { DELIVERIES_OF_PART } from '../publishing/store-fan-out.ts'
 import { type Database, poolOf } from '../sql/database.ts'
 import { rowsOf } from '../sql/rows-of.ts'
 import { inTransaction, run, type Sql } from '../sql/sql.ts'
-import { FIRST_REMINDER_SECONDS } from './reminders.ts'
+import { FIRST_REMINDER_SECONDS } from './take-due-deliveries.ts'
 
 /** New deliveries of a stored event. */
 interface NewDeliveries {

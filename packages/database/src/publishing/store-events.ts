@@ -1,7 +1,7 @@
 import type { DeliveryId, EndpointId, EventId, SourceId, TenantId } from '@posthorn/contracts'
 import type { QueryResultRow } from 'pg'
 import { countEvents } from '../counting/counts.ts'
-import { FIRST_REMINDER_SECONDS } from '../delivering/reminders.ts'
+import { FIRST_REMINDER_SECONDS } from '../delivering/take-due-deliveries.ts'
 import { joinBytes } from '../sql/joined-bytes.ts'
 import { lockTenants } from '../sql/lock-tenants.ts'
 import { rowsOf } from '../sql/rows-of.ts'

@@ -1,4 +1,4 @@
-import { type Database, takeDueReminders } from '@posthorn/database'
+import { type Database, takeDueDeliveries } from '@posthorn/database'
 import type { Logger } from '@posthorn/service'
 import type { Dispatcher } from '../claiming/dispatcher.ts'
 import { runEvery } from '../run-every.ts'
@@ -9,7 +9,7 @@ const PART_PAUSE_MS = 100
 
 export interface SweepDependencies {
   database: Database
-  dispatcher: Pick<Dispatcher, 'add' | 'room'>
+  dispatcher: Pick<Dispatcher, 'add' | 'sweepLimits'>
   logger: Logger
 }
 
@@ -39,9 +39,9 @@ async function sweepPart(
   { database, dispatcher, logger }: SweepDependencies,
   from: Date | undefined,
 ): Promise<Date | undefined> {
-  const room = dispatcher.room()
-  if (room.limit === 0) return from
-  const { due, next } = await takeDueReminders(database, room, from)
+  const limits = dispatcher.sweepLimits()
+  if (limits.limit === 0) return from
+  const { due, next } = await takeDueDeliveries(database, limits, from)
   dispatcher.add(due)
   if (due.length > 0) logger.info({ deliveries: due.length }, 'sweep.added')
   return next
