@@ -84,7 +84,7 @@ export { findTenant, listTenants, putTenant } from './managing/tenants.ts'
 export {
   type ExhaustionToNotify,
   findExhaustedToNotify,
-  storeExhaustionNotice,
+  storeExhaustionNotification,
   takeExhaustionsToNotify,
 } from './notifying/exhausted-deliveries.ts'
 export {
@@ -93,7 +93,7 @@ export {
   type FailingEndpoint,
   findDisabledToNotify,
   findFailing,
-  storeNotice,
+  storeEndpointNotification,
 } from './notifying/failing-endpoints.ts'
 export { disableUnreadable, type UnreadableValue } from './notifying/unreadable-endpoints.ts'
 export { createEventBatcher, type StoreEvent } from './publishing/event-batcher.ts'

@@ -99,7 +99,7 @@ const MARKS = {
  * stores it.
  * @returns false when the mark is set already
  */
-export async function storeNotice(
+export async function storeEndpointNotification(
   database: Database,
   id: EndpointId,
   mark: keyof typeof MARKS,
