@@ -29,6 +29,8 @@ export { findOverdue, type Overdue } from './delivering/overdue.ts'
 export { releaseClaim } from './delivering/release-claim.ts'
 export { type DueDelivery, type SweepLimits, takeDueDeliveries } from './delivering/take-due-deliveries.ts'
 export { wakeEndpoint } from './delivering/wake-endpoint.ts'
+export { disableFailing, type FailingEndpoint, findFailing } from './disabling/failing-endpoints.ts'
+export { disableUnreadable, type UnreadableValue } from './disabling/unreadable-endpoints.ts'
 export { listDeliveries } from './listing/delivery-list.ts'
 export { listAttempts } from './managing/attempts.ts'
 export { addAuditEntry, listAllAuditEntries, listAuditEntries } from './managing/audit.ts'
@@ -82,20 +84,16 @@ export {
 export { deletePartOfSomeTenant, deletePartOfTenant, deleteTenant } from './managing/tenant-deletion.ts'
 export { findTenant, listTenants, putTenant } from './managing/tenants.ts'
 export {
+  type EndpointToNotify,
+  findDisabledToNotify,
+  storeEndpointNotification,
+} from './notifying/endpoint-notifications.ts'
+export {
   type ExhaustionToNotify,
   findExhaustedToNotify,
   storeExhaustionNotification,
   takeExhaustionsToNotify,
 } from './notifying/exhausted-deliveries.ts'
-export {
-  disableFailing,
-  type EndpointToNotify,
-  type FailingEndpoint,
-  findDisabledToNotify,
-  findFailing,
-  storeEndpointNotification,
-} from './notifying/failing-endpoints.ts'
-export { disableUnreadable, type UnreadableValue } from './notifying/unreadable-endpoints.ts'
 export { createEventBatcher, type StoreEvent } from './publishing/event-batcher.ts'
 export { findPublished, type StoredEvent } from './publishing/published-events.ts'
 export {

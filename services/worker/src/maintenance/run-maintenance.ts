@@ -7,8 +7,8 @@ import {
 import { runEvery } from '../run-every.ts'
 import { disableFailingEndpoints } from './disable-failing-endpoints.ts'
 import { inBatches } from './in-batches.ts'
+import { notifyDisabledEndpoints } from './notify-disabled-endpoints.ts'
 import { notifyExhausted } from './notify-exhausted.ts'
-import { notifyTenants } from './notify-tenants.ts'
 import type { NotificationDependencies } from './publish-notification.ts'
 
 const PAUSE_MS = 5000
@@ -29,7 +29,7 @@ export async function runMaintenance(
       (runPart) => () => inBatches((limit) => runPart(dependencies.database, limit)),
     ),
     () => disableFailingEndpoints(dependencies),
-    () => notifyTenants(dependencies),
+    () => notifyDisabledEndpoints(dependencies),
     () => notifyExhausted(dependencies),
   ]
   await runEvery({ signal, logger, pauseMs: PAUSE_MS, failureEvent }, async () => {

@@ -8,7 +8,7 @@ import {
 const BATCH = 100
 
 /** Notifies tenants of endpoints that Posthorn has disabled, and why. */
-export async function notifyTenants(dependencies: NotificationDependencies): Promise<void> {
+export async function notifyDisabledEndpoints(dependencies: NotificationDependencies): Promise<void> {
   for (const endpoint of await findDisabledToNotify(dependencies.database, BATCH)) {
     await notify(dependencies, endpoint).catch(logFailedNotification(dependencies, endpoint.endpointId))
   }
