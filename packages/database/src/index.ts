@@ -27,8 +27,10 @@ export { judgeHealth } from './delivering/endpoint-health.ts'
 export { countOpenCircuits } from './delivering/open-circuits.ts'
 export { findOverdue, type Overdue } from './delivering/overdue.ts'
 export { releaseClaim } from './delivering/release-claim.ts'
-export { type DueDelivery, type ReminderRoom, takeDueReminders } from './delivering/reminders.ts'
+export { type DueDelivery, type SweepLimits, takeDueDeliveries } from './delivering/take-due-deliveries.ts'
 export { wakeEndpoint } from './delivering/wake-endpoint.ts'
+export { disableFailing, type FailingEndpoint, findFailing } from './disabling/failing-endpoints.ts'
+export { disableUnreadable, type UnreadableValue } from './disabling/unreadable-endpoints.ts'
 export { listDeliveries } from './listing/delivery-list.ts'
 export { listAttempts } from './managing/attempts.ts'
 export { addAuditEntry, listAllAuditEntries, listAuditEntries } from './managing/audit.ts'
@@ -82,22 +84,17 @@ export {
 export { deletePartOfSomeTenant, deletePartOfTenant, deleteTenant } from './managing/tenant-deletion.ts'
 export { findTenant, listTenants, putTenant } from './managing/tenants.ts'
 export {
+  type EndpointToNotify,
+  findDisabledToNotify,
+  storeEndpointNotification,
+} from './notifying/endpoint-notifications.ts'
+export {
   type ExhaustionToNotify,
   findExhaustedToNotify,
-  storeExhaustionNotice,
+  storeExhaustionNotification,
   takeExhaustionsToNotify,
 } from './notifying/exhausted-deliveries.ts'
-export {
-  disableFailing,
-  type EndpointToNotify,
-  type FailingEndpoint,
-  findDisabledToNotify,
-  findFailing,
-  storeNotice,
-} from './notifying/failing-endpoints.ts'
-export { disableUnreadable, type UnreadableValue } from './notifying/unreadable-endpoints.ts'
-export { createEventBatcher, type StoreEvent } from './publishing/batched-events.ts'
-export { type BatchOutcome, storeEventBatch } from './publishing/event-batch.ts'
+export { createEventBatcher, type StoreEvent } from './publishing/event-batcher.ts'
 export { findPublished, type StoredEvent } from './publishing/published-events.ts'
 export {
   findTenantRules,
@@ -106,6 +103,7 @@ export {
   type TypeRules,
 } from './publishing/publishing-rules.ts'
 export { findRulesVersions, type RulesVersion } from './publishing/rules-version.ts'
+export { type BatchOutcome, storeEventBatch } from './publishing/store-event-batch.ts'
 export type { ComposedEvent } from './publishing/store-events.ts'
 export { createHeavyLane, type HeavyLane } from './publishing/store-lanes.ts'
 export { findSubscriptions, type Subscription } from './publishing/subscriptions.ts'
@@ -114,7 +112,7 @@ export { createStoreInbound, type StoreInbound } from './receiving/inbound.ts'
 export { type RequestRecord, storeRejectedRequest } from './receiving/request-records.ts'
 export type { AfterAttempt, AttemptRecord } from './recording/attempt-record.ts'
 export { recordAttempts } from './recording/record-attempts.ts'
-export { findDueJobs, retryJobLater, runJobPart } from './recovering/job-parts.ts'
+export { findDueRecoveries, postponeRecovery, runRecoveryPart } from './recovering/run-recovery-part.ts'
 export { type RekeyedBatch, type Reseal, rekeyBatch } from './rekeying/rekey-batch.ts'
 export { retireKeys } from './rekeying/retire-keys.ts'
 export { SEALED_COLUMNS, type SealedColumn } from './rekeying/sealed-columns.ts'

@@ -8,7 +8,7 @@ import { findingMatches } from './matching-subscriptions.ts'
 const DELIVERIES_OF_PIECE = 200
 
 /**
- * What an event is made from: a published event, a verified request, or a notice of Posthorn. On its way an event is
+ * What an event is made from: a published event, a verified request, or an internal event. On its way an event is
  *
  * - `NewEvent`: the body of a request to publish (packages/contracts),
  * - `EventInput`: data with what its request adds, of any origin,

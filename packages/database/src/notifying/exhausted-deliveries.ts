@@ -97,7 +97,7 @@ const MARK_NOTIFIED = {
  * Stores the event that notifies a tenant about exhausted deliveries and marks them as notified, in one transaction.
  * @returns false when another worker has notified the tenant
  */
-export async function storeExhaustionNotice(
+export async function storeExhaustionNotification(
   database: Database,
   ids: readonly DeliveryId[],
   event: ComposedEvent,

@@ -4,26 +4,26 @@ import { composeEvent, enqueueDeliveries } from '@posthorn/events'
 import type { DeliveryQueue } from '@posthorn/queue'
 import type { Logger } from '@posthorn/service'
 
-export interface NoticeDependencies {
+export interface NotificationDependencies {
   database: Database
   queue: Pick<DeliveryQueue, 'add'>
   logger: Logger
 }
 
-/** An event of Posthorn itself for a tenant. */
-export interface Notice {
+/** An internal event that notifies a tenant. */
+export interface TenantNotification {
   tenantId: TenantId
   type: `posthorn.${string}`
   data: Record<string, unknown>
 }
 
 /**
- * Publishes an event of Posthorn itself like any other, to the endpoints that subscribe to it.
+ * Publishes a notification like any other event, to the endpoints that subscribe to it.
  * @param store stores it and marks the notification as sent, in one transaction; false when another worker was first
  */
-export async function publishNotice(
-  { database, queue, logger }: NoticeDependencies,
-  { tenantId, type, data }: Notice,
+export async function publishNotification(
+  { database, queue, logger }: NotificationDependencies,
+  { tenantId, type, data }: TenantNotification,
   store: (event: ComposedEvent) => Promise<boolean>,
 ): Promise<void> {
   const at = new Date()
@@ -40,9 +40,12 @@ export async function publishNotice(
   enqueueDeliveries({ queue, log: logger }, event)
 }
 
-/** Handles the failure of a notice about an endpoint: a later round retries it, and it delays no other. */
-export function logFailedNotice({ logger }: Pick<NoticeDependencies, 'logger'>, endpointId: EndpointId) {
+/** Handles the failure of a notification about an endpoint: a later round retries it, and it delays no other. */
+export function logFailedNotification(
+  { logger }: Pick<NotificationDependencies, 'logger'>,
+  endpointId: EndpointId,
+) {
   return (error: unknown): void => {
-    logger.warn({ err: error, retrying: true, endpointId }, 'notice.publish_failed')
+    logger.warn({ err: error, retrying: true, endpointId }, 'notification.publish_failed')
   }
 }
