@@ -37,8 +37,8 @@ export function createReadinessProbe(
     checkedAtMs = nowMs()
     if (next === state) return state
     const durationMs = Math.round(checkedAtMs - changedAtMs)
-    if (next === 'down') log.warn({ dependency: name, err: error }, 'dependency.went_down')
-    else log.info({ dependency: name, durationMs }, 'dependency.came_back')
+    if (next === 'down') log.warn({ dependency: name, err: error }, 'dependency.failed')
+    else log.info({ dependency: name, durationMs }, 'dependency.recovered')
     state = next
     changedAtMs = checkedAtMs
     return state
