@@ -22,7 +22,7 @@ import {
   inboundEventType,
   isBodyCompared,
 } from '@posthorn/webhook'
-import { type Admission, admitRequest, verifiesAlike } from './admit-request.ts'
+import { type CheckedHeaders, checkHeaders, verifiesAlike } from './check-headers.ts'
 import { InboundBody } from './inbound-body.ts'
 import type { PayloadReader } from './payload-reader.ts'
 import { noSuchSource, RejectedError } from './rejected.ts'
@@ -57,28 +57,28 @@ interface Rejection {
  * genuine webhook look like a duplicate.
  *
  * The body is compared with its signatures once, and a second time only if the source's keys have changed.
- * @param admission with the cached source; the body has been added to its check
+ * @param checked with the cached source; the body has been added to its check
  * @throws ProblemError `invalid_signature`, `unreadable_payload`, `unavailable`, `not_found` or `source_disabled`
  */
 export async function acceptRequest(
   dependencies: AcceptDependencies,
-  admission: Admission,
+  checked: CheckedHeaders,
   call: InboundCall,
   body: BodyBlocks,
 ): Promise<Acceptance> {
   const { sources, rejections, reader, keysOf } = dependencies
-  const { provider, tenantId } = admission.source
+  const { provider, tenantId } = checked.source
   const inboundBody = new InboundBody({ reader, tenantId, provider, call, body })
   const final = await publishWithRules<IngestSource, Acceptance, Rejection>(
     {
-      cached: async () => admission.source,
-      current: () => sources.current(admission.source),
+      cached: async () => checked.source,
+      current: () => sources.current(checked.source),
     },
     async (source, freshness) => {
       const message =
-        source === admission.source
-          ? await inboundBody.verify(admission)
-          : await verifyAgain(keysOf, source, { admission, call, inboundBody })
+        source === checked.source
+          ? await inboundBody.verify(checked)
+          : await verifyAgain(keysOf, source, { checked, call, inboundBody })
       if (message instanceof RejectedError) {
         return { outcome: 'refused', refusal: { source, rejected: message } }
       }
@@ -99,17 +99,17 @@ export async function acceptRequest(
   }
 }
 
-/** Judges a request by a newer version of its source, with everything that has changed. */
+/** Checks a request with a newer version of its source, in everything that has changed. */
 async function verifyAgain(
   keysOf: KeysOfSource,
   current: IngestSource,
-  { admission, call, inboundBody }: { admission: Admission; call: InboundCall; inboundBody: InboundBody },
+  { checked, call, inboundBody }: { checked: CheckedHeaders; call: InboundCall; inboundBody: InboundBody },
 ): Promise<InboundMessage | RejectedError> {
-  const newAdmission = admitRequest(keysOf, current, call)
-  if (newAdmission instanceof RejectedError) return newAdmission
-  if (verifiesAlike(admission.source, current)) return inboundBody.verify(admission)
-  await inboundBody.body.visit((block) => newAdmission.check.update(block))
-  return inboundBody.verify(newAdmission)
+  const newlyChecked = checkHeaders(keysOf, current, call)
+  if (newlyChecked instanceof RejectedError) return newlyChecked
+  if (verifiesAlike(checked.source, current)) return inboundBody.verify(checked)
+  await inboundBody.body.visit((block) => newlyChecked.signatureCheck.update(block))
+  return inboundBody.verify(newlyChecked)
 }
 
 interface Verified {
