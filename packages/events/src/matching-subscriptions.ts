@@ -1,11 +1,5 @@
 import type { Subscription } from '@posthorn/database'
-import {
-  matchesFilter,
-  readingExactJson,
-  runToEnd,
-  stepsOfEach,
-  UnreadableJsonError,
-} from '@posthorn/webhook'
+import { InvalidJsonError, matchesFilter, readingExactJson, runToEnd, stepsOfEach } from '@posthorn/webhook'
 import { compiledFilter } from './compiled-filter.ts'
 import { findingInterested } from './interested-subscriptions.ts'
 
@@ -49,7 +43,7 @@ function* parsingData(data: Uint8Array): Generator<undefined, { value: unknown }
   try {
     return { value: yield* readingExactJson(data) }
   } catch (error) {
-    if (!(error instanceof UnreadableJsonError)) throw error
+    if (!(error instanceof InvalidJsonError)) throw error
     return undefined
   }
 }

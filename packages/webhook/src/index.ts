@@ -48,7 +48,7 @@ export {
 } from './json/exact-numbers.ts'
 export { DuplicateMemberError, type JsonMember, topLevelMembers } from './json/json-members.ts'
 export { readingJson, TooManyValuesError } from './json/json-reader.ts'
-export { UnreadableJsonError } from './json/json-text.ts'
+export { InvalidJsonError } from './json/json-text.ts'
 export { readingOuterJson } from './json/outer-json.ts'
 export { runToEnd } from './json/run-to-end.ts'
 export { AmbiguousJsonError, parseStrictJson } from './json/strict-json.ts'

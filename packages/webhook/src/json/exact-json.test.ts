@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { readingExactJson } from './exact-json.ts'
 import { InexactNumber } from './inexact-number.ts'
-import { JSON_DEPTH_MAX, UnreadableJsonError } from './json-text.ts'
+import { InvalidJsonError, JSON_DEPTH_MAX } from './json-text.ts'
 import { runToEnd } from './run-to-end.ts'
 
 const read = (text: string) => runToEnd(readingExactJson(Buffer.from(text)))
@@ -28,7 +28,7 @@ describe.each([
     ['a number with a leading zero', '[012345678901234567890]'],
     ['too many levels', `${'['.repeat(JSON_DEPTH_MAX + 1)}${']'.repeat(JSON_DEPTH_MAX + 1)}`],
   ])('%s is rejected', (_name, text) => {
-    expect(() => read(padding + text)).toThrow(UnreadableJsonError)
+    expect(() => read(padding + text)).toThrow(InvalidJsonError)
   })
 })
 

@@ -10,7 +10,7 @@ const PARSED_AT_ONCE_BYTES = 16 * 1024
  * Reads one JSON text like `parseJsonText`, a large one in pieces. A number that a double cannot represent becomes an
  * `InexactNumber`.
  *
- * @throws {UnreadableJsonError} for invalid UTF-8, invalid JSON, and more than 100 levels of nesting.
+ * @throws {InvalidJsonError} for invalid UTF-8, invalid JSON, and more than 100 levels of nesting.
  */
 export function* readingExactJson(data: Uint8Array): Generator<undefined, unknown> {
   const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength)

@@ -22,7 +22,7 @@ type Level = { kind: 'array'; at: number } | { kind: 'object'; at: string; names
  * Finds the first duplicate name in an object, name `__proto__`, or value that is nested too deeply.
  *
  * @param bytes a JSON text, valid at least up to the fault.
- * @throws {UnreadableJsonError} when a name before the fault is not a JSON string.
+ * @throws {InvalidJsonError} when a name before the fault is not a JSON string.
  */
 export function findFault(bytes: Uint8Array): JsonFault | undefined {
   const levels: Level[] = []

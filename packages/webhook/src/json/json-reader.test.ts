@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { below, seededRandom } from '../testing/seeded-random.ts'
 import { readingJson, TooManyValuesError } from './json-reader.ts'
-import { parseJsonText, UnreadableJsonError } from './json-text.ts'
+import { InvalidJsonError, parseJsonText } from './json-text.ts'
 import { runToEnd } from './run-to-end.ts'
 
 const MIB = 1024 * 1024
@@ -114,7 +114,7 @@ describe('readingJson', () => {
   })
 
   it('rejects over-long numbers', () => {
-    expect(() => read('1'.repeat(70_000))).toThrow(UnreadableJsonError)
+    expect(() => read('1'.repeat(70_000))).toThrow(InvalidJsonError)
   })
 })
 
@@ -122,7 +122,7 @@ function outcome(work: () => unknown): unknown {
   try {
     return work()
   } catch (error) {
-    if (error instanceof UnreadableJsonError) return 'unreadable'
+    if (error instanceof InvalidJsonError) return 'invalid'
     throw error
   }
 }

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import type { JsonFault } from './json-fault.ts'
-import { JSON_DEPTH_MAX, UnreadableJsonError } from './json-text.ts'
+import { InvalidJsonError, JSON_DEPTH_MAX } from './json-text.ts'
 import { isBlank, pastBlanks, readNumber, readString } from './json-tokens.ts'
 import { AmbiguousJsonError } from './strict-json.ts'
 
@@ -63,13 +63,13 @@ const LITERALS: readonly (readonly [string, unknown])[] = [
  *
  * @throws {AmbiguousJsonError} with `isStrict`, as {@link parseStrictJson}.
  * @throws {TooManyValuesError}
- * @throws {UnreadableJsonError} for invalid UTF-8 and invalid JSON.
+ * @throws {InvalidJsonError} for invalid UTF-8 and invalid JSON.
  */
 export function* readingJson(
   bytes: Buffer,
   { isStrict, valuesMax = Number.POSITIVE_INFINITY, unkept, numberOf = Number }: JsonReadingOptions,
 ): Generator<undefined, unknown> {
-  if (!isUtf8(bytes)) throw new UnreadableJsonError('expected UTF-8')
+  if (!isUtf8(bytes)) throw new InvalidJsonError('expected UTF-8')
   const levels: Level[] = []
   const path = () => pathOf(levels)
   const numberHere = (text: string) => numberOf(text, path)
@@ -96,7 +96,7 @@ export function* readingJson(
         const message = `must not be nested deeper than ${JSON_DEPTH_MAX} levels`
         throw isStrict
           ? new AmbiguousJsonError(faultAt(levels, message))
-          : new UnreadableJsonError(`expected at most ${JSON_DEPTH_MAX} levels of nesting`)
+          : new InvalidJsonError(`expected at most ${JSON_DEPTH_MAX} levels of nesting`)
       }
       const level: Level = { value: byte === OPENING_BRACE ? {} : [], name: undefined, items: 0, isKept }
       levels.push(level)
@@ -125,7 +125,7 @@ export function* readingJson(
       if (isBlank(bytes[at])) at = yield* pastBlanks(bytes, at)
       const level = levels.at(-1)
       if (level === undefined) {
-        if (at !== bytes.length) throw new UnreadableJsonError('expected JSON')
+        if (at !== bytes.length) throw new InvalidJsonError('expected JSON')
         return value
       }
       put(level, value)
@@ -137,7 +137,7 @@ export function* readingJson(
         continue nextValue
       }
       if (bytes[at] !== (isArray ? CLOSING_BRACKET : CLOSING_BRACE))
-        throw new UnreadableJsonError('expected JSON')
+        throw new InvalidJsonError('expected JSON')
       at += 1
       levels.pop()
       value = valueOf(level)
@@ -146,7 +146,7 @@ export function* readingJson(
 
   /** Reads a member's name and colon. Returns the offset of its value. */
   function* name(level: Level): Generator<undefined, number> {
-    if (bytes[at] !== QUOTE) throw new UnreadableJsonError('expected JSON')
+    if (bytes[at] !== QUOTE) throw new InvalidJsonError('expected JSON')
     const text = readString(bytes, at)
     const read = 'next' in text ? yield* text : text
     level.name = read.text
@@ -158,7 +158,7 @@ export function* readingJson(
     }
     let end = read.end
     if (isBlank(bytes[end])) end = yield* pastBlanks(bytes, end)
-    if (bytes[end] !== COLON) throw new UnreadableJsonError('expected JSON')
+    if (bytes[end] !== COLON) throw new InvalidJsonError('expected JSON')
     end += 1
     return isBlank(bytes[end]) ? yield* pastBlanks(bytes, end) : end
   }
@@ -188,7 +188,7 @@ function literalAt(bytes: Buffer, at: number): { value: unknown; end: number } |
   for (const [text, value] of LITERALS) {
     if (bytes[at] === text.charCodeAt(0)) {
       const end = at + text.length
-      if (bytes.toString('latin1', at, end) !== text) throw new UnreadableJsonError('expected JSON')
+      if (bytes.toString('latin1', at, end) !== text) throw new InvalidJsonError('expected JSON')
       return { value, end }
     }
   }

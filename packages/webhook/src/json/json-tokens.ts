@@ -1,4 +1,4 @@
-import { UnreadableJsonError } from './json-text.ts'
+import { InvalidJsonError } from './json-text.ts'
 
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
@@ -39,7 +39,7 @@ export function* pastBlanks(bytes: Uint8Array, start: number): Generator<undefin
 /**
  * Reads the JSON string that begins at `start`. The bytes must be UTF-8.
  * @returns the string, or a generator that reads a long string in pieces
- * @throws {UnreadableJsonError} for a string that does not end, and for escapes and control characters that are not JSON.
+ * @throws {InvalidJsonError} for a string that does not end, and for escapes and control characters that are not JSON.
  */
 export function readString(
   bytes: Buffer,
@@ -56,7 +56,7 @@ export function readString(
     if (byte === BACKSLASH) {
       isEscaped = true
       at++
-    } else if (byte < FIRST_PRINTABLE) throw new UnreadableJsonError('expected JSON')
+    } else if (byte < FIRST_PRINTABLE) throw new InvalidJsonError('expected JSON')
   }
   return readingLongString(bytes, start)
 }
@@ -85,17 +85,17 @@ function* readingLongString(bytes: Buffer, start: number): Generator<undefined, 
     if (byte === BACKSLASH) {
       isEscaped = true
       at += bytes[at + 1] === LETTER_U ? 6 : 2
-    } else if (byte < FIRST_PRINTABLE) throw new UnreadableJsonError('expected JSON')
+    } else if (byte < FIRST_PRINTABLE) throw new InvalidJsonError('expected JSON')
     else at += 1
   }
-  throw new UnreadableJsonError('expected JSON')
+  throw new InvalidJsonError('expected JSON')
 }
 
 function unescaped(bytes: Buffer, start: number, end: number): string {
   try {
     return String(JSON.parse(`"${bytes.toString('utf8', start, end)}"`))
   } catch (cause) {
-    throw new UnreadableJsonError('expected JSON', { cause })
+    throw new InvalidJsonError('expected JSON', { cause })
   }
 }
 
@@ -108,10 +108,10 @@ export function readNumber<Value>(
   let end = start
   while (end - start <= NUMBER_LENGTH_MAX && isOfNumber(bytes[end])) end++
   if (end - start > NUMBER_LENGTH_MAX) {
-    throw new UnreadableJsonError(`expected numbers of at most ${NUMBER_LENGTH_MAX} characters`)
+    throw new InvalidJsonError(`expected numbers of at most ${NUMBER_LENGTH_MAX} characters`)
   }
   const text = bytes.toString('latin1', start, end)
-  if (!NUMBER.test(text)) throw new UnreadableJsonError('expected JSON')
+  if (!NUMBER.test(text)) throw new InvalidJsonError('expected JSON')
   return { value: numberOf(text), end }
 }
 
@@ -131,7 +131,7 @@ function isOfNumber(byte: number | undefined): boolean {
 /**
  * The offset after the JSON value that begins at `start`. Its content is not parsed and may be invalid. Yields in long
  * values.
- * @throws {UnreadableJsonError} when no value begins there, or the value does not end.
+ * @throws {InvalidJsonError} when no value begins there, or the value does not end.
  */
 export function* pastValue(bytes: Uint8Array, start: number): Generator<undefined, number> {
   let depth = 0
@@ -157,10 +157,10 @@ export function* pastValue(bytes: Uint8Array, start: number): Generator<undefine
       if (depth === 0) return at + 1
     } else if (depth === 0 && (byte === COMMA || isBlank(byte))) return afterLiteral(start, at)
   }
-  throw new UnreadableJsonError('expected JSON')
+  throw new InvalidJsonError('expected JSON')
 }
 
 function afterLiteral(start: number, at: number): number {
-  if (at === start) throw new UnreadableJsonError('expected JSON')
+  if (at === start) throw new InvalidJsonError('expected JSON')
   return at
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readingJson } from './json-reader.ts'
-import { UnreadableJsonError } from './json-text.ts'
+import { InvalidJsonError } from './json-text.ts'
 import { runToEnd } from './run-to-end.ts'
 import { AmbiguousJsonError, parseStrictJson } from './strict-json.ts'
 
@@ -71,7 +71,7 @@ describe.each([
     ['an unclosed string', '{"a":"\\'],
     ['invalid UTF-8', Buffer.from([0x22, 0x80, 0x22])],
     ['an invalid name before too many levels', `{"a\n":${'['.repeat(200)}`],
-  ])('rejects %s as unreadable', (_, text) => {
-    expect(() => read(Buffer.from(text))).toThrow(UnreadableJsonError)
+  ])('rejects %s as invalid', (_, text) => {
+    expect(() => read(Buffer.from(text))).toThrow(InvalidJsonError)
   })
 })

@@ -1,5 +1,5 @@
 import { findFault, type JsonFault } from './json-fault.ts'
-import { decodeJson, JSON_DEPTH_MAX, UnreadableJsonError } from './json-text.ts'
+import { decodeJson, InvalidJsonError, JSON_DEPTH_MAX } from './json-text.ts'
 
 const QUOTE = 0x22
 const COLON = 0x3a
@@ -25,7 +25,7 @@ export class AmbiguousJsonError extends Error {
  * which value they use) and the name `__proto__` (it can change the prototype of an object that a program copies it to).
  *
  * @throws {AmbiguousJsonError} for such a name, and for more than 100 levels of nesting, with the path.
- * @throws {UnreadableJsonError} for invalid UTF-8 and invalid JSON.
+ * @throws {InvalidJsonError} for invalid UTF-8 and invalid JSON.
  */
 export function parseStrictJson(bytes: Uint8Array): unknown {
   const written = countWrittenMembers(bytes)
@@ -37,9 +37,9 @@ export function parseStrictJson(bytes: Uint8Array): unknown {
   return value
 }
 
-function ambiguous(bytes: Uint8Array): AmbiguousJsonError | UnreadableJsonError {
+function ambiguous(bytes: Uint8Array): AmbiguousJsonError | InvalidJsonError {
   const fault = findFault(bytes)
-  return fault === undefined ? new UnreadableJsonError('expected JSON') : new AmbiguousJsonError(fault)
+  return fault === undefined ? new InvalidJsonError('expected JSON') : new AmbiguousJsonError(fault)
 }
 
 /** Number of members in a JSON text: it has one colon outside of strings for each. */

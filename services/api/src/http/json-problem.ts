@@ -1,10 +1,10 @@
 import { ProblemError } from '@posthorn/contracts'
 import { invalidFields } from '@posthorn/service'
-import { AmbiguousJsonError, TooManyValuesError, UnreadableJsonError } from '@posthorn/webhook'
+import { AmbiguousJsonError, InvalidJsonError, TooManyValuesError } from '@posthorn/webhook'
 
 /** Turns an error of the JSON parser into a problem. Other errors are returned unchanged. */
 export function jsonProblem(error: unknown): unknown {
-  if (error instanceof UnreadableJsonError) {
+  if (error instanceof InvalidJsonError) {
     return new ProblemError('malformed_json', error.message, { cause: error })
   }
   if (error instanceof TooManyValuesError) {
