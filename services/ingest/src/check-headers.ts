@@ -3,7 +3,7 @@ import type { IngestSource } from '@posthorn/database'
 import { claimInTime, HOPS_HEADER, HOPS_MAX, hopsOf, providerOf, SignatureCheck } from '@posthorn/webhook'
 import { invalidSignature, RejectedError } from './rejected.ts'
 import type { InboundCall } from './request-record.ts'
-import { type KeysOfSource, unreadableSecrets } from './source-keys.ts'
+import { type KeysOfSource, undecryptableSecrets } from './source-keys.ts'
 
 /** A request whose headers are valid: its body decides. */
 export interface CheckedHeaders {
@@ -30,9 +30,9 @@ export function checkHeaders(
   const claim = claimInTime(providerOf(source.provider), { headers, toleranceSeconds, now: arrivedAt })
   if (typeof claim === 'string') return invalidSignature(claim)
 
-  const { keys, unreadable } = keysOf(source)
-  if (keys.length === 0 && unreadable > 0) return unreadableSecrets()
-  const mismatch = unreadable > 0 ? unreadableSecrets() : invalidSignature('wrong_signature')
+  const { keys, undecryptable } = keysOf(source)
+  if (keys.length === 0 && undecryptable > 0) return undecryptableSecrets()
+  const mismatch = undecryptable > 0 ? undecryptableSecrets() : invalidSignature('wrong_signature')
   return { source, signatureCheck: new SignatureCheck(claim, keys), mismatch }
 }
 
