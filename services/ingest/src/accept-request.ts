@@ -43,8 +43,8 @@ export interface AcceptDependencies {
 }
 
 export type Acceptance =
-  | { status: 'accepted'; eventId: string; type: string; deliveries: number }
-  | { status: 'already_processed'; eventId: string; type: string }
+  | { outcome: 'accepted'; eventId: string; type: string; deliveries: number }
+  | { outcome: 'duplicate'; eventId: string; type: string }
 
 interface Rejection {
   source: IngestSource
@@ -165,12 +165,12 @@ async function store(
       const { event } = stored
       enqueueDeliveries({ queue, log }, event)
       const deliveries = event.deliveries.length
-      return { outcome: 'stored', result: { status: 'accepted', eventId: event.id, type, deliveries } }
+      return { outcome: 'stored', result: { outcome: 'accepted', eventId: event.id, type, deliveries } }
     }
     case 'duplicate':
       return {
         outcome: 'duplicate',
-        result: { status: 'already_processed', eventId: stored.eventId, type },
+        result: { outcome: 'duplicate', eventId: stored.eventId, type },
       }
     case 'stale':
       return { outcome: 'stale' }

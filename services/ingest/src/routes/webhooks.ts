@@ -125,12 +125,15 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
         const { tenantId, id: sourceId } = checkedHeaders.source
         requestLog.info(
           { requestId: request.id, tenantId, sourceId, type, bodyBytes: body.length, ...acceptance },
-          'request.accepted',
+          'request.received',
         )
-        const { status, eventId } = acceptance
-        if (status === 'accepted') metrics.countAccepted()
-        else metrics.countDuplicate()
-        return reply.code(status === 'accepted' ? 202 : 200).send({ status, eventId })
+        const { outcome, eventId } = acceptance
+        if (outcome === 'accepted') {
+          metrics.countAccepted()
+          return reply.code(202).send({ status: 'accepted', eventId })
+        }
+        metrics.countDuplicate()
+        return reply.code(200).send({ status: 'already_processed', eventId })
       },
     )
   }
