@@ -8,7 +8,7 @@ import type {
 } from './provider.ts'
 import { rejected } from './provider.ts'
 import { SignatureCheck } from './signature-check.ts'
-import { judgeSignedTime } from './signed-time.ts'
+import { checkSignedTime } from './signed-time.ts'
 
 /** Input of the checks that need no body. */
 export interface HeaderInput {
@@ -30,7 +30,7 @@ export function claimInTime(
 ): SignatureClaim | RejectionCause {
   const claim = provider.claimOf(headers)
   if (typeof claim === 'string' || claim.timestamp === undefined) return claim
-  const verdict = judgeSignedTime({ timestamp: claim.timestamp, toleranceSeconds, now })
+  const verdict = checkSignedTime({ timestamp: claim.timestamp, toleranceSeconds, now })
   return verdict.verified ? claim : verdict.cause
 }
 
