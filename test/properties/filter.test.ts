@@ -1,7 +1,7 @@
 import {
   explainFilter,
   type Filter,
-  FilterFormError,
+  InvalidFilterError,
   matchesFilter,
   parseFilter,
   readingExactJson,
@@ -86,7 +86,7 @@ function parsed(json: unknown): Filter | undefined {
   try {
     return parseFilter(json)
   } catch (error) {
-    if (error instanceof FilterFormError && error.mistakes.length > 0) return undefined
+    if (error instanceof InvalidFilterError && error.mistakes.length > 0) return undefined
     throw error
   }
 }

@@ -1,5 +1,5 @@
 export { classifyAddress, literalAddressOf } from './delivery/address-policy.ts'
-export { type AddressRanges, CidrFormError, parseCidrs } from './delivery/address-ranges.ts'
+export { type AddressRanges, InvalidCidrError, parseCidrs } from './delivery/address-ranges.ts'
 export {
   type Admission,
   type AdmissionContext,
@@ -34,7 +34,7 @@ export {
   isReservedEventType,
   matchesEventType,
 } from './filter/event-type.ts'
-export { FILTER_BYTES_MAX, type Filter, FilterFormError, parseFilter } from './filter/filter.ts'
+export { FILTER_BYTES_MAX, type Filter, InvalidFilterError, parseFilter } from './filter/filter.ts'
 export { explainFilter, explainingFilter, matchesFilter } from './filter/filter-match.ts'
 export { stepsOfEach } from './filter/filter-steps.ts'
 export { compareDecimals, type Decimal, isInteger, isMultipleOf, parseDecimal } from './json/decimal.ts'
@@ -66,7 +66,7 @@ export {
 export { SignatureCheck } from './providers/signature-check.ts'
 export { claimInTime } from './providers/verify-request.ts'
 export { assertPublicKey, generateKeyPair } from './signing/ed25519-key.ts'
-export { SecretFormError } from './signing/secret-form-error.ts'
+export { InvalidSecretError } from './signing/invalid-secret-error.ts'
 export { signEd25519, signStandard } from './signing/sign.ts'
 export { generateSigningSecret, signingKeyBytes } from './signing/signing-secret.ts'
 export { type CountedKind, summarizeCounts } from './stats/count-summary.ts'

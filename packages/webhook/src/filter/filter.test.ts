@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { readingExactJson } from '../json/exact-json.ts'
 import { runToEnd } from '../json/run-to-end.ts'
-import { FilterFormError, parseFilter } from './filter.ts'
+import { InvalidFilterError, parseFilter } from './filter.ts'
 
 const SCALAR = 'expected a string, a number, true, false or null'
 const LIST = 'expected a list of strings, numbers, true, false or null, with at least one element'
@@ -18,7 +18,7 @@ function mistakesOf(json: unknown): [path: string, message: string][] {
     parseFilter(json)
     return []
   } catch (error) {
-    if (!(error instanceof FilterFormError)) throw error
+    if (!(error instanceof InvalidFilterError)) throw error
     return error.mistakes.map(({ path, message }) => [path.join('.'), message])
   }
 }
@@ -122,7 +122,7 @@ describe('parseFilter', () => {
 
   it('lists the mistakes in the message of the error', () => {
     expect(() => parseFilter({ amount: { $gt: null } })).toThrow(
-      new FilterFormError([{ path: ['amount', '$gt'], message: ORDERED }]),
+      new InvalidFilterError([{ path: ['amount', '$gt'], message: ORDERED }]),
     )
     expect(() => parseFilter({ amount: { $gt: null } })).toThrow(/^filter\.amount\.\$gt: expected a number/)
   })

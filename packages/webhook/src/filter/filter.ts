@@ -37,8 +37,8 @@ export interface FilterMistake {
 }
 
 /** A filter does not have the form of docs/filters.md. */
-export class FilterFormError extends Error {
-  override readonly name = 'FilterFormError'
+export class InvalidFilterError extends Error {
+  override readonly name = 'InvalidFilterError'
   readonly mistakes: readonly FilterMistake[]
 
   constructor(mistakes: readonly FilterMistake[]) {
@@ -51,17 +51,17 @@ export class FilterFormError extends Error {
  * Parses a filter: `{"amount":{"$gt":100},"customer.country":"DE"}`. All its conditions must hold; `{}` has none.
  *
  * @param json from `readingExactJson`, so that numbers that a double cannot represent are rejected
- * @throws {FilterFormError} with up to twenty mistakes.
+ * @throws {InvalidFilterError} with up to twenty mistakes.
  */
 export function parseFilter(json: unknown): Filter {
   if (Buffer.byteLength(JSON.stringify(json) ?? '') > FILTER_BYTES_MAX) {
-    throw new FilterFormError([
+    throw new InvalidFilterError([
       { path: [], message: `must not be larger than ${FILTER_BYTES_MAX} bytes of JSON` },
     ])
   }
   const reader = new FilterReader()
   const filter = reader.read(json, { at: [], segments: [] })
-  if (reader.mistakes.length > 0) throw new FilterFormError(reader.mistakes.slice(0, MISTAKES_MAX))
+  if (reader.mistakes.length > 0) throw new InvalidFilterError(reader.mistakes.slice(0, MISTAKES_MAX))
   return filter
 }
 

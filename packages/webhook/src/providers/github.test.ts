@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { SecretFormError } from '../signing/secret-form-error.ts'
+import { InvalidSecretError } from '../signing/invalid-secret-error.ts'
 import { changedBodies, changedTexts } from '../signing/vectors/single-changes.ts'
 import { acceptedBy } from '../testing/accepted-by.ts'
 import { github } from './github.ts'
@@ -165,6 +165,6 @@ describe('secrets', () => {
   })
 
   it.each(['', ' ', '\u00a0', 'a\n', '\u0000', 'a\ud800', 'x'.repeat(257)])('may not be %j', (text) => {
-    expect(() => github.assertSecret(text)).toThrow(SecretFormError)
+    expect(() => github.assertSecret(text)).toThrow(InvalidSecretError)
   })
 })

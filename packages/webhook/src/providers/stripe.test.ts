@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { SecretFormError } from '../signing/secret-form-error.ts'
+import { InvalidSecretError } from '../signing/invalid-secret-error.ts'
 import { changedBodies, changedTexts } from '../signing/vectors/single-changes.ts'
 import { acceptedBy } from '../testing/accepted-by.ts'
 import { type Headers, UnreadablePayloadError, type Verdict } from './provider.ts'
@@ -195,6 +195,6 @@ describe('secrets', () => {
   })
 
   it.each(['', ' ', 'a b', 'whsec_abc\n', 'é', '\u0000', 'a'.repeat(257)])('may not be %j', (text) => {
-    expect(() => stripe.assertSecret(text)).toThrow(SecretFormError)
+    expect(() => stripe.assertSecret(text)).toThrow(InvalidSecretError)
   })
 })

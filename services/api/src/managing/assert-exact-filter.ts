@@ -1,5 +1,5 @@
 import { invalidFields } from '@posthorn/service'
-import { FilterFormError, parseFilter, readingExactJson, runToEnd } from '@posthorn/webhook'
+import { InvalidFilterError, parseFilter, readingExactJson, runToEnd } from '@posthorn/webhook'
 import { memberBytes } from '../http/member-bytes.ts'
 
 /** Several times what a filter may be without white space and zeros at the end of numbers. It is read without a pause. */
@@ -20,7 +20,7 @@ export function assertExactFilter(filter: object | null | undefined, body: Uint8
   try {
     parseFilter(runToEnd(readingExactJson(text)))
   } catch (error) {
-    if (!(error instanceof FilterFormError)) throw error
+    if (!(error instanceof InvalidFilterError)) throw error
     throw invalidFields(
       error.mistakes.map(({ path, message }) => ({ path: ['filter', ...path].join('.'), message })),
     )
