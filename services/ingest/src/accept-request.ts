@@ -27,7 +27,7 @@ import { InboundBody } from './inbound-body.ts'
 import type { PayloadReader } from './payload-reader.ts'
 import { noSuchSource, RejectedError } from './rejected.ts'
 import type { RejectionLog } from './rejection-log.ts'
-import { headerText, type InboundCall, requestRecord } from './request-record.ts'
+import { type InboundCall, recordedHeader, requestRecord } from './request-record.ts'
 import type { KeysOfSource } from './source-keys.ts'
 
 export interface AcceptDependencies {
@@ -144,7 +144,7 @@ async function store(
     data,
     raw: message.data && inboundBody.whole(),
     contentType: contentTypeOf(call.headers),
-    traceparent: headerText(call.headers, 'traceparent'),
+    traceparent: recordedHeader(call.headers, 'traceparent'),
     hops: hopsOf(call.headers[HOPS_HEADER]),
   }
   const { id } = message
