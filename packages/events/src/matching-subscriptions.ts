@@ -1,5 +1,11 @@
 import type { Subscription } from '@posthorn/database'
-import { InvalidJsonError, matchesFilter, readingExactJson, runToEnd, stepsOfEach } from '@posthorn/webhook'
+import {
+  InvalidJsonError,
+  matchesFilter,
+  readExactJsonInSlices,
+  runToEnd,
+  stepsOfEach,
+} from '@posthorn/webhook'
 import { compiledFilter } from './compiled-filter.ts'
 import { findingInterested } from './interested-subscriptions.ts'
 
@@ -41,7 +47,7 @@ export function* findingMatches(
 /** Undefined when the data cannot be parsed: then it matches no filter, and subscriptions without one still match. */
 function* parsingData(data: Uint8Array): Generator<undefined, { value: unknown } | undefined> {
   try {
-    return { value: yield* readingExactJson(data) }
+    return { value: yield* readExactJsonInSlices(data) }
   } catch (error) {
     if (!(error instanceof InvalidJsonError)) throw error
     return undefined

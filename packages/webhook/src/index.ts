@@ -35,10 +35,10 @@ export {
   matchesEventType,
 } from './filter/event-type.ts'
 export { FILTER_BYTES_MAX, type Filter, InvalidFilterError, parseFilter } from './filter/filter.ts'
-export { explainFilter, explainingFilter, matchesFilter } from './filter/filter-match.ts'
+export { explainFilter, explainFilterInSlices, matchesFilter } from './filter/filter-match.ts'
 export { stepsOfEach } from './filter/filter-steps.ts'
 export { compareDecimals, type Decimal, isInteger, isMultipleOf, parseDecimal } from './json/decimal.ts'
-export { readingExactJson } from './json/exact-json.ts'
+export { readExactJsonInSlices } from './json/exact-json.ts'
 export {
   type ExactJson,
   ExponentError,
@@ -47,9 +47,9 @@ export {
   parseExactly,
 } from './json/exact-numbers.ts'
 export { DuplicateMemberError, type JsonMember, topLevelMembers } from './json/json-members.ts'
-export { readingJson, TooManyValuesError } from './json/json-reader.ts'
+export { readJsonInSlices, TooManyValuesError } from './json/json-reader.ts'
 export { InvalidJsonError } from './json/json-text.ts'
-export { readingOuterJson } from './json/outer-json.ts'
+export { readOuterJsonInSlices } from './json/outer-json.ts'
 export { runToEnd } from './json/run-to-end.ts'
 export { AmbiguousJsonError, parseStrictJson } from './json/strict-json.ts'
 export { providerOf } from './providers/catalogue.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readingExactJson } from '../json/exact-json.ts'
+import { readExactJsonInSlices } from '../json/exact-json.ts'
 import { runToEnd } from '../json/run-to-end.ts'
 import { InvalidFilterError, parseFilter } from './filter.ts'
 
@@ -106,7 +106,7 @@ describe('parseFilter', () => {
     ['{"a":{"$contains":1e400}}', 'a.$contains', '1e400', 'Infinity'],
     [`{"a":1${'0'.repeat(50)}1}`, 'a', `1${'0'.repeat(39)}…`, '1e+51'],
   ])('rejects a number that a double cannot represent: %s', (text, path, number, read) => {
-    expect(mistakesOf(runToEnd(readingExactJson(Buffer.from(text))))).toEqual([
+    expect(mistakesOf(runToEnd(readExactJsonInSlices(Buffer.from(text))))).toEqual([
       [path, `must not contain ${number}, which is ${read} to most readers`],
     ])
   })

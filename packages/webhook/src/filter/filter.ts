@@ -50,7 +50,7 @@ export class InvalidFilterError extends Error {
 /**
  * Parses a filter: `{"amount":{"$gt":100},"customer.country":"DE"}`. All its conditions must hold; `{}` has none.
  *
- * @param json from `readingExactJson`, so that numbers that a double cannot represent are rejected
+ * @param json from `readExactJsonInSlices`, so that numbers that a double cannot represent are rejected
  * @throws {InvalidFilterError} with up to twenty mistakes.
  */
 export function parseFilter(json: unknown): Filter {

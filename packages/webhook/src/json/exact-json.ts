@@ -1,6 +1,6 @@
 import { mayLoseDigits } from './exact-numbers.ts'
 import { numberAsWritten } from './inexact-number.ts'
-import { readingJson } from './json-reader.ts'
+import { readJsonInSlices } from './json-reader.ts'
 import { parseJsonText } from './json-text.ts'
 
 /** Any text of this size is parsed within a few milliseconds. */
@@ -12,10 +12,10 @@ const PARSED_AT_ONCE_BYTES = 16 * 1024
  *
  * @throws {InvalidJsonError} for invalid UTF-8, invalid JSON, and more than 100 levels of nesting.
  */
-export function* readingExactJson(data: Uint8Array): Generator<undefined, unknown> {
+export function* readExactJsonInSlices(data: Uint8Array): Generator<undefined, unknown> {
   const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength)
   if (bytes.length <= PARSED_AT_ONCE_BYTES && !mayLoseDigits(bytes.toString('latin1'))) {
     return parseJsonText(bytes)
   }
-  return yield* readingJson(bytes, { isStrict: false, numberOf: numberAsWritten })
+  return yield* readJsonInSlices(bytes, { isStrict: false, numberOf: numberAsWritten })
 }

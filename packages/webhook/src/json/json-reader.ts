@@ -65,7 +65,7 @@ const LITERALS: readonly (readonly [string, unknown])[] = [
  * @throws {TooManyValuesError}
  * @throws {InvalidJsonError} for invalid UTF-8 and invalid JSON.
  */
-export function* readingJson(
+export function* readJsonInSlices(
   bytes: Buffer,
   { isStrict, valuesMax = Number.POSITIVE_INFINITY, unkept, numberOf = Number }: JsonReadingOptions,
 ): Generator<undefined, unknown> {

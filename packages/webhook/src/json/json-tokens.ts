@@ -58,10 +58,10 @@ export function readString(
       at++
     } else if (byte < FIRST_PRINTABLE) throw new InvalidJsonError('expected JSON')
   }
-  return readingLongString(bytes, start)
+  return readLongString(bytes, start)
 }
 
-function* readingLongString(bytes: Buffer, start: number): Generator<undefined, JsonStringToken> {
+function* readLongString(bytes: Buffer, start: number): Generator<undefined, JsonStringToken> {
   const pieces: string[] = []
   let pieceStart = start + 1
   let isEscaped = false
