@@ -61,7 +61,7 @@ export class InboundBody {
     return matching
   }
 
-  /** In one piece. */
+  /** In one buffer. */
   whole(): Buffer {
     this.#whole ??= this.body.joined(Buffer.alloc(0))
     return this.#whole

@@ -54,10 +54,10 @@ export function readBody(
       // The rest is read and discarded, so that the sender receives the reply.
       payload.resume()
     }
-    function add(piece: Buffer): void {
-      length += piece.length
+    function add(chunk: Buffer): void {
+      length += chunk.length
       if (length > bytesMax) return fail(new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE())
-      body.add(piece)
+      body.add(chunk)
       const room = allocation?.grow(length)
       if (room === undefined) return
       payload.pause()

@@ -7,7 +7,7 @@ import { parseJsonText } from './json-text.ts'
 const PARSED_AT_ONCE_BYTES = 16 * 1024
 
 /**
- * Reads one JSON text like `parseJsonText`, a large one in pieces. A number that a double cannot represent becomes an
+ * Reads one JSON text like `parseJsonText`, a large one in slices. A number that a double cannot represent becomes an
  * `InexactNumber`.
  *
  * @throws {InvalidJsonError} for invalid UTF-8, invalid JSON, and more than 100 levels of nesting.

@@ -8,20 +8,20 @@ const MIB = 1024 * 1024
 /** Maximum time between two pauses: several times what a slow machine needs. */
 const PIECE_MS_MAX = 20
 
-/** A slow piece is slow in each of this many runs. */
+/** A slow slice is slow in each of this many runs. */
 const READINGS = 4
 const TEST_MS = 60_000
 
-/** Reads a text. Returns the CPU time of each piece in milliseconds. */
-function readingMs(text: string): { value: unknown; pieces: number[] } {
+/** Reads a text. Returns the CPU time of each slice in milliseconds. */
+function readingMs(text: string): { value: unknown; slices: number[] } {
   const reading = readJsonInSlices(Buffer.from(text), { isStrict: true })
-  const pieces: number[] = []
+  const slices: number[] = []
   for (;;) {
     // CPU time, because other processes may use the processor in the meantime.
     const before = process.cpuUsage()
     const step = reading.next()
-    pieces.push(process.cpuUsage(before).user / 1000)
-    if (step.done === true) return { value: step.value, pieces }
+    slices.push(process.cpuUsage(before).user / 1000)
+    if (step.done === true) return { value: step.value, slices }
   }
 }
 
@@ -44,16 +44,16 @@ const LONG: Record<string, string> = {
 
 describe('readJsonInSlices', () => {
   it.each(Object.entries(LONG))(
-    'reads %s as JSON.parse does, a piece at a time',
+    'reads %s as JSON.parse does, a slice at a time',
     (_name, text) => {
       const readings = Array.from({ length: READINGS }, () => readingMs(text))
-      const pieces = readings[0]?.pieces ?? []
+      const slices = readings[0]?.slices ?? []
       // As text: vitest would take seconds to compare so many values.
       expect(JSON.stringify(readings[0]?.value) === JSON.stringify(JSON.parse(text))).toBe(true)
-      expect(pieces.length).toBeGreaterThan(10)
-      // The pieces are the same in each reading. What comes from elsewhere (a collection of garbage) falls into others each time.
-      const least = pieces.map((_ms, index) =>
-        Math.min(...readings.map(({ pieces: ms }) => ms[index] ?? Number.POSITIVE_INFINITY)),
+      expect(slices.length).toBeGreaterThan(10)
+      // The slices are the same in each reading. What comes from elsewhere (a collection of garbage) falls into others each time.
+      const least = slices.map((_ms, index) =>
+        Math.min(...readings.map(({ slices: ms }) => ms[index] ?? Number.POSITIVE_INFINITY)),
       )
       expect(Math.max(...least)).toBeLessThanOrEqual(PIECE_MS_MAX)
     },

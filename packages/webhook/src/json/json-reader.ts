@@ -58,7 +58,7 @@ const LITERALS: readonly (readonly [string, unknown])[] = [
 ]
 
 /**
- * Reads one JSON text (RFC 8259) in pieces: it yields often, so that megabytes, for which `JSON.parse` would need hundreds
+ * Reads one JSON text (RFC 8259) in slices: it yields often, so that megabytes, for which `JSON.parse` would need hundreds
  * of milliseconds, do not block the event loop. Limits are checked while reading.
  *
  * @throws {AmbiguousJsonError} with `isStrict`, as {@link parseStrictJson}.

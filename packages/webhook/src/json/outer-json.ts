@@ -23,7 +23,7 @@ export interface OuterJsonOptions {
 }
 
 /**
- * Reads the outer object of a JSON text in pieces and leaves the items of one member, an array, as bytes. Each item is
+ * Reads the outer object of a JSON text in slices and leaves the items of one member, an array, as bytes. Each item is
  * parsed later, so a fault in one does not affect the others. {@link readJsonInSlices} reads the other members, and a text that
  * is not an object.
  *

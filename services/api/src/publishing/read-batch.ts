@@ -9,7 +9,7 @@ import { memberBytes } from '../http/member-bytes.ts'
 import { eventInput, type Publisher } from './publish-event.ts'
 
 /**
- * Reads the items of a batch in pieces, each like the body of a single event: an invalid item does not affect the others.
+ * Reads the items of a batch in slices, each like the body of a single event: an invalid item does not affect the others.
  * @param items their bytes
  * @throws ProblemError `malformed_json` when an item is not JSON: then the whole body is not
  */
