@@ -86,7 +86,7 @@ function parsed(json: unknown): Filter | undefined {
   try {
     return parseFilter(json)
   } catch (error) {
-    if (error instanceof InvalidFilterError && error.mistakes.length > 0) return undefined
+    if (error instanceof InvalidFilterError && error.issues.length > 0) return undefined
     throw error
   }
 }

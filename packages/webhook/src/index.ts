@@ -8,7 +8,7 @@ export {
   RECHECK_MS,
   slotsAhead,
 } from './delivery/admission.ts'
-export { customHeaderMistakes, HEADER_MASK } from './delivery/custom-headers.ts'
+export { customHeaderIssues, HEADER_MASK } from './delivery/custom-headers.ts'
 export { deliveryHeaders } from './delivery/delivery-headers.ts'
 export {
   type AttemptTally,
@@ -42,8 +42,8 @@ export { readExactJsonInSlices } from './json/exact-json.ts'
 export {
   type ExactJson,
   ExponentError,
-  inexactMistake,
   inexactNumberIn,
+  inexactNumberMessage,
   parseExactly,
 } from './json/exact-numbers.ts'
 export { DuplicateMemberError, type JsonMember, topLevelMembers } from './json/json-members.ts'

@@ -22,7 +22,7 @@ export function mayLoseDigits(json: string): boolean {
 const SHOWN_LENGTH_MAX = 40
 
 /** The message that rejects an inexact number in a filter or schema, which other programs read too. */
-export function inexactMistake(text: string): string {
+export function inexactNumberMessage(text: string): string {
   return `must not contain ${shown(text)}, which is ${String(Number(text))} to most readers`
 }
 

@@ -24,7 +24,7 @@ export interface OuterJsonOptions {
 
 /**
  * Reads the outer object of a JSON text in slices and leaves the items of one member, an array, as bytes. Each item is
- * parsed later, so a fault in one does not affect the others. {@link readJsonInSlices} reads the other members, and a text that
+ * parsed later, so an error in one does not affect the others. {@link readJsonInSlices} reads the other members, and a text that
  * is not an object.
  *
  * @returns the value, with a list of `Uint8Array` as that member: at most one more than `itemsMax`.

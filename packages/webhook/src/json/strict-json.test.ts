@@ -55,7 +55,7 @@ describe.each([
   ])('rejects %.80s', (text, path, message) => {
     const parse = () => read(Buffer.from(text))
     expect(parse).toThrow(AmbiguousJsonError)
-    expect(parse).toThrow(expect.objectContaining({ fault: { path, message } }))
+    expect(parse).toThrow(expect.objectContaining({ issue: { path, message } }))
   })
 
   it('reads 100 levels of nesting', () => {

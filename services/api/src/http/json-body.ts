@@ -17,7 +17,7 @@ declare module 'fastify' {
 
 /** The limit of bodies without event data, which are much smaller. */
 export const BODY_BYTES_MAX = 256 * 1024
-/** Without event data. A schema checks every value and lists every fault. */
+/** Without event data. A schema checks every value and lists every issue. */
 const VALUES_MAX = 10_000
 /** A body up to this size is parsed in a few milliseconds, whatever its content. */
 const SYNC_PARSE_BYTES_MAX = 16 * 1024

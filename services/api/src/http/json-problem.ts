@@ -11,5 +11,5 @@ export function jsonProblem(error: unknown): unknown {
     const message = `must not have more than ${error.valuesMax} values, apart from the data of an event`
     return invalidFields([{ path: '', message }])
   }
-  return error instanceof AmbiguousJsonError ? invalidFields([error.fault]) : error
+  return error instanceof AmbiguousJsonError ? invalidFields([error.issue]) : error
 }

@@ -1,4 +1,4 @@
-const ITEMS_OF_PIECE = 50
+const ITEMS_OF_SLICE = 50
 
 /**
  * Serializes `{ "data": [...] }` in slices, for an unpaged list that would block the event loop if serialized at once.
@@ -7,7 +7,7 @@ const ITEMS_OF_PIECE = 50
 export function* writeListInSlices(items: readonly object[]): Generator<undefined, string> {
   const texts: string[] = []
   for (const item of items) {
-    if (texts.length % ITEMS_OF_PIECE === 0) yield
+    if (texts.length % ITEMS_OF_SLICE === 0) yield
     texts.push(JSON.stringify(item))
   }
   return `{"data":[${texts.join()}]}`

@@ -22,7 +22,7 @@ export function assertExactFilter(filter: object | null | undefined, body: Uint8
   } catch (error) {
     if (!(error instanceof InvalidFilterError)) throw error
     throw invalidFields(
-      error.mistakes.map(({ path, message }) => ({ path: ['filter', ...path].join('.'), message })),
+      error.issues.map(({ path, message }) => ({ path: ['filter', ...path].join('.'), message })),
     )
   }
 }

@@ -6,7 +6,7 @@ import type { SchemaChecker } from './schema-checker.ts'
 /** The rules for event types, and what checks data against their schemas. */
 export interface EventTypeRules {
   rules: Pick<PublishingRules, 'strict' | 'types'>
-  schemas: Pick<SchemaChecker, 'faultsInData'>
+  schemas: Pick<SchemaChecker, 'issuesInData'>
   /** Tenants take turns when data is checked. */
   tenantId: TenantId
 }
@@ -56,8 +56,8 @@ async function checkEventType(
   }
   if (known.archived) return wrongType(`the event type "${type}" is archived: it takes no new events`)
   if (known.schema === null) return undefined
-  const faults = await schemas.faultsInData(tenantId, { schema: known.schema, data })
-  return faults.length === 0 ? undefined : invalidFields(faults)
+  const issues = await schemas.issuesInData(tenantId, { schema: known.schema, data })
+  return issues.length === 0 ? undefined : invalidFields(issues)
 }
 
 function wrongType(message: string): ProblemError {

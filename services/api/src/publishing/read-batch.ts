@@ -41,7 +41,7 @@ function* readItem(publisher: Publisher, item: unknown): Generator<undefined, Ev
     yield
     return eventInput(publisher, event.data, memberBytes(item, 'data'))
   } catch (error) {
-    if (error instanceof AmbiguousJsonError) return invalidFields([error.fault])
+    if (error instanceof AmbiguousJsonError) return invalidFields([error.issue])
     throw jsonProblem(error)
   }
 }
