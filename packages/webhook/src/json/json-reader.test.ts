@@ -6,7 +6,7 @@ import { runToEnd } from './run-to-end.ts'
 
 const MIB = 1024 * 1024
 /** Maximum time between two pauses: several times what a slow machine needs. */
-const PIECE_MS_MAX = 20
+const SLICE_MS_MAX = 20
 
 /** A slow slice is slow in each of this many runs. */
 const READINGS = 4
@@ -55,7 +55,7 @@ describe('readJsonInSlices', () => {
       const least = slices.map((_ms, index) =>
         Math.min(...readings.map(({ slices: ms }) => ms[index] ?? Number.POSITIVE_INFINITY)),
       )
-      expect(Math.max(...least)).toBeLessThanOrEqual(PIECE_MS_MAX)
+      expect(Math.max(...least)).toBeLessThanOrEqual(SLICE_MS_MAX)
     },
     TEST_MS,
   )
