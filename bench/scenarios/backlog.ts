@@ -61,7 +61,7 @@ export const twoWorkers: Scenario = {
         target: `each at least ${workerShareMin * 100} %`,
         isReached: isFair,
         piece: 'delivery',
-        faults: [...drained.faults, ...(isFair ? [] : [`not shared fairly: ${text}`])],
+        violations: [...drained.violations, ...(isFair ? [] : [`not shared fairly: ${text}`])],
       },
     ]
   },

@@ -4,7 +4,7 @@ import type { Answer } from '../load/messages.ts'
 import { EVENT_BYTES } from '../raw/raw-loops.ts'
 import { type Drain, drainOf } from '../receivers/drain.ts'
 import type { Receivers } from '../receivers/receivers.ts'
-import { faultsOf } from './reconcile.ts'
+import { violationsOf } from './reconcile.ts'
 import { unrecordedOf } from './unrecorded.ts'
 
 const ENDPOINTS = 10
@@ -14,7 +14,7 @@ const PUBLISH_SECONDS_MAX = 600
 /** The result of draining a backlog. */
 export interface Drained extends Drain {
   cost: Cost | undefined
-  faults: string[]
+  violations: string[]
 }
 
 /** Publishes a backlog while no worker runs. */
@@ -89,6 +89,6 @@ export async function drain(
       span,
       arrivals.map(({ atMs }) => atMs),
     ),
-    faults: [...faultsOf({ answers: published, arrivals, expected }), ...unrecorded],
+    violations: [...violationsOf({ answers: published, arrivals, expected }), ...unrecorded],
   }
 }

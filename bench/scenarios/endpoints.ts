@@ -35,7 +35,7 @@ export const manyEndpoints: Scenario = {
         latency: after.latency,
         cost: after.cost,
         piece: 'event',
-        faults: [before, after].flatMap(({ warmUp, measured }) =>
+        violations: [before, after].flatMap(({ warmUp, measured }) =>
           refusals([...warmUp.answers, ...measured.answers]),
         ),
       },

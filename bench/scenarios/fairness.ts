@@ -4,7 +4,7 @@ import type { Answer } from '../load/messages.ts'
 import { EVENT_BYTES } from '../raw/raw-loops.ts'
 import { msText, type Result } from '../result.ts'
 import { HOGS, type Hog, startHog } from './hogs.ts'
-import { faultsOf } from './reconcile.ts'
+import { violationsOf } from './reconcile.ts'
 import type { Scenario } from './scenario.ts'
 import { tookMs } from './took.ts'
 
@@ -38,14 +38,18 @@ export const fairness: Scenario = {
       await end()
     }
     const arrivals = await receivers.close()
-    const faults = faultsOf({ answers: neighbour.answers(), arrivals, expected: neighbour.published() })
+    const violations = violationsOf({
+      answers: neighbour.answers(),
+      arrivals,
+      expected: neighbour.published(),
+    })
     const idleLatency = latencyOf(tookMs(idle, arrivals))
     return [
       {
         scenario: `a tenant by itself, ${PER_SECOND}/s`,
         value: `p95 ${msText(idleLatency.p95)}`,
         latency: idleLatency,
-        faults,
+        violations,
       },
       ...beside.map(({ hog, measured }) =>
         resultOf(hog.title(lab.profile), idleLatency, latencyOf(tookMs(measured, arrivals))),
@@ -62,7 +66,7 @@ function resultOf(title: string, idle: Latency, latency: Latency): Result {
     target: `${RATIO_MAX} × + ${MORE_MS_MAX} ms`,
     isReached: latency.p95 <= RATIO_MAX * idle.p95 + MORE_MS_MAX,
     latency,
-    faults: isFarOut ? [`p95 of ${msText(latency.p95)}, by itself ${msText(idle.p95)}`] : [],
+    violations: isFarOut ? [`p95 of ${msText(latency.p95)}, by itself ${msText(idle.p95)}`] : [],
   }
 }
 

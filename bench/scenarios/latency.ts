@@ -4,7 +4,7 @@ import { type Latency, latencyOf } from '../latency.ts'
 import type { Answer } from '../load/messages.ts'
 import { msText, type Result } from '../result.ts'
 import { publishAtRate } from './publish-at-rate.ts'
-import { faultsOf } from './reconcile.ts'
+import { violationsOf } from './reconcile.ts'
 import type { Scenario } from './scenario.ts'
 import { tookMs } from './took.ts'
 
@@ -29,7 +29,7 @@ export const publishToArrival: Scenario = {
     const results: Result[] = []
     for (const bytes of latencyBytes) {
       for (const rate of RATES.filter(({ perSecond }) => latencyRates.includes(perSecond))) {
-        const { latency, cost, faults } = await measure(lab, { perSecond: rate.perSecond, bytes })
+        const { latency, cost, violations } = await measure(lab, { perSecond: rate.perSecond, bytes })
         results.push({
           scenario: `publish to arrival, ${rate.perSecond}/s, ${bytes / 1000} kB`,
           value: latencyText(latency),
@@ -38,7 +38,7 @@ export const publishToArrival: Scenario = {
           latency,
           cost,
           piece: 'event',
-          faults,
+          violations,
         })
         lab.say(`${rate.perSecond}/s, ${bytes / 1000} kB: ${latencyText(latency)}`)
       }
@@ -55,7 +55,7 @@ export const slowReceiver: Scenario = {
   onPostgres: true,
   async run(lab) {
     const { perSecond, delayMs, p95 } = SLOW_RECEIVER
-    const { latency, cost, faults } = await measure(lab, { perSecond, bytes: 1500, delayMs })
+    const { latency, cost, violations } = await measure(lab, { perSecond, bytes: 1500, delayMs })
     // Until the reply, so the receiver's delay is included.
     const answered = {
       ...latency,
@@ -72,7 +72,7 @@ export const slowReceiver: Scenario = {
         latency: answered,
         cost,
         piece: 'event',
-        faults,
+        violations,
       },
     ]
   },
@@ -96,7 +96,7 @@ export const deadEndpoint: Scenario = {
         latency: withDead.latency,
         cost: withDead.cost,
         piece: 'event',
-        faults: [...healthy.faults, ...withDead.faults],
+        violations: [...healthy.violations, ...withDead.violations],
       },
     ]
   },
@@ -105,7 +105,7 @@ export const deadEndpoint: Scenario = {
 interface Measured {
   latency: Latency
   cost: Cost | undefined
-  faults: string[]
+  violations: string[]
 }
 
 /** Publishes at a rate to ten endpoints, each event to one of them, and returns the latencies until arrival. */
@@ -139,7 +139,7 @@ async function measure(
   return {
     latency: latencyOf(tookMs(measured, arrivals)),
     cost,
-    faults: faultsOf({ answers, arrivals, expected }),
+    violations: violationsOf({ answers, arrivals, expected }),
   }
 }
 

@@ -48,7 +48,7 @@ export const publishOneByOne: Scenario = {
         latency,
         cost,
         piece: 'event',
-        faults: [...refusals(answers), ...(await storedFaults(tenant, answers.length))],
+        violations: [...refusals(answers), ...(await storedViolations(tenant, answers.length))],
       },
     ]
   },
@@ -85,13 +85,13 @@ export const publishInBatches: Scenario = {
         latency,
         cost: cost === undefined ? undefined : eachOf(cost, BATCH),
         piece: 'event',
-        faults: [...refusals(answers), ...(await storedFaults(tenant, answers.length * BATCH))],
+        violations: [...refusals(answers), ...(await storedViolations(tenant, answers.length * BATCH))],
       },
     ]
   },
 }
 
-async function storedFaults(tenant: BenchTenant, accepted: number): Promise<string[]> {
+async function storedViolations(tenant: BenchTenant, accepted: number): Promise<string[]> {
   const [row] = await tenant.query<{ stored: number }>('SELECT count(*)::int AS stored FROM events')
   return row?.stored === accepted ? [] : [`${accepted} accepted, ${row?.stored} stored`]
 }

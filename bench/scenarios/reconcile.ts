@@ -3,7 +3,7 @@ import type { Arrival } from '../receivers/messages.ts'
 import { count } from '../result.ts'
 
 /** What was refused, lost or duplicated; empty when every publication was accepted and arrived once. */
-export function faultsOf({
+export function violationsOf({
   answers,
   arrivals,
   expected,

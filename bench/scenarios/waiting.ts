@@ -8,7 +8,7 @@ import type { Receivers } from '../receivers/receivers.ts'
 import { count, msText, type Result } from '../result.ts'
 import { fillWaiting } from './fill-waiting.ts'
 import { type Published, publishAtRate } from './publish-at-rate.ts'
-import { faultsOf } from './reconcile.ts'
+import { violationsOf } from './reconcile.ts'
 import { watchRowsRead } from './rows-read.ts'
 import type { Scenario } from './scenario.ts'
 import { slowestListMs } from './slowest-list.ts'
@@ -65,7 +65,7 @@ export const manyWaiting: Scenario = {
         ...compared('publish', before.latency, after.latency),
         cost: after.cost,
         piece: 'event',
-        faults: faultsOf({ answers, arrivals, expected: answers.length }),
+        violations: violationsOf({ answers, arrivals, expected: answers.length }),
       },
       compared(
         'publish to arrival',
@@ -77,21 +77,21 @@ export const manyWaiting: Scenario = {
         value: msText(list),
         target: `under ${LIST_MS_MAX} ms`,
         isReached: list <= LIST_MS_MAX,
-        faults: [],
+        violations: [],
       },
       {
         scenario: 'rows read',
         value: `${count(rowsOfEvent)} an event, most of ${read.most}; idle ${(rounds * 100).toFixed(1)} % of a core`,
         target: `by index: under ${ROWS_OF_EVENT_MAX} an event`,
         isReached: rowsOfEvent < ROWS_OF_EVENT_MAX,
-        faults: [],
+        violations: [],
       },
       {
         scenario: 'memory',
         value: memory.map(({ name, mib }) => `${name} ${count(mib)} MiB`).join(', '),
         target: `under ${RESIDENT_MIB_MAX} MiB each`,
         isReached: memory.every(({ mib }) => mib < RESIDENT_MIB_MAX),
-        faults: [],
+        violations: [],
       },
     ]
     return results.map((result) => ({
@@ -109,7 +109,7 @@ function compared(scenario: string, before: Latency, after: Latency): Result {
     target: `at most ${RATIO_MAX} times`,
     isReached: ratio <= RATIO_MAX,
     latency: after,
-    faults: [],
+    violations: [],
   }
 }
 

@@ -7,22 +7,22 @@ import { overlaps } from './stores/outages.ts'
 /** A delivery that its receiver answered with 2xx more than once. */
 export interface Redelivered {
   deliveryId: string
-  /** The injected fault that made a worker lose its attempt; undefined if there is none, which is a mistake. */
+  /** The injected fault that made a worker lose its attempt; undefined if there is none, which is a violation. */
   because: string | undefined
 }
 
-/** Result of a comparison: for each kind of mistake, one description per case. */
+/** Result of a comparison: for each kind of violation, one description per case. */
 export interface Reconciliation {
   accepted: { published: number; received: number; offeredAgain: number }
   deliveries: { succeeded: number; failed: number }
   attempts: { onRecord: number; workerLost: number; workerLostSeen: number }
   requests: { seen: number; sentAgain: number }
   redelivered: Redelivered[]
-  mistakes: { [kind in MistakeKind]: string[] }
+  violations: { [kind in ViolationKind]: string[] }
 }
 
 /** What must not happen, with its label in the report. */
-export const MISTAKES = {
+export const VIOLATIONS = {
   lost: 'lost',
   unanswered: 'offered for a minute without an answer',
   storedTwice: 'stored twice',
@@ -33,7 +33,7 @@ export const MISTAKES = {
   sentTwice: 'one attempt number sent twice',
   unexplained: 'delivered twice without a cause',
 } as const
-export type MistakeKind = keyof typeof MISTAKES
+export type ViolationKind = keyof typeof VIOLATIONS
 
 export interface Evidence {
   offers: readonly Offer[]
@@ -85,7 +85,7 @@ export function reconcile({ offers, record, seen, faults }: Evidence): Reconcili
     },
     requests: { seen: seen.length, sentAgain: deliveries.flatMap(allowedResends).length },
     redelivered,
-    mistakes: {
+    violations: {
       lost: findLost(offers, record, deliveries),
       unanswered: offers
         .filter((offer) => !isAccepted(offer))
