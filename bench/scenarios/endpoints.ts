@@ -36,7 +36,7 @@ export const manyEndpoints: Scenario = {
         cost: after.cost,
         piece: 'event',
         violations: [before, after].flatMap(({ warmUp, measured }) =>
-          refusals([...warmUp.answers, ...measured.answers]),
+          refusals([...warmUp.replies, ...measured.replies]),
         ),
       },
     ]

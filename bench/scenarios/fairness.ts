@@ -1,6 +1,6 @@
 import type { BenchTenant, Lab } from '../lab.ts'
 import { type Latency, latencyOf } from '../latency.ts'
-import type { Answer } from '../load/messages.ts'
+import type { LoadReply } from '../load/messages.ts'
 import { EVENT_BYTES } from '../raw/raw-loops.ts'
 import { msText, type Result } from '../result.ts'
 import { HOGS, type Hog, startHog } from './hogs.ts'
@@ -39,7 +39,7 @@ export const fairness: Scenario = {
     }
     const arrivals = await receivers.close()
     const violations = violationsOf({
-      answers: neighbour.answers(),
+      replies: neighbour.replies(),
       arrivals,
       expected: neighbour.published(),
     })
@@ -73,18 +73,18 @@ function resultOf(title: string, idle: Latency, latency: Latency): Result {
 interface Measured {
   /** The number of the first event. */
   from: number
-  answers: Answer[]
+  replies: LoadReply[]
 }
 
 /** Publishes at a steady rate, with its own numbers of events. */
 function createNeighbour(lab: Lab, tenant: BenchTenant) {
-  const all: Answer[] = []
+  const all: LoadReply[] = []
   return {
-    answers: () => all,
+    replies: () => all,
     published: () => all.length,
     async measure(seconds: number): Promise<Measured> {
       const from = all.length
-      const { answers } = await lab.load({
+      const { replies } = await lab.load({
         shape: {
           kind: 'event',
           url: tenant.eventsUrl,
@@ -95,8 +95,8 @@ function createNeighbour(lab: Lab, tenant: BenchTenant) {
         },
         pace: { kind: 'open', ratePerSecond: PER_SECOND, count: PER_SECOND * seconds },
       })
-      all.push(...answers)
-      return { from, answers }
+      all.push(...replies)
+      return { from, replies }
     },
   }
 }

@@ -46,7 +46,7 @@ export const ingestStripe: Scenario = {
       line('new, 1.5 kB', fresh, {
         shareMin: NEW_SHARE_MIN,
         violations:
-          stored === fresh.answers.length ? [] : [`${fresh.answers.length} accepted, ${stored} stored`],
+          stored === fresh.replies.length ? [] : [`${fresh.replies.length} accepted, ${stored} stored`],
       }),
       line('repeats', repeated, {
         shareMin: REPEATED_SHARE_MIN,
@@ -58,7 +58,7 @@ export const ingestStripe: Scenario = {
 
 function line(
   what: string,
-  { answers, perSecond, latency, cost }: SteadyLoad,
+  { replies, perSecond, latency, cost }: SteadyLoad,
   { shareMin, violations }: { shareMin: number; violations: string[] },
 ): Result {
   return {
@@ -70,6 +70,6 @@ function line(
     latency,
     cost,
     piece: 'request',
-    violations: [...refusals(answers), ...violations],
+    violations: [...refusals(replies), ...violations],
   }
 }

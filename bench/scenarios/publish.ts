@@ -26,7 +26,7 @@ export const publishOneByOne: Scenario = {
   onPostgres: true,
   async run(lab) {
     const tenant = await onePublishing(lab)
-    const { answers, perSecond, latency, cost } = await loadSteadily(lab, {
+    const { replies, perSecond, latency, cost } = await loadSteadily(lab, {
       tenant,
       shape: {
         kind: 'event',
@@ -48,7 +48,7 @@ export const publishOneByOne: Scenario = {
         latency,
         cost,
         piece: 'event',
-        violations: [...refusals(answers), ...(await storedViolations(tenant, answers.length))],
+        violations: [...refusals(replies), ...(await storedViolations(tenant, replies.length))],
       },
     ]
   },
@@ -62,7 +62,7 @@ export const publishInBatches: Scenario = {
   onPostgres: true,
   async run(lab) {
     const tenant = await onePublishing(lab)
-    const { answers, latency, cost, ...steady } = await loadSteadily(lab, {
+    const { replies, latency, cost, ...steady } = await loadSteadily(lab, {
       tenant,
       shape: {
         kind: 'batch',
@@ -85,7 +85,7 @@ export const publishInBatches: Scenario = {
         latency,
         cost: cost === undefined ? undefined : eachOf(cost, BATCH),
         piece: 'event',
-        violations: [...refusals(answers), ...(await storedViolations(tenant, answers.length * BATCH))],
+        violations: [...refusals(replies), ...(await storedViolations(tenant, replies.length * BATCH))],
       },
     ]
   },

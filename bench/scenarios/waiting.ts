@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { totalOf } from '../cost/cost.ts'
 import type { BenchTenant, Lab } from '../lab.ts'
 import { type Latency, latencyOf } from '../latency.ts'
-import type { Answer } from '../load/messages.ts'
+import type { LoadReply } from '../load/messages.ts'
 import { EVENT_BYTES } from '../raw/raw-loops.ts'
 import type { Receivers } from '../receivers/receivers.ts'
 import { count, msText, type Result } from '../result.ts'
@@ -37,10 +37,10 @@ export const manyWaiting: Scenario = {
       types: [TYPE],
       bytes: EVENT_BYTES,
       perSecond: PER_SECOND,
-      settled: (warmUp: readonly Answer[]) => arrived(receivers, lab, warmUp.length),
+      settled: (warmUp: readonly LoadReply[]) => arrived(receivers, lab, warmUp.length),
     }
     const before = await publishAtRate(lab, load)
-    const first = answersOf(before).length
+    const first = repliesOf(before).length
     await arrived(receivers, lab, first)
     await fillWaiting(tenant, waiting)
     lab.say(`${count(waiting)} deliveries wait`)
@@ -53,10 +53,10 @@ export const manyWaiting: Scenario = {
       from: first,
       settled: (warmUp) => arrived(receivers, lab, first + warmUp.length),
     })
-    const answers = [...answersOf(before), ...answersOf(after)]
-    await arrived(receivers, lab, answers.length)
+    const replies = [...repliesOf(before), ...repliesOf(after)]
+    await arrived(receivers, lab, replies.length)
     const read = await readSince()
-    const rowsOfEvent = read.rows / answersOf(after).length
+    const rowsOfEvent = read.rows / repliesOf(after).length
     const memory = await residentMiB(tenant)
     const arrivals = await receivers.close()
 
@@ -65,7 +65,7 @@ export const manyWaiting: Scenario = {
         ...compared('publish', before.latency, after.latency),
         cost: after.cost,
         piece: 'event',
-        violations: violationsOf({ answers, arrivals, expected: answers.length }),
+        violations: violationsOf({ replies, arrivals, expected: replies.length }),
       },
       compared(
         'publish to arrival',
@@ -113,8 +113,8 @@ function compared(scenario: string, before: Latency, after: Latency): Result {
   }
 }
 
-function answersOf({ warmUp, measured }: Published): Answer[] {
-  return [...warmUp.answers, ...measured.answers]
+function repliesOf({ warmUp, measured }: Published): LoadReply[] {
+  return [...warmUp.replies, ...measured.replies]
 }
 
 function arrived(receivers: Receivers, lab: Lab, goal: number): Promise<void> {

@@ -22,7 +22,7 @@ function accepted(acceptedAtMs: number): Offer {
 }
 
 function arrived(atMs: number): PromiseEvidence['seen'] {
-  return [{ receiver: 'good', eventId: 'evt_0', deliveryId: 'dlv_0', attempt: 1, atMs, answer: 200 }]
+  return [{ receiver: 'good', eventId: 'evt_0', deliveryId: 'dlv_0', attempt: 1, atMs, response: 200 }]
 }
 
 function fault(fields: Partial<Injected>): Injected {

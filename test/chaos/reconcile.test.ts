@@ -48,9 +48,14 @@ function attempt(deliveryId: string, number: number, outcome: number | string): 
   }
 }
 
-function request(deliveryId: string, number: number, answer: SeenRequest['answer'], atMs = T0): SeenRequest {
+function request(
+  deliveryId: string,
+  number: number,
+  response: SeenRequest['response'],
+  atMs = T0,
+): SeenRequest {
   const receiver = deliveryId === 'dlv_flaky' ? 'flaky' : 'good'
-  return { receiver, eventId: 'evt_0', deliveryId, attempt: number, atMs, answer }
+  return { receiver, eventId: 'evt_0', deliveryId, attempt: number, atMs, response }
 }
 
 function fault(fields: Partial<Injected>): Injected {
@@ -215,7 +220,7 @@ describe('a delivery that arrived twice', () => {
   it('is explained by a recorded timeout', () => {
     const evidence = deliveredTwice(attempt('dlv_good', 1, 'timeout'))
     expect(reconcile(evidence).redelivered).toEqual([
-      { deliveryId: 'dlv_good', because: 'the answer came after the timeout' },
+      { deliveryId: 'dlv_good', because: 'the response came after the timeout' },
     ])
   })
 

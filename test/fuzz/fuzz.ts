@@ -3,7 +3,7 @@ import { Client } from 'undici'
 import type { Posthorn } from '../harness/posthorn.ts'
 import { type Call, callsOf } from './calls.ts'
 import { type Operation, operationsOf, readDocument } from './described-operations.ts'
-import { type Answer, createReplyChecker } from './reply-checker.ts'
+import { createReplyChecker, type FuzzReply } from './reply-checker.ts'
 import { createWorld, type World } from './world.ts'
 
 const RUNS_MAX = 1_000_000
@@ -52,10 +52,10 @@ export async function fuzz(posthorn: Posthorn, options: FuzzOptions): Promise<Op
       const statuses: Record<number, number> = {}
       const calls = callsOf(operation, { vocabulary, names: world.names })
       const make = async (call: Call): Promise<string | undefined> => {
-        const answer = await send(client, operation, { call, world })
-        statuses[answer.status] = (statuses[answer.status] ?? 0) + 1
-        const wrong = checkReply(operation, call.key, answer)
-        return wrong === undefined ? undefined : failureText(operation, { call, answer, wrong })
+        const reply = await send(client, operation, { call, world })
+        statuses[reply.status] = (statuses[reply.status] ?? 0) + 1
+        const wrong = checkReply(operation, call.key, reply)
+        return wrong === undefined ? undefined : failureText(operation, { call, reply, wrong })
       }
       const property = fc.asyncProperty(calls, async (call) => {
         const failure = await make(call)
@@ -107,7 +107,7 @@ async function send(
   client: Client,
   { method }: Operation,
   { call, world }: { call: Call; world: World },
-): Promise<Answer> {
+): Promise<FuzzReply> {
   const key = world.keys[call.key]
   const { statusCode, headers, body } = await client.request({
     method,
@@ -120,13 +120,13 @@ async function send(
 
 function failureText(
   { id, method }: Operation,
-  { call, answer, wrong }: { call: Call; answer: Answer; wrong: string },
+  { call, reply, wrong }: { call: Call; reply: FuzzReply; wrong: string },
 ): string {
   const body = call.body?.toString('utf8').slice(0, 1000) ?? '(none)'
   return [
     `${id}: ${wrong}`,
     `  ${method} ${call.path}, key: ${call.key}, headers: ${JSON.stringify(call.headers)}`,
     `  body: ${body}`,
-    `  answer: ${answer.status} ${answer.text.slice(0, 1000)}`,
+    `  reply: ${reply.status} ${reply.text.slice(0, 1000)}`,
   ].join('\n')
 }

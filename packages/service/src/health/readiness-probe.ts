@@ -46,11 +46,11 @@ export function createReadinessProbe(
 
   async function runCheck(): Promise<ReadinessState> {
     isHanging = true
-    const answer = (async () => check())().finally(() => {
+    const result = (async () => check())().finally(() => {
       isHanging = false
     })
     try {
-      await within(CHECK_MS_MAX, answer)
+      await within(CHECK_MS_MAX, result)
       return become('up')
     } catch (error) {
       return become('down', error)
