@@ -70,10 +70,10 @@ export async function withLab<Result>(
     async load(order) {
       load ??= startLoad()
       let saidAtMs = performance.now()
-      return load.run(order, (answered) => {
+      return load.run(order, (replied) => {
         if (performance.now() < saidAtMs + SAY_MS) return
         saidAtMs = performance.now()
-        say(`${answered} answered`)
+        say(`${replied} replied`)
       })
     },
     until: (what, reached, goal) => until({ what, reached, goal, say, stop: options.stop }),

@@ -23,7 +23,7 @@ export interface Result {
   cost?: Cost | undefined
   piece?: 'event' | 'request' | 'delivery' | undefined
   /** What was lost, duplicated or refused. Any entry fails the run. */
-  faults: string[]
+  violations: string[]
 }
 
 /** The rate of a raw loop directly before and directly after. */

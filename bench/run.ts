@@ -82,7 +82,8 @@ async function measureScenario(
   if (profile.quietSecondsMax > 0) await untilQuiet(say, stop, profile.quietSecondsMax)
   const before = loop === undefined ? undefined : await raw.rate(loop)
   const results = await withLab({ ...context, profile, stop, queue, name, say }, scenario.run)
-  for (const { scenario: title, value, faults } of results) say(`${title}: ${[value, ...faults].join('; ')}`)
+  for (const { scenario: title, value, violations } of results)
+    say(`${title}: ${[value, ...violations].join('; ')}`)
   if (loop === undefined || before === undefined) return results
   const beside = { loop, before, after: await raw.rate(loop) }
   return results.map((result) => ({ ...result, beside }))

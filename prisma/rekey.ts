@@ -45,7 +45,7 @@ It lists values that no key decrypts by table and id. Then, and when it could no
 interface Totals {
   rekeyed: number
   current: number
-  unreadable: string[]
+  undecryptable: string[]
 }
 
 /** @throws ConfigError with the usage, for an unknown option */
@@ -96,7 +96,7 @@ async function rekeyAll(database: Database, keys: readonly Buffer[]): Promise<nu
   for (let pass = 1; ; pass += 1) {
     const totals = await rekeyColumns(database, reseal)
     report(totals)
-    if (totals.unreadable.length > 0) return 1
+    if (totals.undecryptable.length > 0) return 1
     const outcome = await persistently(() => retireKeys(database, keyId))
     if (outcome.kind === 'retired') {
       reportRetired(outcome.keyIds, keys.length)
@@ -121,14 +121,14 @@ function resealWith(keys: readonly Uint8Array[], currentId: string): Reseal {
       const secret = box.open(sealed, boundTo)
       return keyIdOfSealed(sealed) === currentId ? 'current' : box.seal(secret, boundTo)
     } catch (error) {
-      if (error instanceof SecretBoxError) return 'unreadable'
+      if (error instanceof SecretBoxError) return 'undecryptable'
       throw error
     }
   }
 }
 
 async function rekeyColumns(database: Database, reseal: Reseal): Promise<Totals> {
-  const totals: Totals = { rekeyed: 0, current: 0, unreadable: [] }
+  const totals: Totals = { rekeyed: 0, current: 0, undecryptable: [] }
   for (const column of SEALED_COLUMNS) {
     const before = totals.rekeyed
     let readRows = 0
@@ -136,8 +136,8 @@ async function rekeyColumns(database: Database, reseal: Reseal): Promise<Totals>
     for await (const batch of batchesOf(database, column, reseal)) {
       totals.rekeyed += batch.rekeyed
       totals.current += batch.current
-      totals.unreadable.push(...batch.unreadable.map((key) => `${column.table} ${key.join(' ')}`))
-      readRows += batch.rekeyed + batch.current + batch.changed + batch.unreadable.length
+      totals.undecryptable.push(...batch.undecryptable.map((key) => `${column.table} ${key.join(' ')}`))
+      readRows += batch.rekeyed + batch.current + batch.changed + batch.undecryptable.length
       if (performance.now() - reportedAt >= PROGRESS_MS) {
         console.log(`${column.table}: ${readRows} rows read, ${totals.rekeyed - before} re-encrypted`)
         reportedAt = performance.now()
@@ -175,12 +175,12 @@ async function persistently<Result>(work: () => Promise<Result>): Promise<Result
   }
 }
 
-function report({ rekeyed, current, unreadable }: Totals): void {
-  for (const row of unreadable) console.error(`unreadable: ${row}`)
-  console.log(`${rekeyed} re-encrypted, ${current} already current, ${unreadable.length} unreadable.`)
-  if (unreadable.length > 0) {
+function report({ rekeyed, current, undecryptable }: Totals): void {
+  for (const row of undecryptable) console.error(`undecryptable: ${row}`)
+  console.log(`${rekeyed} re-encrypted, ${current} already current, ${undecryptable.length} undecryptable.`)
+  if (undecryptable.length > 0) {
     console.error(
-      'No key of POSTHORN_ENCRYPTION_KEY decrypts the unreadable values. Add their key to the list, or set these values ' +
+      'No key of POSTHORN_ENCRYPTION_KEY decrypts the undecryptable values. Add their key to the list, or set these values ' +
         'again or delete these rows; then run this again. Keep every key until then.',
     )
   }

@@ -16,18 +16,18 @@ export type Pace =
 
 export type LoadNotice =
   /** Sent from time to time. */
-  { kind: 'progress'; answered: number } | { kind: 'done'; answers: Float64Array; seconds: number }
+  { kind: 'progress'; replied: number } | { kind: 'done'; replies: Float64Array; seconds: number }
 
-/** Numbers per reply in `answers`: n, intendedMs, answeredMs, status (0 without a reply). */
-export const NUMBERS_OF_ANSWER = 4
+/** Numbers per reply in `replies`: n, intendedMs, repliedMs, status (0 without a reply). */
+export const NUMBERS_OF_REPLY = 4
 
 /** One request of the load. Times are those of `nowMs`. */
-export interface Answer {
+export interface LoadReply {
   /** Counted from 0. */
   n: number
   /** When it was due. Latencies count from here, so that a slow reply does not hide the delay of later requests. */
   intendedMs: number
-  answeredMs: number
+  repliedMs: number
   /** Undefined without a reply. */
   status: number | undefined
 }

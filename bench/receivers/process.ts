@@ -39,7 +39,7 @@ async function obey(order: ReceiverOrder): Promise<ReceiverNotice> {
 }
 
 async function openOne(_: unknown, receiver: number): Promise<number> {
-  const server = createServer((request, response) => answer(receiver, request, response))
+  const server = createServer((request, response) => respond(receiver, request, response))
   servers[receiver] = server
   arrivals[receiver] = new Map()
   arrived[receiver] = 0
@@ -55,7 +55,7 @@ function closeOne(receiver: number): void {
   servers[receiver]?.closeAllConnections()
 }
 
-function answer(receiver: number, request: IncomingMessage, response: ServerResponse): void {
+function respond(receiver: number, request: IncomingMessage, response: ServerResponse): void {
   // A sender disconnects after its timeout.
   request.on('error', () => {})
   response.on('error', () => {})

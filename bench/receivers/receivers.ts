@@ -35,7 +35,7 @@ export async function startReceivers(count: number, { delayMs = 0 } = {}): Promi
   async function request<Kind extends ReceiverOrder['kind']>(
     order: ReceiverOrder & { kind: Kind },
   ): Promise<ReceiverNotice & { kind: Kind }> {
-    const answer = new Promise<ReceiverNotice & { kind: Kind }>((resolve, reject) => {
+    const received = new Promise<ReceiverNotice & { kind: Kind }>((resolve, reject) => {
       const listen = (notice: ReceiverNotice) => {
         if (notice.kind !== order.kind) return
         child.off('message', listen)
@@ -45,7 +45,7 @@ export async function startReceivers(count: number, { delayMs = 0 } = {}): Promi
       child.once('exit', () => reject(new Error('the receivers process has exited')))
     })
     child.send(order)
-    return answer
+    return received
   }
 
   const { ports } = await request({ kind: 'open', count, delayMs })

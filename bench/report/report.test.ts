@@ -12,7 +12,7 @@ const result = (more: Partial<ComparedResult> = {}): ComparedResult => ({
   target: '25 % of the no-op',
   beside: { loop: 'no-op', before: 9000, after: 11_000 },
   shareMin: 0.25,
-  faults: [],
+  violations: [],
   ...more,
 })
 const report = (results: ComparedResult[], more: Partial<Report> = {}): Report => ({
@@ -82,7 +82,9 @@ describe('the table', () => {
 
 describe('a run', () => {
   it('has failed when anything was lost, duplicated or refused', () => {
-    expect(failuresOf(report([result({ faults: ['3 lost'] })]))).toEqual(['publish (queue on redis): 3 lost'])
+    expect(failuresOf(report([result({ violations: ['3 lost'] })]))).toEqual([
+      'publish (queue on redis): 3 lost',
+    ])
   })
 
   it('has not failed because a target was missed', () => {

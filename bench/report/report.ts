@@ -45,7 +45,7 @@ export function failuresOf({ columns, profile }: Report): string[] {
   return columns.flatMap(({ queue, results }) =>
     results.flatMap((result) => {
       const sentences = [
-        ...result.faults,
+        ...result.violations,
         ...(profile === 'quick' && queue === 'redis' ? collapseOf(result) : []),
       ]
       return sentences.map((sentence) => `${result.scenario} (queue on ${queue}): ${sentence}`)

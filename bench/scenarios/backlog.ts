@@ -61,7 +61,7 @@ export const twoWorkers: Scenario = {
         target: `each at least ${workerShareMin * 100} %`,
         isReached: isFair,
         piece: 'delivery',
-        faults: [...drained.faults, ...(isFair ? [] : [`not shared fairly: ${text}`])],
+        violations: [...drained.violations, ...(isFair ? [] : [`not shared fairly: ${text}`])],
       },
     ]
   },
@@ -93,9 +93,9 @@ export const fanOut: Scenario = {
         countMax: lab.profile.fanOuts,
       },
     })
-    const answers = load.then((result) => result.answers)
+    const replies = load.then((result) => result.replies)
     const expected = lab.profile.fanOuts * FAN_OUT_ENDPOINTS
-    const drained = await drain(lab, { tenant, receivers, answers, expected })
+    const drained = await drain(lab, { tenant, receivers, replies, expected })
     return [
       {
         ...drained,

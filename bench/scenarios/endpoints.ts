@@ -35,8 +35,8 @@ export const manyEndpoints: Scenario = {
         latency: after.latency,
         cost: after.cost,
         piece: 'event',
-        faults: [before, after].flatMap(({ warmUp, measured }) =>
-          refusals([...warmUp.answers, ...measured.answers]),
+        violations: [before, after].flatMap(({ warmUp, measured }) =>
+          refusals([...warmUp.replies, ...measured.replies]),
         ),
       },
     ]

@@ -22,7 +22,7 @@ function accepted(acceptedAtMs: number): Offer {
 }
 
 function arrived(atMs: number): PromiseEvidence['seen'] {
-  return [{ receiver: 'good', eventId: 'evt_0', deliveryId: 'dlv_0', attempt: 1, atMs, answer: 200 }]
+  return [{ receiver: 'good', eventId: 'evt_0', deliveryId: 'dlv_0', attempt: 1, atMs, response: 200 }]
 }
 
 function fault(fields: Partial<Injected>): Injected {
@@ -42,8 +42,8 @@ function death(fields: Partial<Death>): Death {
 }
 
 function brokenIn(fields: Partial<PromiseEvidence>): BrokenPromiseKind[] {
-  const { mistakes } = checkPromises(evidence(fields))
-  const kinds = Object.entries(mistakes).filter(([, cases]) => cases.length > 0)
+  const { violations } = checkPromises(evidence(fields))
+  const kinds = Object.entries(violations).filter(([, cases]) => cases.length > 0)
   return kinds.map(([kind]) => kind as BrokenPromiseKind)
 }
 
@@ -121,8 +121,8 @@ describe('the end of a process', () => {
   it.each<[string, Partial<Death>, Outage[], BrokenPromiseKind[]]>([
     ['by a signal of the suite is allowed', { cause: 'requested' }, [], []],
     ['at its start is allowed while PostgreSQL is unavailable', { cause: 'at start' }, [POSTGRES_DOWN], []],
-    ['at its start is otherwise a mistake', { cause: 'at start' }, [], ['died']],
-    ['by itself is a mistake, even while PostgreSQL is unavailable', {}, [POSTGRES_DOWN], ['died']],
+    ['at its start is otherwise a violation', { cause: 'at start' }, [], ['died']],
+    ['by itself is a violation, even while PostgreSQL is unavailable', {}, [POSTGRES_DOWN], ['died']],
   ])('%s', (_what, fields, outages, broken) => {
     expect(brokenIn({ deaths: [death(fields)], outages })).toEqual(broken)
   })

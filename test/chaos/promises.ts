@@ -12,7 +12,7 @@ export interface PromiseCheck {
   /** `undisturbed`: nothing else broke within 30 s after the return, so the promise applies. */
   redisReturn: { accepted: number; undisturbed: number; slowestMs: number }
   postgresReturn: { outages: number; slowestMs: number }
-  mistakes: { [kind in BrokenPromiseKind]: string[] }
+  violations: { [kind in BrokenPromiseKind]: string[] }
 }
 
 export const BROKEN_PROMISES = {
@@ -67,7 +67,7 @@ export function checkPromises(evidence: PromiseEvidence): PromiseCheck {
       outages: postgresOutages.length,
       slowestMs: most(afterPostgres.map(({ afterMs }) => afterMs)),
     },
-    mistakes: {
+    violations: {
       slow503: unavailable.filter(({ tookMs }) => tookMs > PROMPT_MS).map(describeRefusal),
       bare503: unavailable.filter(({ hasRetryAfter }) => !hasRetryAfter).map(describeRefusal),
       needless503: unavailable

@@ -153,10 +153,8 @@ async function setUp(
   return { receiverOf, targets: { eventsUrl, key: ADMIN_KEY, ingestUrl, secret } }
 }
 
-async function created<Thing>(
-  answer: Promise<{ status: number; text: string; body: Thing }>,
-): Promise<Thing> {
-  const { status, text, body } = await answer
+async function created<Thing>(reply: Promise<{ status: number; text: string; body: Thing }>): Promise<Thing> {
+  const { status, text, body } = await reply
   if (status !== 201) throw new Error(`creating the tenant: ${status} ${text}`)
   return body
 }

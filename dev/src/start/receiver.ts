@@ -26,7 +26,7 @@ export async function startReceiver(port: number, say: (block: string) => void):
       renderWebhook({
         headers,
         body: body.toString('utf8'),
-        signature: judge(secret, body, headers),
+        signature: signatureStatus(secret, body, headers),
         status,
       }),
     )
@@ -82,7 +82,7 @@ function failTwice(failuresById: Map<string, number>, id: string): number {
   return 500
 }
 
-function judge(secret: string | undefined, body: Buffer, headers: Record<string, string>): string {
+function signatureStatus(secret: string | undefined, body: Buffer, headers: Record<string, string>): string {
   if (secret === undefined) return 'not checked: the demo endpoint is not set up yet'
   try {
     new Webhook(secret).verify(body, headers, { jsonParse: false })

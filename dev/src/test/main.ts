@@ -68,7 +68,7 @@ async function runVitest({
   for (const line of missingTools(process.env['PATH'] ?? '')) console.log(line)
   // A change may touch no test.
   const mayBeEmpty = vitestArgs.some((arg) => arg.startsWith('--changed'))
-  return judge(exitCode, await readCounts(reportFile), { mayBeEmpty })
+  return resultOf(exitCode, await readCounts(reportFile), { mayBeEmpty })
 }
 
 /** By default: all but the slow projects. */
@@ -77,7 +77,7 @@ function chosen(vitestArgs: string[]): string[] {
   return isChosen ? vitestArgs : [...DEFAULT_PROJECTS, ...vitestArgs]
 }
 
-function judge(
+function resultOf(
   exitCode: number,
   counts: Counts | undefined,
   { mayBeEmpty }: { mayBeEmpty: boolean },

@@ -1,10 +1,10 @@
 import {
   assertPublicKey,
   DEDUPE_BY,
+  InvalidSecretError,
   isEventType,
   isReservedEventType,
   PROVIDER_NAMES,
-  SecretFormError,
 } from '@posthorn/webhook'
 import { z } from 'zod'
 import { EventId, RequestId, SourceId } from './ids.ts'
@@ -43,7 +43,7 @@ const PublicKey = z
     try {
       assertPublicKey(text)
     } catch (error) {
-      if (!(error instanceof SecretFormError)) throw error
+      if (!(error instanceof InvalidSecretError)) throw error
       context.addIssue({ code: 'custom', message: error.message })
     }
   })

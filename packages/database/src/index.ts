@@ -1,16 +1,16 @@
 export {
-  deleteExpiredAnswers,
+  deleteExpiredReplies,
   dropReservation,
   type FirstRequest,
   findFirstRequest,
   giveBackReservation,
   type IdempotencyScope,
-  type KeptAnswer,
-  keepAnswer,
   type Reservation,
-  readAnswer,
-  reserveAnswer,
-  rowOfAnswer,
+  readReply,
+  reserveReply,
+  rowOfReply,
+  type StoredReply,
+  storeReply,
 } from './admitting/idempotency.ts'
 export { countRequest, deleteEndedWindows } from './admitting/rate-limits.ts'
 export { foldCounts } from './counting/fold-counts.ts'

@@ -114,7 +114,7 @@ function decimalOf(number: number | bigint, { inexact }: CheckContext): Decimal 
   return decimal
 }
 
-/** A keyword that reports its faults in ajv's form. */
+/** A keyword that reports its issues in ajv's form. */
 function reporting(
   keyword: string,
   {

@@ -1,5 +1,5 @@
 import { LruCache } from '@posthorn/batch'
-import { type Filter, FilterFormError, parseFilter } from '@posthorn/webhook'
+import { type Filter, InvalidFilterError, parseFilter } from '@posthorn/webhook'
 
 /** Of all cached filters, estimated. The most and the largest filters that a tenant may have fit in. */
 const CACHED_BYTES_MAX = 64 * 1024 * 1024
@@ -48,7 +48,7 @@ function parse(text: string): Filter | undefined {
   try {
     return parseFilter(JSON.parse(text))
   } catch (error) {
-    if (!(error instanceof FilterFormError)) throw error
+    if (!(error instanceof InvalidFilterError)) throw error
     return undefined
   }
 }

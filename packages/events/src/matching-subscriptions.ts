@@ -1,10 +1,10 @@
 import type { Subscription } from '@posthorn/database'
 import {
+  InvalidJsonError,
   matchesFilter,
-  readingExactJson,
+  readExactJsonInSlices,
   runToEnd,
   stepsOfEach,
-  UnreadableJsonError,
 } from '@posthorn/webhook'
 import { compiledFilter } from './compiled-filter.ts'
 import { findingInterested } from './interested-subscriptions.ts'
@@ -47,9 +47,9 @@ export function* findingMatches(
 /** Undefined when the data cannot be parsed: then it matches no filter, and subscriptions without one still match. */
 function* parsingData(data: Uint8Array): Generator<undefined, { value: unknown } | undefined> {
   try {
-    return { value: yield* readingExactJson(data) }
+    return { value: yield* readExactJsonInSlices(data) }
   } catch (error) {
-    if (!(error instanceof UnreadableJsonError)) throw error
+    if (!(error instanceof InvalidJsonError)) throw error
     return undefined
   }
 }

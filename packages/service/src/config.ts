@@ -1,7 +1,7 @@
 import { API_RATE_LIMIT_PER_SECOND_MAX } from '@posthorn/contracts'
 import { DatabaseUrlError, isSingleServer, parseDatabaseUrl } from '@posthorn/postgres'
 import { parseRedisUrl, RedisUrlError } from '@posthorn/queue/redis-url'
-import { CidrFormError, parseCidrs } from '@posthorn/webhook'
+import { InvalidCidrError, parseCidrs } from '@posthorn/webhook'
 import { z } from 'zod'
 import { issueMessage } from './http/issue-message.ts'
 
@@ -56,7 +56,7 @@ const Cidrs = z.string().transform((text, context) => {
     parseCidrs(cidrs)
     return cidrs
   } catch (error) {
-    if (!(error instanceof CidrFormError)) throw error
+    if (!(error instanceof InvalidCidrError)) throw error
     context.addIssue({ code: 'custom', message: error.message })
     return z.NEVER
   }

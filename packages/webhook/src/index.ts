@@ -1,5 +1,5 @@
 export { classifyAddress, literalAddressOf } from './delivery/address-policy.ts'
-export { type AddressRanges, CidrFormError, parseCidrs } from './delivery/address-ranges.ts'
+export { type AddressRanges, InvalidCidrError, parseCidrs } from './delivery/address-ranges.ts'
 export {
   type Admission,
   type AdmissionContext,
@@ -8,7 +8,7 @@ export {
   RECHECK_MS,
   slotsAhead,
 } from './delivery/admission.ts'
-export { customHeaderMistakes, HEADER_MASK } from './delivery/custom-headers.ts'
+export { customHeaderIssues, HEADER_MASK } from './delivery/custom-headers.ts'
 export { deliveryHeaders } from './delivery/delivery-headers.ts'
 export {
   type AttemptTally,
@@ -34,22 +34,22 @@ export {
   isReservedEventType,
   matchesEventType,
 } from './filter/event-type.ts'
-export { FILTER_BYTES_MAX, type Filter, FilterFormError, parseFilter } from './filter/filter.ts'
-export { explainFilter, explainingFilter, matchesFilter } from './filter/filter-match.ts'
+export { FILTER_BYTES_MAX, type Filter, InvalidFilterError, parseFilter } from './filter/filter.ts'
+export { explainFilter, explainFilterInSlices, matchesFilter } from './filter/filter-match.ts'
 export { stepsOfEach } from './filter/filter-steps.ts'
 export { compareDecimals, type Decimal, isInteger, isMultipleOf, parseDecimal } from './json/decimal.ts'
-export { readingExactJson } from './json/exact-json.ts'
+export { readExactJsonInSlices } from './json/exact-json.ts'
 export {
   type ExactJson,
   ExponentError,
-  inexactMistake,
   inexactNumberIn,
+  inexactNumberMessage,
   parseExactly,
 } from './json/exact-numbers.ts'
 export { DuplicateMemberError, type JsonMember, topLevelMembers } from './json/json-members.ts'
-export { readingJson, TooManyValuesError } from './json/json-reader.ts'
-export { UnreadableJsonError } from './json/json-text.ts'
-export { readingOuterJson } from './json/outer-json.ts'
+export { readJsonInSlices, TooManyValuesError } from './json/json-reader.ts'
+export { InvalidJsonError } from './json/json-text.ts'
+export { readOuterJsonInSlices } from './json/outer-json.ts'
 export { runToEnd } from './json/run-to-end.ts'
 export { AmbiguousJsonError, parseStrictJson } from './json/strict-json.ts'
 export { providerOf } from './providers/catalogue.ts'
@@ -66,7 +66,7 @@ export {
 } from './providers/provider.ts'
 export { SignatureCheck } from './providers/signature-check.ts'
 export { assertPublicKey, generateKeyPair } from './signing/ed25519-key.ts'
-export { SecretFormError } from './signing/secret-form-error.ts'
+export { InvalidSecretError } from './signing/invalid-secret-error.ts'
 export { signEd25519, signStandard } from './signing/sign.ts'
 export { generateSigningSecret, signingKeyBytes } from './signing/signing-secret.ts'
 export { type CountedKind, summarizeCounts } from './stats/count-summary.ts'

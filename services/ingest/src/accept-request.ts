@@ -22,12 +22,12 @@ import {
   inboundEventType,
   isBodyCompared,
 } from '@posthorn/webhook'
-import { type Admission, admitRequest, verifiesAlike } from './admit-request.ts'
+import { type CheckedHeaders, checkHeaders, verifiesAlike } from './check-headers.ts'
 import { InboundBody } from './inbound-body.ts'
 import type { PayloadReader } from './payload-reader.ts'
 import { noSuchSource, RejectedError } from './rejected.ts'
 import type { RejectionLog } from './rejection-log.ts'
-import { headerText, type InboundCall, requestRecord } from './request-record.ts'
+import { type InboundCall, recordedHeader, requestRecord } from './request-record.ts'
 import type { KeysOfSource } from './source-keys.ts'
 
 export interface AcceptDependencies {
@@ -43,8 +43,8 @@ export interface AcceptDependencies {
 }
 
 export type Acceptance =
-  | { status: 'accepted'; eventId: string; type: string; deliveries: number }
-  | { status: 'already_processed'; eventId: string; type: string }
+  | { outcome: 'accepted'; eventId: string; type: string; deliveries: number }
+  | { outcome: 'duplicate'; eventId: string; type: string }
 
 interface Rejection {
   source: IngestSource
@@ -57,28 +57,28 @@ interface Rejection {
  * genuine webhook look like a duplicate.
  *
  * The body is compared with its signatures once, and a second time only if the source's keys have changed.
- * @param admission with the cached source; the body has been added to its check
+ * @param checked with the cached source; the body has been added to its check
  * @throws ProblemError `invalid_signature`, `unreadable_payload`, `unavailable`, `not_found` or `source_disabled`
  */
 export async function acceptRequest(
   dependencies: AcceptDependencies,
-  admission: Admission,
+  checked: CheckedHeaders,
   call: InboundCall,
   body: BodyBlocks,
 ): Promise<Acceptance> {
   const { sources, rejections, reader, keysOf } = dependencies
-  const { provider, tenantId } = admission.source
+  const { provider, tenantId } = checked.source
   const inboundBody = new InboundBody({ reader, tenantId, provider, call, body })
   const final = await publishWithRules<IngestSource, Acceptance, Rejection>(
     {
-      cached: async () => admission.source,
-      current: () => sources.current(admission.source),
+      cached: async () => checked.source,
+      current: () => sources.current(checked.source),
     },
     async (source, freshness) => {
       const message =
-        source === admission.source
-          ? await inboundBody.verify(admission)
-          : await verifyAgain(keysOf, source, { admission, call, inboundBody })
+        source === checked.source
+          ? await inboundBody.verify(checked)
+          : await verifyAgain(keysOf, source, { checked, call, inboundBody })
       if (message instanceof RejectedError) {
         return { outcome: 'refused', refusal: { source, rejected: message } }
       }
@@ -99,17 +99,17 @@ export async function acceptRequest(
   }
 }
 
-/** Judges a request by a newer version of its source, with everything that has changed. */
+/** Checks a request with a newer version of its source, in everything that has changed. */
 async function verifyAgain(
   keysOf: KeysOfSource,
   current: IngestSource,
-  { admission, call, inboundBody }: { admission: Admission; call: InboundCall; inboundBody: InboundBody },
+  { checked, call, inboundBody }: { checked: CheckedHeaders; call: InboundCall; inboundBody: InboundBody },
 ): Promise<InboundMessage | RejectedError> {
-  const newAdmission = admitRequest(keysOf, current, call)
-  if (newAdmission instanceof RejectedError) return newAdmission
-  if (verifiesAlike(admission.source, current)) return inboundBody.verify(admission)
-  await inboundBody.body.visit((block) => newAdmission.check.update(block))
-  return inboundBody.verify(newAdmission)
+  const newlyChecked = checkHeaders(keysOf, current, call)
+  if (newlyChecked instanceof RejectedError) return newlyChecked
+  if (verifiesAlike(checked.source, current)) return inboundBody.verify(checked)
+  await inboundBody.body.visit((block) => newlyChecked.signatureCheck.update(block))
+  return inboundBody.verify(newlyChecked)
 }
 
 interface Verified {
@@ -144,7 +144,7 @@ async function store(
     data,
     raw: message.data && inboundBody.whole(),
     contentType: contentTypeOf(call.headers),
-    traceparent: headerText(call.headers, 'traceparent'),
+    traceparent: recordedHeader(call.headers, 'traceparent'),
     hops: hopsOf(call.headers[HOPS_HEADER]),
   }
   const { id } = message
@@ -165,12 +165,12 @@ async function store(
       const { event } = stored
       enqueueDeliveries({ queue, log }, event)
       const deliveries = event.deliveries.length
-      return { outcome: 'stored', result: { status: 'accepted', eventId: event.id, type, deliveries } }
+      return { outcome: 'stored', result: { outcome: 'accepted', eventId: event.id, type, deliveries } }
     }
     case 'duplicate':
       return {
         outcome: 'duplicate',
-        result: { status: 'already_processed', eventId: stored.eventId, type },
+        result: { outcome: 'duplicate', eventId: stored.eventId, type },
       }
     case 'stale':
       return { outcome: 'stale' }

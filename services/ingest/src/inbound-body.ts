@@ -2,7 +2,7 @@ import { ProblemError } from '@posthorn/contracts'
 import type { Subscription } from '@posthorn/database'
 import type { BodyBlocks } from '@posthorn/service'
 import { type InboundMessage, type ProviderName, UnreadablePayloadError } from '@posthorn/webhook'
-import type { Admission } from './admit-request.ts'
+import type { CheckedHeaders } from './check-headers.ts'
 import { bufferOf, type PayloadReader } from './payload-reader.ts'
 import { RejectedError } from './rejected.ts'
 import type { InboundCall } from './request-record.ts'
@@ -19,7 +19,7 @@ interface Parts {
 export class InboundBody {
   readonly body: BodyBlocks
   readonly #parts: Parts
-  readonly #matches = new WeakMap<Admission, Promise<boolean>>()
+  readonly #matches = new WeakMap<CheckedHeaders, Promise<boolean>>()
   #whole: Buffer | undefined
   #hash: Promise<string> | undefined
   #message: Promise<InboundMessage | RejectedError> | undefined
@@ -31,13 +31,14 @@ export class InboundBody {
 
   /**
    * The parsed body, if one of the signatures matches.
-   * @param admission the whole body has been added to its check
+   * @param checked the whole body has been added to its check
    * @returns the rejection, if none matches or the body cannot be parsed
    */
-  async verify(admission: Admission): Promise<InboundMessage | RejectedError> {
-    const matches = this.#matches.get(admission) ?? admission.check.matches((prefix) => this.#joined(prefix))
-    this.#matches.set(admission, matches)
-    if (!(await matches)) return admission.mismatch
+  async verify(checked: CheckedHeaders): Promise<InboundMessage | RejectedError> {
+    const matches =
+      this.#matches.get(checked) ?? checked.signatureCheck.matches((prefix) => this.#joined(prefix))
+    this.#matches.set(checked, matches)
+    if (!(await matches)) return checked.mismatch
     this.#message ??= this.#read()
     return this.#message
   }
@@ -60,7 +61,7 @@ export class InboundBody {
     return matching
   }
 
-  /** In one piece. */
+  /** In one buffer. */
   whole(): Buffer {
     this.#whole ??= this.body.joined(Buffer.alloc(0))
     return this.#whole

@@ -17,21 +17,21 @@ export function createIngestMetrics(metrics: Metrics) {
       'URL has none, "none" for those that are not rejected. Requests that got a 408, 429 or 5xx are not counted: see the durations.',
     labelNames: ['outcome', 'cause'],
   })
-  const answered = (outcome: 'accepted' | 'duplicate', count: number) =>
+  const countOutcome = (outcome: 'accepted' | 'duplicate', count: number) =>
     requests.inc({ outcome, cause: 'none' }, count)
   const rejected = (cause: RejectionCause, count: number) =>
     requests.inc({ outcome: 'rejected', cause }, count)
-  answered('accepted', 0)
-  answered('duplicate', 0)
+  countOutcome('accepted', 0)
+  countOutcome('duplicate', 0)
   for (const cause of [...RequestCause.options, 'unknown_source'] as const) rejected(cause, 0)
 
   return {
     countAccepted(): void {
       events.inc({ via: 'ingest' })
-      answered('accepted', 1)
+      countOutcome('accepted', 1)
     },
     countDuplicate(): void {
-      answered('duplicate', 1)
+      countOutcome('duplicate', 1)
     },
     countRejected(cause: RejectionCause): void {
       rejected(cause, 1)

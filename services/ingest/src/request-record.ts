@@ -18,8 +18,8 @@ export function requestRecord(
   return {
     id: newId('request', at),
     sourceId: source.id,
-    contentType: headerText(headers, 'content-type'),
-    userAgent: headerText(headers, 'user-agent'),
+    contentType: recordedHeader(headers, 'content-type'),
+    userAgent: recordedHeader(headers, 'user-agent'),
     bodyBytes,
     receivedAt: at,
   }
@@ -34,6 +34,6 @@ export function claimedLength({ headers }: InboundCall): number {
 const HEADER_LENGTH_MAX = 512
 
 /** A header, shortened for the record. */
-export function headerText(headers: Headers, name: string): string | undefined {
+export function recordedHeader(headers: Headers, name: string): string | undefined {
   return headers[name]?.toString().slice(0, HEADER_LENGTH_MAX)
 }

@@ -22,7 +22,7 @@ class SourceSecretError extends Error {
 export interface SourceKeys {
   keys: readonly VerificationKey[]
   /** How many stored secrets cannot be decrypted. A request may be signed with one of them. */
-  unreadable: number
+  undecryptable: number
   /** Of the last secret that cannot be decrypted. */
   error: Error | undefined
 }
@@ -49,18 +49,21 @@ export function createKeysOfSource(secretBox: SecretBox, log: KeyLog): KeysOfSou
         error = new SourceSecretError(source.id, cause)
       }
     }
-    const unreadable = source.secrets.length - opened.length
+    const undecryptable = source.secrets.length - opened.length
     const trusted = source.publicKey === null ? opened : [...opened, source.publicKey]
-    return { keys: providerOf(source.provider).keysOf(trusted), unreadable, error }
+    return { keys: providerOf(source.provider).keysOf(trusted), undecryptable, error }
   }
 
   return (source) => {
     const found = cache.get(source) ?? read(source)
     cache.set(source, found)
-    const { error: err, unreadable } = found
+    const { error: err, undecryptable } = found
     if (err !== undefined) {
       const { tenantId, id: sourceId, secrets } = source
-      log.error({ err, tenantId, sourceId, secrets: secrets.length, unreadable }, 'source.secret_open_failed')
+      log.error(
+        { err, tenantId, sourceId, secrets: secrets.length, undecryptable },
+        'source.secret_open_failed',
+      )
     }
     return found
   }
@@ -70,7 +73,7 @@ export function createKeysOfSource(secretBox: SecretBox, log: KeyLog): KeysOfSou
  * The request may be signed with a secret that cannot be decrypted. The fault is local, so the reply is 503, after
  * which the provider sends the request again.
  */
-export function unreadableSecrets(): RejectedError {
+export function undecryptableSecrets(): RejectedError {
   const detail =
     'The signature cannot be verified: a stored secret of the source cannot be decrypted. Set the secrets of the source again, and repeat the request.'
   return new RejectedError('secret_unreadable', new ProblemError('unavailable', detail))

@@ -1,4 +1,4 @@
-import { FILTER_BYTES_MAX, FilterFormError, parseFilter } from '@posthorn/webhook'
+import { FILTER_BYTES_MAX, InvalidFilterError, parseFilter } from '@posthorn/webhook'
 import { z } from 'zod'
 import { EventType } from '../event.ts'
 import { boundedObject } from '../text.ts'
@@ -22,8 +22,8 @@ export const EndpointFilter = z
     try {
       parseFilter(json)
     } catch (error) {
-      if (!(error instanceof FilterFormError)) throw error
-      for (const { path, message } of error.mistakes) context.addIssue({ code: 'custom', path, message })
+      if (!(error instanceof InvalidFilterError)) throw error
+      for (const { path, message } of error.issues) context.addIssue({ code: 'custom', path, message })
     }
   })
   .pipe(StoredFilter)

@@ -1,7 +1,7 @@
 import {
   DEFAULT_RETRY_SCHEDULE_SECONDS,
+  InvalidSecretError,
   isEventTypePattern,
-  SecretFormError,
   signingKeyBytes,
 } from '@posthorn/webhook'
 import { z } from 'zod'
@@ -150,7 +150,7 @@ const SigningSecret = z.string().superRefine((text, context) => {
   try {
     signingKeyBytes(text)
   } catch (error) {
-    if (!(error instanceof SecretFormError)) throw error
+    if (!(error instanceof InvalidSecretError)) throw error
     context.addIssue({ code: 'custom', message: error.message })
   }
 })

@@ -4,7 +4,7 @@ import { run, type Sql } from '../sql/sql.ts'
 import type { SealedColumn } from './sealed-columns.ts'
 
 /** Encrypts a value with the current key; or says that it is, or that no key decrypts it. */
-export type Reseal = (sealed: Uint8Array, boundTo: string) => Uint8Array | 'current' | 'unreadable'
+export type Reseal = (sealed: Uint8Array, boundTo: string) => Uint8Array | 'current' | 'undecryptable'
 
 export interface RekeyedBatch {
   rekeyed: number
@@ -12,7 +12,7 @@ export interface RekeyedBatch {
   /** Replaced or deleted by others between reading and writing. */
   changed: number
   /** The keys of the rows. */
-  unreadable: string[][]
+  undecryptable: string[][]
   /** The key of the last row, for the next batch; undefined when this was the last batch. */
   last: string[] | undefined
 }
@@ -42,20 +42,20 @@ export async function rekeyBatch(
   // Text sorts after the empty text, in every collation.
   const from = after ?? column.key.map(() => '')
   const rows = await run<SealedRow>(pool, readStatement(column), [...from, limit])
-  const unreadable: string[][] = []
+  const undecryptable: string[][] = []
   const writes: Write[] = []
   for (const row of rows) {
     const sealed = reseal(row.sealed, column.boundTo(row))
-    if (sealed === 'unreadable') unreadable.push(keyOf(column, row))
+    if (sealed === 'undecryptable') undecryptable.push(keyOf(column, row))
     else if (sealed !== 'current') writes.push({ row, sealed })
   }
   const written = writes.length === 0 ? 0 : await write(pool, column, writes)
   const last = rows.at(-1)
   return {
     rekeyed: written,
-    current: rows.length - unreadable.length - writes.length,
+    current: rows.length - undecryptable.length - writes.length,
     changed: writes.length - written,
-    unreadable,
+    undecryptable,
     last: last === undefined || rows.length < limit ? undefined : keyOf(column, last),
   }
 }

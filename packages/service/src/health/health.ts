@@ -33,7 +33,7 @@ const READY = {
     summary: 'Can the service do its work?',
     description:
       'If not, `checks` names the dependency that is down: it does not answer, or it does not store what it is given. ' +
-      'An answer may be a second old.',
+      'The result may be a second old.',
     response: { 200: Readiness, 503: Readiness },
   },
 } as const

@@ -79,7 +79,7 @@ export function createMetrics(service: string) {
     /** All metrics in the text format of Prometheus. */
     text: () => registry.metrics(),
     /** @param request.route the pattern that the path matched; undefined where it matched none */
-    countRequest({ method, route = 'none', status, ms }: AnsweredRequest): void {
+    countRequest({ method, route = 'none', status, ms }: CompletedRequest): void {
       requestSeconds.observe({ method, route, status }, ms / 1000)
     },
     stores: createStoreMetrics(metric),
@@ -91,7 +91,7 @@ export function createMetrics(service: string) {
 export type Metrics = ReturnType<typeof createMetrics>
 
 /** A request whose reply was sent. */
-export interface AnsweredRequest {
+export interface CompletedRequest {
   method: string
   route: string | undefined
   status: number

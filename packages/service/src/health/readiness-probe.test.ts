@@ -67,5 +67,5 @@ it('a change is logged once, and so is its end', async () => {
     await asked
     wait(1000)
   }
-  expect(logged).toEqual(['dependency.went_down', 'dependency.came_back'])
+  expect(logged).toEqual(['dependency.failed', 'dependency.recovered'])
 })

@@ -37,8 +37,8 @@ export function createReadinessProbe(
     checkedAtMs = nowMs()
     if (next === state) return state
     const durationMs = Math.round(checkedAtMs - changedAtMs)
-    if (next === 'down') log.warn({ dependency: name, err: error }, 'dependency.went_down')
-    else log.info({ dependency: name, durationMs }, 'dependency.came_back')
+    if (next === 'down') log.warn({ dependency: name, err: error }, 'dependency.failed')
+    else log.info({ dependency: name, durationMs }, 'dependency.recovered')
     state = next
     changedAtMs = checkedAtMs
     return state
@@ -46,11 +46,11 @@ export function createReadinessProbe(
 
   async function runCheck(): Promise<ReadinessState> {
     isHanging = true
-    const answer = (async () => check())().finally(() => {
+    const result = (async () => check())().finally(() => {
       isHanging = false
     })
     try {
-      await within(CHECK_MS_MAX, answer)
+      await within(CHECK_MS_MAX, result)
       return become('up')
     } catch (error) {
       return become('down', error)

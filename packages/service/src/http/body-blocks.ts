@@ -6,7 +6,7 @@ const BLOCK_BYTES = 64 * 1024
 const BLOCKS_OF_TURN = 8
 
 /**
- * A body as it arrives, copied into blocks of 64 KiB: a sender may choose pieces of one byte, and each would cost an object and a round
+ * A body as it arrives, copied into blocks of 64 KiB: a sender may choose chunks of one byte, and each would cost an object and a round
  * of hashing.
  */
 export class BodyBlocks {
@@ -28,13 +28,13 @@ export class BodyBlocks {
     return this.#full.reduce((sum, block) => sum + block.length, this.#lastBytes)
   }
 
-  add(piece: Uint8Array): void {
-    for (let at = 0; at < piece.length; ) {
+  add(chunk: Uint8Array): void {
+    for (let at = 0; at < chunk.length; ) {
       if (this.#lastBytes === this.#last.length) {
         this.#complete()
         this.#last = Buffer.allocUnsafeSlow(BLOCK_BYTES)
       }
-      const part = piece.subarray(at, at + this.#last.length - this.#lastBytes)
+      const part = chunk.subarray(at, at + this.#last.length - this.#lastBytes)
       this.#last.set(part, this.#lastBytes)
       this.#lastBytes += part.length
       at += part.length
@@ -62,13 +62,13 @@ export class BodyBlocks {
     return sha256.digest('hex')
   }
 
-  /** The body in one piece; a copy if it has more than one block. */
+  /** The body in one buffer; a copy if it has more than one block. */
   whole(): Buffer {
     const [first] = this.#full
     return first !== undefined && this.#full.length === 1 ? first : Buffer.concat(this.#full)
   }
 
-  /** A copy of the body in one piece, behind a prefix. */
+  /** A copy of the body in one buffer, behind a prefix. */
   joined(prefix: Uint8Array): Buffer {
     return Buffer.concat([prefix, ...this.#full])
   }

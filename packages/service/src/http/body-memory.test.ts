@@ -10,18 +10,18 @@ type Body = ReturnType<typeof bodyOf>
 function bodyOf(memory: BodyMemory, key: string) {
   const slots: Slot[] = []
   const gone = new AbortController()
-  const lease = memory.lease(key, (slot) => slots.push(slot), gone.signal)
+  const allocation = memory.allocate(key, (slot) => slots.push(slot), gone.signal)
   return {
-    lease,
+    allocation,
     gone,
     /** Whether there is room for so many bytes at once. */
     async fits(bytes: number): Promise<boolean> {
-      const room = lease.grow(bytes)
+      const room = allocation.grow(bytes)
       const now = new Promise<false>((resolve) => setImmediate(() => resolve(false)))
       return room === undefined || Promise.race([room.then(() => true), now])
     },
     release() {
-      lease.end()
+      allocation.end()
       for (const slot of slots.splice(0)) slot.release()
     },
   }
@@ -48,7 +48,7 @@ describe('BodyMemory', () => {
     const bodies = Array.from({ length: 5 }, () => bodyOf(memory, 'a'))
     for (const body of bodies) {
       if (!(await body.fits(20 * MIB))) break
-      body.lease.end()
+      body.allocation.end()
     }
     expect(await bodyOf(memory, 'b').fits(10 * MIB)).toBe(true)
   })
@@ -57,9 +57,9 @@ describe('BodyMemory', () => {
     const memory = new BodyMemory()
     const [first, second, third, fourth] = Array.from({ length: 4 }, () => bodyOf(memory, 'a'))
     for (const body of [first, second, third]) expect(await body?.fits(2 * MIB)).toBe(true)
-    const waiting = fourth?.lease.grow(2 * MIB)
+    const waiting = fourth?.allocation.grow(2 * MIB)
     expect(await bodyOf(memory, 'b').fits(2 * MIB)).toBe(true)
-    first?.lease.end()
+    first?.allocation.end()
     await expect(waiting).resolves.toBeUndefined()
   })
 
@@ -68,7 +68,7 @@ describe('BodyMemory', () => {
     const bodies = ['a', 'b', 'c', 'd'].map((key) => bodyOf(memory, key))
     for (let mib = 1; mib <= 11; mib += 1) for (const body of bodies) await body.fits(mib * MIB)
     const completing = bodies.map(async (body) => {
-      for (let mib = 12; mib <= 25; mib += 1) await body.lease.grow(mib * MIB)
+      for (let mib = 12; mib <= 25; mib += 1) await body.allocation.grow(mib * MIB)
       body.release()
     })
     await expect(Promise.all(completing)).resolves.toHaveLength(4)
@@ -81,19 +81,19 @@ describe('BodyMemory', () => {
     for (const body of [a, b, c, d]) expect(await body.fits(11 * MIB)).toBe(true)
     expect(await a.fits(25 * MIB)).toBe(true)
     vi.advanceTimersByTime(60_000)
-    expect(a.lease.isOverdue()).toBe(false)
-    const growing = b.lease.grow(25 * MIB)
-    expect(a.lease.isOverdue()).toBe(true)
+    expect(a.allocation.isOverdue()).toBe(false)
+    const growing = b.allocation.grow(25 * MIB)
+    expect(a.allocation.isOverdue()).toBe(true)
     a.release()
     await growing
-    expect(b.lease.isOverdue()).toBe(false)
+    expect(b.allocation.isOverdue()).toBe(false)
   })
 
   it('has all its room again when the bodies are gone, also those that waited', async () => {
     const memory = new BodyMemory()
     for (let round = 0; round < 20; round += 1) {
       const bodies = Array.from({ length: 5 }, () => bodyOf(memory, 'a'))
-      const growing = bodies.map(async (body) => body.lease.grow(25 * MIB))
+      const growing = bodies.map(async (body) => body.allocation.grow(25 * MIB))
       for (const body of bodies) body.gone.abort()
       await Promise.allSettled(growing)
       for (const body of bodies) body.release()

@@ -11,19 +11,19 @@ const BLOCK_BYTES = 256 * KIB
 const BLOCKS_MAX = 256
 /** Larger bodies of a tenant arrive a few at a time. The others wait, so that some complete. */
 const LARGE_BYTES = MIB + 4 * KIB
-const LARGE_AT_ONCE = 3
-/** Time for a body to arrive beyond the bound while other tenants wait for that room: less than they wait. */
-const BEYOND_MS_MAX = 3000
+const LARGE_ARRIVING_MAX = 3
+/** Time for a body to arrive in the overflow while other tenants wait for it: less than they wait. */
+const OVERFLOW_MS_MAX = 3000
 
 /** The memory of one body while it arrives. */
-export interface BodyLease {
+export interface BodyAllocation {
   /**
    * Reserves memory. Call it before so many bytes in all are kept.
    * @returns undefined when there is room; otherwise a promise, which rejects with ProblemError `overloaded` when there was no room in
    *   time
    */
   grow(bytes: number): Promise<void> | undefined
-  /** Whether the body arrives too slowly for the room that it has beyond the bound: other tenants wait for that room. */
+  /** Whether the body has the overflow, arrives too slowly, and other tenants wait for the overflow. */
   isOverdue(): boolean
   /** The body has arrived, or the request was aborted. The body keeps its memory. */
   end(): void
@@ -34,21 +34,21 @@ export interface BodyLease {
  * Tenants share it (`FairSemaphore`).
  *
  * Bodies that have arrived in part could fill the memory and wait for each other. So one waiting body at a time, tenants in turn, may
- * complete beyond the bound. It has to arrive quickly when other tenants wait for that room.
+ * complete beyond the bound, in the overflow. It has to arrive quickly when other tenants wait for the overflow.
  */
 export class BodyMemory {
   readonly #blocks = new FairSemaphore(BLOCKS_MAX)
-  readonly #beyond = new FairSemaphore(1)
+  readonly #overflow = new FairSemaphore(1)
   readonly #large = new Map<string, FairSemaphore>()
 
   /**
    * @param hold receives each slot of the body, to release it after the reply
    * @param signal aborts when the body is no longer needed
    */
-  lease(key: string, hold: (slot: Slot) => void, signal: AbortSignal): BodyLease {
+  allocate(key: string, hold: (slot: Slot) => void, signal: AbortSignal): BodyAllocation {
     let paidBytes = FREE_BYTES
     let large: Slot | undefined
-    let beyondSinceMs: number | undefined
+    let overflowSinceMs: number | undefined
 
     const takeFree = (bytes: number): boolean => {
       while (paidBytes < bytes) {
@@ -63,10 +63,10 @@ export class BodyMemory {
     const waitFor = async (bytes: number): Promise<void> => {
       if (bytes > LARGE_BYTES) large ??= await this.#waitForLarge(key, signal)
       while (!takeFree(bytes)) {
-        const { slot, isBeyond } = await this.#waitForBlock(key, signal)
+        const { slot, isOverflow } = await this.#waitForBlock(key, signal)
         hold(slot)
-        paidBytes = isBeyond ? Number.POSITIVE_INFINITY : paidBytes + BLOCK_BYTES
-        if (isBeyond) beyondSinceMs = performance.now()
+        paidBytes = isOverflow ? Number.POSITIVE_INFINITY : paidBytes + BLOCK_BYTES
+        if (isOverflow) overflowSinceMs = performance.now()
       }
     }
 
@@ -76,8 +76,9 @@ export class BodyMemory {
         return bytes <= LARGE_BYTES && takeFree(bytes) ? undefined : waitFor(bytes)
       },
       isOverdue: () => {
-        if (beyondSinceMs === undefined || performance.now() - beyondSinceMs <= BEYOND_MS_MAX) return false
-        return this.#beyond.waiting > this.#beyond.waitingOf(key)
+        if (overflowSinceMs === undefined || performance.now() - overflowSinceMs <= OVERFLOW_MS_MAX)
+          return false
+        return this.#overflow.waiting > this.#overflow.waitingOf(key)
       },
       end() {
         large?.release()
@@ -86,7 +87,7 @@ export class BodyMemory {
   }
 
   async #waitForLarge(key: string, signal: AbortSignal): Promise<Slot> {
-    const lane = this.#large.get(key) ?? new FairSemaphore(LARGE_AT_ONCE, Number.POSITIVE_INFINITY)
+    const lane = this.#large.get(key) ?? new FairSemaphore(LARGE_ARRIVING_MAX, Number.POSITIVE_INFINITY)
     this.#large.set(key, lane)
     const dropUnused = () => {
       if (lane.held === 0 && lane.waiting === 0) this.#large.delete(key)
@@ -105,15 +106,15 @@ export class BodyMemory {
     }
   }
 
-  /** Waits for a block, or for the room beyond the bound. */
-  async #waitForBlock(key: string, signal: AbortSignal): Promise<{ slot: Slot; isBeyond: boolean }> {
+  /** Waits for a block, or for the overflow. */
+  async #waitForBlock(key: string, signal: AbortSignal): Promise<{ slot: Slot; isOverflow: boolean }> {
     const decided = new AbortController()
     const either = AbortSignal.any([signal, decided.signal])
-    const waiting = [this.#blocks, this.#beyond].map(async (slots) => {
+    const waiting = [this.#blocks, this.#overflow].map(async (slots) => {
       const slot = await waitForSlot(slots, key, either)
       if (decided.signal.aborted) slot.release()
       decided.abort()
-      return { slot, isBeyond: slots === this.#beyond }
+      return { slot, isOverflow: slots === this.#overflow }
     })
     try {
       return await Promise.any(waiting)

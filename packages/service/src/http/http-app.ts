@@ -101,7 +101,7 @@ export function createHttpApp({
     const { url: route } = request.routeOptions
     const { statusCode, elapsedTime: durationMs } = reply
     metrics.countRequest({ method, route, status: statusCode, ms: durationMs })
-    log.debug({ method, route, statusCode, durationMs }, 'request.answered')
+    log.debug({ method, route, statusCode, durationMs }, 'request.completed')
   })
   return app
 }

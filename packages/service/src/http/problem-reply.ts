@@ -51,7 +51,7 @@ function howToRepeat({ method, routeOptions }: FastifyRequest): string {
     : ', so the outcome is unknown. Repeat the request: done twice, it has the same result.'
 }
 
-function isClientFault(code: string, status: number): boolean {
+function isClientError(code: string, status: number): boolean {
   return code.startsWith('FST_ERR_') && status >= 400 && status < 500
 }
 
@@ -68,7 +68,7 @@ export async function replyWithProblem(
   }
   const { code, detail, errors } = explain(error, howToRepeat(request))
   const { status } = PROBLEMS[code]
-  // A ProblemError is a decision of domain code, not a fault to log.
+  // A ProblemError is a decision of domain code, not an error to log.
   if (status >= 500 && !(error instanceof ProblemError))
     request.log.error({ err: error, requestId: request.id, code }, 'request.failed')
   if (status === 503) reply.header('retry-after', String(RETRY_AFTER_SECONDS))
@@ -108,7 +108,7 @@ function explain(
     return { code: 'unavailable', detail: `${NAMES[error.dependency]} did not answer${repeat}` }
   }
   const { code = '', statusCode = 500 } = error as Partial<FastifyError>
-  const known = FASTIFY_PROBLEMS[code] ?? (isClientFault(code, statusCode) ? OTHER_REFUSAL : undefined)
+  const known = FASTIFY_PROBLEMS[code] ?? (isClientError(code, statusCode) ? OTHER_REFUSAL : undefined)
   return known === undefined
     ? { code: 'internal_error', detail: HIDDEN_DETAIL }
     : { code: known[0], detail: known[1] }

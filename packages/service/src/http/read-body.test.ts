@@ -44,14 +44,14 @@ it('does not credit early bytes: reading fails for a body that stops, however mu
 
 it('gives up a body that others wait for, because it takes too long to arrive', async () => {
   const payload = new PassThrough()
-  const lease = { grow: () => undefined, isOverdue: () => true, end: vi.fn<() => void>() }
-  const reading = readBody(payload, { bytesMax: 10, bytesClaimed: 0, lease })
+  const allocation = { grow: () => undefined, isOverdue: () => true, end: vi.fn<() => void>() }
+  const reading = readBody(payload, { bytesMax: 10, bytesClaimed: 0, allocation })
   const failure = reading.catch((error: unknown) => error)
   payload.write('abc')
   await turn()
   vi.advanceTimersByTime(SECOND_MS)
   expect(await failure).toMatchObject({ code: 'overloaded' })
-  expect(lease.end).toHaveBeenCalledOnce()
+  expect(allocation.end).toHaveBeenCalledOnce()
 })
 
 it('does not count the time in which it waits for memory', async () => {
@@ -60,13 +60,13 @@ it('does not count the time in which it waits for memory', async () => {
   const room = new Promise<void>((resolve) => {
     resume = resolve
   })
-  const lease = { grow: () => room, isOverdue: () => false, end: vi.fn<() => void>() }
-  const reading = readBody(payload, { bytesMax: 10, bytesClaimed: 0, lease })
+  const allocation = { grow: () => room, isOverdue: () => false, end: vi.fn<() => void>() }
+  const reading = readBody(payload, { bytesMax: 10, bytesClaimed: 0, allocation })
   payload.write('abc')
   await turn()
   vi.advanceTimersByTime(60 * SECOND_MS)
   resume()
   payload.end()
   expect((await reading).whole().toString()).toBe('abc')
-  expect(lease.end).toHaveBeenCalledOnce()
+  expect(allocation.end).toHaveBeenCalledOnce()
 })

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import { ProblemError } from '@posthorn/contracts'
 import { errorCodes } from 'fastify'
 import { BodyBlocks } from './body-blocks.ts'
-import type { BodyLease } from './body-memory.ts'
+import type { BodyAllocation } from './body-memory.ts'
 
 const SECOND_MS = 1000
 /** Reading fails when a body arrives more slowly for longer than SLOW_SECONDS_MAX. */
@@ -16,7 +16,7 @@ export interface BodyReadingOptions {
   /** Receives the body in blocks while it arrives. */
   onBlock?: ((block: Uint8Array) => void) | undefined
   /** Memory for the body. Default: unlimited. */
-  lease?: BodyLease | undefined
+  allocation?: BodyAllocation | undefined
 }
 
 /**
@@ -27,7 +27,7 @@ export interface BodyReadingOptions {
  */
 export function readBody(
   payload: Readable,
-  { bytesMax, bytesClaimed, onBlock, lease }: BodyReadingOptions,
+  { bytesMax, bytesClaimed, onBlock, allocation }: BodyReadingOptions,
 ): Promise<BodyBlocks> {
   return new Promise((resolve, reject) => {
     if (bytesClaimed > bytesMax) {
@@ -42,23 +42,23 @@ export function readBody(
       // Time in which the body is not read does not count.
       if (payload.isPaused()) return
       if (isSlow(length)) fail(tooSlow())
-      else if (lease?.isOverdue() === true) fail(tooSlowForItsMemory())
+      else if (allocation?.isOverdue() === true) fail(tooSlowForItsMemory())
     }, SECOND_MS)
     const settle = (work: () => void) => {
       if (isSettled) return
       isSettled = true
       clearInterval(pace)
       payload.off('data', add).off('end', end).off('error', fail)
-      lease?.end()
+      allocation?.end()
       work()
       // The rest is read and discarded, so that the sender receives the reply.
       payload.resume()
     }
-    function add(piece: Buffer): void {
-      length += piece.length
+    function add(chunk: Buffer): void {
+      length += chunk.length
       if (length > bytesMax) return fail(new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE())
-      body.add(piece)
-      const room = lease?.grow(length)
+      body.add(chunk)
+      const room = allocation?.grow(length)
       if (room === undefined) return
       payload.pause()
       void readOn(room)

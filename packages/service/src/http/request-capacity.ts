@@ -37,16 +37,19 @@ interface HeldCapacity {
 /** Shares the capacity of a process among tenants. */
 export interface RequestCapacity {
   /**
-   * Admits a request in its tenant's turn. Call it after authorization and before the body is read.
+   * Waits for a slot for a request, in its tenant's turn. Call it after authorization and before the body is read.
    * @throws ProblemError `overloaded`
    */
   enter(request: FastifyRequest, reply: FastifyReply, key: string): Promise<void>
   /**
-   * Reads the body of an admitted request, as `readBody` does. Received bytes take memory of the tenant's share; only a complete body
+   * Reads the body of a request with a slot, as `readBody` does. Received bytes take memory of the tenant's share; only a complete body
    * takes a slot for processing.
    * @throws ProblemError `overloaded`
    */
-  read(request: FastifyRequest, options: Omit<BodyReadingOptions, 'bytesMax' | 'lease'>): Promise<BodyBlocks>
+  read(
+    request: FastifyRequest,
+    options: Omit<BodyReadingOptions, 'bytesMax' | 'allocation'>,
+  ): Promise<BodyBlocks>
 }
 
 /**
@@ -97,8 +100,8 @@ export function shareRequestCapacity(app: FastifyInstance): RequestCapacity {
       const { raw, routeOptions, capacity, capacityKey: key } = request
       const bytesMax = routeOptions.bodyLimit
       if (capacity === undefined || key === undefined) return readBody(raw, { ...options, bytesMax })
-      const lease = memory.lease(key, (slot) => hold(capacity, slot), capacity.signal)
-      const body = await readBody(raw, { ...options, bytesMax, lease })
+      const allocation = memory.allocate(key, (slot) => hold(capacity, slot), capacity.signal)
+      const body = await readBody(raw, { ...options, bytesMax, allocation })
       const bodies = bodiesLike(body.length)
       if (bodies !== undefined) hold(capacity, await waitForSlot(bodies, key, capacity.signal))
       return body
@@ -106,12 +109,12 @@ export function shareRequestCapacity(app: FastifyInstance): RequestCapacity {
   }
 }
 
-/** An answer that no client reads: it ends the request in the usual way. */
+/** A reply that no client reads: it ends the request in the usual way. */
 function clientGone(): ProblemError {
   return new ProblemError('overloaded', 'The client closed the connection before its request was accepted.')
 }
 
-/** Until the request has been answered; not at all when it has been given up meanwhile. */
+/** Until the reply has been sent; not at all when it has been given up meanwhile. */
 function hold(capacity: HeldCapacity, slot: Slot): void {
   capacity.slots.push(slot)
   if (capacity.isClosed) releaseAll(capacity)

@@ -38,10 +38,10 @@ it('other lines are written each time: a fault of Posthorn, a change of a depend
   const { logger, written } = createLog()
   for (let count = 0; count < 2; count += 1) {
     logger.error({ err: new TypeError('a fault') }, 'request.failed')
-    logger.warn({ err: unavailable(), dependency: 'queue' }, 'dependency.went_down')
+    logger.warn({ err: unavailable(), dependency: 'queue' }, 'dependency.failed')
     logger.warn({ endpointId: 'ep_1' }, 'endpoint.disabled')
     logger.info({ err: unavailable() }, 'delivery.attempted')
   }
-  const each = ['request.failed', 'dependency.went_down', 'endpoint.disabled', 'delivery.attempted']
+  const each = ['request.failed', 'dependency.failed', 'endpoint.disabled', 'delivery.attempted']
   expect(written).toEqual([...each, ...each])
 })

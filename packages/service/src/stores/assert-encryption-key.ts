@@ -12,8 +12,8 @@ export class EncryptionKeyError extends ConfigError {}
  */
 export async function assertEncryptionKey(database: Database, keys: readonly Uint8Array[]): Promise<void> {
   const configured = keys.map((key) => ({ id: encryptionKeyId(key), ...createSecretBox([key]) }))
-  const fault = await registerEncryptionKeys(database, configured)
-  switch (fault?.kind) {
+  const mismatch = await registerEncryptionKeys(database, configured)
+  switch (mismatch?.kind) {
     case undefined:
       return
     case 'wrong':
@@ -24,7 +24,7 @@ export async function assertEncryptionKey(database: Database, keys: readonly Uin
           'To change the key, list the new one first and the old one after a comma.',
       )
     case 'incomplete': {
-      const { keyId, use } = fault
+      const { keyId, use } = mismatch
       throw new EncryptionKeyError(
         `POSTHORN_ENCRYPTION_KEY lacks a key that it listed before (id ${keyId}) and that is still needed for ` +
           `${use.endpointSecrets} secret(s) of endpoints, ${use.sourceSecrets} of sources and ${use.headers} header(s). ` +

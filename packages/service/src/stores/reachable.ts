@@ -1,7 +1,7 @@
 import { tryDatabase } from '@posthorn/database'
 import { tryRedis } from '@posthorn/queue'
 import { ConfigError } from '../config.ts'
-import { databaseFault, redisFault } from './connection-fault.ts'
+import { describeDatabaseError, describeRedisError } from './connection-error.ts'
 
 const OLDEST_DATABASE = 140_000
 
@@ -17,9 +17,12 @@ export async function assertDatabaseReachable(url: string): Promise<void> {
   try {
     version = await tryDatabase(url)
   } catch (cause) {
-    throw new UnreachableError(`DATABASE_URL: ${databaseFault(cause, url)}\n  ${withoutPassword(url)}`, {
-      cause,
-    })
+    throw new UnreachableError(
+      `DATABASE_URL: ${describeDatabaseError(cause, url)}\n  ${withoutPassword(url)}`,
+      {
+        cause,
+      },
+    )
   }
   if (version >= OLDEST_DATABASE) return
   const found = `${Math.floor(version / 10_000)}`
@@ -36,7 +39,9 @@ export async function assertRedisReachable(url: string): Promise<void> {
   try {
     await tryRedis(url)
   } catch (cause) {
-    throw new UnreachableError(`REDIS_URL: ${redisFault(cause, url)}\n  ${withoutPassword(url)}`, { cause })
+    throw new UnreachableError(`REDIS_URL: ${describeRedisError(cause, url)}\n  ${withoutPassword(url)}`, {
+      cause,
+    })
   }
 }
 

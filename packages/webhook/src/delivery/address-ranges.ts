@@ -15,21 +15,21 @@ export interface AddressRanges {
 const MAPPED_PREFIX_BITS = 96
 
 /** A text is not an address range. The message has the expected form and the text. */
-export class CidrFormError extends Error {
-  override readonly name = 'CidrFormError'
+export class InvalidCidrError extends Error {
+  override readonly name = 'InvalidCidrError'
 }
 
 /**
  * Parses ranges `address/prefix` of both families. Bits after the prefix are ignored.
  *
- * @throws {CidrFormError} with every range that cannot be parsed
+ * @throws {InvalidCidrError} with every range that cannot be parsed
  */
 export function parseCidrs(cidrs: readonly string[]): readonly AddressRange[] {
   const ranges = cidrs.map(parseCidr)
   const bad = cidrs.filter((_, index) => ranges[index] === undefined)
   if (bad.length > 0) {
     const found = bad.map((cidr) => JSON.stringify(cidr)).join(', ')
-    throw new CidrFormError(`expected ranges like "10.0.0.0/8" or "fd00::/8", got ${found}`)
+    throw new InvalidCidrError(`expected ranges like "10.0.0.0/8" or "fd00::/8", got ${found}`)
   }
   return ranges.filter((range) => range !== undefined)
 }

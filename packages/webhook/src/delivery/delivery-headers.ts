@@ -37,7 +37,7 @@ export type DeliveryHeadersInput = {
  * `ed25519`, `x-webhook-signature` with `sha256`.
  *
  * @throws {RangeError} as {@link signStandard}, {@link signEd25519} and {@link signBodySha256}, and without a secret.
- * @throws {SecretFormError} for a secret that is not `whsec_…`, a private key that is not `whsk_…`.
+ * @throws {InvalidSecretError} for a secret that is not `whsec_…`, a private key that is not `whsk_…`.
  */
 export function deliveryHeaders(input: DeliveryHeadersInput): Record<string, string> {
   if (input.secrets.length === 0) throw new RangeError('secrets: expected at least one')

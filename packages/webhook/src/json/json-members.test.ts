@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { below, pick, seededRandom } from '../testing/seeded-random.ts'
 import { DuplicateMemberError, topLevelMembers } from './json-members.ts'
-import { parseJsonText, UnreadableJsonError } from './json-text.ts'
+import { InvalidJsonError, parseJsonText } from './json-text.ts'
 
 const texts = (json: string) => {
   const bytes = Buffer.from(json)
@@ -73,7 +73,7 @@ describe('topLevelMembers', () => {
     '{"a" 1}',
     '{a:1}',
   ])('rejects %j, which is not an object', (json) => {
-    expect(() => texts(json)).toThrow(UnreadableJsonError)
+    expect(() => texts(json)).toThrow(InvalidJsonError)
   })
 
   it('returns the bytes of random values', () => {

@@ -1,4 +1,4 @@
-import { decodeJson, depthChange, endOfString, UnreadableJsonError } from './json-text.ts'
+import { decodeJson, depthChange, endOfString, InvalidJsonError } from './json-text.ts'
 
 const QUOTE = 0x22
 const COLON = 0x3a
@@ -32,7 +32,7 @@ export class DuplicateMemberError extends Error {
  *
  * @param bytes a JSON object in UTF-8. Its values are not parsed.
  * @throws {DuplicateMemberError} for a duplicate key: parsers differ in which value they use.
- * @throws {UnreadableJsonError} when the bytes are not one object.
+ * @throws {InvalidJsonError} when the bytes are not one object.
  */
 export function topLevelMembers(bytes: Uint8Array): JsonMember[] {
   const members: JsonMember[] = []
@@ -55,11 +55,11 @@ export function topLevelMembers(bytes: Uint8Array): JsonMember[] {
 }
 
 function assertOver(bytes: Uint8Array, at: number): void {
-  if (skipWhiteSpace(bytes, at) !== bytes.length) throw new UnreadableJsonError('expected JSON')
+  if (skipWhiteSpace(bytes, at) !== bytes.length) throw new InvalidJsonError('expected JSON')
 }
 
 function afterToken(bytes: Uint8Array, at: number, token: number): number {
-  if (bytes[at] !== token) throw new UnreadableJsonError('expected JSON')
+  if (bytes[at] !== token) throw new InvalidJsonError('expected JSON')
   return skipWhiteSpace(bytes, at + 1)
 }
 
@@ -75,7 +75,7 @@ function isWhiteSpace(byte: number | undefined): boolean {
 }
 
 function endOfKey(bytes: Uint8Array, start: number): number {
-  if (bytes[start] !== QUOTE) throw new UnreadableJsonError('expected JSON')
+  if (bytes[start] !== QUOTE) throw new InvalidJsonError('expected JSON')
   return endOfString(bytes, start)
 }
 
@@ -101,14 +101,14 @@ function endOfNested(bytes: Uint8Array, start: number): number {
     at++
     if (depth === 0) return at
   }
-  throw new UnreadableJsonError('expected JSON')
+  throw new InvalidJsonError('expected JSON')
 }
 
 /** Numbers, `true`, `false` and `null` end at white space, a comma, or a closing bracket or brace. */
 function endOfLiteral(bytes: Uint8Array, start: number): number {
   let at = start
   while (at < bytes.length && !isWhiteSpace(bytes[at]) && !isAfterValue(bytes[at])) at++
-  if (at === start) throw new UnreadableJsonError('expected JSON')
+  if (at === start) throw new InvalidJsonError('expected JSON')
   return at
 }
 

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
-import type { JsonFault } from './json-fault.ts'
-import { JSON_DEPTH_MAX, UnreadableJsonError } from './json-text.ts'
+import type { JsonIssue } from './json-issue.ts'
+import { InvalidJsonError, JSON_DEPTH_MAX } from './json-text.ts'
 import { isBlank, pastBlanks, readNumber, readString } from './json-tokens.ts'
 import { AmbiguousJsonError } from './strict-json.ts'
 
@@ -13,8 +13,8 @@ const OPENING_BRACKET = 0x5b
 const CLOSING_BRACKET = 0x5d
 
 /** Values and bytes between two pauses: a fraction of a millisecond. */
-const VALUES_OF_PIECE = 128
-const BYTES_OF_PIECE = 16 * 1024
+const VALUES_OF_SLICE = 128
+const BYTES_OF_SLICE = 16 * 1024
 const PATH_LENGTH_MAX = 512
 
 export interface JsonReadingOptions {
@@ -58,32 +58,32 @@ const LITERALS: readonly (readonly [string, unknown])[] = [
 ]
 
 /**
- * Reads one JSON text (RFC 8259) in pieces: it yields often, so that megabytes, for which `JSON.parse` would need hundreds
+ * Reads one JSON text (RFC 8259) in slices: it yields often, so that megabytes, for which `JSON.parse` would need hundreds
  * of milliseconds, do not block the event loop. Limits are checked while reading.
  *
  * @throws {AmbiguousJsonError} with `isStrict`, as {@link parseStrictJson}.
  * @throws {TooManyValuesError}
- * @throws {UnreadableJsonError} for invalid UTF-8 and invalid JSON.
+ * @throws {InvalidJsonError} for invalid UTF-8 and invalid JSON.
  */
-export function* readingJson(
+export function* readJsonInSlices(
   bytes: Buffer,
   { isStrict, valuesMax = Number.POSITIVE_INFINITY, unkept, numberOf = Number }: JsonReadingOptions,
 ): Generator<undefined, unknown> {
-  if (!isUtf8(bytes)) throw new UnreadableJsonError('expected UTF-8')
+  if (!isUtf8(bytes)) throw new InvalidJsonError('expected UTF-8')
   const levels: Level[] = []
   const path = () => pathOf(levels)
   const numberHere = (text: string) => numberOf(text, path)
   let values = 0
-  let untilPause = VALUES_OF_PIECE
-  let pauseAt = BYTES_OF_PIECE
+  let untilPause = VALUES_OF_SLICE
+  let pauseAt = BYTES_OF_SLICE
   let at = yield* pastBlanks(bytes, 0)
 
   nextValue: for (;;) {
     untilPause -= 1
     if (untilPause <= 0 || at > pauseAt) {
       yield
-      untilPause = VALUES_OF_PIECE
-      pauseAt = at + BYTES_OF_PIECE
+      untilPause = VALUES_OF_SLICE
+      pauseAt = at + BYTES_OF_SLICE
     }
     const isKept = unkept === undefined || levels[0]?.name !== unkept
     if (isKept) values += 1
@@ -95,8 +95,8 @@ export function* readingJson(
       if (levels.length === JSON_DEPTH_MAX) {
         const message = `must not be nested deeper than ${JSON_DEPTH_MAX} levels`
         throw isStrict
-          ? new AmbiguousJsonError(faultAt(levels, message))
-          : new UnreadableJsonError(`expected at most ${JSON_DEPTH_MAX} levels of nesting`)
+          ? new AmbiguousJsonError(issueAt(levels, message))
+          : new InvalidJsonError(`expected at most ${JSON_DEPTH_MAX} levels of nesting`)
       }
       const level: Level = { value: byte === OPENING_BRACE ? {} : [], name: undefined, items: 0, isKept }
       levels.push(level)
@@ -125,7 +125,7 @@ export function* readingJson(
       if (isBlank(bytes[at])) at = yield* pastBlanks(bytes, at)
       const level = levels.at(-1)
       if (level === undefined) {
-        if (at !== bytes.length) throw new UnreadableJsonError('expected JSON')
+        if (at !== bytes.length) throw new InvalidJsonError('expected JSON')
         return value
       }
       put(level, value)
@@ -137,7 +137,7 @@ export function* readingJson(
         continue nextValue
       }
       if (bytes[at] !== (isArray ? CLOSING_BRACKET : CLOSING_BRACE))
-        throw new UnreadableJsonError('expected JSON')
+        throw new InvalidJsonError('expected JSON')
       at += 1
       levels.pop()
       value = valueOf(level)
@@ -146,19 +146,19 @@ export function* readingJson(
 
   /** Reads a member's name and colon. Returns the offset of its value. */
   function* name(level: Level): Generator<undefined, number> {
-    if (bytes[at] !== QUOTE) throw new UnreadableJsonError('expected JSON')
+    if (bytes[at] !== QUOTE) throw new InvalidJsonError('expected JSON')
     const text = readString(bytes, at)
     const read = 'next' in text ? yield* text : text
     level.name = read.text
     if (isStrict && read.text === '__proto__') {
-      throw new AmbiguousJsonError(faultAt(levels, 'must not be used as a name'))
+      throw new AmbiguousJsonError(issueAt(levels, 'must not be used as a name'))
     }
     if (isStrict && Object.hasOwn(level.value, read.text)) {
-      throw new AmbiguousJsonError(faultAt(levels, 'duplicate name'))
+      throw new AmbiguousJsonError(issueAt(levels, 'duplicate name'))
     }
     let end = read.end
     if (isBlank(bytes[end])) end = yield* pastBlanks(bytes, end)
-    if (bytes[end] !== COLON) throw new UnreadableJsonError('expected JSON')
+    if (bytes[end] !== COLON) throw new InvalidJsonError('expected JSON')
     end += 1
     return isBlank(bytes[end]) ? yield* pastBlanks(bytes, end) : end
   }
@@ -188,14 +188,14 @@ function literalAt(bytes: Buffer, at: number): { value: unknown; end: number } |
   for (const [text, value] of LITERALS) {
     if (bytes[at] === text.charCodeAt(0)) {
       const end = at + text.length
-      if (bytes.toString('latin1', at, end) !== text) throw new UnreadableJsonError('expected JSON')
+      if (bytes.toString('latin1', at, end) !== text) throw new InvalidJsonError('expected JSON')
       return { value, end }
     }
   }
   return undefined
 }
 
-function faultAt(levels: readonly Level[], message: string): JsonFault {
+function issueAt(levels: readonly Level[], message: string): JsonIssue {
   return { path: pathOf(levels), message }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseJsonText, UnreadableJsonError } from './json-text.ts'
+import { InvalidJsonError, parseJsonText } from './json-text.ts'
 
 const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels)
 
@@ -40,7 +40,7 @@ describe('parseJsonText', () => {
     ['an over-long sequence', Buffer.from([0x22, 0xc0, 0xaf, 0x22]), 'expected UTF-8'],
     ['an encoded surrogate', Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22]), 'expected UTF-8'],
   ])('rejects %s', (_, bytes, message) => {
-    expect(() => parseJsonText(bytes)).toThrow(UnreadableJsonError)
+    expect(() => parseJsonText(bytes)).toThrow(InvalidJsonError)
     expect(() => parseJsonText(bytes)).toThrow(message)
   })
 })

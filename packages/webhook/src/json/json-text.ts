@@ -11,19 +11,19 @@ const CLOSING_BRACE = 0x7d
 const STRICT_UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** Bytes are not UTF-8, not one JSON text, or nested too deeply. The message says which and quotes no input. */
-export class UnreadableJsonError extends Error {
-  override readonly name = 'UnreadableJsonError'
+export class InvalidJsonError extends Error {
+  override readonly name = 'InvalidJsonError'
 }
 
 /**
  * Parses bytes as one JSON text (RFC 8259) in strict UTF-8. A byte order mark is an error, as RFC 8259 section 8.1 allows.
  *
- * @throws {UnreadableJsonError} for invalid UTF-8, invalid JSON, and more than 100 levels of nesting.
+ * @throws {InvalidJsonError} for invalid UTF-8, invalid JSON, and more than 100 levels of nesting.
  */
 export function parseJsonText(bytes: Uint8Array): unknown {
   // First, so that megabytes of "[[[[…" cost a hundred steps and neither memory nor stack.
   if (isNestedTooDeeply(bytes)) {
-    throw new UnreadableJsonError(`expected at most ${JSON_DEPTH_MAX} levels of nesting`)
+    throw new InvalidJsonError(`expected at most ${JSON_DEPTH_MAX} levels of nesting`)
   }
   return decodeJson(bytes)
 }
@@ -31,19 +31,19 @@ export function parseJsonText(bytes: Uint8Array): unknown {
 /**
  * As {@link parseJsonText}, without the check of the nesting.
  *
- * @throws {UnreadableJsonError} for invalid UTF-8 and invalid JSON.
+ * @throws {InvalidJsonError} for invalid UTF-8 and invalid JSON.
  */
 export function decodeJson(bytes: Uint8Array): unknown {
   let text: string
   try {
     text = STRICT_UTF8.decode(bytes)
   } catch (cause) {
-    throw new UnreadableJsonError('expected UTF-8', { cause })
+    throw new InvalidJsonError('expected UTF-8', { cause })
   }
   try {
     return JSON.parse(text)
   } catch (cause) {
-    throw new UnreadableJsonError('expected JSON', { cause })
+    throw new InvalidJsonError('expected JSON', { cause })
   }
 }
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { UnreadableJsonError } from './json-text.ts'
-import { readingOuterJson } from './outer-json.ts'
+import { InvalidJsonError } from './json-text.ts'
+import { readOuterJsonInSlices } from './outer-json.ts'
 import { runToEnd } from './run-to-end.ts'
 import { AmbiguousJsonError } from './strict-json.ts'
 
 const ITEMS_MAX = 3
 const parseBytes = (bytes: Buffer) =>
-  runToEnd(readingOuterJson(bytes, { name: 'events', itemsMax: ITEMS_MAX }))
+  runToEnd(readOuterJsonInSlices(bytes, { name: 'events', itemsMax: ITEMS_MAX }))
 const parse = (text: string) => parseBytes(Buffer.from(text))
 const itemsIn = (text: string) => {
   const { events } = parse(text) as { events: Uint8Array[] }
@@ -61,12 +61,12 @@ describe('the outer object', () => {
     '{events:[]}',
     '{"events":["}',
   ])('%s is not JSON', (text) => {
-    expect(() => parse(text)).toThrow(UnreadableJsonError)
+    expect(() => parse(text)).toThrow(InvalidJsonError)
   })
 
   it('is rejected with a name that is not UTF-8', () => {
     const bytes = Buffer.concat([Buffer.from('{"'), Buffer.from([0xff]), Buffer.from('":1,"events":[]}')])
-    expect(() => parseBytes(bytes)).toThrow(UnreadableJsonError)
+    expect(() => parseBytes(bytes)).toThrow(InvalidJsonError)
   })
 
   it('is read up to one item more than the limit', () => {
@@ -75,6 +75,6 @@ describe('the outer object', () => {
 
   it('has at most a thousand other members', () => {
     const many = Array.from({ length: 1001 }, (_, n) => `"m${n}":0`)
-    expect(() => parse(`{${many.join()}}`)).toThrow(UnreadableJsonError)
+    expect(() => parse(`{${many.join()}}`)).toThrow(InvalidJsonError)
   })
 })

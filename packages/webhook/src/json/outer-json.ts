@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
-import { readingJson } from './json-reader.ts'
-import { UnreadableJsonError } from './json-text.ts'
+import { readJsonInSlices } from './json-reader.ts'
+import { InvalidJsonError } from './json-text.ts'
 import { isBlank, pastBlanks, pastValue, readString } from './json-tokens.ts'
 import { AmbiguousJsonError } from './strict-json.ts'
 
@@ -23,23 +23,23 @@ export interface OuterJsonOptions {
 }
 
 /**
- * Reads the outer object of a JSON text in pieces and leaves the items of one member, an array, as bytes. Each item is
- * parsed later, so a fault in one does not affect the others. {@link readingJson} reads the other members, and a text that
+ * Reads the outer object of a JSON text in slices and leaves the items of one member, an array, as bytes. Each item is
+ * parsed later, so an error in one does not affect the others. {@link readJsonInSlices} reads the other members, and a text that
  * is not an object.
  *
  * @returns the value, with a list of `Uint8Array` as that member: at most one more than `itemsMax`.
  * @throws {AmbiguousJsonError} for a duplicate name or `__proto__` in the outer object.
- * @throws {UnreadableJsonError} for invalid JSON outside the items.
+ * @throws {InvalidJsonError} for invalid JSON outside the items.
  * @throws {TooManyValuesError} for more than a thousand values outside the items.
  */
-export function* readingOuterJson(
+export function* readOuterJsonInSlices(
   bytes: Buffer,
   { name, itemsMax }: OuterJsonOptions,
 ): Generator<undefined, unknown> {
-  if (!isUtf8(bytes)) throw new UnreadableJsonError('expected UTF-8')
+  if (!isUtf8(bytes)) throw new InvalidJsonError('expected UTF-8')
   const strictly = { isStrict: true, valuesMax: VALUES_MAX }
   let at = yield* pastBlanks(bytes, 0)
-  if (bytes[at] !== OPENING_BRACE) return yield* readingJson(bytes, strictly)
+  if (bytes[at] !== OPENING_BRACE) return yield* readJsonInSlices(bytes, strictly)
   const members = new Map<string, unknown>()
   at = yield* pastBlanks(bytes, at + 1)
   while (bytes[at] !== CLOSING_BRACE || members.size > 0) {
@@ -53,25 +53,25 @@ export function* readingOuterJson(
       at = end
     } else {
       const end = yield* pastValue(bytes, at)
-      members.set(key.text, yield* readingJson(bytes.subarray(at, end), strictly))
+      members.set(key.text, yield* readJsonInSlices(bytes.subarray(at, end), strictly))
       at = end
     }
     at = yield* pastBlanks(bytes, at)
     if (bytes[at] === CLOSING_BRACE) break
-    if (bytes[at] !== COMMA || members.size === VALUES_MAX) throw new UnreadableJsonError('expected JSON')
+    if (bytes[at] !== COMMA || members.size === VALUES_MAX) throw new InvalidJsonError('expected JSON')
     at = yield* pastBlanks(bytes, at + 1)
   }
-  if ((yield* pastBlanks(bytes, at + 1)) !== bytes.length) throw new UnreadableJsonError('expected JSON')
+  if ((yield* pastBlanks(bytes, at + 1)) !== bytes.length) throw new InvalidJsonError('expected JSON')
   return Object.fromEntries(members)
 }
 
 /** Reads a member's name. `end` is the offset of its value. */
 function* keyAt(bytes: Buffer, start: number): Generator<undefined, { text: string; end: number }> {
-  if (bytes[start] !== QUOTE) throw new UnreadableJsonError('expected JSON')
+  if (bytes[start] !== QUOTE) throw new InvalidJsonError('expected JSON')
   const token = readString(bytes, start)
   const { text, end } = 'next' in token ? yield* token : token
   const colonAt = yield* pastBlanks(bytes, end)
-  if (bytes[colonAt] !== COLON) throw new UnreadableJsonError('expected JSON')
+  if (bytes[colonAt] !== COLON) throw new InvalidJsonError('expected JSON')
   return { text, end: yield* pastBlanks(bytes, colonAt + 1) }
 }
 
@@ -94,7 +94,7 @@ function* itemsAt(
     if (items.length > itemsMax) return { items, end }
     at = isBlank(bytes[end]) ? yield* pastBlanks(bytes, end) : end
     if (bytes[at] === CLOSING_BRACKET) return { items, end: at + 1 }
-    if (bytes[at] !== COMMA) throw new UnreadableJsonError('expected JSON')
+    if (bytes[at] !== COMMA) throw new InvalidJsonError('expected JSON')
     at = yield* pastBlanks(bytes, at + 1)
   }
 }

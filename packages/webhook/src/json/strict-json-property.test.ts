@@ -1,18 +1,18 @@
 import { expect, it } from 'vitest'
 import { below, pick, seededRandom } from '../testing/seeded-random.ts'
-import { parseJsonText, UnreadableJsonError } from './json-text.ts'
+import { InvalidJsonError, parseJsonText } from './json-text.ts'
 import { AmbiguousJsonError, parseStrictJson } from './strict-json.ts'
 
 const ROUNDS = 5000
 
-type Outcome = { kind: 'read'; value: unknown } | { kind: 'ambiguous' } | { kind: 'unreadable' }
+type Outcome = { kind: 'read'; value: unknown } | { kind: 'ambiguous' } | { kind: 'invalid' }
 
 function outcomeOf(parse: (bytes: Uint8Array) => unknown, text: string): Outcome {
   try {
     return { kind: 'read', value: parse(Buffer.from(text)) }
   } catch (error) {
     if (error instanceof AmbiguousJsonError) return { kind: 'ambiguous' }
-    if (error instanceof UnreadableJsonError) return { kind: 'unreadable' }
+    if (error instanceof InvalidJsonError) return { kind: 'invalid' }
     throw error
   }
 }
@@ -38,7 +38,7 @@ it('rejects every text that is not JSON', () => {
     const text = whole.slice(0, at) + pick(random, ['', '"', ':', ',', '{', ']', '\\']) + whole.slice(at + 1)
     if (outcomeOf(parseJsonText, text).kind === 'read') continue
     broken++
-    expect({ text, ...outcomeOf(parseStrictJson, text) }).toEqual({ text, kind: 'unreadable' })
+    expect({ text, ...outcomeOf(parseStrictJson, text) }).toEqual({ text, kind: 'invalid' })
   }
   expect(broken).toBeGreaterThan(ROUNDS / 2)
 })

@@ -1,5 +1,5 @@
-import { findFault, type JsonFault } from './json-fault.ts'
-import { decodeJson, JSON_DEPTH_MAX, UnreadableJsonError } from './json-text.ts'
+import { findIssue, type JsonIssue } from './json-issue.ts'
+import { decodeJson, InvalidJsonError, JSON_DEPTH_MAX } from './json-text.ts'
 
 const QUOTE = 0x22
 const COLON = 0x3a
@@ -12,11 +12,11 @@ const CLOSING_BRACE = 0x7d
 /** A text is JSON, but parsers disagree about its value. */
 export class AmbiguousJsonError extends Error {
   override readonly name = 'AmbiguousJsonError'
-  readonly fault: JsonFault
+  readonly issue: JsonIssue
 
-  constructor(fault: JsonFault) {
-    super(fault.path === '' ? fault.message : `${fault.path}: ${fault.message}`)
-    this.fault = fault
+  constructor(issue: JsonIssue) {
+    super(issue.path === '' ? issue.message : `${issue.path}: ${issue.message}`)
+    this.issue = issue
   }
 }
 
@@ -25,7 +25,7 @@ export class AmbiguousJsonError extends Error {
  * which value they use) and the name `__proto__` (it can change the prototype of an object that a program copies it to).
  *
  * @throws {AmbiguousJsonError} for such a name, and for more than 100 levels of nesting, with the path.
- * @throws {UnreadableJsonError} for invalid UTF-8 and invalid JSON.
+ * @throws {InvalidJsonError} for invalid UTF-8 and invalid JSON.
  */
 export function parseStrictJson(bytes: Uint8Array): unknown {
   const written = countWrittenMembers(bytes)
@@ -37,9 +37,9 @@ export function parseStrictJson(bytes: Uint8Array): unknown {
   return value
 }
 
-function ambiguous(bytes: Uint8Array): AmbiguousJsonError | UnreadableJsonError {
-  const fault = findFault(bytes)
-  return fault === undefined ? new UnreadableJsonError('expected JSON') : new AmbiguousJsonError(fault)
+function ambiguous(bytes: Uint8Array): AmbiguousJsonError | InvalidJsonError {
+  const issue = findIssue(bytes)
+  return issue === undefined ? new InvalidJsonError('expected JSON') : new AmbiguousJsonError(issue)
 }
 
 /** Number of members in a JSON text: it has one colon outside of strings for each. */

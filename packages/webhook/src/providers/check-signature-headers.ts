@@ -1,5 +1,5 @@
 import type { Headers, Provider, RejectionCause, RequestSignatures } from './provider.ts'
-import { judgeSignedTime } from './signed-time.ts'
+import { checkSignedTime } from './signed-time.ts'
 
 /** Input of the checks that need no body. */
 export interface HeaderInput {
@@ -21,6 +21,6 @@ export function checkSignatureHeaders(
 ): RequestSignatures | RejectionCause {
   const signatures = provider.signaturesIn(headers)
   if (typeof signatures === 'string' || signatures.timestamp === undefined) return signatures
-  const verdict = judgeSignedTime({ timestamp: signatures.timestamp, toleranceSeconds, now })
+  const verdict = checkSignedTime({ timestamp: signatures.timestamp, toleranceSeconds, now })
   return verdict.verified ? signatures : verdict.cause
 }

@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { SecretFormError } from '../signing/secret-form-error.ts'
+import { InvalidSecretError } from '../signing/invalid-secret-error.ts'
 import { changedBodies, changedTexts } from '../signing/vectors/single-changes.ts'
 import { acceptedBy } from '../testing/accepted-by.ts'
 import { verifyRequest } from '../testing/verify-request.ts'
@@ -17,7 +17,7 @@ const delivery = {
   'x-github-delivery': '72d3162e-cc78-11e3-81ab-4c9367dc0958',
 }
 
-function judge(
+function verify(
   header: Headers[string],
   change: { content?: Buffer; secrets?: string[] } = {},
 ): Promise<Verdict> {
@@ -34,31 +34,31 @@ describe('verifying', () => {
   it.each([[[secret]], [['other', secret]], [[secret, 'other']], [['', secret]]])(
     'accepts when one secret of %j matches',
     async (secrets) => {
-      expect(await judge(valid, { secrets })).toEqual({ verified: true })
+      expect(await verify(valid, { secrets })).toEqual({ verified: true })
     },
   )
 
   it.each([[[]], [['']], [['other']], [[secret.toLowerCase()]]])(
     'rejects when no secret of %j matches',
     async (secrets) => {
-      expect(await judge(valid, { secrets })).toEqual({ verified: false, cause: 'wrong_signature' })
+      expect(await verify(valid, { secrets })).toEqual({ verified: false, cause: 'wrong_signature' })
     },
   )
 
   it.each(['', ' ', '\u0000'])(
     'rejects a signature made with the secret %j, even if that is configured',
     async (empty) => {
-      expect(await judge(sign(empty), { secrets: [empty] })).toMatchObject({ verified: false })
+      expect(await verify(sign(empty), { secrets: [empty] })).toMatchObject({ verified: false })
     },
   )
 
   it('uses a non-ASCII secret as UTF-8', async () => {
-    expect(await judge(sign('gehéim 💥'), { secrets: ['gehéim 💥'] })).toEqual({ verified: true })
+    expect(await verify(sign('gehéim 💥'), { secrets: ['gehéim 💥'] })).toEqual({ verified: true })
   })
 
   it('verifies bytes that are not UTF-8 unchanged', async () => {
     const content = Buffer.from([0xff, 0x00, 0xc3, 0x28])
-    expect(await judge(sign(secret, content), { content })).toEqual({ verified: true })
+    expect(await verify(sign(secret, content), { content })).toEqual({ verified: true })
   })
 
   it.each([
@@ -76,15 +76,15 @@ describe('verifying', () => {
       'wrong_signature',
     ],
   ])('rejects %s', async (_, header, cause) => {
-    expect(await judge(header)).toEqual({ verified: false, cause })
+    expect(await verify(header)).toEqual({ verified: false, cause })
   })
 
   it('rejects every single change of the header', async () => {
-    expect(await acceptedBy(changedTexts(valid), (header) => judge(header))).toEqual([])
+    expect(await acceptedBy(changedTexts(valid), (header) => verify(header))).toEqual([])
   })
 
   it('rejects every single change of the body', async () => {
-    expect(await acceptedBy(changedBodies(body), (content) => judge(valid, { content }))).toEqual([])
+    expect(await acceptedBy(changedBodies(body), (content) => verify(valid, { content }))).toEqual([])
   })
 })
 
@@ -165,6 +165,6 @@ describe('secrets', () => {
   })
 
   it.each(['', ' ', '\u00a0', 'a\n', '\u0000', 'a\ud800', 'x'.repeat(257)])('may not be %j', (text) => {
-    expect(() => github.assertSecret(text)).toThrow(SecretFormError)
+    expect(() => github.assertSecret(text)).toThrow(InvalidSecretError)
   })
 })

@@ -1,4 +1,4 @@
-import { SecretFormError } from '../signing/secret-form-error.ts'
+import { InvalidSecretError } from '../signing/invalid-secret-error.ts'
 import { formFieldValues } from './form-field.ts'
 import { headerText, usableHeader } from './header-text.ts'
 import { memberOf, parsePayload } from './json-payload.ts'
@@ -20,7 +20,7 @@ export const github: Provider = {
 
   assertSecret(secret) {
     if (!SECRET.test(secret)) {
-      throw new SecretFormError(
+      throw new InvalidSecretError(
         'GitHub secret: expected 1 to 256 characters, not only spaces and without control characters',
       )
     }

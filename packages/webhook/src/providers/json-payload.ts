@@ -1,4 +1,4 @@
-import { parseJsonText, UnreadableJsonError } from '../json/json-text.ts'
+import { InvalidJsonError, parseJsonText } from '../json/json-text.ts'
 import { claimsJson, contentTypeOf } from './media-type.ts'
 import { opaqueData } from './opaque-data.ts'
 import { type Headers, UnreadablePayloadError } from './provider.ts'
@@ -12,7 +12,7 @@ export function parsePayload(body: Uint8Array): unknown {
   try {
     return parseJsonText(body)
   } catch (error) {
-    if (!(error instanceof UnreadableJsonError)) throw error
+    if (!(error instanceof InvalidJsonError)) throw error
     throw new UnreadablePayloadError(`The body cannot be read: ${error.message}.`, { cause: error })
   }
 }
@@ -39,7 +39,7 @@ function structureOf(body: Uint8Array): object | undefined {
     const value = parseJsonText(body)
     return typeof value === 'object' && value !== null ? value : undefined
   } catch (error) {
-    if (!(error instanceof UnreadableJsonError)) throw error
+    if (!(error instanceof InvalidJsonError)) throw error
     return undefined
   }
 }

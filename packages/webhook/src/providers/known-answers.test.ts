@@ -4,7 +4,7 @@ import { verifyRequest } from '../testing/verify-request.ts'
 import { providerOf } from './catalogue.ts'
 import type { Verdict } from './provider.ts'
 
-function judge(vector: PublishedVector, nowSeconds = vector.now): Promise<Verdict> {
+function verify(vector: PublishedVector, nowSeconds = vector.now): Promise<Verdict> {
   const provider = providerOf(vector.provider === 'github' ? 'github' : 'standard-webhooks')
   return verifyRequest(provider, {
     headers: vector.headers,
@@ -43,11 +43,11 @@ const causes: Record<string, string> = {
 
 describe('published vectors', () => {
   it.each(publishedVectors.filter((vector) => vector.valid))('$id is authentic', async (vector) => {
-    expect(await judge(vector)).toEqual({ verified: true })
+    expect(await verify(vector)).toEqual({ verified: true })
   })
 
   it.each(publishedVectors.filter((vector) => !vector.valid))('$id is rejected', async (vector) => {
-    expect(await judge(vector)).toEqual({ verified: false, cause: causes[vector.id] })
+    expect(await verify(vector)).toEqual({ verified: false, cause: causes[vector.id] })
   })
 
   it.each(publishedVectors.filter((vector) => vector.event_id !== undefined && vector.provider !== 'github'))(

@@ -58,7 +58,7 @@ export interface Provider {
   readonly name: ProviderName
 
   /**
-   * @throws {SecretFormError} when the text cannot be a secret of this provider; the message has the expected form, never
+   * @throws {InvalidSecretError} when the text cannot be a secret of this provider; the message has the expected form, never
    * the secret.
    */
   assertSecret(secret: string): void

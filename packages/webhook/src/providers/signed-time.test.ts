@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isUnixSeconds, judgeSignedTime } from './signed-time.ts'
+import { checkSignedTime, isUnixSeconds } from './signed-time.ts'
 
 describe('isUnixSeconds', () => {
   it.each(['0', '1614265330', '001', '9'.repeat(12)])('accepts %j', (text) => {
@@ -14,7 +14,7 @@ describe('isUnixSeconds', () => {
   )
 })
 
-describe('judgeSignedTime', () => {
+describe('checkSignedTime', () => {
   const verified = { verified: true }
   const tooOld = { verified: false, cause: 'timestamp_too_old' }
   const tooNew = { verified: false, cause: 'timestamp_too_new' }
@@ -35,7 +35,7 @@ describe('judgeSignedTime', () => {
     'after $ageMs ms with $toleranceSeconds s allowed: $expected',
     ({ ageMs, toleranceSeconds, expected }) => {
       const now = new Date(1_614_265_330_000 + ageMs)
-      expect(judgeSignedTime({ timestamp: '1614265330', toleranceSeconds, now })).toEqual(expected)
+      expect(checkSignedTime({ timestamp: '1614265330', toleranceSeconds, now })).toEqual(expected)
     },
   )
 })

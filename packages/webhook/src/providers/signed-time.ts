@@ -11,7 +11,7 @@ export function isUnixSeconds(text: string): boolean {
  *
  * @param input.timestamp unix seconds as {@link isUnixSeconds} accepts them.
  */
-export function judgeSignedTime(input: { timestamp: string; toleranceSeconds: number; now: Date }): Verdict {
+export function checkSignedTime(input: { timestamp: string; toleranceSeconds: number; now: Date }): Verdict {
   const ageSeconds = Math.floor(input.now.getTime() / 1000) - Number(input.timestamp)
   if (ageSeconds < -input.toleranceSeconds) return rejected('timestamp_too_new')
   // Rejects if the tolerance or the clock is NaN.

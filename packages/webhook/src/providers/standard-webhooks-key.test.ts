@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { SecretFormError } from '../signing/secret-form-error.ts'
+import { InvalidSecretError } from '../signing/invalid-secret-error.ts'
 import { standardWebhooks } from './standard-webhooks.ts'
 import { usableStandardKeys } from './standard-webhooks-key.ts'
 
@@ -29,7 +29,7 @@ describe('secrets', () => {
     `whsec_${Buffer.alloc(23).toString('base64')}`,
     `whsec_${Buffer.alloc(65).toString('base64')}`,
   ])('may not be %j', (text) => {
-    expect(() => standardWebhooks.assertSecret(text)).toThrow(SecretFormError)
+    expect(() => standardWebhooks.assertSecret(text)).toThrow(InvalidSecretError)
   })
 })
 

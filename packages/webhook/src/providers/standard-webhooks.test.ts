@@ -28,7 +28,7 @@ const headersOf = (signature: string, family = 'webhook') => ({
   [`${family}-signature`]: signature,
 })
 
-function judge(
+function verify(
   headers: Headers,
   change: { content?: Buffer; secrets?: string[]; now?: number } = {},
 ): Promise<Verdict> {
@@ -58,29 +58,29 @@ describe('verifying', () => {
     ['two spaces between them', `${wrong}  ${v1}`],
     ['a repeated header, joined by node', `${wrong}, ${v1}`],
   ])('accepts %s', async (_, signature) => {
-    expect(await judge(headersOf(signature))).toEqual(verified)
-    expect(await judge(headersOf(signature, 'svix'))).toEqual(verified)
+    expect(await verify(headersOf(signature))).toEqual(verified)
+    expect(await verify(headersOf(signature, 'svix'))).toEqual(verified)
   })
 
   it.each([[[secret]], [[otherSecret, secret]], [[publicKey, secret]], [['', 'whsec_', 'text', secret]]])(
     'accepts when one secret of %j matches',
     async (secrets) => {
-      expect(await judge(headersOf(v1), { secrets })).toEqual(verified)
+      expect(await verify(headersOf(v1), { secrets })).toEqual(verified)
     },
   )
 
   it.each([[[]], [['']], [['whsec_']], [[otherSecret]], [[publicKey]], [[secret.slice(6)]]])(
     'rejects when no secret of %j matches',
     async (secrets) => {
-      expect(await judge(headersOf(v1), { secrets })).toEqual(because('wrong_signature'))
+      expect(await verify(headersOf(v1), { secrets })).toEqual(because('wrong_signature'))
     },
   )
 
   it.each([[[publicKey]], [[otherPublicKey, publicKey]], [[secret, publicKey]]])(
     'accepts an Ed25519 signature when one public key of %j matches',
     async (secrets) => {
-      expect(await judge(headersOf(v1a), { secrets })).toEqual(verified)
-      expect(await judge(headersOf(`${wrong} ${v1a}`, 'svix'), { secrets })).toEqual(verified)
+      expect(await verify(headersOf(v1a), { secrets })).toEqual(verified)
+      expect(await verify(headersOf(`${wrong} ${v1a}`, 'svix'), { secrets })).toEqual(verified)
     },
   )
 
@@ -95,7 +95,7 @@ describe('verifying', () => {
     ['an HMAC keyed with the whole public key', hmacWith(Buffer.from(publicKey), 'v1'), [publicKey]],
     ['the secret used as text', hmacWith(Buffer.from(secret), 'v1'), [secret]],
   ])('rejects %s', async (_, signature, secrets) => {
-    expect(await judge(headersOf(signature), { secrets })).toEqual(because('wrong_signature'))
+    expect(await verify(headersOf(signature), { secrets })).toEqual(because('wrong_signature'))
   })
 
   it.each([
@@ -109,12 +109,12 @@ describe('verifying', () => {
     ['garbage after it', `${v1}zz`, secret],
     ['more than 8 KiB', `${v1} v2,${'x'.repeat(8192)}`, secret],
   ])('rejects %s as malformed', async (_, signature, trusted) => {
-    expect(await judge(headersOf(signature), { secrets: [trusted] })).toEqual(because('malformed_signature'))
+    expect(await verify(headersOf(signature), { secrets: [trusted] })).toEqual(because('malformed_signature'))
   })
 
   it('compares at most 16 signatures', async () => {
-    expect(await judge(headersOf(`${`${wrong} `.repeat(15)}${v1}`))).toEqual(verified)
-    expect(await judge(headersOf(`${`${wrong} `.repeat(16)}${v1}`))).toEqual(because('wrong_signature'))
+    expect(await verify(headersOf(`${`${wrong} `.repeat(15)}${v1}`))).toEqual(verified)
+    expect(await verify(headersOf(`${`${wrong} `.repeat(16)}${v1}`))).toEqual(because('wrong_signature'))
   })
 
   it.each([
@@ -127,7 +127,7 @@ describe('verifying', () => {
     ['', 'malformed_signature'],
     [['1614265330', '1614265330'], 'malformed_signature'],
   ])('rejects the time %j', async (time, cause) => {
-    expect(await judge({ ...headersOf(v1), 'webhook-timestamp': time })).toEqual(because(cause))
+    expect(await verify({ ...headersOf(v1), 'webhook-timestamp': time })).toEqual(because(cause))
   })
 
   it.each([
@@ -137,25 +137,25 @@ describe('verifying', () => {
     ['', 'malformed_signature'],
     [[id, id], 'malformed_signature'],
   ])('rejects the id %j', async (messageId, cause) => {
-    expect(await judge({ ...headersOf(v1), 'webhook-id': messageId })).toEqual(because(cause))
+    expect(await verify({ ...headersOf(v1), 'webhook-id': messageId })).toEqual(because(cause))
   })
 
   it.each(['msg.1', '.', 'a.b.c', '~'.repeat(256)])('accepts the id %j', async (messageId) => {
     const bytes = Buffer.concat([Buffer.from(`${messageId}.${timestamp}.`), body])
     const signature = `v1,${createHmac('sha256', key).update(bytes).digest('base64')}`
-    expect(await judge({ ...headersOf(signature), 'webhook-id': messageId })).toEqual(verified)
+    expect(await verify({ ...headersOf(signature), 'webhook-id': messageId })).toEqual(verified)
   })
 
   it('rejects a message that was split at another dot, unless a current time is there', async () => {
     const moved = { ...headersOf(v1), 'webhook-id': `${id}.${timestamp}`, 'webhook-timestamp': '1' }
-    expect(await judge(moved)).toEqual(because('timestamp_too_old'))
+    expect(await verify(moved)).toEqual(because('timestamp_too_old'))
   })
 
   it('verifies at most four Ed25519 signatures, because each hashes the body again for each key', async () => {
     const wrongPair = `v1a,${Buffer.alloc(64).toString('base64')}`
     const secrets = [publicKey]
-    expect(await judge(headersOf(`${`${wrongPair} `.repeat(3)}${v1a}`), { secrets })).toEqual(verified)
-    expect(await judge(headersOf(`${`${wrongPair} `.repeat(4)}${v1a}`), { secrets })).toEqual(
+    expect(await verify(headersOf(`${`${wrongPair} `.repeat(3)}${v1a}`), { secrets })).toEqual(verified)
+    expect(await verify(headersOf(`${`${wrongPair} `.repeat(4)}${v1a}`), { secrets })).toEqual(
       because('wrong_signature'),
     )
   })
@@ -167,14 +167,14 @@ describe('verifying', () => {
     [-301, because('timestamp_too_new')],
   ])('%d s after the signed time the verdict is %j', async (seconds, expected) => {
     const now = Number(timestamp) + seconds
-    expect(await judge(headersOf(v1), { now })).toEqual(expected)
-    expect(await judge(headersOf(v1a), { now, secrets: [publicKey] })).toEqual(expected)
+    expect(await verify(headersOf(v1), { now })).toEqual(expected)
+    expect(await verify(headersOf(v1a), { now, secrets: [publicKey] })).toEqual(expected)
   })
 
   it.each(['id', 'timestamp', 'signature'])('rejects a request without webhook-%s', async (name) => {
     const headers = { ...headersOf(v1), [`webhook-${name}`]: undefined }
-    expect(await judge(headers)).toEqual(because('missing_signature'))
-    expect(await judge({ ...headers, [`svix-${name}`]: headersOf(v1, 'svix')[`svix-${name}`] })).toEqual(
+    expect(await verify(headers)).toEqual(because('missing_signature'))
+    expect(await verify({ ...headers, [`svix-${name}`]: headersOf(v1, 'svix')[`svix-${name}`] })).toEqual(
       because('missing_signature'),
     )
   })
@@ -188,7 +188,7 @@ describe('verifying', () => {
       because('wrong_signature'),
     ],
   ])('%s', async (_, headers, expected) => {
-    expect(await judge(headers)).toEqual(expected)
+    expect(await verify(headers)).toEqual(expected)
   })
 
   it.each([
@@ -200,12 +200,12 @@ describe('verifying', () => {
       const headers = headersOf(signature)
       const secrets = [trusted]
       for (const [name, text] of Object.entries(headers)) {
-        const judgeChanged = (changed: string) => judge({ ...headers, [name]: changed }, { secrets })
+        const verifyChanged = (changed: string) => verify({ ...headers, [name]: changed }, { secrets })
         const changed = changedTexts(text).filter((one) => one.trim() !== text || !name.endsWith('signature'))
-        expect(await acceptedBy(changed, judgeChanged)).toEqual([])
+        expect(await acceptedBy(changed, verifyChanged)).toEqual([])
       }
       expect(
-        await acceptedBy(changedBodies(body), (content) => judge(headers, { content, secrets })),
+        await acceptedBy(changedBodies(body), (content) => verify(headers, { content, secrets })),
       ).toEqual([])
     },
   )

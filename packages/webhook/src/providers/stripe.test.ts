@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { SecretFormError } from '../signing/secret-form-error.ts'
+import { InvalidSecretError } from '../signing/invalid-secret-error.ts'
 import { changedBodies, changedTexts } from '../signing/vectors/single-changes.ts'
 import { acceptedBy } from '../testing/accepted-by.ts'
 import { verifyRequest } from '../testing/verify-request.ts'
@@ -20,7 +20,7 @@ const sign = (options: { time?: number | string; key?: string | Buffer; content?
 const v1 = sign()
 const valid = `t=${timestamp},v1=${v1}`
 
-function judge(
+function verify(
   header: Headers[string],
   change: { content?: Buffer; secrets?: string[]; now?: number } = {},
 ): Promise<Verdict> {
@@ -37,7 +37,7 @@ describe('verifying', () => {
   it('accepts the signature computed with OpenSSL', async () => {
     // printf '1614265330.{}' | openssl dgst -sha256 -hmac whsec_test_secret
     const header = 't=1614265330,v1=8c1a00c47d6b9f72cbeb1c009e324419d877cb08edb0805dd9fde8dddc59848c'
-    expect(await judge(header, { content: Buffer.from('{}') })).toEqual({ verified: true })
+    expect(await verify(header, { content: Buffer.from('{}') })).toEqual({ verified: true })
   })
 
   it.each([
@@ -51,25 +51,25 @@ describe('verifying', () => {
     ['additional items without a scheme', `${valid},potato,=,v2,"~`],
     ['a space after the comma', `t=${timestamp}, v1=${v1}`],
   ])('accepts %s', async (_, header) => {
-    expect(await judge(header)).toEqual({ verified: true })
+    expect(await verify(header)).toEqual({ verified: true })
   })
 
   it.each([[[secret]], [[otherSecret, secret]], [[secret, otherSecret]], [['', secret]], [['a b', secret]]])(
     'accepts when one secret of %j matches',
     async (secrets) => {
-      expect(await judge(valid, { secrets })).toEqual({ verified: true })
+      expect(await verify(valid, { secrets })).toEqual({ verified: true })
     },
   )
 
   it.each([[[]], [['']], [[otherSecret]], [[`${secret} `]], [[secret.toUpperCase()]]])(
     'rejects when no secret of %j matches',
     async (secrets) => {
-      expect(await judge(valid, { secrets })).toEqual({ verified: false, cause: 'wrong_signature' })
+      expect(await verify(valid, { secrets })).toEqual({ verified: false, cause: 'wrong_signature' })
     },
   )
 
   it('rejects a signature made with an empty secret, even if that is configured', async () => {
-    expect(await judge(`t=${timestamp},v1=${sign({ key: '' })}`, { secrets: [''] })).toEqual({
+    expect(await verify(`t=${timestamp},v1=${sign({ key: '' })}`, { secrets: [''] })).toEqual({
       verified: false,
       cause: 'wrong_signature',
     })
@@ -78,17 +78,17 @@ describe('verifying', () => {
   it('uses the secret as text, not as base64', async () => {
     const text = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
     const decoded = sign({ key: Buffer.from(text.slice(6), 'base64') })
-    expect(await judge(`t=${timestamp},v1=${sign({ key: text })}`, { secrets: [text] })).toEqual({
+    expect(await verify(`t=${timestamp},v1=${sign({ key: text })}`, { secrets: [text] })).toEqual({
       verified: true,
     })
-    expect(await judge(`t=${timestamp},v1=${decoded}`, { secrets: [text] })).toMatchObject({
+    expect(await verify(`t=${timestamp},v1=${decoded}`, { secrets: [text] })).toMatchObject({
       verified: false,
     })
   })
 
   it('verifies bytes that are not UTF-8 unchanged', async () => {
     const content = Buffer.from([0xff, 0x00, 0xc3, 0x28])
-    expect(await judge(`t=${timestamp},v1=${sign({ content })}`, { content })).toEqual({ verified: true })
+    expect(await verify(`t=${timestamp},v1=${sign({ content })}`, { content })).toEqual({ verified: true })
   })
 
   it.each([
@@ -100,18 +100,18 @@ describe('verifying', () => {
     [timestamp - 301, 'timestamp_too_new'],
     [timestamp + 86_400 * 365, 'timestamp_too_old'],
   ])('at %d the verdict on a message of 1614265330 is %s', async (now, expected) => {
-    expect(await judge(valid, { now })).toEqual(
+    expect(await verify(valid, { now })).toEqual(
       expected === true ? { verified: true } : { verified: false, cause: expected },
     )
   })
 
   it('checks the time before the signature', async () => {
     const header = `t=${timestamp},v1=${sign({ key: otherSecret })}`
-    expect(await judge(header, { now: timestamp + 1000 })).toEqual({
+    expect(await verify(header, { now: timestamp + 1000 })).toEqual({
       verified: false,
       cause: 'timestamp_too_old',
     })
-    expect(await judge(header)).toEqual({ verified: false, cause: 'wrong_signature' })
+    expect(await verify(header)).toEqual({ verified: false, cause: 'wrong_signature' })
   })
 
   it.each([
@@ -147,17 +147,17 @@ describe('verifying', () => {
       'wrong_signature',
     ],
   ])('rejects %s', async (_, header, cause) => {
-    expect(await judge(header)).toEqual({ verified: false, cause })
+    expect(await verify(header)).toEqual({ verified: false, cause })
   })
 
   it('rejects every single change of the header, except white space and empty items', async () => {
     const itemsOf = (header: string) => header.split(',').flatMap((item) => item.trim() || [])
     const changed = changedTexts(valid).filter((header) => itemsOf(header).join() !== valid)
-    expect(await acceptedBy(changed, (header) => judge(header))).toEqual([])
+    expect(await acceptedBy(changed, (header) => verify(header))).toEqual([])
   })
 
   it('rejects every single change of the body', async () => {
-    expect(await acceptedBy(changedBodies(body), (content) => judge(valid, { content }))).toEqual([])
+    expect(await acceptedBy(changedBodies(body), (content) => verify(valid, { content }))).toEqual([])
   })
 })
 
@@ -195,6 +195,6 @@ describe('secrets', () => {
   })
 
   it.each(['', ' ', 'a b', 'whsec_abc\n', 'é', '\u0000', 'a'.repeat(257)])('may not be %j', (text) => {
-    expect(() => stripe.assertSecret(text)).toThrow(SecretFormError)
+    expect(() => stripe.assertSecret(text)).toThrow(InvalidSecretError)
   })
 })

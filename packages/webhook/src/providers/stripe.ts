@@ -1,4 +1,4 @@
-import { SecretFormError } from '../signing/secret-form-error.ts'
+import { InvalidSecretError } from '../signing/invalid-secret-error.ts'
 import { headerText } from './header-text.ts'
 import { memberOf, parsePayload } from './json-payload.ts'
 import { type Provider, UnreadablePayloadError } from './provider.ts'
@@ -19,7 +19,7 @@ export const stripe: Provider = {
 
   assertSecret(secret) {
     if (!SECRET.test(secret)) {
-      throw new SecretFormError(
+      throw new InvalidSecretError(
         'Stripe secret: expected 1 to 256 visible ASCII characters, such as "whsec_…" from the Stripe dashboard',
       )
     }

@@ -1,7 +1,7 @@
 import { sign, verify } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { assertPublicKey, generateKeyPair, signingKey, verificationKey } from './ed25519-key.ts'
-import { SecretFormError } from './secret-form-error.ts'
+import { InvalidSecretError } from './invalid-secret-error.ts'
 import { publishedKeyPair } from './vectors/published-key-pair.ts'
 
 const { privateKey, publicKey } = publishedKeyPair
@@ -48,7 +48,7 @@ describe('signingKey', () => {
     ['missing padding', privateKey.replaceAll('=', '')],
     ['a trailing line break', `${privateKey}\n`],
   ])('refuses %s', (_, text) => {
-    expect(() => signingKey(text)).toThrow(SecretFormError)
+    expect(() => signingKey(text)).toThrow(InvalidSecretError)
   })
 
   it('never shows the key in its message', () => {
@@ -68,8 +68,8 @@ describe('verificationKey', () => {
     ['33 bytes', whpk(Buffer.alloc(33))],
     ['missing padding', publicKey.replace('=', '')],
   ])('refuses %s', (_, text) => {
-    expect(() => verificationKey(text)).toThrow(SecretFormError)
-    expect(() => assertPublicKey(text)).toThrow(SecretFormError)
+    expect(() => verificationKey(text)).toThrow(InvalidSecretError)
+    expect(() => assertPublicKey(text)).toThrow(InvalidSecretError)
   })
 
   // The eight points of https://cr.yp.to/ecdh.html#validate in Edwards form, and every other encoding of them.
@@ -92,8 +92,8 @@ describe('verificationKey', () => {
     const key = whpk(Buffer.from(hex, 'hex'))
     const message =
       'public key: the point is of small order, so signatures can be forged. Use a generated key'
-    expect(() => verificationKey(key)).toThrow(new SecretFormError(message))
-    expect(() => assertPublicKey(key)).toThrow(new SecretFormError(message))
+    expect(() => verificationKey(key)).toThrow(new InvalidSecretError(message))
+    expect(() => assertPublicKey(key)).toThrow(new InvalidSecretError(message))
   })
 
   it.each(['f0', 'f1', 'fe', 'ff'])('rejects a y that exceeds the prime: %s', (first) => {

@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
-import { faultOfPoint, isOnCurve } from './ed25519-point.ts'
-import { SecretFormError } from './secret-form-error.ts'
+import { isOnCurve, weaknessOf } from './ed25519-point.ts'
+import { InvalidSecretError } from './invalid-secret-error.ts'
 import { strictBase64Bytes } from './strict-base64.ts'
 
 const PRIVATE_PREFIX = 'whsk_'
@@ -36,17 +36,17 @@ export function generateKeyPair(randomBytes: (n: number) => Buffer): KeyPair {
 /**
  * Parses a private key `whsk_…`.
  *
- * @throws {SecretFormError} for another prefix, for anything but canonical padded base64 of 64 bytes, and when the two
+ * @throws {InvalidSecretError} for another prefix, for anything but canonical padded base64 of 64 bytes, and when the two
  * halves do not match.
  */
 export function signingKey(privateKey: string): KeyObject {
   const bytes = bytesAfter(PRIVATE_PREFIX, privateKey)
   if (bytes?.length !== SEED_BYTES + POINT_BYTES) {
-    throw new SecretFormError('private key: expected "whsk_" and the padded base64 of 64 bytes')
+    throw new InvalidSecretError('private key: expected "whsk_" and the padded base64 of 64 bytes')
   }
   const key = keyOfSeed(bytes.subarray(0, SEED_BYTES))
   if (!publicPointOf(key).equals(bytes.subarray(SEED_BYTES))) {
-    throw new SecretFormError('private key: expected the seed and its own public key after "whsk_"')
+    throw new InvalidSecretError('private key: expected the seed and its own public key after "whsk_"')
   }
   return key
 }
@@ -54,7 +54,7 @@ export function signingKey(privateKey: string): KeyObject {
 /**
  * Parses a public key `whpk_…`.
  *
- * @throws {SecretFormError} for another prefix, for anything but canonical padded base64 of 32 bytes, and for insecure
+ * @throws {InvalidSecretError} for another prefix, for anything but canonical padded base64 of 32 bytes, and for insecure
  * keys: a point of small order or a non-canonical encoding.
  */
 export function verificationKey(publicKey: string): KeyObject {
@@ -66,23 +66,23 @@ export function verificationKey(publicKey: string): KeyObject {
 /**
  * Checks a public key before it is stored: as {@link verificationKey}, and that the point is on the curve.
  *
- * @throws {SecretFormError} for a key that is invalid or insecure.
+ * @throws {InvalidSecretError} for a key that is invalid or insecure.
  */
 export function assertPublicKey(publicKey: string): void {
   if (!isOnCurve(pointOf(publicKey))) {
-    throw new SecretFormError('public key: expected a point of Ed25519, got 32 other bytes')
+    throw new InvalidSecretError('public key: expected a point of Ed25519, got 32 other bytes')
   }
 }
 
 function pointOf(publicKey: string): Buffer {
   const point = bytesAfter(PUBLIC_PREFIX, publicKey)
   if (point?.length !== POINT_BYTES) {
-    throw new SecretFormError('public key: expected "whpk_" and the padded base64 of 32 bytes')
+    throw new InvalidSecretError('public key: expected "whpk_" and the padded base64 of 32 bytes')
   }
-  const fault = faultOfPoint(point)
-  if (fault === undefined) return point
-  throw new SecretFormError(
-    `public key: the point is ${fault}, so signatures can be forged. Use a generated key`,
+  const weakness = weaknessOf(point)
+  if (weakness === undefined) return point
+  throw new InvalidSecretError(
+    `public key: the point is ${weakness}, so signatures can be forged. Use a generated key`,
   )
 }
 

@@ -1,7 +1,7 @@
 import { createHmac, verify } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { generateKeyPair, verificationKey } from './ed25519-key.ts'
-import { SecretFormError } from './secret-form-error.ts'
+import { InvalidSecretError } from './invalid-secret-error.ts'
 import { signBodySha256, signEd25519, signStandard } from './sign.ts'
 import { publishedKeyPair } from './vectors/published-key-pair.ts'
 import { publishedVectors } from './vectors/published-vectors.ts'
@@ -58,7 +58,7 @@ describe('signStandard', () => {
   })
 
   it.each([[['']], [['text']], [[secret, 'whsec_AAAA']]])('rejects invalid secrets: %j', (secrets) => {
-    expect(() => signStandard({ ...message, secrets })).toThrow(SecretFormError)
+    expect(() => signStandard({ ...message, secrets })).toThrow(InvalidSecretError)
   })
 })
 
@@ -100,7 +100,7 @@ describe('signEd25519', () => {
   it.each([[['']], [[secret]], [[publicKey]], [[privateKey, 'whsk_AAAA']]])(
     'rejects invalid keys: %j',
     (privateKeys) => {
-      expect(() => signEd25519({ ...signed, privateKeys })).toThrow(SecretFormError)
+      expect(() => signEd25519({ ...signed, privateKeys })).toThrow(InvalidSecretError)
     },
   )
 })

@@ -20,7 +20,7 @@ type StandardMessage = {
  *
  * @param message.secrets `whsec_…`, at least one.
  * @throws {RangeError} for an id or timestamp that cannot be signed unambiguously, or without a secret.
- * @throws {SecretFormError} for an invalid secret.
+ * @throws {InvalidSecretError} for an invalid secret.
  */
 export function signStandard(message: StandardMessage & { secrets: readonly string[] }): string {
   const parts = [signedPrefix(message), message.body]
@@ -36,7 +36,7 @@ export function signStandard(message: StandardMessage & { secrets: readonly stri
  *
  * @param message.privateKeys `whsk_…`, at least one.
  * @throws {RangeError} for an id or timestamp that cannot be signed unambiguously, or without a key.
- * @throws {SecretFormError} for an invalid key.
+ * @throws {InvalidSecretError} for an invalid key.
  */
 export function signEd25519(message: StandardMessage & { privateKeys: readonly string[] }): string {
   const bytes = Buffer.concat([Buffer.from(signedPrefix(message)), message.body])

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { SecretFormError } from './secret-form-error.ts'
+import { InvalidSecretError } from './invalid-secret-error.ts'
 import { generateSigningSecret, signingKeyBytes } from './signing-secret.ts'
 
 const ofBytes = (n: number) => `whsec_${Buffer.alloc(n, 7).toString('base64')}`
@@ -35,7 +35,7 @@ describe('signingKeyBytes', () => {
     ['the URL alphabet', `whsec_${'-_'.repeat(16)}`],
     ['non-ASCII characters', `whsec_${'é'.repeat(32)}`],
   ])('rejects %s', (_, secret) => {
-    expect(() => signingKeyBytes(secret)).toThrow(SecretFormError)
+    expect(() => signingKeyBytes(secret)).toThrow(InvalidSecretError)
   })
 
   it('never shows the secret in its message', () => {

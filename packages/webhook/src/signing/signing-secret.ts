@@ -1,4 +1,4 @@
-import { SecretFormError } from './secret-form-error.ts'
+import { InvalidSecretError } from './invalid-secret-error.ts'
 import { strictBase64Bytes } from './strict-base64.ts'
 
 const PREFIX = 'whsec_'
@@ -20,19 +20,23 @@ export function generateSigningSecret(randomBytes: (n: number) => Buffer): strin
 /**
  * The HMAC key in a Standard Webhooks secret: the decoded base64 after `whsec_`.
  *
- * @throws {SecretFormError} without the prefix, for anything but canonical padded base64, and for fewer than 24 or
+ * @throws {InvalidSecretError} without the prefix, for anything but canonical padded base64, and for fewer than 24 or
  * more than 64 bytes (Standard Webhooks specification, "Signature scheme").
  */
 export function signingKeyBytes(secret: string): Buffer {
   if (!secret.startsWith(PREFIX)) {
-    throw new SecretFormError('signing secret: expected "whsec_" followed by base64, the prefix is missing')
+    throw new InvalidSecretError(
+      'signing secret: expected "whsec_" followed by base64, the prefix is missing',
+    )
   }
   const bytes = strictBase64Bytes(secret.slice(PREFIX.length))
   if (bytes === undefined) {
-    throw new SecretFormError('signing secret: expected padded base64 after "whsec_", found other characters')
+    throw new InvalidSecretError(
+      'signing secret: expected padded base64 after "whsec_", found other characters',
+    )
   }
   if (bytes.length < KEY_BYTES_MIN || bytes.length > KEY_BYTES_MAX) {
-    throw new SecretFormError(
+    throw new InvalidSecretError(
       `signing secret: expected ${KEY_BYTES_MIN} to ${KEY_BYTES_MAX} bytes after decoding, found ${bytes.length}`,
     )
   }

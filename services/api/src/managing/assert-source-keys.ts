@@ -1,5 +1,5 @@
 import { ProblemError, type ProviderName } from '@posthorn/contracts'
-import { providerOf, SecretFormError } from '@posthorn/webhook'
+import { InvalidSecretError, providerOf } from '@posthorn/webhook'
 
 /** Only Standard Webhooks can be verified with a public key. */
 export function assertPublicKey(provider: ProviderName, publicKey: string | null | undefined): void {
@@ -16,7 +16,7 @@ export function assertSecrets(provider: ProviderName, secrets: readonly string[]
     try {
       providerOf(provider).assertSecret(secret)
     } catch (error) {
-      if (!(error instanceof SecretFormError)) throw error
+      if (!(error instanceof InvalidSecretError)) throw error
       const path = `secrets.${index}`
       throw new ProblemError('invalid_request', `${path}: ${error.message}`, {
         errors: [{ path, message: error.message }],

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
-import { allowMoreFields, describeDefaults, simplify } from './schema-words.ts'
+import { allowMoreFields, moveDefaultsToDescriptions, removeRedundantKeywords } from './rewrite-schema.ts'
 import { shareBases } from './share-bases.ts'
 
 export type JsonSchema = z.core.JSONSchema.BaseSchema
@@ -29,8 +29,8 @@ export class JsonSchemas {
       io: side === 'request' ? 'input' : 'output',
       unrepresentable: 'any',
       override: ({ jsonSchema }) => {
-        simplify(jsonSchema)
-        if (side === 'request') describeDefaults(jsonSchema)
+        removeRedundantKeywords(jsonSchema)
+        if (side === 'request') moveDefaultsToDescriptions(jsonSchema)
         else allowMoreFields(jsonSchema)
       },
     })

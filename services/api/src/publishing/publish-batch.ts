@@ -15,10 +15,10 @@ import {
 } from '@posthorn/events'
 import type { FairTurns } from '@posthorn/fairness'
 import { invalidFields } from '@posthorn/service'
+import { refusalOf } from './event-type-check.ts'
 import { parsedBytesOf } from './parsed-bytes.ts'
 import { eventId, type Publisher, type PublishingDependencies, toPublished } from './publish-event.ts'
-import { refusalOf } from './publishing-rules.ts'
-import { withCurrentRules } from './with-current-rules.ts'
+import { publishForTenant } from './publish-for-tenant.ts'
 
 /** So that a batch is stored in less time than its publisher waits for it. */
 const DELIVERIES_MAX = 100_000
@@ -40,7 +40,7 @@ export async function publishBatch(
   inputs: readonly (EventInput | ProblemError)[],
 ): Promise<BatchResult[]> {
   const types = inputs.flatMap((one) => (one instanceof ProblemError ? [] : one.type))
-  return withCurrentRules(dependencies.rules, publisher, [...new Set(types)], (rules, version) =>
+  return publishForTenant(dependencies.rules, publisher, [...new Set(types)], (rules, version) =>
     publishBatchWith(rules, version, { dependencies, publisher, inputs }),
   )
 }
@@ -59,14 +59,14 @@ async function publishBatchWith(
     inputs: readonly (EventInput | ProblemError)[]
   },
 ): Promise<PublishOutcome<BatchResult[], ProblemError>> {
-  const catalogue = { rules, schemas, tenantId: publisher.tenantId }
-  const judged = await Promise.all(
+  const eventTypes = { rules, schemas, tenantId: publisher.tenantId }
+  const checked = await Promise.all(
     inputs.map(async (input) =>
-      input instanceof ProblemError ? input : { input, problem: await refusalOf(catalogue, input) },
+      input instanceof ProblemError ? input : { input, problem: await refusalOf(eventTypes, input) },
     ),
   )
-  const judging = judgingItems(judged, { publisher, rules, version, turns })
-  const items = await turns.run(publisher.tenantId, judging)
+  const deciding = decideItems(checked, { publisher, rules, version, turns })
+  const items = await turns.run(publisher.tenantId, deciding)
   if (items === 'too_many_deliveries') return { outcome: 'refused', refusal: tooManyDeliveries() }
   // Only storing an event compares the version: without any, nothing confirms that the cached rules are current.
   if (version !== undefined && eventsOf(items).length === 0) return { outcome: 'stale' }
@@ -79,31 +79,31 @@ async function publishBatchWith(
 }
 
 /** An event, and why it may not be published. */
-interface Judged {
+interface CheckedInput {
   input: EventInput
   problem: ProblemError | undefined
 }
 
-interface Judgement {
+interface DecisionContext {
   publisher: Publisher
   rules: PublishingRules
   version: RulesVersion | undefined
   turns: FairTurns
 }
 
-/** Decides about each item, in pieces, and stops when they make too many deliveries. */
-function* judgingItems(
-  judged: readonly (Judged | ProblemError)[],
-  judgement: Judgement,
+/** Decides about each item, in slices, and stops when they make too many deliveries. */
+function* decideItems(
+  checked: readonly (CheckedInput | ProblemError)[],
+  context: DecisionContext,
 ): Generator<unknown, Item[] | 'too_many_deliveries'> {
   const items: Item[] = []
   const seen = new Set<string>()
   let deliveries = 0
-  for (const [index, one] of judged.entries()) {
+  for (const [index, one] of checked.entries()) {
     yield
-    const bytes = one instanceof ProblemError ? 0 : parsedBytesOf(judgement.rules, one.input)
-    const judging = judgingItem(one, index, seen, judgement)
-    const item = yield* judgement.turns.holding(judgement.publisher.tenantId, bytes, judging)
+    const bytes = one instanceof ProblemError ? 0 : parsedBytesOf(context.rules, one.input)
+    const deciding = decideItem(one, index, seen, context)
+    const item = yield* context.turns.holding(context.publisher.tenantId, bytes, deciding)
     if (item.kind === 'new') deliveries += item.event.deliveries.length
     if (deliveries > DELIVERIES_MAX) return 'too_many_deliveries'
     items.push(item)
@@ -111,14 +111,14 @@ function* judgingItems(
   return items
 }
 
-function* judgingItem(
-  judged: Judged | ProblemError,
+function* decideItem(
+  checked: CheckedInput | ProblemError,
   index: number,
   seen: Set<string>,
-  { publisher, rules, version }: Judgement,
+  { publisher, rules, version }: DecisionContext,
 ): Generator<undefined, Item> {
-  if (judged instanceof ProblemError) return { kind: 'refused', problem: judged }
-  const { input, problem } = judged
+  if (checked instanceof ProblemError) return { kind: 'refused', problem: checked }
+  const { input, problem } = checked
   const { externalId } = input
   if (externalId !== undefined && seen.has(externalId)) return { kind: 'duplicate', externalId }
   if (problem !== undefined) return { kind: 'refused', problem, externalId }

@@ -25,10 +25,10 @@ import {
   type RulesCache,
 } from '@posthorn/events'
 import type { Dependencies } from '../dependencies.ts'
+import { refusalOf } from './event-type-check.ts'
 import { parsedBytesOf } from './parsed-bytes.ts'
-import { refusalOf } from './publishing-rules.ts'
+import { publishForTenant } from './publish-for-tenant.ts'
 import type { SchemaChecker } from './schema-checker.ts'
-import { withCurrentRules } from './with-current-rules.ts'
 
 export interface PublishingDependencies extends Pick<Dependencies, 'database' | 'queue' | 'turns'> {
   rules: RulesCache
@@ -75,7 +75,7 @@ export async function publishEvent(
   publisher: Publisher,
   input: EventInput,
 ): Promise<PublishedEvent> {
-  return withCurrentRules(dependencies.rules, publisher, [input.type], (rules, version) =>
+  return publishForTenant(dependencies.rules, publisher, [input.type], (rules, version) =>
     publishWith(rules, version, { dependencies, publisher, input }),
   )
 }

@@ -22,7 +22,7 @@ import { refuseLoop } from '../http/refuse-loops.ts'
 import { PROBLEM_REPLIES } from '../http/replies.ts'
 import { publishBatch } from '../publishing/publish-batch.ts'
 import { eventInput, type Publisher, publishEvent } from '../publishing/publish-event.ts'
-import { readingBatch } from '../publishing/read-batch.ts'
+import { readBatchInSlices } from '../publishing/read-batch.ts'
 
 const Path = z.strictObject({ tenant: TenantId })
 
@@ -142,7 +142,7 @@ export const publishingRoutes: FastifyPluginAsyncZod<PublishingOptions> = async 
       const data = await publishBatch(
         { ...publishing, log: request.log },
         publisher,
-        await turns.run(tenant, readingBatch(request.body.events, { turns, publisher })),
+        await turns.run(tenant, readBatchInSlices(request.body.events, { turns, publisher })),
       )
       const count = (status: number) => data.filter((result) => result.status === status).length
       countEvents(count(202))

@@ -8,7 +8,7 @@ import {
 } from '@posthorn/service'
 import type { FastifyError, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { type AcceptDependencies, acceptRequest } from '../accept-request.ts'
-import { type Admission, admitRequest } from '../admit-request.ts'
+import { type CheckedHeaders, checkHeaders } from '../check-headers.ts'
 import type { IngestMetrics } from '../ingest-metrics.ts'
 import { noSuchSource, RejectedError } from '../rejected.ts'
 import { claimedLength, type InboundCall, requestRecord } from '../request-record.ts'
@@ -18,7 +18,7 @@ declare module 'fastify' {
     /** The request's headers as received. */
     inboundCall?: InboundCall
     /** With the cached source of the URL; decided before the body is read. */
-    admission?: Admission
+    checkedHeaders?: CheckedHeaders
   }
 }
 
@@ -36,7 +36,7 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
   const requestLog = withoutRedaction(logger)
 
   /** @throws ProblemError for a request that is refused whatever its body; the body is not read */
-  async function admit(request: FastifyRequest): Promise<void> {
+  async function checkRequest(request: FastifyRequest): Promise<void> {
     const { sourceId } = request.params as { sourceId: string }
     const source = SOURCE_ID.test(sourceId) ? await sources.of(sourceId) : undefined
     if (source === undefined) throw noSuchSource()
@@ -45,26 +45,26 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
     // Fastify would refuse an invalid content type; here the signature decides.
     delete request.raw.headers['content-type']
 
-    const first = admitRequest(keysOf, source, call)
-    if (first instanceof RejectedError) request.admission = await admitByCurrent(source, first, call)
-    else request.admission = first
+    const first = checkHeaders(keysOf, source, call)
+    if (first instanceof RejectedError) request.checkedHeaders = await checkWithCurrent(source, first, call)
+    else request.checkedHeaders = first
   }
 
   /** Waits for the tenant's share of the capacity before the body is read. */
   async function waitForTurn(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const { admission } = request
-    if (admission !== undefined) await capacity.enter(request, reply, admission.source.tenantId)
+    const { checkedHeaders } = request
+    if (checkedHeaders !== undefined) await capacity.enter(request, reply, checkedHeaders.source.tenantId)
   }
 
-  /** Judges again with the current source: no request is refused because of a cached one. */
-  async function admitByCurrent(
-    source: Admission['source'],
+  /** Checks again with the current source: no request is refused because of a cached one. */
+  async function checkWithCurrent(
+    source: CheckedHeaders['source'],
     refusal: RejectedError | undefined,
     call: InboundCall,
-  ): Promise<Admission> {
+  ): Promise<CheckedHeaders> {
     const current = await sources.current(source)
     if (current === undefined) throw noSuchSource()
-    const last = current === source && refusal !== undefined ? refusal : admitRequest(keysOf, current, call)
+    const last = current === source && refusal !== undefined ? refusal : checkHeaders(keysOf, current, call)
     if (!(last instanceof RejectedError)) return last
     const record = requestRecord(current, call, { bodyBytes: claimedLength(call) })
     await rejections.add(record, last.because)
@@ -74,27 +74,28 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
   // Signatures are over bytes, so the body stays bytes, whatever its content type.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', async (request: FastifyRequest) => {
-    const { admission, inboundCall } = request
-    if (admission === undefined || inboundCall === undefined) return undefined
+    const { checkedHeaders, inboundCall } = request
+    if (checkedHeaders === undefined || inboundCall === undefined) return undefined
     return capacity.read(request, {
       bytesClaimed: claimedLength(inboundCall),
-      onBlock: (block) => admission.check.update(block),
+      onBlock: (block) => checkedHeaders.signatureCheck.update(block),
     })
   })
 
   app.setErrorHandler<FastifyError>(async (error, request, reply) => {
     const isTooLarge = error.code === 'FST_ERR_CTP_BODY_TOO_LARGE'
-    const answer = isTooLarge ? await tooLarge(error, request) : error
+    const failure = isTooLarge ? await tooLarge(error, request) : error
     // Whatever the time at which the source turned out to be unknown.
-    if (answer instanceof ProblemError && answer.code === 'not_found') metrics.countRejected('unknown_source')
-    await replyWithProblem(answer, request, reply)
+    if (failure instanceof ProblemError && failure.code === 'not_found')
+      metrics.countRejected('unknown_source')
+    await replyWithProblem(failure, request, reply)
   })
 
   /** The error of a body that was not read: it is too large, unless its current source refuses the request anyway. */
-  async function tooLarge(error: unknown, { admission, inboundCall }: FastifyRequest): Promise<unknown> {
-    if (admission === undefined || inboundCall === undefined) return error
+  async function tooLarge(error: unknown, { checkedHeaders, inboundCall }: FastifyRequest): Promise<unknown> {
+    if (checkedHeaders === undefined || inboundCall === undefined) return error
     try {
-      const { source } = await admitByCurrent(admission.source, undefined, inboundCall)
+      const { source } = await checkWithCurrent(checkedHeaders.source, undefined, inboundCall)
       const record = requestRecord(source, inboundCall, { bodyBytes: claimedLength(inboundCall) })
       await rejections.add(record, 'payload_too_large')
       return error
@@ -109,27 +110,31 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
       url,
       {
         config: { access: 'open', repeat: 'Send the webhook again: a second copy is recognised.' },
-        onRequest: [admit, waitForTurn],
+        onRequest: [checkRequest, waitForTurn],
       },
       async (request, reply) => {
-        const { admission, inboundCall, log } = request
-        if (admission === undefined || inboundCall === undefined) throw new Error('the hook admitted nothing')
+        const { checkedHeaders, inboundCall, log } = request
+        if (checkedHeaders === undefined || inboundCall === undefined)
+          throw new Error('the hook has not checked the headers')
         const body = request.body instanceof BodyBlocks ? request.body : emptyBody()
         const { type, ...acceptance } = await acceptRequest(
           { ...dependencies, log },
-          admission,
+          checkedHeaders,
           inboundCall,
           body,
         )
-        const { tenantId, id: sourceId } = admission.source
+        const { tenantId, id: sourceId } = checkedHeaders.source
         requestLog.info(
           { requestId: request.id, tenantId, sourceId, type, bodyBytes: body.length, ...acceptance },
-          'request.accepted',
+          'request.received',
         )
-        const { status, eventId } = acceptance
-        if (status === 'accepted') metrics.countAccepted()
-        else metrics.countDuplicate()
-        return reply.code(status === 'accepted' ? 202 : 200).send({ status, eventId })
+        const { outcome, eventId } = acceptance
+        if (outcome === 'accepted') {
+          metrics.countAccepted()
+          return reply.code(202).send({ status: 'accepted', eventId })
+        }
+        metrics.countDuplicate()
+        return reply.code(200).send({ status: 'already_processed', eventId })
       },
     )
   }

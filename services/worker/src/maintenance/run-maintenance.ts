@@ -1,7 +1,7 @@
 import {
   deleteEndedWindows,
-  deleteExpiredAnswers,
   deleteExpiredDedupeKeys,
+  deleteExpiredReplies,
   foldCounts,
 } from '@posthorn/database'
 import { runEvery } from '../run-every.ts'
@@ -25,7 +25,7 @@ export async function runMaintenance(
   const { logger } = dependencies
   const failureEvent = 'maintenance.failed'
   const tasks = [
-    ...[deleteExpiredDedupeKeys, deleteExpiredAnswers, deleteEndedWindows, foldCounts].map(
+    ...[deleteExpiredDedupeKeys, deleteExpiredReplies, deleteEndedWindows, foldCounts].map(
       (runPart) => () => inBatches((limit) => runPart(dependencies.database, limit)),
     ),
     () => disableFailingEndpoints(dependencies),

@@ -49,7 +49,7 @@ describe('a PostgreSQL that replies but refuses writes', () => {
           .service('api')
           .logged(message)
           .map(({ dependency }) => dependency)
-      for (const message of ['dependency.went_down', 'dependency.came_back']) {
+      for (const message of ['dependency.failed', 'dependency.recovered']) {
         const logged = await waitUntil(`${message} of both`, () => {
           const names = loggedOf(message)
           return names.length >= 2 && names

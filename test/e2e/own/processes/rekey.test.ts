@@ -150,7 +150,7 @@ describe('npm run rekey', () => {
       await api.post(`${tenant.path}/events`, { type: 'order.paid', data: {} })
       await receiver.waitFor(2)
       const output = finished.output()
-      expect(output).toMatch(/\d+ re-encrypted, \d+ already current, 0 unreadable\./)
+      expect(output).toMatch(/\d+ re-encrypted, \d+ already current, 0 undecryptable\./)
       expect(output).toContain('The old key can be removed')
       const values = Object.values(before).reduce((sum, count) => sum + count, 0)
       expect(await countByKey(database)).toEqual({ new: values })
@@ -158,7 +158,7 @@ describe('npm run rekey', () => {
 
       const repeated = startRekey(database.url, text(newKey))
       await succeeded(repeated)
-      expect(repeated.output()).toContain(`0 re-encrypted, ${values} already current, 0 unreadable.`)
+      expect(repeated.output()).toContain(`0 re-encrypted, ${values} already current, 0 undecryptable.`)
 
       for (const name of ['ingest', 'worker', 'api'] as const) await posthorn.stopAll(name)
       const refused = startChild(process.execPath, ['services/worker/src/main.ts'], {
@@ -216,9 +216,9 @@ describe('without services', () => {
       )
       const failed = startRekey(database.url, text(newKey, oldKey))
       expect(await failed.exited).toBe(1)
-      expect(failed.output()).toContain('unreadable: endpoint_headers ep_1 X-Header-000001\n')
-      expect(failed.output()).toContain('unreadable: endpoint_secrets sec_lost\n')
-      expect(failed.output()).toContain('2 re-encrypted, 0 already current, 2 unreadable.')
+      expect(failed.output()).toContain('undecryptable: endpoint_headers ep_1 X-Header-000001\n')
+      expect(failed.output()).toContain('undecryptable: endpoint_secrets sec_lost\n')
+      expect(failed.output()).toContain('2 re-encrypted, 0 already current, 2 undecryptable.')
       expect(failed.output()).not.toContain('value of')
       expect(failed.output()).not.toContain('can be removed')
       expect(await countByKey(database)).toEqual({ new: 2, old: 1, lost: 1 })
@@ -228,7 +228,7 @@ describe('without services', () => {
       await database.query("DELETE FROM endpoint_headers WHERE name = 'X-Header-000001'")
       const finished = startRekey(database.url, text(newKey, oldKey, lostKey))
       await succeeded(finished)
-      expect(finished.output()).toContain('1 re-encrypted, 2 already current, 0 unreadable.')
+      expect(finished.output()).toContain('1 re-encrypted, 2 already current, 0 undecryptable.')
       expect(await registeredKeys(database)).toEqual([encryptionKeyId(newKey)])
     },
     TEST_MS,
@@ -250,7 +250,7 @@ describe('without services', () => {
     const batch = rekeyBatch(opened, column, { after: undefined, limit: 10, reseal })
     await untilBlocked(database)
     await held.commit()
-    expect(await batch).toEqual({ rekeyed: 2, current: 0, changed: 1, unreadable: [], last: undefined })
+    expect(await batch).toEqual({ rekeyed: 2, current: 0, changed: 1, undecryptable: [], last: undefined })
     const [row] = await database.query<{ sealed: Buffer }>(
       "SELECT sealed FROM endpoint_headers WHERE name = 'X-Header-000001'",
     )

@@ -34,8 +34,8 @@ describe('the message for data that does not match', () => {
     ['has more than one of the allowed forms, expected exactly one', { oneOf: [{}, {}] }, 1],
     ['is not allowed', { properties: { a: false } }, { a: 1 }],
   ])('%s', (message, schema, data) => {
-    const [fault] = compileSchema(schema)(data)
-    expect(fault?.message).toBe(message)
+    const [issue] = compileSchema(schema)(data)
+    expect(issue?.message).toBe(message)
     expect(message).not.toMatch(LIBRARY)
   })
 
@@ -48,7 +48,7 @@ describe('the message for data that does not match', () => {
     ['must have the form of "then"', JSON.parse('{"if":{},"then":{"const":1}}'), 2],
     ['must have the form of "else"', { if: false, else: { const: 1 } }, 2],
   ])('%s, in addition to the messages of its parts', (message, schema, data) => {
-    const messages = compileSchema(schema)(data).map((fault) => fault.message)
+    const messages = compileSchema(schema)(data).map((issue) => issue.message)
     expect(messages.join()).toContain(message)
     expect(messages.join()).not.toMatch(LIBRARY)
   })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type AuditException, AuditReport, judgeAudit } from './judge-audit.ts'
+import { type AuditException, AuditReport, evaluateAudit } from './evaluate-audit.ts'
 
 const TODAY = '2026-11-27'
 const id = (letter: string) => `GHSA-${[1, 2, 3].map(() => letter.repeat(4)).join('-')}`
@@ -31,7 +31,7 @@ describe('an audit', () => {
     ['high', 1],
     ['critical', 1],
   ])('with an advisory of severity %s fails for %i', (severity, count) => {
-    expect(judgeAudit(report(severity), [], TODAY).failed).toHaveLength(count)
+    expect(evaluateAudit(report(severity), [], TODAY).failed).toHaveLength(count)
   })
 
   it('passes what an exception covers, through its expiry date', () => {
@@ -40,8 +40,8 @@ describe('an audit', () => {
       [TODAY, 0],
       ['2026-11-26', 1],
     ] as const) {
-      const verdict = judgeAudit(report('high'), [exception('a', expires)], TODAY)
-      expect([verdict.failed.length, verdict.excepted.length, verdict.expired.length]).toEqual([
+      const result = evaluateAudit(report('high'), [exception('a', expires)], TODAY)
+      expect([result.failed.length, result.excepted.length, result.expired.length]).toEqual([
         failed,
         1 - failed,
         failed,
@@ -50,12 +50,12 @@ describe('an audit', () => {
   })
 
   it('lists exceptions that are no longer needed', () => {
-    const verdict = judgeAudit(
+    const result = evaluateAudit(
       report('low'),
       [exception('a', '2027-01-01'), exception('z', '2020-01-01')],
       TODAY,
     )
-    expect(verdict.unused.map((each) => each.id)).toEqual([id('a'), id('z')])
-    expect(verdict.expired).toEqual([])
+    expect(result.unused.map((each) => each.id)).toEqual([id('a'), id('z')])
+    expect(result.expired).toEqual([])
   })
 })

@@ -4,36 +4,39 @@ import { invalidFields } from '@posthorn/service'
 import type { SchemaChecker } from './schema-checker.ts'
 
 /** The rules for event types, and what checks data against their schemas. */
-export interface Catalogue {
+export interface EventTypeRules {
   rules: Pick<PublishingRules, 'strict' | 'types'>
-  schemas: Pick<SchemaChecker, 'faultsInData'>
+  schemas: Pick<SchemaChecker, 'issuesInData'>
   /** Tenants take turns when data is checked. */
   tenantId: TenantId
 }
 
-type Judged = Pick<EventInput, 'type' | 'data'>
+type CheckedEvent = Pick<EventInput, 'type' | 'data'>
 
 /** The rules that an event was checked against, and the result. */
-interface Judgement {
+interface EventTypeCheck {
   isStrict: boolean
   known: KnownType | null | undefined
   refusal: ProblemError | undefined
 }
 
-type KnownType = NonNullable<ReturnType<Catalogue['rules']['types']['get']>>
+type KnownType = NonNullable<ReturnType<EventTypeRules['rules']['types']['get']>>
 
 /** An event that cached rules refuse is checked again with the current ones: its data only when they differ. */
-const judgements = new WeakMap<Judged, Judgement>()
+const checks = new WeakMap<CheckedEvent, EventTypeCheck>()
 
 /** Why an event may not be published; undefined when it may. */
-export async function refusalOf(catalogue: Catalogue, event: Judged): Promise<ProblemError | undefined> {
-  const { rules } = catalogue
+export async function refusalOf(
+  eventTypes: EventTypeRules,
+  event: CheckedEvent,
+): Promise<ProblemError | undefined> {
+  const { rules } = eventTypes
   const known = rules.types.get(event.type)
-  const previous = judgements.get(event)
+  const previous = checks.get(event)
   if (previous !== undefined && previous.isStrict === rules.strict && isSameType(previous.known, known))
     return previous.refusal
-  const refusal = await judge(catalogue, event, known)
-  judgements.set(event, { isStrict: rules.strict, known, refusal })
+  const refusal = await checkEventType(eventTypes, event, known)
+  checks.set(event, { isStrict: rules.strict, known, refusal })
   return refusal
 }
 
@@ -41,9 +44,9 @@ function isSameType(one: KnownType | null | undefined, other: KnownType | null |
   return one?.archived === other?.archived && one?.schema === other?.schema
 }
 
-async function judge(
-  { rules, schemas, tenantId }: Catalogue,
-  { type, data }: Judged,
+async function checkEventType(
+  { rules, schemas, tenantId }: EventTypeRules,
+  { type, data }: CheckedEvent,
   known: KnownType | null | undefined,
 ): Promise<ProblemError | undefined> {
   if (known === undefined || known === null) {
@@ -53,8 +56,8 @@ async function judge(
   }
   if (known.archived) return wrongType(`the event type "${type}" is archived: it takes no new events`)
   if (known.schema === null) return undefined
-  const faults = await schemas.faultsInData(tenantId, { schema: known.schema, data })
-  return faults.length === 0 ? undefined : invalidFields(faults)
+  const issues = await schemas.issuesInData(tenantId, { schema: known.schema, data })
+  return issues.length === 0 ? undefined : invalidFields(issues)
 }
 
 function wrongType(message: string): ProblemError {

@@ -9,7 +9,7 @@ import {
 import { noSuchTenant } from '../http/authorize.ts'
 
 /** The tenant and the key that publish. */
-interface RuledPublisher {
+interface TenantPublisher {
   tenantId: TenantId
   /** Of the tenant when the publisher's key was read; undefined for the admin key. */
   rulesVersion: string | undefined
@@ -24,9 +24,9 @@ interface RuledPublisher {
  * @returns what was stored, now or before
  * @throws ProblemError why the current rules refuse, or `not_found` when the tenant does not exist
  */
-export async function withCurrentRules<Result>(
+export async function publishForTenant<Result>(
   rules: RulesCache,
-  { tenantId, rulesVersion, confirm }: RuledPublisher,
+  { tenantId, rulesVersion, confirm }: TenantPublisher,
   types: readonly string[],
   publish: (
     rules: PublishingRules,

@@ -1,7 +1,7 @@
 import type { JsonSchema } from './json-schemas.ts'
 
 /** Removes redundant keywords that zod writes. */
-export function simplify(jsonSchema: JsonSchema): void {
+export function removeRedundantKeywords(jsonSchema: JsonSchema): void {
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
   if (jsonSchema.format === 'date-time') delete jsonSchema.pattern
@@ -17,7 +17,7 @@ export function allowMoreFields(jsonSchema: JsonSchema): void {
  * Moves the defaults of an object's fields into their descriptions. openapi-typescript makes a field with a `default`
  * required, and other generators send the default of the version they were run with.
  */
-export function describeDefaults(jsonSchema: JsonSchema): void {
+export function moveDefaultsToDescriptions(jsonSchema: JsonSchema): void {
   const { properties } = jsonSchema
   if (properties === undefined) return
   const described = Object.entries(properties).map(([name, field]) => [name, withoutDefault(field)])

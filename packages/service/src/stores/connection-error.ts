@@ -1,5 +1,5 @@
 /** Errors of sockets and of name resolution: https://nodejs.org/api/errors.html#common-system-errors */
-const SOCKET_FAULTS: Record<string, string> = {
+const SOCKET_ERRORS: Record<string, string> = {
   ECONNREFUSED: 'nothing listens on HOST. Start it there, or correct host and port',
   ENOTFOUND: 'the host of HOST is unknown. Correct it, or its entry in DNS',
   EAI_AGAIN:
@@ -12,7 +12,7 @@ const SOCKET_FAULTS: Record<string, string> = {
 }
 
 /** https://www.postgresql.org/docs/current/errcodes-appendix.html */
-const DATABASE_FAULTS: Record<string, string> = {
+const DATABASE_ERRORS: Record<string, string> = {
   '28P01': 'HOST refused user and password. Correct them',
   '28000': 'HOST refused the user. Correct it, or let it in with pg_hba.conf',
   '3D000': 'HOST has no such database. Create it, or correct the name at the end',
@@ -22,7 +22,7 @@ const DATABASE_FAULTS: Record<string, string> = {
 }
 
 /** The first word of an error reply: https://redis.io/docs/latest/develop/reference/protocol-spec/#simple-errors */
-const REDIS_FAULTS: Record<string, string> = {
+const REDIS_ERRORS: Record<string, string> = {
   WRONGPASS: 'HOST refused user and password. Correct them',
   NOAUTH: 'HOST asks for a password. Put it into the URL: redis://:password@host:6379',
   NOPERM: 'the user may not do what Posthorn needs on HOST. Extend its ACL',
@@ -30,15 +30,15 @@ const REDIS_FAULTS: Record<string, string> = {
 }
 
 /** The problem of the connection to PostgreSQL, and what to do. */
-export function databaseFault(error: unknown, url: string): string {
+export function describeDatabaseError(error: unknown, url: string): string {
   const code = codeOf(error)
-  return sentence(SOCKET_FAULTS[code] ?? DATABASE_FAULTS[code], error, hostsOf(url, 5432))
+  return sentence(SOCKET_ERRORS[code] ?? DATABASE_ERRORS[code], error, hostsOf(url, 5432))
 }
 
 /** The problem of the connection to Redis, and what to do. */
-export function redisFault(error: unknown, url: string): string {
+export function describeRedisError(error: unknown, url: string): string {
   const [word = ''] = messageOf(error).split(' ')
-  return sentence(SOCKET_FAULTS[codeOf(error)] ?? REDIS_FAULTS[word], error, hostsOf(url, 6379))
+  return sentence(SOCKET_ERRORS[codeOf(error)] ?? REDIS_ERRORS[word], error, hostsOf(url, 6379))
 }
 
 function sentence(known: string | undefined, error: unknown, hosts: string): string {

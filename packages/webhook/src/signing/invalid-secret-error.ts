@@ -2,6 +2,6 @@
  * A signing or verification secret does not have the form of its scheme. The message has the expected form and the
  * mistake, but never the secret, so it can be shown and logged.
  */
-export class SecretFormError extends Error {
-  override readonly name = 'SecretFormError'
+export class InvalidSecretError extends Error {
+  override readonly name = 'InvalidSecretError'
 }

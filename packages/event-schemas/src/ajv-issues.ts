@@ -1,8 +1,8 @@
 import type { ErrorObject } from 'ajv'
-import { faultMessage } from './fault-message.ts'
-import type { SchemaFault } from './schema-error.ts'
+import { ajvMessage } from './ajv-message.ts'
+import type { SchemaIssue } from './schema-error.ts'
 
-const FAULTS_MAX = 20
+const ISSUES_MAX = 20
 const PATH_LENGTH_MAX = 256
 const MESSAGE_LENGTH_MAX = 500
 
@@ -10,13 +10,13 @@ const MESSAGE_LENGTH_MAX = 500
  * Converts ajv's errors into the form of the API's errors: one for each path, with all its messages, at most 20.
  * @param root first part of each path
  */
-export function faultsOf(errors: readonly ErrorObject[], root: string): SchemaFault[] {
+export function issuesOf(errors: readonly ErrorObject[], root: string): SchemaIssue[] {
   const messages = new Map<string, Set<string>>()
   for (const error of errors) {
     const path = cut(pathOf(error, root), PATH_LENGTH_MAX)
     const known = messages.get(path)
-    if (known !== undefined) known.add(faultMessage(error))
-    else if (messages.size < FAULTS_MAX) messages.set(path, new Set([faultMessage(error)]))
+    if (known !== undefined) known.add(ajvMessage(error))
+    else if (messages.size < ISSUES_MAX) messages.set(path, new Set([ajvMessage(error)]))
   }
   return [...messages].map(([path, texts]) => ({
     path,
@@ -24,7 +24,7 @@ export function faultsOf(errors: readonly ErrorObject[], root: string): SchemaFa
   }))
 }
 
-/** Path of the fault. For a missing or unknown member it is the path of the member, not of the object. */
+/** Path of the issue. For a missing or unknown member it is the path of the member, not of the object. */
 function pathOf({ instancePath, params }: ErrorObject, root: string): string {
   const parts = instancePath.split('/').slice(1).map(unescaped)
   const name: unknown =

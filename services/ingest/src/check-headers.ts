@@ -10,26 +10,26 @@ import {
 } from '@posthorn/webhook'
 import { invalidSignature, RejectedError } from './rejected.ts'
 import type { InboundCall } from './request-record.ts'
-import { type KeysOfSource, unreadableSecrets } from './source-keys.ts'
+import { type KeysOfSource, undecryptableSecrets } from './source-keys.ts'
 
 /** A request whose headers are valid: its body decides. */
-export interface Admission {
+export interface CheckedHeaders {
   source: IngestSource
   /** Compares the body with the signatures in the headers. Takes the body as it arrives. */
-  check: SignatureCheck
+  signatureCheck: SignatureCheck
   /** The rejection of a body that does not verify. */
   mismatch: RejectedError
 }
 
 /**
- * Judges a request by its headers alone, the cheapest first, so that a request refused by its headers is not read.
+ * Checks a request by its headers alone, the cheapest checks first, so that a request refused by its headers is not read.
  * @param source cached or current: a refusal holds for this version of it
  */
-export function admitRequest(
+export function checkHeaders(
   keysOf: KeysOfSource,
   source: IngestSource,
   { headers, arrivedAt }: InboundCall,
-): Admission | RejectedError {
+): CheckedHeaders | RejectedError {
   if (!source.enabled) return disabled()
   if (hopsOf(headers[HOPS_HEADER]) > HOPS_MAX) return loopDetected()
 
@@ -41,10 +41,10 @@ export function admitRequest(
   })
   if (typeof signatures === 'string') return invalidSignature(signatures)
 
-  const { keys, unreadable } = keysOf(source)
-  if (keys.length === 0 && unreadable > 0) return unreadableSecrets()
-  const mismatch = unreadable > 0 ? unreadableSecrets() : invalidSignature('wrong_signature')
-  return { source, check: new SignatureCheck(signatures, keys), mismatch }
+  const { keys, undecryptable } = keysOf(source)
+  if (keys.length === 0 && undecryptable > 0) return undecryptableSecrets()
+  const mismatch = undecryptable > 0 ? undecryptableSecrets() : invalidSignature('wrong_signature')
+  return { source, signatureCheck: new SignatureCheck(signatures, keys), mismatch }
 }
 
 /** Whether two versions of a source verify a body alike, so that one result holds for both. */

@@ -2,8 +2,8 @@ import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { dependencyErrorOf } from './dependency-error.ts'
 import { BlockedDestinationError, EgressUnavailableError, NameResolutionError } from './egress-errors.ts'
-import { localFaultOf } from './local-fault.ts'
 import { createSystemResolver } from './lookup/system-resolver.ts'
 import { runNode } from './testing/run-node.ts'
 
@@ -13,7 +13,7 @@ const coded = (code: string, address?: string) =>
 describe('a dependency error', () => {
   it.each(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM'])('is %s', (code) => {
     const error = coded(code)
-    expect(localFaultOf(error)).toMatchObject({
+    expect(dependencyErrorOf(error)).toMatchObject({
       code: 'EGRESS_UNAVAILABLE',
       resource: 'sockets',
       cause: error,
@@ -29,17 +29,17 @@ describe('a dependency error', () => {
     ],
     ['in a lookup', new NameResolutionError('looking up', { cause: coded('EMFILE') })],
   ])('is also %s', (_name, error) => {
-    expect(localFaultOf(error)).toBeInstanceOf(EgressUnavailableError)
+    expect(dependencyErrorOf(error)).toBeInstanceOf(EgressUnavailableError)
   })
 
   it('is that no name server is reachable, with its own resource', () => {
     const error = new NameResolutionError('looking up', { cause: coded('ECONNREFUSED') })
-    expect(localFaultOf(error)).toMatchObject({ code: 'EGRESS_UNAVAILABLE', resource: 'resolver' })
+    expect(dependencyErrorOf(error)).toMatchObject({ code: 'EGRESS_UNAVAILABLE', resource: 'resolver' })
   })
 
   it('is returned unchanged', () => {
     const error = new EgressUnavailableError('proxy', 'the egress proxy does not respond')
-    expect(localFaultOf(error)).toBe(error)
+    expect(dependencyErrorOf(error)).toBe(error)
   })
 
   it.each([
@@ -51,7 +51,7 @@ describe('a dependency error', () => {
     ['words', new Error('EMFILE')],
     ['nothing', undefined],
   ])('is not %s', (_name, error) => {
-    expect(localFaultOf(error)).toBeUndefined()
+    expect(dependencyErrorOf(error)).toBeUndefined()
   })
 })
 

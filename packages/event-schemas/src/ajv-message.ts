@@ -29,8 +29,8 @@ const FORMATS: Record<string, string> = {
   uuid: 'a UUID',
 }
 
-/** Describes one fault in the style of the API's other messages. Every keyword of 2020-12 has its own message. */
-export function faultMessage({ keyword, params, schema }: ErrorObject): string {
+/** Describes one issue in the style of the API's other messages. Every keyword of 2020-12 has its own message. */
+export function ajvMessage({ keyword, params, schema }: ErrorObject): string {
   switch (keyword) {
     case 'type':
       return `expected ${list([params['type']].flat().map(typeText))}`

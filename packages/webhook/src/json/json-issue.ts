@@ -10,7 +10,7 @@ const CLOSING_BRACE = 0x7d
 const PATH_LENGTH_MAX = 512
 
 /** Why {@link parseStrictJson} rejects a JSON text, with a path such as `data.items.3.id`. */
-export interface JsonFault {
+export interface JsonIssue {
   path: string
   message: string
 }
@@ -21,10 +21,10 @@ type Level = { kind: 'array'; at: number } | { kind: 'object'; at: string; names
 /**
  * Finds the first duplicate name in an object, name `__proto__`, or value that is nested too deeply.
  *
- * @param bytes a JSON text, valid at least up to the fault.
- * @throws {UnreadableJsonError} when a name before the fault is not a JSON string.
+ * @param bytes a JSON text, valid at least up to the issue.
+ * @throws {InvalidJsonError} when a name before the issue is not a JSON string.
  */
-export function findFault(bytes: Uint8Array): JsonFault | undefined {
+export function findIssue(bytes: Uint8Array): JsonIssue | undefined {
   const levels: Level[] = []
   let nameComes = false
   let at = 0
@@ -34,13 +34,13 @@ export function findFault(bytes: Uint8Array): JsonFault | undefined {
     const end = byte === QUOTE ? endOfString(bytes, at) : at + 1
     if (byte === QUOTE && nameComes && level?.kind === 'object') {
       level.at = String(decodeJson(bytes.subarray(at, end)))
-      if (level.at === '__proto__') return faultAt(levels, 'must not be used as a name')
-      if (level.names.has(level.at)) return faultAt(levels, 'duplicate name')
+      if (level.at === '__proto__') return issueAt(levels, 'must not be used as a name')
+      if (level.names.has(level.at)) return issueAt(levels, 'duplicate name')
       level.names.add(level.at)
       nameComes = false
     } else if (byte === OPENING_BRACE || byte === OPENING_BRACKET) {
       if (levels.length === JSON_DEPTH_MAX) {
-        return faultAt(levels, `must not be nested deeper than ${JSON_DEPTH_MAX} levels`)
+        return issueAt(levels, `must not be nested deeper than ${JSON_DEPTH_MAX} levels`)
       }
       nameComes = byte === OPENING_BRACE
       levels.push(nameComes ? { kind: 'object', at: '', names: new Set() } : { kind: 'array', at: 0 })
@@ -55,7 +55,7 @@ export function findFault(bytes: Uint8Array): JsonFault | undefined {
   return undefined
 }
 
-function faultAt(levels: readonly Level[], message: string): JsonFault {
+function issueAt(levels: readonly Level[], message: string): JsonIssue {
   const path = levels.map((level) => level.at).join('.')
   return { path: path.length > PATH_LENGTH_MAX ? `${path.slice(0, PATH_LENGTH_MAX)}…` : path, message }
 }

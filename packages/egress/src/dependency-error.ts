@@ -9,7 +9,7 @@ const SHORTAGES = new Set(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EADDRNOTAVA
 const NO_NAME_SERVER = 'ECONNREFUSED'
 
 /** The failure as a dependency error, if it is one. Decides by classes and codes, including causes and aggregated errors. */
-export function localFaultOf(error: unknown): EgressUnavailableError | undefined {
+export function dependencyErrorOf(error: unknown): EgressUnavailableError | undefined {
   if (error instanceof EgressUnavailableError) return error
   if (lacksNameServer(error))
     return new EgressUnavailableError('resolver', 'no name server is reachable', { cause: error })

@@ -92,7 +92,7 @@ describe.each(BREAKS)('a secret of a source that %s', (_name, brk) => {
       Array.from({ length: 5 }, () => ['rejected', 'secret_unreadable']),
     )
     const lines = ingest.logged('source.secret_open_failed').filter(({ sourceId }) => sourceId === source.id)
-    expect(lines).toEqual([expect.objectContaining({ tenantId: tenant.id, secrets: 2, unreadable: 2 })])
+    expect(lines).toEqual([expect.objectContaining({ tenantId: tenant.id, secrets: 2, undecryptable: 2 })])
     expect(ingest.logged('request.failed')).toEqual([])
 
     await posthorn.api.patch(`${tenant.path}/sources/${source.id}`, { secrets: [NEW] })

@@ -26,7 +26,7 @@ export const AuditException = z.strictObject({
 })
 export type AuditException = z.infer<typeof AuditException>
 
-export interface AuditVerdict {
+export interface AuditResult {
   /** Vulnerabilities that fail the audit. */
   failed: Advisory[]
   /** Vulnerabilities covered by an exception. */
@@ -38,11 +38,11 @@ export interface AuditVerdict {
 }
 
 /** @param today as YYYY-MM-DD; an exception is valid through its expiry date */
-export function judgeAudit(
+export function evaluateAudit(
   { advisories }: AuditReport,
   exceptions: readonly AuditException[],
   today: string,
-): AuditVerdict {
+): AuditResult {
   const serious = Object.values(advisories).filter(
     ({ severity }) => SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(SEVERITY_MIN),
   )
