@@ -84,7 +84,7 @@ describe('a batch of attempts that were answered with 410', () => {
         await blocker.end()
       }
       const endpoints = await posthorn.database.query(
-        `SELECT enabled, disabled_reason AS reason, tell_at IS NOT NULL AS "isNotificationPending"
+        `SELECT enabled, disabled_reason AS reason, notify_at IS NOT NULL AS "isNotificationPending"
          FROM endpoints e JOIN endpoint_gates g ON g.endpoint_id = e.id WHERE e.id = ANY ($1)`,
         [ids.endpointIds],
       )

@@ -94,7 +94,7 @@ describe('the record of an attempt', () => {
 
   const SELECT_STATE = `
     SELECT d.id, status, attempt_count AS attempts, failure_count AS failures, manual_at IS NOT NULL AS "isRequested",
-      exhausted_untold AS "isExhausted",
+      notification_pending AS "isExhausted",
       CASE WHEN next_attempt_at = $2 THEN 'unchanged' WHEN next_attempt_at > now() THEN 'later' END AS due,
       CASE WHEN remind_at = $3 THEN 'unchanged' WHEN remind_at <= now() THEN 'now'
         WHEN remind_at = next_attempt_at + interval '10 seconds' THEN 'after due' END AS reminder,
