@@ -3,10 +3,10 @@ export { type AddressRanges, CidrFormError, parseCidrs } from './delivery/addres
 export {
   type Admission,
   type AdmissionContext,
+  allowedDelaysMs,
   decideAdmission,
   gateAfter,
   RECHECK_MS,
-  slotsAhead,
 } from './delivery/admission.ts'
 export { customHeaderMistakes, HEADER_MASK } from './delivery/custom-headers.ts'
 export { deliveryHeaders } from './delivery/delivery-headers.ts'
