@@ -13,7 +13,7 @@ export {
   rowOfAnswer,
 } from './admitting/idempotency.ts'
 export { countRequest, deleteEndedWindows } from './admitting/rate-limits.ts'
-export { foldCounts } from './counting/fold-counts.ts'
+export { rollUpCounts } from './counting/roll-up-counts.ts'
 export { countPending, readCounts } from './counting/stats.ts'
 export { addDeliveries, storeTestEvent } from './delivering/add-deliveries.ts'
 export type { ClaimedDelivery } from './delivering/claimed-delivery.ts'
