@@ -4,11 +4,11 @@ import {
   type ClaimedDelivery,
   cancelDelivery,
   claimDeliveries,
-  judgeHealth,
   recordAttempts,
   releaseClaim,
   requestAttempt,
   takeDueDeliveries,
+  updateHealth,
   wakeEndpoint,
 } from '@posthorn/database'
 import { attemptRecordOf } from '../harness/database/attempt-record.ts'
@@ -117,7 +117,7 @@ export const DELIVERING = [
   call('judging health', 10, ({ database }) => {
     const tally = { attempts: 2, failures: 1, exhausted: 0, probeFailed: false }
     const ids = Array.from({ length: 10 }, (_, n) => EndpointId.parse(endpointOf(n)))
-    return judgeHealth(database, new Map(ids.map((id) => [id, tally])))
+    return updateHealth(database, new Map(ids.map((id) => [id, tally])))
   }),
   prepared('requesting a retry by hand', 1, async ({ database, tenantId, dueDeliveries }) => {
     const [id] = await dueDeliveries(1)

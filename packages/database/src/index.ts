@@ -23,7 +23,7 @@ export {
   claimDeliveries,
   type SizedDelivery,
 } from './delivering/claims.ts'
-export { judgeHealth } from './delivering/endpoint-health.ts'
+export { updateHealth } from './delivering/endpoint-health.ts'
 export { countOpenCircuits } from './delivering/open-circuits.ts'
 export { findOverdue, type Overdue } from './delivering/overdue.ts'
 export { releaseClaim } from './delivering/release-claim.ts'

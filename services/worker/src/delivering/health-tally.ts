@@ -1,5 +1,5 @@
 import type { EndpointId } from '@posthorn/contracts'
-import { type Database, judgeHealth } from '@posthorn/database'
+import { type Database, updateHealth } from '@posthorn/database'
 import type { Logger } from '@posthorn/service'
 import type { AttemptTally } from '@posthorn/webhook'
 import { runEvery } from '../run-every.ts'
@@ -55,7 +55,7 @@ export class HealthTally {
     if (tallies.size === 0) return
     this.#tallies = new Map()
     try {
-      for (const change of await judgeHealth(this.#database, tallies)) {
+      for (const change of await updateHealth(this.#database, tallies)) {
         this.#logger.warn({ ...change }, change.isOpen ? 'circuit.opened' : 'circuit.closed')
       }
     } catch (error) {
