@@ -1,9 +1,9 @@
 import { type DeliveryId, EndpointId } from '@posthorn/contracts'
 import {
-  type AfterAttempt,
   type ClaimedDelivery,
   cancelDelivery,
   claimDeliveries,
+  type NextDeliveryState,
   recordAttempts,
   releaseClaim,
   requestAttempt,
@@ -19,7 +19,7 @@ import type { World } from './world.ts'
 const CLAIMED = 20
 const SWEEP = { limit: 100, perTenant: 100, busy: [], busyOverdueSeconds: 5 }
 
-const NEXT: AfterAttempt[] = [
+const NEXT: NextDeliveryState[] = [
   { status: 'succeeded' },
   { status: 'pending', delayMs: 1000, failureCount: 1 },
   { status: 'failed', disableEndpoint: false, failureCount: 2, notifyTenant: true },

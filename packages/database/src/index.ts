@@ -110,7 +110,7 @@ export { findSubscriptions, type Subscription } from './publishing/subscriptions
 export { deleteExpiredDedupeKeys } from './receiving/dedupe-keys.ts'
 export { createStoreInbound, type StoreInbound } from './receiving/inbound.ts'
 export { type RequestRecord, storeRejectedRequest } from './receiving/request-records.ts'
-export type { AfterAttempt, AttemptRecord } from './recording/attempt-record.ts'
+export type { AttemptRecord, NextDeliveryState } from './recording/attempt-record.ts'
 export { recordAttempts } from './recording/record-attempts.ts'
 export { findDueRecoveries, postponeRecovery, runRecoveryPart } from './recovering/run-recovery-part.ts'
 export { type RekeyedBatch, type Reseal, rekeyBatch } from './rekeying/rekey-batch.ts'

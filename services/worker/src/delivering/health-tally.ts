@@ -8,7 +8,7 @@ const PAUSE_MS = 250
 const FAILURE_EVENT = 'health.update_failed'
 
 /** Effect of one attempt on the health of its endpoint. */
-export interface AttemptSign {
+export interface HealthSample {
   failed: boolean
   exhausted: boolean
   isProbe: boolean
@@ -28,7 +28,7 @@ export class HealthTally {
     this.#logger = logger
   }
 
-  count(endpointId: EndpointId, { failed, exhausted, isProbe }: AttemptSign): void {
+  count(endpointId: EndpointId, { failed, exhausted, isProbe }: HealthSample): void {
     const tally = this.#tallies.get(endpointId) ?? {
       attempts: 0,
       failures: 0,

@@ -1,4 +1,4 @@
-import { type AfterAttempt, type Database, recordAttempts } from '@posthorn/database'
+import { type Database, type NextDeliveryState, recordAttempts } from '@posthorn/database'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   claimMade,
@@ -20,7 +20,7 @@ const NEXT = {
   failed: { status: 'failed', disableEndpoint: false, failureCount: 3, notifyTenant: true },
   pending: { status: 'pending', delayMs: 3_600_000, failureCount: 3 },
   unchanged: { status: 'unchanged', disableEndpoint: false },
-} satisfies Record<AfterAttempt['status'], AfterAttempt>
+} satisfies Record<NextDeliveryState['status'], NextDeliveryState>
 type Next = keyof typeof NEXT
 
 /** Status of the delivery after the record, by status before; `-` where the record does not move it. */
