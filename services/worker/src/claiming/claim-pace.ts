@@ -1,4 +1,4 @@
-import { Allowances } from '@posthorn/queue'
+import { TokenBuckets } from '@posthorn/queue'
 import { BacklogPace } from './backlog-pace.ts'
 import type { Kind } from './claim-budget.ts'
 
@@ -16,7 +16,7 @@ export interface MadeClaim {
 /** Applies {@link BacklogPace} to claims: pauses backlogs, but not those of tenants within their allowance. */
 export class ClaimPace {
   readonly #pace = new BacklogPace()
-  readonly #allowances: Allowances
+  readonly #buckets: TokenBuckets
   readonly #monotonicMs: () => number
   readonly #onResume: () => void
   #pauses = 0
@@ -25,7 +25,7 @@ export class ClaimPace {
   constructor(monotonicMs: () => number, onResume: () => void) {
     this.#monotonicMs = monotonicMs
     this.#onResume = onResume
-    this.#allowances = new Allowances(ALLOWANCE, monotonicMs)
+    this.#buckets = new TokenBuckets(ALLOWANCE, monotonicMs)
   }
 
   /** The part of the time in which the backlog of a tenant may be claimed now, above 0 and up to 1. */
@@ -50,11 +50,11 @@ export class ClaimPace {
     const pauseMs = this.#pace.backlogClaimed(tenantId, durationMs, nowMs)
     if (pauseMs > 0 && !this.#isWithinAllowance(tenantId)) this.#pause(pauseMs)
     // What it had beyond its allowance counts for a second.
-    this.#allowances.charge(tenantId, tenantIds.length, -ALLOWANCE.burst)
+    this.#buckets.charge(tenantId, tenantIds.length, -ALLOWANCE.burst)
   }
 
   #isWithinAllowance(tenantId: string): boolean {
-    return this.#allowances.left(tenantId) >= 1
+    return this.#buckets.left(tenantId) >= 1
   }
 
   #pause(ms: number): void {
