@@ -95,17 +95,17 @@ export {
   takeExhaustionsToNotify,
 } from './notifying/exhausted-deliveries.ts'
 export { createEventBatcher, type StoreEvent } from './publishing/event-batcher.ts'
-export { findPublished, type StoredEvent } from './publishing/published-events.ts'
 export {
   findTenantRules,
   findTypeRules,
   type TenantRules,
   type TypeRules,
-} from './publishing/publishing-rules.ts'
+} from './publishing/find-rules.ts'
+export { createLargeTransactions, type LargeTransactions } from './publishing/large-transactions.ts'
+export { findPublished, type StoredEvent } from './publishing/published-events.ts'
 export { findRulesVersions, type RulesVersion } from './publishing/rules-version.ts'
 export { type BatchOutcome, storeEventBatch } from './publishing/store-event-batch.ts'
 export type { ComposedEvent } from './publishing/store-events.ts'
-export { createHeavyLane, type HeavyLane } from './publishing/store-lanes.ts'
 export { findSubscriptions, type Subscription } from './publishing/subscriptions.ts'
 export { deleteExpiredDedupeKeys } from './receiving/dedupe-keys.ts'
 export { createStoreInbound, type StoreInbound } from './receiving/inbound.ts'

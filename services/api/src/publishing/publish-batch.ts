@@ -50,7 +50,7 @@ async function publishBatchWith(
   rules: PublishingRules,
   version: RulesVersion | undefined,
   {
-    dependencies: { database, queue, heavyLane, turns, schemas, log },
+    dependencies: { database, queue, largeTransactions, turns, schemas, log },
     publisher,
     inputs,
   }: {
@@ -71,7 +71,7 @@ async function publishBatchWith(
   // Only storing an event compares the version: without any, nothing confirms that the cached rules are current.
   if (version !== undefined && eventsOf(items).length === 0) return { outcome: 'stale' }
 
-  const batch = await store({ database, heavyLane }, publisher, items)
+  const batch = await store({ database, largeTransactions }, publisher, items)
   if (batch.outcome === 'stale') return { outcome: 'stale' }
   const stored = eventsOf(items).filter(({ id }) => batch.stored.has(id))
   enqueueDeliveries({ queue, log }, ...stored)
@@ -139,13 +139,13 @@ function eventsOf(items: readonly Item[]): ComposedEvent[] {
 
 /** A batch uses a connection for longer than an event, so it waits for its tenant's turn. */
 function store(
-  { database, heavyLane }: Pick<PublishingDependencies, 'database' | 'heavyLane'>,
+  { database, largeTransactions }: Pick<PublishingDependencies, 'database' | 'largeTransactions'>,
   { tenantId }: Publisher,
   items: readonly Item[],
 ): Promise<BatchOutcome> {
   const otherExternalIds = items.flatMap((item) => (item.kind === 'refused' ? (item.externalId ?? []) : []))
   const batch = { tenantId, events: eventsOf(items), otherExternalIds }
-  return heavyLane(tenantId, () => storeEventBatch(database, batch))
+  return largeTransactions(tenantId, () => storeEventBatch(database, batch))
 }
 
 /** The result of each item, in their order. */

@@ -10,7 +10,7 @@ import {
 import {
   type ComposedEvent,
   findPublished,
-  type HeavyLane,
+  type LargeTransactions,
   type RulesVersion,
   type StoredEvent,
   type StoreEvent,
@@ -33,7 +33,7 @@ import { withCurrentRules } from './with-current-rules.ts'
 export interface PublishingDependencies extends Pick<Dependencies, 'database' | 'queue' | 'turns'> {
   rules: RulesCache
   store: StoreEvent
-  heavyLane: HeavyLane
+  largeTransactions: LargeTransactions
   schemas: SchemaChecker
   log: EnqueueLog
 }
