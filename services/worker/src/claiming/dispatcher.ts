@@ -2,7 +2,7 @@ import type { TenantId } from '@posthorn/contracts'
 import type { DueDelivery, SweepLimits } from '@posthorn/database'
 import { type DeliverJob, enqueueOrLog } from '@posthorn/queue'
 import { type DeliverDependencies, deliver } from '../delivering/deliver.ts'
-import { Starts } from '../delivering/starts.ts'
+import { StartQueue } from '../delivering/start-queue.ts'
 import { type Claim, ClaimBatches, type ClaimDependencies } from './claim-batches.ts'
 import { DueDeliveries, FEW } from './due-deliveries.ts'
 import type { InFlight } from './in-flight.ts'
@@ -40,7 +40,7 @@ export class Dispatcher {
   readonly #due = new DueDeliveries(DUE_MAX)
   readonly #postponed: PostponedJobs
   readonly #claims: ClaimBatches
-  readonly #starts = new Starts(() => this.wake())
+  readonly #starts = new StartQueue(() => this.wake())
 
   constructor(dependencies: DispatcherDependencies) {
     this.#dependencies = dependencies
@@ -49,7 +49,7 @@ export class Dispatcher {
       ...dependencies,
       due: this.#due,
       onClaimed: (claim) => this.#starts.add(claim.delivery.tenantId, () => void this.#deliver(claim)),
-      isReady: (tenantId) => this.#starts.hasFew(tenantId),
+      isReady: (tenantId) => this.#starts.isLow(tenantId),
     })
   }
 
