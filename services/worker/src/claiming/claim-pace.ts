@@ -1,13 +1,13 @@
 import { TokenBuckets } from '@posthorn/queue'
 import { BacklogPace } from './backlog-pace.ts'
-import type { Kind } from './claim-budget.ts'
+import type { BatchKind } from './claim-budget.ts'
 
 /** Deliveries of each tenant that are claimed without a pause: a tenant with a small backlog is no background work. */
 const ALLOWANCE = { burst: 100, perSecond: 100 }
 
 /** A claim that was made. */
 export interface MadeClaim {
-  kind: Kind
+  kind: BatchKind
   /** One for each delivery. Those of a backlog are the same. */
   tenantIds: readonly string[]
   startedAtMs: number
