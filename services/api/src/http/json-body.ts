@@ -69,7 +69,7 @@ function readingBody(
   { turns, key }: { turns: FairTurns; key: string },
 ): Generator<unknown, unknown> {
   if (itemsOf !== undefined) return readingOuterJson(body, { name: itemsOf, itemsMax: BATCH_EVENTS_MAX })
-  return turns.holding(key, body.length, readingWhole(body, dataIn))
+  return turns.withMemory(key, body.length, readingWhole(body, dataIn))
 }
 
 /**

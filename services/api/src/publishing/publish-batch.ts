@@ -7,7 +7,7 @@ import {
   storeEventBatch,
 } from '@posthorn/database'
 import {
-  composingEvent,
+  composeEventInSlices,
   type EventInput,
   enqueueDeliveries,
   type PublishingRules,
@@ -103,7 +103,7 @@ function* judgingItems(
     yield
     const bytes = one instanceof ProblemError ? 0 : parsedBytesOf(judgement.rules, one.input)
     const judging = judgingItem(one, index, seen, judgement)
-    const item = yield* judgement.turns.holding(judgement.publisher.tenantId, bytes, judging)
+    const item = yield* judgement.turns.withMemory(judgement.publisher.tenantId, bytes, judging)
     if (item.kind === 'new') deliveries += item.event.deliveries.length
     if (deliveries > DELIVERIES_MAX) return 'too_many_deliveries'
     items.push(item)
@@ -124,7 +124,7 @@ function* judgingItem(
   if (problem !== undefined) return { kind: 'refused', problem, externalId }
   if (externalId !== undefined) seen.add(externalId)
   const id = eventId(publisher, index)
-  const event = yield* composingEvent({ ...input, id }, rules.subscriptions, publisher.at)
+  const event = yield* composeEventInSlices({ ...input, id }, rules.subscriptions, publisher.at)
   return { kind: 'new', event: { ...event, rules: version } }
 }
 

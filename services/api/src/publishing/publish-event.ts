@@ -16,7 +16,7 @@ import {
   type StoreEvent,
 } from '@posthorn/database'
 import {
-  composingEvent,
+  composeEventInSlices,
   type EnqueueLog,
   type EventInput,
   enqueueDeliveries,
@@ -100,8 +100,11 @@ async function publishWith(
     return previous === undefined ? { outcome: 'refused', refusal } : duplicateOf(previous, id)
   }
 
-  const composing = composingEvent({ ...input, id }, rules.subscriptions, publisher.at)
-  const composed = await turns.run(tenantId, turns.holding(tenantId, parsedBytesOf(rules, input), composing))
+  const composing = composeEventInSlices({ ...input, id }, rules.subscriptions, publisher.at)
+  const composed = await turns.run(
+    tenantId,
+    turns.withMemory(tenantId, parsedBytesOf(rules, input), composing),
+  )
   const event = { ...composed, rules: version }
   const outcome = await store(event)
   switch (outcome) {

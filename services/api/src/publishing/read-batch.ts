@@ -20,7 +20,7 @@ export function* readingBatch(
   const inputs: (EventInput | ProblemError)[] = []
   for (const item of items) {
     const bytes = item instanceof Uint8Array ? item.length : 0
-    inputs.push(yield* turns.holding(publisher.tenantId, bytes, readingItem(publisher, item)))
+    inputs.push(yield* turns.withMemory(publisher.tenantId, bytes, readingItem(publisher, item)))
     yield
   }
   return inputs

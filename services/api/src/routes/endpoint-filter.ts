@@ -39,7 +39,7 @@ export const endpointFilterRoutes: FastifyPluginAsyncZod<Dependencies> = async (
         const data = yield* readingExactJson(memberBytes(rawBody, 'data'))
         return yield* explainingFilter(parseFilter(filter), data)
       }
-      const failed = await turns.run(tenant, turns.holding(tenant, rawBody.length, explaining()))
+      const failed = await turns.run(tenant, turns.withMemory(tenant, rawBody.length, explaining()))
       const eventTypeMatches =
         eventType === undefined ? null : matchesEventType(endpoint.eventTypes, eventType)
       return { matches: failed.length === 0 && eventTypeMatches !== false, eventTypeMatches, failed }
