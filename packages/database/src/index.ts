@@ -13,7 +13,7 @@ export {
   storeReply,
 } from './admitting/idempotency.ts'
 export { countRequest, deleteEndedWindows } from './admitting/rate-limits.ts'
-export { foldCounts } from './counting/fold-counts.ts'
+export { rollUpCounts } from './counting/roll-up-counts.ts'
 export { countPending, readCounts } from './counting/stats.ts'
 export { addDeliveries, storeTestEvent } from './delivering/add-deliveries.ts'
 export type { ClaimedDelivery } from './delivering/claimed-delivery.ts'
@@ -23,7 +23,7 @@ export {
   claimDeliveries,
   type SizedDelivery,
 } from './delivering/claims.ts'
-export { judgeHealth } from './delivering/endpoint-health.ts'
+export { updateHealth } from './delivering/endpoint-health.ts'
 export { countOpenCircuits } from './delivering/open-circuits.ts'
 export { findOverdue, type Overdue } from './delivering/overdue.ts'
 export { releaseClaim } from './delivering/release-claim.ts'
@@ -95,22 +95,22 @@ export {
   takeExhaustionsToNotify,
 } from './notifying/exhausted-deliveries.ts'
 export { createEventBatcher, type StoreEvent } from './publishing/event-batcher.ts'
-export { findPublished, type StoredEvent } from './publishing/published-events.ts'
 export {
   findTenantRules,
   findTypeRules,
   type TenantRules,
   type TypeRules,
-} from './publishing/publishing-rules.ts'
+} from './publishing/find-rules.ts'
+export { createLargeTransactions, type LargeTransactions } from './publishing/large-transactions.ts'
+export { findPublished, type StoredEvent } from './publishing/published-events.ts'
 export { findRulesVersions, type RulesVersion } from './publishing/rules-version.ts'
 export { type BatchOutcome, storeEventBatch } from './publishing/store-event-batch.ts'
 export type { ComposedEvent } from './publishing/store-events.ts'
-export { createHeavyLane, type HeavyLane } from './publishing/store-lanes.ts'
 export { findSubscriptions, type Subscription } from './publishing/subscriptions.ts'
 export { deleteExpiredDedupeKeys } from './receiving/dedupe-keys.ts'
 export { createStoreInbound, type StoreInbound } from './receiving/inbound.ts'
 export { type RequestRecord, storeRejectedRequest } from './receiving/request-records.ts'
-export type { AfterAttempt, AttemptRecord } from './recording/attempt-record.ts'
+export type { AttemptRecord, NextDeliveryState } from './recording/attempt-record.ts'
 export { recordAttempts } from './recording/record-attempts.ts'
 export { findDueRecoveries, postponeRecovery, runRecoveryPart } from './recovering/run-recovery-part.ts'
 export { type RekeyedBatch, type Reseal, rekeyBatch } from './rekeying/rekey-batch.ts'

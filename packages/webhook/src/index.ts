@@ -3,10 +3,10 @@ export { type AddressRanges, InvalidCidrError, parseCidrs } from './delivery/add
 export {
   type Admission,
   type AdmissionContext,
+  allowedDelaysMs,
   decideAdmission,
   gateAfter,
   RECHECK_MS,
-  slotsAhead,
 } from './delivery/admission.ts'
 export { customHeaderIssues, HEADER_MASK } from './delivery/custom-headers.ts'
 export { deliveryHeaders } from './delivery/delivery-headers.ts'

@@ -1,6 +1,6 @@
 import type { IngestSource, StoreInbound } from '@posthorn/database'
 import {
-  composingEvent,
+  composeEventInSlices,
   type EnqueueLog,
   enqueueDeliveries,
   type Freshness,
@@ -158,7 +158,7 @@ async function store(
   }
   const bytes = hasFilter(subscriptions) ? data.length : 0
   const stored = await storeInbound(inbound, () =>
-    turns.run(tenantId, turns.holding(tenantId, bytes, composingEvent(input, subscriptions, at))),
+    turns.run(tenantId, turns.withMemory(tenantId, bytes, composeEventInSlices(input, subscriptions, at))),
   )
   switch (stored.outcome) {
     case 'stored': {

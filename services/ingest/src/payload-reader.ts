@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import type { Subscription } from '@posthorn/database'
-import { findingInterested } from '@posthorn/events/matching-subscriptions'
+import { findInterestedInSlices } from '@posthorn/events/matching-subscriptions'
 import { FairSemaphore } from '@posthorn/fairness'
 import {
   type Headers,
@@ -121,7 +121,7 @@ export function createPayloadReader(): PayloadReader {
 
     async matching({ tenantId, subscriptions, type, data }) {
       if (data.length <= MATCHED_INLINE_BYTES_MAX) return { subscriptions, data }
-      const interested = runToEnd(findingInterested(subscriptions, type))
+      const interested = runToEnd(findInterestedInSlices(subscriptions, type))
       const filtering = interested.filter(({ filter }) => filter !== null)
       if (filtering.length === 0) return { subscriptions: interested, data }
       const reply = await run(tenantId, { kind: 'match', bytes: data, subscriptions: filtering, type })

@@ -12,10 +12,10 @@ export interface CountQuery extends StatsWindow {
   partSeconds: number
 }
 
-// For whole hours: days, hours, and minutes that are not folded yet; for the rest of the window: minutes. Whole rows are
+// For whole hours: days, hours, and minutes that are not rolled up yet; for the rest of the window: minutes. Whole rows are
 // compared, so that only the primary key applies (packages/database/src/sql/along-index.ts). Deleted endpoints are included.
 const READ = `
-    SELECT part AS at, kind, json_object_agg(slot, count) AS slots
+    SELECT part AS at, kind, json_object_agg(slot, count) AS bins
     FROM (
       SELECT date_bin(make_interval(secs => $5), at, $3) AS part, kind, slot, sum(count)::float8 AS count
       FROM unnest(CASE WHEN $2::text IS NULL THEN array_append(ARRAY(SELECT id FROM endpoints WHERE tenant_id = $1), '')

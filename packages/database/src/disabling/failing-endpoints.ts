@@ -1,5 +1,6 @@
 import type { EndpointId, TenantId } from '@posthorn/contracts'
 import type { EndpointHealth, WindowPart } from '@posthorn/webhook'
+import { setNotifyAt } from '../notifying/notification-columns.ts'
 import { type Database, poolOf } from '../sql/database.ts'
 import { run } from '../sql/sql.ts'
 
@@ -48,7 +49,7 @@ const DISABLE = {
       UPDATE endpoints SET enabled = false, disabled_reason = 'failing', updated_at = now()
       WHERE id = $1 AND enabled RETURNING id
     )
-    UPDATE endpoint_gates SET tell_at = now() WHERE endpoint_id = (SELECT id FROM endpoint) RETURNING endpoint_id`,
+    UPDATE endpoint_gates SET ${setNotifyAt('now()')} WHERE endpoint_id = (SELECT id FROM endpoint) RETURNING endpoint_id`,
 }
 
 /** Disables a failing endpoint. False when it is disabled already. */

@@ -1,4 +1,5 @@
 import type { EndpointId } from '@posthorn/contracts'
+import { setNotifyAt } from '../notifying/notification-columns.ts'
 import { type Database, poolOf } from '../sql/database.ts'
 import { inTransaction, run } from '../sql/sql.ts'
 
@@ -30,7 +31,7 @@ const DISABLE = {
         END
       RETURNING id
     )
-    UPDATE endpoint_gates SET tell_at = now() WHERE endpoint_id = (SELECT id FROM endpoint) RETURNING endpoint_id`,
+    UPDATE endpoint_gates SET ${setNotifyAt('now()')} WHERE endpoint_id = (SELECT id FROM endpoint) RETURNING endpoint_id`,
 }
 
 /**

@@ -2,6 +2,7 @@ import type { EndpointId, TenantId } from '@posthorn/contracts'
 import { type ComposedEvent, storeEvent } from '../publishing/store-events.ts'
 import { type Database, poolOf } from '../sql/database.ts'
 import { inTransaction, run } from '../sql/sql.ts'
+import { setNotifyAt } from './notification-columns.ts'
 
 /** An endpoint that was disabled automatically and whose notification is pending. */
 export interface EndpointToNotify {
@@ -20,7 +21,7 @@ const FIND_DISABLED_TO_NOTIFY = {
     FROM endpoint_gates g CROSS JOIN LATERAL (
       SELECT id, tenant_id, url, disabled_reason FROM endpoints WHERE id = g.endpoint_id LIMIT 1
     ) AS e
-    WHERE g.tell_at <= now() ORDER BY g.tell_at LIMIT $1`,
+    WHERE g.notify_at <= now() ORDER BY g.notify_at LIMIT $1`,
 }
 
 export async function findDisabledToNotify(database: Database, limit: number): Promise<EndpointToNotify[]> {
@@ -36,7 +37,7 @@ const MARKS = {
   },
   notified: {
     name: 'mark-disabled-notified',
-    text: 'UPDATE endpoint_gates SET tell_at = NULL WHERE endpoint_id = $1 AND tell_at IS NOT NULL RETURNING endpoint_id',
+    text: `UPDATE endpoint_gates SET ${setNotifyAt('NULL')} WHERE endpoint_id = $1 AND notify_at IS NOT NULL RETURNING endpoint_id`,
   },
 } as const
 

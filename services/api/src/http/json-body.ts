@@ -69,7 +69,7 @@ function parseBody(
   { turns, key }: { turns: FairTurns; key: string },
 ): Generator<unknown, unknown> {
   if (itemsOf !== undefined) return readOuterJsonInSlices(body, { name: itemsOf, itemsMax: BATCH_EVENTS_MAX })
-  return turns.holding(key, body.length, readBodyInSlices(body, dataIn))
+  return turns.withMemory(key, body.length, readBodyInSlices(body, dataIn))
 }
 
 /**

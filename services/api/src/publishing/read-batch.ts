@@ -20,7 +20,7 @@ export function* readBatchInSlices(
   const inputs: (EventInput | ProblemError)[] = []
   for (const item of items) {
     const bytes = item instanceof Uint8Array ? item.length : 0
-    inputs.push(yield* turns.holding(publisher.tenantId, bytes, readItem(publisher, item)))
+    inputs.push(yield* turns.withMemory(publisher.tenantId, bytes, readItem(publisher, item)))
     yield
   }
   return inputs

@@ -44,7 +44,7 @@ export const endpointFilterRoutes: FastifyPluginAsyncZod<Dependencies> = async (
         const data = yield* readExactJsonInSlices(memberBytes(rawBody, 'data'))
         return yield* explainFilterInSlices(parseFilter(filter), data)
       }
-      const failed = await turns.run(tenant, turns.holding(tenant, rawBody.length, explain()))
+      const failed = await turns.run(tenant, turns.withMemory(tenant, rawBody.length, explain()))
       const eventTypeMatches =
         eventType === undefined ? null : matchesEventType(endpoint.eventTypes, eventType)
       return { matches: failed.length === 0 && eventTypeMatches !== false, eventTypeMatches, failed }

@@ -8,7 +8,7 @@ import {
   TenantId,
   UnavailableError,
 } from '@posthorn/contracts'
-import { createEventBatcher, createHeavyLane } from '@posthorn/database'
+import { createEventBatcher, createLargeTransactions } from '@posthorn/database'
 import { createCurrentVersion, createRulesCache } from '@posthorn/events'
 import { type Logger, replyWithProblem, withoutRedaction } from '@posthorn/service'
 import { HOPS_HEADER, hopsOf } from '@posthorn/webhook'
@@ -38,14 +38,14 @@ export const publishingRoutes: FastifyPluginAsyncZod<PublishingOptions> = async 
   { database, queue, turns, schemas, confirm, logger, countEvents },
 ) => {
   const eventLog = withoutRedaction(logger)
-  const heavyLane = createHeavyLane()
+  const largeTransactions = createLargeTransactions()
   const publishing = {
     database,
     queue,
     turns,
-    heavyLane,
+    largeTransactions,
     rules: createRulesCache(database, createCurrentVersion(database)),
-    store: createEventBatcher(database, heavyLane),
+    store: createEventBatcher(database, largeTransactions),
     schemas,
   }
 

@@ -2,7 +2,7 @@ import {
   deleteEndedWindows,
   deleteExpiredDedupeKeys,
   deleteExpiredReplies,
-  foldCounts,
+  rollUpCounts,
 } from '@posthorn/database'
 import { runEvery } from '../run-every.ts'
 import { disableFailingEndpoints } from './disable-failing-endpoints.ts'
@@ -14,7 +14,7 @@ import type { NotificationDependencies } from './publish-notification.ts'
 const PAUSE_MS = 5000
 
 /**
- * Periodic work: deletes expired rows, folds counts, disables endpoints that do not recover, notifies their tenants. Every worker
+ * Periodic work: deletes expired rows, rolls counts up, disables endpoints that do not recover, notifies their tenants. Every worker
  * does it, a bounded part at a time; each part takes effect once.
  * @param signal ends it
  */
@@ -25,7 +25,7 @@ export async function runMaintenance(
   const { logger } = dependencies
   const failureEvent = 'maintenance.failed'
   const tasks = [
-    ...[deleteExpiredDedupeKeys, deleteExpiredReplies, deleteEndedWindows, foldCounts].map(
+    ...[deleteExpiredDedupeKeys, deleteExpiredReplies, deleteEndedWindows, rollUpCounts].map(
       (runPart) => () => inBatches((limit) => runPart(dependencies.database, limit)),
     ),
     () => disableFailingEndpoints(dependencies),

@@ -14,7 +14,7 @@ export interface WakeDependencies {
 }
 
 /**
- * Wakes endpoints that are due: enabled or deleted, a circuit to probe, a slot of the rate limit. Adds jobs for the deliveries that
+ * Wakes endpoints that are due: enabled or deleted, a circuit to probe, a rate limit that allows the next attempt. Adds jobs for the deliveries that
  * waited for them. Reads due endpoints, never single deliveries. Tenants take turns, with one endpoint each.
  * @param signal ends it
  */

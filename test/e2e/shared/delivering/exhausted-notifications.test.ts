@@ -36,7 +36,7 @@ describe('a tenant is notified of deliveries that have used up their schedule', 
     received.map(({ body }) => JSON.parse(body.toString()))
   const countPendingNotifications = async (): Promise<number> => {
     const rows = await posthorn.database.query(
-      'SELECT FROM deliveries WHERE exhausted_untold AND tenant_id = $1',
+      'SELECT FROM deliveries WHERE notification_pending AND tenant_id = $1',
       [tenant.id],
     )
     return rows.length
@@ -47,7 +47,7 @@ describe('a tenant is notified of deliveries that have used up their schedule', 
     const { body } = await posthorn.api.get<Page<EventSummary>>(`${tenant.path}/events?limit=1`)
     await posthorn.database.query(
       `INSERT INTO deliveries (id, tenant_id, event_id, endpoint_id, event_type, status, attempt_count, created_at,
-         finished_at, exhausted_untold)
+         finished_at, notification_pending)
        SELECT 'dlv_' || left(md5($3 || n), 26), $1, $2, $3, 'order.paid', 'failed', 1, now(), now(), true
        FROM generate_series(1, $4::int) AS n`,
       [tenant.id, body.data[0]?.id, endpointId, count],
@@ -55,7 +55,7 @@ describe('a tenant is notified of deliveries that have used up their schedule', 
   }
   const minuteLater = (endpointId: string) =>
     posthorn.database.query(
-      `UPDATE endpoint_gates SET exhausted_told_at = exhausted_told_at - interval '1 minute' WHERE endpoint_id = $1`,
+      `UPDATE endpoint_gates SET exhausted_notified_at = exhausted_notified_at - interval '1 minute' WHERE endpoint_id = $1`,
       [endpointId],
     )
 
@@ -142,7 +142,7 @@ describe('a tenant is notified of deliveries that have used up their schedule', 
     expect(notificationsAt(watch).map(({ data }) => data.count)).toEqual([1, 1])
     expect(notificationsAt(watch)[1]?.data.endpointId).toBe(other)
     const [flagged] = await posthorn.database.query<{ count: number }>(
-      'SELECT count(*)::int AS count FROM deliveries WHERE endpoint_id = $1 AND exhausted_untold',
+      'SELECT count(*)::int AS count FROM deliveries WHERE endpoint_id = $1 AND notification_pending',
       [id],
     )
     expect(flagged?.count).toBe(0)

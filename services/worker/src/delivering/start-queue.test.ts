@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { Starts } from './starts.ts'
+import { StartQueue } from './start-queue.ts'
 
 /** As signing and sending a delivery. */
 function busyFor(ms: number): void {
@@ -11,7 +11,7 @@ function busyFor(ms: number): void {
 describe('starting deliveries', () => {
   it('lets the event loop turn in between, and takes tenants in turn', async () => {
     const begun: string[] = []
-    const starts = new Starts(() => {})
+    const starts = new StartQueue(() => {})
     const add = (tenant: string, count: number) => {
       for (let number = 0; number < count; number += 1) {
         starts.add(tenant, () => {
@@ -30,7 +30,7 @@ describe('starting deliveries', () => {
 
   it('happens at once while there are few', () => {
     const begun: number[] = []
-    const starts = new Starts(() => {})
+    const starts = new StartQueue(() => {})
     starts.add('one', () => begun.push(1))
     starts.add('two', () => begun.push(2))
     expect(begun).toEqual([1, 2])
@@ -38,9 +38,9 @@ describe('starting deliveries', () => {
 
   it('reports when few of a tenant are left', async () => {
     const left: boolean[] = []
-    const starts: Starts = new Starts(() => left.push(starts.hasFew('one')))
+    const starts: StartQueue = new StartQueue(() => left.push(starts.isLow('one')))
     for (let number = 0; number < 60; number += 1) starts.add('one', () => busyFor(1))
-    expect([left, starts.hasFew('one'), starts.hasFew('other')]).toEqual([[], false, true])
+    expect([left, starts.isLow('one'), starts.isLow('other')]).toEqual([[], false, true])
     while (left.length === 0) await setImmediate()
     expect(left).toEqual([true])
   })

@@ -30,9 +30,9 @@ const rowsOf = ({ id }: Tenant) =>
     [id],
   )
 
-/** Waits until no counts are left to fold or delete, by the clock of the database. */
-const folded = () =>
-  waitUntil('old counts to be folded', async () => {
+/** Waits until no counts are left to roll up or delete, by the clock of the database. */
+const rolledUp = () =>
+  waitUntil('old counts to be rolled up', async () => {
     const [row] = await posthorn.database.query<{ old: number }>(
       `SELECT count(*)::int AS old FROM counts
        WHERE seconds = 60 AND at < date_bin('1 hour', now() - interval '25 h', 'epoch')
@@ -48,11 +48,11 @@ const eventsOf = async ({ path }: Tenant, days: number) => {
   return body.data.reduce((sum, { events }) => sum + (events ?? 0), 0)
 }
 
-it('minutes are folded into hours, each count into one, by two workers at once, and stay for a day', async () => {
+it('minutes are rolled up into hours, each count into one, by two workers at once, and stay for a day', async () => {
   const tenant = await posthorn.createTenant()
   await countMinutes(tenant, 48, 24)
   await Promise.all([posthorn.start('worker'), posthorn.start('worker')])
-  await folded()
+  await rolledUp()
   await posthorn.stopAll('worker')
 
   const rows = await rowsOf(tenant)
@@ -74,27 +74,27 @@ it('minutes are folded into hours, each count into one, by two workers at once, 
   expect(await eventsOf(tenant, 3)).toBe(24 * 60 * 3)
 })
 
-it('during folding and kills of workers, every reply contains all counts', async () => {
+it('during a rollup and kills of workers, every reply contains all counts', async () => {
   const tenant = await posthorn.createTenant()
   const hours = 24 * 9
   await countMinutes(tenant, 26 + hours, 26)
   const total = hours * 60 * 3
   const workers = await Promise.all([posthorn.start('worker'), posthorn.start('worker')])
-  await waitUntil('the first to be folded', async () => {
+  await waitUntil('the first to be rolled up', async () => {
     return (await rowsOf(tenant)).some(({ seconds }) => seconds === 3600)
   })
   await Promise.all(workers.map((worker) => worker.stop('SIGKILL')))
   expect(await eventsOf(tenant, 12)).toBe(total)
   await posthorn.start('worker')
   const over = new AbortController()
-  const folding = folded().finally(() => over.abort())
+  const rollup = rolledUp().finally(() => over.abort())
   while (!over.signal.aborted) expect(await eventsOf(tenant, 12)).toBe(total)
-  await folding
+  await rollup
   expect(await eventsOf(tenant, 12)).toBe(total)
   await posthorn.stopAll('worker')
 })
 
-it('of the last day are the same by the minute, by the hour and in a window that cuts hours, folded or not', async () => {
+it('of the last day are the same by the minute, by the hour and in a window that cuts hours, rolled up or not', async () => {
   const tenant = await posthorn.createTenant()
   const { id } = await tenant.endpoint({ url: 'https://example.com' })
   await countMinutes(tenant, 23, 0)
@@ -133,25 +133,25 @@ it('of the last day are the same by the minute, by the hour and in a window that
   await expectAllCounts()
   const worker = await posthorn.start('worker')
   const over = new AbortController()
-  const folding = folded().finally(() => over.abort())
+  const rollup = rolledUp().finally(() => over.abort())
   while (!over.signal.aborted) await expectAllCounts()
-  await folding
+  await rollup
   await expectAllCounts()
 
-  // A late count for a folded hour appears at once, and only once after it was added to the hour.
+  // A late count for a rolled-up hour appears at once, and only once after it was added to the hour.
   const hourOf = async () => (await seriesOf('hour', at(20), at(19)))[0]
   await posthorn.database.query("INSERT INTO counts VALUES ($1, '', 60, $2, 'event', 5, 1000)", [
     tenant.id,
     at(20, 30),
   ])
   expect(await hourOf()).toEqual([1180, 420])
-  await folded()
+  await rolledUp()
   expect(await hourOf()).toEqual([1180, 420])
   expect((await seriesOf('minute', at(20, 30), at(20, 31)))[0]).toEqual([1003, 7])
   await worker.stop()
 })
 
-it('hours of more than 32 days ago are folded into days, and days stay', async () => {
+it('hours of more than 32 days ago are rolled up into days, and days stay', async () => {
   const tenant = await posthorn.createTenant()
   const day = Math.floor((Date.now() - 40 * DAY_MS) / DAY_MS) * DAY_MS
   for (const [seconds, at, count] of [
@@ -170,7 +170,7 @@ it('hours of more than 32 days ago are folded into days, and days stay', async (
     ])
   }
   await posthorn.start('worker')
-  await folded()
+  await rolledUp()
   const days = (await rowsOf(tenant)).filter(({ seconds }) => seconds === 86_400)
   expect(days.map(({ at, slot, count }) => [at.getTime(), slot, count])).toEqual([
     [day - 1000 * DAY_MS, 5, 600_000],

@@ -2,26 +2,26 @@ import { FairQueue } from '@posthorn/fairness'
 
 /** Time for starting deliveries in one turn of the event loop, in milliseconds. */
 const TURN_MS = 1
-/** So many start in about the time of the next claim. */
-const FEW = 16
+/** A tenant with fewer waiting claims more: as many start in about the time of a claim. */
+const LOW_WATER_MARK = 16
 
 /**
  * Starts work in short slices, tenants in turn. A claim returns many deliveries at once; signing and sending all of them in one turn of
  * the event loop would delay the claims and requests of other tenants.
  */
-export class Starts {
+export class StartQueue {
   readonly #waiting = new FairQueue<() => void>()
-  readonly #onFew: () => void
+  readonly #onLow: () => void
   #isRunning = false
 
-  /** @param onFew called when few deliveries of a tenant wait to start */
-  constructor(onFew: () => void) {
-    this.#onFew = onFew
+  /** @param onLow called when the waiting deliveries of a tenant fall below the low-water mark */
+  constructor(onLow: () => void) {
+    this.#onLow = onLow
   }
 
-  /** Whether few deliveries of a tenant wait to start, so that it may claim more. */
-  hasFew(tenantId: string): boolean {
-    return this.#waiting.sizeOf(tenantId) < FEW
+  /** Whether so few deliveries of a tenant wait to start that it may claim more. */
+  isLow(tenantId: string): boolean {
+    return this.#waiting.sizeOf(tenantId) < LOW_WATER_MARK
   }
 
   add(tenantId: string, begin: () => void): void {
@@ -40,7 +40,7 @@ export class Starts {
         return
       }
       next.item()
-      if (this.#waiting.sizeOf(next.key) === FEW - 1) this.#onFew()
+      if (this.#waiting.sizeOf(next.key) === LOW_WATER_MARK - 1) this.#onLow()
     } while (performance.now() < untilMs)
     setImmediate(() => this.#run())
   }

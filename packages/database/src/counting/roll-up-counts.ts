@@ -7,12 +7,12 @@ const KEY = 'tenant_id, endpoint_id, seconds, folded, at, kind, slot'
 
 // The rows are named in an array, so the subquery runs once: a join could run it for each row of the table.
 /**
- * Replaces rows that are not folded by others, in one statement.
+ * Replaces rows that are not rolled up (`folded` is false) by others, in one statement.
  * Lock order: free rows of `counts` (SKIP LOCKED); the new rows in the order of their key.
  * @param rows condition of the old rows
  * @param replacement query of the new rows, from `old`
  */
-function fold(name: string, { rows, replacement }: { rows: string; replacement: string }): Statement {
+function rollUp(name: string, { rows, replacement }: { rows: string; replacement: string }): Statement {
   return {
     name,
     text: `
@@ -29,7 +29,7 @@ function fold(name: string, { rows, replacement }: { rows: string; replacement: 
   }
 }
 
-const FOLD_MINUTES = fold('fold-minutes', {
+const ROLL_UP_MINUTES = rollUp('roll-up-minutes', {
   rows: `seconds = 60 AND at < date_bin('1 hour', now() - interval '1 minute', 'epoch')`,
   replacement: `
         SELECT tenant_id, endpoint_id, 60 AS seconds, true AS folded, at, kind, slot, count FROM old
@@ -37,7 +37,7 @@ const FOLD_MINUTES = fold('fold-minutes', {
         SELECT tenant_id, endpoint_id, 3600, false, date_bin('1 hour', at, 'epoch'), kind, slot, count FROM old`,
 })
 
-const FOLD_HOURS = fold('fold-hours', {
+const ROLL_UP_HOURS = rollUp('roll-up-hours', {
   rows: `seconds = 3600 AND at < date_bin('1 day', now() - interval '${HOURS_KEPT_HOURS} h', 'epoch')`,
   replacement: `
         SELECT tenant_id, endpoint_id, 86400 AS seconds, false AS folded, date_bin('1 day', at, 'epoch') AS at, kind, slot,
@@ -53,14 +53,14 @@ const DELETE_MINUTES = deleteStatement(
 )
 
 /**
- * Adds the minutes of finished hours to those hours, keeps the minutes as long as statistics can ask for them, and folds old hours
- * into days. Each step is one statement, so a row is never added twice or lost. Concurrent workers fold different rows.
+ * Adds the minutes of finished hours to those hours, keeps the minutes as long as statistics can ask for them, and rolls old hours
+ * up into days. Each step is one statement, so a row is never added twice or lost. Concurrent workers roll up different rows.
  * @param limit rows of each step
  * @returns whether there may be more
  */
-export async function foldCounts(database: Database, limit: number): Promise<boolean> {
+export async function rollUpCounts(database: Database, limit: number): Promise<boolean> {
   let hasMore = false
-  for (const statement of [FOLD_MINUTES, FOLD_HOURS, DELETE_MINUTES]) {
+  for (const statement of [ROLL_UP_MINUTES, ROLL_UP_HOURS, DELETE_MINUTES]) {
     if (await runBatch(poolOf(database), statement, limit)) hasMore = true
   }
   return hasMore

@@ -1,17 +1,17 @@
 import { createBatcher } from '@posthorn/batch'
 import type { TenantId } from '@posthorn/contracts'
 
-/** Long transactions of all tenants at a time: a small part of the connection pool. */
+/** Large transactions of all tenants at a time: a small part of the connection pool. */
 const CONCURRENCY = 3
 
 /** Runs work of a tenant when its turn comes. */
-export type HeavyLane = <Result>(tenantId: TenantId, work: () => Promise<Result>) => Promise<Result>
+export type LargeTransactions = <Result>(tenantId: TenantId, work: () => Promise<Result>) => Promise<Result>
 
 /**
- * The queue of long transactions: a batch, an event with thousands of deliveries or with megabytes. Each tenant runs
- * one at a time, and tenants take turns, so short transactions never wait behind long ones.
+ * The queue of large transactions: a batch, an event with thousands of deliveries or with megabytes. Each tenant runs
+ * one at a time, and tenants take turns, so small transactions never wait behind large ones.
  */
-export function createHeavyLane(): HeavyLane {
+export function createLargeTransactions(): LargeTransactions {
   const enter = createBatcher<{ tenantId: TenantId; work: () => Promise<unknown> }, unknown>({
     work: async ([one]) => [await one?.work()],
     keyOf: ({ tenantId }) => tenantId,

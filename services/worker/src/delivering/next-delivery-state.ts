@@ -1,9 +1,9 @@
-import type { AfterAttempt, ClaimedDelivery } from '@posthorn/database'
+import type { ClaimedDelivery, NextDeliveryState } from '@posthorn/database'
 import { isReservedEventType, type Outcome } from '@posthorn/webhook'
-import type { AttemptSign } from './health-tally.ts'
+import type { HealthSample } from './health-tally.ts'
 
 /** A manual attempt leaves the schedule unchanged; only its success, or a reply of 410, changes the delivery. */
-export function afterAttempt(delivery: ClaimedDelivery, outcome: Outcome): AfterAttempt {
+export function nextDeliveryState(delivery: ClaimedDelivery, outcome: Outcome): NextDeliveryState {
   const { trigger, failureCount, eventType } = delivery
   if (outcome.kind === 'succeeded') return { status: 'succeeded' }
   const disableEndpoint = outcome.kind === 'failed' && outcome.reason === 'gone'
@@ -18,7 +18,7 @@ export function afterAttempt(delivery: ClaimedDelivery, outcome: Outcome): After
 }
 
 /** The attempt's effect on the health of its endpoint. */
-export function healthSign(delivery: ClaimedDelivery, outcome: Outcome): AttemptSign {
+export function healthSampleOf(delivery: ClaimedDelivery, outcome: Outcome): HealthSample {
   return {
     failed: outcome.kind !== 'succeeded',
     exhausted: hasUsedUpSchedule(delivery, outcome),
