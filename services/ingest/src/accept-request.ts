@@ -133,7 +133,7 @@ async function store(
 
   const at = new Date()
   const type = inboundEventType({ prefix: source.eventTypePrefix, providerType: message.providerType })
-  const { subscriptions, data } = await inboundBody.matching(
+  const { subscriptions, data } = await inboundBody.matchSubscriptions(
     { subscriptions: tenantRules.subscriptions, type },
     message,
   )

@@ -44,12 +44,12 @@ export class InboundBody {
   }
 
   /** The subscriptions that may match the event of this body, and its data. */
-  async matching(
+  async matchSubscriptions(
     { subscriptions, type }: { subscriptions: readonly Subscription[]; type: string },
     message: InboundMessage,
   ): Promise<{ subscriptions: readonly Subscription[]; data: Uint8Array }> {
     const { reader, tenantId } = this.#parts
-    const matching = await reader.matching({
+    const matching = await reader.matchSubscriptions({
       tenantId,
       subscriptions,
       type,
