@@ -86,7 +86,7 @@ export async function startPosthorn(options: PosthornOptions): Promise<MeasuredP
     query: async <Row extends QueryResultRow>(text: string, values: unknown[] = []) =>
       (await client.query<Row>(text, values)).rows,
     watchCost: (afterSeconds) =>
-      watchCost(() => [...servers, ...started.map(({ name: part, pid }) => ({ part, pid }))], {
+      watchCost(() => [...servers, ...started.map(({ name: component, pid }) => ({ component, pid }))], {
         afterSeconds,
         walBytes: () => walBytes(client),
       }),

@@ -19,9 +19,9 @@ export interface Result {
   /** The minimum share of its raw loop, from 0 to 1. */
   shareMin?: number | undefined
   latency?: Latency | undefined
-  /** The cost of one piece of work, in microseconds; `piece` names the piece. */
+  /** The cost of one unit of work, in microseconds; `unit` names the unit. */
   cost?: Cost | undefined
-  piece?: 'event' | 'request' | 'delivery' | undefined
+  unit?: 'event' | 'request' | 'delivery' | undefined
   /** What was lost, duplicated or refused. Any entry fails the run. */
   violations: string[]
 }

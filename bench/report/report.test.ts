@@ -66,17 +66,17 @@ describe('the table', () => {
     expect(renderTables(report([], { columns }))).toMatch(/2,000\/s.* \| 1,000\/s/)
   })
 
-  it('is followed by the cost of each piece, if known', () => {
+  it('is followed by the cost of each unit, if known', () => {
     const cost = { api: 99.6, PostgreSQL: 250, Redis: 1200, WAL: 4321.4 }
-    const text = renderTables(report([result({ cost, piece: 'event' }), result({ scenario: 'unknown' })]))
-    const [, costs = ''] = text.split('CPU a piece, µs, queue on Redis:')
+    const text = renderTables(report([result({ cost, unit: 'event' }), result({ scenario: 'unknown' })]))
+    const [, costs = ''] = text.split('CPU per unit, µs, queue on Redis:')
     expect(costs.trim().split('\n').slice(0, 3)).toEqual([
-      '| scenario | piece | api | ingest | worker | PostgreSQL | Redis | together | WAL, bytes |',
+      '| scenario | unit | api | ingest | worker | PostgreSQL | Redis | together | WAL, bytes |',
       '| -------- | ----- | --- | ------ | ------ | ---------- | ----- | -------- | ---------- |',
       '| publish  | event | 100 |        |        | 250        | 1,200 | 1,550    | 4,321      |',
     ])
     expect(costs).not.toContain('unknown')
-    expect(renderTables(report([result()]))).not.toContain('CPU a piece')
+    expect(renderTables(report([result()]))).not.toContain('CPU per unit')
   })
 })
 

@@ -34,7 +34,7 @@ export const manyEndpoints: Scenario = {
         isReached: ratio <= RATIO_MAX,
         latency: after.latency,
         cost: after.cost,
-        piece: 'event',
+        unit: 'event',
         violations: [before, after].flatMap(({ warmUp, measured }) =>
           refusals([...warmUp.replies, ...measured.replies]),
         ),
