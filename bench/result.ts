@@ -27,14 +27,14 @@ export interface Result {
 }
 
 /** The rate of a raw loop directly before and directly after. */
-export interface Beside {
+export interface RawRates {
   loop: RawLoop
   before: number
   after: number
 }
 
 export interface ComparedResult extends Result {
-  beside?: Beside | undefined
+  rawRates?: RawRates | undefined
 }
 
 const WHOLE = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })

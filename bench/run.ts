@@ -85,8 +85,8 @@ async function measureScenario(
   for (const { scenario: title, value, violations } of results)
     say(`${title}: ${[value, ...violations].join('; ')}`)
   if (loop === undefined || before === undefined) return results
-  const beside = { loop, before, after: await raw.rate(loop) }
-  return results.map((result) => ({ ...result, beside }))
+  const rawRates = { loop, before, after: await raw.rate(loop) }
+  return results.map((result) => ({ ...result, rawRates }))
 }
 
 async function conclude({ json, html, record, only }: BenchOptions, report: Report): Promise<number> {

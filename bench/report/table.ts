@@ -64,11 +64,11 @@ function cellOf(result: ComparedResult): string {
 
 /** The share of a rate in its raw loop; for a latency only the rate of the loop at that time. */
 function besideText(result: ComparedResult): string {
-  const { beside } = result
-  if (beside === undefined) return ''
+  const { rawRates } = result
+  if (rawRates === undefined) return ''
   const share = shareOf(result)
-  const name = LOOP_NAMES[beside.loop]
+  const name = LOOP_NAMES[rawRates.loop]
   return share === undefined
-    ? ` (${name} ${perSecondText(meanOf(beside))})`
+    ? ` (${name} ${perSecondText(meanOf(rawRates))})`
     : `, ${Math.round(share * 100)} % of ${name}`
 }
