@@ -1,4 +1,4 @@
-import type { Releases } from '@posthorn/service'
+import type { Releases } from '@posthorn/runtime'
 import { doubleJobs } from './faults/double-jobs.ts'
 import type { Fault } from './faults/fault.ts'
 import { SERVICE_FAULTS } from './faults/services.ts'

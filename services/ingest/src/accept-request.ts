@@ -12,7 +12,7 @@ import {
 } from '@posthorn/events'
 import type { FairTurns } from '@posthorn/fairness'
 import type { DeliveryQueue } from '@posthorn/queue'
-import type { BodyBlocks } from '@posthorn/service'
+import type { BodyBlocks } from '@posthorn/runtime'
 import {
   dedupeKeys,
   type Headers,

@@ -1,6 +1,6 @@
 import { ProblemError } from '@posthorn/contracts'
 import type { Subscription } from '@posthorn/database'
-import type { BodyBlocks } from '@posthorn/service'
+import type { BodyBlocks } from '@posthorn/runtime'
 import { type InboundMessage, type ProviderName, UnreadablePayloadError } from '@posthorn/webhook'
 import type { CheckedHeaders } from './check-headers.ts'
 import { bufferOf, type PayloadReader } from './payload-reader.ts'

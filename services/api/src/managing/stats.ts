@@ -8,7 +8,7 @@ import type {
   TenantId,
 } from '@posthorn/contracts'
 import { countPending, type ListSource, readCounts } from '@posthorn/database'
-import { invalidFields } from '@posthorn/service'
+import { invalidFields } from '@posthorn/runtime'
 import {
   BUCKET_SECONDS,
   type CountedKind,

@@ -1,6 +1,6 @@
 import type { ProblemError, TenantId } from '@posthorn/contracts'
 import type { EventInput, PublishingRules } from '@posthorn/events'
-import { invalidFields } from '@posthorn/service'
+import { invalidFields } from '@posthorn/runtime'
 import type { SchemaChecker } from './schema-checker.ts'
 
 /** The rules for event types, and what checks data against their schemas. */
