@@ -10,7 +10,7 @@ import {
   type PostgresServer,
   startPostgresServer,
 } from '../harness/debian/postgres-server.ts'
-import { leftOut, POSTGRES_BIN } from '../harness/debian/programs.ts'
+import { POSTGRES_BIN, skippedText } from '../harness/debian/programs.ts'
 import { eventIdOf, publishLoad, waitForEvents } from '../harness/load.ts'
 import { startPosthorn } from '../harness/posthorn.ts'
 import { type Receiver, startReceiver } from '../harness/receiver.ts'
@@ -23,7 +23,7 @@ const PENDING = 60
 /** Accepted while pg_dump runs and after it. */
 const LATER = 30
 
-if (POSTGRES_BIN === undefined) console.log(leftOut('backup and restore with pg_dump', 'postgresql'))
+if (POSTGRES_BIN === undefined) console.log(skippedText('backup and restore with pg_dump', 'postgresql'))
 
 /** Runs a program of Debian's package postgresql-client to its end. */
 async function runClient(name: string, args: string[]): Promise<void> {

@@ -1,7 +1,7 @@
 import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type PostgresServer, startPostgresServer } from '../harness/debian/postgres-server.ts'
-import { leftOut, POSTGRES_BIN } from '../harness/debian/programs.ts'
+import { POSTGRES_BIN, skippedText } from '../harness/debian/programs.ts'
 import { publishAround, waitForEvents } from '../harness/load.ts'
 import { startPosthorn } from '../harness/posthorn.ts'
 import { type Receiver, startReceiver } from '../harness/receiver.ts'
@@ -13,7 +13,7 @@ const DEADLINE_MS = 180_000
 /** Events accepted before the primary dies, and after the standby took over. */
 const EVENTS = 60
 
-if (POSTGRES_BIN === undefined) console.log(leftOut('the failover of PostgreSQL', 'postgresql'))
+if (POSTGRES_BIN === undefined) console.log(skippedText('the failover of PostgreSQL', 'postgresql'))
 
 describe.runIf(POSTGRES_BIN !== undefined)(
   'when the primary is killed and its synchronous standby promoted',

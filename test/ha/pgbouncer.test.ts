@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type PgBouncer, startPgBouncer } from '../harness/debian/pgbouncer.ts'
 import { type PostgresServer, startPostgresServer } from '../harness/debian/postgres-server.ts'
-import { leftOut, PGBOUNCER, POSTGRES_BIN } from '../harness/debian/programs.ts'
+import { PGBOUNCER, POSTGRES_BIN, skippedText } from '../harness/debian/programs.ts'
 import { publishAround, waitForEvents } from '../harness/load.ts'
 import { startPosthorn } from '../harness/posthorn.ts'
 import { type Receiver, startReceiver } from '../harness/receiver.ts'
@@ -13,7 +13,7 @@ const EVENTS = 60
 const SETTINGS = { pool_mode: 'session', default_pool_size: '100', max_client_conn: '500' }
 
 const HAS_PROGRAMS = POSTGRES_BIN !== undefined && PGBOUNCER !== undefined
-if (!HAS_PROGRAMS) console.log(leftOut('PgBouncer', 'postgresql pgbouncer'))
+if (!HAS_PROGRAMS) console.log(skippedText('PgBouncer', 'postgresql pgbouncer'))
 
 describe.runIf(HAS_PROGRAMS)('with PgBouncer in session mode in front of PostgreSQL', () => {
   let server: PostgresServer

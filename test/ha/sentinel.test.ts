@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type PostgresServer, startPostgresServer } from '../harness/debian/postgres-server.ts'
-import { leftOut, POSTGRES_BIN } from '../harness/debian/programs.ts'
+import { POSTGRES_BIN, skippedText } from '../harness/debian/programs.ts'
 import { publishAround, waitForEvents } from '../harness/load.ts'
 import { startPosthorn } from '../harness/posthorn.ts'
 import { type Receiver, startReceiver } from '../harness/receiver.ts'
@@ -20,7 +20,8 @@ const DEADLINE_MS = 180_000
 const EVENTS = 60
 
 const HAS_PROGRAMS = OWN_REDIS && POSTGRES_BIN !== undefined
-if (!HAS_PROGRAMS) console.log(leftOut('the failover of Redis through Sentinel', 'redis-server postgresql'))
+if (!HAS_PROGRAMS)
+  console.log(skippedText('the failover of Redis through Sentinel', 'redis-server postgresql'))
 
 describe.runIf(HAS_PROGRAMS)('with three sentinels', () => {
   let server: PostgresServer
