@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { startChild } from '@posthorn/dev/child-process'
-import { type LoadNotice, type LoadOrder, type LoadReply, NUMBERS_OF_REPLY } from './messages.ts'
+import { type LoadCommand, type LoadEvent, type LoadReply, NUMBERS_OF_REPLY } from './messages.ts'
 
 export interface LoadResult {
   /** In order of arrival. */
@@ -9,15 +9,15 @@ export interface LoadResult {
   seconds: number
 }
 
-/** The handle of the load process. It runs one order at a time. */
+/** The handle of the load process. It runs one command at a time. */
 export interface Load {
   /** @param onProgress called from time to time with the number of replies */
-  run(order: LoadOrder, onProgress?: (replied: number) => void): Promise<LoadResult>
+  run(command: LoadCommand, onProgress?: (replied: number) => void): Promise<LoadResult>
   stop(): Promise<void>
 }
 
 export function startLoad(): Load {
-  // Without stop-with-parent, with which it would exit while waiting for its first order. It ends when the channel closes.
+  // Without stop-with-parent, with which it would exit while waiting for its first command. It ends when the channel closes.
   const load = startChild(process.execPath, [join(import.meta.dirname, 'process.ts')], {
     env: process.env,
     output: 'inherit',
@@ -26,16 +26,16 @@ export function startLoad(): Load {
   })
   const child = load.process
   return {
-    async run(order, onProgress = () => {}) {
+    async run(command, onProgress = () => {}) {
       const done = Promise.withResolvers<LoadResult>()
-      const listen = (notice: LoadNotice) => {
-        if (notice.kind === 'progress') onProgress(notice.replied)
-        else done.resolve({ replies: repliesOf(notice.replies), seconds: notice.seconds })
+      const listen = (message: LoadEvent) => {
+        if (message.kind === 'progress') onProgress(message.replied)
+        else done.resolve({ replies: repliesOf(message.replies), seconds: message.seconds })
       }
       const ended = () => done.reject(new Error('the load process has exited'))
       child.on('message', listen)
       child.once('exit', ended)
-      child.send(order)
+      child.send(command)
       try {
         return await done.promise
       } finally {

@@ -1,7 +1,7 @@
 import type { RequestShape } from './request-shape.ts'
 
-/** The order to the load process: what to send, and how fast. */
-export interface LoadOrder {
+/** The command to the load process: what to send, and how fast. */
+export interface LoadCommand {
   shape: RequestShape
   pace: Pace
 }
@@ -14,7 +14,7 @@ export type Pace =
   | { kind: 'open'; ratePerSecond: number; count: number }
   | { kind: 'closed'; connections: number; seconds: number; countMax: number }
 
-export type LoadNotice =
+export type LoadEvent =
   /** Sent from time to time. */
   { kind: 'progress'; replied: number } | { kind: 'done'; replies: Float64Array; seconds: number }
 

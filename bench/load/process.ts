@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Agent, type Dispatcher, Pool } from 'undici'
 import { nowMs } from '../clock.ts'
-import { type LoadNotice, type LoadOrder, NUMBERS_OF_REPLY, type Pace } from './messages.ts'
+import { type LoadCommand, type LoadEvent, NUMBERS_OF_REPLY, type Pace } from './messages.ts'
 import { requestsOf, type ShapedRequest } from './request-shape.ts'
 
 const REPLY_MS = 60_000
@@ -10,10 +10,10 @@ const PROGRESS_MS = 500
 
 let replied = 0
 
-process.on('message', (order: LoadOrder) => void load(order))
+process.on('message', (command: LoadCommand) => void load(command))
 process.on('disconnect', () => process.exit())
 
-async function load({ shape, pace }: LoadOrder): Promise<void> {
+async function load({ shape, pace }: LoadCommand): Promise<void> {
   replied = 0
   const progress = setInterval(() => say({ kind: 'progress', replied }), PROGRESS_MS)
   const { origin, pathname } = new URL(shape.url)
@@ -86,6 +86,6 @@ async function post(
   }
 }
 
-function say(notice: LoadNotice): void {
-  process.send?.(notice)
+function say(message: LoadEvent): void {
+  process.send?.(message)
 }

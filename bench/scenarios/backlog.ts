@@ -26,7 +26,7 @@ export const drainBacklog: Scenario = {
         value: perSecondText(drained.perSecond),
         target: '33 % of signed POSTs',
         shareMin: SIGNED_SHARE_MIN,
-        piece: 'delivery',
+        unit: 'delivery',
       },
     ]
   },
@@ -60,7 +60,7 @@ export const twoWorkers: Scenario = {
         value: `${perSecondText(drained.perSecond)} (${text})`,
         target: `each at least ${workerShareMin * 100} %`,
         isReached: isFair,
-        piece: 'delivery',
+        unit: 'delivery',
         violations: [...drained.violations, ...(isFair ? [] : [`not shared fairly: ${text}`])],
       },
     ]
@@ -103,7 +103,7 @@ export const fanOut: Scenario = {
         value: `${perSecondText(drained.perSecond)} deliveries`,
         target: perSecondText(FAN_OUT_PER_SECOND_MIN),
         isReached: drained.perSecond >= FAN_OUT_PER_SECOND_MIN,
-        piece: 'delivery',
+        unit: 'delivery',
       },
     ]
   },

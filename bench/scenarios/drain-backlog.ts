@@ -1,4 +1,4 @@
-import { type Cost, costAPiece } from '../cost/cost.ts'
+import { type Cost, costPerUnit } from '../cost/cost.ts'
 import type { BenchTenant, Lab } from '../lab.ts'
 import type { LoadReply } from '../load/messages.ts'
 import { EVENT_BYTES } from '../raw/raw-loops.ts'
@@ -85,7 +85,7 @@ export async function drain(
   const arrivals = await receivers.close()
   return {
     ...drainOf(arrivals),
-    cost: costAPiece(
+    cost: costPerUnit(
       span,
       arrivals.map(({ atMs }) => atMs),
     ),

@@ -3,7 +3,7 @@ import { type Latency, latencyOf } from '../latency.ts'
 import type { LoadReply } from '../load/messages.ts'
 import { EVENT_BYTES } from '../raw/raw-loops.ts'
 import { msText, type Result } from '../result.ts'
-import { HOGS, type Hog, startHog } from './hogs.ts'
+import { NOISY_TENANTS, type NoisyTenant, startNoisyTenant } from './noisy-tenants.ts'
 import { violationsOf } from './reconcile.ts'
 import type { Scenario } from './scenario.ts'
 import { tookMs } from './took.ts'
@@ -29,11 +29,11 @@ export const fairness: Scenario = {
     await neighbour.measure(lab.profile.warmUpSeconds * 2)
     await lab.until('arrived', () => receivers.arrivedInAll(), neighbour.published())
     const idle = await neighbour.measure(lab.profile.latencySeconds)
-    const beside: { hog: Hog; measured: Measured }[] = []
-    for (const hog of HOGS) {
-      lab.say(`beside ${hog.title(lab.profile)}`)
-      const end = await startHog(lab, tenant, hog)
-      beside.push({ hog, measured: await neighbour.measure(lab.profile.latencySeconds) })
+    const beside: { noisy: NoisyTenant; measured: Measured }[] = []
+    for (const noisy of NOISY_TENANTS) {
+      lab.say(`beside ${noisy.title(lab.profile)}`)
+      const end = await startNoisyTenant(lab, tenant, noisy)
+      beside.push({ noisy, measured: await neighbour.measure(lab.profile.latencySeconds) })
       await lab.until('arrived', () => receivers.arrivedInAll(), neighbour.published())
       await end()
     }
@@ -51,8 +51,8 @@ export const fairness: Scenario = {
         latency: idleLatency,
         violations,
       },
-      ...beside.map(({ hog, measured }) =>
-        resultOf(hog.title(lab.profile), idleLatency, latencyOf(tookMs(measured, arrivals))),
+      ...beside.map(({ noisy, measured }) =>
+        resultOf(noisy.title(lab.profile), idleLatency, latencyOf(tookMs(measured, arrivals))),
       ),
     ]
   },

@@ -69,7 +69,7 @@ function line(
     shareMin,
     latency,
     cost,
-    piece: 'request',
+    unit: 'request',
     violations: [...refusals(replies), ...violations],
   }
 }

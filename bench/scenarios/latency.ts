@@ -37,7 +37,7 @@ export const publishToArrival: Scenario = {
           isReached: latency.p95 <= rate.p95 && latency.p99 <= rate.p99,
           latency,
           cost,
-          piece: 'event',
+          unit: 'event',
           violations,
         })
         lab.say(`${rate.perSecond}/s, ${bytes / 1000} kB: ${latencyText(latency)}`)
@@ -71,7 +71,7 @@ export const slowReceiver: Scenario = {
         isReached: replied.p95 <= p95,
         latency: replied,
         cost,
-        piece: 'event',
+        unit: 'event',
         violations,
       },
     ]
@@ -95,7 +95,7 @@ export const deadEndpoint: Scenario = {
         isReached: ratio <= DEAD_RATIO_MAX,
         latency: withDead.latency,
         cost: withDead.cost,
-        piece: 'event',
+        unit: 'event',
         violations: [...healthy.violations, ...withDead.violations],
       },
     ]

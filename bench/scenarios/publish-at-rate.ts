@@ -1,4 +1,4 @@
-import { type Cost, costAPiece } from '../cost/cost.ts'
+import { type Cost, costPerUnit } from '../cost/cost.ts'
 import type { BenchTenant, Lab } from '../lab.ts'
 import { type Latency, latencyOf } from '../latency.ts'
 import type { LoadReply } from '../load/messages.ts'
@@ -54,7 +54,7 @@ export async function publishAtRate(
   const span = await costed()
   return {
     latency: latencyOf(measured.replies.map(({ intendedMs, repliedMs }) => repliedMs - intendedMs)),
-    cost: costAPiece(
+    cost: costPerUnit(
       span,
       measured.replies.map(({ repliedMs }) => repliedMs),
     ),

@@ -47,7 +47,7 @@ export const publishOneByOne: Scenario = {
         shareMin: NO_OP_SHARE_MIN,
         latency,
         cost,
-        piece: 'event',
+        unit: 'event',
         violations: [...refusals(replies), ...(await storedViolations(tenant, replies.length))],
       },
     ]
@@ -84,7 +84,7 @@ export const publishInBatches: Scenario = {
         isReached: perSecond >= BATCHED_PER_SECOND_MIN,
         latency,
         cost: cost === undefined ? undefined : eachOf(cost, BATCH),
-        piece: 'event',
+        unit: 'event',
         violations: [...refusals(replies), ...(await storedViolations(tenant, replies.length * BATCH))],
       },
     ]

@@ -1,4 +1,4 @@
-import { type Cost, costAPiece } from '../cost/cost.ts'
+import { type Cost, costPerUnit } from '../cost/cost.ts'
 import type { BenchTenant, Lab } from '../lab.ts'
 import type { LoadReply } from '../load/messages.ts'
 import type { RequestShape } from '../load/request-shape.ts'
@@ -26,7 +26,7 @@ export async function loadSteadily(
       countMax: Number.POSITIVE_INFINITY,
     },
   })
-  const cost = costAPiece(
+  const cost = costPerUnit(
     await costed(),
     replies.map(({ repliedMs }) => repliedMs),
   )

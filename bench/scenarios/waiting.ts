@@ -64,7 +64,7 @@ export const manyWaiting: Scenario = {
       {
         ...compared('publish', before.latency, after.latency),
         cost: after.cost,
-        piece: 'event',
+        unit: 'event',
         violations: violationsOf({ replies, arrivals, expected: replies.length }),
       },
       compared(

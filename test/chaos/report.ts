@@ -1,6 +1,6 @@
+import { BROKEN_GUARANTEES, type BrokenGuaranteeKind, type GuaranteeCheck } from './guarantees.ts'
 import type { Injected } from './journal.ts'
 import type { ChaosOptions } from './options.ts'
-import { BROKEN_PROMISES, type BrokenPromiseKind, type PromiseCheck } from './promises.ts'
 import { type Reconciliation, VIOLATIONS, type ViolationKind } from './reconcile.ts'
 
 export interface Report {
@@ -10,7 +10,7 @@ export interface Report {
   seconds: { load: number; settling: number }
   faults: readonly Injected[]
   reconciliation: Reconciliation
-  promises: PromiseCheck
+  guarantees: GuaranteeCheck
 }
 
 type Row = [label: string, value: number | '', note?: string]
@@ -29,7 +29,7 @@ export function hasPassed({ isComplete, faults, ...found }: Report): boolean {
 
 /** Renders the report as a text table. */
 export function renderReport(report: Report): string {
-  const { options, seconds, faults, reconciliation, promises } = report
+  const { options, seconds, faults, reconciliation, guarantees } = report
   const { accepted, deliveries, attempts, requests, redelivered, violations } = reconciliation
   const where = options.queue === 'redis' ? 'Redis' : 'PostgreSQL'
   const rows: Row[] = [
@@ -57,23 +57,23 @@ export function renderReport(report: Report): string {
     ...tally(redelivered.map(({ because }) => because ?? 'without a cause')),
     [
       'answered 503',
-      promises.unavailable.count,
-      `slowest after ${inSeconds(promises.unavailable.slowestMs)}`,
+      guarantees.unavailable.count,
+      `slowest after ${inSeconds(guarantees.unavailable.slowestMs)}`,
     ],
     ...(options.queue === 'redis'
       ? [
           [
             'accepted while Redis was unavailable',
-            promises.redisReturn.accepted,
-            `${promises.redisReturn.undisturbed} of them with nothing else broken: ` +
-              `delivered within ${inSeconds(promises.redisReturn.slowestMs)} of its return`,
+            guarantees.redisReturn.accepted,
+            `${guarantees.redisReturn.undisturbed} of them with nothing else broken: ` +
+              `delivered within ${inSeconds(guarantees.redisReturn.slowestMs)} of its return`,
           ] satisfies Row,
         ]
       : []),
     [
       'returns of PostgreSQL',
-      promises.postgresReturn.outages,
-      `accepting again within ${inSeconds(promises.postgresReturn.slowestMs)}`,
+      guarantees.postgresReturn.outages,
+      `accepting again within ${inSeconds(guarantees.postgresReturn.slowestMs)}`,
     ],
   ]
   const head =
@@ -98,13 +98,13 @@ function renderVerdict(report: Report): string[] {
 /** All violations, by kind. */
 export function violationsOf({
   reconciliation,
-  promises,
-}: Pick<Report, 'reconciliation' | 'promises'>): { title: string; cases: string[] }[] {
-  const titles: { [kind in ViolationKind | BrokenPromiseKind]: string } = {
+  guarantees,
+}: Pick<Report, 'reconciliation' | 'guarantees'>): { title: string; cases: string[] }[] {
+  const titles: { [kind in ViolationKind | BrokenGuaranteeKind]: string } = {
     ...VIOLATIONS,
-    ...BROKEN_PROMISES,
+    ...BROKEN_GUARANTEES,
   }
-  const entries = Object.entries({ ...reconciliation.violations, ...promises.violations })
+  const entries = Object.entries({ ...reconciliation.violations, ...guarantees.violations })
   return entries
     .filter(([, cases]) => cases.length > 0)
     .map(([kind, cases]) => ({ title: titles[kind as keyof typeof titles], cases }))

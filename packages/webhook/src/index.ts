@@ -17,7 +17,7 @@ export {
   decideDisabling,
   type EndpointHealth,
   healthAfter,
-  type WindowPart,
+  type WindowBucket,
 } from './delivery/endpoint-health.ts'
 export { buildEnvelope, dataOf } from './delivery/envelope.ts'
 export { DELIVERY_ERROR_CODES, type DeliveryErrorCode } from './delivery/error-code.ts'

@@ -8,7 +8,7 @@ import {
   type Metrics,
   metricsRoute,
   shareRequestCapacity,
-} from '@posthorn/service'
+} from '@posthorn/runtime'
 import type { RouteOptions } from 'fastify'
 import { createApiMetrics } from './api-metrics.ts'
 import type { Dependencies } from './dependencies.ts'

@@ -12,7 +12,7 @@ import {
 } from '@posthorn/events'
 import type { FairTurns } from '@posthorn/fairness'
 import type { DeliveryQueue } from '@posthorn/queue'
-import type { BodyBlocks } from '@posthorn/service'
+import type { BodyBlocks } from '@posthorn/runtime'
 import {
   dedupeKeys,
   type Headers,
@@ -133,7 +133,7 @@ async function store(
 
   const at = new Date()
   const type = inboundEventType({ prefix: source.eventTypePrefix, providerType: message.providerType })
-  const { subscriptions, data } = await inboundBody.matching(
+  const { subscriptions, data } = await inboundBody.matchSubscriptions(
     { subscriptions: tenantRules.subscriptions, type },
     message,
   )

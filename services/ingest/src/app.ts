@@ -2,7 +2,6 @@ import { createStoreInbound, type Database } from '@posthorn/database'
 import { createCurrentVersion, createRulesCache, createSourceCache } from '@posthorn/events'
 import { FairTurns } from '@posthorn/fairness'
 import type { DeliveryQueue } from '@posthorn/queue'
-import type { SecretBox } from '@posthorn/secrets'
 import {
   createHttpApp,
   type HealthOptions,
@@ -12,7 +11,8 @@ import {
   type Metrics,
   metricsRoute,
   shareRequestCapacity,
-} from '@posthorn/service'
+} from '@posthorn/runtime'
+import type { SecretBox } from '@posthorn/secrets'
 import { createIngestMetrics } from './ingest-metrics.ts'
 import { createPayloadReader } from './payload-reader.ts'
 import { createRejectionLog } from './rejection-log.ts'

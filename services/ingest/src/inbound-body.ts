@@ -1,6 +1,6 @@
 import { ProblemError } from '@posthorn/contracts'
 import type { Subscription } from '@posthorn/database'
-import type { BodyBlocks } from '@posthorn/service'
+import type { BodyBlocks } from '@posthorn/runtime'
 import { type InboundMessage, type ProviderName, UnreadablePayloadError } from '@posthorn/webhook'
 import type { CheckedHeaders } from './check-headers.ts'
 import { bufferOf, type PayloadReader } from './payload-reader.ts'
@@ -44,12 +44,12 @@ export class InboundBody {
   }
 
   /** The subscriptions that may match the event of this body, and its data. */
-  async matching(
+  async matchSubscriptions(
     { subscriptions, type }: { subscriptions: readonly Subscription[]; type: string },
     message: InboundMessage,
   ): Promise<{ subscriptions: readonly Subscription[]; data: Uint8Array }> {
     const { reader, tenantId } = this.#parts
-    const matching = await reader.matching({
+    const matching = await reader.matchSubscriptions({
       tenantId,
       subscriptions,
       type,

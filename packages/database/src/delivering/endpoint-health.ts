@@ -1,5 +1,5 @@
 import type { EndpointId } from '@posthorn/contracts'
-import { type AttemptTally, type EndpointHealth, healthAfter, type WindowPart } from '@posthorn/webhook'
+import { type AttemptTally, type EndpointHealth, healthAfter, type WindowBucket } from '@posthorn/webhook'
 import { type Database, poolOf } from '../sql/database.ts'
 import { inTransaction, run } from '../sql/sql.ts'
 
@@ -16,7 +16,7 @@ const LOCK = {
 
 interface HealthRow extends Omit<EndpointHealth, 'recent'> {
   endpointId: EndpointId
-  recent: WindowPart[]
+  recent: WindowBucket[]
   now: Date
 }
 

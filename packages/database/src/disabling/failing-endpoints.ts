@@ -1,5 +1,5 @@
 import type { EndpointId, TenantId } from '@posthorn/contracts'
-import type { EndpointHealth, WindowPart } from '@posthorn/webhook'
+import type { EndpointHealth, WindowBucket } from '@posthorn/webhook'
 import { setNotifyAt } from '../notifying/notification-columns.ts'
 import { type Database, poolOf } from '../sql/database.ts'
 import { run } from '../sql/sql.ts'
@@ -28,7 +28,8 @@ const FIND_FAILING = {
     ORDER BY g.failing_since LIMIT $2`,
 }
 
-type FailingRow = Omit<FailingEndpoint, 'health'> & Omit<EndpointHealth, 'recent'> & { recent: WindowPart[] }
+type FailingRow = Omit<FailingEndpoint, 'health'> &
+  Omit<EndpointHealth, 'recent'> & { recent: WindowBucket[] }
 
 /** Enabled endpoints without a success for `hours`, the longest failing first. */
 export async function findFailing(

@@ -71,7 +71,7 @@ describe('custom headers', () => {
     ],
     [
       Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`x-${index}`, 'v'])),
-      { message: 'must not be more than 50' },
+      { message: 'must have at most 50 headers' },
     ],
   ])('are limited: %#', (headers, issue) => {
     expect(customHeaderIssues(headers)).toEqual([issue])

@@ -26,7 +26,7 @@ export interface HeaderIssue {
 /** Checks an endpoint's custom headers. Returns the issues; empty when the headers are allowed. */
 export function customHeaderIssues(headers: Readonly<Record<string, string>>): HeaderIssue[] {
   const names = Object.keys(headers)
-  if (names.length > HEADERS_MAX) return [{ message: `must not be more than ${HEADERS_MAX}` }]
+  if (names.length > HEADERS_MAX) return [{ message: `must have at most ${HEADERS_MAX} headers` }]
   const total = Object.entries(headers).reduce((sum, [name, value]) => sum + name.length + value.length, 0)
   const issues: HeaderIssue[] = Object.entries(headers).flatMap(([name, value], index) => {
     const isDuplicate = names.slice(0, index).some((other) => other.toLowerCase() === name.toLowerCase())

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { BATCH_EVENTS_MAX, ProblemError } from '@posthorn/contracts'
 import type { FairTurns } from '@posthorn/fairness'
-import type { RequestCapacity } from '@posthorn/service'
+import type { RequestCapacity } from '@posthorn/runtime'
 import { parseStrictJson, readJsonInSlices, readOuterJsonInSlices } from '@posthorn/webhook'
 import type { FastifyContextConfig, FastifyInstance, FastifyRequest } from 'fastify'
 import { jsonProblem } from './json-problem.ts'

@@ -1,5 +1,5 @@
 import { ProblemError } from '@posthorn/contracts'
-import { invalidFields } from '@posthorn/service'
+import { invalidFields } from '@posthorn/runtime'
 import { AmbiguousJsonError, InvalidJsonError, TooManyValuesError } from '@posthorn/webhook'
 
 /** Turns an error of the JSON parser into a problem. Other errors are returned unchanged. */

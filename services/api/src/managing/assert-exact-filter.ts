@@ -1,4 +1,4 @@
-import { invalidFields } from '@posthorn/service'
+import { invalidFields } from '@posthorn/runtime'
 import { InvalidFilterError, parseFilter, readExactJsonInSlices, runToEnd } from '@posthorn/webhook'
 import { memberBytes } from '../http/member-bytes.ts'
 

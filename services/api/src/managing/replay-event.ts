@@ -16,7 +16,7 @@ import {
   readEventData,
 } from '@posthorn/database'
 import { enqueueDeliveries, findMatchesInSlices, hasFilter } from '@posthorn/events'
-import { invalidFields } from '@posthorn/service'
+import { invalidFields } from '@posthorn/runtime'
 import type { FastifyRequest } from 'fastify'
 import type { Dependencies } from '../dependencies.ts'
 import { noSuchTenant } from '../http/authorize.ts'

@@ -14,7 +14,7 @@ import {
   type PublishOutcome,
 } from '@posthorn/events'
 import type { FairTurns } from '@posthorn/fairness'
-import { invalidFields } from '@posthorn/service'
+import { invalidFields } from '@posthorn/runtime'
 import { refusalOf } from './event-type-check.ts'
 import { parsedBytesOf } from './parsed-bytes.ts'
 import { eventId, type Publisher, type PublishingDependencies, toPublished } from './publish-event.ts'

@@ -1,7 +1,7 @@
 import { NewEvent, ProblemError, PUBLISH_BYTES_MAX } from '@posthorn/contracts'
 import type { EventInput } from '@posthorn/events'
 import type { FairTurns } from '@posthorn/fairness'
-import { check, invalidFields, invalidInput } from '@posthorn/service'
+import { check, invalidFields, invalidInput } from '@posthorn/runtime'
 import { AmbiguousJsonError } from '@posthorn/webhook'
 import { readBodyInSlices } from '../http/json-body.ts'
 import { jsonProblem } from '../http/json-problem.ts'

@@ -10,7 +10,7 @@ import {
 } from '@posthorn/contracts'
 import { createEventBatcher, createLargeTransactions } from '@posthorn/database'
 import { createCurrentVersion, createRulesCache } from '@posthorn/events'
-import { type Logger, replyWithProblem, withoutRedaction } from '@posthorn/service'
+import { type Logger, replyWithProblem, withoutRedaction } from '@posthorn/runtime'
 import { HOPS_HEADER, hopsOf } from '@posthorn/webhook'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'

@@ -5,7 +5,7 @@ import {
   type RequestCapacity,
   replyWithProblem,
   withoutRedaction,
-} from '@posthorn/service'
+} from '@posthorn/runtime'
 import type { FastifyError, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { type AcceptDependencies, acceptRequest } from '../accept-request.ts'
 import { type CheckedHeaders, checkHeaders } from '../check-headers.ts'

@@ -1,7 +1,7 @@
 import { setImmediate, setTimeout } from 'node:timers/promises'
 import { type DeliveryId, UnavailableError } from '@posthorn/contracts'
 import type { ClaimedDelivery, ClaimOptions, ClaimResult, SizedDelivery } from '@posthorn/database'
-import type { Logger } from '@posthorn/service'
+import type { Logger } from '@posthorn/runtime'
 import { BATCH_KINDS, type BatchKind, ClaimBudget } from './claim-budget.ts'
 import { ClaimPace } from './claim-pace.ts'
 import { type Candidate, ClaimRetries } from './claim-retries.ts'

@@ -1,6 +1,6 @@
 import type { EndpointId } from '@posthorn/contracts'
 import { type Database, updateHealth } from '@posthorn/database'
-import type { Logger } from '@posthorn/service'
+import type { Logger } from '@posthorn/runtime'
 import type { AttemptTally } from '@posthorn/webhook'
 import { runEvery } from '../run-every.ts'
 

@@ -2,7 +2,7 @@ import type { EndpointId, TenantId } from '@posthorn/contracts'
 import { type ComposedEvent, type Database, findSubscriptions } from '@posthorn/database'
 import { composeEvent, enqueueDeliveries } from '@posthorn/events'
 import type { DeliveryQueue } from '@posthorn/queue'
-import type { Logger } from '@posthorn/service'
+import type { Logger } from '@posthorn/runtime'
 
 export interface NotificationDependencies {
   database: Database

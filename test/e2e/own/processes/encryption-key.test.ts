@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import { assertEncryptionKey, EncryptionKeyError } from '@posthorn/runtime'
 import { createSecretBox } from '@posthorn/secrets'
-import { assertEncryptionKey, EncryptionKeyError } from '@posthorn/service'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startChild } from '../../../harness/child.ts'
 import { createTestDatabase, type TestDatabase } from '../../../harness/database/database.ts'

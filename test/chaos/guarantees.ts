@@ -4,18 +4,18 @@ import type { SeenRequest } from './receivers.ts'
 import type { Death } from './restarting-service.ts'
 import { type Outage, overlaps } from './stores/outages.ts'
 
-/** The promises about outages, and whether they were kept. */
-export interface PromiseCheck {
+/** The guarantees about outages, and whether they were kept. */
+export interface GuaranteeCheck {
   unavailable: { count: number; slowestMs: number }
   /** Connections that were refused or broke while their service was killed or starting. */
   disconnected: number
-  /** `undisturbed`: nothing else broke within 30 s after the return, so the promise applies. */
+  /** `undisturbed`: nothing else broke within 30 s after the return, so the guarantee applies. */
   redisReturn: { accepted: number; undisturbed: number; slowestMs: number }
   postgresReturn: { outages: number; slowestMs: number }
-  violations: { [kind in BrokenPromiseKind]: string[] }
+  violations: { [kind in BrokenGuaranteeKind]: string[] }
 }
 
-export const BROKEN_PROMISES = {
+export const BROKEN_GUARANTEES = {
   slow503: '503s slower than 5 s',
   bare503: '503s without Retry-After',
   needless503: '503s although PostgreSQL was available',
@@ -26,9 +26,9 @@ export const BROKEN_PROMISES = {
   lateAfterPostgres: 'accepting again later than 10 s after the return of PostgreSQL',
   died: 'processes that ended by themselves',
 } as const
-export type BrokenPromiseKind = keyof typeof BROKEN_PROMISES
+export type BrokenGuaranteeKind = keyof typeof BROKEN_GUARANTEES
 
-export interface PromiseEvidence {
+export interface GuaranteeEvidence {
   offers: readonly Offer[]
   refusals: readonly Refusal[]
   outages: readonly Outage[]
@@ -46,7 +46,7 @@ const AFTERMATH_MS = 1500
 const START_MS = 10_000
 
 /** Compares the replies of the services with what was broken at the time. */
-export function checkPromises(evidence: PromiseEvidence): PromiseCheck {
+export function checkGuarantees(evidence: GuaranteeEvidence): GuaranteeCheck {
   const { refusals, outages, deaths } = evidence
   const unavailable = refusals.filter(({ status }) => status === 503)
   const disconnected = refusals.filter(({ status }) => status === undefined)
@@ -100,7 +100,7 @@ export function checkPromises(evidence: PromiseEvidence): PromiseCheck {
  * For events accepted while Redis was unavailable: time from its return to their first arrival at the good
  * receiver.
  */
-function arrivalsAfterRedis({ offers, outages, faults, seen }: PromiseEvidence) {
+function arrivalsAfterRedis({ offers, outages, faults, seen }: GuaranteeEvidence) {
   const arrivedAt = new Map<string, number>()
   for (const { receiver, eventId, atMs } of seen) {
     if (receiver === 'good' && !arrivedAt.has(eventId)) arrivedAt.set(eventId, atMs)
@@ -109,7 +109,7 @@ function arrivalsAfterRedis({ offers, outages, faults, seen }: PromiseEvidence) 
     const { of, fromMs, untilMs } = outage
     if (of !== 'redis' || untilMs === undefined || untilMs === fromMs) return []
     const meanwhile = offers.filter(({ acceptedAtMs = 0 }) => acceptedAtMs > fromMs && acceptedAtMs < untilMs)
-    // The promise is about Redis alone: it does not apply when a worker or PostgreSQL fails in the same 30 s.
+    // The guarantee is about Redis alone: it does not apply when a worker or PostgreSQL fails in the same 30 s.
     const span = { fromMs, untilMs: untilMs + REDIS_RETURN_MS }
     const isDisturbed =
       faults.some((fault) => fault.mayDuplicate && overlaps(fault, span)) ||
@@ -122,7 +122,7 @@ function arrivalsAfterRedis({ offers, outages, faults, seen }: PromiseEvidence) 
 }
 
 /** Time from each return of PostgreSQL until a service accepted something, unless that service was broken itself. */
-function acceptedAfterPostgres({ offers, outages, faults }: PromiseEvidence) {
+function acceptedAfterPostgres({ offers, outages, faults }: GuaranteeEvidence) {
   return outages.flatMap((outage) => {
     const { of, untilMs } = outage
     if (of !== 'postgres' || untilMs === undefined) return []

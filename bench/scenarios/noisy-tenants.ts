@@ -12,7 +12,7 @@ const REFUSING = 'http://127.0.0.1:9/'
 const BEGUN_MS = 30_000
 
 /** A load of another tenant that must not affect the measured one. */
-export interface Hog {
+export interface NoisyTenant {
   name: string
   title: (profile: Profile) => string
   endpoints: (profile: Profile) => number
@@ -24,7 +24,7 @@ export interface Hog {
   whileStopped?: boolean
 }
 
-export const HOGS: readonly Hog[] = [
+export const NOISY_TENANTS: readonly NoisyTenant[] = [
   {
     name: 'slow',
     title: () => '60 endpoints that take 5 s, 40 events',
@@ -70,50 +70,55 @@ export const HOGS: readonly Hog[] = [
  * Creates a tenant with this load and waits until the first attempts are made.
  * @returns deletes the tenant and waits until its data is deleted
  */
-export async function startHog(lab: Lab, posthorn: BenchTenant, hog: Hog): Promise<() => Promise<void>> {
+export async function startNoisyTenant(
+  lab: Lab,
+  posthorn: BenchTenant,
+  noisy: NoisyTenant,
+): Promise<() => Promise<void>> {
   const { profile } = lab
-  const path = `/v1/tenants/hog-${hog.name}`
+  const path = `/v1/tenants/noisy-${noisy.name}`
   await created(posthorn.api.put(path, {}))
-  const receivers = hog.delayMs === undefined ? undefined : await lab.receivers(1, { delayMs: hog.delayMs })
+  const receivers =
+    noisy.delayMs === undefined ? undefined : await lab.receivers(1, { delayMs: noisy.delayMs })
   const url = receivers?.urls[0] ?? REFUSING
-  const endpoints = Array.from({ length: hog.endpoints(profile) }, (_, index) => index)
+  const endpoints = Array.from({ length: noisy.endpoints(profile) }, (_, index) => index)
   for (const index of endpoints) {
-    await created(posthorn.api.post(`${path}/endpoints`, { url: `${url}/${index}`, ...hog.policy }))
+    await created(posthorn.api.post(`${path}/endpoints`, { url: `${url}/${index}`, ...noisy.policy }))
   }
   const worker = posthorn.services().find(({ name }) => name === 'worker')
-  if (hog.whileStopped && worker !== undefined) process.kill(worker.pid, 'SIGSTOP')
+  if (noisy.whileStopped && worker !== undefined) process.kill(worker.pid, 'SIGSTOP')
   try {
-    await publish(posthorn, path, hog.events(profile))
+    await publish(posthorn, path, noisy.events(profile))
   } finally {
-    if (hog.whileStopped && worker !== undefined) process.kill(worker.pid, 'SIGCONT')
+    if (noisy.whileStopped && worker !== undefined) process.kill(worker.pid, 'SIGCONT')
   }
   const attempted = async () => {
     const [row] = await posthorn.query<{ begun: boolean }>(
       `SELECT EXISTS (SELECT FROM deliveries d WHERE tenant_id = $1
          AND (attempt_count > 0 OR EXISTS (SELECT FROM leases WHERE delivery_id = d.id))) AS begun`,
-      [`hog-${hog.name}`],
+      [`noisy-${noisy.name}`],
     )
     return row?.begun === true
   }
-  await waitUntil(`the first attempts of ${hog.name}`, attempted, BEGUN_MS)
+  await waitUntil(`the first attempts of ${noisy.name}`, attempted, BEGUN_MS)
   return async () => {
     await receivers?.stop()
     await posthorn.api.delete(path)
     const isGone = async () => {
       const [row] = await posthorn.query<{ left: boolean }>(
         'SELECT EXISTS (SELECT FROM deliveries WHERE tenant_id = $1) AS left',
-        [`hog-${hog.name}`],
+        [`noisy-${noisy.name}`],
       )
       return row?.left === false
     }
-    await waitUntil(`the deliveries of ${hog.name} to be deleted`, isGone, 10 * BEGUN_MS)
+    await waitUntil(`the deliveries of ${noisy.name} to be deleted`, isGone, 10 * BEGUN_MS)
   }
 }
 
 async function publish({ api }: BenchTenant, path: string, events: number): Promise<void> {
   for (let sent = 0; sent < events; sent += BATCH) {
     const batch = Array.from({ length: Math.min(BATCH, events - sent) }, (_, number) => ({
-      type: 'hog.published',
+      type: 'noisy.published',
       data: { n: sent + number },
     }))
     const { status, text } = await api.post(`${path}/events/batch`, { events: batch })

@@ -42,10 +42,10 @@ describe('the message about a field', () => {
     ['expected text of the format "uuid"', z.uuid(), 'x'],
     ['expected one of "a", "b"', z.enum(['a', 'b']), 'c'],
     ['expected "a"', z.literal('a'), 'b'],
-    ['has none of the forms that are possible here', z.union([z.string(), z.number()]), null],
-    ['has a name that is not possible here', z.record(z.string().max(1), z.string()), { ab: 'x' }],
+    ['matches none of the allowed forms', z.union([z.string(), z.number()]), null],
+    ['has a name that is not allowed', z.record(z.string().max(1), z.string()), { ab: 'x' }],
     ['unknown field', z.strictObject({}), { a: 1 }],
-    ['is not possible here', z.string().refine(() => false), 'x'],
+    ['is invalid', z.string().refine(() => false), 'x'],
   ])('%s', (message, schema, input) => {
     expect(messageOf(schema, input)).toBe(message)
     expect(message).not.toMatch(LIBRARY)

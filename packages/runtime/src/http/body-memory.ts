@@ -87,13 +87,13 @@ export class BodyMemory {
   }
 
   async #waitForLarge(key: string, signal: AbortSignal): Promise<Slot> {
-    const lane = this.#large.get(key) ?? new FairSemaphore(LARGE_ARRIVING_MAX, Number.POSITIVE_INFINITY)
-    this.#large.set(key, lane)
+    const semaphore = this.#large.get(key) ?? new FairSemaphore(LARGE_ARRIVING_MAX, Number.POSITIVE_INFINITY)
+    this.#large.set(key, semaphore)
     const dropUnused = () => {
-      if (lane.held === 0 && lane.waiting === 0) this.#large.delete(key)
+      if (semaphore.held === 0 && semaphore.waiting === 0) this.#large.delete(key)
     }
     try {
-      const slot = await waitForSlot(lane, key, signal)
+      const slot = await waitForSlot(semaphore, key, signal)
       return {
         release() {
           slot.release()

@@ -49,16 +49,16 @@ export function issueMessage(issue: z.core.$ZodRawIssue): string {
     case 'unrecognized_keys':
       return 'unknown field'
     case 'invalid_union':
-      return 'has none of the forms that are possible here'
+      return 'matches none of the allowed forms'
     case 'invalid_key':
-      return 'has a name that is not possible here'
+      return 'has a name that is not allowed'
     case 'invalid_element':
-      return 'has a value that is not possible here'
+      return 'has a value that is not allowed'
     case 'custom':
     case undefined:
-      return 'is not possible here'
+      return 'is invalid'
   }
-  return 'is not possible here'
+  return 'is invalid'
 }
 
 function ofType(expected: string, input: unknown): string {

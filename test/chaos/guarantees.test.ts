@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { type BrokenGuaranteeKind, checkGuarantees, type GuaranteeEvidence } from './guarantees.ts'
 import type { Injected } from './journal.ts'
 import type { Offer, Refusal } from './load.ts'
-import { type BrokenPromiseKind, checkPromises, type PromiseEvidence } from './promises.ts'
 import type { Death } from './restarting-service.ts'
 import type { Outage } from './stores/outages.ts'
 
@@ -9,7 +9,7 @@ const T0 = Date.parse('2026-11-21T12:00:00Z')
 const POSTGRES_DOWN: Outage = { of: 'postgres', fromMs: T0, untilMs: T0 + 4000 }
 const REDIS_DOWN: Outage = { of: 'redis', fromMs: T0, untilMs: T0 + 4000 }
 
-function evidence(fields: Partial<PromiseEvidence>): PromiseEvidence {
+function evidence(fields: Partial<GuaranteeEvidence>): GuaranteeEvidence {
   return { offers: [], refusals: [], outages: [], faults: [], deaths: [], seen: [], ...fields }
 }
 
@@ -21,7 +21,7 @@ function accepted(acceptedAtMs: number): Offer {
   return { id: 'offer-0', way: 'published', kind: 'paid', tries: 1, eventId: 'evt_0', acceptedAtMs }
 }
 
-function arrived(atMs: number): PromiseEvidence['seen'] {
+function arrived(atMs: number): GuaranteeEvidence['seen'] {
   return [{ receiver: 'good', eventId: 'evt_0', deliveryId: 'dlv_0', attempt: 1, atMs, response: 200 }]
 }
 
@@ -41,20 +41,20 @@ function death(fields: Partial<Death>): Death {
   return { service: 'api', atMs: T0 + 1000, how: 'exit code 1', cause: 'by itself', ...fields }
 }
 
-function brokenIn(fields: Partial<PromiseEvidence>): BrokenPromiseKind[] {
-  const { violations } = checkPromises(evidence(fields))
+function brokenIn(fields: Partial<GuaranteeEvidence>): BrokenGuaranteeKind[] {
+  const { violations } = checkGuarantees(evidence(fields))
   const kinds = Object.entries(violations).filter(([, cases]) => cases.length > 0)
-  return kinds.map(([kind]) => kind as BrokenPromiseKind)
+  return kinds.map(([kind]) => kind as BrokenGuaranteeKind)
 }
 
 describe('replies during an outage', () => {
   it('may be 503 with Retry-After while PostgreSQL is unavailable', () => {
-    const check = checkPromises(evidence({ outages: [POSTGRES_DOWN], refusals: [refusal()] }))
+    const check = checkGuarantees(evidence({ outages: [POSTGRES_DOWN], refusals: [refusal()] }))
     expect(check.unavailable).toEqual({ count: 1, slowestMs: 20 })
     expect(brokenIn({ outages: [POSTGRES_DOWN], refusals: [refusal()] })).toEqual([])
   })
 
-  it.each<[string, Partial<Refusal>, Outage[], BrokenPromiseKind]>([
+  it.each<[string, Partial<Refusal>, Outage[], BrokenGuaranteeKind]>([
     ['slower than 5 s', { tookMs: 5100 }, [POSTGRES_DOWN], 'slow503'],
     ['without Retry-After', { hasRetryAfter: false }, [POSTGRES_DOWN], 'bare503'],
     ['while everything works', {}, [], 'needless503'],
@@ -78,7 +78,7 @@ describe('after Redis returns', () => {
 
   it('events accepted during the outage arrive within 30 s', () => {
     const fields = { offers, outages: [REDIS_DOWN], seen: arrived(T0 + 16_000) }
-    expect(checkPromises(evidence(fields)).redisReturn).toEqual({
+    expect(checkGuarantees(evidence(fields)).redisReturn).toEqual({
       accepted: 1,
       undisturbed: 1,
       slowestMs: 12_000,
@@ -91,13 +91,13 @@ describe('after Redis returns', () => {
     expect(brokenIn(fields)).toEqual(['lateAfterRedis'])
   })
 
-  it.each<[string, Partial<PromiseEvidence>]>([
+  it.each<[string, Partial<GuaranteeEvidence>]>([
     [
       'a worker is frozen',
       { faults: [fault({ breaks: ['worker'], mayDuplicate: true, fromMs: T0 + 20_000 })] },
     ],
     ['PostgreSQL is unavailable', { outages: [REDIS_DOWN, { ...POSTGRES_DOWN, fromMs: T0 + 20_000 }] }],
-  ])('nothing is promised if %s within the same 30 s', (_what, fields) => {
+  ])('nothing is guaranteed if %s within the same 30 s', (_what, fields) => {
     const late = { offers, outages: [REDIS_DOWN], seen: arrived(T0 + 35_000), ...fields }
     expect(brokenIn(late)).toEqual([])
   })
@@ -106,7 +106,7 @@ describe('after Redis returns', () => {
 describe('after PostgreSQL returns', () => {
   it('the API accepts again within seconds', () => {
     const fields = { outages: [POSTGRES_DOWN], offers: [accepted(T0 + 4800)] }
-    expect(checkPromises(evidence(fields)).postgresReturn).toEqual({ outages: 1, slowestMs: 800 })
+    expect(checkGuarantees(evidence(fields)).postgresReturn).toEqual({ outages: 1, slowestMs: 800 })
     expect(brokenIn(fields)).toEqual([])
   })
 
@@ -118,7 +118,7 @@ describe('after PostgreSQL returns', () => {
 })
 
 describe('the end of a process', () => {
-  it.each<[string, Partial<Death>, Outage[], BrokenPromiseKind[]]>([
+  it.each<[string, Partial<Death>, Outage[], BrokenGuaranteeKind[]]>([
     ['by a signal of the suite is allowed', { cause: 'requested' }, [], []],
     ['at its start is allowed while PostgreSQL is unavailable', { cause: 'at start' }, [POSTGRES_DOWN], []],
     ['at its start is otherwise a violation', { cause: 'at start' }, [], ['died']],

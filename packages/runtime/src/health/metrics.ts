@@ -24,9 +24,9 @@ export const EVENTS_TOTAL = {
 } as const
 
 /** Registers the metrics of a process. */
-export type Metric = ReturnType<typeof registering>
+export type Metric = ReturnType<typeof createMetricFactory>
 
-function registering(registry: Registry) {
+function createMetricFactory(registry: Registry) {
   const registers = [registry]
   return {
     counter<Label extends string>(configuration: CounterConfiguration<Label>) {
@@ -49,7 +49,7 @@ function registering(registry: Registry) {
  */
 export function createMetrics(service: string) {
   const registry = new Registry()
-  const metric = registering(registry)
+  const metric = createMetricFactory(registry)
   collectDefaultMetrics({ register: registry })
   const eventLoop = watchEventLoop()
   metric.gauge({

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 
 /** The argument of the keeper process, as JSON. */
-export const KeeperOrder = z.object({
+export const KeeperCommand = z.object({
   command: z.string(),
   args: z.array(z.string()),
   user: z.object({ uid: z.int(), gid: z.int() }).optional(),
   env: z.record(z.string(), z.string()),
 })
-export type KeeperOrder = z.infer<typeof KeeperOrder>
+export type KeeperCommand = z.infer<typeof KeeperCommand>
