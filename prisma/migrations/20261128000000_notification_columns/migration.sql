@@ -4,7 +4,8 @@ ALTER TABLE "deliveries" ADD COLUMN "notification_pending" BOOLEAN NOT NULL DEFA
 ALTER TABLE "endpoint_gates" ADD COLUMN "notify_at" TIMESTAMPTZ(3), ADD COLUMN "exhausted_notified_at" TIMESTAMPTZ(3);
 
 -- What a service of 0.1.0 writes to an old column is copied to the new one. The triggers run after the update, not before: with
--- a BEFORE trigger every update of the table would lock its row first, also one that writes no old column.
+-- a BEFORE trigger every update of the table would lock its row first, also one that writes no old column, and write twice as many
+-- WAL records.
 CREATE FUNCTION "copy_exhausted_untold"() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
   UPDATE deliveries SET notification_pending = NEW.exhausted_untold WHERE id = NEW.id;

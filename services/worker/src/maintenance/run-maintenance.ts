@@ -14,8 +14,8 @@ import type { NotificationDependencies } from './publish-notification.ts'
 const PAUSE_MS = 5000
 
 /**
- * Periodic work: deletes expired rows, rolls counts up, disables endpoints that do not recover, notifies their tenants. Every worker
- * does it, a bounded part at a time; each part takes effect once.
+ * Periodic work: deletes expired rows, rolls counts up, disables endpoints that do not recover, notifies their tenants. Every
+ * worker does it, a bounded part at a time; each part takes effect once.
  * @param signal ends it
  */
 export async function runMaintenance(

@@ -14,8 +14,8 @@ export interface WakeDependencies {
 }
 
 /**
- * Wakes endpoints that are due: enabled or deleted, a circuit to probe, a rate limit that allows the next attempt. Adds jobs for the deliveries that
- * waited for them. Reads due endpoints, never single deliveries. Tenants take turns, with one endpoint each.
+ * Wakes endpoints that are due: enabled or deleted, a circuit to probe, a rate limit that allows the next attempt. Adds jobs for the
+ * deliveries that waited for them. Reads due endpoints, never single deliveries. Tenants take turns, with one endpoint each.
  * @param signal ends it
  */
 export async function wakeEndpoints(dependencies: WakeDependencies, signal: AbortSignal): Promise<void> {
