@@ -4,10 +4,12 @@ import {
   type Logger,
   type RequestCapacity,
   replyWithProblem,
+  traceOf,
   withoutRedaction,
 } from '@posthorn/service'
+import { inSpan } from '@posthorn/tracing'
 import type { FastifyError, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
-import { type AcceptDependencies, acceptRequest } from '../accept-request.ts'
+import { type Acceptance, type AcceptDependencies, acceptRequest } from '../accept-request.ts'
 import { type Admission, admitRequest } from '../admit-request.ts'
 import type { IngestMetrics } from '../ingest-metrics.ts'
 import { noSuchSource, RejectedError } from '../rejected.ts'
@@ -40,7 +42,7 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
     const { sourceId } = request.params as { sourceId: string }
     const source = SOURCE_ID.test(sourceId) ? await sources.of(sourceId) : undefined
     if (source === undefined) throw noSuchSource()
-    const call = { headers: { ...request.headers }, arrivedAt: new Date() }
+    const call = { headers: { ...request.headers }, arrivedAt: new Date(), trace: traceOf(request) }
     request.inboundCall = call
     // Fastify would refuse an invalid content type; here the signature decides.
     delete request.raw.headers['content-type']
@@ -115,13 +117,10 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
         const { admission, inboundCall, log } = request
         if (admission === undefined || inboundCall === undefined) throw new Error('the hook admitted nothing')
         const body = request.body instanceof BodyBlocks ? request.body : emptyBody()
-        const { type, ...acceptance } = await acceptRequest(
-          { ...dependencies, log },
-          admission,
-          inboundCall,
-          body,
-        )
         const { tenantId, id: sourceId } = admission.source
+        const { type, ...acceptance } = await inPublishSpan(admission, inboundCall, (call) =>
+          acceptRequest({ ...dependencies, log }, admission, call, body),
+        )
         requestLog.info(
           { requestId: request.id, tenantId, sourceId, type, bodyBytes: body.length, ...acceptance },
           'request.accepted',
@@ -133,6 +132,25 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
       },
     )
   }
+}
+
+/** The event of the request continues the span that publishes it. */
+function inPublishSpan(
+  { source: { tenantId, id } }: Admission,
+  call: InboundCall,
+  accept: (call: InboundCall) => Promise<Acceptance>,
+): Promise<Acceptance> {
+  const attributes = { 'posthorn.tenant.id': tenantId, 'posthorn.source.id': id }
+  return inSpan(
+    'publish',
+    () => ({ kind: 'producer', parent: call.trace, attributes }),
+    async (span) => {
+      const acceptance = await accept({ ...call, trace: span?.context ?? call.trace })
+      const { eventId, status } = acceptance
+      span?.set({ 'messaging.message.id': eventId, 'posthorn.duplicate': status === 'already_processed' })
+      return acceptance
+    },
+  )
 }
 
 function emptyBody(): BodyBlocks {

@@ -1,0 +1,2 @@
+export type { Span } from './span.ts'
+export { inSpan, isTracing, startSpan } from './spans.ts'
