@@ -239,6 +239,20 @@ describe('traces', () => {
     expect(named(spans, 'deliver').parentSpanId).toBe(named(spans, test).spanId)
   })
 
+  it("of Posthorn's own events begin in the worker", async () => {
+    const failing = await startReceiver(() => ({ status: 500 }))
+    await tenant.endpoint({ url: failing.url, retrySchedule: [], eventTypes: ['order.*'] })
+    await subscribe({ eventTypes: ['posthorn.delivery.exhausted'] })
+    await posthorn.api.post(`${tenant.path}/events`, { type: 'order.paid', data: {} })
+    const [received] = await receiver.waitFor(1)
+    const [, traceId = '', spanId] = received?.headers['traceparent']?.toString().split('-') ?? []
+    const spans = await collector.waitForTrace(traceId, ['deliver', 'claim', 'send', 'record'])
+
+    expect(named(spans, 'deliver').parentSpanId ?? '').toBe('')
+    expect(named(spans, 'send').spanId).toBe(spanId)
+    await failing.close()
+  })
+
   it('are not recorded when the publisher does not record its own, and say so to the endpoint', async () => {
     await subscribe()
     const traceId = newTraceId()
