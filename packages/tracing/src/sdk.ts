@@ -7,14 +7,15 @@ import {
   resourceFromAttributes,
   serviceNameEnvDetector,
 } from '@opentelemetry/resources'
-import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace'
+import { TracerProvider } from '@opentelemetry/sdk-trace'
 import { within } from '@posthorn/batch'
+import { boundedExport } from './bounded-export.ts'
 import { ChosenIds } from './chosen-ids.ts'
 import { type SamplerName, samplerOf } from './sampler.ts'
 import { setTracing } from './tracing.ts'
 
-/** Spans that wait for their export, a few megabytes. While the collector is slow or down, further ones are dropped. */
-const QUEUE_MAX = 4096
+/** Spans that wait for their export, a few megabytes. While the collector is slow or down, further ones are lost. */
+const WAITING_MAX = 4096
 /** Turning this many into JSON takes a few milliseconds. */
 const SPANS_OF_EXPORT = 256
 const EXPORT_EVERY_MS = 1000
@@ -67,12 +68,12 @@ export function startTracing(options: TracingOptions): () => Promise<void> {
     sampler: samplerOf(sampler, ratio),
     idGenerator: ids,
     spanProcessors: [
-      new BatchSpanProcessor({
+      boundedExport({
         exporter,
-        maxQueueSize: QUEUE_MAX,
-        maxExportBatchSize: SPANS_OF_EXPORT,
-        scheduledDelayMillis: EXPORT_EVERY_MS,
-        exportTimeoutMillis: EXPORT_MS_MAX,
+        waitingMax: WAITING_MAX,
+        batchMax: SPANS_OF_EXPORT,
+        intervalMs: EXPORT_EVERY_MS,
+        timeoutMs: EXPORT_MS_MAX,
       }),
     ],
   })

@@ -60,6 +60,14 @@ describe.each(['refuses connections', 'accepts connections and never answers'])(
       expect(lines.length).toBeLessThan(5)
     })
 
+    it('loses spans, which are counted', async () => {
+      const lost = await waitUntil('lost spans to be counted', async () => {
+        const metrics = await (await fetch(`${posthorn.service('worker').url}/metrics`)).text()
+        return Number(/^posthorn_spans_lost_total (\d+)$/m.exec(metrics)?.[1] ?? 0) || undefined
+      })
+      expect(lost).toBeGreaterThan(0)
+    })
+
     it('delays the end of a service by little', async () => {
       const from = performance.now()
       await Promise.all([posthorn.service('api').stop(), posthorn.service('worker').stop()])
