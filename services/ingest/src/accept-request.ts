@@ -13,6 +13,7 @@ import {
 import type { FairTurns } from '@posthorn/fairness'
 import type { DeliveryQueue } from '@posthorn/queue'
 import type { BodyBlocks } from '@posthorn/runtime'
+import { inSpan } from '@posthorn/tracing'
 import {
   dedupeKeys,
   type Headers,
@@ -27,7 +28,7 @@ import { InboundBody } from './inbound-body.ts'
 import type { PayloadReader } from './payload-reader.ts'
 import { noSuchSource, RejectedError } from './rejected.ts'
 import type { RejectionLog } from './rejection-log.ts'
-import { type InboundCall, recordedHeader, requestRecord } from './request-record.ts'
+import { type InboundCall, requestRecord } from './request-record.ts'
 import type { KeysOfSource } from './source-keys.ts'
 
 export interface AcceptDependencies {
@@ -144,7 +145,7 @@ async function store(
     data,
     raw: message.data && inboundBody.whole(),
     contentType: contentTypeOf(call.headers),
-    traceparent: recordedHeader(call.headers, 'traceparent'),
+    trace: call.trace,
     hops: hopsOf(call.headers[HOPS_HEADER]),
   }
   const { id } = message
@@ -157,13 +158,17 @@ async function store(
     rulesVersion: isCached ? rulesVersion : undefined,
   }
   const bytes = hasFilter(subscriptions) ? data.length : 0
-  const stored = await storeInbound(inbound, () =>
-    turns.run(tenantId, turns.withMemory(tenantId, bytes, composeEventInSlices(input, subscriptions, at))),
+  const compose = () =>
+    turns.run(tenantId, turns.withMemory(tenantId, bytes, composeEventInSlices(input, subscriptions, at)))
+  const stored = await inSpan(
+    'store',
+    () => ({ parent: call.trace }),
+    () => storeInbound(inbound, compose),
   )
   switch (stored.outcome) {
     case 'stored': {
       const { event } = stored
-      enqueueDeliveries({ queue, log }, event)
+      enqueueDeliveries({ queue, log, trace: call.trace }, event)
       const deliveries = event.deliveries.length
       return { outcome: 'stored', result: { outcome: 'accepted', eventId: event.id, type, deliveries } }
     }

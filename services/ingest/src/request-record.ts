@@ -1,18 +1,20 @@
 import { newId } from '@posthorn/contracts'
 import type { IngestSource, RequestRecord } from '@posthorn/database'
-import type { Headers } from '@posthorn/webhook'
+import type { Headers, TraceContext } from '@posthorn/webhook'
 
 /** An HTTP request to a source, before its body is read. */
 export interface InboundCall {
   headers: Headers
   /** When its headers arrived. */
   arrivedAt: Date
+  /** What the attempts of its event continue. */
+  trace: TraceContext | undefined
 }
 
 /** The record of a request, accepted or not. */
 export function requestRecord(
   source: Pick<IngestSource, 'id'>,
-  { headers }: InboundCall,
+  { headers }: Pick<InboundCall, 'headers'>,
   { bodyBytes, at = new Date() }: { bodyBytes: number; at?: Date },
 ): RequestRecord {
   return {
@@ -34,6 +36,6 @@ export function claimedLength({ headers }: InboundCall): number {
 const HEADER_LENGTH_MAX = 512
 
 /** A header, shortened for the record. */
-export function recordedHeader(headers: Headers, name: string): string | undefined {
+function recordedHeader(headers: Headers, name: string): string | undefined {
   return headers[name]?.toString().slice(0, HEADER_LENGTH_MAX)
 }

@@ -4,10 +4,12 @@ import {
   type Logger,
   type RequestCapacity,
   replyWithProblem,
+  traceOf,
   withoutRedaction,
 } from '@posthorn/runtime'
+import { inSpan } from '@posthorn/tracing'
 import type { FastifyError, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
-import { type AcceptDependencies, acceptRequest } from '../accept-request.ts'
+import { type Acceptance, type AcceptDependencies, acceptRequest } from '../accept-request.ts'
 import { type CheckedHeaders, checkHeaders } from '../check-headers.ts'
 import type { IngestMetrics } from '../ingest-metrics.ts'
 import { noSuchSource, RejectedError } from '../rejected.ts'
@@ -40,7 +42,7 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
     const { sourceId } = request.params as { sourceId: string }
     const source = SOURCE_ID.test(sourceId) ? await sources.of(sourceId) : undefined
     if (source === undefined) throw noSuchSource()
-    const call = { headers: { ...request.headers }, arrivedAt: new Date() }
+    const call = { headers: { ...request.headers }, arrivedAt: new Date(), trace: traceOf(request) }
     request.inboundCall = call
     // Fastify would refuse an invalid content type; here the signature decides.
     delete request.raw.headers['content-type']
@@ -117,13 +119,10 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
         if (checkedHeaders === undefined || inboundCall === undefined)
           throw new Error('the hook has not checked the headers')
         const body = request.body instanceof BodyBlocks ? request.body : emptyBody()
-        const { type, ...acceptance } = await acceptRequest(
-          { ...dependencies, log },
-          checkedHeaders,
-          inboundCall,
-          body,
-        )
         const { tenantId, id: sourceId } = checkedHeaders.source
+        const { type, ...acceptance } = await inPublishSpan(checkedHeaders, inboundCall, (call) =>
+          acceptRequest({ ...dependencies, log }, checkedHeaders, call, body),
+        )
         requestLog.info(
           { requestId: request.id, tenantId, sourceId, type, bodyBytes: body.length, ...acceptance },
           'request.received',
@@ -138,6 +137,25 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
       },
     )
   }
+}
+
+/** The event of the request continues the span that publishes it. */
+function inPublishSpan(
+  { source: { tenantId, id } }: CheckedHeaders,
+  call: InboundCall,
+  accept: (call: InboundCall) => Promise<Acceptance>,
+): Promise<Acceptance> {
+  const attributes = { 'posthorn.tenant.id': tenantId, 'posthorn.source.id': id }
+  return inSpan(
+    'publish',
+    () => ({ kind: 'producer', parent: call.trace, attributes }),
+    async (span) => {
+      const acceptance = await accept({ ...call, trace: span?.context ?? call.trace })
+      const { eventId, outcome } = acceptance
+      span?.set({ 'messaging.message.id': eventId, 'posthorn.duplicate': outcome === 'duplicate' })
+      return acceptance
+    },
+  )
 }
 
 function emptyBody(): BodyBlocks {
