@@ -8,7 +8,7 @@ import {
   recordAttempts,
   releaseClaim,
   requestAttempt,
-  takeDueReminders,
+  takeDueDeliveries,
   wakeEndpoint,
 } from '@posthorn/database'
 import { attemptRecordOf } from '../harness/database/attempt-record.ts'
@@ -17,7 +17,7 @@ import { endpointOf } from './fill.ts'
 import type { World } from './world.ts'
 
 const CLAIMED = 20
-const REMINDERS = { limit: 100, perTenant: 100, busy: [], busyOverdueSeconds: 5 }
+const SWEEP = { limit: 100, perTenant: 100, busy: [], busyOverdueSeconds: 5 }
 
 const NEXT: AfterAttempt[] = [
   { status: 'succeeded' },
@@ -89,9 +89,9 @@ export const DELIVERING = [
     const [claimed] = await claimDue(world)
     return async () => claimed && releaseClaim(world.database, claimed, 15)
   }),
-  call('taking reminders', 100, ({ database }) => takeDueReminders(database, REMINDERS)),
-  call('taking reminders beside a busy tenant', 100, ({ database, tenantId }) =>
-    takeDueReminders(database, { ...REMINDERS, busy: [tenantId] }, new Date(0)),
+  call('sweeping due deliveries', 100, ({ database }) => takeDueDeliveries(database, SWEEP)),
+  call('sweeping due deliveries beside a busy tenant', 100, ({ database, tenantId }) =>
+    takeDueDeliveries(database, { ...SWEEP, busy: [tenantId] }, new Date(0)),
   ),
   prepared('waking an endpoint', CLAIMED, async ({ database, query, endpointId }) => {
     await query("UPDATE endpoint_gates SET wake_at = now() - interval '1 h' WHERE endpoint_id = $1", [

@@ -5,11 +5,11 @@ import {
   deletePartOfTenant,
   deleteTenant,
   findDisabledToNotify,
-  findDueJobs,
+  findDueRecoveries,
   findExhaustedToNotify,
   findFailing,
   foldCounts,
-  runJobPart,
+  runRecoveryPart,
   startRecovery,
   takeExhaustionsToNotify,
 } from '@posthorn/database'
@@ -43,10 +43,10 @@ export const MAINTENANCE: Call[] = [
       statuses: ['failed' as const, 'cancelled' as const],
     }
     const { id } = await startRecovery(database, TenantId.parse(tenantOf(1)), recovery)
-    await findDueJobs(database, 10)
-    await runJobPart(database, id, 0)
-    await runJobPart(database, id, 0)
-    await runJobPart(database, id, 0)
+    await findDueRecoveries(database, 10)
+    await runRecoveryPart(database, id, 0)
+    await runRecoveryPart(database, id, 0)
+    await runRecoveryPart(database, id, 0)
   }),
   prepared('deleting a tenant', DELETED, async ({ database, query }) => {
     const id = await tenantToDelete(query)

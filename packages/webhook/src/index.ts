@@ -53,6 +53,7 @@ export { readingOuterJson } from './json/outer-json.ts'
 export { runToEnd } from './json/run-to-end.ts'
 export { AmbiguousJsonError, parseStrictJson } from './json/strict-json.ts'
 export { providerOf } from './providers/catalogue.ts'
+export { checkSignatureHeaders } from './providers/check-signature-headers.ts'
 export { DEDUPE_BY, type DedupeBy, dedupeKeys, isBodyCompared } from './providers/dedupe-keys.ts'
 export { inboundEventType } from './providers/inbound-event-type.ts'
 export {
@@ -64,7 +65,6 @@ export {
   type VerificationKey,
 } from './providers/provider.ts'
 export { SignatureCheck } from './providers/signature-check.ts'
-export { claimInTime } from './providers/verify-request.ts'
 export { assertPublicKey, generateKeyPair } from './signing/ed25519-key.ts'
 export { InvalidSecretError } from './signing/invalid-secret-error.ts'
 export { signEd25519, signStandard } from './signing/sign.ts'

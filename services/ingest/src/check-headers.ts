@@ -1,6 +1,13 @@
 import { ProblemError } from '@posthorn/contracts'
 import type { IngestSource } from '@posthorn/database'
-import { claimInTime, HOPS_HEADER, HOPS_MAX, hopsOf, providerOf, SignatureCheck } from '@posthorn/webhook'
+import {
+  checkSignatureHeaders,
+  HOPS_HEADER,
+  HOPS_MAX,
+  hopsOf,
+  providerOf,
+  SignatureCheck,
+} from '@posthorn/webhook'
 import { invalidSignature, RejectedError } from './rejected.ts'
 import type { InboundCall } from './request-record.ts'
 import { type KeysOfSource, undecryptableSecrets } from './source-keys.ts'
@@ -27,13 +34,17 @@ export function checkHeaders(
   if (hopsOf(headers[HOPS_HEADER]) > HOPS_MAX) return loopDetected()
 
   const { toleranceSeconds } = source
-  const claim = claimInTime(providerOf(source.provider), { headers, toleranceSeconds, now: arrivedAt })
-  if (typeof claim === 'string') return invalidSignature(claim)
+  const signatures = checkSignatureHeaders(providerOf(source.provider), {
+    headers,
+    toleranceSeconds,
+    now: arrivedAt,
+  })
+  if (typeof signatures === 'string') return invalidSignature(signatures)
 
   const { keys, undecryptable } = keysOf(source)
   if (keys.length === 0 && undecryptable > 0) return undecryptableSecrets()
   const mismatch = undecryptable > 0 ? undecryptableSecrets() : invalidSignature('wrong_signature')
-  return { source, signatureCheck: new SignatureCheck(claim, keys), mismatch }
+  return { source, signatureCheck: new SignatureCheck(signatures, keys), mismatch }
 }
 
 /** Whether two versions of a source verify a body alike, so that one result holds for both. */

@@ -23,9 +23,9 @@ import { HealthTally } from './delivering/health-tally.ts'
 import { addPartitionsAhead } from './maintenance/add-partitions-ahead.ts'
 import { deleteTenants } from './maintenance/delete-tenants.ts'
 import { measureDatabase } from './maintenance/measure-database.ts'
-import { resumePending } from './maintenance/resume-pending.ts'
-import { runJobs } from './maintenance/run-jobs.ts'
 import { runMaintenance } from './maintenance/run-maintenance.ts'
+import { runRecoveries } from './maintenance/run-recoveries.ts'
+import { sweepDueDeliveries } from './maintenance/sweep-due-deliveries.ts'
 import { wakeEndpoints } from './maintenance/wake-endpoints.ts'
 import { createWorkerMetrics } from './worker-metrics.ts'
 
@@ -110,9 +110,9 @@ await runService({
 
     const rounds = new AbortController()
     const running = [
-      resumePending(dependencies, rounds.signal),
+      sweepDueDeliveries(dependencies, rounds.signal),
       wakeEndpoints(dependencies, rounds.signal),
-      runJobs(dependencies, rounds.signal),
+      runRecoveries(dependencies, rounds.signal),
       deleteTenants(dependencies, rounds.signal),
       runMaintenance(dependencies, rounds.signal),
       measureDatabase(dependencies, rounds.signal),

@@ -24,7 +24,7 @@ export async function deliveriesTo(
     tenantId,
     endpointId: endpointId as EndpointId,
   }))
-  const storing = await createEventBatcher(database)({
+  const outcome = await createEventBatcher(database)({
     id: newId('event', createdAt),
     tenantId,
     type: 'order.paid',
@@ -40,7 +40,7 @@ export async function deliveriesTo(
     createdAt,
     deliveries,
   })
-  expect(storing).toBe('stored')
+  expect(outcome).toBe('stored')
   return deliveries
 }
 

@@ -5,7 +5,7 @@ import { DELIVERIES_OF_PART } from '../publishing/store-fan-out.ts'
 import { type Database, poolOf } from '../sql/database.ts'
 import { rowsOf } from '../sql/rows-of.ts'
 import { inTransaction, run, type Sql } from '../sql/sql.ts'
-import { FIRST_REMINDER_SECONDS } from './reminders.ts'
+import { FIRST_REMINDER_SECONDS } from './take-due-deliveries.ts'
 
 /** New deliveries of a stored event. */
 interface NewDeliveries {
@@ -84,9 +84,9 @@ export async function addDeliveries(database: Database, added: NewDeliveries): P
 export async function storeTestEvent(database: Database, event: ComposedEvent): Promise<boolean> {
   const { id: eventId, tenantId, createdAt, deliveries } = event
   return inTransaction(poolOf(database), async (sql) => {
-    const storing = await storeEvent(sql, { ...event, deliveries: [] })
-    if (storing === 'stale') return false
-    if (storing === 'stored') await add(sql, 'test', { eventId, tenantId, createdAt, deliveries })
+    const outcome = await storeEvent(sql, { ...event, deliveries: [] })
+    if (outcome === 'stale') return false
+    if (outcome === 'stored') await add(sql, 'test', { eventId, tenantId, createdAt, deliveries })
     return true
   })
 }

@@ -26,9 +26,9 @@ export type ClaimResult =
   /** It is not to be attempted now: it waits, is settled or has a lease; or its id is a duplicate in the list. */
   | { kind: 'skipped' }
   /** Another transaction has locked the gate of its endpoint. */
-  | { kind: 'busy' }
+  | { kind: 'gate_locked' }
   /** Its row is locked by another transaction, or deleted. */
-  | { kind: 'locked' }
+  | { kind: 'row_locked' }
   /** The caller has no room for its body. */
   | { kind: 'no_room' }
 
@@ -80,7 +80,7 @@ export async function claimDeliveries(
         decided.flatMap(({ row, admission }) => (admission.kind === 'no_room' ? row.id : [])),
       )
       const decidedIds = new Set(locked.map(({ id }) => id))
-      const busyIds = new Set(unlocked.map(({ id }) => id))
+      const gateLockedIds = new Set(unlocked.map(({ id }) => id))
       return {
         writes,
         toResult(rowSets) {
@@ -89,7 +89,7 @@ export async function claimDeliveries(
             if (ids.indexOf(id) !== index) return { kind: 'skipped' }
             if (withoutRoom.has(id)) return { kind: 'no_room' }
             if (decidedIds.has(id)) return claimedOrSkipped(claims.get(id))
-            return { kind: busyIds.has(id) ? 'busy' : 'locked' }
+            return { kind: gateLockedIds.has(id) ? 'gate_locked' : 'row_locked' }
           })
         },
       }

@@ -2,7 +2,7 @@ import { type Database, poolOf } from '../sql/database.ts'
 import { run } from '../sql/sql.ts'
 import { type StatementLimit, withStatementLimit } from '../sql/statement-limit.ts'
 import { isLeased } from './leases.ts'
-import { FIRST_REMINDER_SECONDS, REMINDER_SECONDS_MAX } from './reminders.ts'
+import { FIRST_REMINDER_SECONDS, REMINDER_SECONDS_MAX } from './take-due-deliveries.ts'
 
 const ROWS_MAX = 10_000
 

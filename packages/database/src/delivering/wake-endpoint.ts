@@ -3,7 +3,7 @@ import { RECHECK_MS, slotsAhead } from '@posthorn/webhook'
 import { countCancelled } from '../counting/counts.ts'
 import { type Database, poolOf } from '../sql/database.ts'
 import { inTransaction, run, type Sql } from '../sql/sql.ts'
-import { type DueDelivery, FIRST_REMINDER_SECONDS } from './reminders.ts'
+import { type DueDelivery, FIRST_REMINDER_SECONDS } from './take-due-deliveries.ts'
 
 /** An endpoint that was checked, and its deliveries that no longer wait. */
 export interface WokenEndpoint {

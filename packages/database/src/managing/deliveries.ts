@@ -8,7 +8,7 @@ import type {
   TenantId,
 } from '@posthorn/contracts'
 import { countCancelled } from '../counting/counts.ts'
-import { FIRST_REMINDER_SECONDS } from '../delivering/reminders.ts'
+import { FIRST_REMINDER_SECONDS } from '../delivering/take-due-deliveries.ts'
 import type { Delivery as StoredDelivery } from '../generated/client.ts'
 import { idsOfPage, listOf, toPageById } from '../sql/cursor.ts'
 import { type Database, poolOf, prismaOf } from '../sql/database.ts'

@@ -1,7 +1,7 @@
 import type { DeliveryId, EndpointId, EventId, SourceId, TenantId } from '@posthorn/contracts'
 import type { QueryResultRow } from 'pg'
 import { countEvents } from '../counting/counts.ts'
-import { FIRST_REMINDER_SECONDS } from '../delivering/reminders.ts'
+import { FIRST_REMINDER_SECONDS } from '../delivering/take-due-deliveries.ts'
 import { joinBytes } from '../sql/joined-bytes.ts'
 import { lockTenants } from '../sql/lock-tenants.ts'
 import { rowsOf } from '../sql/rows-of.ts'
@@ -38,7 +38,7 @@ export interface ComposedEvent {
  * - `duplicate`: an event has this id, or an event of the tenant has this external id. Nothing was stored.
  * - `stale`: the rules have changed, or the tenant has been deleted. Nothing was stored.
  */
-export type Storing = 'stored' | 'duplicate' | 'stale'
+export type StoreOutcome = 'stored' | 'duplicate' | 'stale'
 
 /** `bodyEnd`: where its body ends in the joined bytes, and its raw bytes begin. */
 const EVENTS = rowsOf<{ event: ComposedEvent; bodyEnd: number | undefined }>()('g', {
@@ -82,7 +82,13 @@ const NAMED = `named AS (
 // Lock order: tenants, shared and sorted; external ids, sorted; events; deliveries; counts. Two statements that share
 // external ids wait for each other and cannot deadlock. Stored rows are not joined with the input: the planner expects
 // one row and would compare each with each.
-const storingStatement = ({ name, isUnnamed }: { name: string; isUnnamed: boolean }) => ({
+const storeEventsStatement = ({
+  name,
+  withoutExternalIds,
+}: {
+  name: string
+  withoutExternalIds: boolean
+}) => ({
   name,
   text: `
     WITH tenant AS MATERIALIZED (${lockTenants(TENANTS)}
@@ -92,13 +98,13 @@ const storingStatement = ({ name, isUnnamed }: { name: string; isUnnamed: boolea
         JOIN tenant AS t ON t.id = g.tenant_id
       WHERE (g.rules_version IS NULL OR g.rules_version = t.rules_version)
         AND (g.catalogue_version IS NULL OR g.catalogue_version = (SELECT version FROM catalogue))
-    ), ${isUnnamed ? '' : NAMED}event AS (
+    ), ${withoutExternalIds ? '' : NAMED}event AS (
       INSERT INTO events (id, tenant_id, type, timestamp, external_id, source_id, content_type, body, data_start, raw,
         trace_id, created_at, hops)
       SELECT id, tenant_id, type, timestamp, external_id, source_id, content_type,
         substr(${BYTES}, body_end - body_bytes + 1, body_bytes), data_start,
         substr(${BYTES}, body_end + 1, raw_bytes), trace_id, created_at, hops
-      FROM current ${isUnnamed ? '' : 'WHERE external_id IS NULL OR id IN (SELECT event_id FROM named)'} ORDER BY id
+      FROM current ${withoutExternalIds ? '' : 'WHERE external_id IS NULL OR id IN (SELECT event_id FROM named)'} ORDER BY id
       ON CONFLICT DO NOTHING
       RETURNING id, tenant_id, type, created_at
     ), delivery AS (
@@ -107,35 +113,41 @@ const storingStatement = ({ name, isUnnamed }: { name: string; isUnnamed: boolea
         now() + make_interval(secs => ${FIRST_REMINDER_SECONDS}), event.created_at
       FROM event JOIN ${DELIVERIES.from}
         ON d.event_id = event.id
-    )${isUnnamed ? '' : `, counted AS (${countEvents('event')})`}
+    )${withoutExternalIds ? '' : `, counted AS (${countEvents('event')})`}
     SELECT id, false AS stored FROM current UNION ALL SELECT id, true FROM event`,
 })
 
-const STORE = storingStatement({ name: 'store-events', isUnnamed: false })
-const STORE_UNNAMED = storingStatement({ name: 'store-unnamed-events', isUnnamed: true })
+const STORE = storeEventsStatement({ name: 'store-events', withoutExternalIds: false })
+const STORE_WITHOUT_EXTERNAL_IDS = storeEventsStatement({
+  name: 'store-events-without-external-ids',
+  withoutExternalIds: true,
+})
 
 /**
  * Stores events of any tenants with their deliveries in one statement, all or nothing. Of two events with the same
  * external id, one is stored.
  * @returns the outcome of each event, in their order
  */
-export async function storeEvents(sql: Sql, events: readonly ComposedEvent[]): Promise<Storing[]> {
+export async function storeEvents(sql: Sql, events: readonly ComposedEvent[]): Promise<StoreOutcome[]> {
   if (events.length === 0) return []
-  const { statement, values } = storingQuery(events)
-  return storingsOf(events, await run<StoredRow>(sql, statement, values))
+  const { statement, values } = storeEventsQuery(events)
+  return storeOutcomesOf(events, await run<StoredRow>(sql, statement, values))
 }
 
 /**
- * Stores events in a transaction that `finishBatch` ends. Their rows have their external ids, but these are not taken
+ * Stores events in a transaction that `storeExternalIds` ends. Their rows have their external ids, but these are not taken
  * and the events are not counted yet, so no other transaction waits for them.
  */
-export async function storeUnnamedEvents(sql: Sql, events: readonly ComposedEvent[]): Promise<Storing[]> {
-  const { values } = storingQuery(events)
-  return storingsOf(events, await run<StoredRow>(sql, STORE_UNNAMED, values))
+export async function storeEventsWithoutExternalIds(
+  sql: Sql,
+  events: readonly ComposedEvent[],
+): Promise<StoreOutcome[]> {
+  const { values } = storeEventsQuery(events)
+  return storeOutcomesOf(events, await run<StoredRow>(sql, STORE_WITHOUT_EXTERNAL_IDS, values))
 }
 
-/** The query of {@link storeEvents}, for a pipeline. {@link storingsOf} reads its rows. */
-export function storingQuery(events: readonly ComposedEvent[]): Query {
+/** The query of {@link storeEvents}, for a pipeline. {@link storeOutcomesOf} reads its rows. */
+export function storeEventsQuery(events: readonly ComposedEvent[]): Query {
   const deliveries = events.flatMap(({ id, deliveries: made }) =>
     made.map((delivery) => ({ ...delivery, eventId: id })),
   )
@@ -158,7 +170,10 @@ interface StoredRow extends QueryResultRow {
 }
 
 /** The outcome of each event, in their order. */
-export function storingsOf(events: readonly ComposedEvent[], rows: readonly QueryResultRow[]): Storing[] {
+export function storeOutcomesOf(
+  events: readonly ComposedEvent[],
+  rows: readonly QueryResultRow[],
+): StoreOutcome[] {
   const storedRows = rows as readonly StoredRow[]
   const current = new Set(storedRows.map(({ id }) => id))
   const stored = new Set(storedRows.flatMap((row) => (row.stored ? row.id : [])))
@@ -166,7 +181,7 @@ export function storingsOf(events: readonly ComposedEvent[], rows: readonly Quer
 }
 
 /** Stores one event with its deliveries. */
-export async function storeEvent(sql: Sql, event: ComposedEvent): Promise<Storing> {
-  const [storing = 'stale'] = await storeEvents(sql, [event])
-  return storing
+export async function storeEvent(sql: Sql, event: ComposedEvent): Promise<StoreOutcome> {
+  const [outcome = 'stale'] = await storeEvents(sql, [event])
+  return outcome
 }

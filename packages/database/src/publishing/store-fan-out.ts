@@ -1,4 +1,4 @@
-import { FIRST_REMINDER_SECONDS } from '../delivering/reminders.ts'
+import { FIRST_REMINDER_SECONDS } from '../delivering/take-due-deliveries.ts'
 import { rowsOf } from '../sql/rows-of.ts'
 import { run, type Sql } from '../sql/sql.ts'
 import type { ComposedEvent } from './store-events.ts'

@@ -13,7 +13,7 @@ export interface DedupeKey {
   windowSeconds: number
 }
 
-const CLAIMED = rowsOf<DedupeKey>()('claimed', {
+const KEYS = rowsOf<DedupeKey>()('given', {
   source_id: { type: 'text', of: ({ sourceId }) => sourceId },
   key: { type: 'text', of: ({ key }) => key },
   event_id: { type: 'text', of: ({ eventId }) => eventId },
@@ -22,21 +22,21 @@ const CLAIMED = rowsOf<DedupeKey>()('claimed', {
 
 // Lock order: dedupe keys, sorted: two transactions that share keys wait for each other and cannot deadlock. A new
 // event takes over a key whose window has ended.
-const CLAIM = {
-  name: 'claim-dedupe-keys',
+const STORE = {
+  name: 'store-dedupe-keys',
   text: `
     INSERT INTO dedupe_keys AS k (source_id, key, event_id, expires_at)
     SELECT source_id, key, event_id, now() + make_interval(secs => seconds)
-    FROM ${CLAIMED.from}
+    FROM ${KEYS.from}
     ORDER BY source_id, key
     ON CONFLICT (source_id, key) DO UPDATE SET event_id = excluded.event_id, expires_at = excluded.expires_at
       WHERE k.expires_at <= now()
     RETURNING event_id AS "eventId"`,
 }
 
-/** Claims free keys, no two of them equal. Its rows are the events of the claimed keys, as `eventId`. */
-export function claimKeys(keys: readonly DedupeKey[]): Query {
-  return { statement: CLAIM, values: CLAIMED.values(keys) }
+/** Stores the keys that are free, no two of them equal. Its rows are the events of the stored keys, as `eventId`. */
+export function storeDedupeKeys(keys: readonly DedupeKey[]): Query {
+  return { statement: STORE, values: KEYS.values(keys) }
 }
 
 const DELETE_EXPIRED = deleteStatement('delete-dedupe-keys', 'dedupe_keys', 'expires_at <= now()')

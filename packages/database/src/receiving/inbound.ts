@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { createBatcher } from '@posthorn/batch'
 import { type EventId, UnavailableError } from '@posthorn/contracts'
-import { isHeavyEvent, weightOfEvent } from '../publishing/batched-events.ts'
+import { isHeavyEvent, weightOfEvent } from '../publishing/event-batcher.ts'
 import type { ComposedEvent } from '../publishing/store-events.ts'
 import { createHeavyLane } from '../publishing/store-lanes.ts'
 import { type Database, poolOf } from '../sql/database.ts'
@@ -69,9 +69,9 @@ export function createStoreInbound(database: Database): StoreInbound {
       if (previous !== undefined) return { outcome: 'duplicate', eventId: previous }
       event ??= await composed(compose)
       const isHeavy = isHeavyEvent(event)
-      const storing = await (isHeavy ? storeHeavy({ ...call, event }) : store({ ...call, event }))
-      if (storing === 'stale') return { outcome: 'stale' }
-      if (storing === 'stored') return { outcome: 'stored', event }
+      const outcome = await (isHeavy ? storeHeavy({ ...call, event }) : store({ ...call, event }))
+      if (outcome === 'stale') return { outcome: 'stale' }
+      if (outcome === 'stored') return { outcome: 'stored', event }
       // A concurrent copy was stored first: the next lookup finds it, unless its window has ended.
     }
   }

@@ -1,9 +1,9 @@
 import type { EventId } from '@posthorn/contracts'
 import type { Pool } from 'pg'
-import { type ComposedEvent, storingQuery, storingsOf } from '../publishing/store-events.ts'
+import { type ComposedEvent, storeEventsQuery, storeOutcomesOf } from '../publishing/store-events.ts'
 import { isLargeFanOut, storeFanOuts } from '../publishing/store-fan-out.ts'
 import { inTransaction, type Query, runPipelined } from '../sql/sql.ts'
-import { claimKeys } from './dedupe-keys.ts'
+import { storeDedupeKeys } from './dedupe-keys.ts'
 import type { VerifiedCall } from './previous-events.ts'
 import { storeAcceptedRequests } from './request-records.ts'
 
@@ -19,13 +19,13 @@ export interface NewInbound extends VerifiedCall {
  * - `duplicate`: a concurrent copy of it was stored first. Nothing was stored.
  * - `stale`: the rules have changed, or the tenant has been deleted. Nothing was stored.
  */
-export type InboundStoring = 'stored' | 'duplicate' | 'stale'
+export type InboundOutcome = 'stored' | 'duplicate' | 'stale'
 
 /** Thrown to roll back: the dedupe keys of these requests must not be stored without an event. */
 class NotStored extends Error {
-  readonly outcomes: ReadonlyMap<EventId, InboundStoring>
+  readonly outcomes: ReadonlyMap<EventId, InboundOutcome>
 
-  constructor(outcomes: ReadonlyMap<EventId, InboundStoring>) {
+  constructor(outcomes: ReadonlyMap<EventId, InboundOutcome>) {
     super()
     this.outcomes = outcomes
   }
@@ -35,8 +35,8 @@ class NotStored extends Error {
  * Stores requests that look new, with their dedupe keys, events and deliveries, in one transaction.
  * @returns the outcome of each, in their order
  */
-export async function storeNewInbound(pool: Pool, calls: readonly NewInbound[]): Promise<InboundStoring[]> {
-  const results = new Map<EventId, InboundStoring>(
+export async function storeNewInbound(pool: Pool, calls: readonly NewInbound[]): Promise<InboundOutcome[]> {
+  const results = new Map<EventId, InboundOutcome>(
     copiesIn(calls).map(({ event }) => [event.id, 'duplicate']),
   )
   for (;;) {
@@ -72,12 +72,12 @@ async function storeAll(pool: Pool, calls: readonly NewInbound[]): Promise<NotSt
       // Megabytes and fan-outs first: concurrent copies of a request, and what shares a statement with them, wait for
       // its dedupe keys until the commit.
       const bare = events.some(isLargeFanOut) ? await storeFanOuts(sql, events) : events
-      const queries = [storingQuery(bare), claimAll(calls), storeAcceptedRequests(calls)]
-      const [stored = [], claimed = []] = await runPipelined(sql, queries)
-      rollBackIfAny(unclaimedOf(calls, claimed as { eventId: EventId }[]), 'duplicate')
-      const storings = storingsOf(events, stored)
+      const queries = [storeEventsQuery(bare), storeKeysOf(calls), storeAcceptedRequests(calls)]
+      const [stored = [], storedKeys = []] = await runPipelined(sql, queries)
+      rollBackIfAny(withTakenKey(calls, storedKeys as { eventId: EventId }[]), 'duplicate')
+      const outcomes = storeOutcomesOf(events, stored)
       rollBackIfAny(
-        calls.filter((_call, index) => storings[index] !== 'stored'),
+        calls.filter((_call, index) => outcomes[index] !== 'stored'),
         'stale',
       )
     })
@@ -88,22 +88,25 @@ async function storeAll(pool: Pool, calls: readonly NewInbound[]): Promise<NotSt
   }
 }
 
-function claimAll(calls: readonly NewInbound[]): Query {
-  return claimKeys(
+function storeKeysOf(calls: readonly NewInbound[]): Query {
+  return storeDedupeKeys(
     calls.flatMap(({ request: { sourceId }, event, dedupeKeys, dedupeWindowSeconds: windowSeconds }) =>
       dedupeKeys.map((key) => ({ sourceId, key, eventId: event.id, windowSeconds })),
     ),
   )
 }
 
-/** The calls that did not claim all of their keys. */
-function unclaimedOf(calls: readonly NewInbound[], claimed: readonly { eventId: EventId }[]): NewInbound[] {
+/** The calls of which a key was taken already. */
+function withTakenKey(
+  calls: readonly NewInbound[],
+  storedKeys: readonly { eventId: EventId }[],
+): NewInbound[] {
   const counts = new Map<EventId, number>()
-  for (const { eventId } of claimed) counts.set(eventId, (counts.get(eventId) ?? 0) + 1)
+  for (const { eventId } of storedKeys) counts.set(eventId, (counts.get(eventId) ?? 0) + 1)
   return calls.filter(({ event, dedupeKeys }) => (counts.get(event.id) ?? 0) !== dedupeKeys.length)
 }
 
 /** @throws NotStored when there are any calls */
-function rollBackIfAny(calls: readonly NewInbound[], result: InboundStoring): void {
+function rollBackIfAny(calls: readonly NewInbound[], result: InboundOutcome): void {
   if (calls.length > 0) throw new NotStored(new Map(calls.map(({ event }) => [event.id, result])))
 }

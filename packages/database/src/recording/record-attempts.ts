@@ -1,5 +1,5 @@
 import type { DeliveryId, EndpointId, TenantId } from '@posthorn/contracts'
-import type { DueDelivery } from '../delivering/reminders.ts'
+import type { DueDelivery } from '../delivering/take-due-deliveries.ts'
 import { type Database, poolOf } from '../sql/database.ts'
 import { run } from '../sql/sql.ts'
 import { type AttemptRecord, RECORDS } from './attempt-record.ts'

@@ -1,5 +1,5 @@
 import { addToCounts, DELIVERY_SHARD } from '../counting/counts.ts'
-import { FIRST_REMINDER_SECONDS } from '../delivering/reminders.ts'
+import { FIRST_REMINDER_SECONDS } from '../delivering/take-due-deliveries.ts'
 
 /** Stores every attempt, whether or not it moves its delivery. It replaces one recorded as lost; a repeated one is ignored. */
 export const STORED_ATTEMPTS = `attempt AS (

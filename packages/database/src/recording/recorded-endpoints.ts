@@ -1,4 +1,4 @@
-import { FIRST_REMINDER_SECONDS } from '../delivering/reminders.ts'
+import { FIRST_REMINDER_SECONDS } from '../delivering/take-due-deliveries.ts'
 import { RECORDS } from './attempt-record.ts'
 
 /**

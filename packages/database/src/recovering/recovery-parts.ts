@@ -16,7 +16,7 @@ export interface RunningRecovery {
 
 /** The result of one part. `deferred`: enough deliveries wait for the endpoint already. */
 export type RecoveryPart =
-  | { kind: 'counted' | 'sent'; deliveries: number }
+  | { kind: 'counted' | 'retried'; deliveries: number }
   | { kind: 'deferred' }
   | { kind: 'finished'; status: 'succeeded' | 'failed' }
 
@@ -85,12 +85,12 @@ const POSTPONE = {
 //
 // The deliveries wait for their endpoint and get a job when it accepts them, so the queue cannot lose them. A delivery that was
 // cancelled during an attempt is skipped until that attempt ends, because its result would count for the new status.
-const SEND = {
-  name: 'resend-deliveries',
+const RETRY = {
+  name: 'retry-deliveries-of-recovery',
   text: `
     WITH next AS MATERIALIZED (${NEXT}), locked AS MATERIALIZED (
       SELECT id FROM deliveries WHERE id IN (SELECT id FROM next) ORDER BY id FOR NO KEY UPDATE
-    ), sent AS (
+    ), retried AS (
       UPDATE deliveries d SET status = 'pending', trigger = 'recover', failure_count = 0, next_attempt_at = now(),
         remind_at = NULL, finished_at = NULL, exhausted_untold = false
       FROM locked
@@ -98,13 +98,13 @@ const SEND = {
         AND (d.status = 'failed' OR NOT ${isLeased('d.id')})
       RETURNING d.id
     ), processed AS (
-      SELECT count(*)::int AS count, (SELECT count(*)::int FROM sent) AS sent FROM next
+      SELECT count(*)::int AS count, (SELECT count(*)::int FROM retried) AS retried FROM next
     ), last AS (${LAST})
-    UPDATE jobs SET done = done + processed.sent, failed = failed + processed.count - processed.sent,
+    UPDATE jobs SET done = done + processed.retried, failed = failed + processed.count - processed.retried,
       reached_finished_at = coalesce(last.finished_at, reached_finished_at),
       reached_id = coalesce(last.id, reached_id), due_at = now() + make_interval(secs => $8::float8 / 1000)
     FROM processed LEFT JOIN last ON true WHERE jobs.id = $7
-    RETURNING processed.count, processed.sent`,
+    RETURNING processed.count, processed.retried`,
 }
 
 // Lock order: the gate, after the deliveries. A transaction that holds a gate never waits for a delivery.
@@ -118,7 +118,7 @@ const WAKE = {
  * @param reserve maximum number of waiting deliveries, and the size of a part
  * @param postponeMs delay of the next part when as many wait
  */
-export async function sendNext(
+export async function retryNext(
   sql: Sql,
   recovery: RunningRecovery,
   { reserve, pauseMs, postponeMs }: { reserve: number; pauseMs: number; postponeMs: number },
@@ -129,10 +129,12 @@ export async function sendNext(
     return { kind: 'deferred' }
   }
   const values = [...valuesOfNext(recovery, reserve), recovery.id, pauseMs]
-  const [part] = await run<{ count: number; sent: number }>(sql, SEND, values)
-  const { count, sent } = part ?? { count: 0, sent: 0 }
-  if (sent > 0) await run(sql, WAKE, [recovery.endpointId])
-  return count < reserve ? finishRecovery(sql, recovery.id, 'succeeded') : { kind: 'sent', deliveries: sent }
+  const [part] = await run<{ count: number; retried: number }>(sql, RETRY, values)
+  const { count, retried } = part ?? { count: 0, retried: 0 }
+  if (retried > 0) await run(sql, WAKE, [recovery.endpointId])
+  return count < reserve
+    ? finishRecovery(sql, recovery.id, 'succeeded')
+    : { kind: 'retried', deliveries: retried }
 }
 
 // Deliveries that were counted and not found later count as failed: their status has changed.

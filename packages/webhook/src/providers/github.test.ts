@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { InvalidSecretError } from '../signing/invalid-secret-error.ts'
 import { changedBodies, changedTexts } from '../signing/vectors/single-changes.ts'
 import { acceptedBy } from '../testing/accepted-by.ts'
+import { verifyRequest } from '../testing/verify-request.ts'
 import { github } from './github.ts'
 import { type Headers, UnreadablePayloadError, type Verdict } from './provider.ts'
-import { verifyRequest } from './verify-request.ts'
 
 const secret = "It's a Secret to Everybody"
 const body = Buffer.from('{\n  "action": "opened",\n  "number": 12345678901234567890\n}\n')

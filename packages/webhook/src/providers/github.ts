@@ -26,7 +26,7 @@ export const github: Provider = {
     }
   },
 
-  claimOf(headers) {
+  signaturesIn(headers) {
     const header = headerText(headers, 'x-hub-signature-256')
     if (header.kind === 'absent') return 'missing_signature'
     const value = header.kind === 'text' ? SIGNATURE.exec(header.text)?.[1] : undefined

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { verifyRequest } from '../testing/verify-request.ts'
 import { providerOf } from './catalogue.ts'
 import { type Headers, PROVIDER_NAMES, UnreadablePayloadError } from './provider.ts'
-import { verifyRequest } from './verify-request.ts'
 
 /** Hostile input. The last values violate the types, and must not crash either. */
 const hostileValues: [string, unknown][] = [

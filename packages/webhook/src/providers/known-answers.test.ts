@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { type PublishedVector, publishedVectors } from '../signing/vectors/published-vectors.ts'
+import { verifyRequest } from '../testing/verify-request.ts'
 import { providerOf } from './catalogue.ts'
 import type { Verdict } from './provider.ts'
-import { verifyRequest } from './verify-request.ts'
 
 function verify(vector: PublishedVector, nowSeconds = vector.now): Promise<Verdict> {
   const provider = providerOf(vector.provider === 'github' ? 'github' : 'standard-webhooks')

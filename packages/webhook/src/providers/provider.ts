@@ -24,7 +24,7 @@ export type Verdict = { verified: true } | { verified: false; cause: RejectionCa
  * The signatures in the headers of a request. Parsing them is cheap and done before the body is read; a
  * {@link SignatureCheck} then verifies them with the body.
  */
-export interface SignatureClaim {
+export interface RequestSignatures {
   /** Unix seconds, as the digits that were signed; undefined if the provider signs no time. */
   timestamp: string | undefined
   /** Text that is signed before the body. */
@@ -35,8 +35,8 @@ export interface SignatureClaim {
   ed25519: readonly string[]
 }
 
-/** Why there is no {@link SignatureClaim}. */
-export type UnclaimedCause = Extract<RejectionCause, 'missing_signature' | 'malformed_signature'>
+/** Why there is no {@link RequestSignatures}. */
+export type NoSignaturesCause = Extract<RejectionCause, 'missing_signature' | 'malformed_signature'>
 
 /** A key that verifies requests. Its kind depends on the stored secret, never on the request. */
 export type VerificationKey =
@@ -64,7 +64,7 @@ export interface Provider {
   assertSecret(secret: string): void
 
   /** Parses the signature headers. Never throws, with any headers. */
-  claimOf(headers: Headers): SignatureClaim | UnclaimedCause
+  signaturesIn(headers: Headers): RequestSignatures | NoSignaturesCause
 
   /** The keys in stored secrets. An invalid secret is skipped, so that the others are still tried. */
   keysOf(secrets: readonly string[]): VerificationKey[]

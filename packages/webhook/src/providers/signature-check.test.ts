@@ -1,6 +1,6 @@
 import { createHmac, generateKeyPairSync, sign } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import type { SignatureClaim, VerificationKey } from './provider.ts'
+import type { RequestSignatures, VerificationKey } from './provider.ts'
 import { SignatureCheck } from './signature-check.ts'
 
 const body = Buffer.from('{"type":"a"}')
@@ -8,7 +8,7 @@ const hmac = (key: string) => createHmac('sha256', key).update('1.').update(body
 const pair = generateKeyPairSync('ed25519')
 const signature = sign(null, Buffer.concat([Buffer.from('1.'), body]), pair.privateKey).toString('base64')
 
-const claim = (values: string[], ed25519: string[] = []): SignatureClaim => ({
+const signatures = (values: string[], ed25519: string[] = []): RequestSignatures => ({
   timestamp: '1',
   prefix: '1.',
   hmacs: { encoding: 'hex', values },
@@ -17,7 +17,7 @@ const claim = (values: string[], ed25519: string[] = []): SignatureClaim => ({
 const secret = (key: string): VerificationKey => ({ kind: 'hmac', key })
 const publicKey: VerificationKey = { kind: 'ed25519', publicKey: pair.publicKey }
 
-async function check(made: SignatureClaim, keys: VerificationKey[], pieces = [body]) {
+async function check(made: RequestSignatures, keys: VerificationKey[], pieces = [body]) {
   const checked = new SignatureCheck(made, keys)
   for (const piece of pieces) checked.update(piece)
   let wholes = 0
@@ -31,23 +31,26 @@ async function check(made: SignatureClaim, keys: VerificationKey[], pieces = [bo
 describe('a body', () => {
   it('matches in any division into pieces', async () => {
     const bytes = [...body].map((byte) => Buffer.from([byte]))
-    expect(await check(claim([hmac('k')]), [secret('k')], bytes)).toEqual({ matches: true, wholes: 0 })
-    expect(await check(claim([], [signature]), [publicKey], bytes)).toEqual({ matches: true, wholes: 1 })
+    expect(await check(signatures([hmac('k')]), [secret('k')], bytes)).toEqual({ matches: true, wholes: 0 })
+    expect(await check(signatures([], [signature]), [publicKey], bytes)).toEqual({ matches: true, wholes: 1 })
   })
 
   it('matches when any signature matches any key', async () => {
-    const claimed = claim([hmac('x'), hmac('b')])
-    expect(await check(claimed, [secret('a'), secret('b')])).toEqual({ matches: true, wholes: 0 })
-    expect(await check(claimed, [secret('a')])).toEqual({ matches: false, wholes: 0 })
+    const twoSignatures = signatures([hmac('x'), hmac('b')])
+    expect(await check(twoSignatures, [secret('a'), secret('b')])).toEqual({ matches: true, wholes: 0 })
+    expect(await check(twoSignatures, [secret('a')])).toEqual({ matches: false, wholes: 0 })
   })
 
   it('is not needed in one piece for signatures without a key of their kind', async () => {
-    expect(await check(claim([hmac('b')], [signature]), [secret('a')])).toEqual({ matches: false, wholes: 0 })
-    expect(await check(claim([hmac('b')]), [publicKey])).toEqual({ matches: false, wholes: 0 })
+    expect(await check(signatures([hmac('b')], [signature]), [secret('a')])).toEqual({
+      matches: false,
+      wholes: 0,
+    })
+    expect(await check(signatures([hmac('b')]), [publicKey])).toEqual({ matches: false, wholes: 0 })
   })
 
   it('that is empty has a signature of its own', async () => {
     const empty = createHmac('sha256', 'k').update('1.').digest('hex')
-    expect(await check(claim([empty]), [secret('k')], [])).toEqual({ matches: true, wholes: 0 })
+    expect(await check(signatures([empty]), [secret('k')], [])).toEqual({ matches: true, wholes: 0 })
   })
 })

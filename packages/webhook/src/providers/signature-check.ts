@@ -1,7 +1,7 @@
 import { createHmac, createSecretKey, type Hmac, type KeyObject, verify } from 'node:crypto'
 import { promisify } from 'node:util'
 import { strictBase64Bytes } from '../signing/strict-base64.ts'
-import type { SignatureClaim, VerificationKey } from './provider.ts'
+import type { RequestSignatures, VerificationKey } from './provider.ts'
 import { anySignatureMatches } from './signature-match.ts'
 
 /**
@@ -25,24 +25,24 @@ const verifyOffThread = promisify(
  * regardless of the number of signatures, and nothing for keys of a kind without signatures.
  *
  * ```ts
- * const check = new SignatureCheck(claim, keys)
+ * const check = new SignatureCheck(signatures, keys)
  * for (const chunk of chunks) check.update(chunk)
  * if (await check.matches((prefix) => Buffer.concat([prefix, ...chunks]))) …
  * ```
  */
 export class SignatureCheck {
-  readonly #claim: SignatureClaim
+  readonly #signatures: RequestSignatures
   readonly #hmacs: readonly Hmac[]
   readonly #publicKeys: readonly KeyObject[]
 
-  constructor(claim: SignatureClaim, keys: readonly VerificationKey[]) {
-    this.#claim = claim
+  constructor(signatures: RequestSignatures, keys: readonly VerificationKey[]) {
+    this.#signatures = signatures
     this.#hmacs =
-      claim.hmacs.values.length === 0
+      signatures.hmacs.values.length === 0
         ? []
-        : keys.flatMap((each) => (each.kind === 'hmac' ? hmacWith(each.key).update(claim.prefix) : []))
+        : keys.flatMap((each) => (each.kind === 'hmac' ? hmacWith(each.key).update(signatures.prefix) : []))
     this.#publicKeys =
-      claim.ed25519.length === 0
+      signatures.ed25519.length === 0
         ? []
         : keys.flatMap((each) => (each.kind === 'ed25519' ? each.publicKey : []))
   }
@@ -58,7 +58,7 @@ export class SignatureCheck {
    * @param joined returns the prefix and the same body in one piece; called only if there are Ed25519 signatures.
    */
   async matches(joined: (prefix: Uint8Array) => Uint8Array): Promise<boolean> {
-    const { encoding, values } = this.#claim.hmacs
+    const { encoding, values } = this.#signatures.hmacs
     const expected = this.#hmacs.map((hmac) => hmac.digest(encoding))
     return anySignatureMatches(expected, values) || this.#anyEd25519Matches(joined)
   }
@@ -66,8 +66,8 @@ export class SignatureCheck {
   /** Not in constant time: public keys are no secret. */
   async #anyEd25519Matches(joined: (prefix: Uint8Array) => Uint8Array): Promise<boolean> {
     if (this.#publicKeys.length === 0) return false
-    const bytes = joined(Buffer.from(this.#claim.prefix))
-    for (const text of this.#claim.ed25519.slice(0, ED25519_EXAMINED_MAX)) {
+    const bytes = joined(Buffer.from(this.#signatures.prefix))
+    for (const text of this.#signatures.ed25519.slice(0, ED25519_EXAMINED_MAX)) {
       const signature = strictBase64Bytes(text)
       if (signature === undefined) continue
       for (const publicKey of this.#publicKeys) {

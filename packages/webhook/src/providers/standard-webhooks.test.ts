@@ -2,9 +2,9 @@ import { createHmac, generateKeyPairSync, sign as signEd25519 } from 'node:crypt
 import { describe, expect, it } from 'vitest'
 import { changedBodies, changedTexts } from '../signing/vectors/single-changes.ts'
 import { acceptedBy } from '../testing/accepted-by.ts'
+import { verifyRequest } from '../testing/verify-request.ts'
 import type { Headers, Verdict } from './provider.ts'
 import { standardWebhooks } from './standard-webhooks.ts'
-import { verifyRequest } from './verify-request.ts'
 
 const id = 'msg_p5jXN8AQM9LWM0D4loKWxJek'
 const timestamp = '1614265330'

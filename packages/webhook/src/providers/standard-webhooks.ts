@@ -17,7 +17,7 @@ export const standardWebhooks: Provider = {
     if (parseStandardKey(secret).kind === 'ed25519') assertPublicKey(secret)
   },
 
-  claimOf(headers) {
+  signaturesIn(headers) {
     const signed = parseStandardHeaders(headers)
     if (signed === 'missing') return 'missing_signature'
     if (signed === 'malformed') return 'malformed_signature'

@@ -25,7 +25,7 @@ export const stripe: Provider = {
     }
   },
 
-  claimOf(headers) {
+  signaturesIn(headers) {
     const header = headerText(headers, 'stripe-signature')
     if (header.kind === 'absent') return 'missing_signature'
     const signature = header.kind === 'text' ? parseSignature(header.text) : undefined

@@ -103,8 +103,8 @@ async function publishWith(
   const composing = composingEvent({ ...input, id }, rules.subscriptions, publisher.at)
   const composed = await turns.run(tenantId, turns.holding(tenantId, parsedBytesOf(rules, input), composing))
   const event = { ...composed, rules: version }
-  const storing = await store(event)
-  switch (storing) {
+  const outcome = await store(event)
+  switch (outcome) {
     case 'stored':
       enqueueDeliveries({ queue, log }, event)
       return {

@@ -119,29 +119,29 @@ export class ClaimBatches {
     const tenants = new Set(candidates.map(({ due }) => due.tenantId))
     for (const tenantId of tenants) this.#claiming.add(tenantId)
     this.#running[kind] += 1
-    const busy = Map.groupBy(
+    const gateLocked = Map.groupBy(
       await this.#claimTogether(candidates, { waits: false, kind }),
       ({ due }) => due.tenantId,
     )
     this.#running[kind] -= 1
-    for (const tenantId of tenants) if (!busy.has(tenantId)) this.#claiming.delete(tenantId)
-    for (const [tenantId, ofTenant] of busy) void this.#claimAgain(tenantId, ofTenant, kind)
+    for (const tenantId of tenants) if (!gateLocked.has(tenantId)) this.#claiming.delete(tenantId)
+    for (const [tenantId, ofTenant] of gateLocked) void this.#claimAgain(tenantId, ofTenant, kind)
     this.wake()
   }
 
   async #claimAgain(tenantId: string, candidates: readonly Candidate[], kind: Kind): Promise<void> {
-    let busy = candidates
+    let gateLocked = candidates
     if (this.#waitingClaims < WAITING_CLAIMS_MAX) {
       this.#waitingClaims += 1
-      busy = await this.#claimTogether(candidates, { waits: true, kind })
+      gateLocked = await this.#claimTogether(candidates, { waits: true, kind })
       this.#waitingClaims -= 1
     }
     this.#claiming.delete(tenantId)
-    this.#retries.later(busy, LOCKED_PAUSE_MS)
+    this.#retries.later(gateLocked, LOCKED_PAUSE_MS)
     this.wake()
   }
 
-  /** @returns those whose gate is busy */
+  /** @returns those whose gate another transaction has locked */
   async #claimTogether(candidates: readonly Candidate[], options: Claiming): Promise<readonly Candidate[]> {
     const { claim, monotonicMs, logger } = this.#dependencies
     const claimedAtMs = monotonicMs()
@@ -183,8 +183,8 @@ export class ClaimBatches {
       return []
     }
     const half = Math.ceil(candidates.length / 2)
-    const busy = await this.#claimTogether(candidates.slice(0, half), options)
-    return [...busy, ...(await this.#claimTogether(candidates.slice(half), options))]
+    const gateLocked = await this.#claimTogether(candidates.slice(0, half), options)
+    return [...gateLocked, ...(await this.#claimTogether(candidates.slice(half), options))]
   }
 
   /** Counts the bodies that the claim will read, and records those without room in `refused`. */
@@ -219,7 +219,7 @@ export class ClaimBatches {
     this.#retries.later(atOnce, 0)
   }
 
-  /** @returns whether its gate is busy */
+  /** @returns whether another transaction has locked its gate */
   #settle(candidate: Candidate, result: ClaimResult, claimedAtMs: number): boolean {
     switch (result.kind) {
       case 'claimed':
@@ -228,12 +228,12 @@ export class ClaimBatches {
       case 'skipped':
         candidate.slot.release()
         return false
-      case 'locked':
+      case 'row_locked':
         this.#retries.later([candidate], LOCKED_PAUSE_MS, { countsTry: true })
         return false
       case 'no_room':
         return false
-      case 'busy':
+      case 'gate_locked':
         return true
     }
   }

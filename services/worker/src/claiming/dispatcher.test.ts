@@ -42,7 +42,7 @@ describe('a worker', () => {
     const worker = dispatcher()
     const tenants = tenantIds(busy)
     fill(worker, tenants)
-    expect(new Set(worker.room().busy)).toEqual(new Set(tenants))
+    expect(new Set(worker.sweepLimits().busy)).toEqual(new Set(tenants))
   })
 
   it('leaves more than a few seconds of work in the queue, for other workers', () => {
@@ -61,7 +61,7 @@ describe('a worker', () => {
         deliveryIds.map((deliveryId) => ({ tenantId, deliveryId, endpointId: 'endpoint' as EndpointId })),
       )
     }
-    expect(worker.room().limit).toBe(1000)
+    expect(worker.sweepLimits().limit).toBe(1000)
     for (const other of tenantIds(500)) expect(worker.handle(job(other, 16))).toBe('taken')
   })
 
@@ -69,7 +69,7 @@ describe('a worker', () => {
     const worker = dispatcher()
     fill(worker, tenantIds(400))
     for (const tenantId of tenantIds(100)) worker.handle(job(tenantId, 16))
-    const { limit, perTenant } = worker.room()
+    const { limit, perTenant } = worker.sweepLimits()
     expect([limit, perTenant]).toEqual([200, 16])
   })
 })

@@ -1,5 +1,5 @@
 import type { TenantId } from '@posthorn/contracts'
-import type { DueDelivery, ReminderRoom } from '@posthorn/database'
+import type { DueDelivery, SweepLimits } from '@posthorn/database'
 import { type DeliverJob, enqueueOrLog } from '@posthorn/queue'
 import { type DeliverDependencies, deliver } from '../delivering/deliver.ts'
 import { Starts } from '../delivering/starts.ts'
@@ -18,11 +18,11 @@ const BACKLOG_MAX = 4000
 /** Of a tenant that may have no more in flight: the next ones. */
 const NEXT_MAX = 200
 /** Deliveries that the sweeper takes at once: in all, and of one tenant. */
-const REMINDERS_MAX = 1000
-const REMINDERS_PER_TENANT = 500
+const SWEPT_MAX = 1000
+const SWEPT_PER_TENANT = 500
 /** While the memory is full: enough to pass over all that is due and to find tenants with few deliveries. */
-const REMINDERS_MIN = 200
-const REMINDERS_PER_TENANT_MIN = FEW
+const SWEPT_MIN = 200
+const SWEPT_PER_TENANT_MIN = FEW
 /** A tenant with so many waiting has jobs for nearly all that is due. */
 const BUSY = 200
 const BUSY_OVERDUE_SECONDS = 5 * 60
@@ -79,7 +79,7 @@ export class Dispatcher {
     return 'taken'
   }
 
-  /** Takes deliveries from the sweeper. Those that their tenant has no room for return with their next reminder. */
+  /** Takes deliveries from the sweeper. A later sweep finds those that their tenant has no room for. */
   add(deliveries: readonly Omit<DueDelivery, 'attemptNumber'>[]): void {
     for (const { tenantId, endpointId, deliveryId } of deliveries) {
       const max = this.#isShort ? FEW : BACKLOG_MAX
@@ -89,12 +89,10 @@ export class Dispatcher {
   }
 
   /** How many deliveries the sweeper may take. */
-  room(): ReminderRoom {
+  sweepLimits(): SweepLimits {
     const busy = this.#due.sizes().flatMap(([tenantId, size]) => (size >= BUSY ? (tenantId as TenantId) : []))
-    const share = Math.min(REMINDERS_MAX, Math.floor(this.#due.free / 2))
-    const [limit, perTenant] = this.#isShort
-      ? [REMINDERS_MIN, REMINDERS_PER_TENANT_MIN]
-      : [share, REMINDERS_PER_TENANT]
+    const share = Math.min(SWEPT_MAX, Math.floor(this.#due.free / 2))
+    const [limit, perTenant] = this.#isShort ? [SWEPT_MIN, SWEPT_PER_TENANT_MIN] : [share, SWEPT_PER_TENANT]
     return {
       limit: this.#due.isFull ? 0 : limit,
       perTenant,
@@ -115,7 +113,7 @@ export class Dispatcher {
 
   /** Whether nearly all of the shared memory is in use. */
   get #isShort(): boolean {
-    return this.#due.free / 2 < REMINDERS_MIN
+    return this.#due.free / 2 < SWEPT_MIN
   }
 
   #hasRoom(tenantId: string, count: number): boolean {

@@ -79,7 +79,9 @@ describe('recovering deliveries with a pending notification that they used up th
       data: { endpointId, count: COUNT },
     })
     const worker = posthorn.service('worker')
-    expect([...worker.logged('job.advance_failed'), ...worker.logged('notice.publish_failed')]).toEqual([])
+    expect([...worker.logged('recovery.advance_failed'), ...worker.logged('notice.publish_failed')]).toEqual(
+      [],
+    )
   })
 
   it('leaves no notification pending: they have a schedule again', async () => {

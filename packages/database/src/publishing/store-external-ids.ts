@@ -18,8 +18,8 @@ const NAMED = rowsOf<{ id: EventId; externalId: string }>()(
 const EVENTS = rowsOf<ComposedEvent>()('e', { type: { type: 'text', of: ({ type }) => type } }, NAMED.next)
 
 // Lock order: the tenant, shared; external ids, sorted as in `store-events`; counts.
-const FINISH = {
-  name: 'finish-event-batch',
+const STORE = {
+  name: 'store-external-ids',
   text: `
     WITH tenant AS MATERIALIZED (${lockTenants('ARRAY[$1]')}
     ), current AS (
@@ -41,28 +41,28 @@ const FINISH = {
 }
 
 /**
- * The outcome of finishing a batch:
+ * The outcome of storing external ids:
  *
- * - `named`: its events have their external ids.
+ * - `stored`: all events of the batch have theirs.
  * - `taken`: an external id was taken since it was looked up.
  * - `stale`: the rules have changed, or the tenant has been deleted.
  */
-export type BatchEnd = 'named' | 'taken' | 'stale'
+export type ExternalIdsOutcome = 'stored' | 'taken' | 'stale'
 
 /**
- * Finishes a batch: gives its events their external ids and counts them. The caller rolls back unless the outcome is
- * `named`.
+ * Stores the external ids of a batch's events, and counts the events. It is the last statement of the transaction, because
+ * other events of the tenant wait for its locks. The caller rolls back unless the outcome is `stored`.
  */
-export async function finishBatch(
+export async function storeExternalIds(
   sql: Sql,
   {
     tenantId,
     events,
     rules,
   }: { tenantId: TenantId; events: readonly ComposedEvent[]; rules: RulesVersion | undefined },
-): Promise<BatchEnd> {
+): Promise<ExternalIdsOutcome> {
   const named = events.flatMap(({ id, externalId }) => (externalId === undefined ? [] : { id, externalId }))
-  const [row] = await run<{ named: number }>(sql, FINISH, [
+  const [row] = await run<{ named: number }>(sql, STORE, [
     tenantId,
     rules?.tenant,
     rules?.catalogue,
@@ -70,5 +70,5 @@ export async function finishBatch(
     ...EVENTS.values(events),
   ])
   if (row === undefined) return 'stale'
-  return row.named === named.length ? 'named' : 'taken'
+  return row.named === named.length ? 'stored' : 'taken'
 }

@@ -2,9 +2,9 @@ import type { EventId, TenantId } from '@posthorn/contracts'
 import type { Pool } from 'pg'
 import { type Database, poolOf } from '../sql/database.ts'
 import { inTransaction, type Sql } from '../sql/sql.ts'
-import { finishBatch } from './finish-batch.ts'
 import { findPublishedIn, type StoredEvent } from './published-events.ts'
-import { type ComposedEvent, storeEvents, storeUnnamedEvents } from './store-events.ts'
+import { type ComposedEvent, storeEvents, storeEventsWithoutExternalIds } from './store-events.ts'
+import { storeExternalIds } from './store-external-ids.ts'
 import { DELIVERIES_OF_PART, storeFanOuts } from './store-fan-out.ts'
 
 /** Events of one tenant to store together. No two of them have the same external id. */
@@ -68,9 +68,9 @@ function sumOf(events: readonly ComposedEvent[], sizeOf: (event: ComposedEvent) 
 
 async function storeSmall(pool: Pool, batch: NewBatch): Promise<StoredBatch> {
   return inTransaction(pool, async (sql) => {
-    const storings = await storeEvents(sql, batch.events)
-    if (storings.includes('stale')) throw new StaleRules()
-    const stored = new Set(batch.events.flatMap(({ id }, index) => (storings[index] === 'stored' ? id : [])))
+    const outcomes = await storeEvents(sql, batch.events)
+    if (outcomes.includes('stale')) throw new StaleRules()
+    const stored = new Set(batch.events.flatMap(({ id }, index) => (outcomes[index] === 'stored' ? id : [])))
     // Before the commit: when this query fails, the batch must not be stored.
     const duplicates = batch.events.filter(({ id }) => !stored.has(id))
     const found = await findPrevious(sql, { ...batch, events: duplicates })
@@ -105,13 +105,13 @@ async function storeParts(sql: Sql, { tenantId, events }: NewBatch): Promise<voi
   if (first === undefined) return
   const bare = await storeFanOuts(sql, events)
   for (const part of partsOf(bare)) {
-    const storings = await storeUnnamedEvents(sql, part)
-    if (storings.includes('stale')) throw new StaleRules()
-    if (storings.includes('duplicate')) throw new TakenId()
+    const outcomes = await storeEventsWithoutExternalIds(sql, part)
+    if (outcomes.includes('stale')) throw new StaleRules()
+    if (outcomes.includes('duplicate')) throw new TakenId()
   }
-  const end = await finishBatch(sql, { tenantId, events, rules: first.rules })
-  if (end === 'stale') throw new StaleRules()
-  if (end === 'taken') throw new TakenId()
+  const outcome = await storeExternalIds(sql, { tenantId, events, rules: first.rules })
+  if (outcome === 'stale') throw new StaleRules()
+  if (outcome === 'taken') throw new TakenId()
 }
 
 function partsOf(events: readonly ComposedEvent[]): ComposedEvent[][] {

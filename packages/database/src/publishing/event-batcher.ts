@@ -2,7 +2,7 @@ import { type Batcher, createBatcher } from '@posthorn/batch'
 import { UnavailableError } from '@posthorn/contracts'
 import { type Database, poolOf } from '../sql/database.ts'
 import { inTransaction, type Sql } from '../sql/sql.ts'
-import { type ComposedEvent, type Storing, storeEvent, storeEvents } from './store-events.ts'
+import { type ComposedEvent, type StoreOutcome, storeEvent, storeEvents } from './store-events.ts'
 import { storeFanOuts } from './store-fan-out.ts'
 import { createHeavyLane, type HeavyLane } from './store-lanes.ts'
 
@@ -18,7 +18,7 @@ const BYTES_OF_DELIVERY = 400
 const LIGHT_BYTES_MAX = 256 * 1024
 
 /** Stores one event, in a batch with concurrent ones. */
-export type StoreEvent = Batcher<ComposedEvent, Storing>
+export type StoreEvent = Batcher<ComposedEvent, StoreOutcome>
 
 /** @param heavyLane shared by all long transactions of the process */
 export function createEventBatcher(database: Database, heavyLane: HeavyLane = createHeavyLane()): StoreEvent {
@@ -50,11 +50,11 @@ export function isHeavyEvent(event: ComposedEvent): boolean {
 
 /** Thrown to roll back the deliveries of an event that is not stored. */
 class NotStored extends Error {
-  readonly storing: Storing
+  readonly outcome: StoreOutcome
 
-  constructor(storing: Storing) {
+  constructor(outcome: StoreOutcome) {
     super()
-    this.storing = storing
+    this.outcome = outcome
   }
 }
 
@@ -62,16 +62,16 @@ class NotStored extends Error {
  * Stores the deliveries first, in parts, and then the event: the event takes locks that other events of its tenant wait
  * for (its external id, the counts of the minute), and these can share a statement with events of other tenants.
  */
-async function storeHeavyEvent(database: Database, event: ComposedEvent): Promise<Storing> {
+async function storeHeavyEvent(database: Database, event: ComposedEvent): Promise<StoreOutcome> {
   try {
     return await inTransaction(poolOf(database), async (sql: Sql) => {
       const [bare] = await storeFanOuts(sql, [event])
-      const storing = bare === undefined ? 'stale' : await storeEvent(sql, bare)
-      if (storing !== 'stored') throw new NotStored(storing)
-      return storing
+      const outcome = bare === undefined ? 'stale' : await storeEvent(sql, bare)
+      if (outcome !== 'stored') throw new NotStored(outcome)
+      return outcome
     })
   } catch (error) {
     if (!(error instanceof NotStored)) throw error
-    return error.storing
+    return error.outcome
   }
 }

@@ -31,10 +31,10 @@ const LEASED_UNTIL = '(SELECT expires_at FROM leases WHERE delivery_id = d.id AN
 //
 // First rows are only read, so a tenant with a million due deliveries costs no more writes than the caller has capacity for.
 // Then the selected ones are locked and checked again. A leased delivery is due for the sweeper again when its lease ends.
-// A finished delivery without a manual request gets no further reminder. The rows are named in an array: with a join the
+// A later sweep does not find a finished delivery without a manual request. The rows are named in an array: with a join the
 // planner, which does not know how few rows the limit allows, could read all of them.
 const TAKE = {
-  name: 'take-due-reminders',
+  name: 'take-due-deliveries',
   text: `
     WITH scanned AS MATERIALIZED (
       SELECT id, tenant_id, remind_at FROM deliveries WHERE remind_at >= $1 AND remind_at <= now()
@@ -62,7 +62,7 @@ const TAKE = {
 }
 
 /** The caller's capacity. */
-export interface ReminderRoom {
+export interface SweepLimits {
   /** Maximum number of deliveries in total. */
   limit: number
   perTenant: number
@@ -72,7 +72,7 @@ export interface ReminderRoom {
 }
 
 /** The deliveries found by one sweep. */
-export interface TakenReminders {
+export interface TakenDeliveries {
   due: Omit<DueDelivery, 'attemptNumber'>[]
   /** Number of rows taken, including leased ones. */
   taken: number
@@ -85,12 +85,12 @@ export interface TakenReminders {
  * caller dies before it attempts them, a later sweep finds them again.
  * @param from `next` of the previous call; undefined: start with the oldest
  */
-export async function takeDueReminders(
+export async function takeDueDeliveries(
   database: Database,
-  { limit, perTenant, busy, busyOverdueSeconds }: ReminderRoom,
+  { limit, perTenant, busy, busyOverdueSeconds }: SweepLimits,
   from?: Date,
-): Promise<TakenReminders> {
-  type Row = { scanned: number; last: Date | null } & Pick<TakenReminders, 'due' | 'taken'>
+): Promise<TakenDeliveries> {
+  type Row = { scanned: number; last: Date | null } & Pick<TakenDeliveries, 'due' | 'taken'>
   const values = [from ?? '-infinity', limit, perTenant, busy, busyOverdueSeconds]
   const [row] = await run<Row>(poolOf(database), TAKE, values)
   if (row === undefined) return { due: [], taken: 0, next: undefined }

@@ -1,4 +1,4 @@
-import { type Database, takeDueReminders } from '@posthorn/database'
+import { type Database, takeDueDeliveries } from '@posthorn/database'
 import type { Logger } from '@posthorn/service'
 import type { Dispatcher } from '../claiming/dispatcher.ts'
 import { runEvery } from '../run-every.ts'
@@ -7,9 +7,9 @@ const PAUSE_MS = 1000
 /** Between parts of one pass. */
 const PART_PAUSE_MS = 100
 
-export interface ResumeDependencies {
+export interface SweepDependencies {
   database: Database
-  dispatcher: Pick<Dispatcher, 'add' | 'room'>
+  dispatcher: Pick<Dispatcher, 'add' | 'sweepLimits'>
   logger: Logger
 }
 
@@ -19,27 +19,30 @@ export interface ResumeDependencies {
  * with some deliveries of each tenant: it skips a million rows of one tenant while the worker has enough of them.
  * @param signal ends it
  */
-export async function resumePending(dependencies: ResumeDependencies, signal: AbortSignal): Promise<void> {
+export async function sweepDueDeliveries(
+  dependencies: SweepDependencies,
+  signal: AbortSignal,
+): Promise<void> {
   const { logger } = dependencies
   let next: Date | undefined
-  await runEvery({ signal, logger, pauseMs: PAUSE_MS, failureEvent: 'resume.failed' }, async () => {
+  await runEvery({ signal, logger, pauseMs: PAUSE_MS, failureEvent: 'sweep.failed' }, async () => {
     const from = next
     // A new pass starts after a failure.
     next = undefined
-    next = await resumePart(dependencies, from)
+    next = await sweepPart(dependencies, from)
     return next === undefined ? PAUSE_MS : PART_PAUSE_MS
   })
 }
 
 /** @returns where the next part starts: the same again while there is no room; undefined at the end of the pass */
-async function resumePart(
-  { database, dispatcher, logger }: ResumeDependencies,
+async function sweepPart(
+  { database, dispatcher, logger }: SweepDependencies,
   from: Date | undefined,
 ): Promise<Date | undefined> {
-  const room = dispatcher.room()
-  if (room.limit === 0) return from
-  const { due, next } = await takeDueReminders(database, room, from)
+  const limits = dispatcher.sweepLimits()
+  if (limits.limit === 0) return from
+  const { due, next } = await takeDueDeliveries(database, limits, from)
   dispatcher.add(due)
-  if (due.length > 0) logger.info({ deliveries: due.length }, 'resume.added')
+  if (due.length > 0) logger.info({ deliveries: due.length }, 'sweep.added')
   return next
 }

@@ -7,7 +7,7 @@ import {
   finishRecovery,
   type RecoveryPart,
   type RunningRecovery,
-  sendNext,
+  retryNext,
 } from './recovery-parts.ts'
 
 const FIND_DUE = {
@@ -16,7 +16,7 @@ const FIND_DUE = {
 }
 
 /** Recoveries with a due part, the longest waiting first. */
-export async function findDueJobs(database: Database, limit: number): Promise<JobId[]> {
+export async function findDueRecoveries(database: Database, limit: number): Promise<JobId[]> {
   const rows = await run<{ id: JobId }>(poolOf(database), FIND_DUE, [limit])
   return rows.map(({ id }) => id)
 }
@@ -57,7 +57,7 @@ interface RecoveryEndpoint {
  * @param pauseMs until the next part is due
  * @returns undefined when another worker has locked the recovery, or it is not due
  */
-export async function runJobPart(
+export async function runRecoveryPart(
   database: Database,
   id: JobId,
   pauseMs: number,
@@ -70,7 +70,7 @@ export async function runJobPart(
     if (endpoint === undefined || endpoint.isDeleted)
       return { ...(await finishRecovery(sql, id, 'failed')), endpointId }
     const part = recovery.isCounted
-      ? await sendNext(sql, recovery, {
+      ? await retryNext(sql, recovery, {
           reserve: recoveryReserve(endpoint),
           pauseMs,
           postponeMs: endpoint.isPaused ? PAUSED_ENDPOINT_DELAY_MS : pauseMs,
@@ -86,6 +86,6 @@ const POSTPONE = {
 }
 
 /** Postpones a recovery whose part has failed. */
-export async function retryJobLater(database: Database, id: JobId, seconds: number): Promise<void> {
+export async function postponeRecovery(database: Database, id: JobId, seconds: number): Promise<void> {
   await run(poolOf(database), POSTPONE, [id, seconds])
 }
