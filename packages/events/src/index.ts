@@ -2,7 +2,7 @@ export { composeEvent, composingEvent, type EventInput } from './compose-event.t
 export { type EnqueueLog, enqueueAttempt, enqueueDeliveries } from './enqueue-deliveries.ts'
 export { hasFilter } from './has-filter.ts'
 export { findingMatches } from './matching-subscriptions.ts'
-export { type Freshness, type PublishOutcome, publishWithRules } from './publish-with-rules.ts'
+export { type PublishOutcome, publishWithRules } from './publish-with-rules.ts'
 export { createCurrentVersion } from './rules/current-version.ts'
 export { createKeyCache } from './rules/key-cache.ts'
 export { createRulesCache, type PublishingRules, type RulesCache } from './rules/rules-cache.ts'

@@ -2,6 +2,7 @@ import { createStoreInbound, type Database } from '@posthorn/database'
 import { createCurrentVersion, createRulesCache, createSourceCache } from '@posthorn/events'
 import { FairTurns } from '@posthorn/fairness'
 import type { DeliveryQueue } from '@posthorn/queue'
+import { createKeysOfSource, createPayloadReader } from '@posthorn/receiving'
 import type { SecretBox } from '@posthorn/secrets'
 import {
   createHttpApp,
@@ -14,10 +15,8 @@ import {
   shareRequestCapacity,
 } from '@posthorn/service'
 import { createIngestMetrics } from './ingest-metrics.ts'
-import { createPayloadReader } from './payload-reader.ts'
 import { createRejectionLog } from './rejection-log.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
-import { createKeysOfSource } from './source-keys.ts'
 
 const MIB = 1024 * 1024
 

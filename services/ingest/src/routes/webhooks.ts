@@ -1,4 +1,14 @@
 import { ProblemError } from '@posthorn/contracts'
+import type { SourceCache } from '@posthorn/events'
+import {
+  type AcceptDependencies,
+  acceptRequest,
+  type CheckedHeaders,
+  checkHeaders,
+  type InboundCall,
+  RejectedError,
+  requestRecord,
+} from '@posthorn/receiving'
 import {
   BodyBlocks,
   type Logger,
@@ -7,11 +17,10 @@ import {
   withoutRedaction,
 } from '@posthorn/service'
 import type { FastifyError, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
-import { type AcceptDependencies, acceptRequest } from '../accept-request.ts'
-import { type CheckedHeaders, checkHeaders } from '../check-headers.ts'
+import { claimedLength } from '../claimed-length.ts'
 import type { IngestMetrics } from '../ingest-metrics.ts'
-import { noSuchSource, RejectedError } from '../rejected.ts'
-import { claimedLength, type InboundCall, requestRecord } from '../request-record.ts'
+import { noSuchSource } from '../no-such-source.ts'
+import type { RejectionLog } from '../rejection-log.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -24,7 +33,9 @@ declare module 'fastify' {
 
 const SOURCE_ID = /^src_[0-9a-z]{26}$/
 
-interface WebhookOptions extends Omit<AcceptDependencies, 'log'> {
+interface WebhookOptions extends Omit<AcceptDependencies, 'log' | 'sources'> {
+  sources: SourceCache
+  rejections: RejectionLog
   logger: Logger
   capacity: RequestCapacity
   metrics: Pick<IngestMetrics, 'countAccepted' | 'countDuplicate' | 'countRejected'>
@@ -40,7 +51,7 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
     const { sourceId } = request.params as { sourceId: string }
     const source = SOURCE_ID.test(sourceId) ? await sources.of(sourceId) : undefined
     if (source === undefined) throw noSuchSource()
-    const call = { headers: { ...request.headers }, arrivedAt: new Date() }
+    const call: InboundCall = { headers: { ...request.headers }, arrivedAt: new Date() }
     request.inboundCall = call
     // Fastify would refuse an invalid content type; here the signature decides.
     delete request.raw.headers['content-type']
@@ -116,12 +127,17 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
         if (checkedHeaders === undefined || inboundCall === undefined)
           throw new Error('the hook has not checked the headers')
         const body = request.body instanceof BodyBlocks ? request.body : emptyBody()
-        const { type, ...acceptance } = await acceptRequest(
-          { ...dependencies, log },
-          checkedHeaders,
-          inboundCall,
-          body,
-        )
+        const result = await acceptRequest({ ...dependencies, log }, checkedHeaders, inboundCall, body)
+        if (result.outcome === 'not_found') throw noSuchSource()
+        if (result.outcome === 'rejected') {
+          const { source, rejected } = result
+          await rejections.add(
+            requestRecord(source, inboundCall, { bodyBytes: body.length }),
+            rejected.because,
+          )
+          throw rejected.problem
+        }
+        const { type, ...acceptance } = result
         const { tenantId, id: sourceId } = checkedHeaders.source
         requestLog.info(
           { requestId: request.id, tenantId, sourceId, type, bodyBytes: body.length, ...acceptance },

@@ -26,7 +26,3 @@ const DETAILS = {
   timestamp_too_old: 'The signed time is further in the past than the source tolerates.',
   timestamp_too_new: 'The signed time is further in the future than the source tolerates.',
 } as const
-
-export function noSuchSource(): ProblemError {
-  return new ProblemError('not_found', 'There is no source at this URL.')
-}

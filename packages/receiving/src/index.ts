@@ -1,0 +1,6 @@
+export { type AcceptDependencies, acceptRequest } from './accept-request.ts'
+export { type CheckedHeaders, checkHeaders } from './check-headers.ts'
+export { createPayloadReader } from './payload-reader.ts'
+export { RejectedError } from './rejected.ts'
+export { type InboundCall, requestRecord } from './request-record.ts'
+export { createKeysOfSource } from './source-keys.ts'
