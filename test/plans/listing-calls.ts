@@ -1,4 +1,4 @@
-import { DeliveryQuery, type DeliveryStatus, EventQuery, PageQuery } from '@posthorn/contracts'
+import { DeliveryQuery, type DeliveryStatus, EventQuery, PageQuery, RequestQuery } from '@posthorn/contracts'
 import {
   countOpenCircuits,
   countPending,
@@ -106,7 +106,7 @@ export const LISTING: Call[] = [
     },
   ),
   call('listing requests', PAGE, ({ database, sourceId }) =>
-    listRequests(database, sourceId, PageQuery.parse({})),
+    listRequests(database, sourceId, RequestQuery.parse({})),
   ),
   call('the endpoints that match an event', 100, ({ database, tenantId }) =>
     findSubscriptions(database, tenantId),

@@ -63,7 +63,12 @@ export const STORING = [
     return () => Promise.all(several(20, () => store(inboundCall(world, keys), () => world.newEvent())))
   }),
   call('storing a rejected request', 1, (world) =>
-    storeRejectedRequest(world.database, world.newRequest(), 'missing_signature'),
+    storeRejectedRequest(world.database, world.newRequest(), {
+      cause: 'missing_signature',
+      detail: 'A header that the signature needs is missing.',
+      sealed: Buffer.alloc(100),
+      isWhole: false,
+    }),
   ),
   prepared('replaying an event', 2, async ({ database, tenantId, endpointId, someEvents }) => {
     const [eventId] = await someEvents(1)

@@ -30,6 +30,7 @@ export { releaseClaim } from './delivering/release-claim.ts'
 export { type DueDelivery, type SweepLimits, takeDueDeliveries } from './delivering/take-due-deliveries.ts'
 export { wakeEndpoint } from './delivering/wake-endpoint.ts'
 export { listDeliveries } from './listing/delivery-list.ts'
+export { listRequests } from './listing/request-list.ts'
 export { listAttempts } from './managing/attempts.ts'
 export { addAuditEntry, listAllAuditEntries, listAuditEntries } from './managing/audit.ts'
 export { cancelDelivery, findDelivery, listDeliveriesOfEvent, requestAttempt } from './managing/deliveries.ts'
@@ -61,7 +62,6 @@ export {
   listKeys,
 } from './managing/keys.ts'
 export { findReplayTargets } from './managing/replay-targets.ts'
-export { listRequests } from './managing/requests.ts'
 export { rowOfSecret, type SealedSecret } from './managing/sealed-secrets.ts'
 export {
   findCurrentSecret,
@@ -110,8 +110,15 @@ export type { ComposedEvent } from './publishing/store-events.ts'
 export { createHeavyLane, type HeavyLane } from './publishing/store-lanes.ts'
 export { findSubscriptions, type Subscription } from './publishing/subscriptions.ts'
 export { deleteExpiredDedupeKeys } from './receiving/dedupe-keys.ts'
+export { type FoundRequest, findRequest } from './receiving/find-request.ts'
 export { createStoreInbound, type StoreInbound } from './receiving/inbound.ts'
-export { type RequestRecord, storeRejectedRequest } from './receiving/request-records.ts'
+export {
+  deleteExpiredRejections,
+  rowOfRejectedRequest,
+  storeRejectedRequest,
+} from './receiving/rejected-requests.ts'
+export { createStoreReprocessed } from './receiving/reprocess.ts'
+export type { RequestRecord } from './receiving/request-records.ts'
 export type { AfterAttempt, AttemptRecord } from './recording/attempt-record.ts'
 export { recordAttempts } from './recording/record-attempts.ts'
 export { findDueRecoveries, postponeRecovery, runRecoveryPart } from './recovering/run-recovery-part.ts'

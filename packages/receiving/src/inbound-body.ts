@@ -14,6 +14,8 @@ export interface ReceivedBody {
   hash(): Promise<string>
   /** A copy in one piece, behind a prefix. */
   joined(prefix: Uint8Array): Buffer
+  /** A copy of the first bytes, at most so many. */
+  first(bytesMax: number): Buffer
 }
 
 interface Parts {

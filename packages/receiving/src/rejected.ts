@@ -26,3 +26,9 @@ const DETAILS = {
   timestamp_too_old: 'The signed time is further in the past than the source tolerates.',
   timestamp_too_new: 'The signed time is further in the future than the source tolerates.',
 } as const
+
+/** The body is larger than the ingest service reads. */
+export function payloadTooLarge(): RejectedError {
+  const detail = 'The body is larger than INGEST_BODY_MAX_MIB allows.'
+  return new RejectedError('payload_too_large', new ProblemError('payload_too_large', detail))
+}

@@ -1,3 +1,4 @@
+import type { EventId } from '@posthorn/contracts'
 import type { IngestSource, StoreInbound, Subscription } from '@posthorn/database'
 import {
   composingEvent,
@@ -28,8 +29,8 @@ export interface StoreDependencies {
 }
 
 export type Acceptance =
-  | { outcome: 'accepted'; eventId: string; type: string; deliveries: number }
-  | { outcome: 'duplicate'; eventId: string; type: string }
+  | { outcome: 'accepted'; eventId: EventId; type: string; deliveries: number }
+  | { outcome: 'duplicate'; eventId: EventId; type: string }
 
 /** A verified request with what decides on its event. */
 export interface VerifiedRequest {

@@ -49,7 +49,7 @@ export async function buildIngest(options: IngestOptions): Promise<HttpApp> {
     queue,
     keysOf: createKeysOfSource(secretBox, logger),
     reader,
-    rejections: createRejectionLog(database, logger, ingestMetrics),
+    rejections: createRejectionLog({ database, secretBox, log: logger, metrics: ingestMetrics }),
     logger,
     capacity: shareRequestCapacity(app),
     turns: new FairTurns(),

@@ -6,8 +6,8 @@ import {
   type CheckedHeaders,
   checkHeaders,
   type InboundCall,
+  payloadTooLarge,
   RejectedError,
-  requestRecord,
 } from '@posthorn/receiving'
 import {
   BodyBlocks,
@@ -77,8 +77,7 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
     if (current === undefined) throw noSuchSource()
     const last = current === source && refusal !== undefined ? refusal : checkHeaders(keysOf, current, call)
     if (!(last instanceof RejectedError)) return last
-    const record = requestRecord(current, call, { bodyBytes: claimedLength(call) })
-    await rejections.add(record, last.because)
+    await rejections.add({ source: current, call, rejected: last, bodyBytes: claimedLength(call) })
     throw last.problem
   }
 
@@ -106,8 +105,8 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
     if (checkedHeaders === undefined || inboundCall === undefined) return error
     try {
       const { source } = await checkWithCurrent(checkedHeaders.source, undefined, inboundCall)
-      const record = requestRecord(source, inboundCall, { bodyBytes: claimedLength(inboundCall) })
-      await rejections.add(record, 'payload_too_large')
+      const bodyBytes = claimedLength(inboundCall)
+      await rejections.add({ source, call: inboundCall, rejected: payloadTooLarge(), bodyBytes })
       return error
     } catch (refusal) {
       return refusal
@@ -131,10 +130,7 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
         if (result.outcome === 'not_found') throw noSuchSource()
         if (result.outcome === 'rejected') {
           const { source, rejected } = result
-          await rejections.add(
-            requestRecord(source, inboundCall, { bodyBytes: body.length }),
-            rejected.because,
-          )
+          await rejections.add({ source, call: inboundCall, rejected, bodyBytes: body.length, body })
           throw rejected.problem
         }
         const { type, ...acceptance } = result
