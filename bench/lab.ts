@@ -1,7 +1,7 @@
 import type { CreatedEndpoint, CreatedKey, Source } from '@posthorn/contracts'
 import { created } from './created.ts'
 import { type Load, type LoadResult, startLoad } from './load/load.ts'
-import type { LoadOrder } from './load/messages.ts'
+import type { LoadCommand } from './load/messages.ts'
 
 import { type MeasuredPosthorn, type PosthornOptions, startPosthorn } from './posthorn.ts'
 import type { Profile } from './profile.ts'
@@ -17,7 +17,7 @@ export interface Lab {
   queue: 'redis' | 'postgres'
   posthorn(services: readonly ServiceName[]): Promise<BenchTenant>
   receivers(count: number, options?: { delayMs?: number }): Promise<Receivers>
-  load(order: LoadOrder): Promise<LoadResult>
+  load(command: LoadCommand): Promise<LoadResult>
   /** Prints progress. */
   say(line: string): void
   /** Waits, and prints progress. */
@@ -67,13 +67,13 @@ export async function withLab<Result>(
       releases.add('receivers', () => receivers.stop())
       return receivers
     },
-    async load(order) {
+    async load(command) {
       load ??= startLoad()
       let saidAtMs = performance.now()
-      return load.run(order, (answered) => {
+      return load.run(command, (replied) => {
         if (performance.now() < saidAtMs + SAY_MS) return
         saidAtMs = performance.now()
-        say(`${answered} answered`)
+        say(`${replied} replied`)
       })
     },
     until: (what, reached, goal) => until({ what, reached, goal, say, stop: options.stop }),

@@ -1,13 +1,13 @@
-import { randomBytes } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { applyMigrations } from '@posthorn/database/migrations'
 import { ensureDatabase, type PostgresServer, startPostgres } from '@posthorn/dev/postgres'
 import { migrateQueue } from '@posthorn/queue'
-import type { Releases } from '@posthorn/service'
+import type { Releases } from '@posthorn/runtime'
 import { Client, escapeIdentifier, type QueryResultRow } from 'pg'
 import { type ApiClient, apiClient } from '../test/harness/api-client.ts'
 import { startRedis } from '../test/harness/redis/redis.ts'
+import { environmentOf } from '../test/harness/service.ts'
 import { type Span, watchCost } from './cost/cost.ts'
 import { postgresProcess, redisProcess } from './cost/server-processes.ts'
 import { type MeasuredService, type ServiceName, startService } from './service.ts'
@@ -65,7 +65,7 @@ export async function startPosthorn(options: PosthornOptions): Promise<MeasuredP
     ...(redis === undefined ? [] : await redisProcess(redis.url)),
   ]
 
-  const env = environment(databaseUrl, redis?.url)
+  const env = environmentOf({ databaseUrl, redisUrl: redis?.url, adminKey: ADMIN_KEY })
   const started: (MeasuredService & { name: ServiceName })[] = []
   let startCount = 0
   const start = async (service: ServiceName) => {
@@ -86,7 +86,7 @@ export async function startPosthorn(options: PosthornOptions): Promise<MeasuredP
     query: async <Row extends QueryResultRow>(text: string, values: unknown[] = []) =>
       (await client.query<Row>(text, values)).rows,
     watchCost: (afterSeconds) =>
-      watchCost(() => [...servers, ...started.map(({ name: part, pid }) => ({ part, pid }))], {
+      watchCost(() => [...servers, ...started.map(({ name: component, pid }) => ({ component, pid }))], {
         afterSeconds,
         walBytes: () => walBytes(client),
       }),
@@ -122,19 +122,5 @@ async function dropDatabase(postgres: PostgresServer, name: string): Promise<voi
     await client.query(`DROP DATABASE ${escapeIdentifier(name)} WITH (FORCE)`)
   } finally {
     await client.end()
-  }
-}
-
-function environment(databaseUrl: string, redis: string | undefined): Record<string, string> {
-  return {
-    DATABASE_URL: databaseUrl,
-    ...(redis === undefined ? {} : { REDIS_URL: redis }),
-    POSTHORN_ADMIN_KEY: ADMIN_KEY,
-    POSTHORN_ENCRYPTION_KEY: randomBytes(32).toString('base64'),
-    API_PORT: '0',
-    INGEST_PORT: '0',
-    WORKER_PORT: '0',
-    ALLOW_HTTP_ENDPOINTS: 'true',
-    EGRESS_ALLOW_CIDRS: '127.0.0.0/8,::1/128',
   }
 }

@@ -19,22 +19,22 @@ export interface Result {
   /** The minimum share of its raw loop, from 0 to 1. */
   shareMin?: number | undefined
   latency?: Latency | undefined
-  /** The cost of one piece of work, in microseconds; `piece` names the piece. */
+  /** The cost of one unit of work, in microseconds; `unit` names the unit. */
   cost?: Cost | undefined
-  piece?: 'event' | 'request' | 'delivery' | undefined
+  unit?: 'event' | 'request' | 'delivery' | undefined
   /** What was lost, duplicated or refused. Any entry fails the run. */
-  faults: string[]
+  violations: string[]
 }
 
 /** The rate of a raw loop directly before and directly after. */
-export interface Beside {
+export interface RawRates {
   loop: RawLoop
   before: number
   after: number
 }
 
 export interface ComparedResult extends Result {
-  beside?: Beside | undefined
+  rawRates?: RawRates | undefined
 }
 
 const WHOLE = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { cpus, totalmem } from 'node:os'
 import { ensureDatabase, type PostgresServer } from '@posthorn/dev/postgres'
-import { obey } from '../test/harness/command-line.ts'
+import { runCommandLine } from '../test/harness/command-line.ts'
 import { recordResult } from '../test/harness/recorded-result.ts'
 import { OWN_REDIS } from '../test/harness/redis/redis.ts'
 import { withLab } from './lab.ts'
@@ -21,7 +21,7 @@ const GIB = 1024 ** 3
 
 /** `npm run bench`, described in options.ts. Returns the exit code. */
 export function bench(args: string[]): Promise<number> {
-  return obey({
+  return runCommandLine({
     read: () => readOptions(args, { hasRedis: OWN_REDIS }),
     help: HELP,
     work: (options) =>
@@ -82,10 +82,11 @@ async function measureScenario(
   if (profile.quietSecondsMax > 0) await untilQuiet(say, stop, profile.quietSecondsMax)
   const before = loop === undefined ? undefined : await raw.rate(loop)
   const results = await withLab({ ...context, profile, stop, queue, name, say }, scenario.run)
-  for (const { scenario: title, value, faults } of results) say(`${title}: ${[value, ...faults].join('; ')}`)
+  for (const { scenario: title, value, violations } of results)
+    say(`${title}: ${[value, ...violations].join('; ')}`)
   if (loop === undefined || before === undefined) return results
-  const beside = { loop, before, after: await raw.rate(loop) }
-  return results.map((result) => ({ ...result, beside }))
+  const rawRates = { loop, before, after: await raw.rate(loop) }
+  return results.map((result) => ({ ...result, rawRates }))
 }
 
 async function conclude({ json, html, record, only }: BenchOptions, report: Report): Promise<number> {

@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createReleases, type Releases } from '@posthorn/service'
+import { createReleases, type Releases } from '@posthorn/runtime'
 
 const INTERRUPTED = 130
 

@@ -9,7 +9,7 @@ import {
   ConfigError,
   parseConfig,
   VARIABLES,
-} from '@posthorn/service'
+} from '@posthorn/runtime'
 
 const STATEMENT_MS_MAX = 60_000
 

@@ -12,14 +12,14 @@ import {
   SEALED_COLUMNS,
   type SealedColumn,
 } from '@posthorn/database'
-import { createSecretBox, encryptionKeyId, keyIdOfSealed, SecretBoxError } from '@posthorn/secrets'
 import {
   assertDatabaseReachable,
   assertEncryptionKey,
   ConfigError,
   parseConfig,
   VARIABLES,
-} from '@posthorn/service'
+} from '@posthorn/runtime'
+import { createSecretBox, encryptionKeyId, keyIdOfSealed, SecretBoxError } from '@posthorn/secrets'
 
 /** The last step counts all values in one statement. */
 const STATEMENT_MS_MAX = 10 * 60_000

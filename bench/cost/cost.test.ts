@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { costAPiece, totalOf, watchCost } from './cost.ts'
+import { costPerUnit, totalOf, watchCost } from './cost.ts'
 
 const span = { fromMs: 1000, toMs: 2000, used: { api: 300, PostgreSQL: 600, WAL: 9000 } }
 
-describe('the cost of a piece', () => {
-  it('is the usage in the span divided by the pieces done in it', () => {
-    const cost = costAPiece(span, [999, 1000, 1500, 2000, 2001])
+describe('the cost of a unit', () => {
+  it('is the usage in the span divided by the units done in it', () => {
+    const cost = costPerUnit(span, [999, 1000, 1500, 2000, 2001])
     expect(cost).toEqual({ api: 100, PostgreSQL: 200, WAL: 3000 })
     expect(totalOf(cost ?? {})).toBe(300)
   })
@@ -14,13 +14,15 @@ describe('the cost of a piece', () => {
     ['nothing was done', span, [999]],
     ['the system does not report usage', { ...span, used: {} }, [1500]],
   ])('is unknown where %s', (_, of, doneMs) => {
-    expect(costAPiece(of, doneMs)).toBeUndefined()
+    expect(costPerUnit(of, doneMs)).toBeUndefined()
   })
 })
 
 describe.runIf(process.platform === 'linux')('watching processes', () => {
   it('returns their usage since the start', async () => {
-    const end = watchCost(() => [{ part: 'api', pid: process.pid }], { walBytes: () => Promise.resolve(7) })
+    const end = watchCost(() => [{ component: 'api', pid: process.pid }], {
+      walBytes: () => Promise.resolve(7),
+    })
     const busyUntilMs = performance.now() + 100
     while (performance.now() < busyUntilMs) JSON.stringify(process.versions)
     const { fromMs, toMs, used } = await end()

@@ -4,15 +4,15 @@ import type { ServiceName } from '../service.ts'
 import { readProcessTimes, timeOfTree } from './process-times.ts'
 
 /** The measured components. The load and the receivers are not included. */
-export const PARTS = ['api', 'ingest', 'worker', 'PostgreSQL', 'Redis'] as const
-export type Part = ServiceName | 'PostgreSQL' | 'Redis'
+export const COMPONENTS = ['api', 'ingest', 'worker', 'PostgreSQL', 'Redis'] as const
+export type Component = ServiceName | 'PostgreSQL' | 'Redis'
 
-/** Usage of a span or a piece: processor time in microseconds, and bytes of WAL that PostgreSQL wrote. */
-export type Cost = Partial<Record<Part | 'WAL', number>>
+/** Usage of a span or a unit: processor time in microseconds, and bytes of WAL that PostgreSQL wrote. */
+export type Cost = Partial<Record<Component | 'WAL', number>>
 
 /** A process, including its child processes. */
-export interface PartProcess {
-  part: Part
+export interface ComponentProcess {
+  component: Component
   pid: number
 }
 
@@ -30,7 +30,7 @@ export interface Span {
  * @returns a function that ends the measurement
  */
 export function watchCost(
-  processes: () => readonly PartProcess[],
+  processes: () => readonly ComponentProcess[],
   { afterSeconds = 0, walBytes }: { afterSeconds?: number | undefined; walBytes: () => Promise<number> },
 ): () => Promise<Span> {
   const look = async () => ({ all: await readProcessTimes(), wal: await walBytes(), atMs: nowMs() })
@@ -39,30 +39,30 @@ export function watchCost(
     const before = await begun
     const after = await look()
     const used: Cost = { WAL: after.wal - before.wal }
-    for (const { part, pid } of after.all.length === 0 ? [] : processes()) {
-      used[part] = (used[part] ?? 0) + timeOfTree(after.all, pid) - timeOfTree(before.all, pid)
+    for (const { component, pid } of after.all.length === 0 ? [] : processes()) {
+      used[component] = (used[component] ?? 0) + timeOfTree(after.all, pid) - timeOfTree(before.all, pid)
     }
     return { fromMs: before.atMs, toMs: after.atMs, used }
   }
 }
 
 /**
- * The cost of one piece of work.
- * @param doneMs when each piece was done; those outside the span are not counted
+ * The cost of one unit of work.
+ * @param doneMs when each unit was done; those outside the span are not counted
  * @returns undefined when the system does not report usage, or nothing was done
  */
-export function costAPiece({ fromMs, toMs, used }: Span, doneMs: readonly number[]): Cost | undefined {
-  const pieces = doneMs.filter((ms) => ms >= fromMs && ms <= toMs).length
-  if (pieces === 0 || Object.keys(used).length === 0) return undefined
-  return eachOf(used, pieces)
+export function costPerUnit({ fromMs, toMs, used }: Span, doneMs: readonly number[]): Cost | undefined {
+  const units = doneMs.filter((ms) => ms >= fromMs && ms <= toMs).length
+  if (units === 0 || Object.keys(used).length === 0) return undefined
+  return eachOf(used, units)
 }
 
-/** Divides a cost by a number of pieces. */
-export function eachOf(cost: Cost, pieces: number): Cost {
-  return Object.fromEntries(Object.entries(cost).map(([part, us]) => [part, us / pieces]))
+/** Divides a cost by a number of units. */
+export function eachOf(cost: Cost, units: number): Cost {
+  return Object.fromEntries(Object.entries(cost).map(([component, us]) => [component, us / units]))
 }
 
 /** The processor time of all components. */
 export function totalOf(cost: Cost): number {
-  return PARTS.reduce((sum, part) => sum + (cost[part] ?? 0), 0)
+  return COMPONENTS.reduce((sum, component) => sum + (cost[component] ?? 0), 0)
 }

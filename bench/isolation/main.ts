@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
-import { obey } from '../../test/harness/command-line.ts'
+import { runCommandLine } from '../../test/harness/command-line.ts'
 import { recordResult } from '../../test/harness/recorded-result.ts'
 import { OWN_REDIS } from '../../test/harness/redis/redis.ts'
 import { startDurablePostgres } from '../posthorn.ts'
@@ -12,7 +12,7 @@ import type { PhaseResult } from './results.ts'
 
 /** `npm run bench -- isolation`, described in options.ts. Returns the exit code. */
 export function measureIsolation(args: string[]): Promise<number> {
-  return obey({
+  return runCommandLine({
     read: () => readOptions(args, { hasRedis: OWN_REDIS }),
     help: HELP,
     work: (options) =>

@@ -88,7 +88,7 @@ async function measure(
       count: (warmUpSeconds + seconds) * ratePerSecond,
       typeOf: (n) => typeFor(receiverOf(n)),
       signal: stop,
-      onAnswer: (publication) => publications.push(publication),
+      onReply: (publication) => publications.push(publication),
     })
     const { busy, failingSince } = await settling
     const busyShare = busy()

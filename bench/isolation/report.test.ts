@@ -11,7 +11,7 @@ const phase = (kind: 'A' | 'B', p95: number, more: Partial<PhaseResult> = {}): P
   repeated: 0,
   latencyMs: { p50: 9, p95, p99: 40, max: 50 },
   p95MsBySecond: [p95],
-  answerMs: { p50: 4, p95: 8, p99: 9, max: 10 },
+  replyMs: { p50: 4, p95: 8, p99: 9, max: 10 },
   load: 1.2,
   busy: 0.61,
   bad: [],
@@ -53,7 +53,7 @@ describe('the report', () => {
     expect(renderReport(report(phase('A', 20), phase('B', 25, { bad }))).split('\n')).toEqual([
       'Publish to arrival at 18 of 20 endpoints: 200 events/s in all, 30 s after 10 s of warm-up, queue on Redis, 2 cores',
       '',
-      '                   published arrived lost   p50 ms   p95 ms   p99 ms answer p95 busy  load',
+      '                   published arrived lost   p50 ms   p95 ms   p99 ms  reply p95 busy  load',
       'A1 all healthy          7200    7200    0      9.0     20.0     40.0        8.0  61%   1.2',
       'B1 hangs, refuses       7200    7200    0      9.0     25.0     40.0        8.0  61%   1.2',
       '',

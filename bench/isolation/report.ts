@@ -25,7 +25,7 @@ export function renderReport(report: Report): string {
     `Publish to arrival at ${ENDPOINTS - 2} of ${ENDPOINTS} endpoints: ${options.ratePerSecond} events/s in all, ` +
     `${options.seconds} s after ${options.warmUpSeconds} s of warm-up, queue on ${queueName(options)}, ${cores} cores`
   const table = [
-    ['', 'published', 'arrived', 'lost', 'p50 ms', 'p95 ms', 'p99 ms', 'answer p95', 'busy', 'load'],
+    ['', 'published', 'arrived', 'lost', 'p50 ms', 'p95 ms', 'p99 ms', 'reply p95', 'busy', 'load'],
     ...phases.map(rowOf),
   ]
   return [
@@ -55,7 +55,7 @@ function nameOf(phases: readonly PhaseResult[], index: number): string {
 }
 
 function rowOf(
-  { kind, published, arrived, lost, latencyMs, answerMs, busy, load }: PhaseResult,
+  { kind, published, arrived, lost, latencyMs, replyMs, busy, load }: PhaseResult,
   index: number,
 ) {
   const what = kind === 'A' ? 'all healthy' : 'hangs, refuses'
@@ -64,7 +64,7 @@ function rowOf(
     String(published),
     String(arrived),
     String(lost),
-    ...[latencyMs.p50, latencyMs.p95, latencyMs.p99, answerMs.p95].map((ms) => ms.toFixed(1)),
+    ...[latencyMs.p50, latencyMs.p95, latencyMs.p99, replyMs.p95].map((ms) => ms.toFixed(1)),
     `${Math.round(busy * 100)}%`,
     load.toFixed(1),
   ]

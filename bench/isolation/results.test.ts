@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest'
 import type { Publication } from '../load/open-loop.ts'
 import { compare, type PhaseResult, ratiosOf } from './results.ts'
 
-const answered = (n: number, status: Publication['status']): Publication => ({
+const replied = (n: number, status: Publication['status']): Publication => ({
   n,
   intendedMs: n * 10,
-  answeredMs: n * 10 + 4,
+  repliedMs: n * 10 + 4,
   status,
 })
-const publication = (n: number) => answered(n, 202)
+const publication = (n: number) => replied(n, 202)
 const arrival = (n: number, tookMs: number, times = 1) => ({ n, receiver: 0, atMs: n * 10 + tookMs, times })
 const every = (ms: number) => ({ p50: ms, p95: ms, p99: ms, max: ms })
 
@@ -23,7 +23,7 @@ describe('comparing publications with arrivals', () => {
       repeated: 0,
       latencyMs: { p50: 20, p95: 30, p99: 30, max: 30 },
       p95MsBySecond: [30],
-      answerMs: every(4),
+      replyMs: every(4),
     })
   })
 
@@ -49,7 +49,7 @@ describe('comparing publications with arrivals', () => {
   })
 
   it.each([[undefined], [503], [200]])('counts a publication with the status %s as refused', (status) => {
-    expect(compare([answered(0, status)], [], 0)).toMatchObject({ published: 1, refused: 1, lost: 0 })
+    expect(compare([replied(0, status)], [], 0)).toMatchObject({ published: 1, refused: 1, lost: 0 })
   })
 
   it('counts duplicates by their first arrival', () => {

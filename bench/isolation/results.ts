@@ -20,7 +20,7 @@ export interface PhaseResult {
   /** The p95 of each second after the warm-up, to tell early effects of a failing endpoint from later ones. */
   p95MsBySecond: number[]
   /** From that time to the reply to the publication. */
-  answerMs: Percentiles
+  replyMs: Percentiles
   /** The machine's load average over the last minute, at the end. */
   load: number
   /** The share of the time after the warm-up that the machine was busy, with everything, from 0 to 1. */
@@ -70,10 +70,10 @@ export function compare(
     repeated: arrived.filter(({ times }) => times > 1).length,
     latencyMs: percentilesOf(measured.map(({ ms }) => ms)),
     p95MsBySecond: p95BySecond(measured),
-    answerMs: percentilesOf(
+    replyMs: percentilesOf(
       accepted
         .filter(({ n }) => n >= measuredFrom)
-        .map(({ intendedMs, answeredMs }) => answeredMs - intendedMs),
+        .map(({ intendedMs, repliedMs }) => repliedMs - intendedMs),
     ),
   }
 }

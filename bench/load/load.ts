@@ -1,23 +1,23 @@
 import { join } from 'node:path'
 import { startChild } from '@posthorn/dev/child-process'
-import { type Answer, type LoadNotice, type LoadOrder, NUMBERS_OF_ANSWER } from './messages.ts'
+import { type LoadCommand, type LoadEvent, type LoadReply, NUMBERS_OF_REPLY } from './messages.ts'
 
 export interface LoadResult {
   /** In order of arrival. */
-  answers: Answer[]
+  replies: LoadReply[]
   /** From the first request to the last reply. */
   seconds: number
 }
 
-/** The handle of the load process. It runs one order at a time. */
+/** The handle of the load process. It runs one command at a time. */
 export interface Load {
   /** @param onProgress called from time to time with the number of replies */
-  run(order: LoadOrder, onProgress?: (answered: number) => void): Promise<LoadResult>
+  run(command: LoadCommand, onProgress?: (replied: number) => void): Promise<LoadResult>
   stop(): Promise<void>
 }
 
 export function startLoad(): Load {
-  // Without stop-with-parent, with which it would exit while waiting for its first order. It ends when the channel closes.
+  // Without stop-with-parent, with which it would exit while waiting for its first command. It ends when the channel closes.
   const load = startChild(process.execPath, [join(import.meta.dirname, 'process.ts')], {
     env: process.env,
     output: 'inherit',
@@ -26,16 +26,16 @@ export function startLoad(): Load {
   })
   const child = load.process
   return {
-    async run(order, onProgress = () => {}) {
+    async run(command, onProgress = () => {}) {
       const done = Promise.withResolvers<LoadResult>()
-      const listen = (notice: LoadNotice) => {
-        if (notice.kind === 'progress') onProgress(notice.answered)
-        else done.resolve({ answers: answersOf(notice.answers), seconds: notice.seconds })
+      const listen = (message: LoadEvent) => {
+        if (message.kind === 'progress') onProgress(message.replied)
+        else done.resolve({ replies: repliesOf(message.replies), seconds: message.seconds })
       }
       const ended = () => done.reject(new Error('the load process has exited'))
       child.on('message', listen)
       child.once('exit', ended)
-      child.send(order)
+      child.send(command)
       try {
         return await done.promise
       } finally {
@@ -49,11 +49,11 @@ export function startLoad(): Load {
   }
 }
 
-function answersOf(numbers: Float64Array): Answer[] {
-  const answers: Answer[] = []
-  for (let at = 0; at < numbers.length; at += NUMBERS_OF_ANSWER) {
-    const [n = 0, intendedMs = 0, answeredMs = 0, status = 0] = numbers.subarray(at, at + NUMBERS_OF_ANSWER)
-    answers.push({ n, intendedMs, answeredMs, status: status === 0 ? undefined : status })
+function repliesOf(numbers: Float64Array): LoadReply[] {
+  const replies: LoadReply[] = []
+  for (let at = 0; at < numbers.length; at += NUMBERS_OF_REPLY) {
+    const [n = 0, intendedMs = 0, repliedMs = 0, status = 0] = numbers.subarray(at, at + NUMBERS_OF_REPLY)
+    replies.push({ n, intendedMs, repliedMs, status: status === 0 ? undefined : status })
   }
-  return answers
+  return replies
 }

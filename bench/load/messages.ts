@@ -1,7 +1,7 @@
 import type { RequestShape } from './request-shape.ts'
 
-/** The order to the load process: what to send, and how fast. */
-export interface LoadOrder {
+/** The command to the load process: what to send, and how fast. */
+export interface LoadCommand {
   shape: RequestShape
   pace: Pace
 }
@@ -14,20 +14,20 @@ export type Pace =
   | { kind: 'open'; ratePerSecond: number; count: number }
   | { kind: 'closed'; connections: number; seconds: number; countMax: number }
 
-export type LoadNotice =
+export type LoadEvent =
   /** Sent from time to time. */
-  { kind: 'progress'; answered: number } | { kind: 'done'; answers: Float64Array; seconds: number }
+  { kind: 'progress'; replied: number } | { kind: 'done'; replies: Float64Array; seconds: number }
 
-/** Numbers per reply in `answers`: n, intendedMs, answeredMs, status (0 without a reply). */
-export const NUMBERS_OF_ANSWER = 4
+/** Numbers per reply in `replies`: n, intendedMs, repliedMs, status (0 without a reply). */
+export const NUMBERS_OF_REPLY = 4
 
 /** One request of the load. Times are those of `nowMs`. */
-export interface Answer {
+export interface LoadReply {
   /** Counted from 0. */
   n: number
   /** When it was due. Latencies count from here, so that a slow reply does not hide the delay of later requests. */
   intendedMs: number
-  answeredMs: number
+  repliedMs: number
   /** Undefined without a reply. */
   status: number | undefined
 }

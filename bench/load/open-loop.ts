@@ -9,7 +9,7 @@ export interface Publication {
   /** When it was due. Latencies count from here, so that a slow reply does not hide the delay of later events. */
   intendedMs: number
   /** When the reply arrived. */
-  answeredMs: number
+  repliedMs: number
   /** Undefined without a reply. */
   status: number | undefined
 }
@@ -23,16 +23,16 @@ export interface LoadOptions {
   typeOf: (n: number) => string
   /** Ends the load early. */
   signal: AbortSignal
-  onAnswer: (publication: Publication) => void
+  onReply: (publication: Publication) => void
 }
 
-const ANSWER_MS = 30_000
+const REPLY_MS = 30_000
 
 /**
  * Publishes events at a constant rate, independent of previous replies (an open loop). Resolves after the last reply.
  */
 export async function publishAtRate(options: LoadOptions): Promise<void> {
-  const agent = new Agent({ headersTimeout: ANSWER_MS, bodyTimeout: ANSWER_MS })
+  const agent = new Agent({ headersTimeout: REPLY_MS, bodyTimeout: REPLY_MS })
   const open: Promise<void>[] = []
   const startMs = nowMs()
   for (let n = 0; n < options.count && !options.signal.aborted; n += 1) {
@@ -47,10 +47,10 @@ export async function publishAtRate(options: LoadOptions): Promise<void> {
 
 async function publish(
   n: number,
-  { agent, url, key, typeOf, intendedMs, onAnswer }: LoadOptions & { agent: Agent; intendedMs: number },
+  { agent, url, key, typeOf, intendedMs, onReply }: LoadOptions & { agent: Agent; intendedMs: number },
 ): Promise<void> {
   const status = await post(url, { agent, key, body: JSON.stringify({ type: typeOf(n), data: { n } }) })
-  onAnswer({ n, intendedMs, answeredMs: nowMs(), status })
+  onReply({ n, intendedMs, repliedMs: nowMs(), status })
 }
 
 async function post(

@@ -2,41 +2,41 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Agent, type Dispatcher, Pool } from 'undici'
 import { nowMs } from '../clock.ts'
-import { type LoadNotice, type LoadOrder, NUMBERS_OF_ANSWER, type Pace } from './messages.ts'
+import { type LoadCommand, type LoadEvent, NUMBERS_OF_REPLY, type Pace } from './messages.ts'
 import { requestsOf, type ShapedRequest } from './request-shape.ts'
 
-const ANSWER_MS = 60_000
+const REPLY_MS = 60_000
 const PROGRESS_MS = 500
 
-let answered = 0
+let replied = 0
 
-process.on('message', (order: LoadOrder) => void load(order))
+process.on('message', (command: LoadCommand) => void load(command))
 process.on('disconnect', () => process.exit())
 
-async function load({ shape, pace }: LoadOrder): Promise<void> {
-  answered = 0
-  const progress = setInterval(() => say({ kind: 'progress', answered }), PROGRESS_MS)
+async function load({ shape, pace }: LoadCommand): Promise<void> {
+  replied = 0
+  const progress = setInterval(() => say({ kind: 'progress', replied }), PROGRESS_MS)
   const { origin, pathname } = new URL(shape.url)
   // A full listen queue delays connections: that counts as time until the reply, too.
-  const timeouts = { connect: { timeout: ANSWER_MS }, headersTimeout: ANSWER_MS, bodyTimeout: ANSWER_MS }
+  const timeouts = { connect: { timeout: REPLY_MS }, headersTimeout: REPLY_MS, bodyTimeout: REPLY_MS }
   const client =
     pace.kind === 'closed'
       ? new Pool(origin, { connections: pace.connections, ...timeouts })
       : new Agent(timeouts)
-  const answers: number[] = []
+  const replies: number[] = []
   const requestOf = requestsOf(shape)
   const send = async (n: number, intendedMs: number) => {
     const status = await post(client, { origin, path: pathname, ...requestOf(n) })
-    answers.push(n, intendedMs, nowMs(), status)
-    answered += 1
+    replies.push(n, intendedMs, nowMs(), status)
+    replied += 1
   }
   const beganMs = nowMs()
   await (pace.kind === 'open' ? openLoop(pace, send) : closedLoop(pace, send))
   const seconds = (nowMs() - beganMs) / 1000
   clearInterval(progress)
   await client.close()
-  if (answers.length % NUMBERS_OF_ANSWER !== 0) throw new Error('an answer was noted in part')
-  say({ kind: 'done', answers: Float64Array.from(answers), seconds })
+  if (replies.length % NUMBERS_OF_REPLY !== 0) throw new Error('a reply was noted in part')
+  say({ kind: 'done', replies: Float64Array.from(replies), seconds })
 }
 
 type Send = (n: number, intendedMs: number) => Promise<void>
@@ -86,6 +86,6 @@ async function post(
   }
 }
 
-function say(notice: LoadNotice): void {
-  process.send?.(notice)
+function say(message: LoadEvent): void {
+  process.send?.(message)
 }

@@ -50,8 +50,8 @@ async function noOps(url: string, { rawSeconds, rawWarmUpSeconds }: RawOptions['
   }
   try {
     await send(rawWarmUpSeconds)
-    const { answers, seconds } = await send(rawSeconds)
-    return answers.length / seconds
+    const { replies, seconds } = await send(rawSeconds)
+    return replies.length / seconds
   } finally {
     await load.stop()
   }

@@ -1,5 +1,5 @@
 /** Messages to the receivers process. It answers each with the message of the same name. */
-export type ReceiverOrder =
+export type ReceiverCommand =
   /** Starts receivers, each replying after `delayMs`. */
   | { kind: 'open'; count: number; delayMs: number }
   /** Makes these receivers fail from now on. */
@@ -7,7 +7,7 @@ export type ReceiverOrder =
   | { kind: 'close' }
 
 /** Messages from the receivers process. */
-export type ReceiverNotice =
+export type ReceiverReply =
   | { kind: 'open'; ports: number[] }
   | { kind: 'fail' }
   /** Sent from time to time: the number of events that arrived at each receiver. */

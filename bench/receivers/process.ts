@@ -6,7 +6,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { nowMs } from '../clock.ts'
-import type { Arrival, ReceiverNotice, ReceiverOrder } from './messages.ts'
+import type { Arrival, ReceiverCommand, ReceiverReply } from './messages.ts'
 
 const HANG_MS = 10_000
 const COUNT_MS = 100
@@ -19,18 +19,18 @@ const arrived: number[] = []
 let hanging: number | undefined
 let delayMs = 0
 
-process.on('message', (order: ReceiverOrder) => void obey(order).then(say))
+process.on('message', (command: ReceiverCommand) => void run(command).then(say))
 process.on('disconnect', () => process.exit())
 setInterval(() => say({ kind: 'count', arrived }), COUNT_MS)
 
-async function obey(order: ReceiverOrder): Promise<ReceiverNotice> {
-  switch (order.kind) {
+async function run(command: ReceiverCommand): Promise<ReceiverReply> {
+  switch (command.kind) {
     case 'open':
-      delayMs = order.delayMs
-      return { kind: 'open', ports: await Promise.all(Array.from({ length: order.count }, openOne)) }
+      delayMs = command.delayMs
+      return { kind: 'open', ports: await Promise.all(Array.from({ length: command.count }, openOne)) }
     case 'fail':
-      hanging = order.hanging
-      closeOne(order.refusing)
+      hanging = command.hanging
+      closeOne(command.refusing)
       return { kind: 'fail' }
     case 'close':
       servers.forEach((_, receiver) => closeOne(receiver))
@@ -39,7 +39,7 @@ async function obey(order: ReceiverOrder): Promise<ReceiverNotice> {
 }
 
 async function openOne(_: unknown, receiver: number): Promise<number> {
-  const server = createServer((request, response) => answer(receiver, request, response))
+  const server = createServer((request, response) => respond(receiver, request, response))
   servers[receiver] = server
   arrivals[receiver] = new Map()
   arrived[receiver] = 0
@@ -55,7 +55,7 @@ function closeOne(receiver: number): void {
   servers[receiver]?.closeAllConnections()
 }
 
-function answer(receiver: number, request: IncomingMessage, response: ServerResponse): void {
+function respond(receiver: number, request: IncomingMessage, response: ServerResponse): void {
   // A sender disconnects after its timeout.
   request.on('error', () => {})
   response.on('error', () => {})
@@ -87,6 +87,6 @@ function numberIn(body: Buffer | undefined): number {
   return Number.parseInt(body.toString('latin1', at + NUMBER_MARK.length, at + NUMBER_MARK.length + 16), 10)
 }
 
-function say(notice: ReceiverNotice): void {
-  process.send?.(notice)
+function say(message: ReceiverReply): void {
+  process.send?.(message)
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { startScript } from '@posthorn/dev/child-process'
-import type { Arrival, ReceiverNotice, ReceiverOrder } from './messages.ts'
+import type { Arrival, ReceiverCommand, ReceiverReply } from './messages.ts'
 
 /** The handle of the receivers process. */
 export interface Receivers {
@@ -28,24 +28,24 @@ export async function startReceivers(count: number, { delayMs = 0 } = {}): Promi
   })
   const child = receivers.process
   let arrived: readonly number[] = []
-  child.on('message', (notice: ReceiverNotice) => {
-    if (notice.kind === 'count') arrived = notice.arrived
+  child.on('message', (message: ReceiverReply) => {
+    if (message.kind === 'count') arrived = message.arrived
   })
 
-  async function request<Kind extends ReceiverOrder['kind']>(
-    order: ReceiverOrder & { kind: Kind },
-  ): Promise<ReceiverNotice & { kind: Kind }> {
-    const answer = new Promise<ReceiverNotice & { kind: Kind }>((resolve, reject) => {
-      const listen = (notice: ReceiverNotice) => {
-        if (notice.kind !== order.kind) return
+  async function request<Kind extends ReceiverCommand['kind']>(
+    command: ReceiverCommand & { kind: Kind },
+  ): Promise<ReceiverReply & { kind: Kind }> {
+    const received = new Promise<ReceiverReply & { kind: Kind }>((resolve, reject) => {
+      const listen = (message: ReceiverReply) => {
+        if (message.kind !== command.kind) return
         child.off('message', listen)
-        resolve(notice as ReceiverNotice & { kind: Kind })
+        resolve(message as ReceiverReply & { kind: Kind })
       }
       child.on('message', listen)
       child.once('exit', () => reject(new Error('the receivers process has exited')))
     })
-    child.send(order)
-    return answer
+    child.send(command)
+    return received
   }
 
   const { ports } = await request({ kind: 'open', count, delayMs })

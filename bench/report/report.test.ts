@@ -10,9 +10,9 @@ const result = (more: Partial<ComparedResult> = {}): ComparedResult => ({
   value: '2,000/s',
   perSecond: 2000,
   target: '25 % of the no-op',
-  beside: { loop: 'no-op', before: 9000, after: 11_000 },
+  rawRates: { loop: 'no-op', before: 9000, after: 11_000 },
   shareMin: 0.25,
-  faults: [],
+  violations: [],
   ...more,
 })
 const report = (results: ComparedResult[], more: Partial<Report> = {}): Report => ({
@@ -37,7 +37,7 @@ describe('the table', () => {
   it('shows the rate of the raw loop beside a latency', () => {
     const shown = { scenario: 'latency', value: 'p95 5.0 ms', perSecond: undefined, shareMin: undefined }
     const text = renderTables(
-      report([result(shown), result({ ...shown, scenario: 'alone', beside: undefined })]),
+      report([result(shown), result({ ...shown, scenario: 'alone', rawRates: undefined })]),
     )
     expect(text).toMatch(/\| latency +\| [^|]+ \| p95 5\.0 ms \(no-op 10,000\/s\) +\|/)
     expect(text).toMatch(/\| alone +\| [^|]+ \| p95 5\.0 ms +\|/)
@@ -51,8 +51,8 @@ describe('the table', () => {
   })
 
   it('marks results during which the machine changed its speed', () => {
-    const beside = { loop: 'no-op', before: 4000, after: 6001 } as const
-    const text = renderTables(report([result({ beside }), result({ scenario: 'steady' })]))
+    const rawRates = { loop: 'no-op', before: 4000, after: 6001 } as const
+    const text = renderTables(report([result({ rawRates }), result({ scenario: 'steady' })]))
     expect(text).toContain('2,000/s, 40 % of no-op ✔ ~')
     expect(text).toContain('2,000/s, 20 % of no-op ✘ ')
     expect(text).toContain('\n~ The raw loop before and after differ by more than half')
@@ -66,23 +66,25 @@ describe('the table', () => {
     expect(renderTables(report([], { columns }))).toMatch(/2,000\/s.* \| 1,000\/s/)
   })
 
-  it('is followed by the cost of each piece, if known', () => {
+  it('is followed by the cost of each unit, if known', () => {
     const cost = { api: 99.6, PostgreSQL: 250, Redis: 1200, WAL: 4321.4 }
-    const text = renderTables(report([result({ cost, piece: 'event' }), result({ scenario: 'unknown' })]))
-    const [, costs = ''] = text.split('CPU a piece, µs, queue on Redis:')
+    const text = renderTables(report([result({ cost, unit: 'event' }), result({ scenario: 'unknown' })]))
+    const [, costs = ''] = text.split('CPU per unit, µs, queue on Redis:')
     expect(costs.trim().split('\n').slice(0, 3)).toEqual([
-      '| scenario | piece | api | ingest | worker | PostgreSQL | Redis | together | WAL, bytes |',
+      '| scenario | unit  | api | ingest | worker | PostgreSQL | Redis | together | WAL, bytes |',
       '| -------- | ----- | --- | ------ | ------ | ---------- | ----- | -------- | ---------- |',
       '| publish  | event | 100 |        |        | 250        | 1,200 | 1,550    | 4,321      |',
     ])
     expect(costs).not.toContain('unknown')
-    expect(renderTables(report([result()]))).not.toContain('CPU a piece')
+    expect(renderTables(report([result()]))).not.toContain('CPU per unit')
   })
 })
 
 describe('a run', () => {
   it('has failed when anything was lost, duplicated or refused', () => {
-    expect(failuresOf(report([result({ faults: ['3 lost'] })]))).toEqual(['publish (queue on redis): 3 lost'])
+    expect(failuresOf(report([result({ violations: ['3 lost'] })]))).toEqual([
+      'publish (queue on redis): 3 lost',
+    ])
   })
 
   it('has not failed because a target was missed', () => {

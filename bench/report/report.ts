@@ -1,6 +1,6 @@
 import type { Backend } from '../options.ts'
 import type { RawRange } from '../raw/raw-meter.ts'
-import type { Beside, ComparedResult, RawLoop } from '../result.ts'
+import type { ComparedResult, RawLoop, RawRates } from '../result.ts'
 
 /** The results of a run. */
 export interface Report {
@@ -18,18 +18,18 @@ const COLLAPSED_SHARE = 0.25
 const UNSTEADY_FACTOR = 1.5
 
 /** The share of its raw loop, from 0 to 1. */
-export function shareOf({ beside, perSecond }: ComparedResult): number | undefined {
-  return beside === undefined || perSecond === undefined ? undefined : perSecond / meanOf(beside)
+export function shareOf({ rawRates, perSecond }: ComparedResult): number | undefined {
+  return rawRates === undefined || perSecond === undefined ? undefined : perSecond / meanOf(rawRates)
 }
 
-export function meanOf({ before, after }: Beside): number {
+export function meanOf({ before, after }: RawRates): number {
   return (before + after) / 2
 }
 
 /** Whether the machine's speed changed too much for the share to be meaningful. */
-export function isUnsteady({ beside }: ComparedResult): boolean {
-  if (beside === undefined) return false
-  const { before, after } = beside
+export function isUnsteady({ rawRates }: ComparedResult): boolean {
+  if (rawRates === undefined) return false
+  const { before, after } = rawRates
   return Math.max(before, after) > Math.min(before, after) * UNSTEADY_FACTOR
 }
 
@@ -45,7 +45,7 @@ export function failuresOf({ columns, profile }: Report): string[] {
   return columns.flatMap(({ queue, results }) =>
     results.flatMap((result) => {
       const sentences = [
-        ...result.faults,
+        ...result.violations,
         ...(profile === 'quick' && queue === 'redis' ? collapseOf(result) : []),
       ]
       return sentences.map((sentence) => `${result.scenario} (queue on ${queue}): ${sentence}`)
@@ -54,9 +54,9 @@ export function failuresOf({ columns, profile }: Report): string[] {
 }
 
 /** Compared with the slower of the two measurements of the loop, in favour of the result. */
-function collapseOf({ beside, perSecond, shareMin }: ComparedResult): string[] {
-  if (beside === undefined || perSecond === undefined || shareMin === undefined) return []
-  const share = perSecond / Math.min(beside.before, beside.after)
+function collapseOf({ rawRates, perSecond, shareMin }: ComparedResult): string[] {
+  if (rawRates === undefined || perSecond === undefined || shareMin === undefined) return []
+  const share = perSecond / Math.min(rawRates.before, rawRates.after)
   return share < shareMin * COLLAPSED_SHARE
     ? [`has collapsed to ${Math.round(share * 100)} % of its raw loop`]
     : []

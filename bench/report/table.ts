@@ -59,16 +59,16 @@ function cellOf(result: ComparedResult): string {
   const p95 = latency === undefined || perSecond === undefined ? '' : `, p95 ${msText(latency.p95)}`
   const reached = isReached(result)
   const sign = reached === undefined ? '' : reached ? ' ✔' : ' ✘'
-  return `${value}${besideText(result)}${p95}${sign}${isUnsteady(result) ? ' ~' : ''}`
+  return `${value}${rawText(result)}${p95}${sign}${isUnsteady(result) ? ' ~' : ''}`
 }
 
 /** The share of a rate in its raw loop; for a latency only the rate of the loop at that time. */
-function besideText(result: ComparedResult): string {
-  const { beside } = result
-  if (beside === undefined) return ''
+function rawText(result: ComparedResult): string {
+  const { rawRates } = result
+  if (rawRates === undefined) return ''
   const share = shareOf(result)
-  const name = LOOP_NAMES[beside.loop]
+  const name = LOOP_NAMES[rawRates.loop]
   return share === undefined
-    ? ` (${name} ${perSecondText(meanOf(beside))})`
+    ? ` (${name} ${perSecondText(meanOf(rawRates))})`
     : `, ${Math.round(share * 100)} % of ${name}`
 }

@@ -26,7 +26,7 @@ export const drainBacklog: Scenario = {
         value: perSecondText(drained.perSecond),
         target: '33 % of signed POSTs',
         shareMin: SIGNED_SHARE_MIN,
-        piece: 'delivery',
+        unit: 'delivery',
       },
     ]
   },
@@ -60,8 +60,8 @@ export const twoWorkers: Scenario = {
         value: `${perSecondText(drained.perSecond)} (${text})`,
         target: `each at least ${workerShareMin * 100} %`,
         isReached: isFair,
-        piece: 'delivery',
-        faults: [...drained.faults, ...(isFair ? [] : [`not shared fairly: ${text}`])],
+        unit: 'delivery',
+        violations: [...drained.violations, ...(isFair ? [] : [`not shared fairly: ${text}`])],
       },
     ]
   },
@@ -93,9 +93,9 @@ export const fanOut: Scenario = {
         countMax: lab.profile.fanOuts,
       },
     })
-    const answers = load.then((result) => result.answers)
+    const replies = load.then((result) => result.replies)
     const expected = lab.profile.fanOuts * FAN_OUT_ENDPOINTS
-    const drained = await drain(lab, { tenant, receivers, answers, expected })
+    const drained = await drain(lab, { tenant, receivers, replies, expected })
     return [
       {
         ...drained,
@@ -103,7 +103,7 @@ export const fanOut: Scenario = {
         value: `${perSecondText(drained.perSecond)} deliveries`,
         target: perSecondText(FAN_OUT_PER_SECOND_MIN),
         isReached: drained.perSecond >= FAN_OUT_PER_SECOND_MIN,
-        piece: 'delivery',
+        unit: 'delivery',
       },
     ]
   },

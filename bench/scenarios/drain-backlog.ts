@@ -1,10 +1,10 @@
-import { type Cost, costAPiece } from '../cost/cost.ts'
+import { type Cost, costPerUnit } from '../cost/cost.ts'
 import type { BenchTenant, Lab } from '../lab.ts'
-import type { Answer } from '../load/messages.ts'
+import type { LoadReply } from '../load/messages.ts'
 import { EVENT_BYTES } from '../raw/raw-loops.ts'
 import { type Drain, drainOf } from '../receivers/drain.ts'
 import type { Receivers } from '../receivers/receivers.ts'
-import { faultsOf } from './reconcile.ts'
+import { violationsOf } from './reconcile.ts'
 import { unrecordedOf } from './unrecorded.ts'
 
 const ENDPOINTS = 10
@@ -14,7 +14,7 @@ const PUBLISH_SECONDS_MAX = 600
 /** The result of draining a backlog. */
 export interface Drained extends Drain {
   cost: Cost | undefined
-  faults: string[]
+  violations: string[]
 }
 
 /** Publishes a backlog while no worker runs. */
@@ -24,7 +24,7 @@ export async function publishBacklog(
 ): Promise<{
   tenant: BenchTenant
   receivers: Receivers
-  answers: Answer[]
+  replies: LoadReply[]
 }> {
   const receivers = await lab.receivers(ENDPOINTS)
   const tenant = await lab.posthorn(['api'])
@@ -32,7 +32,7 @@ export async function publishBacklog(
   for (const [index, url] of receivers.urls.entries()) {
     await tenant.endpoint({ url, eventTypes: [types[index]], maxInFlight: 100 })
   }
-  const { answers } = await lab.load({
+  const { replies } = await lab.load({
     shape: {
       kind: 'batch',
       url: `${tenant.eventsUrl}/batch`,
@@ -49,7 +49,7 @@ export async function publishBacklog(
     },
   })
   await tenant.query('ANALYZE')
-  return { tenant, receivers, answers }
+  return { tenant, receivers, replies }
 }
 
 /**
@@ -61,14 +61,14 @@ export async function drain(
   {
     tenant,
     receivers,
-    answers,
+    replies,
     expected,
     atHalf = async () => {},
   }: {
     tenant: BenchTenant
     receivers: Receivers
     /** The replies to publishing, which may still arrive. */
-    answers: Answer[] | Promise<Answer[]>
+    replies: LoadReply[] | Promise<LoadReply[]>
     expected: number
     atHalf?: () => Promise<void>
   },
@@ -80,15 +80,15 @@ export async function drain(
     await lab.until('arrived', () => receivers.arrivedInAll(), expected)
     return costed()
   }
-  const [span, published] = await Promise.all([watched(), answers])
+  const [span, published] = await Promise.all([watched(), replies])
   const unrecorded = await unrecordedOf(tenant, expected)
   const arrivals = await receivers.close()
   return {
     ...drainOf(arrivals),
-    cost: costAPiece(
+    cost: costPerUnit(
       span,
       arrivals.map(({ atMs }) => atMs),
     ),
-    faults: [...faultsOf({ answers: published, arrivals, expected }), ...unrecorded],
+    violations: [...violationsOf({ replies: published, arrivals, expected }), ...unrecorded],
   }
 }

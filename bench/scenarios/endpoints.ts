@@ -6,7 +6,7 @@ import { refusals } from './reconcile.ts'
 import type { Scenario } from './scenario.ts'
 
 const RATIO_MAX = 2
-const FEW = 10
+const MATCHING = 10
 const PER_SECOND = 200
 const TYPE = 'growth.published'
 
@@ -18,7 +18,7 @@ export const manyEndpoints: Scenario = {
   async run(lab) {
     const { endpoints } = lab.profile
     const tenant = await lab.posthorn(['api'])
-    for (let index = 0; index < FEW; index += 1) {
+    for (let index = 0; index < MATCHING; index += 1) {
       await tenant.endpoint({ url: 'http://127.0.0.1:9/', eventTypes: [TYPE] })
     }
     const load = { tenant, types: [TYPE], bytes: EVENT_BYTES, perSecond: PER_SECOND }
@@ -28,15 +28,15 @@ export const manyEndpoints: Scenario = {
     const ratio = after.latency.p95 / before.latency.p95
     return [
       {
-        scenario: `${count(endpoints)} endpoints in a tenant, ${FEW} matching: publish`,
-        value: `p95 ${msText(after.latency.p95)}, ${ratio.toFixed(2)} times that of ${FEW} endpoints`,
+        scenario: `${count(endpoints)} endpoints in a tenant, ${MATCHING} matching: publish`,
+        value: `p95 ${msText(after.latency.p95)}, ${ratio.toFixed(2)} times that of ${MATCHING} endpoints`,
         target: `at most ${RATIO_MAX} times`,
         isReached: ratio <= RATIO_MAX,
         latency: after.latency,
         cost: after.cost,
-        piece: 'event',
-        faults: [before, after].flatMap(({ warmUp, measured }) =>
-          refusals([...warmUp.answers, ...measured.answers]),
+        unit: 'event',
+        violations: [before, after].flatMap(({ warmUp, measured }) =>
+          refusals([...warmUp.replies, ...measured.replies]),
         ),
       },
     ]

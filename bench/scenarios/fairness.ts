@@ -1,10 +1,10 @@
 import type { BenchTenant, Lab } from '../lab.ts'
 import { type Latency, latencyOf } from '../latency.ts'
-import type { Answer } from '../load/messages.ts'
+import type { LoadReply } from '../load/messages.ts'
 import { EVENT_BYTES } from '../raw/raw-loops.ts'
 import { msText, type Result } from '../result.ts'
-import { HOGS, type Hog, startHog } from './hogs.ts'
-import { faultsOf } from './reconcile.ts'
+import { NOISY_TENANTS, type NoisyTenant, startNoisyTenant } from './noisy-tenants.ts'
+import { violationsOf } from './reconcile.ts'
 import type { Scenario } from './scenario.ts'
 import { tookMs } from './took.ts'
 
@@ -29,26 +29,30 @@ export const fairness: Scenario = {
     await neighbour.measure(lab.profile.warmUpSeconds * 2)
     await lab.until('arrived', () => receivers.arrivedInAll(), neighbour.published())
     const idle = await neighbour.measure(lab.profile.latencySeconds)
-    const beside: { hog: Hog; measured: Measured }[] = []
-    for (const hog of HOGS) {
-      lab.say(`beside ${hog.title(lab.profile)}`)
-      const end = await startHog(lab, tenant, hog)
-      beside.push({ hog, measured: await neighbour.measure(lab.profile.latencySeconds) })
+    const beside: { noisy: NoisyTenant; measured: Measured }[] = []
+    for (const noisy of NOISY_TENANTS) {
+      lab.say(`beside ${noisy.title(lab.profile)}`)
+      const end = await startNoisyTenant(lab, tenant, noisy)
+      beside.push({ noisy, measured: await neighbour.measure(lab.profile.latencySeconds) })
       await lab.until('arrived', () => receivers.arrivedInAll(), neighbour.published())
       await end()
     }
     const arrivals = await receivers.close()
-    const faults = faultsOf({ answers: neighbour.answers(), arrivals, expected: neighbour.published() })
+    const violations = violationsOf({
+      replies: neighbour.replies(),
+      arrivals,
+      expected: neighbour.published(),
+    })
     const idleLatency = latencyOf(tookMs(idle, arrivals))
     return [
       {
         scenario: `a tenant by itself, ${PER_SECOND}/s`,
         value: `p95 ${msText(idleLatency.p95)}`,
         latency: idleLatency,
-        faults,
+        violations,
       },
-      ...beside.map(({ hog, measured }) =>
-        resultOf(hog.title(lab.profile), idleLatency, latencyOf(tookMs(measured, arrivals))),
+      ...beside.map(({ noisy, measured }) =>
+        resultOf(noisy.title(lab.profile), idleLatency, latencyOf(tookMs(measured, arrivals))),
       ),
     ]
   },
@@ -62,25 +66,25 @@ function resultOf(title: string, idle: Latency, latency: Latency): Result {
     target: `${RATIO_MAX} × + ${MORE_MS_MAX} ms`,
     isReached: latency.p95 <= RATIO_MAX * idle.p95 + MORE_MS_MAX,
     latency,
-    faults: isFarOut ? [`p95 of ${msText(latency.p95)}, by itself ${msText(idle.p95)}`] : [],
+    violations: isFarOut ? [`p95 of ${msText(latency.p95)}, by itself ${msText(idle.p95)}`] : [],
   }
 }
 
 interface Measured {
   /** The number of the first event. */
   from: number
-  answers: Answer[]
+  replies: LoadReply[]
 }
 
 /** Publishes at a steady rate, with its own numbers of events. */
 function createNeighbour(lab: Lab, tenant: BenchTenant) {
-  const all: Answer[] = []
+  const all: LoadReply[] = []
   return {
-    answers: () => all,
+    replies: () => all,
     published: () => all.length,
     async measure(seconds: number): Promise<Measured> {
       const from = all.length
-      const { answers } = await lab.load({
+      const { replies } = await lab.load({
         shape: {
           kind: 'event',
           url: tenant.eventsUrl,
@@ -91,8 +95,8 @@ function createNeighbour(lab: Lab, tenant: BenchTenant) {
         },
         pace: { kind: 'open', ratePerSecond: PER_SECOND, count: PER_SECOND * seconds },
       })
-      all.push(...answers)
-      return { from, answers }
+      all.push(...replies)
+      return { from, replies }
     },
   }
 }

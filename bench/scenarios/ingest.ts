@@ -45,11 +45,12 @@ export const ingestStripe: Scenario = {
     return [
       line('new, 1.5 kB', fresh, {
         shareMin: NEW_SHARE_MIN,
-        faults: stored === fresh.answers.length ? [] : [`${fresh.answers.length} accepted, ${stored} stored`],
+        violations:
+          stored === fresh.replies.length ? [] : [`${fresh.replies.length} accepted, ${stored} stored`],
       }),
       line('repeats', repeated, {
         shareMin: REPEATED_SHARE_MIN,
-        faults: storedAfter === Math.max(stored, REPEATED) ? [] : ['a duplicate created an event'],
+        violations: storedAfter === Math.max(stored, REPEATED) ? [] : ['a duplicate created an event'],
       }),
     ]
   },
@@ -57,8 +58,8 @@ export const ingestStripe: Scenario = {
 
 function line(
   what: string,
-  { answers, perSecond, latency, cost }: SteadyLoad,
-  { shareMin, faults }: { shareMin: number; faults: string[] },
+  { replies, perSecond, latency, cost }: SteadyLoad,
+  { shareMin, violations }: { shareMin: number; violations: string[] },
 ): Result {
   return {
     scenario: `ingest, Stripe-signed, ${what}`,
@@ -68,7 +69,7 @@ function line(
     shareMin,
     latency,
     cost,
-    piece: 'request',
-    faults: [...refusals(answers), ...faults],
+    unit: 'request',
+    violations: [...refusals(replies), ...violations],
   }
 }

@@ -1,10 +1,10 @@
 import type { Cost } from '../cost/cost.ts'
 import type { Lab } from '../lab.ts'
 import { type Latency, latencyOf } from '../latency.ts'
-import type { Answer } from '../load/messages.ts'
+import type { LoadReply } from '../load/messages.ts'
 import { msText, type Result } from '../result.ts'
 import { publishAtRate } from './publish-at-rate.ts'
-import { faultsOf } from './reconcile.ts'
+import { violationsOf } from './reconcile.ts'
 import type { Scenario } from './scenario.ts'
 import { tookMs } from './took.ts'
 
@@ -29,7 +29,7 @@ export const publishToArrival: Scenario = {
     const results: Result[] = []
     for (const bytes of latencyBytes) {
       for (const rate of RATES.filter(({ perSecond }) => latencyRates.includes(perSecond))) {
-        const { latency, cost, faults } = await measure(lab, { perSecond: rate.perSecond, bytes })
+        const { latency, cost, violations } = await measure(lab, { perSecond: rate.perSecond, bytes })
         results.push({
           scenario: `publish to arrival, ${rate.perSecond}/s, ${bytes / 1000} kB`,
           value: latencyText(latency),
@@ -37,8 +37,8 @@ export const publishToArrival: Scenario = {
           isReached: latency.p95 <= rate.p95 && latency.p99 <= rate.p99,
           latency,
           cost,
-          piece: 'event',
-          faults,
+          unit: 'event',
+          violations,
         })
         lab.say(`${rate.perSecond}/s, ${bytes / 1000} kB: ${latencyText(latency)}`)
       }
@@ -55,9 +55,9 @@ export const slowReceiver: Scenario = {
   onPostgres: true,
   async run(lab) {
     const { perSecond, delayMs, p95 } = SLOW_RECEIVER
-    const { latency, cost, faults } = await measure(lab, { perSecond, bytes: 1500, delayMs })
+    const { latency, cost, violations } = await measure(lab, { perSecond, bytes: 1500, delayMs })
     // Until the reply, so the receiver's delay is included.
-    const answered = {
+    const replied = {
       ...latency,
       p50: latency.p50 + delayMs,
       p95: latency.p95 + delayMs,
@@ -66,13 +66,13 @@ export const slowReceiver: Scenario = {
     return [
       {
         scenario: `receivers take ${delayMs} ms, ${perSecond}/s: publish to the end of it`,
-        value: latencyText(answered),
+        value: latencyText(replied),
         target: `p95 ${p95} ms`,
-        isReached: answered.p95 <= p95,
-        latency: answered,
+        isReached: replied.p95 <= p95,
+        latency: replied,
         cost,
-        piece: 'event',
-        faults,
+        unit: 'event',
+        violations,
       },
     ]
   },
@@ -95,8 +95,8 @@ export const deadEndpoint: Scenario = {
         isReached: ratio <= DEAD_RATIO_MAX,
         latency: withDead.latency,
         cost: withDead.cost,
-        piece: 'event',
-        faults: [...healthy.faults, ...withDead.faults],
+        unit: 'event',
+        violations: [...healthy.violations, ...withDead.violations],
       },
     ]
   },
@@ -105,7 +105,7 @@ export const deadEndpoint: Scenario = {
 interface Measured {
   latency: Latency
   cost: Cost | undefined
-  faults: string[]
+  violations: string[]
 }
 
 /** Publishes at a rate to ten endpoints, each event to one of them, and returns the latencies until arrival. */
@@ -125,21 +125,21 @@ async function measure(
     await tenant.endpoint({ url, eventTypes: [types[index]], maxInFlight: 1000 })
   }
   if (dead !== undefined) await receivers.makeFail({ hanging: undefined, refusing: dead })
-  const acceptedAlive = (answers: readonly Answer[]) =>
-    answers.filter(({ n, status }) => status === 202 && n % ENDPOINTS !== dead)
+  const acceptedAlive = (replies: readonly LoadReply[]) =>
+    replies.filter(({ n, status }) => status === 202 && n % ENDPOINTS !== dead)
   const arrived = (goal: number) => lab.until('arrived', () => receivers.arrivedInAll(), goal)
 
-  const settled = (answers: readonly Answer[]) => arrived(acceptedAlive(answers).length)
+  const settled = (replies: readonly LoadReply[]) => arrived(acceptedAlive(replies).length)
   const { warmUp, measured, cost } = await publishAtRate(lab, { tenant, types, bytes, perSecond, settled })
-  const answers = [...warmUp.answers, ...measured.answers]
-  const expected = acceptedAlive(answers).length
+  const replies = [...warmUp.replies, ...measured.replies]
+  const expected = acceptedAlive(replies).length
   await arrived(expected)
   const arrivals = await receivers.close()
   await Promise.all(tenant.services().map((service) => service.stop()))
   return {
     latency: latencyOf(tookMs(measured, arrivals)),
     cost,
-    faults: faultsOf({ answers, arrivals, expected }),
+    violations: violationsOf({ replies, arrivals, expected }),
   }
 }
 

@@ -1,7 +1,7 @@
-import { type Cost, costAPiece } from '../cost/cost.ts'
+import { type Cost, costPerUnit } from '../cost/cost.ts'
 import type { BenchTenant, Lab } from '../lab.ts'
 import { type Latency, latencyOf } from '../latency.ts'
-import type { Answer } from '../load/messages.ts'
+import type { LoadReply } from '../load/messages.ts'
 
 const WARM_UP_PER_SECOND = 500
 
@@ -11,8 +11,8 @@ export interface Published {
   /** The cost of one event, without the warm-up. */
   cost: Cost | undefined
   /** Replies, numbered from 0; events are numbered from `from`. */
-  warmUp: { from: number; answers: Answer[] }
-  measured: { from: number; answers: Answer[] }
+  warmUp: { from: number; replies: LoadReply[] }
+  measured: { from: number; replies: LoadReply[] }
 }
 
 /**
@@ -36,27 +36,27 @@ export async function publishAtRate(
     bytes: number
     perSecond: number
     from?: number
-    settled?: (warmUp: readonly Answer[]) => Promise<void>
+    settled?: (warmUp: readonly LoadReply[]) => Promise<void>
   },
 ): Promise<Published> {
   const { warmUpSeconds, latencySeconds } = lab.profile
   const publish = async (ratePerSecond: number, seconds: number, first: number) => {
-    const { answers } = await lab.load({
+    const { replies } = await lab.load({
       shape: { kind: 'event', url: tenant.eventsUrl, key: tenant.key, types, bytes, from: first },
       pace: { kind: 'open', ratePerSecond, count: ratePerSecond * seconds },
     })
-    return { from: first, answers }
+    return { from: first, replies }
   }
   const warmUp = await publish(WARM_UP_PER_SECOND, warmUpSeconds, from)
-  await settled(warmUp.answers)
+  await settled(warmUp.replies)
   const costed = tenant.watchCost()
-  const measured = await publish(perSecond, latencySeconds, from + warmUp.answers.length)
+  const measured = await publish(perSecond, latencySeconds, from + warmUp.replies.length)
   const span = await costed()
   return {
-    latency: latencyOf(measured.answers.map(({ intendedMs, answeredMs }) => answeredMs - intendedMs)),
-    cost: costAPiece(
+    latency: latencyOf(measured.replies.map(({ intendedMs, repliedMs }) => repliedMs - intendedMs)),
+    cost: costPerUnit(
       span,
-      measured.answers.map(({ answeredMs }) => answeredMs),
+      measured.replies.map(({ repliedMs }) => repliedMs),
     ),
     warmUp,
     measured,

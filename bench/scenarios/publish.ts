@@ -26,7 +26,7 @@ export const publishOneByOne: Scenario = {
   onPostgres: true,
   async run(lab) {
     const tenant = await onePublishing(lab)
-    const { answers, perSecond, latency, cost } = await loadSteadily(lab, {
+    const { replies, perSecond, latency, cost } = await loadSteadily(lab, {
       tenant,
       shape: {
         kind: 'event',
@@ -47,8 +47,8 @@ export const publishOneByOne: Scenario = {
         shareMin: NO_OP_SHARE_MIN,
         latency,
         cost,
-        piece: 'event',
-        faults: [...refusals(answers), ...(await storedFaults(tenant, answers.length))],
+        unit: 'event',
+        violations: [...refusals(replies), ...(await storedViolations(tenant, replies.length))],
       },
     ]
   },
@@ -62,7 +62,7 @@ export const publishInBatches: Scenario = {
   onPostgres: true,
   async run(lab) {
     const tenant = await onePublishing(lab)
-    const { answers, latency, cost, ...steady } = await loadSteadily(lab, {
+    const { replies, latency, cost, ...steady } = await loadSteadily(lab, {
       tenant,
       shape: {
         kind: 'batch',
@@ -84,14 +84,14 @@ export const publishInBatches: Scenario = {
         isReached: perSecond >= BATCHED_PER_SECOND_MIN,
         latency,
         cost: cost === undefined ? undefined : eachOf(cost, BATCH),
-        piece: 'event',
-        faults: [...refusals(answers), ...(await storedFaults(tenant, answers.length * BATCH))],
+        unit: 'event',
+        violations: [...refusals(replies), ...(await storedViolations(tenant, replies.length * BATCH))],
       },
     ]
   },
 }
 
-async function storedFaults(tenant: BenchTenant, accepted: number): Promise<string[]> {
+async function storedViolations(tenant: BenchTenant, accepted: number): Promise<string[]> {
   const [row] = await tenant.query<{ stored: number }>('SELECT count(*)::int AS stored FROM events')
   return row?.stored === accepted ? [] : [`${accepted} accepted, ${row?.stored} stored`]
 }

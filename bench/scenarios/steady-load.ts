@@ -1,11 +1,11 @@
-import { type Cost, costAPiece } from '../cost/cost.ts'
+import { type Cost, costPerUnit } from '../cost/cost.ts'
 import type { BenchTenant, Lab } from '../lab.ts'
-import type { Answer } from '../load/messages.ts'
+import type { LoadReply } from '../load/messages.ts'
 import type { RequestShape } from '../load/request-shape.ts'
 import { type Steady, steadyOf } from '../load/steady.ts'
 
 export interface SteadyLoad extends Steady {
-  answers: Answer[]
+  replies: LoadReply[]
   /** The cost of one request. */
   cost: Cost | undefined
 }
@@ -17,7 +17,7 @@ export async function loadSteadily(
 ): Promise<SteadyLoad> {
   const { warmUpSeconds, seconds } = lab.profile
   const costed = tenant.watchCost(warmUpSeconds)
-  const { answers } = await lab.load({
+  const { replies } = await lab.load({
     shape,
     pace: {
       kind: 'closed',
@@ -26,9 +26,9 @@ export async function loadSteadily(
       countMax: Number.POSITIVE_INFINITY,
     },
   })
-  const cost = costAPiece(
+  const cost = costPerUnit(
     await costed(),
-    answers.map(({ answeredMs }) => answeredMs),
+    replies.map(({ repliedMs }) => repliedMs),
   )
-  return { answers, cost, ...steadyOf(answers, warmUpSeconds) }
+  return { replies, cost, ...steadyOf(replies, warmUpSeconds) }
 }

@@ -1,4 +1,4 @@
-import type { Answer } from '../load/messages.ts'
+import type { LoadReply } from '../load/messages.ts'
 import type { Arrival } from '../receivers/messages.ts'
 
 /**
@@ -6,11 +6,11 @@ import type { Arrival } from '../receivers/messages.ts'
  * @param published.from the number of the first event, of request 0
  */
 export function tookMs(
-  { from, answers }: { from: number; answers: readonly Answer[] },
+  { from, replies }: { from: number; replies: readonly LoadReply[] },
   arrivals: readonly Arrival[],
 ): number[] {
   const arrivedMs = new Map(arrivals.map(({ n, atMs }) => [n, atMs]))
-  return answers.flatMap(({ n, intendedMs }) => {
+  return replies.flatMap(({ n, intendedMs }) => {
     const atMs = arrivedMs.get(from + n)
     return atMs === undefined ? [] : [atMs - intendedMs]
   })

@@ -2,13 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { totalOf } from '../cost/cost.ts'
 import type { BenchTenant, Lab } from '../lab.ts'
 import { type Latency, latencyOf } from '../latency.ts'
-import type { Answer } from '../load/messages.ts'
+import type { LoadReply } from '../load/messages.ts'
 import { EVENT_BYTES } from '../raw/raw-loops.ts'
 import type { Receivers } from '../receivers/receivers.ts'
 import { count, msText, type Result } from '../result.ts'
 import { fillWaiting } from './fill-waiting.ts'
 import { type Published, publishAtRate } from './publish-at-rate.ts'
-import { faultsOf } from './reconcile.ts'
+import { violationsOf } from './reconcile.ts'
 import { watchRowsRead } from './rows-read.ts'
 import type { Scenario } from './scenario.ts'
 import { slowestListMs } from './slowest-list.ts'
@@ -37,10 +37,10 @@ export const manyWaiting: Scenario = {
       types: [TYPE],
       bytes: EVENT_BYTES,
       perSecond: PER_SECOND,
-      settled: (warmUp: readonly Answer[]) => arrived(receivers, lab, warmUp.length),
+      settled: (warmUp: readonly LoadReply[]) => arrived(receivers, lab, warmUp.length),
     }
     const before = await publishAtRate(lab, load)
-    const first = answersOf(before).length
+    const first = repliesOf(before).length
     await arrived(receivers, lab, first)
     await fillWaiting(tenant, waiting)
     lab.say(`${count(waiting)} deliveries wait`)
@@ -53,10 +53,10 @@ export const manyWaiting: Scenario = {
       from: first,
       settled: (warmUp) => arrived(receivers, lab, first + warmUp.length),
     })
-    const answers = [...answersOf(before), ...answersOf(after)]
-    await arrived(receivers, lab, answers.length)
+    const replies = [...repliesOf(before), ...repliesOf(after)]
+    await arrived(receivers, lab, replies.length)
     const read = await readSince()
-    const rowsOfEvent = read.rows / answersOf(after).length
+    const rowsOfEvent = read.rows / repliesOf(after).length
     const memory = await residentMiB(tenant)
     const arrivals = await receivers.close()
 
@@ -64,8 +64,8 @@ export const manyWaiting: Scenario = {
       {
         ...compared('publish', before.latency, after.latency),
         cost: after.cost,
-        piece: 'event',
-        faults: faultsOf({ answers, arrivals, expected: answers.length }),
+        unit: 'event',
+        violations: violationsOf({ replies, arrivals, expected: replies.length }),
       },
       compared(
         'publish to arrival',
@@ -77,21 +77,21 @@ export const manyWaiting: Scenario = {
         value: msText(list),
         target: `under ${LIST_MS_MAX} ms`,
         isReached: list <= LIST_MS_MAX,
-        faults: [],
+        violations: [],
       },
       {
         scenario: 'rows read',
         value: `${count(rowsOfEvent)} an event, most of ${read.most}; idle ${(rounds * 100).toFixed(1)} % of a core`,
         target: `by index: under ${ROWS_OF_EVENT_MAX} an event`,
         isReached: rowsOfEvent < ROWS_OF_EVENT_MAX,
-        faults: [],
+        violations: [],
       },
       {
         scenario: 'memory',
         value: memory.map(({ name, mib }) => `${name} ${count(mib)} MiB`).join(', '),
         target: `under ${RESIDENT_MIB_MAX} MiB each`,
         isReached: memory.every(({ mib }) => mib < RESIDENT_MIB_MAX),
-        faults: [],
+        violations: [],
       },
     ]
     return results.map((result) => ({
@@ -109,12 +109,12 @@ function compared(scenario: string, before: Latency, after: Latency): Result {
     target: `at most ${RATIO_MAX} times`,
     isReached: ratio <= RATIO_MAX,
     latency: after,
-    faults: [],
+    violations: [],
   }
 }
 
-function answersOf({ warmUp, measured }: Published): Answer[] {
-  return [...warmUp.answers, ...measured.answers]
+function repliesOf({ warmUp, measured }: Published): LoadReply[] {
+  return [...warmUp.replies, ...measured.replies]
 }
 
 function arrived(receivers: Receivers, lab: Lab, goal: number): Promise<void> {

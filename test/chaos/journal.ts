@@ -2,7 +2,7 @@ import { BREAKABLE, type Breakable, type Fault } from './faults/fault.ts'
 import type { Random } from './random.ts'
 import type { Planned } from './schedule.ts'
 import { sleepUntil } from './sleep-until.ts'
-import { type Slot, WORKERS, type World } from './world.ts'
+import { type ProcessName, WORKERS, type World } from './world.ts'
 
 /** An injected fault. */
 export interface Injected {
@@ -51,10 +51,10 @@ async function inject(
     held.push(acquired)
     return acquired
   }
-  let slot: Slot = 'worker-1'
+  let processName: ProcessName = 'worker-1'
   // Always in the same order, so that faults cannot deadlock.
   for (const part of BREAKABLE.filter((each) => fault.breaks.includes(each))) {
-    if (part === 'worker') slot = await take(random.shuffled(WORKERS))
+    if (part === 'worker') processName = await take(random.shuffled(WORKERS))
     else await take([part])
   }
 
@@ -68,7 +68,7 @@ async function inject(
   }
   journal.push(entry)
   try {
-    await fault.inject({ world, random, worker: world.services[slot] })
+    await fault.inject({ world, random, worker: world.services[processName] })
   } catch (error) {
     entry.failure = error instanceof Error ? (error.stack ?? error.message) : String(error)
   }

@@ -9,7 +9,7 @@ import type { Random } from './random.ts'
  */
 export type OfferKind = 'paid' | 'shipped' | 'refused'
 
-/** One event of the load. It is offered again, under the same id, until there is an answer. */
+/** One event of the load. It is offered again, under the same id, until there is a reply. */
 export interface Offer {
   id: string
   way: 'published' | 'received'
@@ -23,7 +23,7 @@ export interface Offer {
 /** A reply that was not a 2xx, or no reply. */
 export interface Refusal {
   way: Offer['way']
-  /** Undefined: the connection was refused or broke. `timeout`: no reply within `ANSWER_MS`. */
+  /** Undefined: the connection was refused or broke. `timeout`: no reply within `REPLY_MS`. */
   status: number | 'timeout' | undefined
   hasRetryAfter: boolean
   atMs: number
@@ -33,7 +33,7 @@ export interface Refusal {
 export interface Load {
   offers: readonly Offer[]
   refusals: readonly Refusal[]
-  /** Number of offers without an answer. */
+  /** Number of offers without a reply. */
   open(): number
   /** Starts no more offers, and waits for unanswered ones until the deadline. */
   end(deadlineMs: number): Promise<void>
@@ -49,7 +49,7 @@ export interface Targets {
 }
 
 /** Longer than any 503 may take. */
-export const ANSWER_MS = 10_000
+export const REPLY_MS = 10_000
 const TICK_MS = 20
 const OPEN_MAX = 1000
 const SHARE_RECEIVED = 0.3
@@ -144,30 +144,30 @@ async function untilAccepted(
   }
 }
 
-interface Answer {
+interface Outcome {
   status: Refusal['status']
   hasRetryAfter: boolean
   /** Present if the reply was a 2xx. */
   eventId: string | undefined
 }
 
-async function publish(offer: Offer, { eventsUrl, key }: Targets): Promise<Answer> {
+async function publish(offer: Offer, { eventsUrl, key }: Targets): Promise<Outcome> {
   const event = { id: offer.id, type: `order.${offer.kind}`, data: { offer: offer.id } }
   const reply = await post(eventsUrl, {
     headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
     body: JSON.stringify(event),
-    timeoutMs: ANSWER_MS,
+    timeoutMs: REPLY_MS,
   })
-  return answerOf(reply, 'id')
+  return outcomeOf(reply, 'id')
 }
 
-async function deliverToSource(offer: Offer, { ingestUrl, secret }: Targets): Promise<Answer> {
+async function deliverToSource(offer: Offer, { ingestUrl, secret }: Targets): Promise<Outcome> {
   const body = JSON.stringify({ type: `order.${offer.kind}`, offer: offer.id })
   const { headers } = standardWebhook(secret, body, { id: offer.id })
-  return answerOf(await post(ingestUrl, { headers, body, timeoutMs: ANSWER_MS }), 'eventId')
+  return outcomeOf(await post(ingestUrl, { headers, body, timeoutMs: REPLY_MS }), 'eventId')
 }
 
-function answerOf(reply: Reply, idField: 'id' | 'eventId'): Answer {
+function outcomeOf(reply: Reply, idField: 'id' | 'eventId'): Outcome {
   const isAccepted = reply.status === 200 || reply.status === 202
   return {
     status: reply.status,

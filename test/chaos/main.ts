@@ -3,8 +3,8 @@ import { randomInt } from 'node:crypto'
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createReleases } from '@posthorn/service'
-import { obey } from '../harness/command-line.ts'
+import { createReleases } from '@posthorn/runtime'
+import { runCommandLine } from '../harness/command-line.ts'
 import { recordResult } from '../harness/recorded-result.ts'
 import { OWN_REDIS } from '../harness/redis/redis.ts'
 import { type ChaosOptions, HELP, readOptions } from './options.ts'
@@ -65,7 +65,7 @@ function warnOfBusyMachine(): void {
 }
 
 process.exit(
-  await obey({
+  await runCommandLine({
     read: () => readOptions(process.argv.slice(2), { seed: randomInt(SEED_MAX), hasRedis: OWN_REDIS }),
     help: HELP,
     work: chaos,

@@ -27,7 +27,7 @@ export function startProgress({
     const accepted = load.offers.filter(({ eventId }) => eventId !== undefined).length
     const broken = journal.filter(({ untilMs }) => untilMs === undefined).map(({ name }) => name)
     say(
-      `${String(seconds).padStart(5)} s  accepted ${accepted}, waiting for an answer ${load.open()}, ` +
+      `${String(seconds).padStart(5)} s  accepted ${accepted}, waiting for a reply ${load.open()}, ` +
         `pending ${pending}, requests ${world.seen.length}  ${broken.join('; ')}`.trimEnd(),
     )
   }

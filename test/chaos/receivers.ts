@@ -18,7 +18,7 @@ export interface SeenRequest {
   /**
    * The status that was sent; `reset`: the connection was reset; `nothing`: the sender disconnected before a reply.
    */
-  answer: number | 'reset' | 'nothing'
+  response: number | 'reset' | 'nothing'
 }
 
 export interface Receiver {
@@ -27,7 +27,7 @@ export interface Receiver {
   close(): Promise<void>
 }
 
-type Plan = { kind: 'answer'; status: number; afterMs: number } | { kind: 'reset' }
+type Plan = { kind: 'respond'; status: number; afterMs: number } | { kind: 'reset' }
 
 const FAILURES_OF_FLAKY = 0.2
 /** Longer than the endpoints' timeout. */
@@ -37,12 +37,12 @@ const SLOW_MS = 3000
 function planOf(name: ReceiverName, eventType: string, random: Random): Plan {
   // No receiver replies at once, so that there is always something in flight.
   const afterMs = random.between(5, 150)
-  if (name === 'picky' && eventType.endsWith('.refused')) return { kind: 'answer', status: 500, afterMs }
-  const fine: Plan = { kind: 'answer', status: 200, afterMs }
+  if (name === 'picky' && eventType.endsWith('.refused')) return { kind: 'respond', status: 500, afterMs }
+  const fine: Plan = { kind: 'respond', status: 200, afterMs }
   if (name !== 'flaky' || random.next() >= FAILURES_OF_FLAKY) return fine
   return random.pick<Plan>([
-    { kind: 'answer', status: 500, afterMs: 10 },
-    { kind: 'answer', status: 200, afterMs: SLOW_MS },
+    { kind: 'respond', status: 500, afterMs: 10 },
+    { kind: 'respond', status: 200, afterMs: SLOW_MS },
     { kind: 'reset' },
   ])
 }
@@ -82,13 +82,13 @@ function follow(
   { one, request, response }: { one: SeenRequest; request: IncomingMessage; response: ServerResponse },
 ): void {
   if (plan.kind === 'reset') {
-    one.answer = 'reset'
+    one.response = 'reset'
     request.socket.resetAndDestroy()
     return
   }
   setTimeout(() => {
     if (response.destroyed || request.socket.destroyed) return
-    one.answer = plan.status
+    one.response = plan.status
     response.writeHead(plan.status).end()
   }, plan.afterMs)
 }
@@ -100,6 +100,6 @@ function seenRequest(receiver: ReceiverName, { headers }: IncomingMessage): Seen
     deliveryId: String(headers['x-webhook-delivery']),
     attempt: Number(headers['x-webhook-attempt']),
     atMs: Date.now(),
-    answer: 'nothing',
+    response: 'nothing',
   }
 }

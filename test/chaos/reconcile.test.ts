@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Injected } from './journal.ts'
 import type { Offer } from './load.ts'
 import type { ReceiverName, SeenRequest } from './receivers.ts'
-import { type Evidence, type MistakeKind, reconcile } from './reconcile.ts'
+import { type Evidence, reconcile, type ViolationKind } from './reconcile.ts'
 import type { AttemptRow, DeliveryRow } from './record.ts'
 
 const T0 = Date.parse('2026-11-21T12:00:00Z')
@@ -48,9 +48,14 @@ function attempt(deliveryId: string, number: number, outcome: number | string): 
   }
 }
 
-function request(deliveryId: string, number: number, answer: SeenRequest['answer'], atMs = T0): SeenRequest {
+function request(
+  deliveryId: string,
+  number: number,
+  response: SeenRequest['response'],
+  atMs = T0,
+): SeenRequest {
   const receiver = deliveryId === 'dlv_flaky' ? 'flaky' : 'good'
-  return { receiver, eventId: 'evt_0', deliveryId, attempt: number, atMs, answer }
+  return { receiver, eventId: 'evt_0', deliveryId, attempt: number, atMs, response }
 }
 
 function fault(fields: Partial<Injected>): Injected {
@@ -74,121 +79,122 @@ function deliveredTwice(first: AttemptRow = attempt('dlv_good', 1, 'worker_lost'
   return evidence
 }
 
-function mistakesIn(evidence: Evidence): { [kind in MistakeKind]?: number } {
-  const kinds = Object.entries(reconcile(evidence).mistakes).filter(([, cases]) => cases.length > 0)
+function violationsIn(evidence: Evidence): { [kind in ViolationKind]?: number } {
+  const kinds = Object.entries(reconcile(evidence).violations).filter(([, cases]) => cases.length > 0)
   return Object.fromEntries(kinds.map(([kind, cases]) => [kind, cases.length]))
 }
 
-describe('a mistake', () => {
+describe('a violation', () => {
   it('is not reported when every accepted event arrived once and is recorded', () => {
-    expect(mistakesIn(flawless())).toEqual({})
+    expect(violationsIn(flawless())).toEqual({})
   })
 
-  const cases: [what: string, kind: MistakeKind, spoil: (evidence: ReturnType<typeof flawless>) => void][] = [
-    ['an accepted event is not stored', 'lost', ({ record }) => record.events.pop()],
+  const cases: [what: string, kind: ViolationKind, spoil: (evidence: ReturnType<typeof flawless>) => void][] =
     [
-      'an endpoint got no delivery',
-      'lost',
-      ({ offers }) => (offers[0] = offer({ eventId: 'evt_0', kind: 'shipped' })),
-    ],
-    [
-      'a delivery is still pending',
-      'lost',
-      ({ record }) => (record.deliveries[0] = delivery('dlv_good', 'good', { status: 'pending' })),
-    ],
-    [
-      'a delivery was cancelled',
-      'lost',
-      ({ record }) => (record.deliveries[0] = delivery('dlv_good', 'good', { status: 'cancelled' })),
-    ],
-    [
-      'a delivery failed without an attempt that says why',
-      'lost',
-      ({ record }) => (record.deliveries[0] = delivery('dlv_good', 'good', { status: 'failed' })),
-    ],
-    [
-      'an offer never got a reply',
-      'unanswered',
-      ({ offers }) => offers.push(offer({ id: 'offer-1', tries: 9 })),
-    ],
-    [
-      'an event that was not offered is stored',
-      'invented',
-      ({ record }) => record.events.push({ id: 'evt_1', offerId: 'offer-7' }),
-    ],
-    [
-      'a request came for a delivery that is not stored',
-      'invented',
-      ({ seen }) => seen.push(request('dlv_other', 1, 200)),
-    ],
-    [
-      'a recorded status differs from what the receiver sent',
-      'unseen',
-      ({ seen }) => (seen[0] = request('dlv_good', 1, 'nothing')),
-    ],
-    [
-      'the attempt count of a delivery differs from its attempts',
-      'misnumbered',
-      ({ record }) => (record.deliveries[0] = delivery('dlv_good', 'good', { attemptCount: 2 })),
-    ],
-    [
-      'one attempt was sent twice',
-      'sentTwice',
-      ({ seen }) => seen.splice(0, 1, request('dlv_good', 1, 'nothing'), request('dlv_good', 1, 200)),
-    ],
-  ]
+      ['an accepted event is not stored', 'lost', ({ record }) => record.events.pop()],
+      [
+        'an endpoint got no delivery',
+        'lost',
+        ({ offers }) => (offers[0] = offer({ eventId: 'evt_0', kind: 'shipped' })),
+      ],
+      [
+        'a delivery is still pending',
+        'lost',
+        ({ record }) => (record.deliveries[0] = delivery('dlv_good', 'good', { status: 'pending' })),
+      ],
+      [
+        'a delivery was cancelled',
+        'lost',
+        ({ record }) => (record.deliveries[0] = delivery('dlv_good', 'good', { status: 'cancelled' })),
+      ],
+      [
+        'a delivery failed without an attempt that says why',
+        'lost',
+        ({ record }) => (record.deliveries[0] = delivery('dlv_good', 'good', { status: 'failed' })),
+      ],
+      [
+        'an offer never got a reply',
+        'unanswered',
+        ({ offers }) => offers.push(offer({ id: 'offer-1', tries: 9 })),
+      ],
+      [
+        'an event that was not offered is stored',
+        'invented',
+        ({ record }) => record.events.push({ id: 'evt_1', offerId: 'offer-7' }),
+      ],
+      [
+        'a request came for a delivery that is not stored',
+        'invented',
+        ({ seen }) => seen.push(request('dlv_other', 1, 200)),
+      ],
+      [
+        'a recorded status differs from what the receiver sent',
+        'unseen',
+        ({ seen }) => (seen[0] = request('dlv_good', 1, 'nothing')),
+      ],
+      [
+        'the attempt count of a delivery differs from its attempts',
+        'misnumbered',
+        ({ record }) => (record.deliveries[0] = delivery('dlv_good', 'good', { attemptCount: 2 })),
+      ],
+      [
+        'one attempt was sent twice',
+        'sentTwice',
+        ({ seen }) => seen.splice(0, 1, request('dlv_good', 1, 'nothing'), request('dlv_good', 1, 200)),
+      ],
+    ]
   it.each(cases)('is reported: %s', (_what, kind, spoil) => {
     const evidence = flawless()
     spoil(evidence)
-    expect(mistakesIn(evidence)).toMatchObject({ [kind]: 1 })
+    expect(violationsIn(evidence)).toMatchObject({ [kind]: 1 })
   })
 
   it('is reported: a delivery that has the status succeeded never arrived', () => {
     const evidence = flawless()
     evidence.seen.shift()
-    expect(mistakesIn(evidence)).toEqual({ lost: 1, unseen: 1 })
+    expect(violationsIn(evidence)).toEqual({ lost: 1, unseen: 1 })
   })
 
   it('is reported: an event is stored twice under one id', () => {
     const evidence = flawless()
     evidence.record.events.push({ id: 'evt_1', offerId: 'offer-0' })
-    expect(mistakesIn(evidence)).toEqual({ storedTwice: 1, invented: 1 })
+    expect(violationsIn(evidence)).toEqual({ storedTwice: 1, invented: 1 })
   })
 
   it('is reported: a request has no recorded attempt', () => {
     const evidence = flawless()
     evidence.seen.push(request('dlv_good', 2, 500))
-    expect(mistakesIn(evidence)).toEqual({ unrecorded: 1 })
+    expect(violationsIn(evidence)).toEqual({ unrecorded: 1 })
   })
 })
 
-describe('not a mistake:', () => {
+describe('not a violation:', () => {
   it('a delivery fails and its attempts say so', () => {
     const evidence = flawless()
     evidence.record.deliveries[0] = delivery('dlv_good', 'good', { status: 'failed' })
     evidence.record.attempts[0] = attempt('dlv_good', 1, 500)
     evidence.seen[0] = request('dlv_good', 1, 500)
     expect(reconcile(evidence)).toMatchObject({ deliveries: { succeeded: 1, failed: 1 } })
-    expect(mistakesIn(evidence)).toEqual({})
+    expect(violationsIn(evidence)).toEqual({})
   })
 
   it('an event is stored although its publication got no reply', () => {
     const evidence = flawless()
     evidence.offers[0] = offer({ tries: 3 })
-    expect(mistakesIn(evidence)).toEqual({ unanswered: 1 })
+    expect(violationsIn(evidence)).toEqual({ unanswered: 1 })
   })
 
   it('a request is sent again after its connection was reset', () => {
     const evidence = flawless()
     evidence.seen.unshift(request('dlv_good', 1, 'reset'))
     expect(reconcile(evidence).requests).toEqual({ seen: 3, sentAgain: 1 })
-    expect(mistakesIn(evidence)).toEqual({})
+    expect(violationsIn(evidence)).toEqual({})
   })
 
   it('but not a third time', () => {
     const evidence = flawless()
     evidence.seen.unshift(request('dlv_good', 1, 'reset'), request('dlv_good', 1, 'reset'))
-    expect(mistakesIn(evidence)).toEqual({ sentTwice: 1 })
+    expect(violationsIn(evidence)).toEqual({ sentTwice: 1 })
   })
 })
 
@@ -199,7 +205,7 @@ describe('a delivery that arrived twice', () => {
       attempts: { onRecord: 3, workerLost: 1, workerLostSeen: 1 },
       redelivered: [{ deliveryId: 'dlv_good', because: 'worker killed' }],
     })
-    expect(mistakesIn(evidence)).toEqual({})
+    expect(violationsIn(evidence)).toEqual({})
   })
 
   it('is explained when the worker resumed and recorded its attempt after all', () => {
@@ -214,14 +220,14 @@ describe('a delivery that arrived twice', () => {
   it('is explained by a recorded timeout', () => {
     const evidence = deliveredTwice(attempt('dlv_good', 1, 'timeout'))
     expect(reconcile(evidence).redelivered).toEqual([
-      { deliveryId: 'dlv_good', because: 'the answer came after the timeout' },
+      { deliveryId: 'dlv_good', because: 'the response came after the timeout' },
     ])
   })
 
   it('is explained by a recorded timeout when the later attempt finished first', () => {
     const evidence = deliveredTwice(attempt('dlv_good', 1, 'timeout'))
     evidence.seen.reverse()
-    expect(mistakesIn(evidence)).toEqual({})
+    expect(violationsIn(evidence)).toEqual({})
   })
 
   it.each<[string, Injected[]]>([
@@ -229,12 +235,12 @@ describe('a delivery that arrived twice', () => {
     ['a fault that ended before', [fault({ fromMs: T0 - 60_000, untilMs: T0 - 30_000 })]],
     ['a fault that began later', [fault({ fromMs: T0 + 10_000, untilMs: T0 + 12_000 })]],
     ['a fault that must not cause duplicates', [fault({ name: 'Redis emptied', mayDuplicate: false })]],
-  ])('is a mistake with %s', (_what, faults) => {
-    expect(mistakesIn({ ...deliveredTwice(), faults })).toEqual({ unexplained: 1 })
+  ])('is a violation with %s', (_what, faults) => {
+    expect(violationsIn({ ...deliveredTwice(), faults })).toEqual({ unexplained: 1 })
   })
 
-  it('is a mistake when no worker was lost, whatever was injected', () => {
+  it('is a violation when no worker was lost, whatever was injected', () => {
     const evidence = { ...deliveredTwice(attempt('dlv_good', 1, 200)), faults: [fault({})] }
-    expect(mistakesIn(evidence)).toEqual({ unexplained: 1 })
+    expect(violationsIn(evidence)).toEqual({ unexplained: 1 })
   })
 })

@@ -7,24 +7,24 @@ import { overlaps } from './stores/outages.ts'
 /** A delivery that its receiver answered with 2xx more than once. */
 export interface Redelivered {
   deliveryId: string
-  /** The injected fault that made a worker lose its attempt; undefined if there is none, which is a mistake. */
+  /** The injected fault that made a worker lose its attempt; undefined if there is none, which is a violation. */
   because: string | undefined
 }
 
-/** Result of a comparison: for each kind of mistake, one description per case. */
+/** Result of a comparison: for each kind of violation, one description per case. */
 export interface Reconciliation {
   accepted: { published: number; received: number; offeredAgain: number }
   deliveries: { succeeded: number; failed: number }
   attempts: { onRecord: number; workerLost: number; workerLostSeen: number }
   requests: { seen: number; sentAgain: number }
   redelivered: Redelivered[]
-  mistakes: { [kind in MistakeKind]: string[] }
+  violations: { [kind in ViolationKind]: string[] }
 }
 
 /** What must not happen, with its label in the report. */
-export const MISTAKES = {
+export const VIOLATIONS = {
   lost: 'lost',
-  unanswered: 'offered for a minute without an answer',
+  unanswered: 'offered for a minute without a reply',
   storedTwice: 'stored twice',
   invented: 'invented',
   unrecorded: 'requests that are not on record',
@@ -33,7 +33,7 @@ export const MISTAKES = {
   sentTwice: 'one attempt number sent twice',
   unexplained: 'delivered twice without a cause',
 } as const
-export type MistakeKind = keyof typeof MISTAKES
+export type ViolationKind = keyof typeof VIOLATIONS
 
 export interface Evidence {
   offers: readonly Offer[]
@@ -62,7 +62,7 @@ export function reconcile({ offers, record, seen, faults }: Evidence): Reconcili
     seen: seenOf.get(row.id) ?? [],
   }))
   const redelivered = deliveries
-    .filter((delivery) => goodAnswers(delivery).length > 1)
+    .filter((delivery) => goodResponses(delivery).length > 1)
     .map((delivery) => ({ deliveryId: delivery.row.id, because: causeOf(delivery, record, faults) }))
   const lost = record.attempts.filter(isWorkerLost)
   const wasSeen = (attempt: AttemptRow) =>
@@ -85,7 +85,7 @@ export function reconcile({ offers, record, seen, faults }: Evidence): Reconcili
     },
     requests: { seen: seen.length, sentAgain: deliveries.flatMap(allowedResends).length },
     redelivered,
-    mistakes: {
+    violations: {
       lost: findLost(offers, record, deliveries),
       unanswered: offers
         .filter((offer) => !isAccepted(offer))
@@ -132,12 +132,12 @@ function findLost(offers: readonly Offer[], record: Record, deliveries: readonly
 /** It arrived, or it failed and its attempts say why. */
 function hasEnded(delivery: Delivery): boolean {
   const { status } = delivery.row
-  if (status === 'succeeded') return goodAnswers(delivery).length > 0
+  if (status === 'succeeded') return goodResponses(delivery).length > 0
   return status === 'failed' && delivery.attempts.some(({ result }) => result === 'failed')
 }
 
-function goodAnswers({ seen }: Delivery): SeenRequest[] {
-  return seen.filter(({ answer }) => typeof answer === 'number' && answer >= 200 && answer < 300)
+function goodResponses({ seen }: Delivery): SeenRequest[] {
+  return seen.filter(({ response }) => typeof response === 'number' && response >= 200 && response < 300)
 }
 
 function findStoredTwice({ events }: Record): string[] {
@@ -173,7 +173,7 @@ function findUnseen(delivery: Delivery): string[] {
     .filter(
       ({ number, statusCode }) =>
         statusCode !== null &&
-        !delivery.seen.some(({ attempt, answer }) => attempt === number && answer === statusCode),
+        !delivery.seen.some(({ attempt, response }) => attempt === number && response === statusCode),
     )
     .map(({ number }) => `attempt ${number} of ${describe(delivery)}`)
 }
@@ -199,13 +199,13 @@ function findSentTwice(delivery: Delivery): string[] {
 /** When the receiver resets a kept connection, egress repeats the request once on a new connection. */
 function allowedResends({ seen }: Delivery): SeenRequest[] {
   return [...groupBy(seen, ({ attempt }) => attempt).values()].flatMap(([first, second]) =>
-    first?.answer === 'reset' && second !== undefined ? [second] : [],
+    first?.response === 'reset' && second !== undefined ? [second] : [],
   )
 }
 
 /** Why it arrived twice: for each request with a 2xx reply, except the one that counted, why that one did not. */
 function causeOf(delivery: Delivery, record: Record, faults: readonly Injected[]): string | undefined {
-  const good = goodAnswers(delivery)
+  const good = goodResponses(delivery)
   const counted = good.findLast(({ attempt }) =>
     delivery.attempts.some(({ number, result }) => number === attempt && result === 'succeeded'),
   )
@@ -216,7 +216,7 @@ function causeOf(delivery: Delivery, record: Record, faults: readonly Injected[]
   return causes.includes(undefined) ? undefined : causes[0]
 }
 
-const TOO_LATE = 'the answer came after the timeout'
+const TOO_LATE = 'the response came after the timeout'
 
 function isTimeout({ attempts }: Delivery, request: SeenRequest): boolean {
   return attempts.some(({ number, errorCode }) => number === request.attempt && errorCode === 'timeout')
@@ -249,7 +249,7 @@ function describe(delivery: Delivery | undefined): string {
   const { row, attempts, seen } = delivery
   const record = attempts.map(({ number, statusCode, errorCode }) => `${number}=${statusCode ?? errorCode}`)
   const arrived = seen.map(
-    ({ attempt, answer, atMs }) => `${attempt}=${answer} at ${new Date(atMs).toISOString()}`,
+    ({ attempt, response, atMs }) => `${attempt}=${response} at ${new Date(atMs).toISOString()}`,
   )
   return (
     `${row.id} to ${row.receiver} (${row.status}, ${row.attemptCount} attempts; ` +

@@ -1,7 +1,7 @@
+import { BROKEN_GUARANTEES, type BrokenGuaranteeKind, type GuaranteeCheck } from './guarantees.ts'
 import type { Injected } from './journal.ts'
 import type { ChaosOptions } from './options.ts'
-import { BROKEN_PROMISES, type BrokenPromiseKind, type PromiseCheck } from './promises.ts'
-import { MISTAKES, type MistakeKind, type Reconciliation } from './reconcile.ts'
+import { type Reconciliation, VIOLATIONS, type ViolationKind } from './reconcile.ts'
 
 export interface Report {
   options: ChaosOptions
@@ -10,25 +10,27 @@ export interface Report {
   seconds: { load: number; settling: number }
   faults: readonly Injected[]
   reconciliation: Reconciliation
-  promises: PromiseCheck
+  guarantees: GuaranteeCheck
 }
 
 type Row = [label: string, value: number | '', note?: string]
 
-/** Maximum descriptions shown for one kind of mistake; the JSON has all. */
+/** Maximum descriptions shown for one kind of violation; the JSON has all. */
 const SHOWN_MAX = 5
 const LABEL_WIDTH = 52
 const VALUE_WIDTH = 8
 
-/** Whether no mistake was found. */
+/** Whether no violation was found. */
 export function hasPassed({ isComplete, faults, ...found }: Report): boolean {
-  return isComplete && faults.every(({ failure }) => failure === undefined) && mistakesOf(found).length === 0
+  return (
+    isComplete && faults.every(({ failure }) => failure === undefined) && violationsOf(found).length === 0
+  )
 }
 
 /** Renders the report as a text table. */
 export function renderReport(report: Report): string {
-  const { options, seconds, faults, reconciliation, promises } = report
-  const { accepted, deliveries, attempts, requests, redelivered, mistakes } = reconciliation
+  const { options, seconds, faults, reconciliation, guarantees } = report
+  const { accepted, deliveries, attempts, requests, redelivered, violations } = reconciliation
   const where = options.queue === 'redis' ? 'Redis' : 'PostgreSQL'
   const rows: Row[] = [
     ['faults injected', faults.length],
@@ -38,8 +40,8 @@ export function renderReport(report: Report): string {
       accepted.published + accepted.received,
       `${accepted.published} published, ${accepted.received} received; ${accepted.offeredAgain} were offered more than once`,
     ],
-    ['lost', mistakes.lost.length],
-    ['invented', mistakes.invented.length + mistakes.storedTwice.length],
+    ['lost', violations.lost.length],
+    ['invented', violations.invented.length + violations.storedTwice.length],
     ['deliveries', deliveries.succeeded + deliveries.failed],
     ['  succeeded', deliveries.succeeded],
     ['  visibly failed', deliveries.failed],
@@ -55,23 +57,23 @@ export function renderReport(report: Report): string {
     ...tally(redelivered.map(({ because }) => because ?? 'without a cause')),
     [
       'answered 503',
-      promises.unavailable.count,
-      `slowest after ${inSeconds(promises.unavailable.slowestMs)}`,
+      guarantees.unavailable.count,
+      `slowest after ${inSeconds(guarantees.unavailable.slowestMs)}`,
     ],
     ...(options.queue === 'redis'
       ? [
           [
             'accepted while Redis was unavailable',
-            promises.redisReturn.accepted,
-            `${promises.redisReturn.undisturbed} of them with nothing else broken: ` +
-              `delivered within ${inSeconds(promises.redisReturn.slowestMs)} of its return`,
+            guarantees.redisReturn.accepted,
+            `${guarantees.redisReturn.undisturbed} of them with nothing else broken: ` +
+              `delivered within ${inSeconds(guarantees.redisReturn.slowestMs)} of its return`,
           ] satisfies Row,
         ]
       : []),
     [
       'returns of PostgreSQL',
-      promises.postgresReturn.outages,
-      `accepting again within ${inSeconds(promises.postgresReturn.slowestMs)}`,
+      guarantees.postgresReturn.outages,
+      `accepting again within ${inSeconds(guarantees.postgresReturn.slowestMs)}`,
     ],
   ]
   const head =
@@ -88,18 +90,21 @@ function renderVerdict(report: Report): string[] {
   const found = [
     ...(isComplete ? [] : ['✘ not everything had settled']),
     ...(failures.length === 0 ? [] : [`✘ faults that went wrong: ${failures.length}`, ...shown(failures)]),
-    ...mistakesOf(report).flatMap(({ title, cases }) => [`✘ ${title}: ${cases.length}`, ...shown(cases)]),
+    ...violationsOf(report).flatMap(({ title, cases }) => [`✘ ${title}: ${cases.length}`, ...shown(cases)]),
   ]
   return found.length === 0 ? ['✔ Nothing lost, nothing invented, nothing unexplained'] : found
 }
 
-/** All mistakes, by kind. */
-export function mistakesOf({
+/** All violations, by kind. */
+export function violationsOf({
   reconciliation,
-  promises,
-}: Pick<Report, 'reconciliation' | 'promises'>): { title: string; cases: string[] }[] {
-  const titles: { [kind in MistakeKind | BrokenPromiseKind]: string } = { ...MISTAKES, ...BROKEN_PROMISES }
-  const entries = Object.entries({ ...reconciliation.mistakes, ...promises.mistakes })
+  guarantees,
+}: Pick<Report, 'reconciliation' | 'guarantees'>): { title: string; cases: string[] }[] {
+  const titles: { [kind in ViolationKind | BrokenGuaranteeKind]: string } = {
+    ...VIOLATIONS,
+    ...BROKEN_GUARANTEES,
+  }
+  const entries = Object.entries({ ...reconciliation.violations, ...guarantees.violations })
   return entries
     .filter(([, cases]) => cases.length > 0)
     .map(([kind, cases]) => ({ title: titles[kind as keyof typeof titles], cases }))

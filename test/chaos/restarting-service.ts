@@ -9,7 +9,7 @@ const ROOT = join(import.meta.dirname, '../..')
 const RESTART_PAUSE_MS = 500
 const LISTENING_MS = 60_000
 const POLL_MS = 50
-const ANSWER_MS = 5000
+const REPLY_MS = 5000
 /** The services stop within 28 s. */
 const STOP_MS = 32_000
 
@@ -117,8 +117,8 @@ function begin(options: RestartingServiceOptions, imports: readonly string[]): L
 async function watch(life: Life, url: string): Promise<void> {
   const { isRunning } = life.child
   while (isRunning() && !life.hasListened) {
-    const hasAnswered = await answers(url)
-    life.hasListened = hasAnswered && isRunning()
+    const hasReplied = await replies(url)
+    life.hasListened = hasReplied && isRunning()
     await sleep(POLL_MS)
   }
 }
@@ -143,9 +143,9 @@ export function logFileOf({ logFolder, name }: Pick<RestartingServiceOptions, 'l
   return join(logFolder, `${name}.log`)
 }
 
-async function answers(url: string): Promise<boolean> {
+async function replies(url: string): Promise<boolean> {
   try {
-    const { statusCode, body } = await request(`${url}/healthz`, { signal: AbortSignal.timeout(ANSWER_MS) })
+    const { statusCode, body } = await request(`${url}/healthz`, { signal: AbortSignal.timeout(REPLY_MS) })
     await body.dump()
     return statusCode === 200
   } catch {

@@ -1,13 +1,13 @@
-import type { Releases } from '@posthorn/service'
+import type { Releases } from '@posthorn/runtime'
 import { doubleJobs } from './faults/double-jobs.ts'
 import type { Fault } from './faults/fault.ts'
 import { SERVICE_FAULTS } from './faults/services.ts'
 import { POSTGRES_FAULTS, redisFaults } from './faults/stores.ts'
+import { checkGuarantees } from './guarantees.ts'
 import { type Injected, injectFaults } from './journal.ts'
 import { type Load, startLoad } from './load.ts'
 import type { ChaosOptions } from './options.ts'
 import { startProgress } from './progress.ts'
-import { checkPromises } from './promises.ts'
 import { createRandom } from './random.ts'
 import { reconcile } from './reconcile.ts'
 import { countPending, readRecord } from './record.ts'
@@ -108,6 +108,13 @@ async function compare({
     ...rest,
     faults: journal,
     reconciliation: reconcile({ offers, record, seen, faults: journal }),
-    promises: checkPromises({ offers, refusals, outages: outages.outages, faults: journal, deaths, seen }),
+    guarantees: checkGuarantees({
+      offers,
+      refusals,
+      outages: outages.outages,
+      faults: journal,
+      deaths,
+      seen,
+    }),
   }
 }

@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CreatedEndpoint, Source } from '@posthorn/contracts'
-import type { Releases } from '@posthorn/service'
+import type { Releases } from '@posthorn/runtime'
 import { type ApiClient, apiClient } from '../harness/api-client.ts'
+import { environmentOf } from '../harness/service.ts'
 import type { Targets } from './load.ts'
 import { createPartLocks, type PartLocks } from './part-locks.ts'
 import type { Random } from './random.ts'
@@ -15,8 +16,8 @@ import { type ChaosRedis, startChaosRedis } from './stores/chaos-redis.ts'
 import { createOutageLog, type OutageLog } from './stores/outages.ts'
 
 export const WORKERS = ['worker-1', 'worker-2'] as const
-const SLOTS = ['api', 'ingest', ...WORKERS] as const
-export type Slot = (typeof SLOTS)[number]
+const PROCESSES = ['api', 'ingest', ...WORKERS] as const
+export type ProcessName = (typeof PROCESSES)[number]
 
 const ADMIN_KEY = 'the-admin-key-of-the-chaos-run'
 const TENANT = '/v1/tenants/chaos'
@@ -32,7 +33,7 @@ const RETRY_SCHEDULE_SECONDS = [1, 2, 4, 8]
 export interface World {
   postgres: ChaosPostgres
   redis: ChaosRedis | undefined
-  services: Record<Slot, RestartingService>
+  services: Record<ProcessName, RestartingService>
   outages: OutageLog
   locks: PartLocks
   logFolder: string
@@ -94,20 +95,15 @@ async function startServices({
   redis: ChaosRedis | undefined
   logFolder: string
   releases: Releases
-}): Promise<Record<Slot, RestartingService>> {
+}): Promise<Record<ProcessName, RestartingService>> {
   const ports = { api: await stablePort(), ingest: await stablePort() }
   const env = {
-    DATABASE_URL: postgres.url,
-    ...(redis === undefined ? {} : { REDIS_URL: redis.url }),
-    POSTHORN_ADMIN_KEY: ADMIN_KEY,
-    POSTHORN_ENCRYPTION_KEY: randomBytes(32).toString('base64'),
+    ...environmentOf({ databaseUrl: postgres.url, redisUrl: redis?.url, adminKey: ADMIN_KEY }),
     API_PORT: String(ports.api),
     INGEST_PORT: String(ports.ingest),
     PUBLIC_INGEST_URL: `http://127.0.0.1:${ports.ingest}`,
-    ALLOW_HTTP_ENDPOINTS: 'true',
-    EGRESS_ALLOW_CIDRS: '127.0.0.0/8,::1/128',
   }
-  const start = async (name: Slot, service: 'api' | 'ingest' | 'worker', port: number) => {
+  const start = async (name: ProcessName, service: 'api' | 'ingest' | 'worker', port: number) => {
     const kept = await startRestartingService({
       name,
       service,
@@ -128,7 +124,7 @@ async function startServices({
 
 async function setUp(
   api: ApiClient,
-  services: Record<Slot, RestartingService>,
+  services: Record<ProcessName, RestartingService>,
   receivers: readonly Receiver[],
 ): Promise<Pick<World, 'receiverOf' | 'targets'>> {
   await created(api.put(TENANT, {}))
@@ -153,10 +149,8 @@ async function setUp(
   return { receiverOf, targets: { eventsUrl, key: ADMIN_KEY, ingestUrl, secret } }
 }
 
-async function created<Thing>(
-  answer: Promise<{ status: number; text: string; body: Thing }>,
-): Promise<Thing> {
-  const { status, text, body } = await answer
+async function created<Thing>(reply: Promise<{ status: number; text: string; body: Thing }>): Promise<Thing> {
+  const { status, text, body } = await reply
   if (status !== 201) throw new Error(`creating the tenant: ${status} ${text}`)
   return body
 }

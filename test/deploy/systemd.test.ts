@@ -32,7 +32,7 @@ describe('the units', () => {
 
   it('give a service more time to stop than it takes', () => {
     const [, limitMs] = /STOP_MS = (\d+)_000/.exec(
-      readFileSync(path.join(ROOT, 'packages/service/src/run-service.ts'), 'utf8'),
+      readFileSync(path.join(ROOT, 'packages/runtime/src/run-service.ts'), 'utf8'),
     ) ?? [undefined, 'not found']
     expect(Number(/^TimeoutStopSec=(\d+)$/m.exec(read('posthorn@.service'))?.[1])).toBeGreaterThan(
       Number(limitMs),

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { matchesFilter, parseFilter, readingExactJson, runToEnd } from '@posthorn/webhook'
+import { matchesFilter, parseFilter, readExactJsonInSlices, runToEnd } from '@posthorn/webhook'
 import { describe, expect, it } from 'vitest'
 
 interface Row {
@@ -25,7 +25,7 @@ function jsonIn(cell: string): string[] {
   return [...cell.matchAll(/`(\{.*?\})`/g)].map(([, json = '']) => json)
 }
 
-const read = (text: string) => runToEnd(readingExactJson(Buffer.from(text)))
+const read = (text: string) => runToEnd(readExactJsonInSlices(Buffer.from(text)))
 
 describe('docs/filters.md', async () => {
   const rows = await readRows()

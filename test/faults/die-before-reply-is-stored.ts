@@ -6,7 +6,7 @@ const query = Reflect.get(Client.prototype, 'query') as (...args: unknown[]) => 
 
 function dying(this: Client, ...args: unknown[]): unknown {
   const [statement] = args as [string | { name?: string }]
-  if (typeof statement === 'object' && statement.name === 'keep-answer') {
+  if (typeof statement === 'object' && statement.name === 'store-reply') {
     process.kill(process.pid, 'SIGKILL')
     return new Promise(() => {})
   }

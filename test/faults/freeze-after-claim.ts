@@ -12,10 +12,10 @@ const claiming = new WeakSet<Client>()
 function freezing(this: Client, ...args: unknown[]): unknown {
   const [statement] = args as [string | { name?: string }]
   if (typeof statement === 'object' && statement.name === 'admit-deliveries') claiming.add(this)
-  const answer = Reflect.apply(query, this, args) as Promise<unknown>
-  if (!claiming.has(this) || statement !== 'COMMIT') return answer
+  const queried = Reflect.apply(query, this, args) as Promise<unknown>
+  if (!claiming.has(this) || statement !== 'COMMIT') return queried
   Reflect.set(client, 'query', query)
-  return answer.then((result) => {
+  return queried.then((result) => {
     const clock = performance.now.bind(performance)
     performance.now = () => clock() + FROZEN_MS
     process.kill(process.pid, 'SIGSTOP')

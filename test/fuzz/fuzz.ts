@@ -3,7 +3,7 @@ import { Client } from 'undici'
 import type { Posthorn } from '../harness/posthorn.ts'
 import { type Call, callsOf } from './calls.ts'
 import { type Operation, operationsOf, readDocument } from './described-operations.ts'
-import { type Answer, createReplyChecker } from './reply-checker.ts'
+import { createReplyChecker, type FuzzReply } from './reply-checker.ts'
 import { createWorld, type World } from './world.ts'
 
 const RUNS_MAX = 1_000_000
@@ -28,7 +28,7 @@ export interface OperationResult {
   /** How often each status was returned. */
   statuses: Record<number, number>
   /** The smallest call found with a wrong reply, and what is wrong. */
-  fault: string | undefined
+  failure: string | undefined
 }
 
 /**
@@ -52,14 +52,14 @@ export async function fuzz(posthorn: Posthorn, options: FuzzOptions): Promise<Op
       const statuses: Record<number, number> = {}
       const calls = callsOf(operation, { vocabulary, names: world.names })
       const make = async (call: Call): Promise<string | undefined> => {
-        const answer = await send(client, operation, { call, world })
-        statuses[answer.status] = (statuses[answer.status] ?? 0) + 1
-        const wrong = checkReply(operation, call.key, answer)
-        return wrong === undefined ? undefined : faultText(operation, { call, answer, wrong })
+        const reply = await send(client, operation, { call, world })
+        statuses[reply.status] = (statuses[reply.status] ?? 0) + 1
+        const wrong = checkReply(operation, call.key, reply)
+        return wrong === undefined ? undefined : failureText(operation, { call, reply, wrong })
       }
       const property = fc.asyncProperty(calls, async (call) => {
-        const fault = await make(call)
-        if (fault !== undefined) throw new Error(fault)
+        const failure = await make(call)
+        if (failure !== undefined) throw new Error(failure)
       })
       const details = await fc.check(property, {
         seed: options.seed,
@@ -73,8 +73,8 @@ export async function fuzz(posthorn: Posthorn, options: FuzzOptions): Promise<Op
       const found = details.errorInstance instanceof Error ? details.errorInstance.message : undefined
       const isIdle = () => !Object.keys(statuses).some((status) => status.startsWith('2'))
       const more = isIdle() ? fc.sample(calls, { seed: options.seed + 1, numRuns: TRIES_MAX }) : []
-      const fault = found ?? (await firstFault(more, { make, isIdle }))
-      results.push({ id: operation.id, statuses, fault })
+      const failure = found ?? (await firstFailure(more, { make, isIdle }))
+      results.push({ id: operation.id, statuses, failure })
     }
   } finally {
     await client.close()
@@ -83,14 +83,14 @@ export async function fuzz(posthorn: Posthorn, options: FuzzOptions): Promise<Op
 }
 
 /** Continues until a call has succeeded: a slow machine makes few calls, and the result must not depend on chance. */
-async function firstFault(
+async function firstFailure(
   calls: readonly Call[],
   { make, isIdle }: { make: (call: Call) => Promise<string | undefined>; isIdle: () => boolean },
 ): Promise<string | undefined> {
   for (const call of calls) {
     if (!isIdle()) return undefined
-    const fault = await make(call)
-    if (fault !== undefined) return fault
+    const failure = await make(call)
+    if (failure !== undefined) return failure
   }
   return undefined
 }
@@ -107,7 +107,7 @@ async function send(
   client: Client,
   { method }: Operation,
   { call, world }: { call: Call; world: World },
-): Promise<Answer> {
+): Promise<FuzzReply> {
   const key = world.keys[call.key]
   const { statusCode, headers, body } = await client.request({
     method,
@@ -118,15 +118,15 @@ async function send(
   return { status: statusCode, headers, text: await body.text() }
 }
 
-function faultText(
+function failureText(
   { id, method }: Operation,
-  { call, answer, wrong }: { call: Call; answer: Answer; wrong: string },
+  { call, reply, wrong }: { call: Call; reply: FuzzReply; wrong: string },
 ): string {
   const body = call.body?.toString('utf8').slice(0, 1000) ?? '(none)'
   return [
     `${id}: ${wrong}`,
     `  ${method} ${call.path}, key: ${call.key}, headers: ${JSON.stringify(call.headers)}`,
     `  body: ${body}`,
-    `  answer: ${answer.status} ${answer.text.slice(0, 1000)}`,
+    `  reply: ${reply.status} ${reply.text.slice(0, 1000)}`,
   ].join('\n')
 }

@@ -6,7 +6,7 @@ import type { Document, Operation } from './described-operations.ts'
 const DOCUMENT = 'openapi.json'
 const PROBLEM = 'application/problem+json'
 
-export interface Answer {
+export interface FuzzReply {
   status: number
   headers: Record<string, string | string[] | undefined>
   text: string
@@ -19,13 +19,13 @@ export function createReplyChecker(document: Document) {
   formats.default(ajv)
   ajv.addSchema({ $id: DOCUMENT, ...document })
 
-  return function checkReply(operation: Operation, key: KeyName, answer: Answer): string | undefined {
-    const { status, headers, text } = answer
+  return function checkReply(operation: Operation, key: KeyName, reply: FuzzReply): string | undefined {
+    const { status, headers, text } = reply
     if (status >= 500) return `${status} is an error of the server`
     if (
       !operation.isOpen &&
       (key === 'none' || key === 'unknown') &&
-      !(status === 401 || isOfNoRoute(answer))
+      !(status === 401 || isOfNoRoute(reply))
     ) {
       return `${status} without a valid key`
     }
@@ -39,17 +39,17 @@ export function createReplyChecker(document: Document) {
     if (!contentTypes.includes(contentType))
       return `the content type "${contentType}" is not described for ${status}`
     if (contentType !== PROBLEM && contentType !== 'application/json') return undefined
-    return wrongBody({ pointer, contentType }, answer)
+    return wrongBody({ pointer, contentType }, reply)
   }
 
-  function wrongBody({ pointer, contentType }: { pointer: string; contentType: string }, answer: Answer) {
-    const body = parsed(answer.text)
+  function wrongBody({ pointer, contentType }: { pointer: string; contentType: string }, reply: FuzzReply) {
+    const body = parsed(reply.text)
     if (body === undefined) return 'the body is not JSON'
     const schema = `${DOCUMENT}${pointer}/content/${contentType.replace('/', '~1')}/schema`
     const validate = ajv.getSchema(schema)
     if (validate === undefined) throw new Error(`no schema at ${schema}`)
     if (!validate(body)) return `the body is not as described: ${ajv.errorsText(validate.errors)}`
-    return contentType === PROBLEM ? (wrongRequestId(answer) ?? textOfLibrary(body)) : undefined
+    return contentType === PROBLEM ? (wrongRequestId(reply) ?? textOfLibrary(body)) : undefined
   }
 }
 
@@ -64,7 +64,7 @@ function textOfLibrary(problem: unknown): string | undefined {
   return found === undefined ? undefined : `the problem has a message of a library: ${found}`
 }
 
-function wrongRequestId({ headers, text }: Answer): string | undefined {
+function wrongRequestId({ headers, text }: FuzzReply): string | undefined {
   // A stored reply is returned byte for byte.
   if (headers['idempotency-replayed'] === 'true') return undefined
   const own = `"requestId":${JSON.stringify(headers['x-request-id'])}`
@@ -72,7 +72,7 @@ function wrongRequestId({ headers, text }: Answer): string | undefined {
 }
 
 /** A distorted path may belong to no route, which needs no key. */
-function isOfNoRoute({ status, text }: Answer): boolean {
+function isOfNoRoute({ status, text }: FuzzReply): boolean {
   return (status === 404 || status === 405 || status === 400) && !text.includes('"data"')
 }
 

@@ -10,8 +10,8 @@ import {
   type PostgresServer,
   startPostgresServer,
 } from '../harness/debian/postgres-server.ts'
-import { leftOut, POSTGRES_BIN } from '../harness/debian/programs.ts'
-import { eventIdOf, publishLoad } from '../harness/load.ts'
+import { POSTGRES_BIN, skippedText } from '../harness/debian/programs.ts'
+import { eventIdOf, publishLoad, waitForEvents } from '../harness/load.ts'
 import { startPosthorn } from '../harness/posthorn.ts'
 import { type Receiver, startReceiver } from '../harness/receiver.ts'
 import { BACKENDS } from '../harness/redis/redis.ts'
@@ -23,7 +23,7 @@ const PENDING = 60
 /** Accepted while pg_dump runs and after it. */
 const LATER = 30
 
-if (POSTGRES_BIN === undefined) console.log(leftOut('backup and restore with pg_dump', 'postgresql'))
+if (POSTGRES_BIN === undefined) console.log(skippedText('backup and restore with pg_dump', 'postgresql'))
 
 /** Runs a program of Debian's package postgresql-client to its end. */
 async function runClient(name: string, args: string[]): Promise<void> {
@@ -102,12 +102,7 @@ describe.runIf(POSTGRES_BIN !== undefined)('a backup made with pg_dump under loa
       services: ['api', 'worker'],
       env,
     })
-    const mustArrive = accepted.slice(0, acceptedBefore)
-    const isMissing = () => {
-      const arrived = new Set(receiver.received.map(eventIdOf))
-      return mustArrive.filter((id) => !arrived.has(id))
-    }
-    await waitUntil('everything pending to arrive', () => isMissing().length === 0, DEADLINE_MS)
+    await waitForEvents(receiver, accepted.slice(0, acceptedBefore), DEADLINE_MS)
     const settled = async () => {
       const path = `${tenant.path}/deliveries?status=pending&limit=1`
       return (await restored.api.get<{ data: unknown[] }>(path)).body.data.length === 0

@@ -1,8 +1,8 @@
 import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type PostgresServer, startPostgresServer } from '../harness/debian/postgres-server.ts'
-import { leftOut, POSTGRES_BIN } from '../harness/debian/programs.ts'
-import { eventIdOf, publishLoad } from '../harness/load.ts'
+import { POSTGRES_BIN, skippedText } from '../harness/debian/programs.ts'
+import { publishAround, waitForEvents } from '../harness/load.ts'
 import { startPosthorn } from '../harness/posthorn.ts'
 import { type Receiver, startReceiver } from '../harness/receiver.ts'
 import { waitUntil } from '../harness/wait-until.ts'
@@ -13,7 +13,7 @@ const DEADLINE_MS = 180_000
 /** Events accepted before the primary dies, and after the standby took over. */
 const EVENTS = 60
 
-if (POSTGRES_BIN === undefined) console.log(leftOut('the failover of PostgreSQL', 'postgresql'))
+if (POSTGRES_BIN === undefined) console.log(skippedText('the failover of PostgreSQL', 'postgresql'))
 
 describe.runIf(POSTGRES_BIN !== undefined)(
   'when the primary is killed and its synchronous standby promoted',
@@ -51,29 +51,18 @@ describe.runIf(POSTGRES_BIN !== undefined)(
       const source = await tenant.source({ name: 'pay', provider: 'stripe', secrets: ['whsec_of_stripe'] })
       const running = SERVICES.map((name) => posthorn.service(name))
 
-      let acceptedAtKill = Number.POSITIVE_INFINITY
-      let acceptedNow = 0
-      const isOver = (accepted: number) => accepted >= acceptedAtKill + EVENTS
-      const load = publishLoad(posthorn.api, {
-        tenant: tenant.path,
-        connections: 4,
-        isOver: (accepted) => {
-          acceptedNow = accepted
-          return isOver(accepted)
-        },
-      })
       // Reads go on meanwhile, through Prisma.
       const statuses = new Set<number>()
+      const over = new AbortController()
       const reading = (async () => {
-        while (!isOver(acceptedNow)) {
-          statuses.add((await posthorn.api.get(`${tenant.path}/endpoints`)).status)
-        }
+        while (!over.signal.aborted) statuses.add((await posthorn.api.get(`${tenant.path}/endpoints`)).status)
       })()
-      await waitUntil('events to be accepted', () => acceptedNow >= EVENTS, DEADLINE_MS)
-      await primary.kill()
-      acceptedAtKill = acceptedNow
-      await standby.query('SELECT pg_promote()')
-      const { accepted } = await load
+      const load = { tenant: tenant.path, connections: 4, events: EVENTS, deadlineMs: DEADLINE_MS }
+      const { accepted } = await publishAround(posthorn.api, load, async () => {
+        await primary.kill()
+        await standby.query('SELECT pg_promote()')
+      })
+      over.abort()
       await reading
       expect([...statuses].filter((status) => status !== 200 && status !== 503)).toEqual([])
       for (const { url } of running) {
@@ -88,12 +77,7 @@ describe.runIf(POSTGRES_BIN !== undefined)(
       const received = await sendWebhook(source.ingestUrl, stripeWebhook('whsec_of_stripe', event))
       expect(received.status).toBe(202)
 
-      const awaited = [...accepted, received.body.eventId]
-      const isMissing = () => {
-        const arrived = new Set(receiver.received.map(eventIdOf))
-        return awaited.filter((id) => !arrived.has(id))
-      }
-      await waitUntil('every accepted event to arrive', () => isMissing().length === 0, DEADLINE_MS)
+      await waitForEvents(receiver, [...accepted, received.body.eventId], DEADLINE_MS)
       const [first] = receiver.received
       new Webhook(endpoint.secret).verify(String(first?.body), first?.headers as Record<string, string>)
       const settled = async () => {

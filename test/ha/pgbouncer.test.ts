@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type PgBouncer, startPgBouncer } from '../harness/debian/pgbouncer.ts'
 import { type PostgresServer, startPostgresServer } from '../harness/debian/postgres-server.ts'
-import { leftOut, PGBOUNCER, POSTGRES_BIN } from '../harness/debian/programs.ts'
-import { eventIdOf, publishLoad } from '../harness/load.ts'
+import { PGBOUNCER, POSTGRES_BIN, skippedText } from '../harness/debian/programs.ts'
+import { publishAround, waitForEvents } from '../harness/load.ts'
 import { startPosthorn } from '../harness/posthorn.ts'
 import { type Receiver, startReceiver } from '../harness/receiver.ts'
 import { waitUntil } from '../harness/wait-until.ts'
@@ -13,7 +13,7 @@ const EVENTS = 60
 const SETTINGS = { pool_mode: 'session', default_pool_size: '100', max_client_conn: '500' }
 
 const HAS_PROGRAMS = POSTGRES_BIN !== undefined && PGBOUNCER !== undefined
-if (!HAS_PROGRAMS) console.log(leftOut('PgBouncer', 'postgresql pgbouncer'))
+if (!HAS_PROGRAMS) console.log(skippedText('PgBouncer', 'postgresql pgbouncer'))
 
 describe.runIf(HAS_PROGRAMS)('with PgBouncer in session mode in front of PostgreSQL', () => {
   let server: PostgresServer
@@ -41,36 +41,19 @@ describe.runIf(HAS_PROGRAMS)('with PgBouncer in session mode in front of Postgre
     const tenant = await posthorn.createTenant()
     await tenant.endpoint({ url: receiver.url })
 
-    let acceptedNow = 0
-    let acceptedAtKill = Number.POSITIVE_INFINITY
-    const load = publishLoad(posthorn.api, {
-      tenant: tenant.path,
-      connections: 4,
-      isOver: (accepted) => {
-        acceptedNow = accepted
-        return accepted >= acceptedAtKill + EVENTS
-      },
-    })
-    await waitUntil('events to be accepted', () => acceptedNow >= EVENTS, DEADLINE_MS)
     // Every connection to the server comes from PgBouncer; one of them waits for jobs.
-    const listening = async () => {
+    const isListening = async () => {
       // BullMQ names the connection that listens for a worker.
       const rows = await server.query("SELECT FROM pg_stat_activity WHERE application_name LIKE '%:w'")
       return rows.length > 0
     }
-    await waitUntil('the worker to listen for jobs', listening, DEADLINE_MS)
-    await bouncer.restart()
-    acceptedAtKill = acceptedNow
-    const { accepted } = await load
-    await waitUntil(
-      'every accepted event to arrive',
-      () => {
-        const arrived = new Set(receiver.received.map(eventIdOf))
-        return accepted.every((id) => arrived.has(id))
-      },
-      DEADLINE_MS,
-    )
-    await waitUntil('the worker to listen again', listening, DEADLINE_MS)
+    const load = { tenant: tenant.path, connections: 4, events: EVENTS, deadlineMs: DEADLINE_MS }
+    const { accepted } = await publishAround(posthorn.api, load, async () => {
+      await waitUntil('the worker to listen for jobs', isListening, DEADLINE_MS)
+      await bouncer.restart()
+    })
+    await waitForEvents(receiver, accepted, DEADLINE_MS)
+    await waitUntil('the worker to listen again', isListening, DEADLINE_MS)
     const names = ['api', 'worker'] as const
     expect(names.filter((name) => !posthorn.service(name).isRunning())).toEqual([])
     await posthorn.stop()

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type PostgresServer, startPostgresServer } from '../harness/debian/postgres-server.ts'
-import { leftOut, POSTGRES_BIN } from '../harness/debian/programs.ts'
+import { POSTGRES_BIN, skippedText } from '../harness/debian/programs.ts'
 import { startPosthorn } from '../harness/posthorn.ts'
 import { startTcpProxy, type TcpProxy } from '../harness/tcp-proxy.ts'
 import { waitUntil } from '../harness/wait-until.ts'
 
 const EVENTS = 20
 
-if (POSTGRES_BIN === undefined) console.log(leftOut('reading from a replica', 'postgresql'))
+if (POSTGRES_BIN === undefined) console.log(skippedText('reading from a replica', 'postgresql'))
 
 describe.runIf(POSTGRES_BIN !== undefined)('with DATABASE_REPLICA_URL', () => {
   let primary: PostgresServer

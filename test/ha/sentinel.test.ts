@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type PostgresServer, startPostgresServer } from '../harness/debian/postgres-server.ts'
-import { leftOut, POSTGRES_BIN } from '../harness/debian/programs.ts'
-import { eventIdOf, publishLoad } from '../harness/load.ts'
+import { POSTGRES_BIN, skippedText } from '../harness/debian/programs.ts'
+import { publishAround, waitForEvents } from '../harness/load.ts'
 import { startPosthorn } from '../harness/posthorn.ts'
 import { type Receiver, startReceiver } from '../harness/receiver.ts'
 import { OWN_REDIS } from '../harness/redis/redis.ts'
@@ -20,7 +20,8 @@ const DEADLINE_MS = 180_000
 const EVENTS = 60
 
 const HAS_PROGRAMS = OWN_REDIS && POSTGRES_BIN !== undefined
-if (!HAS_PROGRAMS) console.log(leftOut('the failover of Redis through Sentinel', 'redis-server postgresql'))
+if (!HAS_PROGRAMS)
+  console.log(skippedText('the failover of Redis through Sentinel', 'redis-server postgresql'))
 
 describe.runIf(HAS_PROGRAMS)('with three sentinels', () => {
   let server: PostgresServer
@@ -59,36 +60,16 @@ describe.runIf(HAS_PROGRAMS)('with three sentinels', () => {
     })
     const tenant = await posthorn.createTenant()
     await tenant.endpoint({ url: receiver.url })
-    let acceptedNow = 0
-    let acceptedAtPromotion = Number.POSITIVE_INFINITY
-    const load = publishLoad(posthorn.api, {
-      tenant: tenant.path,
-      connections: 2,
-      isOver: (accepted) => {
-        acceptedNow = accepted
-        return accepted >= acceptedAtPromotion + EVENTS
-      },
+    const load = { tenant: tenant.path, connections: 2, events: EVENTS, deadlineMs: DEADLINE_MS }
+    const { accepted, unanswered } = await publishAround(posthorn.api, load, async () => {
+      await sentinels[0]?.stop()
+      await primary.kill()
+      const isPromoted = async () => String(await replica.command('ROLE')).startsWith('master')
+      await waitUntil('the replica to be promoted', isPromoted, DEADLINE_MS)
     })
-    await waitUntil('events to be accepted', () => acceptedNow >= EVENTS, DEADLINE_MS)
-    await sentinels[0]?.stop()
-    await primary.kill()
-    await waitUntil(
-      'the replica to be promoted',
-      async () => String(await replica.command('ROLE')).startsWith('master'),
-      DEADLINE_MS,
-    )
-    acceptedAtPromotion = acceptedNow
-    const { accepted, unanswered } = await load
     // Events are accepted without the queue.
     expect(unanswered).toBe(0)
-    await waitUntil(
-      'every accepted event to arrive',
-      () => {
-        const arrived = new Set(receiver.received.map(eventIdOf))
-        return accepted.every((id) => arrived.has(id))
-      },
-      DEADLINE_MS,
-    )
+    await waitForEvents(receiver, accepted, DEADLINE_MS)
     for (const name of ['api', 'worker'] as const) {
       const isReady = async () => (await fetch(`${posthorn.service(name).url}/readyz`)).status === 200
       await waitUntil(`${name} to be ready`, isReady, DEADLINE_MS)

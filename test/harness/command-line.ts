@@ -9,7 +9,7 @@ export class OptionError extends Error {
  * Runs a command: the work or the help; for an invalid option, prints what is wrong.
  * @returns the exit code
  */
-export async function obey<Options extends object>({
+export async function runCommandLine<Options extends object>({
   read,
   help,
   work,

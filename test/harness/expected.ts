@@ -1,5 +1,6 @@
 import { type FieldError, PROBLEMS, type ProblemCode } from '@posthorn/contracts'
 import { expect } from 'vitest'
+import type { Reply } from './api-client.ts'
 
 /** Matches a whole reply: its status and its body, JSON or absent. */
 export function reply(status: number, body?: unknown) {
@@ -34,6 +35,19 @@ export function problem(status: number, code: ProblemCode, detail: unknown, erro
       requestId: REQUEST_ID,
       ...(errors === undefined ? {} : { errors }),
     },
+  }
+}
+
+/** Matches the reply to a duplicate request with an Idempotency-Key, given the first reply. */
+export function replayOf<Body>({ status, text, body, headers }: Reply<Body>) {
+  return {
+    status,
+    text,
+    body,
+    headers: expect.objectContaining({
+      'content-type': headers['content-type'],
+      'idempotency-replayed': 'true',
+    }),
   }
 }
 

@@ -3,7 +3,13 @@ import type { CreatedEndpoint, Delivery, Page, Source } from '@posthorn/contract
 import { type ApiClient, apiClient } from './api-client.ts'
 import { createTestDatabase, type QueriedDatabase, type TestDatabase } from './database/database.ts'
 import { startRedis, type TestRedis } from './redis/redis.ts'
-import { type RunningService, type Service, type ServiceName, startService } from './service.ts'
+import {
+  environmentOf,
+  type RunningService,
+  type Service,
+  type ServiceName,
+  startService,
+} from './service.ts'
 import { waitUntil } from './wait-until.ts'
 
 export const ADMIN_KEY = 'the-admin-key-of-the-tests'
@@ -62,7 +68,7 @@ export async function startPosthorn(options: PosthornOptions = {}): Promise<Post
   const database = options.database ?? (await createTestDatabase())
   const redis = queue === 'redis' ? await startRedis() : undefined
   const databaseUrl = options.databaseUrl?.(database.url) ?? database.url
-  const env = { ...environmentOf({ databaseUrl, redisUrl: redis?.url }), ...options.env }
+  const env = { ...environmentOf({ databaseUrl, redisUrl: redis?.url, adminKey: ADMIN_KEY }), ...options.env }
   const running = new Map<ServiceName, Service>()
   const everStarted: { name: ServiceName; service: Service }[] = []
   const start = async (name: ServiceName, { imports = [], env: changes = {} }: StartOptions = {}) => {
@@ -100,27 +106,6 @@ export async function startPosthorn(options: PosthornOptions = {}): Promise<Post
       await redis?.stop()
       await database.drop()
     },
-  }
-}
-
-/** The environment of the services of one Posthorn. */
-export function environmentOf({
-  databaseUrl,
-  redisUrl,
-}: {
-  databaseUrl: string
-  redisUrl: string | undefined
-}): Record<string, string> {
-  return {
-    DATABASE_URL: databaseUrl,
-    ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),
-    POSTHORN_ADMIN_KEY: ADMIN_KEY,
-    POSTHORN_ENCRYPTION_KEY: randomBytes(32).toString('base64'),
-    API_PORT: '0',
-    INGEST_PORT: '0',
-    WORKER_PORT: '0',
-    ALLOW_HTTP_ENDPOINTS: 'true',
-    EGRESS_ALLOW_CIDRS: '127.0.0.0/8,::1/128',
   }
 }
 

@@ -10,11 +10,11 @@ export interface Received {
   body: Buffer
 }
 
-export interface Answer {
+export interface EndpointResponse {
   status: number
   headers?: Record<string, string>
   body?: string
-  /** The reply waits until this settles. */
+  /** The response waits until this settles. */
   after?: Promise<void>
 }
 
@@ -28,10 +28,10 @@ export interface Receiver {
 
 /**
  * A customer's endpoint: a real server on a real socket.
- * @param answer the reply to each request; `index` counts them from 0. Default: 200.
+ * @param respond the response to each request; `index` counts them from 0. Default: 200.
  */
 export async function startReceiver(
-  answer: (request: Received, index: number) => Answer = () => ({ status: 200 }),
+  respond: (request: Received, index: number) => EndpointResponse = () => ({ status: 200 }),
 ): Promise<Receiver> {
   const received: Received[] = []
   const server = createServer((request, response) => {
@@ -39,10 +39,10 @@ export async function startReceiver(
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
       const one = { path: request.url ?? '', headers: request.headers, body: Buffer.concat(chunks) }
-      const { status, headers, body, after } = answer(one, received.push(one) - 1)
-      const reply = () => response.writeHead(status, headers).end(body)
-      if (after === undefined) reply()
-      else void after.then(reply)
+      const { status, headers, body, after } = respond(one, received.push(one) - 1)
+      const send = () => response.writeHead(status, headers).end(body)
+      if (after === undefined) send()
+      else void after.then(send)
     })
   })
   server.listen(0, '127.0.0.1')

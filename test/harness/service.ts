@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { startScript } from '@posthorn/dev/child-process'
 import { type Child, COMPILE_CACHE, collectingOutput } from './child.ts'
@@ -59,4 +60,27 @@ export function linesWith(message: string, output: string): Record<string, unkno
     .slice(0, -1)
     .flatMap((line) => (line.startsWith('{') ? [JSON.parse(line) as Record<string, unknown>] : []))
     .filter((line) => line['msg'] === message)
+}
+
+/** The environment of the services of one Posthorn. */
+export function environmentOf({
+  databaseUrl,
+  redisUrl,
+  adminKey,
+}: {
+  databaseUrl: string
+  redisUrl: string | undefined
+  adminKey: string
+}): Record<string, string> {
+  return {
+    DATABASE_URL: databaseUrl,
+    ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),
+    POSTHORN_ADMIN_KEY: adminKey,
+    POSTHORN_ENCRYPTION_KEY: randomBytes(32).toString('base64'),
+    API_PORT: '0',
+    INGEST_PORT: '0',
+    WORKER_PORT: '0',
+    ALLOW_HTTP_ENDPOINTS: 'true',
+    EGRESS_ALLOW_CIDRS: '127.0.0.0/8,::1/128',
+  }
 }

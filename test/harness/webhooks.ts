@@ -1,8 +1,10 @@
+import { createHmac } from 'node:crypto'
 import { sign } from '@octokit/webhooks-methods'
 import { Webhook as StandardWebhook } from 'standardwebhooks'
 import { Stripe } from 'stripe'
 import { Webhook as SvixWebhook } from 'svix'
 import { apiClient, type Reply } from './api-client.ts'
+import type { Received } from './receiver.ts'
 
 /** What a provider sends: signed headers and the signed bytes. */
 export interface SignedWebhook {
@@ -43,37 +45,55 @@ export async function githubWebhook(
 }
 
 /** Signed by the reference library of Standard Webhooks. */
-export function standardWebhook(
-  secret: string,
+export function standardWebhook(secret: string, body: string, message: Message): SignedWebhook {
+  return signedMessage('webhook', new StandardWebhook(secret), body, message)
+}
+
+/** Signed by Svix's library, with its header names. */
+export function svixWebhook(secret: string, body: string, message: Message): SignedWebhook {
+  return signedMessage('svix', new SvixWebhook(secret), body, message)
+}
+
+interface Message {
+  id: string
+  at?: Date
+}
+
+function signedMessage(
+  prefix: 'webhook' | 'svix',
+  signer: Pick<StandardWebhook, 'sign'>,
   body: string,
-  { id, at = new Date() }: { id: string; at?: Date },
+  { id, at = new Date() }: Message,
 ): SignedWebhook {
   return {
     body,
     headers: {
       'content-type': 'application/json',
-      'webhook-id': id,
-      'webhook-timestamp': String(unixSeconds(at)),
-      'webhook-signature': new StandardWebhook(secret).sign(id, at, body),
+      [`${prefix}-id`]: id,
+      [`${prefix}-timestamp`]: String(unixSeconds(at)),
+      [`${prefix}-signature`]: signer.sign(id, at, body),
     },
   }
 }
 
-/** Signed by Svix's library, with its header names. */
-export function svixWebhook(
-  secret: string,
-  body: string,
-  { id, at = new Date() }: { id: string; at?: Date },
-): SignedWebhook {
-  return {
-    body,
-    headers: {
-      'content-type': 'application/json',
-      'svix-id': id,
-      'svix-timestamp': String(unixSeconds(at)),
-      'svix-signature': new SvixWebhook(secret).sign(id, at, body),
-    },
-  }
+/** The secrets with which a receiver's own library accepts a request. */
+export function acceptedBy(
+  secrets: readonly string[],
+  { headers, body }: Pick<Received, 'headers' | 'body'>,
+): boolean[] {
+  return secrets.map((secret) => {
+    try {
+      new StandardWebhook(secret).verify(body.toString(), headers as Record<string, string>)
+      return true
+    } catch {
+      return false
+    }
+  })
+}
+
+/** The `sha256` signature of a request: HMAC-SHA256 of its body, keyed with the whole secret as text. */
+export function sha256Signature(secret: string, { body }: Pick<Received, 'body'>): string {
+  return `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`
 }
 
 /** Sends a webhook to the URL of a source, as a provider does, without a key. */

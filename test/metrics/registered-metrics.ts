@@ -1,6 +1,6 @@
 import { createApiMetrics } from '@posthorn/api/metrics'
 import { createIngestMetrics } from '@posthorn/ingest/metrics'
-import { createMetrics, type Metrics } from '@posthorn/service'
+import { createMetrics, type Metrics } from '@posthorn/runtime'
 import { createWorkerMetrics } from '@posthorn/worker/metrics'
 import { z } from 'zod'
 

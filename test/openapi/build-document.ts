@@ -1,5 +1,5 @@
 import { buildApi } from '@posthorn/api/app'
-import { createLogger, createMetrics } from '@posthorn/service'
+import { createLogger, createMetrics } from '@posthorn/runtime'
 
 /** The reply of the API at `/openapi.json`, built without a database: the API describes itself from its code. */
 export async function buildDocument(): Promise<object> {

@@ -1,14 +1,14 @@
 import { type DeliveryId, EndpointId } from '@posthorn/contracts'
 import {
-  type AfterAttempt,
   type ClaimedDelivery,
   cancelDelivery,
   claimDeliveries,
-  judgeHealth,
+  type NextDeliveryState,
   recordAttempts,
   releaseClaim,
   requestAttempt,
   takeDueDeliveries,
+  updateHealth,
   wakeEndpoint,
 } from '@posthorn/database'
 import { attemptRecordOf } from '../harness/database/attempt-record.ts'
@@ -19,7 +19,7 @@ import type { World } from './world.ts'
 const CLAIMED = 20
 const SWEEP = { limit: 100, perTenant: 100, busy: [], busyOverdueSeconds: 5 }
 
-const NEXT: AfterAttempt[] = [
+const NEXT: NextDeliveryState[] = [
   { status: 'succeeded' },
   { status: 'pending', delayMs: 1000, failureCount: 1 },
   { status: 'failed', disableEndpoint: false, failureCount: 2, notifyTenant: true },
@@ -117,7 +117,7 @@ export const DELIVERING = [
   call('judging health', 10, ({ database }) => {
     const tally = { attempts: 2, failures: 1, exhausted: 0, probeFailed: false }
     const ids = Array.from({ length: 10 }, (_, n) => EndpointId.parse(endpointOf(n)))
-    return judgeHealth(database, new Map(ids.map((id) => [id, tally])))
+    return updateHealth(database, new Map(ids.map((id) => [id, tally])))
   }),
   prepared('requesting a retry by hand', 1, async ({ database, tenantId, dueDeliveries }) => {
     const [id] = await dueDeliveries(1)

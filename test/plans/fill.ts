@@ -64,7 +64,7 @@ const EXTERNAL_IDS = `
 // Waiting deliveries are for the first endpoint of a tenant. The other endpoints have a share each.
 const DELIVERIES = `
   INSERT INTO deliveries (id, tenant_id, event_id, endpoint_id, event_type, status, attempt_count, next_attempt_at,
-    remind_at, created_at, finished_at, exhausted_untold)
+    remind_at, created_at, finished_at, notification_pending)
   SELECT ${idOf('dlv', 'n')}, 'tenant-' || event % ${TENANTS}, ${idOf('evt', 'event')},
     'ep_' || ${padded(`event % ${TENANTS} + CASE WHEN state = 'waiting' THEN 0 ELSE n / 100 % 100 * ${TENANTS} END`)},
     'type.' || event % 20,

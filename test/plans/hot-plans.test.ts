@@ -5,7 +5,7 @@ import { DELIVERING } from './delivering-calls.ts'
 import { FIRST_ENDPOINTS, fill, makeEndpoints } from './fill.ts'
 import { LISTING } from './listing-calls.ts'
 import { MAINTENANCE } from './maintenance-calls.ts'
-import { faultsOf } from './plan.ts'
+import { violationsOf } from './plan.ts'
 import { STORING } from './storing-calls.ts'
 import { openWatched, type WatchedDatabase, whyNotWatched } from './watched-database.ts'
 import { createWorld } from './world.ts'
@@ -72,7 +72,7 @@ describe.skipIf(reason !== undefined)(`with ${ROWS} deliveries`, () => {
       async (_call, call) => {
         const plans = await plansOf(watched(), testDatabase, call)
         expect(plans.length).toBeGreaterThan(0)
-        expect(plans.flatMap((plan) => faultsOf(plan, call.items * ROWS_OF_ITEM + ROWS_MORE))).toEqual([])
+        expect(plans.flatMap((plan) => violationsOf(plan, call.items * ROWS_OF_ITEM + ROWS_MORE))).toEqual([])
       },
     )
   })

@@ -125,10 +125,10 @@ export const LISTING: Call[] = [
       endpointId,
       from: new Date(ago(24)),
       to: new Date(),
-      partSeconds: 3600,
+      bucketSeconds: 3600,
     }),
   ),
   call('statistics of a tenant, by the minute', 10_000, ({ database, tenantId }) =>
-    readCounts(database, tenantId, { from: new Date(ago(1)), to: new Date(), partSeconds: 60 }),
+    readCounts(database, tenantId, { from: new Date(ago(1)), to: new Date(), bucketSeconds: 60 }),
   ),
 ]

@@ -8,7 +8,7 @@ import {
   findDueRecoveries,
   findExhaustedToNotify,
   findFailing,
-  foldCounts,
+  rollUpCounts,
   runRecoveryPart,
   startRecovery,
   takeExhaustionsToNotify,
@@ -25,7 +25,7 @@ const DELETED = 5000
 /** The periodic calls of a worker. */
 export const MAINTENANCE: Call[] = [
   call('deleting expired dedupe keys', 100, ({ database }) => deleteExpiredDedupeKeys(database, 100)),
-  call('folding counts', 1000, ({ database }) => foldCounts(database, 500)),
+  call('rolling counts up', 1000, ({ database }) => rollUpCounts(database, 500)),
   call('notifying of deliveries that used up their schedule', 1000, async ({ database }) => {
     await takeExhaustionsToNotify(database, { limit: 20, pauseSeconds: 0 })
     await findExhaustedToNotify(database, RECOVERED, { limit: 100, shown: 20 })

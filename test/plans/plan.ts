@@ -26,11 +26,11 @@ const LARGE = /^(events|requests|attempts|deliveries|leases|dedupe_keys|external
 const BLOCKS_OF_ROW = 0.6
 
 /**
- * The faults of a plan: it scans a large table, or reads much more than it needs.
+ * The violations of a plan: it scans a large table, or reads much more than it needs.
  * @param rowsMax maximum number of rows to read, which also limits the blocks
  * @returns a sentence for each, naming statement and node
  */
-export function faultsOf(plan: Plan, rowsMax: number): string[] {
+export function violationsOf(plan: Plan, rowsMax: number): string[] {
   const nodes = nodesOf(plan.Plan)
   const scans = nodes.filter((node) => node['Node Type'].includes('Scan'))
   const whole = scans.filter(
@@ -50,7 +50,7 @@ export function faultsOf(plan: Plan, rowsMax: number): string[] {
     ...(blocks > rowsMax * BLOCKS_OF_ROW && widest
       ? [`${blocks} blocks are read, ${ownBlocks(widest)} of them by ${nameOf(widest)}`]
       : []),
-  ].map((fault) => `${fault}, in: ${plan['Query Text'].trim().slice(0, 300)}`)
+  ].map((violation) => `${violation}, in: ${plan['Query Text'].trim().slice(0, 300)}`)
 }
 
 function nodesOf(node: PlanNode): PlanNode[] {

@@ -50,13 +50,13 @@ function audit(): number {
   const exceptions = z
     .array(AuditException)
     .parse(JSON.parse(readFileSync(path.join(ROOT, EXCEPTIONS_FILE), 'utf8')))
-  const answer = runPnpmAudit()
-  if ('problem' in answer) {
-    console.log(`Not audited: the registry returned no report: ${answer.problem}`)
+  const audited = runPnpmAudit()
+  if ('problem' in audited) {
+    console.log(`Not audited: the registry returned no report: ${audited.problem}`)
     return 0
   }
   const today = new Date().toISOString().slice(0, 10)
-  const { failed, excepted, expired, unused } = evaluateAudit(answer.report, exceptions, today)
+  const { failed, excepted, expired, unused } = evaluateAudit(audited.report, exceptions, today)
   for (const each of failed) console.log(`✘ ${describe(each)}`)
   for (const each of excepted) console.log(`  excepted: ${describe(each)}`)
   for (const { id, expires } of expired) console.log(`✘ the exception for ${id} expired on ${expires}`)

@@ -11,14 +11,14 @@ const MINUTES_MAX = 24 * 60
 const HELP = `Usage: npm run fuzz [-- options]
 
 Starts the API on its own database and calls every operation of docs/openapi.json with valid, almost valid and random
-requests. A fault is a 5xx, or a reply that the document does not describe.
+requests. A failure is a 5xx, or a reply that the document does not describe.
 
   --minutes N       total duration (default 1)
   --seed N          repeats the calls of a previous run (default: a new seed)
   --operation NAME  calls only the operation with this operationId
   --help            this text
 
-Exit code 0 when there is no fault. \`npm test\` runs it for a few seconds.`
+Exit code 0 when there is no failure. \`npm test\` runs it for a few seconds.`
 
 const { stop } = listenForStop()
 process.exit(await main(process.argv.slice(2)))

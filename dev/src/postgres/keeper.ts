@@ -3,12 +3,12 @@
  * stops the server when its standard input closes, which also happens when its caller is killed.
  */
 import { spawn } from 'node:child_process'
-import { KeeperOrder } from './keeper-order.ts'
+import { KeeperCommand } from './keeper-command.ts'
 
 const SMART_MS = 5_000
 const FAST_MS = 20_000
 
-const { command, args, user, env } = KeeperOrder.parse(JSON.parse(process.argv[2] ?? ''))
+const { command, args, user, env } = KeeperCommand.parse(JSON.parse(process.argv[2] ?? ''))
 const server = spawn(command, args, { ...user, env, cwd: '/', stdio: ['ignore', 'inherit', 'inherit'] })
 
 let state: 'running' | 'stopping' = 'running'

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Client, DatabaseError } from 'pg'
 import { UserError } from '../user-error.ts'
 import type { ClusterLocation } from './cluster-location.ts'
-import type { KeeperOrder } from './keeper-order.ts'
+import type { KeeperCommand } from './keeper-command.ts'
 import { POSTGRES_ENV, serverArguments } from './settings.ts'
 
 /** Crash recovery may take long before the server accepts connections. */
@@ -54,7 +54,7 @@ function spawnKeeper(
   logFile: string,
 ): ChildProcess {
   const { user } = location
-  const order: KeeperOrder = {
+  const keeperCommand: KeeperCommand = {
     command: location.binaries.postgres,
     args: serverArguments(location.clusterDir, options),
     env: POSTGRES_ENV,
@@ -63,11 +63,15 @@ function spawnKeeper(
   rotateFullLog(logFile)
   const log = openSync(logFile, 'a', 0o600)
   try {
-    return spawn(process.execPath, [path.join(import.meta.dirname, 'keeper.ts'), JSON.stringify(order)], {
-      cwd: '/',
-      detached: true,
-      stdio: ['pipe', log, log],
-    })
+    return spawn(
+      process.execPath,
+      [path.join(import.meta.dirname, 'keeper.ts'), JSON.stringify(keeperCommand)],
+      {
+        cwd: '/',
+        detached: true,
+        stdio: ['pipe', log, log],
+      },
+    )
   } finally {
     closeSync(log)
   }

@@ -1,4 +1,4 @@
-import { problemOfVariable } from '@posthorn/service'
+import { problemOfVariable } from '@posthorn/runtime'
 import { describe, expect, it } from 'vitest'
 import { UserError } from '../user-error.ts'
 import { readConfig } from './config.ts'

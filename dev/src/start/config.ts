@@ -1,4 +1,4 @@
-import { problemOfVariable, VARIABLES } from '@posthorn/service'
+import { problemOfVariable, VARIABLES } from '@posthorn/runtime'
 import { z } from 'zod'
 import { UserError } from '../user-error.ts'
 

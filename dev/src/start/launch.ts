@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { assertDatabaseReachable, assertRedisReachable, type Releases } from '@posthorn/service'
+import { assertDatabaseReachable, assertRedisReachable, type Releases } from '@posthorn/runtime'
 import type { LockOwner } from '../../bootstrap/process-lock.mjs'
 import { makeDataFolder } from '../data-folder.ts'
 import { lockFolder, nameOwner } from '../folder-lock.ts'

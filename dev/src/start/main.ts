@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createReleases } from '@posthorn/service'
+import { createReleases } from '@posthorn/runtime'
 import { optionsTakenByNpm, readCommandLine } from '../command-line.ts'
 import { loadEnvironmentFile } from '../environment-file.ts'
 import { listenForStop } from '../stop-signals.ts'

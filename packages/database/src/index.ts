@@ -1,19 +1,19 @@
 export {
-  deleteExpiredAnswers,
+  deleteExpiredReplies,
   dropReservation,
   type FirstRequest,
   findFirstRequest,
   giveBackReservation,
   type IdempotencyScope,
-  type KeptAnswer,
-  keepAnswer,
   type Reservation,
-  readAnswer,
-  reserveAnswer,
-  rowOfAnswer,
+  readReply,
+  reserveReply,
+  rowOfReply,
+  type StoredReply,
+  storeReply,
 } from './admitting/idempotency.ts'
 export { countRequest, deleteEndedWindows } from './admitting/rate-limits.ts'
-export { foldCounts } from './counting/fold-counts.ts'
+export { rollUpCounts } from './counting/roll-up-counts.ts'
 export { countPending, readCounts } from './counting/stats.ts'
 export { addDeliveries, storeTestEvent } from './delivering/add-deliveries.ts'
 export type { ClaimedDelivery } from './delivering/claimed-delivery.ts'
@@ -23,12 +23,14 @@ export {
   claimDeliveries,
   type SizedDelivery,
 } from './delivering/claims.ts'
-export { judgeHealth } from './delivering/endpoint-health.ts'
+export { updateHealth } from './delivering/endpoint-health.ts'
 export { countOpenCircuits } from './delivering/open-circuits.ts'
 export { findOverdue, type Overdue } from './delivering/overdue.ts'
 export { releaseClaim } from './delivering/release-claim.ts'
 export { type DueDelivery, type SweepLimits, takeDueDeliveries } from './delivering/take-due-deliveries.ts'
 export { wakeEndpoint } from './delivering/wake-endpoint.ts'
+export { disableFailing, type FailingEndpoint, findFailing } from './disabling/failing-endpoints.ts'
+export { disableUnreadable, type UnreadableValue } from './disabling/unreadable-endpoints.ts'
 export { listDeliveries } from './listing/delivery-list.ts'
 export { listRequests } from './listing/request-list.ts'
 export { listAttempts } from './managing/attempts.ts'
@@ -82,32 +84,28 @@ export {
 export { deletePartOfSomeTenant, deletePartOfTenant, deleteTenant } from './managing/tenant-deletion.ts'
 export { findTenant, listTenants, putTenant } from './managing/tenants.ts'
 export {
+  type EndpointToNotify,
+  findDisabledToNotify,
+  storeEndpointNotification,
+} from './notifying/endpoint-notifications.ts'
+export {
   type ExhaustionToNotify,
   findExhaustedToNotify,
-  storeExhaustionNotice,
+  storeExhaustionNotification,
   takeExhaustionsToNotify,
 } from './notifying/exhausted-deliveries.ts'
-export {
-  disableFailing,
-  type EndpointToNotify,
-  type FailingEndpoint,
-  findDisabledToNotify,
-  findFailing,
-  storeNotice,
-} from './notifying/failing-endpoints.ts'
-export { disableUnreadable, type UnreadableValue } from './notifying/unreadable-endpoints.ts'
 export { createEventBatcher, type StoreEvent } from './publishing/event-batcher.ts'
-export { findPublished, type StoredEvent } from './publishing/published-events.ts'
 export {
   findTenantRules,
   findTypeRules,
   type TenantRules,
   type TypeRules,
-} from './publishing/publishing-rules.ts'
+} from './publishing/find-rules.ts'
+export { createLargeTransactions, type LargeTransactions } from './publishing/large-transactions.ts'
+export { findPublished, type StoredEvent } from './publishing/published-events.ts'
 export { findRulesVersions, type RulesVersion } from './publishing/rules-version.ts'
 export { type BatchOutcome, storeEventBatch } from './publishing/store-event-batch.ts'
 export type { ComposedEvent } from './publishing/store-events.ts'
-export { createHeavyLane, type HeavyLane } from './publishing/store-lanes.ts'
 export { findSubscriptions, type Subscription } from './publishing/subscriptions.ts'
 export { deleteExpiredDedupeKeys } from './receiving/dedupe-keys.ts'
 export { type FoundRequest, findRequest } from './receiving/find-request.ts'
@@ -119,7 +117,7 @@ export {
 } from './receiving/rejected-requests.ts'
 export { createStoreReprocessed } from './receiving/reprocess.ts'
 export type { RequestRecord } from './receiving/request-records.ts'
-export type { AfterAttempt, AttemptRecord } from './recording/attempt-record.ts'
+export type { AttemptRecord, NextDeliveryState } from './recording/attempt-record.ts'
 export { recordAttempts } from './recording/record-attempts.ts'
 export { findDueRecoveries, postponeRecovery, runRecoveryPart } from './recovering/run-recovery-part.ts'
 export { type RekeyedBatch, type Reseal, rekeyBatch } from './rekeying/rekey-batch.ts'

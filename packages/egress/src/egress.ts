@@ -1,12 +1,12 @@
 import { ConnectionPool } from './connection/connection-pool.ts'
 import { createConnector } from './connection/create-connector.ts'
+import { dependencyErrorOf } from './dependency-error.ts'
 import { BlockedDestinationError, DeadlineError, EgressClosedError } from './egress-errors.ts'
 import type { EgressOptions } from './egress-options.ts'
 import { errorCodeOf, errorDetailOf } from './error-code-of.ts'
 import { type AttemptDependencies, attempt } from './exchange/attempt.ts'
 import { AttemptClock } from './exchange/attempt-clock.ts'
 import { requestTargetOf } from './exchange/request-target.ts'
-import { localFaultOf } from './local-fault.ts'
 import type { SendRequest, SendResult } from './send-result.ts'
 
 export interface Egress {
@@ -114,10 +114,10 @@ async function sendOnce(
     // The attempt was ended from here, which may have closed the connection first.
     if (aborted && !(reason instanceof DeadlineError)) throw reason
     if (own.error !== undefined) throw own.error
-    const localFault = localFaultOf(error)
-    if (localFault === undefined) return failureOf(error, clock)
-    if (localFault.resource === 'sockets') dependencies.connections.closeIdle()
-    throw localFault
+    const dependencyError = dependencyErrorOf(error)
+    if (dependencyError === undefined) return failureOf(error, clock)
+    if (dependencyError.resource === 'sockets') dependencies.connections.closeIdle()
+    throw dependencyError
   } finally {
     clock.stop()
     request.signal?.removeEventListener('abort', end)

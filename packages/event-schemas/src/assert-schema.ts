@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
-import { faultsOf } from './ajv-faults.ts'
+import { issuesOf } from './ajv-issues.ts'
 import { compilePattern, PatternError } from './linear-pattern.ts'
-import { SchemaError, type SchemaFault } from './schema-error.ts'
+import { SchemaError, type SchemaIssue } from './schema-error.ts'
 import { StepCounter } from './step-counter.ts'
 import { type Subschema, subschemas } from './subschemas.ts'
 
@@ -12,25 +12,25 @@ const meta = new Ajv2020({ allErrors: true, strict: false, logger: false })
 
 /**
  * Checks that a value is a schema of JSON Schema 2020-12. References are not followed.
- * @param root first part of the paths of faults
- * @throws SchemaError with every fault
+ * @param root first part of the paths of issues
+ * @throws SchemaError with every issue
  */
 export function assertSchema(schema: Record<string, unknown>, root: string): void {
   const dialects = [...subschemas(schema, root)].flatMap(wrongDialect)
   if (dialects.length > 0) throw new SchemaError(dialects)
-  if (!meta.validateSchema(schema)) throw new SchemaError(faultsOf(meta.errors ?? [], root))
+  if (!meta.validateSchema(schema)) throw new SchemaError(issuesOf(meta.errors ?? [], root))
   const patterns = [...subschemas(schema, root)].flatMap(wrongPatterns)
   if (patterns.length > 0) throw new SchemaError(patterns)
 }
 
-function wrongDialect({ path, schema }: Subschema): SchemaFault[] {
+function wrongDialect({ path, schema }: Subschema): SchemaIssue[] {
   const dialect = schema['$schema']
   if (dialect === undefined || dialect === DIALECT || dialect === `${DIALECT}#`) return []
   return [{ path: `${path}.$schema`, message: `must be "${DIALECT}" or omitted` }]
 }
 
 /** The meta schema does not check patterns. */
-function wrongPatterns({ path, schema }: Subschema): SchemaFault[] {
+function wrongPatterns({ path, schema }: Subschema): SchemaIssue[] {
   const { pattern, patternProperties } = schema
   const all = Object.keys(patternProperties ?? {}).map((text) => ({
     path: `${path}.patternProperties.${text}`,
@@ -38,12 +38,12 @@ function wrongPatterns({ path, schema }: Subschema): SchemaFault[] {
   }))
   if (typeof pattern === 'string') all.push({ path: `${path}.pattern`, text: pattern })
   return all.flatMap(({ path: wrongPath, text }) => {
-    const message = mistakeIn(text)
+    const message = issueIn(text)
     return message === undefined ? [] : [{ path: wrongPath, message }]
   })
 }
 
-function mistakeIn(pattern: string): string | undefined {
+function issueIn(pattern: string): string | undefined {
   try {
     compilePattern(pattern, new StepCounter())
     return undefined

@@ -17,9 +17,9 @@ function timed(schema: Record<string, unknown>, data: unknown) {
 
 function timedCheck(check: DataCheck, data: unknown) {
   const { user, system } = process.cpuUsage()
-  const faults = check(data)
+  const issues = check(data)
   const used = process.cpuUsage({ user, system })
-  return { faults, ms: (used.user + used.system) / 1000 }
+  return { issues, ms: (used.user + used.system) / 1000 }
 }
 
 describe('patterns', () => {
@@ -105,8 +105,8 @@ describe('formats', () => {
   it.each(['date', 'date-time', 'duration', 'hostname', 'ipv4', 'ipv6', 'time', 'uuid'])(
     '%s rejects text of more than 256 characters at once',
     (format) => {
-      const { faults, ms } = timed({ items: { format } }, Array(200).fill('t'.repeat(MIB)))
-      expect(faults).toHaveLength(20)
+      const { issues, ms } = timed({ items: { format } }, Array(200).fill('t'.repeat(MIB)))
+      expect(issues).toHaveLength(20)
       expect(ms).toBeLessThan(200)
     },
   )
@@ -188,9 +188,9 @@ describe('a check of a mebibyte', () => {
       'a'.repeat(MIB),
     ],
   ])('ends early and reports it: %s', (_name, schema, data) => {
-    const { faults, ms } = timed(schema, data)
+    const { issues, ms } = timed(schema, data)
     expect(ms).toBeLessThan(MS_MAX)
-    expect(faults).toEqual(TOO_MUCH)
+    expect(issues).toEqual(TOO_MUCH)
   })
 
   it.each([
@@ -231,6 +231,6 @@ describe('a check of a mebibyte', () => {
         },
       },
     }
-    expect(timed(schema, { lines }).faults).toEqual([])
+    expect(timed(schema, { lines }).issues).toEqual([])
   })
 })

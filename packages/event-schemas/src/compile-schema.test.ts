@@ -4,14 +4,14 @@ import { SchemaError } from './schema-error.ts'
 
 const DIALECT = 'https://json-schema.org/draft/2020-12/schema'
 
-/** The faults of a schema. */
-function faultsIn(schema: Record<string, unknown>) {
+/** The issues of a schema. */
+function issuesIn(schema: Record<string, unknown>) {
   try {
     compileSchema(schema)
     return []
   } catch (error) {
     if (!(error instanceof SchemaError)) throw error
-    return error.faults
+    return error.issues
   }
 }
 
@@ -37,7 +37,7 @@ describe('compileSchema', () => {
       { unevaluatedProperties: false, $ref: '#/$defs/a', $defs: { a: { properties: { b: true } } } },
     ],
   ])('accepts a schema %s', (_name, schema) => {
-    expect(faultsIn(schema)).toEqual([])
+    expect(issuesIn(schema)).toEqual([])
   })
 
   const UNKNOWN_TYPE =
@@ -113,12 +113,12 @@ describe('compileSchema', () => {
       'reference "u" resolves to more than one schema',
     ],
   ])('rejects %s with its path', (_name, schema, path, message) => {
-    expect(faultsIn(schema)).toEqual([{ path, message }])
+    expect(issuesIn(schema)).toEqual([{ path, message }])
   })
 
-  it('reports every fault', () => {
+  it('reports every issue', () => {
     const schema = { required: 'a', properties: { a: { minLength: 'x' }, b: { type: 'string' } } }
-    expect(faultsIn(schema)).toEqual([
+    expect(issuesIn(schema)).toEqual([
       { path: 'schema.properties.a.minLength', message: 'expected a whole number' },
       { path: 'schema.required', message: 'expected an array' },
     ])
@@ -200,7 +200,7 @@ describe('the check of a schema', () => {
       'must not have duplicate items',
     ],
     [
-      'several faults at one path',
+      'several issues at one path',
       { id: 'a', amount: -0.001 },
       'data.amount',
       'must be a multiple of 0.01, must be at least 0',
@@ -209,11 +209,11 @@ describe('the check of a schema', () => {
     expect(compileSchema(ORDER)(data)).toEqual([{ path, message }])
   })
 
-  it('reports up to twenty faults', () => {
-    const faults = compileSchema({ additionalProperties: { type: 'string' } })(
+  it('reports up to twenty issues', () => {
+    const issues = compileSchema({ additionalProperties: { type: 'string' } })(
       Object.fromEntries(Array.from({ length: 30 }, (_none, index) => [`f${index}`, index])),
     )
-    expect(faults).toEqual(
+    expect(issues).toEqual(
       Array.from({ length: 20 }, (_none, index) => ({
         path: `data.f${index}`,
         message: 'expected a string',
@@ -221,7 +221,7 @@ describe('the check of a schema', () => {
     )
   })
 
-  it('reports only the first fault of large data', () => {
+  it('reports only the first issue of large data', () => {
     const items = Array.from({ length: 20_000 }, (_none, index) => (index > 4 ? index : String(index)))
     const check = compileSchema({ properties: { items: { items: { type: 'string' } } } })
     expect(check({ items })).toEqual([{ path: 'data.items.5', message: 'expected a string' }])
@@ -229,8 +229,8 @@ describe('the check of a schema', () => {
   })
 
   it('limits the length of paths and messages', () => {
-    const [fault] = compileSchema({ additionalProperties: false })({ ['x'.repeat(1000)]: 1 })
-    expect(fault?.path).toMatch(/^data\.x{250}…$/)
+    const [issue] = compileSchema({ additionalProperties: false })({ ['x'.repeat(1000)]: 1 })
+    expect(issue?.path).toMatch(/^data\.x{250}…$/)
   })
 
   it.each(['toString', 'constructor', 'hasOwnProperty'])(

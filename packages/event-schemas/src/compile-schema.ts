@@ -1,17 +1,17 @@
 import {
   type ExactJson,
   ExponentError,
-  inexactMistake,
   inexactNumberIn,
+  inexactNumberMessage,
   parseExactly,
 } from '@posthorn/webhook'
 import { Ajv2020, MissingRefError, type ValidateFunction } from 'ajv/dist/2020.js'
-import { faultsOf } from './ajv-faults.ts'
+import { issuesOf } from './ajv-issues.ts'
 import { assertSchema } from './assert-schema.ts'
 import { formatsWith } from './formats.ts'
 import { compilePattern } from './linear-pattern.ts'
 import { type CheckContext, ownKeywords, STEPS_KEYWORD, stepsKeyword, TYPE_KEYWORD } from './own-keywords.ts'
-import { SchemaError, type SchemaFault } from './schema-error.ts'
+import { SchemaError, type SchemaIssue } from './schema-error.ts'
 import { StepCounter, TooManyStepsError } from './step-counter.ts'
 import { stepsOfSchema } from './steps-of-schema.ts'
 import { isObject, reachableSchemas, subschemas } from './subschemas.ts'
@@ -30,34 +30,36 @@ const AJV_EXTENSIONS = [
   TYPE_KEYWORD,
 ]
 
-/** For data with more members and items than this only the first fault is reported: each fault takes memory. */
+/** For data with more members and items than this only the first issue is reported: each issue takes memory. */
 const NODES_MAX = 10_000
 
 /**
  * Checks an event's data.
  * @param text the JSON text of the data, with all digits of its numbers. Default: numbers are those of `data`
- * @returns the faults; empty when the data matches the schema
+ * @returns the issues; empty when the data matches the schema
  */
-export type DataCheck = (data: unknown, text?: string) => SchemaFault[]
+export type DataCheck = (data: unknown, text?: string) => SchemaIssue[]
 
 /**
  * Compiles a schema. Keywords that JSON Schema 2020-12 does not define are ignored; the formats that it names are
  * checked. A check has a limited number of steps and compares numbers with all their digits.
  * @param text the JSON text of the schema
- * @throws SchemaError with every fault, when it is not a schema of 2020-12 or has references to other documents
+ * @throws SchemaError with every issue, when it is not a schema of 2020-12 or has references to other documents
  */
 export function compileSchema(schema: Record<string, unknown>, text?: string): DataCheck {
   assertSchema(schema, SCHEMA)
   assertExactNumbers(text)
   const context: CheckContext = { counter: new StepCounter(), inexact: new Map() }
-  const allFaults = compile(schema, context, { allErrors: true })
-  let firstFault: ValidateFunction | undefined
+  const validateAll = compile(schema, context, { allErrors: true })
+  let validateFirst: ValidateFunction | undefined
   return (data, dataText) => {
     const exactly = dataText === undefined ? undefined : readExactly(dataText)
-    if (exactly instanceof ExponentError) return [faultOf(exactly)]
+    if (exactly instanceof ExponentError) return [issueOf(exactly)]
     context.inexact = exactly?.inexact ?? new Map()
     const isSmall = nodesOf(data, NODES_MAX) <= NODES_MAX
-    const validate = isSmall ? allFaults : (firstFault ??= compile(schema, context, { allErrors: false }))
+    const validate = isSmall
+      ? validateAll
+      : (validateFirst ??= compile(schema, context, { allErrors: false }))
     return check(validate, exactly ? exactly.value : data, context)
   }
 }
@@ -71,7 +73,7 @@ function readExactly(text: string): ExactJson | ExponentError | undefined {
   }
 }
 
-function faultOf({ path, message }: ExponentError): SchemaFault {
+function issueOf({ path, message }: ExponentError): SchemaIssue {
   return { path: path === '' ? DATA : `${DATA}.${path}`, message }
 }
 
@@ -79,11 +81,11 @@ function faultOf({ path, message }: ExponentError): SchemaFault {
 function assertExactNumbers(text: string | undefined): void {
   const inexact = text === undefined ? undefined : inexactNumberIn(text)
   if (inexact === undefined) return
-  throw new SchemaError([{ path: SCHEMA, message: inexactMistake(inexact) }])
+  throw new SchemaError([{ path: SCHEMA, message: inexactNumberMessage(inexact) }])
 }
 
 interface CompileOptions {
-  /** False: the check ends at the first fault. For data with very many values. */
+  /** False: the check ends at the first issue. For data with very many values. */
   allErrors: boolean
 }
 
@@ -155,10 +157,10 @@ function toSchemaError(error: unknown, schema: unknown): SchemaError {
   return new SchemaError([{ path: paths[0] ?? SCHEMA, message }], { cause: error })
 }
 
-function check(validate: ValidateFunction, data: unknown, { counter }: CheckContext): SchemaFault[] {
+function check(validate: ValidateFunction, data: unknown, { counter }: CheckContext): SchemaIssue[] {
   counter.reset()
   try {
-    return validate(data) ? [] : faultsOf(validate.errors ?? [], DATA)
+    return validate(data) ? [] : issuesOf(validate.errors ?? [], DATA)
   } catch (error) {
     if (error instanceof TooManyStepsError)
       return [{ path: DATA, message: 'cannot be checked: the schema of its type needs too many steps' }]

@@ -1,3 +1,3 @@
 export { compileSchema } from './compile-schema.ts'
 export { createSchemaCache } from './schema-cache.ts'
-export { SchemaError, type SchemaFault } from './schema-error.ts'
+export { SchemaError, type SchemaIssue } from './schema-error.ts'

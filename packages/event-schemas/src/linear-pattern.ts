@@ -20,7 +20,7 @@ const TRIES_OF_STEP = 8
  * One character or class, optionally repeated. Without groups and alternatives, and with a single repetition of variable
  * length, a backtracking engine revisits each character at most once.
  */
-const PIECE =
+const ATOM =
   /(?:[^\\^$.*+?()[\]{}|/]|\.|\\(?:[dDwWsSnrtfv0]|[\^$.*+?()[\]{}|/\\-]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4})|\[(?:[^\\\]]|\\.)+\])(\*|\+|\?|\{\d+(?:,\d*)?\})?/uy
 /** RE2JS would read `\k` as the letter. */
 const NAMED_BACK_REFERENCE = /^(?:[^\\]|\\[^k])*\\k/su
@@ -69,13 +69,13 @@ function compileRe2(pattern: string): RE2JS {
 /** RE2's `\s` is ASCII only, and its dot excludes only one of the line ends. */
 function withClassesOfEcma(pattern: string): string {
   let isInClass = false
-  return pattern.replaceAll(/\\[^]|[[\].]/g, (piece) => {
-    if (piece === '[') isInClass = true
-    else if (piece === ']') isInClass = false
-    else if (piece === '\\s') return isInClass ? SPACES : `[${SPACES}]`
-    else if (piece === '\\S') return isInClass ? NO_SPACES : `[${NO_SPACES}]`
-    else if (piece === '.' && !isInClass) return `[^${LINE_ENDS}]`
-    return piece
+  return pattern.replaceAll(/\\[^]|[[\].]/g, (token) => {
+    if (token === '[') isInClass = true
+    else if (token === ']') isInClass = false
+    else if (token === '\\s') return isInClass ? SPACES : `[${SPACES}]`
+    else if (token === '\\S') return isInClass ? NO_SPACES : `[${NO_SPACES}]`
+    else if (token === '.' && !isInClass) return `[^${LINE_ENDS}]`
+    return token
   })
 }
 
@@ -84,15 +84,15 @@ function spend(counter: StepCounter, characters: number, instructions: number): 
   return true
 }
 
-/** Whether the pattern is a sequence of pieces with at most one repetition, and anchored at the start if it has one. */
+/** Whether the pattern is a sequence of atoms with at most one repetition, and anchored at the start if it has one. */
 function isPlain(pattern: string): boolean {
   const isAnchored = pattern.startsWith('^')
   const end = pattern.endsWith('$') && !pattern.endsWith('\\$') ? pattern.length - 1 : pattern.length
   let repetitions = 0
-  PIECE.lastIndex = isAnchored ? 1 : 0
-  while (PIECE.lastIndex < end) {
-    const repetition = PIECE.exec(pattern)?.[1]
-    if (PIECE.lastIndex === 0) return false
+  ATOM.lastIndex = isAnchored ? 1 : 0
+  while (ATOM.lastIndex < end) {
+    const repetition = ATOM.exec(pattern)?.[1]
+    if (ATOM.lastIndex === 0) return false
     if (repetition !== undefined && !(isAnchored && FIXED.test(repetition))) repetitions += 1
   }
   return repetitions === 0 || (repetitions === 1 && isAnchored)

@@ -66,7 +66,7 @@ function typeKeyword(context: CheckContext): FuncKeywordDefinition {
         return typeof data === type
     }
   }
-  return reporting(TYPE_KEYWORD, {
+  return defineKeyword(TYPE_KEYWORD, {
     test: (types: unknown, data) => [types].flat().some((type) => isOfType(type, data)),
     reportedAs: (type) => ({ keyword: 'type', params: { type } }),
   })
@@ -81,7 +81,7 @@ function bound(
   test: (sign: number) => boolean,
   context: CheckContext,
 ): FuncKeywordDefinition {
-  return reporting(keyword, {
+  return defineKeyword(keyword, {
     test: (limit, data) => {
       // Doubles and their decimal texts have the same order.
       if (typeof data === 'number') return test(Math.sign(data - Number(limit)))
@@ -94,15 +94,15 @@ function bound(
 
 function divisibility(context: CheckContext): FuncKeywordDefinition {
   const keyword = 'multipleOf'
-  return reporting(keyword, {
+  return defineKeyword(keyword, {
     test: (unit, data) =>
       (typeof data !== 'number' && typeof data !== 'bigint') ||
-      dividing(decimalOf(data, context), parseDecimal(String(unit)), context.counter),
+      isMultipleInSteps(decimalOf(data, context), parseDecimal(String(unit)), context.counter),
     reportedAs: (unit) => ({ keyword, params: { multipleOf: unit } }),
   })
 }
 
-function dividing(number: Decimal, unit: Decimal, counter: StepCounter): boolean {
+function isMultipleInSteps(number: Decimal, unit: Decimal, counter: StepCounter): boolean {
   const isLarge = Math.abs(number.exponent) > USUAL_EXPONENT_MAX
   counter.spend(Math.ceil(number.digits.length / DIGITS_OF_STEP) + (isLarge ? STEPS_OF_LARGE_EXPONENT : 1))
   return isMultipleOf(number, unit)
@@ -114,8 +114,8 @@ function decimalOf(number: number | bigint, { inexact }: CheckContext): Decimal 
   return decimal
 }
 
-/** A keyword that reports its faults in ajv's form. */
-function reporting(
+/** A keyword that reports its issues in ajv's form. */
+function defineKeyword(
   keyword: string,
   {
     test,

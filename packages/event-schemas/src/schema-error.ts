@@ -1,5 +1,5 @@
-/** A fault in a schema, or in data that does not match a schema. */
-export interface SchemaFault {
+/** An issue in a schema, or in data that does not match a schema. */
+export interface SchemaIssue {
   /** `schema.properties.amount.type`, `data.amount` */
   path: string
   message: string
@@ -8,10 +8,10 @@ export interface SchemaFault {
 /** A value is not a schema of JSON Schema 2020-12, or uses a feature that is not supported. */
 export class SchemaError extends Error {
   override readonly name = 'SchemaError'
-  readonly faults: readonly SchemaFault[]
+  readonly issues: readonly SchemaIssue[]
 
-  constructor(faults: readonly SchemaFault[], options: { cause?: unknown } = {}) {
-    super(faults.map(({ path, message }) => `${path}: ${message}`).join('; '), options)
-    this.faults = faults
+  constructor(issues: readonly SchemaIssue[], options: { cause?: unknown } = {}) {
+    super(issues.map(({ path, message }) => `${path}: ${message}`).join('; '), options)
+    this.issues = issues
   }
 }

@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { type EventId, newId, type SourceId, type TenantId } from '@posthorn/contracts'
 import type { ComposedEvent, Subscription } from '@posthorn/database'
 import { buildEnvelope, parseTraceId, runToEnd } from '@posthorn/webhook'
-import { findingMatches } from './matching-subscriptions.ts'
+import { findMatchesInSlices } from './matching-subscriptions.ts'
 
 /** Deliveries made between two pauses. */
-const DELIVERIES_OF_PIECE = 200
+const DELIVERIES_PER_SLICE = 200
 
 /**
- * What an event is made from: a published event, a verified request, or a notice of Posthorn. On its way an event is
+ * What an event is made from: a published event, a verified request, or an internal event. On its way an event is
  *
  * - `NewEvent`: the body of a request to publish (packages/contracts),
  * - `EventInput`: data with what its request adds, of any origin,
@@ -36,21 +36,21 @@ export interface EventInput {
   hops?: number | undefined
 }
 
-/** Makes the event to store, as {@link composingEvent} does, without a pause: for events with few deliveries. */
+/** Makes the event to store, as {@link composeEventInSlices} does, without a pause: for events with few deliveries. */
 export function composeEvent(
   input: EventInput,
   subscriptions: readonly Subscription[],
   at: Date,
 ): ComposedEvent {
-  return runToEnd(composingEvent(input, subscriptions, at))
+  return runToEnd(composeEventInSlices(input, subscriptions, at))
 }
 
 /**
- * Makes the event to store, in pieces: its id, the bytes that every attempt sends, and a delivery for each endpoint
+ * Makes the event to store, in slices: its id, the bytes that every attempt sends, and a delivery for each endpoint
  * whose event types and filter match.
  * @param at when the event was accepted; its id contains this time
  */
-export function* composingEvent(
+export function* composeEventInSlices(
   input: EventInput,
   subscriptions: readonly Subscription[],
   at: Date,
@@ -59,8 +59,8 @@ export function* composingEvent(
   const { tenantId, type, data, contentType, externalId, sourceId, raw } = input
   const { body, dataStart } = buildEnvelope({ id, type, timestamp: timestamp.toISOString(), data })
   const deliveries: ComposedEvent['deliveries'][number][] = []
-  for (const { endpointId } of yield* findingMatches(subscriptions, { type, data })) {
-    if (deliveries.length % DELIVERIES_OF_PIECE === 0) yield
+  for (const { endpointId } of yield* findMatchesInSlices(subscriptions, { type, data })) {
+    if (deliveries.length % DELIVERIES_PER_SLICE === 0) yield
     deliveries.push({ id: newId('delivery', at), endpointId })
   }
   const traceId = parseTraceId(input.traceparent) ?? newTraceId()

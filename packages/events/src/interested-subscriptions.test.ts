@@ -2,10 +2,10 @@ import type { EndpointId } from '@posthorn/contracts'
 import type { Subscription } from '@posthorn/database'
 import { runToEnd } from '@posthorn/webhook'
 import { describe, expect, it } from 'vitest'
-import { findingInterested } from './interested-subscriptions.ts'
+import { findInterestedInSlices } from './interested-subscriptions.ts'
 
 const interestedIn = (subscriptions: readonly Subscription[], type: string) =>
-  runToEnd(findingInterested(subscriptions, type))
+  runToEnd(findInterestedInSlices(subscriptions, type))
 
 const subscription = (...eventTypes: string[]) => ({
   endpointId: `ep_${eventTypes.join()}` as EndpointId,
@@ -13,7 +13,7 @@ const subscription = (...eventTypes: string[]) => ({
   filter: null,
 })
 
-describe('findingInterested', () => {
+describe('findInterestedInSlices', () => {
   const [all, orders, users] = [
     subscription('*'),
     subscription('order.*', 'basket.left'),

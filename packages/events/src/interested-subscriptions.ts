@@ -7,16 +7,16 @@ const TYPES_MAX = 200
 const MATCHES_MAX = 20_000
 
 /** Subscriptions compared between two pauses; each has at most a hundred event types. */
-const SUBSCRIPTIONS_OF_PIECE = 100
+const SUBSCRIPTIONS_PER_SLICE = 100
 
 /** For each list, the interested subscriptions by type. */
 const cached = new WeakMap<readonly Subscription[], LruCache<readonly Subscription[]>>()
 
 /**
- * The subscriptions whose event types include a type, found in pieces. Cached for the list, which must not change: a
+ * The subscriptions whose event types include a type, found in slices. Cached for the list, which must not change: a
  * tenant can have ten thousand endpoints, and events of a type rarely come alone.
  */
-export function* findingInterested(
+export function* findInterestedInSlices(
   subscriptions: readonly Subscription[],
   type: string,
 ): Generator<undefined, readonly Subscription[]> {
@@ -25,10 +25,10 @@ export function* findingInterested(
   const found = byType.get(type)
   if (found !== undefined) return found
   const interested: Subscription[] = []
-  for (let at = 0; at < subscriptions.length; at += SUBSCRIPTIONS_OF_PIECE) {
+  for (let at = 0; at < subscriptions.length; at += SUBSCRIPTIONS_PER_SLICE) {
     if (at > 0) yield
-    const piece = subscriptions.slice(at, at + SUBSCRIPTIONS_OF_PIECE)
-    interested.push(...piece.filter(({ eventTypes }) => matchesEventType(eventTypes, type)))
+    const slice = subscriptions.slice(at, at + SUBSCRIPTIONS_PER_SLICE)
+    interested.push(...slice.filter(({ eventTypes }) => matchesEventType(eventTypes, type)))
   }
   byType.set(type, interested)
   return interested

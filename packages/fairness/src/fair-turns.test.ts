@@ -38,14 +38,14 @@ describe('FairTurns', () => {
     const turns = new FairTurns()
     const count = { now: 0, highest: 0 }
     const keys = Array.from({ length: 8 }, (_, n) => `key-${n}`)
-    await Promise.all(keys.map((key) => turns.run(key, turns.holding(key, bytes, together(count)))))
+    await Promise.all(keys.map((key) => turns.run(key, turns.withMemory(key, bytes, together(count)))))
     expect(count).toEqual({ now: 0, highest: expected })
   })
 
   it('keeps room for the values of other keys, whatever one key has to do', async () => {
     const turns = new FairTurns()
     const count = { now: 0, highest: 0 }
-    const run = (key: string) => turns.run(key, turns.holding(key, 200_000, together(count)))
+    const run = (key: string) => turns.run(key, turns.withMemory(key, 200_000, together(count)))
     const busyKey = [run('a'), run('a'), run('a')]
     await nextTurn()
     expect(count.now).toBe(1)
@@ -60,12 +60,12 @@ describe('FairTurns', () => {
       const failing = steps(2, () => {
         throw new Error('broken')
       })
-      await expect(turns.run('a', turns.holding('a', 200_000, failing))).rejects.toThrow('broken')
+      await expect(turns.run('a', turns.withMemory('a', 200_000, failing))).rejects.toThrow('broken')
     }
     expect(
       await turns.run(
         'a',
-        turns.holding(
+        turns.withMemory(
           'a',
           200_000,
           steps(1, () => {}),

@@ -52,8 +52,12 @@ export class FairTurns {
    * itself.
    * @param bytes of the text; 0 when it is not parsed
    */
-  holding<Result>(key: string, bytes: number, work: Iterator<unknown, Result>): Generator<unknown, Result> {
-    return this.#memory.holding(key, bytes, work)
+  withMemory<Result>(
+    key: string,
+    bytes: number,
+    work: Iterator<unknown, Result>,
+  ): Generator<unknown, Result> {
+    return this.#memory.withMemory(key, bytes, work)
   }
 
   #schedule(): void {

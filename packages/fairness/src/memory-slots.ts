@@ -16,8 +16,12 @@ export class MemorySlots {
   readonly #large = new FairSemaphore(LARGE.slots, GREED)
 
   /** Runs the work with a slot. Yields a promise when it has to wait for one. */
-  holding<Result>(key: string, bytes: number, work: Iterator<unknown, Result>): Generator<unknown, Result> {
-    if (bytes <= SMALL_BYTES_MAX) return running(work)
+  withMemory<Result>(
+    key: string,
+    bytes: number,
+    work: Iterator<unknown, Result>,
+  ): Generator<unknown, Result> {
+    if (bytes <= SMALL_BYTES_MAX) return stepsOf(work)
     return withSlot(bytes > MEDIUM.bytesMax ? this.#large : this.#medium, key, work)
   }
 }
@@ -32,13 +36,13 @@ function* withSlot<Result>(
   if (free === undefined) yield slots.acquire(key).then((slot) => held.push(slot))
   else held.push(free)
   try {
-    return yield* running(work)
+    return yield* stepsOf(work)
   } finally {
     for (const slot of held) slot.release()
   }
 }
 
-function* running<Result>(work: Iterator<unknown, Result>): Generator<unknown, Result> {
+function* stepsOf<Result>(work: Iterator<unknown, Result>): Generator<unknown, Result> {
   for (;;) {
     const step = work.next()
     if (step.done === true) return step.value

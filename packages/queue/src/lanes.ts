@@ -1,5 +1,5 @@
 import type { TenantId } from '@posthorn/contracts'
-import { Allowances } from './allowances.ts'
+import { TokenBuckets } from './token-buckets.ts'
 
 /** Deliveries that a tenant may add to the express lane from each process: at once, and more each second. */
 const ALLOWANCE = { burst: 200, perSecond: 200 }
@@ -16,18 +16,18 @@ export interface Lane {
  * express lane; the further beyond it, the later the lane. So a burst, a batch or a backlog of one tenant is behind the jobs of others.
  */
 export class Lanes {
-  readonly #allowances: Allowances
+  readonly #buckets: TokenBuckets
 
   /** @param nowMs a monotonic clock */
   constructor(nowMs: () => number = () => performance.now()) {
-    this.#allowances = new Allowances(ALLOWANCE, nowMs)
+    this.#buckets = new TokenBuckets(ALLOWANCE, nowMs)
   }
 
   /** Charges a tenant for deliveries that it adds, and returns the lane of their jobs. */
   charge(tenantId: TenantId, deliveries: number): Lane {
-    const left = this.#allowances.left(tenantId)
+    const left = this.#buckets.left(tenantId)
     const express = Math.min(deliveries, Math.max(0, Math.floor(left)))
-    this.#allowances.charge(tenantId, deliveries)
+    this.#buckets.charge(tenantId, deliveries)
     return { express, priority: priorityOf(deliveries - left) }
   }
 }

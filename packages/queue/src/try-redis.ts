@@ -1,6 +1,6 @@
 import { connectProducer } from './connection.ts'
 
-const ANSWER_MS = 5_000
+const REPLY_MS = 5_000
 
 /**
  * Connects once and sends a PING.
@@ -12,8 +12,8 @@ export async function tryRedis(url: string): Promise<void> {
   connection.on('error', (error: unknown) => answered.reject(innermost(error)))
   connection.once('ready', () => void connection.ping().then(() => answered.resolve(), answered.reject))
   const timer = setTimeout(() => {
-    answered.reject(Object.assign(new Error(`no answer within ${ANSWER_MS} ms`), { code: 'ETIMEDOUT' }))
-  }, ANSWER_MS)
+    answered.reject(Object.assign(new Error(`no answer within ${REPLY_MS} ms`), { code: 'ETIMEDOUT' }))
+  }, REPLY_MS)
   try {
     await answered.promise
   } finally {

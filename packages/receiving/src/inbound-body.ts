@@ -6,7 +6,7 @@ import { bufferOf, type PayloadReader } from './payload-reader.ts'
 import { RejectedError } from './rejected.ts'
 import type { InboundCall } from './request-record.ts'
 
-/** A complete body in blocks: `BodyBlocks` of packages/service. */
+/** A complete body in blocks: `BodyBlocks` of packages/runtime. */
 export interface ReceivedBody {
   readonly length: number
   visit(work: (block: Uint8Array) => void): Promise<void>
@@ -61,12 +61,12 @@ export class InboundBody {
   }
 
   /** The subscriptions that may match the event of this body, and its data. */
-  async matching(
+  async matchSubscriptions(
     { subscriptions, type }: { subscriptions: readonly Subscription[]; type: string },
     message: InboundMessage,
   ): Promise<{ subscriptions: readonly Subscription[]; data: Uint8Array }> {
     const { reader, tenantId } = this.#parts
-    const matching = await reader.matching({
+    const matching = await reader.matchSubscriptions({
       tenantId,
       subscriptions,
       type,
@@ -78,7 +78,7 @@ export class InboundBody {
     return matching
   }
 
-  /** In one piece. */
+  /** In one buffer. */
   whole(): Buffer {
     this.#whole ??= this.body.joined(Buffer.alloc(0))
     return this.#whole

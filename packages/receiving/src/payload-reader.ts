@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import type { Subscription } from '@posthorn/database'
-import { findingInterested } from '@posthorn/events/matching-subscriptions'
+import { findInterestedInSlices } from '@posthorn/events/matching-subscriptions'
 import { FairSemaphore } from '@posthorn/fairness'
 import {
   type Headers,
@@ -30,7 +30,7 @@ export interface Payload {
   body: Buffer
 }
 
-interface Matching {
+interface MatchInput {
   tenantId: string
   subscriptions: readonly Subscription[]
   type: string
@@ -53,7 +53,7 @@ export interface PayloadReader {
   /** @throws UnreadablePayloadError when the body is not in its provider's format */
   read(payload: Payload): Promise<{ message: InboundMessage; body: Buffer }>
   /** Subscriptions that may match an event. For large data the filters have been applied and are null. */
-  matching(matching: Matching): Promise<{ subscriptions: readonly Subscription[]; data: Uint8Array }>
+  matchSubscriptions(input: MatchInput): Promise<{ subscriptions: readonly Subscription[]; data: Uint8Array }>
   /** Ends the thread. Waiting tasks fail. */
   close(): Promise<void>
 }
@@ -119,9 +119,9 @@ export function createPayloadReader(): PayloadReader {
       }
     },
 
-    async matching({ tenantId, subscriptions, type, data }) {
+    async matchSubscriptions({ tenantId, subscriptions, type, data }) {
       if (data.length <= MATCHED_INLINE_BYTES_MAX) return { subscriptions, data }
-      const interested = runToEnd(findingInterested(subscriptions, type))
+      const interested = runToEnd(findInterestedInSlices(subscriptions, type))
       const filtering = interested.filter(({ filter }) => filter !== null)
       if (filtering.length === 0) return { subscriptions: interested, data }
       const reply = await run(tenantId, { kind: 'match', bytes: data, subscriptions: filtering, type })

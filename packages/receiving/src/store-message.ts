@@ -1,7 +1,7 @@
 import type { EventId } from '@posthorn/contracts'
 import type { IngestSource, StoreInbound, Subscription } from '@posthorn/database'
 import {
-  composingEvent,
+  composeEventInSlices,
   type EnqueueLog,
   enqueueDeliveries,
   hasFilter,
@@ -52,7 +52,7 @@ export async function storeMessage(
   const { tenantId, dedupeBy } = source
   const at = new Date()
   const type = inboundEventType({ prefix: source.eventTypePrefix, providerType: message.providerType })
-  const { subscriptions, data } = await inboundBody.matching({ subscriptions: all, type }, message)
+  const { subscriptions, data } = await inboundBody.matchSubscriptions({ subscriptions: all, type }, message)
   const input = {
     tenantId,
     sourceId: source.id,
@@ -74,7 +74,7 @@ export async function storeMessage(
   }
   const bytes = hasFilter(subscriptions) ? data.length : 0
   const stored = await store(inbound, () =>
-    turns.run(tenantId, turns.holding(tenantId, bytes, composingEvent(input, subscriptions, at))),
+    turns.run(tenantId, turns.withMemory(tenantId, bytes, composeEventInSlices(input, subscriptions, at))),
   )
   switch (stored.outcome) {
     case 'stored': {

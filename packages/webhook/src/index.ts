@@ -3,12 +3,12 @@ export { type AddressRanges, InvalidCidrError, parseCidrs } from './delivery/add
 export {
   type Admission,
   type AdmissionContext,
+  allowedDelaysMs,
   decideAdmission,
   gateAfter,
   RECHECK_MS,
-  slotsAhead,
 } from './delivery/admission.ts'
-export { customHeaderMistakes, HEADER_MASK } from './delivery/custom-headers.ts'
+export { customHeaderIssues, HEADER_MASK } from './delivery/custom-headers.ts'
 export { deliveryHeaders } from './delivery/delivery-headers.ts'
 export {
   type AttemptTally,
@@ -17,7 +17,7 @@ export {
   decideDisabling,
   type EndpointHealth,
   healthAfter,
-  type WindowPart,
+  type WindowBucket,
 } from './delivery/endpoint-health.ts'
 export { buildEnvelope, dataOf } from './delivery/envelope.ts'
 export { DELIVERY_ERROR_CODES, type DeliveryErrorCode } from './delivery/error-code.ts'
@@ -35,21 +35,21 @@ export {
   matchesEventType,
 } from './filter/event-type.ts'
 export { FILTER_BYTES_MAX, type Filter, InvalidFilterError, parseFilter } from './filter/filter.ts'
-export { explainFilter, explainingFilter, matchesFilter } from './filter/filter-match.ts'
+export { explainFilter, explainFilterInSlices, matchesFilter } from './filter/filter-match.ts'
 export { stepsOfEach } from './filter/filter-steps.ts'
 export { compareDecimals, type Decimal, isInteger, isMultipleOf, parseDecimal } from './json/decimal.ts'
-export { readingExactJson } from './json/exact-json.ts'
+export { readExactJsonInSlices } from './json/exact-json.ts'
 export {
   type ExactJson,
   ExponentError,
-  inexactMistake,
   inexactNumberIn,
+  inexactNumberMessage,
   parseExactly,
 } from './json/exact-numbers.ts'
 export { DuplicateMemberError, type JsonMember, topLevelMembers } from './json/json-members.ts'
-export { readingJson, TooManyValuesError } from './json/json-reader.ts'
+export { readJsonInSlices, TooManyValuesError } from './json/json-reader.ts'
 export { InvalidJsonError } from './json/json-text.ts'
-export { readingOuterJson } from './json/outer-json.ts'
+export { readOuterJsonInSlices } from './json/outer-json.ts'
 export { runToEnd } from './json/run-to-end.ts'
 export { AmbiguousJsonError, parseStrictJson } from './json/strict-json.ts'
 export { providerOf } from './providers/catalogue.ts'

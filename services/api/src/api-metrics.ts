@@ -1,4 +1,4 @@
-import { EVENTS_TOTAL, type Metrics } from '@posthorn/service'
+import { EVENTS_TOTAL, type Metrics } from '@posthorn/runtime'
 
 export type ApiMetrics = ReturnType<typeof createApiMetrics>
 

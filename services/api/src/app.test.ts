@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createLogger, createMetrics } from '@posthorn/service'
+import { createLogger, createMetrics } from '@posthorn/runtime'
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import { expect, it } from 'vitest'
 import { buildApi } from './app.ts'

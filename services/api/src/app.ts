@@ -8,7 +8,7 @@ import {
   type Metrics,
   metricsRoute,
   shareRequestCapacity,
-} from '@posthorn/service'
+} from '@posthorn/runtime'
 import type { RouteOptions } from 'fastify'
 import { createApiMetrics } from './api-metrics.ts'
 import type { Dependencies } from './dependencies.ts'
@@ -64,7 +64,8 @@ export async function buildApi({
   const schemas = createSchemaChecker()
   const dependencies = { ...stores, turns, schemas }
   const { config, database, secretBox } = dependencies
-  const { countEvents } = createApiMetrics(metrics)
+  const apiMetrics = createApiMetrics(metrics)
+  const countEvents = (count: number) => apiMetrics.countEvents(count)
   const app = createHttpApp({ logger, metrics, bodyBytesMax: BODY_BYTES_MAX, explain: explainDeletedTenant })
   app.addHook('onClose', () => schemas.close())
   const capacity = shareRequestCapacity(app)

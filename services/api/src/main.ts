@@ -1,5 +1,5 @@
 import { readFromPrimary, readFromReplica } from '@posthorn/database'
-import { createMetrics, openStores, runService } from '@posthorn/service'
+import { createMetrics, openStores, runService } from '@posthorn/runtime'
 import { parseCidrs } from '@posthorn/webhook'
 import { buildApi } from './app.ts'
 import { readConfig } from './config.ts'

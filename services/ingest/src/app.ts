@@ -3,7 +3,6 @@ import { createCurrentVersion, createRulesCache, createSourceCache } from '@post
 import { FairTurns } from '@posthorn/fairness'
 import type { DeliveryQueue } from '@posthorn/queue'
 import { createKeysOfSource, createPayloadReader } from '@posthorn/receiving'
-import type { SecretBox } from '@posthorn/secrets'
 import {
   createHttpApp,
   type HealthOptions,
@@ -13,7 +12,8 @@ import {
   type Metrics,
   metricsRoute,
   shareRequestCapacity,
-} from '@posthorn/service'
+} from '@posthorn/runtime'
+import type { SecretBox } from '@posthorn/secrets'
 import { createIngestMetrics } from './ingest-metrics.ts'
 import { createRejectionLog } from './rejection-log.ts'
 import { webhookRoutes } from './routes/webhooks.ts'

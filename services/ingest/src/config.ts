@@ -1,4 +1,4 @@
-import { parseConfig, VARIABLES } from '@posthorn/service'
+import { parseConfig, VARIABLES } from '@posthorn/runtime'
 
 const INGEST_VARIABLES = {
   DATABASE_URL: VARIABLES.DATABASE_URL,

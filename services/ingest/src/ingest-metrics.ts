@@ -1,5 +1,5 @@
 import { RequestCause } from '@posthorn/contracts'
-import { EVENTS_TOTAL, type Metrics } from '@posthorn/service'
+import { EVENTS_TOTAL, type Metrics } from '@posthorn/runtime'
 
 /** A recorded cause, or `unknown_source`: there is no source at the URL, and so no record. */
 export type RejectionCause = RequestCause | 'unknown_source'

@@ -1,4 +1,4 @@
-import { createMetrics, openStores, runService } from '@posthorn/service'
+import { createMetrics, openStores, runService } from '@posthorn/runtime'
 import { buildIngest } from './app.ts'
 import { readConfig } from './config.ts'
 

@@ -1,4 +1,4 @@
-import { parseConfig, VARIABLES } from '@posthorn/service'
+import { parseConfig, VARIABLES } from '@posthorn/runtime'
 
 const WORKER_VARIABLES = {
   DATABASE_URL: VARIABLES.DATABASE_URL,

@@ -3,7 +3,6 @@ import { setTimeout } from 'node:timers/promises'
 import { getHeapStatistics } from 'node:v8'
 import { createEgress } from '@posthorn/egress'
 import { startDeliveryWorker } from '@posthorn/queue'
-import { cachingSecretBox } from '@posthorn/secrets'
 import {
   createHttpApp,
   createMetrics,
@@ -12,7 +11,8 @@ import {
   openStores,
   runService,
   withoutRedaction,
-} from '@posthorn/service'
+} from '@posthorn/runtime'
+import { cachingSecretBox } from '@posthorn/secrets'
 import packageJson from '../package.json' with { type: 'json' }
 import { capacityOf } from './claiming/capacity.ts'
 import { Dispatcher } from './claiming/dispatcher.ts'

@@ -1,4 +1,4 @@
-import { createMetrics } from '@posthorn/service'
+import { createMetrics } from '@posthorn/runtime'
 import { expect, it } from 'vitest'
 import { createMeasuredMetrics, type Measurement } from './measured-metrics.ts'
 

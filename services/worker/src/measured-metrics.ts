@@ -1,5 +1,5 @@
 import type { Overdue, PartitionLookahead } from '@posthorn/database'
-import type { Metrics } from '@posthorn/service'
+import type { Metrics } from '@posthorn/runtime'
 
 /** A value that could not be measured again for so long is no longer shown: an alert on its absence tells more than an old value. */
 const SHOWN_MS_MAX = 60_000

@@ -1,6 +1,6 @@
 import { timeOfId } from '@posthorn/contracts'
 import type { AttemptRecord, ClaimedDelivery } from '@posthorn/database'
-import type { Metrics } from '@posthorn/service'
+import type { Metrics } from '@posthorn/runtime'
 import type { Outcome } from '@posthorn/webhook'
 import { createMeasuredMetrics } from './measured-metrics.ts'
 

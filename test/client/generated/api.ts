@@ -72,7 +72,7 @@ export interface paths {
         };
         /**
          * Can the service do its work?
-         * @description If not, `checks` names the dependency that is down: it does not answer, or it does not store what it is given. An answer may be a second old.
+         * @description If not, `checks` names the dependency that is down: it does not answer, or it does not store what it is given. The result may be a second old.
          *
          *     Open to anyone.
          */

@@ -1,9 +1,9 @@
-import type { AfterAttempt, AttemptRecord, ClaimedDelivery } from '@posthorn/database'
+import type { AttemptRecord, ClaimedDelivery, NextDeliveryState } from '@posthorn/database'
 
 /** What a worker records for a claimed delivery that was answered with 200, with the resulting `next`. */
 export function attemptRecordOf(
   { deliveryId, tenantId, endpointId, attemptNumber: number, trigger }: ClaimedDelivery,
-  next: AfterAttempt = { status: 'succeeded' },
+  next: NextDeliveryState = { status: 'succeeded' },
 ): AttemptRecord {
   return {
     deliveryId,

@@ -1,5 +1,10 @@
 import { type DeliveryId, type EndpointId, newId, TenantId } from '@posthorn/contracts'
-import { type AfterAttempt, type AttemptRecord, createEventBatcher, type Database } from '@posthorn/database'
+import {
+  type AttemptRecord,
+  createEventBatcher,
+  type Database,
+  type NextDeliveryState,
+} from '@posthorn/database'
 import { expect } from 'vitest'
 import type { Tenant } from '../posthorn.ts'
 import type { TestDatabase } from './database.ts'
@@ -60,7 +65,7 @@ export async function claimMade(
 /** What a worker records for an attempt with this number and the resulting `next`. */
 export function madeRecord(
   { id, tenantId, endpointId }: MadeDelivery,
-  { number, next }: { number: number; next: AfterAttempt },
+  { number, next }: { number: number; next: NextDeliveryState },
 ): AttemptRecord {
   return {
     deliveryId: id,

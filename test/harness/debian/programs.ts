@@ -12,7 +12,7 @@ export const POSTGRES_BIN = findPostgres()
 export const PGBOUNCER = findProgram('pgbouncer')
 
 /** The line about tests that are left out because of missing packages. */
-export function leftOut(what: string, packageName: string): string {
+export function skippedText(what: string, packageName: string): string {
   return `Left out: ${what}, because ${packageName} is not installed (apt-get install ${packageName}).`
 }
 

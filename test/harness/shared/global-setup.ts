@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { cloneDatabase } from '../database/database.ts'
-import { environmentOf } from '../posthorn.ts'
+import { ADMIN_KEY } from '../posthorn.ts'
 import { BACKENDS, startRedis } from '../redis/redis.ts'
-import { type ServiceName, startService } from '../service.ts'
+import { environmentOf, type ServiceName, startService } from '../service.ts'
 import { type SharedName, type SharedServices, STRICT_INGEST_URL } from './shared-services.ts'
 
 /** Of an external Redis: no worker of the test runner has a number as high. */
@@ -30,7 +30,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     releases.push(() => database.drop())
     const redis = queue === 'redis' ? await startRedis(REDIS_DATABASE) : undefined
     releases.push(async () => redis?.stop())
-    const env = environmentOf({ databaseUrl: database.url, redisUrl: redis?.url })
+    const env = environmentOf({ databaseUrl: database.url, redisUrl: redis?.url, adminKey: ADMIN_KEY })
     const start = async (shared: SharedName, name: ServiceName, more: Record<string, string> = {}) => {
       const logFile = join(folder, `${shared}-${name}-${crypto.randomUUID()}.log`)
       const service = await startService(name, { ...env, ...more }, { logFile })

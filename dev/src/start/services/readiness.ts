@@ -22,8 +22,8 @@ export async function waitUntilReady(
   const deadline = Date.now() + timeoutMs
   for (;;) {
     signal.throwIfAborted()
-    const answer = await askReadiness(origin)
-    if (answer === 'ready' || isGivenUp() || Date.now() > deadline) return answer
+    const readiness = await askReadiness(origin)
+    if (readiness === 'ready' || isGivenUp() || Date.now() > deadline) return readiness
     await sleep(POLL_MS, undefined, { signal })
   }
 }

@@ -68,12 +68,12 @@ export function startService(options: ServiceOptions): Service {
   async function sayWhenReadyAgain(): Promise<void> {
     const run = runs
     const isGivenUp = () => runs !== run
-    const answer = await waitUntilReady(origin, {
+    const readiness = await waitUntilReady(origin, {
       timeoutMs: READY_MS,
       signal: stopping.signal,
       isGivenUp,
     }).catch(() => 'stopping')
-    if (answer === 'ready' && !isGivenUp()) say(`${name} is ready again.`)
+    if (readiness === 'ready' && !isGivenUp()) say(`${name} is ready again.`)
   }
 
   const kept = keepRunning({ name, start, say })
@@ -92,8 +92,8 @@ async function firstReady(
   signal: AbortSignal,
 ): Promise<void> {
   const isGivenUp = () => kept.earlyExits() >= EARLY_EXITS_MAX
-  const answer = await waitUntilReady(origin, { timeoutMs: READY_MS, signal, isGivenUp })
-  if (answer === 'ready') return
+  const readiness = await waitUntilReady(origin, { timeoutMs: READY_MS, signal, isGivenUp })
+  if (readiness === 'ready') return
   const what = isGivenUp() ? `${name} does not stay up` : `${name} is not ready after ${READY_MS / 1_000} s`
-  throw new UserError(`${what}; GET ${origin}/readyz: ${answer}. The end of ${log.file}:\n${log.tail()}`)
+  throw new UserError(`${what}; GET ${origin}/readyz: ${readiness}. The end of ${log.file}:\n${log.tail()}`)
 }

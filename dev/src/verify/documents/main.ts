@@ -3,7 +3,7 @@ import path from 'node:path'
 import { ROOT } from '../../root.ts'
 import { bannedWordsIn } from './banned-words.ts'
 import { deadLinksIn, type Repository } from './markdown-links.ts'
-import { readmeLengthFaults } from './readme-length.ts'
+import { readmeLengthFindings } from './readme-length.ts'
 import { longCellsIn } from './table-cells.ts'
 
 const MARKDOWN = ['*.md', 'docs/**/*.md', 'bench/*.md']
@@ -28,13 +28,13 @@ const filesOf = (globs: readonly string[]) =>
     .map((file) => file.replaceAll(path.sep, '/'))
     .toSorted()
 
-const faults = [
-  ...readmeLengthFaults('README.md', repository.read('README.md')),
+const findings = [
+  ...readmeLengthFindings('README.md', repository.read('README.md')),
   ...filesOf(MARKDOWN).flatMap((file) => [
     ...deadLinksIn(file, repository),
     ...longCellsIn(file, repository.read(file)),
   ]),
   ...filesOf([...MARKDOWN, ...CODE]).flatMap((file) => bannedWordsIn(file, repository.read(file))),
 ]
-for (const fault of faults) console.error(fault)
-process.exitCode = faults.length === 0 ? 0 : 1
+for (const finding of findings) console.error(finding)
+process.exitCode = findings.length === 0 ? 0 : 1

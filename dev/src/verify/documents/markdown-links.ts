@@ -16,13 +16,13 @@ export function deadLinksIn(file: string, repository: Repository): string[] {
   const prose = proseOf(file, repository.read(file))
   return prose.split('\n').flatMap((line, index) =>
     [...line.matchAll(LINK)].flatMap(([, target = '']) => {
-      const fault = faultOf(file, target, repository)
-      return fault === undefined ? [] : [`${file}:${index + 1}: ${target}: ${fault}`]
+      const finding = findingOf(file, target, repository)
+      return finding === undefined ? [] : [`${file}:${index + 1}: ${target}: ${finding}`]
     }),
   )
 }
 
-function faultOf(file: string, target: string, { exists, read }: Repository): string | undefined {
+function findingOf(file: string, target: string, { exists, read }: Repository): string | undefined {
   if (EXTERNAL.test(target)) return undefined
   const [relative = '', anchor] = target.split('#')
   const linked = relative === '' ? file : path.posix.join(path.posix.dirname(file), relative)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { importsPastExports, unusedExports } from './imports.ts'
 
 describe('an import past the exports of a package', () => {
-  const faultsOf = (file: string, text: string) => importsPastExports([{ file, text }])
+  const findingsOf = (file: string, text: string) => importsPastExports([{ file, text }])
 
   it.each([
     ['services/api/src/a.ts', "import { b } from './b.ts'\nimport { c } from '../src/c.ts'"],
@@ -11,7 +11,7 @@ describe('an import past the exports of a package', () => {
     ['bench/a.ts', "import { b } from '../test/harness/b.ts'"],
     ['test/e2e/a.test.ts', "const text = 'from packages/queue/src/b.ts'"],
   ])('is none of those in %s: %s', (file, text) => {
-    expect(faultsOf(file, text)).toEqual([])
+    expect(findingsOf(file, text)).toEqual([])
   })
 
   it.each([
@@ -21,7 +21,7 @@ describe('an import past the exports of a package', () => {
     ['bench/a.ts', "const b = await import('../dev/src/b.ts')", 'dev'],
     ['bench/a.ts', "import '../dev/src/b.ts'", 'dev'],
   ])('is found in %s: %s', (file, text, owner) => {
-    expect(faultsOf(file, text)).toEqual([
+    expect(findingsOf(file, text)).toEqual([
       expect.stringContaining(`import what the exports of ${owner}/package.json offer`),
     ])
   })

@@ -26,6 +26,6 @@ const sources = [...code, ...filesOf(SCRIPTS)].map((file) => ({
   text: readFileSync(path.join(ROOT, file), 'utf8'),
 }))
 
-const faults = [...crowdedDirectories(code), ...importsPastExports(sources), ...unusedExports(sources)]
-for (const fault of faults) console.error(fault)
-process.exitCode = faults.length === 0 ? 0 : 1
+const findings = [...crowdedDirectories(code), ...importsPastExports(sources), ...unusedExports(sources)]
+for (const finding of findings) console.error(finding)
+process.exitCode = findings.length === 0 ? 0 : 1

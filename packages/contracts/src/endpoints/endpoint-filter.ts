@@ -23,7 +23,7 @@ export const EndpointFilter = z
       parseFilter(json)
     } catch (error) {
       if (!(error instanceof InvalidFilterError)) throw error
-      for (const { path, message } of error.mistakes) context.addIssue({ code: 'custom', path, message })
+      for (const { path, message } of error.issues) context.addIssue({ code: 'custom', path, message })
     }
   })
   .pipe(StoredFilter)

@@ -1,4 +1,4 @@
-import { customHeaderMistakes, HEADER_MASK } from '@posthorn/webhook'
+import { customHeaderIssues, HEADER_MASK } from '@posthorn/webhook'
 import { z } from 'zod'
 
 /** Headers in replies: a mask replaces every value. */
@@ -13,7 +13,7 @@ const JSON_BYTES_MAX = 32 * 1024
 const HeaderRecord = z
   .record(z.string(), z.string())
   .superRefine((headers, context) => {
-    for (const { name, message } of customHeaderMistakes(headers)) {
+    for (const { name, message } of customHeaderIssues(headers)) {
       context.addIssue({ code: 'custom', path: name === undefined ? [] : [name], message })
     }
   })

@@ -10,40 +10,40 @@ export interface IdempotencyScope {
   key: string
 }
 
-/** The right to answer a request, until its lease ends. */
+/** The right to reply to a request, until its lease ends. */
 export interface Reservation extends IdempotencyScope {
-  /** The same for every process that takes over the request, until one has answered it. */
+  /** The same for every process that takes over the request, until one has replied. */
   seed: string
   seededAt: Date
   /** Distinguishes this lease from a later one. */
   leaseUntil: Date
 }
 
-export interface KeptAnswer {
+export interface StoredReply {
   status: number
   contentType: string | null
-  /** Opens with `rowOfAnswer`. */
+  /** Opens with `rowOfReply`. */
   sealedReply: Uint8Array
 }
 
 /**
- * The first request with a key. `answered`: its answer is stored. `underway`: it is in flight. `abandoned`: its lease has ended
- * without an answer.
+ * The first request with a key. `replied`: its reply is stored. `in_flight`: it is in flight. `abandoned`: its lease has ended
+ * without a reply.
  */
 export interface FirstRequest {
   sameBody: boolean
-  state: 'answered' | 'underway' | 'abandoned'
+  state: 'replied' | 'in_flight' | 'abandoned'
 }
 
 /**
  * Far longer than a request takes, unless its process is frozen. If another process takes over while the first still
- * runs, both make the same ids, and one answer is stored.
+ * runs, both make the same ids, and one reply is stored.
  */
 const LEASE_SECONDS = 60
 const KEPT_HOURS = 24
 
-/** Names the row of an answer for its encryption. Only the last part may contain blanks. */
-export function rowOfAnswer({ holder, path, key }: IdempotencyScope): string {
+/** Names the row of a reply for its encryption. Only the last part may contain blanks. */
+export function rowOfReply({ holder, path, key }: IdempotencyScope): string {
   return `idempotency ${holder} ${path} ${key}`
 }
 
@@ -64,8 +64,8 @@ const RESERVE = {
     RETURNING seed, created_at AS "seededAt", lease_until AS "leaseUntil"`,
 }
 
-/** Reserves the answer for the caller, unless another request has reserved it or has answered. */
-export async function reserveAnswer(
+/** Reserves the reply for the caller, unless another request has reserved it or has replied. */
+export async function reserveReply(
   database: Database,
   { holder, path, key }: IdempotencyScope,
   bodyHash: Uint8Array,
@@ -83,7 +83,7 @@ const FIND_FIRST = {
   name: 'find-first-request',
   text: `
     SELECT body_hash = $4 AS "sameBody",
-      CASE WHEN status IS NOT NULL THEN 'answered' WHEN lease_until <= now() THEN 'abandoned' ELSE 'underway' END AS state
+      CASE WHEN status IS NOT NULL THEN 'replied' WHEN lease_until <= now() THEN 'abandoned' ELSE 'in_flight' END AS state
     FROM idempotency_keys WHERE holder = $1 AND path = $2 AND key = $3 AND expires_at > now()`,
 }
 
@@ -98,38 +98,38 @@ export async function findFirstRequest(
   return row
 }
 
-const READ_ANSWER = {
-  name: 'read-answer',
+const READ_REPLY = {
+  name: 'read-reply',
   text: `
     SELECT status, content_type AS "contentType", sealed_reply AS "sealedReply" FROM idempotency_keys
     WHERE holder = $1 AND path = $2 AND key = $3 AND body_hash = $4 AND status IS NOT NULL AND expires_at > now()`,
 }
 
-/** The answer to the first request with this key and body, if it has not expired. It may have megabytes. */
-export async function readAnswer(
+/** The reply to the first request with this key and body, if it has not expired. It may have megabytes. */
+export async function readReply(
   database: Database,
   { holder, path, key }: IdempotencyScope,
   bodyHash: Uint8Array,
-): Promise<KeptAnswer | undefined> {
-  type Row = Pick<KeptAnswer, 'status' | 'contentType' | 'sealedReply'>
-  const [row] = await run<Row>(poolOf(database), READ_ANSWER, [holder, path, key, bodyHash])
+): Promise<StoredReply | undefined> {
+  type Row = Pick<StoredReply, 'status' | 'contentType' | 'sealedReply'>
+  const [row] = await run<Row>(poolOf(database), READ_REPLY, [holder, path, key, bodyHash])
   return row
 }
 
-const KEEP = {
-  name: 'keep-answer',
+const STORE = {
+  name: 'store-reply',
   text: `
     UPDATE idempotency_keys SET status = $5, content_type = $6, sealed_reply = $7, lease_until = NULL
     WHERE holder = $1 AND path = $2 AND key = $3 AND lease_until = $4`,
 }
 
-/** Stores the answer for duplicates of the request. Does nothing when another process has taken over. */
-export async function keepAnswer(
+/** Stores the reply for duplicates of the request. Does nothing when another process has taken over. */
+export async function storeReply(
   database: Database,
   { holder, path, key, leaseUntil }: Reservation,
-  { status, contentType, sealedReply }: KeptAnswer,
+  { status, contentType, sealedReply }: StoredReply,
 ): Promise<void> {
-  await run(poolOf(database), KEEP, [holder, path, key, leaseUntil, status, contentType, sealedReply])
+  await run(poolOf(database), STORE, [holder, path, key, leaseUntil, status, contentType, sealedReply])
 }
 
 const GIVE_BACK = {
@@ -164,12 +164,12 @@ export async function dropReservation(
   await run(poolOf(database), DROP, [holder, path, key, leaseUntil])
 }
 
-const DELETE_EXPIRED = deleteStatement('delete-answers', 'idempotency_keys', 'expires_at <= now()')
+const DELETE_EXPIRED = deleteStatement('delete-replies', 'idempotency_keys', 'expires_at <= now()')
 
 /**
- * Deletes at most `limit` expired answers.
+ * Deletes at most `limit` expired replies.
  * @returns whether there may be more
  */
-export async function deleteExpiredAnswers(database: Database, limit: number): Promise<boolean> {
+export async function deleteExpiredReplies(database: Database, limit: number): Promise<boolean> {
   return runBatch(poolOf(database), DELETE_EXPIRED, limit)
 }

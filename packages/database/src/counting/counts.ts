@@ -9,7 +9,8 @@ export const DELIVERY_SHARD = 'floor(random() * 8)::smallint'
 /**
  * SQL for use in a `WITH`: adds to the counts of the current minute.
  * Lock order: rows of `counts` in the order of their key, after the counted deliveries or events.
- * @param added a query of `tenant_id`, `endpoint_id`, `kind`, `slot` and `count`, with one row for each slot
+ * @param added a query of `tenant_id`, `endpoint_id`, `kind`, `slot` and `count`, with one row for each slot:
+ *   the latency bin of attempts, otherwise a shard of the counter
  */
 export function addToCounts(added: string): string {
   return `

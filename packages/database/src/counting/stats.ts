@@ -8,16 +8,16 @@ import { orUnavailable } from '../sql/unavailable.ts'
 export interface CountQuery extends StatsWindow {
   /** Without it: all endpoints, and the events. */
   endpointId?: EndpointId | undefined
-  /** Length of each part of the window. */
-  partSeconds: number
+  /** Length of each bucket of the window. */
+  bucketSeconds: number
 }
 
-// For whole hours: days, hours, and minutes that are not folded yet; for the rest of the window: minutes. Whole rows are
+// For whole hours: days, hours, and minutes that are not rolled up yet; for the rest of the window: minutes. Whole rows are
 // compared, so that only the primary key applies (packages/database/src/sql/along-index.ts). Deleted endpoints are included.
 const READ = `
-    SELECT part AS at, kind, json_object_agg(slot, count) AS slots
+    SELECT bucket AS at, kind, json_object_agg(slot, count) AS bins
     FROM (
-      SELECT date_bin(make_interval(secs => $5), at, $3) AS part, kind, slot, sum(count)::float8 AS count
+      SELECT date_bin(make_interval(secs => $5), at, $3) AS bucket, kind, slot, sum(count)::float8 AS count
       FROM unnest(CASE WHEN $2::text IS NULL THEN array_append(ARRAY(SELECT id FROM endpoints WHERE tenant_id = $1), '')
           ELSE ARRAY[$2] END) AS of (endpoint_id)
         CROSS JOIN (VALUES
@@ -30,29 +30,29 @@ const READ = `
             AND (tenant_id, endpoint_id, seconds, folded, at) < ($1, of.endpoint_id, span.seconds, span.folded, span.until)
         ) AS read
       WHERE span.seconds <= $5
-      GROUP BY part, kind, slot
+      GROUP BY bucket, kind, slot
     ) AS counted
-    GROUP BY part, kind`
+    GROUP BY bucket, kind`
 
 /**
- * Reads the counts of a window, in parts.
- * @returns the counts of each part, by its start in milliseconds; empty parts are left out
+ * Reads the counts of a window, in buckets.
+ * @returns the counts of each bucket, by its start in milliseconds; empty buckets are left out
  */
 export async function readCounts(
   source: ListSource,
   tenantId: TenantId,
-  { endpointId, from, to, partSeconds }: CountQuery,
+  { endpointId, from, to, bucketSeconds }: CountQuery,
 ): Promise<Map<number, CountedKind[]>> {
-  const hours = wholeHoursOf({ from, to }, partSeconds)
-  const values = [tenantId, endpointId, from, to, partSeconds, hours.from, hours.to]
+  const hours = wholeHoursOf({ from, to }, bucketSeconds)
+  const values = [tenantId, endpointId, from, to, bucketSeconds, hours.from, hours.to]
   const { rows } = await orUnavailable(sqlOf(source).query<CountedKind & { at: Date }>(READ, values))
-  const parts = new Map<number, CountedKind[]>()
+  const buckets = new Map<number, CountedKind[]>()
   for (const { at, ...counted } of rows) {
-    const part = parts.get(at.getTime())
-    if (part === undefined) parts.set(at.getTime(), [counted])
-    else part.push(counted)
+    const bucket = buckets.get(at.getTime())
+    if (bucket === undefined) buckets.set(at.getTime(), [counted])
+    else bucket.push(counted)
   }
-  return parts
+  return buckets
 }
 
 /** Counting stops here: for a large backlog the exact number does not matter. */

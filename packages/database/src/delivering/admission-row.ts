@@ -26,7 +26,7 @@ export const READ_FOR_ADMISSION = {
       e.id AS "endpointId", e.enabled, e.max_in_flight AS "maxInFlight",
       e.rate_limit_per_second AS "rateLimitPerSecond", e.timeout_seconds AS "timeoutSeconds",
       greatest(e.deleted_at, (SELECT deleted_at FROM tenants WHERE id = e.tenant_id)) AS "deletedAt",
-      g.next_slot_at AS "nextSlotAt", g.circuit_opened_at AS "circuitOpenedAt", g.probe_at AS "probeAt",
+      g.next_slot_at AS "nextAllowedAt", g.circuit_opened_at AS "circuitOpenedAt", g.probe_at AS "probeAt",
       coalesce((SELECT count FROM in_flight WHERE endpoint_id = e.id), 0) AS "inFlight",
       coalesce((
         SELECT octet_length(body) + CASE WHEN e.payload_format = 'raw' THEN coalesce(octet_length(raw), 0) ELSE 0 END
@@ -60,7 +60,7 @@ export interface AdmissionRow {
   maxInFlight: number
   rateLimitPerSecond: number | null
   timeoutSeconds: number
-  nextSlotAt: Date | null
+  nextAllowedAt: Date | null
   circuitOpenedAt: Date | null
   probeAt: Date | null
   inFlight: number
@@ -71,7 +71,7 @@ export interface AdmissionRow {
 /** Converts a row for `decideAdmission`. */
 export function admissionContext(row: AdmissionRow): AdmissionContext {
   const { now, nextAttemptAt, leaseUntil, maxInFlight, rateLimitPerSecond } = row
-  const { inFlight, nextSlotAt, circuitOpenedAt, probeAt } = row
+  const { inFlight, nextAllowedAt, circuitOpenedAt, probeAt } = row
   const isPending = row.status === 'pending'
   return {
     now,
@@ -82,6 +82,6 @@ export function admissionContext(row: AdmissionRow): AdmissionContext {
       isManual: row.manualAt !== null || (isPending && row.trigger === 'test'),
     },
     endpoint: { isEnabled: row.enabled, isDeleted: row.deletedAt !== null, maxInFlight, rateLimitPerSecond },
-    gate: { inFlight, nextSlotAt, circuitOpenedAt, probeAt },
+    gate: { inFlight, nextAllowedAt, circuitOpenedAt, probeAt },
   }
 }

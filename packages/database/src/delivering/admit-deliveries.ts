@@ -22,7 +22,7 @@ export interface Admitted {
 export interface ChangedGate {
   endpointId: EndpointId
   /** When the rate limit allows the next attempt. */
-  nextSlotAt: Date | null
+  nextAllowedAt: Date | null
   /** Lease of the probe that is made now, if any. */
   probeSeconds: number | null
 }
@@ -37,7 +37,7 @@ const GATES = rowsOf<ChangedGate>()(
   'g',
   {
     endpoint_id: { type: 'text', of: ({ endpointId }) => endpointId },
-    next_slot_at: { type: 'timestamptz', of: ({ nextSlotAt }) => nextSlotAt },
+    next_slot_at: { type: 'timestamptz', of: ({ nextAllowedAt }) => nextAllowedAt },
     probe_seconds: { type: 'int', of: ({ probeSeconds }) => probeSeconds },
   },
   CLAIMED.next,

@@ -141,13 +141,13 @@ function writesOf(decided: readonly Decided[]): {
   for (const { row, admission } of decided) {
     switch (admission.kind) {
       case 'admit': {
-        const { isProbe, nextSlotAt } = admission
+        const { isProbe, nextAllowedAt } = admission
         const leaseSeconds = row.timeoutSeconds + LEASE_MARGIN_SECONDS
         admitted.push({ row, isProbe, leaseSeconds })
         // The last delivery of an endpoint determines the gate's new state.
         const probeSeconds = isProbe ? leaseSeconds : (gates.get(row.endpointId)?.probeSeconds ?? null)
-        if (isProbe || gates.has(row.endpointId) || nextSlotAt?.getTime() !== row.nextSlotAt?.getTime())
-          gates.set(row.endpointId, { endpointId: row.endpointId, nextSlotAt, probeSeconds })
+        if (isProbe || gates.has(row.endpointId) || nextAllowedAt?.getTime() !== row.nextAllowedAt?.getTime())
+          gates.set(row.endpointId, { endpointId: row.endpointId, nextAllowedAt, probeSeconds })
         break
       }
       case 'wait':

@@ -1,5 +1,5 @@
 import type { EndpointId } from '@posthorn/contracts'
-import { type AttemptTally, type EndpointHealth, healthAfter, type WindowPart } from '@posthorn/webhook'
+import { type AttemptTally, type EndpointHealth, healthAfter, type WindowBucket } from '@posthorn/webhook'
 import { type Database, poolOf } from '../sql/database.ts'
 import { inTransaction, run } from '../sql/sql.ts'
 
@@ -16,7 +16,7 @@ const LOCK = {
 
 interface HealthRow extends Omit<EndpointHealth, 'recent'> {
   endpointId: EndpointId
-  recent: WindowPart[]
+  recent: WindowBucket[]
   now: Date
 }
 
@@ -48,20 +48,20 @@ export interface CircuitChange {
  * Updates the health of endpoints after attempts.
  * @returns the endpoints whose circuit opened or closed
  */
-export async function judgeHealth(
+export async function updateHealth(
   database: Database,
   tallies: ReadonlyMap<EndpointId, AttemptTally>,
 ): Promise<CircuitChange[]> {
   return inTransaction(poolOf(database), async (sql) => {
     const rows = await run<HealthRow>(sql, LOCK, [[...tallies.keys()]])
-    const judged = rows.flatMap((row) => {
+    const updated = rows.flatMap((row) => {
       const tally = tallies.get(row.endpointId)
       return tally === undefined ? [] : [{ before: row, after: healthAfter(row, tally, row.now) }]
     })
     await run(sql, WRITE, [
-      JSON.stringify(judged.map(({ before, after }) => columnsOf(before.endpointId, after))),
+      JSON.stringify(updated.map(({ before, after }) => columnsOf(before.endpointId, after))),
     ])
-    return judged.flatMap(({ before, after }) => {
+    return updated.flatMap(({ before, after }) => {
       const isOpen = after.circuitOpenedAt !== null
       if ((before.circuitOpenedAt !== null) === isOpen) return []
       return [{ endpointId: before.endpointId, isOpen, reason: after.circuitReason }]

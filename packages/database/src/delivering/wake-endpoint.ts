@@ -1,5 +1,5 @@
 import type { EndpointId, TenantId } from '@posthorn/contracts'
-import { RECHECK_MS, slotsAhead } from '@posthorn/webhook'
+import { allowedDelaysMs, RECHECK_MS } from '@posthorn/webhook'
 import { countCancelled } from '../counting/counts.ts'
 import { type Database, poolOf } from '../sql/database.ts'
 import { inTransaction, run, type Sql } from '../sql/sql.ts'
@@ -30,7 +30,7 @@ const READ = {
   text: `
     SELECT e.enabled, e.deleted_at IS NOT NULL AS deleted, g.circuit_opened_at IS NOT NULL AS "isOpen",
       coalesce(g.probe_at > clock_timestamp(), false) AS "isProbing", g.probe_at AS "probeAt",
-      e.rate_limit_per_second AS "rateLimitPerSecond", g.next_slot_at AS "nextSlotAt", clock_timestamp() AS now,
+      e.rate_limit_per_second AS "rateLimitPerSecond", g.next_slot_at AS "nextAllowedAt", clock_timestamp() AS now,
       e.max_in_flight - (SELECT count(*)::int FROM leases l WHERE l.endpoint_id = e.id AND l.expires_at > now())
         AS capacity
     FROM endpoints e JOIN endpoint_gates g ON g.endpoint_id = e.id WHERE e.id = $1`,
@@ -44,7 +44,7 @@ interface GateState {
   probeAt: Date | null
   capacity: number
   rateLimitPerSecond: number | null
-  nextSlotAt: Date | null
+  nextAllowedAt: Date | null
   now: Date
 }
 
@@ -122,20 +122,20 @@ async function wakeSome(sql: Sql, endpointId: EndpointId, state: GateState, limi
   return { due, cancelled: 0 }
 }
 
-/** Delay of each delivery that the endpoint accepts now: 0, or until its slot of the rate limit. */
+/** Delay of each delivery that the endpoint accepts now: 0, or until the rate limit allows it. */
 function delaysOf(
-  { isOpen, capacity, rateLimitPerSecond, nextSlotAt, now }: GateState,
+  { isOpen, capacity, rateLimitPerSecond, nextAllowedAt, now }: GateState,
   limit: number,
 ): number[] {
   const count = Math.min(isOpen ? 1 : Math.max(0, capacity), limit)
   if (isOpen || rateLimitPerSecond === null) return Array.from({ length: count }, () => 0)
-  return slotsAhead(nextSlotAt, { rateLimitPerSecond, count, now })
+  return allowedDelaysMs(nextAllowedAt, { rateLimitPerSecond, count, now })
 }
 
-/** After the last slot that was assigned, or when capacity may have become free. */
+/** After the last time that was assigned, or when capacity may have become free. */
 function wakeAtOf({ rateLimitPerSecond, now }: GateState, delaysMs: readonly number[]): Date {
-  const lastSlotMs = delaysMs.at(-1)
-  const ms = rateLimitPerSecond === null || lastSlotMs === undefined ? RECHECK_MS : lastSlotMs
+  const lastDelayMs = delaysMs.at(-1)
+  const ms = rateLimitPerSecond === null || lastDelayMs === undefined ? RECHECK_MS : lastDelayMs
   return new Date(now.getTime() + ms)
 }
 

@@ -26,13 +26,13 @@ export async function assertEndpointLimits(
   if ((await count({}, ENDPOINTS_MAX)) > ENDPOINTS_MAX) {
     throw new ProblemError(
       'conflict',
-      `The tenant has ${ENDPOINTS_MAX} endpoints, the most there may be. Delete one first.`,
+      `Expected at most ${ENDPOINTS_MAX} endpoints in a tenant. Delete one first.`,
     )
   }
   if (hasFilter && (await count({ filter: { not: Prisma.DbNull } }, FILTERS_MAX)) > FILTERS_MAX) {
     throw new ProblemError(
       'conflict',
-      `The tenant has ${FILTERS_MAX} endpoints with a filter, the most there may be. Set the filter of one to null first, ` +
+      `Expected at most ${FILTERS_MAX} endpoints with a filter in a tenant. Set the filter of one to null first, ` +
         'or distinguish events by their types.',
     )
   }
@@ -42,7 +42,7 @@ export async function assertEndpointLimits(
   ) {
     throw new ProblemError(
       'conflict',
-      `The endpoints of the tenant name ${EVENT_TYPES_MAX} event types together, the most there may be. Name at most ` +
+      `Expected at most ${EVENT_TYPES_MAX} event types in all endpoints of a tenant together. Name at most ` +
         `${EVENT_TYPES_FREE} for this endpoint, or a prefix with ".*" instead of many types.`,
     )
   }

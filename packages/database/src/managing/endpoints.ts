@@ -176,6 +176,7 @@ function healthResetIf(enabled: boolean | undefined) {
     failedAttempts: 0,
     exhaustedDeliveries: 0,
     warnedAt: null,
+    notifyAt: null,
     tellAt: null,
   }
 }

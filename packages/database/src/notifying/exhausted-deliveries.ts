@@ -2,6 +2,7 @@ import type { DeliveryId, EndpointId, EventId, TenantId } from '@posthorn/contra
 import { type ComposedEvent, storeEvent } from '../publishing/store-events.ts'
 import { type Database, poolOf } from '../sql/database.ts'
 import { inTransaction, run } from '../sql/sql.ts'
+import { setExhaustedNotifiedAt, setNotificationPending } from './notification-columns.ts'
 
 /** An endpoint with exhausted deliveries whose notification is pending. */
 export interface ExhaustionToNotify {
@@ -17,18 +18,18 @@ const TAKE = {
   name: 'take-exhaustions-to-notify',
   text: `
     WITH RECURSIVE pending AS (
-      (SELECT endpoint_id FROM deliveries WHERE exhausted_untold ORDER BY endpoint_id LIMIT 1)
+      (SELECT endpoint_id FROM deliveries WHERE notification_pending ORDER BY endpoint_id LIMIT 1)
       UNION ALL
       SELECT (
-        SELECT d.endpoint_id FROM deliveries d WHERE d.exhausted_untold AND d.endpoint_id > pending.endpoint_id
+        SELECT d.endpoint_id FROM deliveries d WHERE d.notification_pending AND d.endpoint_id > pending.endpoint_id
         ORDER BY d.endpoint_id LIMIT 1
       ) FROM pending WHERE pending.endpoint_id IS NOT NULL
     ), due AS (
       SELECT g.endpoint_id FROM pending JOIN endpoint_gates g ON g.endpoint_id = pending.endpoint_id
-      WHERE g.exhausted_told_at IS NULL OR g.exhausted_told_at <= now() - make_interval(secs => $2)
+      WHERE g.exhausted_notified_at IS NULL OR g.exhausted_notified_at <= now() - make_interval(secs => $2)
       LIMIT $1 FOR NO KEY UPDATE OF g SKIP LOCKED
     )
-    UPDATE endpoint_gates g SET exhausted_told_at = now()
+    UPDATE endpoint_gates g SET ${setExhaustedNotifiedAt('now()')}
     FROM due JOIN endpoints e ON e.id = due.endpoint_id
     WHERE g.endpoint_id = due.endpoint_id
     RETURNING e.id AS "endpointId", e.tenant_id AS "tenantId", e.url`,
@@ -54,7 +55,7 @@ export interface ExhaustedDelivery {
 
 const FIND_IDS = {
   name: 'find-exhausted-ids-to-notify',
-  text: 'SELECT id FROM deliveries WHERE endpoint_id = $1 AND exhausted_untold ORDER BY id LIMIT $2',
+  text: 'SELECT id FROM deliveries WHERE endpoint_id = $1 AND notification_pending ORDER BY id LIMIT $2',
 }
 
 const FIND = {
@@ -88,16 +89,16 @@ const MARK_NOTIFIED = {
   name: 'mark-exhausted-notified',
   text: `
     WITH pending AS MATERIALIZED (
-      SELECT id FROM deliveries WHERE id = ANY ($1) AND exhausted_untold ORDER BY id FOR NO KEY UPDATE
+      SELECT id FROM deliveries WHERE id = ANY ($1) AND notification_pending ORDER BY id FOR NO KEY UPDATE
     )
-    UPDATE deliveries d SET exhausted_untold = false FROM pending WHERE d.id = pending.id RETURNING d.id`,
+    UPDATE deliveries d SET ${setNotificationPending('false')} FROM pending WHERE d.id = pending.id RETURNING d.id`,
 }
 
 /**
  * Stores the event that notifies a tenant about exhausted deliveries and marks them as notified, in one transaction.
  * @returns false when another worker has notified the tenant
  */
-export async function storeExhaustionNotice(
+export async function storeExhaustionNotification(
   database: Database,
   ids: readonly DeliveryId[],
   event: ComposedEvent,

@@ -2,9 +2,9 @@ import { type Batcher, createBatcher } from '@posthorn/batch'
 import { UnavailableError } from '@posthorn/contracts'
 import { type Database, poolOf } from '../sql/database.ts'
 import { inTransaction, type Sql } from '../sql/sql.ts'
+import { createLargeTransactions, type LargeTransactions } from './large-transactions.ts'
 import { type ComposedEvent, type StoreOutcome, storeEvent, storeEvents } from './store-events.ts'
 import { storeFanOuts } from './store-fan-out.ts'
-import { createHeavyLane, type HeavyLane } from './store-lanes.ts'
 
 /** Limits of a statement, so that it stays far below the statement timeout. */
 const EVENTS_MAX = 200
@@ -14,15 +14,18 @@ const BYTES_MAX = 2 * 1024 * 1024
 const INTERVAL_MS = 3
 /** Estimated. */
 const BYTES_OF_DELIVERY = 400
-/** A heavier event is stored alone, in the heavy lane: 650 deliveries, or a quarter of a megabyte. */
-const LIGHT_BYTES_MAX = 256 * 1024
+/** A larger event is a transaction of its own: 650 deliveries, or a quarter of a megabyte. */
+const SMALL_BYTES_MAX = 256 * 1024
 
 /** Stores one event, in a batch with concurrent ones. */
 export type StoreEvent = Batcher<ComposedEvent, StoreOutcome>
 
-/** @param heavyLane shared by all long transactions of the process */
-export function createEventBatcher(database: Database, heavyLane: HeavyLane = createHeavyLane()): StoreEvent {
-  const storeLight = createBatcher({
+/** @param largeTransactions shared by all large transactions of the process */
+export function createEventBatcher(
+  database: Database,
+  largeTransactions: LargeTransactions = createLargeTransactions(),
+): StoreEvent {
+  const storeSmall = createBatcher({
     name: 'events',
     work: (events: readonly ComposedEvent[]) => storeEvents(poolOf(database), events),
     maxBatchSize: EVENTS_MAX,
@@ -34,9 +37,9 @@ export function createEventBatcher(database: Database, heavyLane: HeavyLane = cr
     isUnavailable: (error) => error instanceof UnavailableError,
   })
   return (event) =>
-    isHeavyEvent(event)
-      ? heavyLane(event.tenantId, () => storeHeavyEvent(database, event))
-      : storeLight(event)
+    isLargeEvent(event)
+      ? largeTransactions(event.tenantId, () => storeLargeEvent(database, event))
+      : storeSmall(event)
 }
 
 export function weightOfEvent({ body, raw, deliveries }: ComposedEvent): number {
@@ -44,8 +47,8 @@ export function weightOfEvent({ body, raw, deliveries }: ComposedEvent): number 
 }
 
 /** Whether an event takes too long to store for others to wait for it. */
-export function isHeavyEvent(event: ComposedEvent): boolean {
-  return weightOfEvent(event) > LIGHT_BYTES_MAX
+export function isLargeEvent(event: ComposedEvent): boolean {
+  return weightOfEvent(event) > SMALL_BYTES_MAX
 }
 
 /** Thrown to roll back the deliveries of an event that is not stored. */
@@ -62,7 +65,7 @@ class NotStored extends Error {
  * Stores the deliveries first, in parts, and then the event: the event takes locks that other events of its tenant wait
  * for (its external id, the counts of the minute), and these can share a statement with events of other tenants.
  */
-async function storeHeavyEvent(database: Database, event: ComposedEvent): Promise<StoreOutcome> {
+async function storeLargeEvent(database: Database, event: ComposedEvent): Promise<StoreOutcome> {
   try {
     return await inTransaction(poolOf(database), async (sql: Sql) => {
       const [bare] = await storeFanOuts(sql, [event])

@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises'
 import { createBatcher } from '@posthorn/batch'
 import { type EventId, UnavailableError } from '@posthorn/contracts'
-import { isHeavyEvent, weightOfEvent } from '../publishing/event-batcher.ts'
+import { isLargeEvent, weightOfEvent } from '../publishing/event-batcher.ts'
+import { createLargeTransactions } from '../publishing/large-transactions.ts'
 import type { ComposedEvent } from '../publishing/store-events.ts'
-import { createHeavyLane } from '../publishing/store-lanes.ts'
 import { type Database, poolOf } from '../sql/database.ts'
 import { findPreviousEvents, type PreviousEvent, type VerifiedCall } from './previous-events.ts'
 import { type NewInbound, storeNewInbound } from './store-inbound.ts'
@@ -36,8 +36,8 @@ const BYTES_MAX = 2 * 1024 * 1024
 const LARGE_BYTES = 4 * 1024 * 1024
 
 /**
- * Concurrent requests are looked up by one statement and stored in one transaction. A heavy event is stored alone, in
- * the heavy lane.
+ * Concurrent requests are looked up by one statement and stored in one transaction. A large event is stored
+ * alone, as a large transaction.
  */
 export function createStoreInbound(database: Database): StoreInbound {
   const batching = {
@@ -57,9 +57,12 @@ export function createStoreInbound(database: Database): StoreInbound {
     weightOf: ({ event }: NewInbound) => weightOfEvent(event),
     maxBatchWeight: BYTES_MAX,
   })
-  const heavyLane = createHeavyLane()
-  const storeHeavy = (call: NewInbound) =>
-    heavyLane(call.tenantId, async () => (await storeNewInbound(poolOf(database), [call]))[0] ?? 'stale')
+  const largeTransactions = createLargeTransactions()
+  const storeLarge = (call: NewInbound) =>
+    largeTransactions(
+      call.tenantId,
+      async () => (await storeNewInbound(poolOf(database), [call]))[0] ?? 'stale',
+    )
 
   return async function storeInbound(call, compose) {
     let event: ComposedEvent | undefined
@@ -68,8 +71,8 @@ export function createStoreInbound(database: Database): StoreInbound {
       if (previous === 'stale') return { outcome: 'stale' }
       if (previous !== undefined) return { outcome: 'duplicate', eventId: previous }
       event ??= await composed(compose)
-      const isHeavy = isHeavyEvent(event)
-      const outcome = await (isHeavy ? storeHeavy({ ...call, event }) : store({ ...call, event }))
+      const isLarge = isLargeEvent(event)
+      const outcome = await (isLarge ? storeLarge({ ...call, event }) : store({ ...call, event }))
       if (outcome === 'stale') return { outcome: 'stale' }
       if (outcome === 'stored') return { outcome: 'stored', event }
       // A concurrent copy was stored first: the next lookup finds it, unless its window has ended.

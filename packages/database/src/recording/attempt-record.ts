@@ -25,7 +25,7 @@ export interface AttemptRecord {
   responseBody: Uint8Array | undefined
   responseBodyTruncated: boolean
   errorCode: string | undefined
-  next: AfterAttempt
+  next: NextDeliveryState
 }
 
 /**
@@ -35,7 +35,7 @@ export interface AttemptRecord {
  * - `disableEndpoint`: the endpoint answered 410.
  * - `notifyTenant`: the delivery used up its schedule, so a notification of its tenant is pending.
  */
-export type AfterAttempt =
+export type NextDeliveryState =
   | { status: 'succeeded' }
   | { status: 'failed'; disableEndpoint: boolean; failureCount: number; notifyTenant: boolean }
   | { status: 'pending'; delayMs: number; failureCount: number }

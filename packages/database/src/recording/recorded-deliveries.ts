@@ -1,5 +1,6 @@
 import { addToCounts, DELIVERY_SHARD } from '../counting/counts.ts'
 import { FIRST_REMINDER_SECONDS } from '../delivering/take-due-deliveries.ts'
+import { setNotificationPending } from '../notifying/notification-columns.ts'
 
 /** Stores every attempt, whether or not it moves its delivery. It replaces one recorded as lost; a repeated one is ignored. */
 export const STORED_ATTEMPTS = `attempt AS (
@@ -30,7 +31,7 @@ export const UPDATED_DELIVERIES = `moved AS (
           ELSE r.due_at + make_interval(secs => ${FIRST_REMINDER_SECONDS}) END,
         manual_at = CASE WHEN r.is_requested_again THEN d.manual_at END,
         finished_at = CASE WHEN r.next IN ('succeeded', 'failed') THEN now() ELSE d.finished_at END,
-        exhausted_untold = r.next <> 'succeeded' AND (d.exhausted_untold OR r.notify_tenant)
+        ${setNotificationPending("r.next <> 'succeeded' AND (d.notification_pending OR r.notify_tenant)")}
       FROM decided r WHERE d.id = r.delivery_id AND r.moves
     ), numbered AS (
       UPDATE deliveries d SET attempt_count = r.number

@@ -1,4 +1,5 @@
 import { FIRST_REMINDER_SECONDS } from '../delivering/take-due-deliveries.ts'
+import { setNotifyAt } from '../notifying/notification-columns.ts'
 import { RECORDS } from './attempt-record.ts'
 
 /**
@@ -23,7 +24,7 @@ export const DISABLED_ENDPOINTS = `gone AS MATERIALIZED (
       UPDATE endpoints SET enabled = false, disabled_reason = 'gone', updated_at = now()
       WHERE id = ANY (ARRAY(SELECT gone.id FROM gone JOIN gone_tenant ON gone_tenant.id = gone.tenant_id))
     ), pending_notification AS (
-      UPDATE endpoint_gates SET tell_at = now() WHERE endpoint_id = ANY (ARRAY(SELECT endpoint_id FROM gone_gate))
+      UPDATE endpoint_gates SET ${setNotifyAt('now()')} WHERE endpoint_id = ANY (ARRAY(SELECT endpoint_id FROM gone_gate))
     )`
 
 /**

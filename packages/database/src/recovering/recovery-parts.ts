@@ -1,5 +1,6 @@
 import type { EndpointId, JobId, RecoverableStatus } from '@posthorn/contracts'
 import { isLeased } from '../delivering/leases.ts'
+import { setNotificationPending } from '../notifying/notification-columns.ts'
 import { run, type Sql } from '../sql/sql.ts'
 
 /** An unfinished recovery, locked by the worker that executes its next part. */
@@ -92,7 +93,7 @@ const RETRY = {
       SELECT id FROM deliveries WHERE id IN (SELECT id FROM next) ORDER BY id FOR NO KEY UPDATE
     ), retried AS (
       UPDATE deliveries d SET status = 'pending', trigger = 'recover', failure_count = 0, next_attempt_at = now(),
-        remind_at = NULL, finished_at = NULL, exhausted_untold = false
+        remind_at = NULL, finished_at = NULL, ${setNotificationPending('false')}
       FROM locked
       WHERE d.id = locked.id AND d.status = ANY ($1::delivery_status[])
         AND (d.status = 'failed' OR NOT ${isLeased('d.id')})

@@ -1,5 +1,5 @@
 import type { EndpointId, SecretId, SourceId } from '@posthorn/contracts'
-import { rowOfAnswer } from '../admitting/idempotency.ts'
+import { rowOfReply } from '../admitting/idempotency.ts'
 import { rowOfHeader } from '../managing/endpoint-headers.ts'
 import { rowOfSecret } from '../managing/sealed-secrets.ts'
 import { rowOfRejectedRequest } from '../receiving/rejected-requests.ts'
@@ -46,7 +46,7 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
     column: 'sealed_reply',
     key: ['holder', 'path', 'key'],
     others: [],
-    boundTo: ({ holder = '', path = '', key = '' }) => rowOfAnswer({ holder, path, key }),
+    boundTo: ({ holder = '', path = '', key = '' }) => rowOfReply({ holder, path, key }),
   },
   {
     table: 'rejected_requests',

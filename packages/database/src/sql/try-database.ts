@@ -1,6 +1,6 @@
 import { createClient, NoServerError, parseDatabaseUrl } from '@posthorn/postgres'
 
-const ANSWER_MS = 5_000
+const REPLY_MS = 5_000
 
 /**
  * Connects once and reads the version.
@@ -8,13 +8,13 @@ const ANSWER_MS = 5_000
  * @throws the error of the socket or of PostgreSQL, with its `code`
  */
 export async function tryDatabase(url: string): Promise<number> {
-  const client = createClient(parseDatabaseUrl(url).connectionString, { query_timeout: ANSWER_MS })
+  const client = createClient(parseDatabaseUrl(url).connectionString, { query_timeout: REPLY_MS })
   const startedMs = performance.now()
   try {
     await client.connect().catch((error: Error) => {
       // pg's own timeout error has no code.
       const isCoded = 'code' in error || error instanceof NoServerError
-      const isTimeout = !isCoded && performance.now() - startedMs >= ANSWER_MS - 100
+      const isTimeout = !isCoded && performance.now() - startedMs >= REPLY_MS - 100
       throw isTimeout ? Object.assign(error, { code: 'ETIMEDOUT' }) : error
     })
     const { rows } = await client.query<{ server_version_num: string }>('SHOW server_version_num')

@@ -11,18 +11,18 @@ const PROCESSING = 'HTTP/1.1 102\r\n\r\n'
 const OK = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok'
 const FINAL = { statusCode: 200, body: Buffer.from('ok'), bodyTruncated: false }
 
-/** Replies to every request with the same pieces, with short pauses. */
-function answering(...pieces: string[]) {
+/** Replies to every request with the same chunks, with short pauses. */
+function answering(...chunks: string[]) {
   return listening(
     createTcpServer((socket) => {
-      socket.on('data', () => void say(socket, pieces))
+      socket.on('data', () => void say(socket, chunks))
     }),
   )
 }
 
-async function say(socket: Socket, pieces: readonly string[]): Promise<void> {
-  for (const piece of pieces) {
-    socket.write(piece, 'latin1')
+async function say(socket: Socket, chunks: readonly string[]): Promise<void> {
+  for (const chunk of chunks) {
+    socket.write(chunk, 'latin1')
     await setTimeout(5)
   }
 }
@@ -36,12 +36,12 @@ describe('interim responses before the final one are skipped', () => {
     ['one with an unknown status', ['HTTP/1.1 199 Whatever\r\n\r\n', OK]],
     ['several', [CONTINUE + PROCESSING + HINTS, CONTINUE + OK]],
     ['a hundred', [CONTINUE.repeat(100), OK]],
-    ['in pieces', [...CONTINUE.match(/[^]{1,3}/g)!, ...OK.match(/[^]{1,9}/g)!]],
+    ['in chunks', [...CONTINUE.match(/[^]{1,3}/g)!, ...OK.match(/[^]{1,9}/g)!]],
     ['with fields that say it has content', ['HTTP/1.1 100 Continue\r\ncontent-length: 9\r\n\r\n', OK]],
     ['with an empty line after it', [CONTINUE, `\r\n${OK}`]],
     ['of HTTP/1.0', ['HTTP/1.0 100 Continue\r\n\r\n', OK]],
-  ])('%s', async (_name, pieces) => {
-    const server = await answering(...pieces)
+  ])('%s', async (_name, chunks) => {
+    const server = await answering(...chunks)
     const egress = testEgress()
     for (let round = 0; round < 3; round += 1)
       expect(await egress.send(post(server.url))).toMatchObject(FINAL)
@@ -65,8 +65,8 @@ describe('other responses are not skipped', () => {
       ['HTTP/1.1 100 Continue\r\na: b\nc: d\r\n\r\n', OK],
       'invalid_response',
     ],
-  ])('%s', async (_name, pieces, errorCode) => {
-    const server = await answering(...pieces)
+  ])('%s', async (_name, chunks, errorCode) => {
+    const server = await answering(...chunks)
     expect(await testEgress().send(post(server.url))).toMatchObject({ kind: 'error', errorCode })
   })
 
@@ -84,8 +84,8 @@ describe('endless interim responses', () => {
     ['a hundred and one', [CONTINUE.repeat(101), OK]],
     ['a long one', [`HTTP/1.1 103 Early Hints\r\nlink: ${'x'.repeat(65 * 1024)}\r\n\r\n`, OK]],
     ['one whose fields never end', ['HTTP/1.1 103 Early Hints\r\n', 'a: b\r\n'.repeat(20_000)]],
-  ])('%s: response_too_large', async (_name, pieces) => {
-    const server = await answering(...pieces)
+  ])('%s: response_too_large', async (_name, chunks) => {
+    const server = await answering(...chunks)
     expect(await testEgress().send(post(server.url))).toMatchObject({ errorCode: 'response_too_large' })
     await vi.waitFor(() => expect(server.open()).toBe(0))
   })

@@ -1,8 +1,8 @@
 import { LruCache } from '@posthorn/batch'
 import { FairSemaphore } from '@posthorn/fairness'
+import { dependencyErrorOf } from '../dependency-error.ts'
 import { NameResolutionError } from '../egress-errors.ts'
 import { codeOf } from '../error-code-of.ts'
-import { localFaultOf } from '../local-fault.ts'
 import type { Liveness } from '../proxy/liveness.ts'
 import { untilAborted } from '../until-aborted.ts'
 import { ResolverSilence, resolverSilent } from './resolver-silence.ts'
@@ -122,7 +122,7 @@ export class NameLookup {
           : new NameResolutionError(`looking up ${hostname}`, { cause: error })
       const isUndecided = error === tooLate.signal.reason || UNDECIDED.has(codeOf(error) ?? '')
       if (isUndecided && (await silence.isCertain())) throw resolverSilent(failure)
-      throw localFaultOf(failure) ?? failure
+      throw dependencyErrorOf(failure) ?? failure
     } finally {
       silence.stop()
       clearTimeout(timer)

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest'
 import {
   type Admission,
   type AdmissionContext,
+  allowedDelaysMs,
   decideAdmission,
   gateAfter,
   RECHECK_MS,
-  slotsAhead,
 } from './admission.ts'
 
 const NOW = new Date('2026-11-21T12:00:00.000Z')
@@ -15,7 +15,7 @@ const DUE: AdmissionContext = {
   now: NOW,
   delivery: { isPending: true, nextAttemptAt: at(-1), leaseUntil: null, isManual: false },
   endpoint: { isEnabled: true, isDeleted: false, maxInFlight: 20, rateLimitPerSecond: null },
-  gate: { inFlight: 0, nextSlotAt: null, circuitOpenedAt: null, probeAt: null },
+  gate: { inFlight: 0, nextAllowedAt: null, circuitOpenedAt: null, probeAt: null },
 }
 
 function context(change: {
@@ -31,7 +31,7 @@ function context(change: {
   }
 }
 
-const ADMITTED: Admission = { kind: 'admit', isProbe: false, nextSlotAt: null }
+const ADMITTED: Admission = { kind: 'admit', isProbe: false, nextAllowedAt: null }
 const SKIPPED: Admission = { kind: 'skip' }
 const FULL: Admission = { kind: 'wait', recheckAt: at(RECHECK_MS) }
 const OPEN = { circuitOpenedAt: at(-60_000) }
@@ -64,7 +64,7 @@ describe('a delivery', () => {
     [
       'is the probe when the probe is due',
       { gate: { ...OPEN, probeAt: at(0) } },
-      { kind: 'admit', isProbe: true, nextSlotAt: null },
+      { kind: 'admit', isProbe: true, nextAllowedAt: null },
     ],
   ])('%s', (_name, change, expected) => {
     expect(decideAdmission(context(change))).toEqual(expected)
@@ -85,22 +85,26 @@ describe('a delivery', () => {
 
   it.each<[string, Parameters<typeof context>[0], Admission]>([
     [
-      'the first is admitted at once, the next slot is a tenth of a second later',
+      'the first is admitted at once, the next is allowed a tenth of a second later',
       {},
-      { kind: 'admit', isProbe: false, nextSlotAt: at(100) },
+      { kind: 'admit', isProbe: false, nextAllowedAt: at(100) },
     ],
     [
-      'unused slots expire',
-      { gate: { nextSlotAt: at(-5000) } },
-      { kind: 'admit', isProbe: false, nextSlotAt: at(100) },
+      'unused intervals are not saved up',
+      { gate: { nextAllowedAt: at(-5000) } },
+      { kind: 'admit', isProbe: false, nextAllowedAt: at(100) },
     ],
     [
-      'a slot may be used a little early',
-      { gate: { nextSlotAt: at(50) } },
-      { kind: 'admit', isProbe: false, nextSlotAt: at(150) },
+      'an attempt may be a little early',
+      { gate: { nextAllowedAt: at(50) } },
+      { kind: 'admit', isProbe: false, nextAllowedAt: at(150) },
     ],
-    ['a later slot is waited for', { gate: { nextSlotAt: at(51) } }, { kind: 'wait', recheckAt: at(1) }],
-    ['a busy endpoint uses no slots', { gate: { inFlight: 20, nextSlotAt: at(-1) } }, FULL],
+    [
+      'an attempt that is too early waits',
+      { gate: { nextAllowedAt: at(51) } },
+      { kind: 'wait', recheckAt: at(1) },
+    ],
+    ['a busy endpoint uses nothing of it', { gate: { inFlight: 20, nextAllowedAt: at(-1) } }, FULL],
   ])('under a limit of 10 a second: %s', (_name, change, expected) => {
     const limited = { ...change, endpoint: { ...change.endpoint, rateLimitPerSecond: 10 } }
     expect(decideAdmission(context(limited))).toEqual(expected)
@@ -109,18 +113,18 @@ describe('a delivery', () => {
 
 it('a limit that does not divide a second is rounded so that it is never exceeded', () => {
   const limited = context({ endpoint: { rateLimitPerSecond: 300 } })
-  expect(decideAdmission(limited)).toEqual({ kind: 'admit', isProbe: false, nextSlotAt: at(4) })
+  expect(decideAdmission(limited)).toEqual({ kind: 'admit', isProbe: false, nextAllowedAt: at(4) })
 })
 
 describe('of a limit of 4 a second', () => {
   it.each<[string, Date | null, number, number[]]>([
-    ['a whole second of slots is assigned ahead', null, 100, [0, 250, 500, 750]],
-    ['slots in the past are not assigned', at(-5000), 100, [0, 250, 500, 750]],
-    ['used slots are not assigned again', at(600), 100, [600, 850]],
-    ['no slot is assigned more than a second ahead', at(1001), 100, []],
+    ['the times of a whole second are assigned ahead', null, 100, [0, 250, 500, 750]],
+    ['times in the past are not assigned', at(-5000), 100, [0, 250, 500, 750]],
+    ['used times are not assigned again', at(600), 100, [600, 850]],
+    ['no time is assigned more than a second ahead', at(1001), 100, []],
     ['at most the given number is assigned', null, 2, [0, 250]],
-  ])('%s', (_name, nextSlotAt, count, expected) => {
-    expect(slotsAhead(nextSlotAt, { rateLimitPerSecond: 4, count, now: NOW })).toEqual(expected)
+  ])('%s', (_name, nextAllowedAt, count, expected) => {
+    expect(allowedDelaysMs(nextAllowedAt, { rateLimitPerSecond: 4, count, now: NOW })).toEqual(expected)
   })
 })
 

@@ -19,7 +19,7 @@ export interface AdmissionContext {
     /** Attempts in flight to this endpoint, for all workers. */
     inFlight: number
     /** When the rate limit allows the next attempt; null or in the past: now. */
-    nextSlotAt: Date | null
+    nextAllowedAt: Date | null
     /** Null while the circuit is closed. */
     circuitOpenedAt: Date | null
     /** While the circuit is open: when one attempt may probe the endpoint. */
@@ -30,23 +30,23 @@ export interface AdmissionContext {
 /**
  * Whether an attempt may be made now.
  *
- * - `admit`: yes. `isProbe`: its result decides whether the circuit closes. `nextSlotAt`: new state of the rate limit.
+ * - `admit`: yes. `isProbe`: its result decides whether the circuit closes. `nextAllowedAt`: new state of the rate limit.
  * - `wait`: until the endpoint is checked again at `recheckAt`, or is enabled (null).
  * - `cancel`: the endpoint was deleted.
  * - `skip`: nothing to do: finished, not due yet, or leased by another worker.
  */
 export type Admission =
-  | { kind: 'admit'; isProbe: boolean; nextSlotAt: Date | null }
+  | { kind: 'admit'; isProbe: boolean; nextAllowedAt: Date | null }
   | { kind: 'wait'; recheckAt: Date | null }
   | { kind: 'cancel' }
   | { kind: 'skip' }
 
 /** Clocks of queue and database differ: a job may arrive this much early. */
 const EARLY_MS = 500
-/** A slot of the rate limit may be used this much early: jobs are not punctual to the millisecond. */
-const SLOT_EARLY_MS = 50
-/** How far ahead slots are assigned to waiting deliveries. */
-const SLOT_HORIZON_MS = 1000
+/** The rate limit admits an attempt this much early: jobs are not punctual to the millisecond. */
+const LIMIT_EARLY_MS = 50
+/** How far ahead the rate limit assigns times to waiting deliveries. */
+const LIMIT_HORIZON_MS = 1000
 /** A finished attempt wakes the next waiting delivery. If that wake-up is missed, the endpoint is checked after this time. */
 export const RECHECK_MS = 5000
 
@@ -56,12 +56,12 @@ export function decideAdmission({ now, delivery, endpoint, gate }: AdmissionCont
   if (endpoint.isDeleted) return { kind: 'cancel' }
   if (!endpoint.isEnabled) return { kind: 'wait', recheckAt: null }
   // A manual attempt is made at once: a person waits for it.
-  if (delivery.isManual) return { kind: 'admit', isProbe: false, nextSlotAt: gate.nextSlotAt }
+  if (delivery.isManual) return { kind: 'admit', isProbe: false, nextAllowedAt: gate.nextAllowedAt }
 
   const isOpen = gate.circuitOpenedAt !== null
   if (isOpen && gate.probeAt !== null && gate.probeAt > now) return { kind: 'wait', recheckAt: gate.probeAt }
   if (gate.inFlight >= endpoint.maxInFlight) return { kind: 'wait', recheckAt: after(now, RECHECK_MS) }
-  return decideSlot({ now, delivery, endpoint, gate, isProbe: isOpen })
+  return decideByRateLimit({ now, delivery, endpoint, gate, isProbe: isOpen })
 }
 
 function isDue(delivery: AdmissionContext['delivery'], now: Date): boolean {
@@ -73,19 +73,20 @@ function isDue(delivery: AdmissionContext['delivery'], now: Date): boolean {
 }
 
 /**
- * The rate limit: slots at equal intervals (generic cell rate algorithm). Unused slots expire, so no burst follows an
- * outage.
+ * The rate limit: attempts at equal intervals (generic cell rate algorithm). Unused intervals are not saved up, so no burst
+ * follows an outage.
  */
-function decideSlot({
+function decideByRateLimit({
   now,
   endpoint: { rateLimitPerSecond },
-  gate: { nextSlotAt },
+  gate: { nextAllowedAt },
   isProbe,
 }: AdmissionContext & { isProbe: boolean }): Admission {
-  if (rateLimitPerSecond === null) return { kind: 'admit', isProbe, nextSlotAt: null }
-  const slotAt = nextSlotAt !== null && nextSlotAt > now ? nextSlotAt : now
-  if (slotAt > after(now, SLOT_EARLY_MS)) return { kind: 'wait', recheckAt: after(slotAt, -SLOT_EARLY_MS) }
-  return { kind: 'admit', isProbe, nextSlotAt: after(slotAt, slotMs(rateLimitPerSecond)) }
+  if (rateLimitPerSecond === null) return { kind: 'admit', isProbe, nextAllowedAt: null }
+  const allowedAt = nextAllowedAt !== null && nextAllowedAt > now ? nextAllowedAt : now
+  if (allowedAt > after(now, LIMIT_EARLY_MS))
+    return { kind: 'wait', recheckAt: after(allowedAt, -LIMIT_EARLY_MS) }
+  return { kind: 'admit', isProbe, nextAllowedAt: after(allowedAt, emissionIntervalMs(rateLimitPerSecond)) }
 }
 
 /**
@@ -94,30 +95,30 @@ function decideSlot({
  */
 export function gateAfter(
   gate: AdmissionContext['gate'],
-  { isProbe, nextSlotAt }: Extract<Admission, { kind: 'admit' }>,
+  { isProbe, nextAllowedAt }: Extract<Admission, { kind: 'admit' }>,
   endsAt: Date,
 ): AdmissionContext['gate'] {
-  return { ...gate, inFlight: gate.inFlight + 1, nextSlotAt, probeAt: isProbe ? endsAt : gate.probeAt }
+  return { ...gate, inFlight: gate.inFlight + 1, nextAllowedAt, probeAt: isProbe ? endsAt : gate.probeAt }
 }
 
 /**
- * The slots of the next second.
+ * When the rate limit allows the attempts of the next second.
  * @returns up to `count` delays from now in milliseconds, ascending
  */
-export function slotsAhead(
-  nextSlotAt: Date | null,
+export function allowedDelaysMs(
+  nextAllowedAt: Date | null,
   { rateLimitPerSecond, count, now }: { rateLimitPerSecond: number; count: number; now: Date },
 ): number[] {
-  const firstMs = Math.max(0, (nextSlotAt?.getTime() ?? 0) - now.getTime())
-  const slots = Array.from(
+  const firstMs = Math.max(0, (nextAllowedAt?.getTime() ?? 0) - now.getTime())
+  const delaysMs = Array.from(
     { length: Math.min(count, rateLimitPerSecond) },
-    (_, index) => firstMs + index * slotMs(rateLimitPerSecond),
+    (_, index) => firstMs + index * emissionIntervalMs(rateLimitPerSecond),
   )
-  return slots.filter((ms) => ms <= SLOT_HORIZON_MS)
+  return delaysMs.filter((ms) => ms <= LIMIT_HORIZON_MS)
 }
 
-/** Interval of the slots in whole milliseconds, rounded up so that the limit is never exceeded. */
-function slotMs(rateLimitPerSecond: number): number {
+/** Interval of attempts in whole milliseconds, rounded up so that the limit is never exceeded. */
+function emissionIntervalMs(rateLimitPerSecond: number): number {
   return Math.ceil(1000 / rateLimitPerSecond)
 }
 

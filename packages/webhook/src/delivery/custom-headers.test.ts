@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { customHeaderMistakes } from './custom-headers.ts'
+import { customHeaderIssues } from './custom-headers.ts'
 
 const NAME = "expected a name of 1 to 128 of A-Z a-z 0-9 ! # $ % & ' * + - . ^ _ ` | ~"
 const VALUE = 'expected visible ASCII characters, with spaces and tabs only between them'
@@ -17,20 +17,20 @@ describe('custom headers', () => {
     [{ 'X-Webhook': '1', webhook: '2', 'content-language': 'de', 'x-forward': '3', tracestate: 'a=b' }],
     [Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`x-${index}`, 'v']))],
   ])('may be %j', (headers) => {
-    expect(customHeaderMistakes(headers)).toEqual([])
+    expect(customHeaderIssues(headers)).toEqual([])
   })
 
   it.each(['', 'a b', 'a:b', 'a\nb', 'é', 'a\0', '(x)', '"x"', 'x'.repeat(129)])(
     'may not have the name %j',
     (name) => {
-      expect(customHeaderMistakes({ [name]: 'x' })).toEqual([{ name, message: NAME }])
+      expect(customHeaderIssues({ [name]: 'x' })).toEqual([{ name, message: NAME }])
     },
   )
 
   it.each(['', ' ', ' a', 'a ', '\ta', 'a\r\nb: c', 'a\nb', 'a\0b', 'ä', '\x7f', '\ud800'])(
     'may not have the value %j',
     (value) => {
-      expect(customHeaderMistakes({ 'x-a': value })).toEqual([{ name: 'x-a', message: VALUE }])
+      expect(customHeaderIssues({ 'x-a': value })).toEqual([{ name: 'x-a', message: VALUE }])
     },
   )
 
@@ -39,7 +39,7 @@ describe('custom headers', () => {
       ' ',
     ),
   )('may not be %s, which Posthorn or HTTP sets', (name) => {
-    expect(customHeaderMistakes({ [name]: 'x' })).toEqual([{ name, message: OWN }])
+    expect(customHeaderIssues({ [name]: 'x' })).toEqual([{ name, message: OWN }])
   })
 
   it.each(
@@ -47,17 +47,17 @@ describe('custom headers', () => {
       ' ',
     ),
   )('may not be %s, which servers trust', (name) => {
-    expect(customHeaderMistakes({ [name]: 'x' })).toEqual([{ name, message: TRUSTED }])
+    expect(customHeaderIssues({ [name]: 'x' })).toEqual([{ name, message: TRUSTED }])
   })
 
   it('may not have duplicates in different cases', () => {
-    expect(customHeaderMistakes({ 'X-Key': 'a', 'x-other': 'b', 'x-kEY': 'c' })).toEqual([
+    expect(customHeaderIssues({ 'X-Key': 'a', 'x-other': 'b', 'x-kEY': 'c' })).toEqual([
       { name: 'x-kEY', message: 'duplicate header: names are case-insensitive' },
     ])
   })
 
-  it('are reported for each mistake', () => {
-    expect(customHeaderMistakes({ host: 'a', 'x-a': 'ok', 'x-b': '' })).toEqual([
+  it('are reported for each issue', () => {
+    expect(customHeaderIssues({ host: 'a', 'x-a': 'ok', 'x-b': '' })).toEqual([
       { name: 'host', message: OWN },
       { name: 'x-b', message: VALUE },
     ])
@@ -71,9 +71,9 @@ describe('custom headers', () => {
     ],
     [
       Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`x-${index}`, 'v'])),
-      { message: 'must not be more than 50' },
+      { message: 'must have at most 50 headers' },
     ],
-  ])('are limited: %#', (headers, mistake) => {
-    expect(customHeaderMistakes(headers)).toEqual([mistake])
+  ])('are limited: %#', (headers, issue) => {
+    expect(customHeaderIssues(headers)).toEqual([issue])
   })
 })

@@ -18,30 +18,30 @@ const RESERVED: Record<HeaderReservation, string> = {
 }
 
 /** A header that is not allowed. Without a name the message is about all headers together. */
-export interface HeaderMistake {
+export interface HeaderIssue {
   name?: string
   message: string
 }
 
-/** Checks an endpoint's custom headers. Returns the mistakes; empty when the headers are allowed. */
-export function customHeaderMistakes(headers: Readonly<Record<string, string>>): HeaderMistake[] {
+/** Checks an endpoint's custom headers. Returns the issues; empty when the headers are allowed. */
+export function customHeaderIssues(headers: Readonly<Record<string, string>>): HeaderIssue[] {
   const names = Object.keys(headers)
-  if (names.length > HEADERS_MAX) return [{ message: `must not be more than ${HEADERS_MAX}` }]
+  if (names.length > HEADERS_MAX) return [{ message: `must have at most ${HEADERS_MAX} headers` }]
   const total = Object.entries(headers).reduce((sum, [name, value]) => sum + name.length + value.length, 0)
-  const mistakes: HeaderMistake[] = Object.entries(headers).flatMap(([name, value], index) => {
+  const issues: HeaderIssue[] = Object.entries(headers).flatMap(([name, value], index) => {
     const isDuplicate = names.slice(0, index).some((other) => other.toLowerCase() === name.toLowerCase())
     const message =
-      mistakeInName(name) ??
-      (isDuplicate ? 'duplicate header: names are case-insensitive' : mistakeInValue(value))
+      issueInName(name) ??
+      (isDuplicate ? 'duplicate header: names are case-insensitive' : issueInValue(value))
     return message === undefined ? [] : [{ name, message }]
   })
-  if (mistakes.length === 0 && total > TOTAL_LENGTH_MAX) {
+  if (issues.length === 0 && total > TOTAL_LENGTH_MAX) {
     return [{ message: `must not be longer than ${TOTAL_LENGTH_MAX} characters, names and values together` }]
   }
-  return mistakes
+  return issues
 }
 
-function mistakeInName(name: string): string | undefined {
+function issueInName(name: string): string | undefined {
   if (!TOKEN.test(name) || name.length > NAME_LENGTH_MAX) {
     return `expected a name of 1 to ${NAME_LENGTH_MAX} of A-Z a-z 0-9 ! # $ % & ' * + - . ^ _ \` | ~`
   }
@@ -49,7 +49,7 @@ function mistakeInName(name: string): string | undefined {
   return reservation && RESERVED[reservation]
 }
 
-function mistakeInValue(value: string): string | undefined {
+function issueInValue(value: string): string | undefined {
   if (value.length > VALUE_LENGTH_MAX) return `must not be longer than ${VALUE_LENGTH_MAX} characters`
   return VALUE.test(value)
     ? undefined

@@ -41,7 +41,7 @@ describe('the circuit', () => {
     ['stays closed at 6 failures of 10', [[0, tally(4, 6)]], false],
     ['stays closed at 69 failures of 100', [[0, tally(31, 69)]], false],
     [
-      'counts attempts in several parts of five minutes',
+      'counts attempts in several buckets of five minutes',
       [
         [0, tally(0, 4)],
         [MINUTE, tally(0, 3)],

@@ -1,9 +1,9 @@
 const SECOND_MS = 1000
 const HOUR_MS = 3600 * SECOND_MS
 
-/** The circuit breaker's sliding window, made of parts. */
+/** The circuit breaker's sliding window, made of buckets. */
 const WINDOW_MS = 300 * SECOND_MS
-const PART_MS = 30 * SECOND_MS
+const BUCKET_MS = 30 * SECOND_MS
 /** The circuit opens with at least this many attempts in the window, if this fraction of them failed. */
 const ATTEMPTS_MIN = 10
 const FAILURE_SHARE = 0.7
@@ -11,9 +11,9 @@ const FAILURE_SHARE = 0.7
 const PROBE_PAUSE_MS_MIN = 30 * SECOND_MS
 const PROBE_PAUSE_MS_MAX = 600 * SECOND_MS
 
-/** Attempts in one part of the window. */
-export interface WindowPart {
-  /** Start of the part, in milliseconds since the epoch. */
+/** Attempts in one bucket of the window. */
+export interface WindowBucket {
+  /** Start of the bucket, in milliseconds since the epoch. */
   at: number
   attempts: number
   failures: number
@@ -21,7 +21,7 @@ export interface WindowPart {
 
 /** Health of an endpoint: input of the circuit breaker and of automatic disabling. */
 export interface EndpointHealth {
-  recent: readonly WindowPart[]
+  recent: readonly WindowBucket[]
   /** Null while the circuit is closed. */
   circuitOpenedAt: Date | null
   circuitReason: string | null
@@ -84,19 +84,19 @@ export function healthAfter(health: EndpointHealth, tally: AttemptTally, now: Da
   }
 }
 
-function counted(recent: readonly WindowPart[], tally: AttemptTally, now: Date): WindowPart[] {
-  const at = Math.floor(now.getTime() / PART_MS) * PART_MS
-  const live = recent.filter((part) => part.at > now.getTime() - WINDOW_MS && part.at <= at)
-  const current = live.find((part) => part.at === at) ?? { at, attempts: 0, failures: 0 }
+function counted(recent: readonly WindowBucket[], tally: AttemptTally, now: Date): WindowBucket[] {
+  const at = Math.floor(now.getTime() / BUCKET_MS) * BUCKET_MS
+  const live = recent.filter((bucket) => bucket.at > now.getTime() - WINDOW_MS && bucket.at <= at)
+  const current = live.find((bucket) => bucket.at === at) ?? { at, attempts: 0, failures: 0 }
   return [
-    ...live.filter((part) => part !== current),
+    ...live.filter((bucket) => bucket !== current),
     { at, attempts: current.attempts + tally.attempts, failures: current.failures + tally.failures },
   ]
 }
 
-function reasonToOpen(recent: readonly WindowPart[]): string | null {
-  const attempts = recent.reduce((sum, part) => sum + part.attempts, 0)
-  const failures = recent.reduce((sum, part) => sum + part.failures, 0)
+function reasonToOpen(recent: readonly WindowBucket[]): string | null {
+  const attempts = recent.reduce((sum, bucket) => sum + bucket.attempts, 0)
+  const failures = recent.reduce((sum, bucket) => sum + bucket.failures, 0)
   if (attempts < ATTEMPTS_MIN || failures < attempts * FAILURE_SHARE) return null
   return `${failures} of ${attempts} attempts failed within 5 minutes`
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readingExactJson } from '../json/exact-json.ts'
+import { readExactJsonInSlices } from '../json/exact-json.ts'
 import { runToEnd } from '../json/run-to-end.ts'
 import { parseFilter } from './filter.ts'
 import { explainFilter, type FailedCondition, matchesFilter } from './filter-match.ts'
@@ -251,7 +251,7 @@ describe('a number that a double cannot represent', () => {
     "tiny": -1e-400,
     "ids": [1, 12345678901234567891]
   }`
-  const data = runToEnd(readingExactJson(Buffer.from(text)))
+  const data = runToEnd(readExactJsonInSlices(Buffer.from(text)))
   const near = 12_345_678_901_234_567_000
 
   asks(
@@ -298,7 +298,7 @@ describe('a number that a double cannot represent', () => {
   })
 
   it('is cut in an explanation when it has too many digits', () => {
-    const long = runToEnd(readingExactJson(Buffer.from(`{"id":1${'0'.repeat(250)}1}`)))
+    const long = runToEnd(readExactJsonInSlices(Buffer.from(`{"id":1${'0'.repeat(250)}1}`)))
     expect(explainFilter(parseFilter({ id: 1 }), long)).toEqual([
       { path: 'id', operator: '$eq', expected: 1, actual: `1${'0'.repeat(199)}…` },
     ])

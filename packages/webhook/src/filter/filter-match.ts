@@ -10,7 +10,7 @@ const SHOWN_LENGTH_MAX = 200
 
 /**
  * Whether an event's data matches a filter. Accepts any JSON value and never throws. Compares all digits of numbers when
- * the data was read by `readingExactJson`. If the steps do not suffice, the data matches: a superfluous event is noticed, a
+ * the data was read by `readExactJsonInSlices`. If the steps do not suffice, the data matches: a superfluous event is noticed, a
  * missing one is not.
  * @param stepsMax from `stepsOfEach`. Default: the maximum of a single filter
  */
@@ -51,31 +51,30 @@ export interface FailedCondition {
   actual?: ShownValue | ShownValue[]
 }
 
-/** As {@link explainingFilter}, without pauses. */
+/** As {@link explainFilterInSlices}, without pauses. */
 export function explainFilter(filter: Filter, data: unknown): FailedCondition[] {
-  return runToEnd(explainingFilter(filter, data))
+  return runToEnd(explainFilterInSlices(filter, data))
 }
 
 /**
  * Explains why data does not match: returns each condition that prevents a match, none if the data matches. Yields after
  * each condition, because each has its own budget of steps.
  */
-export function* explainingFilter(filter: Filter, data: unknown): Generator<undefined, FailedCondition[]> {
-  return matchesFilter(filter, data) ? [] : yield* explaining(filter, data, true)
-}
-
-function* explaining(
+export function* explainFilterInSlices(
   filter: Filter,
   data: unknown,
-  wanted: boolean,
 ): Generator<undefined, FailedCondition[]> {
+  return matchesFilter(filter, data) ? [] : yield* explainIn(filter, data, true)
+}
+
+function* explainIn(filter: Filter, data: unknown, wanted: boolean): Generator<undefined, FailedCondition[]> {
   if (filter.kind === 'condition') {
     yield
     return isFulfilled(filter, data, new FilterSteps()) === wanted ? [] : [failed(filter, data, wanted)]
   }
-  if (filter.kind === 'not') return yield* explaining(filter.of, data, !wanted)
+  if (filter.kind === 'not') return yield* explainIn(filter.of, data, !wanted)
   const reasons: FailedCondition[][] = []
-  for (const one of filter.of) reasons.push(yield* explaining(one, data, wanted))
+  for (const one of filter.of) reasons.push(yield* explainIn(one, data, wanted))
   // If one result suffices and one has it, the other conditions do not prevent a match.
   const isOneEnough = (filter.kind === 'some') === wanted
   return isOneEnough && reasons.some((one) => one.length === 0) ? [] : reasons.flat()

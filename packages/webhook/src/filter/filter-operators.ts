@@ -25,7 +25,7 @@ interface Operator {
   expects: string
   accepts(operand: unknown): operand is FilterOperand
   /** The message for an invalid operand of the right kind. */
-  mistakeIn?(operand: FilterOperand): string | undefined
+  issueIn?(operand: FilterOperand): string | undefined
   /** Creates the test of one value at the path. */
   testFor(operand: FilterOperand): (value: unknown) => boolean
   /** Additional steps of testing a value. */
@@ -74,7 +74,7 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
   $contains: {
     expects: SCALAR,
     accepts: isScalar,
-    mistakeIn: mistakeInText,
+    issueIn: issueInText,
     testFor: (operand) => (value) =>
       Array.isArray(value)
         ? value.includes(operand)
@@ -98,7 +98,7 @@ function ordering(isInOrder: (value: string | number, bound: string | number) =>
   return {
     expects: 'expected a number or a string',
     accepts: (operand) => isNumber(operand) || typeof operand === 'string',
-    mistakeIn: mistakeInText,
+    issueIn: issueInText,
     testFor: (bound) => (value) =>
       (isNumber(value) && isNumber(bound) && isInOrder(value, bound)) ||
       (value instanceof InexactNumber && isNumber(bound) && isInOrder(value.compareWith(bound), 0)) ||
@@ -110,13 +110,13 @@ function ofText(hasPart: (text: string, part: string) => boolean): Operator {
   return {
     expects: 'expected a string',
     accepts: (operand) => typeof operand === 'string',
-    mistakeIn: mistakeInText,
+    issueIn: issueInText,
     testFor: (part) => (value) =>
       typeof value === 'string' && typeof part === 'string' && hasPart(value, part),
   }
 }
 
-function mistakeInText(operand: FilterOperand): string | undefined {
+function issueInText(operand: FilterOperand): string | undefined {
   return typeof operand === 'string' && operand.length > TEXT_OPERAND_MAX ? TEXT_TOO_LONG : undefined
 }
 

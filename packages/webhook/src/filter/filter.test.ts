@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readingExactJson } from '../json/exact-json.ts'
+import { readExactJsonInSlices } from '../json/exact-json.ts'
 import { runToEnd } from '../json/run-to-end.ts'
 import { InvalidFilterError, parseFilter } from './filter.ts'
 
@@ -12,14 +12,14 @@ const UNSTORABLE = 'must not contain NUL characters or lone surrogates'
 const OPERATORS =
   '$eq, $ne, $in, $nin, $exists, $gt, $gte, $lt, $lte, $startsWith, $endsWith, $contains, $and, $or or $not'
 
-/** The mistakes in a filter, each path with its message. */
-function mistakesOf(json: unknown): [path: string, message: string][] {
+/** The issues in a filter, each path with its message. */
+function issuesOf(json: unknown): [path: string, message: string][] {
   try {
     parseFilter(json)
     return []
   } catch (error) {
     if (!(error instanceof InvalidFilterError)) throw error
-    return error.mistakes.map(({ path, message }) => [path.join('.'), message])
+    return error.issues.map(({ path, message }) => [path.join('.'), message])
   }
 }
 
@@ -45,7 +45,7 @@ describe('parseFilter', () => {
     [{ a: 'ä'.repeat(4000) }],
     [{ a: { $contains: 'ä'.repeat(200), $gt: 'ä'.repeat(200) } }],
   ])('accepts %j', (json) => {
-    expect(mistakesOf(json)).toEqual([])
+    expect(issuesOf(json)).toEqual([])
   })
 
   it.each<[unknown, string, string]>([
@@ -96,7 +96,7 @@ describe('parseFilter', () => {
       'must not have more than 100 conditions',
     ],
   ])('rejects %j', (json, path, message) => {
-    expect(mistakesOf(json)).toEqual([[path, message]])
+    expect(issuesOf(json)).toEqual([[path, message]])
   })
 
   it.each([
@@ -106,21 +106,21 @@ describe('parseFilter', () => {
     ['{"a":{"$contains":1e400}}', 'a.$contains', '1e400', 'Infinity'],
     [`{"a":1${'0'.repeat(50)}1}`, 'a', `1${'0'.repeat(39)}…`, '1e+51'],
   ])('rejects a number that a double cannot represent: %s', (text, path, number, read) => {
-    expect(mistakesOf(runToEnd(readingExactJson(Buffer.from(text))))).toEqual([
+    expect(issuesOf(runToEnd(readExactJsonInSlices(Buffer.from(text))))).toEqual([
       [path, `must not contain ${number}, which is ${read} to most readers`],
     ])
   })
 
-  it('reports all mistakes', () => {
-    expect(mistakesOf({ a: { $gt: [] }, $or: [{ b: { $x: 1 } }, { c: { $in: 1 } }] })).toEqual([
+  it('reports all issues', () => {
+    expect(issuesOf({ a: { $gt: [] }, $or: [{ b: { $x: 1 } }, { c: { $in: 1 } }] })).toEqual([
       ['a.$gt', ORDERED],
       ['$or.0.b.$x', `unknown operator; expected ${OPERATORS}`],
       ['$or.1.c.$in', LIST],
     ])
-    expect(mistakesOf(Object.fromEntries(Array.from({ length: 50 }, (_, key) => [key, []])))).toHaveLength(20)
+    expect(issuesOf(Object.fromEntries(Array.from({ length: 50 }, (_, key) => [key, []])))).toHaveLength(20)
   })
 
-  it('lists the mistakes in the message of the error', () => {
+  it('lists the issues in the message of the error', () => {
     expect(() => parseFilter({ amount: { $gt: null } })).toThrow(
       new InvalidFilterError([{ path: ['amount', '$gt'], message: ORDERED }]),
     )

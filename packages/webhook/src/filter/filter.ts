@@ -1,4 +1,4 @@
-import { inexactMistake } from '../json/exact-numbers.ts'
+import { inexactNumberMessage } from '../json/exact-numbers.ts'
 import { InexactNumber } from '../json/inexact-number.ts'
 import { EQUALITY, type FilterOperand, OPERATOR_NAMES, operatorOf } from './filter-operators.ts'
 import type { FilterPath } from './filter-path.ts'
@@ -7,8 +7,8 @@ export const FILTER_BYTES_MAX = 8192
 export const FILTER_CONDITIONS_MAX = 100
 export const FILTER_DEPTH_MAX = 10
 const PATH_LENGTH_MAX = 256
-/** Further mistakes are not reported. */
-const MISTAKES_MAX = 20
+/** Further issues are not reported. */
+const ISSUES_MAX = 20
 
 const UNSTORABLE = 'must not contain NUL characters or lone surrogates'
 
@@ -30,8 +30,8 @@ export type Filter =
   | { kind: 'some'; of: readonly Filter[] }
   | { kind: 'not'; of: Filter }
 
-/** A mistake in a filter: its path, from the root of the filter, and what is expected there. */
-export interface FilterMistake {
+/** An issue in a filter: its path, from the root of the filter, and what is expected there. */
+export interface FilterIssue {
   path: string[]
   message: string
 }
@@ -39,19 +39,19 @@ export interface FilterMistake {
 /** A filter does not have the form of docs/filters.md. */
 export class InvalidFilterError extends Error {
   override readonly name = 'InvalidFilterError'
-  readonly mistakes: readonly FilterMistake[]
+  readonly issues: readonly FilterIssue[]
 
-  constructor(mistakes: readonly FilterMistake[]) {
-    super(mistakes.map(({ path, message }) => `${['filter', ...path].join('.')}: ${message}`).join('; '))
-    this.mistakes = mistakes
+  constructor(issues: readonly FilterIssue[]) {
+    super(issues.map(({ path, message }) => `${['filter', ...path].join('.')}: ${message}`).join('; '))
+    this.issues = issues
   }
 }
 
 /**
  * Parses a filter: `{"amount":{"$gt":100},"customer.country":"DE"}`. All its conditions must hold; `{}` has none.
  *
- * @param json from `readingExactJson`, so that numbers that a double cannot represent are rejected
- * @throws {InvalidFilterError} with up to twenty mistakes.
+ * @param json from `readExactJsonInSlices`, so that numbers that a double cannot represent are rejected
+ * @throws {InvalidFilterError} with up to twenty issues.
  */
 export function parseFilter(json: unknown): Filter {
   if (Buffer.byteLength(JSON.stringify(json) ?? '') > FILTER_BYTES_MAX) {
@@ -61,7 +61,7 @@ export function parseFilter(json: unknown): Filter {
   }
   const reader = new FilterReader()
   const filter = reader.read(json, { at: [], segments: [] })
-  if (reader.mistakes.length > 0) throw new InvalidFilterError(reader.mistakes.slice(0, MISTAKES_MAX))
+  if (reader.issues.length > 0) throw new InvalidFilterError(reader.issues.slice(0, ISSUES_MAX))
   return filter
 }
 
@@ -75,7 +75,7 @@ const NOTHING: Filter = { kind: 'every', of: [] }
 const noSteps = () => 0
 
 class FilterReader {
-  readonly mistakes: FilterMistake[] = []
+  readonly issues: FilterIssue[] = []
   #conditions = 0
 
   read(json: unknown, position: FilterPosition): Filter {
@@ -96,8 +96,8 @@ class FilterReader {
     if (key === '$not') return { kind: 'not', of: this.read(value, position) }
     if (key.startsWith('$')) return this.#condition(key, value, position)
 
-    const mistake = mistakeInPath(key)
-    if (mistake !== undefined) return this.#wrong(position, mistake)
+    const issue = issueInPath(key)
+    if (issue !== undefined) return this.#wrong(position, issue)
     const below = { ...position, segments: [...segments, ...key.split('.')] }
     if (isObject(value)) return this.read(value, below)
     if (Array.isArray(value))
@@ -126,10 +126,10 @@ class FilterReader {
       return this.#wrong(position, `expected below a path, as in {"status":{"${name}":…}}`)
     }
     const inexact = [operand].flat().find((one) => one instanceof InexactNumber)
-    if (inexact !== undefined) return this.#wrong(position, inexactMistake(inexact.text))
+    if (inexact !== undefined) return this.#wrong(position, inexactNumberMessage(inexact.text))
     if (!operator.accepts(operand)) return this.#wrong(position, operator.expects)
-    const mistake = operator.mistakeIn?.(operand)
-    if (mistake !== undefined) return this.#wrong(position, mistake)
+    const issue = operator.issueIn?.(operand)
+    if (issue !== undefined) return this.#wrong(position, issue)
     if (![operand].flat().every(isStorable)) return this.#wrong(position, UNSTORABLE)
     this.#conditions += 1
     if (this.#conditions === FILTER_CONDITIONS_MAX + 1) {
@@ -148,7 +148,7 @@ class FilterReader {
   }
 
   #wrong({ at }: FilterPosition, message: string): Filter {
-    this.mistakes.push({ path: at, message })
+    this.issues.push({ path: at, message })
     return NOTHING
   }
 }
@@ -158,7 +158,7 @@ function allOf(of: readonly Filter[]): Filter {
   return of.length === 1 && only !== undefined ? only : { kind: 'every', of }
 }
 
-function mistakeInPath(path: string): string | undefined {
+function issueInPath(path: string): string | undefined {
   if (path.length > PATH_LENGTH_MAX) return `must not be longer than ${PATH_LENGTH_MAX} characters`
   if (path.split('.').includes('')) return 'expected names with a dot between them, as in customer.country'
   return isStorable(path) ? undefined : UNSTORABLE

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { readingExactJson } from './exact-json.ts'
+import { readExactJsonInSlices } from './exact-json.ts'
 import { InexactNumber } from './inexact-number.ts'
 import { InvalidJsonError, JSON_DEPTH_MAX } from './json-text.ts'
 import { runToEnd } from './run-to-end.ts'
 
-const read = (text: string) => runToEnd(readingExactJson(Buffer.from(text)))
+const read = (text: string) => runToEnd(readExactJsonInSlices(Buffer.from(text)))
 
 /** Makes a text too large to be parsed at once. */
 const PADDING = ' '.repeat(20_000)
@@ -32,14 +32,14 @@ describe.each([
   })
 })
 
-it('a list of ids as large as an event is read in pieces', () => {
+it('a list of ids as large as an event is read in slices', () => {
   const ids = Array.from({ length: 40_000 }, (_, n) => `${12_345_678_901_234_000_000n + BigInt(n)}`)
-  const reading = readingExactJson(Buffer.from(`[${ids.join()}]`))
-  let pieces = 1
+  const reading = readExactJsonInSlices(Buffer.from(`[${ids.join()}]`))
+  let slices = 1
   let step = reading.next()
-  for (; step.done !== true; step = reading.next()) pieces += 1
+  for (; step.done !== true; step = reading.next()) slices += 1
   expect(JSON.stringify(step.value)).toBe(`[${ids.join()}]`)
-  expect(pieces).toBeGreaterThan(100)
+  expect(slices).toBeGreaterThan(100)
 })
 
 it('a number has no members for a path', () => {

@@ -1,5 +1,5 @@
 import { type Decimal, decimalText, parseDecimal } from './decimal.ts'
-import { readingJson } from './json-reader.ts'
+import { readJsonInSlices } from './json-reader.ts'
 import { runToEnd } from './run-to-end.ts'
 
 /** A double represents up to 15 digits exactly. */
@@ -22,7 +22,7 @@ export function mayLoseDigits(json: string): boolean {
 const SHOWN_LENGTH_MAX = 40
 
 /** The message that rejects an inexact number in a filter or schema, which other programs read too. */
-export function inexactMistake(text: string): string {
+export function inexactNumberMessage(text: string): string {
   return `must not contain ${shown(text)}, which is ${String(Number(text))} to most readers`
 }
 
@@ -71,7 +71,7 @@ export function parseExactly(text: string): ExactJson | undefined {
     inexact.set(substitute, decimal)
     return substitute
   }
-  const value = runToEnd(readingJson(Buffer.from(text), { isStrict: false, numberOf }))
+  const value = runToEnd(readJsonInSlices(Buffer.from(text), { isStrict: false, numberOf }))
   return inexact.size === 0 ? undefined : { value, inexact }
 }
 
@@ -82,7 +82,7 @@ export function inexactNumberIn(text: string): string | undefined {
   const numberOf = (number: string) => {
     if (isInexact(number)) found ??= number
   }
-  runToEnd(readingJson(Buffer.from(text), { isStrict: false, numberOf }))
+  runToEnd(readJsonInSlices(Buffer.from(text), { isStrict: false, numberOf }))
   return found
 }
 

@@ -1,31 +1,31 @@
 import { describe, expect, it } from 'vitest'
 import { below, seededRandom } from '../testing/seeded-random.ts'
-import { readingJson, TooManyValuesError } from './json-reader.ts'
+import { readJsonInSlices, TooManyValuesError } from './json-reader.ts'
 import { InvalidJsonError, parseJsonText } from './json-text.ts'
 import { runToEnd } from './run-to-end.ts'
 
 const MIB = 1024 * 1024
 /** Maximum time between two pauses: several times what a slow machine needs. */
-const PIECE_MS_MAX = 20
+const SLICE_MS_MAX = 20
 
-/** A slow piece is slow in each of this many runs. */
+/** A slow slice is slow in each of this many runs. */
 const READINGS = 4
 const TEST_MS = 60_000
 
-/** Reads a text. Returns the CPU time of each piece in milliseconds. */
-function readingMs(text: string): { value: unknown; pieces: number[] } {
-  const reading = readingJson(Buffer.from(text), { isStrict: true })
-  const pieces: number[] = []
+/** Reads a text. Returns the CPU time of each slice in milliseconds. */
+function readingMs(text: string): { value: unknown; slices: number[] } {
+  const reading = readJsonInSlices(Buffer.from(text), { isStrict: true })
+  const slices: number[] = []
   for (;;) {
     // CPU time, because other processes may use the processor in the meantime.
     const before = process.cpuUsage()
     const step = reading.next()
-    pieces.push(process.cpuUsage(before).user / 1000)
-    if (step.done === true) return { value: step.value, pieces }
+    slices.push(process.cpuUsage(before).user / 1000)
+    if (step.done === true) return { value: step.value, slices }
   }
 }
 
-const read = (text: string | Buffer) => runToEnd(readingJson(Buffer.from(text), { isStrict: false }))
+const read = (text: string | Buffer) => runToEnd(readJsonInSlices(Buffer.from(text), { isStrict: false }))
 
 /** Long texts of every kind, and texts that are slow to read. */
 const LONG: Record<string, string> = {
@@ -42,20 +42,20 @@ const LONG: Record<string, string> = {
   'much white space': `${' '.repeat(MIB)}{${'\n'.repeat(MIB)}"a"${'\t'.repeat(MIB)}:${' '.repeat(MIB)}1 }`,
 }
 
-describe('readingJson', () => {
+describe('readJsonInSlices', () => {
   it.each(Object.entries(LONG))(
-    'reads %s as JSON.parse does, a piece at a time',
+    'reads %s as JSON.parse does, a slice at a time',
     (_name, text) => {
       const readings = Array.from({ length: READINGS }, () => readingMs(text))
-      const pieces = readings[0]?.pieces ?? []
+      const slices = readings[0]?.slices ?? []
       // As text: vitest would take seconds to compare so many values.
       expect(JSON.stringify(readings[0]?.value) === JSON.stringify(JSON.parse(text))).toBe(true)
-      expect(pieces.length).toBeGreaterThan(10)
-      // The pieces are the same in each reading. What comes from elsewhere (a collection of garbage) falls into others each time.
-      const least = pieces.map((_ms, index) =>
-        Math.min(...readings.map(({ pieces: ms }) => ms[index] ?? Number.POSITIVE_INFINITY)),
+      expect(slices.length).toBeGreaterThan(10)
+      // The slices are the same in each reading. What comes from elsewhere (a collection of garbage) falls into others each time.
+      const least = slices.map((_ms, index) =>
+        Math.min(...readings.map(({ slices: ms }) => ms[index] ?? Number.POSITIVE_INFINITY)),
       )
-      expect(Math.max(...least)).toBeLessThanOrEqual(PIECE_MS_MAX)
+      expect(Math.max(...least)).toBeLessThanOrEqual(SLICE_MS_MAX)
     },
     TEST_MS,
   )
@@ -87,7 +87,7 @@ describe('readingJson', () => {
 
   it('stops at the first value beyond the limit', () => {
     const limited = (text: string) =>
-      runToEnd(readingJson(Buffer.from(text), { isStrict: true, valuesMax: 3, unkept: 'data' }))
+      runToEnd(readJsonInSlices(Buffer.from(text), { isStrict: true, valuesMax: 3, unkept: 'data' }))
 
     expect(limited('{"a":[1]}')).toEqual({ a: [1] })
     expect(() => limited('{"a":[1,2')).toThrow(TooManyValuesError)
@@ -100,7 +100,7 @@ describe('readingJson', () => {
     ['{"data":"text"}', { data: 'text' }],
     ['[{"data":[1]}]', [{ data: [1] }]],
   ])('replaces a discarded member by an empty value: %s', (text, value) => {
-    expect(runToEnd(readingJson(Buffer.from(text), { isStrict: true, unkept: 'data' }))).toEqual(value)
+    expect(runToEnd(readJsonInSlices(Buffer.from(text), { isStrict: true, unkept: 'data' }))).toEqual(value)
   })
 
   it.each([
@@ -108,9 +108,9 @@ describe('readingJson', () => {
     ['{"data":[0,{"__proto__":1}]}', 'data.1.__proto__: must not be used as a name'],
     ['{"data":[1,}', 'expected JSON'],
   ])('validates a discarded member: %s', (text, message) => {
-    const reading = () => runToEnd(readingJson(Buffer.from(text), { isStrict: true, unkept: 'data' }))
+    const reading = () => runToEnd(readJsonInSlices(Buffer.from(text), { isStrict: true, unkept: 'data' }))
     expect(reading).toThrow(message)
-    expect(() => runToEnd(readingJson(Buffer.from(text), { isStrict: true }))).toThrow(message)
+    expect(() => runToEnd(readJsonInSlices(Buffer.from(text), { isStrict: true }))).toThrow(message)
   })
 
   it('rejects over-long numbers', () => {

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import type { JsonFault } from './json-fault.ts'
+import type { JsonIssue } from './json-issue.ts'
 import { InvalidJsonError, JSON_DEPTH_MAX } from './json-text.ts'
 import { isBlank, pastBlanks, readNumber, readString } from './json-tokens.ts'
 import { AmbiguousJsonError } from './strict-json.ts'
@@ -13,8 +13,8 @@ const OPENING_BRACKET = 0x5b
 const CLOSING_BRACKET = 0x5d
 
 /** Values and bytes between two pauses: a fraction of a millisecond. */
-const VALUES_OF_PIECE = 128
-const BYTES_OF_PIECE = 16 * 1024
+const VALUES_OF_SLICE = 128
+const BYTES_OF_SLICE = 16 * 1024
 const PATH_LENGTH_MAX = 512
 
 export interface JsonReadingOptions {
@@ -58,14 +58,14 @@ const LITERALS: readonly (readonly [string, unknown])[] = [
 ]
 
 /**
- * Reads one JSON text (RFC 8259) in pieces: it yields often, so that megabytes, for which `JSON.parse` would need hundreds
+ * Reads one JSON text (RFC 8259) in slices: it yields often, so that megabytes, for which `JSON.parse` would need hundreds
  * of milliseconds, do not block the event loop. Limits are checked while reading.
  *
  * @throws {AmbiguousJsonError} with `isStrict`, as {@link parseStrictJson}.
  * @throws {TooManyValuesError}
  * @throws {InvalidJsonError} for invalid UTF-8 and invalid JSON.
  */
-export function* readingJson(
+export function* readJsonInSlices(
   bytes: Buffer,
   { isStrict, valuesMax = Number.POSITIVE_INFINITY, unkept, numberOf = Number }: JsonReadingOptions,
 ): Generator<undefined, unknown> {
@@ -74,16 +74,16 @@ export function* readingJson(
   const path = () => pathOf(levels)
   const numberHere = (text: string) => numberOf(text, path)
   let values = 0
-  let untilPause = VALUES_OF_PIECE
-  let pauseAt = BYTES_OF_PIECE
+  let untilPause = VALUES_OF_SLICE
+  let pauseAt = BYTES_OF_SLICE
   let at = yield* pastBlanks(bytes, 0)
 
   nextValue: for (;;) {
     untilPause -= 1
     if (untilPause <= 0 || at > pauseAt) {
       yield
-      untilPause = VALUES_OF_PIECE
-      pauseAt = at + BYTES_OF_PIECE
+      untilPause = VALUES_OF_SLICE
+      pauseAt = at + BYTES_OF_SLICE
     }
     const isKept = unkept === undefined || levels[0]?.name !== unkept
     if (isKept) values += 1
@@ -95,7 +95,7 @@ export function* readingJson(
       if (levels.length === JSON_DEPTH_MAX) {
         const message = `must not be nested deeper than ${JSON_DEPTH_MAX} levels`
         throw isStrict
-          ? new AmbiguousJsonError(faultAt(levels, message))
+          ? new AmbiguousJsonError(issueAt(levels, message))
           : new InvalidJsonError(`expected at most ${JSON_DEPTH_MAX} levels of nesting`)
       }
       const level: Level = { value: byte === OPENING_BRACE ? {} : [], name: undefined, items: 0, isKept }
@@ -151,10 +151,10 @@ export function* readingJson(
     const read = 'next' in text ? yield* text : text
     level.name = read.text
     if (isStrict && read.text === '__proto__') {
-      throw new AmbiguousJsonError(faultAt(levels, 'must not be used as a name'))
+      throw new AmbiguousJsonError(issueAt(levels, 'must not be used as a name'))
     }
     if (isStrict && Object.hasOwn(level.value, read.text)) {
-      throw new AmbiguousJsonError(faultAt(levels, 'duplicate name'))
+      throw new AmbiguousJsonError(issueAt(levels, 'duplicate name'))
     }
     let end = read.end
     if (isBlank(bytes[end])) end = yield* pastBlanks(bytes, end)
@@ -195,7 +195,7 @@ function literalAt(bytes: Buffer, at: number): { value: unknown; end: number } |
   return undefined
 }
 
-function faultAt(levels: readonly Level[], message: string): JsonFault {
+function issueAt(levels: readonly Level[], message: string): JsonIssue {
   return { path: pathOf(levels), message }
 }
 

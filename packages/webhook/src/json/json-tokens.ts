@@ -9,8 +9,8 @@ const CLOSING_BRACE = 0x7d
 const OPENING_BRACKET = 0x5b
 const CLOSING_BRACKET = 0x5d
 const FIRST_PRINTABLE = 0x20
-/** Strings up to this length in bytes are read without a pause, longer ones in pieces of this length. */
-const PIECE_BYTES = 16 * 1024
+/** Strings up to this length in bytes are read without a pause, longer ones in slices of this length. */
+const SLICE_BYTES = 16 * 1024
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
 /** Further digits do not change the value of a double. */
 const NUMBER_LENGTH_MAX = 64 * 1024
@@ -29,8 +29,8 @@ export function isBlank(byte: number | undefined): boolean {
 export function* pastBlanks(bytes: Uint8Array, start: number): Generator<undefined, number> {
   let at = start
   for (;;) {
-    const pieceEnd = at + PIECE_BYTES
-    while (at < pieceEnd && isBlank(bytes[at])) at++
+    const sliceEnd = at + SLICE_BYTES
+    while (at < sliceEnd && isBlank(bytes[at])) at++
     if (!isBlank(bytes[at])) return at
     yield
   }
@@ -38,14 +38,14 @@ export function* pastBlanks(bytes: Uint8Array, start: number): Generator<undefin
 
 /**
  * Reads the JSON string that begins at `start`. The bytes must be UTF-8.
- * @returns the string, or a generator that reads a long string in pieces
+ * @returns the string, or a generator that reads a long string in slices
  * @throws {InvalidJsonError} for a string that does not end, and for escapes and control characters that are not JSON.
  */
 export function readString(
   bytes: Buffer,
   start: number,
 ): JsonStringToken | Generator<undefined, JsonStringToken> {
-  const limit = Math.min(bytes.length, start + PIECE_BYTES)
+  const limit = Math.min(bytes.length, start + SLICE_BYTES)
   let isEscaped = false
   for (let at = start + 1; at < limit; at++) {
     const byte = bytes[at] ?? 0
@@ -58,29 +58,29 @@ export function readString(
       at++
     } else if (byte < FIRST_PRINTABLE) throw new InvalidJsonError('expected JSON')
   }
-  return readingLongString(bytes, start)
+  return readLongString(bytes, start)
 }
 
-function* readingLongString(bytes: Buffer, start: number): Generator<undefined, JsonStringToken> {
-  const pieces: string[] = []
-  let pieceStart = start + 1
+function* readLongString(bytes: Buffer, start: number): Generator<undefined, JsonStringToken> {
+  const chunks: string[] = []
+  let chunkStart = start + 1
   let isEscaped = false
-  let at = pieceStart
+  let at = chunkStart
   const take = () => {
-    pieces.push(isEscaped ? unescaped(bytes, pieceStart, at) : bytes.toString('utf8', pieceStart, at))
-    pieceStart = at
+    chunks.push(isEscaped ? unescaped(bytes, chunkStart, at) : bytes.toString('utf8', chunkStart, at))
+    chunkStart = at
     isEscaped = false
   }
   while (at < bytes.length) {
     const byte = bytes[at] ?? 0
     // Split before a character or an escape, never within one.
-    if (at - pieceStart >= PIECE_BYTES && (byte & 0xc0) !== 0x80) {
+    if (at - chunkStart >= SLICE_BYTES && (byte & 0xc0) !== 0x80) {
       take()
       yield
     }
     if (byte === QUOTE) {
       take()
-      return { text: pieces.join(''), end: at + 1 }
+      return { text: chunks.join(''), end: at + 1 }
     }
     if (byte === BACKSLASH) {
       isEscaped = true
@@ -136,11 +136,11 @@ function isOfNumber(byte: number | undefined): boolean {
 export function* pastValue(bytes: Uint8Array, start: number): Generator<undefined, number> {
   let depth = 0
   let isInString = false
-  let pauseAt = start + PIECE_BYTES
+  let pauseAt = start + SLICE_BYTES
   for (let at = start; at < bytes.length; at++) {
     if (at >= pauseAt) {
       yield
-      pauseAt = at + PIECE_BYTES
+      pauseAt = at + SLICE_BYTES
     }
     const byte = bytes[at]
     if (isInString) {

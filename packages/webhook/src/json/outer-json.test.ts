@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { InvalidJsonError } from './json-text.ts'
-import { readingOuterJson } from './outer-json.ts'
+import { readOuterJsonInSlices } from './outer-json.ts'
 import { runToEnd } from './run-to-end.ts'
 import { AmbiguousJsonError } from './strict-json.ts'
 
 const ITEMS_MAX = 3
 const parseBytes = (bytes: Buffer) =>
-  runToEnd(readingOuterJson(bytes, { name: 'events', itemsMax: ITEMS_MAX }))
+  runToEnd(readOuterJsonInSlices(bytes, { name: 'events', itemsMax: ITEMS_MAX }))
 const parse = (text: string) => parseBytes(Buffer.from(text))
 const itemsIn = (text: string) => {
   const { events } = parse(text) as { events: Uint8Array[] }

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { readingJson } from './json-reader.ts'
+import { readJsonInSlices } from './json-reader.ts'
 import { InvalidJsonError } from './json-text.ts'
 import { isBlank, pastBlanks, pastValue, readString } from './json-tokens.ts'
 import { AmbiguousJsonError } from './strict-json.ts'
@@ -23,8 +23,8 @@ export interface OuterJsonOptions {
 }
 
 /**
- * Reads the outer object of a JSON text in pieces and leaves the items of one member, an array, as bytes. Each item is
- * parsed later, so a fault in one does not affect the others. {@link readingJson} reads the other members, and a text that
+ * Reads the outer object of a JSON text in slices and leaves the items of one member, an array, as bytes. Each item is
+ * parsed later, so an error in one does not affect the others. {@link readJsonInSlices} reads the other members, and a text that
  * is not an object.
  *
  * @returns the value, with a list of `Uint8Array` as that member: at most one more than `itemsMax`.
@@ -32,14 +32,14 @@ export interface OuterJsonOptions {
  * @throws {InvalidJsonError} for invalid JSON outside the items.
  * @throws {TooManyValuesError} for more than a thousand values outside the items.
  */
-export function* readingOuterJson(
+export function* readOuterJsonInSlices(
   bytes: Buffer,
   { name, itemsMax }: OuterJsonOptions,
 ): Generator<undefined, unknown> {
   if (!isUtf8(bytes)) throw new InvalidJsonError('expected UTF-8')
   const strictly = { isStrict: true, valuesMax: VALUES_MAX }
   let at = yield* pastBlanks(bytes, 0)
-  if (bytes[at] !== OPENING_BRACE) return yield* readingJson(bytes, strictly)
+  if (bytes[at] !== OPENING_BRACE) return yield* readJsonInSlices(bytes, strictly)
   const members = new Map<string, unknown>()
   at = yield* pastBlanks(bytes, at + 1)
   while (bytes[at] !== CLOSING_BRACE || members.size > 0) {
@@ -53,7 +53,7 @@ export function* readingOuterJson(
       at = end
     } else {
       const end = yield* pastValue(bytes, at)
-      members.set(key.text, yield* readingJson(bytes.subarray(at, end), strictly))
+      members.set(key.text, yield* readJsonInSlices(bytes.subarray(at, end), strictly))
       at = end
     }
     at = yield* pastBlanks(bytes, at)

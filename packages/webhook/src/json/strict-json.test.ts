@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readingJson } from './json-reader.ts'
+import { readJsonInSlices } from './json-reader.ts'
 import { InvalidJsonError } from './json-text.ts'
 import { runToEnd } from './run-to-end.ts'
 import { AmbiguousJsonError, parseStrictJson } from './strict-json.ts'
@@ -12,7 +12,7 @@ const nested = (levels: number, innermost = '1') =>
 
 describe.each([
   ['parseStrictJson', parseStrictJson],
-  ['readingJson', (bytes: Buffer) => runToEnd(readingJson(bytes, { isStrict: true }))],
+  ['readJsonInSlices', (bytes: Buffer) => runToEnd(readJsonInSlices(bytes, { isStrict: true }))],
 ] as const)('%s', (_name, read) => {
   it.each([
     ['an object', '{"a":[1,"é💥"],"b":{"a":null}}', { a: [1, 'é💥'], b: { a: null } }],
@@ -55,7 +55,7 @@ describe.each([
   ])('rejects %.80s', (text, path, message) => {
     const parse = () => read(Buffer.from(text))
     expect(parse).toThrow(AmbiguousJsonError)
-    expect(parse).toThrow(expect.objectContaining({ fault: { path, message } }))
+    expect(parse).toThrow(expect.objectContaining({ issue: { path, message } }))
   })
 
   it('reads 100 levels of nesting', () => {

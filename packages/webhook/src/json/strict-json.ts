@@ -1,4 +1,4 @@
-import { findFault, type JsonFault } from './json-fault.ts'
+import { findIssue, type JsonIssue } from './json-issue.ts'
 import { decodeJson, InvalidJsonError, JSON_DEPTH_MAX } from './json-text.ts'
 
 const QUOTE = 0x22
@@ -12,11 +12,11 @@ const CLOSING_BRACE = 0x7d
 /** A text is JSON, but parsers disagree about its value. */
 export class AmbiguousJsonError extends Error {
   override readonly name = 'AmbiguousJsonError'
-  readonly fault: JsonFault
+  readonly issue: JsonIssue
 
-  constructor(fault: JsonFault) {
-    super(fault.path === '' ? fault.message : `${fault.path}: ${fault.message}`)
-    this.fault = fault
+  constructor(issue: JsonIssue) {
+    super(issue.path === '' ? issue.message : `${issue.path}: ${issue.message}`)
+    this.issue = issue
   }
 }
 
@@ -38,8 +38,8 @@ export function parseStrictJson(bytes: Uint8Array): unknown {
 }
 
 function ambiguous(bytes: Uint8Array): AmbiguousJsonError | InvalidJsonError {
-  const fault = findFault(bytes)
-  return fault === undefined ? new InvalidJsonError('expected JSON') : new AmbiguousJsonError(fault)
+  const issue = findIssue(bytes)
+  return issue === undefined ? new InvalidJsonError('expected JSON') : new AmbiguousJsonError(issue)
 }
 
 /** Number of members in a JSON text: it has one colon outside of strings for each. */

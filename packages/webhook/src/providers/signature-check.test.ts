@@ -17,19 +17,19 @@ const signatures = (values: string[], ed25519: string[] = []): RequestSignatures
 const secret = (key: string): VerificationKey => ({ kind: 'hmac', key })
 const publicKey: VerificationKey = { kind: 'ed25519', publicKey: pair.publicKey }
 
-async function check(made: RequestSignatures, keys: VerificationKey[], pieces = [body]) {
+async function check(made: RequestSignatures, keys: VerificationKey[], chunks = [body]) {
   const checked = new SignatureCheck(made, keys)
-  for (const piece of pieces) checked.update(piece)
+  for (const chunk of chunks) checked.update(chunk)
   let wholes = 0
   const matches = await checked.matches((prefix) => {
     wholes++
-    return Buffer.concat([prefix, ...pieces])
+    return Buffer.concat([prefix, ...chunks])
   })
   return { matches, wholes }
 }
 
 describe('a body', () => {
-  it('matches in any division into pieces', async () => {
+  it('matches in any division into chunks', async () => {
     const bytes = [...body].map((byte) => Buffer.from([byte]))
     expect(await check(signatures([hmac('k')]), [secret('k')], bytes)).toEqual({ matches: true, wholes: 0 })
     expect(await check(signatures([], [signature]), [publicKey], bytes)).toEqual({ matches: true, wholes: 1 })
@@ -41,7 +41,7 @@ describe('a body', () => {
     expect(await check(twoSignatures, [secret('a')])).toEqual({ matches: false, wholes: 0 })
   })
 
-  it('is not needed in one piece for signatures without a key of their kind', async () => {
+  it('is not needed in one buffer for signatures without a key of their kind', async () => {
     expect(await check(signatures([hmac('b')], [signature]), [secret('a')])).toEqual({
       matches: false,
       wholes: 0,

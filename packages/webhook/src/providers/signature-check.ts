@@ -55,7 +55,7 @@ export class SignatureCheck {
   /**
    * Whether one of the signatures is valid. Call it once, after the whole body was added.
    *
-   * @param joined returns the prefix and the same body in one piece; called only if there are Ed25519 signatures.
+   * @param joined returns the prefix and the same body in one buffer; called only if there are Ed25519 signatures.
    */
   async matches(joined: (prefix: Uint8Array) => Uint8Array): Promise<boolean> {
     const { encoding, values } = this.#signatures.hmacs

@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
-import { faultOfPoint, isOnCurve } from './ed25519-point.ts'
+import { isOnCurve, weaknessOf } from './ed25519-point.ts'
 import { InvalidSecretError } from './invalid-secret-error.ts'
 import { strictBase64Bytes } from './strict-base64.ts'
 
@@ -79,10 +79,10 @@ function pointOf(publicKey: string): Buffer {
   if (point?.length !== POINT_BYTES) {
     throw new InvalidSecretError('public key: expected "whpk_" and the padded base64 of 32 bytes')
   }
-  const fault = faultOfPoint(point)
-  if (fault === undefined) return point
+  const weakness = weaknessOf(point)
+  if (weakness === undefined) return point
   throw new InvalidSecretError(
-    `public key: the point is ${fault}, so signatures can be forged. Use a generated key`,
+    `public key: the point is ${weakness}, so signatures can be forged. Use a generated key`,
   )
 }
 

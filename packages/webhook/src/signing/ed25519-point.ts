@@ -21,7 +21,7 @@ const SMALL_ORDER_Y: ReadonlySet<bigint> = new Set([
  *
  * @returns undefined for a canonical encoding that is not of small order
  */
-export function faultOfPoint(bytes: Uint8Array): 'not canonical' | 'of small order' | undefined {
+export function weaknessOf(bytes: Uint8Array): 'not canonical' | 'of small order' | undefined {
   const y = yOf(bytes)
   if (SMALL_ORDER_Y.has(y % P)) return 'of small order'
   return y < P ? undefined : 'not canonical'

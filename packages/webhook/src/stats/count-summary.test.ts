@@ -16,10 +16,10 @@ it('without counts everything is zero, and rate and latencies are null', () => {
 
 it('the shards of a counter are added up', () => {
   const counted = [
-    { kind: 'event', slots: { 0: 3, 17: 4 } },
-    { kind: 'delivery.succeeded', slots: { 1: 5, 7: 1 } },
-    { kind: 'delivery.failed', slots: { 0: 2 } },
-    { kind: 'delivery.cancelled', slots: { 3: 1 } },
+    { kind: 'event', bins: { 0: 3, 17: 4 } },
+    { kind: 'delivery.succeeded', bins: { 1: 5, 7: 1 } },
+    { kind: 'delivery.failed', bins: { 0: 2 } },
+    { kind: 'delivery.cancelled', bins: { 3: 1 } },
   ]
   expect(summarizeCounts(counted)).toEqual({
     ...NOTHING,
@@ -30,9 +30,9 @@ it('the shards of a counter are added up', () => {
 
 it('latencies cover all attempts, and the rate is the fraction of 2xx', () => {
   const counted = [
-    { kind: 'attempt.2xx', slots: { [latencyBinOf(5)]: 88, [latencyBinOf(8)]: 1 } },
-    { kind: 'attempt.4xx', slots: { [latencyBinOf(8)]: 5 } },
-    { kind: 'attempt.none', slots: { [latencyBinOf(10_000)]: 6 } },
+    { kind: 'attempt.2xx', bins: { [latencyBinOf(5)]: 88, [latencyBinOf(8)]: 1 } },
+    { kind: 'attempt.4xx', bins: { [latencyBinOf(8)]: 5 } },
+    { kind: 'attempt.none', bins: { [latencyBinOf(10_000)]: 6 } },
   ]
   expect(summarizeCounts(counted)).toEqual({
     ...NOTHING,

@@ -4,8 +4,8 @@ import { latencyQuantiles } from './latency-scale.ts'
 /** Counts of one kind: `event`, `delivery.succeeded`, `attempt.2xx`. */
 export interface CountedKind {
   kind: string
-  /** Counts by slot: the latency bin for attempts, otherwise a shard of the counter. */
-  slots: Readonly<Record<string, number>>
+  /** Counts by latency bin, of attempts; otherwise by shard of the counter. */
+  bins: Readonly<Record<string, number>>
 }
 
 /** Statistics of a time window. */
@@ -24,7 +24,7 @@ export function summarizeCounts(counted: readonly CountedKind[]): CountSummary {
   const totalOf = (kind: string) =>
     counted
       .filter((one) => one.kind === kind)
-      .flatMap(({ slots }) => Object.values(slots))
+      .flatMap(({ bins }) => Object.values(bins))
       .reduce((sum, count) => sum + count, 0)
   const byStatus = {
     '2xx': totalOf(`${ATTEMPT}2xx`),
@@ -51,10 +51,10 @@ export function summarizeCounts(counted: readonly CountedKind[]): CountSummary {
 /** Attempts of all classes, by latency bin. */
 function latenciesOf(counted: readonly CountedKind[]): Map<number, number> {
   const latencies = new Map<number, number>()
-  for (const { kind, slots } of counted) {
+  for (const { kind, bins } of counted) {
     if (!kind.startsWith(ATTEMPT)) continue
-    for (const [slot, count] of Object.entries(slots)) {
-      latencies.set(Number(slot), (latencies.get(Number(slot)) ?? 0) + count)
+    for (const [bin, count] of Object.entries(bins)) {
+      latencies.set(Number(bin), (latencies.get(Number(bin)) ?? 0) + count)
     }
   }
   return latencies

@@ -39,8 +39,8 @@ describe('a latency bin', () => {
   })
 
   it('is never lower than that of a shorter latency', () => {
-    const slots = Array.from({ length: 60_000 }, (_, ms) => latencyBinOf(ms))
-    expect(slots).toEqual(slots.toSorted((one, other) => one - other))
+    const bins = Array.from({ length: 60_000 }, (_, ms) => latencyBinOf(ms))
+    expect(bins).toEqual(bins.toSorted((one, other) => one - other))
   })
 
   it.each([-1, 0, 0.4, 1])('is 0 for %d ms', (ms) => {

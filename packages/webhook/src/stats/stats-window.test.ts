@@ -123,8 +123,8 @@ describe('a whole window', () => {
 })
 
 describe('the whole hours of a window', () => {
-  const hoursOf = (from: string, to: string, partSeconds = 86_400) =>
-    isoTexts(wholeHoursOf({ from: new Date(from), to: new Date(to) }, partSeconds)).map((text) =>
+  const hoursOf = (from: string, to: string, bucketSeconds = 86_400) =>
+    isoTexts(wholeHoursOf({ from: new Date(from), to: new Date(to) }, bucketSeconds)).map((text) =>
       text.slice(11, 16),
     )
 

@@ -77,10 +77,10 @@ export function wholeWindow(requested: RequestedWindow, now: Date): StatsWindow 
  * The whole hours inside a window, if its buckets are at least an hour long. The time before and after them must be read
  * from minutes. Without whole hours the result is empty, at the window's end.
  */
-export function wholeHoursOf({ from, to }: StatsWindow, partSeconds: number): StatsWindow {
+export function wholeHoursOf({ from, to }: StatsWindow, bucketSeconds: number): StatsWindow {
   const first = floorTo('hour', from.getTime() + HOUR_MS - 1)
   const last = floorTo('hour', to.getTime())
-  if (partSeconds < BUCKET_SECONDS.hour || first >= last) return { from: to, to }
+  if (bucketSeconds < BUCKET_SECONDS.hour || first >= last) return { from: to, to }
   return { from: new Date(first), to: new Date(last) }
 }
 

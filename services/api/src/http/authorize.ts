@@ -1,8 +1,8 @@
 import { ProblemError, TenantId } from '@posthorn/contracts'
 import type { Database, KeyHolder } from '@posthorn/database'
 import { createCurrentVersion, createKeyCache } from '@posthorn/events'
+import type { Access } from '@posthorn/runtime'
 import { hashApiKey, sameHash } from '@posthorn/secrets'
-import type { Access } from '@posthorn/service'
 import type { FastifyRequest, RouteOptions } from 'fastify'
 
 /** The holder of the key that a request has. */

@@ -5,19 +5,19 @@ import {
   type FirstRequest,
   findFirstRequest,
   type IdempotencyScope,
-  type KeptAnswer,
   type Reservation,
-  readAnswer,
-  reserveAnswer,
+  readReply,
+  reserveReply,
+  type StoredReply,
 } from '@posthorn/database'
 
 const PAUSE_MS_MIN = 50
 const PAUSE_MS_MAX = 250
 
-/** `reserved`: this request is the first, or takes over from it. `answered`: it is a duplicate. `abandoned`: stop waiting. */
+/** `reserved`: this request is the first, or takes over from it. `replied`: it is a duplicate. `abandoned`: stop waiting. */
 export type ReplyOrReservation =
   | { kind: 'reserved'; reservation: Reservation }
-  | { kind: 'answered'; answer: KeptAnswer }
+  | { kind: 'replied'; reply: StoredReply }
   | { kind: 'abandoned' }
 
 export interface IdempotentRequest extends IdempotencyScope {
@@ -45,15 +45,15 @@ export async function findOrReserveReply(
 ): Promise<ReplyOrReservation> {
   const { database, statement, takeSlot } = dependencies
   for (;;) {
-    const reservation = await statement(() => reserveAnswer(database, request, request.bodyHash))
+    const reservation = await statement(() => reserveReply(database, request, request.bodyHash))
     if (reservation !== undefined) return { kind: 'reserved', reservation }
 
     const first = await waitForFirstRequest(dependencies, request)
-    if (first?.state === 'answered') {
+    if (first?.state === 'replied') {
       // It may have megabytes.
       await takeSlot()
-      const answer = await statement(() => readAnswer(database, request, request.bodyHash))
-      if (answer !== undefined) return { kind: 'answered', answer }
+      const reply = await statement(() => readReply(database, request, request.bodyHash))
+      if (reply !== undefined) return { kind: 'replied', reply }
     }
     if (!request.shouldWait()) return { kind: 'abandoned' }
   }
@@ -66,7 +66,7 @@ async function waitForFirstRequest(
   for (let pauseMs = PAUSE_MS_MIN; ; pauseMs = Math.min(pauseMs * 2, PAUSE_MS_MAX)) {
     const first = await statement(() => findFirstRequest(database, scope, bodyHash))
     if (first?.sameBody === false) throw reused(scope.key)
-    if (first?.state !== 'underway' || !shouldWait()) return first
+    if (first?.state !== 'in_flight' || !shouldWait()) return first
     await setTimeout(pauseMs)
   }
 }

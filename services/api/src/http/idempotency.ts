@@ -6,10 +6,10 @@ import {
   dropReservation,
   giveBackReservation,
   type IdempotencyScope,
-  type KeptAnswer,
-  keepAnswer,
   type Reservation,
-  rowOfAnswer,
+  rowOfReply,
+  type StoredReply,
+  storeReply,
 } from '@posthorn/database'
 import { type SecretBox, SecretBoxError } from '@posthorn/secrets'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -74,8 +74,8 @@ export function addIdempotency(
         request.idempotencySeed = first.reservation.seed
         request.idempotencySeededAt = first.reservation.seededAt
         return
-      case 'answered':
-        return replayAnswer(reply, first.answer, openAnswer(secretBox, first.answer, scope))
+      case 'replied':
+        return replayReply(reply, first.reply, decryptReply(secretBox, first.reply, scope))
       case 'abandoned':
         // Also for a client that has gone: its slots are returned when the reply is sent.
         throw new ProblemError(
@@ -104,13 +104,13 @@ export function addIdempotency(
       )
       return payload
     }
-    const answer: KeptAnswer = {
+    const stored: StoredReply = {
       status: reply.statusCode,
       contentType: reply.getHeader('content-type')?.toString() ?? null,
-      sealedReply: secretBox.seal(textOf(payload), rowOfAnswer(reservation)),
+      sealedReply: secretBox.seal(textOf(payload), rowOfReply(reservation)),
     }
     await writeWithRetries(
-      shared(() => keepAnswer(database, reservation, answer)),
+      shared(() => storeReply(database, reservation, stored)),
       request.log,
     )
     return payload
@@ -148,13 +148,13 @@ async function hashOf(body: Uint8Array = new Uint8Array()): Promise<Buffer> {
 }
 
 /** @throws ProblemError `conflict` when the key that encrypted the reply is no longer configured */
-function openAnswer(
+function decryptReply(
   secretBox: SecretBox,
-  { status, sealedReply }: KeptAnswer,
+  { status, sealedReply }: StoredReply,
   scope: IdempotencyScope,
 ): string {
   try {
-    return secretBox.open(sealedReply, rowOfAnswer(scope))
+    return secretBox.open(sealedReply, rowOfReply(scope))
   } catch (error) {
     if (!(error instanceof SecretBoxError)) throw error
     throw new ProblemError(
@@ -171,7 +171,7 @@ function textOf(payload: unknown): string {
   throw new Error('expected the reply to a POST to be text, so that it can be stored')
 }
 
-function replayAnswer(reply: FastifyReply, { status, contentType }: KeptAnswer, text: string): FastifyReply {
+function replayReply(reply: FastifyReply, { status, contentType }: StoredReply, text: string): FastifyReply {
   if (contentType !== null) reply.type(contentType)
   return reply.code(status).header('idempotency-replayed', 'true').send(text)
 }

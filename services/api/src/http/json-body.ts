@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import { BATCH_EVENTS_MAX, ProblemError } from '@posthorn/contracts'
 import type { FairTurns } from '@posthorn/fairness'
-import type { RequestCapacity } from '@posthorn/service'
-import { parseStrictJson, readingJson, readingOuterJson } from '@posthorn/webhook'
+import type { RequestCapacity } from '@posthorn/runtime'
+import { parseStrictJson, readJsonInSlices, readOuterJsonInSlices } from '@posthorn/webhook'
 import type { FastifyContextConfig, FastifyInstance, FastifyRequest } from 'fastify'
 import { jsonProblem } from './json-problem.ts'
 
@@ -17,7 +17,7 @@ declare module 'fastify' {
 
 /** The limit of bodies without event data, which are much smaller. */
 export const BODY_BYTES_MAX = 256 * 1024
-/** Without event data. A schema checks every value and lists every fault. */
+/** Without event data. A schema checks every value and lists every issue. */
 const VALUES_MAX = 10_000
 /** A body up to this size is parsed in a few milliseconds, whatever its content. */
 const SYNC_PARSE_BYTES_MAX = 16 * 1024
@@ -40,7 +40,7 @@ export function readJsonBodies(
     request.rawBody = body
     try {
       const { capacityKey: key = '' } = request
-      const value = await turns.run(key, readingBody(body, request.routeOptions.config, { turns, key }))
+      const value = await turns.run(key, parseBody(body, request.routeOptions.config, { turns, key }))
       if (typeof value === 'object' && value !== null) request.bodyNames = Object.keys(value)
       return value
     } catch (error) {
@@ -63,13 +63,13 @@ function notJson(): ProblemError {
   return new ProblemError('unsupported_media_type', 'Send JSON with content-type: application/json.')
 }
 
-function readingBody(
+function parseBody(
   body: Buffer,
   { itemsOf, dataIn }: FastifyContextConfig,
   { turns, key }: { turns: FairTurns; key: string },
 ): Generator<unknown, unknown> {
-  if (itemsOf !== undefined) return readingOuterJson(body, { name: itemsOf, itemsMax: BATCH_EVENTS_MAX })
-  return turns.holding(key, body.length, readingWhole(body, dataIn))
+  if (itemsOf !== undefined) return readOuterJsonInSlices(body, { name: itemsOf, itemsMax: BATCH_EVENTS_MAX })
+  return turns.withMemory(key, body.length, readBodyInSlices(body, dataIn))
 }
 
 /**
@@ -77,12 +77,12 @@ function readingBody(
  * @param dataIn the member that may have any number of values. It is checked, and replaced by an empty array or object:
  *   only its bytes are kept ({@link memberBytes}), because its values take up to a hundred times their memory
  */
-export function* readingWhole(body: Buffer, dataIn: string | undefined): Generator<undefined, unknown> {
+export function* readBodyInSlices(body: Buffer, dataIn: string | undefined): Generator<undefined, unknown> {
   if (body.length <= SYNC_PARSE_BYTES_MAX) return withoutMember(parseStrictJson(body), dataIn)
-  return yield* readingJson(body, { isStrict: true, valuesMax: VALUES_MAX, unkept: dataIn })
+  return yield* readJsonInSlices(body, { isStrict: true, valuesMax: VALUES_MAX, unkept: dataIn })
 }
 
-/** Empties the member, as {@link readingJson} does for `unkept`. */
+/** Empties the member, as {@link readJsonInSlices} does for `unkept`. */
 function withoutMember(value: unknown, name: string | undefined): unknown {
   if (name === undefined || !isObject(value)) return value
   const member = value[name]

@@ -1,5 +1,5 @@
 import { ProblemError } from '@posthorn/contracts'
-import { invalidFields } from '@posthorn/service'
+import { invalidFields } from '@posthorn/runtime'
 import { AmbiguousJsonError, InvalidJsonError, TooManyValuesError } from '@posthorn/webhook'
 
 /** Turns an error of the JSON parser into a problem. Other errors are returned unchanged. */
@@ -11,5 +11,5 @@ export function jsonProblem(error: unknown): unknown {
     const message = `must not have more than ${error.valuesMax} values, apart from the data of an event`
     return invalidFields([{ path: '', message }])
   }
-  return error instanceof AmbiguousJsonError ? invalidFields([error.fault]) : error
+  return error instanceof AmbiguousJsonError ? invalidFields([error.issue]) : error
 }

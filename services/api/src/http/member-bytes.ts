@@ -1,4 +1,4 @@
-import { invalidFields } from '@posthorn/service'
+import { invalidFields } from '@posthorn/runtime'
 import { DuplicateMemberError, type JsonMember, topLevelMembers } from '@posthorn/webhook'
 
 /**

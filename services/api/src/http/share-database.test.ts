@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
-import { createHttpApp, createLogger, createMetrics, shareRequestCapacity } from '@posthorn/service'
+import { createHttpApp, createLogger, createMetrics, shareRequestCapacity } from '@posthorn/runtime'
 import { afterEach, expect, it } from 'vitest'
 import { HandlerSlots, shareDatabase } from './share-database.ts'
 

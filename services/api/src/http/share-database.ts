@@ -1,9 +1,9 @@
 import { FairSemaphore, type Slot } from '@posthorn/fairness'
-import { waitForSlot, withSlot } from '@posthorn/service'
+import { waitForSlot, withSlot } from '@posthorn/runtime'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 /**
- * Connections of the pool (`packages/service/src/stores/open-stores.ts`) for handlers of requests, and for single statements beside
+ * Connections of the pool (`packages/runtime/src/stores/open-stores.ts`) for handlers of requests, and for single statements beside
  * them (rate limits, Idempotency-Keys). Batched work has the rest and its own limits: publishing, keys, rules.
  */
 const HANDLERS_MAX = 8

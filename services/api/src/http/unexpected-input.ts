@@ -1,4 +1,4 @@
-import { invalidFields } from '@posthorn/service'
+import { invalidFields } from '@posthorn/runtime'
 import type { FastifyRequest } from 'fastify'
 
 /**
@@ -9,7 +9,7 @@ export async function refuseUnexpectedInput(request: FastifyRequest): Promise<vo
   const { config, schema } = request.routeOptions
   if (request.is404 || config.access === 'open') return
   if (schema?.body === undefined && !isEmptyBody(request.body)) {
-    throw invalidFields([{ path: '', message: 'this path takes no body' }])
+    throw invalidFields([{ path: '', message: 'this path accepts no body' }])
   }
   const names = schema?.querystring === undefined ? Object.keys(request.query ?? {}) : []
   if (names.length > 0) {

@@ -1,5 +1,5 @@
-import { invalidFields } from '@posthorn/service'
-import { InvalidFilterError, parseFilter, readingExactJson, runToEnd } from '@posthorn/webhook'
+import { invalidFields } from '@posthorn/runtime'
+import { InvalidFilterError, parseFilter, readExactJsonInSlices, runToEnd } from '@posthorn/webhook'
 import { memberBytes } from '../http/member-bytes.ts'
 
 /** Several times what a filter may be without white space and zeros at the end of numbers. It is read without a pause. */
@@ -18,11 +18,11 @@ export function assertExactFilter(filter: object | null | undefined, body: Uint8
     throw invalidFields([{ path: 'filter', message }])
   }
   try {
-    parseFilter(runToEnd(readingExactJson(text)))
+    parseFilter(runToEnd(readExactJsonInSlices(text)))
   } catch (error) {
     if (!(error instanceof InvalidFilterError)) throw error
     throw invalidFields(
-      error.mistakes.map(({ path, message }) => ({ path: ['filter', ...path].join('.'), message })),
+      error.issues.map(({ path, message }) => ({ path: ['filter', ...path].join('.'), message })),
     )
   }
 }

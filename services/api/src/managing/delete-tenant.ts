@@ -17,9 +17,9 @@ export async function deleteWholeTenant(
   id: TenantId,
   log: FastifyBaseLogger,
 ): Promise<boolean> {
-  const part = await deleteTenant(database, id)
-  if (part === undefined) return false
-  if (part === 'deferred') {
+  const outcome = await deleteTenant(database, id)
+  if (outcome === undefined) return false
+  if (outcome === 'deferred') {
     // It is deleted, whatever comes of this.
     await deleteRest(database, id).catch((error: unknown) =>
       log.warn({ err: error, retrying: true, tenantId: id }, 'tenant.delete_failed'),

@@ -6,7 +6,7 @@ import {
   type TenantId,
 } from '@posthorn/contracts'
 import { findEndpoint, startRecovery } from '@posthorn/database'
-import { invalidFields } from '@posthorn/service'
+import { invalidFields } from '@posthorn/runtime'
 import type { FastifyRequest } from 'fastify'
 import type { Dependencies } from '../dependencies.ts'
 import { idOfRequest } from '../http/id-of-request.ts'

@@ -15,8 +15,8 @@ import {
   findSubscriptions,
   readEventData,
 } from '@posthorn/database'
-import { enqueueDeliveries, findingMatches, hasFilter } from '@posthorn/events'
-import { invalidFields } from '@posthorn/service'
+import { enqueueDeliveries, findMatchesInSlices, hasFilter } from '@posthorn/events'
+import { invalidFields } from '@posthorn/runtime'
 import type { FastifyRequest } from 'fastify'
 import type { Dependencies } from '../dependencies.ts'
 import { noSuchTenant } from '../http/authorize.ts'
@@ -72,10 +72,10 @@ async function findSubscribedEndpoints(
 ): Promise<EndpointId[]> {
   const data = found(await readEventData(database, id), 'event')
   const subscriptions = await findSubscriptions(database, tenant)
-  const finding = findingMatches(subscriptions, { type, data })
+  const finding = findMatchesInSlices(subscriptions, { type, data })
   const matching = await turns.run(
     tenant,
-    turns.holding(tenant, hasFilter(subscriptions) ? data.length : 0, finding),
+    turns.withMemory(tenant, hasFilter(subscriptions) ? data.length : 0, finding),
   )
   return matching.map(({ endpointId }) => endpointId)
 }

@@ -1,7 +1,7 @@
 import { ProblemError, type ReprocessedRequest, type RequestId, type TenantId } from '@posthorn/contracts'
 import { type FoundRequest, findIngestSource, findRequest } from '@posthorn/database'
 import { type AcceptAgainDependencies, acceptAgain } from '@posthorn/receiving'
-import { BodyBlocks } from '@posthorn/service'
+import { BodyBlocks } from '@posthorn/runtime'
 import type { FastifyRequest } from 'fastify'
 import type { Dependencies } from '../dependencies.ts'
 import { noSuchTenant } from '../http/authorize.ts'

@@ -8,7 +8,7 @@ import type {
   TenantId,
 } from '@posthorn/contracts'
 import { countPending, type ListSource, readCounts } from '@posthorn/database'
-import { invalidFields } from '@posthorn/service'
+import { invalidFields } from '@posthorn/runtime'
 import {
   BUCKET_SECONDS,
   type CountedKind,
@@ -28,12 +28,12 @@ export async function endpointStats(
 ): Promise<EndpointStats> {
   const window = chooseWindow(() => wholeWindow(query, new Date()))
   const { from, to } = window
-  const partSeconds = (to.getTime() - from.getTime()) / 1000
-  const [parts, pending] = await Promise.all([
-    readCounts(source, tenantId, { ...window, endpointId, partSeconds }),
+  const bucketSeconds = (to.getTime() - from.getTime()) / 1000
+  const [counts, pending] = await Promise.all([
+    readCounts(source, tenantId, { ...window, endpointId, bucketSeconds }),
     countPending(source, endpointId),
   ])
-  const { events: _, deliveries, ...figures } = summarizeCounts(parts.get(from.getTime()) ?? [])
+  const { events: _, deliveries, ...figures } = summarizeCounts(counts.get(from.getTime()) ?? [])
   return { ...textOf(window), deliveries: { ...deliveries, pending }, ...figures }
 }
 
@@ -44,20 +44,20 @@ export async function statsSeries(
   { bucket, endpointId, ...query }: StatsQuery,
 ): Promise<StatsSeries> {
   const window = chooseWindow(() => seriesWindow(query, bucket, new Date()))
-  const partSeconds = BUCKET_SECONDS[bucket]
-  const parts = await readCounts(source, tenantId, { ...window, endpointId, partSeconds })
+  const bucketSeconds = BUCKET_SECONDS[bucket]
+  const counts = await readCounts(source, tenantId, { ...window, endpointId, bucketSeconds })
   const toBucket = (ms: number): StatsBucket => {
-    const { events, ...figures } = summarizeCounts(parts.get(ms) ?? NOTHING)
+    const { events, ...figures } = summarizeCounts(counts.get(ms) ?? NOTHING)
     return { at: new Date(ms).toISOString(), events: endpointId === undefined ? events : null, ...figures }
   }
-  return { ...textOf(window), bucket, data: bucketStarts(window, partSeconds * 1000).map(toBucket) }
+  return { ...textOf(window), bucket, data: bucketStarts(window, bucketSeconds * 1000).map(toBucket) }
 }
 
 const NOTHING: CountedKind[] = []
 
-function bucketStarts({ from, to }: StatsWindow, partMs: number): number[] {
-  const count = (to.getTime() - from.getTime()) / partMs
-  return Array.from({ length: count }, (_, index) => from.getTime() + index * partMs)
+function bucketStarts({ from, to }: StatsWindow, bucketMs: number): number[] {
+  const count = (to.getTime() - from.getTime()) / bucketMs
+  return Array.from({ length: count }, (_, index) => from.getTime() + index * bucketMs)
 }
 
 function textOf({ from, to }: StatsWindow): { from: string; to: string } {

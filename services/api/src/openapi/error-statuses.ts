@@ -1,4 +1,4 @@
-import type { Access } from '@posthorn/service'
+import type { Access } from '@posthorn/runtime'
 
 /** Determines the errors of an operation. */
 export interface Circumstances {

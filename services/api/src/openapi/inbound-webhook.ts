@@ -30,8 +30,8 @@ const receiveWebhook: Operation = {
     content: { '*/*': { schema: {} } },
   },
   responses: {
-    200: answer('`already_processed`: verified, a duplicate of an accepted request'),
-    202: answer('`accepted`: verified, new, durably stored'),
+    200: receipt('`already_processed`: verified, a duplicate of an accepted request'),
+    202: receipt('`accepted`: verified, new, durably stored'),
     400: replyWithCodes('Verified, but not in the format of the provider', ['unreadable_payload']),
     401: replyWithCodes('The signature does not verify, or its time is outside the tolerance', [
       'invalid_signature',
@@ -65,7 +65,7 @@ export const INBOUND_SCHEMAS: Record<string, JsonSchema> = {
   ReceiptStatus: { type: 'string', enum: ['accepted', 'already_processed'] },
 }
 
-function answer(description: string): Reply {
+function receipt(description: string): Reply {
   return {
     description,
     headers: headerReferences(['X-Request-Id']),

@@ -1,5 +1,5 @@
 import { Problem } from '@posthorn/contracts'
-import type { Access } from '@posthorn/service'
+import type { Access } from '@posthorn/runtime'
 import { z } from 'zod'
 import type { Operation, Parameter, Reference } from './document.ts'
 import { errorStatuses } from './error-statuses.ts'

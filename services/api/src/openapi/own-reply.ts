@@ -1,4 +1,4 @@
-import type { Access } from '@posthorn/service'
+import type { Access } from '@posthorn/runtime'
 import { z } from 'zod'
 import type { Content, Reply } from './document.ts'
 import { headerReferences, RATE_LIMIT_HEADERS } from './headers.ts'

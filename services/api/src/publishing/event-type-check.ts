@@ -1,12 +1,12 @@
 import type { ProblemError, TenantId } from '@posthorn/contracts'
 import type { EventInput, PublishingRules } from '@posthorn/events'
-import { invalidFields } from '@posthorn/service'
+import { invalidFields } from '@posthorn/runtime'
 import type { SchemaChecker } from './schema-checker.ts'
 
 /** The rules for event types, and what checks data against their schemas. */
 export interface EventTypeRules {
   rules: Pick<PublishingRules, 'strict' | 'types'>
-  schemas: Pick<SchemaChecker, 'faultsInData'>
+  schemas: Pick<SchemaChecker, 'issuesInData'>
   /** Tenants take turns when data is checked. */
   tenantId: TenantId
 }
@@ -51,13 +51,13 @@ async function checkEventType(
 ): Promise<ProblemError | undefined> {
   if (known === undefined || known === null) {
     return rules.strict
-      ? wrongType(`there is no event type "${type}", and this tenant takes no others`)
+      ? wrongType(`unknown event type "${type}": this tenant accepts only event types that exist`)
       : undefined
   }
-  if (known.archived) return wrongType(`the event type "${type}" is archived: it takes no new events`)
+  if (known.archived) return wrongType(`the event type "${type}" is archived: it accepts no new events`)
   if (known.schema === null) return undefined
-  const faults = await schemas.faultsInData(tenantId, { schema: known.schema, data })
-  return faults.length === 0 ? undefined : invalidFields(faults)
+  const issues = await schemas.issuesInData(tenantId, { schema: known.schema, data })
+  return issues.length === 0 ? undefined : invalidFields(issues)
 }
 
 function wrongType(message: string): ProblemError {

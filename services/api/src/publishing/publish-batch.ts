@@ -7,14 +7,14 @@ import {
   storeEventBatch,
 } from '@posthorn/database'
 import {
-  composingEvent,
+  composeEventInSlices,
   type EventInput,
   enqueueDeliveries,
   type PublishingRules,
   type PublishOutcome,
 } from '@posthorn/events'
 import type { FairTurns } from '@posthorn/fairness'
-import { invalidFields } from '@posthorn/service'
+import { invalidFields } from '@posthorn/runtime'
 import { refusalOf } from './event-type-check.ts'
 import { parsedBytesOf } from './parsed-bytes.ts'
 import { eventId, type Publisher, type PublishingDependencies, toPublished } from './publish-event.ts'
@@ -50,7 +50,7 @@ async function publishBatchWith(
   rules: PublishingRules,
   version: RulesVersion | undefined,
   {
-    dependencies: { database, queue, heavyLane, turns, schemas, log },
+    dependencies: { database, queue, largeTransactions, turns, schemas, log },
     publisher,
     inputs,
   }: {
@@ -71,7 +71,7 @@ async function publishBatchWith(
   // Only storing an event compares the version: without any, nothing confirms that the cached rules are current.
   if (version !== undefined && eventsOf(items).length === 0) return { outcome: 'stale' }
 
-  const batch = await store({ database, heavyLane }, publisher, items)
+  const batch = await store({ database, largeTransactions }, publisher, items)
   if (batch.outcome === 'stale') return { outcome: 'stale' }
   const stored = eventsOf(items).filter(({ id }) => batch.stored.has(id))
   enqueueDeliveries({ queue, log }, ...stored)
@@ -103,7 +103,7 @@ function* decideItems(
     yield
     const bytes = one instanceof ProblemError ? 0 : parsedBytesOf(context.rules, one.input)
     const deciding = decideItem(one, index, seen, context)
-    const item = yield* context.turns.holding(context.publisher.tenantId, bytes, deciding)
+    const item = yield* context.turns.withMemory(context.publisher.tenantId, bytes, deciding)
     if (item.kind === 'new') deliveries += item.event.deliveries.length
     if (deliveries > DELIVERIES_MAX) return 'too_many_deliveries'
     items.push(item)
@@ -124,7 +124,7 @@ function* decideItem(
   if (problem !== undefined) return { kind: 'refused', problem, externalId }
   if (externalId !== undefined) seen.add(externalId)
   const id = eventId(publisher, index)
-  const event = yield* composingEvent({ ...input, id }, rules.subscriptions, publisher.at)
+  const event = yield* composeEventInSlices({ ...input, id }, rules.subscriptions, publisher.at)
   return { kind: 'new', event: { ...event, rules: version } }
 }
 
@@ -139,13 +139,13 @@ function eventsOf(items: readonly Item[]): ComposedEvent[] {
 
 /** A batch uses a connection for longer than an event, so it waits for its tenant's turn. */
 function store(
-  { database, heavyLane }: Pick<PublishingDependencies, 'database' | 'heavyLane'>,
+  { database, largeTransactions }: Pick<PublishingDependencies, 'database' | 'largeTransactions'>,
   { tenantId }: Publisher,
   items: readonly Item[],
 ): Promise<BatchOutcome> {
   const otherExternalIds = items.flatMap((item) => (item.kind === 'refused' ? (item.externalId ?? []) : []))
   const batch = { tenantId, events: eventsOf(items), otherExternalIds }
-  return heavyLane(tenantId, () => storeEventBatch(database, batch))
+  return largeTransactions(tenantId, () => storeEventBatch(database, batch))
 }
 
 /** The result of each item, in their order. */

@@ -10,13 +10,13 @@ import {
 import {
   type ComposedEvent,
   findPublished,
-  type HeavyLane,
+  type LargeTransactions,
   type RulesVersion,
   type StoredEvent,
   type StoreEvent,
 } from '@posthorn/database'
 import {
-  composingEvent,
+  composeEventInSlices,
   type EnqueueLog,
   type EventInput,
   enqueueDeliveries,
@@ -33,7 +33,7 @@ import type { SchemaChecker } from './schema-checker.ts'
 export interface PublishingDependencies extends Pick<Dependencies, 'database' | 'queue' | 'turns'> {
   rules: RulesCache
   store: StoreEvent
-  heavyLane: HeavyLane
+  largeTransactions: LargeTransactions
   schemas: SchemaChecker
   log: EnqueueLog
 }
@@ -100,8 +100,11 @@ async function publishWith(
     return previous === undefined ? { outcome: 'refused', refusal } : duplicateOf(previous, id)
   }
 
-  const composing = composingEvent({ ...input, id }, rules.subscriptions, publisher.at)
-  const composed = await turns.run(tenantId, turns.holding(tenantId, parsedBytesOf(rules, input), composing))
+  const composing = composeEventInSlices({ ...input, id }, rules.subscriptions, publisher.at)
+  const composed = await turns.run(
+    tenantId,
+    turns.withMemory(tenantId, parsedBytesOf(rules, input), composing),
+  )
   const event = { ...composed, rules: version }
   const outcome = await store(event)
   switch (outcome) {

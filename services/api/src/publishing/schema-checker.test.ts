@@ -32,14 +32,14 @@ describe('createSchemaChecker', () => {
     return longestMs
   }
 
-  it('returns the faults of data, and of a schema', async () => {
-    const { faultsInData, faultsInSchema } = created()
-    expect(await faultsInData('a', { schema: STRINGS, data: bytes('["x",1]') })).toEqual([
+  it('returns the issues of data, and of a schema', async () => {
+    const { issuesInData, issuesInSchema } = created()
+    expect(await issuesInData('a', { schema: STRINGS, data: bytes('["x",1]') })).toEqual([
       { path: 'data.1', message: 'expected a string' },
     ])
-    expect(await faultsInData('a', { schema: STRINGS, data: bytes('["x"]') })).toEqual([])
-    expect(await faultsInSchema('', STRINGS)).toEqual([])
-    expect(await faultsInSchema('', '{"required":"a"}')).toEqual([
+    expect(await issuesInData('a', { schema: STRINGS, data: bytes('["x"]') })).toEqual([])
+    expect(await issuesInSchema('', STRINGS)).toEqual([])
+    expect(await issuesInSchema('', '{"required":"a"}')).toEqual([
       { path: 'schema.required', message: 'expected an array' },
     ])
   })
@@ -47,21 +47,21 @@ describe('createSchemaChecker', () => {
   it('copies the data, also from a larger buffer', async () => {
     const body = bytes('{"data":["x",1]}')
     const data = body.subarray(8, 15)
-    expect(await created().faultsInData('a', { schema: STRINGS, data })).toHaveLength(1)
+    expect(await created().issuesInData('a', { schema: STRINGS, data })).toHaveLength(1)
     expect(body.toString()).toBe('{"data":["x",1]}')
   })
 
-  it('returns the faults of its own data to each of many concurrent calls', async () => {
-    const { faultsInData } = created()
+  it('returns the issues of its own data to each of many concurrent calls', async () => {
+    const { issuesInData } = created()
     const answers = await Promise.all(
       Array.from({ length: 100 }, (_none, n) =>
-        faultsInData(`tenant-${n % 3}`, {
+        issuesInData(`tenant-${n % 3}`, {
           schema: STRINGS,
           data: bytes(JSON.stringify([...Array(n).fill('x'), 1])),
         }),
       ),
     )
-    expect(answers.map(([fault]) => fault?.path)).toEqual(answers.map((_none, n) => `data.${n}`))
+    expect(answers.map(([issue]) => issue?.path)).toEqual(answers.map((_none, n) => `data.${n}`))
   })
 
   it.each<[name: string, schema: string, data: string]>([
@@ -69,16 +69,16 @@ describe('createSchemaChecker', () => {
     ['numbers are read with all their digits', STRINGS, `[${'0,'.repeat(MIB / 2)}1e999]`],
     ['a mebibyte is no date', '{"format":"date-time"}', `"${'t'.repeat(MIB)}"`],
   ])('lets the event loop turn while %s', async (_name, schema, data) => {
-    const { faultsInData } = created()
+    const { issuesInData } = created()
     const sent = bytes(data)
-    await faultsInData('a', { schema: STRINGS, data: bytes('[]') })
-    expect(await longestTurnMs(() => faultsInData('a', { schema, data: sent }))).toBeLessThan(50)
+    await issuesInData('a', { schema: STRINGS, data: bytes('[]') })
+    expect(await longestTurnMs(() => issuesInData('a', { schema, data: sent }))).toBeLessThan(50)
   })
 
   it('fails the task that ends its thread, and continues with the others', async () => {
-    const { faultsInData } = created()
+    const { issuesInData } = created()
     const all = ['["x"]', '[', '[1]', '["x"]'].map((data) =>
-      faultsInData('a', { schema: STRINGS, data: bytes(data) }),
+      issuesInData('a', { schema: STRINGS, data: bytes(data) }),
     )
     const results = await Promise.allSettled(all)
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled'])
@@ -87,43 +87,43 @@ describe('createSchemaChecker', () => {
   })
 
   it('fails a task that takes too long', async () => {
-    const { faultsInData } = created({ taskMsMax: 1 })
-    await expect(faultsInData('a', { schema: LARGE, data: bytes('{}') })).rejects.toThrow('has ended')
+    const { issuesInData } = created({ taskMsMax: 1 })
+    await expect(issuesInData('a', { schema: LARGE, data: bytes('{}') })).rejects.toThrow('has ended')
   })
 
   it('fails waiting and later tasks when it is closed', async () => {
-    const { faultsInData, close } = created()
-    const tasks = Array.from({ length: 20 }, () => faultsInData('a', { schema: LARGE, data: bytes('{}') }))
+    const { issuesInData, close } = created()
+    const tasks = Array.from({ length: 20 }, () => issuesInData('a', { schema: LARGE, data: bytes('{}') }))
     const results = Promise.allSettled(tasks)
     await close()
     expect((await results).map(({ status }) => status)).toEqual(tasks.map(() => 'rejected'))
-    await expect(faultsInData('a', { schema: LARGE, data: bytes('{}') })).rejects.toThrow(
+    await expect(issuesInData('a', { schema: LARGE, data: bytes('{}') })).rejects.toThrow(
       'schema checker is closed',
     )
   })
 
   it('does not let data wait for schemas of the catalogue', async () => {
-    const { faultsInData, faultsInSchema } = created()
+    const { issuesInData, issuesInSchema } = created()
     const order: string[] = []
-    const check = async (name: string, faults: Promise<unknown>) => {
-      await faults
+    const check = async (name: string, issues: Promise<unknown>) => {
+      await issues
       order.push(name)
     }
-    const data = () => faultsInData('a', { schema: STRINGS, data: bytes('["x"]') })
-    await Promise.all([data(), faultsInSchema('', STRINGS)])
+    const data = () => issuesInData('a', { schema: STRINGS, data: bytes('["x"]') })
+    await Promise.all([data(), issuesInSchema('', STRINGS)])
     await Promise.all([
-      ...Array.from({ length: 2 }, () => check('schema', faultsInSchema('', LARGE))),
+      ...Array.from({ length: 2 }, () => check('schema', issuesInSchema('', LARGE))),
       check('data', data()),
     ])
     expect(order[0]).toBe('data')
   })
 
   it('lets a tenant wait for few slow checks of another, however small their data', async () => {
-    const { faultsInData } = created()
+    const { issuesInData } = created()
     const slow = JSON.stringify({ items: { allOf: Array.from({ length: 100 }, () => ({ minimum: 0 })) } })
     const order: string[] = []
     const check = async (key: string, schema: string, data: string) => {
-      await faultsInData(key, { schema, data: bytes(data) })
+      await issuesInData(key, { schema, data: bytes(data) })
       order.push(key)
     }
     const checkSlow = () => check('busy', slow, `[${'0,'.repeat(2000)}0]`)
@@ -133,10 +133,10 @@ describe('createSchemaChecker', () => {
   })
 
   it('serves tenants in turn', async () => {
-    const { faultsInData } = created()
+    const { issuesInData } = created()
     const order: string[] = []
     const checkLarge = async (key: string) => {
-      await faultsInData(key, { schema: STRINGS, data: bytes(`["${'x'.repeat(MIB)}"]`) })
+      await issuesInData(key, { schema: STRINGS, data: bytes(`["${'x'.repeat(MIB)}"]`) })
       order.push(key)
     }
     await Promise.all([...Array.from({ length: 10 }, () => checkLarge('busy')), checkLarge('other')])

@@ -1,4 +1,4 @@
-import type { SchemaFault } from '@posthorn/event-schemas'
+import type { SchemaIssue } from '@posthorn/event-schemas'
 import { createSchemaTasks } from './schema-tasks.ts'
 
 const MINUTE_MS = 60_000
@@ -13,16 +13,16 @@ const TASK_MS_MAX = 2 * MINUTE_MS
  */
 export interface SchemaChecker {
   /**
-   * The faults of an event's data; empty when it is valid.
+   * The issues of an event's data; empty when it is valid.
    * @param schema of the catalogue, as JSON
    * @param data JSON in UTF-8
    */
-  faultsInData: (key: string, task: { schema: string; data: Uint8Array }) => Promise<SchemaFault[]>
+  issuesInData: (key: string, task: { schema: string; data: Uint8Array }) => Promise<SchemaIssue[]>
   /**
    * What is wrong with a schema; empty when data can be checked by it.
    * @param schema JSON as it was written
    */
-  faultsInSchema: (key: string, schema: string) => Promise<SchemaFault[]>
+  issuesInSchema: (key: string, schema: string) => Promise<SchemaIssue[]>
   /** Ends the threads. What waits for them fails. */
   close: () => Promise<void>
 }
@@ -32,8 +32,8 @@ export function createSchemaChecker({ taskMsMax = TASK_MS_MAX } = {}): SchemaChe
   const ofData = createSchemaTasks({ taskMsMax })
   const ofSchemas = createSchemaTasks({ taskMsMax })
   return {
-    faultsInData: (key, { schema, data }) => ofData.run(key, { kind: 'data', schema, data }),
-    faultsInSchema: (key, schema) => ofSchemas.run(key, { kind: 'schema', schema, data: Buffer.of() }),
+    issuesInData: (key, { schema, data }) => ofData.run(key, { kind: 'data', schema, data }),
+    issuesInSchema: (key, schema) => ofSchemas.run(key, { kind: 'schema', schema, data: Buffer.of() }),
     async close() {
       await Promise.all([ofData.close(), ofSchemas.close()])
     },

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import type { SchemaFault } from '@posthorn/event-schemas'
+import type { SchemaIssue } from '@posthorn/event-schemas'
 import { FairQueue, type Queued } from '@posthorn/fairness'
 
 const KIB = 1024
@@ -24,7 +24,7 @@ export type SchemaTask =
   { kind: 'data'; schema: string; data: Uint8Array<ArrayBuffer> } | { kind: 'schema'; schema: string }
 
 export interface SchemaReply {
-  faults: SchemaFault[]
+  issues: SchemaIssue[]
   /** Duration of the task in the thread, in milliseconds. */
   ms: number
 }
@@ -38,13 +38,13 @@ export interface NewSchemaTask {
 
 export interface SchemaTasks {
   /** Runs a task in its key's turn. */
-  run: (key: string, task: NewSchemaTask) => Promise<SchemaFault[]>
+  run: (key: string, task: NewSchemaTask) => Promise<SchemaIssue[]>
   /** Ends the thread. What waits for it fails. */
   close: () => Promise<void>
 }
 
 interface Waiting extends NewSchemaTask {
-  resolve: (faults: SchemaFault[]) => void
+  resolve: (issues: SchemaIssue[]) => void
   reject: (error: Error) => void
 }
 
@@ -92,9 +92,9 @@ export function createSchemaTasks({ taskMsMax }: { taskMsMax: number }): SchemaT
     const started = new Worker(THREAD)
     started.unref()
     let cause: unknown
-    started.on('message', ({ faults, ms }: SchemaReply) => {
+    started.on('message', ({ issues, ms }: SchemaReply) => {
       slowestMs = Math.max(ms, slowestMs * SLOWEST_MS_DECAY)
-      inFlight.shift()?.item.resolve(faults)
+      inFlight.shift()?.item.resolve(issues)
       limitTime()
       postWaiting()
     })

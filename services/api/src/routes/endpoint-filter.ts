@@ -1,6 +1,11 @@
 import { EndpointId, FilterTest, FilterTestResult, PUBLISH_BYTES_MAX, TenantId } from '@posthorn/contracts'
 import { findEndpoint } from '@posthorn/database'
-import { explainingFilter, matchesEventType, parseFilter, readingExactJson } from '@posthorn/webhook'
+import {
+  explainFilterInSlices,
+  matchesEventType,
+  parseFilter,
+  readExactJsonInSlices,
+} from '@posthorn/webhook'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Dependencies } from '../dependencies.ts'
@@ -33,13 +38,13 @@ export const endpointFilterRoutes: FastifyPluginAsyncZod<Dependencies> = async (
       assertExactFilter(body.filter, rawBody)
       const endpoint = found(await findEndpoint(database, tenant, id), 'endpoint')
       const { eventType, filter = endpoint.filter } = body
-      const explaining = function* () {
+      const explain = function* () {
         if (filter === null) return []
         // Parsed again, because the body's parser has rounded numbers to doubles.
-        const data = yield* readingExactJson(memberBytes(rawBody, 'data'))
-        return yield* explainingFilter(parseFilter(filter), data)
+        const data = yield* readExactJsonInSlices(memberBytes(rawBody, 'data'))
+        return yield* explainFilterInSlices(parseFilter(filter), data)
       }
-      const failed = await turns.run(tenant, turns.holding(tenant, rawBody.length, explaining()))
+      const failed = await turns.run(tenant, turns.withMemory(tenant, rawBody.length, explain()))
       const eventTypeMatches =
         eventType === undefined ? null : matchesEventType(endpoint.eventTypes, eventType)
       return { matches: failed.length === 0 && eventTypeMatches !== false, eventTypeMatches, failed }

@@ -15,7 +15,7 @@ import {
   listEventTypes,
   putEventType,
 } from '@posthorn/database'
-import { invalidFields } from '@posthorn/service'
+import { invalidFields } from '@posthorn/runtime'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Dependencies } from '../dependencies.ts'
@@ -134,15 +134,15 @@ export const eventTypeRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, 
   )
 }
 
-/** @throws ProblemError with each fault in the schema */
+/** @throws ProblemError with each issue in the schema */
 async function assertSchema(
   schemas: SchemaChecker,
   { schema }: EventTypeInput,
   body: Uint8Array = Buffer.of(),
 ): Promise<void> {
   if (schema === null) return
-  const faults = await schemas.faultsInSchema(ADMIN, Buffer.from(memberBytes(body, 'schema')).toString())
-  if (faults.length > 0) throw invalidFields(faults)
+  const issues = await schemas.issuesInSchema(ADMIN, Buffer.from(memberBytes(body, 'schema')).toString())
+  if (issues.length > 0) throw invalidFields(issues)
 }
 
 function unknownEventType(name: string): ProblemError {

@@ -1,7 +1,7 @@
 import { CreatedKey, Key, KeyId, NewKey, PageQuery, pageOf, TenantId } from '@posthorn/contracts'
 import { createKey, deleteKey, listKeys } from '@posthorn/database'
+import { invalidFields } from '@posthorn/runtime'
 import { generateApiKey, hashApiKey } from '@posthorn/secrets'
-import { invalidFields } from '@posthorn/service'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Dependencies } from '../dependencies.ts'

@@ -8,9 +8,9 @@ import {
   TenantId,
   UnavailableError,
 } from '@posthorn/contracts'
-import { createEventBatcher, createHeavyLane } from '@posthorn/database'
+import { createEventBatcher, createLargeTransactions } from '@posthorn/database'
 import { createCurrentVersion, createRulesCache } from '@posthorn/events'
-import { type Logger, replyWithProblem, withoutRedaction } from '@posthorn/service'
+import { type Logger, replyWithProblem, withoutRedaction } from '@posthorn/runtime'
 import { HOPS_HEADER, hopsOf } from '@posthorn/webhook'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
@@ -22,7 +22,7 @@ import { refuseLoop } from '../http/refuse-loops.ts'
 import { PROBLEM_REPLIES } from '../http/replies.ts'
 import { publishBatch } from '../publishing/publish-batch.ts'
 import { eventInput, type Publisher, publishEvent } from '../publishing/publish-event.ts'
-import { readingBatch } from '../publishing/read-batch.ts'
+import { readBatchInSlices } from '../publishing/read-batch.ts'
 
 const Path = z.strictObject({ tenant: TenantId })
 
@@ -38,14 +38,14 @@ export const publishingRoutes: FastifyPluginAsyncZod<PublishingOptions> = async 
   { database, queue, turns, schemas, confirm, logger, countEvents },
 ) => {
   const eventLog = withoutRedaction(logger)
-  const heavyLane = createHeavyLane()
+  const largeTransactions = createLargeTransactions()
   const publishing = {
     database,
     queue,
     turns,
-    heavyLane,
+    largeTransactions,
     rules: createRulesCache(database, createCurrentVersion(database)),
-    store: createEventBatcher(database, heavyLane),
+    store: createEventBatcher(database, largeTransactions),
     schemas,
   }
 
@@ -142,7 +142,7 @@ export const publishingRoutes: FastifyPluginAsyncZod<PublishingOptions> = async 
       const data = await publishBatch(
         { ...publishing, log: request.log },
         publisher,
-        await turns.run(tenant, readingBatch(request.body.events, { turns, publisher })),
+        await turns.run(tenant, readBatchInSlices(request.body.events, { turns, publisher })),
       )
       const count = (status: number) => data.filter((result) => result.status === status).length
       countEvents(count(202))

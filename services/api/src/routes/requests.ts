@@ -10,7 +10,7 @@ import {
 } from '@posthorn/contracts'
 import { createStoreReprocessed, findSource, findSubscriptions, listRequests } from '@posthorn/database'
 import { createKeysOfSource, createPayloadReader } from '@posthorn/receiving'
-import type { Logger } from '@posthorn/service'
+import type { Logger } from '@posthorn/runtime'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Dependencies } from '../dependencies.ts'

@@ -13,7 +13,7 @@ import {
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Dependencies } from '../dependencies.ts'
-import { writingList } from '../http/list-text.ts'
+import { writeListInSlices } from '../http/list-text.ts'
 import { memberBytes } from '../http/member-bytes.ts'
 import { refuseDeliveries } from '../http/refuse-loops.ts'
 import { SENDING_REPLIES } from '../http/replies.ts'
@@ -74,7 +74,7 @@ export const sendingRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, de
         { tenantId: request.params.tenant, eventId: request.params.id, deliveries: data.length },
         'event.replayed',
       )
-      const text = await dependencies.turns.run(request.params.tenant, writingList(data))
+      const text = await dependencies.turns.run(request.params.tenant, writeListInSlices(data))
       return reply
         .code(202)
         .type('application/json; charset=utf-8')

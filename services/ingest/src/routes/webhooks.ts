@@ -15,7 +15,7 @@ import {
   type RequestCapacity,
   replyWithProblem,
   withoutRedaction,
-} from '@posthorn/service'
+} from '@posthorn/runtime'
 import type { FastifyError, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { claimedLength } from '../claimed-length.ts'
 import type { IngestMetrics } from '../ingest-metrics.ts'
@@ -94,10 +94,11 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
 
   app.setErrorHandler<FastifyError>(async (error, request, reply) => {
     const isTooLarge = error.code === 'FST_ERR_CTP_BODY_TOO_LARGE'
-    const answer = isTooLarge ? await tooLarge(error, request) : error
+    const failure = isTooLarge ? await tooLarge(error, request) : error
     // Whatever the time at which the source turned out to be unknown.
-    if (answer instanceof ProblemError && answer.code === 'not_found') metrics.countRejected('unknown_source')
-    await replyWithProblem(answer, request, reply)
+    if (failure instanceof ProblemError && failure.code === 'not_found')
+      metrics.countRejected('unknown_source')
+    await replyWithProblem(failure, request, reply)
   })
 
   /** The error of a body that was not read: it is too large, unless its current source refuses the request anyway. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { BacklogPace } from './backlog-pace.ts'
 
-/** A worker whose claims of tenants with few deliveries take so long, and which also claims a backlog, unless the test says otherwise. */
+/** A worker whose claims of light tenants take so long, and which also claims a backlog, unless the test says otherwise. */
 function claiming() {
   const pace = new BacklogPace()
   let nowMs = 1_000_000

@@ -1,4 +1,4 @@
-/** How much longer than its shortest duration a claim of tenants with few deliveries may take because of backlogs, in milliseconds. */
+/** How much longer than its shortest duration a claim of light tenants may take because of backlogs, in milliseconds. */
 const TARGET_MS = 10
 /** The smallest share, so that backlogs always progress, and the first one. */
 const SHARE_MIN = 1 / 5
@@ -11,7 +11,7 @@ const RISE = 1 / 2
 const PAUSE_MS_MAX = 500
 /** Without a claim of a backlog for so long, nothing is known of what its next ones delay: they start with the first share. */
 const ABSENT_MS = 1000
-/** How long a backlog is paced after the last claim of another tenant with few. */
+/** How long a backlog is paced after the last claim of another light tenant. */
 const PACED_MS = 30_000
 /** The shortest duration is that of the current and the previous of such periods, so that it can rise. */
 const PERIOD_MS = 60_000
@@ -28,7 +28,7 @@ interface LightClaim {
  */
 export class BacklogPace {
   #share = SHARE_FIRST
-  /** The last claim of a tenant with few, and the last one of another such tenant. */
+  /** The last claim of a light tenant, and the last one of another such tenant. */
   #light: LightClaim = { tenantId: '', atMs: Number.NEGATIVE_INFINITY }
   #otherLight: LightClaim = { tenantId: '', atMs: Number.NEGATIVE_INFINITY }
   #backlogAtMs = Number.NEGATIVE_INFINITY
@@ -41,7 +41,7 @@ export class BacklogPace {
     return nowMs - atMs > PACED_MS ? 1 : this.#share
   }
 
-  /** Counts a claim of tenants with few deliveries. */
+  /** Counts a claim of light tenants. */
   lightClaimed(tenantIds: Iterable<string>, durationMs: number, nowMs: number): void {
     const sinceMs = Math.max(0, nowMs - this.#light.atMs)
     for (const tenantId of tenantIds) this.#remember({ tenantId, atMs: nowMs })

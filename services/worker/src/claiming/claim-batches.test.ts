@@ -92,7 +92,7 @@ describe('claims', { timeout: 2 * DEADLINE_MS }, () => {
     stop = new AbortController()
   })
 
-  it('include a backlog also while tenants with few always have something due', async () => {
+  it('include a backlog also while light tenants always have something due', async () => {
     const { batches, add, count } = claiming()
     for (let number = 0; number < BACKLOG; number += 1) add('backlog')
     void batches.run(stop.signal)

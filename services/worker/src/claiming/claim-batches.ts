@@ -1,8 +1,8 @@
 import { setImmediate, setTimeout } from 'node:timers/promises'
 import { type DeliveryId, UnavailableError } from '@posthorn/contracts'
 import type { ClaimedDelivery, ClaimOptions, ClaimResult, SizedDelivery } from '@posthorn/database'
-import type { Logger } from '@posthorn/service'
-import { ClaimBudget, KINDS, type Kind } from './claim-budget.ts'
+import type { Logger } from '@posthorn/runtime'
+import { BATCH_KINDS, type BatchKind, ClaimBudget } from './claim-budget.ts'
 import { ClaimPace } from './claim-pace.ts'
 import { type Candidate, ClaimRetries } from './claim-retries.ts'
 import type { DueDeliveries } from './due-deliveries.ts'
@@ -11,7 +11,7 @@ import { LargeBodies } from './large-bodies.ts'
 import { NextBatch } from './next-batch.ts'
 
 /** Concurrent claims of each kind. A tenant is in one at a time. */
-const CONCURRENCY = { shared: 2, own: 1, large: 1 }
+const CONCURRENCY = { shared: 2, backlog: 1, large: 1 }
 /** Between the starts of two claims. */
 const INTERVAL_MS = 3
 /** Claims that wait for a gate that another worker has locked, each of one tenant. */
@@ -44,14 +44,14 @@ export interface ClaimDependencies {
 
 interface Claiming {
   waits: boolean
-  kind: Kind
+  kind: BatchKind
 }
 
 /** Deliveries that a claim left out, because its budget or the memory was used up. */
 type Refused = Map<DeliveryId, 'budget' | 'memory'>
 
 /**
- * Claims due deliveries in batches, of tenants in turn that may have more in flight. Tenants with few due deliveries share batches; a
+ * Claims due deliveries in batches, of tenants in turn that may have more in flight. Light tenants share batches; a
  * tenant with a backlog or with large bodies has its own, at a pace that delays no others (`BacklogPace`). A body is counted before it
  * is read; a delivery without room is due again. A batch never waits for locks of other transactions: deliveries behind a locked gate are claimed again, those of one tenant together.
  */
@@ -62,7 +62,7 @@ export class ClaimBatches {
   /** Tenants with a claim in flight. */
   readonly #claiming = new Set<string>()
   readonly #retries: ClaimRetries
-  readonly #running = { shared: 0, own: 0, large: 0 }
+  readonly #running = { shared: 0, backlog: 0, large: 0 }
   readonly #pace: ClaimPace
   #waitingClaims = 0
   #wake = Promise.withResolvers<void>()
@@ -93,8 +93,8 @@ export class ClaimBatches {
   async run(signal: AbortSignal): Promise<void> {
     signal.addEventListener('abort', () => this.wake(), { once: true })
     while (!signal.aborted) {
-      // Every kind in each turn: tenants with few due deliveries always have some, and would starve a backlog.
-      const started = KINDS.filter((kind) => this.#start(kind))
+      // Every kind in each turn: light tenants always have some, and would starve a backlog.
+      const started = BATCH_KINDS.filter((kind) => this.#start(kind))
       if (started.length > 0) {
         await setTimeout(INTERVAL_MS)
         continue
@@ -107,7 +107,7 @@ export class ClaimBatches {
   }
 
   /** @returns whether there was something to claim */
-  #start(kind: Kind): boolean {
+  #start(kind: BatchKind): boolean {
     if (this.#running[kind] >= CONCURRENCY[kind]) return false
     const candidates = this.#next.take(kind).map((taken) => this.#retries.candidate(taken))
     if (candidates.length === 0) return false
@@ -115,7 +115,7 @@ export class ClaimBatches {
     return true
   }
 
-  async #claimBatch(kind: Kind, candidates: readonly Candidate[]): Promise<void> {
+  async #claimBatch(kind: BatchKind, candidates: readonly Candidate[]): Promise<void> {
     const tenants = new Set(candidates.map(({ due }) => due.tenantId))
     for (const tenantId of tenants) this.#claiming.add(tenantId)
     this.#running[kind] += 1
@@ -129,7 +129,7 @@ export class ClaimBatches {
     this.wake()
   }
 
-  async #claimAgain(tenantId: string, candidates: readonly Candidate[], kind: Kind): Promise<void> {
+  async #claimAgain(tenantId: string, candidates: readonly Candidate[], kind: BatchKind): Promise<void> {
     let gateLocked = candidates
     if (this.#waitingClaims < WAITING_CLAIMS_MAX) {
       this.#waitingClaims += 1
@@ -188,7 +188,7 @@ export class ClaimBatches {
   }
 
   /** Counts the bodies that the claim will read, and records those without room in `refused`. */
-  #roomFor(candidates: readonly Candidate[], kind: Kind, refused: Refused) {
+  #roomFor(candidates: readonly Candidate[], kind: BatchKind, refused: Refused) {
     const budget = new ClaimBudget(kind)
     const byId = new Map(candidates.map((candidate) => [candidate.due.deliveryId, candidate]))
     return ({ deliveryId, eventId, bodyBytes }: SizedDelivery): boolean => {

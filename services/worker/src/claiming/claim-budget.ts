@@ -2,19 +2,19 @@ import type { EventId } from '@posthorn/contracts'
 
 const KIB = 1024
 /** Bytes that one claim reads for one tenant: tenants that share a claim wait for each other's bodies. */
-const BYTES_MAX = { shared: 256 * KIB, own: 1024 * KIB, large: 4096 * KIB }
+const BYTES_MAX = { shared: 256 * KIB, backlog: 1024 * KIB, large: 4096 * KIB }
 
-/** Kinds of batches: of many tenants with few deliveries, of one with a backlog, of one with large bodies. */
-export const KINDS = ['shared', 'own', 'large'] as const
-export type Kind = (typeof KINDS)[number]
+/** Kinds of batches: of many light tenants, of one with a backlog, of one with large bodies. */
+export const BATCH_KINDS = ['shared', 'backlog', 'large'] as const
+export type BatchKind = (typeof BATCH_KINDS)[number]
 
 /** Bytes that one claim reads for each tenant. An event counts once for all its deliveries. */
 export class ClaimBudget {
-  readonly #kind: Kind
+  readonly #kind: BatchKind
   readonly #readOfEvent = new Map<EventId, number>()
   readonly #readOf = new Map<string, number>()
 
-  constructor(kind: Kind) {
+  constructor(kind: BatchKind) {
     this.#kind = kind
   }
 

@@ -14,10 +14,10 @@ function claiming() {
   return {
     pace,
     resumed: () => resumed,
-    claim: (kind: 'shared' | 'own', tenantId: string, durationMs: number): void => {
+    claim: (kind: 'shared' | 'backlog', tenantId: string, durationMs: number): void => {
       const startedAtMs = Date.now()
       vi.advanceTimersByTime(durationMs)
-      const tenantIds = Array.from({ length: kind === 'own' ? 40 : 1 }, () => tenantId)
+      const tenantIds = Array.from({ length: kind === 'backlog' ? 40 : 1 }, () => tenantId)
       pace.count({ kind, tenantIds, startedAtMs })
     },
   }
@@ -27,7 +27,7 @@ describe('claims of backlogs', () => {
   it('pause after one that a tenant had beyond its allowance, while other tenants deliver', async () => {
     const { pace, claim, resumed } = claiming()
     claim('shared', 'light', 2)
-    for (let count = 0; count < 4; count += 1) claim('own', 'backlog', 10)
+    for (let count = 0; count < 4; count += 1) claim('backlog', 'backlog', 10)
     expect([pace.allows('backlog'), pace.allows('other backlog')]).toEqual([false, true])
     // Of the four claims, one was made beyond it.
     await vi.advanceTimersByTimeAsync(1000)
@@ -36,14 +36,14 @@ describe('claims of backlogs', () => {
 
   it('do not pause while no other tenant delivers', () => {
     const { pace, claim } = claiming()
-    for (let count = 0; count < 100; count += 1) claim('own', 'backlog', 10)
+    for (let count = 0; count < 100; count += 1) claim('backlog', 'backlog', 10)
     expect([pace.share('backlog'), pace.allows('backlog')]).toEqual([1, true])
   })
 
   it('do not pause for those of a tenant within its allowance', () => {
     const { pace, claim } = claiming()
     claim('shared', 'light', 2)
-    for (let count = 0; count < 2; count += 1) claim('own', 'small', 10)
+    for (let count = 0; count < 2; count += 1) claim('backlog', 'small', 10)
     expect([pace.allows('small'), pace.allows('backlog')]).toEqual([true, true])
   })
 })

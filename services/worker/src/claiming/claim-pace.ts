@@ -1,13 +1,13 @@
-import { Allowances } from '@posthorn/queue'
+import { TokenBuckets } from '@posthorn/queue'
 import { BacklogPace } from './backlog-pace.ts'
-import type { Kind } from './claim-budget.ts'
+import type { BatchKind } from './claim-budget.ts'
 
 /** Deliveries of each tenant that are claimed without a pause: a tenant with a small backlog is no background work. */
 const ALLOWANCE = { burst: 100, perSecond: 100 }
 
 /** A claim that was made. */
 export interface MadeClaim {
-  kind: Kind
+  kind: BatchKind
   /** One for each delivery. Those of a backlog are the same. */
   tenantIds: readonly string[]
   startedAtMs: number
@@ -16,7 +16,7 @@ export interface MadeClaim {
 /** Applies {@link BacklogPace} to claims: pauses backlogs, but not those of tenants within their allowance. */
 export class ClaimPace {
   readonly #pace = new BacklogPace()
-  readonly #allowances: Allowances
+  readonly #buckets: TokenBuckets
   readonly #monotonicMs: () => number
   readonly #onResume: () => void
   #pauses = 0
@@ -25,7 +25,7 @@ export class ClaimPace {
   constructor(monotonicMs: () => number, onResume: () => void) {
     this.#monotonicMs = monotonicMs
     this.#onResume = onResume
-    this.#allowances = new Allowances(ALLOWANCE, monotonicMs)
+    this.#buckets = new TokenBuckets(ALLOWANCE, monotonicMs)
   }
 
   /** The part of the time in which the backlog of a tenant may be claimed now, above 0 and up to 1. */
@@ -50,11 +50,11 @@ export class ClaimPace {
     const pauseMs = this.#pace.backlogClaimed(tenantId, durationMs, nowMs)
     if (pauseMs > 0 && !this.#isWithinAllowance(tenantId)) this.#pause(pauseMs)
     // What it had beyond its allowance counts for a second.
-    this.#allowances.charge(tenantId, tenantIds.length, -ALLOWANCE.burst)
+    this.#buckets.charge(tenantId, tenantIds.length, -ALLOWANCE.burst)
   }
 
   #isWithinAllowance(tenantId: string): boolean {
-    return this.#allowances.left(tenantId) >= 1
+    return this.#buckets.left(tenantId) >= 1
   }
 
   #pause(ms: number): void {

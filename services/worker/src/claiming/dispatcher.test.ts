@@ -52,7 +52,7 @@ describe('a worker', () => {
     expect(taken.filter((each) => each === 'taken')).toHaveLength(8)
   })
 
-  it('takes no more of a tenant from the sweeper than from jobs, and keeps room for tenants with few', () => {
+  it('takes no more of a tenant from the sweeper than from jobs, and keeps room for light tenants', () => {
     const worker = dispatcher()
     const [tenantId] = tenantIds(1) as [TenantId]
     for (let part = 0; part < 200; part += 1) {
@@ -65,7 +65,7 @@ describe('a worker', () => {
     for (const other of tenantIds(500)) expect(worker.handle(job(other, 16))).toBe('taken')
   })
 
-  it('lets the sweeper find tenants with few while others have filled its memory', () => {
+  it('lets the sweeper find light tenants while others have filled its memory', () => {
     const worker = dispatcher()
     fill(worker, tenantIds(400))
     for (const tenantId of tenantIds(100)) worker.handle(job(tenantId, 16))

@@ -2,14 +2,14 @@ import type { TenantId } from '@posthorn/contracts'
 import type { DueDelivery, SweepLimits } from '@posthorn/database'
 import { type DeliverJob, enqueueOrLog } from '@posthorn/queue'
 import { type DeliverDependencies, deliver } from '../delivering/deliver.ts'
-import { Starts } from '../delivering/starts.ts'
+import { StartQueue } from '../delivering/start-queue.ts'
 import { type Claim, ClaimBatches, type ClaimDependencies } from './claim-batches.ts'
-import { DueDeliveries, FEW } from './due-deliveries.ts'
+import { DueDeliveries, LIGHT_DUE_MAX } from './due-deliveries.ts'
 import type { InFlight } from './in-flight.ts'
 import { PostponedJobs } from './postponed-jobs.ts'
 
 /**
- * Due deliveries that wait for their claim, and half as many again for tenants with few: about 10 MB in all. It has room for the next
+ * Due deliveries that wait for their claim, and half as many again for light tenants: about 10 MB in all. It has room for the next
  * job, of up to 500 deliveries, of tens of tenants with a backlog.
  */
 const DUE_MAX = 40_000
@@ -20,9 +20,9 @@ const NEXT_MAX = 200
 /** Deliveries that the sweeper takes at once: in all, and of one tenant. */
 const SWEPT_MAX = 1000
 const SWEPT_PER_TENANT = 500
-/** While the memory is full: enough to pass over all that is due and to find tenants with few deliveries. */
+/** While the memory is full: enough to pass over all that is due and to find light tenants. */
 const SWEPT_MIN = 200
-const SWEPT_PER_TENANT_MIN = FEW
+const SWEPT_PER_TENANT_MIN = LIGHT_DUE_MAX
 /** A tenant with so many waiting has jobs for nearly all that is due. */
 const BUSY = 200
 const BUSY_OVERDUE_SECONDS = 5 * 60
@@ -40,7 +40,7 @@ export class Dispatcher {
   readonly #due = new DueDeliveries(DUE_MAX)
   readonly #postponed: PostponedJobs
   readonly #claims: ClaimBatches
-  readonly #starts = new Starts(() => this.wake())
+  readonly #starts = new StartQueue(() => this.wake())
 
   constructor(dependencies: DispatcherDependencies) {
     this.#dependencies = dependencies
@@ -49,7 +49,7 @@ export class Dispatcher {
       ...dependencies,
       due: this.#due,
       onClaimed: (claim) => this.#starts.add(claim.delivery.tenantId, () => void this.#deliver(claim)),
-      isReady: (tenantId) => this.#starts.hasFew(tenantId),
+      isReady: (tenantId) => this.#starts.isLow(tenantId),
     })
   }
 
@@ -82,7 +82,7 @@ export class Dispatcher {
   /** Takes deliveries from the sweeper. A later sweep finds those that their tenant has no room for. */
   add(deliveries: readonly Omit<DueDelivery, 'attemptNumber'>[]): void {
     for (const { tenantId, endpointId, deliveryId } of deliveries) {
-      const max = this.#isShort ? FEW : BACKLOG_MAX
+      const max = this.#isShort ? LIGHT_DUE_MAX : BACKLOG_MAX
       if (this.#due.sizeOf(tenantId) < max) this.#due.add({ tenantId, endpointId, deliveryId })
     }
     this.#claims.wake()

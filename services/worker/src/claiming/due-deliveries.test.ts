@@ -1,6 +1,6 @@
 import { newId } from '@posthorn/contracts'
 import { describe, expect, it } from 'vitest'
-import { type Due, DueDeliveries, FEW, type Serving } from './due-deliveries.ts'
+import { type Due, DueDeliveries, LIGHT_DUE_MAX, type Serving } from './due-deliveries.ts'
 
 const due = (tenantId: string, endpointId = `${tenantId}-1`): Due => ({
   tenantId,
@@ -18,7 +18,7 @@ function holding(...deliveries: Due[]): DueDeliveries {
 }
 
 const served = (waiting: DueDeliveries, count: number, serving = ALL) =>
-  Array.from({ length: count }, () => waiting.next(serving, 'few') ?? waiting.next(serving, 'many'))
+  Array.from({ length: count }, () => waiting.next(serving, 'light') ?? waiting.next(serving, 'backlogged'))
 
 describe('due deliveries', () => {
   it('are served by tenant in turn, in their order within an endpoint', () => {
@@ -82,23 +82,26 @@ describe('due deliveries', () => {
     expect([waiting.allows('a', 400), waiting.allows('a', 401)]).toEqual([true, false])
   })
 
-  it('of a tenant with few are always accepted, until the extra memory is full', () => {
+  it('of a light tenant are always accepted, until the extra memory is full', () => {
     const waiting = new DueDeliveries(600)
     for (let tenant = 0; !waiting.isFull; tenant += 1) {
-      expect(waiting.allows(`few-${tenant}`, FEW)).toBe(true)
-      for (const each of many(FEW, `few-${tenant}`)) waiting.add(each)
-      expect(waiting.allows('busy', FEW + 1)).toBe(waiting.free > 1.5 * FEW)
+      expect(waiting.allows(`light-${tenant}`, LIGHT_DUE_MAX)).toBe(true)
+      for (const each of many(LIGHT_DUE_MAX, `light-${tenant}`)) waiting.add(each)
+      expect(waiting.allows('busy', LIGHT_DUE_MAX + 1)).toBe(waiting.free > 1.5 * LIGHT_DUE_MAX)
     }
     expect(waiting.size).toBeGreaterThanOrEqual(900)
-    expect(waiting.allows('few')).toBe(false)
+    expect(waiting.allows('light')).toBe(false)
   })
 
-  it('of tenants with few and of tenants with more are served separately', () => {
-    const waiting = holding(...many(FEW + 1, 'more'), ...many(FEW, 'few'))
-    expect([waiting.next(ALL, 'few')?.tenantId, waiting.next(ALL, 'many')?.tenantId]).toEqual(['few', 'more'])
-    expect([waiting.next(ALL, 'many'), waiting.sizeOf('more')]).toEqual([undefined, FEW])
+  it('of light tenants and of tenants with more are served separately', () => {
+    const waiting = holding(...many(LIGHT_DUE_MAX + 1, 'more'), ...many(LIGHT_DUE_MAX, 'light'))
+    expect([waiting.next(ALL, 'light')?.tenantId, waiting.next(ALL, 'backlogged')?.tenantId]).toEqual([
+      'light',
+      'more',
+    ])
+    expect([waiting.next(ALL, 'backlogged'), waiting.sizeOf('more')]).toEqual([undefined, LIGHT_DUE_MAX])
     for (const each of many(2, 'more')) waiting.add(each)
-    expect(waiting.next(ALL, 'many')?.tenantId).toBe('more')
+    expect(waiting.next(ALL, 'backlogged')?.tenantId).toBe('more')
   })
 
   it('of a named tenant are taken by endpoint in turn, and move the tenant to the end', () => {

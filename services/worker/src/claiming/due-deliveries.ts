@@ -1,10 +1,10 @@
 import type { DeliveryId } from '@posthorn/contracts'
 import { FairQueue, FairShare } from '@posthorn/fairness'
 
-/** A tenant with at most so many due deliveries has few; so many more of it are always accepted. */
-export const FEW = 16
-/** Extra memory for tenants with few, as a part of the memory for all. */
-const MORE_FOR_FEW = 1 / 2
+/** A tenant with at most so many due deliveries is light; so many more of it are always accepted. */
+export const LIGHT_DUE_MAX = 16
+/** Extra memory for light tenants, as a part of the memory for all. */
+const EXTRA_FOR_LIGHT = 1 / 2
 
 /** A due delivery. Tenant and endpoint are empty for jobs of version 0.1.0, which do not name them. */
 export interface Due {
@@ -24,25 +24,25 @@ interface Backlog {
   byEndpoint: FairQueue<DeliveryId>
 }
 
-/** Tenants with few due deliveries, and those with more. */
-export type Crowd = 'few' | 'many'
+/** Light tenants have few due deliveries, backlogged ones have more. */
+export type TenantLoad = 'light' | 'backlogged'
 
 /**
  * Due deliveries that are not claimed yet, in memory: a queue for each tenant and in it one for each endpoint, both served in turn. A
- * tenant has at most its share of the memory (`FairShare`). Tenants with few have extra memory, so that they do not wait when others
+ * tenant has at most its share of the memory (`FairShare`). Light tenants have extra memory, so that they do not wait when others
  * have filled theirs. Each delivery is there once.
  */
 export class DueDeliveries {
   readonly #share: FairShare
   /** In the order of service: the first is next. Separate, so that neither is searched for the other. */
-  readonly #rings: Record<Crowd, Map<string, Backlog>> = { few: new Map(), many: new Map() }
+  readonly #rings: Record<TenantLoad, Map<string, Backlog>> = { light: new Map(), backlogged: new Map() }
   readonly #sizeMax: number
   readonly #known = new Set<DeliveryId>()
 
-  /** @param max deliveries of all tenants; tenants with few may have half as many beyond */
+  /** @param max deliveries of all tenants; light tenants may have half as many beyond */
   constructor(max: number) {
     this.#share = new FairShare(max)
-    this.#sizeMax = max * (1 + MORE_FOR_FEW)
+    this.#sizeMax = max * (1 + EXTRA_FOR_LIGHT)
   }
 
   get size(): number {
@@ -61,8 +61,8 @@ export class DueDeliveries {
 
   /** Tenants with due deliveries, and how many. */
   sizes(): [tenantId: string, size: number][] {
-    const { few, many } = this.#rings
-    return [...many, ...few].map(([tenantId, { byEndpoint }]) => [tenantId, byEndpoint.size])
+    const { light, backlogged } = this.#rings
+    return [...backlogged, ...light].map(([tenantId, { byEndpoint }]) => [tenantId, byEndpoint.size])
   }
 
   sizeOf(tenantId: string): number {
@@ -71,7 +71,7 @@ export class DueDeliveries {
 
   /** Whether a tenant may have so many more. */
   allows(tenantId: string, count = 1): boolean {
-    if (count <= FEW && this.sizeOf(tenantId) < FEW) return !this.isFull
+    if (count <= LIGHT_DUE_MAX && this.sizeOf(tenantId) < LIGHT_DUE_MAX) return !this.isFull
     return this.#share.allows(tenantId, count)
   }
 
@@ -93,12 +93,12 @@ export class DueDeliveries {
     const backlog = known ?? { tenantId, byEndpoint: new FairQueue() }
     if (place === 'first') backlog.byEndpoint.addFirst(endpointId, deliveryId)
     else backlog.byEndpoint.add(endpointId, deliveryId)
-    if (known === undefined || backlog.byEndpoint.size === FEW + 1) this.#moveToEnd(backlog)
+    if (known === undefined || backlog.byEndpoint.size === LIGHT_DUE_MAX + 1) this.#moveToEnd(backlog)
   }
 
   /** Takes the next delivery of one kind of tenants; undefined when none may be served. */
-  next({ tenant, endpoint }: Serving, crowd: Crowd): Due | undefined {
-    for (const tenantId of this.#rings[crowd].keys()) {
+  next({ tenant, endpoint }: Serving, load: TenantLoad): Due | undefined {
+    for (const tenantId of this.#rings[load].keys()) {
       const next = tenant(tenantId) ? this.nextOf(tenantId, endpoint) : undefined
       if (next !== undefined) return next
     }
@@ -127,15 +127,15 @@ export class DueDeliveries {
   }
 
   #backlogOf(tenantId: string): Backlog | undefined {
-    return this.#rings.few.get(tenantId) ?? this.#rings.many.get(tenantId)
+    return this.#rings.light.get(tenantId) ?? this.#rings.backlogged.get(tenantId)
   }
 
   /** Moves it to the end of the ring for its size; to none when it is empty. */
   #moveToEnd(backlog: Backlog): void {
-    const { few, many } = this.#rings
+    const { light, backlogged } = this.#rings
     const { tenantId, byEndpoint } = backlog
-    few.delete(tenantId)
-    many.delete(tenantId)
-    if (byEndpoint.size > 0) (byEndpoint.size <= FEW ? few : many).set(tenantId, backlog)
+    light.delete(tenantId)
+    backlogged.delete(tenantId)
+    if (byEndpoint.size > 0) (byEndpoint.size <= LIGHT_DUE_MAX ? light : backlogged).set(tenantId, backlog)
   }
 }

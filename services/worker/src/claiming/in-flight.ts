@@ -26,10 +26,10 @@ export interface Slot {
   release(): void
 }
 
-/** A counted body: in the share of its tenant, or the one beyond all shares. */
+/** A counted body: in the share of its tenant, or the one that exceeds all shares. */
 interface Body {
   bytes: number
-  isBeyond: boolean
+  exceedsShare: boolean
 }
 
 /**
@@ -43,7 +43,7 @@ export class InFlight {
   readonly #bytes: FairShare
   readonly #bytesPerSlot: number
   readonly #reservedBytes: number
-  #isOneBeyond = false
+  #isShareExceeded = false
   readonly #endpoints = new Map<string, Map<string, number>>()
   readonly #onRelease: () => void
   #whenEmpty: (() => void)[] = []
@@ -75,7 +75,9 @@ export class InFlight {
   /** Whether one more delivery of the tenant with this body may be in memory: `takeBody` then takes the body. */
   allowsBody(tenantId: string, bytes: number): boolean {
     if (bytes === 0) return true
-    return this.#allowsOfShare(tenantId, bytes, this.#bytesPerSlot) || this.#allowsBeyond(tenantId, bytes)
+    return (
+      this.#allowsWithinShare(tenantId, bytes, this.#bytesPerSlot) || this.#allowsExceeding(tenantId, bytes)
+    )
   }
 
   /** Whether one more of the endpoint may be in flight, if one of its tenant may. */
@@ -87,7 +89,7 @@ export class InFlight {
 
   /** Takes capacity, whether or not it is allowed. */
   take(tenantId: string, endpointId: string): Slot {
-    let body: Body = { bytes: 0, isBeyond: false }
+    let body: Body = { bytes: 0, exceedsShare: false }
     this.#slots.take(tenantId)
     this.#bytes.take(tenantId, this.#bytesPerSlot)
     this.#count(tenantId, endpointId, 1)
@@ -96,7 +98,7 @@ export class InFlight {
       takeBody: (bytes) => {
         this.#returnBody(tenantId, body)
         const taken = this.#takeBody(tenantId, bytes)
-        body = taken ?? { bytes: 0, isBeyond: false }
+        body = taken ?? { bytes: 0, exceedsShare: false }
         return taken !== undefined
       },
       release: () => {
@@ -113,29 +115,29 @@ export class InFlight {
   }
 
   #takeBody(tenantId: string, bytes: number): Body | undefined {
-    if (bytes === 0 || this.#allowsOfShare(tenantId, bytes)) {
+    if (bytes === 0 || this.#allowsWithinShare(tenantId, bytes)) {
       this.#bytes.take(tenantId, bytes)
-      return { bytes, isBeyond: false }
+      return { bytes, exceedsShare: false }
     }
-    if (!this.#allowsBeyond(tenantId, bytes)) return undefined
-    this.#isOneBeyond = true
-    return { bytes, isBeyond: true }
+    if (!this.#allowsExceeding(tenantId, bytes)) return undefined
+    this.#isShareExceeded = true
+    return { bytes, exceedsShare: true }
   }
 
-  #returnBody(tenantId: string, { bytes, isBeyond }: Body): void {
-    if (isBeyond) this.#isOneBeyond = false
+  #returnBody(tenantId: string, { bytes, exceedsShare }: Body): void {
+    if (exceedsShare) this.#isShareExceeded = false
     else this.#bytes.release(tenantId, bytes)
   }
 
   /** @param slotBytes of a delivery that is not in flight yet */
-  #allowsOfShare(tenantId: string, bytes: number, slotBytes = 0): boolean {
+  #allowsWithinShare(tenantId: string, bytes: number, slotBytes = 0): boolean {
     const isReserved = bytes > SMALL_BODY_BYTES && this.#bytes.free - slotBytes - bytes < this.#reservedBytes
     return !isReserved && this.#bytes.allows(tenantId, slotBytes + bytes)
   }
 
-  #allowsBeyond(tenantId: string, bytes: number): boolean {
+  #allowsExceeding(tenantId: string, bytes: number): boolean {
     const heldBytes = this.#bytes.heldBy(tenantId) - this.#slots.heldBy(tenantId) * this.#bytesPerSlot
-    return !this.#isOneBeyond && heldBytes < bytes
+    return !this.#isShareExceeded && heldBytes < bytes
   }
 
   /** Resolves when nothing is in flight. */

@@ -20,7 +20,7 @@ function batchesOf(
     }
   }
   const next = new NextBatch({ due, inFlight, pace, large: new LargeBodies(), mayClaim: () => true })
-  return () => next.take('own').map(({ due: { tenantId } }) => tenantId)
+  return () => next.take('backlog').map(({ due: { tenantId } }) => tenantId)
 }
 
 describe('the next claim of a backlog', () => {

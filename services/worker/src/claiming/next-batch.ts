@@ -1,11 +1,11 @@
-import type { Kind } from './claim-budget.ts'
+import type { BatchKind } from './claim-budget.ts'
 import type { ClaimPace } from './claim-pace.ts'
-import { type Due, type DueDeliveries, FEW } from './due-deliveries.ts'
+import { type Due, type DueDeliveries, LIGHT_DUE_MAX } from './due-deliveries.ts'
 import type { InFlight, Slot } from './in-flight.ts'
 import type { LargeBodies } from './large-bodies.ts'
 
 /** Deliveries in one claim. Larger claims would not be faster: the worker's CPU is the bottleneck. */
-const SIZE_MAX = { shared: 40, own: 40, large: 8 }
+const SIZE_MAX = { shared: 40, backlog: 40, large: 8 }
 /** Deliveries in a claim at a slow pace. One large claim would delay others as much as several small ones in a row. */
 const PACED_SIZE_MIN = 4
 
@@ -33,7 +33,7 @@ export class NextBatch {
     this.#dependencies = dependencies
   }
 
-  take(kind: Kind): Taken[] {
+  take(kind: BatchKind): Taken[] {
     const { inFlight, large } = this.#dependencies
     const batch = new Map<Due, Slot>()
     let sizeMax = SIZE_MAX[kind]
@@ -43,14 +43,14 @@ export class NextBatch {
       const due = next()
       if (due === undefined) break
       const { tenantId, endpointId } = due
-      if (kind === 'own') sizeMax = this.#pacedSizeMax(tenantId)
+      if (kind === 'backlog') sizeMax = this.#pacedSizeMax(tenantId)
       large.delete(tenantId, endpointId)
       batch.set(due, inFlight.take(tenantId, endpointId))
     }
     return [...batch].map(([due, slot]) => ({ due, slot }))
   }
 
-  /** Of tenants with few, in turn: a tenant with a backlog in the same claim would delay the others. */
+  /** Of light tenants, in turn: a tenant with a backlog in the same claim would delay the others. */
   #ofMany(): () => Due | undefined {
     const { due, inFlight } = this.#dependencies
     const tenants = new Set<string>()
@@ -58,31 +58,31 @@ export class NextBatch {
     const tenant = (tenantId: string) =>
       tenants.has(tenantId) ? inFlight.allowsTenant(tenantId) : this.#isFor('shared', tenantId)
     return () => {
-      const next = due.next({ tenant, endpoint }, 'few')
+      const next = due.next({ tenant, endpoint }, 'light')
       if (next !== undefined) tenants.add(next.tenantId)
       return next
     }
   }
 
   /** Of the next tenant with a backlog, or with large bodies. */
-  #ofOne(kind: Kind): () => Due | undefined {
+  #ofOne(kind: BatchKind): () => Due | undefined {
     const { due, inFlight, large } = this.#dependencies
     let tenantId: string | undefined
     return () => {
       if (tenantId !== undefined) {
         return inFlight.allowsTenant(tenantId) ? due.nextOf(tenantId, this.#mayServe) : undefined
       }
-      const first = kind === 'large' ? this.#firstLarge() : this.#firstOwn()
+      const first = kind === 'large' ? this.#firstLarge() : this.#firstOfBacklog()
       tenantId = first?.tenantId
       if (tenantId !== undefined) large.moveToEnd(tenantId)
       return first
     }
   }
 
-  #firstOwn(): Due | undefined {
+  #firstOfBacklog(): Due | undefined {
     const { due, pace } = this.#dependencies
-    const tenant = (tenantId: string) => this.#isFor('own', tenantId) && pace.allows(tenantId)
-    return due.next({ tenant, endpoint: this.#mayServe }, 'many')
+    const tenant = (tenantId: string) => this.#isFor('backlog', tenantId) && pace.allows(tenantId)
+    return due.next({ tenant, endpoint: this.#mayServe }, 'backlogged')
   }
 
   #firstLarge(): Due | undefined {
@@ -96,12 +96,12 @@ export class NextBatch {
   }
 
   #pacedSizeMax(tenantId: string): number {
-    return Math.max(PACED_SIZE_MIN, SIZE_MAX.own * this.#dependencies.pace.share(tenantId))
+    return Math.max(PACED_SIZE_MIN, SIZE_MAX.backlog * this.#dependencies.pace.share(tenantId))
   }
 
-  #isFor(kind: Kind, tenantId: string): boolean {
+  #isFor(kind: BatchKind, tenantId: string): boolean {
     const { due, inFlight, large, mayClaim } = this.#dependencies
-    const its = large.has(tenantId) ? 'large' : due.sizeOf(tenantId) <= FEW ? 'shared' : 'own'
+    const its = large.has(tenantId) ? 'large' : due.sizeOf(tenantId) <= LIGHT_DUE_MAX ? 'shared' : 'backlog'
     return its === kind && mayClaim(tenantId) && inFlight.allowsTenant(tenantId)
   }
 

@@ -1,4 +1,4 @@
-import type { AfterAttempt, AttemptRecord, ClaimedDelivery } from '@posthorn/database'
+import type { AttemptRecord, ClaimedDelivery, NextDeliveryState } from '@posthorn/database'
 import type { SendResult } from '@posthorn/egress'
 import { type AttemptReply, HEADER_MASK } from '@posthorn/webhook'
 import type { SignedRequest } from './signed-request.ts'
@@ -28,7 +28,7 @@ export function attemptRecord(
     request,
     answer,
     next,
-  }: { startedAt: Date; request: SignedRequest; answer: Answer; next: AfterAttempt },
+  }: { startedAt: Date; request: SignedRequest; answer: Answer; next: NextDeliveryState },
 ): AttemptRecord {
   const response = answer.kind === 'response' ? answer : undefined
   return {

@@ -1,16 +1,16 @@
 import type { ClaimedDelivery, DueDelivery } from '@posthorn/database'
 import type { Egress, SendResult } from '@posthorn/egress'
 import { type DeliveryQueue, enqueueOrLog } from '@posthorn/queue'
+import type { Logger } from '@posthorn/runtime'
 import type { SecretBox } from '@posthorn/secrets'
-import type { Logger } from '@posthorn/service'
 import { decideOutcome, type Outcome } from '@posthorn/webhook'
 import type { WorkerMetrics } from '../worker-metrics.ts'
-import { afterAttempt, healthSign } from './after-attempt.ts'
 import { attemptLogFields } from './attempt-log.ts'
 import { attemptRecord, replyOf } from './attempt-record.ts'
 import { UnreadableValueError } from './decrypt-endpoint-values.ts'
 import type { DeliveryStore } from './delivery-store.ts'
 import type { HealthTally } from './health-tally.ts'
+import { healthSampleOf, nextDeliveryState } from './next-delivery-state.ts'
 import { type SignedRequest, signedRequest } from './signed-request.ts'
 import { untilWritten } from './until-written.ts'
 
@@ -63,10 +63,10 @@ export async function deliver(
   )
   const { answer } = sent
   const outcome = decide(dependencies, delivery, answer)
-  const attempt = attemptRecord(delivery, { ...sent, next: afterAttempt(delivery, outcome) })
+  const attempt = attemptRecord(delivery, { ...sent, next: nextDeliveryState(delivery, outcome) })
   const { moved, woken } = await untilWritten(() => store.record(attempt), { logger, signal })
 
-  health.count(delivery.endpointId, healthSign(delivery, outcome))
+  health.count(delivery.endpointId, healthSampleOf(delivery, outcome))
   metrics.countAttempt({ delivery, attempt, outcome: outcome.kind })
   attemptLog.info(attemptLogFields(delivery, { attempt, answer, outcome, moved }), 'delivery.attempted')
 

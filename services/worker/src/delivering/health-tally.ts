@@ -1,6 +1,6 @@
 import type { EndpointId } from '@posthorn/contracts'
-import { type Database, judgeHealth } from '@posthorn/database'
-import type { Logger } from '@posthorn/service'
+import { type Database, updateHealth } from '@posthorn/database'
+import type { Logger } from '@posthorn/runtime'
 import type { AttemptTally } from '@posthorn/webhook'
 import { runEvery } from '../run-every.ts'
 
@@ -8,7 +8,7 @@ const PAUSE_MS = 250
 const FAILURE_EVENT = 'health.update_failed'
 
 /** Effect of one attempt on the health of its endpoint. */
-export interface AttemptSign {
+export interface HealthSample {
   failed: boolean
   exhausted: boolean
   isProbe: boolean
@@ -28,7 +28,7 @@ export class HealthTally {
     this.#logger = logger
   }
 
-  count(endpointId: EndpointId, { failed, exhausted, isProbe }: AttemptSign): void {
+  count(endpointId: EndpointId, { failed, exhausted, isProbe }: HealthSample): void {
     const tally = this.#tallies.get(endpointId) ?? {
       attempts: 0,
       failures: 0,
@@ -55,7 +55,7 @@ export class HealthTally {
     if (tallies.size === 0) return
     this.#tallies = new Map()
     try {
-      for (const change of await judgeHealth(this.#database, tallies)) {
+      for (const change of await updateHealth(this.#database, tallies)) {
         this.#logger.warn({ ...change }, change.isOpen ? 'circuit.opened' : 'circuit.closed')
       }
     } catch (error) {

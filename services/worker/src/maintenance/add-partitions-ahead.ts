@@ -1,5 +1,5 @@
 import { addPartitions, type Database } from '@posthorn/database'
-import type { Logger } from '@posthorn/service'
+import type { Logger } from '@posthorn/runtime'
 import { runEvery } from '../run-every.ts'
 
 /** No worker is needed for as long, and every row still has its partition. */

@@ -1,5 +1,5 @@
 import { type Database, deletePartOfSomeTenant } from '@posthorn/database'
-import type { Logger } from '@posthorn/service'
+import type { Logger } from '@posthorn/runtime'
 import { runEvery } from '../run-every.ts'
 
 const PAUSE_MS = 1000

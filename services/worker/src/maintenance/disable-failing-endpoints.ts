@@ -1,12 +1,21 @@
-import { disableFailing, type FailingEndpoint, findFailing, storeNotice } from '@posthorn/database'
+import {
+  disableFailing,
+  type FailingEndpoint,
+  findFailing,
+  storeEndpointNotification,
+} from '@posthorn/database'
 import { DISABLE_AFTER_HOURS, DISABLE_NOTICE_HOURS, decideDisabling } from '@posthorn/webhook'
-import { logFailedNotice, type NoticeDependencies, publishNotice } from './publish-notice.ts'
+import {
+  logFailedNotification,
+  type NotificationDependencies,
+  publishNotification,
+} from './publish-notification.ts'
 
 const HOUR_MS = 3_600_000
 const BATCH = 500
 
 /** Disables endpoints without a success for too long, by the database's clock, and notifies their tenants a day before. */
-export async function disableFailingEndpoints(dependencies: NoticeDependencies): Promise<void> {
+export async function disableFailingEndpoints(dependencies: NotificationDependencies): Promise<void> {
   const { database, logger } = dependencies
   const failing = await findFailing(database, {
     hours: DISABLE_AFTER_HOURS - DISABLE_NOTICE_HOURS,
@@ -15,7 +24,7 @@ export async function disableFailingEndpoints(dependencies: NoticeDependencies):
   for (const endpoint of failing) {
     const decision = decideDisabling(endpoint.health, endpoint)
     if (decision === 'warn') {
-      await warn(dependencies, endpoint).catch(logFailedNotice(dependencies, endpoint.endpointId))
+      await warn(dependencies, endpoint).catch(logFailedNotification(dependencies, endpoint.endpointId))
     }
     if (decision === 'disable' && (await disableFailing(database, endpoint.endpointId))) {
       logger.warn({ tenantId: endpoint.tenantId, endpointId: endpoint.endpointId }, 'endpoint.disabled')
@@ -24,7 +33,7 @@ export async function disableFailingEndpoints(dependencies: NoticeDependencies):
 }
 
 async function warn(
-  dependencies: NoticeDependencies,
+  dependencies: NotificationDependencies,
   { tenantId, endpointId, url, health, now }: FailingEndpoint,
 ) {
   const failingSince = health.failingSince ?? now
@@ -39,7 +48,7 @@ async function warn(
     failedAttempts: health.failedAttempts,
     disabledFrom: new Date(disabledFrom).toISOString(),
   }
-  await publishNotice(dependencies, { tenantId, type: 'posthorn.endpoint.failing', data }, (event) =>
-    storeNotice(dependencies.database, endpointId, 'warned', event),
+  await publishNotification(dependencies, { tenantId, type: 'posthorn.endpoint.failing', data }, (event) =>
+    storeEndpointNotification(dependencies.database, endpointId, 'warned', event),
   )
 }

@@ -1,5 +1,5 @@
 import { countOpenCircuits, type Database, findLookahead, findOverdue } from '@posthorn/database'
-import type { Logger } from '@posthorn/service'
+import type { Logger } from '@posthorn/runtime'
 import { runEvery } from '../run-every.ts'
 import type { WorkerMetrics } from '../worker-metrics.ts'
 

@@ -1,10 +1,14 @@
 import {
   type ExhaustionToNotify,
   findExhaustedToNotify,
-  storeExhaustionNotice,
+  storeExhaustionNotification,
   takeExhaustionsToNotify,
 } from '@posthorn/database'
-import { logFailedNotice, type NoticeDependencies, publishNotice } from './publish-notice.ts'
+import {
+  logFailedNotification,
+  type NotificationDependencies,
+  publishNotification,
+} from './publish-notification.ts'
 
 const BATCH = 100
 /** Between two notifications about an endpoint. */
@@ -17,15 +21,15 @@ const NAMED_MAX = 100
  * Notifies tenants of deliveries that have used up their schedule, with an event for each endpoint about all deliveries since the
  * previous such event.
  */
-export async function notifyExhausted(dependencies: NoticeDependencies): Promise<void> {
+export async function notifyExhausted(dependencies: NotificationDependencies): Promise<void> {
   const pending = { limit: BATCH, pauseSeconds: PAUSE_SECONDS }
   for (const endpoint of await takeExhaustionsToNotify(dependencies.database, pending)) {
-    await notify(dependencies, endpoint).catch(logFailedNotice(dependencies, endpoint.endpointId))
+    await notify(dependencies, endpoint).catch(logFailedNotification(dependencies, endpoint.endpointId))
   }
 }
 
 async function notify(
-  dependencies: NoticeDependencies,
+  dependencies: NotificationDependencies,
   { tenantId, endpointId, url }: ExhaustionToNotify,
 ): Promise<void> {
   const { database } = dependencies
@@ -34,7 +38,7 @@ async function notify(
     shown: NAMED_MAX,
   })
   const data = { endpointId, url, count: ids.length, deliveries }
-  await publishNotice(dependencies, { tenantId, type: 'posthorn.delivery.exhausted', data }, (event) =>
-    storeExhaustionNotice(database, ids, event),
+  await publishNotification(dependencies, { tenantId, type: 'posthorn.delivery.exhausted', data }, (event) =>
+    storeExhaustionNotification(database, ids, event),
   )
 }

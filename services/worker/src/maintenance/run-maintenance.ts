@@ -1,37 +1,40 @@
 import {
   deleteEndedWindows,
-  deleteExpiredAnswers,
   deleteExpiredDedupeKeys,
   deleteExpiredRejections,
-  foldCounts,
+  deleteExpiredReplies,
+  rollUpCounts,
 } from '@posthorn/database'
 import { runEvery } from '../run-every.ts'
 import { disableFailingEndpoints } from './disable-failing-endpoints.ts'
 import { inBatches } from './in-batches.ts'
+import { notifyDisabledEndpoints } from './notify-disabled-endpoints.ts'
 import { notifyExhausted } from './notify-exhausted.ts'
-import { notifyTenants } from './notify-tenants.ts'
-import type { NoticeDependencies } from './publish-notice.ts'
+import type { NotificationDependencies } from './publish-notification.ts'
 
 const PAUSE_MS = 5000
 
 /**
- * Periodic work: deletes expired rows, folds counts, disables endpoints that do not recover, notifies their tenants. Every worker
- * does it, a bounded part at a time; each part takes effect once.
+ * Periodic work: deletes expired rows, rolls counts up, disables endpoints that do not recover, notifies their tenants. Every
+ * worker does it, a bounded part at a time; each part takes effect once.
  * @param signal ends it
  */
-export async function runMaintenance(dependencies: NoticeDependencies, signal: AbortSignal): Promise<void> {
+export async function runMaintenance(
+  dependencies: NotificationDependencies,
+  signal: AbortSignal,
+): Promise<void> {
   const { logger } = dependencies
   const failureEvent = 'maintenance.failed'
   const tasks = [
     ...[
       deleteExpiredDedupeKeys,
       deleteExpiredRejections,
-      deleteExpiredAnswers,
+      deleteExpiredReplies,
       deleteEndedWindows,
-      foldCounts,
+      rollUpCounts,
     ].map((runPart) => () => inBatches((limit) => runPart(dependencies.database, limit))),
     () => disableFailingEndpoints(dependencies),
-    () => notifyTenants(dependencies),
+    () => notifyDisabledEndpoints(dependencies),
     () => notifyExhausted(dependencies),
   ]
   await runEvery({ signal, logger, pauseMs: PAUSE_MS, failureEvent }, async () => {

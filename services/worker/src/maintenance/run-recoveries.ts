@@ -1,6 +1,6 @@
 import type { JobId } from '@posthorn/contracts'
 import { type Database, findDueRecoveries, postponeRecovery, runRecoveryPart } from '@posthorn/database'
-import type { Logger } from '@posthorn/service'
+import type { Logger } from '@posthorn/runtime'
 import { runEvery } from '../run-every.ts'
 
 const PAUSE_MS = 250

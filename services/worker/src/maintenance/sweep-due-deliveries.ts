@@ -1,5 +1,5 @@
 import { type Database, takeDueDeliveries } from '@posthorn/database'
-import type { Logger } from '@posthorn/service'
+import type { Logger } from '@posthorn/runtime'
 import type { Dispatcher } from '../claiming/dispatcher.ts'
 import { runEvery } from '../run-every.ts'
 

@@ -1,7 +1,7 @@
 import type { TenantId } from '@posthorn/contracts'
 import { type Database, wakeEndpoint } from '@posthorn/database'
 import { type DeliveryQueue, enqueueOrLog } from '@posthorn/queue'
-import type { Logger } from '@posthorn/service'
+import type { Logger } from '@posthorn/runtime'
 import { runEvery } from '../run-every.ts'
 
 const PAUSE_MS = 200
@@ -14,8 +14,8 @@ export interface WakeDependencies {
 }
 
 /**
- * Wakes endpoints that are due: enabled or deleted, a circuit to probe, a slot of the rate limit. Adds jobs for the deliveries that
- * waited for them. Reads due endpoints, never single deliveries. Tenants take turns, with one endpoint each.
+ * Wakes endpoints that are due: enabled or deleted, a circuit to probe, a rate limit that allows the next attempt. Adds jobs for the
+ * deliveries that waited for them. Reads due endpoints, never single deliveries. Tenants take turns, with one endpoint each.
  * @param signal ends it
  */
 export async function wakeEndpoints(dependencies: WakeDependencies, signal: AbortSignal): Promise<void> {

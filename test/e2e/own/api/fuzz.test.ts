@@ -33,7 +33,7 @@ describe('the API, fuzzed with valid, nearly valid and invalid requests', () => 
   afterAll(() => posthorn.stop())
 
   it('never replies with a 5xx, or with anything that docs/openapi.json does not describe', () => {
-    expect(results.flatMap(({ fault }) => fault ?? []).join('\n\n')).toBe('')
+    expect(results.flatMap(({ failure }) => failure ?? []).join('\n\n')).toBe('')
   })
 
   it('never blocks the event loop for long', () => {

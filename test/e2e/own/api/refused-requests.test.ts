@@ -40,7 +40,7 @@ describe('every service', () => {
     JSON.parse(body) as { status: number; code: string; detail: string }
 
   /** What is wrong with a reply that is neither a success nor a complete problem document. */
-  function faultOf(method: string, reply: RawReply): string | undefined {
+  function errorOf(method: string, reply: RawReply): string | undefined {
     const { status, headers } = reply
     if (!headers['x-request-id']) return `${method}: no x-request-id`
     if (status < 400) return undefined
@@ -53,21 +53,21 @@ describe('every service', () => {
   it.each(PATHS)(
     'answers every method with its route or a problem, without a key: %s %s',
     async (name, path) => {
-      const faults: (string | undefined)[] = []
+      const errors: (string | undefined)[] = []
       for (const method of METHODS.filter((one) => one !== CONNECT)) {
         const lines = [`${method} ${path} HTTP/1.1`, 'host: posthorn']
-        faults.push(faultOf(method, await send(name, lines)))
+        errors.push(errorOf(method, await send(name, lines)))
         const withBody = [...lines, 'content-type: text/plain', 'content-length: 1']
-        faults.push(faultOf(method, await send(name, withBody, 'x')))
+        errors.push(errorOf(method, await send(name, withBody, 'x')))
       }
-      expect(faults.filter((fault) => fault !== undefined)).toEqual([])
+      expect(errors.filter((error) => error !== undefined)).toEqual([])
     },
   )
 
   it.each(SERVICES)('answers with a problem where Node.js would reply by itself: %s', async (name) => {
     const sent = async (lines: string[], body?: string) => {
       const reply = await send(name, lines, body)
-      return [reply.status, faultOf('', reply) ?? problemIn(reply).code]
+      return [reply.status, errorOf('', reply) ?? problemIn(reply).code]
     }
     const get = 'GET /healthz HTTP/1.1'
     const host = 'host: posthorn'

@@ -172,7 +172,7 @@ describe('the headers of an endpoint', () => {
     [
       Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`x-${index}`, 'v'])),
       'headers',
-      'must not be more than 50',
+      'must have at most 50 headers',
     ],
   ])('are refused when they are invalid: %#', async (headers, place, message) => {
     const refused = problem(400, 'invalid_request', `${place}: ${message}`, [{ path: place, message }])

@@ -1,4 +1,4 @@
-import { type AfterAttempt, type AttemptRecord, type Database, recordAttempts } from '@posthorn/database'
+import { type AttemptRecord, type Database, type NextDeliveryState, recordAttempts } from '@posthorn/database'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { claimMade, deliveriesTo, madeRecord } from '../../../harness/database/made-deliveries.ts'
@@ -6,7 +6,12 @@ import { openDatabase } from '../../../harness/database/open-database.ts'
 import { type Posthorn, startPosthorn } from '../../../harness/posthorn.ts'
 import { waitUntil } from '../../../harness/wait-until.ts'
 
-const GONE: AfterAttempt = { status: 'failed', disableEndpoint: true, failureCount: 1, notifyTenant: false }
+const GONE: NextDeliveryState = {
+  status: 'failed',
+  disableEndpoint: true,
+  failureCount: 1,
+  notifyTenant: false,
+}
 const LOCKED = `
   SELECT 1 FROM pg_stat_activity
   WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%locked AS MATERIALIZED%'`
@@ -84,7 +89,7 @@ describe('a batch of attempts that were answered with 410', () => {
         await blocker.end()
       }
       const endpoints = await posthorn.database.query(
-        `SELECT enabled, disabled_reason AS reason, tell_at IS NOT NULL AS "isNotificationPending"
+        `SELECT enabled, disabled_reason AS reason, notify_at IS NOT NULL AS "isNotificationPending"
          FROM endpoints e JOIN endpoint_gates g ON g.endpoint_id = e.id WHERE e.id = ANY ($1)`,
         [ids.endpointIds],
       )

@@ -1,5 +1,5 @@
 import { findOrReserveReply } from '@posthorn/api/first-reply'
-import { type Database, keepAnswer, reserveAnswer } from '@posthorn/database'
+import { type Database, reserveReply, storeReply } from '@posthorn/database'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../../harness/database/database.ts'
 import { openDatabase } from '../../../harness/database/open-database.ts'
@@ -25,10 +25,10 @@ describe('the stored reply to the first request with an Idempotency-Key', () => 
   })
 
   it('is read when its tenant may have one more reply in memory, and not before', async () => {
-    const reservation = await reserveAnswer(database, REQUEST, REQUEST.bodyHash)
+    const reservation = await reserveReply(database, REQUEST, REQUEST.bodyHash)
     if (reservation === undefined) throw new Error('the key is not new')
-    const answer = { status: 201, contentType: 'application/json', sealedReply: Buffer.from('stored first') }
-    await keepAnswer(database, reservation, answer)
+    const reply = { status: 201, contentType: 'application/json', sealedReply: Buffer.from('stored first') }
+    await storeReply(database, reservation, reply)
 
     const [isWaiting, slot] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
     const takeSlot = () => {
@@ -40,6 +40,6 @@ describe('the stored reply to the first request with an Idempotency-Key', () => 
     const sealedReply = Buffer.from('stored while it waits')
     await testDatabase.query('UPDATE idempotency_keys SET sealed_reply = $1', [sealedReply])
     slot.resolve()
-    expect(await found).toEqual({ kind: 'answered', answer: { ...answer, sealedReply } })
+    expect(await found).toEqual({ kind: 'replied', reply: { ...reply, sealedReply } })
   })
 })

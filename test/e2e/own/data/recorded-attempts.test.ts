@@ -1,4 +1,4 @@
-import { type AfterAttempt, type Database, recordAttempts } from '@posthorn/database'
+import { type Database, type NextDeliveryState, recordAttempts } from '@posthorn/database'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   claimMade,
@@ -20,7 +20,7 @@ const NEXT = {
   failed: { status: 'failed', disableEndpoint: false, failureCount: 3, notifyTenant: true },
   pending: { status: 'pending', delayMs: 3_600_000, failureCount: 3 },
   unchanged: { status: 'unchanged', disableEndpoint: false },
-} satisfies Record<AfterAttempt['status'], AfterAttempt>
+} satisfies Record<NextDeliveryState['status'], NextDeliveryState>
 type Next = keyof typeof NEXT
 
 /** Status of the delivery after the record, by status before; `-` where the record does not move it. */
@@ -94,7 +94,7 @@ describe('the record of an attempt', () => {
 
   const SELECT_STATE = `
     SELECT d.id, status, attempt_count AS attempts, failure_count AS failures, manual_at IS NOT NULL AS "isRequested",
-      exhausted_untold AS "isExhausted",
+      notification_pending AS "isExhausted",
       CASE WHEN next_attempt_at = $2 THEN 'unchanged' WHEN next_attempt_at > now() THEN 'later' END AS due,
       CASE WHEN remind_at = $3 THEN 'unchanged' WHEN remind_at <= now() THEN 'now'
         WHEN remind_at = next_attempt_at + interval '10 seconds' THEN 'after due' END AS reminder,

@@ -38,13 +38,13 @@ describe('recovering deliveries with a pending notification that they used up th
       return body.finishedAt !== null && body
     })
   const exhausted = () =>
-    posthorn.database.query('UPDATE deliveries SET exhausted_untold = true WHERE endpoint_id = $1', [
+    posthorn.database.query('UPDATE deliveries SET notification_pending = true WHERE endpoint_id = $1', [
       endpointId,
     ])
   /** A tenant is notified of an endpoint once a minute. */
   const notifyIn = (seconds: number) =>
     posthorn.database.query(
-      `UPDATE endpoint_gates SET exhausted_told_at = now() - make_interval(secs => 60 - $2) WHERE endpoint_id = $1`,
+      `UPDATE endpoint_gates SET exhausted_notified_at = now() - make_interval(secs => 60 - $2) WHERE endpoint_id = $1`,
       [endpointId, seconds],
     )
   /** Waits until this many transactions wait for a lock in this database. */
@@ -79,9 +79,10 @@ describe('recovering deliveries with a pending notification that they used up th
       data: { endpointId, count: COUNT },
     })
     const worker = posthorn.service('worker')
-    expect([...worker.logged('recovery.advance_failed'), ...worker.logged('notice.publish_failed')]).toEqual(
-      [],
-    )
+    expect([
+      ...worker.logged('recovery.advance_failed'),
+      ...worker.logged('notification.publish_failed'),
+    ]).toEqual([])
   })
 
   it('leaves no notification pending: they have a schedule again', async () => {
@@ -90,7 +91,7 @@ describe('recovering deliveries with a pending notification that they used up th
     await finished(await recover())
     await receiver.waitFor(COUNT)
     const pending = await posthorn.database.query(
-      'SELECT FROM deliveries WHERE endpoint_id = $1 AND exhausted_untold',
+      'SELECT FROM deliveries WHERE endpoint_id = $1 AND notification_pending',
       [endpointId],
     )
     expect(pending).toEqual([])

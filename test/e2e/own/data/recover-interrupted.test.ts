@@ -4,7 +4,7 @@ import type { Reply } from '../../../harness/api-client.ts'
 import { countStatuses, endDeliveries } from '../../../harness/database/ended-deliveries.ts'
 import { problem, reply, TIME } from '../../../harness/expected.ts'
 import { type Posthorn, startPosthorn, type Tenant } from '../../../harness/posthorn.ts'
-import { type Answer, type Receiver, startReceiver } from '../../../harness/receiver.ts'
+import { type EndpointResponse, type Receiver, startReceiver } from '../../../harness/receiver.ts'
 import { waitUntil } from '../../../harness/wait-until.ts'
 
 const LONG_AGO = '2020-01-01T00:00:00.000Z'
@@ -16,7 +16,7 @@ describe('a recovery of an endpoint', { timeout: TEST_MS }, () => {
   let posthorn: Posthorn
   let tenant: Tenant
   let receiver: Receiver
-  let answer: (index: number) => Answer
+  let answer: (index: number) => EndpointResponse
   beforeAll(async () => {
     posthorn = await startPosthorn({ services: ['api', 'worker'] })
     // Two workers: each part of a recovery is done once.

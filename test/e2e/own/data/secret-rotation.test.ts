@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto'
 import type {
   Attempt,
   CreatedEndpoint,
@@ -8,12 +7,12 @@ import type {
   Page,
   RotatedEndpoint,
 } from '@posthorn/contracts'
-import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { problem, reply, TIME } from '../../../harness/expected.ts'
 import { type Posthorn, startPosthorn, type Tenant } from '../../../harness/posthorn.ts'
 import { type Received, type Receiver, startReceiver } from '../../../harness/receiver.ts'
 import { waitUntil } from '../../../harness/wait-until.ts'
+import { acceptedBy, sha256Signature } from '../../../harness/webhooks.ts'
 
 const NEW_SECRET = expect.stringMatching(/^whsec_[A-Za-z0-9+/]{43}=$/)
 const PUBLIC_KEY = expect.stringMatching(/^whpk_[A-Za-z0-9+/]{43}=$/)
@@ -21,22 +20,6 @@ const GIVEN = `whsec_${Buffer.alloc(24, 9).toString('base64')}`
 const WEEK_SECONDS = 7 * 86_400
 
 const NO_ENDPOINT = problem(404, 'not_found', 'No endpoint has this id: check the id and the tenant.')
-
-/** The secrets with which a receiver's own library accepts a request. */
-function acceptedBy(secrets: readonly string[], { headers, body }: Received): boolean[] {
-  return secrets.map((secret) => {
-    try {
-      new Webhook(secret).verify(body.toString(), headers as Record<string, string>)
-      return true
-    } catch {
-      return false
-    }
-  })
-}
-
-function sha256(secret: string, { body }: Received): string {
-  return `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`
-}
 
 describe('rotating the secret of an endpoint', () => {
   let posthorn: Posthorn
@@ -137,7 +120,7 @@ describe('rotating the secret of an endpoint', () => {
 
     const request = await received()
     expect(acceptedBy([GIVEN, endpoint.secret], request)).toEqual([true, true])
-    expect(request.headers['x-webhook-signature-next']).toBe(sha256(GIVEN, request))
+    expect(request.headers['x-webhook-signature-next']).toBe(sha256Signature(GIVEN, request))
   })
 
   it('keeps the old secret for sha256 until the grace ends, and records no signature', async () => {
@@ -147,11 +130,14 @@ describe('rotating the secret of an endpoint', () => {
       headers['x-webhook-signature-next'],
     ]
     const before = await received()
-    expect(signaturesOf(before)).toEqual([sha256(endpoint.secret, before), undefined])
+    expect(signaturesOf(before)).toEqual([sha256Signature(endpoint.secret, before), undefined])
 
     const secret = await rotated({ graceSeconds: 600 })
     const during = await received()
-    expect(signaturesOf(during)).toEqual([sha256(endpoint.secret, during), sha256(secret, during)])
+    expect(signaturesOf(during)).toEqual([
+      sha256Signature(endpoint.secret, during),
+      sha256Signature(secret, during),
+    ])
     const delivery = `${tenant.path}/deliveries/${String(during.headers['x-webhook-delivery'])}`
     const attempt = await waitUntil('the attempt to be recorded', async () => {
       const { body } = await posthorn.api.get<Page<Attempt>>(`${delivery}/attempts`)
@@ -161,7 +147,7 @@ describe('rotating the secret of an endpoint', () => {
 
     await endGrace()
     const afterwards = await received()
-    expect(signaturesOf(afterwards)).toEqual([sha256(secret, afterwards), undefined])
+    expect(signaturesOf(afterwards)).toEqual([sha256Signature(secret, afterwards), undefined])
   })
 
   it('may shorten the grace of older secrets, and never extends it', async () => {

@@ -44,7 +44,7 @@ describe('a tenant', { timeout: 240_000 }, () => {
     const refusal = problem(
       409,
       'conflict',
-      'The tenant has 20000 endpoints, the most there may be. Delete one first.',
+      'Expected at most 20000 endpoints in a tenant. Delete one first.',
     )
     expect(await create(null)).toEqual(refusal)
     await posthorn.api.delete(`${tenant.path}/endpoints/${id}`)
@@ -62,7 +62,7 @@ describe('a tenant', { timeout: 240_000 }, () => {
     const refusal = problem(
       409,
       'conflict',
-      'The tenant has 1000 endpoints with a filter, the most there may be. Set the filter of one to null first, ' +
+      'Expected at most 1000 endpoints with a filter in a tenant. Set the filter of one to null first, ' +
         'or distinguish events by their types.',
     )
     const other = await tenant.endpoint({ url: URL })
@@ -87,7 +87,7 @@ describe('a tenant', { timeout: 240_000 }, () => {
     const refusal = problem(
       409,
       'conflict',
-      'The endpoints of the tenant name 100000 event types together, the most there may be. Name at most 5 for this ' +
+      'Expected at most 100000 event types in all endpoints of a tenant together. Name at most 5 for this ' +
         'endpoint, or a prefix with ".*" instead of many types.',
     )
     expect(await createFor(6)).toEqual(refusal)

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import { createPool, parseDatabaseUrl } from '@posthorn/postgres'
-import { assertDatabaseReachable } from '@posthorn/service'
+import { assertDatabaseReachable } from '@posthorn/runtime'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../../harness/database/database.ts'
 import { freePort } from '../../../harness/free-port.ts'

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import { assertEncryptionKey, EncryptionKeyError } from '@posthorn/runtime'
 import { createSecretBox } from '@posthorn/secrets'
-import { assertEncryptionKey, EncryptionKeyError } from '@posthorn/service'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startChild } from '../../../harness/child.ts'
 import { createTestDatabase, type TestDatabase } from '../../../harness/database/database.ts'
@@ -18,7 +18,7 @@ beforeEach(async () => {
 afterEach(() => database.drop())
 
 /** What every service checks before it starts. */
-async function faultOf(...keys: Buffer[]): Promise<string | undefined> {
+async function errorOf(...keys: Buffer[]): Promise<string | undefined> {
   const opened = openDatabase(database)
   try {
     await assertEncryptionKey(opened, keys)
@@ -51,47 +51,47 @@ const [first, second, third] = [randomBytes(32), randomBytes(32), randomBytes(32
 
 describe('a database', () => {
   it('is opened by the key of its first use and by no other, even while it is empty', async () => {
-    expect(await faultOf(first)).toBeUndefined()
-    expect(await faultOf(first)).toBeUndefined()
-    expect(await faultOf(second)).toContain(WRONG)
+    expect(await errorOf(first)).toBeUndefined()
+    expect(await errorOf(first)).toBeUndefined()
+    expect(await errorOf(second)).toContain(WRONG)
   })
 
   it('that two services with different keys first use at once belongs to one of the keys', async () => {
-    const faults = await Promise.all([faultOf(first), faultOf(second), faultOf(first), faultOf(second)])
-    expect(faults.filter((fault) => fault === undefined)).toHaveLength(2)
-    expect(faults[0]).toBe(faults[2])
+    const errors = await Promise.all([errorOf(first), errorOf(second), errorOf(first), errorOf(second)])
+    expect(errors.filter((error) => error === undefined)).toHaveLength(2)
+    expect(errors[0]).toBe(errors[2])
   })
 
   it('accepts a new key beside the old one, in any order, and either alone while nothing is encrypted', async () => {
-    expect(await faultOf(first)).toBeUndefined()
-    expect(await faultOf(second, first)).toBeUndefined()
-    expect(await faultOf(first, third)).toBeUndefined()
-    expect(await faultOf(second)).toBeUndefined()
+    expect(await errorOf(first)).toBeUndefined()
+    expect(await errorOf(second, first)).toBeUndefined()
+    expect(await errorOf(first, third)).toBeUndefined()
+    expect(await errorOf(second)).toBeUndefined()
   })
 
   it('is not opened without an old key while data is encrypted with it', async () => {
-    expect(await faultOf(first)).toBeUndefined()
+    expect(await errorOf(first)).toBeUndefined()
     await storeSecret(first)
-    expect(await faultOf(second, first)).toBeUndefined()
-    expect(await faultOf(second)).toMatch(
+    expect(await errorOf(second, first)).toBeUndefined()
+    expect(await errorOf(second)).toMatch(
       /^POSTHORN_ENCRYPTION_KEY lacks a key that it listed before \(id [0-9a-f]{8}\) and that is still needed for 0 secret\(s\) of endpoints, 1 of sources and 0 header\(s\)\./,
     )
     await database.query('DELETE FROM source_secrets')
-    expect(await faultOf(second)).toBeUndefined()
+    expect(await errorOf(second)).toBeUndefined()
   })
 
   it('created before keys were registered is opened by a key that decrypts its data, and by no other', async () => {
     await storeSecret(first)
-    expect(await faultOf(second)).toContain(WRONG)
-    expect(await faultOf(second, first)).toBeUndefined()
+    expect(await errorOf(second)).toContain(WRONG)
+    expect(await errorOf(second, first)).toBeUndefined()
   })
 
   it('created before keys were registered is opened although one of its secrets is damaged', async () => {
     await storeSecret(first)
     await storeSecret(first, 'b')
     await database.query("UPDATE source_secrets SET sealed = '\\x00' WHERE id = 'sec_b'")
-    expect(await faultOf(second)).toContain(WRONG)
-    expect(await faultOf(first)).toBeUndefined()
+    expect(await errorOf(second)).toContain(WRONG)
+    expect(await errorOf(first)).toBeUndefined()
   })
 })
 
@@ -108,7 +108,7 @@ describe('with a wrong key', () => {
   it.each(SERVICES)(
     '%s does not start, and says what to do',
     async (service) => {
-      expect(await faultOf(first)).toBeUndefined()
+      expect(await errorOf(first)).toBeUndefined()
       const child = startChild(process.execPath, [`services/${service}/src/main.ts`], env())
       expect(await child.exited).toBe(1)
       expect(child.output()).toContain(WRONG)
@@ -120,7 +120,7 @@ describe('with a wrong key', () => {
   it(
     'npm run migrate, which npm start runs first, says so without a stack trace, and checks nothing without a key',
     async () => {
-      expect(await faultOf(first)).toBeUndefined()
+      expect(await errorOf(first)).toBeUndefined()
       const child = startChild(process.execPath, ['prisma/migrate.ts'], env())
       expect(await child.exited).toBe(1)
       expect(child.output()).toContain(WRONG)

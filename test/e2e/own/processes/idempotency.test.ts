@@ -1,7 +1,7 @@
 import type { CreatedEndpoint, CreatedKey, Page, PublishedEvent, Source } from '@posthorn/contracts'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type ApiClient, apiClient, type Reply } from '../../../harness/api-client.ts'
-import { problem, reply } from '../../../harness/expected.ts'
+import { type ApiClient, apiClient } from '../../../harness/api-client.ts'
+import { problem, replayOf, reply } from '../../../harness/expected.ts'
 import { ADMIN_KEY, type Posthorn, startPosthorn, type Tenant } from '../../../harness/posthorn.ts'
 import { waitUntil } from '../../../harness/wait-until.ts'
 
@@ -11,19 +11,6 @@ const EVENT = { type: 'order.completed', data: { number: 1 } }
 const KEY = 'b8a6f2c4-0d3e-4f6a-9a55-1c7f0e2d9b31'
 
 const keyed = (key = KEY) => ({ 'idempotency-key': key })
-
-/** The expected reply to a duplicate request, given the first reply. */
-function replayOf<Body>({ status, text, body, headers }: Reply<Body>) {
-  return {
-    status,
-    text,
-    body,
-    headers: expect.objectContaining({
-      'content-type': headers['content-type'],
-      'idempotency-replayed': 'true',
-    }),
-  }
-}
 
 describe('a POST with an Idempotency-Key', () => {
   let posthorn: Posthorn

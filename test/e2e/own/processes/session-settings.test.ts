@@ -12,13 +12,12 @@ import { putTenant } from '@posthorn/database'
 import { applyMigrations } from '@posthorn/database/migrations'
 import { createPool, parseDatabaseUrl, withConnection } from '@posthorn/postgres'
 import { migrateQueue } from '@posthorn/queue'
-import { Webhook } from 'standardwebhooks'
-import { request } from 'undici'
 import { describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../../harness/database/database.ts'
 import { openDatabase } from '../../../harness/database/open-database.ts'
 import { startPosthorn } from '../../../harness/posthorn.ts'
 import { startReceiver } from '../../../harness/receiver.ts'
+import { sendWebhook, standardWebhook } from '../../../harness/webhooks.ts'
 
 /** Settings of an operator, a hosting provider or another program that would change a value or break a guarantee. */
 const HOSTILE = {
@@ -206,8 +205,11 @@ describe('no setting of a database, a role or a process', () => {
         timestamp,
         data,
       })
-      const ingested = await post(ingestUrl, '{"type":"order.shipped","text":"Iı€\\\\ "}')
-      expect([published.status, ingested]).toEqual([202, 202])
+      const ingested = await sendWebhook(
+        ingestUrl,
+        standardWebhook(SECRET, '{"type":"order.shipped","text":"Iı€\\\\ "}', { id: 'msg_1' }),
+      )
+      expect([published.status, ingested.status]).toEqual([202, 202])
       const deliveries = await tenant.settled(2)
       expect(deliveries.map(({ status }) => status)).toEqual(['succeeded', 'succeeded'])
       const bodies = receiver.received.map(({ body }) => JSON.parse(body.toString()))
@@ -246,18 +248,3 @@ describe('no setting of a database, a role or a process', () => {
 })
 
 const isNow = (text: string) => text.endsWith('Z') && Math.abs(Date.parse(text) - Date.now()) < CLOSE_MS
-
-async function post(url: string, body: string): Promise<number> {
-  const now = new Date()
-  const response = await request(url, {
-    method: 'POST',
-    headers: {
-      'webhook-id': 'msg_1',
-      'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
-      'webhook-signature': new Webhook(SECRET).sign('msg_1', now, body),
-    },
-    body,
-  })
-  await response.body.dump()
-  return response.statusCode
-}

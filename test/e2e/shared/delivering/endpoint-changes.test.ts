@@ -1,7 +1,7 @@
 import type { Attempt, Delivery, Page } from '@posthorn/contracts'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Tenant } from '../../../harness/posthorn.ts'
-import { type Answer, type Receiver, startReceiver } from '../../../harness/receiver.ts'
+import { type EndpointResponse, type Receiver, startReceiver } from '../../../harness/receiver.ts'
 import { sharedPosthorn } from '../../../harness/shared/shared-posthorn.ts'
 import { waitUntil } from '../../../harness/wait-until.ts'
 
@@ -9,7 +9,7 @@ describe('an endpoint that is changed', () => {
   const posthorn = sharedPosthorn()
   let tenant: Tenant
   let receiver: Receiver
-  let answer: () => Answer
+  let answer: () => EndpointResponse
   beforeAll(async () => {
     receiver = await startReceiver(() => answer())
   })

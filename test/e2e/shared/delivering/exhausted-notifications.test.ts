@@ -6,7 +6,7 @@ import { type Receiver, startReceiver } from '../../../harness/receiver.ts'
 import { sharedPosthorn } from '../../../harness/shared/shared-posthorn.ts'
 import { waitUntil } from '../../../harness/wait-until.ts'
 
-interface Notice {
+interface ExhaustedNotification {
   type: string
   data: { endpointId: string; url: string; count: number; deliveries: { deliveryId: string }[] }
 }
@@ -32,11 +32,11 @@ describe('a tenant is notified of deliveries that have used up their schedule', 
   const watcher = (fields: object = {}) =>
     endpoint({ url: watch.url, eventTypes: ['posthorn.delivery.*'], ...fields })
   const publish = (type = 'order.paid') => posthorn.api.post(`${tenant.path}/events`, { type, data: {} })
-  const noticesAt = ({ received }: Receiver): Notice[] =>
+  const notificationsAt = ({ received }: Receiver): ExhaustedNotification[] =>
     received.map(({ body }) => JSON.parse(body.toString()))
   const countPendingNotifications = async (): Promise<number> => {
     const rows = await posthorn.database.query(
-      'SELECT FROM deliveries WHERE exhausted_untold AND tenant_id = $1',
+      'SELECT FROM deliveries WHERE notification_pending AND tenant_id = $1',
       [tenant.id],
     )
     return rows.length
@@ -47,7 +47,7 @@ describe('a tenant is notified of deliveries that have used up their schedule', 
     const { body } = await posthorn.api.get<Page<EventSummary>>(`${tenant.path}/events?limit=1`)
     await posthorn.database.query(
       `INSERT INTO deliveries (id, tenant_id, event_id, endpoint_id, event_type, status, attempt_count, created_at,
-         finished_at, exhausted_untold)
+         finished_at, notification_pending)
        SELECT 'dlv_' || left(md5($3 || n), 26), $1, $2, $3, 'order.paid', 'failed', 1, now(), now(), true
        FROM generate_series(1, $4::int) AS n`,
       [tenant.id, body.data[0]?.id, endpointId, count],
@@ -55,7 +55,7 @@ describe('a tenant is notified of deliveries that have used up their schedule', 
   }
   const minuteLater = (endpointId: string) =>
     posthorn.database.query(
-      `UPDATE endpoint_gates SET exhausted_told_at = exhausted_told_at - interval '1 minute' WHERE endpoint_id = $1`,
+      `UPDATE endpoint_gates SET exhausted_notified_at = exhausted_notified_at - interval '1 minute' WHERE endpoint_id = $1`,
       [endpointId],
     )
 
@@ -66,7 +66,7 @@ describe('a tenant is notified of deliveries that have used up their schedule', 
     const [delivery] = await tenant.settled(1)
 
     await watch.waitFor(1)
-    expect(noticesAt(watch)).toEqual([
+    expect(notificationsAt(watch)).toEqual([
       {
         id: idOf('evt'),
         type: 'posthorn.delivery.exhausted',
@@ -102,14 +102,14 @@ describe('a tenant is notified of deliveries that have used up their schedule', 
     await publish()
     await watch.waitFor(2)
     expect(await countPendingNotifications()).toBe(300)
-    expect(noticesAt(watch).map(({ data }) => [data.endpointId, data.count])).toEqual([
+    expect(notificationsAt(watch).map(({ data }) => [data.endpointId, data.count])).toEqual([
       [id, 1],
       [other, 1],
     ])
 
     await minuteLater(id)
     await watch.waitFor(3)
-    const { data } = noticesAt(watch)[2] as Notice
+    const { data } = notificationsAt(watch)[2] as ExhaustedNotification
     expect([data.endpointId, data.count, data.deliveries.length]).toEqual([id, 300, 100])
     expect(await countPendingNotifications()).toBe(0)
   })
@@ -124,7 +124,7 @@ describe('a tenant is notified of deliveries that have used up their schedule', 
     await watch.waitFor(2)
     await minuteLater(id)
     await watch.waitFor(3)
-    expect(noticesAt(watch).map(({ data }) => data.count)).toEqual([1, 5000, 1])
+    expect(notificationsAt(watch).map(({ data }) => data.count)).toEqual([1, 5000, 1])
   })
 
   it('but not of such events themselves: a failing endpoint for them makes no further ones', async () => {
@@ -139,10 +139,10 @@ describe('a tenant is notified of deliveries that have used up their schedule', 
     await publish('user.created')
     await watch.waitFor(2)
 
-    expect(noticesAt(watch).map(({ data }) => data.count)).toEqual([1, 1])
-    expect(noticesAt(watch)[1]?.data.endpointId).toBe(other)
+    expect(notificationsAt(watch).map(({ data }) => data.count)).toEqual([1, 1])
+    expect(notificationsAt(watch)[1]?.data.endpointId).toBe(other)
     const [flagged] = await posthorn.database.query<{ count: number }>(
-      'SELECT count(*)::int AS count FROM deliveries WHERE endpoint_id = $1 AND exhausted_untold',
+      'SELECT count(*)::int AS count FROM deliveries WHERE endpoint_id = $1 AND notification_pending',
       [id],
     )
     expect(flagged?.count).toBe(0)
@@ -165,20 +165,20 @@ describe('a tenant is notified of deliveries that have used up their schedule', 
     const other = await endpoint({ eventTypes: ['user.*'] })
     await publish('user.created')
     await watch.waitFor(1)
-    expect(noticesAt(watch).map(({ data }) => [data.endpointId, data.count])).toEqual([[other, 1]])
+    expect(notificationsAt(watch).map(({ data }) => [data.endpointId, data.count])).toEqual([[other, 1]])
     await rejecting.close()
   })
 
   it('even without a subscriber: the list of events has it', async () => {
     await endpoint()
     await publish()
-    const notices = await waitUntil('the event', async () => {
+    const notifications = await waitUntil('the event', async () => {
       const { body } = await posthorn.api.get<Page<EventSummary>>(
         `${tenant.path}/events?type=posthorn.delivery.exhausted`,
       )
       return body.data.length > 0 && body.data
     })
-    expect(notices).toHaveLength(1)
+    expect(notifications).toHaveLength(1)
     expect(await countPendingNotifications()).toBe(0)
   })
 })

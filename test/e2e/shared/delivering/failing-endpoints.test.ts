@@ -41,8 +41,8 @@ describe('a failing endpoint', () => {
     )
     await history(id, 97, null)
 
-    const [notice] = await watch.waitFor(1)
-    expect(parsed(notice?.body)).toMatchObject({
+    const [notification] = await watch.waitFor(1)
+    expect(parsed(notification?.body)).toMatchObject({
       type: 'posthorn.endpoint.failing',
       data: {
         endpointId: id,
@@ -60,8 +60,8 @@ describe('a failing endpoint', () => {
     const { tenant, id, watch, close } = await tenantWithWatch(500)
     await history(id, 121, 25)
 
-    const [notice] = await watch.waitFor(1)
-    expect(parsed(notice?.body)).toMatchObject({
+    const [notification] = await watch.waitFor(1)
+    expect(parsed(notification?.body)).toMatchObject({
       type: 'posthorn.endpoint.disabled',
       data: { endpointId: id, reason: 'failing', failingSince: expect.any(String) },
     })
@@ -85,8 +85,8 @@ describe('a failing endpoint', () => {
   it('that answers 410 is disabled at once, and its tenant is notified', async () => {
     const { tenant, id, watch, close } = await tenantWithWatch(410)
     await publish(tenant)
-    const [notice] = await watch.waitFor(1)
-    expect(parsed(notice?.body)).toMatchObject({
+    const [notification] = await watch.waitFor(1)
+    expect(parsed(notification?.body)).toMatchObject({
       type: 'posthorn.endpoint.disabled',
       data: { endpointId: id, reason: 'gone' },
     })

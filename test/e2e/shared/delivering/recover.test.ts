@@ -5,7 +5,7 @@ import type { Reply } from '../../../harness/api-client.ts'
 import { countStatuses, endDeliveries } from '../../../harness/database/ended-deliveries.ts'
 import { idOf, problem, reply, TIME } from '../../../harness/expected.ts'
 import type { Tenant } from '../../../harness/posthorn.ts'
-import { type Answer, type Receiver, startReceiver } from '../../../harness/receiver.ts'
+import { type EndpointResponse, type Receiver, startReceiver } from '../../../harness/receiver.ts'
 import { sharedPosthorn } from '../../../harness/shared/shared-posthorn.ts'
 import { waitUntil } from '../../../harness/wait-until.ts'
 
@@ -16,7 +16,7 @@ describe('recovering an endpoint', () => {
   const posthorn = sharedPosthorn()
   let tenant: Tenant
   let receiver: Receiver
-  let answer: (index: number) => Answer
+  let answer: (index: number) => EndpointResponse
   beforeEach(async () => {
     tenant = await posthorn.createTenant()
     answer = () => ({ status: 200 })

@@ -2,7 +2,7 @@ import type { Attempt, Delivery, Endpoint, Page } from '@posthorn/contracts'
 import { Webhook } from 'standardwebhooks'
 import { describe, expect, it } from 'vitest'
 import type { Tenant } from '../../../harness/posthorn.ts'
-import { type Answer, startReceiver } from '../../../harness/receiver.ts'
+import { type EndpointResponse, startReceiver } from '../../../harness/receiver.ts'
 import { BACKENDS } from '../../../harness/redis/redis.ts'
 import { sharedPosthorn } from '../../../harness/shared/shared-posthorn.ts'
 import { waitUntil } from '../../../harness/wait-until.ts'
@@ -70,7 +70,7 @@ describe.each(BACKENDS)('with the queue on %s, a delivery', (queue) => {
     await receiver.close()
   })
 
-  const FINAL: [string, Answer, object, Partial<Delivery>][] = [
+  const FINAL: [string, EndpointResponse, object, Partial<Delivery>][] = [
     [
       'fails permanently with a redirect, which is not followed',
       { status: 302, headers: { location: '/elsewhere' } },

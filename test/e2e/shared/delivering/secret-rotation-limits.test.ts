@@ -1,11 +1,10 @@
-import { createHmac } from 'node:crypto'
 import type { CreatedEndpoint, RotatedEndpoint } from '@posthorn/contracts'
-import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { problem, reply } from '../../../harness/expected.ts'
 import type { Tenant } from '../../../harness/posthorn.ts'
 import { type Received, type Receiver, startReceiver } from '../../../harness/receiver.ts'
 import { sharedPosthorn } from '../../../harness/shared/shared-posthorn.ts'
+import { acceptedBy, sha256Signature } from '../../../harness/webhooks.ts'
 
 const WEEK_SECONDS = 7 * 86_400
 
@@ -15,22 +14,6 @@ const TOO_MANY = problem(
   'The endpoint has 5 live secrets, the maximum. Wait until the grace period of one has ended, ' +
     'or rotate with "graceSeconds": 0, which ends all old ones at once.',
 )
-
-/** The secrets with which a receiver's own library accepts a request. */
-function acceptedBy(secrets: readonly string[], { headers, body }: Received): boolean[] {
-  return secrets.map((secret) => {
-    try {
-      new Webhook(secret).verify(body.toString(), headers as Record<string, string>)
-      return true
-    } catch {
-      return false
-    }
-  })
-}
-
-function sha256(secret: string, { body }: Received): string {
-  return `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`
-}
 
 describe('rotating the secret of an endpoint', () => {
   const posthorn = sharedPosthorn()
@@ -107,7 +90,7 @@ describe('rotating the secret of an endpoint', () => {
       const secrets = [endpoint.secret, ...taken.map(({ body }) => body.secret)]
       expect(acceptedBy(secrets, request)).toEqual([true, true, true, true, true])
       const current = secrets.filter((secret) => {
-        return request.headers['x-webhook-signature-next'] === sha256(secret, request)
+        return request.headers['x-webhook-signature-next'] === sha256Signature(secret, request)
       })
       expect(current).toHaveLength(1)
       const [first = ''] = String(request.headers['webhook-signature']).split(' ')

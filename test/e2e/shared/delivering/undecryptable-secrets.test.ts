@@ -107,7 +107,10 @@ describe.each(BREAKS)('of an endpoint,', (name, brk) => {
       url: `${receiver.url}/${tenant.id}`,
       headers: { 'X-Token': 'of-the-tenant' },
     })
-    await tenant.endpoint({ url: `${receiver.url}/notices`, eventTypes: ['posthorn.endpoint.disabled'] })
+    await tenant.endpoint({
+      url: `${receiver.url}/notifications`,
+      eventTypes: ['posthorn.endpoint.disabled'],
+    })
   })
 
   const shown = async () => (await posthorn.api.get<Endpoint>(`${tenant.path}/endpoints/${endpoint.id}`)).body
@@ -152,10 +155,10 @@ describe.each(BREAKS)('of an endpoint,', (name, brk) => {
       await publish()
       await waitUntil('the endpoint to be disabled', async () => (await shown()).status === 'disabled')
       expect((await shown()).disabledReason).toBe('secret_unreadable')
-      const notice = await waitUntil('the notification', () =>
-        receiver.received.find(({ path, body }) => path === '/notices' && body.includes(endpoint.id)),
+      const notification = await waitUntil('the notification', () =>
+        receiver.received.find(({ path, body }) => path === '/notifications' && body.includes(endpoint.id)),
       )
-      expect(JSON.parse(notice.body.toString())).toMatchObject({
+      expect(JSON.parse(notification.body.toString())).toMatchObject({
         type: 'posthorn.endpoint.disabled',
         data: { endpointId: endpoint.id, reason: 'secret_unreadable' },
       })

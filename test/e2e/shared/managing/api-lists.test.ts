@@ -1,7 +1,8 @@
-import type { Delivery, EventSummary, Page, PublishedEvent } from '@posthorn/contracts'
+import type { Delivery, EventSummary, Page } from '@posthorn/contracts'
 import { describe, expect, it } from 'vitest'
 import { problem } from '../../../harness/expected.ts'
 import { followList } from '../../../harness/follow-list.ts'
+import { publishNew } from '../../../harness/load.ts'
 import type { Tenant } from '../../../harness/posthorn.ts'
 import { startReceiver } from '../../../harness/receiver.ts'
 import { sharedPosthorn } from '../../../harness/shared/shared-posthorn.ts'
@@ -16,15 +17,8 @@ interface Named {
 describe('lists', () => {
   const posthorn = sharedPosthorn()
 
-  const publish = async ({ path }: Tenant, type: string, id?: string): Promise<PublishedEvent> => {
-    const { status, body, text } = await posthorn.api.post<PublishedEvent>(`${path}/events`, {
-      type,
-      data: {},
-      id,
-    })
-    if (status !== 202) throw new Error(text)
-    return body
-  }
+  const publish = (tenant: Tenant, type: string, id?: string) =>
+    publishNew(posthorn.api, tenant, { type, id })
 
   describe('show the newest first and each exactly once while more are added:', () => {
     /** Each list, and how to add an item to it. */

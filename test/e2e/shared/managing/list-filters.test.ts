@@ -1,7 +1,8 @@
-import type { Delivery, EventSummary, Page, PublishedEvent } from '@posthorn/contracts'
+import type { Delivery, EventSummary, Page } from '@posthorn/contracts'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { reply } from '../../../harness/expected.ts'
 import { followList } from '../../../harness/follow-list.ts'
+import { publishNew } from '../../../harness/load.ts'
 import type { Tenant } from '../../../harness/posthorn.ts'
 import { startReceiver } from '../../../harness/receiver.ts'
 import { sharedPosthorn } from '../../../harness/shared/shared-posthorn.ts'
@@ -13,15 +14,8 @@ const INGESTED = 'stripe.charge.succeeded'
 describe('lists', () => {
   const posthorn = sharedPosthorn()
 
-  const publish = async ({ path }: Tenant, type: string, id?: string): Promise<PublishedEvent> => {
-    const { status, body, text } = await posthorn.api.post<PublishedEvent>(`${path}/events`, {
-      type,
-      data: {},
-      id,
-    })
-    if (status !== 202) throw new Error(text)
-    return body
-  }
+  const publish = (tenant: Tenant, type: string, id?: string) =>
+    publishNew(posthorn.api, tenant, { type, id })
 
   describe('of events are filtered', () => {
     let tenant: Tenant

@@ -1,5 +1,6 @@
 import type { CreatedKey, EndpointStats, StatsSeries } from '@posthorn/contracts'
 import { describe, expect, it } from 'vitest'
+import { addCounts } from '../../../harness/database/add-counts.ts'
 import { problem, reply, TIME } from '../../../harness/expected.ts'
 import type { Tenant } from '../../../harness/posthorn.ts'
 import { sharedPosthorn } from '../../../harness/shared/shared-posthorn.ts'
@@ -30,20 +31,8 @@ describe('statistics', () => {
     posthorn.api.get<EndpointStats>(`${path}/endpoints/${id}/stats${query}`)
   const seriesOf = ({ path }: Tenant, query = '') => posthorn.api.get<StatsSeries>(`${path}/stats${query}`)
 
-  /** Adds counts as if something had happened at that time. */
-  const counted = (
-    tenant: Tenant,
-    row: { endpointId?: string; at: Date; kind: string; slot?: number; count: number; seconds?: number },
-  ) =>
-    posthorn.database.query('INSERT INTO counts VALUES ($1, $2, $3, $4, $5, $6, $7)', [
-      tenant.id,
-      row.endpointId ?? '',
-      row.seconds ?? 60,
-      row.at,
-      row.kind,
-      row.slot ?? 0,
-      row.count,
-    ])
+  const counted = ({ id }: Tenant, counts: Parameters<typeof addCounts>[2]) =>
+    addCounts(posthorn.database, id, counts)
 
   describe('of a window', () => {
     it('have every bucket, oldest first, empty ones included', async () => {

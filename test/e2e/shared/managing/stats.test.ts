@@ -1,5 +1,6 @@
 import type { Delivery, EndpointStats, EventSummary, Page, StatsSeries } from '@posthorn/contracts'
 import { describe, expect, it } from 'vitest'
+import { addCounts } from '../../../harness/database/add-counts.ts'
 import { expireLeases } from '../../../harness/database/expire-leases.ts'
 import { reply, TIME } from '../../../harness/expected.ts'
 import type { Tenant } from '../../../harness/posthorn.ts'
@@ -29,20 +30,8 @@ describe('statistics', () => {
   const deliveriesOf = async ({ path }: Tenant, query = '') =>
     (await posthorn.api.get<Page<Delivery>>(`${path}/deliveries?${query}`)).body.data
 
-  /** Adds counts as if something had happened at that time. */
-  const counted = (
-    tenant: Tenant,
-    row: { endpointId?: string; at: Date; kind: string; slot?: number; count: number; seconds?: number },
-  ) =>
-    posthorn.database.query('INSERT INTO counts VALUES ($1, $2, $3, $4, $5, $6, $7)', [
-      tenant.id,
-      row.endpointId ?? '',
-      row.seconds ?? 60,
-      row.at,
-      row.kind,
-      row.slot ?? 0,
-      row.count,
-    ])
+  const counted = ({ id }: Tenant, counts: Parameters<typeof addCounts>[2]) =>
+    addCounts(posthorn.database, id, counts)
 
   /** The sum of a series of a tenant, as one bucket. */
   const totalOf = ({ data }: StatsSeries) => ({

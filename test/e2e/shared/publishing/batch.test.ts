@@ -152,7 +152,7 @@ describe('a batch', () => {
       refused(`data${'.a'.repeat(99)}`, 'must not be nested deeper than 100 levels'),
       accepted('deep'),
       refused('data', 'expected an object, got an array'),
-      refused('type', 'the event type "batch.archived" is archived: it takes no new events'),
+      refused('type', 'the event type "batch.archived" is archived: it accepts no new events'),
       refused('data.b', 'is required'),
       accepted('batch.schema'),
       accepted('a'),
@@ -192,7 +192,10 @@ describe('a batch', () => {
       reply(202, {
         data: [
           accepted('batch.known'),
-          refused('type', 'there is no event type "batch.unknown", and this tenant takes no others'),
+          refused(
+            'type',
+            'unknown event type "batch.unknown": this tenant accepts only event types that exist',
+          ),
         ],
       }),
     )
@@ -237,7 +240,7 @@ describe('a batch', () => {
     const { body } = await publish([{ type: 'batch.later', data: {}, id: 'one' }])
     await posthorn.api.put('/v1/event-types/batch.later', { archived: true })
 
-    const archived = refused('type', 'the event type "batch.later" is archived: it takes no new events')
+    const archived = refused('type', 'the event type "batch.later" is archived: it accepts no new events')
     const again = await publish([
       { type: 'batch.later', data: {}, id: 'one' },
       { type: 'batch.later', data: {}, id: 'two' },

@@ -125,7 +125,7 @@ describe('publishing', () => {
   it('refuses an archived type', async () => {
     const type = await eventType({ archived: true })
     expect(await publish(type)).toEqual(
-      wrong('type', `the event type "${type}" is archived: it takes no new events`),
+      wrong('type', `the event type "${type}" is archived: it accepts no new events`),
     )
   })
 
@@ -133,7 +133,7 @@ describe('publishing', () => {
     const type = await eventType({})
     await posthorn.api.put(tenant.path, { strictEventTypes: true })
     expect(await publish('unknown.type')).toEqual(
-      wrong('type', 'there is no event type "unknown.type", and this tenant takes no others'),
+      wrong('type', 'unknown event type "unknown.type": this tenant accepts only event types that exist'),
     )
     expect(await publish(type)).toEqual(accepted(type))
 

@@ -97,7 +97,10 @@ describe('a change in another process applies to the next event:', () => {
     const name = `/v1/event-types/${TYPE}`
     const put = (type: object) => () => changing.put(name, type)
     const strict = (strictEventTypes: boolean) => () => changing.put(path, { strictEventTypes })
-    const unlisted = wrong('type', `there is no event type "${TYPE}", and this tenant takes no others`)
+    const unlisted = wrong(
+      'type',
+      `unknown event type "${TYPE}": this tenant accepts only event types that exist`,
+    )
     const changes: Change[] = [
       [strict(true), unlisted],
       [put({}), accepted(0)],
@@ -105,7 +108,7 @@ describe('a change in another process applies to the next event:', () => {
       [put({ schema: { type: 'object', required: ['amount'] } }), accepted(0)],
       [
         put({ archived: true }),
-        wrong('type', `the event type "${TYPE}" is archived: it takes no new events`),
+        wrong('type', `the event type "${TYPE}" is archived: it accepts no new events`),
       ],
       [put({}), accepted(0)],
       [() => changing.delete(name), unlisted],

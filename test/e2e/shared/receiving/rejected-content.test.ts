@@ -181,19 +181,25 @@ describe('what is kept of a rejected request', () => {
   })
 
   it.each([
-    ['16 KiB', 16 * KIB, { bodyTruncated: false, reprocessable: true }],
-    ['16 KiB and a byte', 16 * KIB + 1, { bodyTruncated: true, reprocessable: true }],
-    ['256 KiB', 256 * KIB, { bodyTruncated: true, reprocessable: true }],
-    ['256 KiB and a byte', 256 * KIB + 1, { bodyTruncated: true, reprocessable: false }],
-  ])('shows the first 16 KiB of a body of %s', async (_size, bytes, expected) => {
+    ['16 KiB', 16 * KIB, { bodyTruncated: false, reprocessable: true }, ''],
+    ['16 KiB and a byte', 16 * KIB + 1, { bodyTruncated: true, reprocessable: true }, ''],
+    ['256 KiB', 256 * KIB, { bodyTruncated: true, reprocessable: true }, ''],
+    [
+      '256 KiB and a byte',
+      256 * KIB + 1,
+      { bodyTruncated: true, reprocessable: false },
+      ' Only the first 16 KiB of the body are kept, because it is larger than 256 KiB: the request cannot be processed again.',
+    ],
+  ])('shows the first 16 KiB of a body of %s', async (_size, bytes, expected, why) => {
     const source = await stripeSource()
-    const body = 'é'.repeat(bytes / 2).padEnd(bytes - Math.floor(bytes / 2), 'x')
-    const shown = await recorded(source, stripeWebhook('wrong', body))
-    expect(shown).toMatchObject({ ...expected, bodyBytes: bytes })
-    expect(shown.body).toBe('é'.repeat(8 * KIB))
-    const truncated =
-      'No signature in the request matches a secret of the source. Only the first 16 KiB of the body are kept, because it is larger than 256 KiB: the request cannot be processed again.'
-    if (!expected.reprocessable) expect(shown.detail).toBe(truncated)
+    const text = 'é'.repeat(bytes / 2)
+    const body = bytes % 2 === 0 ? text : `${text}x`
+    expect(await recorded(source, stripeWebhook('wrong', body))).toMatchObject({
+      ...expected,
+      bodyBytes: bytes,
+      body: 'é'.repeat(8 * KIB),
+      detail: `No signature in the request matches a secret of the source.${why}`,
+    })
   })
 
   it('is at most 2 MiB of larger bodies a minute; of others the first 16 KiB are kept', async () => {

@@ -121,7 +121,7 @@ describe('every operation', () => {
     })
 
     it.each(WITHOUT_BODY)('is refused: %s %s', async (method, path) => {
-      expect(await send(method, pathOf(path), body)).toEqual(wrong('', 'this path takes no body'))
+      expect(await send(method, pathOf(path), body)).toEqual(wrong('', 'this path accepts no body'))
     })
   })
 

@@ -1,0 +1,11 @@
+import { expect, it } from 'vitest'
+import { TokenBuckets } from './token-buckets.ts'
+
+it('a charge without a limit counts in full, and one with a limit for a limited time', () => {
+  let nowMs = 0
+  const buckets = new TokenBuckets({ burst: 100, perSecond: 100 }, () => nowMs)
+  buckets.charge('full', 1000)
+  buckets.charge('limited', 1000, -100)
+  nowMs = 2000
+  expect([buckets.left('full'), buckets.left('limited'), buckets.left('other')]).toEqual([-700, 100, 100])
+})

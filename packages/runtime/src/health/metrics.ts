@@ -1,0 +1,99 @@
+import {
+  Counter,
+  type CounterConfiguration,
+  collectDefaultMetrics,
+  Gauge,
+  type GaugeConfiguration,
+  Histogram,
+  type HistogramConfiguration,
+  Registry,
+} from 'prom-client'
+import packageJson from '../../package.json' with { type: 'json' }
+import { observeBatches } from './batch-metrics.ts'
+import { watchEventLoop } from './event-loop.ts'
+import { createStoreMetrics } from './store-metrics.ts'
+
+/** From the response time of a healthy database to the longest timeout of an endpoint. */
+const SECONDS_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
+
+/** Shared by the API and the ingest service. */
+export const EVENTS_TOTAL = {
+  name: 'posthorn_events_total',
+  help: 'Events accepted and stored, without duplicates.',
+  labelNames: ['via'],
+} as const
+
+/** Registers the metrics of a process. */
+export type Metric = ReturnType<typeof createMetricFactory>
+
+function createMetricFactory(registry: Registry) {
+  const registers = [registry]
+  return {
+    counter<Label extends string>(configuration: CounterConfiguration<Label>) {
+      return new Counter<Label>({ ...configuration, registers })
+    },
+    gauge<Label extends string>(configuration: GaugeConfiguration<Label>): Gauge<Label> {
+      return new Gauge<Label>({ ...configuration, registers })
+    },
+    /** Of times in seconds, unless `buckets` are given. */
+    histogram<Label extends string>(configuration: HistogramConfiguration<Label>) {
+      return new Histogram<Label>({ buckets: SECONDS_BUCKETS, ...configuration, registers })
+    },
+  }
+}
+
+/**
+ * Metrics of a process for Prometheus. Names begin with `posthorn_`. A label has few values, known in advance: never a tenant, an id or
+ * a requested path. docs/metrics.md is generated from them.
+ * @param service name of the service, the same as in its log
+ */
+export function createMetrics(service: string) {
+  const registry = new Registry()
+  const metric = createMetricFactory(registry)
+  collectDefaultMetrics({ register: registry })
+  const eventLoop = watchEventLoop()
+  metric.gauge({
+    name: 'posthorn_event_loop_blocked_seconds',
+    help: 'The longest time since the last scrape for which the process blocked its event loop. CPU time, in steps of 10 ms.',
+    collect() {
+      this.set(eventLoop.takeLongestBlockMs() / 1000)
+    },
+  })
+  const requestSeconds = metric.histogram({
+    name: 'posthorn_http_request_duration_seconds',
+    help: 'Time from the head of a request to the end of its reply. The route is the pattern that the path matched, or "none".',
+    labelNames: ['method', 'route', 'status'],
+  })
+  metric
+    .gauge({
+      name: 'posthorn_build_info',
+      help: 'Always 1: the service and the version that run in the process.',
+      labelNames: ['service', 'version'],
+    })
+    .set({ service, version: packageJson.version }, 1)
+  observeBatches(metric)
+
+  return {
+    ...metric,
+    contentType: registry.contentType,
+    /** All metrics in the text format of Prometheus. */
+    text: () => registry.metrics(),
+    /** @param request.route the pattern that the path matched; undefined where it matched none */
+    countRequest({ method, route = 'none', status, ms }: CompletedRequest): void {
+      requestSeconds.observe({ method, route, status }, ms / 1000)
+    },
+    stores: createStoreMetrics(metric),
+    /** What is registered, in the order of registration. */
+    described: () => registry.getMetricsAsArray(),
+  }
+}
+
+export type Metrics = ReturnType<typeof createMetrics>
+
+/** A request whose reply was sent. */
+export interface CompletedRequest {
+  method: string
+  route: string | undefined
+  status: number
+  ms: number
+}

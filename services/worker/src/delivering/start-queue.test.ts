@@ -1,0 +1,47 @@
+import { setImmediate } from 'node:timers/promises'
+import { describe, expect, it } from 'vitest'
+import { StartQueue } from './start-queue.ts'
+
+/** As signing and sending a delivery. */
+function busyFor(ms: number): void {
+  const untilMs = performance.now() + ms
+  while (performance.now() < untilMs);
+}
+
+describe('starting deliveries', () => {
+  it('lets the event loop turn in between, and takes tenants in turn', async () => {
+    const begun: string[] = []
+    const starts = new StartQueue(() => {})
+    const add = (tenant: string, count: number) => {
+      for (let number = 0; number < count; number += 1) {
+        starts.add(tenant, () => {
+          begun.push(tenant)
+          busyFor(1)
+        })
+      }
+    }
+    add('busy', 50)
+    expect(begun.length).toBeLessThan(50)
+    add('late', 1)
+    while (!begun.includes('late')) await setImmediate()
+    expect(begun.length).toBeLessThan(15)
+    while (begun.length < 51) await setImmediate()
+  })
+
+  it('happens at once while there are few', () => {
+    const begun: number[] = []
+    const starts = new StartQueue(() => {})
+    starts.add('one', () => begun.push(1))
+    starts.add('two', () => begun.push(2))
+    expect(begun).toEqual([1, 2])
+  })
+
+  it('reports when few of a tenant are left', async () => {
+    const left: boolean[] = []
+    const starts: StartQueue = new StartQueue(() => left.push(starts.isLow('one')))
+    for (let number = 0; number < 60; number += 1) starts.add('one', () => busyFor(1))
+    expect([left, starts.isLow('one'), starts.isLow('other')]).toEqual([[], false, true])
+    while (left.length === 0) await setImmediate()
+    expect(left).toEqual([true])
+  })
+})
