@@ -211,7 +211,8 @@ describe('processing a request again', () => {
     await correct(source)
 
     const answers = await Promise.all(Array.from({ length: 10 }, () => reprocess(id)))
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([...Array(9).fill(200), 202])
+    expect(answers.map(({ status }) => status).filter((status) => status === 202)).toHaveLength(1)
+    expect(answers.map(({ status }) => status).filter((status) => status === 200)).toHaveLength(9)
     expect(new Set(answers.map(({ body }) => body.eventId)).size).toBe(1)
     expect(await countEvents()).toBe(1)
     expect(await tenant.settled(1)).toHaveLength(1)
