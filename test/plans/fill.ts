@@ -85,7 +85,7 @@ const REQUESTS = `
     CASE WHEN n % 70 = 0 THEN 'wrong_signature' END, 2, now() FROM made WHERE n % 10 = 0`
 
 const REJECTED_REQUESTS = `
-  INSERT INTO rejected_requests (id, source_id, detail, sealed, is_whole, bytes_so_far)
+  INSERT INTO rejected_requests (id, source_id, detail, sealed, is_whole, bytes_before)
   SELECT id, source_id, 'why', 'sealed', true, row_number() OVER (PARTITION BY source_id ORDER BY id) FROM requests
   WHERE outcome = 'rejected' ON CONFLICT DO NOTHING`
 

@@ -6,11 +6,11 @@ CREATE TABLE "rejected_requests" (
     "detail" TEXT NOT NULL,
     "sealed" BYTEA NOT NULL,
     "is_whole" BOOLEAN NOT NULL,
-    "bytes_so_far" BIGINT NOT NULL,
+    "bytes_before" BIGINT NOT NULL,
 
     CONSTRAINT "rejected_requests_pkey" PRIMARY KEY ("id")
 );
-CREATE INDEX "rejected_requests_source_id_bytes_so_far_idx" ON "rejected_requests"("source_id", "bytes_so_far");
+CREATE INDEX "rejected_requests_source_id_bytes_before_idx" ON "rejected_requests"("source_id", "bytes_before");
 -- Encrypted bytes do not compress.
 ALTER TABLE "rejected_requests" ALTER COLUMN "sealed" SET STORAGE EXTERNAL;
 

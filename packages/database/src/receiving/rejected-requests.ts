@@ -12,6 +12,7 @@ const KEPT_BYTES_MAX = 8 * 1024 * KIB
 const COUNTED_BYTES_MIN = 8 * KIB
 /** A new request takes the room of at most 34 others. */
 const DELETED_MAX = 50
+const COUNTED_BYTES = `greatest(octet_length($9::bytea), ${COUNTED_BYTES_MIN})`
 const KEPT_DAYS = 7
 /** Deleted by one statement: some hundred megabytes at most. */
 const EXPIRED_MAX = 500
@@ -45,17 +46,17 @@ const STORE = {
       SELECT $1, id, 'rejected', $3, $4, $5, $6, $7 FROM source
     ), total AS (
       INSERT INTO rejected_totals AS t (source_id, bytes)
-      SELECT id, greatest(octet_length($9::bytea), ${COUNTED_BYTES_MIN}) FROM source
+      SELECT id, ${COUNTED_BYTES} FROM source
       ON CONFLICT (source_id) DO UPDATE SET bytes = t.bytes + excluded.bytes
       RETURNING bytes
     ), stored AS (
-      INSERT INTO rejected_requests (id, source_id, detail, sealed, is_whole, bytes_so_far)
-      SELECT $1, $2, $8, $9, $10, bytes FROM total
+      INSERT INTO rejected_requests (id, source_id, detail, sealed, is_whole, bytes_before)
+      SELECT $1, $2, $8, $9, $10, bytes - ${COUNTED_BYTES} FROM total
     )
     DELETE FROM rejected_requests WHERE ctid = ANY (ARRAY(
       SELECT ctid FROM rejected_requests
-      WHERE source_id = $2 AND bytes_so_far <= (SELECT bytes FROM total) - ${KEPT_BYTES_MAX}
-      ORDER BY bytes_so_far LIMIT ${DELETED_MAX} FOR UPDATE SKIP LOCKED))`,
+      WHERE source_id = $2 AND bytes_before < (SELECT bytes FROM total) - ${KEPT_BYTES_MAX}
+      ORDER BY bytes_before LIMIT ${DELETED_MAX} FOR UPDATE SKIP LOCKED))`,
 }
 
 /** Records a rejected request with its content, in the room of the source's oldest ones, unless its tenant has been deleted. */
