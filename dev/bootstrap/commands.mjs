@@ -20,6 +20,10 @@ const COMMANDS = {
     script: 'dev/src/test/ha.ts',
     what: 'tests failover, backup and restore with servers of Debian packages',
   },
+  'test:upgrade': {
+    script: 'dev/src/test/upgrade.ts',
+    what: 'tests rolling upgrades under load from earlier versions in the history',
+  },
   chaos: {
     script: 'dev/src/chaos/main.ts',
     what: 'injects faults under load and reconciles; --minutes 30 for longer',

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type EventId, newId, type SourceId, type TenantId } from '@posthorn/contracts'
 import type { ComposedEvent, Subscription } from '@posthorn/database'
-import { buildEnvelope, parseTraceId, runToEnd } from '@posthorn/webhook'
+import { buildEnvelope, runToEnd, type TraceContext, traceparent } from '@posthorn/webhook'
 import { findMatchesInSlices } from './matching-subscriptions.ts'
 
 /** Deliveries made between two pauses. */
@@ -30,8 +30,8 @@ export interface EventInput {
   contentType: string
   externalId?: string | undefined
   sourceId?: SourceId | undefined
-  /** The W3C header of the request. */
-  traceparent?: string | undefined
+  /** The span that its attempts continue. Default: its trace begins here. */
+  trace?: TraceContext | undefined
   /** How often the event has passed through a Posthorn before. Default: never. */
   hops?: number | undefined
 }
@@ -56,14 +56,13 @@ export function* composeEventInSlices(
   at: Date,
 ): Generator<undefined, ComposedEvent> {
   const { id = newId('event', at), timestamp = at, hops = 0 } = input
-  const { tenantId, type, data, contentType, externalId, sourceId, raw } = input
+  const { tenantId, type, data, contentType, externalId, sourceId, raw, trace } = input
   const { body, dataStart } = buildEnvelope({ id, type, timestamp: timestamp.toISOString(), data })
   const deliveries: ComposedEvent['deliveries'][number][] = []
   for (const { endpointId } of yield* findMatchesInSlices(subscriptions, { type, data })) {
     if (deliveries.length % DELIVERIES_PER_SLICE === 0) yield
     deliveries.push({ id: newId('delivery', at), endpointId })
   }
-  const traceId = parseTraceId(input.traceparent) ?? newTraceId()
   return {
     id,
     tenantId,
@@ -75,7 +74,8 @@ export function* composeEventInSlices(
     body,
     dataStart,
     raw,
-    traceId,
+    traceId: trace?.traceId ?? newTraceId(),
+    traceparent: trace && traceparent(trace),
     hops,
     createdAt: at,
     deliveries,

@@ -9,3 +9,4 @@ export { openContent, type RejectedContent, sealContent } from './rejected-conte
 export { rejectionDetail } from './rejection-detail.ts'
 export { type InboundCall, requestRecord } from './request-record.ts'
 export { createKeysOfSource } from './source-keys.ts'
+export type { Acceptance } from './store-message.ts'

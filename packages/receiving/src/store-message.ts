@@ -9,6 +9,7 @@ import {
 } from '@posthorn/events'
 import type { FairTurns } from '@posthorn/fairness'
 import type { DeliveryQueue } from '@posthorn/queue'
+import { inSpan } from '@posthorn/tracing'
 import {
   dedupeKeys,
   type Headers,
@@ -19,7 +20,7 @@ import {
   isBodyCompared,
 } from '@posthorn/webhook'
 import type { InboundBody } from './inbound-body.ts'
-import { type InboundCall, recordedHeader, requestRecord } from './request-record.ts'
+import { type InboundCall, requestRecord } from './request-record.ts'
 
 export interface StoreDependencies {
   store: StoreInbound
@@ -60,7 +61,7 @@ export async function storeMessage(
     data,
     raw: message.data && inboundBody.whole(),
     contentType: contentTypeOf(call.headers),
-    traceparent: recordedHeader(call.headers, 'traceparent'),
+    trace: call.trace,
     hops: hopsOf(call.headers[HOPS_HEADER]),
   }
   const { id } = message
@@ -73,13 +74,17 @@ export async function storeMessage(
     rulesVersion,
   }
   const bytes = hasFilter(subscriptions) ? data.length : 0
-  const stored = await store(inbound, () =>
-    turns.run(tenantId, turns.withMemory(tenantId, bytes, composeEventInSlices(input, subscriptions, at))),
+  const compose = () =>
+    turns.run(tenantId, turns.withMemory(tenantId, bytes, composeEventInSlices(input, subscriptions, at)))
+  const stored = await inSpan(
+    'store',
+    () => ({ parent: call.trace }),
+    () => store(inbound, compose),
   )
   switch (stored.outcome) {
     case 'stored': {
       const { event } = stored
-      enqueueDeliveries({ queue, log }, event)
+      enqueueDeliveries({ queue, log, trace: call.trace }, event)
       const deliveries = event.deliveries.length
       return { outcome: 'stored', result: { outcome: 'accepted', eventId: event.id, type, deliveries } }
     }

@@ -51,6 +51,9 @@ describe('the configuration', () => {
       EGRESS_DENY_CIDRS: [],
       INGEST_BODY_MAX_MIB: 5,
       WORKER_CONCURRENCY: 5000,
+      OTEL_EXPORTER_OTLP_HEADERS: {},
+      OTEL_TRACES_SAMPLER: 'parentbased_always_on',
+      OTEL_TRACES_SAMPLER_ARG: 1,
       LOG_LEVEL: 'info',
     })
   })

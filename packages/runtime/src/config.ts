@@ -3,6 +3,7 @@ import { DatabaseUrlError, isSingleServer, parseDatabaseUrl } from '@posthorn/po
 import { parseRedisUrl, RedisUrlError } from '@posthorn/queue/redis-url'
 import { InvalidCidrError, parseCidrs } from '@posthorn/webhook'
 import { z } from 'zod'
+import { parseHeaderPairs } from './header-pairs.ts'
 import { issueMessage } from './http/issue-message.ts'
 
 const ENCRYPTION_KEY_BYTES = 32
@@ -39,6 +40,22 @@ const RedisUrl = checked(parseRedisUrl, RedisUrlError)
 const ProxyUrl = z.url({
   protocol: /^https?$/,
   error: 'expected a URL like http://user:password@proxy.internal:4750',
+})
+
+/** `/v1/traces` is added to it. Credentials belong into OTEL_EXPORTER_OTLP_HEADERS. */
+const CollectorUrl = z
+  .url({ protocol: /^https?$/, error: 'expected a URL like http://collector.internal:4318' })
+  .refine((url) => !/[@?#]/.test(url), {
+    error: 'expected a URL without user, password and query',
+  })
+
+/** Headers for the collector, `name=value`, comma-separated. */
+const CollectorHeaders = z.string().transform((text, context) => {
+  const headers = parseHeaderPairs(text)
+  if (headers !== undefined) return headers
+  const message = 'expected name=value, several comma-separated, values percent-encoded'
+  context.addIssue({ code: 'custom', message, input: 'hidden' })
+  return z.NEVER
 })
 
 /** The admin key. Only text that fits into `Authorization: Bearer KEY` is accepted; no request could carry any other. */
@@ -97,8 +114,29 @@ export const VARIABLES = {
   EGRESS_PROXY_URL: ProxyUrl.optional(),
   INGEST_BODY_MAX_MIB: z.coerce.number().int().min(1).max(25).default(5),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(20_000).default(5000),
+  OTEL_EXPORTER_OTLP_ENDPOINT: CollectorUrl.optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: CollectorHeaders.prefault(''),
+  OTEL_TRACES_SAMPLER: z
+    .enum([
+      'always_on',
+      'always_off',
+      'traceidratio',
+      'parentbased_always_on',
+      'parentbased_always_off',
+      'parentbased_traceidratio',
+    ])
+    .default('parentbased_always_on'),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 } as const
+
+/** Those of tracing, which every service has. */
+export const TRACING_VARIABLES = {
+  OTEL_EXPORTER_OTLP_ENDPOINT: VARIABLES.OTEL_EXPORTER_OTLP_ENDPOINT,
+  OTEL_EXPORTER_OTLP_HEADERS: VARIABLES.OTEL_EXPORTER_OTLP_HEADERS,
+  OTEL_TRACES_SAMPLER: VARIABLES.OTEL_TRACES_SAMPLER,
+  OTEL_TRACES_SAMPLER_ARG: VARIABLES.OTEL_TRACES_SAMPLER_ARG,
+}
 
 /** Why the services refuse the text of a variable; undefined when they accept it. Contains no value that could be a secret. */
 export function problemOfVariable(name: keyof typeof VARIABLES, text: string): string | undefined {

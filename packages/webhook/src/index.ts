@@ -27,7 +27,7 @@ export { recoveryReserve } from './delivery/recovery-reserve.ts'
 export { reservationOf } from './delivery/reserved-headers.ts'
 export { DEFAULT_RETRY_SCHEDULE_SECONDS } from './delivery/retry-schedule.ts'
 export { statusClassOf } from './delivery/status-class.ts'
-export { parseTraceId, traceparent } from './delivery/traceparent.ts'
+export { parseTraceparent, type TraceContext, traceparent } from './delivery/traceparent.ts'
 export {
   isEventType,
   isEventTypePattern,

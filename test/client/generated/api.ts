@@ -5236,7 +5236,7 @@ export interface operations {
                  */
                 "x-posthorn-hops": string;
                 /**
-                 * @description W3C trace context.
+                 * @description W3C trace context: trace id and sampled flag of the request that published the event, and an id of the attempt.
                  * @example 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01
                  */
                 traceparent: string;

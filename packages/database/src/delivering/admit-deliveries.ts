@@ -80,7 +80,8 @@ const ADMIT = {
     )
     SELECT requested.id AS "eventId", ev.*
     FROM ${EVENTS.from} CROSS JOIN LATERAL (
-      SELECT body, data_start AS "dataStart", content_type AS "contentType", trace_id AS "traceId", hops,
+      SELECT body, data_start AS "dataStart", content_type AS "contentType", trace_id AS "traceId",
+        traceparent, hops,
         CASE WHEN requested.raw THEN raw END AS raw
       FROM events WHERE id = requested.id LIMIT 1
     ) AS ev`,
@@ -88,7 +89,7 @@ const ADMIT = {
 
 type EventRow = Pick<
   ClaimedDelivery,
-  'eventId' | 'body' | 'dataStart' | 'contentType' | 'traceId' | 'hops' | 'raw'
+  'eventId' | 'body' | 'dataStart' | 'contentType' | 'traceId' | 'traceparent' | 'hops' | 'raw'
 >
 
 /**

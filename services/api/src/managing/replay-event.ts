@@ -16,7 +16,7 @@ import {
   readEventData,
 } from '@posthorn/database'
 import { enqueueDeliveries, findMatchesInSlices, hasFilter } from '@posthorn/events'
-import { invalidFields } from '@posthorn/runtime'
+import { invalidFields, traceOf } from '@posthorn/runtime'
 import type { FastifyRequest } from 'fastify'
 import type { Dependencies } from '../dependencies.ts'
 import { noSuchTenant } from '../http/authorize.ts'
@@ -46,7 +46,10 @@ export async function replayEvent(
   })
   // The tenant was deleted in the meantime.
   if (deliveries.length < targets.length) throw noSuchTenant(tenant)
-  enqueueDeliveries({ queue, log: request.log }, { id, tenantId: tenant, deliveries })
+  enqueueDeliveries(
+    { queue, log: request.log, trace: traceOf(request) },
+    { id, tenantId: tenant, deliveries },
+  )
   return deliveries
 }
 

@@ -1,7 +1,8 @@
 import { ProblemError, type ReprocessedRequest, type RequestId, type TenantId } from '@posthorn/contracts'
 import { type FoundRequest, findIngestSource, findRequest } from '@posthorn/database'
 import { type AcceptAgainDependencies, acceptAgain } from '@posthorn/receiving'
-import { BodyBlocks } from '@posthorn/runtime'
+import { BodyBlocks, traceOf } from '@posthorn/runtime'
+import { parseTraceparent } from '@posthorn/webhook'
 import type { FastifyRequest } from 'fastify'
 import type { Dependencies } from '../dependencies.ts'
 import { noSuchTenant } from '../http/authorize.ts'
@@ -45,7 +46,9 @@ async function reprocessRejected(
   const source = await findIngestSource(dependencies.database, sourceId)
   if (source === undefined) throw conflict(`The source ${sourceId} of the request was deleted.`)
 
-  const call = { headers, arrivedAt: new Date(receivedAt), requestId: id }
+  // The event belongs to the trace of its provider, where there is one.
+  const trace = parseTraceparent(headers['traceparent']?.toString()) ?? traceOf(request)
+  const call = { headers, arrivedAt: new Date(receivedAt), trace, requestId: id }
   const result = await acceptAgain({ ...dependencies, log: request.log }, source, call, blocksOf(body))
   switch (result.outcome) {
     case 'accepted':

@@ -1,6 +1,7 @@
 import { ProblemError } from '@posthorn/contracts'
 import type { SourceCache } from '@posthorn/events'
 import {
+  type Acceptance,
   type AcceptDependencies,
   acceptRequest,
   type CheckedHeaders,
@@ -14,8 +15,10 @@ import {
   type Logger,
   type RequestCapacity,
   replyWithProblem,
+  traceOf,
   withoutRedaction,
 } from '@posthorn/runtime'
+import { inSpan } from '@posthorn/tracing'
 import type { FastifyError, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { claimedLength } from '../claimed-length.ts'
 import type { IngestMetrics } from '../ingest-metrics.ts'
@@ -51,7 +54,11 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
     const { sourceId } = request.params as { sourceId: string }
     const source = SOURCE_ID.test(sourceId) ? await sources.of(sourceId) : undefined
     if (source === undefined) throw noSuchSource()
-    const call: InboundCall = { headers: { ...request.headers }, arrivedAt: new Date() }
+    const call: InboundCall = {
+      headers: { ...request.headers },
+      arrivedAt: new Date(),
+      trace: traceOf(request),
+    }
     request.inboundCall = call
     // Fastify would refuse an invalid content type; here the signature decides.
     delete request.raw.headers['content-type']
@@ -127,15 +134,15 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
         if (checkedHeaders === undefined || inboundCall === undefined)
           throw new Error('the hook has not checked the headers')
         const body = request.body instanceof BodyBlocks ? request.body : emptyBody()
-        const result = await acceptRequest({ ...dependencies, log }, checkedHeaders, inboundCall, body)
-        if (result.outcome === 'not_found') throw noSuchSource()
-        if (result.outcome === 'rejected') {
-          const { source, rejected } = result
-          await rejections.add({ source, call: inboundCall, rejected, bodyBytes: body.length, body })
-          throw rejected.problem
-        }
-        const { type, ...acceptance } = result
         const { tenantId, id: sourceId } = checkedHeaders.source
+        const { type, ...acceptance } = await inPublishSpan(checkedHeaders, inboundCall, async (call) => {
+          const result = await acceptRequest({ ...dependencies, log }, checkedHeaders, call, body)
+          if (result.outcome === 'not_found') throw noSuchSource()
+          if (result.outcome !== 'rejected') return result
+          const { source, rejected } = result
+          await rejections.add({ source, call, rejected, bodyBytes: body.length, body })
+          throw rejected.problem
+        })
         requestLog.info(
           { requestId: request.id, tenantId, sourceId, type, bodyBytes: body.length, ...acceptance },
           'request.received',
@@ -150,6 +157,25 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
       },
     )
   }
+}
+
+/** The event of the request continues the span that publishes it. */
+function inPublishSpan(
+  { source: { tenantId, id } }: CheckedHeaders,
+  call: InboundCall,
+  accept: (call: InboundCall) => Promise<Acceptance>,
+): Promise<Acceptance> {
+  const attributes = { 'posthorn.tenant.id': tenantId, 'posthorn.source.id': id }
+  return inSpan(
+    'publish',
+    () => ({ kind: 'producer', parent: call.trace, attributes }),
+    async (span) => {
+      const acceptance = await accept({ ...call, trace: span?.context ?? call.trace })
+      const { eventId, outcome } = acceptance
+      span?.set({ 'messaging.message.id': eventId, 'posthorn.duplicate': outcome === 'duplicate' })
+      return acceptance
+    },
+  )
 }
 
 function emptyBody(): BodyBlocks {

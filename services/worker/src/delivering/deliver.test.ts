@@ -25,6 +25,7 @@ const DELIVERY: ClaimedDelivery = {
   raw: null,
   contentType: 'application/json',
   traceId: '1'.repeat(32),
+  traceparent: null,
   hops: 0,
   url: 'https://example.com/',
   timeoutSeconds: TIMEOUT_SECONDS,
