@@ -1,13 +1,21 @@
-import type { CreatedKey, KeyRole, Page, PublishedEvent, StartedJob } from '@posthorn/contracts'
+import type {
+  CreatedKey,
+  InboundRequest,
+  KeyRole,
+  Page,
+  PublishedEvent,
+  StartedJob,
+} from '@posthorn/contracts'
 import { apiClient, type Reply } from './api-client.ts'
 import type { RunningPosthorn, Tenant } from './posthorn.ts'
+import { sendWebhook, stripeWebhook } from './webhooks.ts'
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 
 /** What a tenant has: one object of each kind, and the ids in their routes. */
 export interface Owned {
   tenant: Tenant
-  ids: Record<'endpoint' | 'source' | 'event' | 'delivery' | 'key' | 'job', string>
+  ids: Record<'endpoint' | 'source' | 'event' | 'delivery' | 'key' | 'job' | 'request', string>
 }
 
 const ENDPOINT = { url: 'https://example.com/webhooks' }
@@ -47,6 +55,8 @@ export const ROUTES: [
   ['get', '/sources/:source', undefined, 200, 403, 403],
   ['patch', '/sources/:source', { metadata: { changed: true } }, 200, 403, 403],
   ['get', '/sources/:source/requests', undefined, 200, 403, 200],
+  ['get', '/requests/:request', undefined, 200, 403, 200],
+  ['post', '/requests/:request/reprocess', undefined, 202, 403, 403],
   ['post', '/events', EVENT, 202, 202, 403],
   ['post', '/events/batch', { events: [EVENT] }, 202, 202, 403],
   ['get', '/events', undefined, 200, 403, 200],
@@ -76,6 +86,10 @@ export async function createOwned(posthorn: RunningPosthorn): Promise<Owned> {
   const tenant = await posthorn.createTenant()
   const endpoint = await tenant.endpoint(ENDPOINT)
   const source = await tenant.source({ ...SOURCE, name: 'one' })
+  await sendWebhook(source.ingestUrl, stripeWebhook('whsec_1', '{"id":"evt_1","type":"invoice.paid"}'))
+  const requests = await posthorn.api.get<Page<InboundRequest>>(
+    `${tenant.path}/sources/${source.id}/requests`,
+  )
   const event = await posthorn.api.post<PublishedEvent>(`${tenant.path}/events`, EVENT)
   const deliveries = await posthorn.api.get<Page<{ id: string }>>(`${tenant.path}/deliveries`)
   const key = await keyOf(posthorn, tenant, 'read')
@@ -90,6 +104,7 @@ export async function createOwned(posthorn: RunningPosthorn): Promise<Owned> {
       delivery: delivery?.id ?? '',
       key: key.id,
       job: job.body.jobId,
+      request: requests.body.data[0]?.id ?? '',
     },
   }
 }

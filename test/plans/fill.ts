@@ -79,8 +79,15 @@ const ATTEMPTS = `
   SELECT ${idOf('att', 'n')}, ${idOf('dlv', 'n')}, 1, 'schedule', now(), 10, '{}', 200, 'succeeded' FROM made`
 
 const REQUESTS = `
-  INSERT INTO requests (id, source_id, outcome, body_bytes, received_at)
-  SELECT ${idOf('req', 'n')}, 'src_' || ${padded(`n / 10 % ${TENANTS}`)}, 'duplicate', 2, now() FROM made WHERE n % 10 = 0`
+  INSERT INTO requests (id, source_id, outcome, cause, body_bytes, received_at)
+  SELECT ${idOf('req', 'n')}, 'src_' || ${padded(`n / 10 % ${TENANTS}`)},
+    (CASE WHEN n % 70 = 0 THEN 'rejected' ELSE 'duplicate' END)::request_outcome,
+    CASE WHEN n % 70 = 0 THEN 'wrong_signature' END, 2, now() FROM made WHERE n % 10 = 0`
+
+const REJECTED_REQUESTS = `
+  INSERT INTO rejected_requests (id, source_id, detail, sealed, is_whole, bytes_before)
+  SELECT id, source_id, 'why', 'sealed', true, row_number() OVER (PARTITION BY source_id ORDER BY id) FROM requests
+  WHERE outcome = 'rejected' ON CONFLICT DO NOTHING`
 
 const DEDUPE_KEYS = `
   INSERT INTO dedupe_keys SELECT 'src_' || ${padded(`n / 10 % ${TENANTS}`)}, 'key-' || n, ${idOf('evt', 'event')},
@@ -105,6 +112,16 @@ export async function fill(testDatabase: TestDatabase, rows: number): Promise<vo
   await testDatabase.query('SET synchronous_commit = off')
   await makeEndpoints(testDatabase, FIRST_ENDPOINTS, ENDPOINTS)
   await testDatabase.query(MADE, [rows / MOMENTS])
-  const steps = [EVENTS, EXTERNAL_IDS, DELIVERIES, ATTEMPTS, REQUESTS, DEDUPE_KEYS, LEASES, COUNTS]
+  const steps = [
+    EVENTS,
+    EXTERNAL_IDS,
+    DELIVERIES,
+    ATTEMPTS,
+    REQUESTS,
+    REJECTED_REQUESTS,
+    DEDUPE_KEYS,
+    LEASES,
+    COUNTS,
+  ]
   for (const step of steps) await testDatabase.query(step)
 }

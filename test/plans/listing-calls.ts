@@ -1,10 +1,19 @@
-import { DeliveryQuery, type DeliveryStatus, EventQuery, PageQuery } from '@posthorn/contracts'
+import {
+  DeliveryQuery,
+  type DeliveryStatus,
+  EventQuery,
+  newId,
+  PageQuery,
+  type RequestId,
+  RequestQuery,
+} from '@posthorn/contracts'
 import {
   countOpenCircuits,
   countPending,
   findDelivery,
   findEvent,
   findOverdue,
+  findRequest,
   findSubscriptions,
   listAttempts,
   listDeliveries,
@@ -58,6 +67,16 @@ const EVENT_FILTERS = [
   { internal: 'true' },
 ]
 
+const REQUEST_FILTERS = [
+  {},
+  { from, to },
+  { outcome: 'rejected' },
+  { outcome: 'duplicate', from, to },
+  { cause: 'wrong_signature' },
+  { cause: 'timestamp_too_old' },
+  { outcome: 'rejected', cause: 'wrong_signature', from, to },
+]
+
 const listOfDeliveries = DELIVERY_FILTERS.map((filter) =>
   call(`listing deliveries by ${named(filter)}`, PAGE, ({ database, tenantId }) =>
     listDeliveries(database, tenantId, DeliveryQuery.parse(filter)),
@@ -66,6 +85,12 @@ const listOfDeliveries = DELIVERY_FILTERS.map((filter) =>
 const listOfEvents = EVENT_FILTERS.map((filter) =>
   call(`listing events by ${named(filter)}`, PAGE, ({ database, tenantId }) =>
     listEvents(database, tenantId, EventQuery.parse(filter)),
+  ),
+)
+
+const listOfRequests = REQUEST_FILTERS.map((filter) =>
+  call(`listing requests by ${named(filter)}`, PAGE, ({ database, sourceId }) =>
+    listRequests(database, sourceId, RequestQuery.parse(filter)),
   ),
 )
 
@@ -105,9 +130,18 @@ export const LISTING: Call[] = [
       }
     },
   ),
-  call('listing requests', PAGE, ({ database, sourceId }) =>
-    listRequests(database, sourceId, PageQuery.parse({})),
+  ...listOfRequests,
+  // The fill has none: each page reads as many others as it may.
+  call('listing requests by outcome=accepted', 100, ({ database, sourceId }) =>
+    listRequests(database, sourceId, RequestQuery.parse({ outcome: 'accepted' })),
   ),
+  prepared('a rejected request', 1, async ({ database, query, tenantId, sourceId }) => {
+    const [last] = await query<{ id: RequestId }>(
+      'SELECT id FROM requests WHERE source_id = $1 ORDER BY id DESC LIMIT 1',
+      [sourceId],
+    )
+    return async () => findRequest(database, tenantId, last?.id ?? newId('request'))
+  }),
   call('the endpoints that match an event', 100, ({ database, tenantId }) =>
     findSubscriptions(database, tenantId),
   ),

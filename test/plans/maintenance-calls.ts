@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { EndpointId, newId, TenantId } from '@posthorn/contracts'
 import {
   deleteExpiredDedupeKeys,
+  deleteExpiredRejections,
   deletePartOfTenant,
   deleteTenant,
   findDisabledToNotify,
@@ -25,6 +26,9 @@ const DELETED = 5000
 /** The periodic calls of a worker. */
 export const MAINTENANCE: Call[] = [
   call('deleting expired dedupe keys', 100, ({ database }) => deleteExpiredDedupeKeys(database, 100)),
+  call('deleting expired content of rejected requests', 100, ({ database }) =>
+    deleteExpiredRejections(database, 100),
+  ),
   call('rolling counts up', 1000, ({ database }) => rollUpCounts(database, 500)),
   call('notifying of deliveries that used up their schedule', 1000, async ({ database }) => {
     await takeExhaustionsToNotify(database, { limit: 20, pauseSeconds: 0 })

@@ -11,7 +11,8 @@ const HeaderValue = z
   .union([z.string(), z.array(z.string())])
   .describe('A list when the header occurs several times')
   .meta({ id: 'HeaderValue' })
-const HeaderMap = z.record(z.string(), HeaderValue).meta({ id: 'HeaderMap' })
+/** Headers by name. */
+export const HeaderMap = z.record(z.string(), HeaderValue).meta({ id: 'HeaderMap' })
 
 /** One HTTP request made for a delivery, and its reply. */
 export const Attempt = z

@@ -46,6 +46,13 @@ export {
   TenantId,
   timeOfId,
 } from './ids.ts'
+export {
+  InboundRequest,
+  InboundRequestDetail,
+  ReprocessedRequest,
+  RequestCause,
+  RequestQuery,
+} from './inbound-request.ts'
 export { Job, RecoverableStatus, Recovery, StartedJob } from './job.ts'
 export { API_RATE_LIMIT_PER_SECOND_MAX, CreatedKey, Key, KeyRole, NewKey } from './key.ts'
 export { type Page, PageQuery, pageOf } from './page.ts'
@@ -58,6 +65,6 @@ export {
   UnavailableError,
 } from './problem.ts'
 export { Replay, ReplayedEvent, SentTestEvent, TestEvent } from './replay.ts'
-export { InboundRequest, NewSource, ProviderName, RequestCause, Source, SourceChange } from './source.ts'
+export { NewSource, ProviderName, Source, SourceChange } from './source.ts'
 export { EndpointStats, EndpointStatsQuery, StatsBucket, StatsQuery, StatsSeries } from './stats.ts'
 export { Tenant, TenantInput } from './tenant.ts'

@@ -32,6 +32,7 @@ export { wakeEndpoint } from './delivering/wake-endpoint.ts'
 export { disableFailing, type FailingEndpoint, findFailing } from './disabling/failing-endpoints.ts'
 export { disableUnreadable, type UnreadableValue } from './disabling/unreadable-endpoints.ts'
 export { listDeliveries } from './listing/delivery-list.ts'
+export { listRequests } from './listing/request-list.ts'
 export { listAttempts } from './managing/attempts.ts'
 export { addAuditEntry, listAllAuditEntries, listAuditEntries } from './managing/audit.ts'
 export { cancelDelivery, findDelivery, listDeliveriesOfEvent, requestAttempt } from './managing/deliveries.ts'
@@ -63,7 +64,6 @@ export {
   listKeys,
 } from './managing/keys.ts'
 export { findReplayTargets } from './managing/replay-targets.ts'
-export { listRequests } from './managing/requests.ts'
 export { rowOfSecret, type SealedSecret } from './managing/sealed-secrets.ts'
 export {
   findCurrentSecret,
@@ -108,8 +108,15 @@ export { type BatchOutcome, storeEventBatch } from './publishing/store-event-bat
 export type { ComposedEvent } from './publishing/store-events.ts'
 export { findSubscriptions, type Subscription } from './publishing/subscriptions.ts'
 export { deleteExpiredDedupeKeys } from './receiving/dedupe-keys.ts'
+export { type FoundRequest, findRequest } from './receiving/find-request.ts'
 export { createStoreInbound, type StoreInbound } from './receiving/inbound.ts'
-export { type RequestRecord, storeRejectedRequest } from './receiving/request-records.ts'
+export {
+  deleteExpiredRejections,
+  rowOfRejectedRequest,
+  storeRejectedRequest,
+} from './receiving/rejected-requests.ts'
+export { createStoreReprocessed } from './receiving/reprocess.ts'
+export type { RequestRecord } from './receiving/request-records.ts'
 export type { AttemptRecord, NextDeliveryState } from './recording/attempt-record.ts'
 export { recordAttempts } from './recording/record-attempts.ts'
 export { findDueRecoveries, postponeRecovery, runRecoveryPart } from './recovering/run-recovery-part.ts'

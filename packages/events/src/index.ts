@@ -2,7 +2,7 @@ export { composeEvent, composeEventInSlices, type EventInput } from './compose-e
 export { type EnqueueLog, enqueueAttempt, enqueueDeliveries } from './enqueue-deliveries.ts'
 export { hasFilter } from './has-filter.ts'
 export { findMatchesInSlices } from './matching-subscriptions.ts'
-export { type Freshness, type PublishOutcome, publishWithRules } from './publish-with-rules.ts'
+export { type PublishOutcome, publishWithRules } from './publish-with-rules.ts'
 export { createCurrentVersion } from './rules/current-version.ts'
 export { createKeyCache } from './rules/key-cache.ts'
 export { createRulesCache, type PublishingRules, type RulesCache } from './rules/rules-cache.ts'

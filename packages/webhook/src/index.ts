@@ -56,6 +56,7 @@ export { providerOf } from './providers/catalogue.ts'
 export { checkSignatureHeaders } from './providers/check-signature-headers.ts'
 export { DEDUPE_BY, type DedupeBy, dedupeKeys, isBodyCompared } from './providers/dedupe-keys.ts'
 export { inboundEventType } from './providers/inbound-event-type.ts'
+export { maskedHeaders } from './providers/masked-headers.ts'
 export {
   type Headers,
   type InboundMessage,

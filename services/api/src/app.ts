@@ -37,6 +37,7 @@ import { jobRoutes } from './routes/jobs.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { openApiRoutes } from './routes/openapi.ts'
 import { publishingRoutes } from './routes/publishing.ts'
+import { requestRoutes } from './routes/requests.ts'
 import { sendingRoutes } from './routes/sending-again.ts'
 import { sourceRoutes } from './routes/sources.ts'
 import { statsRoutes } from './routes/stats.ts'
@@ -64,6 +65,7 @@ export async function buildApi({
   const dependencies = { ...stores, turns, schemas }
   const { config, database, secretBox } = dependencies
   const apiMetrics = createApiMetrics(metrics)
+  const countEvents = (count: number) => apiMetrics.countEvents(count)
   const app = createHttpApp({ logger, metrics, bodyBytesMax: BODY_BYTES_MAX, explain: explainDeletedTenant })
   app.addHook('onClose', () => schemas.close())
   const capacity = shareRequestCapacity(app)
@@ -114,8 +116,9 @@ export async function buildApi({
     ...dependencies,
     confirm,
     logger,
-    countEvents: (count) => apiMetrics.countEvents(count),
+    countEvents,
   })
+  await app.register(requestRoutes, { ...dependencies, logger, countEvents })
   await app.register(eventRoutes, dependencies)
   await app.register(deliveryRoutes, dependencies)
   await app.register(sendingRoutes, dependencies)

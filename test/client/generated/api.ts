@@ -785,6 +785,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tenants/{tenant}/requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a request
+         * @description Headers and body of a rejected request are kept for a week at most. Those of an accepted one are in its event.
+         *
+         *     For keys with the role `read` or `manage`, and the admin key.
+         */
+        get: operations["getRequest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/requests/{id}/reprocess": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Process a request again
+         * @description A rejected request is verified by its current source, with the time at which it arrived, and becomes an event. If it was accepted already, by this call or because the provider sent it again, the reply is 200 with that event. The event of an accepted request is sent again to the endpoints that are subscribed now.
+         *
+         *     For keys with the role `manage`, and the admin key.
+         */
+        post: operations["reprocessRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tenants/{tenant}/sources": {
         parameters: {
             query?: never;
@@ -848,7 +892,7 @@ export interface paths {
         };
         /**
          * List the requests of a source
-         * @description Accepted, duplicate and rejected requests, with the cause.
+         * @description Accepted, duplicate and rejected requests, with the cause. A page of accepted requests may be short although more follow.
          *
          *     For keys with the role `read` or `manage`, and the admin key.
          */
@@ -1553,17 +1597,34 @@ export interface components {
         InboundRequest: {
             /** @example req_01h455vb4pex5vsknk084sn02q */
             id: string;
+            /** @example src_01h455vb4pex5vsknk084sn02q */
+            sourceId: string;
             outcome: components["schemas"]["RequestOutcome"];
-            cause: components["schemas"]["RequestCause"] | null;
-            eventId: string | null;
-            contentType: string | null;
-            userAgent: string | null;
+            /** @description Null unless it is rejected */
+            cause?: components["schemas"]["RequestCause"] | null;
+            /** @description The event that it made, or that it duplicates */
+            eventId?: string | null;
+            contentType?: string | null;
+            userAgent?: string | null;
             bodyBytes: number;
             /**
              * Format: date-time
              * @example 2026-11-21T20:24:50.123Z
              */
             receivedAt: string;
+            /** @description When it was processed again and no longer rejected. Null for a request that never was */
+            reprocessedAt?: string | null;
+        };
+        InboundRequestDetail: components["schemas"]["InboundRequest"] & {
+            /** @description Why it is rejected */
+            detail?: string | null;
+            /** @description All headers of a rejected request. Values that may be credentials or signatures are masked: `********` */
+            headers?: components["schemas"]["HeaderMap"] | null;
+            /** @description First 16 KiB of the body of a rejected request, as text */
+            body?: string | null;
+            bodyTruncated: boolean;
+            /** @description Whether it can be processed again: its event, or its body, is kept */
+            reprocessable: boolean;
         };
         InboundRequestPage: {
             data: components["schemas"]["InboundRequest"][];
@@ -1718,9 +1779,11 @@ export interface components {
             detail: string;
             requestId: string;
             errors?: components["schemas"]["FieldProblem"][];
+            /** @description Of `request_rejected`: why an inbound request is rejected */
+            cause?: components["schemas"]["RequestCause"];
         };
         /** @enum {string} */
-        ProblemCode: "malformed_http" | "malformed_json" | "invalid_request" | "invalid_cursor" | "unreadable_payload" | "unauthorized" | "invalid_signature" | "forbidden" | "not_found" | "method_not_allowed" | "request_timeout" | "conflict" | "source_disabled" | "payload_too_large" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "rate_limited" | "headers_too_large" | "internal_error" | "overloaded" | "loop_detected" | "unavailable";
+        ProblemCode: "malformed_http" | "malformed_json" | "invalid_request" | "invalid_cursor" | "unreadable_payload" | "unauthorized" | "invalid_signature" | "forbidden" | "not_found" | "method_not_allowed" | "request_timeout" | "conflict" | "request_rejected" | "source_disabled" | "payload_too_large" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "rate_limited" | "headers_too_large" | "internal_error" | "overloaded" | "loop_detected" | "unavailable";
         /** @enum {string} */
         ProviderName: "stripe" | "github" | "standard-webhooks";
         PublishedBatch: {
@@ -1807,6 +1870,16 @@ export interface components {
         ReplayedEvent: {
             data: components["schemas"]["Delivery"][];
         };
+        ReprocessedRequest: {
+            status: components["schemas"]["ReprocessedStatus"];
+            /** @example evt_01h455vb4pex5vsknk084sn02q */
+            eventId: string;
+        };
+        /**
+         * @description `already_processed`: the event was made before, and nothing is sent
+         * @enum {string}
+         */
+        ReprocessedStatus: "accepted" | "already_processed";
         /** @enum {string} */
         RequestCause: "missing_signature" | "malformed_signature" | "wrong_signature" | "timestamp_too_old" | "timestamp_too_new" | "unreadable_payload" | "source_disabled" | "payload_too_large" | "loop_detected" | "secret_unreadable";
         /** @enum {string} */
@@ -4518,6 +4591,127 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getRequest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+                /**
+                 * @description Its id, from the reply that created it or from a list
+                 * @example req_01h455vb4pex5vsknk084sn02q
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundRequestDetail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    reprocessRequest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes repeating the request safe: for 24 hours the same key, path and body get the first reply again, with `Idempotency-Replayed: true`. With another body: 422.
+                 * @example order-1001-paid
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+                /**
+                 * @description Its id, from the reply that created it or from a list
+                 * @example req_01h455vb4pex5vsknk084sn02q
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReprocessedRequest"];
+                };
+            };
+            /** @description Accepted and durably stored */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReprocessedRequest"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+            508: components["responses"]["LoopDetected"];
+        };
+    };
     listSources: {
         parameters: {
             query?: {
@@ -4787,6 +4981,18 @@ export interface operations {
                 limit?: number;
                 /** @description `nextCursor` of the previous page */
                 cursor?: string;
+                outcome?: components["schemas"]["RequestOutcome"];
+                cause?: components["schemas"]["RequestCause"];
+                /**
+                 * @description Received at this time or later
+                 * @example 2026-11-20T00:00:00Z
+                 */
+                from?: string;
+                /**
+                 * @description Received before this time
+                 * @example 2026-11-21T00:00:00Z
+                 */
+                to?: string;
             };
             header?: {
                 /**

@@ -71,6 +71,8 @@ const STEPS: readonly Statement[] = [
   ),
   deleteFrom('external_ids', 'SELECT x.ctid FROM external_ids x WHERE x.tenant_id = $1'),
   deleteFromSources('requests', 'id'),
+  deleteFromSources('rejected_requests'),
+  deleteFromSources('rejected_totals'),
   deleteFromSources('dedupe_keys'),
   deleteFrom('counts', 'SELECT x.ctid FROM counts x WHERE x.tenant_id = $1'),
   deleteFrom(

@@ -1,5 +1,4 @@
 import {
-  InboundRequest,
   NewSource,
   PageQuery,
   ProblemError,
@@ -16,7 +15,6 @@ import {
   deleteSource,
   findSource,
   isUniqueViolation,
-  listRequests,
   listSources,
   type StoredSource,
 } from '@posthorn/database'
@@ -155,26 +153,6 @@ export const sourceRoutes: FastifyPluginAsyncZod<Dependencies> = async (
     async (request, reply) => {
       assertFound(await deleteSource(database, request.params.tenant, request.params.id), 'source')
       return reply.code(204).send(null)
-    },
-  )
-
-  app.get(
-    '/v1/tenants/:tenant/sources/:id/requests',
-    {
-      config: { access: 'read' },
-      schema: {
-        operationId: 'listRequests',
-        tags: ['Sources'],
-        summary: 'List the requests of a source',
-        description: 'Accepted, duplicate and rejected requests, with the cause.',
-        params: SourcePath,
-        querystring: PageQuery,
-        response: { 200: pageOf(InboundRequest), ...PROBLEM_REPLIES },
-      },
-    },
-    async (request) => {
-      const source = found(await findSource(database, request.params.tenant, request.params.id), 'source')
-      return listRequests(database, source.id, request.query)
     },
   )
 }

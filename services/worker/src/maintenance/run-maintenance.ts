@@ -1,6 +1,7 @@
 import {
   deleteEndedWindows,
   deleteExpiredDedupeKeys,
+  deleteExpiredRejections,
   deleteExpiredReplies,
   rollUpCounts,
 } from '@posthorn/database'
@@ -25,9 +26,13 @@ export async function runMaintenance(
   const { logger } = dependencies
   const failureEvent = 'maintenance.failed'
   const tasks = [
-    ...[deleteExpiredDedupeKeys, deleteExpiredReplies, deleteEndedWindows, rollUpCounts].map(
-      (runPart) => () => inBatches((limit) => runPart(dependencies.database, limit)),
-    ),
+    ...[
+      deleteExpiredDedupeKeys,
+      deleteExpiredRejections,
+      deleteExpiredReplies,
+      deleteEndedWindows,
+      rollUpCounts,
+    ].map((runPart) => () => inBatches((limit) => runPart(dependencies.database, limit))),
     () => disableFailingEndpoints(dependencies),
     () => notifyDisabledEndpoints(dependencies),
     () => notifyExhausted(dependencies),

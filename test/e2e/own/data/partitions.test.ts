@@ -153,7 +153,12 @@ describe('a table partitioned by time', () => {
         bodyBytes: 0,
         receivedAt: at,
       }
-      await storeRejectedRequest(database, request, 'missing_signature')
+      await storeRejectedRequest(database, request, {
+        cause: 'missing_signature',
+        detail: 'A header that the signature needs is missing.',
+        sealed: Buffer.alloc(100),
+        isWhole: false,
+      })
       expect(await partitionOf('requests', 'id', request.id)).toEqual(partition('requests'))
       expect(await idsAt(`${tenant.path}/sources/${source.id}/requests`)).toEqual([request.id])
     },
@@ -278,7 +283,9 @@ describe('a table partitioned by time', () => {
       'events_tenant_id_id_idx',
       'events_tenant_id_type_id_idx',
       'requests_pkey',
+      'requests_source_id_cause_id_idx',
       'requests_source_id_id_idx',
+      'requests_source_id_outcome_id_idx',
     ])
   })
 })

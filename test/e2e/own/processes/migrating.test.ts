@@ -8,6 +8,7 @@ import {
   EventId,
   EventQuery,
   PageQuery,
+  RequestQuery,
   SourceId,
   TenantId,
 } from '@posthorn/contracts'
@@ -101,7 +102,7 @@ describe('a database from before leases and partitions', () => {
   })
 
   it('keeps its requests, its deliveries and their attempts', async () => {
-    const { data: requests } = await listRequests(database, SOURCE, PageQuery.parse({}))
+    const { data: requests } = await listRequests(database, SOURCE, RequestQuery.parse({}))
     expect(requests).toMatchObject([{ outcome: 'accepted', eventId: EVENT }])
     const { data: deliveries } = await listDeliveries(database, TENANT, DeliveryQuery.parse({}))
     expect(deliveries.map(({ id, status, attemptCount }) => [id, status, attemptCount])).toEqual([

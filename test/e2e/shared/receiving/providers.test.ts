@@ -162,6 +162,7 @@ describe.each(BACKENDS)('with the queue on %s', (queue) => {
           data: [
             {
               id: idOf('req'),
+              sourceId: source.id,
               outcome: 'accepted',
               cause: null,
               eventId: id,
@@ -169,6 +170,7 @@ describe.each(BACKENDS)('with the queue on %s', (queue) => {
               userAgent: null,
               bodyBytes: Buffer.byteLength(sender.body),
               receivedAt: TIME,
+              reprocessedAt: null,
             },
           ],
           nextCursor: null,

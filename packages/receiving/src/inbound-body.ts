@@ -1,23 +1,34 @@
 import { ProblemError } from '@posthorn/contracts'
 import type { Subscription } from '@posthorn/database'
-import type { BodyBlocks } from '@posthorn/runtime'
 import { type InboundMessage, type ProviderName, UnreadablePayloadError } from '@posthorn/webhook'
 import type { CheckedHeaders } from './check-headers.ts'
 import { bufferOf, type PayloadReader } from './payload-reader.ts'
 import { RejectedError } from './rejected.ts'
 import type { InboundCall } from './request-record.ts'
 
+/** A complete body in blocks: `BodyBlocks` of packages/runtime. */
+export interface ReceivedBody {
+  readonly length: number
+  visit(work: (block: Uint8Array) => void): Promise<void>
+  /** Hex SHA-256. */
+  hash(): Promise<string>
+  /** A copy in one piece, behind a prefix. */
+  joined(prefix: Uint8Array): Buffer
+  /** A copy of the first bytes, at most so many. */
+  first(bytesMax: number): Buffer
+}
+
 interface Parts {
   reader: PayloadReader
   tenantId: string
   provider: ProviderName
   call: InboundCall
-  body: BodyBlocks
+  body: ReceivedBody
 }
 
 /** A request's body, not verified until `verify` says so. It is verified, hashed and parsed at most once. */
 export class InboundBody {
-  readonly body: BodyBlocks
+  readonly body: ReceivedBody
   readonly #parts: Parts
   readonly #matches = new WeakMap<CheckedHeaders, Promise<boolean>>()
   #whole: Buffer | undefined
@@ -41,6 +52,12 @@ export class InboundBody {
     if (!(await matches)) return checked.mismatch
     this.#message ??= this.#read()
     return this.#message
+  }
+
+  /** The same, with a check to which the body has not been added. */
+  async verifyAfresh(checked: CheckedHeaders): Promise<InboundMessage | RejectedError> {
+    await this.body.visit((block) => checked.signatureCheck.update(block))
+    return this.verify(checked)
   }
 
   /** The subscriptions that may match the event of this body, and its data. */

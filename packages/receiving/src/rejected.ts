@@ -27,6 +27,8 @@ const DETAILS = {
   timestamp_too_new: 'The signed time is further in the future than the source tolerates.',
 } as const
 
-export function noSuchSource(): ProblemError {
-  return new ProblemError('not_found', 'There is no source at this URL.')
+/** The body is larger than the ingest service reads. */
+export function payloadTooLarge(): RejectedError {
+  const detail = 'The body is larger than INGEST_BODY_MAX_MIB allows.'
+  return new RejectedError('payload_too_large', new ProblemError('payload_too_large', detail))
 }

@@ -1,4 +1,4 @@
-import { newId } from '@posthorn/contracts'
+import { newId, type RequestId } from '@posthorn/contracts'
 import type { IngestSource, RequestRecord } from '@posthorn/database'
 import type { Headers, TraceContext } from '@posthorn/webhook'
 
@@ -9,28 +9,24 @@ export interface InboundCall {
   arrivedAt: Date
   /** What the attempts of its event continue. */
   trace: TraceContext | undefined
+  /** Of a recorded request that is processed again. Default: a new one. */
+  requestId?: RequestId
 }
 
 /** The record of a request, accepted or not. */
 export function requestRecord(
   source: Pick<IngestSource, 'id'>,
-  { headers }: Pick<InboundCall, 'headers'>,
-  { bodyBytes, at = new Date() }: { bodyBytes: number; at?: Date },
+  { headers, arrivedAt, requestId = newId('request') }: Omit<InboundCall, 'trace'>,
+  { bodyBytes }: { bodyBytes: number },
 ): RequestRecord {
   return {
-    id: newId('request', at),
+    id: requestId,
     sourceId: source.id,
     contentType: recordedHeader(headers, 'content-type'),
     userAgent: recordedHeader(headers, 'user-agent'),
     bodyBytes,
-    receivedAt: at,
+    receivedAt: arrivedAt,
   }
-}
-
-/** The length that a request claims for its body. */
-export function claimedLength({ headers }: InboundCall): number {
-  const claimed = Number(headers['content-length'] ?? 0)
-  return Number.isSafeInteger(claimed) ? Math.min(claimed, 2 ** 31 - 1) : 0
 }
 
 const HEADER_LENGTH_MAX = 512
