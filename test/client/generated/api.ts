@@ -290,7 +290,7 @@ export interface paths {
         };
         /**
          * List the attempts of a delivery
-         * @description Each with the request, secrets masked, and the response.
+         * @description Each with the request, secrets masked, and the response. The admin key also sees the `address` that was dialled.
          *
          *     For keys with the role `read` or `manage`, and the admin key.
          */
@@ -939,6 +939,17 @@ export interface components {
              */
             startedAt: string;
             durationMs: number;
+            /**
+             * @description The URL that the request was sent to; null when it is unknown
+             * @example https://example.com/webhooks
+             */
+            url: string | null;
+            /**
+             * @description For the admin key only: the IP address of the connection, or those that were dialled in vain
+             * @example 203.0.113.7
+             */
+            address?: string | null;
+            phases: components["schemas"]["AttemptPhases"];
             requestHeaders: components["schemas"]["HeaderMap"];
             statusCode: number | null;
             responseHeaders: components["schemas"]["HeaderMap"] | null;
@@ -946,6 +957,11 @@ export interface components {
             responseBody: string | null;
             responseBodyTruncated: boolean;
             errorCode: string | null;
+            /**
+             * @description `errorCode` in plain language, at most 300 characters
+             * @example The certificate of example.com has expired.
+             */
+            errorDetail: string | null;
             result: components["schemas"]["AttemptResult"];
         };
         AttemptCounts: {
@@ -960,6 +976,34 @@ export interface components {
              * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
              */
             nextCursor: string | null;
+        };
+        /** @description Null for a phase that did not happen, as with a reused connection, or did not end */
+        AttemptPhases: {
+            /**
+             * @description Lookup of the host name
+             * @example 4
+             */
+            dnsMs: number | null;
+            /**
+             * @description TCP connection
+             * @example 21
+             */
+            connectMs: number | null;
+            /**
+             * @description TLS handshake
+             * @example 24
+             */
+            tlsMs: number | null;
+            /**
+             * @description From the request to the first byte of the reply
+             * @example 38
+             */
+            firstByteMs: number | null;
+            /**
+             * @description The whole attempt, as `durationMs`
+             * @example 90
+             */
+            totalMs: number;
         };
         /** @enum {string} */
         AttemptResult: "succeeded" | "failed";

@@ -9,11 +9,15 @@ type HeaderMap = Record<string, string | string[]>
 /** By number, newest first. */
 const LIST: List = { name: 'attempt', position: /^\d{1,9}$/ }
 
-/** The attempts of one delivery. The caller has checked that the delivery belongs to the tenant. */
+/**
+ * The attempts of one delivery. The caller has checked that the delivery belongs to the tenant.
+ * @param options.showsAddress for operators, who may know where the requests went
+ */
 export async function listAttempts(
   database: Database,
   deliveryId: DeliveryId,
   query: PageQuery,
+  { showsAddress = false }: { showsAddress?: boolean } = {},
 ): Promise<Page<Attempt>> {
   return pageOfLargeRows(LIST, query, {
     read: (position, take) =>
@@ -23,23 +27,33 @@ export async function listAttempts(
         take,
       }),
     toPosition: (row) => String(row.number),
-    toItem: toAttempt,
+    toItem: (row) => toAttempt(row, showsAddress),
   })
 }
 
-function toAttempt(row: AttemptRow): Attempt {
+function toAttempt(row: AttemptRow, showsAddress: boolean): Attempt {
   return {
     id: row.id as AttemptId,
     number: row.number,
     trigger: row.trigger,
     startedAt: row.startedAt.toISOString(),
     durationMs: row.durationMs,
+    url: row.url,
+    ...(showsAddress ? { address: row.address } : {}),
+    phases: {
+      dnsMs: row.dnsMs,
+      connectMs: row.connectMs,
+      tlsMs: row.tlsMs,
+      firstByteMs: row.firstByteMs,
+      totalMs: row.durationMs,
+    },
     requestHeaders: row.requestHeaders as HeaderMap,
     statusCode: row.statusCode,
     responseHeaders: row.responseHeaders as HeaderMap | null,
     responseBody: row.responseBody === null ? null : Buffer.from(row.responseBody).toString('utf8'),
     responseBodyTruncated: row.responseBodyTruncated,
     errorCode: row.errorCode,
+    errorDetail: row.errorDetail,
     result: row.result,
   }
 }

@@ -1,18 +1,32 @@
 import { addToCounts, DELIVERY_SHARD } from '../counting/counts.ts'
 import { FIRST_REMINDER_SECONDS } from '../delivering/reminders.ts'
 
+/** The columns of `attempts` that a record sets. */
+const RECORDED = [
+  'started_at',
+  'duration_ms',
+  'url',
+  'address',
+  'dns_ms',
+  'connect_ms',
+  'tls_ms',
+  'first_byte_ms',
+  'request_headers',
+  'status_code',
+  'response_headers',
+  'response_body',
+  'response_body_truncated',
+  'error_code',
+  'error_detail',
+  'result',
+]
+
 /** Stores every attempt, whether or not it moves its delivery. It replaces one recorded as lost; a repeated one is ignored. */
 export const STORED_ATTEMPTS = `attempt AS (
-      INSERT INTO attempts AS a (id, delivery_id, number, trigger, started_at, duration_ms, request_headers, status_code,
-        response_headers, response_body, response_body_truncated, error_code, result)
-      SELECT id, delivery_id, number, trigger, started_at, duration_ms, request_headers, status_code,
-        response_headers, response_body, response_body_truncated, error_code, result
+      INSERT INTO attempts AS a (id, delivery_id, number, trigger, ${RECORDED.join(', ')})
+      SELECT id, delivery_id, number, trigger, ${RECORDED.join(', ')}
       FROM given
-      ON CONFLICT (delivery_id, number) DO UPDATE SET started_at = excluded.started_at,
-        duration_ms = excluded.duration_ms, request_headers = excluded.request_headers,
-        status_code = excluded.status_code, response_headers = excluded.response_headers,
-        response_body = excluded.response_body, response_body_truncated = excluded.response_body_truncated,
-        error_code = excluded.error_code, result = excluded.result
+      ON CONFLICT (delivery_id, number) DO UPDATE SET ${RECORDED.map((name) => `${name} = excluded.${name}`).join(', ')}
         WHERE a.error_code = 'worker_lost'
       RETURNING delivery_id
     )`

@@ -19,6 +19,7 @@ import { enqueueAttempt } from '@posthorn/events'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Dependencies } from '../dependencies.ts'
+import { isOperator } from '../http/authorize.ts'
 import { refuseDeliveries } from '../http/refuse-loops.ts'
 import { found, PROBLEM_REPLIES, SENDING_REPLIES } from '../http/replies.ts'
 
@@ -73,7 +74,8 @@ export const deliveryRoutes: FastifyPluginAsyncZod<Dependencies> = async (
         operationId: 'listAttempts',
         tags: ['Deliveries'],
         summary: 'List the attempts of a delivery',
-        description: 'Each with the request, secrets masked, and the response.',
+        description:
+          'Each with the request, secrets masked, and the response. The admin key also sees the `address` that was dialled.',
         params: DeliveryPath,
         querystring: PageQuery,
         response: { 200: pageOf(Attempt), ...PROBLEM_REPLIES },
@@ -84,7 +86,7 @@ export const deliveryRoutes: FastifyPluginAsyncZod<Dependencies> = async (
         await findDelivery(database, request.params.tenant, request.params.id),
         'delivery',
       )
-      return listAttempts(database, delivery.id, request.query)
+      return listAttempts(database, delivery.id, request.query, { showsAddress: isOperator(request) })
     },
   )
 
