@@ -336,7 +336,7 @@ export interface paths {
         put?: never;
         /**
          * Retry a delivery
-         * @description Makes one more attempt now. The schedule of a pending delivery does not change.
+         * @description Makes one more attempt now. The schedule of a pending delivery does not change, and a delivery that has succeeded stays so, whatever the result.
          *
          *     For keys with the role `manage`, and the admin key.
          */

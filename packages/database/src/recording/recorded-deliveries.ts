@@ -43,7 +43,7 @@ export const UPDATED_DELIVERIES = `moved AS (
         remind_at = CASE WHEN r.is_requested_again THEN now()
           ELSE r.due_at + make_interval(secs => ${FIRST_REMINDER_SECONDS}) END,
         manual_at = CASE WHEN r.is_requested_again THEN d.manual_at END,
-        finished_at = CASE WHEN r.next IN ('succeeded', 'failed') THEN now() ELSE d.finished_at END,
+        finished_at = CASE WHEN r.ends THEN now() ELSE d.finished_at END,
         exhausted_untold = r.next <> 'succeeded' AND (d.exhausted_untold OR r.notify_tenant),
         last_status_code = r.status_code, last_error_code = r.error_code, last_trigger = r.trigger,
         reason = CASE WHEN r.next = 'unchanged' THEN d.reason ELSE r.reason END
@@ -62,5 +62,5 @@ export const COUNTED_RECORDS = `counted AS (${addToCounts(`
         GROUP BY tenant_id, endpoint_id, status_class, latency_bin
         UNION ALL
         SELECT tenant_id, endpoint_id, 'delivery.' || next, ${DELIVERY_SHARD}, count(*)
-        FROM decided WHERE moves AND next IN ('succeeded', 'failed') GROUP BY tenant_id, endpoint_id, next`)}
+        FROM decided WHERE moves AND ends GROUP BY tenant_id, endpoint_id, next`)}
     )`

@@ -99,7 +99,9 @@ export const deliveryRoutes: FastifyPluginAsyncZod<Dependencies> = async (
         operationId: 'retryDelivery',
         tags: ['Deliveries'],
         summary: 'Retry a delivery',
-        description: 'Makes one more attempt now. The schedule of a pending delivery does not change.',
+        description:
+          'Makes one more attempt now. The schedule of a pending delivery does not change, and a delivery that has ' +
+          'succeeded stays so, whatever the result.',
         params: DeliveryPath,
         response: { 202: Delivery, ...SENDING_REPLIES },
       },
@@ -146,7 +148,7 @@ export const deliveryRoutes: FastifyPluginAsyncZod<Dependencies> = async (
 }
 
 function notRetriable(status: Delivery['status']): ProblemError {
-  const open = status === 'pending' || status === 'failed'
-  const reason = open ? 'Its endpoint is disabled or deleted: enable it first.' : `It is ${status}.`
+  const reason =
+    status === 'cancelled' ? 'It is cancelled.' : 'Its endpoint is disabled or deleted: enable it first.'
   return new ProblemError('conflict', `The delivery cannot be retried. ${reason}`)
 }
