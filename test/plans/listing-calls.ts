@@ -1,4 +1,11 @@
-import { DeliveryQuery, type DeliveryStatus, EventQuery, PageQuery } from '@posthorn/contracts'
+import {
+  AttemptQuery,
+  DeliveryQuery,
+  type DeliveryStatus,
+  EventQuery,
+  FailureQuery,
+  PageQuery,
+} from '@posthorn/contracts'
 import {
   countOpenCircuits,
   countPending,
@@ -7,9 +14,11 @@ import {
   findOverdue,
   findSubscriptions,
   listAttempts,
+  listAttemptsOfDelivery,
   listDeliveries,
   listDeliveriesOfEvent,
   listEvents,
+  listFailures,
   listRequests,
   readCounts,
   readEventData,
@@ -72,6 +81,17 @@ const RESULT_FILTERS = [
   { trigger: 'manual', finishedFrom: from, status: 'succeeded,failed' },
 ]
 const RESULT_ROWS = 200
+const ATTEMPT_FILTERS = [
+  {},
+  { from, to },
+  { statusCode: '5xx,none' },
+  { statusCode: '200' },
+  { statusCode: '204' },
+  { errorCode: 'timeout', from },
+  { trigger: 'manual' },
+  { endpointId: endpointOf(TENANTS) },
+  { status: 'failed', eventType: 'type.10' },
+]
 const EVENT_FILTERS = [
   {},
   { type: 'type.10' },
@@ -93,6 +113,11 @@ const listOfResults = RESULT_FILTERS.map((filter) =>
     listDeliveries(database, tenantId, DeliveryQuery.parse(filter)),
   ),
 )
+const listOfAttempts = ATTEMPT_FILTERS.map((filter) =>
+  call(`listing attempts by ${named(filter)}`, RESULT_ROWS, ({ database, tenantId }) =>
+    listAttempts(database, tenantId, AttemptQuery.parse(filter)),
+  ),
+)
 const listOfEvents = EVENT_FILTERS.map((filter) =>
   call(`listing events by ${named(filter)}`, PAGE, ({ database, tenantId }) =>
     listEvents(database, tenantId, EventQuery.parse(filter)),
@@ -111,6 +136,7 @@ function named(filter: object): string {
 export const LISTING: Call[] = [
   ...listOfDeliveries,
   ...listOfResults,
+  ...listOfAttempts,
   ...listOfEvents,
   call('listing events by source', PAGE, ({ database, tenantId, sourceId }) =>
     listEvents(database, tenantId, { ...EventQuery.parse({}), sourceId }),
@@ -131,10 +157,13 @@ export const LISTING: Call[] = [
         const { data } = await listDeliveriesOfEvent(database, eventId, PageQuery.parse({}))
         for (const { id } of data) {
           await findDelivery(database, tenantId, id)
-          await listAttempts(database, id, PageQuery.parse({}))
+          await listAttemptsOfDelivery(database, id, PageQuery.parse({}))
         }
       }
     },
+  ),
+  call('listing failures', 1000, ({ database, tenantId }) =>
+    listFailures(database, tenantId, FailureQuery.parse({})),
   ),
   call('listing requests', PAGE, ({ database, sourceId }) =>
     listRequests(database, sourceId, PageQuery.parse({})),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { EndpointId, newId, TenantId } from '@posthorn/contracts'
 import {
   deleteExpiredDedupeKeys,
+  deleteOldFailures,
   deletePartOfTenant,
   deleteTenant,
   findDisabledToNotify,
@@ -25,6 +26,7 @@ const DELETED = 5000
 /** The periodic calls of a worker. */
 export const MAINTENANCE: Call[] = [
   call('deleting expired dedupe keys', 100, ({ database }) => deleteExpiredDedupeKeys(database, 100)),
+  call('deleting old failures', 100, ({ database }) => deleteOldFailures(database, 100)),
   call('folding counts', 1000, ({ database }) => foldCounts(database, 500)),
   call('notifying of deliveries that used up their schedule', 1000, async ({ database }) => {
     await takeExhaustionsToNotify(database, { limit: 20, pauseSeconds: 0 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AttemptId } from '../ids.ts'
+import { AttemptId, DeliveryId, EndpointId, EventId } from '../ids.ts'
 import { Timestamp } from '../text.ts'
 
 export const AttemptTrigger = z.enum(['schedule', 'manual', 'recover', 'test']).meta({ id: 'AttemptTrigger' })
@@ -32,6 +32,10 @@ const AttemptPhases = z
 export const Attempt = z
   .strictObject({
     id: AttemptId,
+    deliveryId: DeliveryId,
+    endpointId: EndpointId,
+    eventId: EventId,
+    eventType: z.string().meta({ example: 'order.completed' }),
     number: z.int(),
     trigger: AttemptTrigger,
     startedAt: Timestamp,

@@ -16,9 +16,9 @@ export const LAST_WAS_LOST = `last_status_code = NULL, last_error_code = 'worker
  */
 export function recordLost(taken: string): string {
   return `
-      INSERT INTO attempts (id, delivery_id, number, trigger, started_at, duration_ms, request_headers, error_code,
+      INSERT INTO attempts (id, tenant_id, endpoint_id, delivery_id, number, trigger, started_at, duration_ms, request_headers, error_code,
         error_detail, result)
-      SELECT taken.attempt_id, d.id, lease.number,
+      SELECT taken.attempt_id, d.tenant_id, d.endpoint_id, d.id, lease.number,
         ${TRIGGER('lease.claimed_at')}, lease.claimed_at, 0, '{}',
         'worker_lost', '${WORKER_LOST_DETAIL}', 'failed'
       FROM ${taken} CROSS JOIN LATERAL (

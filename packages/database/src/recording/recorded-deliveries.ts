@@ -3,6 +3,8 @@ import { FIRST_REMINDER_SECONDS } from '../delivering/reminders.ts'
 
 /** The columns of `attempts` that a record sets. */
 const RECORDED = [
+  'tenant_id',
+  'endpoint_id',
   'started_at',
   'duration_ms',
   'url',

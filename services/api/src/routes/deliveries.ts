@@ -1,25 +1,9 @@
-import {
-  Attempt,
-  Delivery,
-  DeliveryId,
-  DeliveryQuery,
-  PageQuery,
-  ProblemError,
-  pageOf,
-  TenantId,
-} from '@posthorn/contracts'
-import {
-  cancelDelivery,
-  findDelivery,
-  listAttempts,
-  listDeliveries,
-  requestAttempt,
-} from '@posthorn/database'
+import { Delivery, DeliveryId, DeliveryQuery, ProblemError, pageOf, TenantId } from '@posthorn/contracts'
+import { cancelDelivery, findDelivery, listDeliveries, requestAttempt } from '@posthorn/database'
 import { enqueueAttempt } from '@posthorn/events'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Dependencies } from '../dependencies.ts'
-import { isOperator } from '../http/authorize.ts'
 import { refuseDeliveries } from '../http/refuse-loops.ts'
 import { found, PROBLEM_REPLIES, SENDING_REPLIES } from '../http/replies.ts'
 
@@ -64,30 +48,6 @@ export const deliveryRoutes: FastifyPluginAsyncZod<Dependencies> = async (
     },
     async (request) =>
       found(await findDelivery(database, request.params.tenant, request.params.id), 'delivery'),
-  )
-
-  app.get(
-    '/v1/tenants/:tenant/deliveries/:id/attempts',
-    {
-      config: { access: 'read' },
-      schema: {
-        operationId: 'listAttempts',
-        tags: ['Deliveries'],
-        summary: 'List the attempts of a delivery',
-        description:
-          'Each with the request, secrets masked, and the response. The admin key also sees the `address` that was dialled.',
-        params: DeliveryPath,
-        querystring: PageQuery,
-        response: { 200: pageOf(Attempt), ...PROBLEM_REPLIES },
-      },
-    },
-    async (request) => {
-      const delivery = found(
-        await findDelivery(database, request.params.tenant, request.params.id),
-        'delivery',
-      )
-      return listAttempts(database, delivery.id, request.query, { showsAddress: isOperator(request) })
-    },
   )
 
   app.post(

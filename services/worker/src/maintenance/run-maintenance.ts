@@ -2,6 +2,7 @@ import {
   deleteEndedWindows,
   deleteExpiredAnswers,
   deleteExpiredDedupeKeys,
+  deleteOldFailures,
   foldCounts,
 } from '@posthorn/database'
 import { runEvery } from '../run-every.ts'
@@ -22,7 +23,7 @@ export async function runMaintenance(dependencies: NoticeDependencies, signal: A
   const { logger } = dependencies
   const failureEvent = 'maintenance.failed'
   const tasks = [
-    ...[deleteExpiredDedupeKeys, deleteExpiredAnswers, deleteEndedWindows, foldCounts].map(
+    ...[deleteExpiredDedupeKeys, deleteExpiredAnswers, deleteEndedWindows, foldCounts, deleteOldFailures].map(
       (runPart) => () => inBatches((limit) => runPart(dependencies.database, limit)),
     ),
     () => disableFailingEndpoints(dependencies),

@@ -50,6 +50,10 @@ describe.each(BACKENDS)('with the queue on %s, a delivery', (queue) => {
       ].map((attempt) => ({
         ...attempt,
         id: expect.stringMatching(/^att_[0-9a-z]{26}$/),
+        deliveryId: delivery?.id,
+        endpointId: delivery?.endpointId,
+        eventId: delivery?.eventId,
+        eventType: 'order.paid',
         trigger: 'schedule',
         startedAt: time,
         durationMs: expect.any(Number),
