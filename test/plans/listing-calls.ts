@@ -1,7 +1,9 @@
 import {
+  AttemptQuery,
   DeliveryQuery,
   type DeliveryStatus,
   EventQuery,
+  FailureQuery,
   newId,
   PageQuery,
   type RequestId,
@@ -16,9 +18,11 @@ import {
   findRequest,
   findSubscriptions,
   listAttempts,
+  listAttemptsOfDelivery,
   listDeliveries,
   listDeliveriesOfEvent,
   listEvents,
+  listFailures,
   listRequests,
   readCounts,
   readEventData,
@@ -33,6 +37,8 @@ const from = ago(24 * 7)
 const to = ago(24)
 
 const STATUSES: DeliveryStatus[] = ['pending', 'succeeded', 'failed', 'cancelled']
+/** A pending one has not finished: that needs no statement. */
+const FINISHED = STATUSES.filter((status) => status !== 'pending')
 const DELIVERY_FILTERS = [
   {},
   ...STATUSES.map((status) => ({ status })),
@@ -46,8 +52,8 @@ const DELIVERY_FILTERS = [
   { from, to },
   { finishedFrom: from },
   { finishedFrom: from, finishedTo: to },
-  ...STATUSES.map((status) => ({ status, finishedFrom: from })),
-  ...STATUSES.map((status) => ({
+  ...FINISHED.map((status) => ({ status, finishedFrom: from })),
+  ...FINISHED.map((status) => ({
     status,
     endpointId: endpointOf(TENANTS),
     finishedFrom: from,
@@ -55,6 +61,40 @@ const DELIVERY_FILTERS = [
   })),
   { endpointId: endpointOf(TENANTS), finishedTo: to },
   { eventType: 'type.10', finishedFrom: from },
+]
+/** Filters by the last attempt, and combinations. A page reads a bounded number of rows, whatever it finds. */
+const RESULT_FILTERS = [
+  { statusCode: '503' },
+  { statusCode: '5xx' },
+  { statusCode: '4xx,5xx,none' },
+  { statusCode: '418' },
+  { statusCode: '200' },
+  { statusCode: '204' },
+  { errorCode: 'timeout' },
+  { errorCode: 'tls_failure' },
+  { trigger: 'manual' },
+  { trigger: 'test,recover' },
+  { trigger: 'schedule' },
+  { statusCode: '5xx', from, to },
+  { statusCode: '5xx', endpointId: endpointOf(TENANTS) },
+  { errorCode: 'timeout', status: 'pending' },
+  { status: 'failed,cancelled', eventType: 'type.10' },
+  { status: 'succeeded', eventType: 'none.such', endpointId: `${endpointOf(0)},${endpointOf(TENANTS)}` },
+  { statusCode: '5xx,none', finishedFrom: from },
+  { errorCode: 'tls_failure', finishedFrom: from, finishedTo: to },
+  { trigger: 'manual', finishedFrom: from, status: 'succeeded,failed' },
+]
+const RESULT_ROWS = 200
+const ATTEMPT_FILTERS = [
+  {},
+  { from, to },
+  { statusCode: '5xx,none' },
+  { statusCode: '200' },
+  { statusCode: '204' },
+  { errorCode: 'timeout', from },
+  { trigger: 'manual' },
+  { endpointId: endpointOf(TENANTS) },
+  { status: 'failed', eventType: 'type.10' },
 ]
 const EVENT_FILTERS = [
   {},
@@ -82,6 +122,16 @@ const listOfDeliveries = DELIVERY_FILTERS.map((filter) =>
     listDeliveries(database, tenantId, DeliveryQuery.parse(filter)),
   ),
 )
+const listOfResults = RESULT_FILTERS.map((filter) =>
+  call(`listing deliveries by ${named(filter)}`, RESULT_ROWS, ({ database, tenantId }) =>
+    listDeliveries(database, tenantId, DeliveryQuery.parse(filter)),
+  ),
+)
+const listOfAttempts = ATTEMPT_FILTERS.map((filter) =>
+  call(`listing attempts by ${named(filter)}`, RESULT_ROWS, ({ database, tenantId }) =>
+    listAttempts(database, tenantId, AttemptQuery.parse(filter)),
+  ),
+)
 const listOfEvents = EVENT_FILTERS.map((filter) =>
   call(`listing events by ${named(filter)}`, PAGE, ({ database, tenantId }) =>
     listEvents(database, tenantId, EventQuery.parse(filter)),
@@ -105,6 +155,8 @@ function named(filter: object): string {
 /** Calls that read lists and objects. */
 export const LISTING: Call[] = [
   ...listOfDeliveries,
+  ...listOfResults,
+  ...listOfAttempts,
   ...listOfEvents,
   call('listing events by source', PAGE, ({ database, tenantId, sourceId }) =>
     listEvents(database, tenantId, { ...EventQuery.parse({}), sourceId }),
@@ -125,10 +177,13 @@ export const LISTING: Call[] = [
         const { data } = await listDeliveriesOfEvent(database, eventId, PageQuery.parse({}))
         for (const { id } of data) {
           await findDelivery(database, tenantId, id)
-          await listAttempts(database, id, PageQuery.parse({}))
+          await listAttemptsOfDelivery(database, id, PageQuery.parse({}))
         }
       }
     },
+  ),
+  call('listing failures', 1000, ({ database, tenantId }) =>
+    listFailures(database, tenantId, FailureQuery.parse({})),
   ),
   ...listOfRequests,
   // The fill has none: each page reads as many others as it may.

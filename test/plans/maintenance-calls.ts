@@ -3,6 +3,7 @@ import { EndpointId, newId, TenantId } from '@posthorn/contracts'
 import {
   deleteExpiredDedupeKeys,
   deleteExpiredRejections,
+  deleteOldFailures,
   deletePartOfTenant,
   deleteTenant,
   findDisabledToNotify,
@@ -26,6 +27,7 @@ const DELETED = 5000
 /** The periodic calls of a worker. */
 export const MAINTENANCE: Call[] = [
   call('deleting expired dedupe keys', 100, ({ database }) => deleteExpiredDedupeKeys(database, 100)),
+  call('deleting old failures', 100, ({ database }) => deleteOldFailures(database, 100)),
   call('deleting expired content of rejected requests', 100, ({ database }) =>
     deleteExpiredRejections(database, 100),
   ),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { HeaderMap } from './attempt.ts'
+import { HeaderMap } from './deliveries/attempt.ts'
 import { EventId, RequestId, SourceId } from './ids.ts'
 import { PageQuery, rangeInOrder } from './page.ts'
 import { Timestamp, TimestampInput } from './text.ts'

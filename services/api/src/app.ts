@@ -25,6 +25,7 @@ import { createSharedStatement, HandlerSlots, shareDatabase } from './http/share
 import { refuseUnexpectedInput } from './http/unexpected-input.ts'
 import { assertDescribed } from './openapi/described-routes.ts'
 import { createSchemaChecker } from './publishing/schema-checker.ts'
+import { attemptRoutes } from './routes/attempts.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { deliveryRoutes } from './routes/deliveries.ts'
 import { docsRoutes } from './routes/docs.ts'
@@ -33,6 +34,7 @@ import { endpointSecretRoutes } from './routes/endpoint-secrets.ts'
 import { endpointRoutes } from './routes/endpoints.ts'
 import { eventTypeRoutes } from './routes/event-types.ts'
 import { eventRoutes } from './routes/events.ts'
+import { failureRoutes } from './routes/failures.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { openApiRoutes } from './routes/openapi.ts'
@@ -121,6 +123,8 @@ export async function buildApi({
   await app.register(requestRoutes, { ...dependencies, logger, countEvents })
   await app.register(eventRoutes, dependencies)
   await app.register(deliveryRoutes, dependencies)
+  await app.register(attemptRoutes, dependencies)
+  await app.register(failureRoutes, dependencies)
   await app.register(sendingRoutes, dependencies)
   await app.register(jobRoutes, dependencies)
   await app.register(statsRoutes, dependencies)

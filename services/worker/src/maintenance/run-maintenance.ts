@@ -3,6 +3,7 @@ import {
   deleteExpiredDedupeKeys,
   deleteExpiredRejections,
   deleteExpiredReplies,
+  deleteOldFailures,
   rollUpCounts,
 } from '@posthorn/database'
 import { runEvery } from '../run-every.ts'
@@ -31,6 +32,7 @@ export async function runMaintenance(
       deleteExpiredRejections,
       deleteExpiredReplies,
       deleteEndedWindows,
+      deleteOldFailures,
       rollUpCounts,
     ].map((runPart) => () => inBatches((limit) => runPart(dependencies.database, limit))),
     () => disableFailingEndpoints(dependencies),
