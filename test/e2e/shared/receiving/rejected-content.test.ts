@@ -161,7 +161,7 @@ describe('what is kept of a rejected request', () => {
     })
   })
 
-  it('has the body of one that is not in its provider’s format', async () => {
+  it("has the body of one that is not in its provider's format", async () => {
     const source = await stripeSource()
     expect(await recorded(source, stripeWebhook(SECRET, 'not JSON'))).toMatchObject({
       cause: 'unreadable_payload',

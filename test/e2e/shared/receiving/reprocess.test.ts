@@ -98,7 +98,7 @@ describe('processing a request again', () => {
     expect(await posthorn.database.query('SELECT FROM rejected_requests WHERE id = $1', [id])).toEqual([])
   })
 
-  it('makes the provider’s own retry a duplicate', async () => {
+  it("makes the provider's own retry a duplicate", async () => {
     const source = await stripeSource()
     const id = await rejectedRequest(source)
     await correct(source)
@@ -108,7 +108,7 @@ describe('processing a request again', () => {
     )
   })
 
-  it('finds the event of the provider’s own retry, and sends nothing', async () => {
+  it("finds the event of the provider's own retry, and sends nothing", async () => {
     await tenant.endpoint({ url: receiver.url })
     const source = await stripeSource()
     const id = await rejectedRequest(source)
@@ -219,7 +219,7 @@ describe('processing a request again', () => {
     expect(await read(id)).toMatchObject({ outcome: 'accepted', eventId: answers[0]?.body.eventId })
   })
 
-  it('makes one event beside the provider’s own retries', async () => {
+  it("makes one event beside the provider's own retries", async () => {
     const source = await stripeSource()
     const id = await rejectedRequest(source)
     await correct(source)
