@@ -52,6 +52,7 @@ export const ROUTES: [
   ['get', '/events', undefined, 200, 403, 200],
   ['get', '/events/:event', undefined, 200, 403, 200],
   ['get', '/events/:event/deliveries', undefined, 200, 403, 200],
+  ['get', '/events/:event/matches', undefined, 200, 403, 200],
   ['get', '/deliveries', undefined, 200, 403, 200],
   ['get', '/deliveries/:delivery', undefined, 200, 403, 200],
   ['get', '/deliveries/:delivery/attempts', undefined, 200, 403, 200],

@@ -1,4 +1,4 @@
-import { DeliveryQuery, type DeliveryStatus, EventQuery, PageQuery } from '@posthorn/contracts'
+import { DeliveryQuery, type DeliveryStatus, EventQuery, PageQuery, timeOfId } from '@posthorn/contracts'
 import {
   countOpenCircuits,
   countPending,
@@ -10,6 +10,7 @@ import {
   listDeliveries,
   listDeliveriesOfEvent,
   listEvents,
+  listMatchCandidates,
   listRequests,
   readCounts,
   readEventData,
@@ -105,6 +106,17 @@ export const LISTING: Call[] = [
       }
     },
   ),
+  prepared('the matches of an event', 2 * PAGE, async ({ database, tenantId, someEvents }) => {
+    const [id] = await someEvents(1)
+    if (id === undefined) throw new Error('found no event')
+    return () =>
+      listMatchCandidates(
+        database,
+        { tenantId, id, createdAt: timeOfId(id) },
+        PageQuery.parse({}),
+        async (rows) => rows,
+      )
+  }),
   call('listing requests', PAGE, ({ database, sourceId }) =>
     listRequests(database, sourceId, PageQuery.parse({})),
   ),

@@ -27,6 +27,7 @@ export {
   UnreservedEventType,
 } from './event.ts'
 export { EventTypeDetail, EventTypeInput, EventTypeQuery, NewEventType } from './event-type.ts'
+export { EventMatch } from './finding/event-match.ts'
 export {
   AttemptId,
   AuditEntryId,

@@ -37,6 +37,7 @@ export {
 export { FILTER_BYTES_MAX, type Filter, FilterFormError, parseFilter } from './filter/filter.ts'
 export { explainFilter, explainingFilter, matchesFilter } from './filter/filter-match.ts'
 export { stepsOfEach } from './filter/filter-steps.ts'
+export { explainingMatch } from './filter/match-reason.ts'
 export { compareDecimals, type Decimal, isInteger, isMultipleOf, parseDecimal } from './json/decimal.ts'
 export { readingExactJson } from './json/exact-json.ts'
 export {

@@ -33,6 +33,7 @@ import { endpointSecretRoutes } from './routes/endpoint-secrets.ts'
 import { endpointRoutes } from './routes/endpoints.ts'
 import { eventTypeRoutes } from './routes/event-types.ts'
 import { eventRoutes } from './routes/events.ts'
+import { eventMatchRoutes } from './routes/finding/event-matches.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { openApiRoutes } from './routes/openapi.ts'
@@ -117,6 +118,7 @@ export async function buildApi({
     countEvents: (count) => apiMetrics.countEvents(count),
   })
   await app.register(eventRoutes, dependencies)
+  await app.register(eventMatchRoutes, dependencies)
   await app.register(deliveryRoutes, dependencies)
   await app.register(sendingRoutes, dependencies)
   await app.register(jobRoutes, dependencies)

@@ -651,6 +651,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tenants/{tenant}/events/{id}/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain who received an event
+         * @description Every endpoint of the tenant, deleted ones too, and why it received the event or did not. Event types, filters and `enabled` are those of the endpoint now; `changedSince` says whether they may have been different. A page ends early when its filters take long.
+         *
+         *     For keys with the role `read` or `manage`, and the admin key.
+         */
+        get: operations["listEventMatches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tenants/{tenant}/events/{id}/replay": {
         parameters: {
             query?: never;
@@ -1359,6 +1381,27 @@ export interface components {
         EventData: {
             [key: string]: unknown;
         };
+        EventMatch: {
+            /** @example ep_01h455vb4pex5vsknk084sn02q */
+            endpointId: string;
+            result: components["schemas"]["MatchResult"];
+            /** @description The latest delivery of the event to this endpoint */
+            deliveryId: string | null;
+            /** @description Only with a delivery */
+            deliveryStatus?: components["schemas"]["DeliveryStatus"];
+            /** @description Only with `filter_not_matched`: the first condition that the data does not meet. Missing when the data is not JSON */
+            failedCondition?: components["schemas"]["FailedCondition"];
+            /** @description Whether the endpoint was changed after the event. `result` is about the endpoint as it is now; it may have been different when the event was accepted */
+            changedSince: boolean;
+        };
+        EventMatchPage: {
+            data: components["schemas"]["EventMatch"][];
+            /**
+             * @description `cursor` of the next page; null on the last page
+             * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
+             */
+            nextCursor: string | null;
+        };
         EventSummary: {
             /** @example evt_01h455vb4pex5vsknk084sn02q */
             id: string;
@@ -1696,6 +1739,11 @@ export interface components {
         MaskedHeaders: {
             [key: string]: string;
         };
+        /**
+         * @description `delivered`: it has a delivery of the event, whose status has the outcome. The other values say why it has none: `created_later`, after the event; `deleted`; `disabled`; `type_not_subscribed`; `filter_not_matched`; `matches_now`: it was different when the event was accepted. Replay the event to send it
+         * @enum {string}
+         */
+        MatchResult: "delivered" | "created_later" | "deleted" | "disabled" | "type_not_subscribed" | "filter_not_matched" | "matches_now";
         /**
          * @example {
          *       "plan": "pro"
@@ -4132,6 +4180,62 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeliveryPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listEventMatches: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Maximum number of items on the page. Default: 50
+                 * @example 100
+                 */
+                limit?: number;
+                /** @description `nextCursor` of the previous page */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+                /**
+                 * @description Its id, from the reply that created it or from a list
+                 * @example evt_01h455vb4pex5vsknk084sn02q
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventMatchPage"];
                 };
             };
             400: components["responses"]["BadRequest"];
