@@ -60,6 +60,7 @@ export const ROUTES: [
   ['post', '/deliveries/:delivery/cancel', undefined, 200, 403, 403],
   ['post', '/events/:event/replay', undefined, 202, 403, 403],
   ['post', '/endpoints/:endpoint/test', undefined, 202, 403, 403],
+  ['get', '/search?q=order-1', undefined, 200, 403, 200],
   ['get', '/jobs', undefined, 200, 403, 200],
   ['get', '/jobs/:job', undefined, 200, 403, 200],
   ['post', '/jobs/:job/cancel', undefined, 200, 403, 403],

@@ -2,9 +2,12 @@ import { DeliveryQuery, type DeliveryStatus, EventQuery, PageQuery, timeOfId } f
 import {
   countOpenCircuits,
   countPending,
+  findAnswersByKey,
   findDelivery,
   findEvent,
+  findEventIdsByName,
   findOverdue,
+  findOwnedIds,
   findSubscriptions,
   listAttempts,
   listDeliveries,
@@ -117,6 +120,34 @@ export const LISTING: Call[] = [
         async (rows) => rows,
       )
   }),
+  prepared(
+    'searching by any name',
+    2 * PAGE,
+    async ({ database, tenantId, sourceId, endpointId, someEvents, query }) => {
+      const events = await someEvents(20)
+      const rows = await query<{ traceId: string }>(
+        'SELECT trace_id AS "traceId" FROM events WHERE id = $1',
+        [events[0]],
+      )
+      const deliveries = await query<{ id: string }>(
+        'SELECT id FROM deliveries WHERE tenant_id = $1 LIMIT 20',
+        [tenantId],
+      )
+      const requests = await query<{ id: string }>('SELECT id FROM requests WHERE source_id = $1 LIMIT 20', [
+        sourceId,
+      ])
+      const idsOf = (found: readonly { id: string }[]) => found.map(({ id }) => id)
+      return async () => {
+        for (const name of ['own-0', 'none-such', rows[0]?.traceId ?? ''])
+          await findEventIdsByName(database, tenantId, { name, limit: 20 })
+        await findAnswersByKey(database, tenantId, { key: 'key-1', limit: 3, bytesMax: 1000 })
+        await findOwnedIds(database, tenantId, { kind: 'event', ids: events })
+        await findOwnedIds(database, tenantId, { kind: 'delivery', ids: idsOf(deliveries) })
+        await findOwnedIds(database, tenantId, { kind: 'request', ids: idsOf(requests) })
+        await findOwnedIds(database, tenantId, { kind: 'endpoint', ids: [endpointId] })
+      }
+    },
+  ),
   call('listing requests', PAGE, ({ database, sourceId }) =>
     listRequests(database, sourceId, PageQuery.parse({})),
   ),

@@ -29,6 +29,13 @@ export {
 export { EventTypeDetail, EventTypeInput, EventTypeQuery, NewEventType } from './event-type.ts'
 export { EventMatch } from './finding/event-match.ts'
 export {
+  type FoundObject,
+  SEARCH_RESULTS_MAX,
+  type SearchedType,
+  SearchQuery,
+  SearchResult,
+} from './finding/search.ts'
+export {
   AttemptId,
   AuditEntryId,
   DeliveryId,

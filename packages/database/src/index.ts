@@ -30,6 +30,12 @@ export { releaseClaim } from './delivering/release-claim.ts'
 export { type DueDelivery, type ReminderRoom, takeDueReminders } from './delivering/reminders.ts'
 export { wakeEndpoint } from './delivering/wake-endpoint.ts'
 export { listMatchCandidates, type MatchCandidate } from './finding/match-candidates.ts'
+export {
+  type FoundAnswer,
+  findAnswersByKey,
+  findEventIdsByName,
+  findOwnedIds,
+} from './finding/search.ts'
 export { listDeliveries } from './listing/delivery-list.ts'
 export { listAttempts } from './managing/attempts.ts'
 export { addAuditEntry, listAllAuditEntries, listAuditEntries } from './managing/audit.ts'

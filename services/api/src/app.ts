@@ -34,6 +34,7 @@ import { endpointRoutes } from './routes/endpoints.ts'
 import { eventTypeRoutes } from './routes/event-types.ts'
 import { eventRoutes } from './routes/events.ts'
 import { eventMatchRoutes } from './routes/finding/event-matches.ts'
+import { searchRoutes } from './routes/finding/search.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { openApiRoutes } from './routes/openapi.ts'
@@ -119,6 +120,7 @@ export async function buildApi({
   })
   await app.register(eventRoutes, dependencies)
   await app.register(eventMatchRoutes, dependencies)
+  await app.register(searchRoutes, dependencies)
   await app.register(deliveryRoutes, dependencies)
   await app.register(sendingRoutes, dependencies)
   await app.register(jobRoutes, dependencies)

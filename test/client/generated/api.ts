@@ -807,6 +807,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tenants/{tenant}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find an object by any of its names
+         * @description Resolves an id, an external id, a trace id or an Idempotency-Key to objects of the tenant. An Idempotency-Key finds what its request created. Sources and keys are found by keys with the role `manage`. Nothing found is an empty list.
+         *
+         *     For keys with the role `read` or `manage`, and the admin key.
+         */
+        get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tenants/{tenant}/sources": {
         parameters: {
             query?: never;
@@ -1583,6 +1605,16 @@ export interface components {
             /** @description The conditions that prevent a match */
             failed: components["schemas"]["FailedCondition"][];
         };
+        FoundObject: {
+            type: components["schemas"]["SearchedType"];
+            /** @example evt_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /**
+             * @description Where the API shows it; for a key or an attempt, the list that contains it
+             * @example /v1/tenants/acme/events/evt_01h455vb4pex5vsknk084sn02q
+             */
+            path: string;
+        };
         HeaderMap: {
             [key: string]: components["schemas"]["HeaderValue"];
         };
@@ -1861,6 +1893,12 @@ export interface components {
         RequestOutcome: "accepted" | "duplicate" | "rejected";
         /** @enum {string} */
         RetryOn: "server-errors" | "any-failure";
+        SearchResult: {
+            /** @description At most 20 */
+            data: components["schemas"]["FoundObject"][];
+        };
+        /** @enum {string} */
+        SearchedType: "event" | "delivery" | "attempt" | "endpoint" | "source" | "request" | "key" | "job";
         /**
          * @example {
          *       "graceSeconds": 3600
@@ -4617,6 +4655,55 @@ export interface operations {
             404: components["responses"]["NotFound"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    search: {
+        parameters: {
+            query: {
+                /**
+                 * @description The id of an event, delivery, attempt, endpoint, source, request, key or job; the external id or the trace id of an event; or an Idempotency-Key of the last 24 hours. The whole value, in its original case
+                 * @example order-1001-paid
+                 */
+                q: string;
+            };
+            header?: {
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchResult"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];

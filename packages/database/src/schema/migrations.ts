@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { MigrationList } from '@prisma/schema-engine-wasm'
+import { buildPartitionIndexes } from './partition-indexes.ts'
 import { MIGRATIONS_DIR, migrationNames } from './pending-migrations.ts'
 import { SCHEMA_FILE, withEngine } from './schema-engine.ts'
 
@@ -8,18 +9,21 @@ const NO_FILTER = { externalTables: [], externalEnums: [] }
 
 /**
  * Applies pending migrations with Prisma's schema engine as WebAssembly, which downloads nothing. `_prisma_migrations`
- * records them.
+ * records them. Then builds the indexes that they declare for partitioned tables.
  * @param url of the PostgreSQL database
  * @returns the names of the migrations applied by this call
  */
 export async function applyMigrations(url: string): Promise<string[]> {
-  return withEngine(url, async (engine) => {
+  const applied = await withEngine(url, async (engine) => {
     const { appliedMigrationNames } = await engine.applyMigrations({
       migrationsList: await readMigrations(),
       filters: NO_FILTER,
     })
     return appliedMigrationNames
   })
+  // Also without a pending migration: the previous run may have been interrupted.
+  await buildPartitionIndexes(url)
+  return applied
 }
 
 /**
