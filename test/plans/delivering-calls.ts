@@ -22,7 +22,13 @@ const REMINDERS = { limit: 100, perTenant: 100, busy: [], busyOverdueSeconds: 5 
 const NEXT: AfterAttempt[] = [
   { status: 'succeeded' },
   { status: 'pending', delayMs: 1000, failureCount: 1 },
-  { status: 'failed', disableEndpoint: false, failureCount: 2, notifyTenant: true },
+  {
+    status: 'failed',
+    reason: 'schedule_exhausted',
+    disableEndpoint: false,
+    failureCount: 2,
+    notifyTenant: true,
+  },
   { status: 'unchanged', disableEndpoint: false },
 ]
 

@@ -64,14 +64,17 @@ const EXTERNAL_IDS = `
 // Waiting deliveries are for the first endpoint of a tenant. The other endpoints have a share each.
 const DELIVERIES = `
   INSERT INTO deliveries (id, tenant_id, event_id, endpoint_id, event_type, status, attempt_count, next_attempt_at,
-    remind_at, created_at, finished_at, exhausted_untold)
+    remind_at, created_at, finished_at, exhausted_untold, last_status_code, last_error_code, last_trigger)
   SELECT ${idOf('dlv', 'n')}, 'tenant-' || event % ${TENANTS}, ${idOf('evt', 'event')},
     'ep_' || ${padded(`event % ${TENANTS} + CASE WHEN state = 'waiting' THEN 0 ELSE n / 100 % 100 * ${TENANTS} END`)},
     'type.' || event % 20,
     (CASE WHEN state = 'waiting' THEN 'pending' ELSE state END)::delivery_status, 1,
     CASE WHEN state IN ('waiting', 'pending') THEN now() - n * interval '1 ms' END,
     CASE WHEN state = 'pending' THEN now() + (n - 20000) * interval '10 ms' END, now(),
-    CASE WHEN state IN ('failed', 'succeeded') THEN now() END, state = 'failed' AND n % 40 = 4
+    CASE WHEN state IN ('failed', 'succeeded') THEN now() END, state = 'failed' AND n % 40 = 4,
+    CASE WHEN state = 'succeeded' THEN 200 WHEN state = 'failed' AND n % 40 = 4 THEN 500 + n / 40 % 5 END,
+    CASE WHEN state = 'failed' AND n % 40 <> 4 THEN 'timeout' WHEN state = 'pending' THEN 'connection_refused' END,
+    CASE WHEN n % 10000 = 5 THEN 'manual'::attempt_trigger ELSE 'schedule' END
   FROM made`
 
 const ATTEMPTS = `

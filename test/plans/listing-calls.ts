@@ -28,6 +28,8 @@ const from = ago(24 * 7)
 const to = ago(24)
 
 const STATUSES: DeliveryStatus[] = ['pending', 'succeeded', 'failed', 'cancelled']
+/** A pending one has not finished: that needs no statement. */
+const FINISHED = STATUSES.filter((status) => status !== 'pending')
 const DELIVERY_FILTERS = [
   {},
   ...STATUSES.map((status) => ({ status })),
@@ -41,8 +43,8 @@ const DELIVERY_FILTERS = [
   { from, to },
   { finishedFrom: from },
   { finishedFrom: from, finishedTo: to },
-  ...STATUSES.map((status) => ({ status, finishedFrom: from })),
-  ...STATUSES.map((status) => ({
+  ...FINISHED.map((status) => ({ status, finishedFrom: from })),
+  ...FINISHED.map((status) => ({
     status,
     endpointId: endpointOf(TENANTS),
     finishedFrom: from,
@@ -51,6 +53,29 @@ const DELIVERY_FILTERS = [
   { endpointId: endpointOf(TENANTS), finishedTo: to },
   { eventType: 'type.10', finishedFrom: from },
 ]
+/** Filters by the last attempt, and combinations. A page reads a bounded number of rows, whatever it finds. */
+const RESULT_FILTERS = [
+  { statusCode: '503' },
+  { statusCode: '5xx' },
+  { statusCode: '4xx,5xx,none' },
+  { statusCode: '418' },
+  { statusCode: '200' },
+  { statusCode: '204' },
+  { errorCode: 'timeout' },
+  { errorCode: 'tls_failure' },
+  { trigger: 'manual' },
+  { trigger: 'test,recover' },
+  { trigger: 'schedule' },
+  { statusCode: '5xx', from, to },
+  { statusCode: '5xx', endpointId: endpointOf(TENANTS) },
+  { errorCode: 'timeout', status: 'pending' },
+  { status: 'failed,cancelled', eventType: 'type.10' },
+  { status: 'succeeded', eventType: 'none.such', endpointId: `${endpointOf(0)},${endpointOf(TENANTS)}` },
+  { statusCode: '5xx,none', finishedFrom: from },
+  { errorCode: 'tls_failure', finishedFrom: from, finishedTo: to },
+  { trigger: 'manual', finishedFrom: from, status: 'succeeded,failed' },
+]
+const RESULT_ROWS = 200
 const EVENT_FILTERS = [
   {},
   { type: 'type.10' },
@@ -64,6 +89,11 @@ const EVENT_FILTERS = [
 
 const listOfDeliveries = DELIVERY_FILTERS.map((filter) =>
   call(`listing deliveries by ${named(filter)}`, PAGE, ({ database, tenantId }) =>
+    listDeliveries(database, tenantId, DeliveryQuery.parse(filter)),
+  ),
+)
+const listOfResults = RESULT_FILTERS.map((filter) =>
+  call(`listing deliveries by ${named(filter)}`, RESULT_ROWS, ({ database, tenantId }) =>
     listDeliveries(database, tenantId, DeliveryQuery.parse(filter)),
   ),
 )
@@ -84,6 +114,7 @@ function named(filter: object): string {
 /** Calls that read lists and objects. */
 export const LISTING: Call[] = [
   ...listOfDeliveries,
+  ...listOfResults,
   ...listOfEvents,
   call('listing events by source', PAGE, ({ database, tenantId, sourceId }) =>
     listEvents(database, tenantId, { ...EventQuery.parse({}), sourceId }),

@@ -1,6 +1,9 @@
-export { Attempt, AttemptTrigger } from './attempt.ts'
 export { AuditEntry, AuditQuery, TenantAuditEntry } from './audit.ts'
 export { BATCH_BYTES_MAX, BATCH_EVENTS_MAX, BatchResult, EventBatch, PublishedBatch } from './batch.ts'
+export { Attempt, AttemptTrigger } from './deliveries/attempt.ts'
+export { Delivery, DeliveryStatus } from './deliveries/delivery.ts'
+export { DeliveryFilter, DeliveryQuery } from './deliveries/delivery-filter.ts'
+export { CancellationReason, DeliveryReason, FailureReason } from './deliveries/delivery-reason.ts'
 export {
   CreatedEndpoint,
   Endpoint,
@@ -14,9 +17,6 @@ export {
 } from './endpoints/endpoint.ts'
 export { FilterTest, FilterTestResult } from './endpoints/endpoint-filter.ts'
 export {
-  Delivery,
-  DeliveryQuery,
-  DeliveryStatus,
   EventDetail,
   EventQuery,
   EventSummary,

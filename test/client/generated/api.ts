@@ -248,7 +248,7 @@ export interface paths {
         };
         /**
          * List deliveries
-         * @description Newest first. With `finishedFrom` or `finishedTo`: only finished deliveries, the last finished first. A cursor keeps the order of the page that returned it.
+         * @description Newest first. With `finishedFrom` or `finishedTo`: only finished deliveries, the last finished first. A cursor keeps the order of the page that returned it. A page may end early, even without items: continue with `nextCursor` until it is null.
          *
          *     For keys with the role `read` or `manage`, and the admin key.
          */
@@ -1107,7 +1107,21 @@ export interface components {
             /** @example ep_01h455vb4pex5vsknk084sn02q */
             endpointId: string;
             status: components["schemas"]["DeliveryStatus"];
+            /** @description Of its last attempt; before the first one, of the attempt to be made */
+            trigger: components["schemas"]["AttemptTrigger"];
+            /** @description Why it failed or was cancelled, or what it waits for; null when it succeeded, is in flight or about to be sent */
+            reason: components["schemas"]["DeliveryReason"] | null;
             attemptCount: number;
+            /**
+             * @description Status of the reply to its last attempt; null without a reply, and before the first attempt
+             * @example 503
+             */
+            lastStatusCode: number | null;
+            /**
+             * @description Why its last attempt has no reply; null with one, and before the first attempt
+             * @example timeout
+             */
+            lastErrorCode: string | null;
             nextAttemptAt: string | null;
             /**
              * Format: date-time
@@ -1124,6 +1138,8 @@ export interface components {
             /** @example 120 */
             cancelled: number;
         };
+        /** @enum {string} */
+        DeliveryErrorCode: "timeout" | "dns_failure" | "connection_refused" | "connection_reset" | "connection_failed" | "tls_failure" | "invalid_response" | "response_too_large" | "blocked_destination" | "worker_lost";
         DeliveryPage: {
             data: components["schemas"]["Delivery"][];
             /**
@@ -1132,6 +1148,8 @@ export interface components {
              */
             nextCursor: string | null;
         };
+        /** @enum {string} */
+        DeliveryReason: "schedule_exhausted" | "not_retried" | "endpoint_gone" | "destination_blocked" | "cancelled_by_request" | "endpoint_deleted" | "expired" | "endpoint_disabled" | "circuit_open" | "in_flight_limit" | "rate_limited" | "scheduled" | "retrying";
         /** @enum {string} */
         DeliveryStatus: "pending" | "succeeded" | "failed" | "cancelled";
         /** @enum {string} */
@@ -2956,12 +2974,45 @@ export interface operations {
                 limit?: number;
                 /** @description `nextCursor` of the previous page */
                 cursor?: string;
-                /** @example failed */
-                status?: components["schemas"]["DeliveryStatus"];
-                /** @example ep_01h455vb4pex5vsknk084sn02q */
-                endpointId?: string;
-                /** @example order.completed */
-                eventType?: string;
+                /**
+                 * @example [
+                 *       "cancelled"
+                 *     ]
+                 */
+                status?: components["schemas"]["DeliveryStatus"][];
+                /**
+                 * @example [
+                 *       "ep_01h455vb4pex5vsknk084sn02q"
+                 *     ]
+                 */
+                endpointId?: string[];
+                /**
+                 * @example [
+                 *       "order.completed"
+                 *     ]
+                 */
+                eventType?: string[];
+                /**
+                 * @description Status of the last attempt: a code, a class, or `none` for an attempt without a reply
+                 * @example [
+                 *       "5xx"
+                 *     ]
+                 */
+                statusCode?: string[];
+                /**
+                 * @description Error code of the last attempt
+                 * @example [
+                 *       "worker_lost"
+                 *     ]
+                 */
+                errorCode?: components["schemas"]["DeliveryErrorCode"][];
+                /**
+                 * @description Trigger of the last attempt; before the first one, of the attempt to be made
+                 * @example [
+                 *       "test"
+                 *     ]
+                 */
+                trigger?: components["schemas"]["AttemptTrigger"][];
                 /**
                  * @description Created at this time or later
                  * @example 2026-11-20T00:00:00Z
@@ -2973,12 +3024,12 @@ export interface operations {
                  */
                 to?: string;
                 /**
-                 * @description Succeeded, failed or cancelled at this time or later. Sorts the list by `finishedAt`
+                 * @description Succeeded, failed or cancelled at this time or later
                  * @example 2026-11-20T00:00:00Z
                  */
                 finishedFrom?: string;
                 /**
-                 * @description Succeeded, failed or cancelled before this time. Sorts the list by `finishedAt`
+                 * @description Succeeded, failed or cancelled before this time
                  * @example 2026-11-21T00:00:00Z
                  */
                 finishedTo?: string;

@@ -9,7 +9,7 @@ import { rowsOf } from '../sql/rows-of.ts'
 import type { Query, RowSets } from '../sql/sql.ts'
 import type { AdmissionRow } from './admission-row.ts'
 import type { ClaimedDelivery, ClaimedEndpoint } from './claimed-delivery.ts'
-import { recordLost } from './lost-attempts.ts'
+import { LAST_WAS_LOST, recordLost } from './lost-attempts.ts'
 
 /** A delivery that may be attempted now. */
 export interface Admitted {
@@ -76,7 +76,8 @@ const ADMIT = {
       WHERE endpoint_gates.endpoint_id = g.endpoint_id
     ), lost AS (${recordLost(LOST.from)}
     ), counted AS (
-      UPDATE deliveries d SET attempt_count = taken.number FROM ${LOST.from} WHERE d.id = taken.delivery_id
+      UPDATE deliveries d SET attempt_count = taken.number, ${LAST_WAS_LOST}
+      FROM ${LOST.from} WHERE d.id = taken.delivery_id
     )
     SELECT requested.id AS "eventId", ev.*
     FROM ${EVENTS.from} CROSS JOIN LATERAL (

@@ -52,9 +52,13 @@ const CANCEL = {
       DELETE FROM leases WHERE delivery_id = ANY (${IDS}) RETURNING delivery_id, number
     )
     UPDATE deliveries d SET status = CASE WHEN status = 'pending' THEN 'cancelled' ELSE status END,
+      reason = CASE WHEN status = 'pending' THEN 'endpoint_deleted' ELSE reason END,
       finished_at = coalesce(finished_at, now()), next_attempt_at = NULL, remind_at = NULL, manual_at = NULL,
-      attempt_count = coalesce((SELECT number FROM ended WHERE delivery_id = d.id), attempt_count)
-    WHERE id = ANY (${IDS})`,
+      attempt_count = coalesce(ended.number, attempt_count),
+      last_status_code = CASE WHEN ended.number IS NULL THEN last_status_code END,
+      last_error_code = CASE WHEN ended.number IS NULL THEN last_error_code ELSE 'worker_lost' END
+    FROM ${CANCELLED.from} LEFT JOIN ended ON ended.delivery_id = taken.delivery_id
+    WHERE d.id = taken.delivery_id`,
 }
 
 /** Cancels deliveries whose endpoint was deleted. The caller has locked their rows. */

@@ -2,6 +2,7 @@ import {
   type AttemptTrigger,
   type DeliveryId,
   type EndpointId,
+  type FailureReason,
   newId,
   type TenantId,
 } from '@posthorn/contracts'
@@ -37,7 +38,13 @@ export interface AttemptRecord {
  */
 export type AfterAttempt =
   | { status: 'succeeded' }
-  | { status: 'failed'; disableEndpoint: boolean; failureCount: number; notifyTenant: boolean }
+  | {
+      status: 'failed'
+      reason: FailureReason
+      disableEndpoint: boolean
+      failureCount: number
+      notifyTenant: boolean
+    }
   | { status: 'pending'; delayMs: number; failureCount: number }
   | { status: 'unchanged'; disableEndpoint: boolean }
 
@@ -65,6 +72,7 @@ export const RECORDS = rowsOf<AttemptRecord>()('given', {
     of: ({ next }) => (next.status === 'succeeded' ? 'succeeded' : 'failed'),
   },
   next: { type: 'text', of: ({ next }) => next.status },
+  reason: { type: 'text', of: ({ next }) => ('reason' in next ? next.reason : undefined) },
   failure_count: { type: 'int', of: ({ next }) => ('failureCount' in next ? next.failureCount : undefined) },
   delay_ms: { type: 'float8', of: ({ next }) => (next.status === 'pending' ? next.delayMs : undefined) },
   disable_endpoint: { type: 'boolean', of: ({ next }) => 'disableEndpoint' in next && next.disableEndpoint },

@@ -27,8 +27,8 @@ export const DECIDED = `locked AS MATERIALIZED (
       DELETE FROM leases l USING given WHERE l.delivery_id = given.delivery_id AND l.number = given.number
       RETURNING l.delivery_id, l.claimed_at
     ), decided AS MATERIALIZED (
-      SELECT given.delivery_id, given.tenant_id, given.endpoint_id, given.number, given.next, given.failure_count,
-        given.notify_tenant,
+      SELECT given.delivery_id, given.tenant_id, given.endpoint_id, given.number, given.trigger, given.status_code,
+        given.error_code, given.next, given.reason, given.failure_count, given.notify_tenant,
         CASE
           WHEN given.next = 'succeeded' THEN given.status <> 'succeeded'
           WHEN lease.delivery_id IS NULL THEN false

@@ -19,7 +19,7 @@ export const STORED_ATTEMPTS = `attempt AS (
 
 /**
  * Moves the deliveries. A manual attempt that was requested meanwhile is due at once. An attempt that does not move its
- * delivery still takes its number, also when a failover lost its claim.
+ * delivery still takes its number, also when a failover lost its claim, and replaces what was recorded when it was lost.
  */
 export const UPDATED_DELIVERIES = `moved AS (
       UPDATE deliveries d SET attempt_count = greatest(d.attempt_count, r.number),
@@ -30,11 +30,15 @@ export const UPDATED_DELIVERIES = `moved AS (
           ELSE r.due_at + make_interval(secs => ${FIRST_REMINDER_SECONDS}) END,
         manual_at = CASE WHEN r.is_requested_again THEN d.manual_at END,
         finished_at = CASE WHEN r.next IN ('succeeded', 'failed') THEN now() ELSE d.finished_at END,
-        exhausted_untold = r.next <> 'succeeded' AND (d.exhausted_untold OR r.notify_tenant)
+        exhausted_untold = r.next <> 'succeeded' AND (d.exhausted_untold OR r.notify_tenant),
+        last_status_code = r.status_code, last_error_code = r.error_code, last_trigger = r.trigger,
+        reason = CASE WHEN r.next = 'unchanged' THEN d.reason ELSE r.reason END
       FROM decided r WHERE d.id = r.delivery_id AND r.moves
     ), numbered AS (
-      UPDATE deliveries d SET attempt_count = r.number
-      FROM decided r WHERE d.id = r.delivery_id AND NOT r.moves AND d.attempt_count < r.number
+      UPDATE deliveries d SET attempt_count = r.number, last_status_code = r.status_code,
+        last_error_code = r.error_code, last_trigger = r.trigger
+      FROM decided r WHERE d.id = r.delivery_id AND NOT r.moves
+        AND (d.attempt_count < r.number OR (d.attempt_count = r.number AND d.last_error_code = 'worker_lost'))
     )`
 
 /** Counts an attempt when it is stored and a delivery when it ends, so a repeated record counts once. */

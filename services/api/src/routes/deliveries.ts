@@ -39,7 +39,8 @@ export const deliveryRoutes: FastifyPluginAsyncZod<Dependencies> = async (
         summary: 'List deliveries',
         description:
           'Newest first. With `finishedFrom` or `finishedTo`: only finished deliveries, the last finished first. ' +
-          'A cursor keeps the order of the page that returned it.',
+          'A cursor keeps the order of the page that returned it. ' +
+          'A page may end early, even without items: continue with `nextCursor` until it is null.',
         params: Path,
         querystring: DeliveryQuery,
         response: { 200: pageOf(Delivery), ...PROBLEM_REPLIES },

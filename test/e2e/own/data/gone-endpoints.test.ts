@@ -6,7 +6,13 @@ import { openDatabase } from '../../../harness/database/open-database.ts'
 import { type Posthorn, startPosthorn } from '../../../harness/posthorn.ts'
 import { waitUntil } from '../../../harness/wait-until.ts'
 
-const GONE: AfterAttempt = { status: 'failed', disableEndpoint: true, failureCount: 1, notifyTenant: false }
+const GONE: AfterAttempt = {
+  status: 'failed',
+  reason: 'endpoint_gone',
+  disableEndpoint: true,
+  failureCount: 1,
+  notifyTenant: false,
+}
 const LOCKED = `
   SELECT 1 FROM pg_stat_activity
   WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%locked AS MATERIALIZED%'`

@@ -17,7 +17,13 @@ const STATUSES: readonly Status[] = ['pending', 'succeeded', 'failed', 'cancelle
 const REQUESTS: readonly Request[] = ['none', 'before', 'during']
 const NEXT = {
   succeeded: { status: 'succeeded' },
-  failed: { status: 'failed', disableEndpoint: false, failureCount: 3, notifyTenant: true },
+  failed: {
+    status: 'failed',
+    reason: 'schedule_exhausted',
+    disableEndpoint: false,
+    failureCount: 3,
+    notifyTenant: true,
+  },
   pending: { status: 'pending', delayMs: 3_600_000, failureCount: 3 },
   unchanged: { status: 'unchanged', disableEndpoint: false },
 } satisfies Record<AfterAttempt['status'], AfterAttempt>

@@ -1,4 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
   DeliveryId,
@@ -22,6 +23,7 @@ import {
   listEvents,
   listRequests,
 } from '@posthorn/database'
+import { applyMigrations } from '@posthorn/database/migrations'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../../harness/database/database.ts'
 import { openDatabase } from '../../../harness/database/open-database.ts'
@@ -69,16 +71,16 @@ describe('a database from before leases and partitions', () => {
   beforeAll(async () => {
     testDatabase = await createTestDatabase({ migrated: false })
     database = openDatabase(testDatabase)
-    const names = (await readdir(MIGRATIONS)).filter((name) => /^\d/.test(name)).toSorted()
-    const change = names.findIndex((name) => name.endsWith('_leases_and_partitions'))
-    const apply = async (some: string[]) => {
-      for (const name of some) {
-        await testDatabase.query(await readFile(join(MIGRATIONS, name, 'migration.sql'), 'utf8'))
-      }
+    const names = readdirSync(MIGRATIONS).filter((name) => /^\d/.test(name))
+    const change = names.find((name) => name.endsWith('_leases_and_partitions')) ?? ''
+    const directory = mkdtempSync(join(tmpdir(), 'posthorn-migrations-'))
+    for (const name of names.filter((other) => other < change)) {
+      cpSync(join(MIGRATIONS, name), join(directory, name), { recursive: true })
     }
-    await apply(names.slice(0, change))
+    await applyMigrations(testDatabase.url, { directory })
+    rmSync(directory, { recursive: true })
     await testDatabase.query(EARLIER)
-    await apply(names.slice(change))
+    await applyMigrations(testDatabase.url)
   })
   afterAll(async () => {
     await database.close()

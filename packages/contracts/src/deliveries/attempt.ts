@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { AttemptId } from './ids.ts'
-import { Timestamp } from './text.ts'
+import { AttemptId } from '../ids.ts'
+import { Timestamp } from '../text.ts'
 
 export const AttemptTrigger = z.enum(['schedule', 'manual', 'recover', 'test']).meta({ id: 'AttemptTrigger' })
 export type AttemptTrigger = z.infer<typeof AttemptTrigger>
