@@ -1,16 +1,24 @@
 import { randomUUID } from 'node:crypto'
-import { EndpointId, newId, TenantId } from '@posthorn/contracts'
+import { EndpointId, newId, PageQuery, TenantId } from '@posthorn/contracts'
 import {
+  claimSearch,
   deleteExpiredDedupeKeys,
+  deleteExpiredSearches,
   deletePartOfTenant,
   deleteTenant,
   findDisabledToNotify,
   findDueJobs,
+  findEventsToSearch,
   findExhaustedToNotify,
   findFailing,
+  findHitsAfter,
   foldCounts,
+  listSearchHits,
+  readEventsToSearch,
+  recordSearchPart,
   runJobPart,
   startRecovery,
+  startSearch,
   takeExhaustionsToNotify,
 } from '@posthorn/database'
 import { type Call, call, prepared } from './calls.ts'
@@ -21,6 +29,8 @@ const WEEK_MS = 7 * 24 * 3_600_000
 const RECOVERED = EndpointId.parse(endpointOf(1 + TENANTS))
 /** The rows that one part of the deletion of a tenant deletes: deliveries and their attempts, events. */
 const DELETED = 5000
+/** The events of one part of a search. */
+const SEARCHED = 1000
 
 /** The periodic calls of a worker. */
 export const MAINTENANCE: Call[] = [
@@ -48,6 +58,28 @@ export const MAINTENANCE: Call[] = [
     await runJobPart(database, id, 0)
     await runJobPart(database, id, 0)
   }),
+  ...[undefined, 'type.10'].map((exactType) =>
+    call(`searching events of ${exactType ?? 'any type'}`, SEARCHED, async ({ database }) => {
+      const id = newId('job')
+      const search = {
+        filter: {},
+        from: new Date(Date.now() - 4 * WEEK_MS).toISOString(),
+        to: new Date(Date.now() + 4 * WEEK_MS).toISOString(),
+        types: ['*'],
+      }
+      await startSearch(database, TenantId.parse(tenantOf(2)), { id, search })
+      const claimed = await claimSearch(database)
+      if (claimed === undefined) throw new Error('no search was due')
+      const events = await findEventsToSearch(database, claimed, { limit: SEARCHED, exactType })
+      const ids = events.map((event) => event.id)
+      await readEventsToSearch(database, ids)
+      const part = { reached: ids.at(-1) ?? null, searched: ids.length, hits: ids, ends: { limit: null } }
+      await recordSearchPart(database, claimed, { part, pauseMs: 0 })
+      await listSearchHits(database, claimed.id, PageQuery.parse({}))
+      await findHitsAfter(database, claimed.id, { limit: 100 })
+      await deleteExpiredSearches(database, 100)
+    }),
+  ),
   prepared('deleting a tenant', DELETED, async ({ database, query }) => {
     const id = await tenantToDelete(query)
     return async () => {

@@ -28,6 +28,7 @@ export {
 } from './event.ts'
 export { EventTypeDetail, EventTypeInput, EventTypeQuery, NewEventType } from './event-type.ts'
 export { EventMatch } from './finding/event-match.ts'
+export { EventSearch, HitStreamQuery, NewEventSearch } from './finding/event-search.ts'
 export {
   type FoundObject,
   SEARCH_RESULTS_MAX,
@@ -54,7 +55,7 @@ export {
   TenantId,
   timeOfId,
 } from './ids.ts'
-export { Job, RecoverableStatus, Recovery, StartedJob } from './job.ts'
+export { HitLine, Job, RecoverableStatus, Recovery, type SearchLimit, StartedJob } from './job.ts'
 export { API_RATE_LIMIT_PER_SECOND_MAX, CreatedKey, Key, KeyRole, NewKey } from './key.ts'
 export { type Page, PageQuery, pageOf } from './page.ts'
 export {

@@ -128,6 +128,17 @@ export { SEALED_COLUMNS, type SealedColumn } from './rekeying/sealed-columns.ts'
 export { findLookahead, type PartitionLookahead } from './schema/partition-lookahead.ts'
 export { addPartitions } from './schema/partitions.ts'
 export { assertMigrated } from './schema/pending-migrations.ts'
+export { deleteExpiredSearches, findHitsAfter, listSearchHits } from './searching/search-hits.ts'
+export {
+  type ClaimedSearch,
+  claimSearch,
+  findEventsToSearch,
+  readEventsToSearch,
+  recordSearchPart,
+  type SearchedEvent,
+  type SearchPart,
+} from './searching/search-parts.ts'
+export { startSearch, UNFINISHED_SEARCHES_MAX } from './searching/start-search.ts'
 export { createDatabase, type Database, type PoolState } from './sql/database.ts'
 export { type ListReader, type ListSource, readFromPrimary, readFromReplica } from './sql/list-source.ts'
 export { tryDatabase } from './sql/try-database.ts'

@@ -34,6 +34,7 @@ import { endpointRoutes } from './routes/endpoints.ts'
 import { eventTypeRoutes } from './routes/event-types.ts'
 import { eventRoutes } from './routes/events.ts'
 import { eventMatchRoutes } from './routes/finding/event-matches.ts'
+import { eventSearchRoutes } from './routes/finding/event-search.ts'
 import { searchRoutes } from './routes/finding/search.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { keyRoutes } from './routes/keys.ts'
@@ -121,6 +122,7 @@ export async function buildApi({
   await app.register(eventRoutes, dependencies)
   await app.register(eventMatchRoutes, dependencies)
   await app.register(searchRoutes, dependencies)
+  await app.register(eventSearchRoutes, dependencies)
   await app.register(deliveryRoutes, dependencies)
   await app.register(sendingRoutes, dependencies)
   await app.register(jobRoutes, dependencies)

@@ -26,6 +26,7 @@ import { measureDatabase } from './maintenance/measure-database.ts'
 import { resumePending } from './maintenance/resume-pending.ts'
 import { runJobs } from './maintenance/run-jobs.ts'
 import { runMaintenance } from './maintenance/run-maintenance.ts'
+import { runSearches } from './maintenance/run-searches.ts'
 import { wakeEndpoints } from './maintenance/wake-endpoints.ts'
 import { createWorkerMetrics } from './worker-metrics.ts'
 
@@ -113,6 +114,7 @@ await runService({
       resumePending(dependencies, rounds.signal),
       wakeEndpoints(dependencies, rounds.signal),
       runJobs(dependencies, rounds.signal),
+      runSearches(dependencies, rounds.signal),
       deleteTenants(dependencies, rounds.signal),
       runMaintenance(dependencies, rounds.signal),
       measureDatabase(dependencies, rounds.signal),

@@ -607,6 +607,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tenants/{tenant}/events/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Search the data of events
+         * @description Starts a job that applies a filter to the data of the events in a window of time, newest first. It ends after 1,000 hits, 1,000,000 events or 10 minutes; `limitReached` says so. The job and its hits are deleted after a day.
+         *
+         *     For keys with the role `read` or `manage`, and the admin key.
+         */
+        post: operations["searchEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tenants/{tenant}/events/{id}": {
         parameters: {
             query?: never;
@@ -724,7 +746,7 @@ export interface paths {
         };
         /**
          * Read a job
-         * @description Its progress: of `total` deliveries, `done` are scheduled again.
+         * @description Its progress: of `total` deliveries, `done` are processed.
          *
          *     For keys with the role `read` or `manage`, and the admin key.
          */
@@ -748,11 +770,55 @@ export interface paths {
         put?: never;
         /**
          * Cancel a job
-         * @description Schedules no more deliveries. Deliveries that are scheduled already continue; cancel them one by one.
+         * @description Processes no more deliveries, or events. Deliveries that are scheduled already continue; cancel them one by one, or in bulk.
          *
          *     For keys with the role `manage`, and the admin key.
          */
         post: operations["cancelJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/jobs/{id}/hits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the events that a search has found
+         * @description Newest first. While the search runs, later hits are added at the end of the list.
+         *
+         *     For keys with the role `read` or `manage`, and the admin key.
+         */
+        get: operations["listSearchHits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/jobs/{id}/hits/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stream the events that a search finds
+         * @description One JSON object a line: `event` for each hit, newest first, as soon as it is found; `job` in the last line. The stream ends when the search has finished, and at the latest after a minute: while the `job` has no `finishedAt`, call it again with the last event as `after`.
+         *
+         *     For keys with the role `read` or `manage`, and the admin key.
+         */
+        get: operations["streamSearchHits"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1442,6 +1508,58 @@ export interface components {
              */
             nextCursor: string | null;
         };
+        EventSearch: {
+            filter: components["schemas"]["EndpointFilter"];
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            to: string;
+            /**
+             * @example [
+             *       "order.*"
+             *     ]
+             */
+            types: string[];
+        };
+        /**
+         * @example {
+         *       "filter": {
+         *         "amount": {
+         *           "$gte": 100
+         *         }
+         *       },
+         *       "from": "2026-11-20T00:00:00Z",
+         *       "to": "2026-11-21T00:00:00Z"
+         *     }
+         */
+        EventSearchCreate: {
+            filter: components["schemas"]["EndpointFilter"];
+            /**
+             * Format: date-time
+             * @description Events created at this time or later
+             * @example 2026-11-21T20:24:50Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Events created before this time. Default and maximum: now
+             * @example 2026-11-21T20:24:50Z
+             */
+            to?: string;
+            /**
+             * @description Event types, or prefixes with `.*`. Default: all, without `posthorn.…`
+             * @example [
+             *       "order.*"
+             *     ]
+             */
+            types?: string[];
+        };
         EventSummary: {
             /** @example evt_01h455vb4pex5vsknk084sn02q */
             id: string;
@@ -1675,29 +1793,37 @@ export interface components {
             /** @example job_01h455vb4pex5vsknk084sn02q */
             id: string;
             kind: components["schemas"]["JobKind"];
-            /** @example ep_01h455vb4pex5vsknk084sn02q */
-            endpointId: string;
             status: components["schemas"]["JobStatus"];
             /**
-             * Format: date-time
-             * @example 2026-11-21T20:24:50.123Z
+             * @description Only for `recover`
+             * @example ep_01h455vb4pex5vsknk084sn02q
              */
-            since: string;
+            endpointId?: string;
             /**
              * Format: date-time
+             * @description Only for `recover`
              * @example 2026-11-21T20:24:50.123Z
              */
-            until: string;
+            since?: string;
             /**
+             * Format: date-time
+             * @description Only for `recover`
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            until?: string;
+            /**
+             * @description Only for `recover`
              * @example [
              *       "failed"
              *     ]
              */
-            statuses: components["schemas"]["RecoverableStatus"][];
-            /** @description Deliveries found at the start; null until they are counted */
+            statuses?: components["schemas"]["RecoverableStatus"][];
+            /** @description Only for `event_search`: the request */
+            search?: components["schemas"]["EventSearch"];
+            /** @description Deliveries found at the start; null until they are counted, and for `event_search` */
             total?: number | null;
             /**
-             * @description Deliveries that are pending again. Their own status has the outcome
+             * @description Deliveries that are pending again, or cancelled. For `event_search`: events searched
              * @example 1200
              */
             done: number;
@@ -1706,6 +1832,16 @@ export interface components {
              * @example 0
              */
             failed: number;
+            /** @description Only for `event_search`: events found */
+            hits?: number;
+            /**
+             * Format: date-time
+             * @description Only for `event_search`: events from this time on are searched; the search goes back in time
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            searchedTo?: string;
+            /** @description Only for an `event_search` that ended early. To continue, search again with `searchedTo` as `to` */
+            limitReached?: components["schemas"]["SearchLimit"];
             /**
              * Format: date-time
              * @example 2026-11-21T20:24:50.123Z
@@ -1715,7 +1851,7 @@ export interface components {
             finishedAt?: string | null;
         };
         /** @enum {string} */
-        JobKind: "recover";
+        JobKind: "recover" | "bulk_retry" | "bulk_cancel" | "event_search";
         JobPage: {
             data: components["schemas"]["Job"][];
             /**
@@ -1725,7 +1861,7 @@ export interface components {
             nextCursor: string | null;
         };
         /**
-         * @description `pending` until its deliveries are counted. `failed`: the endpoint was deleted before the job finished. `cancelled`: no more deliveries are started; those already started continue
+         * @description `pending` until it has started, and its deliveries are counted. `failed`: the endpoint of a recovery was deleted before the job finished. `cancelled`: no more deliveries are started; those already started continue
          * @enum {string}
          */
         JobStatus: "pending" | "running" | "succeeded" | "failed" | "cancelled";
@@ -1911,6 +2047,17 @@ export interface components {
         RequestOutcome: "accepted" | "duplicate" | "rejected";
         /** @enum {string} */
         RetryOn: "server-errors" | "any-failure";
+        SearchHitLine: {
+            /** @description An event that the search has found */
+            event?: components["schemas"]["EventSummary"];
+            /** @description In the last line: the search */
+            job?: components["schemas"]["Job"];
+        };
+        /**
+         * @description `hits`: 1,000 events were found. `events`: 1,000,000 were searched. `time`: it ran for 10 minutes
+         * @enum {string}
+         */
+        SearchLimit: "hits" | "events" | "time";
         SearchResult: {
             /** @description At most 20 */
             data: components["schemas"]["FoundObject"][];
@@ -4176,6 +4323,63 @@ export interface operations {
             508: components["responses"]["LoopDetected"];
         };
     };
+    searchEvents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes repeating the request safe: for 24 hours the same key, path and body get the first reply again, with `Idempotency-Replayed: true`. With another body: 422.
+                 * @example order-1001-paid
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventSearchCreate"];
+            };
+        };
+        responses: {
+            /** @description Accepted and durably stored */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedJob"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getEvent: {
         parameters: {
             query?: never;
@@ -4551,6 +4755,118 @@ export interface operations {
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSearchHits: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Maximum number of items on the page. Default: 50
+                 * @example 100
+                 */
+                limit?: number;
+                /** @description `nextCursor` of the previous page */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+                /**
+                 * @description Its id, from the reply that created it or from a list
+                 * @example job_01h455vb4pex5vsknk084sn02q
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventSummaryPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    streamSearchHits: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The last event of the previous stream: continues behind it
+                 * @example evt_01h455vb4pex5vsknk084sn02q
+                 */
+                after?: string;
+            };
+            header?: {
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+                /**
+                 * @description Its id, from the reply that created it or from a list
+                 * @example job_01h455vb4pex5vsknk084sn02q
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": components["schemas"]["SearchHitLine"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];

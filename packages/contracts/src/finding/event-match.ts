@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { FailedCondition } from '../endpoints/endpoint-filter.ts'
 import { DeliveryStatus } from '../deliveries/delivery.ts'
+import { FailedCondition } from '../endpoints/endpoint-filter.ts'
 import { DeliveryId, EndpointId } from '../ids.ts'
 
 export const MatchResult = z

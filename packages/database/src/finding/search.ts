@@ -24,7 +24,10 @@ const OF_KIND = {
   source: findIn('sources', `${OWNED} AND x.deleted_at IS NULL`),
   request: findIn('requests', '(SELECT tenant_id = $1 FROM sources WHERE id = x.source_id) IS TRUE'),
   key: findIn('api_keys'),
-  job: findIn('jobs'),
+  job: {
+    name: 'search-jobs',
+    text: `${findIn('jobs').text} UNION ALL ${findIn('bulk_jobs').text}`,
+  },
 } as const satisfies Partial<Record<IdKind, Statement>>
 
 /** Kinds of objects that {@link findOwnedIds} finds. */

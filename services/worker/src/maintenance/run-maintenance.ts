@@ -2,6 +2,7 @@ import {
   deleteEndedWindows,
   deleteExpiredAnswers,
   deleteExpiredDedupeKeys,
+  deleteExpiredSearches,
   foldCounts,
 } from '@posthorn/database'
 import { runEvery } from '../run-every.ts'
@@ -22,9 +23,13 @@ export async function runMaintenance(dependencies: NoticeDependencies, signal: A
   const { logger } = dependencies
   const failureEvent = 'maintenance.failed'
   const tasks = [
-    ...[deleteExpiredDedupeKeys, deleteExpiredAnswers, deleteEndedWindows, foldCounts].map(
-      (runPart) => () => inBatches((limit) => runPart(dependencies.database, limit)),
-    ),
+    ...[
+      deleteExpiredDedupeKeys,
+      deleteExpiredAnswers,
+      deleteEndedWindows,
+      deleteExpiredSearches,
+      foldCounts,
+    ].map((runPart) => () => inBatches((limit) => runPart(dependencies.database, limit))),
     () => disableFailingEndpoints(dependencies),
     () => notifyTenants(dependencies),
     () => notifyExhausted(dependencies),
