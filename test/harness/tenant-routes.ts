@@ -13,6 +13,8 @@ export interface Owned {
 const ENDPOINT = { url: 'https://example.com/webhooks' }
 const EVENT = { type: 'order.completed', data: {} }
 const SEARCH = { filter: {}, from: '2020-01-01T00:00:00.000Z' }
+/** Of no delivery: other routes need it. */
+const BULK = { action: 'cancel', filter: { to: '2020-01-01T00:00:00.000Z' } }
 const RECOVERY = { since: '2020-01-01T00:00:00.000Z' }
 /** A fixed window. */
 const A_DAY = 'from=2026-01-01T00%3A00%3A00Z&to=2026-01-02T00%3A00%3A00Z'
@@ -59,6 +61,7 @@ export const ROUTES: [
   ['get', '/deliveries/:delivery/attempts', undefined, 200, 403, 200],
   ['post', '/deliveries/:delivery/retry', undefined, 202, 403, 403],
   ['post', '/deliveries/:delivery/cancel', undefined, 200, 403, 403],
+  ['post', '/deliveries/bulk', BULK, 202, 403, 403],
   ['post', '/events/:event/replay', undefined, 202, 403, 403],
   ['post', '/endpoints/:endpoint/test', undefined, 202, 403, 403],
   ['get', '/search?q=order-1', undefined, 200, 403, 200],

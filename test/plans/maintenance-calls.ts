@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { EndpointId, newId, PageQuery, TenantId } from '@posthorn/contracts'
 import {
+  cancelJob,
   claimSearch,
+  deleteBulkLists,
   deleteExpiredDedupeKeys,
   deleteExpiredSearches,
   deletePartOfTenant,
   deleteTenant,
   findDisabledToNotify,
+  findDueBulkJobs,
   findDueJobs,
   findEventsToSearch,
   findExhaustedToNotify,
@@ -14,9 +17,12 @@ import {
   findHitsAfter,
   foldCounts,
   listSearchHits,
+  previewBulk,
   readEventsToSearch,
   recordSearchPart,
+  runBulkPart,
   runJobPart,
+  startBulk,
   startRecovery,
   startSearch,
   takeExhaustionsToNotify,
@@ -58,6 +64,26 @@ export const MAINTENANCE: Call[] = [
     await runJobPart(database, id, 0)
     await runJobPart(database, id, 0)
   }),
+  ...(['retry', 'cancel'] as const).map((action) =>
+    // Up to 4,000 index entries are read to list them, and the list is written and deleted.
+    call(`a bulk ${action}`, 5000, async ({ database, query }) => {
+      const tenantId = TenantId.parse(tenantOf(3))
+      const status = [action === 'retry' ? ('failed' as const) : ('pending' as const)]
+      const filter = { status, to: new Date(Date.now() + 4 * WEEK_MS) }
+      const id = newId('job')
+      await startBulk(database, tenantId, { id, action, filter })
+      await findDueBulkJobs(database, 10)
+      await runBulkPart(database, id)
+      // The next parts process what is listed.
+      await query("UPDATE bulk_jobs SET started_at = now(), status = 'running' WHERE id = $1", [id])
+      for (let part = 0; part < 3; part += 1) await runBulkPart(database, id)
+      await cancelJob(database, tenantId, id)
+      await deleteBulkLists(database, 100)
+    }),
+  ),
+  call('counting deliveries for a bulk job', 5000, ({ database }) =>
+    previewBulk(database, TenantId.parse(tenantOf(3)), { status: ['failed'] }),
+  ),
   ...[undefined, 'type.10'].map((exactType) =>
     call(`searching events of ${exactType ?? 'any type'}`, SEARCHED, async ({ database }) => {
       const id = newId('job')

@@ -1,6 +1,7 @@
 export { AuditEntry, AuditQuery, TenantAuditEntry } from './audit.ts'
 export { BATCH_BYTES_MAX, BATCH_EVENTS_MAX, BatchResult, EventBatch, PublishedBatch } from './batch.ts'
 export { Attempt, AttemptTrigger } from './deliveries/attempt.ts'
+export { BulkAction, BulkFilter, BulkPreview, BulkRequest } from './deliveries/bulk.ts'
 export { Delivery, DeliveryStatus } from './deliveries/delivery.ts'
 export { DeliveryFilter, DeliveryQuery } from './deliveries/delivery-filter.ts'
 export { CancellationReason, DeliveryReason, FailureReason } from './deliveries/delivery-reason.ts'

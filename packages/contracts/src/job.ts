@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { BulkFilter } from './deliveries/bulk.ts'
 import { EventSummary } from './event.ts'
 import { EventSearch } from './finding/event-search.ts'
 import { EndpointId, JobId } from './ids.ts'
@@ -59,6 +60,7 @@ export const Job = z
       .optional()
       .describe('Only for `recover`')
       .meta({ example: ['failed'] }),
+    filter: BulkFilter.optional().describe('Only for `bulk_retry` and `bulk_cancel`'),
     search: EventSearch.optional().describe('Only for `event_search`: the request'),
     total: z
       .int()

@@ -13,6 +13,10 @@ export {
   rowOfAnswer,
 } from './admitting/idempotency.ts'
 export { countRequest, deleteEndedWindows } from './admitting/rate-limits.ts'
+export { deleteBulkLists } from './bulk/delete-bulk-lists.ts'
+export { previewBulk } from './bulk/preview-bulk.ts'
+export { findDueBulkJobs, retryBulkJobLater, runBulkPart } from './bulk/run-bulk-part.ts'
+export { startBulk, UNFINISHED_BULK_JOBS_MAX } from './bulk/start-bulk.ts'
 export { foldCounts } from './counting/fold-counts.ts'
 export { countPending, readCounts } from './counting/stats.ts'
 export { addDeliveries, storeTestEvent } from './delivering/add-deliveries.ts'

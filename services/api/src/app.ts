@@ -26,6 +26,7 @@ import { refuseUnexpectedInput } from './http/unexpected-input.ts'
 import { assertDescribed } from './openapi/described-routes.ts'
 import { createSchemaChecker } from './publishing/schema-checker.ts'
 import { auditRoutes } from './routes/audit.ts'
+import { bulkDeliveryRoutes } from './routes/bulk-deliveries.ts'
 import { deliveryRoutes } from './routes/deliveries.ts'
 import { docsRoutes } from './routes/docs.ts'
 import { endpointFilterRoutes } from './routes/endpoint-filter.ts'
@@ -124,6 +125,7 @@ export async function buildApi({
   await app.register(searchRoutes, dependencies)
   await app.register(eventSearchRoutes, dependencies)
   await app.register(deliveryRoutes, dependencies)
+  await app.register(bulkDeliveryRoutes, dependencies)
   await app.register(sendingRoutes, dependencies)
   await app.register(jobRoutes, dependencies)
   await app.register(statsRoutes, dependencies)

@@ -24,6 +24,7 @@ import { addPartitionsAhead } from './maintenance/add-partitions-ahead.ts'
 import { deleteTenants } from './maintenance/delete-tenants.ts'
 import { measureDatabase } from './maintenance/measure-database.ts'
 import { resumePending } from './maintenance/resume-pending.ts'
+import { runBulkJobs } from './maintenance/run-bulk-jobs.ts'
 import { runJobs } from './maintenance/run-jobs.ts'
 import { runMaintenance } from './maintenance/run-maintenance.ts'
 import { runSearches } from './maintenance/run-searches.ts'
@@ -114,6 +115,7 @@ await runService({
       resumePending(dependencies, rounds.signal),
       wakeEndpoints(dependencies, rounds.signal),
       runJobs(dependencies, rounds.signal),
+      runBulkJobs(dependencies, rounds.signal),
       runSearches(dependencies, rounds.signal),
       deleteTenants(dependencies, rounds.signal),
       runMaintenance(dependencies, rounds.signal),

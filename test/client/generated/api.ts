@@ -261,6 +261,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tenants/{tenant}/deliveries/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry or cancel deliveries in bulk
+         * @description With `dryRun`: counts the deliveries that the filter selects, by cause (200). Otherwise: starts a job that processes each of them once (202). `status` of the filter defaults to `failed` for a retry, where `pending` and `cancelled` are possible, too; it is `pending` for a cancel. Deliveries that are created later are not processed. Retries are sent within the limits of their endpoints and do not delay new events; those of a disabled or deleted endpoint count as failed.
+         *
+         *     For keys with the role `manage`, and the admin key.
+         */
+        post: operations["bulkDeliveries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tenants/{tenant}/deliveries/{id}": {
         parameters: {
             query?: never;
@@ -1133,6 +1155,109 @@ export interface components {
         BatchResult: components["schemas"]["PublishedItem"] | components["schemas"]["RefusedItem"];
         /** @enum {string} */
         BucketSize: "minute" | "hour" | "day";
+        /**
+         * @description `retry`: a failed or cancelled delivery is pending again, with its schedule from the beginning; a pending one is due now. `cancel`: no further attempt is made
+         * @enum {string}
+         */
+        BulkAction: "retry" | "cancel";
+        BulkCause: {
+            status: components["schemas"]["DeliveryStatus"];
+            /**
+             * @description Of the last attempt
+             * @example 503
+             */
+            statusCode: number | null;
+            /**
+             * @description Of the last attempt
+             * @example null
+             */
+            errorCode: string | null;
+            count: number;
+        };
+        BulkFilter: {
+            /**
+             * @example [
+             *       "failed"
+             *     ]
+             */
+            status: components["schemas"]["DeliveryStatus"][];
+            endpointId?: string[];
+            /**
+             * @example [
+             *       "order.completed"
+             *     ]
+             */
+            eventType?: string[];
+            /**
+             * @example [
+             *       "5xx"
+             *     ]
+             */
+            statusCode?: string[];
+            /**
+             * @example [
+             *       "timeout"
+             *     ]
+             */
+            errorCode?: components["schemas"]["DeliveryErrorCode"][];
+            /**
+             * @example [
+             *       "schedule"
+             *     ]
+             */
+            trigger?: components["schemas"]["AttemptTrigger"][];
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            from?: string;
+            /**
+             * Format: date-time
+             * @description At the latest when the job was created
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            to: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            finishedFrom?: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            finishedTo?: string;
+        };
+        BulkPreview: {
+            /** @description At most 100,000 deliveries are counted, for 2 seconds */
+            count: number;
+            /** @description Whether there are more */
+            atLeast: boolean;
+            /** @description The 100 most frequent, the most frequent first */
+            causes: components["schemas"]["BulkCause"][];
+            /** @description The oldest counted delivery; missing if there is none */
+            oldest?: components["schemas"]["Delivery"];
+            /** @description The newest counted delivery; missing if there is none */
+            newest?: components["schemas"]["Delivery"];
+        };
+        /**
+         * @example {
+         *       "action": "retry",
+         *       "filter": {
+         *         "statusCode": [
+         *           "5xx"
+         *         ],
+         *         "from": "2026-11-20T00:00:00Z"
+         *       },
+         *       "dryRun": true
+         *     }
+         */
+        BulkRequest: {
+            action: components["schemas"]["BulkAction"];
+            filter: components["schemas"]["DeliveryFilter"];
+            /** @description Only count the deliveries. Default: false */
+            dryRun?: boolean;
+        };
         /** @enum {string} */
         CircuitState: "closed" | "open";
         CreatedKey: components["schemas"]["Key"] & {
@@ -1206,6 +1331,78 @@ export interface components {
         };
         /** @enum {string} */
         DeliveryErrorCode: "timeout" | "dns_failure" | "connection_refused" | "connection_reset" | "connection_failed" | "tls_failure" | "invalid_response" | "response_too_large" | "blocked_destination" | "worker_lost";
+        /**
+         * @example {
+         *       "statusCode": [
+         *         "5xx"
+         *       ]
+         *     }
+         */
+        DeliveryFilter: {
+            /**
+             * @example [
+             *       "cancelled"
+             *     ]
+             */
+            status?: components["schemas"]["DeliveryStatus"][];
+            /**
+             * @example [
+             *       "ep_01h455vb4pex5vsknk084sn02q"
+             *     ]
+             */
+            endpointId?: string[];
+            /**
+             * @example [
+             *       "order.completed"
+             *     ]
+             */
+            eventType?: string[];
+            /**
+             * @description Status of the last attempt: a code, a class, or `none` for an attempt without a reply
+             * @example [
+             *       "5xx"
+             *     ]
+             */
+            statusCode?: string[];
+            /**
+             * @description Error code of the last attempt
+             * @example [
+             *       "worker_lost"
+             *     ]
+             */
+            errorCode?: components["schemas"]["DeliveryErrorCode"][];
+            /**
+             * @description Trigger of the last attempt; before the first one, of the attempt to be made
+             * @example [
+             *       "test"
+             *     ]
+             */
+            trigger?: components["schemas"]["AttemptTrigger"][];
+            /**
+             * Format: date-time
+             * @description Created at this time or later
+             * @example 2026-11-21T20:24:50Z
+             */
+            from?: string;
+            /**
+             * Format: date-time
+             * @description Created before this time
+             * @example 2026-11-21T20:24:50Z
+             */
+            to?: string;
+            /**
+             * Format: date-time
+             * @description Succeeded, failed or cancelled at this time or later
+             * @example 2026-11-21T20:24:50Z
+             */
+            finishedFrom?: string;
+            /**
+             * Format: date-time
+             * @description Succeeded, failed or cancelled before this time
+             * @example 2026-11-21T20:24:50Z
+             */
+            finishedTo?: string;
+        };
         DeliveryPage: {
             data: components["schemas"]["Delivery"][];
             /**
@@ -1818,6 +2015,8 @@ export interface components {
              *     ]
              */
             statuses?: components["schemas"]["RecoverableStatus"][];
+            /** @description Only for `bulk_retry` and `bulk_cancel` */
+            filter?: components["schemas"]["BulkFilter"];
             /** @description Only for `event_search`: the request */
             search?: components["schemas"]["EventSearch"];
             /** @description Deliveries found at the start; null until they are counted, and for `event_search` */
@@ -3219,6 +3418,78 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
+        };
+    };
+    bulkDeliveries: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes repeating the request safe: for 24 hours the same key, path and body get the first reply again, with `Idempotency-Replayed: true`. With another body: 422.
+                 * @example order-1001-paid
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkPreview"];
+                };
+            };
+            /** @description Accepted and durably stored */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedJob"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+            508: components["responses"]["LoopDetected"];
         };
     };
     getDelivery: {

@@ -1,4 +1,5 @@
 import {
+  BulkFilter,
   EventSearch,
   type Job,
   type JobId,
@@ -58,7 +59,7 @@ export async function listBulkJobs(
 const CANCEL = {
   name: 'cancel-bulk-job',
   text: `
-    UPDATE bulk_jobs SET status = 'cancelled', due_at = NULL, finished_at = now()
+    UPDATE bulk_jobs SET status = 'cancelled', due_at = NULL, finished_at = now(), cleanup_at = coalesce(cleanup_at, now())
     WHERE id = $1 AND tenant_id = $2 AND finished_at IS NULL`,
 }
 
@@ -73,8 +74,9 @@ function toJob(row: BulkJobRow): Job {
     id,
     kind,
     status,
-    ...(kind === 'event_search' ? searchOf(row) : {}),
-    total,
+    ...(kind === 'event_search' ? searchOf(row) : { filter: BulkFilter.parse(row.request) }),
+    // Until it has started, the list is incomplete.
+    total: startedAt === null ? null : total,
     done,
     failed,
     createdAt: createdAt.toISOString(),

@@ -66,6 +66,12 @@ const STEPS: readonly Statement[] = [
     'search_hits',
     'SELECT x.ctid FROM bulk_jobs j JOIN search_hits x ON x.job_id = j.id WHERE j.tenant_id = $1',
   ),
+  ...['bulk_job_deliveries', 'bulk_job_endpoints'].map((table) =>
+    deleteFrom(
+      table,
+      `SELECT x.ctid FROM bulk_jobs j JOIN ${table} x ON x.job_id = j.id WHERE j.tenant_id = $1`,
+    ),
+  ),
   deleteFrom('bulk_jobs', 'SELECT x.ctid FROM bulk_jobs x WHERE x.tenant_id = $1'),
   DELETE_DELIVERIES,
   deleteFrom(

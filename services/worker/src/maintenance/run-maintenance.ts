@@ -1,4 +1,5 @@
 import {
+  deleteBulkLists,
   deleteEndedWindows,
   deleteExpiredAnswers,
   deleteExpiredDedupeKeys,
@@ -28,6 +29,7 @@ export async function runMaintenance(dependencies: NoticeDependencies, signal: A
       deleteExpiredAnswers,
       deleteEndedWindows,
       deleteExpiredSearches,
+      deleteBulkLists,
       foldCounts,
     ].map((runPart) => () => inBatches((limit) => runPart(dependencies.database, limit))),
     () => disableFailingEndpoints(dependencies),
