@@ -812,7 +812,7 @@ export interface paths {
         };
         /**
          * List the events that a search has found
-         * @description Newest first. While the search runs, later hits are added at the end of the list.
+         * @description Newest first. While the search runs, later hits are added at the end of the list. Jobs of other kinds have none.
          *
          *     For keys with the role `read` or `manage`, and the admin key.
          */
@@ -1740,7 +1740,7 @@ export interface components {
             /**
              * Format: date-time
              * @description Events created at this time or later
-             * @example 2026-11-21T20:24:50Z
+             * @example 2026-11-20T00:00:00Z
              */
             from: string;
             /**
@@ -5082,7 +5082,6 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -5137,7 +5136,6 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];

@@ -10,7 +10,9 @@ const TYPES_MAX = 20
 export const NewEventSearch = z
   .strictObject({
     filter: EndpointFilter,
-    from: TimestampInput.describe('Events created at this time or later'),
+    from: TimestampInput.describe('Events created at this time or later').meta({
+      example: '2026-11-20T00:00:00Z',
+    }),
     to: TimestampInput.optional().describe('Events created before this time. Default and maximum: now'),
     types: distinct(z.array(EventTypePattern).min(1).max(TYPES_MAX), 'must not name an event type twice')
       .optional()

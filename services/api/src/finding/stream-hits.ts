@@ -29,7 +29,8 @@ export async function* streamHits(
       yield `${JSON.stringify({ event })}\n`
     }
     if (hits.length === HITS_PER_READ) continue
-    if (job.finishedAt !== null || performance.now() >= endMs) {
+    const isComplete = job.finishedAt !== null || job.kind !== 'event_search'
+    if (isComplete || performance.now() >= endMs) {
       yield `${JSON.stringify({ job })}\n`
       return
     }

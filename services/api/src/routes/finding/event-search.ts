@@ -3,7 +3,6 @@ import {
   EventSummary,
   HitLine,
   HitStreamQuery,
-  Job,
   JobId,
   NewEventSearch,
   PageQuery,
@@ -32,11 +31,8 @@ export const eventSearchRoutes: FastifyPluginAsyncZod<Dependencies> = async (app
   const stopping = new AbortController()
   app.addHook('preClose', async () => stopping.abort())
 
-  async function searchOf({ tenant, id }: { tenant: TenantId; id: JobId }): Promise<Job> {
-    const job = found(await findJob(database, tenant, id), 'job')
-    if (job.kind === 'event_search') return job
-    throw new ProblemError('conflict', `The job is of the kind "${job.kind}": only an event_search has hits.`)
-  }
+  const jobOf = async ({ tenant, id }: { tenant: TenantId; id: JobId }) =>
+    found(await findJob(database, tenant, id), 'job')
 
   app.post(
     '/v1/tenants/:tenant/events/search',
@@ -70,14 +66,15 @@ export const eventSearchRoutes: FastifyPluginAsyncZod<Dependencies> = async (app
         operationId: 'listSearchHits',
         tags: ['Events'],
         summary: 'List the events that a search has found',
-        description: 'Newest first. While the search runs, later hits are added at the end of the list.',
+        description:
+          'Newest first. While the search runs, later hits are added at the end of the list. Jobs of other kinds have none.',
         params: JobPath,
         querystring: PageQuery,
-        response: { 200: pageOf(EventSummary), ...PROBLEM_REPLIES, 409: PROBLEM_REPLIES[400] },
+        response: { 200: pageOf(EventSummary), ...PROBLEM_REPLIES },
       },
     },
     async (request) => {
-      const { id } = await searchOf(request.params)
+      const { id } = await jobOf(request.params)
       return listSearchHits(database, id, request.query)
     },
   )
@@ -99,13 +96,12 @@ export const eventSearchRoutes: FastifyPluginAsyncZod<Dependencies> = async (app
         response: {
           200: { content: { 'application/x-ndjson': { schema: HitLine } } },
           ...PROBLEM_REPLIES,
-          409: PROBLEM_REPLIES[400],
         },
       },
     },
     async (request, reply) => {
       const { tenant } = request.params
-      const { id } = await searchOf(request.params)
+      const { id } = await jobOf(request.params)
       const slot = streams.tryAcquire(tenant)
       if (slot === undefined)
         throw new ProblemError('overloaded', 'Too many searches are streamed at once. Try again later.')
