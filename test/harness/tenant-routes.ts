@@ -15,11 +15,14 @@ type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 /** What a tenant has: one object of each kind, and the ids in their routes. */
 export interface Owned {
   tenant: Tenant
-  ids: Record<'endpoint' | 'source' | 'event' | 'delivery' | 'key' | 'job' | 'request', string>
+  ids: Record<'endpoint' | 'source' | 'event' | 'delivery' | 'key' | 'job' | 'request' | 'search', string>
 }
 
 const ENDPOINT = { url: 'https://example.com/webhooks' }
 const EVENT = { type: 'order.completed', data: {} }
+const SEARCH = { filter: {}, from: '2020-01-01T00:00:00.000Z' }
+/** Of no delivery: other routes need it. */
+const BULK = { action: 'cancel', filter: { to: '2020-01-01T00:00:00.000Z' } }
 const RECOVERY = { since: '2020-01-01T00:00:00.000Z' }
 /** A fixed window. */
 const A_DAY = 'from=2026-01-01T00%3A00%3A00Z&to=2026-01-02T00%3A00%3A00Z'
@@ -62,6 +65,7 @@ export const ROUTES: [
   ['get', '/events', undefined, 200, 403, 200],
   ['get', '/events/:event', undefined, 200, 403, 200],
   ['get', '/events/:event/deliveries', undefined, 200, 403, 200],
+  ['get', '/events/:event/matches', undefined, 200, 403, 200],
   ['get', '/deliveries', undefined, 200, 403, 200],
   ['get', '/deliveries/:delivery', undefined, 200, 403, 200],
   ['get', '/deliveries/:delivery/attempts', undefined, 200, 403, 200],
@@ -69,9 +73,13 @@ export const ROUTES: [
   ['get', `/failures?${A_DAY}`, undefined, 200, 403, 200],
   ['post', '/deliveries/:delivery/retry', undefined, 202, 403, 403],
   ['post', '/deliveries/:delivery/cancel', undefined, 200, 403, 403],
+  ['post', '/deliveries/bulk', BULK, 202, 403, 403],
   ['post', '/events/:event/replay', undefined, 202, 403, 403],
   ['post', '/endpoints/:endpoint/test', undefined, 202, 403, 403],
+  ['get', '/search?q=order-1', undefined, 200, 403, 200],
+  ['post', '/events/search', SEARCH, 202, 403, 202],
   ['get', '/jobs', undefined, 200, 403, 200],
+  ['get', '/jobs/:search/hits', undefined, 200, 403, 200],
   ['get', '/jobs/:job', undefined, 200, 403, 200],
   ['post', '/jobs/:job/cancel', undefined, 200, 403, 403],
   ['post', '/endpoints/:endpoint/recover', RECOVERY, 202, 403, 403],
@@ -97,6 +105,7 @@ export async function createOwned(posthorn: RunningPosthorn): Promise<Owned> {
   const key = await keyOf(posthorn, tenant, 'read')
   const [delivery] = deliveries.body.data
   const job = await posthorn.api.post<StartedJob>(`${tenant.path}/endpoints/${endpoint.id}/recover`, RECOVERY)
+  const search = await posthorn.api.post<StartedJob>(`${tenant.path}/events/search`, SEARCH)
   return {
     tenant,
     ids: {
@@ -107,6 +116,7 @@ export async function createOwned(posthorn: RunningPosthorn): Promise<Owned> {
       key: key.id,
       job: job.body.jobId,
       request: requests.body.data[0]?.id ?? '',
+      search: search.body.jobId,
     },
   }
 }

@@ -55,7 +55,7 @@ const EVENTS = `
   INSERT INTO events (id, tenant_id, type, timestamp, external_id, source_id, content_type, body, data_start, trace_id,
     created_at)
   SELECT ${idOf('evt', 'e')}, 'tenant-' || e % ${TENANTS}, 'type.' || e % 20, now(), 'own-' || e,
-    CASE WHEN e % 11 = 0 THEN 'src_' || ${padded(`e % ${TENANTS}`)} END, 'application/json', '{}', 0, repeat('0', 32), now()
+    CASE WHEN e % 11 = 0 THEN 'src_' || ${padded(`e % ${TENANTS}`)} END, 'application/json', '{}', 0, md5(e::text), now()
   FROM (SELECT digits, 3 * (n / 10) + n % 10 AS e FROM made WHERE n % 10 < 3) AS event`
 
 const EXTERNAL_IDS = `

@@ -8,13 +8,17 @@ import {
   PageQuery,
   type RequestId,
   RequestQuery,
+  timeOfId,
 } from '@posthorn/contracts'
 import {
   countOpenCircuits,
   countPending,
   findDelivery,
   findEvent,
+  findEventIdsByName,
   findOverdue,
+  findOwnedIds,
+  findRepliesByKey,
   findRequest,
   findSubscriptions,
   listAttempts,
@@ -23,6 +27,7 @@ import {
   listDeliveriesOfEvent,
   listEvents,
   listFailures,
+  listMatchCandidates,
   listRequests,
   readCounts,
   readEventData,
@@ -184,6 +189,45 @@ export const LISTING: Call[] = [
   ),
   call('listing failures', 1000, ({ database, tenantId }) =>
     listFailures(database, tenantId, FailureQuery.parse({})),
+  ),
+  prepared('the matches of an event', 2 * PAGE, async ({ database, tenantId, someEvents }) => {
+    const [id] = await someEvents(1)
+    if (id === undefined) throw new Error('found no event')
+    return () =>
+      listMatchCandidates(
+        database,
+        { tenantId, id, createdAt: timeOfId(id) },
+        PageQuery.parse({}),
+        async (rows) => rows,
+      )
+  }),
+  prepared(
+    'searching by any name',
+    2 * PAGE,
+    async ({ database, tenantId, sourceId, endpointId, someEvents, query }) => {
+      const events = await someEvents(20)
+      const rows = await query<{ traceId: string }>(
+        'SELECT trace_id AS "traceId" FROM events WHERE id = $1',
+        [events[0]],
+      )
+      const deliveries = await query<{ id: string }>(
+        'SELECT id FROM deliveries WHERE tenant_id = $1 LIMIT 20',
+        [tenantId],
+      )
+      const requests = await query<{ id: string }>('SELECT id FROM requests WHERE source_id = $1 LIMIT 20', [
+        sourceId,
+      ])
+      const idsOf = (found: readonly { id: string }[]) => found.map(({ id }) => id)
+      return async () => {
+        for (const name of ['own-0', 'none-such', rows[0]?.traceId ?? ''])
+          await findEventIdsByName(database, tenantId, { name, limit: 20 })
+        await findRepliesByKey(database, tenantId, { key: 'key-1', limit: 3, bytesMax: 1000 })
+        await findOwnedIds(database, tenantId, { kind: 'event', ids: events })
+        await findOwnedIds(database, tenantId, { kind: 'delivery', ids: idsOf(deliveries) })
+        await findOwnedIds(database, tenantId, { kind: 'request', ids: idsOf(requests) })
+        await findOwnedIds(database, tenantId, { kind: 'endpoint', ids: [endpointId] })
+      }
+    },
   ),
   ...listOfRequests,
   // The fill has none: each page reads as many others as it may.

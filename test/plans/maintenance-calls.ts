@@ -1,18 +1,32 @@
 import { randomUUID } from 'node:crypto'
-import { EndpointId, newId, TenantId } from '@posthorn/contracts'
+import { EndpointId, newId, PageQuery, TenantId } from '@posthorn/contracts'
 import {
+  cancelJob,
+  claimSearch,
+  deleteBulkLists,
   deleteExpiredDedupeKeys,
   deleteExpiredRejections,
+  deleteExpiredSearches,
   deleteOldFailures,
   deletePartOfTenant,
   deleteTenant,
   findDisabledToNotify,
+  findDueBulkJobs,
   findDueRecoveries,
+  findEventsToSearch,
   findExhaustedToNotify,
   findFailing,
+  findHitsAfter,
+  listSearchHits,
+  previewBulk,
+  readEventsToSearch,
+  recordSearchPart,
   rollUpCounts,
+  runBulkPart,
   runRecoveryPart,
+  startBulk,
   startRecovery,
+  startSearch,
   takeExhaustionsToNotify,
 } from '@posthorn/database'
 import { type Call, call, prepared } from './calls.ts'
@@ -23,6 +37,8 @@ const WEEK_MS = 7 * 24 * 3_600_000
 const RECOVERED = EndpointId.parse(endpointOf(1 + TENANTS))
 /** The rows that one part of the deletion of a tenant deletes: deliveries and their attempts, events. */
 const DELETED = 5000
+/** The events of one part of a search. */
+const SEARCHED = 1000
 
 /** The periodic calls of a worker. */
 export const MAINTENANCE: Call[] = [
@@ -54,6 +70,48 @@ export const MAINTENANCE: Call[] = [
     await runRecoveryPart(database, id, 0)
     await runRecoveryPart(database, id, 0)
   }),
+  ...(['retry', 'cancel'] as const).map((action) =>
+    // Up to 4,000 index entries are read to list them, and the list is written and deleted.
+    call(`a bulk ${action}`, 5000, async ({ database, query }) => {
+      const tenantId = TenantId.parse(tenantOf(3))
+      const status = [action === 'retry' ? ('failed' as const) : ('pending' as const)]
+      const filter = { status, to: new Date(Date.now() + 4 * WEEK_MS) }
+      const id = newId('job')
+      await startBulk(database, tenantId, { id, action, filter })
+      await findDueBulkJobs(database, 10)
+      await runBulkPart(database, id)
+      // The next parts process what is listed.
+      await query("UPDATE bulk_jobs SET started_at = now(), status = 'running' WHERE id = $1", [id])
+      for (let part = 0; part < 3; part += 1) await runBulkPart(database, id)
+      await cancelJob(database, tenantId, id)
+      await deleteBulkLists(database, 100)
+    }),
+  ),
+  call('counting deliveries for a bulk job', 5000, ({ database }) =>
+    previewBulk(database, TenantId.parse(tenantOf(3)), { status: ['failed'] }),
+  ),
+  ...[undefined, 'type.10'].map((exactType) =>
+    call(`searching events of ${exactType ?? 'any type'}`, SEARCHED, async ({ database }) => {
+      const id = newId('job')
+      const search = {
+        filter: {},
+        from: new Date(Date.now() - 4 * WEEK_MS).toISOString(),
+        to: new Date(Date.now() + 4 * WEEK_MS).toISOString(),
+        types: ['*'],
+      }
+      await startSearch(database, TenantId.parse(tenantOf(2)), { id, search })
+      const claimed = await claimSearch(database)
+      if (claimed === undefined) throw new Error('no search was due')
+      const events = await findEventsToSearch(database, claimed, { limit: SEARCHED, exactType })
+      const ids = events.map((event) => event.id)
+      await readEventsToSearch(database, ids)
+      const part = { reached: ids.at(-1) ?? null, searched: ids.length, hits: ids, ends: { limit: null } }
+      await recordSearchPart(database, claimed, { part, pauseMs: 0 })
+      await listSearchHits(database, claimed.id, PageQuery.parse({}))
+      await findHitsAfter(database, claimed.id, { limit: 100 })
+      await deleteExpiredSearches(database, 100)
+    }),
+  ),
   prepared('deleting a tenant', DELETED, async ({ database, query }) => {
     const id = await tenantToDelete(query)
     return async () => {

@@ -1,6 +1,7 @@
 export { AuditEntry, AuditQuery, TenantAuditEntry } from './audit.ts'
 export { BATCH_BYTES_MAX, BATCH_EVENTS_MAX, BatchResult, EventBatch, PublishedBatch } from './batch.ts'
 export { Attempt, AttemptTrigger } from './deliveries/attempt.ts'
+export { BulkAction, BulkFilter, BulkPreview, BulkRequest } from './deliveries/bulk.ts'
 export { Delivery, DeliveryStatus } from './deliveries/delivery.ts'
 export { AttemptQuery, DeliveryFilter, DeliveryQuery } from './deliveries/delivery-filter.ts'
 export { CancellationReason, DeliveryReason, FailureReason } from './deliveries/delivery-reason.ts'
@@ -28,6 +29,15 @@ export {
   UnreservedEventType,
 } from './event.ts'
 export { EventTypeDetail, EventTypeInput, EventTypeQuery, NewEventType } from './event-type.ts'
+export { EventMatch } from './finding/event-match.ts'
+export { EventSearch, HitStreamQuery, NewEventSearch } from './finding/event-search.ts'
+export {
+  type FoundObject,
+  SEARCH_RESULTS_MAX,
+  type SearchedType,
+  SearchQuery,
+  SearchResult,
+} from './finding/search.ts'
 export {
   AttemptId,
   AuditEntryId,
@@ -54,7 +64,7 @@ export {
   RequestCause,
   RequestQuery,
 } from './inbound-request.ts'
-export { Job, RecoverableStatus, Recovery, StartedJob } from './job.ts'
+export { HitLine, Job, RecoverableStatus, Recovery, type SearchLimit, StartedJob } from './job.ts'
 export { API_RATE_LIMIT_PER_SECOND_MAX, CreatedKey, Key, KeyRole, NewKey } from './key.ts'
 export { type Page, PageQuery, pageOf } from './page.ts'
 export {

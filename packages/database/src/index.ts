@@ -13,6 +13,10 @@ export {
   storeReply,
 } from './admitting/idempotency.ts'
 export { countRequest, deleteEndedWindows } from './admitting/rate-limits.ts'
+export { deleteBulkLists } from './bulk/delete-bulk-lists.ts'
+export { previewBulk } from './bulk/preview-bulk.ts'
+export { findDueBulkJobs, retryBulkJobLater, runBulkPart } from './bulk/run-bulk-part.ts'
+export { startBulk, UNFINISHED_BULK_JOBS_MAX } from './bulk/start-bulk.ts'
 export { deleteOldFailures } from './counting/failures.ts'
 export { rollUpCounts } from './counting/roll-up-counts.ts'
 export { countPending, readCounts } from './counting/stats.ts'
@@ -32,6 +36,13 @@ export { type DueDelivery, type SweepLimits, takeDueDeliveries } from './deliver
 export { wakeEndpoint } from './delivering/wake-endpoint.ts'
 export { disableFailing, type FailingEndpoint, findFailing } from './disabling/failing-endpoints.ts'
 export { disableUnreadable, type UnreadableValue } from './disabling/unreadable-endpoints.ts'
+export { listMatchCandidates, type MatchCandidate } from './finding/match-candidates.ts'
+export {
+  type FoundReply,
+  findEventIdsByName,
+  findOwnedIds,
+  findRepliesByKey,
+} from './finding/search.ts'
 export { listAttempts } from './listing/attempt-list.ts'
 export { listAttemptsOfDelivery } from './listing/attempts-of-delivery.ts'
 export { listDeliveries } from './listing/delivery-list.ts'
@@ -129,6 +140,17 @@ export { SEALED_COLUMNS, type SealedColumn } from './rekeying/sealed-columns.ts'
 export { findLookahead, type PartitionLookahead } from './schema/partition-lookahead.ts'
 export { addPartitions } from './schema/partitions.ts'
 export { assertMigrated } from './schema/pending-migrations.ts'
+export { deleteExpiredSearches, findHitsAfter, listSearchHits } from './searching/search-hits.ts'
+export {
+  type ClaimedSearch,
+  claimSearch,
+  findEventsToSearch,
+  readEventsToSearch,
+  recordSearchPart,
+  type SearchedEvent,
+  type SearchPart,
+} from './searching/search-parts.ts'
+export { startSearch, UNFINISHED_SEARCHES_MAX } from './searching/start-search.ts'
 export { createDatabase, type Database, type PoolState } from './sql/database.ts'
 export { type ListReader, type ListSource, readFromPrimary, readFromReplica } from './sql/list-source.ts'
 export { tryDatabase } from './sql/try-database.ts'

@@ -1,3 +1,4 @@
+export { compiledFilter } from './compiled-filter.ts'
 export { composeEvent, composeEventInSlices, type EventInput } from './compose-event.ts'
 export { type EnqueueLog, enqueueAttempt, enqueueDeliveries } from './enqueue-deliveries.ts'
 export { hasFilter } from './has-filter.ts'

@@ -27,6 +27,7 @@ import { assertDescribed } from './openapi/described-routes.ts'
 import { createSchemaChecker } from './publishing/schema-checker.ts'
 import { attemptRoutes } from './routes/attempts.ts'
 import { auditRoutes } from './routes/audit.ts'
+import { bulkDeliveryRoutes } from './routes/bulk-deliveries.ts'
 import { deliveryRoutes } from './routes/deliveries.ts'
 import { docsRoutes } from './routes/docs.ts'
 import { endpointFilterRoutes } from './routes/endpoint-filter.ts'
@@ -35,6 +36,9 @@ import { endpointRoutes } from './routes/endpoints.ts'
 import { eventTypeRoutes } from './routes/event-types.ts'
 import { eventRoutes } from './routes/events.ts'
 import { failureRoutes } from './routes/failures.ts'
+import { eventMatchRoutes } from './routes/finding/event-matches.ts'
+import { eventSearchRoutes } from './routes/finding/event-search.ts'
+import { searchRoutes } from './routes/finding/search.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { openApiRoutes } from './routes/openapi.ts'
@@ -122,9 +126,13 @@ export async function buildApi({
   })
   await app.register(requestRoutes, { ...dependencies, logger, countEvents })
   await app.register(eventRoutes, dependencies)
+  await app.register(eventMatchRoutes, dependencies)
+  await app.register(searchRoutes, dependencies)
+  await app.register(eventSearchRoutes, dependencies)
   await app.register(deliveryRoutes, dependencies)
   await app.register(attemptRoutes, dependencies)
   await app.register(failureRoutes, dependencies)
+  await app.register(bulkDeliveryRoutes, dependencies)
   await app.register(sendingRoutes, dependencies)
   await app.register(jobRoutes, dependencies)
   await app.register(statsRoutes, dependencies)

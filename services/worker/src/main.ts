@@ -23,8 +23,10 @@ import { HealthTally } from './delivering/health-tally.ts'
 import { addPartitionsAhead } from './maintenance/add-partitions-ahead.ts'
 import { deleteTenants } from './maintenance/delete-tenants.ts'
 import { measureDatabase } from './maintenance/measure-database.ts'
+import { runBulkJobs } from './maintenance/run-bulk-jobs.ts'
 import { runMaintenance } from './maintenance/run-maintenance.ts'
 import { runRecoveries } from './maintenance/run-recoveries.ts'
+import { runSearches } from './maintenance/run-searches.ts'
 import { sweepDueDeliveries } from './maintenance/sweep-due-deliveries.ts'
 import { wakeEndpoints } from './maintenance/wake-endpoints.ts'
 import { createWorkerMetrics } from './worker-metrics.ts'
@@ -113,6 +115,8 @@ await runService({
       sweepDueDeliveries(dependencies, rounds.signal),
       wakeEndpoints(dependencies, rounds.signal),
       runRecoveries(dependencies, rounds.signal),
+      runBulkJobs(dependencies, rounds.signal),
+      runSearches(dependencies, rounds.signal),
       deleteTenants(dependencies, rounds.signal),
       runMaintenance(dependencies, rounds.signal),
       measureDatabase(dependencies, rounds.signal),

@@ -283,6 +283,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tenants/{tenant}/deliveries/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry or cancel deliveries in bulk
+         * @description With `dryRun`: counts the deliveries that the filter selects, by cause (200). Otherwise: starts a job that processes each of them once (202). `status` of the filter defaults to `failed` for a retry, where `pending` and `cancelled` are possible, too; it is `pending` for a cancel. Deliveries that are created later are not processed. Retries are sent within the limits of their endpoints and do not delay new events; those of a disabled or deleted endpoint count as failed.
+         *
+         *     For keys with the role `manage`, and the admin key.
+         */
+        post: operations["bulkDeliveries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tenants/{tenant}/deliveries/{id}": {
         parameters: {
             query?: never;
@@ -629,6 +651,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tenants/{tenant}/events/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Search the data of events
+         * @description Starts a job that applies a filter to the data of the events in a window of time, newest first. It ends after 1,000 hits, 1,000,000 events or 10 minutes; `limitReached` says so. The job and its hits are deleted after a day.
+         *
+         *     For keys with the role `read` or `manage`, and the admin key.
+         */
+        post: operations["searchEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tenants/{tenant}/events/{id}": {
         parameters: {
             query?: never;
@@ -665,6 +709,28 @@ export interface paths {
          *     For keys with the role `read` or `manage`, and the admin key.
          */
         get: operations["listDeliveriesOfEvent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/events/{id}/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain who received an event
+         * @description Every endpoint of the tenant, deleted ones too, and why it received the event or did not. Event types, filters and `enabled` are those of the endpoint now; `changedSince` says whether they may have been different. A page ends early when its filters take long.
+         *
+         *     For keys with the role `read` or `manage`, and the admin key.
+         */
+        get: operations["listEventMatches"];
         put?: never;
         post?: never;
         delete?: never;
@@ -746,7 +812,7 @@ export interface paths {
         };
         /**
          * Read a job
-         * @description Its progress: of `total` deliveries, `done` are scheduled again.
+         * @description Its progress: of `total` deliveries, `done` are processed.
          *
          *     For keys with the role `read` or `manage`, and the admin key.
          */
@@ -770,11 +836,55 @@ export interface paths {
         put?: never;
         /**
          * Cancel a job
-         * @description Schedules no more deliveries. Deliveries that are scheduled already continue; cancel them one by one.
+         * @description Processes no more deliveries, or events. Deliveries that are scheduled already continue; cancel them one by one, or in bulk.
          *
          *     For keys with the role `manage`, and the admin key.
          */
         post: operations["cancelJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/jobs/{id}/hits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the events that a search has found
+         * @description Newest first. While the search runs, later hits are added at the end of the list. Jobs of other kinds have none.
+         *
+         *     For keys with the role `read` or `manage`, and the admin key.
+         */
+        get: operations["listSearchHits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/jobs/{id}/hits/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stream the events that a search finds
+         * @description One JSON object a line: `event` for each hit, newest first, as soon as it is found; `job` in the last line. The stream ends when the search has finished, and at the latest after a minute: while the `job` has no `finishedAt`, call it again with the last event as `after`.
+         *
+         *     For keys with the role `read` or `manage`, and the admin key.
+         */
+        get: operations["streamSearchHits"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -867,6 +977,28 @@ export interface paths {
          *     For keys with the role `manage`, and the admin key.
          */
         post: operations["reprocessRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find an object by any of its names
+         * @description Resolves an id, an external id, a trace id or an Idempotency-Key to objects of the tenant. An Idempotency-Key finds what its request created. Sources and keys are found by keys with the role `manage`. Nothing found is an empty list.
+         *
+         *     For keys with the role `read` or `manage`, and the admin key.
+         */
+        get: operations["search"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1163,6 +1295,109 @@ export interface components {
         BatchResult: components["schemas"]["PublishedItem"] | components["schemas"]["RefusedItem"];
         /** @enum {string} */
         BucketSize: "minute" | "hour" | "day";
+        /**
+         * @description `retry`: a failed or cancelled delivery is pending again, with its schedule from the beginning; a pending one is due now. `cancel`: no further attempt is made
+         * @enum {string}
+         */
+        BulkAction: "retry" | "cancel";
+        BulkCause: {
+            status: components["schemas"]["DeliveryStatus"];
+            /**
+             * @description Of the last attempt
+             * @example 503
+             */
+            statusCode: number | null;
+            /**
+             * @description Of the last attempt
+             * @example null
+             */
+            errorCode: string | null;
+            count: number;
+        };
+        BulkFilter: {
+            /**
+             * @example [
+             *       "failed"
+             *     ]
+             */
+            status: components["schemas"]["DeliveryStatus"][];
+            endpointId?: string[];
+            /**
+             * @example [
+             *       "order.completed"
+             *     ]
+             */
+            eventType?: string[];
+            /**
+             * @example [
+             *       "5xx"
+             *     ]
+             */
+            statusCode?: string[];
+            /**
+             * @example [
+             *       "timeout"
+             *     ]
+             */
+            errorCode?: components["schemas"]["DeliveryErrorCode"][];
+            /**
+             * @example [
+             *       "schedule"
+             *     ]
+             */
+            trigger?: components["schemas"]["AttemptTrigger"][];
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            from?: string;
+            /**
+             * Format: date-time
+             * @description At the latest when the job was created
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            to: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            finishedFrom?: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            finishedTo?: string;
+        };
+        BulkPreview: {
+            /** @description At most 100,000 deliveries are counted, for 2 seconds */
+            count: number;
+            /** @description Whether there are more */
+            atLeast: boolean;
+            /** @description The 100 most frequent, the most frequent first */
+            causes: components["schemas"]["BulkCause"][];
+            /** @description The oldest counted delivery; missing if there is none */
+            oldest?: components["schemas"]["Delivery"];
+            /** @description The newest counted delivery; missing if there is none */
+            newest?: components["schemas"]["Delivery"];
+        };
+        /**
+         * @example {
+         *       "action": "retry",
+         *       "filter": {
+         *         "statusCode": [
+         *           "5xx"
+         *         ],
+         *         "from": "2026-11-20T00:00:00Z"
+         *       },
+         *       "dryRun": true
+         *     }
+         */
+        BulkRequest: {
+            action: components["schemas"]["BulkAction"];
+            filter: components["schemas"]["DeliveryFilter"];
+            /** @description Only count the deliveries. Default: false */
+            dryRun?: boolean;
+        };
         /** @enum {string} */
         CircuitState: "closed" | "open";
         CreatedKey: components["schemas"]["Key"] & {
@@ -1236,6 +1471,78 @@ export interface components {
         };
         /** @enum {string} */
         DeliveryErrorCode: "timeout" | "dns_failure" | "connection_refused" | "connection_reset" | "connection_failed" | "tls_failure" | "invalid_response" | "response_too_large" | "blocked_destination" | "worker_lost";
+        /**
+         * @example {
+         *       "statusCode": [
+         *         "5xx"
+         *       ]
+         *     }
+         */
+        DeliveryFilter: {
+            /**
+             * @example [
+             *       "cancelled"
+             *     ]
+             */
+            status?: components["schemas"]["DeliveryStatus"][];
+            /**
+             * @example [
+             *       "ep_01h455vb4pex5vsknk084sn02q"
+             *     ]
+             */
+            endpointId?: string[];
+            /**
+             * @example [
+             *       "order.completed"
+             *     ]
+             */
+            eventType?: string[];
+            /**
+             * @description Status of the last attempt: a code, a class, or `none` for an attempt without a reply
+             * @example [
+             *       "5xx"
+             *     ]
+             */
+            statusCode?: string[];
+            /**
+             * @description Error code of the last attempt
+             * @example [
+             *       "worker_lost"
+             *     ]
+             */
+            errorCode?: components["schemas"]["DeliveryErrorCode"][];
+            /**
+             * @description Trigger of the last attempt; before the first one, of the attempt to be made
+             * @example [
+             *       "test"
+             *     ]
+             */
+            trigger?: components["schemas"]["AttemptTrigger"][];
+            /**
+             * Format: date-time
+             * @description Created at this time or later
+             * @example 2026-11-21T20:24:50Z
+             */
+            from?: string;
+            /**
+             * Format: date-time
+             * @description Created before this time
+             * @example 2026-11-21T20:24:50Z
+             */
+            to?: string;
+            /**
+             * Format: date-time
+             * @description Succeeded, failed or cancelled at this time or later
+             * @example 2026-11-21T20:24:50Z
+             */
+            finishedFrom?: string;
+            /**
+             * Format: date-time
+             * @description Succeeded, failed or cancelled before this time
+             * @example 2026-11-21T20:24:50Z
+             */
+            finishedTo?: string;
+        };
         DeliveryPage: {
             data: components["schemas"]["Delivery"][];
             /**
@@ -1517,6 +1824,79 @@ export interface components {
         EventData: {
             [key: string]: unknown;
         };
+        EventMatch: {
+            /** @example ep_01h455vb4pex5vsknk084sn02q */
+            endpointId: string;
+            result: components["schemas"]["MatchResult"];
+            /** @description The latest delivery of the event to this endpoint */
+            deliveryId: string | null;
+            /** @description Only with a delivery */
+            deliveryStatus?: components["schemas"]["DeliveryStatus"];
+            /** @description Only with `filter_not_matched`: the first condition that the data does not meet. Missing when the data is not JSON */
+            failedCondition?: components["schemas"]["FailedCondition"];
+            /** @description Whether the endpoint was changed after the event. `result` is about the endpoint as it is now; it may have been different when the event was accepted */
+            changedSince: boolean;
+        };
+        EventMatchPage: {
+            data: components["schemas"]["EventMatch"][];
+            /**
+             * @description `cursor` of the next page; null on the last page
+             * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
+             */
+            nextCursor: string | null;
+        };
+        EventSearch: {
+            filter: components["schemas"]["EndpointFilter"];
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            to: string;
+            /**
+             * @example [
+             *       "order.*"
+             *     ]
+             */
+            types: string[];
+        };
+        /**
+         * @example {
+         *       "filter": {
+         *         "amount": {
+         *           "$gte": 100
+         *         }
+         *       },
+         *       "from": "2026-11-20T00:00:00Z",
+         *       "to": "2026-11-21T00:00:00Z"
+         *     }
+         */
+        EventSearchCreate: {
+            filter: components["schemas"]["EndpointFilter"];
+            /**
+             * Format: date-time
+             * @description Events created at this time or later
+             * @example 2026-11-20T00:00:00Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Events created before this time. Default and maximum: now
+             * @example 2026-11-21T20:24:50Z
+             */
+            to?: string;
+            /**
+             * @description Event types, or prefixes with `.*`. Default: all, without `posthorn.…`
+             * @example [
+             *       "order.*"
+             *     ]
+             */
+            types?: string[];
+        };
         EventSummary: {
             /** @example evt_01h455vb4pex5vsknk084sn02q */
             id: string;
@@ -1753,6 +2133,16 @@ export interface components {
             /** @description The conditions that prevent a match */
             failed: components["schemas"]["FailedCondition"][];
         };
+        FoundObject: {
+            type: components["schemas"]["SearchedType"];
+            /** @example evt_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /**
+             * @description Where the API shows it; for a key or an attempt, the list that contains it
+             * @example /v1/tenants/acme/events/evt_01h455vb4pex5vsknk084sn02q
+             */
+            path: string;
+        };
         HeaderMap: {
             [key: string]: components["schemas"]["HeaderValue"];
         };
@@ -1812,29 +2202,39 @@ export interface components {
             /** @example job_01h455vb4pex5vsknk084sn02q */
             id: string;
             kind: components["schemas"]["JobKind"];
-            /** @example ep_01h455vb4pex5vsknk084sn02q */
-            endpointId: string;
             status: components["schemas"]["JobStatus"];
             /**
-             * Format: date-time
-             * @example 2026-11-21T20:24:50.123Z
+             * @description Only for `recover`
+             * @example ep_01h455vb4pex5vsknk084sn02q
              */
-            since: string;
+            endpointId?: string;
             /**
              * Format: date-time
+             * @description Only for `recover`
              * @example 2026-11-21T20:24:50.123Z
              */
-            until: string;
+            since?: string;
             /**
+             * Format: date-time
+             * @description Only for `recover`
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            until?: string;
+            /**
+             * @description Only for `recover`
              * @example [
              *       "failed"
              *     ]
              */
-            statuses: components["schemas"]["RecoverableStatus"][];
-            /** @description Deliveries found at the start; null until they are counted */
+            statuses?: components["schemas"]["RecoverableStatus"][];
+            /** @description Only for `bulk_retry` and `bulk_cancel` */
+            filter?: components["schemas"]["BulkFilter"];
+            /** @description Only for `event_search`: the request */
+            search?: components["schemas"]["EventSearch"];
+            /** @description Deliveries found at the start; null until they are counted, and for `event_search` */
             total?: number | null;
             /**
-             * @description Deliveries that are pending again. Their own status has the outcome
+             * @description Deliveries that are pending again, or cancelled. For `event_search`: events searched
              * @example 1200
              */
             done: number;
@@ -1843,6 +2243,16 @@ export interface components {
              * @example 0
              */
             failed: number;
+            /** @description Only for `event_search`: events found */
+            hits?: number;
+            /**
+             * Format: date-time
+             * @description Only for `event_search`: events from this time on are searched; the search goes back in time
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            searchedTo?: string;
+            /** @description Only for an `event_search` that ended early. To continue, search again with `searchedTo` as `to` */
+            limitReached?: components["schemas"]["SearchLimit"];
             /**
              * Format: date-time
              * @example 2026-11-21T20:24:50.123Z
@@ -1852,7 +2262,7 @@ export interface components {
             finishedAt?: string | null;
         };
         /** @enum {string} */
-        JobKind: "recover";
+        JobKind: "recover" | "bulk_retry" | "bulk_cancel" | "event_search";
         JobPage: {
             data: components["schemas"]["Job"][];
             /**
@@ -1862,7 +2272,7 @@ export interface components {
             nextCursor: string | null;
         };
         /**
-         * @description `pending` until its deliveries are counted. `failed`: the endpoint was deleted before the job finished. `cancelled`: no more deliveries are started; those already started continue
+         * @description `pending` until it has started, and its deliveries are counted. `failed`: the endpoint of a recovery was deleted before the job finished. `cancelled`: no more deliveries are started; those already started continue
          * @enum {string}
          */
         JobStatus: "pending" | "running" | "succeeded" | "failed" | "cancelled";
@@ -1926,6 +2336,11 @@ export interface components {
         MaskedHeaders: {
             [key: string]: string;
         };
+        /**
+         * @description `delivered`: it has a delivery of the event, whose status has the outcome. The other values say why it has none: `created_later`, after the event; `deleted`; `disabled`; `type_not_subscribed`; `filter_not_matched`; `matches_now`: it was different when the event was accepted. Replay the event to send it
+         * @enum {string}
+         */
+        MatchResult: "delivered" | "created_later" | "deleted" | "disabled" | "type_not_subscribed" | "filter_not_matched" | "matches_now";
         /**
          * @example {
          *       "plan": "pro"
@@ -2055,6 +2470,23 @@ export interface components {
         RequestOutcome: "accepted" | "duplicate" | "rejected";
         /** @enum {string} */
         RetryOn: "server-errors" | "any-failure";
+        SearchHitLine: {
+            /** @description An event that the search has found */
+            event?: components["schemas"]["EventSummary"];
+            /** @description In the last line: the search */
+            job?: components["schemas"]["Job"];
+        };
+        /**
+         * @description `hits`: 1,000 events were found. `events`: 1,000,000 were searched. `time`: it ran for 10 minutes
+         * @enum {string}
+         */
+        SearchLimit: "hits" | "events" | "time";
+        SearchResult: {
+            /** @description At most 20 */
+            data: components["schemas"]["FoundObject"][];
+        };
+        /** @enum {string} */
+        SearchedType: "event" | "delivery" | "attempt" | "endpoint" | "source" | "request" | "key" | "job";
         /**
          * @example {
          *       "graceSeconds": 3600
@@ -3323,6 +3755,78 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    bulkDeliveries: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes repeating the request safe: for 24 hours the same key, path and body get the first reply again, with `Idempotency-Replayed: true`. With another body: 422.
+                 * @example order-1001-paid
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkPreview"];
+                };
+            };
+            /** @description Accepted and durably stored */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedJob"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+            508: components["responses"]["LoopDetected"];
+        };
+    };
     getDelivery: {
         parameters: {
             query?: never;
@@ -4425,6 +4929,63 @@ export interface operations {
             508: components["responses"]["LoopDetected"];
         };
     };
+    searchEvents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes repeating the request safe: for 24 hours the same key, path and body get the first reply again, with `Idempotency-Replayed: true`. With another body: 422.
+                 * @example order-1001-paid
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventSearchCreate"];
+            };
+        };
+        responses: {
+            /** @description Accepted and durably stored */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedJob"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getEvent: {
         parameters: {
             query?: never;
@@ -4518,6 +5079,62 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeliveryPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listEventMatches: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Maximum number of items on the page. Default: 50
+                 * @example 100
+                 */
+                limit?: number;
+                /** @description `nextCursor` of the previous page */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+                /**
+                 * @description Its id, from the reply that created it or from a list
+                 * @example evt_01h455vb4pex5vsknk084sn02q
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventMatchPage"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -4810,6 +5427,116 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listSearchHits: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Maximum number of items on the page. Default: 50
+                 * @example 100
+                 */
+                limit?: number;
+                /** @description `nextCursor` of the previous page */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+                /**
+                 * @description Its id, from the reply that created it or from a list
+                 * @example job_01h455vb4pex5vsknk084sn02q
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventSummaryPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    streamSearchHits: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The last event of the previous stream: continues behind it
+                 * @example evt_01h455vb4pex5vsknk084sn02q
+                 */
+                after?: string;
+            };
+            header?: {
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+                /**
+                 * @description Its id, from the reply that created it or from a list
+                 * @example job_01h455vb4pex5vsknk084sn02q
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": components["schemas"]["SearchHitLine"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listKeys: {
         parameters: {
             query?: {
@@ -5084,6 +5811,55 @@ export interface operations {
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
             508: components["responses"]["LoopDetected"];
+        };
+    };
+    search: {
+        parameters: {
+            query: {
+                /**
+                 * @description The id of an event, delivery, attempt, endpoint, source, request, key or job; the external id or the trace id of an event; or an Idempotency-Key of the last 24 hours. The whole value, in its original case
+                 * @example order-1001-paid
+                 */
+                q: string;
+            };
+            header?: {
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchResult"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     listSources: {

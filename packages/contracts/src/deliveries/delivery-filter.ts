@@ -15,7 +15,7 @@ const StatusCodeFilter = z
   .regex(/^(?:[1-9]\d\d|[1-9]xx|none)$/, 'expected a status such as 503, a class such as 5xx, or none')
   .meta({ example: '5xx' })
 
-const DeliveryErrorCode = z.enum(DELIVERY_ERROR_CODES).meta({ id: 'DeliveryErrorCode' })
+export const DeliveryErrorCode = z.enum(DELIVERY_ERROR_CODES).meta({ id: 'DeliveryErrorCode' })
 
 /** Fields about a delivery, and about its last attempt. */
 const fields = {
@@ -38,9 +38,10 @@ const fields = {
 }
 
 /** Selects deliveries: those that match every field, by any of its values. */
-export const DeliveryFilter = finishedInOrder(
-  rangeInOrder(z.strictObject(fields).meta({ id: 'DeliveryFilter', example: { statusCode: ['5xx'] } })),
-)
+export const DeliveryFilter = finishedInOrder(rangeInOrder(z.strictObject(fields))).meta({
+  id: 'DeliveryFilter',
+  example: { statusCode: ['5xx'] },
+})
 export type DeliveryFilter = z.infer<typeof DeliveryFilter>
 
 /** Query of `GET …/deliveries`. */

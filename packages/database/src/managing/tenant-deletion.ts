@@ -62,6 +62,17 @@ const DELETE_DELIVERIES = {
 // the range has all paths below the tenant's.
 const STEPS: readonly Statement[] = [
   deleteFrom('jobs', 'SELECT x.ctid FROM jobs x WHERE x.tenant_id = $1'),
+  deleteFrom(
+    'search_hits',
+    'SELECT x.ctid FROM bulk_jobs j JOIN search_hits x ON x.job_id = j.id WHERE j.tenant_id = $1',
+  ),
+  ...['bulk_job_deliveries', 'bulk_job_endpoints'].map((table) =>
+    deleteFrom(
+      table,
+      `SELECT x.ctid FROM bulk_jobs j JOIN ${table} x ON x.job_id = j.id WHERE j.tenant_id = $1`,
+    ),
+  ),
+  deleteFrom('bulk_jobs', 'SELECT x.ctid FROM bulk_jobs x WHERE x.tenant_id = $1'),
   DELETE_DELIVERIES,
   deleteFrom(
     'events',
@@ -109,6 +120,7 @@ const DELETE_TENANT = {
       AND NOT EXISTS (SELECT FROM external_ids WHERE tenant_id = $1)
       AND NOT EXISTS (SELECT FROM counts WHERE tenant_id = $1)
       AND NOT EXISTS (SELECT FROM failures WHERE tenant_id = $1)
+      AND NOT EXISTS (SELECT FROM bulk_jobs WHERE tenant_id = $1)
     RETURNING id`,
 }
 

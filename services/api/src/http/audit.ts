@@ -6,6 +6,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Fields that a write has changed although they are not in the request. */
     alsoChanged?: readonly string[]
+    /** A dry run of a write. */
+    changesNothing?: boolean
   }
 }
 
@@ -34,6 +36,7 @@ export function createAudit({ database }: { database: Database }) {
     const { principal } = request
     const action = request.routeOptions.config.audit
     if (action === undefined || action === false || principal === undefined) return payload
+    if (request.changesNothing === true) return payload
     if (!isSuccess(reply.statusCode) || reply.hasHeader('idempotency-replayed')) return payload
 
     const { tenant } = paramsOf(request)

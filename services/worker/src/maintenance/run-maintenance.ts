@@ -1,8 +1,10 @@
 import {
+  deleteBulkLists,
   deleteEndedWindows,
   deleteExpiredDedupeKeys,
   deleteExpiredRejections,
   deleteExpiredReplies,
+  deleteExpiredSearches,
   deleteOldFailures,
   rollUpCounts,
 } from '@posthorn/database'
@@ -32,6 +34,8 @@ export async function runMaintenance(
       deleteExpiredRejections,
       deleteExpiredReplies,
       deleteEndedWindows,
+      deleteExpiredSearches,
+      deleteBulkLists,
       deleteOldFailures,
       rollUpCounts,
     ].map((runPart) => () => inBatches((limit) => runPart(dependencies.database, limit))),
