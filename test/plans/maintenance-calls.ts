@@ -1,13 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import { EndpointId, newId, TenantId } from '@posthorn/contracts'
 import {
+  cancelExpired,
+  cancelExpiredInDefault,
+  cancelReplays,
   deleteExpiredDedupeKeys,
+  deleteOldRows,
   deletePartOfTenant,
   deleteTenant,
   findDisabledToNotify,
   findDueJobs,
   findExhaustedToNotify,
   findFailing,
+  findRemovalSteps,
   foldCounts,
   runJobPart,
   startRecovery,
@@ -18,6 +23,10 @@ import { endpointOf, TENANTS, tenantOf } from './fill.ts'
 import type { World } from './world.ts'
 
 const WEEK_MS = 7 * 24 * 3_600_000
+/** Sorts after the time of every id. */
+const LAST_DIGITS = 'z'
+/** Some events are older. */
+const OLD_DAYS = 20
 const RECOVERED = EndpointId.parse(endpointOf(1 + TENANTS))
 /** The rows that one part of the deletion of a tenant deletes: deliveries and their attempts, events. */
 const DELETED = 5000
@@ -47,6 +56,17 @@ export const MAINTENANCE: Call[] = [
     await runJobPart(database, id, 0)
     await runJobPart(database, id, 0)
     await runJobPart(database, id, 0)
+  }),
+  call('finding expired partitions', 100, ({ database }) => findRemovalSteps(database, 7)),
+  call('cancelling the deliveries of an expired partition', 300, ({ database }) =>
+    cancelExpired(database, { name: 'deliveries_first' }, 100),
+  ),
+  call('cancelling the replays of expired events', 200, ({ database }) =>
+    cancelReplays(database, { to: LAST_DIGITS }, 100),
+  ),
+  call('deleting old rows without a partition', 200, async ({ database }) => {
+    await cancelExpiredInDefault(database, OLD_DAYS, 100)
+    await deleteOldRows(database, OLD_DAYS, 100)
   }),
   prepared('deleting a tenant', DELETED, async ({ database, query }) => {
     const id = await tenantToDelete(query)

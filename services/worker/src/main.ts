@@ -22,6 +22,7 @@ import { createDeliveryStore } from './delivering/delivery-store.ts'
 import { HealthTally } from './delivering/health-tally.ts'
 import { addPartitionsAhead } from './maintenance/add-partitions-ahead.ts'
 import { deleteTenants } from './maintenance/delete-tenants.ts'
+import { dropOldPartitions } from './maintenance/drop-old-partitions.ts'
 import { measureDatabase } from './maintenance/measure-database.ts'
 import { resumePending } from './maintenance/resume-pending.ts'
 import { runJobs } from './maintenance/run-jobs.ts'
@@ -69,6 +70,7 @@ await runService({
     const store = createDeliveryStore(stores.database)
     const deliverDependencies = {
       ...stores,
+      config,
       store,
       secretBox: cachingSecretBox(stores.secretBox, SECRETS_MAX),
       egress,
@@ -117,6 +119,7 @@ await runService({
       runMaintenance(dependencies, rounds.signal),
       measureDatabase(dependencies, rounds.signal),
       addPartitionsAhead(dependencies, rounds.signal),
+      dropOldPartitions(dependencies, rounds.signal),
     ]
     releases.add('rounds', async () => {
       rounds.abort()

@@ -982,7 +982,7 @@ export interface components {
             /** @example aud_01h455vb4pex5vsknk084sn02q */
             id: string;
             /**
-             * @description Id of the key, or `admin`
+             * @description Id of the key, `admin`, or `system` for a change by Posthorn itself
              * @example key_01h455vb4pex5vsknk084sn02q
              */
             actor: string;
@@ -1004,7 +1004,12 @@ export interface components {
              *     ]
              */
             fields: string[];
-            /** @description `X-Request-Id` of the request */
+            /**
+             * @description Number of objects, if the entry is about several; otherwise null
+             * @example null
+             */
+            count?: number | null;
+            /** @description `X-Request-Id` of the request; empty for `system` */
             requestId: string;
             /**
              * Format: date-time

@@ -5,7 +5,9 @@ import {
   foldCounts,
 } from '@posthorn/database'
 import { runEvery } from '../run-every.ts'
+import { deleteExpiredRows } from './delete-expired-rows.ts'
 import { disableFailingEndpoints } from './disable-failing-endpoints.ts'
+import type { RetentionDependencies } from './drop-old-partitions.ts'
 import { inBatches } from './in-batches.ts'
 import { notifyExhausted } from './notify-exhausted.ts'
 import { notifyTenants } from './notify-tenants.ts'
@@ -18,13 +20,17 @@ const PAUSE_MS = 5000
  * does it, a bounded part at a time; each part takes effect once.
  * @param signal ends it
  */
-export async function runMaintenance(dependencies: NoticeDependencies, signal: AbortSignal): Promise<void> {
+export async function runMaintenance(
+  dependencies: NoticeDependencies & RetentionDependencies,
+  signal: AbortSignal,
+): Promise<void> {
   const { logger } = dependencies
   const failureEvent = 'maintenance.failed'
   const tasks = [
     ...[deleteExpiredDedupeKeys, deleteExpiredAnswers, deleteEndedWindows, foldCounts].map(
       (runPart) => () => inBatches((limit) => runPart(dependencies.database, limit)),
     ),
+    () => deleteExpiredRows(dependencies),
     () => disableFailingEndpoints(dependencies),
     () => notifyTenants(dependencies),
     () => notifyExhausted(dependencies),
