@@ -14,6 +14,8 @@ import {
   findFailing,
   findRemovalSteps,
   foldCounts,
+  removeEventContent,
+  removeExpiredContent,
   runJobPart,
   startRecovery,
   takeExhaustionsToNotify,
@@ -67,6 +69,14 @@ export const MAINTENANCE: Call[] = [
   call('deleting old rows without a partition', 200, async ({ database }) => {
     await cancelExpiredInDefault(database, OLD_DAYS, 100)
     await deleteOldRows(database, OLD_DAYS, 100)
+  }),
+  prepared('removing the content of an event', 10, async ({ database, tenantId, someEvents }) => {
+    const [id] = await someEvents(1)
+    return async () => id && removeEventContent(database, tenantId, id)
+  }),
+  prepared('removing the expired content of a tenant', 2000, async ({ database, query }) => {
+    await query('UPDATE tenants SET retention_days = 1, content_due_at = now() WHERE id = $1', [tenantOf(4)])
+    return () => removeExpiredContent(database)
   }),
   prepared('deleting a tenant', DELETED, async ({ database, query }) => {
     const id = await tenantToDelete(query)

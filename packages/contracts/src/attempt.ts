@@ -28,6 +28,7 @@ export const Attempt = z
     responseBodyTruncated: z.boolean(),
     errorCode: z.string().nullable(),
     result: AttemptResult,
+    expired: z.boolean().describe('Whether its headers and body were removed and the record kept'),
   })
   .meta({ id: 'Attempt' })
 export type Attempt = z.infer<typeof Attempt>

@@ -21,6 +21,7 @@ import { BODY_BYTES_MAX, readJsonBodies } from './http/json-body.ts'
 import { createLimitRate } from './http/limit-rate.ts'
 import type { RateLimiter } from './http/rate-limit/rate-limiter.ts'
 import { refuseEncodings } from './http/refuse-encodings.ts'
+import { createRefuseExpired } from './http/refuse-expired.ts'
 import { createSharedStatement, HandlerSlots, shareDatabase } from './http/share-database.ts'
 import { refuseUnexpectedInput } from './http/unexpected-input.ts'
 import { assertDescribed } from './openapi/described-routes.ts'
@@ -31,6 +32,7 @@ import { docsRoutes } from './routes/docs.ts'
 import { endpointFilterRoutes } from './routes/endpoint-filter.ts'
 import { endpointSecretRoutes } from './routes/endpoint-secrets.ts'
 import { endpointRoutes } from './routes/endpoints.ts'
+import { eventContentRoutes } from './routes/event-content.ts'
 import { eventTypeRoutes } from './routes/event-types.ts'
 import { eventRoutes } from './routes/events.ts'
 import { jobRoutes } from './routes/jobs.ts'
@@ -95,6 +97,7 @@ export async function buildApi({
   app.addHook('preValidation', refuseUnexpectedInput)
   // The first onSend hook: a write without its audit entry must not be reported as a success.
   app.addHook('onSend', createAudit({ database }))
+  app.addHook('preHandler', createRefuseExpired(config.RETENTION_DAYS))
   const slots = new HandlerSlots()
   addIdempotency(app, { database, secretBox, sharedStatement, slots, isStopping })
   shareDatabase(app, slots)
@@ -117,6 +120,7 @@ export async function buildApi({
     countEvents: (count) => apiMetrics.countEvents(count),
   })
   await app.register(eventRoutes, dependencies)
+  await app.register(eventContentRoutes, dependencies)
   await app.register(deliveryRoutes, dependencies)
   await app.register(sendingRoutes, dependencies)
   await app.register(jobRoutes, dependencies)

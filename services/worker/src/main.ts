@@ -24,6 +24,7 @@ import { addPartitionsAhead } from './maintenance/add-partitions-ahead.ts'
 import { deleteTenants } from './maintenance/delete-tenants.ts'
 import { dropOldPartitions } from './maintenance/drop-old-partitions.ts'
 import { measureDatabase } from './maintenance/measure-database.ts'
+import { removeExpiredContent } from './maintenance/remove-expired-content.ts'
 import { resumePending } from './maintenance/resume-pending.ts'
 import { runJobs } from './maintenance/run-jobs.ts'
 import { runMaintenance } from './maintenance/run-maintenance.ts'
@@ -120,6 +121,7 @@ await runService({
       measureDatabase(dependencies, rounds.signal),
       addPartitionsAhead(dependencies, rounds.signal),
       dropOldPartitions(dependencies, rounds.signal),
+      removeExpiredContent(dependencies, rounds.signal),
     ]
     releases.add('rounds', async () => {
       rounds.abort()

@@ -32,10 +32,10 @@ export const READ_FOR_ADMISSION = {
       greatest(e.deleted_at, (SELECT deleted_at FROM tenants WHERE id = e.tenant_id)) AS "deletedAt",
       g.next_slot_at AS "nextSlotAt", g.circuit_opened_at AS "circuitOpenedAt", g.probe_at AS "probeAt",
       coalesce((SELECT count FROM in_flight WHERE endpoint_id = e.id), 0) AS "inFlight",
-      coalesce((
+      (
         SELECT octet_length(body) + CASE WHEN e.payload_format = 'raw' THEN coalesce(octet_length(raw), 0) ELSE 0 END
-        FROM events WHERE id = d.event_id LIMIT 1
-      ), 0) AS "bodyBytes"
+        FROM events WHERE id = d.event_id AND content_removed_at IS NULL LIMIT 1
+      ) AS "bodyBytes"
     FROM deliveries d JOIN endpoints e ON e.id = d.endpoint_id JOIN endpoint_gates g ON g.endpoint_id = e.id
       LEFT JOIN LATERAL (SELECT number, expires_at FROM leases WHERE delivery_id = d.id LIMIT 1) AS lease ON true
     WHERE ${amongIds('d.id', IDS)}
@@ -68,8 +68,8 @@ export interface AdmissionRow {
   circuitOpenedAt: Date | null
   probeAt: Date | null
   inFlight: number
-  /** Size of what the attempt reads from the event. */
-  bodyBytes: number
+  /** Size of what the attempt reads from the event; null when the event, or its content, was removed. */
+  bodyBytes: number | null
 }
 
 /** Converts a row for `decideAdmission`. */
@@ -83,6 +83,7 @@ export function admissionContext(row: AdmissionRow): AdmissionContext {
       isPending,
       nextAttemptAt,
       leaseUntil,
+      hasContent: row.bodyBytes !== null,
       isManual: row.manualAt !== null || (isPending && row.trigger === 'test'),
     },
     endpoint: { isEnabled: row.enabled, isDeleted: row.deletedAt !== null, maxInFlight, rateLimitPerSecond },

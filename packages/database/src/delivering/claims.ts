@@ -6,7 +6,7 @@ import { inPipelinedTransaction, type Query, type RowSets } from '../sql/sql.ts'
 import { type AdmissionRow, admissionContext, READ_FOR_ADMISSION } from './admission-row.ts'
 import { type Admitted, admitDeliveries, type ChangedGate } from './admit-deliveries.ts'
 import type { ClaimedDelivery } from './claimed-delivery.ts'
-import { cancelDeliveries, markWaiting } from './settle-unclaimed.ts'
+import { type CancelledDelivery, cancelDeliveries, markWaiting } from './settle-unclaimed.ts'
 
 /** How long a lease lasts beyond the endpoint's timeout, for the worker's own work. */
 export const LEASE_MARGIN_SECONDS = 15
@@ -125,7 +125,8 @@ function decideInOrder(
     const admission = decideAdmission({ ...context, gate })
     if (admission.kind === 'admit') {
       const { eventId, bodyBytes } = row
-      if (!hasRoomFor({ deliveryId: id, eventId, bodyBytes })) return { row, admission: { kind: 'no_room' } }
+      if (!hasRoomFor({ deliveryId: id, eventId, bodyBytes: bodyBytes ?? 0 }))
+        return { row, admission: { kind: 'no_room' } }
       gates.set(row.endpointId, gateAfter(gate, admission, leaseEnd(row)))
     }
     return { row, admission }
@@ -140,7 +141,7 @@ function writesOf(decided: readonly Decided[]): {
   const admitted: Admitted[] = []
   const gates = new Map<EndpointId, ChangedGate>()
   const waiting: { id: DeliveryId; endpointId: EndpointId; recheckAt: Date | null }[] = []
-  const cancelled: DeliveryId[] = []
+  const cancelled: CancelledDelivery[] = []
   for (const { row, admission } of decided) {
     switch (admission.kind) {
       case 'admit': {
@@ -157,7 +158,7 @@ function writesOf(decided: readonly Decided[]): {
         waiting.push({ id: row.id, endpointId: row.endpointId, recheckAt: admission.recheckAt })
         break
       case 'cancel':
-        cancelled.push(row.id)
+        cancelled.push({ id: row.id, reason: admission.reason })
         break
       case 'skip':
       case 'no_room':

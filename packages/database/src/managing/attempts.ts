@@ -41,5 +41,6 @@ function toAttempt(row: AttemptRow): Attempt {
     responseBodyTruncated: row.responseBodyTruncated,
     errorCode: row.errorCode,
     result: row.result,
+    expired: row.contentRemovedAt !== null,
   }
 }

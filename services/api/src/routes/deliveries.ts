@@ -11,6 +11,7 @@ import {
 import {
   cancelDelivery,
   findDelivery,
+  findEvent,
   listAttempts,
   listDeliveries,
   requestAttempt,
@@ -21,6 +22,7 @@ import { z } from 'zod'
 import type { Dependencies } from '../dependencies.ts'
 import { refuseDeliveries } from '../http/refuse-loops.ts'
 import { found, PROBLEM_REPLIES, SENDING_REPLIES } from '../http/replies.ts'
+import { assertContent } from '../managing/assert-content.ts'
 
 const Path = z.strictObject({ tenant: TenantId })
 const DeliveryPath = Path.extend({ id: DeliveryId })
@@ -103,7 +105,8 @@ export const deliveryRoutes: FastifyPluginAsyncZod<Dependencies> = async (
     },
     async (request, reply) => {
       const { tenant, id } = request.params
-      const { status, endpointId } = found(await findDelivery(database, tenant, id), 'delivery')
+      const { status, endpointId, eventId } = found(await findDelivery(database, tenant, id), 'delivery')
+      assertContent(await findEvent(database, tenant, eventId))
       const requested = await requestAttempt(database, tenant, id)
       if (requested === undefined) throw notRetriable(status)
       await enqueueAttempt(

@@ -206,6 +206,7 @@ describe('a tenant with much data', () => {
         name: null,
         metadata: {},
         strictEventTypes: false,
+        retentionDays: null,
         createdAt: TIME,
         updatedAt: TIME,
       }),
