@@ -5,7 +5,10 @@ export const DAY_MS = 24 * 3_600_000
 export const WEEK_MS = 7 * DAY_MS
 
 /** Replaces the first partitions, which are empty, by one for each week, as if Posthorn had run for some weeks. */
-export async function splitIntoWeeks(database: QueriedDatabase, weeks: number): Promise<void> {
+export async function splitIntoWeeks(
+  database: { query(text: string): Promise<unknown> },
+  weeks: number,
+): Promise<void> {
   await database.query(
     `DO $$
      DECLARE
