@@ -11,7 +11,7 @@ CREATE TABLE "detached_partitions" (
 -- How many objects an entry is about, if it is about several.
 ALTER TABLE "audit_entries" ADD COLUMN "count" INTEGER;
 
--- Detaches a partition, unless one of its deliveries is pending or in flight, or another worker detaches one. Reads and
+-- Detaches a partition, unless a delivery of it is pending or in flight, or another worker detaches one. Reads and
 -- writes of the table wait for "lock_timeout" at most.
 --
 -- Lock order: the partition and the default one against maintenance, so that a vacuum of theirs has given way; the table, the
@@ -46,12 +46,16 @@ BEGIN
     -- By the two indexes that have the pending ones: those that wait for their endpoint, and the others.
     EXECUTE format(
       'SELECT EXISTS (SELECT FROM %1$I WHERE status = ''pending'' AND remind_at IS NULL)
-         OR EXISTS (SELECT FROM %1$I WHERE remind_at IS NOT NULL AND status = ''pending'')
-         OR EXISTS (SELECT FROM leases WHERE delivery_id >= %2$L AND delivery_id < %3$L AND expires_at > clock_timestamp())',
-      partition_name, lower_bound, upper_bound) INTO is_used;
-    IF is_used THEN
-      RETURN false;
-    END IF;
+         OR EXISTS (SELECT FROM %1$I WHERE remind_at IS NOT NULL AND status = ''pending'')', partition_name) INTO is_used;
+  END IF;
+  -- An attempt in flight is recorded in both.
+  IF is_used OR parent IN ('attempts', 'deliveries') AND EXISTS (
+    SELECT FROM leases
+    WHERE delivery_id >= lower_bound AND delivery_id < upper_bound AND expires_at > clock_timestamp()
+  ) THEN
+    RETURN false;
+  END IF;
+  IF parent = 'deliveries' THEN
     DELETE FROM leases WHERE delivery_id >= lower_bound AND delivery_id < upper_bound;
   END IF;
   EXECUTE format('ALTER TABLE %I DETACH PARTITION %I', parent, partition_name);

@@ -32,9 +32,11 @@ function deleteOld(
   }
 }
 
-// Rows without a partition for their week, in the order in which partitions are removed; and the publishers' ids, which are not
-// partitioned. Dedupe keys have a period of their own (`deleteExpiredDedupeKeys`).
-const STATEMENTS: readonly Statement[] = [
+// The publishers' ids, which are not partitioned. Dedupe keys have a period of their own (`deleteExpiredDedupeKeys`).
+const EXTERNAL_IDS = deleteOld('external_ids', { row: 'ctid', by: 'event_id', prefix: 'evt' })
+
+// Rows without a partition for their week, in the order in which partitions are removed.
+const IN_DEFAULT: readonly Statement[] = [
   deleteOld('attempts_default', { row: 'ctid', by: 'delivery_id', prefix: 'dlv' }),
   deleteOld('deliveries_default', {
     prefix: 'dlv',
@@ -42,11 +44,25 @@ const STATEMENTS: readonly Statement[] = [
   }),
   deleteOld('events_default', { prefix: 'evt' }),
   deleteOld('requests_default', { prefix: 'req' }),
-  deleteOld('external_ids', { row: 'ctid', by: 'event_id', prefix: 'evt' }),
 ]
 
 /**
- * Deletes old rows that no partition contains: a part of each table.
+ * Deletes publishers' ids of old events.
+ * @param limit maximum number of rows
+ * @returns whether there may be more
+ */
+export async function deleteOldIds(
+  database: Database,
+  retentionDays: number,
+  limit: number,
+): Promise<boolean> {
+  const [row] = await run<{ count: number }>(poolOf(database), EXTERNAL_IDS, [retentionDays, limit])
+  return row?.count === limit
+}
+
+/**
+ * Deletes old rows that are in no partition of their week: a part of each table. Ids of events go before the events, because a
+ * duplicate is answered with its event.
  * @param limit maximum number of rows of each
  * @returns whether there may be more
  */
@@ -55,8 +71,9 @@ export async function deleteOldRows(
   retentionDays: number,
   limit: number,
 ): Promise<boolean> {
+  if (await deleteOldIds(database, retentionDays, limit)) return true
   let hasMore = false
-  for (const statement of STATEMENTS) {
+  for (const statement of IN_DEFAULT) {
     const [row] = await run<{ count: number }>(poolOf(database), statement, [retentionDays, limit])
     if (row?.count === limit) hasMore = true
   }

@@ -27,6 +27,7 @@ describe('the removal of partitions', () => {
       'cancel deliveries_5',
       'detach attempts_5',
       'detach deliveries_5',
+      'delete_ids events_5',
       'cancel_replays events_5',
       'detach events_5',
       'detach requests_5',
@@ -40,6 +41,7 @@ describe('the removal of partitions', () => {
       'cancel deliveries_5',
       'detach deliveries_4',
       'detach deliveries_5',
+      'delete_ids events_5',
       'cancel_replays events_5',
       'detach events_5',
     ])
@@ -56,6 +58,8 @@ describe('the removal of partitions', () => {
       'cancel deliveries_5',
       'detach attempts_3',
       'detach deliveries_5',
+      'delete_ids events_3',
+      'delete_ids events_4',
       'cancel_replays events_3',
       'cancel_replays events_4',
       'detach events_3',
@@ -66,6 +70,6 @@ describe('the removal of partitions', () => {
   it('removes the events and attempts that an interrupted removal left behind', () => {
     expect(
       stepsOf([partition('attempts', 2, 3), partition('events', 2, 3), partition('deliveries', 4, 7)]),
-    ).toEqual(['detach attempts_3', 'cancel_replays events_3', 'detach events_3'])
+    ).toEqual(['detach attempts_3', 'delete_ids events_3', 'cancel_replays events_3', 'detach events_3'])
   })
 })

@@ -12,11 +12,12 @@ export interface BoundedPartition {
  * One step of the removal of old partitions.
  *
  * - `cancel`: cancels the pending deliveries of a partition.
+ * - `delete_ids`: deletes the publishers' ids of the events of a partition: a duplicate is answered with its event.
  * - `cancel_replays`: cancels the pending deliveries, of later partitions, of the events of a partition.
  * - `detach`: removes a partition from its table.
  */
 export interface RemovalStep {
-  kind: 'cancel' | 'cancel_replays' | 'detach'
+  kind: 'cancel' | 'delete_ids' | 'cancel_replays' | 'detach'
   partition: BoundedPartition
 }
 
@@ -28,10 +29,11 @@ const STEPS: Record<BoundedPartition['table'], readonly [place: number, kind: Re
   ],
   attempts: [[1, 'detach']],
   events: [
-    [3, 'cancel_replays'],
-    [4, 'detach'],
+    [3, 'delete_ids'],
+    [4, 'cancel_replays'],
+    [5, 'detach'],
   ],
-  requests: [[5, 'detach']],
+  requests: [[6, 'detach']],
 }
 
 /**

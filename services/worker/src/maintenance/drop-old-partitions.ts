@@ -3,6 +3,7 @@ import {
   cancelExpired,
   cancelReplays,
   type Database,
+  deleteOldIds,
   detachPartition,
   dropDetachedPartition,
   findRemovalSteps,
@@ -16,6 +17,7 @@ const PAUSE_MS = 10_000
 const PART_PAUSE_MS = 50
 const CANCELLED_MAX = 1000
 const SCANNED_MAX = 10_000
+const IDS_DELETED_MAX = 5000
 
 export interface RetentionDependencies {
   database: Database
@@ -51,7 +53,7 @@ async function complete(
   { kind, partition }: RemovalStep,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const { database, logger } = dependencies
+  const { database, config, logger } = dependencies
   const log = (deliveries: number) =>
     deliveries > 0 && logger.info({ partition: partition.name, deliveries }, 'deliveries.expired')
   switch (kind) {
@@ -59,6 +61,12 @@ async function complete(
       for (let cancelled = 1; cancelled > 0 && !signal.aborted; await setTimeout(PART_PAUSE_MS)) {
         cancelled = await cancelExpired(database, partition, CANCELLED_MAX)
         log(cancelled)
+      }
+      return !signal.aborted
+    }
+    case 'delete_ids': {
+      while (!signal.aborted && (await deleteOldIds(database, config.RETENTION_DAYS, IDS_DELETED_MAX))) {
+        await setTimeout(PART_PAUSE_MS)
       }
       return !signal.aborted
     }
