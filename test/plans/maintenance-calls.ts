@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { EndpointId, newId, PageQuery, TenantId } from '@posthorn/contracts'
 import {
+  cancelExpired,
+  cancelExpiredInDefault,
   cancelJob,
+  cancelReplays,
   claimSearch,
   deleteBulkLists,
   deleteExpiredDedupeKeys,
   deleteExpiredRejections,
   deleteExpiredSearches,
   deleteOldFailures,
+  deleteOldRows,
   deletePartOfTenant,
   deleteTenant,
   findDisabledToNotify,
@@ -17,10 +21,13 @@ import {
   findExhaustedToNotify,
   findFailing,
   findHitsAfter,
+  findRemovalSteps,
   listSearchHits,
   previewBulk,
   readEventsToSearch,
   recordSearchPart,
+  removeEventContent,
+  removeExpiredContent,
   rollUpCounts,
   runBulkPart,
   runRecoveryPart,
@@ -34,6 +41,10 @@ import { endpointOf, TENANTS, tenantOf } from './fill.ts'
 import type { World } from './world.ts'
 
 const WEEK_MS = 7 * 24 * 3_600_000
+/** Sorts after the time of every id. */
+const LAST_DIGITS = 'z'
+/** Some events are older. */
+const OLD_DAYS = 20
 const RECOVERED = EndpointId.parse(endpointOf(1 + TENANTS))
 /** The rows that one part of the deletion of a tenant deletes: deliveries and their attempts, events. */
 const DELETED = 5000
@@ -112,6 +123,25 @@ export const MAINTENANCE: Call[] = [
       await deleteExpiredSearches(database, 100)
     }),
   ),
+  call('finding expired partitions', 100, ({ database }) => findRemovalSteps(database, 7)),
+  call('cancelling the deliveries of an expired partition', 300, ({ database }) =>
+    cancelExpired(database, { name: 'deliveries_first' }, 100),
+  ),
+  call('cancelling the replays of expired events', 200, ({ database }) =>
+    cancelReplays(database, { to: LAST_DIGITS }, 100),
+  ),
+  call('deleting old rows without a partition', 200, async ({ database }) => {
+    await cancelExpiredInDefault(database, OLD_DAYS, 100)
+    await deleteOldRows(database, OLD_DAYS, 100)
+  }),
+  prepared('removing the content of an event', 10, async ({ database, tenantId, someEvents }) => {
+    const [id] = await someEvents(1)
+    return async () => id && removeEventContent(database, tenantId, id)
+  }),
+  prepared('removing the expired content of a tenant', 2000, async ({ database, query }) => {
+    await query('UPDATE tenants SET retention_days = 1, content_due_at = now() WHERE id = $1', [tenantOf(4)])
+    return () => removeExpiredContent(database)
+  }),
   prepared('deleting a tenant', DELETED, async ({ database, query }) => {
     const id = await tenantToDelete(query)
     return async () => {

@@ -34,6 +34,7 @@ const VARIABLES: readonly Variable[] = [
   },
   { name: 'EGRESS_DENY_CIDRS', what: 'further ranges that deliveries may not reach', default: 'none' },
   { name: 'EGRESS_PROXY_URL', what: 'HTTP proxy for all deliveries', default: 'none' },
+  { name: 'RETENTION_DAYS', what: 'days that data is kept, 0 for ever', default: '30' },
   { name: 'INGEST_BODY_MAX_MIB', what: 'largest inbound webhook, in MiB', default: '5' },
   { name: 'WORKER_CONCURRENCY', what: 'maximum of deliveries in flight in the worker', default: '5000' },
   { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', what: 'collector of traces', default: 'none' },

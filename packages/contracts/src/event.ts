@@ -55,12 +55,15 @@ export const EventSummary = z
     externalId: z.string().nullable(),
     sourceId: SourceId.nullable(),
     createdAt: Timestamp,
+    expired: z.boolean().describe('Whether its data was removed and the record kept'),
   })
   .meta({ id: 'EventSummary' })
 export type EventSummary = z.infer<typeof EventSummary>
 
 /** An event with its data, as published or received. */
-export const EventDetail = EventSummary.extend({ data: z.unknown().describe('Any JSON value') }).meta({
+export const EventDetail = EventSummary.extend({
+  data: z.unknown().optional().describe('Any JSON value. Absent when the event has `expired`'),
+}).meta({
   id: 'Event',
   extends: 'EventSummary',
 })

@@ -76,6 +76,7 @@ export {
   UnavailableError,
 } from './problem.ts'
 export { Replay, ReplayedEvent, SentTestEvent, TestEvent } from './replay.ts'
+export { isExpired } from './retention.ts'
 export { NewSource, ProviderName, Source, SourceChange } from './source.ts'
 export { EndpointStats, EndpointStatsQuery, StatsBucket, StatsQuery, StatsSeries } from './stats.ts'
 export { Tenant, TenantInput } from './tenant.ts'

@@ -91,6 +91,20 @@ const EncryptionKeys = z.string().transform((text, context) => {
   return z.NEVER
 })
 
+const RETENTION_DAYS_MIN = 7
+/** A century. */
+const RETENTION_DAYS_MAX = 36_500
+
+/** 0 keeps data for ever. */
+const RetentionDays = z.coerce
+  .number()
+  .int()
+  .max(RETENTION_DAYS_MAX)
+  .refine((days) => days === 0 || days >= RETENTION_DAYS_MIN, {
+    error: `expected ${RETENTION_DAYS_MIN} or more days, or 0 to keep data for ever`,
+  })
+  .default(30)
+
 /**
  * The environment variables, each declared once; a service picks those that it needs, and `npm start` accepts for each what
  * the services accept. An empty variable counts as not set.
@@ -112,6 +126,7 @@ export const VARIABLES = {
   EGRESS_ALLOW_CIDRS: Cidrs.prefault(''),
   EGRESS_DENY_CIDRS: Cidrs.prefault(''),
   EGRESS_PROXY_URL: ProxyUrl.optional(),
+  RETENTION_DAYS: RetentionDays,
   INGEST_BODY_MAX_MIB: z.coerce.number().int().min(1).max(25).default(5),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(20_000).default(5000),
   OTEL_EXPORTER_OTLP_ENDPOINT: CollectorUrl.optional(),

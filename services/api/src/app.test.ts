@@ -28,6 +28,7 @@ async function declaredRoutes(): Promise<RouteOptions[]> {
       POSTHORN_ADMIN_KEY: 'an-admin-key-of-24-chars',
       PUBLIC_INGEST_URL: 'http://127.0.0.1:8081',
       ALLOW_HTTP_ENDPOINTS: false,
+      RETENTION_DAYS: 30,
     },
     addressRanges: { allow: [], deny: [] },
     database: untouchable('database'),

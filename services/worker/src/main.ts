@@ -22,7 +22,9 @@ import { createDeliveryStore } from './delivering/delivery-store.ts'
 import { HealthTally } from './delivering/health-tally.ts'
 import { addPartitionsAhead } from './maintenance/add-partitions-ahead.ts'
 import { deleteTenants } from './maintenance/delete-tenants.ts'
+import { dropOldPartitions } from './maintenance/drop-old-partitions.ts'
 import { measureDatabase } from './maintenance/measure-database.ts'
+import { removeExpiredContent } from './maintenance/remove-expired-content.ts'
 import { runBulkJobs } from './maintenance/run-bulk-jobs.ts'
 import { runMaintenance } from './maintenance/run-maintenance.ts'
 import { runRecoveries } from './maintenance/run-recoveries.ts'
@@ -71,6 +73,7 @@ await runService({
     const store = createDeliveryStore(stores.database)
     const deliverDependencies = {
       ...stores,
+      config,
       store,
       secretBox: cachingSecretBox(stores.secretBox, SECRETS_MAX),
       egress,
@@ -121,6 +124,8 @@ await runService({
       runMaintenance(dependencies, rounds.signal),
       measureDatabase(dependencies, rounds.signal),
       addPartitionsAhead(dependencies, rounds.signal),
+      dropOldPartitions(dependencies, rounds.signal),
+      removeExpiredContent(dependencies, rounds.signal),
     ]
     releases.add('rounds', async () => {
       rounds.abort()

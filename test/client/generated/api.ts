@@ -682,7 +682,7 @@ export interface paths {
         };
         /**
          * Read an event
-         * @description With its data, byte for byte as published or received.
+         * @description With its data, byte for byte as published or received. Without it when `expired` is true: the content was removed.
          *
          *     For keys with the role `read` or `manage`, and the admin key.
          */
@@ -690,6 +690,28 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/events/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove the content of an event
+         * @description Removes its data, and the headers and bodies recorded for its attempts, and keeps the records. Pending deliveries are cancelled. An attempt in flight completes and is recorded: repeat the request to remove that, too.
+         *
+         *     For keys with the role `manage`, and the admin key.
+         */
+        delete: operations["removeEventContent"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1191,6 +1213,8 @@ export interface components {
              */
             errorDetail: string | null;
             result: components["schemas"]["AttemptResult"];
+            /** @description Whether its headers and body were removed and the record kept */
+            expired: boolean;
         };
         AttemptCounts: {
             /** @example 120 */
@@ -1254,7 +1278,7 @@ export interface components {
             /** @example aud_01h455vb4pex5vsknk084sn02q */
             id: string;
             /**
-             * @description Id of the key, or `admin`
+             * @description Id of the key, `admin`, or `system` for a change by Posthorn itself
              * @example key_01h455vb4pex5vsknk084sn02q
              */
             actor: string;
@@ -1276,7 +1300,12 @@ export interface components {
              *     ]
              */
             fields: string[];
-            /** @description `X-Request-Id` of the request */
+            /**
+             * @description Number of objects, if the entry is about several; otherwise null
+             * @example null
+             */
+            count?: number | null;
+            /** @description `X-Request-Id` of the request; empty for `system` */
             requestId: string;
             /**
              * Format: date-time
@@ -1552,7 +1581,7 @@ export interface components {
             nextCursor: string | null;
         };
         /** @enum {string} */
-        DeliveryReason: "schedule_exhausted" | "not_retried" | "endpoint_gone" | "destination_blocked" | "cancelled_by_request" | "endpoint_deleted" | "expired" | "endpoint_disabled" | "circuit_open" | "in_flight_limit" | "rate_limited" | "scheduled" | "retrying";
+        DeliveryReason: "schedule_exhausted" | "not_retried" | "endpoint_gone" | "destination_blocked" | "cancelled_by_request" | "endpoint_deleted" | "expired" | "content_removed" | "endpoint_disabled" | "circuit_open" | "in_flight_limit" | "rate_limited" | "scheduled" | "retrying";
         /** @enum {string} */
         DeliveryStatus: "pending" | "succeeded" | "failed" | "cancelled";
         /** @enum {string} */
@@ -1772,8 +1801,8 @@ export interface components {
             data: unknown;
         };
         Event: components["schemas"]["EventSummary"] & {
-            /** @description Any JSON value */
-            data: unknown;
+            /** @description Any JSON value. Absent when the event has `expired` */
+            data?: unknown;
         };
         /**
          * @example {
@@ -1913,6 +1942,8 @@ export interface components {
              * @example 2026-11-21T20:24:50.123Z
              */
             createdAt: string;
+            /** @description Whether its data was removed and the record kept */
+            expired: boolean;
         };
         EventSummaryPage: {
             data: components["schemas"]["EventSummary"][];
@@ -2367,7 +2398,7 @@ export interface components {
             cause?: components["schemas"]["RequestCause"];
         };
         /** @enum {string} */
-        ProblemCode: "malformed_http" | "malformed_json" | "invalid_request" | "invalid_cursor" | "unreadable_payload" | "unauthorized" | "invalid_signature" | "forbidden" | "not_found" | "method_not_allowed" | "request_timeout" | "conflict" | "request_rejected" | "source_disabled" | "payload_too_large" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "rate_limited" | "headers_too_large" | "internal_error" | "overloaded" | "loop_detected" | "unavailable";
+        ProblemCode: "malformed_http" | "malformed_json" | "invalid_request" | "invalid_cursor" | "unreadable_payload" | "unauthorized" | "invalid_signature" | "forbidden" | "not_found" | "expired" | "method_not_allowed" | "request_timeout" | "conflict" | "request_rejected" | "content_removed" | "source_disabled" | "payload_too_large" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "rate_limited" | "headers_too_large" | "internal_error" | "overloaded" | "loop_detected" | "unavailable";
         /** @enum {string} */
         ProviderName: "stripe" | "github" | "standard-webhooks";
         PublishedBatch: {
@@ -2637,6 +2668,7 @@ export interface components {
             name: string | null;
             metadata: components["schemas"]["Metadata"];
             strictEventTypes: boolean;
+            retentionDays: number | null;
             /**
              * Format: date-time
              * @example 2026-11-21T20:24:50.123Z
@@ -2683,6 +2715,8 @@ export interface components {
             metadata?: components["schemas"]["Metadata"];
             /** @description Whether only event types from the catalogue can be published. Default: `false` */
             strictEventTypes?: boolean;
+            /** @description Days after which the data of events, and the headers and bodies of attempts, are removed. At most `RETENTION_DAYS`; null: as long as the records. Default: `null` */
+            retentionDays?: number | null;
         };
         /**
          * @example {
@@ -2733,7 +2767,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The object does not exist, or belongs to another tenant */
+        /** @description The object does not exist, belongs to another tenant, or is older than the retention period */
         NotFound: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5029,6 +5063,54 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removeEventContent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+                /**
+                 * @description Its id, from the reply that created it or from a list
+                 * @example evt_01h455vb4pex5vsknk084sn02q
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];

@@ -67,6 +67,7 @@ export const Attempt = z
       .describe('`errorCode` in plain language, at most 300 characters')
       .meta({ example: 'The certificate of example.com has expired.' }),
     result: AttemptResult,
+    expired: z.boolean().describe('Whether its headers and body were removed and the record kept'),
   })
   .meta({ id: 'Attempt' })
 export type Attempt = z.infer<typeof Attempt>

@@ -11,7 +11,12 @@ export const FailureReason = z.enum([
 export type FailureReason = z.infer<typeof FailureReason>
 
 /** Why a delivery was cancelled. */
-export const CancellationReason = z.enum(['cancelled_by_request', 'endpoint_deleted', 'expired'])
+export const CancellationReason = z.enum([
+  'cancelled_by_request',
+  'endpoint_deleted',
+  'expired',
+  'content_removed',
+])
 export type CancellationReason = z.infer<typeof CancellationReason>
 
 /** Why a delivery has its status, and what a pending one waits for. */

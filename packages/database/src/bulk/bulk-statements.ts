@@ -1,5 +1,6 @@
 import { countCancelled } from '../counting/counts.ts'
 import { isLeased } from '../delivering/leases.ts'
+import { setNotificationPending } from '../notifying/notification-columns.ts'
 
 /** Deliveries that a statement has removed from the list of a job, and how many of them it has changed. */
 export interface ProcessedRow {
@@ -34,7 +35,7 @@ export const RETRY_LISTED = {
   name: 'retry-bulk-deliveries',
   text: processing(`changed AS (
       UPDATE deliveries d SET status = 'pending', next_attempt_at = now(), remind_at = NULL, finished_at = NULL,
-        reason = NULL, exhausted_untold = false,
+        reason = NULL, ${setNotificationPending('false')},
         trigger = CASE WHEN status = 'pending' THEN trigger ELSE 'recover' END,
         failure_count = CASE WHEN status = 'pending' THEN failure_count ELSE 0 END
       WHERE id = ANY (ARRAY(SELECT id FROM locked)) AND trigger <> 'test'

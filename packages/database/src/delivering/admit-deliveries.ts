@@ -84,7 +84,7 @@ const ADMIT = {
       SELECT body, data_start AS "dataStart", content_type AS "contentType", trace_id AS "traceId",
         traceparent, hops,
         CASE WHEN requested.raw THEN raw END AS raw
-      FROM events WHERE id = requested.id LIMIT 1
+      FROM events WHERE id = requested.id AND content_removed_at IS NULL LIMIT 1
     ) AS ev`,
 }
 
@@ -105,15 +105,13 @@ export function admitDeliveries(admitted: readonly Admitted[], gates: readonly C
       const events = new Map((eventRows as EventRow[]).map((row) => [row.eventId, row]))
       const endpoints = endpointsById(endpointRows as EndpointRow[])
       return new Map(
-        admitted.map(({ row, isProbe, leaseSeconds }) => {
+        admitted.flatMap(({ row, isProbe, leaseSeconds }) => {
           const event = events.get(row.eventId)
           const endpoint = endpoints.get(row.endpointId)
-          if (event === undefined || endpoint === undefined)
-            throw new Error(`delivery ${row.id} has no event or no endpoint`)
-          return [
-            row.id,
-            { ...deliveryOf(row), ...event, ...endpoint, isProbe, leaseMs: leaseSeconds * 1000 },
-          ]
+          // Removed since the delivery was admitted. The next claim, after the lease, cancels it.
+          if (event === undefined || endpoint === undefined) return []
+          const claimed = { ...deliveryOf(row), ...event, ...endpoint, isProbe, leaseMs: leaseSeconds * 1000 }
+          return [[row.id, claimed]]
         }),
       )
     },

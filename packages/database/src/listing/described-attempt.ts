@@ -8,7 +8,8 @@ export const ATTEMPT_COLUMNS = `a.id, a.delivery_id AS "deliveryId", d.endpoint_
       a.address, a.dns_ms AS "dnsMs", a.connect_ms AS "connectMs", a.tls_ms AS "tlsMs", a.first_byte_ms AS "firstByteMs",
       a.request_headers AS "requestHeaders", a.status_code AS "statusCode", a.response_headers AS "responseHeaders",
       a.response_body AS "responseBody", a.response_body_truncated AS "responseBodyTruncated",
-      a.error_code AS "errorCode", a.error_detail AS "errorDetail", a.result`
+      a.error_code AS "errorCode", a.error_detail AS "errorDetail", a.result,
+      a.content_removed_at IS NOT NULL AS expired`
 
 /** An attempt with its delivery. */
 export interface AttemptRow {
@@ -35,6 +36,8 @@ export interface AttemptRow {
   errorCode: string | null
   errorDetail: string | null
   result: Attempt['result']
+  /** Whether its headers and body were removed. */
+  expired: boolean
 }
 
 /** @param showsAddress for operators, who may know where the requests went */

@@ -8,7 +8,8 @@ import { run } from '../sql/sql.ts'
 import { orUnavailable } from '../sql/unavailable.ts'
 import { type SummaryRow, toSummary } from './events.ts'
 
-const COLUMNS = `id, type, timestamp, external_id AS "externalId", source_id AS "sourceId", created_at AS "createdAt"`
+const COLUMNS = `id, type, timestamp, external_id AS "externalId", source_id AS "sourceId", created_at AS "createdAt",
+  content_removed_at IS NOT NULL AS expired`
 
 /** The columns of the index along which the list is read. */
 function columnsOf({ type, sourceId }: EventQuery): string[] {

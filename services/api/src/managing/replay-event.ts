@@ -22,10 +22,12 @@ import type { Dependencies } from '../dependencies.ts'
 import { noSuchTenant } from '../http/authorize.ts'
 import { idOfRequest } from '../http/id-of-request.ts'
 import { found } from '../http/replies.ts'
+import { assertContent } from './assert-content.ts'
 
 /**
  * Creates new deliveries of an event, with the same event id.
- * @throws ProblemError `not_found`, `invalid_request` for an unknown endpoint, `conflict` for a disabled one
+ * @throws ProblemError `not_found`, `invalid_request` for an unknown endpoint, `conflict` for a disabled one, and
+ *   `content_removed`
  */
 export async function replayEvent(
   { database, queue, turns }: Pick<Dependencies, 'database' | 'queue' | 'turns'>,
@@ -34,6 +36,7 @@ export async function replayEvent(
   request: FastifyRequest,
 ): Promise<Delivery[]> {
   const event = found(await findEvent(database, tenant, id), 'event')
+  assertContent(event)
   const targets =
     endpointIds === undefined
       ? await findSubscribedEndpoints({ database, turns }, tenant, event)

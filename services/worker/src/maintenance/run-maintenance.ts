@@ -9,7 +9,9 @@ import {
   rollUpCounts,
 } from '@posthorn/database'
 import { runEvery } from '../run-every.ts'
+import { deleteExpiredRows } from './delete-expired-rows.ts'
 import { disableFailingEndpoints } from './disable-failing-endpoints.ts'
+import type { RetentionDependencies } from './drop-old-partitions.ts'
 import { inBatches } from './in-batches.ts'
 import { notifyDisabledEndpoints } from './notify-disabled-endpoints.ts'
 import { notifyExhausted } from './notify-exhausted.ts'
@@ -23,7 +25,7 @@ const PAUSE_MS = 5000
  * @param signal ends it
  */
 export async function runMaintenance(
-  dependencies: NotificationDependencies,
+  dependencies: NotificationDependencies & RetentionDependencies,
   signal: AbortSignal,
 ): Promise<void> {
   const { logger } = dependencies
@@ -39,6 +41,7 @@ export async function runMaintenance(
       deleteOldFailures,
       rollUpCounts,
     ].map((runPart) => () => inBatches((limit) => runPart(dependencies.database, limit))),
+    () => deleteExpiredRows(dependencies),
     () => disableFailingEndpoints(dependencies),
     () => notifyDisabledEndpoints(dependencies),
     () => notifyExhausted(dependencies),

@@ -213,6 +213,7 @@ describe('a tenant with much data', () => {
         name: null,
         metadata: {},
         strictEventTypes: false,
+        retentionDays: null,
         createdAt: TIME,
         updatedAt: TIME,
       }),

@@ -130,6 +130,6 @@ describe('a database from before leases and partitions', () => {
 
   it('continues in partitions', async () => {
     expect(await addPartitions(database, 3)).toBe(0)
-    expect(await addPartitions(database, 4)).toBe(3)
+    expect(await addPartitions(database, 4)).toBe(4)
   })
 })

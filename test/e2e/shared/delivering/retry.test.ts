@@ -67,6 +67,7 @@ describe.each(BACKENDS)('with the queue on %s, a delivery', (queue) => {
         }),
         responseHeaders: expect.objectContaining({ connection: expect.any(String) }),
         responseBodyTruncated: false,
+        expired: false,
         errorCode: null,
         errorDetail: null,
       })),

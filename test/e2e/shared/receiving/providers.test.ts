@@ -157,6 +157,7 @@ describe.each(BACKENDS)('with the queue on %s', (queue) => {
             externalId: null,
             sourceId: source.id,
             createdAt: TIME,
+            expired: false,
             data: JSON.parse(sender.body),
           }),
         )

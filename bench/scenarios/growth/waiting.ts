@@ -1,18 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { totalOf } from '../cost/cost.ts'
-import type { BenchTenant, Lab } from '../lab.ts'
-import { type Latency, latencyOf } from '../latency.ts'
-import type { LoadReply } from '../load/messages.ts'
-import { EVENT_BYTES } from '../raw/raw-loops.ts'
-import type { Receivers } from '../receivers/receivers.ts'
-import { count, msText, type Result } from '../result.ts'
+import { totalOf } from '../../cost/cost.ts'
+import type { BenchTenant, Lab } from '../../lab.ts'
+import { latencyOf } from '../../latency.ts'
+import type { LoadReply } from '../../load/messages.ts'
+import { EVENT_BYTES } from '../../raw/raw-loops.ts'
+import type { Receivers } from '../../receivers/receivers.ts'
+import { count, msText, type Result } from '../../result.ts'
+import { type Published, publishAtRate } from '../publish-at-rate.ts'
+import { violationsOf } from '../reconcile.ts'
+import type { Scenario } from '../scenario.ts'
+import { tookMs } from '../took.ts'
+import { compared } from './compared.ts'
 import { fillWaiting } from './fill-waiting.ts'
-import { type Published, publishAtRate } from './publish-at-rate.ts'
-import { violationsOf } from './reconcile.ts'
 import { watchRowsRead } from './rows-read.ts'
-import type { Scenario } from './scenario.ts'
 import { slowestListMs } from './slowest-list.ts'
-import { tookMs } from './took.ts'
 
 const TYPE = 'growth.published'
 const PER_SECOND = 200
@@ -62,16 +63,22 @@ export const manyWaiting: Scenario = {
 
     const results: Result[] = [
       {
-        ...compared('publish', before.latency, after.latency),
+        ...compared('publish', {
+          before: before.latency,
+          after: after.latency,
+          ratioMax: RATIO_MAX,
+          beside: 'of none',
+        }),
         cost: after.cost,
         unit: 'event',
         violations: violationsOf({ replies, arrivals, expected: replies.length }),
       },
-      compared(
-        'publish to arrival',
-        latencyOf(tookMs(before.measured, arrivals)),
-        latencyOf(tookMs(after.measured, arrivals)),
-      ),
+      compared('publish to arrival', {
+        before: latencyOf(tookMs(before.measured, arrivals)),
+        after: latencyOf(tookMs(after.measured, arrivals)),
+        ratioMax: RATIO_MAX,
+        beside: 'of none',
+      }),
       {
         scenario: 'the slowest list',
         value: msText(list),
@@ -99,18 +106,6 @@ export const manyWaiting: Scenario = {
       scenario: `${count(waiting)} deliveries waiting: ${result.scenario}`,
     }))
   },
-}
-
-function compared(scenario: string, before: Latency, after: Latency): Result {
-  const ratio = after.p95 / before.p95
-  return {
-    scenario,
-    value: `p95 ${msText(after.p95)}, ${ratio.toFixed(2)} times that of none`,
-    target: `at most ${RATIO_MAX} times`,
-    isReached: ratio <= RATIO_MAX,
-    latency: after,
-    violations: [],
-  }
 }
 
 function repliesOf({ warmUp, measured }: Published): LoadReply[] {

@@ -1,5 +1,5 @@
 import { firstIdAt } from '@posthorn/contracts'
-import type { BenchTenant } from '../lab.ts'
+import type { BenchTenant } from '../../lab.ts'
 
 const PARTS = 10
 const PART_MS = 60_000

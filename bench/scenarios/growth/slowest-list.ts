@@ -1,5 +1,5 @@
 import type { Page } from '@posthorn/contracts'
-import { type BenchTenant, TENANT } from '../lab.ts'
+import { type BenchTenant, TENANT } from '../../lab.ts'
 
 const PAGES = 3
 const TIMES = 3

@@ -2,8 +2,8 @@ import { FailurePage, FailureQuery, TenantId } from '@posthorn/contracts'
 import { listFailures } from '@posthorn/database'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import type { Dependencies } from '../dependencies.ts'
-import { PROBLEM_REPLIES } from '../http/replies.ts'
+import type { Dependencies } from '../../dependencies.ts'
+import { PROBLEM_REPLIES } from '../../http/replies.ts'
 
 export const failureRoutes: FastifyPluginAsyncZod<Pick<Dependencies, 'lists'>> = async (app, { lists }) => {
   app.get(

@@ -1,11 +1,12 @@
 import { Delivery, DeliveryId, DeliveryQuery, ProblemError, pageOf, TenantId } from '@posthorn/contracts'
-import { cancelDelivery, findDelivery, listDeliveries, requestAttempt } from '@posthorn/database'
+import { cancelDelivery, findDelivery, findEvent, listDeliveries, requestAttempt } from '@posthorn/database'
 import { enqueueAttempt } from '@posthorn/events'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import type { Dependencies } from '../dependencies.ts'
-import { refuseDeliveries } from '../http/refuse-loops.ts'
-import { found, PROBLEM_REPLIES, SENDING_REPLIES } from '../http/replies.ts'
+import type { Dependencies } from '../../dependencies.ts'
+import { refuseDeliveries } from '../../http/refuse-loops.ts'
+import { found, PROBLEM_REPLIES, SENDING_REPLIES } from '../../http/replies.ts'
+import { assertContent } from '../../managing/assert-content.ts'
 
 const Path = z.strictObject({ tenant: TenantId })
 const DeliveryPath = Path.extend({ id: DeliveryId })
@@ -68,7 +69,8 @@ export const deliveryRoutes: FastifyPluginAsyncZod<Dependencies> = async (
     },
     async (request, reply) => {
       const { tenant, id } = request.params
-      const { status, endpointId } = found(await findDelivery(database, tenant, id), 'delivery')
+      const { status, endpointId, eventId } = found(await findDelivery(database, tenant, id), 'delivery')
+      assertContent(await findEvent(database, tenant, eventId))
       const requested = await requestAttempt(database, tenant, id)
       if (requested === undefined) throw notRetriable(status)
       await enqueueAttempt(

@@ -2,9 +2,9 @@ import { Attempt, AttemptQuery, DeliveryId, PageQuery, pageOf, TenantId } from '
 import { findDelivery, listAttempts, listAttemptsOfDelivery } from '@posthorn/database'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import type { Dependencies } from '../dependencies.ts'
-import { isOperator } from '../http/authorize.ts'
-import { found, PROBLEM_REPLIES } from '../http/replies.ts'
+import type { Dependencies } from '../../dependencies.ts'
+import { isOperator } from '../../http/authorize.ts'
+import { found, PROBLEM_REPLIES } from '../../http/replies.ts'
 
 const Path = z.strictObject({ tenant: TenantId })
 

@@ -1,4 +1,4 @@
-import type { BenchTenant } from '../lab.ts'
+import type { BenchTenant } from '../../lab.ts'
 
 /** The number of rows read, by index or not, and the table with the most. */
 export interface RowsRead {

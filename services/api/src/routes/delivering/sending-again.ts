@@ -12,14 +12,14 @@ import {
 } from '@posthorn/contracts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import type { Dependencies } from '../dependencies.ts'
-import { writeListInSlices } from '../http/list-text.ts'
-import { memberBytes } from '../http/member-bytes.ts'
-import { refuseDeliveries } from '../http/refuse-loops.ts'
-import { SENDING_REPLIES } from '../http/replies.ts'
-import { recoverEndpoint } from '../managing/recover-endpoint.ts'
-import { replayEvent } from '../managing/replay-event.ts'
-import { sendTestEvent } from '../managing/send-test-event.ts'
+import type { Dependencies } from '../../dependencies.ts'
+import { writeListInSlices } from '../../http/list-text.ts'
+import { memberBytes } from '../../http/member-bytes.ts'
+import { refuseDeliveries } from '../../http/refuse-loops.ts'
+import { SENDING_REPLIES } from '../../http/replies.ts'
+import { recoverEndpoint } from '../../managing/recover-endpoint.ts'
+import { replayEvent } from '../../managing/replay-event.ts'
+import { sendTestEvent } from '../../managing/send-test-event.ts'
 
 const EndpointPath = z.strictObject({ tenant: TenantId, id: EndpointId })
 const EventPath = z.strictObject({ tenant: TenantId, id: EventId })
