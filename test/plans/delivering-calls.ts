@@ -7,6 +7,7 @@ import {
   judgeHealth,
   recordAttempts,
   releaseClaim,
+  remindNow,
   requestAttempt,
   takeDueReminders,
   wakeEndpoint,
@@ -52,6 +53,10 @@ async function whileEndpoints(
 
 /** Calls of a worker for each delivery, and to find deliveries. */
 export const DELIVERING = [
+  prepared('reminding of deliveries whose jobs are removed', CLAIMED, async ({ database, dueDeliveries }) => {
+    const ids = await dueDeliveries(CLAIMED)
+    return () => remindNow(database, ids)
+  }),
   prepared('claiming deliveries', CLAIMED, async ({ database, dueDeliveries }) => {
     const ids = await dueDeliveries(CLAIMED)
     return () => claimDeliveries(database, ids)

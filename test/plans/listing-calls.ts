@@ -1,4 +1,10 @@
-import { DeliveryQuery, type DeliveryStatus, EventQuery, PageQuery } from '@posthorn/contracts'
+import {
+  DeliveryQuery,
+  type DeliveryStatus,
+  EventQuery,
+  PageQuery,
+  WAITING_COUNTED_MAX,
+} from '@posthorn/contracts'
 import {
   countOpenCircuits,
   countPending,
@@ -7,10 +13,12 @@ import {
   findOverdue,
   findSubscriptions,
   listAttempts,
+  listBacklogOfEndpoints,
   listDeliveries,
   listDeliveriesOfEvent,
   listEvents,
   listRequests,
+  listWaitingOfTenants,
   readCounts,
   readEventData,
 } from '@posthorn/database'
@@ -116,6 +124,12 @@ export const LISTING: Call[] = [
   ),
   call('counting open circuits', 10_000, ({ database }) =>
     countOpenCircuits(database, { statementMsMax: 15_000 }),
+  ),
+  call('explaining what waits, for each endpoint', PAGE * WAITING_COUNTED_MAX, ({ database, tenantId }) =>
+    listBacklogOfEndpoints(database, tenantId, PageQuery.parse({})),
+  ),
+  call('counting what waits, for each tenant', TENANTS * WAITING_COUNTED_MAX, ({ database }) =>
+    listWaitingOfTenants(database, PageQuery.parse({})),
   ),
   call('counting pending deliveries', 10_000, ({ database, endpointId }) =>
     countPending(database, endpointId),

@@ -23,13 +23,17 @@ export {
   claimDeliveries,
   type SizedDelivery,
 } from './delivering/claims.ts'
+export { isWorkerConnected } from './delivering/connected-workers.ts'
 export { judgeHealth } from './delivering/endpoint-health.ts'
 export { countOpenCircuits } from './delivering/open-circuits.ts'
 export { findOverdue, type Overdue } from './delivering/overdue.ts'
 export { releaseClaim } from './delivering/release-claim.ts'
+export { remindNow } from './delivering/remind-now.ts'
 export { type DueDelivery, type ReminderRoom, takeDueReminders } from './delivering/reminders.ts'
 export { wakeEndpoint } from './delivering/wake-endpoint.ts'
 export { listDeliveries } from './listing/delivery-list.ts'
+export { listBacklogOfEndpoints } from './listing/endpoint-waiting.ts'
+export { listWaitingOfTenants } from './listing/tenant-waiting.ts'
 export { listAttempts } from './managing/attempts.ts'
 export { addAuditEntry, listAllAuditEntries, listAuditEntries } from './managing/audit.ts'
 export { cancelDelivery, findDelivery, listDeliveriesOfEvent, requestAttempt } from './managing/deliveries.ts'

@@ -28,6 +28,7 @@ export { reservationOf } from './delivery/reserved-headers.ts'
 export { DEFAULT_RETRY_SCHEDULE_SECONDS } from './delivery/retry-schedule.ts'
 export { statusClassOf } from './delivery/status-class.ts'
 export { parseTraceId, traceparent } from './delivery/traceparent.ts'
+export { explainWaiting, type WaitingDeliveries } from './delivery/waiting.ts'
 export {
   isEventType,
   isEventTypePattern,

@@ -36,6 +36,7 @@ import { eventRoutes } from './routes/events.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { openApiRoutes } from './routes/openapi.ts'
+import { operatingRoutes } from './routes/operating.ts'
 import { publishingRoutes } from './routes/publishing.ts'
 import { sendingRoutes } from './routes/sending-again.ts'
 import { sourceRoutes } from './routes/sources.ts'
@@ -122,5 +123,6 @@ export async function buildApi({
   await app.register(jobRoutes, dependencies)
   await app.register(statsRoutes, dependencies)
   await app.register(auditRoutes, dependencies)
+  await app.register(operatingRoutes, dependencies)
   return app
 }
