@@ -2,13 +2,8 @@ import type { Endpoint, EndpointWaiting, QueueState, TenantWaiting } from '@post
 import type { AdminApi } from './admin-api.ts'
 import { drainShard } from './drain-shard.ts'
 import { countOf, describeWaiting } from './explain-waiting.ts'
+import type { Output } from './output.ts'
 import { tableOf } from './table.ts'
-
-/** What a command found or did: for programs, and for people. */
-export interface Output {
-  json: unknown
-  text: string
-}
 
 export interface Command {
   /** Names of its arguments. A name in brackets may be left out. */

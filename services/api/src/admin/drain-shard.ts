@@ -1,6 +1,6 @@
 import type { DrainedShard } from '@posthorn/contracts'
 import type { AdminApi } from './admin-api.ts'
-import type { Output } from './commands.ts'
+import type { Output } from './output.ts'
 
 /** Each call removes up to 20 jobs. */
 const CALLS_MAX = 10_000
