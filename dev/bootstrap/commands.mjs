@@ -64,6 +64,10 @@ const COMMANDS = {
     script: 'dev/src/rekey/main.ts',
     what: 'encrypts all stored secrets with the first key of POSTHORN_ENCRYPTION_KEY',
   },
+  admin: {
+    script: 'dev/src/admin/main.ts',
+    what: 'operates a running Posthorn: explains what waits, disables an endpoint, drains a shard',
+  },
   'example:stripe': { script: 'examples/post-stripe-webhook.ts', what: 'posts a Stripe-signed webhook' },
 }
 

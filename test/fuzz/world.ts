@@ -54,7 +54,7 @@ export async function createWorld(posthorn: Posthorn): Promise<World> {
 
   const things = [manage, publish, read, endpoint, source, event, job, request, ...deliveries.body.data]
   return {
-    names: { tenant: [tenant.id], name: [eventType] },
+    names: { tenant: [tenant.id], name: [eventType], shard: ['posthorn'] },
     ids: things.map(({ id }) => id),
     keys: {
       admin: ADMIN_KEY,

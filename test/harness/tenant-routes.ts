@@ -86,6 +86,7 @@ export const ROUTES: [
   ['get', `/stats?bucket=day&${A_DAY}`, undefined, 200, 403, 200],
   ['get', '/audit', undefined, 200, 403, 403],
   ['delete', '/events/:event/content', undefined, 204, 403, 403],
+  ['get', '/waiting', undefined, 403, 403, 403],
   ['delete', '/keys/:key', undefined, 204, 403, 403],
   ['delete', '/sources/:source', undefined, 204, 403, 403],
   ['delete', '/endpoints/:endpoint', undefined, 204, 403, 403],

@@ -6,6 +6,7 @@ import {
   type NextDeliveryState,
   recordAttempts,
   releaseClaim,
+  remindNow,
   requestAttempt,
   takeDueDeliveries,
   updateHealth,
@@ -58,6 +59,10 @@ async function whileEndpoints(
 
 /** Calls of a worker for each delivery, and to find deliveries. */
 export const DELIVERING = [
+  prepared('reminding of deliveries whose jobs are removed', CLAIMED, async ({ database, dueDeliveries }) => {
+    const ids = await dueDeliveries(CLAIMED)
+    return () => remindNow(database, ids)
+  }),
   prepared('claiming deliveries', CLAIMED, async ({ database, dueDeliveries }) => {
     const ids = await dueDeliveries(CLAIMED)
     return () => claimDeliveries(database, ids)

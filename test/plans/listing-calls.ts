@@ -9,6 +9,7 @@ import {
   type RequestId,
   RequestQuery,
   timeOfId,
+  WAITING_COUNTED_MAX,
 } from '@posthorn/contracts'
 import {
   countOpenCircuits,
@@ -23,12 +24,14 @@ import {
   findSubscriptions,
   listAttempts,
   listAttemptsOfDelivery,
+  listBacklogOfEndpoints,
   listDeliveries,
   listDeliveriesOfEvent,
   listEvents,
   listFailures,
   listMatchCandidates,
   listRequests,
+  listWaitingOfTenants,
   readCounts,
   readEventData,
 } from '@posthorn/database'
@@ -249,6 +252,12 @@ export const LISTING: Call[] = [
   ),
   call('counting open circuits', 10_000, ({ database }) =>
     countOpenCircuits(database, { statementMsMax: 15_000 }),
+  ),
+  call('explaining what waits, for each endpoint', PAGE * WAITING_COUNTED_MAX, ({ database, tenantId }) =>
+    listBacklogOfEndpoints(database, tenantId, PageQuery.parse({})),
+  ),
+  call('counting what waits, for each tenant', TENANTS * WAITING_COUNTED_MAX, ({ database }) =>
+    listWaitingOfTenants(database, PageQuery.parse({})),
   ),
   call('counting pending deliveries', 10_000, ({ database, endpointId }) =>
     countPending(database, endpointId),

@@ -66,6 +66,14 @@ export {
 } from './inbound-request.ts'
 export { HitLine, Job, RecoverableStatus, Recovery, type SearchLimit, StartedJob } from './job.ts'
 export { API_RATE_LIMIT_PER_SECOND_MAX, CreatedKey, Key, KeyRole, NewKey } from './key.ts'
+export { DrainedShard, QueueShard, QueueState, ShardName } from './operating/queue.ts'
+export {
+  EndpointWaiting,
+  TenantWaiting,
+  WAITING_COUNTED_MAX,
+  WaitingCause,
+  WaitingReason,
+} from './operating/waiting.ts'
 export { type Page, PageQuery, pageOf } from './page.ts'
 export {
   type FieldError,

@@ -28,10 +28,12 @@ export {
   claimDeliveries,
   type SizedDelivery,
 } from './delivering/claims.ts'
+export { isWorkerConnected } from './delivering/connected-workers.ts'
 export { updateHealth } from './delivering/endpoint-health.ts'
 export { countOpenCircuits } from './delivering/open-circuits.ts'
 export { findOverdue, type Overdue } from './delivering/overdue.ts'
 export { releaseClaim } from './delivering/release-claim.ts'
+export { remindNow } from './delivering/remind-now.ts'
 export { type DueDelivery, type SweepLimits, takeDueDeliveries } from './delivering/take-due-deliveries.ts'
 export { wakeEndpoint } from './delivering/wake-endpoint.ts'
 export { disableFailing, type FailingEndpoint, findFailing } from './disabling/failing-endpoints.ts'
@@ -46,8 +48,10 @@ export {
 export { listAttempts } from './listing/attempt-list.ts'
 export { listAttemptsOfDelivery } from './listing/attempts-of-delivery.ts'
 export { listDeliveries } from './listing/delivery-list.ts'
+export { listBacklogOfEndpoints } from './listing/endpoint-waiting.ts'
 export { listFailures } from './listing/failure-list.ts'
 export { listRequests } from './listing/request-list.ts'
+export { listWaitingOfTenants } from './listing/tenant-waiting.ts'
 export { addAuditEntry, listAllAuditEntries, listAuditEntries } from './managing/audit.ts'
 export { cancelDelivery, findDelivery, listDeliveriesOfEvent, requestAttempt } from './managing/deliveries.ts'
 export { registerEncryptionKeys } from './managing/encryption-keys.ts'

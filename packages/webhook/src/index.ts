@@ -36,6 +36,7 @@ export { reservationOf } from './delivery/reserved-headers.ts'
 export { DEFAULT_RETRY_SCHEDULE_SECONDS } from './delivery/retry-schedule.ts'
 export { statusClassOf } from './delivery/status-class.ts'
 export { parseTraceparent, type TraceContext, traceparent } from './delivery/traceparent.ts'
+export { explainWaiting, type WaitingDeliveries } from './delivery/waiting.ts'
 export { WAITING_REASONS, waitingReason } from './delivery/waiting-reason.ts'
 export {
   isEventType,

@@ -45,6 +45,7 @@ import { searchRoutes } from './routes/finding/search.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { openApiRoutes } from './routes/openapi.ts'
+import { operatingRoutes } from './routes/operating.ts'
 import { publishingRoutes } from './routes/publishing.ts'
 import { requestRoutes } from './routes/requests.ts'
 import { sourceRoutes } from './routes/sources.ts'
@@ -141,5 +142,6 @@ export async function buildApi({
   await app.register(jobRoutes, dependencies)
   await app.register(statsRoutes, dependencies)
   await app.register(auditRoutes, dependencies)
+  await app.register(operatingRoutes, dependencies)
   return app
 }

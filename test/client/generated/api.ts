@@ -165,6 +165,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the state of the queue
+         * @description For the admin key.
+         */
+        get: operations["getQueue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/queue/shards/{shard}/drain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Drain a shard of the queue
+         * @description Removes up to 20 jobs; repeat the request until `waiting` and `delayed` are 0. Nothing is lost: the sweepers of the workers find the deliveries of removed jobs when they are due. Also drains a shard that `QUEUE_SHARDS` no longer has.
+         *
+         *     For the admin key.
+         */
+        post: operations["drainShard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tenants": {
         parameters: {
             query?: never;
@@ -1125,6 +1167,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tenants/{tenant}/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain what is waiting
+         * @description The endpoints of the tenant, and why their pending deliveries are pending.
+         *
+         *     For the admin key.
+         */
+        get: operations["explainWaiting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List tenants with their pending deliveries
+         * @description For the admin key.
+         */
+        get: operations["listWaiting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/webhooks/{sourceId}": {
         parameters: {
             query?: never;
@@ -1594,6 +1678,18 @@ export interface components {
          * @enum {string}
          */
         DisabledReason: "manual" | "gone" | "failing" | "secret_unreadable";
+        DrainedShard: components["schemas"]["QueueShard"] & {
+            /**
+             * @description Jobs that this request has removed
+             * @example 20
+             */
+            removed: number;
+            /**
+             * @description Deliveries that the removed jobs named
+             * @example 840
+             */
+            deliveries: number;
+        };
         Endpoint: {
             /** @example ep_01h455vb4pex5vsknk084sn02q */
             id: string;
@@ -1772,6 +1868,26 @@ export interface components {
             payloadFormat?: components["schemas"]["PayloadFormat"];
             signatures?: components["schemas"]["SignatureScheme"][];
             metadata?: components["schemas"]["Metadata"];
+        };
+        EndpointWaiting: {
+            /** @example ep_01h455vb4pex5vsknk084sn02q */
+            endpointId: string;
+            /** @example https://example.com/webhooks */
+            url: string;
+            /**
+             * @description Deliveries with the status `pending`, counted up to 1000
+             * @example 12
+             */
+            pending: number;
+            causes: components["schemas"]["WaitingCause"][];
+        };
+        EndpointWaitingPage: {
+            data: components["schemas"]["EndpointWaiting"][];
+            /**
+             * @description `cursor` of the next page; null on the last page
+             * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
+             */
+            nextCursor: string | null;
         };
         EndpointWithSecret: components["schemas"]["Endpoint"] & {
             /** @description Shown only once. The key of `standard` and `sha256` signatures */
@@ -2426,6 +2542,28 @@ export interface components {
             status: number;
             event: components["schemas"]["PublishedEvent"];
         };
+        QueueShard: {
+            /**
+             * @description Name of a shard: `posthorn` when there is one, otherwise `posthorn-0` and so on
+             * @example posthorn
+             */
+            shard: string;
+            /**
+             * @description Jobs that wait for a worker, in all lanes
+             * @example 3
+             */
+            waiting: number;
+            /**
+             * @description Jobs of deliveries that are due later
+             * @example 120
+             */
+            delayed: number;
+        };
+        QueueState: {
+            /** @description Whether a worker is connected to the database */
+            isWorkerConnected: boolean;
+            shards: components["schemas"]["QueueShard"][];
+        };
         Readiness: {
             status: components["schemas"]["ReadinessStatus"];
             checks: components["schemas"]["DependencyStates"];
@@ -2718,6 +2856,24 @@ export interface components {
             /** @description Days after which the data of events, and the headers and bodies of attempts, are removed. At most `RETENTION_DAYS`; null: as long as the records. Default: `null` */
             retentionDays?: number | null;
         };
+        TenantWaiting: {
+            /** @example acme */
+            tenantId: string;
+            name: string | null;
+            /**
+             * @description Deliveries with the status `pending`, counted up to 1000
+             * @example 12
+             */
+            pending: number;
+        };
+        TenantWaitingPage: {
+            data: components["schemas"]["TenantWaiting"][];
+            /**
+             * @description `cursor` of the next page; null on the last page
+             * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
+             */
+            nextCursor: string | null;
+        };
         /**
          * @example {
          *       "data": {
@@ -2734,6 +2890,18 @@ export interface components {
              */
             data?: components["schemas"]["EventData"];
         };
+        WaitingCause: {
+            reason: components["schemas"]["WaitingReason"];
+            /** @example 12 */
+            deliveries: number;
+            /** @description When the first of them is expected to continue; null when unknown */
+            nextAt: string | null;
+        };
+        /**
+         * @description `in_flight`: a worker makes the attempt now. `scheduled`: the retry schedule makes it due later. `disabled`, `circuit_open`, `in_flight_limit`, `rate_limit`: it is due, and its endpoint accepts none now. `waking`: the endpoint accepts it again, and a worker wakes it within seconds. `queued`: it is due, and waits for a worker. `no_worker`: the same, and no worker is connected to the database. `queue_unavailable`, `job_missing`: it is due, and the queue does not answer or has no jobs; the sweeper of a worker finds it.
+         * @enum {string}
+         */
+        WaitingReason: "in_flight" | "scheduled" | "disabled" | "circuit_open" | "in_flight_limit" | "rate_limit" | "waking" | "queued" | "no_worker" | "queue_unavailable" | "job_missing";
     };
     responses: {
         /** @description The request is invalid; `errors` has the path of each wrong field */
@@ -3306,6 +3474,94 @@ export interface operations {
             404: components["responses"]["NotFound"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getQueue: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueState"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    drainShard: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes repeating the request safe: for 24 hours the same key, path and body get the first reply again, with `Idempotency-Replayed: true`. With another body: 422.
+                 * @example order-1001-paid
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Name of a shard: `posthorn` when there is one, otherwise `posthorn-0` and so on
+                 * @example posthorn
+                 */
+                shard: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrainedShard"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -6330,6 +6586,101 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    explainWaiting: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Maximum number of items on the page. Default: 50
+                 * @example 100
+                 */
+                limit?: number;
+                /** @description `nextCursor` of the previous page */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointWaitingPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listWaiting: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Maximum number of items on the page. Default: 50
+                 * @example 100
+                 */
+                limit?: number;
+                /** @description `nextCursor` of the previous page */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantWaitingPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];

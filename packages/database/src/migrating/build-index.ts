@@ -18,7 +18,9 @@ const IS_PARTITIONED = {
 
 const FIND_INDEX = {
   name: 'find-index',
-  text: 'SELECT indisvalid AS valid FROM pg_index WHERE indexrelid = to_regclass(quote_ident($1))',
+  text: `
+    SELECT indisvalid AS valid FROM pg_index
+    WHERE indexrelid = to_regclass(quote_ident($1)) AND indrelid = quote_ident($2)::regclass`,
 }
 
 /** The partitions of $1 without an index that belongs to the index $2. */
@@ -69,7 +71,7 @@ async function findPartitionsWithout({ sql }: IndexBuild, { table, name }: Concu
 // A concurrent build locks its table against changes of its definition only, and waits for the transactions that are older than
 // the build, without a lock that reads or writes wait for. So it may wait for long.
 async function buildForTable({ sql, watch, wait }: IndexBuild, index: ConcurrentIndex): Promise<void> {
-  const [found] = await run<{ valid: boolean }>(sql, FIND_INDEX, [index.name])
+  const [found] = await run<{ valid: boolean }>(sql, FIND_INDEX, [index.name, index.table])
   if (found?.valid) return
   if (found !== undefined) {
     wait.onProgress(`Index ${index.name}: its build was interrupted. Building it again.`)

@@ -66,13 +66,13 @@ function isSuccess(status: number): boolean {
 }
 
 function paramsOf(request: FastifyRequest) {
-  return request.params as { tenant?: TenantId; id?: string; name?: string }
+  return request.params as { tenant?: TenantId; id?: string; name?: string; shard?: string }
 }
 
 /** The changed object: the one in the path, or the created one in the reply. */
 function objectOf(request: FastifyRequest, payload: unknown): string | null {
-  const { tenant, id, name } = paramsOf(request)
-  const inPath = id ?? name
+  const { tenant, id, name, shard } = paramsOf(request)
+  const inPath = id ?? name ?? shard
   // Without parsing the reply: that of a replay may have thousands of deliveries.
   if (inPath !== undefined) return inPath
   const created: { id?: string; name?: string } | null =

@@ -27,6 +27,7 @@ export const TAGS = [
   { name: 'Search', description: 'Finding objects by any of their names.' },
   { name: 'Statistics', description: 'Counts and latencies over a window of time.' },
   { name: 'Audit log', description: 'Who changed what and when, except publishing.' },
+  { name: 'Operation', description: 'What waits and why, and the shards of the queue. For the admin key.' },
   { name: 'Service', description: 'Health, metrics and the OpenAPI document.' },
   { name: 'Inbound webhooks', description: 'Requests from providers to the ingest service.' },
   { name: 'Outbound webhooks', description: 'Requests from Posthorn to endpoints.' },

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { applyMigrations } from '@posthorn/database/migrations'
+import { migrateQueue } from '@posthorn/queue'
 import { Client } from 'pg'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../../harness/database/database.ts'
@@ -86,6 +87,17 @@ it('two migrations at once wait for each other, and each change is made once', a
 
   expect(await Promise.all([first, second])).toEqual([['20300102000000_column'], []])
   expect(lines).toEqual(['Another migration of this database is running: waiting for its end.'])
+})
+
+it('two first migrations of a schema at once are one', async () => {
+  const url = `${database.url}?schema=hooks`
+  const first = async () => {
+    const applied = await applyMigrations(url)
+    await migrateQueue(url)
+    return applied.length
+  }
+  const applied = await Promise.all([first(), first()])
+  expect(applied.toSorted((one, other) => one - other)).toEqual([0, expect.toSatisfy((count) => count > 0)])
 })
 
 it('a migration that version 0.1.0 began and did not finish is applied', async () => {
