@@ -281,7 +281,9 @@ describe('a table partitioned by time', () => {
       [TABLES],
     )
     expect(indexes.map(({ name }) => name)).toEqual([
+      'attempts_cause_idx',
       'attempts_pkey',
+      'attempts_tenant_idx',
       'deliveries_endpoint_id_id_idx',
       'deliveries_event_id_id_idx',
       'deliveries_exhausted_untold_idx',
