@@ -59,6 +59,8 @@ export const ROUTES: [
   ['get', '/deliveries', undefined, 200, 403, 200],
   ['get', '/deliveries/:delivery', undefined, 200, 403, 200],
   ['get', '/deliveries/:delivery/attempts', undefined, 200, 403, 200],
+  ['get', '/attempts', undefined, 200, 403, 200],
+  ['get', `/failures?${A_DAY}`, undefined, 200, 403, 200],
   ['post', '/deliveries/:delivery/retry', undefined, 202, 403, 403],
   ['post', '/deliveries/:delivery/cancel', undefined, 200, 403, 403],
   ['post', '/deliveries/bulk', BULK, 202, 403, 403],

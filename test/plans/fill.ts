@@ -78,8 +78,12 @@ const DELIVERIES = `
   FROM made`
 
 const ATTEMPTS = `
-  INSERT INTO attempts (id, delivery_id, number, trigger, started_at, duration_ms, request_headers, status_code, result)
-  SELECT ${idOf('att', 'n')}, ${idOf('dlv', 'n')}, 1, 'schedule', now(), 10, '{}', 200, 'succeeded' FROM made`
+  INSERT INTO attempts (id, tenant_id, endpoint_id, delivery_id, number, trigger, started_at, duration_ms, request_headers,
+    status_code, error_code, result)
+  SELECT ${idOf('att', 'n')}, 'tenant-' || event % ${TENANTS},
+    'ep_' || ${padded(`event % ${TENANTS} + CASE WHEN state = 'waiting' THEN 0 ELSE n / 100 % 100 * ${TENANTS} END`)},
+    ${idOf('dlv', 'n')}, 1, 'schedule', now(), 10, '{}', CASE WHEN state = 'succeeded' THEN 200 WHEN n % 40 = 4 THEN 503 END,
+    CASE WHEN state <> 'succeeded' AND n % 40 <> 4 THEN 'timeout' END, 'succeeded' FROM made`
 
 const REQUESTS = `
   INSERT INTO requests (id, source_id, outcome, body_bytes, received_at)
@@ -100,6 +104,12 @@ const COUNTS = `
     date_bin('1 minute', now() - n / 10 % 2000 * interval '1 minute', 'epoch'), 'attempt.2xx', n % 97, 1
   FROM made WHERE n % 10 = 0 ON CONFLICT DO NOTHING`
 
+const FAILURES = `
+  INSERT INTO failures (tenant_id, at, endpoint_id, cause, shard, count, first_at, last_at, delivery_ids)
+  SELECT 'tenant-' || n / 10 % ${TENANTS}, date_bin('1 hour', now(), 'epoch') - n / 10 / ${ENDPOINTS} * interval '1 hour',
+    'ep_' || ${padded(`n / 10 % ${ENDPOINTS}`)}, 'timeout', n % 4, 1, now(), now(), ARRAY[${idOf('dlv', 'n')}]
+  FROM made WHERE n % 10 = 0 ON CONFLICT DO NOTHING`
+
 /**
  * Fills the tables as if an installation had run for weeks. The indexes exist, and nothing makes PostgreSQL replan.
  * @param rows number of deliveries, and of attempts; the others in proportion
@@ -108,6 +118,6 @@ export async function fill(testDatabase: TestDatabase, rows: number): Promise<vo
   await testDatabase.query('SET synchronous_commit = off')
   await makeEndpoints(testDatabase, FIRST_ENDPOINTS, ENDPOINTS)
   await testDatabase.query(MADE, [rows / MOMENTS])
-  const steps = [EVENTS, EXTERNAL_IDS, DELIVERIES, ATTEMPTS, REQUESTS, DEDUPE_KEYS, LEASES, COUNTS]
+  const steps = [EVENTS, EXTERNAL_IDS, DELIVERIES, ATTEMPTS, REQUESTS, DEDUPE_KEYS, LEASES, COUNTS, FAILURES]
   for (const step of steps) await testDatabase.query(step)
 }

@@ -1,18 +1,29 @@
-import { DeliveryQuery, type DeliveryStatus, EventQuery, PageQuery, timeOfId } from '@posthorn/contracts'
+import {
+  AttemptQuery,
+  DeliveryQuery,
+  type DeliveryStatus,
+  EventQuery,
+  FailureQuery,
+  PageQuery,
+  timeOfId,
+} from '@posthorn/contracts'
 import {
   countOpenCircuits,
   countPending,
   findAnswersByKey,
   findDelivery,
+  findDeliveryOfAttempt,
   findEvent,
   findEventIdsByName,
   findOverdue,
   findOwnedIds,
   findSubscriptions,
   listAttempts,
+  listAttemptsOfDelivery,
   listDeliveries,
   listDeliveriesOfEvent,
   listEvents,
+  listFailures,
   listMatchCandidates,
   listRequests,
   readCounts,
@@ -76,6 +87,17 @@ const RESULT_FILTERS = [
   { trigger: 'manual', finishedFrom: from, status: 'succeeded,failed' },
 ]
 const RESULT_ROWS = 200
+const ATTEMPT_FILTERS = [
+  {},
+  { from, to },
+  { statusCode: '5xx,none' },
+  { statusCode: '200' },
+  { statusCode: '204' },
+  { errorCode: 'timeout', from },
+  { trigger: 'manual' },
+  { endpointId: endpointOf(TENANTS) },
+  { status: 'failed', eventType: 'type.10' },
+]
 const EVENT_FILTERS = [
   {},
   { type: 'type.10' },
@@ -97,6 +119,11 @@ const listOfResults = RESULT_FILTERS.map((filter) =>
     listDeliveries(database, tenantId, DeliveryQuery.parse(filter)),
   ),
 )
+const listOfAttempts = ATTEMPT_FILTERS.map((filter) =>
+  call(`listing attempts by ${named(filter)}`, RESULT_ROWS, ({ database, tenantId }) =>
+    listAttempts(database, tenantId, AttemptQuery.parse(filter)),
+  ),
+)
 const listOfEvents = EVENT_FILTERS.map((filter) =>
   call(`listing events by ${named(filter)}`, PAGE, ({ database, tenantId }) =>
     listEvents(database, tenantId, EventQuery.parse(filter)),
@@ -115,6 +142,7 @@ function named(filter: object): string {
 export const LISTING: Call[] = [
   ...listOfDeliveries,
   ...listOfResults,
+  ...listOfAttempts,
   ...listOfEvents,
   call('listing events by source', PAGE, ({ database, tenantId, sourceId }) =>
     listEvents(database, tenantId, { ...EventQuery.parse({}), sourceId }),
@@ -135,7 +163,7 @@ export const LISTING: Call[] = [
         const { data } = await listDeliveriesOfEvent(database, eventId, PageQuery.parse({}))
         for (const { id } of data) {
           await findDelivery(database, tenantId, id)
-          await listAttempts(database, id, PageQuery.parse({}))
+          await listAttemptsOfDelivery(database, id, PageQuery.parse({}))
         }
       }
     },
@@ -167,10 +195,15 @@ export const LISTING: Call[] = [
       const requests = await query<{ id: string }>('SELECT id FROM requests WHERE source_id = $1 LIMIT 20', [
         sourceId,
       ])
+      const attempts = await query<{ id: string }>(
+        'SELECT id FROM attempts WHERE tenant_id = $1 ORDER BY tenant_id, id DESC LIMIT 1',
+        [tenantId],
+      )
       const idsOf = (found: readonly { id: string }[]) => found.map(({ id }) => id)
       return async () => {
         for (const name of ['own-0', 'none-such', rows[0]?.traceId ?? ''])
           await findEventIdsByName(database, tenantId, { name, limit: 20 })
+        await findDeliveryOfAttempt(database, tenantId, attempts[0]?.id ?? '')
         await findAnswersByKey(database, tenantId, { key: 'key-1', limit: 3, bytesMax: 1000 })
         await findOwnedIds(database, tenantId, { kind: 'event', ids: events })
         await findOwnedIds(database, tenantId, { kind: 'delivery', ids: idsOf(deliveries) })
@@ -178,6 +211,9 @@ export const LISTING: Call[] = [
         await findOwnedIds(database, tenantId, { kind: 'endpoint', ids: [endpointId] })
       }
     },
+  ),
+  call('listing failures', 1000, ({ database, tenantId }) =>
+    listFailures(database, tenantId, FailureQuery.parse({})),
   ),
   call('listing requests', PAGE, ({ database, sourceId }) =>
     listRequests(database, sourceId, PageQuery.parse({})),

@@ -6,6 +6,7 @@ import {
   deleteBulkLists,
   deleteExpiredDedupeKeys,
   deleteExpiredSearches,
+  deleteOldFailures,
   deletePartOfTenant,
   deleteTenant,
   findDisabledToNotify,
@@ -41,6 +42,7 @@ const SEARCHED = 1000
 /** The periodic calls of a worker. */
 export const MAINTENANCE: Call[] = [
   call('deleting expired dedupe keys', 100, ({ database }) => deleteExpiredDedupeKeys(database, 100)),
+  call('deleting old failures', 100, ({ database }) => deleteOldFailures(database, 100)),
   call('folding counts', 1000, ({ database }) => foldCounts(database, 500)),
   call('notifying of deliveries that used up their schedule', 1000, async ({ database }) => {
     await takeExhaustionsToNotify(database, { limit: 20, pauseSeconds: 0 })

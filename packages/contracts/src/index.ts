@@ -3,8 +3,9 @@ export { BATCH_BYTES_MAX, BATCH_EVENTS_MAX, BatchResult, EventBatch, PublishedBa
 export { Attempt, AttemptTrigger } from './deliveries/attempt.ts'
 export { BulkAction, BulkFilter, BulkPreview, BulkRequest } from './deliveries/bulk.ts'
 export { Delivery, DeliveryStatus } from './deliveries/delivery.ts'
-export { DeliveryFilter, DeliveryQuery } from './deliveries/delivery-filter.ts'
+export { AttemptQuery, DeliveryFilter, DeliveryQuery } from './deliveries/delivery-filter.ts'
 export { CancellationReason, DeliveryReason, FailureReason } from './deliveries/delivery-reason.ts'
+export { Failure, FailurePage, FailureQuery } from './deliveries/failure.ts'
 export {
   CreatedEndpoint,
   Endpoint,

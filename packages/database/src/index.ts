@@ -17,6 +17,7 @@ export { deleteBulkLists } from './bulk/delete-bulk-lists.ts'
 export { previewBulk } from './bulk/preview-bulk.ts'
 export { findDueBulkJobs, retryBulkJobLater, runBulkPart } from './bulk/run-bulk-part.ts'
 export { startBulk, UNFINISHED_BULK_JOBS_MAX } from './bulk/start-bulk.ts'
+export { deleteOldFailures } from './counting/failures.ts'
 export { foldCounts } from './counting/fold-counts.ts'
 export { countPending, readCounts } from './counting/stats.ts'
 export { addDeliveries, storeTestEvent } from './delivering/add-deliveries.ts'
@@ -37,11 +38,14 @@ export { listMatchCandidates, type MatchCandidate } from './finding/match-candid
 export {
   type FoundAnswer,
   findAnswersByKey,
+  findDeliveryOfAttempt,
   findEventIdsByName,
   findOwnedIds,
 } from './finding/search.ts'
+export { listAttempts } from './listing/attempt-list.ts'
+export { listAttemptsOfDelivery } from './listing/attempts-of-delivery.ts'
 export { listDeliveries } from './listing/delivery-list.ts'
-export { listAttempts } from './managing/attempts.ts'
+export { listFailures } from './listing/failure-list.ts'
 export { addAuditEntry, listAllAuditEntries, listAuditEntries } from './managing/audit.ts'
 export { cancelDelivery, findDelivery, listDeliveriesOfEvent, requestAttempt } from './managing/deliveries.ts'
 export { registerEncryptionKeys } from './managing/encryption-keys.ts'

@@ -21,6 +21,14 @@ export {
 } from './delivery/endpoint-health.ts'
 export { buildEnvelope, dataOf } from './delivery/envelope.ts'
 export { DELIVERY_ERROR_CODES, type DeliveryErrorCode } from './delivery/error-code.ts'
+export {
+  type AttemptPhases,
+  type AttemptStage,
+  errorDetail,
+  type FailureCause,
+  type FailureFacts,
+  WORKER_LOST_DETAIL,
+} from './delivery/error-detail.ts'
 export { HOPS_HEADER, HOPS_MAX, hopsOf } from './delivery/hops.ts'
 export { type AttemptReply, decideOutcome, type Outcome } from './delivery/outcome.ts'
 export { recoveryReserve } from './delivery/recovery-reserve.ts'

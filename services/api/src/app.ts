@@ -25,8 +25,8 @@ import { createSharedStatement, HandlerSlots, shareDatabase } from './http/share
 import { refuseUnexpectedInput } from './http/unexpected-input.ts'
 import { assertDescribed } from './openapi/described-routes.ts'
 import { createSchemaChecker } from './publishing/schema-checker.ts'
+import { attemptRoutes } from './routes/attempts.ts'
 import { auditRoutes } from './routes/audit.ts'
-import { bulkDeliveryRoutes } from './routes/bulk-deliveries.ts'
 import { deliveryRoutes } from './routes/deliveries.ts'
 import { docsRoutes } from './routes/docs.ts'
 import { endpointFilterRoutes } from './routes/endpoint-filter.ts'
@@ -34,6 +34,8 @@ import { endpointSecretRoutes } from './routes/endpoint-secrets.ts'
 import { endpointRoutes } from './routes/endpoints.ts'
 import { eventTypeRoutes } from './routes/event-types.ts'
 import { eventRoutes } from './routes/events.ts'
+import { failureRoutes } from './routes/failures.ts'
+import { bulkDeliveryRoutes } from './routes/finding/bulk-deliveries.ts'
 import { eventMatchRoutes } from './routes/finding/event-matches.ts'
 import { eventSearchRoutes } from './routes/finding/event-search.ts'
 import { searchRoutes } from './routes/finding/search.ts'
@@ -126,6 +128,8 @@ export async function buildApi({
   await app.register(eventSearchRoutes, dependencies)
   await app.register(deliveryRoutes, dependencies)
   await app.register(bulkDeliveryRoutes, dependencies)
+  await app.register(attemptRoutes, dependencies)
+  await app.register(failureRoutes, dependencies)
   await app.register(sendingRoutes, dependencies)
   await app.register(jobRoutes, dependencies)
   await app.register(statsRoutes, dependencies)

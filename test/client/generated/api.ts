@@ -217,6 +217,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tenants/{tenant}/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List attempts
+         * @description The attempts of all deliveries by when they started, newest first. An attempt is listed when it has ended. A page may end early, even without items: continue with `nextCursor` until it is null. The admin key also sees the `address` that was dialled.
+         *
+         *     For keys with the role `read` or `manage`, and the admin key.
+         */
+        get: operations["listTenantAttempts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tenants/{tenant}/audit": {
         parameters: {
             query?: never;
@@ -312,7 +334,7 @@ export interface paths {
         };
         /**
          * List the attempts of a delivery
-         * @description Each with the request, secrets masked, and the response.
+         * @description Each with the request, secrets masked, and the response. The admin key also sees the `address` that was dialled.
          *
          *     For keys with the role `read` or `manage`, and the admin key.
          */
@@ -358,7 +380,7 @@ export interface paths {
         put?: never;
         /**
          * Retry a delivery
-         * @description Makes one more attempt now. The schedule of a pending delivery does not change.
+         * @description Makes one more attempt now. The schedule of a pending delivery does not change, and a delivery that has succeeded stays so, whatever the result.
          *
          *     For keys with the role `manage`, and the admin key.
          */
@@ -739,6 +761,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tenants/{tenant}/failures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what fails
+         * @description Failed attempts of a window by endpoint and cause, the latest first, by default of the last 24 hours. A failure that occurs again moves to the front: pass `to` for pages that do not change.
+         *
+         *     For keys with the role `read` or `manage`, and the admin key.
+         */
+        get: operations["listFailures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tenants/{tenant}/jobs": {
         parameters: {
             query?: never;
@@ -1063,6 +1107,14 @@ export interface components {
         Attempt: {
             /** @example att_01h455vb4pex5vsknk084sn02q */
             id: string;
+            /** @example dlv_01h455vb4pex5vsknk084sn02q */
+            deliveryId: string;
+            /** @example ep_01h455vb4pex5vsknk084sn02q */
+            endpointId: string;
+            /** @example evt_01h455vb4pex5vsknk084sn02q */
+            eventId: string;
+            /** @example order.completed */
+            eventType: string;
             number: number;
             trigger: components["schemas"]["AttemptTrigger"];
             /**
@@ -1071,6 +1123,17 @@ export interface components {
              */
             startedAt: string;
             durationMs: number;
+            /**
+             * @description The URL that the request was sent to; null when it is unknown
+             * @example https://example.com/webhooks
+             */
+            url: string | null;
+            /**
+             * @description For the admin key only: the IP address of the connection, or those that were dialled in vain
+             * @example 203.0.113.7
+             */
+            address?: string | null;
+            phases: components["schemas"]["AttemptPhases"];
             requestHeaders: components["schemas"]["HeaderMap"];
             statusCode: number | null;
             responseHeaders: components["schemas"]["HeaderMap"] | null;
@@ -1078,6 +1141,11 @@ export interface components {
             responseBody: string | null;
             responseBodyTruncated: boolean;
             errorCode: string | null;
+            /**
+             * @description `errorCode` in plain language, at most 300 characters
+             * @example The certificate of example.com has expired.
+             */
+            errorDetail: string | null;
             result: components["schemas"]["AttemptResult"];
         };
         AttemptCounts: {
@@ -1092,6 +1160,34 @@ export interface components {
              * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
              */
             nextCursor: string | null;
+        };
+        /** @description Null for a phase that did not happen, as with a reused connection, or did not end */
+        AttemptPhases: {
+            /**
+             * @description Lookup of the host name
+             * @example 4
+             */
+            dnsMs: number | null;
+            /**
+             * @description TCP connection
+             * @example 21
+             */
+            connectMs: number | null;
+            /**
+             * @description TLS handshake
+             * @example 24
+             */
+            tlsMs: number | null;
+            /**
+             * @description From the request to the first byte of the reply
+             * @example 38
+             */
+            firstByteMs: number | null;
+            /**
+             * @description The whole attempt, as `durationMs`
+             * @example 90
+             */
+            totalMs: number;
         };
         /** @enum {string} */
         AttemptResult: "succeeded" | "failed";
@@ -1895,6 +1991,61 @@ export interface components {
              * @example FR
              */
             actual?: unknown;
+        };
+        Failure: {
+            /** @example ep_01h455vb4pex5vsknk084sn02q */
+            endpointId: string;
+            /**
+             * @description The error code of the attempts, or their status
+             * @example 503
+             */
+            cause: string;
+            /**
+             * @description The cause, if it is a status
+             * @example 503
+             */
+            statusCode: number | null;
+            /** @description The cause, if there is no reply */
+            errorCode: string | null;
+            /** @description Failed attempts in the window */
+            count: number;
+            /**
+             * Format: date-time
+             * @description The first of them
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            firstAt: string;
+            /**
+             * Format: date-time
+             * @description The last of them
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            lastAt: string;
+            /** @description Whether no attempt to the endpoint has succeeded since `lastAt` */
+            ongoing: boolean;
+            /** @description When a delivery that failed with this cause is tried again; null when none waits, or its endpoint is disabled */
+            nextAttemptAt: string | null;
+            /** @description At most three of the deliveries, the newest */
+            samples: components["schemas"]["Delivery"][];
+        };
+        FailurePage: {
+            data: components["schemas"]["Failure"][];
+            /**
+             * @description `cursor` of the next page; null on the last page
+             * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
+             */
+            nextCursor: string | null;
+            /**
+             * Format: date-time
+             * @description Start of the window. Later than requested when it has too many failures to be read at once
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            to: string;
         };
         FieldProblem: {
             /** @example url */
@@ -3240,6 +3391,117 @@ export interface operations {
             404: components["responses"]["NotFound"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listTenantAttempts: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Maximum number of items on the page. Default: 50
+                 * @example 100
+                 */
+                limit?: number;
+                /** @description `nextCursor` of the previous page */
+                cursor?: string;
+                /**
+                 * @description Status of the delivery
+                 * @example [
+                 *       "cancelled"
+                 *     ]
+                 */
+                status?: components["schemas"]["DeliveryStatus"][];
+                /**
+                 * @example [
+                 *       "ep_01h455vb4pex5vsknk084sn02q"
+                 *     ]
+                 */
+                endpointId?: string[];
+                /**
+                 * @example [
+                 *       "order.completed"
+                 *     ]
+                 */
+                eventType?: string[];
+                /**
+                 * @description Status of the reply: a code, a class, or `none` without a reply
+                 * @example [
+                 *       "5xx"
+                 *     ]
+                 */
+                statusCode?: string[];
+                /**
+                 * @description Why there is no reply
+                 * @example [
+                 *       "worker_lost"
+                 *     ]
+                 */
+                errorCode?: components["schemas"]["DeliveryErrorCode"][];
+                /**
+                 * @description Why the attempt was made
+                 * @example [
+                 *       "test"
+                 *     ]
+                 */
+                trigger?: components["schemas"]["AttemptTrigger"][];
+                /**
+                 * @description Started at this time or later
+                 * @example 2026-11-20T00:00:00Z
+                 */
+                from?: string;
+                /**
+                 * @description Started before this time
+                 * @example 2026-11-21T00:00:00Z
+                 */
+                to?: string;
+                /**
+                 * @description Of a delivery that finished at this time or later
+                 * @example 2026-11-20T00:00:00Z
+                 */
+                finishedFrom?: string;
+                /**
+                 * @description Of a delivery that finished before this time
+                 * @example 2026-11-21T00:00:00Z
+                 */
+                finishedTo?: string;
+            };
+            header?: {
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttemptPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -4872,6 +5134,67 @@ export interface operations {
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
             508: components["responses"]["LoopDetected"];
+        };
+    };
+    listFailures: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Maximum number of items on the page. Default: 50
+                 * @example 100
+                 */
+                limit?: number;
+                /** @description `nextCursor` of the previous page */
+                cursor?: string;
+                /**
+                 * @description Default: 24 hours before `to`. Failures are kept for 32 days
+                 * @example 2026-11-20T00:00:00Z
+                 */
+                from?: string;
+                /**
+                 * @description Exclusive end. Default: now
+                 * @example 2026-11-21T00:00:00Z
+                 */
+                to?: string;
+            };
+            header?: {
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailurePage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     listJobs: {

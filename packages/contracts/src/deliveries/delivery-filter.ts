@@ -17,6 +17,7 @@ const StatusCodeFilter = z
 
 export const DeliveryErrorCode = z.enum(DELIVERY_ERROR_CODES).meta({ id: 'DeliveryErrorCode' })
 
+/** Fields about a delivery, and about its last attempt. */
 const fields = {
   status: commaList(DeliveryStatus, DeliveryStatus.options.length).optional(),
   endpointId: commaList(EndpointId, NAMES_MAX).optional(),
@@ -46,3 +47,23 @@ export type DeliveryFilter = z.infer<typeof DeliveryFilter>
 /** Query of `GET …/deliveries`. */
 export const DeliveryQuery = finishedInOrder(rangeInOrder(PageQuery.extend(fields)))
 export type DeliveryQuery = z.infer<typeof DeliveryQuery>
+
+/** Query of `GET …/attempts`: the same fields, about each attempt and its delivery. */
+export const AttemptQuery = finishedInOrder(
+  rangeInOrder(
+    PageQuery.extend({
+      ...fields,
+      status: fields.status.describe('Status of the delivery'),
+      statusCode: fields.statusCode.describe(
+        'Status of the reply: a code, a class, or `none` without a reply',
+      ),
+      errorCode: fields.errorCode.describe('Why there is no reply'),
+      trigger: fields.trigger.describe('Why the attempt was made'),
+      from: fields.from.describe('Started at this time or later'),
+      to: fields.to.describe('Started before this time'),
+      finishedFrom: fields.finishedFrom.describe('Of a delivery that finished at this time or later'),
+      finishedTo: fields.finishedTo.describe('Of a delivery that finished before this time'),
+    }),
+  ),
+)
+export type AttemptQuery = z.infer<typeof AttemptQuery>

@@ -1,5 +1,5 @@
 import { type DeliveryFilter, firstIdAt, type TenantId } from '@posthorn/contracts'
-import { classesOf, codesOf } from './delivery-cause.ts'
+import { LAST_RESULT, statusCodeCondition } from './delivery-cause.ts'
 
 /** Adds a value to the parameters of a statement and returns its placeholder. */
 export type Parameter = (value: unknown) => string
@@ -15,11 +15,7 @@ const CONDITIONS: Conditions = {
   status: (statuses, parameter) => `status = ANY (${parameter(statuses)}::delivery_status[])`,
   endpointId: (ids, parameter) => `endpoint_id = ANY (${parameter(ids)})`,
   eventType: (types, parameter) => `event_type = ANY (${parameter(types)})`,
-  statusCode: (codes, parameter) => {
-    const ofReply = `last_status_code = ANY (${parameter(codesOf(codes))}::int[])
-      OR last_status_code / 100 = ANY (${parameter(classesOf(codes))}::int[])`
-    return codes.includes('none') ? `${ofReply} OR last_error_code IS NOT NULL` : ofReply
-  },
+  statusCode: (codes, parameter) => statusCodeCondition(LAST_RESULT, codes, parameter),
   errorCode: (codes, parameter) => `last_error_code = ANY (${parameter(codes)})`,
   trigger: (triggers, parameter) =>
     `coalesce(last_trigger, trigger) = ANY (${parameter(triggers)}::attempt_trigger[])`,

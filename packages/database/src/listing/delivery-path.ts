@@ -1,5 +1,5 @@
 import type { DeliveryFilter, DeliveryStatus, TenantId } from '@posthorn/contracts'
-import { CAUSE, causesOf, HAS_CAUSE } from './delivery-cause.ts'
+import { causesOf, LAST_RESULT } from './delivery-cause.ts'
 
 /** A column at the beginning of an index, and the values that are read of it. */
 interface PathColumn {
@@ -42,7 +42,7 @@ function pathById(tenantId: TenantId, filter: DeliveryFilter): DeliveryPath {
   if (causes !== undefined)
     return {
       columns: [tenant, causeColumn(causes)],
-      condition: HAS_CAUSE,
+      condition: LAST_RESULT.hasCause,
       covers: ['statusCode', 'errorCode'],
     }
   if (trigger !== undefined && !trigger.includes('schedule')) {
@@ -65,7 +65,7 @@ function pathByEnd(tenantId: TenantId, filter: DeliveryFilter): DeliveryPath {
   const causes = causesOf(filter)
   if (causes !== undefined) {
     const columns = [{ name: 'tenant_id', type: 'text' as const, values: [tenantId] }, causeColumn(causes)]
-    const condition = `finished_at IS NOT NULL AND ${HAS_CAUSE}`
+    const condition = `finished_at IS NOT NULL AND ${LAST_RESULT.hasCause}`
     return { columns, condition, covers: [...covers, 'statusCode', 'errorCode'] }
   }
   const { status = FINISHED } = filter
@@ -84,7 +84,7 @@ function ownerOf(tenantId: TenantId, { endpointId }: DeliveryFilter): PathColumn
 }
 
 function causeColumn(values: readonly string[]): PathColumn {
-  return { name: CAUSE, type: 'text', values }
+  return { name: LAST_RESULT.cause, type: 'text', values }
 }
 
 function statusColumn(values: readonly DeliveryStatus[]): PathColumn {

@@ -41,6 +41,7 @@ const READ_WAITING = {
   text: `
     SELECT e.id, e.enabled AS "isEnabled", e.max_in_flight AS "maxInFlight",
       g.circuit_opened_at IS NOT NULL AS "isCircuitOpen", g.next_slot_at AS "nextSlotAt",
+      clock_timestamp() AS now,
       (SELECT count(*)::int FROM leases l WHERE l.endpoint_id = e.id AND l.expires_at > now()) AS "inFlight"
     FROM endpoints e JOIN endpoint_gates g ON g.endpoint_id = e.id WHERE e.id = ANY ($1)`,
 }
@@ -57,6 +58,7 @@ interface EndpointState {
   isCircuitOpen: boolean
   nextSlotAt: Date | null
   inFlight: number
+  now: Date
 }
 
 /** Deliveries as the API shows them. Reads what the pending ones wait for: their endpoints, at most one for each row. */
@@ -78,12 +80,11 @@ async function waitingReasons(
   const leased = await run<{ id: string }>(sql, READ_LEASED, [pending.map(({ id }) => id)])
   const endpointById = new Map(endpoints.map((endpoint) => [endpoint.id, endpoint]))
   const inFlight = new Set(leased.map(({ id }) => id))
-  const now = new Date()
   return new Map(
     pending.flatMap(({ id, endpointId, nextAttemptAt, attemptCount }) => {
       const endpoint = endpointById.get(endpointId)
       if (endpoint === undefined || inFlight.has(id)) return []
-      const reason = waitingReason({ now, nextAttemptAt, attemptCount, endpoint })
+      const reason = waitingReason({ now: endpoint.now, nextAttemptAt, attemptCount, endpoint })
       return reason === undefined ? [] : [[id, reason]]
     }),
   )

@@ -41,14 +41,15 @@ const REQUEST_ATTEMPT = {
   text: `
     UPDATE deliveries d SET manual_at = now(), remind_at = now() + make_interval(secs => ${FIRST_REMINDER_SECONDS})
     FROM endpoints e
-    WHERE d.id = $1 AND d.tenant_id = $2 AND e.id = d.endpoint_id AND d.status IN ('pending', 'failed')
+    WHERE d.id = $1 AND d.tenant_id = $2 AND e.id = d.endpoint_id AND d.status <> 'cancelled'
       AND e.enabled AND e.deleted_at IS NULL
     RETURNING d.attempt_count + 1 AS "attemptNumber"`,
 }
 
 /**
- * Requests one more attempt now, regardless of the schedule. It starts when no other attempt is in flight.
- * @returns its number; undefined when the delivery has succeeded or was cancelled, or its endpoint is disabled or deleted
+ * Requests one more attempt now, regardless of the schedule. It starts when no other attempt is in flight. A delivery that has
+ * succeeded stays so, whatever the result.
+ * @returns its number; undefined when the delivery was cancelled, or its endpoint is disabled or deleted
  */
 export async function requestAttempt(
   database: Database,

@@ -84,6 +84,7 @@ const STEPS: readonly Statement[] = [
   deleteFromSources('requests', 'id'),
   deleteFromSources('dedupe_keys'),
   deleteFrom('counts', 'SELECT x.ctid FROM counts x WHERE x.tenant_id = $1'),
+  deleteFrom('failures', 'SELECT x.ctid FROM failures x WHERE x.tenant_id = $1'),
   deleteFrom(
     'endpoints',
     `SELECT x.ctid FROM endpoints x JOIN endpoint_gates g ON g.endpoint_id = x.id
@@ -117,6 +118,7 @@ const DELETE_TENANT = {
       AND NOT EXISTS (SELECT FROM external_ids WHERE tenant_id = $1)
       AND NOT EXISTS (SELECT FROM counts WHERE tenant_id = $1)
       AND NOT EXISTS (SELECT FROM bulk_jobs WHERE tenant_id = $1)
+      AND NOT EXISTS (SELECT FROM failures WHERE tenant_id = $1)
     RETURNING id`,
 }
 

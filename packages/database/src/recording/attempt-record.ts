@@ -6,7 +6,7 @@ import {
   newId,
   type TenantId,
 } from '@posthorn/contracts'
-import { latencyBinOf, statusClassOf } from '@posthorn/webhook'
+import { type AttemptPhases, latencyBinOf, statusClassOf } from '@posthorn/webhook'
 import { rowsOf } from '../sql/rows-of.ts'
 
 type HeaderMap = Record<string, string | string[]>
@@ -20,12 +20,17 @@ export interface AttemptRecord {
   trigger: AttemptTrigger
   startedAt: Date
   durationMs: number
+  url: string
+  /** Address of the connection, for operators. */
+  address: string | undefined
+  phases: AttemptPhases
   requestHeaders: HeaderMap
   statusCode: number | undefined
   responseHeaders: HeaderMap | undefined
   responseBody: Uint8Array | undefined
   responseBodyTruncated: boolean
   errorCode: string | undefined
+  errorDetail: string | undefined
   next: AfterAttempt
 }
 
@@ -67,6 +72,13 @@ export const RECORDS = rowsOf<AttemptRecord>()('given', {
   response_body: { type: 'bytea', of: ({ responseBody }) => responseBody },
   response_body_truncated: { type: 'boolean', of: ({ responseBodyTruncated }) => responseBodyTruncated },
   error_code: { type: 'text', of: ({ errorCode }) => errorCode },
+  error_detail: { type: 'text', of: ({ errorDetail }) => errorDetail },
+  url: { type: 'text', of: ({ url }) => url },
+  address: { type: 'text', of: ({ address }) => address },
+  dns_ms: { type: 'int', of: ({ phases }) => phases.dnsMs },
+  connect_ms: { type: 'int', of: ({ phases }) => phases.connectMs },
+  tls_ms: { type: 'int', of: ({ phases }) => phases.tlsMs },
+  first_byte_ms: { type: 'int', of: ({ phases }) => phases.firstByteMs },
   result: {
     type: 'attempt_result',
     of: ({ next }) => (next.status === 'succeeded' ? 'succeeded' : 'failed'),

@@ -1,20 +1,5 @@
-import {
-  Attempt,
-  Delivery,
-  DeliveryId,
-  DeliveryQuery,
-  PageQuery,
-  ProblemError,
-  pageOf,
-  TenantId,
-} from '@posthorn/contracts'
-import {
-  cancelDelivery,
-  findDelivery,
-  listAttempts,
-  listDeliveries,
-  requestAttempt,
-} from '@posthorn/database'
+import { Delivery, DeliveryId, DeliveryQuery, ProblemError, pageOf, TenantId } from '@posthorn/contracts'
+import { cancelDelivery, findDelivery, listDeliveries, requestAttempt } from '@posthorn/database'
 import { enqueueAttempt } from '@posthorn/events'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
@@ -65,29 +50,6 @@ export const deliveryRoutes: FastifyPluginAsyncZod<Dependencies> = async (
       found(await findDelivery(database, request.params.tenant, request.params.id), 'delivery'),
   )
 
-  app.get(
-    '/v1/tenants/:tenant/deliveries/:id/attempts',
-    {
-      config: { access: 'read' },
-      schema: {
-        operationId: 'listAttempts',
-        tags: ['Deliveries'],
-        summary: 'List the attempts of a delivery',
-        description: 'Each with the request, secrets masked, and the response.',
-        params: DeliveryPath,
-        querystring: PageQuery,
-        response: { 200: pageOf(Attempt), ...PROBLEM_REPLIES },
-      },
-    },
-    async (request) => {
-      const delivery = found(
-        await findDelivery(database, request.params.tenant, request.params.id),
-        'delivery',
-      )
-      return listAttempts(database, delivery.id, request.query)
-    },
-  )
-
   app.post(
     '/v1/tenants/:tenant/deliveries/:id/retry',
     {
@@ -97,7 +59,9 @@ export const deliveryRoutes: FastifyPluginAsyncZod<Dependencies> = async (
         operationId: 'retryDelivery',
         tags: ['Deliveries'],
         summary: 'Retry a delivery',
-        description: 'Makes one more attempt now. The schedule of a pending delivery does not change.',
+        description:
+          'Makes one more attempt now. The schedule of a pending delivery does not change, and a delivery that has ' +
+          'succeeded stays so, whatever the result.',
         params: DeliveryPath,
         response: { 202: Delivery, ...SENDING_REPLIES },
       },
@@ -144,7 +108,7 @@ export const deliveryRoutes: FastifyPluginAsyncZod<Dependencies> = async (
 }
 
 function notRetriable(status: Delivery['status']): ProblemError {
-  const open = status === 'pending' || status === 'failed'
-  const reason = open ? 'Its endpoint is disabled or deleted: enable it first.' : `It is ${status}.`
+  const reason =
+    status === 'cancelled' ? 'It is cancelled.' : 'Its endpoint is disabled or deleted: enable it first.'
   return new ProblemError('conflict', `The delivery cannot be retried. ${reason}`)
 }

@@ -67,6 +67,8 @@ function createDependencies(send: (request: SendRequest) => Promise<void>, failu
           body: Buffer.alloc(0),
           bodyTruncated: false,
           durationMs: 5,
+          phases: { dnsMs: null, connectMs: null, tlsMs: null, firstByteMs: 4 },
+          address: '203.0.113.7',
         }
       },
     },

@@ -4,6 +4,7 @@ import {
   deleteExpiredAnswers,
   deleteExpiredDedupeKeys,
   deleteExpiredSearches,
+  deleteOldFailures,
   foldCounts,
 } from '@posthorn/database'
 import { runEvery } from '../run-every.ts'
@@ -31,6 +32,7 @@ export async function runMaintenance(dependencies: NoticeDependencies, signal: A
       deleteExpiredSearches,
       deleteBulkLists,
       foldCounts,
+      deleteOldFailures,
     ].map((runPart) => () => inBatches((limit) => runPart(dependencies.database, limit))),
     () => disableFailingEndpoints(dependencies),
     () => notifyTenants(dependencies),

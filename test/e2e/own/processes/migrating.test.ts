@@ -18,7 +18,7 @@ import {
   findDelivery,
   findEvent,
   findPublished,
-  listAttempts,
+  listAttemptsOfDelivery,
   listDeliveries,
   listEvents,
   listRequests,
@@ -109,7 +109,7 @@ describe('a database from before leases and partitions', () => {
       [SUCCEEDED, 'succeeded', 1],
       [CLAIMED, 'pending', 1],
     ])
-    const { data: attempts } = await listAttempts(database, SUCCEEDED, PageQuery.parse({}))
+    const { data: attempts } = await listAttemptsOfDelivery(database, SUCCEEDED, PageQuery.parse({}))
     expect(attempts).toMatchObject([{ number: 1, statusCode: 200 }])
   })
 
@@ -120,7 +120,7 @@ describe('a database from before leases and partitions', () => {
       status: 'pending',
       attemptCount: 2,
     })
-    const { data } = await listAttempts(database, CLAIMED, PageQuery.parse({}))
+    const { data } = await listAttemptsOfDelivery(database, CLAIMED, PageQuery.parse({}))
     expect(data.map(({ number, errorCode }) => [number, errorCode])).toEqual([
       [2, 'worker_lost'],
       [1, null],

@@ -1,10 +1,10 @@
 import { BulkPreview, BulkRequest, StartedJob, TenantId } from '@posthorn/contracts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import type { Dependencies } from '../dependencies.ts'
-import { refuseDeliveries } from '../http/refuse-loops.ts'
-import { SENDING_REPLIES } from '../http/replies.ts'
-import { previewDeliveries, startBulkJob } from '../managing/bulk-deliveries.ts'
+import type { Dependencies } from '../../dependencies.ts'
+import { refuseDeliveries } from '../../http/refuse-loops.ts'
+import { SENDING_REPLIES } from '../../http/replies.ts'
+import { previewDeliveries, startBulkJob } from '../../managing/bulk-deliveries.ts'
 
 const Path = z.strictObject({ tenant: TenantId })
 
