@@ -1397,7 +1397,7 @@ export interface components {
             /** @description Of its last attempt; before the first one, of the attempt to be made */
             trigger: components["schemas"]["AttemptTrigger"];
             /** @description Why it failed or was cancelled, or what it waits for; null when it succeeded, is in flight or about to be sent */
-            reason: components["schemas"]["DeliveryReason"] | null;
+            reason?: components["schemas"]["DeliveryReason"] | null;
             attemptCount: number;
             /**
              * @description Status of the reply to its last attempt; null without a reply, and before the first attempt
@@ -2113,7 +2113,7 @@ export interface components {
             /** @example req_01h455vb4pex5vsknk084sn02q */
             id: string;
             outcome: components["schemas"]["RequestOutcome"];
-            cause: components["schemas"]["RequestCause"] | null;
+            cause?: components["schemas"]["RequestCause"] | null;
             eventId: string | null;
             contentType: string | null;
             userAgent: string | null;

@@ -272,7 +272,9 @@ describe('a table partitioned by time', () => {
       [TABLES],
     )
     expect(indexes.map(({ name }) => name)).toEqual([
+      'attempts_cause_idx',
       'attempts_pkey',
+      'attempts_tenant_idx',
       'events_pkey',
       'events_source_id_id_idx',
       'events_tenant_id_id_idx',
