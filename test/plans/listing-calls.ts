@@ -15,6 +15,7 @@ import {
   countOpenCircuits,
   countPending,
   findDelivery,
+  findDeliveryOfAttempt,
   findEvent,
   findEventIdsByName,
   findOverdue,
@@ -220,10 +221,15 @@ export const LISTING: Call[] = [
       const requests = await query<{ id: string }>('SELECT id FROM requests WHERE source_id = $1 LIMIT 20', [
         sourceId,
       ])
+      const attempts = await query<{ id: string }>(
+        'SELECT id FROM attempts WHERE tenant_id = $1 ORDER BY tenant_id, id DESC LIMIT 1',
+        [tenantId],
+      )
       const idsOf = (found: readonly { id: string }[]) => found.map(({ id }) => id)
       return async () => {
         for (const name of ['own-0', 'none-such', rows[0]?.traceId ?? ''])
           await findEventIdsByName(database, tenantId, { name, limit: 20 })
+        await findDeliveryOfAttempt(database, tenantId, attempts[0]?.id ?? '')
         await findRepliesByKey(database, tenantId, { key: 'key-1', limit: 3, bytesMax: 1000 })
         await findOwnedIds(database, tenantId, { kind: 'event', ids: events })
         await findOwnedIds(database, tenantId, { kind: 'delivery', ids: idsOf(deliveries) })

@@ -99,6 +99,6 @@ export type StartedJob = z.infer<typeof StartedJob>
 export const HitLine = z
   .strictObject({
     event: EventSummary.optional().describe('An event that the search has found'),
-    job: Job.optional().describe('In the last line: the search'),
+    job: Job.optional().describe('In the first and the last line: the search'),
   })
   .meta({ id: 'SearchHitLine' })

@@ -41,6 +41,7 @@ export { disableUnreadable, type UnreadableValue } from './disabling/unreadable-
 export { listMatchCandidates, type MatchCandidate } from './finding/match-candidates.ts'
 export {
   type FoundReply,
+  findDeliveryOfAttempt,
   findEventIdsByName,
   findOwnedIds,
   findRepliesByKey,

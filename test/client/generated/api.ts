@@ -942,7 +942,7 @@ export interface paths {
         };
         /**
          * Stream the events that a search finds
-         * @description One JSON object a line: `event` for each hit, newest first, as soon as it is found; `job` in the last line. The stream ends when the search has finished, and at the latest after a minute: while the `job` has no `finishedAt`, call it again with the last event as `after`.
+         * @description One JSON object a line: `event` for each hit, newest first, as soon as it is found; `job` in the first and the last line. The stream ends when the search has finished, and at the latest after a minute: while the `job` has no `finishedAt`, call it again with the last event as `after`.
          *
          *     For keys with the role `read` or `manage`, and the admin key.
          */
@@ -2642,7 +2642,7 @@ export interface components {
         SearchHitLine: {
             /** @description An event that the search has found */
             event?: components["schemas"]["EventSummary"];
-            /** @description In the last line: the search */
+            /** @description In the first and the last line: the search */
             job?: components["schemas"]["Job"];
         };
         /**

@@ -1,4 +1,4 @@
-import type { EventId, IdKind, TenantId } from '@posthorn/contracts'
+import type { DeliveryId, EventId, IdKind, TenantId } from '@posthorn/contracts'
 import { type IdempotencyScope } from '../admitting/idempotency.ts'
 import { type Database, poolOf } from '../sql/database.ts'
 import { run, type Statement } from '../sql/sql.ts'
@@ -44,6 +44,25 @@ export async function findOwnedIds(
 }
 
 // Whole rows are compared, so that no other index applies (packages/database/src/sql/along-index.ts).
+const ATTEMPT = {
+  name: 'search-attempts',
+  text: `
+    SELECT delivery_id AS "deliveryId" FROM attempts
+    WHERE tenant_id IS NOT NULL AND (tenant_id, id) >= ($1, $2) AND (tenant_id, id) <= ($1, $2)
+    ORDER BY tenant_id, id LIMIT 1`,
+}
+
+/** The delivery of an attempt of a tenant. Attempts that version 0.1.0 recorded are not found. */
+export async function findDeliveryOfAttempt(
+  database: Database,
+  tenantId: TenantId,
+  id: string,
+): Promise<DeliveryId | undefined> {
+  const [row] = await run<{ deliveryId: DeliveryId }>(poolOf(database), ATTEMPT, [tenantId, id])
+  return row?.deliveryId
+}
+
+// The same.
 const BY_NAME = {
   name: 'search-events-by-name',
   text: `

@@ -7,6 +7,7 @@ import {
 } from '@posthorn/contracts'
 import {
   type FoundReply,
+  findDeliveryOfAttempt,
   findEventIdsByName,
   findOwnedIds,
   findRepliesByKey,
@@ -20,6 +21,7 @@ const ANSWER_BYTES_MAX = 256 * 1024
 /** Requests with one Idempotency-Key, on different paths or with different API keys. */
 const ANSWERS_MAX = 3
 
+/** Attempts are shown with their delivery. */
 type FoundType = Exclude<SearchedType, 'attempt'>
 
 /** The directory of each type below the tenant's path. */
@@ -56,6 +58,7 @@ export async function searchObjects(
   ])
   const created = answers.flatMap((answer) => idsIn(replyOf(secretBox, answer)))
   const ids = [...new Set([text, ...eventIds, ...created])].slice(0, SEARCH_RESULTS_MAX)
+  const attempts = await foundAttempts(database, tenant, text)
   const types = TYPES.filter((type) => manages || !MANAGED.includes(type))
   const found = await Promise.all(
     types.map(async (type) => {
@@ -65,7 +68,18 @@ export async function searchObjects(
       return owned.map((id) => ({ type, id, path: `/v1/tenants/${tenant}${PATHS[type](id)}` }))
     }),
   )
-  return found.flat().toSorted((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id))
+  return [...attempts, ...found.flat()].toSorted((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id))
+}
+
+async function foundAttempts(
+  database: Dependencies['database'],
+  tenant: TenantId,
+  id: string,
+): Promise<FoundObject[]> {
+  if (!id.startsWith(`${ID_PREFIXES.attempt}_`)) return []
+  const deliveryId = await findDeliveryOfAttempt(database, tenant, id)
+  if (deliveryId === undefined) return []
+  return [{ type: 'attempt', id, path: `/v1/tenants/${tenant}/deliveries/${deliveryId}/attempts` }]
 }
 
 /** Undefined when the key that encrypted it is no longer configured. */

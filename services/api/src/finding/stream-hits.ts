@@ -8,7 +8,8 @@ const HITS_PER_READ = 100
 const STREAM_MS_MAX = 60_000
 
 /**
- * The events that a search finds, as lines of JSON, until it has finished or a minute has passed. The last line is the job.
+ * The events that a search finds, as lines of JSON, until it has finished or a minute has passed. The first and the last
+ * line are the job.
  * @param options.after the last event that the client has
  * @param options.signal ends it when the client has gone or the process stops
  */
@@ -19,10 +20,14 @@ export async function* streamHits(
 ): AsyncGenerator<string> {
   const endMs = performance.now() + STREAM_MS_MAX
   let position: string | undefined = after
+  let isFirst = true
   while (!signal.aborted) {
     // Before the hits: those of a finished search are complete.
     const job = await findJob(database, tenant, jobId)
     if (job === undefined) return
+    // At once, so that the client gets the headers of the reply.
+    if (isFirst) yield `${JSON.stringify({ job })}\n`
+    isFirst = false
     const hits = await findHitsAfter(database, jobId, { after: position, limit: HITS_PER_READ })
     for (const event of hits) {
       position = event.id

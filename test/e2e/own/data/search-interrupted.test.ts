@@ -1,11 +1,14 @@
 import type { EventSummary, Job, Page, StartedJob } from '@posthorn/contracts'
+import { request } from 'undici'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { makeEvents } from '../../../harness/database/many-events.ts'
-import { type Posthorn, startPosthorn, type Tenant } from '../../../harness/posthorn.ts'
+import { ADMIN_KEY, type Posthorn, startPosthorn, type Tenant } from '../../../harness/posthorn.ts'
 import { waitUntil } from '../../../harness/wait-until.ts'
 
 const EVENTS = 40_000
 const SEARCH_MS = 120_000
+/** A stream ends after a minute at the latest. */
+const STREAM_MS = 60_000
 
 describe('a long search of events, with two workers,', { timeout: 2 * SEARCH_MS }, () => {
   let posthorn: Posthorn
@@ -80,5 +83,17 @@ describe('a long search of events, with two workers,', { timeout: 2 * SEARCH_MS 
     const next = await start({ n: -1 })
     await until(next, 'another one to be finished', ({ finishedAt }) => finishedAt !== null)
     expect(await read(id)).toMatchObject({ status: 'cancelled', done, hits: 0 })
+  })
+
+  it('is streamed, which keeps no process from stopping', async () => {
+    await posthorn.stopAll('worker')
+    const id = await start({ n: 1 })
+    const url = `${posthorn.service('api').url}${tenant.path}/jobs/${id}/hits/stream`
+    const stream = await request(url, { headers: { authorization: `Bearer ${ADMIN_KEY}` } })
+    const text = stream.body.text().catch(() => 'cut off')
+    const startedMs = performance.now()
+    await posthorn.service('api').stop()
+    expect(performance.now() - startedMs).toBeLessThan(STREAM_MS / 2)
+    expect(JSON.parse(await text)).toMatchObject({ job: { id, status: 'pending' } })
   })
 })

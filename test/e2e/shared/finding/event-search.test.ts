@@ -100,10 +100,11 @@ describe('a search of events', () => {
     expect(stream.headers['content-type']).toMatch(/^application\/x-ndjson/)
     const lines = (await stream.body.text()).trimEnd().split('\n')
     const parsed = lines.map((line) => JSON.parse(line) as { event?: EventSummary; job?: Job })
-    expect(parsed.map(({ event }) => event?.id)).toEqual([...ids.toReversed(), undefined])
+    expect(parsed.map(({ event }) => event?.id)).toEqual([undefined, ...ids.toReversed(), undefined])
+    expect(parsed[0]?.job?.id).toBe(jobId)
     expect(parsed.at(-1)?.job).toEqual(await finished(jobId))
     const rest = await request(`${url}?after=${ids[1]}`, { headers })
-    expect((await rest.body.text()).split('\n')[0]).toContain(ids[0])
+    expect((await rest.body.text()).split('\n')[1]).toContain(ids[0])
   })
 
   it('is started once for one Idempotency-Key, and ends when it is cancelled', async () => {
@@ -182,7 +183,7 @@ describe('a search of events', () => {
     })
     const path = `${tenant.path}/jobs/${recovery.body.jobId}/hits`
     expect(await posthorn.api.get(path)).toEqual(reply(200, { data: [], nextCursor: null }))
-    expect((await posthorn.api.get(`${path}/stream`)).text).toMatch(/^\{"job":.*\}\n$/)
+    expect((await posthorn.api.get(`${path}/stream`)).text).toMatch(/^(\{"job":.*\}\n){2}$/)
   })
 
   it('can be started by a reader, but not by a publisher', async () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { PublishedEvent, SearchResult } from '@posthorn/contracts'
+import type { Attempt, Page, PublishedEvent, SearchResult } from '@posthorn/contracts'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { problem, reply } from '../../../harness/expected.ts'
 import type { Tenant } from '../../../harness/posthorn.ts'
@@ -52,6 +52,19 @@ describe('searching', () => {
       { type: 'request', id, path: `${tenant.path}/requests/${id}` },
     ])
     expect((await search(id, await posthorn.createTenant())).body.data).toEqual([])
+  })
+
+  it('finds an attempt by its id, with the attempts of its delivery', async () => {
+    const receiver = await startReceiver(() => ({ status: 200 }))
+    await tenant.endpoint({ url: receiver.url })
+    await publish()
+    const [delivery] = await tenant.settled(1)
+    const path = `${tenant.path}/deliveries/${delivery?.id}/attempts`
+    const [attempt] = (await posthorn.api.get<Page<Attempt>>(path)).body.data
+    const id = attempt?.id ?? ''
+    expect((await search(id)).body.data).toEqual([{ type: 'attempt', id, path }])
+    expect((await search(id, await posthorn.createTenant())).body.data).toEqual([])
+    await receiver.close()
   })
 
   it('finds an event by its external id, whatever that looks like', async () => {

@@ -88,7 +88,7 @@ export const eventSearchRoutes: FastifyPluginAsyncZod<Dependencies> = async (app
         tags: ['Events'],
         summary: 'Stream the events that a search finds',
         description:
-          'One JSON object a line: `event` for each hit, newest first, as soon as it is found; `job` in the last line. The stream ends ' +
+          'One JSON object a line: `event` for each hit, newest first, as soon as it is found; `job` in the first and the last line. The stream ends ' +
           'when the search has finished, and at the latest after a minute: while the `job` has no `finishedAt`, call it again with ' +
           'the last event as `after`.',
         params: JobPath,
