@@ -54,9 +54,7 @@ function withNullsOptional(schema: JsonSchema): JsonSchema {
 function withNullableEnumsOptional(schema: JsonSchema, components: Record<string, JsonSchema>): JsonSchema {
   const isEnum = ($ref: string | undefined) => components[$ref?.split('/').at(-1) ?? '']?.enum !== undefined
   const isNullableEnum = (field: JsonSchema | boolean | undefined) =>
-    typeof field === 'object' &&
-    isNullable(field) &&
-    (field.anyOf ?? []).some((one) => isEnum((one).$ref))
+    typeof field === 'object' && isNullable(field) && (field.anyOf ?? []).some((one) => isEnum(one.$ref))
   const { required } = schema
   if (required === undefined) return schema
   return { ...schema, required: required.filter((field) => !isNullableEnum(schema.properties?.[field])) }
