@@ -28,10 +28,12 @@ function rangeOf(kind: IdKind, from: Date): [string, string] {
   return [digits(from), digits(new Date(from.getTime() + WEEK_MS))]
 }
 
+/** Workers detach a partition only with this lock. */
+const LOCK = "hashtext('detach_partition ' || current_schema())"
+
 /**
- * Makes the partitions of an old week, with an event, a delivery and an attempt in each row, and does not attach them yet: a
- * worker drops them as soon as they are attached.
- * @returns a function that attaches them, and one that tells whether they are dropped
+ * Makes the partitions of an old week, with an event, a delivery and an attempt in each row. Workers do not drop them yet.
+ * @returns a function that lets workers drop them, and one that tells whether they are dropped
  */
 export async function fillExpired(tenant: BenchTenant, rows: number) {
   await splitIntoWeeks(tenant, 1)
@@ -47,15 +49,15 @@ export async function fillExpired(tenant: BenchTenant, rows: number) {
     await fillPart(tenant, rows / PARTS, new Date(monday.getTime() + (part * WEEK_MS) / PARTS))
   }
   await tenant.query(`VACUUM ANALYZE ${TABLES.map(({ table }) => nameOf(table)).join(', ')}`)
+  await tenant.query(`SELECT pg_advisory_lock(${LOCK})`)
+  for (const { table, kind } of TABLES) {
+    const [from, to] = rangeOf(kind, monday)
+    await tenant.query(
+      `ALTER TABLE ${table} ATTACH PARTITION ${nameOf(table)} FOR VALUES FROM ('${from}') TO ('${to}')`,
+    )
+  }
   return {
-    async attach() {
-      for (const { table, kind } of TABLES) {
-        const [from, to] = rangeOf(kind, monday)
-        await tenant.query(
-          `ALTER TABLE ${table} ATTACH PARTITION ${nameOf(table)} FOR VALUES FROM ('${from}') TO ('${to}')`,
-        )
-      }
-    },
+    letDrop: () => tenant.query(`SELECT pg_advisory_unlock(${LOCK})`),
     async areDropped() {
       const [found] = await tenant.query<{ count: number }>(
         'SELECT count(*)::int AS count FROM pg_class WHERE relname = ANY ($1)',

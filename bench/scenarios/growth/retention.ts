@@ -12,6 +12,8 @@ import { fillExpired } from './fill-expired.ts'
 const TYPE = 'growth.published'
 const PER_SECOND = 200
 const RATIO_MAX = 1.5
+/** Workers look for expired partitions every 10 seconds, and drop one after the other. */
+const LONGER = 2
 
 export const droppedPartition: Scenario = {
   name: 'retention',
@@ -26,17 +28,18 @@ export const droppedPartition: Scenario = {
     const old = await fillExpired(tenant, expired)
     lab.say(`${count(expired)} deliveries have expired`)
     const arrived = (goal: number) => lab.until('arrived', () => receivers.arrivedInAll(), goal)
-    const load = { tenant, types: [TYPE], bytes: EVENT_BYTES, perSecond: PER_SECOND }
+    const seconds = LONGER * lab.profile.latencySeconds
+    const load = { tenant, types: [TYPE], bytes: EVENT_BYTES, perSecond: PER_SECOND, seconds }
     const before = await publishAtRate(lab, { ...load, settled: (warmUp) => arrived(warmUp.length) })
     const first = before.warmUp.replies.length + before.measured.replies.length
     await arrived(first)
-    // Attached when the measurement begins: a worker drops them within it, unless it is a short one.
+    // From the beginning of the measurement on: a worker drops them within it, unless it is a short one.
     const after = await publishAtRate(lab, {
       ...load,
       from: first,
       settled: async (warmUp: readonly LoadReply[]) => {
         await arrived(first + warmUp.length)
-        await old.attach()
+        await old.letDrop()
       },
     })
     const replies = [before, after].flatMap(({ warmUp, measured }) => [

@@ -9,7 +9,7 @@ CREATE TABLE "failures" (
     "count" INTEGER NOT NULL,
     "first_at" TIMESTAMPTZ(3) NOT NULL,
     "last_at" TIMESTAMPTZ(3) NOT NULL,
-    "delivery_ids" TEXT[] NOT NULL,
+    "delivery_ids" TEXT[],
 
     CONSTRAINT "failures_pkey" PRIMARY KEY ("tenant_id", "at", "endpoint_id", "cause", "shard")
 );

@@ -15,6 +15,8 @@ import { runEvery } from '../run-every.ts'
 const PAUSE_MS = 10_000
 /** Between two parts: deliveries need the database as well. */
 const PART_PAUSE_MS = 50
+/** After a partition is detached: every statement of its table is planned again, on every connection. */
+const DETACHED_PAUSE_MS = 3000
 const CANCELLED_MAX = 1000
 const SCANNED_MAX = 10_000
 const IDS_DELETED_MAX = 5000
@@ -82,7 +84,10 @@ async function complete(
     }
     case 'detach': {
       const isDetached = await detachPartition(database, partition.name)
-      if (isDetached) await dropDetached(dependencies)
+      if (isDetached) {
+        await dropDetached(dependencies)
+        await setTimeout(DETACHED_PAUSE_MS, undefined, { signal }).catch(() => {})
+      }
       return isDetached
     }
   }

@@ -6,7 +6,7 @@ import { type Posthorn, startPosthorn, type Tenant } from '../../../harness/post
 import { waitUntil } from '../../../harness/wait-until.ts'
 
 const RETENTION_DAYS = 14
-const WEEKS = 5
+const WEEKS = 4
 const TABLES = ['attempts', 'deliveries', 'events', 'requests']
 
 let posthorn: Posthorn
@@ -47,7 +47,7 @@ const areDropped = async () => {
   const isKept = (table: string) => counts[table] === (before[table] ?? 0) - expiredWeeks()
   return detached.length === 0 && TABLES.every(isKept)
 }
-const untilDropped = () => waitUntil('the expired partitions to be dropped', areDropped, 60_000)
+const untilDropped = () => waitUntil('the expired partitions to be dropped', areDropped, 90_000)
 const exists = async (table: string, column: string, id: string) =>
   (await posthorn.database.query(`SELECT FROM ${table} WHERE ${column} = $1`, [id])).length > 0
 const stateOf = async (id: string) => {
