@@ -289,6 +289,7 @@ describe('a table partitioned by time', () => {
       'events_source_id_id_idx',
       'events_tenant_id_id_idx',
       'events_tenant_id_type_id_idx',
+      'events_trace_id_tenant_id_idx',
       'requests_pkey',
       'requests_source_id_cause_id_idx',
       'requests_source_id_id_idx',

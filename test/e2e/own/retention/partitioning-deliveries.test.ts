@@ -1,7 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { firstIdAt, newId } from '@posthorn/contracts'
 import { addPartitions } from '@posthorn/database'
+import { applyMigrations } from '@posthorn/database/migrations'
 import { Client } from 'pg'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../../harness/database/database.ts'
@@ -24,12 +26,18 @@ const FILL = `
 describe('a filled table of deliveries of the previous version', () => {
   let database: TestDatabase
   let names: string[]
+  let previous: string
   beforeAll(async () => {
     names = (await readdir(MIGRATIONS)).filter((name) => /^\d/.test(name)).toSorted()
+    previous = await mkdtemp(join(tmpdir(), 'posthorn-previous-migrations-'))
+    for (const name of names.filter((each) => each < '20261128090000')) {
+      await cp(join(MIGRATIONS, name), join(previous, name), { recursive: true })
+    }
+    return () => rm(previous, { recursive: true })
   })
   beforeEach(async () => {
     database = await createTestDatabase({ migrated: false })
-    await apply((name) => name < '20261128090000')
+    await applyMigrations(database.url, { directory: previous })
     await database.query(FILL)
     return () => database.drop()
   })
