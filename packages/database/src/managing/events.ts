@@ -46,6 +46,10 @@ export async function readEventData(database: Database, id: EventId): Promise<Bu
   }
 }
 
+/** SQL of the columns of {@link SummaryRow}. */
+export const EVENT_COLUMNS = `id, type, timestamp, external_id AS "externalId", source_id AS "sourceId", created_at AS "createdAt",
+  content_removed_at IS NOT NULL AS expired`
+
 export interface SummaryRow {
   id: string
   type: string

@@ -1,5 +1,5 @@
 import type { EventSummary, JobId, Page, PageQuery } from '@posthorn/contracts'
-import { type SummaryRow, toSummary } from '../managing/events.ts'
+import { EVENT_COLUMNS, type SummaryRow, toSummary } from '../managing/events.ts'
 import { LAST_ID } from '../sql/along-index.ts'
 import { idsOfPage, listOf, toPageById } from '../sql/cursor.ts'
 import { type Database, poolOf } from '../sql/database.ts'
@@ -10,8 +10,7 @@ const LIST = {
   name: 'list-search-hits',
   text: `
     SELECT e.* FROM search_hits AS h CROSS JOIN LATERAL (
-      SELECT id, type, timestamp, external_id AS "externalId", source_id AS "sourceId", created_at AS "createdAt"
-      FROM events WHERE id = h.event_id LIMIT 1
+      SELECT ${EVENT_COLUMNS} FROM events WHERE id = h.event_id LIMIT 1
     ) AS e
     WHERE h.job_id = $1 AND h.event_id < $2 ORDER BY h.event_id DESC LIMIT $3`,
 }
