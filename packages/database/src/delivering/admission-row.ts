@@ -7,10 +7,6 @@ import type {
   TenantId,
 } from '@posthorn/contracts'
 import type { AdmissionContext } from '@posthorn/webhook'
-import { amongIds } from '../sql/among-ids.ts'
-
-/** The deliveries to claim, and the bounds of their ids. */
-const IDS = { array: '$1', bounds: 2 }
 
 // Lock order: free deliveries (SKIP LOCKED), after the gates. A transaction that holds a gate never waits for a delivery.
 // A separate statement after the one that locks the gates, so that it sees what the previous holder of the lock committed.
@@ -20,7 +16,7 @@ export const READ_FOR_ADMISSION = {
   text: `
     WITH in_flight AS MATERIALIZED (
       SELECT endpoint_id, count(*)::int AS count FROM leases
-      WHERE endpoint_id = ANY (ARRAY(SELECT DISTINCT endpoint_id FROM deliveries WHERE ${amongIds('id', IDS)})) AND expires_at > now()
+      WHERE endpoint_id = ANY (ARRAY(SELECT DISTINCT endpoint_id FROM deliveries WHERE id = ANY ($1))) AND expires_at > now()
       GROUP BY endpoint_id
     )
     SELECT d.id, d.tenant_id AS "tenantId", d.event_id AS "eventId", d.event_type AS "eventType", d.status, d.trigger,
@@ -38,7 +34,7 @@ export const READ_FOR_ADMISSION = {
       ) AS "bodyBytes"
     FROM deliveries d JOIN endpoints e ON e.id = d.endpoint_id JOIN endpoint_gates g ON g.endpoint_id = e.id
       LEFT JOIN LATERAL (SELECT number, expires_at FROM leases WHERE delivery_id = d.id LIMIT 1) AS lease ON true
-    WHERE ${amongIds('d.id', IDS)}
+    WHERE d.id = ANY ($1)
     FOR NO KEY UPDATE OF d SKIP LOCKED`,
 }
 

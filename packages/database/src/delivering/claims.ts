@@ -1,6 +1,5 @@
 import type { DeliveryId, EndpointId, EventId } from '@posthorn/contracts'
 import { type Admission, type AdmissionContext, decideAdmission, gateAfter } from '@posthorn/webhook'
-import { amongIds, boundsOf } from '../sql/among-ids.ts'
 import { type Database, poolOf } from '../sql/database.ts'
 import { inPipelinedTransaction, type Query, type RowSets } from '../sql/sql.ts'
 import { type AdmissionRow, admissionContext, READ_FOR_ADMISSION } from './admission-row.ts'
@@ -14,10 +13,9 @@ export const LEASE_MARGIN_SECONDS = 15
 // Lock order of the transaction: gates by endpoint id (free ones, or all with `waits`); free deliveries (SKIP LOCKED); leases,
 // attempts and rows of `counts`. A transaction that holds a gate never waits for a delivery.
 // The gate stays locked until the commit, so the number of attempts in flight, which is read behind the lock, stays correct.
-const AMONG_CLAIMED = amongIds('id', { array: '$1', bounds: 2 })
 const lockGates = (rest: '' | ' SKIP LOCKED') => `
     SELECT endpoint_id AS "endpointId" FROM endpoint_gates
-    WHERE endpoint_id IN (SELECT endpoint_id FROM deliveries WHERE ${AMONG_CLAIMED})
+    WHERE endpoint_id IN (SELECT endpoint_id FROM deliveries WHERE id = ANY ($1))
     ORDER BY endpoint_id FOR NO KEY UPDATE${rest}`
 const LOCK_FREE_GATES = { name: 'lock-free-gates', text: lockGates(' SKIP LOCKED') }
 const LOCK_GATES = { name: 'lock-gates', text: lockGates('') }
@@ -64,7 +62,7 @@ export async function claimDeliveries(
   ids: readonly DeliveryId[],
   { waits = false, hasRoomFor = () => true }: ClaimOptions = {},
 ): Promise<ClaimResult[]> {
-  const values = [ids, ...boundsOf(ids)]
+  const values = [ids]
   return inPipelinedTransaction(poolOf(database), {
     reads: [
       { statement: waits ? LOCK_GATES : LOCK_FREE_GATES, values },

@@ -1,4 +1,3 @@
-import { amongIds } from '../sql/among-ids.ts'
 import { RECORDS } from './attempt-record.ts'
 
 /**
@@ -22,7 +21,7 @@ import { RECORDS } from './attempt-record.ts'
  */
 export const DECIDED = `locked AS MATERIALIZED (
       SELECT id, status, next_attempt_at, manual_at FROM deliveries
-      WHERE ${amongIds('id', { array: RECORDS.array.delivery_id, bounds: RECORDS.next })} ORDER BY id FOR NO KEY UPDATE
+      WHERE id = ANY (${RECORDS.array.delivery_id}) ORDER BY id FOR NO KEY UPDATE
     ), given AS MATERIALIZED (
       SELECT given.*, locked.status, locked.next_attempt_at, locked.manual_at
       FROM ${RECORDS.from} JOIN locked ON locked.id = given.delivery_id

@@ -1,7 +1,6 @@
 import type { DeliveryId, EndpointId, TenantId } from '@posthorn/contracts'
 import { COUNTED_FAILURES } from '../counting/failures.ts'
 import type { DueDelivery } from '../delivering/take-due-deliveries.ts'
-import { boundsOf } from '../sql/among-ids.ts'
 import { type Database, poolOf } from '../sql/database.ts'
 import { run } from '../sql/sql.ts'
 import { type AttemptRecord, RECORDS } from './attempt-record.ts'
@@ -42,8 +41,7 @@ export async function recordAttempts(
   database: Database,
   records: readonly AttemptRecord[],
 ): Promise<Recorded> {
-  const bounds = boundsOf(records.map(({ deliveryId }) => deliveryId))
-  const rows = await run<RecordRow>(poolOf(database), RECORD, [...RECORDS.values(records), ...bounds])
+  const rows = await run<RecordRow>(poolOf(database), RECORD, RECORDS.values(records))
   return {
     moved: new Set(rows.flatMap(({ id, number }) => (number === null ? id : []))),
     woken: rows.flatMap((row) =>
