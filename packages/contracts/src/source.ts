@@ -1,16 +1,9 @@
-import {
-  assertPublicKey,
-  DEDUPE_BY,
-  InvalidSecretError,
-  isEventType,
-  isReservedEventType,
-  PROVIDER_NAMES,
-} from '@posthorn/webhook'
+import { DEDUPE_BY, isEventType, isReservedEventType, RECEIVED_PROVIDER_NAMES } from '@posthorn/webhook'
 import { z } from 'zod'
 import { EventId, RequestId, SourceId } from './ids.ts'
 import { boundedText, distinct, Metadata, Timestamp } from './text.ts'
 
-export const ProviderName = z.enum(PROVIDER_NAMES).meta({ id: 'ProviderName' })
+export const ProviderName = z.enum(RECEIVED_PROVIDER_NAMES).meta({ id: 'ProviderName' })
 export type ProviderName = z.infer<typeof ProviderName>
 
 export const DedupeBy = z
@@ -37,18 +30,10 @@ const SourceName = z
   )
   .meta({ example: 'stripe' })
 const SecretText = boundedText(512).min(1)
-const PublicKey = z
-  .string()
-  .superRefine((text, context) => {
-    try {
-      assertPublicKey(text)
-    } catch (error) {
-      if (!(error instanceof InvalidSecretError)) throw error
-      context.addIssue({ code: 'custom', message: error.message })
-    }
-  })
+const PublicKey = boundedText(1024)
+  .min(1)
   .describe(
-    "The sender's Ed25519 public key: `whpk_` and the base64 of 32 bytes. For `standard-webhooks` only",
+    "The sender's public key, if the provider signs with a key pair: for `standard-webhooks`, `whpk_` and the base64 of 32 bytes",
   )
   .meta({ example: 'whpk_1SiA4o9hyqTCpIqC5V9HUakiiaeACeqfZTInDBbOir4=' })
 const EventTypePrefix = z

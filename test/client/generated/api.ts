@@ -1722,7 +1722,7 @@ export interface components {
         /** @enum {string} */
         ProblemCode: "malformed_http" | "malformed_json" | "invalid_request" | "invalid_cursor" | "unreadable_payload" | "unauthorized" | "invalid_signature" | "forbidden" | "not_found" | "method_not_allowed" | "request_timeout" | "conflict" | "source_disabled" | "payload_too_large" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "rate_limited" | "headers_too_large" | "internal_error" | "overloaded" | "loop_detected" | "unavailable";
         /** @enum {string} */
-        ProviderName: "stripe" | "github" | "standard-webhooks";
+        ProviderName: "stripe" | "razorpay" | "shopify" | "woocommerce" | "github" | "gitlab" | "bitbucket" | "gitea" | "linear" | "jira" | "vercel" | "sentry" | "resend" | "typeform" | "zendesk" | "clerk" | "openai" | "standard-webhooks" | "svix";
         PublishedBatch: {
             /** @description One result for each item, in the same order */
             data: components["schemas"]["BatchResult"][];
