@@ -57,7 +57,16 @@ export {
   ProblemError,
   UnavailableError,
 } from './problem.ts'
+export { Provider } from './provider.ts'
 export { Replay, ReplayedEvent, SentTestEvent, TestEvent } from './replay.ts'
-export { InboundRequest, NewSource, ProviderName, RequestCause, Source, SourceChange } from './source.ts'
+export {
+  InboundRequest,
+  NewSource,
+  ProviderName,
+  RequestCause,
+  Source,
+  SourceChange,
+  SourceConfig,
+} from './source.ts'
 export { EndpointStats, EndpointStatsQuery, StatsBucket, StatsQuery, StatsSeries } from './stats.ts'
 export { Tenant, TenantInput } from './tenant.ts'

@@ -54,11 +54,14 @@ export { runToEnd } from './json/run-to-end.ts'
 export { AmbiguousJsonError, parseStrictJson } from './json/strict-json.ts'
 export { type ProviderName, providerOf, RECEIVED_PROVIDER_NAMES } from './providers/catalogue.ts'
 export { checkSignatureHeaders } from './providers/check-signature-headers.ts'
+export { configSchemaOf } from './providers/config/config-schema.ts'
 export { DEDUPE_BY, type DedupeBy, dedupeKeys, isBodyCompared } from './providers/dedupe-keys.ts'
 export { inboundEventType } from './providers/inbound-event-type.ts'
 export {
   type Headers,
   type InboundMessage,
+  type KeyForm,
+  type ProviderConfig,
   UnreadablePayloadError,
   type VerificationKey,
 } from './providers/provider.ts'

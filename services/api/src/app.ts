@@ -36,6 +36,7 @@ import { eventRoutes } from './routes/events.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { openApiRoutes } from './routes/openapi.ts'
+import { providerRoutes } from './routes/providers.ts'
 import { publishingRoutes } from './routes/publishing.ts'
 import { sendingRoutes } from './routes/sending-again.ts'
 import { sourceRoutes } from './routes/sources.ts'
@@ -109,6 +110,7 @@ export async function buildApi({
   await app.register(endpointFilterRoutes, dependencies)
   await app.register(endpointSecretRoutes, dependencies)
   await app.register(sourceRoutes, dependencies)
+  await app.register(providerRoutes)
   await app.register(eventTypeRoutes, dependencies)
   await app.register(publishingRoutes, {
     ...dependencies,

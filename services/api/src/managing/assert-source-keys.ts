@@ -1,4 +1,4 @@
-import { ProblemError, type ProviderName } from '@posthorn/contracts'
+import { ProblemError, type ProviderName, type SourceConfig } from '@posthorn/contracts'
 import { InvalidSecretError, providerOf } from '@posthorn/webhook'
 
 /** @throws ProblemError for a key that is not in the provider's format, and for a provider that signs with a secret */
@@ -12,9 +12,9 @@ export function assertPublicKey(name: ProviderName, publicKey: string | null | u
 }
 
 /** @throws ProblemError for each secret that is not in the provider's format */
-export function assertSecrets(name: ProviderName, secrets: readonly string[]): void {
+export function assertSecrets(name: ProviderName, secrets: readonly string[], config: SourceConfig): void {
   for (const [index, secret] of secrets.entries()) {
-    assertKey(`secrets.${index}`, () => providerOf(name).assertSecret(secret))
+    assertKey(`secrets.${index}`, () => providerOf(name).assertSecret(secret, config))
   }
 }
 

@@ -35,7 +35,7 @@ export function generatedSecret(options: TextSecretOptions): KeyForm {
 export function chosenSecret({ title, label, from, example }: TextSecretOptions): KeyForm {
   return {
     label,
-    description: `As set in ${from}`,
+    description: `The same text as in ${from}`,
     example,
     parse(key) {
       if (CHOSEN_TEXT.test(key)) return { kind: 'hmac', key }
@@ -50,7 +50,7 @@ export function chosenSecret({ title, label, from, example }: TextSecretOptions)
 export function sharedToken({ title, label, from, example }: TextSecretOptions): KeyForm {
   return {
     label,
-    description: `As set in ${from}`,
+    description: `The same text as in ${from}`,
     example,
     parse(token) {
       // A header value: only these characters arrive unchanged.
