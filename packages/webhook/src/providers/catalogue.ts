@@ -7,8 +7,10 @@ import { linear } from './catalogue/code/linear.ts'
 import { sentry } from './catalogue/code/sentry.ts'
 import { vercel } from './catalogue/code/vercel.ts'
 import { apiKey } from './catalogue/generic/api-key.ts'
+import { awsSns } from './catalogue/generic/aws-sns.ts'
 import { basicAuth } from './catalogue/generic/basic-auth.ts'
 import { genericHmac } from './catalogue/generic/hmac.ts'
+import { jwt } from './catalogue/generic/jwt.ts'
 import { none } from './catalogue/generic/none.ts'
 import { standardWebhooks } from './catalogue/generic/standard-webhooks.ts'
 import { svix } from './catalogue/generic/svix.ts'
@@ -25,6 +27,8 @@ import { zoom } from './catalogue/messages/zoom.ts'
 import { adyen } from './catalogue/payments/adyen.ts'
 import { lemonSqueezy } from './catalogue/payments/lemon-squeezy.ts'
 import { paddle } from './catalogue/payments/paddle.ts'
+import { paypal } from './catalogue/payments/paypal.ts'
+import { plaid } from './catalogue/payments/plaid.ts'
 import { razorpay } from './catalogue/payments/razorpay.ts'
 import { shopify } from './catalogue/payments/shopify.ts'
 import { square } from './catalogue/payments/square.ts'
@@ -45,9 +49,11 @@ const CATALOGUE = [
   stripe,
   paddle,
   square,
+  paypal,
   adyen,
   lemonSqueezy,
   razorpay,
+  plaid,
   shopify,
   woocommerce,
   github,
@@ -77,9 +83,11 @@ const CATALOGUE = [
   openai,
   standardWebhooks,
   svix,
+  awsSns,
   genericHmac,
   apiKey,
   basicAuth,
+  jwt,
   none,
 ] as const
 

@@ -20,8 +20,8 @@ export function checkSignatureHeaders(
   provider: Provider,
   input: HeaderInput,
 ): RequestSignatures | RejectionCause {
-  const { toleranceSeconds, now, config = {}, method = 'POST', url = '' } = input
-  const head: RequestHead = { ...input, config, method, url }
+  const { headers, toleranceSeconds, now, config = {}, method = 'POST', url = '', fetchText } = input
+  const head: RequestHead = { headers, method, url, config, toleranceSeconds, now, fetchText }
   const signatures: RequestSignatures | NoSignaturesCause = provider.signaturesIn(head)
   if (typeof signatures === 'string' || signatures.signedAt === undefined) return signatures
   const verdict = checkSignedTime({ signedAt: signatures.signedAt, toleranceSeconds, now })

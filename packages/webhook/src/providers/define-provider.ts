@@ -9,6 +9,7 @@ import {
   type Provider,
   type ProviderConfig,
   type ProviderReply,
+  type RequestHead,
   type SignatureScheme,
   UnreadablePayloadError,
   type VerifiedRequest,
@@ -117,7 +118,7 @@ export function defineProvider<const Name extends string, Config extends Provide
     hasSeveralEvents: events !== undefined,
     assertSecret: (text, config = {}) => assertForm(secret, text, config),
     assertPublicKey: (text) => assertForm(publicKey, text, {}),
-    signaturesIn: (head) => signature.signaturesIn({ ...head, config: typed(head.config) }),
+    signaturesIn: (head) => signature.signaturesIn(head as RequestHead<Config>),
     keysOf: (texts, config = {}) =>
       forms.length === 0
         ? [{ kind: 'none' }]
@@ -134,5 +135,6 @@ export function defineProvider<const Name extends string, Config extends Provide
     if (form === undefined)
       throw new InvalidSecretError(`a source of ${title} has no such key: expected none`)
     form.parse(text, config)
+    form.assert?.(text)
   }
 }

@@ -97,7 +97,9 @@ describe.each(samples.map((sample) => [sample.provider, sample] as const))('%s',
       for (const trusted of secrets) {
         for (const clock of clocks) {
           const keys = provider.keysOf(trusted, config)
-          expect(await verifyRequest(provider, { headers, config, body, keys, ...clock })).toEqual(rejection)
+          const { fetchText } = sample
+          const request = { headers, config, body, keys, fetchText, ...clock }
+          expect(await verifyRequest(provider, request)).toEqual(rejection)
         }
       }
     }

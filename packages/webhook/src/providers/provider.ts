@@ -15,11 +15,20 @@ export type RejectionCause =
 /** Whether a request was signed with one of the source's secrets, is unmodified and within the tolerance. */
 export type Verdict = { verified: true } | { verified: false; cause: RejectionCause }
 
-/** Fetches the text at an https URL of a provider: a certificate, or a set of keys. Rejects when it cannot. */
-export type FetchText = (
-  url: string,
-  request?: { method: 'POST'; headers: Record<string, string>; body: string },
-) => Promise<string>
+/**
+ * Fetches the text at an https URL of a provider: a certificate, or a set of keys. Forged requests can name any path on the
+ * provider's host, so implementations cache results, also missing ones, limit the rate, and have a deadline.
+ *
+ * @param body JSON of a POST request; without it, GET.
+ * @returns undefined when the provider replies that there is no such text (4xx).
+ * @throws {KeyUnavailableError} when the provider does not answer.
+ */
+export type FetchText = (url: string, body?: string) => Promise<string | undefined>
+
+/** A key of a provider cannot be fetched now, so a request is neither authentic nor forged: it must be sent again. */
+export class KeyUnavailableError extends Error {
+  override readonly name = 'KeyUnavailableError'
+}
 
 /** A request without its body, and what its source expects of it. */
 export interface RequestHead<Config = ProviderConfig> {
@@ -33,7 +42,7 @@ export interface RequestHead<Config = ProviderConfig> {
   /** Maximum difference between the signed time and `now`, in both directions, inclusive. */
   toleranceSeconds: number
   now: Date
-  /** For providers whose keys must be fetched. Without it their requests do not verify. */
+  /** For providers whose keys must be fetched. */
   fetchText?: FetchText | undefined
 }
 
@@ -55,7 +64,11 @@ export interface RequestSignatures {
 export interface KeyCheck {
   /** Adds the next bytes of the body, for schemes that hash it while it arrives. */
   update?(chunk: Uint8Array): void
-  /** The verdict. Called once, after the whole body was added. */
+  /**
+   * The verdict. Called once, after the whole body was added.
+   *
+   * @throws {KeyUnavailableError} when a key must be fetched and cannot.
+   */
   verify(body: WholeBody): Verdict | Promise<Verdict>
 }
 
@@ -93,6 +106,12 @@ export interface KeyForm {
    * @throws {InvalidSecretError} with the expected form, never with the text.
    */
   parse(text: string, config: ProviderConfig): VerificationKey
+  /**
+   * Checks a text before it is stored, beyond {@link parse}, which is for every use.
+   *
+   * @throws {InvalidSecretError}
+   */
+  assert?(text: string): void
 }
 
 /** A verified request. */

@@ -36,12 +36,12 @@ export class SignatureCheck {
    * @param body returns a prefix and the same body in one buffer; called only by schemes that need it.
    */
   async verify(body: WholeBody): Promise<Verdict> {
-    const verdicts: Verdict[] = []
+    let final = rejected('wrong_signature')
     for (const check of this.#checks) {
       const verdict = check.verify(body)
-      verdicts.push('verified' in verdict ? verdict : await verdict)
+      final = strongest(final, 'verified' in verdict ? verdict : await verdict)
     }
-    return verdicts.find((verdict) => verdict.verified) ?? mostSpecific(verdicts)
+    return final
   }
 
   /** Whether one of the signatures is valid: {@link verify} without the cause. */
@@ -50,8 +50,8 @@ export class SignatureCheck {
   }
 }
 
-/** A signed time in the body is checked after the signature: that it is too old tells more than another key's mismatch. */
-function mostSpecific(rejections: readonly Verdict[]): Verdict {
-  const isSpecific = (verdict: Verdict) => !verdict.verified && verdict.cause !== 'wrong_signature'
-  return rejections.find(isSpecific) ?? rejected('wrong_signature')
+/** A match of any key counts; then, that a time in the body is too old, which says more than another key's mismatch. */
+function strongest(one: Verdict, other: Verdict): Verdict {
+  if (one.verified || other.verified) return one.verified ? one : other
+  return one.cause === 'wrong_signature' ? other : one
 }

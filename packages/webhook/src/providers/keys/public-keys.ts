@@ -1,5 +1,5 @@
 import { createPublicKey, type KeyObject } from 'node:crypto'
-import { verificationKey } from '../../signing/ed25519-key.ts'
+import { assertPublicKey, verificationKey } from '../../signing/ed25519-key.ts'
 import { InvalidSecretError } from '../../signing/invalid-secret-error.ts'
 import { strictBase64Bytes } from '../../signing/strict-base64.ts'
 import type { KeyForm } from '../provider.ts'
@@ -16,10 +16,15 @@ export function hexPublicKey({ title, from }: { title: string; from: string }): 
       if (!HEX_POINT.test(text)) {
         throw new InvalidSecretError(`${title} public key: expected 64 hex digits, from ${from}`)
       }
-      const publicKey = verificationKey(`whpk_${Buffer.from(text, 'hex').toString('base64')}`)
+      const publicKey = verificationKey(standardFormOf(text))
       return { kind: 'ed25519', publicKey }
     },
+    assert: (text) => assertPublicKey(standardFormOf(text)),
   }
+}
+
+function standardFormOf(hex: string): string {
+  return `whpk_${Buffer.from(hex, 'hex').toString('base64')}`
 }
 
 /** An ECDSA public key of the curve P-256: the base64 of its SubjectPublicKeyInfo (RFC 5480), with or without PEM lines. */

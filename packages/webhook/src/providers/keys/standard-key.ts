@@ -13,6 +13,9 @@ export function standardSecret({ label = 'Signing secret' } = {}): KeyForm {
     description: '`whsec_` and base64, or a public key: `whpk_` and base64',
     example: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
     parse: parseStandardKey,
+    assert(secret) {
+      if (secret.startsWith('whpk_')) assertPublicKey(secret)
+    },
   }
 }
 
@@ -22,6 +25,7 @@ export const standardPublicKey: KeyForm = {
   description: '`whpk_` and the base64 of a 32-byte Ed25519 public key, for signatures of version `v1a`',
   example: 'whpk_1SiA4o9hyqTCpIqC5V9HUakiiaeACeqfZTInDBbOir4=',
   parse: parsePublicKey,
+  assert: assertPublicKey,
 }
 
 /** @throws {InvalidSecretError} for anything else, also for the sender's private key `whsk_…`. */
@@ -32,6 +36,5 @@ function parseStandardKey(secret: string): VerificationKey {
 }
 
 function parsePublicKey(text: string): VerificationKey {
-  assertPublicKey(text)
   return { kind: 'ed25519', publicKey: verificationKey(text) }
 }

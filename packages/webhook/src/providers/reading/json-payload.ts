@@ -44,6 +44,11 @@ function structureOf(body: Uint8Array): object | undefined {
   }
 }
 
+/** The JSON object of a fetched or encoded text; undefined for anything else. */
+export function objectOf(text: string): object | undefined {
+  return structureOf(Buffer.from(text))
+}
+
 /** An own member of a JSON value; `undefined` when the value is not an object or has no such member. */
 export function memberOf(payload: unknown, name: string): unknown {
   if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) return undefined

@@ -43,8 +43,8 @@ export function parseTemplate(text: string): ContentTemplate {
   const [head, tail] = [pieces.slice(0, bodyAt), pieces.slice(bodyAt + 1)]
   return {
     uses: (part) => names.includes(part),
-    before: (parts) => head.map((piece, index) => (index % 2 === 1 ? valueOf(parts, piece) : piece)).join(''),
-    after: (parts) => tail.map((piece, index) => (index % 2 === 1 ? valueOf(parts, piece) : piece)).join(''),
+    before: (parts) => filledIn(head, parts),
+    after: (parts) => filledIn(tail, parts),
   }
 }
 
@@ -52,6 +52,24 @@ function isPart(name: string): name is Part {
   return PARTS.some((part) => part === name)
 }
 
+/** Literal texts at even positions, names of placeholders at odd ones. */
+function filledIn(pieces: readonly string[], parts: ContentParts): string {
+  let text = ''
+  for (let at = 0; at < pieces.length; at++) {
+    const piece = pieces[at] ?? ''
+    text += at % 2 === 1 ? valueOf(parts, piece) : piece
+  }
+  return text
+}
+
 function valueOf(parts: ContentParts, name: string): string {
-  return isPart(name) && name !== 'body' ? parts[name] : ''
+  switch (name) {
+    case 'timestamp':
+    case 'id':
+    case 'url':
+    case 'method':
+      return parts[name]
+    default:
+      return ''
+  }
 }

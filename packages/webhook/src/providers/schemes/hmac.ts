@@ -1,8 +1,8 @@
 import type { Headers, NoSignaturesCause, RequestHead, SignatureScheme } from '../provider.ts'
-import { type HeaderText, headerText } from '../reading/header-text.ts'
+import { headerText } from '../reading/header-text.ts'
 import { parseTemplate } from './content-template.ts'
 import { type HmacAlgorithm, isEncodedHash, type SignatureEncoding } from './encodings.ts'
-import { type LabelledList, labelledValues } from './labelled-values.ts'
+import { type LabelledList, readLabelled } from './labelled-values.ts'
 import { publicUrlOf } from './public-url.ts'
 import { signedContent } from './signed-content.ts'
 import { type TimeUnit, unixSecondsOf } from './signed-time.ts'
@@ -34,19 +34,25 @@ export function hmac(options: HmacOptions): SignatureScheme {
   const { algorithm = 'sha256', encoding, list, signs, timestampHeader, timestampUnit = 'seconds' } = options
   const template = parseTemplate(signs)
   const headerNames = [options.header].flat()
+  const labelledIn = list === undefined ? undefined : readLabelled(list)
+  const usesUrl = template.uses('url')
   const hasTime = (timestampHeader ?? list?.timestamp) !== undefined
 
   function valuesIn(headers: Headers): string[] | NoSignaturesCause {
-    const texts = headerNames.map((name) => headerText(headers, name)).filter(isPresent)
-    if (texts.length === 0) return 'missing_signature'
-    return texts.every((text) => text.kind === 'text') ? texts.map(({ text }) => text) : 'malformed_signature'
+    const texts: string[] = []
+    for (const name of headerNames) {
+      const header = headerText(headers, name)
+      if (header.kind === 'unusable') return 'malformed_signature'
+      if (header.kind === 'text') texts.push(header.text)
+    }
+    return texts.length === 0 ? 'missing_signature' : texts
   }
 
   return {
     signaturesIn(head) {
       const values = valuesIn(head.headers)
       if (typeof values === 'string') return values
-      const labelled = list === undefined ? undefined : labelledValues(values, list)
+      const labelled = labelledIn?.(values)
       const candidates = labelled?.signatures ?? withoutPrefix(values, options.prefix ?? '')
       const received = candidates.filter((value) => isEncodedHash(value, encoding, algorithm))
       if (received.length === 0) return 'malformed_signature'
@@ -59,7 +65,7 @@ export function hmac(options: HmacOptions): SignatureScheme {
       if (hasTime && signedAt === undefined) return 'malformed_signature'
       if (options.idHeader !== undefined && !ID.test(id)) return 'malformed_signature'
 
-      const url = template.uses('url') ? publicUrlOf(head) : ''
+      const url = usesUrl ? publicUrlOf(head) : ''
       const parts = { timestamp, id, url, method: head.method }
       return signedContent({
         signedAt,
@@ -69,10 +75,6 @@ export function hmac(options: HmacOptions): SignatureScheme {
       })
     },
   }
-}
-
-function isPresent(text: HeaderText): boolean {
-  return text.kind !== 'absent'
 }
 
 function withoutPrefix(values: readonly string[], prefix: string): string[] {

@@ -7,19 +7,30 @@ export interface LabelledList {
   timestamp?: string | undefined
 }
 
+/** The signatures in a list, and the signed time; undefined as time when it is missing or ambiguous. */
+export interface LabelledValues {
+  signatures: readonly string[]
+  timestamp: string | undefined
+}
+
 /**
- * Splits a list of labelled values, such as `t=1,v1=a,v1=b`. Skips items with an unknown label or without one, as vendors'
- * libraries do.
- *
- * @returns the signatures, and the time; undefined as time when it is missing or ambiguous.
+ * Creates a reader of lists of labelled values, such as `t=1,v1=a,v1=b`. It skips items with an unknown label or without one,
+ * as vendors' libraries do.
  */
-export function labelledValues(
-  headers: readonly string[],
-  labels: LabelledList,
-): { signatures: string[]; timestamp: string | undefined } {
-  const items = headers.flatMap((header) => header.split(labels.separator)).map((item) => item.trim())
-  const valuesOf = (label: string) =>
-    items.filter((item) => item.startsWith(`${label}=`)).map((item) => item.slice(label.length + 1))
-  const times = labels.timestamp === undefined ? [] : valuesOf(labels.timestamp)
-  return { signatures: valuesOf(labels.signature), timestamp: times.length === 1 ? times[0] : undefined }
+export function readLabelled(labels: LabelledList): (headers: readonly string[]) => LabelledValues {
+  const signaturePrefix = `${labels.signature}=`
+  const timePrefix = labels.timestamp === undefined ? undefined : `${labels.timestamp}=`
+  return (headers) => {
+    const signatures: string[] = []
+    const times: string[] = []
+    for (const header of headers) {
+      for (const untrimmed of header.split(labels.separator)) {
+        const item = untrimmed.trim()
+        if (item.startsWith(signaturePrefix)) signatures.push(item.slice(signaturePrefix.length))
+        else if (timePrefix !== undefined && item.startsWith(timePrefix))
+          times.push(item.slice(timePrefix.length))
+      }
+    }
+    return { signatures, timestamp: times.length === 1 ? times[0] : undefined }
+  }
 }

@@ -1,4 +1,5 @@
 import { bodyOnlySamples } from './body-only.ts'
+import { fetchedKeySamples } from './fetched-keys.ts'
 import type { ProviderSample } from './provider-sample.ts'
 import { keyPairSamples } from './signed-by-key-pair.ts'
 import { standardSamples } from './standard.ts'
@@ -12,6 +13,7 @@ export const samples: readonly ProviderSample[] = [
   ...bodyOnlySamples,
   ...timedSamples,
   ...keyPairSamples,
+  ...fetchedKeySamples,
   ...standardSamples,
   ...tokenSamples,
 ]

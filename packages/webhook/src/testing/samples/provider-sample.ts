@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import type { ProviderName } from '../../providers/catalogue.ts'
-import type { Headers, ProviderConfig } from '../../providers/provider.ts'
+import type { FetchText, Headers, ProviderConfig } from '../../providers/provider.ts'
 
 /** A genuine message of a provider, for tests. Signed by the vendor's library, or by independent code. */
 export interface ProviderSample {
@@ -11,6 +11,9 @@ export interface ProviderSample {
   secret: string
   /** Another valid secret, which has not signed. */
   otherSecret: string
+  /** The provider publishes its keys: the source has none. */
+  isKeyless?: boolean
+  fetchText?: FetchText
   config?: ProviderConfig
   url?: string
   body: string
@@ -24,6 +27,8 @@ export interface ProviderSample {
   covers: 'body' | 'fields' | 'nothing'
   /** Whether the signature covers the time. */
   signsTime: boolean
+  /** How much later than its time the provider may send it again, in seconds. */
+  retrySeconds?: number
   /** The headers that verification needs. */
   needs: readonly string[]
 }

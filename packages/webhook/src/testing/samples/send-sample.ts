@@ -42,6 +42,7 @@ export async function sendSample(sample: ProviderSample, change: SampleChange = 
     keys: provider.keysOf(change.secrets ?? [sample.secret], config),
     url: change.url ?? sample.url ?? 'https://example.com/hook',
     method: 'POST',
+    fetchText: sample.fetchText,
     config,
     toleranceSeconds: 300,
     now: new Date(SAMPLE_SECONDS * 1000),
