@@ -8,6 +8,7 @@ import { checkSignatureHeaders, providerOf, SignatureCheck } from '@posthorn/web
 const REQUESTS = 20_000
 const [bodyBytes = '1024', rounds = '30'] = process.argv.slice(2)
 const secret = 'whsec_benchmark'
+const secrets = [secret]
 const toleranceSeconds = 300
 const now = new Date()
 const seconds = Math.floor(now.getTime() / 1000)
@@ -15,7 +16,7 @@ const body = Buffer.alloc(Number(bodyBytes), 'x')
 const signature = createHmac('sha256', secret).update(`${seconds}.`).update(body).digest('hex')
 const headers = { 'stripe-signature': `t=${seconds},v1=${signature}` }
 const stripe = providerOf('stripe')
-const keys = stripe.keysOf([secret])
+const keys = stripe.keysOf(secrets)
 
 async function throughCatalogue(): Promise<boolean> {
   const signatures = checkSignatureHeaders(stripe, { headers, toleranceSeconds, now })
@@ -39,14 +40,20 @@ async function handWritten(): Promise<boolean> {
   if (times.length !== 1 || !/^\d{1,12}$/.test(time)) return false
   const age = Math.floor(now.getTime() / 1000) - Number(time)
   if (Math.abs(age) > toleranceSeconds) return false
-  const hmac = createHmac('sha256', secret).update(`${time}.`)
-  hmac.update(body)
-  const expected = Buffer.from(hmac.digest('hex'))
-  return received
-    .filter((value) => V1.test(value))
-    .slice(0, 16)
-    .map((value) => timingSafeEqual(Buffer.from(value), expected))
-    .includes(true)
+  const known = received.filter((value) => V1.test(value)).slice(0, 16)
+  if (known.length === 0) return false
+  // Several secrets, which hash the body while it arrives.
+  const hmacs = secrets.map((each) => createHmac('sha256', each).update(`${time}.`))
+  for (const hmac of hmacs) hmac.update(body)
+  let matched = false
+  for (const hmac of hmacs) {
+    const expected = Buffer.from(hmac.digest('hex'))
+    for (const value of known) {
+      const candidate = Buffer.from(value)
+      matched = (candidate.length === expected.length && timingSafeEqual(candidate, expected)) || matched
+    }
+  }
+  return matched
 }
 
 async function microsecondsOf(verify: () => Promise<boolean>): Promise<number> {

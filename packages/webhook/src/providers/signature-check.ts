@@ -18,10 +18,13 @@ import {
  * ```
  */
 export class SignatureCheck {
-  readonly #checks: readonly KeyCheck[]
+  readonly #checks: KeyCheck[] = []
 
   constructor(signatures: RequestSignatures, keys: readonly VerificationKey[]) {
-    this.#checks = keys.flatMap((key) => signatures.checkWith(key) ?? [])
+    for (const key of keys) {
+      const check = signatures.checkWith(key)
+      if (check !== undefined) this.#checks.push(check)
+    }
   }
 
   /** Adds the next bytes of the body. */
