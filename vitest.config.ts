@@ -5,6 +5,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 const E2E_MS = 120_000
 const GENERATORS_MS = 240_000
 const HA_MS = 600_000
+const UPGRADE_MS = 600_000
 
 /** Slow files first, so that all workers are busy until the end. */
 const PROJECTS_IN_ORDER = ['own', 'shared', 'unit']
@@ -100,6 +101,17 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: HA_MS,
           hookTimeout: HA_MS,
+        },
+      },
+      {
+        // `npm run test:upgrade`: an earlier version is installed first.
+        extends: true,
+        test: {
+          name: 'upgrade',
+          include: ['test/upgrade/**/*.test.ts'],
+          globalSetup: ['test/harness/global-setup.ts'],
+          testTimeout: UPGRADE_MS,
+          hookTimeout: UPGRADE_MS,
         },
       },
       {

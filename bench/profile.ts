@@ -21,6 +21,8 @@ export interface Profile {
   /** The minimum share of each worker, from 0 to 1. Short runs vary more. */
   workerShareMin: number
   waiting: number
+  /** Deliveries in the dropped partition. */
+  expired: number
   endpoints: number
   /** Events to 100 endpoints each. */
   fanOuts: number
@@ -44,6 +46,7 @@ export const PROFILES = {
     sharedBacklog: 50_000,
     workerShareMin: 0.3,
     waiting: 1_000_000,
+    expired: 1_000_000,
     endpoints: 10_000,
     fanOuts: 300,
     hogBacklog: 20_000,
@@ -63,6 +66,7 @@ export const PROFILES = {
     sharedBacklog: 9000,
     workerShareMin: 0.1,
     waiting: 30_000,
+    expired: 30_000,
     endpoints: 1000,
     fanOuts: 20,
     hogBacklog: 2000,

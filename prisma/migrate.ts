@@ -20,7 +20,8 @@ const HELP = `Applies the migrations in prisma/migrations and creates BullMQ's o
                                directory, to start a new migration with. Changes nothing
 
 DATABASE_URL names the PostgreSQL database. If POSTHORN_ENCRYPTION_KEY is set, it must decrypt the stored secrets. Downloads
-nothing. Services may keep running meanwhile.
+nothing. Services may keep running meanwhile: a migration waits at most 2 seconds for a lock, and tries again for 10 minutes.
+Safe to repeat, and to run several times at once.
 `
 
 /** @throws ConfigError with the usage, for an unknown option */
@@ -55,8 +56,7 @@ async function main(): Promise<void> {
     process.stdout.write(await schemaChange(DATABASE_URL, committed))
     return
   }
-  const applied = await applyMigrations(DATABASE_URL)
-  for (const name of applied) console.log(`applied ${name}`)
+  const applied = await applyMigrations(DATABASE_URL, { onProgress: (line) => console.log(line) })
   await migrateQueue(DATABASE_URL)
   console.log(
     applied.length === 0 ? 'The database is up to date.' : `${applied.length} migration(s) applied.`,

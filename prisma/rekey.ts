@@ -118,7 +118,7 @@ function resealWith(keys: readonly Uint8Array[], currentId: string): Reseal {
   return (sealed, boundTo) => {
     try {
       // Also opens values of the current key, to find damaged ones.
-      const secret = box.open(sealed, boundTo)
+      const secret = box.openBytes(sealed, boundTo)
       return keyIdOfSealed(sealed) === currentId ? 'current' : box.seal(secret, boundTo)
     } catch (error) {
       if (error instanceof SecretBoxError) return 'undecryptable'
@@ -156,7 +156,7 @@ async function* batchesOf(
   let after: string[] | undefined
   do {
     const batch = await persistently(() =>
-      rekeyBatch(database, column, { after, limit: ROWS_PER_BATCH, reseal }),
+      rekeyBatch(database, column, { after, limit: column.rowsMax ?? ROWS_PER_BATCH, reseal }),
     )
     after = batch.last
     yield batch

@@ -1,11 +1,12 @@
 import { drainBacklog, fanOut, twoWorkers } from './backlog.ts'
 import { manyEndpoints } from './endpoints.ts'
 import { fairness } from './fairness.ts'
+import { droppedPartition } from './growth/retention.ts'
+import { manyWaiting } from './growth/waiting.ts'
 import { ingestStripe } from './ingest.ts'
 import { deadEndpoint, publishToArrival, slowReceiver } from './latency.ts'
 import { publishInBatches, publishOneByOne } from './publish.ts'
 import type { Scenario } from './scenario.ts'
-import { manyWaiting } from './waiting.ts'
 
 /** All scenarios, in the order of the table. */
 export const SCENARIOS: readonly Scenario[] = [
@@ -20,5 +21,6 @@ export const SCENARIOS: readonly Scenario[] = [
   twoWorkers,
   fanOut,
   manyWaiting,
+  droppedPartition,
   manyEndpoints,
 ]

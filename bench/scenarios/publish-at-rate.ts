@@ -19,6 +19,7 @@ export interface Published {
  * Publishes at a steady rate, after a warm-up at a higher rate: at fifty a second V8 would take minutes to compile the
  * services.
  * @param options.from the number of the first event
+ * @param options.seconds duration after the warm-up. Default: that of the profile
  * @param options.settled waits until the deliveries of the warm-up are complete
  */
 export async function publishAtRate(
@@ -29,6 +30,7 @@ export async function publishAtRate(
     bytes,
     perSecond,
     from = 0,
+    seconds: measuredSeconds = lab.profile.latencySeconds,
     settled = async () => {},
   }: {
     tenant: BenchTenant
@@ -36,10 +38,11 @@ export async function publishAtRate(
     bytes: number
     perSecond: number
     from?: number
+    seconds?: number
     settled?: (warmUp: readonly LoadReply[]) => Promise<void>
   },
 ): Promise<Published> {
-  const { warmUpSeconds, latencySeconds } = lab.profile
+  const { warmUpSeconds } = lab.profile
   const publish = async (ratePerSecond: number, seconds: number, first: number) => {
     const { replies } = await lab.load({
       shape: { kind: 'event', url: tenant.eventsUrl, key: tenant.key, types, bytes, from: first },
@@ -50,7 +53,7 @@ export async function publishAtRate(
   const warmUp = await publish(WARM_UP_PER_SECOND, warmUpSeconds, from)
   await settled(warmUp.replies)
   const costed = tenant.watchCost()
-  const measured = await publish(perSecond, latencySeconds, from + warmUp.replies.length)
+  const measured = await publish(perSecond, measuredSeconds, from + warmUp.replies.length)
   const span = await costed()
   return {
     latency: latencyOf(measured.replies.map(({ intendedMs, repliedMs }) => repliedMs - intendedMs)),

@@ -20,6 +20,10 @@ const COMMANDS = {
     script: 'dev/src/test/ha.ts',
     what: 'tests failover, backup and restore with servers of Debian packages',
   },
+  'test:upgrade': {
+    script: 'dev/src/test/upgrade.ts',
+    what: 'tests rolling upgrades under load from earlier versions in the history',
+  },
   chaos: {
     script: 'dev/src/chaos/main.ts',
     what: 'injects faults under load and reconciles; --minutes 30 for longer',
@@ -63,6 +67,10 @@ const COMMANDS = {
   rekey: {
     script: 'dev/src/rekey/main.ts',
     what: 'encrypts all stored secrets with the first key of POSTHORN_ENCRYPTION_KEY',
+  },
+  admin: {
+    script: 'dev/src/admin/main.ts',
+    what: 'operates a running Posthorn: explains what waits, disables an endpoint, drains a shard',
   },
   'example:stripe': { script: 'examples/post-stripe-webhook.ts', what: 'posts a Stripe-signed webhook' },
 }

@@ -34,7 +34,7 @@ describe('the chart', () => {
     const [services = ''] = read('.env.example').split('# --- npm start only')
     const explained = [...services.matchAll(/^# ([A-Z_]+)=/gm)].map(([, name = '']) => name)
     const ofChart =
-      /^(?:DATABASE_URL|DATABASE_REPLICA_URL|REDIS_URL|POSTHORN_\w+|EGRESS_PROXY_URL|\w+_PORT|HOST)$/
+      /^(?:DATABASE_URL|DATABASE_REPLICA_URL|REDIS_URL|OTEL_EXPORTER_OTLP_HEADERS|POSTHORN_\w+|EGRESS_PROXY_URL|\w+_PORT|HOST)$/
     expect(Object.keys(schema.properties.config.properties).toSorted()).toEqual(
       explained.filter((name) => !ofChart.test(name)).toSorted(),
     )

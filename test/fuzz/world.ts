@@ -1,4 +1,12 @@
-import type { CreatedKey, Delivery, Job, KeyRole, Page, PublishedEvent } from '@posthorn/contracts'
+import {
+  type CreatedKey,
+  type Delivery,
+  type Job,
+  type KeyRole,
+  newId,
+  type Page,
+  type PublishedEvent,
+} from '@posthorn/contracts'
 import { ADMIN_KEY, type Posthorn } from '../harness/posthorn.ts'
 import type { CallOptions, KeyName } from './calls.ts'
 
@@ -36,9 +44,17 @@ export async function createWorld(posthorn: Posthorn): Promise<World> {
   const job = await made<Job>(`${path}/endpoints/${endpoint.id}/recover`, { since })
   await made(`${path}/jobs/${job.id}/cancel`, {})
 
-  const things = [manage, publish, read, endpoint, source, event, job, ...deliveries.body.data]
+  const request = { id: newId('request') }
+  // No ingest service runs, which would receive it.
+  await posthorn.database.query(
+    `INSERT INTO requests (id, source_id, outcome, event_id, body_bytes, received_at)
+     VALUES ($1, $2, 'accepted', $3, 2, now())`,
+    [request.id, source.id, event.id],
+  )
+
+  const things = [manage, publish, read, endpoint, source, event, job, request, ...deliveries.body.data]
   return {
-    names: { tenant: [tenant.id], name: [eventType] },
+    names: { tenant: [tenant.id], name: [eventType], shard: ['posthorn'] },
     ids: things.map(({ id }) => id),
     keys: {
       admin: ADMIN_KEY,

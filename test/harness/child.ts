@@ -11,6 +11,12 @@ const { NODE_COMPILE_CACHE } = process.env
 export const COMPILE_CACHE: Record<string, string> =
   NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE }
 
+/** One listener for all: Node.js warns of an emitter with more than ten. */
+const killedAtExit = new Set<Started>()
+process.once('exit', () => {
+  for (const child of killedAtExit) child.process.kill('SIGKILL')
+})
+
 /** A process that a test has started. */
 export interface Child {
   pid: number
@@ -52,9 +58,8 @@ export function collectingOutput(child: Started, logFile?: string): Child {
   let piped = ''
   for (const stream of [stdout, stderr]) stream?.on('data', (chunk: Buffer) => (piped += chunk.toString()))
   const output = () => (logFile === undefined ? piped : readFileSync(logFile, 'utf8'))
-  const killAtExit = () => child.process.kill('SIGKILL')
-  process.once('exit', killAtExit)
-  void child.exited.then(() => process.off('exit', killAtExit))
+  killedAtExit.add(child)
+  void child.exited.then(() => killedAtExit.delete(child))
 
   return {
     pid,

@@ -32,15 +32,16 @@ export interface Service extends Child, RunningService {}
  * Starts a service as a production process on a free port.
  * @param options.imports modules loaded before it, to inject a fault
  * @param options.logFile the file that gets its output
+ * @param options.directory of another version of the code
  */
 export async function startService(
   name: ServiceName,
   env: Record<string, string>,
-  options: { imports?: string[]; logFile?: string } = {},
+  options: { imports?: string[]; logFile?: string; directory?: string } = {},
 ): Promise<Service> {
   const imports = (options.imports ?? []).map((file) => join(ROOT, 'test/faults', file))
-  const script = join(ROOT, `services/${name}/src/main.ts`)
-  const { logFile } = options
+  const { logFile, directory = ROOT } = options
+  const script = join(directory, `services/${name}/src/main.ts`)
   const output = logFile === undefined ? ('pipe' as const) : { file: logFile }
   const started = startScript(script, { imports, env: { ...COMPILE_CACHE, ...env }, output })
   const child = collectingOutput(started, logFile)

@@ -1,17 +1,28 @@
-import type { CreatedKey, KeyRole, Page, PublishedEvent, StartedJob } from '@posthorn/contracts'
+import type {
+  CreatedKey,
+  InboundRequest,
+  KeyRole,
+  Page,
+  PublishedEvent,
+  StartedJob,
+} from '@posthorn/contracts'
 import { apiClient, type Reply } from './api-client.ts'
 import type { RunningPosthorn, Tenant } from './posthorn.ts'
+import { sendWebhook, stripeWebhook } from './webhooks.ts'
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 
 /** What a tenant has: one object of each kind, and the ids in their routes. */
 export interface Owned {
   tenant: Tenant
-  ids: Record<'endpoint' | 'source' | 'event' | 'delivery' | 'key' | 'job', string>
+  ids: Record<'endpoint' | 'source' | 'event' | 'delivery' | 'key' | 'job' | 'request' | 'search', string>
 }
 
 const ENDPOINT = { url: 'https://example.com/webhooks' }
 const EVENT = { type: 'order.completed', data: {} }
+const SEARCH = { filter: {}, from: '2020-01-01T00:00:00.000Z' }
+/** Of no delivery: other routes need it. */
+const BULK = { action: 'cancel', filter: { to: '2020-01-01T00:00:00.000Z' } }
 const RECOVERY = { since: '2020-01-01T00:00:00.000Z' }
 /** A fixed window. */
 const A_DAY = 'from=2026-01-01T00%3A00%3A00Z&to=2026-01-02T00%3A00%3A00Z'
@@ -47,24 +58,35 @@ export const ROUTES: [
   ['get', '/sources/:source', undefined, 200, 403, 403],
   ['patch', '/sources/:source', { metadata: { changed: true } }, 200, 403, 403],
   ['get', '/sources/:source/requests', undefined, 200, 403, 200],
+  ['get', '/requests/:request', undefined, 200, 403, 200],
+  ['post', '/requests/:request/reprocess', undefined, 202, 403, 403],
   ['post', '/events', EVENT, 202, 202, 403],
   ['post', '/events/batch', { events: [EVENT] }, 202, 202, 403],
   ['get', '/events', undefined, 200, 403, 200],
   ['get', '/events/:event', undefined, 200, 403, 200],
   ['get', '/events/:event/deliveries', undefined, 200, 403, 200],
+  ['get', '/events/:event/matches', undefined, 200, 403, 200],
   ['get', '/deliveries', undefined, 200, 403, 200],
   ['get', '/deliveries/:delivery', undefined, 200, 403, 200],
   ['get', '/deliveries/:delivery/attempts', undefined, 200, 403, 200],
+  ['get', '/attempts', undefined, 200, 403, 200],
+  ['get', `/failures?${A_DAY}`, undefined, 200, 403, 200],
   ['post', '/deliveries/:delivery/retry', undefined, 202, 403, 403],
   ['post', '/deliveries/:delivery/cancel', undefined, 200, 403, 403],
+  ['post', '/deliveries/bulk', BULK, 202, 403, 403],
   ['post', '/events/:event/replay', undefined, 202, 403, 403],
   ['post', '/endpoints/:endpoint/test', undefined, 202, 403, 403],
+  ['get', '/search?q=order-1', undefined, 200, 403, 200],
+  ['post', '/events/search', SEARCH, 202, 403, 202],
   ['get', '/jobs', undefined, 200, 403, 200],
+  ['get', '/jobs/:search/hits', undefined, 200, 403, 200],
   ['get', '/jobs/:job', undefined, 200, 403, 200],
   ['post', '/jobs/:job/cancel', undefined, 200, 403, 403],
   ['post', '/endpoints/:endpoint/recover', RECOVERY, 202, 403, 403],
   ['get', `/stats?bucket=day&${A_DAY}`, undefined, 200, 403, 200],
   ['get', '/audit', undefined, 200, 403, 403],
+  ['delete', '/events/:event/content', undefined, 204, 403, 403],
+  ['get', '/waiting', undefined, 403, 403, 403],
   ['delete', '/keys/:key', undefined, 204, 403, 403],
   ['delete', '/sources/:source', undefined, 204, 403, 403],
   ['delete', '/endpoints/:endpoint', undefined, 204, 403, 403],
@@ -76,11 +98,16 @@ export async function createOwned(posthorn: RunningPosthorn): Promise<Owned> {
   const tenant = await posthorn.createTenant()
   const endpoint = await tenant.endpoint(ENDPOINT)
   const source = await tenant.source({ ...SOURCE, name: 'one' })
+  await sendWebhook(source.ingestUrl, stripeWebhook('whsec_1', '{"id":"evt_1","type":"invoice.paid"}'))
+  const requests = await posthorn.api.get<Page<InboundRequest>>(
+    `${tenant.path}/sources/${source.id}/requests`,
+  )
   const event = await posthorn.api.post<PublishedEvent>(`${tenant.path}/events`, EVENT)
   const deliveries = await posthorn.api.get<Page<{ id: string }>>(`${tenant.path}/deliveries`)
   const key = await keyOf(posthorn, tenant, 'read')
   const [delivery] = deliveries.body.data
   const job = await posthorn.api.post<StartedJob>(`${tenant.path}/endpoints/${endpoint.id}/recover`, RECOVERY)
+  const search = await posthorn.api.post<StartedJob>(`${tenant.path}/events/search`, SEARCH)
   return {
     tenant,
     ids: {
@@ -90,6 +117,8 @@ export async function createOwned(posthorn: RunningPosthorn): Promise<Owned> {
       delivery: delivery?.id ?? '',
       key: key.id,
       job: job.body.jobId,
+      request: requests.body.data[0]?.id ?? '',
+      search: search.body.jobId,
     },
   }
 }

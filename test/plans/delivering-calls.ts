@@ -6,6 +6,7 @@ import {
   type NextDeliveryState,
   recordAttempts,
   releaseClaim,
+  remindNow,
   requestAttempt,
   takeDueDeliveries,
   updateHealth,
@@ -22,7 +23,13 @@ const SWEEP = { limit: 100, perTenant: 100, busy: [], busyOverdueSeconds: 5 }
 const NEXT: NextDeliveryState[] = [
   { status: 'succeeded' },
   { status: 'pending', delayMs: 1000, failureCount: 1 },
-  { status: 'failed', disableEndpoint: false, failureCount: 2, notifyTenant: true },
+  {
+    status: 'failed',
+    reason: 'schedule_exhausted',
+    disableEndpoint: false,
+    failureCount: 2,
+    notifyTenant: true,
+  },
   { status: 'unchanged', disableEndpoint: false },
 ]
 
@@ -52,6 +59,10 @@ async function whileEndpoints(
 
 /** Calls of a worker for each delivery, and to find deliveries. */
 export const DELIVERING = [
+  prepared('reminding of deliveries whose jobs are removed', CLAIMED, async ({ database, dueDeliveries }) => {
+    const ids = await dueDeliveries(CLAIMED)
+    return () => remindNow(database, ids)
+  }),
   prepared('claiming deliveries', CLAIMED, async ({ database, dueDeliveries }) => {
     const ids = await dueDeliveries(CLAIMED)
     return () => claimDeliveries(database, ids)

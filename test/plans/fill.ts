@@ -55,7 +55,7 @@ const EVENTS = `
   INSERT INTO events (id, tenant_id, type, timestamp, external_id, source_id, content_type, body, data_start, trace_id,
     created_at)
   SELECT ${idOf('evt', 'e')}, 'tenant-' || e % ${TENANTS}, 'type.' || e % 20, now(), 'own-' || e,
-    CASE WHEN e % 11 = 0 THEN 'src_' || ${padded(`e % ${TENANTS}`)} END, 'application/json', '{}', 0, repeat('0', 32), now()
+    CASE WHEN e % 11 = 0 THEN 'src_' || ${padded(`e % ${TENANTS}`)} END, 'application/json', '{}', 0, md5(e::text), now()
   FROM (SELECT digits, 3 * (n / 10) + n % 10 AS e FROM made WHERE n % 10 < 3) AS event`
 
 const EXTERNAL_IDS = `
@@ -64,23 +64,37 @@ const EXTERNAL_IDS = `
 // Waiting deliveries are for the first endpoint of a tenant. The other endpoints have a share each.
 const DELIVERIES = `
   INSERT INTO deliveries (id, tenant_id, event_id, endpoint_id, event_type, status, attempt_count, next_attempt_at,
-    remind_at, created_at, finished_at, notification_pending)
+    remind_at, created_at, finished_at, notification_pending, last_status_code, last_error_code, last_trigger)
   SELECT ${idOf('dlv', 'n')}, 'tenant-' || event % ${TENANTS}, ${idOf('evt', 'event')},
     'ep_' || ${padded(`event % ${TENANTS} + CASE WHEN state = 'waiting' THEN 0 ELSE n / 100 % 100 * ${TENANTS} END`)},
     'type.' || event % 20,
     (CASE WHEN state = 'waiting' THEN 'pending' ELSE state END)::delivery_status, 1,
     CASE WHEN state IN ('waiting', 'pending') THEN now() - n * interval '1 ms' END,
     CASE WHEN state = 'pending' THEN now() + (n - 20000) * interval '10 ms' END, now(),
-    CASE WHEN state IN ('failed', 'succeeded') THEN now() END, state = 'failed' AND n % 40 = 4
+    CASE WHEN state IN ('failed', 'succeeded') THEN now() END, state = 'failed' AND n % 40 = 4,
+    CASE WHEN state = 'succeeded' THEN 200 WHEN state = 'failed' AND n % 40 = 4 THEN 500 + n / 40 % 5 END,
+    CASE WHEN state = 'failed' AND n % 40 <> 4 THEN 'timeout' WHEN state = 'pending' THEN 'connection_refused' END,
+    CASE WHEN n % 10000 = 5 THEN 'manual'::attempt_trigger ELSE 'schedule' END
   FROM made`
 
 const ATTEMPTS = `
-  INSERT INTO attempts (id, delivery_id, number, trigger, started_at, duration_ms, request_headers, status_code, result)
-  SELECT ${idOf('att', 'n')}, ${idOf('dlv', 'n')}, 1, 'schedule', now(), 10, '{}', 200, 'succeeded' FROM made`
+  INSERT INTO attempts (id, tenant_id, endpoint_id, delivery_id, number, trigger, started_at, duration_ms, request_headers,
+    status_code, error_code, result)
+  SELECT ${idOf('att', 'n')}, 'tenant-' || event % ${TENANTS},
+    'ep_' || ${padded(`event % ${TENANTS} + CASE WHEN state = 'waiting' THEN 0 ELSE n / 100 % 100 * ${TENANTS} END`)},
+    ${idOf('dlv', 'n')}, 1, 'schedule', now(), 10, '{}', CASE WHEN state = 'succeeded' THEN 200 WHEN n % 40 = 4 THEN 503 END,
+    CASE WHEN state <> 'succeeded' AND n % 40 <> 4 THEN 'timeout' END, 'succeeded' FROM made`
 
 const REQUESTS = `
-  INSERT INTO requests (id, source_id, outcome, body_bytes, received_at)
-  SELECT ${idOf('req', 'n')}, 'src_' || ${padded(`n / 10 % ${TENANTS}`)}, 'duplicate', 2, now() FROM made WHERE n % 10 = 0`
+  INSERT INTO requests (id, source_id, outcome, cause, body_bytes, received_at)
+  SELECT ${idOf('req', 'n')}, 'src_' || ${padded(`n / 10 % ${TENANTS}`)},
+    (CASE WHEN n % 70 = 0 THEN 'rejected' ELSE 'duplicate' END)::request_outcome,
+    CASE WHEN n % 70 = 0 THEN 'wrong_signature' END, 2, now() FROM made WHERE n % 10 = 0`
+
+const REJECTED_REQUESTS = `
+  INSERT INTO rejected_requests (id, source_id, detail, sealed, is_whole, bytes_before)
+  SELECT id, source_id, 'why', 'sealed', true, row_number() OVER (PARTITION BY source_id ORDER BY id) FROM requests
+  WHERE outcome = 'rejected' ON CONFLICT DO NOTHING`
 
 const DEDUPE_KEYS = `
   INSERT INTO dedupe_keys SELECT 'src_' || ${padded(`n / 10 % ${TENANTS}`)}, 'key-' || n, ${idOf('evt', 'event')},
@@ -97,6 +111,12 @@ const COUNTS = `
     date_bin('1 minute', now() - n / 10 % 2000 * interval '1 minute', 'epoch'), 'attempt.2xx', n % 97, 1
   FROM made WHERE n % 10 = 0 ON CONFLICT DO NOTHING`
 
+const FAILURES = `
+  INSERT INTO failures (tenant_id, at, endpoint_id, cause, shard, count, first_at, last_at, delivery_ids)
+  SELECT 'tenant-' || n / 10 % ${TENANTS}, date_bin('1 hour', now(), 'epoch') - n / 10 / ${ENDPOINTS} * interval '1 hour',
+    'ep_' || ${padded(`n / 10 % ${ENDPOINTS}`)}, 'timeout', n % 4, 1, now(), now(), ARRAY[${idOf('dlv', 'n')}]
+  FROM made WHERE n % 10 = 0 ON CONFLICT DO NOTHING`
+
 /**
  * Fills the tables as if an installation had run for weeks. The indexes exist, and nothing makes PostgreSQL replan.
  * @param rows number of deliveries, and of attempts; the others in proportion
@@ -105,6 +125,17 @@ export async function fill(testDatabase: TestDatabase, rows: number): Promise<vo
   await testDatabase.query('SET synchronous_commit = off')
   await makeEndpoints(testDatabase, FIRST_ENDPOINTS, ENDPOINTS)
   await testDatabase.query(MADE, [rows / MOMENTS])
-  const steps = [EVENTS, EXTERNAL_IDS, DELIVERIES, ATTEMPTS, REQUESTS, DEDUPE_KEYS, LEASES, COUNTS]
+  const steps = [
+    EVENTS,
+    EXTERNAL_IDS,
+    DELIVERIES,
+    ATTEMPTS,
+    REQUESTS,
+    REJECTED_REQUESTS,
+    DEDUPE_KEYS,
+    LEASES,
+    COUNTS,
+    FAILURES,
+  ]
   for (const step of steps) await testDatabase.query(step)
 }

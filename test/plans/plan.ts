@@ -20,7 +20,8 @@ export interface Plan {
 }
 
 /** Tables that grow with history or with waiting deliveries. */
-const LARGE = /^(events|requests|attempts|deliveries|leases|dedupe_keys|external_ids|endpoints|counts)(_|$)/
+const LARGE =
+  /^(events|requests|rejected_requests|attempts|deliveries|leases|dedupe_keys|external_ids|endpoints|counts|failures|search_hits|bulk_job_deliveries)(_|$)/
 
 /** A block has several rows, and a changed row is written to some indexes. */
 const BLOCKS_OF_ROW = 0.6

@@ -4,6 +4,7 @@ import {
   addDeliveries,
   createEventBatcher,
   createStoreInbound,
+  createStoreReprocessed,
   findPublished,
   storeEventBatch,
   storeRejectedRequest,
@@ -63,8 +64,22 @@ export const STORING = [
     return () => Promise.all(several(20, () => store(inboundCall(world, keys), () => world.newEvent())))
   }),
   call('storing a rejected request', 1, (world) =>
-    storeRejectedRequest(world.database, world.newRequest(), 'missing_signature'),
+    storeRejectedRequest(world.database, world.newRequest(), {
+      cause: 'missing_signature',
+      detail: 'A header that the signature needs is missing.',
+      sealed: Buffer.alloc(100),
+      isWhole: false,
+    }),
   ),
+  call('storing a request that is processed again', 1, (world) => {
+    const store = createStoreReprocessed(world.database)
+    return store(inboundCall(world, [randomUUID()]), () => world.newEvent())
+  }),
+  prepared('storing a request that is processed again as a duplicate', 1, async (world) => {
+    const keys = (await lastKey(world)).map(({ key }) => key)
+    const store = createStoreReprocessed(world.database)
+    return () => store(inboundCall(world, keys), () => world.newEvent())
+  }),
   prepared('replaying an event', 2, async ({ database, tenantId, endpointId, someEvents }) => {
     const [eventId] = await someEvents(1)
     if (eventId === undefined) throw new Error('found no event')

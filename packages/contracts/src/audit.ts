@@ -5,7 +5,7 @@ import { Timestamp, TimestampInput } from './text.ts'
 
 const Actor = z
   .string()
-  .regex(/^(?:admin|key_[0-9A-Za-z]{1,64})$/, 'expected "admin" or the id of a key')
+  .regex(/^(?:admin|system|key_[0-9A-Za-z]{1,64})$/, 'expected "admin", "system" or the id of a key')
   .meta({ example: 'key_01h455vb4pex5vsknk084sn02q' })
 
 const Action = z
@@ -17,7 +17,7 @@ const Action = z
 export const AuditEntry = z
   .strictObject({
     id: AuditEntryId,
-    actor: Actor.describe('Id of the key, or `admin`'),
+    actor: Actor.describe('Id of the key, `admin`, or `system` for a change by Posthorn itself'),
     action: Action.describe('The write that was made'),
     object: z
       .string()
@@ -28,7 +28,12 @@ export const AuditEntry = z
       .array(z.string())
       .describe('Names of the fields that the request set or changed, never their values')
       .meta({ example: ['url', 'description'] }),
-    requestId: z.string().describe('`X-Request-Id` of the request'),
+    count: z
+      .int()
+      .nullable()
+      .describe('Number of objects, if the entry is about several; otherwise null')
+      .meta({ example: null }),
+    requestId: z.string().describe('`X-Request-Id` of the request; empty for `system`'),
     createdAt: Timestamp,
   })
   .meta({ id: 'AuditEntry' })

@@ -1,8 +1,8 @@
 import { isEventType, isReservedEventType } from '@posthorn/webhook'
 import { z } from 'zod'
 import { EventData } from './event-data.ts'
-import { DeliveryId, EndpointId, EventId, SourceId } from './ids.ts'
-import { finishedInOrder, PageQuery, QueryFlag, rangeInOrder } from './page.ts'
+import { EventId, SourceId } from './ids.ts'
+import { PageQuery, QueryFlag, rangeInOrder } from './page.ts'
 import { boundedText, Timestamp, TimestampInput } from './text.ts'
 
 export const PUBLISH_BYTES_MAX = 1024 * 1024
@@ -55,12 +55,15 @@ export const EventSummary = z
     externalId: z.string().nullable(),
     sourceId: SourceId.nullable(),
     createdAt: Timestamp,
+    expired: z.boolean().describe('Whether its data was removed and the record kept'),
   })
   .meta({ id: 'EventSummary' })
 export type EventSummary = z.infer<typeof EventSummary>
 
 /** An event with its data, as published or received. */
-export const EventDetail = EventSummary.extend({ data: z.unknown().describe('Any JSON value') }).meta({
+export const EventDetail = EventSummary.extend({
+  data: z.unknown().optional().describe('Any JSON value. Absent when the event has `expired`'),
+}).meta({
   id: 'Event',
   extends: 'EventSummary',
 })
@@ -81,43 +84,3 @@ export const EventQuery = rangeInOrder(
   }),
 )
 export type EventQuery = z.infer<typeof EventQuery>
-
-export const DeliveryStatus = z
-  .enum(['pending', 'succeeded', 'failed', 'cancelled'])
-  .meta({ id: 'DeliveryStatus' })
-export type DeliveryStatus = z.infer<typeof DeliveryStatus>
-
-/** The sending of one event to one endpoint. */
-export const Delivery = z
-  .strictObject({
-    id: DeliveryId,
-    eventId: EventId,
-    eventType: z.string(),
-    endpointId: EndpointId,
-    status: DeliveryStatus,
-    attemptCount: z.int(),
-    nextAttemptAt: Timestamp.nullable(),
-    createdAt: Timestamp,
-    finishedAt: Timestamp.nullable(),
-  })
-  .meta({ id: 'Delivery' })
-export type Delivery = z.infer<typeof Delivery>
-
-export const DeliveryQuery = finishedInOrder(
-  rangeInOrder(
-    PageQuery.extend({
-      status: DeliveryStatus.optional().meta({ example: 'failed' }),
-      endpointId: EndpointId.optional(),
-      eventType: EventType.optional(),
-      from: TimestampInput.optional().describe('Created at this time or later'),
-      to: TimestampInput.optional().describe('Created before this time'),
-      finishedFrom: TimestampInput.optional().describe(
-        'Succeeded, failed or cancelled at this time or later. Sorts the list by `finishedAt`',
-      ),
-      finishedTo: TimestampInput.optional().describe(
-        'Succeeded, failed or cancelled before this time. Sorts the list by `finishedAt`',
-      ),
-    }),
-  ),
-)
-export type DeliveryQuery = z.infer<typeof DeliveryQuery>

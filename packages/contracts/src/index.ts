@@ -1,6 +1,11 @@
-export { Attempt, AttemptTrigger } from './attempt.ts'
 export { AuditEntry, AuditQuery, TenantAuditEntry } from './audit.ts'
 export { BATCH_BYTES_MAX, BATCH_EVENTS_MAX, BatchResult, EventBatch, PublishedBatch } from './batch.ts'
+export { Attempt, AttemptTrigger } from './deliveries/attempt.ts'
+export { BulkAction, BulkFilter, BulkPreview, BulkRequest } from './deliveries/bulk.ts'
+export { Delivery, DeliveryStatus } from './deliveries/delivery.ts'
+export { AttemptQuery, DeliveryFilter, DeliveryQuery } from './deliveries/delivery-filter.ts'
+export { CancellationReason, DeliveryReason, FailureReason } from './deliveries/delivery-reason.ts'
+export { Failure, FailurePage, FailureQuery } from './deliveries/failure.ts'
 export {
   CreatedEndpoint,
   Endpoint,
@@ -14,9 +19,6 @@ export {
 } from './endpoints/endpoint.ts'
 export { FilterTest, FilterTestResult } from './endpoints/endpoint-filter.ts'
 export {
-  Delivery,
-  DeliveryQuery,
-  DeliveryStatus,
   EventDetail,
   EventQuery,
   EventSummary,
@@ -27,6 +29,15 @@ export {
   UnreservedEventType,
 } from './event.ts'
 export { EventTypeDetail, EventTypeInput, EventTypeQuery, NewEventType } from './event-type.ts'
+export { EventMatch } from './finding/event-match.ts'
+export { EventSearch, HitStreamQuery, NewEventSearch } from './finding/event-search.ts'
+export {
+  type FoundObject,
+  SEARCH_RESULTS_MAX,
+  type SearchedType,
+  SearchQuery,
+  SearchResult,
+} from './finding/search.ts'
 export {
   AttemptId,
   AuditEntryId,
@@ -46,8 +57,23 @@ export {
   TenantId,
   timeOfId,
 } from './ids.ts'
-export { Job, RecoverableStatus, Recovery, StartedJob } from './job.ts'
+export {
+  InboundRequest,
+  InboundRequestDetail,
+  ReprocessedRequest,
+  RequestCause,
+  RequestQuery,
+} from './inbound-request.ts'
+export { HitLine, Job, RecoverableStatus, Recovery, type SearchLimit, StartedJob } from './job.ts'
 export { API_RATE_LIMIT_PER_SECOND_MAX, CreatedKey, Key, KeyRole, NewKey } from './key.ts'
+export { DrainedShard, QueueShard, QueueState, ShardName } from './operating/queue.ts'
+export {
+  EndpointWaiting,
+  TenantWaiting,
+  WAITING_COUNTED_MAX,
+  WaitingCause,
+  WaitingReason,
+} from './operating/waiting.ts'
 export { type Page, PageQuery, pageOf } from './page.ts'
 export {
   type FieldError,
@@ -59,14 +85,7 @@ export {
 } from './problem.ts'
 export { Provider } from './provider.ts'
 export { Replay, ReplayedEvent, SentTestEvent, TestEvent } from './replay.ts'
-export {
-  InboundRequest,
-  NewSource,
-  ProviderName,
-  RequestCause,
-  Source,
-  SourceChange,
-  SourceConfig,
-} from './source.ts'
+export { isExpired } from './retention.ts'
+export { NewSource, ProviderName, Source, SourceChange, SourceConfig } from './source.ts'
 export { EndpointStats, EndpointStatsQuery, StatsBucket, StatsQuery, StatsSeries } from './stats.ts'
 export { Tenant, TenantInput } from './tenant.ts'

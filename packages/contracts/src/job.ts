@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import { BulkFilter } from './deliveries/bulk.ts'
+import { EventSummary } from './event.ts'
+import { EventSearch } from './finding/event-search.ts'
 import { EndpointId, JobId } from './ids.ts'
 import { distinct, Timestamp, TimestampInput } from './text.ts'
 
@@ -25,33 +28,59 @@ export type Recovery = z.infer<typeof Recovery>
 export const JobStatus = z
   .enum(['pending', 'running', 'succeeded', 'failed', 'cancelled'])
   .describe(
-    '`pending` until its deliveries are counted. `failed`: the endpoint was deleted before the job finished. ' +
-      '`cancelled`: no more deliveries are started; those already started continue',
+    '`pending` until it has started, and its deliveries are counted. `failed`: the endpoint of a recovery was deleted before ' +
+      'the job finished. `cancelled`: no more deliveries are started; those already started continue',
   )
   .meta({ id: 'JobStatus' })
 export type JobStatus = z.infer<typeof JobStatus>
 
-export const JobKind = z.enum(['recover']).meta({ id: 'JobKind' })
+export const JobKind = z
+  .enum(['recover', 'bulk_retry', 'bulk_cancel', 'event_search'])
+  .meta({ id: 'JobKind' })
 
-/** Bulk work that outlasts a request: sending an endpoint's failed deliveries again. */
+export const SearchLimit = z
+  .enum(['hits', 'events', 'time'])
+  .describe(
+    '`hits`: 1,000 events were found. `events`: 1,000,000 were searched. `time`: it ran for 10 minutes',
+  )
+  .meta({ id: 'SearchLimit' })
+export type SearchLimit = z.infer<typeof SearchLimit>
+
+/** Bulk work that outlasts a request. Which of the optional fields it has depends on `kind`. */
 export const Job = z
   .strictObject({
     id: JobId,
     kind: JobKind,
-    endpointId: EndpointId,
     status: JobStatus,
-    since: Timestamp,
-    until: Timestamp,
-    statuses: z.array(RecoverableStatus).meta({ example: ['failed'] }),
-    total: z.int().nullable().describe('Deliveries found at the start; null until they are counted'),
+    endpointId: EndpointId.optional().describe('Only for `recover`'),
+    since: Timestamp.optional().describe('Only for `recover`'),
+    until: Timestamp.optional().describe('Only for `recover`'),
+    statuses: z
+      .array(RecoverableStatus)
+      .optional()
+      .describe('Only for `recover`')
+      .meta({ example: ['failed'] }),
+    filter: BulkFilter.optional().describe('Only for `bulk_retry` and `bulk_cancel`'),
+    search: EventSearch.optional().describe('Only for `event_search`: the request'),
+    total: z
+      .int()
+      .nullable()
+      .describe('Deliveries found at the start; null until they are counted, and for `event_search`'),
     done: z
       .int()
-      .describe('Deliveries that are pending again. Their own status has the outcome')
+      .describe('Deliveries that are pending again, or cancelled. For `event_search`: events searched')
       .meta({ example: 1200 }),
     failed: z
       .int()
       .describe('Deliveries that were not: their status had changed, or the endpoint was deleted')
       .meta({ example: 0 }),
+    hits: z.int().optional().describe('Only for `event_search`: events found'),
+    searchedTo: Timestamp.optional().describe(
+      'Only for `event_search`: events from this time on are searched; the search goes back in time',
+    ),
+    limitReached: SearchLimit.optional().describe(
+      'Only for an `event_search` that ended early. To continue, search again with `searchedTo` as `to`',
+    ),
     createdAt: Timestamp,
     startedAt: Timestamp.nullable(),
     finishedAt: Timestamp.nullable(),
@@ -65,3 +94,11 @@ export const StartedJob = Job.extend({ jobId: JobId.describe('Same as `id`') }).
   extends: 'Job',
 })
 export type StartedJob = z.infer<typeof StartedJob>
+
+/** A line of a stream of search hits. */
+export const HitLine = z
+  .strictObject({
+    event: EventSummary.optional().describe('An event that the search has found'),
+    job: Job.optional().describe('In the first and the last line: the search'),
+  })
+  .meta({ id: 'SearchHitLine' })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { RequestCause } from './inbound-request.ts'
 
 /**
  * Every error that a service replies with: code, HTTP status, title. Codes are part of the API: never renamed, never
@@ -14,9 +15,12 @@ export const PROBLEMS = {
   invalid_signature: { status: 401, title: 'Invalid signature' },
   forbidden: { status: 403, title: 'Forbidden' },
   not_found: { status: 404, title: 'Not found' },
+  expired: { status: 404, title: 'Expired' },
   method_not_allowed: { status: 405, title: 'Method not allowed' },
   request_timeout: { status: 408, title: 'Request timeout' },
   conflict: { status: 409, title: 'Conflict' },
+  request_rejected: { status: 409, title: 'Request rejected' },
+  content_removed: { status: 409, title: 'Content removed' },
   source_disabled: { status: 410, title: 'Source disabled' },
   payload_too_large: { status: 413, title: 'Content too large' },
   unsupported_media_type: { status: 415, title: 'Unsupported media type' },
@@ -48,6 +52,7 @@ export const Problem = z
     detail: z.string(),
     requestId: z.string(),
     errors: z.array(FieldProblem).optional(),
+    cause: RequestCause.optional().describe('Of `request_rejected`: why an inbound request is rejected'),
   })
   .meta({ id: 'Problem' })
 export type Problem = z.infer<typeof Problem>
@@ -62,11 +67,18 @@ export class ProblemError extends Error {
   override readonly name = 'ProblemError'
   readonly code: ProblemCode
   readonly errors: FieldError[] | undefined
+  /** Becomes the `cause` of the reply. */
+  readonly requestCause: RequestCause | undefined
 
-  constructor(code: ProblemCode, detail: string, options: { errors?: FieldError[]; cause?: unknown } = {}) {
+  constructor(
+    code: ProblemCode,
+    detail: string,
+    options: { errors?: FieldError[]; requestCause?: RequestCause; cause?: unknown } = {},
+  ) {
     super(detail, { cause: options.cause })
     this.code = code
     this.errors = options.errors
+    this.requestCause = options.requestCause
   }
 }
 

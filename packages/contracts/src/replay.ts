@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Delivery } from './event.ts'
+import { Delivery } from './deliveries/delivery.ts'
 import { EventData } from './event-data.ts'
 import { DeliveryId, EndpointId, EventId } from './ids.ts'
 import { distinct } from './text.ts'

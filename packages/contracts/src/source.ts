@@ -1,6 +1,6 @@
 import { DEDUPE_BY, isEventType, isReservedEventType, RECEIVED_PROVIDER_NAMES } from '@posthorn/webhook'
 import { z } from 'zod'
-import { EventId, RequestId, SourceId } from './ids.ts'
+import { SourceId } from './ids.ts'
 import { boundedObject, boundedText, distinct, Metadata, Timestamp } from './text.ts'
 
 export const ProviderName = z.enum(RECEIVED_PROVIDER_NAMES).meta({ id: 'ProviderName' })
@@ -115,38 +115,3 @@ export const Source = z
   })
   .meta({ id: 'Source' })
 export type Source = z.infer<typeof Source>
-
-export const RequestOutcome = z.enum(['accepted', 'duplicate', 'rejected']).meta({ id: 'RequestOutcome' })
-export type RequestOutcome = z.infer<typeof RequestOutcome>
-
-/** Why a request was rejected. docs/errors.md describes each cause. */
-export const RequestCause = z
-  .enum([
-    'missing_signature',
-    'malformed_signature',
-    'wrong_signature',
-    'timestamp_too_old',
-    'timestamp_too_new',
-    'unreadable_payload',
-    'source_disabled',
-    'payload_too_large',
-    'loop_detected',
-    'secret_unreadable',
-  ])
-  .meta({ id: 'RequestCause' })
-export type RequestCause = z.infer<typeof RequestCause>
-
-/** One HTTP request that reached a source. */
-export const InboundRequest = z
-  .strictObject({
-    id: RequestId,
-    outcome: RequestOutcome,
-    cause: RequestCause.nullable(),
-    eventId: EventId.nullable(),
-    contentType: z.string().nullable(),
-    userAgent: z.string().nullable(),
-    bodyBytes: z.int(),
-    receivedAt: Timestamp,
-  })
-  .meta({ id: 'InboundRequest' })
-export type InboundRequest = z.infer<typeof InboundRequest>

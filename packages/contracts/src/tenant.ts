@@ -11,6 +11,16 @@ export const TenantInput = z
       .boolean()
       .default(false)
       .describe('Whether only event types from the catalogue can be published'),
+    retentionDays: z
+      .int()
+      .min(1)
+      .max(36_500)
+      .nullable()
+      .default(null)
+      .describe(
+        'Days after which the data of events, and the headers and bodies of attempts, are removed. At most `RETENTION_DAYS`; ' +
+          'null: as long as the records',
+      ),
   })
   .meta({ id: 'TenantPut', example: { name: 'Acme Ltd.', metadata: { plan: 'pro' } } })
 export type TenantInput = z.infer<typeof TenantInput>
@@ -21,6 +31,7 @@ export const Tenant = z
     name: z.string().nullable(),
     metadata: Metadata,
     strictEventTypes: z.boolean(),
+    retentionDays: z.int().nullable(),
     createdAt: Timestamp,
     updatedAt: Timestamp,
   })

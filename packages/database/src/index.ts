@@ -13,6 +13,11 @@ export {
   storeReply,
 } from './admitting/idempotency.ts'
 export { countRequest, deleteEndedWindows } from './admitting/rate-limits.ts'
+export { deleteBulkLists } from './bulk/delete-bulk-lists.ts'
+export { previewBulk } from './bulk/preview-bulk.ts'
+export { findDueBulkJobs, retryBulkJobLater, runBulkPart } from './bulk/run-bulk-part.ts'
+export { startBulk, UNFINISHED_BULK_JOBS_MAX } from './bulk/start-bulk.ts'
+export { deleteOldFailures } from './counting/failures.ts'
 export { rollUpCounts } from './counting/roll-up-counts.ts'
 export { countPending, readCounts } from './counting/stats.ts'
 export { addDeliveries, storeTestEvent } from './delivering/add-deliveries.ts'
@@ -23,16 +28,31 @@ export {
   claimDeliveries,
   type SizedDelivery,
 } from './delivering/claims.ts'
+export { isWorkerConnected } from './delivering/connected-workers.ts'
 export { updateHealth } from './delivering/endpoint-health.ts'
 export { countOpenCircuits } from './delivering/open-circuits.ts'
 export { findOverdue, type Overdue } from './delivering/overdue.ts'
 export { releaseClaim } from './delivering/release-claim.ts'
+export { remindNow } from './delivering/remind-now.ts'
 export { type DueDelivery, type SweepLimits, takeDueDeliveries } from './delivering/take-due-deliveries.ts'
 export { wakeEndpoint } from './delivering/wake-endpoint.ts'
 export { disableFailing, type FailingEndpoint, findFailing } from './disabling/failing-endpoints.ts'
 export { disableUnreadable, type UnreadableValue } from './disabling/unreadable-endpoints.ts'
+export { listMatchCandidates, type MatchCandidate } from './finding/match-candidates.ts'
+export {
+  type FoundReply,
+  findDeliveryOfAttempt,
+  findEventIdsByName,
+  findOwnedIds,
+  findRepliesByKey,
+} from './finding/search.ts'
+export { listAttempts } from './listing/attempt-list.ts'
+export { listAttemptsOfDelivery } from './listing/attempts-of-delivery.ts'
 export { listDeliveries } from './listing/delivery-list.ts'
-export { listAttempts } from './managing/attempts.ts'
+export { listBacklogOfEndpoints } from './listing/endpoint-waiting.ts'
+export { listFailures } from './listing/failure-list.ts'
+export { listRequests } from './listing/request-list.ts'
+export { listWaitingOfTenants } from './listing/tenant-waiting.ts'
 export { addAuditEntry, listAllAuditEntries, listAuditEntries } from './managing/audit.ts'
 export { cancelDelivery, findDelivery, listDeliveriesOfEvent, requestAttempt } from './managing/deliveries.ts'
 export { registerEncryptionKeys } from './managing/encryption-keys.ts'
@@ -63,7 +83,6 @@ export {
   listKeys,
 } from './managing/keys.ts'
 export { findReplayTargets } from './managing/replay-targets.ts'
-export { listRequests } from './managing/requests.ts'
 export { rowOfSecret, type SealedSecret } from './managing/sealed-secrets.ts'
 export {
   findCurrentSecret,
@@ -108,17 +127,43 @@ export { type BatchOutcome, storeEventBatch } from './publishing/store-event-bat
 export type { ComposedEvent } from './publishing/store-events.ts'
 export { findSubscriptions, type Subscription } from './publishing/subscriptions.ts'
 export { deleteExpiredDedupeKeys } from './receiving/dedupe-keys.ts'
+export { type FoundRequest, findRequest } from './receiving/find-request.ts'
 export { createStoreInbound, type StoreInbound } from './receiving/inbound.ts'
-export { type RequestRecord, storeRejectedRequest } from './receiving/request-records.ts'
+export {
+  deleteExpiredRejections,
+  rowOfRejectedRequest,
+  storeRejectedRequest,
+} from './receiving/rejected-requests.ts'
+export { createStoreReprocessed } from './receiving/reprocess.ts'
+export type { RequestRecord } from './receiving/request-records.ts'
 export type { AttemptRecord, NextDeliveryState } from './recording/attempt-record.ts'
 export { recordAttempts } from './recording/record-attempts.ts'
 export { findDueRecoveries, postponeRecovery, runRecoveryPart } from './recovering/run-recovery-part.ts'
 export { type RekeyedBatch, type Reseal, rekeyBatch } from './rekeying/rekey-batch.ts'
 export { retireKeys } from './rekeying/retire-keys.ts'
 export { SEALED_COLUMNS, type SealedColumn } from './rekeying/sealed-columns.ts'
+export { cancelExpired, cancelExpiredInDefault } from './retention/cancel-expired.ts'
+export { cancelReplays } from './retention/cancel-replays.ts'
+export { deleteOldIds, deleteOldRows } from './retention/delete-old-rows.ts'
+export { countExpiredPartitions, findRemovalSteps } from './retention/expired-partitions.ts'
+export type { RemovalStep } from './retention/removal-steps.ts'
+export { removeEventContent } from './retention/remove-event-content.ts'
+export { detachPartition, dropDetachedPartition } from './retention/remove-partition.ts'
+export { removeExpiredContent } from './retention/tenant-content.ts'
 export { findLookahead, type PartitionLookahead } from './schema/partition-lookahead.ts'
 export { addPartitions } from './schema/partitions.ts'
 export { assertMigrated } from './schema/pending-migrations.ts'
+export { deleteExpiredSearches, findHitsAfter, listSearchHits } from './searching/search-hits.ts'
+export {
+  type ClaimedSearch,
+  claimSearch,
+  findEventsToSearch,
+  readEventsToSearch,
+  recordSearchPart,
+  type SearchedEvent,
+  type SearchPart,
+} from './searching/search-parts.ts'
+export { startSearch, UNFINISHED_SEARCHES_MAX } from './searching/start-search.ts'
 export { createDatabase, type Database, type PoolState } from './sql/database.ts'
 export { type ListReader, type ListSource, readFromPrimary, readFromReplica } from './sql/list-source.ts'
 export { tryDatabase } from './sql/try-database.ts'

@@ -75,6 +75,10 @@ describe('a forbidden destination', () => {
       errorCode: 'blocked_destination',
       detail: 'EGRESS_BLOCKED_DESTINATION: inner.example: 10.0.0.1 is private',
       durationMs: expect.any(Number),
+      phases: { dnsMs: expect.any(Number), connectMs: null, tlsMs: null, firstByteMs: null },
+      address: undefined,
+      stage: undefined,
+      cause: undefined,
     })
   })
 

@@ -5,10 +5,20 @@ export class BlockedDestinationError extends Error {
   readonly code = 'EGRESS_BLOCKED_DESTINATION'
 }
 
-/** The name has no address, or its lookup timed out. */
+/** The name has no address, or its lookup failed. */
 export class NameResolutionError extends Error {
   override readonly name = 'NameResolutionError'
   readonly code = 'EGRESS_NAME_RESOLUTION'
+  /** Whether it is known that the name has no address. */
+  readonly hasNoAddress: boolean
+
+  constructor(
+    message: string,
+    { hasNoAddress = false, ...options }: ErrorOptions & { hasNoAddress?: boolean } = {},
+  ) {
+    super(message, options)
+    this.hasNoAddress = hasNoAddress
+  }
 }
 
 /** The attempt used up its total time. */

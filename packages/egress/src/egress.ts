@@ -7,7 +7,8 @@ import { errorCodeOf, errorDetailOf } from './error-code-of.ts'
 import { type AttemptDependencies, attempt } from './exchange/attempt.ts'
 import { AttemptClock } from './exchange/attempt-clock.ts'
 import { requestTargetOf } from './exchange/request-target.ts'
-import type { SendRequest, SendResult } from './send-result.ts'
+import { failureCauseOf } from './failure-cause-of.ts'
+import type { Measured, SendRequest, SendResult } from './send-result.ts'
 
 export interface Egress {
   /**
@@ -108,7 +109,7 @@ async function sendOnce(
     if (target === undefined) throw new BlockedDestinationError('not an http or https URL')
     const outcome = await attempt(dependencies, target, { ...request, headers }, clock)
     if (outcome.kind === 'failed') throw outcome.error
-    return { ...outcome, durationMs: clock.durationMs }
+    return { ...outcome, ...measured(clock) }
   } catch (error) {
     const { aborted, reason } = clock.signal
     // The attempt was ended from here, which may have closed the connection first.
@@ -124,6 +125,18 @@ async function sendOnce(
   }
 }
 
-function failureOf(error: unknown, { durationMs }: AttemptClock): SendResult {
-  return { kind: 'error', errorCode: errorCodeOf(error), detail: errorDetailOf(error), durationMs }
+function failureOf(error: unknown, clock: AttemptClock): SendResult {
+  const { stage } = clock.progress
+  return {
+    kind: 'error',
+    errorCode: errorCodeOf(error),
+    stage,
+    cause: failureCauseOf(error),
+    detail: errorDetailOf(error),
+    ...measured(clock),
+  }
+}
+
+function measured({ durationMs, progress: { phases, address } }: AttemptClock): Measured {
+  return { durationMs, phases, address }
 }

@@ -1,4 +1,4 @@
-import type { DeliveryErrorCode } from '@posthorn/webhook'
+import type { AttemptPhases, FailureFacts } from '@posthorn/webhook'
 
 /** One POST. */
 export interface SendRequest {
@@ -20,8 +20,18 @@ export interface SendRequest {
   signal?: AbortSignal
 }
 
+/** What was measured of an attempt. */
+export interface Measured {
+  /** Without waits inside Posthorn. */
+  durationMs: number
+  /** Parts of `durationMs`. A reused connection has no lookup, connection and handshake. */
+  phases: AttemptPhases
+  /** The address of the connection; without one, those that were dialled. For operators only. */
+  address: string | undefined
+}
+
 export type SendResult =
-  | {
+  | ({
       kind: 'response'
       statusCode: number
       headers: Record<string, string | string[]>
@@ -29,12 +39,10 @@ export type SendResult =
       body: Buffer
       /** The body is longer than `body`, or the connection closed before its end. */
       bodyTruncated: boolean
-      durationMs: number
-    }
-  | {
+    } & Measured)
+  | ({
       kind: 'error'
-      errorCode: DeliveryErrorCode
       /** For operators' logs. Never shown to tenants: it may contain internal addresses. */
       detail: string
-      durationMs: number
-    }
+    } & FailureFacts &
+      Measured)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type EventId, newId, type SourceId, type TenantId } from '@posthorn/contracts'
 import type { ComposedEvent, Subscription } from '@posthorn/database'
-import { buildEnvelope, parseTraceId, runToEnd } from '@posthorn/webhook'
+import { buildEnvelope, runToEnd, type TraceContext, traceparent } from '@posthorn/webhook'
 import { findMatchesInSlices } from './matching-subscriptions.ts'
 
 /** Deliveries made between two pauses. */
@@ -30,8 +30,8 @@ export interface EventInput {
   contentType: string
   externalId?: string | undefined
   sourceId?: SourceId | undefined
-  /** The W3C header of the request. */
-  traceparent?: string | undefined
+  /** The span that its attempts continue. Default: its trace begins here. */
+  trace?: TraceContext | undefined
   /** How often the event has passed through a Posthorn before. Default: never. */
   hops?: number | undefined
 }
@@ -56,14 +56,13 @@ export function* composeEventInSlices(
   at: Date,
 ): Generator<undefined, ComposedEvent> {
   const { id = newId('event', at), timestamp = at, hops = 0 } = input
-  const { tenantId, type, data, contentType, externalId, sourceId, raw } = input
+  const { tenantId, type, data, contentType, externalId, sourceId, raw, trace } = input
   const { body, dataStart } = buildEnvelope({ id, type, timestamp: timestamp.toISOString(), data })
   const deliveries: ComposedEvent['deliveries'][number][] = []
   for (const { endpointId } of yield* findMatchesInSlices(subscriptions, { type, data })) {
     if (deliveries.length % DELIVERIES_PER_SLICE === 0) yield
     deliveries.push({ id: newId('delivery', at), endpointId })
   }
-  const traceId = parseTraceId(input.traceparent) ?? newTraceId()
   return {
     id,
     tenantId,
@@ -75,14 +74,22 @@ export function* composeEventInSlices(
     body,
     dataStart,
     raw,
-    traceId,
+    traceId: trace?.traceId ?? newTraceId(at),
+    traceparent: trace && traceparent(trace),
     hops,
     createdAt: at,
     deliveries,
   }
 }
 
-/** 16 bytes in hex. From a UUID, because Node.js draws the random bytes of many UUIDs in one call. */
-function newTraceId(): string {
-  return randomUUID().replaceAll('-', '')
+/** Digits of the time in milliseconds: 48 bits, as in a UUIDv7. */
+const TIME_DIGITS = 12
+
+/**
+ * 16 bytes in hex: the time, then ten random bytes. W3C Trace Context asks for random bytes at the end only, and ids that sort
+ * by time are appended to the index of trace ids. From a UUID, because Node.js draws the random bytes of many in one call.
+ */
+function newTraceId(at: Date): string {
+  const time = at.getTime().toString(16).padStart(TIME_DIGITS, '0')
+  return `${time}${randomUUID().replaceAll('-', '').slice(TIME_DIGITS)}`
 }

@@ -1,18 +1,38 @@
 import type { ComposedEvent } from '@posthorn/database'
 import { type DeliveryQueue, type EnqueueLog, enqueueOrLog, type Reminder } from '@posthorn/queue'
+import { inSpan } from '@posthorn/tracing'
+import type { TraceContext } from '@posthorn/webhook'
 
 export type { EnqueueLog } from '@posthorn/queue'
 
+interface EnqueueDependencies {
+  queue: Pick<DeliveryQueue, 'add'>
+  log: EnqueueLog
+  /** The span of the request or of the publishing that stored them. Default: none is recorded. */
+  trace?: TraceContext | undefined
+}
+
 /** Starts adding jobs for the deliveries of stored events. The caller does not wait for them. */
 export function enqueueDeliveries(
-  dependencies: { queue: Pick<DeliveryQueue, 'add'>; log: EnqueueLog },
+  { queue, log, trace }: EnqueueDependencies,
   ...events: readonly Pick<ComposedEvent, 'id' | 'tenantId' | 'deliveries'>[]
 ): void {
   const reminders = events.flatMap(({ tenantId, deliveries }) =>
     deliveries.map(({ id, endpointId }) => ({ tenantId, endpointId, deliveryId: id, attemptNumber: 1 })),
   )
   const fields = { eventId: events[0]?.id, events: events.length, deliveries: reminders.length }
-  void enqueueOrLog(dependencies, reminders, fields)
+  const enqueue = () => enqueueOrLog({ queue, log }, reminders, fields)
+  if (trace === undefined) void enqueue()
+  else void inSpan('enqueue', () => ({ parent: trace, attributes: attributesOf(reminders) }), enqueue)
+}
+
+function attributesOf(reminders: readonly Reminder[]) {
+  return {
+    'messaging.system': 'bullmq',
+    'messaging.operation.name': 'add',
+    'messaging.operation.type': 'send',
+    'messaging.batch.message_count': reminders.length,
+  }
 }
 
 /** Adds the job for one more attempt of a delivery. */

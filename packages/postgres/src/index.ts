@@ -1,4 +1,4 @@
-export { createClient, createPool, withConnection } from './connections.ts'
+export { type ConnectionOptions, createClient, createPool, withConnection } from './connections.ts'
 export { DEFAULT_SCHEMA, parseDatabaseUrl } from './database-url.ts'
 export { DatabaseUrlError } from './database-url-error.ts'
 export { ensureSchema } from './ensure-schema.ts'

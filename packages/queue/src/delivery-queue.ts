@@ -1,6 +1,13 @@
 import { createBatcher, reportBatch, within } from '@posthorn/batch'
-import { UnavailableError } from '@posthorn/contracts'
+import {
+  type DeliveryId,
+  type DrainedShard,
+  type QueueShard,
+  type ShardName,
+  UnavailableError,
+} from '@posthorn/contracts'
 import type { QueueLocation } from './connection.ts'
+import { countJobs, drainSome } from './drain-shard.ts'
 import { DELIVER_JOB, DELIVERIES_PER_JOB, inParts, jobsOf, type NewJob, type Reminder } from './jobs.ts'
 import { Lanes } from './lanes.ts'
 import { type BullQueue, openBackend } from './queue-backend.ts'
@@ -27,6 +34,21 @@ export interface DeliveryQueue {
    * @throws UnavailableError when the queue's store does not answer
    */
   waiting(): Promise<number>
+  /**
+   * Numbers of jobs in each shard.
+   * @throws UnavailableError when the queue's store does not answer
+   */
+  shards(): Promise<QueueShard[]>
+  /**
+   * Removes some jobs of a shard; repeat the call until it is empty.
+   * @param remind makes the sweeper find the deliveries of a job, before it is removed
+   * @returns undefined when there can be no shard of this name
+   * @throws UnavailableError when the queue's store does not answer
+   */
+  drain(
+    shard: ShardName,
+    remind: (deliveryIds: readonly DeliveryId[]) => Promise<void>,
+  ): Promise<DrainedShard | undefined>
   /**
    * Checks that jobs can be added: a Redis that is full, a replica, cannot save or lacks replicas still answers reads. On
    * PostgreSQL the database itself has to be checked too.
@@ -108,6 +130,16 @@ export async function openDeliveryQueue(
         shards.map((shard) => shard.getJobCountByTypes('wait', 'prioritized')),
       )
       return counts.reduce((sum, count) => sum + count, 0)
+    },
+
+    shards: () =>
+      query((shards) => shards.map((shard, index) => countJobs(shard, backend.names[index] as ShardName))),
+
+    async drain(shard, remind) {
+      const [drained] = await query(() => [
+        backend.withShard(shard, (queue) => drainSome(queue, shard, remind)) ?? Promise.resolve(undefined),
+      ])
+      return drained
     },
 
     async assertWritable() {

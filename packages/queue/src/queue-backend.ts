@@ -1,8 +1,9 @@
+import type { ShardName } from '@posthorn/contracts'
 import { type JobsOptions, type JobType, Queue } from 'bullmq'
 import { connectProducer, type QueueLocation } from './connection.ts'
 import { type DeliverJob, queueNameOf } from './jobs.ts'
 import { onPostgresOf } from './postgres-backend.ts'
-import { prefixesOf } from './shards.ts'
+import { nameOfShard, prefixesOf, prefixOfShard } from './shards.ts'
 
 /** Expiry of the key that is written to check whether Redis accepts writes. */
 const PROBE_MS = 60_000
@@ -11,6 +12,7 @@ const PROBE_MS = 60_000
 export interface BullQueue {
   addBulk(jobs: { name: string; data: DeliverJob; opts: JobsOptions }[]): Promise<unknown>
   getJobCountByTypes(...types: JobType[]): Promise<number>
+  getJobs(types: JobType[], start: number, end: number): Promise<{ data: unknown; remove(): Promise<void> }[]>
   waitUntilReady(): Promise<unknown>
   close(): Promise<void>
   on(event: 'error', listener: (error: Error) => void): unknown
@@ -20,6 +22,10 @@ export interface QueueBackend {
   opened: Promise<unknown>
   /** The shards of the queue; undefined while BullMQ would wait for the connection instead of failing. */
   connected(): readonly BullQueue[] | undefined
+  /** Names of the shards, in their order. */
+  names: readonly ShardName[]
+  /** Lends a shard, also one that no process uses; undefined if there can be none of this name. */
+  withShard<Result>(name: ShardName, work: (queue: BullQueue) => Promise<Result>): Promise<Result> | undefined
   /** Fails when Redis does not accept writes. Does nothing on PostgreSQL. */
   write(): Promise<unknown>
   close(): Promise<void>
@@ -55,6 +61,22 @@ function onRedis(
   })
   return {
     opened: opened.promise,
+    names: prefixes.map(nameOfShard),
+    async withShard(shard, work) {
+      const prefix = prefixOfShard(shard)
+      const queue = new Queue<DeliverJob>(name, {
+        connection,
+        prefix,
+        skipVersionCheck: true,
+        skipMetasUpdate: true,
+      })
+      queue.on('error', onError)
+      try {
+        return await work(queue)
+      } finally {
+        await queue.close()
+      }
+    },
     connected: () => (connection.status === 'ready' ? queues : undefined),
     // Beside the keys of each shard, so on its node, and with a command that a full Redis refuses.
     write: () =>
@@ -68,11 +90,14 @@ function onRedis(
 
 /** Without shards, which would all be in the same database. */
 function onPostgres(databaseUrl: string, onError: (error: Error) => void): QueueBackend {
+  const names = prefixesOf(1).map(nameOfShard)
   const { Queue: PostgresQueue, connection } = onPostgresOf(databaseUrl)
   const queue = new PostgresQueue<DeliverJob>(queueNameOf(databaseUrl), { connection: connection() })
   queue.on('error', onError)
   return {
     opened: queue.waitUntilReady(),
+    names,
+    withShard: (name, work) => (names.includes(name) ? work(queue) : undefined),
     connected: () => [queue],
     write: () => Promise.resolve(),
     close: () => queue.close(),

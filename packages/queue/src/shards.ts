@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { DeliveryId } from '@posthorn/contracts'
+import { type DeliveryId, ShardName } from '@posthorn/contracts'
 
 /**
  * Prefixes of the queue's keys on Redis, one for each shard. The part in braces (hash tag) determines the node of a Redis Cluster: all
@@ -8,6 +8,15 @@ import type { DeliveryId } from '@posthorn/contracts'
 export function prefixesOf(shards: number): string[] {
   if (shards === 1) return ['{posthorn}']
   return Array.from({ length: shards }, (_, shard) => `{posthorn-${shard}}`)
+}
+
+/** Name of a shard for people: the hash tag without its braces. */
+export function nameOfShard(prefix: string): ShardName {
+  return ShardName.parse(prefix.slice(1, -1))
+}
+
+export function prefixOfShard(name: ShardName): string {
+  return `{${name}}`
 }
 
 /** The shard of a job, by its first delivery. */

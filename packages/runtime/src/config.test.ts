@@ -49,8 +49,12 @@ describe('the configuration', () => {
       ALLOW_HTTP_ENDPOINTS: false,
       EGRESS_ALLOW_CIDRS: [],
       EGRESS_DENY_CIDRS: [],
+      RETENTION_DAYS: 30,
       INGEST_BODY_MAX_MIB: 5,
       WORKER_CONCURRENCY: 5000,
+      OTEL_EXPORTER_OTLP_HEADERS: {},
+      OTEL_TRACES_SAMPLER: 'parentbased_always_on',
+      OTEL_TRACES_SAMPLER_ARG: 1,
       LOG_LEVEL: 'info',
     })
   })
@@ -106,6 +110,19 @@ describe('the configuration', () => {
     [' '.repeat(24), false],
   ])('POSTHORN_ADMIN_KEY may be %j: %s', (key, mayBe) => {
     expect(VARIABLES.POSTHORN_ADMIN_KEY.safeParse(key).success).toBe(mayBe)
+  })
+
+  it.each([
+    ['0', true],
+    ['7', true],
+    ['36500', true],
+    ['6', false],
+    ['-1', false],
+    ['7.5', false],
+    ['36501', false],
+    ['for ever', false],
+  ])('RETENTION_DAYS may be %s: %s', (days, mayBe) => {
+    expect(VARIABLES.RETENTION_DAYS.safeParse(days).success).toBe(mayBe)
   })
 
   it.each(['EGRESS_ALLOW_CIDRS', 'EGRESS_DENY_CIDRS'] as const)('%s lists ranges of addresses', (name) => {

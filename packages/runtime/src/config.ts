@@ -3,6 +3,7 @@ import { DatabaseUrlError, isSingleServer, parseDatabaseUrl } from '@posthorn/po
 import { parseRedisUrl, RedisUrlError } from '@posthorn/queue/redis-url'
 import { InvalidCidrError, parseCidrs } from '@posthorn/webhook'
 import { z } from 'zod'
+import { parseHeaderPairs } from './header-pairs.ts'
 import { issueMessage } from './http/issue-message.ts'
 
 const ENCRYPTION_KEY_BYTES = 32
@@ -41,6 +42,22 @@ const ProxyUrl = z.url({
   error: 'expected a URL like http://user:password@proxy.internal:4750',
 })
 
+/** `/v1/traces` is added to it. Credentials belong into OTEL_EXPORTER_OTLP_HEADERS. */
+const CollectorUrl = z
+  .url({ protocol: /^https?$/, error: 'expected a URL like http://collector.internal:4318' })
+  .refine((url) => !/[@?#]/.test(url), {
+    error: 'expected a URL without user, password and query',
+  })
+
+/** Headers for the collector, `name=value`, comma-separated. */
+const CollectorHeaders = z.string().transform((text, context) => {
+  const headers = parseHeaderPairs(text)
+  if (headers !== undefined) return headers
+  const message = 'expected name=value, several comma-separated, values percent-encoded'
+  context.addIssue({ code: 'custom', message, input: 'hidden' })
+  return z.NEVER
+})
+
 /** The admin key. Only text that fits into `Authorization: Bearer KEY` is accepted; no request could carry any other. */
 const AdminKey = z
   .string()
@@ -74,6 +91,20 @@ const EncryptionKeys = z.string().transform((text, context) => {
   return z.NEVER
 })
 
+const RETENTION_DAYS_MIN = 7
+/** A century. */
+const RETENTION_DAYS_MAX = 36_500
+
+/** 0 keeps data for ever. */
+const RetentionDays = z.coerce
+  .number()
+  .int()
+  .max(RETENTION_DAYS_MAX)
+  .refine((days) => days === 0 || days >= RETENTION_DAYS_MIN, {
+    error: `expected ${RETENTION_DAYS_MIN} or more days, or 0 to keep data for ever`,
+  })
+  .default(30)
+
 /**
  * The environment variables, each declared once; a service picks those that it needs, and `npm start` accepts for each what
  * the services accept. An empty variable counts as not set.
@@ -95,10 +126,32 @@ export const VARIABLES = {
   EGRESS_ALLOW_CIDRS: Cidrs.prefault(''),
   EGRESS_DENY_CIDRS: Cidrs.prefault(''),
   EGRESS_PROXY_URL: ProxyUrl.optional(),
+  RETENTION_DAYS: RetentionDays,
   INGEST_BODY_MAX_MIB: z.coerce.number().int().min(1).max(25).default(5),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(20_000).default(5000),
+  OTEL_EXPORTER_OTLP_ENDPOINT: CollectorUrl.optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: CollectorHeaders.prefault(''),
+  OTEL_TRACES_SAMPLER: z
+    .enum([
+      'always_on',
+      'always_off',
+      'traceidratio',
+      'parentbased_always_on',
+      'parentbased_always_off',
+      'parentbased_traceidratio',
+    ])
+    .default('parentbased_always_on'),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 } as const
+
+/** Those of tracing, which every service has. */
+export const TRACING_VARIABLES = {
+  OTEL_EXPORTER_OTLP_ENDPOINT: VARIABLES.OTEL_EXPORTER_OTLP_ENDPOINT,
+  OTEL_EXPORTER_OTLP_HEADERS: VARIABLES.OTEL_EXPORTER_OTLP_HEADERS,
+  OTEL_TRACES_SAMPLER: VARIABLES.OTEL_TRACES_SAMPLER,
+  OTEL_TRACES_SAMPLER_ARG: VARIABLES.OTEL_TRACES_SAMPLER_ARG,
+}
 
 /** Why the services refuse the text of a variable; undefined when they accept it. Contains no value that could be a secret. */
 export function problemOfVariable(name: keyof typeof VARIABLES, text: string): string | undefined {

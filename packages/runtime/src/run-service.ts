@@ -3,6 +3,7 @@ import { ConfigError } from './config.ts'
 import type { LogOutput } from './logging/log-output.ts'
 import { createLogger, type Logger, standardOutput } from './logging/logger.ts'
 import { createReleases, type Releases } from './releases.ts'
+import { startTracing, type TracingConfig } from './start-tracing.ts'
 
 /** Time limit for stopping. Another process repeats unfinished work. */
 const STOP_MS = 28_000
@@ -30,7 +31,7 @@ export interface Service<Config> {
  * Runs a service process, from configuration to exit. A signal and an unexpected exception end it the same way: readiness turns red,
  * then the releases run.
  */
-export async function runService<Config extends { LOG_LEVEL: string }>(
+export async function runService<Config extends TracingConfig & { LOG_LEVEL: string }>(
   service: Service<Config>,
 ): Promise<void> {
   const config = configOrExit(service)
@@ -50,6 +51,7 @@ export async function runService<Config extends { LOG_LEVEL: string }>(
   })
 
   try {
+    await startTracing(service.name, { config, logger, releases })
     const url = await service.start({ config, logger, releases, isStopping: () => stopping })
     logger.info({ url, pid: process.pid }, 'service.listening')
   } catch (error) {

@@ -11,6 +11,11 @@ describe('a sealed secret', () => {
     expect(box.open(sealed, 'endpoint-secret/acme/ep_1')).toBe('whsec_täst')
   })
 
+  it('may be bytes that are not text', () => {
+    const bytes = Buffer.from([0xff, 0x00, 0xc3])
+    expect(box.openBytes(box.seal(bytes, 'row'), 'row')).toEqual(bytes)
+  })
+
   it('does not open in another row', () => {
     expect(() => box.open(sealed, 'endpoint-secret/acme/ep_2')).toThrow(SecretBoxError)
   })

@@ -14,9 +14,14 @@ export interface SecretBox {
    * @param boundTo names the row that stores the result; it cannot be opened in another row
    * @returns version, key id, nonce, ciphertext and tag in one value
    */
-  seal(secret: string, boundTo: string): Buffer
-  /** @throws {SecretBoxError} when key, row or bytes differ from those of `seal` */
+  seal(secret: string | Uint8Array, boundTo: string): Buffer
+  /**
+   * The text that was sealed.
+   * @throws {SecretBoxError} when key, row or bytes differ from those of `seal`
+   */
   open(sealed: Uint8Array, boundTo: string): string
+  /** The same for bytes that are not text. */
+  openBytes(sealed: Uint8Array, boundTo: string): Buffer
 }
 
 export class SecretBoxError extends Error {
@@ -42,40 +47,44 @@ export function createSecretBox(keys: readonly Uint8Array[]): SecretBox {
   }
   const header = Buffer.concat([Buffer.from([VERSION]), keyIdOf(current)])
 
+  function openBytes(sealed: Uint8Array, boundTo: string): Buffer {
+    const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength)
+    if (bytes.length < HEADER_BYTES + TAG_BYTES || bytes[0] !== VERSION) {
+      throw new SecretBoxError(`secret of ${boundTo}: not a value that Posthorn encrypted`)
+    }
+    const keyId = bytes.subarray(1, 1 + KEY_ID_BYTES).toString('hex')
+    const key = byId.get(keyId)
+    if (key === undefined) {
+      throw new SecretBoxError(
+        `secret of ${boundTo}: encrypted with a key that is missing in POSTHORN_ENCRYPTION_KEY; add it again`,
+        { keyId },
+      )
+    }
+    const nonce = bytes.subarray(1 + KEY_ID_BYTES, HEADER_BYTES)
+    // Without authTagLength, Node accepts a tag that was cut to four bytes.
+    const decipher = createDecipheriv(ALGORITHM, key, nonce, { authTagLength: TAG_BYTES })
+    decipher.setAAD(Buffer.from(boundTo))
+    decipher.setAuthTag(bytes.subarray(-TAG_BYTES))
+    try {
+      const part = decipher.update(bytes.subarray(HEADER_BYTES, -TAG_BYTES))
+      return Buffer.concat([part, decipher.final()])
+    } catch (cause) {
+      throw new SecretBoxError(`secret of ${boundTo}: modified, or moved from another row`, { cause })
+    }
+  }
+
   return {
     seal(secret, boundTo) {
       const nonce = randomBytes(NONCE_BYTES)
       const cipher = createCipheriv(ALGORITHM, current, nonce, { authTagLength: TAG_BYTES })
       cipher.setAAD(Buffer.from(boundTo))
-      const ciphertext = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()])
+      const plaintext = typeof secret === 'string' ? Buffer.from(secret) : secret
+      const ciphertext = Buffer.concat([cipher.update(plaintext), cipher.final()])
       return Buffer.concat([header, nonce, ciphertext, cipher.getAuthTag()])
     },
 
-    open(sealed, boundTo) {
-      const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength)
-      if (bytes.length < HEADER_BYTES + TAG_BYTES || bytes[0] !== VERSION) {
-        throw new SecretBoxError(`secret of ${boundTo}: not a value that Posthorn encrypted`)
-      }
-      const keyId = bytes.subarray(1, 1 + KEY_ID_BYTES).toString('hex')
-      const key = byId.get(keyId)
-      if (key === undefined) {
-        throw new SecretBoxError(
-          `secret of ${boundTo}: encrypted with a key that is missing in POSTHORN_ENCRYPTION_KEY; add it again`,
-          { keyId },
-        )
-      }
-      const nonce = bytes.subarray(1 + KEY_ID_BYTES, HEADER_BYTES)
-      // Without authTagLength, Node accepts a tag that was cut to four bytes.
-      const decipher = createDecipheriv(ALGORITHM, key, nonce, { authTagLength: TAG_BYTES })
-      decipher.setAAD(Buffer.from(boundTo))
-      decipher.setAuthTag(bytes.subarray(-TAG_BYTES))
-      try {
-        const text = decipher.update(bytes.subarray(HEADER_BYTES, -TAG_BYTES))
-        return Buffer.concat([text, decipher.final()]).toString('utf8')
-      } catch (cause) {
-        throw new SecretBoxError(`secret of ${boundTo}: modified, or moved from another row`, { cause })
-      }
-    },
+    open: (sealed, boundTo) => openBytes(sealed, boundTo).toString('utf8'),
+    openBytes,
   }
 }
 

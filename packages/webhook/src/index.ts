@@ -21,13 +21,23 @@ export {
 } from './delivery/endpoint-health.ts'
 export { buildEnvelope, dataOf } from './delivery/envelope.ts'
 export { DELIVERY_ERROR_CODES, type DeliveryErrorCode } from './delivery/error-code.ts'
+export {
+  type AttemptPhases,
+  type AttemptStage,
+  errorDetail,
+  type FailureCause,
+  type FailureFacts,
+  WORKER_LOST_DETAIL,
+} from './delivery/error-detail.ts'
 export { HOPS_HEADER, HOPS_MAX, hopsOf } from './delivery/hops.ts'
 export { type AttemptReply, decideOutcome, type Outcome } from './delivery/outcome.ts'
 export { recoveryReserve } from './delivery/recovery-reserve.ts'
 export { reservationOf } from './delivery/reserved-headers.ts'
 export { DEFAULT_RETRY_SCHEDULE_SECONDS } from './delivery/retry-schedule.ts'
 export { statusClassOf } from './delivery/status-class.ts'
-export { parseTraceId, traceparent } from './delivery/traceparent.ts'
+export { parseTraceparent, type TraceContext, traceparent } from './delivery/traceparent.ts'
+export { explainWaiting, type WaitingDeliveries } from './delivery/waiting.ts'
+export { WAITING_REASONS, waitingReason } from './delivery/waiting-reason.ts'
 export {
   isEventType,
   isEventTypePattern,
@@ -37,6 +47,7 @@ export {
 export { FILTER_BYTES_MAX, type Filter, InvalidFilterError, parseFilter } from './filter/filter.ts'
 export { explainFilter, explainFilterInSlices, matchesFilter } from './filter/filter-match.ts'
 export { stepsOfEach } from './filter/filter-steps.ts'
+export { explainMatchInSlices } from './filter/match-reason.ts'
 export { compareDecimals, type Decimal, isInteger, isMultipleOf, parseDecimal } from './json/decimal.ts'
 export { readExactJsonInSlices } from './json/exact-json.ts'
 export {
@@ -57,6 +68,7 @@ export { checkSignatureHeaders } from './providers/check-signature-headers.ts'
 export { configSchemaOf } from './providers/config/config-schema.ts'
 export { DEDUPE_BY, type DedupeBy, dedupeKeys, isBodyCompared } from './providers/dedupe-keys.ts'
 export { inboundEventType } from './providers/inbound-event-type.ts'
+export { maskedHeaders } from './providers/masked-headers.ts'
 export {
   type Headers,
   type InboundMessage,

@@ -21,24 +21,34 @@ import { BODY_BYTES_MAX, readJsonBodies } from './http/json-body.ts'
 import { createLimitRate } from './http/limit-rate.ts'
 import type { RateLimiter } from './http/rate-limit/rate-limiter.ts'
 import { refuseEncodings } from './http/refuse-encodings.ts'
+import { createRefuseExpired } from './http/refuse-expired.ts'
 import { createSharedStatement, HandlerSlots, shareDatabase } from './http/share-database.ts'
 import { refuseUnexpectedInput } from './http/unexpected-input.ts'
 import { assertDescribed } from './openapi/described-routes.ts'
 import { createSchemaChecker } from './publishing/schema-checker.ts'
 import { auditRoutes } from './routes/audit.ts'
-import { deliveryRoutes } from './routes/deliveries.ts'
+import { attemptRoutes } from './routes/delivering/attempts.ts'
+import { bulkDeliveryRoutes } from './routes/delivering/bulk-deliveries.ts'
+import { deliveryRoutes } from './routes/delivering/deliveries.ts'
+import { failureRoutes } from './routes/delivering/failures.ts'
+import { sendingRoutes } from './routes/delivering/sending-again.ts'
 import { docsRoutes } from './routes/docs.ts'
 import { endpointFilterRoutes } from './routes/endpoint-filter.ts'
 import { endpointSecretRoutes } from './routes/endpoint-secrets.ts'
 import { endpointRoutes } from './routes/endpoints.ts'
+import { eventContentRoutes } from './routes/event-content.ts'
 import { eventTypeRoutes } from './routes/event-types.ts'
 import { eventRoutes } from './routes/events.ts'
+import { eventMatchRoutes } from './routes/finding/event-matches.ts'
+import { eventSearchRoutes } from './routes/finding/event-search.ts'
+import { searchRoutes } from './routes/finding/search.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { openApiRoutes } from './routes/openapi.ts'
+import { operatingRoutes } from './routes/operating.ts'
 import { providerRoutes } from './routes/providers.ts'
 import { publishingRoutes } from './routes/publishing.ts'
-import { sendingRoutes } from './routes/sending-again.ts'
+import { requestRoutes } from './routes/requests.ts'
 import { sourceRoutes } from './routes/sources.ts'
 import { statsRoutes } from './routes/stats.ts'
 import { tenantRoutes } from './routes/tenants.ts'
@@ -65,6 +75,7 @@ export async function buildApi({
   const dependencies = { ...stores, turns, schemas }
   const { config, database, secretBox } = dependencies
   const apiMetrics = createApiMetrics(metrics)
+  const countEvents = (count: number) => apiMetrics.countEvents(count)
   const app = createHttpApp({ logger, metrics, bodyBytesMax: BODY_BYTES_MAX, explain: explainDeletedTenant })
   app.addHook('onClose', () => schemas.close())
   const capacity = shareRequestCapacity(app)
@@ -96,6 +107,7 @@ export async function buildApi({
   app.addHook('preValidation', refuseUnexpectedInput)
   // The first onSend hook: a write without its audit entry must not be reported as a success.
   app.addHook('onSend', createAudit({ database }))
+  app.addHook('preHandler', createRefuseExpired(config.RETENTION_DAYS))
   const slots = new HandlerSlots()
   addIdempotency(app, { database, secretBox, sharedStatement, slots, isStopping })
   shareDatabase(app, slots)
@@ -116,13 +128,22 @@ export async function buildApi({
     ...dependencies,
     confirm,
     logger,
-    countEvents: (count) => apiMetrics.countEvents(count),
+    countEvents,
   })
+  await app.register(requestRoutes, { ...dependencies, logger, countEvents })
   await app.register(eventRoutes, dependencies)
+  await app.register(eventMatchRoutes, dependencies)
+  await app.register(searchRoutes, dependencies)
+  await app.register(eventSearchRoutes, dependencies)
+  await app.register(eventContentRoutes, dependencies)
   await app.register(deliveryRoutes, dependencies)
+  await app.register(attemptRoutes, dependencies)
+  await app.register(failureRoutes, dependencies)
+  await app.register(bulkDeliveryRoutes, dependencies)
   await app.register(sendingRoutes, dependencies)
   await app.register(jobRoutes, dependencies)
   await app.register(statsRoutes, dependencies)
   await app.register(auditRoutes, dependencies)
+  await app.register(operatingRoutes, dependencies)
   return app
 }

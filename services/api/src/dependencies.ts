@@ -10,7 +10,11 @@ import type { SchemaChecker } from './publishing/schema-checker.ts'
 export interface Dependencies {
   config: Pick<
     ApiConfig,
-    'POSTHORN_ADMIN_KEY' | 'PUBLIC_INGEST_URL' | 'ALLOW_HTTP_ENDPOINTS' | 'API_RATE_LIMIT_PER_SECOND'
+    | 'POSTHORN_ADMIN_KEY'
+    | 'PUBLIC_INGEST_URL'
+    | 'ALLOW_HTTP_ENDPOINTS'
+    | 'API_RATE_LIMIT_PER_SECOND'
+    | 'RETENTION_DAYS'
   >
   /** The configured ranges that the worker may or may not send to. */
   addressRanges: AddressRanges

@@ -2,6 +2,7 @@ import { createStoreInbound, type Database } from '@posthorn/database'
 import { createCurrentVersion, createRulesCache, createSourceCache } from '@posthorn/events'
 import { FairTurns } from '@posthorn/fairness'
 import type { DeliveryQueue } from '@posthorn/queue'
+import { createKeysOfSource, createPayloadReader } from '@posthorn/receiving'
 import {
   createHttpApp,
   type HealthOptions,
@@ -14,10 +15,8 @@ import {
 } from '@posthorn/runtime'
 import type { SecretBox } from '@posthorn/secrets'
 import { createIngestMetrics } from './ingest-metrics.ts'
-import { createPayloadReader } from './payload-reader.ts'
 import { createRejectionLog } from './rejection-log.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
-import { createKeysOfSource } from './source-keys.ts'
 
 const MIB = 1024 * 1024
 
@@ -50,7 +49,7 @@ export async function buildIngest(options: IngestOptions): Promise<HttpApp> {
     queue,
     keysOf: createKeysOfSource(secretBox, logger),
     reader,
-    rejections: createRejectionLog(database, logger, ingestMetrics),
+    rejections: createRejectionLog({ database, secretBox, log: logger, metrics: ingestMetrics }),
     logger,
     capacity: shareRequestCapacity(app),
     turns: new FairTurns(),

@@ -1,50 +1,77 @@
-import type { RequestCause } from '@posthorn/contracts'
-import { type Database, type RequestRecord, storeRejectedRequest } from '@posthorn/database'
+import { type Database, type IngestSource, storeRejectedRequest } from '@posthorn/database'
+import {
+  type InboundCall,
+  keepBody,
+  type ReceivedBody,
+  type RejectedError,
+  rejectionDetail,
+  requestRecord,
+  sealContent,
+} from '@posthorn/receiving'
+import type { SecretBox } from '@posthorn/secrets'
 import type { IngestMetrics } from './ingest-metrics.ts'
+import { createRejectionShares } from './rejection-shares.ts'
 
-const MINUTE_MS = 60_000
-/** Rejected requests recorded for each source and minute: untrusted senders must not fill the disk. */
-const RECORDS_PER_MINUTE = 60
+/** A rejected request. */
+export interface RejectedCall {
+  /** Whose version refused it. */
+  source: IngestSource
+  call: InboundCall
+  rejected: RejectedError
+  /** The received length; that which the request claims, if the body was not read. */
+  bodyBytes: number
+  /** Undefined if it was not read. */
+  body?: ReceivedBody
+}
 
 export interface RejectionLog {
   /** Records a rejected request, unless its source has used up its share of the minute. Never throws. */
-  add(request: RequestRecord, cause: RequestCause): Promise<void>
+  add(rejected: RejectedCall): Promise<void>
+}
+
+interface RejectionLogDependencies {
+  database: Database
+  secretBox: SecretBox
+  log: { warn(fields: Record<string, unknown>, message: string): void }
+  metrics: Pick<IngestMetrics, 'countRejected'>
 }
 
 /**
  * The list of rejected requests, limited for each source. Requests that are not recorded appear in the service's log
  * only.
  */
-export function createRejectionLog(
-  database: Database,
-  log: { warn(fields: Record<string, unknown>, message: string): void },
-  metrics: Pick<IngestMetrics, 'countRejected'>,
-): RejectionLog {
-  let minute = 0
-  let counts = new Map<string, number>()
+export function createRejectionLog({
+  database,
+  secretBox,
+  log,
+  metrics,
+}: RejectionLogDependencies): RejectionLog {
+  const shares = createRejectionShares()
 
-  function takeShare({ sourceId, receivedAt }: RequestRecord): boolean {
-    const current = Math.floor(receivedAt.getTime() / MINUTE_MS)
-    if (current !== minute) {
-      minute = current
-      counts = new Map()
-    }
-    const count = (counts.get(sourceId) ?? 0) + 1
-    counts.set(sourceId, count)
-    return count <= RECORDS_PER_MINUTE
+  async function store({ source, call, rejected, bodyBytes, body }: RejectedCall): Promise<void> {
+    const record = requestRecord(source, call, { bodyBytes })
+    const kept = keepBody(body, (bytes) => shares.takeBytes(source.id, bytes))
+    await storeRejectedRequest(database, record, {
+      cause: rejected.because,
+      detail: rejectionDetail(source, call, { rejected, extent: kept.extent }),
+      sealed: sealContent(secretBox, record.id, { headers: call.headers, body: kept.bytes }),
+      isWhole: kept.extent === 'whole',
+    })
   }
 
   return {
-    async add(request, cause) {
-      metrics.countRejected(cause)
-      const kept = takeShare(request)
-      log.warn({ sourceId: request.sourceId, cause, bodyBytes: request.bodyBytes, kept }, 'request.rejected')
+    async add(call) {
+      const { source, rejected, bodyBytes } = call
+      const sourceId = source.id
+      metrics.countRejected(rejected.because)
+      const kept = shares.takeRequest(sourceId)
+      log.warn({ sourceId, cause: rejected.because, bodyBytes, kept }, 'request.rejected')
       if (!kept) return
       try {
-        await storeRejectedRequest(database, request, cause)
+        await store(call)
       } catch (error) {
         // The reply to the sender does not depend on the record.
-        log.warn({ err: error, sourceId: request.sourceId }, 'request.record_failed')
+        log.warn({ err: error, sourceId }, 'request.record_failed')
       }
     },
   }

@@ -22,9 +22,13 @@ import { createDeliveryStore } from './delivering/delivery-store.ts'
 import { HealthTally } from './delivering/health-tally.ts'
 import { addPartitionsAhead } from './maintenance/add-partitions-ahead.ts'
 import { deleteTenants } from './maintenance/delete-tenants.ts'
+import { dropOldPartitions } from './maintenance/drop-old-partitions.ts'
 import { measureDatabase } from './maintenance/measure-database.ts'
+import { removeExpiredContent } from './maintenance/remove-expired-content.ts'
+import { runBulkJobs } from './maintenance/run-bulk-jobs.ts'
 import { runMaintenance } from './maintenance/run-maintenance.ts'
 import { runRecoveries } from './maintenance/run-recoveries.ts'
+import { runSearches } from './maintenance/run-searches.ts'
 import { sweepDueDeliveries } from './maintenance/sweep-due-deliveries.ts'
 import { wakeEndpoints } from './maintenance/wake-endpoints.ts'
 import { createWorkerMetrics } from './worker-metrics.ts'
@@ -69,6 +73,7 @@ await runService({
     const store = createDeliveryStore(stores.database)
     const deliverDependencies = {
       ...stores,
+      config,
       store,
       secretBox: cachingSecretBox(stores.secretBox, SECRETS_MAX),
       egress,
@@ -113,10 +118,14 @@ await runService({
       sweepDueDeliveries(dependencies, rounds.signal),
       wakeEndpoints(dependencies, rounds.signal),
       runRecoveries(dependencies, rounds.signal),
+      runBulkJobs(dependencies, rounds.signal),
+      runSearches(dependencies, rounds.signal),
       deleteTenants(dependencies, rounds.signal),
       runMaintenance(dependencies, rounds.signal),
       measureDatabase(dependencies, rounds.signal),
       addPartitionsAhead(dependencies, rounds.signal),
+      dropOldPartitions(dependencies, rounds.signal),
+      removeExpiredContent(dependencies, rounds.signal),
     ]
     releases.add('rounds', async () => {
       rounds.abort()

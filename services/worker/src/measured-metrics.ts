@@ -9,6 +9,7 @@ export interface Measurement {
   overdue: Overdue
   openCircuits: number
   lookahead: readonly PartitionLookahead[]
+  expiredPartitions: number
 }
 
 const SAME = 'Every worker reports the same value: use max, not sum.'
@@ -41,6 +42,13 @@ export function createMeasuredMetrics(metrics: Metrics, nowMs: () => number = ()
     help: `Enabled endpoints whose circuit breaker is open, at most 10000. ${SAME}`,
     collect() {
       show(this, current()?.openCircuits)
+    },
+  })
+  metrics.gauge({
+    name: 'posthorn_partitions_expired',
+    help: `Partitions whose rows are all past RETENTION_DAYS and that are not dropped yet. ${SAME}`,
+    collect() {
+      show(this, current()?.expiredPartitions)
     },
   })
   metrics.gauge({

@@ -187,6 +187,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the state of the queue
+         * @description For the admin key.
+         */
+        get: operations["getQueue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/queue/shards/{shard}/drain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Drain a shard of the queue
+         * @description Removes up to 20 jobs; repeat the request until `waiting` and `delayed` are 0. Nothing is lost: the sweepers of the workers find the deliveries of removed jobs when they are due. Also drains a shard that `QUEUE_SHARDS` no longer has.
+         *
+         *     For the admin key.
+         */
+        post: operations["drainShard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tenants": {
         parameters: {
             query?: never;
@@ -239,6 +281,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tenants/{tenant}/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List attempts
+         * @description The attempts of all deliveries by when they started, newest first. An attempt is listed when it has ended. A page may end early, even without items: continue with `nextCursor` until it is null. The admin key also sees the `address` that was dialled.
+         *
+         *     For keys with the role `read` or `manage`, and the admin key.
+         */
+        get: operations["listTenantAttempts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tenants/{tenant}/audit": {
         parameters: {
             query?: never;
@@ -270,13 +334,35 @@ export interface paths {
         };
         /**
          * List deliveries
-         * @description Newest first. With `finishedFrom` or `finishedTo`: only finished deliveries, the last finished first. A cursor keeps the order of the page that returned it.
+         * @description Newest first. With `finishedFrom` or `finishedTo`: only finished deliveries, the last finished first. A cursor keeps the order of the page that returned it. A page may end early, even without items: continue with `nextCursor` until it is null.
          *
          *     For keys with the role `read` or `manage`, and the admin key.
          */
         get: operations["listDeliveries"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/deliveries/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry or cancel deliveries in bulk
+         * @description With `dryRun`: counts the deliveries that the filter selects, by cause (200). Otherwise: starts a job that processes each of them once (202). `status` of the filter defaults to `failed` for a retry, where `pending` and `cancelled` are possible, too; it is `pending` for a cancel. Deliveries that are created later are not processed. Retries are sent within the limits of their endpoints and do not delay new events; those of a disabled or deleted endpoint count as failed.
+         *
+         *     For keys with the role `manage`, and the admin key.
+         */
+        post: operations["bulkDeliveries"];
         delete?: never;
         options?: never;
         head?: never;
@@ -312,7 +398,7 @@ export interface paths {
         };
         /**
          * List the attempts of a delivery
-         * @description Each with the request, secrets masked, and the response.
+         * @description Each with the request, secrets masked, and the response. The admin key also sees the `address` that was dialled.
          *
          *     For keys with the role `read` or `manage`, and the admin key.
          */
@@ -358,7 +444,7 @@ export interface paths {
         put?: never;
         /**
          * Retry a delivery
-         * @description Makes one more attempt now. The schedule of a pending delivery does not change.
+         * @description Makes one more attempt now. The schedule of a pending delivery does not change, and a delivery that has succeeded stays so, whatever the result.
          *
          *     For keys with the role `manage`, and the admin key.
          */
@@ -629,6 +715,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tenants/{tenant}/events/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Search the data of events
+         * @description Starts a job that applies a filter to the data of the events in a window of time, newest first. It ends after 1,000 hits, 1,000,000 events or 10 minutes; `limitReached` says so. The job and its hits are deleted after a day.
+         *
+         *     For keys with the role `read` or `manage`, and the admin key.
+         */
+        post: operations["searchEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tenants/{tenant}/events/{id}": {
         parameters: {
             query?: never;
@@ -638,7 +746,7 @@ export interface paths {
         };
         /**
          * Read an event
-         * @description With its data, byte for byte as published or received.
+         * @description With its data, byte for byte as published or received. Without it when `expired` is true: the content was removed.
          *
          *     For keys with the role `read` or `manage`, and the admin key.
          */
@@ -646,6 +754,28 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/events/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove the content of an event
+         * @description Removes its data, and the headers and bodies recorded for its attempts, and keeps the records. Pending deliveries are cancelled. An attempt in flight completes and is recorded: repeat the request to remove that, too.
+         *
+         *     For keys with the role `manage`, and the admin key.
+         */
+        delete: operations["removeEventContent"];
         options?: never;
         head?: never;
         patch?: never;
@@ -673,6 +803,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tenants/{tenant}/events/{id}/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain who received an event
+         * @description Every endpoint of the tenant, deleted ones too, and why it received the event or did not. Event types, filters and `enabled` are those of the endpoint now; `changedSince` says whether they may have been different. A page ends early when its filters take long.
+         *
+         *     For keys with the role `read` or `manage`, and the admin key.
+         */
+        get: operations["listEventMatches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tenants/{tenant}/events/{id}/replay": {
         parameters: {
             query?: never;
@@ -689,6 +841,28 @@ export interface paths {
          *     For keys with the role `manage`, and the admin key.
          */
         post: operations["replayEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/failures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what fails
+         * @description Failed attempts of a window by endpoint and cause, the latest first, by default of the last 24 hours. A failure that occurs again moves to the front: pass `to` for pages that do not change.
+         *
+         *     For keys with the role `read` or `manage`, and the admin key.
+         */
+        get: operations["listFailures"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -724,7 +898,7 @@ export interface paths {
         };
         /**
          * Read a job
-         * @description Its progress: of `total` deliveries, `done` are scheduled again.
+         * @description Its progress: of `total` deliveries, `done` are processed.
          *
          *     For keys with the role `read` or `manage`, and the admin key.
          */
@@ -748,11 +922,55 @@ export interface paths {
         put?: never;
         /**
          * Cancel a job
-         * @description Schedules no more deliveries. Deliveries that are scheduled already continue; cancel them one by one.
+         * @description Processes no more deliveries, or events. Deliveries that are scheduled already continue; cancel them one by one, or in bulk.
          *
          *     For keys with the role `manage`, and the admin key.
          */
         post: operations["cancelJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/jobs/{id}/hits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the events that a search has found
+         * @description Newest first. While the search runs, later hits are added at the end of the list. Jobs of other kinds have none.
+         *
+         *     For keys with the role `read` or `manage`, and the admin key.
+         */
+        get: operations["listSearchHits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/jobs/{id}/hits/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stream the events that a search finds
+         * @description One JSON object a line: `event` for each hit, newest first, as soon as it is found; `job` in the first and the last line. The stream ends when the search has finished, and at the latest after a minute: while the `job` has no `finishedAt`, call it again with the last event as `after`.
+         *
+         *     For keys with the role `read` or `manage`, and the admin key.
+         */
+        get: operations["streamSearchHits"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -802,6 +1020,72 @@ export interface paths {
          *     For keys with the role `manage`, and the admin key.
          */
         delete: operations["deleteKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a request
+         * @description Headers and body of a rejected request are kept for a week at most. Those of an accepted one are in its event.
+         *
+         *     For keys with the role `read` or `manage`, and the admin key.
+         */
+        get: operations["getRequest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/requests/{id}/reprocess": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Process a request again
+         * @description A rejected request is verified by its current source, with the time at which it arrived, and becomes an event. If it was accepted already, by this call or because the provider sent it again, the reply is 200 with that event. The event of an accepted request is sent again to the endpoints that are subscribed now.
+         *
+         *     For keys with the role `manage`, and the admin key.
+         */
+        post: operations["reprocessRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find an object by any of its names
+         * @description Resolves an id, an external id, a trace id or an Idempotency-Key to objects of the tenant. An Idempotency-Key finds what its request created. Sources and keys are found by keys with the role `manage`. Nothing found is an empty list.
+         *
+         *     For keys with the role `read` or `manage`, and the admin key.
+         */
+        get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -870,7 +1154,7 @@ export interface paths {
         };
         /**
          * List the requests of a source
-         * @description Accepted, duplicate and rejected requests, with the cause.
+         * @description Accepted, duplicate and rejected requests, with the cause. A page of accepted requests may be short although more follow.
          *
          *     For keys with the role `read` or `manage`, and the admin key.
          */
@@ -897,6 +1181,48 @@ export interface paths {
          *     For keys with the role `read` or `manage`, and the admin key.
          */
         get: operations["getStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain what is waiting
+         * @description The endpoints of the tenant, and why their pending deliveries are pending.
+         *
+         *     For the admin key.
+         */
+        get: operations["explainWaiting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List tenants with their pending deliveries
+         * @description For the admin key.
+         */
+        get: operations["listWaiting"];
         put?: never;
         post?: never;
         delete?: never;
@@ -953,6 +1279,14 @@ export interface components {
         Attempt: {
             /** @example att_01h455vb4pex5vsknk084sn02q */
             id: string;
+            /** @example dlv_01h455vb4pex5vsknk084sn02q */
+            deliveryId: string;
+            /** @example ep_01h455vb4pex5vsknk084sn02q */
+            endpointId: string;
+            /** @example evt_01h455vb4pex5vsknk084sn02q */
+            eventId: string;
+            /** @example order.completed */
+            eventType: string;
             number: number;
             trigger: components["schemas"]["AttemptTrigger"];
             /**
@@ -961,6 +1295,17 @@ export interface components {
              */
             startedAt: string;
             durationMs: number;
+            /**
+             * @description The URL that the request was sent to; null when it is unknown
+             * @example https://example.com/webhooks
+             */
+            url: string | null;
+            /**
+             * @description For the admin key only: the IP address of the connection, or those that were dialled in vain
+             * @example 203.0.113.7
+             */
+            address?: string | null;
+            phases: components["schemas"]["AttemptPhases"];
             requestHeaders: components["schemas"]["HeaderMap"];
             statusCode: number | null;
             responseHeaders: components["schemas"]["HeaderMap"] | null;
@@ -968,7 +1313,14 @@ export interface components {
             responseBody: string | null;
             responseBodyTruncated: boolean;
             errorCode: string | null;
+            /**
+             * @description `errorCode` in plain language, at most 300 characters
+             * @example The certificate of example.com has expired.
+             */
+            errorDetail: string | null;
             result: components["schemas"]["AttemptResult"];
+            /** @description Whether its headers and body were removed and the record kept */
+            expired: boolean;
         };
         AttemptCounts: {
             /** @example 120 */
@@ -982,6 +1334,34 @@ export interface components {
              * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
              */
             nextCursor: string | null;
+        };
+        /** @description Null for a phase that did not happen, as with a reused connection, or did not end */
+        AttemptPhases: {
+            /**
+             * @description Lookup of the host name
+             * @example 4
+             */
+            dnsMs: number | null;
+            /**
+             * @description TCP connection
+             * @example 21
+             */
+            connectMs: number | null;
+            /**
+             * @description TLS handshake
+             * @example 24
+             */
+            tlsMs: number | null;
+            /**
+             * @description From the request to the first byte of the reply
+             * @example 38
+             */
+            firstByteMs: number | null;
+            /**
+             * @description The whole attempt, as `durationMs`
+             * @example 90
+             */
+            totalMs: number;
         };
         /** @enum {string} */
         AttemptResult: "succeeded" | "failed";
@@ -1004,7 +1384,7 @@ export interface components {
             /** @example aud_01h455vb4pex5vsknk084sn02q */
             id: string;
             /**
-             * @description Id of the key, or `admin`
+             * @description Id of the key, `admin`, or `system` for a change by Posthorn itself
              * @example key_01h455vb4pex5vsknk084sn02q
              */
             actor: string;
@@ -1026,7 +1406,12 @@ export interface components {
              *     ]
              */
             fields: string[];
-            /** @description `X-Request-Id` of the request */
+            /**
+             * @description Number of objects, if the entry is about several; otherwise null
+             * @example null
+             */
+            count?: number | null;
+            /** @description `X-Request-Id` of the request; empty for `system` */
             requestId: string;
             /**
              * Format: date-time
@@ -1045,6 +1430,109 @@ export interface components {
         BatchResult: components["schemas"]["PublishedItem"] | components["schemas"]["RefusedItem"];
         /** @enum {string} */
         BucketSize: "minute" | "hour" | "day";
+        /**
+         * @description `retry`: a failed or cancelled delivery is pending again, with its schedule from the beginning; a pending one is due now. `cancel`: no further attempt is made
+         * @enum {string}
+         */
+        BulkAction: "retry" | "cancel";
+        BulkCause: {
+            status: components["schemas"]["DeliveryStatus"];
+            /**
+             * @description Of the last attempt
+             * @example 503
+             */
+            statusCode: number | null;
+            /**
+             * @description Of the last attempt
+             * @example null
+             */
+            errorCode: string | null;
+            count: number;
+        };
+        BulkFilter: {
+            /**
+             * @example [
+             *       "failed"
+             *     ]
+             */
+            status: components["schemas"]["DeliveryStatus"][];
+            endpointId?: string[];
+            /**
+             * @example [
+             *       "order.completed"
+             *     ]
+             */
+            eventType?: string[];
+            /**
+             * @example [
+             *       "5xx"
+             *     ]
+             */
+            statusCode?: string[];
+            /**
+             * @example [
+             *       "timeout"
+             *     ]
+             */
+            errorCode?: components["schemas"]["DeliveryErrorCode"][];
+            /**
+             * @example [
+             *       "schedule"
+             *     ]
+             */
+            trigger?: components["schemas"]["AttemptTrigger"][];
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            from?: string;
+            /**
+             * Format: date-time
+             * @description At the latest when the job was created
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            to: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            finishedFrom?: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            finishedTo?: string;
+        };
+        BulkPreview: {
+            /** @description At most 100,000 deliveries are counted, for 2 seconds */
+            count: number;
+            /** @description Whether there are more */
+            atLeast: boolean;
+            /** @description The 100 most frequent, the most frequent first */
+            causes: components["schemas"]["BulkCause"][];
+            /** @description The oldest counted delivery; missing if there is none */
+            oldest?: components["schemas"]["Delivery"];
+            /** @description The newest counted delivery; missing if there is none */
+            newest?: components["schemas"]["Delivery"];
+        };
+        /**
+         * @example {
+         *       "action": "retry",
+         *       "filter": {
+         *         "statusCode": [
+         *           "5xx"
+         *         ],
+         *         "from": "2026-11-20T00:00:00Z"
+         *       },
+         *       "dryRun": true
+         *     }
+         */
+        BulkRequest: {
+            action: components["schemas"]["BulkAction"];
+            filter: components["schemas"]["DeliveryFilter"];
+            /** @description Only count the deliveries. Default: false */
+            dryRun?: boolean;
+        };
         /** @enum {string} */
         CircuitState: "closed" | "open";
         /** @description JSON Schema (2020-12) of the `config` of a source */
@@ -1089,7 +1577,21 @@ export interface components {
             /** @example ep_01h455vb4pex5vsknk084sn02q */
             endpointId: string;
             status: components["schemas"]["DeliveryStatus"];
+            /** @description Of its last attempt; before the first one, of the attempt to be made */
+            trigger: components["schemas"]["AttemptTrigger"];
+            /** @description Why it failed or was cancelled, or what it waits for; null when it succeeded, is in flight or about to be sent */
+            reason?: components["schemas"]["DeliveryReason"] | null;
             attemptCount: number;
+            /**
+             * @description Status of the reply to its last attempt; null without a reply, and before the first attempt
+             * @example 503
+             */
+            lastStatusCode: number | null;
+            /**
+             * @description Why its last attempt has no reply; null with one, and before the first attempt
+             * @example timeout
+             */
+            lastErrorCode: string | null;
             nextAttemptAt: string | null;
             /**
              * Format: date-time
@@ -1106,6 +1608,80 @@ export interface components {
             /** @example 120 */
             cancelled: number;
         };
+        /** @enum {string} */
+        DeliveryErrorCode: "timeout" | "dns_failure" | "connection_refused" | "connection_reset" | "connection_failed" | "tls_failure" | "invalid_response" | "response_too_large" | "blocked_destination" | "worker_lost";
+        /**
+         * @example {
+         *       "statusCode": [
+         *         "5xx"
+         *       ]
+         *     }
+         */
+        DeliveryFilter: {
+            /**
+             * @example [
+             *       "cancelled"
+             *     ]
+             */
+            status?: components["schemas"]["DeliveryStatus"][];
+            /**
+             * @example [
+             *       "ep_01h455vb4pex5vsknk084sn02q"
+             *     ]
+             */
+            endpointId?: string[];
+            /**
+             * @example [
+             *       "order.completed"
+             *     ]
+             */
+            eventType?: string[];
+            /**
+             * @description Status of the last attempt: a code, a class, or `none` for an attempt without a reply
+             * @example [
+             *       "5xx"
+             *     ]
+             */
+            statusCode?: string[];
+            /**
+             * @description Error code of the last attempt
+             * @example [
+             *       "worker_lost"
+             *     ]
+             */
+            errorCode?: components["schemas"]["DeliveryErrorCode"][];
+            /**
+             * @description Trigger of the last attempt; before the first one, of the attempt to be made
+             * @example [
+             *       "test"
+             *     ]
+             */
+            trigger?: components["schemas"]["AttemptTrigger"][];
+            /**
+             * Format: date-time
+             * @description Created at this time or later
+             * @example 2026-11-21T20:24:50Z
+             */
+            from?: string;
+            /**
+             * Format: date-time
+             * @description Created before this time
+             * @example 2026-11-21T20:24:50Z
+             */
+            to?: string;
+            /**
+             * Format: date-time
+             * @description Succeeded, failed or cancelled at this time or later
+             * @example 2026-11-21T20:24:50Z
+             */
+            finishedFrom?: string;
+            /**
+             * Format: date-time
+             * @description Succeeded, failed or cancelled before this time
+             * @example 2026-11-21T20:24:50Z
+             */
+            finishedTo?: string;
+        };
         DeliveryPage: {
             data: components["schemas"]["Delivery"][];
             /**
@@ -1114,6 +1690,8 @@ export interface components {
              */
             nextCursor: string | null;
         };
+        /** @enum {string} */
+        DeliveryReason: "schedule_exhausted" | "not_retried" | "endpoint_gone" | "destination_blocked" | "cancelled_by_request" | "endpoint_deleted" | "expired" | "content_removed" | "endpoint_disabled" | "circuit_open" | "in_flight_limit" | "rate_limited" | "scheduled" | "retrying";
         /** @enum {string} */
         DeliveryStatus: "pending" | "succeeded" | "failed" | "cancelled";
         /** @enum {string} */
@@ -1126,6 +1704,18 @@ export interface components {
          * @enum {string}
          */
         DisabledReason: "manual" | "gone" | "failing" | "secret_unreadable";
+        DrainedShard: components["schemas"]["QueueShard"] & {
+            /**
+             * @description Jobs that this request has removed
+             * @example 20
+             */
+            removed: number;
+            /**
+             * @description Deliveries that the removed jobs named
+             * @example 840
+             */
+            deliveries: number;
+        };
         /**
          * @description By the provider's id, which its signature covers or not, or by body. Consider `dedupeBy: id-or-body` with `unsigned-id`
          * @enum {string}
@@ -1310,6 +1900,26 @@ export interface components {
             signatures?: components["schemas"]["SignatureScheme"][];
             metadata?: components["schemas"]["Metadata"];
         };
+        EndpointWaiting: {
+            /** @example ep_01h455vb4pex5vsknk084sn02q */
+            endpointId: string;
+            /** @example https://example.com/webhooks */
+            url: string;
+            /**
+             * @description Deliveries with the status `pending`, counted up to 1000
+             * @example 12
+             */
+            pending: number;
+            causes: components["schemas"]["WaitingCause"][];
+        };
+        EndpointWaitingPage: {
+            data: components["schemas"]["EndpointWaiting"][];
+            /**
+             * @description `cursor` of the next page; null on the last page
+             * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
+             */
+            nextCursor: string | null;
+        };
         EndpointWithSecret: components["schemas"]["Endpoint"] & {
             /** @description Shown only once. The key of `standard` and `sha256` signatures */
             secret: string;
@@ -1338,8 +1948,8 @@ export interface components {
             data: unknown;
         };
         Event: components["schemas"]["EventSummary"] & {
-            /** @description Any JSON value */
-            data: unknown;
+            /** @description Any JSON value. Absent when the event has `expired` */
+            data?: unknown;
         };
         /**
          * @example {
@@ -1390,6 +2000,79 @@ export interface components {
         EventData: {
             [key: string]: unknown;
         };
+        EventMatch: {
+            /** @example ep_01h455vb4pex5vsknk084sn02q */
+            endpointId: string;
+            result: components["schemas"]["MatchResult"];
+            /** @description The latest delivery of the event to this endpoint */
+            deliveryId: string | null;
+            /** @description Only with a delivery */
+            deliveryStatus?: components["schemas"]["DeliveryStatus"];
+            /** @description Only with `filter_not_matched`: the first condition that the data does not meet. Missing when the data is not JSON */
+            failedCondition?: components["schemas"]["FailedCondition"];
+            /** @description Whether the endpoint was changed after the event. `result` is about the endpoint as it is now; it may have been different when the event was accepted */
+            changedSince: boolean;
+        };
+        EventMatchPage: {
+            data: components["schemas"]["EventMatch"][];
+            /**
+             * @description `cursor` of the next page; null on the last page
+             * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
+             */
+            nextCursor: string | null;
+        };
+        EventSearch: {
+            filter: components["schemas"]["EndpointFilter"];
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            to: string;
+            /**
+             * @example [
+             *       "order.*"
+             *     ]
+             */
+            types: string[];
+        };
+        /**
+         * @example {
+         *       "filter": {
+         *         "amount": {
+         *           "$gte": 100
+         *         }
+         *       },
+         *       "from": "2026-11-20T00:00:00Z",
+         *       "to": "2026-11-21T00:00:00Z"
+         *     }
+         */
+        EventSearchCreate: {
+            filter: components["schemas"]["EndpointFilter"];
+            /**
+             * Format: date-time
+             * @description Events created at this time or later
+             * @example 2026-11-20T00:00:00Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Events created before this time. Default and maximum: now
+             * @example 2026-11-21T20:24:50Z
+             */
+            to?: string;
+            /**
+             * @description Event types, or prefixes with `.*`. Default: all, without `posthorn.…`
+             * @example [
+             *       "order.*"
+             *     ]
+             */
+            types?: string[];
+        };
         EventSummary: {
             /** @example evt_01h455vb4pex5vsknk084sn02q */
             id: string;
@@ -1406,6 +2089,8 @@ export interface components {
              * @example 2026-11-21T20:24:50.123Z
              */
             createdAt: string;
+            /** @description Whether its data was removed and the record kept */
+            expired: boolean;
         };
         EventSummaryPage: {
             data: components["schemas"]["EventSummary"][];
@@ -1529,6 +2214,61 @@ export interface components {
              */
             actual?: unknown;
         };
+        Failure: {
+            /** @example ep_01h455vb4pex5vsknk084sn02q */
+            endpointId: string;
+            /**
+             * @description The error code of the attempts, or their status
+             * @example 503
+             */
+            cause: string;
+            /**
+             * @description The cause, if it is a status
+             * @example 503
+             */
+            statusCode: number | null;
+            /** @description The cause, if there is no reply */
+            errorCode: string | null;
+            /** @description Failed attempts in the window */
+            count: number;
+            /**
+             * Format: date-time
+             * @description The first of them
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            firstAt: string;
+            /**
+             * Format: date-time
+             * @description The last of them
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            lastAt: string;
+            /** @description Whether no attempt to the endpoint has succeeded since `lastAt` */
+            ongoing: boolean;
+            /** @description When a delivery that failed with this cause is tried again; null when none waits, or its endpoint is disabled */
+            nextAttemptAt: string | null;
+            /** @description At most three of the deliveries, the newest */
+            samples: components["schemas"]["Delivery"][];
+        };
+        FailurePage: {
+            data: components["schemas"]["Failure"][];
+            /**
+             * @description `cursor` of the next page; null on the last page
+             * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
+             */
+            nextCursor: string | null;
+            /**
+             * Format: date-time
+             * @description Start of the window. Later than requested when it has too many failures to be read at once
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            to: string;
+        };
         FieldProblem: {
             /** @example url */
             path: string;
@@ -1571,6 +2311,16 @@ export interface components {
             /** @description The conditions that prevent a match */
             failed: components["schemas"]["FailedCondition"][];
         };
+        FoundObject: {
+            type: components["schemas"]["SearchedType"];
+            /** @example evt_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /**
+             * @description Where the API shows it; for a key or an attempt, the list that contains it
+             * @example /v1/tenants/acme/events/evt_01h455vb4pex5vsknk084sn02q
+             */
+            path: string;
+        };
         HeaderMap: {
             [key: string]: components["schemas"]["HeaderValue"];
         };
@@ -1584,17 +2334,34 @@ export interface components {
         InboundRequest: {
             /** @example req_01h455vb4pex5vsknk084sn02q */
             id: string;
+            /** @example src_01h455vb4pex5vsknk084sn02q */
+            sourceId: string;
             outcome: components["schemas"]["RequestOutcome"];
-            cause: components["schemas"]["RequestCause"] | null;
-            eventId: string | null;
-            contentType: string | null;
-            userAgent: string | null;
+            /** @description Null unless it is rejected */
+            cause?: components["schemas"]["RequestCause"] | null;
+            /** @description The event that it made, or that it duplicates */
+            eventId?: string | null;
+            contentType?: string | null;
+            userAgent?: string | null;
             bodyBytes: number;
             /**
              * Format: date-time
              * @example 2026-11-21T20:24:50.123Z
              */
             receivedAt: string;
+            /** @description When it was processed again and no longer rejected. Null for a request that never was */
+            reprocessedAt?: string | null;
+        };
+        InboundRequestDetail: components["schemas"]["InboundRequest"] & {
+            /** @description Why it is rejected */
+            detail?: string | null;
+            /** @description All headers of a rejected request. Values that may be credentials or signatures are masked: `********` */
+            headers?: components["schemas"]["HeaderMap"] | null;
+            /** @description First 16 KiB of the body of a rejected request, as text */
+            body?: string | null;
+            bodyTruncated: boolean;
+            /** @description Whether it can be processed again: its event, or its body, is kept */
+            reprocessable: boolean;
         };
         InboundRequestPage: {
             data: components["schemas"]["InboundRequest"][];
@@ -1613,29 +2380,39 @@ export interface components {
             /** @example job_01h455vb4pex5vsknk084sn02q */
             id: string;
             kind: components["schemas"]["JobKind"];
-            /** @example ep_01h455vb4pex5vsknk084sn02q */
-            endpointId: string;
             status: components["schemas"]["JobStatus"];
             /**
-             * Format: date-time
-             * @example 2026-11-21T20:24:50.123Z
+             * @description Only for `recover`
+             * @example ep_01h455vb4pex5vsknk084sn02q
              */
-            since: string;
+            endpointId?: string;
             /**
              * Format: date-time
+             * @description Only for `recover`
              * @example 2026-11-21T20:24:50.123Z
              */
-            until: string;
+            since?: string;
             /**
+             * Format: date-time
+             * @description Only for `recover`
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            until?: string;
+            /**
+             * @description Only for `recover`
              * @example [
              *       "failed"
              *     ]
              */
-            statuses: components["schemas"]["RecoverableStatus"][];
-            /** @description Deliveries found at the start; null until they are counted */
+            statuses?: components["schemas"]["RecoverableStatus"][];
+            /** @description Only for `bulk_retry` and `bulk_cancel` */
+            filter?: components["schemas"]["BulkFilter"];
+            /** @description Only for `event_search`: the request */
+            search?: components["schemas"]["EventSearch"];
+            /** @description Deliveries found at the start; null until they are counted, and for `event_search` */
             total?: number | null;
             /**
-             * @description Deliveries that are pending again. Their own status has the outcome
+             * @description Deliveries that are pending again, or cancelled. For `event_search`: events searched
              * @example 1200
              */
             done: number;
@@ -1644,6 +2421,16 @@ export interface components {
              * @example 0
              */
             failed: number;
+            /** @description Only for `event_search`: events found */
+            hits?: number;
+            /**
+             * Format: date-time
+             * @description Only for `event_search`: events from this time on are searched; the search goes back in time
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            searchedTo?: string;
+            /** @description Only for an `event_search` that ended early. To continue, search again with `searchedTo` as `to` */
+            limitReached?: components["schemas"]["SearchLimit"];
             /**
              * Format: date-time
              * @example 2026-11-21T20:24:50.123Z
@@ -1653,7 +2440,7 @@ export interface components {
             finishedAt?: string | null;
         };
         /** @enum {string} */
-        JobKind: "recover";
+        JobKind: "recover" | "bulk_retry" | "bulk_cancel" | "event_search";
         JobPage: {
             data: components["schemas"]["Job"][];
             /**
@@ -1663,7 +2450,7 @@ export interface components {
             nextCursor: string | null;
         };
         /**
-         * @description `pending` until its deliveries are counted. `failed`: the endpoint was deleted before the job finished. `cancelled`: no more deliveries are started; those already started continue
+         * @description `pending` until it has started, and its deliveries are counted. `failed`: the endpoint of a recovery was deleted before the job finished. `cancelled`: no more deliveries are started; those already started continue
          * @enum {string}
          */
         JobStatus: "pending" | "running" | "succeeded" | "failed" | "cancelled";
@@ -1728,6 +2515,11 @@ export interface components {
             [key: string]: string;
         };
         /**
+         * @description `delivered`: it has a delivery of the event, whose status has the outcome. The other values say why it has none: `created_later`, after the event; `deleted`; `disabled`; `type_not_subscribed`; `filter_not_matched`; `matches_now`: it was different when the event was accepted. Replay the event to send it
+         * @enum {string}
+         */
+        MatchResult: "delivered" | "created_later" | "deleted" | "disabled" | "type_not_subscribed" | "filter_not_matched" | "matches_now";
+        /**
          * @example {
          *       "plan": "pro"
          *     }
@@ -1749,9 +2541,11 @@ export interface components {
             detail: string;
             requestId: string;
             errors?: components["schemas"]["FieldProblem"][];
+            /** @description Of `request_rejected`: why an inbound request is rejected */
+            cause?: components["schemas"]["RequestCause"];
         };
         /** @enum {string} */
-        ProblemCode: "malformed_http" | "malformed_json" | "invalid_request" | "invalid_cursor" | "unreadable_payload" | "unauthorized" | "invalid_signature" | "forbidden" | "not_found" | "method_not_allowed" | "request_timeout" | "conflict" | "source_disabled" | "payload_too_large" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "rate_limited" | "headers_too_large" | "internal_error" | "overloaded" | "loop_detected" | "unavailable";
+        ProblemCode: "malformed_http" | "malformed_json" | "invalid_request" | "invalid_cursor" | "unreadable_payload" | "unauthorized" | "invalid_signature" | "forbidden" | "not_found" | "expired" | "method_not_allowed" | "request_timeout" | "conflict" | "request_rejected" | "content_removed" | "source_disabled" | "payload_too_large" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "rate_limited" | "headers_too_large" | "internal_error" | "overloaded" | "loop_detected" | "unavailable";
         Provider: {
             name: components["schemas"]["ProviderName"];
             title: string;
@@ -1806,6 +2600,28 @@ export interface components {
              */
             status: number;
             event: components["schemas"]["PublishedEvent"];
+        };
+        QueueShard: {
+            /**
+             * @description Name of a shard: `posthorn` when there is one, otherwise `posthorn-0` and so on
+             * @example posthorn
+             */
+            shard: string;
+            /**
+             * @description Jobs that wait for a worker, in all lanes
+             * @example 3
+             */
+            waiting: number;
+            /**
+             * @description Jobs of deliveries that are due later
+             * @example 120
+             */
+            delayed: number;
+        };
+        QueueState: {
+            /** @description Whether a worker is connected to the database */
+            isWorkerConnected: boolean;
+            shards: components["schemas"]["QueueShard"][];
         };
         Readiness: {
             status: components["schemas"]["ReadinessStatus"];
@@ -1866,12 +2682,39 @@ export interface components {
         ReplayedEvent: {
             data: components["schemas"]["Delivery"][];
         };
+        ReprocessedRequest: {
+            status: components["schemas"]["ReprocessedStatus"];
+            /** @example evt_01h455vb4pex5vsknk084sn02q */
+            eventId: string;
+        };
+        /**
+         * @description `already_processed`: the event was made before, and nothing is sent
+         * @enum {string}
+         */
+        ReprocessedStatus: "accepted" | "already_processed";
         /** @enum {string} */
         RequestCause: "missing_signature" | "malformed_signature" | "wrong_signature" | "timestamp_too_old" | "timestamp_too_new" | "unreadable_payload" | "source_disabled" | "payload_too_large" | "loop_detected" | "secret_unreadable";
         /** @enum {string} */
         RequestOutcome: "accepted" | "duplicate" | "rejected";
         /** @enum {string} */
         RetryOn: "server-errors" | "any-failure";
+        SearchHitLine: {
+            /** @description An event that the search has found */
+            event?: components["schemas"]["EventSummary"];
+            /** @description In the first and the last line: the search */
+            job?: components["schemas"]["Job"];
+        };
+        /**
+         * @description `hits`: 1,000 events were found. `events`: 1,000,000 were searched. `time`: it ran for 10 minutes
+         * @enum {string}
+         */
+        SearchLimit: "hits" | "events" | "time";
+        SearchResult: {
+            /** @description At most 20 */
+            data: components["schemas"]["FoundObject"][];
+        };
+        /** @enum {string} */
+        SearchedType: "event" | "delivery" | "attempt" | "endpoint" | "source" | "request" | "key" | "job";
         /**
          * @example {
          *       "graceSeconds": 3600
@@ -2033,6 +2876,7 @@ export interface components {
             name: string | null;
             metadata: components["schemas"]["Metadata"];
             strictEventTypes: boolean;
+            retentionDays: number | null;
             /**
              * Format: date-time
              * @example 2026-11-21T20:24:50.123Z
@@ -2079,6 +2923,26 @@ export interface components {
             metadata?: components["schemas"]["Metadata"];
             /** @description Whether only event types from the catalogue can be published. Default: `false` */
             strictEventTypes?: boolean;
+            /** @description Days after which the data of events, and the headers and bodies of attempts, are removed. At most `RETENTION_DAYS`; null: as long as the records. Default: `null` */
+            retentionDays?: number | null;
+        };
+        TenantWaiting: {
+            /** @example acme */
+            tenantId: string;
+            name: string | null;
+            /**
+             * @description Deliveries with the status `pending`, counted up to 1000
+             * @example 12
+             */
+            pending: number;
+        };
+        TenantWaitingPage: {
+            data: components["schemas"]["TenantWaiting"][];
+            /**
+             * @description `cursor` of the next page; null on the last page
+             * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
+             */
+            nextCursor: string | null;
         };
         /**
          * @example {
@@ -2096,6 +2960,18 @@ export interface components {
              */
             data?: components["schemas"]["EventData"];
         };
+        WaitingCause: {
+            reason: components["schemas"]["WaitingReason"];
+            /** @example 12 */
+            deliveries: number;
+            /** @description When the first of them is expected to continue; null when unknown */
+            nextAt: string | null;
+        };
+        /**
+         * @description `in_flight`: a worker makes the attempt now. `scheduled`: the retry schedule makes it due later. `disabled`, `circuit_open`, `in_flight_limit`, `rate_limit`: it is due, and its endpoint accepts none now. `waking`: the endpoint accepts it again, and a worker wakes it within seconds. `queued`: it is due, and waits for a worker. `no_worker`: the same, and no worker is connected to the database. `queue_unavailable`, `job_missing`: it is due, and the queue does not answer or has no jobs; the sweeper of a worker finds it.
+         * @enum {string}
+         */
+        WaitingReason: "in_flight" | "scheduled" | "disabled" | "circuit_open" | "in_flight_limit" | "rate_limit" | "waking" | "queued" | "no_worker" | "queue_unavailable" | "job_missing";
     };
     responses: {
         /** @description The request is invalid; `errors` has the path of each wrong field */
@@ -2129,7 +3005,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The object does not exist, or belongs to another tenant */
+        /** @description The object does not exist, belongs to another tenant, or is older than the retention period */
         NotFound: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2708,6 +3584,94 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getQueue: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueState"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    drainShard: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes repeating the request safe: for 24 hours the same key, path and body get the first reply again, with `Idempotency-Replayed: true`. With another body: 422.
+                 * @example order-1001-paid
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Name of a shard: `posthorn` when there is one, otherwise `posthorn-0` and so on
+                 * @example posthorn
+                 */
+                shard: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrainedShard"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listTenants: {
         parameters: {
             query?: {
@@ -2900,6 +3864,117 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listTenantAttempts: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Maximum number of items on the page. Default: 50
+                 * @example 100
+                 */
+                limit?: number;
+                /** @description `nextCursor` of the previous page */
+                cursor?: string;
+                /**
+                 * @description Status of the delivery
+                 * @example [
+                 *       "cancelled"
+                 *     ]
+                 */
+                status?: components["schemas"]["DeliveryStatus"][];
+                /**
+                 * @example [
+                 *       "ep_01h455vb4pex5vsknk084sn02q"
+                 *     ]
+                 */
+                endpointId?: string[];
+                /**
+                 * @example [
+                 *       "order.completed"
+                 *     ]
+                 */
+                eventType?: string[];
+                /**
+                 * @description Status of the reply: a code, a class, or `none` without a reply
+                 * @example [
+                 *       "5xx"
+                 *     ]
+                 */
+                statusCode?: string[];
+                /**
+                 * @description Why there is no reply
+                 * @example [
+                 *       "worker_lost"
+                 *     ]
+                 */
+                errorCode?: components["schemas"]["DeliveryErrorCode"][];
+                /**
+                 * @description Why the attempt was made
+                 * @example [
+                 *       "test"
+                 *     ]
+                 */
+                trigger?: components["schemas"]["AttemptTrigger"][];
+                /**
+                 * @description Started at this time or later
+                 * @example 2026-11-20T00:00:00Z
+                 */
+                from?: string;
+                /**
+                 * @description Started before this time
+                 * @example 2026-11-21T00:00:00Z
+                 */
+                to?: string;
+                /**
+                 * @description Of a delivery that finished at this time or later
+                 * @example 2026-11-20T00:00:00Z
+                 */
+                finishedFrom?: string;
+                /**
+                 * @description Of a delivery that finished before this time
+                 * @example 2026-11-21T00:00:00Z
+                 */
+                finishedTo?: string;
+            };
+            header?: {
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttemptPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listAuditEntries: {
         parameters: {
             query?: {
@@ -2975,12 +4050,45 @@ export interface operations {
                 limit?: number;
                 /** @description `nextCursor` of the previous page */
                 cursor?: string;
-                /** @example failed */
-                status?: components["schemas"]["DeliveryStatus"];
-                /** @example ep_01h455vb4pex5vsknk084sn02q */
-                endpointId?: string;
-                /** @example order.completed */
-                eventType?: string;
+                /**
+                 * @example [
+                 *       "cancelled"
+                 *     ]
+                 */
+                status?: components["schemas"]["DeliveryStatus"][];
+                /**
+                 * @example [
+                 *       "ep_01h455vb4pex5vsknk084sn02q"
+                 *     ]
+                 */
+                endpointId?: string[];
+                /**
+                 * @example [
+                 *       "order.completed"
+                 *     ]
+                 */
+                eventType?: string[];
+                /**
+                 * @description Status of the last attempt: a code, a class, or `none` for an attempt without a reply
+                 * @example [
+                 *       "5xx"
+                 *     ]
+                 */
+                statusCode?: string[];
+                /**
+                 * @description Error code of the last attempt
+                 * @example [
+                 *       "worker_lost"
+                 *     ]
+                 */
+                errorCode?: components["schemas"]["DeliveryErrorCode"][];
+                /**
+                 * @description Trigger of the last attempt; before the first one, of the attempt to be made
+                 * @example [
+                 *       "test"
+                 *     ]
+                 */
+                trigger?: components["schemas"]["AttemptTrigger"][];
                 /**
                  * @description Created at this time or later
                  * @example 2026-11-20T00:00:00Z
@@ -2992,12 +4100,12 @@ export interface operations {
                  */
                 to?: string;
                 /**
-                 * @description Succeeded, failed or cancelled at this time or later. Sorts the list by `finishedAt`
+                 * @description Succeeded, failed or cancelled at this time or later
                  * @example 2026-11-20T00:00:00Z
                  */
                 finishedFrom?: string;
                 /**
-                 * @description Succeeded, failed or cancelled before this time. Sorts the list by `finishedAt`
+                 * @description Succeeded, failed or cancelled before this time
                  * @example 2026-11-21T00:00:00Z
                  */
                 finishedTo?: string;
@@ -3040,6 +4148,78 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
+        };
+    };
+    bulkDeliveries: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes repeating the request safe: for 24 hours the same key, path and body get the first reply again, with `Idempotency-Replayed: true`. With another body: 422.
+                 * @example order-1001-paid
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkPreview"];
+                };
+            };
+            /** @description Accepted and durably stored */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedJob"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+            508: components["responses"]["LoopDetected"];
         };
     };
     getDelivery: {
@@ -4144,6 +5324,63 @@ export interface operations {
             508: components["responses"]["LoopDetected"];
         };
     };
+    searchEvents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes repeating the request safe: for 24 hours the same key, path and body get the first reply again, with `Idempotency-Replayed: true`. With another body: 422.
+                 * @example order-1001-paid
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventSearchCreate"];
+            };
+        };
+        responses: {
+            /** @description Accepted and durably stored */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedJob"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getEvent: {
         parameters: {
             query?: never;
@@ -4187,6 +5424,54 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removeEventContent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+                /**
+                 * @description Its id, from the reply that created it or from a list
+                 * @example evt_01h455vb4pex5vsknk084sn02q
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -4237,6 +5522,62 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeliveryPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listEventMatches: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Maximum number of items on the page. Default: 50
+                 * @example 100
+                 */
+                limit?: number;
+                /** @description `nextCursor` of the previous page */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+                /**
+                 * @description Its id, from the reply that created it or from a list
+                 * @example evt_01h455vb4pex5vsknk084sn02q
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventMatchPage"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -4309,6 +5650,67 @@ export interface operations {
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
             508: components["responses"]["LoopDetected"];
+        };
+    };
+    listFailures: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Maximum number of items on the page. Default: 50
+                 * @example 100
+                 */
+                limit?: number;
+                /** @description `nextCursor` of the previous page */
+                cursor?: string;
+                /**
+                 * @description Default: 24 hours before `to`. Failures are kept for 32 days
+                 * @example 2026-11-20T00:00:00Z
+                 */
+                from?: string;
+                /**
+                 * @description Exclusive end. Default: now
+                 * @example 2026-11-21T00:00:00Z
+                 */
+                to?: string;
+            };
+            header?: {
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailurePage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     listJobs: {
@@ -4468,6 +5870,116 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listSearchHits: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Maximum number of items on the page. Default: 50
+                 * @example 100
+                 */
+                limit?: number;
+                /** @description `nextCursor` of the previous page */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+                /**
+                 * @description Its id, from the reply that created it or from a list
+                 * @example job_01h455vb4pex5vsknk084sn02q
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventSummaryPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    streamSearchHits: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The last event of the previous stream: continues behind it
+                 * @example evt_01h455vb4pex5vsknk084sn02q
+                 */
+                after?: string;
+            };
+            header?: {
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+                /**
+                 * @description Its id, from the reply that created it or from a list
+                 * @example job_01h455vb4pex5vsknk084sn02q
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": components["schemas"]["SearchHitLine"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listKeys: {
         parameters: {
             query?: {
@@ -4618,6 +6130,176 @@ export interface operations {
             404: components["responses"]["NotFound"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRequest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+                /**
+                 * @description Its id, from the reply that created it or from a list
+                 * @example req_01h455vb4pex5vsknk084sn02q
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundRequestDetail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    reprocessRequest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes repeating the request safe: for 24 hours the same key, path and body get the first reply again, with `Idempotency-Replayed: true`. With another body: 422.
+                 * @example order-1001-paid
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+                /**
+                 * @description Its id, from the reply that created it or from a list
+                 * @example req_01h455vb4pex5vsknk084sn02q
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReprocessedRequest"];
+                };
+            };
+            /** @description Accepted and durably stored */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReprocessedRequest"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+            508: components["responses"]["LoopDetected"];
+        };
+    };
+    search: {
+        parameters: {
+            query: {
+                /**
+                 * @description The id of an event, delivery, attempt, endpoint, source, request, key or job; the external id or the trace id of an event; or an Idempotency-Key of the last 24 hours. The whole value, in its original case
+                 * @example order-1001-paid
+                 */
+                q: string;
+            };
+            header?: {
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchResult"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -4892,6 +6574,18 @@ export interface operations {
                 limit?: number;
                 /** @description `nextCursor` of the previous page */
                 cursor?: string;
+                outcome?: components["schemas"]["RequestOutcome"];
+                cause?: components["schemas"]["RequestCause"];
+                /**
+                 * @description Received at this time or later
+                 * @example 2026-11-20T00:00:00Z
+                 */
+                from?: string;
+                /**
+                 * @description Received before this time
+                 * @example 2026-11-21T00:00:00Z
+                 */
+                to?: string;
             };
             header?: {
                 /**
@@ -4997,6 +6691,101 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    explainWaiting: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Maximum number of items on the page. Default: 50
+                 * @example 100
+                 */
+                limit?: number;
+                /** @description `nextCursor` of the previous page */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointWaitingPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listWaiting: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Maximum number of items on the page. Default: 50
+                 * @example 100
+                 */
+                limit?: number;
+                /** @description `nextCursor` of the previous page */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantWaitingPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -5135,7 +6924,7 @@ export interface operations {
                  */
                 "x-posthorn-hops": string;
                 /**
-                 * @description W3C trace context.
+                 * @description W3C trace context: trace id and sampled flag of the request that published the event, and an id of the attempt.
                  * @example 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01
                  */
                 traceparent: string;

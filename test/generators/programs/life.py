@@ -228,7 +228,7 @@ def send_again(client, endpoint):
         "the replay to be delivered",
         lambda: given(get_delivery.sync(TENANT, replayed.id, client=client)).status == succeeded,
     )
-    assert given(list_deliveries.sync(TENANT, client=client, status=failed)).data == []
+    assert given(list_deliveries.sync(TENANT, client=client, status=[failed])).data == []
 
     event = publish(client, {"amount": 300, "failures": 1})
     delivery_of(event.id, failed, client)

@@ -13,12 +13,16 @@ export function attemptRecordOf(
     trigger,
     startedAt: new Date(),
     durationMs: 10,
+    url: 'https://example.com/',
+    address: '203.0.113.7',
+    phases: { dnsMs: 1, connectMs: 2, tlsMs: 3, firstByteMs: 4 },
     requestHeaders: {},
     statusCode: 200,
     responseHeaders: {},
     responseBody: undefined,
     responseBodyTruncated: false,
     errorCode: undefined,
+    errorDetail: undefined,
     next,
   }
 }

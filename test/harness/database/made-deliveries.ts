@@ -75,12 +75,16 @@ export function madeRecord(
     trigger: 'schedule',
     startedAt: new Date(),
     durationMs: 10,
+    url: 'https://example.com/',
+    address: '203.0.113.7',
+    phases: { dnsMs: 1, connectMs: 2, tlsMs: 3, firstByteMs: 4 },
     requestHeaders: { 'content-type': 'application/json' },
     statusCode: next.status === 'succeeded' ? 200 : 500,
     responseHeaders: { 'x-quoted': ['"a"', 'b\\'] },
     responseBody: Buffer.from([0, 255]),
     responseBodyTruncated: false,
     errorCode: undefined,
+    errorDetail: undefined,
     next,
   }
 }

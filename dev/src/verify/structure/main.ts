@@ -3,6 +3,7 @@ import path from 'node:path'
 import { ROOT } from '../../root.ts'
 import { crowdedDirectories } from './crowded-directories.ts'
 import { importsPastExports, unusedExports } from './imports.ts'
+import { unsafeMigrations } from './migrations.ts'
 
 const CODE = [
   'packages/*/src/**/*.ts',
@@ -14,6 +15,8 @@ const CODE = [
 /** Scripts outside of a package's `src`. */
 const SCRIPTS = ['prisma/*.ts', 'examples/*.ts', '*.ts']
 
+const MIGRATIONS = ['prisma/migrations/*/migration.sql']
+
 const filesOf = (globs: readonly string[]) =>
   globSync([...globs], {
     cwd: ROOT,
@@ -21,11 +24,14 @@ const filesOf = (globs: readonly string[]) =>
   }).map((file) => file.replaceAll(path.sep, '/'))
 
 const code = filesOf(CODE)
-const sources = [...code, ...filesOf(SCRIPTS)].map((file) => ({
-  file,
-  text: readFileSync(path.join(ROOT, file), 'utf8'),
-}))
+const withText = (file: string) => ({ file, text: readFileSync(path.join(ROOT, file), 'utf8') })
+const sources = [...code, ...filesOf(SCRIPTS)].map(withText)
 
-const findings = [...crowdedDirectories(code), ...importsPastExports(sources), ...unusedExports(sources)]
+const findings = [
+  ...crowdedDirectories(code),
+  ...importsPastExports(sources),
+  ...unusedExports(sources),
+  ...unsafeMigrations(filesOf(MIGRATIONS).map(withText)),
+]
 for (const finding of findings) console.error(finding)
 process.exitCode = findings.length === 0 ? 0 : 1

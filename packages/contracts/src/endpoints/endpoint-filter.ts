@@ -45,7 +45,7 @@ export const FilterTest = z
 export type FilterTest = z.infer<typeof FilterTest>
 
 /** A condition that the data does not meet. */
-const FailedCondition = z
+export const FailedCondition = z
   .strictObject({
     path: z.string().meta({ example: 'customer.country' }),
     operator: z

@@ -17,7 +17,7 @@ const MAX_IN_FLIGHT_DEFAULT = 20
 /** For the URL as written. The API service has a separate limit for the normalised URL, which may be shorter. */
 const URL_TEXT_LENGTH_MAX = 8192
 
-const EventTypePattern = z
+export const EventTypePattern = z
   .string()
   .refine(isEventTypePattern, 'expected an event type, a prefix followed by .*, or * alone')
   .meta({ example: 'order.*', pattern: '^(?:\\*|[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*(?:\\.\\*)?)$' })

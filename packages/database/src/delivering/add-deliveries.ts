@@ -1,5 +1,5 @@
 import type { AttemptTrigger, Delivery, DeliveryId, EndpointId, EventId, TenantId } from '@posthorn/contracts'
-import { DELIVERY_COLUMNS, type DeliveryRow, toDelivery } from '../managing/deliveries.ts'
+import { DELIVERY_COLUMNS, type DeliveryRow, describeDeliveries } from '../listing/described-deliveries.ts'
 import { type ComposedEvent, storeEvent } from '../publishing/store-events.ts'
 import { DELIVERIES_OF_PART } from '../publishing/store-fan-out.ts'
 import { type Database, poolOf } from '../sql/database.ts'
@@ -70,7 +70,8 @@ export async function addDeliveries(database: Database, added: NewDeliveries): P
   for (let from = 0; from < added.deliveries.length; from += ROWS_PER_READ) {
     const ids = added.deliveries.slice(from, from + ROWS_PER_READ).map(({ id }) => id)
     const rows = await run<DeliveryRow>(poolOf(database), FIND, [ids])
-    const found = new Map(rows.map((row) => [row.id, toDelivery(row)]))
+    const described = await describeDeliveries(poolOf(database), rows)
+    const found = new Map(described.map((delivery) => [delivery.id, delivery]))
     deliveries.push(...ids.flatMap((id) => found.get(id) ?? []))
   }
   return deliveries

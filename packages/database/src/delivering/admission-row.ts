@@ -7,6 +7,10 @@ import type {
   TenantId,
 } from '@posthorn/contracts'
 import type { AdmissionContext } from '@posthorn/webhook'
+import { amongIds } from '../sql/among-ids.ts'
+
+/** The deliveries to claim, and the bounds of their ids. */
+const IDS = { array: '$1', bounds: 2 }
 
 // Lock order: free deliveries (SKIP LOCKED), after the gates. A transaction that holds a gate never waits for a delivery.
 // A separate statement after the one that locks the gates, so that it sees what the previous holder of the lock committed.
@@ -16,7 +20,7 @@ export const READ_FOR_ADMISSION = {
   text: `
     WITH in_flight AS MATERIALIZED (
       SELECT endpoint_id, count(*)::int AS count FROM leases
-      WHERE endpoint_id = ANY (ARRAY(SELECT DISTINCT endpoint_id FROM deliveries WHERE id = ANY ($1))) AND expires_at > now()
+      WHERE endpoint_id = ANY (ARRAY(SELECT DISTINCT endpoint_id FROM deliveries WHERE ${amongIds('id', IDS)})) AND expires_at > now()
       GROUP BY endpoint_id
     )
     SELECT d.id, d.tenant_id AS "tenantId", d.event_id AS "eventId", d.event_type AS "eventType", d.status, d.trigger,
@@ -28,13 +32,13 @@ export const READ_FOR_ADMISSION = {
       greatest(e.deleted_at, (SELECT deleted_at FROM tenants WHERE id = e.tenant_id)) AS "deletedAt",
       g.next_slot_at AS "nextAllowedAt", g.circuit_opened_at AS "circuitOpenedAt", g.probe_at AS "probeAt",
       coalesce((SELECT count FROM in_flight WHERE endpoint_id = e.id), 0) AS "inFlight",
-      coalesce((
+      (
         SELECT octet_length(body) + CASE WHEN e.payload_format = 'raw' THEN coalesce(octet_length(raw), 0) ELSE 0 END
-        FROM events WHERE id = d.event_id LIMIT 1
-      ), 0) AS "bodyBytes"
+        FROM events WHERE id = d.event_id AND content_removed_at IS NULL LIMIT 1
+      ) AS "bodyBytes"
     FROM deliveries d JOIN endpoints e ON e.id = d.endpoint_id JOIN endpoint_gates g ON g.endpoint_id = e.id
       LEFT JOIN LATERAL (SELECT number, expires_at FROM leases WHERE delivery_id = d.id LIMIT 1) AS lease ON true
-    WHERE d.id = ANY ($1)
+    WHERE ${amongIds('d.id', IDS)}
     FOR NO KEY UPDATE OF d SKIP LOCKED`,
 }
 
@@ -64,8 +68,8 @@ export interface AdmissionRow {
   circuitOpenedAt: Date | null
   probeAt: Date | null
   inFlight: number
-  /** Size of what the attempt reads from the event. */
-  bodyBytes: number
+  /** Size of what the attempt reads from the event; null when the event, or its content, was removed. */
+  bodyBytes: number | null
 }
 
 /** Converts a row for `decideAdmission`. */
@@ -79,6 +83,7 @@ export function admissionContext(row: AdmissionRow): AdmissionContext {
       isPending,
       nextAttemptAt,
       leaseUntil,
+      hasContent: row.bodyBytes !== null,
       isManual: row.manualAt !== null || (isPending && row.trigger === 'test'),
     },
     endpoint: { isEnabled: row.enabled, isDeleted: row.deletedAt !== null, maxInFlight, rateLimitPerSecond },

@@ -9,7 +9,7 @@ import { rowsOf } from '../sql/rows-of.ts'
 import type { Query, RowSets } from '../sql/sql.ts'
 import type { AdmissionRow } from './admission-row.ts'
 import type { ClaimedDelivery, ClaimedEndpoint } from './claimed-delivery.ts'
-import { recordLost } from './lost-attempts.ts'
+import { LAST_WAS_LOST, recordLost } from './lost-attempts.ts'
 
 /** A delivery that may be attempted now. */
 export interface Admitted {
@@ -76,19 +76,21 @@ const ADMIT = {
       WHERE endpoint_gates.endpoint_id = g.endpoint_id
     ), lost AS (${recordLost(LOST.from)}
     ), counted AS (
-      UPDATE deliveries d SET attempt_count = taken.number FROM ${LOST.from} WHERE d.id = taken.delivery_id
+      UPDATE deliveries d SET attempt_count = taken.number, ${LAST_WAS_LOST}
+      FROM ${LOST.from} WHERE d.id = taken.delivery_id
     )
     SELECT requested.id AS "eventId", ev.*
     FROM ${EVENTS.from} CROSS JOIN LATERAL (
-      SELECT body, data_start AS "dataStart", content_type AS "contentType", trace_id AS "traceId", hops,
+      SELECT body, data_start AS "dataStart", content_type AS "contentType", trace_id AS "traceId",
+        traceparent, hops,
         CASE WHEN requested.raw THEN raw END AS raw
-      FROM events WHERE id = requested.id LIMIT 1
+      FROM events WHERE id = requested.id AND content_removed_at IS NULL LIMIT 1
     ) AS ev`,
 }
 
 type EventRow = Pick<
   ClaimedDelivery,
-  'eventId' | 'body' | 'dataStart' | 'contentType' | 'traceId' | 'hops' | 'raw'
+  'eventId' | 'body' | 'dataStart' | 'contentType' | 'traceId' | 'traceparent' | 'hops' | 'raw'
 >
 
 /**
@@ -103,15 +105,13 @@ export function admitDeliveries(admitted: readonly Admitted[], gates: readonly C
       const events = new Map((eventRows as EventRow[]).map((row) => [row.eventId, row]))
       const endpoints = endpointsById(endpointRows as EndpointRow[])
       return new Map(
-        admitted.map(({ row, isProbe, leaseSeconds }) => {
+        admitted.flatMap(({ row, isProbe, leaseSeconds }) => {
           const event = events.get(row.eventId)
           const endpoint = endpoints.get(row.endpointId)
-          if (event === undefined || endpoint === undefined)
-            throw new Error(`delivery ${row.id} has no event or no endpoint`)
-          return [
-            row.id,
-            { ...deliveryOf(row), ...event, ...endpoint, isProbe, leaseMs: leaseSeconds * 1000 },
-          ]
+          // Removed since the delivery was admitted. The next claim, after the lease, cancels it.
+          if (event === undefined || endpoint === undefined) return []
+          const claimed = { ...deliveryOf(row), ...event, ...endpoint, isProbe, leaseMs: leaseSeconds * 1000 }
+          return [[row.id, claimed]]
         }),
       )
     },

@@ -48,6 +48,8 @@ export interface ClaimedDelivery extends ClaimedEndpoint {
   raw: Buffer | null
   contentType: string
   traceId: string
+  /** W3C header with the span that its attempts continue, if there is one. */
+  traceparent: string | null
   /** Number of Posthorn instances that the event passed before this one. */
   hops: number
 }

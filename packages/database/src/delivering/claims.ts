@@ -1,11 +1,12 @@
 import type { DeliveryId, EndpointId, EventId } from '@posthorn/contracts'
 import { type Admission, type AdmissionContext, decideAdmission, gateAfter } from '@posthorn/webhook'
+import { amongIds, boundsOf } from '../sql/among-ids.ts'
 import { type Database, poolOf } from '../sql/database.ts'
 import { inPipelinedTransaction, type Query, type RowSets } from '../sql/sql.ts'
 import { type AdmissionRow, admissionContext, READ_FOR_ADMISSION } from './admission-row.ts'
 import { type Admitted, admitDeliveries, type ChangedGate } from './admit-deliveries.ts'
 import type { ClaimedDelivery } from './claimed-delivery.ts'
-import { cancelDeliveries, markWaiting } from './settle-unclaimed.ts'
+import { type CancelledDelivery, cancelDeliveries, markWaiting } from './settle-unclaimed.ts'
 
 /** How long a lease lasts beyond the endpoint's timeout, for the worker's own work. */
 export const LEASE_MARGIN_SECONDS = 15
@@ -13,9 +14,10 @@ export const LEASE_MARGIN_SECONDS = 15
 // Lock order of the transaction: gates by endpoint id (free ones, or all with `waits`); free deliveries (SKIP LOCKED); leases,
 // attempts and rows of `counts`. A transaction that holds a gate never waits for a delivery.
 // The gate stays locked until the commit, so the number of attempts in flight, which is read behind the lock, stays correct.
+const AMONG_CLAIMED = amongIds('id', { array: '$1', bounds: 2 })
 const lockGates = (rest: '' | ' SKIP LOCKED') => `
     SELECT endpoint_id AS "endpointId" FROM endpoint_gates
-    WHERE endpoint_id IN (SELECT endpoint_id FROM deliveries WHERE id = ANY ($1))
+    WHERE endpoint_id IN (SELECT endpoint_id FROM deliveries WHERE ${AMONG_CLAIMED})
     ORDER BY endpoint_id FOR NO KEY UPDATE${rest}`
 const LOCK_FREE_GATES = { name: 'lock-free-gates', text: lockGates(' SKIP LOCKED') }
 const LOCK_GATES = { name: 'lock-gates', text: lockGates('') }
@@ -62,10 +64,11 @@ export async function claimDeliveries(
   ids: readonly DeliveryId[],
   { waits = false, hasRoomFor = () => true }: ClaimOptions = {},
 ): Promise<ClaimResult[]> {
+  const values = [ids, ...boundsOf(ids)]
   return inPipelinedTransaction(poolOf(database), {
     reads: [
-      { statement: waits ? LOCK_GATES : LOCK_FREE_GATES, values: [ids] },
-      { statement: READ_FOR_ADMISSION, values: [ids] },
+      { statement: waits ? LOCK_GATES : LOCK_FREE_GATES, values },
+      { statement: READ_FOR_ADMISSION, values },
     ],
     decide([gateRows = [], deliveryRows = []]) {
       const gates = new Set((gateRows as { endpointId: EndpointId }[]).map(({ endpointId }) => endpointId))
@@ -122,7 +125,8 @@ function decideInOrder(
     const admission = decideAdmission({ ...context, gate })
     if (admission.kind === 'admit') {
       const { eventId, bodyBytes } = row
-      if (!hasRoomFor({ deliveryId: id, eventId, bodyBytes })) return { row, admission: { kind: 'no_room' } }
+      if (!hasRoomFor({ deliveryId: id, eventId, bodyBytes: bodyBytes ?? 0 }))
+        return { row, admission: { kind: 'no_room' } }
       gates.set(row.endpointId, gateAfter(gate, admission, leaseEnd(row)))
     }
     return { row, admission }
@@ -137,7 +141,7 @@ function writesOf(decided: readonly Decided[]): {
   const admitted: Admitted[] = []
   const gates = new Map<EndpointId, ChangedGate>()
   const waiting: { id: DeliveryId; endpointId: EndpointId; recheckAt: Date | null }[] = []
-  const cancelled: DeliveryId[] = []
+  const cancelled: CancelledDelivery[] = []
   for (const { row, admission } of decided) {
     switch (admission.kind) {
       case 'admit': {
@@ -154,7 +158,7 @@ function writesOf(decided: readonly Decided[]): {
         waiting.push({ id: row.id, endpointId: row.endpointId, recheckAt: admission.recheckAt })
         break
       case 'cancel':
-        cancelled.push(row.id)
+        cancelled.push({ id: row.id, reason: admission.reason })
         break
       case 'skip':
       case 'no_room':

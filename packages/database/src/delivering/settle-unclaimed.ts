@@ -36,9 +36,16 @@ export function markWaiting(waiting: readonly WaitingDelivery[]): Query {
   return { statement: MARK_WAITING, values: WAITING.values(waiting) }
 }
 
-const CANCELLED = rowsOf<DeliveryId>()('taken', {
-  delivery_id: { type: 'text', of: (id) => id },
+/** `reason`: why it is cancelled. */
+export interface CancelledDelivery {
+  id: DeliveryId
+  reason: 'endpoint_deleted' | 'expired'
+}
+
+const CANCELLED = rowsOf<CancelledDelivery>()('taken', {
+  delivery_id: { type: 'text', of: ({ id }) => id },
   attempt_id: { type: 'text', of: () => newId('attempt') },
+  reason: { type: 'text', of: ({ reason }) => reason },
 })
 const IDS = CANCELLED.array.delivery_id
 
@@ -52,12 +59,16 @@ const CANCEL = {
       DELETE FROM leases WHERE delivery_id = ANY (${IDS}) RETURNING delivery_id, number
     )
     UPDATE deliveries d SET status = CASE WHEN status = 'pending' THEN 'cancelled' ELSE status END,
+      reason = CASE WHEN status = 'pending' THEN taken.reason ELSE d.reason END,
       finished_at = coalesce(finished_at, now()), next_attempt_at = NULL, remind_at = NULL, manual_at = NULL,
-      attempt_count = coalesce((SELECT number FROM ended WHERE delivery_id = d.id), attempt_count)
-    WHERE id = ANY (${IDS})`,
+      attempt_count = coalesce(ended.number, attempt_count),
+      last_status_code = CASE WHEN ended.number IS NULL THEN last_status_code END,
+      last_error_code = CASE WHEN ended.number IS NULL THEN last_error_code ELSE 'worker_lost' END
+    FROM ${CANCELLED.from} LEFT JOIN ended ON ended.delivery_id = taken.delivery_id
+    WHERE d.id = taken.delivery_id`,
 }
 
-/** Cancels deliveries whose endpoint was deleted. The caller has locked their rows. */
-export function cancelDeliveries(ids: readonly DeliveryId[]): Query {
-  return { statement: CANCEL, values: CANCELLED.values(ids) }
+/** Cancels deliveries that are not to be sent any more. The caller has locked their rows. */
+export function cancelDeliveries(deliveries: readonly CancelledDelivery[]): Query {
+  return { statement: CANCEL, values: CANCELLED.values(deliveries) }
 }

@@ -79,8 +79,8 @@ const CANCEL_SOME = {
   name: 'cancel-deliveries-of-endpoint',
   text: `
     WITH cancelled AS (
-      UPDATE deliveries d SET status = 'cancelled', finished_at = now(), next_attempt_at = NULL, remind_at = NULL,
-        manual_at = NULL
+      UPDATE deliveries d SET status = 'cancelled', reason = 'endpoint_deleted', finished_at = now(),
+        next_attempt_at = NULL, remind_at = NULL, manual_at = NULL
       WHERE d.id = ANY (ARRAY(
         SELECT id FROM deliveries WHERE endpoint_id = $1 AND status = 'pending' LIMIT $2 FOR NO KEY UPDATE))
       RETURNING d.tenant_id, d.endpoint_id

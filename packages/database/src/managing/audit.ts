@@ -11,7 +11,8 @@ import type { AuditEntry as AuditRow } from '../generated/client.ts'
 import { idsOfPage, listOf, toPageById } from '../sql/cursor.ts'
 import { type Database, poolOf, prismaOf } from '../sql/database.ts'
 import { omitUndefined } from '../sql/omit-undefined.ts'
-import { run } from '../sql/sql.ts'
+import { rowsOf } from '../sql/rows-of.ts'
+import { run, type Sql } from '../sql/sql.ts'
 
 /** A completed write. */
 export interface Change {
@@ -39,6 +40,35 @@ export async function addAuditEntry(database: Database, change: Change): Promise
   if (now === undefined) throw new Error('SELECT now() returned no row')
   const id = newId('auditEntry', now.at)
   await run(poolOf(database), ADD, [id, tenantId, actor, action, object, fields, requestId, now.at])
+}
+
+const SYSTEM_ENTRIES = rowsOf<{ id: AuditEntryId; tenantId: TenantId; count: number }>()(
+  'e',
+  {
+    id: { type: 'text', of: ({ id }) => id },
+    tenant_id: { type: 'text', of: ({ tenantId }) => tenantId },
+    count: { type: 'int', of: ({ count }) => count },
+  },
+  3,
+)
+
+const ADD_SYSTEM_ENTRIES = {
+  name: 'add-system-audit-entries',
+  text: `
+    INSERT INTO audit_entries (id, tenant_id, actor, action, fields, count, request_id, created_at)
+    SELECT e.id, e.tenant_id, 'system', $1, '{}', e.count, '', $2 FROM ${SYSTEM_ENTRIES.from}`,
+}
+
+/** Stores that a worker has changed a number of a tenant's objects, in the transaction that changes them. */
+export async function addSystemEntries(
+  sql: Sql,
+  action: string,
+  tenants: readonly { tenantId: TenantId; count: number }[],
+): Promise<void> {
+  const [now] = await run<{ at: Date }>(sql, DATABASE_TIME, [])
+  if (now === undefined) throw new Error('SELECT now() returned no row')
+  const entries = tenants.map((tenant) => ({ ...tenant, id: newId('auditEntry', now.at) }))
+  await run(sql, ADD_SYSTEM_ENTRIES, [action, now.at, ...SYSTEM_ENTRIES.values(entries)])
 }
 
 /**
@@ -86,6 +116,7 @@ function toEntry(row: AuditRow): AuditEntry {
     action: row.action,
     object: row.object,
     fields: row.fields,
+    count: row.count,
     requestId: row.requestId,
     createdAt: row.createdAt.toISOString(),
   }

@@ -1,15 +1,7 @@
-import type {
-  Delivery,
-  DeliveryId,
-  EndpointId,
-  EventId,
-  Page,
-  PageQuery,
-  TenantId,
-} from '@posthorn/contracts'
+import type { Delivery, DeliveryId, EventId, Page, PageQuery, TenantId } from '@posthorn/contracts'
 import { countCancelled } from '../counting/counts.ts'
 import { FIRST_REMINDER_SECONDS } from '../delivering/take-due-deliveries.ts'
-import type { Delivery as StoredDelivery } from '../generated/client.ts'
+import { describeDeliveries } from '../listing/described-deliveries.ts'
 import { idsOfPage, listOf, toPageById } from '../sql/cursor.ts'
 import { type Database, poolOf, prismaOf } from '../sql/database.ts'
 import { run } from '../sql/sql.ts'
@@ -20,7 +12,9 @@ export async function findDelivery(
   id: DeliveryId,
 ): Promise<Delivery | undefined> {
   const row = await prismaOf(database).delivery.findFirst({ where: { id, tenantId } })
-  return row === null ? undefined : toDelivery(row)
+  if (row === null) return undefined
+  const [delivery] = await describeDeliveries(poolOf(database), [row])
+  return delivery
 }
 
 /** The deliveries of one event. The caller has checked that the event belongs to the tenant. */
@@ -34,7 +28,11 @@ export async function listDeliveriesOfEvent(
     orderBy: { id: 'desc' },
     take: query.limit + 1,
   })
-  return toPageById(listOf('delivery'), rows, { limit: query.limit, toItem: toDelivery })
+  const { data, nextCursor } = toPageById(listOf('delivery'), rows, {
+    limit: query.limit,
+    toItem: (row) => row,
+  })
+  return { data: await describeDeliveries(poolOf(database), data), nextCursor }
 }
 
 // Lock order: one delivery.
@@ -43,14 +41,15 @@ const REQUEST_ATTEMPT = {
   text: `
     UPDATE deliveries d SET manual_at = now(), remind_at = now() + make_interval(secs => ${FIRST_REMINDER_SECONDS})
     FROM endpoints e
-    WHERE d.id = $1 AND d.tenant_id = $2 AND e.id = d.endpoint_id AND d.status IN ('pending', 'failed')
+    WHERE d.id = $1 AND d.tenant_id = $2 AND e.id = d.endpoint_id AND d.status <> 'cancelled'
       AND e.enabled AND e.deleted_at IS NULL
     RETURNING d.attempt_count + 1 AS "attemptNumber"`,
 }
 
 /**
- * Requests one more attempt now, regardless of the schedule. It starts when no other attempt is in flight.
- * @returns its number; undefined when the delivery has succeeded or was cancelled, or its endpoint is disabled or deleted
+ * Requests one more attempt now, regardless of the schedule. It starts when no other attempt is in flight. A delivery that has
+ * succeeded stays so, whatever the result.
+ * @returns its number; undefined when the delivery was cancelled, or its endpoint is disabled or deleted
  */
 export async function requestAttempt(
   database: Database,
@@ -66,8 +65,8 @@ const CANCEL = {
   name: 'cancel-delivery',
   text: `
     WITH cancelled AS (
-      UPDATE deliveries SET status = 'cancelled', finished_at = now(), next_attempt_at = NULL, remind_at = NULL,
-        manual_at = NULL
+      UPDATE deliveries SET status = 'cancelled', reason = 'cancelled_by_request', finished_at = now(),
+        next_attempt_at = NULL, remind_at = NULL, manual_at = NULL
       WHERE id = $1 AND tenant_id = $2 AND status = 'pending'
       RETURNING tenant_id, endpoint_id
     ), counted AS (${countCancelled('cancelled')}
@@ -85,37 +84,4 @@ export async function cancelDelivery(
   id: DeliveryId,
 ): Promise<boolean> {
   return (await run(poolOf(database), CANCEL, [id, tenantId])).length === 1
-}
-
-/** SQL of the columns of {@link DeliveryRow}. */
-export const DELIVERY_COLUMNS = `id, event_id AS "eventId", event_type AS "eventType", endpoint_id AS "endpointId", status,
-      attempt_count AS "attemptCount", next_attempt_at AS "nextAttemptAt", created_at AS "createdAt",
-      finished_at AS "finishedAt"`
-
-/** The columns of a delivery that the API shows. */
-export type DeliveryRow = Pick<
-  StoredDelivery,
-  | 'id'
-  | 'eventId'
-  | 'eventType'
-  | 'endpointId'
-  | 'status'
-  | 'attemptCount'
-  | 'nextAttemptAt'
-  | 'createdAt'
-  | 'finishedAt'
->
-
-export function toDelivery(row: DeliveryRow): Delivery {
-  return {
-    id: row.id as DeliveryId,
-    eventId: row.eventId as EventId,
-    eventType: row.eventType,
-    endpointId: row.endpointId as EndpointId,
-    status: row.status,
-    attemptCount: row.attemptCount,
-    nextAttemptAt: row.nextAttemptAt?.toISOString() ?? null,
-    createdAt: row.createdAt.toISOString(),
-    finishedAt: row.finishedAt?.toISOString() ?? null,
-  }
 }

@@ -6,9 +6,7 @@ import { idsOfPage, listOf, toPageById } from '../sql/cursor.ts'
 import { type ListSource, sqlOf } from '../sql/list-source.ts'
 import { run } from '../sql/sql.ts'
 import { orUnavailable } from '../sql/unavailable.ts'
-import { type SummaryRow, toSummary } from './events.ts'
-
-const COLUMNS = `id, type, timestamp, external_id AS "externalId", source_id AS "sourceId", created_at AS "createdAt"`
+import { EVENT_COLUMNS, type SummaryRow, toSummary } from './events.ts'
 
 /** The columns of the index along which the list is read. */
 function columnsOf({ type, sourceId }: EventQuery): string[] {
@@ -41,7 +39,7 @@ function statementOf(tenantId: TenantId, query: EventQuery): { text: string; val
       columns.includes(name) ? [] : withoutIndex(`${name} = ${value}`),
     ),
   ]
-  const text = `SELECT ${COLUMNS} FROM events WHERE ${where.join(' AND ')} ORDER BY ${order} LIMIT ${limit + 1}`
+  const text = `SELECT ${EVENT_COLUMNS} FROM events WHERE ${where.join(' AND ')} ORDER BY ${order} LIMIT ${limit + 1}`
   return { text, values }
 }
 
@@ -52,7 +50,7 @@ const ID_OF_EXTERNAL = {
 
 /** The event with an external id, at most one. */
 const BY_ID = `
-  SELECT ${COLUMNS} FROM events WHERE id = $1 AND id >= $2 AND id < $3 AND ($4::text IS NULL OR type = $4)
+  SELECT ${EVENT_COLUMNS} FROM events WHERE id = $1 AND id >= $2 AND id < $3 AND ($4::text IS NULL OR type = $4)
     AND ($5::text IS NULL OR source_id = $5)`
 
 export async function listEvents(

@@ -12,7 +12,7 @@ export async function findEvent(
     where: { id, tenantId },
     omit: { body: true, raw: true },
   })
-  return row === null ? undefined : toSummary(row)
+  return row === null ? undefined : toSummary({ ...row, expired: row.contentRemovedAt !== null })
 }
 
 /** Reading and decoding this many bytes takes a few milliseconds. */
@@ -29,7 +29,7 @@ const READ_PART = {
 /**
  * The data of an event, to the byte as it was published or received. A large one is read in parts: as a whole it would
  * block the event loop.
- * @returns undefined when the event is not there, or was deleted meanwhile
+ * @returns undefined when the event is not there, was deleted meanwhile, or has no content
  */
 export async function readEventData(database: Database, id: EventId): Promise<Buffer | undefined> {
   const parts: Buffer[] = []
@@ -46,6 +46,10 @@ export async function readEventData(database: Database, id: EventId): Promise<Bu
   }
 }
 
+/** SQL of the columns of {@link SummaryRow}. */
+export const EVENT_COLUMNS = `id, type, timestamp, external_id AS "externalId", source_id AS "sourceId", created_at AS "createdAt",
+  content_removed_at IS NOT NULL AS expired`
+
 export interface SummaryRow {
   id: string
   type: string
@@ -53,6 +57,8 @@ export interface SummaryRow {
   externalId: string | null
   sourceId: string | null
   createdAt: Date
+  /** Whether its content was removed. */
+  expired: boolean
 }
 
 export function toSummary(row: SummaryRow): EventSummary {
@@ -63,5 +69,6 @@ export function toSummary(row: SummaryRow): EventSummary {
     externalId: row.externalId,
     sourceId: row.sourceId as SourceId | null,
     createdAt: row.createdAt.toISOString(),
+    expired: row.expired,
   }
 }

@@ -62,6 +62,17 @@ const DELETE_DELIVERIES = {
 // the range has all paths below the tenant's.
 const STEPS: readonly Statement[] = [
   deleteFrom('jobs', 'SELECT x.ctid FROM jobs x WHERE x.tenant_id = $1'),
+  deleteFrom(
+    'search_hits',
+    'SELECT x.ctid FROM bulk_jobs j JOIN search_hits x ON x.job_id = j.id WHERE j.tenant_id = $1',
+  ),
+  ...['bulk_job_deliveries', 'bulk_job_endpoints'].map((table) =>
+    deleteFrom(
+      table,
+      `SELECT x.ctid FROM bulk_jobs j JOIN ${table} x ON x.job_id = j.id WHERE j.tenant_id = $1`,
+    ),
+  ),
+  deleteFrom('bulk_jobs', 'SELECT x.ctid FROM bulk_jobs x WHERE x.tenant_id = $1'),
   DELETE_DELIVERIES,
   deleteFrom(
     'events',
@@ -71,8 +82,11 @@ const STEPS: readonly Statement[] = [
   ),
   deleteFrom('external_ids', 'SELECT x.ctid FROM external_ids x WHERE x.tenant_id = $1'),
   deleteFromSources('requests', 'id'),
+  deleteFromSources('rejected_requests'),
+  deleteFromSources('rejected_totals'),
   deleteFromSources('dedupe_keys'),
   deleteFrom('counts', 'SELECT x.ctid FROM counts x WHERE x.tenant_id = $1'),
+  deleteFrom('failures', 'SELECT x.ctid FROM failures x WHERE x.tenant_id = $1'),
   deleteFrom(
     'endpoints',
     `SELECT x.ctid FROM endpoints x JOIN endpoint_gates g ON g.endpoint_id = x.id
@@ -105,6 +119,8 @@ const DELETE_TENANT = {
       AND NOT EXISTS (SELECT FROM sources WHERE tenant_id = $1)
       AND NOT EXISTS (SELECT FROM external_ids WHERE tenant_id = $1)
       AND NOT EXISTS (SELECT FROM counts WHERE tenant_id = $1)
+      AND NOT EXISTS (SELECT FROM failures WHERE tenant_id = $1)
+      AND NOT EXISTS (SELECT FROM bulk_jobs WHERE tenant_id = $1)
     RETURNING id`,
 }
 

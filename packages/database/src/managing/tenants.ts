@@ -15,11 +15,14 @@ import { run } from '../sql/sql.ts'
 const PUT = {
   name: 'put-tenant',
   text: `
-    INSERT INTO tenants (id, name, metadata, strict_event_types, updated_at) VALUES ($1, $2, $3, $4, now())
+    INSERT INTO tenants (id, name, metadata, strict_event_types, retention_days, content_due_at, updated_at)
+    VALUES ($1, $2, $3, $4, $5, CASE WHEN $5::int IS NOT NULL THEN now() END, now())
     ON CONFLICT (id) DO UPDATE SET name = excluded.name, metadata = excluded.metadata,
-      strict_event_types = excluded.strict_event_types, updated_at = now()
+      strict_event_types = excluded.strict_event_types, retention_days = excluded.retention_days,
+      content_due_at = excluded.content_due_at, updated_at = now()
       WHERE tenants.deleted_at IS NULL
-    RETURNING id, name, metadata, strict_event_types AS "strictEventTypes", created_at AS "createdAt", updated_at AS "updatedAt", xmax = 0 AS created`,
+    RETURNING id, name, metadata, strict_event_types AS "strictEventTypes", retention_days AS "retentionDays",
+      created_at AS "createdAt", updated_at AS "updatedAt", xmax = 0 AS created`,
 }
 
 /**
@@ -31,7 +34,7 @@ export async function putTenant(
   id: TenantId,
   input: TenantInput,
 ): Promise<{ tenant: Tenant; created: boolean }> {
-  const values = [id, input.name, JSON.stringify(input.metadata), input.strictEventTypes]
+  const values = [id, input.name, JSON.stringify(input.metadata), input.strictEventTypes, input.retentionDays]
   const [row] = await run<TenantRow & { created: boolean }>(poolOf(database), PUT, values)
   if (row === undefined) {
     throw new ProblemError(
@@ -74,6 +77,7 @@ function toTenant(row: TenantRow): Tenant {
     name: row.name,
     metadata: row.metadata as Tenant['metadata'],
     strictEventTypes: row.strictEventTypes,
+    retentionDays: row.retentionDays,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   }

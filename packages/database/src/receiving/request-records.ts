@@ -1,7 +1,6 @@
 import type { EventId, RequestId, SourceId } from '@posthorn/contracts'
-import { type Database, poolOf } from '../sql/database.ts'
 import { rowsOf } from '../sql/rows-of.ts'
-import { type Query, run } from '../sql/sql.ts'
+import type { Query } from '../sql/sql.ts'
 
 /** The record of an HTTP request to a source. */
 export interface RequestRecord {
@@ -40,24 +39,4 @@ const STORE_ACCEPTED = {
 /** Records accepted requests. The caller has locked their tenants. */
 export function storeAcceptedRequests(accepted: readonly AcceptedRequest[]): Query {
   return { statement: STORE_ACCEPTED, values: ACCEPTED.values(accepted) }
-}
-
-// Lock order: the tenant, shared.
-const STORE_REJECTED = {
-  name: 'store-rejected-request',
-  text: `
-    INSERT INTO requests (id, source_id, outcome, cause, content_type, user_agent, body_bytes, received_at)
-    SELECT $1, s.id, 'rejected', $3, $4, $5, $6, $7
-    FROM sources s JOIN tenants t ON t.id = s.tenant_id WHERE s.id = $2 AND t.deleted_at IS NULL
-    FOR KEY SHARE OF t`,
-}
-
-/** Records a rejected request, unless its tenant has been deleted. */
-export async function storeRejectedRequest(
-  database: Database,
-  { id, sourceId, contentType, userAgent, bodyBytes, receivedAt }: RequestRecord,
-  cause: string,
-): Promise<void> {
-  const values = [id, sourceId, cause, contentType, userAgent, bodyBytes, receivedAt]
-  await run(poolOf(database), STORE_REJECTED, values)
 }

@@ -21,6 +21,9 @@ export interface NewInbound extends VerifiedCall {
  */
 export type InboundOutcome = 'stored' | 'duplicate' | 'stale'
 
+/** The query that records accepted requests. */
+type RecordAccepted = (calls: readonly NewInbound[]) => Query
+
 /** Thrown to roll back: the dedupe keys of these requests must not be stored without an event. */
 class NotStored extends Error {
   readonly outcomes: ReadonlyMap<EventId, InboundOutcome>
@@ -33,15 +36,20 @@ class NotStored extends Error {
 
 /**
  * Stores requests that look new, with their dedupe keys, events and deliveries, in one transaction.
+ * @param record default: adds a record of each
  * @returns the outcome of each, in their order
  */
-export async function storeNewInbound(pool: Pool, calls: readonly NewInbound[]): Promise<InboundOutcome[]> {
+export async function storeNewInbound(
+  pool: Pool,
+  calls: readonly NewInbound[],
+  record: RecordAccepted = storeAcceptedRequests,
+): Promise<InboundOutcome[]> {
   const results = new Map<EventId, InboundOutcome>(
     copiesIn(calls).map(({ event }) => [event.id, 'duplicate']),
   )
   for (;;) {
     const open = calls.filter(({ event }) => !results.has(event.id))
-    const notStored = await storeAll(pool, open)
+    const notStored = await storeAll(pool, open, record)
     for (const [id, result] of notStored) results.set(id, result)
     if (notStored.size === 0) return calls.map(({ event }) => results.get(event.id) ?? 'stored')
   }
@@ -59,10 +67,14 @@ function copiesIn(calls: readonly NewInbound[]): NewInbound[] {
 }
 
 /**
- * Lock order: as in `store-events`, then dedupe keys.
+ * Lock order: as in `store-events`, then dedupe keys, then what `record` locks.
  * @returns the outcomes of the calls that rolled all back; none when all are stored
  */
-async function storeAll(pool: Pool, calls: readonly NewInbound[]): Promise<NotStored['outcomes']> {
+async function storeAll(
+  pool: Pool,
+  calls: readonly NewInbound[],
+  record: RecordAccepted,
+): Promise<NotStored['outcomes']> {
   if (calls.length === 0) return new Map()
   const events = calls.map(({ event, rulesVersion: tenant }) => {
     return tenant === undefined ? event : { ...event, rules: { tenant, catalogue: undefined } }
@@ -72,7 +84,7 @@ async function storeAll(pool: Pool, calls: readonly NewInbound[]): Promise<NotSt
       // Megabytes and fan-outs first: concurrent copies of a request, and what shares a statement with them, wait for
       // its dedupe keys until the commit.
       const bare = events.some(isLargeFanOut) ? await storeFanOuts(sql, events) : events
-      const queries = [storeEventsQuery(bare), storeKeysOf(calls), storeAcceptedRequests(calls)]
+      const queries = [storeEventsQuery(bare), storeKeysOf(calls), record(calls)]
       const [stored = [], storedKeys = []] = await runPipelined(sql, queries)
       rollBackIfAny(withTakenKey(calls, storedKeys as { eventId: EventId }[]), 'duplicate')
       const outcomes = storeOutcomesOf(events, stored)

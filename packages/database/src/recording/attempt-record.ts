@@ -2,10 +2,11 @@ import {
   type AttemptTrigger,
   type DeliveryId,
   type EndpointId,
+  type FailureReason,
   newId,
   type TenantId,
 } from '@posthorn/contracts'
-import { latencyBinOf, statusClassOf } from '@posthorn/webhook'
+import { type AttemptPhases, latencyBinOf, statusClassOf } from '@posthorn/webhook'
 import { rowsOf } from '../sql/rows-of.ts'
 
 type HeaderMap = Record<string, string | string[]>
@@ -19,12 +20,17 @@ export interface AttemptRecord {
   trigger: AttemptTrigger
   startedAt: Date
   durationMs: number
+  url: string
+  /** Address of the connection, for operators. */
+  address: string | undefined
+  phases: AttemptPhases
   requestHeaders: HeaderMap
   statusCode: number | undefined
   responseHeaders: HeaderMap | undefined
   responseBody: Uint8Array | undefined
   responseBodyTruncated: boolean
   errorCode: string | undefined
+  errorDetail: string | undefined
   next: NextDeliveryState
 }
 
@@ -37,7 +43,13 @@ export interface AttemptRecord {
  */
 export type NextDeliveryState =
   | { status: 'succeeded' }
-  | { status: 'failed'; disableEndpoint: boolean; failureCount: number; notifyTenant: boolean }
+  | {
+      status: 'failed'
+      reason: FailureReason
+      disableEndpoint: boolean
+      failureCount: number
+      notifyTenant: boolean
+    }
   | { status: 'pending'; delayMs: number; failureCount: number }
   | { status: 'unchanged'; disableEndpoint: boolean }
 
@@ -60,11 +72,19 @@ export const RECORDS = rowsOf<AttemptRecord>()('given', {
   response_body: { type: 'bytea', of: ({ responseBody }) => responseBody },
   response_body_truncated: { type: 'boolean', of: ({ responseBodyTruncated }) => responseBodyTruncated },
   error_code: { type: 'text', of: ({ errorCode }) => errorCode },
+  error_detail: { type: 'text', of: ({ errorDetail }) => errorDetail },
+  url: { type: 'text', of: ({ url }) => url },
+  address: { type: 'text', of: ({ address }) => address },
+  dns_ms: { type: 'int', of: ({ phases }) => phases.dnsMs },
+  connect_ms: { type: 'int', of: ({ phases }) => phases.connectMs },
+  tls_ms: { type: 'int', of: ({ phases }) => phases.tlsMs },
+  first_byte_ms: { type: 'int', of: ({ phases }) => phases.firstByteMs },
   result: {
     type: 'attempt_result',
     of: ({ next }) => (next.status === 'succeeded' ? 'succeeded' : 'failed'),
   },
   next: { type: 'text', of: ({ next }) => next.status },
+  reason: { type: 'text', of: ({ next }) => ('reason' in next ? next.reason : undefined) },
   failure_count: { type: 'int', of: ({ next }) => ('failureCount' in next ? next.failureCount : undefined) },
   delay_ms: { type: 'float8', of: ({ next }) => (next.status === 'pending' ? next.delayMs : undefined) },
   disable_endpoint: { type: 'boolean', of: ({ next }) => 'disableEndpoint' in next && next.disableEndpoint },

@@ -1,3 +1,4 @@
+import { amongIds } from '../sql/among-ids.ts'
 import { RECORDS } from './attempt-record.ts'
 
 /**
@@ -8,8 +9,10 @@ import { RECORDS } from './attempt-record.ts'
  * - `lease`: the claims that these attempts ended. A claim with another number belongs to another worker and stays.
  * - `decided`: what each record does to its delivery.
  *   - `moves`: whether it changes. A success always counts, even if the claim was lost or the delivery was cancelled or has
- *     failed. Any other result needs the claim: a failed manual attempt moves whatever the status, because it
- *     ends the request; a step of the schedule moves only a pending delivery, so a cancelled one only loses its lease.
+ *     failed. Any other result needs the claim: a failed manual attempt, and a success of a succeeded delivery, move
+ *     whatever the status, because they end the request; a step of the schedule moves only a pending delivery, so a
+ *     cancelled one only loses its lease.
+ *   - `ends`: whether the delivery succeeds or fails now, which a repeated success does not.
  *   - `due_at`: when the next attempt is due; null if there is none.
  *   - `is_requested_again`: a manual attempt was requested during this one.
  *
@@ -19,7 +22,7 @@ import { RECORDS } from './attempt-record.ts'
  */
 export const DECIDED = `locked AS MATERIALIZED (
       SELECT id, status, next_attempt_at, manual_at FROM deliveries
-      WHERE id = ANY (${RECORDS.array.delivery_id}) ORDER BY id FOR NO KEY UPDATE
+      WHERE ${amongIds('id', { array: RECORDS.array.delivery_id, bounds: RECORDS.next })} ORDER BY id FOR NO KEY UPDATE
     ), given AS MATERIALIZED (
       SELECT given.*, locked.status, locked.next_attempt_at, locked.manual_at
       FROM ${RECORDS.from} JOIN locked ON locked.id = given.delivery_id
@@ -27,14 +30,15 @@ export const DECIDED = `locked AS MATERIALIZED (
       DELETE FROM leases l USING given WHERE l.delivery_id = given.delivery_id AND l.number = given.number
       RETURNING l.delivery_id, l.claimed_at
     ), decided AS MATERIALIZED (
-      SELECT given.delivery_id, given.tenant_id, given.endpoint_id, given.number, given.next, given.failure_count,
-        given.notify_tenant,
+      SELECT given.delivery_id, given.tenant_id, given.endpoint_id, given.number, given.trigger, given.status_code,
+        given.error_code, given.next, given.reason, given.failure_count, given.notify_tenant,
         CASE
-          WHEN given.next = 'succeeded' THEN given.status <> 'succeeded'
+          WHEN given.next = 'succeeded' THEN given.status <> 'succeeded' OR lease.delivery_id IS NOT NULL
           WHEN lease.delivery_id IS NULL THEN false
           WHEN given.next = 'unchanged' THEN true
           ELSE given.status = 'pending'
         END AS moves,
+        given.next = 'failed' OR (given.next = 'succeeded' AND given.status <> 'succeeded') AS ends,
         CASE given.next
           WHEN 'unchanged' THEN given.next_attempt_at
           WHEN 'pending' THEN now() + make_interval(secs => given.delay_ms / 1000)

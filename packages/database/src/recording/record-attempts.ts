@@ -1,5 +1,7 @@
 import type { DeliveryId, EndpointId, TenantId } from '@posthorn/contracts'
+import { COUNTED_FAILURES } from '../counting/failures.ts'
 import type { DueDelivery } from '../delivering/take-due-deliveries.ts'
+import { boundsOf } from '../sql/among-ids.ts'
 import { type Database, poolOf } from '../sql/database.ts'
 import { run } from '../sql/sql.ts'
 import { type AttemptRecord, RECORDS } from './attempt-record.ts'
@@ -8,13 +10,13 @@ import { COUNTED_RECORDS, STORED_ATTEMPTS, UPDATED_DELIVERIES } from './recorded
 import { DISABLED_ENDPOINTS, WOKEN_DELIVERIES } from './recorded-endpoints.ts'
 
 // Lock order: the recorded deliveries by id. Then, in an order that PostgreSQL chooses: their leases and attempts; free
-// waiting deliveries (SKIP LOCKED); rows of `counts` in order; after a 410 the endpoints, their gates and their tenants.
+// waiting deliveries (SKIP LOCKED); rows of `counts` and of `failures`, each in order; after a 410 the endpoints, their gates and their tenants.
 // See docs/consistency.md#recorded-attempts. One statement, so one round trip: workers record thousands of attempts a second.
 const RECORD = {
   name: 'record-attempts',
   text: `
     WITH ${DECIDED}, ${STORED_ATTEMPTS}, ${UPDATED_DELIVERIES}, ${DISABLED_ENDPOINTS}, ${WOKEN_DELIVERIES},
-    ${COUNTED_RECORDS}
+    ${COUNTED_RECORDS}, ${COUNTED_FAILURES}
     SELECT delivery_id AS id, NULL AS tenant_id, NULL AS endpoint_id, NULL AS number FROM decided WHERE moves
     UNION ALL SELECT id, tenant_id, endpoint_id, number FROM woken`,
 }
@@ -40,7 +42,8 @@ export async function recordAttempts(
   database: Database,
   records: readonly AttemptRecord[],
 ): Promise<Recorded> {
-  const rows = await run<RecordRow>(poolOf(database), RECORD, RECORDS.values(records))
+  const bounds = boundsOf(records.map(({ deliveryId }) => deliveryId))
+  const rows = await run<RecordRow>(poolOf(database), RECORD, [...RECORDS.values(records), ...bounds])
   return {
     moved: new Set(rows.flatMap(({ id, number }) => (number === null ? id : []))),
     woken: rows.flatMap((row) =>

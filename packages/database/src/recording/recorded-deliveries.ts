@@ -2,25 +2,41 @@ import { addToCounts, DELIVERY_SHARD } from '../counting/counts.ts'
 import { FIRST_REMINDER_SECONDS } from '../delivering/take-due-deliveries.ts'
 import { setNotificationPending } from '../notifying/notification-columns.ts'
 
+/** The columns of `attempts` that a record sets. */
+const RECORDED = [
+  'tenant_id',
+  'endpoint_id',
+  'started_at',
+  'duration_ms',
+  'url',
+  'address',
+  'dns_ms',
+  'connect_ms',
+  'tls_ms',
+  'first_byte_ms',
+  'request_headers',
+  'status_code',
+  'response_headers',
+  'response_body',
+  'response_body_truncated',
+  'error_code',
+  'error_detail',
+  'result',
+]
+
 /** Stores every attempt, whether or not it moves its delivery. It replaces one recorded as lost; a repeated one is ignored. */
 export const STORED_ATTEMPTS = `attempt AS (
-      INSERT INTO attempts AS a (id, delivery_id, number, trigger, started_at, duration_ms, request_headers, status_code,
-        response_headers, response_body, response_body_truncated, error_code, result)
-      SELECT id, delivery_id, number, trigger, started_at, duration_ms, request_headers, status_code,
-        response_headers, response_body, response_body_truncated, error_code, result
+      INSERT INTO attempts AS a (id, delivery_id, number, trigger, ${RECORDED.join(', ')})
+      SELECT id, delivery_id, number, trigger, ${RECORDED.join(', ')}
       FROM given
-      ON CONFLICT (delivery_id, number) DO UPDATE SET started_at = excluded.started_at,
-        duration_ms = excluded.duration_ms, request_headers = excluded.request_headers,
-        status_code = excluded.status_code, response_headers = excluded.response_headers,
-        response_body = excluded.response_body, response_body_truncated = excluded.response_body_truncated,
-        error_code = excluded.error_code, result = excluded.result
+      ON CONFLICT (delivery_id, number) DO UPDATE SET ${RECORDED.map((name) => `${name} = excluded.${name}`).join(', ')}
         WHERE a.error_code = 'worker_lost'
       RETURNING delivery_id
     )`
 
 /**
  * Moves the deliveries. A manual attempt that was requested meanwhile is due at once. An attempt that does not move its
- * delivery still takes its number, also when a failover lost its claim.
+ * delivery still takes its number, also when a failover lost its claim, and replaces what was recorded when it was lost.
  */
 export const UPDATED_DELIVERIES = `moved AS (
       UPDATE deliveries d SET attempt_count = greatest(d.attempt_count, r.number),
@@ -30,12 +46,16 @@ export const UPDATED_DELIVERIES = `moved AS (
         remind_at = CASE WHEN r.is_requested_again THEN now()
           ELSE r.due_at + make_interval(secs => ${FIRST_REMINDER_SECONDS}) END,
         manual_at = CASE WHEN r.is_requested_again THEN d.manual_at END,
-        finished_at = CASE WHEN r.next IN ('succeeded', 'failed') THEN now() ELSE d.finished_at END,
-        ${setNotificationPending("r.next <> 'succeeded' AND (d.notification_pending OR r.notify_tenant)")}
+        finished_at = CASE WHEN r.ends THEN now() ELSE d.finished_at END,
+        ${setNotificationPending("r.next <> 'succeeded' AND (d.notification_pending OR r.notify_tenant)")},
+        last_status_code = r.status_code, last_error_code = r.error_code, last_trigger = r.trigger,
+        reason = CASE WHEN r.next = 'unchanged' THEN d.reason ELSE r.reason END
       FROM decided r WHERE d.id = r.delivery_id AND r.moves
     ), numbered AS (
-      UPDATE deliveries d SET attempt_count = r.number
-      FROM decided r WHERE d.id = r.delivery_id AND NOT r.moves AND d.attempt_count < r.number
+      UPDATE deliveries d SET attempt_count = r.number, last_status_code = r.status_code,
+        last_error_code = r.error_code, last_trigger = r.trigger
+      FROM decided r WHERE d.id = r.delivery_id AND NOT r.moves
+        AND (d.attempt_count < r.number OR (d.attempt_count = r.number AND d.last_error_code = 'worker_lost'))
     )`
 
 /** Counts an attempt when it is stored and a delivery when it ends, so a repeated record counts once. */
@@ -45,5 +65,5 @@ export const COUNTED_RECORDS = `counted AS (${addToCounts(`
         GROUP BY tenant_id, endpoint_id, status_class, latency_bin
         UNION ALL
         SELECT tenant_id, endpoint_id, 'delivery.' || next, ${DELIVERY_SHARD}, count(*)
-        FROM decided WHERE moves AND next IN ('succeeded', 'failed') GROUP BY tenant_id, endpoint_id, next`)}
+        FROM decided WHERE moves AND ends GROUP BY tenant_id, endpoint_id, next`)}
     )`

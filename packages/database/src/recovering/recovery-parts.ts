@@ -93,7 +93,7 @@ const RETRY = {
       SELECT id FROM deliveries WHERE id IN (SELECT id FROM next) ORDER BY id FOR NO KEY UPDATE
     ), retried AS (
       UPDATE deliveries d SET status = 'pending', trigger = 'recover', failure_count = 0, next_attempt_at = now(),
-        remind_at = NULL, finished_at = NULL, ${setNotificationPending('false')}
+        remind_at = NULL, finished_at = NULL, reason = NULL, ${setNotificationPending('false')}
       FROM locked
       WHERE d.id = locked.id AND d.status = ANY ($1::delivery_status[])
         AND (d.status = 'failed' OR NOT ${isLeased('d.id')})

@@ -2,6 +2,7 @@ import type { EndpointId, SecretId, SourceId } from '@posthorn/contracts'
 import { rowOfReply } from '../admitting/idempotency.ts'
 import { rowOfHeader } from '../managing/endpoint-headers.ts'
 import { rowOfSecret } from '../managing/sealed-secrets.ts'
+import { rowOfRejectedRequest } from '../receiving/rejected-requests.ts'
 
 /** A column of encrypted values. A new one must be added to {@link SEALED_COLUMNS}; a test compares them with the database. */
 export interface SealedColumn {
@@ -11,6 +12,8 @@ export interface SealedColumn {
   key: readonly string[]
   /** Further columns that `boundTo` reads. */
   others: readonly string[]
+  /** Maximum number of rows of one batch, where the values are large. */
+  rowsMax?: number
   /** The row that a value is bound to, from the columns of `key` and `others`. */
   boundTo: (columns: Record<string, string>) => string
 }
@@ -44,5 +47,13 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
     key: ['holder', 'path', 'key'],
     others: [],
     boundTo: ({ holder = '', path = '', key = '' }) => rowOfReply({ holder, path, key }),
+  },
+  {
+    table: 'rejected_requests',
+    column: 'sealed',
+    key: ['id'],
+    others: [],
+    rowsMax: 20,
+    boundTo: ({ id = '' }) => rowOfRejectedRequest(id),
   },
 ]

@@ -33,8 +33,8 @@ async function appliedNames(database: Database): Promise<Set<string>> {
   }
 }
 
-/** The committed migrations, in the order in which they are applied. */
-export async function migrationNames(): Promise<string[]> {
-  const entries = await readdir(MIGRATIONS_DIR, { withFileTypes: true })
+/** The names of the migrations in a directory, in the order in which they are applied. */
+export async function migrationNames(directory = MIGRATIONS_DIR): Promise<string[]> {
+  const entries = await readdir(directory, { withFileTypes: true })
   return entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).toSorted()
 }

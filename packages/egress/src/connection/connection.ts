@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 import type { Dispatcher } from 'undici'
 import { Client } from 'undici'
 import { ResponseTooLargeError } from '../egress-errors.ts'
-import { Exchange } from '../exchange/exchange.ts'
+import { Exchange, type ExchangeObserver } from '../exchange/exchange.ts'
 import { ResponseHeads, readThrough } from '../exchange/response-heads.ts'
 
 export type ConnectionOptions = Omit<Client.Options, 'connect'> & { maxHeaderSize: number }
@@ -19,6 +19,8 @@ const WIRE_BYTES_MAX = 1024 * 1024
  */
 export class Connection {
   readonly origin: string
+  /** The address of the other side. */
+  readonly address: string | undefined
   readonly #socket: Socket
   readonly #client: Client
   readonly #heads: ResponseHeads
@@ -27,6 +29,7 @@ export class Connection {
 
   constructor(origin: string, socket: Socket, options: ConnectionOptions) {
     this.origin = origin
+    this.address = socket.remoteAddress
     this.#socket = socket
     this.#heads = new ResponseHeads(options.maxHeaderSize)
     let isGiven = false
@@ -60,17 +63,17 @@ export class Connection {
   }
 
   /** Begins a request. No other request may be in flight. */
-  begin(request: Dispatcher.DispatchOptions): Exchange {
-    const exchange = new Exchange(this)
+  begin(request: Dispatcher.DispatchOptions, observer: ExchangeObserver = {}): Exchange {
+    const exchange = new Exchange(this, observer)
     this.#client.dispatch(request, exchange)
     return exchange
   }
 
   /** Called when a request is written. */
-  requestStarts(): void {
+  requestStarts(onFirstByte?: () => void): void {
     this.#requests += 1
     this.#bytesReadBefore = this.#socket.bytesRead
-    this.#heads.expectResponse()
+    this.#heads.expectResponse(onFirstByte)
   }
 
   /** Calls the listener when the connection has closed. */

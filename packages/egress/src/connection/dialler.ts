@@ -12,6 +12,12 @@ export interface DiallerOptions {
 /** Target of a connection. With `httpSocket`, TLS runs over that connection and nothing is dialled. */
 export type DialTarget = buildConnector.Options
 
+interface DialOptions {
+  answers: readonly ResolvedAddress[]
+  signal: AbortSignal
+  onConnected?: () => void
+}
+
 /** Node's default gives up an address after 250 ms if there are more, too early for distant receivers. */
 const NEXT_ADDRESS_AFTER_MS = 1_000
 
@@ -28,17 +34,15 @@ export class Dialler {
   /**
    * @param answers the addresses for a name in `target`; no others are dialled
    * @param signal ends the dial
+   * @param onConnected called when TCP is connected, before TLS
    * @throws the connection's error, or the signal's reason
    */
-  async dial(
-    target: DialTarget,
-    { answers, signal }: { answers: readonly ResolvedAddress[]; signal: AbortSignal },
-  ): Promise<Socket> {
-    signal.throwIfAborted()
-    return stillOpen(await this.#connect(target, answers, signal))
+  async dial(target: DialTarget, options: DialOptions): Promise<Socket> {
+    options.signal.throwIfAborted()
+    return stillOpen(await this.#connect(target, options))
   }
 
-  #connect(target: DialTarget, answers: readonly ResolvedAddress[], signal: AbortSignal): Promise<Socket> {
+  #connect(target: DialTarget, { answers, signal, onConnected }: DialOptions): Promise<Socket> {
     // One connector for each dial, because its lookup returns this dial's answers. TLS sessions are deliberately not resumed:
     // keep-alive already saves handshakes, and Node skips checkServerIdentity for a resumed session, so a moved name or a
     // replaced certificate would not be noticed.
@@ -62,6 +66,7 @@ export class Dialler {
         else reject(error)
       })
       signal.addEventListener('abort', stop)
+      if (onConnected !== undefined) socket.once('connect', onConnected)
     })
   }
 }

@@ -58,15 +58,30 @@ export class GuardedConnector {
 
   async #direct(target: RequestTarget, caller: Caller): Promise<Socket> {
     const answers = await this.#allowedAddresses(target.hostname, caller)
-    return this.#options.dialler.dial(dialTarget(target), { answers, signal: caller.clock.signal })
+    const { signal, progress } = caller.clock
+    progress.address = answers.map(({ address }) => address).join(', ')
+    progress.enter('connect')
+    const onConnected = () => {
+      progress.leave()
+      if (target.protocol === 'https:') progress.enter('tls')
+    }
+    const socket = await this.#options.dialler.dial(dialTarget(target), { answers, signal, onConnected })
+    progress.leave()
+    return socket
   }
 
   async #through(proxy: EgressProxy, target: RequestTarget, caller: Caller): Promise<Socket> {
-    const { signal } = caller.clock
+    const { signal, progress } = caller.clock
     await this.#checkIfFound(target.hostname, caller)
+    progress.enter('connect')
     const tunnel = stillOpen(await proxy.open(authorityOf(target), signal))
+    progress.leave()
     if (target.protocol !== 'https:') return tunnel
-    return this.#options.dialler.dial({ ...dialTarget(target), httpSocket: tunnel }, { answers: [], signal })
+    progress.enter('tls')
+    const dialled = { ...dialTarget(target), httpSocket: tunnel }
+    const socket = await this.#options.dialler.dial(dialled, { answers: [], signal })
+    progress.leave()
+    return socket
   }
 
   async #checkIfFound(hostname: string, caller: Caller): Promise<void> {
@@ -95,7 +110,10 @@ export class GuardedConnector {
     clock.wait()
     const lookup = await this.#options.names.begin(hostname, tenantId, clock.signal)
     clock.run()
-    return answersInTime(lookup, clock.signal)
+    clock.progress.enter('dns')
+    const answers = await answersInTime(lookup, clock.signal)
+    clock.progress.leave()
+    return answers
   }
 }
 
@@ -103,7 +121,7 @@ export class GuardedConnector {
 function assertName(hostname: string, clock: AttemptClock): void {
   if (!hostname.split('.').includes('')) return
   clock.run()
-  throw new NameResolutionError(`${hostname} has an empty label`)
+  throw new NameResolutionError(`${hostname} has an empty label`, { hasNoAddress: true })
 }
 
 function dialTarget({ protocol, hostname, port }: RequestTarget) {

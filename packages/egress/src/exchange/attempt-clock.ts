@@ -1,4 +1,5 @@
 import { DeadlineError, EgressUnavailableError } from '../egress-errors.ts'
+import { AttemptProgress } from './attempt-progress.ts'
 
 export interface AttemptClockOptions {
   /** Time limit of the endpoint. */
@@ -12,6 +13,8 @@ export interface AttemptClockOptions {
  * its own limit. One timer and one signal for everything that can end an attempt.
  */
 export class AttemptClock {
+  /** How far the attempt got, and how long each phase took. */
+  readonly progress = new AttemptProgress(() => this.#elapsedMs())
   readonly #ending = new AbortController()
   readonly #options: AttemptClockOptions
   readonly #usedMs = { waiting: 0, running: 0 }
@@ -31,8 +34,7 @@ export class AttemptClock {
 
   /** Milliseconds that the endpoint has used, without waits. */
   get durationMs(): number {
-    const runningMs = this.#state === 'running' ? performance.now() - this.#sinceMs : 0
-    return Math.round(this.#usedMs.running + runningMs)
+    return Math.round(this.#elapsedMs())
   }
 
   /** Starts the endpoint's time: a connection is made or reused. */
@@ -54,6 +56,11 @@ export class AttemptClock {
   /** Clears the timer. Call it when the attempt has ended. */
   stop(): void {
     clearTimeout(this.#timer)
+  }
+
+  #elapsedMs(): number {
+    const runningMs = this.#state === 'running' ? performance.now() - this.#sinceMs : 0
+    return this.#usedMs.running + runningMs
   }
 
   #enter(state: 'waiting' | 'running'): void {

@@ -62,15 +62,13 @@ async function exchange(
   { target, request, clock }: { target: RequestTarget; request: AttemptRequest; clock: AttemptClock },
 ): Promise<ExchangeOutcome> {
   const { origin, path } = target
-  const { signal } = clock
+  const { signal, progress } = clock
   const headers = headersFor(connections, connection, request)
-  const begun = connection.begin({
-    origin,
-    path,
-    method: 'POST',
-    headers,
-    body: request.body,
-  })
+  progress.address = connection.address
+  const begun = connection.begin(
+    { origin, path, method: 'POST', headers, body: request.body },
+    { onRequest: () => progress.enter('reply'), onFirstByte: () => progress.leave() },
+  )
   const abort = () => begun.abort(signal.reason)
   if (signal.aborted) abort()
   else signal.addEventListener('abort', abort, { once: true })

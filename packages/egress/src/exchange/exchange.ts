@@ -22,9 +22,20 @@ export interface ExchangeConnection {
   readonly requests: number
   /** Whether any byte has arrived since the last request was sent. */
   readonly responseHasBegun: boolean
-  /** Called when a request is written. */
-  requestStarts(): void
+  /**
+   * Called when a request is written.
+   * @param onFirstByte called when the response begins
+   */
+  requestStarts(onFirstByte?: () => void): void
   destroy(reason: Error): Promise<void>
+}
+
+/** Called during an exchange. */
+export interface ExchangeObserver {
+  /** The request is being written. */
+  onRequest?: () => void
+  /** The first byte of the response has arrived. */
+  onFirstByte?: () => void
 }
 
 interface ResponseHead {
@@ -45,13 +56,15 @@ export class Exchange implements Dispatcher.DispatchHandler {
   readonly #release: () => void
   #settled = false
   readonly #connection: ExchangeConnection
+  readonly #observer: ExchangeObserver
   readonly #reusesConnection: boolean
   #controller: Dispatcher.DispatchController | undefined
   #head: ResponseHead | undefined
   #body = new ResponseBody(undefined)
 
-  constructor(connection: ExchangeConnection) {
+  constructor(connection: ExchangeConnection, observer: ExchangeObserver) {
     this.#connection = connection
+    this.#observer = observer
     this.#reusesConnection = connection.requests > 0
     const outcome = Promise.withResolvers<ExchangeOutcome>()
     this.outcome = outcome.promise
@@ -70,7 +83,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller
-    this.#connection.requestStarts()
+    this.#observer.onRequest?.()
+    this.#connection.requestStarts(this.#observer.onFirstByte)
   }
 
   onResponseStart(

@@ -37,6 +37,7 @@ export class ResponseHeads {
   #interimBytes = 0
   #headBytes = 0
   #hasBegun = false
+  #onFirstByte: (() => void) | undefined
 
   /** @param headBytesMax for the final response, including its first line and line ends */
   constructor(headBytesMax: number) {
@@ -48,8 +49,12 @@ export class ResponseHeads {
     return this.#hasBegun
   }
 
-  /** Call when a request is sent: the next bytes begin a response. */
-  expectResponse(): void {
+  /**
+   * Call when a request is sent: the next bytes begin a response.
+   * @param onFirstByte called when they arrive
+   */
+  expectResponse(onFirstByte?: () => void): void {
+    this.#onFirstByte = onFirstByte
     this.#state = 'expecting'
     this.#held = EMPTY
     this.#interimResponses = 0
@@ -63,7 +68,10 @@ export class ResponseHeads {
    * @throws ResponseTooLargeError
    */
   takeFrom(chunk: Buffer): Buffer {
-    this.#hasBegun = true
+    if (!this.#hasBegun) {
+      this.#hasBegun = true
+      this.#onFirstByte?.()
+    }
     if (this.#state === 'expecting') return this.#readPastInterim(Buffer.concat([this.#held, chunk]))
     if (this.#state === 'in head') this.#countHead(chunk)
     return chunk

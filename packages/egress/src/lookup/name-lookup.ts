@@ -113,7 +113,8 @@ export class NameLookup {
     try {
       // A resolver that ignores its signal must not delay the callers.
       const found = await untilAborted(resolve(hostname, tooLate.signal), tooLate.signal)
-      if (found.length === 0) throw new NameResolutionError(`${hostname} has no address`)
+      if (found.length === 0)
+        throw new NameResolutionError(`${hostname} has no address`, { hasNoAddress: true })
       return found.slice(0, ADDRESSES_MAX)
     } catch (error) {
       const failure =

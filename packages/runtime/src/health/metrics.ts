@@ -12,6 +12,7 @@ import packageJson from '../../package.json' with { type: 'json' }
 import { observeBatches } from './batch-metrics.ts'
 import { watchEventLoop } from './event-loop.ts'
 import { createStoreMetrics } from './store-metrics.ts'
+import { observeLostSpans } from './trace-metrics.ts'
 
 /** From the response time of a healthy database to the longest timeout of an endpoint. */
 const SECONDS_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
@@ -72,6 +73,7 @@ export function createMetrics(service: string) {
     })
     .set({ service, version: packageJson.version }, 1)
   observeBatches(metric)
+  observeLostSpans(metric)
 
   return {
     ...metric,

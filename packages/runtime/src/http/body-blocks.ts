@@ -73,6 +73,19 @@ export class BodyBlocks {
     return Buffer.concat([prefix, ...this.#full])
   }
 
+  /** A copy of the first bytes, at most so many. */
+  first(bytesMax: number): Buffer {
+    const blocks: Buffer[] = []
+    let length = 0
+    for (const block of this.#full) {
+      if (length >= bytesMax) break
+      const part = block.subarray(0, bytesMax - length)
+      blocks.push(part)
+      length += part.length
+    }
+    return Buffer.concat(blocks)
+  }
+
   #complete(): void {
     if (this.#lastBytes === 0) return
     this.#full.push(this.#last)

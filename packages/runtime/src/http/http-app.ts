@@ -7,6 +7,7 @@ import { watchMethods } from './allowed-methods.ts'
 import { replyToClientError } from './client-error.ts'
 import { replyWithProblem } from './problem-reply.ts'
 import { pathOfTarget, refuseRequests } from './refused-requests.ts'
+import { traceRequests } from './request-span.ts'
 import { validateWithZod } from './validate.ts'
 
 const REQUEST_ID = /^[\x21-\x7e]{1,128}$/
@@ -66,6 +67,7 @@ export function createHttpApp({
   app.setValidatorCompiler(validateWithZod)
   app.setSerializerCompiler(serializerCompiler)
   app.setErrorHandler((error, request, reply) => replyWithProblem(explain(error, request), request, reply))
+  traceRequests(app)
   const methods = watchMethods(app)
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)

@@ -4,6 +4,7 @@ import {
   type Problem,
   type ProblemCode,
   ProblemError,
+  type RequestCause,
   UnavailableError,
 } from '@posthorn/contracts'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
@@ -66,14 +67,15 @@ export async function replyWithProblem(
     reply.hijack()
     return
   }
-  const { code, detail, errors } = explain(error, howToRepeat(request))
+  const explained = explain(error, howToRepeat(request))
+  const { code } = explained
   const { status } = PROBLEMS[code]
   // A ProblemError is a decision of domain code, not an error to log.
   if (status >= 500 && !(error instanceof ProblemError))
     request.log.error({ err: error, requestId: request.id, code }, 'request.failed')
   if (status === 503) reply.header('retry-after', String(RETRY_AFTER_SECONDS))
   if (code === 'unauthorized') reply.header('www-authenticate', 'Bearer')
-  await sendProblem(reply, { code, detail, errors })
+  await sendProblem(reply, explained)
 }
 
 /** Whether reading the body failed because the client closed the connection. */
@@ -81,10 +83,18 @@ function isAborted(error: unknown, { raw }: FastifyRequest): boolean {
   return (error as NodeJS.ErrnoException).code === 'ECONNRESET' && raw.destroyed && !raw.complete
 }
 
+/** What is specific to a problem reply. */
+interface ExplainedProblem {
+  code: ProblemCode
+  detail: string
+  errors?: FieldError[] | undefined
+  requestCause?: RequestCause | undefined
+}
+
 /** Sends a problem reply. */
 export async function sendProblem(
   reply: FastifyReply,
-  { code, detail, errors }: { code: ProblemCode; detail: string; errors?: FieldError[] | undefined },
+  { code, detail, errors, requestCause }: ExplainedProblem,
 ): Promise<void> {
   const problem: Problem = {
     type: `urn:posthorn:problem:${code}`,
@@ -93,17 +103,18 @@ export async function sendProblem(
     detail,
     requestId: reply.request.id,
     ...(errors === undefined ? {} : { errors }),
+    ...(requestCause === undefined ? {} : { cause: requestCause }),
   }
   // Set here too, because no hook runs for requests that fastify refuses early.
   reply.header('x-request-id', reply.request.id)
   await reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem))
 }
 
-function explain(
-  error: unknown,
-  repeat: string,
-): { code: ProblemCode; detail: string; errors?: FieldError[] | undefined } {
-  if (error instanceof ProblemError) return { code: error.code, detail: error.message, errors: error.errors }
+function explain(error: unknown, repeat: string): ExplainedProblem {
+  if (error instanceof ProblemError) {
+    const { code, message, errors, requestCause } = error
+    return { code, detail: message, errors, requestCause }
+  }
   if (error instanceof UnavailableError) {
     return { code: 'unavailable', detail: `${NAMES[error.dependency]} did not answer${repeat}` }
   }

@@ -13,7 +13,7 @@ const at = (ms: number) => new Date(NOW.getTime() + ms)
 
 const DUE: AdmissionContext = {
   now: NOW,
-  delivery: { isPending: true, nextAttemptAt: at(-1), leaseUntil: null, isManual: false },
+  delivery: { isPending: true, nextAttemptAt: at(-1), leaseUntil: null, hasContent: true, isManual: false },
   endpoint: { isEnabled: true, isDeleted: false, maxInFlight: 20, rateLimitPerSecond: null },
   gate: { inFlight: 0, nextAllowedAt: null, circuitOpenedAt: null, probeAt: null },
 }
@@ -47,7 +47,12 @@ describe('a delivery', () => {
     [
       'of a deleted endpoint is cancelled',
       { endpoint: { isDeleted: true, isEnabled: false } },
-      { kind: 'cancel' },
+      { kind: 'cancel', reason: 'endpoint_deleted' },
+    ],
+    [
+      'whose event has no content any more is cancelled',
+      { delivery: { hasContent: false } },
+      { kind: 'cancel', reason: 'expired' },
     ],
     [
       'of a disabled endpoint waits until it is enabled',
@@ -77,7 +82,11 @@ describe('a delivery', () => {
     ['although the endpoint is busy', { gate: { inFlight: 99 } }, ADMITTED],
     ['but not while a worker has leased it', { delivery: { leaseUntil: at(1) } }, SKIPPED],
     ['but not to a disabled endpoint', { endpoint: { isEnabled: false } }, { kind: 'wait', recheckAt: null }],
-    ['but not to a deleted endpoint', { endpoint: { isDeleted: true } }, { kind: 'cancel' }],
+    [
+      'but not to a deleted endpoint',
+      { endpoint: { isDeleted: true } },
+      { kind: 'cancel', reason: 'endpoint_deleted' },
+    ],
   ])('is admitted manually %s', (_name, change, expected) => {
     const manual = { ...change, delivery: { ...change.delivery, isManual: true } }
     expect(decideAdmission(context(manual))).toEqual(expected)

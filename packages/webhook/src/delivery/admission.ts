@@ -6,6 +6,8 @@ export interface AdmissionContext {
     nextAttemptAt: Date | null
     /** End of a worker's lease; null without one. */
     leaseUntil: Date | null
+    /** Whether its event still has content to send. */
+    hasContent: boolean
     /** A manual retry or a test. */
     isManual: boolean
   }
@@ -32,13 +34,13 @@ export interface AdmissionContext {
  *
  * - `admit`: yes. `isProbe`: its result decides whether the circuit closes. `nextAllowedAt`: new state of the rate limit.
  * - `wait`: until the endpoint is checked again at `recheckAt`, or is enabled (null).
- * - `cancel`: the endpoint was deleted.
+ * - `cancel`: the endpoint was deleted, or what is to be sent has expired.
  * - `skip`: nothing to do: finished, not due yet, or leased by another worker.
  */
 export type Admission =
   | { kind: 'admit'; isProbe: boolean; nextAllowedAt: Date | null }
   | { kind: 'wait'; recheckAt: Date | null }
-  | { kind: 'cancel' }
+  | { kind: 'cancel'; reason: 'endpoint_deleted' | 'expired' }
   | { kind: 'skip' }
 
 /** Clocks of queue and database differ: a job may arrive this much early. */
@@ -53,7 +55,8 @@ export const RECHECK_MS = 5000
 /** Decides whether an attempt may be made now. A waiting delivery uses up no attempt and no capacity of a worker. */
 export function decideAdmission({ now, delivery, endpoint, gate }: AdmissionContext): Admission {
   if (!isDue(delivery, now)) return { kind: 'skip' }
-  if (endpoint.isDeleted) return { kind: 'cancel' }
+  if (endpoint.isDeleted) return { kind: 'cancel', reason: 'endpoint_deleted' }
+  if (!delivery.hasContent) return { kind: 'cancel', reason: 'expired' }
   if (!endpoint.isEnabled) return { kind: 'wait', recheckAt: null }
   // A manual attempt is made at once: a person waits for it.
   if (delivery.isManual) return { kind: 'admit', isProbe: false, nextAllowedAt: gate.nextAllowedAt }

@@ -1,19 +1,20 @@
 import { describe, expect, it } from 'vitest'
-import { parseTraceId, traceparent } from './traceparent.ts'
+import { parseTraceparent, traceparent } from './traceparent.ts'
 
 const traceId = '0af7651916cd43dd8448eb211c80319c'
 const spanId = 'b7ad6b7169203331'
 
-describe('parseTraceId', () => {
+describe('parseTraceparent', () => {
   it.each([
-    ['version 00, sampled', `00-${traceId}-${spanId}-01`],
-    ['version 00, not sampled', `00-${traceId}-${spanId}-00`],
-    ['version 00 with flags of level 2', `00-${traceId}-${spanId}-03`],
-    ['a later version of the same length', `01-${traceId}-${spanId}-01`],
-    ['a later version with more after a dash', `cc-${traceId}-${spanId}-01-what-the-future-brings`],
-    ['a later version with a dash at the end', `fe-${traceId}-${spanId}-01-`],
-  ])('reads %s', (_, header) => {
-    expect(parseTraceId(header)).toBe(traceId)
+    ['version 00, sampled', `00-${traceId}-${spanId}-01`, true],
+    ['version 00, not sampled', `00-${traceId}-${spanId}-00`, false],
+    ['version 00 with flags of level 2', `00-${traceId}-${spanId}-03`, true],
+    ['version 00 with an unknown flag alone', `00-${traceId}-${spanId}-f2`, false],
+    ['a later version of the same length', `01-${traceId}-${spanId}-01`, true],
+    ['a later version with more after a dash', `cc-${traceId}-${spanId}-00-what-the-future-brings`, false],
+    ['a later version with a dash at the end', `fe-${traceId}-${spanId}-01-`, true],
+  ])('reads %s', (_, header, sampled) => {
+    expect(parseTraceparent(header)).toEqual({ traceId, spanId, sampled })
   })
 
   it.each([
@@ -36,7 +37,7 @@ describe('parseTraceId', () => {
     ['two headers joined', `00-${traceId}-${spanId}-01, 00-${traceId}-${spanId}-01`],
     ['an over-long header', `01-${traceId}-${spanId}-01-${'x'.repeat(1_000_000)}`],
   ])('ignores %s', (_, header) => {
-    expect(parseTraceId(header)).toBeUndefined()
+    expect(parseTraceparent(header)).toBeUndefined()
   })
 })
 
@@ -46,7 +47,7 @@ describe('traceparent', () => {
     [false, `00-${traceId}-${spanId}-00`],
   ])('is of version 00 with sampled %s', (sampled, expected) => {
     expect(traceparent({ traceId, spanId, sampled })).toBe(expected)
-    expect(parseTraceId(expected)).toBe(traceId)
+    expect(parseTraceparent(expected)).toEqual({ traceId, spanId, sampled })
   })
 
   it.each([

@@ -6,6 +6,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Fields that a write has changed although they are not in the request. */
     alsoChanged?: readonly string[]
+    /** A dry run of a write. */
+    changesNothing?: boolean
   }
 }
 
@@ -34,6 +36,7 @@ export function createAudit({ database }: { database: Database }) {
     const { principal } = request
     const action = request.routeOptions.config.audit
     if (action === undefined || action === false || principal === undefined) return payload
+    if (request.changesNothing === true) return payload
     if (!isSuccess(reply.statusCode) || reply.hasHeader('idempotency-replayed')) return payload
 
     const { tenant } = paramsOf(request)
@@ -63,13 +66,13 @@ function isSuccess(status: number): boolean {
 }
 
 function paramsOf(request: FastifyRequest) {
-  return request.params as { tenant?: TenantId; id?: string; name?: string }
+  return request.params as { tenant?: TenantId; id?: string; name?: string; shard?: string }
 }
 
 /** The changed object: the one in the path, or the created one in the reply. */
 function objectOf(request: FastifyRequest, payload: unknown): string | null {
-  const { tenant, id, name } = paramsOf(request)
-  const inPath = id ?? name
+  const { tenant, id, name, shard } = paramsOf(request)
+  const inPath = id ?? name ?? shard
   // Without parsing the reply: that of a replay may have thousands of deliveries.
   if (inPath !== undefined) return inPath
   const created: { id?: string; name?: string } | null =

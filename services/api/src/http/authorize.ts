@@ -138,6 +138,11 @@ export function tenantOf(request: FastifyRequest): string | undefined {
   return (request.params as { tenant?: string }).tenant
 }
 
+/** Whether a request has the admin key, so that its reply may describe the internal network. */
+export function isOperator({ principal }: FastifyRequest): boolean {
+  return principal?.kind === 'admin'
+}
+
 export function noSuchTenant(tenant: string): ProblemError {
   return new ProblemError('not_found', `There is no tenant "${tenant}".`)
 }

@@ -16,16 +16,18 @@ import {
   readEventData,
 } from '@posthorn/database'
 import { enqueueDeliveries, findMatchesInSlices, hasFilter } from '@posthorn/events'
-import { invalidFields } from '@posthorn/runtime'
+import { invalidFields, traceOf } from '@posthorn/runtime'
 import type { FastifyRequest } from 'fastify'
 import type { Dependencies } from '../dependencies.ts'
 import { noSuchTenant } from '../http/authorize.ts'
 import { idOfRequest } from '../http/id-of-request.ts'
 import { found } from '../http/replies.ts'
+import { assertContent } from './assert-content.ts'
 
 /**
  * Creates new deliveries of an event, with the same event id.
- * @throws ProblemError `not_found`, `invalid_request` for an unknown endpoint, `conflict` for a disabled one
+ * @throws ProblemError `not_found`, `invalid_request` for an unknown endpoint, `conflict` for a disabled one, and
+ *   `content_removed`
  */
 export async function replayEvent(
   { database, queue, turns }: Pick<Dependencies, 'database' | 'queue' | 'turns'>,
@@ -34,6 +36,7 @@ export async function replayEvent(
   request: FastifyRequest,
 ): Promise<Delivery[]> {
   const event = found(await findEvent(database, tenant, id), 'event')
+  assertContent(event)
   const targets =
     endpointIds === undefined
       ? await findSubscribedEndpoints({ database, turns }, tenant, event)
@@ -46,7 +49,10 @@ export async function replayEvent(
   })
   // The tenant was deleted in the meantime.
   if (deliveries.length < targets.length) throw noSuchTenant(tenant)
-  enqueueDeliveries({ queue, log: request.log }, { id, tenantId: tenant, deliveries })
+  enqueueDeliveries(
+    { queue, log: request.log, trace: traceOf(request) },
+    { id, tenantId: tenant, deliveries },
+  )
   return deliveries
 }
 

@@ -1,6 +1,7 @@
 import { type EndpointId, ProblemError, type SentTestEvent, type TenantId } from '@posthorn/contracts'
 import { findEndpoint, storeTestEvent } from '@posthorn/database'
 import { composeEvent, enqueueDeliveries } from '@posthorn/events'
+import { traceOf } from '@posthorn/runtime'
 import type { FastifyRequest } from 'fastify'
 import type { Dependencies } from '../dependencies.ts'
 import { noSuchTenant } from '../http/authorize.ts'
@@ -26,11 +27,20 @@ export async function sendTestEvent(
 
   const at = request.idempotencySeededAt ?? new Date()
   const id = idOfRequest('event', 'event', request)
-  const input = { id, tenantId: tenant, type: TYPE, timestamp: at, data, contentType: 'application/json' }
+  const trace = traceOf(request)
+  const input = {
+    id,
+    tenantId: tenant,
+    type: TYPE,
+    timestamp: at,
+    data,
+    contentType: 'application/json',
+    trace,
+  }
   const delivery = { id: idOfRequest('delivery', endpointId, request), endpointId }
   const event = { ...composeEvent(input, [], at), deliveries: [delivery] }
   // The tenant was deleted after the key was checked.
   if (!(await storeTestEvent(database, event))) throw noSuchTenant(tenant)
-  enqueueDeliveries({ queue, log: request.log }, event)
+  enqueueDeliveries({ queue, log: request.log, trace }, event)
   return { eventId: event.id, deliveryId: delivery.id }
 }

@@ -60,6 +60,8 @@ export interface Parameter {
   in: 'path' | 'query' | 'header'
   required: boolean
   description?: string
+  style?: 'form'
+  explode?: boolean
   schema: JsonSchema
   example?: unknown
 }

@@ -90,6 +90,8 @@ function fieldsOf(
       in: location,
       required: !z.safeParse(field, undefined).success,
       ...(description === undefined ? {} : { description }),
+      // Several values with commas.
+      ...(schema.type === 'array' ? { style: 'form' as const, explode: false } : {}),
       schema,
       ...(example === undefined ? {} : { example }),
     }

@@ -66,7 +66,11 @@ const HEADERS = [
     'How often the event has passed through a Posthorn. Pass it on when you publish because of an event: more than 5 ' +
       'hops are refused as a loop.',
   ),
-  header('traceparent', '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01', 'W3C trace context.'),
+  header(
+    'traceparent',
+    '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
+    'W3C trace context: trace id and sampled flag of the request that published the event, and an id of the attempt.',
+  ),
 ]
 
 const requestBody: Operation['requestBody'] = {

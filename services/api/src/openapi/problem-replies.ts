@@ -10,7 +10,11 @@ const REPLIES: Record<number, { name: string; description: string; headers?: Hea
   },
   401: { name: 'Unauthorized', description: 'No key, or an unknown one', headers: ['WWW-Authenticate'] },
   403: { name: 'Forbidden', description: 'The role of the key does not allow this' },
-  404: { name: 'NotFound', description: 'The object does not exist, or belongs to another tenant' },
+  404: {
+    name: 'NotFound',
+    description:
+      'The object does not exist, belongs to another tenant, or is older than the retention period',
+  },
   409: { name: 'Conflict', description: 'The request conflicts with the current state' },
   413: { name: 'ContentTooLarge', description: 'The body is larger than this path accepts' },
   415: { name: 'UnsupportedMediaType', description: 'The body is not `application/json`' },

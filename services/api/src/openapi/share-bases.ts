@@ -6,7 +6,10 @@ export function shareBases(components: Record<string, JsonSchema>): Record<strin
   return Object.fromEntries(
     Object.entries(components).map(([name, component]) => {
       const written = component['extends'] === undefined ? component : extension(name, component, components)
-      return [name, bases.has(name) ? withNullsOptional(written) : written]
+      return [
+        name,
+        bases.has(name) ? withNullsOptional(written) : withNullableEnumsOptional(written, components),
+      ]
     }),
   )
 }
@@ -45,6 +48,16 @@ function withNullsOptional(schema: JsonSchema): JsonSchema {
   const { required = [], ...rest } = schema
   const stillRequired = required.filter((field) => !isNullable(schema.properties?.[field]))
   return stillRequired.length === 0 ? rest : { ...rest, required: stillRequired }
+}
+
+/** Makes nullable enums optional: openapi-generator's client for Java refuses null in a required one. */
+function withNullableEnumsOptional(schema: JsonSchema, components: Record<string, JsonSchema>): JsonSchema {
+  const isEnum = ($ref: string | undefined) => components[$ref?.split('/').at(-1) ?? '']?.enum !== undefined
+  const isNullableEnum = (field: JsonSchema | boolean | undefined) =>
+    typeof field === 'object' && isNullable(field) && (field.anyOf ?? []).some((one) => isEnum(one.$ref))
+  const { required } = schema
+  if (required === undefined) return schema
+  return { ...schema, required: required.filter((field) => !isNullableEnum(schema.properties?.[field])) }
 }
 
 function isNullable(schema: JsonSchema | boolean | undefined): boolean {

@@ -15,6 +15,7 @@ import {
 } from '@posthorn/events'
 import type { FairTurns } from '@posthorn/fairness'
 import { invalidFields } from '@posthorn/runtime'
+import { inSpan } from '@posthorn/tracing'
 import { refusalOf } from './event-type-check.ts'
 import { parsedBytesOf } from './parsed-bytes.ts'
 import { eventId, type Publisher, type PublishingDependencies, toPublished } from './publish-event.ts'
@@ -71,10 +72,14 @@ async function publishBatchWith(
   // Only storing an event compares the version: without any, nothing confirms that the cached rules are current.
   if (version !== undefined && eventsOf(items).length === 0) return { outcome: 'stale' }
 
-  const batch = await store({ database, largeTransactions }, publisher, items)
+  const batch = await inSpan(
+    'store',
+    () => ({ parent: publisher.trace }),
+    () => store({ database, largeTransactions }, publisher, items),
+  )
   if (batch.outcome === 'stale') return { outcome: 'stale' }
   const stored = eventsOf(items).filter(({ id }) => batch.stored.has(id))
-  enqueueDeliveries({ queue, log }, ...stored)
+  enqueueDeliveries({ queue, log, trace: publisher.trace }, ...stored)
   return { outcome: 'stored', result: resultsOf(items, stored, batch.previous) }
 }
 

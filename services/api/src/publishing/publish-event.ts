@@ -24,6 +24,8 @@ import {
   type PublishOutcome,
   type RulesCache,
 } from '@posthorn/events'
+import { inSpan } from '@posthorn/tracing'
+import type { TraceContext } from '@posthorn/webhook'
 import type { Dependencies } from '../dependencies.ts'
 import { refusalOf } from './event-type-check.ts'
 import { parsedBytesOf } from './parsed-bytes.ts'
@@ -45,7 +47,8 @@ export interface Publisher {
   rulesVersion: string | undefined
   /** Reads the key again, unless it was read for this request. Throws when it may no longer publish. */
   confirm: () => Promise<void>
-  traceparent: string | undefined
+  /** What the attempts of the events continue. */
+  trace: TraceContext | undefined
   /** How often the events have passed through a Posthorn: a receiver may publish what it was sent. */
   hops: number
   /** When the request arrived; with an Idempotency-Key, when the first request with it arrived. */
@@ -59,11 +62,11 @@ export interface Publisher {
  * @param data its bytes: the parsed values are not kept
  */
 export function eventInput(
-  { tenantId, traceparent, hops }: Pick<Publisher, 'tenantId' | 'traceparent' | 'hops'>,
+  { tenantId, trace, hops }: Pick<Publisher, 'tenantId' | 'trace' | 'hops'>,
   { type, id: externalId, timestamp }: Omit<NewEvent, 'data'>,
   data: Uint8Array,
 ): EventInput {
-  return { tenantId, type, timestamp, data, contentType: 'application/json', externalId, traceparent, hops }
+  return { tenantId, type, timestamp, data, contentType: 'application/json', externalId, trace, hops }
 }
 
 /**
@@ -90,7 +93,7 @@ async function publishWith(
     input,
   }: { dependencies: PublishingDependencies; publisher: Publisher; input: EventInput },
 ): Promise<PublishOutcome<PublishedEvent, ProblemError>> {
-  const { tenantId } = publisher
+  const { tenantId, trace } = publisher
   const refusal = await refusalOf({ rules, schemas, tenantId }, input)
   if (refusal !== undefined && version !== undefined) return { outcome: 'refused', refusal }
   const id = eventId(publisher, 0)
@@ -106,10 +109,14 @@ async function publishWith(
     turns.withMemory(tenantId, parsedBytesOf(rules, input), composing),
   )
   const event = { ...composed, rules: version }
-  const outcome = await store(event)
-  switch (outcome) {
+  const storing = await inSpan(
+    'store',
+    () => ({ parent: trace }),
+    () => store(event),
+  )
+  switch (storing) {
     case 'stored':
-      enqueueDeliveries({ queue, log }, event)
+      enqueueDeliveries({ queue, log, trace }, event)
       return {
         outcome: 'stored',
         result: toPublished({ ...event, deliveries: event.deliveries.length }, false),

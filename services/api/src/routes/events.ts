@@ -42,14 +42,17 @@ export const eventRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { da
         operationId: 'getEvent',
         tags: ['Events'],
         summary: 'Read an event',
-        description: 'With its data, byte for byte as published or received.',
+        description:
+          'With its data, byte for byte as published or received. Without it when `expired` is true: the content was removed.',
         params: EventPath,
         response: { 200: EventDetail, ...PROBLEM_REPLIES },
       },
     },
     async (request, reply) => {
       const summary = found(await findEvent(database, request.params.tenant, request.params.id), 'event')
-      const data = found(await readEventData(database, summary.id), 'event')
+      const data = summary.expired ? undefined : await readEventData(database, summary.id)
+      // Removed since the event was read, if it is not expired.
+      if (data === undefined) return { ...summary, expired: true }
       // The stored bytes: parsed and written again, a 20-digit number would be another one.
       const head = Buffer.from(`${JSON.stringify(summary).slice(0, -1)},"data":`)
       const body = Buffer.concat([head, data, Buffer.from('}')])

@@ -33,7 +33,7 @@ export const jobRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { data
         operationId: 'getJob',
         tags: ['Jobs'],
         summary: 'Read a job',
-        description: 'Its progress: of `total` deliveries, `done` are scheduled again.',
+        description: 'Its progress: of `total` deliveries, `done` are processed.',
         params: JobPath,
         response: { 200: Job, ...PROBLEM_REPLIES },
       },
@@ -50,7 +50,7 @@ export const jobRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { data
         tags: ['Jobs'],
         summary: 'Cancel a job',
         description:
-          'Schedules no more deliveries. Deliveries that are scheduled already continue; cancel them one by one.',
+          'Processes no more deliveries, or events. Deliveries that are scheduled already continue; cancel them one by one, or in bulk.',
         params: JobPath,
         response: { 200: Job, ...PROBLEM_REPLIES, 409: PROBLEM_REPLIES[400] },
       },

@@ -10,7 +10,8 @@ import {
 } from '@posthorn/contracts'
 import { createEventBatcher, createLargeTransactions } from '@posthorn/database'
 import { createCurrentVersion, createRulesCache } from '@posthorn/events'
-import { type Logger, replyWithProblem, withoutRedaction } from '@posthorn/runtime'
+import { type Logger, replyWithProblem, traceOf, withoutRedaction } from '@posthorn/runtime'
+import { inSpan, type Span } from '@posthorn/tracing'
 import { HOPS_HEADER, hopsOf } from '@posthorn/webhook'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
@@ -68,11 +69,26 @@ export const publishingRoutes: FastifyPluginAsyncZod<PublishingOptions> = async 
     tenantId,
     rulesVersion: request.principal?.kind === 'tenant' ? request.principal.rulesVersion : undefined,
     confirm: () => confirm(request),
-    traceparent: request.headers['traceparent']?.toString(),
+    trace: traceOf(request),
     hops: hopsOf(request.headers[HOPS_HEADER]),
     at: request.idempotencySeededAt ?? new Date(),
     seed: request.idempotencySeed,
   })
+
+  /** The events continue the span that publishes them. */
+  function inPublishSpan<Result>(
+    request: FastifyRequest,
+    tenantId: TenantId,
+    publish: (publisher: Publisher, span: Span | undefined) => Promise<Result>,
+  ): Promise<Result> {
+    const publisher = publisherOf(request, tenantId)
+    const { trace } = publisher
+    return inSpan(
+      'publish',
+      () => ({ kind: 'producer', parent: trace, attributes: { 'posthorn.tenant.id': tenantId } }),
+      (span) => publish({ ...publisher, trace: span?.context ?? trace }, span),
+    )
+  }
 
   app.post(
     '/v1/tenants/:tenant/events',
@@ -99,12 +115,12 @@ export const publishingRoutes: FastifyPluginAsyncZod<PublishingOptions> = async 
     },
     async (request, reply) => {
       const { tenant } = request.params
-      const publisher = publisherOf(request, tenant)
-      const published = await publishEvent(
-        { ...publishing, log: request.log },
-        publisher,
-        eventInput(publisher, request.body, memberBytes(bodyOf(request), 'data')),
-      )
+      const published = await inPublishSpan(request, tenant, async (publisher, span) => {
+        const input = eventInput(publisher, request.body, memberBytes(bodyOf(request), 'data'))
+        const result = await publishEvent({ ...publishing, log: request.log }, publisher, input)
+        span?.set({ 'messaging.message.id': result.id, 'posthorn.duplicate': result.duplicate })
+        return result
+      })
       countEvents(published.duplicate ? 0 : 1)
       eventLog.info(
         { requestId: request.id, tenantId: tenant, eventId: published.id, ...published },
@@ -138,12 +154,11 @@ export const publishingRoutes: FastifyPluginAsyncZod<PublishingOptions> = async 
     },
     async (request, reply) => {
       const { tenant } = request.params
-      const publisher = publisherOf(request, tenant)
-      const data = await publishBatch(
-        { ...publishing, log: request.log },
-        publisher,
-        await turns.run(tenant, readBatchInSlices(request.body.events, { turns, publisher })),
-      )
+      const data = await inPublishSpan(request, tenant, async (publisher, span) => {
+        span?.set({ 'messaging.batch.message_count': request.body.events.length })
+        const inputs = await turns.run(tenant, readBatchInSlices(request.body.events, { turns, publisher }))
+        return publishBatch({ ...publishing, log: request.log }, publisher, inputs)
+      })
       const count = (status: number) => data.filter((result) => result.status === status).length
       countEvents(count(202))
       request.log.info(

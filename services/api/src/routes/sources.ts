@@ -1,5 +1,4 @@
 import {
-  InboundRequest,
   NewSource,
   PageQuery,
   ProblemError,
@@ -15,7 +14,6 @@ import {
   deleteSource,
   findSource,
   isUniqueViolation,
-  listRequests,
   listSources,
   type StoredSource,
 } from '@posthorn/database'
@@ -24,9 +22,9 @@ import { z } from 'zod'
 import type { Dependencies } from '../dependencies.ts'
 import { idOfRequest } from '../http/id-of-request.ts'
 import { assertFound, found, NoContent, PROBLEM_REPLIES } from '../http/replies.ts'
-import { assertPublicKey, assertSecrets } from '../managing/assert-source-keys.ts'
-import { parseSourceConfig } from '../managing/parse-source-config.ts'
 import { sealSecret } from '../managing/seal-secret.ts'
+import { assertPublicKey, assertSecrets } from '../managing/sources/assert-source-keys.ts'
+import { parseSourceConfig } from '../managing/sources/parse-source-config.ts'
 
 const Path = z.strictObject({ tenant: TenantId })
 const SourcePath = Path.extend({ id: SourceId })
@@ -163,26 +161,6 @@ export const sourceRoutes: FastifyPluginAsyncZod<Dependencies> = async (
     async (request, reply) => {
       assertFound(await deleteSource(database, request.params.tenant, request.params.id), 'source')
       return reply.code(204).send(null)
-    },
-  )
-
-  app.get(
-    '/v1/tenants/:tenant/sources/:id/requests',
-    {
-      config: { access: 'read' },
-      schema: {
-        operationId: 'listRequests',
-        tags: ['Sources'],
-        summary: 'List the requests of a source',
-        description: 'Accepted, duplicate and rejected requests, with the cause.',
-        params: SourcePath,
-        querystring: PageQuery,
-        response: { 200: pageOf(InboundRequest), ...PROBLEM_REPLIES },
-      },
-    },
-    async (request) => {
-      const source = found(await findSource(database, request.params.tenant, request.params.id), 'source')
-      return listRequests(database, source.id, request.query)
     },
   )
 }

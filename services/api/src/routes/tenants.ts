@@ -4,11 +4,12 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Dependencies } from '../dependencies.ts'
 import { assertFound, found, NoContent, PROBLEM_REPLIES } from '../http/replies.ts'
+import { assertRetention } from '../managing/assert-retention.ts'
 import { deleteWholeTenant } from '../managing/delete-tenant.ts'
 
 const Path = z.strictObject({ tenant: TenantId })
 
-export const tenantRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { database }) => {
+export const tenantRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { config, database }) => {
   app.put(
     '/v1/tenants/:tenant',
     {
@@ -25,6 +26,7 @@ export const tenantRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { d
       },
     },
     async (request, reply) => {
+      assertRetention(request.body.retentionDays, config.RETENTION_DAYS)
       const { tenant, created } = await putTenant(database, request.params.tenant, request.body)
       return reply.code(created ? 201 : 200).send(tenant)
     },

@@ -1,17 +1,29 @@
 import { ProblemError } from '@posthorn/contracts'
+import type { SourceCache } from '@posthorn/events'
+import {
+  type Acceptance,
+  type AcceptDependencies,
+  acceptRequest,
+  type CheckedHeaders,
+  checkHeaders,
+  type InboundCall,
+  payloadTooLarge,
+  RejectedError,
+} from '@posthorn/receiving'
 import {
   BodyBlocks,
   type Logger,
   type RequestCapacity,
   replyWithProblem,
+  traceOf,
   withoutRedaction,
 } from '@posthorn/runtime'
+import { inSpan } from '@posthorn/tracing'
 import type { FastifyError, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
-import { type AcceptDependencies, acceptRequest } from '../accept-request.ts'
-import { type CheckedHeaders, checkHeaders } from '../check-headers.ts'
+import { claimedLength } from '../claimed-length.ts'
 import type { IngestMetrics } from '../ingest-metrics.ts'
-import { noSuchSource, RejectedError } from '../rejected.ts'
-import { claimedLength, type InboundCall, requestRecord } from '../request-record.ts'
+import { noSuchSource } from '../no-such-source.ts'
+import type { RejectionLog } from '../rejection-log.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -24,7 +36,9 @@ declare module 'fastify' {
 
 const SOURCE_ID = /^src_[0-9a-z]{26}$/
 
-interface WebhookOptions extends Omit<AcceptDependencies, 'log'> {
+interface WebhookOptions extends Omit<AcceptDependencies, 'log' | 'sources'> {
+  sources: SourceCache
+  rejections: RejectionLog
   logger: Logger
   capacity: RequestCapacity
   metrics: Pick<IngestMetrics, 'countAccepted' | 'countDuplicate' | 'countRejected'>
@@ -40,7 +54,11 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
     const { sourceId } = request.params as { sourceId: string }
     const source = SOURCE_ID.test(sourceId) ? await sources.of(sourceId) : undefined
     if (source === undefined) throw noSuchSource()
-    const call = { headers: { ...request.headers }, arrivedAt: new Date() }
+    const call: InboundCall = {
+      headers: { ...request.headers },
+      arrivedAt: new Date(),
+      trace: traceOf(request),
+    }
     request.inboundCall = call
     // Fastify would refuse an invalid content type; here the signature decides.
     delete request.raw.headers['content-type']
@@ -66,8 +84,7 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
     if (current === undefined) throw noSuchSource()
     const last = current === source && refusal !== undefined ? refusal : checkHeaders(keysOf, current, call)
     if (!(last instanceof RejectedError)) return last
-    const record = requestRecord(current, call, { bodyBytes: claimedLength(call) })
-    await rejections.add(record, last.because)
+    await rejections.add({ source: current, call, rejected: last, bodyBytes: claimedLength(call) })
     throw last.problem
   }
 
@@ -96,8 +113,8 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
     if (checkedHeaders === undefined || inboundCall === undefined) return error
     try {
       const { source } = await checkWithCurrent(checkedHeaders.source, undefined, inboundCall)
-      const record = requestRecord(source, inboundCall, { bodyBytes: claimedLength(inboundCall) })
-      await rejections.add(record, 'payload_too_large')
+      const bodyBytes = claimedLength(inboundCall)
+      await rejections.add({ source, call: inboundCall, rejected: payloadTooLarge(), bodyBytes })
       return error
     } catch (refusal) {
       return refusal
@@ -117,13 +134,15 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
         if (checkedHeaders === undefined || inboundCall === undefined)
           throw new Error('the hook has not checked the headers')
         const body = request.body instanceof BodyBlocks ? request.body : emptyBody()
-        const { type, ...acceptance } = await acceptRequest(
-          { ...dependencies, log },
-          checkedHeaders,
-          inboundCall,
-          body,
-        )
         const { tenantId, id: sourceId } = checkedHeaders.source
+        const { type, ...acceptance } = await inPublishSpan(checkedHeaders, inboundCall, async (call) => {
+          const result = await acceptRequest({ ...dependencies, log }, checkedHeaders, call, body)
+          if (result.outcome === 'not_found') throw noSuchSource()
+          if (result.outcome !== 'rejected') return result
+          const { source, rejected } = result
+          await rejections.add({ source, call, rejected, bodyBytes: body.length, body })
+          throw rejected.problem
+        })
         requestLog.info(
           { requestId: request.id, tenantId, sourceId, type, bodyBytes: body.length, ...acceptance },
           'request.received',
@@ -138,6 +157,25 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
       },
     )
   }
+}
+
+/** The event of the request continues the span that publishes it. */
+function inPublishSpan(
+  { source: { tenantId, id } }: CheckedHeaders,
+  call: InboundCall,
+  accept: (call: InboundCall) => Promise<Acceptance>,
+): Promise<Acceptance> {
+  const attributes = { 'posthorn.tenant.id': tenantId, 'posthorn.source.id': id }
+  return inSpan(
+    'publish',
+    () => ({ kind: 'producer', parent: call.trace, attributes }),
+    async (span) => {
+      const acceptance = await accept({ ...call, trace: span?.context ?? call.trace })
+      const { eventId, outcome } = acceptance
+      span?.set({ 'messaging.message.id': eventId, 'posthorn.duplicate': outcome === 'duplicate' })
+      return acceptance
+    },
+  )
 }
 
 function emptyBody(): BodyBlocks {

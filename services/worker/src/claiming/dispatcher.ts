@@ -1,6 +1,8 @@
 import type { TenantId } from '@posthorn/contracts'
 import type { DueDelivery, SweepLimits } from '@posthorn/database'
 import { type DeliverJob, enqueueOrLog } from '@posthorn/queue'
+import type { Span } from '@posthorn/tracing'
+import { startDeliverSpan } from '../delivering/attempt-trace.ts'
 import { type DeliverDependencies, deliver } from '../delivering/deliver.ts'
 import { StartQueue } from '../delivering/start-queue.ts'
 import { type Claim, ClaimBatches, type ClaimDependencies } from './claim-batches.ts'
@@ -48,7 +50,10 @@ export class Dispatcher {
     this.#claims = new ClaimBatches({
       ...dependencies,
       due: this.#due,
-      onClaimed: (claim) => this.#starts.add(claim.delivery.tenantId, () => void this.#deliver(claim)),
+      onClaimed: (claim) => {
+        const span = startDeliverSpan(claim)
+        this.#starts.add(claim.delivery.tenantId, () => void this.#deliver(claim, span))
+      },
       isReady: (tenantId) => this.#starts.isLow(tenantId),
     })
   }
@@ -123,13 +128,15 @@ export class Dispatcher {
     )
   }
 
-  async #deliver({ slot, ...claim }: Claim): Promise<void> {
+  async #deliver({ slot, ...claim }: Claim, span: Span | undefined): Promise<void> {
     try {
-      await deliver(this.#dependencies, claim)
+      await deliver(this.#dependencies, { ...claim, span })
     } catch (error) {
+      span?.fail('not_sent')
       this.#dependencies.logger.error({ err: error, retrying: true }, 'delivery.send_failed')
     } finally {
       slot.release()
+      span?.end()
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { AttemptRecord, ClaimedDelivery, NextDeliveryState } from '@posthorn/database'
 import type { SendResult } from '@posthorn/egress'
-import { type AttemptReply, HEADER_MASK } from '@posthorn/webhook'
+import { type AttemptReply, errorDetail, HEADER_MASK } from '@posthorn/webhook'
 import type { SignedRequest } from './signed-request.ts'
 
 export type Answer = SendResult
@@ -39,14 +39,22 @@ export function attemptRecord(
     trigger: claim.trigger,
     startedAt,
     durationMs: answer.durationMs,
+    url: request.url,
+    address: answer.address,
+    phases: answer.phases,
     requestHeaders: maskSecrets(request.headers, claim),
     statusCode: response?.statusCode,
     responseHeaders: response && safeHeaders(response.headers),
     responseBody: response?.body,
     responseBodyTruncated: response?.bodyTruncated ?? false,
     errorCode: answer.kind === 'error' ? answer.errorCode : undefined,
+    errorDetail: answer.kind === 'error' ? errorDetail(answer, detailContext(request, claim)) : undefined,
     next,
   }
+}
+
+function detailContext({ url }: SignedRequest, { timeoutSeconds }: ClaimedDelivery) {
+  return { host: URL.parse(url)?.host ?? url, timeoutSeconds }
 }
 
 /**

@@ -25,6 +25,7 @@ const DELIVERY: ClaimedDelivery = {
   raw: null,
   contentType: 'application/json',
   traceId: '1'.repeat(32),
+  traceparent: null,
   hops: 0,
   url: 'https://example.com/',
   timeoutSeconds: TIMEOUT_SECONDS,
@@ -67,6 +68,8 @@ function createDependencies(send: (request: SendRequest) => Promise<void>, failu
           body: Buffer.alloc(0),
           bodyTruncated: false,
           durationMs: 5,
+          phases: { dnsMs: null, connectMs: null, tlsMs: null, firstByteMs: 4 },
+          address: '203.0.113.7',
         }
       },
     },

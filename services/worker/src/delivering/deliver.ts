@@ -3,10 +3,12 @@ import type { Egress, SendResult } from '@posthorn/egress'
 import { type DeliveryQueue, enqueueOrLog } from '@posthorn/queue'
 import type { Logger } from '@posthorn/runtime'
 import type { SecretBox } from '@posthorn/secrets'
+import { inSpan, type Span } from '@posthorn/tracing'
 import { decideOutcome, type Outcome } from '@posthorn/webhook'
 import type { WorkerMetrics } from '../worker-metrics.ts'
 import { attemptLogFields } from './attempt-log.ts'
 import { attemptRecord, replyOf } from './attempt-record.ts'
+import { sendSpanOptions, setAnswer } from './attempt-trace.ts'
 import { UnreadableValueError } from './decrypt-endpoint-values.ts'
 import type { DeliveryStore } from './delivery-store.ts'
 import type { HealthTally } from './health-tally.ts'
@@ -46,6 +48,8 @@ const RETRY_PAUSE_SECONDS = 15
 export interface Claim {
   delivery: ClaimedDelivery
   claimedAtMs: number
+  /** Of the attempt, while spans are recorded. The caller ends it. */
+  span?: Span | undefined
 }
 
 /**
@@ -55,16 +59,25 @@ export interface Claim {
  */
 export async function deliver(
   dependencies: DeliverDependencies,
-  { delivery, claimedAtMs }: Claim,
+  { delivery, claimedAtMs, span }: Claim,
 ): Promise<void> {
   const { store, health, metrics, logger, attemptLog, monotonicMs, signal } = dependencies
   const sent = await sendOrRelease(dependencies, delivery, () =>
-    send(dependencies, delivery, maxWaitMs(delivery, monotonicMs() - claimedAtMs)),
+    inSpan(
+      'send',
+      () => sendSpanOptions(delivery, span),
+      (sendSpan) => send(dependencies, delivery, maxWaitMs(delivery, monotonicMs() - claimedAtMs), sendSpan),
+    ),
   )
   const { answer } = sent
   const outcome = decide(dependencies, delivery, answer)
   const attempt = attemptRecord(delivery, { ...sent, next: nextDeliveryState(delivery, outcome) })
-  const { moved, woken } = await untilWritten(() => store.record(attempt), { logger, signal })
+  const { moved, woken } = await inSpan(
+    'record',
+    () => ({ parent: span?.context }),
+    () => untilWritten(() => store.record(attempt), { logger, signal }),
+  )
+  span?.set({ 'posthorn.attempt.outcome': outcome.kind })
 
   health.count(delivery.endpointId, healthSampleOf(delivery, outcome))
   metrics.countAttempt({ delivery, attempt, outcome: outcome.kind })
@@ -86,10 +99,11 @@ async function send(
   { egress, secretBox, userAgent, now }: DeliverDependencies,
   delivery: ClaimedDelivery,
   waitMsMax: number,
+  span: Span | undefined,
 ): Promise<Sent> {
   const signedAt = (startedAt: Date) => ({
     startedAt,
-    request: signedRequest(delivery, { secretBox, userAgent, startedAt }),
+    request: signedRequest(delivery, { secretBox, userAgent, startedAt, sampled: span?.context.sampled }),
   })
   let signed = signedAt(now())
   const headers = () => {
@@ -101,6 +115,7 @@ async function send(
   const { url, body } = signed.request
   const timeoutMs = timeoutSeconds * 1000
   const answer = await egress.send({ url, body, headers, tenantId, timeoutMs, waitMsMax })
+  setAnswer(span, answer)
   return { ...signed, answer }
 }
 

@@ -1,3 +1,4 @@
+import type { FailureReason } from '@posthorn/contracts'
 import type { ClaimedDelivery, NextDeliveryState } from '@posthorn/database'
 import { isReservedEventType, type Outcome } from '@posthorn/webhook'
 import type { HealthSample } from './health-tally.ts'
@@ -12,9 +13,30 @@ export function nextDeliveryState(delivery: ClaimedDelivery, outcome: Outcome): 
   if (outcome.kind === 'failed') {
     // Not for Posthorn's own events: each failed notification would create another one.
     const notifyTenant = hasUsedUpSchedule(delivery, outcome) && !isReservedEventType(eventType)
-    return { status: 'failed', disableEndpoint, failureCount: failures, notifyTenant }
+    return {
+      status: 'failed',
+      reason: failureReason(delivery, outcome),
+      disableEndpoint,
+      failureCount: failures,
+      notifyTenant,
+    }
   }
   return { status: 'pending', delayMs: outcome.delayMs, failureCount: failures }
+}
+
+const REASONS: Record<Extract<Outcome, { kind: 'failed' }>['reason'], FailureReason> = {
+  rejected: 'not_retried',
+  exhausted: 'schedule_exhausted',
+  gone: 'endpoint_gone',
+  blocked: 'destination_blocked',
+}
+
+/** A test has no schedule: it is not retried, whatever the failure. */
+function failureReason(
+  { trigger }: ClaimedDelivery,
+  { reason }: Extract<Outcome, { kind: 'failed' }>,
+): FailureReason {
+  return trigger === 'test' && reason === 'exhausted' ? 'not_retried' : REASONS[reason]
 }
 
 /** The attempt's effect on the health of its endpoint. */

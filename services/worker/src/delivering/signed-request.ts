@@ -1,7 +1,7 @@
-import { hash } from 'node:crypto'
 import type { ClaimedDelivery } from '@posthorn/database'
 import type { SecretBox } from '@posthorn/secrets'
 import { dataOf, deliveryHeaders, reservationOf, traceparent } from '@posthorn/webhook'
+import { attemptContext } from './attempt-trace.ts'
 import { openHeader, openSecrets } from './decrypt-endpoint-values.ts'
 
 /** What is sent to an endpoint. */
@@ -13,11 +13,17 @@ export interface SignedRequest {
 
 /**
  * Signs the stored bytes for this attempt.
+ * @param options.sampled whether the attempt is recorded in its trace. Default: as the event was published
  * @throws UnreadableValueError when a secret or a header of the endpoint cannot be decrypted
  */
 export function signedRequest(
   claim: ClaimedDelivery,
-  { secretBox, userAgent, startedAt }: { secretBox: SecretBox; userAgent: string; startedAt: Date },
+  {
+    secretBox,
+    userAgent,
+    startedAt,
+    sampled,
+  }: { secretBox: SecretBox; userAgent: string; startedAt: Date; sampled?: boolean | undefined },
 ): SignedRequest {
   const isRaw = claim.payloadFormat === 'raw'
   const body = isRaw ? (claim.raw ?? dataOf(claim)) : claim.body
@@ -32,7 +38,7 @@ export function signedRequest(
     ...openSecrets(secretBox, claim),
     signatures: claim.signatures,
     hops: claim.hops + 1,
-    traceparent: traceparent({ traceId: claim.traceId, spanId: spanIdOf(claim), sampled: true }),
+    traceparent: traceparent(attemptContext(claim, claim.attemptNumber, sampled)),
     userAgent,
   })
   return { url: claim.url, headers: { ...customHeaders(claim, secretBox), ...headers }, body }
@@ -45,11 +51,4 @@ function customHeaders(
 ): Record<string, string> {
   const wanted = headers.filter(({ name }) => reservationOf(name) === undefined)
   return Object.fromEntries(wanted.map((header) => [header.name, openHeader(secretBox, endpointId, header)]))
-}
-
-const SPAN_ID_HEX_DIGITS = 16
-
-/** One span for each attempt, derived from delivery and attempt number. */
-function spanIdOf({ deliveryId, attemptNumber }: ClaimedDelivery): string {
-  return hash('sha256', `${deliveryId}-${attemptNumber}`).slice(0, SPAN_ID_HEX_DIGITS)
 }

@@ -3,12 +3,12 @@ import type { Logger } from '@posthorn/runtime'
 import { runEvery } from '../run-every.ts'
 
 /** No worker is needed for as long, and every row still has its partition. */
-const WEEKS_AHEAD = 3
+const WEEKS_AHEAD = 2
 const PAUSE_MS = 60 * 60 * 1000
 const PAUSE_AFTER_FAILURE_MS = 60 * 1000
 
 /**
- * Adds weekly partitions for future events, requests and attempts. Every worker does it.
+ * Adds weekly partitions for future events, requests, deliveries and attempts. Every worker does it.
  * @param signal ends it
  */
 export async function addPartitionsAhead(

@@ -1,22 +1,23 @@
-import { countOpenCircuits, type Database, findLookahead, findOverdue } from '@posthorn/database'
-import type { Logger } from '@posthorn/runtime'
+import { countExpiredPartitions, countOpenCircuits, findLookahead, findOverdue } from '@posthorn/database'
 import { runEvery } from '../run-every.ts'
 import type { WorkerMetrics } from '../worker-metrics.ts'
+import type { RetentionDependencies } from './drop-old-partitions.ts'
 
 const PAUSE_MS = 5000
 /** After that PostgreSQL cancels a query: measuring must not burden a database that is already slow. */
 const STATEMENT_MS_MAX = 2000
 
 /**
- * Measures the backlog, the open circuits and the partitions for the metrics. Every worker does it.
+ * Measures the backlog, the open circuits and the partitions, for the metrics. Every worker does it.
  * @param signal ends it
  */
 export async function measureDatabase(
   {
     database,
+    config,
     metrics,
     logger,
-  }: { database: Database; metrics: Pick<WorkerMetrics, 'setMeasurement'>; logger: Logger },
+  }: RetentionDependencies & { metrics: Pick<WorkerMetrics, 'setMeasurement'> },
   signal: AbortSignal,
 ): Promise<void> {
   const options = { statementMsMax: STATEMENT_MS_MAX }
@@ -24,7 +25,8 @@ export async function measureDatabase(
     const overdue = await findOverdue(database, options)
     const openCircuits = await countOpenCircuits(database, options)
     const lookahead = await findLookahead(database, options)
-    metrics.setMeasurement({ overdue, openCircuits, lookahead })
+    const expiredPartitions = await countExpiredPartitions(database, config.RETENTION_DAYS, options)
+    metrics.setMeasurement({ overdue, openCircuits, lookahead, expiredPartitions })
     return undefined
   })
 }

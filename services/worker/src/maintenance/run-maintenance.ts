@@ -1,11 +1,17 @@
 import {
+  deleteBulkLists,
   deleteEndedWindows,
   deleteExpiredDedupeKeys,
+  deleteExpiredRejections,
   deleteExpiredReplies,
+  deleteExpiredSearches,
+  deleteOldFailures,
   rollUpCounts,
 } from '@posthorn/database'
 import { runEvery } from '../run-every.ts'
+import { deleteExpiredRows } from './delete-expired-rows.ts'
 import { disableFailingEndpoints } from './disable-failing-endpoints.ts'
+import type { RetentionDependencies } from './drop-old-partitions.ts'
 import { inBatches } from './in-batches.ts'
 import { notifyDisabledEndpoints } from './notify-disabled-endpoints.ts'
 import { notifyExhausted } from './notify-exhausted.ts'
@@ -19,15 +25,23 @@ const PAUSE_MS = 5000
  * @param signal ends it
  */
 export async function runMaintenance(
-  dependencies: NotificationDependencies,
+  dependencies: NotificationDependencies & RetentionDependencies,
   signal: AbortSignal,
 ): Promise<void> {
   const { logger } = dependencies
   const failureEvent = 'maintenance.failed'
   const tasks = [
-    ...[deleteExpiredDedupeKeys, deleteExpiredReplies, deleteEndedWindows, rollUpCounts].map(
-      (runPart) => () => inBatches((limit) => runPart(dependencies.database, limit)),
-    ),
+    ...[
+      deleteExpiredDedupeKeys,
+      deleteExpiredRejections,
+      deleteExpiredReplies,
+      deleteEndedWindows,
+      deleteExpiredSearches,
+      deleteBulkLists,
+      deleteOldFailures,
+      rollUpCounts,
+    ].map((runPart) => () => inBatches((limit) => runPart(dependencies.database, limit))),
+    () => deleteExpiredRows(dependencies),
     () => disableFailingEndpoints(dependencies),
     () => notifyDisabledEndpoints(dependencies),
     () => notifyExhausted(dependencies),

@@ -8,6 +8,7 @@ import { waitUntil } from '../../../harness/wait-until.ts'
 
 const GONE: NextDeliveryState = {
   status: 'failed',
+  reason: 'endpoint_gone',
   disableEndpoint: true,
   failureCount: 1,
   notifyTenant: false,

@@ -12,7 +12,12 @@ describe('a change that cannot begin its transaction', () => {
   beforeAll(async () => {
     testDatabase = await createTestDatabase()
     database = openDatabase(testDatabase, { poolMax: 1, statementMsMax: 5000 })
-    await putTenant(database, TENANT, { name: null, metadata: {}, strictEventTypes: false })
+    await putTenant(database, TENANT, {
+      name: null,
+      metadata: {},
+      strictEventTypes: false,
+      retentionDays: null,
+    })
   })
   afterAll(async () => {
     await database.close()

@@ -17,7 +17,13 @@ const STATUSES: readonly Status[] = ['pending', 'succeeded', 'failed', 'cancelle
 const REQUESTS: readonly Request[] = ['none', 'before', 'during']
 const NEXT = {
   succeeded: { status: 'succeeded' },
-  failed: { status: 'failed', disableEndpoint: false, failureCount: 3, notifyTenant: true },
+  failed: {
+    status: 'failed',
+    reason: 'schedule_exhausted',
+    disableEndpoint: false,
+    failureCount: 3,
+    notifyTenant: true,
+  },
   pending: { status: 'pending', delayMs: 3_600_000, failureCount: 3 },
   unchanged: { status: 'unchanged', disableEndpoint: false },
 } satisfies Record<NextDeliveryState['status'], NextDeliveryState>
@@ -25,7 +31,11 @@ type Next = keyof typeof NEXT
 
 /** Status of the delivery after the record, by status before; `-` where the record does not move it. */
 const MOVED: readonly [hasClaim: boolean, next: Next, after: Record<Status, Status | '-'>][] = [
-  [true, 'succeeded', { pending: 'succeeded', succeeded: '-', failed: 'succeeded', cancelled: 'succeeded' }],
+  [
+    true,
+    'succeeded',
+    { pending: 'succeeded', succeeded: 'succeeded', failed: 'succeeded', cancelled: 'succeeded' },
+  ],
   [true, 'failed', { pending: 'failed', succeeded: '-', failed: '-', cancelled: '-' }],
   [true, 'pending', { pending: 'pending', succeeded: '-', failed: '-', cancelled: '-' }],
   [
@@ -147,7 +157,7 @@ describe('the record of an attempt', () => {
     const moved = { ...unmoved, status: after, isRequested }
     switch (next) {
       case 'succeeded':
-        return { ...moved, due: null, reminder: null, ended: 'now' }
+        return { ...moved, due: null, reminder: null, ended: status === 'succeeded' ? 'unchanged' : 'now' }
       case 'failed':
         return {
           ...moved,
@@ -202,7 +212,8 @@ describe('the record of an attempt', () => {
         outcome({ id: delivery.id, ...expectedState(of) }, of.after !== '-', of),
       ),
     )
-    const ended = (next: Next) => CASES.filter((of) => of.next === next && of.after !== '-').length
+    const ended = (next: Next) =>
+      CASES.filter((of) => of.next === next && of.after !== '-' && of.after !== of.status).length
     const counts = {
       'attempt.2xx': CASES.length / 4,
       'attempt.5xx': (CASES.length * 3) / 4,

@@ -118,6 +118,11 @@ describe('a tenant with much data', () => {
       [id],
     )
     await sql(
+      `INSERT INTO failures SELECT $1, now() - n * interval '1 hour', 'ep_1', '503', 0, 1, now(), now(), '{}'
+       FROM generate_series(1, 10) AS n`,
+      [id],
+    )
+    await sql(
       `INSERT INTO counts SELECT $1, '', 60, now() + n * interval '1 minute', 'event', 0, 1
        FROM generate_series(1, $2::int) AS n`,
       [id, count],
@@ -129,8 +134,9 @@ describe('a tenant with much data', () => {
     const [row] = await posthorn.database.query<Record<string, number>>(
       `SELECT (SELECT count(*)::int FROM events WHERE tenant_id = $1) AS events,
          (SELECT count(*)::int FROM deliveries WHERE tenant_id = $1) AS deliveries,
-         (SELECT count(*)::int FROM attempts a JOIN deliveries d ON d.id = a.delivery_id WHERE tenant_id = $1) AS attempts,
+         (SELECT count(*)::int FROM attempts a JOIN deliveries d ON d.id = a.delivery_id WHERE d.tenant_id = $1) AS attempts,
          (SELECT count(*)::int FROM counts WHERE tenant_id = $1) AS counts,
+         (SELECT count(*)::int FROM failures WHERE tenant_id = $1) AS failures,
          (SELECT count(*)::int FROM endpoints WHERE tenant_id = $1) AS endpoints,
          (SELECT count(*)::int FROM idempotency_keys WHERE path LIKE '/v1/tenants/' || $1 || '/%') AS answers`,
       [id],
@@ -191,6 +197,7 @@ describe('a tenant with much data', () => {
       deliveries: 0,
       attempts: 0,
       counts: 0,
+      failures: 0,
       endpoints: 0,
       answers: 0,
     })
@@ -206,6 +213,7 @@ describe('a tenant with much data', () => {
         name: null,
         metadata: {},
         strictEventTypes: false,
+        retentionDays: null,
         createdAt: TIME,
         updatedAt: TIME,
       }),

@@ -249,12 +249,14 @@ describe('ingest', () => {
 
     const one = {
       id: idOf('req'),
+      sourceId: source.id,
       cause: null,
       eventId: null,
       contentType: 'application/json',
       userAgent: null,
       bodyBytes: stripeEvent('evt_1').length,
       receivedAt: TIME,
+      reprocessedAt: null,
     }
     const { eventId } = first.body
     expect(await posthorn.api.get(`${path}/requests`)).toEqual(

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { newId } from '@posthorn/contracts'
 import { type Reseal, rekeyBatch, SEALED_COLUMNS } from '@posthorn/database'
 import { createSecretBox, encryptionKeyId, keyIdOfSealed } from '@posthorn/secrets'
 import { Client } from 'pg'
@@ -47,6 +48,19 @@ async function storeHeaders(
     'INSERT INTO endpoint_headers (endpoint_id, name, sealed) SELECT $1, * FROM unnest($2::text[], $3::bytea[])',
     [endpointId, names, sealed],
   )
+}
+
+const REJECTED_BYTES = Buffer.from([0xff, 0x00, 0xfe])
+
+/** The content of a rejected request that is not text, encrypted with the old key. */
+async function storeRejected(database: TestDatabase, sourceId: string): Promise<string> {
+  const id = newId('request')
+  await database.query(
+    `INSERT INTO rejected_requests (id, source_id, detail, sealed, is_whole, bytes_before)
+     VALUES ($1, $2, 'Why.', $3, true, 0)`,
+    [id, sourceId, createSecretBox([oldKey]).seal(REJECTED_BYTES, `${id}/content`)],
+  )
+  return id
 }
 
 /** The number of stored values by the key that encrypted them. */
@@ -122,6 +136,7 @@ describe('npm run rekey', () => {
       const again = { 'idempotency-key': 'the-same' }
       const first = await api.post(`${tenant.path}/keys`, { role: 'read' }, again)
       await storeHeaders(database, paused.id, HEADERS)
+      const rejectedId = await storeRejected(database, source.id)
       await posthorn.stopAll('api')
       const before = await countByKey(database)
 
@@ -155,6 +170,16 @@ describe('npm run rekey', () => {
       const values = Object.values(before).reduce((sum, count) => sum + count, 0)
       expect(await countByKey(database)).toEqual({ new: values })
       expect(await registeredKeys(database)).toEqual([encryptionKeyId(newKey)])
+
+      const [rejected] = await database.query<{ sealed: Buffer }>(
+        'SELECT sealed FROM rejected_requests WHERE id = $1',
+        [rejectedId],
+      )
+      const opened = createSecretBox([newKey]).openBytes(
+        rejected?.sealed ?? Buffer.of(),
+        `${rejectedId}/content`,
+      )
+      expect(opened).toEqual(REJECTED_BYTES)
 
       const repeated = startRekey(database.url, text(newKey))
       await succeeded(repeated)

@@ -1,11 +1,12 @@
-import type {
-  Attempt,
-  CreatedKey,
-  Delivery,
-  Page,
-  PublishedEvent,
-  Replay,
-  ReplayedEvent,
+import {
+  type Attempt,
+  type CreatedKey,
+  type Delivery,
+  newId,
+  type Page,
+  type PublishedEvent,
+  type Replay,
+  type ReplayedEvent,
 } from '@posthorn/contracts'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Reply } from '../../../harness/api-client.ts'
@@ -45,7 +46,11 @@ describe('replaying an event', () => {
     eventType: 'order.paid',
     endpointId,
     status: 'pending',
+    trigger: 'schedule',
+    reason: null,
     attemptCount: 0,
+    lastStatusCode: null,
+    lastErrorCode: null,
     nextAttemptAt: TIME,
     createdAt: TIME,
     finishedAt: null,
@@ -196,7 +201,7 @@ describe('replaying an event', () => {
     const eventId = await publish()
     const other = await posthorn.createTenant()
     expect(await posthorn.api.post(`${other.path}/events/${eventId}/replay`, {})).toEqual(NOT_FOUND)
-    expect(await replay('evt_01h455vb4pex5vsknk084sn02q')).toEqual(NOT_FOUND)
+    expect(await replay(newId('event'))).toEqual(NOT_FOUND)
     expect((await replay('dlv_01h455vb4pex5vsknk084sn02q')).status).toBe(400)
   })
 

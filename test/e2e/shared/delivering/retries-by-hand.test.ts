@@ -1,4 +1,4 @@
-import type { Attempt, Page } from '@posthorn/contracts'
+import type { Attempt, Delivery, Page } from '@posthorn/contracts'
 import { describe, expect, it } from 'vitest'
 import { expireLeases } from '../../../harness/database/expire-leases.ts'
 import type { Tenant } from '../../../harness/posthorn.ts'
@@ -47,7 +47,6 @@ describe.each(BACKENDS)('with the queue on %s and two workers', (queue) => {
     broken = false
     await retry()
     expect((await tenant.settled(1))[0]).toMatchObject({ status: 'succeeded', attemptCount: 3 })
-    expect(await retry()).toMatchObject({ status: 409, body: { code: 'conflict' } })
     await receiver.close()
   })
 
@@ -72,6 +71,42 @@ describe.each(BACKENDS)('with the queue on %s and two workers', (queue) => {
       const { body } = await posthorn.api.get<{ status: string }>(path)
       return body.status === 'succeeded'
     })
+    await receiver.close()
+  })
+
+  it('a succeeded delivery is retried once by hand, and stays succeeded', async () => {
+    let status = 200
+    const receiver = await startReceiver(() => ({ status }))
+    const tenant = await posthorn.createTenant()
+    await tenant.endpoint({ url: receiver.url, retrySchedule: [0, 0] })
+    await publishOne(tenant)
+    const [succeeded] = await tenant.settled(1)
+    const path = `${tenant.path}/deliveries/${succeeded?.id}`
+    for (const [attemptCount, answer] of [
+      [2, 200],
+      [3, 500],
+      [4, 200],
+    ] as const) {
+      status = answer
+      expect((await posthorn.api.post(`${path}/retry`, {})).status).toBe(202)
+      const { body } = await waitUntil('the attempt to be recorded', async () => {
+        const reply = await posthorn.api.get<Delivery>(path)
+        return reply.body.attemptCount === attemptCount && reply
+      })
+      expect(body).toEqual({ ...succeeded, attemptCount, trigger: 'manual', lastStatusCode: answer })
+    }
+    expect(receiver.received).toHaveLength(4)
+    const [requested] = await posthorn.database.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM deliveries
+       WHERE id = $1 AND (manual_at IS NOT NULL OR remind_at IS NOT NULL)`,
+      [succeeded?.id],
+    )
+    expect(requested).toEqual({ count: 0 })
+    const counted = await posthorn.database.query(
+      `SELECT sum(count)::int AS count FROM counts WHERE tenant_id = $1 AND kind = 'delivery.succeeded' AND NOT folded`,
+      [tenant.id],
+    )
+    expect(counted).toEqual([{ count: 1 }])
     await receiver.close()
   })
 

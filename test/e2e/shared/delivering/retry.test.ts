@@ -50,9 +50,16 @@ describe.each(BACKENDS)('with the queue on %s, a delivery', (queue) => {
       ].map((attempt) => ({
         ...attempt,
         id: expect.stringMatching(/^att_[0-9a-z]{26}$/),
+        deliveryId: delivery?.id,
+        endpointId: delivery?.endpointId,
+        eventId: delivery?.eventId,
+        eventType: 'order.paid',
         trigger: 'schedule',
         startedAt: time,
         durationMs: expect.any(Number),
+        url: `${receiver.url}/`,
+        address: '127.0.0.1',
+        phases: expect.objectContaining({ tlsMs: null, totalMs: expect.any(Number) }),
         requestHeaders: expect.objectContaining({
           'webhook-id': delivery?.eventId,
           'webhook-signature': 'v1,[masked]',
@@ -60,7 +67,9 @@ describe.each(BACKENDS)('with the queue on %s, a delivery', (queue) => {
         }),
         responseHeaders: expect.objectContaining({ connection: expect.any(String) }),
         responseBodyTruncated: false,
+        expired: false,
         errorCode: null,
+        errorDetail: null,
       })),
     )
     const gapsMs = attempts.slice(1).map((attempt, index) => {

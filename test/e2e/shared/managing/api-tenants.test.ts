@@ -15,6 +15,7 @@ describe('tenants', () => {
       name: 'ACME',
       metadata: { plan: 'pro', seats: [1, null, { deep: true }] },
       strictEventTypes: true,
+      retentionDays: 7,
     }
 
     const created = await posthorn.api.put<TenantBody>(path, body)
@@ -28,6 +29,7 @@ describe('tenants', () => {
         name: 'ACME 2',
         metadata: {},
         strictEventTypes: false,
+        retentionDays: null,
         createdAt: created.body.createdAt,
         updatedAt: TIME,
       }),
@@ -37,7 +39,14 @@ describe('tenants', () => {
   })
 
   it('have no name and no metadata by default, and lose omitted fields in a PUT', async () => {
-    const empty = { id: 'left-out', name: null, metadata: {}, strictEventTypes: false, ...times }
+    const empty = {
+      id: 'left-out',
+      name: null,
+      metadata: {},
+      strictEventTypes: false,
+      retentionDays: null,
+      ...times,
+    }
     expect(await posthorn.api.put('/v1/tenants/left-out', {})).toEqual(reply(201, empty))
     await posthorn.api.put('/v1/tenants/left-out', { name: 'x', metadata: { a: 1 }, strictEventTypes: true })
     expect(await posthorn.api.put('/v1/tenants/left-out', {})).toEqual(reply(200, empty))
@@ -62,7 +71,14 @@ describe('tenants', () => {
     for (const role of ['manage', 'publish', 'read']) {
       const { body } = await posthorn.api.post<CreatedKey>(`${tenant.path}/keys`, { role })
       expect(await posthorn.api.as(body.key).get(tenant.path)).toEqual(
-        reply(200, { id: tenant.id, name: null, metadata: {}, strictEventTypes: false, ...times }),
+        reply(200, {
+          id: tenant.id,
+          name: null,
+          metadata: {},
+          strictEventTypes: false,
+          retentionDays: null,
+          ...times,
+        }),
       )
     }
   })

@@ -45,6 +45,7 @@ describe('the audit log', () => {
     action,
     object,
     fields,
+    count: null,
     requestId: expect.any(String),
     createdAt: TIME,
   })

@@ -93,6 +93,7 @@ describe('lists', () => {
             externalId: 'order-1',
             sourceId: null,
             createdAt: times[0],
+            expired: false,
           },
         ],
         nextCursor: null,

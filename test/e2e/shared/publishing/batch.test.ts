@@ -83,6 +83,7 @@ describe('a batch', () => {
         externalId: 'order-1',
         sourceId: null,
         createdAt: TIME,
+        expired: false,
       },
     ])
     const made = await posthorn.api.get<Page<{ eventId: string }>>(`${tenant.path}/deliveries`)

@@ -89,7 +89,16 @@ describe('an inbound body', () => {
     expect(envelope.body.toString()).toBe(
       `{"id":"${id}","type":"${type}","timestamp":"${timestamp}","data":${data}}`,
     )
-    const shown = { id, type, timestamp, externalId: null, sourceId, createdAt: TIME, data: JSON.parse(data) }
+    const shown = {
+      id,
+      type,
+      timestamp,
+      externalId: null,
+      sourceId,
+      createdAt: TIME,
+      expired: false,
+      data: JSON.parse(data),
+    }
     expect(event).toEqual(reply(200, shown))
     expect(event.text.endsWith(`,"data":${data}}`)).toBe(true)
   }

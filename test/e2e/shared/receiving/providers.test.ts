@@ -140,7 +140,11 @@ describe.each(BACKENDS)('with the queue on %s', (queue) => {
           eventType: sender.type,
           endpointId: endpoint.id,
           status: 'succeeded',
+          trigger: 'schedule',
+          reason: null,
           attemptCount: 1,
+          lastStatusCode: 200,
+          lastErrorCode: null,
           nextAttemptAt: null,
           createdAt: TIME,
           finishedAt: TIME,
@@ -153,6 +157,7 @@ describe.each(BACKENDS)('with the queue on %s', (queue) => {
             externalId: null,
             sourceId: source.id,
             createdAt: TIME,
+            expired: false,
             data: JSON.parse(sender.body),
           }),
         )
@@ -162,6 +167,7 @@ describe.each(BACKENDS)('with the queue on %s', (queue) => {
           data: [
             {
               id: idOf('req'),
+              sourceId: source.id,
               outcome: 'accepted',
               cause: null,
               eventId: id,
@@ -169,6 +175,7 @@ describe.each(BACKENDS)('with the queue on %s', (queue) => {
               userAgent: null,
               bodyBytes: Buffer.byteLength(sender.body),
               receivedAt: TIME,
+              reprocessedAt: null,
             },
           ],
           nextCursor: null,

@@ -178,7 +178,7 @@ describe('a client generated from the OpenAPI document runs through the life of 
     await waitUntil('the replay to be delivered', async () => {
       const { data } = await given(
         client.GET('/v1/tenants/{tenant}/deliveries', {
-          params: { path: TENANT, query: { eventType: 'purchase.refunded', status: 'succeeded' } },
+          params: { path: TENANT, query: { eventType: ['purchase.refunded'], status: ['succeeded'] } },
         }),
       )
       return data.length === 2

@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import { HeaderMap } from './deliveries/attempt.ts'
+import { EventId, RequestId, SourceId } from './ids.ts'
+import { PageQuery, rangeInOrder } from './page.ts'
+import { Timestamp, TimestampInput } from './text.ts'
+
+export const RequestOutcome = z.enum(['accepted', 'duplicate', 'rejected']).meta({ id: 'RequestOutcome' })
+export type RequestOutcome = z.infer<typeof RequestOutcome>
+
+/** Why a request was rejected. docs/errors.md describes each cause. */
+export const RequestCause = z
+  .enum([
+    'missing_signature',
+    'malformed_signature',
+    'wrong_signature',
+    'timestamp_too_old',
+    'timestamp_too_new',
+    'unreadable_payload',
+    'source_disabled',
+    'payload_too_large',
+    'loop_detected',
+    'secret_unreadable',
+  ])
+  .meta({ id: 'RequestCause' })
+export type RequestCause = z.infer<typeof RequestCause>
+
+/** One HTTP request that reached a source. */
+export const InboundRequest = z
+  .strictObject({
+    id: RequestId,
+    sourceId: SourceId,
+    outcome: RequestOutcome,
+    cause: RequestCause.nullable().describe('Null unless it is rejected'),
+    eventId: EventId.nullable().describe('The event that it made, or that it duplicates'),
+    contentType: z.string().nullable(),
+    userAgent: z.string().nullable(),
+    bodyBytes: z.int(),
+    receivedAt: Timestamp,
+    reprocessedAt: Timestamp.nullable().describe(
+      'When it was processed again and no longer rejected. Null for a request that never was',
+    ),
+  })
+  .meta({ id: 'InboundRequest' })
+export type InboundRequest = z.infer<typeof InboundRequest>
+
+/** A request with what is kept of a rejected one. */
+export const InboundRequestDetail = InboundRequest.extend({
+  detail: z.string().nullable().describe('Why it is rejected'),
+  headers: HeaderMap.nullable().describe(
+    'All headers of a rejected request. Values that may be credentials or signatures are masked: `********`',
+  ),
+  body: z.string().nullable().describe('First 16 KiB of the body of a rejected request, as text'),
+  bodyTruncated: z.boolean(),
+  reprocessable: z.boolean().describe('Whether it can be processed again: its event, or its body, is kept'),
+}).meta({ id: 'InboundRequestDetail', extends: 'InboundRequest' })
+export type InboundRequestDetail = z.infer<typeof InboundRequestDetail>
+
+export const RequestQuery = rangeInOrder(
+  PageQuery.extend({
+    outcome: RequestOutcome.optional(),
+    cause: RequestCause.optional(),
+    from: TimestampInput.optional().describe('Received at this time or later'),
+    to: TimestampInput.optional().describe('Received before this time'),
+  }),
+)
+export type RequestQuery = z.infer<typeof RequestQuery>
+
+/** The event of a request that was processed again. */
+export const ReprocessedRequest = z
+  .strictObject({
+    status: z
+      .enum(['accepted', 'already_processed'])
+      .describe('`already_processed`: the event was made before, and nothing is sent')
+      .meta({ id: 'ReprocessedStatus' }),
+    eventId: EventId,
+  })
+  .meta({ id: 'ReprocessedRequest' })
+export type ReprocessedRequest = z.infer<typeof ReprocessedRequest>

@@ -1,0 +1,73 @@
+import { type BulkAction, DeliveryFilter, type JobId, type TenantId } from '@posthorn/contracts'
+import { type Database, poolOf } from '../sql/database.ts'
+import { inTransaction, run } from '../sql/sql.ts'
+import { listNext } from './list-bulk-deliveries.ts'
+import { processNext } from './process-bulk-deliveries.ts'
+
+const FIND_DUE = {
+  name: 'find-due-bulk-jobs',
+  text: `
+    SELECT id FROM (
+      (SELECT id, due_at FROM bulk_jobs WHERE kind = 'bulk_retry' AND due_at <= now() ORDER BY due_at LIMIT $1)
+      UNION ALL
+      (SELECT id, due_at FROM bulk_jobs WHERE kind = 'bulk_cancel' AND due_at <= now() ORDER BY due_at LIMIT $1)
+    ) AS due ORDER BY due_at LIMIT $1`,
+}
+
+/** Bulk jobs with a due part, the longest waiting first. */
+export async function findDueBulkJobs(database: Database, limit: number): Promise<JobId[]> {
+  const rows = await run<{ id: JobId }>(poolOf(database), FIND_DUE, [limit])
+  return rows.map(({ id }) => id)
+}
+
+// Lock order of the transaction: the job (SKIP LOCKED); its next deliveries by id; rows of `counts`; a gate. Rows of the job's
+// own lists are only changed behind the job's lock.
+const LOCK = {
+  name: 'lock-due-bulk-job',
+  text: `
+    SELECT id, tenant_id AS "tenantId", substr(kind::text, 6) AS action, request AS filter, reached,
+      started_at IS NOT NULL AS "isListed"
+    FROM bulk_jobs WHERE id = $1 AND kind <> 'event_search' AND due_at <= now() FOR NO KEY UPDATE SKIP LOCKED`,
+}
+
+/** An unfinished bulk job, locked by the worker that executes its next part. */
+export interface RunningBulkJob {
+  id: JobId
+  tenantId: TenantId
+  action: BulkAction
+  filter: DeliveryFilter
+  /** Position of the last listed delivery. */
+  reached: string | null
+}
+
+/** What a part did with a number of deliveries. `deferred`: enough deliveries wait for the endpoint already. */
+export type BulkPart =
+  | { kind: 'listed' | 'processed' | 'failed'; deliveries: number }
+  | { kind: 'deferred' | 'finished' }
+
+/**
+ * Executes the next part of a bulk job and stores its progress, in one transaction. First the job lists its deliveries, then it
+ * processes them, one endpoint at a time. Concurrent workers never execute the same part.
+ * @returns undefined when another worker has locked the job, or it is not due
+ */
+export async function runBulkPart(database: Database, id: JobId): Promise<BulkPart | undefined> {
+  return inTransaction(poolOf(database), async (sql) => {
+    type Row = RunningBulkJob & { isListed: boolean }
+    const [row] = await run<Row>(sql, LOCK, [id])
+    if (row === undefined) return undefined
+    const { isListed, ...job } = row
+    return isListed
+      ? processNext(sql, job)
+      : listNext(sql, { ...job, filter: DeliveryFilter.parse(row.filter) })
+  })
+}
+
+const POSTPONE = {
+  name: 'postpone-bulk-job',
+  text: 'UPDATE bulk_jobs SET due_at = now() + make_interval(secs => $2) WHERE id = $1 AND finished_at IS NULL',
+}
+
+/** Postpones a bulk job whose part has failed. */
+export async function retryBulkJobLater(database: Database, id: JobId, seconds: number): Promise<void> {
+  await run(poolOf(database), POSTPONE, [id, seconds])
+}

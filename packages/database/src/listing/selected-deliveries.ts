@@ -1,0 +1,59 @@
+import type { DeliveryFilter, TenantId } from '@posthorn/contracts'
+import { type ScannedPage, type ScannedRow, type ScanRead, scanPage } from '../sql/scan-page.ts'
+import type { Sql } from '../sql/sql.ts'
+import { orUnavailable } from '../sql/unavailable.ts'
+import { LAST_RESULT } from './delivery-cause.ts'
+import { type DeliveryPath, pathOf } from './delivery-path.ts'
+import { deliveryScan, positionIn } from './delivery-scan.ts'
+import { DELIVERY_COLUMNS, type DeliveryRow } from './described-deliveries.ts'
+import { presentCauses } from './present-causes.ts'
+
+type ScannedDelivery = DeliveryRow & ScannedRow
+
+/** Selects deliveries of a tenant. */
+export interface DeliverySelection {
+  tenantId: TenantId
+  filter: DeliveryFilter
+}
+
+/**
+ * The next deliveries that a filter selects, in its order, newest first. Reads a bounded number of rows along one index, so it may
+ * return fewer than `limit`, even none, and a position to continue from.
+ * @param position `next` of the previous call; undefined: from the start
+ */
+export async function selectDeliveries(
+  sql: Sql,
+  { tenantId, filter }: DeliverySelection,
+  { position, limit }: { position: string | undefined; limit: number },
+): Promise<ScannedPage<DeliveryRow>> {
+  const path = await withPresentCauses(sql, tenantId, pathOf(tenantId, filter))
+  return scanPage((read) => scanned(sql, { tenantId, filter, path }, read), {
+    position,
+    limit,
+    entriesPerRow: path.columns.reduce((product, { values }) => product * values.length, 1),
+    positionOf: (row) => positionIn(filter, row),
+  })
+}
+
+async function scanned(
+  sql: Sql,
+  selection: DeliverySelection & { path: DeliveryPath },
+  { position, count, wanted }: ScanRead,
+): Promise<ScannedDelivery[]> {
+  const { text, values } = deliveryScan(selection, { position, count })
+  const query = `
+    SELECT ${DELIVERY_COLUMNS}, is_selected AS "isSelected", nth FROM (${text}) AS scan
+    WHERE is_selected OR nth = ${count} ORDER BY nth LIMIT ${wanted}`
+  const { rows } = await orUnavailable(sql.query<ScannedDelivery>(query, values))
+  return rows
+}
+
+async function withPresentCauses(sql: Sql, tenantId: TenantId, path: DeliveryPath): Promise<DeliveryPath> {
+  const causes = path.columns.find(({ name }) => name === LAST_RESULT.cause)
+  if (causes === undefined) return path
+  const values = await presentCauses(sql, 'deliveries', tenantId, causes.values)
+  return {
+    ...path,
+    columns: path.columns.map((column) => (column === causes ? { ...column, values } : column)),
+  }
+}

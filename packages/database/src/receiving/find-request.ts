@@ -1,0 +1,43 @@
+import type { InboundRequest, RequestId, TenantId } from '@posthorn/contracts'
+import { type Database, poolOf } from '../sql/database.ts'
+import { run } from '../sql/sql.ts'
+import { isExpiredRejection } from './rejected-requests.ts'
+import { REQUEST_COLUMNS, type RequestRow, toRequest } from './request-row.ts'
+
+/** A request of a tenant, with what is kept of a rejected one. */
+export interface FoundRequest {
+  request: InboundRequest
+  /** Undefined once it is no longer kept, and for a request that is not rejected. */
+  kept: KeptContent | undefined
+}
+
+export interface KeptContent {
+  detail: string
+  sealed: Uint8Array
+  /** Whether the whole body is in it. */
+  isWhole: boolean
+}
+
+const FIND = {
+  name: 'find-request',
+  text: `
+    SELECT ${REQUEST_COLUMNS}, k.detail, k.sealed, k.is_whole AS "isWhole"
+    FROM requests r JOIN sources s ON s.id = r.source_id
+      LEFT JOIN rejected_requests k ON k.id = r.id AND NOT ${isExpiredRejection('k.id')}
+    WHERE r.id = $1 AND s.tenant_id = $2`,
+}
+
+type FoundRow = RequestRow & { [Name in keyof KeptContent]: KeptContent[Name] | null }
+
+/** @returns undefined when the tenant has no request with this id */
+export async function findRequest(
+  database: Database,
+  tenantId: TenantId,
+  id: RequestId,
+): Promise<FoundRequest | undefined> {
+  const [row] = await run<FoundRow>(poolOf(database), FIND, [id, tenantId])
+  if (row === undefined) return undefined
+  const { detail, sealed, isWhole } = row
+  const isKept = detail !== null && sealed !== null && isWhole !== null
+  return { request: toRequest(row), kept: isKept ? { detail, sealed, isWhole } : undefined }
+}

@@ -1,0 +1,86 @@
+import type { IngestSource } from '@posthorn/database'
+import { publishWithRules, type RulesCache, type SourceCache } from '@posthorn/events'
+import type { InboundMessage } from '@posthorn/webhook'
+import { type CheckedHeaders, checkHeaders, verifiesAlike } from './check-headers.ts'
+import { InboundBody, type ReceivedBody } from './inbound-body.ts'
+import type { PayloadReader } from './payload-reader.ts'
+import { RejectedError } from './rejected.ts'
+import type { InboundCall } from './request-record.ts'
+import type { KeysOfSource } from './source-keys.ts'
+import { type Acceptance, type StoreDependencies, storeMessage } from './store-message.ts'
+
+export interface AcceptDependencies extends StoreDependencies {
+  sources: Pick<SourceCache, 'current'>
+  rules: RulesCache
+  keysOf: KeysOfSource
+  reader: PayloadReader
+}
+
+/** Why a request is not accepted. */
+export interface Rejection {
+  outcome: 'rejected'
+  source: IngestSource
+  rejected: RejectedError
+}
+
+/**
+ * Accepts an inbound webhook: verifies, reads, stores it once and adds its deliveries to the queue. A request that is
+ * rejected leaves no dedupe key, which could make a genuine webhook look like a duplicate: the caller records it.
+ *
+ * The body is compared with its signatures once, and a second time only if the source's keys have changed.
+ * @param checked with the cached source; the body has been added to its check
+ * @returns `not_found` when the source, or its tenant, has been deleted
+ */
+export async function acceptRequest(
+  dependencies: AcceptDependencies,
+  checked: CheckedHeaders,
+  call: InboundCall,
+  body: ReceivedBody,
+): Promise<Acceptance | Rejection | { outcome: 'not_found' }> {
+  const { sources, rules, reader, keysOf } = dependencies
+  const { provider, tenantId } = checked.source
+  const inboundBody = new InboundBody({ reader, tenantId, provider, call, body })
+  const final = await publishWithRules<IngestSource, Acceptance, Rejection>(
+    {
+      cached: async () => checked.source,
+      current: () => sources.current(checked.source),
+    },
+    async (source, freshness) => {
+      const message =
+        source === checked.source
+          ? await inboundBody.verify(checked)
+          : await verifyAgain(keysOf, source, { checked, call, inboundBody })
+      if (message instanceof RejectedError) {
+        return { outcome: 'refused', refusal: { outcome: 'rejected', source, rejected: message } }
+      }
+      const isCached = freshness === 'cached'
+      const tenantRules = await (isCached ? rules.of(tenantId, []) : rules.current(tenantId, []))
+      if (tenantRules === undefined) return { outcome: 'stale' }
+      if (isCached && tenantRules.version.tenant !== source.rulesVersion) return { outcome: 'stale' }
+      const { subscriptions } = tenantRules
+      const rulesVersion = isCached ? source.rulesVersion : undefined
+      return storeMessage(dependencies, source, { call, inboundBody, message, subscriptions, rulesVersion })
+    },
+  )
+  switch (final.outcome) {
+    case 'stored':
+    case 'duplicate':
+      return final.result
+    case 'refused':
+      return final.refusal
+    case 'not_found':
+      return { outcome: 'not_found' }
+  }
+}
+
+/** Checks a request with a newer version of its source, in everything that has changed. */
+async function verifyAgain(
+  keysOf: KeysOfSource,
+  current: IngestSource,
+  { checked, call, inboundBody }: { checked: CheckedHeaders; call: InboundCall; inboundBody: InboundBody },
+): Promise<InboundMessage | RejectedError> {
+  const newlyChecked = checkHeaders(keysOf, current, call)
+  if (newlyChecked instanceof RejectedError) return newlyChecked
+  if (verifiesAlike(checked.source, current)) return inboundBody.verify(checked)
+  return inboundBody.verifyAfresh(newlyChecked)
+}

@@ -1,0 +1,117 @@
+import { ProblemError } from '@posthorn/contracts'
+import type { Subscription } from '@posthorn/database'
+import { type InboundMessage, type ProviderName, UnreadablePayloadError } from '@posthorn/webhook'
+import type { CheckedHeaders } from './check-headers.ts'
+import { bufferOf, type PayloadReader } from './payload-reader.ts'
+import { RejectedError } from './rejected.ts'
+import type { InboundCall } from './request-record.ts'
+
+/** A complete body in blocks: `BodyBlocks` of packages/runtime. */
+export interface ReceivedBody {
+  readonly length: number
+  visit(work: (block: Uint8Array) => void): Promise<void>
+  /** Hex SHA-256. */
+  hash(): Promise<string>
+  /** A copy in one piece, behind a prefix. */
+  joined(prefix: Uint8Array): Buffer
+  /** A copy of the first bytes, at most so many. */
+  first(bytesMax: number): Buffer
+}
+
+interface Parts {
+  reader: PayloadReader
+  tenantId: string
+  provider: ProviderName
+  call: InboundCall
+  body: ReceivedBody
+}
+
+/** A request's body, not verified until `verify` says so. It is verified, hashed and parsed at most once. */
+export class InboundBody {
+  readonly body: ReceivedBody
+  readonly #parts: Parts
+  readonly #matches = new WeakMap<CheckedHeaders, Promise<boolean>>()
+  #whole: Buffer | undefined
+  #hash: Promise<string> | undefined
+  #message: Promise<InboundMessage | RejectedError> | undefined
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+    this.body = parts.body
+  }
+
+  /**
+   * The parsed body, if one of the signatures matches.
+   * @param checked the whole body has been added to its check
+   * @returns the rejection, if none matches or the body cannot be parsed
+   */
+  async verify(checked: CheckedHeaders): Promise<InboundMessage | RejectedError> {
+    const matches =
+      this.#matches.get(checked) ?? checked.signatureCheck.matches((prefix) => this.#joined(prefix))
+    this.#matches.set(checked, matches)
+    if (!(await matches)) return checked.mismatch
+    this.#message ??= this.#read()
+    return this.#message
+  }
+
+  /** The same, with a check to which the body has not been added. */
+  async verifyAfresh(checked: CheckedHeaders): Promise<InboundMessage | RejectedError> {
+    await this.body.visit((block) => checked.signatureCheck.update(block))
+    return this.verify(checked)
+  }
+
+  /** The subscriptions that may match the event of this body, and its data. */
+  async matchSubscriptions(
+    { subscriptions, type }: { subscriptions: readonly Subscription[]; type: string },
+    message: InboundMessage,
+  ): Promise<{ subscriptions: readonly Subscription[]; data: Uint8Array }> {
+    const { reader, tenantId } = this.#parts
+    const matching = await reader.matchSubscriptions({
+      tenantId,
+      subscriptions,
+      type,
+      data: message.data ?? this.whole(),
+    })
+    // Large bytes were transferred to another thread and back.
+    if (message.data === undefined) this.#whole = bufferOf(matching.data)
+    else message.data = matching.data
+    return matching
+  }
+
+  /** In one buffer. */
+  whole(): Buffer {
+    this.#whole ??= this.body.joined(Buffer.alloc(0))
+    return this.#whole
+  }
+
+  /** Joins the body behind a prefix. `whole` shares the memory, so megabytes are not copied twice. */
+  #joined(prefix: Uint8Array): Buffer {
+    const joined = this.body.joined(prefix)
+    this.#whole ??= joined.subarray(prefix.length)
+    return joined
+  }
+
+  /** Hex SHA-256. */
+  hash(): Promise<string> {
+    this.#hash ??= this.body.hash()
+    return this.#hash
+  }
+
+  async #read(): Promise<InboundMessage | RejectedError> {
+    const { reader, tenantId, provider, call } = this.#parts
+    try {
+      const { message, body } = await reader.read({
+        tenantId,
+        provider,
+        headers: call.headers,
+        body: this.whole(),
+      })
+      this.#whole = body
+      return message
+    } catch (error) {
+      if (!(error instanceof UnreadablePayloadError)) throw error
+      const problem = new ProblemError('unreadable_payload', error.message, { cause: error })
+      return new RejectedError('unreadable_payload', problem)
+    }
+  }
+}

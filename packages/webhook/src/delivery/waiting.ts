@@ -1,0 +1,74 @@
+/** The pending deliveries of an endpoint, each counted once, and the state of the endpoint. Times are from the database's clock. */
+export interface WaitingDeliveries {
+  now: Date
+  /** Claimed by a worker. */
+  inFlight: number
+  /** Due later, by the retry schedule. */
+  scheduled: number
+  /** When the first of those is due. */
+  scheduledAt: Date | null
+  /** Due, and waiting for the endpoint. */
+  held: number
+  /** Due for some seconds at most, and not claimed. */
+  due: number
+  /** Due for longer than that. */
+  overdue: number
+  endpoint: {
+    isEnabled: boolean
+    maxInFlight: number
+    /** All attempts in flight, also those that are not counted above. */
+    inFlight: number
+    nextSlotAt: Date | null
+    circuitOpenedAt: Date | null
+    probeAt: Date | null
+    wakeAt: Date | null
+  }
+}
+
+/** What is known about the processes. */
+export interface WaitingFacts {
+  isWorkerConnected: boolean
+  /** Jobs that wait in the queue; undefined when it does not answer. */
+  jobsWaiting: number | undefined
+}
+
+type HeldReason = 'disabled' | 'circuit_open' | 'in_flight_limit' | 'rate_limit' | 'waking'
+type DueReason = 'queued' | 'no_worker' | 'queue_unavailable' | 'job_missing'
+
+export interface Waiting {
+  reason: 'in_flight' | 'scheduled' | HeldReason | DueReason
+  deliveries: number
+  /** When the first of them is expected to continue. */
+  nextAt: Date | null
+}
+
+/** Why deliveries are pending, one entry for each reason that applies. Follows the order of `decideAdmission`. */
+export function explainWaiting(waiting: WaitingDeliveries, facts: WaitingFacts): Waiting[] {
+  const { inFlight, scheduled, scheduledAt, held, due, overdue } = waiting
+  const dueReason = facts.isWorkerConnected ? 'queued' : 'no_worker'
+  const overdueReason = reasonOfOverdue(facts)
+  const isSame = dueReason === overdueReason
+  const all: Waiting[] = [
+    { reason: 'in_flight', deliveries: inFlight, nextAt: null },
+    { reason: 'scheduled', deliveries: scheduled, nextAt: scheduledAt },
+    { ...reasonOfHeld(waiting), deliveries: held },
+    { reason: dueReason, deliveries: isSame ? due + overdue : due, nextAt: null },
+    { reason: overdueReason, deliveries: isSame ? 0 : overdue, nextAt: null },
+  ]
+  return all.filter(({ deliveries }) => deliveries > 0)
+}
+
+function reasonOfHeld({ now, endpoint }: WaitingDeliveries): { reason: HeldReason; nextAt: Date | null } {
+  if (!endpoint.isEnabled) return { reason: 'disabled', nextAt: null }
+  if (endpoint.circuitOpenedAt !== null) return { reason: 'circuit_open', nextAt: endpoint.probeAt }
+  if (endpoint.inFlight >= endpoint.maxInFlight) return { reason: 'in_flight_limit', nextAt: null }
+  const { nextSlotAt, wakeAt } = endpoint
+  if (nextSlotAt !== null && nextSlotAt > now) return { reason: 'rate_limit', nextAt: nextSlotAt }
+  return { reason: 'waking', nextAt: wakeAt }
+}
+
+function reasonOfOverdue({ isWorkerConnected, jobsWaiting }: WaitingFacts): DueReason {
+  if (!isWorkerConnected) return 'no_worker'
+  if (jobsWaiting === undefined) return 'queue_unavailable'
+  return jobsWaiting === 0 ? 'job_missing' : 'queued'
+}

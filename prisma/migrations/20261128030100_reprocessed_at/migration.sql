@@ -1,0 +1,1 @@
+ALTER TABLE "requests" ADD COLUMN "reprocessed_at" TIMESTAMPTZ(3);

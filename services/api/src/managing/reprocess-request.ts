@@ -1,0 +1,93 @@
+import { ProblemError, type ReprocessedRequest, type RequestId, type TenantId } from '@posthorn/contracts'
+import { type FoundRequest, findIngestSource, findRequest } from '@posthorn/database'
+import { type AcceptAgainDependencies, acceptAgain } from '@posthorn/receiving'
+import { BodyBlocks, traceOf } from '@posthorn/runtime'
+import { parseTraceparent } from '@posthorn/webhook'
+import type { FastifyRequest } from 'fastify'
+import type { Dependencies } from '../dependencies.ts'
+import { noSuchTenant } from '../http/authorize.ts'
+import { found } from '../http/replies.ts'
+import { replayEvent } from './replay-event.ts'
+import { openedContent } from './show-request.ts'
+
+export interface ReprocessDependencies
+  extends Pick<Dependencies, 'database' | 'secretBox' | 'queue' | 'turns'>,
+    Omit<AcceptAgainDependencies, 'log' | 'queue' | 'turns'> {
+  /** Called with the number of events made. */
+  countEvents: (count: number) => void
+}
+
+/**
+ * Processes a request again. The event of an accepted one is sent again. A rejected one is verified by its current source, with
+ * the time at which it arrived, and accepted as ingest accepts it.
+ * @throws ProblemError `not_found`, `request_rejected` when it is still rejected, `conflict` when it is not kept as a whole
+ */
+export async function reprocessRequest(
+  dependencies: ReprocessDependencies,
+  { tenant, id }: { tenant: TenantId; id: RequestId },
+  request: FastifyRequest,
+): Promise<ReprocessedRequest> {
+  const stored = found(await findRequest(dependencies.database, tenant, id), 'request')
+  const { outcome, eventId, reprocessedAt } = stored.request
+  if (eventId === null) return reprocessRejected(dependencies, stored, { tenant, request })
+  // Repeating a call that made an event of a rejected request does not send it again.
+  if (outcome !== 'accepted' || reprocessedAt !== null) return { status: 'already_processed', eventId }
+  await replayEvent(dependencies, { tenant, id: eventId }, {}, request)
+  return { status: 'accepted', eventId }
+}
+
+async function reprocessRejected(
+  dependencies: ReprocessDependencies,
+  stored: FoundRequest,
+  { tenant, request }: { tenant: TenantId; request: FastifyRequest },
+): Promise<ReprocessedRequest> {
+  const { id, sourceId, receivedAt } = stored.request
+  const { headers, body } = wholeContentOf(dependencies, stored)
+  const source = await findIngestSource(dependencies.database, sourceId)
+  if (source === undefined) throw conflict(`The source ${sourceId} of the request was deleted.`)
+
+  // The event belongs to the trace of its provider, where there is one.
+  const trace = parseTraceparent(headers['traceparent']?.toString()) ?? traceOf(request)
+  const call = { headers, arrivedAt: new Date(receivedAt), trace, requestId: id }
+  const result = await acceptAgain({ ...dependencies, log: request.log }, source, call, blocksOf(body))
+  switch (result.outcome) {
+    case 'accepted':
+      dependencies.countEvents(1)
+      return { status: 'accepted', eventId: result.eventId }
+    case 'duplicate':
+      return { status: 'already_processed', eventId: result.eventId }
+    case 'rejected': {
+      const { because, message } = result.rejected
+      throw new ProblemError('request_rejected', `The request is still rejected: ${message}`, {
+        requestCause: because,
+      })
+    }
+    case 'not_found':
+      throw noSuchTenant(tenant)
+  }
+}
+
+function wholeContentOf({ secretBox }: Pick<Dependencies, 'secretBox'>, { request, kept }: FoundRequest) {
+  if (kept === undefined) {
+    throw conflict('The content of the request is no longer kept. Have the provider send the webhook again.')
+  }
+  if (!kept.isWhole) throw conflict(kept.detail)
+  const content = openedContent(secretBox, request.id, kept)
+  if (content === undefined) {
+    throw conflict(
+      'No key of POSTHORN_ENCRYPTION_KEY decrypts the content of the request. Add the key that was removed, or have the provider send the webhook again.',
+    )
+  }
+  return content
+}
+
+function blocksOf(bytes: Uint8Array): BodyBlocks {
+  const blocks = new BodyBlocks()
+  blocks.add(bytes)
+  blocks.end()
+  return blocks
+}
+
+function conflict(detail: string): ProblemError {
+  return new ProblemError('conflict', detail)
+}

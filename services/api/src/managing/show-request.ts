@@ -1,0 +1,43 @@
+import type { InboundRequestDetail, RequestId, TenantId } from '@posthorn/contracts'
+import { type FoundRequest, findRequest } from '@posthorn/database'
+import { openContent, type RejectedContent, SHOWN_BYTES } from '@posthorn/receiving'
+import { type SecretBox, SecretBoxError } from '@posthorn/secrets'
+import { maskedHeaders } from '@posthorn/webhook'
+import type { Dependencies } from '../dependencies.ts'
+import { found } from '../http/replies.ts'
+
+/**
+ * One request, with what is kept of a rejected one.
+ * @throws ProblemError `not_found`
+ */
+export async function showRequest(
+  { database, secretBox }: Pick<Dependencies, 'database' | 'secretBox'>,
+  tenant: TenantId,
+  id: RequestId,
+): Promise<InboundRequestDetail> {
+  const { request, kept } = found(await findRequest(database, tenant, id), 'request')
+  const content = kept && openedContent(secretBox, id, kept)
+  const hasBody = content !== undefined && (content.body.length > 0 || kept?.isWhole === true)
+  return {
+    ...request,
+    detail: kept?.detail ?? null,
+    headers: content === undefined ? null : maskedHeaders(content.headers),
+    body: hasBody ? Buffer.from(content.body.subarray(0, SHOWN_BYTES)).toString('utf8') : null,
+    bodyTruncated: hasBody && (content.body.length > SHOWN_BYTES || kept?.isWhole === false),
+    reprocessable: request.eventId !== null || (content !== undefined && kept?.isWhole === true),
+  }
+}
+
+/** Undefined when no key decrypts it. */
+export function openedContent(
+  box: SecretBox,
+  id: RequestId,
+  { sealed }: NonNullable<FoundRequest['kept']>,
+): RejectedContent | undefined {
+  try {
+    return openContent(box, id, sealed)
+  } catch (error) {
+    if (!(error instanceof SecretBoxError)) throw error
+    return undefined
+  }
+}

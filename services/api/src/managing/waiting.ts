@@ -1,0 +1,38 @@
+import type { EndpointWaiting, Page, PageQuery, QueueState, TenantId } from '@posthorn/contracts'
+import { type Database, isWorkerConnected, listBacklogOfEndpoints } from '@posthorn/database'
+import type { DeliveryQueue } from '@posthorn/queue'
+import { explainWaiting } from '@posthorn/webhook'
+
+interface Stores {
+  database: Database
+  queue: Pick<DeliveryQueue, 'waiting' | 'shards'>
+}
+
+/** The queue's shards, and whether somebody takes jobs from them. */
+export async function readQueueState({ database, queue }: Stores): Promise<QueueState> {
+  const [connected, shards] = await Promise.all([isWorkerConnected(database), queue.shards()])
+  return { isWorkerConnected: connected, shards }
+}
+
+/** The endpoints of a tenant, and why their pending deliveries are pending. */
+export async function explainEndpoints(
+  { database, queue }: Stores,
+  tenantId: TenantId,
+  query: PageQuery,
+): Promise<Page<EndpointWaiting>> {
+  const [backlogs, connected, jobsWaiting] = await Promise.all([
+    listBacklogOfEndpoints(database, tenantId, query),
+    isWorkerConnected(database),
+    // An unavailable queue is one of the reasons.
+    queue.waiting().catch(() => undefined),
+  ])
+  const facts = { isWorkerConnected: connected, jobsWaiting }
+  const data = backlogs.data.map(({ waiting, ...endpoint }) => ({
+    ...endpoint,
+    causes: explainWaiting(waiting, facts).map(({ nextAt, ...cause }) => ({
+      ...cause,
+      nextAt: nextAt?.toISOString() ?? null,
+    })),
+  }))
+  return { ...backlogs, data }
+}

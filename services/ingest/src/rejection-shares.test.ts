@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest'
+import { createRejectionShares } from './rejection-shares.ts'
+
+const MINUTE_MS = 60_000
+const MIB = 1024 * 1024
+
+describe('the shares of rejected requests', () => {
+  it('are 60 requests of a source in a minute', () => {
+    let nowMs = 0
+    const shares = createRejectionShares(() => nowMs)
+    const take = (sourceId: string, times: number) =>
+      Array.from({ length: times }, () => shares.takeRequest(sourceId)).filter(Boolean).length
+
+    expect(take('src_1', 61)).toBe(60)
+    expect(take('src_2', 1)).toBe(1)
+    nowMs = MINUTE_MS - 1
+    expect(take('src_1', 1)).toBe(0)
+    nowMs = MINUTE_MS
+    expect(take('src_1', 1)).toBe(1)
+  })
+
+  it('are 2 MiB of bodies of a source in a minute; what does not fit takes nothing', () => {
+    let nowMs = 0
+    const shares = createRejectionShares(() => nowMs)
+
+    expect(shares.takeBytes('src_1', 1.5 * MIB)).toBe(true)
+    expect(shares.takeBytes('src_1', MIB)).toBe(false)
+    expect(shares.takeBytes('src_1', 0.5 * MIB)).toBe(true)
+    expect(shares.takeBytes('src_1', 1)).toBe(false)
+    expect(shares.takeBytes('src_2', 1)).toBe(true)
+    nowMs = MINUTE_MS
+    expect(shares.takeBytes('src_1', 1)).toBe(true)
+  })
+})
