@@ -48,6 +48,10 @@ const COMMANDS = {
     script: 'dev/src/metrics/main.ts',
     what: 'writes docs/metrics.md from what the services register; --check only compares',
   },
+  providers: {
+    script: 'dev/src/providers/main.ts',
+    what: 'writes docs/providers.md from the catalogue of providers; --check only compares',
+  },
   fuzz: {
     script: 'dev/src/fuzz/main.ts',
     what: 'fuzzes every API operation with invalid input; --minutes 5 for longer',

@@ -1,16 +1,9 @@
-import {
-  assertPublicKey,
-  DEDUPE_BY,
-  InvalidSecretError,
-  isEventType,
-  isReservedEventType,
-  PROVIDER_NAMES,
-} from '@posthorn/webhook'
+import { DEDUPE_BY, isEventType, isReservedEventType, RECEIVED_PROVIDER_NAMES } from '@posthorn/webhook'
 import { z } from 'zod'
 import { SourceId } from './ids.ts'
-import { boundedText, distinct, Metadata, Timestamp } from './text.ts'
+import { boundedObject, boundedText, distinct, Metadata, Timestamp } from './text.ts'
 
-export const ProviderName = z.enum(PROVIDER_NAMES).meta({ id: 'ProviderName' })
+export const ProviderName = z.enum(RECEIVED_PROVIDER_NAMES).meta({ id: 'ProviderName' })
 export type ProviderName = z.infer<typeof ProviderName>
 
 export const DedupeBy = z
@@ -37,20 +30,17 @@ const SourceName = z
   )
   .meta({ example: 'stripe' })
 const SecretText = boundedText(512).min(1)
-const PublicKey = z
-  .string()
-  .superRefine((text, context) => {
-    try {
-      assertPublicKey(text)
-    } catch (error) {
-      if (!(error instanceof InvalidSecretError)) throw error
-      context.addIssue({ code: 'custom', message: error.message })
-    }
-  })
+const PublicKey = boundedText(1024)
+  .min(1)
   .describe(
-    "The sender's Ed25519 public key: `whpk_` and the base64 of 32 bytes. For `standard-webhooks` only",
+    "The sender's public key, if the provider signs with a key pair: for `standard-webhooks`, `whpk_` and the base64 of 32 bytes",
   )
   .meta({ example: 'whpk_1SiA4o9hyqTCpIqC5V9HUakiiaeACeqfZTInDBbOir4=' })
+export const SourceConfig = boundedObject({ bytesMax: 8192, depthMax: 5 })
+  .describe('What the provider needs beyond its keys; `configSchema` at `GET /v1/providers` describes it')
+  .meta({ id: 'SourceConfig', example: {} })
+export type SourceConfig = z.infer<typeof SourceConfig>
+
 const EventTypePrefix = z
   .string()
   .max(64)
@@ -64,6 +54,7 @@ const fields = {
   name: SourceName,
   secrets: distinct(z.array(SecretText).max(10), 'must not have a secret twice'),
   publicKey: PublicKey.nullable(),
+  config: SourceConfig,
   eventTypePrefix: EventTypePrefix,
   toleranceSeconds: z.int().min(1).max(DAY_SECONDS),
   dedupeWindowSeconds: z
@@ -82,6 +73,7 @@ export const NewSource = z
     provider: ProviderName,
     secrets: fields.secrets.default([]).describe('At least one, unless `publicKey` is set'),
     publicKey: fields.publicKey.default(null),
+    config: SourceConfig.default({}),
     eventTypePrefix: EventTypePrefix.optional().describe('Default: `name`'),
     toleranceSeconds: fields.toleranceSeconds.default(TOLERANCE_SECONDS_DEFAULT),
     dedupeWindowSeconds: fields.dedupeWindowSeconds.default(DEDUPE_WINDOW_SECONDS_DEFAULT),
@@ -110,6 +102,7 @@ export const Source = z
       .string()
       .nullable()
       .describe('Verifies signatures, in addition to the secrets or instead of them'),
+    config: SourceConfig,
     eventTypePrefix: z.string(),
     toleranceSeconds: z.int(),
     dedupeWindowSeconds: z.int(),

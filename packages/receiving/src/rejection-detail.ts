@@ -21,7 +21,8 @@ function timesOf(
   { because }: RejectedError,
 ): string {
   if (because !== 'timestamp_too_old' && because !== 'timestamp_too_new') return ''
-  const signatures = providerOf(provider).signaturesIn(headers)
-  if (typeof signatures === 'string' || signatures.timestamp === undefined) return ''
-  return `It is ${signatures.timestamp} in unix seconds, the request arrived at ${Math.floor(arrivedAt.getTime() / 1000)}, and the source tolerates ${toleranceSeconds} s.`
+  const head = { headers, method: 'POST', url: '', config: {}, toleranceSeconds, now: arrivedAt }
+  const signatures = providerOf(provider).signaturesIn(head)
+  if (typeof signatures === 'string' || signatures.signedAt === undefined) return ''
+  return `It is ${signatures.signedAt} in unix seconds, the request arrived at ${Math.floor(arrivedAt.getTime() / 1000)}, and the source tolerates ${toleranceSeconds} s.`
 }

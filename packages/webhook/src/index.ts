@@ -63,21 +63,22 @@ export { InvalidJsonError } from './json/json-text.ts'
 export { readOuterJsonInSlices } from './json/outer-json.ts'
 export { runToEnd } from './json/run-to-end.ts'
 export { AmbiguousJsonError, parseStrictJson } from './json/strict-json.ts'
-export { providerOf } from './providers/catalogue.ts'
+export { type ProviderName, providerOf, RECEIVED_PROVIDER_NAMES } from './providers/catalogue.ts'
 export { checkSignatureHeaders } from './providers/check-signature-headers.ts'
+export { configSchemaOf } from './providers/config/config-schema.ts'
 export { DEDUPE_BY, type DedupeBy, dedupeKeys, isBodyCompared } from './providers/dedupe-keys.ts'
 export { inboundEventType } from './providers/inbound-event-type.ts'
 export { maskedHeaders } from './providers/masked-headers.ts'
 export {
   type Headers,
   type InboundMessage,
-  PROVIDER_NAMES,
-  type ProviderName,
+  type KeyForm,
+  type ProviderConfig,
   UnreadablePayloadError,
   type VerificationKey,
 } from './providers/provider.ts'
 export { SignatureCheck } from './providers/signature-check.ts'
-export { assertPublicKey, generateKeyPair } from './signing/ed25519-key.ts'
+export { generateKeyPair } from './signing/ed25519-key.ts'
 export { InvalidSecretError } from './signing/invalid-secret-error.ts'
 export { signEd25519, signStandard } from './signing/sign.ts'
 export { generateSigningSecret, signingKeyBytes } from './signing/signing-secret.ts'

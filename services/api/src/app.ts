@@ -46,6 +46,7 @@ import { jobRoutes } from './routes/jobs.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { openApiRoutes } from './routes/openapi.ts'
 import { operatingRoutes } from './routes/operating.ts'
+import { providerRoutes } from './routes/providers.ts'
 import { publishingRoutes } from './routes/publishing.ts'
 import { requestRoutes } from './routes/requests.ts'
 import { sourceRoutes } from './routes/sources.ts'
@@ -121,6 +122,7 @@ export async function buildApi({
   await app.register(endpointFilterRoutes, dependencies)
   await app.register(endpointSecretRoutes, dependencies)
   await app.register(sourceRoutes, dependencies)
+  await app.register(providerRoutes)
   await app.register(eventTypeRoutes, dependencies)
   await app.register(publishingRoutes, {
     ...dependencies,

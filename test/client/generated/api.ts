@@ -165,6 +165,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the providers that a source can have
+         * @description All of them, on one page.
+         *
+         *     For any key.
+         */
+        get: operations["listProviders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/queue": {
         parameters: {
             query?: never;
@@ -1116,7 +1138,7 @@ export interface paths {
         head?: never;
         /**
          * Change a source
-         * @description Omitted fields do not change. `secrets` replaces all secrets.
+         * @description Omitted fields do not change. `secrets` replaces all secrets, `config` the whole config.
          *
          *     For keys with the role `manage`, and the admin key.
          */
@@ -1513,6 +1535,10 @@ export interface components {
         };
         /** @enum {string} */
         CircuitState: "closed" | "open";
+        /** @description JSON Schema (2020-12) of the `config` of a source */
+        ConfigSchema: {
+            [key: string]: unknown;
+        };
         CreatedKey: components["schemas"]["Key"] & {
             key: string;
         };
@@ -1690,6 +1716,11 @@ export interface components {
              */
             deliveries: number;
         };
+        /**
+         * @description By the provider's id, which its signature covers or not, or by body. Consider `dedupeBy: id-or-body` with `unsigned-id`
+         * @enum {string}
+         */
+        DuplicateDetection: "signed-id" | "unsigned-id" | "body";
         Endpoint: {
             /** @example ep_01h455vb4pex5vsknk084sn02q */
             id: string;
@@ -2515,8 +2546,36 @@ export interface components {
         };
         /** @enum {string} */
         ProblemCode: "malformed_http" | "malformed_json" | "invalid_request" | "invalid_cursor" | "unreadable_payload" | "unauthorized" | "invalid_signature" | "forbidden" | "not_found" | "expired" | "method_not_allowed" | "request_timeout" | "conflict" | "request_rejected" | "content_removed" | "source_disabled" | "payload_too_large" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "rate_limited" | "headers_too_large" | "internal_error" | "overloaded" | "loop_detected" | "unavailable";
+        Provider: {
+            name: components["schemas"]["ProviderName"];
+            title: string;
+            /** @description The provider's own documentation */
+            docsUrl: string;
+            /** @description What to do in the provider's settings, in order */
+            setup: string[];
+            /** @description The form of `secrets`; null if a source has none */
+            secret: components["schemas"]["ProviderKey"] | null;
+            /** @description The form of `publicKey`; null if a source has none */
+            publicKey: components["schemas"]["ProviderKey"] | null;
+            configSchema: components["schemas"]["ConfigSchema"];
+            duplicateDetection: components["schemas"]["DuplicateDetection"];
+        };
+        ProviderKey: {
+            /** @description What the provider calls it */
+            label: string;
+            description: string;
+            example: string;
+        };
         /** @enum {string} */
-        ProviderName: "stripe" | "github" | "standard-webhooks";
+        ProviderName: "stripe" | "razorpay" | "shopify" | "woocommerce" | "github" | "gitlab" | "bitbucket" | "gitea" | "linear" | "jira" | "vercel" | "sentry" | "resend" | "typeform" | "zendesk" | "clerk" | "openai" | "standard-webhooks" | "svix";
+        ProviderPage: {
+            data: components["schemas"]["Provider"][];
+            /**
+             * @description `cursor` of the next page; null on the last page
+             * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
+             */
+            nextCursor: string | null;
+        };
         PublishedBatch: {
             /** @description One result for each item, in the same order */
             data: components["schemas"]["BatchResult"][];
@@ -2685,6 +2744,7 @@ export interface components {
             provider: components["schemas"]["ProviderName"];
             /** @description Verifies signatures, in addition to the secrets or instead of them */
             publicKey: string | null;
+            config: components["schemas"]["SourceConfig"];
             eventTypePrefix: string;
             toleranceSeconds: number;
             dedupeWindowSeconds: number;
@@ -2704,6 +2764,13 @@ export interface components {
             updatedAt: string;
         };
         /**
+         * @description What the provider needs beyond its keys; `configSchema` at `GET /v1/providers` describes it
+         * @example {}
+         */
+        SourceConfig: {
+            [key: string]: unknown;
+        };
+        /**
          * @example {
          *       "name": "stripe",
          *       "provider": "stripe",
@@ -2719,6 +2786,8 @@ export interface components {
             secrets?: string[];
             /** @description Default: `null` */
             publicKey?: string | null;
+            /** @description Default: `{}` */
+            config?: components["schemas"]["SourceConfig"];
             /** @description Default: `name` */
             eventTypePrefix?: string;
             /** @description Default: `300` */
@@ -2751,6 +2820,7 @@ export interface components {
             name?: string;
             secrets?: string[];
             publicKey?: string | null;
+            config?: components["schemas"]["SourceConfig"];
             eventTypePrefix?: string;
             toleranceSeconds?: number;
             dedupeWindowSeconds?: number;
@@ -3474,6 +3544,41 @@ export interface operations {
             404: components["responses"]["NotFound"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listProviders: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];

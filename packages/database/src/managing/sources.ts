@@ -9,7 +9,7 @@ import {
   type SourceId,
   type TenantId,
 } from '@posthorn/contracts'
-import type { DedupeBy } from '@posthorn/webhook'
+import { type DedupeBy, type ProviderConfig, providerOf } from '@posthorn/webhook'
 import type { Source as SourceRow } from '../generated/client.ts'
 import { listOf } from '../sql/cursor.ts'
 import { type Database, poolOf, prismaOf } from '../sql/database.ts'
@@ -33,7 +33,7 @@ export async function createSource(
   tenantId: TenantId,
   { secrets, ...fields }: SourceFields & { id: SourceId; secrets: SealedSecret[] },
 ): Promise<StoredSource> {
-  assertVerifiable({ secretCount: secrets.length, publicKey: fields.publicKey })
+  assertVerifiable({ ...fields, secretCount: secrets.length })
   const row = await prismaOf(database).source.create({
     data: { ...fields, tenantId, secrets: { create: secrets } },
   })
@@ -91,19 +91,23 @@ export async function changeSource(
     }
     const row = await transaction.source.findUniqueOrThrow({ where: { id } })
     const secretCount = await transaction.sourceSecret.count({ where: { sourceId: id } })
-    assertVerifiable({ secretCount, publicKey: row.publicKey })
+    assertVerifiable({ ...toSource(row), secretCount })
     return toSource(row)
   })
 }
 
-/** A source without either could verify no request. */
+/** A source without either could verify no request, if its provider signs with a key of the source. */
 function assertVerifiable({
+  provider,
   secretCount,
   publicKey,
 }: {
+  provider: ProviderName
   secretCount: number
   publicKey: string | null
 }): void {
+  const { secret: secretForm, publicKey: publicKeyForm } = providerOf(provider)
+  if (secretForm === undefined && publicKeyForm === undefined) return
   if (secretCount > 0 || publicKey !== null) return
   const message = 'expected at least one, or a publicKey where the provider signs with a key pair'
   throw new ProblemError('invalid_request', `secrets: ${message}`, { errors: [{ path: 'secrets', message }] })
@@ -137,6 +141,7 @@ export interface IngestSource {
   enabled: boolean
   /** Verifies requests beside the secrets, or instead of them. */
   publicKey: string | null
+  config: ProviderConfig
   secrets: SealedSecret[]
   /** Of its tenant when the source was read (`RulesVersion.tenant`). Changing the source renews it. */
   rulesVersion: string
@@ -146,7 +151,7 @@ const FIND_FOR_INGEST = {
   name: 'find-ingest-source',
   text: `
     SELECT s.id, s.tenant_id AS "tenantId", s.provider, s.event_type_prefix AS "eventTypePrefix", s.enabled,
-      s.public_key AS "publicKey", t.rules_version AS "rulesVersion",
+      s.public_key AS "publicKey", s.config, t.rules_version AS "rulesVersion",
       s.tolerance_seconds AS "toleranceSeconds", s.dedupe_window_seconds AS "dedupeWindowSeconds",
       s.dedupe_by AS "dedupeBy",
       ARRAY(SELECT id FROM source_secrets WHERE source_id = s.id ORDER BY id DESC) AS "secretIds",
@@ -174,6 +179,7 @@ function toSource(row: SourceRow): StoredSource {
     name: row.name,
     provider: row.provider as ProviderName,
     publicKey: row.publicKey,
+    config: row.config as Source['config'],
     eventTypePrefix: row.eventTypePrefix,
     toleranceSeconds: row.toleranceSeconds,
     dedupeWindowSeconds: row.dedupeWindowSeconds,

@@ -83,7 +83,8 @@ function decodeKey(quoted: Uint8Array): string {
   return String(decodeJson(quoted))
 }
 
-function endOfValue(bytes: Uint8Array, start: number): number {
+/** The offset after the value that begins at `start`. */
+export function endOfValue(bytes: Uint8Array, start: number): number {
   if (bytes[start] === QUOTE) return endOfString(bytes, start)
   return depthChange(bytes[start] ?? 0) === 1 ? endOfNested(bytes, start) : endOfLiteral(bytes, start)
 }

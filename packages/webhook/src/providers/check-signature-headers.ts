@@ -1,13 +1,14 @@
-import type { Headers, Provider, RejectionCause, RequestSignatures } from './provider.ts'
-import { checkSignedTime } from './signed-time.ts'
+import type {
+  NoSignaturesCause,
+  Provider,
+  RejectionCause,
+  RequestHead,
+  RequestSignatures,
+} from './provider.ts'
+import { checkSignedTime } from './schemes/signed-time.ts'
 
-/** Input of the checks that need no body. */
-export interface HeaderInput {
-  headers: Headers
-  /** Maximum difference between the signed time and `now`, in both directions, inclusive. */
-  toleranceSeconds: number
-  now: Date
-}
+/** Input of the checks that need no body. `config`, `method` and `url` matter only for providers that use them. */
+export type HeaderInput = Pick<RequestHead, 'headers' | 'toleranceSeconds' | 'now'> & Partial<RequestHead>
 
 /**
  * The cheap half of verification, before the body is read: are there signatures in the provider's form, with a time within
@@ -17,10 +18,12 @@ export interface HeaderInput {
  */
 export function checkSignatureHeaders(
   provider: Provider,
-  { headers, toleranceSeconds, now }: HeaderInput,
+  input: HeaderInput,
 ): RequestSignatures | RejectionCause {
-  const signatures = provider.signaturesIn(headers)
-  if (typeof signatures === 'string' || signatures.timestamp === undefined) return signatures
-  const verdict = checkSignedTime({ timestamp: signatures.timestamp, toleranceSeconds, now })
+  const { headers, toleranceSeconds, now, config = {}, method = 'POST', url = '', fetchText } = input
+  const head: RequestHead = { headers, method, url, config, toleranceSeconds, now, fetchText }
+  const signatures: RequestSignatures | NoSignaturesCause = provider.signaturesIn(head)
+  if (typeof signatures === 'string' || signatures.signedAt === undefined) return signatures
+  const verdict = checkSignedTime({ signedAt: signatures.signedAt, toleranceSeconds, now })
   return verdict.verified ? signatures : verdict.cause
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { samples } from '../testing/samples/all.ts'
+import { configOf, requestOf, sendSample } from '../testing/samples/send-sample.ts'
 import { verifyRequest } from '../testing/verify-request.ts'
-import { providerOf } from './catalogue.ts'
-import { type Headers, PROVIDER_NAMES, UnreadablePayloadError } from './provider.ts'
+import { PROVIDER_NAMES, PROVIDERS, providerOf } from './catalogue.ts'
+import { type Headers, UnreadablePayloadError } from './provider.ts'
 
 /** Hostile input. The last values violate the types, and must not crash either. */
 const hostileValues: [string, unknown][] = [
@@ -16,6 +18,7 @@ const hostileValues: [string, unknown][] = [
   ['8 KiB of commas', ','.repeat(8192)],
   ['8 KiB of blanks', ' '.repeat(8192)],
   ['8 KiB of labels', 'v1,'.repeat(2700)],
+  ['8 KiB of dots', '.'.repeat(8192)],
   ['many signatures', `t=1${',v1=0'.repeat(1000)}`],
   ['NULs', '\u0000\u0000'],
   ['a NUL inside', `t=1614265330,v1=\u0000`],
@@ -34,31 +37,25 @@ function asHeader(value: unknown): Headers[string] {
   return value as string
 }
 
-const HEADER_NAMES = [
-  'stripe-signature',
-  'x-hub-signature-256',
-  'x-github-event',
-  'x-github-delivery',
-  'content-type',
-  ...['webhook', 'svix'].flatMap((family) => [`${family}-id`, `${family}-timestamp`, `${family}-signature`]),
-]
-
-/** Valid headers with a wrong signature for every provider, so that each bad header is tested alone. */
-const wellFormed: Headers = {
-  'stripe-signature': `t=1614265330,v1=${'0'.repeat(64)}`,
-  'x-hub-signature-256': `sha256=${'0'.repeat(64)}`,
-  'x-github-event': 'push',
-  'x-github-delivery': '1',
-  'webhook-id': 'msg_1',
-  'webhook-timestamp': '1614265330',
-  'webhook-signature': `v1,${'A'.repeat(43)}= v1a,${'A'.repeat(86)}==`,
-}
-
 const bodies = [
   Buffer.alloc(0),
   Buffer.from([0xff, 0xfe, 0x00]),
   Buffer.from('{}'),
+  Buffer.from('[]'),
+  Buffer.from('[null,{"a":[]},1]'),
+  Buffer.from('null'),
+  Buffer.from('{"__proto__":{"a":1},"constructor":1}'),
+  Buffer.from('{"notificationItems":[null,{"NotificationRequestItem":null}]}'),
+  Buffer.from('{"notificationItems":[{"NotificationRequestItem":{"additionalData":{"hmacSignature":1}}}]}'),
+  Buffer.from('{"signature":{"timestamp":[],"token":{},"signature":null}}'),
+  Buffer.from('{"webhookTimestamp":{"toString":1},"signature":{"timestamp":{"toString":null},"token":"a"}}'),
+  Buffer.from(
+    `{"notificationItems":[{"NotificationRequestItem":{"pspReference":{"toString":1},"additionalData":{"hmacSignature":"${'A'.repeat(43)}="}}}]}`,
+  ),
+  Buffer.from('payload=%7B&payload=&a=%zz&&&='),
   Buffer.alloc(100_000, '['),
+  Buffer.alloc(1_000_000, '[],'),
+  Buffer.alloc(1_000_000, 'a=1&'),
 ]
 const secrets = [
   ['a'],
@@ -66,6 +63,7 @@ const secrets = [
   ['whpk_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA='],
   ['whpk_//////////////////////////////////////////8='],
   ['', 'whsec_', 'whpk_', '\ud800', '\u0000', 'x'.repeat(1_000_000)],
+  ['MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE', '0'.repeat(64), 'f'.repeat(64), ':', 'a:'],
   [],
 ]
 const clocks = [
@@ -73,75 +71,88 @@ const clocks = [
   { now: new Date(Number.NaN), toleranceSeconds: 300 },
   { now: new Date(8.64e15), toleranceSeconds: Number.NaN },
 ]
+const rejection = { verified: false, cause: expect.any(String) }
 
-describe.each(PROVIDER_NAMES)('%s', (name) => {
+describe.each(samples.map((sample) => [sample.provider, sample] as const))('%s', (name, sample) => {
   const provider = providerOf(name)
 
-  it('is in the catalogue under its own name', () => {
-    expect(provider.name).toBe(name)
-  })
-
-  it.each(hostileValues)('returns a verdict on %s in any header', async (_, value) => {
-    const requests: Headers[] = [
-      Object.fromEntries(HEADER_NAMES.map((header) => [header, asHeader(value)])),
-      ...HEADER_NAMES.map((header) => ({ ...wellFormed, [header]: asHeader(value) })),
-    ]
-    for (const headers of requests) {
-      for (const body of bodies.slice(0, 2)) {
-        const verdict = await verifyRequest(provider, {
-          headers,
-          body,
-          keys: provider.keysOf(['a', `whsec_${Buffer.alloc(32).toString('base64')}`]),
-          toleranceSeconds: 300,
-          now: new Date(1614265330000),
-        })
-        expect(verdict).toEqual({ verified: false, cause: expect.any(String) })
-      }
+  it.each(hostileValues)('rejects %s in any header that it needs', async (_, value) => {
+    const { headers } = await requestOf(sample)
+    for (const header of sample.needs) {
+      const changed = { ...headers, [header]: asHeader(value) }
+      expect(await sendSample(sample, { headers: changed })).toEqual(rejection)
     }
   })
 
-  it('returns a verdict for any body, secrets and clock', async () => {
+  it.each(hostileValues)('does not fail with %s in all headers', async (_, value) => {
+    const { headers } = await requestOf(sample)
+    const changed = Object.fromEntries(Object.keys(headers).map((header) => [header, asHeader(value)]))
+    expect(await sendSample(sample, { headers: changed })).toHaveProperty('verified')
+  })
+
+  it('rejects any other body, secrets and clock', async () => {
+    const { headers } = await requestOf(sample)
+    const config = configOf(sample)
     for (const body of bodies) {
       for (const trusted of secrets) {
         for (const clock of clocks) {
-          const keys = provider.keysOf(trusted)
-          expect(await verifyRequest(provider, { headers: wellFormed, body, keys, ...clock })).toEqual({
-            verified: false,
-            cause: expect.any(String),
-          })
+          const keys = provider.keysOf(trusted, config)
+          const { fetchText } = sample
+          const request = { headers, config, body, keys, fetchText, ...clock }
+          expect(await verifyRequest(provider, request)).toEqual(rejection)
         }
       }
     }
   })
 
-  it('returns a verdict on headers without a prototype, and without headers', async () => {
+  it('rejects headers without a prototype, and none', async () => {
     for (const headers of [Object.create(null), {}]) {
-      expect(
-        await verifyRequest(provider, {
-          headers,
-          body: Buffer.from('{}'),
-          keys: provider.keysOf(['a']),
-          toleranceSeconds: 300,
-          now: new Date(0),
-        }),
-      ).toEqual({ verified: false, cause: 'missing_signature' })
+      expect(await sendSample(sample, { headers, body: '{}' })).toEqual({
+        verified: false,
+        cause: 'missing_signature',
+      })
     }
   })
 
-  it.each(hostileValues)('reads or rejects %s in any header, with a message', (_, value) => {
-    const refusals = HEADER_NAMES.map((header) =>
-      refusalOf(() =>
-        provider.read({
-          headers: { ...wellFormed, [header]: asHeader(value) },
-          body: Buffer.from('{"id":"a","type":"b"}'),
-        }),
+  it('reads or rejects any body, with any header, with a message', async () => {
+    const { headers, body } = await requestOf(sample)
+    const config = configOf(sample)
+    const requests = [
+      ...bodies.map((changed) => ({ headers, body: changed, config })),
+      ...hostileValues.flatMap(([, value]) =>
+        [...Object.keys(headers), 'content-type'].map((header) => ({
+          headers: { ...headers, [header]: asHeader(value) },
+          body,
+          config,
+        })),
       ),
-    ).filter((refusal) => refusal !== undefined)
-    for (const refusal of refusals) {
+    ]
+    for (const request of requests) {
+      const refusal = refusalOf(() => provider.readEvents(request))
+      if (refusal === undefined) continue
       expect(refusal).toBeInstanceOf(UnreadablePayloadError)
       expect(refusal).toHaveProperty('message', expect.stringMatching(/^[A-Z].*\.$/))
     }
   })
+})
+
+describe('a handshake', () => {
+  const handshaking = PROVIDERS.filter(({ handshakes }) => handshakes.post !== undefined)
+
+  it.each(handshaking.map((provider) => [provider.name, provider] as const))(
+    'of %s does not fail with any body',
+    (_, provider) => {
+      for (const body of bodies) {
+        const request = { headers: {}, body, config: {}, keys: [] }
+        expect(refusalOf(() => provider.handshakes.post?.(request))).toBeUndefined()
+      }
+    },
+  )
+})
+
+it('every provider is in the catalogue under its own name', () => {
+  expect(PROVIDER_NAMES.map((name) => providerOf(name).name)).toEqual(PROVIDER_NAMES)
+  expect(new Set(PROVIDER_NAMES).size).toBe(PROVIDER_NAMES.length)
 })
 
 function refusalOf(read: () => unknown): unknown {

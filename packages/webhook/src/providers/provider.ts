@@ -1,10 +1,5 @@
 import type { KeyObject } from 'node:crypto'
-
-/** The providers a source can have. */
-export const PROVIDER_NAMES = ['stripe', 'github', 'standard-webhooks'] as const
-
-/** One of {@link PROVIDER_NAMES}. */
-export type ProviderName = (typeof PROVIDER_NAMES)[number]
+import type { z } from 'zod'
 
 /** A request's headers with lower-case names, as node's http provides them. */
 export type Headers = Readonly<Record<string, string | string[] | undefined>>
@@ -21,29 +16,112 @@ export type RejectionCause =
 export type Verdict = { verified: true } | { verified: false; cause: RejectionCause }
 
 /**
+ * Fetches the text at an https URL of a provider: a certificate, or a set of keys. Forged requests can name any path on the
+ * provider's host, so implementations cache results, also missing ones, limit the rate, and have a deadline.
+ *
+ * @param body JSON of a POST request; without it, GET.
+ * @returns undefined when the provider replies that there is no such text (4xx).
+ * @throws {KeyUnavailableError} when the provider does not answer.
+ */
+export type FetchText = (url: string, body?: string) => Promise<string | undefined>
+
+/** A key of a provider cannot be fetched now, so a request is neither authentic nor forged: it must be sent again. */
+export class KeyUnavailableError extends Error {
+  override readonly name = 'KeyUnavailableError'
+}
+
+/** A request without its body, and what its source expects of it. */
+export interface RequestHead<Config = ProviderConfig> {
+  headers: Headers
+  /** In capitals. */
+  method: string
+  /** The URL that the provider called: the source's public URL, with the query of the request. */
+  url: string
+  /** The source's `config`, as {@link Provider.config} has parsed it. */
+  config: Config
+  /** Maximum difference between the signed time and `now`, in both directions, inclusive. */
+  toleranceSeconds: number
+  now: Date
+  /** For providers whose keys must be fetched. */
+  fetchText?: FetchText | undefined
+}
+
+/** A source's `config`. Its members depend on the provider. */
+export type ProviderConfig = Readonly<Record<string, unknown>>
+
+/**
  * The signatures in the headers of a request. Parsing them is cheap and done before the body is read; a
  * {@link SignatureCheck} then verifies them with the body.
  */
 export interface RequestSignatures {
-  /** Unix seconds, as the digits that were signed; undefined if the provider signs no time. */
-  timestamp: string | undefined
-  /** Text that is signed before the body. */
-  prefix: string
-  /** HMAC-SHA256 values in the provider's encoding, without their labels. */
-  hmacs: { encoding: 'hex' | 'base64'; values: readonly string[] }
-  /** Ed25519 signatures, base64, without their labels. */
-  ed25519: readonly string[]
+  /** The signed time in unix seconds; undefined if the provider signs none, or only in the body. */
+  signedAt: number | undefined
+  /** Starts to verify with a key; undefined if no signature is of the key's kind. */
+  checkWith(key: VerificationKey): KeyCheck | undefined
 }
+
+/** Verifies the signatures of a request with one key. */
+export interface KeyCheck {
+  /** Adds the next bytes of the body, for schemes that hash it while it arrives. */
+  update?(chunk: Uint8Array): void
+  /**
+   * The verdict. Called once, after the whole body was added.
+   *
+   * @throws {KeyUnavailableError} when a key must be fetched and cannot.
+   */
+  verify(body: WholeBody): Verdict | Promise<Verdict>
+}
+
+/** Returns a prefix and the body in one buffer. */
+export type WholeBody = (prefix: Uint8Array) => Uint8Array
 
 /** Why there is no {@link RequestSignatures}. */
 export type NoSignaturesCause = Extract<RejectionCause, 'missing_signature' | 'malformed_signature'>
+
+/** How a provider signs. */
+export interface SignatureScheme<Config = ProviderConfig> {
+  /** Parses the signature headers. Never throws, with any headers. */
+  signaturesIn(head: RequestHead<Config>): RequestSignatures | NoSignaturesCause
+}
 
 /** A key that verifies requests. Its kind depends on the stored secret, never on the request. */
 export type VerificationKey =
   | { kind: 'hmac'; key: string | Uint8Array }
   | { kind: 'ed25519'; publicKey: KeyObject }
+  | { kind: 'ecdsa-p256'; publicKey: KeyObject }
+  /** Sent with each request, or with requests to the provider. */
+  | { kind: 'token'; token: string }
+  /** The source has no key of its own: the provider publishes its keys, or does not sign. */
+  | { kind: 'none' }
 
-/** The content of a verified request. */
+/** The form of a secret or public key, as the provider shows it. */
+export interface KeyForm {
+  /** What the provider calls it. */
+  label: string
+  /** For people who fill in a form. */
+  description: string
+  example: string
+  /**
+   * @param config of the source, which may say how the text is encoded.
+   * @throws {InvalidSecretError} with the expected form, never with the text.
+   */
+  parse(text: string, config: ProviderConfig): VerificationKey
+  /**
+   * Checks a text before it is stored, beyond {@link parse}, which is for every use.
+   *
+   * @throws {InvalidSecretError}
+   */
+  assert?(text: string): void
+}
+
+/** A verified request. */
+export interface VerifiedRequest<Config = ProviderConfig> {
+  headers: Headers
+  body: Uint8Array
+  config: Config
+}
+
+/** The content of a verified request, or of one event of it. */
 export type InboundMessage = {
   /** The provider's name of the event, not yet an event type. */
   providerType: string
@@ -53,28 +131,80 @@ export type InboundMessage = {
   data?: Uint8Array
 }
 
+/** What the provider expects in answer to a request. */
+export interface ProviderReply {
+  status: number
+  contentType?: string
+  /** Undefined for the body that every provider gets. */
+  body?: string
+}
+
+/** The answer to a request that sets the webhook up and carries no event. */
+export type Handshake =
+  | { kind: 'reply'; reply: ProviderReply }
+  /** Send a GET request to this URL, then reply with 200. */
+  | { kind: 'confirm'; url: string }
+
+/** How a provider proves that a URL belongs to its owner. */
+export interface Handshakes<Config = ProviderConfig> {
+  /** Answers a GET request; undefined if it is not authentic. Not signed. */
+  get?(request: {
+    query: URLSearchParams
+    config: Config
+    keys: readonly VerificationKey[]
+  }): ProviderReply | undefined
+  /** Answers a verified POST request; undefined if it carries an event. Never throws. */
+  post?(request: VerifiedRequest<Config> & { keys: readonly VerificationKey[] }): Handshake | undefined
+}
+
 /** How a provider signs and formats its webhooks. */
 export interface Provider {
-  readonly name: ProviderName
+  readonly name: string
+  readonly title: string
+  readonly docsUrl: string
+  /** What to do in the provider's settings, in order. */
+  readonly setup: readonly string[]
+  /** The form of `secrets`; undefined if the source has none. */
+  readonly secret: KeyForm | undefined
+  /** The form of `publicKey`; undefined if the source has none. */
+  readonly publicKey: KeyForm | undefined
+  /** What a source needs beyond its keys. */
+  readonly config: z.ZodType<ProviderConfig>
+  /** How duplicates are found: by the provider's id, which it signs or not, or by body if it has none. */
+  readonly dedupe: 'signed-id' | 'unsigned-id' | 'body'
+  /** Names of the headers that are stored with the event. */
+  readonly storedHeaders: readonly string[]
+  readonly handshakes: Handshakes
+  /** Replaces the reply to an accepted or repeated request. */
+  readonly reply: ProviderReply | undefined
+  /** Whether one request may carry several events. */
+  readonly hasSeveralEvents: boolean
 
-  /**
-   * @throws {InvalidSecretError} when the text cannot be a secret of this provider; the message has the expected form, never
-   * the secret.
-   */
-  assertSecret(secret: string): void
+  /** @throws {InvalidSecretError} when the text cannot be a secret of this provider. */
+  assertSecret(secret: string, config?: ProviderConfig): void
+
+  /** @throws {InvalidSecretError} when the text cannot be a public key of this provider. */
+  assertPublicKey(publicKey: string): void
 
   /** Parses the signature headers. Never throws, with any headers. */
-  signaturesIn(headers: Headers): RequestSignatures | NoSignaturesCause
+  signaturesIn(head: RequestHead): RequestSignatures | NoSignaturesCause
 
-  /** The keys in stored secrets. An invalid secret is skipped, so that the others are still tried. */
-  keysOf(secrets: readonly string[]): VerificationKey[]
+  /** The keys in stored secrets and public keys. An invalid one is skipped, so that the others are still tried. */
+  keysOf(texts: readonly string[], config?: ProviderConfig): VerificationKey[]
 
   /**
-   * Reads a verified request.
+   * Reads a verified request that carries one event.
+   *
+   * @throws {UnreadablePayloadError} when it is not in the provider's format, or carries several.
+   */
+  read(request: Omit<VerifiedRequest, 'config'> & { config?: ProviderConfig }): InboundMessage
+
+  /**
+   * Reads all events of a verified request.
    *
    * @throws {UnreadablePayloadError} when it is not in the provider's format.
    */
-  read(input: { headers: Headers; body: Uint8Array }): InboundMessage
+  readEvents(request: VerifiedRequest): InboundMessage[]
 }
 
 /** A verified request is not in its provider's format. The message tells the tenant what is wrong. */
@@ -82,7 +212,14 @@ export class UnreadablePayloadError extends Error {
   override readonly name = 'UnreadablePayloadError'
 }
 
+export const VERIFIED: Verdict = { verified: true }
+
 /** The verdict on a request that is not authentic. */
 export function rejected(cause: RejectionCause): Verdict {
   return { verified: false, cause }
+}
+
+/** @returns the verdict for a result of a comparison. */
+export function verdictOf(isValid: boolean): Verdict {
+  return isValid ? VERIFIED : rejected('wrong_signature')
 }

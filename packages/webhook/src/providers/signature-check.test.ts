@@ -1,19 +1,21 @@
 import { createHmac, generateKeyPairSync, sign } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { RequestSignatures, VerificationKey } from './provider.ts'
+import { signedContent } from './schemes/signed-content.ts'
 import { SignatureCheck } from './signature-check.ts'
 
 const body = Buffer.from('{"type":"a"}')
 const hmac = (key: string) => createHmac('sha256', key).update('1.').update(body).digest('hex')
 const pair = generateKeyPairSync('ed25519')
-const signature = sign(null, Buffer.concat([Buffer.from('1.'), body]), pair.privateKey).toString('base64')
+const signature = sign(null, Buffer.concat([Buffer.from('1.'), body]), pair.privateKey)
 
-const signatures = (values: string[], ed25519: string[] = []): RequestSignatures => ({
-  timestamp: '1',
-  prefix: '1.',
-  hmacs: { encoding: 'hex', values },
-  ed25519,
-})
+const signatures = (values: string[], publicKeyValues: Uint8Array[] = []): RequestSignatures =>
+  signedContent({
+    signedAt: 1,
+    before: '1.',
+    hmacs: { algorithm: 'sha256', encoding: 'hex', values },
+    publicKey: { kind: 'ed25519', values: publicKeyValues },
+  })
 const secret = (key: string): VerificationKey => ({ kind: 'hmac', key })
 const publicKey: VerificationKey = { kind: 'ed25519', publicKey: pair.publicKey }
 

@@ -1,28 +1,15 @@
-import { createHmac, createSecretKey, type Hmac, type KeyObject, verify } from 'node:crypto'
-import { promisify } from 'node:util'
-import { strictBase64Bytes } from '../signing/strict-base64.ts'
-import type { RequestSignatures, VerificationKey } from './provider.ts'
-import { anySignatureMatches } from './signature-match.ts'
+import {
+  type KeyCheck,
+  type RequestSignatures,
+  rejected,
+  type Verdict,
+  type VerificationKey,
+  type WholeBody,
+} from './provider.ts'
 
 /**
- * Maximum number of Ed25519 signatures that are verified for one request: each hashes the whole body again for each public
- * key, while one HMAC for each secret is enough.
- */
-const ED25519_EXAMINED_MAX = 4
-
-/** On the thread pool: with megabytes it would block the event loop too long. */
-const verifyOffThread = promisify(
-  (
-    data: Uint8Array,
-    key: KeyObject,
-    signature: Uint8Array,
-    callback: (error: Error | null, isValid: boolean) => void,
-  ) => verify(null, data, key, signature, callback),
-)
-
-/**
- * Verifies a body against the signatures in the headers while the body arrives. Computes one HMAC for each secret,
- * regardless of the number of signatures, and nothing for keys of a kind without signatures.
+ * Verifies a body against the signatures in the headers while the body arrives, once for each key, regardless of the
+ * number of signatures.
  *
  * ```ts
  * const check = new SignatureCheck(signatures, keys)
@@ -31,54 +18,43 @@ const verifyOffThread = promisify(
  * ```
  */
 export class SignatureCheck {
-  readonly #signatures: RequestSignatures
-  readonly #hmacs: readonly Hmac[]
-  readonly #publicKeys: readonly KeyObject[]
+  readonly #checks: KeyCheck[] = []
 
   constructor(signatures: RequestSignatures, keys: readonly VerificationKey[]) {
-    this.#signatures = signatures
-    this.#hmacs =
-      signatures.hmacs.values.length === 0
-        ? []
-        : keys.flatMap((each) => (each.kind === 'hmac' ? hmacWith(each.key).update(signatures.prefix) : []))
-    this.#publicKeys =
-      signatures.ed25519.length === 0
-        ? []
-        : keys.flatMap((each) => (each.kind === 'ed25519' ? each.publicKey : []))
+    for (const key of keys) {
+      const check = signatures.checkWith(key)
+      if (check !== undefined) this.#checks.push(check)
+    }
   }
 
-  /** Adds the next bytes of the body. Hashes them once for each secret. */
+  /** Adds the next bytes of the body. */
   update(chunk: Uint8Array): void {
-    for (const hmac of this.#hmacs) hmac.update(chunk)
+    for (const check of this.#checks) check.update?.(chunk)
   }
 
   /**
-   * Whether one of the signatures is valid. Call it once, after the whole body was added.
+   * The verdict. Call it once, after the whole body was added. Every key is tried, also after a match: otherwise the time
+   * would show which secret matched.
    *
-   * @param joined returns the prefix and the same body in one buffer; called only if there are Ed25519 signatures.
+   * @param body returns a prefix and the same body in one buffer; called only by schemes that need it.
    */
-  async matches(joined: (prefix: Uint8Array) => Uint8Array): Promise<boolean> {
-    const { encoding, values } = this.#signatures.hmacs
-    const expected = this.#hmacs.map((hmac) => hmac.digest(encoding))
-    return anySignatureMatches(expected, values) || this.#anyEd25519Matches(joined)
+  async verify(body: WholeBody): Promise<Verdict> {
+    let final = rejected('wrong_signature')
+    for (const check of this.#checks) {
+      const verdict = check.verify(body)
+      final = strongest(final, 'verified' in verdict ? verdict : await verdict)
+    }
+    return final
   }
 
-  /** Not in constant time: public keys are no secret. */
-  async #anyEd25519Matches(joined: (prefix: Uint8Array) => Uint8Array): Promise<boolean> {
-    if (this.#publicKeys.length === 0) return false
-    const bytes = joined(Buffer.from(this.#signatures.prefix))
-    for (const text of this.#signatures.ed25519.slice(0, ED25519_EXAMINED_MAX)) {
-      const signature = strictBase64Bytes(text)
-      if (signature === undefined) continue
-      for (const publicKey of this.#publicKeys) {
-        if (await verifyOffThread(bytes, publicKey, signature)) return true
-      }
-    }
-    return false
+  /** Whether one of the signatures is valid: {@link verify} without the cause. */
+  async matches(body: WholeBody): Promise<boolean> {
+    return (await this.verify(body)).verified
   }
 }
 
-function hmacWith(key: string | Uint8Array): Hmac {
-  // With the bytes instead of a KeyObject, `createHmac` takes four times as long.
-  return createHmac('sha256', typeof key === 'string' ? key : createSecretKey(key))
+/** A match of any key counts; then, that a time in the body is too old, which says more than another key's mismatch. */
+function strongest(one: Verdict, other: Verdict): Verdict {
+  if (one.verified || other.verified) return one.verified ? one : other
+  return one.cause === 'wrong_signature' ? other : one
 }

@@ -3,7 +3,7 @@ import { type Provider, rejected, type Verdict, type VerificationKey } from '../
 import { SignatureCheck } from '../providers/signature-check.ts'
 
 /** A request, with the keys that its source trusts. */
-interface RequestInput extends HeaderInput {
+export interface RequestInput extends HeaderInput {
   /** The raw bytes as received. */
   body: Uint8Array
   /** One match is enough. */
@@ -16,7 +16,5 @@ export async function verifyRequest(provider: Provider, input: RequestInput): Pr
   if (typeof signatures === 'string') return rejected(signatures)
   const check = new SignatureCheck(signatures, input.keys)
   check.update(input.body)
-  return (await check.matches((prefix) => Buffer.concat([prefix, input.body])))
-    ? { verified: true }
-    : rejected('wrong_signature')
+  return check.verify((prefix) => Buffer.concat([prefix, input.body]))
 }

@@ -2,7 +2,6 @@ import {
   NewSource,
   PageQuery,
   ProblemError,
-  type ProviderName,
   pageOf,
   Source,
   SourceChange,
@@ -23,8 +22,9 @@ import { z } from 'zod'
 import type { Dependencies } from '../dependencies.ts'
 import { idOfRequest } from '../http/id-of-request.ts'
 import { assertFound, found, NoContent, PROBLEM_REPLIES } from '../http/replies.ts'
-import { assertPublicKey, assertSecrets } from '../managing/assert-source-keys.ts'
 import { sealSecret } from '../managing/seal-secret.ts'
+import { assertPublicKey, assertSecrets } from '../managing/sources/assert-source-keys.ts'
+import { parseSourceConfig } from '../managing/sources/parse-source-config.ts'
 
 const Path = z.strictObject({ tenant: TenantId })
 const SourcePath = Path.extend({ id: SourceId })
@@ -32,15 +32,18 @@ const REPLIES = { ...PROBLEM_REPLIES, 409: PROBLEM_REPLIES[400] }
 
 export const sourceRoutes: FastifyPluginAsyncZod<Dependencies> = async (
   app,
-  { config, database, secretBox },
+  { config: settings, database, secretBox },
 ) => {
-  const ingestBase = config.PUBLIC_INGEST_URL.replace(/\/+$/, '')
+  const ingestBase = settings.PUBLIC_INGEST_URL.replace(/\/+$/, '')
   const show = (source: StoredSource): Source => ({
     ...source,
     ingestUrl: `${ingestBase}/webhooks/${source.id}`,
   })
-  const seal = (owner: SourceId, provider: ProviderName, secrets: readonly string[]) => {
-    assertSecrets(provider, secrets)
+  const seal = (
+    { id: owner, provider, config }: Pick<StoredSource, 'id' | 'provider' | 'config'>,
+    secrets: readonly string[],
+  ) => {
+    assertSecrets(provider, secrets, config)
     return secrets.map((secret) => sealSecret(secretBox, owner, secret))
   }
 
@@ -62,11 +65,13 @@ export const sourceRoutes: FastifyPluginAsyncZod<Dependencies> = async (
       const id = idOfRequest('source', 'source', request)
       const { secrets, eventTypePrefix, ...fields } = request.body
       assertPublicKey(fields.provider, fields.publicKey)
+      const config = parseSourceConfig(fields.provider, fields.config)
       const source = await createSource(database, tenant, {
         ...fields,
         id,
+        config,
         eventTypePrefix: eventTypePrefix ?? fields.name,
-        secrets: seal(id, fields.provider, secrets),
+        secrets: seal({ id, provider: fields.provider, config }, secrets),
       }).catch(async (error: unknown) => {
         // Not a conflict when an earlier attempt of this request created it.
         const own = isUniqueViolation(error) ? await findSource(database, tenant, id) : undefined
@@ -119,7 +124,8 @@ export const sourceRoutes: FastifyPluginAsyncZod<Dependencies> = async (
         operationId: 'changeSource',
         tags: ['Sources'],
         summary: 'Change a source',
-        description: 'Omitted fields do not change. `secrets` replaces all secrets.',
+        description:
+          'Omitted fields do not change. `secrets` replaces all secrets, `config` the whole config.',
         params: SourcePath,
         body: SourceChange,
         response: { 200: Source, ...REPLIES },
@@ -127,11 +133,13 @@ export const sourceRoutes: FastifyPluginAsyncZod<Dependencies> = async (
     },
     async (request) => {
       const { tenant, id } = request.params
-      const { provider } = found(await findSource(database, tenant, id), 'source')
+      const source = found(await findSource(database, tenant, id), 'source')
+      const { provider } = source
       const { secrets, ...change } = request.body
       assertPublicKey(provider, change.publicKey)
-      const sealed = secrets === undefined ? undefined : seal(id, provider, secrets)
-      const changed = await changeSource(database, tenant, id, { ...change, secrets: sealed }).catch(
+      const config = change.config && parseSourceConfig(provider, change.config)
+      const sealed = secrets && seal({ ...source, ...(config && { config }) }, secrets)
+      const changed = await changeSource(database, tenant, id, { ...change, config, secrets: sealed }).catch(
         nameTaken(change.name ?? ''),
       )
       return show(found(changed, 'source'))

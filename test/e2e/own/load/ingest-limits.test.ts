@@ -176,10 +176,14 @@ describe('ingest', () => {
       [
         'without an id',
         { type: 'order.paid' },
-        'A Stripe event needs a string "id" of 1 to 256 visible ASCII characters.',
+        'Stripe: expected a string "id" of 1 to 256 visible ASCII characters.',
       ],
-      ['without a type', { id: 'evt_1' }, 'A Stripe event needs a string "type" of 1 to 256 characters.'],
-      ['that is an array', [], 'A Stripe event needs a string "id" of 1 to 256 visible ASCII characters.'],
+      [
+        'without a type',
+        { id: 'evt_1' },
+        'Stripe: expected a string "type" of 1 to 256 characters, the type of the event.',
+      ],
+      ['that is an array', [], 'Stripe: expected a string "id" of 1 to 256 visible ASCII characters.'],
     ])('of Stripe %s', async (_name, body, detail) => {
       const source = await stripeSource()
       expect(await sendWebhook(source.ingestUrl, stripeWebhook(STRIPE_SECRET, JSON.stringify(body)))).toEqual(
@@ -191,12 +195,12 @@ describe('ingest', () => {
       [
         'without X-GitHub-Event',
         { 'x-github-event': '' },
-        'A GitHub webhook needs the header X-GitHub-Event with the name of the event, such as "push".',
+        'GitHub: expected the header X-GitHub-Event of 1 to 256 characters, the type of the event.',
       ],
       [
         'without X-GitHub-Delivery',
         { 'x-github-delivery': '' },
-        'A GitHub webhook needs the header X-GitHub-Delivery with 1 to 256 visible ASCII characters.',
+        'GitHub: expected the header X-GitHub-Delivery of 1 to 256 visible ASCII characters.',
       ],
       [
         'as a form without its field',

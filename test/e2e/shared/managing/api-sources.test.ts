@@ -15,6 +15,7 @@ const SHOWN = {
   name: 'stripe',
   provider: 'stripe',
   publicKey: null,
+  config: {},
   eventTypePrefix: 'stripe',
   toleranceSeconds: 300,
   dedupeWindowSeconds: 2_592_000,
@@ -178,7 +179,7 @@ describe('sources', () => {
       'an unknown provider',
       { provider: 'carrier-pigeon' },
       'provider',
-      expect.stringMatching(/^expected one of "stripe", "github", "standard-webhooks"/),
+      expect.stringMatching(/^expected one of "stripe", /),
     ],
     [
       'an invalid prefix',
@@ -193,6 +194,12 @@ describe('sources', () => {
       'posthorn is reserved for events of Posthorn itself',
     ],
     ['a tolerance of 0', { toleranceSeconds: 0 }, 'toleranceSeconds', 'must be at least 1'],
+    [
+      'a config that the provider does not have',
+      { config: { publicUrl: 'https://example.com' } },
+      'config.publicUrl',
+      'unknown field',
+    ],
     ['an ingest URL', { ingestUrl: 'https://example.com/' }, 'ingestUrl', 'unknown field'],
     [
       'a malformed Standard Webhooks secret',

@@ -11,6 +11,8 @@ export type PublishedVector = {
   valid: boolean
   now: number
   event_id?: string
+  /** The URL that the provider signed. */
+  url?: string
 }
 
 /** Vectors for Posthorn's providers, published by vendors or derived from published ones; for tests. */

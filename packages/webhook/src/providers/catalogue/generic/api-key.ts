@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { configuredId, configuredType, headerName, messageConfig } from '../../config/message-config.ts'
+import { defineProvider } from '../../define-provider.ts'
+import { sharedToken } from '../../keys/text-secret.ts'
+import { anyBody } from '../../reading/body-formats.ts'
+import { tokenIn } from '../../schemes/token.ts'
+
+const config = z.strictObject({
+  header: headerName.default('X-API-Key').meta({
+    title: 'Header with the key',
+    description: 'Use `Authorization` with the prefix `Bearer ` for a bearer token',
+  }),
+  prefix: z.string().max(64).default('').meta({
+    title: 'Text before the key',
+    description: 'Including a space, if there is one',
+  }),
+  ...messageConfig,
+})
+
+export const apiKey = defineProvider({
+  name: 'api-key',
+  title: 'API key',
+  docsUrl: 'https://www.rfc-editor.org/rfc/rfc6750',
+  setup: [
+    'Choose a long random key, and set it as the secret of the source.',
+    'Enter the ingest URL of the source at the sender, and the key as a header.',
+  ],
+  secret: sharedToken({
+    title: 'API key',
+    label: 'Key',
+    from: 'the settings of the sender',
+    example: 'a-long-random-text',
+  }),
+  config,
+  signature: {
+    signaturesIn(head) {
+      const { header, prefix } = head.config
+      return tokenIn({ header: header.toLowerCase(), prefix }).signaturesIn(head)
+    },
+  },
+  format: anyBody,
+  type: configuredType,
+  typeFallback: 'message',
+  id: configuredId,
+  isIdOptional: true,
+})

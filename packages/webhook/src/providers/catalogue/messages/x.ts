@@ -1,0 +1,53 @@
+import { defineProvider } from '../../define-provider.ts'
+import { generatedSecret } from '../../keys/text-secret.ts'
+import type { MessageField } from '../../reading/message-fields.ts'
+import { hmac } from '../../schemes/hmac.ts'
+import { hmacWith } from '../../schemes/signed-content.ts'
+
+/** The body has one member such as `tweet_create_events`, besides the id of the user. */
+const nameOfEvents: MessageField = {
+  description: 'a member whose name ends with "_events"',
+  in({ payload }) {
+    if (typeof payload !== 'object' || payload === null) return undefined
+    return Object.keys(payload).find((name) => name.endsWith('_events'))
+  },
+}
+
+export const x = defineProvider({
+  name: 'x',
+  title: 'X',
+  docsUrl: 'https://docs.x.com/x-api/webhooks/introduction',
+  setup: [
+    'In the X developer portal, open your app, and copy the API key secret (consumer secret).',
+    'Set it as the secret of the source.',
+    'Register the ingest URL of the source as a webhook through the API of X. X verifies it at once, and every hour.',
+  ],
+  secret: generatedSecret({
+    title: 'X',
+    label: 'API key secret (consumer secret)',
+    from: 'the app in the X developer portal',
+    example: 'a1b2c3…',
+  }),
+  signature: hmac({
+    header: 'x-twitter-webhooks-signature',
+    prefix: 'sha256=',
+    encoding: 'base64',
+    signs: '{body}',
+  }),
+  type: nameOfEvents,
+  typeFallback: 'message',
+  handshakes: {
+    get({ query, keys }) {
+      const token = query.get('crc_token') ?? ''
+      const key = keys.find((each) => each.kind === 'hmac')
+      if (key === undefined || !/^[!-~]{1,256}$/.test(token)) return undefined
+      const answer = `sha256=${hmacWith('sha256', key.key).update(token).digest('base64')}`
+      return {
+        status: 200,
+        contentType: 'application/json',
+        body: JSON.stringify({ response_token: answer }),
+      }
+    },
+  },
+  reply: { status: 200 },
+})

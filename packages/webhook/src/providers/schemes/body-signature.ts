@@ -1,0 +1,111 @@
+import { InvalidJsonError, parseJsonText } from '../../json/json-text.ts'
+import {
+  type KeyCheck,
+  type RequestHead,
+  type RequestSignatures,
+  rejected,
+  type SignatureScheme,
+  type Verdict,
+  type VerificationKey,
+} from '../provider.ts'
+import { memberOf, scalarText } from '../reading/json-payload.ts'
+import { checkSignedTime, type TimeUnit, unixSecondsOf } from './signed-time.ts'
+
+/**
+ * Maximum size of a body that must be parsed before it is verified, or for its time. Parsing the slowest JSON of this size
+ * takes about 20 ms.
+ */
+export const PARSED_BYTES_MAX = 1024 * 1024
+
+/** A body that is verified as a whole, after it has arrived. */
+export interface UnverifiedBody<Config> {
+  bytes: Uint8Array
+  key: VerificationKey
+  head: RequestHead<Config>
+}
+
+/**
+ * A signature that is in the body, or needs it parsed. Bodies of more than 1 MiB are rejected.
+ *
+ * @param kind of the keys that verify.
+ * @param verify never throws for any body.
+ */
+export function bodySignature<Config>(
+  kind: VerificationKey['kind'],
+  verify: (body: UnverifiedBody<Config>) => Verdict | Promise<Verdict>,
+): SignatureScheme<Config> {
+  return {
+    signaturesIn: (head) => signaturesInBody(head, kind, verify),
+  }
+}
+
+/** The same for a scheme that has read headers before. */
+export function signaturesInBody<Config>(
+  head: RequestHead<Config>,
+  kind: VerificationKey['kind'],
+  verify: (body: UnverifiedBody<Config>) => Verdict | Promise<Verdict>,
+): RequestSignatures {
+  return {
+    signedAt: undefined,
+    checkWith: (key) =>
+      key.kind === kind ? checkOfBody((bytes) => verify({ bytes, key, head })) : undefined,
+  }
+}
+
+/** Adds to a scheme a signed time in the JSON body, which is checked after the signature. */
+export function withTimeInBody(
+  scheme: SignatureScheme,
+  { member, unit }: { member: string; unit: TimeUnit },
+): SignatureScheme {
+  return {
+    signaturesIn(head) {
+      const signatures = scheme.signaturesIn(head)
+      if (typeof signatures === 'string') return signatures
+      return {
+        signedAt: signatures.signedAt,
+        checkWith(key) {
+          const check = signatures.checkWith(key)
+          return check === undefined ? undefined : withTime(check, (bytes) => timeVerdict(bytes, head))
+        },
+      }
+    },
+  }
+
+  function timeVerdict(bytes: Uint8Array, head: RequestHead): Verdict {
+    const payload = parsedBody(bytes)
+    const value = memberOf(payload, member)
+    const signedAt = unixSecondsOf(scalarText(value), unit)
+    return signedAt === undefined ? rejected('malformed_signature') : checkSignedTime({ ...head, signedAt })
+  }
+}
+
+function withTime(check: KeyCheck, timeVerdict: (bytes: Uint8Array) => Verdict): KeyCheck {
+  return {
+    update: (chunk) => check.update?.(chunk),
+    async verify(body) {
+      const verdict = await check.verify(body)
+      return verdict.verified ? timeVerdict(body(new Uint8Array())) : verdict
+    },
+  }
+}
+
+function checkOfBody(verify: (bytes: Uint8Array) => Verdict | Promise<Verdict>): KeyCheck {
+  let length = 0
+  return {
+    update: (chunk) => void (length += chunk.length),
+    verify: (body) =>
+      length > PARSED_BYTES_MAX ? rejected('malformed_signature') : verify(body(new Uint8Array())),
+  }
+}
+
+/** A JSON object or array that is not verified yet; undefined for anything else, and for large bodies. */
+export function parsedBody(bytes: Uint8Array): object | undefined {
+  if (bytes.length > PARSED_BYTES_MAX) return undefined
+  try {
+    const value = parseJsonText(bytes)
+    return typeof value === 'object' && value !== null ? value : undefined
+  } catch (error) {
+    if (error instanceof InvalidJsonError) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,22 @@
+import type { SignatureScheme } from '../provider.ts'
+
+/**
+ * Two schemes of one provider. The kind of the configured key decides which of them verifies a request, never the request:
+ * each scheme ignores keys of the other.
+ */
+export function eitherOf(first: SignatureScheme, second: SignatureScheme): SignatureScheme {
+  return {
+    signaturesIn(head) {
+      const found = [first, second].map((scheme) => scheme.signaturesIn(head))
+      const signatures = found.filter((each) => typeof each !== 'string')
+      if (signatures.length === 0) {
+        return found.includes('malformed_signature') ? 'malformed_signature' : 'missing_signature'
+      }
+      return {
+        signedAt: signatures.find(({ signedAt }) => signedAt !== undefined)?.signedAt,
+        checkWith: (key) =>
+          signatures.map((each) => each.checkWith(key)).find((check) => check !== undefined),
+      }
+    },
+  }
+}

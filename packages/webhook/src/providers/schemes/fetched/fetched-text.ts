@@ -1,0 +1,15 @@
+import { KeyUnavailableError, type RequestHead } from '../../provider.ts'
+
+/**
+ * A text at a URL of the provider; undefined when there is none.
+ *
+ * @throws {KeyUnavailableError} when it cannot be fetched now.
+ */
+export async function fetchedText(
+  { fetchText }: Pick<RequestHead, 'fetchText'>,
+  url: string,
+  body?: string,
+): Promise<string | undefined> {
+  if (fetchText === undefined) throw new KeyUnavailableError(`expected a function that fetches ${url}`)
+  return fetchText(url, body)
+}

@@ -1,0 +1,88 @@
+import { verify } from 'node:crypto'
+import { strictBase64Bytes } from '../../../signing/strict-base64.ts'
+import { rejected, type Verdict, verdictOf } from '../../provider.ts'
+import { memberOf } from '../../reading/json-payload.ts'
+import { bodySignature, parsedBody, type UnverifiedBody } from '../body-signature.ts'
+import { checkSignedTime, unixSecondsOf } from '../signed-time.ts'
+import { certifiedKey } from './certificate.ts'
+import { fetchedText } from './fetched-text.ts'
+
+/** Config of a source of Amazon SNS. */
+export interface SnsConfig extends Record<string, unknown> {
+  topicArn: string
+  signatureVersion: '1' | '2'
+}
+
+/** SNS repeats a message for an hour by default, with the time of its first attempt. */
+const RETRY_SECONDS = 3600
+const DIGESTS = { '1': 'sha1', '2': 'sha256' }
+const SIGNED = {
+  Notification: ['Message', 'MessageId', 'Subject', 'Timestamp', 'TopicArn', 'Type'],
+  SubscriptionConfirmation: [
+    'Message',
+    'MessageId',
+    'SubscribeURL',
+    'Timestamp',
+    'Token',
+    'TopicArn',
+    'Type',
+  ],
+}
+const HOST = /^sns\.[a-z0-9-]{4,25}\.amazonaws\.com(?:\.cn)?$/
+const CERTIFICATE_PATH = /^\/SimpleNotificationService-[0-9a-f]{1,64}\.pem$/
+
+/** An https URL on a host of SNS; undefined for any other text. */
+export function snsUrl(text: unknown): URL | undefined {
+  const url = typeof text === 'string' ? (URL.parse(text) ?? undefined) : undefined
+  const isPlain =
+    url?.protocol === 'https:' && url.port === '' && url.username + url.password + url.hash === ''
+  return url !== undefined && isPlain && HOST.test(url.hostname) ? url : undefined
+}
+
+/** Amazon SNS: an RSA signature in the body, of several of its members, with a certificate from a host of SNS. */
+export const snsSignature = bodySignature<SnsConfig>('none', async ({ bytes, head }) => {
+  const message = parsedBody(bytes)
+  const signature = memberOf(message, 'Signature')
+  if (signature === undefined) return rejected('missing_signature')
+  const content = signedText(message)
+  const certificateUrl = snsUrl(memberOf(message, 'SigningCertURL'))
+  const signatureBytes = typeof signature === 'string' ? strictBase64Bytes(signature) : undefined
+  if (content === undefined || signatureBytes === undefined || certificateUrl === undefined) {
+    return rejected('malformed_signature')
+  }
+  const { signatureVersion, topicArn } = head.config
+  if (!CERTIFICATE_PATH.test(certificateUrl.pathname) || certificateUrl.search !== '') {
+    return rejected('malformed_signature')
+  }
+  if (memberOf(message, 'SignatureVersion') !== signatureVersion) return rejected('malformed_signature')
+  if (memberOf(message, 'TopicArn') !== topicArn) return rejected('wrong_signature')
+  const time = timeVerdict(memberOf(message, 'Timestamp'), head)
+  if (!time.verified) return time
+  const key = certifiedKey(await fetchedText(head, certificateUrl.href), head.now)
+  if (key === undefined) return rejected('wrong_signature')
+  return verdictOf(verify(DIGESTS[signatureVersion], Buffer.from(content), key, signatureBytes))
+})
+
+function timeVerdict(timestamp: unknown, head: UnverifiedBody<SnsConfig>['head']): Verdict {
+  const signedAt = typeof timestamp === 'string' ? unixSecondsOf(timestamp, 'iso') : undefined
+  if (signedAt === undefined) return rejected('malformed_signature')
+  const verdict = checkSignedTime({ ...head, signedAt })
+  const isLate = !verdict.verified && verdict.cause === 'timestamp_too_old'
+  return isLate ? checkSignedTime({ ...head, signedAt: signedAt + RETRY_SECONDS }) : verdict
+}
+
+/** `Name\nvalue\n` of each signed member; undefined for another kind of message. */
+function signedText(message: object | undefined): string | undefined {
+  const type = memberOf(message, 'Type')
+  const isNotification = type === 'Notification'
+  if (!isNotification && type !== 'SubscriptionConfirmation' && type !== 'UnsubscribeConfirmation') {
+    return undefined
+  }
+  const names = isNotification ? SIGNED.Notification : SIGNED.SubscriptionConfirmation
+  const lines = names.map((name) => {
+    const value = memberOf(message, name)
+    if (value === undefined && name === 'Subject') return ''
+    return typeof value === 'string' ? `${name}\n${value}\n` : undefined
+  })
+  return lines.includes(undefined) ? undefined : lines.join('')
+}

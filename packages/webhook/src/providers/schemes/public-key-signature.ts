@@ -1,0 +1,40 @@
+import { strictBase64Bytes } from '../../signing/strict-base64.ts'
+import type { SignatureScheme } from '../provider.ts'
+import { headerText } from '../reading/header-text.ts'
+import { signedContent } from './signed-content.ts'
+import { type TimeUnit, unixSecondsOf } from './signed-time.ts'
+
+/** How a provider signs `timestamp` + `body` with a private key. */
+export interface PublicKeySignatureOptions {
+  kind: 'ed25519' | 'ecdsa-p256'
+  encoding: 'hex' | 'base64'
+  header: string
+  timestamp: { header: string; unit: TimeUnit }
+}
+
+const HEX = /^(?:[0-9a-f]{2}){1,128}$/
+
+/** Signatures with a key pair: of the timestamp, directly followed by the body. */
+export function publicKeySignature(options: PublicKeySignatureOptions): SignatureScheme {
+  return {
+    signaturesIn({ headers }) {
+      const signature = headerText(headers, options.header)
+      const timestamp = headerText(headers, options.timestamp.header)
+      if (signature.kind === 'absent' || timestamp.kind === 'absent') return 'missing_signature'
+      if (signature.kind !== 'text' || timestamp.kind !== 'text') return 'malformed_signature'
+      const bytes = decoded(signature.text, options.encoding)
+      const signedAt = unixSecondsOf(timestamp.text, options.timestamp.unit)
+      if (bytes === undefined || signedAt === undefined) return 'malformed_signature'
+      return signedContent({
+        signedAt,
+        before: timestamp.text,
+        publicKey: { kind: options.kind, values: [bytes] },
+      })
+    },
+  }
+}
+
+function decoded(text: string, encoding: 'hex' | 'base64'): Uint8Array | undefined {
+  if (encoding === 'base64') return strictBase64Bytes(text)
+  return HEX.test(text) ? Buffer.from(text, 'hex') : undefined
+}

@@ -1,0 +1,29 @@
+import { rejected, verdictOf } from '../../provider.ts'
+import { memberOf, scalarText } from '../../reading/json-payload.ts'
+import { bodySignature, parsedBody } from '../body-signature.ts'
+import { isEncodedHash } from '../encodings.ts'
+import { isSameText } from '../signature-match.ts'
+import { hmacWith } from '../signed-content.ts'
+import { checkSignedTime, unixSecondsOf } from '../signed-time.ts'
+
+const TOKEN = /^[!-~]{1,256}$/
+
+/** Mailgun: `signature` in the body has timestamp, token and the hex HMAC-SHA256 of both. */
+export const mailgunSignature = bodySignature('hmac', ({ bytes, key, head }) => {
+  const signed = memberOf(parsedBody(bytes), 'signature')
+  if (signed === undefined) return rejected('missing_signature')
+  const timestamp = scalarText(memberOf(signed, 'timestamp'))
+  const token = memberOf(signed, 'token')
+  const signature = memberOf(signed, 'signature')
+  const signedAt = unixSecondsOf(timestamp, 'seconds')
+  if (signedAt === undefined || typeof token !== 'string' || !TOKEN.test(token)) {
+    return rejected('malformed_signature')
+  }
+  if (typeof signature !== 'string' || !isEncodedHash(signature, 'hex', 'sha256') || key.kind !== 'hmac') {
+    return rejected('malformed_signature')
+  }
+  const time = checkSignedTime({ ...head, signedAt })
+  if (!time.verified) return time
+  const expected = hmacWith('sha256', key.key).update(`${timestamp}${token}`).digest('hex')
+  return verdictOf(isSameText(expected, signature))
+})

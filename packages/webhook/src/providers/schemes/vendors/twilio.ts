@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto'
+import { type RequestHead, rejected, type SignatureScheme, type Verdict, verdictOf } from '../../provider.ts'
+import { type FormFields, parseForm } from '../../reading/form-fields.ts'
+import { headerText } from '../../reading/header-text.ts'
+import { mediaTypeOf } from '../../reading/media-type.ts'
+import { signaturesInBody } from '../body-signature.ts'
+import { isEncodedHash } from '../encodings.ts'
+import { publicUrlOf } from '../public-url.ts'
+import { isSameText } from '../signature-match.ts'
+import { hmacWith } from '../signed-content.ts'
+
+/**
+ * Twilio: `X-Twilio-Signature`, base64 HMAC-SHA1 of the URL and, for a form, of its fields sorted by name. With any other
+ * body the URL has a parameter `bodySHA256`, the hash of the body.
+ */
+export const twilioSignature: SignatureScheme = {
+  signaturesIn(head) {
+    const signature = headerText(head.headers, 'x-twilio-signature')
+    if (signature.kind === 'absent') return 'missing_signature'
+    if (signature.kind !== 'text' || !isEncodedHash(signature.text, 'base64', 'sha1')) {
+      return 'malformed_signature'
+    }
+    return signaturesInBody(head, 'hmac', ({ bytes, key }) => {
+      if (key.kind !== 'hmac') return rejected('wrong_signature')
+      const content = signedText(head, bytes)
+      if (typeof content !== 'string') return content
+      const expected = hmacWith('sha1', key.key).update(content).digest('base64')
+      return verdictOf(isSameText(expected, signature.text))
+    })
+  },
+}
+
+function signedText(head: RequestHead, body: Uint8Array): string | Verdict {
+  const url = publicUrlOf(head)
+  if (mediaTypeOf(head.headers) === 'application/x-www-form-urlencoded') {
+    const form = parseForm(body)
+    return form === undefined ? rejected('malformed_signature') : url + fieldsText(form)
+  }
+  const hash = new URLSearchParams(url.slice(url.indexOf('?') + 1)).get('bodySHA256')
+  if (hash === null) return body.length === 0 ? url : rejected('malformed_signature')
+  return isSameText(createHash('sha256').update(body).digest('hex'), hash) ? url : rejected('wrong_signature')
+}
+
+/** Each name with its value, sorted by both; a field that occurs twice with the same value counts once. */
+function fieldsText(form: FormFields): string {
+  return [...form]
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .flatMap(([name, values]) => [...new Set(values)].toSorted().map((value) => name + value))
+    .join('')
+}

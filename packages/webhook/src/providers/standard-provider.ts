@@ -1,0 +1,32 @@
+import { defineProvider } from './define-provider.ts'
+import { standardPublicKey, standardSecret } from './keys/standard-key.ts'
+import { anyBody } from './reading/body-formats.ts'
+import { bodyField, type MessageField } from './reading/message-fields.ts'
+import { standardSignature } from './schemes/standard-webhooks.ts'
+import { parseStandardHeaders } from './schemes/standard-webhooks-headers.ts'
+
+/** The signed id, from the headers that were verified. */
+const signedId: MessageField = {
+  description: 'the headers webhook-id, webhook-timestamp and webhook-signature, with an id',
+  in({ headers }) {
+    const signed = parseStandardHeaders(headers)
+    return typeof signed === 'string' ? undefined : signed.id
+  },
+}
+
+/** A provider that signs as Standard Webhooks describes. */
+export function standardProvider<const Name extends string>(
+  description: Readonly<{ name: Name; title: string; docsUrl: string; setup: readonly string[] }>,
+) {
+  return defineProvider({
+    ...description,
+    secret: standardSecret(),
+    publicKey: standardPublicKey,
+    signature: standardSignature,
+    format: anyBody,
+    type: bodyField('type'),
+    typeFallback: 'message',
+    id: signedId,
+    isIdSigned: true,
+  })
+}

@@ -1,0 +1,23 @@
+import type { Provider, ProviderName } from '@posthorn/contracts'
+import { configSchemaOf, type KeyForm, providerOf } from '@posthorn/webhook'
+
+/** A provider as the API shows it. */
+export function showProvider(name: ProviderName): Provider {
+  const provider = providerOf(name)
+  return {
+    name,
+    title: provider.title,
+    docsUrl: provider.docsUrl,
+    setup: [...provider.setup],
+    secret: showKey(provider.secret),
+    publicKey: showKey(provider.publicKey),
+    configSchema: { ...configSchemaOf(provider) },
+    duplicateDetection: provider.dedupe,
+  }
+}
+
+function showKey(form: KeyForm | undefined): Provider['secret'] {
+  if (form === undefined) return null
+  const { label, description, example } = form
+  return { label, description, example }
+}

@@ -1,0 +1,40 @@
+import type { CreatedKey, Page, Provider } from '@posthorn/contracts'
+import { describe, expect, it } from 'vitest'
+import { reply } from '../../../harness/expected.ts'
+import { sharedPosthorn } from '../../../harness/shared/shared-posthorn.ts'
+
+describe('the catalogue of providers', () => {
+  const posthorn = sharedPosthorn()
+
+  it('says for each provider what a source needs, on one page', async () => {
+    const { body } = await posthorn.api.get<Page<Provider>>('/v1/providers')
+    expect(body.nextCursor).toBeNull()
+    expect(body.data[0]).toEqual({
+      name: 'stripe',
+      title: 'Stripe',
+      docsUrl: 'https://docs.stripe.com/webhooks',
+      setup: expect.arrayContaining([expect.stringMatching(/ingest URL/)]),
+      secret: { label: 'Signing secret', description: 'From the Stripe dashboard', example: 'whsec_…' },
+      publicKey: null,
+      configSchema: expect.objectContaining({ type: 'object', properties: {}, additionalProperties: false }),
+      duplicateDetection: 'signed-id',
+    })
+  })
+
+  it('is for every key, and for nobody without one', async () => {
+    const tenant = await posthorn.createTenant()
+    const { body: reader } = await posthorn.api.post<CreatedKey>(`${tenant.path}/keys`, { role: 'read' })
+    const all = await posthorn.api.get('/v1/providers')
+    expect(await posthorn.api.as(reader.key).get('/v1/providers')).toEqual(reply(200, all.body))
+    expect(await posthorn.api.as('unknown').get('/v1/providers')).toMatchObject({ status: 401 })
+  })
+
+  it('has only providers that a source can have', async () => {
+    const tenant = await posthorn.createTenant()
+    const { body } = await posthorn.api.get<Page<Provider>>('/v1/providers')
+    for (const { name } of body.data) {
+      const created = await posthorn.api.post(`${tenant.path}/sources`, { name, provider: name, secrets: [] })
+      expect(created).toMatchObject({ status: 400, body: { errors: [{ path: 'secrets' }] } })
+    }
+  })
+})
