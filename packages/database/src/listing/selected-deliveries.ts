@@ -1,6 +1,6 @@
-import type { DeliveryFilter, TenantId } from '@posthorn/contracts'
+import type { DeliveryFilter, EndpointId, TenantId } from '@posthorn/contracts'
 import { type ScannedPage, type ScannedRow, type ScanRead, scanPage } from '../sql/scan-page.ts'
-import type { Sql } from '../sql/sql.ts'
+import { run, type Sql } from '../sql/sql.ts'
 import { orUnavailable } from '../sql/unavailable.ts'
 import { LAST_RESULT } from './delivery-cause.ts'
 import { type DeliveryPath, pathOf } from './delivery-path.ts'
@@ -23,9 +23,11 @@ export interface DeliverySelection {
  */
 export async function selectDeliveries(
   sql: Sql,
-  { tenantId, filter }: DeliverySelection,
+  { tenantId, filter: given }: DeliverySelection,
   { position, limit }: { position: string | undefined; limit: number },
 ): Promise<ScannedPage<DeliveryRow>> {
+  const filter = await ofOwnEndpoints(sql, tenantId, given)
+  if (filter.endpointId?.length === 0) return { rows: [], next: undefined }
   const path = await withPresentCauses(sql, tenantId, pathOf(tenantId, filter))
   return scanPage((read) => scanned(sql, { tenantId, filter, path }, read), {
     position,
@@ -33,6 +35,23 @@ export async function selectDeliveries(
     entriesPerRow: path.columns.reduce((product, { values }) => product * values.length, 1),
     positionOf: (row) => positionIn(filter, row),
   })
+}
+
+// A tenant_id without an index: the ids are few.
+const OWN_ENDPOINTS = {
+  name: 'find-own-endpoints',
+  text: 'SELECT id FROM endpoints WHERE id = ANY ($2) AND (tenant_id = $1) IS TRUE',
+}
+
+/**
+ * The scan along the index of an endpoint does not read the tenant of what it passes over, and its position would show ids of
+ * another tenant's deliveries. Deleted endpoints are included.
+ */
+async function ofOwnEndpoints(sql: Sql, tenantId: TenantId, filter: DeliveryFilter): Promise<DeliveryFilter> {
+  const { endpointId } = filter
+  if (endpointId === undefined) return filter
+  const rows = await run<{ id: EndpointId }>(sql, OWN_ENDPOINTS, [tenantId, endpointId])
+  return { ...filter, endpointId: rows.map(({ id }) => id) }
 }
 
 async function scanned(

@@ -1,4 +1,4 @@
-import type { Page } from '@posthorn/contracts'
+import { newId, type Page } from '@posthorn/contracts'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { apiClient } from '../../../harness/api-client.ts'
 import { problem } from '../../../harness/expected.ts'
@@ -61,6 +61,21 @@ describe('the API', () => {
         `${intruder.tenant.path}/deliveries?endpointId=${victim.ids.endpoint}`,
       )
       expect(filtered.body).toEqual({ data: [], nextCursor: null })
+    })
+
+    it("in the cursor of a list of the other's endpoint, however many deliveries it has", async () => {
+      const { key } = await keyOf(posthorn, intruder.tenant, 'manage')
+      await posthorn.database.query(
+        `INSERT INTO deliveries (id, tenant_id, event_id, endpoint_id, event_type, status, created_at, finished_at)
+         SELECT 'dlv_' || substr($4, 5, 10) || lpad(n::text, 16, '0'), $1, $2, $3, 'order.completed', 'failed', now(), now()
+         FROM generate_series(1, 300) AS n`,
+        [victim.tenant.id, victim.ids.event, victim.ids.endpoint, newId('delivery')],
+      )
+      const others = Array.from({ length: 19 }, () => newId('endpoint'))
+      const listed = await apiClient(posthorn.service('api').url, key).get<Page<unknown>>(
+        `${intruder.tenant.path}/deliveries?endpointId=${[victim.ids.endpoint, ...others]}&status=failed,cancelled,pending`,
+      )
+      expect(listed.body).toEqual({ data: [], nextCursor: null })
     })
 
     it('and changes nothing', async () => {
