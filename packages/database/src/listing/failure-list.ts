@@ -22,7 +22,7 @@ const READ = {
   text: `
     WITH newest AS MATERIALIZED (
       SELECT at, endpoint_id, cause, count, first_at, last_at, delivery_ids FROM failures
-      WHERE (tenant_id, at) >= ($1, date_bin('1 hour', $2::timestamptz, 'epoch')) AND (tenant_id, at) < ($1, $3::timestamptz)
+      WHERE (tenant_id, at) >= ($1, date_bin('1 hour', greatest($2::timestamptz, (SELECT created_at FROM tenants WHERE id = $1)), 'epoch')) AND (tenant_id, at) < ($1, $3::timestamptz)
       ORDER BY tenant_id DESC, at DESC, endpoint_id DESC, cause DESC, shard DESC LIMIT ${ROWS_MAX + 1}
     ), bound AS MATERIALIZED (
       SELECT CASE WHEN count(*) > ${ROWS_MAX} THEN min(at) + interval '1 hour' ELSE $2::timestamptz END AS reached
