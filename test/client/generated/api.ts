@@ -878,7 +878,7 @@ export interface paths {
         };
         /**
          * List jobs
-         * @description For keys with the role `read` or `manage`, and the admin key.
+         * @description For keys with the role `manage`, and the admin key.
          */
         get: operations["listJobs"];
         put?: never;
@@ -900,7 +900,7 @@ export interface paths {
          * Read a job
          * @description Its progress: of `total` deliveries, `done` are processed.
          *
-         *     For keys with the role `read` or `manage`, and the admin key.
+         *     For keys with the role `manage`, and the admin key.
          */
         get: operations["getJob"];
         put?: never;

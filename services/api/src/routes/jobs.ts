@@ -12,7 +12,7 @@ export const jobRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { data
   app.get(
     '/v1/tenants/:tenant/jobs',
     {
-      config: { access: 'read' },
+      config: { access: 'manage' },
       schema: {
         operationId: 'listJobs',
         tags: ['Jobs'],
@@ -28,7 +28,7 @@ export const jobRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { data
   app.get(
     '/v1/tenants/:tenant/jobs/:id',
     {
-      config: { access: 'read' },
+      config: { access: 'manage' },
       schema: {
         operationId: 'getJob',
         tags: ['Jobs'],

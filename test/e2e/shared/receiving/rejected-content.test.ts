@@ -1,4 +1,11 @@
-import type { InboundRequest, InboundRequestDetail, Page, RequestCause, Source } from '@posthorn/contracts'
+import {
+  type InboundRequest,
+  type InboundRequestDetail,
+  newId,
+  type Page,
+  type RequestCause,
+  type Source,
+} from '@posthorn/contracts'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Reply } from '../../../harness/api-client.ts'
 import { idOf, problem, reply, TIME } from '../../../harness/expected.ts'
@@ -243,7 +250,7 @@ describe('what is kept of a rejected request', () => {
     const other = await posthorn.createTenant()
     const notFound = problem(404, 'not_found', 'No request has this id: check the id and the tenant.')
     expect(await posthorn.api.get(`${other.path}/requests/${id}`)).toEqual(notFound)
-    expect(await read('req_01h455vb4pex5vsknk084sn02q')).toEqual(notFound)
+    expect(await read(newId('request'))).toEqual(notFound)
   })
 
   it('is kept for a week: after that only the record of the request is shown', async () => {

@@ -320,6 +320,7 @@ describe('processing a request again', () => {
         action: 'request.reprocessed',
         object: id,
         fields: [],
+        count: null,
         requestId: expect.any(String),
         createdAt: TIME,
       },

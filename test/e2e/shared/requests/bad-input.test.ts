@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { Delivery, Page, PublishedEvent } from '@posthorn/contracts'
+import { type Delivery, newId, type Page, type PublishedEvent, type StartedJob } from '@posthorn/contracts'
 import { request } from 'undici'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { problem } from '../../../harness/expected.ts'
@@ -44,6 +44,7 @@ const ids: Record<string, string> = {
   deliveries: 'dlv_01h455vb4pex5vsknk084sn02q',
   keys: 'key_01h455vb4pex5vsknk084sn02q',
   jobs: 'job_01h455vb4pex5vsknk084sn02q',
+  requests: newId('request'),
 }
 
 /** Matches a 400 that names one field. */
@@ -61,6 +62,8 @@ describe('every operation', () => {
     ids['events'] = (await posthorn.api.post<PublishedEvent>(`${tenant.path}/events`, event)).body.id
     const deliveries = await posthorn.api.get<Page<Delivery>>(`${tenant.path}/deliveries`)
     ids['deliveries'] = deliveries.body.data[0]?.id ?? ''
+    const search = { filter: {}, from: '2020-01-01T00:00:00.000Z' }
+    ids['jobs'] = (await posthorn.api.post<StartedJob>(`${tenant.path}/events/search`, search)).body.jobId
   })
 
   const pathOf = (template: string, given: Record<string, string> = {}) =>
