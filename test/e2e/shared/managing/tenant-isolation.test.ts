@@ -73,7 +73,7 @@ describe('the API', () => {
       )
       const others = Array.from({ length: 19 }, () => newId('endpoint'))
       const listed = await apiClient(posthorn.service('api').url, key).get<Page<unknown>>(
-        `${intruder.tenant.path}/deliveries?endpointId=${[victim.ids.endpoint, ...others]}&status=failed,cancelled,pending`,
+        `${intruder.tenant.path}/deliveries?endpointId=${[victim.ids.endpoint, ...others].join(',')}&status=failed,cancelled,pending`,
       )
       expect(listed.body).toEqual({ data: [], nextCursor: null })
     })
