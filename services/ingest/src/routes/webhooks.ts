@@ -27,7 +27,7 @@ import type { RejectionLog } from '../rejection-log.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The request's headers as received. */
+    /** The request before its body is read: its headers as received, when they arrived, and its trace. */
     inboundCall?: InboundCall
     /** With the cached source of the URL; decided before the body is read. */
     checkedHeaders?: CheckedHeaders
