@@ -4,7 +4,7 @@ import { type DeliverJob, enqueueOrLog } from '@posthorn/queue'
 import type { Span } from '@posthorn/tracing'
 import { startDeliverSpan } from '../delivering/attempt-trace.ts'
 import { type DeliverDependencies, deliver } from '../delivering/deliver.ts'
-import { StartQueue } from '../delivering/start-queue.ts'
+import { PacedStarts } from '../delivering/paced-starts.ts'
 import { type Claim, ClaimBatches, type ClaimDependencies } from './claim-batches.ts'
 import { DueDeliveries, LIGHT_DUE_MAX } from './due-deliveries.ts'
 import type { InFlight } from './in-flight.ts'
@@ -42,7 +42,7 @@ export class Dispatcher {
   readonly #due = new DueDeliveries(DUE_MAX)
   readonly #postponed: PostponedJobs
   readonly #claims: ClaimBatches
-  readonly #starts = new StartQueue(() => this.wake())
+  readonly #starts = new PacedStarts(() => this.wake())
 
   constructor(dependencies: DispatcherDependencies) {
     this.#dependencies = dependencies
