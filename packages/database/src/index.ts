@@ -22,7 +22,7 @@ export { remindNow } from './delivering/remind-now.ts'
 export { type DueDelivery, type SweepLimits, takeDueDeliveries } from './delivering/take-due-deliveries.ts'
 export { wakeEndpoint } from './delivering/wake-endpoint.ts'
 export { disableFailing, type FailingEndpoint, findFailing } from './disabling/failing-endpoints.ts'
-export { disableUnreadable, type UnreadableValue } from './disabling/unreadable-endpoints.ts'
+export { disableUndecryptable, type UndecryptableValue } from './disabling/undecryptable-endpoints.ts'
 export { listMatchCandidates, type MatchCandidate } from './finding/match-candidates.ts'
 export {
   type FoundReply,
