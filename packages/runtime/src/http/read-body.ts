@@ -11,7 +11,7 @@ const SLOW_SECONDS_MAX = 10
 
 export interface BodyReadingOptions {
   bytesMax: number
-  /** The announced length of the body; 0 for none. */
+  /** The declared length of the body; 0 for none. */
   bytesDeclared: number
   /** Receives the body in blocks while it arrives. */
   onBlock?: ((block: Uint8Array) => void) | undefined
