@@ -1,18 +1,3 @@
-export {
-  deleteExpiredReplies,
-  dropReservation,
-  type FirstRequest,
-  findFirstRequest,
-  giveBackReservation,
-  type IdempotencyScope,
-  type Reservation,
-  readReply,
-  reserveReply,
-  rowOfReply,
-  type StoredReply,
-  storeReply,
-} from './admitting/idempotency.ts'
-export { countRequest, deleteEndedWindows } from './admitting/rate-limits.ts'
 export { deleteBulkLists } from './bulk/delete-bulk-lists.ts'
 export { previewBulk } from './bulk/preview-bulk.ts'
 export { findDueBulkJobs, retryBulkJobLater, runBulkPart } from './bulk/run-bulk-part.ts'
@@ -37,7 +22,7 @@ export { remindNow } from './delivering/remind-now.ts'
 export { type DueDelivery, type SweepLimits, takeDueDeliveries } from './delivering/take-due-deliveries.ts'
 export { wakeEndpoint } from './delivering/wake-endpoint.ts'
 export { disableFailing, type FailingEndpoint, findFailing } from './disabling/failing-endpoints.ts'
-export { disableUnreadable, type UnreadableValue } from './disabling/unreadable-endpoints.ts'
+export { disableUndecryptable, type UndecryptableValue } from './disabling/undecryptable-endpoints.ts'
 export { listMatchCandidates, type MatchCandidate } from './finding/match-candidates.ts'
 export {
   type FoundReply,
@@ -142,6 +127,21 @@ export { findDueRecoveries, postponeRecovery, runRecoveryPart } from './recoveri
 export { type RekeyedBatch, type Reseal, rekeyBatch } from './rekeying/rekey-batch.ts'
 export { retireKeys } from './rekeying/retire-keys.ts'
 export { SEALED_COLUMNS, type SealedColumn } from './rekeying/sealed-columns.ts'
+export {
+  deleteExpiredReplies,
+  dropReservation,
+  type FirstRequest,
+  findFirstRequest,
+  giveBackReservation,
+  type IdempotencyScope,
+  type Reservation,
+  readReply,
+  reserveReply,
+  rowOfReply,
+  type StoredReply,
+  storeReply,
+} from './request-limits/idempotency.ts'
+export { countRequest, deleteEndedWindows } from './request-limits/rate-limits.ts'
 export { cancelExpired, cancelExpiredInDefault } from './retention/cancel-expired.ts'
 export { cancelReplays } from './retention/cancel-replays.ts'
 export { deleteOldIds, deleteOldRows } from './retention/delete-old-rows.ts'

@@ -1,7 +1,7 @@
 export type { QueueLocation } from './connection.ts'
 export { type DeliveryQueue, openDeliveryQueue } from './delivery-queue.ts'
-export { startDeliveryWorker } from './delivery-worker.ts'
 export { type EnqueueLog, enqueueOrLog } from './enqueue-or-log.ts'
+export { startJobConsumer } from './job-consumer.ts'
 export type { DeliverJob, Reminder } from './jobs.ts'
 export { assertQueueMigrated, migrateQueue } from './migrate-queue.ts'
 export { openRequestCounter } from './request-counter.ts'

@@ -18,11 +18,10 @@ export function queueNameOf(databaseUrl: string): string {
 /** A job costs about the same whether it names one delivery or hundreds. This many are some 30 KB. */
 export const DELIVERIES_PER_JOB = 500
 
-/**
- * Data of a job: due deliveries of one tenant, and the endpoint of each. Everything else is in the rows, which may have changed since.
- * The name of the job is its kind.
- */
+/** Name of a job, which is its kind. */
 export const DELIVER_JOB = 'deliver'
+
+/** Data of a job: due deliveries of one tenant, and the endpoint of each. Everything else is in the rows, which may have changed since. */
 export const DeliverJob = z
   .strictObject({
     // Jobs of version 0.1.0 that are still in a queue name neither tenants nor endpoints.

@@ -18,7 +18,7 @@ export interface RejectedCall {
   source: IngestSource
   call: InboundCall
   rejected: RejectedError
-  /** The received length; that which the request claims, if the body was not read. */
+  /** The received length; the declared one, if the body was not read. */
   bodyBytes: number
   /** Undefined if it was not read. */
   body?: ReceivedBody

@@ -2,7 +2,7 @@ import { totalmem } from 'node:os'
 import { setTimeout } from 'node:timers/promises'
 import { getHeapStatistics } from 'node:v8'
 import { createEgress } from '@posthorn/egress'
-import { startDeliveryWorker } from '@posthorn/queue'
+import { startJobConsumer } from '@posthorn/queue'
 import {
   createHttpApp,
   createMetrics,
@@ -99,7 +99,7 @@ await runService({
 
     const claiming = new AbortController()
     const claimed = dispatcher.run(claiming.signal)
-    const worker = startDeliveryWorker({
+    const consumer = startJobConsumer({
       ...queueLocation,
       handle: (job) => dispatcher.handle(job),
       onError,
@@ -107,7 +107,7 @@ await runService({
     })
     releases.add('deliveries', async () => {
       const lateness = setTimeout(FINISH_MS, undefined, { ref: false })
-      await worker.close(FINISH_MS)
+      await consumer.close(FINISH_MS)
       const returned = dispatcher.returnUnclaimed()
       await Promise.race([Promise.all([returned, inFlight.empty()]), lateness])
       outOfTime.abort()

@@ -14,7 +14,7 @@ interface WaitingDelivery {
 const WAITING = rowsOf<WaitingDelivery>()('g', {
   id: { type: 'text', of: ({ id }) => id },
   endpoint_id: { type: 'text', of: ({ endpointId }) => endpointId },
-  look_again_at: { type: 'timestamptz', of: ({ recheckAt }) => recheckAt },
+  recheck_at: { type: 'timestamptz', of: ({ recheckAt }) => recheckAt },
 })
 
 // Lock order: none of its own; the caller has locked the gates and the deliveries.
@@ -24,9 +24,9 @@ const MARK_WAITING = {
     WITH given AS (
       SELECT * FROM ${WAITING.from}
     ), gate AS (
-      UPDATE endpoint_gates SET wake_at = least(wake_at, earliest.look_again_at)
-      FROM (SELECT endpoint_id, min(look_again_at) AS look_again_at FROM given GROUP BY endpoint_id) AS earliest
-      WHERE endpoint_gates.endpoint_id = earliest.endpoint_id AND earliest.look_again_at IS NOT NULL
+      UPDATE endpoint_gates SET wake_at = least(wake_at, earliest.recheck_at)
+      FROM (SELECT endpoint_id, min(recheck_at) AS recheck_at FROM given GROUP BY endpoint_id) AS earliest
+      WHERE endpoint_gates.endpoint_id = earliest.endpoint_id AND earliest.recheck_at IS NOT NULL
     )
     UPDATE deliveries d SET remind_at = NULL, manual_at = NULL FROM given WHERE d.id = given.id`,
 }

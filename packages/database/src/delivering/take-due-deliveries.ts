@@ -4,7 +4,7 @@ import { run } from '../sql/sql.ts'
 
 /**
  * A delivery's job is added right after the row is written. If it is missing this long after the delivery was due
- * (a crash in between, an emptied Redis), the sweeper adds it.
+ * (a crash in between, an emptied Redis), a sweeper hands the delivery to its own worker, without a job.
  */
 export const FIRST_REMINDER_SECONDS = 10
 

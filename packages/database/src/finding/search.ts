@@ -1,5 +1,5 @@
 import type { DeliveryId, EventId, IdKind, TenantId } from '@posthorn/contracts'
-import { type IdempotencyScope } from '../admitting/idempotency.ts'
+import { type IdempotencyScope } from '../request-limits/idempotency.ts'
 import { type Database, poolOf } from '../sql/database.ts'
 import { run, type Statement } from '../sql/sql.ts'
 

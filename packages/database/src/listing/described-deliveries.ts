@@ -40,7 +40,7 @@ const READ_WAITING = {
   name: 'read-endpoints-of-waiting',
   text: `
     SELECT e.id, e.enabled AS "isEnabled", e.max_in_flight AS "maxInFlight",
-      g.circuit_opened_at IS NOT NULL AS "isCircuitOpen", g.next_slot_at AS "nextSlotAt",
+      g.circuit_opened_at IS NOT NULL AS "isCircuitOpen", g.next_slot_at AS "nextAllowedAt",
       clock_timestamp() AS now,
       (SELECT count(*)::int FROM leases l WHERE l.endpoint_id = e.id AND l.expires_at > now()) AS "inFlight"
     FROM endpoints e JOIN endpoint_gates g ON g.endpoint_id = e.id WHERE e.id = ANY ($1)`,
@@ -56,7 +56,7 @@ interface EndpointState {
   isEnabled: boolean
   maxInFlight: number
   isCircuitOpen: boolean
-  nextSlotAt: Date | null
+  nextAllowedAt: Date | null
   inFlight: number
   now: Date
 }

@@ -16,7 +16,7 @@ import { run } from '../sql/sql.ts'
 const FIND = {
   name: 'list-waiting-of-endpoints',
   text: `
-    SELECT e.id, e.url, e.enabled, e.max_in_flight AS "maxInFlight", g.next_slot_at AS "nextSlotAt",
+    SELECT e.id, e.url, e.enabled, e.max_in_flight AS "maxInFlight", g.next_slot_at AS "nextAllowedAt",
       g.circuit_opened_at AS "circuitOpenedAt", g.probe_at AS "probeAt", g.wake_at AS "wakeAt", now() AS now,
       (SELECT count(*)::int FROM leases l WHERE l.endpoint_id = e.id AND l.expires_at > now()) AS leases, p.*
     FROM (
@@ -54,7 +54,10 @@ type Row = { id: EndpointId; url: string; enabled: boolean; leases: number; pend
   WaitingDeliveries,
   'endpoint'
 > &
-  Pick<WaitingDeliveries['endpoint'], 'maxInFlight' | 'nextSlotAt' | 'circuitOpenedAt' | 'probeAt' | 'wakeAt'>
+  Pick<
+    WaitingDeliveries['endpoint'],
+    'maxInFlight' | 'nextAllowedAt' | 'circuitOpenedAt' | 'probeAt' | 'wakeAt'
+  >
 
 const LIST = listOf('endpoint')
 /** Greater than every id: lists are newest first. */
@@ -75,12 +78,12 @@ export async function listBacklogOfEndpoints(
 }
 
 function toBacklog({ id, url, enabled, leases, pending, ...row }: Row): EndpointBacklog {
-  const { maxInFlight, nextSlotAt, circuitOpenedAt, probeAt, wakeAt, ...counts } = row
+  const { maxInFlight, nextAllowedAt, circuitOpenedAt, probeAt, wakeAt, ...counts } = row
   const endpoint = {
     isEnabled: enabled,
     inFlight: leases,
     maxInFlight,
-    nextSlotAt,
+    nextAllowedAt,
     circuitOpenedAt,
     probeAt,
     wakeAt,

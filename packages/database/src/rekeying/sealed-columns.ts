@@ -1,8 +1,8 @@
 import type { EndpointId, SecretId, SourceId } from '@posthorn/contracts'
-import { rowOfReply } from '../admitting/idempotency.ts'
 import { rowOfHeader } from '../managing/endpoint-headers.ts'
 import { rowOfSecret } from '../managing/sealed-secrets.ts'
 import { rowOfRejectedRequest } from '../receiving/rejected-requests.ts'
+import { rowOfReply } from '../request-limits/idempotency.ts'
 
 /** A column of encrypted values. A new one must be added to {@link SEALED_COLUMNS}; a test compares them with the database. */
 export interface SealedColumn {

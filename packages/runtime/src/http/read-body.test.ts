@@ -13,7 +13,7 @@ const turn = () => new Promise((resolve) => setImmediate(resolve))
 /** Sends so many bytes each second, and says what became of the body: 'reading' when it is still read. */
 async function afterSeconds(seconds: number, bytesOfSecond: (second: number) => number): Promise<unknown> {
   const payload = new PassThrough()
-  const reading = readBody(payload, { bytesMax: 100 * 1024 * KIB, bytesClaimed: 0 })
+  const reading = readBody(payload, { bytesMax: 100 * 1024 * KIB, bytesDeclared: 0 })
   const outcome = reading.then(
     ({ length }) => length,
     (error: unknown) => error,
@@ -45,7 +45,7 @@ it('does not credit early bytes: reading fails for a body that stops, however mu
 it('gives up a body that others wait for, because it takes too long to arrive', async () => {
   const payload = new PassThrough()
   const allocation = { grow: () => undefined, isOverdue: () => true, end: vi.fn<() => void>() }
-  const reading = readBody(payload, { bytesMax: 10, bytesClaimed: 0, allocation })
+  const reading = readBody(payload, { bytesMax: 10, bytesDeclared: 0, allocation })
   const failure = reading.catch((error: unknown) => error)
   payload.write('abc')
   await turn()
@@ -61,7 +61,7 @@ it('does not count the time in which it waits for memory', async () => {
     resume = resolve
   })
   const allocation = { grow: () => room, isOverdue: () => false, end: vi.fn<() => void>() }
-  const reading = readBody(payload, { bytesMax: 10, bytesClaimed: 0, allocation })
+  const reading = readBody(payload, { bytesMax: 10, bytesDeclared: 0, allocation })
   payload.write('abc')
   await turn()
   vi.advanceTimersByTime(60 * SECOND_MS)

@@ -11,8 +11,8 @@ const SLOW_SECONDS_MAX = 10
 
 export interface BodyReadingOptions {
   bytesMax: number
-  /** The announced length of the body; 0 for none. */
-  bytesClaimed: number
+  /** The declared length of the body; 0 for none. */
+  bytesDeclared: number
   /** Receives the body in blocks while it arrives. */
   onBlock?: ((block: Uint8Array) => void) | undefined
   /** Memory for the body. Default: unlimited. */
@@ -27,14 +27,14 @@ export interface BodyReadingOptions {
  */
 export function readBody(
   payload: Readable,
-  { bytesMax, bytesClaimed, onBlock, allocation }: BodyReadingOptions,
+  { bytesMax, bytesDeclared, onBlock, allocation }: BodyReadingOptions,
 ): Promise<BodyBlocks> {
   return new Promise((resolve, reject) => {
-    if (bytesClaimed > bytesMax) {
+    if (bytesDeclared > bytesMax) {
       reject(new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE())
       return
     }
-    const body = new BodyBlocks(onBlock, bytesClaimed === 0 ? undefined : bytesClaimed)
+    const body = new BodyBlocks(onBlock, bytesDeclared === 0 ? undefined : bytesDeclared)
     const isSlow = createPaceCheck()
     let length = 0
     let isSettled = false

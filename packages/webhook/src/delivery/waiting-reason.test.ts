@@ -8,7 +8,7 @@ const FUTURE = new Date(NOW.getTime() + 1)
 const ENDPOINT: WaitingContext['endpoint'] = {
   isEnabled: true,
   isCircuitOpen: false,
-  nextSlotAt: null,
+  nextAllowedAt: null,
   inFlight: 0,
   maxInFlight: 20,
 }
@@ -31,9 +31,9 @@ describe('a pending delivery', () => {
     ['has a full endpoint', {}, { inFlight: 20 }, 'in_flight_limit'],
     ['has a full endpoint with an open circuit', {}, { inFlight: 20, isCircuitOpen: true }, 'circuit_open'],
     ['has an endpoint that is nearly full', {}, { inFlight: 19 }, undefined],
-    ['has an endpoint with a used-up rate limit', {}, { nextSlotAt: FUTURE }, 'rate_limited'],
-    ['has an endpoint with a free slot', {}, { nextSlotAt: PAST }, undefined],
-    ['has an endpoint with a slot now', {}, { nextSlotAt: NOW }, undefined],
+    ['has an endpoint with a used-up rate limit', {}, { nextAllowedAt: FUTURE }, 'rate_limited'],
+    ['has an endpoint whose rate limit has room', {}, { nextAllowedAt: PAST }, undefined],
+    ['has an endpoint whose rate limit allows an attempt from now on', {}, { nextAllowedAt: NOW }, undefined],
   ])('that %s', (_what, delivery, endpoint, expected) => {
     const context = { now: NOW, nextAttemptAt: PAST, attemptCount: 0, ...delivery }
     expect(waitingReason({ ...context, endpoint: { ...ENDPOINT, ...endpoint } })).toBe(expected)

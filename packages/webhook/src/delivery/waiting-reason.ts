@@ -25,7 +25,7 @@ export interface WaitingContext {
     isEnabled: boolean
     isCircuitOpen: boolean
     /** When the rate limit allows the next attempt; null or in the past: now. */
-    nextSlotAt: Date | null
+    nextAllowedAt: Date | null
     inFlight: number
     maxInFlight: number
   }
@@ -41,5 +41,5 @@ export function waitingReason(context: WaitingContext): WaitingReason | undefine
   if (nextAttemptAt !== null && nextAttemptAt > now) return attemptCount > 0 ? 'retrying' : 'scheduled'
   if (endpoint.isCircuitOpen) return 'circuit_open'
   if (endpoint.inFlight >= endpoint.maxInFlight) return 'in_flight_limit'
-  return endpoint.nextSlotAt !== null && endpoint.nextSlotAt > now ? 'rate_limited' : undefined
+  return endpoint.nextAllowedAt !== null && endpoint.nextAllowedAt > now ? 'rate_limited' : undefined
 }

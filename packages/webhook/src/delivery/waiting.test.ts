@@ -15,7 +15,7 @@ const NONE: WaitingDeliveries = {
     isEnabled: true,
     maxInFlight: 20,
     inFlight: 0,
-    nextSlotAt: null,
+    nextAllowedAt: null,
     circuitOpenedAt: null,
     probeAt: null,
     wakeAt: LATER,
@@ -41,9 +41,9 @@ const OPEN = { circuitOpenedAt: NOW, probeAt: LATER }
 it.each([
   [{ isEnabled: false, ...OPEN }, 'disabled', null],
   [{ ...OPEN, inFlight: 20 }, 'circuit_open', LATER],
-  [{ inFlight: 20, nextSlotAt: LATER }, 'in_flight_limit', null],
-  [{ nextSlotAt: LATER }, 'rate_limit', LATER],
-  [{ nextSlotAt: NOW }, 'waking', LATER],
+  [{ inFlight: 20, nextAllowedAt: LATER }, 'in_flight_limit', null],
+  [{ nextAllowedAt: LATER }, 'rate_limit', LATER],
+  [{ nextAllowedAt: NOW }, 'waking', LATER],
 ])('an endpoint with %j holds deliveries for the reason %s', (state, reason, nextAt) => {
   const waiting = { ...NONE, held: 7, endpoint: { ...NONE.endpoint, ...state } }
   expect(explainWaiting(waiting, WORKING)).toEqual([{ reason, deliveries: 7, nextAt }])

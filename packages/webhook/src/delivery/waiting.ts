@@ -18,7 +18,7 @@ export interface WaitingDeliveries {
     maxInFlight: number
     /** All attempts in flight, also those that are not counted above. */
     inFlight: number
-    nextSlotAt: Date | null
+    nextAllowedAt: Date | null
     circuitOpenedAt: Date | null
     probeAt: Date | null
     wakeAt: Date | null
@@ -62,8 +62,8 @@ function reasonOfHeld({ now, endpoint }: WaitingDeliveries): { reason: HeldReaso
   if (!endpoint.isEnabled) return { reason: 'disabled', nextAt: null }
   if (endpoint.circuitOpenedAt !== null) return { reason: 'circuit_open', nextAt: endpoint.probeAt }
   if (endpoint.inFlight >= endpoint.maxInFlight) return { reason: 'in_flight_limit', nextAt: null }
-  const { nextSlotAt, wakeAt } = endpoint
-  if (nextSlotAt !== null && nextSlotAt > now) return { reason: 'rate_limit', nextAt: nextSlotAt }
+  const { nextAllowedAt, wakeAt } = endpoint
+  if (nextAllowedAt !== null && nextAllowedAt > now) return { reason: 'rate_limit', nextAt: nextAllowedAt }
   return { reason: 'waking', nextAt: wakeAt }
 }
 

@@ -33,8 +33,8 @@ export function readJsonBodies(
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', async (request: FastifyRequest) => {
     // Fastify's `parseAs` would keep an object for each chunk until all have arrived.
-    const bytesClaimed = Number(request.headers['content-length'] ?? 0)
-    const blocks = await capacity.read(request, { bytesClaimed })
+    const bytesDeclared = Number(request.headers['content-length'] ?? 0)
+    const blocks = await capacity.read(request, { bytesDeclared })
     const body = blocks.whole()
     if (body.length === 0) return undefined
     request.rawBody = body

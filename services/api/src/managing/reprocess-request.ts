@@ -1,6 +1,6 @@
 import { ProblemError, type ReprocessedRequest, type RequestId, type TenantId } from '@posthorn/contracts'
 import { type FoundRequest, findIngestSource, findRequest } from '@posthorn/database'
-import { type AcceptAgainDependencies, acceptAgain } from '@posthorn/receiving'
+import { type ReprocessRejectedDependencies, reprocessRejected } from '@posthorn/receiving'
 import { BodyBlocks, traceOf } from '@posthorn/runtime'
 import { parseTraceparent } from '@posthorn/webhook'
 import type { FastifyRequest } from 'fastify'
@@ -12,7 +12,7 @@ import { openedContent } from './show-request.ts'
 
 export interface ReprocessDependencies
   extends Pick<Dependencies, 'database' | 'secretBox' | 'queue' | 'turns'>,
-    Omit<AcceptAgainDependencies, 'log' | 'queue' | 'turns'> {
+    Omit<ReprocessRejectedDependencies, 'log' | 'queue' | 'turns'> {
   /** Called with the number of events made. */
   countEvents: (count: number) => void
 }
@@ -29,14 +29,14 @@ export async function reprocessRequest(
 ): Promise<ReprocessedRequest> {
   const stored = found(await findRequest(dependencies.database, tenant, id), 'request')
   const { outcome, eventId, reprocessedAt } = stored.request
-  if (eventId === null) return reprocessRejected(dependencies, stored, { tenant, request })
+  if (eventId === null) return reprocessContent(dependencies, stored, { tenant, request })
   // Repeating a call that made an event of a rejected request does not send it again.
   if (outcome !== 'accepted' || reprocessedAt !== null) return { status: 'already_processed', eventId }
   await replayEvent(dependencies, { tenant, id: eventId }, {}, request)
   return { status: 'accepted', eventId }
 }
 
-async function reprocessRejected(
+async function reprocessContent(
   dependencies: ReprocessDependencies,
   stored: FoundRequest,
   { tenant, request }: { tenant: TenantId; request: FastifyRequest },
@@ -49,7 +49,7 @@ async function reprocessRejected(
   // The event belongs to the trace of its provider, where there is one.
   const trace = parseTraceparent(headers['traceparent']?.toString()) ?? traceOf(request)
   const call = { headers, arrivedAt: new Date(receivedAt), trace, requestId: id }
-  const result = await acceptAgain({ ...dependencies, log: request.log }, source, call, blocksOf(body))
+  const result = await reprocessRejected({ ...dependencies, log: request.log }, source, call, blocksOf(body))
   switch (result.outcome) {
     case 'accepted':
       dependencies.countEvents(1)

@@ -20,14 +20,14 @@ import {
 } from '@posthorn/runtime'
 import { inSpan } from '@posthorn/tracing'
 import type { FastifyError, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
-import { claimedLength } from '../claimed-length.ts'
+import { declaredLength } from '../declared-length.ts'
 import type { IngestMetrics } from '../ingest-metrics.ts'
 import { noSuchSource } from '../no-such-source.ts'
 import type { RejectionLog } from '../rejection-log.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The request's headers as received. */
+    /** The request before its body is read: its headers as received, when they arrived, and its trace. */
     inboundCall?: InboundCall
     /** With the cached source of the URL; decided before the body is read. */
     checkedHeaders?: CheckedHeaders
@@ -84,7 +84,7 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
     if (current === undefined) throw noSuchSource()
     const last = current === source && refusal !== undefined ? refusal : checkHeaders(keysOf, current, call)
     if (!(last instanceof RejectedError)) return last
-    await rejections.add({ source: current, call, rejected: last, bodyBytes: claimedLength(call) })
+    await rejections.add({ source: current, call, rejected: last, bodyBytes: declaredLength(call) })
     throw last.problem
   }
 
@@ -94,7 +94,7 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
     const { checkedHeaders, inboundCall } = request
     if (checkedHeaders === undefined || inboundCall === undefined) return undefined
     return capacity.read(request, {
-      bytesClaimed: claimedLength(inboundCall),
+      bytesDeclared: declaredLength(inboundCall),
       onBlock: (block) => checkedHeaders.signatureCheck.update(block),
     })
   })
@@ -113,7 +113,7 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
     if (checkedHeaders === undefined || inboundCall === undefined) return error
     try {
       const { source } = await checkWithCurrent(checkedHeaders.source, undefined, inboundCall)
-      const bodyBytes = claimedLength(inboundCall)
+      const bodyBytes = declaredLength(inboundCall)
       await rejections.add({ source, call: inboundCall, rejected: payloadTooLarge(), bodyBytes })
       return error
     } catch (refusal) {

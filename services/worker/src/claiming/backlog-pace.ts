@@ -44,7 +44,7 @@ export class BacklogPace {
   /** Counts a claim of light tenants. */
   lightClaimed(tenantIds: Iterable<string>, durationMs: number, nowMs: number): void {
     const sinceMs = Math.max(0, nowMs - this.#light.atMs)
-    for (const tenantId of tenantIds) this.#remember({ tenantId, atMs: nowMs })
+    for (const tenantId of tenantIds) this.#setLatest({ tenantId, atMs: nowMs })
     const delayMs = durationMs - this.#shortestOf(durationMs, nowMs)
     if (nowMs - this.#backlogAtMs > ABSENT_MS) {
       this.#share = SHARE_FIRST
@@ -62,7 +62,7 @@ export class BacklogPace {
     return Math.min(PAUSE_MS_MAX, durationMs * (1 / this.share(tenantId, nowMs) - 1))
   }
 
-  #remember(claim: LightClaim): void {
+  #setLatest(claim: LightClaim): void {
     if (claim.tenantId !== this.#light.tenantId) this.#otherLight = this.#light
     this.#light = claim
   }

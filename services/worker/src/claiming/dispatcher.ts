@@ -4,11 +4,11 @@ import { type DeliverJob, enqueueOrLog } from '@posthorn/queue'
 import type { Span } from '@posthorn/tracing'
 import { startDeliverSpan } from '../delivering/attempt-trace.ts'
 import { type DeliverDependencies, deliver } from '../delivering/deliver.ts'
-import { StartQueue } from '../delivering/start-queue.ts'
+import { PacedStarts } from '../delivering/paced-starts.ts'
 import { type Claim, ClaimBatches, type ClaimDependencies } from './claim-batches.ts'
 import { DueDeliveries, LIGHT_DUE_MAX } from './due-deliveries.ts'
 import type { InFlight } from './in-flight.ts'
-import { PostponedJobs } from './postponed-jobs.ts'
+import { JobRetryDelays } from './job-retry-delays.ts'
 
 /**
  * Due deliveries that wait for their claim, and half as many again for light tenants: about 10 MB in all. It has room for the next
@@ -40,13 +40,13 @@ export interface DispatcherDependencies extends DeliverDependencies, Pick<ClaimD
 export class Dispatcher {
   readonly #dependencies: DispatcherDependencies
   readonly #due = new DueDeliveries(DUE_MAX)
-  readonly #postponed: PostponedJobs
+  readonly #retryDelays: JobRetryDelays
   readonly #claims: ClaimBatches
-  readonly #starts = new StartQueue(() => this.wake())
+  readonly #starts = new PacedStarts(() => this.wake())
 
   constructor(dependencies: DispatcherDependencies) {
     this.#dependencies = dependencies
-    this.#postponed = new PostponedJobs(dependencies.monotonicMs)
+    this.#retryDelays = new JobRetryDelays(dependencies.monotonicMs)
     this.#claims = new ClaimBatches({
       ...dependencies,
       due: this.#due,
@@ -75,7 +75,7 @@ export class Dispatcher {
   handle({ tenantId: tenant, deliveryIds, endpointIds }: DeliverJob): 'taken' | { retryInMs: number } {
     const tenantId = tenant ?? ''
     if (!this.#hasRoom(tenantId, deliveryIds.length)) {
-      return { retryInMs: this.#postponed.retryInMs(tenantId, deliveryIds.length) }
+      return { retryInMs: this.#retryDelays.retryInMs(tenantId, deliveryIds.length) }
     }
     for (const [index, deliveryId] of deliveryIds.entries()) {
       this.#due.add({ tenantId, endpointId: endpointIds?.[index] ?? '', deliveryId })

@@ -1,14 +1,14 @@
-import { type ClaimedDelivery, rowOfHeader, rowOfSecret, type UnreadableValue } from '@posthorn/database'
+import { type ClaimedDelivery, rowOfHeader, rowOfSecret, type UndecryptableValue } from '@posthorn/database'
 import { type SecretBox, SecretBoxError } from '@posthorn/secrets'
 
 /** A secret or header of an endpoint cannot be decrypted, so the request cannot be sent. */
-export class UnreadableValueError extends Error {
-  override readonly name = 'UnreadableValueError'
-  readonly value: UnreadableValue
+export class UndecryptableValueError extends Error {
+  override readonly name = 'UndecryptableValueError'
+  readonly value: UndecryptableValue
   /** Id of the key that encrypted it, when this process lacks that key. */
   readonly keyId: string | undefined
 
-  constructor(value: UnreadableValue, cause?: SecretBoxError) {
+  constructor(value: UndecryptableValue, cause?: SecretBoxError) {
     super(value.kind === 'no_secret' ? 'the endpoint has no secret' : cause?.message, { cause })
     this.value = value
     this.keyId = cause?.keyId
@@ -18,35 +18,37 @@ export class UnreadableValueError extends Error {
 /**
  * All secrets of an endpoint. None is left out: during a rotation a receiver may know either secret, and would refuse a request that is
  * signed with the other alone.
- * @throws UnreadableValueError for the first that cannot be decrypted
+ * @throws UndecryptableValueError for the first that cannot be decrypted
  */
-export function openSecrets(
+export function decryptSecrets(
   box: SecretBox,
   { endpointId, secrets, privateKeys, signatures }: ClaimedDelivery,
 ): { secrets: string[]; privateKeys: string[] } {
-  if (secrets.length === 0) throw new UnreadableValueError({ kind: 'no_secret' })
+  if (secrets.length === 0) throw new UndecryptableValueError({ kind: 'no_secret' })
   const open = ({ id, sealed }: ClaimedDelivery['secrets'][number]) =>
-    orUnreadable({ kind: 'secret', id, sealed }, () => box.open(sealed, rowOfSecret(endpointId, id)))
+    orUndecryptable({ kind: 'secret', id, sealed }, () => box.open(sealed, rowOfSecret(endpointId, id)))
   return {
     secrets: secrets.map(open),
     privateKeys: signatures.includes('ed25519') ? privateKeys.map(open) : [],
   }
 }
 
-/** @throws UnreadableValueError when its value cannot be decrypted */
-export function openHeader(
+/** @throws UndecryptableValueError when its value cannot be decrypted */
+export function decryptHeader(
   box: SecretBox,
   endpointId: ClaimedDelivery['endpointId'],
   { name, sealed }: ClaimedDelivery['headers'][number],
 ): string {
-  return orUnreadable({ kind: 'header', name, sealed }, () => box.open(sealed, rowOfHeader(endpointId, name)))
+  return orUndecryptable({ kind: 'header', name, sealed }, () =>
+    box.open(sealed, rowOfHeader(endpointId, name)),
+  )
 }
 
-function orUnreadable(value: UnreadableValue, open: () => string): string {
+function orUndecryptable(value: UndecryptableValue, open: () => string): string {
   try {
     return open()
   } catch (error) {
     if (!(error instanceof SecretBoxError)) throw error
-    throw new UnreadableValueError(value, error)
+    throw new UndecryptableValueError(value, error)
   }
 }

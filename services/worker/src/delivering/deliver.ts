@@ -9,7 +9,7 @@ import type { WorkerMetrics } from '../worker-metrics.ts'
 import { attemptLogFields } from './attempt-log.ts'
 import { attemptRecord, replyOf } from './attempt-record.ts'
 import { sendSpanOptions, setAnswer } from './attempt-trace.ts'
-import { UnreadableValueError } from './decrypt-endpoint-values.ts'
+import { UndecryptableValueError } from './decrypt-endpoint-values.ts'
 import type { DeliveryStore } from './delivery-store.ts'
 import type { HealthTally } from './health-tally.ts'
 import { healthSampleOf, nextDeliveryState } from './next-delivery-state.ts'
@@ -17,7 +17,7 @@ import { type SignedRequest, signedRequest } from './signed-request.ts'
 import { untilWritten } from './until-written.ts'
 
 export interface DeliverDependencies {
-  store: Pick<DeliveryStore, 'record' | 'release' | 'disableUnreadable'>
+  store: Pick<DeliveryStore, 'record' | 'release' | 'disableUndecryptable'>
   queue: Pick<DeliveryQueue, 'add'>
   egress: Pick<Egress, 'send'>
   secretBox: SecretBox
@@ -147,7 +147,7 @@ async function release(
 ): Promise<undefined> {
   await untilWritten(
     async () => {
-      if (failure instanceof UnreadableValueError) await disable({ store, logger }, delivery, failure)
+      if (failure instanceof UndecryptableValueError) await disable({ store, logger }, delivery, failure)
       await store.release(delivery, RETRY_PAUSE_SECONDS)
     },
     { logger, signal, message: 'claim.release_failed' },
@@ -161,9 +161,9 @@ async function release(
 async function disable(
   { store, logger }: Pick<DeliverDependencies, 'store' | 'logger'>,
   { tenantId, endpointId }: ClaimedDelivery,
-  { value, keyId }: UnreadableValueError,
+  { value, keyId }: UndecryptableValueError,
 ): Promise<void> {
-  if (!(await store.disableUnreadable(endpointId, value, keyId))) return
+  if (!(await store.disableUndecryptable(endpointId, value, keyId))) return
   logger.error({ tenantId, endpointId, reason: 'secret_unreadable', value: value.kind }, 'endpoint.disabled')
 }
 

@@ -8,10 +8,10 @@ import {
   claimDeliveries,
   type Database,
   type DueDelivery,
-  disableUnreadable,
+  disableUndecryptable,
   recordAttempts,
   releaseClaim,
-  type UnreadableValue,
+  type UndecryptableValue,
 } from '@posthorn/database'
 
 // A batch is expensive and an item in it is cheap. So one batch is in flight at a time, and they start a few milliseconds apart.
@@ -45,9 +45,9 @@ export interface DeliveryStore {
    * Disables the endpoint of a value that no service can decrypt. Safe to repeat.
    * @returns whether it has disabled the endpoint
    */
-  disableUnreadable: (
+  disableUndecryptable: (
     endpointId: EndpointId,
-    value: UnreadableValue,
+    value: UndecryptableValue,
     keyId: string | undefined,
   ) => Promise<boolean>
 }
@@ -71,7 +71,8 @@ export function createDeliveryStore(database: Database): DeliveryStore {
       isUnavailable,
     }),
     release: (claim, remindAfterSeconds) => releaseClaim(database, claim, remindAfterSeconds),
-    disableUnreadable: (endpointId, value, keyId) => disableUnreadable(database, endpointId, value, keyId),
+    disableUndecryptable: (endpointId, value, keyId) =>
+      disableUndecryptable(database, endpointId, value, keyId),
   }
 }
 

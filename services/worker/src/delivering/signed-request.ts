@@ -2,7 +2,7 @@ import type { ClaimedDelivery } from '@posthorn/database'
 import type { SecretBox } from '@posthorn/secrets'
 import { dataOf, deliveryHeaders, reservationOf, traceparent } from '@posthorn/webhook'
 import { attemptContext } from './attempt-trace.ts'
-import { openHeader, openSecrets } from './decrypt-endpoint-values.ts'
+import { decryptHeader, decryptSecrets } from './decrypt-endpoint-values.ts'
 
 /** What is sent to an endpoint. */
 export interface SignedRequest {
@@ -14,7 +14,7 @@ export interface SignedRequest {
 /**
  * Signs the stored bytes for this attempt.
  * @param options.sampled whether the attempt is recorded in its trace. Default: as the event was published
- * @throws UnreadableValueError when a secret or a header of the endpoint cannot be decrypted
+ * @throws UndecryptableValueError when a secret or a header of the endpoint cannot be decrypted
  */
 export function signedRequest(
   claim: ClaimedDelivery,
@@ -35,7 +35,7 @@ export function signedRequest(
     timestamp: Math.floor(startedAt.getTime() / 1000),
     body,
     contentType: isRaw ? claim.contentType : 'application/json',
-    ...openSecrets(secretBox, claim),
+    ...decryptSecrets(secretBox, claim),
     signatures: claim.signatures,
     hops: claim.hops + 1,
     traceparent: traceparent(attemptContext(claim, claim.attemptNumber, sampled)),
@@ -50,5 +50,7 @@ function customHeaders(
   secretBox: SecretBox,
 ): Record<string, string> {
   const wanted = headers.filter(({ name }) => reservationOf(name) === undefined)
-  return Object.fromEntries(wanted.map((header) => [header.name, openHeader(secretBox, endpointId, header)]))
+  return Object.fromEntries(
+    wanted.map((header) => [header.name, decryptHeader(secretBox, endpointId, header)]),
+  )
 }

@@ -94,7 +94,7 @@ describe.runIf(OWN_REDIS)('on a Redis Cluster of three nodes, the queue in six s
       const { status } = await posthorn.api.get('/readyz')
       return status === 200
     })
-    // The sweeper adds what is missing from the queue ten seconds after it was due: now.
+    // The sweeper hands deliveries without a job to its worker ten seconds after they were due: now.
     await posthorn.database.query("UPDATE deliveries SET remind_at = now() WHERE status = 'pending'")
     await waitUntil('every accepted event to arrive', () =>
       new Set(accepted).isSubsetOf(new Set(receiver.received.map(eventIdOf))),

@@ -1,6 +1,6 @@
 import { InvalidJsonError, parseJsonText } from '../../json/json-text.ts'
 import { type Headers, UnreadablePayloadError } from '../provider.ts'
-import { claimsJson, contentTypeOf } from './media-type.ts'
+import { contentTypeOf, declaresJson } from './media-type.ts'
 import { opaqueData } from './opaque-data.ts'
 
 /**
@@ -27,7 +27,7 @@ export type AnyPayload = { payload: unknown } | { payload?: never; data: Uint8Ar
  * @throws {UnreadablePayloadError} when the content type is JSON and the body is not.
  */
 export function readAnyPayload({ headers, body }: { headers: Headers; body: Uint8Array }): AnyPayload {
-  if (claimsJson(headers)) return { payload: parsePayload(body) }
+  if (declaresJson(headers)) return { payload: parsePayload(body) }
   const payload = structureOf(body)
   return payload === undefined
     ? { data: opaqueData({ contentType: contentTypeOf(headers), body }) }

@@ -14,7 +14,7 @@ export function mediaTypeOf(headers: Headers): string {
 }
 
 /** Whether the body must be JSON: the content type is JSON or missing. */
-export function claimsJson(headers: Headers): boolean {
+export function declaresJson(headers: Headers): boolean {
   const type = mediaTypeOf(headers)
   return type === '' || JSON_TYPE.test(type)
 }

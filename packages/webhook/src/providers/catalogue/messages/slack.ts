@@ -4,7 +4,7 @@ import { anyBody, type BodyFormat, jsonOrForm } from '../../reading/body-formats
 import { formFieldValues } from '../../reading/form-field.ts'
 import { handshakeJson } from '../../reading/handshake-json.ts'
 import { memberOf } from '../../reading/json-payload.ts'
-import { claimsJson } from '../../reading/media-type.ts'
+import { declaresJson } from '../../reading/media-type.ts'
 import { bodyField, firstOf, formField } from '../../reading/message-fields.ts'
 import { hmac } from '../../schemes/hmac.ts'
 
@@ -12,7 +12,7 @@ const interaction = jsonOrForm({ title: 'Slack', field: 'payload' })
 
 /** Events are JSON, interactions are JSON in a form, slash commands are a form. */
 const slackBody: BodyFormat = (request) =>
-  !claimsJson(request.headers) && formFieldValues(request.body, 'payload').length > 0
+  !declaresJson(request.headers) && formFieldValues(request.body, 'payload').length > 0
     ? interaction(request)
     : anyBody(request)
 

@@ -9,7 +9,7 @@ const LOW_WATER_MARK = 16
  * Starts work in short slices, tenants in turn. A claim returns many deliveries at once; signing and sending all of them in one turn of
  * the event loop would delay the claims and requests of other tenants.
  */
-export class StartQueue {
+export class PacedStarts {
   readonly #waiting = new FairQueue<() => void>()
   readonly #onLow: () => void
   #isRunning = false

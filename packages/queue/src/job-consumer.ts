@@ -19,12 +19,12 @@ const FORCED_CLOSE_MS = 500
 const STALLED_COUNT_MAX = 100
 
 /** Takes jobs from the queue and passes their deliveries to the worker. */
-export interface DeliveryWorker {
+export interface JobConsumer {
   /** Stops taking jobs and waits for jobs in flight until the deadline. Later, jobs that are left are found stalled. */
   close(deadlineMs: number): Promise<void>
 }
 
-export interface DeliveryWorkerOptions extends QueueLocation {
+export interface JobConsumerOptions extends QueueLocation {
   /**
    * Takes the deliveries of a job, which ends the job; or returns the delay after which this worker or another one retries it.
    */
@@ -61,7 +61,7 @@ const SETTINGS = {
 }
 
 /** Starts taking jobs from all shards. Waits while the queue's store is unavailable. */
-export function startDeliveryWorker(options: DeliveryWorkerOptions): DeliveryWorker {
+export function startJobConsumer(options: JobConsumerOptions): JobConsumer {
   const { redisUrl, databaseUrl, shards = 1 } = options
   const name = queueNameOf(databaseUrl)
   if (redisUrl === undefined) {
@@ -98,7 +98,7 @@ export function startDeliveryWorker(options: DeliveryWorkerOptions): DeliveryWor
 
 /** Takes jobs from one shard. */
 function startOne(
-  { handle, onError, onFailed }: DeliveryWorkerOptions,
+  { handle, onError, onFailed }: JobConsumerOptions,
   shards: number,
   create: (handler: Handler, concurrency: number) => BullWorker,
 ): StartedWorker {
@@ -126,7 +126,7 @@ function startOne(
 }
 
 async function handleOne(
-  handle: DeliveryWorkerOptions['handle'],
+  handle: JobConsumerOptions['handle'],
   job: Job<DeliverJob, void>,
   token: string | undefined,
 ): Promise<void> {

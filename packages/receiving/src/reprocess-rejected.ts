@@ -8,7 +8,7 @@ import type { InboundCall } from './request-record.ts'
 import type { KeysOfSource } from './source-keys.ts'
 import { type Acceptance, type StoreDependencies, storeMessage } from './store-message.ts'
 
-export interface AcceptAgainDependencies extends StoreDependencies {
+export interface ReprocessRejectedDependencies extends StoreDependencies {
   keysOf: KeysOfSource
   reader: PayloadReader
   /** The current ones of the source's tenant. */
@@ -21,8 +21,8 @@ export interface AcceptAgainDependencies extends StoreDependencies {
  * @param source the current one
  * @returns `not_found` when the tenant has been deleted
  */
-export async function acceptAgain(
-  dependencies: AcceptAgainDependencies,
+export async function reprocessRejected(
+  dependencies: ReprocessRejectedDependencies,
   source: IngestSource,
   call: InboundCall,
   body: ReceivedBody,

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { StartQueue } from './start-queue.ts'
+import { PacedStarts } from './paced-starts.ts'
 
 /** As signing and sending a delivery. */
 function busyFor(ms: number): void {
@@ -11,7 +11,7 @@ function busyFor(ms: number): void {
 describe('starting deliveries', () => {
   it('lets the event loop turn in between, and takes tenants in turn', async () => {
     const begun: string[] = []
-    const starts = new StartQueue(() => {})
+    const starts = new PacedStarts(() => {})
     const add = (tenant: string, count: number) => {
       for (let number = 0; number < count; number += 1) {
         starts.add(tenant, () => {
@@ -30,7 +30,7 @@ describe('starting deliveries', () => {
 
   it('happens at once while there are few', () => {
     const begun: number[] = []
-    const starts = new StartQueue(() => {})
+    const starts = new PacedStarts(() => {})
     starts.add('one', () => begun.push(1))
     starts.add('two', () => begun.push(2))
     expect(begun).toEqual([1, 2])
@@ -38,7 +38,7 @@ describe('starting deliveries', () => {
 
   it('reports when few of a tenant are left', async () => {
     const left: boolean[] = []
-    const starts: StartQueue = new StartQueue(() => left.push(starts.isLow('one')))
+    const starts: PacedStarts = new PacedStarts(() => left.push(starts.isLow('one')))
     for (let number = 0; number < 60; number += 1) starts.add('one', () => busyFor(1))
     expect([left, starts.isLow('one'), starts.isLow('other')]).toEqual([[], false, true])
     while (left.length === 0) await setImmediate()

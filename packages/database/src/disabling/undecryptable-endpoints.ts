@@ -4,7 +4,7 @@ import { type Database, poolOf } from '../sql/database.ts'
 import { inTransaction, run } from '../sql/sql.ts'
 
 /** A value of an endpoint that cannot be decrypted, as it was read. `no_secret`: it has no secret. */
-export type UnreadableValue =
+export type UndecryptableValue =
   | { kind: 'secret'; id: string; sealed: Uint8Array }
   | { kind: 'header'; name: string; sealed: Uint8Array }
   | { kind: 'no_secret' }
@@ -17,7 +17,7 @@ const LOCK = {
 
 // A separate statement behind the lock, so that it sees the changes of a rotation that held the lock.
 const DISABLE = {
-  name: 'disable-unreadable-endpoint',
+  name: 'disable-undecryptable-endpoint',
   text: `
     WITH endpoint AS (
       UPDATE endpoints SET enabled = false, disabled_reason = 'secret_unreadable', updated_at = now()
@@ -40,10 +40,10 @@ const DISABLE = {
  * @param keyId of the key that encrypted the value, if this process does not have it
  * @returns whether this call disabled the endpoint, which makes a notification pending
  */
-export async function disableUnreadable(
+export async function disableUndecryptable(
   database: Database,
   id: EndpointId,
-  value: UnreadableValue,
+  value: UndecryptableValue,
   keyId: string | undefined,
 ): Promise<boolean> {
   const name = value.kind === 'secret' ? value.id : value.kind === 'header' ? value.name : null
