@@ -2424,6 +2424,11 @@ export interface components {
             /** @description Only for `event_search`: events found */
             hits?: number;
             /**
+             * @description Only for `event_search`: searched events that the filter was not applied to, because their data is larger than 1 MiB
+             * @example 0
+             */
+            skipped?: number;
+            /**
              * Format: date-time
              * @description Only for `event_search`: events from this time on are searched; the search goes back in time
              * @example 2026-11-21T20:24:50.123Z
