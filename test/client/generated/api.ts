@@ -2520,10 +2520,10 @@ export interface components {
             [key: string]: string;
         };
         /**
-         * @description `delivered`: it has a delivery of the event, whose status has the outcome. The other values say why it has none: `created_later`, after the event; `deleted`; `disabled`; `type_not_subscribed`; `filter_not_matched`; `matches_now`: it was different when the event was accepted. Replay the event to send it
+         * @description `delivered`: it has a delivery of the event, whose status has the outcome. The other values say why it has none: `created_later`, after the event; `deleted`; `disabled`; `type_not_subscribed`; `filter_not_matched`; `data_too_large`: the filter was not evaluated, because the data is larger than 1 MiB; `matches_now`: it was different when the event was accepted. Replay the event to send it
          * @enum {string}
          */
-        MatchResult: "delivered" | "created_later" | "deleted" | "disabled" | "type_not_subscribed" | "filter_not_matched" | "matches_now";
+        MatchResult: "delivered" | "created_later" | "deleted" | "disabled" | "type_not_subscribed" | "filter_not_matched" | "data_too_large" | "matches_now";
         /**
          * @example {
          *       "plan": "pro"
