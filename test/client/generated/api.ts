@@ -1058,7 +1058,7 @@ export interface paths {
         put?: never;
         /**
          * Process a request again
-         * @description A rejected request is verified by its current source, with the time at which it arrived, and becomes an event. If it was accepted already, by this call or because the provider sent it again, the reply is 200 with that event. The event of an accepted request is sent again to the endpoints that are subscribed now.
+         * @description A rejected request is verified by its current source, with the time at which it arrived, and becomes an event. After the `dedupeWindowSeconds` of its source the reply is 409: an accepted copy could be sent a second time. If it was accepted already, by this call or because the provider sent it again, the reply is 200 with that event. The event of an accepted request is sent again to the endpoints that are subscribed now.
          *
          *     For keys with the role `manage`, and the admin key.
          */
@@ -2360,7 +2360,7 @@ export interface components {
             /** @description First 16 KiB of the body of a rejected request, as text */
             body?: string | null;
             bodyTruncated: boolean;
-            /** @description Whether it can be processed again: its event, or its body, is kept */
+            /** @description Whether it can be processed again: its event is kept, or its body, and it arrived within the `dedupeWindowSeconds` of its source */
             reprocessable: boolean;
         };
         InboundRequestPage: {
