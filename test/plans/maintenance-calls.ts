@@ -116,7 +116,8 @@ export const MAINTENANCE: Call[] = [
       const events = await findEventsToSearch(database, claimed, { limit: SEARCHED, exactType })
       const ids = events.map((event) => event.id)
       await readEventsToSearch(database, ids)
-      const part = { reached: ids.at(-1) ?? null, searched: ids.length, hits: ids, ends: { limit: null } }
+      const counts = { searched: ids.length, skipped: 0 }
+      const part = { reached: ids.at(-1) ?? null, ...counts, hits: ids, ends: { limit: null } }
       await recordSearchPart(database, claimed, { part, pauseMs: 0 })
       await listSearchHits(database, claimed.id, PageQuery.parse({}))
       await findHitsAfter(database, claimed.id, { limit: 100 })

@@ -51,7 +51,11 @@ export const InboundRequestDetail = InboundRequest.extend({
   ),
   body: z.string().nullable().describe('First 16 KiB of the body of a rejected request, as text'),
   bodyTruncated: z.boolean(),
-  reprocessable: z.boolean().describe('Whether it can be processed again: its event, or its body, is kept'),
+  reprocessable: z
+    .boolean()
+    .describe(
+      'Whether it can be processed again: its event is kept, or its body, and it arrived within the `dedupeWindowSeconds` of its source',
+    ),
 }).meta({ id: 'InboundRequestDetail', extends: 'InboundRequest' })
 export type InboundRequestDetail = z.infer<typeof InboundRequestDetail>
 

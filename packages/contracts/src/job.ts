@@ -75,6 +75,13 @@ export const Job = z
       .describe('Deliveries that were not: their status had changed, or the endpoint was deleted')
       .meta({ example: 0 }),
     hits: z.int().optional().describe('Only for `event_search`: events found'),
+    skipped: z
+      .int()
+      .optional()
+      .describe(
+        'Only for `event_search`: searched events that the filter was not applied to, because their data is larger than 1 MiB',
+      )
+      .meta({ example: 0 }),
     searchedTo: Timestamp.optional().describe(
       'Only for `event_search`: events from this time on are searched; the search goes back in time',
     ),

@@ -47,7 +47,7 @@ export {
 export { FILTER_BYTES_MAX, type Filter, InvalidFilterError, parseFilter } from './filter/filter.ts'
 export { explainFilter, explainFilterInSlices, matchesFilter } from './filter/filter-match.ts'
 export { stepsOfEach } from './filter/filter-steps.ts'
-export { explainMatchInSlices } from './filter/match-reason.ts'
+export { type EventData, explainMatchInSlices } from './filter/match-reason.ts'
 export { compareDecimals, type Decimal, isInteger, isMultipleOf, parseDecimal } from './json/decimal.ts'
 export { readExactJsonInSlices } from './json/exact-json.ts'
 export {

@@ -1058,7 +1058,7 @@ export interface paths {
         put?: never;
         /**
          * Process a request again
-         * @description A rejected request is verified by its current source, with the time at which it arrived, and becomes an event. If it was accepted already, by this call or because the provider sent it again, the reply is 200 with that event. The event of an accepted request is sent again to the endpoints that are subscribed now.
+         * @description A rejected request is verified by its current source, with the time at which it arrived, and becomes an event. After the `dedupeWindowSeconds` of its source the reply is 409: an accepted copy could be sent a second time. If it was accepted already, by this call or because the provider sent it again, the reply is 200 with that event. The event of an accepted request is sent again to the endpoints that are subscribed now.
          *
          *     For keys with the role `manage`, and the admin key.
          */
@@ -2360,7 +2360,7 @@ export interface components {
             /** @description First 16 KiB of the body of a rejected request, as text */
             body?: string | null;
             bodyTruncated: boolean;
-            /** @description Whether it can be processed again: its event, or its body, is kept */
+            /** @description Whether it can be processed again: its event is kept, or its body, and it arrived within the `dedupeWindowSeconds` of its source */
             reprocessable: boolean;
         };
         InboundRequestPage: {
@@ -2423,6 +2423,11 @@ export interface components {
             failed: number;
             /** @description Only for `event_search`: events found */
             hits?: number;
+            /**
+             * @description Only for `event_search`: searched events that the filter was not applied to, because their data is larger than 1 MiB
+             * @example 0
+             */
+            skipped?: number;
             /**
              * Format: date-time
              * @description Only for `event_search`: events from this time on are searched; the search goes back in time
@@ -2515,10 +2520,10 @@ export interface components {
             [key: string]: string;
         };
         /**
-         * @description `delivered`: it has a delivery of the event, whose status has the outcome. The other values say why it has none: `created_later`, after the event; `deleted`; `disabled`; `type_not_subscribed`; `filter_not_matched`; `matches_now`: it was different when the event was accepted. Replay the event to send it
+         * @description `delivered`: it has a delivery of the event, whose status has the outcome. The other values say why it has none: `created_later`, after the event; `deleted`; `disabled`; `type_not_subscribed`; `filter_not_matched`; `data_too_large`: the filter was not evaluated, because the data is larger than 1 MiB; `matches_now`: it was different when the event was accepted. Replay the event to send it
          * @enum {string}
          */
-        MatchResult: "delivered" | "created_later" | "deleted" | "disabled" | "type_not_subscribed" | "filter_not_matched" | "matches_now";
+        MatchResult: "delivered" | "created_later" | "deleted" | "disabled" | "type_not_subscribed" | "filter_not_matched" | "data_too_large" | "matches_now";
         /**
          * @example {
          *       "plan": "pro"

@@ -11,12 +11,14 @@ export const MatchResult = z
     'disabled',
     'type_not_subscribed',
     'filter_not_matched',
+    'data_too_large',
     'matches_now',
   ])
   .describe(
     '`delivered`: it has a delivery of the event, whose status has the outcome. The other values say why it has none: ' +
-      '`created_later`, after the event; `deleted`; `disabled`; `type_not_subscribed`; `filter_not_matched`; `matches_now`: it ' +
-      'was different when the event was accepted. Replay the event to send it',
+      '`created_later`, after the event; `deleted`; `disabled`; `type_not_subscribed`; `filter_not_matched`; `data_too_large`: ' +
+      'the filter was not evaluated, because the data is larger than 1 MiB; `matches_now`: it was different when the event was ' +
+      'accepted. Replay the event to send it',
   )
   .meta({ id: 'MatchResult' })
 

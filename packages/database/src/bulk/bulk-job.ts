@@ -21,13 +21,14 @@ interface BulkJobRow {
   done: number
   failed: number
   hits: number
+  skipped: number
   limitReached: SearchLimit | null
   createdAt: Date
   startedAt: Date | null
   finishedAt: Date | null
 }
 
-const COLUMNS = `id, kind, status, request, reached, total, done, failed, hits,
+const COLUMNS = `id, kind, status, request, reached, total, done, failed, hits, skipped,
       limit_reached AS "limitReached", created_at AS "createdAt", started_at AS "startedAt", finished_at AS "finishedAt"`
 
 const FIND = {
@@ -85,7 +86,7 @@ function toJob(row: BulkJobRow): Job {
   }
 }
 
-function searchOf({ request, hits, reached, limitReached, status }: BulkJobRow): Partial<Job> {
+function searchOf({ request, hits, skipped, reached, limitReached, status }: BulkJobRow): Partial<Job> {
   const search = EventSearch.parse(request)
   const isWhole = status === 'succeeded' && limitReached === null
   // Events that are not searched yet may share the millisecond of the last one.
@@ -93,6 +94,7 @@ function searchOf({ request, hits, reached, limitReached, status }: BulkJobRow):
   return {
     search,
     hits,
+    skipped,
     searchedTo: isWhole ? search.from : oldest,
     ...(limitReached === null ? {} : { limitReached }),
   }

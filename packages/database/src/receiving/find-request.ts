@@ -9,6 +9,8 @@ export interface FoundRequest {
   request: InboundRequest
   /** Undefined once it is no longer kept, and for a request that is not rejected. */
   kept: KeptContent | undefined
+  /** Whether copies of the request that its source accepted may have been forgotten. */
+  isDedupeWindowOver: boolean
 }
 
 export interface KeptContent {
@@ -21,13 +23,15 @@ export interface KeptContent {
 const FIND = {
   name: 'find-request',
   text: `
-    SELECT ${REQUEST_COLUMNS}, k.detail, k.sealed, k.is_whole AS "isWhole"
+    SELECT ${REQUEST_COLUMNS}, k.detail, k.sealed, k.is_whole AS "isWhole",
+      r.received_at + make_interval(secs => s.dedupe_window_seconds) <= now() AS "isDedupeWindowOver"
     FROM requests r JOIN sources s ON s.id = r.source_id
       LEFT JOIN rejected_requests k ON k.id = r.id AND NOT ${isExpiredRejection('k.id')}
     WHERE r.id = $1 AND s.tenant_id = $2`,
 }
 
-type FoundRow = RequestRow & { [Name in keyof KeptContent]: KeptContent[Name] | null }
+type FoundRow = RequestRow &
+  Pick<FoundRequest, 'isDedupeWindowOver'> & { [Name in keyof KeptContent]: KeptContent[Name] | null }
 
 /** @returns undefined when the tenant has no request with this id */
 export async function findRequest(
@@ -37,7 +41,8 @@ export async function findRequest(
 ): Promise<FoundRequest | undefined> {
   const [row] = await run<FoundRow>(poolOf(database), FIND, [id, tenantId])
   if (row === undefined) return undefined
-  const { detail, sealed, isWhole } = row
+  const { detail, sealed, isWhole, isDedupeWindowOver } = row
   const isKept = detail !== null && sealed !== null && isWhole !== null
-  return { request: toRequest(row), kept: isKept ? { detail, sealed, isWhole } : undefined }
+  const kept = isKept ? { detail, sealed, isWhole } : undefined
+  return { request: toRequest(row), kept, isDedupeWindowOver }
 }

@@ -52,11 +52,12 @@ export async function claimSearch(database: Database): Promise<ClaimedSearch | u
 export interface SearchedEvent {
   id: EventId
   type: string
-  bodyBytes: number
+  /** 0 without content. */
+  dataBytes: number
 }
 
 const range = (columns: [string, string][]) => alongIndex(columns, { from: '$2', before: '$3' })
-const COLUMNS = 'id, type, octet_length(body) AS "bodyBytes"'
+const COLUMNS = 'id, type, greatest(octet_length(body) - 1 - data_start, 0) AS "dataBytes"'
 const ALL = range([['tenant_id', '$1']])
 const OF_TYPE = range([
   ['tenant_id', '$1'],
@@ -72,7 +73,7 @@ const NEXT_OF_TYPE = {
 }
 
 /**
- * The next events of a search, newest first, without reading their bodies.
+ * The next events of a search, newest first, without reading their data.
  * @param exactType when all events must have this type
  */
 export async function findEventsToSearch(
@@ -110,6 +111,8 @@ export interface SearchPart {
   /** The last event of the part; null when there was none. */
   reached: EventId | null
   searched: number
+  /** Searched events whose data was too large to be compared. */
+  skipped: number
   hits: readonly EventId[]
   /** `false`: another part follows after `pauseMs`. Otherwise the search has ended, by a limit or at the end of its window. */
   ends: false | { limit: SearchLimit | null }
@@ -121,7 +124,7 @@ const RECORD = {
   text: `
     WITH job AS (
       UPDATE bulk_jobs SET reached = coalesce($3, reached), done = done + $4, hits = hits + cardinality($5::text[]),
-        limit_reached = $7, status = CASE WHEN $6 THEN 'succeeded'::job_status ELSE status END,
+        skipped = skipped + $9, limit_reached = $7, status = CASE WHEN $6 THEN 'succeeded'::job_status ELSE status END,
         finished_at = CASE WHEN $6 THEN now() END,
         due_at = CASE WHEN NOT $6 THEN now() + make_interval(secs => $8::float8 / 1000) END
       WHERE id = $1 AND finished_at IS NULL AND reached IS NOT DISTINCT FROM $2
@@ -142,8 +145,8 @@ export async function recordSearchPart(
   { id, reached }: ClaimedSearch,
   { part, pauseMs }: { part: SearchPart; pauseMs: number },
 ): Promise<boolean> {
-  const { reached: next, searched, hits, ends } = part
+  const { reached: next, searched, skipped, hits, ends } = part
   const limit = ends === false ? null : ends.limit
-  const values = [id, reached, next, searched, hits, ends !== false, limit, pauseMs]
+  const values = [id, reached, next, searched, hits, ends !== false, limit, pauseMs, skipped]
   return (await run(poolOf(database), RECORD, values)).length === 1
 }

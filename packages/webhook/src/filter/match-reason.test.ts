@@ -38,6 +38,15 @@ describe('the reason why an endpoint has no delivery of an event', () => {
     expect(runToEnd(explainMatchInSlices({ ...ENDPOINT, ...part }, event))).toEqual(reason)
   })
 
+  it('is unknown when the data is too large for its filter to be applied', () => {
+    const event = { createdAt: ACCEPTED, type: 'order.paid', data: 'too_large' as const }
+    const reasonOf = (part: Partial<MatchedEndpoint>) =>
+      runToEnd(explainMatchInSlices({ ...ENDPOINT, ...part }, event)).reason
+    expect(reasonOf({ filter: DE })).toBe('data_too_large')
+    expect(reasonOf({ filter: null })).toBe('matches_now')
+    expect(reasonOf({ filter: undefined })).toBe('filter_not_matched')
+  })
+
   it('is the filter when the data is not JSON', () => {
     const event = { createdAt: ACCEPTED, type: 'order.paid', data: undefined }
     expect(runToEnd(explainMatchInSlices({ ...ENDPOINT, filter: DE }, event))).toEqual({

@@ -1,7 +1,19 @@
-import type { EventId, EventMatch, Page, PageQuery, TenantId } from '@posthorn/contracts'
+import {
+  type EventId,
+  type EventMatch,
+  type Page,
+  type PageQuery,
+  PUBLISH_BYTES_MAX,
+  type TenantId,
+} from '@posthorn/contracts'
 import { findEvent, listMatchCandidates, type MatchCandidate, readEventData } from '@posthorn/database'
 import { compiledFilter } from '@posthorn/events'
-import { explainMatchInSlices, InvalidJsonError, readExactJsonInSlices } from '@posthorn/webhook'
+import {
+  type EventData,
+  explainMatchInSlices,
+  InvalidJsonError,
+  readExactJsonInSlices,
+} from '@posthorn/webhook'
 import type { Dependencies } from '../dependencies.ts'
 import { found } from '../http/replies.ts'
 
@@ -37,7 +49,9 @@ export async function listEventMatches(
     { tenantId: tenant, id, createdAt: acceptedAt },
     query,
     (endpoints) => {
-      const isParsed = endpoints.some(({ filter, deliveryId }) => filter !== null && deliveryId === null)
+      const isParsed =
+        !isTooLarge(event.data) &&
+        endpoints.some(({ filter, deliveryId }) => filter !== null && deliveryId === null)
       const explaining = explainAll(event, endpoints, endMs)
       return turns.run(tenant, turns.withMemory(tenant, isParsed ? event.data.length : 0, explaining))
     },
@@ -51,7 +65,7 @@ function* explainAll(
   endMs: number,
 ): Generator<undefined, EventMatch[]> {
   const matches: EventMatch[] = []
-  let data: { value: unknown } | undefined
+  let data: EventData
   let isParsed = false
   for (const endpoint of endpoints) {
     if (matches.length > 0 && performance.now() > endMs) break
@@ -66,7 +80,7 @@ function* explainAll(
 }
 
 function* explainOne(
-  event: { createdAt: Date; type: string; data: { value: unknown } | undefined },
+  event: { createdAt: Date; type: string; data: EventData },
   { id, deliveryId, deliveryStatus, updatedAt, filter, ...endpoint }: MatchCandidate,
 ): Generator<undefined, EventMatch> {
   const changedSince = updatedAt > event.createdAt
@@ -77,8 +91,14 @@ function* explainOne(
   return { ...shown, result: reason, ...details }
 }
 
+/** Data of more than 1 MiB, which only sources receive, is not parsed: it could take more memory than the process has. */
+function isTooLarge({ length }: Uint8Array): boolean {
+  return length > PUBLISH_BYTES_MAX
+}
+
 /** Undefined when the data is not JSON that can be read. */
-function* parseInSlices(data: Uint8Array): Generator<undefined, { value: unknown } | undefined> {
+function* parseInSlices(data: Uint8Array): Generator<undefined, EventData> {
+  if (isTooLarge(data)) return 'too_large'
   try {
     return { value: yield* readExactJsonInSlices(data) }
   } catch (error) {

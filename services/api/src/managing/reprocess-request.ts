@@ -20,7 +20,8 @@ export interface ReprocessDependencies
 /**
  * Processes a request again. The event of an accepted one is sent again. A rejected one is verified by its current source, with
  * the time at which it arrived, and accepted as ingest accepts it.
- * @throws ProblemError `not_found`, `request_rejected` when it is still rejected, `conflict` when it is not kept as a whole
+ * @throws ProblemError `not_found`, `request_rejected` when it is still rejected, `conflict` when it is not kept as a whole, or its
+ *   source may have forgotten a copy that it accepted
  */
 export async function reprocessRequest(
   dependencies: ReprocessDependencies,
@@ -45,6 +46,12 @@ async function reprocessContent(
   const { headers, body } = wholeContentOf(dependencies, stored)
   const source = await findIngestSource(dependencies.database, sourceId)
   if (source === undefined) throw conflict(`The source ${sourceId} of the request was deleted.`)
+  // A copy that the provider sent later, and that was delivered, would not be found.
+  if (stored.isDedupeWindowOver) {
+    throw conflict(
+      `The request arrived more than ${source.dedupeWindowSeconds} seconds ago, the dedupeWindowSeconds of its source, so it may be the copy of an event that was already sent. Have the provider send the webhook again.`,
+    )
+  }
 
   // The event belongs to the trace of its provider, where there is one.
   const trace = parseTraceparent(headers['traceparent']?.toString()) ?? traceOf(request)

@@ -15,7 +15,7 @@ export async function showRequest(
   tenant: TenantId,
   id: RequestId,
 ): Promise<InboundRequestDetail> {
-  const { request, kept } = found(await findRequest(database, tenant, id), 'request')
+  const { request, kept, isDedupeWindowOver } = found(await findRequest(database, tenant, id), 'request')
   const content = kept && openedContent(secretBox, id, kept)
   const hasBody = content !== undefined && (content.body.length > 0 || kept?.isWhole === true)
   return {
@@ -24,7 +24,8 @@ export async function showRequest(
     headers: content === undefined ? null : maskedHeaders(content.headers),
     body: hasBody ? Buffer.from(content.body.subarray(0, SHOWN_BYTES)).toString('utf8') : null,
     bodyTruncated: hasBody && (content.body.length > SHOWN_BYTES || kept?.isWhole === false),
-    reprocessable: request.eventId !== null || (content !== undefined && kept?.isWhole === true),
+    reprocessable:
+      request.eventId !== null || (content !== undefined && kept?.isWhole === true && !isDedupeWindowOver),
   }
 }
 

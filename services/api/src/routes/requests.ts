@@ -88,6 +88,7 @@ export const requestRoutes: FastifyPluginAsyncZod<RequestOptions> = async (app, 
         summary: 'Process a request again',
         description:
           'A rejected request is verified by its current source, with the time at which it arrived, and becomes an event. ' +
+          'After the `dedupeWindowSeconds` of its source the reply is 409: an accepted copy could be sent a second time. ' +
           'If it was accepted already, by this call or because the provider sent it again, the reply is 200 with that event. ' +
           'The event of an accepted request is sent again to the endpoints that are subscribed now.',
         params: RequestPath,

@@ -1,3 +1,4 @@
+import { type EventId, PUBLISH_BYTES_MAX } from '@posthorn/contracts'
 import {
   type ClaimedSearch,
   claimSearch,
@@ -10,7 +11,7 @@ import {
 } from '@posthorn/database'
 import { FairTurns } from '@posthorn/fairness'
 import type { Logger } from '@posthorn/runtime'
-import { matchesEventType, parseFilter } from '@posthorn/webhook'
+import { type Filter, matchesEventType, parseFilter } from '@posthorn/webhook'
 import { runEvery } from '../run-every.ts'
 import { findHitsInSlices } from './find-hits.ts'
 
@@ -23,7 +24,7 @@ const HITS_MAX = 1000
 const EVENTS_MAX = 1_000_000
 const SEARCH_MS_MAX = 10 * 60_000
 
-/** Limits of one part: a few hundred milliseconds of work. */
+/** Limits of one part: a few hundred milliseconds of work. The data of an event that is read, at most 1 MiB, is within them. */
 const EVENTS_PER_PART = 1000
 const BYTES_PER_PART = 2 * 1024 * 1024
 
@@ -61,24 +62,29 @@ async function searchPart(
 ): Promise<SearchPart> {
   const { search, hits, done, tenantId } = claimed
   // First, so that a part that fails again and again ends the search, too.
-  if (isOutOfTime(claimed)) return { reached: null, searched: 0, hits: [], ends: { limit: 'time' } }
+  if (isOutOfTime(claimed))
+    return { reached: null, searched: 0, skipped: 0, hits: [], ends: { limit: 'time' } }
   const limit = Math.min(EVENTS_PER_PART, EVENTS_MAX - done)
   const events = await findEventsToSearch(database, claimed, { limit, exactType: exactTypeOf(search.types) })
-  const { searched, toRead } = withinBytes(events, search.types)
-  const data = await readEventsToSearch(
-    database,
-    toRead.map(({ id }) => id),
-  )
   const filter = parseFilter(search.filter)
-  const found = await turns.run(tenantId, findHitsInSlices({ filter, data, max: HITS_MAX - hits }))
+  const { searched, candidates, tooLarge } = withinBytes(events, { filter, types: search.types })
+  const max = HITS_MAX - hits
+  const found = matchesEverything(filter)
+    ? candidates.slice(0, max)
+    : await turns.run(
+        tenantId,
+        findHitsInSlices({ filter, data: await readEventsToSearch(database, candidates), max }),
+      )
   // After the last hit that is stored, the rest of the part is not searched.
-  const isFull = found.length === HITS_MAX - hits
+  const isFull = found.length === max
   const last = isFull ? found.at(-1) : searched.at(-1)?.id
-  const count = isFull ? searched.findIndex(({ id }) => id === last) + 1 : searched.length
+  const upToLast = isFull ? searched.slice(0, searched.findIndex(({ id }) => id === last) + 1) : searched
   const isAtEnd = searched.length === events.length && events.length < limit
+  const count = upToLast.length
   return {
     reached: last ?? null,
     searched: count,
+    skipped: upToLast.filter(({ id }) => tooLarge.has(id)).length,
     hits: found,
     ends: endOf(claimed, { isFull, isAtEnd, count }),
   }
@@ -97,24 +103,38 @@ function isOutOfTime({ startedAt, now }: ClaimedSearch): boolean {
   return now.getTime() - startedAt.getTime() >= SEARCH_MS_MAX
 }
 
+/** A search for events of types only: their data is not read. */
+function matchesEverything(filter: Filter): boolean {
+  return filter.kind === 'every' && filter.of.length === 0
+}
+
 /** The type that all events have, if there is only one. */
 function exactTypeOf(types: readonly string[]): string | undefined {
   const [only] = types
   return types.length === 1 && only !== undefined && !only.endsWith('*') ? only : undefined
 }
 
-/** The first events whose bodies together are within the limit, at least one, and those among them whose body must be read. */
+/**
+ * The first events whose data together is within the limit, and those among them that may match the filter. Larger data is not
+ * read: parsed, that of an inbound webhook could take more memory than the process has.
+ */
 function withinBytes(
   events: readonly SearchedEvent[],
-  types: readonly string[],
-): { searched: readonly SearchedEvent[]; toRead: readonly SearchedEvent[] } {
-  const toRead: SearchedEvent[] = []
+  { filter, types }: { filter: Filter; types: readonly string[] },
+): { searched: readonly SearchedEvent[]; candidates: readonly EventId[]; tooLarge: ReadonlySet<EventId> } {
+  const candidates: EventId[] = []
+  const tooLarge = new Set<EventId>()
+  const isRead = !matchesEverything(filter)
   let bytes = 0
-  for (const [index, event] of events.entries()) {
-    if (!matchesEventType(types, event.type)) continue
-    bytes += event.bodyBytes
-    if (bytes > BYTES_PER_PART && toRead.length > 0) return { searched: events.slice(0, index), toRead }
-    toRead.push(event)
+  for (const [index, { id, type, dataBytes }] of events.entries()) {
+    if (!matchesEventType(types, type)) continue
+    if (isRead && dataBytes > PUBLISH_BYTES_MAX) {
+      tooLarge.add(id)
+      continue
+    }
+    if (isRead) bytes += dataBytes
+    if (bytes > BYTES_PER_PART) return { searched: events.slice(0, index), candidates, tooLarge }
+    candidates.push(id)
   }
-  return { searched: events, toRead }
+  return { searched: events, candidates, tooLarge }
 }

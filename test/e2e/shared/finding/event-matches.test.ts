@@ -6,6 +6,7 @@ import type { Tenant } from '../../../harness/posthorn.ts'
 import { sharedPosthorn } from '../../../harness/shared/shared-posthorn.ts'
 
 const URL = 'https://example.com/webhooks'
+const MIB = 1024 * 1024
 
 describe('the matches of an event', () => {
   const posthorn = sharedPosthorn('idle')
@@ -58,6 +59,27 @@ describe('the matches of an event', () => {
         nextCursor: null,
       }),
     )
+  })
+
+  it('are not evaluated for data of more than 1 MiB where there is a filter', async () => {
+    const filtered = (await tenant.endpoint({ url: URL, filter: { country: 'DE' } })).id
+    const otherType = (await tenant.endpoint({ url: URL, eventTypes: ['user.*'] })).id
+    const id = await publish()
+    const enlarge = (bytes: number) =>
+      posthorn.database.query(
+        `UPDATE events SET body = convert_to('{"data":' || rpad('{"country":"DE"', $2::int - 1) || '}}', 'UTF8'), data_start = 8
+         WHERE id = $1`,
+        [id, bytes],
+      )
+    const results = async () =>
+      (await matchesOf(id)).body.data.map(({ endpointId, result }) => [endpointId, result])
+    await enlarge(MIB + 1)
+    expect(await results()).toEqual([
+      [otherType, 'type_not_subscribed'],
+      [filtered, 'data_too_large'],
+    ])
+    await enlarge(MIB)
+    expect(await results()).toContainEqual([filtered, 'matches_now'])
   })
 
   it('name the latest delivery, also that of a replay', async () => {

@@ -32,6 +32,13 @@ describe('a search of events', () => {
     })
   const hitsOf = async (id: string, query = '') =>
     (await posthorn.api.get<Page<EventSummary>>(`${tenant.path}/jobs/${id}/hits${query}`)).body
+  /** As large as only a source receives them. */
+  const enlarge = (id: string) =>
+    posthorn.database.query(
+      `UPDATE events SET body = convert_to('{"data":{"n":2,"text":"' || repeat('x', 1048576) || '"}}', 'UTF8'), data_start = 8
+       WHERE id = $1`,
+      [id],
+    )
   const found = async (body: object): Promise<string[]> => {
     const { jobId } = (await start(body)).body
     await finished(jobId)
@@ -58,6 +65,7 @@ describe('a search of events', () => {
       done: 3,
       failed: 0,
       hits: 2,
+      skipped: 0,
       createdAt: TIME,
       startedAt: TIME,
       finishedAt: TIME,
@@ -89,6 +97,24 @@ describe('a search of events', () => {
     expect(await found({ types: ['user.created'] })).toEqual([other])
     expect(await found({ types: ['user.*', 'order.paid'], from: at })).toEqual([other, after])
     expect(await found({ types: ['none.such'] })).toEqual([])
+  })
+
+  it('does not read data of more than 1 MiB, and says how many events it has skipped', async () => {
+    const before = await publish({ n: 1 })
+    const large = await publish({ n: 2 })
+    const after = await publish({ n: 3 })
+    await enlarge(large)
+    const search = async (body: object) => {
+      const { jobId } = (await start(body)).body
+      const { done, hits, skipped } = await finished(jobId)
+      return { done, hits, skipped, ids: (await hitsOf(jobId)).data.map(({ id }) => id) }
+    }
+    const filter = { n: { $gte: 1 } }
+    expect(await search({ filter })).toEqual({ done: 3, hits: 2, skipped: 1, ids: [after, before] })
+    // Without conditions no data is read.
+    expect(await search({})).toEqual({ done: 3, hits: 3, skipped: 0, ids: [after, large, before] })
+    const types = ['user.*']
+    expect(await search({ filter, types })).toEqual({ done: 3, hits: 0, skipped: 0, ids: [] })
   })
 
   it('streams its hits while it runs, then itself', async () => {

@@ -20,6 +20,7 @@ const WRONG = 'whsec_the_wrong_one'
 const BODY = '{"id":"evt_1","type":"invoice.paid","amount":12345678901234567890}'
 const KIB = 1024
 const HOUR_MS = 3_600_000
+const DAY_SECONDS = 86_400
 
 describe('processing a request again', () => {
   const posthorn = sharedPosthorn()
@@ -193,6 +194,58 @@ describe('processing a request again', () => {
         'The content of the request is no longer kept. Have the provider send the webhook again.',
       ),
     )
+  })
+
+  it('is refused when its source may have forgotten a copy that it accepted', async () => {
+    await tenant.endpoint({ url: receiver.url })
+    const fields = {
+      name: 'github',
+      provider: 'github',
+      secrets: ['wrong'],
+      dedupeWindowSeconds: DAY_SECONDS,
+    }
+    const source = await tenant.source(fields)
+    const webhook = await githubWebhook('right', BODY, { event: 'push', delivery: 'd-1' })
+    const send = () => sendWebhook(source.ingestUrl, webhook)
+    expect((await send()).status).toBe(401)
+    const id = await lastRequest(source)
+    await changeSource(source, { secrets: ['right'] })
+    expect((await send()).status).toBe(202)
+    await tenant.settled(1)
+    const dayOlder = (table: string, column: string) =>
+      posthorn.database.query(
+        `UPDATE ${table} SET ${column} = ${column} - interval '24 hours' WHERE source_id = $1`,
+        [source.id],
+      )
+    await dayOlder('dedupe_keys', 'expires_at')
+    expect((await read(id)).reprocessable).toBe(true)
+    await dayOlder('requests', 'received_at')
+    expect((await read(id)).reprocessable).toBe(false)
+    expect(await reprocess(id)).toEqual(
+      problem(
+        409,
+        'conflict',
+        'The request arrived more than 86400 seconds ago, the dedupeWindowSeconds of its source, so it may be the copy of an event that was already sent. Have the provider send the webhook again.',
+      ),
+    )
+    expect(await countEvents()).toBe(1)
+  })
+
+  it('accepts one that arrived within the dedupe window of its source', async () => {
+    const fields = {
+      name: 'github',
+      provider: 'github',
+      secrets: ['wrong'],
+      dedupeWindowSeconds: DAY_SECONDS,
+    }
+    const source = await tenant.source(fields)
+    const webhook = await githubWebhook('right', BODY, { event: 'push', delivery: 'd-1' })
+    await sendWebhook(source.ingestUrl, webhook)
+    const id = await lastRequest(source)
+    const earlier = `UPDATE requests SET received_at = received_at - interval '23 hours' WHERE id = $1`
+    await posthorn.database.query(earlier, [id])
+    await changeSource(source, { secrets: ['right'] })
+    expect((await reprocess(id)).status).toBe(202)
   })
 
   it('is refused for a request of a deleted source', async () => {
