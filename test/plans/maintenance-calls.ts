@@ -49,6 +49,7 @@ const RECOVERED = EndpointId.parse(endpointOf(1 + TENANTS))
 /** The rows that one part of the deletion of a tenant deletes: deliveries and their attempts, events. */
 const DELETED = 5000
 /** The events of one part of a search. */
+const SUCCEEDED = { status: 'succeeded', limit: null } as const
 const SEARCHED = 1000
 
 /** The periodic calls of a worker. */
@@ -113,11 +114,11 @@ export const MAINTENANCE: Call[] = [
       await startSearch(database, TenantId.parse(tenantOf(2)), { id, search })
       const claimed = await claimSearch(database)
       if (claimed === undefined) throw new Error('no search was due')
-      const events = await findEventsToSearch(database, claimed, { limit: SEARCHED, exactType })
+      const events = await findEventsToSearch(database, claimed, { search, limit: SEARCHED, exactType })
       const ids = events.map((event) => event.id)
       await readEventsToSearch(database, ids)
       const counts = { searched: ids.length, skipped: 0 }
-      const part = { reached: ids.at(-1) ?? null, ...counts, hits: ids, ends: { limit: null } }
+      const part = { reached: ids.at(-1) ?? null, ...counts, hits: ids, ends: SUCCEEDED }
       await recordSearchPart(database, claimed, { part, pauseMs: 0 })
       await listSearchHits(database, claimed.id, PageQuery.parse({}))
       await findHitsAfter(database, claimed.id, { limit: 100 })

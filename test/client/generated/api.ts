@@ -2407,7 +2407,7 @@ export interface components {
             statuses?: components["schemas"]["RecoverableStatus"][];
             /** @description Only for `bulk_retry` and `bulk_cancel` */
             filter?: components["schemas"]["BulkFilter"];
-            /** @description Only for `event_search`: the request */
+            /** @description Only for `event_search`: the request. Missing when it cannot be read */
             search?: components["schemas"]["EventSearch"];
             /** @description Deliveries found at the start; null until they are counted, and for `event_search` */
             total?: number | null;
@@ -2455,7 +2455,7 @@ export interface components {
             nextCursor: string | null;
         };
         /**
-         * @description `pending` until it has started, and its deliveries are counted. `failed`: the endpoint of a recovery was deleted before the job finished. `cancelled`: no more deliveries are started; those already started continue
+         * @description `pending` until it has started, and its deliveries are counted. `failed`: the endpoint of a recovery was deleted before the job finished, or the stored request of a search cannot be read. `cancelled`: no more deliveries are started; those already started continue
          * @enum {string}
          */
         JobStatus: "pending" | "running" | "succeeded" | "failed" | "cancelled";

@@ -87,7 +87,9 @@ function toJob(row: BulkJobRow): Job {
 }
 
 function searchOf({ request, hits, skipped, reached, limitReached, status }: BulkJobRow): Partial<Job> {
-  const search = EventSearch.parse(request)
+  const { data: search } = EventSearch.safeParse(request)
+  // Such a search has failed, or will.
+  if (search === undefined) return { hits, skipped }
   const isWhole = status === 'succeeded' && limitReached === null
   // Events that are not searched yet may share the millisecond of the last one.
   const oldest = reached === null ? search.to : new Date(timeOfId(reached).getTime() + 1).toISOString()

@@ -72,9 +72,8 @@ export async function wakeEndpoint(
   })
 }
 
-// Lock order: deliveries by id (the order of the index), rows of `counts`; the gate is locked already. The only statement that
-// waits for deliveries behind a gate: `recordAttempts` locks no gate of a deleted endpoint, so they cannot deadlock.
-// Deliveries are locked before the update, so one that has just finished is left unchanged.
+// Lock order: free deliveries (SKIP LOCKED), rows of `counts`; the gate is locked already. Deliveries are locked before the
+// update, so one that has just finished is left unchanged.
 const CANCEL_SOME = {
   name: 'cancel-deliveries-of-endpoint',
   text: `
@@ -82,7 +81,8 @@ const CANCEL_SOME = {
       UPDATE deliveries d SET status = 'cancelled', reason = 'endpoint_deleted', finished_at = now(),
         next_attempt_at = NULL, remind_at = NULL, manual_at = NULL
       WHERE d.id = ANY (ARRAY(
-        SELECT id FROM deliveries WHERE endpoint_id = $1 AND status = 'pending' LIMIT $2 FOR NO KEY UPDATE))
+        SELECT id FROM deliveries WHERE endpoint_id = $1 AND status = 'pending' LIMIT $2
+        FOR NO KEY UPDATE SKIP LOCKED))
       RETURNING d.tenant_id, d.endpoint_id
     ), counted AS (${countCancelled('cancelled')}
     )
@@ -94,8 +94,18 @@ async function cancelSome(sql: Sql, endpointId: EndpointId, limit: number): Prom
     endpointId,
     limit,
   ])
-  if (cancelled < limit) await setWakeAt(sql, endpointId, null)
+  if (cancelled < limit) await run(sql, RECHECK_UNLESS_DONE, [endpointId])
   return { due: [], cancelled }
+}
+
+// Lock order: none of its own; the gate is locked already. Deliveries that were locked are cancelled later.
+const RECHECK_UNLESS_DONE = {
+  name: 'recheck-gate-of-deleted-endpoint',
+  text: `
+    UPDATE endpoint_gates SET wake_at = CASE
+      WHEN EXISTS (SELECT FROM deliveries WHERE endpoint_id = $1 AND status = 'pending')
+      THEN now() + make_interval(secs => ${RECHECK_MS / 1000}) END
+    WHERE endpoint_id = $1`,
 }
 
 // Lock order: free deliveries (SKIP LOCKED); the gate is locked already.

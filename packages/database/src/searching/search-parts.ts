@@ -1,6 +1,6 @@
 import {
   type EventId,
-  EventSearch,
+  type EventSearch,
   firstIdAt,
   type JobId,
   type SearchLimit,
@@ -14,7 +14,8 @@ import { run } from '../sql/sql.ts'
 export interface ClaimedSearch {
   id: JobId
   tenantId: TenantId
-  search: EventSearch
+  /** The stored {@link EventSearch}. Not checked: an invalid one must not fail the claim again and again. */
+  request: unknown
   /** The last searched event. */
   reached: string | null
   /** Events searched so far. */
@@ -38,14 +39,14 @@ const CLAIM = {
     WHERE id = (
       SELECT id FROM bulk_jobs WHERE kind = 'event_search' AND due_at <= now()
       ORDER BY due_at LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED)
-    RETURNING id, tenant_id AS "tenantId", request AS search, reached, done, hits,
+    RETURNING id, tenant_id AS "tenantId", request, reached, done, hits,
       started_at AS "startedAt", now() AS now`,
 }
 
 /** The search that has waited longest for its next part. */
 export async function claimSearch(database: Database): Promise<ClaimedSearch | undefined> {
   const [row] = await run<ClaimedSearch>(poolOf(database), CLAIM, [])
-  return row && { ...row, search: EventSearch.parse(row.search) }
+  return row
 }
 
 /** An event that a search may have to read. */
@@ -74,12 +75,12 @@ const NEXT_OF_TYPE = {
 
 /**
  * The next events of a search, newest first, without reading their data.
- * @param exactType when all events must have this type
+ * @param options.exactType when all events must have this type
  */
 export async function findEventsToSearch(
   database: Database,
-  { tenantId, search, reached }: ClaimedSearch,
-  { limit, exactType }: { limit: number; exactType: string | undefined },
+  { tenantId, reached }: ClaimedSearch,
+  { search, limit, exactType }: { search: EventSearch; limit: number; exactType: string | undefined },
 ): Promise<SearchedEvent[]> {
   const from = firstIdAt('event', new Date(search.from))
   const values = [tenantId, from, reached ?? firstIdAt('event', new Date(search.to)), limit]
@@ -114,8 +115,11 @@ export interface SearchPart {
   /** Searched events whose data was too large to be compared. */
   skipped: number
   hits: readonly EventId[]
-  /** `false`: another part follows after `pauseMs`. Otherwise the search has ended, by a limit or at the end of its window. */
-  ends: false | { limit: SearchLimit | null }
+  /**
+   * `false`: another part follows after `pauseMs`. Otherwise the search has ended: by a limit, at the end of its window, or because
+   * its request cannot be read.
+   */
+  ends: false | { status: 'succeeded' | 'failed'; limit: SearchLimit | null }
 }
 
 // Lock order: the job; new hits.
@@ -124,9 +128,9 @@ const RECORD = {
   text: `
     WITH job AS (
       UPDATE bulk_jobs SET reached = coalesce($3, reached), done = done + $4, hits = hits + cardinality($5::text[]),
-        skipped = skipped + $9, limit_reached = $7, status = CASE WHEN $6 THEN 'succeeded'::job_status ELSE status END,
-        finished_at = CASE WHEN $6 THEN now() END,
-        due_at = CASE WHEN NOT $6 THEN now() + make_interval(secs => $8::float8 / 1000) END
+        skipped = skipped + $9, limit_reached = $7, status = coalesce($6::job_status, status),
+        finished_at = CASE WHEN $6 IS NOT NULL THEN now() END,
+        due_at = CASE WHEN $6 IS NULL THEN now() + make_interval(secs => $8::float8 / 1000) END
       WHERE id = $1 AND finished_at IS NULL AND reached IS NOT DISTINCT FROM $2
       RETURNING id
     ), hit AS (
@@ -146,7 +150,7 @@ export async function recordSearchPart(
   { part, pauseMs }: { part: SearchPart; pauseMs: number },
 ): Promise<boolean> {
   const { reached: next, searched, skipped, hits, ends } = part
-  const limit = ends === false ? null : ends.limit
-  const values = [id, reached, next, searched, hits, ends !== false, limit, pauseMs, skipped]
+  const { status, limit } = ends === false ? { status: null, limit: null } : ends
+  const values = [id, reached, next, searched, hits, status, limit, pauseMs, skipped]
   return (await run(poolOf(database), RECORD, values)).length === 1
 }

@@ -1,5 +1,5 @@
-import type { InboundRequestDetail, RequestId, TenantId } from '@posthorn/contracts'
-import { type FoundRequest, findRequest } from '@posthorn/database'
+import type { EventId, InboundRequestDetail, RequestId, TenantId } from '@posthorn/contracts'
+import { type FoundRequest, findEvent, findRequest } from '@posthorn/database'
 import { openContent, type RejectedContent, SHOWN_BYTES } from '@posthorn/receiving'
 import { type SecretBox, SecretBoxError } from '@posthorn/secrets'
 import { maskedHeaders } from '@posthorn/webhook'
@@ -25,8 +25,15 @@ export async function showRequest(
     body: hasBody ? Buffer.from(content.body.subarray(0, SHOWN_BYTES)).toString('utf8') : null,
     bodyTruncated: hasBody && (content.body.length > SHOWN_BYTES || kept?.isWhole === false),
     reprocessable:
-      request.eventId !== null || (content !== undefined && kept?.isWhole === true && !isDedupeWindowOver),
+      request.eventId === null
+        ? content !== undefined && kept?.isWhole === true && !isDedupeWindowOver
+        : await isKept(database, tenant, request.eventId),
   }
+}
+
+/** Whether an event has its content, which can be sent again. */
+async function isKept(database: Dependencies['database'], tenant: TenantId, id: EventId): Promise<boolean> {
+  return (await findEvent(database, tenant, id))?.expired === false
 }
 
 /** Undefined when no key decrypts it. */

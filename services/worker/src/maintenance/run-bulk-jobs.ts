@@ -34,7 +34,9 @@ async function advance({ database, logger }: BulkDependencies, jobId: JobId): Pr
     const part = await runBulkPart(database, jobId)
     if (part === undefined || part.kind === 'deferred') return
     const { kind, ...fields } = part
-    logger.info({ jobId, ...fields }, `bulk.${kind}`)
+    // A job lists its deliveries in up to thousands of parts.
+    const level = kind === 'listed' ? 'debug' : 'info'
+    logger[level]({ jobId, ...fields }, `bulk.${kind}`)
   } catch (error) {
     logger.warn({ err: error, retrying: true, jobId }, 'bulk.advance_failed')
     // If that fails too, the database is unavailable, and the job stays due.

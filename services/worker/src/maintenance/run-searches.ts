@@ -1,4 +1,4 @@
-import { type EventId, PUBLISH_BYTES_MAX } from '@posthorn/contracts'
+import { type EventId, EventSearch, PUBLISH_BYTES_MAX } from '@posthorn/contracts'
 import {
   type ClaimedSearch,
   claimSearch,
@@ -11,7 +11,7 @@ import {
 } from '@posthorn/database'
 import { FairTurns } from '@posthorn/fairness'
 import type { Logger } from '@posthorn/runtime'
-import { type Filter, matchesEventType, parseFilter } from '@posthorn/webhook'
+import { type Filter, InvalidFilterError, matchesEventType, parseFilter } from '@posthorn/webhook'
 import { runEvery } from '../run-every.ts'
 import { findHitsInSlices } from './find-hits.ts'
 
@@ -51,7 +51,7 @@ export async function runSearches(
     const pauseMs = Math.max(PART_PAUSE_MS_MIN, performance.now() - startedMs)
     const isStored = await recordSearchPart(database, search, { part, pauseMs })
     if (isStored && part.ends !== false)
-      logger.info({ jobId: search.id, tenantId: search.tenantId, limit: part.ends.limit }, 'search.finished')
+      logger.info({ jobId: search.id, tenantId: search.tenantId, ...part.ends }, 'search.finished')
     return 0
   })
 }
@@ -60,13 +60,15 @@ async function searchPart(
   { database, turns }: { database: Database; turns: FairTurns },
   claimed: ClaimedSearch,
 ): Promise<SearchPart> {
-  const { search, hits, done, tenantId } = claimed
+  const { hits, done, tenantId } = claimed
   // First, so that a part that fails again and again ends the search, too.
-  if (isOutOfTime(claimed))
-    return { reached: null, searched: 0, skipped: 0, hits: [], ends: { limit: 'time' } }
+  if (isOutOfTime(claimed)) return endedWith({ status: 'succeeded', limit: 'time' })
+  const request = readRequest(claimed)
+  if (request === undefined) return endedWith({ status: 'failed', limit: null })
+  const { search, filter } = request
   const limit = Math.min(EVENTS_PER_PART, EVENTS_MAX - done)
-  const events = await findEventsToSearch(database, claimed, { limit, exactType: exactTypeOf(search.types) })
-  const filter = parseFilter(search.filter)
+  const exactType = exactTypeOf(search.types)
+  const events = await findEventsToSearch(database, claimed, { search, limit, exactType })
   const { searched, candidates, tooLarge } = withinBytes(events, { filter, types: search.types })
   const max = HITS_MAX - hits
   const found = matchesEverything(filter)
@@ -90,13 +92,30 @@ async function searchPart(
   }
 }
 
+/** Ends a search without searching any more. */
+function endedWith(ends: SearchPart['ends']): SearchPart {
+  return { reached: null, searched: 0, skipped: 0, hits: [], ends }
+}
+
+/** Undefined when it is no longer valid. */
+function readRequest({ request }: ClaimedSearch): { search: EventSearch; filter: Filter } | undefined {
+  const { data: search } = EventSearch.safeParse(request)
+  if (search === undefined) return undefined
+  try {
+    return { search, filter: parseFilter(search.filter) }
+  } catch (error) {
+    if (!(error instanceof InvalidFilterError)) throw error
+    return undefined
+  }
+}
+
 function endOf(
   { done }: ClaimedSearch,
   { isFull, isAtEnd, count }: { isFull: boolean; isAtEnd: boolean; count: number },
 ): SearchPart['ends'] {
-  if (isFull) return { limit: 'hits' }
-  if (isAtEnd) return { limit: null }
-  return done + count >= EVENTS_MAX ? { limit: 'events' } : false
+  if (isFull) return { status: 'succeeded', limit: 'hits' }
+  if (isAtEnd) return { status: 'succeeded', limit: null }
+  return done + count >= EVENTS_MAX ? { status: 'succeeded', limit: 'events' } : false
 }
 
 function isOutOfTime({ startedAt, now }: ClaimedSearch): boolean {

@@ -1,4 +1,11 @@
-import type { EventSummary, Job, Page, PublishedEvent, StartedJob } from '@posthorn/contracts'
+import {
+  type EventSummary,
+  type Job,
+  newId,
+  type Page,
+  type PublishedEvent,
+  type StartedJob,
+} from '@posthorn/contracts'
 import { request } from 'undici'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { idOf, problem, reply, TIME } from '../../../harness/expected.ts'
@@ -156,6 +163,21 @@ describe('a search of events', () => {
     expect(await idle.api.get(`${inactive.path}/jobs/${jobId}/hits`)).toEqual(
       reply(200, { data: [], nextCursor: null }),
     )
+  })
+
+  it.each([
+    ['{"types":["*"]}'],
+    [`{"filter":{"n":{"$near":1}},"from":"${LONG_AGO}","to":"${LONG_AGO}","types":["*"]}`],
+  ])('fails when its stored request cannot be read: %s', async (stored) => {
+    const id = newId('job')
+    await posthorn.database.query(
+      `INSERT INTO bulk_jobs (id, tenant_id, kind, request, due_at, created_at, cleanup_at)
+       VALUES ($1, $2, 'event_search', $3, now(), now(), now() + interval '1 day')`,
+      [id, tenant.id, stored],
+    )
+    const job = await finished(id)
+    expect(job).toMatchObject({ kind: 'event_search', status: 'failed', done: 0, hits: 0, skipped: 0 })
+    expect((await posthorn.api.get<Page<Job>>(`${tenant.path}/jobs`)).body.data).toEqual([job])
   })
 
   it('is deleted with its hits after a day', async () => {

@@ -314,6 +314,16 @@ describe('processing a request again', () => {
     expect(receiver.received.map(({ headers }) => headers['webhook-id'])).toEqual([eventId, eventId])
   })
 
+  it('is not offered for an accepted one whose event has no content any more', async () => {
+    const source = await stripeSource({ secrets: [RIGHT] })
+    const { eventId } = (await sendWebhook(source.ingestUrl, stripeWebhook(RIGHT, BODY))).body
+    const id = await lastRequest(source)
+    expect((await read(id)).reprocessable).toBe(true)
+    expect((await posthorn.api.delete(`${tenant.path}/events/${eventId}/content`)).status).toBe(204)
+    expect((await read(id)).reprocessable).toBe(false)
+    expect(await reprocess(id)).toMatchObject({ status: 409, body: { code: 'content_removed' } })
+  })
+
   it('sends nothing for a duplicate', async () => {
     await tenant.endpoint({ url: receiver.url })
     const source = await stripeSource({ secrets: [RIGHT] })
