@@ -39,7 +39,7 @@ afterEach(async () => {
 const migrate = (options: { giveUpAfterMs?: number; onProgress?: (line: string) => void } = {}) =>
   applyMigrations(database.url, { directory: directory.path, ...options })
 
-it('a migration tries again while another transaction keeps the lock it needs, and nobody waits behind it for long', async () => {
+it('a migration tries again while another transaction keeps the lock it needs, and no other waits behind it for long', async () => {
   await holder.query('BEGIN; SELECT * FROM hot')
   const lines: string[] = []
   const migrated = migrate({ onProgress: (line) => lines.push(line) })

@@ -21,7 +21,7 @@ describe('the catalogue of providers', () => {
     })
   })
 
-  it('is for every key, and for nobody without one', async () => {
+  it('is for every key, and refused without one', async () => {
     const tenant = await posthorn.createTenant()
     const { body: reader } = await posthorn.api.post<CreatedKey>(`${tenant.path}/keys`, { role: 'read' })
     const all = await posthorn.api.get('/v1/providers')

@@ -55,7 +55,7 @@ describe('an id that is older than the retention period', () => {
     const path = `${tenant.path}/events/${newId('event', OLD)}`
     expect((await posthorn.api.as(key).get(path)).status).toBe(403)
     expect((await posthorn.api.as('an-unknown-key').get(path)).status).toBe(401)
-    expect((await posthorn.api.get(path.replace(tenant.id, 'nobody'))).body).toMatchObject({
+    expect((await posthorn.api.get(path.replace(tenant.id, 'absent'))).body).toMatchObject({
       code: 'not_found',
     })
   })
