@@ -19,8 +19,6 @@ import type { World } from './world.ts'
 
 const CLAIMED = 20
 const SWEEP = { limit: 100, perTenant: 100, busy: [], busyOverdueSeconds: 5 }
-/** A row with a last result is in three more indexes, and each change of it writes to them. */
-const SWEPT = 1.2 * SWEEP.limit
 
 const NEXT: NextDeliveryState[] = [
   { status: 'succeeded' },
@@ -102,8 +100,8 @@ export const DELIVERING = [
     const [claimed] = await claimDue(world)
     return async () => claimed && releaseClaim(world.database, claimed, 15)
   }),
-  call('sweeping due deliveries', SWEPT, ({ database }) => takeDueDeliveries(database, SWEEP)),
-  call('sweeping due deliveries beside a busy tenant', SWEPT, ({ database, tenantId }) =>
+  call('sweeping due deliveries', 100, ({ database }) => takeDueDeliveries(database, SWEEP)),
+  call('sweeping due deliveries beside a busy tenant', 100, ({ database, tenantId }) =>
     takeDueDeliveries(database, { ...SWEEP, busy: [tenantId] }, new Date(0)),
   ),
   prepared('waking an endpoint', CLAIMED, async ({ database, query, endpointId }) => {
