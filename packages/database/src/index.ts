@@ -119,8 +119,9 @@ export {
   rowOfRejectedRequest,
   storeRejectedRequest,
 } from './receiving/rejected-requests.ts'
-export { createStoreReprocessed } from './receiving/reprocess.ts'
+export { createStoreReprocessed, createStoreSeveralReprocessed } from './receiving/reprocess.ts'
 export type { RequestRecord } from './receiving/request-records.ts'
+export { createStoreSeveral, type StoreSeveral } from './receiving/store-several.ts'
 export type { AttemptRecord, NextDeliveryState } from './recording/attempt-record.ts'
 export { recordAttempts } from './recording/record-attempts.ts'
 export { findDueRecoveries, postponeRecovery, runRecoveryPart } from './recovering/run-recovery-part.ts'
