@@ -4,10 +4,11 @@ import type { InboundMessage } from '@posthorn/webhook'
 import { type CheckedHeaders, checkHeaders, verifiesAlike } from './check-headers.ts'
 import { InboundBody, type ReceivedBody } from './inbound-body.ts'
 import type { PayloadReader } from './payload-reader.ts'
-import { RejectedError } from './rejected.ts'
+import { RejectedError, type Rejection } from './rejected.ts'
 import type { InboundCall } from './request-record.ts'
 import type { KeysOfSource } from './source-keys.ts'
-import { type Acceptance, type StoreDependencies, storeMessage } from './store-message.ts'
+import type { Acceptance, StoreDependencies } from './store-message.ts'
+import { storeRequest } from './store-request.ts'
 
 export interface AcceptDependencies extends StoreDependencies {
   sources: Pick<SourceCache, 'current'>
@@ -16,15 +17,8 @@ export interface AcceptDependencies extends StoreDependencies {
   reader: PayloadReader
 }
 
-/** Why a request is not accepted. */
-export interface Rejection {
-  outcome: 'rejected'
-  source: IngestSource
-  rejected: RejectedError
-}
-
 /**
- * Accepts an inbound webhook: verifies, reads, stores it once and adds its deliveries to the queue. A request that is
+ * Accepts an inbound webhook: verifies, reads, stores its events once and adds their deliveries to the queue. A request that is
  * rejected leaves no dedupe key, which could make a genuine webhook look like a duplicate: the caller records it.
  *
  * The body is compared with its signatures once, and a second time only if the source's keys have changed.
@@ -46,12 +40,12 @@ export async function acceptRequest(
       current: () => sources.current(checked.source),
     },
     async (source, freshness) => {
-      const message =
+      const messages =
         source === checked.source
           ? await inboundBody.verify(checked)
           : await verifyAgain(keysOf, source, { checked, call, inboundBody })
-      if (message instanceof RejectedError) {
-        return { outcome: 'refused', refusal: { outcome: 'rejected', source, rejected: message } }
+      if (messages instanceof RejectedError) {
+        return { outcome: 'refused', refusal: { outcome: 'rejected', source, rejected: messages } }
       }
       const isCached = freshness === 'cached'
       const tenantRules = await (isCached ? rules.of(tenantId, []) : rules.current(tenantId, []))
@@ -59,7 +53,7 @@ export async function acceptRequest(
       if (isCached && tenantRules.version.tenant !== source.rulesVersion) return { outcome: 'stale' }
       const { subscriptions } = tenantRules
       const rulesVersion = isCached ? source.rulesVersion : undefined
-      return storeMessage(dependencies, source, { call, inboundBody, message, subscriptions, rulesVersion })
+      return storeRequest(dependencies, source, { call, inboundBody, messages, subscriptions, rulesVersion })
     },
   )
   switch (final.outcome) {
@@ -78,7 +72,7 @@ async function verifyAgain(
   keysOf: KeysOfSource,
   current: IngestSource,
   { checked, call, inboundBody }: { checked: CheckedHeaders; call: InboundCall; inboundBody: InboundBody },
-): Promise<InboundMessage | RejectedError> {
+): Promise<readonly InboundMessage[] | RejectedError> {
   const newlyChecked = checkHeaders(keysOf, current, call)
   if (newlyChecked instanceof RejectedError) return newlyChecked
   if (verifiesAlike(checked.source, current)) return inboundBody.verify(checked)

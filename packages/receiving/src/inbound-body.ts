@@ -2,7 +2,7 @@ import { ProblemError } from '@posthorn/contracts'
 import type { Subscription } from '@posthorn/database'
 import { type InboundMessage, type ProviderName, UnreadablePayloadError } from '@posthorn/webhook'
 import type { CheckedHeaders } from './check-headers.ts'
-import { bufferOf, type PayloadReader } from './payload-reader.ts'
+import { bufferOf, isMatchedInThread, type PayloadReader } from './payload-reader.ts'
 import { RejectedError } from './rejected.ts'
 import type { InboundCall } from './request-record.ts'
 
@@ -26,6 +26,8 @@ interface Parts {
   body: ReceivedBody
 }
 
+type Messages = readonly InboundMessage[]
+
 /** A request's body, not verified until `verify` says so. It is verified, hashed and parsed at most once. */
 export class InboundBody {
   readonly body: ReceivedBody
@@ -33,7 +35,7 @@ export class InboundBody {
   readonly #matches = new WeakMap<CheckedHeaders, Promise<boolean>>()
   #whole: Buffer | undefined
   #hash: Promise<string> | undefined
-  #message: Promise<InboundMessage | RejectedError> | undefined
+  #messages: Promise<Messages | RejectedError> | undefined
 
   constructor(parts: Parts) {
     this.#parts = parts
@@ -41,31 +43,34 @@ export class InboundBody {
   }
 
   /**
-   * The parsed body, if one of the signatures matches.
+   * The events of the parsed body, at least one, if one of the signatures matches.
    * @param checked the whole body has been added to its check
    * @returns the rejection, if none matches or the body cannot be parsed
    */
-  async verify(checked: CheckedHeaders): Promise<InboundMessage | RejectedError> {
+  async verify(checked: CheckedHeaders): Promise<Messages | RejectedError> {
     const matches =
       this.#matches.get(checked) ?? checked.signatureCheck.matches((prefix) => this.#joined(prefix))
     this.#matches.set(checked, matches)
     if (!(await matches)) return checked.mismatch
-    this.#message ??= this.#read()
-    return this.#message
+    this.#messages ??= this.#read()
+    return this.#messages
   }
 
   /** The same, with a check to which the body has not been added. */
-  async verifyAfresh(checked: CheckedHeaders): Promise<InboundMessage | RejectedError> {
+  async verifyAfresh(checked: CheckedHeaders): Promise<Messages | RejectedError> {
     await this.body.visit((block) => checked.signatureCheck.update(block))
     return this.verify(checked)
   }
 
-  /** The subscriptions that may match the event of this body, and its data. */
+  /** The subscriptions that may match an event of this body, and its data. */
   async matchSubscriptions(
     { subscriptions, type }: { subscriptions: readonly Subscription[]; type: string },
     message: InboundMessage,
   ): Promise<{ subscriptions: readonly Subscription[]; data: Uint8Array }> {
     const { reader, tenantId } = this.#parts
+    // The buffer of large bytes is transferred, and other events are in it.
+    if (message.isPart === true && message.data !== undefined && isMatchedInThread(message.data))
+      message.data = Uint8Array.from(message.data)
     const matching = await reader.matchSubscriptions({
       tenantId,
       subscriptions,
@@ -97,17 +102,17 @@ export class InboundBody {
     return this.#hash
   }
 
-  async #read(): Promise<InboundMessage | RejectedError> {
+  async #read(): Promise<Messages | RejectedError> {
     const { reader, tenantId, provider, call } = this.#parts
     try {
-      const { message, body } = await reader.read({
+      const { messages, body } = await reader.read({
         tenantId,
         provider,
         headers: call.headers,
         body: this.whole(),
       })
       this.#whole = body
-      return message
+      return messages
     } catch (error) {
       if (!(error instanceof UnreadablePayloadError)) throw error
       const problem = new ProblemError('unreadable_payload', error.message, { cause: error })

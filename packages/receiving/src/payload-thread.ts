@@ -9,8 +9,12 @@ function replyTo(task: PayloadTask): PayloadReply {
   switch (task.kind) {
     case 'read':
       try {
-        const message = providerOf(task.provider).read({ headers: task.headers, body: bytes })
-        return { kind: 'read', bytes, message }
+        const messages = providerOf(task.provider).readEvents({
+          headers: task.headers,
+          body: bytes,
+          config: {},
+        })
+        return { kind: 'read', bytes, messages }
       } catch (error) {
         if (!(error instanceof UnreadablePayloadError)) throw error
         return { kind: 'unreadable', bytes, detail: error.message }

@@ -1,4 +1,5 @@
 import { ProblemError, type RequestCause } from '@posthorn/contracts'
+import type { IngestSource } from '@posthorn/database'
 
 /** A request is not accepted: the recorded cause, and the reply to its sender. */
 export class RejectedError extends Error {
@@ -11,6 +12,13 @@ export class RejectedError extends Error {
     this.because = because
     this.problem = problem
   }
+}
+
+/** Why a request is not accepted, and the version of its source that decided. */
+export interface Rejection {
+  outcome: 'rejected'
+  source: IngestSource
+  rejected: RejectedError
 }
 
 /** The signature does not verify. */
@@ -30,5 +38,11 @@ const DETAILS = {
 /** The body is larger than the ingest service reads. */
 export function payloadTooLarge(): RejectedError {
   const detail = 'The body is larger than INGEST_BODY_MAX_MIB allows.'
+  return new RejectedError('payload_too_large', new ProblemError('payload_too_large', detail))
+}
+
+/** The events of the body would make too many deliveries. */
+export function tooManyDeliveries(deliveriesMax: number): RejectedError {
+  const detail = `The events of the body would make more than ${deliveriesMax} deliveries at once: have the provider send fewer in a request.`
   return new RejectedError('payload_too_large', new ProblemError('payload_too_large', detail))
 }

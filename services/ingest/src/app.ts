@@ -1,4 +1,9 @@
-import { createStoreInbound, type Database } from '@posthorn/database'
+import {
+  createLargeTransactions,
+  createStoreInbound,
+  createStoreSeveral,
+  type Database,
+} from '@posthorn/database'
 import { createCurrentVersion, createRulesCache, createSourceCache } from '@posthorn/events'
 import { FairTurns } from '@posthorn/fairness'
 import type { DeliveryQueue } from '@posthorn/queue'
@@ -40,12 +45,14 @@ export async function buildIngest(options: IngestOptions): Promise<HttpApp> {
   await app.register(metricsRoute, { metrics })
   const ingestMetrics = createIngestMetrics(metrics)
   const currentVersion = createCurrentVersion(database)
+  const largeTransactions = createLargeTransactions()
   const reader = createPayloadReader()
   app.addHook('onClose', () => reader.close())
   await app.register(webhookRoutes, {
     sources: createSourceCache(database, currentVersion),
     rules: createRulesCache(database, currentVersion),
-    store: createStoreInbound(database),
+    store: createStoreInbound(database, largeTransactions),
+    storeSeveral: createStoreSeveral(database, { largeTransactions }),
     queue,
     keysOf: createKeysOfSource(secretBox, logger),
     reader,

@@ -2339,7 +2339,7 @@ export interface components {
             outcome: components["schemas"]["RequestOutcome"];
             /** @description Null unless it is rejected */
             cause?: components["schemas"]["RequestCause"] | null;
-            /** @description The event that it made, or that it duplicates */
+            /** @description The first event that it made; of a duplicate, the first that it duplicates */
             eventId?: string | null;
             contentType?: string | null;
             userAgent?: string | null;
@@ -2353,6 +2353,10 @@ export interface components {
             reprocessedAt?: string | null;
         };
         InboundRequestDetail: components["schemas"]["InboundRequest"] & {
+            /** @description The events that it made, in the order of its body */
+            eventIds: string[];
+            /** @description Events in its body that had been made before */
+            duplicateEventIds: string[];
             /** @description Why it is rejected */
             detail?: string | null;
             /** @description All headers of a rejected request. Values that may be credentials or signatures are masked: `********` */
@@ -2572,7 +2576,7 @@ export interface components {
             example: string;
         };
         /** @enum {string} */
-        ProviderName: "stripe" | "razorpay" | "shopify" | "woocommerce" | "github" | "gitlab" | "bitbucket" | "gitea" | "linear" | "jira" | "vercel" | "sentry" | "resend" | "typeform" | "zendesk" | "clerk" | "openai" | "standard-webhooks" | "svix";
+        ProviderName: "stripe" | "razorpay" | "shopify" | "woocommerce" | "github" | "gitlab" | "bitbucket" | "gitea" | "linear" | "jira" | "vercel" | "sentry" | "sendgrid" | "resend" | "typeform" | "zendesk" | "clerk" | "openai" | "standard-webhooks" | "svix";
         ProviderPage: {
             data: components["schemas"]["Provider"][];
             /**
@@ -2689,11 +2693,14 @@ export interface components {
         };
         ReprocessedRequest: {
             status: components["schemas"]["ReprocessedStatus"];
-            /** @example evt_01h455vb4pex5vsknk084sn02q */
+            /**
+             * @description The first of them
+             * @example evt_01h455vb4pex5vsknk084sn02q
+             */
             eventId: string;
         };
         /**
-         * @description `already_processed`: the event was made before, and nothing is sent
+         * @description `already_processed`: all its events were made before, and nothing is sent
          * @enum {string}
          */
         ReprocessedStatus: "accepted" | "already_processed";

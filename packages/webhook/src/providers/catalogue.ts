@@ -102,11 +102,11 @@ export const PROVIDER_NAMES: readonly ProviderName[] = CATALOGUE.map(({ name }) 
 
 /**
  * The slugs of the providers that a source can have now. The ingest service does not yet read the `config` of a source,
- * answer handshakes, reply as providers want, or make several events of one request.
+ * answer handshakes, or reply as providers want.
  */
 export const RECEIVED_PROVIDER_NAMES: readonly ProviderName[] = CATALOGUE.filter(
-  ({ config, handshakes, reply, hasSeveralEvents }) =>
-    config === noConfig && Object.keys(handshakes).length === 0 && reply === undefined && !hasSeveralEvents,
+  ({ config, handshakes, reply }) =>
+    config === noConfig && Object.keys(handshakes).length === 0 && reply === undefined,
 ).map(({ name }) => name)
 
 const BY_NAME: ReadonlyMap<string, Provider> = new Map(CATALOGUE.map((provider) => [provider.name, provider]))

@@ -96,7 +96,7 @@ export function defineProvider<const Name extends string, Config extends Provide
     }
     return events({ payload: content.payload, bytes: ownData ?? body }).map(({ payload, data }) => ({
       ...messageOf({ headers, form, payload }, config),
-      ...(data !== body && { data }),
+      ...(data !== body && { data, isPart: true }),
     }))
   }
 

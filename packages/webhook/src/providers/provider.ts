@@ -127,8 +127,10 @@ export type InboundMessage = {
   providerType: string
   /** The provider's id of the message, the same in each retry; undefined without one. */
   id: string | undefined
-  /** The event's data, a JSON text in UTF-8, if it is not the body itself: the field of a form, or opaque data. */
+  /** The event's data, a JSON text in UTF-8, if it is not the body itself: a part of it, the field of a form, or opaque data. */
   data?: Uint8Array
+  /** The event is a part of the body, which may have others: the data is all that belongs to it. */
+  isPart?: boolean
 }
 
 /** What the provider expects in answer to a request. */

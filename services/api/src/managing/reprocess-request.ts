@@ -59,7 +59,7 @@ async function reprocessContent(
   const result = await reprocessRejected({ ...dependencies, log: request.log }, source, call, blocksOf(body))
   switch (result.outcome) {
     case 'accepted':
-      dependencies.countEvents(1)
+      dependencies.countEvents(result.events)
       return { status: 'accepted', eventId: result.eventId }
     case 'duplicate':
       return { status: 'already_processed', eventId: result.eventId }

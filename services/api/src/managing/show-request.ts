@@ -7,7 +7,7 @@ import type { Dependencies } from '../dependencies.ts'
 import { found } from '../http/replies.ts'
 
 /**
- * One request, with what is kept of a rejected one.
+ * One request with its events, and what is kept of a rejected one.
  * @throws ProblemError `not_found`
  */
 export async function showRequest(
@@ -15,11 +15,14 @@ export async function showRequest(
   tenant: TenantId,
   id: RequestId,
 ): Promise<InboundRequestDetail> {
-  const { request, kept, isDedupeWindowOver } = found(await findRequest(database, tenant, id), 'request')
+  const stored = found(await findRequest(database, tenant, id), 'request')
+  const { request, eventIds, duplicateEventIds, kept, isDedupeWindowOver } = stored
   const content = kept && openedContent(secretBox, id, kept)
   const hasBody = content !== undefined && (content.body.length > 0 || kept?.isWhole === true)
   return {
     ...request,
+    eventIds: [...eventIds],
+    duplicateEventIds: [...duplicateEventIds],
     detail: kept?.detail ?? null,
     headers: content === undefined ? null : maskedHeaders(content.headers),
     body: hasBody ? Buffer.from(content.body.subarray(0, SHOWN_BYTES)).toString('utf8') : null,

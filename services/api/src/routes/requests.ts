@@ -8,7 +8,13 @@ import {
   SourceId,
   TenantId,
 } from '@posthorn/contracts'
-import { createStoreReprocessed, findSource, findSubscriptions, listRequests } from '@posthorn/database'
+import {
+  createStoreReprocessed,
+  createStoreSeveralReprocessed,
+  findSource,
+  findSubscriptions,
+  listRequests,
+} from '@posthorn/database'
 import { createKeysOfSource, createPayloadReader } from '@posthorn/receiving'
 import type { Logger } from '@posthorn/runtime'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
@@ -36,6 +42,7 @@ export const requestRoutes: FastifyPluginAsyncZod<RequestOptions> = async (app, 
     reader,
     keysOf: createKeysOfSource(secretBox, logger),
     store: createStoreReprocessed(database),
+    storeSeveral: createStoreSeveralReprocessed(database),
     findSubscriptions: (tenantId: TenantId) => findSubscriptions(database, tenantId),
   }
 

@@ -147,9 +147,9 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
           { requestId: request.id, tenantId, sourceId, type, bodyBytes: body.length, ...acceptance },
           'request.received',
         )
-        const { outcome, eventId } = acceptance
-        if (outcome === 'accepted') {
-          metrics.countAccepted()
+        const { eventId } = acceptance
+        if (acceptance.outcome === 'accepted') {
+          metrics.countAccepted(acceptance.events)
           return reply.code(202).send({ status: 'accepted', eventId })
         }
         metrics.countDuplicate()

@@ -67,6 +67,8 @@ describe('what is kept of a rejected request', () => {
         outcome: 'rejected',
         cause: 'wrong_signature',
         eventId: null,
+        eventIds: [],
+        duplicateEventIds: [],
         contentType: 'application/json',
         userAgent: 'GitHub-Hookshot/1',
         bodyBytes: BODY.length,

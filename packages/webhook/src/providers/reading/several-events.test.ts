@@ -43,7 +43,11 @@ describe('a list of events', () => {
     ['is no array', '{"items":{}}', 'The member "items" must be an array.'],
     ['has no items', '{"items":[]}', 'The body has 0 events: expected at least one, and at most 5000.'],
     ['has an item without an event', '{"items":[{}]}', 'The element 0 of "items" needs an object "event".'],
-    ['is there twice', '{"items":[1],"items":[{"event":1}]}', 'The body has an object with a duplicate name "items".'],
+    [
+      'is there twice',
+      '{"items":[1],"items":[{"event":1}]}',
+      'The body has an object with a duplicate name "items".',
+    ],
     [
       'has an item with two events',
       '{"items":[{"event":1,"\\u0065vent":2}]}',
