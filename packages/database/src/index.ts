@@ -6,6 +6,7 @@ export { deleteOldFailures } from './counting/failures.ts'
 export { rollUpCounts } from './counting/roll-up-counts.ts'
 export { countPending, readCounts } from './counting/stats.ts'
 export { addDeliveries, storeTestEvent } from './delivering/add-deliveries.ts'
+export { addDeliveriesOfEvents } from './delivering/add-deliveries-of-events.ts'
 export type { ClaimedDelivery } from './delivering/claimed-delivery.ts'
 export {
   type ClaimOptions,
@@ -49,6 +50,7 @@ export {
   findEndpoint,
   listEndpoints,
 } from './managing/endpoints.ts'
+export { findKeptEvents, type KeptEvent, readDataOfEvents } from './managing/event-contents.ts'
 export { listEvents } from './managing/event-list.ts'
 export {
   createEventType,

@@ -1,5 +1,5 @@
 import type { EventId, InboundRequestDetail, RequestId, TenantId } from '@posthorn/contracts'
-import { type FoundRequest, findEvent, findRequest } from '@posthorn/database'
+import { type FoundRequest, findKeptEvents, findRequest } from '@posthorn/database'
 import { openContent, type RejectedContent, SHOWN_BYTES } from '@posthorn/receiving'
 import { type SecretBox, SecretBoxError } from '@posthorn/secrets'
 import { maskedHeaders } from '@posthorn/webhook'
@@ -30,13 +30,17 @@ export async function showRequest(
     reprocessable:
       request.eventId === null
         ? content !== undefined && kept?.isWhole === true && !isDedupeWindowOver
-        : await isKept(database, tenant, request.eventId),
+        : await isAnyKept(database, tenant, eventIds.length > 0 ? eventIds : [request.eventId]),
   }
 }
 
-/** Whether an event has its content, which can be sent again. */
-async function isKept(database: Dependencies['database'], tenant: TenantId, id: EventId): Promise<boolean> {
-  return (await findEvent(database, tenant, id))?.expired === false
+/** Whether one of the events has its content, which can be sent again. */
+async function isAnyKept(
+  database: Dependencies['database'],
+  tenant: TenantId,
+  ids: readonly EventId[],
+): Promise<boolean> {
+  return (await findKeptEvents(database, tenant, ids)).length > 0
 }
 
 /** Undefined when no key decrypts it. */

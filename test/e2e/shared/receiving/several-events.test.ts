@@ -93,10 +93,28 @@ describe('a request with several events', () => {
     const stored = new Map((await events()).map((event) => [event.id, event]))
     expect(stored.size).toBe(3)
     expect(eventIds.map((id) => stored.get(id))).toMatchObject([
-      { type: 'sendgrid.processed', sourceId: source.id },
-      { type: 'sendgrid.group_unsubscribe', sourceId: source.id },
-      { type: 'sendgrid.open', sourceId: source.id },
+      { type: 'sendgrid.processed', externalId: 'a==', sourceId: source.id },
+      { type: 'sendgrid.group_unsubscribe', externalId: 'b', sourceId: source.id },
+      { type: 'sendgrid.open', externalId: 'c', sourceId: source.id },
     ])
+  })
+
+  it("is found by the provider's id of each event", async () => {
+    await send(opened('1'), opened('2'), withoutId('a'))
+    const other = await sendgridSource({ name: 'other' })
+    await sendWebhook(other.ingestUrl, sendgridWebhook(KEYS.privateKey, bodyOf([opened('2')])))
+    const list = async (query: string) =>
+      (await posthorn.api.get<Page<EventSummary>>(`${tenant.path}/events?externalId=${query}`)).body.data
+    expect(await list('1')).toMatchObject([{ externalId: '1', sourceId: source.id }])
+    const both = await list('2')
+    expect(both).toMatchObject([{ sourceId: other.id }, { sourceId: source.id }])
+    expect(await list(`2&sourceId=${source.id}`)).toEqual([both[1]])
+    const found = await posthorn.api.get<{ data: { id: string }[] }>(`${tenant.path}/search?q=2`)
+    expect(found.body.data.map(({ id }) => id)).toEqual(both.map(({ id }) => id).toSorted())
+    // An event can be published with the id of a provider.
+    const event = { id: '2', type: 'order.paid', data: {} }
+    expect((await posthorn.api.post(`${tenant.path}/events`, event)).status).toBe(202)
+    expect(await list('2')).toHaveLength(3)
   })
 
   it('is delivered to the endpoints that match each event', async () => {
@@ -240,5 +258,83 @@ describe('a request with several events', () => {
       expect.arrayContaining([1, 2]),
     )
     expect(await dataOf((await lastRequest()).eventIds)).toEqual(parts)
+  })
+
+  describe('that is processed again', () => {
+    const reprocess = (id: string, headers = {}) =>
+      posthorn.api.post(`${tenant.path}/requests/${id}/reprocess`, undefined, headers)
+
+    it('makes each event that is new when it was rejected, and repeats nothing', async () => {
+      source = await sendgridSource({ name: 'corrected', publicKey: sendgridKeys().publicKey })
+      const parts = [opened('1'), opened('2'), opened('3')]
+      expect((await send(...parts)).status).toBe(401)
+      const { id } = await lastRequest()
+      await posthorn.api.patch(`${tenant.path}/sources/${source.id}`, { publicKey: KEYS.publicKey })
+      const retry = await send(opened('2'))
+
+      const answers = await Promise.all(Array.from({ length: 5 }, () => reprocess(id)))
+      expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 200, 200, 200, 202])
+      const { body } = await posthorn.api.get<InboundRequestDetail>(`${tenant.path}/requests/${id}`)
+      expect(body).toMatchObject({
+        outcome: 'accepted',
+        cause: null,
+        eventId: body.eventIds[0],
+        duplicateEventIds: [retry.body.eventId],
+        reprocessedAt: TIME,
+      })
+      expect(await dataOf(body.eventIds)).toEqual([opened('1'), opened('3')])
+      expect(await events()).toHaveLength(3)
+      expect(await reprocess(id)).toEqual(
+        reply(200, { status: 'already_processed', eventId: body.eventIds[0] }),
+      )
+      expect(await send(...parts)).toEqual(duplicate)
+    })
+
+    it('is a duplicate when all its events were made meanwhile', async () => {
+      source = await sendgridSource({ name: 'corrected', publicKey: sendgridKeys().publicKey })
+      await send(opened('1'), opened('2'))
+      const { id } = await lastRequest()
+      await posthorn.api.patch(`${tenant.path}/sources/${source.id}`, { publicKey: KEYS.publicKey })
+      await send(opened('2'), opened('1'))
+      const { eventIds } = await lastRequest()
+      expect(await reprocess(id)).toEqual(
+        reply(200, { status: 'already_processed', eventId: eventIds[1] }),
+      )
+      expect((await posthorn.api.get(`${tenant.path}/requests/${id}`)).body).toMatchObject({
+        outcome: 'duplicate',
+        eventIds: [],
+        duplicateEventIds: eventIds.toReversed(),
+      })
+    })
+
+    it('sends the events that it made again when it was accepted, each to its endpoints', async () => {
+      await tenant.endpoint({ url: `${receiver.url}/all` })
+      await tenant.endpoint({ url: `${receiver.url}/filtered`, filter: { email: 'a' } })
+      await send(opened('0'))
+      await send(opened('0'), opened('1'), withoutId('a'), withoutId('b'))
+      await tenant.settled(5)
+      const { id, eventIds } = await lastRequest()
+      receiver.received.length = 0
+      await posthorn.api.delete(`${tenant.path}/events/${eventIds[2]}/content`)
+
+      const key = { 'idempotency-key': 'again' }
+      const answer = await reprocess(id, key)
+      expect(answer).toEqual(reply(202, { status: 'accepted', eventId: eventIds[0] }))
+      expect((await reprocess(id, key)).body).toEqual(answer.body)
+      await tenant.settled(8)
+      const sent = receiver.received.map(({ path, headers }) => [path, headers['webhook-id']].join(' '))
+      expect(sent.toSorted()).toEqual(
+        [`/all ${eventIds[0]}`, `/all ${eventIds[1]}`, `/filtered ${eventIds[1]}`].toSorted(),
+      )
+    })
+
+    it('is refused, and not offered, when none of its events has its content any more', async () => {
+      await send(opened('1'), opened('2'))
+      const { id, eventIds, reprocessable } = await lastRequest()
+      expect(reprocessable).toBe(true)
+      for (const eventId of eventIds) await posthorn.api.delete(`${tenant.path}/events/${eventId}/content`)
+      expect((await lastRequest()).reprocessable).toBe(false)
+      expect(await reprocess(id)).toMatchObject({ status: 409, body: { code: 'content_removed' } })
+    })
   })
 })
