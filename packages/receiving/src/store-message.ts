@@ -60,6 +60,7 @@ export async function storeMessage(
     tenantId,
     sourceId: source.id,
     type,
+    externalId: message.id,
     data,
     ...(message.isPart === true ? PART : contentOf(call, inboundBody, message)),
     trace: call.trace,

@@ -132,9 +132,9 @@ function* composeInSlices(
     yield
     const { message, type } = part
     const { subscriptions, data } = matched.get(part) ?? { subscriptions: all, data: dataOf(message) }
-    const input = { tenantId, sourceId, type, data, ...PART, trace: call.trace, hops }
+    const origin = { tenantId, sourceId, externalId: message.id, trace: call.trace, hops }
     const bytes = hasFilter(subscriptions) ? data.length : 0
-    const composing = composeEventInSlices(input, subscriptions, at)
+    const composing = composeEventInSlices({ ...origin, type, data, ...PART }, subscriptions, at)
     const event = yield* turns.withMemory(tenantId, bytes, composing)
     deliveries += event.deliveries.length
     if (deliveries > DELIVERIES_MAX) throw tooManyDeliveries(DELIVERIES_MAX)

@@ -82,6 +82,9 @@ export function storeExternalIdsQuery(batch: StoredWithoutIds): Query {
   }
 }
 
+/** Those that were published: the providers' ids of others need not be unique in the tenant. */
 function namedEvents({ events }: StoredWithoutIds): { id: EventId; externalId: string }[] {
-  return events.flatMap(({ id, externalId }) => (externalId === undefined ? [] : { id, externalId }))
+  return events.flatMap(({ id, externalId, sourceId }) =>
+    externalId === undefined || sourceId !== undefined ? [] : { id, externalId },
+  )
 }

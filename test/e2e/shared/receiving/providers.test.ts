@@ -38,6 +38,7 @@ interface Sender {
   webhook: (secret: string) => SignedWebhook | Promise<SignedWebhook>
   body: string
   type: string
+  externalId: string
 }
 
 const STRIPE: Sender = {
@@ -45,18 +46,21 @@ const STRIPE: Sender = {
   webhook: (secret) => stripeWebhook(secret, PAYMENT),
   body: PAYMENT,
   type: 'stripe.payment_intent.succeeded',
+  externalId: 'evt_1NG8Du2eZvKYlo2CUI79vXWy',
 }
 const GITHUB: Sender = {
   source: { name: 'github', provider: 'github', secrets: [GITHUB_SECRET] },
   webhook: (secret) => githubWebhook(secret, PULL_REQUEST, { event: 'pull_request', delivery: 'd-1' }),
   body: PULL_REQUEST,
   type: 'github.pull_request.opened',
+  externalId: 'd-1',
 }
 const STANDARD: Sender = {
   source: { name: 'clerk', provider: 'standard-webhooks', secrets: [STANDARD_SECRET] },
   webhook: (secret) => standardWebhook(secret, USER, { id: 'msg_1' }),
   body: USER,
   type: 'clerk.user.created',
+  externalId: 'msg_1',
 }
 
 const SENDERS: [name: string, sender: Sender][] = [
@@ -69,6 +73,7 @@ const SENDERS: [name: string, sender: Sender][] = [
       webhook: (secret) => githubWebhook(secret, PUSH, { event: 'push', delivery: 'd-2' }),
       body: PUSH,
       type: 'github.push',
+      externalId: 'd-2',
     },
   ],
   ['signed by standardwebhooks', STANDARD],
@@ -154,7 +159,7 @@ describe.each(BACKENDS)('with the queue on %s', (queue) => {
             id,
             type: sender.type,
             timestamp: TIME,
-            externalId: null,
+            externalId: sender.externalId,
             sourceId: source.id,
             createdAt: TIME,
             expired: false,
