@@ -6,7 +6,7 @@ import {
   type NextDeliveryState,
   recordAttempts,
   releaseClaim,
-  remindNow,
+  sweepWhenDue,
   requestAttempt,
   takeDueDeliveries,
   updateHealth,
@@ -61,7 +61,7 @@ async function whileEndpoints(
 export const DELIVERING = [
   prepared('reminding of deliveries whose jobs are removed', CLAIMED, async ({ database, dueDeliveries }) => {
     const ids = await dueDeliveries(CLAIMED)
-    return () => remindNow(database, ids)
+    return () => sweepWhenDue(database, ids)
   }),
   prepared('claiming deliveries', CLAIMED, async ({ database, dueDeliveries }) => {
     const ids = await dueDeliveries(CLAIMED)

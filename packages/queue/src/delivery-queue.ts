@@ -41,13 +41,13 @@ export interface DeliveryQueue {
   shards(): Promise<QueueShard[]>
   /**
    * Removes some jobs of a shard; repeat the call until it is empty.
-   * @param remind makes the sweeper find the deliveries of a job, before it is removed
+   * @param sweepWhenDue makes the sweeper find the deliveries of a job, before it is removed
    * @returns undefined when there can be no shard of this name
    * @throws UnavailableError when the queue's store does not answer
    */
   drain(
     shard: ShardName,
-    remind: (deliveryIds: readonly DeliveryId[]) => Promise<void>,
+    sweepWhenDue: (deliveryIds: readonly DeliveryId[]) => Promise<void>,
   ): Promise<DrainedShard | undefined>
   /**
    * Checks that jobs can be added: a Redis that is full, a replica, cannot save or lacks replicas still answers reads. On
@@ -135,9 +135,9 @@ export async function openDeliveryQueue(
     shards: () =>
       query((shards) => shards.map((shard, index) => countJobs(shard, backend.names[index] as ShardName))),
 
-    async drain(shard, remind) {
+    async drain(shard, sweepWhenDue) {
       const [drained] = await query(() => [
-        backend.withShard(shard, (queue) => drainSome(queue, shard, remind)) ?? Promise.resolve(undefined),
+        backend.withShard(shard, (queue) => drainSome(queue, shard, sweepWhenDue)) ?? Promise.resolve(undefined),
       ])
       return drained
     },

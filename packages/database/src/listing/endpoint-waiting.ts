@@ -7,7 +7,7 @@ import {
 } from '@posthorn/contracts'
 import type { WaitingDeliveries } from '@posthorn/webhook'
 import { isLeased } from '../delivering/leases.ts'
-import { FIRST_REMINDER_SECONDS } from '../delivering/take-due-deliveries.ts'
+import { SWEPT_AFTER_SECONDS } from '../delivering/take-due-deliveries.ts'
 import { listOf, positionOf, toPageById } from '../sql/cursor.ts'
 import { type Database, poolOf } from '../sql/database.ts'
 import { run } from '../sql/sql.ts'
@@ -34,7 +34,7 @@ const FIND = {
         count(*) FILTER (WHERE NOT leased AND is_due AND NOT is_held AND is_overdue)::int AS overdue
       FROM (
         SELECT next_attempt_at, remind_at IS NULL AS is_held, next_attempt_at <= now() AS is_due,
-          next_attempt_at <= now() - make_interval(secs => ${FIRST_REMINDER_SECONDS}) AS is_overdue, ${isLeased('d.id')} AS leased
+          next_attempt_at <= now() - make_interval(secs => ${SWEPT_AFTER_SECONDS}) AS is_overdue, ${isLeased('d.id')} AS leased
         FROM deliveries d WHERE d.endpoint_id = e.id AND d.status = 'pending' ORDER BY d.id LIMIT ${WAITING_COUNTED_MAX}
       ) AS counted
     ) AS p

@@ -8,7 +8,7 @@ import {
   TenantId,
   TenantWaiting,
 } from '@posthorn/contracts'
-import { listWaitingOfTenants, remindNow } from '@posthorn/database'
+import { listWaitingOfTenants, sweepWhenDue } from '@posthorn/database'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Dependencies } from '../dependencies.ts'
@@ -84,7 +84,7 @@ export const operatingRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, 
     },
     async (request) => {
       const { shard } = request.params
-      return found(await queue.drain(shard, (ids) => remindNow(database, ids)), 'shard')
+      return found(await queue.drain(shard, (ids) => sweepWhenDue(database, ids)), 'shard')
     },
   )
 }
