@@ -11,7 +11,7 @@ import { countJobs, drainSome } from './drain-shard.ts'
 import { DELIVER_JOB, DELIVERIES_PER_JOB, inParts, jobsOf, type NewJob, type Reminder } from './jobs.ts'
 import { Lanes } from './lanes.ts'
 import { type BullQueue, openBackend } from './queue-backend.ts'
-import { ReminderRoom } from './reminder-room.ts'
+import { ReminderLimit } from './reminder-limit.ts'
 import { shardOf } from './shards.ts'
 
 const READY_WAIT_MS = 2000
@@ -114,13 +114,13 @@ export async function openDeliveryQueue(
     isUnavailable: (error) => error instanceof UnavailableError,
   })
 
-  const room = new ReminderRoom()
+  const limit = new ReminderLimit()
   const adding = new Set<Promise<void>>()
 
   return {
     async add(reminders) {
       if (reminders.length === 0) return
-      const added = allOf(inParts(reminders).map((part) => room.lend(part, () => addBatched(part))))
+      const added = allOf(inParts(reminders).map((part) => limit.runWithin(part, () => addBatched(part))))
       adding.add(added)
       await added.finally(() => adding.delete(added))
     },

@@ -53,7 +53,7 @@ describe.runIf(OWN_REDIS)('while Redis is connected and does not reply', () => {
       expect(refused.length).toBeLessThan(parts)
       for (const { error } of refused) {
         expect(error).toBeInstanceOf(UnavailableError)
-        expect(error).toMatchObject({ dependency: 'queue', cause: { code: 'QUEUE_FULL' } })
+        expect(error).toMatchObject({ dependency: 'queue', cause: { code: 'TOO_MANY_REMINDERS' } })
       }
       expect(other.error).toBeUndefined()
 

@@ -6,25 +6,25 @@ import type { Reminder } from './jobs.ts'
 const REMINDERS_MAX = 100_000
 
 /** Too many reminders wait. The rows are stored, and the sweeper of the workers finds them. */
-export class QueueFullError extends Error {
-  override readonly name = 'QueueFullError'
-  readonly code = 'QUEUE_FULL'
+export class TooManyRemindersError extends Error {
+  override readonly name = 'TooManyRemindersError'
+  readonly code = 'TOO_MANY_REMINDERS'
 }
 
 /** Bounds the reminders that wait while the queue's store hangs or is slower than the publishers. Shared by tenant. */
-export class ReminderRoom {
+export class ReminderLimit {
   readonly #share = new FairShare(REMINDERS_MAX)
 
   /**
-   * Adds reminders, if there is room for them.
+   * Adds reminders, unless too many wait already.
    * @param part mostly of one tenant, and no more than share a job
-   * @throws UnavailableError at once, with QueueFullError as its cause, when no more of the tenant may wait
+   * @throws UnavailableError at once, with TooManyRemindersError as its cause, when no more of the tenant may wait
    */
-  async lend(part: readonly Reminder[], add: () => Promise<void>): Promise<void> {
+  async runWithin(part: readonly Reminder[], add: () => Promise<void>): Promise<void> {
     const tenantId = part[0]?.tenantId ?? ''
     if (!this.#share.allows(tenantId)) {
       const waiting = `${this.#share.heldBy(tenantId)} reminders of the tenant wait, ${this.#share.held} in all`
-      throw new UnavailableError('queue', new QueueFullError(waiting))
+      throw new UnavailableError('queue', new TooManyRemindersError(waiting))
     }
     this.#share.take(tenantId, part.length)
     try {
