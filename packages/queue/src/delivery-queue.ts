@@ -8,7 +8,7 @@ import {
 } from '@posthorn/contracts'
 import type { QueueLocation } from './connection.ts'
 import { countJobs, drainSome } from './drain-shard.ts'
-import { DELIVER_JOB, DELIVERIES_PER_JOB, inParts, jobsOf, type NewJob, type Reminder } from './jobs.ts'
+import { QUEUE_JOB_NAME, DELIVERIES_PER_QUEUE_JOB, inParts, queueJobsOf, type NewQueueJob, type Reminder } from './queue-jobs.ts'
 import { Lanes } from './lanes.ts'
 import { type BullQueue, openBackend } from './queue-backend.ts'
 import { ReminderLimit } from './reminder-limit.ts'
@@ -18,7 +18,7 @@ const READY_WAIT_MS = 2000
 const CLOSE_WAIT_MS = 3000
 const QUEUE_ANSWER_MS = 5000
 /** Reminders of one batch. A larger call is split into several, with other callers in between. */
-const REMINDERS_MAX = DELIVERIES_PER_JOB
+const REMINDERS_MAX = DELIVERIES_PER_QUEUE_JOB
 
 /** Adds jobs that remind a worker of due deliveries. */
 export interface DeliveryQueue {
@@ -94,7 +94,7 @@ export async function openDeliveryQueue(
     work: async (callers: readonly (readonly Reminder[])[]) => {
       const reminders = callers.flat()
       reportBatch({ name: 'reminders', size: reminders.length })
-      const jobs = jobsOf(reminders, (tenantId, deliveries) => lanes.charge(tenantId, deliveries))
+      const jobs = queueJobsOf(reminders, (tenantId, deliveries) => lanes.charge(tenantId, deliveries))
       await query((shards) => {
         const shardOfJob = jobs.map(({ data }) => shardOf(data.deliveryIds[0], shards.length))
         return shards.map((shard, index) =>
@@ -159,11 +159,11 @@ async function allOf(parts: Promise<void>[]): Promise<void> {
   await Promise.all(parts)
 }
 
-async function addTo(queue: BullQueue, jobs: readonly NewJob[]): Promise<void> {
+async function addTo(queue: BullQueue, jobs: readonly NewQueueJob[]): Promise<void> {
   if (jobs.length === 0) return
   await queue.addBulk(
     jobs.map(({ data, jobId, delayMs, priority }) => ({
-      name: DELIVER_JOB,
+      name: QUEUE_JOB_NAME,
       data,
       opts: { ...JOB_OPTIONS, jobId, delay: delayMs, ...(priority === 0 ? EXPRESS : { priority }) },
     })),

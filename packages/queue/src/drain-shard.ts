@@ -1,5 +1,5 @@
 import type { DeliveryId, DrainedShard, QueueShard, ShardName } from '@posthorn/contracts'
-import { DeliverJob } from './jobs.ts'
+import { QueueJob } from './queue-jobs.ts'
 import type { BullQueue } from './queue-backend.ts'
 
 /** Jobs of one call: each names up to 500 deliveries. */
@@ -30,7 +30,7 @@ export async function drainSome(
   let removed = 0
   // The range applies to each type of job.
   for (const job of jobs.slice(0, JOBS_MAX)) {
-    const { deliveryIds } = DeliverJob.parse(job.data)
+    const { deliveryIds } = QueueJob.parse(job.data)
     await sweepWhenDue(deliveryIds)
     // A worker may have taken it meanwhile.
     if (

@@ -1,6 +1,6 @@
 import { UnavailableError } from '@posthorn/contracts'
 import { FairShare } from '@posthorn/fairness'
-import type { Reminder } from './jobs.ts'
+import type { Reminder } from './queue-jobs.ts'
 
 /** Reminders that wait to be added, of all tenants: about 30 MB. One tenant may have two thirds. Redis adds tens of thousands a second. */
 const REMINDERS_MAX = 100_000

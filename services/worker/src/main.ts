@@ -2,7 +2,7 @@ import { totalmem } from 'node:os'
 import { setTimeout } from 'node:timers/promises'
 import { getHeapStatistics } from 'node:v8'
 import { createEgress } from '@posthorn/egress'
-import { startJobConsumer } from '@posthorn/queue'
+import { startQueueConsumer } from '@posthorn/queue'
 import {
   createHttpApp,
   createMetrics,
@@ -99,7 +99,7 @@ await runService({
 
     const claiming = new AbortController()
     const claimed = dispatcher.run(claiming.signal)
-    const consumer = startJobConsumer({
+    const consumer = startQueueConsumer({
       ...queueLocation,
       handle: (job) => dispatcher.handle(job),
       onError,

@@ -21,7 +21,7 @@ const NONE: WaitingDeliveries = {
     wakeAt: LATER,
   },
 }
-const WORKING = { isWorkerConnected: true, jobsWaiting: 3 }
+const WORKING = { isWorkerConnected: true, queueJobsWaiting: 3 }
 
 it('explains nothing when nothing waits', () => {
   expect(explainWaiting(NONE, WORKING)).toEqual([])
@@ -50,16 +50,16 @@ it.each([
 })
 
 it.each([
-  [{ isWorkerConnected: false, jobsWaiting: 0 }, [['no_worker', 3]]],
+  [{ isWorkerConnected: false, queueJobsWaiting: 0 }, [['no_worker', 3]]],
   [
-    { isWorkerConnected: true, jobsWaiting: undefined },
+    { isWorkerConnected: true, queueJobsWaiting: undefined },
     [
       ['queued', 1],
       ['queue_unavailable', 2],
     ],
   ],
   [
-    { isWorkerConnected: true, jobsWaiting: 0 },
+    { isWorkerConnected: true, queueJobsWaiting: 0 },
     [
       ['queued', 1],
       ['job_missing', 2],

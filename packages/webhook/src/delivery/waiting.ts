@@ -29,7 +29,7 @@ export interface WaitingDeliveries {
 export interface WaitingFacts {
   isWorkerConnected: boolean
   /** Jobs that wait in the queue; undefined when it does not answer. */
-  jobsWaiting: number | undefined
+  queueJobsWaiting: number | undefined
 }
 
 type HeldReason = 'disabled' | 'circuit_open' | 'in_flight_limit' | 'rate_limit' | 'waking'
@@ -67,8 +67,8 @@ function reasonOfHeld({ now, endpoint }: WaitingDeliveries): { reason: HeldReaso
   return { reason: 'waking', nextAt: wakeAt }
 }
 
-function reasonOfOverdue({ isWorkerConnected, jobsWaiting }: WaitingFacts): DueReason {
+function reasonOfOverdue({ isWorkerConnected, queueJobsWaiting }: WaitingFacts): DueReason {
   if (!isWorkerConnected) return 'no_worker'
-  if (jobsWaiting === undefined) return 'queue_unavailable'
-  return jobsWaiting === 0 ? 'job_missing' : 'queued'
+  if (queueJobsWaiting === undefined) return 'queue_unavailable'
+  return queueJobsWaiting === 0 ? 'job_missing' : 'queued'
 }

@@ -20,13 +20,13 @@ export async function explainEndpoints(
   tenantId: TenantId,
   query: PageQuery,
 ): Promise<Page<EndpointWaiting>> {
-  const [backlogs, connected, jobsWaiting] = await Promise.all([
+  const [backlogs, connected, queueJobsWaiting] = await Promise.all([
     listBacklogOfEndpoints(database, tenantId, query),
     isWorkerConnected(database),
     // An unavailable queue is one of the reasons.
     queue.waiting().catch(() => undefined),
   ])
-  const facts = { isWorkerConnected: connected, jobsWaiting }
+  const facts = { isWorkerConnected: connected, queueJobsWaiting }
   const data = backlogs.data.map(({ waiting, ...endpoint }) => ({
     ...endpoint,
     causes: explainWaiting(waiting, facts).map(({ nextAt, ...cause }) => ({

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { newId, TenantId, UnavailableError } from '@posthorn/contracts'
-import { type DeliveryQueue, openDeliveryQueue, type Reminder, startJobConsumer } from '@posthorn/queue'
+import { type DeliveryQueue, openDeliveryQueue, type Reminder, startQueueConsumer } from '@posthorn/queue'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Posthorn, startPosthorn } from '../../../harness/posthorn.ts'
 import { startReceiver } from '../../../harness/receiver.ts'
@@ -77,7 +77,7 @@ describe.runIf(OWN_REDIS)('while Redis is connected and does not reply', () => {
     it('are taken again over new connections, also when the old ones stay open', async () => {
       const databaseUrl = 'postgresql://127.0.0.1/jobs?schema=jobs'
       const taken: string[] = []
-      const consumer = startJobConsumer({
+      const consumer = startQueueConsumer({
         redisUrl,
         databaseUrl,
         handle({ deliveryIds }) {

@@ -5,7 +5,7 @@ const DELIVERIES_PER_SECOND = 4000
 const TENANTS_MAX = 10_000
 
 /** Retry times of jobs whose tenant has no room: one after another, at about the rate of delivery, to avoid useless retries. */
-export class JobRetryDelays {
+export class QueueJobRetryDelays {
   /** When the last job of a tenant is retried. */
   readonly #lastAtMs = new Map<string, number>()
   readonly #monotonicMs: () => number

@@ -1,6 +1,6 @@
 import { type DeliveryId, newId, TenantId } from '@posthorn/contracts'
 import { describe, expect, it } from 'vitest'
-import { DELIVERIES_PER_JOB, DeliverJob, jobsOf as jobsInLanes, type Reminder } from './jobs.ts'
+import { DELIVERIES_PER_QUEUE_JOB, QueueJob, queueJobsOf as jobsInLanes, type Reminder } from './queue-jobs.ts'
 
 const TENANT = TenantId.parse('one')
 const OTHER = TenantId.parse('other')
@@ -14,7 +14,7 @@ const reminders = (count: number, tenantId = TENANT): Reminder[] =>
   }))
 
 /** With no recent additions. */
-const jobsOf = (due: readonly Reminder[]) =>
+const queueJobsOf = (due: readonly Reminder[]) =>
   jobsInLanes(due, (_tenant, deliveries) => ({ express: deliveries, priority: 1 }))
 
 const dataOf = (due: readonly Reminder[]) => ({
@@ -33,7 +33,7 @@ describe('reminders that are added together', () => {
     [1625, [500, 500, 500, 125]],
   ])('%i of them share jobs, in their order: %j', (count, sizes) => {
     const due = reminders(count)
-    const jobs = jobsOf(due)
+    const jobs = queueJobsOf(due)
     expect(jobs.map(({ data }) => data.deliveryIds.length)).toEqual(sizes)
     expect(jobs.flatMap(({ data }) => data.deliveryIds)).toEqual(idsOf(due))
     expect(jobs.every(({ delayMs }) => delayMs === 0)).toBe(true)
@@ -44,7 +44,7 @@ describe('reminders that are added together', () => {
       if (index === 0) return { ...reminder, attemptNumber: 3, delayMs: 5000 }
       return index === 1 ? { ...reminder, tag: 'woken7' } : reminder
     }) as [Reminder, Reminder, ...Reminder[]]
-    expect(jobsOf([later, woken, ...rest])).toEqual([
+    expect(queueJobsOf([later, woken, ...rest])).toEqual([
       {
         data: dataOf([woken, ...rest]),
         jobId: expect.stringMatching(/^several-[0-9a-f]{32}$/),
@@ -57,14 +57,14 @@ describe('reminders that are added together', () => {
 
   it('have the tag in the id of their job', () => {
     const [woken] = reminders(1).map((reminder) => ({ ...reminder, tag: 'woken7' })) as [Reminder]
-    expect(jobsOf([woken])).toEqual([
+    expect(queueJobsOf([woken])).toEqual([
       { data: dataOf([woken]), jobId: `${woken.deliveryId}-1-woken7`, delayMs: 0, priority: 0 },
     ])
   })
 
   it('are added once when they are the same', () => {
     const [one] = reminders(1) as [Reminder]
-    expect(jobsOf([one, one])).toEqual([
+    expect(queueJobsOf([one, one])).toEqual([
       { data: dataOf([one]), jobId: `${one.deliveryId}-1`, delayMs: 0, priority: 0 },
     ])
   })
@@ -73,7 +73,7 @@ describe('reminders that are added together', () => {
 describe('jobs', () => {
   it('are of one tenant each', () => {
     const due = [...reminders(3), ...reminders(2, OTHER), ...reminders(1)]
-    expect(jobsOf(due).map(({ data }) => [data.tenantId, data.deliveryIds.length])).toEqual([
+    expect(queueJobsOf(due).map(({ data }) => [data.tenantId, data.deliveryIds.length])).toEqual([
       [TENANT, 4],
       [OTHER, 2],
     ])
@@ -97,7 +97,7 @@ describe('jobs', () => {
 describe('the id of a job', () => {
   it('is the same for the same reminders, and another one for others', () => {
     const due = reminders(20)
-    const idOf = (list: readonly Reminder[]) => jobsOf(list)[0]?.jobId
+    const idOf = (list: readonly Reminder[]) => queueJobsOf(list)[0]?.jobId
     expect(idOf(due)).toBe(idOf([...due]))
     const others = [
       due.slice(1),
@@ -112,16 +112,16 @@ describe('a job', () => {
   it.each([
     [0, false],
     [1, true],
-    [DELIVERIES_PER_JOB, true],
-    [DELIVERIES_PER_JOB + 1, false],
+    [DELIVERIES_PER_QUEUE_JOB, true],
+    [DELIVERIES_PER_QUEUE_JOB + 1, false],
   ])('of %i deliveries is one: %s', (count, isOne) => {
-    expect(DeliverJob.safeParse(dataOf(reminders(count))).success).toBe(isOne)
+    expect(QueueJob.safeParse(dataOf(reminders(count))).success).toBe(isOne)
   })
 
   it('names an endpoint for each delivery, or none as in version 0.1.0', () => {
     const { tenantId, deliveryIds, endpointIds } = dataOf(reminders(2))
-    expect(DeliverJob.safeParse({ deliveryIds }).success).toBe(true)
-    expect(DeliverJob.safeParse({ tenantId, deliveryIds, endpointIds: endpointIds.slice(1) }).success).toBe(
+    expect(QueueJob.safeParse({ deliveryIds }).success).toBe(true)
+    expect(QueueJob.safeParse({ tenantId, deliveryIds, endpointIds: endpointIds.slice(1) }).success).toBe(
       false,
     )
   })

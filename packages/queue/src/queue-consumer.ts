@@ -2,7 +2,7 @@ import { hostname } from 'node:os'
 import { setTimeout } from 'node:timers/promises'
 import { DelayedError, type Job, Worker } from 'bullmq'
 import { connectConsumer, type QueueLocation } from './connection.ts'
-import { DeliverJob, queueNameOf } from './jobs.ts'
+import { QueueJob, queueNameOf } from './queue-jobs.ts'
 import { onPostgresOf } from './postgres-backend.ts'
 import { prefixesOf } from './shards.ts'
 
@@ -19,16 +19,16 @@ const FORCED_CLOSE_MS = 500
 const STALLED_COUNT_MAX = 100
 
 /** Takes jobs from the queue and passes their deliveries to the worker. */
-export interface JobConsumer {
+export interface QueueConsumer {
   /** Stops taking jobs and waits for jobs in flight until the deadline. Later, jobs that are left are found stalled. */
   close(deadlineMs: number): Promise<void>
 }
 
-export interface JobConsumerOptions extends QueueLocation {
+export interface QueueConsumerOptions extends QueueLocation {
   /**
    * Takes the deliveries of a job, which ends the job; or returns the delay after which this worker or another one retries it.
    */
-  handle: (job: DeliverJob) => 'taken' | { retryInMs: number }
+  handle: (job: QueueJob) => 'taken' | { retryInMs: number }
   /** Receives errors of the connection. */
   onError: (error: Error) => void
   /** Receives the error of each job whose handling threw. The job is not retried: the sweeper finds its deliveries. */
@@ -48,7 +48,7 @@ interface StartedWorker {
   allHandled: () => Promise<void>
 }
 
-type Handler = (job: Job<DeliverJob, void>, token?: string) => Promise<void>
+type Handler = (job: Job<QueueJob, void>, token?: string) => Promise<void>
 
 const SETTINGS = {
   name: `${hostname()}-${process.pid}`,
@@ -61,13 +61,13 @@ const SETTINGS = {
 }
 
 /** Starts taking jobs from all shards. Waits while the queue's store is unavailable. */
-export function startJobConsumer(options: JobConsumerOptions): JobConsumer {
+export function startQueueConsumer(options: QueueConsumerOptions): QueueConsumer {
   const { redisUrl, databaseUrl, shards = 1 } = options
   const name = queueNameOf(databaseUrl)
   if (redisUrl === undefined) {
     const { Worker: PostgresWorker, connection } = onPostgresOf(databaseUrl)
     const started = startOne(options, 1, (handler, concurrency) => {
-      return new PostgresWorker<DeliverJob, void>(name, handler, {
+      return new PostgresWorker<QueueJob, void>(name, handler, {
         ...SETTINGS,
         concurrency,
         connection: connection(),
@@ -80,7 +80,7 @@ export function startJobConsumer(options: JobConsumerOptions): JobConsumer {
   connection.on('error', () => {}) // BullMQ reports it as the worker's
   const all = prefixesOf(shards).map((prefix) =>
     startOne(options, shards, (handler, concurrency) => {
-      return new Worker<DeliverJob, void>(name, handler, {
+      return new Worker<QueueJob, void>(name, handler, {
         ...SETTINGS,
         concurrency,
         connection,
@@ -98,7 +98,7 @@ export function startJobConsumer(options: JobConsumerOptions): JobConsumer {
 
 /** Takes jobs from one shard. */
 function startOne(
-  { handle, onError, onFailed }: JobConsumerOptions,
+  { handle, onError, onFailed }: QueueConsumerOptions,
   shards: number,
   create: (handler: Handler, concurrency: number) => BullWorker,
 ): StartedWorker {
@@ -126,11 +126,11 @@ function startOne(
 }
 
 async function handleOne(
-  handle: JobConsumerOptions['handle'],
-  job: Job<DeliverJob, void>,
+  handle: QueueConsumerOptions['handle'],
+  job: Job<QueueJob, void>,
   token: string | undefined,
 ): Promise<void> {
-  const outcome = handle(DeliverJob.parse(job.data))
+  const outcome = handle(QueueJob.parse(job.data))
   if (outcome === 'taken') return
   await job.moveToDelayed(Date.now() + outcome.retryInMs, token)
   throw new DelayedError()

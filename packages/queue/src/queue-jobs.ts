@@ -16,24 +16,24 @@ export function queueNameOf(databaseUrl: string): string {
 }
 
 /** A job costs about the same whether it names one delivery or hundreds. This many are some 30 KB. */
-export const DELIVERIES_PER_JOB = 500
+export const DELIVERIES_PER_QUEUE_JOB = 500
 
 /** Name of a job, which is its kind. */
-export const DELIVER_JOB = 'deliver'
+export const QUEUE_JOB_NAME = 'deliver'
 
 /** Data of a job: due deliveries of one tenant, and the endpoint of each. Everything else is in the rows, which may have changed since. */
-export const DeliverJob = z
+export const QueueJob = z
   .strictObject({
     // Jobs of version 0.1.0 that are still in a queue name neither tenants nor endpoints.
     tenantId: TenantId.optional(),
     endpointIds: z.array(EndpointId).optional(),
-    deliveryIds: z.array(DeliveryId).min(1).max(DELIVERIES_PER_JOB),
+    deliveryIds: z.array(DeliveryId).min(1).max(DELIVERIES_PER_QUEUE_JOB),
   })
   .refine(
     ({ deliveryIds, endpointIds }) => endpointIds === undefined || endpointIds.length === deliveryIds.length,
     'expected an endpoint for each delivery',
   )
-export type DeliverJob = z.infer<typeof DeliverJob>
+export type QueueJob = z.infer<typeof QueueJob>
 
 /** A due delivery, its tenant and endpoint, and the number of its next attempt. */
 export interface Reminder {
@@ -50,8 +50,8 @@ export interface Reminder {
 }
 
 /** A job to add. */
-export interface NewJob {
-  data: DeliverJob
+export interface NewQueueJob {
+  data: QueueJob
   /** The same reminders have the same id, so that they are added once. (BullMQ accepts no `:` and no bare number.) */
   jobId: string
   delayMs: number
@@ -63,19 +63,19 @@ export interface NewJob {
  * The jobs for reminders that are added together, each of one tenant. Reminders that are due now share jobs; a delayed one has its own.
  * @param charge charges a tenant for deliveries that it adds, and returns the lane of their jobs
  */
-export function jobsOf(
+export function queueJobsOf(
   reminders: readonly Reminder[],
   charge: (tenantId: TenantId, deliveries: number) => Lane,
-): NewJob[] {
+): NewQueueJob[] {
   const once = [...new Map(reminders.map((each) => [idOf(each), each])).values()]
   return [...Map.groupBy(once, ({ tenantId }) => tenantId)].flatMap(([tenantId, ofTenant]) => {
     const { express, priority } = charge(tenantId, ofTenant.length)
     const sharing = ofTenant.filter(isDueNow)
     const later = ofTenant.filter((reminder) => !isDueNow(reminder))
     return [
-      ...inParts(sharing.slice(0, express)).map((part) => jobOf(part, 0)),
-      ...inParts(sharing.slice(express)).map((part) => jobOf(part, priority)),
-      ...later.map((reminder) => jobOf([reminder], express === ofTenant.length ? 0 : priority)),
+      ...inParts(sharing.slice(0, express)).map((part) => queueJobOf(part, 0)),
+      ...inParts(sharing.slice(express)).map((part) => queueJobOf(part, priority)),
+      ...later.map((reminder) => queueJobOf([reminder], express === ofTenant.length ? 0 : priority)),
     ]
   })
 }
@@ -83,13 +83,13 @@ export function jobsOf(
 /** Splits reminders into parts that share a job. */
 export function inParts(reminders: readonly Reminder[]): Reminder[][] {
   const parts: Reminder[][] = []
-  for (let at = 0; at < reminders.length; at += DELIVERIES_PER_JOB) {
-    parts.push(reminders.slice(at, at + DELIVERIES_PER_JOB))
+  for (let at = 0; at < reminders.length; at += DELIVERIES_PER_QUEUE_JOB) {
+    parts.push(reminders.slice(at, at + DELIVERIES_PER_QUEUE_JOB))
   }
   return parts
 }
 
-function jobOf(reminders: readonly Reminder[], priority: number): NewJob {
+function queueJobOf(reminders: readonly Reminder[], priority: number): NewQueueJob {
   const [first] = reminders
   return {
     data: {
