@@ -20,11 +20,11 @@ export async function addPartitionsAhead(
     logger,
     pauseMs: PAUSE_MS,
     pauseAfterFailureMs: PAUSE_AFTER_FAILURE_MS,
-    failureEvent: 'partitions.add_failed',
+    failureEvent: 'partition.add_failed',
   }
   await runEvery(options, async () => {
     const partitions = await addPartitions(database, WEEKS_AHEAD)
-    if (partitions > 0) logger.info({ partitions }, 'partitions.added')
+    if (partitions > 0) logger.info({ partitions }, 'partition.added')
     return undefined
   })
 }

@@ -57,7 +57,7 @@ async function complete(
 ): Promise<boolean> {
   const { database, config, logger } = dependencies
   const log = (deliveries: number) =>
-    deliveries > 0 && logger.info({ partition: partition.name, deliveries }, 'deliveries.expired')
+    deliveries > 0 && logger.info({ partition: partition.name, deliveries }, 'delivery.expired')
   switch (kind) {
     case 'cancel': {
       for (let cancelled = 1; cancelled > 0 && !signal.aborted; await setTimeout(PART_PAUSE_MS)) {

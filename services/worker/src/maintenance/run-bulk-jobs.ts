@@ -22,7 +22,7 @@ export interface BulkDependencies {
  */
 export async function runBulkJobs(dependencies: BulkDependencies, signal: AbortSignal): Promise<void> {
   const { database, logger } = dependencies
-  await runEvery({ signal, logger, pauseMs: PAUSE_MS, failureEvent: 'bulk.find_failed' }, async () => {
+  await runEvery({ signal, logger, pauseMs: PAUSE_MS, failureEvent: 'bulk_job.find_failed' }, async () => {
     const due = await findDueBulkJobs(database, BATCH)
     for (const jobId of due) if (!signal.aborted) await advance(dependencies, jobId)
     return due.length > 0 ? BUSY_PAUSE_MS : PAUSE_MS
@@ -36,9 +36,9 @@ async function advance({ database, logger }: BulkDependencies, jobId: JobId): Pr
     const { kind, ...fields } = part
     // A job lists its deliveries in up to thousands of parts.
     const level = kind === 'listed' ? 'debug' : 'info'
-    logger[level]({ jobId, ...fields }, `bulk.${kind}`)
+    logger[level]({ jobId, ...fields }, `bulk_job.${kind}`)
   } catch (error) {
-    logger.warn({ err: error, retrying: true, jobId }, 'bulk.advance_failed')
+    logger.warn({ err: error, retrying: true, jobId }, 'bulk_job.advance_failed')
     // If that fails too, the database is unavailable, and the job stays due.
     await retryBulkJobLater(database, jobId, RETRY_PAUSE_SECONDS).catch(() => {})
   }
