@@ -30,7 +30,7 @@ export {
   findEventIdsByName,
   findOwnedIds,
   findRepliesByKey,
-} from './finding/search.ts'
+} from './finding/find-by-name.ts'
 export { listAttempts } from './listing/attempt-list.ts'
 export { listAttemptsOfDelivery } from './listing/attempts-of-delivery.ts'
 export { listDeliveries } from './listing/delivery-list.ts'
@@ -153,7 +153,7 @@ export { removeExpiredContent } from './retention/tenant-content.ts'
 export { findLookahead, type PartitionLookahead } from './schema/partition-lookahead.ts'
 export { addPartitions } from './schema/partitions.ts'
 export { assertMigrated } from './schema/pending-migrations.ts'
-export { deleteExpiredSearches, findHitsAfter, listSearchHits } from './searching/search-hits.ts'
+export { deleteExpiredSearches, findHitsAfter, listSearchHits } from './event-search/search-hits.ts'
 export {
   type ClaimedSearch,
   claimSearch,
@@ -162,8 +162,8 @@ export {
   recordSearchPart,
   type SearchedEvent,
   type SearchPart,
-} from './searching/search-parts.ts'
-export { startSearch, UNFINISHED_SEARCHES_MAX } from './searching/start-search.ts'
+} from './event-search/search-parts.ts'
+export { startSearch, UNFINISHED_SEARCHES_MAX } from './event-search/start-search.ts'
 export { createDatabase, type Database, type PoolState } from './sql/database.ts'
 export { type ListReader, type ListSource, readFromPrimary, readFromReplica } from './sql/list-source.ts'
 export { tryDatabase } from './sql/try-database.ts'

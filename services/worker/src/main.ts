@@ -28,7 +28,7 @@ import { removeExpiredContent } from './maintenance/remove-expired-content.ts'
 import { runBulkJobs } from './maintenance/run-bulk-jobs.ts'
 import { runMaintenance } from './maintenance/run-maintenance.ts'
 import { runRecoveries } from './maintenance/run-recoveries.ts'
-import { runSearches } from './maintenance/run-searches.ts'
+import { runEventSearches } from './maintenance/run-event-searches.ts'
 import { sweepDueDeliveries } from './maintenance/sweep-due-deliveries.ts'
 import { wakeEndpoints } from './maintenance/wake-endpoints.ts'
 import { createWorkerMetrics } from './worker-metrics.ts'
@@ -119,7 +119,7 @@ await runService({
       wakeEndpoints(dependencies, rounds.signal),
       runRecoveries(dependencies, rounds.signal),
       runBulkJobs(dependencies, rounds.signal),
-      runSearches(dependencies, rounds.signal),
+      runEventSearches(dependencies, rounds.signal),
       deleteTenants(dependencies, rounds.signal),
       runMaintenance(dependencies, rounds.signal),
       measureDatabase(dependencies, rounds.signal),

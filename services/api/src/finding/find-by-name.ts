@@ -16,10 +16,10 @@ import {
 import { type SecretBox, SecretBoxError } from '@posthorn/secrets'
 import type { Dependencies } from '../dependencies.ts'
 
-/** Reading an answer of this size takes a few milliseconds: that of a batch of a thousand events. */
-const ANSWER_BYTES_MAX = 256 * 1024
+/** Reading a reply of this size takes a few milliseconds: that of a batch of a thousand events. */
+const REPLY_BYTES_MAX = 256 * 1024
 /** Requests with one Idempotency-Key, on different paths or with different API keys. */
-const ANSWERS_MAX = 3
+const REPLIES_MAX = 3
 
 /** Attempts are shown with their delivery. */
 type FoundType = Exclude<SearchedType, 'attempt'>
@@ -39,7 +39,7 @@ const TYPES = Object.keys(PATHS) as FoundType[]
 /** Only keys with the role `manage` read these. */
 const MANAGED: readonly FoundType[] = ['source', 'key']
 
-interface Search {
+interface Name {
   tenant: TenantId
   /** An id, an external id, a trace id or an Idempotency-Key. */
   text: string
@@ -48,15 +48,15 @@ interface Search {
 }
 
 /** Finds the objects of a tenant that an id or another name stands for. Each lookup reads a few rows of an index. */
-export async function searchObjects(
+export async function findByName(
   { database, secretBox }: Pick<Dependencies, 'database' | 'secretBox'>,
-  { tenant, text, manages }: Search,
+  { tenant, text, manages }: Name,
 ): Promise<FoundObject[]> {
-  const [eventIds, answers] = await Promise.all([
+  const [eventIds, replies] = await Promise.all([
     findEventIdsByName(database, tenant, { name: text, limit: SEARCH_RESULTS_MAX }),
-    findRepliesByKey(database, tenant, { key: text, limit: ANSWERS_MAX, bytesMax: ANSWER_BYTES_MAX }),
+    findRepliesByKey(database, tenant, { key: text, limit: REPLIES_MAX, bytesMax: REPLY_BYTES_MAX }),
   ])
-  const created = answers.flatMap((answer) => idsIn(replyOf(secretBox, answer)))
+  const created = replies.flatMap((reply) => idsIn(openedReply(secretBox, reply)))
   const ids = [...new Set([text, ...eventIds, ...created])].slice(0, SEARCH_RESULTS_MAX)
   const attempts = await foundAttempts(database, tenant, text)
   const types = TYPES.filter((type) => manages || !MANAGED.includes(type))
@@ -83,9 +83,9 @@ async function foundAttempts(
 }
 
 /** Undefined when the key that encrypted it is no longer configured. */
-function replyOf(secretBox: SecretBox, answer: FoundReply): unknown {
+function openedReply(secretBox: SecretBox, reply: FoundReply): unknown {
   try {
-    return JSON.parse(secretBox.open(answer.sealedReply, rowOfReply(answer)))
+    return JSON.parse(secretBox.open(reply.sealedReply, rowOfReply(reply)))
   } catch (error) {
     if (error instanceof SecretBoxError || error instanceof SyntaxError) return undefined
     throw error

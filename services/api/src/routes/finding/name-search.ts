@@ -2,12 +2,12 @@ import { SearchQuery, SearchResult, TenantId } from '@posthorn/contracts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Dependencies } from '../../dependencies.ts'
-import { searchObjects } from '../../finding/search.ts'
+import { findByName } from '../../finding/find-by-name.ts'
 import { PROBLEM_REPLIES } from '../../http/replies.ts'
 
 const Path = z.strictObject({ tenant: TenantId })
 
-export const searchRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, dependencies) => {
+export const nameSearchRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, dependencies) => {
   app.get(
     '/v1/tenants/:tenant/search',
     {
@@ -28,7 +28,7 @@ export const searchRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, dep
       const { principal } = request
       const manages = principal?.kind === 'admin' || principal?.role === 'manage'
       return {
-        data: await searchObjects(dependencies, {
+        data: await findByName(dependencies, {
           tenant: request.params.tenant,
           text: request.query.q,
           manages,

@@ -38,7 +38,7 @@ export interface SearchDependencies {
  * part that a worker has not finished when it dies is repeated by another.
  * @param signal ends it
  */
-export async function runSearches(
+export async function runEventSearches(
   { database, logger }: SearchDependencies,
   signal: AbortSignal,
 ): Promise<void> {

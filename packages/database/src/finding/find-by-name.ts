@@ -9,7 +9,7 @@ const OWNED = '(x.tenant_id = $1) IS TRUE'
 
 function findIn(table: string, owned = OWNED): Statement {
   return {
-    name: `search-${table}`,
+    name: `find-by-name-${table}`,
     text: `
     SELECT x.id FROM unnest($2::text[]) AS wanted (id) CROSS JOIN LATERAL (
       SELECT id FROM ${table} AS x WHERE x.id = wanted.id AND ${owned} LIMIT 1
@@ -25,7 +25,7 @@ const OF_KIND = {
   request: findIn('requests', '(SELECT tenant_id = $1 FROM sources WHERE id = x.source_id) IS TRUE'),
   key: findIn('api_keys'),
   job: {
-    name: 'search-jobs',
+    name: 'find-by-name-jobs',
     text: `${findIn('jobs').text} UNION ALL ${findIn('bulk_jobs').text}`,
   },
 } as const satisfies Partial<Record<IdKind, Statement>>
@@ -45,7 +45,7 @@ export async function findOwnedIds(
 
 // Whole rows are compared, so that no other index applies (packages/database/src/sql/along-index.ts).
 const ATTEMPT = {
-  name: 'search-attempts',
+  name: 'find-by-name-attempts',
   text: `
     SELECT delivery_id AS "deliveryId" FROM attempts
     WHERE tenant_id IS NOT NULL AND (tenant_id, id) >= ($1, $2) AND (tenant_id, id) <= ($1, $2)
@@ -64,7 +64,7 @@ export async function findDeliveryOfAttempt(
 
 // The same.
 const BY_NAME = {
-  name: 'search-events-by-name',
+  name: 'find-events-by-name',
   text: `
     (SELECT event_id AS id FROM external_ids WHERE tenant_id = $1 AND external_id = $2)
     UNION
@@ -83,8 +83,8 @@ export async function findEventIdsByName(
 }
 
 // "0" sorts after "/", so the range has all paths below the tenant's.
-const ANSWERS = {
-  name: 'search-replies-by-key',
+const REPLIES = {
+  name: 'find-replies-by-key',
   text: `
     SELECT holder, path, key, sealed_reply AS "sealedReply" FROM idempotency_keys
     WHERE (key, path) >= ($2, '/v1/tenants/' || $1 || '/') AND (key, path) < ($2, '/v1/tenants/' || $1 || '0')
@@ -92,20 +92,20 @@ const ANSWERS = {
     ORDER BY key, path LIMIT $3`,
 }
 
-/** The answer to a request with an Idempotency-Key. */
+/** The reply to a request with an Idempotency-Key. */
 export interface FoundReply extends IdempotencyScope {
   /** Opens with `rowOfReply`. */
   sealedReply: Uint8Array
 }
 
 /**
- * Answers to a tenant's requests with this Idempotency-Key.
- * @param options.bytesMax larger answers are left out
+ * Replies to a tenant's requests with this Idempotency-Key.
+ * @param options.bytesMax larger replies are left out
  */
 export async function findRepliesByKey(
   database: Database,
   tenantId: TenantId,
   { key, limit, bytesMax }: { key: string; limit: number; bytesMax: number },
 ): Promise<FoundReply[]> {
-  return run<FoundReply>(poolOf(database), ANSWERS, [tenantId, key, limit, bytesMax])
+  return run<FoundReply>(poolOf(database), REPLIES, [tenantId, key, limit, bytesMax])
 }
