@@ -30,7 +30,7 @@ export {
   WORKER_LOST_DETAIL,
 } from './delivery/error-detail.ts'
 export { HOPS_HEADER, HOPS_MAX, hopsOf } from './delivery/hops.ts'
-export { type AttemptReply, decideOutcome, type Outcome } from './delivery/outcome.ts'
+export { type ResponseOrError, decideOutcome, type Outcome } from './delivery/outcome.ts'
 export { recoveryReserve } from './delivery/recovery-reserve.ts'
 export { reservationOf } from './delivery/reserved-headers.ts'
 export { DEFAULT_RETRY_SCHEDULE_SECONDS } from './delivery/retry-schedule.ts'
