@@ -24,7 +24,7 @@ const OUTAGE_PAUSE_MS = 1000
 const SKIPPED: ClaimResult = { kind: 'skipped' }
 
 /** A delivery that this worker has claimed, when, and its capacity. */
-export interface Claim {
+export interface ClaimWithSlot {
   delivery: ClaimedDelivery
   claimedAtMs: number
   slot: Slot
@@ -35,7 +35,7 @@ export interface ClaimDependencies {
   inFlight: InFlight
   claim: (ids: readonly DeliveryId[], options: ClaimOptions) => Promise<ClaimResult[]>
   /** Delivers and then releases the slot. */
-  onClaimed: (claim: Claim) => void
+  onClaimed: (claim: ClaimWithSlot) => void
   /** Whether nearly all claimed deliveries of a tenant have started. */
   isReady: (tenantId: string) => boolean
   monotonicMs: () => number

@@ -5,7 +5,7 @@ import type { Span } from '@posthorn/tracing'
 import { startDeliverSpan } from '../delivering/attempt-trace.ts'
 import { type DeliverDependencies, deliver } from '../delivering/deliver.ts'
 import { PacedStarts } from '../delivering/paced-starts.ts'
-import { type Claim, ClaimBatches, type ClaimDependencies } from './claim-batches.ts'
+import { ClaimBatches, type ClaimDependencies, type ClaimWithSlot } from './claim-batches.ts'
 import { DueDeliveries, LIGHT_DUE_MAX } from './due-deliveries.ts'
 import type { InFlight } from './in-flight.ts'
 import { QueueJobRetryDelays } from './queue-job-retry-delays.ts'
@@ -128,7 +128,7 @@ export class Dispatcher {
     )
   }
 
-  async #deliver({ slot, ...claim }: Claim, span: Span | undefined): Promise<void> {
+  async #deliver({ slot, ...claim }: ClaimWithSlot, span: Span | undefined): Promise<void> {
     try {
       await deliver(this.#dependencies, { ...claim, span })
     } catch (error) {

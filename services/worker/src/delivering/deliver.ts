@@ -45,7 +45,7 @@ const SIGNED_MS_MAX = 1000
 const RETRY_PAUSE_SECONDS = 15
 
 /** A delivery that this worker has claimed, and when. */
-export interface Claim {
+export interface ClaimedAttempt {
   delivery: ClaimedDelivery
   claimedAtMs: number
   /** Of the attempt, while spans are recorded. The caller ends it. */
@@ -59,7 +59,7 @@ export interface Claim {
  */
 export async function deliver(
   dependencies: DeliverDependencies,
-  { delivery, claimedAtMs, span }: Claim,
+  { delivery, claimedAtMs, span }: ClaimedAttempt,
 ): Promise<void> {
   const { store, health, metrics, logger, attemptLog, monotonicMs, signal } = dependencies
   const sent = await sendOrRelease(dependencies, delivery, () =>
