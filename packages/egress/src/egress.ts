@@ -7,7 +7,7 @@ import { errorCodeOf, errorDetailOf } from './error-code-of.ts'
 import { type AttemptDependencies, attempt } from './exchange/attempt.ts'
 import { AttemptClock } from './exchange/attempt-clock.ts'
 import { requestTargetOf } from './exchange/request-target.ts'
-import { failureCauseOf } from './failure-cause-of.ts'
+import { networkFaultOf } from './network-fault-of.ts'
 import type { Measured, SendRequest, SendResult } from './send-result.ts'
 
 export interface Egress {
@@ -131,7 +131,7 @@ function failureOf(error: unknown, clock: AttemptClock): SendResult {
     kind: 'error',
     errorCode: errorCodeOf(error),
     stage,
-    cause: failureCauseOf(error),
+    fault: networkFaultOf(error),
     detail: errorDetailOf(error),
     ...measured(clock),
   }

@@ -25,7 +25,7 @@ export {
   type AttemptPhases,
   type AttemptStage,
   errorDetail,
-  type FailureCause,
+  type NetworkFault,
   type FailureFacts,
   WORKER_LOST_DETAIL,
 } from './delivery/error-detail.ts'

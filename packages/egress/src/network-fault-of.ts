@@ -1,8 +1,8 @@
-import type { FailureCause } from '@posthorn/webhook'
+import type { NetworkFault } from '@posthorn/webhook'
 import { NameResolutionError } from './egress-errors.ts'
 import { codeOf, errorCodeOf } from './error-code-of.ts'
 
-const BY_CODE: Readonly<Record<string, FailureCause>> = {
+const BY_CODE: Readonly<Record<string, NetworkFault>> = {
   ENOTFOUND: 'no_address',
   ENODATA: 'no_address',
 
@@ -25,13 +25,13 @@ const BY_CODE: Readonly<Record<string, FailureCause>> = {
 }
 
 /** What is known of a failed attempt beyond its error code, decided by classes and codes. */
-export function failureCauseOf(error: unknown): FailureCause | undefined {
+export function networkFaultOf(error: unknown): NetworkFault | undefined {
   if (error instanceof AggregateError) {
     const reported = errorCodeOf(error)
-    return failureCauseOf(error.errors.find((one) => errorCodeOf(one) === reported))
+    return networkFaultOf(error.errors.find((one) => errorCodeOf(one) === reported))
   }
   if (error instanceof NameResolutionError)
-    return error.hasNoAddress ? 'no_address' : failureCauseOf(error.cause)
+    return error.hasNoAddress ? 'no_address' : networkFaultOf(error.cause)
   const code = codeOf(error)
   return code !== undefined && Object.hasOwn(BY_CODE, code) ? BY_CODE[code] : undefined
 }
