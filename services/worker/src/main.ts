@@ -69,7 +69,7 @@ await runService({
     const outOfTime = new AbortController()
     const capacity = capacityOf(config.WORKER_CONCURRENCY, memoryLimits())
     logger.info(capacity, 'capacity.determined')
-    const inFlight: InFlight = new InFlight(capacity, () => dispatcher.wake())
+    const inFlight: InFlight = new InFlight(capacity, () => dispatcher.claimMore())
     const store = createDeliveryStore(stores.database)
     const deliverDependencies = {
       ...stores,

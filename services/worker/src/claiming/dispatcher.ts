@@ -42,7 +42,7 @@ export class Dispatcher {
   readonly #due = new DueDeliveries(DUE_MAX)
   readonly #retryDelays: QueueJobRetryDelays
   readonly #claims: ClaimBatches
-  readonly #starts = new PacedStarts(() => this.wake())
+  readonly #starts = new PacedStarts(() => this.claimMore())
 
   constructor(dependencies: DispatcherDependencies) {
     this.#dependencies = dependencies
@@ -59,8 +59,8 @@ export class Dispatcher {
   }
 
   /** Continues after a slot was released. */
-  wake(): void {
-    this.#claims.wake()
+  claimMore(): void {
+    this.#claims.claimMore()
   }
 
   /**
@@ -80,7 +80,7 @@ export class Dispatcher {
     for (const [index, deliveryId] of deliveryIds.entries()) {
       this.#due.add({ tenantId, endpointId: endpointIds?.[index] ?? '', deliveryId })
     }
-    this.#claims.wake()
+    this.#claims.claimMore()
     return 'taken'
   }
 
@@ -90,7 +90,7 @@ export class Dispatcher {
       const max = this.#isShort ? LIGHT_DUE_MAX : BACKLOG_MAX
       if (this.#due.sizeOf(tenantId) < max) this.#due.add({ tenantId, endpointId, deliveryId })
     }
-    this.#claims.wake()
+    this.#claims.claimMore()
   }
 
   /** How many deliveries the sweeper may take. */
