@@ -8,9 +8,16 @@ import {
 } from '@posthorn/contracts'
 import type { QueueLocation } from './connection.ts'
 import { countJobs, drainSome } from './drain-shard.ts'
-import { QUEUE_JOB_NAME, DELIVERIES_PER_QUEUE_JOB, inParts, queueJobsOf, type NewQueueJob, type Reminder } from './queue-jobs.ts'
 import { Lanes } from './lanes.ts'
 import { type BullQueue, openBackend } from './queue-backend.ts'
+import {
+  DELIVERIES_PER_QUEUE_JOB,
+  inParts,
+  type NewQueueJob,
+  QUEUE_JOB_NAME,
+  queueJobsOf,
+  type Reminder,
+} from './queue-jobs.ts'
 import { ReminderLimit } from './reminder-limit.ts'
 import { shardOf } from './shards.ts'
 
@@ -137,7 +144,8 @@ export async function openDeliveryQueue(
 
     async drain(shard, sweepWhenDue) {
       const [drained] = await query(() => [
-        backend.withShard(shard, (queue) => drainSome(queue, shard, sweepWhenDue)) ?? Promise.resolve(undefined),
+        backend.withShard(shard, (queue) => drainSome(queue, shard, sweepWhenDue)) ??
+          Promise.resolve(undefined),
       ])
       return drained
     },

@@ -1,6 +1,6 @@
 import type { DeliveryId, DrainedShard, QueueShard, ShardName } from '@posthorn/contracts'
-import { QueueJob } from './queue-jobs.ts'
 import type { BullQueue } from './queue-backend.ts'
+import { QueueJob } from './queue-jobs.ts'
 
 /** Jobs of one call: each names up to 500 deliveries. */
 const JOBS_MAX = 20

@@ -1,8 +1,8 @@
 import type { ShardName } from '@posthorn/contracts'
 import { type JobsOptions, type JobType, Queue } from 'bullmq'
 import { connectProducer, type QueueLocation } from './connection.ts'
-import { type QueueJob, queueNameOf } from './queue-jobs.ts'
 import { onPostgresOf } from './postgres-backend.ts'
+import { type QueueJob, queueNameOf } from './queue-jobs.ts'
 import { nameOfShard, prefixesOf, prefixOfShard } from './shards.ts'
 
 /** Expiry of the key that is written to check whether Redis accepts writes. */

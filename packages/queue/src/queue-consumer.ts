@@ -2,8 +2,8 @@ import { hostname } from 'node:os'
 import { setTimeout } from 'node:timers/promises'
 import { DelayedError, type Job, Worker } from 'bullmq'
 import { connectConsumer, type QueueLocation } from './connection.ts'
-import { QueueJob, queueNameOf } from './queue-jobs.ts'
 import { onPostgresOf } from './postgres-backend.ts'
+import { QueueJob, queueNameOf } from './queue-jobs.ts'
 import { prefixesOf } from './shards.ts'
 
 /** Jobs that are taken at once, over all shards. Handling one takes no time: this covers the queue's round trips. */

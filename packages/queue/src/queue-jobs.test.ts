@@ -1,6 +1,11 @@
 import { type DeliveryId, newId, TenantId } from '@posthorn/contracts'
 import { describe, expect, it } from 'vitest'
-import { DELIVERIES_PER_QUEUE_JOB, QueueJob, queueJobsOf as jobsInLanes, type Reminder } from './queue-jobs.ts'
+import {
+  DELIVERIES_PER_QUEUE_JOB,
+  queueJobsOf as jobsInLanes,
+  QueueJob,
+  type Reminder,
+} from './queue-jobs.ts'
 
 const TENANT = TenantId.parse('one')
 const OTHER = TenantId.parse('other')

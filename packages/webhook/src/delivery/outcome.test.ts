@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { DELIVERY_ERROR_CODES } from './error-code.ts'
 import {
-  type ResponseOrError,
   decideOutcome,
   type Outcome,
   type OutcomeContext,
+  type ResponseOrError,
   type RetryOn,
 } from './outcome.ts'
 

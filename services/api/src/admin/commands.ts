@@ -1,7 +1,7 @@
 import type { Endpoint, EndpointWaiting, QueueState, TenantWaiting } from '@posthorn/contracts'
 import type { AdminApi } from './admin-api.ts'
+import { countOf, describePending } from './describe-pending.ts'
 import { drainShard } from './drain-shard.ts'
-import { countOf, describeWaiting } from './explain-waiting.ts'
 import type { Output } from './output.ts'
 import { tableOf } from './table.ts'
 
@@ -55,7 +55,7 @@ async function explain(api: AdminApi, tenant: string | undefined): Promise<Outpu
     const endpoints = await api.list<EndpointWaiting>(path)
     found.push({ tenantId, endpoints: endpoints.filter(({ pending }) => pending > 0) })
   }
-  const text = found.map(({ tenantId, endpoints }) => describeWaiting(tenantId, endpoints)).join('\n')
+  const text = found.map(({ tenantId, endpoints }) => describePending(tenantId, endpoints)).join('\n')
   return { json: found, text: text === '' ? 'Nothing waits.\n' : text }
 }
 

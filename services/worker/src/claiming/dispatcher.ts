@@ -1,6 +1,6 @@
 import type { TenantId } from '@posthorn/contracts'
 import type { DueDelivery, SweepLimits } from '@posthorn/database'
-import { type QueueJob, enqueueOrLog } from '@posthorn/queue'
+import { enqueueOrLog, type QueueJob } from '@posthorn/queue'
 import type { Span } from '@posthorn/tracing'
 import { startDeliverSpan } from '../delivering/attempt-trace.ts'
 import { type DeliverDependencies, deliver } from '../delivering/deliver.ts'

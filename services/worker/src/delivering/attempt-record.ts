@@ -1,6 +1,6 @@
 import type { AttemptRecord, ClaimedDelivery, NextDeliveryState } from '@posthorn/database'
 import type { SendResult } from '@posthorn/egress'
-import { type ResponseOrError, errorDetail, HEADER_MASK } from '@posthorn/webhook'
+import { errorDetail, HEADER_MASK, type ResponseOrError } from '@posthorn/webhook'
 import type { SignedRequest } from './signed-request.ts'
 
 const MASK = '[masked]'

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { type WaitingContext, waitingReason } from './waiting-reason.ts'
+import { type PendingContext, pendingReason } from './pending-reason.ts'
 
 const NOW = new Date('2026-11-28T12:00:00Z')
 const PAST = new Date(NOW.getTime() - 1)
 const FUTURE = new Date(NOW.getTime() + 1)
 
-const ENDPOINT: WaitingContext['endpoint'] = {
+const ENDPOINT: PendingContext['endpoint'] = {
   isEnabled: true,
   isCircuitOpen: false,
   nextAllowedAt: null,
@@ -14,7 +14,7 @@ const ENDPOINT: WaitingContext['endpoint'] = {
 }
 
 describe('a pending delivery', () => {
-  it.each<[string, Partial<WaitingContext>, Partial<WaitingContext['endpoint']>, string | undefined]>([
+  it.each<[string, Partial<PendingContext>, Partial<PendingContext['endpoint']>, string | undefined]>([
     ['is due', {}, {}, undefined],
     ['is due since its creation', { nextAttemptAt: null }, {}, undefined],
     ['is due later for the first time', { nextAttemptAt: FUTURE }, {}, 'scheduled'],
@@ -36,6 +36,6 @@ describe('a pending delivery', () => {
     ['has an endpoint whose rate limit allows an attempt from now on', {}, { nextAllowedAt: NOW }, undefined],
   ])('that %s', (_what, delivery, endpoint, expected) => {
     const context = { now: NOW, nextAttemptAt: PAST, attemptCount: 0, ...delivery }
-    expect(waitingReason({ ...context, endpoint: { ...ENDPOINT, ...endpoint } })).toBe(expected)
+    expect(pendingReason({ ...context, endpoint: { ...ENDPOINT, ...endpoint } })).toBe(expected)
   })
 })

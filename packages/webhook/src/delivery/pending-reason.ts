@@ -1,5 +1,5 @@
 /** Why a pending delivery waits. Part of the API: never renamed, never reused. */
-export const WAITING_REASONS = [
+export const PENDING_REASONS = [
   'endpoint_disabled',
   /** The endpoint fails, so that only probes are sent. */
   'circuit_open',
@@ -13,11 +13,11 @@ export const WAITING_REASONS = [
   'retrying',
 ] as const
 
-/** One of {@link WAITING_REASONS}. */
-export type WaitingReason = (typeof WAITING_REASONS)[number]
+/** One of {@link PENDING_REASONS}. */
+export type PendingReason = (typeof PENDING_REASONS)[number]
 
 /** A pending delivery that no attempt is in flight for, and its endpoint. */
-export interface WaitingContext {
+export interface PendingContext {
   now: Date
   nextAttemptAt: Date | null
   attemptCount: number
@@ -35,7 +35,7 @@ export interface WaitingContext {
  * Why a pending delivery is not attempted now, in the order of what must change first.
  * @returns undefined when nothing prevents its attempt
  */
-export function waitingReason(context: WaitingContext): WaitingReason | undefined {
+export function pendingReason(context: PendingContext): PendingReason | undefined {
   const { now, nextAttemptAt, attemptCount, endpoint } = context
   if (!endpoint.isEnabled) return 'endpoint_disabled'
   if (nextAttemptAt !== null && nextAttemptAt > now) return attemptCount > 0 ? 'retrying' : 'scheduled'

@@ -17,7 +17,7 @@ const MEANINGS: Record<WaitingReason, string> = {
 }
 
 /** The waiting deliveries of a tenant as text, one paragraph for each endpoint. */
-export function describeWaiting(tenantId: string, endpoints: readonly EndpointWaiting[]): string {
+export function describePending(tenantId: string, endpoints: readonly EndpointWaiting[]): string {
   if (endpoints.length === 0) return `${tenantId}: nothing waits\n`
   const paragraphs = endpoints.map(({ endpointId, url, pending, causes }) => {
     const rows = causes.map(({ reason, deliveries, nextAt }) => [

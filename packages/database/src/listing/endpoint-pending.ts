@@ -5,7 +5,7 @@ import {
   type TenantId,
   WAITING_COUNTED_MAX,
 } from '@posthorn/contracts'
-import type { WaitingDeliveries } from '@posthorn/webhook'
+import type { PendingDeliveries } from '@posthorn/webhook'
 import { isLeased } from '../delivering/leases.ts'
 import { SWEPT_AFTER_SECONDS } from '../delivering/take-due-deliveries.ts'
 import { listOf, positionOf, toPageById } from '../sql/cursor.ts'
@@ -29,11 +29,11 @@ const FIND = {
         count(*) FILTER (WHERE leased)::int AS "inFlight",
         count(*) FILTER (WHERE NOT leased AND NOT is_due)::int AS scheduled,
         min(next_attempt_at) FILTER (WHERE NOT leased AND NOT is_due) AS "scheduledAt",
-        count(*) FILTER (WHERE NOT leased AND is_due AND is_held)::int AS held,
-        count(*) FILTER (WHERE NOT leased AND is_due AND NOT is_held AND NOT is_overdue)::int AS due,
-        count(*) FILTER (WHERE NOT leased AND is_due AND NOT is_held AND is_overdue)::int AS overdue
+        count(*) FILTER (WHERE NOT leased AND is_due AND is_waiting)::int AS waiting,
+        count(*) FILTER (WHERE NOT leased AND is_due AND NOT is_waiting AND NOT is_overdue)::int AS due,
+        count(*) FILTER (WHERE NOT leased AND is_due AND NOT is_waiting AND is_overdue)::int AS overdue
       FROM (
-        SELECT next_attempt_at, remind_at IS NULL AS is_held, next_attempt_at <= now() AS is_due,
+        SELECT next_attempt_at, remind_at IS NULL AS is_waiting, next_attempt_at <= now() AS is_due,
           next_attempt_at <= now() - make_interval(secs => ${SWEPT_AFTER_SECONDS}) AS is_overdue, ${isLeased('d.id')} AS leased
         FROM deliveries d WHERE d.endpoint_id = e.id AND d.status = 'pending' ORDER BY d.id LIMIT ${WAITING_COUNTED_MAX}
       ) AS counted
@@ -42,20 +42,20 @@ const FIND = {
 }
 
 /** An endpoint with its pending deliveries by state. */
-export interface EndpointBacklog {
+export interface PendingOfEndpoint {
   endpointId: EndpointId
   url: string
   /** Counted up to `WAITING_COUNTED_MAX`, the oldest first. */
   pending: number
-  waiting: WaitingDeliveries
+  deliveries: PendingDeliveries
 }
 
 type Row = { id: EndpointId; url: string; enabled: boolean; leases: number; pending: number } & Omit<
-  WaitingDeliveries,
+  PendingDeliveries,
   'endpoint'
 > &
   Pick<
-    WaitingDeliveries['endpoint'],
+    PendingDeliveries['endpoint'],
     'maxInFlight' | 'nextAllowedAt' | 'circuitOpenedAt' | 'probeAt' | 'wakeAt'
   >
 
@@ -67,17 +67,17 @@ const FIRST_PAGE = 'ep_~'
  * The endpoints of a tenant, newest first, with their pending deliveries by state.
  * @throws ProblemError `invalid_cursor`
  */
-export async function listBacklogOfEndpoints(
+export async function listPendingOfEndpoints(
   database: Database,
   tenantId: TenantId,
   { limit, cursor }: PageQuery,
-): Promise<Page<EndpointBacklog>> {
+): Promise<Page<PendingOfEndpoint>> {
   const before = positionOf(LIST, cursor) ?? FIRST_PAGE
   const rows = await run<Row>(poolOf(database), FIND, [tenantId, before, limit + 1])
-  return toPageById(LIST, rows, { limit, toItem: toBacklog })
+  return toPageById(LIST, rows, { limit, toItem: toPending })
 }
 
-function toBacklog({ id, url, enabled, leases, pending, ...row }: Row): EndpointBacklog {
+function toPending({ id, url, enabled, leases, pending, ...row }: Row): PendingOfEndpoint {
   const { maxInFlight, nextAllowedAt, circuitOpenedAt, probeAt, wakeAt, ...counts } = row
   const endpoint = {
     isEnabled: enabled,
@@ -88,5 +88,5 @@ function toBacklog({ id, url, enabled, leases, pending, ...row }: Row): Endpoint
     probeAt,
     wakeAt,
   }
-  return { endpointId: id, url, pending, waiting: { ...counts, endpoint } }
+  return { endpointId: id, url, pending, deliveries: { ...counts, endpoint } }
 }

@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest'
-import { explainWaiting, type WaitingDeliveries } from './waiting.ts'
+import { explainPending, type PendingDeliveries } from './explain-pending.ts'
 
 const NOW = new Date('2026-11-28T00:00:00Z')
 const LATER = new Date('2026-11-28T00:01:00Z')
-const NONE: WaitingDeliveries = {
+const NONE: PendingDeliveries = {
   now: NOW,
   inFlight: 0,
   scheduled: 0,
   scheduledAt: null,
-  held: 0,
+  waiting: 0,
   due: 0,
   overdue: 0,
   endpoint: {
@@ -23,13 +23,13 @@ const NONE: WaitingDeliveries = {
 }
 const WORKING = { isWorkerConnected: true, queueJobsWaiting: 3 }
 
-it('explains nothing when nothing waits', () => {
-  expect(explainWaiting(NONE, WORKING)).toEqual([])
+it('explains nothing when nothing is pending', () => {
+  expect(explainPending(NONE, WORKING)).toEqual([])
 })
 
-it('separates what is in flight, scheduled, held by the endpoint, and due', () => {
-  const waiting = { ...NONE, inFlight: 1, scheduled: 2, scheduledAt: LATER, held: 3, due: 4, overdue: 5 }
-  expect(explainWaiting(waiting, WORKING)).toEqual([
+it('separates what is in flight, scheduled, waiting for the endpoint, and due', () => {
+  const pending = { ...NONE, inFlight: 1, scheduled: 2, scheduledAt: LATER, waiting: 3, due: 4, overdue: 5 }
+  expect(explainPending(pending, WORKING)).toEqual([
     { reason: 'in_flight', deliveries: 1, nextAt: null },
     { reason: 'scheduled', deliveries: 2, nextAt: LATER },
     { reason: 'waking', deliveries: 3, nextAt: LATER },
@@ -45,8 +45,8 @@ it.each([
   [{ nextAllowedAt: LATER }, 'rate_limit', LATER],
   [{ nextAllowedAt: NOW }, 'waking', LATER],
 ])('an endpoint with %j holds deliveries for the reason %s', (state, reason, nextAt) => {
-  const waiting = { ...NONE, held: 7, endpoint: { ...NONE.endpoint, ...state } }
-  expect(explainWaiting(waiting, WORKING)).toEqual([{ reason, deliveries: 7, nextAt }])
+  const pending = { ...NONE, waiting: 7, endpoint: { ...NONE.endpoint, ...state } }
+  expect(explainPending(pending, WORKING)).toEqual([{ reason, deliveries: 7, nextAt }])
 })
 
 it.each([
@@ -66,6 +66,6 @@ it.each([
     ],
   ],
 ])('with %j, due and overdue deliveries are %j', (facts, expected) => {
-  const found = explainWaiting({ ...NONE, due: 1, overdue: 2 }, facts)
+  const found = explainPending({ ...NONE, due: 1, overdue: 2 }, facts)
   expect(found.map(({ reason, deliveries }) => [reason, deliveries])).toEqual(expected)
 })

@@ -25,7 +25,7 @@ const LIST: List = { name: 'waiting', position: /^\d{1,14} [A-Za-z0-9._-]{1,64}$
  * Tenants, newest first, with the number of their pending deliveries.
  * @throws ProblemError `invalid_cursor`
  */
-export async function listWaitingOfTenants(
+export async function listPendingOfTenants(
   database: Database,
   { limit, cursor }: PageQuery,
 ): Promise<Page<TenantWaiting>> {
