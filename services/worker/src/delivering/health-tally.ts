@@ -2,7 +2,7 @@ import type { EndpointId } from '@posthorn/contracts'
 import { type Database, updateHealth } from '@posthorn/database'
 import type { Logger } from '@posthorn/runtime'
 import type { AttemptTally } from '@posthorn/webhook'
-import { runEvery } from '../run-every.ts'
+import { runEvery } from '../rounds/run-every.ts'
 
 const PAUSE_MS = 250
 const FAILURE_EVENT = 'health.update_failed'

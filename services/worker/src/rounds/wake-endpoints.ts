@@ -2,7 +2,7 @@ import type { TenantId } from '@posthorn/contracts'
 import { type Database, wakeEndpoint } from '@posthorn/database'
 import { type DeliveryQueue, enqueueOrLog } from '@posthorn/queue'
 import type { Logger } from '@posthorn/runtime'
-import { runEvery } from '../run-every.ts'
+import { runEvery } from './run-every.ts'
 
 const PAUSE_MS = 200
 const BATCH = 1000

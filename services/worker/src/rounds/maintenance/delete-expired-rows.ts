@@ -1,5 +1,5 @@
 import { cancelExpiredInDefault, deleteOldRows } from '@posthorn/database'
-import type { RetentionDependencies } from './drop-old-partitions.ts'
+import type { RetentionDependencies } from '../retention/drop-old-partitions.ts'
 import { inBatches } from './in-batches.ts'
 
 /** Deletes rows past the retention period that are in no partition to drop, after cancelling pending deliveries among them. */

@@ -8,10 +8,10 @@ import {
   deleteOldFailures,
   rollUpCounts,
 } from '@posthorn/database'
+import type { RetentionDependencies } from '../retention/drop-old-partitions.ts'
 import { runEvery } from '../run-every.ts'
 import { deleteExpiredRows } from './delete-expired-rows.ts'
 import { disableFailingEndpoints } from './disable-failing-endpoints.ts'
-import type { RetentionDependencies } from './drop-old-partitions.ts'
 import { inBatches } from './in-batches.ts'
 import { notifyDisabledEndpoints } from './notify-disabled-endpoints.ts'
 import { notifyExhausted } from './notify-exhausted.ts'

@@ -1,7 +1,7 @@
 import { countExpiredPartitions, countOpenCircuits, findLookahead, findOverdue } from '@posthorn/database'
-import { runEvery } from '../run-every.ts'
 import type { WorkerMetrics } from '../worker-metrics.ts'
-import type { RetentionDependencies } from './drop-old-partitions.ts'
+import type { RetentionDependencies } from './retention/drop-old-partitions.ts'
+import { runEvery } from './run-every.ts'
 
 const PAUSE_MS = 5000
 /** After that PostgreSQL cancels a query: measuring must not burden a database that is already slow. */

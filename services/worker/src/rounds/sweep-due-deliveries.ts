@@ -1,7 +1,7 @@
 import { type Database, takeDueDeliveries } from '@posthorn/database'
 import type { Logger } from '@posthorn/runtime'
 import type { Dispatcher } from '../claiming/dispatcher.ts'
-import { runEvery } from '../run-every.ts'
+import { runEvery } from './run-every.ts'
 
 const PAUSE_MS = 1000
 /** Between parts of one pass. */
