@@ -17,7 +17,7 @@ ${Object.entries(COMMANDS)
   --url URL     of the API. Default: http://127.0.0.1 with API_PORT
 
 POSTHORN_ADMIN_KEY is the admin key. Changes are in the audit log, with the actor "admin". In a container the command is
-node services/api/src/admin/main.ts.
+node services/api/src/admin-cli/main.ts.
 `
 
 /** @throws ConfigError with the usage, for an unknown option */
