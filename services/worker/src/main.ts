@@ -44,10 +44,10 @@ await runService({
   name: 'worker',
   environment: process.env,
   readConfig,
-  async start({ config, logger, releases, isStopping }) {
+  async start({ config, logger, cleanup, isStopping }) {
     const metrics = createMetrics('worker')
     const stores = await openStores(
-      { config, logger, releases, metrics },
+      { config, logger, cleanup, metrics },
       { service: 'worker', statementMsMax: STATEMENT_MS_MAX },
     )
     const { queueLocation, checks, onError } = stores
@@ -57,14 +57,14 @@ await runService({
       denyCidrs: config.EGRESS_DENY_CIDRS,
       proxyUrl: config.EGRESS_PROXY_URL,
     })
-    releases.add('egress', () => egress.close(0))
+    cleanup.add('egress', () => egress.close(0))
 
     // Acquired before the deliveries, so that readiness is "stopping" while they finish.
     const app = createHttpApp({ logger, metrics, bodyBytesMax: HEALTH_BODY_BYTES_MAX })
     await app.register(health, { checks, metrics, isStopping })
     await app.register(metricsRoute, { metrics })
     const url = await app.listen({ host: config.HOST, port: config.WORKER_PORT })
-    releases.add('http', () => app.close())
+    cleanup.add('http', () => app.close())
 
     const outOfTime = new AbortController()
     const capacity = capacityOf(config.WORKER_CONCURRENCY, memoryLimits())
@@ -92,7 +92,7 @@ await runService({
     // Released after the deliveries, whose results it counts.
     const counting = new AbortController()
     const counted = dependencies.health.run(counting.signal)
-    releases.add('health', async () => {
+    cleanup.add('health', async () => {
       counting.abort()
       await counted
     })
@@ -105,7 +105,7 @@ await runService({
       onError,
       onFailed: (error) => logger.error({ err: error, retrying: true }, 'queue.job_failed'),
     })
-    releases.add('deliveries', async () => {
+    cleanup.add('deliveries', async () => {
       const lateness = setTimeout(FINISH_MS, undefined, { ref: false })
       await consumer.close(FINISH_MS)
       const returned = dispatcher.returnUnclaimed()
@@ -127,12 +127,12 @@ await runService({
       dropOldPartitions(dependencies, rounds.signal),
       removeExpiredContent(dependencies, rounds.signal),
     ]
-    releases.add('rounds', async () => {
+    cleanup.add('rounds', async () => {
       rounds.abort()
       await Promise.all(running)
     })
     // Released first, so that no delivery starts while the rounds end.
-    releases.add('claims', async () => {
+    cleanup.add('claims', async () => {
       claiming.abort()
       await claimed
     })
