@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { DeliveryId, EndpointId, TenantId } from '@posthorn/contracts'
 import { DEFAULT_SCHEMA, parseDatabaseUrl } from '@posthorn/postgres'
 import { z } from 'zod'
-import type { Lane } from './lanes.ts'
+import type { LaneSplit } from './lanes.ts'
 
 const QUEUE_NAME = 'deliveries'
 
@@ -61,11 +61,11 @@ export interface NewQueueJob {
 
 /**
  * The jobs for reminders that are added together, each of one tenant. Reminders that are due now share jobs; a delayed one has its own.
- * @param charge charges a tenant for deliveries that it adds, and returns the lane of their jobs
+ * @param charge charges a tenant for deliveries that it adds, and returns the lanes of their jobs
  */
 export function queueJobsOf(
   reminders: readonly Reminder[],
-  charge: (tenantId: TenantId, deliveries: number) => Lane,
+  charge: (tenantId: TenantId, deliveries: number) => LaneSplit,
 ): NewQueueJob[] {
   const once = [...new Map(reminders.map((each) => [idOf(each), each])).values()]
   return [...Map.groupBy(once, ({ tenantId }) => tenantId)].flatMap(([tenantId, ofTenant]) => {
