@@ -45,7 +45,7 @@ export class HealthTally {
 
   /** Updates the health from the counts until the signal ends it; then once more. */
   async run(signal: AbortSignal): Promise<void> {
-    const options = { signal, logger: this.#logger, pauseMs: PAUSE_MS, failureEvent: FAILURE_EVENT }
+    const options = { signal, logger: this.#logger, pauseMs: PAUSE_MS, failureLogName: FAILURE_EVENT }
     await runEvery(options, () => this.#update())
     await this.#update()
   }

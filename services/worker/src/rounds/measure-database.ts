@@ -21,7 +21,7 @@ export async function measureDatabase(
   signal: AbortSignal,
 ): Promise<void> {
   const options = { statementMsMax: STATEMENT_MS_MAX }
-  await runEvery({ signal, logger, pauseMs: PAUSE_MS, failureEvent: 'metrics.measure_failed' }, async () => {
+  await runEvery({ signal, logger, pauseMs: PAUSE_MS, failureLogName: 'metrics.measure_failed' }, async () => {
     const overdue = await findOverdue(database, options)
     const openCircuits = await countOpenCircuits(database, options)
     const lookahead = await findLookahead(database, options)

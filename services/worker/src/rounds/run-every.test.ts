@@ -16,7 +16,7 @@ async function run(...results: (number | undefined | Error)[]) {
       signal: stop.signal,
       logger: { warn },
       pauseMs: 1000,
-      failureEvent: 'work.failed',
+      failureLogName: 'work.failed',
       pauseAfterFailureMs: 50,
     },
     async () => {

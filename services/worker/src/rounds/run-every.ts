@@ -7,7 +7,7 @@ export interface RunEveryOptions {
   /** Between a round and the next, unless the round returns another pause. */
   pauseMs: number
   /** Name of the log line for a round that failed. The next round repeats its work. */
-  failureEvent: string
+  failureLogName: string
   /** Default: `pauseMs` */
   pauseAfterFailureMs?: number
 }
@@ -17,12 +17,12 @@ export interface RunEveryOptions {
  * @param round may return the pause before the next round, in milliseconds; 0 for none
  */
 export async function runEvery(
-  { signal, logger, pauseMs, failureEvent, pauseAfterFailureMs = pauseMs }: RunEveryOptions,
+  { signal, logger, pauseMs, failureLogName, pauseAfterFailureMs = pauseMs }: RunEveryOptions,
   round: () => Promise<number | undefined>,
 ): Promise<void> {
   while (!signal.aborted) {
     const nextPauseMs = await round().catch((error: unknown) => {
-      logger.warn({ err: error, retrying: true }, failureEvent)
+      logger.warn({ err: error, retrying: true }, failureLogName)
       return pauseAfterFailureMs
     })
     const waitMs = nextPauseMs ?? pauseMs

@@ -25,7 +25,7 @@ export async function sweepDueDeliveries(
 ): Promise<void> {
   const { logger } = dependencies
   let next: Date | undefined
-  await runEvery({ signal, logger, pauseMs: PAUSE_MS, failureEvent: 'sweep.failed' }, async () => {
+  await runEvery({ signal, logger, pauseMs: PAUSE_MS, failureLogName: 'sweep.failed' }, async () => {
     const from = next
     // A new pass starts after a failure.
     next = undefined

@@ -21,7 +21,7 @@ export interface WakeDependencies {
 export async function wakeEndpoints(dependencies: WakeDependencies, signal: AbortSignal): Promise<void> {
   const { logger } = dependencies
   const served = new Set<TenantId>()
-  await runEvery({ signal, logger, pauseMs: PAUSE_MS, failureEvent: 'endpoint.wake_failed' }, async () => {
+  await runEvery({ signal, logger, pauseMs: PAUSE_MS, failureLogName: 'endpoint.wake_failed' }, async () => {
     const tenantId = await wakeNext(dependencies, [...served])
     if (tenantId !== undefined) {
       served.add(tenantId)

@@ -22,7 +22,7 @@ export interface BulkDependencies {
  */
 export async function runBulkJobs(dependencies: BulkDependencies, signal: AbortSignal): Promise<void> {
   const { database, logger } = dependencies
-  await runEvery({ signal, logger, pauseMs: PAUSE_MS, failureEvent: 'bulk_job.find_failed' }, async () => {
+  await runEvery({ signal, logger, pauseMs: PAUSE_MS, failureLogName: 'bulk_job.find_failed' }, async () => {
     const due = await findDueBulkJobs(database, BATCH)
     for (const jobId of due) if (!signal.aborted) await advance(dependencies, jobId)
     return due.length > 0 ? BUSY_PAUSE_MS : PAUSE_MS

@@ -43,7 +43,7 @@ export async function runEventSearches(
   signal: AbortSignal,
 ): Promise<void> {
   const turns = new FairTurns()
-  await runEvery({ signal, logger, pauseMs: PAUSE_MS, failureEvent: 'search.part_failed' }, async () => {
+  await runEvery({ signal, logger, pauseMs: PAUSE_MS, failureLogName: 'search.part_failed' }, async () => {
     const search = await claimSearch(database)
     if (search === undefined) return PAUSE_MS
     const startedMs = performance.now()

@@ -20,7 +20,7 @@ export interface RecoveryDependencies {
  */
 export async function runRecoveries(dependencies: RecoveryDependencies, signal: AbortSignal): Promise<void> {
   const { database, logger } = dependencies
-  await runEvery({ signal, logger, pauseMs: PAUSE_MS, failureEvent: 'recovery.find_failed' }, async () => {
+  await runEvery({ signal, logger, pauseMs: PAUSE_MS, failureLogName: 'recovery.find_failed' }, async () => {
     const due = await findDueRecoveries(database, BATCH)
     for (const jobId of due) if (!signal.aborted) await advance(dependencies, jobId)
     return undefined

@@ -29,7 +29,7 @@ export async function runMaintenance(
   signal: AbortSignal,
 ): Promise<void> {
   const { logger } = dependencies
-  const failureEvent = 'maintenance.failed'
+  const failureLogName = 'maintenance.failed'
   const tasks = [
     ...[
       deleteExpiredDedupeKeys,
@@ -46,10 +46,10 @@ export async function runMaintenance(
     () => notifyDisabledEndpoints(dependencies),
     () => notifyExhausted(dependencies),
   ]
-  await runEvery({ signal, logger, pauseMs: PAUSE_MS, failureEvent }, async () => {
+  await runEvery({ signal, logger, pauseMs: PAUSE_MS, failureLogName }, async () => {
     for (const task of tasks) {
       // A failed task does not keep the others from running.
-      await task().catch((error: unknown) => logger.warn({ err: error, retrying: true }, failureEvent))
+      await task().catch((error: unknown) => logger.warn({ err: error, retrying: true }, failureLogName))
     }
     return undefined
   })

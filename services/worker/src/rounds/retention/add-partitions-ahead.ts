@@ -20,7 +20,7 @@ export async function addPartitionsAhead(
     logger,
     pauseMs: PAUSE_MS,
     pauseAfterFailureMs: PAUSE_AFTER_FAILURE_MS,
-    failureEvent: 'partition.add_failed',
+    failureLogName: 'partition.add_failed',
   }
   await runEvery(options, async () => {
     const partitions = await addPartitions(database, WEEKS_AHEAD)

@@ -15,7 +15,7 @@ export async function deleteTenants(
   { database, logger }: { database: Database; logger: Logger },
   signal: AbortSignal,
 ): Promise<void> {
-  const options = { signal, logger, pauseMs: PAUSE_MS, failureEvent: 'tenant.delete_failed' }
+  const options = { signal, logger, pauseMs: PAUSE_MS, failureLogName: 'tenant.delete_failed' }
   await runEvery(options, async () => {
     const deleted = await deletePartOfSomeTenant(database)
     if (deleted?.part === 'gone') logger.info({ tenantId: deleted.tenantId }, 'tenant.deleted')

@@ -37,7 +37,7 @@ export async function dropOldPartitions(
   signal: AbortSignal,
 ): Promise<void> {
   const { database, config, logger } = dependencies
-  const options = { signal, logger, pauseMs: PAUSE_MS, failureEvent: 'partition.drop_failed' }
+  const options = { signal, logger, pauseMs: PAUSE_MS, failureLogName: 'partition.drop_failed' }
   await runEvery(options, async () => {
     // First what a worker detached before it died.
     await dropDetached(dependencies)

@@ -15,6 +15,6 @@ export async function removeExpiredContent(
   { database, logger }: Pick<RetentionDependencies, 'database' | 'logger'>,
   signal: AbortSignal,
 ): Promise<void> {
-  const options = { signal, logger, pauseMs: PAUSE_MS, failureEvent: 'content.remove_failed' }
+  const options = { signal, logger, pauseMs: PAUSE_MS, failureLogName: 'content.remove_failed' }
   await runEvery(options, async () => ((await removePart(database)) ? PART_PAUSE_MS : PAUSE_MS))
 }
