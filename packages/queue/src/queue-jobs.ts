@@ -70,11 +70,11 @@ export function queueJobsOf(
   const once = [...new Map(reminders.map((each) => [idOf(each), each])).values()]
   return [...Map.groupBy(once, ({ tenantId }) => tenantId)].flatMap(([tenantId, ofTenant]) => {
     const { express, priority } = charge(tenantId, ofTenant.length)
-    const sharing = ofTenant.filter(isDueNow)
+    const dueNow = ofTenant.filter(isDueNow)
     const later = ofTenant.filter((reminder) => !isDueNow(reminder))
     return [
-      ...inParts(sharing.slice(0, express)).map((part) => queueJobOf(part, 0)),
-      ...inParts(sharing.slice(express)).map((part) => queueJobOf(part, priority)),
+      ...inParts(dueNow.slice(0, express)).map((part) => queueJobOf(part, 0)),
+      ...inParts(dueNow.slice(express)).map((part) => queueJobOf(part, priority)),
       ...later.map((reminder) => queueJobOf([reminder], express === ofTenant.length ? 0 : priority)),
     ]
   })
