@@ -20,17 +20,7 @@ import { InFlight } from './claiming/in-flight.ts'
 import { readConfig } from './config.ts'
 import { createDeliveryStore } from './delivering/delivery-store.ts'
 import { HealthTally } from './delivering/health-tally.ts'
-import { runBulkJobs } from './rounds/jobs/run-bulk-jobs.ts'
-import { runEventSearches } from './rounds/jobs/run-event-searches.ts'
-import { runRecoveries } from './rounds/jobs/run-recoveries.ts'
-import { runMaintenance } from './rounds/maintenance/run-maintenance.ts'
-import { measureDatabase } from './rounds/measure-database.ts'
-import { addPartitionsAhead } from './rounds/retention/add-partitions-ahead.ts'
-import { deleteTenants } from './rounds/retention/delete-tenants.ts'
-import { dropOldPartitions } from './rounds/retention/drop-old-partitions.ts'
-import { removeExpiredContent } from './rounds/retention/remove-expired-content.ts'
-import { sweepDueDeliveries } from './rounds/sweep-due-deliveries.ts'
-import { wakeEndpoints } from './rounds/wake-endpoints.ts'
+import { startRounds } from './rounds/start-rounds.ts'
 import { createWorkerMetrics } from './worker-metrics.ts'
 
 const STATEMENT_MS_MAX = 15_000
@@ -88,17 +78,16 @@ await runService({
       signal: outOfTime.signal,
     }
     const dispatcher = new Dispatcher({ ...deliverDependencies, inFlight, claim: store.claim })
-    const dependencies = { ...deliverDependencies, dispatcher }
     // Released after the deliveries, whose results it counts.
-    const counting = new AbortController()
-    const counted = dependencies.health.run(counting.signal)
+    const healthStop = new AbortController()
+    const healthEnd = deliverDependencies.health.run(healthStop.signal)
     cleanup.add('health', async () => {
-      counting.abort()
-      await counted
+      healthStop.abort()
+      await healthEnd
     })
 
-    const claiming = new AbortController()
-    const claimed = dispatcher.run(claiming.signal)
+    const claimsStop = new AbortController()
+    const claimsEnd = dispatcher.run(claimsStop.signal)
     const consumer = startQueueConsumer({
       ...queueLocation,
       handle: (job) => dispatcher.handle(job),
@@ -113,28 +102,12 @@ await runService({
       outOfTime.abort()
     })
 
-    const rounds = new AbortController()
-    const running = [
-      sweepDueDeliveries(dependencies, rounds.signal),
-      wakeEndpoints(dependencies, rounds.signal),
-      runRecoveries(dependencies, rounds.signal),
-      runBulkJobs(dependencies, rounds.signal),
-      runEventSearches(dependencies, rounds.signal),
-      deleteTenants(dependencies, rounds.signal),
-      runMaintenance(dependencies, rounds.signal),
-      measureDatabase(dependencies, rounds.signal),
-      addPartitionsAhead(dependencies, rounds.signal),
-      dropOldPartitions(dependencies, rounds.signal),
-      removeExpiredContent(dependencies, rounds.signal),
-    ]
-    cleanup.add('rounds', async () => {
-      rounds.abort()
-      await Promise.all(running)
-    })
+    const rounds = startRounds({ ...deliverDependencies, dispatcher })
+    cleanup.add('rounds', () => rounds.stop())
     // Released first, so that no delivery starts while the rounds end.
     cleanup.add('claims', async () => {
-      claiming.abort()
-      await claimed
+      claimsStop.abort()
+      await claimsEnd
     })
     return url
   },

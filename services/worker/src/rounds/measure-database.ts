@@ -21,12 +21,15 @@ export async function measureDatabase(
   signal: AbortSignal,
 ): Promise<void> {
   const options = { statementMsMax: STATEMENT_MS_MAX }
-  await runEvery({ signal, logger, pauseMs: PAUSE_MS, failureLogName: 'metrics.measure_failed' }, async () => {
-    const overdue = await findOverdue(database, options)
-    const openCircuits = await countOpenCircuits(database, options)
-    const lookahead = await findLookahead(database, options)
-    const expiredPartitions = await countExpiredPartitions(database, config.RETENTION_DAYS, options)
-    metrics.setMeasurement({ overdue, openCircuits, lookahead, expiredPartitions })
-    return undefined
-  })
+  await runEvery(
+    { signal, logger, pauseMs: PAUSE_MS, failureLogName: 'metrics.measure_failed' },
+    async () => {
+      const overdue = await findOverdue(database, options)
+      const openCircuits = await countOpenCircuits(database, options)
+      const lookahead = await findLookahead(database, options)
+      const expiredPartitions = await countExpiredPartitions(database, config.RETENTION_DAYS, options)
+      metrics.setMeasurement({ overdue, openCircuits, lookahead, expiredPartitions })
+      return undefined
+    },
+  )
 }

@@ -17,11 +17,11 @@ const BATCH = 500
 /** Disables endpoints without a success for too long, by the database's clock, and notifies their tenants a day before. */
 export async function disableFailingEndpoints(dependencies: NotificationDependencies): Promise<void> {
   const { database, logger } = dependencies
-  const failing = await findFailing(database, {
+  const endpoints = await findFailing(database, {
     hours: DISABLE_AFTER_HOURS - DISABLE_NOTICE_HOURS,
     limit: BATCH,
   })
-  for (const endpoint of failing) {
+  for (const endpoint of endpoints) {
     const decision = decideDisabling(endpoint.health, endpoint)
     if (decision === 'warn') {
       await warn(dependencies, endpoint).catch(logFailedNotification(dependencies, endpoint.endpointId))
