@@ -3,7 +3,7 @@ import { DELIVERIES_OF_PART } from '../publishing/store-fan-out.ts'
 import { type Database, poolOf } from '../sql/database.ts'
 import { rowsOf } from '../sql/rows-of.ts'
 import { inTransaction, run } from '../sql/sql.ts'
-import { FIRST_REMINDER_SECONDS } from './take-due-deliveries.ts'
+import { SWEPT_AFTER_SECONDS } from './take-due-deliveries.ts'
 
 /** New deliveries of stored events. */
 interface NewDeliveriesOfEvents {
@@ -28,7 +28,7 @@ const ADD = {
   name: 'add-deliveries-of-events',
   text: `
     INSERT INTO deliveries (id, tenant_id, event_id, endpoint_id, event_type, next_attempt_at, remind_at, created_at)
-    SELECT d.id, t.id, e.id, d.endpoint_id, e.type, now(), now() + make_interval(secs => ${FIRST_REMINDER_SECONDS}), $2
+    SELECT d.id, t.id, e.id, d.endpoint_id, e.type, now(), now() + make_interval(secs => ${SWEPT_AFTER_SECONDS}), $2
     FROM tenants AS t CROSS JOIN ${ADDED.from} CROSS JOIN LATERAL (
       SELECT id, type FROM events WHERE id = d.event_id LIMIT 1
     ) AS e
