@@ -52,7 +52,10 @@ export const EventSummary = z
     id: EventId,
     type: z.string(),
     timestamp: Timestamp,
-    externalId: z.string().nullable().describe("The publisher's `id`, or the provider's id of a received event"),
+    externalId: z
+      .string()
+      .nullable()
+      .describe("The publisher's `id`, or the provider's id of a received event"),
     sourceId: SourceId.nullable(),
     createdAt: Timestamp,
     expired: z.boolean().describe('Whether its data was removed and the record kept'),

@@ -31,7 +31,9 @@ export const InboundRequest = z
     sourceId: SourceId,
     outcome: RequestOutcome,
     cause: RequestCause.nullable().describe('Null unless it is rejected'),
-    eventId: EventId.nullable().describe('The first event that it made; of a duplicate, the first that it duplicates'),
+    eventId: EventId.nullable().describe(
+      'The first event that it made; of a duplicate, the first that it duplicates',
+    ),
     contentType: z.string().nullable(),
     userAgent: z.string().nullable(),
     bodyBytes: z.int(),

@@ -66,7 +66,13 @@ export { AmbiguousJsonError, parseStrictJson } from './json/strict-json.ts'
 export { type ProviderName, providerOf, RECEIVED_PROVIDER_NAMES } from './providers/catalogue.ts'
 export { checkSignatureHeaders } from './providers/check-signature-headers.ts'
 export { configSchemaOf } from './providers/config/config-schema.ts'
-export { DEDUPE_BY, type DedupeBy, dedupeKeyOfId, dedupeKeys, isBodyCompared } from './providers/dedupe-keys.ts'
+export {
+  DEDUPE_BY,
+  type DedupeBy,
+  dedupeKeyOfId,
+  dedupeKeys,
+  isBodyCompared,
+} from './providers/dedupe-keys.ts'
 export { inboundEventType } from './providers/inbound-event-type.ts'
 export { maskedHeaders } from './providers/masked-headers.ts'
 export {

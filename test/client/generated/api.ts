@@ -1202,7 +1202,7 @@ export interface paths {
          *
          *     For the admin key.
          */
-        get: operations["explainWaiting"];
+        get: operations["explainPending"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2082,6 +2082,7 @@ export interface components {
              * @example 2026-11-21T20:24:50.123Z
              */
             timestamp: string;
+            /** @description The publisher's `id`, or the provider's id of a received event */
             externalId?: string | null;
             sourceId?: string | null;
             /**
@@ -5151,7 +5152,7 @@ export interface operations {
                 /** @example src_01h455vb4pex5vsknk084sn02q */
                 sourceId?: string;
                 /**
-                 * @description The publisher's `id`
+                 * @description The publisher's `id`, or a provider's
                  * @example order-1001-paid
                  */
                 externalId?: string;
@@ -6708,7 +6709,7 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    explainWaiting: {
+    explainPending: {
         parameters: {
             query?: {
                 /**

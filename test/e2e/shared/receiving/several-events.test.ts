@@ -14,7 +14,7 @@ const duplicate = reply(200, { status: 'already_processed', eventId: idOf('evt')
 const opened = (id: string) => `{"event":"open","sg_event_id":"${id}"}`
 /** SendGrid's ids are optional: duplicates of this event are found by its bytes. */
 const withoutId = (email: string) => `{"event":"bounce","email":"${email}"}`
-const bodyOf = (events: readonly string[]) => `[${events.join(',')}]`
+const bodyOf = (parts: readonly string[]) => `[${parts.join(',')}]`
 const unreadable = (detail: string) => problem(400, 'unreadable_payload', detail)
 
 describe('a request with several events', () => {
@@ -35,7 +35,7 @@ describe('a request with several events', () => {
   const sendgridSource = (fields: object = {}) =>
     tenant.source({ name: 'sendgrid', provider: 'sendgrid', publicKey: KEYS.publicKey, ...fields })
   const sendBody = (body: string) => sendWebhook(source.ingestUrl, sendgridWebhook(KEYS.privateKey, body))
-  const send = (...events: string[]) => sendBody(bodyOf(events))
+  const send = (...parts: string[]) => sendBody(bodyOf(parts))
 
   async function requests(): Promise<InboundRequest[]> {
     const path = `${tenant.path}/sources/${source.id}/requests?limit=250`
@@ -232,7 +232,11 @@ describe('a request with several events', () => {
   ])('%s is unreadable, and stores nothing', async (_which, body, detail) => {
     expect(await sendBody(body)).toEqual(unreadable(detail))
     expect(await events()).toEqual([])
-    expect(await lastRequest()).toMatchObject({ outcome: 'rejected', cause: 'unreadable_payload', eventIds: [] })
+    expect(await lastRequest()).toMatchObject({
+      outcome: 'rejected',
+      cause: 'unreadable_payload',
+      eventIds: [],
+    })
     // What was refused is no duplicate.
     expect(await send(opened('1'))).toEqual(accepted)
   })
@@ -273,7 +277,8 @@ describe('a request with several events', () => {
       const retry = await send(opened('2'))
 
       const answers = await Promise.all(Array.from({ length: 5 }, () => reprocess(id)))
-      expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 200, 200, 200, 202])
+      expect(answers.filter(({ status }) => status === 202)).toHaveLength(1)
+      expect(answers.filter(({ status }) => status === 200)).toHaveLength(4)
       const { body } = await posthorn.api.get<InboundRequestDetail>(`${tenant.path}/requests/${id}`)
       expect(body).toMatchObject({
         outcome: 'accepted',
@@ -297,9 +302,7 @@ describe('a request with several events', () => {
       await posthorn.api.patch(`${tenant.path}/sources/${source.id}`, { publicKey: KEYS.publicKey })
       await send(opened('2'), opened('1'))
       const { eventIds } = await lastRequest()
-      expect(await reprocess(id)).toEqual(
-        reply(200, { status: 'already_processed', eventId: eventIds[1] }),
-      )
+      expect(await reprocess(id)).toEqual(reply(200, { status: 'already_processed', eventId: eventIds[1] }))
       expect((await posthorn.api.get(`${tenant.path}/requests/${id}`)).body).toMatchObject({
         outcome: 'duplicate',
         eventIds: [],
