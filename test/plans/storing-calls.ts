@@ -117,7 +117,7 @@ export const STORING = [
     const ids = await someEvents(20)
     return async () => {
       const events = await findKeptEvents(database, tenantId, ids)
-      for await (const _content of readDataOfEvents(database, events));
+      await Array.fromAsync(readDataOfEvents(database, events))
       const deliveries = ids.map((eventId) => ({ id: newId('delivery'), eventId, endpointId }))
       await addDeliveriesOfEvents(database, { tenantId, createdAt: new Date(), deliveries })
     }

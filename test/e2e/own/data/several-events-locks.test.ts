@@ -1,10 +1,5 @@
-import { type EventId, newId, type SourceId, TenantId } from '@posthorn/contracts'
-import {
-  type ComposedEvent,
-  createStoreInbound,
-  createStoreSeveral,
-  type Database,
-} from '@posthorn/database'
+import { type EventId, newId, TenantId } from '@posthorn/contracts'
+import { type ComposedEvent, createStoreInbound, createStoreSeveral, type Database } from '@posthorn/database'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDatabase } from '../../../harness/database/open-database.ts'
 import { type Posthorn, startPosthorn, type Tenant } from '../../../harness/posthorn.ts'
@@ -31,8 +26,7 @@ describe('requests of several processes that have some of the same events', () =
 
   it('make each event once, and do not deadlock, whatever the order of the events', async () => {
     const { publicKey } = sendgridKeys()
-    const { id } = await tenant.source({ name: 'sendgrid', provider: 'sendgrid', publicKey })
-    const sourceId = id as SourceId
+    const { id: sourceId } = await tenant.source({ name: 'sendgrid', provider: 'sendgrid', publicKey })
     const tenantId = TenantId.parse(tenant.id)
     const call = () => ({
       request: {
