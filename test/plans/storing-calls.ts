@@ -117,7 +117,8 @@ export const STORING = [
     const ids = await someEvents(20)
     return async () => {
       const events = await findKeptEvents(database, tenantId, ids)
-      await Array.fromAsync(readDataOfEvents(database, events))
+      const read: Uint8Array[] = []
+      for await (const { data } of readDataOfEvents(database, events)) read.push(data)
       const deliveries = ids.map((eventId) => ({ id: newId('delivery'), eventId, endpointId }))
       await addDeliveriesOfEvents(database, { tenantId, createdAt: new Date(), deliveries })
     }
