@@ -53,7 +53,10 @@ export async function storeMessage(
   const { tenantId, dedupeBy } = source
   const at = new Date()
   const type = inboundEventType({ prefix: source.eventTypePrefix, providerType: message.providerType })
-  const { subscriptions, data } = await inboundBody.matchSubscriptions({ subscriptions: all, type }, message)
+  const { subscriptions, data } = await inboundBody.matchSubscriptions(
+    { tenantId, subscriptions: all, type },
+    message,
+  )
   const input = {
     tenantId,
     sourceId: source.id,

@@ -70,10 +70,15 @@ export { DEDUPE_BY, type DedupeBy, dedupeKeys, isBodyCompared } from './provider
 export { inboundEventType } from './providers/inbound-event-type.ts'
 export { maskedHeaders } from './providers/masked-headers.ts'
 export {
+  type FetchText,
+  type Handshake,
   type Headers,
   type InboundMessage,
   type KeyForm,
+  KeyUnavailableError,
   type ProviderConfig,
+  type ProviderReply,
+  type RequestHead,
   UnreadablePayloadError,
   type VerificationKey,
 } from './providers/provider.ts'

@@ -2572,7 +2572,7 @@ export interface components {
             example: string;
         };
         /** @enum {string} */
-        ProviderName: "stripe" | "razorpay" | "shopify" | "woocommerce" | "github" | "gitlab" | "bitbucket" | "gitea" | "linear" | "jira" | "vercel" | "sentry" | "resend" | "typeform" | "zendesk" | "clerk" | "openai" | "standard-webhooks" | "svix";
+        ProviderName: "stripe" | "paddle" | "square" | "paypal" | "lemon-squeezy" | "razorpay" | "plaid" | "shopify" | "woocommerce" | "github" | "gitlab" | "bitbucket" | "gitea" | "linear" | "jira" | "vercel" | "sentry" | "slack" | "twilio" | "mailgun" | "postmark" | "resend" | "zoom" | "discord" | "meta" | "x" | "typeform" | "zendesk" | "intercom" | "docusign" | "clerk" | "openai" | "standard-webhooks" | "svix" | "aws-sns" | "hmac" | "api-key" | "basic-auth" | "jwt" | "none";
         ProviderPage: {
             data: components["schemas"]["Provider"][];
             /**
@@ -2698,7 +2698,7 @@ export interface components {
          */
         ReprocessedStatus: "accepted" | "already_processed";
         /** @enum {string} */
-        RequestCause: "missing_signature" | "malformed_signature" | "wrong_signature" | "timestamp_too_old" | "timestamp_too_new" | "unreadable_payload" | "source_disabled" | "payload_too_large" | "loop_detected" | "secret_unreadable";
+        RequestCause: "missing_signature" | "malformed_signature" | "wrong_signature" | "timestamp_too_old" | "timestamp_too_new" | "unreadable_payload" | "source_disabled" | "payload_too_large" | "loop_detected" | "secret_unreadable" | "key_unavailable";
         /** @enum {string} */
         RequestOutcome: "accepted" | "duplicate" | "rejected";
         /** @enum {string} */
