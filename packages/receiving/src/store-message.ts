@@ -18,6 +18,8 @@ import {
   type InboundMessage,
   inboundEventType,
   isBodyCompared,
+  providerOf,
+  storedHeadersOf,
 } from '@posthorn/webhook'
 import type { InboundBody } from './inbound-body.ts'
 import { type InboundCall, requestRecord } from './request-record.ts'
@@ -64,6 +66,7 @@ export async function storeMessage(
     data,
     raw: message.data && inboundBody.whole(),
     contentType: contentTypeOf(call.headers),
+    headers: storedHeadersOf(providerOf(source.provider), call.headers),
     trace: call.trace,
     hops: hopsOf(call.headers[HOPS_HEADER]),
   }

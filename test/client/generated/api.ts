@@ -1948,6 +1948,8 @@ export interface components {
             data: unknown;
         };
         Event: components["schemas"]["EventSummary"] & {
+            /** @description Headers of the request that the provider sent, as far as they are stored. Absent without any, and when the event has `expired` */
+            headers?: components["schemas"]["HeaderMap"];
             /** @description Any JSON value. Absent when the event has `expired` */
             data?: unknown;
         };

@@ -38,6 +38,8 @@ interface Sender {
   webhook: (secret: string) => SignedWebhook | Promise<SignedWebhook>
   body: string
   type: string
+  /** Those that are stored. */
+  headers?: Record<string, string>
 }
 
 const STRIPE: Sender = {
@@ -51,6 +53,7 @@ const GITHUB: Sender = {
   webhook: (secret) => githubWebhook(secret, PULL_REQUEST, { event: 'pull_request', delivery: 'd-1' }),
   body: PULL_REQUEST,
   type: 'github.pull_request.opened',
+  headers: { 'x-github-event': 'pull_request', 'x-github-delivery': 'd-1' },
 }
 const STANDARD: Sender = {
   source: { name: 'clerk', provider: 'standard-webhooks', secrets: [STANDARD_SECRET] },
@@ -69,6 +72,7 @@ const SENDERS: [name: string, sender: Sender][] = [
       webhook: (secret) => githubWebhook(secret, PUSH, { event: 'push', delivery: 'd-2' }),
       body: PUSH,
       type: 'github.push',
+      headers: { 'x-github-event': 'push', 'x-github-delivery': 'd-2' },
     },
   ],
   ['signed by standardwebhooks', STANDARD],
@@ -158,6 +162,7 @@ describe.each(BACKENDS)('with the queue on %s', (queue) => {
             sourceId: source.id,
             createdAt: TIME,
             expired: false,
+            ...(sender.headers && { headers: sender.headers }),
             data: JSON.parse(sender.body),
           }),
         )
