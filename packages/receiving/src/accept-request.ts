@@ -56,7 +56,7 @@ export async function acceptRequest(
       // Only the current source answers it, as only that one refuses.
       if (message instanceof HandshakeRequest) return { outcome: 'refused', refusal: message }
       const isCached = freshness === 'cached'
-      const tenantRules = await (isCached ? rules.of(tenantId, []) : rules.current(tenantId, []))
+      const tenantRules = await (isCached ? rules.cached(tenantId, []) : rules.current(tenantId, []))
       if (tenantRules === undefined) return { outcome: 'stale' }
       if (isCached && tenantRules.version.tenant !== source.rulesVersion) return { outcome: 'stale' }
       const { subscriptions } = tenantRules
