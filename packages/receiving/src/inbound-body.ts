@@ -1,6 +1,11 @@
 import { ProblemError } from '@posthorn/contracts'
 import type { Subscription } from '@posthorn/database'
-import { type InboundMessage, KeyUnavailableError, providerOf, UnreadablePayloadError } from '@posthorn/webhook'
+import {
+  type InboundMessage,
+  KeyUnavailableError,
+  providerOf,
+  UnreadablePayloadError,
+} from '@posthorn/webhook'
 import type { CheckedHeaders } from './check-headers.ts'
 import { HandshakeRequest } from './handshake-request.ts'
 import { bufferOf, type PayloadReader } from './payload-reader.ts'
@@ -110,9 +115,10 @@ export class InboundBody {
   }
 
   #handshakeOf({ source, keys }: CheckedHeaders): HandshakeRequest | undefined {
-    const { provider, config } = source
-    const { post } = providerOf(provider).handshakes
-    const handshake = post?.({ headers: this.#parts.call.headers, body: this.whole(), config, keys })
+    const { handshakes } = providerOf(source.provider)
+    if (handshakes.post === undefined) return undefined
+    const { headers } = this.#parts.call
+    const handshake = handshakes.post({ headers, body: this.whole(), config: source.config, keys })
     return handshake && new HandshakeRequest(source, handshake)
   }
 

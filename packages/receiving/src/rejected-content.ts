@@ -2,12 +2,11 @@ import type { RequestId } from '@posthorn/contracts'
 import { rowOfRejectedRequest } from '@posthorn/database'
 import type { SecretBox } from '@posthorn/secrets'
 import type { Headers } from '@posthorn/webhook'
-import type { InboundCall } from './request-record.ts'
 
 /** What is kept of a rejected request: all headers, its query, and its body or the beginning of it. */
 export interface RejectedContent {
   headers: Headers
-  /** As in {@link InboundCall}. */
+  /** What followed the URL of the source. */
   urlSuffix: string
   body: Uint8Array
 }

@@ -12,7 +12,12 @@ export function rejectionDetail(
   call: InboundCall,
   { rejected, extent }: { rejected: RejectedError; extent: BodyExtent },
 ): string {
-  return [rejected.message, rejected.reason, timesOf(verification, source, { call, rejected }), EXTENT_DETAILS[extent]]
+  return [
+    rejected.message,
+    rejected.reason,
+    timesOf(verification, source, { call, rejected }),
+    EXTENT_DETAILS[extent],
+  ]
     .filter((sentence) => sentence !== '')
     .join(' ')
 }

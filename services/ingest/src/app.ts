@@ -1,8 +1,8 @@
 import { ingestUrlOf, type SourceId } from '@posthorn/contracts'
 import { createStoreInbound, type Database } from '@posthorn/database'
+import type { Egress } from '@posthorn/egress'
 import { createCurrentVersion, createRulesCache, createSourceCache } from '@posthorn/events'
 import { FairTurns } from '@posthorn/fairness'
-import type { Egress } from '@posthorn/egress'
 import type { DeliveryQueue } from '@posthorn/queue'
 import { createKeyFetcher, createKeysOfSource, createPayloadReader } from '@posthorn/receiving'
 import {
@@ -39,7 +39,18 @@ export interface IngestOptions {
 
 /** Assembles the ingest service; starts nothing. */
 export async function buildIngest(options: IngestOptions): Promise<HttpApp> {
-  const { database, queue, secretBox, egress, publicIngestUrl, bodyMaxMib, logger, metrics, checks, isStopping } = options
+  const {
+    database,
+    queue,
+    secretBox,
+    egress,
+    publicIngestUrl,
+    bodyMaxMib,
+    logger,
+    metrics,
+    checks,
+    isStopping,
+  } = options
   const app = createHttpApp({ logger, metrics, bodyBytesMax: bodyMaxMib * MIB })
 
   await app.register(health, { checks, metrics, isStopping })
@@ -60,7 +71,13 @@ export async function buildIngest(options: IngestOptions): Promise<HttpApp> {
     queue,
     verification,
     reader,
-    rejections: createRejectionLog({ database, secretBox, verification, log: logger, metrics: ingestMetrics }),
+    rejections: createRejectionLog({
+      database,
+      secretBox,
+      verification,
+      log: logger,
+      metrics: ingestMetrics,
+    }),
     logger,
     capacity: shareRequestCapacity(app),
     confirm: createConfirmSubscription({ egress, log: logger }),

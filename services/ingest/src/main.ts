@@ -20,7 +20,7 @@ await runService({
       denyCidrs: config.EGRESS_DENY_CIDRS,
       proxyUrl: config.EGRESS_PROXY_URL,
     })
-    releases.add('egress', () => egress.close(0))
+    cleanup.add('egress', () => egress.close(0))
     const app = await buildIngest({
       ...stores,
       egress,

@@ -91,7 +91,15 @@ const ADMIT = {
 
 type EventRow = Pick<
   ClaimedDelivery,
-  'eventId' | 'body' | 'dataStart' | 'contentType' | 'traceId' | 'traceparent' | 'hops' | 'raw' | 'receivedHeaders'
+  | 'eventId'
+  | 'body'
+  | 'dataStart'
+  | 'contentType'
+  | 'traceId'
+  | 'traceparent'
+  | 'hops'
+  | 'raw'
+  | 'receivedHeaders'
 >
 
 /**

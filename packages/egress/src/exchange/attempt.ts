@@ -16,7 +16,8 @@ export interface AttemptDependencies {
   connectionOptions: ConnectionOptions
 }
 
-export interface AttemptRequest extends Pick<SendRequest, 'method' | 'body' | 'responseBytesMax' | 'tenantId'> {
+export interface AttemptRequest
+  extends Pick<SendRequest, 'method' | 'body' | 'responseBytesMax' | 'tenantId'> {
   /** Called each time the request is written. */
   headers: () => Record<string, string>
 }

@@ -32,7 +32,10 @@ export async function fetchText(
       tenantId,
       url,
       method: body === undefined ? 'GET' : 'POST',
-      headers: { 'user-agent': 'Posthorn', ...(body !== undefined && { 'content-type': 'application/json' }) },
+      headers: {
+        'user-agent': 'Posthorn',
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
       ...(body !== undefined && { body: Buffer.from(body) }),
       timeoutMs: TIMEOUT_MS,
       waitMsMax: WAIT_MS_MAX,

@@ -28,7 +28,14 @@ function fetcherWith(answer: (request: SendRequest) => SendResult | Promise<Send
 
 function response(statusCode: number, text = ''): SendResult {
   const measured = { durationMs: 1, phases: NO_PHASES, address: undefined }
-  return { kind: 'response', statusCode, headers: {}, body: Buffer.from(text), bodyTruncated: false, ...measured }
+  return {
+    kind: 'response',
+    statusCode,
+    headers: {},
+    body: Buffer.from(text),
+    bodyTruncated: false,
+    ...measured,
+  }
 }
 
 describe('the keys that are fetched', () => {
@@ -93,7 +100,9 @@ describe('the keys that are fetched', () => {
 
   it('are never fetched without TLS', async () => {
     const { fetchTextFor, sent } = fetcherWith(() => response(200, 'key'))
-    await expect(fetchTextFor(sourceOf('a'))('http://keys.example.com/a')).rejects.toThrow(KeyUnavailableError)
+    await expect(fetchTextFor(sourceOf('a'))('http://keys.example.com/a')).rejects.toThrow(
+      KeyUnavailableError,
+    )
     expect(sent).toEqual([])
   })
 
@@ -114,7 +123,9 @@ describe('the keys that are fetched', () => {
 
   it('of one tenant do not wait for those of another that hang', async () => {
     const hanging = new Promise<never>(() => {})
-    const { fetchTextFor } = fetcherWith(({ tenantId }) => (tenantId === 'a' ? hanging : response(200, 'key')))
+    const { fetchTextFor } = fetcherWith(({ tenantId }) =>
+      tenantId === 'a' ? hanging : response(200, 'key'),
+    )
     for (let n = 0; n < 100; n += 1) {
       fetchTextFor(sourceOf('a', `src_${n}`))(`${URL_A}/${n}`).catch(() => {})
     }

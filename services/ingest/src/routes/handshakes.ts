@@ -42,8 +42,8 @@ export const handshakeRoutes: FastifyPluginAsync<HandshakeOptions> = async (app,
   }
 
   function answerOf(source: IngestSource, request: SourceRequest, reply: FastifyReply): ProviderReply {
-    const { get } = providerOf(source.provider).handshakes
-    if (get === undefined) {
+    const { handshakes } = providerOf(source.provider)
+    if (handshakes.get === undefined) {
       reply.header('allow', 'POST')
       const [path] = request.url.split('?')
       throw new ProblemError('method_not_allowed', `There is no GET ${path}, only POST.`)
@@ -51,7 +51,7 @@ export const handshakeRoutes: FastifyPluginAsync<HandshakeOptions> = async (app,
     if (!source.enabled) throw disabledSource().problem
     const { keys, undecryptable } = verification.keysOf(source)
     const [, query = ''] = urlSuffixOf(request.url).split(/\?(.*)/s)
-    const answer = get({ query: new URLSearchParams(query), config: source.config, keys })
+    const answer = handshakes.get({ query: new URLSearchParams(query), config: source.config, keys })
     if (answer !== undefined) return answer
     if (undecryptable > 0) throw undecryptableSecrets().problem
     throw new ProblemError('invalid_signature', 'The request is not a handshake that the source answers.')

@@ -87,7 +87,8 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
   ): Promise<CheckedHeaders> {
     const current = await sources.current(source)
     if (current === undefined) throw noSuchSource()
-    const last = current === source && refusal !== undefined ? refusal : checkHeaders(verification, current, call)
+    const last =
+      current === source && refusal !== undefined ? refusal : checkHeaders(verification, current, call)
     if (!(last instanceof RejectedError)) return last
     await rejections.add({ source: current, call, rejected: last, bodyBytes: declaredLength(call) })
     throw last.problem
@@ -152,12 +153,11 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
           throw new Error('the hook has not checked the headers')
         const body = request.body instanceof BodyBlocks ? request.body : emptyBody()
         const { tenantId, id: sourceId } = checkedHeaders.source
-        const provider = providerOf(checkedHeaders.source.provider)
         const result = await inPublishSpan(checkedHeaders, inboundCall, async (call) => {
-          const result = await acceptRequest({ ...dependencies, log }, checkedHeaders, call, body)
-          if (result.outcome === 'not_found') throw noSuchSource()
-          if (result.outcome !== 'rejected') return result
-          const { source, rejected } = result
+          const final = await acceptRequest({ ...dependencies, log }, checkedHeaders, call, body)
+          if (final.outcome === 'not_found') throw noSuchSource()
+          if (final.outcome !== 'rejected') return final
+          const { source, rejected } = final
           await rejections.add({ source, call, rejected, bodyBytes: body.length, body })
           throw rejected.problem
         })
@@ -173,13 +173,13 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
           'request.received',
         )
         const { outcome, eventId } = acceptance
+        const expected = providerOf(checkedHeaders.source.provider).reply
         if (outcome === 'accepted') {
           metrics.countAccepted()
-          return sendProviderReply(reply, provider.reply ?? { status: 202 }, { status: 'accepted', eventId })
+          return sendProviderReply(reply, expected ?? { status: 202 }, { status: 'accepted', eventId })
         }
         metrics.countDuplicate()
-        const own = { status: 'already_processed', eventId }
-        return sendProviderReply(reply, provider.reply ?? { status: 200 }, own)
+        return sendProviderReply(reply, expected ?? { status: 200 }, { status: 'already_processed', eventId })
       },
     )
   }

@@ -1,6 +1,7 @@
 import type { InboundRequest, InboundRequestDetail, Page, Source } from '@posthorn/contracts'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { idOf, problem, reply } from '../../../harness/expected.ts'
+import { type Posthorn, startPosthorn, type Tenant } from '../../../harness/posthorn.ts'
 import {
   CERTIFICATE,
   JWK,
@@ -11,9 +12,8 @@ import {
   SNS,
   snsWebhook,
   TOPIC_ARN,
-} from '../../../harness/fetched-signatures.ts'
-import { type KeyResponse, type KeyServer, startKeyServer } from '../../../harness/key-server.ts'
-import { type Posthorn, startPosthorn, type Tenant } from '../../../harness/posthorn.ts'
+} from '../../../harness/providers/fetched-signatures.ts'
+import { type KeyResponse, type KeyServer, startKeyServer } from '../../../harness/providers/key-server.ts'
 import { waitUntil } from '../../../harness/wait-until.ts'
 import { sendWebhook } from '../../../harness/webhooks.ts'
 

@@ -37,7 +37,9 @@ describe('the catalogue of providers', () => {
       if (created.status === 201) continue
       const { errors = [] } = created.body as Problem
       expect(created.status).toBe(400)
-      expect(errors.map(({ path }) => path.split('.')[0])).toEqual(errors.map(() => expect.stringMatching(/^(?:secrets|config)$/)))
+      expect(errors.map(({ path }) => path.split('.')[0])).toEqual(
+        errors.map(() => expect.stringMatching(/^(?:secrets|config)$/)),
+      )
     }
   })
 })

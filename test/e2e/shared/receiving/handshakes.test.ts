@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { apiClient } from '../../../harness/api-client.ts'
 import { idOf, problem, reply } from '../../../harness/expected.ts'
 import type { Tenant } from '../../../harness/posthorn.ts'
-import { bodyWebhook, discordKeys, timedWebhook } from '../../../harness/provider-signatures.ts'
+import { bodyWebhook, discordKeys, timedWebhook } from '../../../harness/providers/provider-signatures.ts'
 import { sharedPosthorn } from '../../../harness/shared/shared-posthorn.ts'
 import { sendWebhook } from '../../../harness/webhooks.ts'
 
@@ -131,17 +131,20 @@ describe('a handshake', () => {
       }
     })
 
-    it.each(['', '/'])('is refused where the provider has none, and without a source: "%s"', async (slash) => {
-      const source = await sourceOf('stripe')
-      const path = `/webhooks/${source.id}${slash}`
-      expect(await get(source.ingestUrl + slash)).toEqual({
-        ...problem(405, 'method_not_allowed', `There is no GET ${path}, only POST.`),
-        headers: expect.objectContaining({ allow: 'POST' }),
-      })
-      expect(await get(source.ingestUrl.replace(source.id, UNKNOWN) + slash)).toEqual(
-        problem(404, 'not_found', 'There is no source at this URL.'),
-      )
-    })
+    it.each(['', '/'])(
+      'is refused where the provider has none, and without a source: "%s"',
+      async (slash) => {
+        const source = await sourceOf('stripe')
+        const path = `/webhooks/${source.id}${slash}`
+        expect(await get(source.ingestUrl + slash)).toEqual({
+          ...problem(405, 'method_not_allowed', `There is no GET ${path}, only POST.`),
+          headers: expect.objectContaining({ allow: 'POST' }),
+        })
+        expect(await get(source.ingestUrl.replace(source.id, UNKNOWN) + slash)).toEqual(
+          problem(404, 'not_found', 'There is no source at this URL.'),
+        )
+      },
+    )
 
     it('of a disabled source gets 410', async () => {
       const { ingestUrl } = await sourceOf('meta', { ...META, enabled: false })

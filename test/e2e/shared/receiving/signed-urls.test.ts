@@ -3,7 +3,7 @@ import type { InboundRequest, Page, Source } from '@posthorn/contracts'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { idOf, problem, reply } from '../../../harness/expected.ts'
 import type { Tenant } from '../../../harness/posthorn.ts'
-import { squareWebhook, twilioWebhook } from '../../../harness/provider-signatures.ts'
+import { squareWebhook, twilioWebhook } from '../../../harness/providers/provider-signatures.ts'
 import { sharedPosthorn } from '../../../harness/shared/shared-posthorn.ts'
 import { sendWebhook } from '../../../harness/webhooks.ts'
 
@@ -103,7 +103,9 @@ describe('a source of hmac', () => {
       },
     })
     const body = '{"kind":"order.paid","n":12345678901234567890}'
-    const signature = createHmac('sha256', SECRET).update(`POST ${source.ingestUrl}\n${body}`).digest('base64')
+    const signature = createHmac('sha256', SECRET)
+      .update(`POST ${source.ingestUrl}\n${body}`)
+      .digest('base64')
     const headers = { 'x-acme-signature': signature, 'x-acme-id': 'a-1' }
     const first = await sendWebhook(source.ingestUrl, { headers, body })
     expect(first).toEqual(ACCEPTED)

@@ -1,5 +1,5 @@
 import { createHmac, generateKeyPairSync, sign } from 'node:crypto'
-import type { SignedWebhook } from './webhooks.ts'
+import type { SignedWebhook } from '../webhooks.ts'
 
 /** Slack and Zoom sign alike: `v0=` and the hex HMAC-SHA256 of `v0:{time}:{body}`. */
 export function timedWebhook(provider: 'slack' | 'zoom', secret: string, body: string): SignedWebhook {
@@ -23,7 +23,7 @@ export function discordKeys() {
   const hex = Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url').toString('hex')
   return {
     publicKey: hex,
-    webhook(body: string): SignedWebhook {
+    webhook: (body: string): SignedWebhook => {
       const time = String(nowSeconds())
       const signature = sign(null, Buffer.from(time + body), privateKey).toString('hex')
       return { body, headers: { 'x-signature-timestamp': time, 'x-signature-ed25519': signature } }

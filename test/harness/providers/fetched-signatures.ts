@@ -1,7 +1,7 @@
 import { createHash, generateKeyPairSync, sign } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { generate } from 'selfsigned'
-import type { SignedWebhook } from './webhooks.ts'
+import type { SignedWebhook } from '../webhooks.ts'
 
 export const PAYPAL_CERTS = 'https://api.paypal.com/v1/notifications/certs'
 export const SNS = 'https://sns.eu-central-1.amazonaws.com'
@@ -16,7 +16,12 @@ export const CERTIFICATE = cert
 
 const tokenKeys = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 /** The key of Plaid and of the sender of tokens. */
-export const JWK = { ...tokenKeys.publicKey.export({ format: 'jwk' }), kid: 'key-1', alg: 'ES256', use: 'sig' }
+export const JWK = {
+  ...tokenKeys.publicKey.export({ format: 'jwk' }),
+  kid: 'key-1',
+  alg: 'ES256',
+  use: 'sig',
+}
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 const seconds = () => Math.floor(Date.now() / 1000)
