@@ -1,4 +1,5 @@
 import { readFromPrimary, readFromReplica } from '@posthorn/database'
+import { createEgress } from '@posthorn/egress'
 import { createMetrics, openStores, runService } from '@posthorn/runtime'
 import { parseCidrs } from '@posthorn/webhook'
 import { buildApi } from './app.ts'
@@ -34,8 +35,15 @@ await runService({
       { database: stores.database, cleanup },
       { redisUrl: config.REDIS_URL, onError: stores.onError },
     )
+    const egress = createEgress({
+      allowCidrs: config.EGRESS_ALLOW_CIDRS,
+      denyCidrs: config.EGRESS_DENY_CIDRS,
+      proxyUrl: config.EGRESS_PROXY_URL,
+    })
+    cleanup.add('egress', () => egress.close(0))
     const app = await buildApi({
       ...stores,
+      egress,
       lists,
       rateLimiter,
       config,

@@ -1,3 +1,4 @@
+import { createEgress } from '@posthorn/egress'
 import { createMetrics, openStores, runService } from '@posthorn/runtime'
 import { buildIngest } from './app.ts'
 import { readConfig } from './config.ts'
@@ -14,8 +15,16 @@ await runService({
       { config, logger, cleanup, metrics },
       { service: 'ingest', statementMsMax: STATEMENT_MS_MAX },
     )
+    const egress = createEgress({
+      allowCidrs: config.EGRESS_ALLOW_CIDRS,
+      denyCidrs: config.EGRESS_DENY_CIDRS,
+      proxyUrl: config.EGRESS_PROXY_URL,
+    })
+    cleanup.add('egress', () => egress.close(0))
     const app = await buildIngest({
       ...stores,
+      egress,
+      publicIngestUrl: config.PUBLIC_INGEST_URL,
       bodyMaxMib: config.INGEST_BODY_MAX_MIB,
       logger,
       metrics,

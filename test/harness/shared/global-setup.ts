@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { cloneDatabase } from '../database/database.ts'
+import { freePort } from '../free-port.ts'
 import { ADMIN_KEY } from '../posthorn.ts'
 import { BACKENDS, startRedis } from '../redis/redis.ts'
 import { environmentOf, type ServiceName, startService } from '../service.ts'
@@ -10,6 +11,12 @@ import { type SharedName, type SharedServices, STRICT_INGEST_URL } from './share
 
 /** Of an external Redis: no worker of the test runner has a number as high. */
 const REDIS_DATABASE = '15'
+
+/** Providers that sign the URL need it to be known before ingest listens. */
+async function environmentOfIngest() {
+  const port = await freePort()
+  return { INGEST_PORT: String(port), PUBLIC_INGEST_URL: `http://127.0.0.1:${port}` }
+}
 
 type Release = () => Promise<unknown>
 
@@ -44,8 +51,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   /** All services: two processes of each, except where one is enough. */
   async function startAll(shared: 'postgres' | 'redis'): Promise<SharedServices> {
     const { databaseUrl, start } = await lay(shared)
+    const atPort = await environmentOfIngest()
     const [ingest, ...workers] = await Promise.all([
-      start(shared, 'ingest'),
+      start(shared, 'ingest', atPort),
       start(shared, 'worker'),
       start(shared, 'worker'),
     ])
@@ -57,7 +65,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   /** Those without a worker share a database, too. */
   async function startWithoutWorkers(): Promise<{ idle: SharedServices; strict: SharedServices }> {
     const { databaseUrl, start } = await lay('postgres')
-    const [ingest, another] = await Promise.all([start('idle', 'ingest'), start('idle', 'ingest')])
+    const { PUBLIC_INGEST_URL, INGEST_PORT } = await environmentOfIngest()
+    const [ingest, another] = await Promise.all([
+      start('idle', 'ingest', { PUBLIC_INGEST_URL, INGEST_PORT }),
+      start('idle', 'ingest', { PUBLIC_INGEST_URL }),
+    ])
     const ofIngest = { PUBLIC_INGEST_URL: ingest.url }
     const [first, second, strict] = await Promise.all([
       start('idle', 'api', ofIngest),
