@@ -13,8 +13,6 @@ const GRACE_MS = 30_000
 /** A service that exits this often before it was ever ready has a wrong configuration or a bug. */
 const EARLY_EXITS_MAX = 3
 
-export type ServiceName = 'api' | 'ingest' | 'worker'
-
 export type Service = {
   name: string
   /** Resolves when `GET /readyz` is 200 for the first time. */
@@ -31,10 +29,6 @@ export type ServiceOptions = {
   env: Record<string, string>
   logFolder: string
   say: (line: string) => void
-}
-
-export function serviceScript(name: ServiceName): string {
-  return path.join(ROOT, 'services', name, 'src/main.ts')
 }
 
 /** Starts a program of this repository out of reach of a Ctrl-C in the terminal: this process decides when it stops. */

@@ -1,0 +1,25 @@
+import type { Metrics, ServiceContext, Stores } from '@posthorn/runtime'
+import { buildIngest } from './app.ts'
+import type { IngestConfig } from './config.ts'
+
+/** Time limit of a statement: providers wait for the reply. */
+export const STATEMENT_MS_MAX = 5000
+
+/**
+ * Starts the ingest service in this process.
+ * @returns the URL on which it listens
+ */
+export async function startIngest(
+  { config, logger, releases, isStopping }: ServiceContext<IngestConfig>,
+  { stores, metrics }: { stores: Stores; metrics: Metrics },
+): Promise<string> {
+  const app = await buildIngest({
+    ...stores,
+    bodyMaxMib: config.INGEST_BODY_MAX_MIB,
+    logger,
+    metrics,
+    isStopping,
+  })
+  releases.add('http', () => app.close())
+  return app.listen({ host: config.HOST, port: config.INGEST_PORT })
+}
