@@ -1,7 +1,7 @@
-import type { DeliverJob, DeliveryQueue, Reminder } from '@posthorn/queue'
+import type { DeliveryQueue, QueueJob, Reminder } from '@posthorn/queue'
 
 /** Takes the deliveries of a job, or refuses them because their tenant has no room. */
-export type TakeDeliveries = (job: DeliverJob) => 'taken' | { retryInMs: number }
+export type TakeDeliveries = (job: QueueJob) => 'taken' | { retryInMs: number }
 
 /**
  * A queue that passes due deliveries to the worker of this process, without a job. Those that the worker has no room for, and

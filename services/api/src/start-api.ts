@@ -15,7 +15,7 @@ const REPLICA_POOL_MAX = 8
  * @returns the URL on which it listens
  */
 export async function startApi(
-  { config, logger, releases, isStopping }: ServiceContext<ApiConfig>,
+  { config, logger, cleanup, isStopping }: ServiceContext<ApiConfig>,
   { stores, metrics }: { stores: Stores; metrics: Metrics },
 ): Promise<string> {
   const lists =
@@ -28,9 +28,9 @@ export async function startApi(
           applicationName: 'posthorn-api-lists',
           onError: stores.onError,
         })
-  releases.add('replica', () => lists.close())
+  cleanup.add('replica', () => lists.close())
   const rateLimiter = openRateLimiter(
-    { database: stores.database, releases },
+    { database: stores.database, cleanup },
     { redisUrl: config.REDIS_URL, onError: stores.onError },
   )
   const app = await buildApi({
@@ -46,6 +46,6 @@ export async function startApi(
     metrics,
     isStopping,
   })
-  releases.add('http', () => app.close())
+  cleanup.add('http', () => app.close())
   return app.listen({ host: config.HOST, port: config.API_PORT })
 }

@@ -10,7 +10,7 @@ export const STATEMENT_MS_MAX = 5000
  * @returns the URL on which it listens
  */
 export async function startIngest(
-  { config, logger, releases, isStopping }: ServiceContext<IngestConfig>,
+  { config, logger, cleanup, isStopping }: ServiceContext<IngestConfig>,
   { stores, metrics }: { stores: Stores; metrics: Metrics },
 ): Promise<string> {
   const app = await buildIngest({
@@ -20,6 +20,6 @@ export async function startIngest(
     metrics,
     isStopping,
   })
-  releases.add('http', () => app.close())
+  cleanup.add('http', () => app.close())
   return app.listen({ host: config.HOST, port: config.INGEST_PORT })
 }

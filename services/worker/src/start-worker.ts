@@ -2,7 +2,7 @@ import { totalmem } from 'node:os'
 import { setTimeout } from 'node:timers/promises'
 import { getHeapStatistics } from 'node:v8'
 import { createEgress } from '@posthorn/egress'
-import { startJobConsumer } from '@posthorn/queue'
+import { startQueueConsumer } from '@posthorn/queue'
 import {
   createHttpApp,
   health,
@@ -20,17 +20,7 @@ import { InFlight } from './claiming/in-flight.ts'
 import type { WorkerConfig } from './config.ts'
 import { createDeliveryStore } from './delivering/delivery-store.ts'
 import { HealthTally } from './delivering/health-tally.ts'
-import { addPartitionsAhead } from './maintenance/add-partitions-ahead.ts'
-import { deleteTenants } from './maintenance/delete-tenants.ts'
-import { dropOldPartitions } from './maintenance/drop-old-partitions.ts'
-import { measureDatabase } from './maintenance/measure-database.ts'
-import { removeExpiredContent } from './maintenance/remove-expired-content.ts'
-import { runBulkJobs } from './maintenance/run-bulk-jobs.ts'
-import { runMaintenance } from './maintenance/run-maintenance.ts'
-import { runRecoveries } from './maintenance/run-recoveries.ts'
-import { runSearches } from './maintenance/run-searches.ts'
-import { sweepDueDeliveries } from './maintenance/sweep-due-deliveries.ts'
-import { wakeEndpoints } from './maintenance/wake-endpoints.ts'
+import { startRounds } from './rounds/start-rounds.ts'
 import { createWorkerMetrics } from './worker-metrics.ts'
 
 /** Time limit of a statement: no client waits for one. */
@@ -51,7 +41,7 @@ export interface RunningWorker {
 
 /** Starts the worker in this process. */
 export async function startWorker(
-  { config, logger, releases, isStopping }: ServiceContext<WorkerConfig>,
+  { config, logger, cleanup, isStopping }: ServiceContext<WorkerConfig>,
   { stores, metrics }: { stores: Stores; metrics: Metrics },
 ): Promise<RunningWorker> {
   const { queueLocation, checks, onError } = stores
@@ -61,19 +51,19 @@ export async function startWorker(
     denyCidrs: config.EGRESS_DENY_CIDRS,
     proxyUrl: config.EGRESS_PROXY_URL,
   })
-  releases.add('egress', () => egress.close(0))
+  cleanup.add('egress', () => egress.close(0))
 
   // Acquired before the deliveries, so that readiness is "stopping" while they finish.
   const app = createHttpApp({ logger, metrics, bodyBytesMax: HEALTH_BODY_BYTES_MAX })
   await app.register(health, { checks, metrics, isStopping })
   await app.register(metricsRoute, { metrics })
   const url = await app.listen({ host: config.HOST, port: config.WORKER_PORT })
-  releases.add('http', () => app.close())
+  cleanup.add('http', () => app.close())
 
   const outOfTime = new AbortController()
   const capacity = capacityOf(config.WORKER_CONCURRENCY, memoryLimits())
   logger.info(capacity, 'capacity.determined')
-  const inFlight: InFlight = new InFlight(capacity, () => dispatcher.wake())
+  const inFlight: InFlight = new InFlight(capacity, () => dispatcher.claimMore())
   const store = createDeliveryStore(stores.database)
   const deliverDependencies = {
     ...stores,
@@ -92,24 +82,23 @@ export async function startWorker(
     signal: outOfTime.signal,
   }
   const dispatcher = new Dispatcher({ ...deliverDependencies, inFlight, claim: store.claim })
-  const dependencies = { ...deliverDependencies, dispatcher }
   // Released after the deliveries, whose results it counts.
-  const counting = new AbortController()
-  const counted = dependencies.health.run(counting.signal)
-  releases.add('health', async () => {
-    counting.abort()
-    await counted
+  const healthStop = new AbortController()
+  const healthEnd = deliverDependencies.health.run(healthStop.signal)
+  cleanup.add('health', async () => {
+    healthStop.abort()
+    await healthEnd
   })
 
-  const claiming = new AbortController()
-  const claimed = dispatcher.run(claiming.signal)
-  const consumer = startJobConsumer({
+  const claimsStop = new AbortController()
+  const claimsEnd = dispatcher.run(claimsStop.signal)
+  const consumer = startQueueConsumer({
     ...queueLocation,
     handle: (job) => dispatcher.handle(job),
     onError,
     onFailed: (error) => logger.error({ err: error, retrying: true }, 'queue.job_failed'),
   })
-  releases.add('deliveries', async () => {
+  cleanup.add('deliveries', async () => {
     const lateness = setTimeout(FINISH_MS, undefined, { ref: false })
     await consumer.close(FINISH_MS)
     const returned = dispatcher.returnUnclaimed()
@@ -117,28 +106,12 @@ export async function startWorker(
     outOfTime.abort()
   })
 
-  const rounds = new AbortController()
-  const running = [
-    sweepDueDeliveries(dependencies, rounds.signal),
-    wakeEndpoints(dependencies, rounds.signal),
-    runRecoveries(dependencies, rounds.signal),
-    runBulkJobs(dependencies, rounds.signal),
-    runSearches(dependencies, rounds.signal),
-    deleteTenants(dependencies, rounds.signal),
-    runMaintenance(dependencies, rounds.signal),
-    measureDatabase(dependencies, rounds.signal),
-    addPartitionsAhead(dependencies, rounds.signal),
-    dropOldPartitions(dependencies, rounds.signal),
-    removeExpiredContent(dependencies, rounds.signal),
-  ]
-  releases.add('rounds', async () => {
-    rounds.abort()
-    await Promise.all(running)
-  })
+  const rounds = startRounds({ ...deliverDependencies, dispatcher })
+  cleanup.add('rounds', () => rounds.stop())
   // Released first, so that no delivery starts while the rounds end.
-  releases.add('claims', async () => {
-    claiming.abort()
-    await claimed
+  cleanup.add('claims', async () => {
+    claimsStop.abort()
+    await claimsEnd
   })
   return { url, dispatcher }
 }

@@ -1,7 +1,5 @@
-import path from 'node:path'
 import { type Child, startScript } from '../../child-process.ts'
 import { MEMORY_OPTIONS } from '../../memory-options.ts'
-import { ROOT } from '../../root.ts'
 import { UserError } from '../../user-error.ts'
 import { type KeptRunning, keepRunning, type Run } from './keep-running.ts'
 import { waitUntilReady } from './readiness.ts'
