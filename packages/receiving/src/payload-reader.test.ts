@@ -15,7 +15,8 @@ describe('the reader of payloads', () => {
     const order: string[] = []
     const readLarge = async (tenantId: string) => {
       const body = Buffer.from(`{"id":"evt_1","type":"a","data":"${'x'.repeat(MIB)}"}`)
-      const { messages } = await created.read({ tenantId, provider: 'stripe', headers: {}, body })
+      const payload = { tenantId, provider: 'stripe', config: {}, headers: {}, body } as const
+      const { messages } = await created.read(payload)
       expect(messages.map(({ id }) => id)).toEqual(['evt_1'])
       order.push(tenantId)
     }

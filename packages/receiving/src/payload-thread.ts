@@ -9,11 +9,8 @@ function replyTo(task: PayloadTask): PayloadReply {
   switch (task.kind) {
     case 'read':
       try {
-        const messages = providerOf(task.provider).readEvents({
-          headers: task.headers,
-          body: bytes,
-          config: {},
-        })
+        const { provider, config, headers } = task
+        const messages = providerOf(provider).readEvents({ config, headers, body: bytes })
         return { kind: 'read', bytes, messages }
       } catch (error) {
         if (!(error instanceof UnreadablePayloadError)) throw error

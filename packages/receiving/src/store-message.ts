@@ -17,6 +17,8 @@ import {
   type InboundMessage,
   inboundEventType,
   isBodyCompared,
+  providerOf,
+  storedHeadersOf,
 } from '@posthorn/webhook'
 import { hashInSlices } from './hash-in-slices.ts'
 import type { InboundBody } from './inbound-body.ts'
@@ -55,7 +57,10 @@ export async function storeMessage(
   const { tenantId, dedupeBy } = source
   const at = new Date()
   const type = inboundEventType({ prefix: source.eventTypePrefix, providerType: message.providerType })
-  const { subscriptions, data } = await inboundBody.matchSubscriptions({ subscriptions: all, type }, message)
+  const { subscriptions, data } = await inboundBody.matchSubscriptions(
+    { tenantId, subscriptions: all, type },
+    message,
+  )
   const input = {
     tenantId,
     sourceId: source.id,
@@ -63,6 +68,7 @@ export async function storeMessage(
     externalId: message.id,
     data,
     ...(message.isPart === true ? PART : contentOf(call, inboundBody, message)),
+    headers: storedHeadersOf(providerOf(source.provider), call.headers),
     trace: call.trace,
     hops: hopsOf(call.headers[HOPS_HEADER]),
   }

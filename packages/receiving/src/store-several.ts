@@ -9,6 +9,8 @@ import {
   type InboundMessage,
   inboundEventType,
   isBodyCompared,
+  providerOf,
+  storedHeadersOf,
 } from '@posthorn/webhook'
 import { hashInSlices } from './hash-in-slices.ts'
 import { isMatchedInThread } from './payload-reader.ts'
@@ -45,7 +47,7 @@ export async function storeSeveral(
   }
   const compose = async (positions: readonly number[]) => {
     const composed = positions.flatMap((position) => parts[position] ?? [])
-    const matched = await matchLargeParts(request, composed)
+    const matched = await matchLargeParts(tenantId, request, composed)
     return turns.run(tenantId, composeInSlices({ turns, source, request, matched }, composed))
   }
   try {
@@ -96,6 +98,7 @@ interface Matching {
 
 /** The subscriptions of large parts, one after the other. Those of small parts are matched when their events are made. */
 async function matchLargeParts(
+  tenantId: IngestSource['tenantId'],
   { inboundBody, subscriptions }: VerifiedRequest,
   parts: readonly Part[],
 ): Promise<ReadonlyMap<Part, Matching>> {
@@ -103,7 +106,7 @@ async function matchLargeParts(
   for (const part of parts) {
     const { message, type } = part
     if (!isMatchedInThread(dataOf(message))) continue
-    matched.set(part, await inboundBody.matchSubscriptions({ subscriptions, type }, message))
+    matched.set(part, await inboundBody.matchSubscriptions({ tenantId, subscriptions, type }, message))
   }
   return matched
 }
@@ -124,6 +127,7 @@ function* composeInSlices(
   parts: readonly Part[],
 ): Generator<unknown, ComposedEvent[]> {
   const { tenantId, id: sourceId } = source
+  const headers = storedHeadersOf(providerOf(source.provider), call.headers)
   const at = new Date()
   const hops = hopsOf(call.headers[HOPS_HEADER])
   const events: ComposedEvent[] = []
@@ -132,7 +136,7 @@ function* composeInSlices(
     yield
     const { message, type } = part
     const { subscriptions, data } = matched.get(part) ?? { subscriptions: all, data: dataOf(message) }
-    const origin = { tenantId, sourceId, externalId: message.id, trace: call.trace, hops }
+    const origin = { tenantId, sourceId, externalId: message.id, headers, trace: call.trace, hops }
     const bytes = hasFilter(subscriptions) ? data.length : 0
     const composing = composeEventInSlices({ ...origin, type, data, ...PART }, subscriptions, at)
     const event = yield* turns.withMemory(tenantId, bytes, composing)

@@ -63,7 +63,7 @@ export { InvalidJsonError } from './json/json-text.ts'
 export { readOuterJsonInSlices } from './json/outer-json.ts'
 export { runToEnd } from './json/run-to-end.ts'
 export { AmbiguousJsonError, parseStrictJson } from './json/strict-json.ts'
-export { type ProviderName, providerOf, RECEIVED_PROVIDER_NAMES } from './providers/catalogue.ts'
+export { PROVIDER_NAMES, type ProviderName, providerOf } from './providers/catalogue.ts'
 export { checkSignatureHeaders } from './providers/check-signature-headers.ts'
 export { configSchemaOf } from './providers/config/config-schema.ts'
 export {
@@ -76,14 +76,20 @@ export {
 export { inboundEventType } from './providers/inbound-event-type.ts'
 export { maskedHeaders } from './providers/masked-headers.ts'
 export {
+  type FetchText,
+  type Handshake,
   type Headers,
   type InboundMessage,
   type KeyForm,
+  KeyUnavailableError,
   type ProviderConfig,
+  type ProviderReply,
+  type RequestHead,
   UnreadablePayloadError,
   type VerificationKey,
 } from './providers/provider.ts'
 export { SignatureCheck } from './providers/signature-check.ts'
+export { sendableHeaders, storedHeadersOf } from './providers/stored-headers.ts'
 export { generateKeyPair } from './signing/ed25519-key.ts'
 export { InvalidSecretError } from './signing/invalid-secret-error.ts'
 export { signEd25519, signStandard } from './signing/sign.ts'

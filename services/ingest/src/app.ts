@@ -1,13 +1,15 @@
+import { ingestUrlOf, type SourceId } from '@posthorn/contracts'
 import {
   createLargeTransactions,
   createStoreInbound,
   createStoreSeveral,
   type Database,
 } from '@posthorn/database'
+import type { Egress } from '@posthorn/egress'
 import { createCurrentVersion, createRulesCache, createSourceCache } from '@posthorn/events'
 import { FairTurns } from '@posthorn/fairness'
 import type { DeliveryQueue } from '@posthorn/queue'
-import { createKeysOfSource, createPayloadReader } from '@posthorn/receiving'
+import { createKeyFetcher, createKeysOfSource, createPayloadReader } from '@posthorn/receiving'
 import {
   createHttpApp,
   type HealthOptions,
@@ -19,6 +21,7 @@ import {
   shareRequestCapacity,
 } from '@posthorn/runtime'
 import type { SecretBox } from '@posthorn/secrets'
+import { createConfirmSubscription } from './confirm-subscription.ts'
 import { createIngestMetrics } from './ingest-metrics.ts'
 import { createRejectionLog } from './rejection-log.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
@@ -29,6 +32,9 @@ export interface IngestOptions {
   database: Database
   queue: DeliveryQueue
   secretBox: SecretBox
+  egress: Pick<Egress, 'send'>
+  /** Prefix of the URLs that providers call. */
+  publicIngestUrl: string
   bodyMaxMib: number
   logger: Logger
   metrics: Metrics
@@ -38,7 +44,18 @@ export interface IngestOptions {
 
 /** Assembles the ingest service; starts nothing. */
 export async function buildIngest(options: IngestOptions): Promise<HttpApp> {
-  const { database, queue, secretBox, bodyMaxMib, logger, metrics, checks, isStopping } = options
+  const {
+    database,
+    queue,
+    secretBox,
+    egress,
+    publicIngestUrl,
+    bodyMaxMib,
+    logger,
+    metrics,
+    checks,
+    isStopping,
+  } = options
   const app = createHttpApp({ logger, metrics, bodyBytesMax: bodyMaxMib * MIB })
 
   await app.register(health, { checks, metrics, isStopping })
@@ -46,6 +63,11 @@ export async function buildIngest(options: IngestOptions): Promise<HttpApp> {
   const ingestMetrics = createIngestMetrics(metrics)
   const currentVersion = createCurrentVersion(database)
   const largeTransactions = createLargeTransactions()
+  const verification = {
+    keysOf: createKeysOfSource(secretBox, logger),
+    ingestUrlOf: (id: SourceId) => ingestUrlOf(publicIngestUrl, id),
+    fetchTextFor: createKeyFetcher({ egress, log: logger }),
+  }
   const reader = createPayloadReader()
   app.addHook('onClose', () => reader.close())
   await app.register(webhookRoutes, {
@@ -54,11 +76,18 @@ export async function buildIngest(options: IngestOptions): Promise<HttpApp> {
     store: createStoreInbound(database, largeTransactions),
     storeSeveral: createStoreSeveral(database, { largeTransactions }),
     queue,
-    keysOf: createKeysOfSource(secretBox, logger),
+    verification,
     reader,
-    rejections: createRejectionLog({ database, secretBox, log: logger, metrics: ingestMetrics }),
+    rejections: createRejectionLog({
+      database,
+      secretBox,
+      verification,
+      log: logger,
+      metrics: ingestMetrics,
+    }),
     logger,
     capacity: shareRequestCapacity(app),
+    confirm: createConfirmSubscription({ egress, log: logger }),
     turns: new FairTurns(),
     metrics: ingestMetrics,
   })

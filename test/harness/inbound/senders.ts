@@ -29,6 +29,8 @@ export interface Sender {
   type: string
   /** The provider's id. */
   externalId: string
+  /** Those that are stored. */
+  headers?: Record<string, string>
 }
 
 export const STRIPE: Sender = {
@@ -44,6 +46,7 @@ export const GITHUB: Sender = {
   body: PULL_REQUEST,
   type: 'github.pull_request.opened',
   externalId: 'd-1',
+  headers: { 'x-github-event': 'pull_request', 'x-github-delivery': 'd-1' },
 }
 export const STANDARD: Sender = {
   source: { name: 'clerk', provider: 'standard-webhooks', secrets: [STANDARD_SECRET] },
@@ -64,6 +67,7 @@ export const SENDERS: [name: string, sender: Sender][] = [
       body: PUSH,
       type: 'github.push',
       externalId: 'd-2',
+      headers: { 'x-github-event': 'push', 'x-github-delivery': 'd-2' },
     },
   ],
   ['signed by standardwebhooks', STANDARD],

@@ -52,6 +52,7 @@ describe('requests of several processes that have some of the same events', () =
       body: Buffer.from('{}'),
       dataStart: 0,
       raw: undefined,
+      headers: undefined,
       traceId: '0'.repeat(32),
       hops: 0,
       createdAt: new Date(),
