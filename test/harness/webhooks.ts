@@ -1,4 +1,4 @@
-import { createHmac, generateKeyPairSync, type KeyObject, sign as signBytes } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import { sign } from '@octokit/webhooks-methods'
 import { Webhook as StandardWebhook } from 'standardwebhooks'
 import { Stripe } from 'stripe'
@@ -52,26 +52,6 @@ export function standardWebhook(secret: string, body: string, message: Message):
 /** Signed by Svix's library, with its header names. */
 export function svixWebhook(secret: string, body: string, message: Message): SignedWebhook {
   return signedMessage('svix', new SvixWebhook(secret), body, message)
-}
-
-/** A key pair of SendGrid's signed event webhook; `publicKey` as SendGrid shows it. */
-export function sendgridKeys(): { publicKey: string; privateKey: KeyObject } {
-  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  return { publicKey: publicKey.export({ format: 'der', type: 'spki' }).toString('base64'), privateKey }
-}
-
-/** Signed as SendGrid documents it: ECDSA of the time and the body. */
-export function sendgridWebhook(privateKey: KeyObject, body: string, at = new Date()): SignedWebhook {
-  const time = String(unixSeconds(at))
-  const signature = signBytes('sha256', Buffer.from(`${time}${body}`), privateKey).toString('base64')
-  return {
-    body,
-    headers: {
-      'content-type': 'application/json',
-      'x-twilio-email-event-webhook-timestamp': time,
-      'x-twilio-email-event-webhook-signature': signature,
-    },
-  }
 }
 
 interface Message {

@@ -3,7 +3,8 @@ import { claimDeliveries, type Database } from '@posthorn/database'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDatabase } from '../../../harness/database/open-database.ts'
 import { type Posthorn, startPosthorn } from '../../../harness/posthorn.ts'
-import { sendgridKeys, sendgridWebhook, sendWebhook, stripeWebhook } from '../../../harness/webhooks.ts'
+import { sendgridKeys, sendgridWebhook } from '../../../harness/providers/several-events.ts'
+import { sendWebhook, stripeWebhook } from '../../../harness/webhooks.ts'
 
 const SECRET = 'whsec_of_the_provider'
 

@@ -3,7 +3,7 @@ import { type ComposedEvent, createStoreInbound, createStoreSeveral, type Databa
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDatabase } from '../../../harness/database/open-database.ts'
 import { type Posthorn, startPosthorn, type Tenant } from '../../../harness/posthorn.ts'
-import { sendgridKeys } from '../../../harness/webhooks.ts'
+import { sendgridKeys } from '../../../harness/providers/several-events.ts'
 
 const PROCESSES = 6
 const REQUESTS = 20

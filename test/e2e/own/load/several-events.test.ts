@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { blockMsOf } from '../../../harness/event-loop.ts'
 import { problem } from '../../../harness/expected.ts'
 import { type Posthorn, startPosthorn, type Tenant } from '../../../harness/posthorn.ts'
-import { sendgridKeys, sendgridWebhook, sendWebhook } from '../../../harness/webhooks.ts'
+import { sendgridKeys, sendgridWebhook } from '../../../harness/providers/several-events.ts'
+import { sendWebhook } from '../../../harness/webhooks.ts'
 
 const BLOCK_MS_MAX = 50
 const KIB = 1024

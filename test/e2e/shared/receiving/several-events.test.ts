@@ -2,9 +2,10 @@ import type { EventSummary, InboundRequest, InboundRequestDetail, Page, Source }
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { idOf, problem, reply, TIME } from '../../../harness/expected.ts'
 import type { Tenant } from '../../../harness/posthorn.ts'
+import { sendgridKeys, sendgridWebhook } from '../../../harness/providers/several-events.ts'
 import { type Receiver, startReceiver } from '../../../harness/receiver.ts'
 import { sharedPosthorn } from '../../../harness/shared/shared-posthorn.ts'
-import { sendgridKeys, sendgridWebhook, sendWebhook } from '../../../harness/webhooks.ts'
+import { sendWebhook } from '../../../harness/webhooks.ts'
 
 const COPIES = 50
 const KEYS = sendgridKeys()
