@@ -86,6 +86,6 @@ export {
 export { Provider } from './provider.ts'
 export { Replay, ReplayedEvent, SentTestEvent, TestEvent } from './replay.ts'
 export { isExpired } from './retention.ts'
-export { NewSource, ProviderName, Source, SourceChange, SourceConfig } from './source.ts'
+export { ingestUrlOf, NewSource, ProviderName, Source, SourceChange, SourceConfig } from './source.ts'
 export { EndpointStats, EndpointStatsQuery, StatsBucket, StatsQuery, StatsSeries } from './stats.ts'
 export { Tenant, TenantInput } from './tenant.ts'

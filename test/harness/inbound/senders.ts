@@ -27,6 +27,8 @@ export interface Sender {
   webhook: (secret: string) => SignedWebhook | Promise<SignedWebhook>
   body: string
   type: string
+  /** Those that are stored. */
+  headers?: Record<string, string>
 }
 
 export const STRIPE: Sender = {
@@ -40,6 +42,7 @@ export const GITHUB: Sender = {
   webhook: (secret) => githubWebhook(secret, PULL_REQUEST, { event: 'pull_request', delivery: 'd-1' }),
   body: PULL_REQUEST,
   type: 'github.pull_request.opened',
+  headers: { 'x-github-event': 'pull_request', 'x-github-delivery': 'd-1' },
 }
 export const STANDARD: Sender = {
   source: { name: 'clerk', provider: 'standard-webhooks', secrets: [STANDARD_SECRET] },
@@ -58,6 +61,7 @@ export const SENDERS: [name: string, sender: Sender][] = [
       webhook: (secret) => githubWebhook(secret, PUSH, { event: 'push', delivery: 'd-2' }),
       body: PUSH,
       type: 'github.push',
+      headers: { 'x-github-event': 'push', 'x-github-delivery': 'd-2' },
     },
   ],
   ['signed by standardwebhooks', STANDARD],

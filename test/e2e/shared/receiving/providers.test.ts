@@ -84,6 +84,7 @@ describe.each(BACKENDS)('with the queue on %s', (queue) => {
             sourceId: source.id,
             createdAt: TIME,
             expired: false,
+            ...(sender.headers && { headers: sender.headers }),
             data: JSON.parse(sender.body),
           }),
         )
