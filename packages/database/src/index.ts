@@ -122,7 +122,7 @@ export {
 export { createStoreReprocessed } from './receiving/reprocess.ts'
 export type { RequestRecord } from './receiving/request-records.ts'
 export type { AttemptRecord, NextDeliveryState } from './recording/attempt-record.ts'
-export { recordAttempts } from './recording/record-attempts.ts'
+export { type DisabledEndpoint, recordAttempts } from './recording/record-attempts.ts'
 export { findDueRecoveries, postponeRecovery, runRecoveryPart } from './recovering/run-recovery-part.ts'
 export { type RekeyedBatch, type Reseal, rekeyBatch } from './rekeying/rekey-batch.ts'
 export { retireKeys } from './rekeying/retire-keys.ts'
