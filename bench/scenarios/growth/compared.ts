@@ -7,7 +7,12 @@ import { msText, type Result } from '../../result.ts'
  */
 export function compared(
   scenario: string,
-  { before, after, ratioMax, beside }: { before: Pick<Latency, 'p95'>; after: Latency; ratioMax: number; beside: string },
+  {
+    before,
+    after,
+    ratioMax,
+    beside,
+  }: { before: Pick<Latency, 'p95'>; after: Latency; ratioMax: number; beside: string },
 ): Result {
   const ratio = after.p95 / before.p95
   return {
