@@ -37,10 +37,10 @@ const MADE = `
     (CASE WHEN n % 100000 = 9 THEN 'test' WHEN n % 1000 = 7 THEN 'manual' WHEN n % 500 = 8 THEN 'recover'
       ELSE 'schedule' END)::attempt_trigger AS trigger
   FROM (
-    SELECT at, place, substr(first_id_at('x', at), 3) AS digits
-    FROM generate_series(0, ${MOMENTS - 1}) AS place
-      CROSS JOIN LATERAL (SELECT $1::timestamptz + place * interval '7 days' / ${MOMENTS} AS at) AS moment
-  ) AS moment CROSS JOIN LATERAL generate_series(place * $3::int, (place + 1) * $3::int - 1) AS n`
+    SELECT at, nth, substr(first_id_at('x', at), 3) AS digits
+    FROM generate_series(0, ${MOMENTS - 1}) AS nth
+      CROSS JOIN LATERAL (SELECT $1::timestamptz + nth * interval '7 days' / ${MOMENTS} AS at) AS moment
+  ) AS moment CROSS JOIN LATERAL generate_series(nth * $3::int, (nth + 1) * $3::int - 1) AS n`
 
 const TABLES: readonly HistoryTable[] = [
   {
