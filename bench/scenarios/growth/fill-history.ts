@@ -27,6 +27,11 @@ const idOf = (prefix: string) => `'${prefix}_' || digits || lpad(n::text, 16, '0
 // Of a hundred deliveries 90 have succeeded, 6 have failed, 1 is cancelled, and 3 wait. Most failures have few causes; some causes and
 // triggers are rare.
 const MADE = `
+  WITH moment AS MATERIALIZED (
+    SELECT at, nth, substr(first_id_at('x', at), 3) AS digits
+    FROM generate_series(0, ${MOMENTS - 1}) AS nth
+      CROSS JOIN LATERAL (SELECT $1::timestamptz + nth * interval '7 days' / ${MOMENTS} AS at) AS one
+  )
   SELECT n, digits, at, ($2::text[])[1 + n % ${ENDPOINTS}] AS endpoint_id, 'history.' || n / 7 % ${EVENT_TYPES} AS event_type,
     (CASE WHEN n % 100 < 90 THEN 'succeeded' WHEN n % 100 < 96 THEN 'failed' WHEN n % 100 = 96 THEN 'cancelled'
       ELSE 'pending' END)::delivery_status AS status,
@@ -36,11 +41,7 @@ const MADE = `
       WHEN n / 100 % 10 = 9 THEN 'connection_refused' END AS error_code,
     (CASE WHEN n % 100000 = 9 THEN 'test' WHEN n % 1000 = 7 THEN 'manual' WHEN n % 500 = 8 THEN 'recover'
       ELSE 'schedule' END)::attempt_trigger AS trigger
-  FROM (
-    SELECT at, nth, substr(first_id_at('x', at), 3) AS digits
-    FROM generate_series(0, ${MOMENTS - 1}) AS nth
-      CROSS JOIN LATERAL (SELECT $1::timestamptz + nth * interval '7 days' / ${MOMENTS} AS at) AS moment
-  ) AS moment CROSS JOIN LATERAL generate_series(nth * $3::int, (nth + 1) * $3::int - 1) AS n`
+  FROM moment CROSS JOIN LATERAL generate_series(nth * $3::int, (nth + 1) * $3::int - 1) AS n`
 
 const TABLES: readonly HistoryTable[] = [
   {
