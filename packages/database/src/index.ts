@@ -135,7 +135,7 @@ export {
 export { createStoreReprocessed } from './receiving/reprocess.ts'
 export type { RequestRecord } from './receiving/request-records.ts'
 export type { AttemptRecord, NextDeliveryState } from './recording/attempt-record.ts'
-export { recordAttempts } from './recording/record-attempts.ts'
+export { type DisabledEndpoint, recordAttempts } from './recording/record-attempts.ts'
 export { findDueRecoveries, retryRecoveryLater, runRecoveryPart } from './recovering/run-recovery-part.ts'
 export { startRecovery } from './recovering/start-recovery.ts'
 export { type RekeyedBatch, type Reseal, rekeyBatch } from './rekeying/rekey-batch.ts'
