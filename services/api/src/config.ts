@@ -1,6 +1,7 @@
 import { parseConfig, TRACING_VARIABLES, VARIABLES } from '@posthorn/runtime'
 
-const API_VARIABLES = {
+/** The environment variables of the API. */
+export const API_VARIABLES = {
   DATABASE_URL: VARIABLES.DATABASE_URL,
   DATABASE_REPLICA_URL: VARIABLES.DATABASE_REPLICA_URL,
   REDIS_URL: VARIABLES.REDIS_URL,

@@ -1,6 +1,7 @@
 import { parseConfig, TRACING_VARIABLES, VARIABLES } from '@posthorn/runtime'
 
-const INGEST_VARIABLES = {
+/** The environment variables of the ingest service. */
+export const INGEST_VARIABLES = {
   DATABASE_URL: VARIABLES.DATABASE_URL,
   REDIS_URL: VARIABLES.REDIS_URL,
   QUEUE_SHARDS: VARIABLES.QUEUE_SHARDS,
@@ -20,3 +21,5 @@ const INGEST_VARIABLES = {
 export function readConfig(environment: Record<string, string | undefined>) {
   return parseConfig(INGEST_VARIABLES, environment)
 }
+
+export type IngestConfig = ReturnType<typeof readConfig>

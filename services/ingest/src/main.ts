@@ -1,36 +1,17 @@
-import { createEgress } from '@posthorn/egress'
 import { createMetrics, openStores, runService } from '@posthorn/runtime'
-import { buildIngest } from './app.ts'
 import { readConfig } from './config.ts'
-
-const STATEMENT_MS_MAX = 5000
+import { STATEMENT_MS_MAX, startIngest } from './start-ingest.ts'
 
 await runService({
   name: 'ingest',
   environment: process.env,
   readConfig,
-  async start({ config, logger, cleanup, isStopping }) {
+  async start(context) {
     const metrics = createMetrics('ingest')
     const stores = await openStores(
-      { config, logger, cleanup, metrics },
+      { ...context, metrics },
       { service: 'ingest', statementMsMax: STATEMENT_MS_MAX },
     )
-    const egress = createEgress({
-      allowCidrs: config.EGRESS_ALLOW_CIDRS,
-      denyCidrs: config.EGRESS_DENY_CIDRS,
-      proxyUrl: config.EGRESS_PROXY_URL,
-    })
-    cleanup.add('egress', () => egress.close(0))
-    const app = await buildIngest({
-      ...stores,
-      egress,
-      publicIngestUrl: config.PUBLIC_INGEST_URL,
-      bodyMaxMib: config.INGEST_BODY_MAX_MIB,
-      logger,
-      metrics,
-      isStopping,
-    })
-    cleanup.add('http', () => app.close())
-    return app.listen({ host: config.HOST, port: config.INGEST_PORT })
+    return { url: await startIngest(context, { stores, metrics }) }
   },
 })

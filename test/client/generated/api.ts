@@ -1365,7 +1365,10 @@ export interface components {
         };
         /** @enum {string} */
         AttemptResult: "succeeded" | "failed";
-        /** @enum {string} */
+        /**
+         * @description `schedule`: the first attempt, and those of the retry schedule. `manual`: a retry of one delivery. `recover`: a job retried the delivery, which is a recovery or a bulk retry. `test`: a test event
+         * @enum {string}
+         */
         AttemptTrigger: "schedule" | "manual" | "recover" | "test";
         /** @description By status class; `none`: without a reply, for example after a timeout */
         AttemptsByStatus: {
