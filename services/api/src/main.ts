@@ -1,9 +1,8 @@
 import { readFromPrimary, readFromReplica } from '@posthorn/database'
-import { createMetrics, openStores, runService } from '@posthorn/runtime'
+import { createMetrics, openRateLimiter, openStores, runService } from '@posthorn/runtime'
 import { parseCidrs } from '@posthorn/webhook'
 import { buildApi } from './app.ts'
 import { readConfig } from './config.ts'
-import { openRateLimiter } from './http/rate-limit/open-rate-limiter.ts'
 
 const STATEMENT_MS_MAX = 5000
 /** As many as handlers that use the database at a time (`http/share-database.ts`). */

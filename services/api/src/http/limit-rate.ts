@@ -1,6 +1,6 @@
 import { ProblemError } from '@posthorn/contracts'
+import type { RateLimiter } from '@posthorn/runtime'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { RateLimiter } from './rate-limit/rate-limiter.ts'
 import type { SharedStatement } from './share-database.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { countRequest, type Database } from '@posthorn/database'
 import { openRequestCounter } from '@posthorn/queue'
-import type { Releases } from '@posthorn/runtime'
+import type { Releases } from '../releases.ts'
 import { createRateLimiter, type RateLimiter } from './rate-limiter.ts'
 
 const REDIS_PREFIX = 'posthorn:rate-limit'
