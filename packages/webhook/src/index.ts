@@ -1,5 +1,5 @@
-export { classifyAddress, literalAddressOf } from './delivery/address-policy.ts'
-export { type AddressRanges, InvalidCidrError, parseCidrs } from './delivery/address-ranges.ts'
+export { classifyAddress, literalAddressOf } from './addresses/address-policy.ts'
+export { type AddressRanges, InvalidCidrError, parseCidrs } from './addresses/address-ranges.ts'
 export {
   type Admission,
   type AdmissionContext,
