@@ -7,6 +7,7 @@ import type { PayloadReader } from './payload-reader.ts'
 import { RejectedError } from './rejected.ts'
 import type { InboundCall } from './request-record.ts'
 import type { KeysOfSource } from './source-keys.ts'
+import { checkBodySize } from './source-limits.ts'
 import { type Acceptance, type StoreDependencies, storeMessage } from './store-message.ts'
 
 export interface AcceptDependencies extends StoreDependencies {
@@ -81,6 +82,8 @@ async function verifyAgain(
 ): Promise<InboundMessage | RejectedError> {
   const newlyChecked = checkHeaders(keysOf, current, call)
   if (newlyChecked instanceof RejectedError) return newlyChecked
+  const overLimit = checkBodySize(current, inboundBody.body.length) ?? (await call.limitRate?.(current))
+  if (overLimit !== undefined) return overLimit
   if (verifiesAlike(checked.source, current)) return inboundBody.verify(checked)
   return inboundBody.verifyAfresh(newlyChecked)
 }

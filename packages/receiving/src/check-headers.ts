@@ -11,6 +11,7 @@ import {
 import { invalidSignature, RejectedError } from './rejected.ts'
 import type { InboundCall } from './request-record.ts'
 import { type KeysOfSource, undecryptableSecrets } from './source-keys.ts'
+import { checkAddress } from './source-limits.ts'
 
 /** A request whose headers are valid: its body decides. */
 export interface CheckedHeaders {
@@ -28,9 +29,11 @@ export interface CheckedHeaders {
 export function checkHeaders(
   keysOf: KeysOfSource,
   source: IngestSource,
-  { headers, arrivedAt }: InboundCall,
+  { headers, arrivedAt, remoteAddress }: InboundCall,
 ): CheckedHeaders | RejectedError {
   if (!source.enabled) return disabled()
+  const refused = remoteAddress === undefined ? undefined : checkAddress(source, remoteAddress)
+  if (refused !== undefined) return refused
   if (hopsOf(headers[HOPS_HEADER]) > HOPS_MAX) return loopDetected()
 
   const { toleranceSeconds } = source

@@ -11,12 +11,15 @@ import {
   type Logger,
   type Metrics,
   metricsRoute,
+  type RateLimiter,
   shareRequestCapacity,
 } from '@posthorn/runtime'
 import type { SecretBox } from '@posthorn/secrets'
+import type { AddressRange } from '@posthorn/webhook'
 import { createIngestMetrics } from './ingest-metrics.ts'
 import { createRejectionLog } from './rejection-log.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
+import { createSourceRateLimit } from './source-rate-limit.ts'
 
 const MIB = 1024 * 1024
 
@@ -25,6 +28,8 @@ export interface IngestOptions {
   queue: DeliveryQueue
   secretBox: SecretBox
   bodyMaxMib: number
+  trustedProxies: readonly AddressRange[]
+  rateLimiter: RateLimiter
   logger: Logger
   metrics: Metrics
   checks: HealthOptions['checks']
@@ -33,7 +38,8 @@ export interface IngestOptions {
 
 /** Assembles the ingest service; starts nothing. */
 export async function buildIngest(options: IngestOptions): Promise<HttpApp> {
-  const { database, queue, secretBox, bodyMaxMib, logger, metrics, checks, isStopping } = options
+  const { database, queue, secretBox, bodyMaxMib, trustedProxies, logger, metrics, checks, isStopping } =
+    options
   const app = createHttpApp({ logger, metrics, bodyBytesMax: bodyMaxMib * MIB })
 
   await app.register(health, { checks, metrics, isStopping })
@@ -54,6 +60,8 @@ export async function buildIngest(options: IngestOptions): Promise<HttpApp> {
     capacity: shareRequestCapacity(app),
     turns: new FairTurns(),
     metrics: ingestMetrics,
+    trustedProxies,
+    createLimitRate: createSourceRateLimit(options.rateLimiter),
   })
   return app
 }

@@ -1,4 +1,5 @@
-import { createMetrics, openStores, runService } from '@posthorn/runtime'
+import { createMetrics, openRateLimiter, openStores, runService } from '@posthorn/runtime'
+import { parseCidrs } from '@posthorn/webhook'
 import { buildIngest } from './app.ts'
 import { readConfig } from './config.ts'
 
@@ -14,9 +15,15 @@ await runService({
       { config, logger, releases, metrics },
       { service: 'ingest', statementMsMax: STATEMENT_MS_MAX },
     )
+    const rateLimiter = openRateLimiter(
+      { database: stores.database, releases },
+      { redisUrl: config.REDIS_URL, onError: stores.onError },
+    )
     const app = await buildIngest({
       ...stores,
       bodyMaxMib: config.INGEST_BODY_MAX_MIB,
+      trustedProxies: parseCidrs(config.TRUSTED_PROXY_CIDRS),
+      rateLimiter,
       logger,
       metrics,
       isStopping,

@@ -34,10 +34,10 @@ export function createLimitRate({
       'ratelimit-reset': resetSeconds,
     })
     if (allowed) return
-    reply.header('retry-after', resetSeconds)
     throw new ProblemError(
       'rate_limited',
       `The key is limited to ${limit} requests per second. Repeat the request in ${resetSeconds} s.`,
+      { retryAfterSeconds: resetSeconds },
     )
   }
 }

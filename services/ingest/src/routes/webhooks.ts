@@ -1,12 +1,15 @@
 import { ProblemError } from '@posthorn/contracts'
+import type { IngestSource } from '@posthorn/database'
 import type { SourceCache } from '@posthorn/events'
 import {
   type Acceptance,
   type AcceptDependencies,
   acceptRequest,
   type CheckedHeaders,
+  checkBodySize,
   checkHeaders,
   type InboundCall,
+  type LimitRate,
   payloadTooLarge,
   RejectedError,
 } from '@posthorn/receiving'
@@ -19,11 +22,14 @@ import {
   withoutRedaction,
 } from '@posthorn/runtime'
 import { inSpan } from '@posthorn/tracing'
+import type { AddressRange } from '@posthorn/webhook'
 import type { FastifyError, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { declaredLength } from '../declared-length.ts'
 import type { IngestMetrics } from '../ingest-metrics.ts'
 import { noSuchSource } from '../no-such-source.ts'
+import { createRefusalRounds } from '../refusal-rounds.ts'
 import type { RejectionLog } from '../rejection-log.ts'
+import { remoteAddressOf } from '../remote-address.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -42,12 +48,16 @@ interface WebhookOptions extends Omit<AcceptDependencies, 'log' | 'sources'> {
   logger: Logger
   capacity: RequestCapacity
   metrics: Pick<IngestMetrics, 'countAccepted' | 'countDuplicate' | 'countRejected'>
+  trustedProxies: readonly AddressRange[]
+  /** For each request. */
+  createLimitRate: () => LimitRate
 }
 
 /** `POST /webhooks/{sourceId}`: providers send their webhooks here. */
 export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dependencies) => {
-  const { sources, keysOf, rejections, logger, capacity, metrics } = dependencies
+  const { sources, keysOf, rejections, logger, capacity, metrics, trustedProxies } = dependencies
   const requestLog = withoutRedaction(logger)
+  const nextRound = createRefusalRounds()
 
   /** @throws ProblemError for a request that is refused whatever its body; the body is not read */
   async function checkRequest(request: FastifyRequest): Promise<void> {
@@ -58,14 +68,24 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
       headers: { ...request.headers },
       arrivedAt: new Date(),
       trace: traceOf(request),
+      remoteAddress: remoteAddressOf(request, trustedProxies),
+      limitRate: dependencies.createLimitRate(),
     }
     request.inboundCall = call
     // Fastify would refuse an invalid content type; here the signature decides.
     delete request.raw.headers['content-type']
 
-    const first = checkHeaders(keysOf, source, call)
-    if (first instanceof RejectedError) request.checkedHeaders = await checkWithCurrent(source, first, call)
+    const first = await check(source, call)
+    if (first instanceof RejectedError || isSizeUnknown(source, call))
+      request.checkedHeaders = await checkWithCurrent(source, first, call)
     else request.checkedHeaders = first
+  }
+
+  /** Everything that can be decided before the body is read, the cheapest first. */
+  async function check(source: IngestSource, call: InboundCall): Promise<CheckedHeaders | RejectedError> {
+    const checked = checkHeaders(keysOf, source, call)
+    if (checked instanceof RejectedError) return checked
+    return checkBodySize(source, declaredLength(call)) ?? (await call.limitRate?.(source)) ?? checked
   }
 
   /** Waits for the tenant's share of the capacity before the body is read. */
@@ -76,13 +96,14 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
 
   /** Checks again with the current source: no request is refused because of a cached one. */
   async function checkWithCurrent(
-    source: CheckedHeaders['source'],
-    refusal: RejectedError | undefined,
+    source: IngestSource,
+    first: CheckedHeaders | RejectedError | undefined,
     call: InboundCall,
   ): Promise<CheckedHeaders> {
+    if (first instanceof RejectedError && first.because === 'rate_limited') await nextRound()
     const current = await sources.current(source)
     if (current === undefined) throw noSuchSource()
-    const last = current === source && refusal !== undefined ? refusal : checkHeaders(keysOf, current, call)
+    const last = current === source && first !== undefined ? first : await check(current, call)
     if (!(last instanceof RejectedError)) return last
     await rejections.add({ source: current, call, rejected: last, bodyBytes: declaredLength(call) })
     throw last.problem
@@ -94,6 +115,7 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
     const { checkedHeaders, inboundCall } = request
     if (checkedHeaders === undefined || inboundCall === undefined) return undefined
     return capacity.read(request, {
+      bytesMax: checkedHeaders.source.bodyMaxBytes ?? undefined,
       bytesDeclared: declaredLength(inboundCall),
       onBlock: (block) => checkedHeaders.signatureCheck.update(block),
     })
@@ -109,13 +131,19 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
   })
 
   /** The error of a body that was not read: it is too large, unless its current source refuses the request anyway. */
-  async function tooLarge(error: unknown, { checkedHeaders, inboundCall }: FastifyRequest): Promise<unknown> {
+  async function tooLarge(
+    error: unknown,
+    { checkedHeaders, inboundCall, routeOptions }: FastifyRequest,
+  ): Promise<unknown> {
     if (checkedHeaders === undefined || inboundCall === undefined) return error
     try {
       const { source } = await checkWithCurrent(checkedHeaders.source, undefined, inboundCall)
       const bodyBytes = declaredLength(inboundCall)
-      await rejections.add({ source, call: inboundCall, rejected: payloadTooLarge(), bodyBytes })
-      return error
+      const { bodyMaxBytes } = source
+      const isOfSource = bodyMaxBytes !== null && bodyMaxBytes < routeOptions.bodyLimit
+      const rejected = payloadTooLarge(isOfSource ? bodyMaxBytes : undefined)
+      await rejections.add({ source, call: inboundCall, rejected, bodyBytes })
+      return isOfSource ? rejected.problem : error
     } catch (refusal) {
       return refusal
     }
@@ -157,6 +185,11 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
       },
     )
   }
+}
+
+/** Whether only reading the body shows that it is too large for its source: then the limit must be the current one. */
+function isSizeUnknown({ bodyMaxBytes }: IngestSource, { headers }: InboundCall): boolean {
+  return bodyMaxBytes !== null && headers['content-length'] === undefined
 }
 
 /** The event of the request continues the span that publishes it. */
