@@ -38,7 +38,7 @@ interface RejectionLogDependencies {
 
 /**
  * The list of rejected requests, limited for each source. Requests that are not recorded appear in the service's log
- * only.
+ * only, those over a rate limit in its metrics only.
  */
 export function createRejectionLog({
   database,

@@ -1,8 +1,8 @@
 import { DEDUPE_BY, isEventType, isReservedEventType, RECEIVED_PROVIDER_NAMES } from '@posthorn/webhook'
 import { z } from 'zod'
 import { SourceId } from '../ids.ts'
-import { sourceLimits } from './source-limits.ts'
 import { boundedObject, boundedText, distinct, Metadata, Timestamp } from '../text.ts'
+import { sourceLimits } from './source-limits.ts'
 
 export const ProviderName = z.enum(RECEIVED_PROVIDER_NAMES).meta({ id: 'ProviderName' })
 export type ProviderName = z.infer<typeof ProviderName>

@@ -126,11 +126,14 @@ describe('sources', () => {
     },
   )
 
-  it.each(['rateLimitPerSecond', 'allowCidrs', 'bodyMaxBytes'])('lose their %s when it is set to null', async (name) => {
-    const created = await tenant.source({ ...STRIPE, ...CHANGES })
-    const patched = await posthorn.api.patch(`${path}/${created.id}`, { [name]: null })
-    expect(patched).toEqual(reply(200, { ...created, [name]: null, updatedAt: TIME }))
-  })
+  it.each(['rateLimitPerSecond', 'allowCidrs', 'bodyMaxBytes'])(
+    'lose their %s when it is set to null',
+    async (name) => {
+      const created = await tenant.source({ ...STRIPE, ...CHANGES })
+      const patched = await posthorn.api.patch(`${path}/${created.id}`, { [name]: null })
+      expect(patched).toEqual(reply(200, { ...created, [name]: null, updatedAt: TIME }))
+    },
+  )
 
   it('refuse a change to bodies of more than INGEST_BODY_MAX_MIB', async () => {
     const { id } = await tenant.source(STRIPE)
@@ -138,7 +141,9 @@ describe('sources', () => {
     expect(await posthorn.api.patch(`${path}/${id}`, { bodyMaxBytes: 5_242_881 })).toEqual(
       problem(400, 'invalid_request', `bodyMaxBytes: ${message}`, [{ path: 'bodyMaxBytes', message }]),
     )
-    expect(await posthorn.api.patch(`${path}/${id}`, { bodyMaxBytes: 5_242_880 })).toMatchObject({ status: 200 })
+    expect(await posthorn.api.patch(`${path}/${id}`, { bodyMaxBytes: 5_242_880 })).toMatchObject({
+      status: 200,
+    })
   })
 
   it('keep their secrets unless a change sets them, and then lose the old ones', async () => {

@@ -14,7 +14,7 @@ const SECRET = 'whsec_of_stripe'
 const LIMIT = 5
 const ROUNDS = 10
 const LOOPBACK = ['127.0.0.0/8', '::1/128']
-/** Documentation: nobody sends from there. */
+/** Reserved for documentation. */
 const ELSEWHERE = ['203.0.113.0/24', '2001:db8::/32']
 
 const accepted = reply(202, { status: 'accepted', eventId: idOf('evt') })
@@ -24,11 +24,7 @@ const notAllowed = problem(
   'The request comes from 127.0.0.1, which is not in the allowCidrs of the source.',
 )
 const tooLarge = (bytes: number) =>
-  problem(
-    413,
-    'payload_too_large',
-    `The body is larger than ${bytes} bytes, the bodyMaxBytes of the source.`,
-  )
+  problem(413, 'payload_too_large', `The body is larger than ${bytes} bytes, the bodyMaxBytes of the source.`)
 const throttled = {
   ...problem(
     429,
@@ -58,7 +54,12 @@ const eventOf = (bytes: number) => {
 }
 
 /** Sends a webhook to the process with this index. */
-function sendTo(index: number, { id }: Source, secret = SECRET, body = eventOf(100)): Promise<Reply<AcceptedWebhook>> {
+function sendTo(
+  index: number,
+  { id }: Source,
+  secret = SECRET,
+  body = eventOf(100),
+): Promise<Reply<AcceptedWebhook>> {
   return sendWebhook(`${ingests[index % ingests.length]}/webhooks/${id}`, stripeWebhook(secret, body))
 }
 
@@ -98,12 +99,16 @@ describe('the rate limit of a source', () => {
   it('admits as many of 100 requests at once, at all processes together, and refuses the others with 429', async () => {
     const { replies } = await burstInOneSecond(100)
     expect(statusesOf(replies)).toEqual({ 202: LIMIT, 429: 100 - LIMIT })
-    expect(replies.filter(({ status }) => status === 429)).toEqual(Array(100 - LIMIT).fill(throttled))
+    for (const refused of replies.filter(({ status }) => status === 429)) expect(refused).toEqual(throttled)
   })
 
   it('admits requests again after the announced time', async () => {
     const { source } = await burstInOneSecond(20)
-    await waitUntil('a request to be accepted', async () => (await sendTo(0, source)).status === 202)
+    const next = await waitUntil('a request to be accepted', async () => {
+      const answer = await sendTo(0, source)
+      return answer.status !== 429 && answer
+    })
+    expect(next).toEqual(accepted)
   })
 
   it('is separate for each source', async () => {
@@ -133,8 +138,7 @@ describe('the rate limit of a source', () => {
     const source = await sourceWith({ rateLimitPerSecond: LIMIT, allowCidrs: ELSEWHERE })
     expect(statusesOf(await burst(30, source))).toEqual({ 403: 30 })
     await change(source, { allowCidrs: null })
-    const unsigned = () =>
-      sendWebhook(`${ingests[0]}/webhooks/${source.id}`, { headers: {}, body: '{}' })
+    const unsigned = () => sendWebhook(`${ingests[0]}/webhooks/${source.id}`, { headers: {}, body: '{}' })
     expect(statusesOf(await Promise.all(Array.from({ length: 30 }, unsigned)))).toEqual({ 401: 30 })
     expect(await send(source)).toEqual([accepted, accepted])
   })
@@ -196,7 +200,9 @@ describe('the addresses that a source allows', () => {
     const source = await sourceWith({ allowCidrs: ELSEWHERE })
     const { body, headers } = stripeWebhook(SECRET, eventOf(100))
     const forged = { ...headers, 'x-forwarded-for': '203.0.113.1' }
-    expect(await sendWebhook(`${ingests[0]}/webhooks/${source.id}`, { body, headers: forged })).toEqual(notAllowed)
+    expect(await sendWebhook(`${ingests[0]}/webhooks/${source.id}`, { body, headers: forged })).toEqual(
+      notAllowed,
+    )
   })
 
   it('count for the next request, in each process', async () => {
@@ -212,7 +218,12 @@ describe('the addresses that a source allows', () => {
   it('do not decide when a request is processed again', async () => {
     const source = await sourceWith({})
     await sendTo(0, source, 'whsec_of_later')
-    await change(source, { allowCidrs: ELSEWHERE, secrets: ['whsec_of_later'], rateLimitPerSecond: 1, bodyMaxBytes: 10 })
+    await change(source, {
+      allowCidrs: ELSEWHERE,
+      secrets: ['whsec_of_later'],
+      rateLimitPerSecond: 1,
+      bodyMaxBytes: 10,
+    })
     const [request] = await requestsOf(source)
     expect(
       await posthorn.api.post(`${tenant.path}/requests/${request?.id}/reprocess`, undefined),
@@ -229,7 +240,12 @@ describe('the largest body of a source', () => {
     outgoing.end(body.slice(100))
     const [response] = (await once(outgoing, 'response')) as [IncomingMessage]
     const received = await text(response)
-    return { status: response.statusCode, headers: response.headers, text: received, body: JSON.parse(received) }
+    return {
+      status: response.statusCode,
+      headers: response.headers,
+      text: received,
+      body: JSON.parse(received),
+    }
   }
 
   const sendBody = (source: Source, bytes: number) => sendTo(0, source, SECRET, eventOf(bytes))
