@@ -12,6 +12,8 @@ export type LimitRate = (source: IngestSource) => Promise<RejectedError | undefi
 /** An HTTP request to a source, before its body is read. */
 export interface InboundCall {
   headers: Headers
+  /** What follows the URL of the source, as sent: a trailing slash, and the query. */
+  urlSuffix: string
   /** When its headers arrived. */
   arrivedAt: Date
   /** What the attempts of its event continue. */

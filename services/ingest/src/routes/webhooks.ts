@@ -8,6 +8,7 @@ import {
   type CheckedHeaders,
   checkBodySize,
   checkHeaders,
+  HandshakeRequest,
   type InboundCall,
   type LimitRate,
   payloadTooLarge,
@@ -22,14 +23,18 @@ import {
   withoutRedaction,
 } from '@posthorn/runtime'
 import { inSpan } from '@posthorn/tracing'
-import type { AddressRange } from '@posthorn/webhook'
+import { type AddressRange, type Handshake, type ProviderReply, providerOf } from '@posthorn/webhook'
 import type { FastifyError, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import type { ConfirmSubscription } from '../confirm-subscription.ts'
 import { declaredLength } from '../declared-length.ts'
+import { findSource, noSuchSource } from '../find-source.ts'
 import type { IngestMetrics } from '../ingest-metrics.ts'
-import { noSuchSource } from '../no-such-source.ts'
+import { sendProviderReply } from '../provider-reply.ts'
 import { createRefusalRounds } from '../refusal-rounds.ts'
 import type { RejectionLog } from '../rejection-log.ts'
 import { remoteAddressOf } from '../remote-address.ts'
+import { urlSuffixOf } from '../url-suffix.ts'
+import { handshakeRoutes } from './handshakes.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -40,14 +45,13 @@ declare module 'fastify' {
   }
 }
 
-const SOURCE_ID = /^src_[0-9a-z]{26}$/
-
 interface WebhookOptions extends Omit<AcceptDependencies, 'log' | 'sources'> {
   sources: SourceCache
   rejections: RejectionLog
   logger: Logger
   capacity: RequestCapacity
-  metrics: Pick<IngestMetrics, 'countAccepted' | 'countDuplicate' | 'countRejected'>
+  confirm: ConfirmSubscription
+  metrics: IngestMetrics
   trustedProxies: readonly AddressRange[]
   /** For each request. */
   createLimitRate: () => LimitRate
@@ -55,17 +59,18 @@ interface WebhookOptions extends Omit<AcceptDependencies, 'log' | 'sources'> {
 
 /** `POST /webhooks/{sourceId}`: providers send their webhooks here. */
 export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dependencies) => {
-  const { sources, keysOf, rejections, logger, capacity, metrics, trustedProxies } = dependencies
+  const { sources, verification, rejections, logger, capacity, confirm, metrics, trustedProxies } =
+    dependencies
   const requestLog = withoutRedaction(logger)
   const nextRound = createRefusalRounds()
 
   /** @throws ProblemError for a request that is refused whatever its body; the body is not read */
   async function checkRequest(request: FastifyRequest): Promise<void> {
     const { sourceId } = request.params as { sourceId: string }
-    const source = SOURCE_ID.test(sourceId) ? await sources.of(sourceId) : undefined
-    if (source === undefined) throw noSuchSource()
+    const source = await findSource(sources, sourceId)
     const call: InboundCall = {
       headers: { ...request.headers },
+      urlSuffix: urlSuffixOf(request.url),
       arrivedAt: new Date(),
       trace: traceOf(request),
       remoteAddress: remoteAddressOf(request, trustedProxies),
@@ -83,7 +88,7 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
 
   /** Everything that can be decided before the body is read, the cheapest first. */
   async function check(source: IngestSource, call: InboundCall): Promise<CheckedHeaders | RejectedError> {
-    const checked = checkHeaders(keysOf, source, call)
+    const checked = checkHeaders(verification, source, call)
     if (checked instanceof RejectedError) return checked
     return checkBodySize(source, declaredLength(call)) ?? (await call.limitRate?.(source)) ?? checked
   }
@@ -107,6 +112,16 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
     if (!(last instanceof RejectedError)) return last
     await rejections.add({ source: current, call, rejected: last, bodyBytes: declaredLength(call) })
     throw last.problem
+  }
+
+  async function answerTo(handshake: Handshake, tenantId: string): Promise<ProviderReply> {
+    switch (handshake.kind) {
+      case 'reply':
+        return handshake.reply
+      case 'confirm':
+        await confirm({ tenantId, url: handshake.url })
+        return { status: 200 }
+    }
   }
 
   // Signatures are over bytes, so the body stays bytes, whatever its content type.
@@ -149,6 +164,8 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
     }
   }
 
+  await app.register(handshakeRoutes, { sources, verification, capacity, metrics, trustedProxies })
+
   // Some users configure the URL with a trailing slash.
   for (const url of ['/webhooks/:sourceId', '/webhooks/:sourceId/']) {
     app.post<{ Params: { sourceId: string } }>(
@@ -163,25 +180,33 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
           throw new Error('the hook has not checked the headers')
         const body = request.body instanceof BodyBlocks ? request.body : emptyBody()
         const { tenantId, id: sourceId } = checkedHeaders.source
-        const { type, ...acceptance } = await inPublishSpan(checkedHeaders, inboundCall, async (call) => {
-          const result = await acceptRequest({ ...dependencies, log }, checkedHeaders, call, body)
-          if (result.outcome === 'not_found') throw noSuchSource()
-          if (result.outcome !== 'rejected') return result
-          const { source, rejected } = result
+        const result = await inPublishSpan(checkedHeaders, inboundCall, async (call) => {
+          const final = await acceptRequest({ ...dependencies, log }, checkedHeaders, call, body)
+          if (final.outcome === 'not_found') throw noSuchSource()
+          if (final.outcome !== 'rejected') return final
+          const { source, rejected } = final
           await rejections.add({ source, call, rejected, bodyBytes: body.length, body })
           throw rejected.problem
         })
+        if (result instanceof HandshakeRequest) {
+          const answer = await answerTo(result.handshake, tenantId)
+          requestLog.info({ requestId: request.id, tenantId, sourceId }, 'handshake.answered')
+          metrics.countHandshake()
+          return sendProviderReply(reply, answer)
+        }
+        const { type, ...acceptance } = result
         requestLog.info(
           { requestId: request.id, tenantId, sourceId, type, bodyBytes: body.length, ...acceptance },
           'request.received',
         )
         const { outcome, eventId } = acceptance
+        const expected = providerOf(checkedHeaders.source.provider).reply
         if (outcome === 'accepted') {
           metrics.countAccepted()
-          return reply.code(202).send({ status: 'accepted', eventId })
+          return sendProviderReply(reply, expected ?? { status: 202 }, { status: 'accepted', eventId })
         }
         metrics.countDuplicate()
-        return reply.code(200).send({ status: 'already_processed', eventId })
+        return sendProviderReply(reply, expected ?? { status: 200 }, { status: 'already_processed', eventId })
       },
     )
   }
@@ -196,17 +221,18 @@ function isSizeUnknown({ bodyMaxBytes }: IngestSource, { headers }: InboundCall)
 function inPublishSpan(
   { source: { tenantId, id } }: CheckedHeaders,
   call: InboundCall,
-  accept: (call: InboundCall) => Promise<Acceptance>,
-): Promise<Acceptance> {
+  accept: (call: InboundCall) => Promise<Acceptance | HandshakeRequest>,
+): Promise<Acceptance | HandshakeRequest> {
   const attributes = { 'posthorn.tenant.id': tenantId, 'posthorn.source.id': id }
   return inSpan(
     'publish',
     () => ({ kind: 'producer', parent: call.trace, attributes }),
     async (span) => {
-      const acceptance = await accept({ ...call, trace: span?.context ?? call.trace })
-      const { eventId, outcome } = acceptance
+      const result = await accept({ ...call, trace: span?.context ?? call.trace })
+      if (result instanceof HandshakeRequest) return result
+      const { eventId, outcome } = result
       span?.set({ 'messaging.message.id': eventId, 'posthorn.duplicate': outcome === 'duplicate' })
-      return acceptance
+      return result
     },
   )
 }
