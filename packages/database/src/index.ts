@@ -138,7 +138,7 @@ export { createStoreReprocessed, createStoreSeveralReprocessed } from './receivi
 export type { RequestRecord } from './receiving/request-records.ts'
 export { createStoreSeveral, type StoreSeveral } from './receiving/store-several.ts'
 export type { AttemptRecord, NextDeliveryState } from './recording/attempt-record.ts'
-export { recordAttempts } from './recording/record-attempts.ts'
+export { type DisabledEndpoint, recordAttempts } from './recording/record-attempts.ts'
 export { findDueRecoveries, retryRecoveryLater, runRecoveryPart } from './recovering/run-recovery-part.ts'
 export { startRecovery } from './recovering/start-recovery.ts'
 export { type RekeyedBatch, type Reseal, rekeyBatch } from './rekeying/rekey-batch.ts'

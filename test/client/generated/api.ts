@@ -2415,7 +2415,7 @@ export interface components {
              *     ]
              */
             statuses?: components["schemas"]["RecoverableStatus"][];
-            /** @description Only for `bulk_retry` and `bulk_cancel` */
+            /** @description Only for `bulk_retry` and `bulk_cancel`. Missing when the stored request cannot be read */
             filter?: components["schemas"]["BulkFilter"];
             /** @description Only for `event_search`: the request. Missing when it cannot be read */
             search?: components["schemas"]["EventSearch"];
@@ -2465,7 +2465,7 @@ export interface components {
             nextCursor: string | null;
         };
         /**
-         * @description `pending` until it has started, and its deliveries are counted. `failed`: the endpoint of a recovery was deleted before the job finished, or the stored request of a search cannot be read. `cancelled`: no more deliveries are started; those already started continue
+         * @description `pending` until it has started, and its deliveries are counted. `failed`: the endpoint of a recovery was deleted before the job finished, or the stored request of another job cannot be read. `cancelled`: no more deliveries are started; those already started continue
          * @enum {string}
          */
         JobStatus: "pending" | "running" | "succeeded" | "failed" | "cancelled";
@@ -2560,7 +2560,7 @@ export interface components {
             cause?: components["schemas"]["RequestCause"];
         };
         /** @enum {string} */
-        ProblemCode: "malformed_http" | "malformed_json" | "invalid_request" | "invalid_cursor" | "unreadable_payload" | "unauthorized" | "invalid_signature" | "forbidden" | "not_found" | "expired" | "method_not_allowed" | "request_timeout" | "conflict" | "request_rejected" | "content_removed" | "source_disabled" | "payload_too_large" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "rate_limited" | "headers_too_large" | "internal_error" | "overloaded" | "loop_detected" | "unavailable";
+        ProblemCode: "malformed_http" | "malformed_json" | "invalid_request" | "invalid_cursor" | "unreadable_payload" | "unauthorized" | "invalid_signature" | "forbidden" | "address_not_allowed" | "not_found" | "expired" | "method_not_allowed" | "request_timeout" | "conflict" | "request_rejected" | "content_removed" | "source_disabled" | "payload_too_large" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "rate_limited" | "headers_too_large" | "internal_error" | "overloaded" | "loop_detected" | "unavailable";
         Provider: {
             name: components["schemas"]["ProviderName"];
             title: string;
@@ -2573,6 +2573,8 @@ export interface components {
             /** @description The form of `publicKey`; null if a source has none */
             publicKey: components["schemas"]["ProviderKey"] | null;
             configSchema: components["schemas"]["ConfigSchema"];
+            /** @description Where its webhooks come from: what the name of the provider means in `allowCidrs`. Null if it is not known */
+            addresses: components["schemas"]["PublishedAddresses"] | null;
             duplicateDetection: components["schemas"]["DuplicateDetection"];
         };
         ProviderKey: {
@@ -2590,6 +2592,16 @@ export interface components {
              * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
              */
             nextCursor: string | null;
+        };
+        PublishedAddresses: {
+            cidrs: string[];
+            /** @description Where the provider publishes them */
+            page: string;
+            /**
+             * @description When they were last compared with the page: `YYYY-MM-DD`
+             * @example 2026-10-29
+             */
+            asOf: string;
         };
         PublishedBatch: {
             /** @description One result for each item, in the same order */
@@ -2711,7 +2723,7 @@ export interface components {
          */
         ReprocessedStatus: "accepted" | "already_processed";
         /** @enum {string} */
-        RequestCause: "missing_signature" | "malformed_signature" | "wrong_signature" | "timestamp_too_old" | "timestamp_too_new" | "unreadable_payload" | "source_disabled" | "payload_too_large" | "loop_detected" | "secret_unreadable" | "key_unavailable";
+        RequestCause: "missing_signature" | "malformed_signature" | "wrong_signature" | "timestamp_too_old" | "timestamp_too_new" | "unreadable_payload" | "source_disabled" | "address_not_allowed" | "rate_limited" | "payload_too_large" | "loop_detected" | "secret_unreadable" | "key_unavailable";
         /** @enum {string} */
         RequestOutcome: "accepted" | "duplicate" | "rejected";
         /** @enum {string} */
@@ -2767,6 +2779,9 @@ export interface components {
             toleranceSeconds: number;
             dedupeWindowSeconds: number;
             dedupeBy: components["schemas"]["DedupeBy"];
+            rateLimitPerSecond: number | null;
+            allowCidrs: string[] | null;
+            bodyMaxBytes: number | null;
             enabled: boolean;
             metadata: components["schemas"]["Metadata"];
             ingestUrl: string;
@@ -2814,6 +2829,12 @@ export interface components {
             dedupeWindowSeconds?: number;
             /** @description Default: `"id"` */
             dedupeBy?: components["schemas"]["DedupeBy"];
+            /** @description Requests a second, of all ingest processes together; more get 429. Null: no limit. Default: `null` */
+            rateLimitPerSecond?: number | null;
+            /** @description Addresses that requests may come from; others get 403. Ranges of IPv4 and IPv6, and for the published ranges of a provider its name: `stripe`, `paddle`, `razorpay`, `github`, `svix`. Null: any address. Default: `null` */
+            allowCidrs?: string[] | null;
+            /** @description Size of a body; larger ones get 413. Null: `INGEST_BODY_MAX_MIB`, which is the limit of every source. Default: `null` */
+            bodyMaxBytes?: number | null;
             /** @description Default: `true` */
             enabled?: boolean;
             /** @description Default: `{}` */
@@ -2843,6 +2864,12 @@ export interface components {
             toleranceSeconds?: number;
             dedupeWindowSeconds?: number;
             dedupeBy?: components["schemas"]["DedupeBy"];
+            /** @description Requests a second, of all ingest processes together; more get 429. Null: no limit */
+            rateLimitPerSecond?: number | null;
+            /** @description Addresses that requests may come from; others get 403. Ranges of IPv4 and IPv6, and for the published ranges of a provider its name: `stripe`, `paddle`, `razorpay`, `github`, `svix`. Null: any address */
+            allowCidrs?: string[] | null;
+            /** @description Size of a body; larger ones get 413. Null: `INGEST_BODY_MAX_MIB`, which is the limit of every source */
+            bodyMaxBytes?: number | null;
             enabled?: boolean;
             metadata?: components["schemas"]["Metadata"];
         };
@@ -3073,7 +3100,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The key is over its rate limit */
+        /** @description The key, or the source, is over its rate limit */
         TooManyRequests: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6828,7 +6855,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description The signed body, of any content type. Up to 5 MiB (`INGEST_BODY_MAX_MIB`). */
+        /** @description The signed body, of any content type. Up to 5 MiB (`INGEST_BODY_MAX_MIB`), or the `bodyMaxBytes` of the source. */
         requestBody: {
             content: {
                 "*/*": unknown;
@@ -6875,6 +6902,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The source does not allow the address of the sender (`allowCidrs`) */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["NotFound"];
             /** @description The source is disabled */
             410: {
@@ -6887,6 +6924,7 @@ export interface operations {
                 };
             };
             413: components["responses"]["ContentTooLarge"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
             508: components["responses"]["LoopDetected"];
