@@ -38,6 +38,7 @@ async function declaredRoutes(): Promise<RouteOptions[]> {
     rateLimiter: untouchable('rateLimiter'),
     logger: createLogger({ service: 'api', level: 'silent' }),
     metrics: createMetrics('api'),
+    dashboard: { template: '', assets: { directory: import.meta.dirname, names: new Set() } },
     checks: [],
     isStopping: () => false,
   })

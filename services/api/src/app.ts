@@ -11,6 +11,8 @@ import {
 } from '@posthorn/runtime'
 import type { RouteOptions } from 'fastify'
 import { createApiMetrics } from './api-metrics.ts'
+import type { BuiltDashboard } from './dashboard/built-dashboard.ts'
+import { dashboardRoutes } from './dashboard/routes.ts'
 import type { Dependencies } from './dependencies.ts'
 import { assertAuditDeclared, createAudit } from './http/audit.ts'
 import { assertAccessDeclared, createAuthorization } from './http/authorize.ts'
@@ -57,6 +59,8 @@ export interface ApiOptions extends Omit<Dependencies, 'turns' | 'schemas'> {
   logger: Logger
   metrics: Metrics
   rateLimiter: RateLimiter
+  /** Undefined when it is not built: then `/` says so. */
+  dashboard: BuiltDashboard | undefined
   checks: HealthOptions['checks']
   isStopping: HealthOptions['isStopping']
 }
@@ -66,6 +70,7 @@ export async function buildApi({
   logger,
   metrics,
   rateLimiter,
+  dashboard,
   checks,
   isStopping,
   ...stores
@@ -116,6 +121,8 @@ export async function buildApi({
   await app.register(metricsRoute, { metrics })
   await app.register(openApiRoutes, { routes })
   await app.register(docsRoutes)
+  // No portal links yet: no page may frame one.
+  await app.register(dashboardRoutes, { dashboard, frameAncestorsOf: async () => [] })
   await app.register(tenantRoutes, dependencies)
   await app.register(keyRoutes, dependencies)
   await app.register(endpointRoutes, dependencies)

@@ -1,8 +1,10 @@
+import { DASHBOARD_DIRECTORY } from '@posthorn/dashboard'
 import { readFromPrimary, readFromReplica } from '@posthorn/database'
 import { createMetrics, openStores, runService } from '@posthorn/runtime'
 import { parseCidrs } from '@posthorn/webhook'
 import { buildApi } from './app.ts'
 import { readConfig } from './config.ts'
+import { readBuiltDashboard } from './dashboard/built-dashboard.ts'
 import { openRateLimiter } from './http/rate-limit/open-rate-limiter.ts'
 
 const STATEMENT_MS_MAX = 5000
@@ -38,6 +40,7 @@ await runService({
       ...stores,
       lists,
       rateLimiter,
+      dashboard: readBuiltDashboard(DASHBOARD_DIRECTORY),
       config,
       addressRanges: {
         allow: parseCidrs(config.EGRESS_ALLOW_CIDRS),
