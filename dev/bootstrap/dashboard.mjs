@@ -32,9 +32,11 @@ function isUpToDate() {
 
 // The tests beside the sources change nothing in the build.
 function sources() {
-  const configuration = filesIn(PACKAGE, { recursive: false }).filter((file) => /\.(?:ts|json|html)$/.test(file))
+  const configuration = filesIn(PACKAGE, { recursive: false }).filter((file) =>
+    /\.(?:ts|json|html)$/.test(file),
+  )
   const code = DIRECTORIES.flatMap((directory) => filesIn(directory, { recursive: true }))
-  return [...configuration, ...code.filter((file) => !/\.test\.tsx?$/.test(file))].toSorted()
+  return [...configuration, ...code.filter((file) => !/\.test\.tsx?$/.test(file))]
 }
 
 function filesIn(directory, { recursive }) {

@@ -26,11 +26,31 @@ const SCREENS: Screen[] = [
     path: ({ tenant }) => `/t/${tenant.id}/deliveries?status=pending&statusCode=5xx&period=24h`,
     shows: 'Retrying',
   },
-  { name: 'deliveries-none', path: ({ tenant }) => `/t/${tenant.id}/deliveries?status=cancelled`, shows: 'No delivery matches' },
-  { name: 'delivery-refused', path: ({ tenant, refused }) => `/t/${tenant.id}/deliveries/${refused.id}`, shows: 'customer' },
-  { name: 'delivery-failing', path: ({ tenant, failing }) => `/t/${tenant.id}/deliveries/${failing.id}`, shows: 'customer' },
-  { name: 'delivery-accepted', path: ({ tenant, accepted }) => `/t/${tenant.id}/deliveries/${accepted.id}`, shows: 'customer' },
-  { name: 'delivery-unknown', path: ({ tenant }) => `/t/${tenant.id}/deliveries/dlv_01h455vb4pex5vsknk084sn02q`, shows: 'delivery' },
+  {
+    name: 'deliveries-none',
+    path: ({ tenant }) => `/t/${tenant.id}/deliveries?status=cancelled`,
+    shows: 'No delivery matches',
+  },
+  {
+    name: 'delivery-refused',
+    path: ({ tenant, refused }) => `/t/${tenant.id}/deliveries/${refused.id}`,
+    shows: 'customer',
+  },
+  {
+    name: 'delivery-failing',
+    path: ({ tenant, failing }) => `/t/${tenant.id}/deliveries/${failing.id}`,
+    shows: 'customer',
+  },
+  {
+    name: 'delivery-accepted',
+    path: ({ tenant, accepted }) => `/t/${tenant.id}/deliveries/${accepted.id}`,
+    shows: 'customer',
+  },
+  {
+    name: 'delivery-unknown',
+    path: ({ tenant }) => `/t/${tenant.id}/deliveries/dlv_01h455vb4pex5vsknk084sn02q`,
+    shows: 'delivery',
+  },
 ]
 
 describe.skipIf(CHROMIUM === undefined)('each page, in both themes, on a desktop and a phone,', () => {
@@ -48,19 +68,29 @@ describe.skipIf(CHROMIUM === undefined)('each page, in both themes, on a desktop
     await posthorn?.stop()
   })
 
-  const cases = THEMES.flatMap((theme) => Object.entries(SIZES).map(([size, viewport]) => ({ theme, size, viewport })))
+  const cases = THEMES.flatMap((theme) =>
+    Object.entries(SIZES).map(([size, viewport]) => ({ theme, size, viewport })),
+  )
 
   it.each(cases)('can be used by everyone: $theme, $size', async ({ theme, size, viewport }) => {
     const watched = await openPage(browser, posthorn.service('api').url, { viewport, colorScheme: theme })
     const { page } = watched
-    const shoot = (name: string) =>
-      page.screenshot({ path: path.join(SCREENSHOTS, `${name}-${size}-${theme}.png`), fullPage: true })
+    const shoot = async (name: string) => {
+      // In a window as tall as the page: editors draw only what is in view.
+      const height = await page.evaluate<number>('document.documentElement.scrollHeight')
+      await page.setViewportSize({ ...viewport, height: Math.max(height, viewport.height) })
+      await page.waitForLoadState('networkidle')
+      await page.screenshot({ path: path.join(SCREENSHOTS, `${name}-${size}-${theme}.png`) })
+      await page.setViewportSize(viewport)
+    }
     const findings: Record<string, string[]> = {}
     const look = async (name: string) => {
       await shoot(name)
       const violations = await seriousViolations(page)
-      const overflow = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
-      if (Number(overflow) > 0) violations.push(`it is ${overflow} px wider than the window`)
+      const overflow = await page.evaluate<number>(
+        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+      )
+      if (overflow > 0) violations.push(`it is ${overflow} px wider than the window`)
       if (violations.length > 0) findings[name] = violations
     }
 

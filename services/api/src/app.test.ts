@@ -61,6 +61,8 @@ it('has these routes, each with its access', async () => {
 
   // Add a new route to test/e2e/shared/managing/tenant-isolation.test.ts, too.
   expect(routes.filter((route) => !route.includes(' HEAD:'))).toEqual([
+    '/ GET: open',
+    '/ HEAD: open',
     '/docs GET: open',
     '/docs/reference.js GET: open',
     '/docs/start.js GET: open',

@@ -32,12 +32,26 @@ export async function openPage(
   apiUrl: string,
   options: BrowserContextOptions = {},
 ): Promise<WatchedPage> {
-  const context = await browser.newContext({ baseURL: apiUrl, locale: 'en-GB', timezoneId: 'Europe/Berlin', ...options })
+  const context = await browser.newContext({
+    baseURL: apiUrl,
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+    ...options,
+  })
   let isIn = false // TEMPORARY
   await context.route('**/v1/**', async (route) => {
     const path = new URL(route.request().url()).pathname
-    if (path === '/v1/sessions') { isIn = true; return route.fulfill({ json: {} }) }
-    if (path === '/v1/sessions/current') return isIn ? route.fulfill({ json: { role: 'admin', tenantId: null } }) : route.fulfill({ status: 401, json: { code: 'unauthorized', title: 'Unauthorized', status: 401, detail: 'x' } })
+    if (path === '/v1/sessions') {
+      isIn = true
+      return route.fulfill({ json: {} })
+    }
+    if (path === '/v1/sessions/current')
+      return isIn
+        ? route.fulfill({ json: { role: 'admin', tenantId: null } })
+        : route.fulfill({
+            status: 401,
+            json: { code: 'unauthorized', title: 'Unauthorized', status: 401, detail: 'x' },
+          })
     return route.continue({ headers: { ...route.request().headers(), authorization: `Bearer ${ADMIN_KEY}` } })
   })
   const page = await context.newPage()
@@ -46,11 +60,13 @@ export async function openPage(
   page.on('pageerror', (error) => errors.push(error.message))
   page.on('console', (message) => {
     // A reply that is no 2xx is logged as an error, too: pages show those.
-    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) errors.push(message.text())
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      errors.push(message.text())
   })
   page.on('request', (request) => {
     const url = new URL(request.url())
-    if (url.protocol.startsWith('http') && url.origin !== new URL(apiUrl).origin) foreignRequests.push(request.url())
+    if (url.protocol.startsWith('http') && url.origin !== new URL(apiUrl).origin)
+      foreignRequests.push(request.url())
   })
   return { page, errors, foreignRequests, close: () => context.close() }
 }

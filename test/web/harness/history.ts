@@ -4,7 +4,11 @@ import type { QueriedDatabase } from '../../harness/database/database.ts'
 const HOURS = 24
 
 /** Counts of the last day for a tenant, as if there had been one: what charts need, and no test waits for. */
-export async function addHistory(database: QueriedDatabase, tenantId: string, endpointId: string): Promise<void> {
+export async function addHistory(
+  database: QueriedDatabase,
+  tenantId: string,
+  endpointId: string,
+): Promise<void> {
   const rows = Array.from({ length: HOURS }, (_, hoursAgo) => rowsOfHour(hoursAgo)).flat()
   await database.query(
     `INSERT INTO counts (tenant_id, endpoint_id, seconds, at, kind, slot, count)
@@ -25,7 +29,9 @@ interface CountRow {
 
 /** More by day than by night, and an hour with an outage. */
 function rowsOfHour(hoursAgo: number): CountRow[] {
-  const wave = Math.round(420 + 330 * Math.sin((hoursAgo / HOURS) * 2 * Math.PI + 1) + 60 * Math.sin(hoursAgo * 2.3))
+  const wave = Math.round(
+    420 + 330 * Math.sin((hoursAgo / HOURS) * 2 * Math.PI + 1) + 60 * Math.sin(hoursAgo * 2.3),
+  )
   const failed = hoursAgo === 6 ? 160 : hoursAgo % 5
   const at = (ms: number) => latencyBinOf(ms * (hoursAgo === 6 ? 4 : 1 + (hoursAgo % 3) / 10))
   return [

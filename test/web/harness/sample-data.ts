@@ -1,7 +1,7 @@
 import type { Delivery } from '@posthorn/contracts'
+import { freePort } from '../../harness/free-port.ts'
 import { type Posthorn, type Tenant } from '../../harness/posthorn.ts'
 import { type Receiver, startReceiver } from '../../harness/receiver.ts'
-import { freePort } from '../../harness/free-port.ts'
 import { waitUntil } from '../../harness/wait-until.ts'
 
 /** A tenant with deliveries of every kind. */
@@ -17,11 +17,14 @@ export interface SampleData {
   close: () => Promise<void>
 }
 
-const MARKUP = '<html><body><h1>503</h1><img src=x onerror="document.title=\'run\'"><script>document.title="run"</script>'
+const MARKUP =
+  '<html><body><h1>503</h1><img src=x onerror="document.title=\'run\'"><script>document.title="run"</script>'
 /** A number that a double cannot hold. */
 export const LARGE_NUMBER = '12345678901234567890'
 
-export async function createSampleData(posthorn: Pick<Posthorn, 'api' | 'createTenant'>): Promise<SampleData> {
+export async function createSampleData(
+  posthorn: Pick<Posthorn, 'api' | 'createTenant'>,
+): Promise<SampleData> {
   let isRepaired = false
   const working = await startReceiver(() => ({ status: 200, body: '{"received":true}' }))
   const broken = await startReceiver(() =>
@@ -34,11 +37,25 @@ export async function createSampleData(posthorn: Pick<Posthorn, 'api' | 'createT
   const { id: workingId } = await tenant.endpoint({ url: `${working.url}/webhooks/orders` })
   const { id: brokenId } = await tenant.endpoint({ url: `${broken.url}/hooks`, retrySchedule })
   const refusedUrl = `http://127.0.0.1:${await freePort()}/webhooks/billing`
-  const { id: refusedId } = await tenant.endpoint({ url: refusedUrl, retrySchedule, eventTypes: ['invoice.*'] })
+  const { id: refusedId } = await tenant.endpoint({
+    url: refusedUrl,
+    retrySchedule,
+    eventTypes: ['invoice.*'],
+  })
 
-  const publish = (type: string, data: string) => posthorn.api.post(`${tenant.path}/events`, `{"type":"${type}","data":${data}}`)
-  for (const type of ['order.created', 'order.paid', 'invoice.finalized', 'customer.updated', 'order.refunded']) {
-    await publish(type, `{"number":${LARGE_NUMBER},"customer":"cus_<b>8f2k</b>","total":{"amount":4200,"currency":"EUR"}}`)
+  const publish = (type: string, data: string) =>
+    posthorn.api.post(`${tenant.path}/events`, `{"type":"${type}","data":${data}}`)
+  for (const type of [
+    'order.created',
+    'order.paid',
+    'invoice.finalized',
+    'customer.updated',
+    'order.refunded',
+  ]) {
+    await publish(
+      type,
+      `{"number":${LARGE_NUMBER},"customer":"cus_<b>8f2k</b>","total":{"amount":4200,"currency":"EUR"}}`,
+    )
   }
   const find = (endpointId: string, status: string) =>
     waitUntil(`a delivery with an attempt to ${endpointId}`, async () => {

@@ -1,7 +1,7 @@
 import { DELIVERY_ERROR_CODES } from '@posthorn/webhook'
 import { describe, expect, it } from 'vitest'
 import { DeliveryReason } from '../deliveries/delivery-reason.ts'
-import { DELIVERY_REASON_EXPLANATIONS, explainAttempt, type Explanation } from './index.ts'
+import { DELIVERY_REASON_EXPLANATIONS, type Explanation, explainAttempt } from './index.ts'
 
 const SENTENCES = /^[A-Z].*\.$/s
 const IN_WORDS: Explanation = {

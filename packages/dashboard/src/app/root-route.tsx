@@ -1,5 +1,5 @@
-import { createRootRouteWithContext, Outlet } from '@tanstack/react-router'
 import type { QueryClient } from '@tanstack/react-query'
+import { createRootRouteWithContext, Outlet } from '@tanstack/react-router'
 import { SearchX } from 'lucide-react'
 import { MessageState } from '../components/states/message-state.tsx'
 import { ErrorState } from '../components/states/states.tsx'

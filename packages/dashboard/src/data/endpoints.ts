@@ -26,7 +26,7 @@ export function useEndpointNames(tenant: string): (id: string) => string {
   }, [data])
 }
 
-/** A URL as people read it, without what is always the same. */
+/** A URL as people read it, without its scheme. */
 export function nameOfUrl(url: string | undefined): string | undefined {
-  return url?.replace(/^https:\/\//, '').replace(/\/$/, '')
+  return url?.replace(/^https?:\/\//, '').replace(/\/$/, '')
 }

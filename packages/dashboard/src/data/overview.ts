@@ -46,7 +46,10 @@ export function waitingQuery(tenant: string) {
     queryKey: [tenant, 'waiting'],
     queryFn: ({ signal }) =>
       dataOf(
-        api.GET('/v1/tenants/{tenant}/waiting', { params: { path: { tenant }, query: { limit: 100 } }, signal }),
+        api.GET('/v1/tenants/{tenant}/waiting', {
+          params: { path: { tenant }, query: { limit: 100 } },
+          signal,
+        }),
       ),
     refetchInterval: REFRESH_MS,
   })

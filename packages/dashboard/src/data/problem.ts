@@ -36,7 +36,11 @@ export function problemOf(error: unknown): RequestProblem {
 export function problemOfReply(body: unknown, { status, statusText }: Response): RequestProblem {
   if (isProblem(body)) return new RequestProblem(body)
   const title = statusText === '' ? `Status ${status}` : statusText
-  return new RequestProblem({ status, title, detail: `The reply has the status ${status} and no explanation.` })
+  return new RequestProblem({
+    status,
+    title,
+    detail: `The reply has the status ${status} and no explanation.`,
+  })
 }
 
 /** Whether the same request may succeed later without a change. */

@@ -21,7 +21,9 @@ export function parseSearch(query: string): Record<string, string> {
 /** Writes a query string, with commas and colons as they are, so that people can read it. */
 export function stringifySearch(search: Record<string, unknown>): string {
   const pairs = Object.entries(search).filter(([, value]) => value !== undefined && value !== '')
-  const text = pairs.map(([name, value]) => `${encodeURIComponent(name)}=${readable(String(value))}`).join('&')
+  const text = pairs
+    .map(([name, value]) => `${encodeURIComponent(name)}=${readable(String(value))}`)
+    .join('&')
   return text === '' ? '' : `?${text}`
 }
 

@@ -7,7 +7,9 @@ const formats = new Map<string, Intl.DateTimeFormat>()
 /** Day and time; the year only where it is another one than now. */
 export function formatTime(time: Date, zone: TimeZoneChoice, now: Date): string {
   const isThisYear = time.getUTCFullYear() === now.getUTCFullYear()
-  return formatOf(zone, { ...DAY, ...CLOCK, ...(isThisYear ? {} : { year: 'numeric' as const }) }).format(time)
+  return formatOf(zone, { ...DAY, ...CLOCK, ...(isThisYear ? {} : { year: 'numeric' as const }) }).format(
+    time,
+  )
 }
 
 /** With date, milliseconds and the name of the zone: nothing is left to guess. */
@@ -44,6 +46,11 @@ export function formatDuration(milliseconds: number): string {
   return rest === 0 || small === undefined ? head : `${head} ${rest} ${small.name}`
 }
 
+/** A duration in its largest unit: `2 h`. */
+export function formatLargestUnit(milliseconds: number): string {
+  return formatDuration(milliseconds).split(' ').slice(0, 2).join(' ')
+}
+
 /** Milliseconds as people read them: `87 ms`, `1.2 s`. */
 export function formatMs(milliseconds: number): string {
   if (milliseconds < 1_000) return `${Math.round(milliseconds)} ms`
@@ -54,7 +61,10 @@ function formatOf(zone: TimeZoneChoice, options: Intl.DateTimeFormatOptions): In
   const key = `${zone} ${Object.values(options).join(' ')} ${Object.keys(options).length}`
   const known = formats.get(key)
   if (known !== undefined) return known
-  const format = new Intl.DateTimeFormat('en-GB', { ...options, ...(zone === 'utc' ? { timeZone: 'UTC' } : {}) })
+  const format = new Intl.DateTimeFormat('en-GB', {
+    ...options,
+    ...(zone === 'utc' ? { timeZone: 'UTC' } : {}),
+  })
   formats.set(key, format)
   return format
 }

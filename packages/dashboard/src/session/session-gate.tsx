@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { Navigate, useLocation } from '@tanstack/react-router'
 import { createContext, type ReactNode, useContext } from 'react'
-import { ErrorState } from '../components/states/states.tsx'
 import { Loading } from '../components/states/loading.tsx'
+import { ErrorState } from '../components/states/states.tsx'
 import { isSignedOut } from '../data/client.ts'
 import { isPortal } from './portal.ts'
 import { PortalEnded } from './portal-ended.tsx'
@@ -10,14 +10,18 @@ import { type Session, sessionQuery } from './session.ts'
 
 const SessionContext = createContext<Session | undefined>(undefined)
 
-/** Shows its children to whoever is signed in, and the sign-in page to everyone else. */
+/** Shows its children with a session, and the sign-in page without. */
 export function SessionGate({ children }: { children: ReactNode }) {
   const { data, error, refetch } = useQuery(sessionQuery)
   const { href } = useLocation()
   if (data !== undefined) return <SessionContext value={data}>{children}</SessionContext>
   if (error === null) return <Loading />
   if (!isSignedOut(error)) return <ErrorState error={error} what="session" onRetry={() => void refetch()} />
-  return isPortal() ? <PortalEnded /> : <Navigate to="/sign-in" search={href === '/' ? {} : { next: href }} replace />
+  return isPortal() ? (
+    <PortalEnded />
+  ) : (
+    <Navigate to="/sign-in" search={href === '/' ? {} : { next: href }} replace />
+  )
 }
 
 /** The session, below a `SessionGate`. */

@@ -3,7 +3,12 @@ import { useRouter } from '@tanstack/react-router'
 import { LogOut, Settings2 } from 'lucide-react'
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from '../components/overlays/menu.tsx'
 import { useToasts } from '../components/overlays/toasts.tsx'
-import { setPreferences, type Theme, type TimeZoneChoice, usePreferences } from '../preferences/preferences.ts'
+import {
+  setPreferences,
+  type Theme,
+  type TimeZoneChoice,
+  usePreferences,
+} from '../preferences/preferences.ts'
 import { signOut } from '../session/session.ts'
 import { useSession } from '../session/session-gate.tsx'
 
@@ -45,9 +50,19 @@ export function AccountMenu({ canSignOut }: { canSignOut: boolean }) {
   )
   return (
     <Menu trigger={trigger} side="top">
-      <MenuChoice label="Theme" value={theme} options={THEMES} onChange={(value) => setPreferences({ theme: value })} />
+      <MenuChoice
+        label="Theme"
+        value={theme}
+        options={THEMES}
+        onChange={(value) => setPreferences({ theme: value })}
+      />
       <MenuSeparator />
-      <MenuChoice label="Times" value={timeZone} options={ZONES} onChange={(value) => setPreferences({ timeZone: value })} />
+      <MenuChoice
+        label="Times"
+        value={timeZone}
+        options={ZONES}
+        onChange={(value) => setPreferences({ timeZone: value })}
+      />
       {canSignOut && (
         <>
           <MenuSeparator />

@@ -15,7 +15,11 @@ export function linkOf({ type, id, path }: FoundObject, tenant: string) {
       return linkOptions({ to: '/t/$tenant/deliveries/$id', params: { tenant, id } })
     case 'attempt': {
       const [, delivery = ''] = DELIVERY_IN_PATH.exec(path) ?? []
-      return linkOptions({ to: '/t/$tenant/deliveries/$id', params: { tenant, id: delivery }, search: { attempt: id } })
+      return linkOptions({
+        to: '/t/$tenant/deliveries/$id',
+        params: { tenant, id: delivery },
+        search: { attempt: id },
+      })
     }
     case 'event':
     case 'endpoint':

@@ -17,9 +17,9 @@ interface PaletteItem {
 }
 
 /** Takes any id, external id or trace id, and opens its object; also opens pages by their names. */
-export function Palette({ tenant, isOpen, onClose }: { tenant: string; isOpen: boolean; onClose: () => void }) {
+export default function Palette({ tenant, onClose }: { tenant: string; onClose: () => void }) {
   return (
-    <Dialog.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
+    <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
         <Dialog.Backdrop className={BACKDROP} />
         <Dialog.Popup
@@ -73,7 +73,11 @@ function PaletteContent({ tenant, onClose }: { tenant: string; onClose: () => vo
           >
             <span className="w-20 shrink-0 text-xs text-faint">{item.kind}</span>
             <span className="flex-1 truncate">{item.label}</span>
-            <CornerDownLeft size={14} aria-hidden className="invisible text-faint group-data-highlighted:visible" />
+            <CornerDownLeft
+              size={14}
+              aria-hidden
+              className="invisible text-faint group-data-highlighted:visible"
+            />
           </Autocomplete.Item>
         )}
       </Autocomplete.List>

@@ -1,14 +1,16 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { Menu as MenuIcon, Search } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { IconButton } from '../components/actions/button.tsx'
 import { Kbd } from '../components/actions/kbd.tsx'
 import { BACKDROP } from '../components/overlays/dialog.tsx'
-import { Palette } from './palette.tsx'
 import { ShortcutSheet } from './shortcut-sheet.tsx'
 import { Sidebar } from './sidebar.tsx'
 import { usePaletteKey } from './use-palette-key.ts'
 import { Wordmark } from './wordmark.tsx'
+
+/** Loaded when it is first opened. */
+const Palette = lazy(() => import('./palette.tsx'))
 
 /**
  * What surrounds every page: navigation, search, and the sheet of shortcuts.
@@ -51,7 +53,11 @@ export function Shell({ tenant, children }: { tenant: string | undefined; childr
           </button>
         )}
       </header>
-      <main id="content" tabIndex={-1} className="mx-auto max-w-[84rem] px-3 py-5 outline-none sm:px-6 sm:py-6">
+      <main
+        id="content"
+        tabIndex={-1}
+        className="mx-auto max-w-[84rem] px-3 py-5 outline-none sm:px-6 sm:py-6"
+      >
         {children}
       </main>
       <Dialog.Root open={isMenuOpen} onOpenChange={setMenuOpen}>
@@ -65,8 +71,10 @@ export function Shell({ tenant, children }: { tenant: string | undefined; childr
           </Dialog.Popup>
         </Dialog.Portal>
       </Dialog.Root>
-      {tenant !== undefined && (
-        <Palette tenant={tenant} isOpen={isPaletteOpen} onClose={() => setPaletteOpen(false)} />
+      {tenant !== undefined && isPaletteOpen && (
+        <Suspense>
+          <Palette tenant={tenant} onClose={() => setPaletteOpen(false)} />
+        </Suspense>
       )}
       <ShortcutSheet />
     </div>

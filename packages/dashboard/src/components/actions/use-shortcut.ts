@@ -16,7 +16,8 @@ export function useShortcut(key: string, onPress: () => void): void {
   })
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key !== key || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
+      if (event.key !== key || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented)
+        return
       const taken = key === 'Enter' ? `${TEXT_FIELDS}, ${PRESSABLE}` : TEXT_FIELDS
       const target = event.target instanceof Element ? event.target : document.body
       if (target.closest(`${taken}, [role="dialog"], [role="menu"]`) !== null) return

@@ -9,26 +9,20 @@ const MARK: Record<SeriesColor, string> = {
   quiet: 'bg-quiet-mark',
 }
 
-/** The names of the series; of bars with the sum of their values. */
-export function ChartLegend({
-  series,
-  format,
-  kind,
-}: {
-  series: readonly Series[]
-  format: (value: number) => string
-  kind: 'bars' | 'lines'
-}) {
+/** The names of the series, and the sums of their values. */
+export function ChartLegend({ series, hasSums }: { series: readonly Series[]; hasSums: boolean }) {
   return (
-    <figcaption className="mb-1 flex flex-wrap gap-x-4 gap-y-1 text-xs text-muted">
+    <ul className="flex flex-wrap gap-x-4 gap-y-1 text-xs text-muted">
       {series.map(({ label, color, values }) => (
-        <span key={label} className="inline-flex items-center gap-1.5">
+        <li key={label} className="inline-flex items-center gap-1.5">
           <span aria-hidden className={classes('size-2 rounded-sm', MARK[color])} />
           {label}
-          {kind === 'bars' && <span className="tabular text-ink">{format(sumOf(values))}</span>}
-        </span>
+          {hasSums && (
+            <span className="tabular font-medium text-ink">{sumOf(values).toLocaleString('en')}</span>
+          )}
+        </li>
       ))}
-    </figcaption>
+    </ul>
   )
 }
 

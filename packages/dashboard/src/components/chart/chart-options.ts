@@ -32,13 +32,16 @@ export function chartOptions({
   const bars = UPlot.paths.bars?.({ size: [BAR_SHARE, BAR_PX_MAX], radius: 0.15 })
   return {
     legend: { show: false },
-    padding: [8, 4, 0, 0],
+    padding: [8, 8, 0, 0],
     cursor: { y: false, points: { show: kind === 'lines' }, drag: { x: false, y: false } },
-    scales: { x: { time: true }, y: { range: (_chart, _min, max) => [0, Math.max(max, 1) * 1.05] } },
+    scales: {
+      x: { time: true, range: (chart) => rangeOf(chart.data[0], kind) },
+      y: { range: (_chart, _min, max) => [0, Math.max(max, 1) * 1.05] },
+    },
     axes: [
       {
         ...axis,
-        size: 28,
+        size: 22,
         space: 64,
         grid: { show: false },
         values: (_chart, ticks, _axis, _space, step) =>
@@ -56,9 +59,23 @@ export function chartOptions({
       ...series.map((one) => {
         const mark = color(`${one.color}-mark`)
         return kind === 'bars'
-          ? { label: one.label, fill: mark, width: 0, points: { show: false }, ...(bars === undefined ? {} : { paths: bars }) }
+          ? {
+              label: one.label,
+              fill: mark,
+              width: 0,
+              points: { show: false },
+              ...(bars === undefined ? {} : { paths: bars }),
+            }
           : { label: one.label, stroke: mark, width: 1.75, spanGaps: true, points: { show: false } }
       }),
     ],
   }
+}
+
+/** From the first to the last time; with half a bar more at both ends, so that no bar is cut off. */
+function rangeOf(times: ArrayLike<number>, kind: 'bars' | 'lines'): [number, number] {
+  const [first = 0, second = first + 60] = [times[0], times[1]]
+  const last = times[times.length - 1] ?? first
+  const margin = kind === 'bars' ? (second - first) / 2 : 0
+  return [first - margin, Math.max(last, first + 1) + margin]
 }

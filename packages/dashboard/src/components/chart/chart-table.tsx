@@ -13,30 +13,32 @@ export interface ChartTableProps {
 export function ChartTable({ title, times, series, format }: ChartTableProps) {
   const { timeZone } = usePreferences()
   return (
-    <table className="sr-only">
-      <caption>{title}</caption>
-      <thead>
-        <tr>
-          <th scope="col">Time</th>
-          {series.map(({ label }) => (
-            <th key={label} scope="col">
-              {label}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {times.map((time, index) =>
-          series.every(({ values }) => (values[index] ?? 0) === 0) ? null : (
-            <tr key={time}>
-              <th scope="row">{formatExactTime(new Date(time), timeZone)}</th>
-              {series.map(({ label, values }) => (
-                <td key={label}>{values[index] === null ? '' : format(values[index] ?? 0)}</td>
-              ))}
-            </tr>
-          ),
-        )}
-      </tbody>
-    </table>
+    <div className="sr-only">
+      <table>
+        <caption>{title}</caption>
+        <thead>
+          <tr>
+            <th scope="col">Time</th>
+            {series.map(({ label }) => (
+              <th key={label} scope="col">
+                {label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {times.map((time, index) =>
+            series.every(({ values }) => (values[index] ?? 0) === 0) ? null : (
+              <tr key={time}>
+                <th scope="row">{formatExactTime(new Date(time), timeZone)}</th>
+                {series.map(({ label, values }) => (
+                  <td key={label}>{values[index] === null ? '' : format(values[index] ?? 0)}</td>
+                ))}
+              </tr>
+            ),
+          )}
+        </tbody>
+      </table>
+    </div>
   )
 }

@@ -3,9 +3,8 @@ import { useEffect, useRef } from 'react'
 import UPlot from 'uplot'
 import { usePreferences } from '../../preferences/preferences.ts'
 import { useShownTheme } from '../../preferences/theme.ts'
-import { ChartLegend } from './chart-legend.tsx'
-import { ChartTable } from './chart-table.tsx'
 import { chartOptions } from './chart-options.ts'
+import { ChartTable } from './chart-table.tsx'
 import { type Series, stack } from './series.ts'
 
 export interface TimeChartProps {
@@ -51,7 +50,9 @@ export function TimeChart({ title, times, series, kind, format = plain, onPick }
       if (time !== undefined) pick.current?.(time)
     }
     chart.over.addEventListener('click', onClick)
-    const observer = new ResizeObserver(() => chart.setSize({ width: element.clientWidth, height: HEIGHT_PX }))
+    const observer = new ResizeObserver(() =>
+      chart.setSize({ width: element.clientWidth, height: HEIGHT_PX }),
+    )
     observer.observe(element)
     return () => {
       observer.disconnect()
@@ -61,8 +62,7 @@ export function TimeChart({ title, times, series, kind, format = plain, onPick }
   }, [times, series, kind, timeZone, format, theme])
 
   return (
-    <figure aria-label={title} className="min-w-0">
-      <ChartLegend series={series} format={format} kind={kind} />
+    <figure aria-label={title} className="relative min-w-0">
       <div ref={host} aria-hidden className={onPick === undefined ? '' : 'cursor-pointer'} />
       <ChartTable title={title} times={times} series={series} format={format} />
     </figure>

@@ -22,7 +22,15 @@ const EXTENSIONS = [
 ]
 
 /** Shows a text that cannot be changed. It is a module of its own, loaded when the first text is shown. */
-export default function CodeMirror({ label, text, isJson }: { label: string; text: string; isJson: boolean }) {
+export default function CodeMirror({
+  label,
+  text,
+  isJson,
+}: {
+  label: string
+  text: string
+  isJson: boolean
+}) {
   const host = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (host.current === null) return

@@ -1,5 +1,5 @@
-import { lazy, Suspense, useMemo, useState } from 'react'
 import { Download, WrapText } from 'lucide-react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 import { Button } from '../actions/button.tsx'
 import { CopyButton } from '../actions/copy-button.tsx'
 import { formatBytes } from './format-bytes.ts'
@@ -61,7 +61,11 @@ export function CodeView({ label, text, isTruncated = false }: CodeViewProps) {
           <Button size="small" onClick={() => setWhole(true)}>
             Show all
           </Button>
-          <Button size="small" icon={<Download size={13} aria-hidden />} onClick={() => download(label, text)}>
+          <Button
+            size="small"
+            icon={<Download size={13} aria-hidden />}
+            onClick={() => download(label, text)}
+          >
             Download
           </Button>
         </div>
@@ -73,7 +77,9 @@ export function CodeView({ label, text, isTruncated = false }: CodeViewProps) {
 /** While the viewer loads: the same text at the same place. */
 function Plain({ text }: { text: string }) {
   return (
-    <pre className="max-h-128 overflow-auto py-1 pl-10 font-mono text-xs leading-5 whitespace-pre">{text}</pre>
+    <pre className="max-h-128 overflow-auto py-1 pl-10 font-mono text-xs leading-5 whitespace-pre">
+      {text}
+    </pre>
   )
 }
 

@@ -1,4 +1,9 @@
-import { formatDuration, formatExactTime, formatTime } from '../../preferences/format-time.ts'
+import {
+  formatDuration,
+  formatExactTime,
+  formatLargestUnit,
+  formatTime,
+} from '../../preferences/format-time.ts'
 import { usePreferences } from '../../preferences/preferences.ts'
 import { useNow } from '../../preferences/use-now.ts'
 
@@ -21,7 +26,7 @@ export function Ago({ at }: { at: string }) {
   const passed = now - Date.parse(at)
   return (
     <time dateTime={at} title={formatExactTime(new Date(at), timeZone)} className="tabular whitespace-nowrap">
-      {passed < 1_000 ? 'just now' : `${formatDuration(passed).split(' ').slice(0, 2).join(' ')} ago`}
+      {passed < 1_000 ? 'just now' : `${formatLargestUnit(passed)} ago`}
     </time>
   )
 }

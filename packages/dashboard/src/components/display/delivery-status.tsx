@@ -12,7 +12,10 @@ const STATUS: Record<Delivery['status'], { tone: Tone; text: string }> = {
 }
 
 /** The status of a delivery; a pending one that has failed before says so. */
-export function DeliveryStatus({ status, attemptCount = 0 }: Pick<Delivery, 'status'> & { attemptCount?: number }) {
+export function DeliveryStatus({
+  status,
+  attemptCount = 0,
+}: Pick<Delivery, 'status'> & { attemptCount?: number }) {
   const isRetrying = status === 'pending' && attemptCount > 0
   const { tone, text } = isRetrying ? { tone: 'warn' as const, text: 'Retrying' } : STATUS[status]
   return (

@@ -21,11 +21,19 @@ export function ChoiceFilter({ label, options, value, onChange }: ChoiceFilterPr
   const textOf = (one: string) => options.find((option) => option.value === one)?.text ?? one
   const known = new Set(options.map((option) => option.value))
   // A value of a link that is not among the options can still be taken away.
-  const all = [...options, ...chosen.filter((one) => !known.has(one)).map((one) => ({ value: one, text: one }))]
+  const all = [
+    ...options,
+    ...chosen.filter((one) => !known.has(one)).map((one) => ({ value: one, text: one })),
+  ]
   return (
     <Menu.Root>
       <Menu.Trigger
-        render={<FilterButton label={label} value={chosen.length === 0 ? undefined : chosen.map(textOf).join(', ')} />}
+        render={
+          <FilterButton
+            label={label}
+            value={chosen.length === 0 ? undefined : chosen.map(textOf).join(', ')}
+          />
+        }
       />
       <Menu.Portal>
         <Menu.Positioner sideOffset={6} align="start" className="z-40 outline-none">

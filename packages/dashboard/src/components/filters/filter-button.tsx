@@ -17,7 +17,9 @@ export function FilterButton({ label, value, className, ...rest }: FilterButtonP
       {...rest}
       className={classes(
         'inline-flex h-8 max-w-72 items-center gap-1.5 rounded-md border px-2.5 text-sm shadow-card',
-        isSet ? 'border-line-strong bg-surface' : 'border-dashed border-line-strong text-muted hover:text-ink',
+        isSet
+          ? 'border-line-strong bg-surface'
+          : 'border-dashed border-line-strong text-muted hover:text-ink',
         'hover:bg-hover',
         className,
       )}

@@ -1,9 +1,10 @@
 import { Popover } from '@base-ui/react/popover'
 import { type FormEvent, useState } from 'react'
 import { Button } from '../actions/button.tsx'
-import { INPUT } from '../forms/field.tsx'
 import { classes } from '../classes.ts'
+import { INPUT } from '../forms/field.tsx'
 import { FilterButton } from './filter-button.tsx'
+import { textOfField } from './form-text.ts'
 
 export interface TextFilterProps {
   label: string
@@ -17,7 +18,7 @@ export function TextFilter({ label, placeholder, value, onChange }: TextFilterPr
   const [isOpen, setOpen] = useState(false)
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const typed = String(new FormData(event.currentTarget).get('value') ?? '').replaceAll(/\s+/g, '')
+    const typed = textOfField(event.currentTarget, 'value').replaceAll(/\s+/g, '')
     onChange(typed === '' ? undefined : typed)
     setOpen(false)
   }

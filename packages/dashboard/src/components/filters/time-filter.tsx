@@ -7,6 +7,7 @@ import { Button } from '../actions/button.tsx'
 import { classes } from '../classes.ts'
 import { INPUT } from '../forms/field.tsx'
 import { FilterButton } from './filter-button.tsx'
+import { textOfField } from './form-text.ts'
 import { fromTimeInput, toTimeInput } from './time-input.ts'
 
 /** A period before now, or a range between two times. */
@@ -32,8 +33,8 @@ export function TimeFilter({ label = 'Time', value, onChange }: TimeFilterProps)
   }
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const form = new FormData(event.currentTarget)
-    const at = (name: string) => fromTimeInput(String(form.get(name) ?? ''), timeZone)
+    const form = event.currentTarget
+    const at = (name: string) => fromTimeInput(textOfField(form, name), timeZone)
     const [from, to] = [at('from'), at('to')]
     change({ ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) })
   }
@@ -78,7 +79,15 @@ export function TimeFilter({ label = 'Time', value, onChange }: TimeFilterProps)
   )
 }
 
-function Choice({ isChosen, onChoose, children }: { isChosen: boolean; onChoose: () => void; children: string }) {
+function Choice({
+  isChosen,
+  onChoose,
+  children,
+}: {
+  isChosen: boolean
+  onChoose: () => void
+  children: string
+}) {
   return (
     <button
       type="button"

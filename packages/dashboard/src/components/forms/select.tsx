@@ -10,7 +10,13 @@ export interface SelectProps<Value extends string> {
 }
 
 /** A choice of one: the control of the browser, which works with every keyboard and on every phone. */
-export function Select<Value extends string>({ label, value, options, onChange, className }: SelectProps<Value>) {
+export function Select<Value extends string>({
+  label,
+  value,
+  options,
+  onChange,
+  className,
+}: SelectProps<Value>) {
   return (
     <span className={classes('relative inline-flex', className)}>
       <select
@@ -25,7 +31,11 @@ export function Select<Value extends string>({ label, value, options, onChange, 
           </option>
         ))}
       </select>
-      <ChevronDown size={14} aria-hidden className="pointer-events-none absolute top-2.25 right-2 text-faint" />
+      <ChevronDown
+        size={14}
+        aria-hidden
+        className="pointer-events-none absolute top-2.25 right-2 text-faint"
+      />
     </span>
   )
 }

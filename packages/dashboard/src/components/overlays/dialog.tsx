@@ -38,13 +38,18 @@ export function Dialog({ isOpen, onClose, title, description, actions, children,
                 <Base.Description className="mt-1 text-sm text-muted">{description}</Base.Description>
               )}
             </div>
-            <Base.Close aria-label="Close" className={classes(buttonClasses('plain', 'small'), '-mr-1.5 size-7 px-0!')}>
+            <Base.Close
+              aria-label="Close"
+              className={classes(buttonClasses('plain', 'small'), '-mr-1.5 size-7 px-0!')}
+            >
               <X size={15} aria-hidden />
             </Base.Close>
           </header>
           <div className="min-h-0 overflow-y-auto px-5 pb-4">{children}</div>
           {actions !== undefined && (
-            <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3">{actions}</footer>
+            <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3">
+              {actions}
+            </footer>
           )}
         </Base.Popup>
       </Base.Portal>

@@ -30,7 +30,15 @@ export function Menu({
 }
 
 /** An action of a menu. */
-export function MenuItem({ onSelect, icon, children }: { onSelect: () => void; icon?: ReactNode; children: ReactNode }) {
+export function MenuItem({
+  onSelect,
+  icon,
+  children,
+}: {
+  onSelect: () => void
+  icon?: ReactNode
+  children: ReactNode
+}) {
   return (
     <Base.Item className={ITEM} onClick={onSelect}>
       {icon}
@@ -47,7 +55,12 @@ export interface MenuChoiceProps<Value extends string> {
 }
 
 /** A choice of one among a few, within a menu. */
-export function MenuChoice<Value extends string>({ label, value, options, onChange }: MenuChoiceProps<Value>) {
+export function MenuChoice<Value extends string>({
+  label,
+  value,
+  options,
+  onChange,
+}: MenuChoiceProps<Value>) {
   return (
     <Base.Group>
       <Base.GroupLabel className="px-2 pt-1.5 pb-1 text-xs text-faint">{label}</Base.GroupLabel>

@@ -6,7 +6,15 @@ import { Id } from '../display/id.tsx'
 import { MessageState } from './message-state.tsx'
 
 /** A list without rows. */
-export function EmptyState({ title, children, actions }: { title: string; children?: ReactNode; actions?: ReactNode }) {
+export function EmptyState({
+  title,
+  children,
+  actions,
+}: {
+  title: string
+  children?: ReactNode
+  actions?: ReactNode
+}) {
   return (
     <MessageState icon={<Inbox size={18} />} title={title} actions={actions}>
       {children}

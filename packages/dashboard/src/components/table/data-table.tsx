@@ -49,7 +49,11 @@ export function DataTable<Row extends ListedRow>({
     scrollMargin,
     getItemKey: (index) => rows[index]?.id ?? index,
   })
-  const { chosenId, choose } = useRowKeys({ rows, onOpen, scrollTo: (index) => virtualizer.scrollToIndex(index) })
+  const { chosenId, choose } = useRowKeys({
+    rows,
+    onOpen,
+    scrollTo: (index) => virtualizer.scrollToIndex(index),
+  })
 
   const drawn = virtualizer.getVirtualItems()
   const last = drawn.at(-1)?.index ?? 0
@@ -61,7 +65,11 @@ export function DataTable<Row extends ListedRow>({
   const after = virtualizer.getTotalSize() - ((drawn.at(-1)?.end ?? scrollMargin) - scrollMargin)
   const tableRows = table.getRowModel().rows
   return (
-    <table aria-label={label} aria-rowcount={hasMore ? -1 : rows.length} className="w-full table-fixed border-collapse text-sm">
+    <table
+      aria-label={label}
+      aria-rowcount={hasMore ? -1 : rows.length}
+      className="w-full table-fixed border-collapse text-sm"
+    >
       <thead>
         {table.getHeaderGroups().map((group) => (
           <tr key={group.id}>

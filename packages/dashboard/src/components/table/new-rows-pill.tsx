@@ -2,7 +2,15 @@ import { ArrowUp } from 'lucide-react'
 import { useShortcut } from '../actions/use-shortcut.ts'
 
 /** How many rows wait; a click or `.` shows them. It floats, so that nothing moves when it appears. */
-export function NewRowsPill({ count, isMore, onShow }: { count: number; isMore: boolean; onShow: () => void }) {
+export function NewRowsPill({
+  count,
+  isMore,
+  onShow,
+}: {
+  count: number
+  isMore: boolean
+  onShow: () => void
+}) {
   const show = () => {
     if (count === 0) return
     onShow()

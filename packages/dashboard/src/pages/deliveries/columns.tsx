@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
-import { AttemptOutcome, DeliveryStatus } from '../../components/display/delivery-status.tsx'
 import { Ago, Countdown, DateTime } from '../../components/display/date-time.tsx'
+import { AttemptOutcome, DeliveryStatus } from '../../components/display/delivery-status.tsx'
 import { defineColumns } from '../../components/table/columns.ts'
 import type { Delivery } from '../../data/deliveries.ts'
 
@@ -10,13 +10,13 @@ export function deliveryColumns(tenant: string, nameOf: (endpointId: string) => 
     {
       id: 'status',
       header: 'Status',
-      className: 'w-28',
+      className: 'w-28 sm:w-32',
       cell: (delivery) => <DeliveryStatus {...delivery} />,
     },
     {
       id: 'event',
       header: 'Event type',
-      className: 'sm:w-[28%]',
+      className: 'sm:w-[22%]',
       cell: ({ id, eventType, endpointId }) => (
         <span className="block min-w-0">
           <Link
@@ -34,21 +34,26 @@ export function deliveryColumns(tenant: string, nameOf: (endpointId: string) => 
       id: 'endpoint',
       header: 'Endpoint',
       className: 'max-sm:hidden',
-      cell: ({ endpointId }) => <span className="text-muted">{nameOf(endpointId)}</span>,
+      cell: ({ endpointId }) => (
+        <span title={nameOf(endpointId)} className="text-muted">
+          {nameOf(endpointId)}
+        </span>
+      ),
     },
     {
       id: 'result',
       header: 'Last result',
-      className: 'w-44 max-md:hidden',
-      cell: ({ lastStatusCode, lastErrorCode }) => (
-        <AttemptOutcome statusCode={lastStatusCode} errorCode={lastErrorCode} />
+      className: 'w-48 max-md:hidden',
+      cell: ({ lastStatusCode, lastErrorCode, attemptCount }) => (
+        <span className="flex items-center gap-2">
+          <AttemptOutcome statusCode={lastStatusCode} errorCode={lastErrorCode} />
+          {attemptCount > 1 && (
+            <span title={`${attemptCount} attempts`} className="tabular shrink-0 text-xs text-faint">
+              × {attemptCount}
+            </span>
+          )}
+        </span>
       ),
-    },
-    {
-      id: 'attempts',
-      header: 'Attempts',
-      className: 'w-24 max-lg:hidden',
-      cell: ({ attemptCount }) => <span className="tabular text-muted">{attemptCount}</span>,
     },
     {
       id: 'next',
@@ -64,7 +69,7 @@ export function deliveryColumns(tenant: string, nameOf: (endpointId: string) => 
     {
       id: 'created',
       header: 'Created',
-      className: 'w-20 text-right sm:w-36',
+      className: 'w-24 text-right sm:w-36',
       cell: ({ createdAt }) => (
         <span className="text-muted">
           <span className="max-sm:hidden">

@@ -20,7 +20,10 @@ const TRIGGERS = [
   { value: 'recover', text: 'Recovery' },
   { value: 'test', text: 'Test' },
 ]
-const ERROR_CODES = Object.entries(ERROR_CODE_EXPLANATIONS).map(([value, { title }]) => ({ value, text: title }))
+const ERROR_CODES = Object.entries(ERROR_CODE_EXPLANATIONS).map(([value, { title }]) => ({
+  value,
+  text: title,
+}))
 
 export interface DeliveryFiltersProps {
   tenant: string
@@ -32,10 +35,18 @@ export interface DeliveryFiltersProps {
 
 export function DeliveryFilters({ tenant, search, onChange, onClear }: DeliveryFiltersProps) {
   const { data: endpoints } = useQuery(endpointsQuery(tenant))
-  const endpointOptions = (endpoints?.data ?? []).map(({ id, url }) => ({ value: id, text: nameOfUrl(url) ?? id }))
+  const endpointOptions = (endpoints?.data ?? []).map(({ id, url }) => ({
+    value: id,
+    text: nameOfUrl(url) ?? id,
+  }))
   return (
     <div role="search" aria-label="Filters" className="flex flex-wrap gap-2">
-      <ChoiceFilter label="Status" options={STATUSES} value={search.status} onChange={(status) => onChange({ status })} />
+      <ChoiceFilter
+        label="Status"
+        options={STATUSES}
+        value={search.status}
+        onChange={(status) => onChange({ status })}
+      />
       <ChoiceFilter
         label="Endpoint"
         options={endpointOptions}
@@ -60,7 +71,12 @@ export function DeliveryFilters({ tenant, search, onChange, onClear }: DeliveryF
         value={search.errorCode}
         onChange={(errorCode) => onChange({ errorCode })}
       />
-      <ChoiceFilter label="Trigger" options={TRIGGERS} value={search.trigger} onChange={(trigger) => onChange({ trigger })} />
+      <ChoiceFilter
+        label="Trigger"
+        options={TRIGGERS}
+        value={search.trigger}
+        onChange={(trigger) => onChange({ trigger })}
+      />
       <TimeFilter
         label="Created"
         value={pick(search, 'period', 'from', 'to')}

@@ -60,7 +60,10 @@ function DeliveryList({ tenant, search }: { tenant: string; search: DeliverySear
     <>
       <NewRowsPill {...list.fresh} onShow={list.showNew} />
       {list.rows.length === 0 ? (
-        <NoDeliveries isFiltered={isFiltered(search)} onClear={() => void navigate({ search: {}, replace: true })} />
+        <NoDeliveries
+          isFiltered={isFiltered(search)}
+          onClear={() => void navigate({ search: {}, replace: true })}
+        />
       ) : (
         <DataTable
           label="Deliveries"

@@ -30,11 +30,16 @@ export function AttemptDetail({ attempt }: { attempt: Attempt }) {
       </Card>
       {attempt.expired ? (
         <Card title="Request and reply">
-          <p className="text-sm text-muted">Headers and body are older than the retention period and were removed.</p>
+          <p className="text-sm text-muted">
+            Headers and body are older than the retention period and were removed.
+          </p>
         </Card>
       ) : (
         <>
-          <Card title="Reply" aside={<AttemptOutcome statusCode={attempt.statusCode} errorCode={attempt.errorCode} />}>
+          <Card
+            title="Reply"
+            aside={<AttemptOutcome statusCode={attempt.statusCode} errorCode={attempt.errorCode} />}
+          >
             <Reply attempt={attempt} />
           </Card>
           <Card title="Request headers">

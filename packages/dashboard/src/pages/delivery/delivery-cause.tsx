@@ -1,4 +1,8 @@
-import { DELIVERY_REASON_EXPLANATIONS, type Explanation, explainAttempt } from '@posthorn/contracts/explanations'
+import {
+  DELIVERY_REASON_EXPLANATIONS,
+  type Explanation,
+  explainAttempt,
+} from '@posthorn/contracts/explanations'
 import { CircleCheck, CircleX, Clock, Lightbulb } from 'lucide-react'
 import { classes } from '../../components/classes.ts'
 import { Countdown } from '../../components/display/date-time.tsx'
@@ -26,12 +30,18 @@ export function DeliveryCause({ delivery, attempt, isNewest }: DeliveryCauseProp
       {cause !== undefined && attempt !== undefined && (
         <div className="flex gap-3 px-4 py-4">
           <span aria-hidden className="mt-0.5">
-            {isGood ? <CircleCheck size={18} className="text-ok-mark" /> : <CircleX size={18} className="text-bad-mark" />}
+            {isGood ? (
+              <CircleCheck size={18} className="text-ok-mark" />
+            ) : (
+              <CircleX size={18} className="text-bad-mark" />
+            )}
           </span>
           <div className="min-w-0 flex-1 space-y-3">
             <div>
               <h2 className="font-semibold">{isGood ? 'Delivered' : cause.title}</h2>
-              <p className="mt-0.5 text-sm break-words text-muted">{attempt.errorDetail ?? cause.explanation}</p>
+              <p className="mt-0.5 text-sm break-words text-muted">
+                {attempt.errorDetail ?? cause.explanation}
+              </p>
             </div>
             {!isGood && <Fix explanation={cause} />}
           </div>

@@ -104,7 +104,15 @@ function DeliveryFacts({ tenant, delivery }: { tenant: string; delivery: Deliver
 }
 
 /** The attempts at the left; the chosen one, and the reason of the status, at the right. */
-function Attempts({ tenant, delivery, attempts }: { tenant: string; delivery: Delivery; attempts: Attempt[] }) {
+function Attempts({
+  tenant,
+  delivery,
+  attempts,
+}: {
+  tenant: string
+  delivery: Delivery
+  attempts: Attempt[]
+}) {
   const { attempt: wanted } = deliveryRoute.useSearch()
   const chosen = attempts.find(({ id }) => id === wanted) ?? attempts[0]
   return (

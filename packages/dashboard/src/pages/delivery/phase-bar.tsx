@@ -11,7 +11,11 @@ export function PhaseBar({ phases }: { phases: Attempt['phases'] }) {
     <div>
       <div aria-hidden className="flex h-2 gap-px overflow-hidden rounded-full bg-quiet-soft">
         {shown.map(({ name, ms, className }) => (
-          <span key={name} className={classes('h-full min-w-0.5', className)} style={{ flexGrow: ms / Math.max(total, 1) }} />
+          <span
+            key={name}
+            className={classes('h-full min-w-0.5', className)}
+            style={{ flexGrow: ms / Math.max(total, 1) }}
+          />
         ))}
       </div>
       <dl className="mt-2.5 flex flex-wrap gap-x-5 gap-y-1 text-xs">

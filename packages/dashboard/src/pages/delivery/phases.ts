@@ -16,6 +16,9 @@ export function phasesOf({ dnsMs, connectMs, tlsMs, firstByteMs, totalMs }: Atte
     { name: 'Waiting for the reply', ms: firstByteMs, className: 'bg-info-mark' },
   ].flatMap(({ ms, ...phase }) => (ms === null ? [] : [{ ...phase, ms }]))
   const rest = totalMs - known.reduce((sum, { ms }) => sum + ms, 0)
-  const name = firstByteMs === null ? 'Until it failed' : 'Reading the reply'
-  return rest > 0 ? [...known, { name, ms: rest, className: 'bg-ok-mark' }] : known
+  const last =
+    firstByteMs === null
+      ? { name: 'Until it failed', className: 'bg-bad-mark' }
+      : { name: 'Reading the reply', className: 'bg-ok-mark' }
+  return rest > 0 ? [...known, { ...last, ms: rest }] : known
 }

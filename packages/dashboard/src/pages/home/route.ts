@@ -1,7 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { rootRoute } from '../../app/root-route.tsx'
 
-/** `/`: the first page of whoever is signed in. */
+/** `/`: the overview of the tenant, or the list of tenants. */
 export const homeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',

@@ -32,7 +32,8 @@ function TenantList() {
   const navigate = useNavigate()
   const { data, error, refetch } = useQuery(tenantsQuery)
   const rows = useMemo(() => data?.data.map((tenant) => ({ ...tenant, id: tenant.tenantId })) ?? [], [data])
-  if (error !== null && data === undefined) return <ErrorState error={error} what="list" onRetry={() => void refetch()} />
+  if (error !== null && data === undefined)
+    return <ErrorState error={error} what="list" onRetry={() => void refetch()} />
   if (data === undefined) return <Loading label="Loading tenants" />
   if (rows.length === 0) {
     return (

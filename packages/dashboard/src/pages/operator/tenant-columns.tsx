@@ -18,7 +18,12 @@ export const TENANT_COLUMNS = defineColumns<TenantRow>([
       </Link>
     ),
   },
-  { id: 'name', header: 'Name', className: 'max-sm:hidden', cell: ({ name }) => <span className="text-muted">{name}</span> },
+  {
+    id: 'name',
+    header: 'Name',
+    className: 'max-sm:hidden',
+    cell: ({ name }) => <span className="text-muted">{name}</span>,
+  },
   {
     id: 'pending',
     header: 'Pending',

@@ -1,8 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
+import { ChartCard } from '../../components/chart/chart-card.tsx'
 import type { Series } from '../../components/chart/series.ts'
-import { TimeChart } from '../../components/chart/time-chart.tsx'
-import { Card } from '../../components/display/card.tsx'
 import type { Stats } from '../../data/overview.ts'
 import { formatMs } from '../../preferences/format-time.ts'
 
@@ -23,15 +22,16 @@ export function Charts({ tenant, stats }: { tenant: string; stats: Stats }) {
   }
   return (
     <div className="grid gap-4 lg:grid-cols-2">
-      <Card title="Deliveries by result" className="lg:col-span-2">
-        <TimeChart title="Deliveries by result" times={times} series={deliveries} kind="bars" onPick={openDeliveries} />
-      </Card>
-      <Card title="Events">
-        <TimeChart title="Events" times={times} series={events} kind="bars" />
-      </Card>
-      <Card title="Latency of attempts">
-        <TimeChart title="Latency of attempts" times={times} series={latency} kind="lines" format={formatMs} />
-      </Card>
+      <ChartCard
+        title="Deliveries by result"
+        times={times}
+        series={deliveries}
+        kind="bars"
+        onPick={openDeliveries}
+        className="lg:col-span-2"
+      />
+      <ChartCard title="Events" times={times} series={events} kind="bars" />
+      <ChartCard title="Latency of attempts" times={times} series={latency} kind="lines" format={formatMs} />
     </div>
   )
 }

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { ChevronRight, CircleCheck } from 'lucide-react'
 import { Badge } from '../../components/display/badge.tsx'
 import { Card } from '../../components/display/card.tsx'
-import { Ago, Countdown } from '../../components/display/date-time.tsx'
+import { Countdown, DateTime } from '../../components/display/date-time.tsx'
 import { AttemptOutcome } from '../../components/display/delivery-status.tsx'
 import { ErrorState } from '../../components/states/states.tsx'
 import { useEndpointNames } from '../../data/endpoints.ts'
@@ -34,7 +34,10 @@ export function FailingNow({ tenant, period }: { tenant: string; period: Period 
       ) : (
         <ul className="border-t border-line">
           {failures.map((failure) => (
-            <li key={`${failure.endpointId} ${failure.cause}`} className="border-b border-line last:border-b-0">
+            <li
+              key={`${failure.endpointId} ${failure.cause}`}
+              className="border-b border-line last:border-b-0"
+            >
               <FailureRow tenant={tenant} failure={failure} name={nameOf(failure.endpointId)} />
             </li>
           ))}
@@ -64,14 +67,8 @@ function FailureRow({ tenant, failure, name }: { tenant: string; failure: Failur
       <span className="min-w-0 text-xs text-muted max-sm:order-last max-sm:col-span-2">
         <span className="block truncate text-ink">{cause?.title}</span>
         <span className="block truncate">
-          {ongoing ? 'since ' : 'from '}
-          <Ago at={firstAt} />
-          {!ongoing && (
-            <>
-              {', last '}
-              <Ago at={lastAt} />
-            </>
-          )}
+          {ongoing ? 'since ' : 'last at '}
+          <DateTime at={ongoing ? firstAt : lastAt} />
           {nextAttemptAt !== null && (
             <>
               {' · next attempt '}

@@ -23,7 +23,7 @@ export function Figures({ tenant, stats, period }: { tenant: string; stats: Stat
         link={{ tenant, search: { period } }}
       />
       <Figure
-        name="Attempts that succeeded"
+        name="Success rate"
         value={successRate === null ? '–' : formatRate(successRate)}
         note={`of ${number(attempts)} attempts`}
         link={{ tenant, search: { period, statusCode: '4xx,5xx,none' } }}
@@ -31,7 +31,12 @@ export function Figures({ tenant, stats, period }: { tenant: string; stats: Stat
       {tenantId === null ? (
         <WaitingFigure tenant={tenant} />
       ) : (
-        <Figure name="Pending" value="Show" note="what waits for an attempt" link={{ tenant, search: { status: 'pending' } }} />
+        <Figure
+          name="Pending"
+          value="Show"
+          note="what waits for an attempt"
+          link={{ tenant, search: { status: 'pending' } }}
+        />
       )}
     </dl>
   )

@@ -13,7 +13,8 @@ export interface Totals {
 
 /** Adds up what the buckets of a window have counted. */
 export function totalsOf({ data }: Stats): Totals {
-  const sum = (of: (bucket: Stats['data'][number]) => number) => data.reduce((total, bucket) => total + of(bucket), 0)
+  const sum = (of: (bucket: Stats['data'][number]) => number) =>
+    data.reduce((total, bucket) => total + of(bucket), 0)
   const attempts = sum((bucket) => bucket.attempts.total)
   const successes = sum((bucket) => bucket.attempts.byStatus['2xx'])
   return {

@@ -34,7 +34,10 @@ export function SignInPage() {
         <div className="mb-8 flex justify-center">
           <Wordmark />
         </div>
-        <form onSubmit={submit} className="space-y-5 rounded-xl border border-line bg-surface p-6 shadow-card">
+        <form
+          onSubmit={submit}
+          className="space-y-5 rounded-xl border border-line bg-surface p-6 shadow-card"
+        >
           <div>
             <h1 className="text-base font-semibold">Sign in</h1>
             <p className="mt-1 text-sm text-muted">With the admin key, or a key of your tenant.</p>
