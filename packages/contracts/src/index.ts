@@ -51,8 +51,10 @@ export {
   JobId,
   KeyId,
   newId,
+  PortalLinkId,
   RequestId,
   SecretId,
+  SessionId,
   SourceId,
   TenantId,
   timeOfId,
@@ -86,6 +88,7 @@ export {
 export { Provider } from './provider.ts'
 export { Replay, ReplayedEvent, SentTestEvent, TestEvent } from './replay.ts'
 export { isExpired } from './retention.ts'
+export { NewSession, Session, SessionName } from './sessions/session.ts'
 export { NewSource, ProviderName, Source, SourceChange, SourceConfig } from './source.ts'
 export { EndpointStats, EndpointStatsQuery, StatsBucket, StatsQuery, StatsSeries } from './stats.ts'
 export { Tenant, TenantInput } from './tenant.ts'

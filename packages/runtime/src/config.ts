@@ -58,6 +58,15 @@ const CollectorHeaders = z.string().transform((text, context) => {
   return z.NEVER
 })
 
+/** Where browsers reach the API. Without a path, because cookies are for the whole host. */
+const PublicUrl = z
+  .url({ protocol: /^https?$/, error: 'expected a URL like https://webhooks.example.com' })
+  .transform((text) => new URL(text))
+  .refine(({ href, origin }) => href === `${origin}/`, {
+    error: 'expected a URL without user, path and query, like https://webhooks.example.com',
+  })
+  .transform(({ origin }) => origin)
+
 /** The admin key. Only text that fits into `Authorization: Bearer KEY` is accepted; no request could carry any other. */
 const AdminKey = z
   .string()
@@ -121,6 +130,7 @@ export const VARIABLES = {
   WORKER_PORT: Port.default(8082),
   HOST: z.string().min(1).default('127.0.0.1'),
   PUBLIC_INGEST_URL: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:8081'),
+  PUBLIC_URL: PublicUrl.default('http://127.0.0.1:8080'),
   ALLOW_HTTP_ENDPOINTS: OnOff.default(false),
   API_RATE_LIMIT_PER_SECOND: z.coerce.number().int().min(1).max(API_RATE_LIMIT_PER_SECOND_MAX).optional(),
   EGRESS_ALLOW_CIDRS: Cidrs.prefault(''),

@@ -1,3 +1,4 @@
+export { adminKeyTag } from './admin-key-tag.ts'
 export { generateApiKey, hashApiKey, sameHash } from './api-key.ts'
 export { cachingSecretBox } from './caching-secret-box.ts'
 export {
@@ -7,3 +8,4 @@ export {
   type SecretBox,
   SecretBoxError,
 } from './secret-box.ts'
+export { generateSessionToken, isSessionToken } from './session-token.ts'

@@ -9,6 +9,7 @@ import {
   metricsRoute,
   shareRequestCapacity,
 } from '@posthorn/runtime'
+import { adminKeyTag } from '@posthorn/secrets'
 import type { RouteOptions } from 'fastify'
 import { createApiMetrics } from './api-metrics.ts'
 import type { BuiltDashboard } from './dashboard/built-dashboard.ts'
@@ -51,9 +52,12 @@ import { operatingRoutes } from './routes/operating.ts'
 import { providerRoutes } from './routes/providers.ts'
 import { publishingRoutes } from './routes/publishing.ts'
 import { requestRoutes } from './routes/requests.ts'
+import { sessionRoutes } from './routes/sessions/sessions.ts'
 import { sourceRoutes } from './routes/sources.ts'
 import { statsRoutes } from './routes/stats.ts'
 import { tenantRoutes } from './routes/tenants.ts'
+import { createSessionCookie } from './sessions/session-cookie.ts'
+import { createSignInLimit } from './sessions/sign-in-limit.ts'
 
 export interface ApiOptions extends Omit<Dependencies, 'turns' | 'schemas'> {
   logger: Logger
@@ -90,7 +94,11 @@ export async function buildApi({
   app.addHook('onRoute', assertDescribed)
   const routes: RouteOptions[] = []
   app.addHook('onRoute', (route) => void routes.push(route))
-  const { authorize, confirm } = createAuthorization({ database, adminKey: config.POSTHORN_ADMIN_KEY })
+  const adminKey = config.POSTHORN_ADMIN_KEY
+  const adminTag = adminKeyTag(adminKey)
+  const publicUrl = config.PUBLIC_URL
+  const cookie = createSessionCookie(publicUrl)
+  const { authorize, confirm } = createAuthorization({ database, adminKey, adminTag, cookie, publicUrl })
   const sharedStatement = createSharedStatement()
   const limitRate = createLimitRate({
     rateLimiter,
@@ -123,6 +131,8 @@ export async function buildApi({
   await app.register(docsRoutes)
   // No portal links yet: no page may frame one.
   await app.register(dashboardRoutes, { dashboard, frameAncestorsOf: async () => [] })
+  const signInLimit = createSignInLimit(rateLimiter)
+  await app.register(sessionRoutes, { config, database, adminTag, cookie, signInLimit })
   await app.register(tenantRoutes, dependencies)
   await app.register(keyRoutes, dependencies)
   await app.register(endpointRoutes, dependencies)

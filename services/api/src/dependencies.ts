@@ -12,6 +12,7 @@ export interface Dependencies {
     ApiConfig,
     | 'POSTHORN_ADMIN_KEY'
     | 'PUBLIC_INGEST_URL'
+    | 'PUBLIC_URL'
     | 'ALLOW_HTTP_ENDPOINTS'
     | 'API_RATE_LIMIT_PER_SECOND'
     | 'RETENTION_DAYS'

@@ -229,6 +229,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List sessions
+         * @description Those of the key of the request; with the admin key, all.
+         *
+         *     For any key.
+         */
+        get: operations["listSessions"];
+        put?: never;
+        /**
+         * Sign a browser in
+         * @description Exchanges a key for a session, in a cookie that scripts cannot read. Without a body, the key is that of the Authorization header. The session lasts for 7 days and ends after 8 hours without use, or with its key. At most 30 failures a minute from one address.
+         *
+         *     Open to anyone: the body has the secret.
+         */
+        post: operations["createSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a session
+         * @description For any key.
+         */
+        get: operations["getSession"];
+        put?: never;
+        post?: never;
+        /**
+         * End a session
+         * @description Signs the browser out: the session is refused from the next request on.
+         *
+         *     For any key.
+         */
+        delete: operations["deleteSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tenants": {
         parameters: {
             query?: never;
@@ -994,7 +1048,7 @@ export interface paths {
          * Create a key
          * @description Only this reply shows the key. A key with a higher rate limit or a later expiry than the creating key is refused with 403. Omitted fields are copied from the creating key.
          *
-         *     For keys with the role `manage`, and the admin key.
+         *     For keys with the role `manage`, and the admin key. Not for sessions of portal links.
          */
         post: operations["createKey"];
         delete?: never;
@@ -1017,7 +1071,7 @@ export interface paths {
          * Delete a key
          * @description The key is refused from the next request on.
          *
-         *     For keys with the role `manage`, and the admin key.
+         *     For keys with the role `manage`, and the admin key. Not for sessions of portal links.
          */
         delete: operations["deleteKey"];
         options?: never;
@@ -1202,7 +1256,7 @@ export interface paths {
          *
          *     For the admin key.
          */
-        get: operations["explainWaiting"];
+        get: operations["explainPending"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2550,7 +2604,7 @@ export interface components {
             cause?: components["schemas"]["RequestCause"];
         };
         /** @enum {string} */
-        ProblemCode: "malformed_http" | "malformed_json" | "invalid_request" | "invalid_cursor" | "unreadable_payload" | "unauthorized" | "invalid_signature" | "forbidden" | "not_found" | "expired" | "method_not_allowed" | "request_timeout" | "conflict" | "request_rejected" | "content_removed" | "source_disabled" | "payload_too_large" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "rate_limited" | "headers_too_large" | "internal_error" | "overloaded" | "loop_detected" | "unavailable";
+        ProblemCode: "malformed_http" | "malformed_json" | "invalid_request" | "invalid_cursor" | "unreadable_payload" | "unauthorized" | "session_ended" | "invalid_signature" | "forbidden" | "cross_site_request" | "not_found" | "expired" | "method_not_allowed" | "request_timeout" | "conflict" | "request_rejected" | "content_removed" | "source_disabled" | "payload_too_large" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "rate_limited" | "headers_too_large" | "internal_error" | "overloaded" | "loop_detected" | "unavailable";
         Provider: {
             name: components["schemas"]["ProviderName"];
             title: string;
@@ -2737,6 +2791,59 @@ export interface components {
             /** @example dlv_01h455vb4pex5vsknk084sn02q */
             deliveryId: string;
         };
+        Session: {
+            /** @example ses_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            role: components["schemas"]["SessionRole"];
+            /** @description The only tenant that it sees; null with the admin key */
+            tenantId: string | null;
+            /** @description The key that signed in; null for the admin key and portal links */
+            keyId: string | null;
+            /** @description The portal link that was opened; otherwise null */
+            portalLinkId: string | null;
+            /** @description `User-Agent` of the request that signed in, at most 256 characters */
+            userAgent: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description To the minute
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            lastUsedAt: string;
+            /**
+             * Format: date-time
+             * @description When it ends if it is not used again
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            endsAt: string;
+            /**
+             * Format: date-time
+             * @description When it ends at the latest
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            expiresAt: string;
+        };
+        SessionCreate: {
+            /**
+             * @description The admin key, or a key of a tenant
+             * @example phk_pTf8y1Vd0bqkS3X4uJrY6hZc2nWm9aEgLoIeRtNvQxM
+             */
+            key: string;
+        };
+        SessionPage: {
+            data: components["schemas"]["Session"][];
+            /**
+             * @description `cursor` of the next page; null on the last page
+             * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
+             */
+            nextCursor: string | null;
+        };
+        /** @enum {string} */
+        SessionRole: "admin" | "manage" | "publish" | "read";
         /**
          * @description `standard`: `v1,…` in `webhook-signature` for each live secret. `ed25519`: `v1a,…` in the same header for each live key pair; `publicKeys` verify it. `sha256`: one value in `x-webhook-signature`. During a rotation it uses the old secret until the grace period ends, and `x-webhook-signature-next` uses the new secret.
          * @enum {string}
@@ -3352,6 +3459,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -3443,6 +3551,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
@@ -3584,6 +3693,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -3677,6 +3787,175 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listSessions: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Maximum number of items on the page. Default: 50
+                 * @example 100
+                 */
+                limit?: number;
+                /** @description `nextCursor` of the previous page */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SessionCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Its id, or `current` for the session of the request
+                 * @example current
+                 */
+                id: "current" | string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Its id, or `current` for the session of the request
+                 * @example current
+                 */
+                id: "current" | string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listTenants: {
         parameters: {
             query?: {
@@ -3757,6 +4036,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
@@ -6701,7 +6981,7 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    explainWaiting: {
+    explainPending: {
         parameters: {
             query?: {
                 /**

@@ -74,7 +74,7 @@ export async function replyWithProblem(
   if (status >= 500 && !(error instanceof ProblemError))
     request.log.error({ err: error, requestId: request.id, code }, 'http_request.failed')
   if (status === 503) reply.header('retry-after', String(RETRY_AFTER_SECONDS))
-  if (code === 'unauthorized') reply.header('www-authenticate', 'Bearer')
+  if (code === 'unauthorized' || code === 'session_ended') reply.header('www-authenticate', 'Bearer')
   await sendProblem(reply, explained)
 }
 

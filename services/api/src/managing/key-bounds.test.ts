@@ -1,6 +1,6 @@
 import { KeyId, type NewKey, ProblemError, TenantId } from '@posthorn/contracts'
 import { describe, expect, it } from 'vitest'
-import type { Principal } from '../http/authorize.ts'
+import type { Principal } from '../http/principal.ts'
 import { keyWithinBounds } from './key-bounds.ts'
 
 const END = new Date('2026-12-01T00:00:00Z')

@@ -8,6 +8,7 @@ export const TAGS = [
     name: 'Keys',
     description: 'API keys: each belongs to a tenant and has a role, `manage`, `publish` or `read`.',
   },
+  { name: 'Sessions', description: 'Browsers that have signed in.' },
   {
     name: 'Event types',
     description:

@@ -1,5 +1,6 @@
 import {
   deleteBulkLists,
+  deleteEndedSessions,
   deleteEndedWindows,
   deleteExpiredDedupeKeys,
   deleteExpiredRejections,
@@ -36,6 +37,7 @@ export async function runMaintenance(
       deleteExpiredRejections,
       deleteExpiredReplies,
       deleteEndedWindows,
+      deleteEndedSessions,
       deleteExpiredSearches,
       deleteBulkLists,
       deleteOldFailures,
