@@ -38,22 +38,6 @@ export async function openPage(
     timezoneId: 'Europe/Berlin',
     ...options,
   })
-  let isIn = false // TEMPORARY
-  await context.route('**/v1/**', async (route) => {
-    const path = new URL(route.request().url()).pathname
-    if (path === '/v1/sessions') {
-      isIn = true
-      return route.fulfill({ json: {} })
-    }
-    if (path === '/v1/sessions/current')
-      return isIn
-        ? route.fulfill({ json: { role: 'admin', tenantId: null } })
-        : route.fulfill({
-            status: 401,
-            json: { code: 'unauthorized', title: 'Unauthorized', status: 401, detail: 'x' },
-          })
-    return route.continue({ headers: { ...route.request().headers(), authorization: `Bearer ${ADMIN_KEY}` } })
-  })
   const page = await context.newPage()
   const errors: string[] = []
   const foreignRequests: string[] = []

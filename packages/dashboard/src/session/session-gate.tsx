@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Navigate, useLocation } from '@tanstack/react-router'
-import { createContext, type ReactNode, useContext } from 'react'
+import { createContext, type ReactNode, useContext, useState } from 'react'
 import { Loading } from '../components/states/loading.tsx'
 import { ErrorState } from '../components/states/states.tsx'
 import { isSignedOut } from '../data/client.ts'
@@ -13,14 +13,16 @@ const SessionContext = createContext<Session | undefined>(undefined)
 /** Shows its children with a session, and the sign-in page without. */
 export function SessionGate({ children }: { children: ReactNode }) {
   const { data, error, refetch } = useQuery(sessionQuery)
-  const { href } = useLocation()
+  const location = useLocation()
+  // Of the page that was opened: until the sign-in page has loaded, this one is still shown.
+  const [opened] = useState(location.href)
   if (data !== undefined) return <SessionContext value={data}>{children}</SessionContext>
   if (error === null) return <Loading />
   if (!isSignedOut(error)) return <ErrorState error={error} what="session" onRetry={() => void refetch()} />
   return isPortal() ? (
     <PortalEnded />
   ) : (
-    <Navigate to="/sign-in" search={href === '/' ? {} : { next: href }} replace />
+    <Navigate to="/sign-in" search={opened === '/' ? {} : { next: opened }} replace />
   )
 }
 

@@ -1,28 +1,24 @@
+import type { components } from '@posthorn/contracts/client-types'
 import { queryOptions } from '@tanstack/react-query'
-import { dataOf } from '../data/client.ts'
-import { sessionRequest } from './session-request.ts'
+import { api, dataOf } from '../data/client.ts'
 
-/** Who uses the dashboard, and what they may do. */
-export interface Session {
-  role: 'admin' | 'manage' | 'publish' | 'read'
-  /** The only tenant that it sees; null for the operator. */
-  tenantId: string | null
-}
+/** Who uses the dashboard, and what they may do. `tenantId` is the only tenant that they see; null for the operator. */
+export type Session = Pick<components['schemas']['Session'], 'role' | 'tenantId'>
 
 /** The session of this browser, or of this portal. */
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
-  queryFn: async (): Promise<Session> => dataOf(sessionRequest<Session>('GET', '/v1/sessions/current')),
+  queryFn: async (): Promise<Session> => dataOf(api.GET('/v1/sessions/{id}', { params: { path: { id: 'current' } } })),
   staleTime: Number.POSITIVE_INFINITY,
 })
 
 /** Exchanges a key for the cookie of a session. The key is not kept. */
 export async function signIn(key: string): Promise<void> {
-  await dataOf(sessionRequest('POST', '/v1/sessions', { key }))
+  await dataOf(api.POST('/v1/sessions', { body: { key } }))
 }
 
 export async function signOut(): Promise<void> {
-  await dataOf(sessionRequest('DELETE', '/v1/sessions/current'))
+  await dataOf(api.DELETE('/v1/sessions/{id}', { params: { path: { id: 'current' } } }))
 }
 
 /** Whether a session may change things. */

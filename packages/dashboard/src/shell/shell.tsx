@@ -1,6 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { Menu as MenuIcon, Search } from 'lucide-react'
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { IconButton } from '../components/actions/button.tsx'
 import { Kbd } from '../components/actions/kbd.tsx'
 import { BACKDROP } from '../components/overlays/dialog.tsx'
@@ -9,8 +9,9 @@ import { Sidebar } from './sidebar.tsx'
 import { usePaletteKey } from './use-palette-key.ts'
 import { Wordmark } from './wordmark.tsx'
 
-/** Loaded when it is first opened. */
-const Palette = lazy(() => import('./palette.tsx'))
+/** Loaded after the page. */
+const loadPalette = () => import('./palette.tsx')
+const Palette = lazy(loadPalette)
 
 /**
  * What surrounds every page: navigation, search, and the sheet of shortcuts.
@@ -20,6 +21,7 @@ export function Shell({ tenant, children }: { tenant: string | undefined; childr
   const [isPaletteOpen, setPaletteOpen] = useState(false)
   const [isMenuOpen, setMenuOpen] = useState(false)
   usePaletteKey(() => setPaletteOpen(true))
+  useEffect(() => void loadPalette(), [])
   return (
     <div className="min-h-dvh lg:pl-60">
       <a
