@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { Navigate, useLocation } from '@tanstack/react-router'
-import { createContext, type ReactNode, useContext, useState } from 'react'
+import { useRouter } from '@tanstack/react-router'
+import { createContext, type ReactNode, useContext, useEffect } from 'react'
 import { Loading } from '../components/states/loading.tsx'
 import { ErrorState } from '../components/states/states.tsx'
 import { isSignedOut } from '../data/client.ts'
@@ -13,17 +13,21 @@ const SessionContext = createContext<Session | undefined>(undefined)
 /** Shows its children with a session, and the sign-in page without. */
 export function SessionGate({ children }: { children: ReactNode }) {
   const { data, error, refetch } = useQuery(sessionQuery)
-  const location = useLocation()
-  // Of the page that was opened: until the sign-in page has loaded, this one is still shown.
-  const [opened] = useState(location.href)
   if (data !== undefined) return <SessionContext value={data}>{children}</SessionContext>
   if (error === null) return <Loading />
   if (!isSignedOut(error)) return <ErrorState error={error} what="session" onRetry={() => void refetch()} />
-  return isPortal() ? (
-    <PortalEnded />
-  ) : (
-    <Navigate to="/sign-in" search={opened === '/' ? {} : { next: opened }} replace />
-  )
+  return isPortal() ? <PortalEnded /> : <ToSignIn />
+}
+
+/** Goes to the sign-in page, which leads back to this one. */
+function ToSignIn() {
+  const router = useRouter()
+  useEffect(() => {
+    const { href, pathname } = router.state.location
+    const search = pathname === '/' ? {} : { next: href }
+    if (pathname !== '/sign-in') void router.navigate({ to: '/sign-in', search, replace: true })
+  }, [router])
+  return <Loading />
 }
 
 /** The session, below a `SessionGate`. */

@@ -32,7 +32,7 @@ export function chartOptions({
   const bars = UPlot.paths.bars?.({ size: [BAR_SHARE, BAR_PX_MAX], radius: 0.15 })
   return {
     legend: { show: false },
-    padding: [8, 8, 0, 0],
+    padding: [8, 18, 0, 0],
     cursor: { y: false, points: { show: kind === 'lines' }, drag: { x: false, y: false } },
     scales: {
       x: { time: true, range: (chart) => rangeOf(chart.data[0], kind) },
