@@ -70,14 +70,20 @@ export { DEDUPE_BY, type DedupeBy, dedupeKeys, isBodyCompared } from './provider
 export { inboundEventType } from './providers/inbound-event-type.ts'
 export { maskedHeaders } from './providers/masked-headers.ts'
 export {
+  type FetchText,
+  type Handshake,
   type Headers,
   type InboundMessage,
   type KeyForm,
+  KeyUnavailableError,
   type ProviderConfig,
+  type ProviderReply,
+  type RequestHead,
   UnreadablePayloadError,
   type VerificationKey,
 } from './providers/provider.ts'
 export { SignatureCheck } from './providers/signature-check.ts'
+export { sendableHeaders, storedHeadersOf } from './providers/stored-headers.ts'
 export { generateKeyPair } from './signing/ed25519-key.ts'
 export { InvalidSecretError } from './signing/invalid-secret-error.ts'
 export { signEd25519, signStandard } from './signing/sign.ts'

@@ -34,7 +34,9 @@ import { attemptRoutes } from './routes/delivering/attempts.ts'
 import { bulkDeliveryRoutes } from './routes/delivering/bulk-deliveries.ts'
 import { deliveryRoutes } from './routes/delivering/deliveries.ts'
 import { failureRoutes } from './routes/delivering/failures.ts'
-import { sendingRoutes } from './routes/delivering/sending-again.ts'
+import { recoverRoutes } from './routes/delivering/recover.ts'
+import { replayRoutes } from './routes/delivering/replay.ts'
+import { testEventRoutes } from './routes/delivering/send-test-event.ts'
 import { docsRoutes } from './routes/docs.ts'
 import { endpointFilterRoutes } from './routes/endpoint-filter.ts'
 import { endpointSecretRoutes } from './routes/endpoint-secrets.ts'
@@ -157,7 +159,9 @@ export async function buildApi({
   await app.register(attemptRoutes, dependencies)
   await app.register(failureRoutes, dependencies)
   await app.register(bulkDeliveryRoutes, dependencies)
-  await app.register(sendingRoutes, dependencies)
+  await app.register(testEventRoutes, dependencies)
+  await app.register(replayRoutes, dependencies)
+  await app.register(recoverRoutes, dependencies)
   await app.register(jobRoutes, dependencies)
   await app.register(statsRoutes, dependencies)
   await app.register(auditRoutes, dependencies)
