@@ -6,8 +6,8 @@ import {
   type NextDeliveryState,
   recordAttempts,
   releaseClaim,
-  remindNow,
-  requestAttempt,
+  retryByHand,
+  sweepWhenDue,
   takeDueDeliveries,
   updateHealth,
   wakeEndpoint,
@@ -61,7 +61,7 @@ async function whileEndpoints(
 export const DELIVERING = [
   prepared('reminding of deliveries whose jobs are removed', CLAIMED, async ({ database, dueDeliveries }) => {
     const ids = await dueDeliveries(CLAIMED)
-    return () => remindNow(database, ids)
+    return () => sweepWhenDue(database, ids)
   }),
   prepared('claiming deliveries', CLAIMED, async ({ database, dueDeliveries }) => {
     const ids = await dueDeliveries(CLAIMED)
@@ -132,7 +132,7 @@ export const DELIVERING = [
   }),
   prepared('requesting a retry by hand', 1, async ({ database, tenantId, dueDeliveries }) => {
     const [id] = await dueDeliveries(1)
-    return async () => id && requestAttempt(database, tenantId, id)
+    return async () => id && retryByHand(database, tenantId, id)
   }),
   prepared('cancelling by hand', 1, async ({ database, tenantId, dueDeliveries }) => {
     const [id] = await dueDeliveries(1)

@@ -1,15 +1,19 @@
 import { ProblemError, type RequestCause } from '@posthorn/contracts'
+import type { KeyUnavailableError } from '@posthorn/webhook'
 
 /** A request is not accepted: the recorded cause, and the reply to its sender. */
 export class RejectedError extends Error {
   override readonly name = 'RejectedError'
   readonly because: RequestCause
   readonly problem: ProblemError
+  /** A further sentence for the tenant, not for the sender. */
+  readonly reason: string
 
-  constructor(because: RequestCause, problem: ProblemError) {
+  constructor(because: RequestCause, problem: ProblemError, reason = '') {
     super(problem.message)
     this.because = because
     this.problem = problem
+    this.reason = reason
   }
 }
 
@@ -26,6 +30,12 @@ const DETAILS = {
   timestamp_too_old: 'The signed time is further in the past than the source tolerates.',
   timestamp_too_new: 'The signed time is further in the future than the source tolerates.',
 } as const
+
+/** The request is neither authentic nor forged. With the reply 503 the provider sends it again. */
+export function keyUnavailable({ message }: KeyUnavailableError): RejectedError {
+  const detail = 'A key that verifies the signature cannot be fetched now. Repeat the request.'
+  return new RejectedError('key_unavailable', new ProblemError('unavailable', detail), message)
+}
 
 /** The body is larger than the ingest service reads. */
 export function payloadTooLarge(): RejectedError {

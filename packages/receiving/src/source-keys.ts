@@ -51,7 +51,7 @@ export function createKeysOfSource(secretBox: SecretBox, log: KeyLog): KeysOfSou
     }
     const undecryptable = source.secrets.length - opened.length
     const trusted = source.publicKey === null ? opened : [...opened, source.publicKey]
-    return { keys: providerOf(source.provider).keysOf(trusted), undecryptable, error }
+    return { keys: providerOf(source.provider).keysOf(trusted, source.config), undecryptable, error }
   }
 
   return (source) => {

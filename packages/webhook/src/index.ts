@@ -25,19 +25,19 @@ export {
   type AttemptPhases,
   type AttemptStage,
   errorDetail,
-  type FailureCause,
   type FailureFacts,
+  type NetworkFault,
   WORKER_LOST_DETAIL,
 } from './delivery/error-detail.ts'
+export { explainPending, type PendingDeliveries } from './delivery/explain-pending.ts'
 export { HOPS_HEADER, HOPS_MAX, hopsOf } from './delivery/hops.ts'
-export { type AttemptReply, decideOutcome, type Outcome } from './delivery/outcome.ts'
+export { decideOutcome, type Outcome, type ResponseOrError } from './delivery/outcome.ts'
+export { PENDING_REASONS, pendingReason } from './delivery/pending-reason.ts'
 export { recoveryReserve } from './delivery/recovery-reserve.ts'
 export { reservationOf } from './delivery/reserved-headers.ts'
 export { DEFAULT_RETRY_SCHEDULE_SECONDS } from './delivery/retry-schedule.ts'
 export { statusClassOf } from './delivery/status-class.ts'
 export { parseTraceparent, type TraceContext, traceparent } from './delivery/traceparent.ts'
-export { explainWaiting, type WaitingDeliveries } from './delivery/waiting.ts'
-export { WAITING_REASONS, waitingReason } from './delivery/waiting-reason.ts'
 export {
   isEventType,
   isEventTypePattern,
@@ -70,14 +70,20 @@ export { DEDUPE_BY, type DedupeBy, dedupeKeys, isBodyCompared } from './provider
 export { inboundEventType } from './providers/inbound-event-type.ts'
 export { maskedHeaders } from './providers/masked-headers.ts'
 export {
+  type FetchText,
+  type Handshake,
   type Headers,
   type InboundMessage,
   type KeyForm,
+  KeyUnavailableError,
   type ProviderConfig,
+  type ProviderReply,
+  type RequestHead,
   UnreadablePayloadError,
   type VerificationKey,
 } from './providers/provider.ts'
 export { SignatureCheck } from './providers/signature-check.ts'
+export { sendableHeaders, storedHeadersOf } from './providers/stored-headers.ts'
 export { generateKeyPair } from './signing/ed25519-key.ts'
 export { InvalidSecretError } from './signing/invalid-secret-error.ts'
 export { signEd25519, signStandard } from './signing/sign.ts'

@@ -33,7 +33,9 @@ import { attemptRoutes } from './routes/delivering/attempts.ts'
 import { bulkDeliveryRoutes } from './routes/delivering/bulk-deliveries.ts'
 import { deliveryRoutes } from './routes/delivering/deliveries.ts'
 import { failureRoutes } from './routes/delivering/failures.ts'
-import { sendingRoutes } from './routes/delivering/sending-again.ts'
+import { recoverRoutes } from './routes/delivering/recover.ts'
+import { replayRoutes } from './routes/delivering/replay.ts'
+import { testEventRoutes } from './routes/delivering/send-test-event.ts'
 import { docsRoutes } from './routes/docs.ts'
 import { endpointFilterRoutes } from './routes/endpoint-filter.ts'
 import { endpointSecretRoutes } from './routes/endpoint-secrets.ts'
@@ -43,7 +45,7 @@ import { eventTypeRoutes } from './routes/event-types.ts'
 import { eventRoutes } from './routes/events.ts'
 import { eventMatchRoutes } from './routes/finding/event-matches.ts'
 import { eventSearchRoutes } from './routes/finding/event-search.ts'
-import { searchRoutes } from './routes/finding/search.ts'
+import { nameSearchRoutes } from './routes/finding/name-search.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { openApiRoutes } from './routes/openapi.ts'
@@ -155,14 +157,16 @@ export async function buildApi({
   await app.register(requestRoutes, { ...dependencies, logger, countEvents })
   await app.register(eventRoutes, dependencies)
   await app.register(eventMatchRoutes, dependencies)
-  await app.register(searchRoutes, dependencies)
+  await app.register(nameSearchRoutes, dependencies)
   await app.register(eventSearchRoutes, dependencies)
   await app.register(eventContentRoutes, dependencies)
   await app.register(deliveryRoutes, dependencies)
   await app.register(attemptRoutes, dependencies)
   await app.register(failureRoutes, dependencies)
   await app.register(bulkDeliveryRoutes, dependencies)
-  await app.register(sendingRoutes, dependencies)
+  await app.register(testEventRoutes, dependencies)
+  await app.register(replayRoutes, dependencies)
+  await app.register(recoverRoutes, dependencies)
   await app.register(jobRoutes, dependencies)
   await app.register(statsRoutes, dependencies)
   await app.register(auditRoutes, dependencies)

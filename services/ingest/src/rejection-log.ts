@@ -7,6 +7,7 @@ import {
   rejectionDetail,
   requestRecord,
   sealContent,
+  type Verification,
 } from '@posthorn/receiving'
 import type { SecretBox } from '@posthorn/secrets'
 import type { IngestMetrics } from './ingest-metrics.ts'
@@ -32,6 +33,7 @@ export interface RejectionLog {
 interface RejectionLogDependencies {
   database: Database
   secretBox: SecretBox
+  verification: Verification
   log: { warn(fields: Record<string, unknown>, message: string): void }
   metrics: Pick<IngestMetrics, 'countRejected'>
 }
@@ -43,6 +45,7 @@ interface RejectionLogDependencies {
 export function createRejectionLog({
   database,
   secretBox,
+  verification,
   log,
   metrics,
 }: RejectionLogDependencies): RejectionLog {
@@ -53,8 +56,8 @@ export function createRejectionLog({
     const kept = keepBody(body, (bytes) => shares.takeBytes(source.id, bytes))
     await storeRejectedRequest(database, record, {
       cause: rejected.because,
-      detail: rejectionDetail(source, call, { rejected, extent: kept.extent }),
-      sealed: sealContent(secretBox, record.id, { headers: call.headers, body: kept.bytes }),
+      detail: rejectionDetail(verification, source, call, { rejected, extent: kept.extent }),
+      sealed: sealContent(secretBox, record.id, { ...call, body: kept.bytes }),
       isWhole: kept.extent === 'whole',
     })
   }

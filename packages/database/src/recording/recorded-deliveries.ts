@@ -1,5 +1,5 @@
-import { addToCounts, DELIVERY_SHARD } from '../counting/counts.ts'
-import { FIRST_REMINDER_SECONDS } from '../delivering/take-due-deliveries.ts'
+import { addToCounts, RANDOM_DELIVERY_SLOT } from '../counting/counts.ts'
+import { SWEPT_AFTER_SECONDS } from '../delivering/take-due-deliveries.ts'
 import { setNotificationPending } from '../notifying/notification-columns.ts'
 
 /** The columns of `attempts` that a record sets. */
@@ -44,7 +44,7 @@ export const UPDATED_DELIVERIES = `moved AS (
         failure_count = coalesce(r.failure_count, d.failure_count),
         next_attempt_at = r.due_at,
         remind_at = CASE WHEN r.is_requested_again THEN now()
-          ELSE r.due_at + make_interval(secs => ${FIRST_REMINDER_SECONDS}) END,
+          ELSE r.due_at + make_interval(secs => ${SWEPT_AFTER_SECONDS}) END,
         manual_at = CASE WHEN r.is_requested_again THEN d.manual_at END,
         finished_at = CASE WHEN r.ends THEN now() ELSE d.finished_at END,
         ${setNotificationPending("r.next <> 'succeeded' AND (d.notification_pending OR r.notify_tenant)")},
@@ -64,6 +64,6 @@ export const COUNTED_RECORDS = `counted AS (${addToCounts(`
         FROM given WHERE delivery_id IN (SELECT delivery_id FROM attempt)
         GROUP BY tenant_id, endpoint_id, status_class, latency_bin
         UNION ALL
-        SELECT tenant_id, endpoint_id, 'delivery.' || next, ${DELIVERY_SHARD}, count(*)
+        SELECT tenant_id, endpoint_id, 'delivery.' || next, ${RANDOM_DELIVERY_SLOT}, count(*)
         FROM decided WHERE moves AND ends GROUP BY tenant_id, endpoint_id, next`)}
     )`

@@ -1,6 +1,7 @@
 import {
   InboundRequest,
   InboundRequestDetail,
+  ingestUrlOf,
   pageOf,
   ReprocessedRequest,
   RequestId,
@@ -9,7 +10,7 @@ import {
   TenantId,
 } from '@posthorn/contracts'
 import { createStoreReprocessed, findSource, findSubscriptions, listRequests } from '@posthorn/database'
-import { createKeysOfSource, createPayloadReader } from '@posthorn/receiving'
+import { createKeyFetcher, createKeysOfSource, createPayloadReader } from '@posthorn/receiving'
 import type { Logger } from '@posthorn/runtime'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
@@ -28,13 +29,17 @@ interface RequestOptions extends Dependencies, Pick<ReprocessDependencies, 'coun
 
 /** The requests that reached the sources of a tenant. */
 export const requestRoutes: FastifyPluginAsyncZod<RequestOptions> = async (app, options) => {
-  const { database, lists, secretBox, logger } = options
+  const { config, database, egress, lists, secretBox, logger } = options
   const reader = createPayloadReader()
   app.addHook('onClose', () => reader.close())
   const reprocessing = {
     ...options,
     reader,
-    keysOf: createKeysOfSource(secretBox, logger),
+    verification: {
+      keysOf: createKeysOfSource(secretBox, logger),
+      ingestUrlOf: (id: SourceId) => ingestUrlOf(config.PUBLIC_INGEST_URL, id),
+      fetchTextFor: createKeyFetcher({ egress, log: logger }),
+    },
     store: createStoreReprocessed(database),
     findSubscriptions: (tenantId: TenantId) => findSubscriptions(database, tenantId),
   }
