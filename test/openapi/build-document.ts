@@ -8,6 +8,7 @@ export async function buildDocument(): Promise<object> {
       POSTHORN_ADMIN_KEY: 'an-admin-key-of-24-chars',
       PUBLIC_INGEST_URL: 'http://127.0.0.1:8081',
       PUBLIC_URL: 'http://127.0.0.1:8080',
+      PORTAL_FRAME_ANCESTORS: [],
       ALLOW_HTTP_ENDPOINTS: false,
       RETENTION_DAYS: 30,
       API_RATE_LIMIT_PER_SECOND: undefined,

@@ -25,6 +25,12 @@ const VARIABLES: readonly Variable[] = [
     what: 'public URL of the ingest service',
     default: 'http://127.0.0.1:INGEST_PORT',
   },
+  {
+    name: 'PUBLIC_URL',
+    what: 'where browsers reach the API',
+    default: 'http://127.0.0.1:API_PORT',
+  },
+  { name: 'PORTAL_FRAME_ANCESTORS', what: 'origins that may frame portals', default: 'none' },
   { name: 'ALLOW_HTTP_ENDPOINTS', what: 'accept http: endpoint URLs', default: 'true' },
   { name: 'API_RATE_LIMIT_PER_SECOND', what: 'requests per second and key at the API', default: 'none' },
   {

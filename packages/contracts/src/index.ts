@@ -77,6 +77,10 @@ export {
   WaitingReason,
 } from './operating/waiting.ts'
 export { type Page, PageQuery, pageOf } from './page.ts'
+export { Origin } from './portal/origin.ts'
+export { CreatedPortalLink, NewPortalLink, PortalLink } from './portal/portal-link.ts'
+export { NewPortalSession, PortalSession } from './portal/portal-session.ts'
+export { PortalTheme } from './portal/portal-theme.ts'
 export {
   type FieldError,
   PROBLEMS,
@@ -88,6 +92,7 @@ export {
 export { Provider } from './provider.ts'
 export { Replay, ReplayedEvent, SentTestEvent, TestEvent } from './replay.ts'
 export { isExpired } from './retention.ts'
+export { Meta } from './sessions/meta.ts'
 export { NewSession, Session, SessionName } from './sessions/session.ts'
 export { ingestUrlOf, NewSource, ProviderName, Source, SourceChange, SourceConfig } from './source.ts'
 export { EndpointStats, EndpointStatsQuery, StatsBucket, StatsQuery, StatsSeries } from './stats.ts'

@@ -111,6 +111,17 @@ export {
   storeExhaustionNotification,
   takeExhaustionsToNotify,
 } from './notifying/exhausted-deliveries.ts'
+export {
+  type FramedPortalLink,
+  findOpenPortalLinks,
+  openPortalLink,
+} from './portal/open-portal-link.ts'
+export {
+  createPortalLink,
+  deleteOldPortalLinks,
+  deletePortalLink,
+  listPortalLinks,
+} from './portal/portal-links.ts'
 export { createEventBatcher, type StoreEvent } from './publishing/event-batcher.ts'
 export {
   findTenantRules,

@@ -1,4 +1,4 @@
-import { API_RATE_LIMIT_PER_SECOND_MAX } from '@posthorn/contracts'
+import { API_RATE_LIMIT_PER_SECOND_MAX, Origin } from '@posthorn/contracts'
 import { DatabaseUrlError, isSingleServer, parseDatabaseUrl } from '@posthorn/postgres'
 import { parseRedisUrl, RedisUrlError } from '@posthorn/queue/redis-url'
 import { InvalidCidrError, parseCidrs } from '@posthorn/webhook'
@@ -67,6 +67,12 @@ const PublicUrl = z
   })
   .transform(({ origin }) => origin)
 
+/** Origins of pages, comma-separated. */
+const Origins = z
+  .string()
+  .transform((text) => text.split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()])))
+  .pipe(z.array(Origin))
+
 /** The admin key. Only text that fits into `Authorization: Bearer KEY` is accepted; no request could carry any other. */
 const AdminKey = z
   .string()
@@ -131,6 +137,7 @@ export const VARIABLES = {
   HOST: z.string().min(1).default('127.0.0.1'),
   PUBLIC_INGEST_URL: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:8081'),
   PUBLIC_URL: PublicUrl.default('http://127.0.0.1:8080'),
+  PORTAL_FRAME_ANCESTORS: Origins.prefault(''),
   ALLOW_HTTP_ENDPOINTS: OnOff.default(false),
   API_RATE_LIMIT_PER_SECOND: z.coerce.number().int().min(1).max(API_RATE_LIMIT_PER_SECOND_MAX).optional(),
   EGRESS_ALLOW_CIDRS: Cidrs.prefault(''),

@@ -1,6 +1,7 @@
 export { adminKeyTag } from './admin-key-tag.ts'
 export { generateApiKey, hashApiKey, sameHash } from './api-key.ts'
 export { cachingSecretBox } from './caching-secret-box.ts'
+export { generatePortalSecret } from './portal-secret.ts'
 export {
   createSecretBox,
   encryptionKeyId,

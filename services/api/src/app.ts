@@ -28,6 +28,7 @@ import { createRefuseExpired } from './http/refuse-expired.ts'
 import { createSharedStatement, HandlerSlots, shareDatabase } from './http/share-database.ts'
 import { refuseUnexpectedInput } from './http/unexpected-input.ts'
 import { assertDescribed } from './openapi/described-routes.ts'
+import { createPortalPages } from './portal/portal-pages.ts'
 import { createSchemaChecker } from './publishing/schema-checker.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { attemptRoutes } from './routes/delivering/attempts.ts'
@@ -51,9 +52,13 @@ import { jobRoutes } from './routes/jobs.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { openApiRoutes } from './routes/openapi.ts'
 import { operatingRoutes } from './routes/operating.ts'
+import { portalLinkRoutes } from './routes/portal/portal-links.ts'
+import { portalSessionRoutes } from './routes/portal/portal-sessions.ts'
+import { portalThemeRoutes } from './routes/portal/portal-theme.ts'
 import { providerRoutes } from './routes/providers.ts'
 import { publishingRoutes } from './routes/publishing.ts'
 import { requestRoutes } from './routes/requests.ts'
+import { metaRoutes } from './routes/sessions/meta.ts'
 import { sessionRoutes } from './routes/sessions/sessions.ts'
 import { sourceRoutes } from './routes/sources.ts'
 import { statsRoutes } from './routes/stats.ts'
@@ -135,6 +140,13 @@ export async function buildApi({
   await app.register(dashboardRoutes, { dashboard, frameAncestorsOf: async () => [] })
   const signInLimit = createSignInLimit(rateLimiter)
   await app.register(sessionRoutes, { config, database, adminTag, cookie, signInLimit })
+  await app.register(metaRoutes, { config })
+  await app.register(portalLinkRoutes, { config, database, adminTag })
+  await app.register(portalSessionRoutes, { config, database, adminTag })
+  const frameAncestors = config.PORTAL_FRAME_ANCESTORS
+  await app.register(portalThemeRoutes, {
+    portalPages: createPortalPages(database, { adminTag, frameAncestors }),
+  })
   await app.register(tenantRoutes, dependencies)
   await app.register(keyRoutes, dependencies)
   await app.register(endpointRoutes, dependencies)

@@ -14,6 +14,7 @@ export interface Dependencies {
     | 'POSTHORN_ADMIN_KEY'
     | 'PUBLIC_INGEST_URL'
     | 'PUBLIC_URL'
+    | 'PORTAL_FRAME_ANCESTORS'
     | 'ALLOW_HTTP_ENDPOINTS'
     | 'API_RATE_LIMIT_PER_SECOND'
     | 'RETENTION_DAYS'

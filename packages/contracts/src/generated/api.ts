@@ -165,6 +165,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/meta": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read version, features and the caller
+         * @description For any key.
+         */
+        get: operations["getMeta"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/portal-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open a portal link
+         * @description Exchanges the secret of a link for a token, which sees only the tenant of the link. The page of the portal calls it.
+         *
+         *     Open to anyone: the body has the secret.
+         */
+        post: operations["createPortalSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/providers": {
         parameters: {
             query?: never;
@@ -1079,6 +1121,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tenants/{tenant}/portal-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List portal links
+         * @description Those that may be opened, or whose sessions may still last.
+         *
+         *     For keys with the role `manage`, and the admin key.
+         */
+        get: operations["listPortalLinks"];
+        put?: never;
+        /**
+         * Create a portal link
+         * @description A URL that opens the dashboard of this tenant only, for a user of yours. Only this reply shows it. Deleting the key that creates it, or its expiry, ends the link and its sessions.
+         *
+         *     For keys with the role `manage`, and the admin key. Not for sessions of portal links.
+         */
+        post: operations["createPortalLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/portal-links/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a portal link
+         * @description It cannot be opened, and its sessions are refused from the next request on.
+         *
+         *     For keys with the role `manage`, and the admin key. Not for sessions of portal links.
+         */
+        delete: operations["deletePortalLink"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tenants/{tenant}/requests/{id}": {
         parameters: {
             query?: never;
@@ -1256,7 +1348,7 @@ export interface paths {
          *
          *     For the admin key.
          */
-        get: operations["explainPending"];
+        get: operations["explainWaiting"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1441,7 +1533,7 @@ export interface components {
             /** @example aud_01h455vb4pex5vsknk084sn02q */
             id: string;
             /**
-             * @description Id of the key, `admin`, or `system` for a change by Posthorn itself
+             * @description Id of the key, `admin`, `portal:`, the id of a portal link and `/` with the id of its actor, or `system` for a change by Posthorn itself
              * @example key_01h455vb4pex5vsknk084sn02q
              */
             actor: string;
@@ -1590,6 +1682,22 @@ export interface components {
             /** @description Only count the deliveries. Default: false */
             dryRun?: boolean;
         };
+        Caller: {
+            /** @description `operator`: has the admin key; `tenant`: has a key of a tenant; `portal`: has opened a portal link */
+            kind: components["schemas"]["CallerKind"];
+            role: components["schemas"]["SessionRole"];
+            /** @description The only tenant that it sees; null for the operator */
+            tenantId: string | null;
+            /** @description The key of a tenant that it has, or has signed in with */
+            keyId: string | null;
+            /** @description Null for a request with a key */
+            sessionId: string | null;
+            portalLinkId: string | null;
+            /** @description The user of the tenant that the portal link was created for */
+            actor: components["schemas"]["PortalActor"] | null;
+        };
+        /** @enum {string} */
+        CallerKind: "operator" | "tenant" | "portal";
         /** @enum {string} */
         CircuitState: "closed" | "open";
         /** @description JSON Schema (2020-12) of the `config` of a source */
@@ -1598,6 +1706,13 @@ export interface components {
         };
         CreatedKey: components["schemas"]["Key"] & {
             key: string;
+        };
+        CreatedPortalLink: components["schemas"]["PortalLink"] & {
+            /**
+             * @description Give it to the user: the secret is in the fragment, which no server and no log gets
+             * @example https://hooks.example.com/portal/plk_01h455vb4pex5vsknk084sn02q#t=pls_…
+             */
+            url: string;
         };
         /**
          * @description A JSON Schema (2020-12). Data that does not match it cannot be published. References must stay inside the schema. Known formats are checked, unknown keywords ignored
@@ -2328,6 +2443,10 @@ export interface components {
              */
             to: string;
         };
+        Features: {
+            /** @description Whether endpoints may have http: URLs */
+            httpEndpoints: boolean;
+        };
         FieldProblem: {
             /** @example url */
             path: string;
@@ -2583,6 +2702,17 @@ export interface components {
          * @enum {string}
          */
         MatchResult: "delivered" | "created_later" | "deleted" | "disabled" | "type_not_subscribed" | "filter_not_matched" | "data_too_large" | "matches_now";
+        Meta: {
+            /** @example 0.1.0 */
+            version: string;
+            /**
+             * @description Days after which events, deliveries, attempts and requests are removed; 0: never
+             * @example 30
+             */
+            retentionDays: number;
+            features: components["schemas"]["Features"];
+            caller: components["schemas"]["Caller"];
+        };
         /**
          * @example {
          *       "plan": "pro"
@@ -2596,6 +2726,183 @@ export interface components {
         };
         /** @enum {string} */
         PayloadFormat: "envelope" | "raw";
+        PortalActor: {
+            /**
+             * @description In the audit log, the actor is `portal:`, the id of the link, `/` and this id
+             * @example user-1001
+             */
+            id: string;
+            /** @example Ada Lovelace */
+            name: string | null;
+        };
+        PortalActorCreate: {
+            /**
+             * @description In the audit log, the actor is `portal:`, the id of the link, `/` and this id
+             * @example user-1001
+             */
+            id: string;
+            /**
+             * @description Default: `null`
+             * @example Ada Lovelace
+             */
+            name?: string | null;
+        };
+        /** @enum {string} */
+        PortalFont: "system" | "sans" | "serif" | "mono" | "rounded" | "humanist";
+        PortalLink: {
+            /** @example plk_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            role: components["schemas"]["PortalRole"];
+            /** @description How long a browser may use the portal after it has opened the link */
+            sessionTtlSeconds: number;
+            /** @description Whether only the first browser that opens the link gets a session */
+            singleUse: boolean;
+            /** @description Origins of pages that may frame the portal; without any, those of `PORTAL_FRAME_ANCESTORS` */
+            allowedOrigins: string[];
+            theme: components["schemas"]["PortalTheme"];
+            /** @description The path that the portal opens first */
+            next?: string | null;
+            /** @description Where the portal sends its user for a new link after the session, if it is not in a frame */
+            refreshUrl?: string | null;
+            actor?: components["schemas"]["PortalActor"] | null;
+            /** @description The key that created it; null for the admin key */
+            keyId?: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description Until when it may be opened
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            expiresAt: string;
+            /** @description When it was last opened */
+            usedAt?: string | null;
+        };
+        /**
+         * @example {
+         *       "role": "read",
+         *       "actor": {
+         *         "id": "user-1001",
+         *         "name": "Ada Lovelace"
+         *       }
+         *     }
+         */
+        PortalLinkCreate: {
+            role: components["schemas"]["PortalRole"];
+            /** @description How long the link may be opened. Default: `600` */
+            linkTtlSeconds?: number;
+            /** @description How long a browser may use the portal after it has opened the link. Default: `3600` */
+            sessionTtlSeconds?: number;
+            /** @description Whether only the first browser that opens the link gets a session. Default: `true` */
+            singleUse?: boolean;
+            /** @description Origins of pages that may frame the portal; without any, those of `PORTAL_FRAME_ANCESTORS` */
+            allowedOrigins?: string[];
+            /** @description Default: `{}` */
+            theme?: components["schemas"]["PortalThemeCreate"];
+            /** @description The path that the portal opens first. Default: `null` */
+            next?: string | null;
+            /** @description Where the portal sends its user for a new link after the session, if it is not in a frame. Default: `null` */
+            refreshUrl?: string | null;
+            /** @description Default: `null` */
+            actor?: components["schemas"]["PortalActorCreate"] | null;
+        };
+        PortalLinkPage: {
+            data: components["schemas"]["PortalLink"][];
+            /**
+             * @description `cursor` of the next page; null on the last page
+             * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
+             */
+            nextCursor: string | null;
+        };
+        /** @enum {string} */
+        PortalMode: "light" | "dark" | "system";
+        /** @enum {string} */
+        PortalRole: "manage" | "read";
+        PortalSession: {
+            /** @example ses_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /** @description Send it as `Authorization: Bearer TOKEN` */
+            token: string;
+            /** @example plk_01h455vb4pex5vsknk084sn02q */
+            portalLinkId: string;
+            /** @example acme */
+            tenantId: string;
+            role: components["schemas"]["PortalRole"];
+            actor: components["schemas"]["PortalActor"] | null;
+            /** @description Origins of pages that may frame the portal; without any, those of `PORTAL_FRAME_ANCESTORS` */
+            allowedOrigins: string[];
+            theme: components["schemas"]["PortalTheme"];
+            /** @description The path that the portal opens first */
+            next: string | null;
+            /** @description Where the portal sends its user for a new link after the session, if it is not in a frame */
+            refreshUrl: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            expiresAt: string;
+        };
+        PortalSessionCreate: {
+            /** @example plk_01h455vb4pex5vsknk084sn02q */
+            portalLink: string;
+            /** @description What follows `#t=` in the URL of the link */
+            secret: string;
+        };
+        /**
+         * @example {
+         *       "mode": "system",
+         *       "primary": "#3b5bdb",
+         *       "radius": 8
+         *     }
+         */
+        PortalTheme: {
+            mode?: components["schemas"]["PortalMode"];
+            /**
+             * @description Main colour. Corrected where its contrast is too low to read (WCAG 2.2 AA)
+             * @example #3b5bdb
+             */
+            primary?: string;
+            /**
+             * @description Radius of corners in pixels
+             * @example 8
+             */
+            radius?: number;
+            font?: components["schemas"]["PortalFont"];
+            /**
+             * @description A `data:` URL in base64: PNG, JPEG or WebP, at most 32 KiB
+             * @example data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==
+             */
+            logo?: string;
+        };
+        /**
+         * @example {
+         *       "mode": "system",
+         *       "primary": "#3b5bdb",
+         *       "radius": 8
+         *     }
+         */
+        PortalThemeCreate: {
+            mode?: components["schemas"]["PortalMode"];
+            /**
+             * @description Main colour. Corrected where its contrast is too low to read (WCAG 2.2 AA)
+             * @example #3b5bdb
+             */
+            primary?: string;
+            /**
+             * @description Radius of corners in pixels
+             * @example 8
+             */
+            radius?: number;
+            font?: components["schemas"]["PortalFont"];
+            /**
+             * @description A `data:` URL in base64: PNG, JPEG or WebP, at most 32 KiB
+             * @example data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==
+             */
+            logo?: string;
+        };
         Problem: {
             /** @example urn:posthorn:problem:invalid_request */
             type: string;
@@ -3668,6 +3975,81 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getMeta: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meta"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createPortalSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PortalSessionCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalSession"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listProviders: {
         parameters: {
             query?: never;
@@ -3890,7 +4272,7 @@ export interface operations {
                  * @description Its id, or `current` for the session of the request
                  * @example current
                  */
-                id: "current" | string;
+                id: string;
             };
             cookie?: never;
         };
@@ -3933,7 +4315,7 @@ export interface operations {
                  * @description Its id, or `current` for the session of the request
                  * @example current
                  */
-                id: "current" | string;
+                id: string;
             };
             cookie?: never;
         };
@@ -6425,6 +6807,161 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listPortalLinks: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Maximum number of items on the page. Default: 50
+                 * @example 100
+                 */
+                limit?: number;
+                /** @description `nextCursor` of the previous page */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalLinkPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createPortalLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes repeating the request safe: for 24 hours the same key, path and body get the first reply again, with `Idempotency-Replayed: true`. With another body: 422.
+                 * @example order-1001-paid
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PortalLinkCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedPortalLink"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deletePortalLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+                /**
+                 * @description Its id, from the reply that created it or from a list
+                 * @example plk_01h455vb4pex5vsknk084sn02q
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getRequest: {
         parameters: {
             query?: never;
@@ -6986,7 +7523,7 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    explainPending: {
+    explainWaiting: {
         parameters: {
             query?: {
                 /**

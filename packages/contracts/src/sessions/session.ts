@@ -18,7 +18,7 @@ export const NewSession = z
 export type NewSession = z.infer<typeof NewSession>
 
 /** `admin`: everything; the others as of keys. */
-const SessionRole = z.enum(['admin', ...KeyRole.options]).meta({ id: 'SessionRole' })
+export const SessionRole = z.enum(['admin', ...KeyRole.options]).meta({ id: 'SessionRole' })
 
 /** A browser that has signed in. */
 export const Session = z
@@ -39,7 +39,7 @@ export type Session = z.infer<typeof Session>
 
 /** Names a session in a path: its id, or `current` for the session of the request. */
 export const SessionName = z
-  .union([z.literal('current'), SessionId])
+  .string()
+  .regex(/^(?:current|ses_[0-9A-Za-z]{1,64})$/, 'expected "current" or an id that begins with "ses_"')
   .describe('Its id, or `current` for the session of the request')
   .meta({ example: 'current' })
-export type SessionName = z.infer<typeof SessionName>

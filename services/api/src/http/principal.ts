@@ -12,6 +12,9 @@ export type Principal = (
   sessionId?: SessionId
 }
 
+/** A principal that may have the right to create keys and portal links. */
+export type Maker = Exclude<Principal, { kind: 'portal' }>
+
 declare module 'fastify' {
   interface FastifyRequest {
     /** Set on every route that is not open. */
@@ -45,9 +48,7 @@ export function nameOf(principal: Exclude<Principal, { kind: 'admin' }>): string
 }
 
 /** The key with which a request creates keys and portal links. The access `manage-access` keeps portals from it. */
-export function makerOf({
-  principal,
-}: Pick<FastifyRequest, 'principal'>): Exclude<Principal, { kind: 'portal' }> {
+export function makerOf({ principal }: Pick<FastifyRequest, 'principal'>): Maker {
   if (principal === undefined || principal.kind === 'portal')
     throw new Error('the route was reached without a key')
   return principal

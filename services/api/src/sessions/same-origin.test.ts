@@ -39,18 +39,21 @@ describe('a session cookie', () => {
     ['an empty Origin and no Host', { origin: 'https://', host: '' }],
   ])('does not count with %s', (_name, headers) => {
     for (const method of ['GET', 'POST'])
-      expect(refusalOf(() => assertSameOrigin({ method, headers: { ...headers, ...CLIENT } }, PUBLIC_URL))).toBe(
-        'cross_site_request',
-      )
+      expect(
+        refusalOf(() => assertSameOrigin({ method, headers: { ...headers, ...CLIENT } }, PUBLIC_URL)),
+      ).toBe('cross_site_request')
   })
 
-  it.each(['POST', 'PUT', 'PATCH', 'DELETE', 'PROPFIND'])('counts for %s only with X-Posthorn-Client', (method) => {
-    const refusal = (headers: Record<string, string>) =>
-      refusalOf(() => assertSameOrigin({ method, headers: { ...ORIGIN, ...headers } }, PUBLIC_URL))
-    expect(refusal({})).toBe('cross_site_request')
-    expect(refusal({ 'x-posthorn-client': '' })).toBe('cross_site_request')
-    expect(refusal(CLIENT)).toBeUndefined()
-  })
+  it.each(['POST', 'PUT', 'PATCH', 'DELETE', 'PROPFIND'])(
+    'counts for %s only with X-Posthorn-Client',
+    (method) => {
+      const refusal = (headers: Record<string, string>) =>
+        refusalOf(() => assertSameOrigin({ method, headers: { ...ORIGIN, ...headers } }, PUBLIC_URL))
+      expect(refusal({})).toBe('cross_site_request')
+      expect(refusal({ 'x-posthorn-client': '' })).toBe('cross_site_request')
+      expect(refusal(CLIENT)).toBeUndefined()
+    },
+  )
 })
 
 it.each([

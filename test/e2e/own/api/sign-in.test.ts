@@ -1,9 +1,9 @@
 import type { Session } from '@posthorn/contracts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { apiClient } from '../../../harness/api-client.ts'
-import { SAME_ORIGIN, signIn } from '../../../harness/browser.ts'
 import { problem } from '../../../harness/expected.ts'
 import { ADMIN_KEY, type Posthorn, startPosthorn } from '../../../harness/posthorn.ts'
+import { SAME_ORIGIN, signIn } from '../../../harness/sessions/browser.ts'
 import { keyOf } from '../../../harness/tenant-routes.ts'
 import { waitUntil } from '../../../harness/wait-until.ts'
 
@@ -18,7 +18,9 @@ describe('signing in', () => {
     const tenant = await posthorn.createTenant()
     const { key } = await keyOf(posthorn, tenant, 'read')
     const tokens = [(await signIn(posthorn, ADMIN_KEY)).token, (await signIn(posthorn, key)).token]
-    const { url } = await posthorn.start('api', { env: { POSTHORN_ADMIN_KEY: 'another-admin-key-of-the-tests' } })
+    const { url } = await posthorn.start('api', {
+      env: { POSTHORN_ADMIN_KEY: 'another-admin-key-of-the-tests' },
+    })
     const statuses = await Promise.all(
       tokens.map(async (token) => {
         const api = apiClient(url, undefined, { ...SAME_ORIGIN, cookie: `posthorn=${token}` })
@@ -45,7 +47,9 @@ describe('signing in', () => {
   it('leaves sessions that have ended to the maintenance', async () => {
     const { session } = await signIn(posthorn, ADMIN_KEY)
     const kept = await signIn(posthorn, ADMIN_KEY)
-    await posthorn.database.query("UPDATE sessions SET ends_at = now() - interval '1 ms' WHERE id = $1", [session.id])
+    await posthorn.database.query("UPDATE sessions SET ends_at = now() - interval '1 ms' WHERE id = $1", [
+      session.id,
+    ])
     await posthorn.start('worker')
     const remaining = await waitUntil('the session to be deleted', async () => {
       const rows = await posthorn.database.query<{ id: string }>('SELECT id FROM sessions')

@@ -1,9 +1,9 @@
 import type { Page, Session } from '@posthorn/contracts'
 import { describe, expect, it } from 'vitest'
 import { apiClient } from '../../../harness/api-client.ts'
-import { SAME_ORIGIN, signIn, signInAs, tokenIn } from '../../../harness/browser.ts'
 import { idOf, problem, reply, TIME } from '../../../harness/expected.ts'
 import { ADMIN_KEY } from '../../../harness/posthorn.ts'
+import { SAME_ORIGIN, signIn, signInAs, tokenIn } from '../../../harness/sessions/browser.ts'
 import { sharedPosthorn } from '../../../harness/shared/shared-posthorn.ts'
 import { keyOf } from '../../../harness/tenant-routes.ts'
 import { waitUntil } from '../../../harness/wait-until.ts'
@@ -103,8 +103,15 @@ describe('a session', () => {
     ])('does not count %s', async (_name, headers) => {
       const tenant = await posthorn.createTenant()
       const { token } = await signInAs(posthorn, tenant, 'manage')
-      const api = apiClient(posthorn.service('api').url, undefined, { ...headers, cookie: `posthorn=${token}` })
-      const refusal = problem(403, 'cross_site_request', expect.stringContaining('A session cookie counts only'))
+      const api = apiClient(posthorn.service('api').url, undefined, {
+        ...headers,
+        cookie: `posthorn=${token}`,
+      })
+      const refusal = problem(
+        403,
+        'cross_site_request',
+        expect.stringContaining('A session cookie counts only'),
+      )
       expect(await api.get(tenant.path)).toEqual(refusal)
       expect(await api.post(`${tenant.path}/endpoints`, { url: 'https://example.com' })).toEqual(refusal)
     })
@@ -149,12 +156,15 @@ describe('a session', () => {
       expect(await posthorn.api.as(token).get(tenant.path)).toEqual(ended)
     })
 
-    it.each(['nonsense', '', `phs_${'a'.repeat(43)}`])('with the unknown token "%s" has ended', async (token) => {
-      const headers = { ...SAME_ORIGIN, cookie: `posthorn=${token}` }
-      const unknown = await apiClient(posthorn.service('api').url, undefined, headers).get('/v1/tenants')
-      expect(unknown).toEqual(ended)
-      expect(unknown.headers['www-authenticate']).toBe('Bearer')
-    })
+    it.each(['nonsense', '', `phs_${'a'.repeat(43)}`])(
+      'with the unknown token "%s" has ended',
+      async (token) => {
+        const headers = { ...SAME_ORIGIN, cookie: `posthorn=${token}` }
+        const unknown = await apiClient(posthorn.service('api').url, undefined, headers).get('/v1/tenants')
+        expect(unknown).toEqual(ended)
+        expect(unknown.headers['www-authenticate']).toBe('Bearer')
+      },
+    )
   })
 
   describe('ends', () => {
@@ -163,9 +173,7 @@ describe('a session', () => {
       const { api, token } = await signInAs(posthorn, tenant, 'read')
       const signedOut = await api.delete('/v1/sessions/current')
       expect(signedOut).toEqual(reply(204))
-      expect(signedOut.headers['set-cookie']).toBe(
-        'posthorn=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0',
-      )
+      expect(signedOut.headers['set-cookie']).toBe('posthorn=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0')
       for (const { url } of posthorn.services('api')) {
         const browser = apiClient(url, undefined, { ...SAME_ORIGIN, cookie: `posthorn=${token}` })
         expect(await browser.get(tenant.path)).toEqual(ended)
@@ -218,7 +226,9 @@ describe('a session', () => {
       )
       expect((await old.api.get(tenant.path)).status).toBe(200)
       await waitUntil('the use to be recorded', async () => {
-        const rows = await sql('SELECT 1 FROM sessions WHERE id = $1 AND ends_at = expires_at', [old.session.id])
+        const rows = await sql('SELECT 1 FROM sessions WHERE id = $1 AND ends_at = expires_at', [
+          old.session.id,
+        ])
         return rows.length === 1
       })
     })
@@ -240,9 +250,7 @@ describe('a session', () => {
       const other = await signInAs(posthorn, tenant, 'manage')
       const path = `/v1/sessions/${own.session.id}`
       for (const api of [own.api, posthorn.api.as(own.key.key)]) {
-        expect(await api.get('/v1/sessions')).toEqual(
-          reply(200, { data: [own.session], nextCursor: null }),
-        )
+        expect(await api.get('/v1/sessions')).toEqual(reply(200, { data: [own.session], nextCursor: null }))
         expect(await api.get(path)).toEqual(reply(200, own.session))
       }
       expect(await own.api.get('/v1/sessions/current')).toEqual(reply(200, own.session))
@@ -322,7 +330,9 @@ describe('a session', () => {
     await browser.get(`${tenant.path}/endpoints?cursor=wrong`)
     await browser.post(`${tenant.path}/endpoints`, '{')
     const logs = posthorn.services('api').map((service) => service.output())
-    const [row] = await posthorn.database.query<object>('SELECT * FROM sessions WHERE id = $1', [created.body.id])
+    const [row] = await posthorn.database.query<object>('SELECT * FROM sessions WHERE id = $1', [
+      created.body.id,
+    ])
     for (const secret of [key, token, token.slice(4)])
       expect([...logs, JSON.stringify(row)].join('')).not.toContain(secret)
   })

@@ -1,4 +1,4 @@
-import { NewSession, PageQuery, ProblemError, pageOf, Session, SessionName } from '@posthorn/contracts'
+import { NewSession, PageQuery, ProblemError, pageOf, Session, type SessionId, SessionName } from '@posthorn/contracts'
 import { endSession, findSession, listSessions, type SessionScope } from '@posthorn/database'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
@@ -35,9 +35,9 @@ export const sessionRoutes: FastifyPluginAsyncZod<SessionRoutesOptions> = async 
     return { holder: principal.kind === 'admin' ? undefined : holderOf(principal), adminTag }
   }
 
-  async function findNamed(request: FastifyRequest, name: SessionName): Promise<Session> {
+  async function findNamed(request: FastifyRequest, name: string): Promise<Session> {
     const { principal } = request
-    const id = name === 'current' ? principal?.sessionId : name
+    const id = name === 'current' ? principal?.sessionId : (name as SessionId)
     const isAnothers = principal?.kind === 'portal' && id !== principal.sessionId
     const session =
       id === undefined || isAnothers ? undefined : await findSession(database, id, scopeOf(request))

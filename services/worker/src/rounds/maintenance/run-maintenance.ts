@@ -7,6 +7,7 @@ import {
   deleteExpiredReplies,
   deleteExpiredSearches,
   deleteOldFailures,
+  deleteOldPortalLinks,
   rollUpCounts,
 } from '@posthorn/database'
 import type { RetentionDependencies } from '../retention/drop-old-partitions.ts'
@@ -38,6 +39,7 @@ export async function runMaintenance(
       deleteExpiredReplies,
       deleteEndedWindows,
       deleteEndedSessions,
+      deleteOldPortalLinks,
       deleteExpiredSearches,
       deleteBulkLists,
       deleteOldFailures,

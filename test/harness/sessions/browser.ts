@@ -1,7 +1,7 @@
 import type { CreatedKey, KeyRole, Session } from '@posthorn/contracts'
-import { type ApiClient, apiClient, type Reply } from './api-client.ts'
-import type { RunningPosthorn, Tenant } from './posthorn.ts'
-import { keyOf } from './tenant-routes.ts'
+import { type ApiClient, apiClient, type Reply } from '../api-client.ts'
+import type { RunningPosthorn, Tenant } from '../posthorn.ts'
+import { keyOf } from '../tenant-routes.ts'
 
 /** What the dashboard sends with each request, and its browser. */
 export const SAME_ORIGIN = { 'sec-fetch-site': 'same-origin', 'x-posthorn-client': 'web' }
@@ -16,8 +16,8 @@ export interface Browser {
 }
 
 /** Signs a browser in with a key. */
-export async function signIn({ service }: RunningPosthorn, key: string): Promise<Browser> {
-  const { url } = service('api')
+export async function signIn(posthorn: RunningPosthorn, key: string): Promise<Browser> {
+  const { url } = posthorn.service('api')
   const reply = await apiClient(url, undefined).post<Session>('/v1/sessions', { key })
   if (reply.status !== 201) throw new Error(`POST /v1/sessions: ${reply.status} ${reply.text}`)
   const token = tokenIn(reply)
@@ -41,6 +41,7 @@ export async function signInAs(
 /** The token in the `Set-Cookie` of a reply. */
 export function tokenIn({ headers }: Reply<unknown>): string {
   const token = /^posthorn=(phs_[\w-]{43});/.exec(String(headers['set-cookie']))?.[1]
-  if (token === undefined) throw new Error(`the reply sets no session cookie: ${String(headers['set-cookie'])}`)
+  if (token === undefined)
+    throw new Error(`the reply sets no session cookie: ${String(headers['set-cookie'])}`)
   return token
 }
