@@ -10,8 +10,11 @@ import { Toasts } from './components/overlays/toasts.tsx'
 import { createQueryClient } from './data/query-client.ts'
 import { currentPreferences } from './preferences/preferences.ts'
 import { applyTheme } from './preferences/theme.ts'
+import { takePortalSecret } from './session/open-portal.ts'
+import { isPortal } from './session/portal.ts'
 
 applyTheme(currentPreferences().theme)
+if (isPortal()) takePortalSecret()
 const queryClient = createQueryClient()
 const router = createDashboardRouter(queryClient)
 const root = document.querySelector('#root')

@@ -136,17 +136,15 @@ export async function buildApi({
   await app.register(metricsRoute, { metrics })
   await app.register(openApiRoutes, { routes })
   await app.register(docsRoutes)
-  // No portal links yet: no page may frame one.
-  await app.register(dashboardRoutes, { dashboard, frameAncestorsOf: async () => [] })
   const signInLimit = createSignInLimit(rateLimiter)
   await app.register(sessionRoutes, { config, database, adminTag, cookie, signInLimit })
   await app.register(metaRoutes, { config })
   await app.register(portalLinkRoutes, { config, database, adminTag })
   await app.register(portalSessionRoutes, { config, database, adminTag })
   const frameAncestors = config.PORTAL_FRAME_ANCESTORS
-  await app.register(portalThemeRoutes, {
-    portalPages: createPortalPages(database, { adminTag, frameAncestors }),
-  })
+  const portalPages = createPortalPages(database, { adminTag, frameAncestors })
+  await app.register(portalThemeRoutes, { portalPages })
+  await app.register(dashboardRoutes, { dashboard, portalPages })
   await app.register(tenantRoutes, dependencies)
   await app.register(keyRoutes, dependencies)
   await app.register(endpointRoutes, dependencies)

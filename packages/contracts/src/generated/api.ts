@@ -1346,7 +1346,7 @@ export interface paths {
          * Explain what is waiting
          * @description The endpoints of the tenant, and why their pending deliveries are pending.
          *
-         *     For the admin key.
+         *     For keys with the role `read` or `manage`, and the admin key.
          */
         get: operations["explainWaiting"];
         put?: never;
@@ -2082,6 +2082,8 @@ export interface components {
              * @example 12
              */
             pending: number;
+            /** @description When the oldest of them was created; null without any */
+            oldestAt: string | null;
             causes: components["schemas"]["WaitingCause"][];
         };
         EndpointWaitingPage: {

@@ -40,7 +40,7 @@ export function failuresQuery(tenant: string, period: Period) {
   })
 }
 
-/** What waits for each endpoint, and why; for the operator. */
+/** What waits for each endpoint, since when and why. */
 export function waitingQuery(tenant: string) {
   return queryOptions({
     queryKey: [tenant, 'waiting'],

@@ -1,5 +1,10 @@
-/** The horn and the name. */
+import { openedPortal } from '../session/open-portal.ts'
+
+/** The horn and the name; in a portal with a logo, the logo. */
 export function Wordmark() {
+  if (openedPortal()?.theme.logo !== undefined) {
+    return <span className="block h-6 w-40 bg-[image:var(--portal-logo)] bg-contain bg-left bg-no-repeat" />
+  }
   return (
     <span className="inline-flex items-center gap-2 text-base font-semibold tracking-tight">
       <Horn />

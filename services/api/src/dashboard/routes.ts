@@ -3,14 +3,15 @@ import fastifyStatic from '@fastify/static'
 import { ProblemError } from '@posthorn/contracts'
 import { DASHBOARD_PATHS } from '@posthorn/dashboard'
 import type { FastifyPluginAsync, FastifyReply } from 'fastify'
+import type { PortalPages } from '../portal/portal-pages.ts'
 import { type BuiltDashboard, NONCE_PLACEHOLDER } from './built-dashboard.ts'
 import { documentHeaders } from './document-headers.ts'
 
 export interface DashboardOptions {
   /** Undefined when this copy of Posthorn has none. */
   dashboard: BuiltDashboard | undefined
-  /** Origins that may show the pages of a portal link in a frame; none for a link that opens nothing. */
-  frameAncestorsOf: (linkId: string) => Promise<readonly string[]>
+  /** Tells which origins may show the pages of a portal link in a frame. */
+  portalPages: Pick<PortalPages, 'frameAncestorsOf'>
 }
 
 const NONCE_BYTES = 16
@@ -26,7 +27,7 @@ const OPEN = { config: { access: 'open' }, schema: { hide: true } } as const
  */
 export const dashboardRoutes: FastifyPluginAsync<DashboardOptions> = async (
   app,
-  { dashboard, frameAncestorsOf },
+  { dashboard, portalPages },
 ) => {
   if (dashboard === undefined) {
     app.get('/', OPEN, async (_request, reply) =>
@@ -46,9 +47,9 @@ export const dashboardRoutes: FastifyPluginAsync<DashboardOptions> = async (
   for (const path of DASHBOARD_PATHS) {
     app.get(path, OPEN, async (_request, reply) => sendDocument(reply, []))
   }
-  for (const path of ['/portal/:link', '/portal/:link/*']) {
-    app.get<{ Params: { link: string } }>(path, OPEN, async (request, reply) =>
-      sendDocument(reply, await frameAncestorsOf(request.params.link)),
+  for (const path of ['/portal/:id', '/portal/:id/*']) {
+    app.get<{ Params: { id: string } }>(path, OPEN, async (request, reply) =>
+      sendDocument(reply, await portalPages.frameAncestorsOf(request.params.id)),
     )
   }
 

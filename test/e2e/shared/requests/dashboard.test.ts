@@ -10,7 +10,11 @@ const PATHS = DASHBOARD_PATHS.map((path) => path.replace('*', 'acme/deliveries')
 describe('the API service', () => {
   const posthorn = sharedPosthorn('idle')
   const get = async (path: string, headers: Record<string, string> = {}) => {
-    const { statusCode, headers: replied, body } = await request(`${posthorn.service('api').url}${path}`, { headers })
+    const {
+      statusCode,
+      headers: replied,
+      body,
+    } = await request(`${posthorn.service('api').url}${path}`, { headers })
     return { status: statusCode, headers: replied, text: await body.text() }
   }
   const asset = async () => {
@@ -18,24 +22,31 @@ describe('the API service', () => {
     return path
   }
 
-  it.each(PATHS)('serves the dashboard at %s, never from a cache, and lets no other origin into it', async (path) => {
-    const { status, headers, text } = await get(path, { accept: 'application/json' })
-    expect(status).toBe(200)
-    expect(text).toContain('<div id="root">')
-    expect(headers).toMatchObject({
-      'content-type': 'text/html; charset=utf-8',
-      'cache-control': 'no-store',
-      'x-content-type-options': 'nosniff',
-      'referrer-policy': 'no-referrer',
-      'cross-origin-opener-policy': 'same-origin',
-      'x-frame-options': 'DENY',
-      'content-security-policy': expect.stringMatching(/^default-src 'none'; script-src 'self'; .*frame-ancestors 'none'$/),
-    })
-  })
+  it.each(PATHS)(
+    'serves the dashboard at %s, never from a cache, and lets no other origin into it',
+    async (path) => {
+      const { status, headers, text } = await get(path, { accept: 'application/json' })
+      expect(status).toBe(200)
+      expect(text).toContain('<div id="root">')
+      expect(headers).toMatchObject({
+        'content-type': 'text/html; charset=utf-8',
+        'cache-control': 'no-store',
+        'x-content-type-options': 'nosniff',
+        'referrer-policy': 'no-referrer',
+        'cross-origin-opener-policy': 'same-origin',
+        'x-frame-options': 'DENY',
+        'content-security-policy': expect.stringMatching(
+          /^default-src 'none'; script-src 'self'; .*frame-ancestors 'none'$/,
+        ),
+      })
+    },
+  )
 
   it('puts a new nonce into each page and its policy', async () => {
     const [one, other] = [await get('/'), await get('/')]
-    const nonces = [one, other].map(({ headers }) => NONCE.exec(String(headers['content-security-policy']))?.[1] ?? '')
+    const nonces = [one, other].map(
+      ({ headers }) => NONCE.exec(String(headers['content-security-policy']))?.[1] ?? '',
+    )
     expect(new Set(nonces).size).toBe(2)
     expect(one.text).toContain(`nonce="${nonces[0]}"`)
     expect(one.text).not.toContain('__NONCE__')

@@ -1,5 +1,9 @@
-import { Navigate } from '@tanstack/react-router'
+import { useRouter } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { Loading } from '../../components/states/loading.tsx'
+import { openedPortal } from '../../session/open-portal.ts'
 import { SessionGate, useSession } from '../../session/session-gate.tsx'
+import { firstPageOf } from './first-page.ts'
 
 export function HomePage() {
   return (
@@ -11,6 +15,9 @@ export function HomePage() {
 
 function FirstPage() {
   const { tenantId } = useSession()
-  if (tenantId === null) return <Navigate to="/operator" replace />
-  return <Navigate to="/t/$tenant" params={{ tenant: tenantId }} replace />
+  const router = useRouter()
+  useEffect(() => {
+    void router.navigate({ href: firstPageOf(tenantId, openedPortal()?.next ?? null), replace: true })
+  }, [router, tenantId])
+  return <Loading />
 }

@@ -2,7 +2,6 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { Stats } from '../../data/overview.ts'
 import type { Period } from '../../data/periods.ts'
-import { useSession } from '../../session/session-gate.tsx'
 import type { DeliverySearch } from '../deliveries/search.ts'
 import { formatRate, totalsOf } from './totals.ts'
 import { WaitingFigure } from './waiting-figure.tsx'
@@ -11,7 +10,6 @@ const number = (value: number) => value.toLocaleString('en')
 
 /** The figures of the period, each a link to the list behind it. */
 export function Figures({ tenant, stats, period }: { tenant: string; stats: Stats; period: Period }) {
-  const { tenantId } = useSession()
   const { events, succeeded, failed, cancelled, attempts, successRate } = totalsOf(stats)
   return (
     <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border border-line bg-line shadow-card md:grid-cols-4">
@@ -28,16 +26,7 @@ export function Figures({ tenant, stats, period }: { tenant: string; stats: Stat
         note={`of ${number(attempts)} attempts`}
         link={{ tenant, search: { period, statusCode: '4xx,5xx,none' } }}
       />
-      {tenantId === null ? (
-        <WaitingFigure tenant={tenant} />
-      ) : (
-        <Figure
-          name="Pending"
-          value="Show"
-          note="what waits for an attempt"
-          link={{ tenant, search: { status: 'pending' } }}
-        />
-      )}
+      <WaitingFigure tenant={tenant} />
     </dl>
   )
 }
