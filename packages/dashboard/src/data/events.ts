@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
-import { memberText } from '../components/code/json-text.ts'
 import { api, dataOf } from './client.ts'
+import { memberText } from './member-text.ts'
 
 /** The data of an event as text, to the byte: numbers are never parsed. Undefined when it is no longer kept. */
 export function eventDataQuery(tenant: string, id: string) {

@@ -7,6 +7,8 @@ import { indentJson, looksLikeJson } from './json-text.ts'
 
 const CodeMirror = lazy(() => import('./code-mirror.tsx'))
 
+/** Longer texts are shown as they were sent: to break them into lines would take too long. */
+const INDENTED_CHARACTERS_MAX = 1024 * 1024
 /** So much is shown at first: opening a payload takes no time, whatever its size. */
 const SHOWN_CHARACTERS = 64 * 1024
 
@@ -27,7 +29,7 @@ export function CodeView({ label, text, isTruncated = false }: CodeViewProps) {
   const isLong = text.length > SHOWN_CHARACTERS
   const shown = useMemo(() => {
     const part = isWhole ? text : text.slice(0, SHOWN_CHARACTERS)
-    return isIndented ? indentJson(part) : part
+    return isIndented && part.length <= INDENTED_CHARACTERS_MAX ? indentJson(part) : part
   }, [text, isWhole, isIndented])
   if (text === '') return <p className="text-sm text-faint">Empty</p>
   return (

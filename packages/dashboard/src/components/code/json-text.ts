@@ -37,30 +37,6 @@ export function looksLikeJson(text: string): boolean {
   return start === '{' || start === '['
 }
 
-/**
- * The bytes of a member of a JSON object as text, without parsing it.
- * @param json an object as the API writes it
- * @returns undefined when there is no such member
- */
-export function memberText(json: string, name: string): string | undefined {
-  const quoted = JSON.stringify(name)
-  let depth = 0
-  let start: number | undefined
-  let previous = ''
-  for (const match of json.matchAll(TOKEN)) {
-    const [token] = match
-    const isClosing = token === '}' || token === ']'
-    if (start !== undefined && depth === 1 && (token === ',' || isClosing)) {
-      return json.slice(start, match.index).trim()
-    }
-    if (isClosing) depth -= 1
-    else if (token === '{' || token === '[') depth += 1
-    else if (token === ':' && depth === 1 && previous === quoted) start = match.index + 1
-    previous = token
-  }
-  return undefined
-}
-
 function lineBreak(depth: number): string {
   return `\n${INDENT.repeat(depth)}`
 }
