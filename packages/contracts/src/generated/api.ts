@@ -2585,7 +2585,7 @@ export interface components {
              *     ]
              */
             statuses?: components["schemas"]["RecoverableStatus"][];
-            /** @description Only for `bulk_retry` and `bulk_cancel` */
+            /** @description Only for `bulk_retry` and `bulk_cancel`. Missing when the stored request cannot be read */
             filter?: components["schemas"]["BulkFilter"];
             /** @description Only for `event_search`: the request. Missing when it cannot be read */
             search?: components["schemas"]["EventSearch"];
@@ -2635,7 +2635,7 @@ export interface components {
             nextCursor: string | null;
         };
         /**
-         * @description `pending` until it has started, and its deliveries are counted. `failed`: the endpoint of a recovery was deleted before the job finished, or the stored request of a search cannot be read. `cancelled`: no more deliveries are started; those already started continue
+         * @description `pending` until it has started, and its deliveries are counted. `failed`: the endpoint of a recovery was deleted before the job finished, or the stored request of another job cannot be read. `cancelled`: no more deliveries are started; those already started continue
          * @enum {string}
          */
         JobStatus: "pending" | "running" | "succeeded" | "failed" | "cancelled";

@@ -9,7 +9,6 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { findSource, noSuchSource } from '../find-source.ts'
 import type { IngestMetrics } from '../ingest-metrics.ts'
 import { sendProviderReply } from '../provider-reply.ts'
-import { urlSuffixOf } from '../url-suffix.ts'
 
 /** Of each source. Providers send one when a webhook is set up, or every hour; anyone can send them. */
 const RATE = { burst: 20, perSecond: 1 }
@@ -43,15 +42,15 @@ export const handshakeRoutes: FastifyPluginAsync<HandshakeOptions> = async (app,
 
   function answerOf(source: IngestSource, request: SourceRequest, reply: FastifyReply): ProviderReply {
     const { handshakes } = providerOf(source.provider)
+    const [path = ''] = request.url.split('?', 1)
+    const query = new URLSearchParams(request.url.slice(path.length))
     if (handshakes.get === undefined) {
       reply.header('allow', 'POST')
-      const [path] = request.url.split('?')
       throw new ProblemError('method_not_allowed', `There is no GET ${path}, only POST.`)
     }
     if (!source.enabled) throw disabledSource().problem
     const { keys, undecryptable } = verification.keysOf(source)
-    const [, query = ''] = urlSuffixOf(request.url).split(/\?(.*)/s)
-    const answer = handshakes.get({ query: new URLSearchParams(query), config: source.config, keys })
+    const answer = handshakes.get({ query, config: source.config, keys })
     if (answer !== undefined) return answer
     if (undecryptable > 0) throw undecryptableSecrets().problem
     throw new ProblemError('invalid_signature', 'The request is not a handshake that the source answers.')

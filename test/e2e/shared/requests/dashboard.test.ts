@@ -63,7 +63,7 @@ describe('the API service', () => {
     const plain = await get(path)
     expect(plain.headers).toMatchObject({
       'cache-control': 'public, max-age=31536000, immutable',
-      'content-type': expect.stringMatching(/^text\/javascript/),
+      'content-type': expect.stringMatching(/^(?:text|application)\/javascript/),
       'x-content-type-options': 'nosniff',
     })
     for (const encoding of ['br', 'gzip']) {
