@@ -35,7 +35,8 @@ describe.skipIf(CHROMIUM === undefined)('a portal', () => {
   }
 
   it('shows the tenant of its link from the first page on, and keeps its secret nowhere', async () => {
-    const { page, errors, foreignRequests, close } = await openPage(browser, apiUrl())
+    const watched = await openPage(browser, apiUrl())
+    const { page, errors, foreignRequests } = watched
     const link = await createLink({
       role: 'read',
       next: '/deliveries?status=succeeded',
@@ -54,11 +55,12 @@ describe.skipIf(CHROMIUM === undefined)('a portal', () => {
     await page.goBack().catch(() => null)
     expect(page.url()).not.toContain(secret)
     expect({ errors, foreignRequests }).toEqual({ errors: [], foreignRequests: [] })
-    await close()
+    await watched.close()
   })
 
   it('opens once, and ends with the next request after its link was revoked', async () => {
-    const { page, close } = await openPage(browser, apiUrl())
+    const watched = await openPage(browser, apiUrl())
+    const { page } = watched
     const link = await createLink({ role: 'manage' })
     await page.goto(link.path)
     await page.getByRole('heading', { name: 'Overview' }).waitFor()
@@ -70,7 +72,8 @@ describe.skipIf(CHROMIUM === undefined)('a portal', () => {
     await posthorn.api.delete(`${sample.tenant.path}/portal-links/${link.id}`)
     await page.getByRole('link', { name: 'Deliveries', exact: true }).click()
     await page.getByText('This link has ended').waitFor()
-    await close()
+    expect(await page.getByRole('table').count()).toBe(0)
+    await watched.close()
   })
 
   it('is shown in a frame of an allowed origin, and of no other', async () => {
@@ -89,14 +92,17 @@ describe.skipIf(CHROMIUM === undefined)('a portal', () => {
     })
     const framed = `?src=${encodeURIComponent(`${apiUrl()}${link.path}`)}`
 
-    const { page, close } = await openPage(browser, apiUrl())
+    const watched = await openPage(browser, apiUrl())
+    const { page } = watched
     await page.goto(`http://127.0.0.1:${port}/${framed}`)
     await page.waitForLoadState('networkidle')
     expect(await page.frameLocator('iframe').getByRole('heading', { name: 'Overview' }).count()).toBe(0)
     // Another site than the API's: cookies and storage of the frame are those of a third party.
     await page.goto(`http://localhost:${port}/${framed}`)
-    await page.frameLocator('iframe').getByRole('heading', { name: 'Overview' }).waitFor()
-    await close()
+    const heading = page.frameLocator('iframe').getByRole('heading', { name: 'Overview' })
+    await heading.waitFor()
+    expect(await heading.count()).toBe(1)
+    await watched.close()
     host.close()
   })
 })
