@@ -3275,6 +3275,7 @@ export interface components {
              */
             to: string;
             bucket: components["schemas"]["BucketSize"];
+            totals: components["schemas"]["StatsTotals"];
             data: components["schemas"]["StatsBucket"][];
         };
         StatsBucket: {
@@ -3287,6 +3288,20 @@ export interface components {
             /** @description Published and received events, without Posthorn's own; null with `endpointId` */
             events: number | null;
             /** @description Deliveries that finished in the bucket */
+            deliveries: components["schemas"]["DeliveryCounts"];
+            attempts: components["schemas"]["AttemptCounts"];
+            /**
+             * @description Fraction of the attempts with a 2xx reply; null without attempts
+             * @example 0.995
+             */
+            successRate: number | null;
+            latencyMs: components["schemas"]["LatencyPercentiles"];
+        };
+        /** @description Of the whole window */
+        StatsTotals: {
+            /** @description Published and received events, without Posthorn's own; null with `endpointId` */
+            events: number | null;
+            /** @description Deliveries that finished in the window */
             deliveries: components["schemas"]["DeliveryCounts"];
             attempts: components["schemas"]["AttemptCounts"];
             /**

@@ -2,18 +2,21 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { Stats } from '../../data/overview.ts'
 import type { Period } from '../../data/periods.ts'
+import { formatMs } from '../../preferences/format-time.ts'
 import type { DeliverySearch } from '../deliveries/search.ts'
-import { formatRate, totalsOf } from './totals.ts'
+import { formatRate } from './format-rate.ts'
 import { WaitingFigure } from './waiting-figure.tsx'
 
 const number = (value: number) => value.toLocaleString('en')
 
 /** The figures of the period, each a link to the list behind it. */
 export function Figures({ tenant, stats, period }: { tenant: string; stats: Stats; period: Period }) {
-  const { events, succeeded, failed, cancelled, attempts, successRate } = totalsOf(stats)
+  const { events, deliveries, attempts, successRate, latencyMs } = stats.totals
+  const { succeeded, failed, cancelled } = deliveries
+  const latency = (ms: number | null) => (ms === null ? '–' : formatMs(ms))
   return (
-    <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border border-line bg-line shadow-card md:grid-cols-4">
-      <Figure name="Events" value={number(events)} note="published and received" />
+    <dl className="grid grid-cols-2 gap-px max-lg:[&>*:first-child]:col-span-2 overflow-hidden rounded-lg border border-line bg-line shadow-card lg:grid-cols-5">
+      <Figure name="Events" value={number(events ?? 0)} note="published and received" />
       <Figure
         name="Deliveries"
         value={number(succeeded + failed + cancelled)}
@@ -23,8 +26,13 @@ export function Figures({ tenant, stats, period }: { tenant: string; stats: Stat
       <Figure
         name="Success rate"
         value={successRate === null ? '–' : formatRate(successRate)}
-        note={`of ${number(attempts)} attempts`}
+        note={`of ${number(attempts.total)} attempts`}
         link={{ tenant, search: { period, statusCode: '4xx,5xx,none' } }}
+      />
+      <Figure
+        name="Latency, p95"
+        value={latency(latencyMs.p95)}
+        note={`p50 ${latency(latencyMs.p50)}, p99 ${latency(latencyMs.p99)}`}
       />
       <WaitingFigure tenant={tenant} />
     </dl>

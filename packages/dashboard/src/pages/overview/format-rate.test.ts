@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { formatRate } from './totals.ts'
+import { formatRate } from './format-rate.ts'
 
 it.each([
   [1, '100 %'],
