@@ -16,7 +16,10 @@ type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 /** What a tenant has: one object of each kind, and the ids in their routes. */
 export interface Owned {
   tenant: Tenant
-  ids: Record<'endpoint' | 'source' | 'event' | 'delivery' | 'key' | 'job' | 'request' | 'search' | 'link', string>
+  ids: Record<
+    'endpoint' | 'source' | 'event' | 'delivery' | 'key' | 'job' | 'request' | 'search' | 'link',
+    string
+  >
 }
 
 const ENDPOINT = { url: 'https://example.com/webhooks' }

@@ -137,9 +137,8 @@ export async function buildApi({
   await app.register(portalLinkRoutes, { config, database, adminTag })
   await app.register(portalSessionRoutes, { config, database, adminTag })
   const frameAncestors = config.PORTAL_FRAME_ANCESTORS
-  await app.register(portalThemeRoutes, {
-    portalPages: createPortalPages(database, { adminTag, frameAncestors }),
-  })
+  const portalPages = createPortalPages(database, { adminTag, frameAncestors })
+  await app.register(portalThemeRoutes, { portalPages })
   await app.register(tenantRoutes, dependencies)
   await app.register(keyRoutes, dependencies)
   await app.register(endpointRoutes, dependencies)

@@ -3,7 +3,11 @@ import { type ApiClient, apiClient, type Reply } from '../api-client.ts'
 import type { RunningPosthorn, Tenant } from '../posthorn.ts'
 
 /** Creates a portal link of a tenant, with the key of `api`. */
-export async function createLink(api: ApiClient, { path }: Tenant, fields: object = {}): Promise<CreatedPortalLink> {
+export async function createLink(
+  api: ApiClient,
+  { path }: Tenant,
+  fields: object = {},
+): Promise<CreatedPortalLink> {
   const reply = await api.post<CreatedPortalLink>(`${path}/portal-links`, { role: 'read', ...fields })
   if (reply.status !== 201) throw new Error(`POST portal-links: ${reply.status} ${reply.text}`)
   return reply.body

@@ -47,13 +47,7 @@ describe('an origin', () => {
     expect(parsed('allowedOrigins', [text])).toEqual([origin])
   })
 
-  it.each([
-    ...['app.example.com', 'https://', '*', 'https://*.example.com', 'null', "'self'", 'data:', 'ftp://example.com'],
-    ...['https://example.com/', 'https://example.com/a', 'https://example.com?a', 'https://example.com#a'],
-    ...['https://user@example.com', 'https://example.com;script-src *', 'https://a.example https://b.example'],
-    ...["https://example.com'", 'https://example.com,https://b.example', 'https://[::1]', 'https://example.com:0'],
-    ...['https://example.com:99999', 'https://example.com\n', ' https://example.com', 'https://exa\tmple.com'],
-  ])('%j is refused', (text) => {
+  it.each(['app.example.com', 'https://', '*', 'https://*.example.com', 'null', '\'self\'', 'data:', 'ftp://example.com', 'https://example.com/', 'https://example.com/a', 'https://example.com?a', 'https://example.com#a', 'https://user@example.com', 'https://example.com;script-src *', 'https://a.example https://b.example', 'https://example.com\'', 'https://example.com,https://b.example', 'https://[::1]', 'https://example.com:0', 'https://example.com:99999', 'https://example.com\n', ' https://example.com', 'https://exa	mple.com'])('%j is refused', (text) => {
     expect(parsed('allowedOrigins', [text])).toBeUndefined()
   })
 
@@ -63,16 +57,26 @@ describe('an origin', () => {
 })
 
 describe('next', () => {
-  it.each(['/', '/deliveries', '/deliveries?status=failed&to=2026-01-01T00:00:00Z', '/a%20b'])('may be %s', (path) => {
-    expect(parsed('next', path)).toBe(path)
-  })
-
-  it.each(['', 'deliveries', '//example.com', '/\\example.com', '/a\\b', '/a b', '/a\tb', '/a#b', 'https://a.example'])(
-    'is refused: %j',
+  it.each(['/', '/deliveries', '/deliveries?status=failed&to=2026-01-01T00:00:00Z', '/a%20b'])(
+    'may be %s',
     (path) => {
-      expect(parsed('next', path)).toBeUndefined()
+      expect(parsed('next', path)).toBe(path)
     },
   )
+
+  it.each([
+    '',
+    'deliveries',
+    '//example.com',
+    '/\\example.com',
+    '/a\\b',
+    '/a b',
+    '/a\tb',
+    '/a#b',
+    'https://a.example',
+  ])('is refused: %j', (path) => {
+    expect(parsed('next', path)).toBeUndefined()
+  })
 })
 
 describe('refreshUrl', () => {
@@ -98,7 +102,8 @@ describe('refreshUrl', () => {
 })
 
 describe('a theme', () => {
-  const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+  const PNG =
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
   const pngOf = (bytes: number) => {
     const file = Buffer.alloc(bytes)
     Buffer.from(PNG, 'base64').copy(file)

@@ -52,7 +52,6 @@ function isLogo(text: string): boolean {
   const [, type = '', base64 = ''] = LOGO.exec(text) ?? []
   const bytes = Buffer.from(base64, 'base64')
   return (
-    bytes.length <= LOGO_BYTES_MAX &&
-    SIGNATURES[type]?.test(bytes.subarray(0, 16).toString('hex')) === true
+    bytes.length <= LOGO_BYTES_MAX && SIGNATURES[type]?.test(bytes.subarray(0, 16).toString('hex')) === true
   )
 }

@@ -2,8 +2,8 @@ import type { AuditEntry, CreatedPortalLink, Page, PortalLink } from '@posthorn/
 import { describe, expect, it } from 'vitest'
 import { apiClient } from '../../../harness/api-client.ts'
 import { idOf, problem, reply, TIME } from '../../../harness/expected.ts'
-import { sharedPosthorn } from '../../../harness/shared/shared-posthorn.ts'
 import { createLink, openLink, secretIn } from '../../../harness/sessions/portal.ts'
+import { sharedPosthorn } from '../../../harness/shared/shared-posthorn.ts'
 import { keyOf } from '../../../harness/tenant-routes.ts'
 
 const refused = problem(401, 'unauthorized', 'The link is unknown, was used, has expired or was revoked.')
@@ -26,9 +26,13 @@ describe('a portal link', () => {
     const tenant = await posthorn.createTenant()
     const { key, id: keyId } = await keyOf(posthorn, tenant, 'manage')
     const path = `${tenant.path}/portal-links`
-    const created = await posthorn.api.as(key).post<CreatedPortalLink>(path, { ...FIELDS, linkTtlSeconds: 60 })
+    const created = await posthorn.api
+      .as(key)
+      .post<CreatedPortalLink>(path, { ...FIELDS, linkTtlSeconds: 60 })
     const link = { ...FIELDS, id: idOf('plk'), keyId, createdAt: TIME, expiresAt: TIME, usedAt: null }
-    const url = expect.stringMatching(/^http:\/\/127\.0\.0\.1:8080\/portal\/plk_[0-9a-z]{26}#t=pls_[\w-]{43}$/)
+    const url = expect.stringMatching(
+      /^http:\/\/127\.0\.0\.1:8080\/portal\/plk_[0-9a-z]{26}#t=pls_[\w-]{43}$/,
+    )
     expect(created).toEqual(reply(201, { ...link, url }))
     expect(Date.parse(created.body.expiresAt) - Date.parse(created.body.createdAt)).toBe(60_000)
     expect(created.body.url).toContain(`/portal/${created.body.id}#`)
@@ -102,7 +106,10 @@ describe('a portal link', () => {
     ],
     ['when it was revoked', ({ id }, path) => posthorn.api.delete(`${path}/portal-links/${id}`)],
     ['when its tenant was deleted', (_link, path) => posthorn.api.delete(path)],
-    ['when the key that created it was deleted', ({ keyId }, path) => posthorn.api.delete(`${path}/keys/${keyId}`)],
+    [
+      'when the key that created it was deleted',
+      ({ keyId }, path) => posthorn.api.delete(`${path}/keys/${keyId}`),
+    ],
     [
       'when that key has expired',
       ({ keyId }) => sql("UPDATE api_keys SET expires_at = now() - interval '1 ms' WHERE id = $1", [keyId]),
@@ -135,9 +142,12 @@ describe('a portal link', () => {
     const link = await createLink(posthorn.api, tenant, FIELDS)
     const anonymous = apiClient(posthorn.service('api').url, undefined)
     const { status, headers, text } = await anonymous.get(`/portal/${link.id}/theme.css`)
-    expect([status, headers['content-type'], headers['cache-control'], headers['x-content-type-options']]).toEqual(
-      [200, 'text/css; charset=utf-8', 'no-store', 'nosniff'],
-    )
+    expect([
+      status,
+      headers['content-type'],
+      headers['cache-control'],
+      headers['x-content-type-options'],
+    ]).toEqual([200, 'text/css; charset=utf-8', 'no-store', 'nosniff'])
     expect(text).toContain('--portal-primary: #3b5bdb;')
     for (const id of ['plk_unknown', 'nonsense', '%00'])
       expect((await anonymous.get(`/portal/${id}/theme.css`)).status).toBe(404)

@@ -2,9 +2,9 @@ import type { AuditEntry, Page } from '@posthorn/contracts'
 import { describe, expect, it } from 'vitest'
 import { apiClient } from '../../../harness/api-client.ts'
 import { problem, reply } from '../../../harness/expected.ts'
+import { ADMIN_KEY } from '../../../harness/posthorn.ts'
 import { SAME_ORIGIN, signIn, signInAs } from '../../../harness/sessions/browser.ts'
 import { createLink, enterPortal } from '../../../harness/sessions/portal.ts'
-import { ADMIN_KEY } from '../../../harness/posthorn.ts'
 import { sharedPosthorn } from '../../../harness/shared/shared-posthorn.ts'
 import { callRoute, createOwned, keyOf, ROUTES } from '../../../harness/tenant-routes.ts'
 
@@ -20,25 +20,31 @@ describe('a session of a portal link', () => {
   it.each([
     ['manage', 3],
     ['read', 5],
-  ] as const)('with the role %s may do what a key with it may, but create no keys and links', async (role, column) => {
-    const owned = await createOwned(posthorn)
-    const link = await createLink(posthorn.api, owned.tenant, { role })
-    const { session } = await enterPortal(posthorn, link)
-    for (const route of ROUTES) {
-      const [method, path] = route
-      const answer = await callRoute(posthorn, session.token, owned, route)
-      const expected = NOT_IN_PORTALS.includes(`${method} ${path}`) ? 403 : route[column]
-      expect([method, path, answer.status]).toEqual([method, path, expected])
-      if (answer.status === 403)
-        expect(answer).toEqual(
-          problem(403, 'forbidden', `A portal session with the role "${role}" may not do this.`),
-        )
-    }
-  })
+  ] as const)(
+    'with the role %s may do what a key with it may, but create no keys and links',
+    async (role, column) => {
+      const owned = await createOwned(posthorn)
+      const link = await createLink(posthorn.api, owned.tenant, { role })
+      const { session } = await enterPortal(posthorn, link)
+      for (const route of ROUTES) {
+        const [method, path] = route
+        const answer = await callRoute(posthorn, session.token, owned, route)
+        const expected = NOT_IN_PORTALS.includes(`${method} ${path}`) ? 403 : route[column]
+        expect([method, path, answer.status]).toEqual([method, path, expected])
+        if (answer.status === 403)
+          expect(answer).toEqual(
+            problem(403, 'forbidden', `A portal session with the role "${role}" may not do this.`),
+          )
+      }
+    },
+  )
 
   it('sees nothing of another tenant, and no list of all tenants', async () => {
     const [tenant, other] = [await posthorn.createTenant(), await createOwned(posthorn)]
-    const { session, api } = await enterPortal(posthorn, await createLink(posthorn.api, tenant, { role: 'manage' }))
+    const { session, api } = await enterPortal(
+      posthorn,
+      await createLink(posthorn.api, tenant, { role: 'manage' }),
+    )
     const noSuchTenant = problem(404, 'not_found', `There is no tenant "${other.tenant.id}".`)
     for (const route of ROUTES)
       expect(await callRoute(posthorn, session.token, other, route)).toEqual(noSuchTenant)
@@ -54,7 +60,9 @@ describe('a session of a portal link', () => {
     [
       'its time is over',
       (_tenant, id) =>
-        posthorn.database.query("UPDATE sessions SET ends_at = now() - interval '1 ms' WHERE holder = $1", [id]),
+        posthorn.database.query("UPDATE sessions SET ends_at = now() - interval '1 ms' WHERE holder = $1", [
+          id,
+        ]),
     ],
   ])('ends when %s: at once, in every process', async (_name, end) => {
     const tenant = await posthorn.createTenant()
@@ -71,9 +79,10 @@ describe('a session of a portal link', () => {
     const tenant = await posthorn.createTenant()
     const [link, other] = [await createLink(posthorn.api, tenant), await createLink(posthorn.api, tenant)]
     const { api } = await enterPortal(posthorn, link)
-    await posthorn.database.query("UPDATE portal_links SET expires_at = now() - interval '1 ms' WHERE id = $1", [
-      link.id,
-    ])
+    await posthorn.database.query(
+      "UPDATE portal_links SET expires_at = now() - interval '1 ms' WHERE id = $1",
+      [link.id],
+    )
     await posthorn.api.delete(`${tenant.path}/portal-links/${other.id}`)
     expect((await api.get(`${tenant.path}/events`)).status).toBe(200)
   })

@@ -1,4 +1,12 @@
-import { NewSession, PageQuery, ProblemError, pageOf, Session, type SessionId, SessionName } from '@posthorn/contracts'
+import {
+  NewSession,
+  PageQuery,
+  ProblemError,
+  pageOf,
+  Session,
+  type SessionId,
+  SessionName,
+} from '@posthorn/contracts'
 import { endSession, findSession, listSessions, type SessionScope } from '@posthorn/database'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
