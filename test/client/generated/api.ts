@@ -2851,31 +2851,15 @@ export interface components {
             /** @description What follows `#t=` in the URL of the link */
             secret: string;
         };
-        /**
-         * @example {
-         *       "mode": "system",
-         *       "primary": "#3b5bdb",
-         *       "radius": 8
-         *     }
-         */
         PortalTheme: {
-            mode?: components["schemas"]["PortalMode"];
-            /**
-             * @description Main colour. Corrected where its contrast is too low to read (WCAG 2.2 AA)
-             * @example #3b5bdb
-             */
-            primary?: string;
-            /**
-             * @description Radius of corners in pixels
-             * @example 8
-             */
-            radius?: number;
-            font?: components["schemas"]["PortalFont"];
-            /**
-             * @description A `data:` URL in base64: PNG, JPEG or WebP, at most 32 KiB
-             * @example data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==
-             */
-            logo?: string;
+            mode?: components["schemas"]["PortalMode"] | null;
+            /** @example #3b5bdb */
+            primary: string | null;
+            /** @example 8 */
+            radius: number | null;
+            font?: components["schemas"]["PortalFont"] | null;
+            /** @example data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg== */
+            logo: string | null;
         };
         /**
          * @example {
@@ -2885,23 +2869,25 @@ export interface components {
          *     }
          */
         PortalThemeCreate: {
-            mode?: components["schemas"]["PortalMode"];
+            /** @description Default: `null` */
+            mode?: components["schemas"]["PortalMode"] | null;
             /**
-             * @description Main colour. Corrected where its contrast is too low to read (WCAG 2.2 AA)
+             * @description Main colour. Corrected where its contrast is too low to read (WCAG 2.2 AA). Default: `null`
              * @example #3b5bdb
              */
-            primary?: string;
+            primary?: string | null;
             /**
-             * @description Radius of corners in pixels
+             * @description Radius of corners in pixels. Default: `null`
              * @example 8
              */
-            radius?: number;
-            font?: components["schemas"]["PortalFont"];
+            radius?: number | null;
+            /** @description Default: `null` */
+            font?: components["schemas"]["PortalFont"] | null;
             /**
-             * @description A `data:` URL in base64: PNG, JPEG or WebP, at most 32 KiB
+             * @description A `data:` URL in base64: PNG, JPEG or WebP, at most 32 KiB. Default: `null`
              * @example data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==
              */
-            logo?: string;
+            logo?: string | null;
         };
         Problem: {
             /** @example urn:posthorn:problem:invalid_request */

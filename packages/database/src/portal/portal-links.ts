@@ -25,8 +25,8 @@ const CREATE = {
   text: `
     INSERT INTO portal_links AS l (id, tenant_id, maker, admin_tag, role, secret_hash, single_use, session_ttl_seconds,
       allowed_origins, theme, next, refresh_url, actor_id, actor_name, created_at, expires_at, purge_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, now(), now() + make_interval(secs => $15),
-      now() + make_interval(secs => $15 + $8))
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8::int, $9, $10, $11, $12, $13, $14, now(), now() + make_interval(secs => $15::int),
+      now() + make_interval(secs => $15::int + $8::int))
     ON CONFLICT (id) DO UPDATE SET secret_hash = excluded.secret_hash WHERE l.tenant_id = excluded.tenant_id
     RETURNING ${PORTAL_LINK_COLUMNS}`,
 }

@@ -35,7 +35,7 @@ describe('the document of a portal link may be framed', () => {
       sessionTtlSeconds: 3600,
       singleUse: true,
       allowedOrigins,
-      theme: {},
+      theme: { mode: null, primary: null, radius: null, font: null, logo: null },
       next: null,
       refreshUrl: null,
       actor: null,
