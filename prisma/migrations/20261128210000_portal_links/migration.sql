@@ -9,7 +9,7 @@ CREATE TABLE "portal_links" (
     "single_use" BOOLEAN NOT NULL,
     "session_ttl_seconds" INTEGER NOT NULL,
     "allowed_origins" TEXT[],
-    "theme" JSON,
+    "theme" JSON NOT NULL,
     "next" TEXT,
     "refresh_url" TEXT,
     "actor_id" TEXT,

@@ -7,9 +7,11 @@ import {
   type Logger,
   type Metrics,
   metricsRoute,
+  type RateLimiter,
   shareRequestCapacity,
 } from '@posthorn/runtime'
 import { adminKeyTag } from '@posthorn/secrets'
+import { parseCidrs } from '@posthorn/webhook'
 import type { RouteOptions } from 'fastify'
 import { createApiMetrics } from './api-metrics.ts'
 import type { BuiltDashboard } from './dashboard/built-dashboard.ts'
@@ -22,7 +24,6 @@ import { explainDeletedTenant } from './http/deleted-tenant.ts'
 import { addIdempotency } from './http/idempotency.ts'
 import { BODY_BYTES_MAX, readJsonBodies } from './http/json-body.ts'
 import { createLimitRate } from './http/limit-rate.ts'
-import type { RateLimiter } from './http/rate-limit/rate-limiter.ts'
 import { refuseEncodings } from './http/refuse-encodings.ts'
 import { createRefuseExpired } from './http/refuse-expired.ts'
 import { createSharedStatement, HandlerSlots, shareDatabase } from './http/share-database.ts'
@@ -136,7 +137,7 @@ export async function buildApi({
   await app.register(metricsRoute, { metrics })
   await app.register(openApiRoutes, { routes })
   await app.register(docsRoutes)
-  const signInLimit = createSignInLimit(rateLimiter)
+  const signInLimit = createSignInLimit(rateLimiter, parseCidrs(config.TRUSTED_PROXY_CIDRS))
   await app.register(sessionRoutes, { config, database, adminTag, cookie, signInLimit })
   await app.register(metaRoutes, { config })
   await app.register(portalLinkRoutes, { config, database, adminTag })

@@ -2853,31 +2853,15 @@ export interface components {
             /** @description What follows `#t=` in the URL of the link */
             secret: string;
         };
-        /**
-         * @example {
-         *       "mode": "system",
-         *       "primary": "#3b5bdb",
-         *       "radius": 8
-         *     }
-         */
         PortalTheme: {
-            mode?: components["schemas"]["PortalMode"];
-            /**
-             * @description Main colour. Corrected where its contrast is too low to read (WCAG 2.2 AA)
-             * @example #3b5bdb
-             */
-            primary?: string;
-            /**
-             * @description Radius of corners in pixels
-             * @example 8
-             */
-            radius?: number;
-            font?: components["schemas"]["PortalFont"];
-            /**
-             * @description A `data:` URL in base64: PNG, JPEG or WebP, at most 32 KiB
-             * @example data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==
-             */
-            logo?: string;
+            mode?: components["schemas"]["PortalMode"] | null;
+            /** @example #3b5bdb */
+            primary: string | null;
+            /** @example 8 */
+            radius: number | null;
+            font?: components["schemas"]["PortalFont"] | null;
+            /** @example data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg== */
+            logo: string | null;
         };
         /**
          * @example {
@@ -2887,23 +2871,25 @@ export interface components {
          *     }
          */
         PortalThemeCreate: {
-            mode?: components["schemas"]["PortalMode"];
+            /** @description Default: `null` */
+            mode?: components["schemas"]["PortalMode"] | null;
             /**
-             * @description Main colour. Corrected where its contrast is too low to read (WCAG 2.2 AA)
+             * @description Main colour. Corrected where its contrast is too low to read (WCAG 2.2 AA). Default: `null`
              * @example #3b5bdb
              */
-            primary?: string;
+            primary?: string | null;
             /**
-             * @description Radius of corners in pixels
+             * @description Radius of corners in pixels. Default: `null`
              * @example 8
              */
-            radius?: number;
-            font?: components["schemas"]["PortalFont"];
+            radius?: number | null;
+            /** @description Default: `null` */
+            font?: components["schemas"]["PortalFont"] | null;
             /**
-             * @description A `data:` URL in base64: PNG, JPEG or WebP, at most 32 KiB
+             * @description A `data:` URL in base64: PNG, JPEG or WebP, at most 32 KiB. Default: `null`
              * @example data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==
              */
-            logo?: string;
+            logo?: string | null;
         };
         Problem: {
             /** @example urn:posthorn:problem:invalid_request */
@@ -2918,7 +2904,7 @@ export interface components {
             cause?: components["schemas"]["RequestCause"];
         };
         /** @enum {string} */
-        ProblemCode: "malformed_http" | "malformed_json" | "invalid_request" | "invalid_cursor" | "unreadable_payload" | "unauthorized" | "session_ended" | "invalid_signature" | "forbidden" | "cross_site_request" | "not_found" | "expired" | "method_not_allowed" | "request_timeout" | "conflict" | "request_rejected" | "content_removed" | "source_disabled" | "payload_too_large" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "rate_limited" | "headers_too_large" | "internal_error" | "overloaded" | "loop_detected" | "unavailable";
+        ProblemCode: "malformed_http" | "malformed_json" | "invalid_request" | "invalid_cursor" | "unreadable_payload" | "unauthorized" | "session_ended" | "invalid_signature" | "forbidden" | "cross_site_request" | "address_not_allowed" | "not_found" | "expired" | "method_not_allowed" | "request_timeout" | "conflict" | "request_rejected" | "content_removed" | "source_disabled" | "payload_too_large" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "rate_limited" | "headers_too_large" | "internal_error" | "overloaded" | "loop_detected" | "unavailable";
         Provider: {
             name: components["schemas"]["ProviderName"];
             title: string;
@@ -2931,6 +2917,8 @@ export interface components {
             /** @description The form of `publicKey`; null if a source has none */
             publicKey: components["schemas"]["ProviderKey"] | null;
             configSchema: components["schemas"]["ConfigSchema"];
+            /** @description Where its webhooks come from: what the name of the provider means in `allowCidrs`. Null if it is not known */
+            addresses: components["schemas"]["PublishedAddresses"] | null;
             duplicateDetection: components["schemas"]["DuplicateDetection"];
         };
         ProviderKey: {
@@ -2948,6 +2936,16 @@ export interface components {
              * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
              */
             nextCursor: string | null;
+        };
+        PublishedAddresses: {
+            cidrs: string[];
+            /** @description Where the provider publishes them */
+            page: string;
+            /**
+             * @description When they were last compared with the page: `YYYY-MM-DD`
+             * @example 2026-10-29
+             */
+            asOf: string;
         };
         PublishedBatch: {
             /** @description One result for each item, in the same order */
@@ -3066,7 +3064,7 @@ export interface components {
          */
         ReprocessedStatus: "accepted" | "already_processed";
         /** @enum {string} */
-        RequestCause: "missing_signature" | "malformed_signature" | "wrong_signature" | "timestamp_too_old" | "timestamp_too_new" | "unreadable_payload" | "source_disabled" | "payload_too_large" | "loop_detected" | "secret_unreadable" | "key_unavailable";
+        RequestCause: "missing_signature" | "malformed_signature" | "wrong_signature" | "timestamp_too_old" | "timestamp_too_new" | "unreadable_payload" | "source_disabled" | "address_not_allowed" | "rate_limited" | "payload_too_large" | "loop_detected" | "secret_unreadable" | "key_unavailable";
         /** @enum {string} */
         RequestOutcome: "accepted" | "duplicate" | "rejected";
         /** @enum {string} */
@@ -3175,6 +3173,9 @@ export interface components {
             toleranceSeconds: number;
             dedupeWindowSeconds: number;
             dedupeBy: components["schemas"]["DedupeBy"];
+            rateLimitPerSecond: number | null;
+            allowCidrs: string[] | null;
+            bodyMaxBytes: number | null;
             enabled: boolean;
             metadata: components["schemas"]["Metadata"];
             ingestUrl: string;
@@ -3222,6 +3223,12 @@ export interface components {
             dedupeWindowSeconds?: number;
             /** @description Default: `"id"` */
             dedupeBy?: components["schemas"]["DedupeBy"];
+            /** @description Requests a second, of all ingest processes together; more get 429. Null: no limit. Default: `null` */
+            rateLimitPerSecond?: number | null;
+            /** @description Addresses that requests may come from; others get 403. Ranges of IPv4 and IPv6, and for the published ranges of a provider its name: `stripe`, `paddle`, `razorpay`, `github`, `svix`. Null: any address. Default: `null` */
+            allowCidrs?: string[] | null;
+            /** @description Size of a body; larger ones get 413. Null: `INGEST_BODY_MAX_MIB`, which is the limit of every source. Default: `null` */
+            bodyMaxBytes?: number | null;
             /** @description Default: `true` */
             enabled?: boolean;
             /** @description Default: `{}` */
@@ -3251,6 +3258,12 @@ export interface components {
             toleranceSeconds?: number;
             dedupeWindowSeconds?: number;
             dedupeBy?: components["schemas"]["DedupeBy"];
+            /** @description Requests a second, of all ingest processes together; more get 429. Null: no limit */
+            rateLimitPerSecond?: number | null;
+            /** @description Addresses that requests may come from; others get 403. Ranges of IPv4 and IPv6, and for the published ranges of a provider its name: `stripe`, `paddle`, `razorpay`, `github`, `svix`. Null: any address */
+            allowCidrs?: string[] | null;
+            /** @description Size of a body; larger ones get 413. Null: `INGEST_BODY_MAX_MIB`, which is the limit of every source */
+            bodyMaxBytes?: number | null;
             enabled?: boolean;
             metadata?: components["schemas"]["Metadata"];
         };
@@ -3496,7 +3509,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The key is over its rate limit */
+        /** @description The key, or the source, is over its rate limit */
         TooManyRequests: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7654,7 +7667,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description The signed body, of any content type. Up to 5 MiB (`INGEST_BODY_MAX_MIB`). */
+        /** @description The signed body, of any content type. Up to 5 MiB (`INGEST_BODY_MAX_MIB`), or the `bodyMaxBytes` of the source. */
         requestBody: {
             content: {
                 "*/*": unknown;
@@ -7701,6 +7714,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The source does not allow the address of the sender (`allowCidrs`) */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["NotFound"];
             /** @description The source is disabled */
             410: {
@@ -7713,6 +7736,7 @@ export interface operations {
                 };
             };
             413: components["responses"]["ContentTooLarge"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
             508: components["responses"]["LoopDetected"];

@@ -83,7 +83,7 @@ export const NewPortalLink = z
     allowedOrigins: distinct(z.array(Origin).max(ORIGINS_MAX), 'must not have an origin twice')
       .default([])
       .describe(fields.allowedOrigins.description ?? ''),
-    theme: NewPortalTheme.default({}),
+    theme: NewPortalTheme.prefault({}),
     next: PortalPath.nullable()
       .default(null)
       .describe(fields.next.description ?? ''),

@@ -18,34 +18,52 @@ const PortalFont = z
   .enum(['system', 'sans', 'serif', 'mono', 'rounded', 'humanist'])
   .meta({ id: 'PortalFont' })
 
-const fields = {
-  mode: PortalMode.optional(),
-  primary: z
-    .string()
-    .regex(/^#[0-9a-fA-F]{6}$/, 'expected a colour like #3b5bdb')
-    .optional()
-    .describe('Main colour. Corrected where its contrast is too low to read (WCAG 2.2 AA)')
-    .meta({ example: '#3b5bdb' }),
-  radius: z.int().min(0).max(24).optional().describe('Radius of corners in pixels').meta({ example: 8 }),
-  font: PortalFont.optional(),
-  logo: z
-    .string()
-    .max(LOGO_LENGTH_MAX)
-    .refine(isLogo, 'expected a data: URL in base64 of a PNG, JPEG or WebP image of at most 32 KiB')
-    .optional()
-    .describe('A `data:` URL in base64: PNG, JPEG or WebP, at most 32 KiB')
-    .meta({
-      example:
-        'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-    }),
-}
-const EXAMPLE = { mode: 'system', primary: '#3b5bdb', radius: 8 }
+const COLOUR = '#3b5bdb'
+/** One pixel. */
+const LOGO_EXAMPLE =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
 
-/** How a portal looks, in a request. Omitted fields look as in the dashboard. */
-export const NewPortalTheme = z.strictObject(fields).meta({ id: 'PortalThemeCreate', example: EXAMPLE })
+/** How a portal looks, in a request. What is null looks as in the dashboard. */
+export const NewPortalTheme = z
+  .strictObject({
+    mode: PortalMode.nullable().default(null),
+    primary: z
+      .string()
+      .regex(/^#[0-9a-fA-F]{6}$/, 'expected a colour like #3b5bdb')
+      .nullable()
+      .default(null)
+      .describe('Main colour. Corrected where its contrast is too low to read (WCAG 2.2 AA)')
+      .meta({ example: COLOUR }),
+    radius: z
+      .int()
+      .min(0)
+      .max(24)
+      .nullable()
+      .default(null)
+      .describe('Radius of corners in pixels')
+      .meta({ example: 8 }),
+    font: PortalFont.nullable().default(null),
+    logo: z
+      .string()
+      .max(LOGO_LENGTH_MAX)
+      .refine(isLogo, 'expected a data: URL in base64 of a PNG, JPEG or WebP image of at most 32 KiB')
+      .nullable()
+      .default(null)
+      .describe('A `data:` URL in base64: PNG, JPEG or WebP, at most 32 KiB')
+      .meta({ example: LOGO_EXAMPLE }),
+  })
+  .meta({ id: 'PortalThemeCreate', example: { mode: 'system', primary: COLOUR, radius: 8 } })
 
 /** The theme of a link. */
-export const PortalTheme = z.strictObject(fields).meta({ id: 'PortalTheme', example: EXAMPLE })
+export const PortalTheme = z
+  .strictObject({
+    mode: PortalMode.nullable(),
+    primary: z.string().nullable().meta({ example: COLOUR }),
+    radius: z.int().nullable().meta({ example: 8 }),
+    font: PortalFont.nullable(),
+    logo: z.string().nullable().meta({ example: LOGO_EXAMPLE }),
+  })
+  .meta({ id: 'PortalTheme' })
 export type PortalTheme = z.infer<typeof PortalTheme>
 
 function isLogo(text: string): boolean {

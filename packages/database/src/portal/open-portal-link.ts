@@ -76,7 +76,7 @@ export type FramedPortalLink = Pick<PortalLink, 'id' | 'allowedOrigins' | 'theme
 const FIND = {
   name: 'find-open-portal-links',
   text: `
-    SELECT l.id, l.allowed_origins AS "allowedOrigins", coalesce(l.theme, '{}') AS theme FROM ${MAKER_OF_LINK}
+    SELECT l.id, l.allowed_origins AS "allowedOrigins", l.theme FROM ${MAKER_OF_LINK}
     WHERE l.id = ANY ($1) AND ${isOpen('$2')}`,
 }
 

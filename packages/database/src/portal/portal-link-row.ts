@@ -8,7 +8,7 @@ export interface PortalLinkRow {
   sessionTtlSeconds: number
   singleUse: boolean
   allowedOrigins: string[]
-  theme: PortalLink['theme'] | null
+  theme: PortalLink['theme']
   next: string | null
   refreshUrl: string | null
   actorId: string | null
@@ -28,7 +28,6 @@ export const PORTAL_LINK_COLUMNS = `
 export function toPortalLink({
   actorId,
   actorName,
-  theme,
   createdAt,
   usedAt,
   expiresAt,
@@ -36,7 +35,6 @@ export function toPortalLink({
 }: PortalLinkRow): PortalLink {
   return {
     ...row,
-    theme: theme ?? {},
     actor: actorId === null ? null : { id: actorId, name: actorName },
     createdAt: createdAt.toISOString(),
     usedAt: usedAt?.toISOString() ?? null,

@@ -1,9 +1,10 @@
 import type { NewPortalLink, Page, PageQuery, PortalLink, PortalLinkId, TenantId } from '@posthorn/contracts'
 import { keyAuthenticates } from '../sessions/holder.ts'
 import { LAST_ID } from '../sql/along-index.ts'
-import { idsOfPage, listOf, toPageById } from '../sql/cursor.ts'
+import { listOf } from '../sql/cursor.ts'
 import { type Database, poolOf } from '../sql/database.ts'
 import { deleteStatement, runBatch } from '../sql/delete-batch.ts'
+import { pageOfLargeRows } from '../sql/large-rows-page.ts'
 import { run } from '../sql/sql.ts'
 import { PORTAL_LINK_COLUMNS, type PortalLinkRow, toPortalLink } from './portal-link-row.ts'
 
@@ -24,8 +25,8 @@ const CREATE = {
   text: `
     INSERT INTO portal_links AS l (id, tenant_id, maker, admin_tag, role, secret_hash, single_use, session_ttl_seconds,
       allowed_origins, theme, next, refresh_url, actor_id, actor_name, created_at, expires_at, purge_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, now(), now() + make_interval(secs => $15),
-      now() + make_interval(secs => $15 + $8))
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8::int, $9, $10, $11, $12, $13, $14, now(), now() + make_interval(secs => $15::int),
+      now() + make_interval(secs => $15::int + $8::int))
     ON CONFLICT (id) DO UPDATE SET secret_hash = excluded.secret_hash WHERE l.tenant_id = excluded.tenant_id
     RETURNING ${PORTAL_LINK_COLUMNS}`,
 }
@@ -70,7 +71,7 @@ const LIST = {
 }
 
 /**
- * The links of a tenant whose sessions may still last, newest first.
+ * The links of a tenant whose sessions may still last, newest first. Logos make them large.
  * @param adminTag of the configured admin key
  */
 export async function listPortalLinks(
@@ -78,10 +79,12 @@ export async function listPortalLinks(
   { tenantId, adminTag }: { tenantId: TenantId; adminTag: Uint8Array },
   query: PageQuery,
 ): Promise<Page<PortalLink>> {
-  const { lt: before = LAST_ID } = idsOfPage('portalLink', query)
-  const values = [tenantId, before, adminTag, query.limit + 1]
-  const rows = await run<PortalLinkRow>(poolOf(database), LIST, values)
-  return toPageById(listOf('portalLink'), rows, { limit: query.limit, toItem: toPortalLink })
+  return pageOfLargeRows(listOf('portalLink'), query, {
+    read: (before = LAST_ID, take) =>
+      run<PortalLinkRow>(poolOf(database), LIST, [tenantId, before, adminTag, take]),
+    toPosition: (row) => row.id,
+    toItem: toPortalLink,
+  })
 }
 
 const DELETE = {

@@ -2,7 +2,8 @@ import { createBatcher, TooManyWaitingError } from '@posthorn/batch'
 import { PortalLinkId, UnavailableError } from '@posthorn/contracts'
 import { type Database, type FramedPortalLink, findOpenPortalLinks } from '@posthorn/database'
 
-const LINKS_PER_QUERY = 100
+/** Themes of up to 44 KiB each: more at once would block the event loop. */
+const LINKS_PER_QUERY = 20
 /** Lookups that wait while PostgreSQL is slow or hangs: untrusted callers can send any id. */
 const WAITING_MAX = 2000
 

@@ -1,9 +1,11 @@
 import { expect, it } from 'vitest'
 import { themeCss } from './theme-css.ts'
 
+const NONE = { mode: null, primary: null, radius: null, font: null, logo: null }
+
 it('of no theme is empty', () => {
-  expect(themeCss({})).toBe('')
-  expect(themeCss({ mode: 'dark' })).toBe('')
+  expect(themeCss(NONE)).toBe('')
+  expect(themeCss({ ...NONE, mode: 'dark' })).toBe('')
 })
 
 it('has a property for each field of a theme, and the main colour for each background', () => {

@@ -19,12 +19,12 @@ const FONTS: Record<NonNullable<PortalTheme['font']>, string> = {
  */
 export function themeCss({ primary, radius, font, logo }: PortalTheme): string {
   const common = [
-    ...(radius === undefined ? [] : [`--portal-radius: ${radius}px;`]),
-    ...(font === undefined ? [] : [`--portal-font: ${FONTS[font]};`]),
-    ...(logo === undefined ? [] : [`--portal-logo: url("${logo}");`]),
+    ...(radius === null ? [] : [`--portal-radius: ${radius}px;`]),
+    ...(font === null ? [] : [`--portal-font: ${FONTS[font]};`]),
+    ...(logo === null ? [] : [`--portal-logo: url("${logo}");`]),
   ]
-  const light = [...common, ...(primary === undefined ? [] : colours(primary, 'light'))]
-  const dark = primary === undefined ? [] : colours(primary, 'dark')
+  const light = [...common, ...(primary === null ? [] : colours(primary, 'light'))]
+  const dark = primary === null ? [] : colours(primary, 'dark')
   return [rule(':root', light), rule(':root[data-theme="dark"]', dark)].join('')
 }
 

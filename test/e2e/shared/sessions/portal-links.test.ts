@@ -12,7 +12,7 @@ const FIELDS = {
   sessionTtlSeconds: 600,
   singleUse: false,
   allowedOrigins: ['https://app.example.com'],
-  theme: { mode: 'dark', primary: '#3b5bdb' },
+  theme: { mode: 'dark', primary: '#3b5bdb', radius: null, font: null, logo: null },
   next: '/deliveries?status=failed',
   refreshUrl: 'https://app.example.com/webhooks',
   actor: { id: 'user-1001', name: 'Ada Lovelace' },
@@ -71,7 +71,8 @@ describe('a portal link', () => {
     const statuses = await Promise.all(
       Array.from({ length: 5 }, async () => (await openLink(posthorn, link)).status),
     )
-    expect(statuses.toSorted()).toEqual([201, 401, 401, 401, 401])
+    expect(statuses.filter((status) => status === 201)).toHaveLength(1)
+    expect(statuses.filter((status) => status === 401)).toHaveLength(4)
     expect(await openLink(posthorn, link)).toEqual(refused)
     const { body } = await posthorn.api.get<Page<PortalLink>>(`${tenant.path}/portal-links`)
     expect(body.data[0]?.usedAt).toEqual(TIME)

@@ -75,7 +75,7 @@ export const sessionRoutes: FastifyPluginAsyncZod<SessionRoutesOptions> = async 
     },
     async (request, reply) => {
       refuseOtherSites(request)
-      signInLimit.assertAllowed(request, reply)
+      signInLimit.assertAllowed(request)
       const key = request.body?.key ?? bearerTextOf(request)
       const userAgent = request.headers['user-agent'] ?? ''
       const signedIn = await signIn({ database, adminKey, adminTag }, { key, userAgent }).catch(
