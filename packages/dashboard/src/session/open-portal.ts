@@ -26,7 +26,7 @@ export async function openPortal(portalLink: string): Promise<void> {
   opened = await dataOf(api.POST('/v1/portal-sessions', { body: { portalLink, secret } }))
   secret = undefined
   setPortalToken(opened.token)
-  if (opened.theme.mode !== undefined) setPreferences({ theme: opened.theme.mode })
+  if (opened.theme.mode != null) setPreferences({ theme: opened.theme.mode })
   addTheme(portalLink)
 }
 

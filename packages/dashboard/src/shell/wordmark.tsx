@@ -2,7 +2,7 @@ import { openedPortal } from '../session/open-portal.ts'
 
 /** The horn and the name; in a portal with a logo, the logo. */
 export function Wordmark() {
-  if (openedPortal()?.theme.logo !== undefined) {
+  if (openedPortal()?.theme.logo != null) {
     return <span className="block h-6 w-40 bg-[image:var(--portal-logo)] bg-contain bg-left bg-no-repeat" />
   }
   return (
