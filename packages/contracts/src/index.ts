@@ -60,6 +60,7 @@ export {
 export {
   InboundRequest,
   InboundRequestDetail,
+  MatchedSecret,
   ReprocessedRequest,
   RequestCause,
   RequestQuery,

@@ -68,7 +68,7 @@ export {
   listKeys,
 } from './managing/keys.ts'
 export { findReplayTargets } from './managing/replay-targets.ts'
-export { rowOfSecret, type SealedSecret } from './managing/sealed-secrets.ts'
+export { rowOfSecret, type SealedSecret, type SecretReference } from './managing/sealed-secrets.ts'
 export {
   findCurrentSecret,
   LIVE_SECRETS_MAX,

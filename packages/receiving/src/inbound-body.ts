@@ -1,6 +1,11 @@
 import { ProblemError } from '@posthorn/contracts'
-import type { Subscription } from '@posthorn/database'
-import { type InboundMessage, type ProviderName, UnreadablePayloadError } from '@posthorn/webhook'
+import type { SecretReference, Subscription } from '@posthorn/database'
+import {
+  type InboundMessage,
+  type ProviderName,
+  UnreadablePayloadError,
+  type Verification,
+} from '@posthorn/webhook'
 import type { CheckedHeaders } from './check-headers.ts'
 import { bufferOf, type PayloadReader } from './payload-reader.ts'
 import { RejectedError } from './rejected.ts'
@@ -30,7 +35,8 @@ interface Parts {
 export class InboundBody {
   readonly body: ReceivedBody
   readonly #parts: Parts
-  readonly #matches = new WeakMap<CheckedHeaders, Promise<boolean>>()
+  readonly #verifications = new WeakMap<CheckedHeaders, Promise<Verification>>()
+  #secret: SecretReference | undefined
   #whole: Buffer | undefined
   #hash: Promise<string> | undefined
   #message: Promise<InboundMessage | RejectedError> | undefined
@@ -46,10 +52,12 @@ export class InboundBody {
    * @returns the rejection, if none matches or the body cannot be parsed
    */
   async verify(checked: CheckedHeaders): Promise<InboundMessage | RejectedError> {
-    const matches =
-      this.#matches.get(checked) ?? checked.signatureCheck.matches((prefix) => this.#joined(prefix))
-    this.#matches.set(checked, matches)
-    if (!(await matches)) return checked.mismatch
+    const verifying =
+      this.#verifications.get(checked) ?? checked.signatureCheck.verify((prefix) => this.#joined(prefix))
+    this.#verifications.set(checked, verifying)
+    const verification = await verifying
+    if (!verification.verified) return checked.rejectionOf(verification)
+    this.#secret = checked.keys[verification.keyIndex]?.secret
     this.#message ??= this.#read()
     return this.#message
   }
@@ -76,6 +84,11 @@ export class InboundBody {
     if (message.data === undefined) this.#whole = bufferOf(matching.data)
     else message.data = matching.data
     return matching
+  }
+
+  /** The secret that has verified it; undefined if a public key or a key of the provider has. */
+  get secret(): SecretReference | undefined {
+    return this.#secret
   }
 
   /** In one buffer. */
@@ -111,7 +124,7 @@ export class InboundBody {
     } catch (error) {
       if (!(error instanceof UnreadablePayloadError)) throw error
       const problem = new ProblemError('unreadable_payload', error.message, { cause: error })
-      return new RejectedError('unreadable_payload', problem)
+      return new RejectedError('unreadable_body', problem, { secret: this.#secret })
     }
   }
 }

@@ -1,5 +1,5 @@
 import { newId, type RequestId } from '@posthorn/contracts'
-import type { IngestSource, RequestRecord } from '@posthorn/database'
+import type { IngestSource, RequestRecord, SecretReference } from '@posthorn/database'
 import type { Headers, TraceContext } from '@posthorn/webhook'
 
 /** An HTTP request to a source, before its body is read. */
@@ -17,7 +17,7 @@ export interface InboundCall {
 export function requestRecord(
   source: Pick<IngestSource, 'id'>,
   { headers, arrivedAt, requestId = newId('request') }: Omit<InboundCall, 'trace'>,
-  { bodyBytes }: { bodyBytes: number },
+  { bodyBytes, secret }: { bodyBytes: number; secret: SecretReference | undefined },
 ): RequestRecord {
   return {
     id: requestId,
@@ -25,6 +25,7 @@ export function requestRecord(
     contentType: recordedHeader(headers, 'content-type'),
     userAgent: recordedHeader(headers, 'user-agent'),
     bodyBytes,
+    secret,
     receivedAt: arrivedAt,
   }
 }

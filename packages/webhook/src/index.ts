@@ -74,10 +74,12 @@ export {
   type InboundMessage,
   type KeyForm,
   type ProviderConfig,
+  type RejectionCause,
   UnreadablePayloadError,
+  type Unverified,
   type VerificationKey,
 } from './providers/provider.ts'
-export { SignatureCheck } from './providers/signature-check.ts'
+export { SignatureCheck, type Verification } from './providers/signature-check.ts'
 export { generateKeyPair } from './signing/ed25519-key.ts'
 export { InvalidSecretError } from './signing/invalid-secret-error.ts'
 export { signEd25519, signStandard } from './signing/sign.ts'

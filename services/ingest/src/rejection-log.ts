@@ -49,11 +49,11 @@ export function createRejectionLog({
   const shares = createRejectionShares()
 
   async function store({ source, call, rejected, bodyBytes, body }: RejectedCall): Promise<void> {
-    const record = requestRecord(source, call, { bodyBytes })
+    const record = requestRecord(source, call, { bodyBytes, secret: rejected.secret })
     const kept = keepBody(body, (bytes) => shares.takeBytes(source.id, bytes))
     await storeRejectedRequest(database, record, {
       cause: rejected.because,
-      detail: rejectionDetail(source, call, { rejected, extent: kept.extent }),
+      detail: rejectionDetail(rejected, kept.extent),
       sealed: sealContent(secretBox, record.id, { headers: call.headers, body: kept.bytes }),
       isWhole: kept.extent === 'whole',
     })

@@ -2341,6 +2341,8 @@ export interface components {
             cause?: components["schemas"]["RequestCause"] | null;
             /** @description The event that it made, or that it duplicates */
             eventId?: string | null;
+            /** @description The secret that verified it: shows whether the sender still signs with an old one. Null unless a secret of the source did: it is rejected, or a public key or the key of the provider verified it */
+            matchedSecret?: components["schemas"]["MatchedSecret"] | null;
             contentType?: string | null;
             userAgent?: string | null;
             bodyBytes: number;
@@ -2524,6 +2526,16 @@ export interface components {
          * @enum {string}
          */
         MatchResult: "delivered" | "created_later" | "deleted" | "disabled" | "type_not_subscribed" | "filter_not_matched" | "data_too_large" | "matches_now";
+        MatchedSecret: {
+            /** @description In the `secrets` of the source, as they were set at `createdAt`; 0 is the first */
+            position: number;
+            /**
+             * Format: date-time
+             * @description When the `secrets` of the source were set
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            createdAt: string;
+        };
         /**
          * @example {
          *       "plan": "pro"
@@ -2698,7 +2710,7 @@ export interface components {
          */
         ReprocessedStatus: "accepted" | "already_processed";
         /** @enum {string} */
-        RequestCause: "missing_signature" | "malformed_signature" | "wrong_signature" | "timestamp_too_old" | "timestamp_too_new" | "unreadable_payload" | "source_disabled" | "payload_too_large" | "loop_detected" | "secret_unreadable";
+        RequestCause: "missing_header" | "malformed_header" | "unknown_version" | "signature_mismatch" | "timestamp_too_old" | "timestamp_too_new" | "unreadable_body" | "source_disabled" | "payload_too_large" | "loop_detected" | "secret_unreadable";
         /** @enum {string} */
         RequestOutcome: "accepted" | "duplicate" | "rejected";
         /** @enum {string} */

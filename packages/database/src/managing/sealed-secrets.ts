@@ -6,6 +6,13 @@ export interface SealedSecret {
   sealed: Uint8Array<ArrayBuffer>
 }
 
+/** A secret of a source, without its value. */
+export interface SecretReference {
+  id: SecretId
+  /** In the `secrets` of the source, as they were set. */
+  position: number
+}
+
 /** The row that a secret is bound to. */
 export function rowOfSecret(owner: EndpointId | SourceId, id: SecretId): string {
   return `${owner}/${id}`

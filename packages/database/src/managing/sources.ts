@@ -142,6 +142,7 @@ export interface IngestSource {
   /** Verifies requests beside the secrets, or instead of them. */
   publicKey: string | null
   config: ProviderConfig
+  /** In the order in which they were set: their ids are. */
   secrets: SealedSecret[]
   /** Of its tenant when the source was read (`RulesVersion.tenant`). Changing the source renews it. */
   rulesVersion: string
@@ -154,8 +155,8 @@ const FIND_FOR_INGEST = {
       s.public_key AS "publicKey", s.config, t.rules_version AS "rulesVersion",
       s.tolerance_seconds AS "toleranceSeconds", s.dedupe_window_seconds AS "dedupeWindowSeconds",
       s.dedupe_by AS "dedupeBy",
-      ARRAY(SELECT id FROM source_secrets WHERE source_id = s.id ORDER BY id DESC) AS "secretIds",
-      ARRAY(SELECT sealed FROM source_secrets WHERE source_id = s.id ORDER BY id DESC) AS "sealed"
+      ARRAY(SELECT id FROM source_secrets WHERE source_id = s.id ORDER BY id) AS "secretIds",
+      ARRAY(SELECT sealed FROM source_secrets WHERE source_id = s.id ORDER BY id) AS "sealed"
     FROM sources s JOIN tenants t ON t.id = s.tenant_id
     WHERE s.id = $1 AND s.deleted_at IS NULL AND t.deleted_at IS NULL`,
 }

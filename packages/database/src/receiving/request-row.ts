@@ -1,9 +1,18 @@
-import type { EventId, InboundRequest, RequestCause, RequestId, SourceId } from '@posthorn/contracts'
+import {
+  type EventId,
+  type InboundRequest,
+  type MatchedSecret,
+  type RequestId,
+  type SourceId,
+  timeOfId,
+} from '@posthorn/contracts'
+import { causeOf } from './stored-cause.ts'
 
 export const REQUEST_COLUMNS = `
   r.id, r.source_id AS "sourceId", r.outcome, r.cause, r.event_id AS "eventId", r.content_type AS "contentType",
   r.user_agent AS "userAgent", r.body_bytes AS "bodyBytes", r.received_at AS "receivedAt",
-  r.reprocessed_at AS "reprocessedAt"`
+  r.reprocessed_at AS "reprocessedAt", r.matched_secret_id AS "matchedSecretId",
+  r.matched_secret_position AS "matchedSecretPosition"`
 
 /** A row of {@link REQUEST_COLUMNS}. */
 export interface RequestRow {
@@ -17,6 +26,8 @@ export interface RequestRow {
   bodyBytes: number
   receivedAt: Date
   reprocessedAt: Date | null
+  matchedSecretId: string | null
+  matchedSecretPosition: number | null
 }
 
 export function toRequest(row: RequestRow): InboundRequest {
@@ -24,12 +35,18 @@ export function toRequest(row: RequestRow): InboundRequest {
     id: row.id as RequestId,
     sourceId: row.sourceId as SourceId,
     outcome: row.outcome,
-    cause: row.cause as RequestCause | null,
+    cause: row.cause === null ? null : causeOf(row.cause),
     eventId: row.eventId as EventId | null,
+    matchedSecret: matchedSecretOf(row),
     contentType: row.contentType,
     userAgent: row.userAgent,
     bodyBytes: row.bodyBytes,
     receivedAt: row.receivedAt.toISOString(),
     reprocessedAt: row.reprocessedAt?.toISOString() ?? null,
   }
+}
+
+function matchedSecretOf({ matchedSecretId: id, matchedSecretPosition: position }: RequestRow) {
+  if (id === null || position === null) return null
+  return { position, createdAt: timeOfId(id).toISOString() } satisfies MatchedSecret
 }

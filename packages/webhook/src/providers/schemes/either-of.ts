@@ -8,10 +8,10 @@ export function eitherOf(first: SignatureScheme, second: SignatureScheme): Signa
   return {
     signaturesIn(head) {
       const found = [first, second].map((scheme) => scheme.signaturesIn(head))
-      const signatures = found.filter((each) => typeof each !== 'string')
-      if (signatures.length === 0) {
-        return found.includes('malformed_signature') ? 'malformed_signature' : 'missing_signature'
-      }
+      const signatures = found.flatMap((each) => ('verified' in each ? [] : [each]))
+      const refusals = found.flatMap((each) => ('verified' in each ? [each] : []))
+      const [refusal] = refusals.filter(({ cause }) => cause !== 'missing_header').concat(refusals)
+      if (signatures.length === 0 && refusal !== undefined) return refusal
       return {
         signedAt: signatures.find(({ signedAt }) => signedAt !== undefined)?.signedAt,
         checkWith: (key) =>

@@ -23,14 +23,19 @@ export function readLabelled(labels: LabelledList): (headers: readonly string[])
   return (headers) => {
     const signatures: string[] = []
     const times: string[] = []
-    for (const header of headers) {
-      for (const untrimmed of header.split(labels.separator)) {
-        const item = untrimmed.trim()
-        if (item.startsWith(signaturePrefix)) signatures.push(item.slice(signaturePrefix.length))
-        else if (timePrefix !== undefined && item.startsWith(timePrefix))
-          times.push(item.slice(timePrefix.length))
-      }
+    for (const item of itemsOf(headers, labels)) {
+      if (item.startsWith(signaturePrefix)) signatures.push(item.slice(signaturePrefix.length))
+      else if (timePrefix !== undefined && item.startsWith(timePrefix))
+        times.push(item.slice(timePrefix.length))
     }
     return { signatures, timestamp: times.length === 1 ? times[0] : undefined }
   }
+}
+
+/** The items of lists such as `t=1,v1=a`, with their labels. */
+export function itemsOf(
+  headers: readonly string[],
+  { separator }: Pick<LabelledList, 'separator'>,
+): string[] {
+  return headers.flatMap((header) => header.split(separator).map((item) => item.trim()))
 }
