@@ -1,6 +1,6 @@
 # One image for the three services and the commands of operators. The command chooses one:
 #   services/api/src/main.ts   services/ingest/src/main.ts   services/worker/src/main.ts   prisma/migrate.ts   prisma/rekey.ts
-#   services/api/src/admin/main.ts
+#   services/api/src/admin-cli/main.ts
 # The minor version of the tests; the next build picks up new patch versions.
 ARG NODE_IMAGE=node:24.21-bookworm-slim
 

@@ -7,7 +7,7 @@ import { type MeasuredPosthorn, type PosthornOptions, startPosthorn } from './po
 import type { Profile } from './profile.ts'
 import { type Receivers, startReceivers } from './receivers/receivers.ts'
 import type { ServiceName } from './service.ts'
-import { openReleases } from './workspace.ts'
+import { openCleanupStack } from './workspace.ts'
 
 export const TENANT = '/v1/tenants/bench'
 
@@ -33,7 +33,7 @@ export interface BenchTenant extends MeasuredPosthorn {
   source(body: object): Promise<Source>
 }
 
-export interface LabOptions extends Omit<PosthornOptions, 'releases' | 'services'> {
+export interface LabOptions extends Omit<PosthornOptions, 'cleanup' | 'services'> {
   profile: Profile
   say: (line: string) => void
   stop: AbortSignal
@@ -49,7 +49,7 @@ export async function withLab<Result>(
   options: LabOptions,
   work: (lab: Lab) => Promise<Result>,
 ): Promise<Result> {
-  const releases = openReleases()
+  const cleanup = openCleanupStack()
   const { say } = options
   let load: Load | undefined
   let started = 0
@@ -60,11 +60,11 @@ export async function withLab<Result>(
     async posthorn(services) {
       started += 1
       const name = `${options.name}_${started}`
-      return setUpTenant(await startPosthorn({ ...options, name, services, releases }))
+      return setUpTenant(await startPosthorn({ ...options, name, services, cleanup }))
     },
     async receivers(count, more) {
       const receivers = await startReceivers(count, more)
-      releases.add('receivers', () => receivers.stop())
+      cleanup.add('receivers', () => receivers.stop())
       return receivers
     },
     async load(command) {
@@ -82,7 +82,7 @@ export async function withLab<Result>(
     return await work(lab)
   } finally {
     await load?.stop()
-    await releases.run()
+    await cleanup.run()
   }
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { applyMigrations } from '@posthorn/database/migrations'
 import { ensureDatabase, type PostgresServer, startPostgres } from '@posthorn/dev/postgres'
 import { migrateQueue } from '@posthorn/queue'
-import type { Releases } from '@posthorn/runtime'
+import type { CleanupStack } from '@posthorn/runtime'
 import { Client, escapeIdentifier, type QueryResultRow } from 'pg'
 import { type ApiClient, apiClient } from '../test/harness/api-client.ts'
 import { startRedis } from '../test/harness/redis/redis.ts'
@@ -36,7 +36,7 @@ export interface PosthornOptions {
   name: string
   queue: 'redis' | 'postgres'
   folder: string
-  releases: Releases
+  cleanup: CleanupStack
   /** The services to start at once. Default: API and worker. */
   services?: readonly ServiceName[]
   /** The directory for CPU profiles; none are written without it. */
@@ -44,9 +44,9 @@ export interface PosthornOptions {
 }
 
 /** Starts a PostgreSQL server with the durability of production. */
-export async function startDurablePostgres(folder: string, releases: Releases): Promise<PostgresServer> {
+export async function startDurablePostgres(folder: string, cleanup: CleanupStack): Promise<PostgresServer> {
   const server = await startPostgres({ dataDir: join(folder, 'data'), durable: true })
-  releases.add('postgresql', async () => {
+  cleanup.add('postgresql', async () => {
     await server.stop({ hurry: true })
     // For root it may be outside the directory.
     await rm(server.home, { recursive: true, force: true })
@@ -56,10 +56,10 @@ export async function startDurablePostgres(folder: string, releases: Releases): 
 
 /** Starts the services on their own database and Redis. */
 export async function startPosthorn(options: PosthornOptions): Promise<MeasuredPosthorn> {
-  const { name, folder, releases } = options
+  const { name, folder, cleanup } = options
   const { databaseUrl, client } = await createDatabase(options)
   const redis = options.queue === 'redis' ? await startRedis() : undefined
-  if (redis !== undefined) releases.add('redis', () => redis.stop('SIGTERM'))
+  if (redis !== undefined) cleanup.add('redis', () => redis.stop('SIGTERM'))
   const servers = [
     ...(await postgresProcess(client)),
     ...(redis === undefined ? [] : await redisProcess(redis.url)),
@@ -72,7 +72,7 @@ export async function startPosthorn(options: PosthornOptions): Promise<MeasuredP
     const logFile = join(folder, `${name}-${service}-${startCount}.log`)
     startCount += 1
     const one = await startService(service, { env, logFile, cpuProf: options.cpuProf })
-    releases.add(service, () => one.stop())
+    cleanup.add(service, () => one.stop())
     started.push({ ...one, name: service })
     return one
   }
@@ -103,15 +103,15 @@ async function walBytes(client: Client): Promise<number> {
 }
 
 /** Creates a database that is dropped at the end: background work on it would disturb the next measurement. */
-async function createDatabase({ postgres, name, releases }: PosthornOptions) {
+async function createDatabase({ postgres, name, cleanup }: PosthornOptions) {
   const databaseUrl = await ensureDatabase(postgres, name)
   await applyMigrations(databaseUrl)
   await migrateQueue(databaseUrl)
-  releases.add('database', () => dropDatabase(postgres, name))
+  cleanup.add('database', () => dropDatabase(postgres, name))
   const client = new Client({ connectionString: databaseUrl })
   client.on('error', () => {})
   await client.connect()
-  releases.add('client', () => client.end())
+  cleanup.add('client', () => client.end())
   return { databaseUrl, client }
 }
 

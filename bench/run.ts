@@ -39,7 +39,7 @@ async function measureAll(options: BenchOptions, workspace: Workspace): Promise<
   const { profile, queues, only } = options
   const say = progress()
   say(`queue on ${queues.join(', then on ')}; starting PostgreSQL`)
-  const postgres = await startDurablePostgres(workspace.folder, workspace.releases)
+  const postgres = await startDurablePostgres(workspace.folder, workspace.cleanup)
   const databaseUrl = await ensureDatabase(postgres, 'raw')
   const raw = createRawMeter({ profile, databaseUrl, say: (line) => say(`  raw: ${line}`) })
   // The other loops are measured beside the scenarios that are compared with them.

@@ -1,14 +1,14 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createReleases, type Releases } from '@posthorn/runtime'
+import { type CleanupStack, createCleanupStack } from '@posthorn/runtime'
 
 const INTERRUPTED = 130
 
 /** The temporary directory and resources of a measurement. */
 export interface Workspace {
   folder: string
-  releases: Releases
+  cleanup: CleanupStack
   /** Aborted by SIGINT, SIGTERM and SIGHUP. */
   stop: AbortSignal
 }
@@ -23,21 +23,21 @@ export async function withWorkspace(measure: (workspace: Workspace) => Promise<n
   const folder = await mkdtemp(join(tmpdir(), 'posthorn-bench-'))
   // PostgreSQL of root runs as another user, which must be able to enter the directory.
   await chmod(folder, 0o711)
-  const releases = openReleases()
+  const cleanup = openCleanupStack()
   let exitCode = 1
   try {
-    exitCode = await measure({ folder, releases, stop: stop.signal })
+    exitCode = await measure({ folder, cleanup, stop: stop.signal })
   } catch (error) {
     if (stop.signal.aborted) exitCode = INTERRUPTED
     else console.error(error)
   }
-  await releases.run()
+  await cleanup.run()
   if (exitCode === 1) console.log(`Kept: the services' logs in ${folder}`)
   else await rm(folder, { recursive: true, force: true })
   return exitCode
 }
 
-/** Releases whose failures are printed. */
-export function openReleases(): Releases {
-  return createReleases({ error: ({ err, part }) => console.error(part, err) })
+/** Its failures are printed. */
+export function openCleanupStack(): CleanupStack {
+  return createCleanupStack({ error: ({ err, part }) => console.error(part, err) })
 }

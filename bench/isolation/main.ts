@@ -26,12 +26,12 @@ export function measureIsolation(args: string[]): Promise<number> {
 /** A, B, A, B: other load of the machine affects both alike. */
 async function measurePhases(
   options: IsolationOptions,
-  { folder, releases, stop }: Workspace,
+  { folder, cleanup, stop }: Workspace,
 ): Promise<PhaseResult[]> {
   console.log(
     `Starting PostgreSQL; the queue is on ${options.queue === 'redis' ? 'its own Redis' : 'PostgreSQL, too'}`,
   )
-  const postgres = await startDurablePostgres(folder, releases)
+  const postgres = await startDurablePostgres(folder, cleanup)
   const phases: PhaseResult[] = []
   for (let pair = 1; pair <= options.pairs; pair += 1) {
     for (const kind of ['A', 'B'] as const) {

@@ -7,7 +7,7 @@ import { untilQuiet, watchBusy } from '../machine.ts'
 
 import { type MeasuredPosthorn, type PosthornOptions, startPosthorn } from '../posthorn.ts'
 import { type Receivers, startReceivers } from '../receivers/receivers.ts'
-import { openReleases } from '../workspace.ts'
+import { openCleanupStack } from '../workspace.ts'
 import { ENDPOINTS, type IsolationOptions } from './options.ts'
 import { startProgress } from './progress.ts'
 import { type BadEndpoint, compare, type PhaseKind, type PhaseResult } from './results.ts'
@@ -19,7 +19,7 @@ const REFUSING = ENDPOINTS - 1
 const SILENCE_MS = 120_000
 const LOOK_MS = 100
 
-export interface PhaseContext extends Omit<PosthornOptions, 'releases' | 'queue'> {
+export interface PhaseContext extends Omit<PosthornOptions, 'cleanup' | 'queue'> {
   kind: PhaseKind
   options: IsolationOptions
   say: (line: string) => void
@@ -28,16 +28,16 @@ export interface PhaseContext extends Omit<PosthornOptions, 'releases' | 'queue'
 
 /** Starts all services, puts them under load, and stops them. */
 export async function measurePhase(context: PhaseContext): Promise<PhaseResult> {
-  const releases = openReleases()
+  const cleanup = openCleanupStack()
   await untilQuiet(context.say, context.stop)
   try {
-    const posthorn = await startPosthorn({ ...context, queue: context.options.queue, releases })
+    const posthorn = await startPosthorn({ ...context, queue: context.options.queue, cleanup })
     const receivers = await startReceivers(ENDPOINTS)
-    releases.add('receivers', () => receivers.stop())
+    cleanup.add('receivers', () => receivers.stop())
     const tenant = await setUp(posthorn, receivers)
     return await measure(context, { posthorn, receivers, ...tenant })
   } finally {
-    await releases.run()
+    await cleanup.run()
   }
 }
 

@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto'
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createReleases } from '@posthorn/runtime'
+import { createCleanupStack } from '@posthorn/runtime'
 import { runCommandLine } from '../harness/command-line.ts'
 import { recordResult } from '../harness/recorded-result.ts'
 import { OWN_REDIS } from '../harness/redis/redis.ts'
@@ -21,13 +21,13 @@ async function chaos(options: ChaosOptions): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'posthorn-chaos-'))
   // PostgreSQL runs as another user when started by root, and needs access.
   await chmod(folder, 0o711)
-  const releases = createReleases({ error: ({ err, part }) => console.error(part, err) })
+  const cleanup = createCleanupStack({ error: ({ err, part }) => console.error(part, err) })
   console.log(
     `Chaos for ${options.minutes} minutes, queue on ${options.queue}, seed ${options.seed}; logs in ${folder}`,
   )
   let good = false
   try {
-    const report = await run(options, { folder, say: console.log, stop: stop.signal, releases })
+    const report = await run(options, { folder, say: console.log, stop: stop.signal, cleanup })
     good = hasPassed(report)
     const json = `${JSON.stringify(report, undefined, 2)}\n`
     if (options.json !== undefined) await writeFile(options.json, json)
@@ -38,7 +38,7 @@ async function chaos(options: ChaosOptions): Promise<number> {
   } catch (error) {
     console.error(error)
   }
-  await releases.run()
+  await cleanup.run()
   if (good) await rm(folder, { recursive: true, force: true })
   else console.log(`\nKept: logs of the services, report.json and the database files in ${folder}`)
   return good ? 0 : 1

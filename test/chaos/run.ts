@@ -1,4 +1,4 @@
-import type { Releases } from '@posthorn/runtime'
+import type { CleanupStack } from '@posthorn/runtime'
 import { doubleJobs } from './faults/double-jobs.ts'
 import type { Fault } from './faults/fault.ts'
 import { SERVICE_FAULTS } from './faults/services.ts'
@@ -28,20 +28,20 @@ export interface RunContext {
   /** Ends load and faults early; what was accepted until then is still reconciled. */
   stop: AbortSignal
   /** Run at the end, last first. */
-  releases: Releases
+  cleanup: CleanupStack
 }
 
 /** Starts everything, injects faults under load, waits until all deliveries have ended, and reconciles. */
 export async function run(
   options: ChaosOptions,
-  { folder, say, stop, releases }: RunContext,
+  { folder, say, stop, cleanup }: RunContext,
 ): Promise<Report> {
   // Separate random sources: what the load draws must not change the faults.
   const world = await startWorld({
     folder,
     queue: options.queue,
     random: createRandom(options.seed + 1),
-    releases,
+    cleanup,
   })
   const random = createRandom(options.seed)
   const durationMs = options.minutes * MINUTE_MS

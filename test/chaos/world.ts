@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CreatedEndpoint, Source } from '@posthorn/contracts'
-import type { Releases } from '@posthorn/runtime'
+import type { CleanupStack } from '@posthorn/runtime'
 import { type ApiClient, apiClient } from '../harness/api-client.ts'
 import { environmentOf } from '../harness/service.ts'
 import type { Targets } from './load.ts'
@@ -47,30 +47,30 @@ export async function startWorld({
   folder,
   queue,
   random,
-  releases,
+  cleanup,
 }: {
   folder: string
   queue: 'redis' | 'postgres'
   random: Random
   /** Run last-in-first-out at the end; filled during the start. */
-  releases: Releases
+  cleanup: CleanupStack
 }): Promise<World> {
   const logFolder = join(folder, 'logs')
   await mkdir(logFolder, { recursive: true })
   const outages = createOutageLog()
   const postgres = await startChaosPostgres(join(folder, 'data'), outages)
-  releases.add('postgresql', () => postgres.stop())
+  cleanup.add('postgresql', () => postgres.stop())
   const redis = queue === 'redis' ? await startChaosRedis(outages) : undefined
-  if (redis !== undefined) releases.add('redis', () => redis.stop())
+  if (redis !== undefined) cleanup.add('redis', () => redis.stop())
 
   const seen: SeenRequest[] = []
   const receivers: Receiver[] = []
   for (const name of ['good', 'flaky', 'picky'] as const) {
     const receiver = await startReceiver(name, { seen, random })
     receivers.push(receiver)
-    releases.add(`receiver ${name}`, () => receiver.close())
+    cleanup.add(`receiver ${name}`, () => receiver.close())
   }
-  const services = await startServices({ postgres, redis, logFolder, releases })
+  const services = await startServices({ postgres, redis, logFolder, cleanup })
   const { receiverOf, targets } = await setUp(apiClient(services.api.url, ADMIN_KEY), services, receivers)
   return {
     postgres,
@@ -89,12 +89,12 @@ async function startServices({
   postgres,
   redis,
   logFolder,
-  releases,
+  cleanup,
 }: {
   postgres: ChaosPostgres
   redis: ChaosRedis | undefined
   logFolder: string
-  releases: Releases
+  cleanup: CleanupStack
 }): Promise<Record<ProcessName, RestartingService>> {
   const ports = { api: await stablePort(), ingest: await stablePort() }
   const env = {
@@ -111,7 +111,7 @@ async function startServices({
       env: { ...env, WORKER_PORT: String(port) },
       logFolder,
     })
-    releases.add(name, () => kept.stop())
+    cleanup.add(name, () => kept.stop())
     return kept
   }
   return {

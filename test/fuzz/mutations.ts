@@ -1,16 +1,16 @@
 import * as fc from 'fast-check'
 import { nastyKeys, nastyValues } from './nasty-values.ts'
 
-type Place = readonly (string | number)[]
+type Path = readonly (string | number)[]
 
 /** Values that nearly equal the given ones: one part is replaced, missing or added. */
 export function mutated(values: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
   return fc
     .tuple(values, fc.nat(), fc.constantFrom('replace', 'remove', 'add'), nastyKeys, nastyValues)
     .map(([value, pick, change, key, nasty]) => {
-      const places = placesIn(value)
-      const place = places[pick % places.length] ?? []
-      return changed(value, place, (old) => {
+      const paths = pathsIn(value)
+      const path = paths[pick % paths.length] ?? []
+      return changed(value, path, (old) => {
         if (change === 'replace') return nasty
         if (change === 'remove') return REMOVED
         return withMore(old, key, nasty)
@@ -27,13 +27,13 @@ function withMore(old: unknown, key: string, value: unknown): unknown {
   return Object.fromEntries([...Object.entries(old), [key, value]])
 }
 
-function placesIn(value: unknown, place: Place = []): Place[] {
-  if (typeof value !== 'object' || value === null) return [place]
-  return [place, ...Object.entries(value).flatMap(([key, member]) => placesIn(member, [...place, key]))]
+function pathsIn(value: unknown, path: Path = []): Path[] {
+  if (typeof value !== 'object' || value === null) return [path]
+  return [path, ...Object.entries(value).flatMap(([key, member]) => pathsIn(member, [...path, key]))]
 }
 
-function changed(value: unknown, place: Place, change: (old: unknown) => unknown): unknown {
-  const [first, ...rest] = place
+function changed(value: unknown, path: Path, change: (old: unknown) => unknown): unknown {
+  const [first, ...rest] = path
   if (first === undefined) return change(value)
   if (typeof value !== 'object' || value === null) return value
   const entries = Object.entries(value)

@@ -6,8 +6,8 @@ import {
   type NextDeliveryState,
   recordAttempts,
   releaseClaim,
-  remindNow,
   requestAttempt,
+  sweepWhenDue,
   takeDueDeliveries,
   updateHealth,
   wakeEndpoint,
@@ -61,7 +61,7 @@ async function whileEndpoints(
 export const DELIVERING = [
   prepared('reminding of deliveries whose jobs are removed', CLAIMED, async ({ database, dueDeliveries }) => {
     const ids = await dueDeliveries(CLAIMED)
-    return () => remindNow(database, ids)
+    return () => sweepWhenDue(database, ids)
   }),
   prepared('claiming deliveries', CLAIMED, async ({ database, dueDeliveries }) => {
     const ids = await dueDeliveries(CLAIMED)

@@ -47,9 +47,9 @@ const MADE = `
     CASE WHEN n % 10 < 3 THEN 'waiting' WHEN n % 10 = 3 THEN 'pending' WHEN n % 20 = 4 THEN 'failed' ELSE 'succeeded' END
       AS state
   FROM (
-    SELECT place, substr(first_id_at('x', now() - interval '3 weeks' + place * interval '6 weeks' / ${MOMENTS}), 3) AS digits
-    FROM generate_series(0, ${MOMENTS - 1}) AS place
-  ) AS moment CROSS JOIN LATERAL generate_series(place * $1::int, (place + 1) * $1::int - 1) AS n`
+    SELECT nth, substr(first_id_at('x', now() - interval '3 weeks' + nth * interval '6 weeks' / ${MOMENTS}), 3) AS digits
+    FROM generate_series(0, ${MOMENTS - 1}) AS nth
+  ) AS moment CROSS JOIN LATERAL generate_series(nth * $1::int, (nth + 1) * $1::int - 1) AS n`
 
 const EVENTS = `
   INSERT INTO events (id, tenant_id, type, timestamp, external_id, source_id, content_type, body, data_start, trace_id,

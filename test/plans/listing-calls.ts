@@ -25,14 +25,14 @@ import {
   findSubscriptions,
   listAttempts,
   listAttemptsOfDelivery,
-  listBacklogOfEndpoints,
   listDeliveries,
   listDeliveriesOfEvent,
   listEvents,
   listFailures,
   listMatchCandidates,
+  listPendingOfEndpoints,
+  listPendingOfTenants,
   listRequests,
-  listWaitingOfTenants,
   readCounts,
   readEventData,
 } from '@posthorn/database'
@@ -260,10 +260,10 @@ export const LISTING: Call[] = [
     countOpenCircuits(database, { statementMsMax: 15_000 }),
   ),
   call('explaining what waits, for each endpoint', PAGE * WAITING_COUNTED_MAX, ({ database, tenantId }) =>
-    listBacklogOfEndpoints(database, tenantId, PageQuery.parse({})),
+    listPendingOfEndpoints(database, tenantId, PageQuery.parse({})),
   ),
   call('counting what waits, for each tenant', TENANTS * WAITING_COUNTED_MAX, ({ database }) =>
-    listWaitingOfTenants(database, PageQuery.parse({})),
+    listPendingOfTenants(database, PageQuery.parse({})),
   ),
   call('counting pending deliveries', 10_000, ({ database, endpointId }) =>
     countPending(database, endpointId),

@@ -6,5 +6,5 @@ import { listenForStop } from '../stop-signals.ts'
 
 loadEnvironmentFile()
 const { stop } = listenForStop()
-const script = path.join(ROOT, 'services/api/src/admin/main.ts')
+const script = path.join(ROOT, 'services/api/src/admin-cli/main.ts')
 process.exit(await runProgram({ script, args: process.argv.slice(2), stop }))

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { assertDatabaseReachable, assertRedisReachable, type Releases } from '@posthorn/runtime'
+import { assertDatabaseReachable, assertRedisReachable, type CleanupStack } from '@posthorn/runtime'
 import type { LockOwner } from '../../bootstrap/process-lock.mjs'
 import { makeDataFolder } from '../data-folder.ts'
 import { lockFolder, nameOwner } from '../folder-lock.ts'
@@ -31,7 +31,7 @@ export type LaunchContext = {
   config: Config
   progress: Progress
   /** Receives the functions that stop what was started. */
-  releases: Releases
+  cleanup: CleanupStack
   /** Aborted when the user stops the start. */
   signal: AbortSignal
   /** Aborted when the user does not want to wait for work in progress. */
@@ -72,7 +72,7 @@ export async function launch(context: LaunchContext): Promise<void> {
 
 /** Acquires the lock of the data directory and checks the ports. Returns the configuration with the receiver's port. */
 async function takeFolderAndPorts(
-  { config, progress, releases, signal }: LaunchContext,
+  { config, progress, cleanup, signal }: LaunchContext,
   dataDir: string,
 ): Promise<ConfigWithPorts> {
   const shared = sharedPortSentence(config)
@@ -81,7 +81,7 @@ async function takeFolderAndPorts(
   const lockFile = path.join(dataDir, 'launcher.lock')
   // Wait for the lock of a Posthorn that is stopping: it will release its ports, too.
   const lock = await lockFolder(dataDir, lockFile, progress.say, alreadyRunsSentence)
-  releases.add('lock', () => lock.release())
+  cleanup.add('lock', () => lock.release())
   signal.addEventListener('abort', () => lock.markStopping())
   const settled = await settleReceiverPort(config)
   const taken = portsSentence(settled, await findPortProblems(settled))
@@ -119,14 +119,14 @@ async function assertStoresReachable({ DATABASE_URL, REDIS_URL }: Config): Promi
 }
 
 async function provideDatabase(
-  { config, progress, releases, hurry }: LaunchContext,
+  { config, progress, cleanup, hurry }: LaunchContext,
   dataDir: string,
 ): Promise<{ url: string; where: string }> {
   if (config.DATABASE_URL) return { url: config.DATABASE_URL, where: 'your own, at DATABASE_URL' }
   const database = await progress.step('PostgreSQL', (detail) =>
     startDatabase(dataDir, { detail, say: progress.say }),
   )
-  releases.add('postgresql', () => progress.step('Stopping PostgreSQL', () => database.stop(hurry)))
+  cleanup.add('postgresql', () => progress.step('Stopping PostgreSQL', () => database.stop(hurry)))
   const { port, home } = database.server
   return { url: database.url, where: `127.0.0.1:${port}, data in ${home}/postgres` }
 }
@@ -134,7 +134,7 @@ async function provideDatabase(
 type Provided = { dataDir: string; addresses: Addresses; keys: Keys }
 
 async function startServicesAndReceiver(
-  { config, progress, releases, signal, hurry }: LaunchContext & { config: ConfigWithPorts },
+  { config, progress, cleanup, signal, hurry }: LaunchContext & { config: ConfigWithPorts },
   { dataDir, addresses, keys, databaseUrl }: Provided & { databaseUrl: string },
 ): Promise<Receiver> {
   const env = serviceEnvironment(config, { keys, databaseUrl })
@@ -142,11 +142,11 @@ async function startServicesAndReceiver(
   const { say } = progress
   return progress.step('Services', async () => {
     const receiver = await startReceiver(config.RECEIVER_PORT, say)
-    releases.add('receiver', () => receiver.stop())
+    cleanup.add('receiver', () => receiver.stop())
     const services = SERVICES.map((name) =>
       startService({ name, script: serviceScript(name), origin: addresses[name], env, logFolder, say }),
     )
-    releases.add('services', async () => {
+    cleanup.add('services', async () => {
       const stopAll = () => Promise.all(services.map((service) => service.stop(hurry)))
       await progress.step('Stopping the services', stopAll)
     })

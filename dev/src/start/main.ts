@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createReleases } from '@posthorn/runtime'
+import { createCleanupStack } from '@posthorn/runtime'
 import { optionsTakenByNpm, readCommandLine } from '../command-line.ts'
 import { loadEnvironmentFile } from '../environment-file.ts'
 import { listenForStop } from '../stop-signals.ts'
@@ -13,7 +13,7 @@ const progress = createProgress(console.log)
 
 /** Runs until it is stopped; returns the exit code. */
 async function start(): Promise<number> {
-  const releases = createReleases({ error: ({ err }) => progress.say(explain(err)) })
+  const cleanup = createCleanupStack({ error: ({ err }) => progress.say(explain(err)) })
   const { stop, hurry } = listenForStop()
   stop.addEventListener('abort', () => {
     progress.say('\nStopping. Press Ctrl-C again to stop without waiting for work in progress.')
@@ -22,7 +22,7 @@ async function start(): Promise<number> {
   let exitCode = 0
   try {
     const config = readConfig(process.env)
-    await launch({ config, progress, releases, signal: stop, hurry })
+    await launch({ config, progress, cleanup, signal: stop, hurry })
     if (!stop.aborted) await once(stop, 'abort')
   } catch (error) {
     if (!stop.aborted) {
@@ -30,7 +30,7 @@ async function start(): Promise<number> {
       console.error(`\n${explain(error)}`)
     }
   }
-  await releases.run()
+  await cleanup.run()
   if (exitCode === 0) progress.say('Stopped. The next start uses the same data.')
   return exitCode
 }

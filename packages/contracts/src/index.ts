@@ -37,7 +37,7 @@ export {
   type SearchedType,
   SearchQuery,
   SearchResult,
-} from './finding/search.ts'
+} from './finding/name-search.ts'
 export {
   AttemptId,
   AuditEntryId,

@@ -18,26 +18,37 @@ export { updateHealth } from './delivering/endpoint-health.ts'
 export { countOpenCircuits } from './delivering/open-circuits.ts'
 export { findOverdue, type Overdue } from './delivering/overdue.ts'
 export { releaseClaim } from './delivering/release-claim.ts'
-export { remindNow } from './delivering/remind-now.ts'
+export { sweepWhenDue } from './delivering/sweep-when-due.ts'
 export { type DueDelivery, type SweepLimits, takeDueDeliveries } from './delivering/take-due-deliveries.ts'
 export { wakeEndpoint } from './delivering/wake-endpoint.ts'
 export { disableFailing, type FailingEndpoint, findFailing } from './disabling/failing-endpoints.ts'
 export { disableUndecryptable, type UndecryptableValue } from './disabling/undecryptable-endpoints.ts'
-export { listMatchCandidates, type MatchCandidate } from './finding/match-candidates.ts'
+export { deleteExpiredSearches, findHitsAfter, listSearchHits } from './event-search/search-hits.ts'
+export {
+  type ClaimedSearch,
+  claimSearch,
+  findEventsToSearch,
+  readEventsToSearch,
+  recordSearchPart,
+  type SearchedEvent,
+  type SearchPart,
+} from './event-search/search-parts.ts'
+export { startSearch, UNFINISHED_SEARCHES_MAX } from './event-search/start-search.ts'
 export {
   type FoundReply,
   findDeliveryOfAttempt,
   findEventIdsByName,
   findOwnedIds,
   findRepliesByKey,
-} from './finding/search.ts'
+} from './finding/find-by-name.ts'
+export { listMatchCandidates, type MatchCandidate } from './finding/match-candidates.ts'
 export { listAttempts } from './listing/attempt-list.ts'
 export { listAttemptsOfDelivery } from './listing/attempts-of-delivery.ts'
 export { listDeliveries } from './listing/delivery-list.ts'
-export { listBacklogOfEndpoints } from './listing/endpoint-waiting.ts'
+export { listPendingOfEndpoints } from './listing/endpoint-pending.ts'
 export { listFailures } from './listing/failure-list.ts'
 export { listRequests } from './listing/request-list.ts'
-export { listWaitingOfTenants } from './listing/tenant-waiting.ts'
+export { listPendingOfTenants } from './listing/tenant-pending.ts'
 export { addAuditEntry, listAllAuditEntries, listAuditEntries } from './managing/audit.ts'
 export { cancelDelivery, findDelivery, listDeliveriesOfEvent, requestAttempt } from './managing/deliveries.ts'
 export { registerEncryptionKeys } from './managing/encryption-keys.ts'
@@ -153,17 +164,6 @@ export { removeExpiredContent } from './retention/tenant-content.ts'
 export { findLookahead, type PartitionLookahead } from './schema/partition-lookahead.ts'
 export { addPartitions } from './schema/partitions.ts'
 export { assertMigrated } from './schema/pending-migrations.ts'
-export { deleteExpiredSearches, findHitsAfter, listSearchHits } from './searching/search-hits.ts'
-export {
-  type ClaimedSearch,
-  claimSearch,
-  findEventsToSearch,
-  readEventsToSearch,
-  recordSearchPart,
-  type SearchedEvent,
-  type SearchPart,
-} from './searching/search-parts.ts'
-export { startSearch, UNFINISHED_SEARCHES_MAX } from './searching/start-search.ts'
 export { createDatabase, type Database, type PoolState } from './sql/database.ts'
 export { type ListReader, type ListSource, readFromPrimary, readFromReplica } from './sql/list-source.ts'
 export { tryDatabase } from './sql/try-database.ts'

@@ -78,7 +78,7 @@ describe('a forbidden destination', () => {
       phases: { dnsMs: expect.any(Number), connectMs: null, tlsMs: null, firstByteMs: null },
       address: undefined,
       stage: undefined,
-      cause: undefined,
+      fault: undefined,
     })
   })
 

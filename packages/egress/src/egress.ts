@@ -7,7 +7,7 @@ import { errorCodeOf, errorDetailOf } from './error-code-of.ts'
 import { type AttemptDependencies, attempt } from './exchange/attempt.ts'
 import { AttemptClock } from './exchange/attempt-clock.ts'
 import { requestTargetOf } from './exchange/request-target.ts'
-import { failureCauseOf } from './failure-cause-of.ts'
+import { networkFaultOf } from './network-fault-of.ts'
 import type { Measured, SendRequest, SendResult } from './send-result.ts'
 
 export interface Egress {
@@ -51,7 +51,7 @@ export function createEgress(options: EgressOptions): Egress {
     bodyTimeout: 0,
   }
   const waitMsMax = options.waitMsMax ?? WAIT_MS_MAX
-  const sending = new Map<AttemptClock, Promise<unknown>>()
+  const inFlight = new Map<AttemptClock, Promise<unknown>>()
   let closed: Promise<void> | undefined
 
   async function send(request: SendRequest): Promise<SendResult> {
@@ -62,8 +62,8 @@ export function createEgress(options: EgressOptions): Egress {
       waitMsMax: Math.min(waitMsMax, request.waitMsMax ?? waitMsMax),
     })
     const result = sendOnce({ connector, connections, connectionOptions }, request, clock)
-    sending.set(clock, result)
-    return result.finally(() => sending.delete(clock))
+    inFlight.set(clock, result)
+    return result.finally(() => inFlight.delete(clock))
   }
 
   async function closeAll(deadlineMs: number): Promise<void> {
@@ -71,10 +71,10 @@ export function createEgress(options: EgressOptions): Egress {
     const deadline = new Promise((resolve) => {
       timer = setTimeout(resolve, deadlineMs)
     })
-    await Promise.race([Promise.allSettled(sending.values()), deadline])
+    await Promise.race([Promise.allSettled(inFlight.values()), deadline])
     clearTimeout(timer)
     const reason = new EgressClosedError('egress was closed before the response')
-    for (const clock of sending.keys()) clock.end(reason)
+    for (const clock of inFlight.keys()) clock.end(reason)
     connector.close()
     await connections.destroy()
   }
@@ -131,7 +131,7 @@ function failureOf(error: unknown, clock: AttemptClock): SendResult {
     kind: 'error',
     errorCode: errorCodeOf(error),
     stage,
-    cause: failureCauseOf(error),
+    fault: networkFaultOf(error),
     detail: errorDetailOf(error),
     ...measured(clock),
   }

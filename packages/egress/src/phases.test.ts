@@ -92,18 +92,18 @@ describe('the address of an attempt', () => {
   })
 })
 
-describe('a failed attempt shows its stage and cause:', () => {
+describe('a failed attempt shows its stage and fault:', () => {
   it('an expired, a foreign and a self-signed certificate', async () => {
     const cases = [
       [await authority.issue([NAME], -1), 'certificate_expired'],
       [await authority.issue(['another.example']), 'certificate_of_another_name'],
       [await selfSigned(NAME), 'certificate_untrusted'],
     ] as const
-    for (const [certificate, cause] of cases) {
+    for (const [certificate, fault] of cases) {
       const server = await listening(createSecureServer(certificate, (_request, response) => response.end()))
       const egress = testEgress({ resolve, tls: { ca: authority.cert } })
       const result = await egress.send(post(`https://${NAME}:${server.port}/`))
-      expect(result).toMatchObject({ errorCode: 'tls_failure', stage: 'tls', cause })
+      expect(result).toMatchObject({ errorCode: 'tls_failure', stage: 'tls', fault })
     }
   })
 
@@ -112,12 +112,12 @@ describe('a failed attempt shows its stage and cause:', () => {
     expect(await testEgress({ resolve: absent }).send(post(`http://${NAME}/`))).toMatchObject({
       errorCode: 'dns_failure',
       stage: 'dns',
-      cause: 'no_address',
+      fault: 'no_address',
     })
     const hanging = () => new Promise<never>(() => {})
     expect(
       await testEgress({ resolve: hanging, dnsTimeoutMs: PAUSE_MS }).send(post(`http://${NAME}/`)),
-    ).toMatchObject({ errorCode: 'dns_failure', stage: 'dns', cause: undefined })
+    ).toMatchObject({ errorCode: 'dns_failure', stage: 'dns', fault: undefined })
   })
 
   it('a timeout before and within the headers of the reply, and during TLS', async () => {

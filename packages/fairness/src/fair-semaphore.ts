@@ -20,8 +20,8 @@ export class FairSemaphore {
   readonly #waiting = new FairQueue<Waiter>()
 
   /** @see FairShare for both */
-  constructor(capacity: number, greed?: number) {
-    this.#share = new FairShare(capacity, greed)
+  constructor(capacity: number, freeMultiple?: number) {
+    this.#share = new FairShare(capacity, freeMultiple)
   }
 
   /** Acquired slots. */

@@ -16,17 +16,20 @@ function takeAll(share: FairShare, keys: readonly string[]): number[] {
 
 describe('FairShare', () => {
   it.each([
-    { greed: 1, keys: 1, each: 50 },
-    { greed: 2, keys: 1, each: 67 },
-    { greed: 2, keys: 2, each: 40 },
-    { greed: 2, keys: 3, each: 29 },
-    { greed: 8, keys: 1, each: 89 },
-  ])('gives $keys busy keys $each of 100 each, with a greed of $greed', ({ greed, keys, each }) => {
-    const names = Array.from({ length: keys }, (_, index) => `key-${index}`)
-    const held = takeAll(new FairShare(100, greed), names)
-    expect(Math.max(...held)).toBe(each)
-    expect(Math.min(...held)).toBeGreaterThanOrEqual(each - 1)
-  })
+    { freeMultiple: 1, keys: 1, each: 50 },
+    { freeMultiple: 2, keys: 1, each: 67 },
+    { freeMultiple: 2, keys: 2, each: 40 },
+    { freeMultiple: 2, keys: 3, each: 29 },
+    { freeMultiple: 8, keys: 1, each: 89 },
+  ])(
+    'gives $keys busy keys $each of 100 each, at $freeMultiple times what is free',
+    ({ freeMultiple, keys, each }) => {
+      const names = Array.from({ length: keys }, (_, index) => `key-${index}`)
+      const held = takeAll(new FairShare(100, freeMultiple), names)
+      expect(Math.max(...held)).toBe(each)
+      expect(Math.min(...held)).toBeGreaterThanOrEqual(each - 1)
+    },
+  )
 
   it('leaves something for a key that comes after any number of busy ones', () => {
     const share = new FairShare(100)

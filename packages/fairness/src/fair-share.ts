@@ -1,23 +1,23 @@
 /**
  * Divides a capacity among keys (tenants, endpoints) by dynamic thresholds (Choudhury and Hahne, "Dynamic queue length
- * thresholds for shared-memory packet switches", 1998): a key may hold less than `greed` times what is free. A single
- * busy key gets `greed / (1 + greed)` of the capacity, and several share it equally; the rest stays free, so that a key
- * that comes later need not wait until another key releases something.
+ * thresholds for shared-memory packet switches", 1998): a key may hold less than `freeMultiple` times what is free. A single
+ * busy key gets `freeMultiple / (1 + freeMultiple)` of the capacity, and several share it equally; the rest stays free, so
+ * that a key that comes later need not wait until another key releases something.
  */
 export class FairShare {
-  readonly #greed: number
+  readonly #freeMultiple: number
   readonly #heldBy = new Map<string, number>()
   #capacity: number
   #held = 0
 
   /**
    * @param capacity units in all, at least 1
-   * @param greed how many times the free units a key may hold; larger values use the capacity better, and leave less
+   * @param freeMultiple how many times the free units a key may hold; larger values use the capacity better, and leave less
    *   for a key that comes later. Default: 2, so that a single busy key gets two thirds
    */
-  constructor(capacity: number, greed = 2) {
+  constructor(capacity: number, freeMultiple = 2) {
     this.#capacity = capacity
-    this.#greed = greed
+    this.#freeMultiple = freeMultiple
   }
 
   /** Units taken by all keys. */
@@ -47,7 +47,7 @@ export class FairShare {
   allows(key: string, units = 1): boolean {
     const before = units - 1
     if (this.free < units) return false
-    return this.heldBy(key) + before < this.#greed * (this.free - before)
+    return this.heldBy(key) + before < this.#freeMultiple * (this.free - before)
   }
 
   /** Takes units for a key, whether or not it is allowed them. */

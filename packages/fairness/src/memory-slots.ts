@@ -8,12 +8,12 @@ const SMALL_BYTES_MAX = 16 * KIB
 const MEDIUM = { bytesMax: 128 * KIB, slots: 6 }
 const LARGE = { slots: 2 }
 /** A key holds at most half of the slots. */
-const GREED = 1
+const FREE_MULTIPLE = 1
 
 /** Bounds the memory of parsed JSON. The work only takes time of the event loop, so that more of it at once would not be faster. */
 export class MemorySlots {
-  readonly #medium = new FairSemaphore(MEDIUM.slots, GREED)
-  readonly #large = new FairSemaphore(LARGE.slots, GREED)
+  readonly #medium = new FairSemaphore(MEDIUM.slots, FREE_MULTIPLE)
+  readonly #large = new FairSemaphore(LARGE.slots, FREE_MULTIPLE)
 
   /** Runs the work with a slot. Yields a promise when it has to wait for one. */
   withMemory<Result>(

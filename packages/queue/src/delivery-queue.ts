@@ -8,17 +8,24 @@ import {
 } from '@posthorn/contracts'
 import type { QueueLocation } from './connection.ts'
 import { countJobs, drainSome } from './drain-shard.ts'
-import { DELIVER_JOB, DELIVERIES_PER_JOB, inParts, jobsOf, type NewJob, type Reminder } from './jobs.ts'
 import { Lanes } from './lanes.ts'
 import { type BullQueue, openBackend } from './queue-backend.ts'
-import { ReminderRoom } from './reminder-room.ts'
+import {
+  DELIVERIES_PER_QUEUE_JOB,
+  inParts,
+  type NewQueueJob,
+  QUEUE_JOB_NAME,
+  queueJobsOf,
+  type Reminder,
+} from './queue-jobs.ts'
+import { ReminderLimit } from './reminder-limit.ts'
 import { shardOf } from './shards.ts'
 
 const READY_WAIT_MS = 2000
 const CLOSE_WAIT_MS = 3000
 const QUEUE_ANSWER_MS = 5000
 /** Reminders of one batch. A larger call is split into several, with other callers in between. */
-const REMINDERS_MAX = DELIVERIES_PER_JOB
+const REMINDERS_MAX = DELIVERIES_PER_QUEUE_JOB
 
 /** Adds jobs that remind a worker of due deliveries. */
 export interface DeliveryQueue {
@@ -41,13 +48,13 @@ export interface DeliveryQueue {
   shards(): Promise<QueueShard[]>
   /**
    * Removes some jobs of a shard; repeat the call until it is empty.
-   * @param remind makes the sweeper find the deliveries of a job, before it is removed
+   * @param sweepWhenDue makes the sweeper find the deliveries of a job, before it is removed
    * @returns undefined when there can be no shard of this name
    * @throws UnavailableError when the queue's store does not answer
    */
   drain(
     shard: ShardName,
-    remind: (deliveryIds: readonly DeliveryId[]) => Promise<void>,
+    sweepWhenDue: (deliveryIds: readonly DeliveryId[]) => Promise<void>,
   ): Promise<DrainedShard | undefined>
   /**
    * Checks that jobs can be added: a Redis that is full, a replica, cannot save or lacks replicas still answers reads. On
@@ -94,7 +101,7 @@ export async function openDeliveryQueue(
     work: async (callers: readonly (readonly Reminder[])[]) => {
       const reminders = callers.flat()
       reportBatch({ name: 'reminders', size: reminders.length })
-      const jobs = jobsOf(reminders, (tenantId, deliveries) => lanes.charge(tenantId, deliveries))
+      const jobs = queueJobsOf(reminders, (tenantId, deliveries) => lanes.charge(tenantId, deliveries))
       await query((shards) => {
         const shardOfJob = jobs.map(({ data }) => shardOf(data.deliveryIds[0], shards.length))
         return shards.map((shard, index) =>
@@ -114,13 +121,13 @@ export async function openDeliveryQueue(
     isUnavailable: (error) => error instanceof UnavailableError,
   })
 
-  const room = new ReminderRoom()
+  const limit = new ReminderLimit()
   const adding = new Set<Promise<void>>()
 
   return {
     async add(reminders) {
       if (reminders.length === 0) return
-      const added = allOf(inParts(reminders).map((part) => room.lend(part, () => addBatched(part))))
+      const added = allOf(inParts(reminders).map((part) => limit.runWithin(part, () => addBatched(part))))
       adding.add(added)
       await added.finally(() => adding.delete(added))
     },
@@ -135,9 +142,10 @@ export async function openDeliveryQueue(
     shards: () =>
       query((shards) => shards.map((shard, index) => countJobs(shard, backend.names[index] as ShardName))),
 
-    async drain(shard, remind) {
+    async drain(shard, sweepWhenDue) {
       const [drained] = await query(() => [
-        backend.withShard(shard, (queue) => drainSome(queue, shard, remind)) ?? Promise.resolve(undefined),
+        backend.withShard(shard, (queue) => drainSome(queue, shard, sweepWhenDue)) ??
+          Promise.resolve(undefined),
       ])
       return drained
     },
@@ -159,11 +167,11 @@ async function allOf(parts: Promise<void>[]): Promise<void> {
   await Promise.all(parts)
 }
 
-async function addTo(queue: BullQueue, jobs: readonly NewJob[]): Promise<void> {
+async function addTo(queue: BullQueue, jobs: readonly NewQueueJob[]): Promise<void> {
   if (jobs.length === 0) return
   await queue.addBulk(
     jobs.map(({ data, jobId, delayMs, priority }) => ({
-      name: DELIVER_JOB,
+      name: QUEUE_JOB_NAME,
       data,
       opts: { ...JOB_OPTIONS, jobId, delay: delayMs, ...(priority === 0 ? EXPRESS : { priority }) },
     })),

@@ -1,6 +1,6 @@
 import type { DeliveryId, DrainedShard, QueueShard, ShardName } from '@posthorn/contracts'
-import { DeliverJob } from './jobs.ts'
 import type { BullQueue } from './queue-backend.ts'
+import { QueueJob } from './queue-jobs.ts'
 
 /** Jobs of one call: each names up to 500 deliveries. */
 const JOBS_MAX = 20
@@ -18,20 +18,20 @@ export async function countJobs(queue: BullQueue, shard: ShardName): Promise<Que
 
 /**
  * Removes some jobs of a shard. Jobs that a worker has taken stay with it. Safe to repeat: a job only reminds of rows.
- * @param remind makes the sweeper find the deliveries of a job, before it is removed
+ * @param sweepWhenDue makes the sweeper find the deliveries of a job, before it is removed
  */
 export async function drainSome(
   queue: BullQueue,
   shard: ShardName,
-  remind: (deliveryIds: readonly DeliveryId[]) => Promise<void>,
+  sweepWhenDue: (deliveryIds: readonly DeliveryId[]) => Promise<void>,
 ): Promise<DrainedShard> {
   const jobs = await queue.getJobs([...REMOVABLE], 0, JOBS_MAX - 1)
   let deliveries = 0
   let removed = 0
   // The range applies to each type of job.
   for (const job of jobs.slice(0, JOBS_MAX)) {
-    const { deliveryIds } = DeliverJob.parse(job.data)
-    await remind(deliveryIds)
+    const { deliveryIds } = QueueJob.parse(job.data)
+    await sweepWhenDue(deliveryIds)
     // A worker may have taken it meanwhile.
     if (
       await job.remove().then(

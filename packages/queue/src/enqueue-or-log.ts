@@ -1,5 +1,5 @@
 import type { DeliveryQueue } from './delivery-queue.ts'
-import type { Reminder } from './jobs.ts'
+import type { Reminder } from './queue-jobs.ts'
 
 export interface EnqueueLog {
   warn(fields: Record<string, unknown>, message: string): void

@@ -5,8 +5,8 @@ import { TokenBuckets } from './token-buckets.ts'
 const ALLOWANCE = { burst: 200, perSecond: 200 }
 const PRIORITY_MAX = 16
 
-/** Lanes of jobs: so many deliveries in the express lane, the others in the lane with this priority, of which 1 is first. */
-export interface Lane {
+/** How added deliveries are split: so many into the express lane, the others into the lane with this priority, of which 1 is first. */
+export interface LaneSplit {
   express: number
   priority: number
 }
@@ -23,8 +23,8 @@ export class Lanes {
     this.#buckets = new TokenBuckets(ALLOWANCE, nowMs)
   }
 
-  /** Charges a tenant for deliveries that it adds, and returns the lane of their jobs. */
-  charge(tenantId: TenantId, deliveries: number): Lane {
+  /** Charges a tenant for deliveries that it adds, and returns the lanes of their jobs. */
+  charge(tenantId: TenantId, deliveries: number): LaneSplit {
     const left = this.#buckets.left(tenantId)
     const express = Math.min(deliveries, Math.max(0, Math.floor(left)))
     this.#buckets.charge(tenantId, deliveries)

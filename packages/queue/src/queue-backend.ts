@@ -1,8 +1,8 @@
 import type { ShardName } from '@posthorn/contracts'
 import { type JobsOptions, type JobType, Queue } from 'bullmq'
 import { connectProducer, type QueueLocation } from './connection.ts'
-import { type DeliverJob, queueNameOf } from './jobs.ts'
 import { onPostgresOf } from './postgres-backend.ts'
+import { type QueueJob, queueNameOf } from './queue-jobs.ts'
 import { nameOfShard, prefixesOf, prefixOfShard } from './shards.ts'
 
 /** Expiry of the key that is written to check whether Redis accepts writes. */
@@ -10,7 +10,7 @@ const PROBE_MS = 60_000
 
 /** The part of BullMQ that is used, the same on both of its backends. */
 export interface BullQueue {
-  addBulk(jobs: { name: string; data: DeliverJob; opts: JobsOptions }[]): Promise<unknown>
+  addBulk(jobs: { name: string; data: QueueJob; opts: JobsOptions }[]): Promise<unknown>
   getJobCountByTypes(...types: JobType[]): Promise<number>
   getJobs(types: JobType[], start: number, end: number): Promise<{ data: unknown; remove(): Promise<void> }[]>
   waitUntilReady(): Promise<unknown>
@@ -54,7 +54,7 @@ function onRedis(
   connection.on('error', onError)
   connection.once('ready', () => {
     queues = prefixes.map(
-      (prefix) => new Queue<DeliverJob>(name, { connection, prefix, skipVersionCheck: true }),
+      (prefix) => new Queue<QueueJob>(name, { connection, prefix, skipVersionCheck: true }),
     )
     for (const queue of queues) queue.on('error', onError)
     opened.resolve(Promise.all(queues.map((queue) => queue.waitUntilReady())))
@@ -64,7 +64,7 @@ function onRedis(
     names: prefixes.map(nameOfShard),
     async withShard(shard, work) {
       const prefix = prefixOfShard(shard)
-      const queue = new Queue<DeliverJob>(name, {
+      const queue = new Queue<QueueJob>(name, {
         connection,
         prefix,
         skipVersionCheck: true,
@@ -92,7 +92,7 @@ function onRedis(
 function onPostgres(databaseUrl: string, onError: (error: Error) => void): QueueBackend {
   const names = prefixesOf(1).map(nameOfShard)
   const { Queue: PostgresQueue, connection } = onPostgresOf(databaseUrl)
-  const queue = new PostgresQueue<DeliverJob>(queueNameOf(databaseUrl), { connection: connection() })
+  const queue = new PostgresQueue<QueueJob>(queueNameOf(databaseUrl), { connection: connection() })
   queue.on('error', onError)
   return {
     opened: queue.waitUntilReady(),

@@ -54,7 +54,7 @@ export async function acceptRequest(
         return { outcome: 'refused', refusal: { outcome: 'rejected', source, rejected: message } }
       }
       const isCached = freshness === 'cached'
-      const tenantRules = await (isCached ? rules.of(tenantId, []) : rules.current(tenantId, []))
+      const tenantRules = await (isCached ? rules.cached(tenantId, []) : rules.current(tenantId, []))
       if (tenantRules === undefined) return { outcome: 'stale' }
       if (isCached && tenantRules.version.tenant !== source.rulesVersion) return { outcome: 'stale' }
       const { subscriptions } = tenantRules

@@ -1,8 +1,8 @@
 import closeWithGrace from 'close-with-grace'
+import { type CleanupStack, createCleanupStack } from './cleanup-stack.ts'
 import { ConfigError } from './config.ts'
 import type { LogOutput } from './logging/log-output.ts'
 import { createLogger, type Logger, standardOutput } from './logging/logger.ts'
-import { createReleases, type Releases } from './releases.ts'
 import { startTracing, type TracingConfig } from './start-tracing.ts'
 
 /** Time limit for stopping. Another process repeats unfinished work. */
@@ -14,7 +14,7 @@ export interface ServiceContext<Config> {
   config: Config
   logger: Logger
   /** Add the release of each resource right after its acquisition. */
-  releases: Releases
+  cleanup: CleanupStack
   isStopping: () => boolean
 }
 
@@ -29,7 +29,7 @@ export interface Service<Config> {
 
 /**
  * Runs a service process, from configuration to exit. A signal and an unexpected exception end it the same way: readiness turns red,
- * then the releases run.
+ * then the cleanup runs.
  */
 export async function runService<Config extends TracingConfig & { LOG_LEVEL: string }>(
   service: Service<Config>,
@@ -38,27 +38,27 @@ export async function runService<Config extends TracingConfig & { LOG_LEVEL: str
   const output = standardOutput()
   const logger = createLogger({ service: service.name, level: config.LOG_LEVEL, output })
   surviveWithoutReader(output)
-  const releases = createReleases(logger)
+  const cleanup = createCleanupStack(logger)
   let stopping = false
 
   closeWithGrace({ delay: STOP_MS, logger: false }, async ({ err, signal }) => {
     stopping = true
     if (err) logger.fatal({ err }, 'service.failed')
     else logger.info({ signal }, 'service.stopping')
-    await releases.run()
+    await cleanup.run()
     logger.info('service.stopped')
     await writeLastLines(output)
   })
 
   try {
-    await startTracing(service.name, { config, logger, releases })
-    const url = await service.start({ config, logger, releases, isStopping: () => stopping })
+    await startTracing(service.name, { config, logger, cleanup })
+    const url = await service.start({ config, logger, cleanup, isStopping: () => stopping })
     logger.info({ url, pid: process.pid }, 'service.listening')
   } catch (error) {
     // A configuration error needs no stack.
     const fields = error instanceof ConfigError ? { reason: error.message } : { err: error }
     logger.fatal(fields, 'service.not_started')
-    await releases.run()
+    await cleanup.run()
     await writeLastLines(output)
     process.exit(1)
   }

@@ -1,7 +1,7 @@
 import packageJson from '../package.json' with { type: 'json' }
+import type { CleanupStack } from './cleanup-stack.ts'
 import type { VARIABLES } from './config.ts'
 import type { Logger } from './logging/logger.ts'
-import type { Releases } from './releases.ts'
 
 /** The variables of tracing, which every service has. */
 export interface TracingConfig {
@@ -13,11 +13,11 @@ export interface TracingConfig {
 
 /**
  * Records spans if there is a collector. Only then the SDK of OpenTelemetry is loaded: without it no memory and no time is spent.
- * @param context.releases gets the last export first, so that it runs after everything else has ended
+ * @param context.cleanup gets the last export first, so that it runs after everything else has ended
  */
 export async function startTracing(
   service: string,
-  { config, logger, releases }: { config: TracingConfig; logger: Logger; releases: Releases },
+  { config, logger, cleanup }: { config: TracingConfig; logger: Logger; cleanup: CleanupStack },
 ): Promise<void> {
   const endpoint = config.OTEL_EXPORTER_OTLP_ENDPOINT
   if (endpoint === undefined) return
@@ -31,5 +31,5 @@ export async function startTracing(
     ratio: config.OTEL_TRACES_SAMPLER_ARG,
     log: logger,
   })
-  releases.add('traces', stop)
+  cleanup.add('traces', stop)
 }

@@ -25,19 +25,19 @@ export {
   type AttemptPhases,
   type AttemptStage,
   errorDetail,
-  type FailureCause,
   type FailureFacts,
+  type NetworkFault,
   WORKER_LOST_DETAIL,
 } from './delivery/error-detail.ts'
+export { explainPending, type PendingDeliveries } from './delivery/explain-pending.ts'
 export { HOPS_HEADER, HOPS_MAX, hopsOf } from './delivery/hops.ts'
-export { type AttemptReply, decideOutcome, type Outcome } from './delivery/outcome.ts'
+export { decideOutcome, type Outcome, type ResponseOrError } from './delivery/outcome.ts'
+export { PENDING_REASONS, pendingReason } from './delivery/pending-reason.ts'
 export { recoveryReserve } from './delivery/recovery-reserve.ts'
 export { reservationOf } from './delivery/reserved-headers.ts'
 export { DEFAULT_RETRY_SCHEDULE_SECONDS } from './delivery/retry-schedule.ts'
 export { statusClassOf } from './delivery/status-class.ts'
 export { parseTraceparent, type TraceContext, traceparent } from './delivery/traceparent.ts'
-export { explainWaiting, type WaitingDeliveries } from './delivery/waiting.ts'
-export { WAITING_REASONS, waitingReason } from './delivery/waiting-reason.ts'
 export {
   isEventType,
   isEventTypePattern,

@@ -41,7 +41,7 @@ import { eventTypeRoutes } from './routes/event-types.ts'
 import { eventRoutes } from './routes/events.ts'
 import { eventMatchRoutes } from './routes/finding/event-matches.ts'
 import { eventSearchRoutes } from './routes/finding/event-search.ts'
-import { searchRoutes } from './routes/finding/search.ts'
+import { nameSearchRoutes } from './routes/finding/name-search.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { openApiRoutes } from './routes/openapi.ts'
@@ -133,7 +133,7 @@ export async function buildApi({
   await app.register(requestRoutes, { ...dependencies, logger, countEvents })
   await app.register(eventRoutes, dependencies)
   await app.register(eventMatchRoutes, dependencies)
-  await app.register(searchRoutes, dependencies)
+  await app.register(nameSearchRoutes, dependencies)
   await app.register(eventSearchRoutes, dependencies)
   await app.register(eventContentRoutes, dependencies)
   await app.register(deliveryRoutes, dependencies)

@@ -13,10 +13,10 @@ await runService({
   name: 'api',
   environment: process.env,
   readConfig,
-  async start({ config, logger, releases, isStopping }) {
+  async start({ config, logger, cleanup, isStopping }) {
     const metrics = createMetrics('api')
     const stores = await openStores(
-      { config, logger, releases, metrics },
+      { config, logger, cleanup, metrics },
       { service: 'api', statementMsMax: STATEMENT_MS_MAX },
     )
     const lists =
@@ -29,9 +29,9 @@ await runService({
             applicationName: 'posthorn-api-lists',
             onError: stores.onError,
           })
-    releases.add('replica', () => lists.close())
+    cleanup.add('replica', () => lists.close())
     const rateLimiter = openRateLimiter(
-      { database: stores.database, releases },
+      { database: stores.database, cleanup },
       { redisUrl: config.REDIS_URL, onError: stores.onError },
     )
     const app = await buildApi({
@@ -47,7 +47,7 @@ await runService({
       metrics,
       isStopping,
     })
-    releases.add('http', () => app.close())
+    cleanup.add('http', () => app.close())
     return app.listen({ host: config.HOST, port: config.API_PORT })
   },
 })

@@ -8,10 +8,10 @@ await runService({
   name: 'ingest',
   environment: process.env,
   readConfig,
-  async start({ config, logger, releases, isStopping }) {
+  async start({ config, logger, cleanup, isStopping }) {
     const metrics = createMetrics('ingest')
     const stores = await openStores(
-      { config, logger, releases, metrics },
+      { config, logger, cleanup, metrics },
       { service: 'ingest', statementMsMax: STATEMENT_MS_MAX },
     )
     const app = await buildIngest({
@@ -21,7 +21,7 @@ await runService({
       metrics,
       isStopping,
     })
-    releases.add('http', () => app.close())
+    cleanup.add('http', () => app.close())
     return app.listen({ host: config.HOST, port: config.INGEST_PORT })
   },
 })

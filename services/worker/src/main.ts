@@ -2,7 +2,7 @@ import { totalmem } from 'node:os'
 import { setTimeout } from 'node:timers/promises'
 import { getHeapStatistics } from 'node:v8'
 import { createEgress } from '@posthorn/egress'
-import { startJobConsumer } from '@posthorn/queue'
+import { startQueueConsumer } from '@posthorn/queue'
 import {
   createHttpApp,
   createMetrics,
@@ -20,17 +20,7 @@ import { InFlight } from './claiming/in-flight.ts'
 import { readConfig } from './config.ts'
 import { createDeliveryStore } from './delivering/delivery-store.ts'
 import { HealthTally } from './delivering/health-tally.ts'
-import { addPartitionsAhead } from './maintenance/add-partitions-ahead.ts'
-import { deleteTenants } from './maintenance/delete-tenants.ts'
-import { dropOldPartitions } from './maintenance/drop-old-partitions.ts'
-import { measureDatabase } from './maintenance/measure-database.ts'
-import { removeExpiredContent } from './maintenance/remove-expired-content.ts'
-import { runBulkJobs } from './maintenance/run-bulk-jobs.ts'
-import { runMaintenance } from './maintenance/run-maintenance.ts'
-import { runRecoveries } from './maintenance/run-recoveries.ts'
-import { runSearches } from './maintenance/run-searches.ts'
-import { sweepDueDeliveries } from './maintenance/sweep-due-deliveries.ts'
-import { wakeEndpoints } from './maintenance/wake-endpoints.ts'
+import { startRounds } from './rounds/start-rounds.ts'
 import { createWorkerMetrics } from './worker-metrics.ts'
 
 const STATEMENT_MS_MAX = 15_000
@@ -44,10 +34,10 @@ await runService({
   name: 'worker',
   environment: process.env,
   readConfig,
-  async start({ config, logger, releases, isStopping }) {
+  async start({ config, logger, cleanup, isStopping }) {
     const metrics = createMetrics('worker')
     const stores = await openStores(
-      { config, logger, releases, metrics },
+      { config, logger, cleanup, metrics },
       { service: 'worker', statementMsMax: STATEMENT_MS_MAX },
     )
     const { queueLocation, checks, onError } = stores
@@ -57,19 +47,19 @@ await runService({
       denyCidrs: config.EGRESS_DENY_CIDRS,
       proxyUrl: config.EGRESS_PROXY_URL,
     })
-    releases.add('egress', () => egress.close(0))
+    cleanup.add('egress', () => egress.close(0))
 
     // Acquired before the deliveries, so that readiness is "stopping" while they finish.
     const app = createHttpApp({ logger, metrics, bodyBytesMax: HEALTH_BODY_BYTES_MAX })
     await app.register(health, { checks, metrics, isStopping })
     await app.register(metricsRoute, { metrics })
     const url = await app.listen({ host: config.HOST, port: config.WORKER_PORT })
-    releases.add('http', () => app.close())
+    cleanup.add('http', () => app.close())
 
     const outOfTime = new AbortController()
     const capacity = capacityOf(config.WORKER_CONCURRENCY, memoryLimits())
     logger.info(capacity, 'capacity.determined')
-    const inFlight: InFlight = new InFlight(capacity, () => dispatcher.wake())
+    const inFlight: InFlight = new InFlight(capacity, () => dispatcher.claimMore())
     const store = createDeliveryStore(stores.database)
     const deliverDependencies = {
       ...stores,
@@ -88,24 +78,23 @@ await runService({
       signal: outOfTime.signal,
     }
     const dispatcher = new Dispatcher({ ...deliverDependencies, inFlight, claim: store.claim })
-    const dependencies = { ...deliverDependencies, dispatcher }
     // Released after the deliveries, whose results it counts.
-    const counting = new AbortController()
-    const counted = dependencies.health.run(counting.signal)
-    releases.add('health', async () => {
-      counting.abort()
-      await counted
+    const healthStop = new AbortController()
+    const healthEnd = deliverDependencies.health.run(healthStop.signal)
+    cleanup.add('health', async () => {
+      healthStop.abort()
+      await healthEnd
     })
 
-    const claiming = new AbortController()
-    const claimed = dispatcher.run(claiming.signal)
-    const consumer = startJobConsumer({
+    const claimsStop = new AbortController()
+    const claimsEnd = dispatcher.run(claimsStop.signal)
+    const consumer = startQueueConsumer({
       ...queueLocation,
       handle: (job) => dispatcher.handle(job),
       onError,
       onFailed: (error) => logger.error({ err: error, retrying: true }, 'queue.job_failed'),
     })
-    releases.add('deliveries', async () => {
+    cleanup.add('deliveries', async () => {
       const lateness = setTimeout(FINISH_MS, undefined, { ref: false })
       await consumer.close(FINISH_MS)
       const returned = dispatcher.returnUnclaimed()
@@ -113,28 +102,12 @@ await runService({
       outOfTime.abort()
     })
 
-    const rounds = new AbortController()
-    const running = [
-      sweepDueDeliveries(dependencies, rounds.signal),
-      wakeEndpoints(dependencies, rounds.signal),
-      runRecoveries(dependencies, rounds.signal),
-      runBulkJobs(dependencies, rounds.signal),
-      runSearches(dependencies, rounds.signal),
-      deleteTenants(dependencies, rounds.signal),
-      runMaintenance(dependencies, rounds.signal),
-      measureDatabase(dependencies, rounds.signal),
-      addPartitionsAhead(dependencies, rounds.signal),
-      dropOldPartitions(dependencies, rounds.signal),
-      removeExpiredContent(dependencies, rounds.signal),
-    ]
-    releases.add('rounds', async () => {
-      rounds.abort()
-      await Promise.all(running)
-    })
+    const rounds = startRounds({ ...deliverDependencies, dispatcher })
+    cleanup.add('rounds', () => rounds.stop())
     // Released first, so that no delivery starts while the rounds end.
-    releases.add('claims', async () => {
-      claiming.abort()
-      await claimed
+    cleanup.add('claims', async () => {
+      claimsStop.abort()
+      await claimsEnd
     })
     return url
   },

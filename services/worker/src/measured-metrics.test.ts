@@ -14,7 +14,7 @@ function createMeasured() {
       nowMs += ms
     },
     lines: async () => {
-      const names = /^posthorn_(?:deliveries_overdue|oldest_due|circuits_open|partition)/
+      const names = /^posthorn_(?:deliveries_overdue|oldest_overdue|circuits_open|partition)/
       return (await metrics.text()).split('\n').filter((line) => names.test(line))
     },
   }
@@ -28,7 +28,7 @@ const MEASUREMENT = {
 }
 const SHOWN = [
   'posthorn_deliveries_overdue 3',
-  'posthorn_oldest_due_delivery_age_seconds 60',
+  'posthorn_oldest_overdue_delivery_age_seconds 60',
   'posthorn_circuits_open 2',
   'posthorn_partitions_expired 1',
   'posthorn_partition_lookahead_seconds{table="events"} 1000',

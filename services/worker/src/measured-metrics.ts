@@ -31,7 +31,7 @@ export function createMeasuredMetrics(metrics: Metrics, nowMs: () => number = ()
     },
   })
   metrics.gauge({
-    name: 'posthorn_oldest_due_delivery_age_seconds',
+    name: 'posthorn_oldest_overdue_delivery_age_seconds',
     help: `How long the oldest overdue delivery has been due, among the next 10000; 0 without one. ${SAME}`,
     collect() {
       show(this, current()?.overdue.oldestSeconds)

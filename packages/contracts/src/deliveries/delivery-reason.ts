@@ -1,4 +1,4 @@
-import { WAITING_REASONS } from '@posthorn/webhook'
+import { PENDING_REASONS } from '@posthorn/webhook'
 import { z } from 'zod'
 
 /** Why a delivery failed. */
@@ -21,6 +21,6 @@ export type CancellationReason = z.infer<typeof CancellationReason>
 
 /** Why a delivery has its status, and what a pending one waits for. */
 export const DeliveryReason = z
-  .enum([...FailureReason.options, ...CancellationReason.options, ...WAITING_REASONS])
+  .enum([...FailureReason.options, ...CancellationReason.options, ...PENDING_REASONS])
   .meta({ id: 'DeliveryReason' })
 export type DeliveryReason = z.infer<typeof DeliveryReason>

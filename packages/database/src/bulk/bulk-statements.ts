@@ -11,7 +11,7 @@ export interface ProcessedRow {
 // Each statement takes the next deliveries of a job $1 to an endpoint $2 from its list, at most $3, the newest first. What it does
 // not change counts as failed: the status has changed since the delivery was listed.
 // Lock order: deliveries by id, then rows of `counts`; the job, and with it its list, is locked already.
-const processing = (changed: string) => `
+const processStatement = (changed: string) => `
     WITH next AS MATERIALIZED (
       SELECT delivery_id AS id FROM bulk_job_deliveries WHERE job_id = $1 AND endpoint_id = $2
       ORDER BY job_id DESC, endpoint_id DESC, delivery_id DESC LIMIT $3
@@ -33,7 +33,7 @@ const processing = (changed: string) => `
  */
 export const RETRY_LISTED = {
   name: 'retry-bulk-deliveries',
-  text: processing(`changed AS (
+  text: processStatement(`changed AS (
       UPDATE deliveries d SET status = 'pending', next_attempt_at = now(), remind_at = NULL, finished_at = NULL,
         reason = NULL, ${setNotificationPending('false')},
         trigger = CASE WHEN status = 'pending' THEN trigger ELSE 'recover' END,
@@ -47,7 +47,7 @@ export const RETRY_LISTED = {
 /** Cancels pending deliveries. An attempt in flight is not aborted. */
 export const CANCEL_LISTED = {
   name: 'cancel-bulk-deliveries',
-  text: processing(`changed AS (
+  text: processStatement(`changed AS (
       UPDATE deliveries SET status = 'cancelled', reason = 'cancelled_by_request', finished_at = now(),
         next_attempt_at = NULL, remind_at = NULL, manual_at = NULL
       WHERE id = ANY (ARRAY(SELECT id FROM locked)) AND status = 'pending'

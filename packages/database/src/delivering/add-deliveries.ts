@@ -5,7 +5,7 @@ import { DELIVERIES_OF_PART } from '../publishing/store-fan-out.ts'
 import { type Database, poolOf } from '../sql/database.ts'
 import { rowsOf } from '../sql/rows-of.ts'
 import { inTransaction, run, type Sql } from '../sql/sql.ts'
-import { FIRST_REMINDER_SECONDS } from './take-due-deliveries.ts'
+import { SWEPT_AFTER_SECONDS } from './take-due-deliveries.ts'
 
 /** New deliveries of a stored event. */
 interface NewDeliveries {
@@ -40,7 +40,7 @@ const ADD = {
     INSERT INTO deliveries (id, tenant_id, event_id, endpoint_id, event_type, trigger, next_attempt_at, remind_at,
       created_at)
     SELECT d.id, e.tenant_id, e.id, d.endpoint_id, e.type, $3::attempt_trigger, now(),
-      now() + make_interval(secs => ${FIRST_REMINDER_SECONDS}), $4
+      now() + make_interval(secs => ${SWEPT_AFTER_SECONDS}), $4
     FROM tenants t JOIN events e ON e.tenant_id = t.id CROSS JOIN ${ADDED.from}
     WHERE e.id = $1 AND t.id = $2 AND t.deleted_at IS NULL
     FOR KEY SHARE OF t

@@ -2,7 +2,7 @@ import { type Database, poolOf } from '../sql/database.ts'
 import { run } from '../sql/sql.ts'
 import { type StatementLimit, withStatementLimit } from '../sql/statement-limit.ts'
 import { isLeased } from './leases.ts'
-import { FIRST_REMINDER_SECONDS, REMINDER_SECONDS_MAX } from './take-due-deliveries.ts'
+import { SWEPT_AFTER_SECONDS, SWEPT_AGAIN_SECONDS_MAX } from './take-due-deliveries.ts'
 
 const ROWS_MAX = 10_000
 
@@ -20,10 +20,10 @@ const FIND = {
     SELECT count(*)::int AS deliveries, coalesce(extract(epoch FROM now() - min(next_attempt_at)), 0)::float8 AS "oldestSeconds"
     FROM (
       SELECT id, status, next_attempt_at FROM deliveries
-      WHERE remind_at <= now() + make_interval(secs => ${REMINDER_SECONDS_MAX + FIRST_REMINDER_SECONDS})
+      WHERE remind_at <= now() + make_interval(secs => ${SWEPT_AGAIN_SECONDS_MAX + SWEPT_AFTER_SECONDS})
       ORDER BY remind_at LIMIT ${ROWS_MAX}
     ) AS soon
-    WHERE status = 'pending' AND NOT ${isLeased('soon.id')} AND next_attempt_at <= now() - make_interval(secs => ${FIRST_REMINDER_SECONDS})`,
+    WHERE status = 'pending' AND NOT ${isLeased('soon.id')} AND next_attempt_at <= now() - make_interval(secs => ${SWEPT_AFTER_SECONDS})`,
 }
 
 /** Deliveries that are overdue and not claimed, among the 10,000 that the sweeper takes next. */

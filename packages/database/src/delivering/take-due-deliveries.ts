@@ -6,12 +6,12 @@ import { run } from '../sql/sql.ts'
  * A delivery's job is added right after the row is written. If it is missing this long after the delivery was due
  * (a crash in between, an emptied Redis), a sweeper hands the delivery to its own worker, without a job.
  */
-export const FIRST_REMINDER_SECONDS = 10
+export const SWEPT_AFTER_SECONDS = 10
 
 // Then again at growing intervals: a delivery that waits behind a million others is not read on every sweep, and a lost
 // job is missing for at most the maximum.
-const REMINDER_SECONDS_MIN = 15
-export const REMINDER_SECONDS_MAX = 300
+const SWEPT_AGAIN_SECONDS_MIN = 15
+export const SWEPT_AGAIN_SECONDS_MAX = 300
 
 /** A due delivery with the number of its next attempt. */
 export interface DueDelivery {
@@ -50,9 +50,9 @@ const TAKE = {
       UPDATE deliveries d SET remind_at = coalesce(${LEASED_UNTIL}, CASE
         WHEN d.status <> 'pending' AND d.manual_at IS NULL THEN NULL
         ELSE greatest(
-          d.next_attempt_at + make_interval(secs => ${FIRST_REMINDER_SECONDS}),
+          d.next_attempt_at + make_interval(secs => ${SWEPT_AFTER_SECONDS}),
           now() + make_interval(secs => least(
-            greatest(extract(epoch FROM now() - d.next_attempt_at), ${REMINDER_SECONDS_MIN}), ${REMINDER_SECONDS_MAX}))) END)
+            greatest(extract(epoch FROM now() - d.next_attempt_at), ${SWEPT_AGAIN_SECONDS_MIN}), ${SWEPT_AGAIN_SECONDS_MAX}))) END)
       WHERE d.id = ANY (ARRAY(SELECT id FROM due))
       RETURNING d.id, d.tenant_id, d.endpoint_id, ${LEASED_UNTIL} IS NOT NULL AS is_leased
     )

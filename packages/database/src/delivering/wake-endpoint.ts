@@ -3,7 +3,7 @@ import { allowedDelaysMs, RECHECK_MS } from '@posthorn/webhook'
 import { countCancelled } from '../counting/counts.ts'
 import { type Database, poolOf } from '../sql/database.ts'
 import { inTransaction, run, type Sql } from '../sql/sql.ts'
-import { type DueDelivery, FIRST_REMINDER_SECONDS } from './take-due-deliveries.ts'
+import { type DueDelivery, SWEPT_AFTER_SECONDS } from './take-due-deliveries.ts'
 
 /** An endpoint that was checked, and its deliveries that no longer wait. */
 export interface WokenEndpoint {
@@ -112,7 +112,7 @@ const RECHECK_UNLESS_DONE = {
 const WAKE_SOME = {
   name: 'wake-deliveries-of-endpoint',
   text: `
-    UPDATE deliveries d SET remind_at = now() + make_interval(secs => ${FIRST_REMINDER_SECONDS})
+    UPDATE deliveries d SET remind_at = now() + make_interval(secs => ${SWEPT_AFTER_SECONDS})
     WHERE d.id = ANY (ARRAY(
       SELECT id FROM deliveries WHERE endpoint_id = $1 AND status = 'pending' AND remind_at IS NULL
       ORDER BY next_attempt_at LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED))

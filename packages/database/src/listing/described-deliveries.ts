@@ -9,7 +9,7 @@ import {
   type EventId,
   FailureReason,
 } from '@posthorn/contracts'
-import { waitingReason } from '@posthorn/webhook'
+import { pendingReason } from '@posthorn/webhook'
 import { run, type Sql } from '../sql/sql.ts'
 
 /** SQL of the columns of {@link DeliveryRow}. */
@@ -63,14 +63,14 @@ interface EndpointState {
 
 /** Deliveries as the API shows them. Reads what the pending ones wait for: their endpoints, at most one for each row. */
 export async function describeDeliveries(sql: Sql, rows: readonly DeliveryRow[]): Promise<Delivery[]> {
-  const reasons = await waitingReasons(
+  const reasons = await pendingReasons(
     sql,
     rows.filter(({ status }) => status === 'pending'),
   )
   return rows.map((row) => toDelivery(row, reasons.get(row.id) ?? finalReason(row)))
 }
 
-async function waitingReasons(
+async function pendingReasons(
   sql: Sql,
   pending: readonly DeliveryRow[],
 ): Promise<ReadonlyMap<string, DeliveryReason>> {
@@ -84,7 +84,7 @@ async function waitingReasons(
     pending.flatMap(({ id, endpointId, nextAttemptAt, attemptCount }) => {
       const endpoint = endpointById.get(endpointId)
       if (endpoint === undefined || inFlight.has(id)) return []
-      const reason = waitingReason({ now: endpoint.now, nextAttemptAt, attemptCount, endpoint })
+      const reason = pendingReason({ now: endpoint.now, nextAttemptAt, attemptCount, endpoint })
       return reason === undefined ? [] : [[id, reason]]
     }),
   )

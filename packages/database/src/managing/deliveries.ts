@@ -1,6 +1,6 @@
 import type { Delivery, DeliveryId, EventId, Page, PageQuery, TenantId } from '@posthorn/contracts'
 import { countCancelled } from '../counting/counts.ts'
-import { FIRST_REMINDER_SECONDS } from '../delivering/take-due-deliveries.ts'
+import { SWEPT_AFTER_SECONDS } from '../delivering/take-due-deliveries.ts'
 import { describeDeliveries } from '../listing/described-deliveries.ts'
 import { idsOfPage, listOf, toPageById } from '../sql/cursor.ts'
 import { type Database, poolOf, prismaOf } from '../sql/database.ts'
@@ -39,7 +39,7 @@ export async function listDeliveriesOfEvent(
 const REQUEST_ATTEMPT = {
   name: 'request-attempt',
   text: `
-    UPDATE deliveries d SET manual_at = now(), remind_at = now() + make_interval(secs => ${FIRST_REMINDER_SECONDS})
+    UPDATE deliveries d SET manual_at = now(), remind_at = now() + make_interval(secs => ${SWEPT_AFTER_SECONDS})
     FROM endpoints e
     WHERE d.id = $1 AND d.tenant_id = $2 AND e.id = d.endpoint_id AND d.status <> 'cancelled'
       AND e.enabled AND e.deleted_at IS NULL

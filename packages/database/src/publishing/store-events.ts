@@ -1,7 +1,7 @@
 import type { DeliveryId, EndpointId, EventId, SourceId, TenantId } from '@posthorn/contracts'
 import type { QueryResultRow } from 'pg'
 import { countEvents } from '../counting/counts.ts'
-import { FIRST_REMINDER_SECONDS } from '../delivering/take-due-deliveries.ts'
+import { SWEPT_AFTER_SECONDS } from '../delivering/take-due-deliveries.ts'
 import { joinBytes } from '../sql/joined-bytes.ts'
 import { lockTenants } from '../sql/lock-tenants.ts'
 import { rowsOf } from '../sql/rows-of.ts'
@@ -113,7 +113,7 @@ const storeEventsStatement = ({
     ), delivery AS (
       INSERT INTO deliveries (id, tenant_id, event_id, endpoint_id, event_type, next_attempt_at, remind_at, created_at)
       SELECT d.id, event.tenant_id, event.id, d.endpoint_id, event.type, now(),
-        now() + make_interval(secs => ${FIRST_REMINDER_SECONDS}), event.created_at
+        now() + make_interval(secs => ${SWEPT_AFTER_SECONDS}), event.created_at
       FROM event JOIN ${DELIVERIES.from}
         ON d.event_id = event.id
     )${withoutExternalIds ? '' : `, counted AS (${countEvents('event')})`}

@@ -1,4 +1,4 @@
-import { FIRST_REMINDER_SECONDS } from '../delivering/take-due-deliveries.ts'
+import { SWEPT_AFTER_SECONDS } from '../delivering/take-due-deliveries.ts'
 import { rowsOf } from '../sql/rows-of.ts'
 import { run, type Sql } from '../sql/sql.ts'
 import type { ComposedEvent } from './store-events.ts'
@@ -32,7 +32,7 @@ const STORE_DELIVERIES = {
   text: `
     INSERT INTO deliveries (id, tenant_id, event_id, endpoint_id, event_type, next_attempt_at, remind_at, created_at)
     SELECT d.id, e.tenant_id, e.id, d.endpoint_id, e.type, now(),
-      now() + make_interval(secs => ${FIRST_REMINDER_SECONDS}), e.created_at
+      now() + make_interval(secs => ${SWEPT_AFTER_SECONDS}), e.created_at
     FROM ${DELIVERIES.from} JOIN ${EVENTS.from} ON e.number = d.event_number`,
 }
 

@@ -1,5 +1,5 @@
 import { addToCounts, DELIVERY_SHARD } from '../counting/counts.ts'
-import { FIRST_REMINDER_SECONDS } from '../delivering/take-due-deliveries.ts'
+import { SWEPT_AFTER_SECONDS } from '../delivering/take-due-deliveries.ts'
 import { setNotificationPending } from '../notifying/notification-columns.ts'
 
 /** The columns of `attempts` that a record sets. */
@@ -44,7 +44,7 @@ export const UPDATED_DELIVERIES = `moved AS (
         failure_count = coalesce(r.failure_count, d.failure_count),
         next_attempt_at = r.due_at,
         remind_at = CASE WHEN r.is_requested_again THEN now()
-          ELSE r.due_at + make_interval(secs => ${FIRST_REMINDER_SECONDS}) END,
+          ELSE r.due_at + make_interval(secs => ${SWEPT_AFTER_SECONDS}) END,
         manual_at = CASE WHEN r.is_requested_again THEN d.manual_at END,
         finished_at = CASE WHEN r.ends THEN now() ELSE d.finished_at END,
         ${setNotificationPending("r.next <> 'succeeded' AND (d.notification_pending OR r.notify_tenant)")},

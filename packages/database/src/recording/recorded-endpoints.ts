@@ -1,4 +1,4 @@
-import { FIRST_REMINDER_SECONDS } from '../delivering/take-due-deliveries.ts'
+import { SWEPT_AFTER_SECONDS } from '../delivering/take-due-deliveries.ts'
 import { setNotifyAt } from '../notifying/notification-columns.ts'
 import { RECORDS } from './attempt-record.ts'
 
@@ -36,7 +36,7 @@ export const DISABLED_ENDPOINTS = `gone AS MATERIALIZED (
 export const WOKEN_DELIVERIES = `freed AS (
       SELECT endpoint_id, count(*) AS capacity FROM given GROUP BY endpoint_id
     ), woken AS (
-      UPDATE deliveries d SET remind_at = now() + make_interval(secs => ${FIRST_REMINDER_SECONDS})
+      UPDATE deliveries d SET remind_at = now() + make_interval(secs => ${SWEPT_AFTER_SECONDS})
       WHERE d.id = ANY (ARRAY(
         SELECT waiting.id
         FROM freed JOIN endpoints e ON e.id = freed.endpoint_id JOIN endpoint_gates g ON g.endpoint_id = e.id

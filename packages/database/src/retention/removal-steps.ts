@@ -21,8 +21,8 @@ export interface RemovalStep {
   partition: BoundedPartition
 }
 
-/** The steps for a partition of each table, with their places among the steps for the same deliveries; negative: before all others. */
-const STEPS: Record<BoundedPartition['table'], readonly [place: number, kind: RemovalStep['kind']][]> = {
+/** The steps for a partition of each table, with their ranks among the steps for the same deliveries; negative: before all others. */
+const STEPS: Record<BoundedPartition['table'], readonly [rank: number, kind: RemovalStep['kind']][]> = {
   deliveries: [
     [-1, 'cancel'],
     [2, 'detach'],
@@ -47,9 +47,9 @@ export function removalSteps(partitions: readonly BoundedPartition[]): RemovalSt
     const around = deliveriesOf(partition, deliveries)
     if (!partition.isExpired || around?.isExpired === false) return []
     const until = around?.to ?? partition.to
-    return STEPS[partition.table].map(([place, kind]) => ({
+    return STEPS[partition.table].map(([rank, kind]) => ({
       step: { kind, partition },
-      key: `${place < 0 ? '' : until} ${place} ${partition.to}`,
+      key: `${rank < 0 ? '' : until} ${rank} ${partition.to}`,
     }))
   })
   return steps.toSorted((one, other) => (one.key < other.key ? -1 : 1)).map(({ step }) => step)

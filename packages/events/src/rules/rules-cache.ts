@@ -32,7 +32,7 @@ export interface RulesCache {
    * @param types of the events; none for inbound events, to which the catalogue does not apply
    * @returns undefined when the tenant does not exist; this is never cached
    */
-  of(tenantId: TenantId, types: readonly string[]): Promise<PublishingRules | undefined>
+  cached(tenantId: TenantId, types: readonly string[]): Promise<PublishingRules | undefined>
   /** The current rules: read, or compared with the current version, after the call. */
   current(tenantId: TenantId, types: readonly string[]): Promise<PublishingRules | undefined>
 }
@@ -60,7 +60,7 @@ export function createRulesCache(database: Database, currentVersion: CurrentVers
   }
 
   return {
-    async of(tenantId, names) {
+    async cached(tenantId, names) {
       const rules = tenants.get(tenantId) ?? (await read(tenantId))
       if (rules === undefined) return undefined
       return combine(rules, types.cached(names) ?? (await types.read(names)))

@@ -26,13 +26,13 @@ export function clientClassOf(list: ServerList, timeoutMs: number): typeof Clien
     async #connectToChosen(): Promise<Client> {
       const server = await chooser.choose()
       // A connection that breaks is often the first sign of a failover.
-      this.on('error', () => chooser.forget(server))
+      this.on('error', () => chooser.discard(server))
       Object.assign(this, server satisfies Server)
       try {
         await super.connect()
         await assertMeets(this, list.requirement)
       } catch (error) {
-        chooser.forget(server)
+        chooser.discard(server)
         // The caller does not end a client that has not connected.
         void super.end().catch(() => {})
         throw error

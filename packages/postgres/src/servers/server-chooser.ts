@@ -40,7 +40,7 @@ export class ServerChooser {
   }
 
   /** A connection to the server failed or broke: the next one asks all servers again. */
-  forget(server: Server): void {
+  discard(server: Server): void {
     if (this.#chosen === server) this.#chosen = undefined
   }
 

@@ -39,8 +39,8 @@ export function watchMethods(app: FastifyInstance): AllowedMethods {
   return {
     of(path) {
       const parts = path.split('/')
-      const fitting = [...routes.values()].filter((route) => fits(route, parts))
-      const [exact] = fitting.toSorted((one, other) => parametersOf(one) - parametersOf(other))
+      const candidates = [...routes.values()].filter((route) => fits(route, parts))
+      const [exact] = candidates.toSorted((one, other) => parametersOf(one) - parametersOf(other))
       return exact === undefined ? [] : [...exact.methods].toSorted()
     },
 

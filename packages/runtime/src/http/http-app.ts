@@ -94,7 +94,7 @@ export function createHttpApp({
       const { method, routeOptions, log } = request
       const { elapsedTime: durationMs } = reply
       metrics.countRequest({ method, route: routeOptions.url, status: CLIENT_CLOSED_REQUEST, ms: durationMs })
-      log.info({ method, route: routeOptions.url, durationMs }, 'request.aborted')
+      log.info({ method, route: routeOptions.url, durationMs }, 'http_request.aborted')
     })
   })
   app.addHook('onResponse', async (request, reply) => {
@@ -103,7 +103,7 @@ export function createHttpApp({
     const { url: route } = request.routeOptions
     const { statusCode, elapsedTime: durationMs } = reply
     metrics.countRequest({ method, route, status: statusCode, ms: durationMs })
-    log.debug({ method, route, statusCode, durationMs }, 'request.completed')
+    log.debug({ method, route, statusCode, durationMs }, 'http_request.completed')
   })
   return app
 }

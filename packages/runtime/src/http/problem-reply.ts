@@ -63,7 +63,7 @@ export async function replyWithProblem(
   reply: FastifyReply,
 ): Promise<void> {
   if (isAborted(error, request)) {
-    // The client has gone. `request.aborted` is logged at the end of the request.
+    // The client has gone. `http_request.aborted` is logged at the end of the request.
     reply.hijack()
     return
   }
@@ -72,7 +72,7 @@ export async function replyWithProblem(
   const { status } = PROBLEMS[code]
   // A ProblemError is a decision of domain code, not an error to log.
   if (status >= 500 && !(error instanceof ProblemError))
-    request.log.error({ err: error, requestId: request.id, code }, 'request.failed')
+    request.log.error({ err: error, requestId: request.id, code }, 'http_request.failed')
   if (status === 503) reply.header('retry-after', String(RETRY_AFTER_SECONDS))
   if (code === 'unauthorized') reply.header('www-authenticate', 'Bearer')
   await sendProblem(reply, explained)

@@ -16,7 +16,7 @@ function createLog() {
 
 const unavailable = () => new UnavailableError('queue', new Error('connect'))
 
-it.each(['delivery.send_failed', 'queue.add_failed', 'request.failed'])(
+it.each(['delivery.send_failed', 'queue.add_failed', 'http_request.failed'])(
   '%s is written once while a dependency is unavailable, in every child of the log',
   (message) => {
     const { logger, written } = createLog()
@@ -37,11 +37,11 @@ it.each(['connection.failed', 'maintenance.failed'])('%s is written once while i
 it('other lines are written each time: a fault of Posthorn, a change of a dependency, a line without an error', () => {
   const { logger, written } = createLog()
   for (let count = 0; count < 2; count += 1) {
-    logger.error({ err: new TypeError('a fault') }, 'request.failed')
+    logger.error({ err: new TypeError('a fault') }, 'http_request.failed')
     logger.warn({ err: unavailable(), dependency: 'queue' }, 'dependency.failed')
     logger.warn({ endpointId: 'ep_1' }, 'endpoint.disabled')
     logger.info({ err: unavailable() }, 'delivery.attempted')
   }
-  const each = ['request.failed', 'dependency.failed', 'endpoint.disabled', 'delivery.attempted']
+  const each = ['http_request.failed', 'dependency.failed', 'endpoint.disabled', 'delivery.attempted']
   expect(written).toEqual([...each, ...each])
 })

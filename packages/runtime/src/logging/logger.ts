@@ -16,11 +16,11 @@ export interface LoggerOptions {
  * while a dependency is unavailable are counted. Secrets, signatures and authorization headers are redacted.
  */
 export function createLogger({ service, level, output = standardOutput() }: LoggerOptions): Logger {
-  const folding = foldRepeats()
+  const folded = foldRepeats()
   const logger: Logger = pino(
     {
       level,
-      hooks: folding.hooks,
+      hooks: folded.hooks,
       base: { service },
       timestamp: pino.stdTimeFunctions.isoTime,
       redact: {
@@ -39,7 +39,7 @@ export function createLogger({ service, level, output = standardOutput() }: Logg
     },
     output,
   )
-  folding.writeTo(logger)
+  folded.writeTo(logger)
   output.onLoss((lines) => logger.warn({ lines }, 'log.lines_dropped'))
   return logger
 }

@@ -35,12 +35,12 @@ interface StoresConfig {
   POSTHORN_ENCRYPTION_KEY: Buffer[]
 }
 
-interface StoresContext extends Pick<ServiceContext<StoresConfig>, 'config' | 'logger' | 'releases'> {
+interface StoresContext extends Pick<ServiceContext<StoresConfig>, 'config' | 'logger' | 'cleanup'> {
   metrics: { stores: StoreMetrics }
 }
 
 /**
- * Opens the database and the queue; `releases` closes them.
+ * Opens the database and the queue; `cleanup` closes them.
  * @param options.statementMsMax time limit of a statement; short in a service whose clients wait for the reply
  * @throws UnreachableError when the database cannot be used; Redis may become available later
  * @throws PendingMigrationsError when the database is behind this version of the code
@@ -48,7 +48,7 @@ interface StoresContext extends Pick<ServiceContext<StoresConfig>, 'config' | 'l
  * @throws EncryptionKeyError when the keys do not decrypt what is stored
  */
 export async function openStores(
-  { config, logger, releases, metrics }: StoresContext,
+  { config, logger, cleanup, metrics }: StoresContext,
   { service, statementMsMax }: { service: string; statementMsMax: number },
 ): Promise<Stores> {
   const onError = (err: Error) => logger.warn({ err, retrying: true }, 'connection.failed')
@@ -60,7 +60,7 @@ export async function openStores(
     applicationName: `posthorn-${service}`,
     onError,
   })
-  releases.add('database', () => database.close())
+  cleanup.add('database', () => database.close())
   metrics.stores.observePool(() => database.poolState())
   await assertMigrated(database)
   if (config.REDIS_URL === undefined) await assertQueueMigrated(config.DATABASE_URL)
@@ -77,7 +77,7 @@ export async function openStores(
     })
   }
   const queue = countedQueue(await openDeliveryQueue(queueLocation, onError), metrics.stores)
-  releases.add('queue', () => queue.close())
+  cleanup.add('queue', () => queue.close())
 
   // Both checks share one query when the queue is in the database too.
   let query: Promise<void> | undefined

@@ -65,17 +65,17 @@ export const UNTRIED: EndpointHealth = {
 export function healthAfter(health: EndpointHealth, tally: AttemptTally, now: Date): EndpointHealth {
   const hasSuccess = tally.attempts > tally.failures
   const recent = counted(health.recent, tally, now)
-  const failing = hasSuccess ? succeededAt(now) : failedSince(health, tally, now)
+  const failingSince = hasSuccess ? succeededAt(now) : failedSince(health, tally, now)
   if (health.circuitOpenedAt !== null) {
-    if (hasSuccess) return { ...UNTRIED, ...failing }
-    return { ...health, ...failing, recent, ...(tally.probeFailed ? pauseLonger(health, now) : {}) }
+    if (hasSuccess) return { ...UNTRIED, ...failingSince }
+    return { ...health, ...failingSince, recent, ...(tally.probeFailed ? pauseLonger(health, now) : {}) }
   }
   // A success never opens the circuit, even as the tenth attempt: the endpoint works.
   const circuitReason = tally.failures > 0 ? reasonToOpen(recent) : null
-  if (circuitReason === null) return { ...health, ...failing, recent }
+  if (circuitReason === null) return { ...health, ...failingSince, recent }
   return {
     ...health,
-    ...failing,
+    ...failingSince,
     recent,
     circuitReason,
     circuitOpenedAt: now,

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { DELIVERY_ERROR_CODES, type DeliveryErrorCode } from './error-code.ts'
-import { type AttemptStage, errorDetail, type FailureCause } from './error-detail.ts'
+import { type AttemptStage, errorDetail, type NetworkFault } from './error-detail.ts'
 
 const REQUEST = { host: 'shop.example:8443', timeoutSeconds: 10 }
 
 describe('the detail of a failed attempt', () => {
-  it.each<[DeliveryErrorCode, { stage?: AttemptStage; cause?: FailureCause }, detail: string]>([
+  it.each<[DeliveryErrorCode, { stage?: AttemptStage; fault?: NetworkFault }, detail: string]>([
     [
       'timeout',
       { stage: 'dns' },
@@ -29,7 +29,7 @@ describe('the detail of a failed attempt', () => {
     ],
     [
       'dns_failure',
-      { stage: 'dns', cause: 'no_address' },
+      { stage: 'dns', fault: 'no_address' },
       'The host name of shop.example:8443 does not exist or has no address.',
     ],
     [
@@ -60,24 +60,24 @@ describe('the detail of a failed attempt', () => {
     ['connection_reset', {}, 'shop.example:8443 closed the connection within the headers of its reply.'],
     [
       'connection_failed',
-      { cause: 'unreachable' },
+      { fault: 'unreachable' },
       'No route leads to shop.example:8443: the host or its network is unreachable.',
     ],
     ['connection_failed', {}, 'The connection to shop.example:8443 failed.'],
-    ['tls_failure', { cause: 'certificate_expired' }, 'The certificate of shop.example:8443 has expired.'],
+    ['tls_failure', { fault: 'certificate_expired' }, 'The certificate of shop.example:8443 has expired.'],
     [
       'tls_failure',
-      { cause: 'certificate_not_yet_valid' },
+      { fault: 'certificate_not_yet_valid' },
       'The certificate of shop.example:8443 is not valid yet.',
     ],
     [
       'tls_failure',
-      { cause: 'certificate_of_another_name' },
+      { fault: 'certificate_of_another_name' },
       'The certificate of shop.example:8443 was issued for another name.',
     ],
     [
       'tls_failure',
-      { cause: 'certificate_untrusted' },
+      { fault: 'certificate_untrusted' },
       'The certificate of shop.example:8443 is not trusted: it is self-signed, or an intermediate certificate is missing.',
     ],
     ['tls_failure', {}, 'The TLS handshake with shop.example:8443 failed. TLS 1.2 is the minimum.'],
@@ -97,8 +97,8 @@ describe('the detail of a failed attempt', () => {
       {},
       'The worker stopped before it recorded the result. The request may have arrived or not.',
     ],
-  ])('of %s, %j', (errorCode, { stage, cause }, detail) => {
-    expect(errorDetail({ errorCode, stage, cause }, REQUEST)).toBe(detail)
+  ])('of %s, %j', (errorCode, { stage, fault }, detail) => {
+    expect(errorDetail({ errorCode, stage, fault }, REQUEST)).toBe(detail)
   })
 
   it('has at most 300 characters, however long the host name is', () => {
@@ -106,7 +106,7 @@ describe('the detail of a failed attempt', () => {
     const stages = ['dns', 'connect', 'tls', 'reply', undefined] as const
     const lengths = DELIVERY_ERROR_CODES.flatMap((errorCode) =>
       stages.map((stage) => {
-        const facts = { errorCode, stage, cause: 'certificate_untrusted' as const }
+        const facts = { errorCode, stage, fault: 'certificate_untrusted' as const }
         return errorDetail(facts, { host, timeoutSeconds: 30 }).length
       }),
     )

@@ -13,7 +13,7 @@ export interface AttemptPhases {
 export type AttemptStage = 'dns' | 'connect' | 'tls' | 'reply'
 
 /** What is known of a failure beyond its error code. */
-export type FailureCause =
+export type NetworkFault =
   | 'no_address'
   | 'unreachable'
   | 'certificate_expired'
@@ -26,7 +26,7 @@ export interface FailureFacts {
   errorCode: DeliveryErrorCode
   /** The stage in which the attempt failed; undefined: before the first, or after the reply had begun. */
   stage: AttemptStage | undefined
-  cause: FailureCause | undefined
+  fault: NetworkFault | undefined
 }
 
 /** Host names have at most 253 characters; the sentence around it needs the rest of 300. */
@@ -39,7 +39,7 @@ const HOST_LENGTH_MAX = 160
  * @returns one or two sentences, at most 300 characters
  */
 export function errorDetail(
-  { errorCode, stage, cause }: FailureFacts,
+  { errorCode, stage, fault }: FailureFacts,
   request: { host: string; timeoutSeconds: number },
 ): string {
   const { timeoutSeconds } = request
@@ -49,7 +49,7 @@ export function errorDetail(
     case 'timeout':
       return timeoutDetail(stage, host, timeoutSeconds)
     case 'dns_failure':
-      return cause === 'no_address'
+      return fault === 'no_address'
         ? `The host name of ${host} does not exist or has no address.`
         : `The host name of ${host} could not be resolved: its name servers failed or did not answer.`
     case 'connection_refused':
@@ -57,11 +57,11 @@ export function errorDetail(
     case 'connection_reset':
       return resetDetail(stage, host)
     case 'connection_failed':
-      return cause === 'unreachable'
+      return fault === 'unreachable'
         ? `No route leads to ${host}: the host or its network is unreachable.`
         : `The connection to ${host} failed.`
     case 'tls_failure':
-      return tlsDetail(cause, host)
+      return tlsDetail(fault, host)
     case 'invalid_response':
       return `The reply of ${host} is not valid HTTP.`
     case 'response_too_large':
@@ -100,8 +100,8 @@ function resetDetail(stage: AttemptStage | undefined, host: string): string {
     : `${host} closed the connection before the request was sent.`
 }
 
-function tlsDetail(cause: FailureCause | undefined, host: string): string {
-  switch (cause) {
+function tlsDetail(fault: NetworkFault | undefined, host: string): string {
+  switch (fault) {
     case 'certificate_expired':
       return `The certificate of ${host} has expired.`
     case 'certificate_not_yet_valid':

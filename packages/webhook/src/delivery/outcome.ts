@@ -2,8 +2,8 @@ import type { DeliveryErrorCode } from './error-code.ts'
 import { parseRetryAfter } from './retry-after.ts'
 import { retryDelayMs } from './retry-schedule.ts'
 
-/** Result of an attempt: a reply, with its `Retry-After` as received, or the reason why there is none. */
-export type AttemptReply =
+/** Result of the request of an attempt: a response, with its `Retry-After` as received, or the error in its place. */
+export type ResponseOrError =
   | { kind: 'response'; statusCode: number; retryAfter?: string | undefined }
   | { kind: 'error'; errorCode: DeliveryErrorCode }
 
@@ -11,7 +11,7 @@ export type AttemptReply =
 export type RetryOn = 'server-errors' | 'any-failure'
 
 /**
- * Outcome of an attempt for its delivery. Reasons of a final failure: `rejected`, a retry would get the same reply;
+ * Outcome of an attempt for its delivery. Reasons of a final failure: `rejected`, a retry would get the same response;
  * `exhausted`, the schedule is used up; `gone`, 410, which also disables the endpoint; `blocked`, the destination is not
  * allowed.
  */
@@ -22,13 +22,13 @@ export type Outcome =
 
 /** Input of `decideOutcome`. */
 export type OutcomeContext = {
-  reply: AttemptReply
+  result: ResponseOrError
   retryOn: RetryOn
   /** Failures that used the schedule, including this one if it is a failure: 1 for the first. */
   failureCount: number
   /** Seconds to wait after each failure. */
   scheduleSeconds: readonly number[]
-  /** When the reply arrived: a `Retry-After` date is relative to it. */
+  /** When the response arrived: a `Retry-After` date is relative to it. */
   now: Date
   /** At least 0, below 1. */
   random: number
@@ -45,23 +45,23 @@ const TRANSIENT_CLIENT_ERRORS: readonly number[] = [408, 425, 429]
  * @throws {RangeError} for a failure with a failureCount below 1.
  */
 export function decideOutcome(context: OutcomeContext): Outcome {
-  const result = classifyReply(context.reply, context.retryOn)
-  if (result === 'succeeded') return { kind: 'succeeded' }
-  if (result !== 'retryable') return { kind: 'failed', reason: result }
+  const kind = classify(context.result, context.retryOn)
+  if (kind === 'succeeded') return { kind: 'succeeded' }
+  if (kind !== 'retryable') return { kind: 'failed', reason: kind }
 
-  const { reply, failureCount, scheduleSeconds, now, random } = context
-  const retryAfterMs = reply.kind === 'response' ? parseRetryAfter(reply.retryAfter, now) : undefined
+  const { result, failureCount, scheduleSeconds, now, random } = context
+  const retryAfterMs = result.kind === 'response' ? parseRetryAfter(result.retryAfter, now) : undefined
   const delayMs = retryDelayMs({ failureCount, scheduleSeconds, retryAfterMs, random })
   return delayMs === undefined ? { kind: 'failed', reason: 'exhausted' } : { kind: 'retry', delayMs }
 }
 
-function classifyReply(
-  reply: AttemptReply,
+function classify(
+  result: ResponseOrError,
   retryOn: RetryOn,
 ): 'succeeded' | 'retryable' | 'rejected' | 'gone' | 'blocked' {
-  if (reply.kind === 'error') return reply.errorCode === 'blocked_destination' ? 'blocked' : 'retryable'
+  if (result.kind === 'error') return result.errorCode === 'blocked_destination' ? 'blocked' : 'retryable'
 
-  const { statusCode } = reply
+  const { statusCode } = result
   if (statusCode >= 200 && statusCode <= 299) return 'succeeded'
   if (statusCode === 410) return 'gone'
   if (retryOn === 'any-failure' || TRANSIENT_CLIENT_ERRORS.includes(statusCode)) return 'retryable'

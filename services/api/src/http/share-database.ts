@@ -62,7 +62,7 @@ export class HandlerSlots {
       slot.release()
       held = this.#slowReplies.tryAcquire(request.capacityKey ?? '')
       if (held !== undefined) return
-      request.log.info({ method: request.method, route: request.routeOptions.url }, 'reply.aborted')
+      request.log.info({ method: request.method, route: request.routeOptions.url }, 'http_reply.aborted')
       request.raw.socket.destroy()
     }, READING_MS_MAX)
     const release = () => {

@@ -1,7 +1,7 @@
 import type { EndpointWaiting, Page, PageQuery, QueueState, TenantId } from '@posthorn/contracts'
-import { type Database, isWorkerConnected, listBacklogOfEndpoints } from '@posthorn/database'
+import { type Database, isWorkerConnected, listPendingOfEndpoints } from '@posthorn/database'
 import type { DeliveryQueue } from '@posthorn/queue'
-import { explainWaiting } from '@posthorn/webhook'
+import { explainPending } from '@posthorn/webhook'
 
 interface Stores {
   database: Database
@@ -20,19 +20,19 @@ export async function explainEndpoints(
   tenantId: TenantId,
   query: PageQuery,
 ): Promise<Page<EndpointWaiting>> {
-  const [backlogs, connected, jobsWaiting] = await Promise.all([
-    listBacklogOfEndpoints(database, tenantId, query),
+  const [endpoints, connected, queueJobsWaiting] = await Promise.all([
+    listPendingOfEndpoints(database, tenantId, query),
     isWorkerConnected(database),
     // An unavailable queue is one of the reasons.
     queue.waiting().catch(() => undefined),
   ])
-  const facts = { isWorkerConnected: connected, jobsWaiting }
-  const data = backlogs.data.map(({ waiting, ...endpoint }) => ({
+  const facts = { isWorkerConnected: connected, queueJobsWaiting }
+  const data = endpoints.data.map(({ deliveries, ...endpoint }) => ({
     ...endpoint,
-    causes: explainWaiting(waiting, facts).map(({ nextAt, ...cause }) => ({
+    causes: explainPending(deliveries, facts).map(({ nextAt, ...cause }) => ({
       ...cause,
       nextAt: nextAt?.toISOString() ?? null,
     })),
   }))
-  return { ...backlogs, data }
+  return { ...endpoints, data }
 }

@@ -35,7 +35,7 @@ export async function publishForTenant<Result>(
 ): Promise<Result> {
   const reader = {
     async cached() {
-      const cached = await rules.of(tenantId, types)
+      const cached = await rules.cached(tenantId, types)
       const isOfKey = rulesVersion === undefined || rulesVersion === cached?.version.tenant
       return isOfKey ? cached : undefined
     },

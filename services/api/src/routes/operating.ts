@@ -8,7 +8,7 @@ import {
   TenantId,
   TenantWaiting,
 } from '@posthorn/contracts'
-import { listWaitingOfTenants, remindNow } from '@posthorn/database'
+import { listPendingOfTenants, sweepWhenDue } from '@posthorn/database'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Dependencies } from '../dependencies.ts'
@@ -33,7 +33,7 @@ export const operatingRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, 
         response: { 200: pageOf(TenantWaiting), ...PROBLEM_REPLIES },
       },
     },
-    async (request) => listWaitingOfTenants(database, request.query),
+    async (request) => listPendingOfTenants(database, request.query),
   )
 
   app.get(
@@ -41,7 +41,7 @@ export const operatingRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, 
     {
       config: { access: 'admin' },
       schema: {
-        operationId: 'explainWaiting',
+        operationId: 'explainPending',
         tags: ['Operation'],
         summary: 'Explain what is waiting',
         description: 'The endpoints of the tenant, and why their pending deliveries are pending.',
@@ -84,7 +84,7 @@ export const operatingRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, 
     },
     async (request) => {
       const { shard } = request.params
-      return found(await queue.drain(shard, (ids) => remindNow(database, ids)), 'shard')
+      return found(await queue.drain(shard, (ids) => sweepWhenDue(database, ids)), 'shard')
     },
   )
 }

@@ -40,7 +40,7 @@ export const publishingRoutes: FastifyPluginAsyncZod<PublishingOptions> = async 
 ) => {
   const eventLog = withoutRedaction(logger)
   const largeTransactions = createLargeTransactions()
-  const publishing = {
+  const publishDependencies = {
     database,
     queue,
     turns,
@@ -117,7 +117,7 @@ export const publishingRoutes: FastifyPluginAsyncZod<PublishingOptions> = async 
       const { tenant } = request.params
       const published = await inPublishSpan(request, tenant, async (publisher, span) => {
         const input = eventInput(publisher, request.body, memberBytes(bodyOf(request), 'data'))
-        const result = await publishEvent({ ...publishing, log: request.log }, publisher, input)
+        const result = await publishEvent({ ...publishDependencies, log: request.log }, publisher, input)
         span?.set({ 'messaging.message.id': result.id, 'posthorn.duplicate': result.duplicate })
         return result
       })
@@ -157,7 +157,7 @@ export const publishingRoutes: FastifyPluginAsyncZod<PublishingOptions> = async 
       const data = await inPublishSpan(request, tenant, async (publisher, span) => {
         span?.set({ 'messaging.batch.message_count': request.body.events.length })
         const inputs = await turns.run(tenant, readBatchInSlices(request.body.events, { turns, publisher }))
-        return publishBatch({ ...publishing, log: request.log }, publisher, inputs)
+        return publishBatch({ ...publishDependencies, log: request.log }, publisher, inputs)
       })
       const count = (status: number) => data.filter((result) => result.status === status).length
       countEvents(count(202))

@@ -31,7 +31,7 @@ function claiming({ bytes = 280 * MIB, isDelivered = (_tenantId: string): boolea
   const claims: Claimed[] = []
   const hanging: { tenantId: string; bodyBytes: number; slot: Slot }[] = []
   const inFlight: InFlight = new InFlight({ slots: 4000, bytes, bytesPerSlot: 64 * KIB }, () =>
-    batches.wake(),
+    batches.claimMore(),
   )
   const batches = new ClaimBatches({
     due,
@@ -68,7 +68,7 @@ function claiming({ bytes = 280 * MIB, isDelivered = (_tenantId: string): boolea
       const deliveryId = newId('delivery')
       made.set(deliveryId, { tenantId, eventId, bodyBytes })
       due.add({ tenantId, endpointId: `${tenantId}-1`, deliveryId })
-      batches.wake()
+      batches.claimMore()
     },
     count: (tenantId: string) =>
       claims.flatMap(({ read }) => read).filter((each) => each.tenantId === tenantId).length,

@@ -24,7 +24,7 @@ const OUTAGE_PAUSE_MS = 1000
 const SKIPPED: ClaimResult = { kind: 'skipped' }
 
 /** A delivery that this worker has claimed, when, and its capacity. */
-export interface Claim {
+export interface ClaimWithSlot {
   delivery: ClaimedDelivery
   claimedAtMs: number
   slot: Slot
@@ -35,20 +35,20 @@ export interface ClaimDependencies {
   inFlight: InFlight
   claim: (ids: readonly DeliveryId[], options: ClaimOptions) => Promise<ClaimResult[]>
   /** Delivers and then releases the slot. */
-  onClaimed: (claim: Claim) => void
+  onClaimed: (claim: ClaimWithSlot) => void
   /** Whether nearly all claimed deliveries of a tenant have started. */
   isReady: (tenantId: string) => boolean
   monotonicMs: () => number
   logger: Pick<Logger, 'warn' | 'error'>
 }
 
-interface Claiming {
+interface ClaimMode {
   waits: boolean
   kind: BatchKind
 }
 
 /** Deliveries that a claim left out, because its budget or the memory was used up. */
-type Refused = Map<DeliveryId, 'budget' | 'memory'>
+type LeftOut = Map<DeliveryId, 'budget' | 'memory'>
 
 /**
  * Claims due deliveries in batches, of tenants in turn that may have more in flight. Light tenants share batches; a
@@ -60,30 +60,30 @@ export class ClaimBatches {
   readonly #large = new LargeBodies()
   readonly #next: NextBatch
   /** Tenants with a claim in flight. */
-  readonly #claiming = new Set<string>()
+  readonly #tenantsInClaims = new Set<string>()
   readonly #retries: ClaimRetries
   readonly #running = { shared: 0, backlog: 0, large: 0 }
   readonly #pace: ClaimPace
   #waitingClaims = 0
-  #wake = Promise.withResolvers<void>()
+  #changed = Promise.withResolvers<void>()
 
   constructor(dependencies: ClaimDependencies) {
     this.#dependencies = dependencies
     const large = this.#large
-    const onDue = () => this.wake()
+    const onDue = () => this.claimMore()
     this.#pace = new ClaimPace(dependencies.monotonicMs, onDue)
     this.#retries = new ClaimRetries({ due: dependencies.due, large, onDue })
     this.#next = new NextBatch({
       ...dependencies,
       large,
       pace: this.#pace,
-      mayClaim: (tenantId) => !this.#claiming.has(tenantId) && dependencies.isReady(tenantId),
+      mayClaim: (tenantId) => !this.#tenantsInClaims.has(tenantId) && dependencies.isReady(tenantId),
     })
   }
 
   /** Continues after a delivery became due, or a slot free. */
-  wake(): void {
-    this.#wake.resolve()
+  claimMore(): void {
+    this.#changed.resolve()
   }
 
   /**
@@ -91,7 +91,7 @@ export class ClaimBatches {
    * @param signal ends it; deliveries that are still due stay in `due`
    */
   async run(signal: AbortSignal): Promise<void> {
-    signal.addEventListener('abort', () => this.wake(), { once: true })
+    signal.addEventListener('abort', () => this.claimMore(), { once: true })
     while (!signal.aborted) {
       // Every kind in each turn: light tenants always have some, and would starve a backlog.
       const started = BATCH_KINDS.filter((kind) => this.#start(kind))
@@ -99,8 +99,8 @@ export class ClaimBatches {
         await setTimeout(INTERVAL_MS)
         continue
       }
-      await this.#wake.promise
-      this.#wake = Promise.withResolvers<void>()
+      await this.#changed.promise
+      this.#changed = Promise.withResolvers<void>()
       // Deliveries from other connections in this turn of the event loop join the batch.
       await setImmediate()
     }
@@ -117,16 +117,16 @@ export class ClaimBatches {
 
   async #claimBatch(kind: BatchKind, candidates: readonly Candidate[]): Promise<void> {
     const tenants = new Set(candidates.map(({ due }) => due.tenantId))
-    for (const tenantId of tenants) this.#claiming.add(tenantId)
+    for (const tenantId of tenants) this.#tenantsInClaims.add(tenantId)
     this.#running[kind] += 1
     const gateLocked = Map.groupBy(
       await this.#claimTogether(candidates, { waits: false, kind }),
       ({ due }) => due.tenantId,
     )
     this.#running[kind] -= 1
-    for (const tenantId of tenants) if (!gateLocked.has(tenantId)) this.#claiming.delete(tenantId)
+    for (const tenantId of tenants) if (!gateLocked.has(tenantId)) this.#tenantsInClaims.delete(tenantId)
     for (const [tenantId, ofTenant] of gateLocked) void this.#claimAgain(tenantId, ofTenant, kind)
-    this.wake()
+    this.claimMore()
   }
 
   async #claimAgain(tenantId: string, candidates: readonly Candidate[], kind: BatchKind): Promise<void> {
@@ -136,26 +136,26 @@ export class ClaimBatches {
       gateLocked = await this.#claimTogether(candidates, { waits: true, kind })
       this.#waitingClaims -= 1
     }
-    this.#claiming.delete(tenantId)
+    this.#tenantsInClaims.delete(tenantId)
     this.#retries.later(gateLocked, LOCKED_PAUSE_MS)
-    this.wake()
+    this.claimMore()
   }
 
   /** @returns those whose gate another transaction has locked */
-  async #claimTogether(candidates: readonly Candidate[], options: Claiming): Promise<readonly Candidate[]> {
+  async #claimTogether(candidates: readonly Candidate[], options: ClaimMode): Promise<readonly Candidate[]> {
     const { claim, monotonicMs, logger } = this.#dependencies
     const claimedAtMs = monotonicMs()
-    const refused: Refused = new Map()
+    const leftOut: LeftOut = new Map()
     try {
       const results = await claim(
         candidates.map(({ due }) => due.deliveryId),
-        { waits: options.waits, hasRoomFor: this.#roomFor(candidates, options.kind, refused) },
+        { waits: options.waits, hasRoomFor: this.#roomFor(candidates, options.kind, leftOut) },
       )
       if (!options.waits) {
         const tenantIds = candidates.map(({ due }) => due.tenantId)
         this.#pace.count({ kind: options.kind, tenantIds, startedAtMs: claimedAtMs })
       }
-      this.#settleRefused(candidates, results, refused)
+      this.#settleLeftOut(candidates, results, leftOut)
       return candidates.filter((candidate, index) =>
         this.#settle(candidate, results[index] ?? SKIPPED, claimedAtMs),
       )
@@ -172,7 +172,7 @@ export class ClaimBatches {
   /** Splits a batch that failed because of one delivery, until that delivery is alone. */
   async #claimSplit(
     candidates: readonly Candidate[],
-    options: Claiming,
+    options: ClaimMode,
     error: unknown,
   ): Promise<readonly Candidate[]> {
     const [first] = candidates
@@ -187,8 +187,8 @@ export class ClaimBatches {
     return [...gateLocked, ...(await this.#claimTogether(candidates.slice(half), options))]
   }
 
-  /** Counts the bodies that the claim will read, and records those without room in `refused`. */
-  #roomFor(candidates: readonly Candidate[], kind: BatchKind, refused: Refused) {
+  /** Counts the bodies that the claim will read, and records those without room in `leftOut`. */
+  #roomFor(candidates: readonly Candidate[], kind: BatchKind, leftOut: LeftOut) {
     const budget = new ClaimBudget(kind)
     const byId = new Map(candidates.map((candidate) => [candidate.due.deliveryId, candidate]))
     return ({ deliveryId, eventId, bodyBytes }: SizedDelivery): boolean => {
@@ -196,12 +196,12 @@ export class ClaimBatches {
       if (candidate === undefined) return false
       const { tenantId, endpointId } = candidate.due
       if (!budget.takes(bodyBytes) || !budget.allows(tenantId, eventId, bodyBytes)) {
-        refused.set(deliveryId, 'budget')
+        leftOut.set(deliveryId, 'budget')
         if (kind === 'large' || !budget.takes(bodyBytes)) this.#large.add(tenantId, endpointId, bodyBytes)
         return false
       }
       if (!candidate.slot.takeBody(bodyBytes)) {
-        refused.set(deliveryId, 'memory')
+        leftOut.set(deliveryId, 'memory')
         this.#large.add(tenantId, endpointId, bodyBytes)
         return false
       }
@@ -210,10 +210,10 @@ export class ClaimBatches {
     }
   }
 
-  #settleRefused(candidates: readonly Candidate[], results: readonly ClaimResult[], refused: Refused): void {
+  #settleLeftOut(candidates: readonly Candidate[], results: readonly ClaimResult[], leftOut: LeftOut): void {
     const left = candidates.filter((_candidate, index) => results[index]?.kind === 'no_room')
     const [later, atOnce] = [true, false].map((isLater) =>
-      left.filter(({ due }) => (refused.get(due.deliveryId) === 'memory') === isLater),
+      left.filter(({ due }) => (leftOut.get(due.deliveryId) === 'memory') === isLater),
     ) as [Candidate[], Candidate[]]
     this.#retries.later(later, NO_MEMORY_PAUSE_MS)
     this.#retries.later(atOnce, 0)

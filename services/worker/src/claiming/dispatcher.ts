@@ -1,14 +1,14 @@
 import type { TenantId } from '@posthorn/contracts'
 import type { DueDelivery, SweepLimits } from '@posthorn/database'
-import { type DeliverJob, enqueueOrLog } from '@posthorn/queue'
+import { enqueueOrLog, type QueueJob } from '@posthorn/queue'
 import type { Span } from '@posthorn/tracing'
 import { startDeliverSpan } from '../delivering/attempt-trace.ts'
 import { type DeliverDependencies, deliver } from '../delivering/deliver.ts'
 import { PacedStarts } from '../delivering/paced-starts.ts'
-import { type Claim, ClaimBatches, type ClaimDependencies } from './claim-batches.ts'
+import { ClaimBatches, type ClaimDependencies, type ClaimWithSlot } from './claim-batches.ts'
 import { DueDeliveries, LIGHT_DUE_MAX } from './due-deliveries.ts'
 import type { InFlight } from './in-flight.ts'
-import { JobRetryDelays } from './job-retry-delays.ts'
+import { QueueJobRetryDelays } from './queue-job-retry-delays.ts'
 
 /**
  * Due deliveries that wait for their claim, and half as many again for light tenants: about 10 MB in all. It has room for the next
@@ -40,13 +40,13 @@ export interface DispatcherDependencies extends DeliverDependencies, Pick<ClaimD
 export class Dispatcher {
   readonly #dependencies: DispatcherDependencies
   readonly #due = new DueDeliveries(DUE_MAX)
-  readonly #retryDelays: JobRetryDelays
+  readonly #retryDelays: QueueJobRetryDelays
   readonly #claims: ClaimBatches
-  readonly #starts = new PacedStarts(() => this.wake())
+  readonly #starts = new PacedStarts(() => this.claimMore())
 
   constructor(dependencies: DispatcherDependencies) {
     this.#dependencies = dependencies
-    this.#retryDelays = new JobRetryDelays(dependencies.monotonicMs)
+    this.#retryDelays = new QueueJobRetryDelays(dependencies.monotonicMs)
     this.#claims = new ClaimBatches({
       ...dependencies,
       due: this.#due,
@@ -59,8 +59,8 @@ export class Dispatcher {
   }
 
   /** Continues after a slot was released. */
-  wake(): void {
-    this.#claims.wake()
+  claimMore(): void {
+    this.#claims.claimMore()
   }
 
   /**
@@ -72,7 +72,7 @@ export class Dispatcher {
   }
 
   /** Takes the deliveries of a job, or returns the delay after which to retry it, because its tenant has no room here. */
-  handle({ tenantId: tenant, deliveryIds, endpointIds }: DeliverJob): 'taken' | { retryInMs: number } {
+  handle({ tenantId: tenant, deliveryIds, endpointIds }: QueueJob): 'taken' | { retryInMs: number } {
     const tenantId = tenant ?? ''
     if (!this.#hasRoom(tenantId, deliveryIds.length)) {
       return { retryInMs: this.#retryDelays.retryInMs(tenantId, deliveryIds.length) }
@@ -80,7 +80,7 @@ export class Dispatcher {
     for (const [index, deliveryId] of deliveryIds.entries()) {
       this.#due.add({ tenantId, endpointId: endpointIds?.[index] ?? '', deliveryId })
     }
-    this.#claims.wake()
+    this.#claims.claimMore()
     return 'taken'
   }
 
@@ -90,7 +90,7 @@ export class Dispatcher {
       const max = this.#isShort ? LIGHT_DUE_MAX : BACKLOG_MAX
       if (this.#due.sizeOf(tenantId) < max) this.#due.add({ tenantId, endpointId, deliveryId })
     }
-    this.#claims.wake()
+    this.#claims.claimMore()
   }
 
   /** How many deliveries the sweeper may take. */
@@ -128,7 +128,7 @@ export class Dispatcher {
     )
   }
 
-  async #deliver({ slot, ...claim }: Claim, span: Span | undefined): Promise<void> {
+  async #deliver({ slot, ...claim }: ClaimWithSlot, span: Span | undefined): Promise<void> {
     try {
       await deliver(this.#dependencies, { ...claim, span })
     } catch (error) {

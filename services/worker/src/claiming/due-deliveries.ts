@@ -85,13 +85,13 @@ export class DueDeliveries {
     this.#add(due, 'first')
   }
 
-  #add({ tenantId, endpointId, deliveryId }: Due, place: 'first' | 'last'): void {
+  #add({ tenantId, endpointId, deliveryId }: Due, end: 'first' | 'last'): void {
     if (this.#known.has(deliveryId)) return
     this.#known.add(deliveryId)
     this.#share.take(tenantId)
     const known = this.#backlogOf(tenantId)
     const backlog = known ?? { tenantId, byEndpoint: new FairQueue() }
-    if (place === 'first') backlog.byEndpoint.addFirst(endpointId, deliveryId)
+    if (end === 'first') backlog.byEndpoint.addFirst(endpointId, deliveryId)
     else backlog.byEndpoint.add(endpointId, deliveryId)
     if (known === undefined || backlog.byEndpoint.size === LIGHT_DUE_MAX + 1) this.#moveToEnd(backlog)
   }

@@ -1,7 +1,7 @@
 import { FairShare } from '@posthorn/fairness'
 
 /** Multiple of the free capacity that a tenant may use, and of its tenant's remaining share that an endpoint may use. */
-const GREED = 2
+const FREE_MULTIPLE = 2
 /** Larger bodies leave this part of the memory free for small ones. */
 const SMALL_BODY_BYTES = 64 * 1024
 const RESERVED_SHARE = 1 / 8
@@ -50,8 +50,8 @@ export class InFlight {
 
   /** @param onRelease called after each release */
   constructor({ slots, bytes, bytesPerSlot }: Capacity, onRelease: () => void = () => {}) {
-    this.#slots = new FairShare(slots, GREED)
-    this.#bytes = new FairShare(bytes, GREED)
+    this.#slots = new FairShare(slots, FREE_MULTIPLE)
+    this.#bytes = new FairShare(bytes, FREE_MULTIPLE)
     this.#bytesPerSlot = bytesPerSlot
     this.#reservedBytes = bytes * RESERVED_SHARE
     this.#onRelease = onRelease
@@ -83,8 +83,8 @@ export class InFlight {
   /** Whether one more of the endpoint may be in flight, if one of its tenant may. */
   allowsEndpoint(tenantId: string, endpointId: string): boolean {
     const held = this.#endpoints.get(tenantId)?.get(endpointId) ?? 0
-    const tenantMax = GREED * this.#slots.free
-    return held === 0 || held < GREED * (tenantMax - this.#slots.heldBy(tenantId))
+    const tenantMax = FREE_MULTIPLE * this.#slots.free
+    return held === 0 || held < FREE_MULTIPLE * (tenantMax - this.#slots.heldBy(tenantId))
   }
 
   /** Takes capacity, whether or not it is allowed. */

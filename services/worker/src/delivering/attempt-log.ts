@@ -7,10 +7,10 @@ export function attemptLogFields(
   { tenantId, eventId, endpointId, deliveryId, attemptNumber, trigger }: ClaimedDelivery,
   {
     attempt: { durationMs, statusCode, errorCode },
-    answer,
+    result,
     outcome,
     moved,
-  }: { attempt: AttemptRecord; answer: SendResult; outcome: Outcome; moved: boolean },
+  }: { attempt: AttemptRecord; result: SendResult; outcome: Outcome; moved: boolean },
 ) {
   return {
     tenantId,
@@ -22,7 +22,7 @@ export function attemptLogFields(
     durationMs,
     statusCode,
     errorCode,
-    errorDetail: answer.kind === 'error' ? answer.detail : undefined,
+    errorDetail: result.kind === 'error' ? result.detail : undefined,
     outcome: outcome.kind,
     reason: outcome.kind === 'failed' ? outcome.reason : undefined,
     retryInMs: outcome.kind === 'retry' ? Math.round(outcome.delayMs) : undefined,

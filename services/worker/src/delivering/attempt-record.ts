@@ -1,36 +1,34 @@
 import type { AttemptRecord, ClaimedDelivery, NextDeliveryState } from '@posthorn/database'
 import type { SendResult } from '@posthorn/egress'
-import { type AttemptReply, errorDetail, HEADER_MASK } from '@posthorn/webhook'
+import { errorDetail, HEADER_MASK, type ResponseOrError } from '@posthorn/webhook'
 import type { SignedRequest } from './signed-request.ts'
-
-export type Answer = SendResult
 
 const MASK = '[masked]'
 /** `webhook-signature`, `x-webhook-signature`, `x-webhook-signature-next`. */
 const SIGNATURE_HEADER = /-signature(?:-next)?$/
 const CONTROL_CHARACTERS = /\p{Cc}/gu
 
-/** The part of a reply that the rules need. */
-export function replyOf(answer: Answer): AttemptReply {
-  if (answer.kind === 'error') return { kind: 'error', errorCode: answer.errorCode }
+/** The part of the result that the rules need. */
+export function responseOrError(result: SendResult): ResponseOrError {
+  if (result.kind === 'error') return { kind: 'error', errorCode: result.errorCode }
   return {
     kind: 'response',
-    statusCode: answer.statusCode,
-    retryAfter: answer.headers['retry-after']?.toString(),
+    statusCode: result.statusCode,
+    retryAfter: result.headers['retry-after']?.toString(),
   }
 }
 
-/** The attempt as it is recorded: secrets masked, and the untrusted reply made safe to store and show. */
+/** The attempt as it is recorded: secrets masked, and the untrusted response made safe to store and show. */
 export function attemptRecord(
   claim: ClaimedDelivery,
   {
     startedAt,
     request,
-    answer,
+    result,
     next,
-  }: { startedAt: Date; request: SignedRequest; answer: Answer; next: NextDeliveryState },
+  }: { startedAt: Date; request: SignedRequest; result: SendResult; next: NextDeliveryState },
 ): AttemptRecord {
-  const response = answer.kind === 'response' ? answer : undefined
+  const response = result.kind === 'response' ? result : undefined
   return {
     deliveryId: claim.deliveryId,
     tenantId: claim.tenantId,
@@ -38,17 +36,17 @@ export function attemptRecord(
     number: claim.attemptNumber,
     trigger: claim.trigger,
     startedAt,
-    durationMs: answer.durationMs,
+    durationMs: result.durationMs,
     url: request.url,
-    address: answer.address,
-    phases: answer.phases,
+    address: result.address,
+    phases: result.phases,
     requestHeaders: maskSecrets(request.headers, claim),
     statusCode: response?.statusCode,
     responseHeaders: response && safeHeaders(response.headers),
     responseBody: response?.body,
     responseBodyTruncated: response?.bodyTruncated ?? false,
-    errorCode: answer.kind === 'error' ? answer.errorCode : undefined,
-    errorDetail: answer.kind === 'error' ? errorDetail(answer, detailContext(request, claim)) : undefined,
+    errorCode: result.kind === 'error' ? result.errorCode : undefined,
+    errorDetail: result.kind === 'error' ? errorDetail(result, detailContext(request, claim)) : undefined,
     next,
   }
 }

@@ -65,15 +65,15 @@ export function sendSpanOptions(delivery: ClaimedDelivery, parent: Span | undefi
   }
 }
 
-/** Records the answer to the request of an attempt. */
-export function setAnswer(span: Span | undefined, answer: SendResult): void {
+/** Records the result of the request of an attempt. */
+export function setResult(span: Span | undefined, result: SendResult): void {
   if (span === undefined) return
-  if (answer.kind === 'error') {
-    span.fail(answer.errorCode)
+  if (result.kind === 'error') {
+    span.fail(result.errorCode)
     return
   }
-  span.set({ 'http.response.status_code': answer.statusCode })
-  if (answer.statusCode >= HTTP_ERROR_MIN) span.fail(String(answer.statusCode))
+  span.set({ 'http.response.status_code': result.statusCode })
+  if (result.statusCode >= HTTP_ERROR_MIN) span.fail(String(result.statusCode))
 }
 
 function attributesOf({

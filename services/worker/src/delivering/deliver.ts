@@ -7,8 +7,8 @@ import { inSpan, type Span } from '@posthorn/tracing'
 import { decideOutcome, type Outcome } from '@posthorn/webhook'
 import type { WorkerMetrics } from '../worker-metrics.ts'
 import { attemptLogFields } from './attempt-log.ts'
-import { attemptRecord, replyOf } from './attempt-record.ts'
-import { sendSpanOptions, setAnswer } from './attempt-trace.ts'
+import { attemptRecord, responseOrError } from './attempt-record.ts'
+import { sendSpanOptions, setResult } from './attempt-trace.ts'
 import { UndecryptableValueError } from './decrypt-endpoint-values.ts'
 import type { DeliveryStore } from './delivery-store.ts'
 import type { HealthTally } from './health-tally.ts'
@@ -45,7 +45,7 @@ const SIGNED_MS_MAX = 1000
 const RETRY_PAUSE_SECONDS = 15
 
 /** A delivery that this worker has claimed, and when. */
-export interface Claim {
+export interface ClaimedAttempt {
   delivery: ClaimedDelivery
   claimedAtMs: number
   /** Of the attempt, while spans are recorded. The caller ends it. */
@@ -59,7 +59,7 @@ export interface Claim {
  */
 export async function deliver(
   dependencies: DeliverDependencies,
-  { delivery, claimedAtMs, span }: Claim,
+  { delivery, claimedAtMs, span }: ClaimedAttempt,
 ): Promise<void> {
   const { store, health, metrics, logger, attemptLog, monotonicMs, signal } = dependencies
   const sent = await sendOrRelease(dependencies, delivery, () =>
@@ -69,8 +69,8 @@ export async function deliver(
       (sendSpan) => send(dependencies, delivery, maxWaitMs(delivery, monotonicMs() - claimedAtMs), sendSpan),
     ),
   )
-  const { answer } = sent
-  const outcome = decide(dependencies, delivery, answer)
+  const { result } = sent
+  const outcome = decide(dependencies, delivery, result)
   const attempt = attemptRecord(delivery, { ...sent, next: nextDeliveryState(delivery, outcome) })
   const { moved, woken } = await inSpan(
     'record',
@@ -81,7 +81,7 @@ export async function deliver(
 
   health.count(delivery.endpointId, healthSampleOf(delivery, outcome))
   metrics.countAttempt({ delivery, attempt, outcome: outcome.kind })
-  attemptLog.info(attemptLogFields(delivery, { attempt, answer, outcome, moved }), 'delivery.attempted')
+  attemptLog.info(attemptLogFields(delivery, { attempt, result, outcome, moved }), 'delivery.attempted')
 
   // Not awaited: the capacity of a delivery must not wait for a queue that hangs. Waiting reminders are bounded.
   void enqueueRetry(dependencies, delivery, outcome)
@@ -92,7 +92,7 @@ interface Sent {
   /** When the request left; also the time in its signature. */
   startedAt: Date
   request: SignedRequest
-  answer: SendResult
+  result: SendResult
 }
 
 async function send(
@@ -114,9 +114,9 @@ async function send(
   const { tenantId, timeoutSeconds } = delivery
   const { url, body } = signed.request
   const timeoutMs = timeoutSeconds * 1000
-  const answer = await egress.send({ url, body, headers, tenantId, timeoutMs, waitMsMax })
-  setAnswer(span, answer)
-  return { ...signed, answer }
+  const result = await egress.send({ url, body, headers, tenantId, timeoutMs, waitMsMax })
+  setResult(span, result)
+  return { ...signed, result }
 }
 
 /**
@@ -180,10 +180,10 @@ function maxWaitMs({ leaseMs, timeoutSeconds }: ClaimedDelivery, ageMs: number):
 function decide(
   { now, random }: DeliverDependencies,
   delivery: ClaimedDelivery,
-  answer: SendResult,
+  result: SendResult,
 ): Outcome {
   return decideOutcome({
-    reply: replyOf(answer),
+    result: responseOrError(result),
     retryOn: delivery.retryOn,
     failureCount: delivery.failureCount + 1,
     // A test is tried once.

@@ -2,7 +2,7 @@ import type { EndpointId } from '@posthorn/contracts'
 import { type Database, updateHealth } from '@posthorn/database'
 import type { Logger } from '@posthorn/runtime'
 import type { AttemptTally } from '@posthorn/webhook'
-import { runEvery } from '../run-every.ts'
+import { runEvery } from '../rounds/run-every.ts'
 
 const PAUSE_MS = 250
 const FAILURE_EVENT = 'health.update_failed'
@@ -45,7 +45,7 @@ export class HealthTally {
 
   /** Updates the health from the counts until the signal ends it; then once more. */
   async run(signal: AbortSignal): Promise<void> {
-    const options = { signal, logger: this.#logger, pauseMs: PAUSE_MS, failureEvent: FAILURE_EVENT }
+    const options = { signal, logger: this.#logger, pauseMs: PAUSE_MS, failureLogName: FAILURE_EVENT }
     await runEvery(options, () => this.#update())
     await this.#update()
   }

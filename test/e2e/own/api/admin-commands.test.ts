@@ -6,7 +6,7 @@ import { type Receiver, startReceiver } from '../../../harness/receiver.ts'
 import { BACKENDS } from '../../../harness/redis/redis.ts'
 
 const EVENTS = 60
-const SCRIPT = 'services/api/src/admin/main.ts'
+const SCRIPT = 'services/api/src/admin-cli/main.ts'
 
 async function runAdmin(
   args: string[],

@@ -106,7 +106,7 @@ describe('every service', () => {
 
   it('has answered all of this without an error in its logs', () => {
     for (const name of SERVICES) {
-      expect(posthorn.service(name).logged('request.failed')).toEqual([])
+      expect(posthorn.service(name).logged('http_request.failed')).toEqual([])
       expect(posthorn.service(name).output()).not.toMatch(/"level":(40|50|60)/)
     }
   })

@@ -174,8 +174,8 @@ describe('the headers of an endpoint', () => {
       'headers',
       'must have at most 50 headers',
     ],
-  ])('are refused when they are invalid: %#', async (headers, place, message) => {
-    const refused = problem(400, 'invalid_request', `${place}: ${message}`, [{ path: place, message }])
+  ])('are refused when they are invalid: %#', async (headers, field, message) => {
+    const refused = problem(400, 'invalid_request', `${field}: ${message}`, [{ path: field, message }])
     const { id } = await endpointWith({ 'X-A': '1' })
     expect(await posthorn.api.post(path, { url: URL, headers })).toEqual(refused)
     expect(await patch(id, headers)).toEqual(refused)

@@ -114,9 +114,9 @@ describe('a recovery of an endpoint', { timeout: TEST_MS }, () => {
     answerFirst()
     await finished(jobId)
     await receiver.waitFor(201, ONE_BY_ONE_MS)
-    const place = receiver.received.findIndex(({ headers }) => headers['webhook-id'] === body.id)
-    expect(place).toBeGreaterThan(0)
-    expect(place).toBeLessThan(80)
+    const position = receiver.received.findIndex(({ headers }) => headers['webhook-id'] === body.id)
+    expect(position).toBeGreaterThan(0)
+    expect(position).toBeLessThan(80)
   })
 
   it('is cancelled: it sends no more deliveries, and those already sent again continue', async () => {

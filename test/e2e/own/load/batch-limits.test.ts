@@ -75,9 +75,9 @@ describe('a batch', () => {
     ],
     ['with an unknown field', { events: [{}], colour: 'red' }, 'colour', 'unknown field'],
     ['with duplicate events', '{"events":[{}],"events":[{}]}', 'events', 'duplicate name'],
-  ])('is refused as a whole %s', async (_name, body, place, message) => {
+  ])('is refused as a whole %s', async (_name, body, field, message) => {
     expect(await posthorn.api.post(path, body)).toEqual(
-      problem(400, 'invalid_request', `${place}: ${message}`, [{ path: place, message }]),
+      problem(400, 'invalid_request', `${field}: ${message}`, [{ path: field, message }]),
     )
   })
 

@@ -57,12 +57,12 @@ describe('a client that disconnects', () => {
     'during a request to the %s, %s, is one line in its log and no error',
     async (name, _way, head, body) => {
       const service = posthorn.service(name)
-      const before = service.logged('request.aborted').length
+      const before = service.logged('http_request.aborted').length
       const path = name === 'api' ? `${tenantPath}/events` : ingestPath
       await disconnectAfter(service, [`POST ${path} HTTP/1.1`, ...rest, ...head], body)
 
       const aborted = await waitUntil('the log line', () => {
-        const lines = service.logged('request.aborted').slice(before)
+        const lines = service.logged('http_request.aborted').slice(before)
         return lines.length > 0 && lines
       })
       expect(aborted).toMatchObject([{ level: 30, method: 'POST', requestId: expect.any(String) }])

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { newId, TenantId, UnavailableError } from '@posthorn/contracts'
-import { type DeliveryQueue, openDeliveryQueue, type Reminder, startJobConsumer } from '@posthorn/queue'
+import { type DeliveryQueue, openDeliveryQueue, type Reminder, startQueueConsumer } from '@posthorn/queue'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Posthorn, startPosthorn } from '../../../harness/posthorn.ts'
 import { startReceiver } from '../../../harness/receiver.ts'
@@ -53,7 +53,7 @@ describe.runIf(OWN_REDIS)('while Redis is connected and does not reply', () => {
       expect(refused.length).toBeLessThan(parts)
       for (const { error } of refused) {
         expect(error).toBeInstanceOf(UnavailableError)
-        expect(error).toMatchObject({ dependency: 'queue', cause: { code: 'QUEUE_FULL' } })
+        expect(error).toMatchObject({ dependency: 'queue', cause: { code: 'TOO_MANY_REMINDERS' } })
       }
       expect(other.error).toBeUndefined()
 
@@ -77,7 +77,7 @@ describe.runIf(OWN_REDIS)('while Redis is connected and does not reply', () => {
     it('are taken again over new connections, also when the old ones stay open', async () => {
       const databaseUrl = 'postgresql://127.0.0.1/jobs?schema=jobs'
       const taken: string[] = []
-      const consumer = startJobConsumer({
+      const consumer = startQueueConsumer({
         redisUrl,
         databaseUrl,
         handle({ deliveryIds }) {

@@ -104,7 +104,10 @@ describe('the metrics', () => {
       "UPDATE deliveries SET next_attempt_at = now() - interval '1 hour', remind_at = now() + interval '1 minute' WHERE endpoint_id = $1",
       [id],
     )
-    const { value } = await measured('posthorn_oldest_due_delivery_age_seconds', (seconds) => seconds > 60)
+    const { value } = await measured(
+      'posthorn_oldest_overdue_delivery_age_seconds',
+      (seconds) => seconds > 60,
+    )
     expect(Math.round(value / 60)).toBeGreaterThanOrEqual(60)
     expect(value).toBeLessThan(3600 + 300)
     await posthorn.api.patch(`${tenant.path}/endpoints/${id}`, { enabled: false })

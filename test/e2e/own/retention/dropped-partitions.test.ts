@@ -93,9 +93,9 @@ describe('a partition whose rows are all past the retention period', () => {
     const dropped = worker.logged('partition.dropped').map(({ partition }) => String(partition))
     expect(dropped).toHaveLength(expiredWeeks() * TABLES.length)
     const week = dropped[0]?.replace('attempts_', '') ?? ''
-    const places = ['attempts', 'deliveries', 'events'].map((table) => dropped.indexOf(`${table}_${week}`))
-    expect(places).toEqual(places.toSorted((one, other) => one - other))
-    expect(places).not.toContain(-1)
+    const positions = ['attempts', 'deliveries', 'events'].map((table) => dropped.indexOf(`${table}_${week}`))
+    expect(positions).toEqual(positions.toSorted((one, other) => one - other))
+    expect(positions).not.toContain(-1)
   })
 
   it('has its pending deliveries cancelled first, with a reason and an audit entry', async () => {

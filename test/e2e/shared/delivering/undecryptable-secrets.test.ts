@@ -93,7 +93,7 @@ describe.each(BREAKS)('a secret of a source that %s', (_name, brk) => {
     )
     const lines = ingest.logged('source.secret_open_failed').filter(({ sourceId }) => sourceId === source.id)
     expect(lines).toEqual([expect.objectContaining({ tenantId: tenant.id, secrets: 2, undecryptable: 2 })])
-    expect(ingest.logged('request.failed')).toEqual([])
+    expect(ingest.logged('http_request.failed')).toEqual([])
 
     await posthorn.api.patch(`${tenant.path}/sources/${source.id}`, { secrets: [NEW] })
     expect(await send(NEW)).toEqual(accepted)

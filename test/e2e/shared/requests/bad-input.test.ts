@@ -166,6 +166,6 @@ describe('every operation', () => {
   })
 
   it('has answered all this without a 5xx', () => {
-    expect(posthorn.service('api').logged('request.failed')).toEqual([])
+    expect(posthorn.service('api').logged('http_request.failed')).toEqual([])
   })
 })

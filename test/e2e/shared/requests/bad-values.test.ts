@@ -231,7 +231,7 @@ describe('the API', () => {
   })
 
   it('has answered all this without a 5xx', () => {
-    expect(posthorn.service('api').logged('request.failed')).toEqual([])
-    expect(posthorn.service('ingest').logged('request.failed')).toEqual([])
+    expect(posthorn.service('api').logged('http_request.failed')).toEqual([])
+    expect(posthorn.service('ingest').logged('http_request.failed')).toEqual([])
   })
 })

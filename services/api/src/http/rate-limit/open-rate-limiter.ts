@@ -1,24 +1,24 @@
 import { countRequest, type Database } from '@posthorn/database'
 import { openRequestCounter } from '@posthorn/queue'
-import type { Releases } from '@posthorn/runtime'
+import type { CleanupStack } from '@posthorn/runtime'
 import { createRateLimiter, type RateLimiter } from './rate-limiter.ts'
 
 const REDIS_PREFIX = 'posthorn:rate-limit'
 
 /**
- * Opens the rate limiter; `releases` closes it.
+ * Opens the rate limiter; `cleanup` closes it.
  * @param options.redisUrl counts are kept there, or in the database when it is undefined
  * @param options.onError receives errors of the connection to Redis, which is restored automatically
  */
 export function openRateLimiter(
-  { database, releases }: { database: Database; releases: Releases },
+  { database, cleanup }: { database: Database; cleanup: CleanupStack },
   { redisUrl, onError }: { redisUrl: string | undefined; onError: (error: Error) => void },
 ): RateLimiter {
   if (redisUrl === undefined) {
     return createRateLimiter((name, windowMs) => countRequest(database, name, windowMs))
   }
   const counter = openRequestCounter(redisUrl, onError)
-  releases.add('rate limits', async () => counter.close())
+  cleanup.add('rate limits', async () => counter.close())
   const prefix = prefixOf(database)
   return createRateLimiter((name, windowMs) => counter.count(`${prefix}:${name}`, windowMs))
 }

@@ -35,7 +35,7 @@ export const bulkDeliveryRoutes: FastifyPluginAsyncZod<Dependencies> = async (ap
         return reply.code(200).send(await previewDeliveries(dependencies, tenant, request.body))
       }
       const job = await startBulkJob(dependencies, tenant, request.body, request)
-      request.log.info({ tenantId: tenant, jobId: job.id, kind: job.kind }, 'job.started')
+      request.log.info({ tenantId: tenant, jobId: job.id, kind: job.kind }, 'bulk_job.started')
       return reply.code(202).send(job)
     },
   )

@@ -103,7 +103,7 @@ export const sendingRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, de
       const job = await recoverEndpoint(dependencies, request.params, request.body, request)
       request.log.info(
         { tenantId: request.params.tenant, endpointId: request.params.id, jobId: job.id },
-        'job.started',
+        'recovery.started',
       )
       return reply.code(202).send(job)
     },

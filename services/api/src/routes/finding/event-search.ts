@@ -28,8 +28,8 @@ const STREAMS_MAX = 32
 export const eventSearchRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, dependencies) => {
   const { database } = dependencies
   const streams = new FairSemaphore(STREAMS_MAX)
-  const stopping = new AbortController()
-  app.addHook('preClose', async () => stopping.abort())
+  const stopped = new AbortController()
+  app.addHook('preClose', async () => stopped.abort())
 
   const jobOf = async ({ tenant, id }: { tenant: TenantId; id: JobId }) =>
     found(await findJob(database, tenant, id), 'job')
@@ -106,7 +106,7 @@ export const eventSearchRoutes: FastifyPluginAsyncZod<Dependencies> = async (app
       if (slot === undefined)
         throw new ProblemError('overloaded', 'Too many searches are streamed at once. Try again later.')
       const gone = request.capacity?.signal
-      const signal = gone === undefined ? stopping.signal : AbortSignal.any([stopping.signal, gone])
+      const signal = gone === undefined ? stopped.signal : AbortSignal.any([stopped.signal, gone])
       const lines = Readable.from(
         streamHits(database, { tenant, jobId: id }, { after: request.query.after, signal }),
       )
