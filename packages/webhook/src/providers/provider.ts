@@ -67,6 +67,8 @@ export interface RequestSignatures {
   signedAt: number | undefined
   /** Starts to verify with a key; undefined if no signature is of the key's kind. */
   checkWith(key: VerificationKey): KeyCheck | undefined
+  /** The bytes that are signed, to be shown; missing if the signature does not cover the body as a whole. */
+  signedBytes?(body: Uint8Array): Uint8Array | undefined
 }
 
 /** Verifies the signatures of a request with one key. */

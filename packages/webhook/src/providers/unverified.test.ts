@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { samples } from '../testing/samples/all.ts'
 import { SAMPLE_SECONDS } from '../testing/samples/provider-sample.ts'
 import { configOf, requestOf } from '../testing/samples/send-sample.ts'
-import { verifyInDetail } from '../testing/verify-request.ts'
 import { type ProviderName, providerOf } from './catalogue.ts'
+import { verifyWhole } from './explaining/verify-whole.ts'
 import type { Headers } from './provider.ts'
 
 /** Verifies the sample of a provider with other headers. */
@@ -13,7 +13,7 @@ async function verdictOf(name: ProviderName, change: (headers: Headers) => Heade
   const { headers, body } = await requestOf(sample)
   const config = configOf(sample)
   const provider = providerOf(name)
-  return verifyInDetail(provider, {
+  return verifyWhole(provider, {
     headers: change(headers),
     body,
     config,
@@ -74,7 +74,7 @@ describe('a request that is not authentic', () => {
   ])('of %s names the missing field %s of the body', async (name, field) => {
     const sample = samples.find(({ provider }) => provider === name)
     const provider = providerOf(name)
-    const verdict = await verifyInDetail(provider, {
+    const verdict = await verifyWhole(provider, {
       headers: {},
       body: Buffer.from('{}'),
       keys: provider.keysOf([sample?.secret ?? '']),

@@ -68,6 +68,7 @@ export function withTimeInBody(
           const check = signatures.checkWith(key)
           return check === undefined ? undefined : withTime(check, (bytes) => timeVerdict(bytes, head))
         },
+        signedBytes: (body) => signatures.signedBytes?.(body),
       }
     },
   }

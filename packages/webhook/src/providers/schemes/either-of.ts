@@ -16,6 +16,8 @@ export function eitherOf(first: SignatureScheme, second: SignatureScheme): Signa
         signedAt: signatures.find(({ signedAt }) => signedAt !== undefined)?.signedAt,
         checkWith: (key) =>
           signatures.map((each) => each.checkWith(key)).find((check) => check !== undefined),
+        signedBytes: (body) =>
+          signatures.map((each) => each.signedBytes?.(body)).find((bytes) => bytes !== undefined),
       }
     },
   }

@@ -28,13 +28,20 @@ export const twilioSignature: SignatureScheme = {
     if (signature.kind !== 'text' || !isEncodedHash(signature.text, 'base64', 'sha1')) {
       return malformedHeader(HEADER)
     }
-    return signaturesInBody(head, 'hmac', ({ bytes, key }) => {
+    const signatures = signaturesInBody(head, 'hmac', ({ bytes, key }) => {
       if (key.kind !== 'hmac') return rejected('signature_mismatch')
       const content = signedText(head, bytes)
       if (typeof content !== 'string') return content
       const expected = hmacWith('sha1', key.key).update(content).digest('base64')
       return verdictOf(isSameText(expected, signature.text))
     })
+    return {
+      ...signatures,
+      signedBytes(body) {
+        const content = signedText(head, body)
+        return typeof content === 'string' ? Buffer.from(content) : undefined
+      },
+    }
   },
 }
 
