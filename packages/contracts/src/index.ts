@@ -85,6 +85,12 @@ export {
   UnavailableError,
 } from './problem.ts'
 export { Provider } from './provider.ts'
+export {
+  SourceVerification,
+  SourceVerify,
+  VERIFICATION_BYTES_MAX,
+  VERIFIED_BYTES_MAX,
+} from './receiving/verification.ts'
 export { Replay, ReplayedEvent, SentTestEvent, TestEvent } from './replay.ts'
 export { isExpired } from './retention.ts'
 export { NewSource, ProviderName, Source, SourceChange, SourceConfig } from './source.ts'

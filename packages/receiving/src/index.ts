@@ -1,5 +1,10 @@
 export { type AcceptDependencies, acceptRequest } from './accept-request.ts'
 export { type CheckedHeaders, checkHeaders } from './check-headers.ts'
+export {
+  type ExplainDependencies,
+  type Explanation,
+  explainRequest,
+} from './explain-request.ts'
 export type { ReceivedBody } from './inbound-body.ts'
 export { keepBody, SHOWN_BYTES } from './kept-body.ts'
 export { createPayloadReader } from './payload-reader.ts'

@@ -1,5 +1,5 @@
 import { ProblemError } from '@posthorn/contracts'
-import { type IngestSource, rowOfSecret, type SecretReference } from '@posthorn/database'
+import { type KeyedSource, rowOfSecret, type SecretReference } from '@posthorn/database'
 import { type SecretBox, SecretBoxError } from '@posthorn/secrets'
 import { providerOf, type VerificationKey } from '@posthorn/webhook'
 import { RejectedError } from './rejected.ts'
@@ -34,7 +34,7 @@ export interface SourceKeys {
 }
 
 /** The keys of a source, decrypted once for each version of the source. */
-export type KeysOfSource = (source: IngestSource) => SourceKeys
+export type KeysOfSource = (source: Omit<KeyedSource, 'name'>) => SourceKeys
 
 interface KeyLog {
   error(fields: Record<string, unknown>, message: string): void
@@ -42,9 +42,9 @@ interface KeyLog {
 
 /** A secret that cannot be decrypted does not stop the source's other secrets from verifying. */
 export function createKeysOfSource(secretBox: SecretBox, log: KeyLog): KeysOfSource {
-  const cache = new WeakMap<IngestSource, SourceKeys>()
+  const cache = new WeakMap<object, SourceKeys>()
 
-  function read(source: IngestSource): SourceKeys {
+  function read(source: Omit<KeyedSource, 'name'>): SourceKeys {
     const trusted: { text: string; secret: SecretReference | undefined }[] = []
     let error: SourceSecretError | undefined
     for (const [position, { id, sealed }] of source.secrets.entries()) {
@@ -78,12 +78,14 @@ export function createKeysOfSource(secretBox: SecretBox, log: KeyLog): KeysOfSou
 
 /** A provider that publishes its keys has one without any text. */
 function keysIn(
-  { provider: name }: IngestSource,
+  { provider: name, config }: Omit<KeyedSource, 'name'>,
   trusted: readonly { text: string; secret: SecretReference | undefined }[],
 ): SourceKey[] {
   const provider = providerOf(name)
-  if (trusted.length === 0) return provider.keysOf([]).map((key) => ({ key, secret: undefined }))
-  return trusted.flatMap(({ text, secret }) => provider.keysOf([text]).map((key) => ({ key, secret })))
+  if (trusted.length === 0) return provider.keysOf([], config).map((key) => ({ key, secret: undefined }))
+  return trusted.flatMap(({ text, secret }) =>
+    provider.keysOf([text], config).map((key) => ({ key, secret })),
+  )
 }
 
 /**

@@ -49,6 +49,7 @@ import { operatingRoutes } from './routes/operating.ts'
 import { providerRoutes } from './routes/providers.ts'
 import { publishingRoutes } from './routes/publishing.ts'
 import { requestRoutes } from './routes/requests.ts'
+import { sourceVerificationRoutes } from './routes/source-verification.ts'
 import { sourceRoutes } from './routes/sources.ts'
 import { statsRoutes } from './routes/stats.ts'
 import { tenantRoutes } from './routes/tenants.ts'
@@ -122,6 +123,7 @@ export async function buildApi({
   await app.register(endpointFilterRoutes, dependencies)
   await app.register(endpointSecretRoutes, dependencies)
   await app.register(sourceRoutes, dependencies)
+  await app.register(sourceVerificationRoutes, { ...dependencies, logger })
   await app.register(providerRoutes)
   await app.register(eventTypeRoutes, dependencies)
   await app.register(publishingRoutes, {

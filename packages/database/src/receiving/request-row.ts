@@ -1,11 +1,5 @@
-import {
-  type EventId,
-  type InboundRequest,
-  type MatchedSecret,
-  type RequestId,
-  type SourceId,
-  timeOfId,
-} from '@posthorn/contracts'
+import type { EventId, InboundRequest, RequestId, SecretId, SourceId } from '@posthorn/contracts'
+import { shownSecret } from '../managing/sealed-secrets.ts'
 import { causeOf } from './stored-cause.ts'
 
 export const REQUEST_COLUMNS = `
@@ -37,16 +31,14 @@ export function toRequest(row: RequestRow): InboundRequest {
     outcome: row.outcome,
     cause: row.cause === null ? null : causeOf(row.cause),
     eventId: row.eventId as EventId | null,
-    matchedSecret: matchedSecretOf(row),
+    matchedSecret:
+      row.matchedSecretId === null || row.matchedSecretPosition === null
+        ? null
+        : shownSecret({ id: row.matchedSecretId as SecretId, position: row.matchedSecretPosition }),
     contentType: row.contentType,
     userAgent: row.userAgent,
     bodyBytes: row.bodyBytes,
     receivedAt: row.receivedAt.toISOString(),
     reprocessedAt: row.reprocessedAt?.toISOString() ?? null,
   }
-}
-
-function matchedSecretOf({ matchedSecretId: id, matchedSecretPosition: position }: RequestRow) {
-  if (id === null || position === null) return null
-  return { position, createdAt: timeOfId(id).toISOString() } satisfies MatchedSecret
 }
