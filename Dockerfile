@@ -1,6 +1,6 @@
 # One image for the three services and the commands of operators. The command chooses one:
 #   services/api/src/main.ts   services/ingest/src/main.ts   services/worker/src/main.ts   prisma/migrate.ts   prisma/rekey.ts
-#   services/api/src/admin-cli/main.ts
+#   services/api/src/admin-cli/main.ts   services/all/src/main.ts (the three services in one process)
 # The minor version of the tests; the next build picks up new patch versions.
 ARG NODE_IMAGE=node:24.21-bookworm-slim
 
@@ -24,6 +24,7 @@ COPY --from=manifests /manifests ./
 FROM pnpm AS dependencies
 RUN pnpm install --frozen-lockfile --prod --no-optional \
   --filter "@posthorn/api..." --filter "@posthorn/ingest..." --filter "@posthorn/worker..." \
+  --filter "@posthorn/all..." \
   --filter "@posthorn/prisma..."
 
 # The database client is generated from the schema. Any executable keeps Prisma from downloading a schema engine, which

@@ -19,6 +19,7 @@ const Service = z.strictObject({
   ports: z.array(z.string()).optional(),
   volumes: z.array(z.string()).optional(),
   networks: z.array(z.string()),
+  profiles: z.array(z.string()).optional(),
   depends_on: z.record(z.string(), z.strictObject({ condition: z.string() })).optional(),
   healthcheck: z
     .strictObject({

@@ -2,9 +2,11 @@ import { randomBytes } from 'node:crypto'
 import type { CreatedEndpoint, Delivery, Page, Source } from '@posthorn/contracts'
 import { type ApiClient, apiClient } from './api-client.ts'
 import { createTestDatabase, type QueriedDatabase, type TestDatabase } from './database/database.ts'
+import { freePort } from './free-port.ts'
 import { startRedis, type TestRedis } from './redis/redis.ts'
 import {
   environmentOf,
+  type ProgramName,
   type RunningService,
   type Service,
   type ServiceName,
@@ -16,7 +18,8 @@ export const ADMIN_KEY = 'the-admin-key-of-the-tests'
 
 export interface PosthornOptions {
   queue?: 'postgres' | 'redis'
-  services?: readonly ServiceName[]
+  /** Default: the three services, each in its process. */
+  services?: readonly ProgramName[]
   env?: Record<string, string>
   /** A migrated database on another server. Default: a new one on the test server. */
   database?: TestDatabase
@@ -46,10 +49,10 @@ export interface Posthorn extends RunningPosthorn {
   database: TestDatabase
   redis: TestRedis | undefined
   service(name: ServiceName): Service
-  /** Starts a service: in place of one that has ended, or as another process. */
-  start(name: ServiceName, options?: StartOptions): Promise<Service>
+  /** Starts a service, or all in one process: in place of one that has ended, or as another process. */
+  start(name: ProgramName, options?: StartOptions): Promise<Service>
   /** Stops every running process of a service. */
-  stopAll(name: ServiceName): Promise<void>
+  stopAll(name: ProgramName): Promise<void>
   stop(): Promise<void>
 }
 
@@ -70,14 +73,27 @@ export async function startPosthorn(options: PosthornOptions = {}): Promise<Post
   const databaseUrl = options.databaseUrl?.(database.url) ?? database.url
   const env = { ...environmentOf({ databaseUrl, redisUrl: redis?.url, adminKey: ADMIN_KEY }), ...options.env }
   const running = new Map<ServiceName, Service>()
-  const everStarted: { name: ServiceName; service: Service }[] = []
-  const start = async (name: ServiceName, { imports = [], env: changes = {} }: StartOptions = {}) => {
+  const everStarted: { name: ProgramName; service: Service }[] = []
+  const start = async (name: ProgramName, { imports = [], env: changes = {} }: StartOptions = {}) => {
+    if (name === 'all') return startInOneProcess({ imports, env: changes })
     // Sources show the URL of the running ingest.
     const ingest = running.get('ingest')
     const ingestUrl = name === 'api' && ingest !== undefined ? { PUBLIC_INGEST_URL: ingest.url } : {}
     const service = await startService(name, { ...env, ...ingestUrl, ...changes }, { imports })
     running.set(name, service)
     everStarted.push({ name, service })
+    return service
+  }
+  /** All three need known ports: the API shows the URL of ingest before ingest listens. */
+  const startInOneProcess = async ({ imports = [], env: changes = {} }: StartOptions) => {
+    const [ingest, worker] = [await freePort(), await freePort()]
+    const [ingestUrl, workerUrl] = [`http://127.0.0.1:${ingest}`, `http://127.0.0.1:${worker}`]
+    const ports = { INGEST_PORT: String(ingest), WORKER_PORT: String(worker), PUBLIC_INGEST_URL: ingestUrl }
+    const service = await startService('all', { ...env, ...ports, ...changes }, { imports })
+    running.set('api', service)
+    running.set('ingest', { ...service, url: ingestUrl })
+    running.set('worker', { ...service, url: workerUrl })
+    everStarted.push({ name: 'all', service })
     return service
   }
   const first = services.filter((name) => name !== 'api')

@@ -13,9 +13,11 @@ const PROGRAMS = {
   api: () => import('@posthorn/api/main'),
   ingest: () => import('@posthorn/ingest/main'),
   worker: () => import('@posthorn/worker/main'),
+  all: () => import('@posthorn/all/main'),
 }
 
-export type ServiceName = keyof typeof PROGRAMS
+export type ProgramName = keyof typeof PROGRAMS
+export type ServiceName = Exclude<ProgramName, 'all'>
 
 /** What every test may do with a service. */
 export interface RunningService {
@@ -35,7 +37,7 @@ export interface Service extends Child, RunningService {}
  * @param options.directory of another version of the code
  */
 export async function startService(
-  name: ServiceName,
+  name: ProgramName,
   env: Record<string, string>,
   options: { imports?: string[]; logFile?: string; directory?: string } = {},
 ): Promise<Service> {

@@ -15,6 +15,7 @@ export async function buildDocument(): Promise<object> {
     database: unusable('database'),
     lists: unusable('lists'),
     queue: unusable('queue'),
+    egress: unusable('egress'),
     secretBox: unusable('secretBox'),
     rateLimiter: unusable('rateLimiter'),
     logger: createLogger({ service: 'api', level: 'silent' }),

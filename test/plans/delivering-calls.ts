@@ -6,7 +6,7 @@ import {
   type NextDeliveryState,
   recordAttempts,
   releaseClaim,
-  requestAttempt,
+  retryByHand,
   sweepWhenDue,
   takeDueDeliveries,
   updateHealth,
@@ -132,7 +132,7 @@ export const DELIVERING = [
   }),
   prepared('requesting a retry by hand', 1, async ({ database, tenantId, dueDeliveries }) => {
     const [id] = await dueDeliveries(1)
-    return async () => id && requestAttempt(database, tenantId, id)
+    return async () => id && retryByHand(database, tenantId, id)
   }),
   prepared('cancelling by hand', 1, async ({ database, tenantId, dueDeliveries }) => {
     const [id] = await dueDeliveries(1)

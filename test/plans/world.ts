@@ -43,6 +43,7 @@ export function createWorld(database: Database, testDatabase: TestDatabase, n = 
       body: Buffer.from('{}'),
       dataStart: 0,
       raw: undefined,
+      headers: undefined,
       traceId: '0'.repeat(32),
       hops: 0,
       createdAt: new Date(),

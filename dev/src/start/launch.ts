@@ -22,10 +22,11 @@ import {
 import type { Progress } from './progress.ts'
 import { type Receiver, startReceiver } from './receiver.ts'
 import { serviceEnvironment } from './services/service-environment.ts'
-import { type ServiceName, serviceScript, startService } from './services/services.ts'
+import { startService } from './services/services.ts'
 import { renderSummary } from './summary.ts'
 
-const SERVICES: readonly ServiceName[] = ['api', 'ingest', 'worker']
+/** The three services in one process. */
+const POSTHORN = path.join(ROOT, 'services/all/src/main.ts')
 
 export type LaunchContext = {
   config: Config
@@ -102,7 +103,7 @@ function alreadyRunsSentence(dataDir: string, owner: LockOwner): string {
   )
 }
 
-/** Checks before anything is started: a wrong URL is then one message, not three services that exit. */
+/** Checks before anything is started: a wrong URL is then one message, not a service that exits again and again. */
 async function assertStoresReachable({ DATABASE_URL, REDIS_URL }: Config): Promise<void> {
   const results = await Promise.allSettled([
     ...(DATABASE_URL === undefined ? [] : [assertDatabaseReachable(DATABASE_URL)]),
@@ -143,14 +144,17 @@ async function startServicesAndReceiver(
   return progress.step('Services', async () => {
     const receiver = await startReceiver(config.RECEIVER_PORT, say)
     cleanup.add('receiver', () => receiver.stop())
-    const services = SERVICES.map((name) =>
-      startService({ name, script: serviceScript(name), origin: addresses[name], env, logFolder, say }),
-    )
-    cleanup.add('services', async () => {
-      const stopAll = () => Promise.all(services.map((service) => service.stop(hurry)))
-      await progress.step('Stopping the services', stopAll)
+    // The API listens last.
+    const services = startService({
+      name: 'posthorn',
+      script: POSTHORN,
+      origin: addresses.api,
+      env,
+      logFolder,
+      say,
     })
-    await Promise.all(services.map((service) => service.ready(signal)))
+    cleanup.add('services', () => progress.step('Stopping the services', () => services.stop(hurry)))
+    await services.ready(signal)
     return receiver
   })
 }

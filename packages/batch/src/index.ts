@@ -1,4 +1,5 @@
 export { onBatch, reportBatch } from './batch-reports.ts'
 export { type Batcher, createBatcher, TooManyWaitingError } from './batcher.ts'
 export { LruCache } from './lru-cache.ts'
+export { TokenBuckets } from './token-buckets.ts'
 export { within } from './within.ts'

@@ -1,5 +1,6 @@
 import { isEventType, isReservedEventType } from '@posthorn/webhook'
 import { z } from 'zod'
+import { HeaderMap } from './deliveries/attempt.ts'
 import { EventData } from './event-data.ts'
 import { EventId, SourceId } from './ids.ts'
 import { PageQuery, QueryFlag, rangeInOrder } from './page.ts'
@@ -62,6 +63,9 @@ export type EventSummary = z.infer<typeof EventSummary>
 
 /** An event with its data, as published or received. */
 export const EventDetail = EventSummary.extend({
+  headers: HeaderMap.optional().describe(
+    'Headers of the request that the provider sent, as far as they are stored. Absent without any, and when the event has `expired`',
+  ),
   data: z.unknown().optional().describe('Any JSON value. Absent when the event has `expired`'),
 }).meta({
   id: 'Event',

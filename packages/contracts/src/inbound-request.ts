@@ -21,6 +21,7 @@ export const RequestCause = z
     'payload_too_large',
     'loop_detected',
     'secret_unreadable',
+    'key_unavailable',
   ])
   .meta({ id: 'RequestCause' })
 export type RequestCause = z.infer<typeof RequestCause>

@@ -1,5 +1,4 @@
 export { AuditEntry, AuditQuery, TenantAuditEntry } from './audit.ts'
-export { BATCH_BYTES_MAX, BATCH_EVENTS_MAX, BatchResult, EventBatch, PublishedBatch } from './batch.ts'
 export { Attempt, AttemptTrigger } from './deliveries/attempt.ts'
 export { BulkAction, BulkFilter, BulkPreview, BulkRequest } from './deliveries/bulk.ts'
 export { Delivery, DeliveryStatus } from './deliveries/delivery.ts'
@@ -28,6 +27,7 @@ export {
   PublishedEvent,
   UnreservedEventType,
 } from './event.ts'
+export { BATCH_BYTES_MAX, BATCH_EVENTS_MAX, BatchResult, EventBatch, PublishedBatch } from './event-batch.ts'
 export { EventTypeDetail, EventTypeInput, EventTypeQuery, NewEventType } from './event-type.ts'
 export { EventMatch } from './finding/event-match.ts'
 export { EventSearch, HitStreamQuery, NewEventSearch } from './finding/event-search.ts'
@@ -93,6 +93,6 @@ export {
 } from './receiving/verification.ts'
 export { Replay, ReplayedEvent, SentTestEvent, TestEvent } from './replay.ts'
 export { isExpired } from './retention.ts'
-export { NewSource, ProviderName, Source, SourceChange, SourceConfig } from './source.ts'
+export { ingestUrlOf, NewSource, ProviderName, Source, SourceChange, SourceConfig } from './source.ts'
 export { EndpointStats, EndpointStatsQuery, StatsBucket, StatsQuery, StatsSeries } from './stats.ts'
 export { Tenant, TenantInput } from './tenant.ts'

@@ -3,6 +3,14 @@ import { z } from 'zod'
 import { SourceId } from './ids.ts'
 import { boundedObject, boundedText, distinct, Metadata, Timestamp } from './text.ts'
 
+/**
+ * The URL that the provider of a source calls.
+ * @param publicIngestUrl `PUBLIC_INGEST_URL`
+ */
+export function ingestUrlOf(publicIngestUrl: string, id: SourceId): string {
+  return `${publicIngestUrl.replace(/\/+$/, '')}/webhooks/${id}`
+}
+
 export const ProviderName = z.enum(RECEIVED_PROVIDER_NAMES).meta({ id: 'ProviderName' })
 export type ProviderName = z.infer<typeof ProviderName>
 

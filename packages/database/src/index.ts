@@ -6,20 +6,22 @@ export { deleteOldFailures } from './counting/failures.ts'
 export { rollUpCounts } from './counting/roll-up-counts.ts'
 export { countPending, readCounts } from './counting/stats.ts'
 export { addDeliveries, storeTestEvent } from './delivering/add-deliveries.ts'
-export type { ClaimedDelivery } from './delivering/claimed-delivery.ts'
+export { cancelDelivery } from './delivering/cancel-delivery.ts'
 export {
   type ClaimOptions,
   type ClaimResult,
   claimDeliveries,
   type SizedDelivery,
-} from './delivering/claims.ts'
+} from './delivering/claim-deliveries.ts'
+export type { ClaimedDelivery } from './delivering/claimed-delivery.ts'
 export { isWorkerConnected } from './delivering/connected-workers.ts'
-export { updateHealth } from './delivering/endpoint-health.ts'
 export { countOpenCircuits } from './delivering/open-circuits.ts'
 export { findOverdue, type Overdue } from './delivering/overdue.ts'
 export { releaseClaim } from './delivering/release-claim.ts'
+export { retryByHand } from './delivering/retry-by-hand.ts'
 export { sweepWhenDue } from './delivering/sweep-when-due.ts'
 export { type DueDelivery, type SweepLimits, takeDueDeliveries } from './delivering/take-due-deliveries.ts'
+export { updateHealth } from './delivering/update-health.ts'
 export { wakeEndpoint } from './delivering/wake-endpoint.ts'
 export { disableFailing, type FailingEndpoint, findFailing } from './disabling/failing-endpoints.ts'
 export { disableUndecryptable, type UndecryptableValue } from './disabling/undecryptable-endpoints.ts'
@@ -50,7 +52,7 @@ export { listFailures } from './listing/failure-list.ts'
 export { listRequests } from './listing/request-list.ts'
 export { listPendingOfTenants } from './listing/tenant-pending.ts'
 export { addAuditEntry, listAllAuditEntries, listAuditEntries } from './managing/audit.ts'
-export { cancelDelivery, findDelivery, listDeliveriesOfEvent, requestAttempt } from './managing/deliveries.ts'
+export { findDelivery, listDeliveriesOfEvent } from './managing/deliveries.ts'
 export { registerEncryptionKeys } from './managing/encryption-keys.ts'
 export { type HeaderChange, rowOfHeader } from './managing/endpoint-headers.ts'
 export {
@@ -69,7 +71,7 @@ export {
   putEventType,
 } from './managing/event-types.ts'
 export { findEvent, readEventData } from './managing/events.ts'
-export { cancelJob, findJob, listJobs, startRecovery } from './managing/jobs.ts'
+export { cancelJob, findJob, listJobs } from './managing/jobs.ts'
 export {
   createKey,
   deleteKey,
@@ -141,6 +143,7 @@ export type { RequestRecord } from './receiving/request-records.ts'
 export type { AttemptRecord, NextDeliveryState } from './recording/attempt-record.ts'
 export { recordAttempts } from './recording/record-attempts.ts'
 export { findDueRecoveries, postponeRecovery, runRecoveryPart } from './recovering/run-recovery-part.ts'
+export { startRecovery } from './recovering/start-recovery.ts'
 export { type RekeyedBatch, type Reseal, rekeyBatch } from './rekeying/rekey-batch.ts'
 export { retireKeys } from './rekeying/retire-keys.ts'
 export { SEALED_COLUMNS, type SealedColumn } from './rekeying/sealed-columns.ts'

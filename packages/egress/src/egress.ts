@@ -12,7 +12,7 @@ import type { Measured, SendRequest, SendResult } from './send-result.ts'
 
 export interface Egress {
   /**
-   * Sends one POST. Does not follow redirects, does not decompress, and does not throw for failures of the receiver.
+   * Sends one request. Does not follow redirects, does not decompress, and does not throw for failures of the receiver.
    *
    * @throws the reason of `request.signal`, EgressClosedError after `close`, EgressUnavailableError for a dependency error,
    *   or what `request.headers` throws; nothing else

@@ -77,6 +77,35 @@ describe('a good receiver', () => {
   })
 })
 
+describe('a GET request', () => {
+  it('has no body, and stores as much of the response as its caller wants', async () => {
+    let seen: IncomingMessage | undefined
+    const server = await listening(
+      createServer((request, response) => {
+        seen = request
+        response.end('x'.repeat(40_000))
+      }),
+    )
+    const fetched = (responseBytesMax: number) =>
+      testEgress().send({
+        method: 'GET',
+        tenantId: 'acme',
+        url: server.url,
+        headers: {},
+        timeoutMs: 5_000,
+        responseBytesMax,
+      })
+    expect(await fetched(65_536)).toMatchObject({ body: Buffer.alloc(40_000, 'x'), bodyTruncated: false })
+    expect(seen).toMatchObject({ method: 'GET', url: '/hook' })
+    expect(seen?.headers).toEqual({
+      host: `127.0.0.1:${server.port}`,
+      connection: 'keep-alive',
+      'accept-encoding': 'identity',
+    })
+    expect(await fetched(20_000)).toMatchObject({ body: Buffer.alloc(20_000, 'x'), bodyTruncated: true })
+  })
+})
+
 describe('a redirect', () => {
   it.each([301, 302, 303, 307, 308])('%i is the response and is not followed', async (statusCode) => {
     const inside = await listening(createServer((_request, response) => response.end()))

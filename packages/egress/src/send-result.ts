@@ -1,7 +1,9 @@
 import type { AttemptPhases, FailureFacts } from '@posthorn/webhook'
 
-/** One POST. */
+/** One request. */
 export interface SendRequest {
+  /** Default: POST. GET has no body. */
+  method?: 'GET' | 'POST'
   /** Limited capacity is shared fairly among tenants. */
   tenantId: string
   /** http or https. */
@@ -11,7 +13,9 @@ export interface SendRequest {
    * called when the request is written, and again if it is sent again.
    */
   headers: Record<string, string> | (() => Record<string, string>)
-  body: Uint8Array
+  body?: Uint8Array
+  /** Stored bytes of a response's body, at most. Default: 16 KiB. */
+  responseBytesMax?: number
   /** For the lookup, the connection, TLS, and the whole response. Waiting for capacity in egress does not count. */
   timeoutMs: number
   /** Maximum wait for capacity, if less than `EgressOptions.waitMsMax`. Default: that option. */
@@ -35,7 +39,7 @@ export type SendResult =
       kind: 'response'
       statusCode: number
       headers: Record<string, string | string[]>
-      /** The first 16 KiB as received. Untrusted. */
+      /** The first `responseBytesMax` bytes as received. Untrusted. */
       body: Buffer
       /** The body is longer than `body`, or the connection closed before its end. */
       bodyTruncated: boolean

@@ -28,6 +28,8 @@ export interface EventInput {
   /** The provider's bytes, where they are not the data. */
   raw?: Uint8Array | undefined
   contentType: string
+  /** Those of the provider's request that are stored. */
+  headers?: Readonly<Record<string, string>> | undefined
   externalId?: string | undefined
   sourceId?: SourceId | undefined
   /** The span that its attempts continue. Default: its trace begins here. */
@@ -56,7 +58,7 @@ export function* composeEventInSlices(
   at: Date,
 ): Generator<undefined, ComposedEvent> {
   const { id = newId('event', at), timestamp = at, hops = 0 } = input
-  const { tenantId, type, data, contentType, externalId, sourceId, raw, trace } = input
+  const { tenantId, type, data, contentType, externalId, sourceId, raw, headers, trace } = input
   const { body, dataStart } = buildEnvelope({ id, type, timestamp: timestamp.toISOString(), data })
   const deliveries: ComposedEvent['deliveries'][number][] = []
   for (const { endpointId } of yield* findMatchesInSlices(subscriptions, { type, data })) {
@@ -74,6 +76,7 @@ export function* composeEventInSlices(
     body,
     dataStart,
     raw,
+    headers,
     traceId: trace?.traceId ?? newTraceId(at),
     traceparent: trace && traceparent(trace),
     hops,

@@ -1,5 +1,5 @@
+import { TokenBuckets } from '@posthorn/batch'
 import type { TenantId } from '@posthorn/contracts'
-import { TokenBuckets } from './token-buckets.ts'
 
 /** Deliveries that a tenant may add to the express lane from each process: at once, and more each second. */
 const ALLOWANCE = { burst: 200, perSecond: 200 }

@@ -1,18 +1,18 @@
 import type { IngestSource } from '@posthorn/database'
 import { publishWithRules, type RulesCache, type SourceCache } from '@posthorn/events'
-import type { InboundMessage } from '@posthorn/webhook'
 import { type CheckedHeaders, checkHeaders, verifiesAlike } from './check-headers.ts'
-import { InboundBody, type ReceivedBody } from './inbound-body.ts'
+import { HandshakeRequest } from './handshake-request.ts'
+import { InboundBody, type ReceivedBody, type VerifiedBody } from './inbound-body.ts'
 import type { PayloadReader } from './payload-reader.ts'
 import { RejectedError } from './rejected.ts'
 import type { InboundCall } from './request-record.ts'
-import type { KeysOfSource } from './source-keys.ts'
 import { type Acceptance, type StoreDependencies, storeMessage } from './store-message.ts'
+import type { Verification } from './verification.ts'
 
 export interface AcceptDependencies extends StoreDependencies {
   sources: Pick<SourceCache, 'current'>
   rules: RulesCache
-  keysOf: KeysOfSource
+  verification: Verification
   reader: PayloadReader
 }
 
@@ -29,18 +29,18 @@ export interface Rejection {
  *
  * The body is compared with its signatures once, and a second time only if the source's keys have changed.
  * @param checked with the cached source; the body has been added to its check
- * @returns `not_found` when the source, or its tenant, has been deleted
+ * @returns `not_found` when the source, or its tenant, has been deleted; a handshake is for the caller to answer
  */
 export async function acceptRequest(
   dependencies: AcceptDependencies,
   checked: CheckedHeaders,
   call: InboundCall,
   body: ReceivedBody,
-): Promise<Acceptance | Rejection | { outcome: 'not_found' }> {
-  const { sources, rules, reader, keysOf } = dependencies
-  const { provider, tenantId } = checked.source
-  const inboundBody = new InboundBody({ reader, tenantId, provider, call, body })
-  const final = await publishWithRules<IngestSource, Acceptance, Rejection>(
+): Promise<Acceptance | Rejection | HandshakeRequest | { outcome: 'not_found' }> {
+  const { sources, rules, reader, verification } = dependencies
+  const { tenantId } = checked.source
+  const inboundBody = new InboundBody({ reader, call, body })
+  const final = await publishWithRules<IngestSource, Acceptance, Rejection | HandshakeRequest>(
     {
       cached: async () => checked.source,
       current: () => sources.current(checked.source),
@@ -49,10 +49,12 @@ export async function acceptRequest(
       const message =
         source === checked.source
           ? await inboundBody.verify(checked)
-          : await verifyAgain(keysOf, source, { checked, call, inboundBody })
+          : await verifyAgain(verification, source, { checked, call, inboundBody })
       if (message instanceof RejectedError) {
         return { outcome: 'refused', refusal: { outcome: 'rejected', source, rejected: message } }
       }
+      // Only the current source answers it, as only that one refuses.
+      if (message instanceof HandshakeRequest) return { outcome: 'refused', refusal: message }
       const isCached = freshness === 'cached'
       const tenantRules = await (isCached ? rules.cached(tenantId, []) : rules.current(tenantId, []))
       if (tenantRules === undefined) return { outcome: 'stale' }
@@ -75,11 +77,11 @@ export async function acceptRequest(
 
 /** Checks a request with a newer version of its source, in everything that has changed. */
 async function verifyAgain(
-  keysOf: KeysOfSource,
+  verification: Verification,
   current: IngestSource,
   { checked, call, inboundBody }: { checked: CheckedHeaders; call: InboundCall; inboundBody: InboundBody },
-): Promise<InboundMessage | RejectedError> {
-  const newlyChecked = checkHeaders(keysOf, current, call)
+): Promise<VerifiedBody> {
+  const newlyChecked = checkHeaders(verification, current, call)
   if (newlyChecked instanceof RejectedError) return newlyChecked
   if (verifiesAlike(checked.source, current)) return inboundBody.verify(checked)
   return inboundBody.verifyAfresh(newlyChecked)

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { ProblemError } from '@posthorn/contracts'
 import type { IngestSource } from '@posthorn/database'
 import {
@@ -11,7 +12,8 @@ import {
 } from '@posthorn/webhook'
 import { invalidSignature, RejectedError } from './rejected.ts'
 import type { InboundCall } from './request-record.ts'
-import { type KeysOfSource, type SourceKey, undecryptableSecrets } from './source-keys.ts'
+import { type SourceKey, undecryptableSecrets } from './source-keys.ts'
+import { requestHead, type Verification } from './verification.ts'
 
 /** A request whose headers are valid: its body decides. */
 export interface CheckedHeaders {
@@ -29,22 +31,18 @@ export interface CheckedHeaders {
  * @param source cached or current: a refusal holds for this version of it
  */
 export function checkHeaders(
-  keysOf: KeysOfSource,
+  verification: Verification,
   source: IngestSource,
-  { headers, arrivedAt }: InboundCall,
+  call: InboundCall,
 ): CheckedHeaders | RejectedError {
-  if (!source.enabled) return disabled()
-  if (hopsOf(headers[HOPS_HEADER]) > HOPS_MAX) return loopDetected()
+  if (!source.enabled) return disabledSource()
+  if (hopsOf(call.headers[HOPS_HEADER]) > HOPS_MAX) return loopDetected()
 
-  const { toleranceSeconds } = source
-  const signatures = checkSignatureHeaders(providerOf(source.provider), {
-    headers,
-    toleranceSeconds,
-    now: arrivedAt,
-  })
+  const head = requestHead(verification, source, call)
+  const signatures = checkSignatureHeaders(providerOf(source.provider), head)
   if ('verified' in signatures) return invalidSignature(signatures)
 
-  const { keys, undecryptable } = keysOf(source)
+  const { keys, undecryptable } = verification.keysOf(source)
   if (keys.length === 0 && undecryptable > 0) return undecryptableSecrets()
   return {
     source,
@@ -63,13 +61,17 @@ export function checkHeaders(
 /** Whether two versions of a source verify a body alike, so that one result holds for both. */
 export function verifiesAlike(one: IngestSource, other: IngestSource): boolean {
   if (one.publicKey !== other.publicKey || one.secrets.length !== other.secrets.length) return false
+  // A time in the body is compared with the tolerance, too.
+  if (one.toleranceSeconds !== other.toleranceSeconds) return false
+  if (!isDeepStrictEqual(one.config, other.config)) return false
   return one.secrets.every(({ id, sealed }, index) => {
     const same = other.secrets[index]
     return same?.id === id && Buffer.compare(same.sealed, sealed) === 0
   })
 }
 
-function disabled(): RejectedError {
+/** The source is disabled. */
+export function disabledSource(): RejectedError {
   const detail = 'The source is disabled. Enable it, or stop sending to it.'
   return new RejectedError('source_disabled', new ProblemError('source_disabled', detail))
 }

@@ -2,13 +2,14 @@ import { ProblemError } from '@posthorn/contracts'
 import type { SecretReference, Subscription } from '@posthorn/database'
 import {
   type InboundMessage,
-  type ProviderName,
+  KeyUnavailableError,
+  providerOf,
   UnreadablePayloadError,
-  type Verification,
 } from '@posthorn/webhook'
 import type { CheckedHeaders } from './check-headers.ts'
+import { HandshakeRequest } from './handshake-request.ts'
 import { bufferOf, type PayloadReader } from './payload-reader.ts'
-import { RejectedError } from './rejected.ts'
+import { keyUnavailable, RejectedError } from './rejected.ts'
 import type { InboundCall } from './request-record.ts'
 
 /** A complete body in blocks: `BodyBlocks` of packages/runtime. */
@@ -23,23 +24,23 @@ export interface ReceivedBody {
   first(bytesMax: number): Buffer
 }
 
+/** What verification makes of a body. */
+export type VerifiedBody = InboundMessage | HandshakeRequest | RejectedError
+
 interface Parts {
   reader: PayloadReader
-  tenantId: string
-  provider: ProviderName
   call: InboundCall
   body: ReceivedBody
 }
 
-/** A request's body, not verified until `verify` says so. It is verified, hashed and parsed at most once. */
+/** A request's body, not verified until `verify` says so. It is hashed once, and verified and parsed once for each check. */
 export class InboundBody {
   readonly body: ReceivedBody
   readonly #parts: Parts
-  readonly #verifications = new WeakMap<CheckedHeaders, Promise<Verification>>()
+  readonly #verified = new WeakMap<CheckedHeaders, Promise<VerifiedBody>>()
   #secret: SecretReference | undefined
   #whole: Buffer | undefined
   #hash: Promise<string> | undefined
-  #message: Promise<InboundMessage | RejectedError> | undefined
 
   constructor(parts: Parts) {
     this.#parts = parts
@@ -51,30 +52,40 @@ export class InboundBody {
    * @param checked the whole body has been added to its check
    * @returns the rejection, if none matches or the body cannot be parsed
    */
-  async verify(checked: CheckedHeaders): Promise<InboundMessage | RejectedError> {
-    const verifying =
-      this.#verifications.get(checked) ?? checked.signatureCheck.verify((prefix) => this.#joined(prefix))
-    this.#verifications.set(checked, verifying)
-    const verification = await verifying
-    if (!verification.verified) return checked.rejectionOf(verification)
-    this.#secret = checked.keys[verification.keyIndex]?.secret
-    this.#message ??= this.#read()
-    return this.#message
+  verify(checked: CheckedHeaders): Promise<VerifiedBody> {
+    const verified = this.#verified.get(checked) ?? this.#verifyOnce(checked)
+    this.#verified.set(checked, verified)
+    return verified
+  }
+
+  async #verifyOnce(checked: CheckedHeaders): Promise<VerifiedBody> {
+    try {
+      const result = await checked.signatureCheck.verify((prefix) => this.#joined(prefix))
+      if (!result.verified) return checked.rejectionOf(result)
+      this.#secret = checked.keys[result.keyIndex]?.secret
+    } catch (error) {
+      if (error instanceof KeyUnavailableError) return keyUnavailable(error)
+      throw error
+    }
+    return this.#handshakeOf(checked) ?? this.#read(checked.source)
   }
 
   /** The same, with a check to which the body has not been added. */
-  async verifyAfresh(checked: CheckedHeaders): Promise<InboundMessage | RejectedError> {
+  async verifyAfresh(checked: CheckedHeaders): Promise<VerifiedBody> {
     await this.body.visit((block) => checked.signatureCheck.update(block))
     return this.verify(checked)
   }
 
   /** The subscriptions that may match the event of this body, and its data. */
   async matchSubscriptions(
-    { subscriptions, type }: { subscriptions: readonly Subscription[]; type: string },
+    {
+      tenantId,
+      subscriptions,
+      type,
+    }: { tenantId: string; subscriptions: readonly Subscription[]; type: string },
     message: InboundMessage,
   ): Promise<{ subscriptions: readonly Subscription[]; data: Uint8Array }> {
-    const { reader, tenantId } = this.#parts
-    const matching = await reader.matchSubscriptions({
+    const matching = await this.#parts.reader.matchSubscriptions({
       tenantId,
       subscriptions,
       type,
@@ -110,12 +121,25 @@ export class InboundBody {
     return this.#hash
   }
 
-  async #read(): Promise<InboundMessage | RejectedError> {
-    const { reader, tenantId, provider, call } = this.#parts
+  #handshakeOf({ source, keys: sourceKeys }: CheckedHeaders): HandshakeRequest | undefined {
+    const { handshakes } = providerOf(source.provider)
+    if (handshakes.post === undefined) return undefined
+    const { headers } = this.#parts.call
+    const handshake = handshakes.post({ headers, body: this.whole(), config: source.config, keys })
+    return handshake && new HandshakeRequest(source, handshake)
+  }
+
+  async #read({
+    tenantId,
+    provider,
+    config,
+  }: CheckedHeaders['source']): Promise<InboundMessage | RejectedError> {
+    const { reader, call } = this.#parts
     try {
       const { message, body } = await reader.read({
         tenantId,
         provider,
+        config,
         headers: call.headers,
         body: this.whole(),
       })

@@ -1,10 +1,12 @@
 export { type AcceptDependencies, acceptRequest } from './accept-request.ts'
-export { type CheckedHeaders, checkHeaders } from './check-headers.ts'
+export { type CheckedHeaders, checkHeaders, disabledSource } from './check-headers.ts'
 export {
   type ExplainDependencies,
   type Explanation,
   explainRequest,
 } from './explain-request.ts'
+export { createKeyFetcher } from './fetching/key-fetcher.ts'
+export { HandshakeRequest } from './handshake-request.ts'
 export type { ReceivedBody } from './inbound-body.ts'
 export { keepBody, SHOWN_BYTES } from './kept-body.ts'
 export { createPayloadReader } from './payload-reader.ts'
@@ -13,5 +15,6 @@ export { openContent, type RejectedContent, sealContent } from './rejected-conte
 export { rejectionDetail } from './rejection-detail.ts'
 export { type ReprocessRejectedDependencies, reprocessRejected } from './reprocess-rejected.ts'
 export { type InboundCall, requestRecord } from './request-record.ts'
-export { createKeysOfSource } from './source-keys.ts'
+export { createKeysOfSource, undecryptableSecrets } from './source-keys.ts'
 export type { Acceptance } from './store-message.ts'
+export type { Verification } from './verification.ts'

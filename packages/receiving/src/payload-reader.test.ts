@@ -15,7 +15,7 @@ describe('the reader of payloads', () => {
     const order: string[] = []
     const readLarge = async (tenantId: string) => {
       const body = Buffer.from(`{"id":"evt_1","type":"a","data":"${'x'.repeat(MIB)}"}`)
-      const { message } = await created.read({ tenantId, provider: 'stripe', headers: {}, body })
+      const { message } = await created.read({ tenantId, provider: 'stripe', config: {}, headers: {}, body })
       expect(message.id).toBe('evt_1')
       order.push(tenantId)
     }

@@ -6,6 +6,7 @@ import { FairSemaphore } from '@posthorn/fairness'
 import {
   type Headers,
   type InboundMessage,
+  type ProviderConfig,
   type ProviderName,
   providerOf,
   runToEnd,
@@ -26,6 +27,8 @@ const THREAD = new URL('payload-thread.ts', import.meta.url)
 export interface Payload {
   tenantId: string
   provider: ProviderName
+  /** Of the source. */
+  config: ProviderConfig
   headers: Headers
   body: Buffer
 }
@@ -39,7 +42,7 @@ interface MatchInput {
 
 /** A task of the thread. The bytes are transferred to it and back. */
 export type PayloadTask = { bytes: Uint8Array } & (
-  | { kind: 'read'; provider: ProviderName; headers: Headers }
+  | { kind: 'read'; provider: ProviderName; config: ProviderConfig; headers: Headers }
   | { kind: 'match'; subscriptions: readonly Subscription[]; type: string }
 )
 export type PayloadReply = { bytes: Uint8Array } & (
@@ -104,11 +107,11 @@ export function createPayloadReader(): PayloadReader {
   }
 
   return {
-    async read({ tenantId, provider, headers, body }) {
+    async read({ tenantId, provider, config, headers, body }) {
       if (body.length <= INLINE_BYTES_MAX) {
-        return { message: providerOf(provider).read({ headers, body }), body }
+        return { message: providerOf(provider).read({ config, headers, body }), body }
       }
-      const reply = await run(tenantId, { kind: 'read', bytes: body, provider, headers })
+      const reply = await run(tenantId, { kind: 'read', bytes: body, provider, config, headers })
       switch (reply.kind) {
         case 'read':
           return { message: reply.message, body: bufferOf(reply.bytes) }

@@ -9,7 +9,8 @@ function replyTo(task: PayloadTask): PayloadReply {
   switch (task.kind) {
     case 'read':
       try {
-        const message = providerOf(task.provider).read({ headers: task.headers, body: bytes })
+        const { provider, config, headers } = task
+        const message = providerOf(provider).read({ config, headers, body: bytes })
         return { kind: 'read', bytes, message }
       } catch (error) {
         if (!(error instanceof UnreadablePayloadError)) throw error

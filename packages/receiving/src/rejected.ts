@@ -1,6 +1,6 @@
 import { ProblemError, type RequestCause } from '@posthorn/contracts'
 import type { SecretReference } from '@posthorn/database'
-import type { RejectionCause, Unverified } from '@posthorn/webhook'
+import type { KeyUnavailableError, RejectionCause, Unverified } from '@posthorn/webhook'
 
 interface RejectionFacts {
   /** What the tenant learns beyond the reply to the sender, as sentences. */
@@ -39,6 +39,12 @@ const DETAILS: Record<RejectionCause, string> = {
   signature_mismatch: 'No signature in the request matches a secret of the source.',
   timestamp_too_old: 'The signed time is further in the past than the source tolerates.',
   timestamp_too_new: 'The signed time is further in the future than the source tolerates.',
+}
+
+/** The request is neither authentic nor forged. With the reply 503 the provider sends it again. */
+export function keyUnavailable({ message }: KeyUnavailableError): RejectedError {
+  const detail = 'A key that verifies the signature cannot be fetched now. Repeat the request.'
+  return new RejectedError('key_unavailable', new ProblemError('unavailable', detail), { detail: message })
 }
 
 /** The body is larger than the ingest service reads. */

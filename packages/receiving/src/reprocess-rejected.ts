@@ -1,15 +1,16 @@
 import type { IngestSource, Subscription } from '@posthorn/database'
 import type { Rejection } from './accept-request.ts'
 import { checkHeaders } from './check-headers.ts'
+import { HandshakeRequest } from './handshake-request.ts'
 import { InboundBody, type ReceivedBody } from './inbound-body.ts'
 import type { PayloadReader } from './payload-reader.ts'
 import { RejectedError } from './rejected.ts'
 import type { InboundCall } from './request-record.ts'
-import type { KeysOfSource } from './source-keys.ts'
 import { type Acceptance, type StoreDependencies, storeMessage } from './store-message.ts'
+import type { Verification } from './verification.ts'
 
 export interface ReprocessRejectedDependencies extends StoreDependencies {
-  keysOf: KeysOfSource
+  verification: Verification
   reader: PayloadReader
   /** The current ones of the source's tenant. */
   findSubscriptions: (tenantId: IngestSource['tenantId']) => Promise<readonly Subscription[]>
@@ -26,15 +27,16 @@ export async function reprocessRejected(
   source: IngestSource,
   call: InboundCall,
   body: ReceivedBody,
-): Promise<Acceptance | Rejection | { outcome: 'not_found' }> {
-  const { reader, keysOf, findSubscriptions } = dependencies
-  const { provider, tenantId } = source
-  const checked = checkHeaders(keysOf, source, call)
+): Promise<Acceptance | Rejection | HandshakeRequest | { outcome: 'not_found' }> {
+  const { reader, verification, findSubscriptions } = dependencies
+  const { tenantId } = source
+  const checked = checkHeaders(verification, source, call)
   if (checked instanceof RejectedError) return { outcome: 'rejected', source, rejected: checked }
 
-  const inboundBody = new InboundBody({ reader, tenantId, provider, call, body })
+  const inboundBody = new InboundBody({ reader, call, body })
   const message = await inboundBody.verifyAfresh(checked)
   if (message instanceof RejectedError) return { outcome: 'rejected', source, rejected: message }
+  if (message instanceof HandshakeRequest) return message
 
   const subscriptions = await findSubscriptions(tenantId)
   const verified = { call, inboundBody, message, subscriptions, rulesVersion: undefined }

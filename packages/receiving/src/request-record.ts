@@ -5,6 +5,8 @@ import type { Headers, TraceContext } from '@posthorn/webhook'
 /** An HTTP request to a source, before its body is read. */
 export interface InboundCall {
   headers: Headers
+  /** What follows the URL of the source, as sent: a trailing slash, and the query. */
+  urlSuffix: string
   /** When its headers arrived. */
   arrivedAt: Date
   /** What the attempts of its event continue. */
@@ -16,7 +18,7 @@ export interface InboundCall {
 /** The record of a request, accepted or not. */
 export function requestRecord(
   source: Pick<IngestSource, 'id'>,
-  { headers, arrivedAt, requestId = newId('request') }: Omit<InboundCall, 'trace'>,
+  { headers, arrivedAt, requestId = newId('request') }: Omit<InboundCall, 'trace' | 'urlSuffix'>,
   { bodyBytes, secret }: { bodyBytes: number; secret: SecretReference | undefined },
 ): RequestRecord {
   return {

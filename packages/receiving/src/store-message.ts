@@ -18,6 +18,8 @@ import {
   type InboundMessage,
   inboundEventType,
   isBodyCompared,
+  providerOf,
+  storedHeadersOf,
 } from '@posthorn/webhook'
 import type { InboundBody } from './inbound-body.ts'
 import { type InboundCall, requestRecord } from './request-record.ts'
@@ -53,7 +55,10 @@ export async function storeMessage(
   const { tenantId, dedupeBy } = source
   const at = new Date()
   const type = inboundEventType({ prefix: source.eventTypePrefix, providerType: message.providerType })
-  const { subscriptions, data } = await inboundBody.matchSubscriptions({ subscriptions: all, type }, message)
+  const { subscriptions, data } = await inboundBody.matchSubscriptions(
+    { tenantId, subscriptions: all, type },
+    message,
+  )
   const input = {
     tenantId,
     sourceId: source.id,
@@ -61,6 +66,7 @@ export async function storeMessage(
     data,
     raw: message.data && inboundBody.whole(),
     contentType: contentTypeOf(call.headers),
+    headers: storedHeadersOf(providerOf(source.provider), call.headers),
     trace: call.trace,
     hops: hopsOf(call.headers[HOPS_HEADER]),
   }

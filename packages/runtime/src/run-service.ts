@@ -18,13 +18,20 @@ export interface ServiceContext<Config> {
   isStopping: () => boolean
 }
 
+/** Where a process listens. A process of several services has the URL of each. */
+export interface Listening {
+  url: string
+  ingestUrl?: string
+  workerUrl?: string
+}
+
 export interface Service<Config> {
   name: string
   /** `process.env`, which only `main.ts` reads. */
   environment: Record<string, string | undefined>
   readConfig: (environment: Record<string, string | undefined>) => Config
-  /** Builds the service and starts it. Returns the URL it listens on. */
-  start: (context: ServiceContext<Config>) => Promise<string>
+  /** Builds the service and starts it. */
+  start: (context: ServiceContext<Config>) => Promise<Listening>
 }
 
 /**
@@ -52,8 +59,8 @@ export async function runService<Config extends TracingConfig & { LOG_LEVEL: str
 
   try {
     await startTracing(service.name, { config, logger, cleanup })
-    const url = await service.start({ config, logger, cleanup, isStopping: () => stopping })
-    logger.info({ url, pid: process.pid }, 'service.listening')
+    const listening = await service.start({ config, logger, cleanup, isStopping: () => stopping })
+    logger.info({ ...listening, pid: process.pid }, 'service.listening')
   } catch (error) {
     // A configuration error needs no stack.
     const fields = error instanceof ConfigError ? { reason: error.message } : { err: error }

@@ -72,16 +72,23 @@ export { HINT_CODES, type Hint } from './providers/explaining/hint.ts'
 export { inboundEventType } from './providers/inbound-event-type.ts'
 export { maskedHeaders } from './providers/masked-headers.ts'
 export {
+  type FetchText,
+  type Handshake,
   type Headers,
   type InboundMessage,
   type KeyForm,
+  KeyUnavailableError,
   type ProviderConfig,
+  type ProviderReply,
   type RejectionCause,
+  type RequestHead,
+  type RequestSignatures,
   UnreadablePayloadError,
   type Unverified,
   type VerificationKey,
 } from './providers/provider.ts'
-export { SignatureCheck, type Verification } from './providers/signature-check.ts'
+export { SignatureCheck } from './providers/signature-check.ts'
+export { sendableHeaders, storedHeadersOf } from './providers/stored-headers.ts'
 export { generateKeyPair } from './signing/ed25519-key.ts'
 export { InvalidSecretError } from './signing/invalid-secret-error.ts'
 export { signEd25519, signStandard } from './signing/sign.ts'

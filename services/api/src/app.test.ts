@@ -34,6 +34,7 @@ async function declaredRoutes(): Promise<RouteOptions[]> {
     database: untouchable('database'),
     lists: untouchable('lists'),
     queue: untouchable('queue'),
+    egress: untouchable('egress'),
     secretBox: untouchable('secretBox'),
     rateLimiter: untouchable('rateLimiter'),
     logger: createLogger({ service: 'api', level: 'silent' }),

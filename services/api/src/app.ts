@@ -24,6 +24,7 @@ import { refuseEncodings } from './http/refuse-encodings.ts'
 import { createRefuseExpired } from './http/refuse-expired.ts'
 import { createSharedStatement, HandlerSlots, shareDatabase } from './http/share-database.ts'
 import { refuseUnexpectedInput } from './http/unexpected-input.ts'
+import { createReceiving } from './managing/sources/receiving.ts'
 import { assertDescribed } from './openapi/described-routes.ts'
 import { createSchemaChecker } from './publishing/schema-checker.ts'
 import { auditRoutes } from './routes/audit.ts'
@@ -31,7 +32,9 @@ import { attemptRoutes } from './routes/delivering/attempts.ts'
 import { bulkDeliveryRoutes } from './routes/delivering/bulk-deliveries.ts'
 import { deliveryRoutes } from './routes/delivering/deliveries.ts'
 import { failureRoutes } from './routes/delivering/failures.ts'
-import { sendingRoutes } from './routes/delivering/sending-again.ts'
+import { recoverRoutes } from './routes/delivering/recover.ts'
+import { replayRoutes } from './routes/delivering/replay.ts'
+import { testEventRoutes } from './routes/delivering/send-test-event.ts'
 import { docsRoutes } from './routes/docs.ts'
 import { endpointFilterRoutes } from './routes/endpoint-filter.ts'
 import { endpointSecretRoutes } from './routes/endpoint-secrets.ts'
@@ -79,6 +82,8 @@ export async function buildApi({
   const countEvents = (count: number) => apiMetrics.countEvents(count)
   const app = createHttpApp({ logger, metrics, bodyBytesMax: BODY_BYTES_MAX, explain: explainDeletedTenant })
   app.addHook('onClose', () => schemas.close())
+  const receiving = createReceiving({ ...dependencies, logger })
+  app.addHook('onClose', () => receiving.reader.close())
   const capacity = shareRequestCapacity(app)
   readJsonBodies(app, { turns, capacity })
   app.addHook('onRoute', assertAccessDeclared)
@@ -123,7 +128,7 @@ export async function buildApi({
   await app.register(endpointFilterRoutes, dependencies)
   await app.register(endpointSecretRoutes, dependencies)
   await app.register(sourceRoutes, dependencies)
-  await app.register(sourceVerificationRoutes, { ...dependencies, logger })
+  await app.register(sourceVerificationRoutes, { ...dependencies, receiving })
   await app.register(providerRoutes)
   await app.register(eventTypeRoutes, dependencies)
   await app.register(publishingRoutes, {
@@ -132,7 +137,7 @@ export async function buildApi({
     logger,
     countEvents,
   })
-  await app.register(requestRoutes, { ...dependencies, logger, countEvents })
+  await app.register(requestRoutes, { ...dependencies, receiving, countEvents })
   await app.register(eventRoutes, dependencies)
   await app.register(eventMatchRoutes, dependencies)
   await app.register(nameSearchRoutes, dependencies)
@@ -142,7 +147,9 @@ export async function buildApi({
   await app.register(attemptRoutes, dependencies)
   await app.register(failureRoutes, dependencies)
   await app.register(bulkDeliveryRoutes, dependencies)
-  await app.register(sendingRoutes, dependencies)
+  await app.register(testEventRoutes, dependencies)
+  await app.register(replayRoutes, dependencies)
+  await app.register(recoverRoutes, dependencies)
   await app.register(jobRoutes, dependencies)
   await app.register(statsRoutes, dependencies)
   await app.register(auditRoutes, dependencies)

@@ -1,4 +1,5 @@
 import type { Database, ListReader } from '@posthorn/database'
+import type { Egress } from '@posthorn/egress'
 import type { FairTurns } from '@posthorn/fairness'
 import type { DeliveryQueue } from '@posthorn/queue'
 import type { SecretBox } from '@posthorn/secrets'
@@ -22,6 +23,8 @@ export interface Dependencies {
   /** Lists and statistics are read from there: from a replica, if there is one. */
   lists: ListReader
   queue: DeliveryQueue
+  /** Fetches keys of providers. */
+  egress: Pick<Egress, 'send'>
   secretBox: SecretBox
   /** Shares the event loop among tenants during long work. */
   turns: FairTurns

@@ -1,8 +1,10 @@
+import { ingestUrlOf, type SourceId } from '@posthorn/contracts'
 import { createStoreInbound, type Database } from '@posthorn/database'
+import type { Egress } from '@posthorn/egress'
 import { createCurrentVersion, createRulesCache, createSourceCache } from '@posthorn/events'
 import { FairTurns } from '@posthorn/fairness'
 import type { DeliveryQueue } from '@posthorn/queue'
-import { createKeysOfSource, createPayloadReader } from '@posthorn/receiving'
+import { createKeyFetcher, createKeysOfSource, createPayloadReader } from '@posthorn/receiving'
 import {
   createHttpApp,
   type HealthOptions,
@@ -14,6 +16,7 @@ import {
   shareRequestCapacity,
 } from '@posthorn/runtime'
 import type { SecretBox } from '@posthorn/secrets'
+import { createConfirmSubscription } from './confirm-subscription.ts'
 import { createIngestMetrics } from './ingest-metrics.ts'
 import { createRejectionLog } from './rejection-log.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
@@ -24,6 +27,9 @@ export interface IngestOptions {
   database: Database
   queue: DeliveryQueue
   secretBox: SecretBox
+  egress: Pick<Egress, 'send'>
+  /** Prefix of the URLs that providers call. */
+  publicIngestUrl: string
   bodyMaxMib: number
   logger: Logger
   metrics: Metrics
@@ -33,13 +39,29 @@ export interface IngestOptions {
 
 /** Assembles the ingest service; starts nothing. */
 export async function buildIngest(options: IngestOptions): Promise<HttpApp> {
-  const { database, queue, secretBox, bodyMaxMib, logger, metrics, checks, isStopping } = options
+  const {
+    database,
+    queue,
+    secretBox,
+    egress,
+    publicIngestUrl,
+    bodyMaxMib,
+    logger,
+    metrics,
+    checks,
+    isStopping,
+  } = options
   const app = createHttpApp({ logger, metrics, bodyBytesMax: bodyMaxMib * MIB })
 
   await app.register(health, { checks, metrics, isStopping })
   await app.register(metricsRoute, { metrics })
   const ingestMetrics = createIngestMetrics(metrics)
   const currentVersion = createCurrentVersion(database)
+  const verification = {
+    keysOf: createKeysOfSource(secretBox, logger),
+    ingestUrlOf: (id: SourceId) => ingestUrlOf(publicIngestUrl, id),
+    fetchTextFor: createKeyFetcher({ egress, log: logger }),
+  }
   const reader = createPayloadReader()
   app.addHook('onClose', () => reader.close())
   await app.register(webhookRoutes, {
@@ -47,11 +69,17 @@ export async function buildIngest(options: IngestOptions): Promise<HttpApp> {
     rules: createRulesCache(database, currentVersion),
     store: createStoreInbound(database),
     queue,
-    keysOf: createKeysOfSource(secretBox, logger),
+    verification,
     reader,
-    rejections: createRejectionLog({ database, secretBox, log: logger, metrics: ingestMetrics }),
+    rejections: createRejectionLog({
+      database,
+      secretBox,
+      log: logger,
+      metrics: ingestMetrics,
+    }),
     logger,
     capacity: shareRequestCapacity(app),
+    confirm: createConfirmSubscription({ egress, log: logger }),
     turns: new FairTurns(),
     metrics: ingestMetrics,
   })

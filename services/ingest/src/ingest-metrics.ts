@@ -13,16 +13,17 @@ export function createIngestMetrics(metrics: Metrics) {
   const requests = metrics.counter({
     name: 'posthorn_ingest_requests_total',
     help:
-      'Webhooks by outcome: accepted, duplicate or rejected. The cause is that of the list of requests, "unknown_source" where the ' +
+      'Webhooks by outcome: accepted, duplicate, rejected or handshake. The cause is that of the list of requests, "unknown_source" where the ' +
       'URL has none, "none" for those that are not rejected. Requests that got a 408, 429 or 5xx are not counted: see the durations.',
     labelNames: ['outcome', 'cause'],
   })
-  const countOutcome = (outcome: 'accepted' | 'duplicate', count: number) =>
+  const countOutcome = (outcome: 'accepted' | 'duplicate' | 'handshake', count: number) =>
     requests.inc({ outcome, cause: 'none' }, count)
   const rejected = (cause: RejectionCause, count: number) =>
     requests.inc({ outcome: 'rejected', cause }, count)
   countOutcome('accepted', 0)
   countOutcome('duplicate', 0)
+  countOutcome('handshake', 0)
   for (const cause of [...RequestCause.options, 'unknown_source'] as const) rejected(cause, 0)
 
   return {
@@ -32,6 +33,9 @@ export function createIngestMetrics(metrics: Metrics) {
     },
     countDuplicate(): void {
       countOutcome('duplicate', 1)
+    },
+    countHandshake(): void {
+      countOutcome('handshake', 1)
     },
     countRejected(cause: RejectionCause): void {
       rejected(cause, 1)

@@ -54,7 +54,7 @@ export function createRejectionLog({
     await storeRejectedRequest(database, record, {
       cause: rejected.because,
       detail: rejectionDetail(rejected, kept.extent),
-      sealed: sealContent(secretBox, record.id, { headers: call.headers, body: kept.bytes }),
+      sealed: sealContent(secretBox, record.id, { ...call, body: kept.bytes }),
       isWhole: kept.extent === 'whole',
     })
   }

@@ -1,6 +1,7 @@
 import { parseConfig, TRACING_VARIABLES, VARIABLES } from '@posthorn/runtime'
 
-const WORKER_VARIABLES = {
+/** The environment variables of the worker. */
+export const WORKER_VARIABLES = {
   DATABASE_URL: VARIABLES.DATABASE_URL,
   REDIS_URL: VARIABLES.REDIS_URL,
   QUEUE_SHARDS: VARIABLES.QUEUE_SHARDS,
@@ -20,3 +21,5 @@ const WORKER_VARIABLES = {
 export function readConfig(environment: Record<string, string | undefined>) {
   return parseConfig(WORKER_VARIABLES, environment)
 }
+
+export type WorkerConfig = ReturnType<typeof readConfig>

@@ -1387,7 +1387,10 @@ export interface components {
         };
         /** @enum {string} */
         AttemptResult: "succeeded" | "failed";
-        /** @enum {string} */
+        /**
+         * @description `schedule`: the first attempt, and those of the retry schedule. `manual`: a retry of one delivery. `recover`: a job retried the delivery, which is a recovery or a bulk retry. `test`: a test event
+         * @enum {string}
+         */
         AttemptTrigger: "schedule" | "manual" | "recover" | "test";
         /** @description By status class; `none`: without a reply, for example after a timeout */
         AttemptsByStatus: {
@@ -1970,6 +1973,8 @@ export interface components {
             data: unknown;
         };
         Event: components["schemas"]["EventSummary"] & {
+            /** @description Headers of the request that the provider sent, as far as they are stored. Absent without any, and when the event has `expired` */
+            headers?: components["schemas"]["HeaderMap"];
             /** @description Any JSON value. Absent when the event has `expired` */
             data?: unknown;
         };
@@ -2608,7 +2613,7 @@ export interface components {
             example: string;
         };
         /** @enum {string} */
-        ProviderName: "stripe" | "razorpay" | "shopify" | "woocommerce" | "github" | "gitlab" | "bitbucket" | "gitea" | "linear" | "jira" | "vercel" | "sentry" | "resend" | "typeform" | "zendesk" | "clerk" | "openai" | "standard-webhooks" | "svix";
+        ProviderName: "stripe" | "paddle" | "square" | "paypal" | "lemon-squeezy" | "razorpay" | "plaid" | "shopify" | "woocommerce" | "github" | "gitlab" | "bitbucket" | "gitea" | "linear" | "jira" | "vercel" | "sentry" | "slack" | "twilio" | "mailgun" | "postmark" | "resend" | "zoom" | "discord" | "meta" | "x" | "typeform" | "zendesk" | "intercom" | "docusign" | "clerk" | "openai" | "standard-webhooks" | "svix" | "aws-sns" | "hmac" | "api-key" | "basic-auth" | "jwt" | "none";
         ProviderPage: {
             data: components["schemas"]["Provider"][];
             /**
@@ -2734,7 +2739,7 @@ export interface components {
          */
         ReprocessedStatus: "accepted" | "already_processed";
         /** @enum {string} */
-        RequestCause: "missing_header" | "malformed_header" | "unknown_version" | "signature_mismatch" | "timestamp_too_old" | "timestamp_too_new" | "unreadable_body" | "source_disabled" | "payload_too_large" | "loop_detected" | "secret_unreadable";
+        RequestCause: "missing_header" | "malformed_header" | "unknown_version" | "signature_mismatch" | "timestamp_too_old" | "timestamp_too_new" | "unreadable_body" | "source_disabled" | "payload_too_large" | "loop_detected" | "secret_unreadable" | "key_unavailable";
         /** @enum {string} */
         RequestOutcome: "accepted" | "duplicate" | "rejected";
         /** @enum {string} */
@@ -2898,6 +2903,8 @@ export interface components {
             event: components["schemas"]["VerifiedEvent"] | null;
             /** @description The events that it would become */
             eventCount: number;
+            /** @description Whether it sets the webhook up: the ingest service answers it, and makes no event */
+            handshake: boolean;
             /** @description Common mistakes, found by verifying the request without them. Bodies of up to 64 KiB are tried */
             hints: components["schemas"]["VerificationHint"][];
         };

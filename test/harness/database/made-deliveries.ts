@@ -40,6 +40,7 @@ export async function deliveriesTo(
     body: Buffer.from('{}'),
     dataStart: 0,
     raw: undefined,
+    headers: undefined,
     traceId: '0'.repeat(32),
     hops: 0,
     createdAt,

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -29,7 +30,10 @@ const Export = z.object({
   ),
 })
 
-/** A span as it was exported; `kind` is of OTLP: 1 internal, 2 server, 3 client, 4 producer, 5 consumer. */
+/** Kinds of spans in OTLP. */
+export const SPAN_KIND = { internal: 1, server: 2, client: 3, producer: 4, consumer: 5 }
+
+/** A span as it was exported; `kind` is one of {@link SPAN_KIND}. */
 export interface ExportedSpan {
   service: string
   name: string
@@ -54,6 +58,17 @@ export interface OtlpReceiver {
   /** Waits until all these spans of a trace were exported, and returns what was exported of it. */
   waitForTrace(traceId: string, names: readonly string[]): Promise<ExportedSpan[]>
   close(): Promise<void>
+}
+
+export function newTraceId(): string {
+  return randomBytes(16).toString('hex')
+}
+
+/** The first span of this name. */
+export function spanNamed(spans: readonly ExportedSpan[], name: string): ExportedSpan {
+  const [first] = spans.filter((span) => span.name === name)
+  if (first === undefined) throw new Error(`no span ${name}`)
+  return first
 }
 
 /** A collector of traces: OTLP over HTTP, in JSON. */

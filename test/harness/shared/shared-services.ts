@@ -2,7 +2,8 @@ import type { ServiceName } from '../service.ts'
 
 /**
  * A Posthorn that many test files share:
- * - `postgres` and `redis`: all services, two processes of each but ingest, with the queue there;
+ * - `postgres`: all services in one process, of which there are two, with the queue in PostgreSQL;
+ * - `redis`: each service in processes of its own, two of each but ingest, with the queue on Redis;
  * - `idle`: two processes of API and ingest and no worker, so nothing is delivered, cleaned up or counted together;
  * - `strict`: an API for endpoints with HTTPS only, which shows {@link STRICT_INGEST_URL} as the URL of ingest.
  */

@@ -1,7 +1,5 @@
-import path from 'node:path'
 import { type Child, startScript } from '../../child-process.ts'
 import { MEMORY_OPTIONS } from '../../memory-options.ts'
-import { ROOT } from '../../root.ts'
 import { UserError } from '../../user-error.ts'
 import { type KeptRunning, keepRunning, type Run } from './keep-running.ts'
 import { waitUntilReady } from './readiness.ts'
@@ -12,8 +10,6 @@ const GRACE_MS = 30_000
 
 /** A service that exits this often before it was ever ready has a wrong configuration or a bug. */
 const EARLY_EXITS_MAX = 3
-
-export type ServiceName = 'api' | 'ingest' | 'worker'
 
 export type Service = {
   name: string
@@ -31,10 +27,6 @@ export type ServiceOptions = {
   env: Record<string, string>
   logFolder: string
   say: (line: string) => void
-}
-
-export function serviceScript(name: ServiceName): string {
-  return path.join(ROOT, 'services', name, 'src/main.ts')
 }
 
 /** Starts a program of this repository out of reach of a Ctrl-C in the terminal: this process decides when it stops. */

@@ -2,7 +2,13 @@ import { z } from 'zod'
 import { AttemptId, DeliveryId, EndpointId, EventId } from '../ids.ts'
 import { Timestamp } from '../text.ts'
 
-export const AttemptTrigger = z.enum(['schedule', 'manual', 'recover', 'test']).meta({ id: 'AttemptTrigger' })
+export const AttemptTrigger = z
+  .enum(['schedule', 'manual', 'recover', 'test'])
+  .describe(
+    '`schedule`: the first attempt, and those of the retry schedule. `manual`: a retry of one delivery. `recover`: a job retried ' +
+      'the delivery, which is a recovery or a bulk retry. `test`: a test event',
+  )
+  .meta({ id: 'AttemptTrigger' })
 export type AttemptTrigger = z.infer<typeof AttemptTrigger>
 export const AttemptResult = z.enum(['succeeded', 'failed']).meta({ id: 'AttemptResult' })
 export type AttemptResult = z.infer<typeof AttemptResult>

@@ -96,6 +96,9 @@ export const SourceVerification = z
     matchedSecret: MatchedSecret.nullable(),
     event: VerifiedEvent.nullable().describe('The first event that it would become'),
     eventCount: z.int().describe('The events that it would become'),
+    handshake: z
+      .boolean()
+      .describe('Whether it sets the webhook up: the ingest service answers it, and makes no event'),
     hints: z
       .array(VerificationHint)
       .describe(

@@ -3,14 +3,14 @@ import { IS_INTERNAL } from '../publishing/internal-events.ts'
 // Parts of statements that count what the same statement stores: both happen or neither.
 
 // A random one of several rows for the same count, so that concurrent counters seldom wait for each other.
-const EVENT_SHARD = 'floor(random() * 32)::smallint'
-export const DELIVERY_SHARD = 'floor(random() * 8)::smallint'
+const RANDOM_EVENT_SLOT = 'floor(random() * 32)::smallint'
+export const RANDOM_DELIVERY_SLOT = 'floor(random() * 8)::smallint'
 
 /**
  * SQL for use in a `WITH`: adds to the counts of the current minute.
  * Lock order: rows of `counts` in the order of their key, after the counted deliveries or events.
  * @param added a query of `tenant_id`, `endpoint_id`, `kind`, `slot` and `count`, with one row for each slot:
- *   the latency bin of attempts, otherwise a shard of the counter
+ *   the latency bin of attempts, otherwise one of several rows for the same count
  */
 export function addToCounts(added: string): string {
   return `
@@ -26,7 +26,7 @@ export function addToCounts(added: string): string {
  */
 export function countEvents(stored: string): string {
   return addToCounts(`
-        SELECT tenant_id, '' AS endpoint_id, 'event' AS kind, ${EVENT_SHARD} AS slot, count(*) AS count
+        SELECT tenant_id, '' AS endpoint_id, 'event' AS kind, ${RANDOM_EVENT_SLOT} AS slot, count(*) AS count
         FROM ${stored} WHERE NOT ${IS_INTERNAL} GROUP BY tenant_id`)
 }
 
@@ -36,6 +36,6 @@ export function countEvents(stored: string): string {
  */
 export function countCancelled(cancelled: string): string {
   return addToCounts(`
-        SELECT tenant_id, endpoint_id, 'delivery.cancelled' AS kind, ${DELIVERY_SHARD} AS slot, count(*) AS count
+        SELECT tenant_id, endpoint_id, 'delivery.cancelled' AS kind, ${RANDOM_DELIVERY_SLOT} AS slot, count(*) AS count
         FROM ${cancelled} GROUP BY tenant_id, endpoint_id`)
 }

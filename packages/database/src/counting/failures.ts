@@ -1,7 +1,8 @@
 import { type Database, poolOf } from '../sql/database.ts'
 import { deleteStatement, runBatch } from '../sql/delete-batch.ts'
 
-const SHARDS = 4
+/** Rows for the same count (column `shard`), so that concurrent workers seldom wait for each other. */
+const ROWS_OF_COUNT = 4
 /** Deliveries named by each row. */
 export const SAMPLES = 3
 const KEPT_DAYS = 32
@@ -13,7 +14,7 @@ const KEPT_DAYS = 32
 export const COUNTED_FAILURES = `counted_failures AS (
       INSERT INTO failures AS f (tenant_id, at, endpoint_id, cause, shard, count, first_at, last_at, delivery_ids)
       SELECT tenant_id, date_bin('1 hour', now(), 'epoch'), endpoint_id, coalesce(error_code, status_code::text),
-        floor(random() * ${SHARDS})::smallint, count(*), now(), now(),
+        floor(random() * ${ROWS_OF_COUNT})::smallint, count(*), now(), now(),
         (array_agg(delivery_id ORDER BY delivery_id DESC))[1:${SAMPLES}]
       FROM given
       WHERE result = 'failed' AND coalesce(error_code, status_code::text) IS NOT NULL

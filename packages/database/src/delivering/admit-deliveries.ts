@@ -83,14 +83,23 @@ const ADMIT = {
     FROM ${EVENTS.from} CROSS JOIN LATERAL (
       SELECT body, data_start AS "dataStart", content_type AS "contentType", trace_id AS "traceId",
         traceparent, hops,
-        CASE WHEN requested.raw THEN raw END AS raw
+        CASE WHEN requested.raw THEN raw END AS raw,
+        CASE WHEN requested.raw THEN headers END AS "receivedHeaders"
       FROM events WHERE id = requested.id AND content_removed_at IS NULL LIMIT 1
     ) AS ev`,
 }
 
 type EventRow = Pick<
   ClaimedDelivery,
-  'eventId' | 'body' | 'dataStart' | 'contentType' | 'traceId' | 'traceparent' | 'hops' | 'raw'
+  | 'eventId'
+  | 'body'
+  | 'dataStart'
+  | 'contentType'
+  | 'traceId'
+  | 'traceparent'
+  | 'hops'
+  | 'raw'
+  | 'receivedHeaders'
 >
 
 /**

@@ -46,6 +46,8 @@ export interface ClaimedDelivery extends ClaimedEndpoint {
   dataStart: number
   /** For an endpoint with raw format: the bytes that the provider sent, where they differ from the data in the body. */
   raw: Buffer | null
+  /** For an endpoint with raw format: the stored headers of the request that the provider sent. */
+  receivedHeaders: Record<string, string> | null
   contentType: string
   traceId: string
   /** W3C header with the span that its attempts continue, if there is one. */

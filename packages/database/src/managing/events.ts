@@ -2,17 +2,28 @@ import type { EventId, EventSummary, SourceId, TenantId } from '@posthorn/contra
 import { type Database, poolOf, prismaOf } from '../sql/database.ts'
 import { run } from '../sql/sql.ts'
 
+/** An event without its data. */
+export interface FoundEvent extends EventSummary {
+  /** Those of the received request that are stored, if there are any. */
+  headers?: Record<string, string>
+}
+
 /** One event of a tenant, without its data. */
 export async function findEvent(
   database: Database,
   tenantId: TenantId,
   id: EventId,
-): Promise<EventSummary | undefined> {
+): Promise<FoundEvent | undefined> {
   const row = await prismaOf(database).event.findFirst({
     where: { id, tenantId },
     omit: { body: true, raw: true },
   })
-  return row === null ? undefined : toSummary({ ...row, expired: row.contentRemovedAt !== null })
+  if (row === null) return undefined
+  const headers = row.headers as Record<string, string> | null
+  return {
+    ...toSummary({ ...row, expired: row.contentRemovedAt !== null }),
+    ...(headers !== null && { headers }),
+  }
 }
 
 /** Reading and decoding this many bytes takes a few milliseconds. */

@@ -22,6 +22,8 @@ export interface ComposedEvent {
   dataStart: number
   /** The received bytes, where they are not the data in the body. */
   raw: Uint8Array | undefined
+  /** Those of the received request that are stored, if there are any. */
+  headers: Readonly<Record<string, string>> | undefined
   traceId: string
   /** W3C header with the span that its attempts continue. Undefined: its trace begins here. */
   traceparent?: string | undefined
@@ -55,6 +57,7 @@ const EVENTS = rowsOf<{ event: ComposedEvent; bodyEnd: number | undefined }>()('
   body_end: { type: 'int', of: ({ bodyEnd }) => bodyEnd },
   raw_bytes: { type: 'int', of: ({ event }) => event.raw?.length },
   data_start: { type: 'int', of: ({ event }) => event.dataStart },
+  headers: { type: 'jsonb', of: ({ event }) => event.headers && JSON.stringify(event.headers) },
   trace_id: { type: 'text', of: ({ event }) => event.traceId },
   traceparent: { type: 'text', of: ({ event }) => event.traceparent },
   created_at: { type: 'timestamptz', of: ({ event }) => event.createdAt },
@@ -103,10 +106,10 @@ const storeEventsStatement = ({
         AND (g.catalogue_version IS NULL OR g.catalogue_version = (SELECT version FROM catalogue))
     ), ${withoutExternalIds ? '' : NAMED}event AS (
       INSERT INTO events (id, tenant_id, type, timestamp, external_id, source_id, content_type, body, data_start, raw,
-        trace_id, traceparent, created_at, hops)
+        headers, trace_id, traceparent, created_at, hops)
       SELECT id, tenant_id, type, timestamp, external_id, source_id, content_type,
         substr(${BYTES}, body_end - body_bytes + 1, body_bytes), data_start,
-        substr(${BYTES}, body_end + 1, raw_bytes), trace_id, traceparent, created_at, hops
+        substr(${BYTES}, body_end + 1, raw_bytes), headers, trace_id, traceparent, created_at, hops
       FROM current ${withoutExternalIds ? '' : 'WHERE external_id IS NULL OR id IN (SELECT event_id FROM named)'} ORDER BY id
       ON CONFLICT DO NOTHING
       RETURNING id, tenant_id, type, created_at

@@ -1,4 +1,4 @@
-import { addToCounts, DELIVERY_SHARD } from '../counting/counts.ts'
+import { addToCounts, RANDOM_DELIVERY_SLOT } from '../counting/counts.ts'
 import { SWEPT_AFTER_SECONDS } from '../delivering/take-due-deliveries.ts'
 import { setNotificationPending } from '../notifying/notification-columns.ts'
 
@@ -64,6 +64,6 @@ export const COUNTED_RECORDS = `counted AS (${addToCounts(`
         FROM given WHERE delivery_id IN (SELECT delivery_id FROM attempt)
         GROUP BY tenant_id, endpoint_id, status_class, latency_bin
         UNION ALL
-        SELECT tenant_id, endpoint_id, 'delivery.' || next, ${DELIVERY_SHARD}, count(*)
+        SELECT tenant_id, endpoint_id, 'delivery.' || next, ${RANDOM_DELIVERY_SLOT}, count(*)
         FROM decided WHERE moves AND ends GROUP BY tenant_id, endpoint_id, next`)}
     )`

@@ -2,7 +2,7 @@ import { countCancelled } from '../counting/counts.ts'
 import type { Statement } from '../sql/sql.ts'
 
 /** What is left of an event without its content. */
-export const EMPTY_EVENT = "body = '', data_start = 0, raw = NULL, content_removed_at = now()"
+export const EMPTY_EVENT = "body = '', data_start = 0, raw = NULL, headers = NULL, content_removed_at = now()"
 
 /** The end of a part of deliveries, and how many of them were cancelled. */
 export interface EmptiedPart {

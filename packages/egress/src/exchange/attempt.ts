@@ -16,7 +16,8 @@ export interface AttemptDependencies {
   connectionOptions: ConnectionOptions
 }
 
-export interface AttemptRequest extends Pick<SendRequest, 'body' | 'tenantId'> {
+export interface AttemptRequest
+  extends Pick<SendRequest, 'method' | 'body' | 'responseBytesMax' | 'tenantId'> {
   /** Called each time the request is written. */
   headers: () => Record<string, string>
 }
@@ -64,10 +65,11 @@ async function exchange(
   const { origin, path } = target
   const { signal, progress } = clock
   const headers = headersFor(connections, connection, request)
+  const { method = 'POST', body = null, responseBytesMax } = request
   progress.address = connection.address
   const begun = connection.begin(
-    { origin, path, method: 'POST', headers, body: request.body },
-    { onRequest: () => progress.enter('reply'), onFirstByte: () => progress.leave() },
+    { origin, path, method, headers, body },
+    { onRequest: () => progress.enter('reply'), onFirstByte: () => progress.leave(), responseBytesMax },
   )
   const abort = () => begun.abort(signal.reason)
   if (signal.aborted) abort()

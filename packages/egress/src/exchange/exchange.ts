@@ -30,8 +30,10 @@ export interface ExchangeConnection {
   destroy(reason: Error): Promise<void>
 }
 
-/** Called during an exchange. */
+/** Options of an exchange, and what is called during it. */
 export interface ExchangeObserver {
+  /** Stored bytes of the body, at most. Default: 16 KiB. */
+  responseBytesMax?: number | undefined
   /** The request is being written. */
   onRequest?: () => void
   /** The first byte of the response has arrived. */
@@ -60,7 +62,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   readonly #reusesConnection: boolean
   #controller: Dispatcher.DispatchController | undefined
   #head: ResponseHead | undefined
-  #body = new ResponseBody(undefined)
+  #body = new ResponseBody()
 
   constructor(connection: ExchangeConnection, observer: ExchangeObserver) {
     this.#connection = connection
@@ -94,7 +96,10 @@ export class Exchange implements Dispatcher.DispatchHandler {
   ): void {
     if (statusCode < 200) return
     this.#head = { statusCode, headers: definedHeaders(headers) }
-    this.#body = new ResponseBody(headers['content-length'])
+    this.#body = new ResponseBody({
+      contentLength: headers['content-length'],
+      bytesMax: this.#observer.responseBytesMax,
+    })
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {

@@ -41,7 +41,6 @@ import { intercom } from './catalogue/work/intercom.ts'
 import { openai } from './catalogue/work/openai.ts'
 import { typeform } from './catalogue/work/typeform.ts'
 import { zendesk } from './catalogue/work/zendesk.ts'
-import { noConfig } from './config/no-config.ts'
 import type { Provider } from './provider.ts'
 
 /** Every provider, in the order of the documentation. */
@@ -100,13 +99,9 @@ export const PROVIDERS: readonly (Provider & { readonly name: ProviderName })[] 
 /** The slugs of all providers. */
 export const PROVIDER_NAMES: readonly ProviderName[] = CATALOGUE.map(({ name }) => name)
 
-/**
- * The slugs of the providers that a source can have now. The ingest service does not yet read the `config` of a source,
- * answer handshakes, reply as providers want, or make several events of one request.
- */
+/** The slugs of the providers that a source can have now. The ingest service does not yet make several events of one request. */
 export const RECEIVED_PROVIDER_NAMES: readonly ProviderName[] = CATALOGUE.filter(
-  ({ config, handshakes, reply, hasSeveralEvents }) =>
-    config === noConfig && Object.keys(handshakes).length === 0 && reply === undefined && !hasSeveralEvents,
+  ({ hasSeveralEvents }) => !hasSeveralEvents,
 ).map(({ name }) => name)
 
 const BY_NAME: ReadonlyMap<string, Provider> = new Map(CATALOGUE.map((provider) => [provider.name, provider]))

@@ -43,7 +43,7 @@ async function reprocessContent(
   { tenant, request }: { tenant: TenantId; request: FastifyRequest },
 ): Promise<ReprocessedRequest> {
   const { id, sourceId, receivedAt } = stored.request
-  const { headers, body } = wholeContentOf(dependencies, stored)
+  const { headers, urlSuffix, body } = wholeContentOf(dependencies, stored)
   const source = await findIngestSource(dependencies.database, sourceId)
   if (source === undefined) throw conflict(`The source ${sourceId} of the request was deleted.`)
   // A copy that the provider sent later, and that was delivered, would not be found.
@@ -55,7 +55,7 @@ async function reprocessContent(
 
   // The event belongs to the trace of its provider, where there is one.
   const trace = parseTraceparent(headers['traceparent']?.toString()) ?? traceOf(request)
-  const call = { headers, arrivedAt: new Date(receivedAt), trace, requestId: id }
+  const call = { headers, urlSuffix, arrivedAt: new Date(receivedAt), trace, requestId: id }
   const result = await reprocessRejected({ ...dependencies, log: request.log }, source, call, blocksOf(body))
   switch (result.outcome) {
     case 'accepted':
@@ -68,6 +68,10 @@ async function reprocessContent(
       const detail = `The request is still rejected: ${rejectionDetail(rejected, 'whole')}`
       throw new ProblemError('request_rejected', detail, { requestCause: rejected.because })
     }
+    case 'handshake':
+      throw conflict(
+        'The request sets the webhook up and carries no event. Have the provider send it again: it is answered now.',
+      )
     case 'not_found':
       throw noSuchTenant(tenant)
   }

@@ -75,7 +75,7 @@ const PATH_PARAMETERS: Record<string, string> = {
   name: 'Its name',
 }
 
-/** A parameter for each field. Description and example are on the parameter, not in its schema. */
+/** A parameter for each field. RouteDescription and example are on the parameter, not in its schema. */
 function fieldsOf(
   location: 'path' | 'query',
   object: z.ZodObject | undefined,

@@ -6,33 +6,28 @@ import {
   VERIFICATION_BYTES_MAX,
 } from '@posthorn/contracts'
 import { findOtherSources } from '@posthorn/database'
-import { createKeysOfSource, createPayloadReader } from '@posthorn/receiving'
-import type { Logger } from '@posthorn/runtime'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Dependencies } from '../dependencies.ts'
 import { PROBLEM_REPLIES } from '../http/replies.ts'
+import type { Receiving } from '../managing/sources/receiving.ts'
 import { verifyRequest } from '../managing/sources/verify-request.ts'
 
 const SourcePath = z.strictObject({ tenant: TenantId, id: SourceId })
 
-interface VerificationOptions extends Dependencies {
-  logger: Logger
+interface VerificationOptions extends Pick<Dependencies, 'database' | 'turns'> {
+  receiving: Receiving
 }
 
+/** Explains how a source verifies a request. */
 export const sourceVerificationRoutes: FastifyPluginAsyncZod<VerificationOptions> = async (app, options) => {
-  const { config, database, secretBox, turns, logger } = options
-  const reader = createPayloadReader()
-  app.addHook('onClose', () => reader.close())
-  const ingestBase = config.PUBLIC_INGEST_URL.replace(/\/+$/, '')
+  const { database, turns, receiving } = options
   const verifying = {
+    ...receiving,
     database,
-    reader,
-    keysOf: createKeysOfSource(secretBox, logger),
     findOtherSources: ({ tenantId, id }: { tenantId: TenantId; id: SourceId }) =>
       findOtherSources(database, tenantId, id),
     pause: (tenantId: string) => turns.next(tenantId),
-    ingestUrlOf: (id: SourceId) => `${ingestBase}/webhooks/${id}`,
   }
 
   app.post(

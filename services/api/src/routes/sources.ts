@@ -1,4 +1,5 @@
 import {
+  ingestUrlOf,
   NewSource,
   PageQuery,
   ProblemError,
@@ -34,10 +35,9 @@ export const sourceRoutes: FastifyPluginAsyncZod<Dependencies> = async (
   app,
   { config: settings, database, secretBox },
 ) => {
-  const ingestBase = settings.PUBLIC_INGEST_URL.replace(/\/+$/, '')
   const show = (source: StoredSource): Source => ({
     ...source,
-    ingestUrl: `${ingestBase}/webhooks/${source.id}`,
+    ingestUrl: ingestUrlOf(settings.PUBLIC_INGEST_URL, source.id),
   })
   const seal = (
     { id: owner, provider, config }: Pick<StoredSource, 'id' | 'provider' | 'config'>,

@@ -6,6 +6,7 @@ import {
   acceptRequest,
   type CheckedHeaders,
   checkHeaders,
+  HandshakeRequest,
   type InboundCall,
   payloadTooLarge,
   RejectedError,
@@ -19,11 +20,16 @@ import {
   withoutRedaction,
 } from '@posthorn/runtime'
 import { inSpan } from '@posthorn/tracing'
+import { type Handshake, type ProviderReply, providerOf } from '@posthorn/webhook'
 import type { FastifyError, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import type { ConfirmSubscription } from '../confirm-subscription.ts'
 import { declaredLength } from '../declared-length.ts'
+import { findSource, noSuchSource } from '../find-source.ts'
 import type { IngestMetrics } from '../ingest-metrics.ts'
-import { noSuchSource } from '../no-such-source.ts'
+import { sendProviderReply } from '../provider-reply.ts'
 import type { RejectionLog } from '../rejection-log.ts'
+import { urlSuffixOf } from '../url-suffix.ts'
+import { handshakeRoutes } from './handshakes.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -34,28 +40,27 @@ declare module 'fastify' {
   }
 }
 
-const SOURCE_ID = /^src_[0-9a-z]{26}$/
-
 interface WebhookOptions extends Omit<AcceptDependencies, 'log' | 'sources'> {
   sources: SourceCache
   rejections: RejectionLog
   logger: Logger
   capacity: RequestCapacity
-  metrics: Pick<IngestMetrics, 'countAccepted' | 'countDuplicate' | 'countRejected'>
+  confirm: ConfirmSubscription
+  metrics: IngestMetrics
 }
 
 /** `POST /webhooks/{sourceId}`: providers send their webhooks here. */
 export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dependencies) => {
-  const { sources, keysOf, rejections, logger, capacity, metrics } = dependencies
+  const { sources, verification, rejections, logger, capacity, confirm, metrics } = dependencies
   const requestLog = withoutRedaction(logger)
 
   /** @throws ProblemError for a request that is refused whatever its body; the body is not read */
   async function checkRequest(request: FastifyRequest): Promise<void> {
     const { sourceId } = request.params as { sourceId: string }
-    const source = SOURCE_ID.test(sourceId) ? await sources.of(sourceId) : undefined
-    if (source === undefined) throw noSuchSource()
+    const source = await findSource(sources, sourceId)
     const call: InboundCall = {
       headers: { ...request.headers },
+      urlSuffix: urlSuffixOf(request.url),
       arrivedAt: new Date(),
       trace: traceOf(request),
     }
@@ -63,7 +68,7 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
     // Fastify would refuse an invalid content type; here the signature decides.
     delete request.raw.headers['content-type']
 
-    const first = checkHeaders(keysOf, source, call)
+    const first = checkHeaders(verification, source, call)
     if (first instanceof RejectedError) request.checkedHeaders = await checkWithCurrent(source, first, call)
     else request.checkedHeaders = first
   }
@@ -82,10 +87,21 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
   ): Promise<CheckedHeaders> {
     const current = await sources.current(source)
     if (current === undefined) throw noSuchSource()
-    const last = current === source && refusal !== undefined ? refusal : checkHeaders(keysOf, current, call)
+    const last =
+      current === source && refusal !== undefined ? refusal : checkHeaders(verification, current, call)
     if (!(last instanceof RejectedError)) return last
     await rejections.add({ source: current, call, rejected: last, bodyBytes: declaredLength(call) })
     throw last.problem
+  }
+
+  async function answerTo(handshake: Handshake, tenantId: string): Promise<ProviderReply> {
+    switch (handshake.kind) {
+      case 'reply':
+        return handshake.reply
+      case 'confirm':
+        await confirm({ tenantId, url: handshake.url })
+        return { status: 200 }
+    }
   }
 
   // Signatures are over bytes, so the body stays bytes, whatever its content type.
@@ -121,6 +137,8 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
     }
   }
 
+  await app.register(handshakeRoutes, { sources, verification, capacity, metrics })
+
   // Some users configure the URL with a trailing slash.
   for (const url of ['/webhooks/:sourceId', '/webhooks/:sourceId/']) {
     app.post<{ Params: { sourceId: string } }>(
@@ -135,25 +153,33 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
           throw new Error('the hook has not checked the headers')
         const body = request.body instanceof BodyBlocks ? request.body : emptyBody()
         const { tenantId, id: sourceId } = checkedHeaders.source
-        const { type, ...acceptance } = await inPublishSpan(checkedHeaders, inboundCall, async (call) => {
-          const result = await acceptRequest({ ...dependencies, log }, checkedHeaders, call, body)
-          if (result.outcome === 'not_found') throw noSuchSource()
-          if (result.outcome !== 'rejected') return result
-          const { source, rejected } = result
+        const result = await inPublishSpan(checkedHeaders, inboundCall, async (call) => {
+          const final = await acceptRequest({ ...dependencies, log }, checkedHeaders, call, body)
+          if (final.outcome === 'not_found') throw noSuchSource()
+          if (final.outcome !== 'rejected') return final
+          const { source, rejected } = final
           await rejections.add({ source, call, rejected, bodyBytes: body.length, body })
           throw rejected.problem
         })
+        if (result instanceof HandshakeRequest) {
+          const answer = await answerTo(result.handshake, tenantId)
+          requestLog.info({ requestId: request.id, tenantId, sourceId }, 'handshake.answered')
+          metrics.countHandshake()
+          return sendProviderReply(reply, answer)
+        }
+        const { type, ...acceptance } = result
         requestLog.info(
           { requestId: request.id, tenantId, sourceId, type, bodyBytes: body.length, ...acceptance },
           'request.received',
         )
         const { outcome, eventId } = acceptance
+        const expected = providerOf(checkedHeaders.source.provider).reply
         if (outcome === 'accepted') {
           metrics.countAccepted()
-          return reply.code(202).send({ status: 'accepted', eventId })
+          return sendProviderReply(reply, expected ?? { status: 202 }, { status: 'accepted', eventId })
         }
         metrics.countDuplicate()
-        return reply.code(200).send({ status: 'already_processed', eventId })
+        return sendProviderReply(reply, expected ?? { status: 200 }, { status: 'already_processed', eventId })
       },
     )
   }
@@ -163,17 +189,18 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
 function inPublishSpan(
   { source: { tenantId, id } }: CheckedHeaders,
   call: InboundCall,
-  accept: (call: InboundCall) => Promise<Acceptance>,
-): Promise<Acceptance> {
+  accept: (call: InboundCall) => Promise<Acceptance | HandshakeRequest>,
+): Promise<Acceptance | HandshakeRequest> {
   const attributes = { 'posthorn.tenant.id': tenantId, 'posthorn.source.id': id }
   return inSpan(
     'publish',
     () => ({ kind: 'producer', parent: call.trace, attributes }),
     async (span) => {
-      const acceptance = await accept({ ...call, trace: span?.context ?? call.trace })
-      const { eventId, outcome } = acceptance
+      const result = await accept({ ...call, trace: span?.context ?? call.trace })
+      if (result instanceof HandshakeRequest) return result
+      const { eventId, outcome } = result
       span?.set({ 'messaging.message.id': eventId, 'posthorn.duplicate': outcome === 'duplicate' })
-      return acceptance
+      return result
     },
   )
 }

@@ -1,4 +1,4 @@
-import { TokenBuckets } from '@posthorn/queue'
+import { TokenBuckets } from '@posthorn/batch'
 import { BacklogPace } from './backlog-pace.ts'
 import type { BatchKind } from './claim-budget.ts'
 

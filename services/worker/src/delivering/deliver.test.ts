@@ -23,6 +23,7 @@ const DELIVERY: ClaimedDelivery = {
   body: Buffer.from('{"data":{}}'),
   dataStart: 8,
   raw: null,
+  receivedHeaders: null,
   contentType: 'application/json',
   traceId: '1'.repeat(32),
   traceparent: null,

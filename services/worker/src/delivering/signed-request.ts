@@ -1,6 +1,6 @@
 import type { ClaimedDelivery } from '@posthorn/database'
 import type { SecretBox } from '@posthorn/secrets'
-import { dataOf, deliveryHeaders, reservationOf, traceparent } from '@posthorn/webhook'
+import { dataOf, deliveryHeaders, reservationOf, sendableHeaders, traceparent } from '@posthorn/webhook'
 import { attemptContext } from './attempt-trace.ts'
 import { decryptHeader, decryptSecrets } from './decrypt-endpoint-values.ts'
 
@@ -41,7 +41,16 @@ export function signedRequest(
     traceparent: traceparent(attemptContext(claim, claim.attemptNumber, sampled)),
     userAgent,
   })
-  return { url: claim.url, headers: { ...customHeaders(claim, secretBox), ...headers }, body }
+  return { url: claim.url, headers: { ...ownHeaders(claim, secretBox), ...headers }, body }
+}
+
+/** The headers of the endpoint, and for a raw body those of the provider's request that the endpoint does not set itself. */
+function ownHeaders(claim: ClaimedDelivery, secretBox: SecretBox): Record<string, string> {
+  const custom = customHeaders(claim, secretBox)
+  if (claim.receivedHeaders === null) return custom
+  const names = new Set(Object.keys(custom).map((name) => name.toLowerCase()))
+  const received = Object.entries(sendableHeaders(claim.receivedHeaders))
+  return { ...Object.fromEntries(received.filter(([name]) => !names.has(name))), ...custom }
 }
 
 /** Leaves out headers that the current rules refuse: a row may be older than a rule. */

@@ -1,7 +1,9 @@
-import type { Job, StartedJob } from '@posthorn/contracts'
+import type { StartedJob } from '@posthorn/contracts'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { countStatuses, endDeliveries } from '../../../harness/database/ended-deliveries.ts'
 import { TIME } from '../../../harness/expected.ts'
+import { attemptsOfJobs } from '../../../harness/jobs/attempts-of-jobs.ts'
+import { jobsOf } from '../../../harness/jobs/jobs-of.ts'
 import { type Posthorn, startPosthorn, type Tenant } from '../../../harness/posthorn.ts'
 import { type Receiver, startReceiver } from '../../../harness/receiver.ts'
 import { waitUntil } from '../../../harness/wait-until.ts'
@@ -35,19 +37,7 @@ describe('a bulk job', { timeout: TEST_MS }, () => {
     (await tenant.endpoint({ url: receiver.url, maxInFlight: 1, timeoutSeconds: 30, ...fields })).id
   const start = async (action: string, filter: object = {}): Promise<string> =>
     (await posthorn.api.post<StartedJob>(`${tenant.path}/deliveries/bulk`, { action, filter })).body.jobId
-  const read = async (id: string): Promise<Job> =>
-    (await posthorn.api.get<Job>(`${tenant.path}/jobs/${id}`)).body
-  const until = (id: string, what: string, condition: (job: Job) => boolean): Promise<Job> =>
-    waitUntil(
-      what,
-      async () => {
-        const job = await read(id)
-        return condition(job) && job
-      },
-      ONE_BY_ONE_MS,
-    )
-  const finished = (id: string) =>
-    until(id, 'the job to be finished', ({ finishedAt }) => finishedAt !== null)
+  const { read, until, finished } = jobsOf(() => ({ posthorn, tenant }), ONE_BY_ONE_MS)
   const statuses = () => countStatuses(posthorn, tenant)
   const listed = (id: string) =>
     posthorn.database.query(
@@ -75,14 +65,7 @@ describe('a bulk job', { timeout: TEST_MS }, () => {
       async () => (await statuses())['succeeded'] === 100,
       ONE_BY_ONE_MS,
     )
-    const made = await posthorn.database.query<{ attempts: number; deliveries: number }>(
-      `SELECT attempts, count(*)::int AS deliveries FROM (
-         SELECT count(*)::int AS attempts FROM attempts a JOIN deliveries d ON d.id = a.delivery_id
-         WHERE d.endpoint_id = $1 AND a.trigger = 'recover' AND a.error_code IS DISTINCT FROM 'worker_lost'
-         GROUP BY d.id) AS each GROUP BY attempts`,
-      [id],
-    )
-    expect(made).toEqual([{ attempts: 1, deliveries: 100 }])
+    expect(await attemptsOfJobs(posthorn, id)).toEqual([{ attempts: 1, deliveries: 100 }])
     expect(await listed(job)).toEqual([])
   })
 

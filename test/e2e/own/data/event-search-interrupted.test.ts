@@ -1,9 +1,9 @@
-import type { EventSummary, Job, Page, StartedJob } from '@posthorn/contracts'
+import type { EventSummary, Page, StartedJob } from '@posthorn/contracts'
 import { request } from 'undici'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { makeEvents } from '../../../harness/database/many-events.ts'
+import { jobsOf } from '../../../harness/jobs/jobs-of.ts'
 import { ADMIN_KEY, type Posthorn, startPosthorn, type Tenant } from '../../../harness/posthorn.ts'
-import { waitUntil } from '../../../harness/wait-until.ts'
 
 const EVENTS = 40_000
 const SEARCH_MS = 120_000
@@ -27,17 +27,7 @@ describe('a long search of events, with two workers,', { timeout: 2 * SEARCH_MS 
     const body = { filter, from: '2020-01-01T00:00:00Z' }
     return (await posthorn.api.post<StartedJob>(`${tenant.path}/events/search`, body)).body.jobId
   }
-  const read = async (id: string): Promise<Job> =>
-    (await posthorn.api.get<Job>(`${tenant.path}/jobs/${id}`)).body
-  const until = (id: string, what: string, condition: (job: Job) => boolean): Promise<Job> =>
-    waitUntil(
-      what,
-      async () => {
-        const job = await read(id)
-        return condition(job) && job
-      },
-      SEARCH_MS,
-    )
+  const { read, until, finished } = jobsOf(() => ({ posthorn, tenant }), SEARCH_MS)
   const hits = async (id: string) =>
     (await posthorn.api.get<Page<EventSummary>>(`${tenant.path}/jobs/${id}/hits?limit=250`)).body.data
 
@@ -52,14 +42,14 @@ describe('a long search of events, with two workers,', { timeout: 2 * SEARCH_MS 
     expect(done).toBeLessThan(EVENTS)
     await posthorn.start('worker')
     await posthorn.start('worker')
-    const job = await until(id, 'it to be finished', ({ finishedAt }) => finishedAt !== null)
+    const job = await finished(id)
     expect(job).toMatchObject({ status: 'succeeded', done: EVENTS, hits: 4 })
     expect(await hits(id)).toHaveLength(4)
   })
 
   it('ends with a thousand hits, and says how far it has come', async () => {
     const id = await start({})
-    const job = await until(id, 'it to be finished', ({ finishedAt }) => finishedAt !== null)
+    const job = await finished(id)
     expect(job).toMatchObject({ status: 'succeeded', done: 1000, hits: 1000, limitReached: 'hits' })
     const [oldest] = await posthorn.database.query<{ id: string }>(
       'SELECT min(event_id) AS id FROM search_hits WHERE job_id = $1',

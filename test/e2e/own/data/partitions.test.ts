@@ -82,6 +82,7 @@ describe('a table partitioned by time', () => {
       body: Buffer.from(`{"id":"${eventId}","type":"order.paid","data":{}}`),
       dataStart: 64,
       raw: undefined,
+      headers: undefined,
       traceId: '0'.repeat(32),
       hops: 0,
       createdAt: at,

@@ -1,8 +1,10 @@
-import type { Attempt, Delivery, Job, Page, StartedJob } from '@posthorn/contracts'
+import type { Attempt, Delivery, Page, StartedJob } from '@posthorn/contracts'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Reply } from '../../../harness/api-client.ts'
 import { countStatuses, endDeliveries } from '../../../harness/database/ended-deliveries.ts'
 import { problem, reply, TIME } from '../../../harness/expected.ts'
+import { attemptsOfJobs } from '../../../harness/jobs/attempts-of-jobs.ts'
+import { jobsOf } from '../../../harness/jobs/jobs-of.ts'
 import { type Posthorn, startPosthorn, type Tenant } from '../../../harness/posthorn.ts'
 import { type EndpointResponse, type Receiver, startReceiver } from '../../../harness/receiver.ts'
 import { waitUntil } from '../../../harness/wait-until.ts'
@@ -34,18 +36,7 @@ describe('a recovery of an endpoint', { timeout: TEST_MS }, () => {
     (await tenant.endpoint({ url: receiver.url, eventTypes: ['order.paid'], ...fields })).id
   const recover = (id: string, wanted = ['failed']): Promise<Reply<StartedJob>> =>
     posthorn.api.post(`${tenant.path}/endpoints/${id}/recover`, { since: LONG_AGO, statuses: wanted })
-  const read = async (id: string): Promise<Job> =>
-    (await posthorn.api.get<Job>(`${tenant.path}/jobs/${id}`)).body
-  const cancel = (id: string) => posthorn.api.post(`${tenant.path}/jobs/${id}/cancel`, {})
-  const finished = (id: string): Promise<Job> =>
-    waitUntil(
-      'the recovery to be finished',
-      async () => {
-        const job = await read(id)
-        return job.finishedAt !== null && job
-      },
-      ONE_BY_ONE_MS,
-    )
+  const { read, cancel, finished } = jobsOf(() => ({ posthorn, tenant }), ONE_BY_ONE_MS)
   const ended = (endpointId: string, count: number) => endDeliveries(posthorn, tenant, { endpointId, count })
   const statuses = () => countStatuses(posthorn, tenant)
 
@@ -74,14 +65,7 @@ describe('a recovery of an endpoint', { timeout: TEST_MS }, () => {
       ONE_BY_ONE_MS,
     )
     // Attempts in flight when the worker was killed are recorded as lost, and made again.
-    const made = await posthorn.database.query<{ attempts: number; deliveries: number }>(
-      `SELECT attempts, count(*)::int AS deliveries FROM (
-         SELECT count(*)::int AS attempts FROM attempts a JOIN deliveries d ON d.id = a.delivery_id
-         WHERE d.endpoint_id = $1 AND a.trigger = 'recover' AND a.error_code IS DISTINCT FROM 'worker_lost'
-         GROUP BY d.id) AS each GROUP BY attempts`,
-      [id],
-    )
-    expect(made).toEqual([{ attempts: 1, deliveries: 150 }])
+    expect(await attemptsOfJobs(posthorn, id)).toEqual([{ attempts: 1, deliveries: 150 }])
     expect(receiver.received.length).toBeLessThanOrEqual(152)
   })
 

@@ -1,19 +1,16 @@
-import { randomBytes } from 'node:crypto'
 import type { CreatedEndpoint, Delivery, PublishedEvent, SentTestEvent } from '@posthorn/contracts'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import {
-  type ExportedSpan,
+  newTraceId,
   type OtlpReceiver,
+  SPAN_KIND,
+  spanNamed,
   startOtlpReceiver,
 } from '../../../harness/otlp/otlp-receiver.ts'
 import { ADMIN_KEY, type Posthorn, startPosthorn, type Tenant } from '../../../harness/posthorn.ts'
 import { type Receiver, startReceiver } from '../../../harness/receiver.ts'
 import { sendWebhook, stripeWebhook } from '../../../harness/webhooks.ts'
 
-const SERVER = 2
-const CLIENT = 3
-const PRODUCER = 4
-const CONSUMER = 5
 const PUBLISH = 'POST /v1/tenants/:tenant/events'
 const SPANS = ['publish', 'store', 'enqueue', 'deliver', 'claim', 'send', 'record']
 const PARENT_ID = 'b7ad6b7169203331'
@@ -42,18 +39,11 @@ describe('traces', () => {
 
   const subscribe = (fields: object = {}): Promise<CreatedEndpoint> =>
     tenant.endpoint({ url: `${receiver.url}/path-with-a-token`, ...fields })
-  const newTraceId = () => randomBytes(16).toString('hex')
 
   async function publish(traceId: string, flags = '01'): Promise<PublishedEvent> {
     const event = { type: 'order.paid', data: { card: 'payload-of-the-event' } }
     const headers = { traceparent: `00-${traceId}-${PARENT_ID}-${flags}` }
     return (await posthorn.api.post<PublishedEvent>(`${tenant.path}/events`, event, headers)).body
-  }
-
-  const named = (spans: readonly ExportedSpan[], name: string): ExportedSpan => {
-    const [first] = spans.filter((span) => span.name === name)
-    if (first === undefined) throw new Error(`no span ${name}`)
-    return first
   }
 
   it('lead from the traceparent of the publisher to that of the endpoint', async () => {
@@ -64,7 +54,7 @@ describe('traces', () => {
     const [received] = await receiver.waitFor(1)
 
     const parentOf = (name: string) => {
-      const { parentSpanId } = named(spans, name)
+      const { parentSpanId } = spanNamed(spans, name)
       return spans.find(({ spanId }) => spanId === parentSpanId)?.name ?? parentSpanId
     }
     expect(Object.fromEntries([PUBLISH, ...SPANS].map((name) => [name, parentOf(name)]))).toEqual({
@@ -77,7 +67,7 @@ describe('traces', () => {
       send: 'deliver',
       record: 'deliver',
     })
-    expect(received?.headers['traceparent']).toBe(`00-${traceId}-${named(spans, 'send').spanId}-01`)
+    expect(received?.headers['traceparent']).toBe(`00-${traceId}-${spanNamed(spans, 'send').spanId}-01`)
     expect(spans.map(({ service, name }) => `${service} ${name}`).toSorted()).toEqual(
       [
         `posthorn-api ${PUBLISH}`,
@@ -90,8 +80,8 @@ describe('traces', () => {
         'posthorn-worker record',
       ].toSorted(),
     )
-    expect(named(spans, 'deliver')).toMatchObject({
-      kind: CONSUMER,
+    expect(spanNamed(spans, 'deliver')).toMatchObject({
+      kind: SPAN_KIND.consumer,
       links: [],
       failed: false,
       attributes: {
@@ -110,22 +100,22 @@ describe('traces', () => {
     const { id: eventId } = await publish(traceId)
     const spans = await collector.waitForTrace(traceId, [PUBLISH, ...SPANS])
 
-    expect(named(spans, PUBLISH)).toMatchObject({
-      kind: SERVER,
+    expect(spanNamed(spans, PUBLISH)).toMatchObject({
+      kind: SPAN_KIND.server,
       attributes: {
         'http.request.method': 'POST',
         'http.route': '/v1/tenants/:tenant/events',
         'http.response.status_code': 202,
       },
     })
-    expect(named(spans, 'publish')).toMatchObject({
-      kind: PRODUCER,
+    expect(spanNamed(spans, 'publish')).toMatchObject({
+      kind: SPAN_KIND.producer,
       attributes: { 'messaging.message.id': eventId, 'posthorn.duplicate': false },
     })
-    expect(named(spans, 'enqueue').attributes).toMatchObject({ 'messaging.batch.message_count': 1 })
+    expect(spanNamed(spans, 'enqueue').attributes).toMatchObject({ 'messaging.batch.message_count': 1 })
     const { hostname, port } = new URL(receiver.url)
-    expect(named(spans, 'send')).toMatchObject({
-      kind: CLIENT,
+    expect(spanNamed(spans, 'send')).toMatchObject({
+      kind: SPAN_KIND.client,
       attributes: {
         'http.request.method': 'POST',
         'http.response.status_code': 200,
@@ -144,7 +134,7 @@ describe('traces', () => {
 
     const slackNs = 2_000_000n
     for (const name of ['claim', 'send', 'record', 'store']) {
-      const { startNs, endNs, parentSpanId } = named(spans, name)
+      const { startNs, endNs, parentSpanId } = spanNamed(spans, name)
       const parent = spans.find(({ spanId }) => spanId === parentSpanId)
       expect(startNs + slackNs).toBeGreaterThanOrEqual(parent?.startNs ?? 0n)
       expect(endNs).toBeGreaterThanOrEqual(startNs)
@@ -210,7 +200,7 @@ describe('traces', () => {
     const traceIds = received.map(({ headers }) => headers['traceparent']?.toString().split('-')[1])
     expect(traceIds).toEqual([traceId, traceId, traceId])
     const attempts = spans.filter(({ name }) => name === 'deliver')
-    const published = named(spans, 'publish').spanId
+    const published = spanNamed(spans, 'publish').spanId
     expect(attempts.map(({ parentSpanId }) => parentSpanId)).toEqual([published, published, published])
     const byHand = attempts.find(({ attributes }) => attributes['posthorn.attempt.trigger'] === 'manual')
     expect(byHand?.links).toHaveLength(1)
@@ -223,8 +213,8 @@ describe('traces', () => {
     const [, traceId = '', spanId] = received?.headers['traceparent']?.toString().split('-') ?? []
     const spans = await collector.waitForTrace(traceId, [PUBLISH, ...SPANS])
 
-    expect(named(spans, PUBLISH).parentSpanId ?? '').toBe('')
-    expect(named(spans, 'send').spanId).toBe(spanId)
+    expect(spanNamed(spans, PUBLISH).parentSpanId ?? '').toBe('')
+    expect(spanNamed(spans, 'send').spanId).toBe(spanId)
   })
 
   it('of a test event begin at the request for it', async () => {
@@ -236,7 +226,7 @@ describe('traces', () => {
     const test = 'POST /v1/tenants/:tenant/endpoints/:id/test'
     const spans = await collector.waitForTrace(traceId, [test, 'enqueue', 'deliver', 'send'])
 
-    expect(named(spans, 'deliver').parentSpanId).toBe(named(spans, test).spanId)
+    expect(spanNamed(spans, 'deliver').parentSpanId).toBe(spanNamed(spans, test).spanId)
   })
 
   it("of Posthorn's own events begin in the worker", async () => {
@@ -248,8 +238,8 @@ describe('traces', () => {
     const [, traceId = '', spanId] = received?.headers['traceparent']?.toString().split('-') ?? []
     const spans = await collector.waitForTrace(traceId, ['deliver', 'claim', 'send', 'record'])
 
-    expect(named(spans, 'deliver').parentSpanId ?? '').toBe('')
-    expect(named(spans, 'send').spanId).toBe(spanId)
+    expect(spanNamed(spans, 'deliver').parentSpanId ?? '').toBe('')
+    expect(spanNamed(spans, 'send').spanId).toBe(spanId)
     await failing.close()
   })
 
@@ -278,13 +268,13 @@ describe('traces', () => {
     const spans = await collector.waitForTrace(traceId, ['POST /webhooks/:sourceId', ...SPANS])
     const [received] = await receiver.waitFor(1)
 
-    expect(named(spans, 'POST /webhooks/:sourceId')).toMatchObject({
+    expect(spanNamed(spans, 'POST /webhooks/:sourceId')).toMatchObject({
       service: 'posthorn-ingest',
       parentSpanId: PARENT_ID,
     })
-    expect(named(spans, 'publish').parentSpanId).toBe(named(spans, 'POST /webhooks/:sourceId').spanId)
-    expect(named(spans, 'deliver').parentSpanId).toBe(named(spans, 'publish').spanId)
-    expect(received?.headers['traceparent']).toBe(`00-${traceId}-${named(spans, 'send').spanId}-01`)
+    expect(spanNamed(spans, 'publish').parentSpanId).toBe(spanNamed(spans, 'POST /webhooks/:sourceId').spanId)
+    expect(spanNamed(spans, 'deliver').parentSpanId).toBe(spanNamed(spans, 'publish').spanId)
+    expect(received?.headers['traceparent']).toBe(`00-${traceId}-${spanNamed(spans, 'send').spanId}-01`)
   })
 
   it('of a batch have one span for the request, and one for each delivery', async () => {
@@ -302,8 +292,8 @@ describe('traces', () => {
       'deliver',
     ])
 
-    expect(named(spans, 'publish').attributes['messaging.batch.message_count']).toBe(3)
-    const published = named(spans, 'publish').spanId
+    expect(spanNamed(spans, 'publish').attributes['messaging.batch.message_count']).toBe(3)
+    const published = spanNamed(spans, 'publish').spanId
     const parents = spans.filter(({ name }) => name === 'deliver').map(({ parentSpanId }) => parentSpanId)
     expect(parents).toEqual([published, published, published])
   })

@@ -82,7 +82,12 @@ describe('an inbound body', () => {
   }
 
   /** What an envelope endpoint and the API show for this JSON text as data. */
-  async function expectData(relayed: Awaited<ReturnType<typeof relay>>, type: string, data: string) {
+  async function expectData(
+    relayed: Awaited<ReturnType<typeof relay>>,
+    type: string,
+    data: string,
+    stored: { headers?: Record<string, string> } = {},
+  ) {
     const { envelope, event, id, sourceId } = relayed
     const { timestamp } = JSON.parse(envelope.body.toString()) as { timestamp: string }
     expect(envelope.headers['content-type']).toBe('application/json')
@@ -97,6 +102,7 @@ describe('an inbound body', () => {
       sourceId,
       createdAt: TIME,
       expired: false,
+      ...stored,
       data: JSON.parse(data),
     }
     expect(event).toEqual(reply(200, shown))
@@ -172,7 +178,9 @@ describe('an inbound body', () => {
 
         expect(relayed.raw.body.toString()).toBe(body)
         expect(relayed.raw.headers['content-type']).toBe(contentType)
-        await expectData(relayed, 'source.issues.opened', JSON_TEXT)
+        await expectData(relayed, 'source.issues.opened', JSON_TEXT, {
+          headers: { 'x-github-event': 'issues', 'x-github-delivery': 'd-1' },
+        })
       },
     )
 

@@ -5,95 +5,21 @@ import { Webhook as SvixWebhook } from 'svix'
 import { describe, expect, it } from 'vitest'
 import packageJson from '../../../../package.json' with { type: 'json' }
 import { idOf, problem, reply, TIME } from '../../../harness/expected.ts'
+import {
+  ANOTHER_SECRET,
+  GITHUB,
+  PAYMENT,
+  SENDERS,
+  type Sender,
+  STANDARD,
+  STRIPE,
+  STRIPE_SECRET,
+} from '../../../harness/inbound/senders.ts'
 import type { Tenant } from '../../../harness/posthorn.ts'
 import { type Receiver, startReceiver } from '../../../harness/receiver.ts'
 import { BACKENDS } from '../../../harness/redis/redis.ts'
 import { sharedPosthorn } from '../../../harness/shared/shared-posthorn.ts'
-import {
-  githubWebhook,
-  type SignedWebhook,
-  sendWebhook,
-  standardWebhook,
-  stripeWebhook,
-  svixWebhook,
-} from '../../../harness/webhooks.ts'
-
-const STRIPE_SECRET = 'whsec_is_no_base64_at_stripe'
-const GITHUB_SECRET = "It's a Secret to Everybody"
-const STANDARD_SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`
-const ANOTHER_SECRET = `whsec_${Buffer.alloc(32, 8).toString('base64')}`
-
-const PAYMENT = JSON.stringify({
-  id: 'evt_1NG8Du2eZvKYlo2CUI79vXWy',
-  object: 'event',
-  type: 'payment_intent.succeeded',
-  data: { object: { id: 'pi_1', amount: 2000, currency: 'eur' } },
-})
-const PULL_REQUEST = JSON.stringify({ action: 'opened', number: 2, pull_request: { title: 'Größe' } })
-const PUSH = JSON.stringify({ ref: 'refs/heads/main', commits: [] })
-const USER = JSON.stringify({ type: 'user.created', timestamp: '2026-11-21T20:24:50Z', data: { id: 'u_1' } })
-
-interface Sender {
-  source: { name: string; provider: string; secrets: string[]; eventTypePrefix?: string }
-  webhook: (secret: string) => SignedWebhook | Promise<SignedWebhook>
-  body: string
-  type: string
-}
-
-const STRIPE: Sender = {
-  source: { name: 'stripe', provider: 'stripe', secrets: [STRIPE_SECRET] },
-  webhook: (secret) => stripeWebhook(secret, PAYMENT),
-  body: PAYMENT,
-  type: 'stripe.payment_intent.succeeded',
-}
-const GITHUB: Sender = {
-  source: { name: 'github', provider: 'github', secrets: [GITHUB_SECRET] },
-  webhook: (secret) => githubWebhook(secret, PULL_REQUEST, { event: 'pull_request', delivery: 'd-1' }),
-  body: PULL_REQUEST,
-  type: 'github.pull_request.opened',
-}
-const STANDARD: Sender = {
-  source: { name: 'clerk', provider: 'standard-webhooks', secrets: [STANDARD_SECRET] },
-  webhook: (secret) => standardWebhook(secret, USER, { id: 'msg_1' }),
-  body: USER,
-  type: 'clerk.user.created',
-}
-
-const SENDERS: [name: string, sender: Sender][] = [
-  ["signed by Stripe's SDK", STRIPE],
-  ['signed by Octokit', GITHUB],
-  [
-    'of GitHub without an action',
-    {
-      ...GITHUB,
-      webhook: (secret) => githubWebhook(secret, PUSH, { event: 'push', delivery: 'd-2' }),
-      body: PUSH,
-      type: 'github.push',
-    },
-  ],
-  ['signed by standardwebhooks', STANDARD],
-  [
-    'signed by svix, with svix-* headers',
-    {
-      ...STANDARD,
-      source: { ...STANDARD.source, name: 'resend' },
-      webhook: (secret) => svixWebhook(secret, USER, { id: 'msg_1' }),
-      type: 'resend.user.created',
-    },
-  ],
-  [
-    'for a source with its own prefix',
-    {
-      ...STRIPE,
-      source: { ...STRIPE.source, eventTypePrefix: 'billing.eu' },
-      type: 'billing.eu.payment_intent.succeeded',
-    },
-  ],
-  [
-    'for a source with an empty prefix',
-    { ...STRIPE, source: { ...STRIPE.source, eventTypePrefix: '' }, type: 'payment_intent.succeeded' },
-  ],
-]
+import { sendWebhook, stripeWebhook } from '../../../harness/webhooks.ts'
 
 describe.each(BACKENDS)('with the queue on %s', (queue) => {
   const posthorn = sharedPosthorn(queue)
@@ -158,6 +84,7 @@ describe.each(BACKENDS)('with the queue on %s', (queue) => {
             sourceId: source.id,
             createdAt: TIME,
             expired: false,
+            ...(sender.headers && { headers: sender.headers }),
             data: JSON.parse(sender.body),
           }),
         )

@@ -67,6 +67,7 @@ describe('verifying a request that was not received', () => {
       matchedSecret: { position: 1, createdAt: TIME },
       event: { type: 'stripe.invoice.paid', id: 'evt_1' },
       eventCount: 1,
+      handshake: false,
       hints: [],
     })
   })

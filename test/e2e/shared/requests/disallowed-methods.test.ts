@@ -30,7 +30,7 @@ describe('a method that a path does not allow', () => {
     ['api', 'OPTIONS', '/v1/tenants/acme/events', 'GET, HEAD, POST'],
     ['api', 'TRACE', '/healthz', 'GET, HEAD'],
     ['api', 'POST', '/readyz', 'GET, HEAD'],
-    ['ingest', 'GET', `/webhooks/${SOURCE}`, 'POST'],
+    ['ingest', 'PUT', `/webhooks/${SOURCE}`, 'GET, POST'],
     ['ingest', 'DELETE', '/healthz', 'GET, HEAD'],
     ['worker', 'POST', '/readyz', 'GET, HEAD'],
   ])('is answered by the %s with the allowed ones: %s %s', async (service, method, path, allow) => {

@@ -5,8 +5,10 @@ import type { Hint } from './hint.ts'
 export interface TriedRequest {
   headers: Headers
   method: string
-  /** The URL that the provider called, without regard to `publicUrl` of the config. */
+  /** The URL of the source, with the query of the request. */
   url: string
+  /** The URL that the provider called, if it is known. */
+  calledUrl?: string | undefined
   config: ProviderConfig
   body: Buffer
   keys: readonly VerificationKey[]

@@ -5,7 +5,7 @@ import type { Trial, TriedRequest } from './trial.ts'
 export function* urlTrials(request: TriedRequest): Generator<Trial> {
   const current = publicUrlOf({ ...request, toleranceSeconds: 0 })
   const tried = new Set([current])
-  for (const base of [current, request.url]) {
+  for (const base of [current, request.url, request.calledUrl ?? '']) {
     for (const url of variantsOf(base)) {
       if (tried.has(url)) continue
       tried.add(url)

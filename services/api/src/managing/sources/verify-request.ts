@@ -19,7 +19,6 @@ import { found } from '../../http/replies.ts'
 
 interface VerifyDependencies extends ExplainDependencies {
   database: Database
-  ingestUrlOf: (id: SourceId) => string
 }
 
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/
@@ -33,7 +32,7 @@ export async function verifyRequest(
   { tenant, id }: { tenant: TenantId; id: SourceId },
   given: SourceVerify,
 ): Promise<SourceVerification> {
-  const { database, ingestUrlOf } = dependencies
+  const { database, verification } = dependencies
   found(await findSource(database, tenant, id), 'source')
   const source = found(await findIngestSource(database, id), 'source')
   const arrivedAt = given.receivedAt ?? new Date()
@@ -41,7 +40,8 @@ export async function verifyRequest(
     headers: lowerCased(given.headers),
     arrivedAt,
     trace: undefined,
-    url: given.url ?? ingestUrlOf(id),
+    urlSuffix: suffixOf(given.url, verification.ingestUrlOf(id)),
+    calledUrl: given.url,
   }
   const explanation = await explainRequest(dependencies, source, call, blocksOf(bodyOf(given)))
   const { rejected, messages, signedAt, signedBytes, secret } = explanation
@@ -63,6 +63,7 @@ export async function verifyRequest(
             id: first.id ?? null,
           },
     eventCount: messages.length,
+    handshake: explanation.isHandshake,
     hints: explanation.hints.map(shownHint),
   }
 }
@@ -77,6 +78,13 @@ function bodyOf({ body = '', bodyBase64 }: SourceVerify): Buffer {
 
 function invalid(path: string, message: string): ProblemError {
   return new ProblemError('invalid_request', `${path}: ${message}`, { errors: [{ path, message }] })
+}
+
+/** What follows the URL of the source: the query, and a slash if the provider called it with one. */
+function suffixOf(calledUrl: string | undefined, ingestUrl: string): string {
+  if (calledUrl === undefined) return ''
+  const [path = '', ...query] = calledUrl.split(/(?=\?)/)
+  return (path === `${ingestUrl}/` ? '/' : '') + query.join('')
 }
 
 function lowerCased(headers: SourceVerify['headers']): Record<string, string> {

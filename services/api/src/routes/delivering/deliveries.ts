@@ -1,5 +1,5 @@
 import { Delivery, DeliveryId, DeliveryQuery, ProblemError, pageOf, TenantId } from '@posthorn/contracts'
-import { cancelDelivery, findDelivery, findEvent, listDeliveries, requestAttempt } from '@posthorn/database'
+import { cancelDelivery, findDelivery, findEvent, listDeliveries, retryByHand } from '@posthorn/database'
 import { enqueueAttempt } from '@posthorn/events'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
@@ -71,7 +71,7 @@ export const deliveryRoutes: FastifyPluginAsyncZod<Dependencies> = async (
       const { tenant, id } = request.params
       const { status, endpointId, eventId } = found(await findDelivery(database, tenant, id), 'delivery')
       assertContent(await findEvent(database, tenant, eventId))
-      const requested = await requestAttempt(database, tenant, id)
+      const requested = await retryByHand(database, tenant, id)
       if (requested === undefined) throw notRetriable(status)
       await enqueueAttempt(
         { queue, log: request.log },

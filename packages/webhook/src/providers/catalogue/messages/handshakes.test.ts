@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { providerOf } from '../../catalogue.ts'
-import type { ProviderConfig } from '../../provider.ts'
+import { type ProviderConfig, UnreadablePayloadError } from '../../provider.ts'
 
 const secret = 'a.secret'
 const keysOf = (name: 'slack' | 'zoom' | 'x' | 'meta' | 'discord') => providerOf(name).keysOf([secret])
@@ -100,6 +100,16 @@ describe('X', () => {
       contentType: 'application/json',
       body: JSON.stringify({ response_token: `sha256=${hmac('abc').digest('base64')}` }),
     })
+  })
+
+  it('gets no HMAC of a text that can be the body of a webhook', () => {
+    for (const text of ['{"tweet_create_events":[]}', '[]', '"a"']) {
+      expect(get('x', `crc_token=${encodeURIComponent(text)}`)).toBeUndefined()
+    }
+    for (const text of ['1', '-1.5e3', 'true', 'null']) {
+      const read = () => providerOf('x').read({ headers: {}, body: Buffer.from(text) })
+      expect(read).toThrow(UnreadablePayloadError)
+    }
   })
 
   it('gets nothing without a token', () => {

@@ -1,15 +1,32 @@
 import { defineProvider } from '../../define-provider.ts'
 import { generatedSecret } from '../../keys/text-secret.ts'
+import { UnreadablePayloadError } from '../../provider.ts'
+import { type BodyFormat, jsonBody } from '../../reading/body-formats.ts'
 import type { MessageField } from '../../reading/message-fields.ts'
 import { hmac } from '../../schemes/hmac.ts'
 import { hmacWith } from '../../schemes/signed-content.ts'
+
+/**
+ * The answer to a handshake is the HMAC of a text that anyone can choose. So neither a token may be the JSON object of a
+ * webhook, nor the body of a webhook anything else.
+ */
+const TOKEN = /^[\w.~+/=-]{1,256}$/
+
+const objectBody: BodyFormat = (request) => {
+  const content = jsonBody(request)
+  if (isObject(content.payload)) return content
+  throw new UnreadablePayloadError('X: expected a JSON object.')
+}
+
+function isObject(payload: unknown): payload is object {
+  return typeof payload === 'object' && payload !== null
+}
 
 /** The body has one member such as `tweet_create_events`, besides the id of the user. */
 const nameOfEvents: MessageField = {
   description: 'a member whose name ends with "_events"',
   in({ payload }) {
-    if (typeof payload !== 'object' || payload === null) return undefined
-    return Object.keys(payload).find((name) => name.endsWith('_events'))
+    return isObject(payload) ? Object.keys(payload).find((name) => name.endsWith('_events')) : undefined
   },
 }
 
@@ -34,13 +51,14 @@ export const x = defineProvider({
     encoding: 'base64',
     signs: '{body}',
   }),
+  format: objectBody,
   type: nameOfEvents,
   typeFallback: 'message',
   handshakes: {
     get({ query, keys }) {
       const token = query.get('crc_token') ?? ''
       const key = keys.find((each) => each.kind === 'hmac')
-      if (key === undefined || !/^[!-~]{1,256}$/.test(token)) return undefined
+      if (key === undefined || !TOKEN.test(token)) return undefined
       const answer = `sha256=${hmacWith('sha256', key.key).update(token).digest('base64')}`
       return {
         status: 200,

@@ -73,7 +73,7 @@ describe('npm start', { timeout: START_MS }, () => {
     await waitUntil('the services to be up again', areAllUp, START_MS)
     third.signal('SIGTERM')
     expect(await third.exited).toBe(0)
-    const log = await readFile(join(folder, 'data/logs/api.log'), 'utf8')
+    const log = await readFile(join(folder, 'data/logs/posthorn.log'), 'utf8')
     expect(log.match(/^--- npm start, /gm)).toHaveLength(2)
     expect(log.match(/"msg":"service.listening"/g)).toHaveLength(2)
   })

@@ -1,5 +1,5 @@
-/** Description of a route in the OpenAPI document of the API. */
-export interface Description {
+/** RouteDescription of a route in the OpenAPI document of the API. */
+export interface RouteDescription {
   /** Name of the operation in generated clients. Every route of the API has one, and a summary and a tag. */
   operationId?: string
   /** A few words for the list of operations. */
@@ -12,5 +12,5 @@ export interface Description {
 }
 
 declare module 'fastify' {
-  interface FastifySchema extends Description {}
+  interface FastifySchema extends RouteDescription {}
 }
