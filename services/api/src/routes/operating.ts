@@ -41,7 +41,7 @@ export const operatingRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, 
     {
       config: { access: 'admin' },
       schema: {
-        operationId: 'explainPending',
+        operationId: 'explainWaiting',
         tags: ['Operation'],
         summary: 'Explain what is waiting',
         description: 'The endpoints of the tenant, and why their pending deliveries are pending.',
