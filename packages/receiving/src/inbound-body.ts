@@ -125,6 +125,7 @@ export class InboundBody {
     const { handshakes } = providerOf(source.provider)
     if (handshakes.post === undefined) return undefined
     const { headers } = this.#parts.call
+    const keys = sourceKeys.map(({ key }) => key)
     const handshake = handshakes.post({ headers, body: this.whole(), config: source.config, keys })
     return handshake && new HandshakeRequest(source, handshake)
   }

@@ -1,9 +1,10 @@
-import { randomBytes } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import type { InboundRequest, Page, Source, SourceVerification } from '@posthorn/contracts'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Reply } from '../../../harness/api-client.ts'
 import { problem, TIME } from '../../../harness/expected.ts'
 import type { Tenant } from '../../../harness/posthorn.ts'
+import { squareWebhook, timedWebhook } from '../../../harness/providers/provider-signatures.ts'
 import { sharedPosthorn } from '../../../harness/shared/shared-posthorn.ts'
 import {
   githubWebhook,
@@ -141,6 +142,26 @@ describe('verifying a request that was not received', () => {
     expect(await hintsOf(source, webhook)).toEqual([['only_time_differs', true]])
   })
 
+  it('verifies with the query of the URL that the provider called', async () => {
+    const source = await tenant.source({ name: 'square', provider: 'square', secrets: [SECRET] })
+    const url = `${source.ingestUrl}?a=1`
+    const body = '{"event_id":"e-1","type":"a"}'
+    expect(await verified(source, squareWebhook(SECRET, url, body), { url })).toMatchObject({
+      verified: true,
+      signedBytes: { text: url + body },
+      event: { id: 'e-1' },
+    })
+  })
+
+  it('tells that a request sets the webhook up, without the answer to it', async () => {
+    const source = await tenant.source({ name: 'zoom', provider: 'zoom', secrets: [SECRET] })
+    const body = JSON.stringify({ event: 'endpoint.url_validation', payload: { plainToken: 'qgg8' } })
+    const result = await verified(source, timedWebhook('zoom', SECRET, body))
+    expect(result).toMatchObject({ verified: true, handshake: true, event: null, eventCount: 0 })
+    const answer = createHmac('sha256', SECRET).update('qgg8').digest('hex')
+    expect(JSON.stringify(result)).not.toContain(answer)
+  })
+
   it('takes any bytes in base64', async () => {
     const source = await stripeSource()
     const body = Uint8Array.of(0xff, 0xfe, 0x00)
@@ -205,6 +226,19 @@ describe('verifying a request that was not received', () => {
       const other = await posthorn.createTenant()
       await other.source({ name: 'stripe', provider: 'stripe', secrets: ['whsec_of_other'] })
       expect(await hintsOf(source, stripeWebhook('whsec_of_other', BODY))).toEqual([])
+    })
+
+    it('a URL that a proxy has changed, and names it', async () => {
+      const source = await tenant.source({ name: 'square', provider: 'square', secrets: [SECRET] })
+      const url = 'https://hooks.example.com/square'
+      const { hints } = await verified(source, squareWebhook(SECRET, url, BODY), { url })
+      expect(hints).toEqual([
+        { code: 'url_changed', message: expect.stringContaining(url), confirmed: true, url },
+      ])
+      await posthorn.api.patch(`${tenant.path}/sources/${source.id}`, { config: { publicUrl: url } })
+      expect(await hintsOf(source, squareWebhook(SECRET, `${url}/`, BODY), { url })).toEqual([
+        ['url_changed', true],
+      ])
     })
 
     it('that test and live mode may be mixed up', async () => {

@@ -132,6 +132,26 @@ describe('the mistake of a body', () => {
     },
   )
 
+  it.each([
+    ['nested deeply', `${'['.repeat(30_000)}${']'.repeat(30_000)}`],
+    ['of many elements, nested 100 levels', `${'['.repeat(99)}${'1,'.repeat(30_000)}1${']'.repeat(99)}`],
+    ['of one long string', JSON.stringify('é/'.repeat(16_000))],
+    ['of many strings', JSON.stringify(Array.from({ length: 15_000 }, () => 'é'))],
+  ])('takes bounded work to be looked for in JSON %s', async (_name, body) => {
+    let longestMs = 0
+    let last = performance.now()
+    const pause = async () => {
+      longestMs = Math.max(longestMs, performance.now() - last)
+      last = performance.now()
+    }
+    const keys = providerOf('github').keysOf(Array.from({ length: 10 }, (_, index) => `secret-${index}`))
+    const request = { headers: github('other'), method: 'POST', url: '', config: {}, body: Buffer.from(body), keys, now }
+    const cause = 'signature_mismatch'
+    expect(await findHints({ provider: 'github', cause, request, otherSources: [], pause })).toEqual([])
+    // A slice takes a few milliseconds; the bound is that of the event loop with room for a busy machine.
+    expect(longestMs).toBeLessThan(500)
+  })
+
   it('is not looked for in a body of more than 64 KiB', async () => {
     const text = 'x'.repeat(TRIED_BYTES_MAX)
     const sent = { provider: 'github', headers: github(text) } as const

@@ -1,3 +1,5 @@
+import { InvalidJsonError, parseJsonText } from '../../json/json-text.ts'
+
 /** White space between the tokens of a JSON text. */
 interface Spacing {
   words: string
@@ -41,6 +43,9 @@ const ESCAPINGS: readonly Escaping[] = [
 /** A string, a sign, or a number or word; white space is in between. */
 const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:]|[^\s{}[\],:"]+/g
 
+/** Indented text of deeply nested JSON takes many times the memory: a longer spelling is left out. */
+const LENGTH_MAX = 256 * 1024
+
 /**
  * A JSON text as the usual libraries write it: each spacing with each way of escaping. Names keep their order, and numbers
  * their digits.
@@ -49,11 +54,12 @@ const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:]|[^\s{}[\],:"]+/g
  */
 export function* jsonSpellings(text: string): Generator<{ text: string; words: string }> {
   if (!isJson(text)) return
-  const tokens = text.match(TOKEN) ?? []
+  const tokens = (text.match(TOKEN) ?? []).map((token) => (token.startsWith('"') ? minimal(token) : token))
   for (const { words: escapingWords, escape } of ESCAPINGS) {
-    const escaped = tokens.map((token) => (token.startsWith('"') ? escape(minimal(token)) : token))
+    const escaped = tokens.map((token) => (token.startsWith('"') ? escape(token) : token))
     for (const spacing of SPACINGS) {
-      yield { text: spaced(escaped, spacing), words: spacing.words + escapingWords }
+      const spelled = spaced(escaped, spacing)
+      if (spelled !== undefined) yield { text: spelled, words: spacing.words + escapingWords }
     }
   }
 }
@@ -64,10 +70,11 @@ function unicodeOf(character: string): string {
 
 function isJson(text: string): boolean {
   try {
-    JSON.parse(text)
+    parseJsonText(Buffer.from(text))
     return true
-  } catch {
-    return false
+  } catch (error) {
+    if (error instanceof InvalidJsonError) return false
+    throw error
   }
 }
 
@@ -76,7 +83,7 @@ function minimal(token: string): string {
   return JSON.stringify(JSON.parse(token))
 }
 
-function spaced(tokens: readonly string[], { after, indent }: Spacing): string {
+function spaced(tokens: readonly string[], { after, indent }: Spacing): string | undefined {
   if (after !== undefined) {
     const [comma, colon] = after
     return tokens.map((token) => (token === ',' ? `,${comma}` : token === ':' ? `:${colon}` : token)).join('')
@@ -84,12 +91,18 @@ function spaced(tokens: readonly string[], { after, indent }: Spacing): string {
   return indented(tokens, indent ?? '')
 }
 
-/** Each element on a line of its own; empty objects and arrays on one. */
-function indented(tokens: readonly string[], indent: string): string {
+/** Each element on a line of its own; empty objects and arrays on one. Undefined when it is too long. */
+function indented(tokens: readonly string[], indent: string): string | undefined {
   const lines: string[] = []
   let depth = 0
-  const newLine = () => `\n${indent.repeat(depth)}`
+  let length = 0
+  const newLine = () => {
+    const text = `\n${indent.repeat(depth)}`
+    length += text.length
+    return text
+  }
   for (const [at, token] of tokens.entries()) {
+    if (length > LENGTH_MAX) return undefined
     const isOpening = token === '{' || token === '['
     const isClosing = token === '}' || token === ']'
     const previous = tokens[at - 1]
