@@ -145,7 +145,15 @@ describe('the mistake of a body', () => {
       last = performance.now()
     }
     const keys = providerOf('github').keysOf(Array.from({ length: 10 }, (_, index) => `secret-${index}`))
-    const request = { headers: github('other'), method: 'POST', url: '', config: {}, body: Buffer.from(body), keys, now }
+    const request = {
+      headers: github('other'),
+      method: 'POST',
+      url: '',
+      config: {},
+      body: Buffer.from(body),
+      keys,
+      now,
+    }
     const cause = 'signature_mismatch'
     expect(await findHints({ provider: 'github', cause, request, otherSources: [], pause })).toEqual([])
     // A slice takes a few milliseconds; the bound is that of the event loop with room for a busy machine.
