@@ -21,18 +21,16 @@ export type Verification = { verified: true; keyIndex: number } | Unverified
  * ```
  */
 export class SignatureCheck {
-  readonly #checks: { keyIndex: number; check: KeyCheck }[] = []
+  /** In the order of the keys; undefined for those that no signature is for. */
+  readonly #checks: readonly (KeyCheck | undefined)[]
 
   constructor(signatures: RequestSignatures, keys: readonly VerificationKey[]) {
-    for (const [keyIndex, key] of keys.entries()) {
-      const check = signatures.checkWith(key)
-      if (check !== undefined) this.#checks.push({ keyIndex, check })
-    }
+    this.#checks = keys.map((key) => signatures.checkWith(key))
   }
 
   /** Adds the next bytes of the body. */
   update(chunk: Uint8Array): void {
-    for (const { check } of this.#checks) check.update?.(chunk)
+    for (const check of this.#checks) check?.update?.(chunk)
   }
 
   /**
@@ -43,7 +41,8 @@ export class SignatureCheck {
    */
   async verify(body: WholeBody): Promise<Verification> {
     let final: Verification = rejected('signature_mismatch')
-    for (const { keyIndex, check } of this.#checks) {
+    for (const [keyIndex, check] of this.#checks.entries()) {
+      if (check === undefined) continue
       const checked = check.verify(body)
       const verdict = 'verified' in checked ? checked : await checked
       final = strongest(final, verdict.verified ? { verified: true, keyIndex } : verdict)

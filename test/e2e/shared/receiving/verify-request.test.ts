@@ -162,6 +162,16 @@ describe('verifying a request that was not received', () => {
     expect(JSON.stringify(result)).not.toContain(answer)
   })
 
+  it('shows no time that is beyond the year 9999', async () => {
+    const source = await stripeSource()
+    const headers = { 'stripe-signature': `t=999999999999,v1=${'0'.repeat(64)}` }
+    expect(await verified(source, { headers, body: BODY })).toMatchObject({
+      cause: 'timestamp_too_new',
+      signedAt: null,
+      clockDifferenceSeconds: null,
+    })
+  })
+
   it('takes any bytes in base64', async () => {
     const source = await stripeSource()
     const body = Uint8Array.of(0xff, 0xfe, 0x00)

@@ -136,7 +136,7 @@ describe('the mistake of a body', () => {
     ['nested deeply', `${'['.repeat(30_000)}${']'.repeat(30_000)}`],
     ['of many elements, nested 100 levels', `${'['.repeat(99)}${'1,'.repeat(30_000)}1${']'.repeat(99)}`],
     ['of one long string', JSON.stringify('é/'.repeat(16_000))],
-    ['of many strings', JSON.stringify(Array.from({ length: 15_000 }, () => 'é'))],
+    ['of many strings', JSON.stringify(Array.from({ length: 12_000 }, () => 'é'))],
   ])('takes bounded work to be looked for in JSON %s', async (_name, body) => {
     let longestMs = 0
     let last = performance.now()

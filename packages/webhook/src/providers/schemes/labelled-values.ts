@@ -23,10 +23,14 @@ export function readLabelled(labels: LabelledList): (headers: readonly string[])
   return (headers) => {
     const signatures: string[] = []
     const times: string[] = []
-    for (const item of itemsOf(headers, labels)) {
-      if (item.startsWith(signaturePrefix)) signatures.push(item.slice(signaturePrefix.length))
-      else if (timePrefix !== undefined && item.startsWith(timePrefix))
-        times.push(item.slice(timePrefix.length))
+    // Without intermediate lists: it is done for each request.
+    for (const header of headers) {
+      for (const untrimmed of header.split(labels.separator)) {
+        const item = untrimmed.trim()
+        if (item.startsWith(signaturePrefix)) signatures.push(item.slice(signaturePrefix.length))
+        else if (timePrefix !== undefined && item.startsWith(timePrefix))
+          times.push(item.slice(timePrefix.length))
+      }
     }
     return { signatures, timestamp: times.length === 1 ? times[0] : undefined }
   }

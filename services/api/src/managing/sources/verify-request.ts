@@ -51,8 +51,7 @@ export async function verifyRequest(
     cause: rejected?.because ?? null,
     detail: rejected === undefined ? null : rejectionDetail(rejected, 'whole'),
     signedBytes: signedBytes === undefined ? null : shownBytes(signedBytes),
-    signedAt: signedAt === undefined ? null : shownTime(signedAt),
-    clockDifferenceSeconds: signedAt === undefined ? null : Math.floor(arrivedAt.getTime() / 1000) - signedAt,
+    ...shownTime(signedAt, arrivedAt),
     secretsTried: explanation.secretsTried,
     matchedSecret: secret === undefined ? null : shownSecret(secret),
     event:
@@ -104,10 +103,18 @@ function shownHint({ sourceId, ...hint }: Explanation['hints'][number]) {
   return { ...hint, ...(sourceId !== undefined && { sourceId: SourceId.parse(sourceId) }) }
 }
 
-/** A header may name any time, also one that no date has. */
-function shownTime(seconds: number): string | null {
-  const at = new Date(seconds * 1000)
-  return Number.isNaN(at.getTime()) || at.getUTCFullYear() > 9999 ? null : at.toISOString()
+/** A header may name any time, also one that replies cannot show. */
+function shownTime(
+  signedAt: number | undefined,
+  arrivedAt: Date,
+): Pick<SourceVerification, 'signedAt' | 'clockDifferenceSeconds'> {
+  const at = new Date((signedAt ?? Number.NaN) * 1000)
+  const year = at.getUTCFullYear()
+  if (signedAt === undefined || !(year >= 0 && year <= 9999)) {
+    return { signedAt: null, clockDifferenceSeconds: null }
+  }
+  const clockDifferenceSeconds = Math.floor(arrivedAt.getTime() / 1000) - signedAt
+  return { signedAt: at.toISOString(), clockDifferenceSeconds }
 }
 
 function blocksOf(bytes: Uint8Array): BodyBlocks {
