@@ -84,15 +84,15 @@ export {
   ProblemError,
   UnavailableError,
 } from './problem.ts'
-export { Provider } from './provider.ts'
+export { Replay, ReplayedEvent, SentTestEvent, TestEvent } from './replay.ts'
+export { isExpired } from './retention.ts'
+export { Provider } from './sources/provider.ts'
+export { ingestUrlOf, NewSource, ProviderName, Source, SourceChange, SourceConfig } from './sources/source.ts'
 export {
   SourceVerification,
   SourceVerify,
   VERIFICATION_BYTES_MAX,
   VERIFIED_BYTES_MAX,
-} from './receiving/verification.ts'
-export { Replay, ReplayedEvent, SentTestEvent, TestEvent } from './replay.ts'
-export { isExpired } from './retention.ts'
-export { ingestUrlOf, NewSource, ProviderName, Source, SourceChange, SourceConfig } from './source.ts'
+} from './sources/verification.ts'
 export { EndpointStats, EndpointStatsQuery, StatsBucket, StatsQuery, StatsSeries } from './stats.ts'
 export { Tenant, TenantInput } from './tenant.ts'

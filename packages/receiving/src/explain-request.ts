@@ -15,6 +15,7 @@ import { SHOWN_BYTES } from './kept-body.ts'
 import type { PayloadReader } from './payload-reader.ts'
 import { RejectedError } from './rejected.ts'
 import type { InboundCall } from './request-record.ts'
+import { checkBodySize } from './source-limits.ts'
 import { requestHead, type Verification } from './verification.ts'
 
 export interface ExplainDependencies {
@@ -61,7 +62,10 @@ export async function explainRequest(
   const signatures = providerOf(source.provider).signaturesIn(requestHead(verification, source, call))
   const inboundBody = new InboundBody({ reader, call, body })
   const checked = checkHeaders(verification, source, call)
-  const outcome = checked instanceof RejectedError ? checked : await inboundBody.verifyAfresh(checked)
+  const outcome =
+    checked instanceof RejectedError
+      ? checked
+      : (checkBodySize(source, body.length) ?? (await inboundBody.verifyAfresh(checked)))
   const rejected = outcome instanceof RejectedError ? outcome : undefined
   const isHandshake = outcome instanceof HandshakeRequest
   const { keys } = verification.keysOf(source)

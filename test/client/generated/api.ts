@@ -1167,28 +1167,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/tenants/{tenant}/sources/{id}/verify": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Verify a request
-         * @description Tells whether the source would accept a request with these headers and this body, and why not: the signed bytes, the difference of the clocks, the secret that matches, and common mistakes. Nothing is stored or sent. The reply has no secret, and no signature.
-         *
-         *     For keys with the role `manage`, and the admin key.
-         */
-        post: operations["verifyRequest"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/tenants/{tenant}/stats": {
         parameters: {
             query?: never;
@@ -1224,7 +1202,7 @@ export interface paths {
          *
          *     For the admin key.
          */
-        get: operations["explainWaiting"];
+        get: operations["explainPending"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2358,8 +2336,6 @@ export interface components {
         };
         /** @enum {string} */
         HealthStatus: "ok";
-        /** @enum {string} */
-        HintCode: "only_time_differs" | "body_rewritten" | "body_line_breaks" | "body_byte_order_mark" | "body_encoding" | "secret_encoding" | "secret_of_other_source" | "test_or_live" | "url_changed" | "header_names" | "signature_encoding" | "other_provider" | "no_key_of_kind";
         InboundRequest: {
             /** @example req_01h455vb4pex5vsknk084sn02q */
             id: string;
@@ -2370,8 +2346,6 @@ export interface components {
             cause?: components["schemas"]["RequestCause"] | null;
             /** @description The event that it made, or that it duplicates */
             eventId?: string | null;
-            /** @description The secret that verified it: shows whether the sender still signs with an old one. Null unless a secret of the source did: it is rejected, or a public key or the key of the provider verified it */
-            matchedSecret?: components["schemas"]["MatchedSecret"] | null;
             contentType?: string | null;
             userAgent?: string | null;
             bodyBytes: number;
@@ -2436,7 +2410,7 @@ export interface components {
              *     ]
              */
             statuses?: components["schemas"]["RecoverableStatus"][];
-            /** @description Only for `bulk_retry` and `bulk_cancel` */
+            /** @description Only for `bulk_retry` and `bulk_cancel`. Missing when the stored request cannot be read */
             filter?: components["schemas"]["BulkFilter"];
             /** @description Only for `event_search`: the request. Missing when it cannot be read */
             search?: components["schemas"]["EventSearch"];
@@ -2486,7 +2460,7 @@ export interface components {
             nextCursor: string | null;
         };
         /**
-         * @description `pending` until it has started, and its deliveries are counted. `failed`: the endpoint of a recovery was deleted before the job finished, or the stored request of a search cannot be read. `cancelled`: no more deliveries are started; those already started continue
+         * @description `pending` until it has started, and its deliveries are counted. `failed`: the endpoint of a recovery was deleted before the job finished, or the stored request of another job cannot be read. `cancelled`: no more deliveries are started; those already started continue
          * @enum {string}
          */
         JobStatus: "pending" | "running" | "succeeded" | "failed" | "cancelled";
@@ -2555,16 +2529,6 @@ export interface components {
          * @enum {string}
          */
         MatchResult: "delivered" | "created_later" | "deleted" | "disabled" | "type_not_subscribed" | "filter_not_matched" | "data_too_large" | "matches_now";
-        MatchedSecret: {
-            /** @description In the `secrets` of the source, as they were set at `createdAt`; 0 is the first */
-            position: number;
-            /**
-             * Format: date-time
-             * @description When the `secrets` of the source were set
-             * @example 2026-11-21T20:24:50.123Z
-             */
-            createdAt: string;
-        };
         /**
          * @example {
          *       "plan": "pro"
@@ -2591,7 +2555,7 @@ export interface components {
             cause?: components["schemas"]["RequestCause"];
         };
         /** @enum {string} */
-        ProblemCode: "malformed_http" | "malformed_json" | "invalid_request" | "invalid_cursor" | "unreadable_payload" | "unauthorized" | "invalid_signature" | "forbidden" | "not_found" | "expired" | "method_not_allowed" | "request_timeout" | "conflict" | "request_rejected" | "content_removed" | "source_disabled" | "payload_too_large" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "rate_limited" | "headers_too_large" | "internal_error" | "overloaded" | "loop_detected" | "unavailable";
+        ProblemCode: "malformed_http" | "malformed_json" | "invalid_request" | "invalid_cursor" | "unreadable_payload" | "unauthorized" | "invalid_signature" | "forbidden" | "address_not_allowed" | "not_found" | "expired" | "method_not_allowed" | "request_timeout" | "conflict" | "request_rejected" | "content_removed" | "source_disabled" | "payload_too_large" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "rate_limited" | "headers_too_large" | "internal_error" | "overloaded" | "loop_detected" | "unavailable";
         Provider: {
             name: components["schemas"]["ProviderName"];
             title: string;
@@ -2604,6 +2568,8 @@ export interface components {
             /** @description The form of `publicKey`; null if a source has none */
             publicKey: components["schemas"]["ProviderKey"] | null;
             configSchema: components["schemas"]["ConfigSchema"];
+            /** @description Where its webhooks come from: what the name of the provider means in `allowCidrs`. Null if it is not known */
+            addresses: components["schemas"]["PublishedAddresses"] | null;
             duplicateDetection: components["schemas"]["DuplicateDetection"];
         };
         ProviderKey: {
@@ -2621,6 +2587,16 @@ export interface components {
              * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
              */
             nextCursor: string | null;
+        };
+        PublishedAddresses: {
+            cidrs: string[];
+            /** @description Where the provider publishes them */
+            page: string;
+            /**
+             * @description When they were last compared with the page: `YYYY-MM-DD`
+             * @example 2026-10-29
+             */
+            asOf: string;
         };
         PublishedBatch: {
             /** @description One result for each item, in the same order */
@@ -2739,7 +2715,7 @@ export interface components {
          */
         ReprocessedStatus: "accepted" | "already_processed";
         /** @enum {string} */
-        RequestCause: "missing_header" | "malformed_header" | "unknown_version" | "signature_mismatch" | "timestamp_too_old" | "timestamp_too_new" | "unreadable_body" | "source_disabled" | "payload_too_large" | "loop_detected" | "secret_unreadable" | "key_unavailable";
+        RequestCause: "missing_signature" | "malformed_signature" | "wrong_signature" | "timestamp_too_old" | "timestamp_too_new" | "unreadable_payload" | "source_disabled" | "address_not_allowed" | "rate_limited" | "payload_too_large" | "loop_detected" | "secret_unreadable" | "key_unavailable";
         /** @enum {string} */
         RequestOutcome: "accepted" | "duplicate" | "rejected";
         /** @enum {string} */
@@ -2783,15 +2759,6 @@ export interface components {
          * @enum {string}
          */
         SignatureScheme: "standard" | "ed25519" | "sha256";
-        SignedBytes: {
-            /** @description The first 16 KiB, as text */
-            text: string;
-            /** @description The same bytes in base64 */
-            base64: string;
-            /** @description Of all signed bytes */
-            length: number;
-            truncated: boolean;
-        };
         Source: {
             /** @example src_01h455vb4pex5vsknk084sn02q */
             id: string;
@@ -2804,6 +2771,9 @@ export interface components {
             toleranceSeconds: number;
             dedupeWindowSeconds: number;
             dedupeBy: components["schemas"]["DedupeBy"];
+            rateLimitPerSecond: number | null;
+            allowCidrs: string[] | null;
+            bodyMaxBytes: number | null;
             enabled: boolean;
             metadata: components["schemas"]["Metadata"];
             ingestUrl: string;
@@ -2851,6 +2821,12 @@ export interface components {
             dedupeWindowSeconds?: number;
             /** @description Default: `"id"` */
             dedupeBy?: components["schemas"]["DedupeBy"];
+            /** @description Requests a second, of all ingest processes together; more get 429. Null: no limit. Default: `null` */
+            rateLimitPerSecond?: number | null;
+            /** @description Addresses that requests may come from; others get 403. Ranges of IPv4 and IPv6, and for the published ranges of a provider its name: `stripe`, `paddle`, `razorpay`, `github`, `svix`. Null: any address. Default: `null` */
+            allowCidrs?: string[] | null;
+            /** @description Size of a body; larger ones get 413. Null: `INGEST_BODY_MAX_MIB`, which is the limit of every source. Default: `null` */
+            bodyMaxBytes?: number | null;
             /** @description Default: `true` */
             enabled?: boolean;
             /** @description Default: `{}` */
@@ -2880,56 +2856,14 @@ export interface components {
             toleranceSeconds?: number;
             dedupeWindowSeconds?: number;
             dedupeBy?: components["schemas"]["DedupeBy"];
+            /** @description Requests a second, of all ingest processes together; more get 429. Null: no limit */
+            rateLimitPerSecond?: number | null;
+            /** @description Addresses that requests may come from; others get 403. Ranges of IPv4 and IPv6, and for the published ranges of a provider its name: `stripe`, `paddle`, `razorpay`, `github`, `svix`. Null: any address */
+            allowCidrs?: string[] | null;
+            /** @description Size of a body; larger ones get 413. Null: `INGEST_BODY_MAX_MIB`, which is the limit of every source */
+            bodyMaxBytes?: number | null;
             enabled?: boolean;
             metadata?: components["schemas"]["Metadata"];
-        };
-        SourceVerification: {
-            /** @description Whether the source would accept it */
-            verified: boolean;
-            /** @description Why it would be rejected */
-            cause?: components["schemas"]["RequestCause"] | null;
-            /** @description The same in sentences */
-            detail: string | null;
-            /** @description What the signature covers, as built from the request. Null where the signature does not cover the whole body, or is missing */
-            signedBytes: components["schemas"]["SignedBytes"] | null;
-            /** @description The signed time in the headers */
-            signedAt: string | null;
-            /** @description From `signedAt` to `receivedAt`; negative if it was signed later */
-            clockDifferenceSeconds: number | null;
-            /** @description Secrets and public keys of the source that can be used */
-            secretsTried: number;
-            matchedSecret: components["schemas"]["MatchedSecret"] | null;
-            /** @description The first event that it would become */
-            event: components["schemas"]["VerifiedEvent"] | null;
-            /** @description The events that it would become */
-            eventCount: number;
-            /** @description Whether it sets the webhook up: the ingest service answers it, and makes no event */
-            handshake: boolean;
-            /** @description Common mistakes, found by verifying the request without them. Bodies of up to 64 KiB are tried */
-            hints: components["schemas"]["VerificationHint"][];
-        };
-        /**
-         * @example {
-         *       "headers": {
-         *         "stripe-signature": "t=1614265330,v1=5257a869e7ecebeda32affa62cdca3fa51cad7e77a0e56ff536d0ce8e108d8bd"
-         *       },
-         *       "body": "{\"id\":\"evt_1\",\"type\":\"invoice.paid\"}"
-         *     }
-         */
-        SourceVerify: {
-            headers: components["schemas"]["VerifiedHeaders"];
-            /** @description As text. Default: empty */
-            body?: string;
-            /** @description Instead of `body`, for bytes that are not UTF-8 */
-            bodyBase64?: string;
-            /** @description The URL that the provider called. Its query counts; the rest is compared for providers that sign it. Default: `ingestUrl` */
-            url?: string;
-            /**
-             * Format: date-time
-             * @description When the request arrived. Default: now
-             * @example 2026-11-21T20:24:50Z
-             */
-            receivedAt?: string;
         };
         StartedJob: components["schemas"]["Job"] & {
             /**
@@ -3063,34 +2997,6 @@ export interface components {
              */
             data?: components["schemas"]["EventData"];
         };
-        VerificationHint: {
-            code: components["schemas"]["HintCode"];
-            /** @description What is probably wrong, and what to do */
-            message: string;
-            /** @description The request verifies without this mistake. Otherwise it is a possibility */
-            confirmed: boolean;
-            /** @description Only with `url_changed`: the URL with which it verifies */
-            url?: string;
-            /**
-             * @description Only with `secret_of_other_source`
-             * @example src_01h455vb4pex5vsknk084sn02q
-             */
-            sourceId?: string;
-        };
-        VerifiedEvent: {
-            type: string;
-            /** @description The provider's id of the event, if it has one */
-            id: string | null;
-        };
-        /**
-         * @description As the provider sent them; capitals in the names do not matter
-         * @example {
-         *       "stripe-signature": "t=1614265330,v1=…"
-         *     }
-         */
-        VerifiedHeaders: {
-            [key: string]: string;
-        };
         WaitingCause: {
             reason: components["schemas"]["WaitingReason"];
             /** @example 12 */
@@ -3186,7 +3092,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The key is over its rate limit */
+        /** @description The key, or the source, is over its rate limit */
         TooManyRequests: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6763,67 +6669,6 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    verifyRequest: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description Makes repeating the request safe: for 24 hours the same key, path and body get the first reply again, with `Idempotency-Replayed: true`. With another body: 422.
-                 * @example order-1001-paid
-                 */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-                /**
-                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
-                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
-                 */
-                "X-Request-Id"?: components["parameters"]["RequestId"];
-            };
-            path: {
-                /**
-                 * @description The tenant's id
-                 * @example acme
-                 */
-                tenant: string;
-                /**
-                 * @description Its id, from the reply that created it or from a list
-                 * @example src_01h455vb4pex5vsknk084sn02q
-                 */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SourceVerify"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SourceVerification"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            413: components["responses"]["ContentTooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["KeyReused"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalError"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
     getStats: {
         parameters: {
             query?: {
@@ -6888,7 +6733,7 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    explainWaiting: {
+    explainPending: {
         parameters: {
             query?: {
                 /**
@@ -7002,7 +6847,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description The signed body, of any content type. Up to 5 MiB (`INGEST_BODY_MAX_MIB`). */
+        /** @description The signed body, of any content type. Up to 5 MiB (`INGEST_BODY_MAX_MIB`), or the `bodyMaxBytes` of the source. */
         requestBody: {
             content: {
                 "*/*": unknown;
@@ -7049,6 +6894,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The source does not allow the address of the sender (`allowCidrs`) */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["NotFound"];
             /** @description The source is disabled */
             410: {
@@ -7061,6 +6916,7 @@ export interface operations {
                 };
             };
             413: components["responses"]["ContentTooLarge"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
             508: components["responses"]["LoopDetected"];

@@ -17,13 +17,15 @@ const RECORD = {
     WITH ${DECIDED}, ${STORED_ATTEMPTS}, ${UPDATED_DELIVERIES}, ${DISABLED_ENDPOINTS}, ${WOKEN_DELIVERIES},
     ${COUNTED_RECORDS}, ${COUNTED_FAILURES}
     SELECT delivery_id AS id, NULL AS tenant_id, NULL AS endpoint_id, NULL AS number FROM decided WHERE moves
-    UNION ALL SELECT id, tenant_id, endpoint_id, number FROM woken`,
+    UNION ALL SELECT id, tenant_id, endpoint_id, number FROM woken
+    UNION ALL SELECT NULL, tenant_id, id, NULL FROM disabled`,
 }
 
-/** With `number` null a delivery that changed state, otherwise a woken delivery. */
+/** A delivery that changed state, a woken delivery, or an endpoint that was disabled. */
 type RecordRow =
-  | { id: DeliveryId; number: null }
+  | { id: DeliveryId; tenant_id: null; endpoint_id: null; number: null }
   | { id: DeliveryId; tenant_id: TenantId; endpoint_id: EndpointId; number: number }
+  | { id: null; tenant_id: TenantId; endpoint_id: EndpointId; number: null }
 
 /** The result of one batch of records. */
 export interface Recorded {
@@ -31,6 +33,13 @@ export interface Recorded {
   moved: ReadonlySet<DeliveryId>
   /** Deliveries that no longer wait for their endpoint. */
   woken: DueDelivery[]
+  /** Endpoints that a 410 has disabled. */
+  disabled: DisabledEndpoint[]
+}
+
+export interface DisabledEndpoint {
+  tenantId: TenantId
+  endpointId: EndpointId
 }
 
 /**
@@ -42,17 +51,15 @@ export async function recordAttempts(
   records: readonly AttemptRecord[],
 ): Promise<Recorded> {
   const rows = await run<RecordRow>(poolOf(database), RECORD, RECORDS.values(records))
-  return {
-    moved: new Set(rows.flatMap(({ id, number }) => (number === null ? id : []))),
-    woken: rows.flatMap((row) =>
-      row.number === null
-        ? []
-        : {
-            tenantId: row.tenant_id,
-            endpointId: row.endpoint_id,
-            deliveryId: row.id,
-            attemptNumber: row.number,
-          },
-    ),
+  const recorded = {
+    moved: new Set<DeliveryId>(),
+    woken: [] as DueDelivery[],
+    disabled: [] as DisabledEndpoint[],
   }
+  for (const { id, tenant_id: tenantId, endpoint_id: endpointId, number } of rows) {
+    if (tenantId === null) recorded.moved.add(id)
+    else if (id === null) recorded.disabled.push({ tenantId, endpointId })
+    else recorded.woken.push({ tenantId, endpointId, deliveryId: id, attemptNumber: number })
+  }
+  return recorded
 }

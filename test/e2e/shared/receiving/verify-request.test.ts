@@ -130,6 +130,12 @@ describe('verifying a request that was not received', () => {
     })
   })
 
+  it('tells that the body is larger than the source allows', async () => {
+    const source = await stripeSource({ bodyMaxBytes: 1024 })
+    const webhook = stripeWebhook(SECRET, JSON.stringify({ id: 'evt_1', type: 'x'.repeat(1024) }))
+    expect(await verified(source, webhook)).toMatchObject({ verified: false, cause: 'payload_too_large' })
+  })
+
   it('verifies as at the time at which the request arrived', async () => {
     const source = await stripeSource()
     const at = new Date('2026-01-01T00:00:00Z')
