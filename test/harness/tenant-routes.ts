@@ -93,7 +93,7 @@ export const ROUTES: [
   ['post', '/portal-links', { role: 'read' }, 201, 403, 403],
   ['get', '/portal-links', undefined, 200, 403, 403],
   ['delete', '/portal-links/:link', undefined, 204, 403, 403],
-  ['get', '/waiting', undefined, 403, 403, 403],
+  ['get', '/waiting', undefined, 200, 403, 200],
   ['delete', '/keys/:key', undefined, 204, 403, 403],
   ['delete', '/sources/:source', undefined, 204, 403, 403],
   ['delete', '/endpoints/:endpoint', undefined, 204, 403, 403],

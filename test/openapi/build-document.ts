@@ -24,6 +24,7 @@ export async function buildDocument(): Promise<object> {
     rateLimiter: unusable('rateLimiter'),
     logger: createLogger({ service: 'api', level: 'silent' }),
     metrics: createMetrics('api'),
+    dashboard: undefined,
     checks: [],
     isStopping: () => false,
   })

@@ -43,6 +43,7 @@ async function declaredRoutes(): Promise<RouteOptions[]> {
     rateLimiter: untouchable('rateLimiter'),
     logger: createLogger({ service: 'api', level: 'silent' }),
     metrics: createMetrics('api'),
+    dashboard: { template: '', assets: { directory: import.meta.dirname, names: new Set() } },
     checks: [],
     isStopping: () => false,
   })
@@ -65,14 +66,22 @@ it('has these routes, each with its access', async () => {
 
   // Add a new route to test/e2e/shared/managing/tenant-isolation.test.ts, too.
   expect(routes.filter((route) => !route.includes(' HEAD:'))).toEqual([
+    '/ GET: open',
+    '/assets/:name GET: open',
     '/docs GET: open',
     '/docs/reference.js GET: open',
     '/docs/start.js GET: open',
     '/healthz GET: open',
     '/metrics GET: open',
     '/openapi.json GET: open',
+    '/operator GET: open',
+    '/operator/* GET: open',
+    '/portal/:id GET: open',
+    '/portal/:id/* GET: open',
     '/portal/:id/theme.css GET: open',
     '/readyz GET: open',
+    '/sign-in GET: open',
+    '/t/* GET: open',
     '/v1/audit GET: admin',
     '/v1/event-types GET: key',
     '/v1/event-types POST: admin',
@@ -143,7 +152,7 @@ it('has these routes, each with its access', async () => {
     '/v1/tenants/:tenant/sources/:id PATCH: manage',
     '/v1/tenants/:tenant/sources/:id/requests GET: read',
     '/v1/tenants/:tenant/stats GET: read',
-    '/v1/tenants/:tenant/waiting GET: admin',
+    '/v1/tenants/:tenant/waiting GET: read',
     '/v1/waiting GET: admin',
   ])
 })

@@ -14,6 +14,8 @@ import { adminKeyTag } from '@posthorn/secrets'
 import { parseCidrs } from '@posthorn/webhook'
 import type { RouteOptions } from 'fastify'
 import { createApiMetrics } from './api-metrics.ts'
+import type { BuiltDashboard } from './dashboard/built-dashboard.ts'
+import { dashboardRoutes } from './dashboard/routes.ts'
 import type { Dependencies } from './dependencies.ts'
 import { assertAuditDeclared, createAudit } from './http/audit.ts'
 import { assertAccessDeclared, createAuthorization } from './http/authorize.ts'
@@ -69,6 +71,8 @@ export interface ApiOptions extends Omit<Dependencies, 'turns' | 'schemas'> {
   logger: Logger
   metrics: Metrics
   rateLimiter: RateLimiter
+  /** Undefined when it is not built: then `/` says so. */
+  dashboard: BuiltDashboard | undefined
   checks: HealthOptions['checks']
   isStopping: HealthOptions['isStopping']
 }
@@ -78,6 +82,7 @@ export async function buildApi({
   logger,
   metrics,
   rateLimiter,
+  dashboard,
   checks,
   isStopping,
   ...stores
@@ -140,6 +145,7 @@ export async function buildApi({
   const frameAncestors = config.PORTAL_FRAME_ANCESTORS
   const portalPages = createPortalPages(database, { adminTag, frameAncestors })
   await app.register(portalThemeRoutes, { portalPages })
+  await app.register(dashboardRoutes, { dashboard, portalPages })
   await app.register(tenantRoutes, dependencies)
   await app.register(keyRoutes, dependencies)
   await app.register(endpointRoutes, dependencies)

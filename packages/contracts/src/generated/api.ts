@@ -1346,7 +1346,7 @@ export interface paths {
          * Explain what is waiting
          * @description The endpoints of the tenant, and why their pending deliveries are pending.
          *
-         *     For the admin key.
+         *     For keys with the role `read` or `manage`, and the admin key.
          */
         get: operations["explainWaiting"];
         put?: never;
@@ -2082,6 +2082,8 @@ export interface components {
              * @example 12
              */
             pending: number;
+            /** @description When the oldest of them was created; null without any */
+            oldestAt: string | null;
             causes: components["schemas"]["WaitingCause"][];
         };
         EndpointWaitingPage: {
@@ -3286,6 +3288,7 @@ export interface components {
              */
             to: string;
             bucket: components["schemas"]["BucketSize"];
+            totals: components["schemas"]["StatsTotals"];
             data: components["schemas"]["StatsBucket"][];
         };
         StatsBucket: {
@@ -3298,6 +3301,20 @@ export interface components {
             /** @description Published and received events, without Posthorn's own; null with `endpointId` */
             events: number | null;
             /** @description Deliveries that finished in the bucket */
+            deliveries: components["schemas"]["DeliveryCounts"];
+            attempts: components["schemas"]["AttemptCounts"];
+            /**
+             * @description Fraction of the attempts with a 2xx reply; null without attempts
+             * @example 0.995
+             */
+            successRate: number | null;
+            latencyMs: components["schemas"]["LatencyPercentiles"];
+        };
+        /** @description Of the whole window */
+        StatsTotals: {
+            /** @description Published and received events, without Posthorn's own; null with `endpointId` */
+            events: number | null;
+            /** @description Deliveries that finished in the window */
             deliveries: components["schemas"]["DeliveryCounts"];
             attempts: components["schemas"]["AttemptCounts"];
             /**
