@@ -1,12 +1,9 @@
-import { type Latency, latencyOf } from '../../latency.ts'
 import type { LoadReply } from '../../load/messages.ts'
 import { EVENT_BYTES } from '../../raw/raw-loops.ts'
-import { count, type Result } from '../../result.ts'
-import { type Published, publishAtRate } from '../publish-at-rate.ts'
-import { violationsOf } from '../reconcile.ts'
+import { count } from '../../result.ts'
+import { publishAtRate } from '../publish-at-rate.ts'
 import type { Scenario } from '../scenario.ts'
-import { tookMs } from '../took.ts'
-import { compared } from './compared.ts'
+import { comparedWithout, repliesOf } from './compared.ts'
 import { fillExpired } from './fill-expired.ts'
 
 const TYPE = 'growth.published'
@@ -42,41 +39,25 @@ export const droppedPartition: Scenario = {
         await begins()
       }
       const run = await publishAtRate(lab, { ...load, from: published, settled })
-      published += run.warmUp.replies.length + run.measured.replies.length
+      published += repliesOf(run).length
       await arrived(published)
       return run
     }
+    // A shared machine changes its speed within minutes: what is compared is measured between the two others.
     const before = await measure()
     // From the beginning of the measurement on: a worker drops them within it, unless it is a short one.
     const during = await measure(old.letDrop)
     const isDropped = lab.profile.name === 'quick' || (await old.areDropped())
     const afterwards = await measure()
-    const replies = [before, during, afterwards].flatMap(({ warmUp, measured }) => [
-      ...warmUp.replies,
-      ...measured.replies,
-    ])
+    const replies = [before, during, afterwards].flatMap(repliesOf)
     const arrivals = await receivers.close()
 
-    // A shared machine changes its speed within minutes: what is compared is measured between the two others.
-    const comparedWithout = (what: string, latencyIn: (run: Published) => Latency): Result =>
-      compared(what, {
-        before: { p95: (latencyIn(before).p95 + latencyIn(afterwards).p95) / 2 },
-        after: latencyIn(during),
-        ratioMax: RATIO_MAX,
-        beside: 'of before and after',
-      })
-    const results: Result[] = [
-      {
-        ...comparedWithout('publish', ({ latency }) => latency),
-        cost: during.cost,
-        unit: 'event',
-        violations: [
-          ...violationsOf({ replies, arrivals, expected: replies.length }),
-          ...(isDropped ? [] : ['the expired partitions were not dropped within the measurement']),
-        ],
-      },
-      comparedWithout('publish to arrival', ({ measured }) => latencyOf(tookMs(measured, arrivals))),
-    ]
+    const [publish, arrival] = comparedWithout(
+      { without: [before, afterwards], during, replies, arrivals },
+      { ratioMax: RATIO_MAX, beside: 'of before and after' },
+    )
+    const violations = isDropped ? [] : ['the expired partitions were not dropped within the measurement']
+    const results = [{ ...publish, violations: [...publish.violations, ...violations] }, arrival]
     return results.map((result) => ({
       ...result,
       scenario: `dropping a partition of ${count(expired)} deliveries: ${result.scenario}`,

@@ -1,16 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { totalOf } from '../../cost/cost.ts'
 import type { BenchTenant, Lab } from '../../lab.ts'
-import { latencyOf } from '../../latency.ts'
 import type { LoadReply } from '../../load/messages.ts'
 import { EVENT_BYTES } from '../../raw/raw-loops.ts'
 import type { Receivers } from '../../receivers/receivers.ts'
 import { count, msText, type Result } from '../../result.ts'
-import { type Published, publishAtRate } from '../publish-at-rate.ts'
-import { violationsOf } from '../reconcile.ts'
+import { publishAtRate } from '../publish-at-rate.ts'
 import type { Scenario } from '../scenario.ts'
-import { tookMs } from '../took.ts'
-import { compared } from './compared.ts'
+import { comparedWithout, repliesOf } from './compared.ts'
 import { fillWaiting } from './fill-waiting.ts'
 import { watchRowsRead } from './rows-read.ts'
 import { slowestListMs } from './slowest-list.ts'
@@ -62,23 +59,10 @@ export const manyWaiting: Scenario = {
     const arrivals = await receivers.close()
 
     const results: Result[] = [
-      {
-        ...compared('publish', {
-          before: before.latency,
-          after: after.latency,
-          ratioMax: RATIO_MAX,
-          beside: 'of none',
-        }),
-        cost: after.cost,
-        unit: 'event',
-        violations: violationsOf({ replies, arrivals, expected: replies.length }),
-      },
-      compared('publish to arrival', {
-        before: latencyOf(tookMs(before.measured, arrivals)),
-        after: latencyOf(tookMs(after.measured, arrivals)),
-        ratioMax: RATIO_MAX,
-        beside: 'of none',
-      }),
+      ...comparedWithout(
+        { without: [before], during: after, replies, arrivals },
+        { ratioMax: RATIO_MAX, beside: 'of none' },
+      ),
       {
         scenario: 'the slowest list',
         value: msText(list),
@@ -106,10 +90,6 @@ export const manyWaiting: Scenario = {
       scenario: `${count(waiting)} deliveries waiting: ${result.scenario}`,
     }))
   },
-}
-
-function repliesOf({ warmUp, measured }: Published): LoadReply[] {
-  return [...warmUp.replies, ...measured.replies]
 }
 
 function arrived(receivers: Receivers, lab: Lab, goal: number): Promise<void> {

@@ -1202,7 +1202,7 @@ export interface paths {
          *
          *     For the admin key.
          */
-        get: operations["explainPending"];
+        get: operations["explainWaiting"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6706,7 +6706,7 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    explainPending: {
+    explainWaiting: {
         parameters: {
             query?: {
                 /**

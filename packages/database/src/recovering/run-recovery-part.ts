@@ -86,6 +86,6 @@ const POSTPONE = {
 }
 
 /** Postpones a recovery whose part has failed. */
-export async function postponeRecovery(database: Database, id: JobId, seconds: number): Promise<void> {
+export async function retryRecoveryLater(database: Database, id: JobId, seconds: number): Promise<void> {
   await run(poolOf(database), POSTPONE, [id, seconds])
 }

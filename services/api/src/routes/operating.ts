@@ -13,7 +13,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Dependencies } from '../dependencies.ts'
 import { found, PROBLEM_REPLIES } from '../http/replies.ts'
-import { explainEndpoints, readQueueState } from '../managing/waiting.ts'
+import { explainPendingOfEndpoints, readQueueState } from '../managing/operating.ts'
 
 const TenantPath = z.strictObject({ tenant: TenantId })
 const ShardPath = z.strictObject({ shard: ShardName })
@@ -41,7 +41,7 @@ export const operatingRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, 
     {
       config: { access: 'admin' },
       schema: {
-        operationId: 'explainPending',
+        operationId: 'explainWaiting',
         tags: ['Operation'],
         summary: 'Explain what is waiting',
         description: 'The endpoints of the tenant, and why their pending deliveries are pending.',
@@ -50,7 +50,7 @@ export const operatingRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, 
         response: { 200: pageOf(EndpointWaiting), ...PROBLEM_REPLIES },
       },
     },
-    async (request) => explainEndpoints(stores, request.params.tenant, request.query),
+    async (request) => explainPendingOfEndpoints(stores, request.params.tenant, request.query),
   )
 
   app.get(

@@ -19,7 +19,7 @@ export interface Serving {
   endpoint: (tenantId: string, endpointId: string) => boolean
 }
 
-interface Backlog {
+interface DueOfTenant {
   tenantId: string
   byEndpoint: FairQueue<DeliveryId>
 }
@@ -35,7 +35,7 @@ export type TenantLoad = 'light' | 'backlogged'
 export class DueDeliveries {
   readonly #share: FairShare
   /** In the order of service: the first is next. Separate, so that neither is searched for the other. */
-  readonly #rings: Record<TenantLoad, Map<string, Backlog>> = { light: new Map(), backlogged: new Map() }
+  readonly #rings: Record<TenantLoad, Map<string, DueOfTenant>> = { light: new Map(), backlogged: new Map() }
   readonly #sizeMax: number
   readonly #known = new Set<DeliveryId>()
 
@@ -89,11 +89,11 @@ export class DueDeliveries {
     if (this.#known.has(deliveryId)) return
     this.#known.add(deliveryId)
     this.#share.take(tenantId)
-    const known = this.#backlogOf(tenantId)
-    const backlog = known ?? { tenantId, byEndpoint: new FairQueue() }
-    if (end === 'first') backlog.byEndpoint.addFirst(endpointId, deliveryId)
-    else backlog.byEndpoint.add(endpointId, deliveryId)
-    if (known === undefined || backlog.byEndpoint.size === LIGHT_DUE_MAX + 1) this.#moveToEnd(backlog)
+    const known = this.#dueOf(tenantId)
+    const ofTenant = known ?? { tenantId, byEndpoint: new FairQueue() }
+    if (end === 'first') ofTenant.byEndpoint.addFirst(endpointId, deliveryId)
+    else ofTenant.byEndpoint.add(endpointId, deliveryId)
+    if (known === undefined || ofTenant.byEndpoint.size === LIGHT_DUE_MAX + 1) this.#moveToEnd(ofTenant)
   }
 
   /** Takes the next delivery of one kind of tenants; undefined when none may be served. */
@@ -107,12 +107,12 @@ export class DueDeliveries {
 
   /** Takes the next delivery of a tenant, and moves the tenant to the end. */
   nextOf(tenantId: string, endpoint: Serving['endpoint']): Due | undefined {
-    const backlog = this.#backlogOf(tenantId)
-    const queued = backlog?.byEndpoint.next((endpointId) => endpoint(tenantId, endpointId))
-    if (backlog === undefined || queued === undefined) return undefined
+    const ofTenant = this.#dueOf(tenantId)
+    const queued = ofTenant?.byEndpoint.next((endpointId) => endpoint(tenantId, endpointId))
+    if (ofTenant === undefined || queued === undefined) return undefined
     this.#known.delete(queued.item)
     this.#share.release(tenantId)
-    this.#moveToEnd(backlog)
+    this.#moveToEnd(ofTenant)
     return { tenantId, endpointId: queued.key, deliveryId: queued.item }
   }
 
@@ -126,16 +126,16 @@ export class DueDeliveries {
     return all
   }
 
-  #backlogOf(tenantId: string): Backlog | undefined {
+  #dueOf(tenantId: string): DueOfTenant | undefined {
     return this.#rings.light.get(tenantId) ?? this.#rings.backlogged.get(tenantId)
   }
 
   /** Moves it to the end of the ring for its size; to none when it is empty. */
-  #moveToEnd(backlog: Backlog): void {
+  #moveToEnd(ofTenant: DueOfTenant): void {
     const { light, backlogged } = this.#rings
-    const { tenantId, byEndpoint } = backlog
+    const { tenantId, byEndpoint } = ofTenant
     light.delete(tenantId)
     backlogged.delete(tenantId)
-    if (byEndpoint.size > 0) (byEndpoint.size <= LIGHT_DUE_MAX ? light : backlogged).set(tenantId, backlog)
+    if (byEndpoint.size > 0) (byEndpoint.size <= LIGHT_DUE_MAX ? light : backlogged).set(tenantId, ofTenant)
   }
 }

@@ -1,5 +1,5 @@
 import type { JobId } from '@posthorn/contracts'
-import { type Database, findDueRecoveries, postponeRecovery, runRecoveryPart } from '@posthorn/database'
+import { type Database, findDueRecoveries, retryRecoveryLater, runRecoveryPart } from '@posthorn/database'
 import type { Logger } from '@posthorn/runtime'
 import { runEvery } from '../run-every.ts'
 
@@ -36,6 +36,6 @@ async function advance({ database, logger }: RecoveryDependencies, jobId: JobId)
   } catch (error) {
     logger.warn({ err: error, retrying: true, jobId }, 'recovery.advance_failed')
     // If that fails too, the database is unavailable, and the recovery stays due.
-    await postponeRecovery(database, jobId, RETRY_PAUSE_SECONDS).catch(() => {})
+    await retryRecoveryLater(database, jobId, RETRY_PAUSE_SECONDS).catch(() => {})
   }
 }

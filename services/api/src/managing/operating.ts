@@ -15,7 +15,7 @@ export async function readQueueState({ database, queue }: Stores): Promise<Queue
 }
 
 /** The endpoints of a tenant, and why their pending deliveries are pending. */
-export async function explainEndpoints(
+export async function explainPendingOfEndpoints(
   { database, queue }: Stores,
   tenantId: TenantId,
   query: PageQuery,
