@@ -9,6 +9,7 @@ export async function buildDocument(): Promise<object> {
       PUBLIC_INGEST_URL: 'http://127.0.0.1:8081',
       ALLOW_HTTP_ENDPOINTS: false,
       RETENTION_DAYS: 30,
+      INGEST_BODY_MAX_MIB: 5,
       API_RATE_LIMIT_PER_SECOND: undefined,
     },
     addressRanges: { allow: [], deny: [] },

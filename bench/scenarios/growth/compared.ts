@@ -7,37 +7,35 @@ import { violationsOf } from '../reconcile.ts'
 import { tookMs } from '../took.ts'
 
 interface Measured {
-  /** Measurements without it, whose mean is compared with. */
+  /** Runs without what is measured: a shared machine changes its speed, so their percentiles are averaged. */
   without: readonly Published[]
-  during: Published
-  /** Of all, with those of the warm-ups. */
+  measured: Published
+  /** Of all runs, with those of the warm-ups. */
   replies: readonly LoadReply[]
   arrivals: readonly Arrival[]
 }
 
 /**
- * The results of publishing and of arriving, each compared with measurements without something.
- * @param options.beside what those were without, or when they were
+ * The results of publishing and of arriving, each compared with runs without what is measured.
+ * @param options.beside names those runs
  */
 export function comparedWithout(
-  { without, during, replies, arrivals }: Measured,
+  { without, measured, replies, arrivals }: Measured,
   options: { ratioMax: number; beside: string },
 ): [publish: Result, arrival: Result] {
-  const latenciesOf = (latencyIn: (published: Published) => Latency) => ({
-    before: { p95: without.reduce((sum, one) => sum + latencyIn(one).p95, 0) / without.length },
-    after: latencyIn(during),
-  })
+  const compare = (scenario: string, latencyIn: (run: Published) => Latency) => {
+    const p95s = without.map((run) => latencyIn(run).p95)
+    const before = { p95: p95s.reduce((sum, p95) => sum + p95, 0) / p95s.length }
+    return compared(scenario, { ...options, before, after: latencyIn(measured) })
+  }
   return [
     {
-      ...compared('publish', { ...options, ...latenciesOf(({ latency }) => latency) }),
-      cost: during.cost,
+      ...compare('publish', ({ latency }) => latency),
+      cost: measured.cost,
       unit: 'event',
       violations: violationsOf({ replies, arrivals, expected: replies.length }),
     },
-    compared('publish to arrival', {
-      ...options,
-      ...latenciesOf(({ measured }) => latencyOf(tookMs(measured, arrivals))),
-    }),
+    compare('publish to arrival', (run) => latencyOf(tookMs(run.measured, arrivals))),
   ]
 }
 

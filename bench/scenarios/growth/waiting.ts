@@ -60,7 +60,7 @@ export const manyWaiting: Scenario = {
 
     const results: Result[] = [
       ...comparedWithout(
-        { without: [before], during: after, replies, arrivals },
+        { without: [before], measured: after, replies, arrivals },
         { ratioMax: RATIO_MAX, beside: 'of none' },
       ),
       {

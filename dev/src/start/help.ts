@@ -36,6 +36,7 @@ const VARIABLES: readonly Variable[] = [
   { name: 'EGRESS_PROXY_URL', what: 'HTTP proxy for all deliveries', default: 'none' },
   { name: 'RETENTION_DAYS', what: 'days that data is kept, 0 for ever', default: '30' },
   { name: 'INGEST_BODY_MAX_MIB', what: 'largest inbound webhook, in MiB', default: '5' },
+  { name: 'TRUSTED_PROXY_CIDRS', what: 'proxies in front of the ingest service', default: 'none' },
   { name: 'WORKER_CONCURRENCY', what: 'maximum of deliveries in flight in the worker', default: '5000' },
   { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', what: 'collector of traces', default: 'none' },
   { name: 'OTEL_EXPORTER_OTLP_HEADERS', what: 'headers for the collector, name=value', default: 'none' },

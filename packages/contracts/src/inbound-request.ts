@@ -17,6 +17,8 @@ export const RequestCause = z
     'timestamp_too_new',
     'unreadable_payload',
     'source_disabled',
+    'address_not_allowed',
+    'rate_limited',
     'payload_too_large',
     'loop_detected',
     'secret_unreadable',

@@ -83,9 +83,9 @@ export {
   ProblemError,
   UnavailableError,
 } from './problem.ts'
-export { Provider } from './provider.ts'
 export { Replay, ReplayedEvent, SentTestEvent, TestEvent } from './replay.ts'
 export { isExpired } from './retention.ts'
-export { ingestUrlOf, NewSource, ProviderName, Source, SourceChange, SourceConfig } from './source.ts'
+export { Provider } from './sources/provider.ts'
+export { ingestUrlOf, NewSource, ProviderName, Source, SourceChange, SourceConfig } from './sources/source.ts'
 export { EndpointStats, EndpointStatsQuery, StatsBucket, StatsQuery, StatsSeries } from './stats.ts'
 export { Tenant, TenantInput } from './tenant.ts'

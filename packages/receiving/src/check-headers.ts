@@ -13,6 +13,7 @@ import {
 import { invalidSignature, RejectedError } from './rejected.ts'
 import type { InboundCall } from './request-record.ts'
 import { undecryptableSecrets } from './source-keys.ts'
+import { checkAddress } from './source-limits.ts'
 import { requestHead, type Verification } from './verification.ts'
 
 /** A request whose headers are valid: its body decides. */
@@ -35,6 +36,8 @@ export function checkHeaders(
   call: InboundCall,
 ): CheckedHeaders | RejectedError {
   if (!source.enabled) return disabledSource()
+  const refused = call.remoteAddress === undefined ? undefined : checkAddress(source, call.remoteAddress)
+  if (refused !== undefined) return refused
   if (hopsOf(call.headers[HOPS_HEADER]) > HOPS_MAX) return loopDetected()
 
   const head = requestHead(verification, source, call)

@@ -37,8 +37,26 @@ export function keyUnavailable({ message }: KeyUnavailableError): RejectedError 
   return new RejectedError('key_unavailable', new ProblemError('unavailable', detail), message)
 }
 
-/** The body is larger than the ingest service reads. */
-export function payloadTooLarge(): RejectedError {
-  const detail = 'The body is larger than INGEST_BODY_MAX_MIB allows.'
+/**
+ * The body is larger than the ingest service reads.
+ * @param bodyMaxBytes of the source, if that is the limit
+ */
+export function payloadTooLarge(bodyMaxBytes?: number): RejectedError {
+  const detail =
+    bodyMaxBytes === undefined
+      ? 'The body is larger than INGEST_BODY_MAX_MIB allows.'
+      : `The body is larger than ${bodyMaxBytes} bytes, the bodyMaxBytes of the source.`
   return new RejectedError('payload_too_large', new ProblemError('payload_too_large', detail))
+}
+
+/** The request comes from an address outside the `allowCidrs` of the source. */
+export function addressNotAllowed(address: string): RejectedError {
+  const detail = `The request comes from ${address || 'an unknown address'}, which is not in the allowCidrs of the source.`
+  return new RejectedError('address_not_allowed', new ProblemError('address_not_allowed', detail))
+}
+
+/** The source has used up its `rateLimitPerSecond`. */
+export function rateLimited(perSecond: number, retryAfterSeconds: number): RejectedError {
+  const detail = `The source is limited to ${perSecond} requests per second. Repeat the request in ${retryAfterSeconds} s.`
+  return new RejectedError('rate_limited', new ProblemError('rate_limited', detail, { retryAfterSeconds }))
 }

@@ -128,6 +128,7 @@ export const VARIABLES = {
   EGRESS_PROXY_URL: ProxyUrl.optional(),
   RETENTION_DAYS: RetentionDays,
   INGEST_BODY_MAX_MIB: z.coerce.number().int().min(1).max(25).default(5),
+  TRUSTED_PROXY_CIDRS: Cidrs.prefault(''),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(20_000).default(5000),
   OTEL_EXPORTER_OTLP_ENDPOINT: CollectorUrl.optional(),
   OTEL_EXPORTER_OTLP_HEADERS: CollectorHeaders.prefault(''),

@@ -1,5 +1,12 @@
-export { classifyAddress, literalAddressOf } from './delivery/address-policy.ts'
-export { type AddressRanges, InvalidCidrError, parseCidrs } from './delivery/address-ranges.ts'
+export { classifyAddress, literalAddressOf } from './addresses/address-policy.ts'
+export {
+  type AddressRange,
+  type AddressRanges,
+  InvalidCidrError,
+  parseCidrs,
+} from './addresses/address-ranges.ts'
+export { clientAddress } from './addresses/client-address.ts'
+export type { AddressPreset } from './addresses/presets/address-preset.ts'
 export {
   type Admission,
   type AdmissionContext,
@@ -63,6 +70,7 @@ export { InvalidJsonError } from './json/json-text.ts'
 export { readOuterJsonInSlices } from './json/outer-json.ts'
 export { runToEnd } from './json/run-to-end.ts'
 export { AmbiguousJsonError, parseStrictJson } from './json/strict-json.ts'
+export { ADDRESS_PRESETS, isAllowEntry, isAllowedAddress, parseAllowList } from './providers/allow-list.ts'
 export { type ProviderName, providerOf, RECEIVED_PROVIDER_NAMES } from './providers/catalogue.ts'
 export { checkSignatureHeaders } from './providers/check-signature-headers.ts'
 export { configSchemaOf } from './providers/config/config-schema.ts'

@@ -29,6 +29,7 @@ async function declaredRoutes(): Promise<RouteOptions[]> {
       PUBLIC_INGEST_URL: 'http://127.0.0.1:8081',
       ALLOW_HTTP_ENDPOINTS: false,
       RETENTION_DAYS: 30,
+      INGEST_BODY_MAX_MIB: 5,
     },
     addressRanges: { allow: [], deny: [] },
     database: untouchable('database'),

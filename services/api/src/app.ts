@@ -7,6 +7,7 @@ import {
   type Logger,
   type Metrics,
   metricsRoute,
+  type RateLimiter,
   shareRequestCapacity,
 } from '@posthorn/runtime'
 import type { RouteOptions } from 'fastify'
@@ -19,7 +20,6 @@ import { explainDeletedTenant } from './http/deleted-tenant.ts'
 import { addIdempotency } from './http/idempotency.ts'
 import { BODY_BYTES_MAX, readJsonBodies } from './http/json-body.ts'
 import { createLimitRate } from './http/limit-rate.ts'
-import type { RateLimiter } from './http/rate-limit/rate-limiter.ts'
 import { refuseEncodings } from './http/refuse-encodings.ts'
 import { createRefuseExpired } from './http/refuse-expired.ts'
 import { createSharedStatement, HandlerSlots, shareDatabase } from './http/share-database.ts'

@@ -16,6 +16,7 @@ export interface Dependencies {
     | 'ALLOW_HTTP_ENDPOINTS'
     | 'API_RATE_LIMIT_PER_SECOND'
     | 'RETENTION_DAYS'
+    | 'INGEST_BODY_MAX_MIB'
   >
   /** The configured ranges that the worker may or may not send to. */
   addressRanges: AddressRanges

@@ -1,10 +1,9 @@
 import { readFromPrimary, readFromReplica } from '@posthorn/database'
 import { createEgress } from '@posthorn/egress'
-import type { Metrics, ServiceContext, Stores } from '@posthorn/runtime'
+import { type Metrics, openRateLimiter, type ServiceContext, type Stores } from '@posthorn/runtime'
 import { parseCidrs } from '@posthorn/webhook'
 import { buildApi } from './app.ts'
 import type { ApiConfig } from './config.ts'
-import { openRateLimiter } from './http/rate-limit/open-rate-limiter.ts'
 
 /** Time limit of a statement: clients wait for the reply. */
 export const STATEMENT_MS_MAX = 5000

@@ -40,7 +40,7 @@ interface RejectionLogDependencies {
 
 /**
  * The list of rejected requests, limited for each source. Requests that are not recorded appear in the service's log
- * only.
+ * only, those over a rate limit in its metrics only.
  */
 export function createRejectionLog({
   database,
@@ -67,7 +67,10 @@ export function createRejectionLog({
       const { source, rejected, bodyBytes } = call
       const sourceId = source.id
       metrics.countRejected(rejected.because)
-      const kept = shares.takeRequest(sourceId)
+      const isThrottled = rejected.because === 'rate_limited'
+      const kept = shares.takeRequest(sourceId, isThrottled ? 'throttled' : undefined)
+      // A burst would fill the log.
+      if (isThrottled && !kept) return
       log.warn({ sourceId, cause: rejected.because, bodyBytes, kept }, 'request.rejected')
       if (!kept) return
       try {

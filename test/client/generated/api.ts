@@ -1202,7 +1202,7 @@ export interface paths {
          *
          *     For the admin key.
          */
-        get: operations["explainWaiting"];
+        get: operations["explainPending"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2555,7 +2555,7 @@ export interface components {
             cause?: components["schemas"]["RequestCause"];
         };
         /** @enum {string} */
-        ProblemCode: "malformed_http" | "malformed_json" | "invalid_request" | "invalid_cursor" | "unreadable_payload" | "unauthorized" | "invalid_signature" | "forbidden" | "not_found" | "expired" | "method_not_allowed" | "request_timeout" | "conflict" | "request_rejected" | "content_removed" | "source_disabled" | "payload_too_large" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "rate_limited" | "headers_too_large" | "internal_error" | "overloaded" | "loop_detected" | "unavailable";
+        ProblemCode: "malformed_http" | "malformed_json" | "invalid_request" | "invalid_cursor" | "unreadable_payload" | "unauthorized" | "invalid_signature" | "forbidden" | "address_not_allowed" | "not_found" | "expired" | "method_not_allowed" | "request_timeout" | "conflict" | "request_rejected" | "content_removed" | "source_disabled" | "payload_too_large" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "rate_limited" | "headers_too_large" | "internal_error" | "overloaded" | "loop_detected" | "unavailable";
         Provider: {
             name: components["schemas"]["ProviderName"];
             title: string;
@@ -2568,6 +2568,8 @@ export interface components {
             /** @description The form of `publicKey`; null if a source has none */
             publicKey: components["schemas"]["ProviderKey"] | null;
             configSchema: components["schemas"]["ConfigSchema"];
+            /** @description Where its webhooks come from: what the name of the provider means in `allowCidrs`. Null if it is not known */
+            addresses: components["schemas"]["PublishedAddresses"] | null;
             duplicateDetection: components["schemas"]["DuplicateDetection"];
         };
         ProviderKey: {
@@ -2585,6 +2587,16 @@ export interface components {
              * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
              */
             nextCursor: string | null;
+        };
+        PublishedAddresses: {
+            cidrs: string[];
+            /** @description Where the provider publishes them */
+            page: string;
+            /**
+             * @description When they were last compared with the page: `YYYY-MM-DD`
+             * @example 2026-10-29
+             */
+            asOf: string;
         };
         PublishedBatch: {
             /** @description One result for each item, in the same order */
@@ -2703,7 +2715,7 @@ export interface components {
          */
         ReprocessedStatus: "accepted" | "already_processed";
         /** @enum {string} */
-        RequestCause: "missing_signature" | "malformed_signature" | "wrong_signature" | "timestamp_too_old" | "timestamp_too_new" | "unreadable_payload" | "source_disabled" | "payload_too_large" | "loop_detected" | "secret_unreadable" | "key_unavailable";
+        RequestCause: "missing_signature" | "malformed_signature" | "wrong_signature" | "timestamp_too_old" | "timestamp_too_new" | "unreadable_payload" | "source_disabled" | "address_not_allowed" | "rate_limited" | "payload_too_large" | "loop_detected" | "secret_unreadable" | "key_unavailable";
         /** @enum {string} */
         RequestOutcome: "accepted" | "duplicate" | "rejected";
         /** @enum {string} */
@@ -2759,6 +2771,9 @@ export interface components {
             toleranceSeconds: number;
             dedupeWindowSeconds: number;
             dedupeBy: components["schemas"]["DedupeBy"];
+            rateLimitPerSecond: number | null;
+            allowCidrs: string[] | null;
+            bodyMaxBytes: number | null;
             enabled: boolean;
             metadata: components["schemas"]["Metadata"];
             ingestUrl: string;
@@ -2806,6 +2821,12 @@ export interface components {
             dedupeWindowSeconds?: number;
             /** @description Default: `"id"` */
             dedupeBy?: components["schemas"]["DedupeBy"];
+            /** @description Requests a second, of all ingest processes together; more get 429. Null: no limit. Default: `null` */
+            rateLimitPerSecond?: number | null;
+            /** @description Addresses that requests may come from; others get 403. Ranges of IPv4 and IPv6, and for the published ranges of a provider its name: `stripe`, `paddle`, `razorpay`, `github`, `svix`. Null: any address. Default: `null` */
+            allowCidrs?: string[] | null;
+            /** @description Size of a body; larger ones get 413. Null: `INGEST_BODY_MAX_MIB`, which is the limit of every source. Default: `null` */
+            bodyMaxBytes?: number | null;
             /** @description Default: `true` */
             enabled?: boolean;
             /** @description Default: `{}` */
@@ -2835,6 +2856,12 @@ export interface components {
             toleranceSeconds?: number;
             dedupeWindowSeconds?: number;
             dedupeBy?: components["schemas"]["DedupeBy"];
+            /** @description Requests a second, of all ingest processes together; more get 429. Null: no limit */
+            rateLimitPerSecond?: number | null;
+            /** @description Addresses that requests may come from; others get 403. Ranges of IPv4 and IPv6, and for the published ranges of a provider its name: `stripe`, `paddle`, `razorpay`, `github`, `svix`. Null: any address */
+            allowCidrs?: string[] | null;
+            /** @description Size of a body; larger ones get 413. Null: `INGEST_BODY_MAX_MIB`, which is the limit of every source */
+            bodyMaxBytes?: number | null;
             enabled?: boolean;
             metadata?: components["schemas"]["Metadata"];
         };
@@ -3065,7 +3092,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The key is over its rate limit */
+        /** @description The key, or the source, is over its rate limit */
         TooManyRequests: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6706,7 +6733,7 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    explainWaiting: {
+    explainPending: {
         parameters: {
             query?: {
                 /**
@@ -6820,7 +6847,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description The signed body, of any content type. Up to 5 MiB (`INGEST_BODY_MAX_MIB`). */
+        /** @description The signed body, of any content type. Up to 5 MiB (`INGEST_BODY_MAX_MIB`), or the `bodyMaxBytes` of the source. */
         requestBody: {
             content: {
                 "*/*": unknown;
@@ -6867,6 +6894,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The source does not allow the address of the sender (`allowCidrs`) */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["NotFound"];
             /** @description The source is disabled */
             410: {
@@ -6879,6 +6916,7 @@ export interface operations {
                 };
             };
             413: components["responses"]["ContentTooLarge"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
             508: components["responses"]["LoopDetected"];

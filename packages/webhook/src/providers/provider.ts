@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 import type { z } from 'zod'
+import type { AddressPreset } from '../addresses/presets/address-preset.ts'
 
 /** A request's headers with lower-case names, as node's http provides them. */
 export type Headers = Readonly<Record<string, string | string[] | undefined>>
@@ -162,6 +163,8 @@ export interface Provider {
   readonly name: string
   readonly title: string
   readonly docsUrl: string
+  /** Where its webhooks come from; undefined if it does not publish that, or Posthorn does not know it. */
+  readonly addresses: AddressPreset | undefined
   /** What to do in the provider's settings, in order. */
   readonly setup: readonly string[]
   /** The form of `secrets`; undefined if the source has none. */

@@ -1,3 +1,4 @@
+import type { AddressPreset } from '../addresses/presets/address-preset.ts'
 import { defineProvider } from './define-provider.ts'
 import { standardPublicKey, standardSecret } from './keys/standard-key.ts'
 import { anyBody } from './reading/body-formats.ts'
@@ -16,7 +17,13 @@ const signedId: MessageField = {
 
 /** A provider that signs as Standard Webhooks describes. */
 export function standardProvider<const Name extends string>(
-  description: Readonly<{ name: Name; title: string; docsUrl: string; setup: readonly string[] }>,
+  description: Readonly<{
+    name: Name
+    title: string
+    docsUrl: string
+    addresses?: AddressPreset
+    setup: readonly string[]
+  }>,
 ) {
   return defineProvider({
     ...description,

@@ -1,6 +1,6 @@
 import { ProblemError } from '@posthorn/contracts'
+import type { RateLimiter } from '@posthorn/runtime'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { RateLimiter } from './rate-limit/rate-limiter.ts'
 import type { SharedStatement } from './share-database.ts'
 
 /**
@@ -34,10 +34,10 @@ export function createLimitRate({
       'ratelimit-reset': resetSeconds,
     })
     if (allowed) return
-    reply.header('retry-after', resetSeconds)
     throw new ProblemError(
       'rate_limited',
       `The key is limited to ${limit} requests per second. Repeat the request in ${resetSeconds} s.`,
+      { retryAfterSeconds: resetSeconds },
     )
   }
 }

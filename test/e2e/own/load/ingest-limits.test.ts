@@ -102,12 +102,17 @@ describe('ingest', () => {
     )
   })
 
-  it.each(['GET', 'PUT', 'PATCH', 'DELETE'] as const)('does not allow %s for webhooks', async (method) => {
+  it.each([
+    ['GET', 'POST'], // Stripe has no handshake.
+    ['PUT', 'GET, POST'],
+    ['PATCH', 'GET, POST'],
+    ['DELETE', 'GET, POST'],
+  ])('does not allow %s for webhooks', async (method, allowed) => {
     const { id } = await stripeSource()
     const response = await fetch(`${posthorn.service('ingest').url}/webhooks/${id}?a=b`, { method })
     expect([response.status, await response.json()]).toEqual([
       405,
-      problem(405, 'method_not_allowed', `There is no ${method} /webhooks/${id}, only POST.`).body,
+      problem(405, 'method_not_allowed', `There is no ${method} /webhooks/${id}, only ${allowed}.`).body,
     ])
   })
 

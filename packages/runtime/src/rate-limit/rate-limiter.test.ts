@@ -68,6 +68,20 @@ describe('the rate limiter', () => {
     expect(taken.filter(({ allowed }) => allowed)).toHaveLength(5)
   })
 
+  it('queries a store that has failed again after a second', async () => {
+    const { limiter, calls, pass, setAvailable } = startLimiter()
+    setAvailable(false)
+    await limiter.take('key', 5)
+    pass(999)
+    await limiter.take('key', 5)
+    expect(calls()).toBe(1)
+
+    setAvailable(true)
+    pass(1)
+    expect(await limiter.take('key', 5)).toEqual({ allowed: true, remaining: 4, resetMs: 1000 })
+    expect(calls()).toBe(2)
+  })
+
   it('does not wait for a store that does not answer', async () => {
     const limiter = createRateLimiter(() => new Promise(() => {}))
     expect(await limiter.take('key', 2)).toMatchObject({ allowed: true, remaining: 1 })

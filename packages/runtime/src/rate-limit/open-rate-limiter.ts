@@ -1,6 +1,6 @@
 import { countRequest, type Database } from '@posthorn/database'
 import { openRequestCounter } from '@posthorn/queue'
-import type { CleanupStack } from '@posthorn/runtime'
+import type { CleanupStack } from '../cleanup-stack.ts'
 import { createRateLimiter, type RateLimiter } from './rate-limiter.ts'
 
 const REDIS_PREFIX = 'posthorn:rate-limit'

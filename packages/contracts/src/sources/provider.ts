@@ -9,6 +9,17 @@ const ProviderKey = z
   })
   .meta({ id: 'ProviderKey' })
 
+const PublishedAddresses = z
+  .strictObject({
+    cidrs: z.array(z.string()),
+    page: z.string().describe('Where the provider publishes them'),
+    asOf: z
+      .string()
+      .describe('When they were last compared with the page: `YYYY-MM-DD`')
+      .meta({ example: '2026-10-29' }),
+  })
+  .meta({ id: 'PublishedAddresses' })
+
 const DuplicateDetection = z
   .enum(['signed-id', 'unsigned-id', 'body'])
   .describe(
@@ -31,6 +42,9 @@ export const Provider = z
     secret: ProviderKey.nullable().describe('The form of `secrets`; null if a source has none'),
     publicKey: ProviderKey.nullable().describe('The form of `publicKey`; null if a source has none'),
     configSchema: ConfigSchema,
+    addresses: PublishedAddresses.nullable().describe(
+      'Where its webhooks come from: what the name of the provider means in `allowCidrs`. Null if it is not known',
+    ),
     duplicateDetection: DuplicateDetection,
   })
   .meta({ id: 'Provider' })

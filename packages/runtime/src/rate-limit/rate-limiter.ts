@@ -29,6 +29,8 @@ interface Window {
 const WINDOW_MS = 1000
 /** A slower store counts as unavailable: a request must not wait for its count. */
 const STORE_MS_MAX = 500
+/** After a failure the store is not queried for as long, so that few requests wait for a store that does not answer. */
+const PAUSE_MS = 1000
 /** How often windows that have ended are deleted from memory. */
 const SWEEP_MS = 10_000
 
@@ -43,6 +45,7 @@ export function createRateLimiter(
   /** The latest known window of each name. */
   const windows = new Map<string, { count: number; endsAtMs: number }>()
   let sweptAtMs = monotonicMs()
+  let pausedUntilMs = sweptAtMs
 
   function currentWindow(name: string): Window {
     const { count: known, endsAtMs } = windows.get(name) ?? { count: 0, endsAtMs: 0 }
@@ -61,12 +64,18 @@ export function createRateLimiter(
   }
 
   async function countOnce(name: string): Promise<Window> {
+    if (monotonicMs() < pausedUntilMs) return countHere(name)
     try {
       return keep(name, await within(STORE_MS_MAX, count(name, WINDOW_MS)))
     } catch {
-      const known = currentWindow(name)
-      return keep(name, { ...known, count: known.count + 1 })
+      pausedUntilMs = monotonicMs() + PAUSE_MS
+      return countHere(name)
     }
+  }
+
+  function countHere(name: string): Window {
+    const known = currentWindow(name)
+    return keep(name, { ...known, count: known.count + 1 })
   }
 
   return {

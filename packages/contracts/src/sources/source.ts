@@ -1,7 +1,8 @@
 import { DEDUPE_BY, isEventType, isReservedEventType, RECEIVED_PROVIDER_NAMES } from '@posthorn/webhook'
 import { z } from 'zod'
-import { SourceId } from './ids.ts'
-import { boundedObject, boundedText, distinct, Metadata, Timestamp } from './text.ts'
+import { SourceId } from '../ids.ts'
+import { boundedObject, boundedText, distinct, Metadata, Timestamp } from '../text.ts'
+import { sourceLimits } from './source-limits.ts'
 
 /**
  * The URL that the provider of a source calls.
@@ -70,6 +71,7 @@ const fields = {
     .min(DEDUPE_WINDOW_SECONDS_MIN)
     .max(365 * DAY_SECONDS),
   dedupeBy: DedupeBy,
+  ...sourceLimits,
   enabled: z.boolean(),
   metadata: Metadata,
 }
@@ -86,6 +88,9 @@ export const NewSource = z
     toleranceSeconds: fields.toleranceSeconds.default(TOLERANCE_SECONDS_DEFAULT),
     dedupeWindowSeconds: fields.dedupeWindowSeconds.default(DEDUPE_WINDOW_SECONDS_DEFAULT),
     dedupeBy: DedupeBy.default('id'),
+    rateLimitPerSecond: fields.rateLimitPerSecond.default(null),
+    allowCidrs: fields.allowCidrs.default(null),
+    bodyMaxBytes: fields.bodyMaxBytes.default(null),
     enabled: z.boolean().default(true),
     metadata: Metadata.default({}),
   })
@@ -115,6 +120,9 @@ export const Source = z
     toleranceSeconds: z.int(),
     dedupeWindowSeconds: z.int(),
     dedupeBy: DedupeBy,
+    rateLimitPerSecond: z.int().nullable(),
+    allowCidrs: z.array(z.string()).nullable(),
+    bodyMaxBytes: z.int().nullable(),
     enabled: z.boolean(),
     metadata: Metadata,
     ingestUrl: z.string(),
