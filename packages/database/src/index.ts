@@ -111,6 +111,17 @@ export {
   storeExhaustionNotification,
   takeExhaustionsToNotify,
 } from './notifying/exhausted-deliveries.ts'
+export {
+  type FramedPortalLink,
+  findOpenPortalLinks,
+  openPortalLink,
+} from './portal/open-portal-link.ts'
+export {
+  createPortalLink,
+  deleteOldPortalLinks,
+  deletePortalLink,
+  listPortalLinks,
+} from './portal/portal-links.ts'
 export { createEventBatcher, type StoreEvent } from './publishing/event-batcher.ts'
 export {
   findTenantRules,
@@ -167,6 +178,14 @@ export { removeExpiredContent } from './retention/tenant-content.ts'
 export { findLookahead, type PartitionLookahead } from './schema/partition-lookahead.ts'
 export { addPartitions } from './schema/partitions.ts'
 export { assertMigrated } from './schema/pending-migrations.ts'
+export { findSessionHolders, type PortalHolder, type SessionHolder } from './sessions/session-holders.ts'
+export { findSession, listSessions, type SessionScope } from './sessions/session-list.ts'
+export {
+  createSession,
+  deleteEndedSessions,
+  endSession,
+  renewSessions,
+} from './sessions/sessions.ts'
 export { createDatabase, type Database, type PoolState } from './sql/database.ts'
 export { type ListReader, type ListSource, readFromPrimary, readFromReplica } from './sql/list-source.ts'
 export { tryDatabase } from './sql/try-database.ts'

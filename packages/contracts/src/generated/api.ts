@@ -165,6 +165,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/meta": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read version, features and the caller
+         * @description For any key.
+         */
+        get: operations["getMeta"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/portal-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open a portal link
+         * @description Exchanges the secret of a link for a token, which sees only the tenant of the link. The page of the portal calls it.
+         *
+         *     Open to anyone: the body has the secret.
+         */
+        post: operations["createPortalSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/providers": {
         parameters: {
             query?: never;
@@ -224,6 +266,60 @@ export interface paths {
          */
         post: operations["drainShard"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List sessions
+         * @description Those of the key of the request; with the admin key, all.
+         *
+         *     For any key.
+         */
+        get: operations["listSessions"];
+        put?: never;
+        /**
+         * Sign a browser in
+         * @description Exchanges a key for a session, in a cookie that scripts cannot read. Without a body, the key is that of the Authorization header. The session lasts for 7 days and ends after 8 hours without use, or with its key. At most 30 failures a minute from one address.
+         *
+         *     Open to anyone: the body has the secret.
+         */
+        post: operations["createSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a session
+         * @description For any key.
+         */
+        get: operations["getSession"];
+        put?: never;
+        post?: never;
+        /**
+         * End a session
+         * @description Signs the browser out: the session is refused from the next request on.
+         *
+         *     For any key.
+         */
+        delete: operations["deleteSession"];
         options?: never;
         head?: never;
         patch?: never;
@@ -994,7 +1090,7 @@ export interface paths {
          * Create a key
          * @description Only this reply shows the key. A key with a higher rate limit or a later expiry than the creating key is refused with 403. Omitted fields are copied from the creating key.
          *
-         *     For keys with the role `manage`, and the admin key.
+         *     For keys with the role `manage`, and the admin key. Not for sessions of portal links.
          */
         post: operations["createKey"];
         delete?: never;
@@ -1017,9 +1113,59 @@ export interface paths {
          * Delete a key
          * @description The key is refused from the next request on.
          *
-         *     For keys with the role `manage`, and the admin key.
+         *     For keys with the role `manage`, and the admin key. Not for sessions of portal links.
          */
         delete: operations["deleteKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/portal-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List portal links
+         * @description Those that may be opened, or whose sessions may still last.
+         *
+         *     For keys with the role `manage`, and the admin key.
+         */
+        get: operations["listPortalLinks"];
+        put?: never;
+        /**
+         * Create a portal link
+         * @description A URL that opens the dashboard of this tenant only, for a user of yours. Only this reply shows it. Deleting the key that creates it, or its expiry, ends the link and its sessions.
+         *
+         *     For keys with the role `manage`, and the admin key. Not for sessions of portal links.
+         */
+        post: operations["createPortalLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/portal-links/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a portal link
+         * @description It cannot be opened, and its sessions are refused from the next request on.
+         *
+         *     For keys with the role `manage`, and the admin key. Not for sessions of portal links.
+         */
+        delete: operations["deletePortalLink"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1200,9 +1346,9 @@ export interface paths {
          * Explain what is waiting
          * @description The endpoints of the tenant, and why their pending deliveries are pending.
          *
-         *     For the admin key.
+         *     For keys with the role `read` or `manage`, and the admin key.
          */
-        get: operations["explainPending"];
+        get: operations["explainWaiting"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1387,7 +1533,7 @@ export interface components {
             /** @example aud_01h455vb4pex5vsknk084sn02q */
             id: string;
             /**
-             * @description Id of the key, `admin`, or `system` for a change by Posthorn itself
+             * @description Id of the key, `admin`, `portal:`, the id of a portal link and `/` with the id of its actor, or `system` for a change by Posthorn itself
              * @example key_01h455vb4pex5vsknk084sn02q
              */
             actor: string;
@@ -1536,6 +1682,22 @@ export interface components {
             /** @description Only count the deliveries. Default: false */
             dryRun?: boolean;
         };
+        Caller: {
+            /** @description `operator`: has the admin key; `tenant`: has a key of a tenant; `portal`: has opened a portal link */
+            kind: components["schemas"]["CallerKind"];
+            role: components["schemas"]["SessionRole"];
+            /** @description The only tenant that it sees; null for the operator */
+            tenantId: string | null;
+            /** @description The key of a tenant that it has, or has signed in with */
+            keyId: string | null;
+            /** @description Null for a request with a key */
+            sessionId: string | null;
+            portalLinkId: string | null;
+            /** @description The user of the tenant that the portal link was created for */
+            actor: components["schemas"]["PortalActor"] | null;
+        };
+        /** @enum {string} */
+        CallerKind: "operator" | "tenant" | "portal";
         /** @enum {string} */
         CircuitState: "closed" | "open";
         /** @description JSON Schema (2020-12) of the `config` of a source */
@@ -1544,6 +1706,13 @@ export interface components {
         };
         CreatedKey: components["schemas"]["Key"] & {
             key: string;
+        };
+        CreatedPortalLink: components["schemas"]["PortalLink"] & {
+            /**
+             * @description Give it to the user: the secret is in the fragment, which no server and no log gets
+             * @example https://hooks.example.com/portal/plk_01h455vb4pex5vsknk084sn02q#t=pls_…
+             */
+            url: string;
         };
         /**
          * @description A JSON Schema (2020-12). Data that does not match it cannot be published. References must stay inside the schema. Known formats are checked, unknown keywords ignored
@@ -1913,6 +2082,8 @@ export interface components {
              * @example 12
              */
             pending: number;
+            /** @description When the oldest of them was created; null without any */
+            oldestAt: string | null;
             causes: components["schemas"]["WaitingCause"][];
         };
         EndpointWaitingPage: {
@@ -2274,6 +2445,10 @@ export interface components {
              */
             to: string;
         };
+        Features: {
+            /** @description Whether endpoints may have http: URLs */
+            httpEndpoints: boolean;
+        };
         FieldProblem: {
             /** @example url */
             path: string;
@@ -2529,6 +2704,17 @@ export interface components {
          * @enum {string}
          */
         MatchResult: "delivered" | "created_later" | "deleted" | "disabled" | "type_not_subscribed" | "filter_not_matched" | "data_too_large" | "matches_now";
+        Meta: {
+            /** @example 0.1.0 */
+            version: string;
+            /**
+             * @description Days after which events, deliveries, attempts and requests are removed; 0: never
+             * @example 30
+             */
+            retentionDays: number;
+            features: components["schemas"]["Features"];
+            caller: components["schemas"]["Caller"];
+        };
         /**
          * @example {
          *       "plan": "pro"
@@ -2542,6 +2728,169 @@ export interface components {
         };
         /** @enum {string} */
         PayloadFormat: "envelope" | "raw";
+        PortalActor: {
+            /**
+             * @description In the audit log, the actor is `portal:`, the id of the link, `/` and this id
+             * @example user-1001
+             */
+            id: string;
+            /** @example Ada Lovelace */
+            name: string | null;
+        };
+        PortalActorCreate: {
+            /**
+             * @description In the audit log, the actor is `portal:`, the id of the link, `/` and this id
+             * @example user-1001
+             */
+            id: string;
+            /**
+             * @description Default: `null`
+             * @example Ada Lovelace
+             */
+            name?: string | null;
+        };
+        /** @enum {string} */
+        PortalFont: "system" | "sans" | "serif" | "mono" | "rounded" | "humanist";
+        PortalLink: {
+            /** @example plk_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            role: components["schemas"]["PortalRole"];
+            /** @description How long a browser may use the portal after it has opened the link */
+            sessionTtlSeconds: number;
+            /** @description Whether only the first browser that opens the link gets a session */
+            singleUse: boolean;
+            /** @description Origins of pages that may frame the portal; without any, those of `PORTAL_FRAME_ANCESTORS` */
+            allowedOrigins: string[];
+            theme: components["schemas"]["PortalTheme"];
+            /** @description The path that the portal opens first */
+            next?: string | null;
+            /** @description Where the portal sends its user for a new link after the session, if it is not in a frame */
+            refreshUrl?: string | null;
+            actor?: components["schemas"]["PortalActor"] | null;
+            /** @description The key that created it; null for the admin key */
+            keyId?: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description Until when it may be opened
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            expiresAt: string;
+            /** @description When it was last opened */
+            usedAt?: string | null;
+        };
+        /**
+         * @example {
+         *       "role": "read",
+         *       "actor": {
+         *         "id": "user-1001",
+         *         "name": "Ada Lovelace"
+         *       }
+         *     }
+         */
+        PortalLinkCreate: {
+            role: components["schemas"]["PortalRole"];
+            /** @description How long the link may be opened. Default: `600` */
+            linkTtlSeconds?: number;
+            /** @description How long a browser may use the portal after it has opened the link. Default: `3600` */
+            sessionTtlSeconds?: number;
+            /** @description Whether only the first browser that opens the link gets a session. Default: `true` */
+            singleUse?: boolean;
+            /** @description Origins of pages that may frame the portal; without any, those of `PORTAL_FRAME_ANCESTORS` */
+            allowedOrigins?: string[];
+            /** @description Default: `{}` */
+            theme?: components["schemas"]["PortalThemeCreate"];
+            /** @description The path that the portal opens first. Default: `null` */
+            next?: string | null;
+            /** @description Where the portal sends its user for a new link after the session, if it is not in a frame. Default: `null` */
+            refreshUrl?: string | null;
+            /** @description Default: `null` */
+            actor?: components["schemas"]["PortalActorCreate"] | null;
+        };
+        PortalLinkPage: {
+            data: components["schemas"]["PortalLink"][];
+            /**
+             * @description `cursor` of the next page; null on the last page
+             * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
+             */
+            nextCursor: string | null;
+        };
+        /** @enum {string} */
+        PortalMode: "light" | "dark" | "system";
+        /** @enum {string} */
+        PortalRole: "manage" | "read";
+        PortalSession: {
+            /** @example ses_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /** @description Send it as `Authorization: Bearer TOKEN` */
+            token: string;
+            /** @example plk_01h455vb4pex5vsknk084sn02q */
+            portalLinkId: string;
+            /** @example acme */
+            tenantId: string;
+            role: components["schemas"]["PortalRole"];
+            actor: components["schemas"]["PortalActor"] | null;
+            /** @description Origins of pages that may frame the portal; without any, those of `PORTAL_FRAME_ANCESTORS` */
+            allowedOrigins: string[];
+            theme: components["schemas"]["PortalTheme"];
+            /** @description The path that the portal opens first */
+            next: string | null;
+            /** @description Where the portal sends its user for a new link after the session, if it is not in a frame */
+            refreshUrl: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            expiresAt: string;
+        };
+        PortalSessionCreate: {
+            /** @example plk_01h455vb4pex5vsknk084sn02q */
+            portalLink: string;
+            /** @description What follows `#t=` in the URL of the link */
+            secret: string;
+        };
+        PortalTheme: {
+            mode?: components["schemas"]["PortalMode"] | null;
+            /** @example #3b5bdb */
+            primary: string | null;
+            /** @example 8 */
+            radius: number | null;
+            font?: components["schemas"]["PortalFont"] | null;
+            /** @example data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg== */
+            logo: string | null;
+        };
+        /**
+         * @example {
+         *       "mode": "system",
+         *       "primary": "#3b5bdb",
+         *       "radius": 8
+         *     }
+         */
+        PortalThemeCreate: {
+            /** @description Default: `null` */
+            mode?: components["schemas"]["PortalMode"] | null;
+            /**
+             * @description Main colour. Corrected where its contrast is too low to read (WCAG 2.2 AA). Default: `null`
+             * @example #3b5bdb
+             */
+            primary?: string | null;
+            /**
+             * @description Radius of corners in pixels. Default: `null`
+             * @example 8
+             */
+            radius?: number | null;
+            /** @description Default: `null` */
+            font?: components["schemas"]["PortalFont"] | null;
+            /**
+             * @description A `data:` URL in base64: PNG, JPEG or WebP, at most 32 KiB. Default: `null`
+             * @example data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==
+             */
+            logo?: string | null;
+        };
         Problem: {
             /** @example urn:posthorn:problem:invalid_request */
             type: string;
@@ -2555,7 +2904,7 @@ export interface components {
             cause?: components["schemas"]["RequestCause"];
         };
         /** @enum {string} */
-        ProblemCode: "malformed_http" | "malformed_json" | "invalid_request" | "invalid_cursor" | "unreadable_payload" | "unauthorized" | "invalid_signature" | "forbidden" | "address_not_allowed" | "not_found" | "expired" | "method_not_allowed" | "request_timeout" | "conflict" | "request_rejected" | "content_removed" | "source_disabled" | "payload_too_large" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "rate_limited" | "headers_too_large" | "internal_error" | "overloaded" | "loop_detected" | "unavailable";
+        ProblemCode: "malformed_http" | "malformed_json" | "invalid_request" | "invalid_cursor" | "unreadable_payload" | "unauthorized" | "session_ended" | "invalid_signature" | "forbidden" | "cross_site_request" | "address_not_allowed" | "not_found" | "expired" | "method_not_allowed" | "request_timeout" | "conflict" | "request_rejected" | "content_removed" | "source_disabled" | "payload_too_large" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "rate_limited" | "headers_too_large" | "internal_error" | "overloaded" | "loop_detected" | "unavailable";
         Provider: {
             name: components["schemas"]["ProviderName"];
             title: string;
@@ -2754,6 +3103,59 @@ export interface components {
             /** @example dlv_01h455vb4pex5vsknk084sn02q */
             deliveryId: string;
         };
+        Session: {
+            /** @example ses_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            role: components["schemas"]["SessionRole"];
+            /** @description The only tenant that it sees; null with the admin key */
+            tenantId: string | null;
+            /** @description The key that signed in; null for the admin key and portal links */
+            keyId: string | null;
+            /** @description The portal link that was opened; otherwise null */
+            portalLinkId: string | null;
+            /** @description `User-Agent` of the request that signed in, at most 256 characters */
+            userAgent: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description To the minute
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            lastUsedAt: string;
+            /**
+             * Format: date-time
+             * @description When it ends if it is not used again
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            endsAt: string;
+            /**
+             * Format: date-time
+             * @description When it ends at the latest
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            expiresAt: string;
+        };
+        SessionCreate: {
+            /**
+             * @description The admin key, or a key of a tenant
+             * @example phk_pTf8y1Vd0bqkS3X4uJrY6hZc2nWm9aEgLoIeRtNvQxM
+             */
+            key: string;
+        };
+        SessionPage: {
+            data: components["schemas"]["Session"][];
+            /**
+             * @description `cursor` of the next page; null on the last page
+             * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
+             */
+            nextCursor: string | null;
+        };
+        /** @enum {string} */
+        SessionRole: "admin" | "manage" | "publish" | "read";
         /**
          * @description `standard`: `v1,…` in `webhook-signature` for each live secret. `ed25519`: `v1a,…` in the same header for each live key pair; `publicKeys` verify it. `sha256`: one value in `x-webhook-signature`. During a rotation it uses the old secret until the grace period ends, and `x-webhook-signature-next` uses the new secret.
          * @enum {string}
@@ -2886,6 +3288,7 @@ export interface components {
              */
             to: string;
             bucket: components["schemas"]["BucketSize"];
+            totals: components["schemas"]["StatsTotals"];
             data: components["schemas"]["StatsBucket"][];
         };
         StatsBucket: {
@@ -2898,6 +3301,20 @@ export interface components {
             /** @description Published and received events, without Posthorn's own; null with `endpointId` */
             events: number | null;
             /** @description Deliveries that finished in the bucket */
+            deliveries: components["schemas"]["DeliveryCounts"];
+            attempts: components["schemas"]["AttemptCounts"];
+            /**
+             * @description Fraction of the attempts with a 2xx reply; null without attempts
+             * @example 0.995
+             */
+            successRate: number | null;
+            latencyMs: components["schemas"]["LatencyPercentiles"];
+        };
+        /** @description Of the whole window */
+        StatsTotals: {
+            /** @description Published and received events, without Posthorn's own; null with `endpointId` */
+            events: number | null;
+            /** @description Deliveries that finished in the window */
             deliveries: components["schemas"]["DeliveryCounts"];
             attempts: components["schemas"]["AttemptCounts"];
             /**
@@ -3384,6 +3801,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -3475,6 +3893,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
@@ -3586,6 +4005,81 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getMeta: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meta"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createPortalSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PortalSessionCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalSession"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listProviders: {
         parameters: {
             query?: never;
@@ -3616,6 +4110,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -3709,6 +4204,175 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listSessions: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Maximum number of items on the page. Default: 50
+                 * @example 100
+                 */
+                limit?: number;
+                /** @description `nextCursor` of the previous page */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SessionCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Its id, or `current` for the session of the request
+                 * @example current
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Its id, or `current` for the session of the request
+                 * @example current
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listTenants: {
         parameters: {
             query?: {
@@ -3789,6 +4453,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
@@ -6172,6 +6837,161 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listPortalLinks: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Maximum number of items on the page. Default: 50
+                 * @example 100
+                 */
+                limit?: number;
+                /** @description `nextCursor` of the previous page */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalLinkPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createPortalLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes repeating the request safe: for 24 hours the same key, path and body get the first reply again, with `Idempotency-Replayed: true`. With another body: 422.
+                 * @example order-1001-paid
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PortalLinkCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedPortalLink"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deletePortalLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+                /**
+                 * @description Its id, from the reply that created it or from a list
+                 * @example plk_01h455vb4pex5vsknk084sn02q
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getRequest: {
         parameters: {
             query?: never;
@@ -6733,7 +7553,7 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    explainPending: {
+    explainWaiting: {
         parameters: {
             query?: {
                 /**
