@@ -82,8 +82,14 @@ export {
   type KeyInput,
   listKeys,
 } from './managing/keys.ts'
+export { findOtherSources, type KeyedSource } from './managing/other-sources.ts'
 export { findReplayTargets } from './managing/replay-targets.ts'
-export { rowOfSecret, type SealedSecret } from './managing/sealed-secrets.ts'
+export {
+  rowOfSecret,
+  type SealedSecret,
+  type SecretReference,
+  shownSecret,
+} from './managing/sealed-secrets.ts'
 export {
   findCurrentSecret,
   LIVE_SECRETS_MAX,
@@ -113,6 +119,17 @@ export {
   storeExhaustionNotification,
   takeExhaustionsToNotify,
 } from './notifying/exhausted-deliveries.ts'
+export {
+  type FramedPortalLink,
+  findOpenPortalLinks,
+  openPortalLink,
+} from './portal/open-portal-link.ts'
+export {
+  createPortalLink,
+  deleteOldPortalLinks,
+  deletePortalLink,
+  listPortalLinks,
+} from './portal/portal-links.ts'
 export { createEventBatcher, type StoreEvent } from './publishing/event-batcher.ts'
 export {
   findTenantRules,
@@ -170,6 +187,14 @@ export { removeExpiredContent } from './retention/tenant-content.ts'
 export { findLookahead, type PartitionLookahead } from './schema/partition-lookahead.ts'
 export { addPartitions } from './schema/partitions.ts'
 export { assertMigrated } from './schema/pending-migrations.ts'
+export { findSessionHolders, type PortalHolder, type SessionHolder } from './sessions/session-holders.ts'
+export { findSession, listSessions, type SessionScope } from './sessions/session-list.ts'
+export {
+  createSession,
+  deleteEndedSessions,
+  endSession,
+  renewSessions,
+} from './sessions/sessions.ts'
 export { createDatabase, type Database, type PoolState } from './sql/database.ts'
 export { type ListReader, type ListSource, readFromPrimary, readFromReplica } from './sql/list-source.ts'
 export { tryDatabase } from './sql/try-database.ts'

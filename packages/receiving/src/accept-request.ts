@@ -7,8 +7,8 @@ import type { PayloadReader } from './payload-reader.ts'
 import { RejectedError, type Rejection } from './rejected.ts'
 import type { InboundCall } from './request-record.ts'
 import { checkBodySize } from './source-limits.ts'
-import type { Acceptance, StoreDependencies } from './store-message.ts'
-import { storeRequest } from './store-request.ts'
+import type { Acceptance, StoreDependencies } from './storing/store-message.ts'
+import { storeRequest } from './storing/store-request.ts'
 import type { Verification } from './verification.ts'
 
 export interface AcceptDependencies extends StoreDependencies {

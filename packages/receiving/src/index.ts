@@ -1,5 +1,10 @@
 export { type AcceptDependencies, acceptRequest } from './accept-request.ts'
 export { type CheckedHeaders, checkHeaders, disabledSource } from './check-headers.ts'
+export {
+  type ExplainDependencies,
+  type Explanation,
+  explainRequest,
+} from './explain-request.ts'
 export { createKeyFetcher } from './fetching/key-fetcher.ts'
 export { HandshakeRequest } from './handshake-request.ts'
 export type { ReceivedBody } from './inbound-body.ts'
@@ -12,5 +17,5 @@ export { type ReprocessRejectedDependencies, reprocessRejected } from './reproce
 export { type InboundCall, type LimitRate, requestRecord } from './request-record.ts'
 export { createKeysOfSource, undecryptableSecrets } from './source-keys.ts'
 export { checkAddress, checkBodySize } from './source-limits.ts'
-export type { Acceptance } from './store-message.ts'
+export type { Acceptance } from './storing/store-message.ts'
 export type { Verification } from './verification.ts'

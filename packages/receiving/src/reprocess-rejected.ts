@@ -5,8 +5,8 @@ import { InboundBody, type ReceivedBody } from './inbound-body.ts'
 import type { PayloadReader } from './payload-reader.ts'
 import { RejectedError, type Rejection } from './rejected.ts'
 import type { InboundCall } from './request-record.ts'
-import type { Acceptance, StoreDependencies } from './store-message.ts'
-import { storeRequest } from './store-request.ts'
+import type { Acceptance, StoreDependencies } from './storing/store-message.ts'
+import { storeRequest } from './storing/store-request.ts'
 import type { Verification } from './verification.ts'
 
 export interface ReprocessRejectedDependencies extends StoreDependencies {

@@ -46,6 +46,8 @@ describe('the configuration', () => {
       WORKER_PORT: 8082,
       HOST: '127.0.0.1',
       PUBLIC_INGEST_URL: 'http://127.0.0.1:8081',
+      PUBLIC_URL: 'http://127.0.0.1:8080',
+      PORTAL_FRAME_ANCESTORS: [],
       ALLOW_HTTP_ENDPOINTS: false,
       EGRESS_ALLOW_CIDRS: [],
       EGRESS_DENY_CIDRS: [],

@@ -81,6 +81,8 @@ export {
   dedupeKeys,
   isBodyCompared,
 } from './providers/dedupe-keys.ts'
+export { findHints } from './providers/explaining/find-hints.ts'
+export { HINT_CODES, type Hint } from './providers/explaining/hint.ts'
 export { inboundEventType } from './providers/inbound-event-type.ts'
 export { maskedHeaders } from './providers/masked-headers.ts'
 export {
@@ -92,8 +94,11 @@ export {
   KeyUnavailableError,
   type ProviderConfig,
   type ProviderReply,
+  type RejectionCause,
   type RequestHead,
+  type RequestSignatures,
   UnreadablePayloadError,
+  type Unverified,
   type VerificationKey,
 } from './providers/provider.ts'
 export { SignatureCheck } from './providers/signature-check.ts'

@@ -87,7 +87,6 @@ export async function buildIngest(options: IngestOptions): Promise<HttpApp> {
     rejections: createRejectionLog({
       database,
       secretBox,
-      verification,
       log: logger,
       metrics: ingestMetrics,
     }),

@@ -1,10 +1,11 @@
-import type { EventId, RequestId } from '@posthorn/contracts'
+import type { EventId } from '@posthorn/contracts'
 import { type Database, poolOf } from '../sql/database.ts'
 import { type Query, run, type Sql } from '../sql/sql.ts'
 import { findEventsOfKeys } from './events-of-keys.ts'
 import type { StoreInbound } from './inbound.ts'
 import type { VerifiedCall } from './previous-events.ts'
 import type { RecordedEvents } from './request-of-several.ts'
+import type { RequestRecord } from './request-records.ts'
 import { storeNewInbound } from './store-inbound.ts'
 import { createStoreSeveral, type StoreSeveral } from './store-several.ts'
 
@@ -14,7 +15,7 @@ const RECORD = {
   text: `
     WITH request AS (
       UPDATE requests SET outcome = $2::request_outcome, cause = NULL, event_id = $3, reprocessed_at = now(),
-        event_ids = $4::text[], duplicate_event_ids = $5::text[]
+        matched_secret_id = $4, matched_secret_position = $5, event_ids = $6::text[], duplicate_event_ids = $7::text[]
       WHERE id = $1 AND outcome = 'rejected' RETURNING id
     ), content AS (
       DELETE FROM rejected_requests WHERE id = ANY (ARRAY(SELECT id FROM request))
@@ -23,10 +24,11 @@ const RECORD = {
 }
 
 function recordQuery(
-  id: RequestId,
+  { id, secret }: RequestRecord,
   { outcome, eventId, eventIds, duplicateEventIds }: Outcome & Partial<RecordedEvents>,
 ): Query {
-  return { statement: RECORD, values: [id, outcome, eventId, eventIds, duplicateEventIds] }
+  const events = [eventIds, duplicateEventIds]
+  return { statement: RECORD, values: [id, outcome, eventId, secret?.id, secret?.position, ...events] }
 }
 
 type Outcome = Pick<RecordedEvents, 'outcome' | 'eventId'>
@@ -40,17 +42,17 @@ type Outcome = Pick<RecordedEvents, 'outcome' | 'eventId'>
 export function createStoreReprocessed(database: Database): StoreInbound {
   return async function storeReprocessed(call, compose) {
     const pool = poolOf(database)
-    const { id } = call.request
+    const { request } = call
     const event = await compose()
     for (;;) {
       const previous = await findEvent(pool, call)
       if (previous !== undefined) {
-        const { statement, values } = recordQuery(id, { outcome: 'duplicate', eventId: previous })
+        const { statement, values } = recordQuery(request, { outcome: 'duplicate', eventId: previous })
         await run(pool, statement, values)
         return { outcome: 'duplicate', eventId: previous }
       }
       const [outcome = 'stale'] = await storeNewInbound(pool, [{ ...call, event }], () =>
-        recordQuery(id, { outcome: 'accepted', eventId: event.id }),
+        recordQuery(request, { outcome: 'accepted', eventId: event.id }),
       )
       if (outcome === 'stale') return { outcome: 'stale' }
       if (outcome === 'stored') return { outcome: 'stored', event }
@@ -62,7 +64,7 @@ export function createStoreReprocessed(database: Database): StoreInbound {
 /** The same for a request with several events. */
 export function createStoreSeveralReprocessed(database: Database): StoreSeveral {
   return createStoreSeveral(database, {
-    record: ({ request: { id } }, recorded) => recordQuery(id, recorded),
+    record: ({ request }, recorded) => recordQuery(request, recorded),
   })
 }
 

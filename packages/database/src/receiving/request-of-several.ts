@@ -1,7 +1,7 @@
 import type { EventId, TenantId } from '@posthorn/contracts'
 import { lockTenants } from '../sql/lock-tenants.ts'
 import type { Query } from '../sql/sql.ts'
-import type { RequestRecord } from './request-records.ts'
+import { RECORD_COLUMNS, type RequestRecord } from './request-records.ts'
 
 /** What became of a request with several events. */
 export interface RecordedEvents {
@@ -21,9 +21,8 @@ const STORE = {
   text: `
     WITH tenant AS MATERIALIZED (${lockTenants('ARRAY[$1]')}
     )
-    INSERT INTO requests (id, source_id, outcome, event_id, event_ids, duplicate_event_ids, content_type, user_agent,
-      body_bytes, received_at)
-    SELECT $3, $4, $5::request_outcome, $6, $7::text[], $8::text[], $9, $10, $11, $12
+    INSERT INTO requests (id, source_id, outcome, event_id, event_ids, duplicate_event_ids, ${RECORD_COLUMNS})
+    SELECT $3, $4, $5::request_outcome, $6, $7::text[], $8::text[], $9, $10, $11, $12, $13, $14
     FROM tenant WHERE $2::bigint IS NULL OR $2::bigint = rules_version
     RETURNING id`,
 }
@@ -31,7 +30,7 @@ const STORE = {
 /** Records a request with several events, unless its rules are stale: then the query has no row. */
 export function requestOfSeveralQuery(
   {
-    request: { id, sourceId, contentType, userAgent, bodyBytes, receivedAt },
+    request: { id, sourceId, contentType, userAgent, bodyBytes, secret, receivedAt },
     tenantId,
     rulesVersion,
   }: { request: RequestRecord; tenantId: TenantId; rulesVersion: string | undefined },
@@ -39,8 +38,7 @@ export function requestOfSeveralQuery(
 ): Query {
   const rules = [tenantId, rulesVersion]
   const events = [outcome, eventId, eventIds, duplicateEventIds]
-  return {
-    statement: STORE,
-    values: [...rules, id, sourceId, ...events, contentType, userAgent, bodyBytes, receivedAt.toISOString()],
-  }
+  const matched = [secret?.id, secret?.position]
+  const record = [contentType, userAgent, bodyBytes, ...matched, receivedAt.toISOString()]
+  return { statement: STORE, values: [...rules, id, sourceId, ...events, ...record] }
 }

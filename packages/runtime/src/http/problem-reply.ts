@@ -75,7 +75,7 @@ export async function replyWithProblem(
     request.log.error({ err: error, requestId: request.id, code }, 'http_request.failed')
   const retryAfter = retryAfterOf(error, status)
   if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter))
-  if (code === 'unauthorized') reply.header('www-authenticate', 'Bearer')
+  if (code === 'unauthorized' || code === 'session_ended') reply.header('www-authenticate', 'Bearer')
   await sendProblem(reply, explained)
 }
 

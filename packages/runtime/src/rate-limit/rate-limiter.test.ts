@@ -68,6 +68,18 @@ describe('the rate limiter', () => {
     expect(taken.filter(({ allowed }) => allowed)).toHaveLength(5)
   })
 
+  it('counts in longer windows, and knows what it has counted', async () => {
+    const { limiter, pass, setAvailable } = startLimiter()
+    expect(limiter.known('address')).toEqual({ count: 0, endsInMs: 0 })
+    await limiter.take('address', 2, 60_000)
+    pass(20_000)
+    expect(limiter.known('address')).toEqual({ count: 1, endsInMs: 40_000 })
+    pass(40_000)
+    expect(limiter.known('address')).toEqual({ count: 0, endsInMs: 0 })
+    setAvailable(false)
+    expect(await limiter.take('address', 2, 60_000)).toEqual({ allowed: true, remaining: 1, resetMs: 60_000 })
+  })
+
   it('queries a store that has failed again after a second', async () => {
     const { limiter, calls, pass, setAvailable } = startLimiter()
     setAvailable(false)

@@ -13,9 +13,12 @@ export interface RateLimiter {
   /**
    * Counts one more request. Never fails: while the store is unavailable, each process counts its own requests.
    * @param name whose requests are counted
-   * @param perSecond how many are allowed
+   * @param limit how many are allowed in a window
+   * @param windowMs length of a window. Default: a second
    */
-  take(name: string, perSecond: number): Promise<Allowance>
+  take(name: string, limit: number, windowMs?: number): Promise<Allowance>
+  /** The requests in the current window of a name, as far as this process knows, without counting one. */
+  known(name: string): Window
 }
 
 /** Counts one more request in the current window of a name, or starts the next window. */
@@ -23,6 +26,7 @@ export type CountRequest = (name: string, windowMs: number) => Promise<Window>
 
 interface Window {
   count: number
+  /** 0 when no window is known. */
   endsInMs: number
 }
 
@@ -50,7 +54,7 @@ export function createRateLimiter(
   function currentWindow(name: string): Window {
     const { count: known, endsAtMs } = windows.get(name) ?? { count: 0, endsAtMs: 0 }
     const endsInMs = endsAtMs - monotonicMs()
-    return endsInMs > 0 ? { count: known, endsInMs } : { count: 0, endsInMs: WINDOW_MS }
+    return endsInMs > 0 ? { count: known, endsInMs } : { count: 0, endsInMs: 0 }
   }
 
   function keep(name: string, window: Window): Window {
@@ -63,30 +67,32 @@ export function createRateLimiter(
     return window
   }
 
-  async function countOnce(name: string): Promise<Window> {
-    if (monotonicMs() < pausedUntilMs) return countHere(name)
+  async function countOnce(name: string, windowMs: number): Promise<Window> {
+    if (monotonicMs() < pausedUntilMs) return countHere(name, windowMs)
     try {
-      return keep(name, await within(STORE_MS_MAX, count(name, WINDOW_MS)))
+      return keep(name, await within(STORE_MS_MAX, count(name, windowMs)))
     } catch {
       pausedUntilMs = monotonicMs() + PAUSE_MS
-      return countHere(name)
+      return countHere(name, windowMs)
     }
   }
 
-  function countHere(name: string): Window {
+  function countHere(name: string, windowMs: number): Window {
     const known = currentWindow(name)
-    return keep(name, { ...known, count: known.count + 1 })
+    return keep(name, { count: known.count + 1, endsInMs: known.endsInMs || windowMs })
   }
 
   return {
-    async take(name, perSecond) {
+    known: currentWindow,
+
+    async take(name, limit, windowMs = WINDOW_MS) {
       const known = currentWindow(name)
       // A request over the limit does not reach the store until the window ends.
-      if (known.count > perSecond) return { allowed: false, remaining: 0, resetMs: Math.ceil(known.endsInMs) }
-      const window = await countOnce(name)
+      if (known.count > limit) return { allowed: false, remaining: 0, resetMs: Math.ceil(known.endsInMs) }
+      const window = await countOnce(name, windowMs)
       return {
-        allowed: window.count <= perSecond,
-        remaining: Math.max(0, perSecond - window.count),
+        allowed: window.count <= limit,
+        remaining: Math.max(0, limit - window.count),
         resetMs: Math.ceil(window.endsInMs),
       }
     },

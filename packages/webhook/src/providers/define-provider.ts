@@ -119,7 +119,6 @@ export function defineProvider<const Name extends string, Config extends Provide
     storedHeaders: definition.storedHeaders ?? [],
     handshakes: handshakes,
     reply: definition.reply,
-    hasSeveralEvents: events !== undefined,
     assertSecret: (text, config = {}) => assertForm(secret, text, config),
     assertPublicKey: (text) => assertForm(publicKey, text, {}),
     signaturesIn: (head) => signature.signaturesIn(head as RequestHead<Config>),

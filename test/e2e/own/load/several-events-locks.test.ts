@@ -34,6 +34,7 @@ describe('requests of several processes that have some of the same events', () =
         sourceId,
         contentType: undefined,
         userAgent: undefined,
+        secret: undefined,
         bodyBytes: 2,
         receivedAt: new Date(),
       },
