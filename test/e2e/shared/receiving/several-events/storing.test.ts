@@ -236,7 +236,7 @@ describe('a request with several events', () => {
     expect(await events()).toEqual([])
     expect(await lastRequest()).toMatchObject({
       outcome: 'rejected',
-      cause: 'unreadable_payload',
+      cause: 'unreadable_body',
       eventIds: [],
     })
     // What was refused is no duplicate.
