@@ -49,7 +49,31 @@ describe('an origin', () => {
     expect(parsed('allowedOrigins', [text])).toEqual([origin])
   })
 
-  it.each(['app.example.com', 'https://', '*', 'https://*.example.com', 'null', '\'self\'', 'data:', 'ftp://example.com', 'https://example.com/', 'https://example.com/a', 'https://example.com?a', 'https://example.com#a', 'https://user@example.com', 'https://example.com;script-src *', 'https://a.example https://b.example', 'https://example.com\'', 'https://example.com,https://b.example', 'https://[::1]', 'https://example.com:0', 'https://example.com:99999', 'https://example.com\n', ' https://example.com', 'https://exa\tmple.com'])('%j is refused', (text) => {
+  it.each([
+    'app.example.com',
+    'https://',
+    '*',
+    'https://*.example.com',
+    'null',
+    "'self'",
+    'data:',
+    'ftp://example.com',
+    'https://example.com/',
+    'https://example.com/a',
+    'https://example.com?a',
+    'https://example.com#a',
+    'https://user@example.com',
+    'https://example.com;script-src *',
+    'https://a.example https://b.example',
+    "https://example.com'",
+    'https://example.com,https://b.example',
+    'https://[::1]',
+    'https://example.com:0',
+    'https://example.com:99999',
+    'https://example.com\n',
+    ' https://example.com',
+    'https://exa\tmple.com',
+  ])('%j is refused', (text) => {
     expect(parsed('allowedOrigins', [text])).toBeUndefined()
   })
 

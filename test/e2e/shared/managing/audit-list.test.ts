@@ -75,7 +75,11 @@ describe('the audit log', () => {
     })
 
     it.each([
-      ['actor=somebody', 'actor', 'expected "admin", "system", the id of a key or the actor of a portal, like portal:plk_…/user-1001'],
+      [
+        'actor=somebody',
+        'actor',
+        'expected "admin", "system", the id of a key or the actor of a portal, like portal:plk_…/user-1001',
+      ],
       ['action=endpoint', 'action', 'expected an action of the audit log, like endpoint.updated'],
       ['from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z', 'from', 'must not be later than "to"'],
       ['object=ep_1', 'object', 'unknown field'],

@@ -44,7 +44,11 @@ describe('the document of a portal link may be framed', () => {
   }
 
   const framersOf = (id: string, options: { frameAncestors?: string[]; adminTag?: Uint8Array } = {}) =>
-    createPortalPages(database, { adminTag: ADMIN_TAG, frameAncestors: CONFIGURED, ...options }).frameAncestorsOf(id)
+    createPortalPages(database, {
+      adminTag: ADMIN_TAG,
+      frameAncestors: CONFIGURED,
+      ...options,
+    }).frameAncestorsOf(id)
 
   it('by the origins of the link, otherwise by the configured ones, otherwise by none', async () => {
     expect(await framersOf(await linkWith(OWN))).toEqual(OWN)
@@ -55,7 +59,10 @@ describe('the document of a portal link may be framed', () => {
   it.each<[string, (id: PortalLinkId) => Promise<unknown>]>([
     [
       'when it has expired',
-      (id) => testDatabase.query("UPDATE portal_links SET expires_at = now() - interval '1 ms' WHERE id = $1", [id]),
+      (id) =>
+        testDatabase.query("UPDATE portal_links SET expires_at = now() - interval '1 ms' WHERE id = $1", [
+          id,
+        ]),
     ],
     ['when it was revoked', (id) => deletePortalLink(database, TENANT, id)],
   ])('by none %s', async (_name, end) => {
