@@ -62,6 +62,7 @@ export {
 export {
   InboundRequest,
   InboundRequestDetail,
+  MatchedSecret,
   ReprocessedRequest,
   RequestCause,
   RequestQuery,
@@ -95,5 +96,11 @@ export { Meta } from './sessions/meta.ts'
 export { NewSession, Session, SessionName } from './sessions/session.ts'
 export { Provider } from './sources/provider.ts'
 export { ingestUrlOf, NewSource, ProviderName, Source, SourceChange, SourceConfig } from './sources/source.ts'
+export {
+  SourceVerification,
+  SourceVerify,
+  VERIFICATION_BYTES_MAX,
+  VERIFIED_BYTES_MAX,
+} from './sources/verification.ts'
 export { EndpointStats, EndpointStatsQuery, StatsBucket, StatsQuery, StatsSeries } from './stats.ts'
 export { Tenant, TenantInput } from './tenant.ts'

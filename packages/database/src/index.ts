@@ -80,8 +80,14 @@ export {
   type KeyInput,
   listKeys,
 } from './managing/keys.ts'
+export { findOtherSources, type KeyedSource } from './managing/other-sources.ts'
 export { findReplayTargets } from './managing/replay-targets.ts'
-export { rowOfSecret, type SealedSecret } from './managing/sealed-secrets.ts'
+export {
+  rowOfSecret,
+  type SealedSecret,
+  type SecretReference,
+  shownSecret,
+} from './managing/sealed-secrets.ts'
 export {
   findCurrentSecret,
   LIVE_SECRETS_MAX,

@@ -1,5 +1,10 @@
 export { type AcceptDependencies, acceptRequest } from './accept-request.ts'
 export { type CheckedHeaders, checkHeaders, disabledSource } from './check-headers.ts'
+export {
+  type ExplainDependencies,
+  type Explanation,
+  explainRequest,
+} from './explain-request.ts'
 export { createKeyFetcher } from './fetching/key-fetcher.ts'
 export { HandshakeRequest } from './handshake-request.ts'
 export type { ReceivedBody } from './inbound-body.ts'

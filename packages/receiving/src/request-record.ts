@@ -1,5 +1,5 @@
 import { newId, type RequestId } from '@posthorn/contracts'
-import type { IngestSource, RequestRecord } from '@posthorn/database'
+import type { IngestSource, RequestRecord, SecretReference } from '@posthorn/database'
 import type { Headers, TraceContext } from '@posthorn/webhook'
 import type { RejectedError } from './rejected.ts'
 
@@ -34,7 +34,7 @@ export function requestRecord(
     arrivedAt,
     requestId = newId('request'),
   }: Pick<InboundCall, 'headers' | 'arrivedAt' | 'requestId'>,
-  { bodyBytes }: { bodyBytes: number },
+  { bodyBytes, secret }: { bodyBytes: number; secret: SecretReference | undefined },
 ): RequestRecord {
   return {
     id: requestId,
@@ -42,6 +42,7 @@ export function requestRecord(
     contentType: recordedHeader(headers, 'content-type'),
     userAgent: recordedHeader(headers, 'user-agent'),
     bodyBytes,
+    secret,
     receivedAt: arrivedAt,
   }
 }

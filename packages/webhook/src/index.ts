@@ -75,6 +75,8 @@ export { type ProviderName, providerOf, RECEIVED_PROVIDER_NAMES } from './provid
 export { checkSignatureHeaders } from './providers/check-signature-headers.ts'
 export { configSchemaOf } from './providers/config/config-schema.ts'
 export { DEDUPE_BY, type DedupeBy, dedupeKeys, isBodyCompared } from './providers/dedupe-keys.ts'
+export { findHints } from './providers/explaining/find-hints.ts'
+export { HINT_CODES, type Hint } from './providers/explaining/hint.ts'
 export { inboundEventType } from './providers/inbound-event-type.ts'
 export { maskedHeaders } from './providers/masked-headers.ts'
 export {
@@ -86,8 +88,11 @@ export {
   KeyUnavailableError,
   type ProviderConfig,
   type ProviderReply,
+  type RejectionCause,
   type RequestHead,
+  type RequestSignatures,
   UnreadablePayloadError,
+  type Unverified,
   type VerificationKey,
 } from './providers/provider.ts'
 export { SignatureCheck } from './providers/signature-check.ts'

@@ -28,6 +28,7 @@ import { refuseEncodings } from './http/refuse-encodings.ts'
 import { createRefuseExpired } from './http/refuse-expired.ts'
 import { createSharedStatement, HandlerSlots, shareDatabase } from './http/share-database.ts'
 import { refuseUnexpectedInput } from './http/unexpected-input.ts'
+import { createReceiving } from './managing/sources/receiving.ts'
 import { assertDescribed } from './openapi/described-routes.ts'
 import { createPortalPages } from './portal/portal-pages.ts'
 import { createSchemaChecker } from './publishing/schema-checker.ts'
@@ -61,6 +62,7 @@ import { publishingRoutes } from './routes/publishing.ts'
 import { requestRoutes } from './routes/requests.ts'
 import { metaRoutes } from './routes/sessions/meta.ts'
 import { sessionRoutes } from './routes/sessions/sessions.ts'
+import { sourceVerificationRoutes } from './routes/source-verification.ts'
 import { sourceRoutes } from './routes/sources.ts'
 import { statsRoutes } from './routes/stats.ts'
 import { tenantRoutes } from './routes/tenants.ts'
@@ -95,6 +97,8 @@ export async function buildApi({
   const countEvents = (count: number) => apiMetrics.countEvents(count)
   const app = createHttpApp({ logger, metrics, bodyBytesMax: BODY_BYTES_MAX, explain: explainDeletedTenant })
   app.addHook('onClose', () => schemas.close())
+  const receiving = createReceiving({ ...dependencies, logger })
+  app.addHook('onClose', () => receiving.reader.close())
   const capacity = shareRequestCapacity(app)
   readJsonBodies(app, { turns, capacity })
   app.addHook('onRoute', assertAccessDeclared)
@@ -152,6 +156,7 @@ export async function buildApi({
   await app.register(endpointFilterRoutes, dependencies)
   await app.register(endpointSecretRoutes, dependencies)
   await app.register(sourceRoutes, dependencies)
+  await app.register(sourceVerificationRoutes, { ...dependencies, receiving })
   await app.register(providerRoutes)
   await app.register(eventTypeRoutes, dependencies)
   await app.register(publishingRoutes, {
@@ -160,7 +165,7 @@ export async function buildApi({
     logger,
     countEvents,
   })
-  await app.register(requestRoutes, { ...dependencies, logger, countEvents })
+  await app.register(requestRoutes, { ...dependencies, receiving, countEvents })
   await app.register(eventRoutes, dependencies)
   await app.register(eventMatchRoutes, dependencies)
   await app.register(nameSearchRoutes, dependencies)

@@ -80,7 +80,6 @@ export async function buildIngest(options: IngestOptions): Promise<HttpApp> {
     rejections: createRejectionLog({
       database,
       secretBox,
-      verification,
       log: logger,
       metrics: ingestMetrics,
     }),

@@ -7,7 +7,6 @@ import {
   rejectionDetail,
   requestRecord,
   sealContent,
-  type Verification,
 } from '@posthorn/receiving'
 import type { SecretBox } from '@posthorn/secrets'
 import type { IngestMetrics } from './ingest-metrics.ts'
@@ -33,7 +32,6 @@ export interface RejectionLog {
 interface RejectionLogDependencies {
   database: Database
   secretBox: SecretBox
-  verification: Verification
   log: { warn(fields: Record<string, unknown>, message: string): void }
   metrics: Pick<IngestMetrics, 'countRejected'>
 }
@@ -45,18 +43,17 @@ interface RejectionLogDependencies {
 export function createRejectionLog({
   database,
   secretBox,
-  verification,
   log,
   metrics,
 }: RejectionLogDependencies): RejectionLog {
   const shares = createRejectionShares()
 
   async function store({ source, call, rejected, bodyBytes, body }: RejectedCall): Promise<void> {
-    const record = requestRecord(source, call, { bodyBytes })
+    const record = requestRecord(source, call, { bodyBytes, secret: rejected.secret })
     const kept = keepBody(body, (bytes) => shares.takeBytes(source.id, bytes))
     await storeRejectedRequest(database, record, {
       cause: rejected.because,
-      detail: rejectionDetail(verification, source, call, { rejected, extent: kept.extent }),
+      detail: rejectionDetail(rejected, kept.extent),
       sealed: sealContent(secretBox, record.id, { ...call, body: kept.bytes }),
       isWhole: kept.extent === 'whole',
     })

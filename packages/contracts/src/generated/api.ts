@@ -1313,6 +1313,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tenants/{tenant}/sources/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Verify a request
+         * @description Tells whether the source would accept a request with these headers and this body, and why not: the signed bytes, the difference of the clocks, the secret that matches, and common mistakes. Nothing is stored or sent. The reply has no secret, and no signature.
+         *
+         *     For keys with the role `manage`, and the admin key.
+         */
+        post: operations["verifyRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tenants/{tenant}/stats": {
         parameters: {
             query?: never;
@@ -2511,6 +2533,8 @@ export interface components {
         };
         /** @enum {string} */
         HealthStatus: "ok";
+        /** @enum {string} */
+        HintCode: "only_time_differs" | "body_rewritten" | "body_line_breaks" | "body_byte_order_mark" | "body_encoding" | "secret_encoding" | "secret_of_other_source" | "test_or_live" | "url_changed" | "header_names" | "signature_encoding" | "other_provider" | "no_key_of_kind";
         InboundRequest: {
             /** @example req_01h455vb4pex5vsknk084sn02q */
             id: string;
@@ -2521,6 +2545,8 @@ export interface components {
             cause?: components["schemas"]["RequestCause"] | null;
             /** @description The event that it made, or that it duplicates */
             eventId?: string | null;
+            /** @description The secret that verified it: shows whether the sender still signs with an old one. Null unless a secret of the source did: it is rejected, or a public key or the key of the provider verified it */
+            matchedSecret?: components["schemas"]["MatchedSecret"] | null;
             contentType?: string | null;
             userAgent?: string | null;
             bodyBytes: number;
@@ -2704,6 +2730,16 @@ export interface components {
          * @enum {string}
          */
         MatchResult: "delivered" | "created_later" | "deleted" | "disabled" | "type_not_subscribed" | "filter_not_matched" | "data_too_large" | "matches_now";
+        MatchedSecret: {
+            /** @description In the `secrets` of the source, as they were set at `createdAt`; 0 is the first */
+            position: number;
+            /**
+             * Format: date-time
+             * @description When the `secrets` of the source were set
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            createdAt: string;
+        };
         Meta: {
             /** @example 0.1.0 */
             version: string;
@@ -3064,7 +3100,7 @@ export interface components {
          */
         ReprocessedStatus: "accepted" | "already_processed";
         /** @enum {string} */
-        RequestCause: "missing_signature" | "malformed_signature" | "wrong_signature" | "timestamp_too_old" | "timestamp_too_new" | "unreadable_payload" | "source_disabled" | "address_not_allowed" | "rate_limited" | "payload_too_large" | "loop_detected" | "secret_unreadable" | "key_unavailable";
+        RequestCause: "missing_header" | "malformed_header" | "unknown_version" | "signature_mismatch" | "timestamp_too_old" | "timestamp_too_new" | "unreadable_body" | "source_disabled" | "address_not_allowed" | "rate_limited" | "payload_too_large" | "loop_detected" | "secret_unreadable" | "key_unavailable";
         /** @enum {string} */
         RequestOutcome: "accepted" | "duplicate" | "rejected";
         /** @enum {string} */
@@ -3161,6 +3197,15 @@ export interface components {
          * @enum {string}
          */
         SignatureScheme: "standard" | "ed25519" | "sha256";
+        SignedBytes: {
+            /** @description The first 16 KiB, as text */
+            text: string;
+            /** @description The same bytes in base64 */
+            base64: string;
+            /** @description Of all signed bytes */
+            length: number;
+            truncated: boolean;
+        };
         Source: {
             /** @example src_01h455vb4pex5vsknk084sn02q */
             id: string;
@@ -3266,6 +3311,54 @@ export interface components {
             bodyMaxBytes?: number | null;
             enabled?: boolean;
             metadata?: components["schemas"]["Metadata"];
+        };
+        SourceVerification: {
+            /** @description Whether the source would accept it */
+            verified: boolean;
+            /** @description Why it would be rejected */
+            cause?: components["schemas"]["RequestCause"] | null;
+            /** @description The same in sentences */
+            detail: string | null;
+            /** @description What the signature covers, as built from the request. Null where the signature does not cover the whole body, or is missing */
+            signedBytes: components["schemas"]["SignedBytes"] | null;
+            /** @description The signed time in the headers */
+            signedAt: string | null;
+            /** @description From `signedAt` to `receivedAt`; negative if it was signed later */
+            clockDifferenceSeconds: number | null;
+            /** @description Secrets and public keys of the source that can be used */
+            secretsTried: number;
+            matchedSecret: components["schemas"]["MatchedSecret"] | null;
+            /** @description The first event that it would become */
+            event: components["schemas"]["VerifiedEvent"] | null;
+            /** @description The events that it would become */
+            eventCount: number;
+            /** @description Whether it sets the webhook up: the ingest service answers it, and makes no event */
+            handshake: boolean;
+            /** @description Common mistakes, found by verifying the request without them. Bodies of up to 64 KiB are tried */
+            hints: components["schemas"]["VerificationHint"][];
+        };
+        /**
+         * @example {
+         *       "headers": {
+         *         "stripe-signature": "t=1614265330,v1=5257a869e7ecebeda32affa62cdca3fa51cad7e77a0e56ff536d0ce8e108d8bd"
+         *       },
+         *       "body": "{\"id\":\"evt_1\",\"type\":\"invoice.paid\"}"
+         *     }
+         */
+        SourceVerify: {
+            headers: components["schemas"]["VerifiedHeaders"];
+            /** @description As text. Default: empty */
+            body?: string;
+            /** @description Instead of `body`, for bytes that are not UTF-8 */
+            bodyBase64?: string;
+            /** @description The URL that the provider called. Its query counts; the rest is compared for providers that sign it. Default: `ingestUrl` */
+            url?: string;
+            /**
+             * Format: date-time
+             * @description When the request arrived. Default: now
+             * @example 2026-11-21T20:24:50Z
+             */
+            receivedAt?: string;
         };
         StartedJob: components["schemas"]["Job"] & {
             /**
@@ -3413,6 +3506,34 @@ export interface components {
              *     }
              */
             data?: components["schemas"]["EventData"];
+        };
+        VerificationHint: {
+            code: components["schemas"]["HintCode"];
+            /** @description What is probably wrong, and what to do */
+            message: string;
+            /** @description The request verifies without this mistake. Otherwise it is a possibility */
+            confirmed: boolean;
+            /** @description Only with `url_changed`: the URL with which it verifies */
+            url?: string;
+            /**
+             * @description Only with `secret_of_other_source`
+             * @example src_01h455vb4pex5vsknk084sn02q
+             */
+            sourceId?: string;
+        };
+        VerifiedEvent: {
+            type: string;
+            /** @description The provider's id of the event, if it has one */
+            id: string | null;
+        };
+        /**
+         * @description As the provider sent them; capitals in the names do not matter
+         * @example {
+         *       "stripe-signature": "t=1614265330,v1=…"
+         *     }
+         */
+        VerifiedHeaders: {
+            [key: string]: string;
         };
         WaitingCause: {
             reason: components["schemas"]["WaitingReason"];
@@ -7484,6 +7605,67 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    verifyRequest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes repeating the request safe: for 24 hours the same key, path and body get the first reply again, with `Idempotency-Replayed: true`. With another body: 422.
+                 * @example order-1001-paid
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+                /**
+                 * @description Its id, from the reply that created it or from a list
+                 * @example src_01h455vb4pex5vsknk084sn02q
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SourceVerify"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceVerification"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];

@@ -155,6 +155,7 @@ export interface IngestSource {
   /** Verifies requests beside the secrets, or instead of them. */
   publicKey: string | null
   config: ProviderConfig
+  /** In the order in which they were set: their ids are. */
   secrets: SealedSecret[]
   /** Of its tenant when the source was read (`RulesVersion.tenant`). Changing the source renews it. */
   rulesVersion: string
@@ -168,8 +169,8 @@ const FIND_FOR_INGEST = {
       s.tolerance_seconds AS "toleranceSeconds", s.dedupe_window_seconds AS "dedupeWindowSeconds",
       s.dedupe_by AS "dedupeBy", s.rate_limit_per_second AS "rateLimitPerSecond", s.body_max_bytes AS "bodyMaxBytes",
       coalesce(s.allow_cidrs, '{}') AS "allowCidrs",
-      ARRAY(SELECT id FROM source_secrets WHERE source_id = s.id ORDER BY id DESC) AS "secretIds",
-      ARRAY(SELECT sealed FROM source_secrets WHERE source_id = s.id ORDER BY id DESC) AS "sealed"
+      ARRAY(SELECT id FROM source_secrets WHERE source_id = s.id ORDER BY id) AS "secretIds",
+      ARRAY(SELECT sealed FROM source_secrets WHERE source_id = s.id ORDER BY id) AS "sealed"
     FROM sources s JOIN tenants t ON t.id = s.tenant_id
     WHERE s.id = $1 AND s.deleted_at IS NULL AND t.deleted_at IS NULL`,
 }

@@ -11,7 +11,7 @@ const signedId: MessageField = {
   description: 'the headers webhook-id, webhook-timestamp and webhook-signature, with an id',
   in({ headers }) {
     const signed = parseStandardHeaders(headers)
-    return typeof signed === 'string' ? undefined : signed.id
+    return 'verified' in signed ? undefined : signed.id
   },
 }
 

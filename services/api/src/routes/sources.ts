@@ -23,7 +23,7 @@ import { z } from 'zod'
 import type { Dependencies } from '../dependencies.ts'
 import { idOfRequest } from '../http/id-of-request.ts'
 import { assertFound, found, NoContent, PROBLEM_REPLIES } from '../http/replies.ts'
-import { sealSecret } from '../managing/seal-secret.ts'
+import { sealSecrets } from '../managing/seal-secret.ts'
 import { assertBodyMax } from '../managing/sources/assert-body-max.ts'
 import { assertPublicKey, assertSecrets } from '../managing/sources/assert-source-keys.ts'
 import { parseSourceConfig } from '../managing/sources/parse-source-config.ts'
@@ -45,7 +45,7 @@ export const sourceRoutes: FastifyPluginAsyncZod<Dependencies> = async (
     secrets: readonly string[],
   ) => {
     assertSecrets(provider, secrets, config)
-    return secrets.map((secret) => sealSecret(secretBox, owner, secret))
+    return sealSecrets(secretBox, owner, secrets)
   }
 
   app.post(

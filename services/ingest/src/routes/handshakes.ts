@@ -53,7 +53,8 @@ export const handshakeRoutes: FastifyPluginAsync<HandshakeOptions> = async (app,
     if (!source.enabled) throw disabledSource().problem
     const refused = checkAddress(source, remoteAddressOf(request, trustedProxies))
     if (refused !== undefined) throw refused.problem
-    const { keys, undecryptable } = verification.keysOf(source)
+    const { keys: sourceKeys, undecryptable } = verification.keysOf(source)
+    const keys = sourceKeys.map(({ key }) => key)
     const answer = handshakes.get({ query, config: source.config, keys })
     if (answer !== undefined) return answer
     if (undecryptable > 0) throw undecryptableSecrets().problem

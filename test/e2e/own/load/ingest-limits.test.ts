@@ -261,15 +261,16 @@ describe('ingest', () => {
       userAgent: null,
       bodyBytes: stripeEvent('evt_1').length,
       receivedAt: TIME,
+      matchedSecret: { position: 0, createdAt: TIME },
       reprocessedAt: null,
     }
     const { eventId } = first.body
     expect(await posthorn.api.get(`${path}/requests`)).toEqual(
       reply(200, {
         data: [
-          { ...one, outcome: 'rejected', cause: 'source_disabled' },
-          { ...one, outcome: 'rejected', cause: 'unreadable_payload', bodyBytes: 2 },
-          { ...one, outcome: 'rejected', cause: 'wrong_signature' },
+          { ...one, outcome: 'rejected', cause: 'source_disabled', matchedSecret: null },
+          { ...one, outcome: 'rejected', cause: 'unreadable_body', bodyBytes: 2 },
+          { ...one, outcome: 'rejected', cause: 'signature_mismatch', matchedSecret: null },
           { ...one, outcome: 'duplicate', eventId },
           { ...one, outcome: 'accepted', eventId, userAgent: 'Stripe/1.0' },
         ],
