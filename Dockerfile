@@ -35,6 +35,14 @@ COPY prisma/schema.prisma prisma/
 RUN PRISMA_SCHEMA_ENGINE_BINARY=/usr/local/bin/node CHECKPOINT_DISABLE=1 \
   node node_modules/prisma/build/index.js generate --schema prisma/schema.prisma
 
+# The tools that build the dashboard stay out of the image.
+FROM pnpm AS dashboard
+RUN pnpm install --frozen-lockfile --filter "@posthorn/dashboard"
+COPY tsconfig.base.json ./
+COPY packages/dashboard packages/dashboard
+COPY packages/contracts packages/contracts
+RUN cd packages/dashboard && node node_modules/vite/bin/vite.js build
+
 # Node runs TypeScript directly, but does not strip types below node_modules. The workspace packages are symbolic links
 # there, and Node uses their real paths.
 FROM base
@@ -48,6 +56,7 @@ COPY packages packages
 COPY services services
 COPY prisma prisma
 COPY --from=database-client /app/packages/database/src/generated packages/database/src/generated
+COPY --from=dashboard /app/packages/dashboard/dist packages/dashboard/dist
 
 # 127.0.0.1 is not reachable from outside a container; access is controlled by publishing the ports.
 ENV HOST=0.0.0.0

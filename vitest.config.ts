@@ -6,9 +6,10 @@ const E2E_MS = 120_000
 const GENERATORS_MS = 240_000
 const HA_MS = 600_000
 const UPGRADE_MS = 600_000
+const WEB_MS = 180_000
 
 /** Slow files first, so that all workers are busy until the end. */
-const PROJECTS_IN_ORDER = ['own', 'shared', 'unit']
+const PROJECTS_IN_ORDER = ['own', 'web', 'shared', 'unit']
 
 class SlowFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -79,6 +80,17 @@ export default defineConfig({
           globalSetup: ['test/harness/global-setup.ts'],
           testTimeout: E2E_MS,
           hookTimeout: E2E_MS,
+        },
+      },
+      {
+        // The dashboard in a browser, on services that each of these files starts.
+        extends: true,
+        test: {
+          name: 'web',
+          include: ['test/web/**/*.test.ts'],
+          globalSetup: ['test/harness/global-setup.ts'],
+          testTimeout: WEB_MS,
+          hookTimeout: WEB_MS,
         },
       },
       {

@@ -19,7 +19,7 @@ export interface Lab {
   receivers(count: number, options?: { delayMs?: number }): Promise<Receivers>
   load(command: LoadCommand): Promise<LoadResult>
   /** Prints progress. */
-  say(line: string): void
+  say: (line: string) => void
   /** Waits, and prints progress. */
   until: (what: string, reached: () => number, goal: number) => Promise<void>
 }

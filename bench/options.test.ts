@@ -28,6 +28,7 @@ describe('the options of npm run bench', () => {
   it.each([
     [['--write'], 'bench/RESULTS.md', 'bench'],
     [['--write', '--only', 'fairness'], 'docs/reliability.md', 'fairness'],
+    [['--write', '--only', 'filters'], 'bench/RESULTS.md', 'filters'],
   ])('%j record the result in %s', (args, file, name) => {
     expect(readOptions(args, { hasRedis: true })).toMatchObject({ record: { file, name } })
   })

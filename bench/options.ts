@@ -15,7 +15,8 @@ ${SCENARIOS.map(({ name, what }) => `  ${name.padEnd(16)}${what}`).join('\n')}
   --quick            a minute instead of half an hour: detects a collapse only, and skips scenarios that need more time
   --queue BACKEND    redis, postgres, or both (default: both where a redis-server is on the PATH, otherwise postgres)
   --json FILE        writes the results as JSON, too
-  --write            writes the table into bench/RESULTS.md, too; with --only fairness into docs/reliability.md
+  --write            writes the table into bench/RESULTS.md, too, also with --only filters; with --only fairness into
+                     docs/reliability.md
   --html FILE        writes a page with latency curves, too
   --cpu-prof FOLDER  writes a CPU profile of each service there, for Chrome's developer tools
   --help             this text
@@ -64,9 +65,10 @@ export function readOptions(args: string[], { hasRedis }: { hasRedis: boolean })
 function recordOf({ only, isQuick }: { only: readonly string[] | undefined; isQuick: boolean }) {
   if (isQuick) throw new OptionError('--write: the documents show full runs, omit --quick')
   if (only === undefined) return { file: 'bench/RESULTS.md', name: 'bench' }
+  if (only.join() === 'filters') return { file: 'bench/RESULTS.md', name: 'filters' }
   if (only.join() === 'fairness') return { file: 'docs/reliability.md', name: 'fairness' }
   throw new OptionError(
-    `--write: expected every scenario or --only fairness, got --only ${only.join()}: the rest of the table would be lost`,
+    `--write: expected every scenario, --only fairness or --only filters, got --only ${only.join()}: the rest of the table would be lost`,
   )
 }
 

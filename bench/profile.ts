@@ -23,6 +23,8 @@ export interface Profile {
   waiting: number
   /** Deliveries in the dropped partition. */
   expired: number
+  /** Deliveries whose filters are measured. */
+  listed: number
   endpoints: number
   /** Events to 100 endpoints each. */
   fanOuts: number
@@ -47,6 +49,7 @@ export const PROFILES = {
     workerShareMin: 0.3,
     waiting: 1_000_000,
     expired: 1_000_000,
+    listed: 10_000_000,
     endpoints: 10_000,
     fanOuts: 300,
     hogBacklog: 20_000,
@@ -67,6 +70,7 @@ export const PROFILES = {
     workerShareMin: 0.1,
     waiting: 30_000,
     expired: 30_000,
+    listed: 30_000,
     endpoints: 1000,
     fanOuts: 20,
     hogBacklog: 2000,

@@ -56,10 +56,10 @@ async function measureColumn(context: Context, queue: Backend): Promise<Compared
   const { only, queues, profile } = context
   // The second column only has scenarios that depend on the backend.
   const isSecond = queue === 'postgres' && queues.length > 1
-  const scenarios = SCENARIOS.filter(({ name, onPostgres, inQuick }) =>
-    only === undefined
-      ? (onPostgres || !isSecond) && (inQuick || profile.name !== 'quick')
-      : only.includes(name),
+  const scenarios = SCENARIOS.filter(
+    ({ name, onPostgres, inQuick, isNamedOnly }) =>
+      (onPostgres || !isSecond) &&
+      (only?.includes(name) ?? (isNamedOnly !== true && (inQuick || profile.name !== 'quick'))),
   )
   const results: ComparedResult[] = []
   for (const scenario of scenarios) {

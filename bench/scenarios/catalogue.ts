@@ -1,6 +1,7 @@
 import { drainBacklog, fanOut, twoWorkers } from './backlog.ts'
 import { manyEndpoints } from './endpoints.ts'
 import { fairness } from './fairness.ts'
+import { filterLatency } from './growth/filter-latency.ts'
 import { droppedPartition } from './growth/retention.ts'
 import { manyWaiting } from './growth/waiting.ts'
 import { ingestStripe } from './ingest.ts'
@@ -23,4 +24,5 @@ export const SCENARIOS: readonly Scenario[] = [
   manyWaiting,
   droppedPartition,
   manyEndpoints,
+  filterLatency,
 ]

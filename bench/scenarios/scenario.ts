@@ -10,6 +10,8 @@ export interface Scenario {
   of?: RawLoop
   /** Whether --quick includes it. Otherwise --quick only runs it when --only names it. */
   inQuick: boolean
+  /** Whether it only runs when --only names it. */
+  isNamedOnly?: true
   /** Whether its result depends on the queue backend, so that the PostgreSQL column has it. */
   onPostgres: boolean
   run: (lab: Lab) => Promise<Result[]>

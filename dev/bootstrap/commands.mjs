@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
+import { buildDashboard } from './dashboard.mjs'
 import { generateDatabaseClient } from './generate.mjs'
 import { installDependencies } from './install.mjs'
 import { chooseNode } from './node.mjs'
@@ -10,8 +11,13 @@ const COMMANDS = {
   start: {
     script: 'dev/src/start/main.ts',
     what: 'starts PostgreSQL, the three services and a demo receiver',
+    needsDashboard: true,
   },
-  test: { script: 'dev/src/test/main.ts', what: 'runs every test; options are passed to Vitest' },
+  test: {
+    script: 'dev/src/test/main.ts',
+    what: 'runs every test; options are passed to Vitest',
+    needsDashboard: true,
+  },
   'test:plans': {
     script: 'dev/src/test/plans.ts',
     what: 'tests the query plans with a million deliveries',
@@ -97,14 +103,16 @@ export async function bootstrap([name, ...args]) {
     process.exitCode = 1
     return
   }
-  process.exitCode = await prepareAndRun(path.join(ROOT, COMMANDS[name].script), args)
+  process.exitCode = await prepareAndRun(COMMANDS[name], args)
 }
 
-async function prepareAndRun(script, args) {
+async function prepareAndRun({ script: name, needsDashboard = false }, args) {
+  const script = path.join(ROOT, name)
   try {
     await installDependencies()
     const node = chooseNode()
     await generateDatabaseClient(node)
+    if (needsDashboard) await buildDashboard(node)
     if (!existsSync(script)) throw new Error(`${script} is missing: this copy of Posthorn is not complete.`)
     return await runScript(node, script, args)
   } catch (error) {

@@ -1,11 +1,13 @@
 import {
   type CreatedKey,
+  type CreatedPortalLink,
   type Delivery,
   type Job,
   type KeyRole,
   newId,
   type Page,
   type PublishedEvent,
+  type Session,
 } from '@posthorn/contracts'
 import { ADMIN_KEY, type Posthorn } from '../harness/posthorn.ts'
 import type { CallOptions, KeyName } from './calls.ts'
@@ -44,6 +46,9 @@ export async function createWorld(posthorn: Posthorn): Promise<World> {
   const job = await made<Job>(`${path}/endpoints/${endpoint.id}/recover`, { since })
   await made(`${path}/jobs/${job.id}/cancel`, {})
 
+  const link = await made<CreatedPortalLink>(`${path}/portal-links`, { role: 'read' })
+  const session = await made<Session>('/v1/sessions', { key: read.key })
+
   const request = { id: newId('request') }
   // No ingest service runs, which would receive it.
   await posthorn.database.query(
@@ -52,7 +57,8 @@ export async function createWorld(posthorn: Posthorn): Promise<World> {
     [request.id, source.id, event.id],
   )
 
-  const things = [manage, publish, read, endpoint, source, event, job, request, ...deliveries.body.data]
+  const created = [manage, publish, read, endpoint, source, event, job, request, link, session]
+  const things = [...created, ...deliveries.body.data]
   return {
     names: { tenant: [tenant.id], name: [eventType], shard: ['posthorn'] },
     ids: things.map(({ id }) => id),

@@ -18,8 +18,15 @@ export interface ApiClient {
   as(key: string): ApiClient
 }
 
-/** Calls an API as its users do. A body that is text or bytes is sent unchanged. */
-export function apiClient(baseUrl: string, key: string | undefined): ApiClient {
+/**
+ * Calls an API as its users do. A body that is text or bytes is sent unchanged.
+ * @param always headers of each request
+ */
+export function apiClient(
+  baseUrl: string,
+  key: string | undefined,
+  always: Record<string, string> = {},
+): ApiClient {
   async function send<Body>(
     method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     path: string,
@@ -32,6 +39,7 @@ export function apiClient(baseUrl: string, key: string | undefined): ApiClient {
       headers: {
         ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...always,
         ...headers,
       },
       body: body === undefined ? null : isRaw ? body : JSON.stringify(body),
@@ -45,7 +53,7 @@ export function apiClient(baseUrl: string, key: string | undefined): ApiClient {
     put: (path, body) => send('PUT', path, body),
     patch: (path, body) => send('PATCH', path, body),
     delete: (path) => send('DELETE', path),
-    as: (otherKey) => apiClient(baseUrl, otherKey),
+    as: (otherKey) => apiClient(baseUrl, otherKey, always),
   }
 }
 

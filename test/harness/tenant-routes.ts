@@ -1,5 +1,6 @@
 import type {
   CreatedKey,
+  CreatedPortalLink,
   InboundRequest,
   KeyRole,
   Page,
@@ -15,7 +16,10 @@ type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 /** What a tenant has: one object of each kind, and the ids in their routes. */
 export interface Owned {
   tenant: Tenant
-  ids: Record<'endpoint' | 'source' | 'event' | 'delivery' | 'key' | 'job' | 'request' | 'search', string>
+  ids: Record<
+    'endpoint' | 'source' | 'event' | 'delivery' | 'key' | 'job' | 'request' | 'search' | 'link',
+    string
+  >
 }
 
 const ENDPOINT = { url: 'https://example.com/webhooks' }
@@ -57,6 +61,7 @@ export const ROUTES: [
   ['get', '/sources', undefined, 200, 403, 403],
   ['get', '/sources/:source', undefined, 200, 403, 403],
   ['patch', '/sources/:source', { metadata: { changed: true } }, 200, 403, 403],
+  ['post', '/sources/:source/verify', { headers: {} }, 200, 403, 403],
   ['get', '/sources/:source/requests', undefined, 200, 403, 200],
   ['get', '/requests/:request', undefined, 200, 403, 200],
   ['post', '/requests/:request/reprocess', undefined, 202, 403, 403],
@@ -86,7 +91,10 @@ export const ROUTES: [
   ['get', `/stats?bucket=day&${A_DAY}`, undefined, 200, 403, 200],
   ['get', '/audit', undefined, 200, 403, 403],
   ['delete', '/events/:event/content', undefined, 204, 403, 403],
-  ['get', '/waiting', undefined, 403, 403, 403],
+  ['post', '/portal-links', { role: 'read' }, 201, 403, 403],
+  ['get', '/portal-links', undefined, 200, 403, 403],
+  ['delete', '/portal-links/:link', undefined, 204, 403, 403],
+  ['get', '/waiting', undefined, 200, 403, 200],
   ['delete', '/keys/:key', undefined, 204, 403, 403],
   ['delete', '/sources/:source', undefined, 204, 403, 403],
   ['delete', '/endpoints/:endpoint', undefined, 204, 403, 403],
@@ -108,6 +116,7 @@ export async function createOwned(posthorn: RunningPosthorn): Promise<Owned> {
   const [delivery] = deliveries.body.data
   const job = await posthorn.api.post<StartedJob>(`${tenant.path}/endpoints/${endpoint.id}/recover`, RECOVERY)
   const search = await posthorn.api.post<StartedJob>(`${tenant.path}/events/search`, SEARCH)
+  const link = await posthorn.api.post<CreatedPortalLink>(`${tenant.path}/portal-links`, { role: 'read' })
   return {
     tenant,
     ids: {
@@ -119,6 +128,7 @@ export async function createOwned(posthorn: RunningPosthorn): Promise<Owned> {
       job: job.body.jobId,
       request: requests.body.data[0]?.id ?? '',
       search: search.body.jobId,
+      link: link.body.id,
     },
   }
 }

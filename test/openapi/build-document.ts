@@ -7,8 +7,12 @@ export async function buildDocument(): Promise<object> {
     config: {
       POSTHORN_ADMIN_KEY: 'an-admin-key-of-24-chars',
       PUBLIC_INGEST_URL: 'http://127.0.0.1:8081',
+      PUBLIC_URL: 'http://127.0.0.1:8080',
+      PORTAL_FRAME_ANCESTORS: [],
+      TRUSTED_PROXY_CIDRS: [],
       ALLOW_HTTP_ENDPOINTS: false,
       RETENTION_DAYS: 30,
+      INGEST_BODY_MAX_MIB: 5,
       API_RATE_LIMIT_PER_SECOND: undefined,
     },
     addressRanges: { allow: [], deny: [] },
@@ -20,6 +24,7 @@ export async function buildDocument(): Promise<object> {
     rateLimiter: unusable('rateLimiter'),
     logger: createLogger({ service: 'api', level: 'silent' }),
     metrics: createMetrics('api'),
+    dashboard: undefined,
     checks: [],
     isStopping: () => false,
   })

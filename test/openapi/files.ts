@@ -19,7 +19,7 @@ export async function makeFiles(): Promise<MadeFile[]> {
   const types = await openapiTypescript(text)
   return [
     { name: 'docs/openapi.json', text },
-    { name: 'test/client/generated/api.ts', text: `${NOTE}${astToString(types)}` },
+    { name: 'packages/contracts/src/generated/api.ts', text: `${NOTE}${astToString(types)}` },
   ]
 }
 

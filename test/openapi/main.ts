@@ -3,7 +3,7 @@ import { isStale, makeFiles, write } from './files.ts'
 const HELP = `Usage: npm run openapi [-- --check]
 
 Writes docs/openapi.json from what the routes declare, and from it the types of a client,
-test/client/generated/api.ts. --check writes nothing, and fails if one of them is not up to date.`
+packages/contracts/src/generated/api.ts. --check writes nothing, and fails if one of them is not up to date.`
 
 const args = process.argv.slice(2)
 const unknown = args.find((arg) => !['--help', '-h', '--check'].includes(arg))

@@ -121,9 +121,9 @@ const REQUEST_FILTERS = [
   { from, to },
   { outcome: 'rejected' },
   { outcome: 'duplicate', from, to },
-  { cause: 'wrong_signature' },
+  { cause: 'signature_mismatch' },
   { cause: 'timestamp_too_old' },
-  { outcome: 'rejected', cause: 'wrong_signature', from, to },
+  { outcome: 'rejected', cause: 'signature_mismatch', from, to },
 ]
 
 const listOfDeliveries = DELIVERY_FILTERS.map((filter) =>

@@ -65,7 +65,7 @@ export const STORING = [
   }),
   call('storing a rejected request', 1, (world) =>
     storeRejectedRequest(world.database, world.newRequest(), {
-      cause: 'missing_signature',
+      cause: 'missing_header',
       detail: 'A header that the signature needs is missing.',
       sealed: Buffer.alloc(100),
       isWhole: false,

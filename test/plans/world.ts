@@ -59,6 +59,7 @@ export function createWorld(database: Database, testDatabase: TestDatabase, n = 
       contentType: 'application/json',
       userAgent: undefined,
       bodyBytes: 2,
+      secret: undefined,
       receivedAt: new Date(),
     }),
     async dueDeliveries(count) {

@@ -15,6 +15,8 @@ This page is generated from the catalogue by \`npm run providers\`: change the c
 2. Enter the \`ingestUrl\` of the source in the provider's settings.
 3. Send a test webhook, and look at the requests of the source.
 
+[Limits of a source](source-limits.md) explains \`allowCidrs\`.
+
 While you change a secret, set the old and the new one: a request is accepted if one of them matches.
 `
 
@@ -39,6 +41,7 @@ function section(provider: Provider): string {
     ...keyLine('publicKey', provider.publicKey),
     ...configLines(provider),
     `- Duplicates: ${DUPLICATES[dedupe]}`,
+    ...addressLines(provider),
     `- Documentation: [${new URL(docsUrl).hostname}](${docsUrl})`,
   ]
   const steps = setup.map((step, index) => `${index + 1}. ${sentences(step, 3)}`)
@@ -52,6 +55,15 @@ function sentences(text: string, indent: number): string {
 
 function keyLine(field: string, form: KeyForm | undefined): string[] {
   return form === undefined ? [] : [`- \`${field}\`: ${form.label}. ${form.description}`]
+}
+
+function addressLines({ name, addresses }: Provider): string[] {
+  if (addresses === undefined) return []
+  const { cidrs, page, asOf } = addresses
+  const kind = cidrs.length === 1 ? 'range' : 'ranges'
+  return [
+    `- \`allowCidrs\`: \`${name}\` stands for ${cidrs.length} ${kind} that [${new URL(page).hostname}](${page}) lists, as of ${asOf}`,
+  ]
 }
 
 function configLines(provider: Provider): string[] {

@@ -7,33 +7,35 @@ import { violationsOf } from '../reconcile.ts'
 import { tookMs } from '../took.ts'
 
 interface Measured {
-  before: Published
-  after: Published
-  /** Of both, with those of the warm-ups. */
+  /** Runs without what is measured: a shared machine changes its speed, so their percentiles are averaged. */
+  without: readonly Published[]
+  measured: Published
+  /** Of all runs, with those of the warm-ups. */
   replies: readonly LoadReply[]
   arrivals: readonly Arrival[]
 }
 
 /**
- * The results of publishing and of arriving, each compared with a previous one.
- * @param options.beside what the previous one was without
+ * The results of publishing and of arriving, each compared with runs without what is measured.
+ * @param options.beside names those runs
  */
-export function comparedWithBefore(
-  { before, after, replies, arrivals }: Measured,
+export function comparedWithout(
+  { without, measured, replies, arrivals }: Measured,
   options: { ratioMax: number; beside: string },
 ): [publish: Result, arrival: Result] {
+  const compare = (scenario: string, latencyIn: (run: Published) => Latency) => {
+    const p95s = without.map((run) => latencyIn(run).p95)
+    const before = { p95: p95s.reduce((sum, p95) => sum + p95, 0) / p95s.length }
+    return compared(scenario, { ...options, before, after: latencyIn(measured) })
+  }
   return [
     {
-      ...compared('publish', { ...options, before: before.latency, after: after.latency }),
-      cost: after.cost,
+      ...compare('publish', ({ latency }) => latency),
+      cost: measured.cost,
       unit: 'event',
       violations: violationsOf({ replies, arrivals, expected: replies.length }),
     },
-    compared('publish to arrival', {
-      ...options,
-      before: latencyOf(tookMs(before.measured, arrivals)),
-      after: latencyOf(tookMs(after.measured, arrivals)),
-    }),
+    compare('publish to arrival', (run) => latencyOf(tookMs(run.measured, arrivals))),
   ]
 }
 
@@ -48,7 +50,12 @@ export function repliesOf({ warmUp, measured }: Published): LoadReply[] {
  */
 function compared(
   scenario: string,
-  { before, after, ratioMax, beside }: { before: Latency; after: Latency; ratioMax: number; beside: string },
+  {
+    before,
+    after,
+    ratioMax,
+    beside,
+  }: { before: Pick<Latency, 'p95'>; after: Latency; ratioMax: number; beside: string },
 ): Result {
   const ratio = after.p95 / before.p95
   return {

@@ -1,6 +1,7 @@
 import { firstIdAt, type IdKind } from '@posthorn/contracts'
 import { splitIntoWeeks, WEEK_MS } from '../../../test/harness/database/old-data.ts'
 import type { BenchTenant } from '../../lab.ts'
+import { idsOfWeek, mondayOf } from './weeks.ts'
 
 /** Past the retention period of 30 days. */
 const WEEKS_AGO = 6
@@ -22,12 +23,6 @@ const TABLES: readonly ExpiredTable[] = [
 
 const nameOf = (table: string) => `${table}_expired`
 
-/** The ids of the old week: from the first one on, and before the last. */
-function rangeOf(kind: IdKind, from: Date): [string, string] {
-  const digits = (at: Date) => firstIdAt(kind, at).slice(0, firstIdAt(kind, at).indexOf('_') + 11)
-  return [digits(from), digits(new Date(from.getTime() + WEEK_MS))]
-}
-
 /** Workers detach a partition only with this lock. */
 const LOCK = "hashtext('detach_partition ' || current_schema())"
 
@@ -37,11 +32,9 @@ const LOCK = "hashtext('detach_partition ' || current_schema())"
  */
 export async function fillExpired(tenant: BenchTenant, rows: number) {
   await splitIntoWeeks(tenant, 1)
-  const monday = new Date(Date.now() - WEEKS_AGO * WEEK_MS)
-  monday.setUTCHours(0, 0, 0, 0)
-  monday.setUTCDate(monday.getUTCDate() - ((monday.getUTCDay() + 6) % 7))
+  const monday = mondayOf(WEEKS_AGO)
   for (const { table, kind, column } of TABLES) {
-    const [from, to] = rangeOf(kind, monday)
+    const [from, to] = idsOfWeek(kind, monday)
     await tenant.query(`CREATE TABLE ${nameOf(table)} (LIKE ${table} INCLUDING ALL,
       CHECK (${column} >= '${from}' AND ${column} < '${to}'))`)
   }
@@ -51,7 +44,7 @@ export async function fillExpired(tenant: BenchTenant, rows: number) {
   await tenant.query(`VACUUM ANALYZE ${TABLES.map(({ table }) => nameOf(table)).join(', ')}`)
   await tenant.query(`SELECT pg_advisory_lock(${LOCK})`)
   for (const { table, kind } of TABLES) {
-    const [from, to] = rangeOf(kind, monday)
+    const [from, to] = idsOfWeek(kind, monday)
     await tenant.query(
       `ALTER TABLE ${table} ATTACH PARTITION ${nameOf(table)} FOR VALUES FROM ('${from}') TO ('${to}')`,
     )

@@ -3,7 +3,7 @@ import { EVENT_BYTES } from '../../raw/raw-loops.ts'
 import { count } from '../../result.ts'
 import { publishAtRate } from '../publish-at-rate.ts'
 import type { Scenario } from '../scenario.ts'
-import { comparedWithBefore, repliesOf } from './compared.ts'
+import { comparedWithout, repliesOf } from './compared.ts'
 import { fillExpired } from './fill-expired.ts'
 
 const TYPE = 'growth.published'
@@ -25,28 +25,35 @@ export const droppedPartition: Scenario = {
     const old = await fillExpired(tenant, expired)
     lab.say(`${count(expired)} deliveries have expired`)
     const arrived = (goal: number) => lab.until('arrived', () => receivers.arrivedInAll(), goal)
-    const seconds = LONGER * lab.profile.latencySeconds
-    const load = { tenant, types: [TYPE], bytes: EVENT_BYTES, perSecond: PER_SECOND, seconds }
-    const before = await publishAtRate(lab, { ...load, settled: (warmUp) => arrived(warmUp.length) })
-    const first = repliesOf(before).length
-    await arrived(first)
+    const load = {
+      tenant,
+      types: [TYPE],
+      bytes: EVENT_BYTES,
+      perSecond: PER_SECOND,
+      seconds: LONGER * lab.profile.latencySeconds,
+    }
+    let published = 0
+    const measure = async (begins: () => Promise<unknown> = async () => {}) => {
+      const settled = async (warmUp: readonly LoadReply[]) => {
+        await arrived(published + warmUp.length)
+        await begins()
+      }
+      const run = await publishAtRate(lab, { ...load, from: published, settled })
+      published += repliesOf(run).length
+      await arrived(published)
+      return run
+    }
+    const before = await measure()
     // From the beginning of the measurement on: a worker drops them within it, unless it is a short one.
-    const after = await publishAtRate(lab, {
-      ...load,
-      from: first,
-      settled: async (warmUp: readonly LoadReply[]) => {
-        await arrived(first + warmUp.length)
-        await old.letDrop()
-      },
-    })
-    const replies = [...repliesOf(before), ...repliesOf(after)]
-    await arrived(replies.length)
+    const during = await measure(old.letDrop)
     const isDropped = lab.profile.name === 'quick' || (await old.areDropped())
+    const afterwards = await measure()
+    const replies = [before, during, afterwards].flatMap(repliesOf)
     const arrivals = await receivers.close()
 
-    const [publish, arrival] = comparedWithBefore(
-      { before, after, replies, arrivals },
-      { ratioMax: RATIO_MAX, beside: 'of before' },
+    const [publish, arrival] = comparedWithout(
+      { without: [before, afterwards], measured: during, replies, arrivals },
+      { ratioMax: RATIO_MAX, beside: 'of before and after' },
     )
     const violations = isDropped ? [] : ['the expired partitions were not dropped within the measurement']
     const results = [{ ...publish, violations: [...publish.violations, ...violations] }, arrival]

@@ -30,6 +30,7 @@ const Environment = z.object({
   WORKER_PORT: port(8082),
   RECEIVER_PORT: PortNumber.optional(),
   PUBLIC_INGEST_URL: acceptedByServices('PUBLIC_INGEST_URL').optional(),
+  PUBLIC_URL: acceptedByServices('PUBLIC_URL').optional(),
   DATABASE_URL: acceptedByServices('DATABASE_URL').optional(),
   REDIS_URL: acceptedByServices('REDIS_URL').optional(),
   POSTHORN_ADMIN_KEY: acceptedByServices('POSTHORN_ADMIN_KEY').optional(),

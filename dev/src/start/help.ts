@@ -25,6 +25,12 @@ const VARIABLES: readonly Variable[] = [
     what: 'public URL of the ingest service',
     default: 'http://127.0.0.1:INGEST_PORT',
   },
+  {
+    name: 'PUBLIC_URL',
+    what: 'where browsers reach the API',
+    default: 'http://127.0.0.1:API_PORT',
+  },
+  { name: 'PORTAL_FRAME_ANCESTORS', what: 'origins that may frame portals', default: 'none' },
   { name: 'ALLOW_HTTP_ENDPOINTS', what: 'accept http: endpoint URLs', default: 'true' },
   { name: 'API_RATE_LIMIT_PER_SECOND', what: 'requests per second and key at the API', default: 'none' },
   {
@@ -36,6 +42,7 @@ const VARIABLES: readonly Variable[] = [
   { name: 'EGRESS_PROXY_URL', what: 'HTTP proxy for all deliveries', default: 'none' },
   { name: 'RETENTION_DAYS', what: 'days that data is kept, 0 for ever', default: '30' },
   { name: 'INGEST_BODY_MAX_MIB', what: 'largest inbound webhook, in MiB', default: '5' },
+  { name: 'TRUSTED_PROXY_CIDRS', what: 'proxies in front of ingest and API', default: 'none' },
   { name: 'WORKER_CONCURRENCY', what: 'maximum of deliveries in flight in the worker', default: '5000' },
   { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', what: 'collector of traces', default: 'none' },
   { name: 'OTEL_EXPORTER_OTLP_HEADERS', what: 'headers for the collector, name=value', default: 'none' },

@@ -26,6 +26,7 @@ function whereThingsAre({ addresses, database, queue, dataDir, adminKey }: Summa
     '',
     'Posthorn is running.',
     '',
+    `  Dashboard   ${addresses.api}  (sign in with the admin key)`,
     `  API         ${addresses.api}  (reference in ${addresses.api}/docs)`,
     `  Ingest      ${addresses.ingest}`,
     `  Worker      ${addresses.worker}  (health)`,

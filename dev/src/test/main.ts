@@ -18,7 +18,7 @@ PATH. Options are passed to Vitest: "npm test -- --project unit", "npm test -- r
 /** Node.js replaces what it has compiled of a file that has changed since. */
 const COMPILE_CACHE = path.join(ROOT, 'node_modules/.cache/compile-cache')
 
-const DEFAULT_PROJECTS = ['unit', 'shared', 'own'].flatMap((name) => ['--project', name])
+const DEFAULT_PROJECTS = ['unit', 'shared', 'own', 'web'].flatMap((name) => ['--project', name])
 
 type Outcome = { exitCode: number; counts: Counts }
 

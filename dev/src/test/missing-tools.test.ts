@@ -9,10 +9,15 @@ it('a program that is not on the PATH is named with what is not tested', async (
   expect(missingTools(folder).map((line) => line.split(':')[0])).toEqual([
     'promtool',
     'helm',
+    'chromium',
     'systemd-analyze',
   ])
   await writeFile(path.join(folder, 'helm'), '#!/bin/sh\n')
   await chmod(path.join(folder, 'helm'), 0o755)
-  expect(missingTools(folder).map((line) => line.split(':')[0])).toEqual(['promtool', 'systemd-analyze'])
+  expect(missingTools(folder).map((line) => line.split(':')[0])).toEqual([
+    'promtool',
+    'chromium',
+    'systemd-analyze',
+  ])
   await rm(folder, { recursive: true })
 })

@@ -4,6 +4,7 @@ import { findOnPath } from '../on-path.ts'
 const TOOLS: Record<string, string> = {
   promtool: 'the alert rules in deploy/prometheus were not run (Debian package prometheus)',
   helm: 'the chart in deploy/helm was not rendered (https://helm.sh/docs/intro/install/)',
+  chromium: 'the dashboard was not tested in a browser (Debian package chromium)',
   'systemd-analyze': 'the units in deploy/systemd were not verified',
 }
 

@@ -30,6 +30,12 @@ function checks(fix: boolean): Check[] {
       args: fix ? ['--fix', '.'] : ['.'],
     },
     { title: 'Types', command: 'tsc', script: programOf('typescript', 'tsc'), args: ['-p', '.'] },
+    {
+      title: 'Types of the dashboard',
+      command: 'tsc',
+      script: programOf('typescript', 'tsc'),
+      args: ['-p', 'packages/dashboard'],
+    },
     { title: 'Documents', command: path.relative(ROOT, DOCUMENTS), script: DOCUMENTS, args: [] },
     { title: 'Structure', command: path.relative(ROOT, STRUCTURE), script: STRUCTURE, args: [] },
   ]

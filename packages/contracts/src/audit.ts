@@ -5,7 +5,10 @@ import { Timestamp, TimestampInput } from './text.ts'
 
 const Actor = z
   .string()
-  .regex(/^(?:admin|system|key_[0-9A-Za-z]{1,64})$/, 'expected "admin", "system" or the id of a key')
+  .regex(
+    /^(?:admin|system|key_[0-9A-Za-z]{1,64}|portal:plk_[0-9A-Za-z]{1,64}(?:\/[\x21-\x7e]{1,128})?)$/,
+    'expected "admin", "system", the id of a key or the actor of a portal, like portal:plk_…/user-1001',
+  )
   .meta({ example: 'key_01h455vb4pex5vsknk084sn02q' })
 
 const Action = z
@@ -17,7 +20,9 @@ const Action = z
 export const AuditEntry = z
   .strictObject({
     id: AuditEntryId,
-    actor: Actor.describe('Id of the key, `admin`, or `system` for a change by Posthorn itself'),
+    actor: Actor.describe(
+      'Id of the key, `admin`, `portal:`, the id of a portal link and `/` with the id of its actor, or `system` for a change by Posthorn itself',
+    ),
     action: Action.describe('The write that was made'),
     object: z
       .string()

@@ -17,6 +17,8 @@ export const ID_PREFIXES = {
   secret: 'sec',
   job: 'job',
   auditEntry: 'aud',
+  session: 'ses',
+  portalLink: 'plk',
 } as const
 
 export type IdKind = keyof typeof ID_PREFIXES
@@ -52,6 +54,10 @@ export const JobId = idText('job').brand<'job'>()
 export type JobId = z.infer<typeof JobId>
 export const AuditEntryId = idText('auditEntry').brand<'auditEntry'>()
 export type AuditEntryId = z.infer<typeof AuditEntryId>
+export const SessionId = idText('session').brand<'session'>()
+export type SessionId = z.infer<typeof SessionId>
+export const PortalLinkId = idText('portalLink').brand<'portalLink'>()
+export type PortalLinkId = z.infer<typeof PortalLinkId>
 
 interface IdOf {
   event: EventId
@@ -64,6 +70,8 @@ interface IdOf {
   secret: SecretId
   job: JobId
   auditEntry: AuditEntryId
+  session: SessionId
+  portalLink: PortalLinkId
 }
 
 /** @param at the time in the id; rows created together can share it */

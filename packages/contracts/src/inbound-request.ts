@@ -10,13 +10,16 @@ export type RequestOutcome = z.infer<typeof RequestOutcome>
 /** Why a request was rejected. docs/errors.md describes each cause. */
 export const RequestCause = z
   .enum([
-    'missing_signature',
-    'malformed_signature',
-    'wrong_signature',
+    'missing_header',
+    'malformed_header',
+    'unknown_version',
+    'signature_mismatch',
     'timestamp_too_old',
     'timestamp_too_new',
-    'unreadable_payload',
+    'unreadable_body',
     'source_disabled',
+    'address_not_allowed',
+    'rate_limited',
     'payload_too_large',
     'loop_detected',
     'secret_unreadable',
@@ -24,6 +27,17 @@ export const RequestCause = z
   ])
   .meta({ id: 'RequestCause' })
 export type RequestCause = z.infer<typeof RequestCause>
+
+/** The secret of a source that verified a request, without its text. */
+export const MatchedSecret = z
+  .strictObject({
+    position: z
+      .int()
+      .describe('In the `secrets` of the source, as they were set at `createdAt`; 0 is the first'),
+    createdAt: Timestamp.describe('When the `secrets` of the source were set'),
+  })
+  .meta({ id: 'MatchedSecret' })
+export type MatchedSecret = z.infer<typeof MatchedSecret>
 
 /** One HTTP request that reached a source. */
 export const InboundRequest = z
@@ -33,6 +47,10 @@ export const InboundRequest = z
     outcome: RequestOutcome,
     cause: RequestCause.nullable().describe('Null unless it is rejected'),
     eventId: EventId.nullable().describe('The event that it made, or that it duplicates'),
+    matchedSecret: MatchedSecret.nullable().describe(
+      'The secret that verified it: shows whether the sender still signs with an old one. ' +
+        'Null unless a secret of the source did: it is rejected, or a public key or the key of the provider verified it',
+    ),
     contentType: z.string().nullable(),
     userAgent: z.string().nullable(),
     bodyBytes: z.int(),

@@ -51,8 +51,10 @@ export {
   JobId,
   KeyId,
   newId,
+  PortalLinkId,
   RequestId,
   SecretId,
+  SessionId,
   SourceId,
   TenantId,
   timeOfId,
@@ -60,6 +62,7 @@ export {
 export {
   InboundRequest,
   InboundRequestDetail,
+  MatchedSecret,
   ReprocessedRequest,
   RequestCause,
   RequestQuery,
@@ -75,6 +78,10 @@ export {
   WaitingReason,
 } from './operating/waiting.ts'
 export { type Page, PageQuery, pageOf } from './page.ts'
+export { Origin } from './portal/origin.ts'
+export { CreatedPortalLink, NewPortalLink, PortalLink } from './portal/portal-link.ts'
+export { NewPortalSession, PortalSession } from './portal/portal-session.ts'
+export { PortalTheme } from './portal/portal-theme.ts'
 export {
   type FieldError,
   PROBLEMS,
@@ -83,9 +90,17 @@ export {
   ProblemError,
   UnavailableError,
 } from './problem.ts'
-export { Provider } from './provider.ts'
 export { Replay, ReplayedEvent, SentTestEvent, TestEvent } from './replay.ts'
 export { isExpired } from './retention.ts'
-export { ingestUrlOf, NewSource, ProviderName, Source, SourceChange, SourceConfig } from './source.ts'
+export { Meta } from './sessions/meta.ts'
+export { NewSession, Session, SessionName } from './sessions/session.ts'
+export { Provider } from './sources/provider.ts'
+export { ingestUrlOf, NewSource, ProviderName, Source, SourceChange, SourceConfig } from './sources/source.ts'
+export {
+  SourceVerification,
+  SourceVerify,
+  VERIFICATION_BYTES_MAX,
+  VERIFIED_BYTES_MAX,
+} from './sources/verification.ts'
 export { EndpointStats, EndpointStatsQuery, StatsBucket, StatsQuery, StatsSeries } from './stats.ts'
 export { Tenant, TenantInput } from './tenant.ts'

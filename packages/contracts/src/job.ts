@@ -29,7 +29,7 @@ export const JobStatus = z
   .enum(['pending', 'running', 'succeeded', 'failed', 'cancelled'])
   .describe(
     '`pending` until it has started, and its deliveries are counted. `failed`: the endpoint of a recovery was deleted before ' +
-      'the job finished, or the stored request of a search cannot be read. `cancelled`: no more deliveries are started; those already started continue',
+      'the job finished, or the stored request of another job cannot be read. `cancelled`: no more deliveries are started; those already started continue',
   )
   .meta({ id: 'JobStatus' })
 export type JobStatus = z.infer<typeof JobStatus>
@@ -60,7 +60,9 @@ export const Job = z
       .optional()
       .describe('Only for `recover`')
       .meta({ example: ['failed'] }),
-    filter: BulkFilter.optional().describe('Only for `bulk_retry` and `bulk_cancel`'),
+    filter: BulkFilter.optional().describe(
+      'Only for `bulk_retry` and `bulk_cancel`. Missing when the stored request cannot be read',
+    ),
     search: EventSearch.optional().describe(
       'Only for `event_search`: the request. Missing when it cannot be read',
     ),

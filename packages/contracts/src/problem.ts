@@ -12,8 +12,11 @@ export const PROBLEMS = {
   invalid_cursor: { status: 400, title: 'Invalid cursor' },
   unreadable_payload: { status: 400, title: 'Unreadable payload' },
   unauthorized: { status: 401, title: 'Unauthorized' },
+  session_ended: { status: 401, title: 'Session ended' },
   invalid_signature: { status: 401, title: 'Invalid signature' },
   forbidden: { status: 403, title: 'Forbidden' },
+  cross_site_request: { status: 403, title: 'Cross-site request' },
+  address_not_allowed: { status: 403, title: 'Address not allowed' },
   not_found: { status: 404, title: 'Not found' },
   expired: { status: 404, title: 'Expired' },
   method_not_allowed: { status: 405, title: 'Method not allowed' },
@@ -69,16 +72,24 @@ export class ProblemError extends Error {
   readonly errors: FieldError[] | undefined
   /** Becomes the `cause` of the reply. */
   readonly requestCause: RequestCause | undefined
+  /** Becomes `Retry-After`. */
+  readonly retryAfterSeconds: number | undefined
 
   constructor(
     code: ProblemCode,
     detail: string,
-    options: { errors?: FieldError[]; requestCause?: RequestCause; cause?: unknown } = {},
+    options: {
+      errors?: FieldError[]
+      requestCause?: RequestCause
+      retryAfterSeconds?: number
+      cause?: unknown
+    } = {},
   ) {
     super(detail, { cause: options.cause })
     this.code = code
     this.errors = options.errors
     this.requestCause = options.requestCause
+    this.retryAfterSeconds = options.retryAfterSeconds
   }
 }
 

@@ -74,20 +74,31 @@ export const StatsQuery = z.strictObject({
 })
 export type StatsQuery = z.infer<typeof StatsQuery>
 
+const events = Count.nullable().describe(
+  "Published and received events, without Posthorn's own; null with `endpointId`",
+)
+
 export const StatsBucket = z
   .strictObject({
     at: Timestamp.describe('Start of the bucket'),
-    events: Count.nullable().describe(
-      "Published and received events, without Posthorn's own; null with `endpointId`",
-    ),
+    events,
     deliveries: DeliveryCounts.describe('Deliveries that finished in the bucket'),
     ...figures,
   })
   .meta({ id: 'StatsBucket' })
 export type StatsBucket = z.infer<typeof StatsBucket>
 
+const StatsTotals = z
+  .strictObject({
+    events,
+    deliveries: DeliveryCounts.describe('Deliveries that finished in the window'),
+    ...figures,
+  })
+  .describe('Of the whole window')
+  .meta({ id: 'StatsTotals' })
+
 /** Statistics of a time window in buckets: one for each minute, hour or day in UTC, the oldest first. */
 export const StatsSeries = z
-  .strictObject({ ...windowFields, bucket: BucketSize, data: z.array(StatsBucket) })
+  .strictObject({ ...windowFields, bucket: BucketSize, totals: StatsTotals, data: z.array(StatsBucket) })
   .meta({ id: 'Stats' })
 export type StatsSeries = z.infer<typeof StatsSeries>

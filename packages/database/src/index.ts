@@ -80,8 +80,14 @@ export {
   type KeyInput,
   listKeys,
 } from './managing/keys.ts'
+export { findOtherSources, type KeyedSource } from './managing/other-sources.ts'
 export { findReplayTargets } from './managing/replay-targets.ts'
-export { rowOfSecret, type SealedSecret } from './managing/sealed-secrets.ts'
+export {
+  rowOfSecret,
+  type SealedSecret,
+  type SecretReference,
+  shownSecret,
+} from './managing/sealed-secrets.ts'
 export {
   findCurrentSecret,
   LIVE_SECRETS_MAX,
@@ -111,6 +117,17 @@ export {
   storeExhaustionNotification,
   takeExhaustionsToNotify,
 } from './notifying/exhausted-deliveries.ts'
+export {
+  type FramedPortalLink,
+  findOpenPortalLinks,
+  openPortalLink,
+} from './portal/open-portal-link.ts'
+export {
+  createPortalLink,
+  deleteOldPortalLinks,
+  deletePortalLink,
+  listPortalLinks,
+} from './portal/portal-links.ts'
 export { createEventBatcher, type StoreEvent } from './publishing/event-batcher.ts'
 export {
   findTenantRules,
@@ -134,7 +151,7 @@ export {
 } from './receiving/rejected-requests.ts'
 export { createStoreReprocessed } from './receiving/reprocess.ts'
 export type { RequestRecord } from './receiving/request-records.ts'
-export type { AttemptRecord, NextDeliveryState } from './recording/attempt-record.ts'
+export type { AttemptRecord, DisabledEndpoint, NextDeliveryState } from './recording/attempt-record.ts'
 export { recordAttempts } from './recording/record-attempts.ts'
 export { findDueRecoveries, retryRecoveryLater, runRecoveryPart } from './recovering/run-recovery-part.ts'
 export { startRecovery } from './recovering/start-recovery.ts'
@@ -167,6 +184,14 @@ export { removeExpiredContent } from './retention/tenant-content.ts'
 export { findLookahead, type PartitionLookahead } from './schema/partition-lookahead.ts'
 export { addPartitions } from './schema/partitions.ts'
 export { assertMigrated } from './schema/pending-migrations.ts'
+export { findSessionHolders, type PortalHolder, type SessionHolder } from './sessions/session-holders.ts'
+export { findSession, listSessions, type SessionScope } from './sessions/session-list.ts'
+export {
+  createSession,
+  deleteEndedSessions,
+  endSession,
+  renewSessions,
+} from './sessions/sessions.ts'
 export { createDatabase, type Database, type PoolState } from './sql/database.ts'
 export { type ListReader, type ListSource, readFromPrimary, readFromReplica } from './sql/list-source.ts'
 export { tryDatabase } from './sql/try-database.ts'

@@ -6,6 +6,7 @@ import { InboundBody, type ReceivedBody, type VerifiedBody } from './inbound-bod
 import type { PayloadReader } from './payload-reader.ts'
 import { RejectedError } from './rejected.ts'
 import type { InboundCall } from './request-record.ts'
+import { checkBodySize } from './source-limits.ts'
 import { type Acceptance, type StoreDependencies, storeMessage } from './store-message.ts'
 import type { Verification } from './verification.ts'
 
@@ -83,6 +84,8 @@ async function verifyAgain(
 ): Promise<VerifiedBody> {
   const newlyChecked = checkHeaders(verification, current, call)
   if (newlyChecked instanceof RejectedError) return newlyChecked
+  const overLimit = checkBodySize(current, inboundBody.body.length) ?? (await call.limitRate?.(current))
+  if (overLimit !== undefined) return overLimit
   if (verifiesAlike(checked.source, current)) return inboundBody.verify(checked)
   return inboundBody.verifyAfresh(newlyChecked)
 }

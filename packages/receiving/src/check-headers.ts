@@ -8,21 +8,23 @@ import {
   hopsOf,
   providerOf,
   SignatureCheck,
-  type VerificationKey,
+  type Unverified,
 } from '@posthorn/webhook'
 import { invalidSignature, RejectedError } from './rejected.ts'
 import type { InboundCall } from './request-record.ts'
-import { undecryptableSecrets } from './source-keys.ts'
+import { type SourceKey, undecryptableSecrets } from './source-keys.ts'
+import { checkAddress } from './source-limits.ts'
 import { requestHead, type Verification } from './verification.ts'
 
 /** A request whose headers are valid: its body decides. */
 export interface CheckedHeaders {
   source: IngestSource
-  keys: readonly VerificationKey[]
   /** Compares the body with the signatures in the headers. Takes the body as it arrives. */
   signatureCheck: SignatureCheck
+  /** Of the check, in its order. */
+  keys: readonly SourceKey[]
   /** The rejection of a body that does not verify. */
-  mismatch: RejectedError
+  rejectionOf: (unverified: Unverified) => RejectedError
 }
 
 /**
@@ -35,16 +37,28 @@ export function checkHeaders(
   call: InboundCall,
 ): CheckedHeaders | RejectedError {
   if (!source.enabled) return disabledSource()
+  const refused = call.remoteAddress === undefined ? undefined : checkAddress(source, call.remoteAddress)
+  if (refused !== undefined) return refused
   if (hopsOf(call.headers[HOPS_HEADER]) > HOPS_MAX) return loopDetected()
 
   const head = requestHead(verification, source, call)
   const signatures = checkSignatureHeaders(providerOf(source.provider), head)
-  if (typeof signatures === 'string') return invalidSignature(signatures)
+  if ('verified' in signatures) return invalidSignature(signatures)
 
   const { keys, undecryptable } = verification.keysOf(source)
   if (keys.length === 0 && undecryptable > 0) return undecryptableSecrets()
-  const mismatch = undecryptable > 0 ? undecryptableSecrets() : invalidSignature('wrong_signature')
-  return { source, keys, signatureCheck: new SignatureCheck(signatures, keys), mismatch }
+  return {
+    source,
+    signatureCheck: new SignatureCheck(
+      signatures,
+      keys.map(({ key }) => key),
+    ),
+    keys,
+    rejectionOf: (unverified) =>
+      undecryptable > 0 && unverified.cause === 'signature_mismatch'
+        ? undecryptableSecrets()
+        : invalidSignature(unverified),
+  }
 }
 
 /** Whether two versions of a source verify a body alike, so that one result holds for both. */

@@ -1,5 +1,5 @@
 import { ProblemError } from '@posthorn/contracts'
-import type { Subscription } from '@posthorn/database'
+import type { SecretReference, Subscription } from '@posthorn/database'
 import {
   type InboundMessage,
   KeyUnavailableError,
@@ -38,6 +38,7 @@ export class InboundBody {
   readonly body: ReceivedBody
   readonly #parts: Parts
   readonly #verified = new WeakMap<CheckedHeaders, Promise<VerifiedBody>>()
+  #secret: SecretReference | undefined
   #whole: Buffer | undefined
   #hash: Promise<string> | undefined
 
@@ -59,8 +60,9 @@ export class InboundBody {
 
   async #verifyOnce(checked: CheckedHeaders): Promise<VerifiedBody> {
     try {
-      const matches = await checked.signatureCheck.matches((prefix) => this.#joined(prefix))
-      if (!matches) return checked.mismatch
+      const result = await checked.signatureCheck.verify((prefix) => this.#joined(prefix))
+      if (!result.verified) return checked.rejectionOf(result)
+      this.#secret = checked.keys[result.keyIndex]?.secret
     } catch (error) {
       if (error instanceof KeyUnavailableError) return keyUnavailable(error)
       throw error
@@ -95,6 +97,11 @@ export class InboundBody {
     return matching
   }
 
+  /** The secret that has verified it; undefined if a public key or a key of the provider has. */
+  get secret(): SecretReference | undefined {
+    return this.#secret
+  }
+
   /** In one buffer. */
   whole(): Buffer {
     this.#whole ??= this.body.joined(Buffer.alloc(0))
@@ -114,10 +121,11 @@ export class InboundBody {
     return this.#hash
   }
 
-  #handshakeOf({ source, keys }: CheckedHeaders): HandshakeRequest | undefined {
+  #handshakeOf({ source, keys: sourceKeys }: CheckedHeaders): HandshakeRequest | undefined {
     const { handshakes } = providerOf(source.provider)
     if (handshakes.post === undefined) return undefined
     const { headers } = this.#parts.call
+    const keys = sourceKeys.map(({ key }) => key)
     const handshake = handshakes.post({ headers, body: this.whole(), config: source.config, keys })
     return handshake && new HandshakeRequest(source, handshake)
   }
@@ -141,7 +149,7 @@ export class InboundBody {
     } catch (error) {
       if (!(error instanceof UnreadablePayloadError)) throw error
       const problem = new ProblemError('unreadable_payload', error.message, { cause: error })
-      return new RejectedError('unreadable_payload', problem)
+      return new RejectedError('unreadable_body', problem, { secret: this.#secret })
     }
   }
 }

@@ -1,6 +1,13 @@
 import { newId, type RequestId } from '@posthorn/contracts'
-import type { IngestSource, RequestRecord } from '@posthorn/database'
+import type { IngestSource, RequestRecord, SecretReference } from '@posthorn/database'
 import type { Headers, TraceContext } from '@posthorn/webhook'
+import type { RejectedError } from './rejected.ts'
+
+/**
+ * Counts a request for the rate limit of its source, however often it is called for the request.
+ * @param source cached or current: a refusal holds for this version of it
+ */
+export type LimitRate = (source: IngestSource) => Promise<RejectedError | undefined>
 
 /** An HTTP request to a source, before its body is read. */
 export interface InboundCall {
@@ -11,6 +18,10 @@ export interface InboundCall {
   arrivedAt: Date
   /** What the attempts of its event continue. */
   trace: TraceContext | undefined
+  /** Where it comes from. Undefined for a recorded request that is processed again: its address is not compared. */
+  remoteAddress?: string
+  /** Counts it for the rate limit of its source. Undefined for a recorded request, which is not counted again. */
+  limitRate?: LimitRate
   /** Of a recorded request that is processed again. Default: a new one. */
   requestId?: RequestId
 }
@@ -18,8 +29,12 @@ export interface InboundCall {
 /** The record of a request, accepted or not. */
 export function requestRecord(
   source: Pick<IngestSource, 'id'>,
-  { headers, arrivedAt, requestId = newId('request') }: Omit<InboundCall, 'trace' | 'urlSuffix'>,
-  { bodyBytes }: { bodyBytes: number },
+  {
+    headers,
+    arrivedAt,
+    requestId = newId('request'),
+  }: Pick<InboundCall, 'headers' | 'arrivedAt' | 'requestId'>,
+  { bodyBytes, secret }: { bodyBytes: number; secret: SecretReference | undefined },
 ): RequestRecord {
   return {
     id: requestId,
@@ -27,6 +42,7 @@ export function requestRecord(
     contentType: recordedHeader(headers, 'content-type'),
     userAgent: recordedHeader(headers, 'user-agent'),
     bodyBytes,
+    secret,
     receivedAt: arrivedAt,
   }
 }

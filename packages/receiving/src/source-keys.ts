@@ -1,5 +1,5 @@
 import { ProblemError } from '@posthorn/contracts'
-import { type IngestSource, rowOfSecret } from '@posthorn/database'
+import { type KeyedSource, rowOfSecret, type SecretReference } from '@posthorn/database'
 import { type SecretBox, SecretBoxError } from '@posthorn/secrets'
 import { providerOf, type VerificationKey } from '@posthorn/webhook'
 import { RejectedError } from './rejected.ts'
@@ -18,9 +18,15 @@ class SourceSecretError extends Error {
   }
 }
 
+/** A key that verifies the requests of a source, with its secret unless it is a public key or the provider's. */
+export interface SourceKey {
+  key: VerificationKey
+  secret: SecretReference | undefined
+}
+
 /** The keys that verify the requests of a source. */
 export interface SourceKeys {
-  keys: readonly VerificationKey[]
+  keys: readonly SourceKey[]
   /** How many stored secrets cannot be decrypted. A request may be signed with one of them. */
   undecryptable: number
   /** Of the last secret that cannot be decrypted. */
@@ -28,7 +34,7 @@ export interface SourceKeys {
 }
 
 /** The keys of a source, decrypted once for each version of the source. */
-export type KeysOfSource = (source: IngestSource) => SourceKeys
+export type KeysOfSource = (source: Omit<KeyedSource, 'name'>) => SourceKeys
 
 interface KeyLog {
   error(fields: Record<string, unknown>, message: string): void
@@ -36,22 +42,23 @@ interface KeyLog {
 
 /** A secret that cannot be decrypted does not stop the source's other secrets from verifying. */
 export function createKeysOfSource(secretBox: SecretBox, log: KeyLog): KeysOfSource {
-  const cache = new WeakMap<IngestSource, SourceKeys>()
+  const cache = new WeakMap<object, SourceKeys>()
 
-  function read(source: IngestSource): SourceKeys {
-    const opened: string[] = []
+  function read(source: Omit<KeyedSource, 'name'>): SourceKeys {
+    const trusted: { text: string; secret: SecretReference | undefined }[] = []
     let error: SourceSecretError | undefined
-    for (const { id, sealed } of source.secrets) {
+    for (const [position, { id, sealed }] of source.secrets.entries()) {
       try {
-        opened.push(secretBox.open(sealed, rowOfSecret(source.id, id)))
+        const text = secretBox.open(sealed, rowOfSecret(source.id, id))
+        trusted.push({ text, secret: { id, position } })
       } catch (cause) {
         if (!(cause instanceof SecretBoxError)) throw cause
         error = new SourceSecretError(source.id, cause)
       }
     }
-    const undecryptable = source.secrets.length - opened.length
-    const trusted = source.publicKey === null ? opened : [...opened, source.publicKey]
-    return { keys: providerOf(source.provider).keysOf(trusted, source.config), undecryptable, error }
+    const undecryptable = source.secrets.length - trusted.length
+    if (source.publicKey !== null) trusted.push({ text: source.publicKey, secret: undefined })
+    return { keys: keysIn(source, trusted), undecryptable, error }
   }
 
   return (source) => {
@@ -67,6 +74,18 @@ export function createKeysOfSource(secretBox: SecretBox, log: KeyLog): KeysOfSou
     }
     return found
   }
+}
+
+/** A provider that publishes its keys has one without any text. */
+function keysIn(
+  { provider: name, config }: Omit<KeyedSource, 'name'>,
+  trusted: readonly { text: string; secret: SecretReference | undefined }[],
+): SourceKey[] {
+  const provider = providerOf(name)
+  if (trusted.length === 0) return provider.keysOf([], config).map((key) => ({ key, secret: undefined }))
+  return trusted.flatMap(({ text, secret }) =>
+    provider.keysOf([text], config).map((key) => ({ key, secret })),
+  )
 }
 
 /**

@@ -73,7 +73,7 @@ export async function storeMessage(
   const { id } = message
   const bodyHash = isBodyCompared({ id, dedupeBy }) ? await inboundBody.hash() : undefined
   const inbound = {
-    request: requestRecord(source, call, { bodyBytes: inboundBody.body.length }),
+    request: requestRecord(source, call, { bodyBytes: inboundBody.body.length, secret: inboundBody.secret }),
     tenantId,
     dedupeKeys: dedupeKeys({ id, dedupeBy, bodyHash }),
     dedupeWindowSeconds: source.dedupeWindowSeconds,

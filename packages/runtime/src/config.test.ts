@@ -46,10 +46,13 @@ describe('the configuration', () => {
       WORKER_PORT: 8082,
       HOST: '127.0.0.1',
       PUBLIC_INGEST_URL: 'http://127.0.0.1:8081',
+      PUBLIC_URL: 'http://127.0.0.1:8080',
+      PORTAL_FRAME_ANCESTORS: [],
       ALLOW_HTTP_ENDPOINTS: false,
       EGRESS_ALLOW_CIDRS: [],
       EGRESS_DENY_CIDRS: [],
       RETENTION_DAYS: 30,
+      TRUSTED_PROXY_CIDRS: [],
       INGEST_BODY_MAX_MIB: 5,
       WORKER_CONCURRENCY: 5000,
       OTEL_EXPORTER_OTLP_HEADERS: {},
@@ -125,13 +128,16 @@ describe('the configuration', () => {
     expect(VARIABLES.RETENTION_DAYS.safeParse(days).success).toBe(mayBe)
   })
 
-  it.each(['EGRESS_ALLOW_CIDRS', 'EGRESS_DENY_CIDRS'] as const)('%s lists ranges of addresses', (name) => {
-    const read = (text: string) => VARIABLES[name].safeParse(text)
-    expect(read(' 10.0.0.0/8, fd00::/8,')).toEqual({ success: true, data: ['10.0.0.0/8', 'fd00::/8'] })
-    expect(read('10.0.0.0/8,10.0.0.1').error?.issues).toMatchObject([
-      { message: 'expected ranges like "10.0.0.0/8" or "fd00::/8", got "10.0.0.1"' },
-    ])
-  })
+  it.each(['EGRESS_ALLOW_CIDRS', 'EGRESS_DENY_CIDRS', 'TRUSTED_PROXY_CIDRS'] as const)(
+    '%s lists ranges of addresses',
+    (name) => {
+      const read = (text: string) => VARIABLES[name].safeParse(text)
+      expect(read(' 10.0.0.0/8, fd00::/8,')).toEqual({ success: true, data: ['10.0.0.0/8', 'fd00::/8'] })
+      expect(read('10.0.0.0/8,10.0.0.1').error?.issues).toMatchObject([
+        { message: 'expected ranges like "10.0.0.0/8" or "fd00::/8", got "10.0.0.1"' },
+      ])
+    },
+  )
 
   it('is all in .env.example, in the same order', () => {
     const example = readFileSync(join(import.meta.dirname, '../../../.env.example'), 'utf8')

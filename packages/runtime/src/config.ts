@@ -1,4 +1,4 @@
-import { API_RATE_LIMIT_PER_SECOND_MAX } from '@posthorn/contracts'
+import { API_RATE_LIMIT_PER_SECOND_MAX, Origin } from '@posthorn/contracts'
 import { DatabaseUrlError, isSingleServer, parseDatabaseUrl } from '@posthorn/postgres'
 import { parseRedisUrl, RedisUrlError } from '@posthorn/queue/redis-url'
 import { InvalidCidrError, parseCidrs } from '@posthorn/webhook'
@@ -57,6 +57,21 @@ const CollectorHeaders = z.string().transform((text, context) => {
   context.addIssue({ code: 'custom', message, input: 'hidden' })
   return z.NEVER
 })
+
+/** Where browsers reach the API. Without a path, because cookies are for the whole host. */
+const PublicUrl = z
+  .url({ protocol: /^https?$/, error: 'expected a URL like https://webhooks.example.com' })
+  .transform((text) => new URL(text))
+  .refine(({ href, origin }) => href === `${origin}/`, {
+    error: 'expected a URL without user, path and query, like https://webhooks.example.com',
+  })
+  .transform(({ origin }) => origin)
+
+/** Origins of pages, comma-separated. */
+const Origins = z
+  .string()
+  .transform((text) => text.split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()])))
+  .pipe(z.array(Origin))
 
 /** The admin key. Only text that fits into `Authorization: Bearer KEY` is accepted; no request could carry any other. */
 const AdminKey = z
@@ -121,6 +136,8 @@ export const VARIABLES = {
   WORKER_PORT: Port.default(8082),
   HOST: z.string().min(1).default('127.0.0.1'),
   PUBLIC_INGEST_URL: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:8081'),
+  PUBLIC_URL: PublicUrl.default('http://127.0.0.1:8080'),
+  PORTAL_FRAME_ANCESTORS: Origins.prefault(''),
   ALLOW_HTTP_ENDPOINTS: OnOff.default(false),
   API_RATE_LIMIT_PER_SECOND: z.coerce.number().int().min(1).max(API_RATE_LIMIT_PER_SECOND_MAX).optional(),
   EGRESS_ALLOW_CIDRS: Cidrs.prefault(''),
@@ -128,6 +145,7 @@ export const VARIABLES = {
   EGRESS_PROXY_URL: ProxyUrl.optional(),
   RETENTION_DAYS: RetentionDays,
   INGEST_BODY_MAX_MIB: z.coerce.number().int().min(1).max(25).default(5),
+  TRUSTED_PROXY_CIDRS: Cidrs.prefault(''),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(20_000).default(5000),
   OTEL_EXPORTER_OTLP_ENDPOINT: CollectorUrl.optional(),
   OTEL_EXPORTER_OTLP_HEADERS: CollectorHeaders.prefault(''),

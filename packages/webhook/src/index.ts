@@ -1,5 +1,12 @@
-export { classifyAddress, literalAddressOf } from './delivery/address-policy.ts'
-export { type AddressRanges, InvalidCidrError, parseCidrs } from './delivery/address-ranges.ts'
+export { classifyAddress, literalAddressOf } from './addresses/address-policy.ts'
+export {
+  type AddressRange,
+  type AddressRanges,
+  InvalidCidrError,
+  parseCidrs,
+} from './addresses/address-ranges.ts'
+export { clientAddress } from './addresses/client-address.ts'
+export type { AddressPreset } from './addresses/presets/address-preset.ts'
 export {
   type Admission,
   type AdmissionContext,
@@ -63,10 +70,13 @@ export { InvalidJsonError } from './json/json-text.ts'
 export { readOuterJsonInSlices } from './json/outer-json.ts'
 export { runToEnd } from './json/run-to-end.ts'
 export { AmbiguousJsonError, parseStrictJson } from './json/strict-json.ts'
+export { ADDRESS_PRESETS, isAllowEntry, isAllowedAddress, parseAllowList } from './providers/allow-list.ts'
 export { type ProviderName, providerOf, RECEIVED_PROVIDER_NAMES } from './providers/catalogue.ts'
 export { checkSignatureHeaders } from './providers/check-signature-headers.ts'
 export { configSchemaOf } from './providers/config/config-schema.ts'
 export { DEDUPE_BY, type DedupeBy, dedupeKeys, isBodyCompared } from './providers/dedupe-keys.ts'
+export { findHints } from './providers/explaining/find-hints.ts'
+export { HINT_CODES, type Hint } from './providers/explaining/hint.ts'
 export { inboundEventType } from './providers/inbound-event-type.ts'
 export { maskedHeaders } from './providers/masked-headers.ts'
 export {
@@ -78,8 +88,11 @@ export {
   KeyUnavailableError,
   type ProviderConfig,
   type ProviderReply,
+  type RejectionCause,
   type RequestHead,
+  type RequestSignatures,
   UnreadablePayloadError,
+  type Unverified,
   type VerificationKey,
 } from './providers/provider.ts'
 export { SignatureCheck } from './providers/signature-check.ts'

@@ -7,10 +7,15 @@ import {
   type Logger,
   type Metrics,
   metricsRoute,
+  type RateLimiter,
   shareRequestCapacity,
 } from '@posthorn/runtime'
+import { adminKeyTag } from '@posthorn/secrets'
+import { parseCidrs } from '@posthorn/webhook'
 import type { RouteOptions } from 'fastify'
 import { createApiMetrics } from './api-metrics.ts'
+import type { BuiltDashboard } from './dashboard/built-dashboard.ts'
+import { dashboardRoutes } from './dashboard/routes.ts'
 import type { Dependencies } from './dependencies.ts'
 import { assertAuditDeclared, createAudit } from './http/audit.ts'
 import { assertAccessDeclared, createAuthorization } from './http/authorize.ts'
@@ -19,12 +24,13 @@ import { explainDeletedTenant } from './http/deleted-tenant.ts'
 import { addIdempotency } from './http/idempotency.ts'
 import { BODY_BYTES_MAX, readJsonBodies } from './http/json-body.ts'
 import { createLimitRate } from './http/limit-rate.ts'
-import type { RateLimiter } from './http/rate-limit/rate-limiter.ts'
 import { refuseEncodings } from './http/refuse-encodings.ts'
 import { createRefuseExpired } from './http/refuse-expired.ts'
 import { createSharedStatement, HandlerSlots, shareDatabase } from './http/share-database.ts'
 import { refuseUnexpectedInput } from './http/unexpected-input.ts'
+import { createReceiving } from './managing/sources/receiving.ts'
 import { assertDescribed } from './openapi/described-routes.ts'
+import { createPortalPages } from './portal/portal-pages.ts'
 import { createSchemaChecker } from './publishing/schema-checker.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { attemptRoutes } from './routes/delivering/attempts.ts'
@@ -48,17 +54,27 @@ import { jobRoutes } from './routes/jobs.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { openApiRoutes } from './routes/openapi.ts'
 import { operatingRoutes } from './routes/operating.ts'
+import { portalLinkRoutes } from './routes/portal/portal-links.ts'
+import { portalSessionRoutes } from './routes/portal/portal-sessions.ts'
+import { portalThemeRoutes } from './routes/portal/portal-theme.ts'
 import { providerRoutes } from './routes/providers.ts'
 import { publishingRoutes } from './routes/publishing.ts'
 import { requestRoutes } from './routes/requests.ts'
+import { metaRoutes } from './routes/sessions/meta.ts'
+import { sessionRoutes } from './routes/sessions/sessions.ts'
+import { sourceVerificationRoutes } from './routes/source-verification.ts'
 import { sourceRoutes } from './routes/sources.ts'
 import { statsRoutes } from './routes/stats.ts'
 import { tenantRoutes } from './routes/tenants.ts'
+import { createSessionCookie } from './sessions/session-cookie.ts'
+import { createSignInLimit } from './sessions/sign-in-limit.ts'
 
 export interface ApiOptions extends Omit<Dependencies, 'turns' | 'schemas'> {
   logger: Logger
   metrics: Metrics
   rateLimiter: RateLimiter
+  /** Undefined when it is not built: then `/` says so. */
+  dashboard: BuiltDashboard | undefined
   checks: HealthOptions['checks']
   isStopping: HealthOptions['isStopping']
 }
@@ -68,6 +84,7 @@ export async function buildApi({
   logger,
   metrics,
   rateLimiter,
+  dashboard,
   checks,
   isStopping,
   ...stores
@@ -80,6 +97,8 @@ export async function buildApi({
   const countEvents = (count: number) => apiMetrics.countEvents(count)
   const app = createHttpApp({ logger, metrics, bodyBytesMax: BODY_BYTES_MAX, explain: explainDeletedTenant })
   app.addHook('onClose', () => schemas.close())
+  const receiving = createReceiving({ ...dependencies, logger })
+  app.addHook('onClose', () => receiving.reader.close())
   const capacity = shareRequestCapacity(app)
   readJsonBodies(app, { turns, capacity })
   app.addHook('onRoute', assertAccessDeclared)
@@ -87,7 +106,11 @@ export async function buildApi({
   app.addHook('onRoute', assertDescribed)
   const routes: RouteOptions[] = []
   app.addHook('onRoute', (route) => void routes.push(route))
-  const { authorize, confirm } = createAuthorization({ database, adminKey: config.POSTHORN_ADMIN_KEY })
+  const adminKey = config.POSTHORN_ADMIN_KEY
+  const adminTag = adminKeyTag(adminKey)
+  const publicUrl = config.PUBLIC_URL
+  const cookie = createSessionCookie(publicUrl)
+  const { authorize, confirm } = createAuthorization({ database, adminKey, adminTag, cookie, publicUrl })
   const sharedStatement = createSharedStatement()
   const limitRate = createLimitRate({
     rateLimiter,
@@ -118,12 +141,22 @@ export async function buildApi({
   await app.register(metricsRoute, { metrics })
   await app.register(openApiRoutes, { routes })
   await app.register(docsRoutes)
+  const signInLimit = createSignInLimit(rateLimiter, parseCidrs(config.TRUSTED_PROXY_CIDRS))
+  await app.register(sessionRoutes, { config, database, adminTag, cookie, signInLimit })
+  await app.register(metaRoutes, { config })
+  await app.register(portalLinkRoutes, { config, database, adminTag })
+  await app.register(portalSessionRoutes, { config, database, adminTag })
+  const frameAncestors = config.PORTAL_FRAME_ANCESTORS
+  const portalPages = createPortalPages(database, { adminTag, frameAncestors })
+  await app.register(portalThemeRoutes, { portalPages })
+  await app.register(dashboardRoutes, { dashboard, portalPages })
   await app.register(tenantRoutes, dependencies)
   await app.register(keyRoutes, dependencies)
   await app.register(endpointRoutes, dependencies)
   await app.register(endpointFilterRoutes, dependencies)
   await app.register(endpointSecretRoutes, dependencies)
   await app.register(sourceRoutes, dependencies)
+  await app.register(sourceVerificationRoutes, { ...dependencies, receiving })
   await app.register(providerRoutes)
   await app.register(eventTypeRoutes, dependencies)
   await app.register(publishingRoutes, {
@@ -132,7 +165,7 @@ export async function buildApi({
     logger,
     countEvents,
   })
-  await app.register(requestRoutes, { ...dependencies, logger, countEvents })
+  await app.register(requestRoutes, { ...dependencies, receiving, countEvents })
   await app.register(eventRoutes, dependencies)
   await app.register(eventMatchRoutes, dependencies)
   await app.register(nameSearchRoutes, dependencies)

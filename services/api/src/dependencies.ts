@@ -13,9 +13,13 @@ export interface Dependencies {
     ApiConfig,
     | 'POSTHORN_ADMIN_KEY'
     | 'PUBLIC_INGEST_URL'
+    | 'PUBLIC_URL'
+    | 'TRUSTED_PROXY_CIDRS'
+    | 'PORTAL_FRAME_ANCESTORS'
     | 'ALLOW_HTTP_ENDPOINTS'
     | 'API_RATE_LIMIT_PER_SECOND'
     | 'RETENTION_DAYS'
+    | 'INGEST_BODY_MAX_MIB'
   >
   /** The configured ranges that the worker may or may not send to. */
   addressRanges: AddressRanges

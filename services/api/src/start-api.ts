@@ -1,10 +1,11 @@
+import { DASHBOARD_DIRECTORY } from '@posthorn/dashboard'
 import { readFromPrimary, readFromReplica } from '@posthorn/database'
 import { createEgress } from '@posthorn/egress'
-import type { Metrics, ServiceContext, Stores } from '@posthorn/runtime'
+import { type Metrics, openRateLimiter, type ServiceContext, type Stores } from '@posthorn/runtime'
 import { parseCidrs } from '@posthorn/webhook'
 import { buildApi } from './app.ts'
 import type { ApiConfig } from './config.ts'
-import { openRateLimiter } from './http/rate-limit/open-rate-limiter.ts'
+import { readBuiltDashboard } from './dashboard/built-dashboard.ts'
 
 /** Time limit of a statement: clients wait for the reply. */
 export const STATEMENT_MS_MAX = 5000
@@ -45,6 +46,7 @@ export async function startApi(
     egress,
     lists,
     rateLimiter,
+    dashboard: readBuiltDashboard(DASHBOARD_DIRECTORY),
     config,
     addressRanges: {
       allow: parseCidrs(config.EGRESS_ALLOW_CIDRS),

@@ -13,13 +13,16 @@ import {
   type Logger,
   type Metrics,
   metricsRoute,
+  type RateLimiter,
   shareRequestCapacity,
 } from '@posthorn/runtime'
 import type { SecretBox } from '@posthorn/secrets'
+import type { AddressRange } from '@posthorn/webhook'
 import { createConfirmSubscription } from './confirm-subscription.ts'
 import { createIngestMetrics } from './ingest-metrics.ts'
 import { createRejectionLog } from './rejection-log.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
+import { createSourceRateLimit } from './source-rate-limit.ts'
 
 const MIB = 1024 * 1024
 
@@ -31,6 +34,8 @@ export interface IngestOptions {
   /** Prefix of the URLs that providers call. */
   publicIngestUrl: string
   bodyMaxMib: number
+  trustedProxies: readonly AddressRange[]
+  rateLimiter: RateLimiter
   logger: Logger
   metrics: Metrics
   checks: HealthOptions['checks']
@@ -46,6 +51,7 @@ export async function buildIngest(options: IngestOptions): Promise<HttpApp> {
     egress,
     publicIngestUrl,
     bodyMaxMib,
+    trustedProxies,
     logger,
     metrics,
     checks,
@@ -74,7 +80,6 @@ export async function buildIngest(options: IngestOptions): Promise<HttpApp> {
     rejections: createRejectionLog({
       database,
       secretBox,
-      verification,
       log: logger,
       metrics: ingestMetrics,
     }),
@@ -83,6 +88,8 @@ export async function buildIngest(options: IngestOptions): Promise<HttpApp> {
     confirm: createConfirmSubscription({ egress, log: logger }),
     turns: new FairTurns(),
     metrics: ingestMetrics,
+    trustedProxies,
+    createLimitRate: createSourceRateLimit(options.rateLimiter),
   })
   return app
 }

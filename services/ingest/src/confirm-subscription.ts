@@ -1,5 +1,5 @@
 import { ProblemError } from '@posthorn/contracts'
-import type { Egress, SendResult } from '@posthorn/egress'
+import type { Egress } from '@posthorn/egress'
 import { FairSemaphore } from '@posthorn/fairness'
 
 /** At a time, of all tenants. One tenant takes a part of them. */
@@ -26,27 +26,25 @@ interface ConfirmDependencies {
 export function createConfirmSubscription({ egress, log }: ConfirmDependencies): ConfirmSubscription {
   const slots = new FairSemaphore(CONFIRMATIONS_MAX)
 
-  async function visit({ tenantId, url }: Confirmation): Promise<SendResult | { error: unknown }> {
-    try {
-      const slot = await slots.acquire(tenantId, AbortSignal.timeout(TIMEOUT_MS))
-      const request = { method: 'GET' as const, tenantId, url, headers: {}, timeoutMs: TIMEOUT_MS }
-      return await egress.send(request).finally(() => slot.release())
-    } catch (error) {
-      return { error }
-    }
+  async function visit({ tenantId, url }: Confirmation): Promise<void> {
+    const slot = await slots.acquire(tenantId, AbortSignal.timeout(TIMEOUT_MS))
+    const result = await egress
+      .send({ method: 'GET', tenantId, url, headers: {}, timeoutMs: TIMEOUT_MS })
+      .finally(() => slot.release())
+    if (result.kind === 'error') throw new Error(result.detail)
+    const { statusCode } = result
+    if (statusCode < 200 || statusCode >= 300)
+      throw new Error(`the provider replies with status ${statusCode}`)
   }
 
   return async (confirmation) => {
-    const result = await visit(confirmation)
-    if ('statusCode' in result && result.statusCode >= 200 && result.statusCode < 300) return
-    const { tenantId, url } = confirmation
-    const host = URL.parse(url)?.host
-    if ('statusCode' in result) {
-      log.warn({ tenantId, host, statusCode: result.statusCode }, 'subscription.confirm_failed')
-    } else {
-      const err = 'detail' in result ? new Error(result.detail) : result.error
-      log.warn({ err, tenantId, host }, 'subscription.confirm_failed')
+    try {
+      await visit(confirmation)
+    } catch (error) {
+      const { tenantId, url } = confirmation
+      log.warn({ err: error, tenantId, host: URL.parse(url)?.host }, 'subscription.confirm_failed')
+      const detail = 'The subscription cannot be confirmed now. Repeat the request.'
+      throw new ProblemError('unavailable', detail, { cause: error })
     }
-    throw new ProblemError('unavailable', 'The subscription cannot be confirmed now. Repeat the request.')
   }
 }

@@ -14,7 +14,7 @@ export function createIngestMetrics(metrics: Metrics) {
     name: 'posthorn_ingest_requests_total',
     help:
       'Webhooks by outcome: accepted, duplicate, rejected or handshake. The cause is that of the list of requests, "unknown_source" where the ' +
-      'URL has none, "none" for those that are not rejected. Requests that got a 408, 429 or 5xx are not counted: see the durations.',
+      'URL has none, "none" for those that are not rejected. Requests that got a 408 or 5xx are not counted: see the durations.',
     labelNames: ['outcome', 'cause'],
   })
   const countOutcome = (outcome: 'accepted' | 'duplicate' | 'handshake', count: number) =>

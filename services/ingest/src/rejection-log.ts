@@ -7,7 +7,6 @@ import {
   rejectionDetail,
   requestRecord,
   sealContent,
-  type Verification,
 } from '@posthorn/receiving'
 import type { SecretBox } from '@posthorn/secrets'
 import type { IngestMetrics } from './ingest-metrics.ts'
@@ -33,30 +32,28 @@ export interface RejectionLog {
 interface RejectionLogDependencies {
   database: Database
   secretBox: SecretBox
-  verification: Verification
   log: { warn(fields: Record<string, unknown>, message: string): void }
   metrics: Pick<IngestMetrics, 'countRejected'>
 }
 
 /**
  * The list of rejected requests, limited for each source. Requests that are not recorded appear in the service's log
- * only.
+ * only, those over a rate limit in its metrics only.
  */
 export function createRejectionLog({
   database,
   secretBox,
-  verification,
   log,
   metrics,
 }: RejectionLogDependencies): RejectionLog {
   const shares = createRejectionShares()
 
   async function store({ source, call, rejected, bodyBytes, body }: RejectedCall): Promise<void> {
-    const record = requestRecord(source, call, { bodyBytes })
+    const record = requestRecord(source, call, { bodyBytes, secret: rejected.secret })
     const kept = keepBody(body, (bytes) => shares.takeBytes(source.id, bytes))
     await storeRejectedRequest(database, record, {
       cause: rejected.because,
-      detail: rejectionDetail(verification, source, call, { rejected, extent: kept.extent }),
+      detail: rejectionDetail(rejected, kept.extent),
       sealed: sealContent(secretBox, record.id, { ...call, body: kept.bytes }),
       isWhole: kept.extent === 'whole',
     })
@@ -67,7 +64,10 @@ export function createRejectionLog({
       const { source, rejected, bodyBytes } = call
       const sourceId = source.id
       metrics.countRejected(rejected.because)
-      const kept = shares.takeRequest(sourceId)
+      const isThrottled = rejected.because === 'rate_limited'
+      const kept = shares.takeRequest(sourceId, isThrottled ? 'throttled' : undefined)
+      // A burst would fill the log.
+      if (isThrottled && !kept) return
       log.warn({ sourceId, cause: rejected.because, bodyBytes, kept }, 'request.rejected')
       if (!kept) return
       try {

@@ -19,6 +19,15 @@ describe('the shares of rejected requests', () => {
     expect(take('src_1', 1)).toBe(1)
   })
 
+  it('are 5 more requests over the rate limit, which take nothing from the others', () => {
+    const shares = createRejectionShares(() => 0)
+    const take = (times: number, kind?: 'throttled') =>
+      Array.from({ length: times }, () => shares.takeRequest('src_1', kind)).filter(Boolean).length
+
+    expect(take(100, 'throttled')).toBe(5)
+    expect(take(100)).toBe(60)
+  })
+
   it('are 2 MiB of bodies of a source in a minute; what does not fit takes nothing', () => {
     let nowMs = 0
     const shares = createRejectionShares(() => nowMs)

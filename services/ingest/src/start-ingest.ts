@@ -1,5 +1,6 @@
 import { createEgress } from '@posthorn/egress'
-import type { Metrics, ServiceContext, Stores } from '@posthorn/runtime'
+import { type Metrics, openRateLimiter, type ServiceContext, type Stores } from '@posthorn/runtime'
+import { parseCidrs } from '@posthorn/webhook'
 import { buildIngest } from './app.ts'
 import type { IngestConfig } from './config.ts'
 
@@ -20,11 +21,17 @@ export async function startIngest(
     proxyUrl: config.EGRESS_PROXY_URL,
   })
   cleanup.add('egress', () => egress.close(0))
+  const rateLimiter = openRateLimiter(
+    { database: stores.database, cleanup },
+    { redisUrl: config.REDIS_URL, onError: stores.onError },
+  )
   const app = await buildIngest({
     ...stores,
     egress,
     publicIngestUrl: config.PUBLIC_INGEST_URL,
     bodyMaxMib: config.INGEST_BODY_MAX_MIB,
+    trustedProxies: parseCidrs(config.TRUSTED_PROXY_CIDRS),
+    rateLimiter,
     logger,
     metrics,
     isStopping,

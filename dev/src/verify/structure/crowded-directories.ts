@@ -7,7 +7,7 @@ const FILES_MAX = 20
  * @returns a line for each, which says what to do
  */
 export function crowdedDirectories(files: readonly string[]): string[] {
-  const isTest = (file: string) => file.endsWith('.test.ts')
+  const isTest = (file: string) => /\.test\.tsx?$/.test(file)
   return [
     ...crowdedWith(
       'files',

@@ -6,7 +6,7 @@ import { importsPastExports, unusedExports } from './imports.ts'
 import { unsafeMigrations } from './migrations.ts'
 
 const CODE = [
-  'packages/*/src/**/*.ts',
+  'packages/*/src/**/*.{ts,tsx}',
   'services/*/src/**/*.ts',
   'dev/**/*.ts',
   'test/**/*.ts',

@@ -62,6 +62,7 @@ export const EndpointWaiting = z
     endpointId: EndpointId,
     url: z.string().meta({ example: 'https://example.com/webhooks' }),
     pending: Pending,
+    oldestAt: Timestamp.nullable().describe('When the oldest of them was created; null without any'),
     causes: z.array(WaitingCause),
   })
   .meta({ id: 'EndpointWaiting' })

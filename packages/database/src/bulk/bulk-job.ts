@@ -75,7 +75,7 @@ function toJob(row: BulkJobRow): Job {
     id,
     kind,
     status,
-    ...(kind === 'event_search' ? searchOf(row) : { filter: BulkFilter.parse(row.request) }),
+    ...(kind === 'event_search' ? searchOf(row) : filterOf(row)),
     // Until it has started, the list is incomplete.
     total: startedAt === null ? null : total,
     done,
@@ -84,6 +84,12 @@ function toJob(row: BulkJobRow): Job {
     startedAt: startedAt?.toISOString() ?? null,
     finishedAt: finishedAt?.toISOString() ?? null,
   }
+}
+
+function filterOf({ request }: BulkJobRow): Partial<Job> {
+  const { data: filter } = BulkFilter.safeParse(request)
+  // Such a job has failed, or will.
+  return filter === undefined ? {} : { filter }
 }
 
 function searchOf({ request, hits, skipped, reached, limitReached, status }: BulkJobRow): Partial<Job> {

@@ -46,7 +46,7 @@ const WAKE = {
 }
 
 /** Processes the next deliveries of the endpoint of a job that has waited longest, within the limits of that endpoint. */
-export async function processNext(sql: Sql, job: RunningBulkJob): Promise<BulkPart> {
+export async function processNext(sql: Sql, job: Omit<RunningBulkJob, 'filter'>): Promise<BulkPart> {
   const [endpoint] = await run<BulkEndpoint>(sql, NEXT_ENDPOINT, [job.id])
   if (endpoint === undefined) return scheduleNext(sql, job.id)
   const values = [job.id, endpoint.endpointId]
@@ -120,7 +120,10 @@ const SCHEDULE = {
 }
 
 /** The next part is due when that of any of its endpoints is. Without endpoints the job has finished. */
-async function scheduleNext(sql: Sql, id: JobId): Promise<{ kind: 'deferred' | 'finished' }> {
+async function scheduleNext(
+  sql: Sql,
+  id: JobId,
+): Promise<Extract<BulkPart, { kind: 'deferred' | 'finished' }>> {
   const [row] = await run<{ isFinished: boolean }>(sql, SCHEDULE, [id])
-  return { kind: row?.isFinished === true ? 'finished' : 'deferred' }
+  return row?.isFinished === true ? { kind: 'finished', status: 'succeeded' } : { kind: 'deferred' }
 }

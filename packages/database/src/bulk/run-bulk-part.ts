@@ -25,7 +25,7 @@ export async function findDueBulkJobs(database: Database, limit: number): Promis
 const LOCK = {
   name: 'lock-due-bulk-job',
   text: `
-    SELECT id, tenant_id AS "tenantId", substr(kind::text, 6) AS action, request AS filter, reached,
+    SELECT id, tenant_id AS "tenantId", substr(kind::text, 6) AS action, request, reached,
       started_at IS NOT NULL AS "isListed"
     FROM bulk_jobs WHERE id = $1 AND kind <> 'event_search' AND due_at <= now() FOR NO KEY UPDATE SKIP LOCKED`,
 }
@@ -40,10 +40,23 @@ export interface RunningBulkJob {
   reached: string | null
 }
 
-/** What a part did with a number of deliveries. `deferred`: enough deliveries wait for the endpoint already. */
+/**
+ * What a part did with a number of deliveries. `deferred`: enough deliveries wait for the endpoint already. `finished`: the job has
+ * ended.
+ */
 export type BulkPart =
   | { kind: 'listed' | 'processed' | 'failed'; deliveries: number }
-  | { kind: 'deferred' | 'finished' }
+  | { kind: 'deferred' }
+  | { kind: 'finished'; status: 'succeeded' }
+  | { kind: 'finished'; status: 'failed'; cause: 'invalid_request' }
+
+// Lock order: none of its own; the job is locked already.
+const FAIL = {
+  name: 'fail-bulk-job',
+  text: `
+    UPDATE bulk_jobs SET status = 'failed', due_at = NULL, finished_at = now(), cleanup_at = coalesce(cleanup_at, now())
+    WHERE id = $1`,
+}
 
 /**
  * Executes the next part of a bulk job and stores its progress, in one transaction. First the job lists its deliveries, then it
@@ -52,13 +65,16 @@ export type BulkPart =
  */
 export async function runBulkPart(database: Database, id: JobId): Promise<BulkPart | undefined> {
   return inTransaction(poolOf(database), async (sql) => {
-    type Row = RunningBulkJob & { isListed: boolean }
+    type Row = Omit<RunningBulkJob, 'filter'> & { request: unknown; isListed: boolean }
     const [row] = await run<Row>(sql, LOCK, [id])
     if (row === undefined) return undefined
-    const { isListed, ...job } = row
-    return isListed
-      ? processNext(sql, job)
-      : listNext(sql, { ...job, filter: DeliveryFilter.parse(row.filter) })
+    const { isListed, request, ...job } = row
+    if (isListed) return processNext(sql, job)
+    const { data: filter } = DeliveryFilter.safeParse(request)
+    if (filter !== undefined) return listNext(sql, { ...job, filter })
+    // Repeated, it would fail again and again.
+    await run(sql, FAIL, [id])
+    return { kind: 'finished', status: 'failed', cause: 'invalid_request' }
   })
 }
 

@@ -24,15 +24,17 @@ export interface DueDelivery {
 /** Rows read for each that may be taken, so that several tenants are among them. */
 const SCANNED_PER_TAKEN = 5
 
-/** End of the current lease of `d`, or null. A subquery for each row: a join could read all leases for each. */
-const LEASED_UNTIL = '(SELECT expires_at FROM leases WHERE delivery_id = d.id AND expires_at > now() LIMIT 1)'
+/** End of the current lease of a delivery, or null. A subquery for each row: a join could read all leases for each. */
+const leasedUntil = (id: string) =>
+  `(SELECT expires_at FROM leases WHERE delivery_id = ${id} AND expires_at > now() LIMIT 1)`
 
 // Lock order: free deliveries only (SKIP LOCKED), so their order does not matter.
 //
 // First rows are only read, so a tenant with a million due deliveries costs no more writes than the caller has capacity for.
 // Then the selected ones are locked and checked again. A leased delivery is due for the sweeper again when its lease ends.
 // A later sweep does not find a finished delivery without a manual request. The rows are named in an array: with a join the
-// planner, which does not know how few rows the limit allows, could read all of them.
+// planner, which does not know how few rows the limit allows, could read all of them. So leased deliveries, which are few, have
+// an update of their own, and the lease of any other is looked up once.
 const TAKE = {
   name: 'take-due-deliveries',
   text: `
@@ -46,18 +48,22 @@ const TAKE = {
       SELECT id FROM deliveries
       WHERE id = ANY (ARRAY(SELECT id FROM ranked WHERE nth <= $3 ORDER BY nth LIMIT $2)) AND remind_at <= now()
       FOR NO KEY UPDATE SKIP LOCKED
+    ), checked AS MATERIALIZED (
+      SELECT id, ${leasedUntil('due.id')} IS NOT NULL AS is_leased FROM due
+    ), leased AS (
+      UPDATE deliveries d SET remind_at = ${leasedUntil('d.id')} WHERE d.id = ANY (ARRAY(SELECT id FROM checked WHERE is_leased))
     ), taken AS (
-      UPDATE deliveries d SET remind_at = coalesce(${LEASED_UNTIL}, CASE
+      UPDATE deliveries d SET remind_at = CASE
         WHEN d.status <> 'pending' AND d.manual_at IS NULL THEN NULL
         ELSE greatest(
           d.next_attempt_at + make_interval(secs => ${SWEPT_AFTER_SECONDS}),
           now() + make_interval(secs => least(
-            greatest(extract(epoch FROM now() - d.next_attempt_at), ${SWEPT_AGAIN_SECONDS_MIN}), ${SWEPT_AGAIN_SECONDS_MAX}))) END)
-      WHERE d.id = ANY (ARRAY(SELECT id FROM due))
-      RETURNING d.id, d.tenant_id, d.endpoint_id, ${LEASED_UNTIL} IS NOT NULL AS is_leased
+            greatest(extract(epoch FROM now() - d.next_attempt_at), ${SWEPT_AGAIN_SECONDS_MIN}), ${SWEPT_AGAIN_SECONDS_MAX}))) END
+      WHERE d.id = ANY (ARRAY(SELECT id FROM checked WHERE NOT is_leased))
+      RETURNING d.id, d.tenant_id, d.endpoint_id
     )
-    SELECT count(*)::int AS scanned, max(remind_at) AS last, (SELECT count(*)::int FROM taken) AS taken,
-      coalesce((SELECT json_agg(json_build_object('tenantId', tenant_id, 'endpointId', endpoint_id, 'deliveryId', id)) FROM taken WHERE NOT is_leased), '[]') AS due
+    SELECT count(*)::int AS scanned, max(remind_at) AS last, (SELECT count(*)::int FROM checked) AS taken,
+      coalesce((SELECT json_agg(json_build_object('tenantId', tenant_id, 'endpointId', endpoint_id, 'deliveryId', id)) FROM taken), '[]') AS due
     FROM scanned`,
 }
 

@@ -25,7 +25,7 @@ const FIND = {
     ) AS e
     JOIN endpoint_gates g ON g.endpoint_id = e.id
     CROSS JOIN LATERAL (
-      SELECT count(*)::int AS pending,
+      SELECT count(*)::int AS pending, min(created_at) AS "oldestAt",
         count(*) FILTER (WHERE leased)::int AS "inFlight",
         count(*) FILTER (WHERE NOT leased AND NOT is_due)::int AS scheduled,
         min(next_attempt_at) FILTER (WHERE NOT leased AND NOT is_due) AS "scheduledAt",
@@ -33,7 +33,7 @@ const FIND = {
         count(*) FILTER (WHERE NOT leased AND is_due AND NOT is_waiting AND NOT is_overdue)::int AS due,
         count(*) FILTER (WHERE NOT leased AND is_due AND NOT is_waiting AND is_overdue)::int AS overdue
       FROM (
-        SELECT next_attempt_at, remind_at IS NULL AS is_waiting, next_attempt_at <= now() AS is_due,
+        SELECT created_at, next_attempt_at, remind_at IS NULL AS is_waiting, next_attempt_at <= now() AS is_due,
           next_attempt_at <= now() - make_interval(secs => ${SWEPT_AFTER_SECONDS}) AS is_overdue, ${isLeased('d.id')} AS leased
         FROM deliveries d WHERE d.endpoint_id = e.id AND d.status = 'pending' ORDER BY d.id LIMIT ${WAITING_COUNTED_MAX}
       ) AS counted
@@ -47,13 +47,19 @@ export interface PendingOfEndpoint {
   url: string
   /** Counted up to `WAITING_COUNTED_MAX`, the oldest first. */
   pending: number
+  /** When the oldest of them was created; null without any. */
+  oldestAt: Date | null
   deliveries: PendingDeliveries
 }
 
-type Row = { id: EndpointId; url: string; enabled: boolean; leases: number; pending: number } & Omit<
-  PendingDeliveries,
-  'endpoint'
-> &
+type Row = {
+  id: EndpointId
+  url: string
+  enabled: boolean
+  leases: number
+  pending: number
+  oldestAt: Date | null
+} & Omit<PendingDeliveries, 'endpoint'> &
   Pick<
     PendingDeliveries['endpoint'],
     'maxInFlight' | 'nextAllowedAt' | 'circuitOpenedAt' | 'probeAt' | 'wakeAt'
@@ -77,7 +83,7 @@ export async function listPendingOfEndpoints(
   return toPageById(LIST, rows, { limit, toItem: toPending })
 }
 
-function toPending({ id, url, enabled, leases, pending, ...row }: Row): PendingOfEndpoint {
+function toPending({ id, url, enabled, leases, pending, oldestAt, ...row }: Row): PendingOfEndpoint {
   const { maxInFlight, nextAllowedAt, circuitOpenedAt, probeAt, wakeAt, ...counts } = row
   const endpoint = {
     isEnabled: enabled,
@@ -88,5 +94,5 @@ function toPending({ id, url, enabled, leases, pending, ...row }: Row): PendingO
     probeAt,
     wakeAt,
   }
-  return { endpointId: id, url, pending, deliveries: { ...counts, endpoint } }
+  return { endpointId: id, url, pending, oldestAt, deliveries: { ...counts, endpoint } }
 }

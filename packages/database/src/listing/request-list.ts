@@ -1,5 +1,6 @@
 import type { InboundRequest, Page, RequestQuery, SourceId } from '@posthorn/contracts'
 import { REQUEST_COLUMNS, type RequestRow, toRequest } from '../receiving/request-row.ts'
+import { storedCause } from '../receiving/stored-cause.ts'
 import { alongIndex, LAST_ID } from '../sql/along-index.ts'
 import { encodeCursor, idsOfPage, listOf, toPageById } from '../sql/cursor.ts'
 import { type ListSource, sqlOf } from '../sql/list-source.ts'
@@ -14,7 +15,10 @@ const ROWS_PER_READ = 500
 function indexOf({ outcome, cause }: RequestQuery, values: unknown[]) {
   const source = ['source_id', '$1'] as const
   if (cause !== undefined)
-    return { columns: [source, ['cause', `$${values.push(cause)}`]], condition: 'cause IS NOT NULL' } as const
+    return {
+      columns: [source, ['cause', `$${values.push(storedCause(cause))}`]],
+      condition: 'cause IS NOT NULL',
+    } as const
   if (outcome !== undefined)
     return {
       columns: [source, ['outcome', `$${values.push(outcome)}::request_outcome`]],

@@ -31,11 +31,11 @@ type SourceFields = Omit<NewSource, 'secrets' | 'eventTypePrefix'> & { eventType
 export async function createSource(
   database: Database,
   tenantId: TenantId,
-  { secrets, ...fields }: SourceFields & { id: SourceId; secrets: SealedSecret[] },
+  { secrets, allowCidrs, ...fields }: SourceFields & { id: SourceId; secrets: SealedSecret[] },
 ): Promise<StoredSource> {
   assertVerifiable({ ...fields, secretCount: secrets.length })
   const row = await prismaOf(database).source.create({
-    data: { ...fields, tenantId, secrets: { create: secrets } },
+    data: { ...fields, allowCidrs: allowCidrs ?? [], tenantId, secrets: { create: secrets } },
   })
   return toSource(row)
 }
@@ -74,13 +74,17 @@ export async function changeSource(
   database: Database,
   tenantId: TenantId,
   id: SourceId,
-  { secrets, ...change }: Omit<SourceChange, 'secrets'> & { secrets?: SealedSecret[] | undefined },
+  {
+    secrets,
+    allowCidrs,
+    ...change
+  }: Omit<SourceChange, 'secrets'> & { secrets?: SealedSecret[] | undefined },
 ): Promise<StoredSource | undefined> {
   return inPrismaTransaction(database, async (transaction) => {
     const { count } = await transaction.source.updateMany({
       where: { id, tenantId, deletedAt: null },
       // `updatedAt` explicitly: without any field Prisma writes nothing and does not lock the row.
-      data: { ...omitUndefined(change), updatedAt: new Date() },
+      data: { ...omitUndefined({ ...change, ...storedAllowList(allowCidrs) }), updatedAt: new Date() },
     })
     if (count === 0) return undefined
     if (secrets !== undefined) {
@@ -94,6 +98,11 @@ export async function changeSource(
     assertVerifiable({ ...toSource(row), secretCount })
     return toSource(row)
   })
+}
+
+/** Null is stored as the empty list, undefined is no change. */
+function storedAllowList(allowCidrs: SourceChange['allowCidrs']): { allowCidrs?: string[] } {
+  return allowCidrs === undefined ? {} : { allowCidrs: allowCidrs ?? [] }
 }
 
 /** A source without either could verify no request, if its provider signs with a key of the source. */
@@ -138,10 +147,15 @@ export interface IngestSource {
   toleranceSeconds: number
   dedupeWindowSeconds: number
   dedupeBy: DedupeBy
+  rateLimitPerSecond: number | null
+  /** Empty for any address. */
+  allowCidrs: string[]
+  bodyMaxBytes: number | null
   enabled: boolean
   /** Verifies requests beside the secrets, or instead of them. */
   publicKey: string | null
   config: ProviderConfig
+  /** In the order in which they were set: their ids are. */
   secrets: SealedSecret[]
   /** Of its tenant when the source was read (`RulesVersion.tenant`). Changing the source renews it. */
   rulesVersion: string
@@ -153,9 +167,10 @@ const FIND_FOR_INGEST = {
     SELECT s.id, s.tenant_id AS "tenantId", s.provider, s.event_type_prefix AS "eventTypePrefix", s.enabled,
       s.public_key AS "publicKey", s.config, t.rules_version AS "rulesVersion",
       s.tolerance_seconds AS "toleranceSeconds", s.dedupe_window_seconds AS "dedupeWindowSeconds",
-      s.dedupe_by AS "dedupeBy",
-      ARRAY(SELECT id FROM source_secrets WHERE source_id = s.id ORDER BY id DESC) AS "secretIds",
-      ARRAY(SELECT sealed FROM source_secrets WHERE source_id = s.id ORDER BY id DESC) AS "sealed"
+      s.dedupe_by AS "dedupeBy", s.rate_limit_per_second AS "rateLimitPerSecond", s.body_max_bytes AS "bodyMaxBytes",
+      coalesce(s.allow_cidrs, '{}') AS "allowCidrs",
+      ARRAY(SELECT id FROM source_secrets WHERE source_id = s.id ORDER BY id) AS "secretIds",
+      ARRAY(SELECT sealed FROM source_secrets WHERE source_id = s.id ORDER BY id) AS "sealed"
     FROM sources s JOIN tenants t ON t.id = s.tenant_id
     WHERE s.id = $1 AND s.deleted_at IS NULL AND t.deleted_at IS NULL`,
 }
@@ -184,6 +199,9 @@ function toSource(row: SourceRow): StoredSource {
     toleranceSeconds: row.toleranceSeconds,
     dedupeWindowSeconds: row.dedupeWindowSeconds,
     dedupeBy: row.dedupeBy as DedupeBy,
+    rateLimitPerSecond: row.rateLimitPerSecond,
+    allowCidrs: row.allowCidrs.length === 0 ? null : row.allowCidrs,
+    bodyMaxBytes: row.bodyMaxBytes,
     enabled: row.enabled,
     metadata: row.metadata as Source['metadata'],
     createdAt: row.createdAt.toISOString(),

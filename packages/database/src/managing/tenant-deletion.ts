@@ -102,10 +102,18 @@ const STEPS: readonly Statement[] = [
   deleteFrom(
     'idempotency_keys',
     `SELECT x.ctid
-     FROM (SELECT 'admin' AS id UNION ALL SELECT id FROM api_keys WHERE tenant_id = $1) AS holder
+     FROM (SELECT 'admin' AS id UNION ALL SELECT id FROM api_keys WHERE tenant_id = $1
+       UNION ALL SELECT id FROM portal_links WHERE tenant_id = $1) AS holder
        JOIN idempotency_keys x ON x.holder = holder.id
      WHERE x.path >= '/v1/tenants/' || $1 || '/' AND x.path < '/v1/tenants/' || $1 || '0'`,
   ),
+  deleteFrom(
+    'sessions',
+    `SELECT x.ctid
+     FROM (SELECT id FROM api_keys WHERE tenant_id = $1 UNION ALL SELECT id FROM portal_links WHERE tenant_id = $1) AS holder
+       JOIN sessions x ON x.holder = holder.id`,
+  ),
+  deleteFrom('portal_links', 'SELECT x.ctid FROM portal_links x WHERE x.tenant_id = $1'),
   deleteFrom('api_keys', 'SELECT x.ctid FROM api_keys x WHERE x.tenant_id = $1'),
 ]
 
@@ -121,6 +129,7 @@ const DELETE_TENANT = {
       AND NOT EXISTS (SELECT FROM counts WHERE tenant_id = $1)
       AND NOT EXISTS (SELECT FROM failures WHERE tenant_id = $1)
       AND NOT EXISTS (SELECT FROM bulk_jobs WHERE tenant_id = $1)
+      AND NOT EXISTS (SELECT FROM portal_links WHERE tenant_id = $1)
     RETURNING id`,
 }
 

@@ -2,7 +2,7 @@ import type { EventId, RequestId, SourceId, TenantId } from '@posthorn/contracts
 import { lockTenants } from '../sql/lock-tenants.ts'
 import { rowsOf } from '../sql/rows-of.ts'
 import { run, type Sql } from '../sql/sql.ts'
-import type { RequestRecord } from './request-records.ts'
+import { RECORD_COLUMNS, type RequestRecord } from './request-records.ts'
 
 /** A verified request. */
 export interface VerifiedCall {
@@ -23,6 +23,8 @@ const CALLS = rowsOf<VerifiedCall>()('r', {
   content_type: { type: 'text', of: ({ request }) => request.contentType },
   user_agent: { type: 'text', of: ({ request }) => request.userAgent },
   body_bytes: { type: 'int', of: ({ request }) => request.bodyBytes },
+  matched_secret_id: { type: 'text', of: ({ request }) => request.secret?.id },
+  matched_secret_position: { type: 'smallint', of: ({ request }) => request.secret?.position },
   received_at: { type: 'timestamptz', of: ({ request }) => request.receivedAt },
 })
 const KEYS = rowsOf<{ id: RequestId; sourceId: SourceId; key: string }>()(
@@ -57,9 +59,8 @@ const FIND = {
     ), result AS (
       SELECT current.*, seen.event_id FROM current LEFT JOIN seen ON seen.id = current.id
     ), noted AS (
-      INSERT INTO requests (id, source_id, outcome, event_id, content_type, user_agent, body_bytes, received_at)
-      SELECT id, source_id, 'duplicate', event_id, content_type, user_agent, body_bytes, received_at
-      FROM result WHERE event_id IS NOT NULL
+      INSERT INTO requests (id, source_id, outcome, event_id, ${RECORD_COLUMNS})
+      SELECT id, source_id, 'duplicate', event_id, ${RECORD_COLUMNS} FROM result WHERE event_id IS NOT NULL
     )
     SELECT id, event_id AS "eventId" FROM result`,
 }

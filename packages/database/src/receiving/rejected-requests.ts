@@ -2,7 +2,8 @@ import type { RequestCause, RequestId } from '@posthorn/contracts'
 import { type Database, poolOf } from '../sql/database.ts'
 import { deleteStatement, runBatch } from '../sql/delete-batch.ts'
 import { run } from '../sql/sql.ts'
-import type { RequestRecord } from './request-records.ts'
+import { RECORD_COLUMNS, type RequestRecord } from './request-records.ts'
+import { storedCause } from './stored-cause.ts'
 
 const KIB = 1024
 
@@ -12,7 +13,7 @@ const KEPT_BYTES_MAX = 8 * 1024 * KIB
 const COUNTED_BYTES_MIN = 8 * KIB
 /** A new request takes the room of at most 34 others. */
 const DELETED_MAX = 50
-const COUNTED_BYTES = `greatest(octet_length($9::bytea), ${COUNTED_BYTES_MIN})`
+const COUNTED_BYTES = `greatest(octet_length($11::bytea), ${COUNTED_BYTES_MIN})`
 const KEPT_DAYS = 7
 /** Deleted by one statement: some hundred megabytes at most. */
 const EXPIRED_MAX = 500
@@ -42,8 +43,8 @@ const STORE = {
       SELECT s.id FROM sources s JOIN tenants t ON t.id = s.tenant_id WHERE s.id = $2 AND t.deleted_at IS NULL
       FOR KEY SHARE OF t
     ), request AS (
-      INSERT INTO requests (id, source_id, outcome, cause, content_type, user_agent, body_bytes, received_at)
-      SELECT $1, id, 'rejected', $3, $4, $5, $6, $7 FROM source
+      INSERT INTO requests (id, source_id, outcome, cause, ${RECORD_COLUMNS})
+      SELECT $1, id, 'rejected', $3, $4, $5, $6, $7, $8, $9 FROM source
     ), total AS (
       INSERT INTO rejected_totals AS t (source_id, bytes)
       SELECT id, ${COUNTED_BYTES} FROM source
@@ -51,7 +52,7 @@ const STORE = {
       RETURNING bytes
     ), stored AS (
       INSERT INTO rejected_requests (id, source_id, detail, sealed, is_whole, bytes_before)
-      SELECT $1, $2, $8, $9, $10, bytes - ${COUNTED_BYTES} FROM total
+      SELECT $1, $2, $10, $11, $12, bytes - ${COUNTED_BYTES} FROM total
     )
     DELETE FROM rejected_requests WHERE ctid = ANY (ARRAY(
       SELECT ctid FROM rejected_requests
@@ -62,10 +63,11 @@ const STORE = {
 /** Records a rejected request with its content, in the room of the source's oldest ones, unless its tenant has been deleted. */
 export async function storeRejectedRequest(
   database: Database,
-  { id, sourceId, contentType, userAgent, bodyBytes, receivedAt }: RequestRecord,
+  { id, sourceId, contentType, userAgent, bodyBytes, secret, receivedAt }: RequestRecord,
   { cause, detail, sealed, isWhole }: RejectedRecord,
 ): Promise<void> {
-  const request = [id, sourceId, cause, contentType, userAgent, bodyBytes, receivedAt]
+  const facts = [contentType, userAgent, bodyBytes, secret?.id, secret?.position, receivedAt]
+  const request = [id, sourceId, storedCause(cause), ...facts]
   await run(poolOf(database), STORE, [...request, detail, sealed, isWhole])
 }
 

@@ -1,8 +1,9 @@
-import type { EventId, RequestId } from '@posthorn/contracts'
+import type { EventId } from '@posthorn/contracts'
 import { type Database, poolOf } from '../sql/database.ts'
 import { type Query, run, type Sql } from '../sql/sql.ts'
 import type { StoreInbound } from './inbound.ts'
 import type { VerifiedCall } from './previous-events.ts'
+import type { RequestRecord } from './request-records.ts'
 import { storeNewInbound } from './store-inbound.ts'
 
 // Each key is looked up separately: for a join, the planner could read all keys.
@@ -20,14 +21,19 @@ const RECORD = {
   name: 'record-reprocessed-request',
   text: `
     WITH request AS (
-      UPDATE requests SET outcome = $2::request_outcome, cause = NULL, event_id = $3, reprocessed_at = now()
+      UPDATE requests SET outcome = $2::request_outcome, cause = NULL, event_id = $3, reprocessed_at = now(),
+        matched_secret_id = $4, matched_secret_position = $5
       WHERE id = $1 AND outcome = 'rejected' RETURNING id
     )
     DELETE FROM rejected_requests WHERE id = ANY (ARRAY(SELECT id FROM request))`,
 }
 
-function recordQuery(id: RequestId, outcome: 'accepted' | 'duplicate', eventId: EventId): Query {
-  return { statement: RECORD, values: [id, outcome, eventId] }
+function recordQuery(
+  { id, secret }: RequestRecord,
+  outcome: 'accepted' | 'duplicate',
+  eventId: EventId,
+): Query {
+  return { statement: RECORD, values: [id, outcome, eventId, secret?.id, secret?.position] }
 }
 
 /**
@@ -39,17 +45,17 @@ function recordQuery(id: RequestId, outcome: 'accepted' | 'duplicate', eventId: 
 export function createStoreReprocessed(database: Database): StoreInbound {
   return async function storeReprocessed(call, compose) {
     const pool = poolOf(database)
-    const { id } = call.request
+    const { request } = call
     const event = await compose()
     for (;;) {
       const previous = await findEvent(pool, call)
       if (previous !== undefined) {
-        const { statement, values } = recordQuery(id, 'duplicate', previous)
+        const { statement, values } = recordQuery(request, 'duplicate', previous)
         await run(pool, statement, values)
         return { outcome: 'duplicate', eventId: previous }
       }
       const [outcome = 'stale'] = await storeNewInbound(pool, [{ ...call, event }], () =>
-        recordQuery(id, 'accepted', event.id),
+        recordQuery(request, 'accepted', event.id),
       )
       if (outcome === 'stale') return { outcome: 'stale' }
       if (outcome === 'stored') return { outcome: 'stored', event }

@@ -60,6 +60,13 @@ export interface Recorded {
   moved: ReadonlySet<DeliveryId>
   /** Deliveries that no longer wait for their endpoint. */
   woken: DueDelivery[]
+  /** Endpoints that a 410 has disabled. */
+  disabled: DisabledEndpoint[]
+}
+
+export interface DisabledEndpoint {
+  tenantId: TenantId
+  endpointId: EndpointId
 }
 
 /** The records of one statement, as its rows `given`. */

@@ -33,5 +33,6 @@ export async function recordSuccesses(
   return {
     moved: new Set(rows.flatMap(({ id, moves }) => (moves ? id : []))),
     woken: rows.some((row) => row.hasWaiting) ? await wakeAfter(database, records) : [],
+    disabled: [],
   }
 }

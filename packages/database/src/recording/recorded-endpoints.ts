@@ -21,6 +21,7 @@ export const DISABLED_ENDPOINTS = `gone AS MATERIALIZED (
     ), disabled AS (
       UPDATE endpoints SET enabled = false, disabled_reason = 'gone', updated_at = now()
       WHERE id = ANY (ARRAY(SELECT gone.id FROM gone JOIN gone_tenant ON gone_tenant.id = gone.tenant_id))
+      RETURNING id, tenant_id
     ), pending_notification AS (
       UPDATE endpoint_gates SET ${setNotifyAt('now()')} WHERE endpoint_id = ANY (ARRAY(SELECT endpoint_id FROM gone_gate))
     )`

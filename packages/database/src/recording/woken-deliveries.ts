@@ -1,4 +1,3 @@
-import type { DeliveryId, EndpointId, TenantId } from '@posthorn/contracts'
 import { type DueDelivery, SWEPT_AFTER_SECONDS } from '../delivering/take-due-deliveries.ts'
 import { type Database, poolOf } from '../sql/database.ts'
 import { rowsOf } from '../sql/rows-of.ts'
@@ -41,19 +40,6 @@ export function wokenDeliveries(recorded: string): string {
     )`
 }
 
-/** A row of `woken`. */
-export interface WokenRow {
-  id: DeliveryId
-  tenant_id: TenantId
-  endpoint_id: EndpointId
-  number: number
-}
-
-/** The due delivery of a row. */
-export function dueDeliveryOf({ id, tenant_id, endpoint_id, number }: WokenRow): DueDelivery {
-  return { tenantId: tenant_id, endpointId: endpoint_id, deliveryId: id, attemptNumber: number }
-}
-
 const FREED = rowsOf<AttemptRecord>()('freed', {
   delivery_id: { type: 'text', of: ({ deliveryId }) => deliveryId },
   endpoint_id: { type: 'text', of: ({ endpointId }) => endpointId },
@@ -64,7 +50,7 @@ const WAKE = {
   name: 'wake-after-records',
   text: `
     WITH given AS (SELECT * FROM ${FREED.from}), ${wokenDeliveries(FREED.array.delivery_id)}
-    SELECT id, tenant_id, endpoint_id, number FROM woken`,
+    SELECT tenant_id AS "tenantId", endpoint_id AS "endpointId", id AS "deliveryId", number AS "attemptNumber" FROM woken`,
 }
 
 /** Wakes deliveries that wait for the endpoints of these recorded attempts. */
@@ -72,6 +58,5 @@ export async function wakeAfter(
   database: Database,
   records: readonly AttemptRecord[],
 ): Promise<DueDelivery[]> {
-  const rows = await run<WokenRow>(poolOf(database), WAKE, FREED.values(records))
-  return rows.map(dueDeliveryOf)
+  return run<DueDelivery>(poolOf(database), WAKE, FREED.values(records))
 }

@@ -42,12 +42,19 @@ export function createSourceCache(database: Database, currentVersion: CurrentVer
     })
   }
 
-  async function read(id: string): Promise<IngestSource | undefined> {
+  /** @param version of the tenant, if it is known: a source that was read with it meanwhile is current */
+  async function read(id: string, version?: string): Promise<IngestSource | undefined> {
     const slot = await slotFor(id)
-    const source = await findIngestSource(database, id).finally(() => slot.release())
-    if (source === undefined) cache.delete(id)
-    else cache.set(id, source)
-    return source
+    try {
+      const cached = cache.get(id)
+      if (version !== undefined && cached?.rulesVersion === version) return cached
+      const source = await findIngestSource(database, id)
+      if (source === undefined) cache.delete(id)
+      else cache.set(id, source)
+      return source
+    } finally {
+      slot.release()
+    }
   }
 
   return {
@@ -55,7 +62,7 @@ export function createSourceCache(database: Database, currentVersion: CurrentVer
 
     async current(source) {
       const version = await currentVersion(source.tenantId)
-      return version?.tenant === source.rulesVersion ? source : read(source.id)
+      return version?.tenant === source.rulesVersion ? source : read(source.id, version?.tenant)
     },
   }
 }

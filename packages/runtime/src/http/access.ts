@@ -1,9 +1,19 @@
 /**
  * Who may call a route. Each route declares it; the API does not start with a route without.
- * `open`: anyone; `admin`: the admin key; `key`: any key; `tenant`: any key of the tenant; the others: a key of the tenant with that
- * role or a greater one, or the admin key.
+ * `open`: anyone; `sign-in`: anyone, with a key or secret in the body; `admin`: the admin key; `key`: any key; `tenant`: any key of the
+ * tenant; `manage-access`: as `manage`, but no portal session; the others: a key of the tenant with that role or a greater one, or
+ * the admin key.
  */
-export type Access = 'open' | 'admin' | 'key' | 'tenant' | 'manage' | 'publish' | 'read'
+export type Access =
+  | 'open'
+  | 'sign-in'
+  | 'admin'
+  | 'key'
+  | 'tenant'
+  | 'manage'
+  | 'manage-access'
+  | 'publish'
+  | 'read'
 
 declare module 'fastify' {
   interface FastifyContextConfig {

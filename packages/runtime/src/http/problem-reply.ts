@@ -73,9 +73,15 @@ export async function replyWithProblem(
   // A ProblemError is a decision of domain code, not an error to log.
   if (status >= 500 && !(error instanceof ProblemError))
     request.log.error({ err: error, requestId: request.id, code }, 'http_request.failed')
-  if (status === 503) reply.header('retry-after', String(RETRY_AFTER_SECONDS))
-  if (code === 'unauthorized') reply.header('www-authenticate', 'Bearer')
+  const retryAfter = retryAfterOf(error, status)
+  if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter))
+  if (code === 'unauthorized' || code === 'session_ended') reply.header('www-authenticate', 'Bearer')
   await sendProblem(reply, explained)
+}
+
+function retryAfterOf(error: unknown, status: number): number | undefined {
+  if (error instanceof ProblemError && error.retryAfterSeconds !== undefined) return error.retryAfterSeconds
+  return status === 503 ? RETRY_AFTER_SECONDS : undefined
 }
 
 /** Whether reading the body failed because the client closed the connection. */

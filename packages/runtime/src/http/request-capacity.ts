@@ -42,13 +42,13 @@ export interface RequestCapacity {
    */
   enter(request: FastifyRequest, reply: FastifyReply, key: string): Promise<void>
   /**
-   * Reads the body of a request with a slot, as `readBody` does. Received bytes take memory of the tenant's share; only a complete body
+   * Reads the body of a request with a slot, up to `bytesMax` and the limit of its route, as `readBody` does. Received bytes take memory of the tenant's share; only a complete body
    * takes a slot for processing.
    * @throws ProblemError `overloaded`
    */
   read(
     request: FastifyRequest,
-    options: Omit<BodyReadingOptions, 'bytesMax' | 'allocation'>,
+    options: Omit<BodyReadingOptions, 'bytesMax' | 'allocation'> & { bytesMax?: number | undefined },
   ): Promise<BodyBlocks>
 }
 
@@ -98,7 +98,7 @@ export function shareRequestCapacity(app: FastifyInstance): RequestCapacity {
 
     async read(request, options) {
       const { raw, routeOptions, capacity, capacityKey: key } = request
-      const bytesMax = routeOptions.bodyLimit
+      const bytesMax = Math.min(options.bytesMax ?? routeOptions.bodyLimit, routeOptions.bodyLimit)
       if (capacity === undefined || key === undefined) return readBody(raw, { ...options, bytesMax })
       const allocation = memory.allocate(key, (slot) => hold(capacity, slot), capacity.signal)
       const body = await readBody(raw, { ...options, bytesMax, allocation })

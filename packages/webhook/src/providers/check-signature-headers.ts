@@ -1,10 +1,4 @@
-import type {
-  NoSignaturesCause,
-  Provider,
-  RejectionCause,
-  RequestHead,
-  RequestSignatures,
-} from './provider.ts'
+import type { Provider, RequestHead, RequestSignatures, Unverified } from './provider.ts'
 import { checkSignedTime } from './schemes/signed-time.ts'
 
 /** Input of the checks that need no body. `config`, `method` and `url` matter only for providers that use them. */
@@ -19,11 +13,11 @@ export type HeaderInput = Pick<RequestHead, 'headers' | 'toleranceSeconds' | 'no
 export function checkSignatureHeaders(
   provider: Provider,
   input: HeaderInput,
-): RequestSignatures | RejectionCause {
+): RequestSignatures | Unverified {
   const { headers, toleranceSeconds, now, config = {}, method = 'POST', url = '', fetchText } = input
   const head: RequestHead = { headers, method, url, config, toleranceSeconds, now, fetchText }
-  const signatures: RequestSignatures | NoSignaturesCause = provider.signaturesIn(head)
-  if (typeof signatures === 'string' || signatures.signedAt === undefined) return signatures
+  const signatures = provider.signaturesIn(head)
+  if ('verified' in signatures || signatures.signedAt === undefined) return signatures
   const verdict = checkSignedTime({ signedAt: signatures.signedAt, toleranceSeconds, now })
-  return verdict.verified ? signatures : verdict.cause
+  return verdict.verified ? signatures : verdict
 }

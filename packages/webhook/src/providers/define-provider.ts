@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { AddressPreset } from '../addresses/presets/address-preset.ts'
 import { InvalidSecretError } from '../signing/invalid-secret-error.ts'
 import { noConfig } from './config/no-config.ts'
 import { keyInForms } from './keys/form-reader.ts'
@@ -28,6 +29,8 @@ export interface ProviderDefinition<Name extends string, Config extends Provider
   name: Name
   title: string
   docsUrl: string
+  /** Where its webhooks come from, as the provider publishes it. */
+  addresses?: AddressPreset
   /** What to do in the provider's settings, in order, in plain words. */
   setup: readonly string[]
   secret?: KeyForm
@@ -106,6 +109,7 @@ export function defineProvider<const Name extends string, Config extends Provide
     name: definition.name,
     title,
     docsUrl: definition.docsUrl,
+    addresses: definition.addresses,
     setup: definition.setup,
     secret,
     publicKey,

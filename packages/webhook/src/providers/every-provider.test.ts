@@ -37,7 +37,7 @@ describe.each(titled)('%s', (_, sample) => {
   })
 
   it('is trusted with the secret that signed, or with any if the provider publishes its keys', async () => {
-    const expected = sample.isKeyless === true ? verified : because('wrong_signature')
+    const expected = sample.isKeyless === true ? verified : because('signature_mismatch')
     expect(await sendSample(sample, { secrets: [sample.otherSecret] })).toEqual(expected)
     expect(await sendSample(sample, { secrets: [] })).toEqual(expected)
     expect(await sendSample(sample, { secrets: [''] })).toEqual(expected)

@@ -109,7 +109,7 @@ describe.each(samples.map((sample) => [sample.provider, sample] as const))('%s',
     for (const headers of [Object.create(null), {}]) {
       expect(await sendSample(sample, { headers, body: '{}' })).toEqual({
         verified: false,
-        cause: 'missing_signature',
+        cause: 'missing_header',
       })
     }
   })

@@ -1,19 +1,29 @@
 import type { KeyObject } from 'node:crypto'
 import type { z } from 'zod'
+import type { AddressPreset } from '../addresses/presets/address-preset.ts'
 
 /** A request's headers with lower-case names, as node's http provides them. */
 export type Headers = Readonly<Record<string, string | string[] | undefined>>
 
 /** Why a request is not authentic. Recorded for the tenant; the sender sees only `invalid_signature`. */
 export type RejectionCause =
-  | 'missing_signature'
-  | 'malformed_signature'
-  | 'wrong_signature'
+  | 'missing_header'
+  | 'malformed_header'
+  | 'unknown_version'
+  | 'signature_mismatch'
   | 'timestamp_too_old'
   | 'timestamp_too_new'
 
+/** A request that is not authentic. */
+export interface Unverified {
+  verified: false
+  cause: RejectionCause
+  /** Which header or time it is, as sentences for the tenant. Has no secret and no signature. */
+  detail?: string
+}
+
 /** Whether a request was signed with one of the source's secrets, is unmodified and within the tolerance. */
-export type Verdict = { verified: true } | { verified: false; cause: RejectionCause }
+export type Verdict = { verified: true } | Unverified
 
 /**
  * Fetches the text at an https URL of a provider: a certificate, or a set of keys. Forged requests can name any path on the
@@ -58,6 +68,8 @@ export interface RequestSignatures {
   signedAt: number | undefined
   /** Starts to verify with a key; undefined if no signature is of the key's kind. */
   checkWith(key: VerificationKey): KeyCheck | undefined
+  /** The bytes that are signed, to be shown; missing if the signature does not cover the body as a whole. */
+  signedBytes?(body: Uint8Array): Uint8Array | undefined
 }
 
 /** Verifies the signatures of a request with one key. */
@@ -75,13 +87,10 @@ export interface KeyCheck {
 /** Returns a prefix and the body in one buffer. */
 export type WholeBody = (prefix: Uint8Array) => Uint8Array
 
-/** Why there is no {@link RequestSignatures}. */
-export type NoSignaturesCause = Extract<RejectionCause, 'missing_signature' | 'malformed_signature'>
-
 /** How a provider signs. */
 export interface SignatureScheme<Config = ProviderConfig> {
   /** Parses the signature headers. Never throws, with any headers. */
-  signaturesIn(head: RequestHead<Config>): RequestSignatures | NoSignaturesCause
+  signaturesIn(head: RequestHead<Config>): RequestSignatures | Unverified
 }
 
 /** A key that verifies requests. Its kind depends on the stored secret, never on the request. */
@@ -162,6 +171,8 @@ export interface Provider {
   readonly name: string
   readonly title: string
   readonly docsUrl: string
+  /** Where its webhooks come from; undefined if it does not publish that, or Posthorn does not know it. */
+  readonly addresses: AddressPreset | undefined
   /** What to do in the provider's settings, in order. */
   readonly setup: readonly string[]
   /** The form of `secrets`; undefined if the source has none. */
@@ -187,7 +198,7 @@ export interface Provider {
   assertPublicKey(publicKey: string): void
 
   /** Parses the signature headers. Never throws, with any headers. */
-  signaturesIn(head: RequestHead): RequestSignatures | NoSignaturesCause
+  signaturesIn(head: RequestHead): RequestSignatures | Unverified
 
   /** The keys in stored secrets and public keys. An invalid one is skipped, so that the others are still tried. */
   keysOf(texts: readonly string[], config?: ProviderConfig): VerificationKey[]
@@ -215,11 +226,11 @@ export class UnreadablePayloadError extends Error {
 export const VERIFIED: Verdict = { verified: true }
 
 /** The verdict on a request that is not authentic. */
-export function rejected(cause: RejectionCause): Verdict {
-  return { verified: false, cause }
+export function rejected(cause: RejectionCause, detail?: string): Unverified {
+  return { verified: false, cause, ...(detail !== undefined && { detail }) }
 }
 
 /** @returns the verdict for a result of a comparison. */
 export function verdictOf(isValid: boolean): Verdict {
-  return isValid ? VERIFIED : rejected('wrong_signature')
+  return isValid ? VERIFIED : rejected('signature_mismatch')
 }

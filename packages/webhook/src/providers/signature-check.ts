@@ -2,10 +2,13 @@ import {
   type KeyCheck,
   type RequestSignatures,
   rejected,
-  type Verdict,
+  type Unverified,
   type VerificationKey,
   type WholeBody,
 } from './provider.ts'
+
+/** The verdict of all keys, with the position of the first that verifies. */
+export type Verification = { verified: true; keyIndex: number } | Unverified
 
 /**
  * Verifies a body against the signatures in the headers while the body arrives, once for each key, regardless of the
@@ -14,22 +17,20 @@ import {
  * ```ts
  * const check = new SignatureCheck(signatures, keys)
  * for (const chunk of chunks) check.update(chunk)
- * if (await check.matches((prefix) => Buffer.concat([prefix, ...chunks]))) …
+ * const { verified } = await check.verify((prefix) => Buffer.concat([prefix, ...chunks]))
  * ```
  */
 export class SignatureCheck {
-  readonly #checks: KeyCheck[] = []
+  /** In the order of the keys; undefined for those that no signature is for. */
+  readonly #checks: readonly (KeyCheck | undefined)[]
 
   constructor(signatures: RequestSignatures, keys: readonly VerificationKey[]) {
-    for (const key of keys) {
-      const check = signatures.checkWith(key)
-      if (check !== undefined) this.#checks.push(check)
-    }
+    this.#checks = keys.map((key) => signatures.checkWith(key))
   }
 
   /** Adds the next bytes of the body. */
   update(chunk: Uint8Array): void {
-    for (const check of this.#checks) check.update?.(chunk)
+    for (const check of this.#checks) check?.update?.(chunk)
   }
 
   /**
@@ -38,23 +39,20 @@ export class SignatureCheck {
    *
    * @param body returns a prefix and the same body in one buffer; called only by schemes that need it.
    */
-  async verify(body: WholeBody): Promise<Verdict> {
-    let final = rejected('wrong_signature')
-    for (const check of this.#checks) {
-      const verdict = check.verify(body)
-      final = strongest(final, 'verified' in verdict ? verdict : await verdict)
+  async verify(body: WholeBody): Promise<Verification> {
+    let final: Verification = rejected('signature_mismatch')
+    for (const [keyIndex, check] of this.#checks.entries()) {
+      if (check === undefined) continue
+      const checked = check.verify(body)
+      const verdict = 'verified' in checked ? checked : await checked
+      final = strongest(final, verdict.verified ? { verified: true, keyIndex } : verdict)
     }
     return final
-  }
-
-  /** Whether one of the signatures is valid: {@link verify} without the cause. */
-  async matches(body: WholeBody): Promise<boolean> {
-    return (await this.verify(body)).verified
   }
 }
 
 /** A match of any key counts; then, that a time in the body is too old, which says more than another key's mismatch. */
-function strongest(one: Verdict, other: Verdict): Verdict {
+function strongest(one: Verification, other: Verification): Verification {
   if (one.verified || other.verified) return one.verified ? one : other
-  return one.cause === 'wrong_signature' ? other : one
+  return one.cause === 'signature_mismatch' ? other : one
 }

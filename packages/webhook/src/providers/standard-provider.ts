@@ -1,3 +1,4 @@
+import type { AddressPreset } from '../addresses/presets/address-preset.ts'
 import { defineProvider } from './define-provider.ts'
 import { standardPublicKey, standardSecret } from './keys/standard-key.ts'
 import { anyBody } from './reading/body-formats.ts'
@@ -10,13 +11,19 @@ const signedId: MessageField = {
   description: 'the headers webhook-id, webhook-timestamp and webhook-signature, with an id',
   in({ headers }) {
     const signed = parseStandardHeaders(headers)
-    return typeof signed === 'string' ? undefined : signed.id
+    return 'verified' in signed ? undefined : signed.id
   },
 }
 
 /** A provider that signs as Standard Webhooks describes. */
 export function standardProvider<const Name extends string>(
-  description: Readonly<{ name: Name; title: string; docsUrl: string; setup: readonly string[] }>,
+  description: Readonly<{
+    name: Name
+    title: string
+    docsUrl: string
+    addresses?: AddressPreset
+    setup: readonly string[]
+  }>,
 ) {
   return defineProvider({
     ...description,

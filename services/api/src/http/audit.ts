@@ -1,11 +1,14 @@
 import { ProblemError, type TenantId } from '@posthorn/contracts'
 import { addAuditEntry, type Database } from '@posthorn/database'
 import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
+import { actorOf } from './principal.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Fields that a write has changed although they are not in the request. */
     alsoChanged?: readonly string[]
+    /** The id of the changed object, where the path has another name for it. */
+    changedId?: string
     /** A dry run of a write. */
     changesNothing?: boolean
   }
@@ -41,8 +44,8 @@ export function createAudit({ database }: { database: Database }) {
 
     const { tenant } = paramsOf(request)
     const change = {
-      tenantId: tenant ?? null,
-      actor: principal.kind === 'admin' ? 'admin' : principal.keyId,
+      tenantId: tenant ?? (principal.kind === 'admin' ? null : principal.tenantId),
+      actor: actorOf(principal),
       action,
       object: objectOf(request, payload),
       // The fields that were sent. The validated body has the defaults as well.
@@ -72,7 +75,7 @@ function paramsOf(request: FastifyRequest) {
 /** The changed object: the one in the path, or the created one in the reply. */
 function objectOf(request: FastifyRequest, payload: unknown): string | null {
   const { tenant, id, name, shard } = paramsOf(request)
-  const inPath = id ?? name ?? shard
+  const inPath = request.changedId ?? id ?? name ?? shard
   // Without parsing the reply: that of a replay may have thousands of deliveries.
   if (inPath !== undefined) return inPath
   const created: { id?: string; name?: string } | null =

@@ -4,25 +4,21 @@ import { createCurrentVersion, createKeyCache } from '@posthorn/events'
 import type { Access } from '@posthorn/runtime'
 import { hashApiKey, sameHash } from '@posthorn/secrets'
 import type { FastifyRequest, RouteOptions } from 'fastify'
-
-/** The holder of the key that a request has. */
-export type Principal = { kind: 'admin' } | ({ kind: 'tenant' } & KeyHolder)
+import { type Credential, credentialOf } from '../sessions/credential.ts'
+import type { SessionCookie } from '../sessions/session-cookie.ts'
+import { createSessionReader } from '../sessions/session-reader.ts'
+import { nameOf, type Principal } from './principal.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Set on every route that is not open. */
-    principal?: Principal
     /** Whether the principal is a cached one: its key may have been deleted, or the tenant. */
     isUnconfirmed?: boolean
   }
 }
 
-/** Node.js limits the headers of a request, so the key needs no limit of its own. */
-const BEARER = /^Bearer +([\x21-\x7e]+)$/i
-
 /** The access that each role has. */
 const ALLOWED: Record<KeyHolder['role'], readonly Access[]> = {
-  manage: ['key', 'tenant', 'manage', 'publish', 'read'],
+  manage: ['key', 'tenant', 'manage', 'manage-access', 'publish', 'read'],
   publish: ['key', 'tenant', 'publish'],
   read: ['key', 'tenant', 'read'],
 }
@@ -37,8 +33,8 @@ export function assertAccessDeclared(route: RouteOptions): void {
 /** Decides in two steps who may make a request. */
 export interface Authorization {
   /**
-   * Decides from the key and the route's declared access whether a request may continue. What belongs to another tenant
-   * is not found, whatever the role, so that its existence stays unknown. The key of a publisher may come from a cache.
+   * Decides from the key or session and the route's declared access whether a request may continue. What belongs to another
+   * tenant is not found, whatever the role, so that its existence stays unknown. The key of a publisher may come from a cache.
    */
   authorize: (request: FastifyRequest) => Promise<void>
   /**
@@ -48,40 +44,66 @@ export interface Authorization {
   confirm: (request: FastifyRequest) => Promise<void>
 }
 
+export interface AuthorizationOptions {
+  database: Database
+  adminKey: string
+  /** Of the admin key (`adminKeyTag`). */
+  adminTag: Uint8Array
+  cookie: SessionCookie
+  /** Where browsers reach the API. */
+  publicUrl: string
+}
+
 export function createAuthorization({
   database,
   adminKey,
-}: {
-  database: Database
-  adminKey: string
-}): Authorization {
+  adminTag,
+  ...browsers
+}: AuthorizationOptions): Authorization {
   const adminHash = hashApiKey(adminKey)
   const keys = createKeyCache(database)
+  const sessions = createSessionReader(database, adminTag)
   const currentVersion = createCurrentVersion(database)
 
   async function authorizeWithCurrentKey(request: FastifyRequest, access: Access): Promise<void> {
-    const hash = hashOf(request)
+    const principal = await principalOf(credentialOf(request, browsers))
     const tenant = tenantOf(request)
-    if (sameHash(hash, adminHash)) {
-      request.principal = { kind: 'admin' }
+    request.principal = principal
+    if (principal.kind === 'admin') {
       if (tenant !== undefined && request.method !== 'PUT') await assertTenantExists(tenant)
       return
     }
-    const holder = await keys.read(hash)
-    if (holder === undefined) throw new ProblemError('unauthorized', 'The key is unknown or has expired.')
-    request.principal = { kind: 'tenant', ...holder }
-    const refusal = refusalOf(holder, tenant, access)
+    const refusal = refusalOf(principal, tenant, access)
     if (refusal !== undefined) throw refusal
+  }
+
+  /** @throws ProblemError `unauthorized` or `session_ended` */
+  async function principalOf({ kind, hash }: Credential): Promise<Principal> {
+    // Also a key that looks like the token of a portal.
+    if (kind !== 'cookie' && sameHash(hash, adminHash)) return { kind: 'admin' }
+    if (kind === 'key') {
+      const holder = await keys.read(hash)
+      if (holder === undefined) throw new ProblemError('unauthorized', 'The key is unknown or has expired.')
+      return { kind: 'tenant', ...holder }
+    }
+    const session = await sessions.read(hash)
+    // The token of a portal is no cookie, and the other way round.
+    if (session === undefined || (session.holder.kind === 'portal') !== (kind === 'portal')) {
+      throw new ProblemError('session_ended', 'The session has ended or is unknown: sign in again.')
+    }
+    return { ...session.holder, sessionId: session.sessionId }
   }
 
   /** The principal that may continue by the cache alone: a cached key refuses nothing. */
   function cachedPrincipal(request: FastifyRequest, access: Access): Principal | undefined {
-    const hash = hashOf(request)
+    const { kind, hash } = credentialOf(request, browsers)
+    if (kind === 'cookie') return undefined
     // The statement that stores the event checks the tenant.
     if (sameHash(hash, adminHash)) return { kind: 'admin' }
     const holder = keys.cached(hash)
-    if (holder === undefined || refusalOf(holder, tenantOf(request), access) !== undefined) return undefined
-    return { kind: 'tenant', ...holder }
+    if (holder === undefined) return undefined
+    const principal: Principal = { kind: 'tenant', ...holder }
+    return refusalOf(principal, tenantOf(request), access) === undefined ? principal : undefined
   }
 
   async function assertTenantExists(tenant: string): Promise<void> {
@@ -94,7 +116,7 @@ export function createAuthorization({
     async authorize(request) {
       if (request.is404) return
       const { access } = request.routeOptions.config
-      if (access === undefined || access === 'open') return
+      if (access === undefined || access === 'open' || access === 'sign-in') return
       // A stored reply to an Idempotency-Key is sent without any later check of the key.
       const mayUseCache = access === 'publish' && request.headers['idempotency-key'] === undefined
       const principal = mayUseCache ? cachedPrincipal(request, access) : undefined
@@ -112,26 +134,17 @@ export function createAuthorization({
   }
 }
 
-/** Why a key's holder may not make a request of a tenant's; undefined when it may. */
+/** Why a principal may not make a request of a tenant's; undefined when it may. */
 function refusalOf(
-  { tenantId, role }: KeyHolder,
+  principal: Exclude<Principal, { kind: 'admin' }>,
   tenant: string | undefined,
   access: Access,
 ): ProblemError | undefined {
-  if (tenant !== undefined && tenant !== tenantId) return noSuchTenant(tenant)
-  if (ALLOWED[role].includes(access)) return undefined
-  return new ProblemError('forbidden', `A key with the role "${role}" may not do this.`)
-}
-
-/** The hash of the key that a request has. */
-function hashOf({ headers: { authorization } }: FastifyRequest): Uint8Array {
-  if (authorization === undefined) {
-    throw new ProblemError('unauthorized', 'Send the key as "Authorization: Bearer KEY".')
-  }
-  const key = BEARER.exec(authorization)?.[1]
-  if (key === undefined)
-    throw new ProblemError('unauthorized', 'The Authorization header is not "Bearer KEY".')
-  return hashApiKey(key)
+  if (tenant !== undefined && tenant !== principal.tenantId) return noSuchTenant(tenant)
+  // Otherwise it could outlive its link.
+  const isTooFar = principal.kind === 'portal' && access === 'manage-access'
+  if (!isTooFar && ALLOWED[principal.role].includes(access)) return undefined
+  return new ProblemError('forbidden', `${nameOf(principal)} may not do this.`)
 }
 
 export function tenantOf(request: FastifyRequest): string | undefined {

@@ -14,6 +14,7 @@ import {
 import { type SecretBox, SecretBoxError } from '@posthorn/secrets'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { findOrReserveReply } from './first-reply.ts'
+import { holderOf } from './principal.ts'
 import type { HandlerSlots, SharedStatement } from './share-database.ts'
 import { writeWithRetries } from './write-with-retries.ts'
 
@@ -128,7 +129,7 @@ function scopeOf(request: FastifyRequest): IdempotencyScope | undefined {
       errors: [{ path: KEY_PATH, message }],
     })
   }
-  return { holder: principal.kind === 'admin' ? 'admin' : principal.keyId, path: pathOf(request), key }
+  return { holder: holderOf(principal), path: pathOf(request), key }
 }
 
 /** The route's path with its decoded parameters: different encodings of a path are equal. */

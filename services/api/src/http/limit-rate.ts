@@ -1,6 +1,7 @@
 import { ProblemError } from '@posthorn/contracts'
+import type { RateLimiter } from '@posthorn/runtime'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { RateLimiter } from './rate-limit/rate-limiter.ts'
+import { holderOf } from './principal.ts'
 import type { SharedStatement } from './share-database.ts'
 
 /**
@@ -19,13 +20,12 @@ export function createLimitRate({
   return async function limitRate(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { principal } = request
     if (principal === undefined) return
-    const isAdmin = principal.kind === 'admin'
-    const limit = (isAdmin ? undefined : principal.rateLimitPerSecond) ?? perSecond
+    const limit = (principal.kind === 'admin' ? undefined : principal.rateLimitPerSecond) ?? perSecond
     if (limit === undefined) return
 
     // Only counted requests wait for a turn: a health check never does.
     const { allowed, remaining, resetMs } = await sharedStatement(request, () =>
-      rateLimiter.take(isAdmin ? 'admin' : principal.keyId, limit),
+      rateLimiter.take(holderOf(principal), limit),
     )
     const resetSeconds = Math.max(1, Math.ceil(resetMs / 1000))
     reply.headers({
@@ -34,10 +34,10 @@ export function createLimitRate({
       'ratelimit-reset': resetSeconds,
     })
     if (allowed) return
-    reply.header('retry-after', resetSeconds)
     throw new ProblemError(
       'rate_limited',
       `The key is limited to ${limit} requests per second. Repeat the request in ${resetSeconds} s.`,
+      { retryAfterSeconds: resetSeconds },
     )
   }
 }

@@ -1,13 +1,13 @@
 import { KeyId, type NewKey, ProblemError, TenantId } from '@posthorn/contracts'
 import { describe, expect, it } from 'vitest'
-import type { Principal } from '../http/authorize.ts'
+import type { Maker } from '../http/principal.ts'
 import { keyWithinBounds } from './key-bounds.ts'
 
 const END = new Date('2026-12-01T00:00:00Z')
 const LATER = new Date(END.getTime() + 1)
 const EARLIER = new Date(END.getTime() - 1)
 
-const manager = (bounds: { rateLimitPerSecond?: number; expiresAt?: Date }): Principal => ({
+const manager = (bounds: { rateLimitPerSecond?: number; expiresAt?: Date }): Maker => ({
   kind: 'tenant',
   keyId: KeyId.parse('key_1'),
   tenantId: TenantId.parse('acme'),
@@ -19,9 +19,7 @@ const manager = (bounds: { rateLimitPerSecond?: number; expiresAt?: Date }): Pri
 const newKey = (fields: Partial<NewKey>): NewKey => ({ role: 'manage', description: '', ...fields })
 
 describe('a new key', () => {
-  it.each<
-    [name: string, maker: Principal, fields: Partial<NewKey>, perSecond: number | undefined, got: object]
-  >([
+  it.each<[name: string, maker: Maker, fields: Partial<NewKey>, perSecond: number | undefined, got: object]>([
     ['created by the admin', { kind: 'admin' }, {}, 5, { rateLimitPerSecond: null, expiresAt: null }],
     [
       'created by the admin',
@@ -71,7 +69,7 @@ describe('a new key', () => {
   })
 
   it.each<
-    [name: string, maker: Principal, fields: Partial<NewKey>, perSecond: number | undefined, field: string]
+    [name: string, maker: Maker, fields: Partial<NewKey>, perSecond: number | undefined, field: string]
   >([
     [
       'with a higher limit',

@@ -1,6 +1,6 @@
 import { type NewKey, ProblemError } from '@posthorn/contracts'
 import type { KeyInput } from '@posthorn/database'
-import type { Principal } from '../http/authorize.ts'
+import type { Maker } from '../http/principal.ts'
 
 /**
  * The fields of a new key, within the bounds of the key that creates it: otherwise a limited key could create an
@@ -10,7 +10,7 @@ import type { Principal } from '../http/authorize.ts'
  */
 export function keyWithinBounds(
   { role, description, expiresAt, rateLimitPerSecond }: NewKey,
-  maker: Principal,
+  maker: Maker,
   perSecond: number | undefined,
 ): KeyInput {
   if (maker.kind === 'admin') {

@@ -27,8 +27,9 @@ export async function explainPendingOfEndpoints(
     queue.waiting().catch(() => undefined),
   ])
   const facts = { isWorkerConnected: connected, queueJobsWaiting }
-  const data = endpoints.data.map(({ deliveries, ...endpoint }) => ({
+  const data = endpoints.data.map(({ deliveries, oldestAt, ...endpoint }) => ({
     ...endpoint,
+    oldestAt: oldestAt?.toISOString() ?? null,
     causes: explainPending(deliveries, facts).map(({ nextAt, ...cause }) => ({
       ...cause,
       nextAt: nextAt?.toISOString() ?? null,

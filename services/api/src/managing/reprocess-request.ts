@@ -1,6 +1,6 @@
 import { ProblemError, type ReprocessedRequest, type RequestId, type TenantId } from '@posthorn/contracts'
 import { type FoundRequest, findIngestSource, findRequest } from '@posthorn/database'
-import { type ReprocessRejectedDependencies, reprocessRejected } from '@posthorn/receiving'
+import { type ReprocessRejectedDependencies, rejectionDetail, reprocessRejected } from '@posthorn/receiving'
 import { BodyBlocks, traceOf } from '@posthorn/runtime'
 import { parseTraceparent } from '@posthorn/webhook'
 import type { FastifyRequest } from 'fastify'
@@ -64,10 +64,9 @@ async function reprocessContent(
     case 'duplicate':
       return { status: 'already_processed', eventId: result.eventId }
     case 'rejected': {
-      const { because, message } = result.rejected
-      throw new ProblemError('request_rejected', `The request is still rejected: ${message}`, {
-        requestCause: because,
-      })
+      const { rejected } = result
+      const detail = `The request is still rejected: ${rejectionDetail(rejected, 'whole')}`
+      throw new ProblemError('request_rejected', detail, { requestCause: rejected.because })
     }
     case 'handshake':
       throw conflict(

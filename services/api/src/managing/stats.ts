@@ -46,11 +46,20 @@ export async function statsSeries(
   const window = chooseWindow(() => seriesWindow(query, bucket, new Date()))
   const bucketSeconds = BUCKET_SECONDS[bucket]
   const counts = await readCounts(source, tenantId, { ...window, endpointId, bucketSeconds })
-  const toBucket = (ms: number): StatsBucket => {
-    const { events, ...figures } = summarizeCounts(counts.get(ms) ?? NOTHING)
-    return { at: new Date(ms).toISOString(), events: endpointId === undefined ? events : null, ...figures }
+  const figuresOf = (counted: readonly CountedKind[]) => {
+    const { events, ...figures } = summarizeCounts(counted)
+    return { events: endpointId === undefined ? events : null, ...figures }
   }
-  return { ...textOf(window), bucket, data: bucketStarts(window, bucketSeconds * 1000).map(toBucket) }
+  const toBucket = (ms: number): StatsBucket => ({
+    at: new Date(ms).toISOString(),
+    ...figuresOf(counts.get(ms) ?? NOTHING),
+  })
+  return {
+    ...textOf(window),
+    bucket,
+    totals: figuresOf([...counts.values()].flat()),
+    data: bucketStarts(window, bucketSeconds * 1000).map(toBucket),
+  }
 }
 
 const NOTHING: CountedKind[] = []

@@ -8,9 +8,9 @@ it.each([
   ['an open route', { method: 'GET', url: '/healthz', access: 'open', declared: [] }, []],
   ['a list', { method: 'GET', url: ALL, access: 'admin', declared: [] }, [400, 401, 403, 429, 500, 503]],
   [
-    'a list for every key: none is forbidden',
+    'a list for every key: a session cookie may not count',
     { method: 'GET', url: ALL, access: 'key', declared: [] },
-    [400, 401, 429, 500, 503],
+    [400, 401, 403, 429, 500, 503],
   ],
   [
     'one thing: it may be missing',
@@ -28,9 +28,14 @@ it.each([
     [400, 401, 403, 413, 415, 422, 429, 500, 503],
   ],
   [
+    'a sign-in: it is not repeated with an Idempotency-Key',
+    { method: 'POST', url: '/v1/sessions', access: 'sign-in', declared: [] },
+    [400, 401, 403, 413, 415, 429, 500, 503],
+  ],
+  [
     'statuses that a route declares, and those of every route',
     { method: 'GET', url: ALL, access: 'key', declared: [200, 400, 403, 404, 409, 503] },
-    [400, 401, 409, 429, 500, 503],
+    [400, 401, 403, 409, 429, 500, 503],
   ],
 ] as const)('%s', (_name, circumstances, expected) => {
   expect(errorStatuses(circumstances)).toEqual(expected)

@@ -9,8 +9,6 @@ export interface Circumstances {
   declared: readonly number[]
 }
 
-/** Allowed for every key of the tenant, so never 403. */
-const FOR_EVERY_KEY: readonly Access[] = ['tenant', 'key']
 /** Every route declares these; the document lists them only where they can occur. */
 const GENERAL = [400, 401, 403, 404, 413, 415, 422, 429, 500, 503]
 
@@ -22,14 +20,15 @@ export function errorStatuses({ method, url, access, declared }: Circumstances):
     ...own,
     400,
     401,
+    // Also for a session cookie that does not count.
+    403,
     429,
     500,
     503,
-    ...(FOR_EVERY_KEY.includes(access) ? [] : [403]),
     ...(url.includes('/:') ? [404] : []),
     // The body of a DELETE is read before it is refused.
     ...(method === 'GET' ? [] : [413, 415]),
-    ...(method === 'POST' ? [422] : []),
+    ...(method === 'POST' && access !== 'sign-in' ? [422] : []),
   ])
   return [...statuses].toSorted((one, other) => one - other)
 }

@@ -13,7 +13,7 @@ const SOURCE_ID = {
 } as const
 
 /** Errors that the ingest service and the API share. */
-export const SHARED_ERROR_STATUSES = [404, 413, 500, 503, 508]
+export const SHARED_ERROR_STATUSES = [404, 413, 429, 500, 503, 508]
 
 const receiveWebhook: Operation = {
   operationId: 'receiveWebhook',
@@ -26,7 +26,8 @@ const receiveWebhook: Operation = {
   parameters: [SOURCE_ID, requestHeader('RequestId')],
   requestBody: {
     required: true,
-    description: 'The signed body, of any content type. Up to 5 MiB (`INGEST_BODY_MAX_MIB`).',
+    description:
+      'The signed body, of any content type. Up to 5 MiB (`INGEST_BODY_MAX_MIB`), or the `bodyMaxBytes` of the source.',
     content: { '*/*': { schema: {} } },
   },
   responses: {
@@ -35,6 +36,9 @@ const receiveWebhook: Operation = {
     400: replyWithCodes('Verified, but not in the format of the provider', ['unreadable_payload']),
     401: replyWithCodes('The signature does not verify, or its time is outside the tolerance', [
       'invalid_signature',
+    ]),
+    403: replyWithCodes('The source does not allow the address of the sender (`allowCidrs`)', [
+      'address_not_allowed',
     ]),
     410: replyWithCodes('The source is disabled', ['source_disabled']),
     ...Object.fromEntries(

@@ -27,10 +27,12 @@ export interface DescribedRoute {
 /** Who may call a route: the last paragraph of its description. */
 const CALLERS: Record<Access, string> = {
   open: 'Open to anyone.',
+  'sign-in': 'Open to anyone: the body has the secret.',
   admin: 'For the admin key.',
   tenant: 'For any key of the tenant, and the admin key.',
   key: 'For any key.',
   manage: 'For keys with the role `manage`, and the admin key.',
+  'manage-access': 'For keys with the role `manage`, and the admin key. Not for sessions of portal links.',
   publish: 'For keys with the role `publish` or `manage`, and the admin key.',
   read: 'For keys with the role `read` or `manage`, and the admin key.',
 }
@@ -47,7 +49,7 @@ export function operationOf(route: DescribedRoute, schemas: JsonSchemas): Operat
     tags,
     summary,
     description: [description, CALLERS[access]].filter(Boolean).join('\n\n'),
-    security: access === 'open' ? [] : [{ [KEY_SCHEME]: [] }],
+    security: access === 'open' || access === 'sign-in' ? [] : [{ [KEY_SCHEME]: [] }],
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(body === undefined ? {} : { requestBody: requestBodyOf(body, schemas) }),
     responses: repliesOf(route, schemas),
@@ -63,7 +65,7 @@ function parametersOf(
   return [
     ...fieldsOf('path', params, schemas),
     ...fieldsOf('query', querystring, schemas),
-    ...(method === 'POST' ? [requestHeader('IdempotencyKey')] : []),
+    ...(method === 'POST' && access !== 'sign-in' ? [requestHeader('IdempotencyKey')] : []),
     ...headers,
   ]
 }

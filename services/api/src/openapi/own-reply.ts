@@ -30,8 +30,8 @@ export function ownReply(
     description: declared.description ?? DESCRIPTIONS[status] ?? 'OK',
     headers: headerReferences([
       'X-Request-Id',
-      ...(access === 'open' ? [] : RATE_LIMIT_HEADERS),
-      ...(method === 'POST' ? (['Idempotency-Replayed'] as const) : []),
+      ...(access === 'open' || access === 'sign-in' ? [] : RATE_LIMIT_HEADERS),
+      ...(method === 'POST' && access !== 'sign-in' ? (['Idempotency-Replayed'] as const) : []),
     ]),
     ...(content === undefined ? {} : { content }),
   }

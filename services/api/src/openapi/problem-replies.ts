@@ -19,7 +19,11 @@ const REPLIES: Record<number, { name: string; description: string; headers?: Hea
   413: { name: 'ContentTooLarge', description: 'The body is larger than this path accepts' },
   415: { name: 'UnsupportedMediaType', description: 'The body is not `application/json`' },
   422: { name: 'KeyReused', description: 'The `Idempotency-Key` was used with another body' },
-  429: { name: 'TooManyRequests', description: 'The key is over its rate limit', headers: ['Retry-After'] },
+  429: {
+    name: 'TooManyRequests',
+    description: 'The key, or the source, is over its rate limit',
+    headers: ['Retry-After'],
+  },
   500: { name: 'InternalError', description: 'Internal error' },
   503: {
     name: 'Unavailable',
@@ -63,7 +67,12 @@ export function replyWithCodes(
 }
 
 /** Codes of inbound webhooks and of unreadable HTTP, which no operation of the API returns. */
-const ELSEWHERE: readonly ProblemCode[] = ['malformed_http', 'unreadable_payload', 'invalid_signature']
+const ELSEWHERE: readonly ProblemCode[] = [
+  'malformed_http',
+  'unreadable_payload',
+  'invalid_signature',
+  'address_not_allowed',
+]
 
 function codesOf(status: number): ProblemCode[] {
   const codes = Object.keys(PROBLEMS) as ProblemCode[]

@@ -8,6 +8,8 @@ export const TAGS = [
     name: 'Keys',
     description: 'API keys: each belongs to a tenant and has a role, `manage`, `publish` or `read`.',
   },
+  { name: 'Sessions', description: 'Browsers that have signed in.' },
+  { name: 'Portal', description: 'Links that open the dashboard of one tenant, for its users.' },
   {
     name: 'Event types',
     description:

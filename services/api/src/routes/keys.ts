@@ -6,6 +6,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Dependencies } from '../dependencies.ts'
 import { idOfRequest } from '../http/id-of-request.ts'
+import { makerOf } from '../http/principal.ts'
 import { assertFound, NoContent, PROBLEM_REPLIES } from '../http/replies.ts'
 import { keyWithinBounds } from '../managing/key-bounds.ts'
 
@@ -16,7 +17,7 @@ export const keyRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { conf
   app.post(
     '/v1/tenants/:tenant/keys',
     {
-      config: { access: 'manage', audit: 'key.created' },
+      config: { access: 'manage-access', audit: 'key.created' },
       schema: {
         operationId: 'createKey',
         tags: ['Keys'],
@@ -31,8 +32,8 @@ export const keyRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { conf
     },
     async (request, reply) => {
       assertInFuture(request.body.expiresAt)
-      if (request.principal === undefined) throw new Error('the route was reached without a key')
-      const fields = keyWithinBounds(request.body, request.principal, config.API_RATE_LIMIT_PER_SECOND)
+      const maker = makerOf(request)
+      const fields = keyWithinBounds(request.body, maker, config.API_RATE_LIMIT_PER_SECOND)
       const key = generateApiKey()
       const id = idOfRequest('key', 'key', request)
       const input = { ...fields, id, hash: Uint8Array.from(hashApiKey(key)) }
@@ -60,7 +61,7 @@ export const keyRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { conf
   app.delete(
     '/v1/tenants/:tenant/keys/:id',
     {
-      config: { access: 'manage', audit: 'key.deleted' },
+      config: { access: 'manage-access', audit: 'key.deleted' },
       schema: {
         operationId: 'deleteKey',
         tags: ['Keys'],

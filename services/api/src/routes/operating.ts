@@ -39,7 +39,7 @@ export const operatingRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, 
   app.get(
     '/v1/tenants/:tenant/waiting',
     {
-      config: { access: 'admin' },
+      config: { access: 'read' },
       schema: {
         operationId: 'explainWaiting',
         tags: ['Operation'],

@@ -1,7 +1,6 @@
 import {
   InboundRequest,
   InboundRequestDetail,
-  ingestUrlOf,
   pageOf,
   ReprocessedRequest,
   RequestId,
@@ -10,8 +9,6 @@ import {
   TenantId,
 } from '@posthorn/contracts'
 import { createStoreReprocessed, findSource, findSubscriptions, listRequests } from '@posthorn/database'
-import { createKeyFetcher, createKeysOfSource, createPayloadReader } from '@posthorn/receiving'
-import type { Logger } from '@posthorn/runtime'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Dependencies } from '../dependencies.ts'
@@ -19,27 +16,21 @@ import { refuseDeliveries } from '../http/refuse-loops.ts'
 import { found, PROBLEM_REPLIES, SENDING_REPLIES } from '../http/replies.ts'
 import { type ReprocessDependencies, reprocessRequest } from '../managing/reprocess-request.ts'
 import { showRequest } from '../managing/show-request.ts'
+import type { Receiving } from '../managing/sources/receiving.ts'
 
 const SourcePath = z.strictObject({ tenant: TenantId, id: SourceId })
 const RequestPath = z.strictObject({ tenant: TenantId, id: RequestId })
 
 interface RequestOptions extends Dependencies, Pick<ReprocessDependencies, 'countEvents'> {
-  logger: Logger
+  receiving: Receiving
 }
 
 /** The requests that reached the sources of a tenant. */
 export const requestRoutes: FastifyPluginAsyncZod<RequestOptions> = async (app, options) => {
-  const { config, database, egress, lists, secretBox, logger } = options
-  const reader = createPayloadReader()
-  app.addHook('onClose', () => reader.close())
+  const { database, lists, receiving } = options
   const reprocessing = {
     ...options,
-    reader,
-    verification: {
-      keysOf: createKeysOfSource(secretBox, logger),
-      ingestUrlOf: (id: SourceId) => ingestUrlOf(config.PUBLIC_INGEST_URL, id),
-      fetchTextFor: createKeyFetcher({ egress, log: logger }),
-    },
+    ...receiving,
     store: createStoreReprocessed(database),
     findSubscriptions: (tenantId: TenantId) => findSubscriptions(database, tenantId),
   }

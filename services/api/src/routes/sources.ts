@@ -23,7 +23,8 @@ import { z } from 'zod'
 import type { Dependencies } from '../dependencies.ts'
 import { idOfRequest } from '../http/id-of-request.ts'
 import { assertFound, found, NoContent, PROBLEM_REPLIES } from '../http/replies.ts'
-import { sealSecret } from '../managing/seal-secret.ts'
+import { sealSecrets } from '../managing/seal-secret.ts'
+import { assertBodyMax } from '../managing/sources/assert-body-max.ts'
 import { assertPublicKey, assertSecrets } from '../managing/sources/assert-source-keys.ts'
 import { parseSourceConfig } from '../managing/sources/parse-source-config.ts'
 
@@ -44,7 +45,7 @@ export const sourceRoutes: FastifyPluginAsyncZod<Dependencies> = async (
     secrets: readonly string[],
   ) => {
     assertSecrets(provider, secrets, config)
-    return secrets.map((secret) => sealSecret(secretBox, owner, secret))
+    return sealSecrets(secretBox, owner, secrets)
   }
 
   app.post(
@@ -65,6 +66,7 @@ export const sourceRoutes: FastifyPluginAsyncZod<Dependencies> = async (
       const id = idOfRequest('source', 'source', request)
       const { secrets, eventTypePrefix, ...fields } = request.body
       assertPublicKey(fields.provider, fields.publicKey)
+      assertBodyMax(fields.bodyMaxBytes, settings.INGEST_BODY_MAX_MIB)
       const config = parseSourceConfig(fields.provider, fields.config)
       const source = await createSource(database, tenant, {
         ...fields,
@@ -137,6 +139,7 @@ export const sourceRoutes: FastifyPluginAsyncZod<Dependencies> = async (
       const { provider } = source
       const { secrets, ...change } = request.body
       assertPublicKey(provider, change.publicKey)
+      assertBodyMax(change.bodyMaxBytes, settings.INGEST_BODY_MAX_MIB)
       const config = change.config && parseSourceConfig(provider, change.config)
       const sealed = secrets && seal({ ...source, ...(config && { config }) }, secrets)
       const changed = await changeSource(database, tenant, id, { ...change, config, secrets: sealed }).catch(

@@ -2,14 +2,14 @@ import { TokenBuckets } from '@posthorn/batch'
 import { ProblemError } from '@posthorn/contracts'
 import type { IngestSource } from '@posthorn/database'
 import type { SourceCache } from '@posthorn/events'
-import { disabledSource, undecryptableSecrets, type Verification } from '@posthorn/receiving'
+import { checkAddress, disabledSource, undecryptableSecrets, type Verification } from '@posthorn/receiving'
 import type { RequestCapacity } from '@posthorn/runtime'
-import { type ProviderReply, providerOf } from '@posthorn/webhook'
+import { type AddressRange, type ProviderReply, providerOf } from '@posthorn/webhook'
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { findSource, noSuchSource } from '../find-source.ts'
 import type { IngestMetrics } from '../ingest-metrics.ts'
 import { sendProviderReply } from '../provider-reply.ts'
-import { urlSuffixOf } from '../url-suffix.ts'
+import { remoteAddressOf } from '../remote-address.ts'
 
 /** Of each source. Providers send one when a webhook is set up, or every hour; anyone can send them. */
 const RATE = { burst: 20, perSecond: 1 }
@@ -19,13 +19,14 @@ interface HandshakeOptions {
   verification: Verification
   capacity: RequestCapacity
   metrics: Pick<IngestMetrics, 'countHandshake'>
+  trustedProxies: readonly AddressRange[]
 }
 
 type SourceRequest = FastifyRequest<{ Params: { sourceId: string } }>
 
 /** `GET /webhooks/{sourceId}`: providers check that a URL belongs to its owner. Nothing is stored. */
 export const handshakeRoutes: FastifyPluginAsync<HandshakeOptions> = async (app, options) => {
-  const { sources, verification, capacity, metrics } = options
+  const { sources, verification, capacity, metrics, trustedProxies } = options
   const rates = new TokenBuckets(RATE, () => performance.now())
 
   /** Rarely called, so it always reads the current source. */
@@ -43,15 +44,18 @@ export const handshakeRoutes: FastifyPluginAsync<HandshakeOptions> = async (app,
 
   function answerOf(source: IngestSource, request: SourceRequest, reply: FastifyReply): ProviderReply {
     const { handshakes } = providerOf(source.provider)
+    const [path = ''] = request.url.split('?', 1)
+    const query = new URLSearchParams(request.url.slice(path.length))
     if (handshakes.get === undefined) {
       reply.header('allow', 'POST')
-      const [path] = request.url.split('?')
       throw new ProblemError('method_not_allowed', `There is no GET ${path}, only POST.`)
     }
     if (!source.enabled) throw disabledSource().problem
-    const { keys, undecryptable } = verification.keysOf(source)
-    const [, query = ''] = urlSuffixOf(request.url).split(/\?(.*)/s)
-    const answer = handshakes.get({ query: new URLSearchParams(query), config: source.config, keys })
+    const refused = checkAddress(source, remoteAddressOf(request, trustedProxies))
+    if (refused !== undefined) throw refused.problem
+    const { keys: sourceKeys, undecryptable } = verification.keysOf(source)
+    const keys = sourceKeys.map(({ key }) => key)
+    const answer = handshakes.get({ query, config: source.config, keys })
     if (answer !== undefined) return answer
     if (undecryptable > 0) throw undecryptableSecrets().problem
     throw new ProblemError('invalid_signature', 'The request is not a handshake that the source answers.')

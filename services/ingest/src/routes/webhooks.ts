@@ -1,13 +1,16 @@
 import { ProblemError } from '@posthorn/contracts'
+import type { IngestSource } from '@posthorn/database'
 import type { SourceCache } from '@posthorn/events'
 import {
   type Acceptance,
   type AcceptDependencies,
   acceptRequest,
   type CheckedHeaders,
+  checkBodySize,
   checkHeaders,
   HandshakeRequest,
   type InboundCall,
+  type LimitRate,
   payloadTooLarge,
   RejectedError,
 } from '@posthorn/receiving'
@@ -20,14 +23,16 @@ import {
   withoutRedaction,
 } from '@posthorn/runtime'
 import { inSpan } from '@posthorn/tracing'
-import { type Handshake, type ProviderReply, providerOf } from '@posthorn/webhook'
+import { type AddressRange, type Handshake, type ProviderReply, providerOf } from '@posthorn/webhook'
 import type { FastifyError, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import type { ConfirmSubscription } from '../confirm-subscription.ts'
 import { declaredLength } from '../declared-length.ts'
 import { findSource, noSuchSource } from '../find-source.ts'
 import type { IngestMetrics } from '../ingest-metrics.ts'
 import { sendProviderReply } from '../provider-reply.ts'
+import { createRefusalRounds } from '../refusal-rounds.ts'
 import type { RejectionLog } from '../rejection-log.ts'
+import { remoteAddressOf } from '../remote-address.ts'
 import { urlSuffixOf } from '../url-suffix.ts'
 import { handshakeRoutes } from './handshakes.ts'
 
@@ -47,12 +52,17 @@ interface WebhookOptions extends Omit<AcceptDependencies, 'log' | 'sources'> {
   capacity: RequestCapacity
   confirm: ConfirmSubscription
   metrics: IngestMetrics
+  trustedProxies: readonly AddressRange[]
+  /** For each request. */
+  createLimitRate: () => LimitRate
 }
 
 /** `POST /webhooks/{sourceId}`: providers send their webhooks here. */
 export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dependencies) => {
-  const { sources, verification, rejections, logger, capacity, confirm, metrics } = dependencies
+  const { sources, verification, rejections, logger, capacity, confirm, metrics, trustedProxies } =
+    dependencies
   const requestLog = withoutRedaction(logger)
+  const nextRound = createRefusalRounds()
 
   /** @throws ProblemError for a request that is refused whatever its body; the body is not read */
   async function checkRequest(request: FastifyRequest): Promise<void> {
@@ -63,14 +73,24 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
       urlSuffix: urlSuffixOf(request.url),
       arrivedAt: new Date(),
       trace: traceOf(request),
+      remoteAddress: remoteAddressOf(request, trustedProxies),
+      limitRate: dependencies.createLimitRate(),
     }
     request.inboundCall = call
     // Fastify would refuse an invalid content type; here the signature decides.
     delete request.raw.headers['content-type']
 
-    const first = checkHeaders(verification, source, call)
-    if (first instanceof RejectedError) request.checkedHeaders = await checkWithCurrent(source, first, call)
+    const first = await check(source, call)
+    if (first instanceof RejectedError || isSizeUnknown(source, call))
+      request.checkedHeaders = await checkWithCurrent(source, first, call)
     else request.checkedHeaders = first
+  }
+
+  /** Everything that can be decided before the body is read, the cheapest first. */
+  async function check(source: IngestSource, call: InboundCall): Promise<CheckedHeaders | RejectedError> {
+    const checked = checkHeaders(verification, source, call)
+    if (checked instanceof RejectedError) return checked
+    return checkBodySize(source, declaredLength(call)) ?? (await call.limitRate?.(source)) ?? checked
   }
 
   /** Waits for the tenant's share of the capacity before the body is read. */
@@ -81,14 +101,14 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
 
   /** Checks again with the current source: no request is refused because of a cached one. */
   async function checkWithCurrent(
-    source: CheckedHeaders['source'],
-    refusal: RejectedError | undefined,
+    source: IngestSource,
+    first: CheckedHeaders | RejectedError | undefined,
     call: InboundCall,
   ): Promise<CheckedHeaders> {
+    if (first instanceof RejectedError && first.because === 'rate_limited') await nextRound()
     const current = await sources.current(source)
     if (current === undefined) throw noSuchSource()
-    const last =
-      current === source && refusal !== undefined ? refusal : checkHeaders(verification, current, call)
+    const last = current === source && first !== undefined ? first : await check(current, call)
     if (!(last instanceof RejectedError)) return last
     await rejections.add({ source: current, call, rejected: last, bodyBytes: declaredLength(call) })
     throw last.problem
@@ -110,6 +130,7 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
     const { checkedHeaders, inboundCall } = request
     if (checkedHeaders === undefined || inboundCall === undefined) return undefined
     return capacity.read(request, {
+      bytesMax: checkedHeaders.source.bodyMaxBytes ?? undefined,
       bytesDeclared: declaredLength(inboundCall),
       onBlock: (block) => checkedHeaders.signatureCheck.update(block),
     })
@@ -125,19 +146,25 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
   })
 
   /** The error of a body that was not read: it is too large, unless its current source refuses the request anyway. */
-  async function tooLarge(error: unknown, { checkedHeaders, inboundCall }: FastifyRequest): Promise<unknown> {
+  async function tooLarge(
+    error: unknown,
+    { checkedHeaders, inboundCall, routeOptions }: FastifyRequest,
+  ): Promise<unknown> {
     if (checkedHeaders === undefined || inboundCall === undefined) return error
     try {
       const { source } = await checkWithCurrent(checkedHeaders.source, undefined, inboundCall)
       const bodyBytes = declaredLength(inboundCall)
-      await rejections.add({ source, call: inboundCall, rejected: payloadTooLarge(), bodyBytes })
-      return error
+      const { bodyMaxBytes } = source
+      const isOfSource = bodyMaxBytes !== null && bodyMaxBytes < routeOptions.bodyLimit
+      const rejected = payloadTooLarge(isOfSource ? bodyMaxBytes : undefined)
+      await rejections.add({ source, call: inboundCall, rejected, bodyBytes })
+      return isOfSource ? rejected.problem : error
     } catch (refusal) {
       return refusal
     }
   }
 
-  await app.register(handshakeRoutes, { sources, verification, capacity, metrics })
+  await app.register(handshakeRoutes, { sources, verification, capacity, metrics, trustedProxies })
 
   // Some users configure the URL with a trailing slash.
   for (const url of ['/webhooks/:sourceId', '/webhooks/:sourceId/']) {
@@ -183,6 +210,11 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
       },
     )
   }
+}
+
+/** Whether only reading the body shows that it is too large for its source: then the limit must be the current one. */
+function isSizeUnknown({ bodyMaxBytes }: IngestSource, { headers }: InboundCall): boolean {
+  return bodyMaxBytes !== null && headers['content-length'] === undefined
 }
 
 /** The event of the request continues the span that publishes it. */

@@ -55,7 +55,7 @@ function createDependencies(send: (request: SendRequest) => Promise<void>, failu
       },
       async record(record: AttemptRecord) {
         records.push(record)
-        return { moved: true, woken: [] }
+        return { moved: true, woken: [], disabled: [] }
       },
     },
     queue: { async add() {} },
@@ -114,11 +114,22 @@ describe('an attempt', () => {
       ...dependencies.store,
       async record(record: AttemptRecord) {
         records.push(record)
-        return { moved: true, woken }
+        return { moved: true, woken, disabled: [] }
       },
     }
     await deliver({ ...dependencies, queue: { add }, store }, { delivery: DELIVERY, claimedAtMs: START_MS })
     expect([records.length, reminders]).toEqual([1, 1])
+  })
+
+  it('that disables its endpoint is logged', async () => {
+    const { dependencies, logged } = createDependencies(async () => {})
+    const { tenantId, endpointId } = DELIVERY
+    const store = {
+      ...dependencies.store,
+      record: async () => ({ moved: true, woken: [], disabled: [{ tenantId, endpointId }] }),
+    }
+    await deliver({ ...dependencies, store }, { delivery: DELIVERY, claimedAtMs: START_MS })
+    expect(logged).toEqual(['delivery.attempted', 'endpoint.disabled'])
   })
 
   it('is signed and recorded with the time at which its request leaves, however long that waited', async () => {

@@ -72,7 +72,7 @@ export async function deliver(
   const { result } = sent
   const outcome = decide(dependencies, delivery, result)
   const attempt = attemptRecord(delivery, { ...sent, next: nextDeliveryState(delivery, outcome) })
-  const { moved, woken } = await inSpan(
+  const { moved, woken, disabled } = await inSpan(
     'record',
     () => ({ parent: span?.context }),
     () => untilWritten(() => store.record(attempt), { logger, signal }),
@@ -82,6 +82,7 @@ export async function deliver(
   health.count(delivery.endpointId, healthSampleOf(delivery, outcome))
   metrics.countAttempt({ delivery, attempt, outcome: outcome.kind })
   attemptLog.info(attemptLogFields(delivery, { attempt, result, outcome, moved }), 'delivery.attempted')
+  for (const endpoint of disabled) logger.warn({ ...endpoint, reason: 'gone' }, 'endpoint.disabled')
 
   // Not awaited: the capacity of a delivery must not wait for a queue that hangs. Waiting reminders are bounded.
   void enqueueRetry(dependencies, delivery, outcome)

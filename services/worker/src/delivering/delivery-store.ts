@@ -7,6 +7,7 @@ import {
   type ClaimResult,
   claimDeliveries,
   type Database,
+  type DisabledEndpoint,
   type DueDelivery,
   disableUndecryptable,
   recordAttempts,
@@ -28,6 +29,8 @@ export interface RecordResult {
   moved: boolean
   /** Deliveries that no longer wait for their endpoint, because of this record or another one in its batch. */
   woken: DueDelivery[]
+  /** Endpoints that a 410 has disabled, in this record or another one in its batch. */
+  disabled: DisabledEndpoint[]
 }
 
 /** The worker's queries for each delivery: records are batched across tenants. */
@@ -85,11 +88,12 @@ async function recordInRounds(
   let left = records
   while (left.length > 0) {
     const round = [...new Map(left.toReversed().map((record) => [record.deliveryId, record])).values()]
-    const { moved, woken } = await recordAttempts(database, round)
+    const { moved, woken, disabled } = await recordAttempts(database, round)
     round.forEach((record, index) => {
-      results.set(record, { moved: moved.has(record.deliveryId), woken: index === 0 ? woken : [] })
+      const ofBatch = index === 0 ? { woken, disabled } : { woken: [], disabled: [] }
+      results.set(record, { moved: moved.has(record.deliveryId), ...ofBatch })
     })
     left = left.filter((record) => !results.has(record))
   }
-  return records.map((record) => results.get(record) ?? { moved: false, woken: [] })
+  return records.map((record) => results.get(record) ?? { moved: false, woken: [], disabled: [] })
 }

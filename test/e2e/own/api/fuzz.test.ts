@@ -11,6 +11,8 @@ const ONLY = process.env['FUZZ_OPERATION'] || undefined
 const WATCH_MS = 500
 /** No request may block the event loop for longer. */
 const BLOCK_MS_MAX = 50
+/** They exchange a secret, which no random request has. */
+const EXCHANGES: readonly string[] = ['createSession', 'createPortalSession']
 /** A machine that runs other tests takes longer. */
 const TEST_MS = SECONDS * 2000 + 240_000
 
@@ -45,7 +47,8 @@ describe('the API, fuzzed with valid, nearly valid and invalid requests', () => 
 
   it('has answered each operation with a success at least once', () => {
     const idle = results.filter(
-      ({ statuses }) => !Object.keys(statuses).some((status) => status.startsWith('2')),
+      ({ id, statuses }) =>
+        !EXCHANGES.includes(id) && !Object.keys(statuses).some((status) => status.startsWith('2')),
     )
     expect(idle.map(({ id, statuses }) => `${id}: ${JSON.stringify(statuses)}`)).toEqual([])
   })

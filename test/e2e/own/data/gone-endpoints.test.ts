@@ -49,6 +49,7 @@ describe('a batch of attempts that were answered with 410', () => {
     return {
       endpointIds: endpoints.map(({ id }) => id),
       tenantIds: tenants.map(({ id }) => id).toSorted(),
+      disabled: endpoints.map(({ id, tenant }) => ({ tenantId: tenant.id, endpointId: id })),
       records,
     }
   }
@@ -85,7 +86,10 @@ describe('a batch of attempts that were answered with 410', () => {
         )
         expect(await isFree(table, column, second)).toBe(true)
         await blocker.query('COMMIT')
-        expect((await recording).moved.size).toBe(2)
+        const { moved, disabled } = await recording
+        expect(moved.size).toBe(2)
+        expect(disabled).toHaveLength(2)
+        expect(disabled).toEqual(expect.arrayContaining(ids.disabled))
       } finally {
         await blocker.end()
       }

@@ -156,10 +156,11 @@ describe('a table partitioned by time', () => {
         contentType: undefined,
         userAgent: undefined,
         bodyBytes: 0,
+        secret: undefined,
         receivedAt: at,
       }
       await storeRejectedRequest(database, request, {
-        cause: 'missing_signature',
+        cause: 'missing_header',
         detail: 'A header that the signature needs is missing.',
         sealed: Buffer.alloc(100),
         isWhole: false,

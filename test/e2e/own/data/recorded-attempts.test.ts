@@ -280,6 +280,7 @@ describe('the record of an attempt', () => {
     ).toEqual({
       moved: new Set(),
       woken: [],
+      disabled: [],
     })
     expect(await statesOf(made)).toEqual([])
     expect(await countsOf(tenant)).toEqual({})

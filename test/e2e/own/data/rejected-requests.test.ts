@@ -36,10 +36,11 @@ describe('the content of rejected requests', () => {
       contentType: undefined,
       userAgent: undefined,
       bodyBytes: bytes,
+      secret: undefined,
       receivedAt: new Date(),
     }
     await storeRejectedRequest(database, record, {
-      cause: 'wrong_signature',
+      cause: 'signature_mismatch',
       detail: 'Why.',
       sealed: Buffer.alloc(bytes),
       isWhole: true,

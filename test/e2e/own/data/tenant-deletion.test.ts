@@ -4,6 +4,8 @@ import { countStatuses } from '../../../harness/database/ended-deliveries.ts'
 import { problem, reply, TIME } from '../../../harness/expected.ts'
 import { type Posthorn, startPosthorn, type Tenant } from '../../../harness/posthorn.ts'
 import { type Receiver, startReceiver } from '../../../harness/receiver.ts'
+import { signIn } from '../../../harness/sessions/browser.ts'
+import { createLink, openLink } from '../../../harness/sessions/portal.ts'
 import { waitUntil } from '../../../harness/wait-until.ts'
 import { sendWebhook, stripeWebhook } from '../../../harness/webhooks.ts'
 
@@ -29,7 +31,10 @@ describe('tenants', () => {
     const tenant = await posthorn.createTenant()
     await tenant.endpoint({ url: receiver.url })
     const { ingestUrl } = await tenant.source({ name: 'stripe', provider: 'stripe', secrets: [SECRET] })
-    await posthorn.api.post(`${tenant.path}/keys`, { role: 'read' }, { 'idempotency-key': 'one' })
+    const keys = `${tenant.path}/keys`
+    const key = await posthorn.api.post<CreatedKey>(keys, { role: 'read' }, { 'idempotency-key': 'one' })
+    await signIn(posthorn, key.body.key)
+    await openLink(posthorn, await createLink(posthorn.api, tenant))
     const webhook = stripeWebhook(SECRET, '{"id":"evt_1","type":"a"}')
     expect((await sendWebhook(ingestUrl, webhook)).status).toBe(202)
     await tenant.settled(1)
@@ -37,6 +42,8 @@ describe('tenants', () => {
 
     const owned = {
       api_keys: 1,
+      sessions: 2,
+      portal_links: 1,
       idempotency_keys: 1,
       endpoints: 1,
       endpoint_secrets: 1,

@@ -102,12 +102,17 @@ describe('ingest', () => {
     )
   })
 
-  it.each(['GET', 'PUT', 'PATCH', 'DELETE'] as const)('does not allow %s for webhooks', async (method) => {
+  it.each([
+    ['GET', 'POST'], // Stripe has no handshake.
+    ['PUT', 'GET, POST'],
+    ['PATCH', 'GET, POST'],
+    ['DELETE', 'GET, POST'],
+  ])('does not allow %s for webhooks', async (method, allowed) => {
     const { id } = await stripeSource()
     const response = await fetch(`${posthorn.service('ingest').url}/webhooks/${id}?a=b`, { method })
     expect([response.status, await response.json()]).toEqual([
       405,
-      problem(405, 'method_not_allowed', `There is no ${method} /webhooks/${id}, only POST.`).body,
+      problem(405, 'method_not_allowed', `There is no ${method} /webhooks/${id}, only ${allowed}.`).body,
     ])
   })
 
@@ -256,15 +261,16 @@ describe('ingest', () => {
       userAgent: null,
       bodyBytes: stripeEvent('evt_1').length,
       receivedAt: TIME,
+      matchedSecret: { position: 0, createdAt: TIME },
       reprocessedAt: null,
     }
     const { eventId } = first.body
     expect(await posthorn.api.get(`${path}/requests`)).toEqual(
       reply(200, {
         data: [
-          { ...one, outcome: 'rejected', cause: 'source_disabled' },
-          { ...one, outcome: 'rejected', cause: 'unreadable_payload', bodyBytes: 2 },
-          { ...one, outcome: 'rejected', cause: 'wrong_signature' },
+          { ...one, outcome: 'rejected', cause: 'source_disabled', matchedSecret: null },
+          { ...one, outcome: 'rejected', cause: 'unreadable_body', bodyBytes: 2 },
+          { ...one, outcome: 'rejected', cause: 'signature_mismatch', matchedSecret: null },
           { ...one, outcome: 'duplicate', eventId },
           { ...one, outcome: 'accepted', eventId, userAgent: 'Stripe/1.0' },
         ],

@@ -43,9 +43,9 @@ describe('the metrics', () => {
       read('ingest', 'posthorn_ingest_requests_total', { outcome, cause })
     expect(await count('accepted', 'none')).toBe(1)
     expect(await count('duplicate', 'none')).toBe(1)
-    expect(await count('rejected', 'wrong_signature')).toBe(1)
+    expect(await count('rejected', 'signature_mismatch')).toBe(1)
     expect(await count('rejected', 'unknown_source')).toBe(1)
-    expect(await count('rejected', 'malformed_signature')).toBe(0)
+    expect(await count('rejected', 'malformed_header')).toBe(0)
   })
 
   it('measure the time from publishing to arrival, of first attempts and of retries, but not of attempts by hand', async () => {

@@ -1,4 +1,12 @@
-import type { AuditEntry, BulkPreview, Delivery, Job, Page, StartedJob } from '@posthorn/contracts'
+import {
+  type AuditEntry,
+  type BulkPreview,
+  type Delivery,
+  type Job,
+  newId,
+  type Page,
+  type StartedJob,
+} from '@posthorn/contracts'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Reply } from '../../../harness/api-client.ts'
 import { countStatuses, endDeliveries } from '../../../harness/database/ended-deliveries.ts'
@@ -72,6 +80,30 @@ describe('deliveries in bulk', () => {
       `${tenant.path}/audit?action=delivery.bulk_started`,
     )
     expect(audit.body.data).toEqual([])
+  })
+
+  it('are left unchanged by a job whose stored request cannot be read, which fails', async () => {
+    await ended(await endpoint(), 1)
+    const id = newId('job')
+    await posthorn.database.query(
+      `INSERT INTO bulk_jobs (id, tenant_id, kind, request, due_at, created_at)
+       VALUES ($1, $2, 'bulk_retry', '{"status":"lost"}', now(), now())`,
+      [id, tenant.id],
+    )
+    const job = await finished(id)
+    expect(job).toEqual({
+      id,
+      kind: 'bulk_retry',
+      status: 'failed',
+      total: null,
+      done: 0,
+      failed: 0,
+      createdAt: TIME,
+      startedAt: null,
+      finishedAt: TIME,
+    })
+    expect((await posthorn.api.get<Page<Job>>(`${tenant.path}/jobs`)).body.data).toEqual([job])
+    expect(await statuses()).toEqual({ failed: 1 })
   })
 
   it('are retried once each; those of a disabled or deleted endpoint fail', async () => {

@@ -17,8 +17,24 @@ describe('the catalogue of providers', () => {
       secret: { label: 'Signing secret', description: 'From the Stripe dashboard', example: 'whsec_…' },
       publicKey: null,
       configSchema: expect.objectContaining({ type: 'object', properties: {}, additionalProperties: false }),
+      addresses: {
+        cidrs: expect.arrayContaining(['3.18.12.63/32']),
+        page: 'https://stripe.com/files/ips/ips_webhooks.txt',
+        asOf: '2026-05-15',
+      },
       duplicateDetection: 'signed-id',
     })
+  })
+
+  it('has the addresses of a provider whose name may be in allowCidrs, and null for the others', async () => {
+    const tenant = await posthorn.createTenant()
+    const { body } = await posthorn.api.get<Page<Provider>>('/v1/providers')
+    for (const { name, addresses } of body.data) {
+      const source = { name: 'any', provider: 'carrier-pigeon', allowCidrs: [name] }
+      const { body: refusal } = await posthorn.api.post<Problem>(`${tenant.path}/sources`, source)
+      const paths = refusal.errors?.map(({ path }) => path)
+      expect(paths).toEqual(addresses === null ? ['allowCidrs.0', 'provider'] : ['provider'])
+    }
   })
 
   it('is for every key, and refused without one', async () => {

@@ -20,6 +20,9 @@ const SHOWN = {
   toleranceSeconds: 300,
   dedupeWindowSeconds: 2_592_000,
   dedupeBy: 'id',
+  rateLimitPerSecond: null,
+  allowCidrs: null,
+  bodyMaxBytes: null,
   enabled: true,
   metadata: {},
   ingestUrl: expect.stringMatching(/^https:\/\/hooks\.example\.com\/in\/webhooks\/src_[0-9a-z]{26}$/),
@@ -32,9 +35,15 @@ const CHANGES = {
   eventTypePrefix: 'billing.eu',
   toleranceSeconds: 600,
   dedupeWindowSeconds: 86_400,
+  rateLimitPerSecond: 100,
+  allowCidrs: ['stripe', '203.0.113.0/24', '2001:db8::/32'],
+  bodyMaxBytes: 65_536,
   enabled: false,
   metadata: { team: 'billing' },
 }
+
+const NO_RANGE =
+  'expected a range like "203.0.113.0/24" or "2001:db8::/32", or one of stripe, paddle, razorpay, github, svix'
 
 const taken = (name: string) =>
   problem(409, 'conflict', `The tenant already has a source named "${name}": choose another name.`)
@@ -117,6 +126,26 @@ describe('sources', () => {
     },
   )
 
+  it.each(['rateLimitPerSecond', 'allowCidrs', 'bodyMaxBytes'])(
+    'lose their %s when it is set to null',
+    async (name) => {
+      const created = await tenant.source({ ...STRIPE, ...CHANGES })
+      const patched = await posthorn.api.patch(`${path}/${created.id}`, { [name]: null })
+      expect(patched).toEqual(reply(200, { ...created, [name]: null, updatedAt: TIME }))
+    },
+  )
+
+  it('refuse a change to bodies of more than INGEST_BODY_MAX_MIB', async () => {
+    const { id } = await tenant.source(STRIPE)
+    const message = 'expected at most 5242880, which is INGEST_BODY_MAX_MIB in bytes'
+    expect(await posthorn.api.patch(`${path}/${id}`, { bodyMaxBytes: 5_242_881 })).toEqual(
+      problem(400, 'invalid_request', `bodyMaxBytes: ${message}`, [{ path: 'bodyMaxBytes', message }]),
+    )
+    expect(await posthorn.api.patch(`${path}/${id}`, { bodyMaxBytes: 5_242_880 })).toMatchObject({
+      status: 200,
+    })
+  })
+
   it('keep their secrets unless a change sets them, and then lose the old ones', async () => {
     const { id } = await tenant.source(STRIPE)
     const secrets = () =>
@@ -192,6 +221,20 @@ describe('sources', () => {
       { eventTypePrefix: 'posthorn.endpoint' },
       'eventTypePrefix',
       'posthorn is reserved for events of Posthorn itself',
+    ],
+    ['a rate limit of 0', { rateLimitPerSecond: 0 }, 'rateLimitPerSecond', 'must be at least 1'],
+    ['a rate limit of 10,001', { rateLimitPerSecond: 10_001 }, 'rateLimitPerSecond', 'must be at most 10000'],
+    ['an address without a prefix', { allowCidrs: ['::/0', '203.0.113.7'] }, 'allowCidrs.1', NO_RANGE],
+    ['a range that is too narrow', { allowCidrs: ['203.0.113.7/33'] }, 'allowCidrs.0', NO_RANGE],
+    ['a provider without known addresses', { allowCidrs: ['shopify'] }, 'allowCidrs.0', NO_RANGE],
+    ['a range twice', { allowCidrs: ['::/0', '::/0'] }, 'allowCidrs', 'must not have an entry twice'],
+    ['no range', { allowCidrs: [] }, 'allowCidrs', expect.stringContaining('1')],
+    ['bodies of 0 bytes', { bodyMaxBytes: 0 }, 'bodyMaxBytes', 'must be at least 1'],
+    [
+      'bodies of more than INGEST_BODY_MAX_MIB',
+      { bodyMaxBytes: 5 * 1024 * 1024 + 1 },
+      'bodyMaxBytes',
+      'expected at most 5242880, which is INGEST_BODY_MAX_MIB in bytes',
     ],
     ['a tolerance of 0', { toleranceSeconds: 0 }, 'toleranceSeconds', 'must be at least 1'],
     [

@@ -58,6 +58,7 @@ describe('statistics', () => {
           from: new Date(day + 2 * HOUR_MS).toISOString(),
           to: new Date(day + 5 * HOUR_MS).toISOString(),
           bucket: 'hour',
+          totals: { ...NOTHING, events: 9 },
           data: [hour(2, 2), hour(3, 3), hour(4, 4)],
         }),
       )

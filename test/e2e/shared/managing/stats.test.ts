@@ -111,7 +111,16 @@ describe('statistics', () => {
       expect(await listed('&type=posthorn.test&internal=false')).toEqual([])
       await tenant.settled(25)
       const series = await seriesOf(tenant)
-      expect(series).toEqual(reply(200, { from: TIME, to: TIME, bucket: 'hour', data: expect.any(Array) }))
+      const totals = {
+        events: 6,
+        deliveries: { succeeded: 7, failed: 18, cancelled: 0 },
+        attempts: attempts({ '2xx': 7, '3xx': 6, '4xx': 6, '5xx': 6, none: 12 }, 37),
+        successRate: 7 / 37,
+        latencyMs: SOME_LATENCY,
+      }
+      expect(series).toEqual(
+        reply(200, { from: TIME, to: TIME, bucket: 'hour', totals, data: expect.any(Array) }),
+      )
       expect(totalOf(series.body)).toEqual({
         events: 6,
         succeeded: 7,

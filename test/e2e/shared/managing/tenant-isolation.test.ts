@@ -35,7 +35,7 @@ describe('the API', () => {
 
     it.each(OF_ONE_THING)("%s %s on its own path, with the other's id", async (...route) => {
       const { key } = await keyOf(posthorn, intruder.tenant, 'manage')
-      const kind = /:(\w+)/.exec(route[1])?.[1]?.replace('search', 'job')
+      const kind = /:(\w+)/.exec(route[1])?.[1]?.replace('search', 'job').replace('link', 'portal link')
       expect(await callRoute(posthorn, key, { tenant: intruder.tenant, ids: victim.ids }, route)).toEqual(
         problem(404, 'not_found', `No ${kind} has this id: check the id and the tenant.`),
       )

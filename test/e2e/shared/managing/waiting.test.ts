@@ -56,11 +56,12 @@ describe('what waits of a tenant', () => {
     expect(await posthorn.api.get(`${tenant.path}/waiting`)).toEqual(
       reply(200, {
         data: [
-          { endpointId: other.id, url: URL, pending: 0, causes: [] },
+          { endpointId: other.id, url: URL, pending: 0, oldestAt: null, causes: [] },
           {
             endpointId: id,
             url: URL,
             pending: 5,
+            oldestAt: TIME,
             causes: [
               { reason: 'in_flight', deliveries: 1, nextAt: null },
               { reason: 'scheduled', deliveries: 1, nextAt: TIME },

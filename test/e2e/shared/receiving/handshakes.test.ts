@@ -154,6 +154,14 @@ describe('a handshake', () => {
       })
     })
 
+    it('from an address that the source does not allow gets 403', async () => {
+      const { ingestUrl } = await sourceOf('meta', { ...META, allowCidrs: ['203.0.113.0/24'] })
+      expect(await get(ingestUrl, subscribe('my+token'))).toMatchObject({
+        status: 403,
+        body: { code: 'address_not_allowed' },
+      })
+    })
+
     it('is limited for each source, and not for others', async () => {
       const { ingestUrl } = await sourceOf('meta', META)
       const answers = await Promise.all(Array.from({ length: 60 }, () => get(ingestUrl, subscribe('x'))))

@@ -102,6 +102,7 @@ describe.each(BACKENDS)('with the queue on %s', (queue) => {
               userAgent: null,
               bodyBytes: Buffer.byteLength(sender.body),
               receivedAt: TIME,
+              matchedSecret: { position: 0, createdAt: TIME },
               reprocessedAt: null,
             },
           ],

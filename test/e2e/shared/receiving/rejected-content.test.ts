@@ -65,8 +65,9 @@ describe('what is kept of a rejected request', () => {
         id: idOf('req'),
         sourceId: source.id,
         outcome: 'rejected',
-        cause: 'wrong_signature',
+        cause: 'signature_mismatch',
         eventId: null,
+        matchedSecret: null,
         contentType: 'application/json',
         userAgent: 'GitHub-Hookshot/1',
         bodyBytes: BODY.length,
@@ -110,16 +111,22 @@ describe('what is kept of a rejected request', () => {
 
   it.each<[RequestCause, object, () => SignedWebhook, detail: unknown]>([
     [
-      'missing_signature',
+      'missing_header',
       {},
       () => ({ body: BODY, headers: {} }),
-      `A header that the signature needs is missing. ${UNREAD}`,
+      `A header that the signature needs is missing. It is the header stripe-signature. ${UNREAD}`,
     ],
     [
-      'malformed_signature',
+      'malformed_header',
       {},
       () => ({ body: BODY, headers: { 'stripe-signature': 'garbage' } }),
-      `The signature headers are not in the form of the provider. ${UNREAD}`,
+      `The signature headers are not in the form of the provider. It is the header stripe-signature. ${UNREAD}`,
+    ],
+    [
+      'unknown_version',
+      {},
+      () => ({ body: BODY, headers: { 'stripe-signature': 't=1614265330,v0=ab' } }),
+      `No signature in the request has a version that is verified. Expected v1 in the header stripe-signature. ${UNREAD}`,
     ],
     [
       'timestamp_too_old',
@@ -171,7 +178,7 @@ describe('what is kept of a rejected request', () => {
   it("has the body of one that is not in its provider's format", async () => {
     const source = await stripeSource()
     expect(await recorded(source, stripeWebhook(SECRET, 'not JSON'))).toMatchObject({
-      cause: 'unreadable_payload',
+      cause: 'unreadable_body',
       detail: 'The body cannot be read: expected JSON.',
       body: 'not JSON',
       reprocessable: true,
@@ -259,7 +266,7 @@ describe('what is kept of a rejected request', () => {
     const old = await agedRequest(id, 8)
     expect((await read(old)).body).toMatchObject({
       id: old,
-      cause: 'wrong_signature',
+      cause: 'signature_mismatch',
       detail: null,
       headers: null,
       body: null,

@@ -58,9 +58,9 @@ const PROVIDERS: Record<string, Provider> = {
 }
 
 const DETAILS: Partial<Record<RequestCause, string>> = {
-  missing_signature: 'A header that the signature needs is missing.',
-  malformed_signature: 'The signature headers are not in the form of the provider.',
-  wrong_signature: 'No signature in the request matches a secret of the source.',
+  missing_header: 'A header that the signature needs is missing.',
+  malformed_header: 'The signature headers are not in the form of the provider.',
+  signature_mismatch: 'No signature in the request matches a secret of the source.',
   timestamp_too_old: 'The signed time is further in the past than the source tolerates.',
   timestamp_too_new: 'The signed time is further in the future than the source tolerates.',
 }
@@ -78,30 +78,34 @@ const lastCharacterChanged = (text: string) => text.replace(/.(?==?$)/, (last) =
 const BREAKS: [name: string, cause: RequestCause, brk: Break][] = [
   [
     'without a signature',
-    'missing_signature',
+    'missing_header',
     ({ body, headers }, header) => {
       const { [header]: _signature, ...others } = headers
       return { body, headers: others }
     },
   ],
-  ['with an empty signature', 'malformed_signature', withSignature(() => '')],
-  ['with a blank signature', 'malformed_signature', withSignature(() => '   ')],
-  ['with a malformed signature', 'malformed_signature', withSignature(() => 'garbage')],
-  ['with a truncated signature', 'malformed_signature', withSignature((text) => text.slice(0, -5))],
-  ['with half a signature', 'malformed_signature', withSignature((text) => text.slice(0, text.length / 2))],
-  ['with text after the signature', 'malformed_signature', withSignature((text) => `${text}zz`)],
-  ['with non-ASCII in the signature', 'malformed_signature', withSignature((text) => `${text}é`)],
-  ['with a signature of 9 kB', 'malformed_signature', withSignature((text) => text.padEnd(9000, 'a'))],
-  ['with a signature whose last character differs', 'wrong_signature', withSignature(lastCharacterChanged)],
-  ['with one more blank in the body', 'wrong_signature', withBody(`${BODY} `)],
-  ['with another body', 'wrong_signature', withBody(BODY.replace('paid', 'void'))],
-  ['without a body', 'wrong_signature', withBody('')],
+  ['with an empty signature', 'malformed_header', withSignature(() => '')],
+  ['with a blank signature', 'malformed_header', withSignature(() => '   ')],
+  ['with a malformed signature', 'malformed_header', withSignature(() => 'garbage')],
+  ['with a truncated signature', 'malformed_header', withSignature((text) => text.slice(0, -5))],
+  ['with half a signature', 'malformed_header', withSignature((text) => text.slice(0, text.length / 2))],
+  ['with text after the signature', 'malformed_header', withSignature((text) => `${text}zz`)],
+  ['with non-ASCII in the signature', 'malformed_header', withSignature((text) => `${text}é`)],
+  ['with a signature of 9 kB', 'malformed_header', withSignature((text) => text.padEnd(9000, 'a'))],
+  [
+    'with a signature whose last character differs',
+    'signature_mismatch',
+    withSignature(lastCharacterChanged),
+  ],
+  ['with one more blank in the body', 'signature_mismatch', withBody(`${BODY} `)],
+  ['with another body', 'signature_mismatch', withBody(BODY.replace('paid', 'void'))],
+  ['without a body', 'signature_mismatch', withBody('')],
   [
     'with a body that is not UTF-8, signed for another body',
-    'wrong_signature',
+    'signature_mismatch',
     withBody(Uint8Array.of(0xff, 0xfe, 0x00, 0xc3, 0x28)),
   ],
-  ['with a body that is not JSON, signed for another body', 'wrong_signature', withBody('{"id":')],
+  ['with a body that is not JSON, signed for another body', 'signature_mismatch', withBody('{"id":')],
 ]
 
 /** A 401 with the cause, a line in the list of requests, and no event. */
@@ -157,7 +161,7 @@ describe('a webhook', () => {
     it('is refused when it is signed with the secret of another source', async () => {
       const source = await sourceOf(name, provider)
       const forged = await provider.webhook(ANOTHER_SECRET, BODY)
-      expect(await sent(source, forged)).toEqual(refused('wrong_signature'))
+      expect(await sent(source, forged)).toEqual(refused('signature_mismatch'))
     })
 
     it.each([
@@ -182,7 +186,7 @@ describe('a webhook', () => {
       expect(await sendWebhook(source.ingestUrl, signed)).toEqual(
         problem(400, 'unreadable_payload', `The body cannot be read: ${expected}.`),
       )
-      expect(await recorded(source)).toEqual({ requests: [['rejected', 'unreadable_payload']], events: 0 })
+      expect(await recorded(source)).toEqual({ requests: [['rejected', 'unreadable_body']], events: 0 })
     })
 
     it.each([['text/plain'], ['application/octet-stream'], ['nonsense;;;'], ['é'], ['']])(

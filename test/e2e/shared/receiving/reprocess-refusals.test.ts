@@ -32,7 +32,7 @@ describe('processing a request again', () => {
     const detail =
       'The request is still rejected: No signature in the request matches a secret of the source.'
     const expected = problem(409, 'request_rejected', detail)
-    expect(answer).toEqual({ ...expected, body: { ...expected.body, cause: 'wrong_signature' } })
+    expect(answer).toEqual({ ...expected, body: { ...expected.body, cause: 'signature_mismatch' } })
     expect(await read(id)).toEqual(before)
     expect(await countEvents()).toBe(0)
 
@@ -42,7 +42,7 @@ describe('processing a request again', () => {
 
   it.each([
     ['disabled', { enabled: false }, 'source_disabled'],
-    ['given another secret', { secrets: ['whsec_another'] }, 'wrong_signature'],
+    ['given another secret', { secrets: ['whsec_another'] }, 'signature_mismatch'],
   ])('is refused while its source is %s', async (_how, change, cause) => {
     const source = await stripeSource()
     const id = await rejectedRequest(source)
@@ -57,7 +57,7 @@ describe('processing a request again', () => {
     expect(await reprocess(id)).toMatchObject({
       status: 409,
       body: {
-        cause: 'unreadable_payload',
+        cause: 'unreadable_body',
         detail: 'The request is still rejected: The body cannot be read: expected JSON.',
       },
     })

@@ -62,6 +62,7 @@ describe('processing a request again', () => {
       contentType: 'application/json',
       userAgent: null,
       bodyBytes: BODY.length,
+      matchedSecret: { position: 0, createdAt: TIME },
       receivedAt: TIME,
       reprocessedAt: TIME,
       detail: null,

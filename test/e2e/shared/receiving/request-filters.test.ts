@@ -27,7 +27,7 @@ describe('the list of requests', () => {
       stripeWebhook(SECRET, bodyOf('evt_1')), // 5: accepted
       stripeWebhook('whsec_wrong', bodyOf('evt_2')), // 4
       stripeWebhook(SECRET, bodyOf('evt_1')), // 3: duplicate
-      { body: '{}', headers: {} }, // 2: missing_signature
+      { body: '{}', headers: {} }, // 2: missing_header
       stripeWebhook('whsec_wrong', bodyOf('evt_3')), // 1
       stripeWebhook(SECRET, bodyOf('evt_4')), // 0: accepted
     ]
@@ -39,9 +39,9 @@ describe('the list of requests', () => {
     ['?outcome=accepted', [0, 5]],
     ['?outcome=duplicate', [3]],
     ['?outcome=rejected', [1, 2, 4]],
-    ['?cause=wrong_signature', [1, 4]],
-    ['?cause=missing_signature&outcome=rejected', [2]],
-    ['?cause=wrong_signature&outcome=accepted', []],
+    ['?cause=signature_mismatch', [1, 4]],
+    ['?cause=missing_header&outcome=rejected', [2]],
+    ['?cause=signature_mismatch&outcome=accepted', []],
     ['?cause=timestamp_too_old', []],
     ['?outcome=rejected&to=2020-01-01T00:00:00Z', []],
     ['?outcome=rejected&from=2020-01-01T00:00:00Z', [1, 2, 4]],
@@ -53,7 +53,7 @@ describe('the list of requests', () => {
   it.each([
     ['?outcome=accepted', [0, 5]],
     ['?outcome=rejected', [1, 2, 4]],
-    ['?cause=wrong_signature', [1, 4]],
+    ['?cause=signature_mismatch', [1, 4]],
   ])('has pages of %s', async (query, positions) => {
     const found: string[] = []
     let cursor: string | null = ''

@@ -1,6 +1,6 @@
+import type { components, paths } from '@posthorn/contracts/client-types'
 import createClient from 'openapi-fetch'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { components, paths } from '../../../client/generated/api.ts'
 import { ADMIN_KEY } from '../../../harness/posthorn.ts'
 import { type Receiver, startReceiver } from '../../../harness/receiver.ts'
 import { sharedPosthorn } from '../../../harness/shared/shared-posthorn.ts'

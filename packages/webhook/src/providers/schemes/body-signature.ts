@@ -9,6 +9,7 @@ import {
   type VerificationKey,
 } from '../provider.ts'
 import { memberOf, scalarText } from '../reading/json-payload.ts'
+import { malformedField } from '../unverified.ts'
 import { checkSignedTime, type TimeUnit, unixSecondsOf } from './signed-time.ts'
 
 /**
@@ -60,13 +61,14 @@ export function withTimeInBody(
   return {
     signaturesIn(head) {
       const signatures = scheme.signaturesIn(head)
-      if (typeof signatures === 'string') return signatures
+      if ('verified' in signatures) return signatures
       return {
         signedAt: signatures.signedAt,
         checkWith(key) {
           const check = signatures.checkWith(key)
           return check === undefined ? undefined : withTime(check, (bytes) => timeVerdict(bytes, head))
         },
+        signedBytes: (body) => signatures.signedBytes?.(body),
       }
     },
   }
@@ -75,7 +77,7 @@ export function withTimeInBody(
     const payload = parsedBody(bytes)
     const value = memberOf(payload, member)
     const signedAt = unixSecondsOf(scalarText(value), unit)
-    return signedAt === undefined ? rejected('malformed_signature') : checkSignedTime({ ...head, signedAt })
+    return signedAt === undefined ? malformedField(member) : checkSignedTime({ ...head, signedAt })
   }
 }
 
@@ -93,9 +95,15 @@ function checkOfBody(verify: (bytes: Uint8Array) => Verdict | Promise<Verdict>):
   let length = 0
   return {
     update: (chunk) => void (length += chunk.length),
-    verify: (body) =>
-      length > PARSED_BYTES_MAX ? rejected('malformed_signature') : verify(body(new Uint8Array())),
+    verify: (body) => (length > PARSED_BYTES_MAX ? tooLarge() : verify(body(new Uint8Array()))),
   }
+}
+
+function tooLarge(): Verdict {
+  return rejected(
+    'malformed_header',
+    `The body must be parsed to verify it: expected at most ${PARSED_BYTES_MAX} bytes.`,
+  )
 }
 
 /** A JSON object or array that is not verified yet; undefined for anything else, and for large bodies. */

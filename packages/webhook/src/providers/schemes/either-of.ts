@@ -8,14 +8,16 @@ export function eitherOf(first: SignatureScheme, second: SignatureScheme): Signa
   return {
     signaturesIn(head) {
       const found = [first, second].map((scheme) => scheme.signaturesIn(head))
-      const signatures = found.filter((each) => typeof each !== 'string')
-      if (signatures.length === 0) {
-        return found.includes('malformed_signature') ? 'malformed_signature' : 'missing_signature'
-      }
+      const signatures = found.flatMap((each) => ('verified' in each ? [] : [each]))
+      const refusals = found.flatMap((each) => ('verified' in each ? [each] : []))
+      const [refusal] = refusals.filter(({ cause }) => cause !== 'missing_header').concat(refusals)
+      if (signatures.length === 0 && refusal !== undefined) return refusal
       return {
         signedAt: signatures.find(({ signedAt }) => signedAt !== undefined)?.signedAt,
         checkWith: (key) =>
           signatures.map((each) => each.checkWith(key)).find((check) => check !== undefined),
+        signedBytes: (body) =>
+          signatures.map((each) => each.signedBytes?.(body)).find((bytes) => bytes !== undefined),
       }
     },
   }

@@ -23,6 +23,7 @@ export function readLabelled(labels: LabelledList): (headers: readonly string[])
   return (headers) => {
     const signatures: string[] = []
     const times: string[] = []
+    // Without intermediate lists: it is done for each request.
     for (const header of headers) {
       for (const untrimmed of header.split(labels.separator)) {
         const item = untrimmed.trim()
@@ -33,4 +34,12 @@ export function readLabelled(labels: LabelledList): (headers: readonly string[])
     }
     return { signatures, timestamp: times.length === 1 ? times[0] : undefined }
   }
+}
+
+/** The items of lists such as `t=1,v1=a`, with their labels. */
+export function itemsOf(
+  headers: readonly string[],
+  { separator }: Pick<LabelledList, 'separator'>,
+): string[] {
+  return headers.flatMap((header) => header.split(separator).map((item) => item.trim()))
 }

@@ -1,6 +1,7 @@
 import { strictBase64Bytes } from '../../signing/strict-base64.ts'
 import type { SignatureScheme } from '../provider.ts'
 import { headerText } from '../reading/header-text.ts'
+import { malformedHeader, missingHeader } from '../unverified.ts'
 import { signedContent } from './signed-content.ts'
 import { type TimeUnit, unixSecondsOf } from './signed-time.ts'
 
@@ -20,11 +21,14 @@ export function publicKeySignature(options: PublicKeySignatureOptions): Signatur
     signaturesIn({ headers }) {
       const signature = headerText(headers, options.header)
       const timestamp = headerText(headers, options.timestamp.header)
-      if (signature.kind === 'absent' || timestamp.kind === 'absent') return 'missing_signature'
-      if (signature.kind !== 'text' || timestamp.kind !== 'text') return 'malformed_signature'
+      if (signature.kind === 'absent') return missingHeader(options.header)
+      if (timestamp.kind === 'absent') return missingHeader(options.timestamp.header)
+      if (signature.kind !== 'text') return malformedHeader(options.header)
+      if (timestamp.kind !== 'text') return malformedHeader(options.timestamp.header)
       const bytes = decoded(signature.text, options.encoding)
       const signedAt = unixSecondsOf(timestamp.text, options.timestamp.unit)
-      if (bytes === undefined || signedAt === undefined) return 'malformed_signature'
+      if (bytes === undefined) return malformedHeader(options.header)
+      if (signedAt === undefined) return malformedHeader(options.timestamp.header)
       return signedContent({
         signedAt,
         before: timestamp.text,

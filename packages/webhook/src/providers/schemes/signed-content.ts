@@ -36,6 +36,8 @@ export function signedContent(content: SignedContent): RequestSignatures {
       }
       return undefined
     },
+    signedBytes: (body) =>
+      Buffer.concat([Buffer.from(content.before), body, Buffer.from(content.after ?? '')]),
   }
 }
 

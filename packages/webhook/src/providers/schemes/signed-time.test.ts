@@ -54,7 +54,7 @@ describe('checkSignedTime', () => {
     'after $ageMs ms with $toleranceSeconds s allowed: $expected',
     ({ ageMs, toleranceSeconds, expected }) => {
       const now = new Date(1_614_265_330_000 + ageMs)
-      expect(checkSignedTime({ signedAt: 1_614_265_330, toleranceSeconds, now })).toEqual(expected)
+      expect(checkSignedTime({ signedAt: 1_614_265_330, toleranceSeconds, now })).toMatchObject(expected)
     },
   )
 })

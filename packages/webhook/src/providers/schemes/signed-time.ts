@@ -30,8 +30,13 @@ export function unixSecondsOf(text: string, unit: TimeUnit): number | undefined 
  * @param input.signedAt whole unix seconds.
  */
 export function checkSignedTime(input: { signedAt: number; toleranceSeconds: number; now: Date }): Verdict {
-  const ageSeconds = Math.floor(input.now.getTime() / 1000) - input.signedAt
-  if (ageSeconds < -input.toleranceSeconds) return rejected('timestamp_too_new')
-  // Rejects if the tolerance or the clock is NaN.
-  return ageSeconds <= input.toleranceSeconds ? VERIFIED : rejected('timestamp_too_old')
+  const { signedAt, toleranceSeconds, now } = input
+  const arrivedAt = Math.floor(now.getTime() / 1000)
+  const ageSeconds = arrivedAt - signedAt
+  if (ageSeconds >= -toleranceSeconds && ageSeconds <= toleranceSeconds) return VERIFIED
+  return rejected(
+    // Too old if the tolerance or the clock is NaN.
+    ageSeconds < -toleranceSeconds ? 'timestamp_too_new' : 'timestamp_too_old',
+    `It is ${signedAt} in unix seconds, the request arrived at ${arrivedAt}, and the source tolerates ${toleranceSeconds} s.`,
+  )
 }

@@ -1,6 +1,8 @@
-import type { Headers } from '../provider.ts'
-import { type HeaderText, headerText } from '../reading/header-text.ts'
+import type { Headers, Unverified } from '../provider.ts'
+import { usableHeader } from '../reading/header-text.ts'
+import { malformedHeader, missingHeader, unknownVersion } from '../unverified.ts'
 import { unixSecondsOf } from './signed-time.ts'
+import { hasOtherVersionsOnly } from './versions.ts'
 
 /** Prefixes of the header names: the specification's, and the older one that Svix still sends. */
 const FAMILIES = ['webhook', 'svix'] as const
@@ -28,24 +30,41 @@ export type StandardHeaders = {
  * Reads the three headers: all of `webhook-*`, or else all of `svix-*`. The families are never mixed: otherwise an unsigned
  * header of one could replace a signed header of the other.
  */
-export function parseStandardHeaders(headers: Headers): StandardHeaders | 'missing' | 'malformed' {
-  const triple = FAMILIES.map((family) => tripleOf(headers, family)).find((found) => found !== undefined)
-  if (triple === undefined) return 'missing'
-  const { id, timestamp, signature } = triple
-  if (id.kind !== 'text' || timestamp.kind !== 'text' || signature.kind !== 'text') return 'malformed'
-  if (!ID.test(id.text) || unixSecondsOf(timestamp.text, 'seconds') === undefined) return 'malformed'
-  const signatures = parseSignatures(signature.text)
-  return signatures === undefined ? 'malformed' : { id: id.text, timestamp: timestamp.text, ...signatures }
+export function parseStandardHeaders(headers: Headers): StandardHeaders | Unverified {
+  const complete = FAMILIES.find((family) => missingIn(headers, family).length === 0)
+  if (complete === undefined) return missingHeader(firstMissing(headers))
+  const [id, timestamp, signature] = namesOf(complete)
+  const [idText, timestampText, signatureText] = [id, timestamp, signature].map((name) =>
+    usableHeader(headers, name),
+  )
+  if (idText === undefined || !ID.test(idText)) return malformedHeader(id)
+  if (timestampText === undefined || unixSecondsOf(timestampText, 'seconds') === undefined) {
+    return malformedHeader(timestamp)
+  }
+  if (signatureText === undefined) return malformedHeader(signature)
+  const signatures = parseSignatures(signatureText)
+  if (signatures !== undefined) return { id: idText, timestamp: timestampText, ...signatures }
+  return hasOtherVersionsOnly(signatureText.split(' '), { known: ['v1', 'v1a'], separator: ',' })
+    ? unknownVersion(`the header ${signature}`, 'v1 or v1a')
+    : malformedHeader(signature)
 }
 
-type Triple = Record<'id' | 'timestamp' | 'signature', HeaderText>
+type Family = (typeof FAMILIES)[number]
 
-function tripleOf(headers: Headers, family: (typeof FAMILIES)[number]): Triple | undefined {
-  const id = headerText(headers, `${family}-id`)
-  const timestamp = headerText(headers, `${family}-timestamp`)
-  const signature = headerText(headers, `${family}-signature`)
-  const isComplete = [id, timestamp, signature].every((header) => header.kind !== 'absent')
-  return isComplete ? { id, timestamp, signature } : undefined
+function namesOf(family: Family) {
+  return [`${family}-id`, `${family}-timestamp`, `${family}-signature`] as const
+}
+
+function missingIn(headers: Headers, family: Family): string[] {
+  return namesOf(family).filter((name) => headers[name] === undefined)
+}
+
+/** Of the family of which the request has a header, if any. */
+function firstMissing(headers: Headers): string {
+  const [missing = ''] = FAMILIES.map((family) => missingIn(headers, family))
+    .toSorted((one, other) => one.length - other.length)
+    .map(([first = '']) => first)
+  return missing
 }
 
 /**

@@ -10,8 +10,7 @@ import { parseStandardHeaders } from './standard-webhooks-headers.ts'
 export const standardSignature: SignatureScheme = {
   signaturesIn({ headers }) {
     const signed = parseStandardHeaders(headers)
-    if (signed === 'missing') return 'missing_signature'
-    if (signed === 'malformed') return 'malformed_signature'
+    if ('verified' in signed) return signed
     const { id, timestamp, v1, v1a } = signed
     return signedContent({
       signedAt: Number(timestamp),

@@ -1,6 +1,7 @@
 import { strictBase64Bytes } from '../../signing/strict-base64.ts'
 import { type RequestSignatures, type SignatureScheme, verdictOf } from '../provider.ts'
 import { headerText } from '../reading/header-text.ts'
+import { malformedHeader, missingHeader } from '../unverified.ts'
 import { isSameBytes } from './signature-match.ts'
 
 /**
@@ -12,8 +13,8 @@ export function tokenIn({ header, prefix = '' }: { header: string; prefix?: stri
   return {
     signaturesIn({ headers }) {
       const value = headerText(headers, header)
-      if (value.kind === 'absent') return 'missing_signature'
-      if (value.kind !== 'text' || !value.text.startsWith(prefix)) return 'malformed_signature'
+      if (value.kind === 'absent') return missingHeader(header)
+      if (value.kind !== 'text' || !value.text.startsWith(prefix)) return malformedHeader(header)
       return tokenSent(Buffer.from(value.text.slice(prefix.length)))
     },
   }
@@ -25,10 +26,10 @@ const BASIC = /^basic +([A-Za-z0-9+/]+=*)$/i
 export const basicAuthentication: SignatureScheme = {
   signaturesIn({ headers }) {
     const value = headerText(headers, 'authorization')
-    if (value.kind === 'absent') return 'missing_signature'
+    if (value.kind === 'absent') return missingHeader('authorization')
     const base64 = value.kind === 'text' ? BASIC.exec(value.text)?.[1] : undefined
     const credentials = base64 === undefined ? undefined : strictBase64Bytes(base64)
-    return credentials === undefined ? 'malformed_signature' : tokenSent(credentials)
+    return credentials === undefined ? malformedHeader('authorization') : tokenSent(credentials)
   },
 }
 

@@ -1,6 +1,6 @@
 import { providerOf } from '../../providers/catalogue.ts'
-import type { Headers, Verdict } from '../../providers/provider.ts'
-import { verifyRequest } from '../verify-request.ts'
+import type { Headers } from '../../providers/provider.ts'
+import { type BareVerdict, verifyRequest } from '../verify-request.ts'
 import { type ProviderSample, SAMPLE_SECONDS } from './provider-sample.ts'
 
 /** The parts of a request that a test may replace. */
@@ -32,7 +32,7 @@ export async function requestOf(sample: ProviderSample, seconds = SAMPLE_SECONDS
 }
 
 /** Verifies a sample, with changes, when the clock shows the time of the samples. */
-export async function sendSample(sample: ProviderSample, change: SampleChange = {}): Promise<Verdict> {
+export async function sendSample(sample: ProviderSample, change: SampleChange = {}): Promise<BareVerdict> {
   const provider = providerOf(sample.provider)
   const request = await requestOf(sample, change.sentAt)
   const config = configOf(sample)

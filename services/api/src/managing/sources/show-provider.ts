@@ -1,5 +1,5 @@
 import type { Provider, ProviderName } from '@posthorn/contracts'
-import { configSchemaOf, type KeyForm, providerOf } from '@posthorn/webhook'
+import { type AddressPreset, configSchemaOf, type KeyForm, providerOf } from '@posthorn/webhook'
 
 /** A provider as the API shows it. */
 export function showProvider(name: ProviderName): Provider {
@@ -12,8 +12,15 @@ export function showProvider(name: ProviderName): Provider {
     secret: showKey(provider.secret),
     publicKey: showKey(provider.publicKey),
     configSchema: { ...configSchemaOf(provider) },
+    addresses: showAddresses(provider.addresses),
     duplicateDetection: provider.dedupe,
   }
+}
+
+function showAddresses(addresses: AddressPreset | undefined): Provider['addresses'] {
+  if (addresses === undefined) return null
+  const { cidrs, page, asOf } = addresses
+  return { cidrs: [...cidrs], page, asOf }
 }
 
 function showKey(form: KeyForm | undefined): Provider['secret'] {

@@ -1,11 +1,13 @@
 import {
   deleteBulkLists,
+  deleteEndedSessions,
   deleteEndedWindows,
   deleteExpiredDedupeKeys,
   deleteExpiredRejections,
   deleteExpiredReplies,
   deleteExpiredSearches,
   deleteOldFailures,
+  deleteOldPortalLinks,
   rollUpCounts,
 } from '@posthorn/database'
 import type { RetentionDependencies } from '../retention/drop-old-partitions.ts'
@@ -36,6 +38,8 @@ export async function runMaintenance(
       deleteExpiredRejections,
       deleteExpiredReplies,
       deleteEndedWindows,
+      deleteEndedSessions,
+      deleteOldPortalLinks,
       deleteExpiredSearches,
       deleteBulkLists,
       deleteOldFailures,

@@ -1,3 +1,4 @@
+import { githubAddresses } from '../../../addresses/presets/github.ts'
 import { defineProvider } from '../../define-provider.ts'
 import { chosenSecret } from '../../keys/text-secret.ts'
 import { jsonOrForm } from '../../reading/body-formats.ts'
@@ -9,6 +10,7 @@ export const github = defineProvider({
   name: 'github',
   title: 'GitHub',
   docsUrl: 'https://docs.github.com/webhooks/using-webhooks/validating-webhook-deliveries',
+  addresses: githubAddresses,
   setup: [
     'In the settings of the repository, organization or app, open Webhooks and add a webhook.',
     'Enter the ingest URL of the source as the payload URL, and choose application/json.',

@@ -97,8 +97,8 @@ describe.each(schemes)('%s', (_, given, headers) => {
 
   it('is received by configuration alone', async () => {
     expect(await verify()).toEqual({ verified: true })
-    expect(await verify({ body: `${body} ` })).toEqual({ verified: false, cause: 'wrong_signature' })
-    expect(await verify({ secret: 'other' })).toEqual({ verified: false, cause: 'wrong_signature' })
+    expect(await verify({ body: `${body} ` })).toEqual({ verified: false, cause: 'signature_mismatch' })
+    expect(await verify({ secret: 'other' })).toEqual({ verified: false, cause: 'signature_mismatch' })
   })
 })
 

@@ -72,7 +72,7 @@ describe('verifying', () => {
   it.each([[[]], [['']], [['whsec_']], [[otherSecret]], [[publicKey]], [[secret.slice(6)]]])(
     'rejects when no secret of %j matches',
     async (secrets) => {
-      expect(await verify(headersOf(v1), { secrets })).toEqual(because('wrong_signature'))
+      expect(await verify(headersOf(v1), { secrets })).toEqual(because('signature_mismatch'))
     },
   )
 
@@ -95,47 +95,50 @@ describe('verifying', () => {
     ['an HMAC keyed with the whole public key', hmacWith(Buffer.from(publicKey), 'v1'), [publicKey]],
     ['the secret used as text', hmacWith(Buffer.from(secret), 'v1'), [secret]],
   ])('rejects %s', async (_, signature, secrets) => {
-    expect(await verify(headersOf(signature), { secrets })).toEqual(because('wrong_signature'))
+    expect(await verify(headersOf(signature), { secrets })).toEqual(because('signature_mismatch'))
   })
 
   it.each([
     ['an Ed25519 signature labelled v1', v1a.replace('v1a', 'v1'), publicKey],
     ['an HMAC labelled v1a', v1.replace('v1', 'v1a'), secret],
     ['hex', `v1,${Buffer.from(v1.slice(3), 'base64').toString('hex')}`, secret],
-    ['unknown versions alone', 'v2,abc v0,abc', secret],
     ['a signature without label', v1.slice(3), secret],
     ['a label without signature', 'v1,', secret],
     ['an empty signature', '', secret],
     ['garbage after it', `${v1}zz`, secret],
     ['more than 8 KiB', `${v1} v2,${'x'.repeat(8192)}`, secret],
   ])('rejects %s as malformed', async (_, signature, trusted) => {
-    expect(await verify(headersOf(signature), { secrets: [trusted] })).toEqual(because('malformed_signature'))
+    expect(await verify(headersOf(signature), { secrets: [trusted] })).toEqual(because('malformed_header'))
+  })
+
+  it('rejects unknown versions alone as such', async () => {
+    expect(await verify(headersOf('v2,abc v0,abc'))).toEqual(because('unknown_version'))
   })
 
   it('compares at most 16 signatures', async () => {
     expect(await verify(headersOf(`${`${wrong} `.repeat(15)}${v1}`))).toEqual(verified)
-    expect(await verify(headersOf(`${`${wrong} `.repeat(16)}${v1}`))).toEqual(because('wrong_signature'))
+    expect(await verify(headersOf(`${`${wrong} `.repeat(16)}${v1}`))).toEqual(because('signature_mismatch'))
   })
 
   it.each([
-    ['1614265331', 'wrong_signature'],
-    ['01614265330', 'wrong_signature'],
-    ['1614265330abc', 'malformed_signature'],
-    ['1614265330.0', 'malformed_signature'],
-    ['1614265330000', 'malformed_signature'],
-    ['-1', 'malformed_signature'],
-    ['', 'malformed_signature'],
-    [['1614265330', '1614265330'], 'malformed_signature'],
+    ['1614265331', 'signature_mismatch'],
+    ['01614265330', 'signature_mismatch'],
+    ['1614265330abc', 'malformed_header'],
+    ['1614265330.0', 'malformed_header'],
+    ['1614265330000', 'malformed_header'],
+    ['-1', 'malformed_header'],
+    ['', 'malformed_header'],
+    [['1614265330', '1614265330'], 'malformed_header'],
   ])('rejects the time %j', async (time, cause) => {
     expect(await verify({ ...headersOf(v1), 'webhook-timestamp': time })).toEqual(because(cause))
   })
 
   it.each([
-    ['msg_other', 'wrong_signature'],
-    ['msg 1', 'malformed_signature'],
-    ['m'.repeat(257), 'malformed_signature'],
-    ['', 'malformed_signature'],
-    [[id, id], 'malformed_signature'],
+    ['msg_other', 'signature_mismatch'],
+    ['msg 1', 'malformed_header'],
+    ['m'.repeat(257), 'malformed_header'],
+    ['', 'malformed_header'],
+    [[id, id], 'malformed_header'],
   ])('rejects the id %j', async (messageId, cause) => {
     expect(await verify({ ...headersOf(v1), 'webhook-id': messageId })).toEqual(because(cause))
   })
@@ -156,7 +159,7 @@ describe('verifying', () => {
     const secrets = [publicKey]
     expect(await verify(headersOf(`${`${wrongPair} `.repeat(3)}${v1a}`), { secrets })).toEqual(verified)
     expect(await verify(headersOf(`${`${wrongPair} `.repeat(4)}${v1a}`), { secrets })).toEqual(
-      because('wrong_signature'),
+      because('signature_mismatch'),
     )
   })
 
@@ -173,9 +176,9 @@ describe('verifying', () => {
 
   it.each(['id', 'timestamp', 'signature'])('rejects a request without webhook-%s', async (name) => {
     const headers = { ...headersOf(v1), [`webhook-${name}`]: undefined }
-    expect(await verify(headers)).toEqual(because('missing_signature'))
+    expect(await verify(headers)).toEqual(because('missing_header'))
     expect(await verify({ ...headers, [`svix-${name}`]: headersOf(v1, 'svix')[`svix-${name}`] })).toEqual(
-      because('missing_signature'),
+      because('missing_header'),
     )
   })
 
@@ -185,7 +188,7 @@ describe('verifying', () => {
     [
       'does not fall back from a wrong webhook-* to svix-*',
       { ...headersOf(wrong), ...headersOf(v1, 'svix') },
-      because('wrong_signature'),
+      because('signature_mismatch'),
     ],
   ])('%s', async (_, headers, expected) => {
     expect(await verify(headers)).toEqual(expected)

@@ -1,3 +1,4 @@
+import { paddleAddresses } from '../../../addresses/presets/paddle.ts'
 import { defineProvider } from '../../define-provider.ts'
 import { generatedSecret } from '../../keys/text-secret.ts'
 import { bodyField } from '../../reading/message-fields.ts'
@@ -8,6 +9,7 @@ export const paddle = defineProvider({
   name: 'paddle',
   title: 'Paddle',
   docsUrl: 'https://developer.paddle.com/webhooks/signature-verification',
+  addresses: paddleAddresses,
   setup: [
     'In Paddle, open Developer tools, then Notifications, and create a destination of the type URL.',
     'Enter the ingest URL of the source and choose the events.',

@@ -1,3 +1,4 @@
+import { razorpayAddresses } from '../../../addresses/presets/razorpay.ts'
 import { defineProvider } from '../../define-provider.ts'
 import { chosenSecret } from '../../keys/text-secret.ts'
 import { bodyField, headerField } from '../../reading/message-fields.ts'
@@ -7,6 +8,7 @@ export const razorpay = defineProvider({
   name: 'razorpay',
   title: 'Razorpay',
   docsUrl: 'https://razorpay.com/docs/webhooks/validate-test/',
+  addresses: razorpayAddresses,
   setup: [
     'In the Razorpay dashboard, open Account & Settings, then Webhooks, and add a webhook.',
     'Enter the ingest URL of the source, and choose the events.',

@@ -1,3 +1,4 @@
+import { stripeAddresses } from '../../../addresses/presets/stripe.ts'
 import { defineProvider } from '../../define-provider.ts'
 import { generatedSecret } from '../../keys/text-secret.ts'
 import { bodyField } from '../../reading/message-fields.ts'
@@ -11,6 +12,7 @@ export const stripe = defineProvider({
   name: 'stripe',
   title: 'Stripe',
   docsUrl: 'https://docs.stripe.com/webhooks',
+  addresses: stripeAddresses,
   setup: [
     'In the Stripe dashboard, open Workbench, then Webhooks, and add an event destination.',
     'Choose the events and enter the ingest URL of the source as the endpoint URL.',

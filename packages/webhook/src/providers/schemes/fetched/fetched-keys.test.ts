@@ -7,7 +7,7 @@ import { providerOf } from '../../catalogue.ts'
 import { KeyUnavailableError } from '../../provider.ts'
 import { snsUrl } from './sns.ts'
 
-const wrong = { verified: false, cause: 'wrong_signature' }
+const wrong = { verified: false, cause: 'signature_mismatch' }
 
 function sampleOf(name: string): ProviderSample {
   const sample = fetchedKeySamples.find(({ provider }) => provider === name)
@@ -100,7 +100,7 @@ describe('a certificate', () => {
       { ...sample, fetchText },
       { headers: { ...headers, 'paypal-cert-url': url } },
     )
-    expect(verdict).toEqual({ verified: false, cause: 'malformed_signature' })
+    expect(verdict).toEqual({ verified: false, cause: 'malformed_header' })
   })
 
   it.each([

@@ -3,6 +3,7 @@ import type { MessageConfig } from '../../config/message-config.ts'
 import { type RequestHead, rejected, type SignatureScheme, type Verdict, verdictOf } from '../../provider.ts'
 import { headerText } from '../../reading/header-text.ts'
 import { memberOf, objectOf } from '../../reading/json-payload.ts'
+import { malformedHeader, missingHeader } from '../../unverified.ts'
 import { isSameText } from '../signature-match.ts'
 import { fetchedText } from './fetched-text.ts'
 import { isSignedBy, type JsonWebToken, parseToken } from './json-web-token.ts'
@@ -25,13 +26,14 @@ export interface TokenConfig extends MessageConfig, Record<string, unknown> {
 export const webTokenSignature: SignatureScheme<TokenConfig> = {
   signaturesIn(head) {
     const { header, prefix, bodyHashClaim } = head.config
-    const value = headerText(head.headers, header.toLowerCase())
-    if (value.kind === 'absent') return 'missing_signature'
-    if (value.kind !== 'text' || !value.text.startsWith(prefix)) return 'malformed_signature'
+    const name = header.toLowerCase()
+    const value = headerText(head.headers, name)
+    if (value.kind === 'absent') return missingHeader(name)
+    if (value.kind !== 'text' || !value.text.startsWith(prefix)) return malformedHeader(name)
     const token = parseToken(value.text.slice(prefix.length))
     const issuedAt = memberOf(token?.claims, 'iat')
     if (token === undefined || typeof issuedAt !== 'number' || !Number.isFinite(issuedAt)) {
-      return 'malformed_signature'
+      return malformedHeader(name)
     }
     return {
       signedAt: Math.floor(issuedAt),
@@ -45,7 +47,7 @@ export const webTokenSignature: SignatureScheme<TokenConfig> = {
             const isBody = typeof bodyHash === 'string' && isSameText(hash?.digest('hex') ?? '', bodyHash)
             return isBody && areClaimsFit(token, head)
               ? tokenVerdict(token, head)
-              : rejected('wrong_signature')
+              : rejected('signature_mismatch')
           },
         }
       },
@@ -69,7 +71,7 @@ function areClaimsFit({ claims }: JsonWebToken, { config, now, toleranceSeconds 
 async function tokenVerdict(token: JsonWebToken, head: RequestHead<TokenConfig>): Promise<Verdict> {
   const set = await fetchedText(head, head.config.jwksUrl)
   const keys = memberOf(objectOf(set ?? ''), 'keys')
-  if (!Array.isArray(keys)) return rejected('wrong_signature')
+  if (!Array.isArray(keys)) return rejected('signature_mismatch')
   const isNamed = (key: unknown) => token.keyId === undefined || memberOf(key, 'kid') === token.keyId
   return verdictOf(
     keys

@@ -3,6 +3,7 @@ import { crc32 } from 'node:zlib'
 import { strictBase64Bytes } from '../../../signing/strict-base64.ts'
 import { rejected, type SignatureScheme, verdictOf } from '../../provider.ts'
 import { usableHeader } from '../../reading/header-text.ts'
+import { malformedHeader, missingHeader } from '../../unverified.ts'
 import { unixSecondsOf } from '../signed-time.ts'
 import { certifiedKey } from './certificate.ts'
 import { fetchedText } from './fetched-text.ts'
@@ -25,17 +26,18 @@ const NAMES = ['id', 'time', 'sig'].map((part) => `paypal-transmission-${part}`)
  */
 export const payPalSignature: SignatureScheme<PayPalConfig> = {
   signaturesIn(head) {
-    if ([...NAMES, 'paypal-cert-url'].some((name) => head.headers[name] === undefined))
-      return 'missing_signature'
+    const missing = [...NAMES, 'paypal-cert-url'].find((name) => head.headers[name] === undefined)
+    if (missing !== undefined) return missingHeader(missing)
     const [id = '', time = '', signatureText = ''] = NAMES.map(
       (name) => usableHeader(head.headers, name) ?? '',
     )
     const signedAt = unixSecondsOf(time, 'iso')
     const signature = strictBase64Bytes(signatureText)
     const certificateUrl = certificateUrlOf(usableHeader(head.headers, 'paypal-cert-url'), head.config)
-    if (signedAt === undefined || signature === undefined || certificateUrl === undefined || !ID.test(id)) {
-      return 'malformed_signature'
-    }
+    if (!ID.test(id)) return malformedHeader('paypal-transmission-id')
+    if (signedAt === undefined) return malformedHeader('paypal-transmission-time')
+    if (signature === undefined) return malformedHeader('paypal-transmission-sig')
+    if (certificateUrl === undefined) return malformedHeader('paypal-cert-url')
     return {
       signedAt,
       checkWith(key) {
@@ -45,7 +47,7 @@ export const payPalSignature: SignatureScheme<PayPalConfig> = {
           update: (chunk) => void (checksum = crc32(chunk, checksum)),
           async verify() {
             const certified = certifiedKey(await fetchedText(head, certificateUrl), head.now)
-            if (certified === undefined) return rejected('wrong_signature')
+            if (certified === undefined) return rejected('signature_mismatch')
             const content = `${id}|${time}|${head.config.webhookId}|${checksum}`
             return verdictOf(verify('sha256', Buffer.from(content), certified, signature))
           },

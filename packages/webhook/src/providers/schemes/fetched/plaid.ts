@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto'
 import { type RequestHead, rejected, type SignatureScheme, type Verdict, verdictOf } from '../../provider.ts'
 import { headerText } from '../../reading/header-text.ts'
 import { memberOf, objectOf } from '../../reading/json-payload.ts'
+import { malformedHeader, missingHeader } from '../../unverified.ts'
 import { isSameText } from '../signature-match.ts'
 import { fetchedText } from './fetched-text.ts'
 import { isSignedBy, type JsonWebToken, parseToken } from './json-web-token.ts'
 
+const HEADER = 'plaid-verification'
 const KEY_ID = /^[\w-]{1,100}$/
 
 /** Config of a source of Plaid. */
@@ -20,14 +22,14 @@ export interface PlaidConfig extends Record<string, unknown> {
  */
 export const plaidSignature: SignatureScheme<PlaidConfig> = {
   signaturesIn(head) {
-    const header = headerText(head.headers, 'plaid-verification')
-    if (header.kind === 'absent') return 'missing_signature'
+    const header = headerText(head.headers, HEADER)
+    if (header.kind === 'absent') return missingHeader(HEADER)
     const token = header.kind === 'text' ? parseToken(header.text) : undefined
     const issuedAt = memberOf(token?.claims, 'iat')
     const bodyHash = memberOf(token?.claims, 'request_body_sha256')
-    if (token?.algorithm !== 'ES256' || !KEY_ID.test(token.keyId ?? '')) return 'malformed_signature'
-    if (typeof issuedAt !== 'number' || !Number.isSafeInteger(issuedAt)) return 'malformed_signature'
-    if (typeof bodyHash !== 'string') return 'malformed_signature'
+    if (token?.algorithm !== 'ES256' || !KEY_ID.test(token.keyId ?? '')) return malformedHeader(HEADER)
+    if (typeof issuedAt !== 'number' || !Number.isSafeInteger(issuedAt)) return malformedHeader(HEADER)
+    if (typeof bodyHash !== 'string') return malformedHeader(HEADER)
     return {
       signedAt: issuedAt,
       checkWith(key) {
@@ -39,7 +41,7 @@ export const plaidSignature: SignatureScheme<PlaidConfig> = {
           verify: () =>
             isSameText(hash.digest('hex'), bodyHash)
               ? tokenVerdict(token, key.token, head)
-              : rejected('wrong_signature'),
+              : rejected('signature_mismatch'),
         }
       },
     }
@@ -57,6 +59,6 @@ async function tokenVerdict(
   const answer = await fetchedText(head, url, question)
   const jwk = memberOf(objectOf(answer ?? ''), 'key')
   const expiredAt = memberOf(jwk, 'expired_at')
-  if (expiredAt !== null && expiredAt !== undefined) return rejected('wrong_signature')
+  if (expiredAt !== null && expiredAt !== undefined) return rejected('signature_mismatch')
   return verdictOf(isSignedBy(token, jwk))
 }

@@ -2,6 +2,7 @@ import { verify } from 'node:crypto'
 import { strictBase64Bytes } from '../../../signing/strict-base64.ts'
 import { rejected, type Verdict, verdictOf } from '../../provider.ts'
 import { memberOf } from '../../reading/json-payload.ts'
+import { malformedField, missingField, unknownVersion } from '../../unverified.ts'
 import { bodySignature, parsedBody, type UnverifiedBody } from '../body-signature.ts'
 import { checkSignedTime, unixSecondsOf } from '../signed-time.ts'
 import { certifiedKey } from './certificate.ts'
@@ -43,29 +44,32 @@ export function snsUrl(text: unknown): URL | undefined {
 export const snsSignature = bodySignature<SnsConfig>('none', async ({ bytes, head }) => {
   const message = parsedBody(bytes)
   const signature = memberOf(message, 'Signature')
-  if (signature === undefined) return rejected('missing_signature')
+  if (signature === undefined) return missingField('Signature')
   const content = signedText(message)
-  const certificateUrl = snsUrl(memberOf(message, 'SigningCertURL'))
+  if (content === undefined) return malformedField('Type')
   const signatureBytes = typeof signature === 'string' ? strictBase64Bytes(signature) : undefined
-  if (content === undefined || signatureBytes === undefined || certificateUrl === undefined) {
-    return rejected('malformed_signature')
-  }
+  if (signatureBytes === undefined) return malformedField('Signature')
+  const certificateUrl = snsUrl(memberOf(message, 'SigningCertURL'))
+  const isCertificate =
+    certificateUrl !== undefined &&
+    CERTIFICATE_PATH.test(certificateUrl.pathname) &&
+    certificateUrl.search === ''
+  if (!isCertificate) return malformedField('SigningCertURL')
   const { signatureVersion, topicArn } = head.config
-  if (!CERTIFICATE_PATH.test(certificateUrl.pathname) || certificateUrl.search !== '') {
-    return rejected('malformed_signature')
+  if (memberOf(message, 'SignatureVersion') !== signatureVersion) {
+    return unknownVersion('"SignatureVersion" of the body', signatureVersion)
   }
-  if (memberOf(message, 'SignatureVersion') !== signatureVersion) return rejected('malformed_signature')
-  if (memberOf(message, 'TopicArn') !== topicArn) return rejected('wrong_signature')
+  if (memberOf(message, 'TopicArn') !== topicArn) return rejected('signature_mismatch')
   const time = timeVerdict(memberOf(message, 'Timestamp'), head)
   if (!time.verified) return time
   const key = certifiedKey(await fetchedText(head, certificateUrl.href), head.now)
-  if (key === undefined) return rejected('wrong_signature')
+  if (key === undefined) return rejected('signature_mismatch')
   return verdictOf(verify(DIGESTS[signatureVersion], Buffer.from(content), key, signatureBytes))
 })
 
 function timeVerdict(timestamp: unknown, head: UnverifiedBody<SnsConfig>['head']): Verdict {
   const signedAt = typeof timestamp === 'string' ? unixSecondsOf(timestamp, 'iso') : undefined
-  if (signedAt === undefined) return rejected('malformed_signature')
+  if (signedAt === undefined) return malformedField('Timestamp')
   const verdict = checkSignedTime({ ...head, signedAt })
   const isLate = !verdict.verified && verdict.cause === 'timestamp_too_old'
   return isLate ? checkSignedTime({ ...head, signedAt: signedAt + RETRY_SECONDS }) : verdict

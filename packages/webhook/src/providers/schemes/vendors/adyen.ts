@@ -1,5 +1,4 @@
 import {
-  rejected,
   type SignatureScheme,
   VERIFIED,
   type Verdict,
@@ -7,6 +6,7 @@ import {
   verdictOf,
 } from '../../provider.ts'
 import { memberOf, scalarText } from '../../reading/json-payload.ts'
+import { malformedField, missingField } from '../../unverified.ts'
 import { bodySignature, parsedBody } from '../body-signature.ts'
 import { isEncodedHash } from '../encodings.ts'
 import { hmac } from '../hmac.ts'
@@ -21,7 +21,7 @@ const inHeader = hmac({ header: 'hmacsignature', encoding: 'base64', signs: '{bo
 const inItems = bodySignature('hmac', ({ bytes, key }) => {
   const items = memberOf(parsedBody(bytes), 'notificationItems')
   if (!Array.isArray(items) || items.length === 0 || items.length > ITEMS_MAX) {
-    return rejected('missing_signature')
+    return missingField('notificationItems')
   }
   const verdicts = items.map((item) => verdictOfItem(memberOf(item, 'NotificationRequestItem'), key))
   return verdicts.find((verdict) => !verdict.verified) ?? VERIFIED
@@ -38,9 +38,9 @@ export const adyenSignature: SignatureScheme = {
 
 function verdictOfItem(item: unknown, key: VerificationKey): Verdict {
   const signature = memberOf(memberOf(item, 'additionalData'), 'hmacSignature')
-  if (signature === undefined) return rejected('missing_signature')
+  if (signature === undefined) return missingField('additionalData.hmacSignature')
   if (typeof signature !== 'string' || !isEncodedHash(signature, 'base64', 'sha256') || key.kind !== 'hmac') {
-    return rejected('malformed_signature')
+    return malformedField('additionalData.hmacSignature')
   }
   const expected = hmacWith('sha256', key.key).update(signedText(item)).digest('base64')
   return verdictOf(isSameText(expected, signature))

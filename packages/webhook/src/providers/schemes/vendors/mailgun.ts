@@ -1,5 +1,6 @@
-import { rejected, verdictOf } from '../../provider.ts'
+import { verdictOf } from '../../provider.ts'
 import { memberOf, scalarText } from '../../reading/json-payload.ts'
+import { malformedField, missingField } from '../../unverified.ts'
 import { bodySignature, parsedBody } from '../body-signature.ts'
 import { isEncodedHash } from '../encodings.ts'
 import { isSameText } from '../signature-match.ts'
@@ -11,16 +12,15 @@ const TOKEN = /^[!-~]{1,256}$/
 /** Mailgun: `signature` in the body has timestamp, token and the hex HMAC-SHA256 of both. */
 export const mailgunSignature = bodySignature('hmac', ({ bytes, key, head }) => {
   const signed = memberOf(parsedBody(bytes), 'signature')
-  if (signed === undefined) return rejected('missing_signature')
+  if (signed === undefined) return missingField('signature')
   const timestamp = scalarText(memberOf(signed, 'timestamp'))
   const token = memberOf(signed, 'token')
   const signature = memberOf(signed, 'signature')
   const signedAt = unixSecondsOf(timestamp, 'seconds')
-  if (signedAt === undefined || typeof token !== 'string' || !TOKEN.test(token)) {
-    return rejected('malformed_signature')
-  }
+  if (signedAt === undefined) return malformedField('signature.timestamp')
+  if (typeof token !== 'string' || !TOKEN.test(token)) return malformedField('signature.token')
   if (typeof signature !== 'string' || !isEncodedHash(signature, 'hex', 'sha256') || key.kind !== 'hmac') {
-    return rejected('malformed_signature')
+    return malformedField('signature.signature')
   }
   const time = checkSignedTime({ ...head, signedAt })
   if (!time.verified) return time

@@ -3,11 +3,19 @@ import { type RequestHead, rejected, type SignatureScheme, type Verdict, verdict
 import { type FormFields, parseForm } from '../../reading/form-fields.ts'
 import { headerText } from '../../reading/header-text.ts'
 import { mediaTypeOf } from '../../reading/media-type.ts'
+import { malformedHeader, missingHeader } from '../../unverified.ts'
 import { signaturesInBody } from '../body-signature.ts'
 import { isEncodedHash } from '../encodings.ts'
 import { publicUrlOf } from '../public-url.ts'
 import { isSameText } from '../signature-match.ts'
 import { hmacWith } from '../signed-content.ts'
+
+const HEADER = 'x-twilio-signature'
+const TOO_LARGE_FORM = rejected('malformed_header', 'Expected a form of at most 1,000 fields and 1 MiB.')
+const WITHOUT_HASH = rejected(
+  'malformed_header',
+  'Expected a form as the body, or its hash as the parameter bodySHA256 of the URL.',
+)
 
 /**
  * Twilio: `X-Twilio-Signature`, base64 HMAC-SHA1 of the URL and, for a form, of its fields sorted by name. With any other
@@ -15,18 +23,27 @@ import { hmacWith } from '../signed-content.ts'
  */
 export const twilioSignature: SignatureScheme = {
   signaturesIn(head) {
-    const signature = headerText(head.headers, 'x-twilio-signature')
-    if (signature.kind === 'absent') return 'missing_signature'
+    const signature = headerText(head.headers, HEADER)
+    if (signature.kind === 'absent') return missingHeader(HEADER)
     if (signature.kind !== 'text' || !isEncodedHash(signature.text, 'base64', 'sha1')) {
-      return 'malformed_signature'
+      return malformedHeader(HEADER)
     }
-    return signaturesInBody(head, 'hmac', ({ bytes, key }) => {
-      if (key.kind !== 'hmac') return rejected('wrong_signature')
-      const content = signedText(head, bytes)
+    // The same for each key: parsing a form takes longer than its HMAC.
+    let content: string | Verdict | undefined
+    const signatures = signaturesInBody(head, 'hmac', ({ bytes, key }) => {
+      if (key.kind !== 'hmac') return rejected('signature_mismatch')
+      content ??= signedText(head, bytes)
       if (typeof content !== 'string') return content
       const expected = hmacWith('sha1', key.key).update(content).digest('base64')
       return verdictOf(isSameText(expected, signature.text))
     })
+    return {
+      ...signatures,
+      signedBytes(body) {
+        const text = signedText(head, body)
+        return typeof text === 'string' ? Buffer.from(text) : undefined
+      },
+    }
   },
 }
 
@@ -34,11 +51,13 @@ function signedText(head: RequestHead, body: Uint8Array): string | Verdict {
   const url = publicUrlOf(head)
   if (mediaTypeOf(head.headers) === 'application/x-www-form-urlencoded') {
     const form = parseForm(body)
-    return form === undefined ? rejected('malformed_signature') : url + fieldsText(form)
+    return form === undefined ? TOO_LARGE_FORM : url + fieldsText(form)
   }
   const hash = new URLSearchParams(url.slice(url.indexOf('?') + 1)).get('bodySHA256')
-  if (hash === null) return body.length === 0 ? url : rejected('malformed_signature')
-  return isSameText(createHash('sha256').update(body).digest('hex'), hash) ? url : rejected('wrong_signature')
+  if (hash === null) return body.length === 0 ? url : WITHOUT_HASH
+  return isSameText(createHash('sha256').update(body).digest('hex'), hash)
+    ? url
+    : rejected('signature_mismatch')
 }
 
 /** Each name with its value, sorted by both; a field that occurs twice with the same value counts once. */

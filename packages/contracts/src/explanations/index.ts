@@ -1,0 +1,5 @@
+export { DELIVERY_REASON_EXPLANATIONS } from './delivery-reasons.ts'
+export { ERROR_CODE_EXPLANATIONS } from './error-codes.ts'
+export { type AttemptCause, explainAttempt } from './explain-attempt.ts'
+export type { Explanation } from './explanation.ts'
+export { explainStatus } from './status-codes.ts'

@@ -1,0 +1,95 @@
+import { Download, WrapText } from 'lucide-react'
+import { lazy, Suspense, useMemo, useState } from 'react'
+import { Button } from '../actions/button.tsx'
+import { CopyButton } from '../actions/copy-button.tsx'
+import { formatBytes } from './format-bytes.ts'
+import { indentJson, looksLikeJson } from './json-text.ts'
+
+const CodeMirror = lazy(() => import('./code-mirror.tsx'))
+
+/** Longer texts are shown as they were sent: to break them into lines would take too long. */
+const INDENTED_CHARACTERS_MAX = 1024 * 1024
+/** So much is shown at first: opening a payload takes no time, whatever its size. */
+const SHOWN_CHARACTERS = 64 * 1024
+
+export interface CodeViewProps {
+  /** What the text is, for screen readers and the name of the downloaded file. */
+  label: string
+  /** Shown as it is, never as markup, never parsed. */
+  text: string
+  /** The text is only the beginning of what there was. */
+  isTruncated?: boolean
+}
+
+/** A text with line numbers, folding and search (Ctrl-F). JSON is broken into lines; every character stays. */
+export function CodeView({ label, text, isTruncated = false }: CodeViewProps) {
+  const isJson = looksLikeJson(text)
+  const [isIndented, setIndented] = useState(isJson)
+  const [isWhole, setWhole] = useState(false)
+  const isLong = text.length > SHOWN_CHARACTERS
+  const shown = useMemo(() => {
+    const part = isWhole ? text : text.slice(0, SHOWN_CHARACTERS)
+    return isIndented && part.length <= INDENTED_CHARACTERS_MAX ? indentJson(part) : part
+  }, [text, isWhole, isIndented])
+  if (text === '') return <p className="text-sm text-faint">Empty</p>
+  return (
+    <div className="overflow-hidden rounded-md border border-line bg-sunken">
+      <div className="flex items-center justify-between gap-2 border-b border-line py-1 pr-1.5 pl-3">
+        <span className="truncate text-xs text-faint">
+          {label} · {formatBytes(text.length)}
+          {isTruncated && ' (the beginning)'}
+        </span>
+        <span className="flex shrink-0 items-center">
+          {isJson && (
+            <Button
+              kind="plain"
+              size="small"
+              icon={<WrapText size={13} aria-hidden />}
+              aria-pressed={isIndented}
+              onClick={() => setIndented(!isIndented)}
+            >
+              {isIndented ? 'As sent' : 'Indent'}
+            </Button>
+          )}
+          <CopyButton text={text} label={`Copy ${label}`} />
+        </span>
+      </div>
+      <Suspense fallback={<Plain text={shown} />}>
+        <CodeMirror label={label} text={shown} isJson={isJson} />
+      </Suspense>
+      {isLong && !isWhole && (
+        <div className="flex flex-wrap items-center gap-2 border-t border-line px-3 py-2 text-xs text-muted">
+          The first {formatBytes(SHOWN_CHARACTERS)} of {formatBytes(text.length)}.
+          <Button size="small" onClick={() => setWhole(true)}>
+            Show all
+          </Button>
+          <Button
+            size="small"
+            icon={<Download size={13} aria-hidden />}
+            onClick={() => download(label, text)}
+          >
+            Download
+          </Button>
+        </div>
+      )}
+    </div>
+  )
+}
+
+/** While the viewer loads: the same text at the same place. */
+function Plain({ text }: { text: string }) {
+  return (
+    <pre className="max-h-128 overflow-auto py-1 pl-10 font-mono text-xs leading-5 whitespace-pre">
+      {text}
+    </pre>
+  )
+}
+
+function download(label: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/octet-stream' }))
+  const link = document.createElement('a')
+  link.href = url
+  link.download = `${label.toLowerCase().replaceAll(/[^a-z0-9_]+/g, '-')}.txt`
+  link.click()
+  URL.revokeObjectURL(url)
+}

@@ -1,0 +1,72 @@
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import type { Stats } from '../../data/overview.ts'
+import type { Period } from '../../data/periods.ts'
+import { formatMs } from '../../preferences/format-time.ts'
+import type { DeliverySearch } from '../deliveries/search.ts'
+import { formatRate } from './format-rate.ts'
+import { WaitingFigure } from './waiting-figure.tsx'
+
+const number = (value: number) => value.toLocaleString('en')
+
+/** The figures of the period, each a link to the list behind it. */
+export function Figures({ tenant, stats, period }: { tenant: string; stats: Stats; period: Period }) {
+  const { events, deliveries, attempts, successRate, latencyMs } = stats.totals
+  const { succeeded, failed, cancelled } = deliveries
+  const latency = (ms: number | null) => (ms === null ? '–' : formatMs(ms))
+  return (
+    <dl className="grid grid-cols-2 gap-px max-lg:[&>*:first-child]:col-span-2 overflow-hidden rounded-lg border border-line bg-line shadow-card lg:grid-cols-5">
+      <Figure name="Events" value={number(events ?? 0)} note="published and received" />
+      <Figure
+        name="Deliveries"
+        value={number(succeeded + failed + cancelled)}
+        note={`${number(failed)} failed, ${number(cancelled)} cancelled`}
+        link={{ tenant, search: { period } }}
+      />
+      <Figure
+        name="Success rate"
+        value={successRate === null ? '–' : formatRate(successRate)}
+        note={`of ${number(attempts.total)} attempts`}
+        link={{ tenant, search: { period, statusCode: '4xx,5xx,none' } }}
+      />
+      <Figure
+        name="Latency, p95"
+        value={latency(latencyMs.p95)}
+        note={`p50 ${latency(latencyMs.p50)}, p99 ${latency(latencyMs.p99)}`}
+      />
+      <WaitingFigure tenant={tenant} />
+    </dl>
+  )
+}
+
+export interface FigureProps {
+  name: string
+  value: ReactNode
+  note: ReactNode
+  /** The list behind it. */
+  link?: { tenant: string; search: DeliverySearch }
+}
+
+/** One figure with its name. */
+export function Figure({ name, value, note, link }: FigureProps) {
+  return (
+    <div className="relative bg-surface px-4 py-3.5 has-[a:hover]:bg-hover">
+      <dt className="text-xs text-muted">{name}</dt>
+      <dd className="tabular mt-1 text-xl font-semibold tracking-tight">
+        {link === undefined ? (
+          value
+        ) : (
+          <Link
+            to="/t/$tenant/deliveries"
+            params={{ tenant: link.tenant }}
+            search={link.search}
+            className="after:absolute after:inset-0"
+          >
+            {value}
+          </Link>
+        )}
+      </dd>
+      <dd className="mt-0.5 truncate text-xs text-faint">{note}</dd>
+    </div>
+  )
+}

@@ -1,0 +1,46 @@
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useTenant } from '../../app/tenant-route.tsx'
+import { Select } from '../../components/forms/select.tsx'
+import { Loading } from '../../components/states/loading.tsx'
+import { ErrorState } from '../../components/states/states.tsx'
+import { statsQuery } from '../../data/overview.ts'
+import { isPeriod, PERIODS, type Period } from '../../data/periods.ts'
+import { PageHeader } from '../../shell/page-header.tsx'
+import { Charts } from './charts.tsx'
+import { FailingNow } from './failing-now.tsx'
+import { Figures } from './figures.tsx'
+import { overviewRoute } from './route.ts'
+
+const OPTIONS = (Object.keys(PERIODS) as Period[]).map((value) => ({ value, text: PERIODS[value].text }))
+
+export function OverviewPage() {
+  const tenant = useTenant()
+  const search = overviewRoute.useSearch()
+  const navigate = useNavigate({ from: '/t/$tenant/' })
+  const period = isPeriod(search.period) ? search.period : '24h'
+  const { data, error, refetch } = useQuery(statsQuery(tenant, period))
+  return (
+    <>
+      <PageHeader title="Overview">
+        <Select
+          label="Period"
+          value={period}
+          options={OPTIONS}
+          onChange={(chosen) => void navigate({ search: { period: chosen }, replace: true })}
+        />
+      </PageHeader>
+      {data === undefined && error === null && <Loading label="Loading the statistics" />}
+      {data === undefined && error !== null && (
+        <ErrorState error={error} what="tenant" onRetry={() => void refetch()} />
+      )}
+      {data !== undefined && (
+        <div className="space-y-4">
+          <Figures tenant={tenant} stats={data} period={period} />
+          <FailingNow tenant={tenant} period={period} />
+          <Charts tenant={tenant} stats={data} />
+        </div>
+      )}
+    </>
+  )
+}

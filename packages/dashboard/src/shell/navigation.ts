@@ -1,0 +1,16 @@
+import { LayoutDashboard, type LucideIcon, Send } from 'lucide-react'
+
+/** Paths of pages that the navigation shows. */
+export type NavigationPath = '/t/$tenant' | '/t/$tenant/deliveries'
+
+export interface NavigationItem {
+  to: NavigationPath
+  label: string
+  icon: LucideIcon
+}
+
+/** The navigation of a tenant's pages, in its order. */
+export const NAVIGATION: readonly NavigationItem[] = [
+  { to: '/t/$tenant', label: 'Overview', icon: LayoutDashboard },
+  { to: '/t/$tenant/deliveries', label: 'Deliveries', icon: Send },
+]

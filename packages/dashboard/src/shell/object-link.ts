@@ -1,0 +1,32 @@
+import type { components } from '@posthorn/contracts/client-types'
+import { linkOptions } from '@tanstack/react-router'
+
+type FoundObject = components['schemas']['FoundObject']
+
+const DELIVERY_IN_PATH = /\/deliveries\/([^/]+)/
+
+/**
+ * The page of an object that a search has found.
+ * @returns undefined when it has none
+ */
+export function linkOf({ type, id, path }: FoundObject, tenant: string) {
+  switch (type) {
+    case 'delivery':
+      return linkOptions({ to: '/t/$tenant/deliveries/$id', params: { tenant, id } })
+    case 'attempt': {
+      const [, delivery = ''] = DELIVERY_IN_PATH.exec(path) ?? []
+      return linkOptions({
+        to: '/t/$tenant/deliveries/$id',
+        params: { tenant, id: delivery },
+        search: { attempt: id },
+      })
+    }
+    case 'event':
+    case 'endpoint':
+    case 'source':
+    case 'request':
+    case 'key':
+    case 'job':
+      return undefined
+  }
+}

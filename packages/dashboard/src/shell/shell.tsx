@@ -1,0 +1,84 @@
+import { Dialog } from '@base-ui/react/dialog'
+import { Menu as MenuIcon, Search } from 'lucide-react'
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
+import { IconButton } from '../components/actions/button.tsx'
+import { Kbd } from '../components/actions/kbd.tsx'
+import { BACKDROP } from '../components/overlays/dialog.tsx'
+import { ShortcutSheet } from './shortcut-sheet.tsx'
+import { Sidebar } from './sidebar.tsx'
+import { usePaletteKey } from './use-palette-key.ts'
+import { Wordmark } from './wordmark.tsx'
+
+/** Loaded after the page. */
+const loadPalette = () => import('./palette.tsx')
+const Palette = lazy(loadPalette)
+
+/**
+ * What surrounds every page: navigation, search, and the sheet of shortcuts.
+ * @param tenant undefined on the pages of the operator
+ */
+export function Shell({ tenant, children }: { tenant: string | undefined; children: ReactNode }) {
+  const [isPaletteOpen, setPaletteOpen] = useState(false)
+  const [isMenuOpen, setMenuOpen] = useState(false)
+  usePaletteKey(() => setPaletteOpen(true))
+  useEffect(() => void loadPalette(), [])
+  return (
+    <div className="min-h-dvh lg:pl-60">
+      <a
+        href="#content"
+        className="fixed top-2 left-2 z-50 -translate-y-16 rounded-md bg-solid px-3 py-1.5 text-sm text-on-solid focus:translate-y-0"
+      >
+        Skip to the content
+      </a>
+      <aside className="fixed inset-y-0 left-0 hidden w-60 border-r border-line bg-canvas lg:block">
+        <Sidebar tenant={tenant} />
+      </aside>
+      <header className="sticky top-0 z-20 flex h-13 items-center gap-2 border-b border-line bg-canvas/90 px-3 backdrop-blur sm:px-6">
+        <IconButton label="Open the navigation" className="lg:hidden" onClick={() => setMenuOpen(true)}>
+          <MenuIcon size={18} aria-hidden />
+        </IconButton>
+        <span className="lg:hidden">
+          <Wordmark />
+        </span>
+        <span className="flex-1 lg:hidden" />
+        {tenant !== undefined && (
+          <button
+            type="button"
+            onClick={() => setPaletteOpen(true)}
+            className="flex h-8 items-center gap-2 rounded-md border border-line-strong bg-surface px-2.5 text-sm text-faint shadow-card hover:bg-hover lg:w-80"
+          >
+            <Search size={14} aria-hidden />
+            <span className="flex-1 text-left max-lg:sr-only">Jump to any id…</span>
+            <span className="max-lg:hidden">
+              <Kbd>Ctrl K</Kbd>
+            </span>
+          </button>
+        )}
+      </header>
+      <main
+        id="content"
+        tabIndex={-1}
+        className="mx-auto max-w-[84rem] px-3 py-5 outline-none sm:px-6 sm:py-6"
+      >
+        {children}
+      </main>
+      <Dialog.Root open={isMenuOpen} onOpenChange={setMenuOpen}>
+        <Dialog.Portal>
+          <Dialog.Backdrop className={BACKDROP} />
+          <Dialog.Popup
+            aria-label="Navigation"
+            className="fixed inset-y-0 left-0 w-72 bg-canvas text-ink shadow-float transition-transform duration-150 data-ending-style:-translate-x-full data-starting-style:-translate-x-full"
+          >
+            <Sidebar tenant={tenant} onNavigate={() => setMenuOpen(false)} />
+          </Dialog.Popup>
+        </Dialog.Portal>
+      </Dialog.Root>
+      {tenant !== undefined && isPaletteOpen && (
+        <Suspense>
+          <Palette tenant={tenant} onClose={() => setPaletteOpen(false)} />
+        </Suspense>
+      )}
+      <ShortcutSheet />
+    </div>
+  )
+}

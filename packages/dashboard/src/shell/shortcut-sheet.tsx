@@ -1,0 +1,35 @@
+import { useState } from 'react'
+import { Kbd } from '../components/actions/kbd.tsx'
+import { useShortcut } from '../components/actions/use-shortcut.ts'
+import { Dialog } from '../components/overlays/dialog.tsx'
+
+const SHORTCUTS: { keys: string[]; what: string }[] = [
+  { keys: ['Ctrl K'], what: 'Jump to any id or page' },
+  { keys: ['j', 'k'], what: 'Choose the next or previous row' },
+  { keys: ['Enter'], what: 'Open the chosen row' },
+  { keys: ['.'], what: 'Show new rows' },
+  { keys: ['r'], what: 'Retry the delivery that is shown' },
+  { keys: ['?'], what: 'Show this sheet' },
+]
+
+/** What the keyboard does; `?` opens it. */
+export function ShortcutSheet() {
+  const [isOpen, setOpen] = useState(false)
+  useShortcut('?', () => setOpen(true))
+  return (
+    <Dialog isOpen={isOpen} onClose={() => setOpen(false)} title="Keyboard shortcuts" className="max-w-sm">
+      <dl className="space-y-2.5 py-1">
+        {SHORTCUTS.map(({ keys, what }) => (
+          <div key={what} className="flex items-center justify-between gap-4">
+            <dt className="text-sm text-muted">{what}</dt>
+            <dd className="flex gap-1">
+              {keys.map((key) => (
+                <Kbd key={key}>{key}</Kbd>
+              ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Dialog>
+  )
+}

@@ -1,0 +1,64 @@
+import path from 'node:path'
+import { findOnPath } from '@posthorn/dev/on-path'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { ADMIN_KEY } from '../../harness/posthorn.ts'
+
+/** Debian's chromium. Without it, the tests in a browser are left out. */
+export const CHROMIUM = findOnPath('chromium', process.env['PATH'] ?? '')
+
+/** Where screenshots go; not committed. */
+export const SCREENSHOTS = path.join(import.meta.dirname, '../../../test-report/screenshots')
+
+export function launchBrowser(): Promise<Browser> {
+  // The sandbox needs rights that a container and root do not have. Pages come from this machine only.
+  return chromium.launch({
+    ...(CHROMIUM === undefined ? {} : { executablePath: CHROMIUM }),
+    args: ['--no-sandbox', '--disable-gpu'],
+  })
+}
+
+/** A page that notes what must never happen in it. */
+export interface WatchedPage {
+  page: Page
+  /** Errors of scripts, and what the content security policy has refused. */
+  errors: string[]
+  /** Requests to another origin than the API's. */
+  foreignRequests: string[]
+  close(): Promise<void>
+}
+
+export async function openPage(
+  browser: Browser,
+  apiUrl: string,
+  options: BrowserContextOptions = {},
+): Promise<WatchedPage> {
+  const context = await browser.newContext({
+    baseURL: apiUrl,
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+    ...options,
+  })
+  const page = await context.newPage()
+  const errors: string[] = []
+  const foreignRequests: string[] = []
+  page.on('pageerror', (error) => errors.push(error.message))
+  page.on('console', (message) => {
+    // A reply that is no 2xx is logged as an error, too: pages show those.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      errors.push(message.text())
+  })
+  page.on('request', (request) => {
+    const url = new URL(request.url())
+    if (url.protocol.startsWith('http') && url.origin !== new URL(apiUrl).origin)
+      foreignRequests.push(request.url())
+  })
+  return { page, errors, foreignRequests, close: () => context.close() }
+}
+
+/** Signs in by the form, as a person does. */
+export async function signIn(page: Page, key = ADMIN_KEY): Promise<void> {
+  await page.goto('/sign-in')
+  await page.getByLabel('Key').fill(key)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.waitForURL((url) => url.pathname !== '/sign-in')
+}

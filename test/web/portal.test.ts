@@ -1,0 +1,108 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Posthorn, startPosthorn } from '../harness/posthorn.ts'
+import { CHROMIUM, launchBrowser, openPage } from './harness/browser.ts'
+import { createSampleData, type SampleData } from './harness/sample-data.ts'
+
+interface PortalLink {
+  id: string
+  url: string
+}
+
+describe.skipIf(CHROMIUM === undefined)('a portal', () => {
+  let posthorn: Posthorn
+  let browser: Browser
+  let sample: SampleData
+  beforeAll(async () => {
+    ;[posthorn, browser] = await Promise.all([startPosthorn(), launchBrowser()])
+    sample = await createSampleData(posthorn)
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await sample?.close()
+    await posthorn?.stop()
+  })
+
+  const apiUrl = () => posthorn.service('api').url
+  const createLink = async (fields: object) => {
+    const { body, text } = await posthorn.api.post<PortalLink>(`${sample.tenant.path}/portal-links`, fields)
+    if (body.url === undefined) throw new Error(text)
+    // The port of the API is known only after its start, so `PUBLIC_URL` does not name it.
+    const { pathname, hash } = new URL(body.url)
+    return { id: body.id, path: `${pathname}${hash}` }
+  }
+
+  it('shows the tenant of its link from the first page on, and keeps its secret nowhere', async () => {
+    const watched = await openPage(browser, apiUrl())
+    const { page, errors, foreignRequests } = watched
+    const link = await createLink({
+      role: 'read',
+      next: '/deliveries?status=succeeded',
+      theme: { primary: '#0b6e4f' },
+    })
+    await page.goto(link.path)
+    await page.waitForURL(`**/portal/${link.id}/t/${sample.tenant.id}/deliveries?status=succeeded`)
+    await page.getByText('order.paid').first().waitFor()
+    await page.getByText('Read only').waitFor()
+
+    const [, secret = ''] = link.path.split('#t=')
+    expect(page.url()).not.toContain(secret)
+    expect(
+      await page.evaluate('JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])'),
+    ).toBe('[{},{},""]')
+    await page.goBack().catch(() => null)
+    expect(page.url()).not.toContain(secret)
+    expect({ errors, foreignRequests }).toEqual({ errors: [], foreignRequests: [] })
+    await watched.close()
+  })
+
+  it('opens once, and ends with the next request after its link was revoked', async () => {
+    const watched = await openPage(browser, apiUrl())
+    const { page } = watched
+    const link = await createLink({ role: 'manage' })
+    await page.goto(link.path)
+    await page.getByRole('heading', { name: 'Overview' }).waitFor()
+    const again = await openPage(browser, apiUrl())
+    await again.page.goto(link.path)
+    await again.page.getByText('This link has ended').waitFor()
+    await again.close()
+
+    await posthorn.api.delete(`${sample.tenant.path}/portal-links/${link.id}`)
+    await page.getByRole('link', { name: 'Deliveries', exact: true }).click()
+    await page.getByText('This link has ended').waitFor()
+    expect(await page.getByRole('table').count()).toBe(0)
+    await watched.close()
+  })
+
+  it('is shown in a frame of an allowed origin, and of no other', async () => {
+    const host = createServer((request, response) => {
+      const src = new URL(request.url ?? '', 'http://host').searchParams.get('src') ?? ''
+      response
+        .writeHead(200, { 'content-type': 'text/html' })
+        .end(`<iframe src="${src}" width="900" height="600"></iframe>`)
+    }).listen(0, '127.0.0.1')
+    await new Promise((resolve) => host.once('listening', resolve))
+    const { port } = host.address() as AddressInfo
+    const link = await createLink({
+      role: 'read',
+      singleUse: false,
+      allowedOrigins: [`http://localhost:${port}`],
+    })
+    const framed = `?src=${encodeURIComponent(`${apiUrl()}${link.path}`)}`
+
+    const watched = await openPage(browser, apiUrl())
+    const { page } = watched
+    await page.goto(`http://127.0.0.1:${port}/${framed}`)
+    await page.waitForLoadState('networkidle')
+    expect(await page.frameLocator('iframe').getByRole('heading', { name: 'Overview' }).count()).toBe(0)
+    // Another site than the API's: cookies and storage of the frame are those of a third party.
+    await page.goto(`http://localhost:${port}/${framed}`)
+    const heading = page.frameLocator('iframe').getByRole('heading', { name: 'Overview' })
+    await heading.waitFor()
+    expect(await heading.count()).toBe(1)
+    await watched.close()
+    host.close()
+  })
+})

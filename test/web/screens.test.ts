@@ -1,0 +1,123 @@
+import path from 'node:path'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Posthorn, startPosthorn } from '../harness/posthorn.ts'
+import { seriousViolations } from './harness/accessibility.ts'
+import { CHROMIUM, launchBrowser, openPage, SCREENSHOTS, signIn } from './harness/browser.ts'
+import { addHistory } from './harness/history.ts'
+import { createSampleData, type SampleData } from './harness/sample-data.ts'
+
+const THEMES = ['light', 'dark'] as const
+const SIZES = { desktop: { width: 1_360, height: 900 }, phone: { width: 380, height: 800 } }
+
+/** A page: where it is, and what says that it is complete. */
+interface Screen {
+  name: string
+  path: (sample: SampleData) => string
+  shows: string
+}
+
+const SCREENS: Screen[] = [
+  { name: 'operator', path: () => '/operator', shows: 'Workers and queue' },
+  { name: 'overview', path: ({ tenant }) => `/t/${tenant.id}`, shows: 'Connection refused' },
+  { name: 'deliveries', path: ({ tenant }) => `/t/${tenant.id}/deliveries`, shows: 'invoice.finalized' },
+  {
+    name: 'deliveries-filtered',
+    path: ({ tenant }) => `/t/${tenant.id}/deliveries?status=pending&statusCode=5xx&period=24h`,
+    shows: 'Retrying',
+  },
+  {
+    name: 'deliveries-none',
+    path: ({ tenant }) => `/t/${tenant.id}/deliveries?status=cancelled`,
+    shows: 'No delivery matches',
+  },
+  {
+    name: 'delivery-refused',
+    path: ({ tenant, refused }) => `/t/${tenant.id}/deliveries/${refused.id}`,
+    shows: 'customer',
+  },
+  {
+    name: 'delivery-failing',
+    path: ({ tenant, failing }) => `/t/${tenant.id}/deliveries/${failing.id}`,
+    shows: 'customer',
+  },
+  {
+    name: 'delivery-accepted',
+    path: ({ tenant, accepted }) => `/t/${tenant.id}/deliveries/${accepted.id}`,
+    shows: 'customer',
+  },
+  {
+    name: 'delivery-unknown',
+    path: ({ tenant }) => `/t/${tenant.id}/deliveries/dlv_01h455vb4pex5vsknk084sn02q`,
+    shows: 'delivery',
+  },
+]
+
+describe.skipIf(CHROMIUM === undefined)('each page, in both themes, on a desktop and a phone,', () => {
+  let posthorn: Posthorn
+  let browser: Browser
+  let sample: SampleData
+  beforeAll(async () => {
+    ;[posthorn, browser] = await Promise.all([startPosthorn(), launchBrowser()])
+    sample = await createSampleData(posthorn)
+    await addHistory(posthorn.database, sample.tenant.id, sample.accepted.endpointId)
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await sample?.close()
+    await posthorn?.stop()
+  })
+
+  const cases = THEMES.flatMap((theme) =>
+    Object.entries(SIZES).map(([size, viewport]) => ({ theme, size, viewport })),
+  )
+
+  it.each(cases)('can be used by everyone: $theme, $size', async ({ theme, size, viewport }) => {
+    const watched = await openPage(browser, posthorn.service('api').url, { viewport, colorScheme: theme })
+    const { page } = watched
+    const shoot = async (name: string) => {
+      // In a window as tall as the page: editors draw only what is in view.
+      const height = await page.evaluate<number>('document.documentElement.scrollHeight')
+      await page.setViewportSize({ ...viewport, height: Math.max(height, viewport.height) })
+      await page.waitForLoadState('networkidle')
+      await page.screenshot({ path: path.join(SCREENSHOTS, `${name}-${size}-${theme}.png`) })
+      await page.setViewportSize(viewport)
+    }
+    const findings: Record<string, string[]> = {}
+    const look = async (name: string) => {
+      await shoot(name)
+      const violations = await seriousViolations(page)
+      const overflow = await page.evaluate<number>(
+        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+      )
+      if (overflow > 0) violations.push(`it is ${overflow} px wider than the window`)
+      if (violations.length > 0) findings[name] = violations
+    }
+
+    await page.goto('/sign-in')
+    await page.getByLabel('Key').waitFor()
+    await look('sign-in')
+    await signIn(page)
+    for (const { name, path: at, shows } of SCREENS) {
+      await page.goto(at(sample))
+      await page.getByText(shows).first().waitFor()
+      await page.waitForLoadState('networkidle')
+      await look(name)
+    }
+    await page.goto(`/t/${sample.tenant.id}/deliveries`)
+    await page.getByText('invoice.finalized').first().waitFor()
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox', { name: 'Id or page' }).fill(sample.failing.id)
+    await page.getByRole('option', { name: sample.failing.id }).waitFor()
+    await look('palette')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('?')
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
+    await look('shortcuts')
+
+    expect(findings).toEqual({})
+    expect(watched.errors).toEqual([])
+    expect(watched.foreignRequests).toEqual([])
+    await watched.close()
+  })
+})

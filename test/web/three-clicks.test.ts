@@ -1,0 +1,167 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { type Posthorn, startPosthorn } from '../harness/posthorn.ts'
+import { CHROMIUM, launchBrowser, openPage, signIn, type WatchedPage } from './harness/browser.ts'
+import { createSampleData, LARGE_NUMBER, type SampleData } from './harness/sample-data.ts'
+
+describe.skipIf(CHROMIUM === undefined)('a person at the dashboard', () => {
+  let posthorn: Posthorn
+  let browser: Browser
+  let sample: SampleData
+  let watched: WatchedPage
+  let page: Page
+  beforeAll(async () => {
+    ;[posthorn, browser] = await Promise.all([startPosthorn(), launchBrowser()])
+    sample = await createSampleData(posthorn)
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await sample?.close()
+    await posthorn?.stop()
+  })
+  beforeEach(async () => {
+    watched = await openPage(browser, posthorn.service('api').url)
+    page = watched.page
+  })
+  afterEach(async () => {
+    const wrong = [...watched.errors, ...watched.foreignRequests]
+    await watched.close()
+    if (wrong.length > 0)
+      throw new Error(`errors of the page, or requests to other hosts:\n${wrong.join('\n')}`)
+  })
+
+  it('is told that a key is wrong, and stays signed out', async () => {
+    await page.goto('/')
+    await page.waitForURL('**/sign-in')
+    await page.getByLabel('Key').fill('a-key-that-no-one-has')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByText('This key is unknown or has expired.').waitFor()
+    expect(new URL(page.url()).pathname).toBe('/sign-in')
+  })
+
+  it('returns after signing in to the page whose link was opened', async () => {
+    const link = `/t/${sample.tenant.id}/deliveries?status=failed,pending`
+    await page.goto(link)
+    await page.waitForURL('**/sign-in?next=**')
+    await page.getByLabel('Key').fill('the-admin-key-of-the-tests')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('heading', { name: 'Deliveries' }).waitFor()
+    expect(page.url()).toBe(`${posthorn.service('api').url}${link}`)
+  })
+
+  it('sees only its tenant with a key of one, and nothing to change with a key that reads', async () => {
+    const { body } = await posthorn.api.post<{ key: string }>(`${sample.tenant.path}/keys`, { role: 'read' })
+    await signIn(page, body.key)
+    await page.waitForURL(`**/t/${sample.tenant.id}`)
+    await page.getByRole('heading', { name: 'Overview' }).waitFor()
+    expect(await page.getByRole('button', { name: /^Tenant:/ }).count()).toBe(0)
+    await page.goto(`/t/${sample.tenant.id}/deliveries/${sample.refused.id}`)
+    await page.getByRole('heading', { name: 'Connection refused' }).waitFor()
+    expect(await page.getByRole('button', { name: 'Retry now' }).count()).toBe(0)
+
+    const other = await posthorn.createTenant()
+    await page.goto(`/t/${other.id}/deliveries`)
+    await page.getByText('No such tenant').waitFor()
+  })
+
+  it('finds out in three clicks why a delivery failed, and sends it again', async () => {
+    await signIn(page)
+    await page.goto(`/t/${sample.tenant.id}`)
+    await page.getByRole('link', { name: /503.*Service unavailable/s }).click()
+    await page.waitForURL(`**/deliveries?endpointId=${sample.failing.endpointId}&statusCode=503`)
+    await page.getByRole('row', { name: sample.failing.eventType }).getByRole('link').click()
+    await page.getByRole('heading', { name: 'Service unavailable' }).waitFor()
+    await page.getByText('Check that the receiver runs.').waitFor()
+
+    sample.repair()
+    await page.getByRole('button', { name: 'Retry now' }).click()
+    await page.getByText('Retry requested').waitFor()
+    await page.getByRole('heading', { name: 'Delivered' }).waitFor()
+    await page.getByRole('link', { name: /#2.*manual retry/s }).waitFor()
+    await page.getByText('Succeeded', { exact: true }).waitFor()
+    const path = `${sample.tenant.path}/deliveries/${sample.failing.id}`
+    expect((await posthorn.api.get(path)).body).toMatchObject({ status: 'succeeded', attemptCount: 2 })
+  })
+
+  it('has every filter in the URL, and takes it away again', async () => {
+    await signIn(page)
+    await page.goto(`/t/${sample.tenant.id}/deliveries`)
+    await page.getByRole('button', { name: 'Status', exact: true }).click()
+    await page.getByRole('menuitemcheckbox', { name: 'Succeeded' }).click()
+    await page.keyboard.press('Escape')
+    await page.waitForURL('**/deliveries?status=succeeded')
+    await page.getByRole('button', { name: 'Event type' }).click()
+    await page.getByRole('textbox', { name: 'Event type' }).fill('order.paid')
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/deliveries?status=succeeded&eventType=order.paid')
+    await page.getByRole('link', { name: 'order.paid' }).first().waitFor()
+    expect(await page.getByText('Retrying').count()).toBe(0)
+    expect(await page.getByText('order.created').count()).toBe(0)
+
+    await page.reload()
+    await page.getByRole('link', { name: 'order.paid' }).first().waitFor()
+    await page.getByRole('button', { name: 'Clear' }).click()
+    await page.waitForURL('**/deliveries')
+    await page.getByText('invoice.finalized').first().waitFor()
+  })
+
+  it('is told which value of a filter the API does not know', async () => {
+    await signIn(page)
+    await page.goto(`/t/${sample.tenant.id}/deliveries?statusCode=many`)
+    await page.getByText('Invalid request').waitFor()
+    expect(await page.getByRole('row').count()).toBe(0)
+  })
+
+  it('sees numbers to the last digit, and markup as text', async () => {
+    await signIn(page)
+    await page.goto(`/t/${sample.tenant.id}/deliveries/${sample.failing.id}`)
+    await page.getByText(LARGE_NUMBER).waitFor()
+    await page.getByText('cus_<b>8f2k</b>').waitFor()
+    await page.goto(`/t/${sample.tenant.id}/deliveries/${sample.failing.id}?attempt=unknown`)
+    await page.getByText('<b>bold</b>').or(page.getByText('Delivered')).first().waitFor()
+    expect(await page.title()).toBe('Posthorn')
+  })
+
+  it('uses the keyboard only: chooses rows, opens one, and jumps to an id', async () => {
+    await signIn(page)
+    await page.goto(`/t/${sample.tenant.id}/deliveries`)
+    await page.getByText('invoice.finalized').first().waitFor()
+    await page.keyboard.press('j')
+    await page.keyboard.press('j')
+    await page.keyboard.press('k')
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/deliveries/dlv_**')
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox', { name: 'Id or page' }).waitFor()
+    await page.keyboard.type(sample.refused.id)
+    await page.getByRole('option', { name: sample.refused.id }).waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Connection refused' }).waitFor()
+    expect(new URL(page.url()).pathname).toBe(`/t/${sample.tenant.id}/deliveries/${sample.refused.id}`)
+  })
+
+  it('sees new rows only when it asks for them: no row moves', async () => {
+    await signIn(page)
+    await page.goto(`/t/${sample.tenant.id}/deliveries`)
+    const firstRow = page.getByRole('row').nth(1)
+    await firstRow.waitFor()
+    const shown = await firstRow.textContent()
+    await posthorn.api.post(`${sample.tenant.path}/events`, { type: 'order.late', data: {} })
+    await page.getByRole('button', { name: /new$/ }).waitFor()
+    expect((await firstRow.textContent())?.slice(0, 20)).toBe(shown?.slice(0, 20))
+    expect(await page.getByText('order.late').count()).toBe(0)
+    await page.keyboard.press('.')
+    await page.getByText('order.late').first().waitFor()
+  })
+
+  it('signs out, and needs the key again', async () => {
+    await signIn(page)
+    await page.goto('/operator')
+    await page.getByRole('button', { name: /Operator/ }).click()
+    await page.getByRole('menuitem', { name: 'Sign out' }).click()
+    await page.waitForURL('**/sign-in')
+    await page.goto('/operator')
+    await page.waitForURL('**/sign-in?next=**')
+    expect(await page.context().cookies()).toEqual([])
+  })
+})
