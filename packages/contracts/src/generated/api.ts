@@ -3346,7 +3346,13 @@ export interface components {
          *     }
          */
         SourceVerify: {
-            headers: components["schemas"]["VerifiedHeaders"];
+            /**
+             * @description A recorded request of the source, instead of all other fields: its original headers and body are verified, with the time at which it arrived
+             * @example req_01h455vb4pex5vsknk084sn02q
+             */
+            requestId?: string;
+            /** @description Required without `requestId` */
+            headers?: components["schemas"]["VerifiedHeaders"];
             /** @description As text. Default: empty */
             body?: string;
             /** @description Instead of `body`, for bytes that are not UTF-8 */
