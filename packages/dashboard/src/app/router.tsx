@@ -7,7 +7,13 @@ import { deliveryRoute } from '../pages/delivery/route.ts'
 import { homeRoute } from '../pages/home/route.ts'
 import { operatorRoute } from '../pages/operator/route.ts'
 import { overviewRoute } from '../pages/overview/route.ts'
+import { requestRoute } from '../pages/request/route.ts'
 import { signInRoute } from '../pages/sign-in/route.ts'
+import { sourceRoute } from '../pages/source/route.ts'
+import { sourceEditRoute } from '../pages/source-edit/route.ts'
+import { sourceNewRoute } from '../pages/source-new/route.ts'
+import { sourceVerifyRoute } from '../pages/source-verify/route.ts'
+import { sourcesRoute } from '../pages/sources/route.ts'
 import { basePath } from '../session/portal.ts'
 import { rootRoute } from './root-route.tsx'
 import { tenantRoute } from './tenant-route.tsx'
@@ -17,7 +23,17 @@ const pages = rootRoute.addChildren([
   homeRoute,
   signInRoute,
   operatorRoute,
-  tenantRoute.addChildren([overviewRoute, deliveriesRoute, deliveryRoute]),
+  tenantRoute.addChildren([
+    overviewRoute,
+    deliveriesRoute,
+    deliveryRoute,
+    sourcesRoute,
+    sourceNewRoute,
+    sourceRoute,
+    sourceEditRoute,
+    sourceVerifyRoute,
+    requestRoute,
+  ]),
 ])
 
 export function createDashboardRouter(queryClient: QueryClient) {
