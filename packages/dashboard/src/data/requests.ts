@@ -1,10 +1,12 @@
 import type { components, operations } from '@posthorn/contracts/client-types'
 import { queryOptions } from '@tanstack/react-query'
 import { api, dataOf } from './client.ts'
+import { type Period, startOf } from './periods.ts'
 import { verifyRequest } from './sources.ts'
 
 export type InboundRequest = components['schemas']['InboundRequest']
 export type InboundRequestDetail = components['schemas']['InboundRequestDetail']
+export type Rejection = components['schemas']['Rejection']
 export type RequestCause = components['schemas']['RequestCause']
 export type RequestQuery = NonNullable<operations['listRequests']['parameters']['query']>
 
@@ -31,6 +33,21 @@ export function newestRequestsQuery(tenant: string, sourceId: string, filter: Re
   return queryOptions({
     queryKey: [tenant, 'requests', sourceId, 'newest', filter],
     queryFn: ({ signal }) => readRequests(tenant, sourceId, filter, { cursor: undefined, signal }),
+    refetchInterval: REFRESH_MS,
+  })
+}
+
+/** What the sources reject, by source and cause, the latest first. */
+export function rejectionsQuery(tenant: string, period: Period) {
+  return queryOptions({
+    queryKey: [tenant, 'rejections', period],
+    queryFn: ({ signal }) =>
+      dataOf(
+        api.GET('/v1/tenants/{tenant}/rejections', {
+          params: { path: { tenant }, query: { from: startOf(period, Date.now()) } },
+          signal,
+        }),
+      ),
     refetchInterval: REFRESH_MS,
   })
 }

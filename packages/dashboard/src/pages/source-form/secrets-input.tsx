@@ -1,5 +1,6 @@
 import { Plus, X } from 'lucide-react'
 import { Button, IconButton } from '../../components/actions/button.tsx'
+import { InlineCode } from '../../components/display/inline-code.tsx'
 import { Field, TextInput } from '../../components/forms/field.tsx'
 import type { Provider } from '../../data/providers.ts'
 
@@ -21,7 +22,7 @@ export function SecretsInput({ form, secrets, errorAt, onChange }: SecretsInputP
           // A secret has no identity but its position.
           key={`secret ${position}`}
           label={position === 0 ? form.label : `${form.label}, ${position + 1}`}
-          description={position === 0 ? form.description : undefined}
+          description={position === 0 ? <InlineCode text={form.description} /> : undefined}
           error={errorAt(`secrets.${position}`)}
         >
           <div className="flex gap-2">

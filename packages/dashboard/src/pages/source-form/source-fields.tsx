@@ -1,4 +1,6 @@
 import { Button } from '../../components/actions/button.tsx'
+import { classes } from '../../components/classes.ts'
+import { InlineCode } from '../../components/display/inline-code.tsx'
 import { Field, TextInput } from '../../components/forms/field.tsx'
 import type { Provider } from '../../data/providers.ts'
 import { configFieldsOf } from './config-fields.ts'
@@ -6,6 +8,9 @@ import { ConfigInput } from './config-input.tsx'
 import { FormCard } from './form-card.tsx'
 import { SecretsInput } from './secrets-input.tsx'
 import type { SourceDraft } from './source-draft.ts'
+
+/** So many are in two columns. */
+const MANY_FIELDS = 4
 
 export interface FieldsProps {
   draft: SourceDraft
@@ -57,15 +62,17 @@ export function SourceFields({ draft, provider, errorAt, onChange }: FieldsProps
       )}
       {fields.length > 0 && (
         <FormCard title={provider.title} about="What this provider needs beyond its keys.">
-          {fields.map((field) => (
-            <ConfigInput
-              key={field.name}
-              field={field}
-              text={draft.config[field.name] ?? ''}
-              error={errorAt(`config.${field.name}`)}
-              onChange={(text) => onChange({ config: { ...draft.config, [field.name]: text } })}
-            />
-          ))}
+          <div className={classes('grid gap-4', fields.length >= MANY_FIELDS && 'sm:grid-cols-2')}>
+            {fields.map((field) => (
+              <ConfigInput
+                key={field.name}
+                field={field}
+                text={draft.config[field.name] ?? ''}
+                error={errorAt(`config.${field.name}`)}
+                onChange={(text) => onChange({ config: { ...draft.config, [field.name]: text } })}
+              />
+            ))}
+          </div>
         </FormCard>
       )}
     </>
@@ -101,7 +108,7 @@ function KeyFields({ draft, provider: { secret, publicKey }, errorAt, onChange }
       {publicKey !== null && (
         <Field
           label={secret === null ? publicKey.label : `${publicKey.label} (optional)`}
-          description={publicKey.description}
+          description={<InlineCode text={publicKey.description} />}
           error={errorAt('publicKey')}
         >
           <TextInput

@@ -10,7 +10,7 @@ import { HintList } from './hint-list.tsx'
 
 /** Whether a request would be accepted, what is probably wrong with it, and what the signature covers. */
 export function VerificationResult({ tenant, result }: { tenant: string; result: Verification }) {
-  const { verified, cause, detail, hints, signedBytes } = result
+  const { verified, hints, signedBytes } = result
   return (
     <div className="space-y-4">
       <div className="flex gap-3">
@@ -23,9 +23,9 @@ export function VerificationResult({ tenant, result }: { tenant: string; result:
         </span>
         <div className="min-w-0">
           <p className="font-semibold">
-            {verified ? 'The source would accept it' : cause == null ? 'Rejected' : causeTitle(cause)}
+            {verified ? 'The source would accept it' : 'The source would reject it'}
           </p>
-          <p className="mt-0.5 text-sm break-words text-muted">{verified ? madeOf(result) : detail}</p>
+          <p className="mt-0.5 text-sm break-words text-muted">{verified ? madeOf(result) : reasonOf(result)}</p>
         </div>
       </div>
       <HintList tenant={tenant} hints={hints} />
@@ -41,6 +41,10 @@ export function VerificationResult({ tenant, result }: { tenant: string; result:
       )}
     </div>
   )
+}
+
+function reasonOf({ cause, detail }: Verification): string {
+  return [cause == null ? undefined : `${causeTitle(cause)}.`, detail].filter(Boolean).join(' ')
 }
 
 function madeOf({ handshake, event, eventCount }: Verification): string {

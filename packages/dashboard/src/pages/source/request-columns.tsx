@@ -5,7 +5,7 @@ import { causeTitle, RequestOutcome } from '../../components/display/request-out
 import { defineColumns } from '../../components/table/columns.ts'
 import type { InboundRequest } from '../../data/requests.ts'
 
-/** The columns of the requests of a source. */
+/** The columns of the requests of a source. On a phone, the time is below the cause. */
 export function requestColumns(tenant: string) {
   return defineColumns<InboundRequest>([
     {
@@ -17,18 +17,23 @@ export function requestColumns(tenant: string) {
     {
       id: 'cause',
       header: 'Request',
-      cell: ({ id, cause, eventId }) => (
-        <Link
-          to="/t/$tenant/requests/$id"
-          params={{ tenant, id }}
-          className="block truncate font-medium hover:underline"
-        >
-          {cause == null ? (
-            <span className="font-mono text-xs font-normal">{eventId ?? id}</span>
-          ) : (
-            causeTitle(cause)
-          )}
-        </Link>
+      cell: ({ id, cause, eventId, receivedAt }) => (
+        <span className="block min-w-0">
+          <Link
+            to="/t/$tenant/requests/$id"
+            params={{ tenant, id }}
+            className="block truncate font-medium hover:underline"
+          >
+            {cause == null ? (
+              <span className="font-mono text-xs font-normal">{eventId ?? id}</span>
+            ) : (
+              causeTitle(cause)
+            )}
+          </Link>
+          <span className="block text-xs text-faint sm:hidden">
+            <Ago at={receivedAt} />
+          </span>
+        </span>
       ),
     },
     {
@@ -50,15 +55,10 @@ export function requestColumns(tenant: string) {
     {
       id: 'received',
       header: 'Received',
-      className: 'w-24 text-right sm:w-36',
+      className: 'w-36 text-right max-sm:hidden',
       cell: ({ receivedAt }) => (
         <span className="text-muted">
-          <span className="max-sm:hidden">
-            <DateTime at={receivedAt} />
-          </span>
-          <span className="sm:hidden">
-            <Ago at={receivedAt} />
-          </span>
+          <DateTime at={receivedAt} />
         </span>
       ),
     },

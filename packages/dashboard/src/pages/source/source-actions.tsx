@@ -38,7 +38,7 @@ export function SourceActions({ tenant, source }: { tenant: string; source: Sour
     <>
       <Link to="/t/$tenant/sources/$id/verify" params={{ tenant, id }} className={buttonClasses()}>
         <ShieldQuestion size={14} aria-hidden />
-        Verify a request
+        Verify
       </Link>
       <Button
         icon={<Power size={14} aria-hidden />}

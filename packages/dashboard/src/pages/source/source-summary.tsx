@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { formatBytes } from '../../components/code/format-bytes.ts'
 import { Card } from '../../components/display/card.tsx'
 import { CopyLine } from '../../components/display/copy-line.tsx'
 import { DateTime } from '../../components/display/date-time.tsx'
@@ -12,7 +13,7 @@ import { SetupSteps } from '../source-form/setup-steps.tsx'
 export function SourceSummary({ source }: { source: Source }) {
   const { data: providers } = useQuery(providersQuery)
   const provider = providers?.find(({ name }) => name === source.provider)
-  const { id, ingestUrl, eventTypePrefix, allowCidrs, rateLimitPerSecond, createdAt } = source
+  const { id, ingestUrl, eventTypePrefix, createdAt } = source
   return (
     <Card>
       <div className="space-y-5 pt-3">
@@ -28,10 +29,7 @@ export function SourceSummary({ source }: { source: Source }) {
           <Fact name="Event types">
             <span className="font-mono text-xs">{eventTypePrefix === '' ? '*' : `${eventTypePrefix}.*`}</span>
           </Fact>
-          <Fact name="Allowed addresses">{allowCidrs === null ? 'Any' : allowCidrs.join(', ')}</Fact>
-          <Fact name="Rate limit">
-            {rateLimitPerSecond === null ? 'None' : `${rateLimitPerSecond} a second`}
-          </Fact>
+          <Fact name="Limits">{limitsOf(source)}</Fact>
           <Fact name="Created">
             <DateTime at={createdAt} />
           </Fact>
@@ -49,4 +47,13 @@ export function SourceSummary({ source }: { source: Source }) {
       </div>
     </Card>
   )
+}
+
+function limitsOf({ allowCidrs, rateLimitPerSecond, bodyMaxBytes }: Source): string {
+  const limits = [
+    rateLimitPerSecond === null ? [] : [`${rateLimitPerSecond} requests a second`],
+    bodyMaxBytes === null ? [] : [`${formatBytes(bodyMaxBytes)} a body`],
+    allowCidrs === null ? [] : [`only from ${allowCidrs.join(', ')}`],
+  ].flat()
+  return limits.length === 0 ? 'None' : limits.join(', ')
 }

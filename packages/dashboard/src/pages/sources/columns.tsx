@@ -27,7 +27,13 @@ export function sourceColumns(tenant: string, titleOf: (provider: string) => str
               </Link>
               {!enabled && <Badge>Disabled</Badge>}
             </span>
-            <span className="block truncate text-xs text-faint">{titleOf(provider)}</span>
+            <span className="block truncate text-xs text-faint">
+              {titleOf(provider)}
+              <span className="sm:hidden">
+                {' · '}
+                <LastRequest tenant={tenant} sourceId={id} />
+              </span>
+            </span>
           </span>
         </span>
       ),
@@ -49,7 +55,11 @@ export function sourceColumns(tenant: string, titleOf: (provider: string) => str
       id: 'last',
       header: 'Last request',
       className: 'w-32 max-sm:hidden',
-      cell: ({ id }) => <LastRequest tenant={tenant} sourceId={id} />,
+      cell: ({ id }) => (
+        <span className="text-muted">
+          <LastRequest tenant={tenant} sourceId={id} />
+        </span>
+      ),
     },
     {
       id: 'rejected',

@@ -12,7 +12,7 @@ export function LastRequest({ tenant, sourceId }: { tenant: string; sourceId: st
   const { data } = useQuery(newestRequestsQuery(tenant, sourceId, NEWEST))
   const [last] = data?.data ?? []
   if (data === undefined) return null
-  return <span className="text-muted">{last === undefined ? 'None yet' : <Ago at={last.receivedAt} />}</span>
+  return last === undefined ? 'none yet' : <Ago at={last.receivedAt} />
 }
 
 /** How many of the newest requests were rejected, as a link to them. */
