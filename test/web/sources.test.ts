@@ -187,7 +187,7 @@ describe.skipIf(CHROMIUM === undefined)('a person who receives webhooks', () => 
     await sendWebhook(source.ingestUrl, { body: body('evt_4'), headers: {} })
     await rejectedOf(source)
     await page.goto(`/t/${tenant.id}/sources`)
-    await page.getByRole('link', { name: 'stripe: 1 of the last 2 requests were rejected' }).click()
+    await page.getByRole('link', { name: '50 % of the last 2 requests of stripe were rejected' }).click()
     await page.waitForURL(`**/sources/${source.id}?outcome=rejected`)
     await page.getByRole('link', { name: 'Signature missing' }).waitFor()
     expect(await page.getByRole('row').count()).toBe(2)

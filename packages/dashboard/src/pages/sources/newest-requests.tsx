@@ -40,10 +40,13 @@ export function RejectedShare({
       params={{ tenant, id: sourceId }}
       search={{ outcome: 'rejected' }}
       title={`${rejected} of the last ${total} requests`}
-      aria-label={`${name}: ${rejected} of the last ${total} requests were rejected`}
       className="tabular font-medium text-bad hover:underline"
     >
       {text}
+      <span className="sr-only">
+        {' '}
+        of the last {total} requests of {name} were rejected
+      </span>
     </Link>
   )
 }
