@@ -3,7 +3,7 @@ import { createStoreInbound, type Database } from '@posthorn/database'
 import type { Egress } from '@posthorn/egress'
 import { createCurrentVersion, createRulesCache, createSourceCache } from '@posthorn/events'
 import { FairTurns } from '@posthorn/fairness'
-import type { DeliveryQueue } from '@posthorn/queue'
+import type { DeliveryQueue, HintPublisher } from '@posthorn/queue'
 import { createKeyFetcher, createKeysOfSource, createPayloadReader } from '@posthorn/receiving'
 import {
   createHttpApp,
@@ -29,6 +29,8 @@ const MIB = 1024 * 1024
 export interface IngestOptions {
   database: Database
   queue: DeliveryQueue
+  /** Hints for those who watch a tenant. */
+  live: HintPublisher
   secretBox: SecretBox
   egress: Pick<Egress, 'send'>
   /** Prefix of the URLs that providers call. */
@@ -47,6 +49,7 @@ export async function buildIngest(options: IngestOptions): Promise<HttpApp> {
   const {
     database,
     queue,
+    live,
     secretBox,
     egress,
     publicIngestUrl,
@@ -75,10 +78,12 @@ export async function buildIngest(options: IngestOptions): Promise<HttpApp> {
     rules: createRulesCache(database, currentVersion),
     store: createStoreInbound(database),
     queue,
+    live,
     verification,
     reader,
     rejections: createRejectionLog({
       database,
+      live,
       secretBox,
       log: logger,
       metrics: ingestMetrics,
