@@ -82,7 +82,6 @@ export { type Page, PageQuery, pageOf } from './page.ts'
 export { Origin } from './portal/origin.ts'
 export { CreatedPortalLink, NewPortalLink, PortalLink } from './portal/portal-link.ts'
 export { NewPortalSession, PortalSession } from './portal/portal-session.ts'
-export { PortalTheme } from './portal/portal-theme.ts'
 export {
   type FieldError,
   PROBLEMS,

@@ -6,6 +6,7 @@ export { deleteOldFailures } from './counting/failures.ts'
 export { rollUpCounts } from './counting/roll-up-counts.ts'
 export { countPending, readCounts } from './counting/stats.ts'
 export { addDeliveries, storeTestEvent } from './delivering/add-deliveries.ts'
+export { addDeliveriesOfEvents } from './delivering/add-deliveries-of-events.ts'
 export { cancelDelivery } from './delivering/cancel-delivery.ts'
 export {
   type ClaimOptions,
@@ -63,6 +64,7 @@ export {
   findEndpoint,
   listEndpoints,
 } from './managing/endpoints.ts'
+export { findKeptEvents, type KeptEvent, readDataOfEvents } from './managing/event-contents.ts'
 export { listEvents } from './managing/event-list.ts'
 export {
   createEventType,
@@ -150,10 +152,11 @@ export {
   rowOfRejectedRequest,
   storeRejectedRequest,
 } from './receiving/rejected-requests.ts'
-export { createStoreReprocessed } from './receiving/reprocess.ts'
+export { createStoreReprocessed, createStoreSeveralReprocessed } from './receiving/reprocess.ts'
 export type { RequestRecord } from './receiving/request-records.ts'
-export type { AttemptRecord, NextDeliveryState } from './recording/attempt-record.ts'
-export { type DisabledEndpoint, recordAttempts } from './recording/record-attempts.ts'
+export { createStoreSeveral, type StoreSeveral } from './receiving/store-several.ts'
+export type { AttemptRecord, DisabledEndpoint, NextDeliveryState } from './recording/attempt-record.ts'
+export { recordAttempts } from './recording/record-attempts.ts'
 export { findDueRecoveries, retryRecoveryLater, runRecoveryPart } from './recovering/run-recovery-part.ts'
 export { startRecovery } from './recovering/start-recovery.ts'
 export { type RekeyedBatch, type Reseal, rekeyBatch } from './rekeying/rekey-batch.ts'

@@ -16,9 +16,12 @@ const POLL_MS: Record<LiveTopic, number> = {
   requests: 5_000,
   endpoints: 10_000,
   jobs: 2_000,
+  audit: 5_000,
 }
 /** Hints may be lost. */
-const LIVE_POLL_MS = 60_000
+const HINTED_POLL_MS = 60_000
+/** Of topics without hints. */
+const ALWAYS_POLLED: ReadonlySet<LiveTopic> = new Set(['audit'])
 
 /**
  * How a page keeps what it shows of a topic current: by hints, and by polling while there are none. Polling stops while the tab is
@@ -26,9 +29,9 @@ const LIVE_POLL_MS = 60_000
  * @param id of the one object that it shows
  */
 export function useLiveHints(topic: LiveTopic, id?: string): LiveHints {
-  const state = useLiveState()
+  const isHinted = useLiveState() === 'live' && !ALWAYS_POLLED.has(topic)
   return {
-    refetchInterval: state === 'live' ? LIVE_POLL_MS : POLL_MS[topic],
+    refetchInterval: isHinted ? HINTED_POLL_MS : POLL_MS[topic],
     meta: { live: id === undefined ? { topic } : { topic, id } },
   }
 }

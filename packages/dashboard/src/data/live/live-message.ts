@@ -1,5 +1,5 @@
 /** What a page watches. */
-export type LiveTopic = 'events' | 'deliveries' | 'requests' | 'endpoints' | 'jobs'
+export type LiveTopic = 'events' | 'deliveries' | 'requests' | 'endpoints' | 'jobs' | 'audit'
 
 /** How a tab learns of changes. */
 export type LiveState = 'connecting' | 'live' | 'polling'
