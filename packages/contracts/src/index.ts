@@ -69,6 +69,7 @@ export {
 } from './inbound-request.ts'
 export { HitLine, Job, RecoverableStatus, Recovery, type SearchLimit, StartedJob } from './job.ts'
 export { API_RATE_LIMIT_PER_SECOND_MAX, CreatedKey, Key, KeyRole, NewKey } from './key.ts'
+export { LiveHint, LiveHints, LiveKind } from './live.ts'
 export { DrainedShard, QueueShard, QueueState, ShardName } from './operating/queue.ts'
 export {
   EndpointWaiting,
