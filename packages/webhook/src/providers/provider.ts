@@ -164,8 +164,8 @@ export interface Handshakes<Config = ProviderConfig> {
     config: Config
     keys: readonly VerificationKey[]
   }): ProviderReply | undefined
-  /** Answers a verified POST request; undefined if it carries an event. Never throws. */
-  post?(request: VerifiedRequest<Config> & { keys: readonly VerificationKey[] }): Handshake | undefined
+  /** Answers a POST request that this key verified; undefined if it carries an event. Never throws. */
+  post?(request: VerifiedRequest<Config> & { key: VerificationKey }): Handshake | undefined
 }
 
 /** How a provider signs and formats its webhooks. */
