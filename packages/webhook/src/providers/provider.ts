@@ -204,13 +204,6 @@ export interface Provider {
   keysOf(texts: readonly string[], config?: ProviderConfig): VerificationKey[]
 
   /**
-   * Reads a verified request that carries one event.
-   *
-   * @throws {UnreadablePayloadError} when it is not in the provider's format, or carries several.
-   */
-  read(request: Omit<VerifiedRequest, 'config'> & { config?: ProviderConfig }): InboundMessage
-
-  /**
    * Reads all events of a verified request.
    *
    * @throws {UnreadablePayloadError} when it is not in the provider's format.
