@@ -70,12 +70,17 @@ describe('mutated messages of every provider', () => {
           // Without a signature of the whole body, a mutation may leave it valid.
           const mayPass = sample.covers !== 'body' && status < 300
           const isSame = JSON.stringify(messages[index]) === JSON.stringify(genuine)
-          if (![400, 401].includes(status) && !mayPass && !isSame) failures.push(`${title}: ${status} ${text}`)
+          if (![400, 401].includes(status) && !mayPass && !isSame)
+            failures.push(`${title}: ${status} ${text}`)
         }
       }
     }
     const ingest = posthorn.service('ingest')
-    const rise = await memoryRiseOf(ingest, () => blockMsOf(ingest, { enoughMs: BLOCK_MS_MAX, work }).then((ms) => expect(ms).toBeLessThanOrEqual(BLOCK_MS_MAX)))
+    const rise = await memoryRiseOf(ingest, () =>
+      blockMsOf(ingest, { enoughMs: BLOCK_MS_MAX, work }).then((ms) =>
+        expect(ms).toBeLessThanOrEqual(BLOCK_MS_MAX),
+      ),
+    )
     expect(failures).toEqual([])
     expect(rise).toBeLessThan(RISE_BYTES_MAX)
   })

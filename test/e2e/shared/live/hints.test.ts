@@ -26,7 +26,10 @@ describe.each(BACKENDS)('live updates on %s', (backend) => {
   })
   afterEach(() => readers.splice(0).forEach((reader) => reader.close()))
 
-  const watch = async (key: string = ADMIN_KEY, headers: Record<string, string> = {}): Promise<LiveReader> => {
+  const watch = async (
+    key: string = ADMIN_KEY,
+    headers: Record<string, string> = {},
+  ): Promise<LiveReader> => {
     const { url } = posthorn.service('api')
     const reader = await readLive(`${url}${tenant.path}/live`, { authorization: `Bearer ${key}`, ...headers })
     readers.push(reader)
@@ -63,9 +66,11 @@ describe.each(BACKENDS)('live updates on %s', (backend) => {
     const reader = await watch()
     await reader.begun()
     for (const secret of [STRIPE_SECRET, 'whsec_another']) {
-      await sendWebhook(posthorn.service('ingest').url, source.id, await STRIPE.webhook(secret))
+      await sendWebhook(source, await STRIPE.webhook(secret))
     }
-    const { body } = await posthorn.api.get<Page<InboundRequest>>(`${tenant.path}/sources/${source.id}/requests`)
+    const { body } = await posthorn.api.get<Page<InboundRequest>>(
+      `${tenant.path}/sources/${source.id}/requests`,
+    )
     expect(body.data).toHaveLength(2)
     for (const { id } of body.data) await reader.hinted('request', id)
   })
@@ -140,6 +145,8 @@ describe.each(BACKENDS)('live updates on %s', (backend) => {
       problem(403, 'forbidden', 'A key with the role "publish" may not do this.'),
     )
     const stranger = await keyOf(posthorn, await posthorn.createTenant(), 'manage')
-    expect(await refusal(stranger.key)).toEqual(problem(404, 'not_found', `There is no tenant "${tenant.id}".`))
+    expect(await refusal(stranger.key)).toEqual(
+      problem(404, 'not_found', `There is no tenant "${tenant.id}".`),
+    )
   })
 })
