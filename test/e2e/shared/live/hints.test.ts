@@ -66,7 +66,7 @@ describe.each(BACKENDS)('live updates on %s', (backend) => {
     const reader = await watch()
     await reader.begun()
     for (const secret of [STRIPE_SECRET, 'whsec_another']) {
-      await sendWebhook(source, await STRIPE.webhook(secret))
+      await sendWebhook(source.ingestUrl, await STRIPE.webhook(secret))
     }
     const { body } = await posthorn.api.get<Page<InboundRequest>>(
       `${tenant.path}/sources/${source.id}/requests`,
