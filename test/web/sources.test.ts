@@ -31,11 +31,11 @@ describe.skipIf(CHROMIUM === undefined)('a person who receives webhooks', () => 
   afterEach(async () => {
     const wrong = [...watched.errors, ...watched.foreignRequests]
     await watched.close()
-    if (wrong.length > 0) throw new Error(`errors of the page, or requests to other hosts:\n${wrong.join('\n')}`)
+    if (wrong.length > 0)
+      throw new Error(`errors of the page, or requests to other hosts:\n${wrong.join('\n')}`)
   })
 
-  const sources = async () =>
-    (await posthorn.api.get<Page<Source>>(`${tenant.path}/sources`)).body.data
+  const sources = async () => (await posthorn.api.get<Page<Source>>(`${tenant.path}/sources`)).body.data
   const rejectedOf = (source: Source) =>
     waitUntil('the rejected request is recorded', async () => {
       const { body: found } = await posthorn.api.get<Page<InboundRequest>>(
@@ -62,15 +62,21 @@ describe.skipIf(CHROMIUM === undefined)('a person who receives webhooks', () => 
     if (source === undefined) throw new Error('no source was created')
     await page.getByText(source.ingestUrl).waitFor()
     await sendWebhook(source.ingestUrl, stripeWebhook(SECRET, body('evt_1')))
-    await page.getByRole('button', { name: '1 new' }).click()
-    await page.getByRole('row', { name: /Accepted/ }).getByRole('link').click()
+    await page
+      .getByRole('row', { name: /Accepted/ })
+      .getByRole('link')
+      .click()
     await page.getByRole('heading', { name: 'Accepted' }).waitFor()
     await page.getByText('<b>paid</b>').waitFor()
     expect(source).toMatchObject({ provider: 'stripe', eventTypePrefix: 'stripe', dedupeBy: 'id' })
   })
 
   it('is told why a request was rejected, corrects the secret, and reprocesses it', async () => {
-    const source = await tenant.source({ name: 'stripe', provider: 'stripe', secrets: ['whsec_of_test_mode'] })
+    const source = await tenant.source({
+      name: 'stripe',
+      provider: 'stripe',
+      secrets: ['whsec_of_test_mode'],
+    })
     await sendWebhook(source.ingestUrl, stripeWebhook(SECRET, body('evt_2')))
     const { id } = await rejectedOf(source)
     await page.goto(`/t/${tenant.id}`)
@@ -109,7 +115,10 @@ describe.skipIf(CHROMIUM === undefined)('a person who receives webhooks', () => 
     await page.getByText('no. 1 matches').waitFor()
     await page.getByLabel(/^Received at/).fill('yesterday')
     await page.getByRole('button', { name: 'Verify' }).click()
-    await page.getByLabel(/^Received at/).and(page.locator('[aria-invalid="true"]')).waitFor()
+    await page
+      .getByLabel(/^Received at/)
+      .and(page.locator('[aria-invalid="true"]'))
+      .waitFor()
   })
 
   it.each([
@@ -140,7 +149,8 @@ describe.skipIf(CHROMIUM === undefined)('a person who receives webhooks', () => 
   ])('fills in the config of $provider, and is told at its field what is wrong', async (given) => {
     const { provider, label, wrong, right, secret, config, choose } = given
     await page.goto(`/t/${tenant.id}/sources/new?provider=${provider}`)
-    if (secret !== undefined) await page.getByLabel(secret, { exact: true }).fill('a secret of 32 characters: abcdefgh')
+    if (secret !== undefined)
+      await page.getByLabel(secret, { exact: true }).fill('0123456789abcdef0123456789abcdef')
     if (choose !== undefined) await page.getByLabel(choose.label).selectOption(choose.option)
     const field = page.getByLabel(label, { exact: true })
     await field.fill(wrong)
@@ -170,7 +180,9 @@ describe.skipIf(CHROMIUM === undefined)('a person who receives webhooks', () => 
     await page.getByLabel('Requests a second').fill('50')
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByText('Source saved').waitFor()
-    expect(await sources()).toMatchObject([{ allowCidrs: ['stripe'], rateLimitPerSecond: 50, toleranceSeconds: 300 }])
+    expect(await sources()).toMatchObject([
+      { allowCidrs: ['stripe'], rateLimitPerSecond: 50, toleranceSeconds: 300 },
+    ])
 
     await page.getByRole('button', { name: 'Disable' }).click()
     await page.getByRole('button', { name: 'Enable' }).waitFor()

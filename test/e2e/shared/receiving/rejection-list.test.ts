@@ -16,8 +16,7 @@ describe('what the sources of a tenant reject', () => {
     tenant = await posthorn.createTenant()
   })
 
-  const stripeSource = (name: string) =>
-    tenant.source({ name, provider: 'stripe', secrets: [SECRET] })
+  const stripeSource = (name: string) => tenant.source({ name, provider: 'stripe', secrets: [SECRET] })
   const list = async (query = '') =>
     (await posthorn.api.get<{ data: Rejection[] }>(`${tenant.path}/rejections${query}`)).body
   const unsigned = ({ ingestUrl }: Source) => sendWebhook(ingestUrl, { body: BODY, headers: {} })

@@ -1,7 +1,7 @@
+import { InlineCode } from '../../components/display/inline-code.tsx'
 import { ChoiceInput } from '../../components/forms/choice-input.tsx'
 import { Field, TextInput } from '../../components/forms/field.tsx'
 import { TextArea } from '../../components/forms/text-area.tsx'
-import { InlineCode } from '../../components/display/inline-code.tsx'
 import type { ConfigField } from './config-fields.ts'
 
 export interface ConfigInputProps {

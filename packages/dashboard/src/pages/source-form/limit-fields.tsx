@@ -1,8 +1,8 @@
 import { Button } from '../../components/actions/button.tsx'
 import { Field, TextInput } from '../../components/forms/field.tsx'
 import { TextArea } from '../../components/forms/text-area.tsx'
-import type { FieldsProps } from './source-fields.tsx'
 import { FormCard } from './form-card.tsx'
+import type { FieldsProps } from './source-fields.tsx'
 
 /** What the source accepts at most. */
 export function LimitFields({ draft, provider, errorAt, onChange }: FieldsProps) {

@@ -1,6 +1,6 @@
 import { CircleCheck, CircleX } from 'lucide-react'
-import { Badge } from '../../components/display/badge.tsx'
 import { CodeView } from '../../components/code/code-view.tsx'
+import { Badge } from '../../components/display/badge.tsx'
 import { DateTime } from '../../components/display/date-time.tsx'
 import { Fact, Facts } from '../../components/display/facts.tsx'
 import { causeTitle } from '../../components/display/request-outcome.tsx'
@@ -25,7 +25,9 @@ export function VerificationResult({ tenant, result }: { tenant: string; result:
           <p className="font-semibold">
             {verified ? 'The source would accept it' : 'The source would reject it'}
           </p>
-          <p className="mt-0.5 text-sm break-words text-muted">{verified ? madeOf(result) : reasonOf(result)}</p>
+          <p className="mt-0.5 text-sm break-words text-muted">
+            {verified ? madeOf(result) : reasonOf(result)}
+          </p>
         </div>
       </div>
       <HintList tenant={tenant} hints={hints} />
