@@ -61,17 +61,20 @@ export const REQUEST_CAUSE_EXPLANATIONS: Readonly<Record<RequestCause, Explanati
   },
   loop_detected: {
     title: 'Loop',
-    explanation: 'The event went through Posthorn more than five times: an endpoint sends it back to a source.',
+    explanation:
+      'The event went through Posthorn more than five times: an endpoint sends it back to a source.',
     fix: 'Subscribe the endpoint only to event types that the source does not make.',
   },
   secret_unreadable: {
     title: 'Stored secret not readable',
-    explanation: 'No encryption key of Posthorn decrypts a secret of this source, and no other secret matches.',
+    explanation:
+      'No encryption key of Posthorn decrypts a secret of this source, and no other secret matches.',
     fix: 'Set the secrets of the source again. The operator can also add the key that was removed from POSTHORN_ENCRYPTION_KEY.',
   },
   key_unavailable: {
     title: 'Key of the provider not available',
-    explanation: 'The key that verifies the signature is published by the provider, and could not be fetched.',
+    explanation:
+      'The key that verifies the signature is published by the provider, and could not be fetched.',
     fix: 'Nothing if it passes: most providers send again. Otherwise check that Posthorn reaches the host that the detail names.',
   },
 }
