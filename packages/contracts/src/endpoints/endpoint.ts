@@ -140,6 +140,9 @@ export const Endpoint = z
       .describe(
         'Ed25519 public keys that verify `v1a` signatures, newest first. Empty unless `signatures` includes `ed25519`',
       ),
+    previousSecretsExpireAt: Timestamp.nullable().describe(
+      'End of the grace period of a rotation: until then, previous secrets sign as well. Null without any',
+    ),
     createdAt: Timestamp,
     updatedAt: Timestamp,
   })

@@ -1937,6 +1937,8 @@ export interface components {
             health: components["schemas"]["EndpointHealth"];
             /** @description Ed25519 public keys that verify `v1a` signatures, newest first. Empty unless `signatures` includes `ed25519` */
             publicKeys: string[];
+            /** @description End of the grace period of a rotation: until then, previous secrets sign as well. Null without any */
+            previousSecretsExpireAt?: string | null;
             /**
              * Format: date-time
              * @example 2026-11-21T20:24:50.123Z
@@ -2034,6 +2036,8 @@ export interface components {
             /** @description The first failure after the last success */
             failingSince: string | null;
         };
+        /** @enum {string} */
+        EndpointHealthState: "healthy" | "failing" | "open";
         EndpointPage: {
             data: components["schemas"]["Endpoint"][];
             /**
@@ -5276,6 +5280,19 @@ export interface operations {
                 limit?: number;
                 /** @description `nextCursor` of the previous page */
                 cursor?: string;
+                /**
+                 * @example [
+                 *       "disabled"
+                 *     ]
+                 */
+                status?: components["schemas"]["EndpointStatus"][];
+                /**
+                 * @description `open`: its circuit is open. `failing`: an attempt has failed since the last success, and its circuit is closed. `healthy`: neither
+                 * @example [
+                 *       "open"
+                 *     ]
+                 */
+                health?: components["schemas"]["EndpointHealthState"][];
             };
             header?: {
                 /**
