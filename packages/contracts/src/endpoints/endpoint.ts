@@ -114,7 +114,7 @@ export type EndpointHealth = z.infer<typeof EndpointHealth>
 
 export const EndpointStatus = z.enum(['active', 'disabled']).meta({ id: 'EndpointStatus' })
 
-const DisabledReason = z
+export const DisabledReason = z
   .enum(['manual', 'gone', 'failing', 'secret_unreadable'])
   .describe(
     '`manual`: by a request. `gone`: after a 410 reply. `failing`: it failed for too long. `secret_unreadable`: a stored ' +

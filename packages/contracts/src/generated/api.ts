@@ -6512,6 +6512,11 @@ export interface operations {
                  * @example 2026-11-21T00:00:00Z
                  */
                 to?: string;
+                /**
+                 * @description Only this endpoint
+                 * @example ep_01h455vb4pex5vsknk084sn02q
+                 */
+                endpointId?: string;
             };
             header?: {
                 /**

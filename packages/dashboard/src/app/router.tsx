@@ -4,6 +4,9 @@ import { Loading } from '../components/states/loading.tsx'
 import { parseSearch, stringifySearch } from '../data/search-params.ts'
 import { deliveriesRoute } from '../pages/deliveries/route.ts'
 import { deliveryRoute } from '../pages/delivery/route.ts'
+import { endpointRoute } from '../pages/endpoint/route.ts'
+import { newEndpointRoute } from '../pages/endpoint-new/route.ts'
+import { endpointsRoute } from '../pages/endpoints/route.ts'
 import { homeRoute } from '../pages/home/route.ts'
 import { operatorRoute } from '../pages/operator/route.ts'
 import { overviewRoute } from '../pages/overview/route.ts'
@@ -17,7 +20,14 @@ const pages = rootRoute.addChildren([
   homeRoute,
   signInRoute,
   operatorRoute,
-  tenantRoute.addChildren([overviewRoute, deliveriesRoute, deliveryRoute]),
+  tenantRoute.addChildren([
+    overviewRoute,
+    deliveriesRoute,
+    deliveryRoute,
+    endpointsRoute,
+    newEndpointRoute,
+    endpointRoute,
+  ]),
 ])
 
 export function createDashboardRouter(queryClient: QueryClient) {

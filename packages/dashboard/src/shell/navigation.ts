@@ -1,7 +1,7 @@
-import { LayoutDashboard, type LucideIcon, Send } from 'lucide-react'
+import { LayoutDashboard, type LucideIcon, Send, Webhook } from 'lucide-react'
 
 /** Paths of pages that the navigation shows. */
-export type NavigationPath = '/t/$tenant' | '/t/$tenant/deliveries'
+export type NavigationPath = '/t/$tenant' | '/t/$tenant/deliveries' | '/t/$tenant/endpoints'
 
 export interface NavigationItem {
   to: NavigationPath
@@ -13,4 +13,5 @@ export interface NavigationItem {
 export const NAVIGATION: readonly NavigationItem[] = [
   { to: '/t/$tenant', label: 'Overview', icon: LayoutDashboard },
   { to: '/t/$tenant/deliveries', label: 'Deliveries', icon: Send },
+  { to: '/t/$tenant/endpoints', label: 'Endpoints', icon: Webhook },
 ]

@@ -21,8 +21,9 @@ export function linkOf({ type, id, path }: FoundObject, tenant: string) {
         search: { attempt: id },
       })
     }
-    case 'event':
     case 'endpoint':
+      return linkOptions({ to: '/t/$tenant/endpoints/$id', params: { tenant, id } })
+    case 'event':
     case 'source':
     case 'request':
     case 'key':
