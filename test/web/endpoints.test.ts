@@ -1,4 +1,4 @@
-import type { CreatedEndpoint } from '@posthorn/contracts'
+import type { CreatedEndpoint, Endpoint, Job } from '@posthorn/contracts'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
@@ -93,7 +93,9 @@ describe.skipIf(CHROMIUM === undefined)('a person with an endpoint', () => {
     await page.getByRole('button', { name: 'Retry now' }).click()
     await page.getByRole('heading', { name: 'Delivered' }).waitFor()
     await page.goto(`/t/${tenant.id}/endpoints?health=healthy`)
-    await page.getByRole('row', { name: /Healthy/ }).waitFor()
+    const row = page.getByRole('row', { name: /Healthy/ })
+    await row.waitFor()
+    expect(await row.textContent()).toContain('last success')
   })
 
   it('rotates its secret, sees the new one once, and how long the old one still signs', async () => {
@@ -129,7 +131,10 @@ describe.skipIf(CHROMIUM === undefined)('a person with an endpoint', () => {
     await tester.getByText(/\$atleast/).waitFor()
 
     await page.getByRole('button', { name: 'Save changes' }).click()
-    await page.getByRole('group', { name: 'Filter' }).getByText(/\$atleast/).waitFor()
+    await page
+      .getByRole('group', { name: 'Filter' })
+      .getByText(/\$atleast/)
+      .waitFor()
     await editor.fill('{"amount": {"$gte": 100}}')
     await page.getByRole('button', { name: 'Save changes' }).click()
     await page.getByText('Settings saved').waitFor()
@@ -146,7 +151,10 @@ describe.skipIf(CHROMIUM === undefined)('a person with an endpoint', () => {
     await field('URL').fill('ftp://example.com')
     await page.getByRole('button', { name: 'Save changes' }).click()
     for (const name of ['Timeout', 'Retries', 'URL'])
-      await waitUntil(`${name} to be invalid`, async () => (await field(name).getAttribute('aria-invalid')) === 'true')
+      await waitUntil(
+        `${name} to be invalid`,
+        async () => (await field(name).getAttribute('aria-invalid')) === 'true',
+      )
 
     await field('URL').fill(`${receiver.url}/new`)
     await field('Timeout').fill('30')
@@ -209,6 +217,8 @@ describe.skipIf(CHROMIUM === undefined)('a person with an endpoint', () => {
     await page.getByText('The deliveries are being counted.').waitFor()
     await page.getByRole('button', { name: 'Cancel', exact: true }).click()
     await page.getByText('Cancelled', { exact: true }).waitFor()
+    const { body: job } = await posthorn.api.get<Job>(`${tenant.path}/jobs/${body.jobId}`)
+    expect(job.status).toBe('cancelled')
     await posthorn.start('worker')
   })
 
@@ -217,6 +227,8 @@ describe.skipIf(CHROMIUM === undefined)('a person with an endpoint', () => {
     await open(endpoint)
     await choose('Disable')
     await page.getByRole('heading', { name: 'Disabled by a request' }).waitFor()
+    const path = `${tenant.path}/endpoints/${endpoint.id}`
+    expect((await posthorn.api.get<Endpoint>(path)).body.status).toBe('disabled')
     await page.getByRole('button', { name: 'Enable', exact: true }).click()
     await page.getByText('Endpoint enabled').waitFor()
     await page.getByRole('heading', { name: 'Disabled by a request' }).waitFor({ state: 'detached' })
@@ -225,6 +237,7 @@ describe.skipIf(CHROMIUM === undefined)('a person with an endpoint', () => {
     await choose('Delete…')
     await page.getByRole('button', { name: 'Delete the endpoint' }).click()
     await page.getByText('No endpoints yet').waitFor()
+    expect((await posthorn.api.get(path)).status).toBe(404)
     await open(endpoint)
     await page.getByText('No such endpoint').waitFor()
   })

@@ -53,7 +53,18 @@ ${TIME}
 }`
 
 const IMPORTS: Record<SnippetScheme, string[]> = {
-  standard: ['crypto/hmac', 'crypto/sha256', 'encoding/base64', 'fmt', 'io', 'net/http', 'os', 'strconv', 'strings', 'time'],
+  standard: [
+    'crypto/hmac',
+    'crypto/sha256',
+    'encoding/base64',
+    'fmt',
+    'io',
+    'net/http',
+    'os',
+    'strconv',
+    'strings',
+    'time',
+  ],
   sha256: ['crypto/hmac', 'crypto/sha256', 'encoding/hex', 'fmt', 'io', 'net/http', 'os'],
   ed25519: ['crypto/ed25519', 'encoding/base64', 'fmt', 'io', 'net/http', 'os', 'strconv', 'strings', 'time'],
 }

@@ -25,7 +25,10 @@ def is_genuine(headers, body):
 /** Python, with its standard library. */
 export const python = ({ scheme }: SnippetValues) => {
   if (scheme === 'ed25519') return undefined
-  const modules = scheme === 'standard' ? ['base64', 'hashlib', 'hmac', 'json', 'os', 'time'] : ['hashlib', 'hmac', 'json', 'os']
+  const modules =
+    scheme === 'standard'
+      ? ['base64', 'hashlib', 'hmac', 'json', 'os', 'time']
+      : ['hashlib', 'hmac', 'json', 'os']
   return {
     language: 'Python',
     file: 'receiver.py',

@@ -5,7 +5,9 @@ import { HEADER_NAMES } from './endpoint-headers.ts'
 import { endOfGrace, livePublicKeys, SECRET_TIMES } from './signing-secrets.ts'
 
 /** Reads an endpoint for {@link toEndpoint}. */
-export const WHOLE_ENDPOINT = { include: { gate: true, secrets: SECRET_TIMES, headers: HEADER_NAMES } } as const
+export const WHOLE_ENDPOINT = {
+  include: { gate: true, secrets: SECRET_TIMES, headers: HEADER_NAMES },
+} as const
 
 type WholeEndpointRow = EndpointRow & {
   gate: GateRow | null

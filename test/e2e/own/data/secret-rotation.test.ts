@@ -76,7 +76,9 @@ describe('rotating the secret of an endpoint', () => {
     const { secret, ...shown } = endpoint
     const answer = await rotate({})
 
-    expect(answer).toEqual(reply(200, { ...shown, previousSecretsExpireAt: TIME, updatedAt: TIME, secret: NEW_SECRET }))
+    expect(answer).toEqual(
+      reply(200, { ...shown, previousSecretsExpireAt: TIME, updatedAt: TIME, secret: NEW_SECRET }),
+    )
     expect(answer.body.secret).not.toBe(secret)
     const read = await posthorn.api.get<Endpoint>(`${tenant.path}/endpoints/${endpoint.id}`)
     const { previousSecretsExpireAt, updatedAt } = answer.body

@@ -86,6 +86,7 @@ describe('the program that the dashboard shows', () => {
 
     const { body } = await posthorn.api.post<{ deliveryId: string }>(
       `${tenant.path}/endpoints/${endpoint.id}/test`,
+      undefined,
     )
     const attempt = await waitUntil('the attempt', async () => {
       const attempts = await posthorn.api.get<Page<Attempt>>(

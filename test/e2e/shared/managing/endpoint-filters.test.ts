@@ -21,7 +21,7 @@ describe('the list of endpoints', () => {
     await add('disabled', { url: 'https://example.com/disabled', enabled: false })
     const failing = await add('failing', { url: receiver.url })
     const open = await add('open', { url: 'https://example.com/open' })
-    await posthorn.api.post(`${tenant.path}/endpoints/${failing}/test`)
+    await posthorn.api.post(`${tenant.path}/endpoints/${failing}/test`, undefined)
     await posthorn.database.query(
       `UPDATE endpoint_gates SET circuit_opened_at = now(), failing_since = now() WHERE endpoint_id = $1`,
       [open],
@@ -53,7 +53,10 @@ describe('the list of endpoints', () => {
     const path = `${tenant.path}/endpoints?health=open,failing&limit=1`
     const { body: first } = await posthorn.api.get<Page<Endpoint>>(path)
     const { body: second } = await posthorn.api.get<Page<Endpoint>>(`${path}&cursor=${first.nextCursor}`)
-    expect([first, second].map(({ data }) => data.map(({ id }) => names.get(id)))).toEqual([['open'], ['failing']])
+    expect([first, second].map(({ data }) => data.map(({ id }) => names.get(id)))).toEqual([
+      ['open'],
+      ['failing'],
+    ])
     expect(second.nextCursor).toBeNull()
   })
 
@@ -61,6 +64,9 @@ describe('the list of endpoints', () => {
     const [path = ''] = query.split('=')
     const answer = await posthorn.api.get(`${tenant.path}/endpoints?${query}`)
     expect(answer.status).toBe(400)
-    expect(answer.body).toMatchObject({ code: 'invalid_request', errors: [{ path: expect.stringContaining(path) }] })
+    expect(answer.body).toMatchObject({
+      code: 'invalid_request',
+      errors: [{ path: expect.stringContaining(path) }],
+    })
   })
 })

@@ -14,7 +14,7 @@ export interface EndpointState {
 /** What state an endpoint is in, and why. */
 export function stateOfEndpoint({ status, disabledReason, health }: Endpoint): EndpointState {
   if (status === 'disabled') {
-    const reason = disabledReason === null ? undefined : DISABLED_REASON_EXPLANATIONS[disabledReason].title
+    const reason = disabledReason == null ? undefined : DISABLED_REASON_EXPLANATIONS[disabledReason].title
     return { tone: disabledReason === 'manual' ? 'quiet' : 'bad', text: 'Disabled', reason }
   }
   if (health.circuit === 'open') {

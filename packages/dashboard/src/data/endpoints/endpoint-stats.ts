@@ -10,9 +10,7 @@ export function endpointStatsQuery(tenant: string, endpointId: string, period: P
     queryKey: [tenant, 'endpoint', endpointId, 'stats', period],
     queryFn: ({ signal }) => {
       const query = { endpointId, from: startOf(period, Date.now()), bucket: BUCKETS[period] }
-      return dataOf(
-        api.GET('/v1/tenants/{tenant}/stats', { params: { path: { tenant }, query }, signal }),
-      )
+      return dataOf(api.GET('/v1/tenants/{tenant}/stats', { params: { path: { tenant }, query }, signal }))
     },
     refetchInterval: REFRESH_MS,
     staleTime: REFRESH_MS,
@@ -26,7 +24,10 @@ export function endpointPendingQuery(tenant: string, id: string) {
     queryFn: ({ signal }) => {
       const query = { from: startOf('1h', Date.now()) }
       return dataOf(
-        api.GET('/v1/tenants/{tenant}/endpoints/{id}/stats', { params: { path: { tenant, id }, query }, signal }),
+        api.GET('/v1/tenants/{tenant}/endpoints/{id}/stats', {
+          params: { path: { tenant, id }, query },
+          signal,
+        }),
       )
     },
     refetchInterval: 10_000,

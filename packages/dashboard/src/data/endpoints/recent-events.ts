@@ -7,7 +7,10 @@ export function recentEventsQuery(tenant: string) {
     queryKey: [tenant, 'events', 'recent'],
     queryFn: ({ signal }) =>
       dataOf(
-        api.GET('/v1/tenants/{tenant}/events', { params: { path: { tenant }, query: { limit: 25 } }, signal }),
+        api.GET('/v1/tenants/{tenant}/events', {
+          params: { path: { tenant }, query: { limit: 25 } },
+          signal,
+        }),
       ),
     staleTime: 30_000,
   })

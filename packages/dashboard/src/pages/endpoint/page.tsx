@@ -61,7 +61,9 @@ function EndpointContent({ tenant, endpoint }: { tenant: string; endpoint: Endpo
       )}
       <EndpointTabs tenant={tenant} endpointId={endpoint.id} shown={shown} />
       <div className="space-y-4">
-        {job !== undefined && isManager && <RecoveryProgress tenant={tenant} endpointId={endpoint.id} jobId={job} />}
+        {job !== undefined && isManager && (
+          <RecoveryProgress tenant={tenant} endpointId={endpoint.id} jobId={job} />
+        )}
         {shown === 'overview' && <Overview tenant={tenant} endpoint={endpoint} />}
         {shown === 'settings' && <SettingsTab tenant={tenant} endpoint={endpoint} />}
         {shown === 'verify' && <VerifySnippets endpoint={endpoint} />}

@@ -13,8 +13,8 @@ export function SecretOnce({ secret }: { secret: string }) {
         <CopyButton text={secret} label="Copy the secret" />
       </div>
       <p className="text-xs text-muted">
-        Copy it now: it is not shown again. Your receiver needs it to verify signatures. If you lose it, rotate
-        the secret.
+        Copy it now: it is not shown again. Your receiver needs it to verify signatures. If you lose it,
+        rotate the secret.
       </p>
     </div>
   )

@@ -24,8 +24,7 @@ function SettingsForm({ tenant, endpoint }: { tenant: string; endpoint: Endpoint
   const toasts = useToasts()
   // What others change meanwhile does not change what is typed here.
   const [stored, setStored] = useState({ endpoint, edition: 0 })
-  const begin = (from: Endpoint) =>
-    setStored(({ edition }) => ({ endpoint: from, edition: edition + 1 }))
+  const begin = (from: Endpoint) => setStored(({ edition }) => ({ endpoint: from, edition: edition + 1 }))
   return (
     <EndpointForm
       key={stored.edition}

@@ -12,7 +12,10 @@ export function SettingsTable({ endpoint }: { endpoint: Endpoint }) {
     ['Timeout', `${endpoint.timeoutSeconds} s`],
     ['Retries', toScheduleText(endpoint.retrySchedule) || 'none'],
     ['Retry on', endpoint.retryOn],
-    ['Rate limit', endpoint.rateLimitPerSecond === null ? 'none' : `${endpoint.rateLimitPerSecond} per second`],
+    [
+      'Rate limit',
+      endpoint.rateLimitPerSecond === null ? 'none' : `${endpoint.rateLimitPerSecond} per second`,
+    ],
     ['Requests in flight', `at most ${endpoint.maxInFlight}`],
     ['Body', endpoint.payloadFormat],
     ['Signatures', endpoint.signatures.join(', ')],

@@ -20,7 +20,8 @@ const SCHEMES: { value: SnippetScheme; text: string; about: string }[] = [
   {
     value: 'ed25519',
     text: 'Ed25519',
-    about: 'Ed25519 of id, time and body, in webhook-signature. The public key verifies it; nothing is secret.',
+    about:
+      'Ed25519 of id, time and body, in webhook-signature. The public key verifies it; nothing is secret.',
   },
 ]
 
@@ -47,9 +48,7 @@ export function VerifySnippets({
     >
       <p className="mb-4 max-w-2xl text-sm text-muted">
         {scheme.about} Verify the body as it came, before a parser changes it
-        {scheme.value === 'ed25519' &&
-          '; in other languages, the libraries of Standard Webhooks verify it'}
-        .
+        {scheme.value === 'ed25519' && '; in other languages, the libraries of Standard Webhooks verify it'}.
       </p>
       <Tabs.Root defaultValue={snippets[0]?.language}>
         <Tabs.List aria-label="Language" className="mb-3 flex flex-wrap gap-1">

@@ -35,7 +35,12 @@ export function RecoveryProgress({ tenant, endpointId, jobId }: RecoveryProgress
     onSuccess: (cancelled) => client.setQueryData(recoveryQuery(tenant, jobId).queryKey, cancelled),
     onError: toasts.failed,
   })
-  if (job === undefined) return error === null ? null : <Card><ErrorState error={error} what="job" /></Card>
+  if (job === undefined)
+    return error === null ? null : (
+      <Card>
+        <ErrorState error={error} what="job" />
+      </Card>
+    )
   const { tone, text } = STATUS[job.status]
   return (
     <Card
@@ -78,8 +83,7 @@ export function RecoveryProgress({ tenant, endpointId, jobId }: RecoveryProgress
 }
 
 function Bar({ job }: { job: Job }) {
-  const processed = job.done + job.failed
-  const share = job.total === null ? 0 : job.total === 0 ? 1 : Math.min(1, processed / job.total)
+  const share = shareOf(job)
   return (
     <div
       role="progressbar"
@@ -97,8 +101,14 @@ function Bar({ job }: { job: Job }) {
   )
 }
 
+/** How much of a recovery is done, from 0 to 1. */
+function shareOf({ total, done, failed }: Job): number {
+  if (total == null) return 0
+  return total === 0 ? 1 : Math.min(1, (done + failed) / total)
+}
+
 function inWords({ total, done, failed }: Job): string {
-  if (total === null) return 'The deliveries are being counted.'
+  if (total == null) return 'The deliveries are being counted.'
   if (total === 0) return 'Nothing to send again: no delivery ended like this in this time.'
   const skipped = failed === 0 ? '' : ` ${number(failed)} were not: their state had changed.`
   return `${number(done)} of ${number(total)} are pending again.${skipped}`

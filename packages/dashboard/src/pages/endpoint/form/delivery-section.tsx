@@ -27,11 +27,7 @@ export function DeliverySection({ draft, errors, set }: DraftFields) {
       </Field>
       <div className="grid gap-5 sm:grid-cols-2">
         <Field label="Retry on" error={errors.retryOn}>
-          <SelectInput
-            value={draft.retryOn}
-            options={RETRY_ON}
-            onChange={(value) => set('retryOn', value)}
-          />
+          <SelectInput value={draft.retryOn} options={RETRY_ON} onChange={(value) => set('retryOn', value)} />
         </Field>
         <NumberField
           label="Timeout"

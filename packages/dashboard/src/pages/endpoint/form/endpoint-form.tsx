@@ -47,12 +47,7 @@ export function EndpointForm({
     >
       <Card isFlush>
         <DestinationSection {...fields} isNew={isNew} />
-        <SubscriptionSection
-          {...fields}
-          tenant={tenant}
-          testedBy={testedBy}
-          initialFilter={initial.filter}
-        />
+        <SubscriptionSection {...fields} tenant={tenant} testedBy={testedBy} initialFilter={initial.filter} />
         <DeliverySection {...fields} />
         <RequestSection {...fields} initialMetadata={initial.metadata} />
         <footer className="sticky bottom-0 z-10 flex flex-wrap items-center justify-end gap-x-3 gap-y-2 rounded-b-lg border-t border-line bg-surface px-4 py-3 sm:px-5">

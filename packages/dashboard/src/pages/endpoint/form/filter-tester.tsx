@@ -125,7 +125,10 @@ function outcomeOf({
       </p>
       <ul className="space-y-1.5">
         {data.failed.map(({ path, operator, expected, actual }) => (
-          <li key={`${path} ${operator} ${JSON.stringify(expected)}`} className="font-mono text-xs break-words">
+          <li
+            key={`${path} ${operator} ${JSON.stringify(expected)}`}
+            className="font-mono text-xs break-words"
+          >
             <span className="font-semibold">{path}</span> {operator} {JSON.stringify(expected)}
             <span className="text-muted">
               {' '}

@@ -15,7 +15,8 @@ export function errorsOf(
   for (const error of errors) {
     const [, field = '', rest = ''] = /^([A-Za-z]*)[.[]?(.*)$/.exec(error.path) ?? []
     const text = rest === '' ? error.message : `${rest.replace(/\]$/, '')}: ${error.message}`
-    if (isField(field, draft)) fields[field] = fields[field] === undefined ? text : `${fields[field]}; ${text}`
+    if (isField(field, draft))
+      fields[field] = fields[field] === undefined ? text : `${fields[field]}; ${text}`
     else others.push(error.path === '' ? error.message : `${error.path}: ${error.message}`)
   }
   const general = errors.length === 0 ? message : others.join('; ')

@@ -16,7 +16,9 @@ export function fromScheduleText(text: string): (number | string)[] {
     .filter((part) => part !== '')
     .map((part) => {
       const [, digits, unit = ''] = PART.exec(part) ?? []
-      return digits === undefined ? part : Number(digits) * (unit === '' ? 1 : UNITS[unit as keyof typeof UNITS])
+      return digits === undefined
+        ? part
+        : Number(digits) * (unit === '' ? 1 : UNITS[unit as keyof typeof UNITS])
     })
 }
 

@@ -57,10 +57,7 @@ export function RecentDeliveries({ tenant, endpointId }: { tenant: string; endpo
                 </span>
                 <span className="min-w-0 flex-1 truncate font-medium">{delivery.eventType}</span>
                 <span className="max-sm:hidden">
-                  <AttemptOutcome
-                    statusCode={delivery.lastStatusCode}
-                    errorCode={delivery.lastErrorCode}
-                  />
+                  <AttemptOutcome statusCode={delivery.lastStatusCode} errorCode={delivery.lastErrorCode} />
                 </span>
                 <span className="w-16 shrink-0 text-right text-xs text-faint">
                   <Ago at={delivery.createdAt} />

@@ -8,7 +8,7 @@ import type { Endpoint } from '../../../data/endpoints.ts'
 /** Why the endpoint gets nothing, or less; nothing when all is well. */
 export function StateNotice({ endpoint }: { endpoint: Endpoint }) {
   const { status, disabledReason, health } = endpoint
-  if (status === 'disabled' && disabledReason !== null) {
+  if (status === 'disabled' && disabledReason != null) {
     const { title, explanation, fix } = DISABLED_REASON_EXPLANATIONS[disabledReason]
     return (
       <Notice title={title} isBad={disabledReason !== 'manual'}>
@@ -41,15 +41,7 @@ export function StateNotice({ endpoint }: { endpoint: Endpoint }) {
   return null
 }
 
-function Notice({
-  title,
-  isBad = false,
-  children,
-}: {
-  title: string
-  isBad?: boolean
-  children: ReactNode
-}) {
+function Notice({ title, isBad = false, children }: { title: string; isBad?: boolean; children: ReactNode }) {
   const Icon = isBad ? CircleAlert : CirclePause
   return (
     <section

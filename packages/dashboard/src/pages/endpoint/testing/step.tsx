@@ -30,7 +30,9 @@ export function Step({
   return (
     <li className="grid grid-cols-[1.25rem_minmax(0,1fr)] gap-x-3" data-state={state}>
       <span aria-hidden className="flex flex-col items-center">
-        <span className={classes('flex size-5 items-center justify-center rounded-full', className)}>{icon}</span>
+        <span className={classes('flex size-5 items-center justify-center rounded-full', className)}>
+          {icon}
+        </span>
         {!isLast && <span className="w-px flex-1 bg-line-strong" />}
       </span>
       <span className={classes('min-h-12 text-sm', !isLast && 'pb-3')}>

@@ -21,7 +21,8 @@ export function TestSteps({ tenant, endpointId }: { tenant: string; endpointId: 
     <div className="space-y-4">
       <div className="flex flex-wrap items-center justify-between gap-3">
         <p className="text-sm text-muted">
-          A <code className="font-mono text-xs">posthorn.test</code> event goes to this endpoint only, at once.
+          A <code className="font-mono text-xs">posthorn.test</code> event goes to this endpoint only, at
+          once.
         </p>
         <Button
           kind={sent === undefined ? 'solid' : 'outline'}
@@ -51,13 +52,19 @@ function Watch({ tenant, eventId, deliveryId }: { tenant: string; eventId: strin
   const isGood = attempt?.result === 'succeeded'
   const cause = attempt === undefined ? undefined : explainAttempt(attempt)
   return (
-    <ol aria-label="Steps of the test" aria-live="polite" className="rounded-md border border-line bg-sunken px-4 py-3">
+    <ol
+      aria-label="Steps of the test"
+      aria-live="polite"
+      className="rounded-md border border-line bg-sunken px-4 py-3"
+    >
       <Step state="done" title="Event stored">
         <Id id={eventId} isShort />
       </Step>
       <Step state={attempt === undefined ? 'active' : 'done'} title="Request sent">
         {attempt === undefined
-          ? (error === null ? 'A worker takes it, and waits for the reply of your receiver.' : problemOf(error).message)
+          ? error === null
+            ? 'A worker takes it, and waits for the reply of your receiver.'
+            : problemOf(error).message
           : `${formatMs(attempt.durationMs)} until its result`}
       </Step>
       <Step
