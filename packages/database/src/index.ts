@@ -6,6 +6,7 @@ export { deleteOldFailures } from './counting/failures.ts'
 export { rollUpCounts } from './counting/roll-up-counts.ts'
 export { countPending, readCounts } from './counting/stats.ts'
 export { addDeliveries, storeTestEvent } from './delivering/add-deliveries.ts'
+export { addDeliveriesOfEvents } from './delivering/add-deliveries-of-events.ts'
 export { cancelDelivery } from './delivering/cancel-delivery.ts'
 export {
   type ClaimOptions,
@@ -49,8 +50,10 @@ export { listAttemptsOfDelivery } from './listing/attempts-of-delivery.ts'
 export { listDeliveries } from './listing/delivery-list.ts'
 export { listPendingOfEndpoints } from './listing/endpoint-pending.ts'
 export { listFailures } from './listing/failure-list.ts'
+export { listRejections } from './listing/rejection-list.ts'
 export { listRequests } from './listing/request-list.ts'
 export { listPendingOfTenants } from './listing/tenant-pending.ts'
+export { openNotifications } from './live/notifications.ts'
 export { addAuditEntry, listAllAuditEntries, listAuditEntries } from './managing/audit.ts'
 export { findDelivery, listDeliveriesOfEvent } from './managing/deliveries.ts'
 export { registerEncryptionKeys } from './managing/encryption-keys.ts'
@@ -62,6 +65,7 @@ export {
   findEndpoint,
   listEndpoints,
 } from './managing/endpoints.ts'
+export { findKeptEvents, type KeptEvent, readDataOfEvents } from './managing/event-contents.ts'
 export { listEvents } from './managing/event-list.ts'
 export {
   createEventType,
@@ -149,10 +153,11 @@ export {
   rowOfRejectedRequest,
   storeRejectedRequest,
 } from './receiving/rejected-requests.ts'
-export { createStoreReprocessed } from './receiving/reprocess.ts'
+export { createStoreReprocessed, createStoreSeveralReprocessed } from './receiving/reprocess.ts'
 export type { RequestRecord } from './receiving/request-records.ts'
-export type { AttemptRecord, NextDeliveryState } from './recording/attempt-record.ts'
-export { type DisabledEndpoint, recordAttempts } from './recording/record-attempts.ts'
+export { createStoreSeveral, type StoreSeveral } from './receiving/store-several.ts'
+export type { AttemptRecord, DisabledEndpoint, NextDeliveryState } from './recording/attempt-record.ts'
+export { recordAttempts } from './recording/record-attempts.ts'
 export { findDueRecoveries, retryRecoveryLater, runRecoveryPart } from './recovering/run-recovery-part.ts'
 export { startRecovery } from './recovering/start-recovery.ts'
 export { type RekeyedBatch, type Reseal, rekeyBatch } from './rekeying/rekey-batch.ts'

@@ -8,9 +8,10 @@ import {
 } from '@posthorn/webhook'
 import type { CheckedHeaders } from './check-headers.ts'
 import { HandshakeRequest } from './handshake-request.ts'
-import { bufferOf, type PayloadReader } from './payload-reader.ts'
+import { bufferOf, isMatchedInThread, type PayloadReader } from './payload-reader.ts'
 import { keyUnavailable, RejectedError } from './rejected.ts'
 import type { InboundCall } from './request-record.ts'
+import type { SourceKey } from './source-keys.ts'
 
 /** A complete body in blocks: `BodyBlocks` of packages/runtime. */
 export interface ReceivedBody {
@@ -24,8 +25,8 @@ export interface ReceivedBody {
   first(bytesMax: number): Buffer
 }
 
-/** What verification makes of a body. */
-export type VerifiedBody = InboundMessage | HandshakeRequest | RejectedError
+/** What verification makes of a body: its events, at least one, or why it has none. */
+export type VerifiedBody = readonly InboundMessage[] | HandshakeRequest | RejectedError
 
 interface Parts {
   reader: PayloadReader
@@ -48,7 +49,7 @@ export class InboundBody {
   }
 
   /**
-   * The parsed body, if one of the signatures matches.
+   * The events of the parsed body, at least one, if one of the signatures matches.
    * @param checked the whole body has been added to its check
    * @returns the rejection, if none matches or the body cannot be parsed
    */
@@ -59,15 +60,17 @@ export class InboundBody {
   }
 
   async #verifyOnce(checked: CheckedHeaders): Promise<VerifiedBody> {
+    let matched: SourceKey | undefined
     try {
       const result = await checked.signatureCheck.verify((prefix) => this.#joined(prefix))
       if (!result.verified) return checked.rejectionOf(result)
-      this.#secret = checked.keys[result.keyIndex]?.secret
+      matched = checked.keys[result.keyIndex]
+      this.#secret = matched?.secret
     } catch (error) {
       if (error instanceof KeyUnavailableError) return keyUnavailable(error)
       throw error
     }
-    return this.#handshakeOf(checked) ?? this.#read(checked.source)
+    return this.#handshakeOf(checked.source, matched) ?? this.#read(checked.source)
   }
 
   /** The same, with a check to which the body has not been added. */
@@ -76,7 +79,7 @@ export class InboundBody {
     return this.verify(checked)
   }
 
-  /** The subscriptions that may match the event of this body, and its data. */
+  /** The subscriptions that may match an event of this body, and its data. */
   async matchSubscriptions(
     {
       tenantId,
@@ -85,6 +88,9 @@ export class InboundBody {
     }: { tenantId: string; subscriptions: readonly Subscription[]; type: string },
     message: InboundMessage,
   ): Promise<{ subscriptions: readonly Subscription[]; data: Uint8Array }> {
+    // The buffer of large bytes is transferred, and other events are in it.
+    if (message.isPart === true && message.data !== undefined && isMatchedInThread(message.data))
+      message.data = Uint8Array.from(message.data)
     const matching = await this.#parts.reader.matchSubscriptions({
       tenantId,
       subscriptions,
@@ -121,12 +127,16 @@ export class InboundBody {
     return this.#hash
   }
 
-  #handshakeOf({ source, keys: sourceKeys }: CheckedHeaders): HandshakeRequest | undefined {
+  /** Answered with the key that verified the request: during a rotation the provider knows only one of them. */
+  #handshakeOf(
+    source: CheckedHeaders['source'],
+    matched: SourceKey | undefined,
+  ): HandshakeRequest | undefined {
     const { handshakes } = providerOf(source.provider)
-    if (handshakes.post === undefined) return undefined
+    if (handshakes.post === undefined || matched === undefined) return undefined
     const { headers } = this.#parts.call
-    const keys = sourceKeys.map(({ key }) => key)
-    const handshake = handshakes.post({ headers, body: this.whole(), config: source.config, keys })
+    const { config } = source
+    const handshake = handshakes.post({ headers, body: this.whole(), config, key: matched.key })
     return handshake && new HandshakeRequest(source, handshake)
   }
 
@@ -134,10 +144,10 @@ export class InboundBody {
     tenantId,
     provider,
     config,
-  }: CheckedHeaders['source']): Promise<InboundMessage | RejectedError> {
+  }: CheckedHeaders['source']): Promise<readonly InboundMessage[] | RejectedError> {
     const { reader, call } = this.#parts
     try {
-      const { message, body } = await reader.read({
+      const { messages, body } = await reader.read({
         tenantId,
         provider,
         config,
@@ -145,7 +155,7 @@ export class InboundBody {
         body: this.whole(),
       })
       this.#whole = body
-      return message
+      return messages
     } catch (error) {
       if (!(error instanceof UnreadablePayloadError)) throw error
       const problem = new ProblemError('unreadable_payload', error.message, { cause: error })

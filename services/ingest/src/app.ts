@@ -1,9 +1,14 @@
 import { ingestUrlOf, type SourceId } from '@posthorn/contracts'
-import { createStoreInbound, type Database } from '@posthorn/database'
+import {
+  createLargeTransactions,
+  createStoreInbound,
+  createStoreSeveral,
+  type Database,
+} from '@posthorn/database'
 import type { Egress } from '@posthorn/egress'
 import { createCurrentVersion, createRulesCache, createSourceCache } from '@posthorn/events'
 import { FairTurns } from '@posthorn/fairness'
-import type { DeliveryQueue } from '@posthorn/queue'
+import type { DeliveryQueue, HintPublisher } from '@posthorn/queue'
 import { createKeyFetcher, createKeysOfSource, createPayloadReader } from '@posthorn/receiving'
 import {
   createHttpApp,
@@ -29,6 +34,8 @@ const MIB = 1024 * 1024
 export interface IngestOptions {
   database: Database
   queue: DeliveryQueue
+  /** Hints for those who watch a tenant. */
+  live: HintPublisher
   secretBox: SecretBox
   egress: Pick<Egress, 'send'>
   /** Prefix of the URLs that providers call. */
@@ -47,6 +54,7 @@ export async function buildIngest(options: IngestOptions): Promise<HttpApp> {
   const {
     database,
     queue,
+    live,
     secretBox,
     egress,
     publicIngestUrl,
@@ -63,6 +71,7 @@ export async function buildIngest(options: IngestOptions): Promise<HttpApp> {
   await app.register(metricsRoute, { metrics })
   const ingestMetrics = createIngestMetrics(metrics)
   const currentVersion = createCurrentVersion(database)
+  const largeTransactions = createLargeTransactions()
   const verification = {
     keysOf: createKeysOfSource(secretBox, logger),
     ingestUrlOf: (id: SourceId) => ingestUrlOf(publicIngestUrl, id),
@@ -73,12 +82,15 @@ export async function buildIngest(options: IngestOptions): Promise<HttpApp> {
   await app.register(webhookRoutes, {
     sources: createSourceCache(database, currentVersion),
     rules: createRulesCache(database, currentVersion),
-    store: createStoreInbound(database),
+    store: createStoreInbound(database, largeTransactions),
+    storeSeveral: createStoreSeveral(database, { largeTransactions }),
     queue,
+    live,
     verification,
     reader,
     rejections: createRejectionLog({
       database,
+      live,
       secretBox,
       log: logger,
       metrics: ingestMetrics,

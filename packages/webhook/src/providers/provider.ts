@@ -136,8 +136,10 @@ export type InboundMessage = {
   providerType: string
   /** The provider's id of the message, the same in each retry; undefined without one. */
   id: string | undefined
-  /** The event's data, a JSON text in UTF-8, if it is not the body itself: the field of a form, or opaque data. */
+  /** The event's data, a JSON text in UTF-8, if it is not the body itself: a part of it, the field of a form, or opaque data. */
   data?: Uint8Array
+  /** The event is a part of the body, which may have others: the data is all that belongs to it. */
+  isPart?: boolean
 }
 
 /** What the provider expects in answer to a request. */
@@ -162,8 +164,8 @@ export interface Handshakes<Config = ProviderConfig> {
     config: Config
     keys: readonly VerificationKey[]
   }): ProviderReply | undefined
-  /** Answers a verified POST request; undefined if it carries an event. Never throws. */
-  post?(request: VerifiedRequest<Config> & { keys: readonly VerificationKey[] }): Handshake | undefined
+  /** Answers a POST request that this key verified; undefined if it carries an event. Never throws. */
+  post?(request: VerifiedRequest<Config> & { key: VerificationKey }): Handshake | undefined
 }
 
 /** How a provider signs and formats its webhooks. */
@@ -188,8 +190,6 @@ export interface Provider {
   readonly handshakes: Handshakes
   /** Replaces the reply to an accepted or repeated request. */
   readonly reply: ProviderReply | undefined
-  /** Whether one request may carry several events. */
-  readonly hasSeveralEvents: boolean
 
   /** @throws {InvalidSecretError} when the text cannot be a secret of this provider. */
   assertSecret(secret: string, config?: ProviderConfig): void
@@ -202,13 +202,6 @@ export interface Provider {
 
   /** The keys in stored secrets and public keys. An invalid one is skipped, so that the others are still tried. */
   keysOf(texts: readonly string[], config?: ProviderConfig): VerificationKey[]
-
-  /**
-   * Reads a verified request that carries one event.
-   *
-   * @throws {UnreadablePayloadError} when it is not in the provider's format, or carries several.
-   */
-  read(request: Omit<VerifiedRequest, 'config'> & { config?: ProviderConfig }): InboundMessage
 
   /**
    * Reads all events of a verified request.

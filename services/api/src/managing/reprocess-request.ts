@@ -1,24 +1,25 @@
 import { ProblemError, type ReprocessedRequest, type RequestId, type TenantId } from '@posthorn/contracts'
 import { type FoundRequest, findIngestSource, findRequest } from '@posthorn/database'
 import { type ReprocessRejectedDependencies, rejectionDetail, reprocessRejected } from '@posthorn/receiving'
-import { BodyBlocks, traceOf } from '@posthorn/runtime'
+import { traceOf } from '@posthorn/runtime'
 import { parseTraceparent } from '@posthorn/webhook'
 import type { FastifyRequest } from 'fastify'
 import type { Dependencies } from '../dependencies.ts'
 import { noSuchTenant } from '../http/authorize.ts'
 import { found } from '../http/replies.ts'
+import { blocksOf, wholeContentOf } from './recorded-request.ts'
 import { replayEvent } from './replay-event.ts'
-import { openedContent } from './show-request.ts'
+import { replayEvents } from './replay-events.ts'
 
 export interface ReprocessDependencies
-  extends Pick<Dependencies, 'database' | 'secretBox' | 'queue' | 'turns'>,
-    Omit<ReprocessRejectedDependencies, 'log' | 'queue' | 'turns'> {
+  extends Pick<Dependencies, 'database' | 'secretBox' | 'queue' | 'live' | 'turns'>,
+    Omit<ReprocessRejectedDependencies, 'log' | 'queue' | 'live' | 'turns'> {
   /** Called with the number of events made. */
   countEvents: (count: number) => void
 }
 
 /**
- * Processes a request again. The event of an accepted one is sent again. A rejected one is verified by its current source, with
+ * Processes a request again. The events that an accepted one made are sent again. A rejected one is verified by its current source, with
  * the time at which it arrived, and accepted as ingest accepts it.
  * @throws ProblemError `not_found`, `request_rejected` when it is still rejected, `conflict` when it is not kept as a whole, or its
  *   source may have forgotten a copy that it accepted
@@ -29,11 +30,13 @@ export async function reprocessRequest(
   request: FastifyRequest,
 ): Promise<ReprocessedRequest> {
   const stored = found(await findRequest(dependencies.database, tenant, id), 'request')
+  const { eventIds } = stored
   const { outcome, eventId, reprocessedAt } = stored.request
   if (eventId === null) return reprocessContent(dependencies, stored, { tenant, request })
-  // Repeating a call that made an event of a rejected request does not send it again.
+  // Repeating a call that made events of a rejected request does not send them again.
   if (outcome !== 'accepted' || reprocessedAt !== null) return { status: 'already_processed', eventId }
-  await replayEvent(dependencies, { tenant, id: eventId }, {}, request)
+  if (eventIds.length > 1) await replayEvents(dependencies, { tenant, ids: eventIds }, request)
+  else await replayEvent(dependencies, { tenant, id: eventId }, {}, request)
   return { status: 'accepted', eventId }
 }
 
@@ -59,7 +62,7 @@ async function reprocessContent(
   const result = await reprocessRejected({ ...dependencies, log: request.log }, source, call, blocksOf(body))
   switch (result.outcome) {
     case 'accepted':
-      dependencies.countEvents(1)
+      dependencies.countEvents(result.events)
       return { status: 'accepted', eventId: result.eventId }
     case 'duplicate':
       return { status: 'already_processed', eventId: result.eventId }
@@ -75,27 +78,6 @@ async function reprocessContent(
     case 'not_found':
       throw noSuchTenant(tenant)
   }
-}
-
-function wholeContentOf({ secretBox }: Pick<Dependencies, 'secretBox'>, { request, kept }: FoundRequest) {
-  if (kept === undefined) {
-    throw conflict('The content of the request is no longer kept. Have the provider send the webhook again.')
-  }
-  if (!kept.isWhole) throw conflict(kept.detail)
-  const content = openedContent(secretBox, request.id, kept)
-  if (content === undefined) {
-    throw conflict(
-      'No key of POSTHORN_ENCRYPTION_KEY decrypts the content of the request. Add the key that was removed, or have the provider send the webhook again.',
-    )
-  }
-  return content
-}
-
-function blocksOf(bytes: Uint8Array): BodyBlocks {
-  const blocks = new BodyBlocks()
-  blocks.add(bytes)
-  blocks.end()
-  return blocks
 }
 
 function conflict(detail: string): ProblemError {

@@ -1,29 +1,82 @@
-import { lazy, Suspense } from 'react'
+import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands'
+import { json } from '@codemirror/lang-json'
+import {
+  bracketMatching,
+  foldGutter,
+  foldKeymap,
+  indentOnInput,
+  syntaxHighlighting,
+} from '@codemirror/language'
+import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search'
+import { EditorState } from '@codemirror/state'
+import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view'
+import { classHighlighter } from '@lezer/highlight'
+import { useEffect, useRef } from 'react'
+import { styleNonce } from '../../app/nonce.ts'
 import { classes } from '../classes.ts'
 
-const Editor = lazy(() => import('./code-mirror-editor.tsx'))
+/** The colours are in `styles/code.css`. */
+const EXTENSIONS = [
+  lineNumbers(),
+  foldGutter(),
+  history(),
+  drawSelection(),
+  indentOnInput(),
+  bracketMatching(),
+  highlightActiveLine(),
+  highlightSelectionMatches(),
+  search({ top: true }),
+  keymap.of([...defaultKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap, indentWithTab]),
+  syntaxHighlighting(classHighlighter),
+  json(),
+  EditorView.lineWrapping,
+  EditorView.cspNonce.of(styleNonce()),
+]
 
 export interface CodeEditorProps {
-  /** For screen readers. */
   label: string
-  /** The text at first; a new `key` begins with another one. */
-  initialText: string
+  initial: string
   onChange: (text: string) => void
-  isInvalid?: boolean
+  isInvalid: boolean
+  isReadOnly: boolean
+  isShort: boolean
 }
 
-/** A field for JSON, with line numbers and colours. Its text is not parsed. */
-export function CodeEditor({ isInvalid = false, ...editor }: CodeEditorProps) {
-  return (
-    <div
-      className={classes(
-        'min-h-22 overflow-hidden rounded-md border bg-surface focus-within:outline-2 focus-within:-outline-offset-1 focus-within:outline-accent',
-        isInvalid ? 'border-bad-mark' : 'border-line-strong',
-      )}
-    >
-      <Suspense fallback={<pre className="py-1 pl-10 font-mono text-xs leading-5">{editor.initialText}</pre>}>
-        <Editor {...editor} />
-      </Suspense>
-    </div>
-  )
+/** CodeMirror, in a module of its own: few people edit. */
+export default function CodeEditor({
+  label,
+  initial,
+  onChange,
+  isInvalid,
+  isReadOnly,
+  isShort,
+}: CodeEditorProps) {
+  const host = useRef<HTMLDivElement>(null)
+  const text = useRef(initial)
+  const changed = useRef(onChange)
+  useEffect(() => {
+    changed.current = onChange
+  })
+  useEffect(() => {
+    if (host.current === null) return
+    const view = new EditorView({
+      parent: host.current,
+      doc: text.current,
+      extensions: [
+        ...EXTENSIONS,
+        EditorState.readOnly.of(isReadOnly),
+        EditorView.contentAttributes.of({ 'aria-label': label }),
+        EditorView.updateListener.of(({ docChanged, state }) => {
+          if (!docChanged) return
+          text.current = state.doc.toString()
+          changed.current(text.current)
+        }),
+      ],
+    })
+    return () => view.destroy()
+  }, [label, isReadOnly])
+  useEffect(() => {
+    host.current?.querySelector('.cm-content')?.setAttribute('aria-invalid', String(isInvalid))
+  }, [isInvalid])
+  return <div ref={host} className={classes('cm-host cm-editable', isShort && 'cm-short')} />
 }

@@ -20,8 +20,8 @@ import { VerifySnippets } from './verify-snippets.tsx'
 export function EndpointPage() {
   const tenant = useTenant()
   const { id } = endpointRoute.useParams()
-  const { refetchInterval } = useLiveHints('endpoints')
-  const { data, error, refetch } = useQuery({ ...endpointQuery(tenant, id), refetchInterval })
+  const hints = useLiveHints('endpoints', id)
+  const { data, error, refetch } = useQuery({ ...endpointQuery(tenant, id), ...hints })
   if (data === undefined) {
     return error === null ? (
       <Loading label="Loading the endpoint" />

@@ -5,7 +5,7 @@ import { Button } from '../../../components/actions/button.tsx'
 import { Checkbox } from '../../../components/forms/checkbox.tsx'
 import { Field } from '../../../components/forms/field.tsx'
 import { FieldGroup } from '../../../components/forms/field-group.tsx'
-import { SelectInput } from '../../../components/forms/select-input.tsx'
+import { SelectField } from '../../../components/forms/select-field.tsx'
 import { Dialog } from '../../../components/overlays/dialog.tsx'
 import { recoverEndpoint } from '../../../data/endpoints/recoveries.ts'
 import { PERIODS, type Period, startOf } from '../../../data/periods.ts'
@@ -57,7 +57,7 @@ function Recovery({ tenant, endpoint, onClose }: ActionDialogProps) {
         label="Deliveries that ended in the"
         error={error === null ? undefined : problemOf(error).message}
       >
-        <SelectInput value={period} options={OPTIONS} onChange={setPeriod} />
+        <SelectField value={period} options={OPTIONS} onChange={setPeriod} />
       </Field>
       <FieldGroup label="Which">
         <Checkbox

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Button } from '../../../components/actions/button.tsx'
 import { Field } from '../../../components/forms/field.tsx'
-import { SelectInput } from '../../../components/forms/select-input.tsx'
+import { SelectField } from '../../../components/forms/select-field.tsx'
 import { Dialog } from '../../../components/overlays/dialog.tsx'
 import { rotateSecret } from '../../../data/endpoints/endpoint-changes.ts'
 import { endpointQuery } from '../../../data/endpoints.ts'
@@ -64,7 +64,7 @@ function Rotation({ tenant, endpoint, onClose }: ActionDialogProps) {
         label="The present secret keeps signing"
         error={error === null ? undefined : problemOf(error).message}
       >
-        <SelectInput value={grace} options={GRACES} onChange={setGrace} />
+        <SelectField value={grace} options={GRACES} onChange={setGrace} />
       </Field>
       <div className="flex justify-end gap-2">
         <Button onClick={onClose}>Cancel</Button>

@@ -1,5 +1,5 @@
 import { Field, TextInput } from '../../../components/forms/field.tsx'
-import { SelectInput } from '../../../components/forms/select-input.tsx'
+import { SelectField } from '../../../components/forms/select-field.tsx'
 import { formatDuration } from '../../../preferences/format-time.ts'
 import { fromScheduleText } from './schedule-text.ts'
 import { Section } from './section.tsx'
@@ -27,7 +27,7 @@ export function DeliverySection({ draft, errors, set }: DraftFields) {
       </Field>
       <div className="grid gap-5 sm:grid-cols-2">
         <Field label="Retry on" error={errors.retryOn}>
-          <SelectInput value={draft.retryOn} options={RETRY_ON} onChange={(value) => set('retryOn', value)} />
+          <SelectField value={draft.retryOn} options={RETRY_ON} onChange={(value) => set('retryOn', value)} />
         </Field>
         <NumberField
           label="Timeout"

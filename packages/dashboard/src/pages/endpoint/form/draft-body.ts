@@ -5,7 +5,8 @@ export type DraftErrors = { [Field in keyof EndpointDraft]?: string | undefined 
 
 export type DraftBody = { text: string } | { errors: DraftErrors }
 
-const FIELDS = [
+/** The fields of the form, in the order of its sections. */
+export const DRAFT_FIELDS = [
   'url',
   'description',
   'eventTypes',
@@ -23,7 +24,7 @@ const FIELDS = [
 
 /** The fields whose value differs. */
 export function changedFields(draft: EndpointDraft, before: EndpointDraft): (keyof EndpointDraft)[] {
-  return FIELDS.filter((field) => JSON.stringify(draft[field]) !== JSON.stringify(before[field]))
+  return DRAFT_FIELDS.filter((field) => JSON.stringify(draft[field]) !== JSON.stringify(before[field]))
 }
 
 /**

@@ -1,8 +1,8 @@
-import { CodeEditor } from '../../../components/code/code-editor.tsx'
+import { JsonEditor } from '../../../components/code/json-editor.tsx'
 import { Checkbox } from '../../../components/forms/checkbox.tsx'
 import { Field } from '../../../components/forms/field.tsx'
 import { FieldGroup } from '../../../components/forms/field-group.tsx'
-import { SelectInput } from '../../../components/forms/select-input.tsx'
+import { SelectField } from '../../../components/forms/select-field.tsx'
 import type { Endpoint } from '../../../data/endpoints.ts'
 import { HeaderRows } from './header-rows.tsx'
 import { Section } from './section.tsx'
@@ -32,7 +32,7 @@ export function RequestSection({
   return (
     <Section title="Request" about="What is sent, how it is signed, and what you note about this endpoint.">
       <Field label="Body" error={errors.payloadFormat}>
-        <SelectInput
+        <SelectField
           value={draft.payloadFormat}
           options={FORMATS}
           onChange={(value) => set('payloadFormat', value)}
@@ -61,13 +61,13 @@ export function RequestSection({
       <FieldGroup
         label="Metadata"
         description="A JSON object of your own; Posthorn does not use it."
-        error={errors.metadata}
       >
-        <CodeEditor
+        <JsonEditor
           label="Metadata"
-          initialText={initialMetadata}
+          initial={initialMetadata}
           onChange={(text) => set('metadata', text)}
-          isInvalid={errors.metadata !== undefined}
+          isShort
+          error={errors.metadata}
         />
       </FieldGroup>
     </Section>

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { CodeEditor } from '../../../components/code/code-editor.tsx'
+import { JsonEditor } from '../../../components/code/json-editor.tsx'
 import { FieldGroup } from '../../../components/forms/field-group.tsx'
 import { TokensInput } from '../../../components/forms/tokens-input.tsx'
 import { eventTypeNamesQuery } from '../../../data/endpoints/recent-events.ts'
@@ -43,13 +43,13 @@ export function SubscriptionSection({
       <FieldGroup
         label="Filter"
         description="Conditions on the data, as JSON; all must hold. Empty: every event of these types."
-        error={errors.filter}
       >
-        <CodeEditor
+        <JsonEditor
           label="Filter"
-          initialText={initialFilter}
+          initial={initialFilter}
           onChange={(text) => set('filter', text)}
-          isInvalid={errors.filter !== undefined}
+          isShort
+          error={errors.filter}
         />
       </FieldGroup>
       {draft.filter.trim() !== '' && (

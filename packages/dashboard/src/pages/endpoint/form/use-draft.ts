@@ -1,10 +1,9 @@
 import { useMutation } from '@tanstack/react-query'
 import { type RefObject, useEffect, useState } from 'react'
+import { formProblemOf } from '../../../components/forms/form-problem.ts'
 import type { JsonText } from '../../../data/endpoints/endpoint-changes.ts'
-import { problemOf } from '../../../data/problem.ts'
 import type { EndpointDraft } from './draft.ts'
-import { changedFields, type DraftErrors, toBody } from './draft-body.ts'
-import { errorsOf } from './problem-errors.ts'
+import { changedFields, DRAFT_FIELDS, type DraftErrors, toBody } from './draft-body.ts'
 
 /** What a section of the form needs. */
 export interface DraftFields {
@@ -32,9 +31,9 @@ export function useDraft({ initial, send, form }: DraftOptions) {
   const sending = useMutation({
     mutationFn: send,
     onError: (error) => {
-      const { fields, others } = errorsOf(problemOf(error), draft)
-      refuse(fields)
-      setGeneral(others)
+      const { at, other } = formProblemOf(error, DRAFT_FIELDS)
+      refuse(Object.fromEntries(DRAFT_FIELDS.map((field) => [field, at(field)])))
+      setGeneral(other)
     },
   })
   const [refusals, setRefusals] = useState(0)

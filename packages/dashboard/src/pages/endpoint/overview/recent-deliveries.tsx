@@ -12,12 +12,12 @@ const SHOWN = 8
 
 /** The newest deliveries of the endpoint. */
 export function RecentDeliveries({ tenant, endpointId }: { tenant: string; endpointId: string }) {
-  const { refetchInterval } = useLiveHints('deliveries')
+  const hints = useLiveHints('deliveries')
   const { data, error, refetch } = useQuery({
     queryKey: [tenant, 'endpoint', endpointId, 'recent'],
     queryFn: ({ signal }) =>
       readDeliveries(tenant, { endpointId: [endpointId] }, { cursor: undefined, signal }),
-    refetchInterval,
+    ...hints,
   })
   const rows = data?.data.slice(0, SHOWN) ?? []
   return (
