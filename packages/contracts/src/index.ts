@@ -95,6 +95,13 @@ export { isExpired } from './retention.ts'
 export { Meta } from './sessions/meta.ts'
 export { NewSession, Session, SessionName } from './sessions/session.ts'
 export { Provider } from './sources/provider.ts'
+export {
+  REJECTING_SOURCES_MAX,
+  REJECTIONS_COUNTED_MAX,
+  Rejection,
+  RejectionPage,
+  RejectionQuery,
+} from './sources/rejection.ts'
 export { ingestUrlOf, NewSource, ProviderName, Source, SourceChange, SourceConfig } from './sources/source.ts'
 export {
   SourceVerification,

@@ -62,6 +62,7 @@ import { portalSessionRoutes } from './routes/portal/portal-sessions.ts'
 import { portalThemeRoutes } from './routes/portal/portal-theme.ts'
 import { providerRoutes } from './routes/providers.ts'
 import { publishingRoutes } from './routes/publishing.ts'
+import { rejectionRoutes } from './routes/rejections.ts'
 import { requestRoutes } from './routes/requests.ts'
 import { metaRoutes } from './routes/sessions/meta.ts'
 import { sessionRoutes } from './routes/sessions/sessions.ts'
@@ -184,6 +185,7 @@ export async function buildApi({
   await app.register(deliveryRoutes, dependencies)
   await app.register(attemptRoutes, dependencies)
   await app.register(failureRoutes, dependencies)
+  await app.register(rejectionRoutes, dependencies)
   await app.register(bulkDeliveryRoutes, dependencies)
   await app.register(testEventRoutes, dependencies)
   await app.register(replayRoutes, dependencies)

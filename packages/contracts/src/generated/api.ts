@@ -1193,6 +1193,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tenants/{tenant}/rejections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what sources reject
+         * @description Rejected requests of a window by source and cause, the latest first, by default of the last 24 hours. Of the newest 100 sources, on one page.
+         *
+         *     For keys with the role `read` or `manage`, and the admin key.
+         */
+        get: operations["listRejections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tenants/{tenant}/requests/{id}": {
         parameters: {
             query?: never;
@@ -3122,6 +3144,35 @@ export interface components {
             status: number;
             error: components["schemas"]["ItemError"];
         };
+        Rejection: {
+            /** @example src_01h455vb4pex5vsknk084sn02q */
+            sourceId: string;
+            sourceName: string;
+            cause: components["schemas"]["RequestCause"];
+            /** @description Rejected requests in the window that were not reprocessed; 100 at most */
+            count: number;
+            /** @description Whether there are more than `count` */
+            more: boolean;
+            /**
+             * Format: date-time
+             * @description When the last of them arrived
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            lastAt: string;
+            /**
+             * @description The last of them
+             * @example req_01h455vb4pex5vsknk084sn02q
+             */
+            lastRequestId: string;
+        };
+        RejectionPage: {
+            data: components["schemas"]["Rejection"][];
+            /**
+             * @description `cursor` of the next page; null on the last page
+             * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
+             */
+            nextCursor: string | null;
+        };
         /**
          * @example {
          *       "endpointIds": [
@@ -3396,7 +3447,13 @@ export interface components {
          *     }
          */
         SourceVerify: {
-            headers: components["schemas"]["VerifiedHeaders"];
+            /**
+             * @description A recorded request of the source, instead of all other fields: its original headers and body are verified, with the time at which it arrived
+             * @example req_01h455vb4pex5vsknk084sn02q
+             */
+            requestId?: string;
+            /** @description Required without `requestId` */
+            headers?: components["schemas"]["VerifiedHeaders"];
             /** @description As text. Default: empty */
             body?: string;
             /** @description Instead of `body`, for bytes that are not UTF-8 */
@@ -7211,6 +7268,60 @@ export interface operations {
             404: components["responses"]["NotFound"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listRejections: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Default: 24 hours before `to`
+                 * @example 2026-11-20T00:00:00Z
+                 */
+                from?: string;
+                /**
+                 * @description Exclusive end. Default: now
+                 * @example 2026-11-21T00:00:00Z
+                 */
+                to?: string;
+            };
+            header?: {
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RejectionPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];

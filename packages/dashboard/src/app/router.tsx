@@ -10,8 +10,14 @@ import { firstStepsRoute } from '../pages/first-steps/route.ts'
 import { homeRoute } from '../pages/home/route.ts'
 import { operatorRoutes } from '../pages/operator/route.ts'
 import { overviewRoute } from '../pages/overview/route.ts'
+import { requestRoute } from '../pages/request/route.ts'
 import { settingsRoutes } from '../pages/settings/route.ts'
 import { signInRoute } from '../pages/sign-in/route.ts'
+import { sourceRoute } from '../pages/source/route.ts'
+import { sourceEditRoute } from '../pages/source-edit/route.ts'
+import { sourceNewRoute } from '../pages/source-new/route.ts'
+import { sourceVerifyRoute } from '../pages/source-verify/route.ts'
+import { sourcesRoute } from '../pages/sources/route.ts'
 import { basePath } from '../session/portal.ts'
 import { rootRoute } from './root-route.tsx'
 import { tenantRoute } from './tenant-route.tsx'
@@ -30,6 +36,12 @@ const pages = rootRoute.addChildren([
     createEventTypeRoute,
     firstStepsRoute,
     settingsRoutes,
+    sourcesRoute,
+    sourceNewRoute,
+    sourceRoute,
+    sourceEditRoute,
+    sourceVerifyRoute,
+    requestRoute,
   ]),
 ])
 

@@ -26,7 +26,10 @@ describe.each(BACKENDS)('live updates on %s', (backend) => {
   })
   afterEach(() => readers.splice(0).forEach((reader) => reader.close()))
 
-  const watch = async (key: string = ADMIN_KEY, headers: Record<string, string> = {}): Promise<LiveReader> => {
+  const watch = async (
+    key: string = ADMIN_KEY,
+    headers: Record<string, string> = {},
+  ): Promise<LiveReader> => {
     const { url } = posthorn.service('api')
     const reader = await readLive(`${url}${tenant.path}/live`, { authorization: `Bearer ${key}`, ...headers })
     readers.push(reader)
@@ -65,7 +68,9 @@ describe.each(BACKENDS)('live updates on %s', (backend) => {
     for (const secret of [STRIPE_SECRET, 'whsec_another']) {
       await sendWebhook(source.ingestUrl, await STRIPE.webhook(secret))
     }
-    const { body } = await posthorn.api.get<Page<InboundRequest>>(`${tenant.path}/sources/${source.id}/requests`)
+    const { body } = await posthorn.api.get<Page<InboundRequest>>(
+      `${tenant.path}/sources/${source.id}/requests`,
+    )
     expect(body.data).toHaveLength(2)
     for (const { id } of body.data) await reader.hinted('request', id)
   })
@@ -138,6 +143,8 @@ describe.each(BACKENDS)('live updates on %s', (backend) => {
       problem(403, 'forbidden', 'A key with the role "publish" may not do this.'),
     )
     const stranger = await keyOf(posthorn, await posthorn.createTenant(), 'manage')
-    expect(await refusal(stranger.key)).toEqual(problem(404, 'not_found', `There is no tenant "${tenant.id}".`))
+    expect(await refusal(stranger.key)).toEqual(
+      problem(404, 'not_found', `There is no tenant "${tenant.id}".`),
+    )
   })
 })
