@@ -5,6 +5,7 @@ import { type Posthorn, startPosthorn } from '../harness/posthorn.ts'
 import { seriousViolations } from './harness/accessibility.ts'
 import { CHROMIUM, launchBrowser, openPage, SCREENSHOTS, signIn } from './harness/browser.ts'
 import { addHistory } from './harness/history.ts'
+import { createManagedData } from './harness/managed-data.ts'
 import { createSampleData, type SampleData } from './harness/sample-data.ts'
 
 const THEMES = ['light', 'dark'] as const
@@ -19,6 +20,24 @@ interface Screen {
 
 const SCREENS: Screen[] = [
   { name: 'operator', path: () => '/operator', shows: 'Workers and queue' },
+  { name: 'operator-health', path: () => '/operator/health', shows: 'Worker connected' },
+  { name: 'operator-audit', path: () => '/operator/audit', shows: 'Endpoint created' },
+  { name: 'operator-sessions', path: () => '/operator/sessions', shows: 'this one' },
+  { name: 'settings', path: ({ tenant }) => `/t/${tenant.id}/settings`, shows: 'Metadata' },
+  { name: 'settings-keys', path: ({ tenant }) => `/t/${tenant.id}/settings/keys`, shows: 'the shop' },
+  {
+    name: 'settings-portal-links',
+    path: ({ tenant }) => `/t/${tenant.id}/settings/portal-links`,
+    shows: 'Ada Lovelace',
+  },
+  { name: 'settings-audit', path: ({ tenant }) => `/t/${tenant.id}/settings/audit`, shows: 'Key created' },
+  { name: 'event-types', path: ({ tenant }) => `/t/${tenant.id}/event-types`, shows: 'order.completed' },
+  {
+    name: 'event-type',
+    path: ({ tenant }) => `/t/${tenant.id}/event-types/order.completed`,
+    shows: 'orderId',
+  },
+  { name: 'first-steps', path: ({ tenant }) => `/t/${tenant.id}/first-steps`, shows: 'Publish an event' },
   { name: 'overview', path: ({ tenant }) => `/t/${tenant.id}`, shows: 'Connection refused' },
   { name: 'deliveries', path: ({ tenant }) => `/t/${tenant.id}/deliveries`, shows: 'invoice.finalized' },
   {
@@ -51,6 +70,77 @@ const SCREENS: Screen[] = [
     path: ({ tenant }) => `/t/${tenant.id}/deliveries/dlv_01h455vb4pex5vsknk084sn02q`,
     shows: 'delivery',
   },
+  { name: 'sources', path: ({ tenant }) => `/t/${tenant.id}/sources`, shows: 'stripe-live' },
+  { name: 'source-choose', path: ({ tenant }) => `/t/${tenant.id}/sources/new`, shows: 'Standard Webhooks' },
+  {
+    name: 'source-new',
+    path: ({ tenant }) => `/t/${tenant.id}/sources/new?provider=hmac`,
+    shows: 'Header with the signature',
+  },
+  {
+    name: 'source',
+    path: ({ tenant, sources }) => `/t/${tenant.id}/sources/${sources.source.id}`,
+    shows: 'Signature does not match',
+  },
+  {
+    name: 'source-none',
+    path: ({ tenant, sources }) => `/t/${tenant.id}/sources/${sources.source.id}?cause=loop_detected`,
+    shows: 'No request matches',
+  },
+  {
+    name: 'source-edit',
+    path: ({ tenant, sources }) => `/t/${tenant.id}/sources/${sources.source.id}/edit`,
+    shows: 'Replace the secrets',
+  },
+  {
+    name: 'source-verify',
+    path: ({ tenant, sources }) =>
+      `/t/${tenant.id}/sources/${sources.source.id}/verify?request=${sources.rejectedRequest.id}`,
+    shows: 'Would it be accepted?',
+  },
+  {
+    name: 'request-rejected',
+    path: ({ tenant, sources }) => `/t/${tenant.id}/requests/${sources.rejectedRequest.id}`,
+    shows: 'Keys tried',
+  },
+  {
+    name: 'request-unsigned',
+    path: ({ tenant, sources }) => `/t/${tenant.id}/requests/${sources.unsignedRequest.id}`,
+    shows: 'Signature missing',
+  },
+  {
+    name: 'request-accepted',
+    path: ({ tenant, sources }) => `/t/${tenant.id}/requests/${sources.acceptedRequest.id}`,
+    shows: 'invoice.paid',
+  },
+]
+
+/** A dialog: where it is, and the button that opens it. */
+const DIALOGS: (Screen & { button: string | RegExp })[] = [
+  {
+    name: 'dialog-key',
+    path: ({ tenant }) => `/t/${tenant.id}/settings/keys`,
+    button: 'Create a key',
+    shows: 'Requests per second',
+  },
+  {
+    name: 'dialog-portal-link',
+    path: ({ tenant }) => `/t/${tenant.id}/settings/portal-links`,
+    button: 'Create a link',
+    shows: 'Main colour',
+  },
+  {
+    name: 'dialog-tenant',
+    path: ({ tenant }) => `/t/${tenant.id}/settings`,
+    button: 'Edit',
+    shows: 'Days to keep payloads',
+  },
+  {
+    name: 'dialog-delete-tenant',
+    path: ({ tenant }) => `/t/${tenant.id}/settings`,
+    button: 'Delete the tenant',
+    shows: 'to confirm',
+  },
 ]
 
 describe.skipIf(CHROMIUM === undefined)('each page, in both themes, on a desktop and a phone,', () => {
@@ -60,6 +150,7 @@ describe.skipIf(CHROMIUM === undefined)('each page, in both themes, on a desktop
   beforeAll(async () => {
     ;[posthorn, browser] = await Promise.all([startPosthorn(), launchBrowser()])
     sample = await createSampleData(posthorn)
+    await createManagedData(posthorn.api, sample.tenant.path)
     await addHistory(posthorn.database, sample.tenant.id, sample.accepted.endpointId)
   })
   afterAll(async () => {
@@ -114,6 +205,13 @@ describe.skipIf(CHROMIUM === undefined)('each page, in both themes, on a desktop
     await page.keyboard.press('?')
     await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
     await look('shortcuts')
+
+    for (const { name, path: at, button, shows } of DIALOGS) {
+      await page.goto(at(sample))
+      await page.getByRole('button', { name: button }).first().click()
+      await page.getByText(shows).first().waitFor()
+      await look(name)
+    }
 
     expect(findings).toEqual({})
     expect(watched.errors).toEqual([])

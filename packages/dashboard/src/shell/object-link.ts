@@ -21,10 +21,12 @@ export function linkOf({ type, id, path }: FoundObject, tenant: string) {
         search: { attempt: id },
       })
     }
+    case 'source':
+      return linkOptions({ to: '/t/$tenant/sources/$id', params: { tenant, id } })
+    case 'request':
+      return linkOptions({ to: '/t/$tenant/requests/$id', params: { tenant, id } })
     case 'event':
     case 'endpoint':
-    case 'source':
-    case 'request':
     case 'key':
     case 'job':
       return undefined
