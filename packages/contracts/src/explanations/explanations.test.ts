@@ -1,7 +1,13 @@
 import { DELIVERY_ERROR_CODES } from '@posthorn/webhook'
 import { describe, expect, it } from 'vitest'
 import { DeliveryReason } from '../deliveries/delivery-reason.ts'
-import { DELIVERY_REASON_EXPLANATIONS, type Explanation, explainAttempt } from './index.ts'
+import { MatchResult } from '../finding/event-match.ts'
+import {
+  DELIVERY_REASON_EXPLANATIONS,
+  type Explanation,
+  explainAttempt,
+  MATCH_RESULT_EXPLANATIONS,
+} from './index.ts'
 
 const SENTENCES = /^[A-Z].*\.$/s
 const IN_WORDS: Explanation = {
@@ -17,6 +23,10 @@ describe('explains in a title, what happened and what to do', () => {
 
   it.each(DeliveryReason.options)('the reason %s', (reason) => {
     expect(DELIVERY_REASON_EXPLANATIONS[reason]).toEqual(IN_WORDS)
+  })
+
+  it.each(MatchResult.options)('the result %s of an endpoint', (result) => {
+    expect(MATCH_RESULT_EXPLANATIONS[result]).toEqual(IN_WORDS)
   })
 
   it.each([200, 301, 400, 401, 404, 410, 418, 429, 500, 503, 599])('the status %i', (statusCode) => {

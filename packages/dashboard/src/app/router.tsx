@@ -4,7 +4,12 @@ import { Loading } from '../components/states/loading.tsx'
 import { parseSearch, stringifySearch } from '../data/search-params.ts'
 import { deliveriesRoute } from '../pages/deliveries/route.ts'
 import { deliveryRoute } from '../pages/delivery/route.ts'
+import { eventRoute } from '../pages/event/route.ts'
+import { eventSearchRoute } from '../pages/event-search/route.ts'
+import { eventsRoute } from '../pages/events/route.ts'
 import { homeRoute } from '../pages/home/route.ts'
+import { jobRoute } from '../pages/job/route.ts'
+import { jobsRoute } from '../pages/jobs/route.ts'
 import { operatorRoute } from '../pages/operator/route.ts'
 import { overviewRoute } from '../pages/overview/route.ts'
 import { signInRoute } from '../pages/sign-in/route.ts'
@@ -17,7 +22,16 @@ const pages = rootRoute.addChildren([
   homeRoute,
   signInRoute,
   operatorRoute,
-  tenantRoute.addChildren([overviewRoute, deliveriesRoute, deliveryRoute]),
+  tenantRoute.addChildren([
+    overviewRoute,
+    eventsRoute,
+    eventRoute,
+    eventSearchRoute,
+    deliveriesRoute,
+    deliveryRoute,
+    jobsRoute,
+    jobRoute,
+  ]),
 ])
 
 export function createDashboardRouter(queryClient: QueryClient) {

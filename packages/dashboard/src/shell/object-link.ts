@@ -22,11 +22,13 @@ export function linkOf({ type, id, path }: FoundObject, tenant: string) {
       })
     }
     case 'event':
+      return linkOptions({ to: '/t/$tenant/events/$id', params: { tenant, id } })
+    case 'job':
+      return linkOptions({ to: '/t/$tenant/jobs/$id', params: { tenant, id } })
     case 'endpoint':
     case 'source':
     case 'request':
     case 'key':
-    case 'job':
       return undefined
   }
 }

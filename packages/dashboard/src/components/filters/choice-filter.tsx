@@ -9,13 +9,16 @@ export interface ChoiceFilterProps {
   /** As in the URL: values with commas between them. */
   value: string | undefined
   onChange: (value: string | undefined) => void
+  /** At most one value: choosing another replaces it. */
+  isSingle?: boolean
 }
 
 /** Any number of given values. */
-export function ChoiceFilter({ label, options, value, onChange }: ChoiceFilterProps) {
+export function ChoiceFilter({ label, options, value, onChange, isSingle = false }: ChoiceFilterProps) {
   const chosen = listOf(value)
   const toggle = (one: string, isChosen: boolean) => {
-    const next = isChosen ? [...chosen, one] : chosen.filter((other) => other !== one)
+    const others = isSingle ? [] : chosen.filter((other) => other !== one)
+    const next = isChosen ? [...others, one] : others
     onChange(next.length === 0 ? undefined : next.join(','))
   }
   const textOf = (one: string) => options.find((option) => option.value === one)?.text ?? one
