@@ -12,7 +12,7 @@ import { errorAt, hasOtherErrors } from '../../data/field-errors.ts'
 import { isPeriod, startOf } from '../../data/periods.ts'
 import { problemOf } from '../../data/problem.ts'
 import { listOf } from '../../data/search-params.ts'
-import { errorOfFilter } from './error-of-filter.ts'
+import { errorOfFilter, refusalOfFilter } from './error-of-filter.ts'
 import { eventSearchRoute } from './route.ts'
 
 const EXAMPLE = '{ "amount": { "$gte": 100 }, "customer.country": { "$in": ["DE", "AT"] } }'
@@ -51,7 +51,7 @@ export function SearchForm({ tenant }: { tenant: string }) {
         <Field
           label="Filter"
           description="Conditions on the data, as in the filter of an endpoint. All of them must hold."
-          error={wrongFilter ?? errorAt(problem, 'filter')}
+          error={wrongFilter ?? refusalOfFilter(problem)}
         >
           <TextInput
             name="filter"
