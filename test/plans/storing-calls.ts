@@ -2,10 +2,15 @@ import { randomUUID } from 'node:crypto'
 import { newId } from '@posthorn/contracts'
 import {
   addDeliveries,
+  addDeliveriesOfEvents,
   createEventBatcher,
   createStoreInbound,
   createStoreReprocessed,
+  createStoreSeveral,
+  createStoreSeveralReprocessed,
+  findKeptEvents,
   findPublished,
+  readDataOfEvents,
   storeEventBatch,
   storeRejectedRequest,
 } from '@posthorn/database'
@@ -20,6 +25,12 @@ const inboundCall = (world: World, dedupeKeys: string[]) => ({
   dedupeWindowSeconds: 86_400,
   rulesVersion: undefined,
 })
+const severalCall = (world: World, keys: readonly string[]) => ({
+  ...inboundCall(world, []),
+  dedupeKeys: keys.map((key) => [key]),
+})
+const composeIn = (world: World) => async (positions: readonly number[]) =>
+  positions.map(() => world.newEvent({ sourceId: world.sourceId }))
 const lastKey = ({ query, sourceId }: World) =>
   query<{ key: string }>(
     'SELECT key FROM dedupe_keys WHERE source_id = $1 ORDER BY expires_at DESC LIMIT 1',
@@ -63,6 +74,22 @@ export const STORING = [
     const store = createStoreInbound(world.database)
     return () => Promise.all(several(20, () => store(inboundCall(world, keys), () => world.newEvent())))
   }),
+  prepared('storing a request with several events', 60, async (world) => {
+    const taken = (await lastKey(world)).map(({ key }) => key)
+    const store = createStoreSeveral(world.database)
+    const keys = [...taken, ...several(20, () => randomUUID())]
+    return () => store(severalCall(world, keys), composeIn(world))
+  }),
+  prepared('storing a duplicate request with several events', 20, async (world) => {
+    const taken = (await lastKey(world)).map(({ key }) => key)
+    const store = createStoreSeveral(world.database)
+    return () => store(severalCall(world, taken), composeIn(world))
+  }),
+  call('storing a request with several events that is processed again', 60, (world) => {
+    const store = createStoreSeveralReprocessed(world.database)
+    const keys = several(20, () => randomUUID())
+    return store(severalCall(world, keys), composeIn(world))
+  }),
   call('storing a rejected request', 1, (world) =>
     storeRejectedRequest(world.database, world.newRequest(), {
       cause: 'missing_header',
@@ -85,5 +112,15 @@ export const STORING = [
     if (eventId === undefined) throw new Error('found no event')
     const deliveries = several(2, () => ({ id: newId('delivery'), endpointId }))
     return () => addDeliveries(database, { tenantId, eventId, createdAt: new Date(), deliveries })
+  }),
+  prepared('replaying several events', 40, async ({ database, tenantId, endpointId, someEvents }) => {
+    const ids = await someEvents(20)
+    return async () => {
+      const events = await findKeptEvents(database, tenantId, ids)
+      const read: Uint8Array[] = []
+      for await (const { data } of readDataOfEvents(database, events)) read.push(data)
+      const deliveries = ids.map((eventId) => ({ id: newId('delivery'), eventId, endpointId }))
+      await addDeliveriesOfEvents(database, { tenantId, createdAt: new Date(), deliveries })
+    }
   }),
 ]

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { configSchemaOf, type KeyForm, providerOf, RECEIVED_PROVIDER_NAMES } from '@posthorn/webhook'
+import { configSchemaOf, type KeyForm, PROVIDER_NAMES, providerOf } from '@posthorn/webhook'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
 export const DOCUMENT = 'docs/providers.md'
@@ -30,7 +30,7 @@ type Provider = ReturnType<typeof providerOf>
 
 /** The page about all providers that a source can have. */
 export function providersDocument(): string {
-  return `${HEAD}\n${RECEIVED_PROVIDER_NAMES.map((name) => section(providerOf(name))).join('\n')}`
+  return `${HEAD}\n${PROVIDER_NAMES.map((name) => section(providerOf(name))).join('\n')}`
 }
 
 function section(provider: Provider): string {

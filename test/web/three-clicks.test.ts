@@ -163,6 +163,15 @@ describe.skipIf(CHROMIUM === undefined)('a person at the dashboard', () => {
     await page.getByText('order.late').first().waitFor()
   })
 
+  it('sees the first rows of an empty list without asking', async () => {
+    await signIn(page)
+    await page.goto(`/t/${sample.tenant.id}/deliveries?eventType=order.first`)
+    await page.getByText('No delivery matches').waitFor()
+    await posthorn.api.post(`${sample.tenant.path}/events`, { type: 'order.first', data: {} })
+    await page.getByRole('row', { name: 'order.first' }).first().waitFor()
+    expect(await page.getByText('No delivery matches').count()).toBe(0)
+  })
+
   it('signs out, and needs the key again', async () => {
     await signIn(page)
     await page.goto('/operator')

@@ -53,7 +53,10 @@ export const EventSummary = z
     id: EventId,
     type: z.string(),
     timestamp: Timestamp,
-    externalId: z.string().nullable(),
+    externalId: z
+      .string()
+      .nullable()
+      .describe("The publisher's `id`, or the provider's id of a received event"),
     sourceId: SourceId.nullable(),
     createdAt: Timestamp,
     expired: z.boolean().describe('Whether its data was removed and the record kept'),
@@ -83,7 +86,7 @@ export const EventQuery = rangeInOrder(
     externalId: boundedText(256)
       .min(1)
       .optional()
-      .meta({ description: "The publisher's `id`", example: 'order-1001-paid' }),
+      .meta({ description: "The publisher's `id`, or a provider's", example: 'order-1001-paid' }),
     internal: QueryFlag.optional().describe(
       "Whether to include Posthorn's own events, `posthorn.…`. Default: false, unless `type` names one of them",
     ),

@@ -46,7 +46,9 @@ export const InboundRequest = z
     sourceId: SourceId,
     outcome: RequestOutcome,
     cause: RequestCause.nullable().describe('Null unless it is rejected'),
-    eventId: EventId.nullable().describe('The event that it made, or that it duplicates'),
+    eventId: EventId.nullable().describe(
+      'The first event that it made; of a duplicate, the first that it duplicates',
+    ),
     matchedSecret: MatchedSecret.nullable().describe(
       'The secret that verified it: shows whether the sender still signs with an old one. ' +
         'Null unless a secret of the source did: it is rejected, or a public key or the key of the provider verified it',
@@ -62,8 +64,10 @@ export const InboundRequest = z
   .meta({ id: 'InboundRequest' })
 export type InboundRequest = z.infer<typeof InboundRequest>
 
-/** A request with what is kept of a rejected one. */
+/** A request with all its events, and what is kept of a rejected one. */
 export const InboundRequestDetail = InboundRequest.extend({
+  eventIds: z.array(EventId).describe('The events that it made, in the order of its body'),
+  duplicateEventIds: z.array(EventId).describe('Events in its body that had been made before'),
   detail: z.string().nullable().describe('Why it is rejected'),
   headers: HeaderMap.nullable().describe(
     'All headers of a rejected request. Values that may be credentials or signatures are masked: `********`',
@@ -88,14 +92,14 @@ export const RequestQuery = rangeInOrder(
 )
 export type RequestQuery = z.infer<typeof RequestQuery>
 
-/** The event of a request that was processed again. */
+/** The events of a request that was processed again. */
 export const ReprocessedRequest = z
   .strictObject({
     status: z
       .enum(['accepted', 'already_processed'])
-      .describe('`already_processed`: the event was made before, and nothing is sent')
+      .describe('`already_processed`: all its events were made before, and nothing is sent')
       .meta({ id: 'ReprocessedStatus' }),
-    eventId: EventId,
+    eventId: EventId.describe('The first of them'),
   })
   .meta({ id: 'ReprocessedRequest' })
 export type ReprocessedRequest = z.infer<typeof ReprocessedRequest>

@@ -6,6 +6,7 @@ export { deleteOldFailures } from './counting/failures.ts'
 export { rollUpCounts } from './counting/roll-up-counts.ts'
 export { countPending, readCounts } from './counting/stats.ts'
 export { addDeliveries, storeTestEvent } from './delivering/add-deliveries.ts'
+export { addDeliveriesOfEvents } from './delivering/add-deliveries-of-events.ts'
 export { cancelDelivery } from './delivering/cancel-delivery.ts'
 export {
   type ClaimOptions,
@@ -62,6 +63,7 @@ export {
   findEndpoint,
   listEndpoints,
 } from './managing/endpoints.ts'
+export { findKeptEvents, type KeptEvent, readDataOfEvents } from './managing/event-contents.ts'
 export { listEvents } from './managing/event-list.ts'
 export {
   createEventType,
@@ -149,8 +151,9 @@ export {
   rowOfRejectedRequest,
   storeRejectedRequest,
 } from './receiving/rejected-requests.ts'
-export { createStoreReprocessed } from './receiving/reprocess.ts'
+export { createStoreReprocessed, createStoreSeveralReprocessed } from './receiving/reprocess.ts'
 export type { RequestRecord } from './receiving/request-records.ts'
+export { createStoreSeveral, type StoreSeveral } from './receiving/store-several.ts'
 export type { AttemptRecord, NextDeliveryState } from './recording/attempt-record.ts'
 export { type DisabledEndpoint, recordAttempts } from './recording/record-attempts.ts'
 export { findDueRecoveries, retryRecoveryLater, runRecoveryPart } from './recovering/run-recovery-part.ts'

@@ -4,10 +4,11 @@ import { type CheckedHeaders, checkHeaders, verifiesAlike } from './check-header
 import { HandshakeRequest } from './handshake-request.ts'
 import { InboundBody, type ReceivedBody, type VerifiedBody } from './inbound-body.ts'
 import type { PayloadReader } from './payload-reader.ts'
-import { RejectedError } from './rejected.ts'
+import { RejectedError, type Rejection } from './rejected.ts'
 import type { InboundCall } from './request-record.ts'
 import { checkBodySize } from './source-limits.ts'
-import { type Acceptance, type StoreDependencies, storeMessage } from './store-message.ts'
+import type { Acceptance, StoreDependencies } from './storing/store-message.ts'
+import { storeRequest } from './storing/store-request.ts'
 import type { Verification } from './verification.ts'
 
 export interface AcceptDependencies extends StoreDependencies {
@@ -17,15 +18,8 @@ export interface AcceptDependencies extends StoreDependencies {
   reader: PayloadReader
 }
 
-/** Why a request is not accepted. */
-export interface Rejection {
-  outcome: 'rejected'
-  source: IngestSource
-  rejected: RejectedError
-}
-
 /**
- * Accepts an inbound webhook: verifies, reads, stores it once and adds its deliveries to the queue. A request that is
+ * Accepts an inbound webhook: verifies, reads, stores its events once and adds their deliveries to the queue. A request that is
  * rejected leaves no dedupe key, which could make a genuine webhook look like a duplicate: the caller records it.
  *
  * The body is compared with its signatures once, and a second time only if the source's keys have changed.
@@ -47,22 +41,22 @@ export async function acceptRequest(
       current: () => sources.current(checked.source),
     },
     async (source, freshness) => {
-      const message =
+      const messages =
         source === checked.source
           ? await inboundBody.verify(checked)
           : await verifyAgain(verification, source, { checked, call, inboundBody })
-      if (message instanceof RejectedError) {
-        return { outcome: 'refused', refusal: { outcome: 'rejected', source, rejected: message } }
+      if (messages instanceof RejectedError) {
+        return { outcome: 'refused', refusal: { outcome: 'rejected', source, rejected: messages } }
       }
       // Only the current source answers it, as only that one refuses.
-      if (message instanceof HandshakeRequest) return { outcome: 'refused', refusal: message }
+      if (messages instanceof HandshakeRequest) return { outcome: 'refused', refusal: messages }
       const isCached = freshness === 'cached'
       const tenantRules = await (isCached ? rules.cached(tenantId, []) : rules.current(tenantId, []))
       if (tenantRules === undefined) return { outcome: 'stale' }
       if (isCached && tenantRules.version.tenant !== source.rulesVersion) return { outcome: 'stale' }
       const { subscriptions } = tenantRules
       const rulesVersion = isCached ? source.rulesVersion : undefined
-      return storeMessage(dependencies, source, { call, inboundBody, message, subscriptions, rulesVersion })
+      return storeRequest(dependencies, source, { call, inboundBody, messages, subscriptions, rulesVersion })
     },
   )
   switch (final.outcome) {

@@ -72,7 +72,7 @@ export async function explainRequest(
   return {
     rejected,
     isHandshake,
-    messages: outcome instanceof RejectedError || outcome instanceof HandshakeRequest ? [] : [outcome],
+    messages: outcome instanceof RejectedError || outcome instanceof HandshakeRequest ? [] : outcome,
     secret: inboundBody.secret,
     secretsTried: keys.filter(({ key }) => key.kind !== 'none').length,
     ...shownSignatures(signatures, inboundBody),

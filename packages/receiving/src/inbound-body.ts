@@ -8,7 +8,7 @@ import {
 } from '@posthorn/webhook'
 import type { CheckedHeaders } from './check-headers.ts'
 import { HandshakeRequest } from './handshake-request.ts'
-import { bufferOf, type PayloadReader } from './payload-reader.ts'
+import { bufferOf, isMatchedInThread, type PayloadReader } from './payload-reader.ts'
 import { keyUnavailable, RejectedError } from './rejected.ts'
 import type { InboundCall } from './request-record.ts'
 
@@ -24,8 +24,8 @@ export interface ReceivedBody {
   first(bytesMax: number): Buffer
 }
 
-/** What verification makes of a body. */
-export type VerifiedBody = InboundMessage | HandshakeRequest | RejectedError
+/** What verification makes of a body: its events, at least one, or why it has none. */
+export type VerifiedBody = readonly InboundMessage[] | HandshakeRequest | RejectedError
 
 interface Parts {
   reader: PayloadReader
@@ -48,7 +48,7 @@ export class InboundBody {
   }
 
   /**
-   * The parsed body, if one of the signatures matches.
+   * The events of the parsed body, at least one, if one of the signatures matches.
    * @param checked the whole body has been added to its check
    * @returns the rejection, if none matches or the body cannot be parsed
    */
@@ -76,7 +76,7 @@ export class InboundBody {
     return this.verify(checked)
   }
 
-  /** The subscriptions that may match the event of this body, and its data. */
+  /** The subscriptions that may match an event of this body, and its data. */
   async matchSubscriptions(
     {
       tenantId,
@@ -85,6 +85,9 @@ export class InboundBody {
     }: { tenantId: string; subscriptions: readonly Subscription[]; type: string },
     message: InboundMessage,
   ): Promise<{ subscriptions: readonly Subscription[]; data: Uint8Array }> {
+    // The buffer of large bytes is transferred, and other events are in it.
+    if (message.isPart === true && message.data !== undefined && isMatchedInThread(message.data))
+      message.data = Uint8Array.from(message.data)
     const matching = await this.#parts.reader.matchSubscriptions({
       tenantId,
       subscriptions,
@@ -134,10 +137,10 @@ export class InboundBody {
     tenantId,
     provider,
     config,
-  }: CheckedHeaders['source']): Promise<InboundMessage | RejectedError> {
+  }: CheckedHeaders['source']): Promise<readonly InboundMessage[] | RejectedError> {
     const { reader, call } = this.#parts
     try {
-      const { message, body } = await reader.read({
+      const { messages, body } = await reader.read({
         tenantId,
         provider,
         config,
@@ -145,7 +148,7 @@ export class InboundBody {
         body: this.whole(),
       })
       this.#whole = body
-      return message
+      return messages
     } catch (error) {
       if (!(error instanceof UnreadablePayloadError)) throw error
       const problem = new ProblemError('unreadable_payload', error.message, { cause: error })

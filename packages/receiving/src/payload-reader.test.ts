@@ -15,8 +15,9 @@ describe('the reader of payloads', () => {
     const order: string[] = []
     const readLarge = async (tenantId: string) => {
       const body = Buffer.from(`{"id":"evt_1","type":"a","data":"${'x'.repeat(MIB)}"}`)
-      const { message } = await created.read({ tenantId, provider: 'stripe', config: {}, headers: {}, body })
-      expect(message.id).toBe('evt_1')
+      const payload = { tenantId, provider: 'stripe', config: {}, headers: {}, body } as const
+      const { messages } = await created.read(payload)
+      expect(messages.map(({ id }) => id)).toEqual(['evt_1'])
       order.push(tenantId)
     }
     await Promise.all([...Array.from({ length: 10 }, () => readLarge('busy')), readLarge('other')])

@@ -46,7 +46,7 @@ export type PayloadTask = { bytes: Uint8Array } & (
   | { kind: 'match'; subscriptions: readonly Subscription[]; type: string }
 )
 export type PayloadReply = { bytes: Uint8Array } & (
-  | { kind: 'read'; message: InboundMessage }
+  | { kind: 'read'; messages: readonly InboundMessage[] }
   | { kind: 'unreadable'; detail: string }
   | { kind: 'matched'; subscriptions: readonly Subscription[] }
 )
@@ -54,7 +54,7 @@ export type PayloadReply = { bytes: Uint8Array } & (
 /** Reads verified bodies of any size without blocking the event loop. Use the returned bytes: large ones are transferred. */
 export interface PayloadReader {
   /** @throws UnreadablePayloadError when the body is not in its provider's format */
-  read(payload: Payload): Promise<{ message: InboundMessage; body: Buffer }>
+  read(payload: Payload): Promise<{ messages: readonly InboundMessage[]; body: Buffer }>
   /** Subscriptions that may match an event. For large data the filters have been applied and are null. */
   matchSubscriptions(input: MatchInput): Promise<{ subscriptions: readonly Subscription[]; data: Uint8Array }>
   /** Ends the thread. Waiting tasks fail. */
@@ -109,12 +109,12 @@ export function createPayloadReader(): PayloadReader {
   return {
     async read({ tenantId, provider, config, headers, body }) {
       if (body.length <= INLINE_BYTES_MAX) {
-        return { message: providerOf(provider).read({ config, headers, body }), body }
+        return { messages: providerOf(provider).readEvents({ config, headers, body }), body }
       }
       const reply = await run(tenantId, { kind: 'read', bytes: body, provider, config, headers })
       switch (reply.kind) {
         case 'read':
-          return { message: reply.message, body: bufferOf(reply.bytes) }
+          return { messages: reply.messages, body: bufferOf(reply.bytes) }
         case 'unreadable':
           throw new UnreadablePayloadError(reply.detail)
         case 'matched':
@@ -123,7 +123,7 @@ export function createPayloadReader(): PayloadReader {
     },
 
     async matchSubscriptions({ tenantId, subscriptions, type, data }) {
-      if (data.length <= MATCHED_INLINE_BYTES_MAX) return { subscriptions, data }
+      if (!isMatchedInThread(data)) return { subscriptions, data }
       const interested = runToEnd(findInterestedInSlices(subscriptions, type))
       const filtering = interested.filter(({ filter }) => filter !== null)
       if (filtering.length === 0) return { subscriptions: interested, data }
@@ -140,6 +140,11 @@ export function createPayloadReader(): PayloadReader {
       await thread?.terminate()
     },
   }
+}
+
+/** Whether filters are applied in the thread: its buffer is transferred. */
+export function isMatchedInThread(data: Uint8Array): boolean {
+  return data.length > MATCHED_INLINE_BYTES_MAX
 }
 
 /** The same bytes as a Buffer, without a copy. */

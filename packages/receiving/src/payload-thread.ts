@@ -10,8 +10,8 @@ function replyTo(task: PayloadTask): PayloadReply {
     case 'read':
       try {
         const { provider, config, headers } = task
-        const message = providerOf(provider).read({ config, headers, body: bytes })
-        return { kind: 'read', bytes, message }
+        const messages = providerOf(provider).readEvents({ config, headers, body: bytes })
+        return { kind: 'read', bytes, messages }
       } catch (error) {
         if (!(error instanceof UnreadablePayloadError)) throw error
         return { kind: 'unreadable', bytes, detail: error.message }

@@ -1,5 +1,5 @@
 import { ProblemError, type RequestCause } from '@posthorn/contracts'
-import type { SecretReference } from '@posthorn/database'
+import type { IngestSource, SecretReference } from '@posthorn/database'
 import type { KeyUnavailableError, RejectionCause, Unverified } from '@posthorn/webhook'
 
 interface RejectionFacts {
@@ -24,6 +24,13 @@ export class RejectedError extends Error {
     this.detail = detail
     this.secret = secret
   }
+}
+
+/** Why a request is not accepted, and the version of its source that decided. */
+export interface Rejection {
+  outcome: 'rejected'
+  source: IngestSource
+  rejected: RejectedError
 }
 
 /** The signature does not verify. */
@@ -56,6 +63,12 @@ export function payloadTooLarge(bodyMaxBytes?: number): RejectedError {
     bodyMaxBytes === undefined
       ? 'The body is larger than INGEST_BODY_MAX_MIB allows.'
       : `The body is larger than ${bodyMaxBytes} bytes, the bodyMaxBytes of the source.`
+  return new RejectedError('payload_too_large', new ProblemError('payload_too_large', detail))
+}
+
+/** The events of the body would make too many deliveries. */
+export function tooManyDeliveries(deliveriesMax: number): RejectedError {
+  const detail = `The events of the body would make more than ${deliveriesMax} deliveries at once: have the provider send fewer in a request.`
   return new RejectedError('payload_too_large', new ProblemError('payload_too_large', detail))
 }
 

@@ -1,12 +1,12 @@
 import type { IngestSource, Subscription } from '@posthorn/database'
-import type { Rejection } from './accept-request.ts'
 import { checkHeaders } from './check-headers.ts'
 import { HandshakeRequest } from './handshake-request.ts'
 import { InboundBody, type ReceivedBody } from './inbound-body.ts'
 import type { PayloadReader } from './payload-reader.ts'
-import { RejectedError } from './rejected.ts'
+import { RejectedError, type Rejection } from './rejected.ts'
 import type { InboundCall } from './request-record.ts'
-import { type Acceptance, type StoreDependencies, storeMessage } from './store-message.ts'
+import type { Acceptance, StoreDependencies } from './storing/store-message.ts'
+import { storeRequest } from './storing/store-request.ts'
 import type { Verification } from './verification.ts'
 
 export interface ReprocessRejectedDependencies extends StoreDependencies {
@@ -18,7 +18,7 @@ export interface ReprocessRejectedDependencies extends StoreDependencies {
 
 /**
  * Accepts a request that was rejected before, by its current source and as if it arrived at `call.arrivedAt`: verifies, reads,
- * stores it once and adds its deliveries to the queue.
+ * stores its events once and adds their deliveries to the queue.
  * @param source the current one
  * @returns `not_found` when the tenant has been deleted
  */
@@ -34,13 +34,13 @@ export async function reprocessRejected(
   if (checked instanceof RejectedError) return { outcome: 'rejected', source, rejected: checked }
 
   const inboundBody = new InboundBody({ reader, call, body })
-  const message = await inboundBody.verifyAfresh(checked)
-  if (message instanceof RejectedError) return { outcome: 'rejected', source, rejected: message }
-  if (message instanceof HandshakeRequest) return message
+  const messages = await inboundBody.verifyAfresh(checked)
+  if (messages instanceof RejectedError) return { outcome: 'rejected', source, rejected: messages }
+  if (messages instanceof HandshakeRequest) return messages
 
   const subscriptions = await findSubscriptions(tenantId)
-  const verified = { call, inboundBody, message, subscriptions, rulesVersion: undefined }
-  const final = await storeMessage(dependencies, source, verified)
+  const verified = { call, inboundBody, messages, subscriptions, rulesVersion: undefined }
+  const final = await storeRequest(dependencies, source, verified)
   switch (final.outcome) {
     case 'stored':
     case 'duplicate':

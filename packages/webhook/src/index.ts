@@ -71,10 +71,16 @@ export { readOuterJsonInSlices } from './json/outer-json.ts'
 export { runToEnd } from './json/run-to-end.ts'
 export { AmbiguousJsonError, parseStrictJson } from './json/strict-json.ts'
 export { ADDRESS_PRESETS, isAllowEntry, isAllowedAddress, parseAllowList } from './providers/allow-list.ts'
-export { type ProviderName, providerOf, RECEIVED_PROVIDER_NAMES } from './providers/catalogue.ts'
+export { PROVIDER_NAMES, type ProviderName, providerOf } from './providers/catalogue.ts'
 export { checkSignatureHeaders } from './providers/check-signature-headers.ts'
 export { configSchemaOf } from './providers/config/config-schema.ts'
-export { DEDUPE_BY, type DedupeBy, dedupeKeys, isBodyCompared } from './providers/dedupe-keys.ts'
+export {
+  DEDUPE_BY,
+  type DedupeBy,
+  dedupeKeyOfId,
+  dedupeKeys,
+  isBodyCompared,
+} from './providers/dedupe-keys.ts'
 export { findHints } from './providers/explaining/find-hints.ts'
 export { HINT_CODES, type Hint } from './providers/explaining/hint.ts'
 export { inboundEventType } from './providers/inbound-event-type.ts'

@@ -1,5 +1,10 @@
 import { ingestUrlOf, type SourceId } from '@posthorn/contracts'
-import { createStoreInbound, type Database } from '@posthorn/database'
+import {
+  createLargeTransactions,
+  createStoreInbound,
+  createStoreSeveral,
+  type Database,
+} from '@posthorn/database'
 import type { Egress } from '@posthorn/egress'
 import { createCurrentVersion, createRulesCache, createSourceCache } from '@posthorn/events'
 import { FairTurns } from '@posthorn/fairness'
@@ -63,6 +68,7 @@ export async function buildIngest(options: IngestOptions): Promise<HttpApp> {
   await app.register(metricsRoute, { metrics })
   const ingestMetrics = createIngestMetrics(metrics)
   const currentVersion = createCurrentVersion(database)
+  const largeTransactions = createLargeTransactions()
   const verification = {
     keysOf: createKeysOfSource(secretBox, logger),
     ingestUrlOf: (id: SourceId) => ingestUrlOf(publicIngestUrl, id),
@@ -73,7 +79,8 @@ export async function buildIngest(options: IngestOptions): Promise<HttpApp> {
   await app.register(webhookRoutes, {
     sources: createSourceCache(database, currentVersion),
     rules: createRulesCache(database, currentVersion),
-    store: createStoreInbound(database),
+    store: createStoreInbound(database, largeTransactions),
+    storeSeveral: createStoreSeveral(database, { largeTransactions }),
     queue,
     verification,
     reader,

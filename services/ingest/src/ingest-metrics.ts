@@ -27,8 +27,8 @@ export function createIngestMetrics(metrics: Metrics) {
   for (const cause of [...RequestCause.options, 'unknown_source'] as const) rejected(cause, 0)
 
   return {
-    countAccepted(): void {
-      events.inc({ via: 'ingest' })
+    countAccepted(eventCount: number): void {
+      events.inc({ via: 'ingest' }, eventCount)
       countOutcome('accepted', 1)
     },
     countDuplicate(): void {

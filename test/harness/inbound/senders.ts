@@ -27,6 +27,8 @@ export interface Sender {
   webhook: (secret: string) => SignedWebhook | Promise<SignedWebhook>
   body: string
   type: string
+  /** The provider's id. */
+  externalId: string
   /** Those that are stored. */
   headers?: Record<string, string>
 }
@@ -36,12 +38,14 @@ export const STRIPE: Sender = {
   webhook: (secret) => stripeWebhook(secret, PAYMENT),
   body: PAYMENT,
   type: 'stripe.payment_intent.succeeded',
+  externalId: 'evt_1NG8Du2eZvKYlo2CUI79vXWy',
 }
 export const GITHUB: Sender = {
   source: { name: 'github', provider: 'github', secrets: [GITHUB_SECRET] },
   webhook: (secret) => githubWebhook(secret, PULL_REQUEST, { event: 'pull_request', delivery: 'd-1' }),
   body: PULL_REQUEST,
   type: 'github.pull_request.opened',
+  externalId: 'd-1',
   headers: { 'x-github-event': 'pull_request', 'x-github-delivery': 'd-1' },
 }
 export const STANDARD: Sender = {
@@ -49,6 +53,7 @@ export const STANDARD: Sender = {
   webhook: (secret) => standardWebhook(secret, USER, { id: 'msg_1' }),
   body: USER,
   type: 'clerk.user.created',
+  externalId: 'msg_1',
 }
 
 export const SENDERS: [name: string, sender: Sender][] = [
@@ -61,6 +66,7 @@ export const SENDERS: [name: string, sender: Sender][] = [
       webhook: (secret) => githubWebhook(secret, PUSH, { event: 'push', delivery: 'd-2' }),
       body: PUSH,
       type: 'github.push',
+      externalId: 'd-2',
       headers: { 'x-github-event': 'push', 'x-github-delivery': 'd-2' },
     },
   ],

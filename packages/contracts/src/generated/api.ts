@@ -2285,6 +2285,7 @@ export interface components {
              * @example 2026-11-21T20:24:50.123Z
              */
             timestamp: string;
+            /** @description The publisher's `id`, or the provider's id of a received event */
             externalId?: string | null;
             sourceId?: string | null;
             /**
@@ -2548,7 +2549,7 @@ export interface components {
             outcome: components["schemas"]["RequestOutcome"];
             /** @description Null unless it is rejected */
             cause?: components["schemas"]["RequestCause"] | null;
-            /** @description The event that it made, or that it duplicates */
+            /** @description The first event that it made; of a duplicate, the first that it duplicates */
             eventId?: string | null;
             /** @description The secret that verified it: shows whether the sender still signs with an old one. Null unless a secret of the source did: it is rejected, or a public key or the key of the provider verified it */
             matchedSecret?: components["schemas"]["MatchedSecret"] | null;
@@ -2564,6 +2565,10 @@ export interface components {
             reprocessedAt?: string | null;
         };
         InboundRequestDetail: components["schemas"]["InboundRequest"] & {
+            /** @description The events that it made, in the order of its body */
+            eventIds: string[];
+            /** @description Events in its body that had been made before */
+            duplicateEventIds: string[];
             /** @description Why it is rejected */
             detail?: string | null;
             /** @description All headers of a rejected request. Values that may be credentials or signatures are masked: `********` */
@@ -2969,7 +2974,7 @@ export interface components {
             example: string;
         };
         /** @enum {string} */
-        ProviderName: "stripe" | "paddle" | "square" | "paypal" | "lemon-squeezy" | "razorpay" | "plaid" | "shopify" | "woocommerce" | "github" | "gitlab" | "bitbucket" | "gitea" | "linear" | "jira" | "vercel" | "sentry" | "slack" | "twilio" | "mailgun" | "postmark" | "resend" | "zoom" | "discord" | "meta" | "x" | "typeform" | "zendesk" | "intercom" | "docusign" | "clerk" | "openai" | "standard-webhooks" | "svix" | "aws-sns" | "hmac" | "api-key" | "basic-auth" | "jwt" | "none";
+        ProviderName: "stripe" | "paddle" | "square" | "paypal" | "adyen" | "lemon-squeezy" | "razorpay" | "plaid" | "shopify" | "woocommerce" | "github" | "gitlab" | "bitbucket" | "gitea" | "linear" | "jira" | "vercel" | "sentry" | "slack" | "twilio" | "sendgrid" | "mailgun" | "postmark" | "resend" | "zoom" | "discord" | "meta" | "x" | "hubspot" | "typeform" | "zendesk" | "intercom" | "docusign" | "clerk" | "openai" | "standard-webhooks" | "svix" | "aws-sns" | "hmac" | "api-key" | "basic-auth" | "jwt" | "none";
         ProviderPage: {
             data: components["schemas"]["Provider"][];
             /**
@@ -3096,11 +3101,14 @@ export interface components {
         };
         ReprocessedRequest: {
             status: components["schemas"]["ReprocessedStatus"];
-            /** @example evt_01h455vb4pex5vsknk084sn02q */
+            /**
+             * @description The first of them
+             * @example evt_01h455vb4pex5vsknk084sn02q
+             */
             eventId: string;
         };
         /**
-         * @description `already_processed`: the event was made before, and nothing is sent
+         * @description `already_processed`: all its events were made before, and nothing is sent
          * @enum {string}
          */
         ReprocessedStatus: "accepted" | "already_processed";
@@ -5967,7 +5975,7 @@ export interface operations {
                 /** @example src_01h455vb4pex5vsknk084sn02q */
                 sourceId?: string;
                 /**
-                 * @description The publisher's `id`
+                 * @description The publisher's `id`, or a provider's
                  * @example order-1001-paid
                  */
                 externalId?: string;

@@ -31,7 +31,10 @@ export const PortalActor = z
 
 /** A path of the dashboard: no browser reads another host into it. */
 const PortalPath = boundedText(1024)
-  .regex(/^\/(?:[!"$-.0-[\]-~][!"$-[\]-~]*)?$/, 'expected a path of the portal, such as /deliveries?status=failed')
+  .regex(
+    /^\/(?:[!"$-.0-[\]-~][!"$-[\]-~]*)?$/,
+    'expected a path of the portal, such as /deliveries?status=failed',
+  )
   .meta({ example: '/deliveries?status=failed' })
 
 const RefreshUrl = z

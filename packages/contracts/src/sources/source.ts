@@ -1,4 +1,4 @@
-import { DEDUPE_BY, isEventType, isReservedEventType, RECEIVED_PROVIDER_NAMES } from '@posthorn/webhook'
+import { DEDUPE_BY, isEventType, isReservedEventType, PROVIDER_NAMES } from '@posthorn/webhook'
 import { z } from 'zod'
 import { SourceId } from '../ids.ts'
 import { boundedObject, boundedText, distinct, Metadata, Timestamp } from '../text.ts'
@@ -12,7 +12,7 @@ export function ingestUrlOf(publicIngestUrl: string, id: SourceId): string {
   return `${publicIngestUrl.replace(/\/+$/, '')}/webhooks/${id}`
 }
 
-export const ProviderName = z.enum(RECEIVED_PROVIDER_NAMES).meta({ id: 'ProviderName' })
+export const ProviderName = z.enum(PROVIDER_NAMES).meta({ id: 'ProviderName' })
 export type ProviderName = z.infer<typeof ProviderName>
 
 export const DedupeBy = z

@@ -1,5 +1,5 @@
 import { type InfiniteData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
 import { type LiveTopic, useLiveHints } from './live-hints.ts'
 import { freshOf, type ListedRow, type Page, patchRows } from './live-rows.ts'
 
@@ -42,6 +42,17 @@ export function useLiveList<Row extends ListedRow>({ queryKey, topic, readPage }
   const rows = useMemo(() => patchRows(shown, latest ?? []), [shown, latest])
   const fresh = useMemo(() => freshOf(shown, latest ?? []), [shown, latest])
 
+  const showNew = () => {
+    if (head.data === undefined) return
+    const current: Pages<Row> = { pages: [head.data], pageParams: [undefined] }
+    client.setQueryData([...queryKey, 'pages'], current)
+  }
+  // Nothing moves where there is nothing yet.
+  const isFirst = pages.isSuccess && shown.length === 0 && fresh.length > 0
+  useEffect(() => {
+    if (isFirst) showNew()
+  })
+
   return {
     rows,
     fresh: { count: fresh.length, isMore: fresh.length > 0 && fresh.length === latest?.length },
@@ -51,11 +62,7 @@ export function useLiveList<Row extends ListedRow>({ queryKey, topic, readPage }
     isLoadingMore: pages.isFetchingNextPage,
     loadMore: () => void pages.fetchNextPage(),
     retry: () => void pages.refetch(),
-    showNew: () => {
-      if (head.data === undefined) return
-      const current: Pages<Row> = { pages: [head.data], pageParams: [undefined] }
-      client.setQueryData([...queryKey, 'pages'], current)
-    },
+    showNew,
     /** Reads the newest page again, after a change that this browser has made. */
     refresh: () => void head.refetch(),
   }

@@ -17,7 +17,7 @@ export function Sidebar({ tenant, onNavigate }: { tenant: string | undefined; on
   return (
     <div className="flex h-full flex-col gap-4 p-3">
       <div className="flex h-8 items-center px-2">
-        <Link to="/" aria-label="Start page" className="rounded">
+        <Link to="/" className="rounded">
           <Wordmark />
         </Link>
       </div>

@@ -3,7 +3,11 @@ import { openedPortal } from '../session/open-portal.ts'
 /** The horn and the name; in a portal with a logo, the logo. */
 export function Wordmark() {
   if (openedPortal()?.theme.logo != null) {
-    return <span className="block h-6 w-40 bg-[image:var(--portal-logo)] bg-contain bg-left bg-no-repeat" />
+    return (
+      <span className="block h-6 w-40 bg-[image:var(--portal-logo)] bg-contain bg-left bg-no-repeat">
+        <span className="sr-only">Start page</span>
+      </span>
+    )
   }
   return (
     <span className="inline-flex items-center gap-2 text-base font-semibold tracking-tight">

@@ -2,6 +2,7 @@ import type { DeliveryId, EventId, IdKind, TenantId } from '@posthorn/contracts'
 import { type IdempotencyScope } from '../request-limits/idempotency.ts'
 import { type Database, poolOf } from '../sql/database.ts'
 import { run, type Statement } from '../sql/sql.ts'
+import { findEventsOfExternalId } from './events-of-external-id.ts'
 
 // Each statement finds the ids of $2 that exist in the tenant $1, by its table's primary key. A tenant_id without an index:
 // otherwise the planner might read all rows of the tenant (packages/database/src/sql/along-index.ts).
@@ -63,13 +64,11 @@ export async function findDeliveryOfAttempt(
 }
 
 // The same.
-const BY_NAME = {
-  name: 'find-events-by-name',
+const OF_TRACE = {
+  name: 'find-events-of-trace',
   text: `
-    (SELECT event_id AS id FROM external_ids WHERE tenant_id = $1 AND external_id = $2)
-    UNION
-    (SELECT id FROM events WHERE (trace_id, tenant_id) >= ($2, $1) AND (trace_id, tenant_id) <= ($2, $1)
-     ORDER BY trace_id, tenant_id LIMIT $3)`,
+    SELECT id FROM events WHERE (trace_id, tenant_id) >= ($2, $1) AND (trace_id, tenant_id) <= ($2, $1)
+    ORDER BY trace_id, tenant_id LIMIT $3`,
 }
 
 /** Events of a tenant with this external id or trace id. */
@@ -78,8 +77,11 @@ export async function findEventIdsByName(
   tenantId: TenantId,
   { name, limit }: { name: string; limit: number },
 ): Promise<EventId[]> {
-  const rows = await run<{ id: EventId }>(poolOf(database), BY_NAME, [tenantId, name, limit])
-  return rows.map(({ id }) => id)
+  const [named, ofTrace] = await Promise.all([
+    findEventsOfExternalId(poolOf(database), tenantId, name),
+    run<{ id: EventId }>(poolOf(database), OF_TRACE, [tenantId, name, limit]),
+  ])
+  return [...new Set([...named, ...ofTrace.map(({ id }) => id)])]
 }
 
 // "0" sorts after "/", so the range has all paths below the tenant's.

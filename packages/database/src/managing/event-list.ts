@@ -1,10 +1,10 @@
 import type { EventQuery, EventSummary, Page, TenantId } from '@posthorn/contracts'
 import { isReservedEventType } from '@posthorn/webhook'
+import { findEventsOfExternalId } from '../finding/events-of-external-id.ts'
 import { IS_INTERNAL } from '../publishing/internal-events.ts'
 import { alongIndex, LAST_ID, withoutIndex } from '../sql/along-index.ts'
 import { idsOfPage, listOf, toPageById } from '../sql/cursor.ts'
 import { type ListSource, sqlOf } from '../sql/list-source.ts'
-import { run } from '../sql/sql.ts'
 import { orUnavailable } from '../sql/unavailable.ts'
 import { EVENT_COLUMNS, type SummaryRow, toSummary } from './events.ts'
 
@@ -43,15 +43,14 @@ function statementOf(tenantId: TenantId, query: EventQuery): { text: string; val
   return { text, values }
 }
 
-const ID_OF_EXTERNAL = {
-  name: 'find-id-of-external-id',
-  text: 'SELECT event_id AS id FROM external_ids WHERE tenant_id = $1 AND external_id = $2',
-}
-
-/** The event with an external id, at most one. */
-const BY_ID = `
-  SELECT ${EVENT_COLUMNS} FROM events WHERE id = $1 AND id >= $2 AND id < $3 AND ($4::text IS NULL OR type = $4)
-    AND ($5::text IS NULL OR source_id = $5)`
+// Each id is looked up separately, so that only its partition is read.
+const BY_IDS = `
+  SELECT e.* FROM unnest($1::text[]) AS wanted (id) CROSS JOIN LATERAL (
+    SELECT ${EVENT_COLUMNS} FROM events WHERE id = wanted.id AND id >= $2 AND id < $3
+      AND ($4::text IS NULL OR type = $4) AND ($5::text IS NULL OR source_id = $5)
+    LIMIT 1
+  ) AS e
+  ORDER BY e.id DESC LIMIT $6`
 
 export async function listEvents(
   source: ListSource,
@@ -62,17 +61,17 @@ export async function listEvents(
   const statement =
     externalId === undefined
       ? statementOf(tenantId, query)
-      : { text: BY_ID, values: await valuesById(source, tenantId, { ...query, externalId }) }
+      : { text: BY_IDS, values: await valuesByIds(source, tenantId, { ...query, externalId }) }
   const { rows } = await orUnavailable(sqlOf(source).query<SummaryRow>(statement))
   return toPageById(listOf('event'), rows, { limit, toItem: toSummary })
 }
 
-async function valuesById(
+async function valuesByIds(
   source: ListSource,
   tenantId: TenantId,
   query: EventQuery & { externalId: string },
 ): Promise<unknown[]> {
   const { gte = '', lt = LAST_ID } = idsOfPage('event', query)
-  const [event] = await run<{ id: string }>(sqlOf(source), ID_OF_EXTERNAL, [tenantId, query.externalId])
-  return [event?.id ?? '', gte, lt, query.type, query.sourceId]
+  const ids = await findEventsOfExternalId(sqlOf(source), tenantId, query.externalId)
+  return [ids, gte, lt, query.type, query.sourceId, query.limit + 1]
 }

@@ -3,9 +3,10 @@ import type { Pool } from 'pg'
 import { type Database, poolOf } from '../sql/database.ts'
 import { inTransaction, type Sql } from '../sql/sql.ts'
 import { findPublishedIn, type StoredEvent } from './published-events.ts'
-import { type ComposedEvent, storeEvents, storeEventsWithoutExternalIds } from './store-events.ts'
+import { type ComposedEvent, storeEvents } from './store-events.ts'
 import { storeExternalIds } from './store-external-ids.ts'
-import { DELIVERIES_OF_PART, storeFanOuts } from './store-fan-out.ts'
+import { DELIVERIES_OF_PART } from './store-fan-out.ts'
+import { BYTES_OF_PART, EVENTS_OF_PART, storeInParts } from './store-in-parts.ts'
 
 /** Events of one tenant to store together. No two of them have the same external id. */
 export interface NewBatch {
@@ -30,9 +31,6 @@ export interface StoredBatch {
  */
 export type BatchOutcome = ({ outcome: 'stored' } & StoredBatch) | { outcome: 'stale' }
 
-/** Limits of a statement: it takes some tens of milliseconds. */
-const EVENTS_OF_PART = 200
-const BYTES_OF_PART = 1024 * 1024
 /** How often a batch is tried when its external ids are taken while it is stored. */
 const TRIES_MAX = 5
 
@@ -103,29 +101,12 @@ async function storeLarge(pool: Pool, batch: NewBatch): Promise<StoredBatch> {
 async function storeParts(sql: Sql, { tenantId, events }: NewBatch): Promise<void> {
   const [first] = events
   if (first === undefined) return
-  const bare = await storeFanOuts(sql, events)
-  for (const part of partsOf(bare)) {
-    const outcomes = await storeEventsWithoutExternalIds(sql, part)
-    if (outcomes.includes('stale')) throw new StaleRules()
-    if (outcomes.includes('duplicate')) throw new TakenId()
-  }
+  const stored = await storeInParts(sql, events)
+  if (stored === 'stale') throw new StaleRules()
+  if (stored === 'duplicate') throw new TakenId()
   const outcome = await storeExternalIds(sql, { tenantId, events, rules: first.rules })
   if (outcome === 'stale') throw new StaleRules()
   if (outcome === 'taken') throw new TakenId()
-}
-
-function partsOf(events: readonly ComposedEvent[]): ComposedEvent[][] {
-  const parts: ComposedEvent[][] = []
-  let bytes = 0
-  for (const event of events) {
-    const part = parts.at(-1)
-    if (part === undefined || part.length === EVENTS_OF_PART || bytes + event.body.length > BYTES_OF_PART) {
-      parts.push([event])
-      bytes = 0
-    } else part.push(event)
-    bytes += event.body.length
-  }
-  return parts
 }
 
 /** The tenant's stored events with an id or an external id of the batch. */

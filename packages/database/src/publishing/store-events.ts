@@ -14,6 +14,7 @@ export interface ComposedEvent {
   tenantId: TenantId
   type: string
   timestamp: Date
+  /** The publisher's own id, unique in the tenant; of a source's event, the provider's. */
   externalId: string | undefined
   sourceId: SourceId | undefined
   contentType: string
@@ -39,7 +40,7 @@ export interface ComposedEvent {
  * The outcome of storing an event:
  *
  * - `stored`: it is stored with its deliveries.
- * - `duplicate`: an event has this id, or an event of the tenant has this external id. Nothing was stored.
+ * - `duplicate`: an event has this id, or a published event of the tenant has this external id. Nothing was stored.
  * - `stale`: the rules have changed, or the tenant has been deleted. Nothing was stored.
  */
 export type StoreOutcome = 'stored' | 'duplicate' | 'stale'
@@ -79,7 +80,7 @@ const TENANTS = `$${DELIVERIES.next + 1}`
 
 const NAMED = `named AS (
       INSERT INTO external_ids (tenant_id, external_id, event_id)
-      SELECT tenant_id, external_id, id FROM current WHERE external_id IS NOT NULL
+      SELECT tenant_id, external_id, id FROM current WHERE external_id IS NOT NULL AND source_id IS NULL
       ORDER BY tenant_id, external_id, id
       ON CONFLICT DO NOTHING
       RETURNING event_id
@@ -110,7 +111,7 @@ const storeEventsStatement = ({
       SELECT id, tenant_id, type, timestamp, external_id, source_id, content_type,
         substr(${BYTES}, body_end - body_bytes + 1, body_bytes), data_start,
         substr(${BYTES}, body_end + 1, raw_bytes), headers, trace_id, traceparent, created_at, hops
-      FROM current ${withoutExternalIds ? '' : 'WHERE external_id IS NULL OR id IN (SELECT event_id FROM named)'} ORDER BY id
+      FROM current ${withoutExternalIds ? '' : 'WHERE external_id IS NULL OR source_id IS NOT NULL OR id IN (SELECT event_id FROM named)'} ORDER BY id
       ON CONFLICT DO NOTHING
       RETURNING id, tenant_id, type, created_at
     ), delivery AS (

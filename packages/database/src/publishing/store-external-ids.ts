@@ -2,7 +2,7 @@ import type { EventId, TenantId } from '@posthorn/contracts'
 import { countEvents } from '../counting/counts.ts'
 import { lockTenants } from '../sql/lock-tenants.ts'
 import { rowsOf } from '../sql/rows-of.ts'
-import { run, type Sql } from '../sql/sql.ts'
+import { type Query, run, type Sql } from '../sql/sql.ts'
 import type { RulesVersion } from './rules-version.ts'
 import type { ComposedEvent } from './store-events.ts'
 
@@ -40,6 +40,13 @@ const STORE = {
     SELECT (SELECT count(*)::int FROM named) AS named FROM current`,
 }
 
+/** Events that the same transaction has stored without their external ids. */
+interface StoredWithoutIds {
+  tenantId: TenantId
+  events: readonly ComposedEvent[]
+  rules: RulesVersion | undefined
+}
+
 /**
  * The outcome of storing external ids:
  *
@@ -53,22 +60,31 @@ export type ExternalIdsOutcome = 'stored' | 'taken' | 'stale'
  * Stores the external ids of a batch's events, and counts the events. It is the last statement of the transaction, because
  * other events of the tenant wait for its locks. The caller rolls back unless the outcome is `stored`.
  */
-export async function storeExternalIds(
-  sql: Sql,
-  {
-    tenantId,
-    events,
-    rules,
-  }: { tenantId: TenantId; events: readonly ComposedEvent[]; rules: RulesVersion | undefined },
-): Promise<ExternalIdsOutcome> {
-  const named = events.flatMap(({ id, externalId }) => (externalId === undefined ? [] : { id, externalId }))
-  const [row] = await run<{ named: number }>(sql, STORE, [
-    tenantId,
-    rules?.tenant,
-    rules?.catalogue,
-    ...NAMED.values(named),
-    ...EVENTS.values(events),
-  ])
+export async function storeExternalIds(sql: Sql, batch: StoredWithoutIds): Promise<ExternalIdsOutcome> {
+  const { statement, values } = storeExternalIdsQuery(batch)
+  const [row] = await run<{ named: number }>(sql, statement, values)
   if (row === undefined) return 'stale'
-  return row.named === named.length ? 'stored' : 'taken'
+  return row.named === namedEvents(batch).length ? 'stored' : 'taken'
+}
+
+/** The query of {@link storeExternalIds}, for a pipeline. It has no row when the outcome is `stale`. */
+export function storeExternalIdsQuery(batch: StoredWithoutIds): Query {
+  const { tenantId, events, rules } = batch
+  return {
+    statement: STORE,
+    values: [
+      tenantId,
+      rules?.tenant,
+      rules?.catalogue,
+      ...NAMED.values(namedEvents(batch)),
+      ...EVENTS.values(events),
+    ],
+  }
+}
+
+/** Those that were published: the providers' ids of others need not be unique in the tenant. */
+function namedEvents({ events }: StoredWithoutIds): { id: EventId; externalId: string }[] {
+  return events.flatMap(({ id, externalId, sourceId }) =>
+    externalId === undefined || sourceId !== undefined ? [] : { id, externalId },
+  )
 }

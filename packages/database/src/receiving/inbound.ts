@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { createBatcher } from '@posthorn/batch'
 import { type EventId, UnavailableError } from '@posthorn/contracts'
 import { isLargeEvent, weightOfEvent } from '../publishing/event-batcher.ts'
-import { createLargeTransactions } from '../publishing/large-transactions.ts'
+import { createLargeTransactions, type LargeTransactions } from '../publishing/large-transactions.ts'
 import type { ComposedEvent } from '../publishing/store-events.ts'
 import { type Database, poolOf } from '../sql/database.ts'
 import { findPreviousEvents, type PreviousEvent, type VerifiedCall } from './previous-events.ts'
@@ -38,8 +38,12 @@ const LARGE_BYTES = 4 * 1024 * 1024
 /**
  * Concurrent requests are looked up by one statement and stored in one transaction. A large event is stored
  * alone, as a large transaction.
+ * @param largeTransactions shared by all large transactions of the process
  */
-export function createStoreInbound(database: Database): StoreInbound {
+export function createStoreInbound(
+  database: Database,
+  largeTransactions: LargeTransactions = createLargeTransactions(),
+): StoreInbound {
   const batching = {
     maxBatchSize: CALLS_MAX,
     keyOf: ({ tenantId }: VerifiedCall) => tenantId,
@@ -57,7 +61,6 @@ export function createStoreInbound(database: Database): StoreInbound {
     weightOf: ({ event }: NewInbound) => weightOfEvent(event),
     maxBatchWeight: BYTES_MAX,
   })
-  const largeTransactions = createLargeTransactions()
   const storeLarge = (call: NewInbound) =>
     largeTransactions(
       call.tenantId,

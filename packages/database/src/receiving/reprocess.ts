@@ -1,20 +1,13 @@
 import type { EventId } from '@posthorn/contracts'
 import { type Database, poolOf } from '../sql/database.ts'
 import { type Query, run, type Sql } from '../sql/sql.ts'
+import { findEventsOfKeys } from './events-of-keys.ts'
 import type { StoreInbound } from './inbound.ts'
 import type { VerifiedCall } from './previous-events.ts'
+import type { RecordedEvents } from './request-of-several.ts'
 import type { RequestRecord } from './request-records.ts'
 import { storeNewInbound } from './store-inbound.ts'
-
-// Each key is looked up separately: for a join, the planner could read all keys.
-const FIND = {
-  name: 'find-event-of-dedupe-keys',
-  text: `
-    SELECT min(k.event_id) AS "eventId" FROM unnest($2::text[]) AS given (key)
-      CROSS JOIN LATERAL (
-        SELECT event_id FROM dedupe_keys WHERE source_id = $1 AND key = given.key AND expires_at > now() LIMIT 1
-      ) AS k`,
-}
+import { createStoreSeveral, type StoreSeveral } from './store-several.ts'
 
 // Lock order: the request; its content. An accepted request keeps its content in its event alone.
 const RECORD = {
@@ -22,19 +15,23 @@ const RECORD = {
   text: `
     WITH request AS (
       UPDATE requests SET outcome = $2::request_outcome, cause = NULL, event_id = $3, reprocessed_at = now(),
-        matched_secret_id = $4, matched_secret_position = $5
+        matched_secret_id = $4, matched_secret_position = $5, event_ids = $6::text[], duplicate_event_ids = $7::text[]
       WHERE id = $1 AND outcome = 'rejected' RETURNING id
+    ), content AS (
+      DELETE FROM rejected_requests WHERE id = ANY (ARRAY(SELECT id FROM request))
     )
-    DELETE FROM rejected_requests WHERE id = ANY (ARRAY(SELECT id FROM request))`,
+    SELECT true AS recorded`,
 }
 
 function recordQuery(
   { id, secret }: RequestRecord,
-  outcome: 'accepted' | 'duplicate',
-  eventId: EventId,
+  { outcome, eventId, eventIds, duplicateEventIds }: Outcome & Partial<RecordedEvents>,
 ): Query {
-  return { statement: RECORD, values: [id, outcome, eventId, secret?.id, secret?.position] }
+  const events = [eventIds, duplicateEventIds]
+  return { statement: RECORD, values: [id, outcome, eventId, secret?.id, secret?.position, ...events] }
 }
+
+type Outcome = Pick<RecordedEvents, 'outcome' | 'eventId'>
 
 /**
  * Stores rejected requests that have been verified again, as `createStoreInbound` stores new ones, one at a time: it changes the
@@ -50,12 +47,12 @@ export function createStoreReprocessed(database: Database): StoreInbound {
     for (;;) {
       const previous = await findEvent(pool, call)
       if (previous !== undefined) {
-        const { statement, values } = recordQuery(request, 'duplicate', previous)
+        const { statement, values } = recordQuery(request, { outcome: 'duplicate', eventId: previous })
         await run(pool, statement, values)
         return { outcome: 'duplicate', eventId: previous }
       }
       const [outcome = 'stale'] = await storeNewInbound(pool, [{ ...call, event }], () =>
-        recordQuery(request, 'accepted', event.id),
+        recordQuery(request, { outcome: 'accepted', eventId: event.id }),
       )
       if (outcome === 'stale') return { outcome: 'stale' }
       if (outcome === 'stored') return { outcome: 'stored', event }
@@ -64,7 +61,14 @@ export function createStoreReprocessed(database: Database): StoreInbound {
   }
 }
 
+/** The same for a request with several events. */
+export function createStoreSeveralReprocessed(database: Database): StoreSeveral {
+  return createStoreSeveral(database, {
+    record: ({ request }, recorded) => recordQuery(request, recorded),
+  })
+}
+
 async function findEvent(sql: Sql, { request, dedupeKeys }: VerifiedCall): Promise<EventId | undefined> {
-  const [row] = await run<{ eventId: EventId | null }>(sql, FIND, [request.sourceId, dedupeKeys])
-  return row?.eventId ?? undefined
+  const found = await findEventsOfKeys(sql, request.sourceId, dedupeKeys)
+  return [...found.values()].toSorted()[0]
 }

@@ -99,11 +99,6 @@ export const PROVIDERS: readonly (Provider & { readonly name: ProviderName })[] 
 /** The slugs of all providers. */
 export const PROVIDER_NAMES: readonly ProviderName[] = CATALOGUE.map(({ name }) => name)
 
-/** The slugs of the providers that a source can have now. The ingest service does not yet make several events of one request. */
-export const RECEIVED_PROVIDER_NAMES: readonly ProviderName[] = CATALOGUE.filter(
-  ({ hasSeveralEvents }) => !hasSeveralEvents,
-).map(({ name }) => name)
-
 const BY_NAME: ReadonlyMap<string, Provider> = new Map(CATALOGUE.map((provider) => [provider.name, provider]))
 
 /** The provider with this name. */

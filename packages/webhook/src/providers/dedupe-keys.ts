@@ -12,6 +12,11 @@ export function isBodyCompared({ id, dedupeBy }: { id: string | undefined; dedup
   return dedupeBy === 'id-or-body' || id === undefined
 }
 
+/** The dedupe key of a provider's id. */
+export function dedupeKeyOfId(id: string): string {
+  return `id:${id}`
+}
+
 /**
  * The dedupe keys of a request. Two requests of a source are duplicates if they share a key.
  *
@@ -24,7 +29,7 @@ export function dedupeKeys(message: {
   bodyHash: string | undefined
 }): string[] {
   const { id, bodyHash } = message
-  const byId = id === undefined ? [] : [`id:${id}`]
+  const byId = id === undefined ? [] : [dedupeKeyOfId(id)]
   if (!isBodyCompared(message)) return byId
   if (bodyHash === undefined) throw new RangeError('bodyHash: expected the hash of the body, got undefined')
   return [...byId, `body:${bodyHash}`]

@@ -99,7 +99,7 @@ export function defineProvider<const Name extends string, Config extends Provide
     }
     return events({ payload: content.payload, bytes: ownData ?? body }).map(({ payload, data }) => ({
       ...messageOf({ headers, form, payload }, config),
-      ...(data !== body && { data }),
+      ...(data !== body && { data, isPart: true }),
     }))
   }
 
@@ -119,7 +119,6 @@ export function defineProvider<const Name extends string, Config extends Provide
     storedHeaders: definition.storedHeaders ?? [],
     handshakes: handshakes,
     reply: definition.reply,
-    hasSeveralEvents: events !== undefined,
     assertSecret: (text, config = {}) => assertForm(secret, text, config),
     assertPublicKey: (text) => assertForm(publicKey, text, {}),
     signaturesIn: (head) => signature.signaturesIn(head as RequestHead<Config>),

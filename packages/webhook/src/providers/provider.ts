@@ -136,8 +136,10 @@ export type InboundMessage = {
   providerType: string
   /** The provider's id of the message, the same in each retry; undefined without one. */
   id: string | undefined
-  /** The event's data, a JSON text in UTF-8, if it is not the body itself: the field of a form, or opaque data. */
+  /** The event's data, a JSON text in UTF-8, if it is not the body itself: a part of it, the field of a form, or opaque data. */
   data?: Uint8Array
+  /** The event is a part of the body, which may have others: the data is all that belongs to it. */
+  isPart?: boolean
 }
 
 /** What the provider expects in answer to a request. */
@@ -188,8 +190,6 @@ export interface Provider {
   readonly handshakes: Handshakes
   /** Replaces the reply to an accepted or repeated request. */
   readonly reply: ProviderReply | undefined
-  /** Whether one request may carry several events. */
-  readonly hasSeveralEvents: boolean
 
   /** @throws {InvalidSecretError} when the text cannot be a secret of this provider. */
   assertSecret(secret: string, config?: ProviderConfig): void

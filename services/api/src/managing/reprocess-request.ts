@@ -8,6 +8,7 @@ import type { Dependencies } from '../dependencies.ts'
 import { noSuchTenant } from '../http/authorize.ts'
 import { found } from '../http/replies.ts'
 import { replayEvent } from './replay-event.ts'
+import { replayEvents } from './replay-events.ts'
 import { openedContent } from './show-request.ts'
 
 export interface ReprocessDependencies
@@ -18,7 +19,7 @@ export interface ReprocessDependencies
 }
 
 /**
- * Processes a request again. The event of an accepted one is sent again. A rejected one is verified by its current source, with
+ * Processes a request again. The events that an accepted one made are sent again. A rejected one is verified by its current source, with
  * the time at which it arrived, and accepted as ingest accepts it.
  * @throws ProblemError `not_found`, `request_rejected` when it is still rejected, `conflict` when it is not kept as a whole, or its
  *   source may have forgotten a copy that it accepted
@@ -29,11 +30,13 @@ export async function reprocessRequest(
   request: FastifyRequest,
 ): Promise<ReprocessedRequest> {
   const stored = found(await findRequest(dependencies.database, tenant, id), 'request')
+  const { eventIds } = stored
   const { outcome, eventId, reprocessedAt } = stored.request
   if (eventId === null) return reprocessContent(dependencies, stored, { tenant, request })
-  // Repeating a call that made an event of a rejected request does not send it again.
+  // Repeating a call that made events of a rejected request does not send them again.
   if (outcome !== 'accepted' || reprocessedAt !== null) return { status: 'already_processed', eventId }
-  await replayEvent(dependencies, { tenant, id: eventId }, {}, request)
+  if (eventIds.length > 1) await replayEvents(dependencies, { tenant, ids: eventIds }, request)
+  else await replayEvent(dependencies, { tenant, id: eventId }, {}, request)
   return { status: 'accepted', eventId }
 }
 
@@ -59,7 +62,7 @@ async function reprocessContent(
   const result = await reprocessRejected({ ...dependencies, log: request.log }, source, call, blocksOf(body))
   switch (result.outcome) {
     case 'accepted':
-      dependencies.countEvents(1)
+      dependencies.countEvents(result.events)
       return { status: 'accepted', eventId: result.eventId }
     case 'duplicate':
       return { status: 'already_processed', eventId: result.eventId }

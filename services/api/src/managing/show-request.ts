@@ -1,5 +1,5 @@
 import type { EventId, InboundRequestDetail, RequestId, TenantId } from '@posthorn/contracts'
-import { type FoundRequest, findEvent, findRequest } from '@posthorn/database'
+import { type FoundRequest, findKeptEvents, findRequest } from '@posthorn/database'
 import { openContent, type RejectedContent, SHOWN_BYTES } from '@posthorn/receiving'
 import { type SecretBox, SecretBoxError } from '@posthorn/secrets'
 import { maskedHeaders } from '@posthorn/webhook'
@@ -7,7 +7,7 @@ import type { Dependencies } from '../dependencies.ts'
 import { found } from '../http/replies.ts'
 
 /**
- * One request, with what is kept of a rejected one.
+ * One request with its events, and what is kept of a rejected one.
  * @throws ProblemError `not_found`
  */
 export async function showRequest(
@@ -15,11 +15,14 @@ export async function showRequest(
   tenant: TenantId,
   id: RequestId,
 ): Promise<InboundRequestDetail> {
-  const { request, kept, isDedupeWindowOver } = found(await findRequest(database, tenant, id), 'request')
+  const stored = found(await findRequest(database, tenant, id), 'request')
+  const { request, eventIds, duplicateEventIds, kept, isDedupeWindowOver } = stored
   const content = kept && openedContent(secretBox, id, kept)
   const hasBody = content !== undefined && (content.body.length > 0 || kept?.isWhole === true)
   return {
     ...request,
+    eventIds: [...eventIds],
+    duplicateEventIds: [...duplicateEventIds],
     detail: kept?.detail ?? null,
     headers: content === undefined ? null : maskedHeaders(content.headers),
     body: hasBody ? Buffer.from(content.body.subarray(0, SHOWN_BYTES)).toString('utf8') : null,
@@ -27,13 +30,17 @@ export async function showRequest(
     reprocessable:
       request.eventId === null
         ? content !== undefined && kept?.isWhole === true && !isDedupeWindowOver
-        : await isKept(database, tenant, request.eventId),
+        : await isAnyKept(database, tenant, eventIds.length > 0 ? eventIds : [request.eventId]),
   }
 }
 
-/** Whether an event has its content, which can be sent again. */
-async function isKept(database: Dependencies['database'], tenant: TenantId, id: EventId): Promise<boolean> {
-  return (await findEvent(database, tenant, id))?.expired === false
+/** Whether one of the events has its content, which can be sent again. */
+async function isAnyKept(
+  database: Dependencies['database'],
+  tenant: TenantId,
+  ids: readonly EventId[],
+): Promise<boolean> {
+  return (await findKeptEvents(database, tenant, ids)).length > 0
 }
 
 /** Undefined when no key decrypts it. */

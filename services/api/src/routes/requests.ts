@@ -8,7 +8,13 @@ import {
   SourceId,
   TenantId,
 } from '@posthorn/contracts'
-import { createStoreReprocessed, findSource, findSubscriptions, listRequests } from '@posthorn/database'
+import {
+  createStoreReprocessed,
+  createStoreSeveralReprocessed,
+  findSource,
+  findSubscriptions,
+  listRequests,
+} from '@posthorn/database'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Dependencies } from '../dependencies.ts'
@@ -32,6 +38,7 @@ export const requestRoutes: FastifyPluginAsyncZod<RequestOptions> = async (app, 
     ...options,
     ...receiving,
     store: createStoreReprocessed(database),
+    storeSeveral: createStoreSeveralReprocessed(database),
     findSubscriptions: (tenantId: TenantId) => findSubscriptions(database, tenantId),
   }
 

@@ -199,10 +199,10 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
           { requestId: request.id, tenantId, sourceId, type, bodyBytes: body.length, ...acceptance },
           'request.received',
         )
-        const { outcome, eventId } = acceptance
+        const { eventId } = acceptance
         const expected = providerOf(checkedHeaders.source.provider).reply
-        if (outcome === 'accepted') {
-          metrics.countAccepted()
+        if (acceptance.outcome === 'accepted') {
+          metrics.countAccepted(acceptance.events)
           return sendProviderReply(reply, expected ?? { status: 202 }, { status: 'accepted', eventId })
         }
         metrics.countDuplicate()

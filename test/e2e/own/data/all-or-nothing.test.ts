@@ -3,6 +3,7 @@ import { claimDeliveries, type Database } from '@posthorn/database'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDatabase } from '../../../harness/database/open-database.ts'
 import { type Posthorn, startPosthorn } from '../../../harness/posthorn.ts'
+import { sendgridKeys, sendgridWebhook } from '../../../harness/providers/several-events.ts'
 import { sendWebhook, stripeWebhook } from '../../../harness/webhooks.ts'
 
 const SECRET = 'whsec_of_the_provider'
@@ -103,6 +104,36 @@ describe('when PostgreSQL refuses one statement of several', () => {
         body: { status: 'accepted' },
       })
       expect(await stored()).toEqual([1, 1, 1])
+    },
+  )
+
+  it.each(['dedupe_keys', 'events', 'deliveries', 'requests', 'counts'])(
+    'of a webhook with several events, one into %s: nothing is stored, and its retry is accepted',
+    async (table) => {
+      const tenant = await posthorn.createTenant()
+      await tenant.endpoint({ url: 'https://example.com/' })
+      const { publicKey, privateKey } = sendgridKeys()
+      const source = await tenant.source({ name: 'sendgrid', provider: 'sendgrid', publicKey })
+      const parts = ['1', '2', '3'].map((id) => `{"event":"open","sg_event_id":"${table}-${id}"}`)
+      const send = () => sendWebhook(source.ingestUrl, sendgridWebhook(privateKey, `[${parts.join(',')}]`))
+      const stored = async () => [
+        await count('dedupe_keys WHERE source_id = $1', [source.id]),
+        await count('events WHERE source_id = $1', [source.id]),
+        await count('deliveries WHERE tenant_id = $1', [tenant.id]),
+        await count('requests WHERE source_id = $1', [source.id]),
+        await count('counts WHERE tenant_id = $1', [tenant.id]),
+      ]
+
+      // The last row of several: the previous ones are stored by then.
+      const last = { dedupe_keys: `NEW.key = 'id:${table}-3'`, events: `NEW.external_id = '${table}-3'` }
+      await refuse(table, last[table as keyof typeof last] ?? 'true')
+      const refused = await send()
+      await refuse(table, undefined)
+      expect(refused.status).toBe(500)
+      expect(await stored()).toEqual([0, 0, 0, 0, 0])
+
+      expect(await send()).toMatchObject({ status: 202, body: { status: 'accepted' } })
+      expect(await stored()).toEqual([3, 3, 3, 1, 1])
     },
   )
 })

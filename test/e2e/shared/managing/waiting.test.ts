@@ -155,15 +155,21 @@ describe('the queue', () => {
   })
 })
 
-it.each(['manage', 'publish', 'read'] as const)(
-  'a key with the role %s may see none of this',
-  async (role) => {
+it.each([
+  ['manage', 200],
+  ['publish', 403],
+  ['read', 200],
+] as const)(
+  'a key with the role %s may see nothing of other tenants and of the queue; of its tenant what waits: %i',
+  async (role, ofItsTenant) => {
     const tenant = await posthorn.createTenant()
     const { key } = await keyOf(posthorn, tenant, role)
     const api = posthorn.api.as(key)
     const forbidden = problem(403, 'forbidden', `A key with the role "${role}" may not do this.`)
     expect(await api.get('/v1/waiting')).toEqual(forbidden)
-    expect(await api.get(`${tenant.path}/waiting`)).toEqual(forbidden)
+    expect((await api.get(`${tenant.path}/waiting`)).status).toBe(ofItsTenant)
+    const other = await posthorn.createTenant()
+    expect((await api.get(`${other.path}/waiting`)).status).toBe(404)
     expect(await api.get('/v1/queue')).toEqual(forbidden)
     expect(await api.post('/v1/queue/shards/posthorn/drain', undefined)).toEqual(forbidden)
   },

@@ -98,7 +98,7 @@ describe('an inbound body', () => {
       id,
       type,
       timestamp,
-      externalId: null,
+      externalId: expect.any(String),
       sourceId,
       createdAt: TIME,
       expired: false,

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { apiClient } from '../../../harness/api-client.ts'
 import type { Tenant } from '../../../harness/posthorn.ts'
 import { discordKeys } from '../../../harness/providers/provider-signatures.ts'
+import { sendgridKeys } from '../../../harness/providers/several-events.ts'
 import { sharedPosthorn } from '../../../harness/shared/shared-posthorn.ts'
 import { sendWebhook } from '../../../harness/webhooks.ts'
 
@@ -15,6 +16,10 @@ const CONFIGS: Record<string, object> = {
   'aws-sns': { topicArn: 'arn:aws:sns:eu-central-1:123456789012:orders' },
   hmac: { header: 'X-Signature' },
   jwt: { jwksUrl: 'https://127.0.0.1:9/keys' },
+}
+const PUBLIC_KEYS: Record<string, string> = {
+  discord: discordKeys().publicKey,
+  sendgrid: sendgridKeys().publicKey,
 }
 /** Their keys are fetched: without them a request is neither authentic nor forged. */
 const FETCHING = new Set(['paypal', 'plaid', 'aws-sns', 'jwt'])
@@ -40,6 +45,8 @@ const SIGNATURE_HEADERS = [
   'x-gitlab-token',
   'x-hub-signature',
   'x-hub-signature-256',
+  'x-hubspot-request-timestamp',
+  'x-hubspot-signature-v3',
   'x-razorpay-signature',
   'x-shopify-hmac-sha256',
   'x-signature',
@@ -48,6 +55,8 @@ const SIGNATURE_HEADERS = [
   'x-slack-request-timestamp',
   'x-slack-signature',
   'x-square-hmacsha256-signature',
+  'x-twilio-email-event-webhook-signature',
+  'x-twilio-email-event-webhook-timestamp',
   'x-twilio-signature',
   'x-twitter-webhooks-signature',
   'x-vercel-signature',
@@ -95,7 +104,7 @@ describe('a forged request', () => {
         provider: name,
         ...(CONFIGS[name] && { config: CONFIGS[name] }),
         ...(secret === null
-          ? name === 'discord' && { publicKey: discordKeys().publicKey }
+          ? PUBLIC_KEYS[name] && { publicKey: PUBLIC_KEYS[name] }
           : { secrets: [secretOf(name)] }),
       })
       sources.push({ provider: name, source })

@@ -80,7 +80,7 @@ describe.each(BACKENDS)('with the queue on %s', (queue) => {
             id,
             type: sender.type,
             timestamp: TIME,
-            externalId: null,
+            externalId: sender.externalId,
             sourceId: source.id,
             createdAt: TIME,
             expired: false,

@@ -67,6 +67,8 @@ describe('what is kept of a rejected request', () => {
         outcome: 'rejected',
         cause: 'signature_mismatch',
         eventId: null,
+        eventIds: [],
+        duplicateEventIds: [],
         matchedSecret: null,
         contentType: 'application/json',
         userAgent: 'GitHub-Hookshot/1',

@@ -59,6 +59,8 @@ describe('processing a request again', () => {
       outcome: 'accepted',
       cause: null,
       eventId,
+      eventIds: [eventId],
+      duplicateEventIds: [],
       contentType: 'application/json',
       userAgent: null,
       bodyBytes: BODY.length,

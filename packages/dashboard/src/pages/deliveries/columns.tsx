@@ -10,7 +10,7 @@ export function deliveryColumns(tenant: string, nameOf: (endpointId: string) => 
     {
       id: 'status',
       header: 'Status',
-      className: 'w-28 sm:w-32',
+      className: 'w-32',
       cell: (delivery) => <DeliveryStatus {...delivery} />,
     },
     {

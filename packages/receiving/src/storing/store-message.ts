@@ -1,5 +1,5 @@
 import type { EventId } from '@posthorn/contracts'
-import type { IngestSource, StoreInbound, Subscription } from '@posthorn/database'
+import type { IngestSource, StoreInbound, StoreSeveral, Subscription } from '@posthorn/database'
 import {
   composeEventInSlices,
   type EnqueueLog,
@@ -12,7 +12,6 @@ import type { DeliveryQueue } from '@posthorn/queue'
 import { inSpan } from '@posthorn/tracing'
 import {
   dedupeKeys,
-  type Headers,
   HOPS_HEADER,
   hopsOf,
   type InboundMessage,
@@ -21,36 +20,39 @@ import {
   providerOf,
   storedHeadersOf,
 } from '@posthorn/webhook'
-import type { InboundBody } from './inbound-body.ts'
-import { type InboundCall, requestRecord } from './request-record.ts'
+import type { InboundBody } from '../inbound-body.ts'
+import { type InboundCall, requestRecord } from '../request-record.ts'
+import { hashInSlices } from './hash-in-slices.ts'
 
 export interface StoreDependencies {
   store: StoreInbound
+  storeSeveral: StoreSeveral
   queue: Pick<DeliveryQueue, 'add'>
   turns: FairTurns
   log: EnqueueLog
 }
 
+/** An accepted request, with its first new event and its number of new events; or a duplicate, with the event that it duplicates. */
 export type Acceptance =
-  | { outcome: 'accepted'; eventId: EventId; type: string; deliveries: number }
+  | { outcome: 'accepted'; eventId: EventId; type: string; events: number; deliveries: number }
   | { outcome: 'duplicate'; eventId: EventId; type: string }
 
-/** A verified request with what decides on its event. */
+/** A verified request with what decides on its events. */
 export interface VerifiedRequest {
   call: InboundCall
   inboundBody: InboundBody
-  message: InboundMessage
   /** Of the source's tenant. */
   subscriptions: readonly Subscription[]
-  /** Of the cached rules: the event is stored only if it is still current. Undefined for current rules. */
+  /** Of the cached rules: events are stored only if it is still current. Undefined for current rules. */
   rulesVersion: string | undefined
 }
 
-/** Stores a verified request as an event once, and adds its deliveries to the queue. */
+/** Stores a verified request with one event once, and adds its deliveries to the queue. */
 export async function storeMessage(
   { store, queue, turns, log }: StoreDependencies,
   source: IngestSource,
-  { call, inboundBody, message, subscriptions: all, rulesVersion }: VerifiedRequest,
+  { call, inboundBody, subscriptions: all, rulesVersion }: VerifiedRequest,
+  message: InboundMessage,
 ): Promise<PublishOutcome<Acceptance, never>> {
   const { tenantId, dedupeBy } = source
   const at = new Date()
@@ -63,15 +65,17 @@ export async function storeMessage(
     tenantId,
     sourceId: source.id,
     type,
+    externalId: message.id,
     data,
-    raw: message.data && inboundBody.whole(),
-    contentType: contentTypeOf(call.headers),
+    ...(message.isPart === true ? PART : contentOf(call, inboundBody, message)),
     headers: storedHeadersOf(providerOf(source.provider), call.headers),
     trace: call.trace,
     hops: hopsOf(call.headers[HOPS_HEADER]),
   }
   const { id } = message
-  const bodyHash = isBodyCompared({ id, dedupeBy }) ? await inboundBody.hash() : undefined
+  const bodyHash = isBodyCompared({ id, dedupeBy })
+    ? await (message.isPart === true ? turns.run(tenantId, hashInSlices(data)) : inboundBody.hash())
+    : undefined
   const inbound = {
     request: requestRecord(source, call, { bodyBytes: inboundBody.body.length, secret: inboundBody.secret }),
     tenantId,
@@ -92,7 +96,10 @@ export async function storeMessage(
       const { event } = stored
       enqueueDeliveries({ queue, log, trace: call.trace }, event)
       const deliveries = event.deliveries.length
-      return { outcome: 'stored', result: { outcome: 'accepted', eventId: event.id, type, deliveries } }
+      return {
+        outcome: 'stored',
+        result: { outcome: 'accepted', eventId: event.id, type, events: 1, deliveries },
+      }
     }
     case 'duplicate':
       return {
@@ -104,7 +111,13 @@ export async function storeMessage(
   }
 }
 
-/** Not shortened: an endpoint that wants the raw body gets it with this content type. Default: JSON. */
-function contentTypeOf(headers: Headers): string {
-  return headers['content-type']?.toString() || 'application/json'
+/** What a `raw` endpoint gets of a part of a body: its data. */
+export const PART = { raw: undefined, contentType: 'application/json' } as const
+
+/** What a `raw` endpoint gets of a whole body: its bytes, with their content type in full. Default: JSON. */
+function contentOf({ headers }: InboundCall, inboundBody: InboundBody, { data }: InboundMessage) {
+  return {
+    raw: data && inboundBody.whole(),
+    contentType: headers['content-type']?.toString() || 'application/json',
+  }
 }
