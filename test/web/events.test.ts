@@ -75,7 +75,12 @@ describe.skipIf(CHROMIUM === undefined)('on the pages of events and jobs, a pers
 
     const filtered = page.getByRole('region', { name: /\/filtered$/ })
     await filtered.getByText('The filter needs country $in ["DE","AT"], and the data has "FR".').waitFor()
-    await page.getByRole('region', { name: /\/other$/ }).getByText('Event type not subscribed').waitFor()
+    await page
+      .getByRole('region', { name: /\/other$/ })
+      .getByText('Event type not subscribed')
+      .waitFor()
+    expect(await page.getByRole('button', { name: 'Send' }).count()).toBe(2)
+    expect(await page.title()).toBe('Posthorn')
   })
 
   it('replays an event to a chosen endpoint, and opens the new delivery from the toast', async () => {
@@ -168,6 +173,7 @@ describe.skipIf(CHROMIUM === undefined)('on the pages of events and jobs, a pers
 
     await page.goto(`/t/${tenant.id}/jobs`)
     await page.getByRole('row', { name: /Search events.*1 hit in 1 event/ }).waitFor()
+    expect(await page.getByRole('button', { name: 'Cancel' }).count()).toBe(0)
   })
 
   it('is told at the filter what is wrong with it', async () => {

@@ -40,7 +40,8 @@ export const MATCH_RESULT_EXPLANATIONS: Readonly<Record<EventMatch['result'], Ex
   },
   matches_now: {
     title: 'Would receive it now',
-    explanation: 'The endpoint was different when the event was accepted. It would receive such an event now.',
+    explanation:
+      'The endpoint was different when the event was accepted. It would receive such an event now.',
     fix: 'Replay the event to this endpoint to send it.',
   },
 }

@@ -1,7 +1,7 @@
 import type { components, operations } from '@posthorn/contracts/client-types'
 import { queryOptions } from '@tanstack/react-query'
 import { api, dataOf } from './client.ts'
-import { cutMember } from './cut-member.ts'
+import { cutMember } from './events/cut-member.ts'
 
 export type EventSummary = components['schemas']['EventSummary']
 export type EventQuery = NonNullable<operations['listEvents']['parameters']['query']>

@@ -5,9 +5,7 @@ import type { RequestProblem } from './problem.ts'
  * @param path of the field in the body: `config.topicArn`, or `secrets` with all its members
  */
 export function errorAt(problem: RequestProblem | undefined, path: string): string | undefined {
-  const messages = problem?.errors
-    .filter((error) => isWithin(error.path, path))
-    .map(({ message }) => message)
+  const messages = problem?.errors.filter((error) => isWithin(error.path, path)).map(({ message }) => message)
   return messages === undefined || messages.length === 0 ? undefined : messages.join('; ')
 }
 

@@ -10,7 +10,10 @@ function newestSourcesQuery(tenant: string) {
     queryKey: [tenant, 'sources', 'newest'],
     queryFn: ({ signal }) =>
       dataOf(
-        api.GET('/v1/tenants/{tenant}/sources', { params: { path: { tenant }, query: { limit: 250 } }, signal }),
+        api.GET('/v1/tenants/{tenant}/sources', {
+          params: { path: { tenant }, query: { limit: 250 } },
+          signal,
+        }),
       ),
     staleTime: 30_000,
   })

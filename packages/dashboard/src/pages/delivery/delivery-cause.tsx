@@ -49,9 +49,7 @@ export function DeliveryCause({ tenant, delivery, attempt, isNewest }: DeliveryC
           </div>
         </div>
       )}
-      {attempt?.result === 'failed' && (
-        <SameCause tenant={tenant} delivery={delivery} attempt={attempt} />
-      )}
+      {attempt?.result === 'failed' && <SameCause tenant={tenant} delivery={delivery} attempt={attempt} />}
       {isNewest && <Outlook delivery={delivery} />}
     </section>
   )

@@ -134,7 +134,12 @@ function Attempts({
         )}
       </Card>
       <div className="min-w-0 space-y-4">
-        <DeliveryCause tenant={tenant} delivery={delivery} attempt={chosen} isNewest={chosen === attempts[0]} />
+        <DeliveryCause
+          tenant={tenant}
+          delivery={delivery}
+          attempt={chosen}
+          isNewest={chosen === attempts[0]}
+        />
         {chosen !== undefined && <AttemptDetail attempt={chosen} />}
         <EventData tenant={tenant} eventId={delivery.eventId} />
       </div>

@@ -5,9 +5,9 @@ import { type FormEvent, useState } from 'react'
 import { Button } from '../../components/actions/button.tsx'
 import { Card } from '../../components/display/card.tsx'
 import { textOfField } from '../../components/filters/form-text.ts'
-import { type TimeRange, TimeFilter } from '../../components/filters/time-filter.tsx'
+import { TimeFilter, type TimeRange } from '../../components/filters/time-filter.tsx'
 import { Field, TextInput } from '../../components/forms/field.tsx'
-import { type EventSearchRequest, startEventSearch } from '../../data/event-search.ts'
+import { type EventSearchRequest, startEventSearch } from '../../data/events/search.ts'
 import { errorAt, hasOtherErrors } from '../../data/field-errors.ts'
 import { isPeriod, startOf } from '../../data/periods.ts'
 import { problemOf } from '../../data/problem.ts'
@@ -66,16 +66,16 @@ export function SearchForm({ tenant }: { tenant: string }) {
           description="With commas between them; a prefix ends with .*. All, unless some are given."
           error={errorAt(problem, 'types')}
         >
-          <TextInput name="types" defaultValue={search.types ?? ''} placeholder="order.*" spellCheck={false} />
+          <TextInput
+            name="types"
+            defaultValue={search.types ?? ''}
+            placeholder="order.*"
+            spellCheck={false}
+          />
         </Field>
         <div className="flex flex-wrap items-center justify-between gap-3">
           <TimeFilter label="Created" value={range} onChange={setRange} />
-          <Button
-            kind="solid"
-            type="submit"
-            isBusy={start.isPending}
-            icon={<Search size={14} aria-hidden />}
-          >
+          <Button kind="solid" type="submit" isBusy={start.isPending} icon={<Search size={14} aria-hidden />}>
             Search
           </Button>
         </div>

@@ -39,9 +39,7 @@ export function SearchHits({ tenant, jobId }: { tenant: string; jobId: string })
           {!isOver && <LoaderCircle size={14} aria-hidden className="animate-spin text-info-mark" />}
           {summaryOfSearch(job, hits.length)}
         </p>
-        {isUnfinished(job) && manages && (
-          <CancelJob tenant={tenant} job={job} size="small" />
-        )}
+        {isUnfinished(job) && manages && <CancelJob tenant={tenant} job={job} size="small" />}
       </div>
       {hits.length > 0 && (
         <DataTable

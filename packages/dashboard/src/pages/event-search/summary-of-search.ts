@@ -13,7 +13,8 @@ export function summaryOfSearch(job: Job, shownHits: number): string {
   if (job.status === 'failed') return 'The search failed: its stored request cannot be read.'
   if (isUnfinished(job)) return job.done === 0 ? `Searching, ${hits}` : `Searching, ${hits} in ${searched}`
   const end = job.status === 'cancelled' ? ' It was cancelled.' : ''
-  const limit = job.limitReached === undefined ? '' : ` ${LIMITS[job.limitReached]} Search again with an earlier end.`
+  const limit =
+    job.limitReached === undefined ? '' : ` ${LIMITS[job.limitReached]} Search again with an earlier end.`
   return `${hits} in ${searched}.${end}${limit}`
 }
 

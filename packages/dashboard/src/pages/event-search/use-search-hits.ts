@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { streamHits } from '../../data/event-search.ts'
+import { streamHits } from '../../data/events/search.ts'
 import type { EventSummary } from '../../data/events.ts'
 import type { Job } from '../../data/jobs.ts'
 

@@ -5,7 +5,7 @@ import { classes } from '../../components/classes.ts'
 import { Countdown, DateTime } from '../../components/display/date-time.tsx'
 import { AttemptOutcome } from '../../components/display/delivery-status.tsx'
 import type { Attempt, Delivery } from '../../data/deliveries.ts'
-import { newestAttemptsQuery } from '../../data/event-receivers.ts'
+import { newestAttemptsQuery } from '../../data/events/receivers.ts'
 import { formatDuration } from '../../preferences/format-time.ts'
 
 /** So many of the newest attempts are shown; the delivery has all. */
@@ -35,10 +35,7 @@ export function AttemptTimeline({ tenant, delivery }: { tenant: string; delivery
       {isWaiting && (
         <Step
           head={
-            <span
-              aria-hidden
-              className="size-2.5 rounded-full border-2 border-dotted border-quiet-mark"
-            />
+            <span aria-hidden className="size-2.5 rounded-full border-2 border-dotted border-quiet-mark" />
           }
           note={
             <>

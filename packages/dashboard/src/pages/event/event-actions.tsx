@@ -30,11 +30,7 @@ export function EventActions({ tenant, event }: { tenant: string; event: EventDe
       </Button>
       {manages && (
         <>
-          <Button
-            kind="danger"
-            icon={<Eraser size={14} aria-hidden />}
-            onClick={() => setAsks('removal')}
-          >
+          <Button kind="danger" icon={<Eraser size={14} aria-hidden />} onClick={() => setAsks('removal')}>
             Remove content
           </Button>
           <Button

@@ -10,7 +10,7 @@ import { Loading } from '../../components/states/loading.tsx'
 import { EmptyState, ErrorState } from '../../components/states/states.tsx'
 import type { Delivery } from '../../data/deliveries.ts'
 import { useEndpointNames } from '../../data/endpoints.ts'
-import { eventDeliveriesQuery } from '../../data/event-receivers.ts'
+import { eventDeliveriesQuery } from '../../data/events/receivers.ts'
 import { useLiveHints } from '../../data/live-hints.ts'
 import { AttemptTimeline } from './attempt-timeline.tsx'
 

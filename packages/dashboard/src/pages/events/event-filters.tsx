@@ -40,9 +40,7 @@ export function EventFilters({ tenant, search, onChange, onClear, onOpen }: Even
         label="Id"
         placeholder="evt_… or the publisher's id"
         value={search.externalId}
-        onChange={(id) =>
-          id !== undefined && EVENT_ID.test(id) ? onOpen(id) : onChange({ externalId: id })
-        }
+        onChange={(id) => (id !== undefined && EVENT_ID.test(id) ? onOpen(id) : onChange({ externalId: id }))}
         keepsSpaces
       />
       <TimeFilter

@@ -23,7 +23,11 @@ export function JobPage() {
   const tenant = useTenant()
   const { id } = jobRoute.useParams()
   const { refetchInterval } = useLiveHints('jobs')
-  const { data: job, error, refetch } = useQuery({
+  const {
+    data: job,
+    error,
+    refetch,
+  } = useQuery({
     ...jobQuery(tenant, id),
     refetchInterval: ({ state }) =>
       state.data === undefined || isUnfinished(state.data) ? refetchInterval : false,

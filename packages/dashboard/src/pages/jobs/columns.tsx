@@ -2,10 +2,10 @@ import { Link } from '@tanstack/react-router'
 import { Ago, DateTime } from '../../components/display/date-time.tsx'
 import { defineColumns } from '../../components/table/columns.ts'
 import { isUnfinished, type Job } from '../../data/jobs.ts'
+import { CancelJob } from './cancel-job.tsx'
 import { JOB_KINDS } from './job-kinds.ts'
 import { JobProgress } from './job-progress.tsx'
 import { JobStatus } from './job-status.tsx'
-import { CancelJob } from './cancel-job.tsx'
 
 /** The columns of the list. */
 export function jobColumns(tenant: string) {

@@ -108,8 +108,8 @@ export default function BulkDialog({ tenant, action, filter, onClose }: BulkDial
           <PreviewCounts tenant={tenant} preview={counted} isCurrent={isCurrent} />
         )}
         <p className="text-xs text-faint">
-          {statuses.includes('pending') ? 'Created' : 'Finished'} until <DateTime at={at} />. What comes later is
-          left out.
+          {statuses.includes('pending') ? 'Created' : 'Finished'} until <DateTime at={at} />. What comes later
+          is left out.
         </p>
       </div>
     </Dialog>

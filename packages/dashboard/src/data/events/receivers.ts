@@ -1,6 +1,6 @@
 import type { components } from '@posthorn/contracts/client-types'
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
-import { api, dataOf } from './client.ts'
+import { api, dataOf } from '../client.ts'
 
 type Delivery = components['schemas']['Delivery']
 export type EventMatch = components['schemas']['EventMatch']

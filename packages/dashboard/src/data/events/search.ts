@@ -1,5 +1,5 @@
 import type { components } from '@posthorn/contracts/client-types'
-import { api, dataOf } from './client.ts'
+import { api, dataOf } from '../client.ts'
 import { readLines } from './read-lines.ts'
 
 type Job = components['schemas']['Job']
