@@ -94,6 +94,49 @@ const SCREENS: Screen[] = [
     path: ({ tenant, searchId }) => `/t/${tenant.id}/jobs/${searchId}`,
     shows: 'order.created',
   },
+  { name: 'sources', path: ({ tenant }) => `/t/${tenant.id}/sources`, shows: 'stripe-live' },
+  { name: 'source-choose', path: ({ tenant }) => `/t/${tenant.id}/sources/new`, shows: 'Standard Webhooks' },
+  {
+    name: 'source-new',
+    path: ({ tenant }) => `/t/${tenant.id}/sources/new?provider=hmac`,
+    shows: 'Header with the signature',
+  },
+  {
+    name: 'source',
+    path: ({ tenant, sources }) => `/t/${tenant.id}/sources/${sources.source.id}`,
+    shows: 'Signature does not match',
+  },
+  {
+    name: 'source-none',
+    path: ({ tenant, sources }) => `/t/${tenant.id}/sources/${sources.source.id}?cause=loop_detected`,
+    shows: 'No request matches',
+  },
+  {
+    name: 'source-edit',
+    path: ({ tenant, sources }) => `/t/${tenant.id}/sources/${sources.source.id}/edit`,
+    shows: 'Replace the secrets',
+  },
+  {
+    name: 'source-verify',
+    path: ({ tenant, sources }) =>
+      `/t/${tenant.id}/sources/${sources.source.id}/verify?request=${sources.rejectedRequest.id}`,
+    shows: 'Would it be accepted?',
+  },
+  {
+    name: 'request-rejected',
+    path: ({ tenant, sources }) => `/t/${tenant.id}/requests/${sources.rejectedRequest.id}`,
+    shows: 'Keys tried',
+  },
+  {
+    name: 'request-unsigned',
+    path: ({ tenant, sources }) => `/t/${tenant.id}/requests/${sources.unsignedRequest.id}`,
+    shows: 'Signature missing',
+  },
+  {
+    name: 'request-accepted',
+    path: ({ tenant, sources }) => `/t/${tenant.id}/requests/${sources.acceptedRequest.id}`,
+    shows: 'invoice.paid',
+  },
 ]
 
 /** Presses a button, and waits for the one that it shows. */

@@ -69,6 +69,7 @@ export {
 } from './inbound-request.ts'
 export { HitLine, Job, RecoverableStatus, Recovery, type SearchLimit, StartedJob } from './job.ts'
 export { API_RATE_LIMIT_PER_SECOND_MAX, CreatedKey, Key, KeyRole, NewKey } from './key.ts'
+export { LiveHint, LiveHints, LiveKind } from './live.ts'
 export { DrainedShard, QueueShard, QueueState, ShardName } from './operating/queue.ts'
 export {
   EndpointWaiting,
@@ -81,7 +82,6 @@ export { type Page, PageQuery, pageOf } from './page.ts'
 export { Origin } from './portal/origin.ts'
 export { CreatedPortalLink, NewPortalLink, PortalLink } from './portal/portal-link.ts'
 export { NewPortalSession, PortalSession } from './portal/portal-session.ts'
-export { PortalTheme } from './portal/portal-theme.ts'
 export {
   type FieldError,
   PROBLEMS,
@@ -95,6 +95,13 @@ export { isExpired } from './retention.ts'
 export { Meta } from './sessions/meta.ts'
 export { NewSession, Session, SessionName } from './sessions/session.ts'
 export { Provider } from './sources/provider.ts'
+export {
+  REJECTING_SOURCES_MAX,
+  REJECTIONS_COUNTED_MAX,
+  Rejection,
+  RejectionPage,
+  RejectionQuery,
+} from './sources/rejection.ts'
 export { ingestUrlOf, NewSource, ProviderName, Source, SourceChange, SourceConfig } from './sources/source.ts'
 export {
   SourceVerification,

@@ -3,6 +3,7 @@ export { type CheckedHeaders, checkHeaders, disabledSource } from './check-heade
 export {
   type ExplainDependencies,
   type Explanation,
+  type ExplainedCall,
   explainRequest,
 } from './explain-request.ts'
 export { createKeyFetcher } from './fetching/key-fetcher.ts'

@@ -38,6 +38,7 @@ async function declaredRoutes(): Promise<RouteOptions[]> {
     database: untouchable('database'),
     lists: untouchable('lists'),
     queue: untouchable('queue'),
+    live: untouchable('live'),
     egress: untouchable('egress'),
     secretBox: untouchable('secretBox'),
     rateLimiter: untouchable('rateLimiter'),

@@ -2,11 +2,13 @@ import { DELIVERY_ERROR_CODES } from '@posthorn/webhook'
 import { describe, expect, it } from 'vitest'
 import { DeliveryReason } from '../deliveries/delivery-reason.ts'
 import { MatchResult } from '../finding/event-match.ts'
+import { RequestCause } from '../inbound-request.ts'
 import {
   DELIVERY_REASON_EXPLANATIONS,
   type Explanation,
   explainAttempt,
   MATCH_RESULT_EXPLANATIONS,
+  REQUEST_CAUSE_EXPLANATIONS,
 } from './index.ts'
 
 const SENTENCES = /^[A-Z].*\.$/s
@@ -27,6 +29,10 @@ describe('explains in a title, what happened and what to do', () => {
 
   it.each(MatchResult.options)('the result %s of an endpoint', (result) => {
     expect(MATCH_RESULT_EXPLANATIONS[result]).toEqual(IN_WORDS)
+  })
+
+  it.each(RequestCause.options)('the cause %s of a rejected request', (cause) => {
+    expect(REQUEST_CAUSE_EXPLANATIONS[cause]).toEqual(IN_WORDS)
   })
 
   it.each([200, 301, 400, 401, 404, 410, 418, 429, 500, 503, 599])('the status %i', (statusCode) => {

@@ -6,13 +6,23 @@ import { deliveriesRoute } from '../pages/deliveries/route.ts'
 import { deliveryRoute } from '../pages/delivery/route.ts'
 import { eventRoute } from '../pages/event/route.ts'
 import { eventSearchRoute } from '../pages/event-search/route.ts'
+import { createEventTypeRoute, eventTypeRoute } from '../pages/event-type/route.ts'
+import { eventTypesRoute } from '../pages/event-types/route.ts'
 import { eventsRoute } from '../pages/events/route.ts'
+import { firstStepsRoute } from '../pages/first-steps/route.ts'
 import { homeRoute } from '../pages/home/route.ts'
 import { jobRoute } from '../pages/job/route.ts'
 import { jobsRoute } from '../pages/jobs/route.ts'
-import { operatorRoute } from '../pages/operator/route.ts'
+import { operatorRoutes } from '../pages/operator/route.ts'
 import { overviewRoute } from '../pages/overview/route.ts'
+import { requestRoute } from '../pages/request/route.ts'
+import { settingsRoutes } from '../pages/settings/route.ts'
 import { signInRoute } from '../pages/sign-in/route.ts'
+import { sourceRoute } from '../pages/source/route.ts'
+import { sourceEditRoute } from '../pages/source-edit/route.ts'
+import { sourceNewRoute } from '../pages/source-new/route.ts'
+import { sourceVerifyRoute } from '../pages/source-verify/route.ts'
+import { sourcesRoute } from '../pages/sources/route.ts'
 import { basePath } from '../session/portal.ts'
 import { rootRoute } from './root-route.tsx'
 import { tenantRoute } from './tenant-route.tsx'
@@ -21,7 +31,7 @@ import { tenantRoute } from './tenant-route.tsx'
 const pages = rootRoute.addChildren([
   homeRoute,
   signInRoute,
-  operatorRoute,
+  ...operatorRoutes,
   tenantRoute.addChildren([
     overviewRoute,
     eventsRoute,
@@ -29,6 +39,17 @@ const pages = rootRoute.addChildren([
     eventSearchRoute,
     deliveriesRoute,
     deliveryRoute,
+    eventTypesRoute,
+    eventTypeRoute,
+    createEventTypeRoute,
+    firstStepsRoute,
+    settingsRoutes,
+    sourcesRoute,
+    sourceNewRoute,
+    sourceRoute,
+    sourceEditRoute,
+    sourceVerifyRoute,
+    requestRoute,
     jobsRoute,
     jobRoute,
   ]),

@@ -21,13 +21,15 @@ export function linkOf({ type, id, path }: FoundObject, tenant: string) {
         search: { attempt: id },
       })
     }
+    case 'source':
+      return linkOptions({ to: '/t/$tenant/sources/$id', params: { tenant, id } })
+    case 'request':
+      return linkOptions({ to: '/t/$tenant/requests/$id', params: { tenant, id } })
     case 'event':
       return linkOptions({ to: '/t/$tenant/events/$id', params: { tenant, id } })
     case 'job':
       return linkOptions({ to: '/t/$tenant/jobs/$id', params: { tenant, id } })
     case 'endpoint':
-    case 'source':
-    case 'request':
     case 'key':
       return undefined
   }

@@ -88,8 +88,9 @@ function PaletteContent({ tenant, onClose }: { tenant: string; onClose: () => vo
 
 function usePaletteItems(tenant: string, wanted: string) {
   const router = useRouter()
+  const session = useSession()
   const { data, isFetching } = useQuery({ ...searchQuery(tenant, wanted), enabled: wanted !== '' })
-  const pages = navigationOf(useSession())
+  const pages = navigationOf(session)
     .filter(({ label }) => label.toLowerCase().includes(wanted.toLowerCase()))
     .map(({ to, label }) => ({
       key: to,

@@ -5,10 +5,10 @@ import { useMemo } from 'react'
 import { Loading } from '../../components/states/loading.tsx'
 import { AgedOut, EmptyState, ErrorState } from '../../components/states/states.tsx'
 import { DataTable } from '../../components/table/data-table.tsx'
-import { isUnfinished, type Job, jobQuery } from '../../data/jobs.ts'
+import { useSourceNames } from '../../data/events/source-names.ts'
+import { isUnfinished, type Job, jobQuery } from '../../data/jobs/jobs.ts'
 import { useLiveHints } from '../../data/live-hints.ts'
 import { problemOf } from '../../data/problem.ts'
-import { useSourceNames } from '../../data/source-names.ts'
 import { mayManage } from '../../session/session.ts'
 import { useSession } from '../../session/session-gate.tsx'
 import { eventColumns } from '../events/columns.tsx'
@@ -61,12 +61,12 @@ export function SearchHits({ tenant, jobId }: { tenant: string; jobId: string })
 /** The stream shows the job at its ends only: those who may read jobs see its progress meanwhile. */
 function useCurrentJob(tenant: string, streamed: Job | undefined): Job | undefined {
   const session = useSession()
-  const { refetchInterval } = useLiveHints('jobs')
+  const live = useLiveHints('jobs', streamed?.id)
   const isRunning = streamed !== undefined && isUnfinished(streamed)
   const { data } = useQuery({
     ...jobQuery(tenant, streamed?.id ?? ''),
     enabled: isRunning && mayManage(session),
-    refetchInterval,
+    ...live,
   })
   return isRunning ? (data ?? streamed) : streamed
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Job } from '../../data/jobs.ts'
+import type { Job } from '../../data/jobs/jobs.ts'
 import { summaryOfSearch } from './summary-of-search.ts'
 
 const JOB: Job = {

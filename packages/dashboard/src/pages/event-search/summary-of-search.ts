@@ -1,4 +1,4 @@
-import { isUnfinished, type Job } from '../../data/jobs.ts'
+import { isUnfinished, type Job } from '../../data/jobs/jobs.ts'
 
 const LIMITS: Record<NonNullable<Job['limitReached']>, string> = {
   hits: 'It ended at 1,000 hits.',

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { streamHits } from '../../data/events/search.ts'
 import type { EventSummary } from '../../data/events.ts'
-import type { Job } from '../../data/jobs.ts'
+import type { Job } from '../../data/jobs/jobs.ts'
 
 interface SearchState {
   job: Job | undefined

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { useTenant } from '../../app/tenant-route.tsx'
 import { CodeView } from '../../components/code/code-view.tsx'
 import { Badge } from '../../components/display/badge.tsx'
@@ -10,8 +11,10 @@ import { HeaderTable } from '../../components/display/header-table.tsx'
 import { Id } from '../../components/display/id.tsx'
 import { Loading } from '../../components/states/loading.tsx'
 import { AgedOut, ErrorState } from '../../components/states/states.tsx'
+import { useSourceNames } from '../../data/events/source-names.ts'
 import { type EventDetail, eventQuery } from '../../data/events.ts'
-import { useSourceNames } from '../../data/source-names.ts'
+import { mayManage } from '../../session/session.ts'
+import { useSession } from '../../session/session-gate.tsx'
 import { PageHeader } from '../../shell/page-header.tsx'
 import { EventOrigin } from '../events/event-origin.tsx'
 import { EventActions } from './event-actions.tsx'
@@ -79,19 +82,7 @@ function EventFacts({ tenant, event }: { tenant: string; event: EventDetail }) {
       <div className="pt-2">
         <Facts>
           <Fact name="Origin">
-            {sourceId == null ? (
-              origin
-            ) : (
-              <Link
-                to="/t/$tenant/events"
-                params={{ tenant }}
-                search={{ sourceId }}
-                title="All events of this source"
-                className="block font-medium hover:underline"
-              >
-                {origin}
-              </Link>
-            )}
+            {sourceId == null ? origin : <SourceLink tenant={tenant} id={sourceId} text={origin} />}
           </Fact>
           <Fact name="Event">
             <Id id={id} isShort />
@@ -113,5 +104,19 @@ function EventFacts({ tenant, event }: { tenant: string; event: EventDetail }) {
         </Facts>
       </div>
     </Card>
+  )
+}
+
+/** To the source, or to its events for those who may not read sources. */
+function SourceLink({ tenant, id, text }: { tenant: string; id: string; text: ReactNode }) {
+  const className = 'block font-medium hover:underline'
+  return mayManage(useSession()) ? (
+    <Link to="/t/$tenant/sources/$id" params={{ tenant, id }} className={className}>
+      {text}
+    </Link>
+  ) : (
+    <Link to="/t/$tenant/events" params={{ tenant }} search={{ sourceId: id }} className={className}>
+      {text}
+    </Link>
   )
 }

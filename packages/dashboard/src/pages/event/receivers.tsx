@@ -19,8 +19,8 @@ const SHOWN_ENDPOINTS = 12
 
 /** One row for each endpoint that the event was sent to, with the attempts of its deliveries. */
 export function Receivers({ tenant, eventId }: { tenant: string; eventId: string }) {
-  const { refetchInterval } = useLiveHints('deliveries')
-  const { data, error, refetch } = useQuery({ ...eventDeliveriesQuery(tenant, eventId), refetchInterval })
+  const live = useLiveHints('deliveries')
+  const { data, error, refetch } = useQuery({ ...eventDeliveriesQuery(tenant, eventId), ...live })
   const [shown, setShown] = useState(SHOWN_ENDPOINTS)
   const endpoints = useMemo(() => byEndpoint(data?.data ?? []), [data])
   return (

@@ -4,7 +4,7 @@ import { ChoiceFilter } from '../../components/filters/choice-filter.tsx'
 import { TextFilter } from '../../components/filters/text-filter.tsx'
 import { TimeFilter } from '../../components/filters/time-filter.tsx'
 import { ToggleFilter } from '../../components/filters/toggle-filter.tsx'
-import { useSourceNames } from '../../data/source-names.ts'
+import { useSourceNames } from '../../data/events/source-names.ts'
 import type { EventSearch } from './search.ts'
 
 export interface EventFiltersProps {

@@ -6,7 +6,7 @@ import { Card } from '../../components/display/card.tsx'
 import { DateTime } from '../../components/display/date-time.tsx'
 import { Fact, Facts } from '../../components/display/facts.tsx'
 import { useEndpointNames } from '../../data/endpoints.ts'
-import type { Job } from '../../data/jobs.ts'
+import type { Job } from '../../data/jobs/jobs.ts'
 import { toDeliverySearch } from '../deliveries/search.ts'
 
 /** What a job was asked to do. */

@@ -7,7 +7,7 @@ import { Fact, Facts } from '../../components/display/facts.tsx'
 import { Id } from '../../components/display/id.tsx'
 import { Loading } from '../../components/states/loading.tsx'
 import { ErrorState } from '../../components/states/states.tsx'
-import { isUnfinished, type Job, jobQuery } from '../../data/jobs.ts'
+import { isUnfinished, type Job, jobQuery } from '../../data/jobs/jobs.ts'
 import { useLiveHints } from '../../data/live-hints.ts'
 import { formatDuration } from '../../preferences/format-time.ts'
 import { PageHeader } from '../../shell/page-header.tsx'
@@ -22,13 +22,14 @@ import { jobRoute } from './route.ts'
 export function JobPage() {
   const tenant = useTenant()
   const { id } = jobRoute.useParams()
-  const { refetchInterval } = useLiveHints('jobs')
+  const { refetchInterval, meta } = useLiveHints('jobs', id)
   const {
     data: job,
     error,
     refetch,
   } = useQuery({
     ...jobQuery(tenant, id),
+    meta,
     refetchInterval: ({ state }) =>
       state.data === undefined || isUnfinished(state.data) ? refetchInterval : false,
   })

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Button } from '../../components/actions/button.tsx'
 import { Dialog } from '../../components/overlays/dialog.tsx'
 import { useToasts } from '../../components/overlays/toasts.tsx'
-import { cancelJob, type Job, jobQuery } from '../../data/jobs.ts'
+import { cancelJob, type Job, jobQuery } from '../../data/jobs/jobs.ts'
 
 export interface CancelJobProps {
   tenant: string

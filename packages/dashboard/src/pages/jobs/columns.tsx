@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Ago, DateTime } from '../../components/display/date-time.tsx'
 import { defineColumns } from '../../components/table/columns.ts'
-import { isUnfinished, type Job } from '../../data/jobs.ts'
+import { isUnfinished, type Job } from '../../data/jobs/jobs.ts'
 import { CancelJob } from './cancel-job.tsx'
 import { JOB_KINDS } from './job-kinds.ts'
 import { JobProgress } from './job-progress.tsx'

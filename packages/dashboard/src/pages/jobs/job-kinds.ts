@@ -1,4 +1,4 @@
-import type { Job } from '../../data/jobs.ts'
+import type { Job } from '../../data/jobs/jobs.ts'
 
 /** What each kind of job does. */
 export const JOB_KINDS: Record<Job['kind'], string> = {

@@ -1,5 +1,5 @@
 import { classes } from '../../components/classes.ts'
-import { isUnfinished, type Job } from '../../data/jobs.ts'
+import { isUnfinished, type Job } from '../../data/jobs/jobs.ts'
 import { progressOf, textOfProgress } from './progress.ts'
 
 /** How much of a job is done, as a bar and in words. */

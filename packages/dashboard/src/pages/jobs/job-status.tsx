@@ -1,5 +1,5 @@
 import { Badge, type Tone } from '../../components/display/badge.tsx'
-import type { Job } from '../../data/jobs.ts'
+import type { Job } from '../../data/jobs/jobs.ts'
 
 const STATUS: Record<Job['status'], { tone: Tone; text: string }> = {
   pending: { tone: 'info', text: 'Pending' },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Job } from '../../data/jobs.ts'
+import type { Job } from '../../data/jobs/jobs.ts'
 import { progressOf, textOfProgress } from './progress.ts'
 
 const JOB: Job = {

@@ -1,4 +1,4 @@
-import { isUnfinished, type Job } from '../../data/jobs.ts'
+import { isUnfinished, type Job } from '../../data/jobs/jobs.ts'
 
 /** Shares of a job, 0 to 1: what is done, and what was left out. A search has no total: it is all done, or none. */
 export function progressOf(job: Pick<Job, 'total' | 'done' | 'failed' | 'status'>) {

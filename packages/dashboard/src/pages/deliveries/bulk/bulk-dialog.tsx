@@ -8,8 +8,8 @@ import { Dialog } from '../../../components/overlays/dialog.tsx'
 import { useToasts } from '../../../components/overlays/toasts.tsx'
 import { Loading } from '../../../components/states/loading.tsx'
 import { ErrorState } from '../../../components/states/states.tsx'
-import { type BulkPreview, bulkPreviewQuery, startBulk } from '../../../data/bulk.ts'
 import type { DeliveryQuery } from '../../../data/deliveries.ts'
+import { type BulkPreview, bulkPreviewQuery, startBulk } from '../../../data/jobs/bulk.ts'
 import {
   type BulkAction,
   bulkRequestOf,

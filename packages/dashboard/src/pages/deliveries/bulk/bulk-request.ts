@@ -1,5 +1,5 @@
-import type { BulkRequest } from '../../../data/bulk.ts'
 import type { DeliveryQuery } from '../../../data/deliveries.ts'
+import type { BulkRequest } from '../../../data/jobs/bulk.ts'
 
 export type BulkAction = BulkRequest['action']
 export type DeliveryStatus = NonNullable<DeliveryQuery['status']>[number]

@@ -2,8 +2,8 @@ import { Link } from '@tanstack/react-router'
 import { classes } from '../../../components/classes.ts'
 import { DateTime } from '../../../components/display/date-time.tsx'
 import { AttemptOutcome, DeliveryStatus } from '../../../components/display/delivery-status.tsx'
-import type { BulkPreview } from '../../../data/bulk.ts'
 import type { Delivery } from '../../../data/deliveries.ts'
+import type { BulkPreview } from '../../../data/jobs/bulk.ts'
 
 /** So many causes are named; the others are counted. */
 const SHOWN_CAUSES = 6

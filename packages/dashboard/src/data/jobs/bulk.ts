@@ -1,6 +1,6 @@
 import type { components } from '@posthorn/contracts/client-types'
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
-import { api, dataOf } from './client.ts'
+import { api, dataOf } from '../client.ts'
 
 export type BulkRequest = Pick<components['schemas']['BulkRequest'], 'action' | 'filter'>
 export type BulkPreview = components['schemas']['BulkPreview']

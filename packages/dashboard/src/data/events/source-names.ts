@@ -1,8 +1,8 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { mayManage } from '../session/session.ts'
-import { useSession } from '../session/session-gate.tsx'
-import { api, dataOf } from './client.ts'
+import { mayManage } from '../../session/session.ts'
+import { useSession } from '../../session/session-gate.tsx'
+import { api, dataOf } from '../client.ts'
 
 /** The newest sources of a tenant. */
 function newestSourcesQuery(tenant: string) {
