@@ -93,7 +93,11 @@ function RequestFacts({ tenant, request, canManage }: RequestFactsProps) {
           </Fact>
           {eventId != null && (
             <Fact name="Event">
-              <Id id={eventId} isShort />
+              <Id
+                id={eventId}
+                isShort
+                link={{ to: '/t/$tenant/events/$id', params: { tenant, id: eventId } }}
+              />
             </Fact>
           )}
           <Fact name="Received">
