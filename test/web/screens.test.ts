@@ -50,6 +50,33 @@ const SCREENS: Screen[] = [
     path: ({ tenant }) => `/t/${tenant.id}/deliveries?status=cancelled`,
     shows: 'No delivery matches',
   },
+  { name: 'endpoints', path: ({ tenant }) => `/t/${tenant.id}/endpoints`, shows: 'webhooks/orders' },
+  {
+    name: 'endpoints-none',
+    path: ({ tenant }) => `/t/${tenant.id}/endpoints?status=disabled`,
+    shows: 'No endpoint matches',
+  },
+  { name: 'endpoint-new', path: ({ tenant }) => `/t/${tenant.id}/endpoints/new`, shows: 'Metadata' },
+  {
+    name: 'endpoint-working',
+    path: ({ tenant, accepted }) => `/t/${tenant.id}/endpoints/${accepted.endpointId}`,
+    shows: 'Delivered',
+  },
+  {
+    name: 'endpoint-failing',
+    path: ({ tenant, failing }) => `/t/${tenant.id}/endpoints/${failing.endpointId}`,
+    shows: 'Service unavailable',
+  },
+  {
+    name: 'endpoint-settings',
+    path: ({ tenant, refused }) => `/t/${tenant.id}/endpoints/${refused.endpointId}?tab=settings`,
+    shows: 'Metadata',
+  },
+  {
+    name: 'endpoint-verify',
+    path: ({ tenant, accepted }) => `/t/${tenant.id}/endpoints/${accepted.endpointId}?tab=verify`,
+    shows: 'receiver.mjs',
+  },
   {
     name: 'delivery-refused',
     path: ({ tenant, refused }) => `/t/${tenant.id}/deliveries/${refused.id}`,

@@ -9,6 +9,7 @@ import {
   ScrollText,
   Send,
   Settings,
+  Webhook,
 } from 'lucide-react'
 import { mayManage, type Session } from '../session/session.ts'
 
@@ -16,6 +17,7 @@ import { mayManage, type Session } from '../session/session.ts'
 export type NavigationPath =
   | '/t/$tenant'
   | '/t/$tenant/deliveries'
+  | '/t/$tenant/endpoints'
   | '/t/$tenant/sources'
   | '/t/$tenant/event-types'
   | '/t/$tenant/settings'
@@ -32,6 +34,7 @@ export interface NavigationItem {
 const NAVIGATION: readonly NavigationItem[] = [
   { to: '/t/$tenant', label: 'Overview', icon: LayoutDashboard },
   { to: '/t/$tenant/deliveries', label: 'Deliveries', icon: Send },
+  { to: '/t/$tenant/endpoints', label: 'Endpoints', icon: Webhook },
   { to: '/t/$tenant/sources', label: 'Sources', icon: Inbox, isForManagers: true },
   { to: '/t/$tenant/event-types', label: 'Event types', icon: FileJson2 },
   { to: '/t/$tenant/settings', label: 'Settings', icon: Settings },

@@ -75,7 +75,7 @@ describe.each(BACKENDS)('live updates on %s', (backend) => {
     for (const { id } of body.data) await reader.hinted('request', id)
   })
 
-  it('name an endpoint that was changed, and a delivery that was cancelled', async () => {
+  it('name an endpoint that was changed', async () => {
     const endpoint = await tenant.endpoint({ url: receiver.url })
     const reader = await watch()
     await reader.begun()
@@ -138,9 +138,7 @@ describe.each(BACKENDS)('live updates on %s', (backend) => {
       const reader = await watch((await keyOf(posthorn, tenant, role)).key)
       expect(reader.status).toBe(200)
     }
-    const { url } = posthorn.service('api')
     const refusal = (key: string) => posthorn.api.as(key).get(`${tenant.path}/live`)
-    expect(url).toBeDefined()
     expect(await refusal((await keyOf(posthorn, tenant, 'publish')).key)).toEqual(
       problem(403, 'forbidden', 'A key with the role "publish" may not do this.'),
     )
