@@ -51,7 +51,7 @@ describe('what the sources of a tenant reject', () => {
       nextCursor: null,
     })
     await posthorn.api.patch(`${tenant.path}/sources/${one.id}`, { secrets: ['whsec_wrong'] })
-    await posthorn.api.post(`${tenant.path}/requests/${page.data[0]?.lastRequestId}/reprocess`)
+    await posthorn.api.post(`${tenant.path}/requests/${page.data[0]?.lastRequestId}/reprocess`, undefined)
     expect((await list()).data.map(({ cause }) => cause)).toEqual(['missing_header', 'missing_header'])
   })
 

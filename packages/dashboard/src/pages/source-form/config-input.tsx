@@ -30,7 +30,7 @@ function Control({ field, text, onChange }: Omit<ConfigInputProps, 'error'>) {
   const shared = {
     name: `config.${name}`,
     value: text,
-    onValueChange: (value: unknown) => onChange(String(value)),
+    onValueChange: (value: string) => onChange(value),
     ...(fallback === undefined ? {} : { placeholder: fallback }),
     spellCheck: false,
     required: isRequired,

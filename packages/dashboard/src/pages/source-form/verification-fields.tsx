@@ -33,7 +33,7 @@ export function VerificationFields({ draft, provider, errorAt, onChange }: Field
               inputMode="numeric"
               placeholder="300"
               value={draft.toleranceSeconds}
-              onValueChange={(value) => onChange({ toleranceSeconds: String(value) })}
+              onValueChange={(value) => onChange({ toleranceSeconds: value })}
             />
           </Field>
           <Field
@@ -46,7 +46,7 @@ export function VerificationFields({ draft, provider, errorAt, onChange }: Field
               inputMode="numeric"
               placeholder="2592000"
               value={draft.dedupeWindowSeconds}
-              onValueChange={(value) => onChange({ dedupeWindowSeconds: String(value) })}
+              onValueChange={(value) => onChange({ dedupeWindowSeconds: value })}
             />
           </Field>
         </div>
@@ -70,7 +70,7 @@ export function VerificationFields({ draft, provider, errorAt, onChange }: Field
             spellCheck={false}
             placeholder={'{ "team": "billing" }'}
             value={draft.metadata}
-            onValueChange={(value) => onChange({ metadata: String(value) })}
+            onValueChange={(value) => onChange({ metadata: value })}
             className="font-mono"
           />
         </Field>

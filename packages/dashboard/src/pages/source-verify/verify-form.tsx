@@ -58,7 +58,7 @@ export function VerifyForm({ recorded, ingestUrl, problem, isBusy, onVerify }: V
             spellCheck={false}
             placeholder="stripe-signature: t=1614265330,v1=…"
             value={headers}
-            onValueChange={(value) => setHeaders(String(value))}
+            onValueChange={(value) => setHeaders(value)}
             className="font-mono text-xs"
           />
         </Field>
@@ -77,7 +77,7 @@ export function VerifyForm({ recorded, ingestUrl, problem, isBusy, onVerify }: V
             spellCheck={false}
             placeholder='{"id":"evt_1","type":"invoice.paid"}'
             value={body}
-            onValueChange={(value) => setBody(String(value))}
+            onValueChange={(value) => setBody(value)}
             className="font-mono text-xs"
           />
         </Field>
@@ -92,7 +92,7 @@ export function VerifyForm({ recorded, ingestUrl, problem, isBusy, onVerify }: V
               spellCheck={false}
               placeholder={ingestUrl}
               value={url}
-              onValueChange={(value) => setUrl(String(value))}
+              onValueChange={(value) => setUrl(value)}
               className="font-mono text-xs"
             />
           </Field>
@@ -106,7 +106,7 @@ export function VerifyForm({ recorded, ingestUrl, problem, isBusy, onVerify }: V
               spellCheck={false}
               placeholder="2026-11-28T07:05:09Z"
               value={receivedAt}
-              onValueChange={(value) => setReceivedAt(String(value))}
+              onValueChange={(value) => setReceivedAt(value)}
               className="font-mono text-xs"
             />
           </Field>
