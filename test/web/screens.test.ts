@@ -5,6 +5,7 @@ import { type Posthorn, startPosthorn } from '../harness/posthorn.ts'
 import { seriousViolations } from './harness/accessibility.ts'
 import { CHROMIUM, launchBrowser, openPage, SCREENSHOTS, signIn } from './harness/browser.ts'
 import { addHistory } from './harness/history.ts'
+import { createManagedData } from './harness/managed-data.ts'
 import { createSampleData, type SampleData } from './harness/sample-data.ts'
 
 const THEMES = ['light', 'dark'] as const
@@ -19,6 +20,24 @@ interface Screen {
 
 const SCREENS: Screen[] = [
   { name: 'operator', path: () => '/operator', shows: 'Workers and queue' },
+  { name: 'operator-health', path: () => '/operator/health', shows: 'Worker connected' },
+  { name: 'operator-audit', path: () => '/operator/audit', shows: 'Endpoint created' },
+  { name: 'operator-sessions', path: () => '/operator/sessions', shows: 'this one' },
+  { name: 'settings', path: ({ tenant }) => `/t/${tenant.id}/settings`, shows: 'Metadata' },
+  { name: 'settings-keys', path: ({ tenant }) => `/t/${tenant.id}/settings/keys`, shows: 'the shop' },
+  {
+    name: 'settings-portal-links',
+    path: ({ tenant }) => `/t/${tenant.id}/settings/portal-links`,
+    shows: 'Ada Lovelace',
+  },
+  { name: 'settings-audit', path: ({ tenant }) => `/t/${tenant.id}/settings/audit`, shows: 'Key created' },
+  { name: 'event-types', path: ({ tenant }) => `/t/${tenant.id}/event-types`, shows: 'order.completed' },
+  {
+    name: 'event-type',
+    path: ({ tenant }) => `/t/${tenant.id}/event-types/order.completed`,
+    shows: 'orderId',
+  },
+  { name: 'first-steps', path: ({ tenant }) => `/t/${tenant.id}/first-steps`, shows: 'Publish an event' },
   { name: 'overview', path: ({ tenant }) => `/t/${tenant.id}`, shows: 'Connection refused' },
   { name: 'deliveries', path: ({ tenant }) => `/t/${tenant.id}/deliveries`, shows: 'invoice.finalized' },
   {
@@ -30,6 +49,33 @@ const SCREENS: Screen[] = [
     name: 'deliveries-none',
     path: ({ tenant }) => `/t/${tenant.id}/deliveries?status=cancelled`,
     shows: 'No delivery matches',
+  },
+  { name: 'endpoints', path: ({ tenant }) => `/t/${tenant.id}/endpoints`, shows: 'webhooks/orders' },
+  {
+    name: 'endpoints-none',
+    path: ({ tenant }) => `/t/${tenant.id}/endpoints?status=disabled`,
+    shows: 'No endpoint matches',
+  },
+  { name: 'endpoint-new', path: ({ tenant }) => `/t/${tenant.id}/endpoints/new`, shows: 'Metadata' },
+  {
+    name: 'endpoint-working',
+    path: ({ tenant, accepted }) => `/t/${tenant.id}/endpoints/${accepted.endpointId}`,
+    shows: 'Delivered',
+  },
+  {
+    name: 'endpoint-failing',
+    path: ({ tenant, failing }) => `/t/${tenant.id}/endpoints/${failing.endpointId}`,
+    shows: 'Service unavailable',
+  },
+  {
+    name: 'endpoint-settings',
+    path: ({ tenant, refused }) => `/t/${tenant.id}/endpoints/${refused.endpointId}?tab=settings`,
+    shows: 'Metadata',
+  },
+  {
+    name: 'endpoint-verify',
+    path: ({ tenant, accepted }) => `/t/${tenant.id}/endpoints/${accepted.endpointId}?tab=verify`,
+    shows: 'receiver.mjs',
   },
   {
     name: 'delivery-refused',
@@ -96,6 +142,34 @@ const SCREENS: Screen[] = [
   },
 ]
 
+/** A dialog: where it is, and the button that opens it. */
+const DIALOGS: (Screen & { button: string | RegExp })[] = [
+  {
+    name: 'dialog-key',
+    path: ({ tenant }) => `/t/${tenant.id}/settings/keys`,
+    button: 'Create a key',
+    shows: 'Requests per second',
+  },
+  {
+    name: 'dialog-portal-link',
+    path: ({ tenant }) => `/t/${tenant.id}/settings/portal-links`,
+    button: 'Create a link',
+    shows: 'Main colour',
+  },
+  {
+    name: 'dialog-tenant',
+    path: ({ tenant }) => `/t/${tenant.id}/settings`,
+    button: 'Edit',
+    shows: 'Days to keep payloads',
+  },
+  {
+    name: 'dialog-delete-tenant',
+    path: ({ tenant }) => `/t/${tenant.id}/settings`,
+    button: 'Delete the tenant',
+    shows: 'to confirm',
+  },
+]
+
 describe.skipIf(CHROMIUM === undefined)('each page, in both themes, on a desktop and a phone,', () => {
   let posthorn: Posthorn
   let browser: Browser
@@ -103,6 +177,7 @@ describe.skipIf(CHROMIUM === undefined)('each page, in both themes, on a desktop
   beforeAll(async () => {
     ;[posthorn, browser] = await Promise.all([startPosthorn(), launchBrowser()])
     sample = await createSampleData(posthorn)
+    await createManagedData(posthorn.api, sample.tenant.path)
     await addHistory(posthorn.database, sample.tenant.id, sample.accepted.endpointId)
   })
   afterAll(async () => {
@@ -157,6 +232,13 @@ describe.skipIf(CHROMIUM === undefined)('each page, in both themes, on a desktop
     await page.keyboard.press('?')
     await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
     await look('shortcuts')
+
+    for (const { name, path: at, button, shows } of DIALOGS) {
+      await page.goto(at(sample))
+      await page.getByRole('button', { name: button }).first().click()
+      await page.getByText(shows).first().waitFor()
+      await look(name)
+    }
 
     expect(findings).toEqual({})
     expect(watched.errors).toEqual([])

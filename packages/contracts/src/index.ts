@@ -17,6 +17,7 @@ export {
   SignatureScheme,
 } from './endpoints/endpoint.ts'
 export { FilterTest, FilterTestResult } from './endpoints/endpoint-filter.ts'
+export { EndpointHealthState, EndpointQuery } from './endpoints/endpoint-query.ts'
 export {
   EventDetail,
   EventQuery,
@@ -69,6 +70,7 @@ export {
 } from './inbound-request.ts'
 export { HitLine, Job, RecoverableStatus, Recovery, type SearchLimit, StartedJob } from './job.ts'
 export { API_RATE_LIMIT_PER_SECOND_MAX, CreatedKey, Key, KeyRole, NewKey } from './key.ts'
+export { LiveHint, LiveHints, LiveKind } from './live.ts'
 export { DrainedShard, QueueShard, QueueState, ShardName } from './operating/queue.ts'
 export {
   EndpointWaiting,
@@ -81,7 +83,6 @@ export { type Page, PageQuery, pageOf } from './page.ts'
 export { Origin } from './portal/origin.ts'
 export { CreatedPortalLink, NewPortalLink, PortalLink } from './portal/portal-link.ts'
 export { NewPortalSession, PortalSession } from './portal/portal-session.ts'
-export { PortalTheme } from './portal/portal-theme.ts'
 export {
   type FieldError,
   PROBLEMS,

@@ -1121,6 +1121,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tenants/{tenant}/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Watch what happens in a tenant
+         * @description Server-sent events without end. `ready` is the first: what follows is complete. `changed` has hints as `data`: ids of objects that were created or have changed, which have to be read. `resync`: hints may have been lost, so read again what is shown. Hints may be missing, and name objects that have not changed. To resume, send the `id` of the last event as `Last-Event-ID`. A comment follows every 15 seconds. The stream ends within seconds when its key, session or portal link ends.
+         *
+         *     For keys with the role `read` or `manage`, and the admin key.
+         */
+        get: operations["watchTenant"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tenants/{tenant}/portal-links": {
         parameters: {
             query?: never;
@@ -1959,6 +1981,8 @@ export interface components {
             health: components["schemas"]["EndpointHealth"];
             /** @description Ed25519 public keys that verify `v1a` signatures, newest first. Empty unless `signatures` includes `ed25519` */
             publicKeys: string[];
+            /** @description End of the grace period of a rotation: until then, previous secrets sign as well. Null without any */
+            previousSecretsExpireAt?: string | null;
             /**
              * Format: date-time
              * @example 2026-11-21T20:24:50.123Z
@@ -2056,6 +2080,8 @@ export interface components {
             /** @description The first failure after the last success */
             failingSince: string | null;
         };
+        /** @enum {string} */
+        EndpointHealthState: "healthy" | "failing" | "open";
         EndpointPage: {
             data: components["schemas"]["Endpoint"][];
             /**
@@ -2743,6 +2769,26 @@ export interface components {
             /** @example 87 */
             p99: number | null;
         };
+        LiveHint: {
+            kind: components["schemas"]["LiveKind"];
+            /** @example dlv_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /**
+             * @description The status, where the change has one
+             * @example succeeded
+             */
+            status?: string;
+        };
+        LiveHints: {
+            hints: components["schemas"]["LiveHint"][];
+            /** @description Kinds of which more objects have changed than are listed */
+            many: components["schemas"]["LiveKind"][];
+        };
+        /**
+         * @example delivery
+         * @enum {string}
+         */
+        LiveKind: "event" | "delivery" | "request" | "endpoint" | "job";
         /**
          * @description Custom request headers, in addition to Posthorn's. Values are never shown
          * @example {
@@ -3744,6 +3790,11 @@ export interface components {
          * @example order-1001-paid
          */
         IdempotencyKey: string;
+        /**
+         * @description The `id` of the last event that the client has, to resume its stream.
+         * @example 5f0c1d2e3a4b-17
+         */
+        LastEventId: string;
         /**
          * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
          * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
@@ -5341,6 +5392,19 @@ export interface operations {
                 limit?: number;
                 /** @description `nextCursor` of the previous page */
                 cursor?: string;
+                /**
+                 * @example [
+                 *       "disabled"
+                 *     ]
+                 */
+                status?: components["schemas"]["EndpointStatus"][];
+                /**
+                 * @description `open`: its circuit is open. `failing`: an attempt has failed since the last success, and its circuit is closed. `healthy`: neither
+                 * @example [
+                 *       "open"
+                 *     ]
+                 */
+                health?: components["schemas"]["EndpointHealthState"][];
             };
             header?: {
                 /**
@@ -6560,6 +6624,11 @@ export interface operations {
                  * @example 2026-11-21T00:00:00Z
                  */
                 to?: string;
+                /**
+                 * @description Only this endpoint
+                 * @example ep_01h455vb4pex5vsknk084sn02q
+                 */
+                endpointId?: string;
             };
             header?: {
                 /**
@@ -7018,6 +7087,54 @@ export interface operations {
             404: components["responses"]["NotFound"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    watchTenant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `id` of the last event that the client has, to resume its stream.
+                 * @example 5f0c1d2e3a4b-17
+                 */
+                "Last-Event-ID"?: components["parameters"]["LastEventId"];
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["LiveHints"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];

@@ -4,10 +4,17 @@ import { Loading } from '../components/states/loading.tsx'
 import { parseSearch, stringifySearch } from '../data/search-params.ts'
 import { deliveriesRoute } from '../pages/deliveries/route.ts'
 import { deliveryRoute } from '../pages/delivery/route.ts'
+import { endpointRoute } from '../pages/endpoint/route.ts'
+import { newEndpointRoute } from '../pages/endpoint-new/route.ts'
+import { endpointsRoute } from '../pages/endpoints/route.ts'
+import { createEventTypeRoute, eventTypeRoute } from '../pages/event-type/route.ts'
+import { eventTypesRoute } from '../pages/event-types/route.ts'
+import { firstStepsRoute } from '../pages/first-steps/route.ts'
 import { homeRoute } from '../pages/home/route.ts'
-import { operatorRoute } from '../pages/operator/route.ts'
+import { operatorRoutes } from '../pages/operator/route.ts'
 import { overviewRoute } from '../pages/overview/route.ts'
 import { requestRoute } from '../pages/request/route.ts'
+import { settingsRoutes } from '../pages/settings/route.ts'
 import { signInRoute } from '../pages/sign-in/route.ts'
 import { sourceRoute } from '../pages/source/route.ts'
 import { sourceEditRoute } from '../pages/source-edit/route.ts'
@@ -22,11 +29,19 @@ import { tenantRoute } from './tenant-route.tsx'
 const pages = rootRoute.addChildren([
   homeRoute,
   signInRoute,
-  operatorRoute,
+  ...operatorRoutes,
   tenantRoute.addChildren([
     overviewRoute,
     deliveriesRoute,
     deliveryRoute,
+    endpointsRoute,
+    newEndpointRoute,
+    endpointRoute,
+    eventTypesRoute,
+    eventTypeRoute,
+    createEventTypeRoute,
+    firstStepsRoute,
+    settingsRoutes,
     sourcesRoute,
     sourceNewRoute,
     sourceRoute,

@@ -2,7 +2,7 @@ import type { components } from '@posthorn/contracts/client-types'
 import { queryOptions } from '@tanstack/react-query'
 import { api, dataOf } from '../data/client.ts'
 import { openPortal } from './open-portal.ts'
-import { portalLinkId } from './portal.ts'
+import { isPortal, portalLinkId } from './portal.ts'
 
 /** Who uses the dashboard, and what they may do. `tenantId` is the only tenant that they see; null for the operator. */
 export type Session = Pick<components['schemas']['Session'], 'role' | 'tenantId'>
@@ -30,4 +30,9 @@ export async function signOut(): Promise<void> {
 /** Whether a session may change things. */
 export function mayManage({ role }: Session): boolean {
   return role === 'admin' || role === 'manage'
+}
+
+/** Whether a session may create and delete keys and portal links: not in a portal. */
+export function mayManageAccess(session: Session): boolean {
+  return mayManage(session) && !isPortal()
 }

@@ -21,12 +21,13 @@ export function linkOf({ type, id, path }: FoundObject, tenant: string) {
         search: { attempt: id },
       })
     }
+    case 'endpoint':
+      return linkOptions({ to: '/t/$tenant/endpoints/$id', params: { tenant, id } })
     case 'source':
       return linkOptions({ to: '/t/$tenant/sources/$id', params: { tenant, id } })
     case 'request':
       return linkOptions({ to: '/t/$tenant/requests/$id', params: { tenant, id } })
     case 'event':
-    case 'endpoint':
     case 'key':
     case 'job':
       return undefined

@@ -1,9 +1,8 @@
 import { Link } from '@tanstack/react-router'
-import { Building2 } from 'lucide-react'
 import { isPortal } from '../session/portal.ts'
 import { useSession } from '../session/session-gate.tsx'
 import { AccountMenu } from './account-menu.tsx'
-import { navigationOf } from './navigation.ts'
+import { navigationOf, OPERATOR_NAVIGATION } from './navigation.ts'
 import { TenantSwitcher } from './tenant-switcher.tsx'
 import { Wordmark } from './wordmark.tsx'
 
@@ -24,14 +23,22 @@ export function Sidebar({ tenant, onNavigate }: { tenant: string | undefined; on
       {isOperator && <TenantSwitcher tenant={tenant} />}
       <nav aria-label="Pages" className="flex-1">
         <ul className="space-y-0.5">
-          {isOperator && tenant === undefined && (
-            <li>
-              <Link to="/operator" className={ITEM} activeProps={ACTIVE} {...clicked(onNavigate)}>
-                <Building2 size={16} aria-hidden />
-                Tenants
-              </Link>
-            </li>
-          )}
+          {isOperator &&
+            tenant === undefined &&
+            OPERATOR_NAVIGATION.map(({ to, label, icon: Icon }) => (
+              <li key={to}>
+                <Link
+                  to={to}
+                  activeOptions={{ exact: to === '/operator', includeSearch: false }}
+                  activeProps={ACTIVE}
+                  className={ITEM}
+                  {...clicked(onNavigate)}
+                >
+                  <Icon size={16} aria-hidden />
+                  {label}
+                </Link>
+              </li>
+            ))}
           {tenant !== undefined &&
             navigationOf(session).map(({ to, label, icon: Icon }) => (
               <li key={to}>

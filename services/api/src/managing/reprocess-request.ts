@@ -12,8 +12,8 @@ import { replayEvent } from './replay-event.ts'
 import { replayEvents } from './replay-events.ts'
 
 export interface ReprocessDependencies
-  extends Pick<Dependencies, 'database' | 'secretBox' | 'queue' | 'turns'>,
-    Omit<ReprocessRejectedDependencies, 'log' | 'queue' | 'turns'> {
+  extends Pick<Dependencies, 'database' | 'secretBox' | 'queue' | 'live' | 'turns'>,
+    Omit<ReprocessRejectedDependencies, 'log' | 'queue' | 'live' | 'turns'> {
   /** Called with the number of events made. */
   countEvents: (count: number) => void
 }

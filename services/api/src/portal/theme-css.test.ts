@@ -1,16 +1,15 @@
 import { expect, it } from 'vitest'
 import { themeCss } from './theme-css.ts'
 
-const NONE = { mode: null, primary: null, radius: null, font: null, logo: null }
+const NONE = { primary: null, radius: null, font: null, logo: null }
 
 it('of no theme is empty', () => {
   expect(themeCss(NONE)).toBe('')
-  expect(themeCss({ ...NONE, mode: 'dark' })).toBe('')
 })
 
 it('has a property for each field of a theme, and the main colour for each background', () => {
   const logo = 'data:image/png;base64,iVBORw0KGgo='
-  expect(themeCss({ mode: 'system', primary: '#FFDD00', radius: 4, font: 'serif', logo })).toBe(
+  expect(themeCss({ primary: '#FFDD00', radius: 4, font: 'serif', logo })).toBe(
     [
       ':root {',
       '  --portal-radius: 4px;',

@@ -16,8 +16,8 @@ export interface DataTableProps<Row extends ListedRow> {
   label: string
   columns: Columns<Row>
   rows: Row[]
-  /** Opens a row: by a click, or Enter on the row that `j` and `k` have chosen. */
-  onOpen: (row: Row) => void
+  /** Opens a row: by a click, or Enter on the row that `j` and `k` have chosen. Absent: rows have no page. */
+  onOpen?: (row: Row) => void
   hasMore?: boolean
   onEnd?: () => void
 }
@@ -51,7 +51,7 @@ export function DataTable<Row extends ListedRow>({
   })
   const { chosenId, choose } = useRowKeys({
     rows,
-    onOpen,
+    onOpen: (row) => onOpen?.(row),
     scrollTo: (index) => virtualizer.scrollToIndex(index),
   })
 
@@ -102,9 +102,12 @@ export function DataTable<Row extends ListedRow>({
               onClick={(event) => {
                 if (event.target instanceof Element && event.target.closest('a, button') !== null) return
                 choose(row.id)
-                onOpen(row.original)
+                onOpen?.(row.original)
               }}
-              className="h-11 cursor-pointer border-b border-line last:border-b-0 hover:bg-hover data-chosen:bg-selected"
+              className={classes(
+                'h-11 border-b border-line last:border-b-0 hover:bg-hover data-chosen:bg-selected',
+                onOpen !== undefined && 'cursor-pointer',
+              )}
             >
               {row.getAllCells().map((cell) => (
                 <td
