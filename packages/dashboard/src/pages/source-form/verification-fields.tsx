@@ -1,5 +1,5 @@
-import { ChoiceInput } from '../../components/forms/choice-input.tsx'
 import { Field, TextInput } from '../../components/forms/field.tsx'
+import { SelectField } from '../../components/forms/select-field.tsx'
 import { TextArea } from '../../components/forms/text-area.tsx'
 import type { Provider } from '../../data/providers.ts'
 import type { Source } from '../../data/sources.ts'
@@ -55,8 +55,7 @@ export function VerificationFields({ draft, provider, errorAt, onChange }: Field
           description={DUPLICATES[provider.duplicateDetection](provider.title)}
           error={errorAt('dedupeBy')}
         >
-          <ChoiceInput
-            name="dedupeBy"
+          <SelectField
             value={draft.dedupeBy}
             options={DEDUPE_BY}
             onChange={(dedupeBy) => onChange({ dedupeBy })}
