@@ -63,6 +63,7 @@ export const ROUTES: [
   ['patch', '/sources/:source', { metadata: { changed: true } }, 200, 403, 403],
   ['post', '/sources/:source/verify', { headers: {} }, 200, 403, 403],
   ['get', '/sources/:source/requests', undefined, 200, 403, 200],
+  ['get', `/rejections?${A_DAY}`, undefined, 200, 403, 200],
   ['get', '/requests/:request', undefined, 200, 403, 200],
   ['post', '/requests/:request/reprocess', undefined, 202, 403, 403],
   ['post', '/events', EVENT, 202, 202, 403],

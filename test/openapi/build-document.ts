@@ -19,6 +19,7 @@ export async function buildDocument(): Promise<object> {
     database: unusable('database'),
     lists: unusable('lists'),
     queue: unusable('queue'),
+    live: unusable('live'),
     egress: unusable('egress'),
     secretBox: unusable('secretBox'),
     rateLimiter: unusable('rateLimiter'),

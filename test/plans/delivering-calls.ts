@@ -96,6 +96,12 @@ export const DELIVERING = [
     )
     return () => recordAttempts(world.database, records)
   }),
+  prepared('recording a success', 3, async (world) => {
+    const [claimed] = await claimDue(world)
+    if (claimed === undefined) throw new Error('nothing was claimed')
+    const record = attemptRecordOf(claimed, { status: 'succeeded' })
+    return () => recordAttempts(world.database, [record])
+  }),
   prepared('releasing a claim', 1, async (world) => {
     const [claimed] = await claimDue(world)
     return async () => claimed && releaseClaim(world.database, claimed, 15)

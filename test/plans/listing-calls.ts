@@ -6,6 +6,7 @@ import {
   FailureQuery,
   newId,
   PageQuery,
+  RejectionQuery,
   type RequestId,
   RequestQuery,
   timeOfId,
@@ -32,6 +33,7 @@ import {
   listMatchCandidates,
   listPendingOfEndpoints,
   listPendingOfTenants,
+  listRejections,
   listRequests,
   readCounts,
   readEventData,
@@ -190,6 +192,9 @@ export const LISTING: Call[] = [
         }
       }
     },
+  ),
+  call('listing rejections', 3 * PAGE, ({ database, tenantId }) =>
+    listRejections(database, tenantId, RejectionQuery.parse({})),
   ),
   call('listing failures', 1000, ({ database, tenantId }) =>
     listFailures(database, tenantId, FailureQuery.parse({})),

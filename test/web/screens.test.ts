@@ -50,6 +50,33 @@ const SCREENS: Screen[] = [
     path: ({ tenant }) => `/t/${tenant.id}/deliveries?status=cancelled`,
     shows: 'No delivery matches',
   },
+  { name: 'endpoints', path: ({ tenant }) => `/t/${tenant.id}/endpoints`, shows: 'webhooks/orders' },
+  {
+    name: 'endpoints-none',
+    path: ({ tenant }) => `/t/${tenant.id}/endpoints?status=disabled`,
+    shows: 'No endpoint matches',
+  },
+  { name: 'endpoint-new', path: ({ tenant }) => `/t/${tenant.id}/endpoints/new`, shows: 'Metadata' },
+  {
+    name: 'endpoint-working',
+    path: ({ tenant, accepted }) => `/t/${tenant.id}/endpoints/${accepted.endpointId}`,
+    shows: 'Delivered',
+  },
+  {
+    name: 'endpoint-failing',
+    path: ({ tenant, failing }) => `/t/${tenant.id}/endpoints/${failing.endpointId}`,
+    shows: 'Service unavailable',
+  },
+  {
+    name: 'endpoint-settings',
+    path: ({ tenant, refused }) => `/t/${tenant.id}/endpoints/${refused.endpointId}?tab=settings`,
+    shows: 'Metadata',
+  },
+  {
+    name: 'endpoint-verify',
+    path: ({ tenant, accepted }) => `/t/${tenant.id}/endpoints/${accepted.endpointId}?tab=verify`,
+    shows: 'receiver.mjs',
+  },
   {
     name: 'delivery-refused',
     path: ({ tenant, refused }) => `/t/${tenant.id}/deliveries/${refused.id}`,
@@ -69,6 +96,49 @@ const SCREENS: Screen[] = [
     name: 'delivery-unknown',
     path: ({ tenant }) => `/t/${tenant.id}/deliveries/dlv_01h455vb4pex5vsknk084sn02q`,
     shows: 'delivery',
+  },
+  { name: 'sources', path: ({ tenant }) => `/t/${tenant.id}/sources`, shows: 'stripe-live' },
+  { name: 'source-choose', path: ({ tenant }) => `/t/${tenant.id}/sources/new`, shows: 'Standard Webhooks' },
+  {
+    name: 'source-new',
+    path: ({ tenant }) => `/t/${tenant.id}/sources/new?provider=hmac`,
+    shows: 'Header with the signature',
+  },
+  {
+    name: 'source',
+    path: ({ tenant, sources }) => `/t/${tenant.id}/sources/${sources.source.id}`,
+    shows: 'Signature does not match',
+  },
+  {
+    name: 'source-none',
+    path: ({ tenant, sources }) => `/t/${tenant.id}/sources/${sources.source.id}?cause=loop_detected`,
+    shows: 'No request matches',
+  },
+  {
+    name: 'source-edit',
+    path: ({ tenant, sources }) => `/t/${tenant.id}/sources/${sources.source.id}/edit`,
+    shows: 'Replace the secrets',
+  },
+  {
+    name: 'source-verify',
+    path: ({ tenant, sources }) =>
+      `/t/${tenant.id}/sources/${sources.source.id}/verify?request=${sources.rejectedRequest.id}`,
+    shows: 'Would it be accepted?',
+  },
+  {
+    name: 'request-rejected',
+    path: ({ tenant, sources }) => `/t/${tenant.id}/requests/${sources.rejectedRequest.id}`,
+    shows: 'Keys tried',
+  },
+  {
+    name: 'request-unsigned',
+    path: ({ tenant, sources }) => `/t/${tenant.id}/requests/${sources.unsignedRequest.id}`,
+    shows: 'Signature missing',
+  },
+  {
+    name: 'request-accepted',
+    path: ({ tenant, sources }) => `/t/${tenant.id}/requests/${sources.acceptedRequest.id}`,
+    shows: 'invoice.paid',
   },
 ]
 

@@ -17,6 +17,7 @@ export {
   SignatureScheme,
 } from './endpoints/endpoint.ts'
 export { FilterTest, FilterTestResult } from './endpoints/endpoint-filter.ts'
+export { EndpointHealthState, EndpointQuery } from './endpoints/endpoint-query.ts'
 export {
   EventDetail,
   EventQuery,
@@ -69,6 +70,7 @@ export {
 } from './inbound-request.ts'
 export { HitLine, Job, RecoverableStatus, Recovery, type SearchLimit, StartedJob } from './job.ts'
 export { API_RATE_LIMIT_PER_SECOND_MAX, CreatedKey, Key, KeyRole, NewKey } from './key.ts'
+export { LiveHint, LiveHints, LiveKind } from './live.ts'
 export { DrainedShard, QueueShard, QueueState, ShardName } from './operating/queue.ts'
 export {
   EndpointWaiting,
@@ -94,6 +96,13 @@ export { isExpired } from './retention.ts'
 export { Meta } from './sessions/meta.ts'
 export { NewSession, Session, SessionName } from './sessions/session.ts'
 export { Provider } from './sources/provider.ts'
+export {
+  REJECTING_SOURCES_MAX,
+  REJECTIONS_COUNTED_MAX,
+  Rejection,
+  RejectionPage,
+  RejectionQuery,
+} from './sources/rejection.ts'
 export { ingestUrlOf, NewSource, ProviderName, Source, SourceChange, SourceConfig } from './sources/source.ts'
 export {
   SourceVerification,

@@ -11,6 +11,7 @@ const COMMAND_TIMEOUT_MS = 3000
 const SILENCE_MS_MAX = 2 * COMMAND_TIMEOUT_MS
 /** The same for a connection with blocking commands, of which BullMQ's longest lasts for 10 s. */
 const BLOCKING_SILENCE_MS_MAX = 15_000
+const KEEP_ALIVE_DELAY_MS = 10_000
 
 /** Where the queue is kept: on Redis when there is a URL for it, otherwise in the database. */
 export interface QueueLocation {
@@ -46,9 +47,24 @@ export function connectConsumer(url: string): RedisConnection {
   return connect(url, { maxRetriesPerRequest: null, socketTimeout: BLOCKING_SILENCE_MS_MAX }, {})
 }
 
+/**
+ * For SUBSCRIBE: waits for messages, however long. The caller subscribes again on each `ready`. A connection that the network has
+ * dropped is found by its keep-alive.
+ */
+export function connectSubscriber(url: string): RedisConnection {
+  return connect(
+    url,
+    { maxRetriesPerRequest: null, keepAlive: KEEP_ALIVE_DELAY_MS, autoResubscribe: false },
+    {},
+  )
+}
+
 function connect(
   url: string,
-  perNode: Pick<RedisOptions, 'maxRetriesPerRequest' | 'commandTimeout' | 'socketTimeout'>,
+  perNode: Pick<
+    RedisOptions,
+    'maxRetriesPerRequest' | 'commandTimeout' | 'socketTimeout' | 'keepAlive' | 'autoResubscribe'
+  >,
   ofCluster: Pick<ClusterOptions, 'enableOfflineQueue' | 'retryDelayOnFailover' | 'retryDelayOnClusterDown'>,
 ): RedisConnection {
   const address = parseRedisUrl(url)

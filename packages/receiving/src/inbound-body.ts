@@ -11,6 +11,7 @@ import { HandshakeRequest } from './handshake-request.ts'
 import { bufferOf, isMatchedInThread, type PayloadReader } from './payload-reader.ts'
 import { keyUnavailable, RejectedError } from './rejected.ts'
 import type { InboundCall } from './request-record.ts'
+import type { SourceKey } from './source-keys.ts'
 
 /** A complete body in blocks: `BodyBlocks` of packages/runtime. */
 export interface ReceivedBody {
@@ -59,15 +60,17 @@ export class InboundBody {
   }
 
   async #verifyOnce(checked: CheckedHeaders): Promise<VerifiedBody> {
+    let matched: SourceKey | undefined
     try {
       const result = await checked.signatureCheck.verify((prefix) => this.#joined(prefix))
       if (!result.verified) return checked.rejectionOf(result)
-      this.#secret = checked.keys[result.keyIndex]?.secret
+      matched = checked.keys[result.keyIndex]
+      this.#secret = matched?.secret
     } catch (error) {
       if (error instanceof KeyUnavailableError) return keyUnavailable(error)
       throw error
     }
-    return this.#handshakeOf(checked) ?? this.#read(checked.source)
+    return this.#handshakeOf(checked.source, matched) ?? this.#read(checked.source)
   }
 
   /** The same, with a check to which the body has not been added. */
@@ -124,12 +127,16 @@ export class InboundBody {
     return this.#hash
   }
 
-  #handshakeOf({ source, keys: sourceKeys }: CheckedHeaders): HandshakeRequest | undefined {
+  /** Answered with the key that verified the request: during a rotation the provider knows only one of them. */
+  #handshakeOf(
+    source: CheckedHeaders['source'],
+    matched: SourceKey | undefined,
+  ): HandshakeRequest | undefined {
     const { handshakes } = providerOf(source.provider)
-    if (handshakes.post === undefined) return undefined
+    if (handshakes.post === undefined || matched === undefined) return undefined
     const { headers } = this.#parts.call
-    const keys = sourceKeys.map(({ key }) => key)
-    const handshake = handshakes.post({ headers, body: this.whole(), config: source.config, keys })
+    const { config } = source
+    const handshake = handshakes.post({ headers, body: this.whole(), config, key: matched.key })
     return handshake && new HandshakeRequest(source, handshake)
   }
 

@@ -2,6 +2,7 @@ export { type AcceptDependencies, acceptRequest } from './accept-request.ts'
 export { type CheckedHeaders, checkHeaders, disabledSource } from './check-headers.ts'
 export {
   type ExplainDependencies,
+  type ExplainedCall,
   type Explanation,
   explainRequest,
 } from './explain-request.ts'

@@ -28,6 +28,8 @@ import { refuseEncodings } from './http/refuse-encodings.ts'
 import { createRefuseExpired } from './http/refuse-expired.ts'
 import { createSharedStatement, HandlerSlots, shareDatabase } from './http/share-database.ts'
 import { refuseUnexpectedInput } from './http/unexpected-input.ts'
+import { createHintWrites } from './live/hint-writes.ts'
+import { LiveStreams } from './live/live-streams.ts'
 import { createReceiving } from './managing/sources/receiving.ts'
 import { assertDescribed } from './openapi/described-routes.ts'
 import { createPortalPages } from './portal/portal-pages.ts'
@@ -52,6 +54,7 @@ import { eventSearchRoutes } from './routes/finding/event-search.ts'
 import { nameSearchRoutes } from './routes/finding/name-search.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { keyRoutes } from './routes/keys.ts'
+import { liveRoutes } from './routes/live.ts'
 import { openApiRoutes } from './routes/openapi.ts'
 import { operatingRoutes } from './routes/operating.ts'
 import { portalLinkRoutes } from './routes/portal/portal-links.ts'
@@ -59,6 +62,7 @@ import { portalSessionRoutes } from './routes/portal/portal-sessions.ts'
 import { portalThemeRoutes } from './routes/portal/portal-theme.ts'
 import { providerRoutes } from './routes/providers.ts'
 import { publishingRoutes } from './routes/publishing.ts'
+import { rejectionRoutes } from './routes/rejections.ts'
 import { requestRoutes } from './routes/requests.ts'
 import { metaRoutes } from './routes/sessions/meta.ts'
 import { sessionRoutes } from './routes/sessions/sessions.ts'
@@ -92,7 +96,7 @@ export async function buildApi({
   const turns = new FairTurns()
   const schemas = createSchemaChecker()
   const dependencies = { ...stores, turns, schemas }
-  const { config, database, secretBox } = dependencies
+  const { config, database, live, secretBox } = dependencies
   const apiMetrics = createApiMetrics(metrics)
   const countEvents = (count: number) => apiMetrics.countEvents(count)
   const app = createHttpApp({ logger, metrics, bodyBytesMax: BODY_BYTES_MAX, explain: explainDeletedTenant })
@@ -110,7 +114,13 @@ export async function buildApi({
   const adminTag = adminKeyTag(adminKey)
   const publicUrl = config.PUBLIC_URL
   const cookie = createSessionCookie(publicUrl)
-  const { authorize, confirm } = createAuthorization({ database, adminKey, adminTag, cookie, publicUrl })
+  const { authorize, confirm, isStillAllowed } = createAuthorization({
+    database,
+    adminKey,
+    adminTag,
+    cookie,
+    publicUrl,
+  })
   const sharedStatement = createSharedStatement()
   const limitRate = createLimitRate({
     rateLimiter,
@@ -132,6 +142,7 @@ export async function buildApi({
   app.addHook('preValidation', refuseUnexpectedInput)
   // The first onSend hook: a write without its audit entry must not be reported as a success.
   app.addHook('onSend', createAudit({ database }))
+  app.addHook('onSend', createHintWrites(live))
   app.addHook('preHandler', createRefuseExpired(config.RETENTION_DAYS))
   const slots = new HandlerSlots()
   addIdempotency(app, { database, secretBox, sharedStatement, slots, isStopping })
@@ -174,12 +185,15 @@ export async function buildApi({
   await app.register(deliveryRoutes, dependencies)
   await app.register(attemptRoutes, dependencies)
   await app.register(failureRoutes, dependencies)
+  await app.register(rejectionRoutes, dependencies)
   await app.register(bulkDeliveryRoutes, dependencies)
   await app.register(testEventRoutes, dependencies)
   await app.register(replayRoutes, dependencies)
   await app.register(recoverRoutes, dependencies)
   await app.register(jobRoutes, dependencies)
   await app.register(statsRoutes, dependencies)
+  const streams = new LiveStreams({ bus: live, onChange: (open) => apiMetrics.setLiveStreams(open) })
+  await app.register(liveRoutes, { streams, isStillAllowed, capacity })
   await app.register(auditRoutes, dependencies)
   await app.register(operatingRoutes, dependencies)
   return app

@@ -1,7 +1,7 @@
 import type { Database, ListReader } from '@posthorn/database'
 import type { Egress } from '@posthorn/egress'
 import type { FairTurns } from '@posthorn/fairness'
-import type { DeliveryQueue } from '@posthorn/queue'
+import type { DeliveryQueue, LiveBus } from '@posthorn/queue'
 import type { SecretBox } from '@posthorn/secrets'
 import type { AddressRanges } from '@posthorn/webhook'
 import type { ApiConfig } from './config.ts'
@@ -27,6 +27,8 @@ export interface Dependencies {
   /** Lists and statistics are read from there: from a replica, if there is one. */
   lists: ListReader
   queue: DeliveryQueue
+  /** Hints for those who watch a tenant. */
+  live: LiveBus
   /** Fetches keys of providers. */
   egress: Pick<Egress, 'send'>
   secretBox: SecretBox

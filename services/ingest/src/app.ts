@@ -8,7 +8,7 @@ import {
 import type { Egress } from '@posthorn/egress'
 import { createCurrentVersion, createRulesCache, createSourceCache } from '@posthorn/events'
 import { FairTurns } from '@posthorn/fairness'
-import type { DeliveryQueue } from '@posthorn/queue'
+import type { DeliveryQueue, HintPublisher } from '@posthorn/queue'
 import { createKeyFetcher, createKeysOfSource, createPayloadReader } from '@posthorn/receiving'
 import {
   createHttpApp,
@@ -34,6 +34,8 @@ const MIB = 1024 * 1024
 export interface IngestOptions {
   database: Database
   queue: DeliveryQueue
+  /** Hints for those who watch a tenant. */
+  live: HintPublisher
   secretBox: SecretBox
   egress: Pick<Egress, 'send'>
   /** Prefix of the URLs that providers call. */
@@ -52,6 +54,7 @@ export async function buildIngest(options: IngestOptions): Promise<HttpApp> {
   const {
     database,
     queue,
+    live,
     secretBox,
     egress,
     publicIngestUrl,
@@ -82,10 +85,12 @@ export async function buildIngest(options: IngestOptions): Promise<HttpApp> {
     store: createStoreInbound(database, largeTransactions),
     storeSeveral: createStoreSeveral(database, { largeTransactions }),
     queue,
+    live,
     verification,
     reader,
     rejections: createRejectionLog({
       database,
+      live,
       secretBox,
       log: logger,
       metrics: ingestMetrics,

@@ -1,4 +1,5 @@
 import { type Database, type IngestSource, storeRejectedRequest } from '@posthorn/database'
+import type { HintPublisher } from '@posthorn/queue'
 import {
   type InboundCall,
   keepBody,
@@ -31,6 +32,7 @@ export interface RejectionLog {
 
 interface RejectionLogDependencies {
   database: Database
+  live: HintPublisher
   secretBox: SecretBox
   log: { warn(fields: Record<string, unknown>, message: string): void }
   metrics: Pick<IngestMetrics, 'countRejected'>
@@ -42,6 +44,7 @@ interface RejectionLogDependencies {
  */
 export function createRejectionLog({
   database,
+  live,
   secretBox,
   log,
   metrics,
@@ -57,6 +60,7 @@ export function createRejectionLog({
       sealed: sealContent(secretBox, record.id, { ...call, body: kept.bytes }),
       isWhole: kept.extent === 'whole',
     })
+    live.publish(source.tenantId, 'request', [record.id], 'rejected')
   }
 
   return {

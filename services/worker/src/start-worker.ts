@@ -64,7 +64,7 @@ export async function startWorker(
   const capacity = capacityOf(config.WORKER_CONCURRENCY, memoryLimits())
   logger.info(capacity, 'capacity.determined')
   const inFlight: InFlight = new InFlight(capacity, () => dispatcher.claimMore())
-  const store = createDeliveryStore(stores.database)
+  const store = createDeliveryStore(stores)
   const deliverDependencies = {
     ...stores,
     config,

@@ -16,7 +16,7 @@ export interface KeyServer {
   /** Each request as `METHOD https://host/path`. */
   requests: string[]
   /** The replies by `https://host/path`; 404 for others. May be changed at any time. */
-  replies: Map<string, KeyResponse | ((body: string) => KeyResponse)>
+  replies: Map<string, KeyResponse | ((body: string) => KeyResponse | Promise<KeyResponse>)>
   /** Connections are refused, and open ones end, as if the providers were down. */
   isDown: boolean
   close(): Promise<void>
@@ -38,11 +38,11 @@ export async function startKeyServer(hosts: readonly string[]): Promise<KeyServe
     if (keyServer.isDown) return void request.socket.destroy()
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
-    request.on('end', () => {
+    request.on('end', async () => {
       const url = `https://${request.headers.host}${request.url}`
       keyServer.requests.push(`${request.method} ${url}`)
       const found = keyServer.replies.get(url) ?? { status: 404 }
-      const answer = typeof found === 'function' ? found(Buffer.concat(chunks).toString()) : found
+      const answer = typeof found === 'function' ? await found(Buffer.concat(chunks).toString()) : found
       response.writeHead(answer.status, answer.headers).end(answer.text)
     })
   })

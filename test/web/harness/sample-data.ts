@@ -3,6 +3,7 @@ import { freePort } from '../../harness/free-port.ts'
 import { type Posthorn, type Tenant } from '../../harness/posthorn.ts'
 import { type Receiver, startReceiver } from '../../harness/receiver.ts'
 import { waitUntil } from '../../harness/wait-until.ts'
+import { createSampleSources, type SampleSources } from './sample-sources.ts'
 
 /** A tenant with deliveries of every kind. */
 export interface SampleData {
@@ -14,6 +15,7 @@ export interface SampleData {
   /** Its receiver replies 503 with markup, until `repair` is called. */
   failing: Delivery
   repair: () => void
+  sources: SampleSources
   close: () => Promise<void>
 }
 
@@ -70,6 +72,7 @@ export async function createSampleData(
     accepted: await find(workingId, 'succeeded'),
     refused: await find(refusedId, 'pending'),
     failing: await find(brokenId, 'pending'),
+    sources: await createSampleSources(posthorn, tenant),
     repair() {
       isRepaired = true
     },

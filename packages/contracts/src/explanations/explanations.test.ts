@@ -1,7 +1,15 @@
 import { DELIVERY_ERROR_CODES } from '@posthorn/webhook'
 import { describe, expect, it } from 'vitest'
 import { DeliveryReason } from '../deliveries/delivery-reason.ts'
-import { DELIVERY_REASON_EXPLANATIONS, type Explanation, explainAttempt } from './index.ts'
+import { DisabledReason } from '../endpoints/endpoint.ts'
+import { RequestCause } from '../inbound-request.ts'
+import {
+  DELIVERY_REASON_EXPLANATIONS,
+  DISABLED_REASON_EXPLANATIONS,
+  type Explanation,
+  explainAttempt,
+  REQUEST_CAUSE_EXPLANATIONS,
+} from './index.ts'
 
 const SENTENCES = /^[A-Z].*\.$/s
 const IN_WORDS: Explanation = {
@@ -17,6 +25,14 @@ describe('explains in a title, what happened and what to do', () => {
 
   it.each(DeliveryReason.options)('the reason %s', (reason) => {
     expect(DELIVERY_REASON_EXPLANATIONS[reason]).toEqual(IN_WORDS)
+  })
+
+  it.each(DisabledReason.options)('the reason of a disabled endpoint %s', (reason) => {
+    expect(DISABLED_REASON_EXPLANATIONS[reason]).toEqual(IN_WORDS)
+  })
+
+  it.each(RequestCause.options)('the cause %s of a rejected request', (cause) => {
+    expect(REQUEST_CAUSE_EXPLANATIONS[cause]).toEqual(IN_WORDS)
   })
 
   it.each([200, 301, 400, 401, 404, 410, 418, 429, 500, 503, 599])('the status %i', (statusCode) => {

@@ -1,5 +1,7 @@
 export { DELIVERY_REASON_EXPLANATIONS } from './delivery-reasons.ts'
+export { DISABLED_REASON_EXPLANATIONS } from './disabled-reasons.ts'
 export { ERROR_CODE_EXPLANATIONS } from './error-codes.ts'
 export { type AttemptCause, explainAttempt } from './explain-attempt.ts'
 export type { Explanation } from './explanation.ts'
+export { REQUEST_CAUSE_EXPLANATIONS } from './request-causes.ts'
 export { explainStatus } from './status-codes.ts'

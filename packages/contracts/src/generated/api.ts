@@ -1121,6 +1121,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tenants/{tenant}/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Watch what happens in a tenant
+         * @description Server-sent events without end. `ready` is the first: what follows is complete. `changed` has hints as `data`: ids of objects that were created or have changed, which have to be read. `resync`: hints may have been lost, so read again what is shown. Hints may be missing, and name objects that have not changed. To resume, send the `id` of the last event as `Last-Event-ID`. A comment follows every 15 seconds. The stream ends within seconds when its key, session or portal link ends.
+         *
+         *     For keys with the role `read` or `manage`, and the admin key.
+         */
+        get: operations["watchTenant"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tenants/{tenant}/portal-links": {
         parameters: {
             query?: never;
@@ -1166,6 +1188,28 @@ export interface paths {
          *     For keys with the role `manage`, and the admin key. Not for sessions of portal links.
          */
         delete: operations["deletePortalLink"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/rejections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what sources reject
+         * @description Rejected requests of a window by source and cause, the latest first, by default of the last 24 hours. Of the newest 100 sources, on one page.
+         *
+         *     For keys with the role `read` or `manage`, and the admin key.
+         */
+        get: operations["listRejections"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1937,6 +1981,8 @@ export interface components {
             health: components["schemas"]["EndpointHealth"];
             /** @description Ed25519 public keys that verify `v1a` signatures, newest first. Empty unless `signatures` includes `ed25519` */
             publicKeys: string[];
+            /** @description End of the grace period of a rotation: until then, previous secrets sign as well. Null without any */
+            previousSecretsExpireAt?: string | null;
             /**
              * Format: date-time
              * @example 2026-11-21T20:24:50.123Z
@@ -2034,6 +2080,8 @@ export interface components {
             /** @description The first failure after the last success */
             failingSince: string | null;
         };
+        /** @enum {string} */
+        EndpointHealthState: "healthy" | "failing" | "open";
         EndpointPage: {
             data: components["schemas"]["Endpoint"][];
             /**
@@ -2721,6 +2769,26 @@ export interface components {
             /** @example 87 */
             p99: number | null;
         };
+        LiveHint: {
+            kind: components["schemas"]["LiveKind"];
+            /** @example dlv_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /**
+             * @description The status, where the change has one
+             * @example succeeded
+             */
+            status?: string;
+        };
+        LiveHints: {
+            hints: components["schemas"]["LiveHint"][];
+            /** @description Kinds of which more objects have changed than are listed */
+            many: components["schemas"]["LiveKind"][];
+        };
+        /**
+         * @example delivery
+         * @enum {string}
+         */
+        LiveKind: "event" | "delivery" | "request" | "endpoint" | "job";
         /**
          * @description Custom request headers, in addition to Posthorn's. Values are never shown
          * @example {
@@ -3080,6 +3148,35 @@ export interface components {
             status: number;
             error: components["schemas"]["ItemError"];
         };
+        Rejection: {
+            /** @example src_01h455vb4pex5vsknk084sn02q */
+            sourceId: string;
+            sourceName: string;
+            cause: components["schemas"]["RequestCause"];
+            /** @description Rejected requests in the window that were not reprocessed; 100 at most */
+            count: number;
+            /** @description Whether there are more than `count` */
+            more: boolean;
+            /**
+             * Format: date-time
+             * @description When the last of them arrived
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            lastAt: string;
+            /**
+             * @description The last of them
+             * @example req_01h455vb4pex5vsknk084sn02q
+             */
+            lastRequestId: string;
+        };
+        RejectionPage: {
+            data: components["schemas"]["Rejection"][];
+            /**
+             * @description `cursor` of the next page; null on the last page
+             * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
+             */
+            nextCursor: string | null;
+        };
         /**
          * @example {
          *       "endpointIds": [
@@ -3354,7 +3451,13 @@ export interface components {
          *     }
          */
         SourceVerify: {
-            headers: components["schemas"]["VerifiedHeaders"];
+            /**
+             * @description A recorded request of the source, instead of all other fields: its original headers and body are verified, with the time at which it arrived
+             * @example req_01h455vb4pex5vsknk084sn02q
+             */
+            requestId?: string;
+            /** @description Required without `requestId` */
+            headers?: components["schemas"]["VerifiedHeaders"];
             /** @description As text. Default: empty */
             body?: string;
             /** @description Instead of `body`, for bytes that are not UTF-8 */
@@ -3687,6 +3790,11 @@ export interface components {
          * @example order-1001-paid
          */
         IdempotencyKey: string;
+        /**
+         * @description The `id` of the last event that the client has, to resume its stream.
+         * @example 5f0c1d2e3a4b-17
+         */
+        LastEventId: string;
         /**
          * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
          * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
@@ -5284,6 +5392,19 @@ export interface operations {
                 limit?: number;
                 /** @description `nextCursor` of the previous page */
                 cursor?: string;
+                /**
+                 * @example [
+                 *       "disabled"
+                 *     ]
+                 */
+                status?: components["schemas"]["EndpointStatus"][];
+                /**
+                 * @description `open`: its circuit is open. `failing`: an attempt has failed since the last success, and its circuit is closed. `healthy`: neither
+                 * @example [
+                 *       "open"
+                 *     ]
+                 */
+                health?: components["schemas"]["EndpointHealthState"][];
             };
             header?: {
                 /**
@@ -6503,6 +6624,11 @@ export interface operations {
                  * @example 2026-11-21T00:00:00Z
                  */
                 to?: string;
+                /**
+                 * @description Only this endpoint
+                 * @example ep_01h455vb4pex5vsknk084sn02q
+                 */
+                endpointId?: string;
             };
             header?: {
                 /**
@@ -6966,6 +7092,54 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    watchTenant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `id` of the last event that the client has, to resume its stream.
+                 * @example 5f0c1d2e3a4b-17
+                 */
+                "Last-Event-ID"?: components["parameters"]["LastEventId"];
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["LiveHints"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listPortalLinks: {
         parameters: {
             query?: {
@@ -7116,6 +7290,60 @@ export interface operations {
             404: components["responses"]["NotFound"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listRejections: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Default: 24 hours before `to`
+                 * @example 2026-11-20T00:00:00Z
+                 */
+                from?: string;
+                /**
+                 * @description Exclusive end. Default: now
+                 * @example 2026-11-21T00:00:00Z
+                 */
+                to?: string;
+            };
+            header?: {
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RejectionPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];

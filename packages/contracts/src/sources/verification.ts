@@ -1,6 +1,6 @@
 import { HINT_CODES } from '@posthorn/webhook'
 import { z } from 'zod'
-import { SourceId } from '../ids.ts'
+import { RequestId, SourceId } from '../ids.ts'
 import { MatchedSecret, RequestCause } from '../inbound-request.ts'
 import { boundedText, Timestamp, TimestampInput } from '../text.ts'
 
@@ -23,7 +23,11 @@ const VerifiedHeaders = z
 /** Body of `POST …/sources/{id}/verify`: a request that a source received, or could receive. */
 export const SourceVerify = z
   .strictObject({
-    headers: VerifiedHeaders,
+    requestId: RequestId.optional().describe(
+      'A recorded request of the source, instead of all other fields: its original headers and body are verified, with the time at ' +
+        'which it arrived',
+    ),
+    headers: VerifiedHeaders.optional().describe('Required without `requestId`'),
     body: z.string().optional().describe('As text. Default: empty'),
     bodyBase64: z.string().optional().describe('Instead of `body`, for bytes that are not UTF-8'),
     url: boundedText(4096)
@@ -37,6 +41,14 @@ export const SourceVerify = z
   .refine(({ body, bodyBase64 }) => body === undefined || bodyBase64 === undefined, {
     message: 'expected `body` or `bodyBase64`, not both',
     path: ['bodyBase64'],
+  })
+  .refine(({ requestId, headers }) => requestId !== undefined || headers !== undefined, {
+    message: 'expected `headers`, or a `requestId`',
+    path: ['headers'],
+  })
+  .refine(({ requestId, ...request }) => requestId === undefined || Object.keys(request).length === 0, {
+    message: 'expected `requestId` or a request, not both',
+    path: ['requestId'],
   })
   .meta({
     id: 'SourceVerify',

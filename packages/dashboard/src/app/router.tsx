@@ -4,14 +4,23 @@ import { Loading } from '../components/states/loading.tsx'
 import { parseSearch, stringifySearch } from '../data/search-params.ts'
 import { deliveriesRoute } from '../pages/deliveries/route.ts'
 import { deliveryRoute } from '../pages/delivery/route.ts'
+import { endpointRoute } from '../pages/endpoint/route.ts'
+import { newEndpointRoute } from '../pages/endpoint-new/route.ts'
+import { endpointsRoute } from '../pages/endpoints/route.ts'
 import { createEventTypeRoute, eventTypeRoute } from '../pages/event-type/route.ts'
 import { eventTypesRoute } from '../pages/event-types/route.ts'
 import { firstStepsRoute } from '../pages/first-steps/route.ts'
 import { homeRoute } from '../pages/home/route.ts'
 import { operatorRoutes } from '../pages/operator/route.ts'
 import { overviewRoute } from '../pages/overview/route.ts'
+import { requestRoute } from '../pages/request/route.ts'
 import { settingsRoutes } from '../pages/settings/route.ts'
 import { signInRoute } from '../pages/sign-in/route.ts'
+import { sourceRoute } from '../pages/source/route.ts'
+import { sourceEditRoute } from '../pages/source-edit/route.ts'
+import { sourceNewRoute } from '../pages/source-new/route.ts'
+import { sourceVerifyRoute } from '../pages/source-verify/route.ts'
+import { sourcesRoute } from '../pages/sources/route.ts'
 import { basePath } from '../session/portal.ts'
 import { rootRoute } from './root-route.tsx'
 import { tenantRoute } from './tenant-route.tsx'
@@ -25,11 +34,20 @@ const pages = rootRoute.addChildren([
     overviewRoute,
     deliveriesRoute,
     deliveryRoute,
+    endpointsRoute,
+    newEndpointRoute,
+    endpointRoute,
     eventTypesRoute,
     eventTypeRoute,
     createEventTypeRoute,
     firstStepsRoute,
     settingsRoutes,
+    sourcesRoute,
+    sourceNewRoute,
+    sourceRoute,
+    sourceEditRoute,
+    sourceVerifyRoute,
+    requestRoute,
   ]),
 ])
 

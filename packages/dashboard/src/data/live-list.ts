@@ -18,7 +18,7 @@ type Pages<Row> = InfiniteData<Page<Row>, string | undefined>
  */
 export function useLiveList<Row extends ListedRow>({ queryKey, topic, readPage }: LiveListOptions<Row>) {
   const client = useQueryClient()
-  const { refetchInterval } = useLiveHints(topic)
+  const { refetchInterval, meta } = useLiveHints(topic)
   const pages = useInfiniteQuery({
     queryKey: [...queryKey, 'pages'],
     queryFn: ({ pageParam, signal }) => readPage(pageParam, signal),
@@ -32,6 +32,7 @@ export function useLiveList<Row extends ListedRow>({ queryKey, topic, readPage }
     queryKey: [...queryKey, 'head'],
     queryFn: ({ signal }) => readPage(undefined, signal),
     refetchInterval,
+    meta,
     enabled: pages.isSuccess,
     staleTime: refetchInterval,
     gcTime: 0,

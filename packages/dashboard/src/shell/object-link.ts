@@ -21,10 +21,13 @@ export function linkOf({ type, id, path }: FoundObject, tenant: string) {
         search: { attempt: id },
       })
     }
-    case 'event':
     case 'endpoint':
+      return linkOptions({ to: '/t/$tenant/endpoints/$id', params: { tenant, id } })
     case 'source':
+      return linkOptions({ to: '/t/$tenant/sources/$id', params: { tenant, id } })
     case 'request':
+      return linkOptions({ to: '/t/$tenant/requests/$id', params: { tenant, id } })
+    case 'event':
     case 'key':
     case 'job':
       return undefined

@@ -6,7 +6,8 @@ import { CornerDownLeft, Search } from 'lucide-react'
 import { useDeferredValue, useState } from 'react'
 import { BACKDROP } from '../components/overlays/dialog.tsx'
 import { searchQuery } from '../data/search.ts'
-import { NAVIGATION } from './navigation.ts'
+import { useSession } from '../session/session-gate.tsx'
+import { navigationOf } from './navigation.ts'
 import { linkOf } from './object-link.ts'
 
 interface PaletteItem {
@@ -87,15 +88,16 @@ function PaletteContent({ tenant, onClose }: { tenant: string; onClose: () => vo
 
 function usePaletteItems(tenant: string, wanted: string) {
   const router = useRouter()
+  const session = useSession()
   const { data, isFetching } = useQuery({ ...searchQuery(tenant, wanted), enabled: wanted !== '' })
-  const pages = NAVIGATION.filter(({ label }) => label.toLowerCase().includes(wanted.toLowerCase())).map(
-    ({ to, label }) => ({
+  const pages = navigationOf(session)
+    .filter(({ label }) => label.toLowerCase().includes(wanted.toLowerCase()))
+    .map(({ to, label }) => ({
       key: to,
       label,
       kind: 'Page',
       open: () => void router.navigate({ to, params: { tenant } }),
-    }),
-  )
+    }))
   const found = (wanted === '' ? [] : (data?.data ?? [])).flatMap((object) => {
     const link = linkOf(object, tenant)
     if (link === undefined) return []

@@ -4,6 +4,7 @@ import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { IconButton } from '../components/actions/button.tsx'
 import { Kbd } from '../components/actions/kbd.tsx'
 import { BACKDROP } from '../components/overlays/dialog.tsx'
+import { LiveStatus } from './live-status.tsx'
 import { ShortcutSheet } from './shortcut-sheet.tsx'
 import { Sidebar } from './sidebar.tsx'
 import { usePaletteKey } from './use-palette-key.ts'
@@ -53,6 +54,11 @@ export function Shell({ tenant, children }: { tenant: string | undefined; childr
               <Kbd>Ctrl K</Kbd>
             </span>
           </button>
+        )}
+        {tenant !== undefined && (
+          <span className="ml-auto">
+            <LiveStatus />
+          </span>
         )}
       </header>
       <main

@@ -8,7 +8,7 @@ const SHORTCUTS: { keys: string[]; what: string }[] = [
   { keys: ['j', 'k'], what: 'Choose the next or previous row' },
   { keys: ['Enter'], what: 'Open the chosen row' },
   { keys: ['.'], what: 'Show new rows' },
-  { keys: ['r'], what: 'Retry the delivery that is shown' },
+  { keys: ['r'], what: 'Retry the delivery, or reprocess the request, that is shown' },
   { keys: ['?'], what: 'Show this sheet' },
 ]
 

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { isPortal } from '../session/portal.ts'
 import { useSession } from '../session/session-gate.tsx'
 import { AccountMenu } from './account-menu.tsx'
-import { NAVIGATION, OPERATOR_NAVIGATION } from './navigation.ts'
+import { navigationOf, OPERATOR_NAVIGATION } from './navigation.ts'
 import { TenantSwitcher } from './tenant-switcher.tsx'
 import { Wordmark } from './wordmark.tsx'
 
@@ -11,8 +11,8 @@ const ITEM =
 
 /** Navigation, tenant and preferences. */
 export function Sidebar({ tenant, onNavigate }: { tenant: string | undefined; onNavigate?: () => void }) {
-  const { tenantId } = useSession()
-  const isOperator = tenantId === null
+  const session = useSession()
+  const isOperator = session.tenantId === null
   return (
     <div className="flex h-full flex-col gap-4 p-3">
       <div className="flex h-8 items-center px-2">
@@ -40,7 +40,7 @@ export function Sidebar({ tenant, onNavigate }: { tenant: string | undefined; on
               </li>
             ))}
           {tenant !== undefined &&
-            NAVIGATION.map(({ to, label, icon: Icon }) => (
+            navigationOf(session).map(({ to, label, icon: Icon }) => (
               <li key={to}>
                 <Link
                   to={to}

@@ -1,6 +1,6 @@
 import { type BulkAction, DeliveryFilter, type JobId, type TenantId } from '@posthorn/contracts'
 import { type Database, poolOf } from '../sql/database.ts'
-import { inTransaction, run } from '../sql/sql.ts'
+import { inTransaction, run, type Sql } from '../sql/sql.ts'
 import { listNext } from './list-bulk-deliveries.ts'
 import { processNext } from './process-bulk-deliveries.ts'
 
@@ -63,19 +63,30 @@ const FAIL = {
  * processes them, one endpoint at a time. Concurrent workers never execute the same part.
  * @returns undefined when another worker has locked the job, or it is not due
  */
-export async function runBulkPart(database: Database, id: JobId): Promise<BulkPart | undefined> {
+export async function runBulkPart(
+  database: Database,
+  id: JobId,
+): Promise<(BulkPart & { tenantId: TenantId }) | undefined> {
   return inTransaction(poolOf(database), async (sql) => {
     type Row = Omit<RunningBulkJob, 'filter'> & { request: unknown; isListed: boolean }
     const [row] = await run<Row>(sql, LOCK, [id])
     if (row === undefined) return undefined
     const { isListed, request, ...job } = row
-    if (isListed) return processNext(sql, job)
-    const { data: filter } = DeliveryFilter.safeParse(request)
-    if (filter !== undefined) return listNext(sql, { ...job, filter })
-    // Repeated, it would fail again and again.
-    await run(sql, FAIL, [id])
-    return { kind: 'finished', status: 'failed', cause: 'invalid_request' }
+    const part = isListed ? await processNext(sql, job) : await listOrFail(sql, job, request)
+    return { ...part, tenantId: job.tenantId }
   })
+}
+
+async function listOrFail(
+  sql: Sql,
+  job: Omit<RunningBulkJob, 'filter'>,
+  request: unknown,
+): Promise<BulkPart> {
+  const { data: filter } = DeliveryFilter.safeParse(request)
+  if (filter !== undefined) return listNext(sql, { ...job, filter })
+  // Repeated, it would fail again and again.
+  await run(sql, FAIL, [job.id])
+  return { kind: 'finished', status: 'failed', cause: 'invalid_request' }
 }
 
 const POSTPONE = {

@@ -7,6 +7,7 @@ import {
   type TenantId,
 } from '@posthorn/contracts'
 import { type AttemptPhases, latencyBinOf, statusClassOf } from '@posthorn/webhook'
+import type { DueDelivery } from '../delivering/take-due-deliveries.ts'
 import { rowsOf } from '../sql/rows-of.ts'
 
 type HeaderMap = Record<string, string | string[]>
@@ -52,6 +53,21 @@ export type NextDeliveryState =
     }
   | { status: 'pending'; delayMs: number; failureCount: number }
   | { status: 'unchanged'; disableEndpoint: boolean }
+
+/** The result of one batch of records. */
+export interface Recorded {
+  /** Deliveries whose record changed their state. */
+  moved: ReadonlySet<DeliveryId>
+  /** Deliveries that no longer wait for their endpoint. */
+  woken: DueDelivery[]
+  /** Endpoints that a 410 has disabled. */
+  disabled: DisabledEndpoint[]
+}
+
+export interface DisabledEndpoint {
+  tenantId: TenantId
+  endpointId: EndpointId
+}
 
 /** The records of one statement, as its rows `given`. */
 export const RECORDS = rowsOf<AttemptRecord>()('given', {

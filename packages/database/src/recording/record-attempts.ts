@@ -3,10 +3,12 @@ import { COUNTED_FAILURES } from '../counting/failures.ts'
 import type { DueDelivery } from '../delivering/take-due-deliveries.ts'
 import { type Database, poolOf } from '../sql/database.ts'
 import { run } from '../sql/sql.ts'
-import { type AttemptRecord, RECORDS } from './attempt-record.ts'
+import { type AttemptRecord, type DisabledEndpoint, RECORDS, type Recorded } from './attempt-record.ts'
 import { DECIDED } from './decided-records.ts'
+import { recordSuccesses } from './record-successes.ts'
 import { COUNTED_RECORDS, STORED_ATTEMPTS, UPDATED_DELIVERIES } from './recorded-deliveries.ts'
-import { DISABLED_ENDPOINTS, WOKEN_DELIVERIES } from './recorded-endpoints.ts'
+import { DISABLED_ENDPOINTS } from './recorded-endpoints.ts'
+import { wokenDeliveries } from './woken-deliveries.ts'
 
 // Lock order: the recorded deliveries by id. Then, in an order that PostgreSQL chooses: their leases and attempts; free
 // waiting deliveries (SKIP LOCKED); rows of `counts` and of `failures`, each in order; after a 410 the endpoints, their gates and their tenants.
@@ -14,8 +16,8 @@ import { DISABLED_ENDPOINTS, WOKEN_DELIVERIES } from './recorded-endpoints.ts'
 const RECORD = {
   name: 'record-attempts',
   text: `
-    WITH ${DECIDED}, ${STORED_ATTEMPTS}, ${UPDATED_DELIVERIES}, ${DISABLED_ENDPOINTS}, ${WOKEN_DELIVERIES},
-    ${COUNTED_RECORDS}, ${COUNTED_FAILURES}
+    WITH ${DECIDED}, ${STORED_ATTEMPTS}, ${UPDATED_DELIVERIES}, ${DISABLED_ENDPOINTS},
+    ${wokenDeliveries(RECORDS.array.delivery_id)}, ${COUNTED_RECORDS}, ${COUNTED_FAILURES}
     SELECT delivery_id AS id, NULL AS tenant_id, NULL AS endpoint_id, NULL AS number FROM decided WHERE moves
     UNION ALL SELECT id, tenant_id, endpoint_id, number FROM woken
     UNION ALL SELECT NULL, tenant_id, id, NULL FROM disabled`,
@@ -27,20 +29,8 @@ type RecordRow =
   | { id: DeliveryId; tenant_id: TenantId; endpoint_id: EndpointId; number: number }
   | { id: null; tenant_id: TenantId; endpoint_id: EndpointId; number: null }
 
-/** The result of one batch of records. */
-export interface Recorded {
-  /** Deliveries whose record changed their state. */
-  moved: ReadonlySet<DeliveryId>
-  /** Deliveries that no longer wait for their endpoint. */
-  woken: DueDelivery[]
-  /** Endpoints that a 410 has disabled. */
-  disabled: DisabledEndpoint[]
-}
-
-export interface DisabledEndpoint {
-  tenantId: TenantId
-  endpointId: EndpointId
-}
+/** A larger batch is one statement: its rows take longer than its parts. */
+const FEW = 8
 
 /**
  * Stores attempts and updates their deliveries, in one statement. Safe to repeat with the same records.
@@ -50,6 +40,8 @@ export async function recordAttempts(
   database: Database,
   records: readonly AttemptRecord[],
 ): Promise<Recorded> {
+  if (records.length <= FEW && records.every(({ next }) => next.status === 'succeeded'))
+    return recordSuccesses(database, records)
   const rows = await run<RecordRow>(poolOf(database), RECORD, RECORDS.values(records))
   const recorded = {
     moved: new Set<DeliveryId>(),

@@ -1,6 +1,4 @@
-import { SWEPT_AFTER_SECONDS } from '../delivering/take-due-deliveries.ts'
 import { setNotifyAt } from '../notifying/notification-columns.ts'
-import { RECORDS } from './attempt-record.ts'
 
 /**
  * Disables the endpoints that answered 410; the notifications of their tenants are pending.
@@ -26,27 +24,4 @@ export const DISABLED_ENDPOINTS = `gone AS MATERIALIZED (
       RETURNING id, tenant_id
     ), pending_notification AS (
       UPDATE endpoint_gates SET ${setNotifyAt('now()')} WHERE endpoint_id = ANY (ARRAY(SELECT endpoint_id FROM gone_gate))
-    )`
-
-/**
- * Gives the capacity that the attempts freed to the deliveries of their endpoints that have waited longest. Not while the
- * circuit is open or with a rate limit: then `wakeEndpoint` decides.
- *
- * Locks free waiting deliveries (SKIP LOCKED), so their order does not matter.
- */
-export const WOKEN_DELIVERIES = `freed AS (
-      SELECT endpoint_id, count(*) AS capacity FROM given GROUP BY endpoint_id
-    ), woken AS (
-      UPDATE deliveries d SET remind_at = now() + make_interval(secs => ${SWEPT_AFTER_SECONDS})
-      WHERE d.id = ANY (ARRAY(
-        SELECT waiting.id
-        FROM freed JOIN endpoints e ON e.id = freed.endpoint_id JOIN endpoint_gates g ON g.endpoint_id = e.id
-          CROSS JOIN LATERAL (
-            SELECT w.id FROM deliveries w
-            WHERE w.endpoint_id = freed.endpoint_id AND w.status = 'pending' AND w.remind_at IS NULL
-              AND NOT w.id = ANY (${RECORDS.array.delivery_id})
-            ORDER BY w.next_attempt_at LIMIT freed.capacity FOR NO KEY UPDATE OF w SKIP LOCKED
-          ) AS waiting
-        WHERE g.circuit_opened_at IS NULL AND e.enabled AND e.rate_limit_per_second IS NULL))
-      RETURNING d.id, d.tenant_id, d.endpoint_id, d.attempt_count + 1 AS number
     )`

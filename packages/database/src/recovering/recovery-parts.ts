@@ -1,4 +1,4 @@
-import type { EndpointId, JobId, RecoverableStatus } from '@posthorn/contracts'
+import type { EndpointId, JobId, RecoverableStatus, TenantId } from '@posthorn/contracts'
 import { isLeased } from '../delivering/leases.ts'
 import { setNotificationPending } from '../notifying/notification-columns.ts'
 import { run, type Sql } from '../sql/sql.ts'
@@ -6,6 +6,7 @@ import { run, type Sql } from '../sql/sql.ts'
 /** An unfinished recovery, locked by the worker that executes its next part. */
 export interface RunningRecovery {
   id: JobId
+  tenantId: TenantId
   endpointId: EndpointId
   since: Date
   until: Date

@@ -1,4 +1,4 @@
-import type { EndpointId, JobId } from '@posthorn/contracts'
+import type { EndpointId, JobId, TenantId } from '@posthorn/contracts'
 import { recoveryReserve } from '@posthorn/webhook'
 import { type Database, poolOf } from '../sql/database.ts'
 import { inTransaction, run } from '../sql/sql.ts'
@@ -25,7 +25,7 @@ export async function findDueRecoveries(database: Database, limit: number): Prom
 const LOCK = {
   name: 'lock-due-recovery',
   text: `
-    SELECT id, endpoint_id AS "endpointId", since, until, statuses::text[],
+    SELECT id, tenant_id AS "tenantId", endpoint_id AS "endpointId", since, until, statuses::text[],
       reached_finished_at AS "reachedAt", reached_id AS "reachedId",
       started_at IS NOT NULL AS "isCounted"
     FROM jobs WHERE id = $1 AND due_at <= now() FOR NO KEY UPDATE SKIP LOCKED`,
@@ -61,14 +61,14 @@ export async function runRecoveryPart(
   database: Database,
   id: JobId,
   pauseMs: number,
-): Promise<(RecoveryPart & { endpointId: EndpointId }) | undefined> {
+): Promise<(RecoveryPart & { tenantId: TenantId; endpointId: EndpointId }) | undefined> {
   return inTransaction(poolOf(database), async (sql) => {
     const [recovery] = await run<RunningRecovery & { isCounted: boolean }>(sql, LOCK, [id])
     if (recovery === undefined) return undefined
     const [endpoint] = await run<RecoveryEndpoint>(sql, READ_ENDPOINT, [recovery.endpointId])
-    const { endpointId } = recovery
+    const { tenantId, endpointId } = recovery
     if (endpoint === undefined || endpoint.isDeleted)
-      return { ...(await finishRecovery(sql, id, 'failed')), endpointId }
+      return { ...(await finishRecovery(sql, id, 'failed')), tenantId, endpointId }
     const part = recovery.isCounted
       ? await retryNext(sql, recovery, {
           reserve: recoveryReserve(endpoint),
@@ -76,7 +76,7 @@ export async function runRecoveryPart(
           postponeMs: endpoint.isPaused ? PAUSED_ENDPOINT_DELAY_MS : pauseMs,
         })
       : await countNext(sql, recovery, pauseMs)
-    return { ...part, endpointId }
+    return { ...part, tenantId, endpointId }
   })
 }
 

@@ -8,7 +8,7 @@ import {
   type PublishOutcome,
 } from '@posthorn/events'
 import type { FairTurns } from '@posthorn/fairness'
-import type { DeliveryQueue } from '@posthorn/queue'
+import type { DeliveryQueue, HintPublisher } from '@posthorn/queue'
 import { inSpan } from '@posthorn/tracing'
 import {
   dedupeKeys,
@@ -28,6 +28,7 @@ export interface StoreDependencies {
   store: StoreInbound
   storeSeveral: StoreSeveral
   queue: Pick<DeliveryQueue, 'add'>
+  live: HintPublisher
   turns: FairTurns
   log: EnqueueLog
 }
@@ -49,7 +50,7 @@ export interface VerifiedRequest {
 
 /** Stores a verified request with one event once, and adds its deliveries to the queue. */
 export async function storeMessage(
-  { store, queue, turns, log }: StoreDependencies,
+  { store, queue, live, turns, log }: StoreDependencies,
   source: IngestSource,
   { call, inboundBody, subscriptions: all, rulesVersion }: VerifiedRequest,
   message: InboundMessage,
@@ -91,10 +92,11 @@ export async function storeMessage(
     () => ({ parent: call.trace }),
     () => store(inbound, compose),
   )
+  if (stored.outcome !== 'stale') live.publish(tenantId, 'request', [inbound.request.id])
   switch (stored.outcome) {
     case 'stored': {
       const { event } = stored
-      enqueueDeliveries({ queue, log, trace: call.trace }, event)
+      enqueueDeliveries({ queue, live, log, trace: call.trace }, event)
       const deliveries = event.deliveries.length
       return {
         outcome: 'stored',

@@ -30,7 +30,7 @@ interface Part {
 
 /** Stores the new events of a verified request with several, all or none, and adds their deliveries to the queue. */
 export async function storeSeveral(
-  { storeSeveral: store, queue, turns, log }: StoreDependencies,
+  { storeSeveral: store, queue, live, turns, log }: StoreDependencies,
   source: IngestSource,
   request: VerifiedRequest,
   messages: readonly InboundMessage[],
@@ -56,9 +56,10 @@ export async function storeSeveral(
       () => ({ parent: call.trace }),
       () => store(inbound, compose),
     )
+    if (stored.outcome !== 'stale') live.publish(tenantId, 'request', [inbound.request.id])
     switch (stored.outcome) {
       case 'stored':
-        enqueueDeliveries({ queue, log, trace: call.trace }, ...stored.events)
+        enqueueDeliveries({ queue, live, log, trace: call.trace }, ...stored.events)
         return { outcome: 'stored', result: acceptanceOf(stored.events) }
       case 'duplicate': {
         const type = parts[0]?.type ?? ''

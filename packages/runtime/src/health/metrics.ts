@@ -43,15 +43,26 @@ function createMetricFactory(registry: Registry) {
   }
 }
 
+let ofProcess: Registry | undefined
+
+/** Those of prom-client about Node.js, once for all services of the process: each time starts a timer and an observer. */
+function processMetrics(): Registry {
+  if (ofProcess === undefined) {
+    ofProcess = new Registry()
+    collectDefaultMetrics({ register: ofProcess })
+  }
+  return ofProcess
+}
+
 /**
- * Metrics of a process for Prometheus. Names begin with `posthorn_`. A label has few values, known in advance: never a tenant, an id or
+ * Metrics of a service for Prometheus. Names begin with `posthorn_`. A label has few values, known in advance: never a tenant, an id or
  * a requested path. docs/metrics.md is generated from them.
  * @param service name of the service, the same as in its log
  */
 export function createMetrics(service: string) {
   const registry = new Registry()
   const metric = createMetricFactory(registry)
-  collectDefaultMetrics({ register: registry })
+  processMetrics()
   const eventLoop = watchEventLoop()
   metric.gauge({
     name: 'posthorn_event_loop_blocked_seconds',
@@ -79,14 +90,15 @@ export function createMetrics(service: string) {
     ...metric,
     contentType: registry.contentType,
     /** All metrics in the text format of Prometheus. */
-    text: () => registry.metrics(),
+    text: async () =>
+      (await Promise.all([processMetrics(), registry].map((each) => each.metrics()))).join('\n'),
     /** @param request.route the pattern that the path matched; undefined where it matched none */
     countRequest({ method, route = 'none', status, ms }: CompletedRequest): void {
       requestSeconds.observe({ method, route, status }, ms / 1000)
     },
     stores: createStoreMetrics(metric),
     /** What is registered, in the order of registration. */
-    described: () => registry.getMetricsAsArray(),
+    described: () => [...processMetrics().getMetricsAsArray(), ...registry.getMetricsAsArray()],
   }
 }
 

@@ -41,6 +41,8 @@ export interface RequestCapacity {
    * @throws ProblemError `overloaded`
    */
   enter(request: FastifyRequest, reply: FastifyReply, key: string): Promise<void>
+  /** Returns the slots of a request whose reply is a stream without end, bounded otherwise. */
+  leave(request: FastifyRequest): void
   /**
    * Reads the body of a request with a slot, up to `bytesMax` and the limit of its route, as `readBody` does. Received bytes take memory of the tenant's share; only a complete body
    * takes a slot for processing.
@@ -94,6 +96,10 @@ export function shareRequestCapacity(app: FastifyInstance): RequestCapacity {
       // It may have gone while it was decided whether the request is allowed: then no event comes any more.
       if (request.raw.socket.destroyed) throw clientGone()
       hold(capacity, await waitForSlot(requests, key, gone.signal))
+    },
+
+    leave({ capacity }) {
+      if (capacity !== undefined) releaseAll(capacity)
     },
 
     async read(request, options) {

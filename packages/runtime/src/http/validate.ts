@@ -26,7 +26,7 @@ export function check<Schema extends z.ZodType>(
 
 /**
  * The problem for invalid input.
- * @param part of the request; paths into params and headers begin with its name, those into the body and the query do not
+ * @param part of the request, or a field of it; paths begin with its name, except those into the body and the query
  */
 export function invalidInput(error: z.core.$ZodError, part?: string): ProblemError {
   return invalidFields(error.issues.flatMap((issue) => fieldErrorsOf(issue, part)))
@@ -52,7 +52,7 @@ function shortened(path: string): string {
 }
 
 function fieldErrorsOf(issue: z.core.$ZodIssue, part: string | undefined): FieldError[] {
-  const within = part === 'params' || part === 'headers' ? [part] : []
+  const within = part === undefined || part === 'body' || part === 'querystring' ? [] : [part]
   const path = [...within, ...issue.path.map(String)]
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ path: [...path, key].join('.'), message: 'unknown field' }))

@@ -2,6 +2,7 @@ import { assertMigrated, createDatabase, type Database } from '@posthorn/databas
 import {
   assertQueueMigrated,
   type DeliveryQueue,
+  type LiveBus,
   openDeliveryQueue,
   type QueueLocation,
 } from '@posthorn/queue'
@@ -11,6 +12,7 @@ import type { StoreMetrics } from '../health/store-metrics.ts'
 import type { ServiceContext } from '../run-service.ts'
 import { assertEncryptionKey } from './assert-encryption-key.ts'
 import { countedQueue } from './counted-queue.ts'
+import { openLive } from './open-live.ts'
 import { assertDatabaseReachable, assertRedisReachable } from './reachable.ts'
 
 const POOL_MAX = 20
@@ -19,6 +21,8 @@ const POOL_MAX = 20
 export interface Stores {
   database: Database
   queue: DeliveryQueue
+  /** Hints for those who watch a tenant. */
+  live: LiveBus
   secretBox: SecretBox
   /** The worker takes jobs from there. */
   queueLocation: QueueLocation
@@ -78,6 +82,8 @@ export async function openStores(
   }
   const queue = countedQueue(await openDeliveryQueue(queueLocation, onError), metrics.stores)
   cleanup.add('queue', () => queue.close())
+  const live = openLive(database, { ...queueLocation, service, onError })
+  cleanup.add('live', () => live.close())
 
   // Both checks share one query when the queue is in the database too.
   let query: Promise<void> | undefined
@@ -100,6 +106,7 @@ export async function openStores(
   return {
     database,
     queue,
+    live,
     secretBox: createSecretBox(config.POSTHORN_ENCRYPTION_KEY),
     queueLocation,
     checks,

@@ -127,11 +127,6 @@ export function defineProvider<const Name extends string, Config extends Provide
         ? [{ kind: 'none' }]
         : texts.flatMap((text) => keyInForms(text, forms, config) ?? []),
     readEvents: (request) => readEvents({ ...request, config: typed(request.config) }),
-    read(request) {
-      const [message, second] = readEvents({ ...request, config: typed(request.config) })
-      if (message !== undefined && second === undefined) return message
-      throw new UnreadablePayloadError(`${title}: expected one event in the request.`)
-    },
   }
 
   function assertForm(form: KeyForm | undefined, text: string, config: ProviderConfig): void {

@@ -91,12 +91,16 @@ describe.each(titled)('%s', (_, sample) => {
     }
   })
 
-  it('reads the type and id of each event, with JSON as its data', async () => {
+  it('reads the type, id and data of each event', async () => {
     const { headers, body } = await requestOf(sample)
     const events = provider.readEvents({ headers, body, config: configOf(sample) })
-    expect(events.map(({ providerType, id }) => ({ providerType, id }))).toEqual(sample.events)
-    const ownData = events.flatMap(({ data }) => data ?? [])
-    expect(ownData.map((bytes) => JSON.parse(Buffer.from(bytes).toString()))).toHaveLength(ownData.length)
+    expect(
+      events.map(({ providerType, id, data }) => ({
+        providerType,
+        id,
+        data: data === undefined ? undefined : Buffer.from(data).toString(),
+      })),
+    ).toEqual(sample.events)
   })
 })
 

@@ -143,7 +143,7 @@ describe('a handshake', () => {
     'of %s does not fail with any body',
     (_, provider) => {
       for (const body of bodies) {
-        const request = { headers: {}, body, config: {}, keys: [] }
+        const request = { headers: {}, body, config: {}, key: { kind: 'hmac', key: 'a' } } as const
         expect(refusalOf(() => provider.handshakes.post?.(request))).toBeUndefined()
       }
     },

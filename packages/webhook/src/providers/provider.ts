@@ -164,8 +164,8 @@ export interface Handshakes<Config = ProviderConfig> {
     config: Config
     keys: readonly VerificationKey[]
   }): ProviderReply | undefined
-  /** Answers a verified POST request; undefined if it carries an event. Never throws. */
-  post?(request: VerifiedRequest<Config> & { keys: readonly VerificationKey[] }): Handshake | undefined
+  /** Answers a POST request that this key verified; undefined if it carries an event. Never throws. */
+  post?(request: VerifiedRequest<Config> & { key: VerificationKey }): Handshake | undefined
 }
 
 /** How a provider signs and formats its webhooks. */
@@ -202,13 +202,6 @@ export interface Provider {
 
   /** The keys in stored secrets and public keys. An invalid one is skipped, so that the others are still tried. */
   keysOf(texts: readonly string[], config?: ProviderConfig): VerificationKey[]
-
-  /**
-   * Reads a verified request that carries one event.
-   *
-   * @throws {UnreadablePayloadError} when it is not in the provider's format, or carries several.
-   */
-  read(request: Omit<VerifiedRequest, 'config'> & { config?: ProviderConfig }): InboundMessage
 
   /**
    * Reads all events of a verified request.

@@ -11,7 +11,7 @@ import { assertExactFilter } from '../managing/assert-exact-filter.ts'
  * @throws ProblemError `invalid_request` for an invalid window or filter, `conflict` when too many searches are unfinished
  */
 export async function startEventSearch(
-  { database }: Pick<Dependencies, 'database'>,
+  { database, live }: Pick<Dependencies, 'database' | 'live'>,
   tenant: TenantId,
   { filter, from, to, types = ['*'] }: NewEventSearch,
   request: FastifyRequest,
@@ -25,7 +25,10 @@ export async function startEventSearch(
   }
   const search = { filter, from: from.toISOString(), to: end.toISOString(), types }
   const job = await startSearch(database, tenant, { id: idOfRequest('job', 'search', request), search })
-  if (job !== undefined) return { jobId: job.id, ...job }
+  if (job !== undefined) {
+    live.publish(tenant, 'job', [job.id], job.status)
+    return { jobId: job.id, ...job }
+  }
   const detail = `${UNFINISHED_SEARCHES_MAX} searches of the tenant are unfinished: wait until one has finished, or cancel one.`
   throw new ProblemError('conflict', detail)
 }

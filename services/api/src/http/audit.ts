@@ -47,7 +47,7 @@ export function createAudit({ database }: { database: Database }) {
       tenantId: tenant ?? (principal.kind === 'admin' ? null : principal.tenantId),
       actor: actorOf(principal),
       action,
-      object: objectOf(request, payload),
+      object: changedObjectOf(request, payload),
       // The fields that were sent. The validated body has the defaults as well.
       fields: [...(request.bodyNames ?? []), ...(request.alsoChanged ?? [])],
       requestId: request.id,
@@ -73,7 +73,7 @@ function paramsOf(request: FastifyRequest) {
 }
 
 /** The changed object: the one in the path, or the created one in the reply. */
-function objectOf(request: FastifyRequest, payload: unknown): string | null {
+export function changedObjectOf(request: FastifyRequest, payload: unknown): string | null {
   const { tenant, id, name, shard } = paramsOf(request)
   const inPath = request.changedId ?? id ?? name ?? shard
   // Without parsing the reply: that of a replay may have thousands of deliveries.

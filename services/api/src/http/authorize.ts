@@ -42,6 +42,11 @@ export interface Authorization {
    * throws.
    */
   confirm: (request: FastifyRequest) => Promise<void>
+  /**
+   * Whether a request that was authorized before still would be: its key, session or portal link exists, and its tenant. While
+   * PostgreSQL does not answer it is, because nothing can be revoked then.
+   */
+  isStillAllowed: (request: FastifyRequest) => Promise<boolean>
 }
 
 export interface AuthorizationOptions {
@@ -130,6 +135,18 @@ export function createAuthorization({
       if (access === undefined || request.isUnconfirmed !== true) return
       request.isUnconfirmed = false
       await authorizeWithCurrentKey(request, access)
+    },
+
+    async isStillAllowed(request) {
+      const { access } = request.routeOptions.config
+      if (access === undefined) return false
+      try {
+        await authorizeWithCurrentKey(request, access)
+        return true
+      } catch (error) {
+        if (error instanceof ProblemError) return false
+        return true
+      }
     },
   }
 }

@@ -37,7 +37,7 @@ export async function previewDeliveries(
  *   unfinished
  */
 export async function startBulkJob(
-  { database }: Pick<Dependencies, 'database'>,
+  { database, live }: Pick<Dependencies, 'database' | 'live'>,
   tenant: TenantId,
   body: BulkRequest,
   request: FastifyRequest,
@@ -45,7 +45,10 @@ export async function startBulkJob(
   const filter = filterOf(body, request.idempotencySeededAt ?? new Date())
   const id = idOfRequest('job', 'bulk', request)
   const job = await startBulk(database, tenant, { id, action: body.action, filter })
-  if (job !== undefined) return { jobId: job.id, ...job }
+  if (job !== undefined) {
+    live.publish(tenant, 'job', [job.id], job.status)
+    return { jobId: job.id, ...job }
+  }
   const detail = `${UNFINISHED_BULK_JOBS_MAX} bulk jobs of the tenant are unfinished: wait until one has finished, or cancel one.`
   throw new ProblemError('conflict', detail)
 }

@@ -18,7 +18,7 @@ import { found } from '../http/replies.ts'
  *   or is being recovered already
  */
 export async function recoverEndpoint(
-  { database }: Pick<Dependencies, 'database'>,
+  { database, live }: Pick<Dependencies, 'database' | 'live'>,
   { tenant, id: endpointId }: { tenant: TenantId; id: EndpointId },
   recovery: Recovery,
   request: FastifyRequest,
@@ -34,6 +34,7 @@ export async function recoverEndpoint(
     const detail = `The job ${job.id} is recovering this endpoint already: wait until it has finished, or cancel it.`
     throw new ProblemError('conflict', detail)
   }
+  live.publish(tenant, 'job', [job.id], job.status)
   return { jobId: job.id, ...job }
 }
 

@@ -30,7 +30,7 @@ import { assertContent } from './assert-content.ts'
  *   `content_removed`
  */
 export async function replayEvent(
-  { database, queue, turns }: Pick<Dependencies, 'database' | 'queue' | 'turns'>,
+  { database, queue, live, turns }: Pick<Dependencies, 'database' | 'queue' | 'live' | 'turns'>,
   { tenant, id }: { tenant: TenantId; id: EventId },
   { endpointIds }: Replay,
   request: FastifyRequest,
@@ -50,7 +50,7 @@ export async function replayEvent(
   // The tenant was deleted in the meantime.
   if (deliveries.length < targets.length) throw noSuchTenant(tenant)
   enqueueDeliveries(
-    { queue, log: request.log, trace: traceOf(request) },
+    { queue, live, log: request.log, trace: traceOf(request) },
     { id, tenantId: tenant, deliveries },
   )
   return deliveries

@@ -24,11 +24,11 @@ type NewDeliveries = Parameters<typeof addDeliveriesOfEvents>[1]['deliveries'][n
  * @throws ProblemError `content_removed` when none has its content, `conflict` when they would make too many deliveries
  */
 export async function replayEvents(
-  dependencies: Pick<Dependencies, 'database' | 'queue' | 'turns'>,
+  dependencies: Pick<Dependencies, 'database' | 'queue' | 'live' | 'turns'>,
   { tenant, ids }: { tenant: TenantId; ids: readonly EventId[] },
   request: FastifyRequest,
 ): Promise<void> {
-  const { database, queue } = dependencies
+  const { database, queue, live } = dependencies
   const events = await findKeptEvents(database, tenant, ids)
   if (events.length === 0) assertContent(undefined)
   const deliveries = await deliveriesOf(dependencies, { tenant, events }, request)
@@ -36,7 +36,7 @@ export async function replayEvents(
   await addDeliveriesOfEvents(database, { tenantId: tenant, createdAt, deliveries })
   const byEvent = Map.groupBy(deliveries, ({ eventId }) => eventId)
   enqueueDeliveries(
-    { queue, log: request.log, trace: traceOf(request) },
+    { queue, live, log: request.log, trace: traceOf(request) },
     ...[...byEvent].map(([id, ofEvent]) => ({ id, tenantId: tenant, deliveries: ofEvent })),
   )
 }

@@ -1,19 +1,19 @@
 import { ProblemError, type ReprocessedRequest, type RequestId, type TenantId } from '@posthorn/contracts'
 import { type FoundRequest, findIngestSource, findRequest } from '@posthorn/database'
 import { type ReprocessRejectedDependencies, rejectionDetail, reprocessRejected } from '@posthorn/receiving'
-import { BodyBlocks, traceOf } from '@posthorn/runtime'
+import { traceOf } from '@posthorn/runtime'
 import { parseTraceparent } from '@posthorn/webhook'
 import type { FastifyRequest } from 'fastify'
 import type { Dependencies } from '../dependencies.ts'
 import { noSuchTenant } from '../http/authorize.ts'
 import { found } from '../http/replies.ts'
+import { blocksOf, wholeContentOf } from './recorded-request.ts'
 import { replayEvent } from './replay-event.ts'
 import { replayEvents } from './replay-events.ts'
-import { openedContent } from './show-request.ts'
 
 export interface ReprocessDependencies
-  extends Pick<Dependencies, 'database' | 'secretBox' | 'queue' | 'turns'>,
-    Omit<ReprocessRejectedDependencies, 'log' | 'queue' | 'turns'> {
+  extends Pick<Dependencies, 'database' | 'secretBox' | 'queue' | 'live' | 'turns'>,
+    Omit<ReprocessRejectedDependencies, 'log' | 'queue' | 'live' | 'turns'> {
   /** Called with the number of events made. */
   countEvents: (count: number) => void
 }
@@ -78,27 +78,6 @@ async function reprocessContent(
     case 'not_found':
       throw noSuchTenant(tenant)
   }
-}
-
-function wholeContentOf({ secretBox }: Pick<Dependencies, 'secretBox'>, { request, kept }: FoundRequest) {
-  if (kept === undefined) {
-    throw conflict('The content of the request is no longer kept. Have the provider send the webhook again.')
-  }
-  if (!kept.isWhole) throw conflict(kept.detail)
-  const content = openedContent(secretBox, request.id, kept)
-  if (content === undefined) {
-    throw conflict(
-      'No key of POSTHORN_ENCRYPTION_KEY decrypts the content of the request. Add the key that was removed, or have the provider send the webhook again.',
-    )
-  }
-  return content
-}
-
-function blocksOf(bytes: Uint8Array): BodyBlocks {
-  const blocks = new BodyBlocks()
-  blocks.add(bytes)
-  blocks.end()
-  return blocks
 }
 
 function conflict(detail: string): ProblemError {

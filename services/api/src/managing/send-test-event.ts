@@ -17,7 +17,7 @@ const MESSAGE = 'This is a test of the endpoint. Nothing has happened.'
  * @throws ProblemError `not_found`, and `conflict` when the endpoint is disabled
  */
 export async function sendTestEvent(
-  { database, queue }: Pick<Dependencies, 'database' | 'queue'>,
+  { database, queue, live }: Pick<Dependencies, 'database' | 'queue' | 'live'>,
   { tenant, id: endpointId }: { tenant: TenantId; id: EndpointId },
   request: FastifyRequest,
   data: Uint8Array = Buffer.from(JSON.stringify({ endpointId, message: MESSAGE })),
@@ -41,6 +41,6 @@ export async function sendTestEvent(
   const event = { ...composeEvent(input, [], at), deliveries: [delivery] }
   // The tenant was deleted after the key was checked.
   if (!(await storeTestEvent(database, event))) throw noSuchTenant(tenant)
-  enqueueDeliveries({ queue, log: request.log, trace }, event)
+  enqueueDeliveries({ queue, live, log: request.log, trace }, event)
   return { eventId: event.id, deliveryId: delivery.id }
 }

@@ -58,6 +58,14 @@ export const REQUEST_HEADERS = {
     },
     example: 'order-1001-paid',
   },
+  LastEventId: {
+    name: 'Last-Event-ID',
+    in: 'header',
+    required: false,
+    description: 'The `id` of the last event that the client has, to resume its stream.',
+    schema: { type: 'string' },
+    example: '5f0c1d2e3a4b-17',
+  },
   RequestId: {
     name: 'X-Request-Id',
     in: 'header',

@@ -58,13 +58,14 @@ export function operationOf(route: DescribedRoute, schemas: JsonSchemas): Operat
 }
 
 function parametersOf(
-  { method, access, params, querystring }: DescribedRoute,
+  { method, operationId, access, params, querystring }: DescribedRoute,
   schemas: JsonSchemas,
 ): (Parameter | Reference)[] {
   const headers = access === 'open' ? [] : [requestHeader('RequestId')]
   return [
     ...fieldsOf('path', params, schemas),
     ...fieldsOf('query', querystring, schemas),
+    ...(operationId === 'watchTenant' ? [requestHeader('LastEventId')] : []),
     ...(method === 'POST' && access !== 'sign-in' ? [requestHeader('IdempotencyKey')] : []),
     ...headers,
   ]

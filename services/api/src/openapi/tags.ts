@@ -26,6 +26,7 @@ export const TAGS = [
   },
   { name: 'Sources', description: 'Providers of inbound webhooks, with their secrets and ingest URLs.' },
   { name: 'Jobs', description: 'Long-running work, with its progress.' },
+  { name: 'Live updates', description: 'What just happened, as server-sent events.' },
   { name: 'Search', description: 'Finding objects by any of their names.' },
   { name: 'Statistics', description: 'Counts and latencies over a window of time.' },
   { name: 'Audit log', description: 'Who changed what and when, except publishing.' },

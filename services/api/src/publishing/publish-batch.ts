@@ -51,7 +51,7 @@ async function publishBatchWith(
   rules: PublishingRules,
   version: RulesVersion | undefined,
   {
-    dependencies: { database, queue, largeTransactions, turns, schemas, log },
+    dependencies: { database, queue, live, largeTransactions, turns, schemas, log },
     publisher,
     inputs,
   }: {
@@ -79,7 +79,7 @@ async function publishBatchWith(
   )
   if (batch.outcome === 'stale') return { outcome: 'stale' }
   const stored = eventsOf(items).filter(({ id }) => batch.stored.has(id))
-  enqueueDeliveries({ queue, log, trace: publisher.trace }, ...stored)
+  enqueueDeliveries({ queue, live, log, trace: publisher.trace }, ...stored)
   return { outcome: 'stored', result: resultsOf(items, stored, batch.previous) }
 }
 

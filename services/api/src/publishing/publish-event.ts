@@ -32,7 +32,7 @@ import { parsedBytesOf } from './parsed-bytes.ts'
 import { publishForTenant } from './publish-for-tenant.ts'
 import type { SchemaChecker } from './schema-checker.ts'
 
-export interface PublishingDependencies extends Pick<Dependencies, 'database' | 'queue' | 'turns'> {
+export interface PublishingDependencies extends Pick<Dependencies, 'database' | 'queue' | 'live' | 'turns'> {
   rules: RulesCache
   store: StoreEvent
   largeTransactions: LargeTransactions
@@ -88,7 +88,7 @@ async function publishWith(
   rules: PublishingRules,
   version: RulesVersion | undefined,
   {
-    dependencies: { database, queue, store, turns, schemas, log },
+    dependencies: { database, queue, live, store, turns, schemas, log },
     publisher,
     input,
   }: { dependencies: PublishingDependencies; publisher: Publisher; input: EventInput },
@@ -116,7 +116,7 @@ async function publishWith(
   )
   switch (storing) {
     case 'stored':
-      enqueueDeliveries({ queue, log, trace }, event)
+      enqueueDeliveries({ queue, live, log, trace }, event)
       return {
         outcome: 'stored',
         result: toPublished({ ...event, deliveries: event.deliveries.length }, false),

@@ -36,13 +36,14 @@ interface PublishingOptions extends Dependencies {
 
 export const publishingRoutes: FastifyPluginAsyncZod<PublishingOptions> = async (
   app,
-  { database, queue, turns, schemas, confirm, logger, countEvents },
+  { database, queue, live, turns, schemas, confirm, logger, countEvents },
 ) => {
   const eventLog = withoutRedaction(logger)
   const largeTransactions = createLargeTransactions()
   const publishDependencies = {
     database,
     queue,
+    live,
     turns,
     largeTransactions,
     rules: createRulesCache(database, createCurrentVersion(database)),

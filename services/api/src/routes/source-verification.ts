@@ -15,16 +15,17 @@ import { verifyRequest } from '../managing/sources/verify-request.ts'
 
 const SourcePath = z.strictObject({ tenant: TenantId, id: SourceId })
 
-interface VerificationOptions extends Pick<Dependencies, 'database' | 'turns'> {
+interface VerificationOptions extends Pick<Dependencies, 'database' | 'secretBox' | 'turns'> {
   receiving: Receiving
 }
 
 /** Explains how a source verifies a request. */
 export const sourceVerificationRoutes: FastifyPluginAsyncZod<VerificationOptions> = async (app, options) => {
-  const { database, turns, receiving } = options
+  const { database, secretBox, turns, receiving } = options
   const verifying = {
     ...receiving,
     database,
+    secretBox,
     findOtherSources: ({ tenantId, id }: { tenantId: TenantId; id: SourceId }) =>
       findOtherSources(database, tenantId, id),
     pause: (tenantId: string) => turns.next(tenantId),

@@ -1,6 +1,6 @@
 import type { ClaimedDelivery, DueDelivery } from '@posthorn/database'
 import type { Egress, SendResult } from '@posthorn/egress'
-import { type DeliveryQueue, enqueueOrLog } from '@posthorn/queue'
+import { type DeliveryQueue, enqueueOrLog, type HintPublisher } from '@posthorn/queue'
 import type { Logger } from '@posthorn/runtime'
 import type { SecretBox } from '@posthorn/secrets'
 import { inSpan, type Span } from '@posthorn/tracing'
@@ -19,6 +19,7 @@ import { untilWritten } from './until-written.ts'
 export interface DeliverDependencies {
   store: Pick<DeliveryStore, 'record' | 'release' | 'disableUndecryptable'>
   queue: Pick<DeliveryQueue, 'add'>
+  live: HintPublisher
   egress: Pick<Egress, 'send'>
   secretBox: SecretBox
   health: Pick<HealthTally, 'count'>
@@ -79,7 +80,7 @@ export async function deliver(
   )
   span?.set({ 'posthorn.attempt.outcome': outcome.kind })
 
-  health.count(delivery.endpointId, healthSampleOf(delivery, outcome))
+  health.count(delivery, healthSampleOf(delivery, outcome))
   metrics.countAttempt({ delivery, attempt, outcome: outcome.kind })
   attemptLog.info(attemptLogFields(delivery, { attempt, result, outcome, moved }), 'delivery.attempted')
   for (const endpoint of disabled) logger.warn({ ...endpoint, reason: 'gone' }, 'endpoint.disabled')
@@ -142,13 +143,13 @@ async function sendOrRelease(
 
 /** Repeated until it is written: a lease that expires counts as an attempt whose worker was lost. */
 async function release(
-  { store, logger, signal }: DeliverDependencies,
+  { store, live, logger, signal }: DeliverDependencies,
   delivery: ClaimedDelivery,
   failure: unknown,
 ): Promise<undefined> {
   await untilWritten(
     async () => {
-      if (failure instanceof UndecryptableValueError) await disable({ store, logger }, delivery, failure)
+      if (failure instanceof UndecryptableValueError) await disable({ store, live, logger }, delivery, failure)
       await store.release(delivery, RETRY_PAUSE_SECONDS)
     },
     { logger, signal, message: 'claim.release_failed' },
@@ -160,11 +161,12 @@ async function release(
  * another secret. A value that another service can decrypt waits until this service is started with the same keys.
  */
 async function disable(
-  { store, logger }: Pick<DeliverDependencies, 'store' | 'logger'>,
+  { store, live, logger }: Pick<DeliverDependencies, 'store' | 'live' | 'logger'>,
   { tenantId, endpointId }: ClaimedDelivery,
   { value, keyId }: UndecryptableValueError,
 ): Promise<void> {
   if (!(await store.disableUndecryptable(endpointId, value, keyId))) return
+  live.publish(tenantId, 'endpoint', [endpointId], 'disabled')
   logger.error({ tenantId, endpointId, reason: 'secret_unreadable', value: value.kind }, 'endpoint.disabled')
 }
 

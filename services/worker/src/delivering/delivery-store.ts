@@ -14,6 +14,7 @@ import {
   releaseClaim,
   type UndecryptableValue,
 } from '@posthorn/database'
+import type { HintPublisher } from '@posthorn/queue'
 
 // A batch is expensive and an item in it is cheap. So one batch is in flight at a time, and they start a few milliseconds apart.
 const CONCURRENCY = 1
@@ -55,7 +56,12 @@ export interface DeliveryStore {
   ) => Promise<boolean>
 }
 
-export function createDeliveryStore(database: Database): DeliveryStore {
+interface StoreDependencies {
+  database: Database
+  live: HintPublisher
+}
+
+export function createDeliveryStore({ database, live }: StoreDependencies): DeliveryStore {
   const isUnavailable = (error: unknown) => error instanceof UnavailableError
   return {
     claim: (ids, options) => {
@@ -64,7 +70,7 @@ export function createDeliveryStore(database: Database): DeliveryStore {
     },
     record: createBatcher({
       name: 'attempts',
-      work: (records) => recordInRounds(database, records),
+      work: (records) => recordInRounds({ database, live }, records),
       maxBatchSize: RECORDED_AT_ONCE,
       weightOf: ({ responseBody }) => responseBody?.length ?? 0,
       maxBatchWeight: RECORDED_BYTES,
@@ -81,7 +87,7 @@ export function createDeliveryStore(database: Database): DeliveryStore {
 
 /** Two attempts of one delivery, of which one was considered lost, are recorded in separate statements. */
 async function recordInRounds(
-  database: Database,
+  { database, live }: StoreDependencies,
   records: readonly AttemptRecord[],
 ): Promise<RecordResult[]> {
   const results = new Map<AttemptRecord, RecordResult>()
@@ -89,6 +95,7 @@ async function recordInRounds(
   while (left.length > 0) {
     const round = [...new Map(left.toReversed().map((record) => [record.deliveryId, record])).values()]
     const { moved, woken, disabled } = await recordAttempts(database, round)
+    publishHints(live, round, disabled)
     round.forEach((record, index) => {
       const ofBatch = index === 0 ? { woken, disabled } : { woken: [], disabled: [] }
       results.set(record, { moved: moved.has(record.deliveryId), ...ofBatch })
@@ -96,4 +103,16 @@ async function recordInRounds(
     left = left.filter((record) => !results.has(record))
   }
   return records.map((record) => results.get(record) ?? { moved: false, woken: [], disabled: [] })
+}
+
+function publishHints(
+  live: HintPublisher,
+  records: readonly AttemptRecord[],
+  disabled: readonly DisabledEndpoint[],
+): void {
+  for (const { tenantId, deliveryId, next } of records) {
+    live.publish(tenantId, 'delivery', [deliveryId], next.status === 'unchanged' ? undefined : next.status)
+  }
+  for (const { tenantId, endpointId } of disabled)
+    live.publish(tenantId, 'endpoint', [endpointId], 'disabled')
 }

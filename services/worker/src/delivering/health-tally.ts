@@ -1,5 +1,6 @@
-import type { EndpointId } from '@posthorn/contracts'
+import type { EndpointId, TenantId } from '@posthorn/contracts'
 import { type Database, updateHealth } from '@posthorn/database'
+import type { HintPublisher } from '@posthorn/queue'
 import type { Logger } from '@posthorn/runtime'
 import type { AttemptTally } from '@posthorn/webhook'
 import { runEvery } from '../rounds/run-every.ts'
@@ -14,28 +15,48 @@ export interface HealthSample {
   isProbe: boolean
 }
 
+/** The endpoint of an attempt, and its tenant. */
+export interface CountedEndpoint {
+  tenantId: TenantId
+  endpointId: EndpointId
+}
+
+interface EndpointTally extends AttemptTally {
+  tenantId: TenantId
+}
+
+interface TallyDependencies {
+  database: Database
+  live: HintPublisher
+  logger: Logger
+}
+
 /**
  * Counts the results of attempts, and updates the health of their endpoints several times a second, all in one transaction. A crash
  * loses the counts of a quarter of a second.
  */
 export class HealthTally {
   readonly #database: Database
+  readonly #live: HintPublisher
   readonly #logger: Logger
-  #tallies = new Map<EndpointId, AttemptTally>()
+  #tallies = new Map<EndpointId, EndpointTally>()
 
-  constructor({ database, logger }: { database: Database; logger: Logger }) {
+  constructor({ database, live, logger }: TallyDependencies) {
     this.#database = database
+    this.#live = live
     this.#logger = logger
   }
 
-  count(endpointId: EndpointId, { failed, exhausted, isProbe }: HealthSample): void {
+  count({ tenantId, endpointId }: CountedEndpoint, { failed, exhausted, isProbe }: HealthSample): void {
     const tally = this.#tallies.get(endpointId) ?? {
+      tenantId,
       attempts: 0,
       failures: 0,
       exhausted: 0,
       probeFailed: false,
     }
     this.#tallies.set(endpointId, {
+      tenantId,
       attempts: tally.attempts + 1,
       failures: tally.failures + (failed ? 1 : 0),
       exhausted: tally.exhausted + (exhausted ? 1 : 0),
@@ -56,6 +77,8 @@ export class HealthTally {
     this.#tallies = new Map()
     try {
       for (const change of await updateHealth(this.#database, tallies)) {
+        const tenantId = tallies.get(change.endpointId)?.tenantId
+        if (tenantId !== undefined) this.#live.publish(tenantId, 'endpoint', [change.endpointId])
         this.#logger.warn({ ...change }, change.isOpen ? 'circuit.opened' : 'circuit.closed')
       }
     } catch (error) {

@@ -1,4 +1,4 @@
-import { type Database, type NextDeliveryState, recordAttempts } from '@posthorn/database'
+import { type AttemptRecord, type Database, type NextDeliveryState, recordAttempts } from '@posthorn/database'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   claimMade,
@@ -187,48 +187,86 @@ describe('the record of an attempt', () => {
     return Object.fromEntries(rows.map(({ kind, count }) => [kind, count]))
   }
 
-  it('moves its delivery by claim, status and result, once however often it is repeated', async () => {
-    const tenant = await posthorn.createTenant()
-    const { id: endpointId } = await tenant.endpoint({ url: 'https://example.com/' })
-    const made = await deliveriesTo(
-      database,
-      tenant,
-      CASES.map(() => endpointId),
-    )
-    const cases = CASES.map((of, index) => ({ of, delivery: made[index] as MadeDelivery }))
-    for (const { of, delivery } of cases) await prepare(delivery, of)
-    const records = cases.map(({ of, delivery }) =>
-      madeRecord(delivery, { number: NUMBER, next: NEXT[of.next] }),
-    )
+  it.each([
+    ['all', (records: AttemptRecord[]) => [records]],
+    ['one', (records: AttemptRecord[]) => records.map((record) => [record])],
+  ])(
+    'moves its delivery by claim, status and result, once however often it is repeated, in batches of %s',
+    async (_, inBatches) => {
+      const recordAll = async (records: AttemptRecord[]) => {
+        const moved = []
+        for (const batch of inBatches(records)) moved.push(...(await recordAttempts(database, batch)).moved)
+        return new Set(moved)
+      }
+      const tenant = await posthorn.createTenant()
+      const { id: endpointId } = await tenant.endpoint({ url: 'https://example.com/' })
+      const made = await deliveriesTo(
+        database,
+        tenant,
+        CASES.map(() => endpointId),
+      )
+      const cases = CASES.map((of, index) => ({ of, delivery: made[index] as MadeDelivery }))
+      for (const { of, delivery } of cases) await prepare(delivery, of)
+      const records = cases.map(({ of, delivery }) =>
+        madeRecord(delivery, { number: NUMBER, next: NEXT[of.next] }),
+      )
 
-    const { moved } = await recordAttempts(database, records)
+      const moved = await recordAll(records)
 
-    const outcome = (state: object, isMoved: boolean, of: Case) => ({ ...of, isMoved, state })
-    const states = await statesOf(made)
-    expect(
-      cases.map(({ of, delivery }, index) => outcome(states[index] ?? {}, moved.has(delivery.id), of)),
-    ).toEqual(
-      cases.map(({ of, delivery }) =>
-        outcome({ id: delivery.id, ...expectedState(of) }, of.after !== '-', of),
-      ),
-    )
-    const ended = (next: Next) =>
-      CASES.filter((of) => of.next === next && of.after !== '-' && of.after !== of.status).length
-    const counts = {
-      'attempt.2xx': CASES.length / 4,
-      'attempt.5xx': (CASES.length * 3) / 4,
-      'delivery.succeeded': ended('succeeded'),
-      'delivery.failed': ended('failed'),
-    }
-    expect(await countsOf(tenant)).toEqual(counts)
+      const outcome = (state: object, isMoved: boolean, of: Case) => ({ ...of, isMoved, state })
+      const states = await statesOf(made)
+      expect(
+        cases.map(({ of, delivery }, index) => outcome(states[index] ?? {}, moved.has(delivery.id), of)),
+      ).toEqual(
+        cases.map(({ of, delivery }) =>
+          outcome({ id: delivery.id, ...expectedState(of) }, of.after !== '-', of),
+        ),
+      )
+      const ended = (next: Next) =>
+        CASES.filter((of) => of.next === next && of.after !== '-' && of.after !== of.status).length
+      const counts = {
+        'attempt.2xx': CASES.length / 4,
+        'attempt.5xx': (CASES.length * 3) / 4,
+        'delivery.succeeded': ended('succeeded'),
+        'delivery.failed': ended('failed'),
+      }
+      expect(await countsOf(tenant)).toEqual(counts)
 
-    const repeated = await recordAttempts(database, records)
-    expect(repeated.moved).toEqual(new Set())
-    expect(
-      (await statesOf(made)).map(({ status, attempts, stored }) => ({ status, attempts, stored })),
-    ).toEqual(states.map(({ status, attempts, stored }) => ({ status, attempts, stored })))
-    expect(await countsOf(tenant)).toEqual(counts)
-  })
+      expect(await recordAll(records)).toEqual(new Set())
+      expect(
+        (await statesOf(made)).map(({ status, attempts, stored }) => ({ status, attempts, stored })),
+      ).toEqual(states.map(({ status, attempts, stored }) => ({ status, attempts, stored })))
+      expect(await countsOf(tenant)).toEqual(counts)
+    },
+  )
+
+  it.each(['succeeded', 'failed'] as const)(
+    'that %s wakes the delivery that has waited longest',
+    async (next) => {
+      const tenant = await posthorn.createTenant()
+      const { id: endpointId } = await tenant.endpoint({ url: 'https://example.com/' })
+      const made = await deliveriesTo(database, tenant, [endpointId, endpointId, endpointId])
+      const [attempted, newer, older] = made as [MadeDelivery, MadeDelivery, MadeDelivery]
+      await claimMade(posthorn.database, attempted, { number: 1, claimedAt: CLAIMED_AT })
+      await posthorn.database.query(
+        `UPDATE deliveries SET remind_at = NULL, next_attempt_at = now() - CASE id WHEN $2 THEN interval '2 s' ELSE interval '1 s' END
+       WHERE id = ANY ($1)`,
+        [[newer.id, older.id], older.id],
+      )
+
+      const { woken } = await recordAttempts(database, [
+        madeRecord(attempted, { number: 1, next: NEXT[next] }),
+      ])
+
+      expect(woken).toEqual([{ tenantId: tenant.id, endpointId, deliveryId: older.id, attemptNumber: 1 }])
+      expect(
+        await posthorn.database.query(
+          'SELECT id FROM deliveries WHERE endpoint_id = $1 AND remind_at > now()',
+          [endpointId],
+        ),
+      ).toEqual([{ id: older.id }])
+    },
+  )
 
   it('stores nothing for a delivery that does not exist', async () => {
     const tenant = await posthorn.createTenant()

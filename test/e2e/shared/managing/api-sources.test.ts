@@ -243,6 +243,18 @@ describe('sources', () => {
       'config.publicUrl',
       'unknown field',
     ],
+    [
+      'no key set of a sender of tokens',
+      { provider: 'jwt', secrets: undefined, config: {} },
+      'config.jwksUrl',
+      'is required: expected a string',
+    ],
+    [
+      'a hash function that does not exist',
+      { provider: 'hmac', config: { header: 'X-Signature', algorithm: 'md5' } },
+      'config.algorithm',
+      'expected one of "sha1", "sha256", "sha512"',
+    ],
     ['an ingest URL', { ingestUrl: 'https://example.com/' }, 'ingestUrl', 'unknown field'],
     [
       'a malformed Standard Webhooks secret',

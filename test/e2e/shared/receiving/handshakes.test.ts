@@ -51,6 +51,18 @@ describe('a handshake', () => {
       await assertNothingIsStored(source)
     })
 
+    it('of Zoom has the HMAC of the secret that signed it while two are set', async () => {
+      const source = await sourceOf('zoom', { secrets: ['the-new-secret', SECRET] })
+      const body = JSON.stringify({ event: 'endpoint.url_validation', payload: { plainToken: 'qgg8' } })
+      for (const secret of [SECRET, 'the-new-secret']) {
+        const encryptedToken = createHmac('sha256', secret).update('qgg8').digest('hex')
+        expect(await sendWebhook(source.ingestUrl, timedWebhook('zoom', secret, body))).toEqual(
+          reply(200, { plainToken: 'qgg8', encryptedToken }),
+        )
+      }
+      await assertNothingIsStored(source)
+    })
+
     it('of Discord gets 204 for the ping of events, and a pong for that of interactions', async () => {
       const { publicKey, webhook } = discordKeys()
       const source = await sourceOf('discord', { publicKey })

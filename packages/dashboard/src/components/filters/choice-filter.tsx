@@ -9,16 +9,15 @@ export interface ChoiceFilterProps {
   /** As in the URL: values with commas between them. */
   value: string | undefined
   onChange: (value: string | undefined) => void
-  /** At most one value: choosing another replaces it. */
+  /** Only one value at a time, where the API takes no list. */
   isSingle?: boolean
 }
 
-/** Any number of given values. */
+/** Any number of given values, or one of them. */
 export function ChoiceFilter({ label, options, value, onChange, isSingle = false }: ChoiceFilterProps) {
   const chosen = listOf(value)
   const toggle = (one: string, isChosen: boolean) => {
-    const others = isSingle ? [] : chosen.filter((other) => other !== one)
-    const next = isChosen ? [...others, one] : others
+    const next = isChosen ? [...(isSingle ? [] : chosen), one] : chosen.filter((other) => other !== one)
     onChange(next.length === 0 ? undefined : next.join(','))
   }
   const textOf = (one: string) => options.find((option) => option.value === one)?.text ?? one
@@ -46,7 +45,7 @@ export function ChoiceFilter({ label, options, value, onChange, isSingle = false
                 key={option.value}
                 checked={chosen.includes(option.value)}
                 onCheckedChange={(isChosen) => toggle(option.value, isChosen)}
-                closeOnClick={false}
+                closeOnClick={isSingle}
                 className="flex cursor-default items-center gap-2 rounded px-2 py-1.5 outline-none data-highlighted:bg-hover"
               >
                 <span className="flex size-4 shrink-0 items-center justify-center rounded border border-line-strong">

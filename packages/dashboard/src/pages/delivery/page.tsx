@@ -22,9 +22,9 @@ import { deliveryRoute } from './route.ts'
 export function DeliveryPage() {
   const tenant = useTenant()
   const { id } = deliveryRoute.useParams()
-  const { refetchInterval } = useLiveHints('deliveries')
-  const delivery = useQuery({ ...deliveryQuery(tenant, id), refetchInterval })
-  const attempts = useQuery({ ...attemptsQuery(tenant, id), refetchInterval })
+  const live = useLiveHints('deliveries', id)
+  const delivery = useQuery({ ...deliveryQuery(tenant, id), ...live })
+  const attempts = useQuery({ ...attemptsQuery(tenant, id), ...live })
   if (delivery.data === undefined) {
     return delivery.error === null ? (
       <Loading label="Loading the delivery" />

@@ -63,9 +63,9 @@ export function PublishStep({ tenant, isReady, event }: PublishStepProps) {
             >
               <TextArea
                 value={draft.data}
-                onChange={(data) => setDraft({ ...draft, data })}
+                onValueChange={(value) => setDraft({ ...draft, data: String(value) })}
                 rows={2}
-                isMono
+                className="font-mono text-xs"
               />
             </Field>
             <Button

@@ -12,6 +12,7 @@ import { PageHeader } from '../../shell/page-header.tsx'
 import { Charts } from './charts.tsx'
 import { FailingNow } from './failing-now.tsx'
 import { Figures } from './figures.tsx'
+import { RejectingSources } from './rejecting-sources.tsx'
 import { overviewRoute } from './route.ts'
 
 const OPTIONS = (Object.keys(PERIODS) as Period[]).map((value) => ({ value, text: PERIODS[value].text }))
@@ -41,6 +42,7 @@ export function OverviewPage() {
           {data.totals.events === 0 && <ToFirstSteps tenant={tenant} />}
           <Figures tenant={tenant} stats={data} period={period} />
           <FailingNow tenant={tenant} period={period} />
+          <RejectingSources tenant={tenant} period={period} />
           <Charts tenant={tenant} stats={data} />
         </div>
       )}

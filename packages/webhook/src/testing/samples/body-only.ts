@@ -1,6 +1,6 @@
 import { hmacOf, type ProviderSample } from './provider-sample.ts'
 
-interface BodyOnly extends Pick<ProviderSample, 'provider' | 'body' | 'events' | 'name'> {
+interface BodyOnly extends Pick<ProviderSample, 'provider' | 'body' | 'events' | 'config'> {
   header: string
   algorithm?: string
   encoding: 'hex' | 'base64'
@@ -86,6 +86,7 @@ export const bodyOnlySamples: readonly ProviderSample[] = [
   }),
   bodyOnly({
     provider: 'meta',
+    config: { verifyToken: 'v' },
     header: 'x-hub-signature-256',
     encoding: 'hex',
     prefix: 'sha256=',
@@ -126,6 +127,7 @@ export const bodyOnlySamples: readonly ProviderSample[] = [
   }),
   bodyOnly({
     provider: 'hmac',
+    config: { header: 'X-Acme-Signature' },
     header: 'x-acme-signature',
     encoding: 'hex',
     body: '{"type":"thing.made"}',

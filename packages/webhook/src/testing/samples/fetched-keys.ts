@@ -5,7 +5,7 @@ import { type ProviderSample, SAMPLE_SECONDS } from './provider-sample.ts'
 
 const certificate = await generate([{ name: 'commonName', value: 'example.com' }], {
   notBeforeDate: new Date((SAMPLE_SECONDS - 3600) * 1000),
-  notAfterDate: new Date((SAMPLE_SECONDS + 3600) * 1000),
+  notAfterDate: new Date('2049-01-01T00:00:00Z'),
   keySize: 2048,
 })
 const tokenKeys = generateKeyPairSync('ec', { namedCurve: 'P-256' })
@@ -115,6 +115,7 @@ export const fetchedKeySamples: readonly ProviderSample[] = [
     headersAt: () => ({ 'content-type': 'text/plain; charset=UTF-8' }),
     events: [{ providerType: 'Notification', id: 'm-1' }],
     covers: 'fields',
+    signedField: ['"hello"', '"hallo"'],
     signsTime: true,
     retrySeconds: 3600,
     needs: [],

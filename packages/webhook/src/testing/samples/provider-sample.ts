@@ -15,16 +15,21 @@ export interface ProviderSample {
   isKeyless?: boolean
   fetchText?: FetchText
   config?: ProviderConfig
+  /** That the provider calls, if it matters. */
   url?: string
   body: string
-  /** The headers of the message at this time, in unix seconds. */
-  headersAt(seconds: number, body: string): Headers | Promise<Headers>
+  /** The headers of the message at this time, in unix seconds, to this URL. */
+  headersAt(seconds: number, body: string, url: string): Headers | Promise<Headers>
   /** The body at this time, where the time is in it. */
   bodyAt?(seconds: number): string
-  /** The events that it carries. */
-  events: readonly { providerType: string; id: string | undefined }[]
+  /** The events that it carries; with their data, if that is not the body. */
+  events: readonly { providerType: string; id: string | undefined; data?: string }[]
   /** Whether the signature covers the body, some of its fields, or nothing. */
   covers: 'body' | 'fields' | 'nothing'
+  /** A text in the body that is signed, and another, if the signature does not cover the whole body. */
+  signedField?: readonly [text: string, other: string]
+  /** Whether the signature covers the URL that the provider calls. */
+  signsUrl?: boolean
   /** Whether the signature covers the time. */
   signsTime: boolean
   /** How much later than its time the provider may send it again, in seconds. */

@@ -14,21 +14,20 @@ export interface SampleChange {
 }
 
 /** The config of a source of the sample, with its defaults. */
-export function configOf({ provider, config }: ProviderSample) {
-  return providerOf(provider).config.parse(
-    config ??
-      (provider === 'hmac'
-        ? { header: 'X-Acme-Signature' }
-        : provider === 'meta'
-          ? { verifyToken: 'v' }
-          : {}),
-  )
+export function configOf({ provider, config = {} }: ProviderSample) {
+  return providerOf(provider).config.parse(config)
 }
 
-/** The request of a sample, at a time. */
-export async function requestOf(sample: ProviderSample, seconds = SAMPLE_SECONDS) {
-  const body = sample.bodyAt?.(seconds) ?? sample.body
-  return { body: Buffer.from(body), headers: await sample.headersAt(seconds, body) }
+const URL = 'https://example.com/hook'
+
+/** The request of a sample, at a time, to a URL. */
+export async function requestOf(
+  { bodyAt, headersAt, ...sample }: ProviderSample,
+  seconds = SAMPLE_SECONDS,
+  url = sample.url ?? URL,
+) {
+  const body = bodyAt?.(seconds) ?? sample.body
+  return { body: Buffer.from(body), headers: await headersAt(seconds, body, url) }
 }
 
 /** Verifies a sample, with changes, when the clock shows the time of the samples. */
@@ -40,7 +39,7 @@ export async function sendSample(sample: ProviderSample, change: SampleChange = 
     headers: change.headers ?? request.headers,
     body: change.body === undefined ? request.body : Buffer.from(change.body),
     keys: provider.keysOf(change.secrets ?? [sample.secret], config),
-    url: change.url ?? sample.url ?? 'https://example.com/hook',
+    url: change.url ?? sample.url ?? URL,
     method: 'POST',
     fetchText: sample.fetchText,
     config,

@@ -39,8 +39,8 @@ export const keyPairSamples: readonly ProviderSample[] = [
       ).toString('base64'),
     }),
     events: [
-      { providerType: 'delivered', id: 'a==' },
-      { providerType: 'open', id: 'b' },
+      { providerType: 'delivered', id: 'a==', data: '{"event":"delivered","sg_event_id":"a=="}' },
+      { providerType: 'open', id: 'b', data: '{"event":"open","sg_event_id":"b"}' },
     ],
     covers: 'body',
     signsTime: true,

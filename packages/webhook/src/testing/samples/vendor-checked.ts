@@ -66,15 +66,24 @@ export const vendorCheckedSamples: readonly ProviderSample[] = [
     provider: 'twilio',
     url: 'https://example.com/hook?a=1',
     body: 'MessageStatus=sent&MessageSid=SM1&To=%2B1800&Empty=',
-    headersAt: () => ({
+    headersAt: (_seconds, _body, url) => ({
       'content-type': 'application/x-www-form-urlencoded',
       'x-twilio-signature': hmacOf(
         { ...base64, algorithm: 'sha1' },
-        'https://example.com/hook?a=1EmptyMessageSidSM1MessageStatussentTo+1800',
+        url,
+        'EmptyMessageSidSM1MessageStatussentTo+1800',
       ),
     }),
-    events: [{ providerType: 'message.sent', id: 'SM1-sent' }],
+    events: [
+      {
+        providerType: 'message.sent',
+        id: 'SM1-sent',
+        data: '{"contentType":"application/x-www-form-urlencoded","encoding":"utf-8","body":"MessageStatus=sent&MessageSid=SM1&To=%2B1800&Empty="}',
+      },
+    ],
     covers: 'fields',
+    signedField: ['MessageStatus=sent', 'MessageStatus=read'],
+    signsUrl: true,
     signsTime: false,
     needs: ['x-twilio-signature', 'content-type'],
   },
@@ -99,6 +108,7 @@ export const vendorCheckedSamples: readonly ProviderSample[] = [
       'x-square-hmacsha256-signature': hmacOf(base64, 'https://public.example.com/square', body),
     }),
     events: [{ providerType: 'payment.created', id: 'e-1' }],
+    signsUrl: true,
     signsTime: false,
     needs: ['x-square-hmacsha256-signature'],
   },
@@ -116,11 +126,18 @@ export const vendorCheckedSamples: readonly ProviderSample[] = [
     provider: 'hubspot',
     url: 'https://example.com/hook',
     body: '[{"eventId":1,"subscriptionId":2,"objectId":3,"occurredAt":4,"subscriptionType":"contact.creation"}]',
-    headersAt: (seconds, body) => ({
+    headersAt: (seconds, body, url) => ({
       'x-hubspot-request-timestamp': `${seconds}000`,
-      'x-hubspot-signature-v3': hmacOf(base64, 'POST', 'https://example.com/hook', body, `${seconds}000`),
+      'x-hubspot-signature-v3': hmacOf(base64, 'POST', url, body, `${seconds}000`),
     }),
-    events: [{ providerType: 'contact.creation', id: '2-1-3-4' }],
+    events: [
+      {
+        providerType: 'contact.creation',
+        id: '2-1-3-4',
+        data: '{"eventId":1,"subscriptionId":2,"objectId":3,"occurredAt":4,"subscriptionType":"contact.creation"}',
+      },
+    ],
+    signsUrl: true,
     signsTime: true,
     needs: ['x-hubspot-request-timestamp', 'x-hubspot-signature-v3'],
   },
@@ -159,8 +176,10 @@ export const vendorCheckedSamples: readonly ProviderSample[] = [
     events: ['p-1', 'p-2'].map((psp) => ({
       providerType: 'AUTHORISATION',
       id: `${psp}:AUTHORISATION:true`,
+      data: JSON.stringify(adyenItem(psp, adyenSignature(psp)).NotificationRequestItem),
     })),
     covers: 'fields',
+    signedField: ['1130', '1131'],
     signsTime: false,
     needs: [],
   },

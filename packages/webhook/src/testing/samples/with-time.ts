@@ -33,6 +33,7 @@ export const timedSamples: readonly ProviderSample[] = [
     ...common,
     provider: 'mailgun',
     covers: 'fields',
+    signedField: ['token-1', 'token-2'],
     body: '',
     bodyAt(seconds) {
       const signature = hmacOf({ key: secret, encoding: 'hex' }, `${seconds}`, 'token-1')
@@ -65,8 +66,8 @@ export const timedSamples: readonly ProviderSample[] = [
     otherSecret: 'YWJj',
     url: 'https://example.com/hook?a=1',
     body: 'not JSON',
-    headersAt(seconds, body) {
-      const signed = `id-1:${seconds}:POST https://example.com/hook?a=1:${body}!`
+    headersAt(seconds, body, url) {
+      const signed = `id-1:${seconds}:POST ${url}:${body}!`
       const base64 = hmacOf({ algorithm: 'sha512', key: secret, encoding: 'base64' }, signed)
       return {
         'content-type': 'text/plain',
@@ -75,7 +76,14 @@ export const timedSamples: readonly ProviderSample[] = [
         'x-acme-signature': `t=${seconds},s=${Buffer.from(base64, 'base64').toString('base64url')}`,
       }
     },
-    events: [{ providerType: 'thing.made', id: 'id-1' }],
+    events: [
+      {
+        providerType: 'thing.made',
+        id: 'id-1',
+        data: '{"contentType":"text/plain","encoding":"utf-8","body":"not JSON"}',
+      },
+    ],
+    signsUrl: true,
     needs: ['x-acme-id', 'x-acme-signature'],
   },
 ]

@@ -1,4 +1,5 @@
-import { ProblemError, type ProviderName, SourceConfig } from '@posthorn/contracts'
+import { type ProviderName, SourceConfig } from '@posthorn/contracts'
+import { check, invalidInput } from '@posthorn/runtime'
 import { providerOf } from '@posthorn/webhook'
 
 /**
@@ -7,13 +8,7 @@ import { providerOf } from '@posthorn/webhook'
  * @throws ProblemError with the path of each member that the provider does not accept
  */
 export function parseSourceConfig(name: ProviderName, config: SourceConfig): SourceConfig {
-  const parsed = providerOf(name).config.safeParse(config)
+  const parsed = check(providerOf(name).config, config)
   if (parsed.success) return SourceConfig.parse(parsed.data)
-  const errors = parsed.error.issues.flatMap((issue) =>
-    issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => ({ path: `config.${key}`, message: 'unknown field' }))
-      : [{ path: ['config', ...issue.path].join('.'), message: issue.message }],
-  )
-  const [first] = errors
-  throw new ProblemError('invalid_request', `${first?.path}: ${first?.message}`, { errors })
+  throw invalidInput(parsed.error, 'config')
 }

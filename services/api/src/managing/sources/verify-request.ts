@@ -1,31 +1,38 @@
 import {
   ProblemError,
+  type RequestId,
   SourceId,
   type SourceVerification,
   type SourceVerify,
   type TenantId,
   VERIFIED_BYTES_MAX,
 } from '@posthorn/contracts'
-import { type Database, findIngestSource, findSource, shownSecret } from '@posthorn/database'
+import { findIngestSource, findRequest, findSource, shownSecret } from '@posthorn/database'
 import {
   type ExplainDependencies,
+  type ExplainedCall,
   type Explanation,
   explainRequest,
   rejectionDetail,
 } from '@posthorn/receiving'
-import { BodyBlocks } from '@posthorn/runtime'
+import type { BodyBlocks } from '@posthorn/runtime'
 import { inboundEventType } from '@posthorn/webhook'
+import type { Dependencies } from '../../dependencies.ts'
 import { found } from '../../http/replies.ts'
+import { blocksOf, wholeContentOf } from '../recorded-request.ts'
 
-interface VerifyDependencies extends ExplainDependencies {
-  database: Database
+interface VerifyDependencies extends ExplainDependencies, Pick<Dependencies, 'database' | 'secretBox'> {}
+
+interface VerifiedRequest {
+  call: ExplainedCall
+  body: BodyBlocks
 }
 
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/
 
 /**
  * Whether a source would accept a request, and why not. Stores nothing.
- * @throws ProblemError `not_found`
+ * @throws ProblemError `not_found`; `conflict` for a recorded request that is not kept as a whole
  */
 export async function verifyRequest(
   dependencies: VerifyDependencies,
@@ -35,15 +42,12 @@ export async function verifyRequest(
   const { database, verification } = dependencies
   found(await findSource(database, tenant, id), 'source')
   const source = found(await findIngestSource(database, id), 'source')
-  const arrivedAt = given.receivedAt ?? new Date()
-  const call = {
-    headers: lowerCased(given.headers),
-    arrivedAt,
-    trace: undefined,
-    urlSuffix: suffixOf(given.url, verification.ingestUrlOf(id)),
-    calledUrl: given.url,
-  }
-  const explanation = await explainRequest(dependencies, source, call, blocksOf(bodyOf(given)))
+  const { call, body } =
+    given.requestId === undefined
+      ? givenRequest(given, verification.ingestUrlOf(id))
+      : await recordedRequest(dependencies, { tenant, id }, given.requestId)
+  const { arrivedAt } = call
+  const explanation = await explainRequest(dependencies, source, call, body)
   const { rejected, messages, signedAt, signedBytes, secret } = explanation
   const [first] = messages
   return {
@@ -67,6 +71,33 @@ export async function verifyRequest(
   }
 }
 
+function givenRequest(given: SourceVerify, ingestUrl: string): VerifiedRequest {
+  const call = {
+    headers: lowerCased(given.headers ?? {}),
+    arrivedAt: given.receivedAt ?? new Date(),
+    trace: undefined,
+    urlSuffix: suffixOf(given.url, ingestUrl),
+    calledUrl: given.url,
+  }
+  return { call, body: blocksOf(bodyOf(given)) }
+}
+
+/** A rejected request with the signatures and the body that are kept of it. */
+async function recordedRequest(
+  dependencies: Pick<VerifyDependencies, 'database' | 'secretBox'>,
+  { tenant, id }: { tenant: TenantId; id: SourceId },
+  requestId: RequestId,
+): Promise<VerifiedRequest> {
+  const stored = await findRequest(dependencies.database, tenant, requestId)
+  const ofSource = found(stored?.request.sourceId === id ? stored : undefined, 'request')
+  const { headers, urlSuffix, body } = wholeContentOf(dependencies, ofSource)
+  const arrivedAt = new Date(ofSource.request.receivedAt)
+  return {
+    call: { headers, urlSuffix, arrivedAt, trace: undefined, calledUrl: undefined },
+    body: blocksOf(body),
+  }
+}
+
 function bodyOf({ body = '', bodyBase64 }: SourceVerify): Buffer {
   if (bodyBase64 !== undefined && !BASE64.test(bodyBase64)) throw invalid('bodyBase64', 'expected base64')
   const [path, bytes] =
@@ -86,7 +117,7 @@ function suffixOf(calledUrl: string | undefined, ingestUrl: string): string {
   return (path === `${ingestUrl}/` ? '/' : '') + query.join('')
 }
 
-function lowerCased(headers: SourceVerify['headers']): Record<string, string> {
+function lowerCased(headers: NonNullable<SourceVerify['headers']>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
 }
 
@@ -115,11 +146,4 @@ function shownTime(
   }
   const clockDifferenceSeconds = Math.floor(arrivedAt.getTime() / 1000) - signedAt
   return { signedAt: at.toISOString(), clockDifferenceSeconds }
-}
-
-function blocksOf(bytes: Uint8Array): BodyBlocks {
-  const blocks = new BodyBlocks()
-  blocks.add(bytes)
-  blocks.end()
-  return blocks
 }

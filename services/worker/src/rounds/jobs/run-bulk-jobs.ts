@@ -1,5 +1,6 @@
 import type { JobId } from '@posthorn/contracts'
 import { type Database, findDueBulkJobs, retryBulkJobLater, runBulkPart } from '@posthorn/database'
+import type { HintPublisher } from '@posthorn/queue'
 import type { Logger } from '@posthorn/runtime'
 import { runEvery } from '../run-every.ts'
 
@@ -12,6 +13,7 @@ const RETRY_PAUSE_SECONDS = 15
 
 export interface BulkDependencies {
   database: Database
+  live: HintPublisher
   logger: Logger
 }
 
@@ -29,11 +31,13 @@ export async function runBulkJobs(dependencies: BulkDependencies, signal: AbortS
   })
 }
 
-async function advance({ database, logger }: BulkDependencies, jobId: JobId): Promise<void> {
+async function advance({ database, live, logger }: BulkDependencies, jobId: JobId): Promise<void> {
   try {
     const part = await runBulkPart(database, jobId)
     if (part === undefined || part.kind === 'deferred') return
-    const { kind, ...fields } = part
+    const { kind, tenantId, ...fields } = part
+    live.publish(tenantId, 'job', [jobId], kind === 'finished' ? part.status : 'running')
+    if (kind === 'processed') live.publish(tenantId, 'delivery', 'many')
     // A job lists its deliveries in up to thousands of parts.
     const level = kind === 'listed' ? 'debug' : 'info'
     logger[level]({ jobId, ...fields }, `bulk_job.${kind}`)

@@ -10,6 +10,7 @@ import {
   type SearchPart,
 } from '@posthorn/database'
 import { FairTurns } from '@posthorn/fairness'
+import type { HintPublisher } from '@posthorn/queue'
 import type { Logger } from '@posthorn/runtime'
 import { type Filter, InvalidFilterError, matchesEventType, parseFilter } from '@posthorn/webhook'
 import { runEvery } from '../run-every.ts'
@@ -30,6 +31,7 @@ const BYTES_PER_PART = 2 * 1024 * 1024
 
 export interface SearchDependencies {
   database: Database
+  live: HintPublisher
   logger: Logger
 }
 
@@ -39,7 +41,7 @@ export interface SearchDependencies {
  * @param signal ends it
  */
 export async function runEventSearches(
-  { database, logger }: SearchDependencies,
+  { database, live, logger }: SearchDependencies,
   signal: AbortSignal,
 ): Promise<void> {
   const turns = new FairTurns()
@@ -50,6 +52,8 @@ export async function runEventSearches(
     const part = await searchPart({ database, turns }, search)
     const pauseMs = Math.max(PART_PAUSE_MS_MIN, performance.now() - startedMs)
     const isStored = await recordSearchPart(database, search, { part, pauseMs })
+    const status = part.ends === false ? 'running' : part.ends.status
+    if (isStored) live.publish(search.tenantId, 'job', [search.id], status)
     if (isStored && part.ends !== false)
       logger.info({ jobId: search.id, tenantId: search.tenantId, ...part.ends }, 'search.finished')
     return 0

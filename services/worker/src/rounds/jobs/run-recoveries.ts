@@ -1,5 +1,6 @@
 import type { JobId } from '@posthorn/contracts'
 import { type Database, findDueRecoveries, retryRecoveryLater, runRecoveryPart } from '@posthorn/database'
+import type { HintPublisher } from '@posthorn/queue'
 import type { Logger } from '@posthorn/runtime'
 import { runEvery } from '../run-every.ts'
 
@@ -10,6 +11,7 @@ const RETRY_PAUSE_SECONDS = 15
 
 export interface RecoveryDependencies {
   database: Database
+  live: HintPublisher
   logger: Logger
 }
 
@@ -27,11 +29,13 @@ export async function runRecoveries(dependencies: RecoveryDependencies, signal: 
   })
 }
 
-async function advance({ database, logger }: RecoveryDependencies, jobId: JobId): Promise<void> {
+async function advance({ database, live, logger }: RecoveryDependencies, jobId: JobId): Promise<void> {
   try {
     const part = await runRecoveryPart(database, jobId, PAUSE_MS)
     if (part === undefined || part.kind === 'deferred') return
-    const { kind, ...fields } = part
+    const { kind, tenantId, ...fields } = part
+    live.publish(tenantId, 'job', [jobId], kind === 'finished' ? part.status : 'running')
+    if (kind === 'retried') live.publish(tenantId, 'delivery', 'many')
     logger.info({ jobId, ...fields }, `recovery.${kind}`)
   } catch (error) {
     logger.warn({ err: error, retrying: true, jobId }, 'recovery.advance_failed')

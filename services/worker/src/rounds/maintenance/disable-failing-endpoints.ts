@@ -16,7 +16,7 @@ const BATCH = 500
 
 /** Disables endpoints without a success for too long, by the database's clock, and notifies their tenants a day before. */
 export async function disableFailingEndpoints(dependencies: NotificationDependencies): Promise<void> {
-  const { database, logger } = dependencies
+  const { database, live, logger } = dependencies
   const endpoints = await findFailing(database, {
     hours: DISABLE_AFTER_HOURS - DISABLE_NOTICE_HOURS,
     limit: BATCH,
@@ -27,6 +27,7 @@ export async function disableFailingEndpoints(dependencies: NotificationDependen
       await warn(dependencies, endpoint).catch(logFailedNotification(dependencies, endpoint.endpointId))
     }
     if (decision === 'disable' && (await disableFailing(database, endpoint.endpointId))) {
+      live.publish(endpoint.tenantId, 'endpoint', [endpoint.endpointId], 'disabled')
       logger.warn({ tenantId: endpoint.tenantId, endpointId: endpoint.endpointId }, 'endpoint.disabled')
     }
   }

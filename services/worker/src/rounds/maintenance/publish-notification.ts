@@ -1,12 +1,13 @@
 import type { EndpointId, TenantId } from '@posthorn/contracts'
 import { type ComposedEvent, type Database, findSubscriptions } from '@posthorn/database'
 import { composeEvent, enqueueDeliveries } from '@posthorn/events'
-import type { DeliveryQueue } from '@posthorn/queue'
+import type { DeliveryQueue, HintPublisher } from '@posthorn/queue'
 import type { Logger } from '@posthorn/runtime'
 
 export interface NotificationDependencies {
   database: Database
   queue: Pick<DeliveryQueue, 'add'>
+  live: HintPublisher
   logger: Logger
 }
 
@@ -22,7 +23,7 @@ export interface TenantNotification {
  * @param store stores it and marks the notification as sent, in one transaction; false when another worker was first
  */
 export async function publishNotification(
-  { database, queue, logger }: NotificationDependencies,
+  { database, queue, live, logger }: NotificationDependencies,
   { tenantId, type, data }: TenantNotification,
   store: (event: ComposedEvent) => Promise<boolean>,
 ): Promise<void> {
@@ -37,7 +38,7 @@ export async function publishNotification(
   const event = composeEvent(input, await findSubscriptions(database, tenantId), at)
   if (!(await store(event))) return
   logger.info({ tenantId, eventId: event.id, type, deliveries: event.deliveries.length }, 'event.published')
-  enqueueDeliveries({ queue, log: logger }, event)
+  enqueueDeliveries({ queue, live, log: logger }, event)
 }
 
 /** Handles the failure of a notification about an endpoint: a later round retries it, and it delays no other. */

@@ -113,7 +113,11 @@ export function TenantDialog({ tenant, onClose, onCreated }: TenantDialogProps) 
           error={parsed === undefined ? 'This is not a JSON object.' : problem.at('metadata')}
           description="A JSON object of yours, such as { &quot;plan&quot;: &quot;pro&quot; }."
         >
-          <TextArea value={metadata} onChange={setMetadata} isMono />
+          <TextArea
+            value={metadata}
+            onValueChange={(value) => setMetadata(String(value))}
+            className="font-mono text-xs"
+          />
         </Field>
       </form>
     </Dialog>

@@ -118,10 +118,10 @@ export function FrameFields({ draft, problem, onChange }: LinkFieldsProps) {
       >
         <TextArea
           value={draft.allowedOrigins}
-          onChange={(allowedOrigins) => onChange({ allowedOrigins })}
+          onValueChange={(value) => onChange({ allowedOrigins: String(value) })}
           placeholder="https://app.example.com"
           rows={2}
-          isMono
+          className="font-mono text-xs"
         />
       </Field>
       <Field

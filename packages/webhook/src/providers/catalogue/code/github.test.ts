@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { InvalidSecretError } from '../../../signing/invalid-secret-error.ts'
 import { changedBodies, changedTexts } from '../../../signing/vectors/single-changes.ts'
 import { acceptedBy } from '../../../testing/accepted-by.ts'
+import { readOne } from '../../../testing/read-one.ts'
 import { verifyRequest } from '../../../testing/verify-request.ts'
 import { type Headers, UnreadablePayloadError, type Verdict } from '../../provider.ts'
 import { github } from './github.ts'
@@ -97,7 +98,7 @@ describe('reading', () => {
     ['the event alone when the body is not an object', '["action"]', 'pull_request'],
   ])('names %s', (_, text, providerType) => {
     const content = Buffer.from(text)
-    expect(github.read({ headers: delivery, body: content })).toEqual({
+    expect(readOne(github, { headers: delivery, body: content })).toEqual({
       providerType,
       id: delivery['x-github-delivery'],
     })
@@ -114,7 +115,9 @@ describe('reading', () => {
     ['with a delivery id of 257 characters', { 'x-github-delivery': 'a'.repeat(257) }],
     ['with repeated delivery ids', { 'x-github-delivery': ['a', 'b'] }],
   ])('rejects a request %s', (_, headers) => {
-    expect(() => github.read({ headers: { ...delivery, ...headers }, body })).toThrow(UnreadablePayloadError)
+    expect(() => readOne(github, { headers: { ...delivery, ...headers }, body })).toThrow(
+      UnreadablePayloadError,
+    )
   })
 
   it.each([
@@ -123,13 +126,13 @@ describe('reading', () => {
     ['bytes that are not UTF-8', Buffer.from([0x22, 0xff, 0x22])],
     ['101 levels of nesting', Buffer.from('['.repeat(101) + ']'.repeat(101))],
   ])('rejects a body of %s', (_, content) => {
-    expect(() => github.read({ headers: delivery, body: content })).toThrow(UnreadablePayloadError)
+    expect(() => readOne(github, { headers: delivery, body: content })).toThrow(UnreadablePayloadError)
   })
 
   describe('a form', () => {
     const form = 'application/x-www-form-urlencoded'
     const readForm = (text: string, contentType = form) =>
-      github.read({ headers: { ...delivery, 'content-type': contentType }, body: Buffer.from(text) })
+      readOne(github, { headers: { ...delivery, 'content-type': contentType }, body: Buffer.from(text) })
 
     it.each([form, `${form}; charset=utf-8`, 'Application/X-WWW-Form-URLEncoded'])(
       'under the content type %j has the event in its field payload, byte for byte',

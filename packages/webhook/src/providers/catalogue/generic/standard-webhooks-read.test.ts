@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { readOne } from '../../../testing/read-one.ts'
 import { UnreadablePayloadError } from '../../provider.ts'
 import { standardWebhooks } from './standard-webhooks.ts'
 
@@ -22,10 +23,12 @@ describe('reading', () => {
     [`{"type":"${'t'.repeat(257)}"}`, 'message'],
   ])('%j is a %s', (text, providerType) => {
     const expected = { providerType, id }
-    expect(standardWebhooks.read({ headers: headersOf('webhook'), body: Buffer.from(text) })).toEqual(
+    expect(readOne(standardWebhooks, { headers: headersOf('webhook'), body: Buffer.from(text) })).toEqual(
       expected,
     )
-    expect(standardWebhooks.read({ headers: headersOf('svix'), body: Buffer.from(text) })).toEqual(expected)
+    expect(readOne(standardWebhooks, { headers: headersOf('svix'), body: Buffer.from(text) })).toEqual(
+      expected,
+    )
   })
 
   it.each([
@@ -35,11 +38,11 @@ describe('reading', () => {
     ['a message without its headers', {}, body],
     ['a message with a malformed id', { ...headersOf('webhook'), 'webhook-id': 'a b' }, body],
   ])('rejects %s', (_, headers, content) => {
-    expect(() => standardWebhooks.read({ headers, body: content })).toThrow(UnreadablePayloadError)
+    expect(() => readOne(standardWebhooks, { headers, body: content })).toThrow(UnreadablePayloadError)
   })
 
   const readAs = (contentType: string, content: Buffer) =>
-    standardWebhooks.read({
+    readOne(standardWebhooks, {
       headers: { ...headersOf('webhook'), 'content-type': contentType },
       body: content,
     })

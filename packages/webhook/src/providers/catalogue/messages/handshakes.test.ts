@@ -1,16 +1,18 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { readOne } from '../../../testing/read-one.ts'
 import { providerOf } from '../../catalogue.ts'
-import { type ProviderConfig, UnreadablePayloadError } from '../../provider.ts'
+import { type ProviderConfig, UnreadablePayloadError, type VerificationKey } from '../../provider.ts'
 
 const secret = 'a.secret'
 const keysOf = (name: 'slack' | 'zoom' | 'x' | 'meta' | 'discord') => providerOf(name).keysOf([secret])
+const keyOf = (name: 'slack' | 'zoom' | 'discord'): VerificationKey => keysOf(name).at(0) ?? { kind: 'none' }
 const post = (name: 'slack' | 'zoom' | 'discord', body: object) =>
   providerOf(name).handshakes.post?.({
     headers: { 'content-type': 'application/json' },
     body: Buffer.from(JSON.stringify(body)),
     config: {},
-    keys: keysOf(name),
+    key: keyOf(name),
   })
 const get = (name: 'meta' | 'x', query: string, config: ProviderConfig = {}) =>
   providerOf(name).handshakes.get?.({ query: new URLSearchParams(query), config, keys: keysOf(name) })
@@ -107,7 +109,7 @@ describe('X', () => {
       expect(get('x', `crc_token=${encodeURIComponent(text)}`)).toBeUndefined()
     }
     for (const text of ['1', '-1.5e3', 'true', 'null']) {
-      const read = () => providerOf('x').read({ headers: {}, body: Buffer.from(text) })
+      const read = () => readOne(providerOf('x'), { headers: {}, body: Buffer.from(text) })
       expect(read).toThrow(UnreadablePayloadError)
     }
   })

@@ -39,14 +39,13 @@ export const zoom = defineProvider({
   isIdOptional: true,
   isIdSigned: true,
   handshakes: {
-    post({ body, keys }) {
+    post({ body, key }) {
       const payload = handshakeJson(body)
       const plainToken = memberOf(memberOf(payload, 'payload'), 'plainToken')
       if (memberOf(payload, 'event') !== 'endpoint.url_validation' || typeof plainToken !== 'string') {
         return undefined
       }
-      const key = keys.find((each) => each.kind === 'hmac')
-      if (key === undefined) return undefined
+      if (key.kind !== 'hmac') return undefined
       const encryptedToken = hmacWith('sha256', key.key).update(plainToken).digest('hex')
       const answer = JSON.stringify({ plainToken, encryptedToken })
       return { kind: 'reply', reply: { status: 200, contentType: 'application/json', body: answer } }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { InvalidSecretError } from '../../../signing/invalid-secret-error.ts'
 import { changedBodies, changedTexts } from '../../../signing/vectors/single-changes.ts'
 import { acceptedBy } from '../../../testing/accepted-by.ts'
+import { readOne } from '../../../testing/read-one.ts'
 import { verifyRequest } from '../../../testing/verify-request.ts'
 import { type Headers, UnreadablePayloadError, type Verdict } from '../../provider.ts'
 import { stripe } from './stripe.ts'
@@ -159,7 +160,7 @@ describe('verifying', () => {
 
 describe('reading', () => {
   it('takes type and id from the body', () => {
-    expect(stripe.read({ headers: {}, body })).toEqual({
+    expect(readOne(stripe, { headers: {}, body })).toEqual({
       providerType: 'payment_intent.succeeded',
       id: 'evt_1',
     })
@@ -181,7 +182,7 @@ describe('reading', () => {
     ['an over-long type', `{"id":"evt_1","type":"${'t'.repeat(257)}"}`],
     ['bytes that are not UTF-8', Buffer.from([0x22, 0xff, 0x22])],
   ])('rejects %s as unreadable', (_, content) => {
-    expect(() => stripe.read({ headers: {}, body: Buffer.from(content) })).toThrow(UnreadablePayloadError)
+    expect(() => readOne(stripe, { headers: {}, body: Buffer.from(content) })).toThrow(UnreadablePayloadError)
   })
 })
 

@@ -157,7 +157,7 @@ describe('Amazon SNS', () => {
         headers: {},
         body: Buffer.from(JSON.stringify(body)),
         config: {},
-        keys: [],
+        key: { kind: 'none' },
       })
     expect(confirm(message)).toEqual({ kind: 'confirm', url: message.SubscribeURL })
     expect(confirm({ ...message, SubscribeURL: 'https://evil.example/' })).toBeUndefined()

@@ -1,0 +1,17 @@
+import { beforeAll, describe, it } from 'vitest'
+import type { Tenant } from '../../../../harness/posthorn.ts'
+import { checkBroken } from '../../../../harness/providers/matrix/check-broken.ts'
+import { SAMPLES } from '../../../../harness/providers/matrix/samples.ts'
+import { sharedPosthorn } from '../../../../harness/shared/shared-posthorn.ts'
+
+const VERIFIED = SAMPLES.filter(([, { provider }]) => provider !== 'none')
+
+describe('a message with one broken part is rejected, with its cause in the request log,', () => {
+  const posthorn = sharedPosthorn('idle')
+  let tenant: Tenant
+  beforeAll(async () => {
+    tenant = await posthorn.createTenant()
+  })
+
+  it.each(VERIFIED)('of %s', (_, sample) => checkBroken({ posthorn, tenant }, sample))
+})
