@@ -7,7 +7,7 @@ import {
 } from '../../provider.ts'
 import { memberOf, scalarText } from '../../reading/json-payload.ts'
 import { malformedField, missingField } from '../../unverified.ts'
-import { bodySignature, parsedBody } from '../body-signature.ts'
+import { bodySignature } from '../body-signature.ts'
 import { isEncodedHash } from '../encodings.ts'
 import { hmac } from '../hmac.ts'
 import { isSameText } from '../signature-match.ts'
@@ -18,8 +18,8 @@ const ITEMS_MAX = 100
 
 const inHeader = hmac({ header: 'hmacsignature', encoding: 'base64', signs: '{body}' })
 
-const inItems = bodySignature('hmac', ({ bytes, key }) => {
-  const items = memberOf(parsedBody(bytes), 'notificationItems')
+const inItems = bodySignature('hmac', ({ json, key }) => {
+  const items = memberOf(json(), 'notificationItems')
   if (!Array.isArray(items) || items.length === 0 || items.length > ITEMS_MAX) {
     return missingField('notificationItems')
   }
