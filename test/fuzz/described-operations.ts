@@ -76,12 +76,15 @@ export function readDocument(): Document {
   return JSON.parse(readFileSync(DOCUMENT, 'utf8'))
 }
 
+/** Its reply has no end, and its request no more input than those of lists. */
+const ENDLESS = 'watchTenant'
+
 /** The operations of this API; one with its own server belongs to another service. */
 export function operationsOf(document: Document): Operation[] {
   return Object.entries(document.paths).flatMap(([path, item]) =>
     METHODS.flatMap((method) => {
       const described = item.servers === undefined ? item[method] : undefined
-      return described === undefined ? [] : [operationOf(document, { method, path, described })]
+      return described === undefined || described.operationId === ENDLESS ? [] : [operationOf(document, { method, path, described })]
     }),
   )
 }

@@ -44,10 +44,11 @@ describe.skipIf(isLeftOut('openapi-python-client', python))('a client made by op
       env: { PATH: `${bin}${path.delimiter}${process.env['PATH']}` },
       deadlineMs: GENERATE_MS,
     })
-    // A stream of lines has no type of its own. Inbound webhooks are whatever providers sign: no client sends them.
+    // A stream has no type of its own. Inbound webhooks are whatever providers sign: no client sends them.
     const warnings = output.split('\n').filter((line) => /^(?:WARNING|ERROR)/.test(line))
     expect(warnings).toEqual([
       'WARNING parsing GET /v1/tenants/{tenant}/jobs/{id}/hits/stream within events.',
+      'WARNING parsing GET /v1/tenants/{tenant}/live within live_updates.',
       'WARNING parsing POST /webhooks/{sourceId} within inbound_webhooks. Endpoint will not be generated.',
     ])
     expect(output).not.toContain('Unable to')

@@ -1,10 +1,11 @@
 import path from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Posthorn, startPosthorn } from '../harness/posthorn.ts'
 import { seriousViolations } from './harness/accessibility.ts'
 import { CHROMIUM, launchBrowser, openPage, SCREENSHOTS, signIn } from './harness/browser.ts'
 import { addHistory } from './harness/history.ts'
+import { createManagedData } from './harness/managed-data.ts'
 import { createSampleData, type SampleData } from './harness/sample-data.ts'
 import { createSampleJobs, type SampleJobs } from './harness/sample-jobs.ts'
 
@@ -16,12 +17,28 @@ interface Screen {
   name: string
   path: (sample: SampleData & SampleJobs) => string
   shows: string
-  /** Opens a dialog of it. */
-  open?: (page: Page) => Promise<void>
 }
 
 const SCREENS: Screen[] = [
   { name: 'operator', path: () => '/operator', shows: 'Workers and queue' },
+  { name: 'operator-health', path: () => '/operator/health', shows: 'Worker connected' },
+  { name: 'operator-audit', path: () => '/operator/audit', shows: 'Endpoint created' },
+  { name: 'operator-sessions', path: () => '/operator/sessions', shows: 'this one' },
+  { name: 'settings', path: ({ tenant }) => `/t/${tenant.id}/settings`, shows: 'Metadata' },
+  { name: 'settings-keys', path: ({ tenant }) => `/t/${tenant.id}/settings/keys`, shows: 'the shop' },
+  {
+    name: 'settings-portal-links',
+    path: ({ tenant }) => `/t/${tenant.id}/settings/portal-links`,
+    shows: 'Ada Lovelace',
+  },
+  { name: 'settings-audit', path: ({ tenant }) => `/t/${tenant.id}/settings/audit`, shows: 'Key created' },
+  { name: 'event-types', path: ({ tenant }) => `/t/${tenant.id}/event-types`, shows: 'order.completed' },
+  {
+    name: 'event-type',
+    path: ({ tenant }) => `/t/${tenant.id}/event-types/order.completed`,
+    shows: 'orderId',
+  },
+  { name: 'first-steps', path: ({ tenant }) => `/t/${tenant.id}/first-steps`, shows: 'Publish an event' },
   { name: 'overview', path: ({ tenant }) => `/t/${tenant.id}`, shows: 'Connection refused' },
   { name: 'deliveries', path: ({ tenant }) => `/t/${tenant.id}/deliveries`, shows: 'invoice.finalized' },
   {
@@ -33,6 +50,33 @@ const SCREENS: Screen[] = [
     name: 'deliveries-none',
     path: ({ tenant }) => `/t/${tenant.id}/deliveries?status=cancelled`,
     shows: 'No delivery matches',
+  },
+  { name: 'endpoints', path: ({ tenant }) => `/t/${tenant.id}/endpoints`, shows: 'webhooks/orders' },
+  {
+    name: 'endpoints-none',
+    path: ({ tenant }) => `/t/${tenant.id}/endpoints?status=disabled`,
+    shows: 'No endpoint matches',
+  },
+  { name: 'endpoint-new', path: ({ tenant }) => `/t/${tenant.id}/endpoints/new`, shows: 'Metadata' },
+  {
+    name: 'endpoint-working',
+    path: ({ tenant, accepted }) => `/t/${tenant.id}/endpoints/${accepted.endpointId}`,
+    shows: 'Delivered',
+  },
+  {
+    name: 'endpoint-failing',
+    path: ({ tenant, failing }) => `/t/${tenant.id}/endpoints/${failing.endpointId}`,
+    shows: 'Service unavailable',
+  },
+  {
+    name: 'endpoint-settings',
+    path: ({ tenant, refused }) => `/t/${tenant.id}/endpoints/${refused.endpointId}?tab=settings`,
+    shows: 'Metadata',
+  },
+  {
+    name: 'endpoint-verify',
+    path: ({ tenant, accepted }) => `/t/${tenant.id}/endpoints/${accepted.endpointId}?tab=verify`,
+    shows: 'receiver.mjs',
   },
   {
     name: 'delivery-refused',
@@ -66,22 +110,10 @@ const SCREENS: Screen[] = [
     shows: 'Event type not subscribed',
   },
   {
-    name: 'event-replay',
-    path: ({ tenant, failing }) => `/t/${tenant.id}/events/${failing.eventId}`,
-    shows: 'Event type not subscribed',
-    open: (page) => press(page, 'Replay', 'Replay to all subscribed'),
-  },
-  {
     name: 'event-search',
     path: ({ tenant, searchId }) =>
       `/t/${tenant.id}/events/search?filter={"total.amount":{"$gte":100}}&types=order.*&job=${searchId}`,
     shows: 'order.created',
-  },
-  {
-    name: 'deliveries-bulk',
-    path: ({ tenant }) => `/t/${tenant.id}/deliveries?statusCode=5xx`,
-    shows: 'Retrying',
-    open: (page) => press(page, 'Retry all matches', /^Retry \d/),
   },
   { name: 'jobs', path: ({ tenant }) => `/t/${tenant.id}/jobs`, shows: 'Search events' },
   {
@@ -139,11 +171,45 @@ const SCREENS: Screen[] = [
   },
 ]
 
-/** Presses a button, and waits for the one that it shows. */
-async function press(page: Page, name: string, shows: string | RegExp): Promise<void> {
-  await page.getByRole('button', { name }).click()
-  await page.getByRole('button', { name: shows }).waitFor()
-}
+/** A dialog: where it is, and the button that opens it. */
+const DIALOGS: (Screen & { button: string | RegExp })[] = [
+  {
+    name: 'dialog-replay',
+    path: ({ tenant, failing }) => `/t/${tenant.id}/events/${failing.eventId}`,
+    button: 'Replay',
+    shows: 'Replay to all subscribed',
+  },
+  {
+    name: 'dialog-bulk',
+    path: ({ tenant }) => `/t/${tenant.id}/deliveries?statusCode=5xx`,
+    button: 'Retry all matches',
+    shows: 'deliveries match',
+  },
+  {
+    name: 'dialog-key',
+    path: ({ tenant }) => `/t/${tenant.id}/settings/keys`,
+    button: 'Create a key',
+    shows: 'Requests per second',
+  },
+  {
+    name: 'dialog-portal-link',
+    path: ({ tenant }) => `/t/${tenant.id}/settings/portal-links`,
+    button: 'Create a link',
+    shows: 'Main colour',
+  },
+  {
+    name: 'dialog-tenant',
+    path: ({ tenant }) => `/t/${tenant.id}/settings`,
+    button: 'Edit',
+    shows: 'Days to keep payloads',
+  },
+  {
+    name: 'dialog-delete-tenant',
+    path: ({ tenant }) => `/t/${tenant.id}/settings`,
+    button: 'Delete the tenant',
+    shows: 'to confirm',
+  },
+]
 
 describe.skipIf(CHROMIUM === undefined)('each page, in both themes, on a desktop and a phone,', () => {
   let posthorn: Posthorn
@@ -153,6 +219,7 @@ describe.skipIf(CHROMIUM === undefined)('each page, in both themes, on a desktop
     ;[posthorn, browser] = await Promise.all([startPosthorn(), launchBrowser()])
     const data = await createSampleData(posthorn)
     sample = { ...data, ...(await createSampleJobs(posthorn, data)) }
+    await createManagedData(posthorn.api, sample.tenant.path)
     await addHistory(posthorn.database, sample.tenant.id, sample.accepted.endpointId)
   })
   afterAll(async () => {
@@ -191,10 +258,9 @@ describe.skipIf(CHROMIUM === undefined)('each page, in both themes, on a desktop
     await page.getByLabel('Key').waitFor()
     await look('sign-in')
     await signIn(page)
-    for (const { name, path: at, shows, open } of SCREENS) {
+    for (const { name, path: at, shows } of SCREENS) {
       await page.goto(at(sample))
       await page.getByText(shows).first().waitFor()
-      await open?.(page)
       await page.waitForLoadState('networkidle')
       await look(name)
     }
@@ -208,6 +274,13 @@ describe.skipIf(CHROMIUM === undefined)('each page, in both themes, on a desktop
     await page.keyboard.press('?')
     await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
     await look('shortcuts')
+
+    for (const { name, path: at, button, shows } of DIALOGS) {
+      await page.goto(at(sample))
+      await page.getByRole('button', { name: button }).first().click()
+      await page.getByText(shows).first().waitFor()
+      await look(name)
+    }
 
     expect(findings).toEqual({})
     expect(watched.errors).toEqual([])

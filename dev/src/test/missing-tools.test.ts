@@ -10,6 +10,8 @@ it('a program that is not on the PATH is named with what is not tested', async (
     'promtool',
     'helm',
     'chromium',
+    'python3',
+    'go',
     'systemd-analyze',
   ])
   await writeFile(path.join(folder, 'helm'), '#!/bin/sh\n')
@@ -17,6 +19,8 @@ it('a program that is not on the PATH is named with what is not tested', async (
   expect(missingTools(folder).map((line) => line.split(':')[0])).toEqual([
     'promtool',
     'chromium',
+    'python3',
+    'go',
     'systemd-analyze',
   ])
   await rm(folder, { recursive: true })

@@ -17,6 +17,7 @@ export {
   SignatureScheme,
 } from './endpoints/endpoint.ts'
 export { FilterTest, FilterTestResult } from './endpoints/endpoint-filter.ts'
+export { EndpointHealthState, EndpointQuery } from './endpoints/endpoint-query.ts'
 export {
   EventDetail,
   EventQuery,

@@ -2,8 +2,8 @@ export { type AcceptDependencies, acceptRequest } from './accept-request.ts'
 export { type CheckedHeaders, checkHeaders, disabledSource } from './check-headers.ts'
 export {
   type ExplainDependencies,
-  type Explanation,
   type ExplainedCall,
+  type Explanation,
   explainRequest,
 } from './explain-request.ts'
 export { createKeyFetcher } from './fetching/key-fetcher.ts'

@@ -140,6 +140,7 @@ it('has these routes, each with its access', async () => {
     '/v1/tenants/:tenant/keys GET: manage',
     '/v1/tenants/:tenant/keys POST: manage-access',
     '/v1/tenants/:tenant/keys/:id DELETE: manage-access',
+    '/v1/tenants/:tenant/live GET: read',
     '/v1/tenants/:tenant/portal-links GET: manage',
     '/v1/tenants/:tenant/portal-links POST: manage-access',
     '/v1/tenants/:tenant/portal-links/:id DELETE: manage-access',

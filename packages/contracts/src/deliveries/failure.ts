@@ -9,6 +9,7 @@ export const FailureQuery = rangeInOrder(
   PageQuery.extend({
     from: TimestampInput.optional().describe('Default: 24 hours before `to`. Failures are kept for 32 days'),
     to: TimestampInput.optional().describe('Exclusive end. Default: now'),
+    endpointId: EndpointId.optional().describe('Only this endpoint'),
   }),
 )
 export type FailureQuery = z.infer<typeof FailureQuery>

@@ -114,7 +114,7 @@ export type EndpointHealth = z.infer<typeof EndpointHealth>
 
 export const EndpointStatus = z.enum(['active', 'disabled']).meta({ id: 'EndpointStatus' })
 
-const DisabledReason = z
+export const DisabledReason = z
   .enum(['manual', 'gone', 'failing', 'secret_unreadable'])
   .describe(
     '`manual`: by a request. `gone`: after a 410 reply. `failing`: it failed for too long. `secret_unreadable`: a stored ' +
@@ -140,6 +140,9 @@ export const Endpoint = z
       .describe(
         'Ed25519 public keys that verify `v1a` signatures, newest first. Empty unless `signatures` includes `ed25519`',
       ),
+    previousSecretsExpireAt: Timestamp.nullable().describe(
+      'End of the grace period of a rotation: until then, previous secrets sign as well. Null without any',
+    ),
     createdAt: Timestamp,
     updatedAt: Timestamp,
   })

@@ -1,4 +1,5 @@
 export { DELIVERY_REASON_EXPLANATIONS } from './delivery-reasons.ts'
+export { DISABLED_REASON_EXPLANATIONS } from './disabled-reasons.ts'
 export { ERROR_CODE_EXPLANATIONS } from './error-codes.ts'
 export { type AttemptCause, explainAttempt } from './explain-attempt.ts'
 export type { Explanation } from './explanation.ts'

@@ -1981,6 +1981,8 @@ export interface components {
             health: components["schemas"]["EndpointHealth"];
             /** @description Ed25519 public keys that verify `v1a` signatures, newest first. Empty unless `signatures` includes `ed25519` */
             publicKeys: string[];
+            /** @description End of the grace period of a rotation: until then, previous secrets sign as well. Null without any */
+            previousSecretsExpireAt?: string | null;
             /**
              * Format: date-time
              * @example 2026-11-21T20:24:50.123Z
@@ -2078,6 +2080,8 @@ export interface components {
             /** @description The first failure after the last success */
             failingSince: string | null;
         };
+        /** @enum {string} */
+        EndpointHealthState: "healthy" | "failing" | "open";
         EndpointPage: {
             data: components["schemas"]["Endpoint"][];
             /**
@@ -5393,6 +5397,19 @@ export interface operations {
                 limit?: number;
                 /** @description `nextCursor` of the previous page */
                 cursor?: string;
+                /**
+                 * @example [
+                 *       "disabled"
+                 *     ]
+                 */
+                status?: components["schemas"]["EndpointStatus"][];
+                /**
+                 * @description `open`: its circuit is open. `failing`: an attempt has failed since the last success, and its circuit is closed. `healthy`: neither
+                 * @example [
+                 *       "open"
+                 *     ]
+                 */
+                health?: components["schemas"]["EndpointHealthState"][];
             };
             header?: {
                 /**
@@ -6612,6 +6629,11 @@ export interface operations {
                  * @example 2026-11-21T00:00:00Z
                  */
                 to?: string;
+                /**
+                 * @description Only this endpoint
+                 * @example ep_01h455vb4pex5vsknk084sn02q
+                 */
+                endpointId?: string;
             };
             header?: {
                 /**

@@ -26,7 +26,9 @@ export const Rejection = z
     cause: RequestCause,
     count: z
       .int()
-      .describe(`Rejected requests in the window that were not reprocessed; ${REJECTIONS_COUNTED_MAX} at most`),
+      .describe(
+        `Rejected requests in the window that were not reprocessed; ${REJECTIONS_COUNTED_MAX} at most`,
+      ),
     more: z.boolean().describe('Whether there are more than `count`'),
     lastAt: Timestamp.describe('When the last of them arrived'),
     lastRequestId: RequestId.describe('The last of them'),

@@ -4,6 +4,9 @@ import { Loading } from '../components/states/loading.tsx'
 import { parseSearch, stringifySearch } from '../data/search-params.ts'
 import { deliveriesRoute } from '../pages/deliveries/route.ts'
 import { deliveryRoute } from '../pages/delivery/route.ts'
+import { endpointRoute } from '../pages/endpoint/route.ts'
+import { newEndpointRoute } from '../pages/endpoint-new/route.ts'
+import { endpointsRoute } from '../pages/endpoints/route.ts'
 import { eventRoute } from '../pages/event/route.ts'
 import { eventSearchRoute } from '../pages/event-search/route.ts'
 import { createEventTypeRoute, eventTypeRoute } from '../pages/event-type/route.ts'
@@ -39,6 +42,9 @@ const pages = rootRoute.addChildren([
     eventSearchRoute,
     deliveriesRoute,
     deliveryRoute,
+    endpointsRoute,
+    newEndpointRoute,
+    endpointRoute,
     eventTypesRoute,
     eventTypeRoute,
     createEventTypeRoute,

@@ -1,6 +1,29 @@
+import type { components, operations } from '@posthorn/contracts/client-types'
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { api, dataOf } from './client.ts'
+
+export type Endpoint = components['schemas']['Endpoint']
+export type EndpointFilter = NonNullable<operations['listEndpoints']['parameters']['query']>
+
+const PAGE_ROWS = 50
+
+export function readEndpoints(
+  tenant: string,
+  filter: EndpointFilter,
+  { cursor, signal }: { cursor: string | undefined; signal: AbortSignal },
+) {
+  const query = { ...filter, limit: PAGE_ROWS, ...(cursor === undefined ? {} : { cursor }) }
+  return dataOf(api.GET('/v1/tenants/{tenant}/endpoints', { params: { path: { tenant }, query }, signal }))
+}
+
+export function endpointQuery(tenant: string, id: string) {
+  return queryOptions({
+    queryKey: [tenant, 'endpoint', id],
+    queryFn: ({ signal }) =>
+      dataOf(api.GET('/v1/tenants/{tenant}/endpoints/{id}', { params: { path: { tenant, id } }, signal })),
+  })
+}
 
 /** The newest endpoints of a tenant. */
 export function endpointsQuery(tenant: string) {

@@ -1,14 +1,12 @@
 import type { components } from '@posthorn/contracts/client-types'
 import { queryOptions } from '@tanstack/react-query'
 import { api, dataOf } from './client.ts'
-import { type Period, startOf } from './periods.ts'
+import { BUCKETS, type Period, startOf } from './periods.ts'
 
 export type Stats = components['schemas']['Stats']
 export type Failure = components['schemas']['Failure']
 
 const REFRESH_MS = 15_000
-/** The size of the bars: at most about a hundred in each period. */
-const BUCKETS = { '1h': 'minute', '24h': 'hour', '7d': 'hour', '30d': 'day' } as const
 
 /** Events, deliveries and attempts over time. */
 export function statsQuery(tenant: string, period: Period) {
@@ -25,17 +23,15 @@ export function statsQuery(tenant: string, period: Period) {
   })
 }
 
-/** What fails: endpoint and cause, the latest first. */
-export function failuresQuery(tenant: string, period: Period) {
+/** What fails: endpoint and cause, the latest first; of all endpoints, or of one. */
+export function failuresQuery(tenant: string, period: Period, endpointId?: string) {
   return queryOptions({
-    queryKey: [tenant, 'failures', period],
-    queryFn: ({ signal }) =>
-      dataOf(
-        api.GET('/v1/tenants/{tenant}/failures', {
-          params: { path: { tenant }, query: { from: startOf(period, Date.now()), limit: 20 } },
-          signal,
-        }),
-      ),
+    queryKey: [tenant, 'failures', period, endpointId],
+    queryFn: ({ signal }) => {
+      const only = endpointId === undefined ? {} : { endpointId }
+      const query = { from: startOf(period, Date.now()), limit: 20, ...only }
+      return dataOf(api.GET('/v1/tenants/{tenant}/failures', { params: { path: { tenant }, query }, signal }))
+    },
     refetchInterval: REFRESH_MS,
   })
 }

@@ -6,6 +6,9 @@ export const PERIODS = {
   '30d': { text: 'Last 30 days', minutes: 43_200 },
 } as const
 
+/** The size of the bars of a chart: at most about a hundred and seventy in each period. */
+export const BUCKETS = { '1h': 'minute', '24h': 'hour', '7d': 'hour', '30d': 'day' } as const
+
 export type Period = keyof typeof PERIODS
 
 /** The start of a period, to the minute: the same request for a minute is one entry of the cache. */

@@ -68,6 +68,8 @@ export function requestVerificationQuery(
   return queryOptions({
     queryKey: [tenant, 'request', id, 'verification'],
     queryFn: () => verifyRequest(tenant, sourceId, { requestId: id }),
+    // A person returns here right after the source was changed.
+    staleTime: 0,
   })
 }
 

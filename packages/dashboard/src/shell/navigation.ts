@@ -11,6 +11,7 @@ import {
   ScrollText,
   Send,
   Settings,
+  Webhook,
 } from 'lucide-react'
 import { mayManage, type Session } from '../session/session.ts'
 
@@ -19,6 +20,7 @@ export type NavigationPath =
   | '/t/$tenant'
   | '/t/$tenant/events'
   | '/t/$tenant/deliveries'
+  | '/t/$tenant/endpoints'
   | '/t/$tenant/sources'
   | '/t/$tenant/jobs'
   | '/t/$tenant/event-types'
@@ -37,6 +39,7 @@ const NAVIGATION: readonly NavigationItem[] = [
   { to: '/t/$tenant', label: 'Overview', icon: LayoutDashboard },
   { to: '/t/$tenant/events', label: 'Events', icon: Radio },
   { to: '/t/$tenant/deliveries', label: 'Deliveries', icon: Send },
+  { to: '/t/$tenant/endpoints', label: 'Endpoints', icon: Webhook },
   { to: '/t/$tenant/sources', label: 'Sources', icon: Inbox, isForManagers: true },
   { to: '/t/$tenant/jobs', label: 'Jobs', icon: Layers, isForManagers: true },
   { to: '/t/$tenant/event-types', label: 'Event types', icon: FileJson2 },

@@ -21,6 +21,8 @@ export function linkOf({ type, id, path }: FoundObject, tenant: string) {
         search: { attempt: id },
       })
     }
+    case 'endpoint':
+      return linkOptions({ to: '/t/$tenant/endpoints/$id', params: { tenant, id } })
     case 'source':
       return linkOptions({ to: '/t/$tenant/sources/$id', params: { tenant, id } })
     case 'request':
@@ -29,7 +31,6 @@ export function linkOf({ type, id, path }: FoundObject, tenant: string) {
       return linkOptions({ to: '/t/$tenant/events/$id', params: { tenant, id } })
     case 'job':
       return linkOptions({ to: '/t/$tenant/jobs/$id', params: { tenant, id } })
-    case 'endpoint':
     case 'key':
       return undefined
   }

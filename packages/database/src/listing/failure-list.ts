@@ -30,6 +30,7 @@ const READ = {
     ), counted AS (
       SELECT endpoint_id, cause, sum(count)::int AS count, min(first_at) AS first_at, max(last_at) AS last_at
       FROM newest, bound WHERE newest.last_at >= bound.reached AND newest.first_at < $3
+        AND ($8::text IS NULL OR newest.endpoint_id = $8)
       GROUP BY endpoint_id, cause
     ), page AS MATERIALIZED (
       SELECT * FROM counted WHERE $4::timestamptz IS NULL OR (last_at, endpoint_id, cause) < ($4, $5, $6)
@@ -93,11 +94,12 @@ export async function listFailures(
   const [, ms, endpointId, cause] =
     position === undefined ? [] : (/^(\d+)_(ep_[^_]+)_(.+)$/.exec(position) ?? [])
   const lastAt = ms === undefined ? null : new Date(Number(ms))
-  const values = [tenantId, from, query.to ?? 'infinity', lastAt, endpointId, cause, query.limit + 1]
+  const { limit, endpointId: only = null } = query
+  const values = [tenantId, from, query.to ?? 'infinity', lastAt, endpointId, cause, limit + 1, only]
   const rows = await run<ReadRow>(sql, READ, values)
   const failures = rows.filter((row): row is FailureRow => row.endpointId !== null)
   const page = toPage(LIST, failures, {
-    limit: query.limit,
+    limit,
     toPosition: (row) => `${row.lastAt.getTime()}_${row.endpointId}_${row.cause}`,
     toItem: (row) => row,
   })

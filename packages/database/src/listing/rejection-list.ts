@@ -9,8 +9,8 @@ import {
   type TenantId,
 } from '@posthorn/contracts'
 import { causeOf, storedCause } from '../receiving/stored-cause.ts'
-import { idsOfPage } from '../sql/cursor.ts'
 import { LAST_ID } from '../sql/along-index.ts'
+import { idsOfPage } from '../sql/cursor.ts'
 import { type ListSource, sqlOf } from '../sql/list-source.ts'
 import { run } from '../sql/sql.ts'
 

@@ -2,10 +2,12 @@ import type { Endpoint, EndpointId, PayloadFormat, RetryOn, SignatureScheme } fr
 import { HEADER_MASK } from '@posthorn/webhook'
 import type { Endpoint as EndpointRow, EndpointGate as GateRow } from '../generated/client.ts'
 import { HEADER_NAMES } from './endpoint-headers.ts'
-import { KEY_PAIRS, livePublicKeys } from './signing-secrets.ts'
+import { endOfGrace, livePublicKeys, SECRET_TIMES } from './signing-secrets.ts'
 
 /** Reads an endpoint for {@link toEndpoint}. */
-export const WHOLE_ENDPOINT = { include: { gate: true, secrets: KEY_PAIRS, headers: HEADER_NAMES } } as const
+export const WHOLE_ENDPOINT = {
+  include: { gate: true, secrets: SECRET_TIMES, headers: HEADER_NAMES },
+} as const
 
 type WholeEndpointRow = EndpointRow & {
   gate: GateRow | null
@@ -35,6 +37,7 @@ export function toEndpoint(row: WholeEndpointRow): Endpoint {
     status: row.enabled ? 'active' : 'disabled',
     disabledReason: row.disabledReason as Endpoint['disabledReason'],
     health: toHealth(row.gate),
+    previousSecretsExpireAt: endOfGrace(row.secrets)?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   }

@@ -1,10 +1,11 @@
 import type {
   Endpoint,
   EndpointChange,
+  EndpointHealthState,
   EndpointId,
+  EndpointQuery,
   NewEndpoint,
   Page,
-  PageQuery,
   TenantId,
 } from '@posthorn/contracts'
 import { Prisma } from '../generated/client.ts'
@@ -70,15 +71,32 @@ export async function findEndpoint(
   return row === null ? undefined : toEndpoint(row)
 }
 
+/** The gates of endpoints in each state. */
+const GATES: Record<EndpointHealthState, Prisma.EndpointGateWhereInput> = {
+  healthy: { circuitOpenedAt: null, failingSince: null },
+  failing: { circuitOpenedAt: null, failingSince: { not: null } },
+  open: { circuitOpenedAt: { not: null } },
+}
+
+/** A page of a tenant's endpoints, which are at most a few ten thousand: a filter needs no index of its own. */
 export async function listEndpoints(
   database: Database,
   tenantId: TenantId,
-  query: PageQuery,
+  { status, health, ...query }: EndpointQuery,
 ): Promise<Page<Endpoint>> {
+  const filter = {
+    ...(status?.length === 1 ? { enabled: status[0] === 'active' } : {}),
+    ...(health === undefined ? {} : { OR: health.map((one) => ({ gate: GATES[one] })) }),
+  }
   return pageOfLargeRows(listOf('endpoint'), query, {
     read: (position, take) =>
       prismaOf(database).endpoint.findMany({
-        where: { tenantId, deletedAt: null, ...(position === undefined ? {} : { id: { lt: position } }) },
+        where: {
+          tenantId,
+          deletedAt: null,
+          ...filter,
+          ...(position === undefined ? {} : { id: { lt: position } }),
+        },
         orderBy: { id: 'desc' },
         take,
         ...WHOLE_ENDPOINT,

@@ -44,21 +44,30 @@ export function signingSecretsOf({ secretIds, sealedSecrets, secretKinds }: Sign
   return { secrets: ofKind('hmac'), privateKeys: ofKind('ed25519') }
 }
 
-/** Reads an endpoint's key pairs with the endpoint, for {@link livePublicKeys}. */
-export const KEY_PAIRS = {
-  where: { kind: 'ed25519' },
+/** Reads the times of an endpoint's secrets, and its public keys, with the endpoint. No secret is read. */
+export const SECRET_TIMES = {
   select: { publicKey: true, expiresAt: true },
   orderBy: [{ expiresAt: { sort: 'desc', nulls: 'first' } }, { id: 'desc' }],
 } as const satisfies Prisma.Endpoint$secretsArgs
 
+interface SecretTimes {
+  publicKey: string | null
+  expiresAt: Date | null
+}
+
 /** The public keys of the key pairs that sign now, newest first. */
-export function livePublicKeys(
-  pairs: readonly { publicKey: string | null; expiresAt: Date | null }[],
-): string[] {
+export function livePublicKeys(secrets: readonly SecretTimes[]): string[] {
   const now = new Date()
-  return pairs
+  return secrets
     .filter(({ expiresAt }) => expiresAt === null || expiresAt > now)
     .flatMap(({ publicKey }) => publicKey ?? [])
+}
+
+/** When the last of the previous secrets stops signing; undefined when none signs now. */
+export function endOfGrace(secrets: readonly SecretTimes[]): Date | undefined {
+  const ends = secrets.flatMap(({ expiresAt }) => expiresAt?.getTime() ?? [])
+  const last = Math.max(0, ...ends)
+  return last > Date.now() ? new Date(last) : undefined
 }
 
 /** Adds a key pair to an endpoint that has none. The caller has locked the endpoint. */

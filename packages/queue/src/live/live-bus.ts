@@ -12,7 +12,7 @@ const ANNOUNCE_MS = 4_000
 /** Longer than two announcements, so that one may be lost. */
 const WATCHED_MS = 10_000
 /** A store that is not congested takes and returns a message in milliseconds. */
-const ECHO_MS_MAX = 2_000
+const ECHO_MS_MAX = 4_000
 
 /** Publishes hints of what has changed. */
 export interface HintPublisher {

@@ -112,4 +112,3 @@ export const judges: Partial<Record<ProviderName, Judge>> = {
   clerk: svix,
   resend: svix,
 }
-

@@ -9,6 +9,7 @@ const RETRY_MS = { min: 1_000, max: 4_000 }
 export class LiveStream {
   readonly body = new Readable({ read() {} })
   readonly #random: () => number
+  #isEnded = false
 
   /** @param random from 0 to 1 */
   constructor(random: () => number) {
@@ -17,7 +18,7 @@ export class LiveStream {
 
   /** Drops a client that does not read. */
   send(text: string): void {
-    if (this.body.destroyed) return
+    if (this.#isEnded || this.body.destroyed) return
     this.body.push(text)
     if (this.body.readableLength > QUEUED_BYTES_MAX) this.drop()
   }
@@ -29,8 +30,10 @@ export class LiveStream {
 
   /** Ends it in order, with the time after which its client reconnects. */
   end(): void {
+    if (this.#isEnded) return
     const { min, max } = RETRY_MS
     this.send(`retry: ${Math.round(min + this.#random() * (max - min))}\n\n`)
+    this.#isEnded = true
     if (!this.body.destroyed) this.body.push(null)
   }
 

@@ -47,7 +47,7 @@ export class LiveStreams {
     const stream = new LiveStream(Math.random)
     this.#add(stream, tenantId)
     const channel = this.#channelOf(tenantId)
-    if (!(await channel.ready)) {
+    if (!(await channel.ready) || !this.#bus.isConnected()) {
       stream.body.destroy()
       throw new ProblemError(
         'unavailable',

@@ -3,8 +3,8 @@ import {
   Endpoint,
   EndpointChange,
   EndpointId,
+  EndpointQuery,
   NewEndpoint,
-  PageQuery,
   pageOf,
   TenantId,
 } from '@posthorn/contracts'
@@ -57,7 +57,7 @@ export const endpointRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, d
         tags: ['Endpoints'],
         summary: 'List endpoints',
         params: Path,
-        querystring: PageQuery,
+        querystring: EndpointQuery,
         response: { 200: pageOf(Endpoint), ...PROBLEM_REPLIES },
       },
     },

@@ -76,10 +76,23 @@ describe('rotating the secret of an endpoint', () => {
     const { secret, ...shown } = endpoint
     const answer = await rotate({})
 
-    expect(answer).toEqual(reply(200, { ...shown, updatedAt: TIME, secret: NEW_SECRET }))
+    expect(answer).toEqual(
+      reply(200, { ...shown, previousSecretsExpireAt: TIME, updatedAt: TIME, secret: NEW_SECRET }),
+    )
     expect(answer.body.secret).not.toBe(secret)
     const read = await posthorn.api.get<Endpoint>(`${tenant.path}/endpoints/${endpoint.id}`)
-    expect(read).toEqual(reply(200, { ...shown, updatedAt: answer.body.updatedAt }))
+    const { previousSecretsExpireAt, updatedAt } = answer.body
+    expect(read).toEqual(reply(200, { ...shown, previousSecretsExpireAt, updatedAt }))
+  })
+
+  it('shows when the grace ends, and nothing afterwards', async () => {
+    const { body } = await rotate({ graceSeconds: 600 })
+    const graceMs = Date.parse(body.previousSecretsExpireAt ?? '') - Date.parse(body.updatedAt)
+    expect(Math.abs(graceMs - 600_000)).toBeLessThan(5_000)
+
+    await endGrace()
+    const read = await posthorn.api.get<Endpoint>(`${tenant.path}/endpoints/${endpoint.id}`)
+    expect(read.body.previousSecretsExpireAt).toBeNull()
   })
 
   it('needs no body, and gives the old secret a day of grace', async () => {

@@ -26,7 +26,10 @@ describe.each(BACKENDS)('live updates on %s', (backend) => {
   })
   afterEach(() => readers.splice(0).forEach((reader) => reader.close()))
 
-  const watch = async (key: string = ADMIN_KEY, headers: Record<string, string> = {}): Promise<LiveReader> => {
+  const watch = async (
+    key: string = ADMIN_KEY,
+    headers: Record<string, string> = {},
+  ): Promise<LiveReader> => {
     const { url } = posthorn.service('api')
     const reader = await readLive(`${url}${tenant.path}/live`, { authorization: `Bearer ${key}`, ...headers })
     readers.push(reader)
@@ -63,14 +66,16 @@ describe.each(BACKENDS)('live updates on %s', (backend) => {
     const reader = await watch()
     await reader.begun()
     for (const secret of [STRIPE_SECRET, 'whsec_another']) {
-      await sendWebhook(posthorn.service('ingest').url, source.id, await STRIPE.webhook(secret))
+      await sendWebhook(source.ingestUrl, await STRIPE.webhook(secret))
     }
-    const { body } = await posthorn.api.get<Page<InboundRequest>>(`${tenant.path}/sources/${source.id}/requests`)
+    const { body } = await posthorn.api.get<Page<InboundRequest>>(
+      `${tenant.path}/sources/${source.id}/requests`,
+    )
     expect(body.data).toHaveLength(2)
     for (const { id } of body.data) await reader.hinted('request', id)
   })
 
-  it('name an endpoint that was changed, and a delivery that was cancelled', async () => {
+  it('name an endpoint that was changed', async () => {
     const endpoint = await tenant.endpoint({ url: receiver.url })
     const reader = await watch()
     await reader.begun()
@@ -133,13 +138,13 @@ describe.each(BACKENDS)('live updates on %s', (backend) => {
       const reader = await watch((await keyOf(posthorn, tenant, role)).key)
       expect(reader.status).toBe(200)
     }
-    const { url } = posthorn.service('api')
     const refusal = (key: string) => posthorn.api.as(key).get(`${tenant.path}/live`)
-    expect(url).toBeDefined()
     expect(await refusal((await keyOf(posthorn, tenant, 'publish')).key)).toEqual(
       problem(403, 'forbidden', 'A key with the role "publish" may not do this.'),
     )
     const stranger = await keyOf(posthorn, await posthorn.createTenant(), 'manage')
-    expect(await refusal(stranger.key)).toEqual(problem(404, 'not_found', `There is no tenant "${tenant.id}".`))
+    expect(await refusal(stranger.key)).toEqual(
+      problem(404, 'not_found', `There is no tenant "${tenant.id}".`),
+    )
   })
 })

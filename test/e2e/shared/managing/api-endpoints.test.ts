@@ -30,6 +30,7 @@ const DEFAULTS = {
   status: 'active',
   disabledReason: null,
   publicKeys: [],
+  previousSecretsExpireAt: null,
   health: {
     circuit: 'closed',
     reason: null,

@@ -16,8 +16,7 @@ describe('what the sources of a tenant reject', () => {
     tenant = await posthorn.createTenant()
   })
 
-  const stripeSource = (name: string) =>
-    tenant.source({ name, provider: 'stripe', secrets: [SECRET] })
+  const stripeSource = (name: string) => tenant.source({ name, provider: 'stripe', secrets: [SECRET] })
   const list = async (query = '') =>
     (await posthorn.api.get<{ data: Rejection[] }>(`${tenant.path}/rejections${query}`)).body
   const unsigned = ({ ingestUrl }: Source) => sendWebhook(ingestUrl, { body: BODY, headers: {} })
@@ -52,7 +51,7 @@ describe('what the sources of a tenant reject', () => {
       nextCursor: null,
     })
     await posthorn.api.patch(`${tenant.path}/sources/${one.id}`, { secrets: ['whsec_wrong'] })
-    await posthorn.api.post(`${tenant.path}/requests/${page.data[0]?.lastRequestId}/reprocess`)
+    await posthorn.api.post(`${tenant.path}/requests/${page.data[0]?.lastRequestId}/reprocess`, undefined)
     expect((await list()).data.map(({ cause }) => cause)).toEqual(['missing_header', 'missing_header'])
   })
 

@@ -1,11 +1,18 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import { type InboundRequest, newId, type Page, type Source, type SourceVerification } from '@posthorn/contracts'
+import {
+  type InboundRequest,
+  newId,
+  type Page,
+  type Source,
+  type SourceVerification,
+} from '@posthorn/contracts'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Reply } from '../../../harness/api-client.ts'
 import { problem, TIME } from '../../../harness/expected.ts'
 import type { Tenant } from '../../../harness/posthorn.ts'
 import { squareWebhook, timedWebhook } from '../../../harness/providers/provider-signatures.ts'
 import { sharedPosthorn } from '../../../harness/shared/shared-posthorn.ts'
+import { waitUntil } from '../../../harness/wait-until.ts'
 import {
   githubWebhook,
   type SignedWebhook,
@@ -13,7 +20,6 @@ import {
   standardWebhook,
   stripeWebhook,
 } from '../../../harness/webhooks.ts'
-import { waitUntil } from '../../../harness/wait-until.ts'
 
 const SECRET = 'whsec_of_stripe'
 const GITHUB_SECRET = 'a secret of github'

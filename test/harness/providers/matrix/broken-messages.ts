@@ -13,7 +13,10 @@ export interface BrokenMessage {
 const BEYOND_TOLERANCE_SECONDS = 900
 
 /** Faults of which the cause is not the usual one, by provider. */
-const OTHER_CAUSES: Partial<Record<string, Record<string, RequestCause>>> = {}
+const OTHER_CAUSES: Partial<Record<string, Record<string, RequestCause>>> = {
+  // Whatever is not a form is signed through its hash in the URL.
+  twilio: { 'without content-type': 'malformed_header', 'with another content-type': 'malformed_header' },
+}
 
 /** The message of a sample with each of its parts broken, one at a time. */
 export async function brokenMessages(source: Source, sample: ProviderSample): Promise<BrokenMessage[]> {

@@ -13,6 +13,7 @@ import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } f
 import { classHighlighter } from '@lezer/highlight'
 import { useEffect, useRef } from 'react'
 import { styleNonce } from '../../app/nonce.ts'
+import { classes } from '../classes.ts'
 
 /** The colours are in `styles/code.css`. */
 const EXTENSIONS = [
@@ -38,10 +39,18 @@ export interface CodeEditorProps {
   onChange: (text: string) => void
   isInvalid: boolean
   isReadOnly: boolean
+  isShort: boolean
 }
 
 /** CodeMirror, in a module of its own: few people edit. */
-export default function CodeEditor({ label, initial, onChange, isInvalid, isReadOnly }: CodeEditorProps) {
+export default function CodeEditor({
+  label,
+  initial,
+  onChange,
+  isInvalid,
+  isReadOnly,
+  isShort,
+}: CodeEditorProps) {
   const host = useRef<HTMLDivElement>(null)
   const text = useRef(initial)
   const changed = useRef(onChange)
@@ -69,5 +78,5 @@ export default function CodeEditor({ label, initial, onChange, isInvalid, isRead
   useEffect(() => {
     host.current?.querySelector('.cm-content')?.setAttribute('aria-invalid', String(isInvalid))
   }, [isInvalid])
-  return <div ref={host} className="cm-host cm-editable" />
+  return <div ref={host} className={classes('cm-host cm-editable', isShort && 'cm-short')} />
 }

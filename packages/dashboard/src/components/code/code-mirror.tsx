@@ -39,7 +39,8 @@ export default function CodeMirror({
       doc: text,
       extensions: [
         ...EXTENSIONS,
-        EditorView.contentAttributes.of({ 'aria-label': label }),
+        // With `tabindex`, screen readers and their checks know that it can be scrolled by keyboard.
+        EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
         ...(isJson ? [json()] : [EditorView.lineWrapping]),
       ],
     })

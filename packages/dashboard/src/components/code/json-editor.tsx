@@ -12,10 +12,19 @@ export interface JsonEditorProps {
   /** What is wrong with the text. */
   error?: string | undefined
   isReadOnly?: boolean
+  /** For a few lines. */
+  isShort?: boolean
 }
 
 /** An editor of JSON, which is loaded when it is first shown. Tab indents; Escape, then Tab, leaves it. */
-export function JsonEditor({ label, initial, onChange, error, isReadOnly = false }: JsonEditorProps) {
+export function JsonEditor({
+  label,
+  initial,
+  onChange,
+  error,
+  isReadOnly = false,
+  isShort = false,
+}: JsonEditorProps) {
   return (
     <div className="space-y-1.5">
       <div
@@ -24,13 +33,14 @@ export function JsonEditor({ label, initial, onChange, error, isReadOnly = false
           error === undefined ? 'border-line-strong' : 'border-bad-mark',
         )}
       >
-        <Suspense fallback={<div className="h-72" />}>
+        <Suspense fallback={<div className={isShort ? 'h-24' : 'h-72'} />}>
           <CodeEditor
             label={label}
             initial={initial}
             onChange={onChange}
             isInvalid={error !== undefined}
             isReadOnly={isReadOnly}
+            isShort={isShort}
           />
         </Suspense>
       </div>

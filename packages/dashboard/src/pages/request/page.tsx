@@ -18,6 +18,7 @@ import { CurrentVerification } from './current-verification.tsx'
 import { RequestActions } from './request-actions.tsx'
 import { RequestCause } from './request-cause.tsx'
 import { RequestContent } from './request-content.tsx'
+import { RequestEvents } from './request-events.tsx'
 import { requestRoute } from './route.ts'
 
 export function RequestPage() {
@@ -73,7 +74,7 @@ interface RequestFactsProps {
 }
 
 function RequestFacts({ tenant, request, canManage }: RequestFactsProps) {
-  const { id, sourceId, eventId, receivedAt, bodyBytes, contentType, userAgent, matchedSecret } = request
+  const { id, sourceId, receivedAt, bodyBytes, contentType, userAgent, matchedSecret } = request
   const { data: source } = useQuery({ ...sourceQuery(tenant, sourceId), enabled: canManage })
   return (
     <Card>
@@ -91,15 +92,7 @@ function RequestFacts({ tenant, request, canManage }: RequestFactsProps) {
           <Fact name="Request">
             <Id id={id} isShort />
           </Fact>
-          {eventId != null && (
-            <Fact name="Event">
-              <Id
-                id={eventId}
-                isShort
-                link={{ to: '/t/$tenant/events/$id', params: { tenant, id: eventId } }}
-              />
-            </Fact>
-          )}
+          <RequestEvents tenant={tenant} request={request} />
           <Fact name="Received">
             <DateTime at={receivedAt} />
           </Fact>

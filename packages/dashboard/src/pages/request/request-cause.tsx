@@ -23,7 +23,7 @@ export function RequestCause({ request }: { request: InboundRequestDetail }) {
     >
       {outcome === 'duplicate'
         ? 'The source had accepted this webhook before, so nothing was delivered again.'
-        : 'The request was verified and became an event.'}
+        : madeOf(request)}
       {reprocessedAt != null && (
         <>
           {' '}
@@ -32,6 +32,12 @@ export function RequestCause({ request }: { request: InboundRequestDetail }) {
       )}
     </Statement>
   )
+}
+
+function madeOf({ eventIds = [] }: InboundRequestDetail): string {
+  return eventIds.length > 1
+    ? `The request was verified and became ${eventIds.length} events.`
+    : 'The request was verified and became an event.'
 }
 
 function Rejection({

@@ -1,9 +1,9 @@
 import { createHash, createHmac } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { readOne } from '../../../testing/read-one.ts'
 import { InvalidSecretError } from '../../../signing/invalid-secret-error.ts'
 import { changedBodies, changedTexts } from '../../../signing/vectors/single-changes.ts'
 import { acceptedBy } from '../../../testing/accepted-by.ts'
+import { readOne } from '../../../testing/read-one.ts'
 import { verifyRequest } from '../../../testing/verify-request.ts'
 import { type Headers, UnreadablePayloadError, type Verdict } from '../../provider.ts'
 import { github } from './github.ts'
@@ -115,7 +115,9 @@ describe('reading', () => {
     ['with a delivery id of 257 characters', { 'x-github-delivery': 'a'.repeat(257) }],
     ['with repeated delivery ids', { 'x-github-delivery': ['a', 'b'] }],
   ])('rejects a request %s', (_, headers) => {
-    expect(() => readOne(github, { headers: { ...delivery, ...headers }, body })).toThrow(UnreadablePayloadError)
+    expect(() => readOne(github, { headers: { ...delivery, ...headers }, body })).toThrow(
+      UnreadablePayloadError,
+    )
   })
 
   it.each([

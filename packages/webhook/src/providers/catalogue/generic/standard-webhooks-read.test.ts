@@ -26,7 +26,9 @@ describe('reading', () => {
     expect(readOne(standardWebhooks, { headers: headersOf('webhook'), body: Buffer.from(text) })).toEqual(
       expected,
     )
-    expect(readOne(standardWebhooks, { headers: headersOf('svix'), body: Buffer.from(text) })).toEqual(expected)
+    expect(readOne(standardWebhooks, { headers: headersOf('svix'), body: Buffer.from(text) })).toEqual(
+      expected,
+    )
   })
 
   it.each([

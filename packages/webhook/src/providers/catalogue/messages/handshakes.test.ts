@@ -6,8 +6,7 @@ import { type ProviderConfig, UnreadablePayloadError, type VerificationKey } fro
 
 const secret = 'a.secret'
 const keysOf = (name: 'slack' | 'zoom' | 'x' | 'meta' | 'discord') => providerOf(name).keysOf([secret])
-const keyOf = (name: 'slack' | 'zoom' | 'discord'): VerificationKey =>
-  keysOf(name).at(0) ?? { kind: 'none' }
+const keyOf = (name: 'slack' | 'zoom' | 'discord'): VerificationKey => keysOf(name).at(0) ?? { kind: 'none' }
 const post = (name: 'slack' | 'zoom' | 'discord', body: object) =>
   providerOf(name).handshakes.post?.({
     headers: { 'content-type': 'application/json' },

@@ -1,0 +1,39 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { ChartCard } from '../../../components/chart/chart-card.tsx'
+import type { Stats } from '../../../data/overview.ts'
+import { formatMs } from '../../../preferences/format-time.ts'
+import { bucketEnd, chartSeriesOf } from '../../overview/chart-series.ts'
+
+/** Deliveries and latency over time. A click on a bar opens the deliveries of that time. */
+export function EndpointCharts({
+  tenant,
+  endpointId,
+  stats,
+}: {
+  tenant: string
+  endpointId: string
+  stats: Stats
+}) {
+  const navigate = useNavigate()
+  const times = useMemo(() => stats.data.map(({ at }) => at), [stats])
+  const { deliveries, latency } = useMemo(() => chartSeriesOf(stats), [stats])
+  const openDeliveries = (from: string) =>
+    void navigate({
+      to: '/t/$tenant/deliveries',
+      params: { tenant },
+      search: { endpointId, finishedFrom: from, finishedTo: bucketEnd(from, stats.bucket) },
+    })
+  return (
+    <div className="grid gap-4 lg:grid-cols-2">
+      <ChartCard
+        title="Deliveries by result"
+        times={times}
+        series={deliveries}
+        kind="bars"
+        onPick={openDeliveries}
+      />
+      <ChartCard title="Latency of attempts" times={times} series={latency} kind="lines" format={formatMs} />
+    </div>
+  )
+}

@@ -1,0 +1,86 @@
+import type { PublishedEvent } from '@posthorn/contracts'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { ADMIN_KEY, type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
+import { type Receiver, startReceiver } from '../harness/receiver.ts'
+import { CHROMIUM, launchBrowser, signIn } from './harness/browser.ts'
+
+/** One more than the connections that a browser opens to a server. */
+const TABS = 7
+/** Pages that poll look for changes every five seconds, those with live updates once a minute. */
+const LIVE_MS_MAX = 30_000
+
+describe.skipIf(CHROMIUM === undefined)('the dashboard', () => {
+  let posthorn: Posthorn
+  let browser: Browser
+  let receiver: Receiver
+  let tenant: Tenant
+  let context: BrowserContext
+  beforeAll(async () => {
+    ;[posthorn, browser, receiver] = await Promise.all([startPosthorn(), launchBrowser(), startReceiver()])
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await receiver?.close()
+    await posthorn?.stop()
+  })
+  beforeEach(async () => {
+    tenant = await posthorn.createTenant()
+    await tenant.endpoint({ url: receiver.url })
+    context = await browser.newContext({ baseURL: posthorn.service('api').url })
+  })
+  afterEach(() => context.close())
+
+  const publish = () =>
+    posthorn.api.post<PublishedEvent>(`${tenant.path}/events`, { type: 'order.paid', data: {} })
+  const openList = async (): Promise<Page> => {
+    const page = await context.newPage()
+    await page.goto(`/t/${tenant.id}/deliveries`)
+    await page.getByRole('heading', { name: 'Deliveries' }).waitFor()
+    return page
+  }
+  const isLive = (page: Page) => page.locator('[data-live=live]').waitFor()
+
+  it('shows a new delivery in seven tabs without a reload, over one stream', async () => {
+    await publish()
+    await tenant.settled(1)
+    await signIn(await context.newPage(), ADMIN_KEY)
+    let streams = 0
+    context.on('request', (request) => {
+      if (request.url().endsWith('/live')) streams += 1
+    })
+    const pages: Page[] = []
+    for (let tab = 0; tab < TABS; tab += 1) pages.push(await openList())
+    for (const page of pages) await isLive(page)
+    expect(streams).toBe(1)
+    await publish()
+    for (const page of pages)
+      await page.getByRole('button', { name: /1 new/ }).waitFor({ timeout: LIVE_MS_MAX })
+  })
+
+  it('goes on in another tab when the one with the stream is closed', async () => {
+    await publish()
+    await tenant.settled(1)
+    await signIn(await context.newPage(), ADMIN_KEY)
+    const first = await openList()
+    await isLive(first)
+    const second = await openList()
+    await isLive(second)
+    await first.close()
+    const opened = await second.waitForRequest((request) => request.url().endsWith('/live'))
+    expect((await opened.response())?.status()).toBe(200)
+    await publish()
+    await second.getByRole('button', { name: /1 new/ }).waitFor({ timeout: LIVE_MS_MAX })
+  })
+
+  it('polls when there are no live updates, and says so', async () => {
+    await publish()
+    await tenant.settled(1)
+    await context.route('**/live', (route) => route.fulfill({ status: 503, body: '' }))
+    await signIn(await context.newPage(), ADMIN_KEY)
+    const page = await openList()
+    await page.getByText('Every few seconds').waitFor()
+    await publish()
+    await page.getByRole('button', { name: /1 new/ }).waitFor({ timeout: LIVE_MS_MAX })
+  })
+})
