@@ -62,7 +62,7 @@ describe('the program that the dashboard shows', { timeout: DEADLINE_MS }, () =>
     new Promise<boolean>((resolve) => {
       const socket = connect({ port, host: '127.0.0.1' })
       socket.once('connect', () => resolve(true)).once('error', () => resolve(false))
-      socket.unref()
+      socket.once('connect', () => socket.destroy())
     })
 
   /** `go run` would leave the program running when it is stopped. */
