@@ -7,8 +7,8 @@ import { Card } from '../../components/display/card.tsx'
 import { textOfField } from '../../components/filters/form-text.ts'
 import { TimeFilter, type TimeRange } from '../../components/filters/time-filter.tsx'
 import { Field, TextInput } from '../../components/forms/field.tsx'
+import { formProblemOf } from '../../components/forms/form-problem.ts'
 import { type EventSearchRequest, startEventSearch } from '../../data/events/search.ts'
-import { errorAt, hasOtherErrors } from '../../data/field-errors.ts'
 import { isPeriod, startOf } from '../../data/periods.ts'
 import { problemOf } from '../../data/problem.ts'
 import { listOf } from '../../data/search-params.ts'
@@ -45,6 +45,7 @@ export function SearchForm({ tenant }: { tenant: string }) {
     start.mutate({ filter, ...(types.length === 0 ? {} : { types }), ...timesOf(range) })
   }
   const problem = start.error === null ? undefined : problemOf(start.error)
+  const { at, other } = formProblemOf(start.error, ['filter', 'types'])
   return (
     <Card>
       <form onSubmit={submit} className="space-y-4 pt-2">
@@ -64,7 +65,7 @@ export function SearchForm({ tenant }: { tenant: string }) {
         <Field
           label="Event types"
           description="With commas between them; a prefix ends with .*. All, unless some are given."
-          error={errorAt(problem, 'types')}
+          error={at('types')}
         >
           <TextInput
             name="types"
@@ -79,9 +80,9 @@ export function SearchForm({ tenant }: { tenant: string }) {
             Search
           </Button>
         </div>
-        {problem !== undefined && hasOtherErrors(problem, ['filter', 'types']) && (
+        {other !== undefined && (
           <p role="alert" className="text-sm text-bad">
-            {errorAt(problem, 'from') ?? errorAt(problem, 'to') ?? problem.message}
+            {other}
           </p>
         )}
       </form>
