@@ -2,7 +2,7 @@ import type { InboundRequest, Page, PublishedEvent, StartedJob } from '@posthorn
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { problem } from '../../../harness/expected.ts'
 import { STRIPE, STRIPE_SECRET } from '../../../harness/inbound/senders.ts'
-import { type LiveReader, readLive } from '../../../harness/live-stream.ts'
+import { type LiveReader, readLive } from '../../../harness/live/live-stream.ts'
 import { ADMIN_KEY, type Tenant } from '../../../harness/posthorn.ts'
 import { type Receiver, startReceiver } from '../../../harness/receiver.ts'
 import { BACKENDS } from '../../../harness/redis/redis.ts'

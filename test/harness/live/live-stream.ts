@@ -1,6 +1,6 @@
 import type { LiveHint, LiveHints, LiveKind } from '@posthorn/contracts'
 import { request } from 'undici'
-import { waitUntil } from './wait-until.ts'
+import { waitUntil } from '../wait-until.ts'
 
 /** A server-sent event of a stream of live updates. */
 export interface LiveEvent {
