@@ -6,7 +6,6 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { styleNonce } from './app/nonce.ts'
 import { createDashboardRouter } from './app/router.tsx'
-import { Toasts } from './components/overlays/toasts.tsx'
 import { createQueryClient } from './data/query-client.ts'
 import { currentPreferences } from './preferences/preferences.ts'
 import { applyTheme } from './preferences/theme.ts'
@@ -26,9 +25,7 @@ createRoot(root).render(
   <StrictMode>
     <CSPProvider nonce={styleNonce()}>
       <QueryClientProvider client={queryClient}>
-        <Toasts>
-          <RouterProvider router={router} />
-        </Toasts>
+        <RouterProvider router={router} />
       </QueryClientProvider>
     </CSPProvider>
   </StrictMode>,
