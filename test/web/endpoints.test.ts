@@ -131,10 +131,7 @@ describe.skipIf(CHROMIUM === undefined)('a person with an endpoint', () => {
     await tester.getByText(/\$atleast/).waitFor()
 
     await page.getByRole('button', { name: 'Save changes' }).click()
-    await page
-      .getByRole('group', { name: 'Filter' })
-      .getByRole('alert')
-      .waitFor()
+    await page.getByRole('group', { name: 'Filter' }).getByRole('alert').waitFor()
     await editor.fill('{"amount": {"$gte": 100}}')
     await page.getByRole('button', { name: 'Save changes' }).click()
     await page.getByText('Settings saved').waitFor()

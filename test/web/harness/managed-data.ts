@@ -8,7 +8,11 @@ const SCHEMA = {
 
 /** What an operator sets up for a tenant: keys, portal links and event types. */
 export async function createManagedData(api: ApiClient, tenantPath: string): Promise<void> {
-  await api.put(tenantPath, { name: 'Acme Ltd.', metadata: { plan: 'pro', region: '<b>eu</b>' }, retentionDays: 14 })
+  await api.put(tenantPath, {
+    name: 'Acme Ltd.',
+    metadata: { plan: 'pro', region: '<b>eu</b>' },
+    retentionDays: 14,
+  })
   await api.post(`${tenantPath}/keys`, { role: 'publish', description: 'the shop', rateLimitPerSecond: 200 })
   await api.post(`${tenantPath}/keys`, {
     role: 'manage',
